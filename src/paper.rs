@@ -1,0 +1,139 @@
+//! What a paper is: a flat list of blocks in reading order, with sections and notes as ranges
+//! over it.
+
+mod block;
+mod note;
+mod position;
+mod section;
+
+pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
+pub use note::{Note, NoteId};
+pub use position::{BlockId, Passage, Position};
+pub use section::{Section, SectionId};
+
+/// What the metadata block at the head of a paper says. Empty where it says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    pub title: String,
+    pub subtitle: String,
+    pub authors: Vec<String>,
+    pub date: String,
+    pub publisher: String,
+    pub keywords: Vec<String>,
+    pub language: String,
+    /// The licence that the text is under, in the paper's own words.
+    pub licence: String,
+    /// What was changed against the original, which CC BY asks to be said.
+    pub changes: String,
+}
+
+/// A paper: its blocks in reading order, and what is known about them.
+///
+/// The list of blocks holds, in this order: the title page, which opcit sets from the metadata;
+/// the body, parted into sections; the notes, in a section of their own; and a closing line with
+/// attribution and licence where the metadata names one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paper {
+    pub metadata: Metadata,
+    /// The metadata's title, else the first heading; empty if there is neither.
+    pub title: String,
+    pub blocks: Vec<Block>,
+    /// In reading order; they do not overlap. The notes' section, if there is one, is the last.
+    pub sections: Vec<Section>,
+    /// In the order of their numbers.
+    pub notes: Vec<Note>,
+}
+
+/// Something in the source that the paper could not take as it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Line of the source, from 1.
+    pub line: u32,
+    pub message: String,
+}
+
+/// A paper and what was wrong with its source. Reading a paper cannot fail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parsed {
+    pub paper: Paper,
+    pub problems: Vec<Problem>,
+}
+
+impl Paper {
+    /// The block with this id, if the paper has it.
+    #[must_use]
+    pub fn block(&self, id: BlockId) -> Option<&Block> {
+        self.blocks.get(id.0)
+    }
+
+    /// The note with this id, if the paper has it.
+    #[must_use]
+    pub fn note(&self, id: NoteId) -> Option<&Note> {
+        self.notes.get(id.0)
+    }
+
+    /// The note with this label. Labels match without regard to case, as in Pandoc and GFM.
+    #[must_use]
+    pub fn note_labelled(&self, label: &str) -> Option<NoteId> {
+        let wanted = label.to_lowercase();
+        let found = self
+            .notes
+            .iter()
+            .position(|note| note.label.to_lowercase() == wanted);
+        found.map(NoteId)
+    }
+
+    /// The section that holds the block; none on the title page and in the closing line.
+    #[must_use]
+    pub fn section_of(&self, block: BlockId) -> Option<SectionId> {
+        let after = self
+            .sections
+            .partition_point(|section| section.blocks.start <= block.0);
+        let index = after.checked_sub(1)?;
+        let section = self.sections.get(index)?;
+        section
+            .blocks
+            .contains(&block.0)
+            .then_some(SectionId(index))
+    }
+
+    /// The section with this id, if the paper has it.
+    #[must_use]
+    pub fn section(&self, id: SectionId) -> Option<&Section> {
+        self.sections.get(id.0)
+    }
+
+    /// Bytes of plain text before the position, each block counting one more for its end.
+    #[must_use]
+    pub fn bytes_before(&self, position: Position) -> usize {
+        match self.block(position.block) {
+            Some(block) => block.start + position.offset.min(block.text.len()),
+            None => self.bytes(),
+        }
+    }
+
+    /// Bytes of plain text in the whole paper, each block counting one more for its end.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.blocks
+            .last()
+            .map_or(0, |block| block.start + block.text.len() + 1)
+    }
+
+    /// The position that lies so many bytes of plain text into the paper, put back to a
+    /// character's start; the last position if the paper is shorter.
+    #[must_use]
+    pub fn position_at(&self, bytes: usize) -> Position {
+        let after = self.blocks.partition_point(|block| block.start <= bytes);
+        let index = after.saturating_sub(1);
+        let offset = self.blocks.get(index).map_or(0, |block| {
+            block
+                .text
+                .floor_char_boundary((bytes - block.start).min(block.text.len()))
+        });
+        Position {
+            block: BlockId(index),
+            offset,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Blocks: the pieces that a paper is a list of.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{NoteId, Position};
+
+/// A heading, a paragraph or the like: plain text, and what lies over it.
+///
+/// `text` holds no markers and no marks of emphasis, and no character that acts on a terminal.
+/// A `\n` in it is a line end that the author set. Every offset below is in bytes of `text`, on a
+/// character's boundary, and never beyond its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub kind: Kind,
+    pub text: String,
+    /// What encloses the block, from the outside in; at most [`Block::DEEPEST`].
+    pub nesting: Vec<Nest>,
+    /// Emphasis and the like, by start; they may nest.
+    pub spans: Vec<Span>,
+    /// By start; they do not overlap.
+    pub links: Vec<Link>,
+    /// By offset.
+    pub markers: Vec<Marker>,
+    /// Whether the block follows the one before without a blank line, as in a tight list.
+    pub tight: bool,
+    /// The block's number in its section, from 1, as in "¶ 2"; 0 for what is not counted:
+    /// headings, rules, and what opcit sets itself.
+    pub paragraph: u32,
+    /// Bytes of plain text in the blocks before, each counting one more for its end.
+    pub start: usize,
+    /// Line of the source where the block begins, from 1; 0 for what opcit sets itself.
+    pub line: u32,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// The paper's title, on the title page.
+    Title,
+    /// A line that opcit sets from the metadata, on the title page and at the paper's end.
+    Imprint,
+    /// From 1 to 6.
+    Heading(u8),
+    Paragraph,
+    /// Text whose lines and spaces stand as they are.
+    Code {
+        /// The first word after the fence; may be empty.
+        language: String,
+    },
+    Table(Table),
+    /// A line across the page; its text is empty.
+    Rule,
+    /// Where the note above it is cited, each place a link; set by opcit.
+    Backlinks,
+}
+
+/// The shape of a table. Its text holds the cells, a tab between two and a line end after a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// One for each column.
+    pub alignments: Vec<Alignment>,
+    /// Row by row, the first being the heads; each cell a range of the block's text. A row has
+    /// as many cells as there are alignments.
+    pub rows: Vec<Vec<Range<usize>>>,
+}
+
+/// On which side of its column a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    Left,
+    Centre,
+    Right,
+}
+
+/// Something that encloses a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Nest {
+    Quote,
+    /// A list item; only its first block has the bullet.
+    Item {
+        bullet: Option<Bullet>,
+    },
+    /// A note; only its first block has the number.
+    Note {
+        number: Option<u32>,
+    },
+}
+
+/// What stands before a list item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bullet {
+    Dot,
+    Number(u64),
+    /// A task, done or not.
+    Task(bool),
+}
+
+/// A stretch of text that is set differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    pub range: Range<usize>,
+    pub style: Style,
+}
+
+/// How a stretch of text is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    Emphasis,
+    Strong,
+    Struck,
+    Code,
+}
+
+/// A stretch of text that leads somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub range: Range<usize>,
+    pub target: Target,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address outside the paper, as the author wrote it, with what must not reach a terminal
+    /// made visible.
+    Address(Arc<str>),
+    Place(Position),
+}
+
+/// The mark of a note in the text. It has no length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marker {
+    pub offset: usize,
+    pub note: NoteId,
+    /// The note's number, as it is shown.
+    pub number: u32,
+    /// Line of the source where it stands, from 1.
+    pub line: u32,
+}
+
+impl Block {
+    /// How many enclosing quotes, items and notes are kept; deeper ones are set like this one.
+    pub const DEEPEST: usize = 16;
+
+    /// The word for the block in JSON: its kind, with paragraphs told apart by what they stand in.
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        match (&self.kind, self.nesting.last()) {
+            (Kind::Paragraph, Some(Nest::Item { bullet: Some(_) })) => "item",
+            (Kind::Paragraph, Some(Nest::Quote)) => "quote",
+            (Kind::Paragraph, _) => "paragraph",
+            (Kind::Title, _) => "title",
+            (Kind::Imprint, _) => "imprint",
+            (Kind::Heading(_), _) => "heading",
+            (Kind::Code { .. }, _) => "code",
+            (Kind::Table(_), _) => "table",
+            (Kind::Rule, _) => "rule",
+            (Kind::Backlinks, _) => "backlinks",
+        }
+    }
+
+    /// Whether the words are the author's, not set by opcit.
+    #[must_use]
+    pub fn is_authors(&self) -> bool {
+        !matches!(self.kind, Kind::Title | Kind::Imprint | Kind::Backlinks)
+    }
+}
