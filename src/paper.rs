@@ -83,6 +83,13 @@ impl Paper {
         found.map(NoteId)
     }
 
+    /// The note with this number, as its marker shows it.
+    #[must_use]
+    pub fn note_numbered(&self, number: u32) -> Option<NoteId> {
+        let found = self.notes.binary_search_by_key(&number, |note| note.number);
+        found.ok().map(NoteId)
+    }
+
     /// The section that holds the block; none on the title page and in the closing line.
     #[must_use]
     pub fn section_of(&self, block: BlockId) -> Option<SectionId> {
