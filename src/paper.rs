@@ -57,6 +57,8 @@ pub struct Paper {
     pub metadata: Metadata,
     /// The metadata's title, else the first heading; empty if there is neither.
     pub title: String,
+    /// How long it takes to read the body, in minutes.
+    pub minutes: u32,
     pub blocks: Vec<Block>,
     /// In reading order; they do not overlap. The notes' section, if there is one, is the last.
     pub sections: Vec<Section>,

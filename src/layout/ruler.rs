@@ -3,6 +3,8 @@
 //! The width of a text is the sum over its graphemes, which is what a terminal buffer draws; the
 //! width of the whole string, or the sum over its characters, differs for emoji and joined letters.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -23,6 +25,27 @@ pub(crate) fn grapheme_columns(grapheme: &str) -> u16 {
             u16::try_from(columns).unwrap_or(u16::MAX)
         }
     }
+}
+
+/// The text parted after as many graphemes as fit in so many columns.
+pub(crate) fn split_at(text: &str, columns: u16) -> (&str, &str) {
+    let mut taken = 0_u16;
+    let fitting = graphemes(text).take_while(|grapheme| {
+        taken = taken.saturating_add(grapheme_columns(grapheme));
+        taken <= columns
+    });
+    let bytes = fitting.map(str::len).sum();
+    text.split_at_checked(bytes).unwrap_or((text, ""))
+}
+
+/// The text if it fits in so many columns, else its start and an ellipsis.
+pub(crate) fn shorten(text: &str, columns: u16) -> Cow<'_, str> {
+    let (start, rest) = split_at(text, columns);
+    if rest.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (start, _) = split_at(start, columns.saturating_sub(1));
+    Cow::Owned(format!("{}…", start.trim_end()))
 }
 
 /// The graphemes of a text, in order.
