@@ -91,13 +91,7 @@ impl Popup {
 /// Empty where there is no room at all.
 pub(crate) fn box_beside(marker_row: Option<u16>, note_rows: u16, text: Rect, desk: Rect) -> Rect {
     let wanted = note_rows.saturating_add(2).min((desk.height / 2).max(3));
-    let left = text.x.saturating_sub(2).max(desk.x);
-    let right = text.right().saturating_add(2).min(desk.right());
-    let columns = Rect {
-        x: left,
-        width: right - left,
-        ..desk
-    };
+    let columns = columns(text, desk);
     let Some(marker) = marker_row.filter(|row| (desk.top()..desk.bottom()).contains(row)) else {
         let height = wanted.min(desk.height);
         return Rect {
@@ -121,6 +115,22 @@ pub(crate) fn box_beside(marker_row: Option<u16>, note_rows: u16, text: Rect, de
             height,
             ..columns
         }
+    }
+}
+
+/// How wide the note's text is in such a box: what the frame and a blank column beside it leave.
+pub(crate) fn text_columns(text: Rect, desk: Rect) -> u16 {
+    columns(text, desk).width.saturating_sub(4)
+}
+
+/// As wide as the text and the frame around it, from the desk's top to its bottom.
+fn columns(text: Rect, desk: Rect) -> Rect {
+    let left = text.x.saturating_sub(2).max(desk.x);
+    let right = text.right().saturating_add(2).min(desk.right());
+    Rect {
+        x: left,
+        width: right - left,
+        ..desk
     }
 }
 

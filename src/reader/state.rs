@@ -17,7 +17,7 @@ use super::help;
 use super::history::History;
 use super::keymap::Context;
 use super::list::List;
-use super::popup::Popup;
+use super::popup::{self, Popup};
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
@@ -211,7 +211,8 @@ impl State {
     fn fit(&mut self) {
         let geometry = self.geometry();
         let rows = usize::from(geometry.text.height);
-        self.popup.set_columns(geometry.text.width);
+        self.popup
+            .set_columns(popup::text_columns(geometry.text, geometry.desk));
         self.beside.set_columns(geometry.notes_columns());
         // At the paper's end the foot may take its rows too, so the text can be scrolled further.
         self.view.resize(

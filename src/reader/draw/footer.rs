@@ -15,6 +15,8 @@ use crate::reader::theme;
 
 /// Columns between what is said on the left and the keys on the right.
 const GAP: usize = 2;
+/// Columns that a section's name keeps where the whole of it finds no room.
+const SHORT_NAME: u16 = 20;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer) {
     let area = state.geometry().footer;
@@ -26,59 +28,61 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) {
         width: area.width.saturating_sub(2),
         ..area
     };
-    let said = said(state);
-    let room = usize::from(area.width);
-    let keys = keys(state, room.saturating_sub(said.width() + GAP));
-    let keys_columns = u16::try_from(keys.width())
+    let said = said(state, area.width);
+    let room = usize::from(area.width).saturating_sub(said.width() + GAP);
+    let keys = keys(state, room);
+    let columns = u16::try_from(keys.width())
         .unwrap_or(area.width)
         .min(area.width);
-    let keys_area = Rect {
-        x: area.right() - keys_columns,
-        width: keys_columns,
-        ..area
-    };
     said.render(area, buffer);
-    keys.render(keys_area, buffer);
+    keys.render(
+        Rect {
+            x: area.right() - columns,
+            width: columns,
+            ..area
+        },
+        buffer,
+    );
 }
 
-/// A notice if there is one, else where the reader is.
-fn said(state: &State) -> Line<'_> {
+/// A notice if there is one, else where the reader is: as much of it as leaves room for keys.
+fn said(state: &State, columns: u16) -> Line<'_> {
     if let Some(notice) = state.notice() {
         let style = match notice.tone {
             Tone::Plain => Style::new(),
             Tone::Warning => theme::warning(),
         };
-        return Line::styled(notice.text.as_str(), style);
+        return Line::styled(ruler::shorten(&notice.text, columns), style);
     }
-    let mut line = Line::default();
     if let Some(count) = state.count() {
-        line.push_span(Span::styled(format!("{count} "), theme::title()));
+        return Line::styled(count.to_string(), theme::title());
     }
-    line.push_span(Span::raw(place(state)));
-    line
+    // What is open over the text has the more to say, the less room there is.
+    let share = if state.overlays().is_empty() { 2 } else { 3 };
+    let mut places = places(state).into_iter();
+    let fits = |place: &String| ruler::columns(place) <= columns / share;
+    Line::raw(places.find(fits).unwrap_or_default())
 }
 
-/// Section, share of the body that is read, and minutes left.
-fn place(state: &State) -> String {
-    let section = state.section().and_then(|id| state.paper.section(id));
+/// Section, share of the body that is read, and minutes left; then ever less of it.
+fn places(state: &State) -> [String; 4] {
     let at_end = progress(state, state.view.position_below());
     let percent = format!("{:.0} %", (at_end * 100.0).floor());
     let minutes = (f64::from(state.paper.minutes) * (1.0 - at_end)).ceil();
-    let left = if minutes < 1.0 {
-        String::new()
-    } else {
-        format!(" · {minutes:.0} min left")
+    let left = match minutes {
+        1.0.. => format!("{percent} · {minutes:.0} min left"),
+        _ => percent.clone(),
     };
-    match section {
-        Some(section) => {
-            let columns = state.size().width / 3;
-            format!(
-                "{} · {percent}{left}",
-                ruler::shorten(section.name(), columns)
-            )
-        }
-        None => format!("{percent}{left}"),
-    }
+    let Some(section) = state.section().and_then(|id| state.paper.section(id)) else {
+        return [left.clone(), left, percent.clone(), percent];
+    };
+    let short = ruler::shorten(section.name(), SHORT_NAME);
+    [
+        format!("{} · {left}", section.name()),
+        format!("{short} · {left}"),
+        left,
+        percent,
+    ]
 }
 
 /// As many of the context's hints as fit; those that leave stand last and are kept longest.
