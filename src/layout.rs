@@ -14,6 +14,8 @@ mod setter;
 mod table;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod typography;
 
 use std::ops::Range;
@@ -175,19 +177,5 @@ impl From<Part> for Role {
             part,
             ..Role::default()
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::testing::{paragraph, shown};
-
-    fn check(marked: &str, columns: u16, expected: &str) {
-        assert_eq!(shown(&paragraph(marked), columns), expected);
-    }
-
-    #[test]
-    fn a_marker_stays_with_its_word() {
-        check("one two[^a]", 7, "one\ntwo¹");
     }
 }
