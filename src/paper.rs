@@ -6,6 +6,7 @@ mod backlinks;
 mod bare_links;
 mod block;
 mod clean;
+mod decode;
 mod draft;
 mod flow;
 mod front;
@@ -26,6 +27,7 @@ mod tables;
 
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use clean::{clean, clean_address};
+pub use decode::{Decoded, NotText, decode};
 pub use markdown::parse;
 pub use note::{Note, NoteId};
 pub use position::{BlockId, Passage, Position};

@@ -148,7 +148,8 @@ impl Reader {
         }
         let is_null = style == ScalarStyle::Plain && matches!(text, "~" | "null" | "Null" | "NULL");
         if !is_null && let Some(key) = self.key() {
-            set(&mut self.metadata, &key, text);
+            let is_list = self.open.len() > 1;
+            set(&mut self.metadata, &key, text, is_list);
         }
         self.end_value();
     }
@@ -179,13 +180,15 @@ impl Reader {
 
 const NO_KEYS: &str = "it holds no keys";
 
-fn set(metadata: &mut Metadata, key: &str, text: &str) {
+/// Sets the field that the key stands for; the first value counts, but for what is a list.
+fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
     let text = one_line(text);
     if text.is_empty() {
         return;
     }
     let field = match key {
         "author" | "authors" => return metadata.authors.push(text),
+        "keywords" if is_list => return metadata.keywords.push(text),
         "keywords" => {
             let keywords = text.split(',').map(|word| word.trim().to_owned());
             return metadata
