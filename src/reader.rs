@@ -26,6 +26,11 @@ mod terminal;
 mod theme;
 mod view;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 use std::io;
 use std::sync::Arc;
 use std::time::Instant;

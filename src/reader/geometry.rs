@@ -131,11 +131,13 @@ impl Geometry {
             .max(1)
     }
 
-    /// A box in the middle of the screen, as large as asked or as the screen allows.
+    /// A box in the middle of the text, as large as asked or as the screen allows.
     pub(crate) fn middle(&self, columns: u16, rows: u16) -> Rect {
+        let height = self.screen.height - self.footer.height;
         let room = Rect {
-            height: self.screen.height - self.footer.height,
-            ..self.screen
+            y: 0,
+            height,
+            ..self.desk
         };
         let width = columns.min(room.width);
         let height = rows.min(room.height);

@@ -161,7 +161,7 @@ pub(crate) static GROUPS: &[Group] = &[
                 Reading,
                 "p",
                 Action::Placement,
-                "show notes in the margin, at the foot, or on their key only",
+                "where notes show: margin, foot, on their key",
                 "",
             ),
         ],
@@ -221,7 +221,7 @@ pub(crate) static GROUPS: &[Group] = &[
                 Reading,
                 "o",
                 Action::OpenLink,
-                "open the chosen link, or one of the paragraph's",
+                "open the chosen link or the paragraph's",
                 "",
             ),
             bind(
@@ -242,7 +242,7 @@ pub(crate) static GROUPS: &[Group] = &[
                 Reading,
                 "M",
                 Action::Mouse,
-                "mouse on or off; off lets the terminal select text",
+                "mouse on or off (off: select with it)",
                 "",
             ),
             bind(Reading, "Esc", Action::Close, "drop what is chosen", ""),
@@ -258,7 +258,7 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
-        title: "In an open note (figures switch to the note with that number)",
+        title: "In an open note; figures go to the note of that number",
         bindings: &[
             bind(
                 Note,

@@ -21,7 +21,7 @@ use super::popup::{self, Popup};
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
-use crate::paper::{BlockId, Paper, Position, SectionId};
+use crate::paper::{BlockId, Paper, Position, Section, SectionId};
 
 /// A count beyond this is no count any more.
 const LARGEST_COUNT: u32 = 9_999_999;
@@ -205,6 +205,12 @@ impl State {
         let page = self.view.page();
         let first = page.iter().find(|row| !row.is_lead())?;
         self.paper.section_of(first.row.block)
+    }
+
+    /// The section being read, if it has a title.
+    pub(crate) fn titled_section(&self) -> Option<&Section> {
+        let section = self.paper.section(self.section()?)?;
+        (!section.title.is_empty()).then_some(section)
     }
 
     /// Fits the text to its place on the screen, as everything that changes that may have done.

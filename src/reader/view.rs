@@ -322,11 +322,8 @@ impl View {
 
     /// The furthest that the text can be scrolled: with its last row on the screen's last.
     fn lowest_top(&self) -> Row {
-        self.flow.walk(
-            self.flow.last(),
-            Direction::Previous,
-            self.rows.saturating_sub(1),
-        )
+        let above = self.fewest_rows.saturating_sub(1);
+        self.flow.walk(self.flow.last(), Direction::Previous, above)
     }
 
     fn anchor_of(&self, top: Row) -> Anchor {

@@ -73,7 +73,7 @@ fn places(state: &State) -> [String; 4] {
         1.0.. => format!("{percent} · {minutes:.0} min left"),
         _ => percent.clone(),
     };
-    let Some(section) = state.section().and_then(|id| state.paper.section(id)) else {
+    let Some(section) = state.titled_section() else {
         return [left.clone(), left, percent.clone(), percent];
     };
     let short = ruler::shorten(section.name(), SHORT_NAME);

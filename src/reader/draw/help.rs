@@ -9,7 +9,7 @@ use crate::reader::state::State;
 use crate::reader::theme;
 
 /// Columns that the keys' names take where there is room.
-const KEY_COLUMNS: u16 = 22;
+const KEY_COLUMNS: u16 = 32;
 
 pub(super) fn draw(state: &State, top: usize, buffer: &mut Buffer, hits: &mut Hits) {
     let area = state.geometry().middle(boxes::WIDEST, u16::MAX);

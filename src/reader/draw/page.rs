@@ -24,7 +24,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
 /// The title of the section being read, once its heading has scrolled away.
 fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
     let geometry = state.geometry();
-    let Some(section) = state.section().and_then(|id| state.paper.section(id)) else {
+    let Some(section) = state.titled_section() else {
         return;
     };
     let heading = BlockId(section.blocks.start);
