@@ -18,6 +18,7 @@ impl Layout {
             .iter()
             .position(shows)
             .or_else(|| lines.iter().rposition(begins))
+            .or_else(|| lines.iter().position(|line| !line.text.is_empty()))
             .unwrap_or(lines.len().saturating_sub(1));
         candidates.start + index
     }
@@ -58,8 +59,16 @@ impl Layout {
     #[must_use]
     pub fn start_of(&self, line: usize) -> usize {
         let last = self.lines.len().saturating_sub(1);
-        let line = self.lines.get(line.clamp(self.lead.min(last), last));
-        line.map_or(0, Line::start)
+        let index = line.clamp(self.lead.min(last), last);
+        let Some(line) = self.lines.get(index) else {
+            return 0;
+        };
+        let above = index.checked_sub(1).and_then(|index| self.lines.get(index));
+        if above.is_some_and(|above| !above.text.is_empty() && above.text == line.text) {
+            let starts = line.text_runs().map(|run| run.source.start);
+            return starts.min().unwrap_or(line.text.start);
+        }
+        line.text.start
     }
 
     /// The lines that could show the offset: one, but in a table all the lines of a row.
@@ -77,12 +86,6 @@ impl Layout {
 }
 
 impl Line {
-    /// The first offset that it shows.
-    fn start(&self) -> usize {
-        let starts = self.text_runs().map(|run| run.source.start);
-        starts.min().unwrap_or(self.text.start)
-    }
-
     fn column_of(&self, offset: usize) -> u16 {
         let mut shows = self.text_runs();
         if let Some(run) = shows.find(|run| run.source.contains(&offset)) {
