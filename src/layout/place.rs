@@ -164,3 +164,83 @@ impl Run {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lay_out;
+    use crate::layout::testing::paragraph;
+
+    /// The layout of the marked text, without blank lines before it.
+    fn set(marked: &str, columns: u16) -> Layout {
+        let mut block = paragraph(marked);
+        block.tight = true;
+        lay_out(&block, columns)
+    }
+
+    #[test]
+    fn a_place_is_found_on_the_line_that_shows_it() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.column_of(0), (0, 0));
+        assert_eq!(layout.column_of(5), (0, 5));
+        assert_eq!(layout.column_of(8), (1, 0));
+        assert_eq!([layout.start_of(0), layout.start_of(1)], [0, 8]);
+    }
+
+    #[test]
+    fn the_space_at_which_a_line_is_broken_is_where_the_line_ends() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.column_of(7), (0, 7));
+    }
+
+    #[test]
+    fn a_place_beyond_the_text_is_its_end() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.column_of(13), (1, 5));
+        assert_eq!(layout.column_of(99), (1, 5));
+        assert_eq!(layout.start_of(99), 8);
+    }
+
+    #[test]
+    fn a_click_beside_the_text_is_a_click_on_its_nearest_letter() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.offset_at(0, 99), 7);
+        assert_eq!(layout.offset_at(99, 2), 10);
+        assert_eq!(layout.offset_at(1, 99), 13);
+        let cut = set("abcdefgh", 4);
+        assert_eq!(cut.offset_at(0, 99), 3);
+    }
+
+    #[test]
+    fn blank_lines_before_the_text_lead_to_its_start() {
+        let layout = lay_out(&paragraph("one"), 7);
+        assert_eq!(layout.lead, 1);
+        assert_eq!(layout.line_of(0), 1);
+        assert_eq!(layout.start_of(0), 0);
+        assert_eq!(layout.offset_at(0, 1), 1);
+    }
+
+    #[test]
+    fn what_stands_in_for_text_is_one_place() {
+        let layout = set("a---b", 9);
+        assert_eq!(layout.column_of(1), (0, 1));
+        assert_eq!(layout.column_of(3), (0, 1));
+        assert_eq!(layout.offset_at(0, 1), 1);
+        assert_eq!(layout.offset_at(0, 2), 4);
+    }
+
+    #[test]
+    fn text_after_a_marker_is_found_behind_it() {
+        let layout = set("one[^a] two", 20);
+        assert_eq!(layout.column_of(3), (0, 4));
+        assert_eq!(layout.column_of(4), (0, 5));
+        assert_eq!(layout.offset_at(0, 5), 4);
+    }
+
+    #[test]
+    fn columns_count_wide_letters_twice() {
+        let layout = set("中俄联", 20);
+        assert_eq!(layout.column_of(3), (0, 2));
+        assert_eq!(layout.offset_at(0, 3), 3);
+    }
+}
