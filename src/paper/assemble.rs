@@ -40,6 +40,7 @@ impl Draft {
 
         let mut assembly = Assembly::default();
         assembly.set_front(&mut self, numbering.order.len());
+        assembly.paper.blocks.reserve(self.blocks_to_come());
         assembly.set_body(self.body, &self.anchors);
         assembly.set_notes(self.notes.drafts, &numbering);
         let closing = front::closing(&assembly.paper.metadata, &assembly.paper.title);
@@ -53,6 +54,15 @@ impl Draft {
         problems.extend(uncited(&paper.notes));
         problems.sort_by_key(|problem| problem.line);
         Parsed { paper, problems }
+    }
+}
+
+impl Draft {
+    /// How many blocks the body, the notes and the lines under them are, or a few more.
+    fn blocks_to_come(&self) -> usize {
+        let drafts = &self.notes.drafts;
+        let in_notes: usize = drafts.iter().map(|draft| draft.blocks.len() + 1).sum();
+        self.body.len() + in_notes + 3
     }
 }
 
@@ -177,7 +187,7 @@ impl Assembly {
     /// Adds a note's blocks, and an empty line for where it is cited.
     fn push_note(&mut self, draft: &mut NoteDraft, number: u32) {
         let from = self.paper.blocks.len();
-        for mut block in draft.blocks.drain(..) {
+        for mut block in std::mem::take(&mut draft.blocks) {
             if let Some(Nest::Note {
                 number: Some(shown),
             }) = block.nesting.first_mut()

@@ -201,11 +201,12 @@ impl Inline {
         self.open.clear();
         self.brackets.clear();
         self.open_links = 0;
+        // Copied out, so that each allocation is as large as what it holds.
         let mut rich = Rich {
             text: self.rich.text.clone(),
-            spans: std::mem::take(&mut self.rich.spans),
-            links: std::mem::take(&mut self.rich.links),
-            markers: std::mem::take(&mut self.rich.markers),
+            spans: self.rich.spans.drain(..).collect(),
+            links: self.rich.links.drain(..).collect(),
+            markers: self.rich.markers.drain(..).collect(),
         };
         self.rich.text.clear();
         fit(&mut rich);

@@ -70,6 +70,10 @@ impl NoteDrafts {
 
     pub(super) fn push_block(&mut self, note: usize, block: Block) {
         if let Some(draft) = self.drafts.get_mut(note) {
+            if draft.blocks.is_empty() {
+                // Most notes are one paragraph, and a paper may have very many notes.
+                draft.blocks.reserve_exact(1);
+            }
             draft.blocks.push(block);
         }
     }
