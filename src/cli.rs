@@ -1,0 +1,125 @@
+//! Arguments and exit codes: 0 when it was done, 1 when it could not be, 2 for wrong usage.
+
+mod input;
+mod notes;
+mod outline;
+mod output;
+mod print;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::error::ErrorKind;
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::export::{Excerpt, text};
+use crate::paper::Parsed;
+use input::Document;
+pub use output::complain;
+
+const EXAMPLES: &str = "\
+Examples:
+  opcit                            read the paper that opcit carries
+  opcit paper.md                   read your own
+  pandoc thesis.docx -t markdown | opcit
+  opcit print paper.md | less
+  opcit print paper.md --section introduction --format markdown
+  opcit notes paper.md --note 8 --note 14
+  opcit ./notes                    a file that is named like a command
+
+Keys: press ? while reading.";
+
+const PAPER_HELP: &str = "\
+A Markdown or text file, at most 256 MiB; `-` for standard input. Without it, what is piped or \
+redirected into opcit is read, and with nothing piped in (a terminal, /dev/null) the paper that \
+opcit carries";
+
+/// A reader for footnoted papers: the text stays, the note comes to it.
+///
+/// Opens a paper written in Markdown with notes like [^1]. When the output is not a terminal,
+/// the paper is printed as `opcit print` does.
+#[derive(Debug, Parser)]
+#[command(name = "opcit", version, after_help = EXAMPLES)]
+#[command(args_conflicts_with_subcommands = true, color = ColorChoice::Never)]
+pub struct Arguments {
+    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    paper: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What else there is to do with a paper than to read it.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Print(print::Print),
+    Outline(outline::Outline),
+    Notes(notes::Notes),
+}
+
+/// How a paper, or a part of it, is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading.
+    Text,
+    /// Markdown that opcit reads as the same paper.
+    Markdown,
+    /// For programs; the README has its shape.
+    Json,
+}
+
+impl Arguments {
+    /// What the command line asks for.
+    ///
+    /// # Errors
+    /// The code to leave with, after `--help`, `--version` or a word about wrong usage.
+    pub fn from_command_line() -> Result<Self, ExitCode> {
+        Arguments::try_parse().map_err(|error| answer(&error))
+    }
+}
+
+/// Says what clap has to say. File names are among the arguments, so errors are filtered.
+fn answer(error: &clap::Error) -> ExitCode {
+    let message = error.render().to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            match output::print(|out| out.write_all(message.as_bytes())) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    complain(&format!("{:#}", anyhow::Error::new(error)));
+                    ExitCode::FAILURE
+                }
+            }
+        }
+        _ => {
+            complain(message.trim_start_matches("error: ").trim_end());
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// When the paper cannot be read, has not what was asked for, or cannot be written out.
+pub fn run(arguments: Arguments) -> Result<ExitCode> {
+    match arguments.command {
+        Some(Command::Print(print)) => print.run()?,
+        Some(Command::Outline(outline)) => outline.run()?,
+        Some(Command::Notes(notes)) => notes.run()?,
+        None if io::stdout().is_terminal() => {
+            let document = Document::open(arguments.paper)?;
+            return read(&document.parsed);
+        }
+        None => print::Print::of(arguments.paper).run()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the reader on the paper.
+fn read(parsed: &Parsed) -> Result<ExitCode> {
+    let excerpt = Excerpt::whole(&parsed.paper);
+    output::print(|out| text::write_excerpt(&excerpt, print::default_columns(), out))?;
+    Ok(ExitCode::SUCCESS)
+}
