@@ -9,13 +9,14 @@ mod print;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
-use crate::export::{Excerpt, text};
 use crate::paper::Parsed;
+use crate::reader;
 use input::Document;
 pub use output::complain;
 
@@ -110,7 +111,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Notes(notes)) => notes.run()?,
         None if io::stdout().is_terminal() => {
             let document = Document::open(arguments.paper)?;
-            return read(&document.parsed);
+            return read(document.parsed);
         }
         None => print::Print::of(arguments.paper).run()?,
     }
@@ -118,8 +119,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
 }
 
 /// Opens the reader on the paper.
-fn read(parsed: &Parsed) -> Result<ExitCode> {
-    let excerpt = Excerpt::whole(&parsed.paper);
-    output::print(|out| text::write_excerpt(&excerpt, print::default_columns(), out))?;
-    Ok(ExitCode::SUCCESS)
+fn read(parsed: Parsed) -> Result<ExitCode> {
+    let code = reader::open(Arc::new(parsed.paper), "").context("cannot use the terminal")?;
+    Ok(ExitCode::from(code))
 }

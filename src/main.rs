@@ -1,6 +1,19 @@
-fn main() {
-    let path = std::env::args().nth(1).unwrap_or("assets/paper.md".into());
-    let text = std::fs::read_to_string(path).unwrap();
-    let parsed = opcit::paper::parse(&text);
-    opcit::reader::open(std::sync::Arc::new(parsed.paper), "").unwrap();
+//! opcit: a terminal reader for footnoted papers.
+
+use std::process::ExitCode;
+
+use opcit::cli::{self, Arguments};
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::from_command_line() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
+    match cli::run(arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            cli::complain(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -57,7 +57,7 @@ impl Document {
     pub(super) fn open(argument: Option<PathBuf>) -> Result<Self, InputError> {
         let origin = Origin::of(argument);
         let parsed = match &origin {
-            Origin::Embedded => paper::parse(""),
+            Origin::Embedded => paper::parse(paper::embedded()),
             Origin::File(path) => parse(&read_file(path)?, &path.to_string_lossy()),
             Origin::StandardInput => parse(&read_all(io::stdin().lock(), "standard input")?, ""),
         };
