@@ -16,7 +16,6 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::export::{Excerpt, text};
 use crate::paper::Parsed;
-use input::Document;
 pub use output::complain;
 
 const EXAMPLES: &str = "\
@@ -31,17 +30,24 @@ Examples:
 
 Keys: press ? while reading.";
 
+const LONG_ABOUT: &str = "\
+A reader for footnoted papers: the text stays, the note comes to it.
+
+Opens a paper written in Markdown, with footnotes as Pandoc and GitHub have
+them. When the output is not a terminal, the paper is written out, as by
+`opcit print`.";
+
 const PAPER_HELP: &str = "\
-A Markdown or text file, at most 256 MiB; `-` for standard input. Without it, what is piped or \
-redirected into opcit is read, and with nothing piped in (a terminal, /dev/null) the paper that \
-opcit carries";
+A file of Markdown or plain text, at most 256 MiB;
+`-` is standard input. Without it opcit reads what is
+piped or redirected into it, else (a terminal, /dev/null)
+the paper that it carries";
 
 /// A reader for footnoted papers: the text stays, the note comes to it.
 ///
-/// Opens a paper written in Markdown with notes like [^1]. When the output is not a terminal,
-/// the paper is printed as `opcit print` does.
 #[derive(Debug, Parser)]
 #[command(name = "opcit", version, after_help = EXAMPLES)]
+#[command(long_about = LONG_ABOUT)]
 #[command(args_conflicts_with_subcommands = true, color = ColorChoice::Never)]
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
@@ -109,8 +115,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
         None if io::stdout().is_terminal() => {
-            let document = Document::open(arguments.paper)?;
-            return read(&document.parsed);
+            return read(&input::open(arguments.paper)?);
         }
         None => print::Print::of(arguments.paper).run()?,
     }

@@ -12,5 +12,7 @@
 //! - [`reader`]: the terminal program.
 //! - [`cli`]: arguments and exit codes.
 
+pub mod cli;
+pub mod export;
 pub mod layout;
 pub mod paper;

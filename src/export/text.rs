@@ -18,7 +18,7 @@ pub fn write_excerpt(excerpt: &Excerpt, columns: u16, out: &mut dyn Write) -> io
     let mut page = Page::new(excerpt.paper, columns, out);
     page.write_all(excerpt.title_page())?;
     page.write_all(excerpt.body())?;
-    page.write_all(excerpt.notes_heading())?;
+    page.write_all(excerpt.notes_heading().into_iter())?;
     page.write_notes(&excerpt.notes)?;
     page.write_all(excerpt.closing())
 }
