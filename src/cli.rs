@@ -48,7 +48,7 @@ the paper that it carries";
 #[derive(Debug, Parser)]
 #[command(name = "opcit", version, after_help = EXAMPLES)]
 #[command(long_about = LONG_ABOUT)]
-#[command(args_conflicts_with_subcommands = true, color = ColorChoice::Never)]
+#[command(color = ColorChoice::Never)]
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
@@ -81,7 +81,12 @@ impl Arguments {
     /// # Errors
     /// The code to leave with, after `--help`, `--version` or a word about wrong usage.
     pub fn from_command_line() -> Result<Self, ExitCode> {
-        Arguments::try_parse().map_err(|error| answer(&error))
+        let arguments = Arguments::try_parse().map_err(|error| answer(&error))?;
+        if arguments.paper.is_some() && arguments.command.is_some() {
+            complain("the paper is named after the command, as in `opcit print paper.md`");
+            return Err(ExitCode::from(2));
+        }
+        Ok(arguments)
     }
 }
 

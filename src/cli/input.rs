@@ -39,7 +39,7 @@ pub(super) enum InputError {
     #[error("cannot read {name}: it is larger than {} MiB, the most that opcit takes. Split it", limit >> 20)]
     TooLarge { name: String, limit: u64 },
     #[error(
-        "cannot read {name}: it is {what}, not text. Convert it to Markdown first, say with pandoc"
+        "cannot read {name}: it is {what}, not text. Convert it to Markdown first, say with pandoc or pdftotext"
     )]
     Binary { name: String, what: &'static str },
     #[error("cannot read {name}")]
@@ -132,7 +132,7 @@ fn read_at_most(limit: u64, from: impl Read, name: &str) -> Result<Vec<u8>, Inpu
 
 impl InputError {
     fn from_io(source: io::Error, name: &str) -> Self {
-        let name = if name.is_empty() { "\"\"" } else { name }.to_owned();
+        let name = name.to_owned();
         match source.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => InputError::Missing { name },
             ErrorKind::IsADirectory => InputError::Directory { name },
