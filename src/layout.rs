@@ -5,6 +5,8 @@ mod address;
 mod code;
 mod fit;
 mod glyph;
+#[cfg(test)]
+mod laws;
 mod margin;
 mod piece;
 mod place;

@@ -35,3 +35,49 @@ fn shows_address(text: &str, target: &Target) -> bool {
     let is_one_word = !text.is_empty() && !text.contains(char::is_whitespace);
     is_one_word && (text.contains("://") || text.starts_with("www.") || address.ends_with(text))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::testing::paragraph;
+    use crate::paper::Link;
+
+    /// Checks where an address may break, with bars at those places.
+    fn check(barred: &str) {
+        let address = barred.replace('|', "");
+        let mut shown = String::new();
+        let mut from = 0;
+        for at in breaks(&address) {
+            shown.push_str(address.get(from..at).expect("breaks are in order"));
+            shown.push('|');
+            from = at;
+        }
+        shown.push_str(address.get(from..).expect("breaks are within"));
+        assert_eq!(shown, barred);
+    }
+
+    #[test]
+    fn an_address_breaks_after_slashes_and_before_other_signs() {
+        check("https://|example|.org/|one/|two|-three|_4");
+        check("http://|a|.b/|c|?d=|e&|f|#g");
+        check("www|.example|.org");
+        check("https://|x|.org/|%E4|%B8");
+    }
+
+    #[test]
+    fn a_break_never_parts_a_character() {
+        check("https://|例|.org/|中文");
+    }
+
+    #[test]
+    fn words_that_lead_to_an_address_are_no_address() {
+        let mut block = paragraph("here and https://a.b/here");
+        let target = Target::Address("https://a.b/here".into());
+        for range in [0..8, 9..25] {
+            let target = target.clone();
+            block.links.push(Link { range, target });
+        }
+        let found: Vec<_> = addresses(&block).map(|range| range.start).collect();
+        assert_eq!(found, [9]);
+    }
+}

@@ -293,3 +293,141 @@ fn embolden(line: &mut Line) {
         run.role.strong = true;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::lay_out;
+    use crate::layout::testing::shown;
+    use crate::paper::{Kind, parse};
+
+    fn check(markdown: &str, columns: u16, expected: &str) {
+        let paper = parse(markdown).paper;
+        let mut tables = paper.blocks.iter();
+        let table = tables.find(|block| matches!(block.kind, Kind::Table(_)));
+        assert_eq!(shown(table.expect("there is a table"), columns), expected);
+    }
+
+    const DEALS: &str = "\
+| Year | Agreement | Sum |
+|------|-----------|----:|
+| 2022 | Joint Statement on partnership | 5 |
+| 2025 | Roadmap | 120 |
+";
+
+    #[test]
+    fn a_table_that_fits_is_as_wide_as_its_text() {
+        check(
+            DEALS,
+            60,
+            "\
+Year  Agreement                       Sum
+────  ──────────────────────────────  ───
+2022  Joint Statement on partnership    5
+2025  Roadmap                         120",
+        );
+    }
+
+    #[test]
+    fn a_wide_column_is_broken_in_its_cells() {
+        check(
+            DEALS,
+            30,
+            "\
+Year  Agreement            Sum
+────  ───────────────────  ───
+2022  Joint Statement on     5
+      partnership
+2025  Roadmap              120",
+        );
+    }
+
+    #[test]
+    fn a_table_too_wide_for_the_page_is_a_list() {
+        check(
+            DEALS,
+            20,
+            "\
+Year · Agreement · \n\
+Sum
+────────────────────
+Year:  2022
+Agre…: Joint
+       Statement on
+       partnership
+Sum:   5
+
+Year:  2025
+Agre…: Roadmap
+Sum:   120",
+        );
+    }
+
+    #[test]
+    fn a_page_too_narrow_for_heads_shows_the_cells_alone() {
+        check(
+            DEALS,
+            12,
+            "\
+Year · \n\
+Agreement · \n\
+Sum
+────────────
+2022
+Joint
+Statement on
+partnership
+5
+
+2025
+Roadmap
+120",
+        );
+    }
+
+    #[test]
+    fn empty_cells_are_left_out_of_a_list() {
+        check(
+            "|abcdefgh|ijklmnop|\n|-|-|\n||x|\n||",
+            16,
+            "abcdefgh · \nijklmnop\n────────────────\nx\n\n",
+        );
+    }
+
+    #[test]
+    fn cells_stand_where_the_heads_say() {
+        check(
+            "|left|centre|right|\n|:-|:-:|-:|\n|a|b|c|",
+            30,
+            "left  centre  right\n────  ──────  ─────\na       b         c",
+        );
+    }
+
+    #[test]
+    fn a_place_in_a_broken_cell_is_found_on_its_line() {
+        let paper = parse(DEALS).paper;
+        let mut tables = paper.blocks.iter();
+        let table = tables.find(|block| matches!(block.kind, Kind::Table(_)));
+        let table = table.expect("there is a table");
+        let layout = lay_out(table, 30);
+        let place = |word: &str| {
+            let offset = table.text.find(word).expect("the word is there");
+            let (line, column) = layout.column_of(offset);
+            assert_eq!(layout.offset_at(line, column), offset);
+            (line - layout.lead, column)
+        };
+        assert_eq!(place("Joint"), (2, 6));
+        assert_eq!(place("partnership"), (3, 6));
+        assert_eq!(place("5\n2025"), (2, 29));
+        assert_eq!(place("Roadmap"), (4, 6));
+    }
+
+    #[test]
+    fn a_table_of_a_thousand_columns_is_a_list() {
+        let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(1000));
+        let paper = parse(&[row("head"), row("-"), row("cell")].concat()).paper;
+        let mut tables = paper.blocks.iter();
+        let table = tables.find(|block| matches!(block.kind, Kind::Table(_)));
+        let shown = shown(table.expect("there is a table"), 68);
+        assert_eq!(shown.matches("head: cell").count(), 1000);
+    }
+}
