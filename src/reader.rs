@@ -22,7 +22,7 @@ mod quotation;
 mod settings;
 mod sheet;
 mod state;
-mod terminal;
+pub mod terminal;
 mod theme;
 mod view;
 
@@ -43,22 +43,21 @@ use key::Key;
 use state::State;
 use terminal::Terminal;
 
-use crate::paper::Paper;
+use crate::paper::{Parsed, Problem};
 
 pub use keymap::keys_as_markdown;
 
-/// Shows the paper until the reader quits, and returns the program's exit code. `notice` is said
-/// in the footer at first, if it is not empty.
+/// Shows the paper until the reader quits, and returns the program's exit code.
 ///
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be written any more; it is then given back.
-pub fn open(paper: Arc<Paper>, notice: &str) -> io::Result<u8> {
+pub fn open(parsed: Parsed) -> io::Result<u8> {
     let events = Events::start()?;
     let terminal = Terminal::enter(true)?;
-    let mut state = State::new(paper, terminal::size());
-    if !notice.is_empty() {
-        let _ = state.update(Action::Tell(Notice::warning(notice)), Instant::now());
+    let mut state = State::new(Arc::new(parsed.paper), terminal::size());
+    if let Some(notice) = notice_of(&parsed.problems) {
+        state.tell(notice);
     }
     let canvas = Canvas::new(terminal.output()?);
     Session {
@@ -69,6 +68,19 @@ pub fn open(paper: Arc<Paper>, notice: &str) -> io::Result<u8> {
         hits: Hits::default(),
     }
     .run()
+}
+
+/// What to say of the problems that the paper's source has.
+fn notice_of(problems: &[Problem]) -> Option<Notice> {
+    let first = problems.first()?;
+    let others = match problems.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    Some(Notice::warning(format!(
+        "line {}: {}{others}",
+        first.line, first.message
+    )))
 }
 
 /// A running program: the state, and what connects it to the world.
