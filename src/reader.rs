@@ -142,10 +142,9 @@ impl Session {
             }
             Input::Mouse(event) => mouse::action(event, &self.hits),
             Input::Paste(text) => Some(Action::Paste(text)),
-            Input::Resize { columns, rows } => Some(Action::Resize((columns, rows).into())),
-            Input::Resumed { columns, rows } => {
+            Input::Screen(size) => {
                 self.canvas.invalidate();
-                Some(Action::Resize((columns, rows).into()))
+                Some(Action::Resize(size))
             }
             Input::Worker(()) => None,
             Input::End(ending) => {
