@@ -1,5 +1,6 @@
 //! What holds for every paper, tried on papers made from fragments of Markdown.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use proptest::prelude::*;
@@ -279,13 +280,12 @@ fn hold_sections(paper: &Paper) {
         .take_while(|block| is_imprint(block))
         .count();
     let mut end = front;
-    let mut ids: Vec<&str> = Vec::new();
+    let mut ids = HashSet::new();
     for section in &paper.sections {
         assert_eq!(section.blocks.start, end);
         assert!(!section.blocks.is_empty());
         end = section.blocks.end;
-        assert!(!section.id.is_empty() && !ids.contains(&section.id.as_str()));
-        ids.push(&section.id);
+        assert!(!section.id.is_empty() && ids.insert(section.id.as_str()));
         hold_heading(
             section.level,
             &section.title,
@@ -351,19 +351,27 @@ fn hold_notes(paper: &Paper) {
         .collect();
     labels.sort_unstable();
     assert!(labels.is_sorted_by(|a, b| a < b));
+    let cited = places(paper);
     for (index, note) in paper.notes.iter().enumerate() {
         hold_clean(&note.label);
         assert!(note.line > 0);
         hold_note_blocks(note.number, &note.blocks, paper);
-        let cited = paper.blocks.iter().enumerate().flat_map(|(id, block)| {
-            let markers = block.markers.iter().filter(|marker| marker.note.0 == index);
-            markers.map(move |marker| Position {
-                block: BlockId(id),
-                offset: marker.offset,
-            })
-        });
-        assert!(cited.eq(note.cited_in.iter().copied()));
+        assert_eq!(note.cited_in, cited[index]);
     }
+}
+
+/// For each note where its markers stand.
+fn places(paper: &Paper) -> Vec<Vec<Position>> {
+    let mut places = vec![Vec::new(); paper.notes.len()];
+    for (index, block) in paper.blocks.iter().enumerate() {
+        for marker in &block.markers {
+            places[marker.note.0].push(Position {
+                block: BlockId(index),
+                offset: marker.offset,
+            });
+        }
+    }
+    places
 }
 
 /// A note's blocks and the line under them are enclosed by it, and the first has its number.
@@ -374,4 +382,50 @@ fn hold_note_blocks(number: u32, blocks: &Range<usize>, paper: &Paper) {
         assert_eq!(block.nesting.first(), Some(&Nest::Note { number }));
     }
     assert_eq!(paper.blocks[blocks.end].kind, Kind::Backlinks);
+}
+
+/// Inputs that make a careless reader recurse, or work or store much more than it is given.
+#[test]
+fn hostile_papers_are_read_within_bounds() {
+    let hostile = [
+        "> ".repeat(20_000),
+        "- ".repeat(20_000),
+        "[".repeat(20_000),
+        "^[".repeat(20_000),
+        format!("{}x{}", "^[".repeat(5_000), "]".repeat(5_000)),
+        "*a **b ".repeat(5_000),
+        format!("{}a{}", "![".repeat(5_000), "](b)".repeat(5_000)),
+        "http://-".repeat(5_000),
+        "https://a(".repeat(5_000),
+        "<script><a ".repeat(5_000),
+        format!(
+            "|{}\n|{}\n{}",
+            "a|".repeat(300),
+            "-|".repeat(300),
+            "|b\n".repeat(300)
+        ),
+        format!("{}\n\n[a]: {}", "[a] ".repeat(2_000), "b".repeat(20_000)),
+        format!("---\na: &b [{}]\n---\n", "*b, ".repeat(5_000)),
+        format!("---\n{}\n---\n", "[".repeat(5_000)),
+        format!("# {}\n{}", "a".repeat(60_000), "x[^1]\n\n".repeat(500)),
+        (0..2_000)
+            .map(|note| format!("[^{note}]: a[^{}]\n\n", note + 1))
+            .collect(),
+        "a\u{301}".repeat(5_000) + &"\u{301}".repeat(20_000),
+    ];
+    for source in hostile {
+        let parsed = parse(&source);
+        hold(&parsed, &source);
+        let text: usize = parsed
+            .paper
+            .blocks
+            .iter()
+            .map(|block| block.text.len())
+            .sum();
+        assert!(
+            text <= 100 * source.len(),
+            "{text} bytes of {}",
+            source.len()
+        );
+    }
 }

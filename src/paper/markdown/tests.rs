@@ -194,10 +194,9 @@ fn an_image_is_shown_as_its_description() {
 #[test]
 fn a_note_may_be_all_that_an_image_shows() {
     check(
-        "![[^1]](a) b\n\n[^1]: c",
+        "![[^1]](a) b",
         "*<[image[1]]* -> a> b
-         # Notes
-         (1) c",
+         # Notes",
     );
 }
 
