@@ -18,6 +18,8 @@ mod metadata;
 mod note;
 mod notes;
 mod numbering;
+#[cfg(test)]
+mod outline;
 mod position;
 mod rich;
 mod section;
