@@ -192,6 +192,20 @@ fn markdown_that_is_printed_prints_as_the_same() {
 }
 
 #[test]
+fn the_embedded_paper_reads_back_from_its_markdown() {
+    let substance = |paper: &[u8]| {
+        let mut paper: serde_json::Value = serde_json::from_slice(paper).unwrap();
+        // Problems have lines, and those change.
+        paper["problems"].take();
+        paper
+    };
+    let paper = written(&["print", "--format", "json"]);
+    let markdown = written(&["print", "--format", "markdown"]);
+    let again = piped(markdown.as_bytes(), &["print", "-", "--format", "json"]);
+    assert_eq!(substance(&again.stdout), substance(paper.as_bytes()));
+}
+
+#[test]
 fn print_writes_json() {
     assert_snapshot!(written(&["print", SMALL, "--format", "json"]), @r#"
     {
