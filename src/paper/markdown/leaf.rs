@@ -221,6 +221,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn end_cell(&mut self) {
+        self.inline.drop_brackets();
         let at = self.inline.len();
         if let Some(shape) = self.table() {
             shape.close_cell(at);
