@@ -116,8 +116,8 @@ fn print_writes_the_paper_with_its_notes_at_the_end() {
 
      1  A note with a word for its label.
 
-     2  The first note, see https://example
-        .com/x.
+     2  The first note, see
+        https://example.com/x.
 
      3  The second note has two paragraphs.
 
