@@ -1,7 +1,25 @@
 //! How a block falls on lines at a width: a function of the block and the width, and of nothing
 //! else.
 
+mod address;
+mod fit;
+mod glyph;
+mod margin;
+mod piece;
+mod place;
+mod role;
+pub(crate) mod ruler;
+mod setter;
+#[cfg(test)]
+mod testing;
+mod typography;
+
 use std::ops::Range;
+
+use crate::paper::{Block, Kind};
+use fit::Fit;
+use margin::Margin;
+use setter::Setter;
 
 /// A block on its lines, for one width.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,4 +82,90 @@ pub enum Part {
     Bullet,
     /// The bar beside a quote, the lines of a table, a rule across the page.
     Furniture,
+}
+
+/// Sets the block on lines of at most so many columns; 0 counts as 1.
+///
+/// Every grapheme of the text is shown once and in order, but for the spaces at which lines are
+/// broken. There is always a line of text, if an empty one. The cost is linear in the text.
+#[must_use]
+pub fn lay_out(block: &Block, columns: u16) -> Layout {
+    let columns = columns.max(1);
+    let margin = Margin::of(block, columns);
+    let measure = columns.saturating_sub(margin.columns()).max(1);
+    let mut text = text_lines(block, measure);
+    margin.apply(&mut text);
+    let lead = lead(block);
+    let mut lines = vec![Line::default(); lead];
+    lines.append(&mut text);
+    Layout { lines, lead }
+}
+
+fn text_lines(block: &Block, columns: u16) -> Vec<Line> {
+    let whole = 0..block.text.len();
+    match &block.kind {
+        Kind::Title | Kind::Imprint => {
+            let mut lines = Setter::new(block).set(whole, columns, Fit::Balanced);
+            centre(&mut lines, columns);
+            lines
+        }
+        Kind::Heading(_) => Setter::new(block).set(whole, columns, Fit::Balanced),
+        Kind::Code { .. } => Setter::new(block).set(whole, columns, Fit::Full),
+        Kind::Paragraph | Kind::Table(_) | Kind::Rule | Kind::Backlinks => {
+            Setter::new(block).set(whole, columns, Fit::Even)
+        }
+    }
+}
+
+fn centre(lines: &mut [Line], columns: u16) {
+    for line in lines {
+        line.indent(columns.saturating_sub(line.columns()) / 2);
+    }
+}
+
+/// How many blank lines part the block from the one before.
+fn lead(block: &Block) -> usize {
+    match block.kind {
+        Kind::Title | Kind::Heading(1) => 2,
+        _ => usize::from(!block.tight),
+    }
+}
+
+impl Line {
+    /// How many columns it takes, from the text's left edge.
+    #[must_use]
+    pub fn columns(&self) -> u16 {
+        self.runs
+            .last()
+            .map_or(0, |run| run.column.saturating_add(run.columns))
+    }
+
+    fn indent(&mut self, columns: u16) {
+        for run in &mut self.runs {
+            run.column = run.column.saturating_add(columns);
+        }
+    }
+}
+
+impl From<Part> for Role {
+    fn from(part: Part) -> Self {
+        Role {
+            part,
+            ..Role::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{paragraph, shown};
+
+    fn check(marked: &str, columns: u16, expected: &str) {
+        assert_eq!(shown(&paragraph(marked), columns), expected);
+    }
+
+    #[test]
+    fn a_marker_stays_with_its_word() {
+        check("one two[^a]", 7, "one\ntwo¹");
+    }
 }

@@ -1,12 +1,32 @@
 //! What a paper is: a flat list of blocks in reading order, with sections and notes as ranges
 //! over it.
 
+mod assemble;
+mod backlinks;
+mod bare_links;
 mod block;
+mod clean;
+mod draft;
+mod flow;
+mod front;
+mod html;
+mod inline;
+mod lines;
+mod markdown;
+mod metadata;
 mod note;
+mod notes;
+mod numbering;
 mod position;
+mod rich;
 mod section;
+mod slug;
+mod split;
+mod tables;
 
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
+pub use clean::{clean, clean_address};
+pub use markdown::parse;
 pub use note::{Note, NoteId};
 pub use position::{BlockId, Passage, Position};
 pub use section::{Section, SectionId};

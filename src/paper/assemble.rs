@@ -1,0 +1,280 @@
+//! Puts a paper together: title page, body, notes, closing line, and everything that counts or
+//! points across them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::backlinks::backlinks;
+use super::draft::{Anchor, Draft};
+use super::front;
+use super::notes::NoteDraft;
+use super::numbering::Numbering;
+use super::rich::Rich;
+use super::slug::{Names, slug};
+use super::{Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, Section, Target};
+
+/// What a heading is called under which nothing stands because the notes are to stand there.
+const NOTES_TITLES: [&str; 14] = [
+    "notes",
+    "note",
+    "footnotes",
+    "endnotes",
+    "references and notes",
+    "notes and references",
+    "anmerkungen",
+    "fußnoten",
+    "endnoten",
+    "notas",
+    "note a piè di pagina",
+    "примечания",
+    "сноски",
+    "noten",
+];
+
+impl Draft {
+    /// The paper that was read, whole.
+    pub(super) fn assemble(mut self) -> Parsed {
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.extend(self.notes.problems());
+        let numbering = Numbering::new(&mut self.notes, &self.body);
+
+        let mut assembly = Assembly::default();
+        assembly.set_front(&mut self, numbering.order.len());
+        assembly.set_body(self.body, &self.anchors);
+        assembly.set_notes(self.notes.drafts, &numbering);
+        let closing = front::closing(&assembly.paper.metadata, &assembly.paper.title);
+        assembly.paper.blocks.extend(closing);
+
+        assembly.number_paragraphs();
+        assembly.settle_targets(&numbering, &mut problems);
+        assembly.fill_backlinks();
+        let mut paper = assembly.paper;
+        measure(&mut paper.blocks);
+        problems.extend(uncited(&paper.notes));
+        problems.sort_by_key(|problem| problem.line);
+        Parsed { paper, problems }
+    }
+}
+
+/// A paper of which some parts stand.
+#[derive(Debug, Default)]
+struct Assembly {
+    paper: Paper,
+    /// For each name of a heading its block.
+    anchors: HashMap<String, BlockId>,
+    names: Names,
+}
+
+impl Assembly {
+    fn set_front(&mut self, draft: &mut Draft, notes: usize) {
+        let first = draft.anchors.iter().find(|anchor| anchor.is_section);
+        let heading = first.and_then(|anchor| draft.body.get(anchor.block));
+        let heading = heading.map(|block| block.text.as_str());
+        let metadata = std::mem::take(&mut draft.metadata);
+        self.paper.title = match metadata.title.as_str() {
+            "" => heading.unwrap_or_default().to_owned(),
+            title => title.to_owned(),
+        };
+        self.paper.blocks = front::title_page(&metadata, heading, &draft.body, notes);
+        self.paper.metadata = metadata;
+    }
+
+    fn set_body(&mut self, body: Vec<Block>, anchors: &[Anchor]) {
+        let from = self.paper.blocks.len();
+        self.paper.blocks.extend(body);
+        let ids = self.name_anchors(anchors, from);
+        let first = anchors.iter().find(|anchor| anchor.is_section);
+        let headless = from..first.map_or(self.paper.blocks.len(), |anchor| from + anchor.block);
+        if !headless.is_empty() {
+            let id = self.names.claim("start".to_owned());
+            self.paper.sections.push(Section {
+                id,
+                level: 0,
+                title: String::new(),
+                blocks: headless,
+                holds_notes: false,
+            });
+        }
+        let named = anchors.iter().zip(ids);
+        let mut sections = named.filter(|(anchor, _)| anchor.is_section).peekable();
+        while let Some((anchor, id)) = sections.next() {
+            let next = sections.peek().map(|(next, _)| from + next.block);
+            let end = next.unwrap_or(self.paper.blocks.len());
+            self.push_section(id, from + anchor.block..end);
+        }
+    }
+
+    /// Names the headings of the body: those with a name of their own first, so that no other
+    /// takes it.
+    fn name_anchors(&mut self, anchors: &[Anchor], from: usize) -> Vec<String> {
+        let own = anchors.iter().map(|anchor| {
+            let id = anchor.id.as_deref().filter(|id| !id.is_empty())?;
+            self.names.reserve(id).then(|| id.to_owned())
+        });
+        let own: Vec<Option<String>> = own.collect();
+        let mut ids = Vec::with_capacity(anchors.len());
+        for (anchor, own) in anchors.iter().zip(own) {
+            let block = from + anchor.block;
+            let title = self.paper.blocks.get(block).map(|block| slug(&block.text));
+            let id = own.unwrap_or_else(|| self.names.claim(title.unwrap_or_default()));
+            self.anchors.insert(id.clone(), BlockId(block));
+            ids.push(id);
+        }
+        ids
+    }
+
+    /// Adds the section whose first block is a heading.
+    fn push_section(&mut self, id: String, blocks: Range<usize>) {
+        let Some(heading) = self.paper.blocks.get(blocks.start) else {
+            return;
+        };
+        let Kind::Heading(level) = heading.kind else {
+            return;
+        };
+        self.paper.sections.push(Section {
+            id,
+            level,
+            title: heading.text.clone(),
+            blocks,
+            holds_notes: false,
+        });
+    }
+
+    fn set_notes(&mut self, mut drafts: Vec<NoteDraft>, numbering: &Numbering) {
+        if numbering.order.is_empty() {
+            return;
+        }
+        self.begin_notes();
+        for (draft, number) in numbering.order.iter().zip(&numbering.numbers) {
+            if let Some(draft) = drafts.get_mut(*draft) {
+                self.push_note(draft, *number);
+            }
+        }
+        let end = self.paper.blocks.len();
+        if let Some(section) = self.paper.sections.last_mut() {
+            section.blocks.end = end;
+            section.holds_notes = true;
+        }
+    }
+
+    /// Begins the notes' section, unless the paper ends with a heading that waits for them.
+    fn begin_notes(&mut self) {
+        let last = self.paper.sections.last();
+        let is_there = last.is_some_and(|last| {
+            let title = last.title.trim().trim_end_matches(':').to_lowercase();
+            last.content().is_empty() && NOTES_TITLES.contains(&title.as_str())
+        });
+        if !is_there {
+            let at = self.paper.blocks.len();
+            let heading = Rich::plain("Notes".to_owned());
+            let heading = heading.into_block(Kind::Heading(1), Vec::new(), 0);
+            self.paper.blocks.push(heading);
+            let id = self.names.claim("notes".to_owned());
+            self.push_section(id, at..at + 1);
+        }
+    }
+
+    /// Adds a note's blocks, and an empty line for where it is cited.
+    fn push_note(&mut self, draft: &mut NoteDraft, number: u32) {
+        let from = self.paper.blocks.len();
+        for mut block in draft.blocks.drain(..) {
+            if let Some(Nest::Note {
+                number: Some(shown),
+            }) = block.nesting.first_mut()
+            {
+                *shown = number;
+            }
+            self.paper.blocks.push(block);
+        }
+        let blocks = from..self.paper.blocks.len();
+        let number_here = blocks.is_empty().then_some(number);
+        let nesting = vec![Nest::Note {
+            number: number_here,
+        }];
+        let mut line = Rich::default().into_block(Kind::Backlinks, nesting, 0);
+        line.tight = !blocks.is_empty();
+        self.paper.blocks.push(line);
+        self.paper.notes.push(Note {
+            label: std::mem::take(&mut draft.label),
+            number,
+            blocks,
+            cited_in: Vec::new(),
+            line: draft.line,
+        });
+    }
+
+    fn number_paragraphs(&mut self) {
+        for section in &self.paper.sections {
+            let blocks = self.paper.blocks.get_mut(section.content());
+            let blocks = blocks.into_iter().flatten();
+            let counted = blocks.filter(|block| {
+                block.is_authors() && !matches!(block.kind, Kind::Heading(_) | Kind::Rule)
+            });
+            for (block, number) in counted.zip(1..) {
+                block.paragraph = number;
+            }
+        }
+    }
+
+    /// Makes markers cite notes, and links to a heading lead there.
+    fn settle_targets(&mut self, numbering: &Numbering, problems: &mut Vec<Problem>) {
+        let Paper { blocks, notes, .. } = &mut self.paper;
+        for (index, block) in blocks.iter_mut().enumerate() {
+            let id = BlockId(index);
+            for marker in &mut block.markers {
+                numbering.settle(marker);
+                if let Some(note) = notes.get_mut(marker.note.0) {
+                    let offset = marker.offset;
+                    note.cited_in.push(Position { block: id, offset });
+                }
+            }
+            for link in &mut block.links {
+                let Target::Address(address) = &link.target else {
+                    continue;
+                };
+                let Some(anchor) = address.strip_prefix('#') else {
+                    continue;
+                };
+                match self.anchors.get(anchor) {
+                    Some(heading) => link.target = Target::Place(Position::start_of(*heading)),
+                    None => problems.push(Problem {
+                        line: block.line,
+                        message: format!("no heading is called #{anchor}, which a link leads to"),
+                    }),
+                }
+            }
+        }
+    }
+
+    fn fill_backlinks(&mut self) {
+        let lines = self
+            .paper
+            .notes
+            .iter()
+            .map(|note| backlinks(&self.paper, note));
+        let lines: Vec<Rich> = lines.collect();
+        let blocks = self.paper.blocks.iter_mut();
+        let empty = blocks.filter(|block| block.kind == Kind::Backlinks);
+        for (block, line) in empty.zip(lines) {
+            block.text = line.text;
+            block.links = line.links;
+        }
+    }
+}
+
+/// Fills in where each block begins.
+fn measure(blocks: &mut [Block]) {
+    let mut start = 0;
+    for block in blocks {
+        block.start = start;
+        start += block.text.len() + 1;
+    }
+}
+
+fn uncited(notes: &[Note]) -> impl Iterator<Item = Problem> {
+    let uncited = notes.iter().filter(|note| note.cited_in.is_empty());
+    uncited.map(|note| Problem {
+        line: note.line,
+        message: format!("note [^{}] is never cited", note.label),
+    })
+}

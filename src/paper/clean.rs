@@ -1,0 +1,288 @@
+//! What may stand in a paper's text: every string of a document passes here before it is kept.
+//!
+//! This is a filter of characters, not a matcher of escape sequences: a sequence that loses its
+//! control characters is only letters, however it was cut, nested or left open.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// How many combining marks, and joiners, one base character keeps.
+const MOST_MARKS: u8 = 10;
+
+/// Tabs in code reach to the next multiple of this many characters.
+const TAB: usize = 4;
+
+/// The flag that tag characters spell a region on, as in the flag of Scotland.
+const TAGGED_FLAG: char = '\u{1F3F4}';
+
+/// What becomes of line ends and tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Space {
+    /// Both are spaces.
+    Folded,
+    /// Line ends stay, a tab reaches to the next stop.
+    Kept,
+}
+
+/// A string fit to be shown on one line: a file's name, a label, a part of a message.
+#[must_use]
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(is_plain_ascii) {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    Cleaner::default().push(&mut clean, text, Space::Folded);
+    Cow::Owned(clean)
+}
+
+/// An address fit to be shown and to be opened: what [`clean`] would touch, and spaces, stand
+/// percent-encoded.
+#[must_use]
+pub fn clean_address(address: &str) -> Cow<'_, str> {
+    if address.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Cow::Borrowed(address);
+    }
+    let mut clean = String::with_capacity(address.len());
+    for char in address.chars() {
+        if is_plain(char) && !char.is_whitespace() {
+            clean.push(char);
+            continue;
+        }
+        match fate(char) {
+            Fate::Keep if !char.is_whitespace() => clean.push(char),
+            _ => {
+                for byte in char.encode_utf8(&mut [0; 4]).bytes() {
+                    // Writing to a string cannot fail.
+                    let _ = write!(clean, "%{byte:02X}");
+                }
+            }
+        }
+    }
+    Cow::Owned(clean)
+}
+
+/// Cleans a text that comes in pieces; what it remembers belongs to one text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cleaner {
+    /// How many characters were shown by a sign or left out because they act or hide.
+    pub(super) hidden: usize,
+    base: char,
+    marks: u8,
+    /// A joiner, held back until it is known whether it joins anything.
+    joiner: Option<char>,
+    /// Up to where the text has been measured for tabs, and the column there.
+    measured: usize,
+    column: usize,
+}
+
+impl Cleaner {
+    /// Forgets the text, not the count of hidden characters.
+    pub(super) fn restart(&mut self) {
+        *self = Cleaner {
+            hidden: self.hidden,
+            ..Cleaner::default()
+        };
+    }
+
+    /// Adds what may stand of `piece` to `text`.
+    pub(super) fn push(&mut self, text: &mut String, piece: &str, space: Space) {
+        let mut rest = piece;
+        while !rest.is_empty() {
+            rest = self.push_plain(text, rest);
+            let mut chars = rest.chars();
+            if let Some(char) = chars.next() {
+                self.push_char(text, char, chars.as_str(), space);
+            }
+            rest = chars.as_str();
+        }
+    }
+
+    /// Adds the plain characters at the head of `piece`, and returns what follows them.
+    fn push_plain<'a>(&mut self, text: &mut String, piece: &'a str) -> &'a str {
+        let end = plain_prefix(piece);
+        let Some((plain, rest)) = piece.split_at_checked(end) else {
+            return piece;
+        };
+        let Some(first) = plain.chars().next() else {
+            return piece;
+        };
+        self.settle_joiner(text, first);
+        text.push_str(plain);
+        self.base = plain.chars().next_back().unwrap_or(first);
+        if plain.len() > first.len_utf8() {
+            self.marks = 0;
+        }
+        rest
+    }
+
+    fn push_char(&mut self, text: &mut String, char: char, rest: &str, space: Space) {
+        match fate(char) {
+            Fate::Keep => {
+                self.settle_joiner(text, char);
+                text.push(char);
+                self.base = char;
+            }
+            Fate::Mark => self.push_mark(text, char),
+            Fate::Tag if self.base == TAGGED_FLAG => self.push_mark(text, char),
+            Fate::Joiner if self.joiner.is_none() && joins(self.base) => self.joiner = Some(char),
+            Fate::LineEnd if char == '\r' && rest.starts_with('\n') => {}
+            Fate::LineEnd if space == Space::Kept => {
+                self.push_base(text, '\n');
+                (self.measured, self.column) = (text.len(), 0);
+            }
+            Fate::Tab if space == Space::Kept => self.push_tab(text),
+            Fate::LineEnd | Fate::Tab => self.push_base(text, ' '),
+            Fate::SoftHyphen => {}
+            Fate::Tag | Fate::Joiner | Fate::Drop => self.hidden += 1,
+            Fate::Picture(picture) => {
+                self.hidden += 1;
+                self.push_base(text, picture);
+            }
+            Fate::Name(name) => {
+                self.hidden += 1;
+                self.push_base(text, '⟨');
+                text.push_str(name);
+                text.push('⟩');
+            }
+        }
+    }
+
+    fn push_base(&mut self, text: &mut String, char: char) {
+        self.settle_joiner(text, char);
+        text.push(char);
+        self.base = char;
+    }
+
+    fn push_mark(&mut self, text: &mut String, mark: char) {
+        self.settle_joiner(text, mark);
+        if self.marks < MOST_MARKS {
+            self.marks += 1;
+            text.push(mark);
+        } else {
+            self.hidden += 1;
+        }
+    }
+
+    fn push_tab(&mut self, text: &mut String) {
+        let since = text.get(self.measured..).unwrap_or_default();
+        self.column += since.chars().count();
+        let spaces = TAB - self.column % TAB;
+        for _ in 0..spaces {
+            self.push_base(text, ' ');
+        }
+        (self.measured, self.column) = (text.len(), 0);
+    }
+
+    /// Sets the joiner that was held back if it stands between two characters that can join.
+    /// What is joined shares the marks of its base, or a chain of joiners would be a mark bomb.
+    fn settle_joiner(&mut self, text: &mut String, next: char) {
+        let is_mark = matches!(fate(next), Fate::Mark | Fate::Tag);
+        match self.joiner.take() {
+            Some(joiner) if joins(next) && self.marks < MOST_MARKS => {
+                self.marks += 1;
+                text.push(joiner);
+            }
+            Some(_) => {
+                self.hidden += 1;
+                self.marks = if is_mark { self.marks } else { 0 };
+            }
+            None if is_mark => {}
+            None => self.marks = 0,
+        }
+    }
+}
+
+/// What is done with a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Keep,
+    /// A mark on the character before.
+    Mark,
+    /// A letter that only stands on a flag.
+    Tag,
+    Joiner,
+    LineEnd,
+    Tab,
+    /// Left out without a word: an offer to break, common and harmless.
+    SoftHyphen,
+    Drop,
+    Picture(char),
+    Name(&'static str),
+}
+
+fn fate(char: char) -> Fate {
+    match char {
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' => Fate::LineEnd,
+        '\t' => Fate::Tab,
+        '\0'..='\x1f' => Fate::Picture(picture(char)),
+        '\x7f' => Fate::Picture('\u{2421}'),
+        '\u{80}'..='\u{9f}' => Fate::Picture(char::REPLACEMENT_CHARACTER),
+        '\u{ad}' => Fate::SoftHyphen,
+        '\u{200c}' | '\u{200d}' => Fate::Joiner,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{180e}' | '\u{200b}' => Fate::Drop,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Fate::Name(direction(char)),
+        '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' => Fate::Drop,
+        '\u{feff}' | '\u{fff9}'..='\u{fffb}' => Fate::Drop,
+        '\u{e0020}'..='\u{e007f}' => Fate::Tag,
+        '\u{e0000}'..='\u{e0fff}' => Fate::Drop,
+        '\u{1f3fb}'..='\u{1f3ff}' => Fate::Mark,
+        _ if is_combining_mark(char) => Fate::Mark,
+        _ => Fate::Keep,
+    }
+}
+
+/// The sign that Unicode has for a control character below the space.
+fn picture(control: char) -> char {
+    char::from_u32(0x2400 + u32::from(control)).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+/// Unicode's short name of a character that turns the direction of writing.
+fn direction(char: char) -> &'static str {
+    match char {
+        '\u{202a}' => "LRE",
+        '\u{202b}' => "RLE",
+        '\u{202c}' => "PDF",
+        '\u{202d}' => "LRO",
+        '\u{202e}' => "RLO",
+        '\u{2066}' => "LRI",
+        '\u{2067}' => "RLI",
+        '\u{2068}' => "FSI",
+        _ => "PDI",
+    }
+}
+
+/// Whether a joiner may stand beside the character: letters and emoji.
+fn joins(char: char) -> bool {
+    char.is_alphabetic() || matches!(char, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+fn is_plain_ascii(byte: u8) -> bool {
+    (b' '..=b'~').contains(&byte)
+}
+
+/// How many bytes at the head of the text are plain.
+fn plain_prefix(text: &str) -> usize {
+    let ascii = text.bytes().position(|byte| !is_plain_ascii(byte));
+    let Some(ascii) = ascii else {
+        return text.len();
+    };
+    let rest = text.get(ascii..).unwrap_or_default();
+    let other = rest.char_indices().find(|&(_, char)| !is_plain(char));
+    ascii + other.map_or(rest.len(), |(offset, _)| offset)
+}
+
+/// Whether the character is surely kept as it is, so that most texts are copied in one go.
+fn is_plain(char: char) -> bool {
+    matches!(char,
+        ' '..='~'
+        | '\u{a0}'..='\u{ac}'
+        | '\u{ae}'..='\u{2ff}'
+        | '\u{370}'..='\u{482}'
+        | '\u{48a}'..='\u{590}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
+}

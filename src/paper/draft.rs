@@ -1,0 +1,29 @@
+//! A paper that has been read but not put together: body and notes apart, nothing numbered.
+
+use super::notes::NoteDrafts;
+use super::{Block, Metadata, Problem};
+
+/// What reading the source has brought.
+///
+/// A marker's `note` is an index into the drafts of the notes, and a link to `#anchor` is still an
+/// address.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pub(super) metadata: Metadata,
+    pub(super) body: Vec<Block>,
+    /// The headings of the body, in order.
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) notes: NoteDrafts,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A heading in the body.
+#[derive(Debug)]
+pub(super) struct Anchor {
+    /// An index into the body.
+    pub(super) block: usize,
+    /// The heading's own `{#id}`.
+    pub(super) id: Option<String>,
+    /// Whether it begins a section, which a heading in a quote or an item does not.
+    pub(super) is_section: bool,
+}

@@ -1,0 +1,101 @@
+//! What opcit sets itself before and after the author's text: the title page, and a closing line
+//! with attribution and licence.
+
+use super::rich::Rich;
+use super::{Block, Kind, Metadata, bare_links};
+
+/// How fast a reader is taken to read, in words a minute (Brysbaert 2019 found 238 for English
+/// non-fiction).
+const WORDS_A_MINUTE: usize = 230;
+
+/// The title page: title, authors, publisher and date, keywords, and how long the body takes to
+/// read. The title is left out where the body begins with it.
+pub(super) fn title_page(
+    metadata: &Metadata,
+    first_heading: Option<&str>,
+    body: &[Block],
+    notes: usize,
+) -> Vec<Block> {
+    let mut page = Vec::new();
+    if !metadata.title.is_empty() && first_heading != Some(metadata.title.as_str()) {
+        page.push(line(Kind::Title, metadata.title.clone(), false));
+    }
+    push_imprint(&mut page, metadata.subtitle.clone(), true);
+    push_imprint(&mut page, metadata.authors.join(", "), false);
+    push_imprint(&mut page, publication(metadata, " · "), true);
+    if !metadata.keywords.is_empty() {
+        let keywords = format!("Keywords: {}", metadata.keywords.join(", "));
+        push_imprint(&mut page, keywords, false);
+    }
+    if body.is_empty() && notes == 0 {
+        push_imprint(&mut page, "This paper is empty.".to_owned(), false);
+    } else {
+        push_imprint(&mut page, extent(body, notes), false);
+    }
+    page
+}
+
+/// Attribution, licence and changes, as CC BY asks for them; nothing without a licence.
+pub(super) fn closing(metadata: &Metadata, title: &str) -> Vec<Block> {
+    let mut closing = Vec::new();
+    if metadata.licence.is_empty() {
+        return closing;
+    }
+    let authors = metadata.authors.join(", ");
+    let publication = publication(metadata, ", ");
+    let parts = [authors.as_str(), title, &publication, &metadata.licence];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    push_imprint(&mut closing, parts.join(". "), false);
+    if !metadata.changes.is_empty() {
+        let changes = format!("Changes: {}", metadata.changes);
+        push_imprint(&mut closing, changes, true);
+    }
+    closing
+}
+
+fn publication(metadata: &Metadata, between: &str) -> String {
+    let parts = [metadata.publisher.as_str(), metadata.date.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(between)
+}
+
+/// How long it takes to read the body, and how many notes there are beside it.
+fn extent(body: &[Block], notes: usize) -> String {
+    let words: usize = body.iter().map(|block| words(&block.text)).sum();
+    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
+    let minutes = counted(minutes, "minute");
+    match notes {
+        0 => format!("{minutes} to read"),
+        _ => format!("{minutes} to read · {}", counted(notes, "note")),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// How many words there are, told by the blanks between them.
+fn words(text: &str) -> usize {
+    let bytes = text.bytes();
+    let (words, _) = bytes.fold((0, true), |(words, was_blank), byte| {
+        let is_blank = byte.is_ascii_whitespace();
+        (words + usize::from(was_blank && !is_blank), is_blank)
+    });
+    words
+}
+
+fn push_imprint(blocks: &mut Vec<Block>, text: String, tight: bool) {
+    if !text.is_empty() {
+        let tight = tight && !blocks.is_empty();
+        blocks.push(line(Kind::Imprint, text, tight));
+    }
+}
+
+fn line(kind: Kind, text: String, tight: bool) -> Block {
+    let mut rich = Rich::plain(text);
+    bare_links::link(&mut rich);
+    let mut block = rich.into_block(kind, Vec::new(), 0);
+    block.tight = tight;
+    block
+}

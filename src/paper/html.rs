@@ -1,0 +1,147 @@
+//! What a reader sees of HTML in a paper: its text.
+//!
+//! Tags, comments, scripts and styles are left out. `<br>` and the end of a block are line ends.
+
+/// The text of a block of HTML.
+pub(super) fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    let mut silent_until: Option<&str> = None;
+    while let Some((before, after)) = rest.split_once('<') {
+        if silent_until.is_none() {
+            push_words(&mut text, before);
+        }
+        let (tag, behind) = split_tag(after);
+        let Some(tag) = tag else {
+            if silent_until.is_none() {
+                push_words(&mut text, "<");
+            }
+            rest = behind;
+            continue;
+        };
+        rest = behind;
+        match silent_until {
+            Some(name) if name_of(tag) == name && tag.starts_with('/') => silent_until = None,
+            Some(_) => {}
+            None if breaks_line(tag) => end_line(&mut text),
+            None => silent_until = silences(tag),
+        }
+    }
+    if silent_until.is_none() {
+        push_words(&mut text, rest);
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Whether the tag, as it stands in running text, is a line break.
+pub(super) fn is_line_break(tag: &str) -> bool {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    name_of(inner).eq_ignore_ascii_case("br")
+}
+
+/// Parts what follows a `<` into the tag's inside and what comes after its `>`; no tag if the `<`
+/// is only a sign.
+fn split_tag(after: &str) -> (Option<&str>, &str) {
+    if let Some(comment) = after.strip_prefix("!--") {
+        let behind = comment.split_once("-->").map_or("", |(_, behind)| behind);
+        return (Some(""), behind);
+    }
+    let starts_tag = after.starts_with(|char: char| char.is_ascii_alphabetic())
+        || after.starts_with(['/', '!', '?']);
+    if !starts_tag {
+        return (None, after);
+    }
+    let mut quote = None;
+    let end = after.find(|char| match quote {
+        Some(open) if char == open => {
+            quote = None;
+            false
+        }
+        Some(_) => false,
+        None if matches!(char, '"' | '\'') => {
+            quote = Some(char);
+            false
+        }
+        None => char == '>',
+    });
+    match end.and_then(|end| after.split_at_checked(end)) {
+        Some((tag, behind)) => (Some(tag), behind.get(1..).unwrap_or_default()),
+        None => (Some(after), ""),
+    }
+}
+
+/// The name of a tag, without the slash of an end tag.
+fn name_of(tag: &str) -> &str {
+    let name = tag.strip_prefix('/').unwrap_or(tag);
+    name.split(|char: char| !char.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default()
+}
+
+fn breaks_line(tag: &str) -> bool {
+    const BLOCKS: [&str; 12] = [
+        "br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "summary",
+    ];
+    let name = name_of(tag);
+    let is_end = tag.starts_with('/');
+    let is_block = BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block));
+    is_block && (is_end || name.eq_ignore_ascii_case("br"))
+}
+
+/// The element whose content nobody reads, if the tag begins one.
+fn silences(tag: &str) -> Option<&'static str> {
+    ["script", "style"]
+        .into_iter()
+        .find(|name| tag == *name || tag.starts_with(name) && name_of(tag) == *name)
+}
+
+/// Adds words with one space between two, as a browser does.
+fn push_words(text: &mut String, raw: &str) {
+    for (index, word) in raw.split(char::is_whitespace).enumerate() {
+        let is_apart = index > 0 && !text.is_empty();
+        if is_apart && !text.ends_with(char::is_whitespace) {
+            text.push(' ');
+        }
+        push_word(text, word);
+    }
+}
+
+/// Adds a word with the five entities decoded that HTML cannot do without, and the fixed space.
+fn push_word(text: &mut String, word: &str) {
+    let mut rest = word;
+    while let Some((before, after)) = rest.split_once('&') {
+        text.push_str(before);
+        let decoded = ENTITIES.iter().find_map(|(name, char)| {
+            let behind = after.strip_prefix(name)?;
+            Some((*char, behind))
+        });
+        match decoded {
+            Some((char, behind)) => {
+                text.push(char);
+                rest = behind;
+            }
+            None => {
+                text.push('&');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+}
+
+const ENTITIES: [(&str, char); 6] = [
+    ("amp;", '&'),
+    ("lt;", '<'),
+    ("gt;", '>'),
+    ("quot;", '"'),
+    ("apos;", '\''),
+    ("nbsp;", '\u{a0}'),
+];
+
+fn end_line(text: &mut String) {
+    text.truncate(text.trim_end_matches(' ').len());
+    if !text.is_empty() {
+        text.push('\n');
+    }
+}

@@ -1,0 +1,115 @@
+//! The notes of a paper while it is being read: found by label, not yet numbered.
+
+use std::collections::HashMap;
+
+use super::clean::clean;
+use super::{Block, Problem};
+
+/// A note on its way in.
+#[derive(Debug)]
+pub(super) struct NoteDraft {
+    /// What the author calls it; empty for an inline note.
+    pub(super) label: String,
+    pub(super) origin: Origin,
+    /// Line of its definition, else of its first marker.
+    pub(super) line: u32,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// How the paper came to have the note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// It is cited, and no definition has been met.
+    Cited,
+    Defined,
+    /// It is defined under a label that another note has.
+    DefinedAgain,
+    /// It stands in the text itself, as `^[text]`.
+    Inline,
+}
+
+/// All notes of a paper, in the order in which the source first names them.
+#[derive(Debug, Default)]
+pub(super) struct NoteDrafts {
+    pub(super) drafts: Vec<NoteDraft>,
+    by_label: HashMap<String, usize>,
+}
+
+impl NoteDrafts {
+    /// The note with this label, which a marker on this line cites.
+    pub(super) fn cite(&mut self, label: &str, line: u32) -> usize {
+        let label = clean(label);
+        match self.labelled(&label) {
+            Some(note) => note,
+            None => self.add(&label, Origin::Cited, line),
+        }
+    }
+
+    /// The note that a definition with this label, on this line, is to fill.
+    pub(super) fn define(&mut self, label: &str, line: u32) -> usize {
+        let label = clean(label);
+        let known = self.labelled(&label);
+        let draft = known.and_then(|note| Some((note, self.drafts.get_mut(note)?)));
+        match draft {
+            Some((note, draft)) if draft.origin == Origin::Cited => {
+                draft.origin = Origin::Defined;
+                draft.line = line;
+                note
+            }
+            Some(_) => self.push(label.into_owned(), Origin::DefinedAgain, line),
+            None => self.add(&label, Origin::Defined, line),
+        }
+    }
+
+    /// A new inline note.
+    pub(super) fn add_inline(&mut self, block: Block) -> usize {
+        let note = self.push(String::new(), Origin::Inline, block.line);
+        self.push_block(note, block);
+        note
+    }
+
+    pub(super) fn push_block(&mut self, note: usize, block: Block) {
+        if let Some(draft) = self.drafts.get_mut(note) {
+            draft.blocks.push(block);
+        }
+    }
+
+    /// The note with this label, without regard to case.
+    pub(super) fn labelled(&self, label: &str) -> Option<usize> {
+        self.by_label.get(&label.to_lowercase()).copied()
+    }
+
+    /// What is wrong with the labels.
+    pub(super) fn problems(&self) -> impl Iterator<Item = Problem> {
+        self.drafts.iter().filter_map(|draft| {
+            let label = &draft.label;
+            let message = match draft.origin {
+                Origin::Cited => format!("note [^{label}] is cited but never defined"),
+                Origin::DefinedAgain => {
+                    format!("note [^{label}] is defined again; the first definition counts")
+                }
+                Origin::Defined | Origin::Inline => return None,
+            };
+            Some(Problem {
+                line: draft.line,
+                message,
+            })
+        })
+    }
+
+    fn add(&mut self, label: &str, origin: Origin, line: u32) -> usize {
+        let note = self.push(label.to_owned(), origin, line);
+        self.by_label.insert(label.to_lowercase(), note);
+        note
+    }
+
+    fn push(&mut self, label: String, origin: Origin, line: u32) -> usize {
+        self.drafts.push(NoteDraft {
+            label,
+            origin,
+            line,
+            blocks: Vec::new(),
+        });
+        self.drafts.len() - 1
+    }
+}

@@ -1,0 +1,187 @@
+//! Which number a note has.
+
+use std::collections::HashSet;
+
+use super::notes::{NoteDraft, NoteDrafts, Origin};
+use super::slug::Names;
+use super::{Block, Marker, NoteId};
+
+/// The notes in the order of their numbers.
+#[derive(Debug)]
+pub(super) struct Numbering {
+    /// For each note its draft.
+    pub(super) order: Vec<usize>,
+    /// For each note its number.
+    pub(super) numbers: Vec<u32>,
+    /// For each draft the note that it has become, if it is one.
+    notes: Vec<Option<NoteId>>,
+    /// For each draft the draft that its markers cite: itself, but for an inline note whose whole
+    /// text is the label of a defined note.
+    cited: Vec<usize>,
+}
+
+impl Numbering {
+    /// Numbers the notes, and gives a label to those that have none of their own.
+    pub(super) fn new(notes: &mut NoteDrafts, body: &[Block]) -> Self {
+        let cited = resolve(notes);
+        let is_note = |draft: usize| cited.get(draft) == Some(&draft);
+        let own = number_labels(notes, &is_note);
+        let (order, numbers) = match own {
+            Some(numbered) => numbered
+                .into_iter()
+                .map(|(number, draft)| (draft, number))
+                .unzip(),
+            None => {
+                name(notes);
+                let order = by_first_citation(&notes.drafts, body, &cited);
+                let numbers = (1..=u32::MAX).take(order.len()).collect();
+                (order, numbers)
+            }
+        };
+        let mut ids = vec![None; notes.drafts.len()];
+        for (note, draft) in order.iter().enumerate() {
+            if let Some(id) = ids.get_mut(*draft) {
+                *id = Some(NoteId(note));
+            }
+        }
+        Numbering {
+            order,
+            numbers,
+            notes: ids,
+            cited,
+        }
+    }
+
+    /// Makes a marker that cites a draft one that cites a note.
+    pub(super) fn settle(&self, marker: &mut Marker) {
+        let draft = self.cited.get(marker.note.0).copied();
+        let note = draft.and_then(|draft| self.notes.get(draft).copied().flatten());
+        let note = note.unwrap_or(NoteId(0));
+        marker.note = note;
+        marker.number = self.numbers.get(note.0).copied().unwrap_or_default();
+    }
+}
+
+/// For each draft the one that its markers cite.
+fn resolve(notes: &NoteDrafts) -> Vec<usize> {
+    let drafts = notes.drafts.iter().enumerate();
+    let cited = drafts.map(|(index, draft)| reference(notes, draft).unwrap_or(index));
+    cited.collect()
+}
+
+/// The defined note whose label is the inline note's whole text.
+fn reference(notes: &NoteDrafts, draft: &NoteDraft) -> Option<usize> {
+    let (Origin::Inline, [block]) = (draft.origin, draft.blocks.as_slice()) else {
+        return None;
+    };
+    let label = block.text.trim();
+    let note = notes.labelled(label)?;
+    let is_defined = notes.drafts.get(note)?.origin == Origin::Defined;
+    (is_defined && block.markers.is_empty()).then_some(note)
+}
+
+/// The notes with their labels as their numbers, in order, if every label is a number. A note
+/// that is defined again gets the next number, and it for a label.
+fn number_labels(
+    notes: &mut NoteDrafts,
+    is_note: &impl Fn(usize) -> bool,
+) -> Option<Vec<(u32, usize)>> {
+    let mut numbered = Vec::with_capacity(notes.drafts.len());
+    let mut seen = HashSet::with_capacity(notes.drafts.len());
+    let mut again = Vec::new();
+    for (index, draft) in notes.drafts.iter().enumerate() {
+        match draft.origin {
+            Origin::DefinedAgain => again.push(index),
+            Origin::Inline if is_note(index) => return None,
+            Origin::Inline => {}
+            Origin::Cited | Origin::Defined => {
+                let number = number(&draft.label)?;
+                seen.insert(number)
+                    .then(|| numbered.push((number, index)))?;
+            }
+        }
+    }
+    let last = numbered.iter().map(|(number, _)| *number).max()?;
+    last.checked_add(u32::try_from(again.len()).ok()?)?;
+    numbered.extend((last..).skip(1).zip(again));
+    for (number, index) in &numbered {
+        if let Some(draft) = notes.drafts.get_mut(*index)
+            && draft.origin == Origin::DefinedAgain
+        {
+            draft.label = number.to_string();
+        }
+    }
+    numbered.sort_unstable();
+    Some(numbered)
+}
+
+/// The number that a label is, written as a number is.
+fn number(label: &str) -> Option<u32> {
+    let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| label.parse().ok()).flatten()
+}
+
+/// Gives a label of their own to the notes that have none: inline ones, and those that are
+/// defined again.
+fn name(notes: &mut NoteDrafts) {
+    let mut names = Names::default();
+    for draft in &notes.drafts {
+        if matches!(draft.origin, Origin::Cited | Origin::Defined) {
+            names.reserve(&draft.label.to_lowercase());
+        }
+    }
+    for draft in &mut notes.drafts {
+        match draft.origin {
+            Origin::Cited | Origin::Defined => {}
+            Origin::DefinedAgain => draft.label = names.claim(draft.label.to_lowercase()),
+            Origin::Inline => draft.label = names.claim("inline".to_owned()),
+        }
+    }
+}
+
+/// The notes as the paper cites them: first those of the body, each followed up later into the
+/// notes that it cites itself, and those never cited at the end.
+fn by_first_citation(drafts: &[NoteDraft], body: &[Block], cited: &[usize]) -> Vec<usize> {
+    let mut order = Order {
+        cited,
+        is_met: vec![false; drafts.len()],
+        order: Vec::with_capacity(drafts.len()),
+    };
+    order.meet_markers(body);
+    let mut followed = 0;
+    for uncited in 0..=drafts.len() {
+        while let Some(draft) = order.order.get(followed).copied() {
+            followed += 1;
+            if let Some(draft) = drafts.get(draft) {
+                order.meet_markers(&draft.blocks);
+            }
+        }
+        if cited.get(uncited) == Some(&uncited) {
+            order.meet(uncited);
+        }
+    }
+    order.order
+}
+
+struct Order<'a> {
+    cited: &'a [usize],
+    is_met: Vec<bool>,
+    order: Vec<usize>,
+}
+
+impl Order<'_> {
+    fn meet_markers(&mut self, blocks: &[Block]) {
+        for marker in blocks.iter().flat_map(|block| &block.markers) {
+            if let Some(draft) = self.cited.get(marker.note.0) {
+                self.meet(*draft);
+            }
+        }
+    }
+
+    fn meet(&mut self, draft: usize) {
+        if let Some(is_met @ false) = self.is_met.get_mut(draft) {
+            *is_met = true;
+            self.order.push(draft);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Tables: their shape as they are read, and how much a table may grow.
+
+use std::ops::Range;
+
+use memchr::memchr2_iter;
+use pulldown_cmark::Alignment as Align;
+
+use super::{Alignment, Table};
+
+/// The shape of a table while its cells are being read.
+#[derive(Debug)]
+pub(super) struct TableShape {
+    table: Table,
+    cell_from: usize,
+}
+
+impl TableShape {
+    pub(super) fn new(alignments: &[Align]) -> Self {
+        let alignments = alignments.iter().map(|alignment| match alignment {
+            Align::None | Align::Left => Alignment::Left,
+            Align::Center => Alignment::Centre,
+            Align::Right => Alignment::Right,
+        });
+        TableShape {
+            table: Table {
+                alignments: alignments.collect(),
+                rows: Vec::new(),
+            },
+            cell_from: 0,
+        }
+    }
+
+    pub(super) fn open_row(&mut self) {
+        let columns = self.table.alignments.len();
+        self.table.rows.push(Vec::with_capacity(columns));
+    }
+
+    /// Whether cells of this row have been read.
+    pub(super) fn is_in_row(&self) -> bool {
+        self.table.rows.last().is_some_and(|row| !row.is_empty())
+    }
+
+    pub(super) fn open_cell(&mut self, at: usize) {
+        self.cell_from = at;
+    }
+
+    pub(super) fn close_cell(&mut self, at: usize) {
+        let range = self.cell_from.min(at)..at;
+        if let Some(row) = self.table.rows.last_mut() {
+            row.push(range);
+        }
+    }
+
+    /// The table; a row that lacks cells gets empty ones at its end.
+    pub(super) fn finish(mut self) -> Table {
+        let columns = self.table.alignments.len();
+        for row in &mut self.table.rows {
+            let end: Range<usize> = row.last().map_or(0..0, |cell| cell.end..cell.end);
+            row.resize(columns, end);
+        }
+        self.table
+    }
+}
+
+/// So many cells a paper's tables may have for each byte of its source, besides [`SPARE_CELLS`].
+const CELLS_PER_BYTE: usize = 4;
+
+/// So many cells a paper's tables may always have.
+const SPARE_CELLS: usize = 100_000;
+
+/// Where tables begin to be out of all proportion: the offset of the line that shapes the table.
+///
+/// A row of a table stands for as many cells as the table has columns, however few are written:
+/// a table of 10,000 columns with rows of two bytes would fill the memory. The count here is
+/// never too low; a row is any line up to the next blank one.
+pub(super) fn find_overgrown(source: &str) -> Option<usize> {
+    let most = source.len() * CELLS_PER_BYTE + SPARE_CELLS;
+    let mut cells = 0usize;
+    let mut columns = 0;
+    let mut shape = 0;
+    let mut from = 0;
+    let ends = memchr2_iter(b'\n', b'\r', source.as_bytes());
+    for end in ends.chain([source.len()]) {
+        let line = source.get(from..end).unwrap_or_default();
+        // The line feed of a return and line feed ends no line of its own.
+        let is_half =
+            line.is_empty() && from > 0 && source.as_bytes().get(from - 1) == Some(&b'\r');
+        let inner = line.trim_matches([' ', '\t', '>']);
+        if inner.is_empty() && !is_half {
+            columns = 0;
+        } else if inner.starts_with(['|', '-', ':']) && is_delimiter_row(inner) {
+            columns = columns.max(inner.split('|').count());
+            shape = from;
+        }
+        cells = cells.saturating_add(columns);
+        if cells > most {
+            return Some(shape);
+        }
+        from = end + 1;
+    }
+    None
+}
+
+fn is_delimiter_row(line: &str) -> bool {
+    line.bytes()
+        .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
+}
