@@ -38,7 +38,7 @@ use std::time::Instant;
 use action::{Action, Effect, Notice};
 use canvas::Canvas;
 use draw::Hits;
-use events::{Events, Input};
+use events::{Ending, Events, Input};
 use key::Key;
 use state::State;
 use terminal::Terminal;
@@ -147,6 +147,7 @@ impl Session {
                 Some(Action::Resize(size))
             }
             Input::Worker(()) => None,
+            Input::End(Ending::Failed(error)) => return Err(error),
             Input::End(ending) => {
                 let code = u8::try_from(ending.exit_code()).unwrap_or(1);
                 return Ok(Next::End(code));
