@@ -249,7 +249,7 @@ fn side(length: u16) -> NonZeroU16 {
 /// The rows of a screen, without the blanks at their ends: whether those were drawn or never
 /// touched looks the same.
 pub(crate) fn shown(screen: &vt100::Screen) -> String {
-    let rows = screen.rows(0, screen.size().1);
+    let rows = screen.rows(0, screen.size().1.get());
     rows.map(|row| row.trim_end().to_owned())
         .collect::<Vec<_>>()
         .join("\n")
