@@ -31,11 +31,14 @@ pub fn context(paper: &Paper, passage: Passage, room: u16) -> Context {
     let before = Side::before(text.get(..start).unwrap_or_default(), most);
     let after = Side::after(text.get(end..).unwrap_or_default(), most);
 
+    let is_whole = hit.fits(room);
     let hit = hit.cut(room);
     let room = room.saturating_sub(columns(&hit));
-    let wanted_after = columns(&after.text).min(room);
-    let before = before.cut((room / 2).max(room - wanted_after));
-    let after = after.cut(room.saturating_sub(columns(&before)));
+    // Words after a passage that is cut would seem to go on from it.
+    let after_wants = if is_whole { columns(&after.text) } else { 0 };
+    let before = before.cut((room / 2).max(room.saturating_sub(after_wants)));
+    let room = room.saturating_sub(columns(&before));
+    let after = after.cut(if is_whole { room } else { 0 });
     Context { before, hit, after }
 }
 
@@ -71,9 +74,13 @@ impl Side {
         }
     }
 
+    fn fits(&self, room: u16) -> bool {
+        !self.goes_on && columns(&self.text) <= room
+    }
+
     /// The text in at most so many columns.
     fn cut(self, room: u16) -> String {
-        if !self.goes_on && columns(&self.text) <= room {
+        if self.fits(room) {
             return self.text;
         }
         let Some(room) = room.checked_sub(columns(ELLIPSIS)) else {
@@ -121,4 +128,83 @@ fn squeeze(text: &str) -> String {
         }
     }
     squeezed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::parse;
+    use crate::search::{Mode, Query, find};
+    use proptest::prelude::*;
+
+    fn context_of(text: &str, pattern: &str, room: u16) -> Context {
+        let paper = parse(text).paper;
+        let query = Query::parse(pattern, Mode::Plain).unwrap();
+        let found = find(&paper, query);
+        context(&paper, found.first().unwrap().passage, room)
+    }
+
+    /// Checks a match in its line, brackets standing around the match itself.
+    #[track_caller]
+    fn check(text: &str, pattern: &str, room: u16, expected: &str) {
+        let Context { before, hit, after } = context_of(text, pattern, room);
+        assert_eq!(format!("{before}[{hit}]{after}"), expected);
+    }
+
+    const TEXT: &str = "Those who wish to know of what use it is on earth may read on.\n";
+
+    #[test]
+    fn a_short_text_is_shown_whole() {
+        check(
+            TEXT,
+            "use",
+            80,
+            "Those who wish to know of what [use] it is on earth may read on.",
+        );
+        check("word\n", "word", 4, "[word]");
+    }
+
+    #[test]
+    fn the_words_around_a_match_share_the_room_and_are_whole() {
+        check(TEXT, "use", 30, "…of what [use] it is on earth…");
+    }
+
+    #[test]
+    fn a_match_near_one_end_leaves_its_room_to_the_other_side() {
+        check(TEXT, "those", 30, "[Those] who wish to know of…");
+        check(TEXT, "read on.", 30, "…it is on earth may [read on.]");
+    }
+
+    #[test]
+    fn a_match_inside_a_word_keeps_what_fits_of_it() {
+        check("counterrevolutionaries\n", "rev", 11, "…ter[rev]olu…");
+        check("一二三四五六七八九\n", "五", 8, "…四[五]六…");
+    }
+
+    #[test]
+    fn a_match_that_is_too_long_is_cut_between_words() {
+        check(TEXT, "wish to know of what", 12, "…[wish to…]");
+        check(TEXT, "wish", 3, "[wi…]");
+        check(TEXT, "wish", 1, "[…]");
+        check(TEXT, "wish", 0, "[]");
+    }
+
+    #[test]
+    fn line_ends_are_spaces() {
+        check("one\\\ntwo\\\nthree\n", "two", 20, "one [two] three");
+    }
+
+    proptest! {
+        #[test]
+        fn no_context_is_wider_than_its_room_and_all_of_it_is_text(
+            before in "[a-e人é \u{301}🚀]{0,40}", after in "[a-e人é \u{301}🚀]{0,40}", room in 0..60_u16,
+        ) {
+            let text = format!("x{before}needle{after}x");
+            let Context { before, hit, after } = context_of(&text, "needle", room);
+            prop_assert!(columns(&before) + columns(&hit) + columns(&after) <= room);
+            let flat = squeeze(&text);
+            prop_assert!(flat.contains(before.trim_start_matches('…')));
+            prop_assert!(flat.contains(after.trim_end_matches('…')));
+        }
+    }
 }

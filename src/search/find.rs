@@ -286,3 +286,6 @@ fn stretch(text: &str, mode: Mode) -> &str {
     };
     text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,13 +38,18 @@ impl Index {
     /// An index of the paper with nothing folded yet.
     #[must_use]
     pub fn new(paper: &Paper) -> Self {
+        Self::in_chunks_of(paper, CHUNK)
+    }
+
+    /// An index in chunks of about so many bytes.
+    pub(super) fn in_chunks_of(paper: &Paper, bytes: usize) -> Self {
         let mut notes: Vec<_> = (paper.notes.iter().enumerate())
             .filter(|(_, note)| note.is_defined())
             .map(|(id, note)| (note.blocks.clone(), NoteId(id)))
             .collect();
         notes.sort_by_key(|(blocks, _)| blocks.start);
         Self {
-            chunks: chunks(&paper.blocks),
+            chunks: chunks(&paper.blocks, bytes),
             folded_below: 0,
             notes,
         }
@@ -111,12 +116,12 @@ impl Chunk {
 }
 
 /// Parts the blocks into chunks, each the first to reach its size.
-fn chunks(blocks: &[Block]) -> Vec<Chunk> {
+fn chunks(blocks: &[Block], bytes: usize) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let (mut first, mut start) = (0, 0);
     for (block, nth) in blocks.iter().zip(1..) {
         let end = block.start + block.text.len() + 1;
-        if end - start >= CHUNK || nth == blocks.len() {
+        if end - start >= bytes || nth == blocks.len() {
             chunks.push(Chunk {
                 blocks: first..nth,
                 bytes: start..end,

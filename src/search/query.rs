@@ -194,3 +194,147 @@ impl ast::Visitor for &mut Literals {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(pattern: &str, mode: Mode, text: &str) -> bool {
+        let query = Query::parse(pattern, mode).unwrap();
+        query
+            .regex()
+            .is_some_and(|regex| regex.is_match(&folded(text)))
+    }
+
+    #[track_caller]
+    fn check_plain(pattern: &str, text: &str, expected: bool) {
+        assert_eq!(
+            finds(pattern, Mode::Plain, text),
+            expected,
+            "{pattern} in {text}"
+        );
+    }
+
+    #[track_caller]
+    fn check_regex(pattern: &str, text: &str, expected: bool) {
+        assert_eq!(
+            finds(pattern, Mode::Regex, text),
+            expected,
+            "{pattern} in {text}"
+        );
+    }
+
+    #[track_caller]
+    fn check_error(pattern: &str, expected: &str) {
+        let error = Query::parse(pattern, Mode::Regex).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn small_letters_match_capitals_but_not_the_other_way_round() {
+        check_plain("gibson", "GIBSON", true);
+        check_plain("Gibson", "gibson", false);
+        check_plain("Gibson", "Gibson", true);
+    }
+
+    #[test]
+    fn case_is_that_of_all_scripts() {
+        check_plain("λόγος", "ΛΌΓΟΣ", true);
+        check_plain("λογοσ", "λόγος", true);
+        check_plain("Λόγος", "λόγος", false);
+        check_plain("слово", "СЛОВО", true);
+        check_plain("istanbul", "İSTANBUL", true);
+        check_plain("strasse", "STRAẞE", true);
+    }
+
+    #[test]
+    fn plain_text_may_hold_what_means_something_in_regular_expressions() {
+        check_plain("(1979).", "Gibson (1979).", true);
+        check_plain("a.c", "abc", false);
+        check_plain(r"\d", "1", false);
+    }
+
+    #[test]
+    fn the_pattern_is_folded_as_the_text_is() {
+        check_plain("“café”", "\"cafe\"", true);
+        check_plain("two\u{A0} words", "two\nwords", true);
+        check_plain("…", "...", true);
+    }
+
+    #[test]
+    fn literal_characters_of_a_regular_expression_are_folded() {
+        check_regex("é+t", "ete", true);
+        check_regex("“.*”", "he said \"so\"", true);
+        check_regex("[éß]t", "et", true);
+        check_regex("^(æ){2}$", "aeæ", true);
+        check_regex("stra(ß)e", "strasse", true);
+        check_regex(r"a\u{A0}b", "a b", true);
+        check_regex("a…b", "a---b", false);
+        check_regex("[a–z]", "b", false);
+    }
+
+    #[test]
+    fn a_capital_letter_in_an_escape_is_no_capital() {
+        check_regex(r"\Sibson", "GIBSON", true);
+        check_regex(r"\x{67}ibson", "GIBSON", true);
+        check_regex(r"(?P<Name>gibson)", "GIBSON", true);
+        check_regex("[G]ibson", "gibson", false);
+        check_regex(r"\x{47}ibson", "gibson", false);
+    }
+
+    #[test]
+    fn a_broken_expression_says_why_and_where() {
+        check_error(
+            "a(b",
+            "unclosed group at character 2 of the regular expression",
+        );
+        check_error(
+            "é[b",
+            "unclosed character class at character 2 of the regular expression",
+        );
+        check_error(
+            "*",
+            "repetition operator missing expression at character 1 of the regular expression",
+        );
+        check_error(
+            r"a\",
+            "incomplete escape sequence, reached end of pattern prematurely at character 2 of the regular expression",
+        );
+    }
+
+    #[test]
+    fn an_unknown_class_of_letters_is_named_as_such() {
+        check_error(
+            r"\p{Foo}",
+            "not a regular expression that opcit knows: Unicode property not found",
+        );
+    }
+
+    #[test]
+    fn an_expression_that_grows_too_big_is_refused() {
+        check_error(
+            r"\w{1000}",
+            "the pattern is too long, or repeats too much: search for less of it",
+        );
+    }
+
+    #[test]
+    fn a_page_of_plain_text_is_not_too_long() {
+        check_plain(&"lorem ipsum ".repeat(400), "lorem", false);
+        check_plain(&"ὦ ξεῖν’ ἀγγέλλειν ".repeat(280), "ὦ", false);
+        check_plain(&"人工智能ЖЮ".repeat(800), "人", false);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_not_run_into() {
+        let pattern = "(".repeat(100_000);
+        assert!(Query::parse(&pattern, Mode::Regex).is_err());
+    }
+
+    #[test]
+    fn what_folds_to_nothing_is_searched_for_nowhere() {
+        for pattern in ["", "\u{AD}", "\u{301}"] {
+            check_plain(pattern, "a\u{AD}e\u{301}", false);
+        }
+    }
+}
