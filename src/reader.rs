@@ -23,7 +23,7 @@ mod quotation;
 mod settings;
 mod sheet;
 mod state;
-mod terminal;
+pub mod terminal;
 mod theme;
 mod view;
 
@@ -44,24 +44,23 @@ use key::Key;
 use state::State;
 use terminal::Terminal;
 
-use crate::paper::Paper;
+use crate::paper::{Parsed, Problem};
 
 pub use frame::frame;
 pub use key::UnknownKey;
 pub use keymap::keys_as_markdown;
 
-/// Shows the paper until the reader quits, and returns the program's exit code. `notice` is said
-/// in the footer at first, if it is not empty.
+/// Shows the paper until the reader quits, and returns the program's exit code.
 ///
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be written any more; it is then given back.
-pub fn open(paper: Arc<Paper>, notice: &str) -> io::Result<u8> {
+pub fn open(parsed: Parsed) -> io::Result<u8> {
     let events = Events::start()?;
     let terminal = Terminal::enter(true)?;
-    let mut state = State::new(paper, terminal::size());
-    if !notice.is_empty() {
-        let _ = state.update(Action::Tell(Notice::warning(notice)), Instant::now());
+    let mut state = State::new(Arc::new(parsed.paper), terminal::size());
+    if let Some(notice) = notice_of(&parsed.problems) {
+        state.tell(notice);
     }
     let canvas = Canvas::new(terminal.output()?);
     Session {
@@ -72,6 +71,19 @@ pub fn open(paper: Arc<Paper>, notice: &str) -> io::Result<u8> {
         hits: Hits::default(),
     }
     .run()
+}
+
+/// What to say of the problems that the paper's source has.
+fn notice_of(problems: &[Problem]) -> Option<Notice> {
+    let first = problems.first()?;
+    let others = match problems.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    Some(Notice::warning(format!(
+        "line {}: {}{others}",
+        first.line, first.message
+    )))
 }
 
 /// A running program: the state, and what connects it to the world.
@@ -133,10 +145,9 @@ impl Session {
             }
             Input::Mouse(event) => mouse::action(event, &self.hits),
             Input::Paste(text) => Some(Action::Paste(text)),
-            Input::Resize { columns, rows } => Some(Action::Resize((columns, rows).into())),
-            Input::Resumed { columns, rows } => {
+            Input::Screen(size) => {
                 self.canvas.invalidate();
-                Some(Action::Resize((columns, rows).into()))
+                Some(Action::Resize(size))
             }
             Input::Worker(()) => None,
             Input::End(ending) => {

@@ -18,7 +18,7 @@ pub fn write_excerpt(excerpt: &Excerpt, columns: u16, out: &mut dyn Write) -> io
     let mut page = Page::new(excerpt.paper, columns, out);
     page.write_all(excerpt.title_page())?;
     page.write_all(excerpt.body())?;
-    page.write_all(excerpt.notes_heading())?;
+    page.write_all(excerpt.notes_heading().into_iter())?;
     page.write_notes(&excerpt.notes)?;
     page.write_all(excerpt.closing())
 }
@@ -77,7 +77,11 @@ impl<'a> Page<'a> {
     }
 
     fn write_all(&mut self, blocks: impl Iterator<Item = &'a Block>) -> io::Result<()> {
-        for block in blocks.filter(|block| block.kind != Kind::Backlinks) {
+        self.write_set(blocks.filter(|block| block.kind != Kind::Backlinks))
+    }
+
+    fn write_set(&mut self, blocks: impl Iterator<Item = &'a Block>) -> io::Result<()> {
+        for block in blocks {
             let layout = lay_out(&with_addresses(block), self.columns);
             self.write_lines(&layout)?;
         }
@@ -90,8 +94,9 @@ impl<'a> Page<'a> {
             let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
             self.write_all(blocks.iter())?;
             if !note.is_defined() {
-                self.write_blank()?;
-                writeln!(self.out, "{} (cited, but not defined)", note.number)?;
+                // What is missing is said where the note is cited from, behind its number.
+                let backlinks = paper.blocks.get(note.blocks.end);
+                self.write_set(backlinks.into_iter())?;
             }
         }
         Ok(())
@@ -102,14 +107,6 @@ impl<'a> Page<'a> {
         let lead = if self.is_empty { layout.lead } else { 0 };
         for line in layout.lines.iter().skip(lead) {
             writeln!(self.out, "{}", plain(line))?;
-        }
-        self.is_empty = false;
-        Ok(())
-    }
-
-    fn write_blank(&mut self) -> io::Result<()> {
-        if !self.is_empty {
-            writeln!(self.out)?;
         }
         self.is_empty = false;
         Ok(())

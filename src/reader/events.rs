@@ -33,21 +33,10 @@ pub enum Input<T> {
     Mouse(MouseEvent),
     /// Text was pasted; it may hold anything.
     Paste(String),
-    /// The screen has this many columns and rows now, clamped as in [`terminal::clamp`].
-    Resize {
-        /// From 0 to 1000.
-        columns: u16,
-        /// From 0 to 500.
-        rows: u16,
-    },
-    /// The program is back from a suspension: the screen is blank and must be drawn whole, at this
-    /// size.
-    Resumed {
-        /// From 0 to 1000.
-        columns: u16,
-        /// From 0 to 500.
-        rows: u16,
-    },
+    /// The screen is this large now, clamped as in [`terminal::clamp`], and whatever was drawn
+    /// there is lost: it was resized, perhaps to and fro, or the program is back from a
+    /// suspension. The canvas must be invalidated.
+    Screen(Size),
     /// A worker has something to say.
     Worker(T),
     /// The program must end now: return from the main loop, drop the terminal, and exit with
@@ -198,7 +187,7 @@ impl<T> Events<T> {
 
     /// Gives the terminal to the shell, as the key Ctrl-Z should: the program and those that it
     /// shares its job with are stopped at the next call that takes an input, and
-    /// [`Input::Resumed`] follows when the shell calls the job back. Returns whether there is a
+    /// [`Input::Screen`] follows when the shell calls the job back. Returns whether there is a
     /// shell that could; otherwise nothing happens.
     pub fn suspend(&self) -> bool {
         job::can_be_suspended() && job::ask_for_suspension()
@@ -237,13 +226,7 @@ impl<T> Events<T> {
         terminal::leave();
         self.is_away = false;
         Some(match terminal::enter() {
-            Ok(()) => {
-                let Size { width, height } = terminal::size();
-                Input::Resumed {
-                    columns: width,
-                    rows: height,
-                }
-            }
+            Ok(()) => Input::Screen(terminal::size()),
             Err(error) => Input::End(Ending::Failed(error)),
         })
     }
@@ -297,11 +280,7 @@ fn input<T>(event: Event) -> Option<Input<T>> {
         Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(columns, rows) => {
-            let Size { width, height } = terminal::clamp(Size::new(columns, rows));
-            Some(Input::Resize {
-                columns: width,
-                rows: height,
-            })
+            Some(Input::Screen(terminal::clamp(Size::new(columns, rows))))
         }
         Event::FocusGained | Event::FocusLost => None,
     }
@@ -368,12 +347,9 @@ mod tests {
     #[test]
     fn a_size_is_clamped_on_its_way_in() {
         let input = input::<()>(Event::Resize(u16::MAX, 3));
-        assert!(matches!(
-            input,
-            Some(Input::Resize {
-                columns: 1000,
-                rows: 3
-            })
-        ));
+        let Some(Input::Screen(size)) = input else {
+            panic!("a resize became {input:?}");
+        };
+        assert_eq!(size, Size::new(1000, 3));
     }
 }

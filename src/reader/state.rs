@@ -137,7 +137,7 @@ impl State {
             Action::Paste(text) => self.type_text(&text),
             Action::Erase => self.erase(),
             Action::Resize(size) => self.size = size,
-            Action::Tell(notice) => self.notice = Some(notice),
+            Action::Tell(notice) => self.tell(notice),
             Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
         }
         None
@@ -178,6 +178,11 @@ impl State {
 
     pub(crate) fn count(&self) -> Option<u32> {
         self.count
+    }
+
+    /// Says something in the footer, until the next key.
+    pub(crate) fn tell(&mut self, notice: Notice) {
+        self.notice = Some(notice);
     }
 
     /// What is lit for a moment.
