@@ -3,16 +3,37 @@
 
 #[path = "../examples/picture/pictures.rs"]
 mod pictures;
+#[path = "../examples/keys/table.rs"]
+mod table;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use opcit::reader;
+#[test]
+fn the_table_of_keys_is_the_one_that_the_program_goes_by() {
+    let readme = read("README.md");
+    let renewed = table::renewed(&readme).expect("a place for keys in README.md");
+    let is_up_to_date = readme == renewed;
+    assert!(
+        is_up_to_date,
+        "the keys in README.md are out of date: run `cargo run --example keys`"
+    );
+}
 
-const KEYS_START: &str =
-    "<!-- keys: made from src/reader/keymap.rs by `cargo run --example keys` -->\n";
-const KEYS_END: &str = "<!-- end of keys -->\n";
+#[test]
+fn the_pictures_show_the_screen_as_it_is() {
+    let readme = read("README.md");
+    for (path, svg) in pictures::all() {
+        assert!(readme.contains(path), "README.md does not show {path}");
+        let is_up_to_date = read(path) == svg;
+        assert!(
+            is_up_to_date,
+            "{path} is out of date: run `cargo run --example picture`, and look at the picture"
+        );
+    }
+}
 
-fn project(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("cannot read {path:?}: {error}"))
 }
