@@ -34,12 +34,12 @@ mod tests;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use action::{Action, Effect, Notice};
 use canvas::Canvas;
 use draw::Hits;
-use events::{Events, Input};
+use events::{Ending, Events, Input};
 use key::Key;
 use state::State;
 use terminal::Terminal;
@@ -105,21 +105,41 @@ enum Next {
 impl Session {
     fn run(mut self) -> io::Result<u8> {
         loop {
-            self.draw()?;
-            let Some(input) = self.wait() else {
-                self.perform(Action::Expire)?;
-                continue;
-            };
-            // All that is queued is taken before the next frame, so that a slow line never
-            // draws what is out of date already.
-            let mut next = Some(input);
-            while let Some(input) = next {
-                if let Next::End(code) = self.take(input)? {
-                    return Ok(code);
-                }
-                next = self.events.next_queued();
+            match self.step() {
+                Ok(Next::GoOn) => {}
+                Ok(Next::End(code)) => return Ok(code),
+                Err(error) => return self.end_after(error),
             }
         }
+    }
+
+    /// Draws a frame, waits, and takes all that is queued before the next one, so that a slow
+    /// line never shows what is out of date already.
+    fn step(&mut self) -> io::Result<Next> {
+        self.draw()?;
+        let mut next = self.wait();
+        if next.is_none() {
+            return self.perform(Action::Expire);
+        }
+        while let Some(input) = next {
+            if let Next::End(code) = self.take(input)? {
+                return Ok(Next::End(code));
+            }
+            next = self.events.next_queued();
+        }
+        Ok(Next::GoOn)
+    }
+
+    /// A terminal that goes away fails to be read or written at first; that it is gone is known a
+    /// moment later.
+    fn end_after(&mut self, error: io::Error) -> io::Result<u8> {
+        let deadline = Instant::now() + Duration::from_millis(300);
+        while let Some(input) = self.events.wait_until(deadline) {
+            if let Input::End(ending @ (Ending::Signal(_) | Ending::TerminalGone)) = input {
+                return Ok(code_of(&ending));
+            }
+        }
+        Err(error)
     }
 
     /// The next input; none if the state changes by itself before there is one.
@@ -150,10 +170,8 @@ impl Session {
                 Some(Action::Resize(size))
             }
             Input::Worker(()) => None,
-            Input::End(ending) => {
-                let code = u8::try_from(ending.exit_code()).unwrap_or(1);
-                return Ok(Next::End(code));
-            }
+            Input::End(Ending::Failed(error)) => return Err(error),
+            Input::End(ending) => return Ok(Next::End(code_of(&ending))),
         };
         match action {
             Some(action) => self.perform(action),
@@ -187,4 +205,8 @@ impl Session {
         let is_suspended = self.events.suspend();
         (!is_suspended).then(|| Action::Tell(Notice::plain("there is no shell to go back to")))
     }
+}
+
+fn code_of(ending: &Ending) -> u8 {
+    u8::try_from(ending.exit_code()).unwrap_or(1)
 }

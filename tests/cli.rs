@@ -116,8 +116,8 @@ fn print_writes_the_paper_with_its_notes_at_the_end() {
 
      1  A note with a word for its label.
 
-     2  The first note, see https://example
-        .com/x.
+     2  The first note, see
+        https://example.com/x.
 
      3  The second note has two paragraphs.
 
@@ -189,6 +189,20 @@ fn markdown_that_is_printed_prints_as_the_same() {
     let once = written(&["print", SMALL, "--format", "markdown"]);
     let twice = piped(once.as_bytes(), &["print", "-", "--format", "markdown"]);
     assert_eq!(text(&twice.stdout), once);
+}
+
+#[test]
+fn the_embedded_paper_reads_back_from_its_markdown() {
+    let substance = |paper: &[u8]| {
+        let mut paper: serde_json::Value = serde_json::from_slice(paper).unwrap();
+        // Problems have lines, and those change.
+        paper["problems"].take();
+        paper
+    };
+    let paper = written(&["print", "--format", "json"]);
+    let markdown = written(&["print", "--format", "markdown"]);
+    let again = piped(markdown.as_bytes(), &["print", "-", "--format", "json"]);
+    assert_eq!(substance(&again.stdout), substance(paper.as_bytes()));
 }
 
 #[test]

@@ -175,3 +175,44 @@ fn parse(bytes: &[u8], name: &str, title: &str) -> Result<Parsed, InputError> {
     }
     Ok(parsed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A source without an end that counts what is read of it.
+    struct Endless {
+        read: u64,
+    }
+
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            buffer.fill(b'a');
+            self.read += u64::try_from(buffer.len()).unwrap();
+            Ok(buffer.len())
+        }
+    }
+
+    #[test]
+    fn no_more_than_one_byte_beyond_the_limit_is_read() {
+        let mut endless = Endless { read: 0 };
+        let error = read_at_most(1000, &mut endless, "endless").unwrap_err();
+        assert!(matches!(error, InputError::TooLarge { limit: 1000, .. }));
+        assert_eq!(endless.read, 1001);
+    }
+
+    #[test]
+    fn a_paper_as_long_as_the_limit_is_read() {
+        let bytes = read_at_most(3, &b"abc"[..], "abc").unwrap();
+        assert_eq!(bytes, b"abc");
+    }
+
+    #[test]
+    fn a_packed_file_is_told_by_its_beginning() {
+        let error = read_at_most(99, &b"PK\x03\x04 word/document.xml"[..], "a.docx").unwrap_err();
+        let InputError::Binary { what, .. } = error else {
+            panic!("{error}");
+        };
+        assert!(what.contains("DOCX"));
+    }
+}

@@ -1,5 +1,8 @@
 //! A paper as Markdown that reads back as the same paper.
 //!
+//! The same but for two things: blank lines in a list that holds more than paragraphs, and three
+//! styles within one another beside punctuation, whose signs Markdown may take for text.
+//!
 //! Each paragraph is one line, and notes stand at the end as `[^1]: …`. What opcit sets itself
 //! (title page, attribution, where notes are cited) is left out: reading sets it again.
 

@@ -126,3 +126,79 @@ fn plain(line: &Line) -> String {
     text.truncate(text.trim_end_matches(' ').len());
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Excerpt;
+    use crate::layout::ruler;
+    use crate::paper::parse;
+
+    fn text(source: &str, columns: u16) -> String {
+        let parsed = parse(source);
+        let mut out = Vec::new();
+        super::write_excerpt(&Excerpt::whole(&parsed.paper), columns, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// Checks the text under the title page.
+    #[track_caller]
+    fn check(source: &str, columns: u16, expected: &str) {
+        let text = text(source, columns);
+        let (_, body) = text.split_once("to read\n\n").unwrap();
+        assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn an_address_that_is_not_shown_follows_its_link() {
+        check("[a](http://i.org), b", 40, "a <http://i.org>, b\n");
+        check("[a *b*](http://i.org)*c*", 40, "a b <http://i.org>c\n");
+    }
+
+    #[test]
+    fn an_address_that_is_shown_is_not_repeated() {
+        check(
+            "http://i.org and www.i.org",
+            40,
+            "http://i.org and www.i.org\n",
+        );
+        check("<a@i.org>", 40, "a@i.org\n");
+    }
+
+    #[test]
+    fn addresses_in_a_table_stay_in_their_cells() {
+        check(
+            "|a|b|\n|-|-|\n|[c](u:d)|e|",
+            40,
+            "a        b\n───────  ─\nc <u:d>  e\n",
+        );
+    }
+
+    #[test]
+    fn a_marker_stays_with_the_link_before_it() {
+        let text = text("[a](u:b)[^1] c\n\n[^1]: d", 40);
+        assert!(text.contains("a¹ <u:b> c\n"), "{text}");
+    }
+
+    #[test]
+    fn no_line_ends_in_blanks_and_the_first_is_not_blank() {
+        let text = text("# A\n\n> b\n>\n> c\n\n```\n\nd\n```", 40);
+        assert!(!text.starts_with('\n'));
+        assert!(text.lines().all(|line| !line.ends_with(' ')));
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_asked(
+            words in prop::collection::vec("[a-z漢é]{1,12}|\\[[a-z]{1,5}\\]\\(http://[a-z]{1,30}\\)|\n\n|\n- |\n> ", 0..30),
+            columns in 1u16..50,
+        ) {
+            let text = text(&words.join(" "), columns);
+            for line in text.lines() {
+                // A character of two columns stands even where there is room for one.
+                prop_assert!(ruler::columns(line) <= columns.max(2), "{}", line);
+            }
+        }
+    }
+}

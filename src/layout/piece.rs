@@ -52,9 +52,14 @@ impl Fragment for Piece {
     }
 }
 
-/// The offsets in the range of the text after which a line may break: those of the Unicode Line
+/// The offsets in the range of the text after which a line of so many columns may break: those of the Unicode Line
 /// Breaking Algorithm (UAX 14), but in addresses their own.
-pub(super) fn breaks(text: &str, range: Range<usize>, addresses: &[Range<usize>]) -> Vec<usize> {
+pub(super) fn breaks(
+    text: &str,
+    range: Range<usize>,
+    addresses: &[Range<usize>],
+    columns: u16,
+) -> Vec<usize> {
     let slice = text.get(range.clone()).unwrap_or_default();
     let mut breaks: Vec<usize> = linebreaks(slice)
         .map(|(offset, _)| range.start + offset)
@@ -65,9 +70,10 @@ pub(super) fn breaks(text: &str, range: Range<usize>, addresses: &[Range<usize>]
     if reached.peek().is_some() {
         let mut own = Vec::new();
         for address in reached {
-            let start = address.start.max(range.start);
-            let shown = text.get(start..address.end.min(range.end));
-            own.extend(address::breaks(shown.unwrap_or_default()).map(|offset| start + offset));
+            let shown = text.get(address.start..address.end.min(range.end));
+            let from = range.start.saturating_sub(address.start);
+            let offsets = address::breaks(shown.unwrap_or_default(), from, columns);
+            own.extend(offsets.map(|offset| address.start + offset));
         }
         breaks.retain(|offset| !is_inside(*offset, addresses));
         breaks.extend(own);

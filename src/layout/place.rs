@@ -114,8 +114,8 @@ impl Line {
 }
 
 impl Run {
-    /// Whether it shows the bytes of its source as they are. If not, it stands for all of them
-    /// at once, and no part of it for a part of them.
+    /// Whether it shows more than one grapheme, and those of its source as they are. If not, it
+    /// stands for its source as a whole, and no part of it for a part of that.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
         self.text.len() == self.source.len() && ruler::first_grapheme(&self.text) < self.text.len()

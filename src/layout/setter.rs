@@ -64,7 +64,7 @@ impl<'a> Setter<'a> {
     pub(super) fn measure(&mut self, range: Range<usize>) -> Extent {
         let glyphs = self.cutter.glyphs(range.clone(), u16::MAX);
         self.cutter.pass(&glyphs);
-        let breaks = piece::breaks(&self.block.text, range, &self.addresses);
+        let breaks = piece::breaks(&self.block.text, range, &self.addresses, u16::MAX);
         let pieces = piece::pieces(&glyphs, &breaks, u16::MAX);
         let longest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
         let whole: u32 = glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum();
@@ -82,7 +82,7 @@ impl<'a> Setter<'a> {
         loop {
             let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
             let glyphs = self.cutter.glyphs(start..end, columns);
-            let breaks = piece::breaks(text, start..end, &self.addresses);
+            let breaks = piece::breaks(text, start..end, &self.addresses, columns);
             let rows = fill(&glyphs, &breaks, columns, fit);
             let reaches_end = end >= range.end;
             let settled = if reaches_end {

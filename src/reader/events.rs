@@ -1,7 +1,7 @@
 //! Everything that the main loop waits for, in one queue: keys, the mouse, the size of the
 //! screen, signals, a terminal that goes away, and what the program's own workers send.
 //!
-//! Nothing here ticks. Four threads sleep until something happens, so an idle reader costs nothing.
+//! Nothing here ticks. Three threads sleep until something happens, so an idle reader costs nothing.
 
 mod answers;
 mod job;

@@ -74,7 +74,7 @@ fn list_number(text: &str) -> Option<usize> {
 
 /// Whether the text begins with what looks like an entity: `&`, a name, and `;`.
 fn begins_entity(text: &str) -> bool {
-    let name = text.trim_start_matches('&');
+    let name = text.strip_prefix('&').unwrap_or(text);
     let name = name.strip_prefix('#').unwrap_or(name);
     let end = name.find(|char: char| !char.is_ascii_alphanumeric());
     end.is_some_and(|end| end > 0 && name.get(end..).is_some_and(|rest| rest.starts_with(';')))
