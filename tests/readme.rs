@@ -33,6 +33,27 @@ fn the_pictures_show_the_screen_as_it_is() {
     }
 }
 
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = read("Cargo.toml");
+    let reasons = read("docs/dependencies.md");
+    let sections = manifest
+        .split("\n[")
+        .filter(|section| section.contains("dependencies]\n"));
+    let names: Vec<&str> = sections
+        .flat_map(str::lines)
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(names.contains(&"ratatui") && names.contains(&"insta"));
+    for name in names {
+        assert!(
+            reasons.contains(&format!("`{name}`")),
+            "docs/dependencies.md does not say what {name} is for"
+        );
+    }
+}
+
 fn read(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("cannot read {path:?}: {error}"))
