@@ -392,8 +392,7 @@ fn of_a_note_defined_twice_the_first_counts_and_the_second_is_kept() {
     );
     check_problems(
         "a[^1]\n\n[^1]: one\n\n[^1]: again",
-        "5: note [^1] is defined again; the first definition counts
-         5: note [^2] is never cited",
+        "5: note [^1] is defined again; the first definition counts",
     );
     let notes = parse("a[^x]\n\n[^x]: one\n\n[^X]: again").paper.notes;
     assert_eq!(notes[1].label, "x-1");
