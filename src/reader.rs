@@ -8,6 +8,7 @@ mod draw;
 mod effect;
 mod events;
 mod flow;
+mod frame;
 mod geometry;
 mod help;
 mod history;
@@ -45,6 +46,8 @@ use terminal::Terminal;
 
 use crate::paper::{Parsed, Problem};
 
+pub use frame::frame;
+pub use key::UnknownKey;
 pub use keymap::keys_as_markdown;
 
 /// Shows the paper until the reader quits, and returns the program's exit code.
