@@ -2,16 +2,22 @@
 //! else.
 
 mod address;
+mod code;
 mod fit;
 mod glyph;
+#[cfg(test)]
+mod laws;
 mod margin;
 mod piece;
 mod place;
 mod role;
 pub(crate) mod ruler;
 mod setter;
+mod table;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod typography;
 
 use std::ops::Range;
@@ -34,7 +40,7 @@ pub struct Layout {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
     /// Bytes of the block's text that the line stands for, with the space at which it was broken.
-    /// In a table, the whole row's.
+    /// In a table whose columns stand side by side, the whole row's.
     pub text: Range<usize>,
     /// From left to right; they do not overlap.
     pub runs: Vec<Run>,
@@ -48,7 +54,8 @@ pub struct Run {
     /// How many columns it takes.
     pub columns: u16,
     /// What is shown: either the bytes of `source`, or what stands in for all of them (a curly
-    /// quote for a straight one, a figure for a marker, a bullet for nothing).
+    /// quote for a straight one, a figure for a marker, a bullet for nothing). A marker that is
+    /// wider than the line goes on in another run.
     pub text: String,
     /// Bytes of the block's text that it shows; empty for what is not text.
     pub source: Range<usize>,
@@ -106,21 +113,37 @@ fn text_lines(block: &Block, columns: u16) -> Vec<Line> {
     match &block.kind {
         Kind::Title | Kind::Imprint => {
             let mut lines = Setter::new(block).set(whole, columns, Fit::Balanced);
-            centre(&mut lines, columns);
+            lines.iter_mut().for_each(|line| line.centre(columns));
             lines
         }
         Kind::Heading(_) => Setter::new(block).set(whole, columns, Fit::Balanced),
-        Kind::Code { .. } => Setter::new(block).set(whole, columns, Fit::Full),
-        Kind::Paragraph | Kind::Table(_) | Kind::Rule | Kind::Backlinks => {
-            Setter::new(block).set(whole, columns, Fit::Even)
-        }
+        Kind::Paragraph | Kind::Backlinks => Setter::new(block).set(whole, columns, Fit::Even),
+        Kind::Code { .. } => code::set(block, columns),
+        Kind::Table(table) => table::set(block, table, columns),
+        Kind::Rule => vec![rule(block, columns)],
     }
 }
 
-fn centre(lines: &mut [Line], columns: u16) {
-    for line in lines {
-        line.indent(columns.saturating_sub(line.columns()) / 2);
-    }
+/// Three stars in the middle, or as many as there is room for.
+fn rule(block: &Block, columns: u16) -> Line {
+    let text = match columns {
+        0..3 => "*",
+        3..5 => "* *",
+        _ => "* * *",
+    };
+    let run = Run {
+        column: 0,
+        columns: ruler::columns(text),
+        text: text.to_owned(),
+        source: 0..0,
+        role: Part::Furniture.into(),
+    };
+    let mut line = Line {
+        text: 0..block.text.len(),
+        runs: vec![run],
+    };
+    line.centre(columns);
+    line
 }
 
 /// How many blank lines part the block from the one before.
@@ -140,6 +163,10 @@ impl Line {
             .map_or(0, |run| run.column.saturating_add(run.columns))
     }
 
+    fn centre(&mut self, columns: u16) {
+        self.indent(columns.saturating_sub(self.columns()) / 2);
+    }
+
     fn indent(&mut self, columns: u16) {
         for run in &mut self.runs {
             run.column = run.column.saturating_add(columns);
@@ -153,19 +180,5 @@ impl From<Part> for Role {
             part,
             ..Role::default()
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::testing::{paragraph, shown};
-
-    fn check(marked: &str, columns: u16, expected: &str) {
-        assert_eq!(shown(&paragraph(marked), columns), expected);
-    }
-
-    #[test]
-    fn a_marker_stays_with_its_word() {
-        check("one two[^a]", 7, "one\ntwo¹");
     }
 }

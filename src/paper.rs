@@ -6,17 +6,22 @@ mod backlinks;
 mod bare_links;
 mod block;
 mod clean;
+mod decode;
 mod draft;
 mod flow;
 mod front;
 mod html;
 mod inline;
+#[cfg(test)]
+mod invariants;
 mod lines;
 mod markdown;
 mod metadata;
 mod note;
 mod notes;
 mod numbering;
+#[cfg(test)]
+mod outline;
 mod position;
 mod rich;
 mod section;
@@ -26,6 +31,7 @@ mod tables;
 
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use clean::{clean, clean_address};
+pub use decode::{Decoded, NotText, decode};
 pub use markdown::parse;
 pub use note::{Note, NoteId};
 pub use position::{BlockId, Passage, Position};

@@ -37,7 +37,7 @@ pub(super) const DIVIDER: &str = "·";
 
 const FIGURES: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
 
-/// Stands in for a grapheme that is wider than the whole line.
+/// Stands in for what is wider than the whole line.
 const TOO_WIDE: &str = "…";
 
 /// Stands in for the tab between two cells that are set as running text.
@@ -97,6 +97,11 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Whether there is a marker that is not yet set.
+    pub(super) fn has_marker(&self) -> bool {
+        self.next_marker < self.block.markers.len()
+    }
+
     /// Pushes the markers from the given one on that stand at or before the offset, and returns
     /// the index of the next.
     fn push_markers(&self, glyphs: &mut Vec<Glyph>, from: usize, at: usize) -> usize {
@@ -112,28 +117,24 @@ impl<'a> Cutter<'a> {
     }
 
     /// The glyph at the front of the text, which begins at the offset.
-    fn glyph(&self, text: &str, at: usize, columns: u16) -> Glyph {
-        if let Some((bytes, sign)) = self.sign(text, at) {
-            return Glyph {
-                source: at..at + bytes,
-                columns: ruler::columns(sign),
-                form: Form::Sign(sign),
-            };
-        }
-        let bytes = ruler::first_grapheme(text);
-        let grapheme = text.get(..bytes).unwrap_or_default();
+    fn glyph(&self, text: &str, at: usize, most_columns: u16) -> Glyph {
+        let (bytes, columns, form) = match self.sign(text, at) {
+            Some((bytes, sign)) => (bytes, ruler::columns(sign), Form::Sign(sign)),
+            None => first_letter(text),
+        };
         let source = at..at + bytes;
-        match ruler::grapheme_columns(grapheme) {
-            wide if wide > columns => Glyph {
+        if columns > most_columns {
+            let form = Form::Sign(TOO_WIDE);
+            return Glyph {
                 source,
                 columns: 1,
-                form: Form::Sign(TOO_WIDE),
-            },
-            columns => Glyph {
-                source,
-                columns,
-                form: form_of(grapheme),
-            },
+                form,
+            };
+        }
+        Glyph {
+            source,
+            columns,
+            form,
         }
     }
 
@@ -195,6 +196,13 @@ fn unsourced(at: usize, form: Form) -> Glyph {
         columns: 1,
         form,
     }
+}
+
+/// The text's first grapheme: its bytes, its columns and its form.
+fn first_letter(text: &str) -> (usize, u16, Form) {
+    let bytes = ruler::first_grapheme(text);
+    let grapheme = text.get(..bytes).unwrap_or_default();
+    (bytes, ruler::grapheme_columns(grapheme), form_of(grapheme))
 }
 
 fn form_of(grapheme: &str) -> Form {

@@ -65,16 +65,16 @@ impl Margin {
     fn push(&mut self, mut sign: Sign, columns: u16) {
         let least = LEAST_TEXT.min(columns.div_ceil(2));
         let room = columns.saturating_sub(least);
-        if self.columns() + sign.columns > room {
+        if self.columns().saturating_add(sign.columns) > room {
             sign.narrow();
         }
-        if self.columns() + sign.columns > room
+        if self.columns().saturating_add(sign.columns) > room
             && !sign.text.is_empty()
             && self.signs.last().is_some_and(|last| !last.on_every_line)
         {
             self.signs.pop();
         }
-        if self.columns() + sign.columns <= room {
+        if self.columns().saturating_add(sign.columns) <= room {
             self.signs.push(sign);
         }
     }

@@ -52,9 +52,14 @@ impl Fragment for Piece {
     }
 }
 
-/// The offsets in the range of the text after which a line may break: those of the Unicode Line
+/// The offsets in the range of the text after which a line of so many columns may break: those of the Unicode Line
 /// Breaking Algorithm (UAX 14), but in addresses their own.
-pub(super) fn breaks(text: &str, range: Range<usize>, addresses: &[Range<usize>]) -> Vec<usize> {
+pub(super) fn breaks(
+    text: &str,
+    range: Range<usize>,
+    addresses: &[Range<usize>],
+    columns: u16,
+) -> Vec<usize> {
     let slice = text.get(range.clone()).unwrap_or_default();
     let mut breaks: Vec<usize> = linebreaks(slice)
         .map(|(offset, _)| range.start + offset)
@@ -65,9 +70,10 @@ pub(super) fn breaks(text: &str, range: Range<usize>, addresses: &[Range<usize>]
     if reached.peek().is_some() {
         let mut own = Vec::new();
         for address in reached {
-            let start = address.start.max(range.start);
-            let shown = text.get(start..address.end.min(range.end));
-            own.extend(address::breaks(shown.unwrap_or_default()).map(|offset| start + offset));
+            let shown = text.get(address.start..address.end.min(range.end));
+            let from = range.start.saturating_sub(address.start);
+            let offsets = address::breaks(shown.unwrap_or_default(), from, columns);
+            own.extend(offsets.map(|offset| address.start + offset));
         }
         breaks.retain(|offset| !is_inside(*offset, addresses));
         breaks.extend(own);
@@ -113,7 +119,7 @@ pub(super) fn split(glyphs: &[Glyph], range: Range<usize>, columns: u16) -> Vec<
     while let Some(glyph) = glyphs.get(index).filter(|_| index < range.end) {
         let wide = u32::from(glyph.columns);
         if filled + wide > u32::from(columns) && index > start {
-            let cut = cut_before(glyphs, start, index);
+            let cut = cut_before(glyphs, start, index, columns);
             parts.push(start..cut);
             filled = sum(glyphs, cut..index);
             start = cut;
@@ -143,22 +149,37 @@ fn push(pieces: &mut Vec<Piece>, glyphs: &[Glyph], range: Range<usize>, columns:
     );
 }
 
-/// Where to cut so that the next part begins at or before the index: with text rather than with a
-/// marker if that can be, else with a marker's first figure.
-fn cut_before(glyphs: &[Glyph], start: usize, index: usize) -> usize {
+/// Where to cut so that the next part begins at or before the index: with the last letter before
+/// the markers there, if they fit on its line; else with a marker's first figure.
+fn cut_before(glyphs: &[Glyph], start: usize, index: usize, columns: u16) -> usize {
+    if !glyphs.get(index).is_some_and(Glyph::hangs) {
+        return index;
+    }
     let form = |at: usize| glyphs.get(at).map(|glyph| glyph.form);
     let is_text = |at: &usize| matches!(form(*at), Some(Form::Letter | Form::Sign(_)));
     let is_first_figure = |at: &usize| {
         matches!(form(*at), Some(Form::Figure(..))) && form(at - 1) == Some(Form::Divider)
     };
     let mut places = (start + 1..=index).rev();
-    if !glyphs.get(index).is_some_and(Glyph::hangs) {
-        return index;
-    }
-    let with_text = places.clone().find(is_text);
-    with_text
+    let letter = places.clone().find(is_text);
+    letter
+        .filter(|at| fits_with_markers(glyphs, *at, columns))
         .or_else(|| places.find(is_first_figure))
+        .or(letter)
         .unwrap_or(index)
+}
+
+/// Whether the letter at the index and what hangs on it take at most so many columns.
+fn fits_with_markers(glyphs: &[Glyph], index: usize, columns: u16) -> bool {
+    let mut left = u32::from(columns);
+    let group = glyphs.iter().skip(index).enumerate();
+    let goes_on = |glyph: &Glyph| glyph.hangs() || glyph.form == Form::Space;
+    let mut group = group.take_while(|(at, glyph)| *at == 0 || goes_on(glyph));
+    group.all(|(_, glyph)| {
+        let fits = left.checked_sub(u32::from(glyph.columns));
+        left = fits.unwrap_or(0);
+        fits.is_some()
+    })
 }
 
 fn sum(glyphs: &[Glyph], range: Range<usize>) -> u32 {

@@ -18,6 +18,7 @@ impl Layout {
             .iter()
             .position(shows)
             .or_else(|| lines.iter().rposition(begins))
+            .or_else(|| lines.iter().position(|line| !line.text.is_empty()))
             .unwrap_or(lines.len().saturating_sub(1));
         candidates.start + index
     }
@@ -58,8 +59,16 @@ impl Layout {
     #[must_use]
     pub fn start_of(&self, line: usize) -> usize {
         let last = self.lines.len().saturating_sub(1);
-        let line = self.lines.get(line.clamp(self.lead.min(last), last));
-        line.map_or(0, Line::start)
+        let index = line.clamp(self.lead.min(last), last);
+        let Some(line) = self.lines.get(index) else {
+            return 0;
+        };
+        let above = index.checked_sub(1).and_then(|index| self.lines.get(index));
+        if above.is_some_and(|above| !above.text.is_empty() && above.text == line.text) {
+            let starts = line.text_runs().map(|run| run.source.start);
+            return starts.min().unwrap_or(line.text.start);
+        }
+        line.text.start
     }
 
     /// The lines that could show the offset: one, but in a table all the lines of a row.
@@ -77,12 +86,6 @@ impl Layout {
 }
 
 impl Line {
-    /// The first offset that it shows.
-    fn start(&self) -> usize {
-        let starts = self.text_runs().map(|run| run.source.start);
-        starts.min().unwrap_or(self.text.start)
-    }
-
     fn column_of(&self, offset: usize) -> u16 {
         let mut shows = self.text_runs();
         if let Some(run) = shows.find(|run| run.source.contains(&offset)) {
@@ -111,8 +114,8 @@ impl Line {
 }
 
 impl Run {
-    /// Whether it shows the bytes of its source as they are. If not, it stands for all of them
-    /// at once, and no part of it for a part of them.
+    /// Whether it shows more than one grapheme, and those of its source as they are. If not, it
+    /// stands for its source as a whole, and no part of it for a part of that.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
         self.text.len() == self.source.len() && ruler::first_grapheme(&self.text) < self.text.len()
@@ -159,5 +162,85 @@ impl Run {
             Some(last) if self.is_verbatim() => self.source.end - last.len(),
             _ => self.source.start,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::lay_out;
+    use crate::layout::testing::paragraph;
+
+    /// The layout of the marked text, without blank lines before it.
+    fn set(marked: &str, columns: u16) -> Layout {
+        let mut block = paragraph(marked);
+        block.tight = true;
+        lay_out(&block, columns)
+    }
+
+    #[test]
+    fn a_place_is_found_on_the_line_that_shows_it() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.column_of(0), (0, 0));
+        assert_eq!(layout.column_of(5), (0, 5));
+        assert_eq!(layout.column_of(8), (1, 0));
+        assert_eq!([layout.start_of(0), layout.start_of(1)], [0, 8]);
+    }
+
+    #[test]
+    fn the_space_at_which_a_line_is_broken_is_where_the_line_ends() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.column_of(7), (0, 7));
+    }
+
+    #[test]
+    fn a_place_beyond_the_text_is_its_end() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.column_of(13), (1, 5));
+        assert_eq!(layout.column_of(99), (1, 5));
+        assert_eq!(layout.start_of(99), 8);
+    }
+
+    #[test]
+    fn a_click_beside_the_text_is_a_click_on_its_nearest_letter() {
+        let layout = set("one two three", 7);
+        assert_eq!(layout.offset_at(0, 99), 7);
+        assert_eq!(layout.offset_at(99, 2), 10);
+        assert_eq!(layout.offset_at(1, 99), 13);
+        let cut = set("abcdefgh", 4);
+        assert_eq!(cut.offset_at(0, 99), 3);
+    }
+
+    #[test]
+    fn blank_lines_before_the_text_lead_to_its_start() {
+        let layout = lay_out(&paragraph("one"), 7);
+        assert_eq!(layout.lead, 1);
+        assert_eq!(layout.line_of(0), 1);
+        assert_eq!(layout.start_of(0), 0);
+        assert_eq!(layout.offset_at(0, 1), 1);
+    }
+
+    #[test]
+    fn what_stands_in_for_text_is_one_place() {
+        let layout = set("a---b", 9);
+        assert_eq!(layout.column_of(1), (0, 1));
+        assert_eq!(layout.column_of(3), (0, 1));
+        assert_eq!(layout.offset_at(0, 1), 1);
+        assert_eq!(layout.offset_at(0, 2), 4);
+    }
+
+    #[test]
+    fn text_after_a_marker_is_found_behind_it() {
+        let layout = set("one[^a] two", 20);
+        assert_eq!(layout.column_of(3), (0, 4));
+        assert_eq!(layout.column_of(4), (0, 5));
+        assert_eq!(layout.offset_at(0, 5), 4);
+    }
+
+    #[test]
+    fn columns_count_wide_letters_twice() {
+        let layout = set("中俄联", 20);
+        assert_eq!(layout.column_of(3), (0, 2));
+        assert_eq!(layout.offset_at(0, 3), 3);
     }
 }

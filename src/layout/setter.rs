@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fit::{Fit, Row, fill};
 use super::glyph::{Cutter, DIVIDER, Form, Glyph};
+use super::piece::Piece;
 use super::role::Roles;
 use super::{Line, Part, Role, Run, address, piece};
 use crate::paper::Block;
@@ -15,6 +16,13 @@ pub(super) struct Setter<'a> {
     cutter: Cutter<'a>,
     roles: Roles<'a>,
     addresses: Vec<Range<usize>>,
+}
+
+/// What a stretch of text takes if it is not broken, in columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) whole: u16,
+    pub(super) longest_word: u16,
 }
 
 /// Bytes of text that are broken in one go. A longer paragraph is set piece by piece, which
@@ -46,10 +54,25 @@ impl<'a> Setter<'a> {
             }
             start = end;
         }
-        if lines.is_empty() {
+        let is_end = start == self.block.text.len();
+        if lines.is_empty() || (is_end && self.cutter.has_marker()) {
             self.set_line(start..start, columns, fit, &mut lines);
         }
         lines
+    }
+
+    /// Measures the range of the text. It is not before the one measured last.
+    pub(super) fn measure(&mut self, range: Range<usize>) -> Extent {
+        let glyphs = self.cutter.glyphs(range.clone(), u16::MAX);
+        self.cutter.pass(&glyphs);
+        let breaks = piece::breaks(&self.block.text, range, &self.addresses, u16::MAX);
+        let pieces = piece::pieces(&glyphs, &breaks, u16::MAX);
+        let longest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
+        let whole: u32 = glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum();
+        Extent {
+            whole: u16::try_from(whole).unwrap_or(u16::MAX),
+            longest_word: u16::try_from(longest).unwrap_or(u16::MAX),
+        }
     }
 
     /// Sets what the author put on one line.
@@ -60,7 +83,7 @@ impl<'a> Setter<'a> {
         loop {
             let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
             let glyphs = self.cutter.glyphs(start..end, columns);
-            let breaks = piece::breaks(text, start..end, &self.addresses);
+            let breaks = piece::breaks(text, start..end, &self.addresses, columns);
             let rows = fill(&glyphs, &breaks, columns, fit);
             let reaches_end = end >= range.end;
             let settled = if reaches_end {
@@ -73,13 +96,13 @@ impl<'a> Setter<'a> {
                 start = line.text.end;
                 lines.push(line);
             }
-            if reaches_end {
-                return;
-            }
             let set = rows.get(..settled).and_then(<[Row]>::last);
             match set.and_then(|row| glyphs.get(..row.end)) {
                 Some(set) => self.cutter.pass(set),
                 None => bytes = bytes.saturating_mul(2),
+            }
+            if reaches_end {
+                return;
             }
         }
     }
@@ -112,6 +135,16 @@ impl<'a> Setter<'a> {
             Form::Sign(sign) => (self.roles.at(glyph.source.start), sign),
             Form::Figure(marker, figure) => (Part::Marker(marker).into(), figure),
             Form::Divider => (Part::Furniture.into(), DIVIDER),
+        }
+    }
+}
+
+impl Extent {
+    /// The larger in each respect.
+    pub(super) fn max(self, other: Self) -> Self {
+        Extent {
+            whole: self.whole.max(other.whole),
+            longest_word: self.longest_word.max(other.longest_word),
         }
     }
 }

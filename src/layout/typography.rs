@@ -92,3 +92,92 @@ fn whole(after: &str, bytes: usize, sign: &'static str) -> Option<(usize, &'stat
     let last = after.get(bytes - 1..)?;
     (super::ruler::first_grapheme(last) == 1).then_some((bytes, sign))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sets the text as if it were shown on one line.
+    fn check(typed: &str, expected: &str) {
+        let mut set = String::new();
+        let mut at = 0;
+        while let Some(c) = typed.get(at..).and_then(|rest| rest.chars().next()) {
+            match sign(typed, at) {
+                Some((bytes, sign)) => {
+                    set.push_str(sign);
+                    at += bytes;
+                }
+                None => {
+                    set.push(c);
+                    at += c.len_utf8();
+                }
+            }
+        }
+        assert_eq!(set, expected);
+    }
+
+    #[test]
+    fn quotes_turn_to_what_they_enclose() {
+        check(r#""one" (two "three")"#, "“one” (two “three”)");
+        check("a 'one' b", "a ‘one’ b");
+        check(
+            r#"the "community of common destiny"."#,
+            "the “community of common destiny”.",
+        );
+    }
+
+    #[test]
+    fn quotes_that_touch_turn_the_same_way() {
+        check(r#""'one,' he said""#, "“‘one,’ he said”");
+        check(r#"He said: "Say 'one'""#, "He said: “Say ‘one’”");
+        check(r#""one"'s end"#, "“one”’s end");
+    }
+
+    #[test]
+    fn a_quote_after_a_dash_opens_and_before_a_space_closes() {
+        check(r#"so--"one" two"#, "so–“one” two");
+        check(r#""I was--" he said"#, "“I was–” he said");
+    }
+
+    #[test]
+    fn an_apostrophe_is_never_an_opening_quote() {
+        check("it's Russia's, the states'", "it’s Russia’s, the states’");
+        check("the '90s and '68, 'tis so", "the ’90s and ’68, ’tis so");
+        check("rock 'n' roll", "rock ’n’ roll");
+    }
+
+    #[test]
+    fn quotes_around_figures_are_quotes() {
+        check("'2024' was", "‘2024’ was");
+    }
+
+    #[test]
+    fn hyphens_turn_into_dashes() {
+        check("2022--2025", "2022–2025");
+        check("one---two -- three", "one—two – three");
+    }
+
+    #[test]
+    fn hyphens_that_are_no_dash_stay() {
+        check(
+            "Sino-Russian ---- <-- --> use --width",
+            "Sino-Russian ---- <-- --> use --width",
+        );
+    }
+
+    #[test]
+    fn three_stops_are_an_ellipsis_and_no_other_number_is() {
+        check("so... and .. or ....", "so… and .. or ....");
+    }
+
+    #[test]
+    fn what_is_set_already_stays() {
+        check("“one” ‘two’ it’s – — …", "“one” ‘two’ it’s – — …");
+        check("“it's ‘one’ 'two'”", "“it’s ‘one’ ‘two’”");
+    }
+
+    #[test]
+    fn a_sign_with_a_mark_on_it_stays() {
+        check("a\"\u{301} ..\u{2e}\u{301}", "a\"\u{301} ...\u{301}");
+    }
+}

@@ -20,6 +20,8 @@ pub(super) fn backlinks(paper: &Paper, note: &Note) -> Rich {
         let text = "This note is cited but the paper does not define it. ";
         line.text.push_str(text);
     }
+    line.links
+        .reserve_exact(note.cited_in.len().min(MOST_PLACES));
     line.text.push_str("cited in ");
     for (index, place) in note.cited_in.iter().take(MOST_PLACES).enumerate() {
         if index > 0 {

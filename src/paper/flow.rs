@@ -97,16 +97,18 @@ impl Flow {
     pub(super) fn begin_block(&mut self) -> Vec<Nest> {
         let number = (!self.is_begun).then_some(0);
         let note = self.note.map(|_| Nest::Note { number });
-        let begun = self.begun;
-        let containers = self.containers.iter().enumerate();
-        let containers = containers.map(|(index, container)| match container {
-            Container::Quote => Nest::Quote,
-            Container::Item(bullet) => Nest::Item {
-                bullet: (index >= begun).then(|| bullet.clone()),
-            },
-        });
-        let nesting = note.into_iter().chain(containers).take(Block::DEEPEST);
-        let nesting = nesting.collect();
+        let depth = self.containers.len() + usize::from(note.is_some());
+        let mut nesting = Vec::with_capacity(depth.min(Block::DEEPEST));
+        nesting.extend(note);
+        let rest = Block::DEEPEST - nesting.len();
+        for (index, container) in self.containers.iter().enumerate().take(rest) {
+            nesting.push(match container {
+                Container::Quote => Nest::Quote,
+                Container::Item(bullet) => Nest::Item {
+                    bullet: (index >= self.begun).then(|| bullet.clone()),
+                },
+            });
+        }
         self.begun = self.containers.len();
         self.is_begun = true;
         self.is_list_begun = true;

@@ -77,12 +77,12 @@ fn counted(count: usize, noun: &str) -> String {
 
 /// How many words there are, told by the blanks between them.
 fn words(text: &str) -> usize {
-    let bytes = text.bytes();
-    let (words, _) = bytes.fold((0, true), |(words, was_blank), byte| {
-        let is_blank = byte.is_ascii_whitespace();
-        (words + usize::from(was_blank && !is_blank), is_blank)
-    });
-    words
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let later = pairs.filter(|(before, byte)| is_blank(before) && !is_blank(byte));
+    let first = bytes.first().is_some_and(|byte| !is_blank(byte));
+    later.count() + usize::from(first)
 }
 
 fn push_imprint(blocks: &mut Vec<Block>, text: String, tight: bool) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2_iter;
+use memchr::memchr_iter;
 use pulldown_cmark::Alignment as Align;
 
 use super::{Alignment, Table};
@@ -79,18 +79,16 @@ pub(super) fn find_overgrown(source: &str) -> Option<usize> {
     let mut columns = 0;
     let mut shape = 0;
     let mut from = 0;
-    let ends = memchr2_iter(b'\n', b'\r', source.as_bytes());
-    for end in ends.chain([source.len()]) {
+    for end in memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
         let line = source.get(from..end).unwrap_or_default();
-        // The line feed of a return and line feed ends no line of its own.
-        let is_half =
-            line.is_empty() && from > 0 && source.as_bytes().get(from - 1) == Some(&b'\r');
         let inner = line.trim_matches([' ', '\t', '>']);
-        if inner.is_empty() && !is_half {
+        if inner.is_empty() {
             columns = 0;
         } else if inner.starts_with(['|', '-', ':']) && is_delimiter_row(inner) {
-            columns = columns.max(inner.split('|').count());
-            shape = from;
+            let count = inner.split('|').count();
+            if count > columns {
+                (columns, shape) = (count, from);
+            }
         }
         cells = cells.saturating_add(columns);
         if cells > most {
@@ -104,4 +102,40 @@ pub(super) fn find_overgrown(source: &str) -> Option<usize> {
 fn is_delimiter_row(line: &str) -> bool {
     line.bytes()
         .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: Option<usize>) {
+        assert_eq!(find_overgrown(source), expected);
+    }
+
+    /// A table with the given columns, whose rows have one cell each.
+    fn sparse(columns: usize, rows: usize) -> String {
+        let (heads, shape) = ("|a".repeat(columns), "|-".repeat(columns));
+        format!("{heads}|\n{shape}|\n{}", "|b\n".repeat(rows))
+    }
+
+    #[test]
+    fn a_table_as_full_as_tables_are_may_be_as_long_as_it_likes() {
+        check(&sparse(1000, 50), None);
+        check(
+            &format!("|a|b|c|\n|-|-|-|\n{}", "|d|e|\n".repeat(50_000)),
+            None,
+        );
+        check(&"|a\n|-\n\n".repeat(50_000), None);
+    }
+
+    #[test]
+    fn a_table_of_empty_cells_is_found_wherever_it_stands() {
+        let table = sparse(1000, 1000);
+        check(&table, Some("|a".repeat(1000).len() + 2));
+        let quoted = table.replace('\n', "\n> ");
+        check(&format!("> {quoted}"), Some("> |a".len() + 999 * 2 + 2));
+        let many = sparse(300, 20).repeat(1000).replace("\n|a", "\n\n|a");
+        assert!(find_overgrown(&many).is_some());
+    }
 }
