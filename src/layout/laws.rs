@@ -170,19 +170,35 @@ fn long_paragraph() -> Block {
     block
 }
 
+/// A long word with markers at every letter.
+fn long_word() -> Block {
+    let mut block = empty(Kind::Paragraph);
+    for offset in 0..9_000 {
+        block.text.push('a');
+        lay_over(&mut block, 0, offset..offset + 1);
+    }
+    block
+}
+
 /// Holds the blocks of random papers against the law, at every width.
 fn hold_for_papers(law: fn(&Block, &Layout, u16)) {
-    let long = long_paragraph();
-    for columns in WIDTHS {
-        law(&long, &lay_out(&long, columns), columns);
-    }
-    proptest!(config(32), |(source in markdown())| {
-        for block in &parse(&source).paper.blocks {
-            for columns in WIDTHS {
-                law(block, &lay_out(block, columns), columns);
-            }
+    for long in [long_paragraph(), long_word()] {
+        for columns in [1, 3, 68] {
+            law(&long, &lay_out(&long, columns), columns);
         }
+    }
+    hold_for_paper(&WHOLE_BLOCKS.join("\n\n"), law);
+    proptest!(config(32), |(source in markdown())| {
+        hold_for_paper(&source, law);
     });
+}
+
+fn hold_for_paper(source: &str, law: fn(&Block, &Layout, u16)) {
+    for block in &parse(source).paper.blocks {
+        for columns in WIDTHS {
+            law(block, &lay_out(block, columns), columns);
+        }
+    }
 }
 
 fn config(cases: u32) -> ProptestConfig {

@@ -54,7 +54,8 @@ impl<'a> Setter<'a> {
             }
             start = end;
         }
-        if lines.is_empty() {
+        let is_end = start == self.block.text.len();
+        if lines.is_empty() || (is_end && self.cutter.has_marker()) {
             self.set_line(start..start, columns, fit, &mut lines);
         }
         lines

@@ -108,13 +108,9 @@ impl Search {
     /// A million bytes take about a millisecond, and a few more when they are folded for the first
     /// time.
     pub fn advance(&mut self, paper: &Paper, index: &mut Index, bytes: usize) -> Progress {
-        let Some(regex) = self.query.regex().cloned() else {
-            self.searched = self.chunks;
-            return self.progress();
-        };
         let mut left = bytes.max(1);
         while self.searched < self.chunks && left > 0 {
-            left = left.saturating_sub(self.search_chunk(paper, index, &regex, left));
+            left = left.saturating_sub(self.search_chunk(paper, index, left));
         }
         self.progress()
     }
@@ -201,18 +197,12 @@ impl Search {
 
     /// Searches the rest of the next chunk, or about so many bytes of it; gives how many bytes
     /// were searched.
-    fn search_chunk(
-        &mut self,
-        paper: &Paper,
-        index: &mut Index,
-        regex: &Regex,
-        bytes: usize,
-    ) -> usize {
+    fn search_chunk(&mut self, paper: &Paper, index: &mut Index, bytes: usize) -> usize {
         let (nth, side) = match self.searched.checked_sub(self.chunks - self.origin) {
             Some(nth) => (nth, &mut self.behind),
             None => (self.origin + self.searched, &mut self.ahead),
         };
-        let Some(chunk) = index.chunk(nth) else {
+        let (Some(regex), Some(chunk)) = (self.query.regex(), index.chunk(nth)) else {
             self.searched = self.chunks;
             return 0;
         };

@@ -85,11 +85,14 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<
 /// whose number begins so if the `n` is there.
 fn notes(query: &str, paper: &Paper) -> Vec<(Fit, Place)> {
     let name = query.strip_prefix('n').map(str::trim_start);
-    let begins = |note: &Note| {
-        name.is_some_and(|name| !name.is_empty() && note.number.to_string().starts_with(name))
+    let digits = name.filter(|name| name.parse::<u32>().is_ok());
+    let begins =
+        |note: &Note| digits.is_some_and(|digits| note.number.to_string().starts_with(digits));
+    let is = |note: &Note, name: &str| {
+        name.parse() == Ok(note.number)
+            || note.label.eq_ignore_ascii_case(name)
+            || (!note.label.is_ascii() && plain(&note.label) == name)
     };
-    let is =
-        |note: &Note, name: &str| plain(&note.label) == name || note.number.to_string() == name;
     let fit = |note: &Note| {
         if is(note, query) || name.is_some_and(|name| is(note, name)) {
             Some(Fit::Exact)

@@ -21,11 +21,13 @@ pub enum Mode {
 
 /// A pattern, ready to search with.
 ///
-/// Pattern and text are compared folded: without diacritics, with all kinds of quotes, dashes and
-/// spaces taken for one, a run of spaces or a line end for one space. Case counts if the pattern
-/// has a capital, else not. In a regular expression the literal characters are folded, and those
-/// that fold to one character inside `[…]`, but not the ends of a range such as `à-ü`; `^` and `$`
-/// are the ends of a block, `.` is one folded character, and `\S` is no capital.
+/// Pattern and text are compared folded: without diacritics, all quotes, dashes and spaces of one
+/// kind, a run of spaces and line ends as one space. Case counts if the pattern has a capital.
+///
+/// A regular expression is matched against a block's folded text: `^` and `$` are the ends of the
+/// block, `.` is one folded character, and spaces stand alone. Its literal characters are folded,
+/// and inside `[…]` those that fold to one character, but not the ends of a range such as `à-ü`.
+/// `\S` is no capital.
 #[derive(Debug, Clone)]
 pub struct Query {
     pattern: String,
