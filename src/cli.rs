@@ -10,11 +10,10 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
-use crate::paper::Parsed;
 use crate::reader;
 pub use output::complain;
 
@@ -120,15 +119,15 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
         None if io::stdout().is_terminal() => {
-            return read(input::open(arguments.paper)?);
+            return read(arguments.paper);
         }
         None => print::Print::of(arguments.paper).run()?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the reader on the paper.
-fn read(parsed: Parsed) -> Result<ExitCode> {
-    let code = reader::open(parsed).context("cannot use the terminal")?;
+/// Opens the reader on what the argument PAPER means.
+fn read(paper: Option<PathBuf>) -> Result<ExitCode> {
+    let code = reader::open(move || input::open(paper))?;
     Ok(ExitCode::from(code))
 }

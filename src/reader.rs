@@ -16,6 +16,7 @@ mod key;
 mod keymap;
 mod link;
 mod list;
+mod loading;
 mod margin;
 mod mouse;
 mod popup;
@@ -41,6 +42,7 @@ use canvas::Canvas;
 use draw::Hits;
 use events::{Ending, Events, Input};
 use key::Key;
+use loading::{Loaded, Loading};
 use state::State;
 use terminal::Terminal;
 
@@ -50,27 +52,58 @@ pub use frame::frame;
 pub use key::UnknownKey;
 pub use keymap::keys_as_markdown;
 
-/// Shows the paper until the reader quits, and returns the program's exit code.
+/// Why a paper cannot be shown. `E` is why it could not be read in.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError<E: std::error::Error + 'static> {
+    #[error(transparent)]
+    Load(E),
+    #[error("cannot use the terminal")]
+    Terminal(#[from] io::Error),
+}
+
+/// Reads a paper in with `load`, shows it until the reader quits, and returns the program's exit
+/// code.
+///
+/// The screen is touched only once the paper is there, or after a third of a second, when the
+/// wait is shown and can be ended.
 ///
 /// # Errors
 ///
-/// When there is no terminal, or it cannot be written any more; it is then given back.
-pub fn open(parsed: Parsed) -> io::Result<u8> {
-    let events = Events::start()?;
+/// When the paper cannot be loaded, there is no terminal, or it cannot be written any more; it is
+/// then given back.
+pub fn open<E>(
+    load: impl FnOnce() -> Result<Parsed, E> + Send + 'static,
+) -> Result<u8, OpenError<E>>
+where
+    E: std::error::Error + Send + 'static,
+{
+    let loading = Loading::start(load);
+    let early = loading
+        .wait_for_a_moment()
+        .transpose()
+        .map_err(OpenError::Load)?;
+    let mut events = Events::start()?;
     let terminal = Terminal::enter(true)?;
+    let mut canvas = Canvas::new(terminal.output()?);
+    let parsed = match early {
+        Some(parsed) => parsed,
+        None => match loading.show(&mut events, &mut canvas)? {
+            Loaded::Paper(parsed) => (*parsed).map_err(OpenError::Load)?,
+            Loaded::End(code) => return Ok(code),
+        },
+    };
     let mut state = State::new(Arc::new(parsed.paper), terminal::size());
     if let Some(notice) = notice_of(&parsed.problems) {
         state.tell(notice);
     }
-    let canvas = Canvas::new(terminal.output()?);
-    Session {
+    Ok(Session {
         state,
         events,
         terminal,
         canvas,
         hits: Hits::default(),
     }
-    .run()
+    .run()?)
 }
 
 /// What to say of the problems that the paper's source has.
@@ -89,7 +122,7 @@ fn notice_of(problems: &[Problem]) -> Option<Notice> {
 /// A running program: the state, and what connects it to the world.
 struct Session {
     state: State,
-    events: Events<()>,
+    events: Events,
     terminal: Terminal,
     canvas: Canvas<std::fs::File>,
     /// What can be clicked in the frame on the screen.
@@ -143,7 +176,7 @@ impl Session {
     }
 
     /// The next input; none if the state changes by itself before there is one.
-    fn wait(&mut self) -> Option<Input<()>> {
+    fn wait(&mut self) -> Option<Input> {
         match self.state.deadline() {
             Some(deadline) => self.events.wait_until(deadline),
             None => Some(self.events.wait()),
@@ -158,7 +191,7 @@ impl Session {
         Ok(())
     }
 
-    fn take(&mut self, input: Input<()>) -> io::Result<Next> {
+    fn take(&mut self, input: Input) -> io::Result<Next> {
         let action = match input {
             Input::Key(event) => {
                 Key::of(event).and_then(|key| keymap::action(self.state.context(), key))
@@ -169,7 +202,6 @@ impl Session {
                 self.canvas.invalidate();
                 Some(Action::Resize(size))
             }
-            Input::Worker(()) => None,
             Input::End(Ending::Failed(error)) => return Err(error),
             Input::End(ending) => return Ok(Next::End(code_of(&ending))),
         };

@@ -468,6 +468,23 @@ fn a_paper_of_ones_own_is_read_and_nothing_is_written_beside_it() {
 }
 
 #[test]
+fn a_long_wait_for_the_paper_is_shown_and_q_ends_it() {
+    let home = TempDir::new().expect("a home");
+    // A pipe that nobody writes to is a paper that never comes.
+    let paper = home.path().join("pipe");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &paper, rustix::fs::FileType::Fifo, mode, 0)
+        .expect("a pipe");
+    let mut command = command(PROGRAM, home.path());
+    command.arg(&paper);
+    let mut pty = Pty::start(command, 80, 24);
+    pty.wait_for_text("Reading the paper");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+    pty.wait_until_given_back();
+}
+
+#[test]
 fn a_terminal_that_can_do_little_still_shows_the_paper() {
     for terminal in [Some("dumb"), None] {
         let mut reading = Reading::start_with(|command| match terminal {
