@@ -12,6 +12,8 @@ mod flow;
 mod front;
 mod html;
 mod inline;
+#[cfg(test)]
+mod invariants;
 mod lines;
 mod markdown;
 mod metadata;
