@@ -87,7 +87,8 @@ pub enum Part {
     Link(usize),
     /// A bullet, a list number or a note's number.
     Bullet,
-    /// The bar beside a quote, the lines of a table, a rule across the page.
+    /// What is not the author's: the bar beside a quote, the lines of a table and the heads
+    /// repeated in it, a rule across the page, what parts two markers.
     Furniture,
 }
 

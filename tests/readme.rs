@@ -9,6 +9,10 @@ mod table;
 use std::fs;
 use std::path::Path;
 
+use opcit::export::{Excerpt, json};
+use opcit::paper;
+use serde_json::Value;
+
 #[test]
 fn the_table_of_keys_is_the_one_that_the_program_goes_by() {
     let readme = read("README.md");
@@ -34,6 +38,18 @@ fn the_pictures_show_the_screen_as_it_is() {
 }
 
 #[test]
+fn the_example_of_json_is_what_the_example_of_a_paper_gives() {
+    let readme = read("README.md");
+    let parsed = paper::parse(example(&readme, "markdown"));
+    let mut json = Vec::new();
+    let excerpt = Excerpt::whole(&parsed.paper);
+    json::write_excerpt(&excerpt, &parsed.problems, &mut json).expect("a vector takes it all");
+    let written: Value = serde_json::from_slice(&json).expect("JSON");
+    let shown: Value = serde_json::from_str(example(&readme, "json")).expect("JSON in README.md");
+    assert_eq!(written, shown);
+}
+
+#[test]
 fn every_dependency_has_its_reason() {
     let manifest = read("Cargo.toml");
     let reasons = read("docs/dependencies.md");
@@ -52,6 +68,15 @@ fn every_dependency_has_its_reason() {
             "docs/dependencies.md does not say what {name} is for"
         );
     }
+}
+
+/// The first block of code in this language.
+fn example<'a>(readme: &'a str, language: &str) -> &'a str {
+    let (_, rest) = readme
+        .split_once(&format!("\n```{language}\n"))
+        .unwrap_or_else(|| panic!("README.md has no example in {language}"));
+    rest.split_once("```\n")
+        .map_or(rest, |(example, _)| example)
 }
 
 fn read(path: &str) -> String {

@@ -12,7 +12,7 @@ use ratatui::text::Span;
 
 /// A picture's file, its screen in columns and rows, and the keys that lead there.
 const PICTURES: [(&str, (u16, u16), &str); 2] = [
-    ("docs/screen.svg", (108, 32), "] ] 1 6 j 9 f"),
+    ("docs/screen.svg", (108, 32), "] ] 1 6 j 8 f"),
     ("docs/margin.svg", (144, 36), "] ]"),
 ];
 

@@ -91,11 +91,9 @@ impl Line {
         if let Some(run) = shows.find(|run| run.source.contains(&offset)) {
             return run.column_of(offset);
         }
-        let ends_before = |run: &&Run| run.source.start <= offset && run.is_set_from_text();
-        self.runs
-            .iter()
-            .filter(ends_before)
-            .max_by_key(|run| (run.source.end, run.column))
+        let mut before = self.runs.iter().rev();
+        before
+            .find(|run| run.source.start <= offset && run.is_set_from_text())
             .map_or(0, |run| run.column.saturating_add(run.columns))
     }
 

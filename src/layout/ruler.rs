@@ -85,6 +85,8 @@ mod tests {
     use super::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn the_shortcut_finds_the_same_graphemes(text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\r|\n){0,40}") {
             let expected: Vec<&str> = text.graphemes(true).collect();

@@ -41,6 +41,8 @@ impl<'a> Setter<'a> {
 
     /// Sets the range of the text on lines of at most so many columns; there is always a line.
     /// The range is not before the one set last.
+    ///
+    /// At the end of the text, an empty line counts only where a marker stands on it.
     pub(super) fn set(&mut self, range: Range<usize>, columns: u16, fit: Fit) -> Vec<Line> {
         let text = self.block.text.get(range.clone()).unwrap_or_default();
         let mut lines = Vec::new();
@@ -86,11 +88,8 @@ impl<'a> Setter<'a> {
             let breaks = piece::breaks(text, start..end, &self.addresses, columns);
             let rows = fill(&glyphs, &breaks, columns, fit);
             let reaches_end = end >= range.end;
-            let settled = if reaches_end {
-                rows.len()
-            } else {
-                settled(&rows, &glyphs)
-            };
+            let settled = Some(rows.len()).filter(|_| reaches_end);
+            let settled = settled.unwrap_or_else(|| settled_rows(&rows, &glyphs));
             for row in rows.iter().take(settled) {
                 let line = self.line(&glyphs, row, start);
                 start = line.text.end;
@@ -151,7 +150,7 @@ impl Extent {
 
 /// How many rows stay as they are, whatever text comes after the glyphs: all but the last, and
 /// none that ends within the markers at one place.
-fn settled(rows: &[Row], glyphs: &[Glyph]) -> usize {
+fn settled_rows(rows: &[Row], glyphs: &[Glyph]) -> usize {
     let resumes = |row: &Row| !glyphs.get(row.glyphs.start).is_some_and(Glyph::hangs);
     rows.iter().rposition(resumes).unwrap_or(0)
 }

@@ -144,6 +144,11 @@ fn an_address_breaks_where_an_address_may() {
 }
 
 #[test]
+fn a_hyphen_in_an_address_begins_a_line() {
+    check("<https://a.b/one-two>", 16, "https://a.b/one\n-two");
+}
+
+#[test]
 fn words_joined_by_a_hyphen_may_part_after_it() {
     check("the Sino-Russian pact", 10, "the Sino-\nRussian\npact");
 }
