@@ -14,3 +14,4 @@
 
 pub mod layout;
 pub mod paper;
+pub mod sources;
