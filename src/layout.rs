@@ -1,7 +1,31 @@
 //! How a block falls on lines at a width: a function of the block and the width, and of nothing
 //! else.
 
+mod address;
+mod code;
+mod fit;
+mod glyph;
+#[cfg(test)]
+mod laws;
+mod margin;
+mod piece;
+mod place;
+mod role;
+pub(crate) mod ruler;
+mod setter;
+mod table;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod typography;
+
 use std::ops::Range;
+
+use crate::paper::{Block, Kind};
+use fit::Fit;
+use margin::Margin;
+use setter::Setter;
 
 /// A block on its lines, for one width.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,4 +88,96 @@ pub enum Part {
     Bullet,
     /// The bar beside a quote, the lines of a table, a rule across the page.
     Furniture,
+}
+
+/// Sets the block on lines of at most so many columns; 0 counts as 1.
+///
+/// Every grapheme of the text is shown once and in order, but for the spaces at which lines are
+/// broken. There is always a line of text, if an empty one. The cost is linear in the text.
+#[must_use]
+pub fn lay_out(block: &Block, columns: u16) -> Layout {
+    let columns = columns.max(1);
+    let margin = Margin::of(block, columns);
+    let measure = columns.saturating_sub(margin.columns()).max(1);
+    let mut text = text_lines(block, measure);
+    margin.apply(&mut text);
+    let lead = lead(block);
+    let mut lines = vec![Line::default(); lead];
+    lines.append(&mut text);
+    Layout { lines, lead }
+}
+
+fn text_lines(block: &Block, columns: u16) -> Vec<Line> {
+    let whole = 0..block.text.len();
+    match &block.kind {
+        Kind::Title | Kind::Imprint => {
+            let mut lines = Setter::new(block).set(whole, columns, Fit::Balanced);
+            lines.iter_mut().for_each(|line| line.centre(columns));
+            lines
+        }
+        Kind::Heading(_) => Setter::new(block).set(whole, columns, Fit::Balanced),
+        Kind::Paragraph | Kind::Backlinks => Setter::new(block).set(whole, columns, Fit::Even),
+        Kind::Code { .. } => code::set(block, columns),
+        Kind::Table(table) => table::set(block, table, columns),
+        Kind::Rule => vec![rule(block, columns)],
+    }
+}
+
+/// Three stars in the middle, or as many as there is room for.
+fn rule(block: &Block, columns: u16) -> Line {
+    let text = match columns {
+        0..3 => "*",
+        3..5 => "* *",
+        _ => "* * *",
+    };
+    let run = Run {
+        column: 0,
+        columns: ruler::columns(text),
+        text: text.to_owned(),
+        source: 0..0,
+        role: Part::Furniture.into(),
+    };
+    let mut line = Line {
+        text: 0..block.text.len(),
+        runs: vec![run],
+    };
+    line.centre(columns);
+    line
+}
+
+/// How many blank lines part the block from the one before.
+fn lead(block: &Block) -> usize {
+    match block.kind {
+        Kind::Title | Kind::Heading(1) => 2,
+        _ => usize::from(!block.tight),
+    }
+}
+
+impl Line {
+    /// How many columns it takes, from the text's left edge.
+    #[must_use]
+    pub fn columns(&self) -> u16 {
+        self.runs
+            .last()
+            .map_or(0, |run| run.column.saturating_add(run.columns))
+    }
+
+    fn centre(&mut self, columns: u16) {
+        self.indent(columns.saturating_sub(self.columns()) / 2);
+    }
+
+    fn indent(&mut self, columns: u16) {
+        for run in &mut self.runs {
+            run.column = run.column.saturating_add(columns);
+        }
+    }
+}
+
+impl From<Part> for Role {
+    fn from(part: Part) -> Self {
+        Role {
+            part,
+            ..Role::default()
+        }
+    }
 }

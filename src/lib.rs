@@ -12,6 +12,9 @@
 //! - [`reader`]: the terminal program.
 //! - [`cli`]: arguments and exit codes.
 
+pub mod cli;
+pub mod export;
 pub mod layout;
 pub mod paper;
+pub mod reader;
 pub mod sources;

@@ -8,6 +8,7 @@ mod block;
 mod clean;
 mod decode;
 mod draft;
+mod embedded;
 mod flow;
 mod front;
 mod html;
@@ -18,6 +19,8 @@ mod metadata;
 mod note;
 mod notes;
 mod numbering;
+#[cfg(test)]
+mod outline;
 mod position;
 mod rich;
 mod section;
@@ -28,10 +31,12 @@ mod tables;
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use clean::{clean, clean_address};
 pub use decode::{Decoded, NotText, decode};
+pub use embedded::embedded;
 pub use markdown::parse;
 pub use note::{Note, NoteId};
 pub use position::{BlockId, Passage, Position};
 pub use section::{Section, SectionId};
+pub(crate) use slug::slug;
 
 /// What the metadata block at the head of a paper says. Empty where it says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,6 +64,8 @@ pub struct Paper {
     pub metadata: Metadata,
     /// The metadata's title, else the first heading; empty if there is neither.
     pub title: String,
+    /// How long it takes to read the body, in minutes.
+    pub minutes: u32,
     pub blocks: Vec<Block>,
     /// In reading order; they do not overlap. The notes' section, if there is one, is the last.
     pub sections: Vec<Section>,
@@ -103,6 +110,13 @@ impl Paper {
             .iter()
             .position(|note| note.label.to_lowercase() == wanted);
         found.map(NoteId)
+    }
+
+    /// The note with this number, as its marker shows it.
+    #[must_use]
+    pub fn note_numbered(&self, number: u32) -> Option<NoteId> {
+        let found = self.notes.binary_search_by_key(&number, |note| note.number);
+        found.ok().map(NoteId)
     }
 
     /// The section that holds the block; none on the title page and in the closing line.

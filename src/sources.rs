@@ -1,6 +1,7 @@
 //! What notes cite: the sources that they give in full, and the ones that their short citations
 //! stand for. A short citation is answered for certain or not at all.
 
+pub mod check;
 mod date;
 mod fold;
 mod index;
@@ -16,6 +17,8 @@ mod uses;
 mod vocabulary;
 mod words;
 
+#[cfg(test)]
+mod carried;
 #[cfg(test)]
 mod cases;
 
@@ -93,7 +96,9 @@ pub enum Outcome {
         candidates: Vec<SourceId>,
         looked_for: String,
     },
-    Unresolved { looked_for: String },
+    Unresolved {
+        looked_for: String,
+    },
 }
 
 /// A citation in running text, without a marker, of which it is certain what it stands for.
@@ -147,7 +152,10 @@ impl Sources {
     /// The parts of a note, in order; none if it is never defined.
     #[must_use]
     pub fn of_note(&self, note: NoteId) -> &[Part] {
-        self.parts.get(note.0).map(Vec::as_slice).unwrap_or_default()
+        self.parts
+            .get(note.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// The sources that a note's short citations stand for, each once, in order.
@@ -171,7 +179,10 @@ impl Sources {
     /// Every place that rests on a source: notes in their order, then mentions.
     #[must_use]
     pub fn used_by(&self, source: SourceId) -> &[Use] {
-        self.uses.get(source.0).map(Vec::as_slice).unwrap_or_default()
+        self.uses
+            .get(source.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// The mentions in running text, in reading order.

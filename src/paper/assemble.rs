@@ -85,6 +85,7 @@ impl Assembly {
             "" => heading.unwrap_or_default().to_owned(),
             title => title.to_owned(),
         };
+        self.paper.minutes = front::minutes(&draft.body);
         self.paper.blocks = front::title_page(&metadata, heading, &draft.body, notes);
         self.paper.metadata = metadata;
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Problem;
-use super::lines::Lines;
+use super::lines::{Lines, unified};
 
 /// A file's text, and what was wrong with its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,8 +110,9 @@ impl Bad {
 
     fn into_decoded<'a>(self, text: String) -> Decoded<'a> {
         let bytes = if self.bytes == 1 { "byte" } else { "bytes" };
+        let before = text.get(..self.first).unwrap_or_default();
         let problem = (self.bytes > 0).then(|| Problem {
-            line: Lines::new(&text).at(self.first),
+            line: line_after(before),
             message: format!(
                 "{} {bytes} from here on are no character of the file's encoding and stand as �",
                 self.bytes
@@ -122,4 +123,10 @@ impl Bad {
             problem,
         }
     }
+}
+
+/// The line on which what follows the text begins.
+fn line_after(text: &str) -> u32 {
+    let text = unified(text);
+    Lines::new(&text).at(text.len())
 }

@@ -59,11 +59,15 @@ fn publication(metadata: &Metadata, between: &str) -> String {
     parts.join(between)
 }
 
+/// How many minutes it takes to read the body; at least one.
+pub(super) fn minutes(body: &[Block]) -> u32 {
+    let words: usize = body.iter().map(|block| words(&block.text)).sum();
+    u32::try_from(words.div_ceil(WORDS_A_MINUTE).max(1)).unwrap_or(u32::MAX)
+}
+
 /// How long it takes to read the body, and how many notes there are beside it.
 fn extent(body: &[Block], notes: usize) -> String {
-    let words: usize = body.iter().map(|block| words(&block.text)).sum();
-    let minutes = words.div_ceil(WORDS_A_MINUTE).max(1);
-    let minutes = counted(minutes, "minute");
+    let minutes = counted(minutes(body) as usize, "minute");
     match notes {
         0 => format!("{minutes} to read"),
         _ => format!("{minutes} to read · {}", counted(notes, "note")),

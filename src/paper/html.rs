@@ -6,30 +6,21 @@
 pub(super) fn text_of(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
-    let mut silent_until: Option<&str> = None;
     while let Some((before, after)) = rest.split_once('<') {
-        if silent_until.is_none() {
-            push_words(&mut text, before);
-        }
+        push_words(&mut text, before);
         let (tag, behind) = split_tag(after);
-        let Some(tag) = tag else {
-            if silent_until.is_none() {
-                push_words(&mut text, "<");
-            }
-            rest = behind;
-            continue;
-        };
         rest = behind;
-        match silent_until {
-            Some(name) if name_of(tag) == name && tag.starts_with('/') => silent_until = None,
-            Some(_) => {}
-            None if breaks_line(tag) => end_line(&mut text),
-            None => silent_until = silences(tag),
+        match tag {
+            None => push_words(&mut text, "<"),
+            Some(tag) if breaks_line(tag) => end_line(&mut text),
+            Some(tag) => {
+                if let Some(name) = silences(tag) {
+                    rest = behind_end_of(name, behind);
+                }
+            }
         }
     }
-    if silent_until.is_none() {
-        push_words(&mut text, rest);
-    }
+    push_words(&mut text, rest);
     text.truncate(text.trim_end().len());
     text
 }
@@ -91,9 +82,19 @@ fn breaks_line(tag: &str) -> bool {
 
 /// The element whose content nobody reads, if the tag begins one.
 fn silences(tag: &str) -> Option<&'static str> {
-    ["script", "style"]
-        .into_iter()
-        .find(|name| tag == *name || tag.starts_with(name) && name_of(tag) == *name)
+    let is_start = !tag.starts_with('/');
+    let mut silent = ["script", "style"].into_iter();
+    let silenced = silent.find(|name| name_of(tag).eq_ignore_ascii_case(name));
+    silenced.filter(|_| is_start)
+}
+
+/// What comes after the end tag of such an element, in which a `<` need not begin a tag.
+fn behind_end_of<'a>(name: &str, html: &'a str) -> &'a str {
+    let ends = html.match_indices("</").map(|(end, sign)| end + sign.len());
+    let mut tags = ends.filter_map(|end| html.get(end..));
+    let tag = tags.find(|tag| name_of(tag).eq_ignore_ascii_case(name));
+    let behind = tag.and_then(|tag| tag.split_once('>'));
+    behind.map_or("", |(_, behind)| behind)
 }
 
 /// Adds words with one space between two, as a browser does.

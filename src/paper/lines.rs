@@ -1,8 +1,25 @@
-//! Which line of the source an offset lies on.
+//! The lines of a source: their ends, and which one an offset lies on.
 
-use memchr::memchr2_iter;
+use std::borrow::Cow;
 
-/// Counts lines as the source is read from its start to its end.
+use memchr::{memchr, memchr_iter};
+
+/// The source with `\n` for every line end, which may be a return, or a return and a line feed.
+pub(super) fn unified(source: &str) -> Cow<'_, str> {
+    if memchr(b'\r', source.as_bytes()).is_none() {
+        return Cow::Borrowed(source);
+    }
+    let mut unified = String::with_capacity(source.len());
+    let mut parts = source.split('\r');
+    unified.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        unified.push('\n');
+        unified.push_str(part.strip_prefix('\n').unwrap_or(part));
+    }
+    Cow::Owned(unified)
+}
+
+/// Counts lines as a source is read from its start to its end.
 #[derive(Debug)]
 pub(super) struct Lines<'a> {
     source: &'a str,
@@ -11,6 +28,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
+    /// The lines of a source whose line ends are [`unified`].
     pub(super) fn new(source: &'a str) -> Self {
         Lines {
             source,
@@ -19,16 +37,15 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The line, from 1, that holds the byte at `offset`; offsets must not decrease.
+    /// The line, from 1, that holds the byte at `offset`. An offset before the one asked for last
+    /// is taken to lie on its line.
     pub(super) fn at(&mut self, offset: usize) -> u32 {
         let bytes = self.source.as_bytes();
         let passed = bytes.get(self.offset..offset).unwrap_or_default();
-        for end in memchr2_iter(b'\n', b'\r', passed) {
-            let is_return = passed.get(end) == Some(&b'\r');
-            // The return of a return and line feed is not a line end of its own.
-            let is_half = is_return && bytes.get(self.offset + end + 1) == Some(&b'\n');
-            self.line = self.line.saturating_add(u32::from(!is_half));
-        }
+        let ends = memchr_iter(b'\n', passed).count();
+        self.line = self
+            .line
+            .saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
         self.offset = self.offset.max(offset);
         self.line
     }

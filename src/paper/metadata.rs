@@ -54,34 +54,20 @@ pub(super) fn take_off(source: &str) -> Head<'_> {
 
 /// The text between the two lines of the block, and the offset of what follows it.
 fn block(source: &str) -> Option<(&str, usize)> {
-    let mut lines = lines(source);
-    let (_, first) = lines.next().filter(|(_, line)| is_line(line, &["---"]))?;
+    let mut lines = source.split_inclusive('\n');
+    let first = lines.next().filter(|line| is_line(line, &["---"]))?;
     let from = first.len();
-    let mut is_first = true;
-    for (at, line) in lines {
+    let mut at = from;
+    for line in lines {
         if is_line(line, &["---", "..."]) {
             return Some((source.get(from..at)?, at + line.len()));
         }
-        if std::mem::take(&mut is_first) && line.trim().is_empty() {
+        if at == from && line.trim().is_empty() {
             return None;
         }
+        at += line.len();
     }
     None
-}
-
-/// The lines of a text with their ends and offsets; a return alone ends one, too.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        let rest = text.get(from..).filter(|rest| !rest.is_empty())?;
-        let end = rest.find(['\n', '\r']).map_or(rest.len(), |end| {
-            let is_pair = rest.get(end..).is_some_and(|end| end.starts_with("\r\n"));
-            end + 1 + usize::from(is_pair)
-        });
-        let at = from;
-        from += end;
-        Some((at, rest.get(..end)?))
-    })
 }
 
 fn is_line(line: &str, wanted: &[&str]) -> bool {

@@ -16,7 +16,8 @@ pub struct Note {
     /// What its marker shows. Where every label of the paper is a number, the label; else the
     /// place in the order of first citation, from 1, with notes never cited after the others.
     pub number: u32,
-    /// Indices into the paper's blocks; empty if the note is cited but never defined.
+    /// Indices into the paper's blocks. For a note that is cited but never defined, the empty
+    /// range before the block that says so.
     pub blocks: Range<usize>,
     /// Where its markers stand, in reading order; empty if it is never cited.
     pub cited_in: Vec<Position>,

@@ -23,6 +23,16 @@ pub struct Section {
 }
 
 impl Section {
+    /// The title, or what stands in for one.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() {
+            "(no heading)"
+        } else {
+            &self.title
+        }
+    }
+
     /// Indices of the blocks under the heading.
     #[must_use]
     pub fn content(&self) -> Range<usize> {

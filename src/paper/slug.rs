@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// The words of a heading as GitHub makes an anchor of them: lower case, blanks as hyphens,
 /// punctuation left out. Never empty.
-pub(super) fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     for char in title.trim().chars() {
         match char {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2_iter;
+use memchr::memchr_iter;
 use pulldown_cmark::Alignment as Align;
 
 use super::{Alignment, Table};
@@ -79,18 +79,16 @@ pub(super) fn find_overgrown(source: &str) -> Option<usize> {
     let mut columns = 0;
     let mut shape = 0;
     let mut from = 0;
-    let ends = memchr2_iter(b'\n', b'\r', source.as_bytes());
-    for end in ends.chain([source.len()]) {
+    for end in memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
         let line = source.get(from..end).unwrap_or_default();
-        // The line feed of a return and line feed ends no line of its own.
-        let is_half =
-            line.is_empty() && from > 0 && source.as_bytes().get(from - 1) == Some(&b'\r');
         let inner = line.trim_matches([' ', '\t', '>']);
-        if inner.is_empty() && !is_half {
+        if inner.is_empty() {
             columns = 0;
         } else if inner.starts_with(['|', '-', ':']) && is_delimiter_row(inner) {
-            columns = columns.max(inner.split('|').count());
-            shape = from;
+            let count = inner.split('|').count();
+            if count > columns {
+                (columns, shape) = (count, from);
+            }
         }
         cells = cells.saturating_add(columns);
         if cells > most {

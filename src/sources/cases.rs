@@ -18,12 +18,30 @@ use super::{Outcome, Part, SourceId, Sources};
 use crate::paper::{NoteId, Paper, parse};
 
 const FILES: [(&str, &str); 6] = [
-    ("english", include_str!("../../tests/data/citations/english.txt")),
-    ("german", include_str!("../../tests/data/citations/german.txt")),
-    ("french", include_str!("../../tests/data/citations/french.txt")),
-    ("traps", include_str!("../../tests/data/citations/traps.txt")),
-    ("mentions", include_str!("../../tests/data/citations/mentions.txt")),
-    ("adversary", include_str!("../../tests/data/citations/adversary.txt")),
+    (
+        "english",
+        include_str!("../../tests/data/citations/english.txt"),
+    ),
+    (
+        "german",
+        include_str!("../../tests/data/citations/german.txt"),
+    ),
+    (
+        "french",
+        include_str!("../../tests/data/citations/french.txt"),
+    ),
+    (
+        "traps",
+        include_str!("../../tests/data/citations/traps.txt"),
+    ),
+    (
+        "mentions",
+        include_str!("../../tests/data/citations/mentions.txt"),
+    ),
+    (
+        "adversary",
+        include_str!("../../tests/data/citations/adversary.txt"),
+    ),
 ];
 
 /// A note or a paragraph of a paper, and what is expected of it.
@@ -61,7 +79,11 @@ fn citations_stand_for_what_their_readers_know_they_do() {
     let (table, total) = table(&scores);
     println!("{table}\n{failures}");
     assert!(total.cases >= 180, "{} cases", total.cases);
-    assert!(total.traps * 100 >= total.cases * 39, "{} traps", total.traps);
+    assert!(
+        total.traps * 100 >= total.cases * 39,
+        "{} traps",
+        total.traps
+    );
     assert_eq!(total.wrong, 0, "{failures}");
     assert_eq!(total.found, total.hit, "{failures}");
     assert!(total.right * 100 >= total.cases * 97, "{failures}");
@@ -90,10 +112,24 @@ fn case<'a>(form: &'a str, line: &'a str) -> Case<'a> {
         None => (line, None),
     };
     if let Some(text) = text.strip_prefix("> ") {
-        return Case { form, label: None, text, expected };
+        return Case {
+            form,
+            label: None,
+            text,
+            expected,
+        };
     }
-    let (label, text) = text.strip_prefix('[').unwrap().split_once("] ").expect(line);
-    Case { form, label: Some(label), text, expected }
+    let (label, text) = text
+        .strip_prefix('[')
+        .unwrap()
+        .split_once("] ")
+        .expect(line);
+    Case {
+        form,
+        label: Some(label),
+        text,
+        expected,
+    }
 }
 
 /// The paper that the cases are, as Markdown.
@@ -130,15 +166,27 @@ fn score_paper(
             None => mentions(&paper, &sources, case.text),
         };
         let expected = case.expected.unwrap_or("full");
-        let wanted: Vec<String> = expected.split(';').map(|part| part.trim().to_owned()).collect();
+        let wanted: Vec<String> = expected
+            .split(';')
+            .map(|part| part.trim().to_owned())
+            .collect();
         if case.expected.is_some() {
             let name = format!("{file}: {}", case.form);
             scores.entry(name).or_default().add(&wanted, &got);
         }
         if got != wanted {
             let got = got.join("; ");
-            writeln!(failures, "{file}: {} {}\n    wanted {expected}, got {got}", case.label.unwrap_or(">"), case.text).unwrap();
-            assert!(case.expected.is_some() || !is_resolved(&got), "a full citation was taken for short:\n{failures}");
+            writeln!(
+                failures,
+                "{file}: {} {}\n    wanted {expected}, got {got}",
+                case.label.unwrap_or(">"),
+                case.text
+            )
+            .unwrap();
+            assert!(
+                case.expected.is_some() || !is_resolved(&got),
+                "a full citation was taken for short:\n{failures}"
+            );
         }
     }
 }
@@ -151,7 +199,10 @@ impl Score {
     fn add(&mut self, wanted: &[String], got: &[String]) {
         let resolved = |parts: &[String]| -> Vec<String> {
             let parts = parts.iter().filter(|part| is_resolved(part));
-            parts.flat_map(|part| part.split(' ')).map(str::to_owned).collect()
+            parts
+                .flat_map(|part| part.split(' '))
+                .map(str::to_owned)
+                .collect()
         };
         let (want, found) = (resolved(wanted), resolved(got));
         let hit = found.iter().filter(|source| want.contains(source)).count();
@@ -186,7 +237,11 @@ fn parts(paper: &Paper, sources: &Sources, label: &str) -> Vec<String> {
                 Outcome::Resolved { sources: ids, .. } => names(sources, ids, " "),
                 Outcome::Ambiguous { candidates, .. } => {
                     let shown = names(sources, candidates, "|");
-                    if candidates.len() == 1 { format!("{shown}|") } else { shown }
+                    if candidates.len() == 1 {
+                        format!("{shown}|")
+                    } else {
+                        shown
+                    }
                 }
                 Outcome::Unresolved { .. } => "?".to_owned(),
             }),
@@ -199,14 +254,27 @@ fn parts(paper: &Paper, sources: &Sources, label: &str) -> Vec<String> {
 }
 
 fn mentions(paper: &Paper, sources: &Sources, text: &str) -> Vec<String> {
-    let plain: String = text.split("[^").enumerate().map(|(index, part)| match part.split_once(']') {
-        Some((_, rest)) if index > 0 => rest,
-        _ => part,
-    }).collect();
+    let plain: String = text
+        .split("[^")
+        .enumerate()
+        .map(|(index, part)| match part.split_once(']') {
+            Some((_, rest)) if index > 0 => rest,
+            _ => part,
+        })
+        .collect();
     let plain = plain.replace('*', "");
-    let block = paper.blocks.iter().position(|block| block.text == plain).expect(text);
-    let inside = sources.mentions().iter().filter(|mention| mention.passage.start.block.0 == block);
-    let mut found: Vec<String> = inside.map(|mention| names(sources, &mention.sources, " ")).collect();
+    let block = paper
+        .blocks
+        .iter()
+        .position(|block| block.text == plain)
+        .expect(text);
+    let inside = sources
+        .mentions()
+        .iter()
+        .filter(|mention| mention.passage.start.block.0 == block);
+    let mut found: Vec<String> = inside
+        .map(|mention| names(sources, &mention.sources, " "))
+        .collect();
     if found.is_empty() {
         found.push("-".to_owned());
     }
@@ -214,7 +282,10 @@ fn mentions(paper: &Paper, sources: &Sources, text: &str) -> Vec<String> {
 }
 
 fn table(scores: &BTreeMap<String, Score>) -> (String, Score) {
-    let mut table = format!("{:<52} {:>5} {:>5} {:>6} {:>5}\n", "form", "cases", "right", "missed", "wrong");
+    let mut table = format!(
+        "{:<52} {:>5} {:>5} {:>6} {:>5}\n",
+        "form", "cases", "right", "missed", "wrong"
+    );
     let mut total = Score::default();
     for (form, score) in scores {
         row(&mut table, form, score);
@@ -238,5 +309,10 @@ fn table(scores: &BTreeMap<String, Score>) -> (String, Score) {
 }
 
 fn row(table: &mut String, form: &str, score: &Score) {
-    writeln!(table, "{form:<52} {:>5} {:>5} {:>6} {:>5}", score.cases, score.right, score.missed, score.wrong).unwrap();
+    writeln!(
+        table,
+        "{form:<52} {:>5} {:>5} {:>6} {:>5}",
+        score.cases, score.right, score.missed, score.wrong
+    )
+    .unwrap();
 }

@@ -100,10 +100,6 @@ impl Index {
         self.works.get(work)
     }
 
-    pub(super) fn works(&self) -> &[Work] {
-        &self.works
-    }
-
     /// The works that fit what is said of them.
     pub(super) fn find(&self, wanted: Wanted<'_>) -> Found {
         let Some(names) = wanted.names else {
@@ -112,7 +108,9 @@ impl Index {
         let mut found = Found::default();
         let mut near = Vec::new();
         for word in names.index_words() {
-            let posted = self.by_word.get(&key(word, wanted.date.map(|date| date.year)));
+            let posted = self
+                .by_word
+                .get(&key(word, wanted.date.map(|date| date.year)));
             let posted = posted.map(Vec::as_slice).unwrap_or_default();
             found.is_doubtful |= posted.len() > LOOKED_AT;
             near.extend(posted.iter().rev().take(LOOKED_AT));
@@ -135,7 +133,11 @@ impl Index {
 
     /// A title that is a work's whole title means that work, whatever begins like it.
     fn pick_by_title(&self, works: &mut Vec<usize>, title: &str) {
-        let is_whole = |work: &usize| self.works.get(*work).is_some_and(|work| work.title == title);
+        let is_whole = |work: &usize| {
+            self.works
+                .get(*work)
+                .is_some_and(|work| work.title == title)
+        };
         if !title.is_empty() && works.iter().any(is_whole) {
             works.retain(is_whole);
         }
@@ -158,7 +160,11 @@ impl Index {
         let but_for_letter = |work: &usize| {
             let same = |other: &Date| {
                 let letters = other.letter.is_none() != date.letter.is_none();
-                letters && date.means(&Date { letter: date.letter, ..*other })
+                letters
+                    && date.means(&Date {
+                        letter: date.letter,
+                        ..*other
+                    })
             };
             dates(work).iter().any(same)
         };
@@ -174,7 +180,9 @@ impl Index {
     pub(super) fn fits(&self, work: usize, names: &Names) -> bool {
         self.works.get(work).is_some_and(|work| {
             let in_title = work.title.contains(&format!(" {} ", names.key()));
-            in_title || names.mean(&work.names) || work.aliases.iter().any(|alias| names.mean(alias))
+            in_title
+                || names.mean(&work.names)
+                || work.aliases.iter().any(|alias| names.mean(alias))
         })
     }
 
@@ -191,18 +199,6 @@ impl Work {
     pub(super) fn has_date(&self, date: &Date) -> bool {
         self.dates.iter().any(|other| date.means(other))
     }
-
-    pub(super) fn names(&self) -> &Names {
-        &self.names
-    }
-
-    pub(super) fn title(&self) -> &str {
-        &self.title
-    }
-
-    pub(super) fn dates(&self) -> &[Date] {
-        &self.dates
-    }
 }
 
 fn key(word: &str, year: Option<u16>) -> String {
@@ -216,5 +212,9 @@ fn key(word: &str, year: Option<u16>) -> String {
 fn identity(full: &Full, link: Option<&str>) -> String {
     let link = link.filter(|_| full.title_words.is_empty());
     let dates = &full.dates;
-    format!("{}\n{dates:?}\n{}\n{link:?}", full.names.key(), full.title_words)
+    format!(
+        "{}\n{dates:?}\n{}\n{link:?}",
+        full.names.key(),
+        full.title_words
+    )
 }

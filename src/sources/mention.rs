@@ -8,7 +8,7 @@ use super::date;
 use super::fold::stem;
 use super::names::{Elements, LONGEST_SPOKEN, Names};
 use super::short::{self, Claim, Form, FormKind, When, dates, when};
-use super::vocabulary::{is_and, is_function_word, is_particle, signals};
+use super::vocabulary::{is_and, is_function_word, is_particle};
 use super::words::{Kind, Words};
 
 /// What documents are called for short, each as one string of stems: "joint statement".
@@ -31,11 +31,15 @@ pub(super) fn find(words: &Words<'_>, range: &Range<usize>, phrases: &Phrases) -
         let done = forms.last().map_or(range.start, |form| form.words.end);
         let found = in_brackets(words, at, range.end, done);
         let found = if found.is_empty() {
-            of_document(words, at, range.end, done, phrases).into_iter().collect()
+            of_document(words, at, range.end, done, phrases)
+                .into_iter()
+                .collect()
         } else {
             found
         };
-        at = found.last().map_or(at + 1, |form| form.words.end.max(at + 1));
+        at = found
+            .last()
+            .map_or(at + 1, |form| form.words.end.max(at + 1));
         forms.extend(found);
     }
     forms
@@ -79,7 +83,9 @@ fn is_of_name(words: &Words<'_>, at: usize, end: usize) -> bool {
     match words.kind(at) {
         Some(Kind::Capital) => !words.is_set_off(at),
         Some(Kind::Small) => {
-            let joins = is_particle(word) || is_and(words, at) || matches!(word, "of" | "for" | "al" | "et");
+            let joins = is_particle(word)
+                || is_and(words, at)
+                || matches!(word, "of" | "for" | "al" | "et");
             joins && (touches || at + 2 >= end || is_particle(words.folded(at + 1)) || word == "et")
         }
         Some(Kind::Mark('&')) => true,
@@ -193,10 +199,18 @@ fn dates_after(words: &Words<'_>, at: usize, end: usize) -> Option<When> {
         "adopted" | "signed" | "issued" | "published" | "released" | "dated" | "concluded"
     );
     next += usize::from(verb);
-    let led = matches!(words.folded(next), "of" | "from" | "on" | "vom" | "von" | "aus" | "du" | "de" | "des");
+    let led = matches!(
+        words.folded(next),
+        "of" | "from" | "on" | "vom" | "von" | "aus" | "du" | "de" | "des"
+    );
     let led = led || (verb && words.folded(next) == "in");
     next += usize::from(led);
-    next += usize::from(led && matches!(words.folded(next), "the" | "annees" | "den" | "jahren" | "years"));
+    next += usize::from(
+        led && matches!(
+            words.folded(next),
+            "the" | "annees" | "den" | "jahren" | "years"
+        ),
+    );
     // A bare year right after the name belongs to it only in brackets or in a list of citations.
     let is_parted = led || verb || words.is_one_of_marks(at, &['(', '[']);
     when(words, next, end).filter(|_| is_parted)
@@ -226,7 +240,9 @@ fn is_another(words: &Words<'_>, start: usize) -> bool {
     };
     let is_name = words.is_capital(before) && !is_function_word(words.folded(before));
     let is_joined = words.is_one_of_marks(before, &['–', '-', '.', '’', '\''])
-        && before.checked_sub(1).is_some_and(|further| words.is_capital(further))
+        && before
+            .checked_sub(1)
+            .is_some_and(|further| words.is_capital(further))
         && !words.is_one_of_marks(before, &['.']);
     is_name || is_joined
 }
@@ -235,6 +251,16 @@ fn is_another(words: &Words<'_>, start: usize) -> bool {
 fn is_qualified(words: &Words<'_>, at: usize) -> bool {
     matches!(
         words.folded(at),
-        "between" | "by" | "with" | "of" | "from" | "among" | "zwischen" | "mit" | "von" | "entre" | "avec"
+        "between"
+            | "by"
+            | "with"
+            | "of"
+            | "from"
+            | "among"
+            | "zwischen"
+            | "mit"
+            | "von"
+            | "entre"
+            | "avec"
     )
 }

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use super::date;
 use super::fold::stem;
 use super::vocabulary::{
     ends_a_phrase, et_al, is_and, is_function_word, is_locator, is_organisation, is_particle,
     note_reference, op_cit,
 };
 use super::words::{Kind, PARAGRAPH, Words};
-use super::date;
 
 /// What stands at the head of a citation: persons, an organisation, or a document's own name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -110,9 +110,13 @@ impl Elements {
     /// capitals but for "of" and the like.
     pub(super) fn are_names(&self, words: &Words<'_>) -> bool {
         let is_name = |at: usize| {
-            !words.is_small(at) || is_particle(words.folded(at)) || ends_a_phrase(words.folded(at)) || is_and(words, at)
+            !words.is_small(at)
+                || is_particle(words.folded(at))
+                || ends_a_phrase(words.folded(at))
+                || is_and(words, at)
         };
-        self.are_persons(words) || (self.words().len() <= LONGEST_SPOKEN && self.words().all(is_name))
+        self.are_persons(words)
+            || (self.words().len() <= LONGEST_SPOKEN && self.words().all(is_name))
     }
 
     /// Whether every element can be a person or an organisation of a few words.
@@ -135,7 +139,8 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
         Some(Kind::Number) => !is_ordinal(words, at),
         Some(Kind::Mark('.')) => !is_abbreviation(words, at),
         Some(Kind::Mark(mark)) => {
-            !matches!(mark, ',' | '/' | '&' | '-' | '–' | '(' | '[' | '\'' | '’') || mark == PARAGRAPH
+            !matches!(mark, ',' | '/' | '&' | '-' | '–' | '(' | '[' | '\'' | '’')
+                || mark == PARAGRAPH
         }
         Some(Kind::Capital | Kind::Small) => {
             op_cit(words, at).is_some() || note_reference(words, at).is_some()
@@ -146,7 +151,9 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
 /// "30th" in a document's name, but not in a date.
 fn is_ordinal(words: &Words<'_>, at: usize) -> bool {
     let word = words.folded(at);
-    let is_counted = ["st", "nd", "rd", "th"].iter().any(|end| word.ends_with(end));
+    let is_counted = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| word.ends_with(end));
     is_counted && date::read(words, at).is_none()
 }
 
@@ -157,7 +164,22 @@ fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
     };
     let word = words.folded(before);
     word.chars().count() == 1
-        || matches!(word, "jr" | "sr" | "st" | "dr" | "prof" | "mr" | "mrs" | "ms" | "hon" | "ph" | "vs" | "chr" | "th" | "phil")
+        || matches!(
+            word,
+            "jr" | "sr"
+                | "st"
+                | "dr"
+                | "prof"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "hon"
+                | "ph"
+                | "vs"
+                | "chr"
+                | "th"
+                | "phil"
+        )
 }
 
 /// Where "(WHO)" closes, if that stands here.
@@ -198,7 +220,9 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
         match words.kind(at) {
             Some(Kind::Capital) if is_particle(word) => {}
             Some(Kind::Capital) if is_organisation(word) => return false,
-            Some(Kind::Capital) if is_function_word(word) && !may_be_name(words, at) => return false,
+            Some(Kind::Capital) if is_function_word(word) && !may_be_name(words, at) => {
+                return false;
+            }
             Some(Kind::Capital) => capitals += 1,
             Some(Kind::Small) if is_particle(word) => small += 1,
             Some(Kind::Mark('.' | '-' | '’' | '\'')) => {}
@@ -272,7 +296,10 @@ impl Names {
 
     /// Under which words the index has these names: the first surname, the first word.
     pub(super) fn index_words(&self) -> Vec<&str> {
-        let surnames = self.readings.iter().filter_map(|persons| persons.first()?.last());
+        let surnames = self
+            .readings
+            .iter()
+            .filter_map(|persons| persons.first()?.last());
         let mut all: Vec<&str> = surnames.map(|name| stem(name)).collect();
         all.extend(self.phrase.first().map(String::as_str));
         all.sort_unstable();
@@ -293,7 +320,11 @@ impl Names {
                 } else {
                     short.len() == full.len()
                 };
-                enough && short.iter().zip(full).all(|(one, other)| is_same_person(one, other))
+                enough
+                    && short
+                        .iter()
+                        .zip(full)
+                        .all(|(one, other)| is_same_person(one, other))
             })
         })
     }
@@ -354,7 +385,11 @@ fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) 
         }
     }
     // "Joint Statement of" a date.
-    while stems.len() > 1 && stems.last().is_some_and(|word| word.len() > 1 && ends_a_phrase(word)) {
+    while stems.len() > 1
+        && stems
+            .last()
+            .is_some_and(|word| word.len() > 1 && ends_a_phrase(word))
+    {
         stems.pop();
         breaks.retain(|length| *length < stems.len());
     }
@@ -363,7 +398,10 @@ fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) 
 
 /// The ways to read elements as persons.
 fn readings(words: &Words<'_>, elements: &[Element]) -> Vec<Vec<Person>> {
-    if !elements.iter().all(|element| is_person(words, &element.words)) {
+    if !elements
+        .iter()
+        .all(|element| is_person(words, &element.words))
+    {
         return Vec::new();
     }
     let persons: Vec<Person> = elements

@@ -122,7 +122,9 @@ impl Notes {
         let is_known = resolved.iter().any(|(_, outcome)| !is_unresolved(outcome));
         let is_bare = form.is_sure && form.head.len() == 1;
         let may_be_full = match form.kind {
-            FormKind::NamePage | FormKind::Title => !is_known && !is_bare && !self.knows_names(&form),
+            FormKind::NamePage | FormKind::Title => {
+                !is_known && !is_bare && !self.knows_names(&form)
+            }
             FormKind::NameYear => form.may_be_full || !(is_known || is_bare),
             _ => false,
         };
@@ -289,7 +291,9 @@ impl Notes {
             looked_for: looked_for(open.words, form, None),
         };
         let outcome = match form.kind {
-            FormKind::Ibid => self.right_before(open.note, part).unwrap_or_else(unresolved),
+            FormKind::Ibid => self
+                .right_before(open.note, part)
+                .unwrap_or_else(unresolved),
             FormKind::Note => self.in_notes(open.note, form)?,
             FormKind::Idem => return Some(self.by_same_author(open, form, part)),
             _ => return Some(resolve::by_name(&self.index, open.words, form)),
@@ -334,7 +338,12 @@ impl Notes {
     /// The one source that parts of a note give or stand for.
     fn one_of(&self, parts: &[Part]) -> Outcome {
         let (sources, is_complete) = self.sources_in(parts);
-        choose(sources, is_complete, "ibid.: the source right before", FormKind::Ibid)
+        choose(
+            sources,
+            is_complete,
+            "ibid.: the source right before",
+            FormKind::Ibid,
+        )
     }
 
     /// The sources that parts give or stand for, the last first, one for each work; and whether
@@ -371,7 +380,11 @@ impl Notes {
             let Some(target) = target.filter(|target| lies(*target, note, form.direction)) else {
                 return Some(unresolved(form));
             };
-            let parts = self.parts.get(target).map(Vec::as_slice).unwrap_or_default();
+            let parts = self
+                .parts
+                .get(target)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
             if target < note && is_nameless && !parts.is_empty() && parts.iter().all(is_comment) {
                 return None;
@@ -392,7 +405,11 @@ impl Notes {
         let (sources, is_complete) = self.sources_in(parts);
         let says_names = form.claims.iter().any(|claim| !claim.names.is_empty());
         let fits = |source: &SourceId| {
-            form.claims.is_empty() || form.claims.iter().any(|claim| self.agrees(*source, claim, form))
+            form.claims.is_empty()
+                || form
+                    .claims
+                    .iter()
+                    .any(|claim| self.agrees(*source, claim, form))
         };
         let fitting: Vec<SourceId> = sources.into_iter().filter(fits).collect();
         choose(fitting, is_complete || says_names, "", FormKind::Note).or_note(form)
@@ -412,7 +429,10 @@ impl Notes {
     /// Whether the form must wait until later notes are read.
     fn waits(&self, form: &Form, note: usize) -> bool {
         match form.kind {
-            FormKind::Ibid => self.waiting.last().is_some_and(|last| last.note + 1 >= note),
+            FormKind::Ibid => self
+                .waiting
+                .last()
+                .is_some_and(|last| last.note + 1 >= note),
             FormKind::Note => form.notes.iter().any(|number| {
                 let target = self.numbers.get(number).copied();
                 target.is_some_and(|target| target > note || self.has_waiting(target))
@@ -423,7 +443,9 @@ impl Notes {
 
     fn has_waiting(&self, note: usize) -> bool {
         let at = self.waiting.partition_point(|waiting| waiting.note < note);
-        self.waiting.get(at).is_some_and(|waiting| waiting.note == note)
+        self.waiting
+            .get(at)
+            .is_some_and(|waiting| waiting.note == note)
     }
 
     /// Resolves what waited: backwards, since it leads on to later notes, then forwards again for
@@ -555,10 +577,36 @@ fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
     let next = at + usize::from(words.is_one_of_marks(at, &[',', '.', ':', '–', '-']));
     let speaks = matches!(
         words.folded(next),
-        "this" | "that" | "these" | "those" | "he" | "she" | "they" | "it" | "his" | "her" | "their" | "however" | "but"
-            | "dies" | "diese" | "dieser" | "er" | "sie" | "es" | "dagegen" | "ce" | "cette" | "il" | "elle" | "cela" | "ceci"
+        "this"
+            | "that"
+            | "these"
+            | "those"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "his"
+            | "her"
+            | "their"
+            | "however"
+            | "but"
+            | "dies"
+            | "diese"
+            | "dieser"
+            | "er"
+            | "sie"
+            | "es"
+            | "dagegen"
+            | "ce"
+            | "cette"
+            | "il"
+            | "elle"
+            | "cela"
+            | "ceci"
     );
-    words.is_small(next) || (speaks && words.is_small(next + 1)) || words.is_one_of_marks(at, &[')'])
+    words.is_small(next)
+        || (speaks && words.is_small(next + 1))
+        || words.is_one_of_marks(at, &[')'])
 }
 
 /// The authors one by one; of a document or an organisation the whole head.

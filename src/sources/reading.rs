@@ -84,7 +84,7 @@ impl Full {
                 self.dates = when.dates.iter().map(|(date, _)| *date).collect();
                 let title = skip(words, when.next, &[':', ',', '.']);
                 self.take_title(words, title, range.end, &['.', '?', '!']);
-                self.is_dated_head(words, &when.dates)
+                self.is_dated_head(words, &when.dates, range.end)
             }
             None => {
                 let title = skip(words, next, &[':', ',', '.']);
@@ -98,7 +98,8 @@ impl Full {
                     self.take_title(words, title, range.end, &['.', '?', '!', ',']);
                 }
                 self.dates = self.late_dates(words, range);
-                is_parted && self.is_published(words, elements, range) || is_legal(words, range, &self.dates)
+                is_parted && self.is_published(words, elements, range)
+                    || is_legal(words, range, &self.dates)
             }
         }
     }
@@ -126,7 +127,11 @@ impl Full {
     fn take_title(&mut self, words: &Words<'_>, start: usize, end: usize, ends: &[char]) {
         let mut next = start;
         let is_page = locators(words, start, end) > start;
-        let end = if is_page { start } else { end.min(start + LONGEST_TITLE) };
+        let end = if is_page {
+            start
+        } else {
+            end.min(start + LONGEST_TITLE)
+        };
         if words.is_set_off(start) {
             while next < end && words.is_set_off(next) {
                 next += 1;
@@ -142,8 +147,14 @@ impl Full {
 
     /// Whether a head with its date in brackets is a citation: an author's needs a title, a
     /// document is one by itself.
-    fn is_dated_head(&mut self, words: &Words<'_>, dates: &[(Date, Range<usize>)]) -> bool {
-        if begins_title(words, self.title.start) && self.title.len() > 1 {
+    fn is_dated_head(
+        &mut self,
+        words: &Words<'_>,
+        dates: &[(Date, Range<usize>)],
+        end: usize,
+    ) -> bool {
+        let is_followed = self.title.end + 1 < end;
+        if begins_title(words, self.title.start) && (self.title.len() > 1 || is_followed) {
             let first = words.folded(self.head.start);
             return !self.head.is_empty() && !is_function_word(first) || self.same_authors;
         }
@@ -151,28 +162,45 @@ impl Full {
         self.title_words = title_words(words, &self.head);
         let has_day = dates.iter().any(|(date, _)| date.day.is_some());
         let capitals = self.head.clone().filter(|at| words.is_capital(*at)).count();
-        let small = self.head.clone().filter(|at| {
-            words.is_small(*at) && words.folded(*at).len() > 3
-        });
+        let small = self
+            .head
+            .clone()
+            .filter(|at| words.is_small(*at) && words.folded(*at).len() > 3);
         let is_name = words.is_capital(self.head.start) && capitals > small.count();
-        let is_document = self.head.clone().take(4).any(|at| is_document(words.folded(at)));
+        let is_document = self
+            .head
+            .clone()
+            .take(4)
+            .any(|at| is_document(words.folded(at)));
         self.names.words() > 3 && is_name && (is_document && has_day || self.names.words() > 7)
     }
 
     /// Whether the rest has what a publication has, beyond a name and a comma.
     fn is_published(&self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
         if self.dates.is_empty() {
-            return self.has_imprint(words, range) && !self.title.is_empty() && !self.head.is_empty();
+            return self.has_imprint(words, range)
+                && !self.title.is_empty()
+                && !self.head.is_empty();
         }
         let first = words.folded(range.start);
         let is_record = matches!(
             first,
-            "interview" | "letter" | "brief" | "lettre" | "entretien" | "telegram" | "email" | "e-mail" | "memorandum"
+            "interview"
+                | "letter"
+                | "brief"
+                | "lettre"
+                | "entretien"
+                | "telegram"
+                | "email"
+                | "e-mail"
+                | "memorandum"
         );
         let named = self.same_authors || (!elements.list.is_empty() && self.names.are_persons());
         let set_off = words.is_set_off(self.title.start) && !self.title.is_empty();
         let untitled = self.title.is_empty();
-        is_record || (set_off && (named || elements.list.is_empty())) || (named && !untitled && self.has_imprint(words, range))
+        is_record
+            || (set_off && (named || elements.list.is_empty()))
+            || (named && !untitled && self.has_imprint(words, range))
     }
 
     /// Whether it says pages, a volume, a place or a publisher.
@@ -187,7 +215,15 @@ impl Full {
                     || (words.is_mark(at + 1, ',') && date::year(words, at + 2).is_some()));
             let publisher = matches!(
                 words.folded(at),
-                "press" | "verlag" | "publishers" | "publishing" | "editions" | "university" | "isbn" | "hg" | "hrsg"
+                "press"
+                    | "verlag"
+                    | "publishers"
+                    | "publishing"
+                    | "editions"
+                    | "university"
+                    | "isbn"
+                    | "hg"
+                    | "hrsg"
             );
             pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
         })
@@ -221,10 +257,13 @@ impl Full {
                 words.folded(at),
                 "hereinafter" | "hereafter" | "henceforth" | "ci-apres" | "fortan" | "nachfolgend"
             );
-            let german = words.folded(at) == "im" && matches!(words.folded(at + 1), "folgenden" | "weiteren");
+            let german = words.folded(at) == "im"
+                && matches!(words.folded(at + 1), "folgenden" | "weiteren");
             if is_named || german {
                 let start = after_naming(words, at + 1 + usize::from(german));
-                let ends = |at: &usize| words.is_one_of_marks(*at, &[')', ']', '.', ';', ',', '”', '“', '»', '’']);
+                let ends = |at: &usize| {
+                    words.is_one_of_marks(*at, &[')', ']', '.', ';', ',', '”', '“', '»', '’'])
+                };
                 let end = (start..range.end).find(ends).unwrap_or(range.end);
                 self.aliases.push(Names::whole(words, &(start..end)));
             }
@@ -238,7 +277,16 @@ fn after_naming(words: &Words<'_>, at: usize) -> usize {
     let mut next = at;
     while matches!(
         words.folded(next),
-        "cited" | "referred" | "to" | "as" | "zit" | "zitiert" | "als" | "abgekurzt" | "cite" | "citee"
+        "cited"
+            | "referred"
+            | "to"
+            | "as"
+            | "zit"
+            | "zitiert"
+            | "als"
+            | "abgekurzt"
+            | "cite"
+            | "citee"
     ) || words.is_one_of_marks(next, &['“', '„', '«', '"', ':', '‘', '.', ','])
     {
         next += 1;
@@ -257,10 +305,17 @@ fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
     let alone = first.words.clone().filter(|at| words.is_word(*at)).count() == 1;
     for element in elements.list.iter().skip(1) {
         let comma = words.is_mark(element.words.start - 1, ',');
-        let words_in = element.words.clone().filter(|at| words.is_word(*at)).count();
+        let words_in = element
+            .words
+            .clone()
+            .filter(|at| words.is_word(*at))
+            .count();
         let is_given = count == 1 && alone && words_in <= 2 && ends_names(words, element.words.end);
         let is_initial = words_in > 0
-            && element.words.clone().all(|at| !words.is_word(at) || words.folded(at).len() == 1);
+            && element
+                .words
+                .clone()
+                .all(|at| !words.is_word(at) || words.folded(at).len() == 1);
         if comma && !is_given && !is_initial {
             break;
         }
@@ -275,15 +330,20 @@ fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
 
 /// Whether a colon, or a title that is set off, follows the names.
 fn ends_names(words: &Words<'_>, at: usize) -> bool {
-    words.is_mark(at, ':') || words.is_set_off(at) || (words.is_mark(at, ',') && words.is_set_off(at + 1))
+    words.is_mark(at, ':')
+        || words.is_set_off(at)
+        || (words.is_mark(at, ',') && words.is_set_off(at + 1))
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {
-    words.is_capital(at) || words.is_set_off(at) || (words.is_number(at) && words.is_capital(at + 1))
+    words.is_capital(at)
+        || words.is_set_off(at)
+        || (words.is_number(at) && words.is_capital(at + 1))
 }
 
 fn ends_title(words: &Words<'_>, at: usize, start: usize, ends: &[char]) -> bool {
-    let is_initial = words.is_mark(at, '.') && words.folded(at.wrapping_sub(1)).chars().count() == 1;
+    let is_initial =
+        words.is_mark(at, '.') && words.folded(at.wrapping_sub(1)).chars().count() == 1;
     let point = words.is_one_of_marks(at, ends) && at > start && !is_initial;
     let bracket = words.is_one_of_marks(at, &['(', '[']) && date::read(words, at + 1).is_some();
     point || bracket || words.is_link(at) || words.is_set_off(at)
@@ -309,8 +369,19 @@ fn accessed(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
     for at in range.clone().rev() {
         let is_access = matches!(
             words.folded(at),
-            "accessed" | "access" | "retrieved" | "abgerufen" | "aufgerufen" | "eingesehen" | "zugriff" | "abruf"
-                | "consulte" | "consultee" | "visited" | "stand" | "viewed"
+            "accessed"
+                | "access"
+                | "retrieved"
+                | "abgerufen"
+                | "aufgerufen"
+                | "eingesehen"
+                | "zugriff"
+                | "abruf"
+                | "consulte"
+                | "consultee"
+                | "visited"
+                | "stand"
+                | "viewed"
         );
         if !is_access {
             continue;
@@ -329,7 +400,8 @@ fn accessed(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
 /// Whether it reads as a case or a law: "Brown v. Board", "BVerfGE 7, 198", "Case C-131/12".
 fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let versus = range.clone().skip(1).take(12).any(|at| {
-        matches!(words.folded(at), "v" | "vs") && words.is_capital(at.wrapping_sub(1))
+        matches!(words.folded(at), "v" | "vs")
+            && words.is_capital(at.wrapping_sub(1))
             && (words.is_capital(at + 1) || words.is_capital(at + 2))
     });
     let court = matches!(
@@ -347,6 +419,9 @@ fn links_within(
 ) -> Vec<Arc<str>> {
     let bytes = words.bytes(range);
     let first = links.partition_point(|(link, _)| link.end <= bytes.start);
-    let inside = links.iter().skip(first).take_while(|(link, _)| link.start < bytes.end);
+    let inside = links
+        .iter()
+        .skip(first)
+        .take_while(|(link, _)| link.start < bytes.end);
     inside.map(|(_, address)| Arc::clone(address)).collect()
 }

@@ -26,7 +26,10 @@ pub(super) fn by_name(index: &Index, words: &Words<'_>, form: &Form) -> Resolved
         .iter()
         .map(|(date, range)| {
             let found = find(index, &form.claims, Some(*date));
-            (range.clone(), outcome(index, words, form, Some(*date), found))
+            (
+                range.clone(),
+                outcome(index, words, form, Some(*date), found),
+            )
         })
         .collect();
     join(form, each)
@@ -76,9 +79,7 @@ fn outcome(
             looked_for: looked_for(words, form, date),
         },
         [source] if !found.is_doubtful => {
-            let names = index
-                .work_of(*source)
-                .and_then(|work| index.names_of(work));
+            let names = index.work_of(*source).and_then(|work| index.names_of(work));
             Outcome::Resolved {
                 sources: vec![*source],
                 why: why(form, date, names),
@@ -99,7 +100,13 @@ fn join(form: &Form, each: Resolved) -> Resolved {
         let Outcome::Resolved { sources, why } = outcome else {
             return each_apart(form, each);
         };
-        all.extend(sources.iter().filter(|source| !all.contains(source)).copied().collect::<Vec<_>>());
+        all.extend(
+            sources
+                .iter()
+                .filter(|source| !all.contains(source))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
         reasons.push(why);
     }
     let why = joined_reason(&reasons);
@@ -130,7 +137,9 @@ fn joined_reason(reasons: &[&str]) -> String {
         [first, rest @ ..] => {
             let mut joined = first.replacen(", year ", ", years ", 1);
             for reason in rest {
-                let year = reason.rsplit_once(", year ").map_or(*reason, |(_, year)| year);
+                let year = reason
+                    .rsplit_once(", year ")
+                    .map_or(*reason, |(_, year)| year);
                 joined.push_str(", ");
                 joined.push_str(year);
             }

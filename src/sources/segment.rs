@@ -33,12 +33,7 @@ pub(super) fn split(words: &Words<'_>) -> Vec<Range<usize>> {
 }
 
 /// If a part ends here: its end, and where the next begins.
-fn next_part(
-    words: &Words<'_>,
-    start: usize,
-    at: usize,
-    has_year: bool,
-) -> Option<(usize, usize)> {
+fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Option<(usize, usize)> {
     if words.is_mark(at, PARAGRAPH) {
         return ends_paragraph(words, at).then_some((at, at + 1));
     }
@@ -85,7 +80,10 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
 
 fn begins_name(words: &Words<'_>, at: usize) -> bool {
     let elements = Elements::read(words, at, words.len());
-    elements.list.first().is_some_and(|first| first.words.clone().any(|at| words.is_capital(at)))
+    elements
+        .list
+        .first()
+        .is_some_and(|first| first.words.clone().any(|at| words.is_capital(at)))
         && elements.are_persons(words)
 }
 
@@ -112,8 +110,12 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
 fn is_within_short(words: &Words<'_>, start: usize, at: usize) -> bool {
     let before = words.folded(at.wrapping_sub(1));
     let is_abbreviation = before.chars().count() == 1 && !words.is_number(at - 1)
-        || matches!(before, "cf" | "vgl" | "al" | "cit" | "op" | "loc" | "art" | "esp" | "zit" | "ders" | "dies");
-    is_abbreviation && short::read(words, start, words.len()).is_none_or(|form| form.words.end > at + 1)
+        || matches!(
+            before,
+            "cf" | "vgl" | "al" | "cit" | "op" | "loc" | "art" | "esp" | "zit" | "ders" | "dies"
+        );
+    is_abbreviation
+        && short::read(words, start, words.len()).is_none_or(|form| form.words.end > at + 1)
 }
 
 /// After a comma or "and": another short citation after one, or "Paul Schwartz (2019) Title"
@@ -154,7 +156,9 @@ fn begins_full(words: &Words<'_>, at: usize) -> bool {
         return false;
     };
     let first = elements.list.first();
-    let names = first.map_or(0, |first| first.words.clone().filter(|at| words.is_word(*at)).count());
+    let names = first.map_or(0, |first| {
+        first.words.clone().filter(|at| words.is_word(*at)).count()
+    });
     names > 1 && when.in_brackets && (words.is_capital(when.next) || words.is_set_off(when.next))
 }
 
@@ -163,7 +167,10 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
     if !words.is_small(at) || words.is_set_off(at) || signal(words, at).is_none() {
         return false;
     }
-    if matches!(words.folded(at), "et" | "und" | "and" | "so" | "but" | "also" | "auch" | "nach" | "contre" | "notamment") {
+    if matches!(
+        words.folded(at),
+        "et" | "und" | "and" | "so" | "but" | "also" | "auch" | "nach" | "contre" | "notamment"
+    ) {
         return false;
     }
     let from = signals(words, at);
@@ -174,6 +181,8 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
 fn begins_titled(words: &Words<'_>, at: usize) -> bool {
     let elements = Elements::read(words, at, words.len());
     let next = elements.next + usize::from(words.is_one_of_marks(elements.next, &[',', ':', '(']));
-    let led = words.is_set_off(next) || op_cit(words, next).is_some() || note_reference(words, next).is_some();
+    let led = words.is_set_off(next)
+        || op_cit(words, next).is_some()
+        || note_reference(words, next).is_some();
     led && elements.are_persons(words)
 }

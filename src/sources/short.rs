@@ -208,7 +208,16 @@ pub(super) fn after_editors(words: &Words<'_>, at: usize) -> usize {
     let word = next + usize::from(open);
     let is_editor = matches!(
         words.folded(word),
-        "ed" | "eds" | "editor" | "editors" | "hg" | "hgg" | "hrsg" | "dir" | "coord" | "ubers" | "trans"
+        "ed" | "eds"
+            | "editor"
+            | "editors"
+            | "hg"
+            | "hgg"
+            | "hrsg"
+            | "dir"
+            | "coord"
+            | "ubers"
+            | "trans"
     );
     if !is_editor {
         return at;
@@ -327,7 +336,8 @@ impl Said {
                 next += 1;
             }
         } else if self.in_brackets && !self.op_cit && words.is_capital(at) {
-            let ends = |at| words.is_one_of_marks(at, &['.', ',', '(', '[']) || words.is_set_off(at);
+            let ends =
+                |at| words.is_one_of_marks(at, &['.', ',', '(', '[']) || words.is_set_off(at);
             let is_over = |at| words.is_link(at) || ends(at) || op_cit(words, at).is_some();
             while next < end && !is_over(next) {
                 next += 1;
@@ -426,7 +436,19 @@ pub(super) fn title_words(words: &Words<'_>, range: &Range<usize>) -> String {
         let word = words.folded(at);
         let is_article = matches!(
             word,
-            "the" | "a" | "an" | "der" | "die" | "das" | "ein" | "eine" | "le" | "la" | "les" | "un" | "une"
+            "the"
+                | "a"
+                | "an"
+                | "der"
+                | "die"
+                | "das"
+                | "ein"
+                | "eine"
+                | "le"
+                | "la"
+                | "les"
+                | "un"
+                | "une"
         );
         if word.is_empty() || (is_article && title.is_empty()) {
             continue;
@@ -481,7 +503,8 @@ pub(super) fn dates(words: &Words<'_>, at: usize, end: usize) -> Option<When> {
         if start == next {
             break;
         }
-        let Some((date, after)) = next_date(words, start, &dates).filter(|(_, after)| *after <= end)
+        let Some((date, after)) =
+            next_date(words, start, &dates).filter(|(_, after)| *after <= end)
         else {
             break;
         };
@@ -550,7 +573,10 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
         return led || date::year(words, at).is_none();
     }
     let between = words.is_number(before) && words.is_number(at + 1);
-    let is_roman = word.len() > 1 && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'));
+    let is_roman = word.len() > 1
+        && word
+            .chars()
+            .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'));
     is_locator(words, at) || (is_and(words, at) && between) || is_roman
 }
 
@@ -561,5 +587,7 @@ pub(super) fn is_rest(words: &Words<'_>, at: usize, end: usize) -> bool {
     while next < end && words.is_one_of_marks(next, &['.', ',', ';', '(', '[', '–', '-']) {
         next += 1;
     }
-    next >= end || is_remark(words, next) || (words.is_one_of_marks(next, &[')', ']']) && next + 1 >= end)
+    next >= end
+        || is_remark(words, next)
+        || (words.is_one_of_marks(next, &[')', ']']) && next + 1 >= end)
 }

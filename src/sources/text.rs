@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{BlockId, Passage, Paper, Position, Style, Target};
+use crate::paper::{BlockId, Paper, Passage, Position, Style, Target};
 
 use super::words::PARAGRAPH;
 
@@ -34,7 +34,10 @@ impl Text {
             let moved = |range: &Range<usize>| range.start + start..range.end + start;
             text.starts.push((start, BlockId(index)));
             text.text.push_str(&block.text);
-            let italic = block.spans.iter().filter(|span| span.style == Style::Emphasis);
+            let italic = block
+                .spans
+                .iter()
+                .filter(|span| span.style == Style::Emphasis);
             text.emphasis.extend(italic.map(|span| moved(&span.range)));
             for link in &block.links {
                 if let Target::Address(address) = &link.target {
@@ -59,7 +62,9 @@ impl Text {
 
     fn position(&self, byte: usize) -> Position {
         let after = self.starts.partition_point(|(start, _)| *start <= byte);
-        let found = after.checked_sub(1).and_then(|index| self.starts.get(index));
+        let found = after
+            .checked_sub(1)
+            .and_then(|index| self.starts.get(index));
         let (start, block) = found.copied().unwrap_or_default();
         Position {
             block,

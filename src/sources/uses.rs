@@ -26,7 +26,9 @@ pub(super) fn mentions(paper: &Paper, notes: &Notes) -> Vec<Mention> {
         let links: Vec<_> = block.links.iter().map(|link| link.range.clone()).collect();
         let words = Words::read(&block.text, &[], &links);
         let forms = mention::find(&words, &(0..words.len()), &notes.phrases);
-        let found = forms.iter().filter_map(|form| certain(notes, &words, BlockId(index), form));
+        let found = forms
+            .iter()
+            .filter_map(|form| certain(notes, &words, BlockId(index), form));
         mentions.extend(found);
     }
     mentions

@@ -20,9 +20,47 @@ const MOST_SIGNALS: usize = 6;
 pub(super) fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "von" | "van" | "vom" | "zu" | "zum" | "zur" | "der" | "den" | "dem" | "de" | "del" | "della" | "delle" | "dei"
-            | "di" | "da" | "do" | "dos" | "das" | "du" | "des" | "la" | "le" | "les" | "ter" | "ten" | "te" | "el"
-            | "al" | "bin" | "ibn" | "ben" | "abu" | "af" | "av" | "y" | "lo" | "st" | "saint" | "mac" | "ap"
+        "von"
+            | "van"
+            | "vom"
+            | "zu"
+            | "zum"
+            | "zur"
+            | "der"
+            | "den"
+            | "dem"
+            | "de"
+            | "del"
+            | "della"
+            | "delle"
+            | "dei"
+            | "di"
+            | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "du"
+            | "des"
+            | "la"
+            | "le"
+            | "les"
+            | "ter"
+            | "ten"
+            | "te"
+            | "el"
+            | "al"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "abu"
+            | "af"
+            | "av"
+            | "y"
+            | "lo"
+            | "st"
+            | "saint"
+            | "mac"
+            | "ap"
     )
 }
 
@@ -30,36 +68,11 @@ pub(super) fn is_particle(word: &str) -> bool {
 pub(super) fn is_function_word(word: &str) -> bool {
     matches!(
         word,
-        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "such" | "some" | "many" | "most" | "all" | "any"
-            | "both" | "each" | "every" | "several" | "other" | "another" | "in" | "on" | "at" | "by" | "for" | "from"
-            | "of" | "to" | "with" | "within" | "without" | "since" | "until" | "till" | "during" | "before" | "after"
-            | "about" | "around" | "between" | "among" | "against" | "under" | "over" | "through" | "throughout"
-            | "despite" | "although" | "though" | "while" | "whereas" | "when" | "where" | "why" | "how" | "what"
-            | "who" | "which" | "whose" | "if" | "as" | "because" | "but" | "however" | "moreover" | "furthermore"
-            | "thus" | "therefore" | "hence" | "here" | "there" | "then" | "now" | "today" | "yet" | "still" | "also"
-            | "already" | "only" | "even" | "just" | "later" | "earlier" | "early" | "late" | "mid" | "no" | "not"
-            | "see" | "cf" | "compare" | "according" | "following" | "per" | "he" | "she" | "it" | "they" | "we" | "i"
-            | "his" | "her" | "its" | "their" | "our" | "my" | "and" | "or" | "so" | "more" | "is" | "was" | "are"
-            | "were" | "has" | "had" | "have" | "note" | "notes" | "footnote" | "chapter" | "section" | "part" | "page"
-            | "pages" | "figure" | "table" | "appendix" | "annex" | "figures" | "data" | "emphasis" | "spring"
-            | "summer" | "autumn" | "fall" | "winter" | "year" | "years" | "author" | "authors" | "ibid" | "ibidem"
-            | "ebd" | "ebenda" | "idem" | "eadem" | "ders" | "dies" | "id" | "edited" | "translated" | "trans"
-            | "reviewed" | "review" | "p" | "pp"
+        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "such" | "some" | "many" | "most" | "all" | "any" | "both" | "each" | "every" | "several" | "other" | "another" | "in" | "on" | "at" | "by" | "for" | "from" | "of" | "to" | "with" | "within" | "without" | "since" | "until" | "till" | "during" | "before" | "after" | "about" | "around" | "between" | "among" | "against" | "under" | "over" | "through" | "throughout" | "despite" | "although" | "though" | "while" | "whereas" | "when" | "where" | "why" | "how" | "what" | "who" | "which" | "whose" | "if" | "as" | "because" | "but" | "however" | "moreover" | "furthermore" | "thus" | "therefore" | "hence" | "here" | "there" | "then" | "now" | "today" | "yet" | "still" | "also" | "already" | "only" | "even" | "just" | "later" | "earlier" | "early" | "late" | "mid" | "no" | "not" | "see" | "cf" | "compare" | "according" | "following" | "per" | "he" | "she" | "it" | "they" | "we" | "i" | "his" | "her" | "its" | "their" | "our" | "my" | "and" | "or" | "so" | "more" | "is" | "was" | "are" | "were" | "has" | "had" | "have" | "note" | "notes" | "footnote" | "chapter" | "section" | "part" | "page" | "pages" | "figure" | "table" | "appendix" | "annex" | "figures" | "data" | "emphasis" | "spring" | "summer" | "autumn" | "fall" | "winter" | "year" | "years" | "author" | "authors" | "ibid" | "ibidem" | "ebd" | "ebenda" | "idem" | "eadem" | "ders" | "dies" | "id" | "edited" | "translated" | "trans" | "reviewed" | "review" | "p" | "pp"
             // German
-            | "im" | "am" | "um" | "auf" | "aus" | "bei" | "mit" | "nach" | "seit" | "uber" | "unter" | "vor" | "wahrend"
-            | "zwischen" | "durch" | "gegen" | "ohne" | "bis" | "ab" | "als" | "wenn" | "dass" | "weil" | "obwohl"
-            | "doch" | "aber" | "und" | "oder" | "auch" | "noch" | "schon" | "erst" | "nur" | "so" | "hier" | "dort"
-            | "dazu" | "hierzu" | "dabei" | "damit" | "ein" | "eine" | "einer" | "einem" | "einen" | "dieser" | "diese"
-            | "dieses" | "er" | "sie" | "es" | "wir" | "man" | "anfang" | "ende" | "mitte" | "fruhjahr" | "sommer"
-            | "herbst" | "jahr" | "jahre" | "kapitel" | "abschnitt" | "seite" | "tabelle" | "abbildung" | "stand"
-            | "siehe" | "vgl" | "vergleiche" | "laut" | "die" | "das" | "der" | "dem" | "den" | "des"
+            | "im" | "am" | "um" | "auf" | "aus" | "bei" | "mit" | "nach" | "seit" | "uber" | "unter" | "vor" | "wahrend" | "zwischen" | "durch" | "gegen" | "ohne" | "bis" | "ab" | "als" | "wenn" | "dass" | "weil" | "obwohl" | "doch" | "aber" | "und" | "oder" | "auch" | "noch" | "schon" | "erst" | "nur" | "hier" | "dort" | "dazu" | "hierzu" | "dabei" | "damit" | "ein" | "eine" | "einer" | "einem" | "einen" | "dieser" | "diese" | "dieses" | "er" | "sie" | "es" | "wir" | "man" | "anfang" | "ende" | "mitte" | "fruhjahr" | "sommer" | "herbst" | "jahr" | "jahre" | "kapitel" | "abschnitt" | "seite" | "tabelle" | "abbildung" | "stand" | "siehe" | "vgl" | "vergleiche" | "laut" | "die" | "das" | "der" | "dem" | "den" | "des"
             // French
-            | "un" | "une" | "au" | "aux" | "en" | "dans" | "sur" | "sous" | "par" | "pour" | "avec" | "sans" | "chez"
-            | "depuis" | "des" | "pendant" | "apres" | "avant" | "entre" | "selon" | "dapres" | "ce" | "cet" | "cette"
-            | "ces" | "il" | "elle" | "ils" | "elles" | "on" | "nous" | "mais" | "ou" | "donc" | "or" | "ni" | "car"
-            | "si" | "quand" | "comme" | "aussi" | "ainsi" | "toutefois" | "cependant" | "deja" | "encore" | "vers"
-            | "debut" | "fin" | "printemps" | "ete" | "automne" | "hiver" | "annee" | "chapitre" | "partie" | "voir"
-            | "les" | "le" | "la" | "et" | "lors"
+            | "un" | "une" | "au" | "aux" | "en" | "dans" | "sur" | "sous" | "par" | "pour" | "avec" | "sans" | "chez" | "depuis" | "pendant" | "apres" | "avant" | "entre" | "selon" | "dapres" | "ce" | "cet" | "cette" | "ces" | "il" | "elle" | "ils" | "elles" | "nous" | "mais" | "ou" | "donc" | "ni" | "car" | "si" | "quand" | "comme" | "aussi" | "ainsi" | "toutefois" | "cependant" | "deja" | "encore" | "vers" | "debut" | "fin" | "printemps" | "ete" | "automne" | "hiver" | "annee" | "chapitre" | "partie" | "voir" | "les" | "le" | "la" | "et" | "lors"
     )
 }
 
@@ -68,10 +81,48 @@ pub(super) fn is_function_word(word: &str) -> bool {
 pub(super) fn ends_a_phrase(word: &str) -> bool {
     matches!(
         word,
-        "of" | "on" | "between" | "for" | "in" | "to" | "from" | "by" | "concerning" | "regarding" | "following"
-            | "with" | "at" | "against" | "adopted" | "signed" | "v" | "vs" | "c" | "contre" | "gegen"
-            | "uber" | "zwischen" | "von" | "vom" | "zur" | "zum" | "zu" | "des" | "der" | "fur" | "im" | "betreffend"
-            | "du" | "de" | "sur" | "entre" | "pour" | "relatif" | "relative" | "relatifs" | "portant" | "dans"
+        "of" | "on"
+            | "between"
+            | "for"
+            | "in"
+            | "to"
+            | "from"
+            | "by"
+            | "concerning"
+            | "regarding"
+            | "following"
+            | "with"
+            | "at"
+            | "against"
+            | "adopted"
+            | "signed"
+            | "v"
+            | "vs"
+            | "c"
+            | "contre"
+            | "gegen"
+            | "uber"
+            | "zwischen"
+            | "von"
+            | "vom"
+            | "zur"
+            | "zum"
+            | "zu"
+            | "des"
+            | "der"
+            | "fur"
+            | "im"
+            | "betreffend"
+            | "du"
+            | "de"
+            | "sur"
+            | "entre"
+            | "pour"
+            | "relatif"
+            | "relative"
+            | "relatifs"
+            | "portant"
+            | "dans"
     )
 }
 
@@ -79,15 +130,81 @@ pub(super) fn ends_a_phrase(word: &str) -> bool {
 pub(super) fn is_organisation(word: &str) -> bool {
     matches!(
         word,
-        "ministry" | "ministries" | "minister" | "committee" | "commission" | "council" | "institute" | "institution"
-            | "university" | "college" | "school" | "agency" | "authority" | "office" | "bureau" | "department"
-            | "government" | "parliament" | "senate" | "congress" | "court" | "bank" | "fund" | "organization"
-            | "organisation" | "association" | "foundation" | "society" | "union" | "league" | "federation" | "party"
-            | "group" | "network" | "centre" | "center" | "forum" | "board" | "service" | "services" | "press" | "news"
-            | "times" | "post" | "journal" | "review" | "nations" | "international" | "national" | "european"
-            | "bundesministerium" | "ministerium" | "amt" | "bundesamt" | "gericht" | "kommission" | "rat" | "verein"
-            | "verband" | "stiftung" | "institut" | "universitat" | "bundestag" | "bundesregierung" | "zeitung" | "verlag"
-            | "ministere" | "comite" | "conseil" | "cour" | "assemblee" | "agence" | "universite" | "societe" | "banque"
+        "ministry"
+            | "ministries"
+            | "minister"
+            | "committee"
+            | "commission"
+            | "council"
+            | "institute"
+            | "institution"
+            | "university"
+            | "college"
+            | "school"
+            | "agency"
+            | "authority"
+            | "office"
+            | "bureau"
+            | "department"
+            | "government"
+            | "parliament"
+            | "senate"
+            | "congress"
+            | "court"
+            | "bank"
+            | "fund"
+            | "organization"
+            | "organisation"
+            | "association"
+            | "foundation"
+            | "society"
+            | "union"
+            | "league"
+            | "federation"
+            | "party"
+            | "group"
+            | "network"
+            | "centre"
+            | "center"
+            | "forum"
+            | "board"
+            | "service"
+            | "services"
+            | "press"
+            | "news"
+            | "times"
+            | "post"
+            | "journal"
+            | "review"
+            | "nations"
+            | "international"
+            | "national"
+            | "european"
+            | "bundesministerium"
+            | "ministerium"
+            | "amt"
+            | "bundesamt"
+            | "gericht"
+            | "kommission"
+            | "rat"
+            | "verein"
+            | "verband"
+            | "stiftung"
+            | "institut"
+            | "universitat"
+            | "bundestag"
+            | "bundesregierung"
+            | "zeitung"
+            | "verlag"
+            | "ministere"
+            | "comite"
+            | "conseil"
+            | "cour"
+            | "assemblee"
+            | "agence"
+            | "universite"
+            | "societe"
+            | "banque"
             | "editions"
     ) || is_document(word)
 }
@@ -96,12 +213,45 @@ pub(super) fn is_organisation(word: &str) -> bool {
 pub(super) fn is_document(word: &str) -> bool {
     matches!(
         word,
-        "statement" | "statements" | "communique" | "declaration" | "declarations" | "agreement" | "treaty" | "decree"
-            | "law" | "act" | "report" | "resolution" | "directive" | "regulation" | "convention" | "charter"
-            | "protocol" | "joint" | "case" | "memorandum" | "constitution"
-            | "erklarung" | "erklarungen" | "gesetz" | "vertrag" | "abkommen" | "bericht" | "gemeinsame" | "verordnung"
-            | "richtlinie" | "beschluss"
-            | "traite" | "accord" | "loi" | "decret" | "rapport" | "arret" | "communes" | "commune"
+        "statement"
+            | "statements"
+            | "communique"
+            | "declaration"
+            | "declarations"
+            | "agreement"
+            | "treaty"
+            | "decree"
+            | "law"
+            | "act"
+            | "report"
+            | "resolution"
+            | "directive"
+            | "regulation"
+            | "convention"
+            | "charter"
+            | "protocol"
+            | "joint"
+            | "case"
+            | "memorandum"
+            | "constitution"
+            | "erklarung"
+            | "erklarungen"
+            | "gesetz"
+            | "vertrag"
+            | "abkommen"
+            | "bericht"
+            | "gemeinsame"
+            | "verordnung"
+            | "richtlinie"
+            | "beschluss"
+            | "traite"
+            | "accord"
+            | "loi"
+            | "decret"
+            | "rapport"
+            | "arret"
+            | "communes"
+            | "commune"
     )
 }
 
@@ -112,9 +262,17 @@ pub(super) fn is_and(words: &Words<'_>, at: usize) -> bool {
 
 /// Reads over "et al.", "u. a.", "et coll.".
 pub(super) fn et_al(words: &Words<'_>, at: usize) -> Option<usize> {
-    ["et al", "et alii", "et coll", "u a", "and others", "und andere", "et autres"]
-        .iter()
-        .find_map(|phrase| phrase_at(words, at, phrase))
+    [
+        "et al",
+        "et alii",
+        "et coll",
+        "u a",
+        "and others",
+        "und andere",
+        "et autres",
+    ]
+    .iter()
+    .find_map(|phrase| phrase_at(words, at, phrase))
 }
 
 /// Reads over a phrase and the points of its abbreviations.
@@ -163,15 +321,90 @@ pub(super) fn signal(words: &Words<'_>, at: usize) -> Option<usize> {
         words,
         at,
         &[
-            "see", "also", "cf", "compare", "e g", "eg", "i e", "for example", "for instance", "for a discussion", "for details",
-            "for an overview", "but", "contra", "accord", "generally", "especially", "esp", "particularly", "further",
-            "similarly", "likewise", "again", "and", "quoted in", "quoted by", "quoted from", "quoted after", "cited in",
-            "cited by", "cited after", "as quoted in", "as cited in", "quoting", "citing", "reprinted in", "according to",
-            "vgl", "vergleiche", "siehe", "auch", "dazu", "hierzu", "so", "so auch", "ferner", "etwa", "z b", "bspw",
-            "zum beispiel", "beispielsweise", "ahnlich", "anders", "ebenso", "insb", "insbesondere", "grundlegend",
-            "ausfuhrlich", "naher", "zit nach", "zitiert nach", "zit bei", "zitiert bei", "zit in", "und", "laut",
-            "voir", "aussi", "egalement", "notamment", "par exemple", "p ex", "comparer", "cite par", "cite dans", "cite in",
-            "citee par", "cite dapres", "dapres", "selon", "et", "sur ce point", "a ce sujet", "contre",
+            "see",
+            "also",
+            "cf",
+            "compare",
+            "e g",
+            "eg",
+            "i e",
+            "for example",
+            "for instance",
+            "for a discussion",
+            "for details",
+            "for an overview",
+            "but",
+            "contra",
+            "accord",
+            "generally",
+            "especially",
+            "esp",
+            "particularly",
+            "further",
+            "similarly",
+            "likewise",
+            "again",
+            "and",
+            "quoted in",
+            "quoted by",
+            "quoted from",
+            "quoted after",
+            "cited in",
+            "cited by",
+            "cited after",
+            "as quoted in",
+            "as cited in",
+            "quoting",
+            "citing",
+            "reprinted in",
+            "according to",
+            "vgl",
+            "vergleiche",
+            "siehe",
+            "auch",
+            "dazu",
+            "hierzu",
+            "so",
+            "so auch",
+            "ferner",
+            "etwa",
+            "z b",
+            "bspw",
+            "zum beispiel",
+            "beispielsweise",
+            "ahnlich",
+            "anders",
+            "ebenso",
+            "insb",
+            "insbesondere",
+            "grundlegend",
+            "ausfuhrlich",
+            "naher",
+            "zit nach",
+            "zitiert nach",
+            "zit bei",
+            "zitiert bei",
+            "zit in",
+            "und",
+            "laut",
+            "voir",
+            "aussi",
+            "egalement",
+            "notamment",
+            "par exemple",
+            "p ex",
+            "comparer",
+            "cite par",
+            "cite dans",
+            "cite in",
+            "citee par",
+            "cite dapres",
+            "dapres",
+            "selon",
+            "et",
+            "sur ce point",
+            "a ce sujet",
+            "contre",
         ],
     )
 }
@@ -197,13 +430,32 @@ pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
 /// Reads over "op. cit." and its like: the work of this author that was cited before.
 pub(super) fn op_cit(words: &Words<'_>, at: usize) -> Option<usize> {
     match words.folded(at) {
-        "op" | "opus" | "loc" | "art" | "ob" | "ouvr" | "ouvrage" | "article" | "o" | "these" | "rapport" | "texte" => one_of(
+        "op" | "opus" | "loc" | "art" | "ob" | "ouvr" | "ouvrage" | "article" | "o" | "these"
+        | "rapport" | "texte" => one_of(
             words,
             at,
             &[
-                "op cit", "opus cit", "opus citatum", "loc cit", "art cit", "ob cit", "ouvr cit", "ouvr cite", "ouvrage cite",
-                "article cite", "art cite", "art prec", "op cite", "these citee", "rapport cite", "texte cite",
-                "ouvrage precite", "article precite", "art precite", "these precitee", "rapport precite",
+                "op cit",
+                "opus cit",
+                "opus citatum",
+                "loc cit",
+                "art cit",
+                "ob cit",
+                "ouvr cit",
+                "ouvr cite",
+                "ouvrage cite",
+                "article cite",
+                "art cite",
+                "art prec",
+                "op cite",
+                "these citee",
+                "rapport cite",
+                "texte cite",
+                "ouvrage precite",
+                "article precite",
+                "art precite",
+                "these precitee",
+                "rapport precite",
             ],
         ),
         "a" => phrase_at(words, at, "a a o").or_else(|| phrase_at(words, at, "a a 0")),
@@ -215,10 +467,25 @@ pub(super) fn op_cit(words: &Words<'_>, at: usize) -> Option<usize> {
         "cited" | "quoted" | "already" => one_of(
             words,
             at,
-            &["cited above", "quoted above", "already cited", "cited supra", "cited earlier"],
+            &[
+                "cited above",
+                "quoted above",
+                "already cited",
+                "cited supra",
+                "cited earlier",
+            ],
         ),
         "deja" => phrase_at(words, at, "deja cite"),
-        "cite" | "citee" => one_of(words, at, &["cite supra", "cite ci-dessus", "citee supra", "citee ci-dessus"]),
+        "cite" | "citee" => one_of(
+            words,
+            at,
+            &[
+                "cite supra",
+                "cite ci-dessus",
+                "citee supra",
+                "citee ci-dessus",
+            ],
+        ),
         "supra" => Some(at + 1),
         "wie" => phrase_at(words, at, "wie oben"),
         _ => None,
@@ -227,9 +494,14 @@ pub(super) fn op_cit(words: &Words<'_>, at: usize) -> Option<usize> {
 
 /// Whether the phrase that begins here can stand alone for the source right before.
 pub(super) fn stands_alone(words: &Words<'_>, at: usize) -> bool {
-    ["a a o", "loc cit", "am angegebenen ort", "am angefuhrten ort"]
-        .iter()
-        .any(|phrase| phrase_at(words, at, phrase).is_some())
+    [
+        "a a o",
+        "loc cit",
+        "am angegebenen ort",
+        "am angefuhrten ort",
+    ]
+    .iter()
+    .any(|phrase| phrase_at(words, at, phrase).is_some())
         || words.folded(at) == "aao"
 }
 
@@ -243,7 +515,8 @@ pub(super) fn note_reference(words: &Words<'_>, at: usize) -> Option<(Vec<u32>, 
         _ => next,
     };
     let plural = match words.folded(next) {
-        "note" | "n" | "fn" | "fussnote" | "fussn" | "footnote" | "anm" | "anmerkung" | "endnote" => false,
+        "note" | "n" | "fn" | "fussnote" | "fussn" | "footnote" | "anm" | "anmerkung"
+        | "endnote" => false,
         "notes" | "nn" | "fns" | "fussnoten" | "footnotes" | "anmerkungen" | "endnotes" => true,
         _ => return None,
     };
@@ -275,8 +548,31 @@ pub(super) fn note_reference(words: &Words<'_>, at: usize) -> Option<(Vec<u32>, 
 
 /// Reads over a word that says where a note lies; gives the place itself if there is none.
 fn direction(words: &Words<'_>, at: usize) -> (Direction, usize) {
-    let before = ["supra", "above", "oben", "s o", "o", "cite supra", "citee supra", "ci-dessus", "vorstehend", "cited above", "cited supra", "precite", "precitee", "plus haut"];
-    let after = ["infra", "below", "unten", "s u", "u", "ci-dessous", "plus bas"];
+    let before = [
+        "supra",
+        "above",
+        "oben",
+        "s o",
+        "o",
+        "cite supra",
+        "citee supra",
+        "ci-dessus",
+        "vorstehend",
+        "cited above",
+        "cited supra",
+        "precite",
+        "precitee",
+        "plus haut",
+    ];
+    let after = [
+        "infra",
+        "below",
+        "unten",
+        "s u",
+        "u",
+        "ci-dessous",
+        "plus bas",
+    ];
     if let Some(next) = one_of(words, at, &before) {
         (Direction::Before, next)
     } else if let Some(next) = one_of(words, at, &after) {
@@ -290,13 +586,80 @@ fn direction(words: &Words<'_>, at: usize) -> (Direction, usize) {
 pub(super) fn is_locator(words: &Words<'_>, at: usize) -> bool {
     matches!(
         words.folded(at),
-        "p" | "pp" | "page" | "pages" | "s" | "seite" | "seiten" | "f" | "ff" | "fol" | "at" | "para" | "paras"
-            | "paragraph" | "paragraphs" | "ch" | "chap" | "chs" | "chapter" | "chapters" | "chapitre" | "kap"
-            | "kapitel" | "sec" | "section" | "sect" | "abschnitt" | "abs" | "vol" | "vols" | "bd" | "bde" | "band"
-            | "t" | "tome" | "fig" | "figure" | "table" | "tab" | "abb" | "n" | "note" | "fn" | "anm" | "rn" | "rdn"
-            | "rz" | "randnr" | "col" | "sp" | "spalte" | "here" | "hier" | "ici" | "passim" | "et" | "seq" | "sq"
-            | "sqq" | "bes" | "esp" | "especially" | "insbes" | "suiv" | "no" | "nr" | "art" | "line" | "lines" | "l"
-            | "appendix" | "annex" | "part" | "book" | "teil"
+        "p" | "pp"
+            | "page"
+            | "pages"
+            | "s"
+            | "seite"
+            | "seiten"
+            | "f"
+            | "ff"
+            | "fol"
+            | "at"
+            | "para"
+            | "paras"
+            | "paragraph"
+            | "paragraphs"
+            | "ch"
+            | "chap"
+            | "chs"
+            | "chapter"
+            | "chapters"
+            | "chapitre"
+            | "kap"
+            | "kapitel"
+            | "sec"
+            | "section"
+            | "sect"
+            | "abschnitt"
+            | "abs"
+            | "vol"
+            | "vols"
+            | "bd"
+            | "bde"
+            | "band"
+            | "t"
+            | "tome"
+            | "fig"
+            | "figure"
+            | "table"
+            | "tab"
+            | "abb"
+            | "n"
+            | "note"
+            | "fn"
+            | "anm"
+            | "rn"
+            | "rdn"
+            | "rz"
+            | "randnr"
+            | "col"
+            | "sp"
+            | "spalte"
+            | "here"
+            | "hier"
+            | "ici"
+            | "passim"
+            | "et"
+            | "seq"
+            | "sq"
+            | "sqq"
+            | "bes"
+            | "esp"
+            | "especially"
+            | "insbes"
+            | "suiv"
+            | "no"
+            | "nr"
+            | "art"
+            | "line"
+            | "lines"
+            | "l"
+            | "appendix"
+            | "annex"
+            | "part"
+            | "book"
+            | "teil"
     )
 }
 
@@ -304,9 +667,28 @@ pub(super) fn is_locator(words: &Words<'_>, at: usize) -> bool {
 pub(super) fn is_remark(words: &Words<'_>, at: usize) -> bool {
     matches!(
         words.folded(at),
-        "emphasis" | "italics" | "my" | "own" | "translation" | "translated" | "herv" | "hervorhebung" | "hervorhebungen"
-            | "eigene" | "ubersetzung" | "ubers" | "traduction" | "trad" | "notre" | "nous" | "souligne" | "citations"
-            | "footnotes" | "footnote" | "original" | "italiques"
+        "emphasis"
+            | "italics"
+            | "my"
+            | "own"
+            | "translation"
+            | "translated"
+            | "herv"
+            | "hervorhebung"
+            | "hervorhebungen"
+            | "eigene"
+            | "ubersetzung"
+            | "ubers"
+            | "traduction"
+            | "trad"
+            | "notre"
+            | "nous"
+            | "souligne"
+            | "citations"
+            | "footnotes"
+            | "footnote"
+            | "original"
+            | "italiques"
     ) || phrase_at(words, at, "cest moi").is_some()
         || phrase_at(words, at, "meine ubersetzung").is_some()
 }

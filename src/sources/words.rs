@@ -75,10 +75,6 @@ impl<'a> Words<'a> {
         self.list.get(at)
     }
 
-    pub(super) fn text(&self) -> &'a str {
-        self.text
-    }
-
     /// The folded word; empty for marks and links.
     pub(super) fn folded(&self, at: usize) -> &str {
         let range = self.list.get(at).map(|word| word.folded.clone());
@@ -214,10 +210,7 @@ impl<'a> Words<'a> {
     fn mark_emphasis(&mut self, emphasis: &[Range<usize>]) {
         let mut spans = emphasis.iter().peekable();
         for word in &mut self.list {
-            while spans
-                .next_if(|span| span.end <= word.range.start)
-                .is_some()
-            {}
+            while spans.next_if(|span| span.end <= word.range.start).is_some() {}
             word.emphasised = spans
                 .peek()
                 .is_some_and(|span| span.start <= word.range.start);
@@ -294,7 +287,8 @@ fn closing_marks(opening: char) -> &'static [char] {
 fn link_or_word(rest: &str, length: usize) -> (Option<Kind>, usize) {
     let length = length.min(rest.len());
     let shown = rest.get(..length).unwrap_or_default();
-    let is_address = shown.contains("://") || shown.starts_with("www.") || shown.contains("doi.org");
+    let is_address =
+        shown.contains("://") || shown.starts_with("www.") || shown.contains("doi.org");
     match rest.chars().next() {
         Some(first) if !is_address => token(first, rest),
         _ => (Some(Kind::Link), length.max(1)),
@@ -337,7 +331,11 @@ fn address_length(rest: &str) -> Option<usize> {
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»'))
         .unwrap_or(rest.len());
     let address = rest.get(..end)?;
-    Some(address.trim_end_matches(['.', ',', ';', ':', ')', ']']).len())
+    Some(
+        address
+            .trim_end_matches(['.', ',', ';', ':', ')', ']'])
+            .len(),
+    )
 }
 
 /// A word goes on through letters, digits, and a hyphen or an apostrophe between two letters.

@@ -1,0 +1,134 @@
+//! Arguments and exit codes: 0 when it was done, 1 when it could not be, 2 for wrong usage.
+
+mod input;
+mod notes;
+mod outline;
+mod output;
+mod print;
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::error::ErrorKind;
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::paper::Parsed;
+use crate::reader;
+pub use output::complain;
+
+const EXAMPLES: &str = "\
+Examples:
+  opcit                            read the paper that opcit carries
+  opcit paper.md                   read your own
+  pandoc thesis.docx -t markdown | opcit
+  opcit print paper.md | less
+  opcit print paper.md --section introduction --format markdown
+  opcit notes paper.md --note 8 --note 14
+  opcit ./notes                    a file that is named like a command
+
+Keys: press ? while reading.";
+
+const LONG_ABOUT: &str = "\
+A reader for footnoted papers: the text stays, the note comes to it.
+
+Opens a paper written in Markdown, with footnotes as Pandoc and GitHub have
+them. When the output is not a terminal, the paper is written out, as by
+`opcit print`.";
+
+const PAPER_HELP: &str = "\
+A file of Markdown or plain text, at most 256 MiB;
+`-` is standard input. Without it opcit reads what is
+piped or redirected into it, else (a terminal, /dev/null)
+the paper that it carries";
+
+/// A reader for footnoted papers: the text stays, the note comes to it.
+///
+#[derive(Debug, Parser)]
+#[command(name = "opcit", version, after_help = EXAMPLES)]
+#[command(long_about = LONG_ABOUT)]
+#[command(color = ColorChoice::Never)]
+pub struct Arguments {
+    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    paper: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What else there is to do with a paper than to read it.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Print(print::Print),
+    Outline(outline::Outline),
+    Notes(notes::Notes),
+}
+
+/// How a paper, or a part of it, is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading.
+    Text,
+    /// Markdown that opcit reads as the same paper.
+    Markdown,
+    /// For programs; the README has its shape.
+    Json,
+}
+
+impl Arguments {
+    /// What the command line asks for.
+    ///
+    /// # Errors
+    /// The code to leave with, after `--help`, `--version` or a word about wrong usage.
+    pub fn from_command_line() -> Result<Self, ExitCode> {
+        let arguments = Arguments::try_parse().map_err(|error| answer(&error))?;
+        if arguments.paper.is_some() && arguments.command.is_some() {
+            complain("the paper is named after the command, as in `opcit print paper.md`");
+            return Err(ExitCode::from(2));
+        }
+        Ok(arguments)
+    }
+}
+
+/// Says what clap has to say. File names are among the arguments, so errors are filtered.
+fn answer(error: &clap::Error) -> ExitCode {
+    let message = error.render().to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            match output::print(|out| out.write_all(message.as_bytes())) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    complain(&format!("{:#}", anyhow::Error::new(error)));
+                    ExitCode::FAILURE
+                }
+            }
+        }
+        _ => {
+            complain(message.trim_start_matches("error: ").trim_end());
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what the arguments ask for.
+///
+/// # Errors
+/// When the paper cannot be read, has not what was asked for, or cannot be written out.
+pub fn run(arguments: Arguments) -> Result<ExitCode> {
+    match arguments.command {
+        Some(Command::Print(print)) => print.run()?,
+        Some(Command::Outline(outline)) => outline.run()?,
+        Some(Command::Notes(notes)) => notes.run()?,
+        None if io::stdout().is_terminal() => {
+            return read(input::open(arguments.paper)?);
+        }
+        None => print::Print::of(arguments.paper).run()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the reader on the paper.
+fn read(parsed: Parsed) -> Result<ExitCode> {
+    let code = reader::open(parsed).context("cannot use the terminal")?;
+    Ok(ExitCode::from(code))
+}

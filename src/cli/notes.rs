@@ -1,0 +1,68 @@
+//! `opcit notes`: the notes of a paper, or some of them.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::print::default_columns;
+use super::{Format, PAPER_HELP, input, output};
+use crate::export::{json, markdown, text};
+use crate::paper::{NoteId, Paper};
+
+/// Write out a paper's notes, or some of them.
+#[derive(Debug, Args)]
+pub(super) struct Notes {
+    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    paper: Option<PathBuf>,
+    /// Only the note with this label. May be given several times
+    #[arg(long = "note", value_name = "LABEL")]
+    labels: Vec<String>,
+    /// How to write them
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+impl Notes {
+    pub(super) fn run(self) -> Result<()> {
+        let parsed = input::open(self.paper)?;
+        let paper = &parsed.paper;
+        let notes = chosen(paper, &self.labels)?;
+        output::print(|out| match self.format {
+            Format::Text => text::write_notes(paper, &notes, default_columns(), out),
+            Format::Markdown => markdown::write_notes(paper, &notes, out),
+            Format::Json => json::write_notes(paper, &notes, out),
+        })?;
+        Ok(())
+    }
+}
+
+/// The notes with these labels, each once, in the order asked for; without labels all notes.
+fn chosen(paper: &Paper, labels: &[String]) -> Result<Vec<NoteId>> {
+    if labels.is_empty() {
+        return Ok((0..paper.notes.len()).map(NoteId).collect());
+    }
+    let mut notes = Vec::new();
+    for label in labels {
+        let Some(note) = paper.note_labelled(label) else {
+            bail!("the paper has no note “{label}”. {}", labels_hint(paper));
+        };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    Ok(notes)
+}
+
+/// Which labels there are, as far as a line has room.
+fn labels_hint(paper: &Paper) -> String {
+    const MOST: usize = 12;
+    let labels: Vec<&str> = paper.notes.iter().map(|note| note.label.as_str()).collect();
+    match (labels.as_slice(), labels.first(), labels.last()) {
+        (_, Some(first), Some(last)) if labels.len() > MOST => {
+            format!("It has {} notes, from {first} to {last}.", labels.len())
+        }
+        ([], ..) => "It has no notes at all.".to_owned(),
+        _ => format!("It has these: {}.", labels.join(", ")),
+    }
+}

@@ -1,0 +1,40 @@
+//! `opcit outline`: the sections of a paper.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::{PAPER_HELP, input, output};
+use crate::export::{Excerpt, json, text};
+
+/// List a paper's sections.
+#[derive(Debug, Args)]
+pub(super) struct Outline {
+    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    paper: Option<PathBuf>,
+    /// How to write it
+    #[arg(long, value_enum, default_value = "text")]
+    format: OutlineFormat,
+}
+
+/// How an outline is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum OutlineFormat {
+    /// A line for each section, subsections indented.
+    Text,
+    /// Ids, levels, titles, and which notes each section cites.
+    Json,
+}
+
+impl Outline {
+    pub(super) fn run(self) -> Result<()> {
+        let parsed = input::open(self.paper)?;
+        let excerpt = Excerpt::whole(&parsed.paper);
+        output::print(|out| match self.format {
+            OutlineFormat::Text => text::write_outline(&excerpt, out),
+            OutlineFormat::Json => json::write_outline(&excerpt, out),
+        })?;
+        Ok(())
+    }
+}

@@ -1,0 +1,11 @@
+//! A paper, its outline and its notes as text, Markdown and JSON.
+//!
+//! Every writer is a function of the paper that writes to what it is given, and hands on the
+//! errors of that alone.
+
+mod excerpt;
+pub mod json;
+pub mod markdown;
+pub mod text;
+
+pub use excerpt::{Excerpt, SectionError};

@@ -1,0 +1,156 @@
+//! What encloses a block in Markdown: how its lines begin.
+
+use crate::paper::{Block, Bullet, Nest};
+
+/// The quotes, list items and notes that the last block stood in, from the outside in.
+#[derive(Debug, Default)]
+pub(super) struct Containers {
+    open: Vec<Open>,
+}
+
+/// How the lines of a block begin.
+#[derive(Debug)]
+pub(super) struct Prefixes {
+    /// Of a blank line before it.
+    pub(super) before: String,
+    pub(super) first: String,
+    pub(super) further: String,
+}
+
+#[derive(Debug, Clone)]
+enum Open {
+    Quote,
+    Item(Item),
+    Note,
+}
+
+/// An open item, and the list that it is one of.
+#[derive(Debug, Clone)]
+struct Item {
+    bullet: Bullet,
+    /// Lists that follow one another are told apart by two kinds of bullet.
+    is_second_kind: bool,
+    /// Whether blank lines part the list's items, once there are two.
+    is_loose: Option<bool>,
+}
+
+impl Containers {
+    /// Closes what does not enclose the block, and opens what does. A note begins with `label`.
+    pub(super) fn enter(&mut self, block: &Block, label: &str) -> Prefixes {
+        let pairs = self.open.iter().zip(&block.nesting);
+        let kept = pairs
+            .take_while(|(open, nest)| open.goes_on_as(nest))
+            .count();
+        let sibling = match self.open.get(kept) {
+            Some(Open::Item(item)) => Some(item.clone()),
+            _ => None,
+        };
+        self.open.truncate(kept);
+        let before = self.further();
+        let mut first = before.clone();
+        let mut sibling = sibling;
+        for nest in block.nesting.iter().skip(kept) {
+            let open = Open::new(nest, sibling.take(), block.tight);
+            first.push_str(&open.first(label));
+            self.open.push(open);
+        }
+        Prefixes {
+            before,
+            first,
+            further: self.further(),
+        }
+    }
+
+    fn further(&self) -> String {
+        self.open.iter().map(Open::further).collect()
+    }
+}
+
+impl Open {
+    fn new(nest: &Nest, sibling: Option<Item>, is_tight: bool) -> Self {
+        match nest {
+            Nest::Quote => Open::Quote,
+            Nest::Note { .. } => Open::Note,
+            Nest::Item { bullet } => {
+                let bullet = bullet.clone().unwrap_or(Bullet::Dot);
+                Open::Item(match sibling {
+                    Some(last) => last.followed_by(bullet, is_tight),
+                    None => Item {
+                        bullet,
+                        is_second_kind: false,
+                        is_loose: None,
+                    },
+                })
+            }
+        }
+    }
+
+    fn goes_on_as(&self, nest: &Nest) -> bool {
+        matches!(
+            (self, nest),
+            (Open::Quote, Nest::Quote)
+                | (Open::Item(_), Nest::Item { bullet: None })
+                | (Open::Note, Nest::Note { number: None })
+        )
+    }
+
+    fn first(&self, label: &str) -> String {
+        match self {
+            Open::Quote => "> ".to_owned(),
+            Open::Item(item) => item.bullet(),
+            Open::Note => format!("[^{label}]: "),
+        }
+    }
+
+    fn further(&self) -> String {
+        match self {
+            Open::Quote => "> ".to_owned(),
+            Open::Item(item) => " ".repeat(item.indent()),
+            Open::Note => "    ".to_owned(),
+        }
+    }
+}
+
+impl Item {
+    /// The next item at the same depth: of the same list, if one list can hold both.
+    fn followed_by(self, bullet: Bullet, is_tight: bool) -> Item {
+        let goes_on = match (&self.bullet, &bullet) {
+            (Bullet::Number(last), Bullet::Number(next)) => last.checked_add(1) == Some(*next),
+            (Bullet::Number(_), _) | (_, Bullet::Number(_)) => false,
+            _ => true,
+        };
+        let is_loose = !is_tight;
+        let is_alike = self.is_loose.is_none_or(|loose| loose == is_loose);
+        if goes_on && is_alike {
+            return Item {
+                bullet,
+                is_second_kind: self.is_second_kind,
+                is_loose: Some(is_loose),
+            };
+        }
+        Item {
+            bullet,
+            is_second_kind: !self.is_second_kind,
+            is_loose: None,
+        }
+    }
+
+    fn bullet(&self) -> String {
+        let sign = if self.is_second_kind { '+' } else { '-' };
+        let delimiter = if self.is_second_kind { ')' } else { '.' };
+        match &self.bullet {
+            Bullet::Dot => format!("{sign} "),
+            Bullet::Number(number) => format!("{number}{delimiter} "),
+            Bullet::Task(true) => format!("{sign} [x] "),
+            Bullet::Task(false) => format!("{sign} [ ] "),
+        }
+    }
+
+    /// Columns that the item's further lines are indented by.
+    fn indent(&self) -> usize {
+        match &self.bullet {
+            Bullet::Number(number) => number.to_string().len() + ". ".len(),
+            Bullet::Dot | Bullet::Task(_) => "- ".len(),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Plain text as Markdown: what Markdown would take for a sign of its own is escaped.
+
+use super::inline::Setting;
+
+/// Where a piece of text stands, as far as that decides what is a sign.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Surroundings {
+    pub(super) setting: Setting,
+    /// Whether the piece is the first on its line.
+    pub(super) begins_line: bool,
+    /// Whether nothing follows it on its line.
+    pub(super) ends_line: bool,
+    /// Whether a marker stands right before it: a bracket or a colon would be read with that.
+    pub(super) follows_marker: bool,
+    /// Whether a bracket, of a link or a marker, stands right after it.
+    pub(super) precedes_bracket: bool,
+}
+
+/// Adds `text`, which has no line end in it, so that it is read as plain text.
+pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
+    let number = if around.begins_line {
+        list_number(text)
+    } else {
+        None
+    };
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let after = chars.peek().map(|(_, next)| *next);
+        let is_first = at == 0;
+        let is_edge_blank =
+            (is_first && around.begins_line) || (after.is_none() && around.ends_line);
+        match char {
+            _ if char.is_whitespace() && is_edge_blank => push_reference(out, char),
+            '\\' | '*' | '`' | '[' | ']' | '<' | '~' => push_sign(out, char),
+            '|' if around.setting == Setting::Cell || is_first => push_sign(out, char),
+            '_' if !(is_word(before) && is_word(after)) => push_sign(out, char),
+            '&' if begins_entity(text.get(at..).unwrap_or_default()) => push_sign(out, char),
+            '!' | '^' if after.is_none() && around.precedes_bracket => push_sign(out, char),
+            '(' | ':' if is_first && around.follows_marker => push_sign(out, char),
+            '#' | '>' | '-' | '+' | '=' | ':' if is_first && around.begins_line => {
+                push_sign(out, char);
+            }
+            '#' | '{' | '}' if around.setting == Setting::Heading => push_sign(out, char),
+            _ if number == Some(at) => push_sign(out, char),
+            _ => out.push(char),
+        }
+        before = Some(char);
+    }
+}
+
+/// Writes a blank as `&#32;` or the like, which Markdown does not trim.
+fn push_reference(out: &mut String, blank: char) {
+    out.push_str("&#");
+    out.push_str(&u32::from(blank).to_string());
+    out.push(';');
+}
+
+fn push_sign(out: &mut String, sign: char) {
+    out.push('\\');
+    out.push(sign);
+}
+
+fn is_word(char: Option<char>) -> bool {
+    char.is_some_and(char::is_alphanumeric)
+}
+
+/// Where the dot or bracket stands after a number that begins the text, as in a list.
+fn list_number(text: &str) -> Option<usize> {
+    let end = text.find(|char: char| !char.is_ascii_digit())?;
+    let after = text.get(end..)?;
+    (end > 0 && after.starts_with(['.', ')'])).then_some(end)
+}
+
+/// Whether the text begins with what looks like an entity: `&`, a name, and `;`.
+fn begins_entity(text: &str) -> bool {
+    let name = text.trim_start_matches('&');
+    let name = name.strip_prefix('#').unwrap_or(name);
+    let end = name.find(|char: char| !char.is_ascii_alphanumeric());
+    end.is_some_and(|end| end > 0 && name.get(end..).is_some_and(|rest| rest.starts_with(';')))
+}
+
+/// Adds the address of a link, brackets and all.
+pub(super) fn push_address(out: &mut String, address: &str, setting: Setting) {
+    out.push('(');
+    // An empty address needs its brackets, or it would be none.
+    let is_bracketed = address.is_empty() || address.contains(char::is_whitespace);
+    if is_bracketed {
+        out.push('<');
+    }
+    for (at, char) in address.char_indices() {
+        match char {
+            '\\' | '(' | ')' | '<' | '>' => push_sign(out, char),
+            '|' if setting == Setting::Cell => push_sign(out, char),
+            '&' if begins_entity(address.get(at..).unwrap_or_default()) => push_sign(out, char),
+            _ => out.push(char),
+        }
+    }
+    if is_bracketed {
+        out.push('>');
+    }
+    out.push(')');
+}
+
+/// Whether the address between `<` and `>` is a link to itself.
+pub(super) fn is_autolink(address: &str) -> bool {
+    let Some((scheme, rest)) = address.split_once(':') else {
+        return false;
+    };
+    let is_scheme = (2..=32).contains(&scheme.len())
+        && scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'));
+    let is_stopped = |char: char| char.is_whitespace() || char.is_control() || "<>".contains(char);
+    is_scheme && !rest.contains(is_stopped)
+}
+
+/// Adds code between rows of backticks that are longer than any in it.
+pub(super) fn push_code(out: &mut String, code: &str, setting: Setting) {
+    let ticks = "`".repeat(super::longest_row(code, '`') + 1);
+    let touches = code.starts_with('`') || code.ends_with('`');
+    // One blank on either side is taken away again in reading.
+    let is_padded = touches || (code.starts_with(' ') && code.ends_with(' '));
+    let pad = if is_padded && !code.trim_matches(' ').is_empty() {
+        " "
+    } else {
+        ""
+    };
+    out.push_str(&ticks);
+    out.push_str(pad);
+    match setting {
+        Setting::Cell => out.push_str(&code.replace('|', "\\|")),
+        Setting::Paragraph | Setting::Heading => out.push_str(code),
+    }
+    out.push_str(pad);
+    out.push_str(&ticks);
+}

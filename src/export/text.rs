@@ -1,0 +1,128 @@
+//! A paper as text for a terminal, a printer or a pipe: set as on the screen, without colour.
+
+mod addresses;
+
+use std::io::{self, Write};
+
+use super::Excerpt;
+use crate::layout::{Layout, Line, lay_out};
+use crate::paper::{Block, Kind, NoteId, Paper};
+use addresses::with_addresses;
+
+/// Writes the excerpt in lines of at most so many columns, with its notes at the end. Addresses
+/// that the text does not show follow their links in angle brackets.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_excerpt(excerpt: &Excerpt, columns: u16, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page::new(excerpt.paper, columns, out);
+    page.write_all(excerpt.title_page())?;
+    page.write_all(excerpt.body())?;
+    page.write_all(excerpt.notes_heading().into_iter())?;
+    page.write_notes(&excerpt.notes)?;
+    page.write_all(excerpt.closing())
+}
+
+/// Writes the notes in lines of at most so many columns, in the order given.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_notes(
+    paper: &Paper,
+    notes: &[NoteId],
+    columns: u16,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    Page::new(paper, columns, out).write_notes(notes)
+}
+
+/// Writes a line for each section, those under another indented by two columns.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_outline(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
+    let headed = excerpt.sections().filter(|section| section.level > 0);
+    let top = headed
+        .map(|section| section.level)
+        .min()
+        .unwrap_or_default();
+    for section in excerpt.sections() {
+        let indent = usize::from(section.level.saturating_sub(top)) * 2;
+        let title = match section.title.as_str() {
+            "" => "(no title)",
+            title => title,
+        };
+        // A title is one line here, whatever line ends its author set.
+        writeln!(out, "{:indent$}{}", "", title.replace('\n', " "))?;
+    }
+    Ok(())
+}
+
+/// Text under way.
+struct Page<'a> {
+    paper: &'a Paper,
+    columns: u16,
+    out: &'a mut dyn Write,
+    is_empty: bool,
+}
+
+impl<'a> Page<'a> {
+    fn new(paper: &'a Paper, columns: u16, out: &'a mut dyn Write) -> Self {
+        Page {
+            paper,
+            columns,
+            out,
+            is_empty: true,
+        }
+    }
+
+    fn write_all(&mut self, blocks: impl Iterator<Item = &'a Block>) -> io::Result<()> {
+        self.write_set(blocks.filter(|block| block.kind != Kind::Backlinks))
+    }
+
+    fn write_set(&mut self, blocks: impl Iterator<Item = &'a Block>) -> io::Result<()> {
+        for block in blocks {
+            let layout = lay_out(&with_addresses(block), self.columns);
+            self.write_lines(&layout)?;
+        }
+        Ok(())
+    }
+
+    fn write_notes(&mut self, notes: &[NoteId]) -> io::Result<()> {
+        let paper = self.paper;
+        for note in notes.iter().filter_map(|id| paper.note(*id)) {
+            let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
+            self.write_all(blocks.iter())?;
+            if !note.is_defined() {
+                // What is missing is said where the note is cited from, behind its number.
+                let backlinks = paper.blocks.get(note.blocks.end);
+                self.write_set(backlinks.into_iter())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write_lines(&mut self, layout: &Layout) -> io::Result<()> {
+        // The first block of a page has nothing to be parted from.
+        let lead = if self.is_empty { layout.lead } else { 0 };
+        for line in layout.lines.iter().skip(lead) {
+            writeln!(self.out, "{}", plain(line))?;
+        }
+        self.is_empty = false;
+        Ok(())
+    }
+}
+
+/// The line as it looks, without blanks at its end.
+fn plain(line: &Line) -> String {
+    let mut text = String::new();
+    let mut column = 0;
+    for run in &line.runs {
+        let gap = usize::from(run.column.saturating_sub(column));
+        text.extend(std::iter::repeat_n(' ', gap));
+        text.push_str(&run.text);
+        column = run.column.saturating_add(run.columns);
+    }
+    text.truncate(text.trim_end_matches(' ').len());
+    text
+}

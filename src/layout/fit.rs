@@ -1,0 +1,104 @@
+//! Which pieces go on which line.
+
+use std::ops::Range;
+
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+
+use super::glyph::Glyph;
+use super::piece::{self, Piece};
+
+/// How lines are filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// So that all lines but the last are about as full as can be.
+    Even,
+    /// On as few lines as can be, all about as long as one another: for headings.
+    Balanced,
+    /// Each to its last column, with all its spaces: for code.
+    Full,
+}
+
+/// Glyphs that stand on one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Indices of the glyphs that are shown.
+    pub(super) glyphs: Range<usize>,
+    /// Index after the spaces at which the line is broken.
+    pub(super) end: usize,
+}
+
+/// The square of a gap must stay below the cost of a column too much, and so must the line.
+const WIDEST_EVEN: u16 = 5_000;
+
+/// With textwrap's own penalties a line may run over where the gap would be large otherwise; what
+/// runs over is lost on a screen.
+const PENALTIES: Penalties = Penalties {
+    overflow_penalty: 100_000_000,
+    ..Penalties::new()
+};
+
+/// Balancing beyond so many lines does not show.
+const MOST_BALANCED: usize = 8;
+
+/// Fills lines of so many columns with the glyphs; there is always a line. `breaks` are the
+/// offsets of the text after which a line may break.
+pub(super) fn fill(glyphs: &[Glyph], breaks: &[usize], columns: u16, fit: Fit) -> Vec<Row> {
+    if fit == Fit::Full {
+        let parts = piece::split(glyphs, 0..glyphs.len(), columns);
+        return parts.into_iter().map(full_row).collect();
+    }
+    let pieces = piece::pieces(glyphs, breaks, columns);
+    let lines = match fit {
+        Fit::Balanced => balanced(&pieces, columns),
+        _ => even(&pieces, columns),
+    };
+    lines.iter().filter_map(|line| row(line)).collect()
+}
+
+fn full_row(glyphs: Range<usize>) -> Row {
+    Row {
+        end: glyphs.end,
+        glyphs,
+    }
+}
+
+fn row(line: &[Piece]) -> Option<Row> {
+    let (first, last) = (line.first()?, line.last()?);
+    Some(Row {
+        glyphs: first.glyphs.start..last.glyphs.end,
+        end: last.end,
+    })
+}
+
+fn even(pieces: &[Piece], columns: u16) -> Vec<&[Piece]> {
+    let width = [f64::from(columns)];
+    if columns <= WIDEST_EVEN
+        && let Ok(lines) = wrap_optimal_fit(pieces, &width, &PENALTIES)
+    {
+        return lines;
+    }
+    wrap_first_fit(pieces, &width)
+}
+
+/// The narrowest lines that are as few as at the full width.
+fn balanced(pieces: &[Piece], columns: u16) -> Vec<&[Piece]> {
+    let fewest = first_fit(pieces, columns);
+    if fewest.len() < 2 || fewest.len() > MOST_BALANCED {
+        return fewest;
+    }
+    let widest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
+    let (mut low, mut high) = (u16::try_from(widest).unwrap_or(columns), columns);
+    while low < high {
+        let middle = low.midpoint(high);
+        if first_fit(pieces, middle).len() > fewest.len() {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    first_fit(pieces, high)
+}
+
+fn first_fit(pieces: &[Piece], columns: u16) -> Vec<&[Piece]> {
+    wrap_first_fit(pieces, &[f64::from(columns)])
+}

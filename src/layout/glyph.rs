@@ -1,0 +1,212 @@
+//! Text cut into the smallest things that are set: graphemes, the signs that stand in for some of
+//! them, and the figures of markers.
+
+use std::ops::Range;
+
+use super::address;
+use super::ruler;
+use super::typography;
+use crate::paper::{Block, Kind, Marker, Style};
+
+/// What takes a place on a line and is never cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Glyph {
+    /// Bytes of the block's text; empty for what is not text.
+    pub(super) source: Range<usize>,
+    pub(super) columns: u16,
+    pub(super) form: Form,
+}
+
+/// What a glyph looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// The grapheme itself.
+    Letter,
+    /// The grapheme itself, which goes away at the end of a line.
+    Space,
+    /// What stands in for the text.
+    Sign(&'static str),
+    /// A figure of the marker with this index.
+    Figure(usize, &'static str),
+    /// What parts two markers that touch.
+    Divider,
+}
+
+/// Sets between two markers that touch, so that ¹ and ² are not read as ¹².
+pub(super) const DIVIDER: &str = "·";
+
+const FIGURES: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+
+/// Stands in for what is wider than the whole line.
+const TOO_WIDE: &str = "…";
+
+/// Stands in for the tab between two cells that are set as running text.
+const BETWEEN_CELLS: &str = " · ";
+
+impl Glyph {
+    /// Whether it belongs to a marker, and so to the text before it.
+    pub(super) fn hangs(&self) -> bool {
+        matches!(self.form, Form::Figure(..) | Form::Divider)
+    }
+}
+
+/// Cuts a block's text into glyphs, from the front to the back.
+#[derive(Debug)]
+pub(super) struct Cutter<'a> {
+    block: &'a Block,
+    /// Where characters stay as they were typed: code and addresses. In order, apart.
+    verbatim: Vec<Range<usize>>,
+    /// Index of the first marker that is not yet set.
+    next_marker: usize,
+}
+
+impl<'a> Cutter<'a> {
+    pub(super) fn new(block: &'a Block) -> Self {
+        Cutter {
+            block,
+            verbatim: verbatim(block),
+            next_marker: 0,
+        }
+    }
+
+    /// The glyphs of the range, with the markers that stand in it and at its end. No glyph takes
+    /// more than `columns`.
+    pub(super) fn glyphs(&self, range: Range<usize>, columns: u16) -> Vec<Glyph> {
+        let text = self.block.text.get(..range.end).unwrap_or_default();
+        let mut glyphs = Vec::with_capacity(range.len());
+        let mut marker = self.next_marker;
+        let mut at = range.start;
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            marker = self.push_markers(&mut glyphs, marker, at);
+            let glyph = self.glyph(rest, at, columns);
+            at = glyph.source.end;
+            glyphs.push(glyph);
+        }
+        self.push_markers(&mut glyphs, marker, at);
+        glyphs
+    }
+
+    /// Takes note that everything up to the last of these glyphs is set.
+    pub(super) fn pass(&mut self, glyphs: &[Glyph]) {
+        let last = glyphs.iter().rev().find_map(|glyph| match glyph.form {
+            Form::Figure(marker, _) => Some(marker),
+            _ => None,
+        });
+        if let Some(marker) = last {
+            self.next_marker = marker + 1;
+        }
+    }
+
+    /// Pushes the markers from the given one on that stand at or before the offset, and returns
+    /// the index of the next.
+    fn push_markers(&self, glyphs: &mut Vec<Glyph>, from: usize, at: usize) -> usize {
+        let mut next = from;
+        while let Some(marker) = self.block.markers.get(next).filter(|m| m.offset <= at) {
+            if glyphs.last().is_some_and(Glyph::hangs) {
+                glyphs.push(unsourced(at, Form::Divider));
+            }
+            push_figures(glyphs, marker, next, at);
+            next += 1;
+        }
+        next
+    }
+
+    /// The glyph at the front of the text, which begins at the offset.
+    fn glyph(&self, text: &str, at: usize, most_columns: u16) -> Glyph {
+        let (bytes, columns, form) = match self.sign(text, at) {
+            Some((bytes, sign)) => (bytes, ruler::columns(sign), Form::Sign(sign)),
+            None => first_letter(text),
+        };
+        let source = at..at + bytes;
+        if columns > most_columns {
+            let form = Form::Sign(TOO_WIDE);
+            return Glyph {
+                source,
+                columns: 1,
+                form,
+            };
+        }
+        Glyph {
+            source,
+            columns,
+            form,
+        }
+    }
+
+    /// The sign that stands in for the front of the text, and for how many bytes.
+    fn sign(&self, text: &str, at: usize) -> Option<(usize, &'static str)> {
+        match self.block.kind {
+            Kind::Code { .. } => return None,
+            Kind::Table(_) if text.starts_with('\t') => return Some((1, BETWEEN_CELLS)),
+            _ => {}
+        }
+        let (bytes, sign) = typography::sign(&self.block.text, at)?;
+        let stands_for = at..at + bytes;
+        let cut = self.next_marker_after(at) < stands_for.end;
+        (!cut && !self.is_verbatim(&stands_for)).then_some((bytes, sign))
+    }
+
+    fn next_marker_after(&self, at: usize) -> usize {
+        let markers = &self.block.markers;
+        let next = markers.partition_point(|marker| marker.offset <= at);
+        markers.get(next).map_or(usize::MAX, |marker| marker.offset)
+    }
+
+    fn is_verbatim(&self, range: &Range<usize>) -> bool {
+        let next = self
+            .verbatim
+            .partition_point(|kept| kept.end <= range.start);
+        self.verbatim
+            .get(next)
+            .is_some_and(|kept| kept.start < range.end)
+    }
+}
+
+/// Where the characters of a block stay as they were typed.
+fn verbatim(block: &Block) -> Vec<Range<usize>> {
+    let code = block.spans.iter().filter(|span| span.style == Style::Code);
+    let mut ranges: Vec<Range<usize>> = code.map(|span| span.range.clone()).collect();
+    ranges.extend(address::addresses(block));
+    ranges.sort_unstable_by_key(|range| range.start);
+    ranges.dedup_by(|later, earlier| {
+        let touch = later.start <= earlier.end;
+        if touch {
+            earlier.end = earlier.end.max(later.end);
+        }
+        touch
+    });
+    ranges
+}
+
+fn push_figures(glyphs: &mut Vec<Glyph>, marker: &Marker, index: usize, at: usize) {
+    for digit in marker.number.to_string().bytes() {
+        let figure = FIGURES.get(usize::from(digit.wrapping_sub(b'0')));
+        glyphs.extend(figure.map(|figure| unsourced(at, Form::Figure(index, figure))));
+    }
+}
+
+fn unsourced(at: usize, form: Form) -> Glyph {
+    Glyph {
+        source: at..at,
+        columns: 1,
+        form,
+    }
+}
+
+/// The text's first grapheme: its bytes, its columns and its form.
+fn first_letter(text: &str) -> (usize, u16, Form) {
+    let bytes = ruler::first_grapheme(text);
+    let grapheme = text.get(..bytes).unwrap_or_default();
+    (bytes, ruler::grapheme_columns(grapheme), form_of(grapheme))
+}
+
+fn form_of(grapheme: &str) -> Form {
+    let is_space = grapheme == " "
+        || (!grapheme.is_ascii() && grapheme.chars().all(|c| c.is_whitespace() && !joins(c)));
+    if is_space { Form::Space } else { Form::Letter }
+}
+
+/// Spaces at which no line may break.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}')
+}

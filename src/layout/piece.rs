@@ -1,0 +1,189 @@
+//! Pieces: what a line is filled with. A line may break after each.
+
+use std::ops::Range;
+
+use textwrap::core::Fragment;
+use unicode_linebreak::linebreaks;
+
+use super::address;
+use super::glyph::{Form, Glyph};
+
+/// Glyphs that stay together, and the spaces after them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Indices of the glyphs that are always shown.
+    pub(super) glyphs: Range<usize>,
+    /// Index after the spaces, which go away where the line breaks.
+    pub(super) end: usize,
+    columns: u32,
+    space_columns: u32,
+}
+
+impl Piece {
+    /// How many columns it takes at the end of a line.
+    pub(super) fn columns(&self) -> u32 {
+        self.columns
+    }
+
+    fn new(glyphs: &[Glyph], start: usize, end: usize) -> Self {
+        let piece = glyphs.get(start..end).unwrap_or_default();
+        let spaces = piece.iter().rev().take_while(|g| g.form == Form::Space);
+        let shown_end = end - spaces.count();
+        Piece {
+            glyphs: start..shown_end,
+            end,
+            columns: sum(glyphs, start..shown_end),
+            space_columns: sum(glyphs, shown_end..end),
+        }
+    }
+}
+
+impl Fragment for Piece {
+    fn width(&self) -> f64 {
+        f64::from(self.columns)
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        f64::from(self.space_columns)
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// The offsets in the range of the text after which a line may break: those of the Unicode Line
+/// Breaking Algorithm (UAX 14), but in addresses their own.
+pub(super) fn breaks(text: &str, range: Range<usize>, addresses: &[Range<usize>]) -> Vec<usize> {
+    let slice = text.get(range.clone()).unwrap_or_default();
+    let mut breaks: Vec<usize> = linebreaks(slice)
+        .map(|(offset, _)| range.start + offset)
+        .collect();
+    let first = addresses.partition_point(|address| address.end <= range.start);
+    let reached = addresses.iter().skip(first);
+    let mut reached = reached.take_while(|a| a.start < range.end).peekable();
+    if reached.peek().is_some() {
+        let mut own = Vec::new();
+        for address in reached {
+            let start = address.start.max(range.start);
+            let shown = text.get(start..address.end.min(range.end));
+            own.extend(address::breaks(shown.unwrap_or_default()).map(|offset| start + offset));
+        }
+        breaks.retain(|offset| !is_inside(*offset, addresses));
+        breaks.extend(own);
+        breaks.sort_unstable();
+    }
+    breaks
+}
+
+/// Cuts the glyphs into pieces of at most so many columns, at the breaks where that is possible.
+pub(super) fn pieces(glyphs: &[Glyph], breaks: &[usize], columns: u16) -> Vec<Piece> {
+    let mut pieces = Vec::with_capacity(breaks.len() + 1);
+    let mut start = 0;
+    let mut breaks = breaks.iter().copied().peekable();
+    let mut has_letters = false;
+    for (index, glyph) in glyphs.iter().enumerate() {
+        // A marker hangs on what is before it, so a break is passed only with the next letter.
+        if !glyph.hangs() {
+            let mut may_break = false;
+            while breaks
+                .next_if(|offset| *offset <= glyph.source.start)
+                .is_some()
+            {
+                may_break = true;
+            }
+            if may_break && has_letters {
+                push(&mut pieces, glyphs, start..index, columns);
+                start = index;
+                has_letters = false;
+            }
+        }
+        has_letters |= glyph.form != Form::Space;
+    }
+    push(&mut pieces, glyphs, start..glyphs.len(), columns);
+    pieces
+}
+
+/// Cuts the glyphs into stretches of at most so many columns, wherever that falls.
+pub(super) fn split(glyphs: &[Glyph], range: Range<usize>, columns: u16) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    let mut filled = 0_u32;
+    let mut index = range.start;
+    while let Some(glyph) = glyphs.get(index).filter(|_| index < range.end) {
+        let wide = u32::from(glyph.columns);
+        if filled + wide > u32::from(columns) && index > start {
+            let cut = cut_before(glyphs, start, index, columns);
+            parts.push(start..cut);
+            filled = sum(glyphs, cut..index);
+            start = cut;
+        } else {
+            filled += wide;
+            index += 1;
+        }
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+fn push(pieces: &mut Vec<Piece>, glyphs: &[Glyph], range: Range<usize>, columns: u16) {
+    let piece = Piece::new(glyphs, range.start, range.end);
+    if piece.columns <= u32::from(columns) {
+        pieces.push(piece);
+        return;
+    }
+    let mut parts = split(glyphs, piece.glyphs, columns);
+    if let Some(last) = parts.last_mut() {
+        last.end = range.end;
+    }
+    pieces.extend(
+        parts
+            .iter()
+            .map(|part| Piece::new(glyphs, part.start, part.end)),
+    );
+}
+
+/// Where to cut so that the next part begins at or before the index: with the last letter before
+/// the markers there, if they fit on its line; else with a marker's first figure.
+fn cut_before(glyphs: &[Glyph], start: usize, index: usize, columns: u16) -> usize {
+    if !glyphs.get(index).is_some_and(Glyph::hangs) {
+        return index;
+    }
+    let form = |at: usize| glyphs.get(at).map(|glyph| glyph.form);
+    let is_text = |at: &usize| matches!(form(*at), Some(Form::Letter | Form::Sign(_)));
+    let is_first_figure = |at: &usize| {
+        matches!(form(*at), Some(Form::Figure(..))) && form(at - 1) == Some(Form::Divider)
+    };
+    let mut places = (start + 1..=index).rev();
+    let letter = places.clone().find(is_text);
+    letter
+        .filter(|at| fits_with_markers(glyphs, *at, columns))
+        .or_else(|| places.find(is_first_figure))
+        .or(letter)
+        .unwrap_or(index)
+}
+
+/// Whether the letter at the index and what hangs on it take at most so many columns.
+fn fits_with_markers(glyphs: &[Glyph], index: usize, columns: u16) -> bool {
+    let mut left = u32::from(columns);
+    let group = glyphs.iter().skip(index).enumerate();
+    let goes_on = |glyph: &Glyph| glyph.hangs() || glyph.form == Form::Space;
+    let mut group = group.take_while(|(at, glyph)| *at == 0 || goes_on(glyph));
+    group.all(|(_, glyph)| {
+        let fits = left.checked_sub(u32::from(glyph.columns));
+        left = fits.unwrap_or(0);
+        fits.is_some()
+    })
+}
+
+fn sum(glyphs: &[Glyph], range: Range<usize>) -> u32 {
+    let glyphs = glyphs.get(range).unwrap_or_default();
+    glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum()
+}
+
+fn is_inside(offset: usize, addresses: &[Range<usize>]) -> bool {
+    let next = addresses.partition_point(|address| address.end <= offset);
+    addresses
+        .get(next)
+        .is_some_and(|address| address.start < offset)
+}

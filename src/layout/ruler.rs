@@ -1,0 +1,132 @@
+//! The one ruler: how many columns a text takes on the screen.
+//!
+//! The width of a text is the sum over its graphemes, which is what a terminal buffer draws; the
+//! width of the whole string, or the sum over its characters, differs for emoji and joined letters.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns the text takes, at most `u16::MAX`.
+pub(crate) fn columns(text: &str) -> u16 {
+    graphemes(text).fold(0, |sum, grapheme| {
+        sum.saturating_add(grapheme_columns(grapheme))
+    })
+}
+
+/// How many columns one grapheme takes. What holds a control character is never drawn.
+pub(crate) fn grapheme_columns(grapheme: &str) -> u16 {
+    match grapheme.as_bytes() {
+        [byte] => u16::from(!byte.is_ascii_control()),
+        _ if grapheme.contains(char::is_control) => 0,
+        _ => {
+            let columns = grapheme.width() + sound_marks(grapheme);
+            u16::try_from(columns).unwrap_or(u16::MAX)
+        }
+    }
+}
+
+/// The text parted after as many graphemes as fit in so many columns.
+pub(crate) fn split_at(text: &str, columns: u16) -> (&str, &str) {
+    let mut taken = 0_u16;
+    let fitting = graphemes(text).take_while(|grapheme| {
+        taken = taken.saturating_add(grapheme_columns(grapheme));
+        taken <= columns
+    });
+    let bytes = fitting.map(str::len).sum();
+    text.split_at_checked(bytes).unwrap_or((text, ""))
+}
+
+/// The text if it fits in so many columns, else its start and an ellipsis.
+pub(crate) fn shorten(text: &str, columns: u16) -> Cow<'_, str> {
+    let (start, rest) = split_at(text, columns);
+    if rest.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (start, _) = split_at(start, columns.saturating_sub(1));
+    Cow::Owned(format!("{}…", start.trim_end()))
+}
+
+/// The graphemes of a text, in order.
+pub(crate) fn graphemes(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (grapheme, after) = rest.split_at_checked(first_grapheme(rest))?;
+        rest = after;
+        (!grapheme.is_empty()).then_some(grapheme)
+    })
+}
+
+/// Bytes of the text's first grapheme; 0 if the text is empty.
+pub(crate) fn first_grapheme(text: &str) -> usize {
+    match text.as_bytes() {
+        [] => 0,
+        // Between two ASCII characters is always an end, but for a line end of two.
+        [first] if first.is_ascii() => 1,
+        [first, second, ..] if first.is_ascii() && second.is_ascii() && *first != b'\r' => 1,
+        _ => text.graphemes(true).next().map_or(0, str::len),
+    }
+}
+
+/// Terminals give the halfwidth katakana sound marks a column of their own, against
+/// `unicode-width`, which joins them to the letter before.
+fn sound_marks(grapheme: &str) -> usize {
+    grapheme
+        .chars()
+        .filter(|c| matches!(c, '\u{FF9E}' | '\u{FF9F}'))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    /// How far ratatui gets when it draws the text.
+    fn drawn(text: &str) -> u16 {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 400, 1));
+        buffer.set_stringn(0, 0, text, 400, Style::default()).0
+    }
+
+    #[test]
+    fn the_ruler_agrees_with_what_is_drawn() {
+        let texts = [
+            "",
+            "plain",
+            "naïve",
+            "e\u{301}",
+            "日本語",
+            "ｶﾞｷﾞ",
+            "👩‍👩‍👧",
+            "🇺🇸🇨🇳",
+            "❤️",
+            "가각",
+            "¹⁴·²",
+            "“x”—…",
+            "कि",
+            "ﷺ",
+            "a\u{200d}b",
+        ];
+        for text in texts {
+            assert_eq!(columns(text), drawn(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_ruler_agrees_on_any_mixture(text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\u{200d}){0,40}") {
+            prop_assert_eq!(columns(&text), drawn(&text));
+        }
+
+        #[test]
+        fn the_shortcut_finds_the_same_graphemes(text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\r|\n){0,40}") {
+            let expected: Vec<&str> = text.graphemes(true).collect();
+            prop_assert_eq!(graphemes(&text).collect::<Vec<_>>(), expected);
+        }
+    }
+}

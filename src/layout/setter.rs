@@ -1,0 +1,179 @@
+//! Sets running text on lines: cut into glyphs, broken, and the roles laid over what came of it.
+
+use std::ops::Range;
+
+use super::fit::{Fit, Row, fill};
+use super::glyph::{Cutter, DIVIDER, Form, Glyph};
+use super::piece::Piece;
+use super::role::Roles;
+use super::{Line, Part, Role, Run, address, piece};
+use crate::paper::Block;
+
+/// Sets stretches of one block's text, from the front to the back.
+#[derive(Debug)]
+pub(super) struct Setter<'a> {
+    block: &'a Block,
+    cutter: Cutter<'a>,
+    roles: Roles<'a>,
+    addresses: Vec<Range<usize>>,
+}
+
+/// What a stretch of text takes if it is not broken, in columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Extent {
+    pub(super) whole: u16,
+    pub(super) longest_word: u16,
+}
+
+/// Bytes of text that are broken in one go. A longer paragraph is set piece by piece, which
+/// bounds the memory that this takes; the last line of each piece is set again with the next.
+const WINDOW: usize = 8 * 1024;
+
+impl<'a> Setter<'a> {
+    pub(super) fn new(block: &'a Block) -> Self {
+        Setter {
+            block,
+            cutter: Cutter::new(block),
+            roles: Roles::new(block),
+            addresses: address::addresses(block).collect(),
+        }
+    }
+
+    /// Sets the range of the text on lines of at most so many columns; there is always a line.
+    /// The range is not before the one set last.
+    pub(super) fn set(&mut self, range: Range<usize>, columns: u16, fit: Fit) -> Vec<Line> {
+        let text = self.block.text.get(range.clone()).unwrap_or_default();
+        let mut lines = Vec::new();
+        let mut start = range.start;
+        for authors_line in text.split_inclusive('\n') {
+            let end = start + authors_line.len();
+            let shown_end = end - usize::from(authors_line.ends_with('\n'));
+            self.set_line(start..shown_end, columns, fit, &mut lines);
+            if let Some(last) = lines.last_mut() {
+                last.text.end = end;
+            }
+            start = end;
+        }
+        if lines.is_empty() {
+            self.set_line(start..start, columns, fit, &mut lines);
+        }
+        lines
+    }
+
+    /// Measures the range of the text. It is not before the one measured last.
+    pub(super) fn measure(&mut self, range: Range<usize>) -> Extent {
+        let glyphs = self.cutter.glyphs(range.clone(), u16::MAX);
+        self.cutter.pass(&glyphs);
+        let breaks = piece::breaks(&self.block.text, range, &self.addresses);
+        let pieces = piece::pieces(&glyphs, &breaks, u16::MAX);
+        let longest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
+        let whole: u32 = glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum();
+        Extent {
+            whole: u16::try_from(whole).unwrap_or(u16::MAX),
+            longest_word: u16::try_from(longest).unwrap_or(u16::MAX),
+        }
+    }
+
+    /// Sets what the author put on one line.
+    fn set_line(&mut self, range: Range<usize>, columns: u16, fit: Fit, lines: &mut Vec<Line>) {
+        let text = &self.block.text;
+        let mut start = range.start;
+        let mut bytes = WINDOW;
+        loop {
+            let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
+            let glyphs = self.cutter.glyphs(start..end, columns);
+            let breaks = piece::breaks(text, start..end, &self.addresses);
+            let rows = fill(&glyphs, &breaks, columns, fit);
+            let reaches_end = end >= range.end;
+            let settled = if reaches_end {
+                rows.len()
+            } else {
+                settled(&rows, &glyphs)
+            };
+            for row in rows.iter().take(settled) {
+                let line = self.line(&glyphs, row, start);
+                start = line.text.end;
+                lines.push(line);
+            }
+            let set = rows.get(..settled).and_then(<[Row]>::last);
+            match set.and_then(|row| glyphs.get(..row.end)) {
+                Some(set) => self.cutter.pass(set),
+                None => bytes = bytes.saturating_mul(2),
+            }
+            if reaches_end {
+                return;
+            }
+        }
+    }
+
+    /// One line, whose text begins at the offset.
+    fn line(&mut self, glyphs: &[Glyph], row: &Row, start: usize) -> Line {
+        let end = glyphs.get(..row.end).and_then(<[Glyph]>::last);
+        let shown = glyphs.get(row.glyphs.clone()).unwrap_or_default();
+        let mut line = Line {
+            text: start..end.map_or(start, |glyph| glyph.source.end.max(start)),
+            runs: Vec::new(),
+        };
+        let mut column = 0_u16;
+        for glyph in shown {
+            let (role, text) = self.look(glyph);
+            push(&mut line.runs, glyph, role, text, column);
+            column = column.saturating_add(glyph.columns);
+        }
+        for run in line.runs.iter_mut().filter(|run| run.text.is_empty()) {
+            let source = self.block.text.get(run.source.clone());
+            run.text.push_str(source.unwrap_or_default());
+        }
+        line
+    }
+
+    /// The glyph's role, and what is shown if that is not the text.
+    fn look(&mut self, glyph: &Glyph) -> (Role, &'static str) {
+        match glyph.form {
+            Form::Letter | Form::Space => (self.roles.at(glyph.source.start), ""),
+            Form::Sign(sign) => (self.roles.at(glyph.source.start), sign),
+            Form::Figure(marker, figure) => (Part::Marker(marker).into(), figure),
+            Form::Divider => (Part::Furniture.into(), DIVIDER),
+        }
+    }
+}
+
+impl Extent {
+    /// The larger in each respect.
+    pub(super) fn max(self, other: Self) -> Self {
+        Extent {
+            whole: self.whole.max(other.whole),
+            longest_word: self.longest_word.max(other.longest_word),
+        }
+    }
+}
+
+/// How many rows stay as they are, whatever text comes after the glyphs: all but the last, and
+/// none that ends within the markers at one place.
+fn settled(rows: &[Row], glyphs: &[Glyph]) -> usize {
+    let resumes = |row: &Row| !glyphs.get(row.glyphs.start).is_some_and(Glyph::hangs);
+    rows.iter().rposition(resumes).unwrap_or(0)
+}
+
+/// Adds a glyph to the line: to its last run where that goes on.
+fn push(runs: &mut Vec<Run>, glyph: &Glyph, role: Role, text: &'static str, column: u16) {
+    let letters = text.is_empty();
+    let figures = matches!(glyph.form, Form::Figure(..));
+    if let Some(last) = runs.last_mut()
+        && last.role == role
+        && last.source.end == glyph.source.start
+        && ((letters && last.text.is_empty()) || (figures && last.source.is_empty()))
+    {
+        last.source.end = glyph.source.end;
+        last.columns = last.columns.saturating_add(glyph.columns);
+        last.text.push_str(text);
+        return;
+    }
+    runs.push(Run {
+        column,
+        columns: glyph.columns,
+        text: text.to_owned(),
+        source: glyph.source.clone(),
+        role,
+    });
+}

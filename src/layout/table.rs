@@ -1,0 +1,433 @@
+//! Sets tables: as columns side by side where they fit, else as a list of "head: cell".
+
+use std::ops::Range;
+
+use super::fit::Fit;
+use super::setter::{Extent, Setter};
+use super::{Line, Part, Role, Run, ruler};
+use crate::paper::{Alignment, Block, Table};
+
+/// Blank columns between two columns of the table.
+const GAP: u16 = 2;
+
+/// No column is made so narrow that it parts a word of up to so many columns.
+const LONGEST_KEPT_WORD: u16 = 20;
+
+/// The narrowest page on which the cells of a list have their heads before them.
+const NARROWEST_LABELLED: u16 = 18;
+
+pub(super) fn set(block: &Block, table: &Table, columns: u16) -> Vec<Line> {
+    let rows = row_ranges(block, table);
+    let mut setter = Setter::new(block);
+    match fit_columns(block, table, columns) {
+        Some(widths) => grid(&mut setter, table, &rows, &widths),
+        None => list(&mut setter, block, table, &rows, columns),
+    }
+}
+
+/// Bytes of the text for each row: its cells, what parts them, and its line end. Together they
+/// are the whole text.
+fn row_ranges(block: &Block, table: &Table) -> Vec<Range<usize>> {
+    let start = |row: &Vec<Range<usize>>| row.first().map(|cell| cell.start);
+    let mut rows = Vec::with_capacity(table.rows.len());
+    let mut from = 0;
+    for next in table.rows.iter().skip(1) {
+        let end = start(next).unwrap_or(from).max(from);
+        rows.push(from..end);
+        from = end;
+    }
+    rows.push(from..block.text.len().max(from));
+    rows
+}
+
+/// How wide each column is to be; nothing if they do not fit side by side.
+fn fit_columns(block: &Block, table: &Table, columns: u16) -> Option<Vec<u16>> {
+    let gaps = table.alignments.len().checked_sub(1)?;
+    let gaps = GAP.checked_mul(u16::try_from(gaps).ok()?)?;
+    let for_text = columns.checked_sub(gaps)?;
+    if usize::from(for_text) < table.alignments.len() {
+        return None;
+    }
+    share(&extents(block, table), for_text)
+}
+
+/// What each column needs.
+fn extents(block: &Block, table: &Table) -> Vec<Extent> {
+    let mut setter = Setter::new(block);
+    let mut extents = vec![Extent::default(); table.alignments.len()];
+    for row in &table.rows {
+        for (extent, cell) in extents.iter_mut().zip(row) {
+            *extent = extent.max(setter.measure(cell.clone()));
+        }
+    }
+    extents
+}
+
+/// Gives the columns that need little what they need, and shares the rest among the others.
+fn share(extents: &[Extent], columns: u16) -> Option<Vec<u16>> {
+    let mut order: Vec<usize> = (0..extents.len()).collect();
+    order.sort_by_key(|index| extents.get(*index).map(|extent| extent.whole));
+    let mut widths = vec![1; extents.len()];
+    let mut left = columns;
+    let mut sharers = u16::try_from(order.len()).ok()?;
+    for index in order {
+        let extent = extents.get(index)?;
+        let width = extent.whole.max(1).min(left / sharers);
+        if width < extent.longest_word.min(LONGEST_KEPT_WORD) {
+            return None;
+        }
+        *widths.get_mut(index)? = width;
+        left -= width;
+        sharers -= 1;
+    }
+    Some(widths)
+}
+
+fn grid(setter: &mut Setter, table: &Table, rows: &[Range<usize>], widths: &[u16]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (index, (row, range)) in table.rows.iter().zip(rows).enumerate() {
+        let first = lines.len();
+        lines.push(blank(range.clone()));
+        let mut left = 0_u16;
+        for ((cell, width), alignment) in row.iter().zip(widths).zip(&table.alignments) {
+            for (below, line) in setter
+                .set(cell.clone(), *width, Fit::Even)
+                .into_iter()
+                .enumerate()
+            {
+                if lines.len() == first + below {
+                    lines.push(blank(range.clone()));
+                }
+                let aligned = left + slack(&line, *width, *alignment);
+                let in_row = lines.get_mut(first + below);
+                in_row
+                    .into_iter()
+                    .for_each(|whole| append(whole, &line, aligned));
+            }
+            left = left.saturating_add(width + GAP);
+        }
+        if index == 0 {
+            lines.iter_mut().for_each(embolden);
+            lines.push(rules(widths, range.end));
+        }
+    }
+    lines
+}
+
+/// How far a cell's line stands from the left of its column.
+fn slack(line: &Line, width: u16, alignment: Alignment) -> u16 {
+    let free = width.saturating_sub(line.columns());
+    match alignment {
+        Alignment::Left => 0,
+        Alignment::Centre => free / 2,
+        Alignment::Right => free,
+    }
+}
+
+fn append(whole: &mut Line, cell: &Line, column: u16) {
+    whole.runs.extend(cell.runs.iter().map(|run| Run {
+        column: run.column.saturating_add(column),
+        ..run.clone()
+    }));
+}
+
+/// The lines under the heads.
+fn rules(widths: &[u16], offset: usize) -> Line {
+    let mut line = blank(offset..offset);
+    let mut column = 0_u16;
+    for width in widths {
+        line.runs.push(rule(column, *width, offset));
+        column = column.saturating_add(width + GAP);
+    }
+    line
+}
+
+fn rule(column: u16, columns: u16, offset: usize) -> Run {
+    Run {
+        column,
+        columns,
+        text: "─".repeat(usize::from(columns)),
+        source: offset..offset,
+        role: Part::Furniture.into(),
+    }
+}
+
+/// The heads in a row, and then the rows, each cell on lines of its own.
+fn list(
+    setter: &mut Setter,
+    block: &Block,
+    table: &Table,
+    rows: &[Range<usize>],
+    columns: u16,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let labels = Labels::new(block, table, columns);
+    for (index, (row, range)) in table.rows.iter().zip(rows).enumerate() {
+        if index == 0 {
+            lines = setter.set(range.clone(), columns, Fit::Even);
+            lines.iter_mut().for_each(embolden);
+            let mut under = blank(range.end..range.end);
+            under.runs.push(rule(0, columns, range.end));
+            lines.push(under);
+            continue;
+        }
+        if index > 1 {
+            lines.push(blank(range.start..range.start));
+        }
+        lines.extend(list_row(setter, row, range, &labels));
+    }
+    lines
+}
+
+fn list_row(
+    setter: &mut Setter,
+    row: &[Range<usize>],
+    range: &Range<usize>,
+    labels: &Labels,
+) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (index, cell) in row.iter().enumerate() {
+        let mut cell = setter.set(cell.clone(), labels.cell_columns, Fit::Even);
+        if cell.iter().any(|line| !line.runs.is_empty()) {
+            labels.put(index, &mut cell);
+            lines.append(&mut cell);
+        }
+    }
+    if lines.is_empty() {
+        lines.push(blank(range.clone()));
+    }
+    join(&mut lines, range);
+    lines
+}
+
+/// Lets every line reach to the next, and all together over the whole range.
+fn join(lines: &mut [Line], range: &Range<usize>) {
+    let mut end = range.end;
+    for line in lines.iter_mut().rev() {
+        line.text.end = end.max(line.text.start);
+        end = line.text.start;
+    }
+    if let Some(first) = lines.first_mut() {
+        first.text.start = range.start;
+    }
+}
+
+/// The heads, as they stand before the cells of a list.
+struct Labels {
+    /// Empty where the page is too narrow for them.
+    texts: Vec<String>,
+    /// Columns before a cell.
+    columns: u16,
+    /// Columns for a cell.
+    cell_columns: u16,
+}
+
+impl Labels {
+    fn new(block: &Block, table: &Table, columns: u16) -> Self {
+        if columns < NARROWEST_LABELLED {
+            return Labels {
+                texts: Vec::new(),
+                columns: 0,
+                cell_columns: columns,
+            };
+        }
+        let heads = table.rows.first().map(Vec::as_slice).unwrap_or_default();
+        let heads = heads.iter().map(|head| block.text.get(head.clone()));
+        let texts: Vec<String> = heads
+            .map(|head| label(head.unwrap_or_default(), columns / 3))
+            .collect();
+        let widest = texts.iter().map(|text| ruler::columns(text)).max();
+        let columns_before = widest.map_or(0, |widest| widest + 1);
+        Labels {
+            texts,
+            columns: columns_before,
+            cell_columns: columns - columns_before,
+        }
+    }
+
+    /// Moves the lines of a cell to the right and puts its head before the first.
+    fn put(&self, index: usize, cell: &mut [Line]) {
+        cell.iter_mut().for_each(|line| line.indent(self.columns));
+        let label = self.texts.get(index);
+        if let (Some(first), Some(label)) = (cell.first_mut(), label) {
+            let run = Run {
+                column: 0,
+                columns: ruler::columns(label),
+                text: label.clone(),
+                source: first.text.start..first.text.start,
+                role: Part::Furniture.into(),
+            };
+            first.runs.insert(0, run);
+        }
+    }
+}
+
+/// The head with a colon, cut where it takes more than so many columns.
+fn label(head: &str, columns: u16) -> String {
+    let room = columns.saturating_sub(1);
+    if ruler::columns(head) <= room {
+        return format!("{head}:");
+    }
+    let mut label = String::new();
+    let mut left = room.saturating_sub(1);
+    for grapheme in ruler::graphemes(head) {
+        let Some(after) = left.checked_sub(ruler::grapheme_columns(grapheme)) else {
+            break;
+        };
+        label.push_str(grapheme);
+        left = after;
+    }
+    label + "…:"
+}
+
+fn blank(text: Range<usize>) -> Line {
+    Line {
+        text,
+        runs: Vec::new(),
+    }
+}
+
+fn embolden(line: &mut Line) {
+    let is_text = |role: &Role| !matches!(role.part, Part::Marker(_) | Part::Furniture);
+    for run in line.runs.iter_mut().filter(|run| is_text(&run.role)) {
+        run.role.strong = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::lay_out;
+    use crate::layout::testing::shown;
+    use crate::paper::{Kind, parse};
+
+    fn check(markdown: &str, columns: u16, expected: &str) {
+        let paper = parse(markdown).paper;
+        let mut tables = paper.blocks.iter();
+        let table = tables.find(|block| matches!(block.kind, Kind::Table(_)));
+        assert_eq!(shown(table.expect("there is a table"), columns), expected);
+    }
+
+    const DEALS: &str = "\
+| Year | Agreement | Sum |
+|------|-----------|----:|
+| 2022 | Joint Statement on partnership | 5 |
+| 2025 | Roadmap | 120 |
+";
+
+    #[test]
+    fn a_table_that_fits_is_as_wide_as_its_text() {
+        check(
+            DEALS,
+            60,
+            "\
+Year  Agreement                       Sum
+────  ──────────────────────────────  ───
+2022  Joint Statement on partnership    5
+2025  Roadmap                         120",
+        );
+    }
+
+    #[test]
+    fn a_wide_column_is_broken_in_its_cells() {
+        check(
+            DEALS,
+            30,
+            "\
+Year  Agreement            Sum
+────  ───────────────────  ───
+2022  Joint Statement on     5
+      partnership
+2025  Roadmap              120",
+        );
+    }
+
+    #[test]
+    fn a_table_too_wide_for_the_page_is_a_list() {
+        check(
+            DEALS,
+            20,
+            "\
+Year · Agreement · \n\
+Sum
+────────────────────
+Year:  2022
+Agre…: Joint
+       Statement on
+       partnership
+Sum:   5
+
+Year:  2025
+Agre…: Roadmap
+Sum:   120",
+        );
+    }
+
+    #[test]
+    fn a_page_too_narrow_for_heads_shows_the_cells_alone() {
+        check(
+            DEALS,
+            12,
+            "\
+Year · \n\
+Agreement · \n\
+Sum
+────────────
+2022
+Joint
+Statement on
+partnership
+5
+
+2025
+Roadmap
+120",
+        );
+    }
+
+    #[test]
+    fn empty_cells_are_left_out_of_a_list() {
+        check(
+            "|abcdefgh|ijklmnop|\n|-|-|\n||x|\n||",
+            16,
+            "abcdefgh · \nijklmnop\n────────────────\nx\n\n",
+        );
+    }
+
+    #[test]
+    fn cells_stand_where_the_heads_say() {
+        check(
+            "|left|centre|right|\n|:-|:-:|-:|\n|a|b|c|",
+            30,
+            "left  centre  right\n────  ──────  ─────\na       b         c",
+        );
+    }
+
+    #[test]
+    fn a_place_in_a_broken_cell_is_found_on_its_line() {
+        let paper = parse(DEALS).paper;
+        let mut tables = paper.blocks.iter();
+        let table = tables.find(|block| matches!(block.kind, Kind::Table(_)));
+        let table = table.expect("there is a table");
+        let layout = lay_out(table, 30);
+        let place = |word: &str| {
+            let offset = table.text.find(word).expect("the word is there");
+            let (line, column) = layout.column_of(offset);
+            assert_eq!(layout.offset_at(line, column), offset);
+            (line - layout.lead, column)
+        };
+        assert_eq!(place("Joint"), (2, 6));
+        assert_eq!(place("partnership"), (3, 6));
+        assert_eq!(place("5\n2025"), (2, 29));
+        assert_eq!(place("Roadmap"), (4, 6));
+    }
+
+    #[test]
+    fn a_table_of_a_thousand_columns_is_a_list() {
+        let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(1000));
+        let paper = parse(&[row("head"), row("-"), row("cell")].concat()).paper;
+        let mut tables = paper.blocks.iter();
+        let table = tables.find(|block| matches!(block.kind, Kind::Table(_)));
+        let shown = shown(table.expect("there is a table"), 68);
+        assert_eq!(shown.matches("head: cell").count(), 1000);
+    }
+}

@@ -1,0 +1,187 @@
+//! The terminal program: an event becomes an action, an action changes the one state, the state
+//! is drawn.
+
+mod action;
+mod beside;
+mod canvas;
+mod draw;
+mod effect;
+mod events;
+mod flow;
+mod geometry;
+mod help;
+mod history;
+mod key;
+mod keymap;
+mod link;
+mod list;
+mod margin;
+mod mouse;
+mod popup;
+mod quotation;
+mod settings;
+mod sheet;
+mod state;
+pub mod terminal;
+mod theme;
+mod view;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Instant;
+
+use action::{Action, Effect, Notice};
+use canvas::Canvas;
+use draw::Hits;
+use events::{Events, Input};
+use key::Key;
+use state::State;
+use terminal::Terminal;
+
+use crate::paper::{Parsed, Problem};
+
+pub use keymap::keys_as_markdown;
+
+/// Shows the paper until the reader quits, and returns the program's exit code.
+///
+/// # Errors
+///
+/// When there is no terminal, or it cannot be written any more; it is then given back.
+pub fn open(parsed: Parsed) -> io::Result<u8> {
+    let events = Events::start()?;
+    let terminal = Terminal::enter(true)?;
+    let mut state = State::new(Arc::new(parsed.paper), terminal::size());
+    if let Some(notice) = notice_of(&parsed.problems) {
+        state.tell(notice);
+    }
+    let canvas = Canvas::new(terminal.output()?);
+    Session {
+        state,
+        events,
+        terminal,
+        canvas,
+        hits: Hits::default(),
+    }
+    .run()
+}
+
+/// What to say of the problems that the paper's source has.
+fn notice_of(problems: &[Problem]) -> Option<Notice> {
+    let first = problems.first()?;
+    let others = match problems.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    Some(Notice::warning(format!(
+        "line {}: {}{others}",
+        first.line, first.message
+    )))
+}
+
+/// A running program: the state, and what connects it to the world.
+struct Session {
+    state: State,
+    events: Events<()>,
+    terminal: Terminal,
+    canvas: Canvas<std::fs::File>,
+    /// What can be clicked in the frame on the screen.
+    hits: Hits,
+}
+
+/// Whether the program goes on, or with which code it ends.
+enum Next {
+    GoOn,
+    End(u8),
+}
+
+impl Session {
+    fn run(mut self) -> io::Result<u8> {
+        loop {
+            self.draw()?;
+            let Some(input) = self.wait() else {
+                self.perform(Action::Expire)?;
+                continue;
+            };
+            // All that is queued is taken before the next frame, so that a slow line never
+            // draws what is out of date already.
+            let mut next = Some(input);
+            while let Some(input) = next {
+                if let Next::End(code) = self.take(input)? {
+                    return Ok(code);
+                }
+                next = self.events.next_queued();
+            }
+        }
+    }
+
+    /// The next input; none if the state changes by itself before there is one.
+    fn wait(&mut self) -> Option<Input<()>> {
+        match self.state.deadline() {
+            Some(deadline) => self.events.wait_until(deadline),
+            None => Some(self.events.wait()),
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let state = &self.state;
+        self.hits = self
+            .canvas
+            .draw(state.size(), |buffer, _| draw::draw(state, buffer))?;
+        Ok(())
+    }
+
+    fn take(&mut self, input: Input<()>) -> io::Result<Next> {
+        let action = match input {
+            Input::Key(event) => {
+                Key::of(event).and_then(|key| keymap::action(self.state.context(), key))
+            }
+            Input::Mouse(event) => mouse::action(event, &self.hits),
+            Input::Paste(text) => Some(Action::Paste(text)),
+            Input::Screen(size) => {
+                self.canvas.invalidate();
+                Some(Action::Resize(size))
+            }
+            Input::Worker(()) => None,
+            Input::End(ending) => {
+                let code = u8::try_from(ending.exit_code()).unwrap_or(1);
+                return Ok(Next::End(code));
+            }
+        };
+        match action {
+            Some(action) => self.perform(action),
+            None => Ok(Next::GoOn),
+        }
+    }
+
+    fn perform(&mut self, action: Action) -> io::Result<Next> {
+        let mut action = Some(action);
+        while let Some(next) = action.take() {
+            action = match self.state.update(next, Instant::now()) {
+                None => None,
+                Some(Effect::Quit) => return Ok(Next::End(0)),
+                Some(Effect::Suspend) => self.suspend(),
+                Some(Effect::Mouse(on)) => {
+                    self.terminal.set_mouse(on)?;
+                    None
+                }
+                Some(Effect::Copy { text, what }) => {
+                    Some(effect::copy(&mut self.terminal.output()?, &text, &what)?)
+                }
+                Some(Effect::Open(address)) => {
+                    Some(effect::open(&mut self.terminal.output()?, &address)?)
+                }
+            };
+        }
+        Ok(Next::GoOn)
+    }
+
+    fn suspend(&self) -> Option<Action> {
+        let is_suspended = self.events.suspend();
+        (!is_suspended).then(|| Action::Tell(Notice::plain("there is no shell to go back to")))
+    }
+}

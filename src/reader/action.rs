@@ -1,0 +1,147 @@
+//! What a reader can ask for, and what must touch the world to be done.
+
+use ratatui::layout::Size;
+
+use crate::layout::Part;
+use crate::paper::BlockId;
+
+/// Something to do to the state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// Move through the text, as often as the count says.
+    Move(Motion),
+    /// A figure of a count.
+    Digit(u32),
+    /// Choose the next marker or link on the page, or the one before.
+    Choose(Direction),
+    /// Go where the chosen marker, link or list row leads.
+    Follow,
+    /// Go where something that was clicked leads.
+    Click(Hit),
+    Back,
+    Forward,
+    /// Close the topmost thing that is open, or drop what is chosen.
+    Close,
+    /// Open the note of the marker at hand, or the one that the count names.
+    Note,
+    /// Show the next note by number, or the one before, in place of the open one.
+    StepNote(Direction),
+    /// Open the first note that the open one cites, on top of it.
+    IntoNote,
+    OutOfNote,
+    /// The list of all notes.
+    Notes,
+    /// Go round the places where notes are shown unasked.
+    Placement,
+    Outline,
+    /// Show or hide the outline beside the text.
+    OutlinePane,
+    OpenLink,
+    Confirm,
+    Copy,
+    Wider,
+    Narrower,
+    Mouse,
+    Help,
+    Quit,
+    Suspend,
+    /// A character typed where text is entered.
+    Type(char),
+    /// Text that the terminal pasted.
+    Paste(String),
+    Erase,
+    Resize(Size),
+    /// Something to tell the reader, from the world outside.
+    Tell(Notice),
+    /// Time has passed; what was to be seen for a moment goes.
+    Expire,
+}
+
+/// A way through the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Motion {
+    Line(Direction),
+    Screen(Direction),
+    HalfScreen(Direction),
+    Section(Direction),
+    Paragraph(Direction),
+    /// To the first or the last line.
+    End(Direction),
+}
+
+/// Onwards or back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Next,
+    Previous,
+}
+
+/// Something on the screen that a click means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hit {
+    Paragraph(BlockId),
+    Target(BlockId, Focus),
+    /// A row of the outline beside the text, by its section.
+    Section(usize),
+    /// A row of the open list, by its place among those that are shown.
+    Row(usize),
+    /// The open list or box, away from its rows: a click there does nothing.
+    Inside,
+}
+
+/// A marker or a link of a block, by its place in the block's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Focus {
+    Marker(usize),
+    Link(usize),
+}
+
+impl Focus {
+    /// What can be chosen in a run of the text.
+    pub(crate) fn of(part: Part) -> Option<Focus> {
+        match part {
+            Part::Marker(index) => Some(Focus::Marker(index)),
+            Part::Link(index) => Some(Focus::Link(index)),
+            _ => None,
+        }
+    }
+}
+
+/// A line that tells the reader something, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Notice {
+    pub(crate) text: String,
+    pub(crate) tone: Tone,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tone {
+    Plain,
+    Warning,
+}
+
+impl Notice {
+    pub(crate) fn plain(text: impl Into<String>) -> Self {
+        Notice {
+            text: text.into(),
+            tone: Tone::Plain,
+        }
+    }
+
+    pub(crate) fn warning(text: impl Into<String>) -> Self {
+        Notice {
+            text: text.into(),
+            tone: Tone::Warning,
+        }
+    }
+}
+
+/// What the state cannot do itself, since it touches the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Quit,
+    Suspend,
+    Copy { text: String, what: String },
+    Open(String),
+    Mouse(bool),
+}

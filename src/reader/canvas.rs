@@ -1,0 +1,216 @@
+//! What the screen shows, and the fewest bytes that make it show the next frame.
+//!
+//! Every frame is painted whole into a buffer and compared with the one before. Where lines have
+//! merely moved up or down, the terminal is told to scroll them, so that a line of text further
+//! costs a line of text and not a page.
+
+mod shift;
+
+use std::io::{self, Write};
+use std::mem;
+
+use crossterm::queue;
+use crossterm::style::{Attribute, SetAttribute};
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use ratatui::layout::{Rect, Size};
+
+use self::shift::Shift;
+use super::terminal;
+
+/// The most unchanged cells that are sent again between two changed ones: a jump of the cursor
+/// takes about as many bytes.
+const LONGEST_BRIDGE: u16 = 6;
+
+/// A screen that is drawn in frames, each written to `W` in one piece.
+#[derive(Debug)]
+pub struct Canvas<W: Write> {
+    output: W,
+    /// What the terminal shows, unless the canvas is `stale`.
+    shown: Buffer,
+    /// The frame being painted; between two frames, the one before the last.
+    next: Buffer,
+    /// The bytes of the frame; kept for their room.
+    bytes: Vec<u8>,
+    /// Whether it is unknown what the terminal shows.
+    stale: bool,
+}
+
+impl<W: Write> Canvas<W> {
+    /// A canvas of which nothing is shown yet: the first frame clears the screen.
+    pub fn new(output: W) -> Self {
+        Self {
+            output,
+            shown: Buffer::default(),
+            next: Buffer::default(),
+            bytes: Vec::new(),
+            stale: true,
+        }
+    }
+
+    /// Forgets what the terminal shows, so that the next frame clears the screen and is sent
+    /// whole: after a suspension, and after a resize even if the size is as before, since the
+    /// terminal has cut off meanwhile what did not fit.
+    pub fn invalidate(&mut self) {
+        self.stale = true;
+    }
+
+    /// Has `paint` fill an empty buffer of `size` columns and rows, and makes the terminal show it.
+    ///
+    /// `size` is clamped by [`terminal::clamp`]. A frame that changes nothing writes nothing; any
+    /// other is one write, marked as one update where the terminal knows how to hold it back until
+    /// it is complete. Returns what `paint` returns.
+    ///
+    /// # Errors
+    ///
+    /// When the output cannot be written; the frame after that is sent whole.
+    pub fn draw<R>(
+        &mut self,
+        size: Size,
+        paint: impl FnOnce(&mut Buffer, Rect) -> R,
+    ) -> io::Result<R> {
+        let area = Rect::from((ratatui::layout::Position::ORIGIN, terminal::clamp(size)));
+        self.prepare(area);
+        let painted = paint(&mut self.next, area);
+        mend_wide_graphemes(&mut self.next);
+        self.bytes.clear();
+        self.encode()?;
+        self.send()?;
+        mem::swap(&mut self.shown, &mut self.next);
+        Ok(painted)
+    }
+
+    /// Makes both buffers fit `area`, and the next one empty.
+    fn prepare(&mut self, area: Rect) {
+        if self.shown.area != area {
+            self.shown = Buffer::empty(area);
+            self.stale = true;
+        }
+        if self.next.area == area {
+            self.next.reset();
+        } else {
+            self.next = Buffer::empty(area);
+        }
+    }
+
+    /// Puts into `bytes` what turns the screen from `shown` into `next`.
+    fn encode(&mut self) -> io::Result<()> {
+        if self.next.area.is_empty() {
+            return Ok(());
+        }
+        queue!(self.bytes, BeginSynchronizedUpdate)?;
+        let introduction = self.bytes.len();
+        if self.stale {
+            self.shown.reset();
+            queue!(
+                self.bytes,
+                SetAttribute(Attribute::Reset),
+                Clear(ClearType::All)
+            )?;
+        } else if let Some(shift) = Shift::between(&self.shown, &self.next) {
+            shift.apply(&mut self.shown);
+            scroll(&mut self.bytes, &shift)?;
+        }
+        forget_changed_wide_rows(&mut self.shown, &self.next);
+        let changes = bridged(&self.shown, &self.next);
+        if !changes.is_empty() {
+            CrosstermBackend::new(&mut self.bytes).draw(changes.into_iter())?;
+        }
+        if self.bytes.len() == introduction {
+            self.bytes.clear();
+        } else {
+            queue!(self.bytes, EndSynchronizedUpdate)?;
+        }
+        Ok(())
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        // A frame that is cut off leaves a screen that nobody knows.
+        self.stale = true;
+        self.output.write_all(&self.bytes)?;
+        self.output.flush()?;
+        self.stale = false;
+        Ok(())
+    }
+}
+
+/// Tells the terminal to move rows. The rows that come in get the background that is set at the
+/// time, so that has to be the default.
+fn scroll(bytes: &mut Vec<u8>, shift: &Shift) -> io::Result<()> {
+    queue!(bytes, SetAttribute(Attribute::Reset))?;
+    let mut backend = CrosstermBackend::new(bytes);
+    match *shift {
+        Shift::Up { ref rows, by } => backend.scroll_region_up(rows.clone(), by),
+        Shift::Down { ref rows, by } => backend.scroll_region_down(rows.clone(), by),
+    }
+}
+
+/// Replaces by blanks what a terminal would not show in its cell and no further: a wide grapheme
+/// cut off by the edge or by what is painted over its second half, and a mark without a base.
+fn mend_wide_graphemes(buffer: &mut Buffer) {
+    let columns = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(columns) {
+        for column in 0..row.len() {
+            let Some((cell, after)) = row.get_mut(column..).and_then(<[Cell]>::split_first_mut)
+            else {
+                continue;
+            };
+            let fits = match usize::from(cell.cell_width()) {
+                0 => false,
+                1 => true,
+                width => after
+                    .get(..width - 1)
+                    .is_some_and(|covered| covered.iter().all(|cell| cell.symbol() == " ")),
+            };
+            if !fits {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+}
+
+/// Has rows that change be sent whole when wide graphemes stood or will stand there: terminals
+/// differ in what remains of one that is overwritten by half.
+fn forget_changed_wide_rows(shown: &mut Buffer, next: &Buffer) {
+    // No cell is painted with an empty symbol, so none is taken for unchanged.
+    const UNKNOWN: Cell = Cell::new("");
+    let columns = usize::from(next.area.width).max(1);
+    let rows = shown.content.chunks_mut(columns);
+    for (shown, next) in rows.zip(next.content.chunks(columns)) {
+        let is_wide = |cell: &Cell| cell.cell_width() > 1;
+        if shown != next && (shown.iter().any(is_wide) || next.iter().any(is_wide)) {
+            shown.fill(UNKNOWN);
+        }
+    }
+}
+
+/// The changed cells, and the few unchanged ones between them that are cheaper to send again than
+/// to jump over.
+fn bridged<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+    let mut cells: Vec<(u16, u16, &Cell)> = Vec::new();
+    for change in shown.diff_iter(next) {
+        if let Some(&(column, row, cell)) = cells.last() {
+            let gap = column.saturating_add(cell.cell_width())..change.0;
+            if row == change.1 && gap.len() <= usize::from(LONGEST_BRIDGE) {
+                let between = || gap.clone().filter_map(|column| next.cell((column, row)));
+                if between().all(|cell| is_plain(cell) && cell.style() == change.2.style()) {
+                    cells.extend(gap.clone().zip(between()).map(|(x, cell)| (x, row, cell)));
+                }
+            }
+        }
+        cells.push(change);
+    }
+    cells
+}
+
+/// Whether sending the cell moves the cursor by one column and does nothing else.
+fn is_plain(cell: &Cell) -> bool {
+    cell.diff_option == CellDiffOption::None && cell.cell_width() == 1
+}
+
+#[cfg(test)]
+mod tests;

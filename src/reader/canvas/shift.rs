@@ -1,0 +1,235 @@
+//! Finds the block of rows that has merely moved up or down between two frames.
+
+use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use ratatui::buffer::{Buffer, Cell};
+
+/// About how many bytes it takes to have the terminal scroll some rows.
+const SCROLL_BYTES: i64 = 24;
+
+/// About how many bytes it takes to jump to a changed cell.
+const JUMP_BYTES: i64 = 8;
+
+/// Full rows that move by a number of rows; those that come in are blank, those pushed out of
+/// the range are lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shift {
+    /// Towards the top, as when one reads on.
+    Up { rows: Range<u16>, by: u16 },
+    /// Towards the bottom, as when one reads back.
+    Down { rows: Range<u16>, by: u16 },
+}
+
+impl Shift {
+    /// The shift that makes `next` cheaper to reach from `shown`, two buffers of one size, if
+    /// there is any.
+    ///
+    /// Pieces of text that stand in both frames, once each and in the same column, vote for how
+    /// far they have moved. The distance that most cells vote for is then weighed row by row: what
+    /// the shift saves in the rows that it moves against what it costs in those that it must not
+    /// have moved, such as an outline beside the text.
+    pub(super) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
+        let frames = Frames::new(shown, next)?;
+        let unshifted: Vec<i64> = (0..frames.height())
+            .map(|row| cost(frames.shown(row), frames.next(row)))
+            .collect();
+        if unshifted.iter().sum::<i64>() <= SCROLL_BYTES {
+            return None;
+        }
+        let distance = frames.most_likely_distance()?;
+        frames.best_range(distance, &unshifted)
+    }
+
+    /// Does to the buffer what the terminal does to its screen.
+    pub(super) fn apply(&self, buffer: &mut Buffer) {
+        let columns = usize::from(buffer.area.width);
+        let (Self::Up { rows, by } | Self::Down { rows, by }) = self;
+        let cells = usize::from(rows.start) * columns..usize::from(rows.end) * columns;
+        let moved = usize::from(*by) * columns;
+        let Some(cells) = buffer.content.get_mut(cells) else {
+            return;
+        };
+        let moved = moved.min(cells.len());
+        let blank = if matches!(self, Self::Up { .. }) {
+            cells.rotate_left(moved);
+            cells.len() - moved..cells.len()
+        } else {
+            cells.rotate_right(moved);
+            0..moved
+        };
+        cells
+            .get_mut(blank)
+            .into_iter()
+            .flatten()
+            .for_each(Cell::reset);
+    }
+}
+
+/// The rows of two buffers of one size.
+struct Frames<'a> {
+    shown: Vec<&'a [Cell]>,
+    next: Vec<&'a [Cell]>,
+    blank: Vec<Cell>,
+}
+
+impl<'a> Frames<'a> {
+    fn new(shown: &'a Buffer, next: &'a Buffer) -> Option<Self> {
+        let columns = usize::from(next.area.width);
+        if shown.area != next.area || columns == 0 {
+            return None;
+        }
+        Some(Self {
+            shown: shown.content.chunks(columns).collect(),
+            next: next.content.chunks(columns).collect(),
+            blank: vec![Cell::default(); columns],
+        })
+    }
+
+    fn height(&self) -> usize {
+        self.next.len()
+    }
+
+    fn shown(&self, row: usize) -> &[Cell] {
+        self.shown.get(row).copied().unwrap_or(&self.blank)
+    }
+
+    fn next(&self, row: usize) -> &[Cell] {
+        self.next.get(row).copied().unwrap_or(&self.blank)
+    }
+
+    /// By how many rows most cells have moved, downwards if positive; `None` if none has.
+    fn most_likely_distance(&self) -> Option<isize> {
+        let before = unique_pieces(&self.shown);
+        let mut votes: HashMap<isize, usize> = HashMap::new();
+        for (key, piece) in unique_pieces(&self.next) {
+            let moved = before
+                .get(&key)
+                .and_then(|before| piece.row.checked_signed_diff(before.row));
+            if let Some(distance) = moved {
+                *votes.entry(distance).or_default() += piece.columns;
+            }
+        }
+        votes
+            .into_iter()
+            .filter(|&(distance, _)| distance != 0)
+            .max_by_key(|&(distance, columns)| (columns, distance))
+            .map(|(distance, _)| distance)
+    }
+
+    /// The range of rows for which a shift by `distance` saves most, if it saves anything;
+    /// `unshifted` is what each row costs as it stands.
+    fn best_range(&self, distance: isize, unshifted: &[i64]) -> Option<Shift> {
+        let by = distance.unsigned_abs();
+        let saved = unshifted.iter().enumerate().map(|(row, unshifted)| {
+            let source = row.checked_add_signed(distance.checked_neg()?)?;
+            let source = self.shown.get(source)?;
+            Some(unshifted - cost(source, self.next(row)))
+        });
+        let (moved, saved) = densest_range(saved)?;
+        let incoming = if distance < 0 {
+            moved.end..moved.end + by
+        } else {
+            moved.start.checked_sub(by)?..moved.start
+        };
+        let paid: i64 = incoming
+            .clone()
+            .zip(unshifted.get(incoming.clone())?)
+            .map(|(row, unshifted)| cost(&self.blank, self.next(row)) - unshifted)
+            .sum();
+        if saved - paid <= SCROLL_BYTES {
+            return None;
+        }
+        let rows = moved.start.min(incoming.start)..moved.end.max(incoming.end);
+        let rows = u16::try_from(rows.start).ok()?..u16::try_from(rows.end).ok()?;
+        let by = u16::try_from(by).ok()?;
+        Some(if distance < 0 {
+            Shift::Up { rows, by }
+        } else {
+            Shift::Down { rows, by }
+        })
+    }
+}
+
+/// Text without a gap of two columns.
+struct Piece {
+    row: usize,
+    columns: usize,
+}
+
+/// The pieces that stand only once in these rows, by column and by a hash of their text.
+fn unique_pieces(rows: &[&[Cell]]) -> HashMap<(usize, u64), Piece> {
+    let mut pieces: HashMap<(usize, u64), Option<Piece>> = HashMap::new();
+    for (row, cells) in rows.iter().enumerate() {
+        for columns in pieces_of(cells) {
+            let mut hasher = DefaultHasher::new();
+            cells
+                .get(columns.clone())
+                .into_iter()
+                .flatten()
+                .for_each(|cell| cell.symbol().hash(&mut hasher));
+            let piece = Piece {
+                row,
+                columns: columns.len(),
+            };
+            match pieces.entry((columns.start, hasher.finish())) {
+                Entry::Vacant(entry) => drop(entry.insert(Some(piece))),
+                Entry::Occupied(mut entry) => drop(entry.insert(None)),
+            }
+        }
+    }
+    pieces
+        .into_iter()
+        .filter_map(|(key, piece)| Some((key, piece?)))
+        .collect()
+}
+
+/// The columns of each piece of text in a row.
+fn pieces_of(cells: &[Cell]) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for (column, _) in cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.symbol() != " ")
+    {
+        match pieces.last_mut() {
+            Some(piece) if column <= piece.end + 1 => piece.end = column + 1,
+            _ => pieces.push(column..column + 1),
+        }
+    }
+    pieces
+}
+
+/// About how many bytes it takes to turn one row into another.
+fn cost(from: &[Cell], to: &[Cell]) -> i64 {
+    let mut bytes = 0;
+    let mut unchanged_columns = JUMP_BYTES;
+    for (from, to) in from.iter().zip(to) {
+        if from == to {
+            unchanged_columns += 1;
+        } else {
+            bytes += 1 + unchanged_columns.min(JUMP_BYTES);
+            unchanged_columns = 0;
+        }
+    }
+    bytes
+}
+
+/// The neighbouring rows that save most together, and how much; a row of `None` is in no range.
+fn densest_range(saved: impl Iterator<Item = Option<i64>>) -> Option<(Range<usize>, i64)> {
+    let mut best: Option<(Range<usize>, i64)> = None;
+    let mut start = 0;
+    let mut sum = 0;
+    for (row, saved) in saved.enumerate() {
+        sum = saved.map_or(0, |saved| sum.max(0) + saved);
+        if sum <= 0 {
+            start = row + 1;
+            sum = 0;
+        } else if best.as_ref().is_none_or(|&(_, most)| sum > most) {
+            best = Some((start..row + 1, sum));
+        }
+    }
+    best
+}

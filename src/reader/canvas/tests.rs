@@ -1,0 +1,433 @@
+use std::num::NonZeroU16;
+
+use proptest::prelude::*;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::*;
+
+const SIZE: Size = Size::new(80, 24);
+
+/// A canvas whose output a terminal emulator reads.
+struct Screen {
+    canvas: Canvas<Vec<u8>>,
+    emulator: vt100::Parser,
+}
+
+impl Screen {
+    fn new(size: Size) -> Self {
+        let side = |length| NonZeroU16::new(length).unwrap();
+        Self {
+            canvas: Canvas::new(Vec::new()),
+            emulator: vt100::Parser::new(side(size.height), side(size.width), 0),
+        }
+    }
+
+    /// Draws the frame, and returns what it took.
+    fn draw(&mut self, size: Size, paint: impl FnOnce(&mut Buffer, Rect)) -> Vec<u8> {
+        self.canvas.draw(size, paint).unwrap();
+        let bytes = mem::take(&mut self.canvas.output);
+        self.emulator.process(&bytes);
+        bytes
+    }
+
+    /// Draws the rows of text, and returns how many bytes that took.
+    fn show(&mut self, rows: &[String]) -> usize {
+        let bytes = self.draw(SIZE, |buffer, area| paint_rows(buffer, area, rows));
+        let shown: Vec<_> = self.emulator.screen().rows(0, SIZE.width).collect();
+        for (row, shown) in shown.iter().enumerate() {
+            let painted = rows.get(row).map_or("", String::as_str);
+            assert_eq!(shown.trim_end(), painted.trim_end());
+        }
+        bytes.len()
+    }
+
+    /// Asserts that the emulator shows what the canvas believes.
+    fn assert_shows_what_was_painted(&self) {
+        let buffer = &self.canvas.shown;
+        let screen = self.emulator.screen();
+        for row in buffer.area.rows() {
+            let mut column = 0;
+            while column < row.right() {
+                let painted = buffer.cell((column, row.y)).unwrap();
+                let shown = screen.cell(row.y, column).unwrap();
+                let text = match shown.contents() {
+                    "" => " ",
+                    text => text,
+                };
+                let at = format!("column {column} of row {}", row.y);
+                assert_eq!(text, painted.symbol(), "text in {at}");
+                assert_eq!(background(shown), painted.bg, "background in {at}");
+                let reversed = painted.modifier.contains(Modifier::REVERSED);
+                assert_eq!(shown.inverse(), reversed, "reversal in {at}");
+                column += painted.cell_width();
+            }
+        }
+    }
+}
+
+fn background(cell: &vt100::Cell) -> Color {
+    match cell.bgcolor() {
+        vt100::Color::Default => Color::Reset,
+        vt100::Color::Idx(4) => Color::Blue,
+        other => panic!("a colour that nobody painted: {other:?}"),
+    }
+}
+
+fn paint_rows(buffer: &mut Buffer, area: Rect, rows: &[String]) {
+    for (y, row) in area.rows().zip(rows) {
+        buffer.set_stringn(0, y.y, row, area.width.into(), Style::new());
+    }
+}
+
+/// Lines of prose of about 68 columns, all different, as from a page with a margin.
+fn prose(first: usize, rows: usize) -> Vec<String> {
+    let words = [
+        "treaty",
+        "on",
+        "weapon",
+        "of",
+        "state",
+        "autonomous",
+        "the",
+        "law",
+        "and",
+        "Geneva",
+        "drones",
+        "position",
+        "a",
+    ];
+    (first..first + rows)
+        .map(|line| {
+            let mut text = format!("      {line} ");
+            let mut seed = line * 7919 + 13;
+            while text.len() < 60 {
+                text.push_str(words[seed / 7 % words.len()]);
+                text.push(' ');
+                seed = seed * 31 % 65_537 + line;
+            }
+            text
+        })
+        .collect()
+}
+
+fn with_footer(mut rows: Vec<String>, footer: &str) -> Vec<String> {
+    rows.push(footer.to_owned());
+    rows
+}
+
+#[test]
+fn a_frame_that_changes_nothing_writes_nothing() {
+    let mut screen = Screen::new(SIZE);
+    assert!(screen.show(&prose(0, 24)) > 0);
+    assert_eq!(screen.show(&prose(0, 24)), 0);
+}
+
+#[test]
+fn a_line_further_or_back_takes_fewer_than_300_bytes() {
+    let mut screen = Screen::new(SIZE);
+    let page = |line| with_footer(prose(line, 23), &format!("Introduction, {line} %"));
+    screen.show(&page(10));
+    for line in [11, 12, 11, 10, 9] {
+        let bytes = screen.show(&page(line));
+        assert!(bytes < 300, "{bytes} bytes to line {line}");
+    }
+}
+
+#[test]
+fn half_a_page_further_is_scrolled_too() {
+    let mut screen = Screen::new(SIZE);
+    let whole = screen.show(&prose(0, 23));
+    let half = screen.show(&prose(11, 23));
+    assert!(half < whole * 6 / 10, "{half} of {whole} bytes");
+}
+
+#[test]
+fn text_is_scrolled_beside_an_outline_that_stays() {
+    let beside = |line| {
+        let text = prose(line, 24).into_iter().enumerate();
+        text.map(|(row, text)| {
+            if row < 8 {
+                format!("{row}. Part{text}")
+            } else {
+                format!("       {text}")
+            }
+        })
+        .collect::<Vec<_>>()
+    };
+    let mut screen = Screen::new(SIZE);
+    let whole = screen.show(&beside(0));
+    let further = screen.show(&beside(1));
+    assert!(further < whole / 2, "{further} of {whole} bytes");
+}
+
+#[test]
+fn another_page_takes_about_as_many_bytes_as_its_text() {
+    let mut screen = Screen::new(SIZE);
+    let whole = screen.show(&prose(0, 24));
+    let other = screen.show(&prose(1000, 24));
+    assert!(other < whole * 11 / 10, "{other} against {whole} bytes");
+}
+
+#[test]
+fn a_page_between_a_header_and_a_footer_is_scrolled_between_them() {
+    let framed = |line| {
+        let mut rows = vec!["Introduction".to_owned()];
+        rows.extend(prose(line, 22));
+        with_footer(rows, "q quit")
+    };
+    let mut screen = Screen::new(SIZE);
+    screen.show(&framed(5));
+    let bytes = screen.draw(SIZE, |buffer, area| paint_rows(buffer, area, &framed(7)));
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains("\x1b[2;23r\x1b[2S\x1b[r"), "{text:?}");
+}
+
+#[test]
+fn a_row_that_comes_in_is_not_in_the_colour_of_the_last_cell() {
+    let mut screen = Screen::new(SIZE);
+    let footer = Style::new()
+        .bg(Color::Blue)
+        .add_modifier(Modifier::REVERSED);
+    for line in 0..4 {
+        screen.draw(SIZE, |buffer, area| {
+            paint_rows(buffer, area, &prose(line, 20));
+            buffer.set_string(0, 23, " ".repeat(80), footer);
+        });
+        screen.assert_shows_what_was_painted();
+    }
+}
+
+#[test]
+fn every_frame_is_one_complete_update() {
+    let mut screen = Screen::new(SIZE);
+    for line in [0, 1, 9, 500] {
+        let bytes = screen.draw(SIZE, |buffer, area| {
+            paint_rows(buffer, area, &prose(line, 24));
+        });
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.starts_with("\x1b[?2026h") && text.ends_with("\x1b[?2026l"));
+        assert_eq!(text.matches("\x1b[?2026").count(), 2);
+    }
+}
+
+#[test]
+fn a_frame_is_one_write() {
+    #[derive(Default)]
+    struct Counter(usize);
+    impl Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += 1;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut canvas = Canvas::new(Counter::default());
+    for (frame, line) in [0, 1, 30].into_iter().enumerate() {
+        let paint = |buffer: &mut Buffer, area| paint_rows(buffer, area, &prose(line, 24));
+        canvas.draw(SIZE, paint).unwrap();
+        assert_eq!(canvas.output.0, frame + 1);
+    }
+}
+
+#[test]
+fn after_an_invalidation_the_screen_is_cleared_and_sent_whole() {
+    let mut screen = Screen::new(SIZE);
+    screen.show(&prose(0, 24));
+    screen
+        .emulator
+        .process(b"\x1b[2;2Hsomebody was here\x1b[44m");
+    screen.canvas.invalidate();
+    screen.show(&prose(0, 24));
+    screen.assert_shows_what_was_painted();
+}
+
+#[test]
+fn a_frame_that_could_not_be_written_is_sent_whole_the_next_time() {
+    struct Full(Vec<u8>, bool);
+    impl Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.1 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.0.write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut canvas = Canvas::new(Full(Vec::new(), true));
+    let paint = |buffer: &mut Buffer, area| paint_rows(buffer, area, &prose(0, 24));
+    assert!(canvas.draw(SIZE, paint).is_err());
+    canvas.output.1 = false;
+    canvas.draw(SIZE, paint).unwrap();
+    let text = String::from_utf8(canvas.output.0).unwrap();
+    assert!(text.contains("\x1b[2J") && text.contains("22 "));
+}
+
+#[test]
+fn a_screen_of_no_size_is_painted_and_writes_nothing() {
+    for size in [Size::new(0, 0), Size::new(0, 5), Size::new(5, 0)] {
+        let mut canvas = Canvas::new(Vec::new());
+        let area = canvas.draw(size, |_, area| area).unwrap();
+        assert!(area.is_empty());
+        assert!(canvas.output.is_empty());
+    }
+}
+
+#[test]
+fn an_absurd_size_is_painted_in_part() {
+    let mut canvas = Canvas::new(Vec::new());
+    let size = Size::new(u16::MAX, u16::MAX);
+    let area = canvas.draw(size, |_, area| area).unwrap();
+    assert_eq!(area, Rect::new(0, 0, 1000, 500));
+}
+
+#[test]
+fn what_is_painted_over_half_a_wide_character_is_shown_whole() {
+    let mut screen = Screen::new(SIZE);
+    screen.draw(SIZE, |buffer, _| {
+        buffer.set_string(0, 0, "核武器核武器", Style::new());
+        buffer.set_string(3, 0, "│ab│", Style::new());
+    });
+    screen.assert_shows_what_was_painted();
+    let row = screen.emulator.screen().rows(0, 80).next().unwrap();
+    assert_eq!(row.trim_end(), "核 │ab│ 武器");
+}
+
+#[test]
+fn a_wide_character_that_the_edge_cuts_off_leaves_the_next_row_alone() {
+    let mut screen = Screen::new(SIZE);
+    screen.draw(SIZE, |buffer, _| {
+        buffer.cell_mut((79, 0)).unwrap().set_symbol("核");
+        buffer.set_string(0, 1, "next", Style::new());
+    });
+    screen.assert_shows_what_was_painted();
+    let rows: Vec<_> = screen.emulator.screen().rows(0, 80).take(2).collect();
+    assert_eq!(rows, ["", "next"]);
+}
+
+#[test]
+fn a_resize_sends_the_frame_whole() {
+    let mut screen = Screen::new(SIZE);
+    screen.show(&prose(0, 24));
+    let small = Size::new(20, 5);
+    let (rows, columns) = (NonZeroU16::new(5).unwrap(), NonZeroU16::new(20).unwrap());
+    screen.emulator.screen_mut().set_size(rows, columns);
+    screen.draw(small, |buffer, area| paint_rows(buffer, area, &prose(3, 5)));
+    screen.assert_shows_what_was_painted();
+}
+
+/// What a frame is made of: which line stands where, and what is laid over it.
+#[derive(Debug, Clone)]
+struct Scene {
+    first_line: usize,
+    top: u16,
+    outline: bool,
+    popup: Option<(u16, u16)>,
+    invalidated: bool,
+}
+
+const SMALL: Size = Size::new(24, 10);
+
+fn scenes() -> impl Strategy<Value = Vec<Scene>> {
+    let scene = (
+        0..12_usize,
+        0..4_u16,
+        any::<bool>(),
+        proptest::option::of((0..24_u16, 0..10_u16)),
+        proptest::bool::weighted(0.05),
+    );
+    let scene = scene.prop_map(|(first_line, top, outline, popup, invalidated)| Scene {
+        first_line,
+        top,
+        outline,
+        popup,
+        invalidated,
+    });
+    proptest::collection::vec(scene, 1..12)
+}
+
+/// Lines of narrow and wide characters, combining marks, blanks, and styles that show on blanks.
+fn lines() -> impl Strategy<Value = Vec<Vec<(&'static str, bool, bool)>>> {
+    let piece = prop_oneof![
+        Just("a"),
+        Just("bc"),
+        Just(" "),
+        Just("   "),
+        Just("核"),
+        Just("😀"),
+        Just("e\u{301}"),
+        Just("│"),
+    ];
+    let run = (piece, any::<bool>(), proptest::bool::weighted(0.2));
+    proptest::collection::vec(proptest::collection::vec(run, 0..16), 20)
+}
+
+fn paint_scene(
+    buffer: &mut Buffer,
+    area: Rect,
+    scene: &Scene,
+    lines: &[Vec<(&'static str, bool, bool)>],
+) {
+    for (row, line) in (scene.top..area.height).zip(lines.iter().skip(scene.first_line)) {
+        let mut x = if scene.outline { 5 } else { 0 };
+        for &(text, blue, reversed) in line {
+            let mut style = Style::new();
+            if blue {
+                style = style.bg(Color::Blue);
+            }
+            if reversed {
+                style = style.add_modifier(Modifier::REVERSED);
+            }
+            let room = usize::from(area.width.saturating_sub(x));
+            x = buffer.set_stringn(x, row, text, room, style).0;
+        }
+        if scene.outline {
+            buffer.set_string(0, row, format!("s{row}"), Style::new());
+        }
+    }
+    if let Some((x, y)) = scene.popup {
+        let room = usize::from(area.width.saturating_sub(x));
+        for y in y..area.height.min(y + 3) {
+            buffer.set_stringn(x, y, "│pop│", room, Style::new());
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_terminal_shows_what_was_painted_whatever_came_before(
+        scenes in scenes(),
+        lines in lines(),
+    ) {
+        let mut screen = Screen::new(SMALL);
+        for scene in &scenes {
+            if scene.invalidated {
+                screen.canvas.invalidate();
+            }
+            screen.draw(SMALL, |buffer, area| paint_scene(buffer, area, scene, &lines));
+            screen.assert_shows_what_was_painted();
+        }
+    }
+
+    #[test]
+    fn a_shift_that_is_found_makes_the_frames_more_alike(
+        before in 0..30_usize,
+        after in 0..30_usize,
+    ) {
+        let area = Rect::new(0, 0, 80, 24);
+        let (mut shown, mut next) = (Buffer::empty(area), Buffer::empty(area));
+        paint_rows(&mut shown, area, &prose(before, 24));
+        paint_rows(&mut next, area, &prose(after, 24));
+        let unlike = |shown: &Buffer| shown.diff_iter(&next).count();
+        let changed = unlike(&shown);
+        let shift = Shift::between(&shown, &next);
+        prop_assert_eq!(shift.is_some(), before != after && before.abs_diff(after) < 24);
+        if let Some(shift) = shift {
+            shift.apply(&mut shown);
+            prop_assert!(unlike(&shown) < changed);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A state as a picture. Drawing only reads: the same state drawn twice is the same frame.
+
+mod address;
+mod beside;
+mod boxes;
+mod footer;
+mod help;
+mod note;
+mod page;
+mod rows;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position as Cell, Rect};
+
+use super::action::Hit;
+use super::list::{List, Subject};
+use super::state::{Overlay, State};
+
+/// What a click on the screen means.
+#[derive(Debug, Default)]
+pub(crate) struct Hits(Vec<(Rect, Hit)>);
+
+impl Hits {
+    fn add(&mut self, area: Rect, hit: Hit) {
+        self.0.push((area, hit));
+    }
+
+    /// What stands at a column and row; the topmost, if several do.
+    pub(crate) fn at(&self, column: u16, row: u16) -> Option<Hit> {
+        let cell = Cell::new(column, row);
+        self.0
+            .iter()
+            .rev()
+            .find(|(area, _)| area.contains(cell))
+            .map(|(_, hit)| *hit)
+    }
+}
+
+/// Draws the whole screen, and says where what can be clicked came to stand.
+pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
+    let mut hits = Hits::default();
+    page::draw(state, buffer, &mut hits);
+    beside::draw(state, buffer, &mut hits);
+    draw_outline(state, buffer, &mut hits);
+    for overlay in state.overlays() {
+        match overlay {
+            Overlay::Note(popup) => note::draw(state, popup, buffer, &mut hits),
+            Overlay::List(list) if is_in_pane(state, list) => {}
+            Overlay::List(list) => boxes::draw_list(state, list, buffer, &mut hits),
+            Overlay::Help(top) => help::draw(state, *top, buffer, &mut hits),
+            Overlay::Address(address) => address::draw(state, address, buffer, &mut hits),
+        }
+    }
+    footer::draw(state, buffer);
+    hits
+}
+
+/// The outline beside the text: the open list of it, else the sections with the current one lit.
+fn draw_outline(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
+    let area = state.geometry().outline;
+    if area.is_empty() {
+        return;
+    }
+    let open = state.overlays().iter().find_map(|overlay| match overlay {
+        Overlay::List(list) if is_in_pane(state, list) => Some(list),
+        _ => None,
+    });
+    match open {
+        Some(list) => rows::draw_open_outline(list, area, buffer, hits),
+        None => rows::draw_sections(state, area, buffer, hits),
+    }
+}
+
+fn is_in_pane(state: &State, list: &List) -> bool {
+    list.subject == Subject::Outline && !state.geometry().outline.is_empty()
+}

@@ -1,0 +1,74 @@
+//! The notes that stand in the margin or at the foot of the page.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Hits;
+use super::page::draw_runs;
+use crate::reader::beside::Standing;
+use crate::reader::state::State;
+use crate::reader::theme;
+
+pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = state.geometry();
+    let standing = state.beside().notes;
+    if standing.is_empty() {
+        return;
+    }
+    let area = match geometry.margin.is_empty() {
+        false => geometry.margin,
+        true => draw_foot_line(state, &standing, buffer),
+    };
+    for note in &standing {
+        draw_note(state, note, area, buffer, hits);
+    }
+}
+
+/// The short line that parts the foot from the text, as in print. Gives the room below it.
+fn draw_foot_line(state: &State, standing: &[Standing], buffer: &mut Buffer) -> Rect {
+    let text = state.geometry().text;
+    let rows = standing.last().map_or(0, |last| last.row + last.rows.len());
+    let height = u16::try_from(rows)
+        .unwrap_or(u16::MAX)
+        .min(text.height.saturating_sub(1));
+    let foot = Rect {
+        y: text.bottom() - height,
+        height,
+        ..text
+    };
+    let line = "─".repeat(usize::from(text.width / 3));
+    buffer.set_stringn(
+        foot.x,
+        foot.y.saturating_sub(1),
+        line,
+        foot.width.into(),
+        theme::dim(),
+    );
+    foot
+}
+
+fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    let is_open = state
+        .open_popup()
+        .is_some_and(|popup| popup.note() == note.note);
+    let rows = area.rows().skip(note.row);
+    for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
+        draw_runs(set, row, buffer, hits, |_| false);
+        if is_open {
+            buffer.set_style(row, theme::title());
+        }
+        if note.is_cut && index + 1 == note.rows.len() {
+            draw_ellipsis(
+                set.line().map_or(0, crate::layout::Line::columns),
+                row,
+                buffer,
+            );
+        }
+    }
+}
+
+/// `…` after the last words that there was room for, or over the last of them.
+fn draw_ellipsis(columns: u16, row: Rect, buffer: &mut Buffer) {
+    let at = columns.min(row.width.saturating_sub(1));
+    buffer.set_stringn(row.x + at, row.y, "…", 1, theme::title());
+}

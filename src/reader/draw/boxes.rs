@@ -1,0 +1,42 @@
+//! Boxes over the text, and the lists in them.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::{Hits, rows};
+use crate::reader::action::Hit;
+use crate::reader::list::List;
+use crate::reader::state::State;
+use crate::reader::theme;
+
+/// The widest that a box of text is, frame included, in columns.
+pub(super) const WIDEST: u16 = 78;
+
+/// Clears a box, frames it and gives the room inside.
+pub(super) fn open(area: Rect, title: &str, buffer: &mut Buffer, hits: &mut Hits) -> Rect {
+    hits.add(area, Hit::Inside);
+    Clear.render(area, buffer);
+    if area.width < 3 || area.height < 3 {
+        return area;
+    }
+    let frame = Block::bordered()
+        .border_style(theme::dim())
+        .title(format!(" {title} "))
+        .title_style(theme::title());
+    let inside = frame.inner(area);
+    frame.render(area, buffer);
+    inside
+}
+
+/// A list in the middle of the screen.
+pub(super) fn draw_list(state: &State, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = state.geometry();
+    let rows = u16::try_from(list.len())
+        .unwrap_or(u16::MAX)
+        .saturating_mul(2);
+    let room = geometry.screen.height.saturating_sub(4);
+    let area = geometry.middle(WIDEST, rows.saturating_add(4).clamp(8, room.max(8)));
+    let inside = open(area, list.subject.title(), buffer, hits);
+    rows::draw_list(list, inside, buffer, hits);
+}

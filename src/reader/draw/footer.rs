@@ -1,0 +1,108 @@
+//! The footer: where the reader is, and the keys that matter now.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::page::progress;
+use crate::layout::ruler;
+use crate::reader::action::Tone;
+use crate::reader::keymap;
+use crate::reader::state::State;
+use crate::reader::theme;
+
+/// Columns between what is said on the left and the keys on the right.
+const GAP: usize = 2;
+/// Columns that a section's name keeps where the whole of it finds no room.
+const SHORT_NAME: u16 = 20;
+
+pub(super) fn draw(state: &State, buffer: &mut Buffer) {
+    let area = state.geometry().footer;
+    if area.is_empty() {
+        return;
+    }
+    let area = Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let said = said(state, area.width);
+    let room = usize::from(area.width).saturating_sub(said.width() + GAP);
+    let keys = keys(state, room);
+    let columns = u16::try_from(keys.width())
+        .unwrap_or(area.width)
+        .min(area.width);
+    said.render(area, buffer);
+    keys.render(
+        Rect {
+            x: area.right() - columns,
+            width: columns,
+            ..area
+        },
+        buffer,
+    );
+}
+
+/// A notice if there is one, else where the reader is: as much of it as leaves room for keys.
+fn said(state: &State, columns: u16) -> Line<'_> {
+    if let Some(notice) = state.notice() {
+        let style = match notice.tone {
+            Tone::Plain => Style::new(),
+            Tone::Warning => theme::warning(),
+        };
+        return Line::styled(ruler::shorten(&notice.text, columns), style);
+    }
+    if let Some(count) = state.count() {
+        return Line::styled(count.to_string(), theme::title());
+    }
+    // What is open over the text has the more to say, the less room there is.
+    let share = if state.overlays().is_empty() { 2 } else { 3 };
+    let mut places = places(state).into_iter();
+    let fits = |place: &String| ruler::columns(place) <= columns / share;
+    Line::raw(places.find(fits).unwrap_or_default())
+}
+
+/// Section, share of the body that is read, and minutes left; then ever less of it.
+fn places(state: &State) -> [String; 4] {
+    let at_end = progress(state, state.view.position_below());
+    let percent = format!("{:.0} %", (at_end * 100.0).floor());
+    let minutes = (f64::from(state.paper.minutes) * (1.0 - at_end)).ceil();
+    let left = match minutes {
+        1.0.. => format!("{percent} · {minutes:.0} min left"),
+        _ => percent.clone(),
+    };
+    let Some(section) = state.titled_section() else {
+        return [left.clone(), left, percent.clone(), percent];
+    };
+    let short = ruler::shorten(section.name(), SHORT_NAME);
+    [
+        format!("{} · {left}", section.name()),
+        format!("{short} · {left}"),
+        left,
+        percent,
+    ]
+}
+
+/// As many of the context's hints as fit; those that leave stand last and are kept longest.
+fn keys(state: &State, columns: usize) -> Line<'static> {
+    let mut hints: Vec<_> = keymap::bindings(state.context())
+        .filter(|binding| !binding.hint.is_empty())
+        .collect();
+    loop {
+        let mut line = Line::default();
+        for (index, binding) in hints.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "  " };
+            line.push_span(Span::styled(
+                format!("{gap}{}", binding.first_key()),
+                theme::key(),
+            ));
+            line.push_span(Span::styled(format!(" {}", binding.hint), theme::dim()));
+        }
+        if line.width() <= columns || hints.is_empty() {
+            return line;
+        }
+        hints.remove(0);
+    }
+}

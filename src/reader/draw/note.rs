@@ -1,0 +1,99 @@
+//! An open note in its box.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::page::draw_runs;
+use super::{Hits, boxes};
+use crate::layout::ruler;
+use crate::paper::NoteId;
+use crate::reader::link;
+use crate::reader::popup::Popup;
+use crate::reader::state::State;
+use crate::reader::theme;
+
+pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
+    let Some(open) = state.lay_out_popup(popup) else {
+        return;
+    };
+    if open.area.is_empty() {
+        return;
+    }
+    let inside = boxes::open(open.area, &title(state, popup), buffer, hits);
+    let text = Rect {
+        x: inside.x + 1.min(inside.width),
+        width: inside.width.saturating_sub(2),
+        ..inside
+    };
+    for (set, row) in open.rows.iter().zip(text.rows()) {
+        draw_runs(set, row, buffer, hits, |_| false);
+    }
+    if open.area.height >= 3 {
+        draw_foot(state, popup, open.goes_on, open.area, buffer);
+    }
+}
+
+/// The notes that led here and this one's number: `21 › 8`; and its label if that is a word.
+fn title(state: &State, popup: &Popup) -> String {
+    let name = |&id: &NoteId| {
+        state
+            .paper
+            .note(id)
+            .map_or_else(String::new, |note| note.number.to_string())
+    };
+    let trail: Vec<String> = popup.trail().iter().map(name).collect();
+    let label = state
+        .paper
+        .note(popup.note())
+        .filter(|note| note.label != note.number.to_string());
+    match label {
+        Some(note) => format!("{} · {}", trail.join(" › "), note.label),
+        None => trail.join(" › "),
+    }
+}
+
+/// On the frame's lower edge: the note's links by number, and whether there is more of it.
+fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &mut Buffer) {
+    let edge = Rect {
+        y: area.bottom() - 1,
+        height: 1,
+        ..area
+    };
+    let more = match (popup.scrolled > 0, goes_on) {
+        (_, true) => " ▾ more: j ",
+        (true, false) => " ▴ end ",
+        (false, false) => "",
+    };
+    let columns = ruler::columns(more);
+    let start = edge.right().saturating_sub(columns + 2).max(edge.x);
+    buffer.set_stringn(start, edge.y, more, columns.into(), theme::title());
+    let room = start.saturating_sub(edge.x + 2);
+    let links = links(state, popup.note());
+    let links = ruler::shorten(&links, room);
+    buffer.set_stringn(
+        (edge.x + 2).min(edge.right()),
+        edge.y,
+        links,
+        room.into(),
+        theme::dim(),
+    );
+}
+
+/// ` o: 1 reuters.com  2 kremlin.ru `, or nothing for a note without links.
+fn links(state: &State, note: NoteId) -> String {
+    let blocks = state
+        .paper
+        .note(note)
+        .and_then(|note| state.paper.blocks.get(note.blocks.clone()));
+    let addresses = blocks.into_iter().flatten().flat_map(link::addresses);
+    let hosts = addresses.map(|address| link::host(address).unwrap_or(address));
+    let numbered: Vec<String> = hosts
+        .enumerate()
+        .map(|(index, host)| format!("{} {host}", index + 1))
+        .collect();
+    if numbered.is_empty() {
+        String::new()
+    } else {
+        format!(" o: {} ", numbered.join("  "))
+    }
+}

@@ -1,0 +1,192 @@
+//! The text: the page's rows, the signs beside them, the section's title above.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Hits;
+use crate::paper::{BlockId, Position};
+use crate::reader::action::{Focus, Hit};
+use crate::reader::flow::SetRow;
+use crate::reader::geometry::GUTTER;
+use crate::reader::state::{Lit, State};
+use crate::reader::theme;
+
+pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
+    let page = state.view.page();
+    draw_head(state, &page, buffer);
+    for (set, y) in page.iter().zip(state.geometry().text.rows()) {
+        draw_row(state, set, y, buffer, hits);
+    }
+    draw_scrollbar(state, &page, buffer);
+}
+
+/// The title of the section being read, once its heading has scrolled away.
+fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
+    let geometry = state.geometry();
+    let Some(section) = state.titled_section() else {
+        return;
+    };
+    let heading = BlockId(section.blocks.start);
+    let is_in_sight = page
+        .iter()
+        .any(|set| set.row.block == heading && !set.is_lead());
+    if geometry.head.is_empty() || is_in_sight {
+        return;
+    }
+    let text = geometry.text;
+    buffer.set_stringn(
+        text.x,
+        geometry.head.y,
+        section.name(),
+        text.width.into(),
+        theme::current(),
+    );
+}
+
+fn draw_row(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    let block = set.row.block;
+    hits.add(
+        Rect {
+            x: area.x.saturating_sub(GUTTER),
+            width: area.width + GUTTER,
+            ..area
+        },
+        Hit::Paragraph(block),
+    );
+    draw_signs(state, set, area, buffer);
+    draw_runs(set, area, buffer, hits, |focus| {
+        is_target_lit(state, block, focus)
+    });
+    if is_line_lit(state, set) {
+        buffer.set_style(area, theme::lit());
+    }
+}
+
+/// Draws the runs of a row, whether of the page or of a note, those that `is_lit` names lit.
+pub(super) fn draw_runs(
+    set: &SetRow,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+    is_lit: impl Fn(Focus) -> bool,
+) {
+    for run in set.line().into_iter().flat_map(|line| &line.runs) {
+        let place = Rect {
+            x: area.x + run.column,
+            width: run.columns,
+            ..area
+        }
+        .intersection(area);
+        let focus = Focus::of(run.role.part);
+        let style = match focus.is_some_and(&is_lit) {
+            true => theme::run(run.role).patch(theme::lit()),
+            false => theme::run(run.role),
+        };
+        buffer.set_stringn(place.x, place.y, &run.text, place.width.into(), style);
+        if let Some(focus) = focus {
+            hits.add(place, Hit::Target(set.row.block, focus));
+        }
+    }
+}
+
+/// Whether a marker or link is chosen, has its note open, or had it open a moment ago.
+fn is_target_lit(state: &State, block: BlockId, focus: Focus) -> bool {
+    let target = Some((block, focus));
+    match state.open_popup() {
+        Some(popup) => popup.origin == target,
+        None => state.view.chosen() == target || state.lit() == Some(Lit::Target(block, focus)),
+    }
+}
+
+/// Whether the row is the line that a jump has just led to.
+fn is_line_lit(state: &State, set: &SetRow) -> bool {
+    let Some(Lit::Line(position)) = state.lit() else {
+        return false;
+    };
+    position.block == set.row.block
+        && !set.is_lead()
+        && set.layout.line_of(position.offset) == set.row.line
+}
+
+/// The bar beside the paragraph in hand, and the mark where the screen before ended.
+fn draw_signs(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer) {
+    let Some(gutter) = area.x.checked_sub(GUTTER) else {
+        return;
+    };
+    if set.is_lead() || gutter < state.geometry().desk.x {
+        return;
+    }
+    let sign = if state.view.seam() == Some(set.position()) {
+        "╶╴"
+    } else if state.view.hand() == set.row.block {
+        "▎"
+    } else {
+        return;
+    };
+    buffer.set_stringn(gutter, area.y, sign, GUTTER.into(), theme::sign());
+}
+
+/// How far the text is, as a bar at the right edge. It goes by text, not by lines, so that it
+/// costs nothing to know.
+fn draw_scrollbar(state: &State, page: &[SetRow], buffer: &mut Buffer) {
+    let area = state.geometry().scrollbar;
+    let (Some(first), total) = (page.first(), state.paper.bytes()) else {
+        return;
+    };
+    let end = state
+        .view
+        .position_below()
+        .map_or(total, |below| state.paper.bytes_before(below));
+    let thumb = Thumb::of(
+        state.paper.bytes_before(first.position()),
+        end,
+        total,
+        area.height,
+    );
+    for (index, cell) in area.rows().enumerate() {
+        let (symbol, style) = match thumb.covers(index) {
+            true => ("┃", Style::new()),
+            false => ("│", theme::dim()),
+        };
+        buffer.set_stringn(cell.x, cell.y, symbol, cell.width.into(), style);
+    }
+}
+
+/// The rows of a scrollbar that stand for what is in sight.
+struct Thumb {
+    first: usize,
+    last: usize,
+}
+
+impl Thumb {
+    /// For the bytes from `start` to `end` of `total`, on a bar of so many rows.
+    fn of(start: usize, end: usize, total: usize, rows: u16) -> Self {
+        let rows = usize::from(rows);
+        let row = |bytes: usize| bytes.saturating_mul(rows).checked_div(total).unwrap_or(0);
+        let first = row(start).min(rows.saturating_sub(1));
+        let last = row(end.saturating_sub(1)).max(first);
+        Thumb { first, last }
+    }
+
+    fn covers(&self, row: usize) -> bool {
+        (self.first..=self.last).contains(&row)
+    }
+}
+
+/// How much of the body has been read at a position, from 0 to 1. The notes do not count.
+pub(super) fn progress(state: &State, position: Option<Position>) -> f64 {
+    let paper = &state.paper;
+    let notes = paper.sections.last().filter(|section| section.holds_notes);
+    let body = notes.map_or(paper.bytes(), |section| {
+        paper.bytes_before(Position::start_of(BlockId(section.blocks.start)))
+    });
+    let read = position
+        .map_or(body, |position| paper.bytes_before(position))
+        .min(body);
+    if body == 0 {
+        1.0
+    } else {
+        read as f64 / body as f64
+    }
+}

@@ -1,0 +1,233 @@
+//! Rows of a list: the outline's, and every other's.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Hits;
+use crate::layout::ruler;
+use crate::reader::action::Hit;
+use crate::reader::list::List;
+use crate::reader::state::State;
+use crate::reader::theme;
+
+/// The most lines that a row takes when its text is long.
+const MOST_LINES: usize = 3;
+/// Columns that a row stands in for each step of depth.
+const INDENT: u16 = 2;
+/// Depth beyond this is not shown.
+const DEEPEST: u16 = 4;
+
+/// One row as it is to be drawn.
+struct Shown<'a> {
+    text: &'a str,
+    detail: &'a str,
+    depth: u16,
+    is_lit: bool,
+    style: Style,
+    hit: Hit,
+}
+
+/// The sections, with the one being read lit and in sight.
+pub(super) fn draw_sections(state: &State, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    let current = state.section().map(|section| section.0);
+    let area = pane(area, buffer);
+    let row = |index: usize| {
+        let section = state.paper.sections.get(index)?;
+        let is_current = current == Some(index);
+        Some(Shown {
+            text: section.name(),
+            detail: "",
+            depth: u16::from(section.level.saturating_sub(1)),
+            is_lit: is_current,
+            style: if is_current {
+                theme::current()
+            } else {
+                Style::new()
+            },
+            hit: Hit::Section(index),
+        })
+    };
+    draw_window(row, current.unwrap_or(0), area, buffer, hits);
+}
+
+/// The outline beside the text, while it has the keys.
+pub(super) fn draw_open_outline(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    hits.add(area, Hit::Inside);
+    let area = pane(area, buffer);
+    draw_list(list, area, buffer, hits);
+}
+
+/// The filter, and the rows that match it with the lit one in sight.
+pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    if area.is_empty() {
+        return;
+    }
+    let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
+    let prompt = match list.filter() {
+        "" => "type to filter".to_owned(),
+        text => format!("/{text}"),
+    };
+    let style = if list.filter().is_empty() {
+        theme::dim()
+    } else {
+        theme::title()
+    };
+    buffer.set_stringn(
+        filter.x,
+        filter.y,
+        ruler::shorten(&prompt, filter.width),
+        filter.width.into(),
+        style,
+    );
+    if list.len() == 0 {
+        buffer.set_stringn(
+            below.x,
+            below.y,
+            "nothing matches",
+            below.width.into(),
+            theme::dim(),
+        );
+        return;
+    }
+    let row = |index: usize| {
+        let row = list.row(index)?;
+        let is_lit = index == list.selected();
+        Some(Shown {
+            text: &row.text,
+            detail: &row.detail,
+            depth: row.depth,
+            is_lit,
+            style: if is_lit { theme::lit() } else { Style::new() },
+            hit: Hit::Row(index),
+        })
+    };
+    draw_window(row, list.selected(), below, buffer, hits);
+}
+
+/// The outline's room without its margin and the line that parts it from the text.
+fn pane(area: Rect, buffer: &mut Buffer) -> Rect {
+    let edge = area.right().saturating_sub(1);
+    for y in area.top()..area.bottom() {
+        buffer.set_stringn(edge, y, "│", 1, theme::dim());
+    }
+    let inside = shrunk_from_top(area, 1);
+    Rect {
+        x: inside.x + 1,
+        width: inside.width.saturating_sub(3),
+        ..inside
+    }
+}
+
+fn shrunk_from_top(area: Rect, rows: u16) -> Rect {
+    let rows = rows.min(area.height);
+    Rect {
+        y: area.y + rows,
+        height: area.height - rows,
+        ..area
+    }
+}
+
+/// Draws rows around the lit one: as many before it as fit in half of the area. Only rows in
+/// sight are asked for, however long the list is.
+fn draw_window<'a>(
+    row: impl Fn(usize) -> Option<Shown<'a>>,
+    lit: usize,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
+    let lines_of = |index: usize| row(index).map_or(0, |shown| wrapped(&shown, area.width).len());
+    let mut first = lit;
+    let mut above = 0;
+    while let Some(before) = first.checked_sub(1) {
+        above += lines_of(before);
+        if above > usize::from(area.height) / 2 {
+            break;
+        }
+        first = before;
+    }
+    let mut y = area.y;
+    for shown in (first..).map_while(row) {
+        if y >= area.bottom() {
+            break;
+        }
+        y = draw_row(
+            &shown,
+            Rect {
+                y,
+                height: area.bottom() - y,
+                ..area
+            },
+            buffer,
+            hits,
+        );
+    }
+}
+
+/// Draws one row at the area's top, and gives the line below it.
+fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits) -> u16 {
+    let lines = wrapped(shown, area.width);
+    let height = u16::try_from(lines.len())
+        .unwrap_or(area.height)
+        .min(area.height);
+    let place = Rect { height, ..area };
+    let indent = indent_of(shown, area.width);
+    for (index, (line, row)) in lines.iter().zip(place.rows()).enumerate() {
+        let sign = if shown.is_lit && index == 0 {
+            "▸"
+        } else {
+            " "
+        };
+        buffer.set_stringn(row.x, row.y, sign, row.width.into(), theme::sign());
+        let width = row.width.saturating_sub(indent);
+        buffer.set_stringn(
+            row.x + indent.min(row.width),
+            row.y,
+            line,
+            width.into(),
+            shown.style,
+        );
+    }
+    draw_detail(shown, place, buffer);
+    hits.add(place, shown.hit);
+    place.bottom()
+}
+
+fn draw_detail(shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
+    let columns = ruler::columns(shown.detail);
+    if columns == 0 || columns + INDENT > place.width {
+        return;
+    }
+    buffer.set_stringn(
+        place.right() - columns,
+        place.y,
+        shown.detail,
+        columns.into(),
+        theme::dim(),
+    );
+}
+
+/// The row's text on at most so many lines of the area.
+fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
+    let detail = ruler::columns(shown.detail);
+    let taken = indent_of(shown, columns) + if detail == 0 { 0 } else { detail + 1 };
+    let room = columns.saturating_sub(taken).max(1);
+    let lines = textwrap::wrap(shown.text, usize::from(room));
+    let goes_on = lines.len() > MOST_LINES;
+    let mut kept: Vec<String> = lines
+        .into_iter()
+        .take(MOST_LINES)
+        .map(Cow::into_owned)
+        .collect();
+    if let Some(last) = kept.last_mut().filter(|_| goes_on) {
+        *last = format!("{}…", ruler::split_at(last, room - 1).0.trim_end());
+    }
+    kept
+}
+
+fn indent_of(shown: &Shown<'_>, columns: u16) -> u16 {
+    (INDENT + INDENT * shown.depth.min(DEEPEST)).min(columns / 2)
+}

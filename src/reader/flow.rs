@@ -1,0 +1,185 @@
+//! The paper as rows at one width, laid out block by block as they come into view.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::action::Direction;
+use crate::layout::{self, Layout, Line};
+use crate::paper::{BlockId, Paper, Position};
+
+/// How many lines are kept laid out. A screen needs a few dozen; the rest spares laying out
+/// again what was scrolled past a moment ago.
+const KEPT_LINES: usize = 4096;
+
+/// A line of a block, for the width of the moment. Never stored beyond it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Row {
+    pub(crate) block: BlockId,
+    /// Index into the lines of the block's layout.
+    pub(crate) line: usize,
+}
+
+/// A row together with the layout that it is a line of.
+#[derive(Debug, Clone)]
+pub(crate) struct SetRow {
+    pub(crate) row: Row,
+    pub(crate) layout: Rc<Layout>,
+}
+
+impl SetRow {
+    pub(crate) fn line(&self) -> Option<&Line> {
+        self.layout.lines.get(self.row.line)
+    }
+
+    /// Whether the row is one of the blank ones before a block.
+    pub(crate) fn is_lead(&self) -> bool {
+        self.row.line < self.layout.lead
+    }
+
+    /// The first position that the row shows; a blank row stands for its block's start.
+    pub(crate) fn position(&self) -> Position {
+        Position {
+            block: self.row.block,
+            offset: self.layout.start_of(self.row.line),
+        }
+    }
+}
+
+/// The rows of a paper at one width.
+///
+/// Layout is a function of block and width, so what is kept of it here is never out of date.
+#[derive(Debug)]
+pub(crate) struct Flow {
+    paper: Arc<Paper>,
+    columns: u16,
+    kept: RefCell<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    layouts: HashMap<BlockId, Rc<Layout>>,
+    lines: usize,
+}
+
+impl Flow {
+    pub(crate) fn new(paper: Arc<Paper>, columns: u16) -> Self {
+        Flow {
+            paper,
+            columns,
+            kept: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn columns(&self) -> u16 {
+        self.columns
+    }
+
+    pub(crate) fn set_columns(&mut self, columns: u16) {
+        if self.columns != columns {
+            self.columns = columns;
+            self.kept.take();
+        }
+    }
+
+    /// The row of the block's line, with its layout; none beyond the paper's end.
+    pub(crate) fn set(&self, row: Row) -> Option<SetRow> {
+        let layout = self.layout(row.block)?;
+        (row.line < layout.lines.len()).then_some(SetRow { row, layout })
+    }
+
+    /// The row that shows the position.
+    pub(crate) fn row_of(&self, position: Position) -> Row {
+        let line = self
+            .layout(position.block)
+            .map_or(0, |layout| layout.line_of(position.offset));
+        Row {
+            block: position.block,
+            line,
+        }
+    }
+
+    /// The row after or before this one; none at the paper's end or start.
+    pub(crate) fn step(&self, row: Row, direction: Direction) -> Option<Row> {
+        match direction {
+            Direction::Next => {
+                let lines = self.layout(row.block)?.lines.len();
+                if row.line + 1 < lines {
+                    return Some(Row {
+                        line: row.line + 1,
+                        ..row
+                    });
+                }
+                let block = (row.block.0 + 1..self.paper.blocks.len())
+                    .map(BlockId)
+                    .find(|&block| self.line_count(block) > 0)?;
+                Some(Row { block, line: 0 })
+            }
+            Direction::Previous => {
+                if let Some(line) = row.line.checked_sub(1) {
+                    return Some(Row { line, ..row });
+                }
+                let block = (0..row.block.0)
+                    .rev()
+                    .map(BlockId)
+                    .find(|&block| self.line_count(block) > 0)?;
+                Some(Row {
+                    block,
+                    line: self.line_count(block) - 1,
+                })
+            }
+        }
+    }
+
+    /// The row so many rows away, or the furthest one there is.
+    pub(crate) fn walk(&self, row: Row, direction: Direction, rows: usize) -> Row {
+        let mut here = row;
+        for _ in 0..rows {
+            match self.step(here, direction) {
+                Some(next) => here = next,
+                None => break,
+            }
+        }
+        here
+    }
+
+    /// Up to so many rows, from this one on.
+    pub(crate) fn rows_from(&self, row: Row, rows: usize) -> Vec<SetRow> {
+        let mut found = Vec::with_capacity(rows);
+        let mut next = Some(row);
+        while let Some(row) = next.filter(|_| found.len() < rows) {
+            found.extend(self.set(row));
+            next = self.step(row, Direction::Next);
+        }
+        found
+    }
+
+    /// The paper's last row.
+    pub(crate) fn last(&self) -> Row {
+        let block = BlockId(self.paper.blocks.len().saturating_sub(1));
+        Row {
+            block,
+            line: self.line_count(block).saturating_sub(1),
+        }
+    }
+
+    fn line_count(&self, block: BlockId) -> usize {
+        self.layout(block).map_or(0, |layout| layout.lines.len())
+    }
+
+    fn layout(&self, id: BlockId) -> Option<Rc<Layout>> {
+        let block = self.paper.block(id)?;
+        let mut kept = self.kept.borrow_mut();
+        if let Some(layout) = kept.layouts.get(&id) {
+            return Some(Rc::clone(layout));
+        }
+        let layout = Rc::new(layout::lay_out(block, self.columns));
+        if kept.lines > KEPT_LINES {
+            *kept = Kept::default();
+        }
+        kept.lines += layout.lines.len();
+        kept.layouts.insert(id, Rc::clone(&layout));
+        Some(layout)
+    }
+}

@@ -1,0 +1,256 @@
+//! Where everything stands on a screen of a given size: a pure function, so that drawing and
+//! scrolling cannot disagree.
+
+use ratatui::layout::{Rect, Size};
+
+use super::settings::{Placement, Settings};
+
+/// From how many columns on the outline stands beside the text.
+const COLUMNS_FOR_OUTLINE: u16 = 100;
+/// From how many columns on there is a scrollbar.
+const COLUMNS_FOR_SCROLLBAR: u16 = 30;
+/// From how many rows on there are a head and a footer.
+const ROWS_FOR_HEAD: u16 = 8;
+const ROWS_FOR_FOOTER: u16 = 3;
+/// From how many rows of text on notes can stand at its foot.
+const ROWS_FOR_FOOT: u16 = 9;
+/// Columns for the bar beside the paragraph in hand, and the space after it.
+pub(crate) const GUTTER: u16 = 2;
+/// Columns between the text and the notes in its margin.
+const MARGIN_GAP: u16 = 3;
+/// How wide the margin may be, and how narrow the text beside it, in columns.
+const NARROWEST_MARGIN: u16 = 26;
+const WIDEST_MARGIN: u16 = 46;
+const NARROWEST_TEXT: u16 = 56;
+
+/// The parts of the screen. A part that there is no room for is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Geometry {
+    pub(crate) screen: Rect,
+    /// The section's title.
+    pub(crate) head: Rect,
+    pub(crate) outline: Rect,
+    /// All of the room for the text, from the outline to the scrollbar.
+    pub(crate) desk: Rect,
+    /// The text's own column, with the foot of the page.
+    pub(crate) text: Rect,
+    /// The notes beside the text.
+    pub(crate) margin: Rect,
+    /// How many rows of the text's column the foot of the page may take, its line included.
+    pub(crate) foot_rows: u16,
+    pub(crate) scrollbar: Rect,
+    pub(crate) footer: Rect,
+}
+
+impl Geometry {
+    /// Parts a screen.
+    pub(crate) fn of(size: Size, settings: &Settings, has_outline: bool, has_notes: bool) -> Self {
+        let screen = Rect::new(0, 0, size.width, size.height);
+        let head_rows = u16::from(size.height >= ROWS_FOR_HEAD);
+        let footer_rows = u16::from(size.height >= ROWS_FOR_FOOTER);
+        let body = Rect {
+            y: head_rows,
+            height: size.height - head_rows - footer_rows,
+            ..screen
+        };
+        let wants_outline = has_outline && settings.outline_pane;
+        let outline_columns = match wants_outline && size.width >= COLUMNS_FOR_OUTLINE {
+            true => (size.width / 5).clamp(24, 34),
+            false => 0,
+        };
+        let bar_columns = u16::from(size.width >= COLUMNS_FOR_SCROLLBAR);
+        let desk = Rect {
+            x: outline_columns,
+            width: size.width - outline_columns - bar_columns,
+            ..body
+        };
+        let wants_margin = matches!(settings.placement, Placement::Margin | Placement::Auto);
+        let margin_columns = if wants_margin && has_notes {
+            margin_columns(desk.width, settings.measure)
+        } else {
+            0
+        };
+        let text = text_column(desk, settings.measure, margin_columns);
+        let margin = match margin_columns {
+            0 => Rect::default(),
+            width => Rect {
+                x: text.right() + MARGIN_GAP,
+                width,
+                ..desk
+            },
+        };
+        let wants_foot = settings.placement == Placement::Foot && has_notes;
+        Geometry {
+            screen,
+            head: Rect {
+                x: desk.x,
+                width: desk.width,
+                height: head_rows,
+                ..screen
+            },
+            outline: Rect {
+                width: outline_columns,
+                y: 0,
+                height: body.bottom(),
+                ..screen
+            },
+            desk,
+            text,
+            margin,
+            foot_rows: if wants_foot && body.height >= ROWS_FOR_FOOT {
+                body.height / 3
+            } else {
+                0
+            },
+            scrollbar: Rect {
+                x: desk.right(),
+                width: bar_columns,
+                ..body
+            },
+            footer: Rect {
+                y: body.bottom(),
+                height: footer_rows,
+                ..screen
+            },
+        }
+    }
+
+    /// How wide the notes are that are shown unasked.
+    pub(crate) fn notes_columns(&self) -> u16 {
+        if self.margin.is_empty() {
+            self.text.width
+        } else {
+            self.margin.width
+        }
+    }
+
+    /// Rows inside of the highest box that the screen has room for.
+    pub(crate) fn box_rows(&self) -> usize {
+        usize::from(self.screen.height - self.footer.height)
+            .saturating_sub(2)
+            .max(1)
+    }
+
+    /// A box in the middle of the text, as large as asked or as the screen allows.
+    pub(crate) fn middle(&self, columns: u16, rows: u16) -> Rect {
+        let height = self.screen.height - self.footer.height;
+        let room = Rect {
+            y: 0,
+            height,
+            ..self.desk
+        };
+        let width = columns.min(room.width);
+        let height = rows.min(room.height);
+        Rect {
+            x: room.x + (room.width - width) / 2,
+            y: room.y + (room.height - height) / 2,
+            width,
+            height,
+        }
+    }
+}
+
+/// How wide the margin is on a desk of so many columns: what the text leaves, or, if that is too
+/// narrow, what a narrower text does. 0 where neither is enough.
+fn margin_columns(desk: u16, measure: u16) -> u16 {
+    let room = desk.saturating_sub(GUTTER + MARGIN_GAP + 1);
+    let left = room.saturating_sub(measure);
+    match left {
+        NARROWEST_MARGIN.. => left.min(WIDEST_MARGIN),
+        _ if room >= NARROWEST_TEXT.min(measure) + NARROWEST_MARGIN => NARROWEST_MARGIN,
+        _ => 0,
+    }
+}
+
+/// The text's column: in the middle of the desk, with room for the gutter on its left and for the
+/// margin on its right.
+fn text_column(desk: Rect, measure: u16, margin_columns: u16) -> Rect {
+    let has_gutter = desk.width > 2 * GUTTER;
+    let gutter = if has_gutter { GUTTER } else { 0 };
+    let right = u16::from(has_gutter)
+        + if margin_columns > 0 {
+            margin_columns + MARGIN_GAP
+        } else {
+            0
+        };
+    let width = measure.min(desk.width - gutter - right);
+    let spare = desk.width - gutter - right - width;
+    Rect {
+        x: desk.x + gutter + spare / 2,
+        width,
+        ..desk
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parted(columns: u16, rows: u16, measure: u16, placement: Placement) -> Geometry {
+        let settings = Settings {
+            measure,
+            placement,
+            ..Settings::default()
+        };
+        Geometry::of(Size::new(columns, rows), &settings, true, true)
+    }
+
+    #[test]
+    fn no_part_leaves_the_screen_or_covers_another() {
+        for (columns, rows) in (0..200).flat_map(|columns| (0..12).map(move |rows| (columns, rows)))
+        {
+            for (measure, placement) in [
+                (1, Placement::Foot),
+                (20, Placement::Margin),
+                (68, Placement::Auto),
+                (200, Placement::Margin),
+            ] {
+                let at = parted(columns, rows, measure, placement);
+                let parts = [
+                    at.head,
+                    at.outline,
+                    at.text,
+                    at.margin,
+                    at.scrollbar,
+                    at.footer,
+                ];
+                for (index, part) in parts.iter().enumerate() {
+                    assert!(
+                        part.is_empty() || at.screen.union(*part) == at.screen,
+                        "{at:?}"
+                    );
+                    assert!(
+                        parts
+                            .iter()
+                            .skip(index + 1)
+                            .all(|other| !part.intersects(*other)),
+                        "{at:?}"
+                    );
+                }
+                assert!(at.foot_rows <= at.text.height / 3);
+            }
+        }
+    }
+
+    #[test]
+    fn the_text_is_as_wide_as_the_measure_where_there_is_room() {
+        assert_eq!(parted(200, 50, 68, Placement::Popup).text.width, 68);
+        assert_eq!(parted(80, 24, 68, Placement::Auto).text.width, 68);
+        assert_eq!(parted(40, 15, 68, Placement::Auto).text.width, 36);
+    }
+
+    #[test]
+    fn the_margin_begins_at_120_columns_beside_the_outline() {
+        assert!(parted(80, 24, 68, Placement::Auto).margin.is_empty());
+        let at_120 = parted(120, 40, 68, Placement::Auto);
+        assert_eq!(
+            (at_120.outline.width, at_120.text.width, at_120.margin.width),
+            (24, 63, 26)
+        );
+        let at_160 = parted(160, 50, 68, Placement::Auto);
+        assert_eq!(
+            (at_160.outline.width, at_160.text.width, at_160.margin.width),
+            (32, 68, 46)
+        );
+    }
+}

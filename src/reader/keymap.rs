@@ -1,0 +1,290 @@
+//! The one table of keys. Help, the footer and the README's table are made from it.
+
+use super::action::Direction::{Next, Previous};
+use super::action::{Action, Motion};
+use super::key::Key;
+
+/// Where a key is pressed: the topmost thing on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Context {
+    Reading,
+    /// An open note.
+    Note,
+    /// A list whose filter takes what is typed.
+    List,
+    Help,
+    /// An address that waits for a yes.
+    Address,
+}
+
+/// What keys do in one context.
+#[derive(Debug)]
+pub(crate) struct Binding {
+    pub(crate) context: Context,
+    /// The keys' names, parted by spaces.
+    pub(crate) keys: &'static str,
+    pub(crate) action: Action,
+    /// What the keys do, in the words of the help.
+    pub(crate) words: &'static str,
+    /// What the footer calls it; empty where it does not say it.
+    pub(crate) hint: &'static str,
+}
+
+/// A heading of the help, and the bindings under it.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub(crate) title: &'static str,
+    pub(crate) bindings: &'static [Binding],
+}
+
+const fn bind(
+    context: Context,
+    keys: &'static str,
+    action: Action,
+    words: &'static str,
+    hint: &'static str,
+) -> Binding {
+    Binding {
+        context,
+        keys,
+        action,
+        words,
+        hint,
+    }
+}
+
+use Context::{Address, Help, List, Note, Reading};
+
+/// Every key that opcit knows, as the help shows them.
+#[rustfmt::skip]
+pub(crate) static GROUPS: &[Group] = &[
+    Group {
+        title: "Moving",
+        bindings: &[
+            bind(Reading, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
+            bind(Reading, "k ↑", Action::Move(Motion::Line(Previous)), "a line up", ""),
+            bind(Reading, "Space PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
+            bind(Reading, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Reading, "d Ctrl-d", Action::Move(Motion::HalfScreen(Next)), "half a screen down", ""),
+            bind(Reading, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "half a screen up", ""),
+            bind(Reading, "}", Action::Move(Motion::Paragraph(Next)), "the next paragraph", ""),
+            bind(Reading, "{", Action::Move(Motion::Paragraph(Previous)), "the paragraph before", ""),
+            bind(Reading, "]", Action::Move(Motion::Section(Next)), "the next section", ""),
+            bind(Reading, "[", Action::Move(Motion::Section(Previous)), "the section's start, or the one before", ""),
+            bind(Reading, "g Home", Action::Move(Motion::End(Previous)), "the beginning", ""),
+            bind(Reading, "G End", Action::Move(Motion::End(Next)), "the end", ""),
+        ],
+    },
+    Group {
+        title: "Notes",
+        bindings: &[
+            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
+            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
+            bind(Reading, "p", Action::Placement, "where notes show: margin, foot, on their key", ""),
+        ],
+    },
+    Group {
+        title: "Following and coming back",
+        bindings: &[
+            bind(Reading, "Tab", Action::Choose(Next), "choose the next marker or link on the screen", "choose"),
+            bind(Reading, "Shift-Tab", Action::Choose(Previous), "choose the one before", ""),
+            bind(Reading, "Enter", Action::Follow, "follow what is chosen", ""),
+            bind(Reading, "Ctrl-o Backspace H", Action::Back, "back to where you were", "back"),
+            bind(Reading, "L", Action::Forward, "forward again", ""),
+            bind(Reading, "t", Action::Outline, "the outline; typing filters it", "outline"),
+            bind(Reading, "T", Action::OutlinePane, "show or hide the outline beside the text", ""),
+        ],
+    },
+    Group {
+        title: "Taking along",
+        bindings: &[
+            bind(Reading, "o", Action::OpenLink, "open the chosen link or the paragraph's", ""),
+            bind(Reading, "y", Action::Copy, "copy the paragraph with its source", ""),
+        ],
+    },
+    Group {
+        title: "opcit itself",
+        bindings: &[
+            bind(Reading, "+", Action::Wider, "a wider column", ""),
+            bind(Reading, "-", Action::Narrower, "a narrower column", ""),
+            bind(Reading, "M", Action::Mouse, "mouse on or off (off: select with it)", ""),
+            bind(Reading, "Esc", Action::Close, "drop what is chosen", ""),
+            bind(Reading, "?", Action::Help, "this help", "help"),
+            bind(Reading, "Ctrl-z", Action::Suspend, "suspend; fg comes back", ""),
+            bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit"),
+        ],
+    },
+    Group {
+        title: "In an open note; figures go to the note of that number",
+        bindings: &[
+            bind(Note, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
+            bind(Note, "k ↑", Action::Move(Motion::Line(Previous)), "a line up", ""),
+            bind(Note, "Space PageDown Ctrl-f d Ctrl-d", Action::Move(Motion::Screen(Next)), "on in a long note", ""),
+            bind(Note, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "back in a long note", ""),
+            bind(Note, "g Home", Action::Move(Motion::End(Previous)), "its first line", ""),
+            bind(Note, "G End", Action::Move(Motion::End(Next)), "its last line", ""),
+            bind(Note, "Tab", Action::Choose(Next), "the note of the next marker on the screen", ""),
+            bind(Note, "Shift-Tab", Action::Choose(Previous), "the note of the marker before", ""),
+            bind(Note, "n →", Action::StepNote(Next), "the next note", "next"),
+            bind(Note, "p ←", Action::StepNote(Previous), "the note before", ""),
+            bind(Note, "i", Action::IntoNote, "into the note that this one cites", ""),
+            bind(Note, "Backspace Ctrl-o", Action::OutOfNote, "out again", ""),
+            bind(Note, "Enter", Action::Follow, "go to it in the Notes section", "go to"),
+            bind(Note, "o", Action::OpenLink, "open its link, or one of them by its number", "link"),
+            bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
+            bind(Note, "?", Action::Help, "this help", ""),
+            bind(Note, "f Esc q Ctrl-c", Action::Close, "close it", "close"),
+        ],
+    },
+    Group {
+        title: "In a list",
+        bindings: &[
+            bind(List, "↓ Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
+            bind(List, "↑ Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the row before", ""),
+            bind(List, "PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
+            bind(List, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(List, "Home", Action::Move(Motion::End(Previous)), "the first row", ""),
+            bind(List, "End", Action::Move(Motion::End(Next)), "the last row", ""),
+            bind(List, "Enter", Action::Follow, "go there", "go there"),
+            bind(List, "Backspace", Action::Erase, "take back a letter of the filter", ""),
+            bind(List, "Esc Ctrl-c", Action::Close, "close the list", "close"),
+        ],
+    },
+    Group {
+        title: "In this help",
+        bindings: &[
+            bind(Help, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
+            bind(Help, "k ↑", Action::Move(Motion::Line(Previous)), "a line up", ""),
+            bind(Help, "Space PageDown Ctrl-f d Ctrl-d", Action::Move(Motion::Screen(Next)), "a screen down", "more"),
+            bind(Help, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Help, "g Home", Action::Move(Motion::End(Previous)), "the beginning", ""),
+            bind(Help, "G End", Action::Move(Motion::End(Next)), "the end", ""),
+            bind(Help, "? Esc q Ctrl-c", Action::Close, "close the help", "close"),
+        ],
+    },
+    Group {
+        title: "Before an address is opened",
+        bindings: &[
+            bind(Address, "Enter", Action::Confirm, "open it in the browser", "open"),
+            bind(Address, "y", Action::Copy, "copy it", "copy"),
+            bind(Address, "Esc q Ctrl-c", Action::Close, "leave it", "leave it"),
+        ],
+    },
+];
+
+/// What a key does. Figures count, and where text is entered characters are text.
+pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
+    if let Some(binding) = bindings(context).find(|binding| binding.is_for(key)) {
+        return Some(binding.action.clone());
+    }
+    match (context, key) {
+        (Context::Reading | Context::Note, Key::Char(letter)) => {
+            letter.to_digit(10).map(Action::Digit)
+        }
+        (Context::List, Key::Char(letter)) => Some(Action::Type(letter)),
+        _ => None,
+    }
+}
+
+/// The bindings of a context, in the table's order.
+pub(crate) fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let all = GROUPS.iter().flat_map(|group| group.bindings);
+    all.filter(move |binding| binding.context == context)
+}
+
+impl Binding {
+    fn is_for(&self, key: Key) -> bool {
+        self.keys.split(' ').any(|name| key.is_called(name))
+    }
+
+    /// The first of the keys' names.
+    pub(crate) fn first_key(&self) -> &'static str {
+        self.keys.split(' ').next().unwrap_or(self.keys)
+    }
+}
+
+/// The table of keys as Markdown, for the README.
+#[must_use]
+pub fn keys_as_markdown() -> String {
+    let mut text = String::new();
+    for group in GROUPS {
+        text.push_str(&format!(
+            "**{}**\n\n| keys | what they do |\n|---|---|\n",
+            group.title
+        ));
+        for binding in group.bindings {
+            let keys: Vec<_> = binding
+                .keys
+                .split(' ')
+                .map(|key| format!("`{key}`"))
+                .collect();
+            text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.words));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_in_one_context() {
+        for context in [Reading, Note, List, Help, Address] {
+            let mut names: Vec<_> = bindings(context)
+                .flat_map(|binding| binding.keys.split(' '))
+                .collect();
+            let all = names.len();
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!(names.len(), all, "{context:?}");
+        }
+    }
+
+    #[test]
+    fn every_name_in_the_table_is_a_key_that_a_terminal_sends() {
+        let named = [
+            "Space",
+            "Enter",
+            "Esc",
+            "Backspace",
+            "Delete",
+            "Tab",
+            "Shift-Tab",
+            "↑",
+            "↓",
+            "←",
+            "→",
+            "PageUp",
+            "PageDown",
+            "Home",
+            "End",
+        ];
+        for name in GROUPS
+            .iter()
+            .flat_map(|group| group.bindings)
+            .flat_map(|binding| binding.keys.split(' '))
+        {
+            let is_control = name
+                .strip_prefix("Ctrl-")
+                .is_some_and(|rest| rest.len() == 1);
+            // A plain terminal sends Ctrl-i as Tab and Ctrl-m as Enter, so they cannot be bound.
+            assert!(!["Ctrl-i", "Ctrl-m", "Ctrl-h"].contains(&name), "{name}");
+            assert!(
+                named.contains(&name) || is_control || name.chars().count() == 1,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_context_says_in_the_footer_how_to_leave_it() {
+        for context in [Reading, Note, List, Help, Address] {
+            let leaves = |binding: &Binding| {
+                matches!(binding.action, Action::Quit | Action::Close) && !binding.hint.is_empty()
+            };
+            assert!(bindings(context).any(leaves), "{context:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What the reader has set to their liking.
+
+use super::action::Notice;
+
+/// How wide the text's column may be made, in columns.
+const MEASURES: std::ops::RangeInclusive<u16> = 20..=160;
+const MEASURE_STEP: u16 = 4;
+
+/// What the reader has set to their liking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Settings {
+    /// The widest that the text's column may be, in columns.
+    pub(crate) measure: u16,
+    pub(crate) outline_pane: bool,
+    pub(crate) mouse: bool,
+    pub(crate) placement: Placement,
+}
+
+/// Where notes are shown without having been asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Placement {
+    /// In the margin where it fits, else nowhere.
+    #[default]
+    Auto,
+    /// Nowhere: notes open as popups only.
+    Popup,
+    /// At the foot of the page.
+    Foot,
+    /// In the margin, with a narrower text if need be.
+    Margin,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            measure: 68,
+            outline_pane: true,
+            mouse: true,
+            placement: Placement::default(),
+        }
+    }
+}
+
+impl Settings {
+    pub(crate) fn widen(&mut self) -> Notice {
+        self.set_measure(self.measure.saturating_add(MEASURE_STEP))
+    }
+
+    pub(crate) fn narrow(&mut self) -> Notice {
+        self.set_measure(self.measure.saturating_sub(MEASURE_STEP))
+    }
+
+    fn set_measure(&mut self, columns: u16) -> Notice {
+        self.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
+        Notice::plain(format!("a column of {} characters", self.measure))
+    }
+}
+
+impl Placement {
+    /// The next one round.
+    pub(crate) fn next(self) -> Self {
+        match self {
+            Placement::Auto => Placement::Popup,
+            Placement::Popup => Placement::Foot,
+            Placement::Foot => Placement::Margin,
+            Placement::Margin => Placement::Auto,
+        }
+    }
+
+    /// Whether notes are shown unasked where there is room for them, whatever the width.
+    pub(crate) fn shows_unasked(self) -> bool {
+        matches!(self, Placement::Foot | Placement::Margin)
+    }
+
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Placement::Auto => "notes: in the margin where it fits, else on their key",
+            Placement::Popup => "notes: on their key only",
+            Placement::Foot => "notes: at the foot of the page",
+            Placement::Margin => "notes: in the margin",
+        }
+    }
+}

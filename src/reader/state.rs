@@ -1,0 +1,365 @@
+//! All that the reader program knows at a moment, and how an action changes it.
+
+mod links;
+mod notes;
+mod travel;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use ratatui::layout::Size;
+
+use super::action::{Action, Effect, Focus, Hit, Motion, Notice};
+use super::beside::{self, Beside};
+use super::flow::Flow;
+use super::geometry::Geometry;
+use super::help;
+use super::history::History;
+use super::keymap::Context;
+use super::list::List;
+use super::popup::{self, Popup};
+use super::quotation;
+use super::settings::Settings;
+use super::view::View;
+use crate::paper::{BlockId, Paper, Position, Section, SectionId};
+
+/// A count beyond this is no count any more.
+const LARGEST_COUNT: u32 = 9_999_999;
+
+/// The state of the reader program.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) paper: Arc<Paper>,
+    pub(crate) view: View,
+    pub(crate) settings: Settings,
+    size: Size,
+    history: History,
+    /// What lies over the text; the last one gets the keys.
+    overlays: Vec<Overlay>,
+    /// The notes at the width of the margin or of the foot of the page.
+    beside: Flow,
+    /// The notes at the popup's width.
+    popup: Flow,
+    count: Option<u32>,
+    notice: Option<Notice>,
+    flash: Option<Flash>,
+}
+
+/// Something that lies over the text.
+#[derive(Debug, Clone)]
+pub(crate) enum Overlay {
+    Note(Popup),
+    List(List),
+    /// The help, scrolled by so many lines.
+    Help(usize),
+    /// An address that is opened on a yes.
+    Address(String),
+}
+
+/// What is lit for a moment, and until when.
+#[derive(Debug, Clone, Copy)]
+struct Flash {
+    lit: Lit,
+    until: Instant,
+}
+
+/// What can be lit for a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lit {
+    /// The line that a jump led to.
+    Line(Position),
+    /// The marker that a note was opened from.
+    Target(BlockId, Focus),
+}
+
+impl State {
+    pub(crate) fn new(paper: Arc<Paper>, size: Size) -> Self {
+        let mut state = State {
+            view: View::new(Arc::clone(&paper)),
+            settings: Settings::default(),
+            size,
+            history: History::default(),
+            overlays: Vec::new(),
+            beside: Flow::new(Arc::clone(&paper), 1),
+            popup: Flow::new(Arc::clone(&paper), 1),
+            count: None,
+            notice: None,
+            flash: None,
+            paper,
+        };
+        state.fit();
+        state
+    }
+
+    /// Applies one action. Touches neither the terminal nor the disk.
+    #[must_use]
+    pub(crate) fn update(&mut self, action: Action, now: Instant) -> Option<Effect> {
+        if !matches!(action, Action::Resize(_) | Action::Expire | Action::Tell(_)) {
+            self.notice = None;
+        }
+        let count = match action {
+            Action::Digit(_) | Action::Expire | Action::Tell(_) | Action::Resize(_) => self.count,
+            _ => self.count.take(),
+        };
+        let effect = self.apply(action, count, now);
+        self.fit();
+        effect
+    }
+
+    fn apply(&mut self, action: Action, count: Option<u32>, now: Instant) -> Option<Effect> {
+        match action {
+            Action::Move(motion) => self.travel(motion, count, now),
+            Action::Digit(digit) => self.take_digit(digit),
+            Action::Choose(direction) => self.choose(direction),
+            Action::Follow => self.follow(now),
+            Action::Click(hit) => self.click(hit, now),
+            Action::Back => self.go_back(now),
+            Action::Forward => self.go_forward(now),
+            Action::Close => self.close(now),
+            Action::Note => self.open_note(count),
+            Action::StepNote(direction) => self.step_note(direction),
+            Action::IntoNote => self.go_into_note(),
+            Action::OutOfNote => self.go_out_of_note(),
+            Action::Notes => self.open_notes(),
+            Action::Placement => self.change_placement(),
+            Action::Outline => self.open_outline(),
+            Action::OutlinePane => self.settings.outline_pane ^= true,
+            Action::OpenLink => self.ask_for_link(),
+            Action::Confirm => return self.confirm(),
+            Action::Copy => return self.copy(),
+            Action::Wider => self.notice = Some(self.settings.widen()),
+            Action::Narrower => self.notice = Some(self.settings.narrow()),
+            Action::Mouse => return Some(self.toggle_mouse()),
+            Action::Help => self.overlays.push(Overlay::Help(0)),
+            Action::Quit => return Some(Effect::Quit),
+            Action::Suspend => return Some(Effect::Suspend),
+            Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4])),
+            Action::Paste(text) => self.type_text(&text),
+            Action::Erase => self.erase(),
+            Action::Resize(size) => self.size = size,
+            Action::Tell(notice) => self.tell(notice),
+            Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
+        }
+        None
+    }
+
+    pub(crate) fn size(&self) -> Size {
+        self.size
+    }
+
+    pub(crate) fn geometry(&self) -> Geometry {
+        let has_notes = !self.paper.notes.is_empty();
+        Geometry::of(
+            self.size,
+            &self.settings,
+            self.paper.sections.len() > 1,
+            has_notes,
+        )
+    }
+
+    /// Where the next key is heard.
+    pub(crate) fn context(&self) -> Context {
+        match self.overlays.last() {
+            None => Context::Reading,
+            Some(Overlay::Note(_)) => Context::Note,
+            Some(Overlay::List(_)) => Context::List,
+            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Address(_)) => Context::Address,
+        }
+    }
+
+    pub(crate) fn overlays(&self) -> &[Overlay] {
+        &self.overlays
+    }
+
+    pub(crate) fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    pub(crate) fn count(&self) -> Option<u32> {
+        self.count
+    }
+
+    /// Says something in the footer, until the next key.
+    pub(crate) fn tell(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+    }
+
+    /// What is lit for a moment.
+    pub(crate) fn lit(&self) -> Option<Lit> {
+        self.flash.map(|flash| flash.lit)
+    }
+
+    /// When the state changes by itself; none while it does not.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.flash.map(|flash| flash.until)
+    }
+
+    /// The notes that stand beside the text or at its foot without having been asked for.
+    pub(crate) fn beside(&self) -> Beside {
+        beside::compose(
+            &self.paper,
+            &self.view.page(),
+            &self.beside,
+            &self.geometry(),
+        )
+    }
+
+    /// The section that is being read: the one that the first line of text on the screen is in.
+    pub(crate) fn section(&self) -> Option<SectionId> {
+        let page = self.view.page();
+        let first = page.iter().find(|row| !row.is_lead())?;
+        self.paper.section_of(first.row.block)
+    }
+
+    /// The section being read, if it has a title.
+    pub(crate) fn titled_section(&self) -> Option<&Section> {
+        let section = self.paper.section(self.section()?)?;
+        (!section.title.is_empty()).then_some(section)
+    }
+
+    /// Fits the text to its place on the screen, as everything that changes that may have done.
+    fn fit(&mut self) {
+        let geometry = self.geometry();
+        let rows = usize::from(geometry.text.height);
+        self.popup
+            .set_columns(popup::text_columns(geometry.text, geometry.desk));
+        self.beside.set_columns(geometry.notes_columns());
+        // At the paper's end the foot may take its rows too, so the text can be scrolled further.
+        self.view.resize(
+            geometry.text.width,
+            rows,
+            rows - usize::from(geometry.foot_rows),
+        );
+        if geometry.foot_rows > 0 {
+            let page = self.view.page();
+            let rows = beside::rows_above_foot(&self.paper, &page, &self.beside, &geometry);
+            self.view.shorten(rows);
+        }
+    }
+
+    fn take_digit(&mut self, digit: u32) {
+        if self.context() == Context::Note {
+            return self.type_note_number(digit);
+        }
+        let count = self
+            .count
+            .unwrap_or(0)
+            .saturating_mul(10)
+            .saturating_add(digit);
+        self.count = Some(count).filter(|&count| 0 < count && count <= LARGEST_COUNT);
+    }
+
+    fn travel(&mut self, motion: Motion, count: Option<u32>, now: Instant) {
+        let rows = self.geometry().box_rows();
+        match self.overlays.last_mut() {
+            Some(Overlay::List(list)) => list.step(motion, rows),
+            Some(Overlay::Help(top)) => {
+                *top = motion
+                    .scrolled(*top, rows)
+                    .min(help::length().saturating_sub(rows));
+            }
+            Some(Overlay::Note(_)) => self.scroll_note(motion),
+            Some(Overlay::Address(_)) => {}
+            None => self.travel_in_text(motion, count.map_or(1, |count| count as usize), now),
+        }
+    }
+
+    fn close(&mut self, now: Instant) {
+        match self.overlays.pop() {
+            Some(Overlay::Note(popup)) => self.return_from(&popup, now),
+            Some(_) => {}
+            None => {
+                self.view.choose(None);
+                self.flash = None;
+            }
+        }
+    }
+
+    fn click(&mut self, hit: Hit, now: Instant) {
+        match hit {
+            Hit::Row(index) => {
+                if let Some(Overlay::List(list)) = self.overlays.last_mut() {
+                    list.select(index);
+                    self.follow(now);
+                }
+            }
+            Hit::Inside => {}
+            Hit::Target(block, focus) if self.context() != Context::List => {
+                self.follow_target(block, focus, now);
+            }
+            // A click beside what is open closes it, and does nothing else.
+            _ if !self.overlays.is_empty() => self.close(now),
+            Hit::Target(..) => {}
+            Hit::Section(index) => {
+                let section = self.paper.sections.get(index);
+                if let Some(start) = section.map(|section| section.blocks.start) {
+                    self.jump(Position::start_of(BlockId(start)), now);
+                }
+            }
+            Hit::Paragraph(block) => self.view.take_in_hand(block),
+        }
+    }
+
+    fn copy(&mut self) -> Option<Effect> {
+        let (text, what) = match self.overlays.last() {
+            Some(Overlay::Address(address)) => (address.clone(), "the address"),
+            Some(Overlay::Note(popup)) => (
+                quotation::of_note(&self.paper, popup.note())?,
+                "the note with its source",
+            ),
+            _ => {
+                let text = quotation::of_block(&self.paper, self.view.hand())?;
+                (text, "the paragraph with its source")
+            }
+        };
+        if self.context() == Context::Address {
+            self.overlays.pop();
+        }
+        Some(Effect::Copy {
+            text,
+            what: what.into(),
+        })
+    }
+
+    fn toggle_mouse(&mut self) -> Effect {
+        self.settings.mouse ^= true;
+        let text = match self.settings.mouse {
+            true => "mouse on",
+            false => "mouse off: the terminal's own selection works",
+        };
+        self.notice = Some(Notice::plain(text));
+        Effect::Mouse(self.settings.mouse)
+    }
+
+    fn type_text(&mut self, text: &str) {
+        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
+            list.type_text(&crate::paper::clean(text));
+        }
+    }
+
+    fn erase(&mut self) {
+        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
+            list.erase();
+        }
+    }
+}
+
+impl Motion {
+    /// Where lines that are scrolled by `top` stand after the motion, `rows` being a screen.
+    fn scrolled(self, top: usize, rows: usize) -> usize {
+        use super::action::Direction;
+        let (direction, lines) = match self {
+            Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
+                (direction, 1)
+            }
+            Motion::HalfScreen(direction) => (direction, (rows / 2).max(1)),
+            Motion::Screen(direction) => (direction, rows),
+            Motion::End(direction) => (direction, usize::MAX),
+        };
+        match direction {
+            Direction::Next => top.saturating_add(lines),
+            Direction::Previous => top.saturating_sub(lines),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Links: to a place in the paper at once, to an address outside only after a yes.
+
+use std::time::Instant;
+
+use super::{Overlay, State};
+use crate::paper::{BlockId, Target};
+use crate::reader::action::{Effect, Focus, Notice};
+use crate::reader::link;
+use crate::reader::list::{Goal, List, ListRow, Subject};
+
+impl State {
+    pub(super) fn follow_link(&mut self, target: Target, now: Instant) {
+        match target {
+            Target::Place(position) => {
+                self.close_notes();
+                self.jump(position, now);
+            }
+            Target::Address(address) => self.ask_for_address(address.to_string()),
+        }
+    }
+
+    /// Asks before an address is opened: the chosen one, the only one of the note or paragraph in
+    /// hand, or one from a list of them.
+    pub(super) fn ask_for_link(&mut self) {
+        if let Some(address) = self.chosen_address() {
+            return self.ask_for_address(address);
+        }
+        let mut addresses = Vec::new();
+        for block in self.blocks_in_hand() {
+            addresses.extend(
+                self.paper
+                    .block(block)
+                    .map(link::addresses)
+                    .unwrap_or_default(),
+            );
+        }
+        match addresses.as_slice() {
+            [] => self.notice = Some(Notice::plain("no link here; Tab chooses one in the text")),
+            [address] => {
+                let address = (*address).to_owned();
+                self.ask_for_address(address);
+            }
+            several => {
+                let rows = several.iter().enumerate().map(|(index, &address)| ListRow {
+                    text: address.to_owned(),
+                    depth: 0,
+                    detail: (index + 1).to_string(),
+                    goal: Goal::Address(address.to_owned()),
+                });
+                let list = List::new(Subject::Links, rows.collect(), 0);
+                self.overlays.push(Overlay::List(list));
+            }
+        }
+    }
+
+    pub(super) fn ask_for_address(&mut self, address: String) {
+        self.overlays.push(Overlay::Address(address));
+    }
+
+    pub(super) fn confirm(&mut self) -> Option<Effect> {
+        let Some(Overlay::Address(address)) = self.overlays.last() else {
+            return None;
+        };
+        match link::check(address) {
+            Ok(()) => {
+                let effect = Effect::Open(address.clone());
+                self.overlays.pop();
+                Some(effect)
+            }
+            Err(why) => {
+                self.notice = Some(Notice::warning(format!("not opened: {why}; y copies it")));
+                None
+            }
+        }
+    }
+
+    fn chosen_address(&self) -> Option<String> {
+        let (block, Focus::Link(index)) = self.view.chosen()? else {
+            return None;
+        };
+        match &self.paper.block(block)?.links.get(index)?.target {
+            Target::Address(address) if self.overlays.is_empty() => Some(address.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The blocks of the open note, else the paragraph in hand.
+    fn blocks_in_hand(&self) -> Vec<BlockId> {
+        match self.overlays.last() {
+            Some(Overlay::Note(popup)) => {
+                let note = self.paper.note(popup.note());
+                note.map(|note| note.blocks.clone().map(BlockId).collect())
+                    .unwrap_or_default()
+            }
+            _ => vec![self.view.hand()],
+        }
+    }
+}

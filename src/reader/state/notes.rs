@@ -1,0 +1,383 @@
+//! Notes that are opened over the text.
+
+use std::time::Instant;
+
+use ratatui::layout::Rect;
+
+use super::{Lit, Overlay, State};
+use crate::paper::{BlockId, NoteId, Position};
+use crate::reader::action::{Direction, Focus, Motion, Notice};
+use crate::reader::flow::SetRow;
+use crate::reader::list::{Goal, List, ListRow, Subject};
+use crate::reader::popup::{self, Popup};
+use crate::reader::sheet::Sheet;
+
+/// An open note as it is to be drawn.
+#[derive(Debug)]
+pub(crate) struct OpenNote {
+    /// The box with its frame; empty if there is no room.
+    pub(crate) area: Rect,
+    pub(crate) rows: Vec<SetRow>,
+    /// Whether the note goes on below what the box shows.
+    pub(crate) goes_on: bool,
+}
+
+impl State {
+    /// The topmost open note.
+    pub(crate) fn open_popup(&self) -> Option<&Popup> {
+        self.overlays
+            .iter()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::Note(popup) => Some(popup),
+                _ => None,
+            })
+    }
+
+    /// Where the box of an open note stands, and what is in sight of the note.
+    pub(crate) fn lay_out_popup(&self, popup: &Popup) -> Option<OpenNote> {
+        let geometry = self.geometry();
+        let note = self.paper.note(popup.note())?;
+        let sheet = Sheet::with_backlinks(note, &self.popup);
+        let most = usize::from(geometry.desk.height);
+        let wanted = u16::try_from(sheet.rows(0, most).len()).unwrap_or(u16::MAX);
+        let marker = popup
+            .origin
+            .and_then(|(block, focus)| self.view.row_of_target(block, focus));
+        let marker = marker.and_then(|row| u16::try_from(row).ok());
+        let marker_row = marker.map(|row| geometry.text.y + row);
+        let area = popup::box_beside(marker_row, wanted, geometry.text, geometry.desk);
+        let inside = usize::from(area.height.saturating_sub(2)).max(1);
+        let mut rows = sheet.rows(popup.scrolled, inside + 1);
+        let goes_on = rows.len() > inside;
+        rows.truncate(inside);
+        Some(OpenNote {
+            area,
+            rows,
+            goes_on,
+        })
+    }
+
+    /// Opens the note with the number, else the one of the chosen marker, else of the first one at
+    /// or below the paragraph in hand.
+    pub(super) fn open_note(&mut self, number: Option<u32>) {
+        let Some(number) = number else {
+            return match self.marker_at_hand() {
+                Some((note, origin)) => self.show_note(note, Some(origin)),
+                None => self.notice = Some(Notice::plain("no note from here on")),
+            };
+        };
+        match self.paper.note_numbered(number) {
+            Some(note) => self.show_note(note, None),
+            None => self.notice = Some(Notice::warning(format!("there is no note {number}"))),
+        }
+    }
+
+    /// Shows a note beside its marker: the given one, else the nearest. The page moves only if
+    /// the marker is out of sight, and then it moves back when the note is closed.
+    pub(super) fn show_note(&mut self, note: NoteId, origin: Option<(BlockId, Focus)>) {
+        let origin = origin.or_else(|| self.marker_of(note));
+        let mut popup = match self.overlays.pop() {
+            Some(Overlay::Note(mut open)) => {
+                open.switch_to(note, origin);
+                open
+            }
+            other => {
+                self.overlays.extend(other);
+                Popup::new(note, origin)
+            }
+        };
+        if let Some((block, focus)) = origin
+            && self.view.row_of_target(block, focus).is_none()
+            && let Some(position) = self.position_of(block, focus)
+        {
+            popup.came_from.get_or_insert(self.view.place());
+            self.view.show(position);
+        }
+        self.overlays.push(Overlay::Note(popup));
+    }
+
+    /// What a marker opens: on top of the open note if the marker is in it.
+    pub(super) fn follow_marker(&mut self, note: NoteId, origin: (BlockId, Focus)) {
+        let is_in_open_note = self.view.row_of_target(origin.0, origin.1).is_none();
+        match self.overlays.last_mut() {
+            Some(Overlay::Note(popup)) if is_in_open_note => popup.go_into(note),
+            _ => self.show_note(note, Some(origin)),
+        }
+    }
+
+    pub(super) fn step_note(&mut self, direction: Direction) {
+        let Some(NoteId(open)) = self.open_popup().map(Popup::note) else {
+            return;
+        };
+        let next = match direction {
+            Direction::Next => Some(open + 1).filter(|&next| next < self.paper.notes.len()),
+            Direction::Previous => open.checked_sub(1),
+        };
+        match next {
+            Some(next) => self.show_note(NoteId(next), None),
+            None => self.notice = Some(Notice::plain("there are no more notes")),
+        }
+    }
+
+    pub(super) fn switch_to_next_marker(&mut self, direction: Direction) {
+        let markers = self.markers_in_sight();
+        let open = self.open_popup().and_then(|popup| popup.origin);
+        let at = open.and_then(|open| markers.iter().position(|&(_, marker)| marker == open));
+        let next = match (at, direction) {
+            (Some(at), Direction::Next) => at + 1,
+            (Some(at), Direction::Previous) => (at + markers.len()).saturating_sub(1),
+            (None, _) => 0,
+        };
+        if let Some(&(note, marker)) = markers.get(next % markers.len().max(1)) {
+            self.show_note(note, Some(marker));
+        }
+    }
+
+    /// Takes a figure of a note's number. The note opens as soon as the figures leave only one
+    /// marker on the screen, or are the number of a note.
+    pub(super) fn type_note_number(&mut self, digit: u32) {
+        let Some(Overlay::Note(popup)) = self.overlays.last_mut() else {
+            return;
+        };
+        let mut typed = popup.type_digit(digit).to_owned();
+        if !self.is_start_of_a_number(&typed) {
+            typed = digit.to_string();
+            if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
+                popup.restart_digits(digit);
+            }
+        }
+        let number = |note: NoteId| self.paper.note(note).map_or(0, |note| note.number);
+        let mut in_sight = self.markers_in_sight();
+        in_sight.retain(|&(note, _)| number(note).to_string().starts_with(&typed));
+        let exact = typed
+            .parse()
+            .ok()
+            .and_then(|number| self.paper.note_numbered(number));
+        match (in_sight.as_slice(), exact) {
+            (&[(note, marker)], _) => self.show_note(note, Some(marker)),
+            (_, Some(note)) if self.is_cited_in_open_note(note) => {
+                if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
+                    popup.go_into(note);
+                }
+            }
+            (_, Some(note)) => self.show_note(note, None),
+            (_, None) => {}
+        }
+    }
+
+    /// Opens the first note that the open one cites, on top of it.
+    pub(super) fn go_into_note(&mut self) {
+        let Some(open) = self.open_popup().map(Popup::note) else {
+            return;
+        };
+        let inner = self.paper.note(open).and_then(|note| {
+            let mut blocks = self.paper.blocks.get(note.blocks.clone())?.iter();
+            blocks.find_map(|block| block.markers.first().map(|marker| marker.note))
+        });
+        match (inner, self.overlays.last_mut()) {
+            (Some(inner), Some(Overlay::Note(popup))) => popup.go_into(inner),
+            _ => self.notice = Some(Notice::plain("this note cites no other")),
+        }
+    }
+
+    pub(super) fn go_out_of_note(&mut self) {
+        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
+            popup.go_out();
+        }
+    }
+
+    pub(super) fn scroll_note(&mut self, motion: Motion) {
+        let Some(popup) = self.open_popup() else {
+            return;
+        };
+        let Some(laid) = self.lay_out_popup(popup) else {
+            return;
+        };
+        let page = laid.rows.len().max(1);
+        let scrolled = motion
+            .scrolled(popup.scrolled, page)
+            .min(self.most_scrolled(popup, page));
+        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
+            popup.scrolled = scrolled;
+        }
+    }
+
+    /// Goes to the open note in the Notes section; back leads to where it was opened.
+    pub(super) fn go_to_open_note(&mut self, now: Instant) {
+        let Some(note) = self.open_popup().map(Popup::note) else {
+            return;
+        };
+        self.close_notes();
+        if let Some(start) = self.paper.note(note).map(|note| note.blocks.start) {
+            self.jump(Position::start_of(BlockId(start)), now);
+        }
+    }
+
+    /// Closes open notes, with the page where it was before them.
+    pub(super) fn close_notes(&mut self) {
+        while let Some(Overlay::Note(popup)) = self.overlays.last() {
+            if let Some(place) = popup.came_from {
+                self.view.return_to(place);
+            }
+            self.overlays.pop();
+        }
+    }
+
+    /// After a note was closed: the page is where it was, and the marker stays lit for a moment.
+    pub(super) fn return_from(&mut self, popup: &Popup, now: Instant) {
+        if let Some(place) = popup.came_from {
+            self.view.return_to(place);
+        } else if let Some((block, focus)) = popup.origin {
+            self.view.take_in_hand(block);
+            self.light(Lit::Target(block, focus), now);
+        }
+    }
+
+    pub(super) fn open_notes(&mut self) {
+        if self.paper.notes.is_empty() {
+            self.notice = Some(Notice::plain("this paper has no notes"));
+            return;
+        }
+        let selected = self.marker_at_hand().map_or(0, |(note, _)| note.0);
+        let rows = self
+            .paper
+            .notes
+            .iter()
+            .enumerate()
+            .map(|(index, note)| ListRow {
+                text: format!("{}  {}", note.number, self.first_words(note.blocks.start)),
+                depth: 0,
+                detail: self.said_of_label(note),
+                goal: Goal::Note(NoteId(index)),
+            });
+        let list = List::new(Subject::Notes, rows.collect(), selected);
+        self.overlays.push(Overlay::List(list));
+    }
+
+    pub(super) fn change_placement(&mut self) {
+        self.settings.placement = self.settings.placement.next();
+        let geometry = self.geometry();
+        let words = self.settings.placement.words();
+        let fits = geometry.foot_rows > 0 || !geometry.margin.is_empty();
+        self.notice = Some(match self.settings.placement.shows_unasked() && !fits {
+            true => Notice::plain(format!("{words} (no room here)")),
+            false => Notice::plain(words),
+        });
+    }
+
+    fn first_words(&self, block: usize) -> &str {
+        const LONGEST: usize = 240;
+        let text = self
+            .paper
+            .blocks
+            .get(block)
+            .map_or("", |block| block.text.as_str());
+        text.get(..text.floor_char_boundary(LONGEST))
+            .unwrap_or(text)
+    }
+
+    /// A label that is a word is worth saying beside the number.
+    fn said_of_label(&self, note: &crate::paper::Note) -> String {
+        if note.label == note.number.to_string() {
+            String::new()
+        } else {
+            note.label.clone()
+        }
+    }
+
+    /// The chosen marker, else the first one at or below the paragraph in hand: on the screen if
+    /// there is one, else further on.
+    fn marker_at_hand(&self) -> Option<(NoteId, (BlockId, Focus))> {
+        let in_sight = self.markers_in_sight();
+        if let Some(chosen) = self.view.chosen()
+            && let Some(&found) = in_sight.iter().find(|&&(_, marker)| marker == chosen)
+        {
+            return Some(found);
+        }
+        let hand = self.view.hand();
+        let found = in_sight
+            .iter()
+            .find(|&&(_, (block, _))| block >= hand)
+            .copied();
+        found.or_else(|| self.first_marker_after(hand))
+    }
+
+    fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
+        let blocks = self.paper.blocks.iter().enumerate().skip(hand.0 + 1);
+        blocks
+            .filter_map(|(index, block)| {
+                let marker = block.markers.first()?;
+                Some((marker.note, (BlockId(index), Focus::Marker(0))))
+            })
+            .next()
+    }
+
+    fn markers_in_sight(&self) -> Vec<(NoteId, (BlockId, Focus))> {
+        let targets = self.view.targets().into_iter();
+        targets
+            .filter_map(|(block, focus)| {
+                let Focus::Marker(index) = focus else {
+                    return None;
+                };
+                let marker = self.paper.block(block)?.markers.get(index)?;
+                Some((marker.note, (block, focus)))
+            })
+            .collect()
+    }
+
+    /// A marker of the note: one on the screen, else the first in the text.
+    fn marker_of(&self, note: NoteId) -> Option<(BlockId, Focus)> {
+        if let Some((_, marker)) = self
+            .markers_in_sight()
+            .into_iter()
+            .find(|&(id, _)| id == note)
+        {
+            return Some(marker);
+        }
+        let cited = *self.paper.note(note)?.cited_in.first()?;
+        let markers = &self.paper.block(cited.block)?.markers;
+        let index = markers
+            .iter()
+            .position(|marker| marker.note == note && marker.offset == cited.offset)?;
+        Some((cited.block, Focus::Marker(index)))
+    }
+
+    fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
+        let offset = match focus {
+            Focus::Marker(index) => self.paper.block(block)?.markers.get(index)?.offset,
+            Focus::Link(index) => self.paper.block(block)?.links.get(index)?.range.start,
+        };
+        Some(Position { block, offset })
+    }
+
+    fn is_start_of_a_number(&self, digits: &str) -> bool {
+        self.paper
+            .notes
+            .iter()
+            .any(|note| note.number.to_string().starts_with(digits))
+    }
+
+    fn is_cited_in_open_note(&self, note: NoteId) -> bool {
+        let open = self
+            .open_popup()
+            .and_then(|popup| self.paper.note(popup.note()));
+        let blocks = open.and_then(|open| self.paper.blocks.get(open.blocks.clone()));
+        let mut markers = blocks
+            .into_iter()
+            .flatten()
+            .flat_map(|block| &block.markers);
+        markers.any(|marker| marker.note == note)
+    }
+
+    /// The furthest that an open note scrolls: with its last row on the box's last.
+    fn most_scrolled(&self, popup: &Popup, page: usize) -> usize {
+        let Some(note) = self.paper.note(popup.note()) else {
+            return 0;
+        };
+        let rows = Sheet::with_backlinks(note, &self.popup)
+            .rows(0, usize::MAX)
+            .len();
+        rows.saturating_sub(page)
+    }
+}

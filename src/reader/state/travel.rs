@@ -1,0 +1,170 @@
+//! Moving through the text: motions, jumps, and the way back.
+
+use std::time::{Duration, Instant};
+
+use super::{Flash, Lit, Overlay, State};
+use crate::paper::{BlockId, Position, Section};
+use crate::reader::action::{Direction, Focus, Motion, Notice};
+use crate::reader::list::{Goal, List, ListRow, Subject};
+
+/// For how long the place that a jump led to stays lit.
+const FLASH: Duration = Duration::from_millis(1000);
+
+impl State {
+    pub(super) fn travel_in_text(&mut self, motion: Motion, times: usize, now: Instant) {
+        match motion {
+            Motion::Line(direction) => self.view.scroll(direction, times),
+            Motion::HalfScreen(direction) => {
+                let half = (self.view.rows() / 2).max(1);
+                self.view.scroll(direction, half.saturating_mul(times));
+            }
+            Motion::Screen(direction) => self.view.turn(direction, times),
+            Motion::Paragraph(direction) => self.view.step_paragraphs(direction, times),
+            Motion::Section(direction) => self.step_section(direction, times, now),
+            Motion::End(direction) => {
+                self.history.leave(self.view.place());
+                self.view.go_to_end(direction);
+            }
+        }
+        self.view.forget_what_left();
+    }
+
+    /// To the start of the next section; backwards, first to the start of this one.
+    fn step_section(&mut self, direction: Direction, times: usize, now: Instant) {
+        let here = self.view.hand_or_top();
+        let sections = &self.paper.sections;
+        let index = match direction {
+            Direction::Next => {
+                sections.partition_point(|section| start_of(section) <= here) + times - 1
+            }
+            Direction::Previous => {
+                let before = sections.partition_point(|section| start_of(section) < here);
+                match before.checked_sub(times) {
+                    Some(index) => index,
+                    None => return self.view.go_to_end(Direction::Previous),
+                }
+            }
+        };
+        match sections.get(index).or(sections.last()).map(start_of) {
+            Some(start) => self.jump(start, now),
+            None => self.notice = Some(Notice::plain("this paper has no headings")),
+        }
+    }
+
+    pub(super) fn choose(&mut self, direction: Direction) {
+        if let Some(Overlay::Note(_)) = self.overlays.last() {
+            return self.switch_to_next_marker(direction);
+        }
+        self.view.choose_next(direction);
+        if self.view.chosen().is_none() {
+            self.notice = Some(Notice::plain("no marker and no link on this screen"));
+        }
+    }
+
+    pub(super) fn follow(&mut self, now: Instant) {
+        match self.overlays.last() {
+            Some(Overlay::List(list)) => {
+                let Some(goal) = list.goal().cloned() else {
+                    return;
+                };
+                self.overlays.pop();
+                self.go_to(goal, now);
+            }
+            Some(Overlay::Note(_)) => self.go_to_open_note(now),
+            _ => match self.view.chosen() {
+                Some((block, focus)) => self.follow_target(block, focus, now),
+                None => self.notice = Some(Notice::plain("Tab chooses a marker or a link")),
+            },
+        }
+    }
+
+    pub(super) fn go_to(&mut self, goal: Goal, now: Instant) {
+        match goal {
+            Goal::Place(position) => self.jump(position, now),
+            Goal::Address(address) => self.ask_for_address(address),
+            Goal::Note(note) => self.show_note(note, None),
+        }
+    }
+
+    /// Goes to a place and lights it. Where it is out of sight, back leads to where the reader was.
+    pub(super) fn jump(&mut self, position: Position, now: Instant) {
+        let before = self.view.place();
+        let was_in_sight = self.view.is_in_sight(position);
+        self.view.show(position);
+        if !was_in_sight {
+            self.history.leave(before);
+        }
+        self.view.forget_what_left();
+        self.light(Lit::Line(position), now);
+    }
+
+    pub(super) fn light(&mut self, lit: Lit, now: Instant) {
+        self.flash = Some(Flash {
+            lit,
+            until: now + FLASH,
+        });
+    }
+
+    pub(super) fn go_back(&mut self, now: Instant) {
+        match self.history.back(self.view.place()) {
+            Some(place) => self.return_to(place, now),
+            None => self.notice = Some(Notice::plain("nothing to go back to")),
+        }
+    }
+
+    pub(super) fn go_forward(&mut self, now: Instant) {
+        match self.history.forward(self.view.place()) {
+            Some(place) => self.return_to(place, now),
+            None => self.notice = Some(Notice::plain("nothing to go forward to")),
+        }
+    }
+
+    fn return_to(&mut self, place: crate::reader::view::Place, now: Instant) {
+        self.view.return_to(place);
+        self.view.choose(place.chosen);
+        if let Some((block, focus)) = place.chosen {
+            return self.light(Lit::Target(block, focus), now);
+        }
+        self.light(Lit::Line(self.view.hand_or_top()), now);
+    }
+
+    pub(super) fn open_outline(&mut self) {
+        if self.paper.sections.is_empty() {
+            self.notice = Some(Notice::plain("this paper has no headings"));
+            return;
+        }
+        let rows = self.paper.sections.iter().map(|section| ListRow {
+            text: section.name().to_owned(),
+            depth: u16::from(section.level.saturating_sub(1)),
+            detail: String::new(),
+            goal: Goal::Place(start_of(section)),
+        });
+        let selected = self.section().map_or(0, |section| section.0);
+        let list = List::new(Subject::Outline, rows.collect(), selected);
+        self.overlays.push(Overlay::List(list));
+    }
+
+    /// Goes where a marker or a link leads: a note opens, a place is gone to, an address is asked
+    /// about.
+    pub(super) fn follow_target(&mut self, id: BlockId, focus: Focus, now: Instant) {
+        let Some(block) = self.paper.block(id) else {
+            return;
+        };
+        match focus {
+            Focus::Marker(index) => {
+                if let Some(note) = block.markers.get(index).map(|marker| marker.note) {
+                    self.follow_marker(note, (id, focus));
+                }
+            }
+            Focus::Link(index) => {
+                if let Some(target) = block.links.get(index).map(|link| link.target.clone()) {
+                    self.follow_link(target, now);
+                }
+            }
+        }
+    }
+}
+
+fn start_of(section: &Section) -> Position {
+    Position::start_of(BlockId(section.blocks.start))
+}

@@ -1,0 +1,166 @@
+//! A reader in a test: keys in, screens out.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+use super::action::{Action, Effect};
+use super::draw::{self, Hits};
+use super::key::Key;
+use super::keymap;
+use super::state::State;
+use crate::paper;
+
+/// A reader program without a terminal. Its clock stands still.
+pub(super) struct Desk {
+    pub(super) state: State,
+    pub(super) effects: Vec<Effect>,
+    now: Instant,
+}
+
+impl Desk {
+    /// Opens a paper on a screen of so many columns and rows.
+    pub(super) fn open(markdown: &str, columns: u16, rows: u16) -> Self {
+        let paper = Arc::new(paper::parse(markdown).paper);
+        let state = State::new(paper, Size::new(columns, rows));
+        Desk {
+            state,
+            effects: Vec::new(),
+            now: Instant::now(),
+        }
+    }
+
+    /// Opens the paper that opcit carries.
+    pub(super) fn open_own(columns: u16, rows: u16) -> Self {
+        Desk::open(paper::embedded(), columns, rows)
+    }
+
+    /// Presses keys, named as in the table of keys and parted by spaces.
+    pub(super) fn press(mut self, keys: &str) -> Self {
+        for name in keys.split(' ').filter(|name| !name.is_empty()) {
+            let key = key_called(name);
+            if let Some(action) = keymap::action(self.state.context(), key) {
+                self.act(action);
+            }
+        }
+        self
+    }
+
+    pub(super) fn act(&mut self, action: Action) {
+        self.effects.extend(self.state.update(action, self.now));
+    }
+
+    pub(super) fn resize(mut self, columns: u16, rows: u16) -> Self {
+        self.act(Action::Resize(Size::new(columns, rows)));
+        self
+    }
+
+    /// Lets so much time pass that nothing stays lit.
+    pub(super) fn wait(mut self) -> Self {
+        self.now += std::time::Duration::from_secs(10);
+        self.act(Action::Expire);
+        self
+    }
+
+    /// Clicks on the first place where the screen shows the text.
+    pub(super) fn click(mut self, text: &str) -> Self {
+        let (terminal, hits) = self.draw();
+        let rows = rows_of(&terminal);
+        let (row, column) = rows
+            .iter()
+            .enumerate()
+            .find_map(|(row, line)| {
+                Some((row, line.split(text).next()?.chars().count()))
+                    .filter(|_| line.contains(text))
+            })
+            .unwrap_or_else(|| panic!("{text:?} is not on the screen:\n{}", rows.join("\n")));
+        let hit = hits.at(u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+        self.act(Action::Click(hit.expect("nothing there can be clicked")));
+        self
+    }
+
+    /// The screen as a backend, for snapshots.
+    pub(super) fn screen(&self) -> TestBackend {
+        self.draw().0.backend().clone()
+    }
+
+    /// The screen's rows, without the blanks at their ends.
+    pub(super) fn rows(&self) -> Vec<String> {
+        rows_of(&self.draw().0)
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.rows().join("\n")
+    }
+
+    /// Asserts that the screen shows the text.
+    pub(super) fn shows(self, text: &str) -> Self {
+        assert!(
+            self.text().contains(text),
+            "{text:?} is not on the screen:\n{}",
+            self.text()
+        );
+        self
+    }
+
+    pub(super) fn shows_no(self, text: &str) -> Self {
+        assert!(
+            !self.text().contains(text),
+            "{text:?} is on the screen:\n{}",
+            self.text()
+        );
+        self
+    }
+
+    fn draw(&self) -> (Terminal<TestBackend>, Hits) {
+        let size = self.state.size();
+        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+        let mut hits = Hits::default();
+        terminal
+            .draw(|frame| hits = draw::draw(&self.state, frame.buffer_mut()))
+            .unwrap();
+        (terminal, hits)
+    }
+}
+
+fn rows_of(terminal: &Terminal<TestBackend>) -> Vec<String> {
+    let buffer = terminal.backend().buffer();
+    let row = |y| {
+        let cells = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol());
+        cells.collect::<String>().trim_end().to_owned()
+    };
+    (0..buffer.area.height).map(row).collect()
+}
+
+/// The key with this name.
+fn key_called(name: &str) -> Key {
+    const NAMED: [&str; 15] = [
+        "Enter",
+        "Esc",
+        "Backspace",
+        "Delete",
+        "Tab",
+        "Shift-Tab",
+        "↑",
+        "↓",
+        "←",
+        "→",
+        "PageUp",
+        "PageDown",
+        "Home",
+        "End",
+        "Insert",
+    ];
+    if let Some(named) = NAMED.into_iter().find(|&named| named == name) {
+        return Key::Named(named);
+    }
+    let last = name.chars().next_back().unwrap();
+    match name {
+        "Space" => Key::Char(' '),
+        _ if name.starts_with("Ctrl-") => Key::Ctrl(last),
+        _ => Key::Char(last),
+    }
+}

@@ -1,0 +1,384 @@
+//! What a reader sees and can do.
+
+use super::action::Effect;
+use super::testing::Desk;
+
+/// A paper with what papers have, each in small.
+const SMALL: &str = "\
+---
+title: A Small Paper
+author: Ada Author
+date: May 2026
+---
+
+# One
+
+The first paragraph cites a note.[^1] It goes on for a while, so that it takes more than one
+line on any screen that this test knows, and cites another.[^2]
+
+The second paragraph links to <https://example.org/a>.
+
+# Two
+
+A paragraph of the second section, which cites the first note again.[^1]
+
+[^1]: The first note, see also note[^2] two.
+[^2]: The second note, with <https://example.org/b>.
+";
+
+/// A paper of numbered paragraphs, one line each.
+fn lines(count: usize) -> String {
+    (1..=count).map(|line| format!("line {line}\n\n")).collect()
+}
+
+#[test]
+fn the_carried_paper_opens_with_its_title_page() {
+    insta::assert_snapshot!(Desk::open_own(80, 24).screen(), @r#"
+    "                                                                                "
+    "                                                                               ┃"
+    "                                                                               │"
+    "            Russia-China Cooperation amidst the war in Ukraine: From           │"
+    "          Joint Management of Security in Eurasia to AI Collaboration          │"
+    "                                                                               │"
+    "                               Gaziza Shakhanova                               │"
+    "         European Hub for Contemporary China (EuroHub4Sino) · May 2026         │"
+    "                                                                               │"
+    "          Keywords: China, Russia, Sino-Russian military cooperation,          │"
+    "              Sino-Russian collaboration in AI, Eurasian security              │"
+    "                                                                               │"
+    "                         17 minutes to read · 43 notes                         │"
+    "                                                                               │"
+    "                                                                               │"
+    "    ▎ KEY TAKEAWAYS                                                            │"
+    "                                                                               │"
+    "        • Although China and Russia have not yet formed a military             │"
+    "          alliance, they ought to be considered as de-facto allies. In         │"
+    "          fact, their leaders have themselves been claiming that Sino-         │"
+    "          Russian strategic cooperation exceeds the level of a formal          │"
+    "          military alliance.                                                   │"
+    "        • There is an ongoing process of synthesis of a common                 │"
+    " 2 % · 17 min left   f note  Tab choose  Ctrl-o back  t outline  ? help  q quit "
+    "#);
+}
+
+#[test]
+fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
+    insta::assert_snapshot!(Desk::open_own(120, 40).press("]").wait().screen(), @r#"
+    "                       │                                                                                                "
+    "   KEY TAKEAWAYS       │▎ Introduction                                                                                 │"
+    " ▸ Introduction        │                                                                                               ┃"
+    "   Russia-China shared │  February 2026 marked the fifth year since the beginning of the                               ┃"
+    "   management of post- │  Russian-Ukrainian war, an event that led to the isolation of                                 ┃"
+    "   Soviet security     │  Russia from the Western world and intensified its pivot towards                              ┃"
+    "   Evolution of        │  China. Since then, Sino-Russian cooperation has continued                                    │"
+    "   China's perceptions │  to expand and, at least on paper, has already reached very                                   │"
+    "   in Russia: from…    │  ambitious and comprehensive scope, ranging from joint efforts                                │"
+    "   Unpacking some of   │  in space exploration, such as the agreement to build the                                     │"
+    "   the Sino-Russian    │  International Lunar Research Station and perhaps even a lunar                                │"
+    "   agreements in AI    │  nuclear power plant by 2035, to collaboration in military                                    │"
+    "   Discussion and      │  and AI technologies on earth.¹ Although some aspects of Sino-      1  Agreement between      │"
+    "   recommendations:    │  Russian cooperation might seem immaterial or preposterous, for        the Government of the  │"
+    "   Licence, links and  │  instance their joint investigation into the detrimental effects       Russian Federation and │"
+    "   funding             │  of Western colonial and neocolonial practices, there are other        the Government of the  │"
+    "   Notes               │  aspects that deserve immediate attention.² Perhaps the most           People’s Republic of   │"
+    "                       │  pertinent among them is military cooperation, especially if           China on cooperation   │"
+    "                       │  one considers that some EU countries including Germany have not       in the establishment   │"
+    "                       │  ruled out the possibility that open war with Russia could break       of an International…   │"
+    "                       │  out as early as 2028.³                                                                       │"
+    "                       │                                                                     2  Final statement of     │"
+    "                       │  Officially, Beijing denies that it has been providing military        the participants       │"
+    "                       │  aid to Russia. Despite this, as Bloomberg reports, China-             of the inaugural       │"
+    "                       │  made drone technologies have been frequently found on the             meeting of the forum   │"
+    "                       │  battlefield in Ukraine, and as the U.S. Department of State           of supporters of…      │"
+    "                       │  reported, as of the beginning of 2026 China has been providing                               │"
+    "                       │  Russia with about 80% of dual-use parts that Russia uses for       3  Johanna Urbancik       │"
+    "                       │  military application.⁴ And perhaps even more important is the         (2025, 28 November)    │"
+    "                       │  fact that both countries expressed their interest to further          Germany readies        │"
+    "                       │  deepen their military cooperation in future. Since 2022 Russia        massive defence plan   │"
+    "                       │  and China have concluded several agreements aimed at enhancing        to counter potential   │"
+    "                       │  cooperation between the People’s Liberation Army (PLA) of China       Russian threat.        │"
+    "                       │  and either the Russian Armed Forces or the Russia-led security        Euronews. https://www… │"
+    "                       │  forces of the Collective Security Treaty Organisation (CSTO).                                │"
+    "                       │  These agreements state that the cooperation between the two        4  Antony Squazzin,       │"
+    "                       │  countries’ military forces will contribute to building trust          Andy Lin and Pathom    │"
+    "                       │  between China and Russia and help them to defend not only             Sangwongwanich (2026,  │"
+    "                       │  their national interests, but also to counteract any external         20 February) China’s…  │"
+    " Introduction · 15 % · 15 min left                           f note  Tab choose  Ctrl-o back  t outline  ? help  q quit "
+    "#);
+}
+
+#[test]
+fn a_small_screen_has_the_text() {
+    insta::assert_snapshot!(Desk::open_own(40, 15).press("] Space").screen(), @r#"
+    "  KEY TAKEAWAYS                         "
+    "▎   • There is an ongoing process      ┃"
+    "▎     of synthesis of a common         │"
+    "╶╴    geopolitical worldview shared    │"
+    "▎     by both countries. In their      │"
+    "▎     joint statements, the Russia-    │"
+    "▎     originated concept of the        │"
+    "▎     “indivisibility of Eurasian      │"
+    "▎     security” has been incorporated  │"
+    "▎     into the Chinese framework of    │"
+    "▎     the “community of common destiny │"
+    "▎     for all mankind”.                │"
+    "    • After 2022, and in a stark       │"
+    "      contrast to its earlier modus    │"
+    " 3 % · 17 min left       ? help  q quit "
+    "#);
+}
+
+#[test]
+fn a_screen_of_one_cell_has_something_of_the_text() {
+    insta::assert_snapshot!(Desk::open_own(1, 1).press("j j").screen(), @r#""R""#);
+}
+
+#[test]
+fn an_empty_paper_says_so() {
+    Desk::open("", 40, 10)
+        .shows("This paper is empty.")
+        .press("j k G g ] [ Tab Enter f t y o");
+}
+
+#[test]
+fn a_screen_further_keeps_two_rows() {
+    let text = |row: &String| {
+        row.trim_matches(|sign: char| !sign.is_alphanumeric())
+            .to_owned()
+    };
+    let before = Desk::open(&lines(100), 40, 20);
+    let last_two: Vec<_> = before.rows()[17..19].iter().map(text).collect();
+    let after = before.press("Space");
+    let first_two: Vec<_> = after.rows()[1..3].iter().map(text).collect();
+    assert_eq!(first_two, last_two);
+    assert!(last_two.iter().any(|row| row.starts_with("line")));
+}
+
+#[test]
+fn a_count_repeats_a_motion() {
+    let once = Desk::open(&lines(50), 40, 12).press("7 j");
+    let often = Desk::open(&lines(50), 40, 12).press("j j j j j j j");
+    assert_eq!(once.rows(), often.rows());
+}
+
+#[test]
+fn the_end_shows_the_last_line_at_the_bottom_and_goes_no_further() {
+    let end = Desk::open(&lines(50), 40, 12).press("G").shows("line 50");
+    assert_eq!(end.rows(), end.press("j Space").shows("line 50").rows());
+}
+
+#[test]
+fn any_number_of_resizes_leads_back_to_the_same_line() {
+    let before = Desk::open_own(80, 24).press("5 Space").wait();
+    let rows = before.rows();
+    let mut desk = before;
+    for (columns, size) in [
+        (40, 15),
+        (200, 50),
+        (1, 1),
+        (0, 0),
+        (120, 40),
+        (30, 80),
+        (80, 24),
+    ] {
+        desk = desk.resize(columns, size);
+    }
+    assert_eq!(desk.rows(), rows);
+}
+
+#[test]
+fn the_section_being_read_is_named_above_the_text_once_its_heading_is_gone() {
+    let at_heading = Desk::open(SMALL, 60, 12).press("]").wait();
+    assert_eq!(at_heading.rows()[0], "");
+    let further = at_heading.press("j j j");
+    assert_eq!(further.rows()[0].trim(), "One");
+}
+
+#[test]
+fn back_leads_to_where_a_jump_was_made_and_forward_to_where_it_led() {
+    let start = Desk::open_own(80, 24).press("2 Space").wait();
+    let rows = start.rows();
+    let there = start.press("3 ]").wait();
+    let landed = there.rows();
+    let back = there.press("Ctrl-o").wait();
+    assert_eq!(back.rows(), rows);
+    assert_eq!(back.press("L").wait().rows(), landed);
+}
+
+#[test]
+fn the_outline_goes_where_its_row_says() {
+    Desk::open(SMALL, 60, 12)
+        .press("t")
+        .shows("Outline")
+        .press("t w o Enter")
+        .shows("second section");
+}
+
+#[test]
+fn a_click_on_the_outline_beside_the_text_goes_there() {
+    let desk = Desk::open_own(120, 40).click("Discussion and");
+    assert!(desk.wait().rows()[1].contains("Discussion and recommendations"));
+}
+
+#[test]
+fn an_address_is_opened_only_after_it_was_shown_whole() {
+    let asked = Desk::open(SMALL, 80, 30)
+        .press("} } o")
+        .shows("https://example.org/a")
+        .shows("leads to example.org");
+    assert_eq!(asked.effects, []);
+    let left = asked.press("Esc").shows_no("leads to");
+    assert_eq!(
+        left.press("o Enter").effects,
+        [Effect::Open("https://example.org/a".into())]
+    );
+}
+
+#[test]
+fn an_address_that_could_do_harm_is_shown_and_not_opened() {
+    let desk = Desk::open("See [here](javascript:alert(1)).", 80, 20)
+        .press("o Enter")
+        .shows("opens http, https and mailto");
+    assert_eq!(desk.effects, []);
+}
+
+#[test]
+fn copying_takes_the_words_without_markers_and_says_where_they_are_from() {
+    let desk = Desk::open(SMALL, 80, 24).press("} y");
+    let [Effect::Copy { text, .. }] = &desk.effects[..] else {
+        panic!("{:?}", desk.effects)
+    };
+    assert!(
+        text.starts_with("The first paragraph cites a note. It goes on"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("— Ada Author, “A Small Paper”, May 2026, § One, ¶ 1"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_note_opens_beside_its_marker_and_the_page_stays() {
+    let page = Desk::open(SMALL, 80, 24).press("]").wait();
+    let marker = page
+        .rows()
+        .iter()
+        .position(|row| row.contains('¹'))
+        .unwrap();
+    let line = page.rows()[marker].clone();
+    let open = page.press("f").shows("The first note");
+    assert_eq!(open.rows()[marker], line);
+    let closed = open.press("f").wait();
+    assert_eq!(closed.rows()[marker], line);
+    closed.shows_no("┌");
+}
+
+#[test]
+fn figures_open_the_note_with_that_number_from_anywhere() {
+    Desk::open_own(80, 24)
+        .press("2 1 f")
+        .shows("┌ 21 ")
+        .shows("Joint Statements 2024, 2025.");
+    Desk::open_own(80, 24).press("f 2 1").shows("┌ 21 ");
+    Desk::open_own(80, 24)
+        .press("9 9 f")
+        .shows("there is no note 99");
+}
+
+#[test]
+fn figures_open_a_note_as_soon_as_they_leave_one_marker_on_the_screen() {
+    // Notes 13 to 16 are on the screen: 1 fits four of them, 14 is the only one.
+    let desk = Desk::open_own(80, 24).press("1 3 f Esc").wait();
+    desk.press("f 1 4")
+        .shows("┌ 14 ")
+        .press("1 6")
+        .shows("┌ 16 ");
+}
+
+#[test]
+fn closing_a_note_that_was_opened_from_afar_leads_back() {
+    let start = Desk::open_own(80, 24).press("Space j k").wait();
+    let rows = start.rows();
+    assert_eq!(start.press("2 1 f Esc").wait().rows(), rows);
+}
+
+#[test]
+fn a_long_note_scrolls_and_says_that_there_is_more() {
+    let open = Desk::open_own(80, 24).press("8 f").shows("▾ more");
+    open.press("G")
+        .shows("▴ end")
+        .shows("6309")
+        .press("g")
+        .shows("▾ more");
+}
+
+#[test]
+fn a_note_in_a_note_opens_on_top_and_back() {
+    let inside = Desk::open(SMALL, 80, 24)
+        .press("1 f i")
+        .shows("┌ 1 › 2 ")
+        .shows("The second note");
+    inside
+        .press("Backspace")
+        .shows("┌ 1 ")
+        .press("i Esc")
+        .shows_no("┌");
+}
+
+#[test]
+fn a_note_that_is_not_defined_says_so() {
+    Desk::open("Cited.[^gone]", 60, 14)
+        .press("f")
+        .shows("This note is cited");
+}
+
+#[test]
+fn a_note_is_gone_to_in_the_notes_section_and_left_again() {
+    let start = Desk::open_own(80, 24).press("3 Space").wait();
+    let rows = start.rows();
+    let there = start.press("f Enter").wait().shows("cited in");
+    assert_eq!(there.press("Ctrl-o").wait().rows(), rows);
+}
+
+#[test]
+fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
+    insta::assert_snapshot!(Desk::open_own(80, 24).press("] p p").wait().screen(), @r#"
+    "                                                                                "
+    "    ▎ Introduction                                                             │"
+    "                                                                               ┃"
+    "      February 2026 marked the fifth year since the beginning of the           │"
+    "      Russian-Ukrainian war, an event that led to the isolation of Russia      │"
+    "      from the Western world and intensified its pivot towards China.          │"
+    "      Since then, Sino-Russian cooperation has continued to expand and, at     │"
+    "      least on paper, has already reached very ambitious and comprehensive     │"
+    "      scope, ranging from joint efforts in space exploration, such as          │"
+    "      the agreement to build the International Lunar Research Station and      │"
+    "      perhaps even a lunar nuclear power plant by 2035, to collaboration       │"
+    "      in military and AI technologies on earth.¹ Although some aspects of      │"
+    "      Sino-Russian cooperation might seem immaterial or preposterous, for      │"
+    "      instance their joint investigation into the detrimental effects of       │"
+    "      Western colonial and neocolonial practices, there are other aspects      │"
+    "      that deserve immediate attention.² Perhaps the most pertinent among      │"
+    "      ──────────────────────                                                   │"
+    "       1  Agreement between the Government of the Russian Federation and       │"
+    "          the Government of the People’s Republic of China on cooperation      │"
+    "          in the establishment of an International Scientific Lunar            │"
+    "          Station (25 November 2022). http://publication.pravo.gov.ru/         │"
+    "          document/0001202407250006?index=1 (last accessed 27 April            │"
+    "          2026); Eduardo Baptista (2025, 23 April) China, Russia may buil…     │"
+    " notes: at the foot of the page          Ctrl-o back  t outline  ? help  q quit "
+    "#);
+}
+
+#[test]
+fn at_the_end_of_the_paper_the_foot_hides_no_line() {
+    let paper = format!(
+        "{}the last line[^1]\n\n[^1]: noted[^2]\n[^2]: twice\n",
+        lines(40)
+    );
+    Desk::open(&paper, 60, 20)
+        .press("p p G")
+        .shows("twice")
+        .shows("cited in note 1");
+}

@@ -1,0 +1,70 @@
+//! How everything looks: the only file that names a colour.
+//!
+//! The colours are the terminal's own, so that they fit the reader's theme, and no state is told
+//! by colour alone: crossterm drops all of it under `NO_COLOR`.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::layout::{Part, Role};
+
+/// How a run of the text looks.
+pub(crate) fn run(role: Role) -> Style {
+    let mut style = match role.part {
+        Part::Body | Part::Bullet => Style::new(),
+        Part::Title => Style::new().add_modifier(Modifier::BOLD),
+        Part::Imprint | Part::Furniture => dim(),
+        Part::Heading(1) => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        Part::Heading(2) => Style::new().add_modifier(Modifier::BOLD),
+        Part::Heading(_) => Style::new().add_modifier(Modifier::BOLD | Modifier::ITALIC),
+        Part::Code => Style::new().fg(Color::Green),
+        Part::Quote => Style::new().add_modifier(Modifier::ITALIC),
+        Part::Marker(_) => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        Part::Link(_) => Style::new()
+            .fg(Color::Blue)
+            .add_modifier(Modifier::UNDERLINED),
+    };
+    for (is_set, modifier) in [
+        (role.emphasis, Modifier::ITALIC),
+        (role.strong, Modifier::BOLD),
+        (role.struck, Modifier::CROSSED_OUT),
+    ] {
+        if is_set {
+            style = style.add_modifier(modifier);
+        }
+    }
+    style
+}
+
+/// What is there to help, not to be read.
+pub(crate) fn dim() -> Style {
+    Style::new().add_modifier(Modifier::DIM)
+}
+
+/// The chosen marker or link, the lit row of a list, the line that a jump led to.
+pub(crate) fn lit() -> Style {
+    Style::new().add_modifier(Modifier::REVERSED)
+}
+
+/// The bar beside the paragraph in hand, and other signs in the gutter.
+pub(crate) fn sign() -> Style {
+    Style::new().fg(Color::Yellow)
+}
+
+/// The title of a section, a list or a box.
+pub(crate) fn title() -> Style {
+    Style::new().add_modifier(Modifier::BOLD)
+}
+
+/// The row of the outline that stands for what is being read.
+pub(crate) fn current() -> Style {
+    Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD)
+}
+
+/// A key, where the footer or the help names one.
+pub(crate) fn key() -> Style {
+    Style::new().add_modifier(Modifier::BOLD)
+}
+
+pub(crate) fn warning() -> Style {
+    Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)
+}

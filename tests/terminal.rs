@@ -1,0 +1,475 @@
+//! The program as a person meets it: in a terminal, from the first page to the shell's prompt.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics has failed, and says so"
+)]
+
+#[path = "support/pty.rs"]
+mod pty;
+#[path = "support/shell.rs"]
+mod shell;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use opcit::reader::terminal::Terminal;
+use portable_pty::CommandBuilder;
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use self::pty::{Pty, kill, patiently};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
+
+/// Words of the first page of the paper that the program carries.
+const FIRST_PAGE: &str = "Russia-China Cooperation";
+
+/// Where the test binary, running itself as a shell, takes its notes.
+const NOTES: &str = "OPCIT_TEST_NOTES";
+/// Set where the test binary runs itself in order to panic.
+const MAY_PANIC: &str = "OPCIT_TEST_MAY_PANIC";
+
+/// The program in a terminal of 80 columns and 24 rows, with an empty home of its own.
+struct Reading {
+    pty: Pty,
+    home: TempDir,
+}
+
+impl Reading {
+    fn start() -> Self {
+        Self::start_with(|_| {})
+    }
+
+    fn start_with(change: impl FnOnce(&mut CommandBuilder)) -> Self {
+        let home = TempDir::new().expect("a home");
+        let mut command = command(PROGRAM, home.path());
+        change(&mut command);
+        let reading = Self {
+            pty: Pty::start(command, 80, 24),
+            home,
+        };
+        reading.pty.wait_for_text(FIRST_PAGE);
+        reading
+    }
+
+    /// A page of the body, where every row holds text: the title page is behind it.
+    fn start_in_the_text() -> (Self, String) {
+        let mut reading = Self::start();
+        let mut text = reading.pty.settled_text();
+        for _ in 0..3 {
+            reading.pty.send(" ");
+            reading
+                .pty
+                .wait_for("the next page", |screen| screen.contents() != text);
+            text = reading.pty.settled_text();
+        }
+        (reading, text)
+    }
+
+    /// Waits for the end; asserts that nothing is left of it but the exit code.
+    #[track_caller]
+    fn ends(mut self, exit_code: u32) {
+        assert_eq!(self.pty.wait_for_end(), exit_code, "exit code");
+        self.pty.wait_until_given_back();
+        let screen = self.pty.close();
+        assert_eq!(screen.trim(), "", "left on the shell's screen");
+        let files = files_below(self.home.path());
+        assert!(files.is_empty(), "left in the home: {files:?}");
+    }
+}
+
+fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program.as_ref());
+    command.cwd(home);
+    command.env("HOME", home);
+    command.env("TERM", "xterm-256color");
+    for name in [
+        "NO_COLOR",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// This binary, running one of its tests that are ignored otherwise.
+fn this_binary(test: &str, home: &Path) -> CommandBuilder {
+    let mut command = command(env::current_exe().expect("a name"), home);
+    command.args([test, "--exact", "--ignored", "--nocapture"]);
+    command.env("RUST_BACKTRACE", "0");
+    command
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path.clone());
+            }
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// How many lines of text stand `rows` rows higher than before.
+fn lines_moved_up(before: &str, after: &str, rows: usize) -> usize {
+    let is_text = |line: &str| line.chars().filter(|c| c.is_alphabetic()).count() > 20;
+    before
+        .lines()
+        .skip(rows)
+        .zip(after.lines())
+        .filter(|(before, after)| is_text(before) && words(before) == words(after))
+        .count()
+}
+
+/// The words of a text, without what stands around them on the screen.
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+#[test]
+fn the_first_page_is_shown_on_a_screen_of_its_own() {
+    let reading = Reading::start();
+    reading
+        .pty
+        .wait_for("a screen of its own", vt100::Screen::alternate_screen);
+    let left_on = reading.pty.left_on();
+    for mode in ["hidden cursor", "bracketed paste", "mouse", "raw mode"] {
+        assert!(left_on.contains(&mode), "{mode} is not among {left_on:?}");
+    }
+}
+
+#[test]
+fn j_moves_the_text_up_by_a_line_and_k_brings_it_back() {
+    let (mut reading, before) = Reading::start_in_the_text();
+    reading.pty.send("j");
+    let is_further = |screen: &vt100::Screen| lines_moved_up(&before, &screen.contents(), 1) > 8;
+    reading.pty.wait_for("a line further", is_further);
+    reading.pty.send("k");
+    let is_back = |screen: &vt100::Screen| screen.contents() == before;
+    reading.pty.wait_for("the page from before", is_back);
+}
+
+#[test]
+fn a_line_further_takes_few_bytes() {
+    let (mut reading, before) = Reading::start_in_the_text();
+    let bytes = reading.pty.bytes();
+    reading.pty.send("j");
+    reading
+        .pty
+        .wait_for("a line further", |screen| screen.contents() != before);
+    reading.pty.settled_text();
+    let bytes = reading.pty.bytes() - bytes;
+    assert!(bytes < 600, "{bytes} bytes");
+}
+
+#[test]
+fn a_resize_keeps_the_place_and_the_way_back() {
+    let (reading, before) = Reading::start_in_the_text();
+    let line = before.lines().filter(|line| words(line).len() > 5).nth(2);
+    let place = words(line.expect("a page of text"))[..4].join(" ");
+    for (columns, rows) in [(50, 20), (30, 24), (160, 50)] {
+        reading.pty.resize(columns, rows);
+        reading.pty.wait_for(&place, |screen| {
+            words(&screen.contents()).join(" ").contains(&place)
+        });
+    }
+    reading.pty.resize(80, 24);
+    reading
+        .pty
+        .wait_for("the page from before", |screen| screen.contents() == before);
+}
+
+#[test]
+fn a_storm_of_resizes_is_survived() {
+    let mut reading = Reading::start();
+    for step in 0..60_u16 {
+        reading.pty.resize(1 + step * 37 % 120, 1 + step * 23 % 50);
+    }
+    reading.pty.resize(80, 24);
+    reading.pty.wait_for_text(FIRST_PAGE);
+    reading.pty.send("q");
+    reading.ends(0);
+}
+
+#[test]
+fn a_terminal_of_an_absurd_size_is_drawn_in_part() {
+    let home = TempDir::new().expect("a home");
+    let mut pty = Pty::start(command(PROGRAM, home.path()), 1200, 600);
+    pty.wait_for("a screen of its own", vt100::Screen::alternate_screen);
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+}
+
+#[test]
+fn q_gives_the_terminal_back() {
+    let mut reading = Reading::start();
+    reading.pty.send("q");
+    reading.ends(0);
+}
+
+#[test]
+fn sigterm_gives_the_terminal_back() {
+    let reading = Reading::start();
+    reading.pty.signal(Signal::TERM);
+    reading.ends(143);
+}
+
+#[test]
+fn sighup_gives_the_terminal_back() {
+    let reading = Reading::start();
+    reading.pty.signal(Signal::HUP);
+    reading.ends(129);
+}
+
+#[test]
+fn sigint_gives_the_terminal_back() {
+    let reading = Reading::start();
+    reading.pty.signal(Signal::INT);
+    reading.ends(130);
+}
+
+#[test]
+fn sigquit_gives_the_terminal_back() {
+    let reading = Reading::start();
+    reading.pty.signal(Signal::QUIT);
+    reading.ends(131);
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_seen() {
+    check_panic("panics_on_the_screen");
+}
+
+#[test]
+fn a_panic_of_another_thread_ends_the_program_and_is_seen() {
+    check_panic("panics_beside_the_screen");
+}
+
+fn check_panic(test: &str) {
+    let home = TempDir::new().expect("a home");
+    let mut command = this_binary(test, home.path());
+    command.env(MAY_PANIC, "1");
+    let mut pty = Pty::start(command, 80, 24);
+    assert_eq!(pty.wait_for_end(), 101);
+    pty.wait_until_given_back();
+    let screen = pty.close();
+    assert!(screen.contains("a fault in the reader"), "{screen}");
+}
+
+#[test]
+#[ignore = "panics; another test runs it in a terminal"]
+fn panics_on_the_screen() {
+    if env::var_os(MAY_PANIC).is_some() {
+        let _screen = Terminal::enter(true).expect("a terminal");
+        panic!("a fault in the reader");
+    }
+}
+
+#[test]
+#[ignore = "panics; another test runs it in a terminal"]
+fn panics_beside_the_screen() {
+    if env::var_os(MAY_PANIC).is_some() {
+        let _screen = Terminal::enter(true).expect("a terminal");
+        thread::spawn(|| panic!("a fault in the reader"));
+        loop {
+            thread::park();
+        }
+    }
+}
+
+/// The program as the job of a shell.
+struct Job {
+    pty: Pty,
+    home: TempDir,
+}
+
+impl Job {
+    fn start() -> Self {
+        let home = TempDir::new().expect("a home");
+        let mut command = this_binary("runs_a_job_as_a_shell_does", home.path());
+        command.env(NOTES, home.path().join("notes"));
+        let pty = Pty::start(command, 80, 24);
+        let job = Self { pty, home };
+        job.pty.wait_for_text(FIRST_PAGE);
+        job.wait_for_note("pid");
+        job
+    }
+
+    #[track_caller]
+    fn wait_for_note(&self, word: &str) -> String {
+        let notes = self.home.path().join("notes");
+        patiently(|| shell::noted(&notes, word).is_some());
+        shell::noted(&notes, word).unwrap_or_else(|| panic!("the job was never {word}"))
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill(self.wait_for_note("pid").parse().expect("a number"), signal);
+    }
+
+    #[track_caller]
+    fn suspends_and_comes_back(mut self) {
+        self.wait_for_note("stopped");
+        self.pty.wait_until_given_back();
+        self.signal(Signal::CONT);
+        self.pty.wait_for_text(FIRST_PAGE);
+        self.pty
+            .wait_for("a screen of its own", vt100::Screen::alternate_screen);
+        self.pty.send("q");
+        assert_eq!(self.wait_for_note("exit"), "0");
+        self.pty.wait_until_given_back();
+    }
+}
+
+#[test]
+#[ignore = "is a shell; other tests run it in a terminal"]
+fn runs_a_job_as_a_shell_does() {
+    if let Some(notes) = env::var_os(NOTES) {
+        shell::run(Path::new(PROGRAM), Path::new(&notes));
+    }
+}
+
+#[test]
+fn ctrl_z_gives_the_terminal_back_until_the_shell_calls() {
+    let mut job = Job::start();
+    job.pty.send("\x1a");
+    job.suspends_and_comes_back();
+}
+
+#[test]
+fn sigtstp_gives_the_terminal_back_until_the_shell_calls() {
+    let job = Job::start();
+    job.signal(Signal::TSTP);
+    job.suspends_and_comes_back();
+}
+
+#[test]
+fn a_resize_during_a_suspension_is_noticed() {
+    let mut job = Job::start();
+    job.pty.send("\x1a");
+    job.wait_for_note("stopped");
+    job.pty.wait_until_given_back();
+    job.pty.resize(60, 12);
+    job.signal(Signal::CONT);
+    job.pty.wait_for("a footer in the last row", |screen| {
+        screen.alternate_screen()
+            && screen
+                .rows(0, 60)
+                .nth(11)
+                .is_some_and(|row| !row.trim().is_empty())
+    });
+}
+
+#[test]
+fn a_stop_that_cannot_be_caught_is_mended_when_the_shell_calls() {
+    let job = Job::start();
+    job.signal(Signal::STOP);
+    job.wait_for_note("stopped");
+    let bytes = job.pty.bytes();
+    job.signal(Signal::CONT);
+    job.pty.wait_for("the page again", |screen| {
+        screen.alternate_screen()
+            && screen.contents().contains(FIRST_PAGE)
+            && job.pty.bytes() > bytes + 500
+    });
+}
+
+#[test]
+fn a_program_that_no_shell_could_call_back_is_not_suspended() {
+    let mut reading = Reading::start();
+    reading.pty.send("\x1a");
+    reading.pty.signal(Signal::TSTP);
+    reading.pty.send("q");
+    reading.ends(0);
+}
+
+#[test]
+fn a_terminal_that_vanishes_ends_the_program() {
+    let mut child = Reading::start().pty.vanish();
+    assert!(patiently(|| child.try_wait().expect("a status").is_some()));
+}
+
+#[test]
+fn a_terminal_that_vanishes_without_a_word_ends_the_program() {
+    let job = Job::start();
+    let notes = job.home.path().join("notes");
+    let _shell = job.pty.vanish();
+    patiently(|| shell::noted(&notes, "exit").is_some());
+    assert_eq!(shell::noted(&notes, "exit").as_deref(), Some("129"));
+}
+
+#[test]
+fn a_colour_answer_that_comes_late_is_not_taken_for_keys() {
+    let (mut reading, before) = Reading::start_in_the_text();
+    for piece in ["\x1b]11;rgb:ff", "ff/0000/ff", "ff\x1b\\"] {
+        reading.pty.send(piece);
+        thread::sleep(Duration::from_millis(50));
+    }
+    reading.pty.send("j");
+    let is_further = |screen: &vt100::Screen| lines_moved_up(&before, &screen.contents(), 1) > 8;
+    reading.pty.wait_for("a line further", is_further);
+}
+
+#[test]
+fn an_idle_reader_writes_nothing_and_never_wakes_up() {
+    let reading = Reading::start();
+    reading.pty.settled_text();
+    let before = (reading.pty.bytes(), wake_ups(reading.pty.process()));
+    thread::sleep(Duration::from_secs(1));
+    assert_eq!(
+        (reading.pty.bytes(), wake_ups(reading.pty.process())),
+        before
+    );
+}
+
+/// How often the threads of a process have gone to sleep; nothing where the system does not tell.
+fn wake_ups(process: u32) -> Vec<String> {
+    let threads = fs::read_dir(format!("/proc/{process}/task"));
+    threads
+        .into_iter()
+        .flatten()
+        .filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("status")).ok())
+        .flat_map(|status| {
+            let lines = status.lines().filter(|line| line.starts_with("voluntary"));
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn a_paper_of_ones_own_is_read_and_nothing_is_written_beside_it() {
+    let papers = TempDir::new().expect("a folder");
+    let paper = papers.path().join("mine.md");
+    fs::write(&paper, format!("# {FIRST_PAGE}\n\nMine.\n")).expect("a paper");
+    let mut reading = Reading::start_with(|command| command.arg(&paper));
+    reading.pty.wait_for_text("Mine.");
+    reading.pty.send("q");
+    reading.ends(0);
+    assert_eq!(files_below(papers.path()), [paper]);
+}
+
+#[test]
+fn a_terminal_that_can_do_little_still_shows_the_paper() {
+    for terminal in [Some("dumb"), None] {
+        let mut reading = Reading::start_with(|command| match terminal {
+            Some(name) => command.env("TERM", name),
+            None => command.env_remove("TERM"),
+        });
+        reading.pty.send("q");
+        reading.pty.wait_for_end();
+        reading.pty.wait_until_given_back();
+    }
+}
