@@ -3,9 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Appends the word in lower case, without accents and apostrophes: `Düben` gives `duben`,
-/// `O'Meara` gives `omeara`, `Straße` gives `strasse`.
+/// Appends the word in lower case, without accents, apostrophes and the ending of a genitive:
+/// `Düben` gives `duben`, `O'Meara's` gives `omeara`, `Straße` gives `strasse`.
 pub(super) fn fold_into(folded: &mut String, word: &str) {
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let word = word.strip_suffix("’s").unwrap_or(word);
     if word.is_ascii() {
         let kept = word.chars().filter(|c| *c != '\'');
         folded.extend(kept.map(|c| c.to_ascii_lowercase()));
@@ -62,6 +64,7 @@ mod tests {
         check("DÜBEN", "duben");
         check("O’Meara", "omeara");
         check("O'Meara", "omeara");
+        check("Gabuev’s", "gabuev");
         check("Łukasz", "lukasz");
         check("Żiżek", "zizek");
         check("Weiß", "weiss");

@@ -77,7 +77,7 @@ impl Elements {
             if words.is_one_of_marks(next, &['(', '[']) {
                 break;
             }
-            if words.is_one_of_marks(next, &[',', '/']) || is_and(words, next) {
+            if words.is_one_of_marks(next, &[',', '/', ';']) || is_and(words, next) {
                 elements.push(start..next, after_comma);
                 if !begins_element(words, next + 1, end) {
                     elements.next = next;
@@ -139,8 +139,10 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
         Some(Kind::Number) => !is_ordinal(words, at),
         Some(Kind::Mark('.')) => !is_abbreviation(words, at),
         Some(Kind::Mark(mark)) => {
-            !matches!(mark, ',' | '/' | '&' | '-' | '–' | '(' | '[' | '\'' | '’')
-                || mark == PARAGRAPH
+            !matches!(
+                mark,
+                ',' | '/' | ';' | '&' | '-' | '–' | '(' | '[' | '\'' | '’'
+            ) || mark == PARAGRAPH
         }
         Some(Kind::Capital | Kind::Small) => {
             op_cit(words, at).is_some() || note_reference(words, at).is_some()
@@ -218,7 +220,7 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
     for at in range.clone() {
         let word = words.folded(at);
         match words.kind(at) {
-            Some(Kind::Capital) if is_particle(word) => {}
+            Some(Kind::Capital) if is_particle(word) && word.len() > 1 => {}
             Some(Kind::Capital) if is_organisation(word) => return false,
             Some(Kind::Capital) if is_function_word(word) && !may_be_name(words, at) => {
                 return false;
@@ -318,7 +320,7 @@ impl Names {
                 let enough = if self.et_al {
                     !short.is_empty() && (full.len() > short.len() || source.et_al)
                 } else {
-                    short.len() == full.len()
+                    short.len() == full.len() && (short.len() > 1 || !source.et_al)
                 };
                 enough
                     && short
@@ -371,10 +373,7 @@ fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) 
     for at in range.clone() {
         let word = words.folded(at);
         let is_article = matches!(word, "the" | "der" | "die" | "das" | "le" | "la" | "les");
-        let ends = match words.kind(at) {
-            Some(Kind::Mark(mark)) => matches!(mark, ',' | '-' | '–' | '/'),
-            _ => ends_a_phrase(word),
-        };
+        let ends = ends_a_phrase(word);
         if ends && !stems.is_empty() && breaks.last() != Some(&stems.len()) {
             breaks.push(stems.len());
         }

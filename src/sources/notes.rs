@@ -11,6 +11,7 @@ use crate::paper::{NoteId, Paper};
 
 use super::index::{Index, Wanted};
 use super::mention::{self, Phrases};
+use super::names::Names;
 use super::reading::{self, Full};
 use super::resolve::{self, MOST_CANDIDATES, Resolved, looked_for};
 use super::short::{self, Claim, Form, FormKind};
@@ -32,6 +33,8 @@ pub(super) struct Notes {
     /// For each note, the one whose marker stands before its first marker.
     before: Vec<Option<usize>>,
     waiting: Vec<Waiting>,
+    /// The last short citation of the note that is being read, if it gives a name and a year.
+    last: Option<Form>,
 }
 
 /// A short citation that refers to a later note, or to one that does.
@@ -67,6 +70,7 @@ pub(super) fn read(paper: &Paper) -> Notes {
             text: &text,
             words: &words,
         };
+        notes.last = None;
         let first = notes.sources.len();
         for part in super::segment::split(&words) {
             notes.read_part(&open, part);
@@ -101,7 +105,10 @@ fn notes_before(paper: &Paper) -> Vec<Option<usize>> {
 impl Notes {
     /// Reads one part of a note as what it is.
     fn read_part(&mut self, open: &Open<'_>, part: Range<usize>) {
-        let Some(form) = short::read(open.words, part.start, part.end) else {
+        let last = self.last.take();
+        let further = last.and_then(|last| short::read_further(open.words, &part, &last));
+        let form = short::read(open.words, part.start, part.end).or(further);
+        let Some(form) = form else {
             self.read_full(open, part);
             return;
         };
@@ -164,7 +171,7 @@ impl Notes {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
-        let is_sentence = goes_on_in_words(open.words, form.words.end);
+        let is_sentence = form.has_pages || goes_on_in_words(open.words, form.words.end);
         let is_short = if is_marked {
             is_named || is_bound
         } else {
@@ -263,6 +270,7 @@ impl Notes {
     }
 
     fn short(&mut self, open: &Open<'_>, form: &Form, resolved: Resolved) {
+        self.last = (form.kind == FormKind::NameYear).then(|| form.clone());
         for (range, outcome) in resolved {
             let passage = open.text.passage(&open.words.bytes(&range));
             if self.waits(form, open.note) {
@@ -275,6 +283,10 @@ impl Notes {
             }
             self.push(open.note, Part::Short(Short { passage, outcome }));
         }
+    }
+
+    fn get(&self, source: SourceId) -> Option<&Source> {
+        self.sources.get(source.0)
     }
 
     fn push(&mut self, note: usize, part: Part) {
@@ -419,7 +431,11 @@ impl Notes {
         let Some(work) = self.index.work_of(source) else {
             return false;
         };
-        let named = claim.names.is_empty() || self.index.fits(work, &claim.names);
+        let named = claim.names.is_empty()
+            || self.index.fits(work, &claim.names)
+            || self
+                .get(source)
+                .is_some_and(|source| says(source, &claim.names));
         self.index.work(work).is_some_and(|known| {
             let dated = form.dates.iter().all(|(date, _)| known.has_date(date));
             named && dated && known.has_title(&claim.title)
@@ -549,6 +565,15 @@ fn unresolved(form: &Form) -> Outcome {
     Outcome::Unresolved {
         looked_for: format!("one source in note {numbers}{direction}"),
     }
+}
+
+/// Whether a source says the words of a name anywhere near its beginning.
+fn says(source: &Source, names: &Names) -> bool {
+    const NEAR: usize = 600;
+    let end = source.text.floor_char_boundary(NEAR);
+    let words = Words::read(source.text.get(..end).unwrap_or_default(), &[], &[]);
+    let all = Names::whole(&words, &(0..words.len()));
+    format!(" {} ", all.key()).contains(&format!(" {} ", names.key()))
 }
 
 /// Whether a note lies where a cross-reference says.

@@ -154,7 +154,8 @@ impl Full {
         end: usize,
     ) -> bool {
         let is_followed = self.title.end + 1 < end;
-        if begins_title(words, self.title.start) && (self.title.len() > 1 || is_followed) {
+        let is_title = self.title.len() > 1 || (self.title.len() == 1 && is_followed);
+        if begins_title(words, self.title.start) && is_title {
             let first = words.folded(self.head.start);
             return !self.head.is_empty() && !is_function_word(first) || self.same_authors;
         }

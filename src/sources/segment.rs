@@ -47,7 +47,7 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     } else if words.is_mark(at, ',') || is_and(words, at) {
         begins_in_list(words, start, at, has_year).then_some((at, at + 1))
     } else {
-        begins_after_signal(words, at).then_some((at, at))
+        (at >= signals(words, start) && begins_after_signal(words, at)).then_some((at, at))
     };
     parted.filter(|(_, next)| *next < words.len())
 }
@@ -103,7 +103,9 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     let next = at + 1;
     let from = signals(words, next);
     let is_led = from > next && signal(words, next).is_some();
-    is_form(words, from) || ((has_year || is_led) && begins_dated(words, from))
+    is_form(words, from)
+        || ((has_year || is_led) && begins_dated(words, from))
+        || (is_led && begins_titled(words, from))
 }
 
 /// Whether the point belongs to an abbreviation of the short citation that goes on behind it.
@@ -136,7 +138,10 @@ fn begins_in_list(words: &Words<'_>, start: usize, at: usize, has_year: bool) ->
 }
 
 fn ends_short(words: &Words<'_>, start: usize, at: usize) -> bool {
-    short::read(words, start, at).is_some_and(|form| form.words.end == at)
+    // "Ders., Der Nomos der Erde": what follows is a title.
+    let from = signals(words, start);
+    let is_idem = idem(words, from).is_some_and(|next| next == at);
+    !is_idem && short::read(words, start, at).is_some_and(|form| form.words.end == at)
 }
 
 /// "Smith (2019)", "Smith & Jones 2019".

@@ -46,6 +46,8 @@ pub(super) struct Form {
     pub(super) may_be_full: bool,
     /// The words of its names; empty if it names nobody.
     pub(super) head: Range<usize>,
+    /// Whether it gives pages.
+    pub(super) has_pages: bool,
     /// Its words, with its pages and without what leads up to it.
     pub(super) words: Range<usize>,
 }
@@ -86,6 +88,7 @@ impl Form {
             is_sure: true,
             may_be_full: false,
             head: words.start..words.start,
+            has_pages: false,
             words,
         }
     }
@@ -94,6 +97,9 @@ impl Form {
 /// Reads the short citation that a part of a note begins with.
 pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
     let start = signals(words, at);
+    if start >= end {
+        return None;
+    }
     if let Some(next) = ibid(words, start) {
         let next = locators(words, next, end);
         return Some(Form::new(FormKind::Ibid, start..next));
@@ -107,6 +113,20 @@ pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
     named(words, start, end)
 }
 
+/// Reads "2022, p. 5" after "Smith 2019;": another year of the same names.
+pub(super) fn read_further(words: &Words<'_>, part: &Range<usize>, last: &Form) -> Option<Form> {
+    let when = dates(words, part.start, part.end)?;
+    let next = locators(words, when.next, part.end);
+    is_rest(words, next, part.end).then(|| Form {
+        dates: when.dates,
+        is_span: when.is_span,
+        is_sure: true,
+        may_be_full: false,
+        words: part.start..next,
+        ..last.clone()
+    })
+}
+
 /// "Idem 2019", "Ders., a.a.O.", "Id. at 5".
 fn same_author(words: &Words<'_>, start: usize, next: usize, end: usize) -> Option<Form> {
     let mut form = Form::new(FormKind::Idem, start..next);
@@ -116,7 +136,11 @@ fn same_author(words: &Words<'_>, start: usize, next: usize, end: usize) -> Opti
         return None;
     }
     if !has_said {
-        let next = locators(words, next, end);
+        let after = locators(words, next, end);
+        if after == next && !is_rest(words, next, end) {
+            return None;
+        }
+        let next = after;
         let is_german = words.folded(start).starts_with('d');
         form.words.end = next;
         form.kind = if is_german {
@@ -173,6 +197,7 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     }
     form.claims = claims(words, &elements, &said, form.kind);
     form.head = elements.words();
+    form.has_pages = after > said.next;
     let is_named = !elements.list.is_empty();
     form.is_sure = match form.kind {
         FormKind::NameYear => {
