@@ -61,12 +61,15 @@ impl Elements {
         let mut start = at;
         let mut after_comma = false;
         let mut next = at;
-        while next < end.min(at + LONGEST) && !stops(words, next) {
+        while next < end.min(at + LONGEST) {
             if let Some(after) = et_al(words, next).filter(|_| next > at) {
                 elements.push(start..next, after_comma);
                 elements.et_al = true;
                 elements.next = after;
                 return elements;
+            }
+            if stops(words, next) {
+                break;
             }
             if let Some(close) = acronym(words, next).filter(|_| next > at) {
                 elements.acronym = Some(next + 1..close);
@@ -109,14 +112,15 @@ impl Elements {
     /// Whether the head is made of names, or of the words of one: no more than a few, all with
     /// capitals but for "of" and the like.
     pub(super) fn are_names(&self, words: &Words<'_>) -> bool {
+        let is_word = |at: usize| words.is_capital(at) && words.folded(at).chars().count() > 1;
         let is_name = |at: usize| {
             !words.is_small(at)
                 || is_particle(words.folded(at))
                 || ends_a_phrase(words.folded(at))
                 || is_and(words, at)
         };
-        self.are_persons(words)
-            || (self.words().len() <= LONGEST_SPOKEN && self.words().all(is_name))
+        let is_short = self.words().len() <= LONGEST_SPOKEN && self.words().all(is_name);
+        self.words().any(is_word) && (is_short || self.are_persons(words))
     }
 
     /// Whether every element can be a person or an organisation of a few words.
@@ -451,6 +455,7 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Person {
             name => names.push(name.to_owned()),
         }
     }
+    put_surname_last(words, range, &mut names);
     let Some((surname, given)) = names.split_last() else {
         return names;
     };
@@ -458,4 +463,38 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Person {
     let mut person: Person = parts.map(str::to_owned).collect();
     person.push(surname.clone());
     person
+}
+
+/// "Smith J.", "Smith JA" and "SMITH John" begin with the surname.
+fn put_surname_last(words: &Words<'_>, range: &Range<usize>, names: &mut Person) {
+    let mut capitals = range.clone().filter(|at| words.is_word(*at));
+    let first_is_set = capitals.next().is_some_and(|at| words.is_acronym(at));
+    let last = capitals.next_back();
+    let last_is_set = last.is_some_and(|at| words.is_acronym(at));
+    if last.is_none() {
+        return;
+    }
+    if first_is_set && !last_is_set {
+        let surname = range
+            .clone()
+            .filter(|at| words.is_word(*at))
+            .take_while(|at| words.is_acronym(*at))
+            .count();
+        let count = names.len();
+        names.rotate_left(surname.min(count));
+        return;
+    }
+    if last_is_set
+        && !first_is_set
+        && names.last().is_some_and(|name| name.chars().count() == 2)
+        && let Some(initials) = names.pop()
+    {
+        let initials = initials.chars().map(String::from);
+        names.splice(0..0, initials);
+    }
+    for _ in 1..names.len() {
+        if names.last().is_some_and(|name| name.chars().count() == 1) {
+            names.rotate_right(1);
+        }
+    }
 }

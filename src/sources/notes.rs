@@ -159,12 +159,14 @@ impl Notes {
 
     /// A part that begins like a short citation and goes on.
     fn read_led(&mut self, open: &Open<'_>, part: Range<usize>, form: Form) {
-        let is_named = form.kind != FormKind::Note || !form.claims.is_empty();
+        let is_nameless = matches!(form.kind, FormKind::Note | FormKind::OpCit);
+        let is_named = !is_nameless || !form.claims.is_empty();
         let is_marked = matches!(
             form.kind,
             FormKind::Ibid | FormKind::OpCit | FormKind::Note | FormKind::Idem
         );
-        let is_bound = form.direction != Direction::Unsaid;
+        let is_led = form.words.start > part.start && !is_of_another(open.words, form.words.end);
+        let is_bound = form.direction != Direction::Unsaid || is_led;
         let resolved = self.resolve(open, &form, form.words.end);
         let Some(resolved) = resolved else {
             self.read_full(open, part);
@@ -632,6 +634,14 @@ fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
     words.is_small(next)
         || (speaks && words.is_small(next + 1))
         || words.is_one_of_marks(at, &[')'])
+}
+
+/// Whether the words after a note's number say whose note it is: "note 5 of the agreement".
+fn is_of_another(words: &Words<'_>, at: usize) -> bool {
+    matches!(
+        words.folded(at),
+        "of" | "in" | "to" | "du" | "de" | "der" | "des" | "zu" | "zum" | "zur"
+    )
 }
 
 /// The authors one by one; of a document or an organisation the whole head.

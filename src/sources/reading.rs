@@ -311,7 +311,10 @@ fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
             .clone()
             .filter(|at| words.is_word(*at))
             .count();
-        let is_given = count == 1 && alone && words_in <= 2 && ends_names(words, element.words.end);
+        let is_last = ends_names(words, element.words.end);
+        let is_given = count == 1
+            && alone
+            && (words_in <= 2 && is_last || words_in == 1 && elements.list.len() > 2);
         let is_initial = words_in > 0
             && element
                 .words
@@ -333,7 +336,7 @@ fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
 fn ends_names(words: &Words<'_>, at: usize) -> bool {
     words.is_mark(at, ':')
         || words.is_set_off(at)
-        || (words.is_mark(at, ',') && words.is_set_off(at + 1))
+        || (words.is_one_of_marks(at, &[',', '.']) && words.is_set_off(at + 1))
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {
@@ -346,7 +349,10 @@ fn ends_title(words: &Words<'_>, at: usize, start: usize, ends: &[char]) -> bool
     let is_initial =
         words.is_mark(at, '.') && words.folded(at.wrapping_sub(1)).chars().count() == 1;
     let point = words.is_one_of_marks(at, ends) && at > start && !is_initial;
-    let bracket = words.is_one_of_marks(at, &['(', '[']) && date::read(words, at + 1).is_some();
+    let close = words.closing(at).unwrap_or(at);
+    let is_dated =
+        date::read(words, at + 1).is_some() || date::year(words, close.wrapping_sub(1)).is_some();
+    let bracket = words.is_one_of_marks(at, &['(', '[']) && is_dated;
     point || bracket || words.is_link(at) || words.is_set_off(at)
 }
 

@@ -598,7 +598,7 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
         return led || date::year(words, at).is_none();
     }
     let between = words.is_number(before) && words.is_number(at + 1);
-    let is_roman = word.len() > 1
+    let is_roman = (word.len() > 1 || is_locator(words, before))
         && word
             .chars()
             .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'));

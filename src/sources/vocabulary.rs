@@ -106,10 +106,19 @@ static REMARKS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     )
 });
 
+/// Words and abbreviations for a note.
+static NOTE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    words(
+        "note n fn fussnote fussn footnote anm anmerkung endnote notes nn fns fussnoten \
+     footnotes anmerkungen endnotes",
+    )
+});
+
 /// What leads up to a citation.
 static SIGNALS: LazyLock<Phrases> = LazyLock::new(|| {
     phrases(
-        "see, also, cf, compare, e g, eg, i e, for example, for instance, for a discussion, \
+        "adapted from, based on, taken from, drawn from, source, sources, quelle, quellen, nach, \
+     see, also, cf, compare, e g, eg, i e, for example, for instance, for a discussion, \
      for details, for an overview, but, contra, accord, generally, especially, esp, \
      particularly, further, similarly, likewise, again, and, quoted in, quoted by, \
      quoted from, quoted after, cited in, cited by, cited after, quoting, citing, \
@@ -310,12 +319,12 @@ pub(super) fn note_reference(words: &Words<'_>, at: usize) -> Option<(Vec<u32>, 
         "in" | "at" | "wie" | "a" | "la" | "oben" => next + 1,
         _ => next,
     };
-    let plural = match words.folded(next) {
-        "note" | "n" | "fn" | "fussnote" | "fussn" | "footnote" | "anm" | "anmerkung"
-        | "endnote" => false,
-        "notes" | "nn" | "fns" | "fussnoten" | "footnotes" | "anmerkungen" | "endnotes" => true,
-        _ => return None,
-    };
+    if !is_note_word(words, next) {
+        return None;
+    }
+    let plural = words.folded(next).ends_with("es")
+        || words.folded(next).ends_with("en")
+        || matches!(words.folded(next), "nn" | "fns" | "footnotes" | "endnotes");
     let next = next + 1;
     let next = next + usize::from(words.is_mark(next, '.'));
     let mut numbers = vec![words.folded(next).parse().ok()?];
@@ -325,11 +334,14 @@ pub(super) fn note_reference(words: &Words<'_>, at: usize) -> Option<(Vec<u32>, 
     }
     loop {
         let joined = is_and(words, next) || (plural && words.is_mark(next, ','));
-        match words.folded(next + 1).parse() {
+        // "n. 1 and n. 2" says the word again.
+        let again = usize::from(is_note_word(words, next + 1));
+        let point = usize::from(again > 0 && words.is_mark(next + 2, '.'));
+        match words.folded(next + 1 + again + point).parse() {
             Ok(number) if joined => numbers.push(number),
             _ => break,
         }
-        next += 2;
+        next += 2 + again + point;
     }
     let after = next + usize::from(words.is_mark(next, ','));
     let (behind, after) = direction(words, after);
@@ -340,6 +352,10 @@ pub(super) fn note_reference(words: &Words<'_>, at: usize) -> Option<(Vec<u32>, 
         // Saying both is no direction at all.
         (one, other) => (one == other).then_some((numbers, one, after)),
     }
+}
+
+fn is_note_word(words: &Words<'_>, at: usize) -> bool {
+    NOTE_WORDS.contains(words.folded(at))
 }
 
 /// Reads over a word that says where a note lies; gives the place itself if there is none.

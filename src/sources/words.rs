@@ -228,18 +228,21 @@ impl<'a> Words<'a> {
             if mark == PARAGRAPH {
                 open.clear();
             }
+            // A straight quote opens before a word and closes after one, or is an apostrophe.
+            let closes_only = mark == '\'' && self.touches_previous(at);
+            let opens_only = mark == '\'' && !closes_only;
             let partner = open
                 .iter()
                 .rposition(|(opening, _)| closing_marks(*opening).contains(&mark));
             // Only the nearest few can be meant: a bracket that never closes is a slip.
-            let near = partner.filter(|place| open.len() - place <= 4);
+            let near = partner.filter(|place| !opens_only && open.len() - place <= 4);
             if let Some((_, opened)) = near.and_then(|place| {
                 let pair = open.get(place).copied();
                 open.truncate(place);
                 pair
             }) {
                 pairs.push((opened, at));
-            } else if !closing_marks(mark).is_empty() {
+            } else if !closes_only && !closing_marks(mark).is_empty() {
                 open.push((mark, at));
             }
             if open.len() > 32 {
@@ -279,6 +282,7 @@ fn closing_marks(opening: char) -> &'static [char] {
         '‹' => &['›'],
         '›' => &['‹'],
         '"' => &['"'],
+        '\'' => &['\'', '’'],
         _ => &[],
     }
 }
