@@ -5,10 +5,13 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::date;
+use super::elements::Elements;
 use super::fold::stem;
-use super::names::{Elements, LONGEST_SPOKEN, Names};
-use super::short::{self, Claim, Form, FormKind, When, dates, when};
+use super::names::{LONGEST_SPOKEN, Names};
+use super::pages::is_rest;
+use super::short::{self, Claim, Form, FormKind};
 use super::vocabulary::{is_and, is_function_word, is_particle};
+use super::when::{When, dates, when};
 use super::words::{Kind, Words};
 
 /// What documents are called for short, each as one string of stems: "joint statement".
@@ -120,7 +123,7 @@ fn within(words: &Words<'_>, start: usize, close: usize) -> Vec<Form> {
         let form = short::read(words, from, at);
         forms.extend(form.filter(|form| {
             let is_bare = form.kind == FormKind::NameYear && !form.may_be_full;
-            is_bare && short::is_rest(words, form.words.end, at)
+            is_bare && is_rest(words, form.words.end, at)
         }));
         from = at + 1;
     }
