@@ -14,8 +14,19 @@ use super::vocabulary::{is_and, is_function_word, is_particle};
 use super::when::{When, dates, when};
 use super::words::{Kind, Words};
 
-/// What documents are called for short, each as one string of stems: "joint statement".
-pub(super) type Phrases = HashSet<String>;
+/// What documents are called for short, in stems: "joint statement".
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    first_words: HashSet<String>,
+    whole: HashSet<String>,
+}
+
+impl Phrases {
+    pub(super) fn add(&mut self, phrase: &[String]) {
+        self.first_words.extend(phrase.first().cloned());
+        self.whole.insert(phrase.join(" "));
+    }
+}
 
 /// Whether a text can hold a mention at all: four digits in a row.
 pub(super) fn has_year(text: &str) -> bool {
@@ -174,7 +185,7 @@ fn of_document(
 
 /// The end of the longest document's name that begins here.
 fn phrase_end(words: &Words<'_>, at: usize, end: usize, phrases: &Phrases) -> Option<usize> {
-    if !words.is_word(at) || phrases.is_empty() {
+    if !words.is_word(at) || !phrases.first_words.contains(stem(words.folded(at))) {
         return None;
     }
     let mut phrase = String::new();
@@ -187,7 +198,7 @@ fn phrase_end(words: &Words<'_>, at: usize, end: usize, phrases: &Phrases) -> Op
             phrase.push(' ');
         }
         phrase.push_str(stem(words.folded(next)));
-        if phrases.contains(&phrase) {
+        if phrases.whole.contains(&phrase) {
             found = Some(next + 1);
         }
     }

@@ -238,7 +238,7 @@ impl Notes {
         self.index.add(id, full, link);
         for names in std::iter::once(&full.names).chain(&full.aliases) {
             if let Some(spoken) = names.spoken() {
-                self.phrases.insert(spoken.join(" "));
+                self.phrases.add(spoken);
             }
         }
         self.push(open.note, Part::Full(id));
