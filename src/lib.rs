@@ -18,3 +18,4 @@ pub mod layout;
 pub mod paper;
 pub mod reader;
 pub mod search;
+pub mod sources;
