@@ -17,3 +17,4 @@ pub mod export;
 pub mod layout;
 pub mod paper;
 pub mod reader;
+pub mod shelf;
