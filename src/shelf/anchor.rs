@@ -36,13 +36,22 @@ pub struct Anchor {
     pub start: usize,
     /// The hash of the text that they were taken from; empty if another program took them.
     pub text: String,
-    /// How far the nearest other passage of that text was from this one, with what stands around
-    /// both: edits, in bytes. None if there was no other that could be meant.
+    /// How near any other passage of that text came; none if no other could be meant.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rival: Option<usize>,
+    pub rivals: Option<Rivals>,
     /// What a later version keeps here.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
+}
+
+/// How near the other passages of a text come to an anchor's own: edits, in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rivals {
+    /// The nearest by its words.
+    pub words: usize,
+    /// The nearest by its words and what stands around them.
+    pub whole: usize,
 }
 
 impl Anchor {
@@ -52,7 +61,7 @@ impl Anchor {
         let start = text.place_of(position);
         let end = words_end(text, start);
         let mut anchor = Self::around(text, start, end);
-        anchor.rival = find::rival(&anchor, text);
+        anchor.rivals = find::rivals(&anchor, text);
         anchor
     }
 
@@ -97,7 +106,7 @@ impl Anchor {
             heading: section.title,
             start,
             text: text.hash().to_owned(),
-            rival: None,
+            rivals: None,
             rest: Map::new(),
         }
     }
@@ -160,7 +169,9 @@ mod tests {
     fn an_anchor_knows_how_near_its_nearest_like_is() {
         let source = "Alpha beta gamma delta one.\n\nNothing here is like the others.\n\n\
                       Alpha beta gamma delta two.\n\nAt the very end.";
-        assert!(anchor(source, "Alpha").rival.is_some());
-        assert_eq!(anchor(source, "Nothing").rival, None);
+        let rivals = anchor(source, "Alpha").rivals.unwrap();
+        assert_eq!(rivals.words, 3);
+        assert!(rivals.words < rivals.whole);
+        assert_eq!(anchor(source, "Nothing").rivals, None);
     }
 }

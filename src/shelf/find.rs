@@ -3,12 +3,12 @@
 //! The same text: the same place. Else wherever the words stand; else where something stands that
 //! is near them, by at most a fifth of their length. Of several such passages the best is the one
 //! whose words and surroundings took the fewest edits. It is believed only where a mistake is out
-//! of reach: any other passage is at least twice as far away, both now and when the anchor was
+//! of reach: any other passage is more than twice as far away, both now and when the anchor was
 //! made. Everything else is said to be unsure.
 
 use memchr::memmem;
 
-use super::anchor::{Anchor, LONGEST};
+use super::anchor::{Anchor, LONGEST, Rivals};
 use super::fuzzy;
 use super::text::Text;
 use crate::paper::Passage;
@@ -82,17 +82,10 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
     let wanted = Wanted::of(anchor);
     let mut candidates = wanted.candidates(text);
     candidates.sort_by_key(|candidate| wanted.rank(candidate, anchor, text));
-    let mut candidates = candidates.into_iter();
-    let Some(best) = candidates.next() else {
+    let Some((best, others)) = candidates.split_first() else {
         return Found::Lost;
     };
-    let nearest_rival = match (anchor.rival, anchor.text.is_empty()) {
-        (Some(rival), _) => rival,
-        (None, true) => 0,
-        (None, false) => usize::MAX,
-    };
-    let second = candidates.next().map_or(usize::MAX, |other| other.cost());
-    let sure = wanted.is_proved_by(&best) && best.cost() * 2 < nearest_rival.min(second);
+    let sure = wanted.is_proved_by(best) && stands_out(best, others) && stood_out(best, anchor);
     let certainty = match (sure, best.cost()) {
         (true, 0) => Certainty::Exact,
         (true, _) => Certainty::Moved,
@@ -102,16 +95,45 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
     Found::Here { passage, certainty }
 }
 
-/// How far the nearest passage is from the anchor's own, in the text it was just made from.
-pub(super) fn rival(anchor: &Anchor, text: &Text) -> Option<usize> {
+/// How near other passages come to the anchor's own, in the text it was just made from.
+pub(super) fn rivals(anchor: &Anchor, text: &Text) -> Option<Rivals> {
     let wanted = Wanted::of(anchor);
-    let own = anchor.start..anchor.start + wanted.words.len();
+    let (length, start) = (wanted.words.len(), anchor.start);
     // Twice as far as anything is ever believed.
-    let near = wanted.near(text, wanted.words.len() * 2 / 5);
-    let others = near
-        .into_iter()
-        .filter(|other| other.end <= own.start || own.end <= other.start);
-    others.map(|other| other.cost()).min()
+    let mut others = wanted.near(text, length * 2 / 5);
+    others.retain(|other| other.end.abs_diff(start + length) * 2 >= length.max(1));
+    let words = others.iter().map(|other| other.words).min()?;
+    let whole = others.iter().map(Candidate::cost).min()?;
+    Some(Rivals { words, whole })
+}
+
+/// Whether no other passage of this text could be meant as well.
+fn stands_out(best: &Candidate, others: &[Candidate]) -> bool {
+    let second = others.iter().map(Candidate::cost).min();
+    others.iter().all(|other| best.words <= other.words)
+        && second.is_none_or(|second| best.cost() * 2 < second)
+}
+
+/// Whether no other passage of the text that the anchor was made from can have become this one.
+fn stood_out(best: &Candidate, anchor: &Anchor) -> bool {
+    match &anchor.rivals {
+        // Words that stood twice are never believed again: one of the two may have been taken
+        // out, and the other have slid into the gap.
+        Some(rivals) => best.words * 2 < rivals.words && best.cost() * 2 < rivals.whole,
+        None => !anchor.text.is_empty(),
+    }
+}
+
+/// Where the very words stand, also where they overlap, as what repeats itself does.
+fn occurrences<'a>(words: &'a str, text: &'a Text) -> impl Iterator<Item = usize> + 'a {
+    let haystack = text.words().as_bytes();
+    let finder = memmem::Finder::new(words);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let place = from + finder.find(haystack.get(from..)?)?;
+        from = place + 1;
+        Some(place)
+    })
 }
 
 fn stands_as_it_was(anchor: &Anchor, text: &Text) -> bool {
@@ -176,7 +198,7 @@ impl<'a> Wanted<'a> {
             return Vec::new();
         }
         let haystack = text.words().as_bytes();
-        let mut starts: Vec<usize> = memmem::find_iter(haystack, self.words.as_bytes()).collect();
+        let mut starts: Vec<usize> = occurrences(self.words, text).collect();
         if starts.len() > MOST_CANDIDATES {
             starts.sort_by_cached_key(|start| std::cmp::Reverse(self.touching(haystack, *start)));
             starts.truncate(MOST_CANDIDATES);
@@ -269,3 +291,6 @@ impl<'a> Wanted<'a> {
 fn fits(edits: usize, bytes: usize) -> bool {
     bytes >= 8 && edits * 4 <= bytes
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,8 +13,8 @@ pub(super) struct Match {
 
 const WORD: usize = 64;
 
-/// Where in the text something ends that is at most `most` edits from the pattern: of those that
-/// overlap the nearest, in order. Takes one step for each byte of the text and each 64 of the
+/// Where in the text something ends that is at most `most` edits from the pattern, in order: of
+/// those that end within half the pattern's length of each other the nearest. Takes one step for each byte of the text and each 64 of the
 /// pattern.
 pub(super) fn search(pattern: &[u8], text: &[u8], most: usize) -> Vec<Match> {
     let mut found = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn search(pattern: &[u8], text: &[u8], most: usize) -> Vec<Match> {
             continue;
         }
         match nearest {
-            Some(best) if end - best.end < pattern.len() => {
+            Some(best) if (end - best.end) * 2 < pattern.len() => {
                 if distance < best.distance {
                     nearest = Some(Match { end, distance });
                 }
