@@ -2,9 +2,12 @@
 //! anyone says so, and found again when the paper has changed.
 
 mod anchor;
+mod file;
 mod find;
 mod fuzzy;
+mod merge;
 mod moment;
+mod record;
 mod text;
 
 pub use anchor::Anchor;
