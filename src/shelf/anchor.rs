@@ -59,7 +59,11 @@ impl Anchor {
     #[must_use]
     pub fn at(text: &Text, position: Position) -> Self {
         let start = text.place_of(position);
-        let end = words_end(text, start);
+        Self::of_words(text, start, words_end(text, start))
+    }
+
+    /// Takes down the words between two places.
+    pub(super) fn of_words(text: &Text, start: usize, end: usize) -> Self {
         let mut anchor = Self::around(text, start, end);
         anchor.rivals = find::rivals(&anchor, text);
         anchor

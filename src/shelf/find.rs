@@ -95,6 +95,22 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
     Found::Here { passage, certainty }
 }
 
+/// The anchor with what another program did not know about it, if its words stand where they can
+/// be told from all others; else as it is.
+pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
+    let wanted = Wanted::of(&anchor);
+    let mut candidates = wanted.candidates(text);
+    candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
+    match candidates.split_first() {
+        Some((best, others))
+            if best.words == 0 && wanted.is_proved_by(best) && stands_out(best, others) =>
+        {
+            Anchor::of_words(text, best.start, best.end)
+        }
+        _ => anchor,
+    }
+}
+
 /// How near other passages come to the anchor's own, in the text it was just made from.
 pub(super) fn rivals(anchor: &Anchor, text: &Text) -> Option<Rivals> {
     let wanted = Wanted::of(anchor);
