@@ -36,3 +36,6 @@ pub use moment::Moment;
 pub use session::{Shelf, Toggled};
 pub use text::Text;
 pub use undo::Undone;
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@
 //! is a body that describes, the note one that comments. Read is what programs write: a page or
 //! collection with `items`, a list, one annotation, or the `rows` of Hypothesis.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::anchor::Anchor;
@@ -13,7 +15,7 @@ use super::failure::Failure;
 use super::file;
 use super::find;
 use super::moment::Moment;
-use super::record::{Body, BookmarkBody, Key, Kind, Record};
+use super::record::{Body, BookmarkBody, Key, Kind};
 use super::session::{Edit, Shelf, label};
 use super::text::{Text, folded, hash};
 use super::undo::Step;
@@ -80,18 +82,19 @@ impl Shelf {
     }
 
     fn own_edits(&self, own: &file::Contents, imported: &mut Imported) -> Vec<Edit> {
-        let mut edits = Vec::new();
-        for (id, record, bookmark) in own.records.bookmarks() {
-            let here = self.records().get(&Key::new(Kind::Bookmark, id));
-            if self.counts(here, Some(record.modified), imported) {
-                edits.push(Edit {
-                    id: id.to_owned(),
-                    bookmark: bookmark.clone(),
-                    deleted: false,
-                });
-            }
-        }
+        let bookmarks = own.records.bookmarks();
+        let edits = bookmarks.map(|(id, record, bookmark)| {
+            let edit = Edit {
+                id: id.to_owned(),
+                bookmark: bookmark.clone(),
+                deleted: false,
+            };
+            (edit, Some(record.modified))
+        });
         edits
+            .filter(|(edit, modified)| self.is_news(edit, *modified, imported))
+            .map(|(edit, _)| edit)
+            .collect()
     }
 
     fn annotation_edits(
@@ -100,68 +103,70 @@ impl Shelf {
         imported: &mut Imported,
     ) -> Result<Vec<Edit>, Failure> {
         let mut edits: Vec<Edit> = Vec::new();
+        let mut known = self.standing();
         for item in items(value)? {
             let Some(annotation) = read(&item) else {
                 imported.without_words += 1;
                 continue;
             };
-            let id = annotation.id.clone();
-            let anchor = find::adopt(annotation.anchor.clone(), self.text());
-            let here = self.records().get(&Key::new(Kind::Bookmark, id.as_str()));
-            let is_here = here.is_some_and(|here| !here.deleted);
-            let twice = edits.iter().any(|edit| edit.id == id)
-                || (!is_here && self.has_words(&anchor, &edits));
-            if twice {
+            let modified = annotation.modified;
+            let edit = self.edit_of(annotation);
+            let is_here = self.bookmark(&edit.id).is_some_and(|(_, deleted)| !deleted);
+            if !known.insert(words(&edit.bookmark.anchor)) && !is_here {
                 imported.known += 1;
-            } else if self.counts(here, annotation.modified, imported) {
-                edits.push(self.edit_of(annotation, anchor, here));
+            } else if self.is_news(&edit, modified, imported) {
+                edits.push(edit);
             }
         }
         Ok(edits)
     }
 
-    /// Counts what is to be taken in, and says whether it is to be.
-    fn counts(
-        &self,
-        here: Option<&Record>,
-        modified: Option<Moment>,
-        imported: &mut Imported,
-    ) -> bool {
-        match here.filter(|here| !here.deleted) {
-            None => imported.added += 1,
-            Some(here) if modified > Some(here.modified) => imported.changed += 1,
-            Some(_) => {
-                imported.known += 1;
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Whether a bookmark stands on these words already.
-    fn has_words(&self, anchor: &Anchor, edits: &[Edit]) -> bool {
-        let here = self.bookmarks().iter().map(|kept| &kept.bookmark.anchor);
-        let new = edits.iter().map(|edit| &edit.bookmark.anchor);
-        here.chain(new).any(|other| {
-            (&other.quote, other.start, &other.text) == (&anchor.quote, anchor.start, &anchor.text)
-        })
-    }
-
-    fn edit_of(&self, annotation: Annotation, anchor: Anchor, here: Option<&Record>) -> Edit {
-        let here = here.and_then(|here| match &here.body {
-            Body::Bookmark(bookmark) => Some(bookmark.clone()),
-            _ => None,
+    /// Counts a bookmark that was read, and says whether it is to be taken in.
+    fn is_news(&self, edit: &Edit, modified: Option<Moment>, imported: &mut Imported) -> bool {
+        let key = Key::new(Kind::Bookmark, edit.id.as_str());
+        let here = self.records().get(&key).filter(|here| !here.deleted);
+        let is_same = self.bookmark(&edit.id).is_some_and(|(here, _)| {
+            (&here.label, &here.note) == (&edit.bookmark.label, &edit.bookmark.note)
         });
+        let (count, is_news) = match here {
+            None => (&mut imported.added, true),
+            Some(here) if !is_same && modified > Some(here.modified) => {
+                (&mut imported.changed, true)
+            }
+            Some(_) => (&mut imported.known, false),
+        };
+        *count += 1;
+        is_news
+    }
+
+    /// The words that bookmarks stand on.
+    fn standing(&self) -> HashSet<Words> {
+        let kept = self.bookmarks().iter();
+        kept.map(|kept| words(&kept.bookmark.anchor)).collect()
+    }
+
+    /// A bookmark as it is or was, and whether it is gone.
+    fn bookmark(&self, id: &str) -> Option<(&BookmarkBody, bool)> {
+        let record = self.records().get(&Key::new(Kind::Bookmark, id))?;
+        match &record.body {
+            Body::Bookmark(bookmark) => Some((bookmark, record.deleted)),
+            _ => None,
+        }
+    }
+
+    fn edit_of(&self, annotation: Annotation) -> Edit {
+        let anchor = find::adopt(annotation.anchor, self.text());
         let label = match annotation.label.as_str() {
             "" => label(&anchor),
             given => given.to_owned(),
         };
+        let here = self.bookmark(&annotation.id);
         let bookmark = BookmarkBody {
             label,
             note: annotation.note,
             created: annotation.created.unwrap_or_else(|| self.now()),
             anchor,
-            rest: here.map(|here| here.rest).unwrap_or_default(),
+            rest: here.map(|(here, _)| here.rest.clone()).unwrap_or_default(),
         };
         Edit {
             id: annotation.id,
@@ -169,6 +174,13 @@ impl Shelf {
             deleted: false,
         }
     }
+}
+
+/// What tells the words of one anchor from those of another.
+type Words = (String, usize, String);
+
+fn words(anchor: &Anchor) -> Words {
+    (anchor.quote.clone(), anchor.start, anchor.text.clone())
 }
 
 fn annotation(kept: &Kept, counted: &Counted, source: &str) -> Value {
