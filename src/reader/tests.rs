@@ -57,7 +57,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " 2 % · 17 min left                            f note  t outline  ? help  q quit "
+    " KEY TAKEAWAYS · 2 % · 17 min left            f note  t outline  ? help  q quit "
     "#);
 }
 
@@ -71,7 +71,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "   management of post- │  Russian-Ukrainian war, an event that led to the isolation of                                 ┃"
     "   Soviet security     │  Russia from the Western world and intensified its pivot towards                              ┃"
     "   Evolution of        │  China. Since then, Sino-Russian cooperation has continued                                    │"
-    "   China's perceptions │  to expand and, at least on paper, has already reached very                                   │"
+    "   China’s perceptions │  to expand and, at least on paper, has already reached very                                   │"
     "   in Russia: from…    │  ambitious and comprehensive scope, ranging from joint efforts                                │"
     "   Unpacking some of   │  in space exploration, such as the agreement to build the                                     │"
     "   the Sino-Russian    │  International Lunar Research Station and perhaps even a lunar                                │"

@@ -150,7 +150,7 @@ impl Shelf {
         let lines: Vec<_> = note.trim_end().lines().map(clean).collect();
         let note = lines.join("\n");
         self.edit_one(Step::Annotate, id, |bookmark| {
-            bookmark.note.clone_from(&note)
+            bookmark.note.clone_from(&note);
         })
     }
 
