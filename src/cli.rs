@@ -47,7 +47,7 @@ the paper that it carries";
 #[derive(Debug, Parser)]
 #[command(name = "opcit", version, after_help = EXAMPLES)]
 #[command(long_about = LONG_ABOUT)]
-#[command(color = ColorChoice::Never)]
+#[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]\n       opcit <COMMAND> …")]
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,

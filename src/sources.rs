@@ -3,11 +3,13 @@
 
 pub mod check;
 mod date;
+mod elements;
 mod fold;
 mod index;
 mod mention;
 mod names;
 mod notes;
+mod pages;
 mod reading;
 mod resolve;
 mod segment;
@@ -15,12 +17,15 @@ mod short;
 mod text;
 mod uses;
 mod vocabulary;
+mod when;
 mod words;
 
 #[cfg(test)]
 mod carried;
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod laws;
 
 use std::sync::Arc;
 
@@ -44,12 +49,12 @@ pub struct Sources {
 pub struct SourceId(pub usize);
 
 /// A citation in full. What it does not say is empty.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The note's label, with a letter if the note gives several: `8a`, `8b`.
     pub name: String,
     /// Where it is given.
-    pub note: Option<NoteId>,
+    pub note: NoteId,
     pub passage: Passage,
     /// The citation as it stands.
     pub text: String,

@@ -754,7 +754,8 @@ fn wrong_usage_is_told_with_code_2() {
     assert_snapshot!(refused(2, &["one.md", "\u{1b}[31mtwo.md"]), @"
     opcit: unexpected argument 'two.md' found
 
-    Usage: opcit [PAPER] [COMMAND]
+    Usage: opcit [PAPER]
+           opcit <COMMAND> …
 
     For more information, try '--help'.
     ");

@@ -80,7 +80,7 @@ pub(crate) static GROUPS: &[Group] = &[
         bindings: &[
             bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
             bind(Reading, "F", Action::Notes, "the list of all notes", ""),
-            bind(Reading, "p", Action::Placement, "where notes show: margin, foot, on their key", ""),
+            bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
         ],
     },
     Group {
@@ -98,7 +98,7 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Taking along",
         bindings: &[
-            bind(Reading, "o", Action::OpenLink, "open the chosen link or the paragraph's", ""),
+            bind(Reading, "o", Action::OpenLink, "open a link, after showing its address", ""),
             bind(Reading, "y", Action::Copy, "copy the paragraph with its source", ""),
         ],
     },

@@ -57,7 +57,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " 2 % · 17 min left   f note  Tab choose  Ctrl-o back  t outline  ? help  q quit "
+    " KEY TAKEAWAYS · 2 % · 17 min left            f note  t outline  ? help  q quit "
     "#);
 }
 
@@ -71,7 +71,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "   management of post- │  Russian-Ukrainian war, an event that led to the isolation of                                 ┃"
     "   Soviet security     │  Russia from the Western world and intensified its pivot towards                              ┃"
     "   Evolution of        │  China. Since then, Sino-Russian cooperation has continued                                    │"
-    "   China's perceptions │  to expand and, at least on paper, has already reached very                                   │"
+    "   China’s perceptions │  to expand and, at least on paper, has already reached very                                   │"
     "   in Russia: from…    │  ambitious and comprehensive scope, ranging from joint efforts                                │"
     "   Unpacking some of   │  in space exploration, such as the agreement to build the                                     │"
     "   the Sino-Russian    │  International Lunar Research Station and perhaps even a lunar                                │"
@@ -81,28 +81,28 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "   Licence, links and  │  instance their joint investigation into the detrimental effects       Russian Federation and │"
     "   funding             │  of Western colonial and neocolonial practices, there are other        the Government of the  │"
     "   Notes               │  aspects that deserve immediate attention.² Perhaps the most           People’s Republic of   │"
-    "                       │  pertinent among them is military cooperation, especially if           China on cooperation   │"
-    "                       │  one considers that some EU countries including Germany have not       in the establishment   │"
-    "                       │  ruled out the possibility that open war with Russia could break       of an International…   │"
-    "                       │  out as early as 2028.³                                                                       │"
-    "                       │                                                                     2  Final statement of     │"
-    "                       │  Officially, Beijing denies that it has been providing military        the participants       │"
-    "                       │  aid to Russia. Despite this, as Bloomberg reports, China-             of the inaugural       │"
-    "                       │  made drone technologies have been frequently found on the             meeting of the forum   │"
-    "                       │  battlefield in Ukraine, and as the U.S. Department of State           of supporters of…      │"
-    "                       │  reported, as of the beginning of 2026 China has been providing                               │"
-    "                       │  Russia with about 80% of dual-use parts that Russia uses for       3  Johanna Urbancik       │"
-    "                       │  military application.⁴ And perhaps even more important is the         (2025, 28 November)    │"
-    "                       │  fact that both countries expressed their interest to further          Germany readies        │"
-    "                       │  deepen their military cooperation in future. Since 2022 Russia        massive defence plan   │"
-    "                       │  and China have concluded several agreements aimed at enhancing        to counter potential   │"
-    "                       │  cooperation between the People’s Liberation Army (PLA) of China       Russian threat.        │"
-    "                       │  and either the Russian Armed Forces or the Russia-led security        Euronews. https://www… │"
-    "                       │  forces of the Collective Security Treaty Organisation (CSTO).                                │"
-    "                       │  These agreements state that the cooperation between the two        4  Antony Squazzin,       │"
-    "                       │  countries’ military forces will contribute to building trust          Andy Lin and Pathom    │"
-    "                       │  between China and Russia and help them to defend not only             Sangwongwanich (2026,  │"
-    "                       │  their national interests, but also to counteract any external         20 February) China’s…  │"
+    "                       │  pertinent among them is military cooperation, especially if           China on cooperation…  │"
+    "                       │  one considers that some EU countries including Germany have not                              │"
+    "                       │  ruled out the possibility that open war with Russia could break    2  Final statement of     │"
+    "                       │  out as early as 2028.³                                                the participants       │"
+    "                       │                                                                        of the inaugural       │"
+    "                       │  Officially, Beijing denies that it has been providing military        meeting of the forum   │"
+    "                       │  aid to Russia. Despite this, as Bloomberg reports, China-             of supporters of       │"
+    "                       │  made drone technologies have been frequently found on the             the fight against…     │"
+    "                       │  battlefield in Ukraine, and as the U.S. Department of State                                  │"
+    "                       │  reported, as of the beginning of 2026 China has been providing     3  Johanna Urbancik       │"
+    "                       │  Russia with about 80% of dual-use parts that Russia uses for          (2025, 28 November)    │"
+    "                       │  military application.⁴ And perhaps even more important is the         Germany readies        │"
+    "                       │  fact that both countries expressed their interest to further          massive defence plan   │"
+    "                       │  deepen their military cooperation in future. Since 2022 Russia        to counter potential   │"
+    "                       │  and China have concluded several agreements aimed at enhancing        Russian threat.…       │"
+    "                       │  cooperation between the People’s Liberation Army (PLA) of China                              │"
+    "                       │  and either the Russian Armed Forces or the Russia-led security     4  Antony Squazzin,       │"
+    "                       │  forces of the Collective Security Treaty Organisation (CSTO).         Andy Lin and Pathom    │"
+    "                       │  These agreements state that the cooperation between the two           Sangwongwanich (2026,  │"
+    "                       │  countries’ military forces will contribute to building trust          20 February) China’s   │"
+    "                       │  between China and Russia and help them to defend not only             Drone Exports to       │"
+    "                       │  their national interests, but also to counteract any external         Russia Use a New Rout… │"
     " Introduction · 15 % · 15 min left                           f note  Tab choose  Ctrl-o back  t outline  ? help  q quit "
     "#);
 }
@@ -343,7 +343,7 @@ fn a_note_is_gone_to_in_the_notes_section_and_left_again() {
 
 #[test]
 fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("] p p").wait().screen(), @r#"
+    insta::assert_snapshot!(Desk::open_own(80, 24).press("] v v").wait().screen(), @r#"
     "                                                                                "
     "    ▎ Introduction                                                             │"
     "                                                                               ┃"
@@ -378,7 +378,7 @@ fn at_the_end_of_the_paper_the_foot_hides_no_line() {
         lines(40)
     );
     Desk::open(&paper, 60, 20)
-        .press("p p G")
+        .press("v v G")
         .shows("twice")
         .shows("cited in note 1");
 }

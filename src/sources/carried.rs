@@ -64,7 +64,8 @@ fn the_mentions_in_the_carried_paper_stand_for_their_statements() {
     let mut found = String::new();
     for mention in sources.mentions() {
         let block = paper.block(mention.passage.start.block).unwrap();
-        let text = &block.text[mention.passage.start.offset..mention.passage.end.offset];
+        let (start, end) = (mention.passage.start.offset, mention.passage.end.offset);
+        let text = block.text.get(start..end).unwrap();
         writeln!(found, "{text}: {}", names(&sources, &mention.sources)).unwrap();
     }
     let truth = "\

@@ -5,14 +5,28 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::date;
+use super::elements::Elements;
 use super::fold::stem;
-use super::names::{Elements, LONGEST_SPOKEN, Names};
-use super::short::{self, Claim, Form, FormKind, When, dates, when};
+use super::names::{LONGEST_SPOKEN, Names};
+use super::pages::is_rest;
+use super::short::{self, Claim, Form, FormKind};
 use super::vocabulary::{is_and, is_function_word, is_particle};
+use super::when::{When, dates, when};
 use super::words::{Kind, Words};
 
-/// What documents are called for short, each as one string of stems: "joint statement".
-pub(super) type Phrases = HashSet<String>;
+/// What documents are called for short, in stems: "joint statement".
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    first_words: HashSet<String>,
+    whole: HashSet<String>,
+}
+
+impl Phrases {
+    pub(super) fn add(&mut self, phrase: &[String]) {
+        self.first_words.extend(phrase.first().cloned());
+        self.whole.insert(phrase.join(" "));
+    }
+}
 
 /// Whether a text can hold a mention at all: four digits in a row.
 pub(super) fn has_year(text: &str) -> bool {
@@ -120,7 +134,7 @@ fn within(words: &Words<'_>, start: usize, close: usize) -> Vec<Form> {
         let form = short::read(words, from, at);
         forms.extend(form.filter(|form| {
             let is_bare = form.kind == FormKind::NameYear && !form.may_be_full;
-            is_bare && short::is_rest(words, form.words.end, at)
+            is_bare && is_rest(words, form.words.end, at)
         }));
         from = at + 1;
     }
@@ -171,7 +185,7 @@ fn of_document(
 
 /// The end of the longest document's name that begins here.
 fn phrase_end(words: &Words<'_>, at: usize, end: usize, phrases: &Phrases) -> Option<usize> {
-    if !words.is_word(at) || phrases.is_empty() {
+    if !words.is_word(at) || !phrases.first_words.contains(stem(words.folded(at))) {
         return None;
     }
     let mut phrase = String::new();
@@ -184,7 +198,7 @@ fn phrase_end(words: &Words<'_>, at: usize, end: usize, phrases: &Phrases) -> Op
             phrase.push(' ');
         }
         phrase.push_str(stem(words.folded(next)));
-        if phrases.contains(&phrase) {
+        if phrases.whole.contains(&phrase) {
             found = Some(next + 1);
         }
     }

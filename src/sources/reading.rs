@@ -5,9 +5,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::date::{self, Date};
-use super::names::{Elements, Names, is_person};
-use super::short::{LONGEST_TITLE, after_editors, locators, title_words, when};
+use super::elements::{Elements, is_person};
+use super::names::Names;
+use super::pages::locators;
+use super::short::{LONGEST_TITLE, after_editors, title_words};
 use super::vocabulary::{idem, is_document, is_function_word, is_locator, signals};
+use super::when::when;
 use super::words::Words;
 
 /// A citation in full, as far as it could be read.

@@ -20,7 +20,10 @@ pub(super) fn by_name(index: &Index, words: &Words<'_>, form: &Form) -> Resolved
     let dates = dates_meant(form);
     if dates.is_empty() {
         let found = find(index, &form.claims, None);
-        return vec![(form.words.clone(), outcome(index, words, form, None, found))];
+        return vec![(
+            form.words.clone(),
+            outcome(index, words, form, None, &found),
+        )];
     }
     let each: Resolved = dates
         .iter()
@@ -28,7 +31,7 @@ pub(super) fn by_name(index: &Index, words: &Words<'_>, form: &Form) -> Resolved
             let found = find(index, &form.claims, Some(*date));
             (
                 range.clone(),
-                outcome(index, words, form, Some(*date), found),
+                outcome(index, words, form, Some(*date), &found),
             )
         })
         .collect();
@@ -66,7 +69,7 @@ fn outcome(
     words: &Words<'_>,
     form: &Form,
     date: Option<Date>,
-    found: Found,
+    found: &Found,
 ) -> Outcome {
     let sources: Vec<SourceId> = found
         .works

@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use super::date;
-use super::names::Elements;
-use super::short::{self, when};
+use super::elements::Elements;
+use super::short;
 use super::vocabulary::{ibid, idem, is_and, is_locator, note_reference, op_cit, signal, signals};
+use super::when::when;
 use super::words::{PARAGRAPH, Words};
 
 /// The parts of a note, in order, without the marks between them. Ranges of words.

@@ -4,6 +4,7 @@
 //! abbreviated, its points are read over.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::words::Words;
@@ -17,10 +18,35 @@ pub(super) enum Direction {
 }
 
 /// Phrases by their first word, the longest first.
-type Phrases = HashMap<&'static str, Vec<Vec<&'static str>>>;
+type Phrases = HashMap<&'static str, Vec<Vec<&'static str>>, BuildHasherDefault<Fnv>>;
+
+type WordList = HashSet<&'static str, BuildHasherDefault<Fnv>>;
+
+/// FNV-1a: every word of a head is looked up in several of these lists, which are ours, so that
+/// nobody can make their words collide.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Fnv {
+        Fnv(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
 
 /// Particles of surnames, as in "von Hayek".
-static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static PARTICLES: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "von van vom zu zum zur der den dem de del della delle dei di da do dos das du des la le \
      les ter ten te el al bin ibn ben abu af av y st saint mac ap",
@@ -28,7 +54,7 @@ static PARTICLES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Words that begin sentences and titles with a capital, but no author's name.
-static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static FUNCTION_WORDS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "a an the this that these those such some many most all any both each every several other \
      another in on at by for from of to with within without since until till during before \
@@ -54,7 +80,7 @@ static FUNCTION_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// Words after which the beginning of a document's name can stand alone: "Joint Statement" for
 /// "Joint Statement of the Russian Federation and …".
-static PHRASE_ENDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static PHRASE_ENDS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "of on between for in to from by concerning regarding following with at against adopted \
      signed v vs c contre gegen uber zwischen von vom zur zum zu des der fur im betreffend du \
@@ -63,7 +89,7 @@ static PHRASE_ENDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Words by which a name is known not to be a person's.
-static ORGANISATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static ORGANISATIONS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "ministry ministries minister committee commission council institute institution \
      university college school agency authority office bureau department government \
@@ -77,7 +103,7 @@ static ORGANISATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Words for kinds of documents.
-static DOCUMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static DOCUMENTS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "statement statements communique declaration declarations agreement treaty decree law act \
      report resolution directive regulation convention charter protocol joint case memorandum \
@@ -87,7 +113,7 @@ static DOCUMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Words and abbreviations before the number of a page or of another part of a work.
-static LOCATORS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static LOCATORS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "p pp page pages s seite seiten f ff fol at para paras paragraph paragraphs ch chap chs \
      chapter chapters chapitre kap kapitel sec section sect abschnitt abs vol vols bd bde \
@@ -98,7 +124,7 @@ static LOCATORS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Words that begin a remark by the author who cites: "(emphasis added)", „Herv. i. O.“.
-static REMARKS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static REMARKS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "emphasis italics my own translation translated herv hervorhebung hervorhebungen eigene \
      ubersetzung ubers traduction trad notre nous souligne citations footnotes footnote \
@@ -107,7 +133,7 @@ static REMARKS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 });
 
 /// Words and abbreviations for a note.
-static NOTE_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static NOTE_WORDS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "note n fn fussnote fussn footnote anm anmerkung endnote notes nn fns fussnoten \
      footnotes anmerkungen endnotes",
@@ -171,12 +197,12 @@ static BELOW: LazyLock<Phrases> =
 /// How many phrases that lead up to a citation are read over in a row.
 const MOST_SIGNALS: usize = 6;
 
-fn words(list: &'static str) -> HashSet<&'static str> {
+fn words(list: &'static str) -> WordList {
     list.split_whitespace().collect()
 }
 
 fn phrases(list: &'static str) -> Phrases {
-    let mut phrases = Phrases::new();
+    let mut phrases = Phrases::default();
     for phrase in list.split(',') {
         let phrase: Vec<&str> = phrase.split_whitespace().collect();
         if let Some(first) = phrase.first() {

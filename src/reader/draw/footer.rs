@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::page::progress;
 use crate::layout::ruler;
+use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
 use crate::reader::keymap;
 use crate::reader::state::State;
@@ -73,12 +74,14 @@ fn places(state: &State) -> [String; 4] {
         1.0.. => format!("{percent} · {minutes:.0} min left"),
         _ => percent.clone(),
     };
-    let Some(section) = state.titled_section() else {
+    let section = state.section().and_then(|id| state.paper.section(id));
+    let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return [left.clone(), left, percent.clone(), percent];
     };
-    let short = ruler::shorten(section.name(), SHORT_NAME);
+    let name = typeset(section.name());
+    let short = ruler::shorten(&name, SHORT_NAME);
     [
-        format!("{} · {left}", section.name()),
+        format!("{name} · {left}"),
         format!("{short} · {left}"),
         left,
         percent,
@@ -88,7 +91,7 @@ fn places(state: &State) -> [String; 4] {
 /// As many of the context's hints as fit; those that leave stand last and are kept longest.
 fn keys(state: &State, columns: usize) -> Line<'static> {
     let mut hints: Vec<_> = keymap::bindings(state.context())
-        .filter(|binding| !binding.hint.is_empty())
+        .filter(|binding| !binding.hint.is_empty() && state.can_do(&binding.action))
         .collect();
     loop {
         let mut line = Line::default();
