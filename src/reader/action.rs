@@ -1,9 +1,13 @@
 //! What a reader can ask for, and what must touch the world to be done.
 
+use std::sync::Arc;
+
 use ratatui::layout::Size;
 
+use super::gloss::Lead;
 use crate::layout::Part;
 use crate::paper::BlockId;
+use crate::sources::Sources;
 
 /// Something to do to the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +33,14 @@ pub(crate) enum Action {
     /// Open the first note that the open one cites, on top of it.
     IntoNote,
     OutOfNote,
+    /// A letter typed in an open note: the source of the note that it names, as in `8b`.
+    Letter(char),
     /// The list of all notes.
     Notes,
+    /// The list of all sources.
+    Sources,
+    /// Put the rows of the open list in another order.
+    Sort,
     /// Go round the places where notes are shown unasked.
     Placement,
     Outline,
@@ -51,10 +61,22 @@ pub(crate) enum Action {
     Paste(String),
     Erase,
     Resize(Size),
+    /// The paper's sources have been read, beside the reader.
+    TakeSources(Arc<Sources>),
     /// Something to tell the reader, from the world outside.
     Tell(Notice),
     /// Time has passed; what was to be seen for a moment goes.
     Expire,
+}
+
+impl Action {
+    /// Whether it comes by itself, not from the reader's hand.
+    pub(crate) fn is_from_outside(&self) -> bool {
+        matches!(
+            self,
+            Action::Resize(_) | Action::Expire | Action::Tell(_) | Action::TakeSources(_)
+        )
+    }
 }
 
 /// A way through the text.
@@ -77,10 +99,12 @@ pub(crate) enum Direction {
 }
 
 /// Something on the screen that a click means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Hit {
     Paragraph(BlockId),
     Target(BlockId, Focus),
+    /// A source or a link in what stands beneath a note.
+    Lead(Lead),
     /// A row of the outline beside the text, by its section.
     Section(usize),
     /// A row of the open list, by its place among those that are shown.
@@ -89,11 +113,13 @@ pub(crate) enum Hit {
     Inside,
 }
 
-/// A marker or a link of a block, by its place in the block's list.
+/// A marker or a link of a block, by its place in the block's list, or a mention of sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Focus {
     Marker(usize),
     Link(usize),
+    /// By its place among all mentions of the paper.
+    Mention(usize),
 }
 
 impl Focus {

@@ -2,6 +2,7 @@
 
 mod links;
 mod notes;
+mod sources;
 mod travel;
 
 use std::sync::Arc;
@@ -22,6 +23,8 @@ use super::quotation;
 use super::settings::Settings;
 use super::view::View;
 use crate::paper::{BlockId, Paper, Position, SectionId};
+use crate::sources::Sources;
+use sources::LookedUp;
 
 /// A count beyond this is no count any more.
 const LARGEST_COUNT: u32 = 9_999_999;
@@ -33,6 +36,10 @@ pub(crate) struct State {
     pub(crate) view: View,
     pub(crate) settings: Settings,
     size: Size,
+    /// None until they have been read.
+    sources: Option<Arc<Sources>>,
+    /// The use of a source that was gone to last, to go on from there.
+    looked_up: Option<LookedUp>,
     history: History,
     /// What lies over the text; the last one gets the keys.
     overlays: Vec<Overlay>,
@@ -86,6 +93,8 @@ impl State {
             view: View::new(Arc::clone(&paper)),
             settings: Settings::default(),
             size,
+            sources: None,
+            looked_up: None,
             history: History::default(),
             overlays: Vec::new(),
             beside: Flow::new(Arc::clone(&paper), 1),
@@ -102,11 +111,12 @@ impl State {
     /// Applies one action. Touches neither the terminal nor the disk.
     #[must_use]
     pub(crate) fn update(&mut self, action: Action, now: Instant) -> Option<Effect> {
-        if !matches!(action, Action::Resize(_) | Action::Expire | Action::Tell(_)) {
+        if !action.is_from_outside() {
             self.notice = None;
         }
         let count = match action {
-            Action::Digit(_) | Action::Expire | Action::Tell(_) | Action::Resize(_) => self.count,
+            Action::Digit(_) => self.count,
+            _ if action.is_from_outside() => self.count,
             _ => self.count.take(),
         };
         let effect = self.apply(action, count, now);
@@ -128,7 +138,10 @@ impl State {
             Action::StepNote(direction) => self.step_note(direction),
             Action::IntoNote => self.go_into_note(),
             Action::OutOfNote => self.go_out_of_note(),
+            Action::Letter(letter) => self.type_source_letter(letter),
             Action::Notes => self.open_notes(),
+            Action::Sources => self.open_sources(),
+            Action::Sort => self.sort_list(),
             Action::Placement => self.change_placement(),
             Action::Outline => self.open_outline(),
             Action::OutlinePane => self.settings.outline_pane ^= true,
@@ -145,6 +158,7 @@ impl State {
             Action::Paste(text) => self.type_text(&text, now),
             Action::Erase => self.erase(),
             Action::Resize(size) => self.size = size,
+            Action::TakeSources(sources) => self.take_sources(sources),
             Action::Tell(notice) => self.tell(notice),
             Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
         }
@@ -205,12 +219,15 @@ impl State {
 
     /// The notes that stand beside the text or at its foot without having been asked for.
     pub(crate) fn beside(&self) -> Beside {
-        beside::compose(
-            &self.paper,
-            &self.view.page(),
-            &self.beside,
-            &self.geometry(),
-        )
+        beside::compose(self.notes_beside(), &self.view.page(), &self.geometry())
+    }
+
+    fn notes_beside(&self) -> beside::Notes<'_> {
+        beside::Notes {
+            paper: &self.paper,
+            sources: self.sources(),
+            flow: &self.beside,
+        }
     }
 
     /// The section that is being read: the one of the paragraph in hand.
@@ -233,7 +250,7 @@ impl State {
         );
         if geometry.foot_rows > 0 {
             let page = self.view.page();
-            let rows = beside::rows_above_foot(&self.paper, &page, &self.beside, &geometry);
+            let rows = beside::rows_above_foot(self.notes_beside(), &page, &geometry);
             self.view.shorten(rows);
         }
     }
@@ -286,12 +303,13 @@ impl State {
                 }
             }
             Hit::Inside => {}
+            Hit::Lead(lead) if self.context() != Context::List => self.follow_lead(lead, now),
             Hit::Target(block, focus) if self.context() != Context::List => {
                 self.follow_target(block, focus, now);
             }
             // A click beside what is open closes it, and does nothing else.
             _ if !self.overlays.is_empty() => self.close(now),
-            Hit::Target(..) => {}
+            Hit::Target(..) | Hit::Lead(_) => {}
             Hit::Section(index) => {
                 let section = self.paper.sections.get(index);
                 if let Some(start) = section.map(|section| section.blocks.start) {
@@ -305,8 +323,8 @@ impl State {
     fn copy(&mut self) -> Option<Effect> {
         let (text, what) = match self.overlays.last() {
             Some(Overlay::Address(address)) => (address.clone(), "the address"),
-            Some(Overlay::Note(popup)) => (
-                quotation::of_note(&self.paper, popup.note())?,
+            Some(Overlay::Note(popup)) if popup.note().is_some() => (
+                quotation::of_note(&self.paper, popup.note()?)?,
                 "the note with its source",
             ),
             _ => {
@@ -337,6 +355,7 @@ impl State {
             (Action::Back, _) => self.history.can_go_back(),
             (Action::Choose(_), Context::Reading) => !self.view.targets().is_empty(),
             (Action::Note, _) => !self.paper.notes.is_empty(),
+            (Action::Sort, _) => self.is_list_of_sources_open(),
             (Action::OpenLink, _) => !self.addresses_in_hand().is_empty(),
             _ => true,
         }

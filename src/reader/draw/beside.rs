@@ -50,10 +50,17 @@ fn draw_foot_line(state: &State, standing: &[Standing], buffer: &mut Buffer) -> 
 fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let is_open = state
         .open_popup()
-        .is_some_and(|popup| popup.note() == note.note);
+        .is_some_and(|popup| popup.note() == Some(note.note));
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
-        draw_runs(set, row, buffer, hits, |_| false);
+        draw_runs(
+            set.line(),
+            row,
+            buffer,
+            hits,
+            |_| false,
+            |focus| set.hit(focus),
+        );
         if is_open {
             buffer.set_style(row, theme::title());
         }

@@ -193,7 +193,7 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
         );
     }
     draw_detail(shown, place, buffer);
-    hits.add(place, shown.hit);
+    hits.add(place, shown.hit.clone());
     place.bottom()
 }
 
