@@ -45,16 +45,17 @@ pub(crate) fn rows_above_foot(
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
     let mut foot = 0;
-    for (index, set) in page.iter().enumerate() {
-        for note in notes_of(paper, set) {
+    let mut cited = first_citations(paper, page).into_iter().peekable();
+    for row in 0..page.len() {
+        while let Some((_, note)) = cited.next_if(|&(cited_on, _)| cited_on == row) {
             let rows = paper
                 .note(note)
                 .map_or(0, |note| Sheet::of(note, flow).rows(0, most).len());
             foot = (foot + rows).min(most);
         }
         let line_above = usize::from(foot > 0);
-        if index + 1 + foot + line_above > height {
-            return index;
+        if row + 1 + foot + line_above > height {
+            return row;
         }
     }
     height - foot - usize::from(foot > 0)
@@ -63,16 +64,14 @@ pub(crate) fn rows_above_foot(
 fn in_margin(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<Standing> {
     let mut notes = Vec::new();
     let mut wanted = Vec::new();
-    for (row, set) in page.iter().enumerate() {
-        for id in notes_of(paper, set) {
-            let Some(note) = paper.note(id) else { continue };
-            let rows = Sheet::of(note, flow).rows(0, height);
-            wanted.push(Wanted {
-                row,
-                rows: rows.len().max(1),
-            });
-            notes.push((id, rows));
-        }
+    for (row, id) in first_citations(paper, page) {
+        let Some(note) = paper.note(id) else { continue };
+        let rows = Sheet::of(note, flow).rows(0, height);
+        wanted.push(Wanted {
+            row,
+            rows: rows.len().max(1),
+        });
+        notes.push((id, rows));
     }
     let stands = margin::arrange(&wanted, height);
     let placed = notes.into_iter().zip(stands);
@@ -93,7 +92,7 @@ fn in_margin(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<
 fn at_foot(paper: &Paper, page: &[SetRow], flow: &Flow, most: usize) -> Vec<Standing> {
     let mut standing: Vec<Standing> = Vec::new();
     let mut taken = 0;
-    for id in page.iter().flat_map(|set| notes_of(paper, set)) {
+    for (_, id) in first_citations(paper, page) {
         let Some(note) = paper.note(id) else { continue };
         let mut rows = Sheet::of(note, flow).rows(0, most + 1);
         let is_cut = taken + rows.len() > most;
@@ -115,8 +114,20 @@ fn at_foot(paper: &Paper, page: &[SetRow], flow: &Flow, most: usize) -> Vec<Stan
     standing
 }
 
-/// The notes whose markers a row shows, in its order. In the Notes section itself none: they are
-/// in sight already.
+/// The notes whose markers the page shows, each once, with the row where it is first cited.
+fn first_citations(paper: &Paper, page: &[SetRow]) -> Vec<(usize, NoteId)> {
+    let mut found: Vec<(usize, NoteId)> = Vec::new();
+    for (row, set) in page.iter().enumerate() {
+        for note in notes_of(paper, set) {
+            if !found.iter().any(|&(_, earlier)| earlier == note) {
+                found.push((row, note));
+            }
+        }
+    }
+    found
+}
+
+/// The notes whose markers a row shows, in its order.
 fn notes_of(paper: &Paper, set: &SetRow) -> Vec<NoteId> {
     let Some(block) = paper.block(set.row.block) else {
         return Vec::new();
