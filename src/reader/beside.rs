@@ -12,6 +12,8 @@ use crate::paper::{NoteId, Paper};
 #[derive(Debug, Default)]
 pub(crate) struct Beside {
     pub(crate) notes: Vec<Standing>,
+    /// How many notes of the page find no room at all.
+    pub(crate) left_out: usize,
 }
 
 /// A note in its place.
@@ -29,9 +31,10 @@ pub(crate) fn compose(paper: &Paper, page: &[SetRow], flow: &Flow, geometry: &Ge
     let notes = match (geometry.margin.is_empty(), geometry.foot_rows) {
         (false, _) => in_margin(paper, page, flow, geometry.margin.height.into()),
         (true, 1..) => at_foot(paper, page, flow, usize::from(geometry.foot_rows) - 1),
-        _ => Vec::new(),
+        _ => return Beside::default(),
     };
-    Beside { notes }
+    let left_out = first_citations(paper, page).len() - notes.len();
+    Beside { notes, left_out }
 }
 
 /// How many rows of the page stay for the text when the notes of just those rows stand at its

@@ -360,7 +360,7 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "      instance their joint investigation into the detrimental effects of       │"
     "      Western colonial and neocolonial practices, there are other aspects      │"
     "      that deserve immediate attention.² Perhaps the most pertinent among      │"
-    "      ──────────────────────                                                   │"
+    "      ────────────────────── 1 more on this page                               │"
     "       1  Agreement between the Government of the Russian Federation and       │"
     "          the Government of the People’s Republic of China on cooperation      │"
     "          in the establishment of an International Scientific Lunar            │"
@@ -462,4 +462,11 @@ fn a_note_cited_twice_on_a_page_stands_in_the_margin_once() {
 fn a_click_opens_a_marker_and_a_click_beside_the_note_closes_it() {
     let open = Desk::open(SMALL, 80, 24).click("¹").shows("┌ 1 ");
     open.click("One").shows_no("┌");
+}
+
+#[test]
+fn the_foot_says_how_many_notes_it_has_no_room_for() {
+    Desk::open(NOTES, 80, 24)
+        .press("v v j j")
+        .shows("more on this page");
 }
