@@ -3,7 +3,7 @@
 
 use super::flow::{Flow, SetRow};
 use super::geometry::Geometry;
-use super::margin::{self, Wanted};
+use super::margin::{self, Stands, Wanted};
 use super::sheet::Sheet;
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
@@ -65,21 +65,48 @@ pub(crate) fn rows_above_foot(
 }
 
 fn in_margin(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<Standing> {
-    let mut notes = Vec::new();
-    let mut wanted = Vec::new();
-    for (row, id) in first_citations(paper, page) {
-        let Some(note) = paper.note(id) else { continue };
-        let rows = Sheet::of(note, flow).rows(0, height);
-        wanted.push(Wanted {
-            row,
-            rows: rows.len().max(1),
-        });
-        notes.push((id, rows));
-    }
-    let stands = margin::arrange(&wanted, height);
+    place(
+        paper,
+        first_citations(paper, page),
+        flow,
+        height,
+        margin::arrange,
+    )
+}
+
+/// At the foot notes follow one another, whatever line they belong to.
+fn at_foot(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<Standing> {
+    let cited = first_citations(paper, page).into_iter();
+    let cited = cited.map(|(_, note)| (0, note)).collect();
+    place(paper, cited, flow, height, margin::arrange_close)
+}
+
+/// Puts the notes, each with the row that it belongs to, where `arrange` says.
+fn place(
+    paper: &Paper,
+    cited: Vec<(usize, NoteId)>,
+    flow: &Flow,
+    height: usize,
+    arrange: impl Fn(&[Wanted], usize) -> Vec<Stands>,
+) -> Vec<Standing> {
+    let rows_of = |id: NoteId| {
+        // One more than there can be room for, to know whether the note is cut.
+        paper
+            .note(id)
+            .map_or_else(Vec::new, |note| Sheet::of(note, flow).rows(0, height + 1))
+    };
+    let notes: Vec<_> = cited
+        .into_iter()
+        .map(|(row, id)| (row, id, rows_of(id)))
+        .collect();
+    let wanted = notes.iter().map(|(row, _, rows)| Wanted {
+        row: *row,
+        rows: rows.len().max(1),
+    });
+    let stands = arrange(&wanted.collect::<Vec<_>>(), height);
     let placed = notes.into_iter().zip(stands);
     placed
-        .map(|((note, mut rows), stands)| {
+        .map(|((_, note, mut rows), stands)| {
             let is_cut = rows.len() > stands.rows;
             rows.truncate(stands.rows);
             Standing {
@@ -90,31 +117,6 @@ fn in_margin(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<
             }
         })
         .collect()
-}
-
-fn at_foot(paper: &Paper, page: &[SetRow], flow: &Flow, most: usize) -> Vec<Standing> {
-    let mut standing: Vec<Standing> = Vec::new();
-    let mut taken = 0;
-    for (_, id) in first_citations(paper, page) {
-        let Some(note) = paper.note(id) else { continue };
-        let mut rows = Sheet::of(note, flow).rows(0, most + 1);
-        let is_cut = taken + rows.len() > most;
-        rows.truncate(most - taken);
-        if rows.is_empty() {
-            if let Some(last) = standing.last_mut() {
-                last.is_cut = true;
-            }
-            break;
-        }
-        taken += rows.len();
-        standing.push(Standing {
-            note: id,
-            row: taken - rows.len(),
-            rows,
-            is_cut,
-        });
-    }
-    standing
 }
 
 /// The notes whose markers the page shows, each once, with the row where it is first cited.

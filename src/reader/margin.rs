@@ -29,6 +29,11 @@ pub(crate) fn arrange(wanted: &[Wanted], height: usize) -> Vec<Stands> {
     if apart.len() == wanted.len() && wanted.iter().zip(&apart).all(keeps_enough) {
         return apart;
     }
+    arrange_close(wanted, height)
+}
+
+/// Places notes as [`arrange`] does, without blank rows between them.
+pub(crate) fn arrange_close(wanted: &[Wanted], height: usize) -> Vec<Stands> {
     arrange_with_gap(wanted, height, 0)
 }
 

@@ -360,13 +360,13 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "      instance their joint investigation into the detrimental effects of       │"
     "      Western colonial and neocolonial practices, there are other aspects      │"
     "      that deserve immediate attention.² Perhaps the most pertinent among      │"
-    "      ────────────────────── 1 more on this page                               │"
+    "      ──────────────────────                                                   │"
     "       1  Agreement between the Government of the Russian Federation and       │"
     "          the Government of the People’s Republic of China on cooperation      │"
-    "          in the establishment of an International Scientific Lunar            │"
-    "          Station (25 November 2022). http://publication.pravo.gov.ru/         │"
-    "          document/0001202407250006?index=1 (last accessed 27 April            │"
-    "          2026); Eduardo Baptista (2025, 23 April) China, Russia may buil…     │"
+    "          in the establishment of an International Scientific Lunar…           │"
+    "       2  Final statement of the participants of the inaugural meeting of      │"
+    "          the forum of supporters of the fight against modern practices        │"
+    "          of neocolonialism (20 February 2024). https://mid.ru/ru/foreign…     │"
     " notes: at the foot of the page          Ctrl-o back  t outline  ? help  q quit "
     "#);
 }
