@@ -18,6 +18,7 @@ mod identity;
 mod library;
 mod merge;
 mod moment;
+mod places;
 mod record;
 mod session;
 mod store;

@@ -254,10 +254,10 @@ fn items(value: Value) -> Result<Vec<Value>, Failure> {
                     return Ok(items);
                 }
             }
-            if let Some(Value::Object(mut first)) = fields.remove("first") {
-                if let Some(Value::Array(items)) = first.remove("items") {
-                    return Ok(items);
-                }
+            if let Some(Value::Object(mut first)) = fields.remove("first")
+                && let Some(Value::Array(items)) = first.remove("items")
+            {
+                return Ok(items);
             }
             let is_one = fields.contains_key("target");
             is_one

@@ -309,4 +309,6 @@ fn fits(edits: usize, bytes: usize) -> bool {
 }
 
 #[cfg(test)]
+mod random_edits;
+#[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ fn the_later_of_two_changes_stands_and_an_edit_outlives_an_earlier_deletion() {
     let (mut one, mut other) = (desk.shelf(), desk.shelf());
     let id = add(&mut one, FIRST);
     other.refresh();
-    one.remove(&[id.clone()]).unwrap();
+    one.remove(std::slice::from_ref(&id)).unwrap();
     other.rename(&id, "kept").unwrap();
     one.refresh();
     assert_eq!(labels(&one), ["kept"]);
