@@ -9,15 +9,12 @@ mod print;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
-use crate::paper::Parsed;
 use crate::reader;
-use input::Document;
 pub use output::complain;
 
 const EXAMPLES: &str = "\
@@ -32,18 +29,25 @@ Examples:
 
 Keys: press ? while reading.";
 
+const LONG_ABOUT: &str = "\
+A reader for footnoted papers: the text stays, the note comes to it.
+
+Opens a paper written in Markdown, with footnotes as Pandoc and GitHub have
+them. When the output is not a terminal, the paper is written out, as by
+`opcit print`.";
+
 const PAPER_HELP: &str = "\
-A Markdown or text file, at most 256 MiB; `-` for standard input. Without it, what is piped or \
-redirected into opcit is read, and with nothing piped in (a terminal, /dev/null) the paper that \
-opcit carries";
+A file of Markdown or plain text, at most 256 MiB;
+`-` is standard input. Without it opcit reads what is
+piped or redirected into it, else (a terminal, /dev/null)
+the paper that it carries";
 
 /// A reader for footnoted papers: the text stays, the note comes to it.
 ///
-/// Opens a paper written in Markdown with notes like [^1]. When the output is not a terminal,
-/// the paper is printed as `opcit print` does.
 #[derive(Debug, Parser)]
 #[command(name = "opcit", version, after_help = EXAMPLES)]
-#[command(args_conflicts_with_subcommands = true, color = ColorChoice::Never)]
+#[command(long_about = LONG_ABOUT)]
+#[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]\n       opcit <COMMAND> …")]
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
@@ -76,7 +80,12 @@ impl Arguments {
     /// # Errors
     /// The code to leave with, after `--help`, `--version` or a word about wrong usage.
     pub fn from_command_line() -> Result<Self, ExitCode> {
-        Arguments::try_parse().map_err(|error| answer(&error))
+        let arguments = Arguments::try_parse().map_err(|error| answer(&error))?;
+        if arguments.paper.is_some() && arguments.command.is_some() {
+            complain("the paper is named after the command, as in `opcit print paper.md`");
+            return Err(ExitCode::from(2));
+        }
+        Ok(arguments)
     }
 }
 
@@ -110,16 +119,15 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
         None if io::stdout().is_terminal() => {
-            let document = Document::open(arguments.paper)?;
-            return read(document.parsed);
+            return read(arguments.paper);
         }
         None => print::Print::of(arguments.paper).run()?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the reader on the paper.
-fn read(parsed: Parsed) -> Result<ExitCode> {
-    let code = reader::open(Arc::new(parsed.paper), "").context("cannot use the terminal")?;
+/// Opens the reader on what the argument PAPER means.
+fn read(paper: Option<PathBuf>) -> Result<ExitCode> {
+    let code = reader::open(move || input::open(paper))?;
     Ok(ExitCode::from(code))
 }

@@ -40,7 +40,7 @@ pub struct Layout {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
     /// Bytes of the block's text that the line stands for, with the space at which it was broken.
-    /// In a table, the whole row's.
+    /// In a table whose columns stand side by side, the whole row's.
     pub text: Range<usize>,
     /// From left to right; they do not overlap.
     pub runs: Vec<Run>,
@@ -54,7 +54,8 @@ pub struct Run {
     /// How many columns it takes.
     pub columns: u16,
     /// What is shown: either the bytes of `source`, or what stands in for all of them (a curly
-    /// quote for a straight one, a figure for a marker, a bullet for nothing).
+    /// quote for a straight one, a figure for a marker, a bullet for nothing). A marker that is
+    /// wider than the line goes on in another run.
     pub text: String,
     /// Bytes of the block's text that it shows; empty for what is not text.
     pub source: Range<usize>,
@@ -86,7 +87,8 @@ pub enum Part {
     Link(usize),
     /// A bullet, a list number or a note's number.
     Bullet,
-    /// The bar beside a quote, the lines of a table, a rule across the page.
+    /// What is not the author's: the bar beside a quote, the lines of a table and the heads
+    /// repeated in it, a rule across the page, what parts two markers.
     Furniture,
 }
 

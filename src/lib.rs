@@ -17,4 +17,6 @@ pub mod export;
 pub mod layout;
 pub mod paper;
 pub mod reader;
+pub mod search;
 pub mod shelf;
+pub mod sources;

@@ -1,4 +1,4 @@
-//! opcit: a terminal reader for footnoted papers.
+//! The program: reads the arguments, does what they ask, says what went wrong.
 
 use std::process::ExitCode;
 
@@ -9,11 +9,8 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    match cli::run(arguments) {
-        Ok(code) => code,
-        Err(error) => {
-            cli::complain(&format!("{error:#}"));
-            ExitCode::FAILURE
-        }
-    }
+    cli::run(arguments).unwrap_or_else(|error| {
+        cli::complain(&format!("{error:#}"));
+        ExitCode::FAILURE
+    })
 }

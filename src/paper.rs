@@ -13,6 +13,8 @@ mod flow;
 mod front;
 mod html;
 mod inline;
+#[cfg(test)]
+mod invariants;
 mod lines;
 mod markdown;
 mod metadata;
@@ -36,6 +38,7 @@ pub use markdown::parse;
 pub use note::{Note, NoteId};
 pub use position::{BlockId, Passage, Position};
 pub use section::{Section, SectionId};
+pub(crate) use slug::slug;
 
 /// What the metadata block at the head of a paper says. Empty where it says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

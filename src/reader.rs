@@ -8,6 +8,7 @@ mod draw;
 mod effect;
 mod events;
 mod flow;
+mod frame;
 mod geometry;
 mod help;
 mod history;
@@ -15,6 +16,7 @@ mod key;
 mod keymap;
 mod link;
 mod list;
+mod loading;
 mod margin;
 mod mouse;
 mod popup;
@@ -22,7 +24,7 @@ mod quotation;
 mod settings;
 mod sheet;
 mod state;
-mod terminal;
+pub mod terminal;
 mod theme;
 mod view;
 
@@ -33,48 +35,94 @@ mod tests;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use action::{Action, Effect, Notice};
 use canvas::Canvas;
 use draw::Hits;
-use events::{Events, Input};
+use events::{Ending, Events, Input};
 use key::Key;
+use loading::{Loaded, Loading};
 use state::State;
 use terminal::Terminal;
 
-use crate::paper::Paper;
+use crate::paper::{Parsed, Problem};
 
+pub use frame::frame;
+pub use key::UnknownKey;
 pub use keymap::keys_as_markdown;
 
-/// Shows the paper until the reader quits, and returns the program's exit code. `notice` is said
-/// in the footer at first, if it is not empty.
+/// Why a paper cannot be shown. `E` is why it could not be read in.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError<E: std::error::Error + 'static> {
+    #[error(transparent)]
+    Load(E),
+    #[error("cannot use the terminal")]
+    Terminal(#[from] io::Error),
+}
+
+/// Reads a paper in with `load`, shows it until the reader quits, and returns the program's exit
+/// code.
+///
+/// The screen is touched only once the paper is there, or after a third of a second, when the
+/// wait is shown and can be ended.
 ///
 /// # Errors
 ///
-/// When there is no terminal, or it cannot be written any more; it is then given back.
-pub fn open(paper: Arc<Paper>, notice: &str) -> io::Result<u8> {
-    let events = Events::start()?;
+/// When the paper cannot be loaded, there is no terminal, or it cannot be written any more; it is
+/// then given back.
+pub fn open<E>(
+    load: impl FnOnce() -> Result<Parsed, E> + Send + 'static,
+) -> Result<u8, OpenError<E>>
+where
+    E: std::error::Error + Send + 'static,
+{
+    let loading = Loading::start(load);
+    let early = loading
+        .wait_for_a_moment()
+        .transpose()
+        .map_err(OpenError::Load)?;
+    let mut events = Events::start()?;
     let terminal = Terminal::enter(true)?;
-    let mut state = State::new(paper, terminal::size());
-    if !notice.is_empty() {
-        let _ = state.update(Action::Tell(Notice::warning(notice)), Instant::now());
+    let mut canvas = Canvas::new(terminal.output()?);
+    let parsed = match early {
+        Some(parsed) => parsed,
+        None => match loading.show(&mut events, &mut canvas)? {
+            Loaded::Paper(parsed) => (*parsed).map_err(OpenError::Load)?,
+            Loaded::End(code) => return Ok(code),
+        },
+    };
+    let mut state = State::new(Arc::new(parsed.paper), terminal::size());
+    if let Some(notice) = notice_of(&parsed.problems) {
+        state.tell(notice);
     }
-    let canvas = Canvas::new(terminal.output()?);
-    Session {
+    Ok(Session {
         state,
         events,
         terminal,
         canvas,
         hits: Hits::default(),
     }
-    .run()
+    .run()?)
+}
+
+/// What to say of the problems that the paper's source has.
+fn notice_of(problems: &[Problem]) -> Option<Notice> {
+    let first = problems.first()?;
+    let others = match problems.len() {
+        1 => String::new(),
+        count => format!(" (and {} more)", count - 1),
+    };
+    Some(Notice::warning(format!(
+        "line {}: {}{others}",
+        first.line, first.message
+    )))
 }
 
 /// A running program: the state, and what connects it to the world.
 struct Session {
     state: State,
-    events: Events<()>,
+    events: Events,
     terminal: Terminal,
     canvas: Canvas<std::fs::File>,
     /// What can be clicked in the frame on the screen.
@@ -90,25 +138,45 @@ enum Next {
 impl Session {
     fn run(mut self) -> io::Result<u8> {
         loop {
-            self.draw()?;
-            let Some(input) = self.wait() else {
-                self.perform(Action::Expire)?;
-                continue;
-            };
-            // All that is queued is taken before the next frame, so that a slow line never
-            // draws what is out of date already.
-            let mut next = Some(input);
-            while let Some(input) = next {
-                if let Next::End(code) = self.take(input)? {
-                    return Ok(code);
-                }
-                next = self.events.next_queued();
+            match self.step() {
+                Ok(Next::GoOn) => {}
+                Ok(Next::End(code)) => return Ok(code),
+                Err(error) => return self.end_after(error),
             }
         }
     }
 
+    /// Draws a frame, waits, and takes all that is queued before the next one, so that a slow
+    /// line never shows what is out of date already.
+    fn step(&mut self) -> io::Result<Next> {
+        self.draw()?;
+        let mut next = self.wait();
+        if next.is_none() {
+            return self.perform(Action::Expire);
+        }
+        while let Some(input) = next {
+            if let Next::End(code) = self.take(input)? {
+                return Ok(Next::End(code));
+            }
+            next = self.events.next_queued();
+        }
+        Ok(Next::GoOn)
+    }
+
+    /// A terminal that goes away fails to be read or written at first; that it is gone is known a
+    /// moment later.
+    fn end_after(&mut self, error: io::Error) -> io::Result<u8> {
+        let deadline = Instant::now() + Duration::from_millis(300);
+        while let Some(input) = self.events.wait_until(deadline) {
+            if let Input::End(ending @ (Ending::Signal(_) | Ending::TerminalGone)) = input {
+                return Ok(code_of(&ending));
+            }
+        }
+        Err(error)
+    }
+
     /// The next input; none if the state changes by itself before there is one.
-    fn wait(&mut self) -> Option<Input<()>> {
+    fn wait(&mut self) -> Option<Input> {
         match self.state.deadline() {
             Some(deadline) => self.events.wait_until(deadline),
             None => Some(self.events.wait()),
@@ -123,23 +191,19 @@ impl Session {
         Ok(())
     }
 
-    fn take(&mut self, input: Input<()>) -> io::Result<Next> {
+    fn take(&mut self, input: Input) -> io::Result<Next> {
         let action = match input {
             Input::Key(event) => {
                 Key::of(event).and_then(|key| keymap::action(self.state.context(), key))
             }
             Input::Mouse(event) => mouse::action(event, &self.hits),
             Input::Paste(text) => Some(Action::Paste(text)),
-            Input::Resize { columns, rows } => Some(Action::Resize((columns, rows).into())),
-            Input::Resumed { columns, rows } => {
+            Input::Screen(size) => {
                 self.canvas.invalidate();
-                Some(Action::Resize((columns, rows).into()))
+                Some(Action::Resize(size))
             }
-            Input::Worker(()) => None,
-            Input::End(ending) => {
-                let code = u8::try_from(ending.exit_code()).unwrap_or(1);
-                return Ok(Next::End(code));
-            }
+            Input::End(Ending::Failed(error)) => return Err(error),
+            Input::End(ending) => return Ok(Next::End(code_of(&ending))),
         };
         match action {
             Some(action) => self.perform(action),
@@ -173,4 +237,8 @@ impl Session {
         let is_suspended = self.events.suspend();
         (!is_suspended).then(|| Action::Tell(Notice::plain("there is no shell to go back to")))
     }
+}
+
+fn code_of(ending: &Ending) -> u8 {
+    u8::try_from(ending.exit_code()).unwrap_or(1)
 }

@@ -6,6 +6,13 @@
 //! accounts for fails. The one thing of no account is how many blank lines the
 //! source leaves around its parts.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "a test that fails by a panic has done its work"
+)]
+
 #[path = "asset/corrections.rs"]
 mod corrections;
 

@@ -21,7 +21,7 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use self::pty::{Pty, kill, patiently};
+use self::pty::{Pty, kill, patiently, shown};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
 
@@ -64,7 +64,13 @@ impl Reading {
             reading.pty.send(" ");
             reading
                 .pty
-                .wait_for("the next page", |screen| screen.contents() != text);
+                .wait_for("the next page", |screen| shown(screen) != text);
+            text = reading.pty.settled_text();
+        }
+        // A line to and fro takes away the mark of where the screen before ended.
+        for (key, what) in [("j", "a line further"), ("k", "a line back")] {
+            reading.pty.send(key);
+            reading.pty.wait_for(what, |screen| shown(screen) != text);
             text = reading.pty.settled_text();
         }
         (reading, text)
@@ -156,10 +162,10 @@ fn the_first_page_is_shown_on_a_screen_of_its_own() {
 fn j_moves_the_text_up_by_a_line_and_k_brings_it_back() {
     let (mut reading, before) = Reading::start_in_the_text();
     reading.pty.send("j");
-    let is_further = |screen: &vt100::Screen| lines_moved_up(&before, &screen.contents(), 1) > 8;
+    let is_further = |screen: &vt100::Screen| lines_moved_up(&before, &shown(screen), 1) > 8;
     reading.pty.wait_for("a line further", is_further);
     reading.pty.send("k");
-    let is_back = |screen: &vt100::Screen| screen.contents() == before;
+    let is_back = |screen: &vt100::Screen| shown(screen) == before;
     reading.pty.wait_for("the page from before", is_back);
 }
 
@@ -170,7 +176,7 @@ fn a_line_further_takes_few_bytes() {
     reading.pty.send("j");
     reading
         .pty
-        .wait_for("a line further", |screen| screen.contents() != before);
+        .wait_for("a line further", |screen| shown(screen) != before);
     reading.pty.settled_text();
     let bytes = reading.pty.bytes() - bytes;
     assert!(bytes < 600, "{bytes} bytes");
@@ -184,13 +190,13 @@ fn a_resize_keeps_the_place_and_the_way_back() {
     for (columns, rows) in [(50, 20), (30, 24), (160, 50)] {
         reading.pty.resize(columns, rows);
         reading.pty.wait_for(&place, |screen| {
-            words(&screen.contents()).join(" ").contains(&place)
+            words(&shown(screen)).join(" ").contains(&place)
         });
     }
     reading.pty.resize(80, 24);
     reading
         .pty
-        .wait_for("the page from before", |screen| screen.contents() == before);
+        .wait_for("the page from before", |screen| shown(screen) == before);
 }
 
 #[test]
@@ -382,7 +388,7 @@ fn a_stop_that_cannot_be_caught_is_mended_when_the_shell_calls() {
     job.signal(Signal::CONT);
     job.pty.wait_for("the page again", |screen| {
         screen.alternate_screen()
-            && screen.contents().contains(FIRST_PAGE)
+            && shown(screen).contains(FIRST_PAGE)
             && job.pty.bytes() > bytes + 500
     });
 }
@@ -419,7 +425,7 @@ fn a_colour_answer_that_comes_late_is_not_taken_for_keys() {
         thread::sleep(Duration::from_millis(50));
     }
     reading.pty.send("j");
-    let is_further = |screen: &vt100::Screen| lines_moved_up(&before, &screen.contents(), 1) > 8;
+    let is_further = |screen: &vt100::Screen| lines_moved_up(&before, &shown(screen), 1) > 8;
     reading.pty.wait_for("a line further", is_further);
 }
 
@@ -459,6 +465,23 @@ fn a_paper_of_ones_own_is_read_and_nothing_is_written_beside_it() {
     reading.pty.send("q");
     reading.ends(0);
     assert_eq!(files_below(papers.path()), [paper]);
+}
+
+#[test]
+fn a_long_wait_for_the_paper_is_shown_and_q_ends_it() {
+    let home = TempDir::new().expect("a home");
+    // A pipe that nobody writes to is a paper that never comes.
+    let paper = home.path().join("pipe");
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(rustix::fs::CWD, &paper, rustix::fs::FileType::Fifo, mode, 0)
+        .expect("a pipe");
+    let mut command = command(PROGRAM, home.path());
+    command.arg(&paper);
+    let mut pty = Pty::start(command, 80, 24);
+    pty.wait_for_text("Reading the paper");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
+    pty.wait_until_given_back();
 }
 
 #[test]

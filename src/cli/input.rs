@@ -1,5 +1,6 @@
 //! Reading a paper in: from a file, from standard input, or the one that opcit carries.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::AsFd;
@@ -7,24 +8,17 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::output::complain;
-use crate::paper::{self, Parsed, clean};
+use crate::paper::{self, NotText, Parsed, clean};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
 
 /// Where a paper comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Origin {
+#[derive(Debug)]
+enum Origin {
     Embedded,
     File(PathBuf),
     StandardInput,
-}
-
-/// A paper that was read in.
-#[derive(Debug)]
-pub(super) struct Document {
-    pub(super) parsed: Parsed,
-    pub(super) origin: Origin,
 }
 
 /// Why a paper cannot be read in. `name` is fit to be shown.
@@ -45,23 +39,29 @@ pub(super) enum InputError {
     #[error("cannot read {name}: it is larger than {} MiB, the most that opcit takes. Split it", limit >> 20)]
     TooLarge { name: String, limit: u64 },
     #[error(
-        "cannot read {name}: it is {what}, not text. Convert it to Markdown first, say with pandoc"
+        "cannot read {name}: it is {what}, not text. Convert it to Markdown first, say with pandoc or pdftotext"
     )]
     Binary { name: String, what: &'static str },
     #[error("cannot read {name}")]
     Other { name: String, source: io::Error },
 }
 
-impl Document {
-    /// Reads in what the argument PAPER means.
-    pub(super) fn open(argument: Option<PathBuf>) -> Result<Self, InputError> {
-        let origin = Origin::of(argument);
-        let parsed = match &origin {
-            Origin::Embedded => paper::parse(paper::embedded()),
-            Origin::File(path) => parse(&read_file(path)?, &path.to_string_lossy()),
-            Origin::StandardInput => parse(&read_all(io::stdin().lock(), "standard input")?, ""),
-        };
-        Ok(Document { parsed, origin })
+/// Reads in what the argument PAPER means. Bytes that are no characters are lost, which is said
+/// on standard error.
+///
+/// # Errors
+/// When there is nothing that can be read; at most one byte beyond [`LIMIT`] has been read then.
+pub(super) fn open(argument: Option<PathBuf>) -> Result<Parsed, InputError> {
+    match Origin::of(argument) {
+        Origin::Embedded => Ok(embedded()),
+        Origin::File(path) => {
+            let title = shown(path.file_stem().unwrap_or_default());
+            parse(&read_file(&path)?, &shown(path.as_os_str()), &title)
+        }
+        Origin::StandardInput => {
+            let name = "standard input";
+            parse(&read_at_most(LIMIT, io::stdin().lock(), name)?, name, "")
+        }
     }
 }
 
@@ -84,8 +84,13 @@ fn is_piped_in() -> bool {
     metadata.is_ok_and(|metadata| metadata.is_file() || metadata.file_type().is_fifo())
 }
 
+/// The paper that opcit carries.
+fn embedded() -> Parsed {
+    paper::parse(paper::embedded())
+}
+
 fn read_file(path: &Path) -> Result<Vec<u8>, InputError> {
-    let name = clean(&path.to_string_lossy()).into_owned();
+    let name = shown(path.as_os_str());
     // Opening a device can do things to it, so it is looked at first.
     let metadata = fs::metadata(path).map_err(|error| InputError::from_io(error, &name))?;
     if is_device(metadata.file_type()) {
@@ -95,15 +100,16 @@ fn read_file(path: &Path) -> Result<Vec<u8>, InputError> {
         return Err(InputError::TooLarge { name, limit: LIMIT });
     }
     let file = File::open(path).map_err(|error| InputError::from_io(error, &name))?;
-    read_all(file, &name)
+    read_at_most(LIMIT, file, &name)
+}
+
+/// A file's name, fit to be shown.
+fn shown(name: &OsStr) -> String {
+    clean(&name.to_string_lossy()).into_owned()
 }
 
 fn is_device(kind: FileType) -> bool {
     kind.is_char_device() || kind.is_block_device() || kind.is_socket()
-}
-
-fn read_all(from: impl Read, name: &str) -> Result<Vec<u8>, InputError> {
-    read_at_most(LIMIT, from, name)
 }
 
 /// All bytes of a text, and never more than one beyond the limit.
@@ -115,15 +121,18 @@ fn read_at_most(limit: u64, from: impl Read, name: &str) -> Result<Vec<u8>, Inpu
     if u64::try_from(bytes.len()).is_ok_and(|read| read > limit) {
         return Err(InputError::TooLarge { name, limit });
     }
-    match binary_kind(&bytes) {
-        Some(what) => Err(InputError::Binary { name, what }),
+    match SIGNATURES
+        .iter()
+        .find(|(start, _)| bytes.starts_with(start))
+    {
+        Some((_, what)) => Err(InputError::Binary { name, what }),
         None => Ok(bytes),
     }
 }
 
 impl InputError {
     fn from_io(source: io::Error, name: &str) -> Self {
-        let name = if name.is_empty() { "\"\"" } else { name }.to_owned();
+        let name = name.to_owned();
         match source.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => InputError::Missing { name },
             ErrorKind::IsADirectory => InputError::Directory { name },
@@ -146,41 +155,64 @@ const SIGNATURES: [(&[u8], &str); 9] = [
     (b"\x7FELF", "a program"),
 ];
 
-/// What the bytes are, if they are plainly no text.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    const LOOKED_AT: usize = 64 << 10;
-    let signature = SIGNATURES
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start));
-    if let Some((_, what)) = signature {
-        return Some(what);
+/// Reads the bytes as a paper; one without a title is called as its file is.
+fn parse(bytes: &[u8], name: &str, title: &str) -> Result<Parsed, InputError> {
+    let decoded = paper::decode(bytes).map_err(|NotText::Binary| InputError::Binary {
+        name: name.to_owned(),
+        what: "a binary file",
+    })?;
+    let mut parsed = paper::parse(&decoded.text);
+    if let Some(problem) = decoded.problem {
+        complain(&format!(
+            "{name}, line {}: {}",
+            problem.line, problem.message
+        ));
+        parsed.problems.insert(0, problem);
+        parsed.problems.sort_by_key(|problem| problem.line);
     }
-    let is_utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
-    let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    (!is_utf16 && is_noise(start)).then_some("binary")
+    if parsed.paper.title.is_empty() {
+        parsed.paper.title = title.to_owned();
+    }
+    Ok(parsed)
 }
 
-/// Whether the bytes hold more of what texts do not than a damaged text would. Of random bytes
-/// one in eleven is a control character that no text uses, and hardly any run of them is UTF-8;
-/// numbers in binary, and UTF-16 without its mark, are full of zeros.
-fn is_noise(bytes: &[u8]) -> bool {
-    let zeros = bytes.iter().filter(|byte| **byte == 0).count();
-    let controls = bytes.iter().filter(|byte| is_never_text(**byte)).count();
-    let is_utf8 = match std::str::from_utf8(bytes) {
-        Ok(_) => true,
-        // A character may be cut at the end.
-        Err(error) => error.error_len().is_none(),
-    };
-    zeros * 8 > bytes.len() || (!is_utf8 && controls * 20 > bytes.len())
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Control characters but for blanks, line ends, backspace and escape.
-fn is_never_text(byte: u8) -> bool {
-    matches!(byte, 0..=7 | 14..=26 | 28..=31)
-}
+    /// A source without an end that counts what is read of it.
+    struct Endless {
+        read: u64,
+    }
 
-fn parse(bytes: &[u8], name: &str) -> Parsed {
-    let mut parsed = paper::parse(&String::from_utf8_lossy(bytes));
-    let _ = name;
-    parsed
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            buffer.fill(b'a');
+            self.read += u64::try_from(buffer.len()).unwrap();
+            Ok(buffer.len())
+        }
+    }
+
+    #[test]
+    fn no_more_than_one_byte_beyond_the_limit_is_read() {
+        let mut endless = Endless { read: 0 };
+        let error = read_at_most(1000, &mut endless, "endless").unwrap_err();
+        assert!(matches!(error, InputError::TooLarge { limit: 1000, .. }));
+        assert_eq!(endless.read, 1001);
+    }
+
+    #[test]
+    fn a_paper_as_long_as_the_limit_is_read() {
+        let bytes = read_at_most(3, &b"abc"[..], "abc").unwrap();
+        assert_eq!(bytes, b"abc");
+    }
+
+    #[test]
+    fn a_packed_file_is_told_by_its_beginning() {
+        let error = read_at_most(99, &b"PK\x03\x04 word/document.xml"[..], "a.docx").unwrap_err();
+        let InputError::Binary { what, .. } = error else {
+            panic!("{error}");
+        };
+        assert!(what.contains("DOCX"));
+    }
 }

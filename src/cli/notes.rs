@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::input::Document;
 use super::print::default_columns;
-use super::{Format, PAPER_HELP, output};
+use super::{Format, PAPER_HELP, input, output};
 use crate::export::{json, markdown, text};
 use crate::paper::{NoteId, Paper};
 
@@ -16,7 +15,7 @@ use crate::paper::{NoteId, Paper};
 pub(super) struct Notes {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
-    /// Only this note: `8` for [^8]. May be given several times
+    /// Only the note with this label. May be given several times
     #[arg(long = "note", value_name = "LABEL")]
     labels: Vec<String>,
     /// How to write them
@@ -26,7 +25,7 @@ pub(super) struct Notes {
 
 impl Notes {
     pub(super) fn run(self) -> Result<()> {
-        let Document { parsed, .. } = Document::open(self.paper)?;
+        let parsed = input::open(self.paper)?;
         let paper = &parsed.paper;
         let notes = chosen(paper, &self.labels)?;
         output::print(|out| match self.format {

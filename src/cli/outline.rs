@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::input::Document;
-use super::{PAPER_HELP, output};
+use super::{PAPER_HELP, input, output};
 use crate::export::{Excerpt, json, text};
 
 /// List a paper's sections.
@@ -30,7 +29,7 @@ enum OutlineFormat {
 
 impl Outline {
     pub(super) fn run(self) -> Result<()> {
-        let Document { parsed, .. } = Document::open(self.paper)?;
+        let parsed = input::open(self.paper)?;
         let excerpt = Excerpt::whole(&parsed.paper);
         output::print(|out| match self.format {
             OutlineFormat::Text => text::write_outline(&excerpt, out),

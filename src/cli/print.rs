@@ -6,21 +6,23 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::input::Document;
-use super::{Format, PAPER_HELP, output};
+use super::{Format, PAPER_HELP, input, output};
 use crate::export::{Excerpt, json, markdown, text};
 
 /// Columns of text where the terminal is wider, or where there is none.
 const WIDEST: u16 = 80;
+
+const SECTION_HELP: &str = "\
+Only this section, what stands under it, and their notes.
+NAME is a title, the beginning of one, or an id, as
+`opcit outline --format json` shows them";
 
 /// Write a paper out, whole, with its notes at the end.
 #[derive(Debug, Args)]
 pub(super) struct Print {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
-    /// Only this section, what stands under it, and the notes that they cite. NAME is the title,
-    /// the beginning of a title, or the id that `opcit outline --format json` shows
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = SECTION_HELP)]
     section: Option<String>,
     /// Columns of text [default: the terminal's width, at most 80]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -42,7 +44,7 @@ impl Print {
     }
 
     pub(super) fn run(self) -> Result<()> {
-        let Document { parsed, .. } = Document::open(self.paper)?;
+        let parsed = input::open(self.paper)?;
         let excerpt = match &self.section {
             Some(name) => Excerpt::of_section(&parsed.paper, name)?,
             None => Excerpt::whole(&parsed.paper),

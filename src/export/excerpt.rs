@@ -85,13 +85,11 @@ impl<'a> Excerpt<'a> {
     }
 
     /// The heading over the notes, if there are any.
-    pub(super) fn notes_heading(&self) -> impl Iterator<Item = &'a Block> {
-        let last = self.paper.sections.last();
-        let section = last.filter(|last| last.holds_notes && !self.notes.is_empty());
-        let heading = section.map_or(0..0, |section| {
-            section.blocks.start..section.content().start
-        });
-        blocks(self.paper, heading).iter()
+    pub(super) fn notes_heading(&self) -> Option<&'a Block> {
+        let section = self.paper.sections.last()?;
+        let has_notes = section.holds_notes && !self.notes.is_empty();
+        let heading = self.paper.blocks.get(section.blocks.start)?;
+        (has_notes && section.level > 0).then_some(heading)
     }
 
     /// What opcit sets after the notes of a whole paper.

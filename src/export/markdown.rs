@@ -1,5 +1,8 @@
 //! A paper as Markdown that reads back as the same paper.
 //!
+//! The same but for two things: blank lines in a list that holds more than paragraphs, and three
+//! styles within one another beside punctuation, whose signs Markdown may take for text.
+//!
 //! Each paragraph is one line, and notes stand at the end as `[^1]: …`. What opcit sets itself
 //! (title page, attribution, where notes are cited) is left out: reading sets it again.
 
@@ -9,7 +12,7 @@ mod front_matter;
 mod inline;
 
 use super::Excerpt;
-use crate::paper::{Alignment, Block, Kind, NoteId, Paper, Table};
+use crate::paper::{Alignment, Block, Kind, Nest, NoteId, Paper, Section, Table, slug};
 use containers::{Containers, Prefixes};
 use inline::{Inline, Setting};
 use std::io::{self, Write};
@@ -23,12 +26,17 @@ pub fn write_excerpt(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
         front_matter::write(&excerpt.paper.metadata, out)?;
     }
     let mut page = Page::new(excerpt.paper, out);
-    for block in excerpt.body() {
-        page.write(block, "")?;
+    for section in excerpt.sections() {
+        page.write_section(section)?;
     }
     // A heading that opcit sets itself has no line.
-    for heading in excerpt.notes_heading().filter(|block| block.line > 0) {
-        page.write(heading, "")?;
+    if let Some(heading) = excerpt.notes_heading().filter(|heading| heading.line > 0) {
+        let id = excerpt
+            .paper
+            .sections
+            .last()
+            .map(|section| section.id.as_str());
+        page.write(heading, id.unwrap_or_default())?;
     }
     page.write_notes(&excerpt.notes)
 }
@@ -69,8 +77,16 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Writes a block of the note with this label, or of the body, where the label is empty.
-    fn write(&mut self, block: &Block, label: &str) -> io::Result<()> {
+    fn write_section(&mut self, section: &Section) -> io::Result<()> {
+        let blocks = self.paper.blocks.get(section.blocks.clone());
+        for block in blocks.unwrap_or_default() {
+            self.write(block, &section.id)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a block. `name` is the id of the section or the label of the note that it is in.
+    fn write(&mut self, block: &Block, name: &str) -> io::Result<()> {
         if !block.is_authors() {
             return Ok(());
         }
@@ -78,13 +94,13 @@ impl<'a> Page<'a> {
             before,
             first,
             further,
-        } = self.containers.enter(block, label);
+        } = self.containers.enter(block, name);
         if !self.is_empty && !block.tight {
             writeln!(self.out, "{}", before.trim_end())?;
         }
         self.is_empty = false;
         let mut prefix = &first;
-        for line in content(self.paper, block).split('\n') {
+        for line in content(self.paper, block, name).split('\n') {
             match line {
                 "" => writeln!(self.out, "{}", prefix.trim_end())?,
                 _ => writeln!(self.out, "{prefix}{line}")?,
@@ -96,21 +112,38 @@ impl<'a> Page<'a> {
 }
 
 /// The block's lines, without what encloses it.
-fn content(paper: &Paper, block: &Block) -> String {
+fn content(paper: &Paper, block: &Block, name: &str) -> String {
     match &block.kind {
-        Kind::Heading(level) => heading(paper, block, *level),
+        Kind::Heading(level) => heading(paper, block, *level, name),
         Kind::Code { language } => fenced(&block.text, language),
         Kind::Table(shape) => table(paper, block, shape),
         Kind::Rule => "***".to_owned(),
         Kind::Paragraph | Kind::Title | Kind::Imprint | Kind::Backlinks => {
-            Inline::new(paper, block, Setting::Paragraph).write(0..block.text.len())
+            let text = Inline::new(paper, block, Setting::Paragraph).write(0..block.text.len());
+            match text.as_str() {
+                "" if !shows_bullet(block) => "&#32;".to_owned(),
+                _ => text,
+            }
         }
     }
 }
 
-fn heading(paper: &Paper, block: &Block, level: u8) -> String {
+/// Whether a bullet or a note's number stands before the block, which even an empty one then
+/// shows.
+fn shows_bullet(block: &Block) -> bool {
+    matches!(
+        block.nesting.last(),
+        Some(Nest::Item { bullet: Some(_) } | Nest::Note { number: Some(_) })
+    )
+}
+
+/// A heading; where it begins a section that its words do not name, with that section's id.
+fn heading(paper: &Paper, block: &Block, level: u8, id: &str) -> String {
     let marks = "#".repeat(usize::from(level.clamp(1, 6)));
     let text = Inline::new(paper, block, Setting::Heading).write(0..block.text.len());
+    if block.nesting.is_empty() && id != slug(&block.text) {
+        return format!("{marks} {text} {{#{id}}}");
+    }
     format!("{marks} {text}")
 }
 
@@ -155,4 +188,249 @@ fn row_line(cells: impl Iterator<Item = impl AsRef<str>>) -> String {
         line.push_str(" |");
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Excerpt;
+    use crate::paper::{Paper, parse};
+
+    fn markdown(paper: &Paper) -> String {
+        let mut out = Vec::new();
+        super::write_excerpt(&Excerpt::whole(paper), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// The paper without what writing may change: lines of the source, and blank ones in lists.
+    fn substance(source: &str) -> Paper {
+        let mut paper = parse(source).paper;
+        for block in &mut paper.blocks {
+            block.line = 0;
+            block.tight = false;
+            for marker in &mut block.markers {
+                marker.line = 0;
+            }
+        }
+        for note in &mut paper.notes {
+            note.line = 0;
+        }
+        paper
+    }
+
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let written = markdown(&parse(source).paper);
+        assert_eq!(written, expected);
+        assert_eq!(substance(&written), substance(source));
+    }
+
+    #[test]
+    fn plain_text_stays_as_it_is() {
+        check(
+            "Joint statements (2024, 2025) cost $25 billion: R&D_2.",
+            "Joint statements (2024, 2025) cost $25 billion: R&D_2.\n",
+        );
+    }
+
+    #[test]
+    fn soft_line_ends_are_spaces_and_set_ones_stay() {
+        check("one\ntwo\\\nthree", "one two\\\nthree\n");
+    }
+
+    #[test]
+    fn what_would_be_a_sign_is_escaped() {
+        check(
+            "\\*a\\* \\[b] &lt;c&gt; &amp;amp; \\`d\\`",
+            "\\*a\\* \\[b\\] \\<c> \\&amp; \\`d\\`\n",
+        );
+        check("\\# no heading", "\\# no heading\n");
+        check("2024\\. A year", "2024\\. A year\n");
+        check("\\- no item", "\\- no item\n");
+    }
+
+    #[test]
+    fn emphasis_strong_struck_and_code_nest() {
+        check("*a **b** c* ~~d~~ `` e`f ``", "*a __b__ c* ~~d~~ ``e`f``\n");
+    }
+
+    #[test]
+    fn emphasis_inside_a_word_is_kept() {
+        check("un*frigging*believable", "un*frigging*believable\n");
+        check(
+            "a<!-- -->*&quot;b&quot;*<!-- -->c",
+            "a<!-- -->*\"b\"*<!-- -->c\n",
+        );
+    }
+
+    #[test]
+    fn addresses_stand_in_angle_brackets() {
+        check("see http://i.org/a_b.", "see <http://i.org/a_b>.\n");
+        check(
+            "[here](http://i.org/a_(b))",
+            "[here](http://i.org/a_\\(b\\))\n",
+        );
+        check("[here](<a b>)", "[here](a%20b)\n");
+    }
+
+    #[test]
+    fn headings_keep_the_ids_that_their_words_do_not_give() {
+        check(
+            "# One\n\n# One\n\n# Two {#2nd}\n\n[x](#2nd)",
+            "# One\n\n# One {#one-1}\n\n# Two {#2nd}\n\n[x](#2nd)\n",
+        );
+    }
+
+    #[test]
+    fn lists_quotes_and_code_keep_their_shape() {
+        check(
+            "> - a\n>   1. b\n>   2. c\n> - [x] d",
+            "> - a\n>   1. b\n>   2. c\n> - [x] d\n",
+        );
+        check("- a\n\n  b\n\n- c", "- a\n\n  b\n\n- c\n");
+        check("``````x\n```\n``````", "````x\n```\n````\n");
+    }
+
+    #[test]
+    fn lists_that_follow_one_another_stay_apart() {
+        check("1. a\n2. b\n\n1) c", "1. a\n2. b\n\n1) c\n");
+    }
+
+    #[test]
+    fn tables_keep_their_columns() {
+        check(
+            "a|b\n-|:-:\n`c\\|`|\\|[^1]\n\n[^1]: n",
+            "| a | b |\n| --- | :-: |\n| `c\\|` | \\|[^1] |\n\n[^1]: n\n",
+        );
+    }
+
+    #[test]
+    fn notes_stand_at_the_end_whole() {
+        check(
+            "a[^x]^[in *line*]\n\n[^x]: b\n\n    c\n\nd",
+            "a[^x][^inline]\n\nd\n\n[^x]: b\n\n    c\n\n[^inline]: in *line*\n",
+        );
+    }
+
+    #[test]
+    fn a_note_that_is_not_defined_stays_cited() {
+        check("a[^gone]", "a[^gone]\n");
+    }
+
+    #[test]
+    fn a_notes_heading_of_the_authors_stays() {
+        check(
+            "a[^1]\n\n## Endnotes\n\n[^1]: b",
+            "a[^1]\n\n## Endnotes\n\n[^1]: b\n",
+        );
+    }
+
+    #[test]
+    fn the_metadata_stand_at_the_head() {
+        check(
+            "---\ntitle: 'A \"B\" \\ C'\nauthor: [D, E]\nlicense: CC BY\n---\n\ntext",
+            "---\ntitle: \"A \\\"B\\\" \\\\ C\"\nauthor:\n  - \"D\"\n  - \"E\"\nlicence: \"CC BY\"\n---\n\ntext\n",
+        );
+    }
+
+    /// Pieces that make up most of Markdown. Signs of emphasis come in pairs: of loose ones a
+    /// reader can make three styles within one another, which are beyond what is promised.
+    fn fragment() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "word",
+            "two words",
+            " ",
+            " ",
+            "\n",
+            "\n\n",
+            "\n\n",
+            "\n\n",
+            "*a*",
+            "**b c**",
+            "_d_",
+            "~~e~~",
+            "*x **y** z*",
+            "**_q_ r**",
+            "*(k)*",
+            "`g`",
+            "`` ` ``",
+            "[h](http://i.org/j_k)",
+            "[l](<m n> \"o\")",
+            "<http://p.org>",
+            "http://q.org/r_s_(t)",
+            "www.u.org",
+            "a@b.org",
+            "<a@b.org>",
+            "![v](w.png)",
+            "[^1]",
+            "[^1]",
+            "[^2]",
+            "[^x]",
+            "^[inline *note*]",
+            "\n\n[^1]: first note",
+            "\n\n[^2]: second\n\n    more\n",
+            "\n\n[^x]: - item\n",
+            "\n# Head\n",
+            "\n## Sub [^1] {#own}\n",
+            "\n- item",
+            "\n- item\n",
+            "\n  - inner",
+            "\n1. one",
+            "\n2. two",
+            "\n7) seven",
+            "\n- [x] done",
+            "\n> quote",
+            "\n> > deep",
+            "\n>",
+            "\n\n```rust\nlet x = 1;\n```\n",
+            "\n    code",
+            "\n| a | b |\n|---|:-:|\n| c `|` | d |\n",
+            "\n***\n",
+            "\n---\n",
+            "\n===\n",
+            "\\",
+            "\\*",
+            "\\\n",
+            "  \n",
+            "&amp;",
+            "&lt;b&gt;",
+            "&#32;",
+            "&nbsp;",
+            "<br>",
+            "[",
+            "]",
+            "(",
+            ")",
+            "!",
+            "#",
+            "##",
+            "+",
+            "-",
+            "|",
+            ":",
+            "^",
+            "1.",
+            "=",
+            "\"q\"",
+            "«",
+            "é",
+            "漢字",
+            "🏴",
+            "—",
+            ".",
+            ",",
+        ])
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_as_the_same_paper(
+            fragments in prop::collection::vec(fragment(), 1..14),
+        ) {
+            let source = fragments.concat();
+            let written = markdown(&parse(&source).paper);
+            prop_assert_eq!(substance(&written), substance(&source), "written as\n{}", written);
+        }
+    }
 }

@@ -18,7 +18,7 @@ pub fn write_excerpt(excerpt: &Excerpt, columns: u16, out: &mut dyn Write) -> io
     let mut page = Page::new(excerpt.paper, columns, out);
     page.write_all(excerpt.title_page())?;
     page.write_all(excerpt.body())?;
-    page.write_all(excerpt.notes_heading())?;
+    page.write_all(excerpt.notes_heading().into_iter())?;
     page.write_notes(&excerpt.notes)?;
     page.write_all(excerpt.closing())
 }
@@ -77,7 +77,11 @@ impl<'a> Page<'a> {
     }
 
     fn write_all(&mut self, blocks: impl Iterator<Item = &'a Block>) -> io::Result<()> {
-        for block in blocks.filter(|block| block.kind != Kind::Backlinks) {
+        self.write_set(blocks.filter(|block| block.kind != Kind::Backlinks))
+    }
+
+    fn write_set(&mut self, blocks: impl Iterator<Item = &'a Block>) -> io::Result<()> {
+        for block in blocks {
             let layout = lay_out(&with_addresses(block), self.columns);
             self.write_lines(&layout)?;
         }
@@ -90,8 +94,9 @@ impl<'a> Page<'a> {
             let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
             self.write_all(blocks.iter())?;
             if !note.is_defined() {
-                self.write_blank()?;
-                writeln!(self.out, "{} (cited, but not defined)", note.number)?;
+                // What is missing is said where the note is cited from, behind its number.
+                let backlinks = paper.blocks.get(note.blocks.end);
+                self.write_set(backlinks.into_iter())?;
             }
         }
         Ok(())
@@ -102,14 +107,6 @@ impl<'a> Page<'a> {
         let lead = if self.is_empty { layout.lead } else { 0 };
         for line in layout.lines.iter().skip(lead) {
             writeln!(self.out, "{}", plain(line))?;
-        }
-        self.is_empty = false;
-        Ok(())
-    }
-
-    fn write_blank(&mut self) -> io::Result<()> {
-        if !self.is_empty {
-            writeln!(self.out)?;
         }
         self.is_empty = false;
         Ok(())
@@ -128,4 +125,80 @@ fn plain(line: &Line) -> String {
     }
     text.truncate(text.trim_end_matches(' ').len());
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::Excerpt;
+    use crate::layout::ruler;
+    use crate::paper::parse;
+
+    fn text(source: &str, columns: u16) -> String {
+        let parsed = parse(source);
+        let mut out = Vec::new();
+        super::write_excerpt(&Excerpt::whole(&parsed.paper), columns, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// Checks the text under the title page.
+    #[track_caller]
+    fn check(source: &str, columns: u16, expected: &str) {
+        let text = text(source, columns);
+        let (_, body) = text.split_once("to read\n\n").unwrap();
+        assert_eq!(body, expected);
+    }
+
+    #[test]
+    fn an_address_that_is_not_shown_follows_its_link() {
+        check("[a](http://i.org), b", 40, "a <http://i.org>, b\n");
+        check("[a *b*](http://i.org)*c*", 40, "a b <http://i.org>c\n");
+    }
+
+    #[test]
+    fn an_address_that_is_shown_is_not_repeated() {
+        check(
+            "http://i.org and www.i.org",
+            40,
+            "http://i.org and www.i.org\n",
+        );
+        check("<a@i.org>", 40, "a@i.org\n");
+    }
+
+    #[test]
+    fn addresses_in_a_table_stay_in_their_cells() {
+        check(
+            "|a|b|\n|-|-|\n|[c](u:d)|e|",
+            40,
+            "a        b\n───────  ─\nc <u:d>  e\n",
+        );
+    }
+
+    #[test]
+    fn a_marker_stays_with_the_link_before_it() {
+        let text = text("[a](u:b)[^1] c\n\n[^1]: d", 40);
+        assert!(text.contains("a¹ <u:b> c\n"), "{text}");
+    }
+
+    #[test]
+    fn no_line_ends_in_blanks_and_the_first_is_not_blank() {
+        let text = text("# A\n\n> b\n>\n> c\n\n```\n\nd\n```", 40);
+        assert!(!text.starts_with('\n'));
+        assert!(text.lines().all(|line| !line.ends_with(' ')));
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_wider_than_asked(
+            words in prop::collection::vec("[a-z漢é]{1,12}|\\[[a-z]{1,5}\\]\\(http://[a-z]{1,30}\\)|\n\n|\n- |\n> ", 0..30),
+            columns in 1u16..50,
+        ) {
+            let text = text(&words.join(" "), columns);
+            for line in text.lines() {
+                // A character of two columns stands even where there is room for one.
+                prop_assert!(ruler::columns(line) <= columns.max(2), "{}", line);
+            }
+        }
+    }
 }

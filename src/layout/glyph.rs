@@ -97,6 +97,11 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Whether there is a marker that is not yet set.
+    pub(super) fn has_marker(&self) -> bool {
+        self.next_marker < self.block.markers.len()
+    }
+
     /// Pushes the markers from the given one on that stand at or before the offset, and returns
     /// the index of the next.
     fn push_markers(&self, glyphs: &mut Vec<Glyph>, from: usize, at: usize) -> usize {

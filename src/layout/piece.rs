@@ -52,27 +52,31 @@ impl Fragment for Piece {
     }
 }
 
-/// The offsets in the range of the text after which a line may break: those of the Unicode Line
-/// Breaking Algorithm (UAX 14), but in addresses their own.
-pub(super) fn breaks(text: &str, range: Range<usize>, addresses: &[Range<usize>]) -> Vec<usize> {
+/// The offsets in the range of the text at which a line of so many columns may end: those of the
+/// Unicode Line Breaking Algorithm (UAX 14), but in addresses their own.
+pub(super) fn breaks(
+    text: &str,
+    range: Range<usize>,
+    addresses: &[Range<usize>],
+    columns: u16,
+) -> Vec<usize> {
     let slice = text.get(range.clone()).unwrap_or_default();
-    let mut breaks: Vec<usize> = linebreaks(slice)
-        .map(|(offset, _)| range.start + offset)
-        .collect();
+    let breaks = linebreaks(slice).map(|(offset, _)| range.start + offset);
+    let mut breaks: Vec<usize> = breaks.collect();
     let first = addresses.partition_point(|address| address.end <= range.start);
-    let reached = addresses.iter().skip(first);
-    let mut reached = reached.take_while(|a| a.start < range.end).peekable();
-    if reached.peek().is_some() {
-        let mut own = Vec::new();
-        for address in reached {
-            let start = address.start.max(range.start);
-            let shown = text.get(start..address.end.min(range.end));
-            own.extend(address::breaks(shown.unwrap_or_default()).map(|offset| start + offset));
-        }
-        breaks.retain(|offset| !is_inside(*offset, addresses));
-        breaks.extend(own);
-        breaks.sort_unstable();
+    let end = addresses.partition_point(|address| address.start < range.end);
+    let addresses = addresses.get(first..end).unwrap_or_default();
+    if addresses.is_empty() {
+        return breaks;
     }
+    breaks.retain(|offset| !is_inside(*offset, addresses));
+    for address in addresses {
+        let shown = text.get(address.start..address.end.min(range.end));
+        let from = range.start.saturating_sub(address.start);
+        let own = address::breaks(shown.unwrap_or_default(), from, columns);
+        breaks.extend(own.map(|offset| address.start + offset));
+    }
+    breaks.sort_unstable();
     breaks
 }
 

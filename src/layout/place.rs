@@ -91,11 +91,9 @@ impl Line {
         if let Some(run) = shows.find(|run| run.source.contains(&offset)) {
             return run.column_of(offset);
         }
-        let ends_before = |run: &&Run| run.source.start <= offset && run.is_set_from_text();
-        self.runs
-            .iter()
-            .filter(ends_before)
-            .max_by_key(|run| (run.source.end, run.column))
+        let mut before = self.runs.iter().rev();
+        before
+            .find(|run| run.source.start <= offset && run.is_set_from_text())
             .map_or(0, |run| run.column.saturating_add(run.columns))
     }
 
@@ -114,8 +112,8 @@ impl Line {
 }
 
 impl Run {
-    /// Whether it shows the bytes of its source as they are. If not, it stands for all of them
-    /// at once, and no part of it for a part of them.
+    /// Whether it shows more than one grapheme, and those of its source as they are. If not, it
+    /// stands for its source as a whole, and no part of it for a part of that.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
         self.text.len() == self.source.len() && ruler::first_grapheme(&self.text) < self.text.len()

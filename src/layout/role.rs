@@ -117,3 +117,32 @@ fn base_part(block: &Block) -> Part {
         _ => Part::Body,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::testing::paragraph;
+    use crate::paper::Span;
+
+    #[test]
+    fn emphasis_in_emphasis_ends_with_the_outer_one() {
+        let mut block = paragraph("*abc*");
+        block.spans.push(Span {
+            range: 1..2,
+            style: Style::Emphasis,
+        });
+        let mut roles = Roles::new(&block);
+        assert!((0..3).all(|offset| roles.at(offset).emphasis));
+    }
+
+    #[test]
+    fn a_link_in_a_quote_is_a_link() {
+        let mut block = paragraph("a<http://b.c>");
+        block.nesting.push(Nest::Quote);
+        let mut roles = Roles::new(&block);
+        assert_eq!(
+            [roles.at(0).part, roles.at(1).part],
+            [Part::Quote, Part::Link(0)]
+        );
+    }
+}

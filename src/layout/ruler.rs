@@ -48,6 +48,22 @@ pub(crate) fn shorten(text: &str, columns: u16) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", start.trim_end()))
 }
 
+/// The text if it fits in so many columns, else its start, an ellipsis, and its end.
+pub(crate) fn shorten_inside(text: &str, columns: u16) -> Cow<'_, str> {
+    if split_at(text, columns).1.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (start, rest) = split_at(text, columns.saturating_sub(1) / 2);
+    let room = columns.saturating_sub(1) - self::columns(start);
+    let mut ends = rest
+        .grapheme_indices(true)
+        .map(|(at, _)| rest.split_at(at).1);
+    let end = ends
+        .find(|end| self::columns(end) <= room)
+        .unwrap_or_default();
+    Cow::Owned(format!("{start}…{end}"))
+}
+
 /// The graphemes of a text, in order.
 pub(crate) fn graphemes(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -81,47 +97,23 @@ fn sound_marks(grapheme: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use ratatui::buffer::Buffer;
-    use ratatui::layout::Rect;
-    use ratatui::style::Style;
 
     use super::*;
 
-    /// How far ratatui gets when it draws the text.
-    fn drawn(text: &str) -> u16 {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 400, 1));
-        buffer.set_stringn(0, 0, text, 400, Style::default()).0
-    }
-
     #[test]
-    fn the_ruler_agrees_with_what_is_drawn() {
-        let texts = [
-            "",
-            "plain",
-            "naïve",
-            "e\u{301}",
-            "日本語",
-            "ｶﾞｷﾞ",
-            "👩‍👩‍👧",
-            "🇺🇸🇨🇳",
-            "❤️",
-            "가각",
-            "¹⁴·²",
-            "“x”—…",
-            "कि",
-            "ﷺ",
-            "a\u{200d}b",
-        ];
-        for text in texts {
-            assert_eq!(columns(text), drawn(text), "{text:?}");
-        }
+    fn what_is_too_long_is_cut_at_its_end_or_inside() {
+        assert_eq!(shorten("kremlin.ru", 10), "kremlin.ru");
+        assert_eq!(shorten("kremlin.ru/supplement/5920", 10), "kremlin.r…");
+        assert_eq!(
+            shorten_inside("kremlin.ru/supplement/5920", 16),
+            "kremlin…ent/5920"
+        );
+        assert_eq!(shorten_inside("日本語日本語", 6), "日…語");
+        assert_eq!(shorten_inside("abc", 0), "…");
     }
 
     proptest! {
-        #[test]
-        fn the_ruler_agrees_on_any_mixture(text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\u{200d}){0,40}") {
-            prop_assert_eq!(columns(&text), drawn(&text));
-        }
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn the_shortcut_finds_the_same_graphemes(text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\r|\n){0,40}") {

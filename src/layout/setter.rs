@@ -41,6 +41,8 @@ impl<'a> Setter<'a> {
 
     /// Sets the range of the text on lines of at most so many columns; there is always a line.
     /// The range is not before the one set last.
+    ///
+    /// At the end of the text, an empty line counts only where a marker stands on it.
     pub(super) fn set(&mut self, range: Range<usize>, columns: u16, fit: Fit) -> Vec<Line> {
         let text = self.block.text.get(range.clone()).unwrap_or_default();
         let mut lines = Vec::new();
@@ -54,7 +56,8 @@ impl<'a> Setter<'a> {
             }
             start = end;
         }
-        if lines.is_empty() {
+        let is_end = start == self.block.text.len();
+        if lines.is_empty() || (is_end && self.cutter.has_marker()) {
             self.set_line(start..start, columns, fit, &mut lines);
         }
         lines
@@ -64,7 +67,7 @@ impl<'a> Setter<'a> {
     pub(super) fn measure(&mut self, range: Range<usize>) -> Extent {
         let glyphs = self.cutter.glyphs(range.clone(), u16::MAX);
         self.cutter.pass(&glyphs);
-        let breaks = piece::breaks(&self.block.text, range, &self.addresses);
+        let breaks = piece::breaks(&self.block.text, range, &self.addresses, u16::MAX);
         let pieces = piece::pieces(&glyphs, &breaks, u16::MAX);
         let longest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
         let whole: u32 = glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum();
@@ -82,14 +85,11 @@ impl<'a> Setter<'a> {
         loop {
             let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
             let glyphs = self.cutter.glyphs(start..end, columns);
-            let breaks = piece::breaks(text, start..end, &self.addresses);
+            let breaks = piece::breaks(text, start..end, &self.addresses, columns);
             let rows = fill(&glyphs, &breaks, columns, fit);
             let reaches_end = end >= range.end;
-            let settled = if reaches_end {
-                rows.len()
-            } else {
-                settled(&rows, &glyphs)
-            };
+            let settled = Some(rows.len()).filter(|_| reaches_end);
+            let settled = settled.unwrap_or_else(|| settled_rows(&rows, &glyphs));
             for row in rows.iter().take(settled) {
                 let line = self.line(&glyphs, row, start);
                 start = line.text.end;
@@ -150,7 +150,7 @@ impl Extent {
 
 /// How many rows stay as they are, whatever text comes after the glyphs: all but the last, and
 /// none that ends within the markers at one place.
-fn settled(rows: &[Row], glyphs: &[Glyph]) -> usize {
+fn settled_rows(rows: &[Row], glyphs: &[Glyph]) -> usize {
     let resumes = |row: &Row| !glyphs.get(row.glyphs.start).is_some_and(Glyph::hangs);
     rows.iter().rposition(resumes).unwrap_or(0)
 }

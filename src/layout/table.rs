@@ -1,20 +1,21 @@
 //! Sets tables: as columns side by side where they fit, else as a list of "head: cell".
 
+mod grid;
+mod list;
+
 use std::ops::Range;
 
-use super::fit::Fit;
 use super::setter::{Extent, Setter};
-use super::{Line, Part, Role, Run, ruler};
-use crate::paper::{Alignment, Block, Table};
+use super::{Line, Part, Role, Run};
+use crate::paper::{Block, Table};
+use grid::grid;
+use list::list;
 
 /// Blank columns between two columns of the table.
 const GAP: u16 = 2;
 
 /// No column is made so narrow that it parts a word of up to so many columns.
 const LONGEST_KEPT_WORD: u16 = 20;
-
-/// The narrowest page on which the cells of a list have their heads before them.
-const NARROWEST_LABELLED: u16 = 18;
 
 pub(super) fn set(block: &Block, table: &Table, columns: u16) -> Vec<Line> {
     let rows = row_ranges(block, table);
@@ -83,65 +84,6 @@ fn share(extents: &[Extent], columns: u16) -> Option<Vec<u16>> {
     Some(widths)
 }
 
-fn grid(setter: &mut Setter, table: &Table, rows: &[Range<usize>], widths: &[u16]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (index, (row, range)) in table.rows.iter().zip(rows).enumerate() {
-        let first = lines.len();
-        lines.push(blank(range.clone()));
-        let mut left = 0_u16;
-        for ((cell, width), alignment) in row.iter().zip(widths).zip(&table.alignments) {
-            for (below, line) in setter
-                .set(cell.clone(), *width, Fit::Even)
-                .into_iter()
-                .enumerate()
-            {
-                if lines.len() == first + below {
-                    lines.push(blank(range.clone()));
-                }
-                let aligned = left + slack(&line, *width, *alignment);
-                let in_row = lines.get_mut(first + below);
-                in_row
-                    .into_iter()
-                    .for_each(|whole| append(whole, &line, aligned));
-            }
-            left = left.saturating_add(width + GAP);
-        }
-        if index == 0 {
-            lines.iter_mut().for_each(embolden);
-            lines.push(rules(widths, range.end));
-        }
-    }
-    lines
-}
-
-/// How far a cell's line stands from the left of its column.
-fn slack(line: &Line, width: u16, alignment: Alignment) -> u16 {
-    let free = width.saturating_sub(line.columns());
-    match alignment {
-        Alignment::Left => 0,
-        Alignment::Centre => free / 2,
-        Alignment::Right => free,
-    }
-}
-
-fn append(whole: &mut Line, cell: &Line, column: u16) {
-    whole.runs.extend(cell.runs.iter().map(|run| Run {
-        column: run.column.saturating_add(column),
-        ..run.clone()
-    }));
-}
-
-/// The lines under the heads.
-fn rules(widths: &[u16], offset: usize) -> Line {
-    let mut line = blank(offset..offset);
-    let mut column = 0_u16;
-    for width in widths {
-        line.runs.push(rule(column, *width, offset));
-        column = column.saturating_add(width + GAP);
-    }
-    line
-}
-
 fn rule(column: u16, columns: u16, offset: usize) -> Run {
     Run {
         column,
@@ -150,134 +92,6 @@ fn rule(column: u16, columns: u16, offset: usize) -> Run {
         source: offset..offset,
         role: Part::Furniture.into(),
     }
-}
-
-/// The heads in a row, and then the rows, each cell on lines of its own.
-fn list(
-    setter: &mut Setter,
-    block: &Block,
-    table: &Table,
-    rows: &[Range<usize>],
-    columns: u16,
-) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let labels = Labels::new(block, table, columns);
-    for (index, (row, range)) in table.rows.iter().zip(rows).enumerate() {
-        if index == 0 {
-            lines = setter.set(range.clone(), columns, Fit::Even);
-            lines.iter_mut().for_each(embolden);
-            let mut under = blank(range.end..range.end);
-            under.runs.push(rule(0, columns, range.end));
-            lines.push(under);
-            continue;
-        }
-        if index > 1 {
-            lines.push(blank(range.start..range.start));
-        }
-        lines.extend(list_row(setter, row, range, &labels));
-    }
-    lines
-}
-
-fn list_row(
-    setter: &mut Setter,
-    row: &[Range<usize>],
-    range: &Range<usize>,
-    labels: &Labels,
-) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    for (index, cell) in row.iter().enumerate() {
-        let mut cell = setter.set(cell.clone(), labels.cell_columns, Fit::Even);
-        if cell.iter().any(|line| !line.runs.is_empty()) {
-            labels.put(index, &mut cell);
-            lines.append(&mut cell);
-        }
-    }
-    if lines.is_empty() {
-        lines.push(blank(range.clone()));
-    }
-    join(&mut lines, range);
-    lines
-}
-
-/// Lets every line reach to the next, and all together over the whole range.
-fn join(lines: &mut [Line], range: &Range<usize>) {
-    let mut end = range.end;
-    for line in lines.iter_mut().rev() {
-        line.text.end = end.max(line.text.start);
-        end = line.text.start;
-    }
-    if let Some(first) = lines.first_mut() {
-        first.text.start = range.start;
-    }
-}
-
-/// The heads, as they stand before the cells of a list.
-struct Labels {
-    /// Empty where the page is too narrow for them.
-    texts: Vec<String>,
-    /// Columns before a cell.
-    columns: u16,
-    /// Columns for a cell.
-    cell_columns: u16,
-}
-
-impl Labels {
-    fn new(block: &Block, table: &Table, columns: u16) -> Self {
-        if columns < NARROWEST_LABELLED {
-            return Labels {
-                texts: Vec::new(),
-                columns: 0,
-                cell_columns: columns,
-            };
-        }
-        let heads = table.rows.first().map(Vec::as_slice).unwrap_or_default();
-        let heads = heads.iter().map(|head| block.text.get(head.clone()));
-        let texts: Vec<String> = heads
-            .map(|head| label(head.unwrap_or_default(), columns / 3))
-            .collect();
-        let widest = texts.iter().map(|text| ruler::columns(text)).max();
-        let columns_before = widest.map_or(0, |widest| widest + 1);
-        Labels {
-            texts,
-            columns: columns_before,
-            cell_columns: columns - columns_before,
-        }
-    }
-
-    /// Moves the lines of a cell to the right and puts its head before the first.
-    fn put(&self, index: usize, cell: &mut [Line]) {
-        cell.iter_mut().for_each(|line| line.indent(self.columns));
-        let label = self.texts.get(index);
-        if let (Some(first), Some(label)) = (cell.first_mut(), label) {
-            let run = Run {
-                column: 0,
-                columns: ruler::columns(label),
-                text: label.clone(),
-                source: first.text.start..first.text.start,
-                role: Part::Furniture.into(),
-            };
-            first.runs.insert(0, run);
-        }
-    }
-}
-
-/// The head with a colon, cut where it takes more than so many columns.
-fn label(head: &str, columns: u16) -> String {
-    let room = columns.saturating_sub(1);
-    if ruler::columns(head) <= room {
-        return format!("{head}:");
-    }
-    let mut label = String::new();
-    let mut left = room.saturating_sub(1);
-    for grapheme in ruler::graphemes(head) {
-        let Some(after) = left.checked_sub(ruler::grapheme_columns(grapheme)) else {
-            break;
-        };
-        label.push_str(grapheme);
-        left = after;
-    }
-    label + "…:"
 }
 
 fn blank(text: Range<usize>) -> Line {

@@ -81,6 +81,22 @@ fn a_marker_before_all_text_stays_with_the_first_word() {
 }
 
 #[test]
+fn a_marker_after_the_last_line_end_has_a_line() {
+    check("one\n[^a]", 9, "one\n¹");
+}
+
+#[test]
+fn a_marker_parts_hyphens_that_would_be_a_dash() {
+    check("one-[^a]-two", 20, "one-¹-two");
+}
+
+#[test]
+fn no_gap_is_so_wide_that_the_next_line_runs_over() {
+    let word = "w".repeat(67);
+    check(&format!("a {word} b"), 68, &format!("a\n{word}\nb"));
+}
+
+#[test]
 fn twenty_markers_in_a_row_break_between_markers() {
     let marked = format!("word{}", "[^a]".repeat(20));
     check(
@@ -125,6 +141,11 @@ fn an_address_breaks_where_an_address_may() {
         "See https://\nexample.org/one/\ntwo-three?q=4&\nr=5.",
     );
     check("<https://www.example.org>", 12, "https://www\n.example.org");
+}
+
+#[test]
+fn a_hyphen_in_an_address_begins_a_line() {
+    check("<https://a.b/one-two>", 16, "https://a.b/one\n-two");
 }
 
 #[test]

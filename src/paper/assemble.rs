@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::backlinks::backlinks;
 use super::draft::{Anchor, Draft};
 use super::front;
-use super::notes::NoteDraft;
+use super::notes::{NoteDraft, Origin};
 use super::numbering::Numbering;
 use super::rich::Rich;
 use super::slug::{Names, slug};
@@ -42,7 +42,7 @@ impl Draft {
         assembly.set_front(&mut self, numbering.order.len());
         assembly.paper.blocks.reserve(self.blocks_to_come());
         assembly.set_body(self.body, &self.anchors);
-        assembly.set_notes(self.notes.drafts, &numbering);
+        assembly.set_notes(&mut self.notes.drafts, &numbering);
         let closing = front::closing(&assembly.paper.metadata, &assembly.paper.title);
         assembly.paper.blocks.extend(closing);
 
@@ -51,7 +51,7 @@ impl Draft {
         assembly.fill_backlinks();
         let mut paper = assembly.paper;
         measure(&mut paper.blocks);
-        problems.extend(uncited(&paper.notes));
+        problems.extend(uncited(&paper.notes, &self.notes.drafts, &numbering.order));
         problems.sort_by_key(|problem| problem.line);
         Parsed { paper, problems }
     }
@@ -151,7 +151,7 @@ impl Assembly {
         });
     }
 
-    fn set_notes(&mut self, mut drafts: Vec<NoteDraft>, numbering: &Numbering) {
+    fn set_notes(&mut self, drafts: &mut [NoteDraft], numbering: &Numbering) {
         if numbering.order.is_empty() {
             return;
         }
@@ -282,9 +282,14 @@ fn measure(blocks: &mut [Block]) {
     }
 }
 
-fn uncited(notes: &[Note]) -> impl Iterator<Item = Problem> {
-    let uncited = notes.iter().filter(|note| note.cited_in.is_empty());
-    uncited.map(|note| Problem {
+/// The notes that no marker cites, but for those that were told as defined again.
+fn uncited(notes: &[Note], drafts: &[NoteDraft], order: &[usize]) -> impl Iterator<Item = Problem> {
+    let notes = notes.iter().zip(order);
+    let uncited = notes.filter(|(note, draft)| {
+        let origin = drafts.get(**draft).map(|draft| draft.origin);
+        note.cited_in.is_empty() && origin == Some(Origin::Defined)
+    });
+    uncited.map(|(note, _)| Problem {
         line: note.line,
         message: format!("note [^{}] is never cited", note.label),
     })

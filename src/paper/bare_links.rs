@@ -212,3 +212,82 @@ fn complete(address: &str) -> String {
         address.into_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::outline::check as check_outline;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let mut rich = Rich::plain(text.to_owned());
+        link(&mut rich);
+        let links = rich.links.iter().map(|link| match &link.target {
+            Target::Address(address) => {
+                assert!(address.ends_with(text.get(link.range.clone()).unwrap()));
+                address.to_string()
+            }
+            Target::Place(_) => panic!("a place"),
+        });
+        assert_eq!(links.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn addresses_are_found_with_their_scheme_or_www() {
+        check(
+            "see https://a.b/c?d=e#f, HTTP://g.h or www.i.j; mailto:k@l.m",
+            &[
+                "https://a.b/c?d=e#f",
+                "HTTP://g.h",
+                "http://www.i.j",
+                "mailto:k@l.m",
+            ],
+        );
+    }
+
+    #[test]
+    fn punctuation_of_the_sentence_is_left_out() {
+        check(
+            "(https://a.b/c). https://d.e/f?!",
+            &["https://a.b/c", "https://d.e/f"],
+        );
+        check(
+            "“https://a.b/c”, «https://d.e/»",
+            &["https://a.b/c", "https://d.e/"],
+        );
+    }
+
+    #[test]
+    fn brackets_of_the_address_are_kept() {
+        check(
+            "https://a.b/c_(d) (https://a.b/c_(d)) [https://a.b/c[1]].",
+            &["https://a.b/c_(d)", "https://a.b/c_(d)", "https://a.b/c[1]"],
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_an_address_is_text() {
+        check(
+            "xhttps://a http:// https://- ftp://a.b www. mailto: http:a",
+            &[],
+        );
+    }
+
+    #[test]
+    fn an_address_within_an_address_is_part_of_it() {
+        check(
+            "https://a.b/https://www.c.d/",
+            &["https://a.b/https://www.c.d/"],
+        );
+    }
+
+    #[test]
+    fn code_links_and_markers_end_an_address() {
+        check_outline(
+            "`https://a.b` [https://c.d e](f) https://g.h[^1]i\n\n[^1]: j",
+            "`https://a.b` <https://c.d e -> f> <https://g.h -> https://g.h>[1]i
+             # Notes
+             (1) j",
+        );
+    }
+}

@@ -286,3 +286,99 @@ fn is_plain(char: char) -> bool {
         | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(clean(text), expected);
+    }
+
+    #[test]
+    fn plain_text_is_not_copied() {
+        assert!(matches!(clean("A plain text."), Cow::Borrowed(_)));
+        check(
+            "Ünïcödé “quoted” – 中文 ру́сский",
+            "Ünïcödé “quoted” – 中文 ру́сский",
+        );
+    }
+
+    #[test]
+    fn control_characters_are_shown_by_their_pictures() {
+        check("\0\u{7}\u{1b}[31m\u{7f}", "␀␇␛[31m␡");
+        check("a\u{9b}31m\u{85}", "a\u{fffd}31m\u{fffd}");
+    }
+
+    #[test]
+    fn blanks_of_all_kinds_are_spaces_on_one_line() {
+        check("a\tb\nc\r\nd\re\u{2028}f\u{2029}g", "a b c d e f g");
+    }
+
+    #[test]
+    fn what_turns_the_direction_of_writing_is_named() {
+        check("a\u{202e}b\u{2066}c\u{2069}", "a⟨RLO⟩b⟨LRI⟩c⟨PDI⟩");
+        check("a\u{200e}\u{200f}\u{61c}b", "ab");
+    }
+
+    #[test]
+    fn what_has_no_width_is_left_out() {
+        let hidden = "\u{200b}\u{2060}\u{feff}\u{ad}\u{fff9}\u{e0041}\u{e0100}\u{2064}";
+        check(&format!("a{hidden}b"), "ab");
+    }
+
+    #[test]
+    fn a_joiner_stays_between_letters_and_emoji_only() {
+        check(
+            "می\u{200c}خواهم 👩\u{200d}🚀 ❤\u{fe0f}\u{200d}🔥",
+            "می\u{200c}خواهم 👩\u{200d}🚀 ❤\u{fe0f}\u{200d}🔥",
+        );
+        check("\u{200d}a\u{200d} \u{200c}b\u{200d}.\u{200d}", "a b.");
+        check("a\u{200d}\u{200d}b", "a\u{200d}b");
+    }
+
+    #[test]
+    fn tag_letters_stay_on_a_flag_only() {
+        let scotland = "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
+        check(scotland, scotland);
+        check("a\u{e0067}b", "ab");
+    }
+
+    #[test]
+    fn a_base_keeps_ten_marks() {
+        let marks = "\u{301}".repeat(200);
+        check(
+            &format!("a{marks}b{marks}"),
+            &format!("a{0}b{0}", "\u{301}".repeat(10)),
+        );
+        let joined = clean(&"👩\u{200d}".repeat(12)).matches('\u{200d}').count();
+        assert_eq!(joined, 10);
+        let skins = clean(&format!("👩{}", "🏽".repeat(100))).chars().count();
+        assert_eq!(skins, 11);
+    }
+
+    #[test]
+    fn marks_are_counted_across_pieces() {
+        let mut cleaner = Cleaner::default();
+        let mut text = "a".to_owned();
+        for _ in 0..50 {
+            cleaner.push(&mut text, "\u{301}", Space::Folded);
+        }
+        assert_eq!(text.chars().count(), 11);
+        assert_eq!(cleaner.hidden, 40);
+    }
+
+    #[test]
+    fn an_address_shows_what_it_hides() {
+        assert_eq!(
+            clean_address("https://a.b/é?c=%20d"),
+            "https://a.b/é?c=%20d"
+        );
+        assert_eq!(
+            clean_address("a b\u{1b}\n\u{202e}\u{a0}"),
+            "a%20b%1B%0A%E2%80%AE%C2%A0"
+        );
+        assert_eq!(clean_address("a\u{301}\u{200b}"), "a%CC%81%E2%80%8B");
+    }
+}

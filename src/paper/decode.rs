@@ -130,3 +130,74 @@ fn line_after(text: &str) -> u32 {
     let text = unified(text);
     Lines::new(&text).at(text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: &[u8], text: &str, problem: Option<(u32, &str)>) {
+        let decoded = decode(bytes).expect("a text");
+        assert_eq!(decoded.text, text);
+        let found = decoded.problem.as_ref();
+        let found = found.map(|problem| (problem.line, problem.message.as_str()));
+        assert_eq!(found, problem);
+    }
+
+    #[test]
+    fn utf_8_is_read_with_and_without_its_mark() {
+        check("aé\n".as_bytes(), "aé\n", None);
+        check("\u{feff}aé".as_bytes(), "aé", None);
+        check(b"", "", None);
+        assert!(matches!(
+            decode(b"a").expect("a text").text,
+            Cow::Borrowed(_)
+        ));
+    }
+
+    #[test]
+    fn utf_16_is_known_by_its_mark() {
+        check(b"\xff\xfea\0\xe9\0\x3d\xd8\x00\xde", "aé😀", None);
+        check(b"\xfe\xff\0a\0\xe9", "aé", None);
+    }
+
+    #[test]
+    fn bad_bytes_are_shown_and_counted_from_the_first() {
+        check(
+            b"a\r\nb\xff\nc\xe2\x82",
+            "a\r\nb\u{fffd}\nc\u{fffd}",
+            Some((
+                2,
+                "3 bytes from here on are no character of the file's encoding and stand as \u{fffd}",
+            )),
+        );
+    }
+
+    #[test]
+    fn half_a_character_of_utf_16_is_shown_and_counted() {
+        check(
+            b"\xff\xfe\x3d\xd8a\0b",
+            "\u{fffd}a\u{fffd}",
+            Some((
+                1,
+                "3 bytes from here on are no character of the file's encoding and stand as \u{fffd}",
+            )),
+        );
+    }
+
+    #[test]
+    fn what_is_plainly_binary_is_refused() {
+        let elf = b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0";
+        assert_eq!(decode(elf), Err(NotText::Binary));
+        assert_eq!(decode(&[0; 100_000]), Err(NotText::Binary));
+    }
+
+    #[test]
+    fn a_text_with_a_few_control_characters_is_a_text() {
+        check(
+            b"a plain text\x1b[31m, with\0 a nul",
+            "a plain text\u{1b}[31m, with\0 a nul",
+            None,
+        );
+    }
+}

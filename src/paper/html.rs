@@ -146,3 +146,50 @@ fn end_line(text: &mut String) {
         text.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(text_of(html), expected);
+    }
+
+    #[test]
+    fn tags_are_left_out_and_their_text_is_kept() {
+        check(
+            "<p class='a>b'>One <b>two</b>,\n  three</p>",
+            "One two, three",
+        );
+    }
+
+    #[test]
+    fn blocks_and_breaks_end_a_line() {
+        check("<ul><li>a</li><li>b</li></ul>c<br/>d<BR>e", "a\nb\nc\nd\ne");
+    }
+
+    #[test]
+    fn comments_scripts_and_styles_are_left_out() {
+        check(
+            "a<!-- b > c --> d<script>e<f</script> g<STYLE>h</Style>",
+            "a d g",
+        );
+        check("a<!-- b", "a");
+        check("a<script>b", "a");
+    }
+
+    #[test]
+    fn signs_that_begin_no_tag_are_text() {
+        check(
+            "a < b &lt; c &amp;amp; d &nope; & e",
+            "a < b < c &amp; d &nope; & e",
+        );
+    }
+
+    #[test]
+    fn line_breaks_are_known_in_running_text() {
+        assert!(is_line_break("<br>") && is_line_break("<BR />"));
+        assert!(!is_line_break("<b>") && !is_line_break("<!-- br -->"));
+    }
+}

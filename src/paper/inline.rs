@@ -26,8 +26,14 @@ pub(super) struct Inline {
 #[derive(Debug)]
 enum Open {
     Span(usize),
-    Link { link: Option<usize> },
-    Image { link: Option<usize>, span: usize },
+    Link {
+        link: Option<usize>,
+    },
+    Image {
+        link: Option<usize>,
+        span: usize,
+        description: usize,
+    },
 }
 
 /// An opening bracket that waits for its other half.
@@ -91,6 +97,11 @@ impl Inline {
         self.rich.text.push('\t');
     }
 
+    /// Forgets the brackets that are still open, since none reaches out of a table's cell.
+    pub(super) fn drop_brackets(&mut self) {
+        self.brackets.clear();
+    }
+
     pub(super) fn push_code(&mut self, code: &str) {
         let span = self.open_span(Style::Code);
         self.push(code, Space::Folded);
@@ -121,7 +132,12 @@ impl Inline {
         let link = self.begin_link(address);
         let span = self.open_span(Style::Emphasis);
         self.push("[image: ", Space::Folded);
-        self.open.push(Open::Image { link, span });
+        let description = self.len();
+        self.open.push(Open::Image {
+            link,
+            span,
+            description,
+        });
     }
 
     /// Closes what was opened last.
@@ -129,11 +145,13 @@ impl Inline {
         match self.open.pop() {
             Some(Open::Span(span)) => self.close_span(span),
             Some(Open::Link { link }) => self.close_link(link),
-            Some(Open::Image { link, span }) => {
-                if let Some(bare) = self.rich.text.strip_suffix(": ")
-                    && bare.ends_with("[image")
-                {
-                    self.rich.text.truncate(bare.len());
+            Some(Open::Image {
+                link,
+                span,
+                description,
+            }) => {
+                if self.len() == description {
+                    self.take_back(": ".len());
                 }
                 self.push("]", Space::Folded);
                 self.close_span(span);
@@ -188,11 +206,11 @@ impl Inline {
         Some(self.take_note(&open))
     }
 
-    /// Takes the text out, without the blanks at its end, and leaves the buffer for the next.
+    /// Takes the text out, without the blanks around it, and leaves the buffer for the next.
     pub(super) fn take(&mut self) -> Rich {
-        let kept = self.rich.text.trim_end().len();
-        self.rich.text.truncate(kept);
-        self.take_untrimmed()
+        let mut rich = self.take_untrimmed();
+        rich.trim();
+        rich
     }
 
     /// Takes the text out as it stands.
@@ -209,8 +227,18 @@ impl Inline {
             markers: self.rich.markers.drain(..).collect(),
         };
         self.rich.text.clear();
-        fit(&mut rich);
+        rich.drop_empty();
         rich
+    }
+
+    /// Takes the last bytes of the text back, from under the markers that stand after them.
+    fn take_back(&mut self, bytes: usize) {
+        let end = self.len().saturating_sub(bytes);
+        self.rich.text.truncate(end);
+        let markers = self.rich.markers.iter_mut().rev();
+        for marker in markers.take_while(|marker| marker.offset > end) {
+            marker.offset = end;
+        }
     }
 
     fn open_span(&mut self, style: Style) -> usize {
@@ -260,17 +288,16 @@ impl Inline {
     /// Takes an inline note out of the text, from its `^` on.
     fn take_note(&mut self, open: &Bracket) -> Rich {
         let mark = if open.opens == Opens::Note { "^[" } else { "^" };
-        let shift = open.at + mark.len();
-        let text = self.rich.text.get(shift..).unwrap_or_default().to_owned();
-        self.rich.text.truncate(open.at);
         let mut note = Rich {
-            text,
+            text: self.rich.text.split_off(open.at),
             spans: self.rich.spans.split_off(open.spans),
             links: self.rich.links.split_off(open.links),
             markers: self.rich.markers.split_off(open.markers),
         };
-        shift_back(&mut note, shift);
-        fit(&mut note);
+        note.move_back(open.at);
+        note.cut_head(mark.len());
+        note.trim();
+        note.drop_empty();
         note
     }
 
@@ -283,30 +310,4 @@ impl Inline {
         let is_label = !label.is_empty() && !label.contains([' ', '\n', '[', ']', '^']);
         (is_bare && is_label).then(|| label.to_owned())
     }
-}
-
-/// Moves everything over the text so many bytes towards its start.
-fn shift_back(rich: &mut Rich, bytes: usize) {
-    let ranges = rich.spans.iter_mut().map(|span| &mut span.range);
-    for range in ranges.chain(rich.links.iter_mut().map(|link| &mut link.range)) {
-        range.start = range.start.saturating_sub(bytes);
-        range.end = range.end.saturating_sub(bytes);
-    }
-    for marker in &mut rich.markers {
-        marker.offset = marker.offset.saturating_sub(bytes);
-    }
-}
-
-/// Ends everything where the text ends, and drops what then has no length.
-fn fit(rich: &mut Rich) {
-    let end = rich.text.len();
-    let ranges = rich.spans.iter_mut().map(|span| &mut span.range);
-    for range in ranges.chain(rich.links.iter_mut().map(|link| &mut link.range)) {
-        range.end = range.end.min(end);
-    }
-    for marker in &mut rich.markers {
-        marker.offset = marker.offset.min(end);
-    }
-    rich.spans.retain(|span| !span.range.is_empty());
-    rich.links.retain(|link| !link.range.is_empty());
 }

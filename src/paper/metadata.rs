@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use super::clean::clean;
 use super::{Metadata, Problem};
 
-/// A metadata block is at most so many bytes long.
+/// A metadata block is at most so many bytes long; what is longer is Markdown.
 const LONGEST: usize = 64 * 1024;
 
 /// What stands at the head of a source.
@@ -24,25 +24,19 @@ pub(super) struct Head<'a> {
 
 /// Reads the metadata block, if the source begins with one.
 ///
-/// A `---` with a blank line under it is a rule, and so is one that no line closes.
+/// A `---` is a rule, and what follows it Markdown, if a blank line comes next, if no line closes
+/// the block, or if it holds a text or a list and no keys.
 pub(super) fn take_off(source: &str) -> Head<'_> {
     let Some((yaml, body)) = block(source) else {
         return Head::default();
     };
-    let read = if yaml.len() > LONGEST {
-        Err(Problem {
-            line: 1,
-            message: format!("the metadata block is longer than {} KiB", LONGEST / 1024),
-        })
-    } else {
-        read(yaml)
-    };
-    match read {
-        Ok(metadata) => Head {
+    match read(yaml) {
+        Ok(Some(metadata)) => Head {
             metadata,
             body,
             ..Head::default()
         },
+        Ok(None) => Head::default(),
         Err(problem) => Head {
             problem: Some(problem),
             broken: Some(yaml),
@@ -62,10 +56,11 @@ fn block(source: &str) -> Option<(&str, usize)> {
         if is_line(line, &["---", "..."]) {
             return Some((source.get(from..at)?, at + line.len()));
         }
-        if at == from && line.trim().is_empty() {
+        let is_blank_first = at == from && line.trim().is_empty();
+        at += line.len();
+        if is_blank_first || at - from > LONGEST {
             return None;
         }
-        at += line.len();
     }
     None
 }
@@ -74,23 +69,36 @@ fn is_line(line: &str, wanted: &[&str]) -> bool {
     wanted.contains(&line.trim_end())
 }
 
-/// Reads the YAML, whose first line is the source's second.
-fn read(yaml: &str) -> Result<Metadata, Problem> {
+/// Reads the YAML, whose first line is the source's second; nothing if it is not a map.
+fn read(yaml: &str) -> Result<Option<Metadata>, Problem> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(yaml) {
-        let (event, span) = event.map_err(|error| broken(error.marker().line(), error.info()))?;
-        let line = span.start.line();
-        reader
-            .take(&event)
-            .map_err(|message| broken(line, message))?;
+        let (event, _) = event.map_err(|error| broken(error.marker().line(), error.info()))?;
+        if reader.open.is_empty() && is_other_than_map(&event) {
+            return Ok(None);
+        }
+        reader.take(&event);
     }
-    Ok(reader.metadata)
+    Ok(Some(reader.metadata))
+}
+
+fn is_other_than_map(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Scalar(..) | Event::Alias(_) | Event::SequenceStart(..)
+    )
 }
 
 fn broken(line: usize, what: &str) -> Problem {
+    let is_colon = what.starts_with("mapping values are not allowed");
+    let hint = if is_colon {
+        "; a text with a colon needs quotes around it"
+    } else {
+        ""
+    };
     Problem {
         line: u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1),
-        message: format!("the metadata block cannot be read: {}", clean(what)),
+        message: format!("the metadata block cannot be read: {}{hint}", clean(what)),
     }
 }
 
@@ -110,21 +118,19 @@ enum Open {
 }
 
 impl Reader {
-    fn take(&mut self, event: &Event<'_>) -> Result<(), &'static str> {
+    fn take(&mut self, event: &Event<'_>) {
         match event {
             Event::MappingStart(..) => self.open.push(Open::Map(None)),
-            Event::SequenceStart(..) if self.open.is_empty() => return Err(NO_KEYS),
             Event::SequenceStart(..) => self.open.push(Open::List),
             Event::MappingEnd | Event::SequenceEnd => {
                 self.open.pop();
                 self.end_value();
             }
-            Event::Scalar(..) | Event::Alias(_) if self.open.is_empty() => return Err(NO_KEYS),
+            // An alias is never expanded.
             Event::Alias(_) => self.take_scalar("", ScalarStyle::Plain),
             Event::Scalar(text, style, ..) => self.take_scalar(text, *style),
             _ => {}
         }
-        Ok(())
     }
 
     fn take_scalar(&mut self, text: &str, style: ScalarStyle) {
@@ -164,8 +170,6 @@ impl Reader {
     }
 }
 
-const NO_KEYS: &str = "it holds no keys";
-
 /// Sets the field that the key stands for; the first value counts, but for what is a list.
 fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
     let text = one_line(text);
@@ -199,4 +203,105 @@ fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     clean(&words.join(" ")).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::paper::Metadata;
+    use crate::paper::outline::{check, check_problems};
+    use crate::paper::parse;
+
+    #[track_caller]
+    fn metadata(yaml: &str) -> Metadata {
+        let parsed = parse(&format!("---\n{yaml}\n---\n"));
+        assert_eq!(parsed.problems, []);
+        parsed.paper.metadata
+    }
+
+    #[test]
+    fn every_key_is_read_under_all_its_names() {
+        let read = metadata(
+            "title: A\nsubtitle: 'B'\nauthor: C\ndate: 2026-05-01\npublisher: D\n\
+             keywords: e\nlang: en-GB\nlicence: >\n  F\n  g\nchanges: |\n  h\n  i\nother: {x: [y]}",
+        );
+        let expected = Metadata {
+            title: "A".to_owned(),
+            subtitle: "B".to_owned(),
+            authors: vec!["C".to_owned()],
+            date: "2026-05-01".to_owned(),
+            publisher: "D".to_owned(),
+            keywords: vec!["e".to_owned()],
+            language: "en-GB".to_owned(),
+            licence: "F g".to_owned(),
+            changes: "h i".to_owned(),
+        };
+        assert_eq!(read, expected);
+        let other = metadata("institution: A\nlanguage: de\nrights: B");
+        let fields = [other.publisher, other.language, other.licence];
+        assert_eq!(fields, ["A", "de", "B"]);
+        assert_eq!(metadata("license: A\nTitle: B").title, "B");
+    }
+
+    #[test]
+    fn a_colon_without_quotes_is_told_how_to_mend() {
+        check_problems(
+            "---\ndate: 2026\ntitle: A: b\n---",
+            "3: the metadata block cannot be read: mapping values are not allowed in this \
+             context; a text with a colon needs quotes around it",
+        );
+    }
+
+    #[test]
+    fn authors_may_be_a_text_a_list_or_maps() {
+        assert_eq!(metadata("author: A B").authors, ["A B"]);
+        assert_eq!(metadata("authors:\n- A\n- B").authors, ["A", "B"]);
+        let maps = "author:\n- name: A\n  orcid: 1\n- {role: x, name: B}";
+        assert_eq!(metadata(maps).authors, ["A", "B"]);
+        assert_eq!(metadata("author: {name: A}").authors, ["A"]);
+    }
+
+    #[test]
+    fn keywords_are_parted_by_commas_unless_they_are_a_list() {
+        assert_eq!(metadata("keywords: a, b c,").keywords, ["a", "b c"]);
+        assert_eq!(metadata("keywords: ['a, b', c]").keywords, ["a, b", "c"]);
+    }
+
+    #[test]
+    fn nothing_and_aliases_stand_for_nothing() {
+        let read = metadata("title: ~\nsubtitle: null\ndate: &a 2026\npublisher: *a\nlang: '~'");
+        assert_eq!((read.title.as_str(), read.subtitle.as_str()), ("", ""));
+        assert_eq!((read.date.as_str(), read.publisher.as_str()), ("2026", ""));
+        assert_eq!(read.language, "~");
+    }
+
+    #[test]
+    fn metadata_cannot_act_on_a_terminal() {
+        assert_eq!(metadata("title: \"a\\eb\\u202E\"").title, "a␛b⟨RLO⟩");
+    }
+
+    #[test]
+    fn a_broken_block_is_a_problem_and_stays_as_text() {
+        let source = "---\ntitle: A\nb: [c\n---\n\n# D";
+        check(source, "code(yaml): title: A⏎b: [c\n# D");
+        check_problems(
+            source,
+            "4: the metadata block cannot be read: while parsing a flow sequence, expected ',' or ']'",
+        );
+    }
+
+    #[test]
+    fn a_rule_at_the_start_is_a_rule() {
+        check("---\n\na: b\n\n---\n\nc", "rule\na: b\nrule\nc");
+        check("---\na: b", "rule\na: b");
+        check("---\na\n---\n\nb", "rule\n## a\nb");
+        check("\n---\na: b\n---", "rule\n## a: b");
+        let long = format!("---\n{}---\n", "a: b\n".repeat(20_000));
+        assert!(parse(&long).paper.blocks.len() > 1);
+    }
+
+    #[test]
+    fn a_block_may_end_with_dots_or_the_file() {
+        check("---\ntitle: A\n...\nb", "b");
+        check("---  \ntitle: A\n---", "");
+    }
 }

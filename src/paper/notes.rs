@@ -61,11 +61,9 @@ impl NoteDrafts {
         }
     }
 
-    /// A new inline note.
-    pub(super) fn add_inline(&mut self, block: Block) -> usize {
-        let note = self.push(String::new(), Origin::Inline, block.line);
-        self.push_block(note, block);
-        note
+    /// A new inline note, on this line.
+    pub(super) fn add_inline(&mut self, line: u32) -> usize {
+        self.push(String::new(), Origin::Inline, line)
     }
 
     pub(super) fn push_block(&mut self, note: usize, block: Block) {

@@ -35,4 +35,48 @@ impl Rich {
             line,
         }
     }
+
+    /// Takes the blanks around the text off.
+    pub(super) fn trim(&mut self) {
+        let kept = self.text.trim_end_matches(BLANKS).len();
+        self.text.truncate(kept);
+        let head = kept - self.text.trim_start_matches(BLANKS).len();
+        self.cut_head(head);
+        let end = self.text.len();
+        self.adjust(|offset| offset.min(end));
+        self.drop_empty();
+    }
+
+    /// Takes the first bytes of the text off, which must end with a character.
+    pub(super) fn cut_head(&mut self, bytes: usize) {
+        if bytes > 0 {
+            self.text.drain(..bytes);
+            self.move_back(bytes);
+        }
+    }
+
+    /// Moves everything over the text so many bytes towards its start.
+    pub(super) fn move_back(&mut self, bytes: usize) {
+        self.adjust(|offset| offset.saturating_sub(bytes));
+    }
+
+    /// Drops spans and links of no length.
+    pub(super) fn drop_empty(&mut self) {
+        self.spans.retain(|span| !span.range.is_empty());
+        self.links.retain(|link| !link.range.is_empty());
+    }
+
+    fn adjust(&mut self, adjust: impl Fn(usize) -> usize) {
+        let spans = self.spans.iter_mut().map(|span| &mut span.range);
+        let links = self.links.iter_mut().map(|link| &mut link.range);
+        for range in spans.chain(links) {
+            *range = adjust(range.start)..adjust(range.end);
+        }
+        for marker in &mut self.markers {
+            marker.offset = adjust(marker.offset);
+        }
+    }
 }
+
+/// What is taken off around a text; a fixed space, which the author has set, is not.
+const BLANKS: [char; 2] = [' ', '\n'];

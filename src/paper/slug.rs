@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// The words of a heading as GitHub makes an anchor of them: lower case, blanks as hyphens,
 /// punctuation left out. Never empty.
-pub(super) fn slug(title: &str) -> String {
+pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     for char in title.trim().chars() {
         match char {
@@ -46,5 +46,29 @@ impl Names {
         self.taken.insert(name, number + 1);
         self.taken.insert(claimed.clone(), 1);
         claimed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_the_words_in_lower_case_with_hyphens() {
+        assert_eq!(slug("What's New in 2.0?"), "whats-new-in-20");
+        assert_eq!(
+            slug("Über uns_und–andere - Größen"),
+            "über-uns_undandere---größen"
+        );
+        assert_eq!(slug(" !? "), "section");
+    }
+
+    #[test]
+    fn no_name_is_given_twice() {
+        let mut names = Names::default();
+        assert!(names.reserve("a-1"));
+        assert!(!names.reserve("a-1"));
+        let claimed = ["a", "a", "a-1", "a"].map(|name| names.claim(name.to_owned()));
+        assert_eq!(claimed, ["a", "a-2", "a-1-1", "a-3"]);
     }
 }

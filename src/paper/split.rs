@@ -150,3 +150,70 @@ pub(super) fn continued_kind(kind: &Kind) -> Kind {
         kind => kind.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::{NoteId, Style};
+
+    fn texts(text: String) -> Vec<String> {
+        let parts = parts(Rich::plain(text)).into_iter();
+        parts.map(|part| part.text).collect()
+    }
+
+    #[test]
+    fn a_text_that_fits_stays_whole() {
+        let text = "a ".repeat(LONGEST / 2);
+        assert_eq!(texts(text.clone()), [text]);
+    }
+
+    #[test]
+    fn a_cut_is_made_at_a_line_end_or_else_at_a_space() {
+        let line = "b c".repeat(10_000);
+        let cut = texts(format!("{line}\n{line}\n{line}"));
+        assert_eq!(cut, [format!("{line}\n{line}"), line]);
+        let cut = texts(format!(
+            "{} {}",
+            "d".repeat(LONGEST - 1),
+            "e".repeat(LONGEST - 1)
+        ));
+        assert_eq!(
+            cut.iter().map(String::len).collect::<Vec<_>>(),
+            [LONGEST - 1; 2]
+        );
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut_between_characters() {
+        let text = format!("a{}", "é".repeat(LONGEST));
+        let cut = texts(text.clone());
+        assert_eq!(cut.concat(), text);
+        assert!(cut.iter().all(|part| part.len() <= LONGEST));
+    }
+
+    #[test]
+    fn what_lies_over_a_cut_lies_over_both_parts() {
+        let mut rich = Rich::plain("a".repeat(LONGEST + 10));
+        let range = LONGEST - 5..LONGEST + 5;
+        rich.spans.push(Span {
+            range,
+            style: Style::Strong,
+        });
+        for offset in [0, LONGEST, LONGEST + 10] {
+            rich.markers.push(Marker {
+                offset,
+                note: NoteId(0),
+                number: 0,
+                line: 1,
+            });
+        }
+        let parts = parts(rich);
+        let spans = parts.iter().map(|part| part.spans[0].range.clone());
+        assert_eq!(spans.collect::<Vec<_>>(), [LONGEST - 5..LONGEST, 0..5]);
+        let markers = parts
+            .iter()
+            .map(|part| part.markers.iter().map(|marker| marker.offset));
+        let markers: Vec<Vec<usize>> = markers.map(Iterator::collect).collect();
+        assert_eq!(markers, [vec![0, LONGEST], vec![10]]);
+    }
+}

@@ -103,3 +103,39 @@ fn is_delimiter_row(line: &str) -> bool {
     line.bytes()
         .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t' | b'>'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(source: &str, expected: Option<usize>) {
+        assert_eq!(find_overgrown(source), expected);
+    }
+
+    /// A table with the given columns, whose rows have one cell each.
+    fn sparse(columns: usize, rows: usize) -> String {
+        let (heads, shape) = ("|a".repeat(columns), "|-".repeat(columns));
+        format!("{heads}|\n{shape}|\n{}", "|b\n".repeat(rows))
+    }
+
+    #[test]
+    fn a_table_as_full_as_tables_are_may_be_as_long_as_it_likes() {
+        check(&sparse(1000, 50), None);
+        check(
+            &format!("|a|b|c|\n|-|-|-|\n{}", "|d|e|\n".repeat(50_000)),
+            None,
+        );
+        check(&"|a\n|-\n\n".repeat(50_000), None);
+    }
+
+    #[test]
+    fn a_table_of_empty_cells_is_found_wherever_it_stands() {
+        let table = sparse(1000, 1000);
+        check(&table, Some("|a".repeat(1000).len() + 2));
+        let quoted = table.replace('\n', "\n> ");
+        check(&format!("> {quoted}"), Some("> |a".len() + 999 * 2 + 2));
+        let many = sparse(300, 20).repeat(1000).replace("\n|a", "\n\n|a");
+        assert!(find_overgrown(&many).is_some());
+    }
+}

@@ -50,7 +50,8 @@ impl<W: Write> Canvas<W> {
     }
 
     /// Forgets what the terminal shows, so that the next frame clears the screen and is sent
-    /// whole: after a suspension, or when somebody else has written there.
+    /// whole: after a suspension, and after a resize even if the size is as before, since the
+    /// terminal has cut off meanwhile what did not fit.
     pub fn invalidate(&mut self) {
         self.stale = true;
     }

@@ -47,7 +47,7 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
             Overlay::Note(popup) => note::draw(state, popup, buffer, &mut hits),
             Overlay::List(list) if is_in_pane(state, list) => {}
             Overlay::List(list) => boxes::draw_list(state, list, buffer, &mut hits),
-            Overlay::Help(top) => help::draw(state, *top, buffer, &mut hits),
+            Overlay::Help(page) => help::draw(state, *page, buffer, &mut hits),
             Overlay::Address(address) => address::draw(state, address, buffer, &mut hits),
         }
     }
@@ -73,4 +73,50 @@ fn draw_outline(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
 
 fn is_in_pane(state: &State, list: &List) -> bool {
     list.subject == Subject::Outline && !state.geometry().outline.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::Style;
+
+    use super::*;
+    use crate::layout::ruler;
+
+    /// How far ratatui gets when it draws the text.
+    fn drawn(text: &str) -> u16 {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 400, 1));
+        buffer.set_stringn(0, 0, text, 400, Style::default()).0
+    }
+
+    #[test]
+    fn the_ruler_agrees_with_what_is_drawn() {
+        let texts = [
+            "",
+            "plain",
+            "naïve",
+            "e\u{301}",
+            "日本語",
+            "ｶﾞｷﾞ",
+            "👩‍👩‍👧",
+            "🇺🇸🇨🇳",
+            "❤️",
+            "가각",
+            "¹⁴·²",
+            "“x”—…",
+            "कि",
+            "ﷺ",
+            "a\u{200d}b",
+        ];
+        for text in texts {
+            assert_eq!(ruler::columns(text), drawn(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_ruler_agrees_on_any_mixture(text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\u{200d}){0,40}") {
+            prop_assert_eq!(ruler::columns(&text), drawn(&text));
+        }
+    }
 }

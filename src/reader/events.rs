@@ -1,7 +1,7 @@
 //! Everything that the main loop waits for, in one queue: keys, the mouse, the size of the
-//! screen, signals, a terminal that goes away, and what the program's own workers send.
+//! screen, signals, and a terminal that goes away.
 //!
-//! Nothing here ticks. Four threads sleep until something happens, so an idle reader costs nothing.
+//! Nothing here ticks. Three threads sleep until something happens, so an idle reader costs nothing.
 
 mod answers;
 mod job;
@@ -24,32 +24,19 @@ use super::terminal;
 /// How long the main loop has to end properly before the program is ended for it.
 const GRACE: Duration = Duration::from_millis(800);
 
-/// Something that the main loop acts on. `T` is what the program's own workers send.
+/// Something that the main loop acts on.
 #[derive(Debug)]
-pub enum Input<T> {
+pub enum Input {
     /// A key was pressed.
     Key(KeyEvent),
     /// A button or the wheel of the mouse was used.
     Mouse(MouseEvent),
     /// Text was pasted; it may hold anything.
     Paste(String),
-    /// The screen has this many columns and rows now, clamped as in [`terminal::clamp`].
-    Resize {
-        /// From 0 to 1000.
-        columns: u16,
-        /// From 0 to 500.
-        rows: u16,
-    },
-    /// The program is back from a suspension: the screen is blank and must be drawn whole, at this
-    /// size.
-    Resumed {
-        /// From 0 to 1000.
-        columns: u16,
-        /// From 0 to 500.
-        rows: u16,
-    },
-    /// A worker has something to say.
-    Worker(T),
+    /// The screen is this large now, clamped as in [`terminal::clamp`], and whatever was drawn
+    /// there is lost: it was resized, perhaps to and fro, or the program is back from a
+    /// suspension. The canvas must be invalidated.
+    Screen(Size),
     /// The program must end now: return from the main loop, drop the terminal, and exit with
     /// [`Ending::exit_code`]. Who takes longer than 0.8 s is ended by force.
     End(Ending),
@@ -80,35 +67,23 @@ impl Ending {
 
 /// The queue that the main loop reads.
 #[derive(Debug)]
-pub struct Events<T> {
-    queue: Receiver<Message<T>>,
-    sender: Sender<T>,
+pub struct Events {
+    queue: Receiver<Message>,
     /// Whether the terminal was left to a shell, and is to be taken over again.
     is_away: bool,
 }
 
-/// The end of the queue that a worker holds.
-#[derive(Debug)]
-pub struct Sender<T>(mpsc::Sender<Message<T>>);
+/// The end of the queue that the listening threads hold.
+#[derive(Debug, Clone)]
+struct Sender(mpsc::Sender<Message>);
 
-// Not derived, which would ask that `T` can be cloned.
-impl<T> Clone for Sender<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> Sender<T> {
-    /// Sends something to the main loop. When that has ended, nobody is interested any more.
-    pub fn send(&self, message: T) {
-        self.pass(Message::Input(Input::Worker(message)));
-    }
-
+impl Sender {
     fn end(&self, ending: Ending) {
         self.pass(Message::Input(Input::End(ending)));
     }
 
-    fn pass(&self, message: Message<T>) {
+    /// When the main loop has ended, nobody is interested any more.
+    fn pass(&self, message: Message) {
         let _ = self.0.send(message);
     }
 }
@@ -116,13 +91,13 @@ impl<T> Sender<T> {
 /// What stands in the queue: inputs, and what [`Events`] does by itself in the main loop's thread,
 /// so that no frame is drawn meanwhile.
 #[derive(Debug)]
-enum Message<T> {
-    Input(Input<T>),
+enum Message {
+    Input(Input),
     Suspend,
     Continue,
 }
 
-impl<T: Send + 'static> Events<T> {
+impl Events {
     /// Starts to listen. Call it before the terminal is entered, so that no signal can end the
     /// program in between, and ask for the size of the terminal after it, so that no resize is
     /// missed.
@@ -144,28 +119,16 @@ impl<T: Send + 'static> Events<T> {
                 }
             }
         })?;
-        spawn("keys", {
-            let sender = sender.clone();
-            move || read_keys(&sender)
-        })?;
+        spawn("keys", move || read_keys(&sender))?;
         Ok(Self {
             queue,
-            sender,
             is_away: false,
         })
     }
-}
-
-impl<T> Events<T> {
-    /// An end of the queue for a worker.
-    #[must_use]
-    pub fn sender(&self) -> Sender<T> {
-        self.sender.clone()
-    }
 
     /// The next input, waiting for it as long as it takes.
-    pub fn wait(&mut self) -> Input<T> {
-        // The queue cannot close: `sender` belongs to it.
+    pub fn wait(&mut self) -> Input {
+        // The thread that reads keys never lets go of the queue's other end.
         while let Ok(message) = self.queue.recv() {
             if let Some(input) = self.accept(message) {
                 return input;
@@ -176,7 +139,7 @@ impl<T> Events<T> {
 
     /// The next input if there is one already, so that all that are queued can be taken before a
     /// frame is drawn.
-    pub fn next_queued(&mut self) -> Option<Input<T>> {
+    pub fn next_queued(&mut self) -> Option<Input> {
         while let Ok(message) = self.queue.try_recv() {
             if let Some(input) = self.accept(message) {
                 return Some(input);
@@ -186,7 +149,7 @@ impl<T> Events<T> {
     }
 
     /// The next input, or `None` when there is none before `deadline`: for what fades by itself.
-    pub fn wait_until(&mut self, deadline: Instant) -> Option<Input<T>> {
+    pub fn wait_until(&mut self, deadline: Instant) -> Option<Input> {
         loop {
             let wait = deadline.saturating_duration_since(Instant::now());
             let message = self.queue.recv_timeout(wait).ok()?;
@@ -198,14 +161,14 @@ impl<T> Events<T> {
 
     /// Gives the terminal to the shell, as the key Ctrl-Z should: the program and those that it
     /// shares its job with are stopped at the next call that takes an input, and
-    /// [`Input::Resumed`] follows when the shell calls the job back. Returns whether there is a
+    /// [`Input::Screen`] follows when the shell calls the job back. Returns whether there is a
     /// shell that could; otherwise nothing happens.
     pub fn suspend(&self) -> bool {
         job::can_be_suspended() && job::ask_for_suspension()
     }
 
     /// Does what a message asks for, and returns what the main loop should know of it.
-    fn accept(&mut self, message: Message<T>) -> Option<Input<T>> {
+    fn accept(&mut self, message: Message) -> Option<Input> {
         match message {
             Message::Suspend => {
                 self.stop();
@@ -230,27 +193,21 @@ impl<T> Events<T> {
     /// Takes the terminal over again, also when the program was stopped without being asked and
     /// the shell has changed the terminal's settings meanwhile. In the background there is nothing
     /// to take: the shell has the terminal.
-    fn come_back(&mut self) -> Option<Input<T>> {
+    fn come_back(&mut self) -> Option<Input> {
         if !(self.is_away || terminal::is_entered()) || !terminal::in_foreground() {
             return None;
         }
         terminal::leave();
         self.is_away = false;
         Some(match terminal::enter() {
-            Ok(()) => {
-                let Size { width, height } = terminal::size();
-                Input::Resumed {
-                    columns: width,
-                    rows: height,
-                }
-            }
+            Ok(()) => Input::Screen(terminal::size()),
             Err(error) => Input::End(Ending::Failed(error)),
         })
     }
 }
 
 /// Asks the main loop to end, and ends the program when it does not.
-fn end<T>(sender: &Sender<T>, ending: Ending) {
+fn end(sender: &Sender, ending: Ending) {
     let exit_code = ending.exit_code();
     sender.end(ending);
     thread::sleep(GRACE);
@@ -277,7 +234,7 @@ fn hangs_up(keyboard: &impl std::os::fd::AsFd) -> bool {
 }
 
 /// Sends what crossterm reads, for ever.
-fn read_keys<T>(sender: &Sender<T>) {
+fn read_keys(sender: &Sender) {
     let mut filter = AnswerFilter::default();
     loop {
         match event::read() {
@@ -291,17 +248,13 @@ fn read_keys<T>(sender: &Sender<T>) {
     }
 }
 
-fn input<T>(event: Event) -> Option<Input<T>> {
+fn input(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) => Some(Input::Key(key)),
         Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(columns, rows) => {
-            let Size { width, height } = terminal::clamp(Size::new(columns, rows));
-            Some(Input::Resize {
-                columns: width,
-                rows: height,
-            })
+            Some(Input::Screen(terminal::clamp(Size::new(columns, rows))))
         }
         Event::FocusGained | Event::FocusLost => None,
     }
@@ -316,45 +269,35 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn queue() -> Events<&'static str> {
+    fn queue() -> (Sender, Events) {
         let (sender, queue) = mpsc::channel();
-        Events {
-            queue,
-            sender: Sender(sender),
-            is_away: false,
-        }
+        let is_away = false;
+        (Sender(sender), Events { queue, is_away })
     }
 
     #[test]
-    fn what_a_worker_sends_arrives_in_order() {
-        let mut events = queue();
-        let worker = events.sender();
-        worker.send("first");
-        worker.clone().send("second");
-        assert!(matches!(events.wait(), Input::Worker("first")));
-        assert!(matches!(
-            events.next_queued(),
-            Some(Input::Worker("second"))
-        ));
+    fn inputs_arrive_in_order() {
+        let (sender, mut events) = queue();
+        sender.pass(Message::Input(Input::Paste("first".into())));
+        sender.pass(Message::Input(Input::Paste("second".into())));
+        assert!(matches!(events.wait(), Input::Paste(text) if text == "first"));
+        assert!(matches!(events.next_queued(), Some(Input::Paste(text)) if text == "second"));
         assert!(events.next_queued().is_none());
     }
 
     #[test]
     fn a_deadline_that_has_passed_still_takes_what_is_queued() {
-        let mut events = queue();
+        let (sender, mut events) = queue();
         let past = Instant::now();
         assert!(events.wait_until(past).is_none());
-        events.sender().send("late");
-        assert!(matches!(
-            events.wait_until(past),
-            Some(Input::Worker("late"))
-        ));
+        sender.pass(Message::Input(Input::Paste("late".into())));
+        assert!(matches!(events.wait_until(past), Some(Input::Paste(_))));
     }
 
     #[test]
     fn a_continuation_of_a_program_that_has_no_screen_says_nothing() {
-        let mut events = queue();
-        events.sender().pass(Message::Continue);
+        let (sender, mut events) = queue();
+        sender.pass(Message::Continue);
         assert!(events.next_queued().is_none());
     }
 
@@ -367,13 +310,10 @@ mod tests {
 
     #[test]
     fn a_size_is_clamped_on_its_way_in() {
-        let input = input::<()>(Event::Resize(u16::MAX, 3));
-        assert!(matches!(
-            input,
-            Some(Input::Resize {
-                columns: 1000,
-                rows: 3
-            })
-        ));
+        let input = input(Event::Resize(u16::MAX, 3));
+        let Some(Input::Screen(size)) = input else {
+            panic!("a resize became {input:?}");
+        };
+        assert_eq!(size, Size::new(1000, 3));
     }
 }

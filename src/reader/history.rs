@@ -25,6 +25,10 @@ impl History {
         self.back.push(place);
     }
 
+    pub(crate) fn can_go_back(&self) -> bool {
+        !self.back.is_empty()
+    }
+
     /// The place before the last jump; `here` is what forward leads back to.
     pub(crate) fn back(&mut self, here: Place) -> Option<Place> {
         let place = self.back.pop()?;

@@ -1,6 +1,7 @@
 //! One key press, by the name that help and README call it.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -12,6 +13,29 @@ pub(crate) enum Key {
     /// A key with a name of its own, such as `PageDown`.
     Named(&'static str),
 }
+
+/// What no key is called.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no key is called “{0}”; the README lists the keys")]
+pub struct UnknownKey(String);
+
+/// The keys that have names of their own.
+const NAMED: [&str; 14] = [
+    "Enter",
+    "Esc",
+    "Backspace",
+    "Delete",
+    "Tab",
+    "Shift-Tab",
+    "↑",
+    "↓",
+    "←",
+    "→",
+    "PageUp",
+    "PageDown",
+    "Home",
+    "End",
+];
 
 impl Key {
     /// The key of an event; none for keys that opcit has no use for.
@@ -45,18 +69,6 @@ impl Key {
             _ => return None,
         })
     }
-
-    /// Whether a table of keys that calls a key so means this one.
-    pub(crate) fn is_called(self, name: &str) -> bool {
-        match self {
-            Key::Char(' ') => name == "Space",
-            Key::Char(letter) => name.chars().eq([letter]),
-            Key::Ctrl(letter) => name
-                .strip_prefix("Ctrl-")
-                .is_some_and(|rest| rest.chars().eq([letter])),
-            Key::Named(own) => name == own,
-        }
-    }
 }
 
 impl fmt::Display for Key {
@@ -66,6 +78,53 @@ impl fmt::Display for Key {
             Key::Char(letter) => write!(f, "{letter}"),
             Key::Ctrl(letter) => write!(f, "Ctrl-{letter}"),
             Key::Named(name) => write!(f, "{name}"),
+        }
+    }
+}
+
+/// A key by the name that it is displayed with.
+impl FromStr for Key {
+    type Err = UnknownKey;
+
+    fn from_str(name: &str) -> Result<Self, UnknownKey> {
+        if let Some(named) = NAMED.into_iter().find(|&named| named == name) {
+            return Ok(Key::Named(named));
+        }
+        let (is_ctrl, letter) = match name.strip_prefix("Ctrl-") {
+            Some(letter) => (true, letter),
+            None => (false, name),
+        };
+        let mut letters = letter.chars();
+        match (is_ctrl, letters.next(), letters.next()) {
+            (true, Some(letter), None) => Ok(Key::Ctrl(letter)),
+            (false, Some(letter), None) => Ok(Key::Char(letter)),
+            _ if name == "Space" => Ok(Key::Char(' ')),
+            _ => Err(UnknownKey(name.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_by_the_name_that_it_is_shown_with() {
+        let keys = [
+            Key::Char('j'),
+            Key::Char('↯'),
+            Key::Char(' '),
+            Key::Ctrl('f'),
+        ];
+        for key in keys.into_iter().chain(NAMED.map(Key::Named)) {
+            assert_eq!(key.to_string().parse(), Ok(key));
+        }
+    }
+
+    #[test]
+    fn what_no_key_is_called_is_no_key() {
+        for name in ["", "jj", "Ctrl-", "Ctrl-jj", "Insert", "space"] {
+            assert_eq!(name.parse::<Key>(), Err(UnknownKey(name.to_owned())));
         }
     }
 }

@@ -50,6 +50,14 @@ impl Subject {
             Subject::Links => "Links",
         }
     }
+
+    /// What is said where the filter is still empty.
+    pub(crate) fn prompt(self) -> &'static str {
+        match self {
+            Subject::Links => "type to filter, or a link's number",
+            _ => "type to filter",
+        }
+    }
 }
 
 impl List {
@@ -85,6 +93,15 @@ impl List {
 
     pub(crate) fn goal(&self) -> Option<&Goal> {
         self.row(self.selected).map(|row| &row.goal)
+    }
+
+    /// The row that a figure names, where rows are numbered and nothing has been typed yet.
+    pub(crate) fn numbered(&self, text: &str) -> Option<usize> {
+        let number: usize = text.parse().ok()?;
+        let is_row = self.subject == Subject::Links && self.filter.is_empty();
+        number
+            .checked_sub(1)
+            .filter(|&row| is_row && row < self.rows.len())
     }
 
     pub(crate) fn select(&mut self, index: usize) {

@@ -26,25 +26,30 @@ pub(crate) fn arrange(wanted: &[Wanted], height: usize) -> Vec<Stands> {
         let overflow = stands
             .last()
             .map_or(0, |last| (last.row + last.rows).saturating_sub(height));
-        let tallest = rows
-            .iter()
-            .enumerate()
-            .max_by_key(|&(index, &rows)| (rows, index));
-        match tallest {
-            // The tallest gives way first: it has the most to lose and the most left.
-            Some((index, &most)) if overflow > 0 && most > 1 => {
-                if let Some(rows) = rows.get_mut(index) {
-                    *rows = most - overflow.min(most - 1).min((most / 2).max(1));
-                }
-            }
-            _ => {
-                return stands
-                    .into_iter()
-                    .filter(|note| note.row + note.rows <= height)
-                    .collect();
+        let crowd = start_of_crowd(wanted, &stands);
+        let in_crowd = rows.iter_mut().skip(crowd);
+        // The tallest gives way first: it has the most left.
+        match in_crowd
+            .max_by_key(|rows| **rows)
+            .filter(|rows| overflow > 0 && **rows > 1)
+        {
+            Some(rows) => *rows -= overflow.min(*rows / 4).max(1),
+            None => {
+                let fits = |note: &Stands| note.row + note.rows <= height;
+                return stands.into_iter().take_while(fits).collect();
             }
         }
     }
+}
+
+/// The first of the notes that push one another down to the last one. Those before it have no part
+/// in how low the last one stands.
+fn start_of_crowd(wanted: &[Wanted], stands: &[Stands]) -> usize {
+    let pairs = wanted.iter().zip(stands).rev();
+    let pushed = pairs
+        .take_while(|(wanted, stands)| stands.row > wanted.row)
+        .count();
+    stands.len().saturating_sub(pushed + 1)
 }
 
 fn push_down(wanted: &[Wanted], rows: &[usize]) -> Vec<Stands> {
@@ -86,6 +91,11 @@ mod tests {
     #[test]
     fn the_tallest_notes_are_cut_where_there_is_no_room() {
         check(&[(0, 9), (1, 2)], 10, &[(0, 7), (8, 2)]);
+    }
+
+    #[test]
+    fn a_note_that_crowds_nobody_is_not_cut() {
+        check(&[(0, 9), (12, 4), (13, 6)], 20, &[(0, 9), (12, 4), (17, 3)]);
     }
 
     #[test]

@@ -75,14 +75,9 @@ impl Popup {
     }
 
     /// Begins a number anew.
-    pub(crate) fn restart_digits(&mut self, digit: Option<u32>) {
+    pub(crate) fn restart_digits(&mut self, digit: u32) {
         self.digits.clear();
-        self.digits
-            .extend(digit.and_then(|digit| char::from_digit(digit, 10)));
-    }
-
-    pub(crate) fn digits(&self) -> &str {
-        &self.digits
+        self.type_digit(digit);
     }
 }
 

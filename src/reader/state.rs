@@ -50,10 +50,18 @@ pub(crate) struct State {
 pub(crate) enum Overlay {
     Note(Popup),
     List(List),
-    /// The help, scrolled by so many lines.
-    Help(usize),
+    Help(HelpPage),
     /// An address that is opened on a yes.
     Address(String),
+}
+
+/// The help as it is open.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HelpPage {
+    /// Where it was asked for.
+    pub(crate) from: Context,
+    /// Lines that are scrolled out at the top.
+    pub(crate) scrolled: usize,
 }
 
 /// What is lit for a moment, and until when.
@@ -130,14 +138,14 @@ impl State {
             Action::Wider => self.notice = Some(self.settings.widen()),
             Action::Narrower => self.notice = Some(self.settings.narrow()),
             Action::Mouse => return Some(self.toggle_mouse()),
-            Action::Help => self.overlays.push(Overlay::Help(0)),
+            Action::Help => self.open_help(),
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
-            Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4])),
-            Action::Paste(text) => self.type_text(&text),
+            Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4]), now),
+            Action::Paste(text) => self.type_text(&text, now),
             Action::Erase => self.erase(),
             Action::Resize(size) => self.size = size,
-            Action::Tell(notice) => self.notice = Some(notice),
+            Action::Tell(notice) => self.tell(notice),
             Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
         }
         None
@@ -178,6 +186,11 @@ impl State {
 
     pub(crate) fn count(&self) -> Option<u32> {
         self.count
+    }
+
+    /// Says something in the footer, until the next key.
+    pub(crate) fn tell(&mut self, notice: Notice) {
+        self.notice = Some(notice);
     }
 
     /// What is lit for a moment.
@@ -247,12 +260,13 @@ impl State {
 
     fn travel(&mut self, motion: Motion, count: Option<u32>, now: Instant) {
         let rows = self.geometry().box_rows();
+        let help_columns = self.geometry().help_columns();
         match self.overlays.last_mut() {
             Some(Overlay::List(list)) => list.step(motion, rows),
-            Some(Overlay::Help(top)) => {
-                *top = motion
-                    .scrolled(*top, rows)
-                    .min(help::length().saturating_sub(rows));
+            Some(Overlay::Help(page)) => {
+                let lines = help::lines(page.from, help_columns).len();
+                let most = lines.saturating_sub(rows);
+                page.scrolled = motion.scrolled(page.scrolled, rows).min(most);
             }
             Some(Overlay::Note(_)) => self.scroll_note(motion),
             Some(Overlay::Address(_)) => {}
@@ -317,6 +331,25 @@ impl State {
         })
     }
 
+    fn open_help(&mut self) {
+        let page = HelpPage {
+            from: self.context(),
+            scrolled: 0,
+        };
+        self.overlays.push(Overlay::Help(page));
+    }
+
+    /// Whether the action would do something now, as far as a look at the state can tell.
+    pub(crate) fn can_do(&self, action: &Action) -> bool {
+        match (action, self.context()) {
+            (Action::Back, _) => self.history.can_go_back(),
+            (Action::Choose(_), Context::Reading) => !self.view.targets().is_empty(),
+            (Action::Note, _) => !self.paper.notes.is_empty(),
+            (Action::OpenLink, _) => !self.addresses_in_hand().is_empty(),
+            _ => true,
+        }
+    }
+
     fn toggle_mouse(&mut self) -> Effect {
         self.settings.mouse ^= true;
         let text = match self.settings.mouse {
@@ -327,9 +360,16 @@ impl State {
         Effect::Mouse(self.settings.mouse)
     }
 
-    fn type_text(&mut self, text: &str) {
-        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-            list.type_text(&crate::paper::clean(text));
+    fn type_text(&mut self, text: &str, now: Instant) {
+        let Some(Overlay::List(list)) = self.overlays.last_mut() else {
+            return;
+        };
+        match list.numbered(text) {
+            Some(row) => {
+                list.select(row);
+                self.follow(now);
+            }
+            None => list.type_text(&crate::paper::clean(text)),
         }
     }
 

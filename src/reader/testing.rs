@@ -41,7 +41,7 @@ impl Desk {
     /// Presses keys, named as in the table of keys and parted by spaces.
     pub(super) fn press(mut self, keys: &str) -> Self {
         for name in keys.split(' ').filter(|name| !name.is_empty()) {
-            let key = key_called(name);
+            let key: Key = name.parse().unwrap();
             if let Some(action) = keymap::action(self.state.context(), key) {
                 self.act(action);
             }
@@ -133,34 +133,4 @@ fn rows_of(terminal: &Terminal<TestBackend>) -> Vec<String> {
         cells.collect::<String>().trim_end().to_owned()
     };
     (0..buffer.area.height).map(row).collect()
-}
-
-/// The key with this name.
-fn key_called(name: &str) -> Key {
-    const NAMED: [&str; 15] = [
-        "Enter",
-        "Esc",
-        "Backspace",
-        "Delete",
-        "Tab",
-        "Shift-Tab",
-        "↑",
-        "↓",
-        "←",
-        "→",
-        "PageUp",
-        "PageDown",
-        "Home",
-        "End",
-        "Insert",
-    ];
-    if let Some(named) = NAMED.into_iter().find(|&named| named == name) {
-        return Key::Named(named);
-    }
-    let last = name.chars().next_back().unwrap();
-    match name {
-        "Space" => Key::Char(' '),
-        _ if name.starts_with("Ctrl-") => Key::Ctrl(last),
-        _ => Key::Char(last),
-    }
 }

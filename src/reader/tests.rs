@@ -33,22 +33,104 @@ fn lines(count: usize) -> String {
 
 #[test]
 fn the_carried_paper_opens_with_its_title_page() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).screen());
+    insta::assert_snapshot!(Desk::open_own(80, 24).screen(), @r#"
+    "                                                                                "
+    "                                                                               ┃"
+    "                                                                               │"
+    "            Russia-China Cooperation amidst the war in Ukraine: From           │"
+    "          Joint Management of Security in Eurasia to AI Collaboration          │"
+    "                                                                               │"
+    "                               Gaziza Shakhanova                               │"
+    "         European Hub for Contemporary China (EuroHub4Sino) · May 2026         │"
+    "                                                                               │"
+    "          Keywords: China, Russia, Sino-Russian military cooperation,          │"
+    "              Sino-Russian collaboration in AI, Eurasian security              │"
+    "                                                                               │"
+    "                         17 minutes to read · 43 notes                         │"
+    "                                                                               │"
+    "                                                                               │"
+    "    ▎ KEY TAKEAWAYS                                                            │"
+    "                                                                               │"
+    "        • Although China and Russia have not yet formed a military             │"
+    "          alliance, they ought to be considered as de-facto allies. In         │"
+    "          fact, their leaders have themselves been claiming that Sino-         │"
+    "          Russian strategic cooperation exceeds the level of a formal          │"
+    "          military alliance.                                                   │"
+    "        • There is an ongoing process of synthesis of a common                 │"
+    " 2 % · 17 min left                            f note  t outline  ? help  q quit "
+    "#);
 }
 
 #[test]
 fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
-    insta::assert_snapshot!(Desk::open_own(120, 40).press("]").wait().screen());
+    insta::assert_snapshot!(Desk::open_own(120, 40).press("]").wait().screen(), @r#"
+    "                       │                                                                                                "
+    "   KEY TAKEAWAYS       │▎ Introduction                                                                                 │"
+    " ▸ Introduction        │                                                                                               ┃"
+    "   Russia-China shared │  February 2026 marked the fifth year since the beginning of the                               ┃"
+    "   management of post- │  Russian-Ukrainian war, an event that led to the isolation of                                 ┃"
+    "   Soviet security     │  Russia from the Western world and intensified its pivot towards                              ┃"
+    "   Evolution of        │  China. Since then, Sino-Russian cooperation has continued                                    │"
+    "   China's perceptions │  to expand and, at least on paper, has already reached very                                   │"
+    "   in Russia: from…    │  ambitious and comprehensive scope, ranging from joint efforts                                │"
+    "   Unpacking some of   │  in space exploration, such as the agreement to build the                                     │"
+    "   the Sino-Russian    │  International Lunar Research Station and perhaps even a lunar                                │"
+    "   agreements in AI    │  nuclear power plant by 2035, to collaboration in military                                    │"
+    "   Discussion and      │  and AI technologies on earth.¹ Although some aspects of Sino-      1  Agreement between      │"
+    "   recommendations:    │  Russian cooperation might seem immaterial or preposterous, for        the Government of the  │"
+    "   Licence, links and  │  instance their joint investigation into the detrimental effects       Russian Federation and │"
+    "   funding             │  of Western colonial and neocolonial practices, there are other        the Government of the  │"
+    "   Notes               │  aspects that deserve immediate attention.² Perhaps the most           People’s Republic of   │"
+    "                       │  pertinent among them is military cooperation, especially if           China on cooperation…  │"
+    "                       │  one considers that some EU countries including Germany have not                              │"
+    "                       │  ruled out the possibility that open war with Russia could break    2  Final statement of     │"
+    "                       │  out as early as 2028.³                                                the participants       │"
+    "                       │                                                                        of the inaugural       │"
+    "                       │  Officially, Beijing denies that it has been providing military        meeting of the forum   │"
+    "                       │  aid to Russia. Despite this, as Bloomberg reports, China-             of supporters of       │"
+    "                       │  made drone technologies have been frequently found on the             the fight against…     │"
+    "                       │  battlefield in Ukraine, and as the U.S. Department of State                                  │"
+    "                       │  reported, as of the beginning of 2026 China has been providing     3  Johanna Urbancik       │"
+    "                       │  Russia with about 80% of dual-use parts that Russia uses for          (2025, 28 November)    │"
+    "                       │  military application.⁴ And perhaps even more important is the         Germany readies        │"
+    "                       │  fact that both countries expressed their interest to further          massive defence plan   │"
+    "                       │  deepen their military cooperation in future. Since 2022 Russia        to counter potential   │"
+    "                       │  and China have concluded several agreements aimed at enhancing        Russian threat.…       │"
+    "                       │  cooperation between the People’s Liberation Army (PLA) of China                              │"
+    "                       │  and either the Russian Armed Forces or the Russia-led security     4  Antony Squazzin,       │"
+    "                       │  forces of the Collective Security Treaty Organisation (CSTO).         Andy Lin and Pathom    │"
+    "                       │  These agreements state that the cooperation between the two           Sangwongwanich (2026,  │"
+    "                       │  countries’ military forces will contribute to building trust          20 February) China’s   │"
+    "                       │  between China and Russia and help them to defend not only             Drone Exports to       │"
+    "                       │  their national interests, but also to counteract any external         Russia Use a New Rout… │"
+    " Introduction · 15 % · 15 min left                           f note  Tab choose  Ctrl-o back  t outline  ? help  q quit "
+    "#);
 }
 
 #[test]
 fn a_small_screen_has_the_text() {
-    insta::assert_snapshot!(Desk::open_own(40, 15).press("] Space").screen());
+    insta::assert_snapshot!(Desk::open_own(40, 15).press("] Space").screen(), @r#"
+    "  KEY TAKEAWAYS                         "
+    "▎   • There is an ongoing process      ┃"
+    "▎     of synthesis of a common         │"
+    "╶╴    geopolitical worldview shared    │"
+    "▎     by both countries. In their      │"
+    "▎     joint statements, the Russia-    │"
+    "▎     originated concept of the        │"
+    "▎     “indivisibility of Eurasian      │"
+    "▎     security” has been incorporated  │"
+    "▎     into the Chinese framework of    │"
+    "▎     the “community of common destiny │"
+    "▎     for all mankind”.                │"
+    "    • After 2022, and in a stark       │"
+    "      contrast to its earlier modus    │"
+    " 3 % · 17 min left       ? help  q quit "
+    "#);
 }
 
 #[test]
 fn a_screen_of_one_cell_has_something_of_the_text() {
-    insta::assert_snapshot!(Desk::open_own(1, 1).press("j j").screen());
+    insta::assert_snapshot!(Desk::open_own(1, 1).press("j j").screen(), @r#""R""#);
 }
 
 #[test]
@@ -261,7 +343,32 @@ fn a_note_is_gone_to_in_the_notes_section_and_left_again() {
 
 #[test]
 fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("] p p").wait().screen());
+    insta::assert_snapshot!(Desk::open_own(80, 24).press("] v v").wait().screen(), @r#"
+    "                                                                                "
+    "    ▎ Introduction                                                             │"
+    "                                                                               ┃"
+    "      February 2026 marked the fifth year since the beginning of the           │"
+    "      Russian-Ukrainian war, an event that led to the isolation of Russia      │"
+    "      from the Western world and intensified its pivot towards China.          │"
+    "      Since then, Sino-Russian cooperation has continued to expand and, at     │"
+    "      least on paper, has already reached very ambitious and comprehensive     │"
+    "      scope, ranging from joint efforts in space exploration, such as          │"
+    "      the agreement to build the International Lunar Research Station and      │"
+    "      perhaps even a lunar nuclear power plant by 2035, to collaboration       │"
+    "      in military and AI technologies on earth.¹ Although some aspects of      │"
+    "      Sino-Russian cooperation might seem immaterial or preposterous, for      │"
+    "      instance their joint investigation into the detrimental effects of       │"
+    "      Western colonial and neocolonial practices, there are other aspects      │"
+    "      that deserve immediate attention.² Perhaps the most pertinent among      │"
+    "      ──────────────────────                                                   │"
+    "       1  Agreement between the Government of the Russian Federation and       │"
+    "          the Government of the People’s Republic of China on cooperation      │"
+    "          in the establishment of an International Scientific Lunar            │"
+    "          Station (25 November 2022). http://publication.pravo.gov.ru/         │"
+    "          document/0001202407250006?index=1 (last accessed 27 April            │"
+    "          2026); Eduardo Baptista (2025, 23 April) China, Russia may buil…     │"
+    " notes: at the foot of the page          Ctrl-o back  t outline  ? help  q quit "
+    "#);
 }
 
 #[test]
@@ -271,7 +378,7 @@ fn at_the_end_of_the_paper_the_foot_hides_no_line() {
         lines(40)
     );
     Desk::open(&paper, 60, 20)
-        .press("p p G")
+        .press("v v G")
         .shows("twice")
         .shows("cited in note 1");
 }

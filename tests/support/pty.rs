@@ -99,7 +99,7 @@ impl Pty {
     /// Waits until the text is on the screen.
     #[track_caller]
     pub(crate) fn wait_for_text(&self, text: &str) {
-        self.wait_for(text, |screen| screen.contents().contains(text));
+        self.wait_for(text, |screen| shown(screen).contains(text));
     }
 
     /// Waits until the program has written nothing for a while; returns what the screen shows.
@@ -116,7 +116,7 @@ impl Pty {
 
     /// What the screen shows.
     pub(crate) fn text(&self) -> String {
-        self.display.lock().screen().contents()
+        shown(self.display.lock().screen())
     }
 
     /// How many bytes the program has written.
@@ -159,7 +159,7 @@ impl Pty {
     pub(crate) fn close(self) -> String {
         drop(self.slave);
         self.reader.join().expect("a reader");
-        self.display.lock().screen().contents()
+        shown(self.display.lock().screen())
     }
 
     /// Takes the terminal away, as when a window is closed or a line is cut; returns the program.
@@ -244,4 +244,13 @@ fn size(columns: u16, rows: u16) -> PtySize {
 
 fn side(length: u16) -> NonZeroU16 {
     NonZeroU16::new(length).expect("a size that can be seen")
+}
+
+/// The rows of a screen, without the blanks at their ends: whether those were drawn or never
+/// touched looks the same.
+pub(crate) fn shown(screen: &vt100::Screen) -> String {
+    let rows = screen.rows(0, screen.size().1.get());
+    rows.map(|row| row.trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -31,12 +31,12 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
         let is_edge_blank =
             (is_first && around.begins_line) || (after.is_none() && around.ends_line);
         match char {
-            ' ' if is_edge_blank => out.push_str("&#32;"),
+            _ if char.is_whitespace() && is_edge_blank => push_reference(out, char),
             '\\' | '*' | '`' | '[' | ']' | '<' | '~' => push_sign(out, char),
             '|' if around.setting == Setting::Cell || is_first => push_sign(out, char),
             '_' if !(is_word(before) && is_word(after)) => push_sign(out, char),
             '&' if begins_entity(text.get(at..).unwrap_or_default()) => push_sign(out, char),
-            '!' if after.is_none() && around.precedes_bracket => push_sign(out, char),
+            '!' | '^' if after.is_none() && around.precedes_bracket => push_sign(out, char),
             '(' | ':' if is_first && around.follows_marker => push_sign(out, char),
             '#' | '>' | '-' | '+' | '=' | ':' if is_first && around.begins_line => {
                 push_sign(out, char);
@@ -47,6 +47,13 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
         }
         before = Some(char);
     }
+}
+
+/// Writes a blank as `&#32;` or the like, which Markdown does not trim.
+fn push_reference(out: &mut String, blank: char) {
+    out.push_str("&#");
+    out.push_str(&u32::from(blank).to_string());
+    out.push(';');
 }
 
 fn push_sign(out: &mut String, sign: char) {
@@ -67,7 +74,7 @@ fn list_number(text: &str) -> Option<usize> {
 
 /// Whether the text begins with what looks like an entity: `&`, a name, and `;`.
 fn begins_entity(text: &str) -> bool {
-    let name = text.trim_start_matches('&');
+    let name = text.strip_prefix('&').unwrap_or(text);
     let name = name.strip_prefix('#').unwrap_or(name);
     let end = name.find(|char: char| !char.is_ascii_alphanumeric());
     end.is_some_and(|end| end > 0 && name.get(end..).is_some_and(|rest| rest.starts_with(';')))

@@ -64,13 +64,28 @@ enum Last {
     LineStart,
     Text,
     Marker,
+    Code,
     Opener,
     Closer,
 }
 
+impl What<'_> {
+    /// How far in it stands of those with one range: what holds nothing else, innermost.
+    fn depth(&self) -> u8 {
+        match self {
+            What::Style(Style::Code) => 2,
+            What::Link(_) => 1,
+            What::Style(_) => 0,
+        }
+    }
+}
+
 impl<'a> Inline<'a> {
     pub(super) fn new(paper: &'a Paper, block: &'a Block, setting: Setting) -> Self {
-        let links = block.links.iter().map(|link| Wrap {
+        let boundaries = boundaries(block);
+        let links = block.links.iter();
+        let links = links.filter(|link| !is_left_bare(block, link, &boundaries));
+        let links = links.map(|link| Wrap {
             range: link.range.clone(),
             what: What::Link(link),
         });
@@ -79,7 +94,7 @@ impl<'a> Inline<'a> {
             what: What::Style(span.style),
         });
         let mut wraps: Vec<Wrap> = links.chain(spans).collect();
-        wraps.sort_by_key(|wrap| (wrap.range.start, Reverse(wrap.range.end)));
+        wraps.sort_by_key(|wrap| (wrap.range.start, Reverse(wrap.range.end), wrap.what.depth()));
         Inline {
             paper,
             block,
@@ -106,7 +121,7 @@ impl<'a> Inline<'a> {
             }
             let limit = open.last().map_or(range.end, |open| open.end);
             if let Some(wrap) = self.wrap_at(at, limit) {
-                at = self.open(wrap, &mut open);
+                at = self.open(&wrap, &mut open);
                 continue;
             }
             if at >= range.end {
@@ -185,16 +200,21 @@ impl<'a> Inline<'a> {
                 self.last = Last::Text;
             }
             if is_cut {
-                self.push_line_end();
+                let is_last = ends && lines.peek().is_some_and(|rest| rest.is_empty());
+                self.push_line_end(is_last);
             }
         }
     }
 
-    fn push_line_end(&mut self) {
-        match self.setting {
-            Setting::Paragraph => self.out.push_str("\\\n"),
-            // Neither can go on in a second line.
-            Setting::Heading | Setting::Cell => self.out.push_str("<br>"),
+    /// Writes a line end of the author's. `is_last` says whether emphasis ends right after it.
+    fn push_line_end(&mut self, is_last: bool) {
+        let is_first = matches!(self.last, Last::LineStart | Last::Opener);
+        if self.setting == Setting::Paragraph && !is_first && !is_last {
+            self.out.push_str("\\\n");
+        } else {
+            // Neither a heading nor a cell goes on in a second line, and no sign opens before
+            // the end of one or closes at the start of one.
+            self.out.push_str("<br>");
         }
         self.last = Last::LineStart;
     }
@@ -210,14 +230,16 @@ impl<'a> Inline<'a> {
 
     /// Opens the wrap, or writes all of it where nothing in it is Markdown. Returns up to where
     /// the text is written.
-    fn open(&mut self, wrap: Wrap<'a>, open: &mut Vec<Open<'a>>) -> usize {
+    fn open(&mut self, wrap: &Wrap<'a>, open: &mut Vec<Open<'a>>) -> usize {
         let Range { start, end } = wrap.range.clone();
         let text = self.block.text.get(wrap.range.clone()).unwrap_or_default();
         match wrap.what {
             What::Style(Style::Code) => {
-                self.part_from_closer();
+                if self.last == Last::Code {
+                    self.out.push_str(SEPARATOR);
+                }
                 push_code(&mut self.out, text, self.setting);
-                self.last = Last::Text;
+                self.last = Last::Code;
                 end
             }
             What::Link(link) if self.is_own_address(link, text, end) => {
@@ -237,7 +259,7 @@ impl<'a> Inline<'a> {
                 start
             }
             What::Style(style) => {
-                let delimiter = self.open_style(style, &wrap.range);
+                let delimiter = self.open_style(style, &wrap.range, open);
                 open.push(Open {
                     end,
                     closes: Closes::Delimiter(delimiter),
@@ -247,47 +269,47 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// Whether the link can be written as its address alone: no marker stands in it.
+    /// Whether the link can be written as its address alone: nothing else stands in it.
     fn is_own_address(&self, link: &Link, text: &str, end: usize) -> bool {
         let Target::Address(address) = &link.target else {
             return false;
         };
         let marker = self.block.markers.get(self.next_marker);
-        let is_bare = marker.is_none_or(|marker| marker.offset >= end);
+        let wrap = self.wraps.get(self.next_wrap);
+        let is_bare = marker.is_none_or(|marker| marker.offset >= end)
+            && wrap.is_none_or(|wrap| wrap.range.start >= end);
         let is_sound = self.setting != Setting::Cell || !text.contains('|');
         is_bare && is_sound && **address == *text && is_autolink(text)
     }
 
-    /// Writes the opening sign, and returns the closing one.
-    fn open_style(&mut self, style: Style, range: &Range<usize>) -> &'static str {
-        // Between two rows of the same sign the other one keeps them apart, but only outside
-        // of words.
-        let is_inner = self.last == Last::Opener && self.out.ends_with('*');
-        let delimiter = match (style, is_inner && !self.is_word_at(range.end)) {
+    /// Writes the opening sign, and returns the closing one, which is the same.
+    fn open_style(&mut self, style: Style, range: &Range<usize>, open: &[Open]) -> &'static str {
+        let before = self.out.chars().next_back();
+        let is_after_word = self.last != Last::LineStart && before.is_some_and(is_word_or_unknown);
+        // A sign within another is the other of the two, so that none closes the wrong one.
+        let varies = encloses_asterisks(open);
+        let delimiter = match (style, varies) {
             (Style::Struck, _) => "~~",
             (Style::Strong, true) => "__",
             (Style::Strong, false) => "**",
             (_, true) => "_",
             (_, false) => "*",
         };
-        let touches_sign = delimiter.starts_with('*') && is_inner;
-        let before = self.out.chars().next_back();
-        let is_after_word = self.last != Last::LineStart && before.is_some_and(is_word_or_unknown);
-        if touches_sign || (is_after_word && !self.is_word_at(range.start)) {
+        // Within a word only asterisks are signs.
+        let is_no_opener = is_after_word && (varies || !self.is_word_at(range.start));
+        if is_no_opener || self.lengthens_sign(delimiter) {
             self.out.push_str(SEPARATOR);
-        } else {
-            self.part_from_closer();
         }
         self.out.push_str(delimiter);
         self.last = Last::Opener;
         delimiter
     }
 
-    /// Keeps two signs apart that would be one row.
-    fn part_from_closer(&mut self) {
-        if self.last == Last::Closer {
-            self.out.push_str(SEPARATOR);
-        }
+    /// Whether the sign would be one row with another right before it.
+    fn lengthens_sign(&self, delimiter: &str) -> bool {
+        let is_sign = matches!(self.last, Last::Opener | Last::Closer);
+        let sign = delimiter.chars().next();
+        is_sign && sign.is_some_and(|sign| self.out.ends_with(sign))
     }
 
     fn close(&mut self, open: &Open, at: usize) {
@@ -297,9 +319,13 @@ impl<'a> Inline<'a> {
         };
         let before = self.out.chars().next_back();
         let is_after_sign = !before.is_some_and(char::is_alphanumeric);
+        if self.lengthens_sign(delimiter) {
+            self.out.push_str(SEPARATOR);
+        }
         self.out.push_str(delimiter);
         self.last = Last::Closer;
-        if is_after_sign && self.is_word_at(at) {
+        let is_no_closer = is_after_sign || delimiter.starts_with('_');
+        if is_no_closer && self.may_be_word_at(at) {
             self.out.push_str(SEPARATOR);
             self.last = Last::Text;
         }
@@ -326,9 +352,59 @@ impl<'a> Inline<'a> {
 
     /// Whether the text goes on there with what is surely part of a word.
     fn is_word_at(&self, at: usize) -> bool {
-        let rest = self.block.text.get(at..).unwrap_or_default();
-        rest.starts_with(char::is_alphanumeric) && !self.is_bracket_at(at)
+        self.bare_char_at(at).is_some_and(char::is_alphanumeric)
     }
+
+    /// Whether the text goes on there with what Markdown may take for part of a word.
+    fn may_be_word_at(&self, at: usize) -> bool {
+        self.bare_char_at(at).is_some_and(is_word_or_unknown)
+    }
+
+    /// The character there, unless a sign will stand before it.
+    fn bare_char_at(&self, at: usize) -> Option<char> {
+        let marker = self.block.markers.get(self.next_marker);
+        let wrap = self.wraps.get(self.next_wrap);
+        let is_bare = marker.is_none_or(|marker| marker.offset > at)
+            && wrap.is_none_or(|wrap| wrap.range.start > at);
+        let rest = self.block.text.get(at..).filter(|_| is_bare)?;
+        rest.chars().next()
+    }
+}
+
+/// Whether the innermost open style has asterisks. Links do not nest, so it is not far out.
+fn encloses_asterisks(open: &[Open]) -> bool {
+    let mut delimiters = open
+        .iter()
+        .rev()
+        .take(2)
+        .filter_map(|open| match open.closes {
+            Closes::Delimiter(delimiter) => Some(delimiter),
+            Closes::Link(_) => None,
+        });
+    delimiters
+        .next()
+        .is_some_and(|delimiter| delimiter.starts_with('*'))
+}
+
+/// Where spans start and end, in order.
+fn boundaries(block: &Block) -> Vec<usize> {
+    let ranges = block.spans.iter().map(|span| &span.range);
+    let mut boundaries: Vec<usize> = ranges.flat_map(|range| [range.start, range.end]).collect();
+    boundaries.sort_unstable();
+    boundaries
+}
+
+/// Whether the link is an address in the text that emphasis begins or ends in. No brackets can
+/// hold it then, and reading finds it without.
+fn is_left_bare(block: &Block, link: &Link, boundaries: &[usize]) -> bool {
+    let Target::Address(address) = &link.target else {
+        return false;
+    };
+    let text = block.text.get(link.range.clone()).unwrap_or_default();
+    let is_shown = **address == *text || address.strip_prefix("http://") == Some(text);
+    let next = boundaries.partition_point(|boundary| *boundary <= link.range.start);
+    let next = boundaries.get(next);
+    is_shown && next.is_some_and(|boundary| *boundary < link.range.end)
 }
 
 /// Whether the character may count as a word's in Markdown: it is no blank, and no punctuation

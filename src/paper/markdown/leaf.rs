@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn finish_html(&mut self, html: &str, line: u32) {
+    fn finish_html(&mut self, html: &str, line: u32) {
         let text = html::text_of(html);
         if text.is_empty() {
             return;
@@ -137,7 +137,7 @@ impl Reader<'_> {
         self.push_text(rich, &Kind::Paragraph, nesting, false, line);
     }
 
-    pub(super) fn add_anchor(&mut self, id: Option<String>) {
+    fn add_anchor(&mut self, id: Option<String>) {
         if self.flows.is_empty() {
             self.draft.anchors.push(Anchor {
                 block: self.draft.body.len(),
@@ -148,7 +148,7 @@ impl Reader<'_> {
     }
 
     /// Adds a text, in parts if it is too long for one block.
-    pub(super) fn push_text(
+    fn push_text(
         &mut self,
         mut rich: Rich,
         kind: &Kind,
@@ -159,9 +159,13 @@ impl Reader<'_> {
         if !matches!(kind, Kind::Code { .. }) {
             bare_links::link(&mut rich);
         }
+        if rich.text.len() <= split::LONGEST {
+            self.push_part(rich, kind.clone(), nesting, tight, line);
+            return;
+        }
+        let rest_of_nesting = split::continued(&nesting);
         let mut parts = split::parts(rich).into_iter();
         let first = parts.next().unwrap_or_default();
-        let rest_of_nesting = split::continued(&nesting);
         self.push_part(first, kind.clone(), nesting, tight, line);
         for part in parts {
             let kind = split::continued_kind(kind);
@@ -169,14 +173,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn push_part(
-        &mut self,
-        rich: Rich,
-        kind: Kind,
-        nesting: Vec<Nest>,
-        tight: bool,
-        line: u32,
-    ) {
+    fn push_part(&mut self, rich: Rich, kind: Kind, nesting: Vec<Nest>, tight: bool, line: u32) {
         let mut block = rich.into_block(kind, nesting, line);
         block.tight = tight;
         match self.flow().note {
@@ -185,7 +182,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn table(&mut self) -> Option<&mut TableShape> {
+    fn table(&mut self) -> Option<&mut TableShape> {
         match &mut self.leaf {
             Some(Leaf {
                 kind: LeafKind::Table(shape),
@@ -221,6 +218,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn end_cell(&mut self) {
+        self.inline.drop_brackets();
         let at = self.inline.len();
         if let Some(shape) = self.table() {
             shape.close_cell(at);

@@ -142,6 +142,14 @@ fn a_note_and_an_address_in_a_table_lie_in_their_cell() {
 }
 
 #[test]
+fn a_bracket_does_not_reach_out_of_its_cell() {
+    check(
+        "|a^[b|c]|\n|-|-|\n|[^d|e]|",
+        "table[Left, Left]: a^[b⇥c]⏎[^d⇥e]⏎",
+    );
+}
+
+#[test]
 fn a_table_of_next_to_nothing_but_cells_is_shown_as_it_stands() {
     let source = format!(
         "x\n\n{}|\n{}|\n{}",
@@ -180,6 +188,15 @@ fn an_image_is_shown_as_its_description() {
     check(
         "![a *b*](c.png) ![](d.png) [![e](f.png)](g)",
         "*<[image: a *b*]* -> c.png> *<[image]* -> d.png> *<[image: e]* -> g>",
+    );
+}
+
+#[test]
+fn a_note_may_be_all_that_an_image_shows() {
+    check(
+        "![[^1]](a) b",
+        "*<[image[1]]* -> a> b
+         # Notes",
     );
 }
 
@@ -375,8 +392,7 @@ fn of_a_note_defined_twice_the_first_counts_and_the_second_is_kept() {
     );
     check_problems(
         "a[^1]\n\n[^1]: one\n\n[^1]: again",
-        "5: note [^1] is defined again; the first definition counts
-         5: note [^2] is never cited",
+        "5: note [^1] is defined again; the first definition counts",
     );
     let notes = parse("a[^x]\n\n[^x]: one\n\n[^X]: again").paper.notes;
     assert_eq!(notes[1].label, "x-1");

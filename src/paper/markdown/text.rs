@@ -8,7 +8,7 @@ use super::Reader;
 use crate::paper::clean::{Space, clean_address};
 use crate::paper::inline::{Closed, Opens};
 use crate::paper::rich::Rich;
-use crate::paper::{Kind, Nest, Style, bare_links};
+use crate::paper::{Kind, Nest, Style, bare_links, split};
 
 impl Reader<'_> {
     pub(super) fn text(&mut self, text: &str, at: usize, length: usize) {
@@ -25,7 +25,7 @@ impl Reader<'_> {
         self.note_hidden(at);
     }
 
-    pub(super) fn open_bracket(&mut self, at: usize) {
+    fn open_bracket(&mut self, at: usize) {
         if self.is_escaped(at) {
             self.inline.push("[", Space::Folded);
             return;
@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn close_bracket(&mut self, at: usize) {
+    fn close_bracket(&mut self, at: usize) {
         match self.inline.close_bracket() {
             Closed::Text => self.inline.push("]", Space::Folded),
             Closed::Note(note) => self.add_inline_note(note, at),
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 
     /// Whether the character at the offset comes right after a `^` that is text.
-    pub(super) fn follows_caret(&self, at: usize) -> bool {
+    fn follows_caret(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else {
             return false;
         };
@@ -76,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// Whether an odd number of backslashes stands before the offset.
-    pub(super) fn is_escaped(&self, at: usize) -> bool {
+    fn is_escaped(&self, at: usize) -> bool {
         let before = self.markdown.as_bytes().get(..at).unwrap_or_default();
         let slashes = before.iter().rev().take_while(|byte| **byte == b'\\');
         slashes.count() % 2 == 1
@@ -88,13 +88,18 @@ impl Reader<'_> {
         self.inline.push_marker(note, line);
     }
 
-    pub(super) fn add_inline_note(&mut self, mut note: Rich, at: usize) {
+    fn add_inline_note(&mut self, mut note: Rich, at: usize) {
         let line = self.line(at);
         bare_links::link(&mut note);
-        let nesting = vec![Nest::Note { number: Some(0) }];
-        let block = note.into_block(Kind::Paragraph, nesting, line);
-        let note = self.draft.notes.add_inline(block);
-        self.inline.push_marker(note, line);
+        let id = self.draft.notes.add_inline(line);
+        for (part, rich) in split::parts(note).into_iter().enumerate() {
+            let number = (part == 0).then_some(0);
+            let nesting = vec![Nest::Note { number }];
+            let mut block = rich.into_block(Kind::Paragraph, nesting, line);
+            block.tight = part > 0;
+            self.draft.notes.push_block(id, block);
+        }
+        self.inline.push_marker(id, line);
     }
 
     pub(super) fn open_style(&mut self, style: Style, at: usize) {

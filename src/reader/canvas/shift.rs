@@ -121,28 +121,32 @@ impl<'a> Frames<'a> {
 
     /// The range of rows for which a shift by `distance` saves most, if it saves anything;
     /// `unshifted` is what each row costs as it stands.
+    ///
+    /// One pass over the rows, as for the subarray of the largest sum (Kadane): the best start is
+    /// carried along, and each row is tried as the end.
     fn best_range(&self, distance: isize, unshifted: &[i64]) -> Option<Shift> {
         let by = distance.unsigned_abs();
-        let saved = unshifted.iter().enumerate().map(|(row, unshifted)| {
-            let source = row.checked_add_signed(distance.checked_neg()?)?;
-            let source = self.shown.get(source)?;
-            Some(unshifted - cost(source, self.next(row)))
-        });
-        let (moved, saved) = densest_range(saved)?;
-        let incoming = if distance < 0 {
-            moved.end..moved.end + by
-        } else {
-            moved.start.checked_sub(by)?..moved.start
-        };
-        let paid: i64 = incoming
-            .clone()
-            .zip(unshifted.get(incoming.clone())?)
-            .map(|(row, unshifted)| cost(&self.blank, self.next(row)) - unshifted)
-            .sum();
-        if saved - paid <= SCROLL_BYTES {
-            return None;
+        let mut saved = 0;
+        let mut start = (i64::MAX, 0);
+        let mut best = (SCROLL_BYTES, None);
+        for (row, tolls) in self.tolls(by, unshifted).windows(2).enumerate() {
+            let &[toll, toll_further_down] = tolls else {
+                continue;
+            };
+            // Rows come in below those that move up, and above those that move down.
+            let (from, to, toll_at_start, toll_at_end) = if distance < 0 {
+                (row + by, row, 0, toll_further_down)
+            } else {
+                (row, row + by, toll, 0)
+            };
+            start = start.min((saved + toll_at_start, row));
+            saved += unshifted.get(to)? - cost(self.shown(from), self.next(to));
+            let saved_in_all = saved - start.0 - toll_at_end;
+            if saved_in_all > best.0 {
+                best = (saved_in_all, Some(start.1..row + 1 + by));
+            }
         }
-        let rows = moved.start.min(incoming.start)..moved.end.max(incoming.end);
+        let rows = best.1?;
         let rows = u16::try_from(rows.start).ok()?..u16::try_from(rows.end).ok()?;
         let by = u16::try_from(by).ok()?;
         Some(if distance < 0 {
@@ -150,6 +154,18 @@ impl<'a> Frames<'a> {
         } else {
             Shift::Down { rows, by }
         })
+    }
+
+    /// What it costs more, for `by` rows from each row on, that they come in blank.
+    fn tolls(&self, by: usize, unshifted: &[i64]) -> Vec<i64> {
+        let rows = unshifted.iter().enumerate();
+        let tolls: Vec<i64> = rows
+            .map(|(row, unshifted)| cost(&self.blank, self.next(row)) - unshifted)
+            .collect();
+        tolls
+            .windows(by.max(1))
+            .map(|tolls| tolls.iter().sum())
+            .collect()
     }
 }
 
@@ -215,21 +231,4 @@ fn cost(from: &[Cell], to: &[Cell]) -> i64 {
         }
     }
     bytes
-}
-
-/// The neighbouring rows that save most together, and how much; a row of `None` is in no range.
-fn densest_range(saved: impl Iterator<Item = Option<i64>>) -> Option<(Range<usize>, i64)> {
-    let mut best: Option<(Range<usize>, i64)> = None;
-    let mut start = 0;
-    let mut sum = 0;
-    for (row, saved) in saved.enumerate() {
-        sum = saved.map_or(0, |saved| sum.max(0) + saved);
-        if sum <= 0 {
-            start = row + 1;
-            sum = 0;
-        } else if best.as_ref().is_none_or(|&(_, most)| sum > most) {
-            best = Some((start..row + 1, sum));
-        }
-    }
-    best
 }

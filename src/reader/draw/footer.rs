@@ -88,7 +88,7 @@ fn places(state: &State) -> [String; 4] {
 /// As many of the context's hints as fit; those that leave stand last and are kept longest.
 fn keys(state: &State, columns: usize) -> Line<'static> {
     let mut hints: Vec<_> = keymap::bindings(state.context())
-        .filter(|binding| !binding.hint.is_empty())
+        .filter(|binding| !binding.hint.is_empty() && state.can_do(&binding.action))
         .collect();
     loop {
         let mut line = Line::default();

@@ -10,7 +10,7 @@ use signal_hook::iterator::Signals;
 use super::{Ending, Message, Sender, end, spawn};
 
 /// Starts to pass signals on to the main loop.
-pub(super) fn listen<T: Send + 'static>(sender: Sender<T>) -> io::Result<()> {
+pub(super) fn listen(sender: Sender) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     spawn("signals", move || {
         for signal in signals.forever() {

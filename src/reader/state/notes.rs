@@ -94,6 +94,9 @@ impl State {
             popup.came_from.get_or_insert(self.view.place());
             self.view.show(position);
         }
+        if let Some((block, _)) = origin {
+            self.view.take_in_hand(block);
+        }
         self.overlays.push(Overlay::Note(popup));
     }
 
@@ -144,7 +147,7 @@ impl State {
         if !self.is_start_of_a_number(&typed) {
             typed = digit.to_string();
             if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-                popup.restart_digits(Some(digit));
+                popup.restart_digits(digit);
             }
         }
         let number = |note: NoteId| self.paper.note(note).map_or(0, |note| note.number);

@@ -1,0 +1,16 @@
+//! Writes the README's table of keys anew: `cargo run --example keys`.
+
+mod table;
+
+use std::path::Path;
+use std::{fs, io};
+
+fn main() -> io::Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path)?;
+    let renewed = table::renewed(&readme).ok_or_else(|| {
+        let missing = format!("README.md has no place for keys: no {:?}", table::START);
+        io::Error::other(missing)
+    })?;
+    fs::write(path, renewed)
+}

@@ -1,0 +1,143 @@
+//! Sets a table as a list: cell under cell, each behind its head.
+
+use std::ops::Range;
+
+use super::{blank, embolden, rule};
+use crate::layout::fit::Fit;
+use crate::layout::setter::Setter;
+use crate::layout::{Line, Part, Run, ruler};
+use crate::paper::{Block, Table};
+
+/// The narrowest page on which the cells of a list have their heads before them.
+const NARROWEST_LABELLED: u16 = 18;
+
+/// The heads, as they stand before the cells.
+struct Labels {
+    /// Empty where the page is too narrow for them.
+    texts: Vec<String>,
+    /// Columns before a cell.
+    columns: u16,
+    /// Columns for a cell.
+    cell_columns: u16,
+}
+
+/// The heads in a row, and then the rows, each cell on lines of its own.
+pub(super) fn list(
+    setter: &mut Setter,
+    block: &Block,
+    table: &Table,
+    rows: &[Range<usize>],
+    columns: u16,
+) -> Vec<Line> {
+    let labels = Labels::new(block, table, columns);
+    let heads = rows.first().cloned().unwrap_or_default();
+    let end = heads.end;
+    let mut lines = setter.set(heads, columns, Fit::Even);
+    lines.iter_mut().for_each(embolden);
+    lines.push(Line {
+        text: end..end,
+        runs: vec![rule(0, columns, end)],
+    });
+    for (index, (cells, range)) in table.rows.iter().zip(rows).enumerate().skip(1) {
+        if index > 1 {
+            lines.push(blank(range.start..range.start));
+        }
+        lines.extend(set_row(setter, cells, range, &labels));
+    }
+    lines
+}
+
+/// The cells of a row that are not empty.
+fn set_row(
+    setter: &mut Setter,
+    cells: &[Range<usize>],
+    range: &Range<usize>,
+    labels: &Labels,
+) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for (index, cell) in cells.iter().enumerate() {
+        let mut cell = setter.set(cell.clone(), labels.cell_columns, Fit::Even);
+        if cell.iter().any(|line| !line.runs.is_empty()) {
+            labels.put(index, &mut cell);
+            lines.append(&mut cell);
+        }
+    }
+    if lines.is_empty() {
+        lines.push(blank(range.clone()));
+    }
+    join(&mut lines, range);
+    lines
+}
+
+/// Lets every line reach to the next, and all together over the whole range.
+fn join(lines: &mut [Line], range: &Range<usize>) {
+    let mut end = range.end;
+    for line in lines.iter_mut().rev() {
+        line.text.end = end.max(line.text.start);
+        end = line.text.start;
+    }
+    if let Some(first) = lines.first_mut() {
+        first.text.start = range.start;
+    }
+}
+
+impl Labels {
+    fn new(block: &Block, table: &Table, columns: u16) -> Self {
+        if columns < NARROWEST_LABELLED {
+            return Labels {
+                texts: Vec::new(),
+                columns: 0,
+                cell_columns: columns,
+            };
+        }
+        let heads = table.rows.first().map(Vec::as_slice).unwrap_or_default();
+        let heads = heads.iter().map(|head| block.text.get(head.clone()));
+        let texts: Vec<String> = heads
+            .map(|head| label(head.unwrap_or_default(), columns / 3))
+            .collect();
+        let widest = texts.iter().map(|text| ruler::columns(text)).max();
+        let columns_before = widest.map_or(0, |widest| widest + 1);
+        Labels {
+            texts,
+            columns: columns_before,
+            cell_columns: columns - columns_before,
+        }
+    }
+
+    /// Moves the lines of a cell to the right and puts its head before the first.
+    fn put(&self, index: usize, cell: &mut [Line]) {
+        cell.iter_mut().for_each(|line| line.indent(self.columns));
+        let label = self.texts.get(index).filter(|label| !label.is_empty());
+        if let (Some(first), Some(label)) = (cell.first_mut(), label) {
+            let run = Run {
+                column: 0,
+                columns: ruler::columns(label),
+                text: label.clone(),
+                source: first.text.start..first.text.start,
+                role: Part::Furniture.into(),
+            };
+            first.runs.insert(0, run);
+        }
+    }
+}
+
+/// The head with a colon, cut where it takes more than so many columns; nothing for an empty one.
+fn label(head: &str, columns: u16) -> String {
+    if head.is_empty() {
+        return String::new();
+    }
+    let room = columns.saturating_sub(1);
+    if ruler::columns(head) <= room {
+        return format!("{head}:");
+    }
+    let mut label = String::new();
+    let mut left = room.saturating_sub(1);
+    for grapheme in ruler::graphemes(head) {
+        let Some(after) = left.checked_sub(ruler::grapheme_columns(grapheme)) else {
+            break;
+        };
+        label.push_str(grapheme);
+        left = after;
+    }
+    label + "…:"
+}

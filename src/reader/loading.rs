@@ -1,0 +1,94 @@
+//! Reading a paper in beside the terminal, so that a long wait is shown and can be ended.
+
+use std::fs::File;
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+
+use super::action::Action;
+use super::canvas::Canvas;
+use super::events::{Ending, Events, Input};
+use super::key::Key;
+use super::keymap::{self, Context};
+use super::{terminal, theme};
+use crate::paper::Parsed;
+
+/// How long the screen stays untouched while a paper is read in.
+const MOMENT: Duration = Duration::from_millis(300);
+/// How often a wait looks whether it is over.
+const TICK: Duration = Duration::from_millis(50);
+
+/// A paper that is being read in.
+pub(super) struct Loading<E> {
+    result: Receiver<Result<Parsed, E>>,
+    started: Instant,
+}
+
+/// How a wait ended.
+pub(super) enum Loaded<E> {
+    Paper(Box<Result<Parsed, E>>),
+    /// The reader, or a signal, wants no more of it.
+    End(u8),
+}
+
+impl<E: Send + 'static> Loading<E> {
+    pub(super) fn start(load: impl FnOnce() -> Result<Parsed, E> + Send + 'static) -> Self {
+        let (sender, result) = mpsc::channel();
+        // If nobody waits any more, the program is about to end.
+        thread::spawn(move || drop(sender.send(load())));
+        Loading {
+            result,
+            started: Instant::now(),
+        }
+    }
+
+    /// What there is to show, if it takes but a moment.
+    pub(super) fn wait_for_a_moment(&self) -> Option<Result<Parsed, E>> {
+        self.result.recv_timeout(MOMENT).ok()
+    }
+
+    /// Shows that the paper is being read in, until it is.
+    pub(super) fn show(
+        self,
+        events: &mut Events,
+        canvas: &mut Canvas<File>,
+    ) -> io::Result<Loaded<E>> {
+        let mut size = terminal::size();
+        loop {
+            draw(canvas, size, self.started.elapsed())?;
+            match self.result.recv_timeout(TICK) {
+                Ok(result) => return Ok(Loaded::Paper(Box::new(result))),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(io::Error::other("reading the paper broke off"));
+                }
+            }
+            while let Some(input) = events.next_queued() {
+                match input {
+                    Input::Key(event) if is_quit(Key::of(event)) => return Ok(Loaded::End(0)),
+                    Input::Screen(new) => {
+                        canvas.invalidate();
+                        size = new;
+                    }
+                    Input::End(Ending::Failed(error)) => return Err(error),
+                    Input::End(ending) => return Ok(Loaded::End(super::code_of(&ending))),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+fn is_quit(key: Option<Key>) -> bool {
+    key.and_then(|key| keymap::action(Context::Reading, key)) == Some(Action::Quit)
+}
+
+fn draw(canvas: &mut Canvas<File>, size: Size, waited: Duration) -> io::Result<()> {
+    let text = format!("Reading the paper … {} s    q stops", waited.as_secs());
+    canvas.draw(size, |buffer, area| {
+        buffer.set_stringn(0, area.height / 2, text, area.width.into(), theme::dim());
+    })
+}

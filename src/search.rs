@@ -1,0 +1,14 @@
+//! Searching: a pattern to passages of a paper, and a name to a place in it.
+
+mod context;
+mod find;
+mod fold;
+mod goto;
+mod index;
+mod query;
+
+pub use context::{Context, context};
+pub use find::{Match, Progress, Search, Step, find};
+pub use goto::{Place, What, rank};
+pub use index::Index;
+pub use query::{Error, Mode, Query};

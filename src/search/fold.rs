@@ -1,0 +1,303 @@
+//! Folding: text without the differences that a reader does not type, and the way back.
+//!
+//! Folded text has no diacritics, ligatures, curly quotes or long dashes, one space for every run
+//! of spaces and line ends, and nothing that is not to be seen; composed and decomposed letters
+//! are the same. Case is kept: whether it counts is the query's business.
+
+use std::ops::Range;
+
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_compatible};
+
+/// Folded text, and where its offsets part from those of its source. A line of it is a block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fold {
+    text: String,
+    /// In order, without overlap. Between two of them both texts run on byte for byte.
+    changes: Vec<Change>,
+    /// Bytes of the source that are folded.
+    source_end: usize,
+}
+
+/// Characters of the source that are found as a whole, and what they fold to.
+#[derive(Debug, Clone)]
+struct Change {
+    folded: Range<usize>,
+    source: Range<usize>,
+}
+
+/// Finds the way back to the source. It goes forward only, so that many matches are quick.
+#[derive(Debug)]
+pub(super) struct Locator<'a> {
+    changes: &'a [Change],
+    /// How many changes start at the last byte that was located or before.
+    passed: usize,
+}
+
+/// A stretch of folded text that stands for whole characters of the source.
+#[derive(Debug, Clone)]
+pub(super) struct Located {
+    pub(super) source: Range<usize>,
+    /// Where the folded text goes on after those characters.
+    pub(super) folded_end: usize,
+}
+
+/// The folded text alone.
+pub(super) fn folded(source: &str) -> String {
+    let mut fold = Fold::default();
+    fold.push_str(source);
+    fold.text
+}
+
+impl Fold {
+    /// The folded text. No line end of a source is in it, only those between blocks.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A fold of nothing yet, with room for so many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            ..Self::default()
+        }
+    }
+
+    /// Folds the next part of the source, in time that grows with its length.
+    pub(super) fn push_str(&mut self, source: &str) {
+        let mut rest = source;
+        loop {
+            let plain_bytes = plain_bytes(rest, self.text.ends_with(' '));
+            let (plain, special) = rest.split_at(plain_bytes);
+            self.text.push_str(plain);
+            self.source_end += plain.len();
+            let mut chars = special.chars();
+            let Some(char) = chars.next() else { break };
+            self.push(char);
+            rest = chars.as_str();
+        }
+    }
+
+    /// Ends a block, which takes one byte in the source too.
+    pub(super) fn end_block(&mut self) {
+        self.text.push('\n');
+        self.source_end += 1;
+    }
+
+    /// Leaves out so many bytes of the source.
+    pub(super) fn skip(&mut self, bytes: usize) {
+        let start = self.source_end;
+        self.source_end += bytes;
+        self.change(self.text.len(), start..self.source_end);
+    }
+
+    /// The way back to the source from a place in the folded text on.
+    pub(super) fn locator(&self, from: usize) -> Locator<'_> {
+        Locator {
+            changes: &self.changes,
+            passed: self.changes.partition_point(|it| it.folded.start < from),
+        }
+    }
+
+    fn push(&mut self, char: char) {
+        let source = self.source_end..self.source_end + char.len_utf8();
+        self.source_end = source.end;
+        if is_invisible(char) {
+            let source = self.with_hidden(source);
+            self.change(self.text.len(), source);
+        } else if is_diacritic(char) || (char.is_whitespace() && self.text.ends_with(' ')) {
+            self.absorb(source);
+        } else if let Some((last, whole)) = composed(&self.text, char) {
+            self.absorb(source);
+            self.replace_last(last, whole);
+        } else {
+            let start = self.text.len();
+            expand(char, &mut self.text);
+            let expansion = self.text.get(start..).unwrap_or_default();
+            // A lone character of the same length leaves the offsets as they are.
+            if expansion.len() != source.len() || expansion.chars().nth(1).is_some() {
+                self.change(start, source);
+            }
+        }
+    }
+
+    fn change(&mut self, folded_start: usize, source: Range<usize>) {
+        self.changes.push(Change {
+            folded: folded_start..self.text.len(),
+            source,
+        });
+    }
+
+    /// Makes a part of the source, with what cannot be seen before it, belong to the character
+    /// before that.
+    fn absorb(&mut self, source: Range<usize>) {
+        let source = self.with_hidden(source);
+        if let Some(last) = self.changes.last_mut()
+            && last.source.end == source.start
+        {
+            last.source.end = source.end;
+            return;
+        }
+        // No change ends here, so the character before is as long in the source as it is folded.
+        let bytes = self.text.chars().next_back().map_or(0, char::len_utf8);
+        self.change(self.text.len() - bytes, source.start - bytes..source.end);
+    }
+
+    /// A part of the source with what cannot be seen before it, of which no change is left.
+    fn with_hidden(&mut self, source: Range<usize>) -> Range<usize> {
+        let is_before =
+            |last: &mut Change| last.folded.is_empty() && last.source.end == source.start;
+        match self.changes.pop_if(is_before) {
+            Some(hidden) => hidden.source.start..source.end,
+            None => source,
+        }
+    }
+
+    /// Replaces the last character, which a change ends with.
+    fn replace_last(&mut self, last: char, whole: char) {
+        self.text.truncate(self.text.len() - last.len_utf8());
+        self.text.push(whole);
+        if let Some(change) = self.changes.last_mut() {
+            change.folded.end = self.text.len();
+        }
+    }
+}
+
+impl Locator<'_> {
+    /// The characters of the source that a stretch of folded text was made of: all of a character
+    /// even if the stretch holds only a part of what it folds to. The stretch is not empty, and
+    /// starts where the one before ended or later.
+    pub(super) fn locate(&mut self, folded: &Range<usize>) -> Located {
+        let first = self.whole(folded.start);
+        let last = self.whole(folded.end.saturating_sub(1));
+        Located {
+            source: first.source.start..last.source.end,
+            folded_end: last.folded_end,
+        }
+    }
+
+    /// The change that this byte of the folded text belongs to; else the byte itself.
+    fn whole(&mut self, byte: usize) -> Located {
+        while let Some(next) = self.changes.get(self.passed)
+            && next.folded.start <= byte
+        {
+            self.passed += 1;
+        }
+        let before = self.passed.checked_sub(1);
+        let before = before.and_then(|nth| self.changes.get(nth));
+        match before {
+            Some(change) if byte < change.folded.end => Located {
+                source: change.source.clone(),
+                folded_end: change.folded.end,
+            },
+            _ => {
+                let (folded, source) = before.map_or((0, 0), |it| (it.folded.end, it.source.end));
+                let start = source + (byte - folded);
+                Located {
+                    source: start..start + 1,
+                    folded_end: byte + 1,
+                }
+            }
+        }
+    }
+}
+
+/// How many bytes at the head of the text fold to themselves, as most of an English text does:
+/// ASCII, with single spaces.
+fn plain_bytes(text: &str, mut after_space: bool) -> usize {
+    let is_special = |byte: u8| {
+        let is_space = byte == b' ';
+        let doubled = is_space && after_space;
+        after_space = is_space;
+        doubled || !(b' '..=b'~').contains(&byte)
+    };
+    text.bytes().position(is_special).unwrap_or(text.len())
+}
+
+/// Appends what a visible character folds to: its compatibility decomposition (NFKD), of which
+/// each part goes by the table, without diacritics, and composed again as far as that goes.
+fn expand(char: char, folded: &mut String) {
+    if let Some(known) = tabled(char) {
+        folded.push_str(known);
+        return;
+    }
+    let start = folded.len();
+    decompose_compatible(char, |part| match tabled(part) {
+        Some(known) => folded.push_str(known),
+        None if is_diacritic(part) => {}
+        None => push_composed(folded, start, part),
+    });
+    // A spacing accent decomposes to a space with a diacritic, but is no space to a reader.
+    if folded
+        .get(start..)
+        .is_none_or(|it| it.is_empty() || it.starts_with(' '))
+    {
+        folded.truncate(start);
+        folded.push(char);
+    }
+}
+
+/// Appends a character, or makes one of it and the last, if that stands at `start` or after.
+fn push_composed(folded: &mut String, start: usize, part: char) {
+    match composed(folded.get(start..).unwrap_or_default(), part) {
+        Some((last, whole)) => {
+            folded.truncate(folded.len() - last.len_utf8());
+            folded.push(whole);
+        }
+        None => folded.push(part),
+    }
+}
+
+/// The last character of a text, and what it becomes with this one, if the two make one letter.
+fn composed(text: &str, char: char) -> Option<(char, char)> {
+    let last = text.chars().next_back()?;
+    Some((last, compose(last, char)?))
+}
+
+/// What a character folds to where NFKD does not say so.
+fn tabled(char: char) -> Option<&'static str> {
+    Some(match char {
+        char if char.is_whitespace() => " ",
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '〝' | '〞' => "\"",
+        '‘' | '’' | '‚' | '‛' | '‹' | '›' | '′' | '´' | 'ʼ' | 'ʹ' => "'",
+        '‐'..='―' | '−' | '⸺' | '⸻' | '﹘' | '﹣' | '－' => "-",
+        '⁄' | '∕' => "/",
+        'ß' => "ss",
+        'ẞ' => "SS",
+        'æ' => "ae",
+        'Æ' => "AE",
+        'œ' => "oe",
+        'Œ' => "OE",
+        'ø' => "o",
+        'Ø' => "O",
+        'ł' => "l",
+        'Ł' => "L",
+        'đ' | 'ð' => "d",
+        'Đ' | 'Ð' => "D",
+        'þ' => "th",
+        'Þ' => "TH",
+        'ħ' => "h",
+        'Ħ' => "H",
+        'ı' => "i",
+        'ς' => "σ",
+        _ => return None,
+    })
+}
+
+/// Soft hyphens, joiners, directional marks, variation selectors and what else has no glyph.
+fn is_invisible(char: char) -> bool {
+    matches!(char,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Marks above and below a letter, which readers leave out when they type: by their canonical
+/// combining class the points of Hebrew and Arabic (10 to 36) and the accents (200 and up). Marks
+/// that make another sign (the bar of ≠, the voicing of kana, the vowels of India) have other
+/// classes and stay.
+fn is_diacritic(char: char) -> bool {
+    char >= '\u{300}' && matches!(canonical_combining_class(char), 10..=36 | 200..)
+}
+
+#[cfg(test)]
+mod tests;

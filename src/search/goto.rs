@@ -1,0 +1,381 @@
+//! Going to a place by its name: what a few typed letters may mean, best first.
+
+use std::cmp::Reverse;
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::fold::folded;
+use crate::paper::{BlockId, Note, Paper, Position};
+
+/// The most places that are offered: typing one more letter is quicker than reading on.
+const MOST_PLACES: usize = 200;
+
+/// The most characters of a name that are compared.
+const LONGEST_NAME: usize = 200;
+
+/// A place that has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub what: What,
+    /// As it is shown: a section's title, `¶ 12`, `42%`, `n14`, `8b`, a bookmark's label.
+    pub name: String,
+    pub position: Position,
+}
+
+/// What a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Section,
+    Note,
+    Paragraph,
+    Percentage,
+    Source,
+    Bookmark,
+}
+
+impl What {
+    /// The words for it, to stand beside the name.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Note => "note",
+            Self::Paragraph => "paragraph of this section",
+            Self::Percentage => "of the text",
+            Self::Source => "source",
+            Self::Bookmark => "bookmark",
+        }
+    }
+}
+
+/// How well a place fits what was typed; the best is the least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Exact,
+    Beginning,
+    /// With nucleo's score.
+    Letters(Reverse<u32>),
+}
+
+/// The places that the query may mean, best first, at most 200.
+///
+/// `42%` is that part of the paper's text; `¶12` or `p12` the paragraph of that number in the
+/// section of `from`; `n14` a note, by number or label. A bare `14` is the note, then the
+/// paragraph. Sections and bookmarks match by letters in order, a source by the beginning of its
+/// name, and all of them without regard to case and accents. An empty query means every section
+/// and all of `named`, which holds the sources and bookmarks.
+#[must_use]
+pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<Place> {
+    let query = plain(query);
+    let mut ranked: Vec<(Fit, Place)> = Vec::new();
+    ranked.extend(notes(&query, paper));
+    ranked.extend(paragraph(&query, paper, from).map(|place| (Fit::Exact, place)));
+    ranked.extend(percentage(&query, paper).map(|place| (Fit::Exact, place)));
+    let mut names = Names::new(&query);
+    for place in sections(paper).chain(named.iter().cloned()) {
+        ranked.extend(names.fit(&place).map(|fit| (fit, place)));
+    }
+    ranked.sort_by_key(|(fit, _)| *fit);
+    ranked.truncate(MOST_PLACES);
+    ranked.into_iter().map(|(_, place)| place).collect()
+}
+
+/// The notes whose number or label is what was typed, with or without an `n` before it, and those
+/// whose number begins so if the `n` is there.
+fn notes(query: &str, paper: &Paper) -> Vec<(Fit, Place)> {
+    let name = query.strip_prefix('n').map(str::trim_start);
+    let digits = name.filter(|name| name.parse::<u32>().is_ok());
+    let begins =
+        |note: &Note| digits.is_some_and(|digits| note.number.to_string().starts_with(digits));
+    let is = |note: &Note, name: &str| {
+        name.parse() == Ok(note.number)
+            || note.label.eq_ignore_ascii_case(name)
+            || (!note.label.is_ascii() && plain(&note.label) == name)
+    };
+    let fit = |note: &Note| {
+        if is(note, query) || name.is_some_and(|name| is(note, name)) {
+            Some(Fit::Exact)
+        } else {
+            begins(note).then_some(Fit::Beginning)
+        }
+    };
+    let place = |note: &Note| {
+        let defined = (note.is_defined()).then(|| Position::start_of(BlockId(note.blocks.start)));
+        Some(Place {
+            what: What::Note,
+            name: format!("n{}", note.number),
+            position: defined.or_else(|| note.cited_in.first().copied())?,
+        })
+    };
+    paper
+        .notes
+        .iter()
+        .filter_map(|note| Some((fit(note)?, place(note)?)))
+        .collect()
+}
+
+/// The paragraph of that number in the section that is being read.
+fn paragraph(query: &str, paper: &Paper, from: Position) -> Option<Place> {
+    let digits = query.strip_prefix(['¶', 'p']).unwrap_or(query);
+    let number: u32 = digits.trim_start().parse().ok().filter(|&it| it > 0)?;
+    let section = paper.section(paper.section_of(from.block)?)?;
+    let mut content = section.content();
+    let has_number = |&block: &usize| {
+        let block = paper.block(BlockId(block));
+        block.is_some_and(|block| block.paragraph == number)
+    };
+    Some(Place {
+        what: What::Paragraph,
+        name: format!("¶ {number}"),
+        position: Position::start_of(BlockId(content.find(has_number)?)),
+    })
+}
+
+/// The place so far into the text.
+fn percentage(query: &str, paper: &Paper) -> Option<Place> {
+    let digits = query.strip_suffix('%')?.trim_end();
+    let percent: usize = digits.parse().ok().filter(|&it| it <= 100)?;
+    Some(Place {
+        what: What::Percentage,
+        name: format!("{percent}%"),
+        position: paper.position_at(paper.bytes().checked_mul(percent)? / 100),
+    })
+}
+
+fn sections(paper: &Paper) -> impl Iterator<Item = Place> {
+    let titled = paper.sections.iter().filter(|it| !it.title.is_empty());
+    titled.map(|section| Place {
+        what: What::Section,
+        name: section.title.clone(),
+        position: Position::start_of(BlockId(section.blocks.start)),
+    })
+}
+
+/// What names are compared with.
+struct Names<'a> {
+    query: &'a str,
+    pattern: Pattern,
+    matcher: Matcher,
+    /// Room for a name's characters, kept between names.
+    buffer: Vec<char>,
+}
+
+impl<'a> Names<'a> {
+    fn new(query: &'a str) -> Self {
+        let mut config = Config::DEFAULT;
+        config.prefer_prefix = true;
+        let case = CaseMatching::Respect;
+        Self {
+            query,
+            // Both sides are in lower case and without accents already.
+            pattern: Pattern::new(query, case, Normalization::Never, AtomKind::Fuzzy),
+            matcher: Matcher::new(config),
+            buffer: Vec::new(),
+        }
+    }
+
+    fn fit(&mut self, place: &Place) -> Option<Fit> {
+        let name = plain(&place.name);
+        if name == self.query {
+            return Some(Fit::Exact);
+        }
+        if place.what == What::Source && !self.query.is_empty() {
+            return name.starts_with(self.query).then_some(Fit::Beginning);
+        }
+        let letters = Utf32Str::new(&name, &mut self.buffer);
+        let score = self.pattern.score(letters, &mut self.matcher)?;
+        Some(Fit::Letters(Reverse(score)))
+    }
+}
+
+/// A name as it is compared: its beginning, folded and in lower case.
+fn plain(name: &str) -> String {
+    let end = name.char_indices().nth(LONGEST_NAME);
+    let beginning = name.get(..end.map_or(name.len(), |(at, _)| at));
+    folded(beginning.unwrap_or_default().trim()).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::parse;
+
+    const PAPER: &str = "\
+# Introduction
+
+First.[^1]
+
+Second.[^2]
+
+# Über Straßen
+
+Third.[^12]
+
+# Conclusion: on earth
+
+Fourth.
+
+[^1]: One.
+[^2]: Two.
+[^12]: Twelve.
+";
+
+    /// Checks what a query offers to a reader of the section with this title, in the paper with
+    /// two sources and two bookmarks.
+    #[track_caller]
+    fn check_in(section: &str, query: &str, expected: &[&str]) {
+        let paper = parse(PAPER).paper;
+        let section = paper
+            .sections
+            .iter()
+            .find(|it| it.title == section)
+            .unwrap();
+        let named = |what, name: &str| Place {
+            what,
+            name: name.to_owned(),
+            position: Position::default(),
+        };
+        let named = [
+            named(What::Source, "8a"),
+            named(What::Source, "8b"),
+            named(What::Bookmark, "read again"),
+            named(What::Bookmark, "8 bees"),
+        ];
+        let from = Position::start_of(BlockId(section.blocks.start));
+        let places: Vec<String> = rank(query, &paper, from, &named)
+            .iter()
+            .map(|place| {
+                let block = paper.block(place.position.block).unwrap();
+                let there = match place.what {
+                    What::Note | What::Paragraph => format!(": {}", block.text),
+                    _ => String::new(),
+                };
+                format!("{} ({}){there}", place.name, place.what.words())
+            })
+            .collect();
+        assert_eq!(places, expected);
+    }
+
+    #[track_caller]
+    fn check(query: &str, expected: &[&str]) {
+        check_in("Introduction", query, expected);
+    }
+
+    #[test]
+    fn a_section_is_found_by_a_few_letters_of_it() {
+        check("intr", &["Introduction (section)"]);
+        check("itn", &["Introduction (section)"]);
+        check("earth", &["Conclusion: on earth (section)"]);
+        check("earth concl", &["Conclusion: on earth (section)"]);
+    }
+
+    #[test]
+    fn case_and_accents_do_not_count() {
+        check("UBER", &["Über Straßen (section)"]);
+        check("strassen", &["Über Straßen (section)"]);
+        check("über", &["Über Straßen (section)"]);
+    }
+
+    #[test]
+    fn a_bookmark_is_found_by_its_label() {
+        check("again", &["read again (bookmark)"]);
+    }
+
+    #[test]
+    fn a_source_comes_before_what_has_its_letters_by_chance() {
+        check("8b", &["8b (source)", "8 bees (bookmark)"]);
+        check("8B", &["8b (source)", "8 bees (bookmark)"]);
+        check("8", &["8a (source)", "8b (source)", "8 bees (bookmark)"]);
+    }
+
+    #[test]
+    fn a_note_is_found_by_its_number() {
+        check("n2", &["n2 (note): Two."]);
+        check("n1", &["n1 (note): One.", "n12 (note): Twelve."]);
+        check("n 12", &["n12 (note): Twelve."]);
+        check("n3", &[]);
+    }
+
+    #[test]
+    fn a_paragraph_is_one_of_the_section_that_is_read() {
+        check("¶2", &["¶ 2 (paragraph of this section): Second."]);
+        check("p2", &["¶ 2 (paragraph of this section): Second."]);
+        check_in(
+            "Über Straßen",
+            "¶ 1",
+            &["¶ 1 (paragraph of this section): Third."],
+        );
+        check_in("Über Straßen", "¶2", &[]);
+        check("¶0", &[]);
+        check("¶", &[]);
+    }
+
+    #[test]
+    fn a_bare_number_is_a_note_or_a_paragraph() {
+        check(
+            "2",
+            &[
+                "n2 (note): Two.",
+                "¶ 2 (paragraph of this section): Second.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_percentage_is_a_part_of_the_text() {
+        check("42%", &["42% (of the text)"]);
+        check("42 %", &["42% (of the text)"]);
+        check("101%", &[]);
+        check("%", &[]);
+        let paper = parse(PAPER).paper;
+        let at = |query| rank(query, &paper, Position::default(), &[])[0].position;
+        assert_eq!(at("0%"), Position::default());
+        assert_eq!(paper.bytes_before(at("50%")), paper.bytes() / 2);
+        assert_eq!(at("100%").block.0, paper.blocks.len() - 1);
+    }
+
+    #[test]
+    fn a_note_is_found_by_its_label_and_where_it_is_cited_if_it_is_nowhere_defined() {
+        let paper = parse("One[^smith] two[^nowhere].\n\n[^smith]: Smith.\n").paper;
+        let position = |query| {
+            let places = rank(query, &paper, Position::default(), &[]);
+            places.first().map(|place| (place.what, place.position))
+        };
+        let smith = BlockId(paper.notes[0].blocks.start);
+        assert_eq!(
+            position("smith"),
+            Some((What::Note, Position::start_of(smith)))
+        );
+        assert_eq!(position("nsmith"), position("smith"));
+        if let Some(nowhere) = paper.note_labelled("nowhere") {
+            let cited = paper.notes[nowhere.0].cited_in[0];
+            assert_eq!(position("nowhere"), Some((What::Note, cited)));
+        }
+    }
+
+    #[test]
+    fn nothing_typed_means_every_section_and_name_in_order() {
+        check(
+            "",
+            &[
+                "Introduction (section)",
+                "Über Straßen (section)",
+                "Conclusion: on earth (section)",
+                "Notes (section)",
+                "8a (source)",
+                "8b (source)",
+                "read again (bookmark)",
+                "8 bees (bookmark)",
+            ],
+        );
+    }
+
+    #[test]
+    fn names_of_any_length_are_ranked() {
+        let paper = parse(&format!("# {}\n\ntext\n", "long é ".repeat(50_000))).paper;
+        let places = rank(&"long é ".repeat(10_000), &paper, Position::default(), &[]);
+        assert_eq!(places.len(), 1);
+        assert_eq!(rank("\\ \\", &paper, Position::default(), &[]), []);
+    }
+}

@@ -1,0 +1,342 @@
+//! What is searched for: a pattern, and how it is meant.
+
+use regex::{Regex, RegexBuilder};
+use regex_syntax::ast::{self, Ast, ClassSetItem, Literal, parse::Parser};
+use std::convert::Infallible;
+
+use super::fold::folded;
+
+/// The most memory that a compiled pattern may take, in bytes; what takes more is slow as well.
+const LARGEST: usize = 1 << 20;
+
+/// How a pattern is meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Every character stands for itself.
+    #[default]
+    Plain,
+    /// A regular expression in the syntax of the `regex` crate.
+    Regex,
+}
+
+/// A pattern, ready to search with.
+///
+/// Pattern and text are compared folded: without diacritics, all quotes, dashes and spaces of one
+/// kind, a run of spaces and line ends as one space. Case counts if the pattern has a capital.
+///
+/// A regular expression is matched against a block's folded text: `^` and `$` are the ends of the
+/// block, `.` is one folded character, and spaces stand alone. Its literal characters are folded,
+/// and inside `[…]` those that fold to one character, but not the ends of a range such as `à-ü`.
+/// `\S` is no capital.
+#[derive(Debug, Clone)]
+pub struct Query {
+    pattern: String,
+    mode: Mode,
+    /// None if the pattern holds nothing to search for.
+    regex: Option<Regex>,
+}
+
+/// Why a pattern cannot be searched for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    #[error("{reason} at character {column} of the regular expression")]
+    Syntax {
+        reason: String,
+        /// From 1.
+        column: usize,
+    },
+    #[error("not a regular expression that opcit knows: {reason}")]
+    Unsupported { reason: String },
+    #[error("the pattern is too long, or repeats too much: search for less of it")]
+    TooBig,
+}
+
+impl Query {
+    /// Makes a pattern ready.
+    ///
+    /// # Errors
+    /// If a regular expression is broken, or a pattern takes more than 1 MiB when compiled; plain
+    /// text of up to 5000 letters never does.
+    pub fn parse(pattern: &str, mode: Mode) -> Result<Self, Error> {
+        let (expression, has_capital) = match mode {
+            Mode::Plain => (regex::escape(&folded(pattern)), has_capital(pattern)),
+            Mode::Regex => fold_expression(pattern)?,
+        };
+        let regex = if expression.is_empty() {
+            None
+        } else {
+            Some(compile(&expression, mode, !has_capital)?)
+        };
+        Ok(Self {
+            pattern: pattern.to_owned(),
+            mode,
+            regex,
+        })
+    }
+
+    /// The pattern as it was given.
+    #[must_use]
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// How the pattern is meant.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// What finds the pattern in folded text; none if there is nothing to search for.
+    pub(super) fn regex(&self) -> Option<&Regex> {
+        self.regex.as_ref()
+    }
+}
+
+fn has_capital(pattern: &str) -> bool {
+    pattern.chars().any(char::is_uppercase)
+}
+
+fn compile(expression: &str, mode: Mode, ignores_case: bool) -> Result<Regex, Error> {
+    // Folded text has none of the few letters that match an ASCII letter in Unicode alone (the
+    // long s, the Kelvin sign), and without them the search is several times as fast.
+    let is_ascii_text = mode == Mode::Plain && expression.is_ascii();
+    RegexBuilder::new(expression)
+        .case_insensitive(ignores_case)
+        .unicode(!is_ascii_text)
+        .size_limit(LARGEST)
+        .build()
+        .map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => Error::TooBig,
+            other => Error::Unsupported {
+                reason: last_line(&other.to_string()),
+            },
+        })
+}
+
+/// The reason in a message of the `regex` crate, whose other lines show the pattern.
+fn last_line(message: &str) -> String {
+    let line = message.lines().last().unwrap_or_default();
+    line.trim_start_matches("error: ").to_owned()
+}
+
+/// The regular expression with its literal characters folded, and whether one of them is a
+/// capital.
+fn fold_expression(pattern: &str) -> Result<(String, bool), Error> {
+    let ast = Parser::new()
+        .parse(pattern)
+        .map_err(|error| Error::Syntax {
+            reason: error.kind().to_string(),
+            column: error.span().start.column,
+        })?;
+    let mut literals = Literals::default();
+    let Ok(()) = ast::visit(&ast, &mut literals);
+    let mut expression = String::new();
+    let mut copied = 0;
+    for (range, replacement) in literals.replacements {
+        expression.push_str(pattern.get(copied..range.start).unwrap_or_default());
+        expression.push_str(&replacement);
+        copied = range.end;
+    }
+    expression.push_str(pattern.get(copied..).unwrap_or_default());
+    Ok((expression, literals.has_capital))
+}
+
+/// Collects from a regular expression what folding changes in it.
+#[derive(Debug, Default)]
+struct Literals {
+    replacements: Vec<(std::ops::Range<usize>, String)>,
+    has_capital: bool,
+}
+
+impl Literals {
+    fn see(&mut self, literal: &Literal) {
+        self.has_capital |= literal.c.is_uppercase();
+    }
+
+    fn replace(&mut self, literal: &Literal, replacement: String) {
+        let range = literal.span.start.offset..literal.span.end.offset;
+        self.replacements.push((range, replacement));
+    }
+}
+
+impl ast::Visitor for &mut Literals {
+    type Output = ();
+    type Err = Infallible;
+
+    fn finish(self) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn visit_pre(&mut self, ast: &Ast) -> Result<(), Infallible> {
+        if let Ast::Literal(literal) = ast {
+            self.see(literal);
+            let plain = folded(literal.c.encode_utf8(&mut [0; 4]));
+            if !plain.chars().eq([literal.c]) {
+                self.replace(literal, format!("(?:{})", regex::escape(&plain)));
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), Infallible> {
+        match item {
+            ClassSetItem::Literal(literal) => {
+                self.see(literal);
+                let plain = folded(literal.c.encode_utf8(&mut [0; 4]));
+                if plain.chars().count() == 1 && !plain.chars().eq([literal.c]) {
+                    self.replace(literal, regex::escape(&plain));
+                }
+            }
+            ClassSetItem::Range(range) => {
+                self.see(&range.start);
+                self.see(&range.end);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finds(pattern: &str, mode: Mode, text: &str) -> bool {
+        let query = Query::parse(pattern, mode).unwrap();
+        query
+            .regex()
+            .is_some_and(|regex| regex.is_match(&folded(text)))
+    }
+
+    #[track_caller]
+    fn check_plain(pattern: &str, text: &str, expected: bool) {
+        assert_eq!(
+            finds(pattern, Mode::Plain, text),
+            expected,
+            "{pattern} in {text}"
+        );
+    }
+
+    #[track_caller]
+    fn check_regex(pattern: &str, text: &str, expected: bool) {
+        assert_eq!(
+            finds(pattern, Mode::Regex, text),
+            expected,
+            "{pattern} in {text}"
+        );
+    }
+
+    #[track_caller]
+    fn check_error(pattern: &str, expected: &str) {
+        let error = Query::parse(pattern, Mode::Regex).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn small_letters_match_capitals_but_not_the_other_way_round() {
+        check_plain("gibson", "GIBSON", true);
+        check_plain("Gibson", "gibson", false);
+        check_plain("Gibson", "Gibson", true);
+    }
+
+    #[test]
+    fn case_is_that_of_all_scripts() {
+        check_plain("λόγος", "ΛΌΓΟΣ", true);
+        check_plain("λογοσ", "λόγος", true);
+        check_plain("Λόγος", "λόγος", false);
+        check_plain("слово", "СЛОВО", true);
+        check_plain("istanbul", "İSTANBUL", true);
+        check_plain("strasse", "STRAẞE", true);
+    }
+
+    #[test]
+    fn plain_text_may_hold_what_means_something_in_regular_expressions() {
+        check_plain("(1979).", "Gibson (1979).", true);
+        check_plain("a.c", "abc", false);
+        check_plain(r"\d", "1", false);
+    }
+
+    #[test]
+    fn the_pattern_is_folded_as_the_text_is() {
+        check_plain("“café”", "\"cafe\"", true);
+        check_plain("two\u{A0} words", "two\nwords", true);
+        check_plain("…", "...", true);
+    }
+
+    #[test]
+    fn literal_characters_of_a_regular_expression_are_folded() {
+        check_regex("é+t", "ete", true);
+        check_regex("“.*”", "he said \"so\"", true);
+        check_regex("[éß]t", "et", true);
+        check_regex("^(æ){2}$", "aeæ", true);
+        check_regex("stra(ß)e", "strasse", true);
+        check_regex(r"a\u{A0}b", "a b", true);
+        check_regex("a…b", "a---b", false);
+        check_regex("[a–z]", "b", false);
+    }
+
+    #[test]
+    fn a_capital_letter_in_an_escape_is_no_capital() {
+        check_regex(r"\Sibson", "GIBSON", true);
+        check_regex(r"\x{67}ibson", "GIBSON", true);
+        check_regex(r"(?P<Name>gibson)", "GIBSON", true);
+        check_regex("[G]ibson", "gibson", false);
+        check_regex(r"\x{47}ibson", "gibson", false);
+    }
+
+    #[test]
+    fn a_broken_expression_says_why_and_where() {
+        check_error(
+            "a(b",
+            "unclosed group at character 2 of the regular expression",
+        );
+        check_error(
+            "é[b",
+            "unclosed character class at character 2 of the regular expression",
+        );
+        check_error(
+            "*",
+            "repetition operator missing expression at character 1 of the regular expression",
+        );
+        check_error(
+            r"a\",
+            "incomplete escape sequence, reached end of pattern prematurely at character 2 of the regular expression",
+        );
+    }
+
+    #[test]
+    fn an_unknown_class_of_letters_is_named_as_such() {
+        check_error(
+            r"\p{Foo}",
+            "not a regular expression that opcit knows: Unicode property not found",
+        );
+    }
+
+    #[test]
+    fn an_expression_that_grows_too_big_is_refused() {
+        check_error(
+            r"\w{1000}",
+            "the pattern is too long, or repeats too much: search for less of it",
+        );
+    }
+
+    #[test]
+    fn a_page_of_plain_text_is_not_too_long() {
+        check_plain(&"lorem ipsum ".repeat(400), "lorem", false);
+        check_plain(&"ὦ ξεῖν’ ἀγγέλλειν ".repeat(280), "ὦ", false);
+        check_plain(&"人工智能ЖЮ".repeat(800), "人", false);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_not_run_into() {
+        let pattern = "(".repeat(100_000);
+        assert!(Query::parse(&pattern, Mode::Regex).is_err());
+    }
+
+    #[test]
+    fn what_folds_to_nothing_is_searched_for_nowhere() {
+        for pattern in ["", "\u{AD}", "\u{301}"] {
+            check_plain(pattern, "a\u{AD}e\u{301}", false);
+        }
+    }
+}
