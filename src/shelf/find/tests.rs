@@ -118,6 +118,16 @@ fn a_copy_elsewhere_is_not_taken_for_the_words_that_stayed() {
 }
 
 #[test]
+fn sentences_that_repeat_themselves_are_not_believed_without_their_surroundings() {
+    let meet = "The parties shall meet once a year.";
+    let before = format!("{meet} {meet} {meet}\n\nA word between.\n\n{meet} {meet}");
+    // The first is written anew, and the others come to stand together.
+    let after = format!("Another article altogether.\n\n{meet} {meet}\n\n{meet}\n\nAn end.");
+    let found = format!("unsure: {meet} {meet} {meet}");
+    check(&before, "The parties", &after, &found);
+}
+
+#[test]
 fn a_short_heading_is_only_found_beside_what_stood_beside_it() {
     let before = "# Results\n\nWe found what we had expected all along.\n\n# Thanks\n\nTo all.";
     check(
