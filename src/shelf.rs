@@ -30,7 +30,7 @@ pub use annotation::{Imported, annotations};
 pub use bookmark::{Bookmark, BookmarkId, Kept, Letter, Place, Settings};
 pub use failure::{Failure, Notice};
 pub use find::{Certainty, Found, find};
-pub use folder::{VARIABLE, folder};
+pub use folder::{FOLDER_VARIABLE, folder};
 pub use identity::{Candidate, Origin};
 pub use library::{Library, Listed, Opened};
 pub use moment::Moment;

@@ -13,6 +13,7 @@ use crate::paper::Position;
 impl Shelf {
     /// Puts a mark at a place, in the stead of the one of that letter.
     pub fn set_mark(&mut self, letter: Letter, position: Position) -> Result<(), Failure> {
+        self.refresh();
         let anchor = Anchor::at(self.text(), position);
         let rest = Map::new();
         let key = Key::new(Kind::Mark, letter.to_string());
@@ -43,6 +44,7 @@ impl Shelf {
 
     /// Keeps the reading place.
     pub fn set_place(&mut self, position: Position) -> Result<(), Failure> {
+        self.refresh();
         let place = ReadingPlace {
             progress: rounded(self.text().progress(position)),
             anchor: Anchor::at(self.text(), position),
@@ -74,6 +76,7 @@ impl Shelf {
 
     /// Keeps how the reader likes to see this paper.
     pub fn set_settings(&mut self, settings: &Settings) -> Result<(), Failure> {
+        self.refresh();
         let body = SettingsBody {
             columns: settings.columns,
             notes: settings.notes.clone(),

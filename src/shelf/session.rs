@@ -124,9 +124,14 @@ impl Shelf {
 
     /// Takes bookmarks away.
     pub fn remove(&mut self, ids: &[BookmarkId]) -> Result<(), Failure> {
+        self.refresh();
         let edits = ids.iter().filter_map(|id| {
-            let deleted = true;
-            self.edit(id, |_| {}).map(|edit| Edit { deleted, ..edit })
+            let bookmark = undo::before(&self.records, id.as_str()).bookmark?;
+            Some(Edit {
+                id: id.0.clone(),
+                bookmark,
+                deleted: true,
+            })
         });
         let edits = edits.collect();
         self.change(Step::Remove, edits)
@@ -219,7 +224,7 @@ impl Shelf {
     }
 
     /// Writes everything to a new file in the folder for temporary files or, failing that, in the
-    /// current one, and returns its path. It can be imported.
+    /// current one, and returns its path. [`Shelf::import`] takes the bookmarks in it back.
     pub fn rescue(&self) -> Result<PathBuf, Failure> {
         let mut result = Err(Failure::NoFolder);
         for folder in folder::of_last_resort() {
