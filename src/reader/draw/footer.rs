@@ -16,6 +16,8 @@ use crate::reader::theme;
 
 /// Columns between what is said on the left and the keys on the right.
 const GAP: usize = 2;
+/// Columns that a notice leaves to the key that leads out.
+const WAY_OUT: u16 = 11;
 /// Columns that a section's name keeps where the whole of it finds no room.
 const SHORT_NAME: u16 = 20;
 
@@ -53,7 +55,8 @@ fn said(state: &State, columns: u16) -> Line<'_> {
             Tone::Plain => Style::new(),
             Tone::Warning => theme::warning(),
         };
-        return Line::styled(ruler::shorten(&notice.text, columns), style);
+        let room = columns.saturating_sub(WAY_OUT);
+        return Line::styled(ruler::shorten(&notice.text, room), style);
     }
     if let Some(count) = state.count() {
         return Line::styled(count.to_string(), theme::title());
