@@ -1,5 +1,6 @@
 //! Arguments and exit codes: 0 when it was done, 1 when it could not be, 2 for wrong usage.
 
+mod find;
 mod input;
 mod notes;
 mod outline;
@@ -25,6 +26,7 @@ Examples:
   opcit print paper.md | less
   opcit print paper.md --section introduction --format markdown
   opcit notes paper.md --note 8 --note 14
+  opcit find 'lunar station' paper.md
   opcit ./notes                    a file that is named like a command
 
 Keys: press ? while reading.";
@@ -61,6 +63,7 @@ enum Command {
     Print(print::Print),
     Outline(outline::Outline),
     Notes(notes::Notes),
+    Find(find::Find),
 }
 
 /// How a paper, or a part of it, is written out.
@@ -118,6 +121,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Print(print)) => print.run()?,
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
+        Some(Command::Find(find)) => return find.run(),
         None if io::stdout().is_terminal() => {
             return read(arguments.paper);
         }

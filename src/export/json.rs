@@ -20,12 +20,15 @@
 //! The notes stand in `notes`, not in a section, and neither the title page nor what opcit adds
 //! to the text is in `sections`. A section of `level` 0 is the text before the first heading.
 
+mod matches;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::Excerpt;
 use crate::paper::{Block, BlockId, Note, NoteId, Paper, Position, Problem, Target};
+pub use matches::write_matches;
 
 /// Writes the excerpt and the problems as one object. Of a section's excerpt, `sections` and
 /// `notes` hold what belongs to it, each exactly as in the whole paper; the rest is the paper's.

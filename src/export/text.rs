@@ -1,6 +1,7 @@
 //! A paper as text for a terminal, a printer or a pipe: set as on the screen, without colour.
 
 mod addresses;
+mod matches;
 
 use std::io::{self, Write};
 
@@ -8,6 +9,7 @@ use super::Excerpt;
 use crate::layout::{Layout, Line, lay_out};
 use crate::paper::{Block, Kind, NoteId, Paper};
 use addresses::with_addresses;
+pub use matches::write_matches;
 
 /// Writes the excerpt in lines of at most so many columns, with its notes at the end. Addresses
 /// that the text does not show follow their links in angle brackets.

@@ -21,7 +21,7 @@ use super::popup::{self, Popup};
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
-use crate::paper::{BlockId, Paper, Position, Section, SectionId};
+use crate::paper::{BlockId, Paper, Position, SectionId};
 
 /// A count beyond this is no count any more.
 const LARGEST_COUNT: u32 = 9_999_999;
@@ -213,17 +213,9 @@ impl State {
         )
     }
 
-    /// The section that is being read: the one that the first line of text on the screen is in.
+    /// The section that is being read: the one of the paragraph in hand.
     pub(crate) fn section(&self) -> Option<SectionId> {
-        let page = self.view.page();
-        let first = page.iter().find(|row| !row.is_lead())?;
-        self.paper.section_of(first.row.block)
-    }
-
-    /// The section being read, if it has a title.
-    pub(crate) fn titled_section(&self) -> Option<&Section> {
-        let section = self.paper.section(self.section()?)?;
-        (!section.title.is_empty()).then_some(section)
+        self.paper.section_of(self.view.hand())
     }
 
     /// Fits the text to its place on the screen, as everything that changes that may have done.

@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 
 use super::page::progress;
 use crate::layout::ruler;
+use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
 use crate::reader::keymap;
 use crate::reader::state::State;
@@ -73,12 +74,14 @@ fn places(state: &State) -> [String; 4] {
         1.0.. => format!("{percent} · {minutes:.0} min left"),
         _ => percent.clone(),
     };
-    let Some(section) = state.titled_section() else {
+    let section = state.section().and_then(|id| state.paper.section(id));
+    let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return [left.clone(), left, percent.clone(), percent];
     };
-    let short = ruler::shorten(section.name(), SHORT_NAME);
+    let name = typeset(section.name());
+    let short = ruler::shorten(&name, SHORT_NAME);
     [
-        format!("{} · {left}", section.name()),
+        format!("{name} · {left}"),
         format!("{short} · {left}"),
         left,
         percent,

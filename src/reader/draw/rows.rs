@@ -8,6 +8,7 @@ use ratatui::style::Style;
 
 use super::Hits;
 use crate::layout::ruler;
+use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
 use crate::reader::list::List;
 use crate::reader::state::State;
@@ -215,7 +216,8 @@ fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
     let detail = ruler::columns(shown.detail);
     let taken = indent_of(shown, columns) + if detail == 0 { 0 } else { detail + 1 };
     let room = columns.saturating_sub(taken).max(1);
-    let lines = textwrap::wrap(shown.text, usize::from(room));
+    let text = typeset(shown.text);
+    let lines = textwrap::wrap(&text, usize::from(room));
     let goes_on = lines.len() > MOST_LINES;
     let mut kept: Vec<String> = lines
         .into_iter()
