@@ -85,7 +85,7 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
     let Some((best, others)) = candidates.split_first() else {
         return Found::Lost;
     };
-    let sure = wanted.is_proved_by(best, anchor.rivals.is_some())
+    let sure = wanted.is_proved_by(best, text, anchor.rivals.is_some())
         && stands_out(best, others)
         && stood_out(best, anchor);
     let certainty = match (sure, best.cost()) {
@@ -105,7 +105,9 @@ pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
     candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
     match candidates.split_first() {
         Some((best, others))
-            if best.words == 0 && wanted.is_proved_by(best, false) && stands_out(best, others) =>
+            if best.words == 0
+                && wanted.is_proved_by(best, text, false)
+                && stands_out(best, others) =>
         {
             Anchor::of_words(text, best.start, best.end)
         }
@@ -290,10 +292,18 @@ impl<'a> Wanted<'a> {
     }
 
     /// Whether there is enough of a passage to believe in: words that still stand beside the same
-    /// ones, or long ones as they were, if there never were any like them.
-    fn is_proved_by(&self, candidate: &Candidate, had_rivals: bool) -> bool {
-        let speaks_for_itself = candidate.words == 0 && self.words.len() >= PROOF && !had_rivals;
-        speaks_for_itself || self.fits_before(candidate) || self.fits_after(candidate)
+    /// ones, or long ones as they were, if there never were any like them. Where the words have
+    /// changed, short ones must have kept both neighbours, and none may be put together from the
+    /// end of one block and the start of the next.
+    fn is_proved_by(&self, candidate: &Candidate, text: &Text, had_rivals: bool) -> bool {
+        let (before, after) = (self.fits_before(candidate), self.fits_after(candidate));
+        let length = self.words.len();
+        match candidate.words {
+            0 => (length >= PROOF && !had_rivals) || before || after,
+            _ if text.block_end(candidate.start) < candidate.end => false,
+            _ if length < PROOF * 2 => before && after,
+            _ => before || after,
+        }
     }
 
     fn fits_before(&self, candidate: &Candidate) -> bool {

@@ -141,6 +141,19 @@ fn a_short_heading_is_only_found_beside_what_stood_beside_it() {
 }
 
 #[test]
+fn words_put_together_from_two_blocks_are_only_believed_to_the_letter() {
+    let before = "# further remarks\n\nremains of the day and of the evening after it.\n\nThe end.";
+    let gone = "They export further\n\nremains of the day and of the evening after it.\n\nThe end.";
+    check(before, "further remarks", gone, "unsure: further remains");
+    let paragraph =
+        "# One\n\nA sentence that will be parted. And what comes after it, on its own.\n\nEnd.";
+    let parted = paragraph.replace("parted. And", "parted.\n\nAnd");
+    let found = "exact: A sentence that will be parted. And what comes after it, on its own.";
+    let after = format!("{parted}\n\nA postscript.");
+    check(paragraph, "A sentence", &after, found);
+}
+
+#[test]
 fn an_anchor_of_another_program_is_never_sure_of_itself() {
     let anchor = Anchor {
         quote: "Nobody keeps a line number for long.".to_owned(),

@@ -6,12 +6,19 @@ const FIRST: &str = "We asked forty readers what they keep.";
 const SECOND: &str = "Nobody keeps a line number for long.";
 const THIRD: &str = "Some keep nothing at all.";
 
-/// The bytes of a file with two bookmarks, a mark and a place.
+/// The bytes of a file with two bookmarks and a place.
 fn good(desk: &Desk) -> Vec<u8> {
     let mut shelf = desk.shelf();
     add(&mut shelf, FIRST);
     add(&mut shelf, SECOND);
     shelf.set_place(at(&shelf, SECOND)).unwrap();
+    fs::read(desk.file()).unwrap()
+}
+
+/// The bytes of a file with one bookmark.
+fn small() -> Vec<u8> {
+    let desk = Desk::new();
+    add(&mut desk.shelf(), FIRST);
     fs::read(desk.file()).unwrap()
 }
 
@@ -53,7 +60,7 @@ fn check_damaged(bytes: &[u8], case: &str) -> bool {
 
 #[test]
 fn a_file_cut_at_any_byte_is_read_as_far_as_it_goes_and_kept_aside() {
-    let good = good(&Desk::new());
+    let good = small();
     for length in 0..good.len() {
         let cut = &good[..length];
         let whole_lines = length > 0 && (good[length] == b'\n' || good[length - 1] == b'\n');
@@ -68,7 +75,7 @@ fn a_file_cut_at_any_byte_is_read_as_far_as_it_goes_and_kept_aside() {
 
 #[test]
 fn a_file_with_any_bit_flipped_is_read_in_the_main() {
-    let good = good(&Desk::new());
+    let good = small();
     let mut flipped = 0;
     for byte in 0..good.len() {
         // One bit of each byte, in turn; with the long option, all eight.
