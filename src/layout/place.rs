@@ -119,6 +119,22 @@ impl Run {
         self.text.len() == self.source.len() && ruler::first_grapheme(&self.text) < self.text.len()
     }
 
+    /// The columns, from the text's left edge, at which it shows some of the bytes; none if it
+    /// shows none of them.
+    #[must_use]
+    pub fn columns_of(&self, bytes: &Range<usize>) -> Option<Range<u16>> {
+        let start = bytes.start.max(self.source.start);
+        let end = bytes.end.min(self.source.end);
+        if start >= end {
+            return None;
+        }
+        let right = match end < self.source.end && self.is_verbatim() {
+            true => self.column_of(end),
+            false => self.column.saturating_add(self.columns),
+        };
+        Some(self.column_of(start)..right)
+    }
+
     /// Whether it is a part of the text or one of its markers.
     fn is_set_from_text(&self) -> bool {
         !matches!(self.role.part, Part::Bullet | Part::Furniture)
