@@ -292,15 +292,16 @@ impl<'a> Wanted<'a> {
     }
 
     /// Whether there is enough of a passage to believe in: words that still stand beside the same
-    /// ones, or long ones as they were, if there never were any like them. Where the words have
-    /// changed, short ones must have kept both neighbours, and none may be put together from the
-    /// end of one block and the start of the next.
+    /// ones, or long ones as they were. What has changed, or had its like before, may not be put
+    /// together from the end of one block and the start of the next; and short words that have
+    /// changed must have kept both neighbours.
     fn is_proved_by(&self, candidate: &Candidate, text: &Text, had_rivals: bool) -> bool {
         let (before, after) = (self.fits_before(candidate), self.fits_after(candidate));
+        let is_pieced = text.block_end(candidate.start) < candidate.end;
         let length = self.words.len();
         match candidate.words {
-            0 => (length >= PROOF && !had_rivals) || before || after,
-            _ if text.block_end(candidate.start) < candidate.end => false,
+            edits if is_pieced && (edits > 0 || had_rivals) => false,
+            0 => before || after || (length >= PROOF && !had_rivals),
             _ if length < PROOF * 2 => before && after,
             _ => before || after,
         }

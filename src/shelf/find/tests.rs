@@ -154,6 +154,15 @@ fn words_put_together_from_two_blocks_are_only_believed_to_the_letter() {
 }
 
 #[test]
+fn repeated_sentences_that_come_to_touch_are_not_those_that_went() {
+    let meet = "The parties shall meet once a year.";
+    let before = format!("An opening.\n\n{meet} {meet} {meet}\n\nA close.\n\n{meet} {meet}");
+    let after = format!("An opening.\n\n{meet}\n\n{meet} {meet}\n\nA new close.");
+    let found = format!("unsure: {meet} {meet} {meet}");
+    check(&before, "The parties", &after, &found);
+}
+
+#[test]
 fn an_anchor_of_another_program_is_never_sure_of_itself() {
     let anchor = Anchor {
         quote: "Nobody keeps a line number for long.".to_owned(),
