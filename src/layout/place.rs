@@ -119,6 +119,22 @@ impl Run {
         self.text.len() == self.source.len() && ruler::first_grapheme(&self.text) < self.text.len()
     }
 
+    /// The columns, from the text's left edge, at which it shows some of the bytes; none if it
+    /// shows none of them.
+    #[must_use]
+    pub fn columns_of(&self, bytes: &Range<usize>) -> Option<Range<u16>> {
+        let start = bytes.start.max(self.source.start);
+        let end = bytes.end.min(self.source.end);
+        if start >= end {
+            return None;
+        }
+        let right = match end < self.source.end && self.is_verbatim() {
+            true => self.column_of(end),
+            false => self.column.saturating_add(self.columns),
+        };
+        Some(self.column_of(start)..right)
+    }
+
     /// Whether it is a part of the text or one of its markers.
     fn is_set_from_text(&self) -> bool {
         !matches!(self.role.part, Part::Bullet | Part::Furniture)
@@ -233,6 +249,21 @@ mod tests {
         assert_eq!(layout.column_of(3), (0, 4));
         assert_eq!(layout.column_of(4), (0, 5));
         assert_eq!(layout.offset_at(0, 5), 4);
+    }
+
+    #[test]
+    fn a_stretch_of_text_stands_at_the_columns_of_its_letters() {
+        let layout = set("a---b cd[^a] 中俄", 40);
+        let shown = |bytes: Range<usize>| -> Vec<(u16, u16)> {
+            let runs = layout.lines.iter().flat_map(|line| &line.runs);
+            let columns = runs.filter_map(|run| run.columns_of(&bytes));
+            columns.map(|it| (it.start, it.end)).collect()
+        };
+        assert_eq!(shown(0..1), [(0, 1)]);
+        assert_eq!(shown(2..3), [(1, 2)]);
+        assert_eq!(shown(7..7), []);
+        assert_eq!(shown(6..8), [(4, 6)]);
+        assert_eq!(shown(12..15), [(10, 12)]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(crate) enum Subject {
     Outline,
     Notes,
     Links,
+    /// Places that have names, ranked by what is typed.
+    Places,
 }
 
 /// One row of a list.
@@ -48,6 +50,23 @@ impl Subject {
             Subject::Outline => "Outline",
             Subject::Notes => "Notes",
             Subject::Links => "Links",
+            Subject::Places => "Go to",
+        }
+    }
+
+    /// What stands before what is typed.
+    pub(crate) fn sign(self) -> char {
+        match self {
+            Subject::Places => ':',
+            _ => '/',
+        }
+    }
+
+    /// What stands where nothing is typed yet.
+    pub(crate) fn invitation(self) -> &'static str {
+        match self {
+            Subject::Places => "a section, n14, ¶12, 42%",
+            _ => "type to filter",
         }
     }
 }
@@ -92,18 +111,14 @@ impl List {
     }
 
     pub(crate) fn step(&mut self, motion: Motion, rows_on_screen: usize) {
-        let (direction, rows) = match motion {
-            Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
-                (direction, 1)
-            }
-            Motion::HalfScreen(direction) => (direction, rows_on_screen / 2),
-            Motion::Screen(direction) => (direction, rows_on_screen),
-            Motion::End(direction) => (direction, self.shown.len()),
-        };
-        self.select(match direction {
-            Direction::Next => self.selected.saturating_add(rows),
-            Direction::Previous => self.selected.saturating_sub(rows),
-        });
+        self.selected = stepped(self.selected, motion, rows_on_screen, self.shown.len());
+    }
+
+    /// Shows other rows, the first of them lit.
+    pub(crate) fn replace(&mut self, rows: Vec<ListRow>) {
+        self.shown = (0..rows.len()).collect();
+        self.rows = rows;
+        self.selected = 0;
     }
 
     pub(crate) fn type_text(&mut self, text: &str) {
@@ -136,6 +151,23 @@ impl List {
         let kept = lit.and_then(|lit| self.shown.iter().position(|&row| row == lit));
         self.selected = kept.unwrap_or(0);
     }
+}
+
+/// Which of so many rows is lit after a motion.
+pub(crate) fn stepped(lit: usize, motion: Motion, rows_on_screen: usize, len: usize) -> usize {
+    let (direction, rows) = match motion {
+        Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
+            (direction, 1)
+        }
+        Motion::HalfScreen(direction) => (direction, rows_on_screen / 2),
+        Motion::Screen(direction) => (direction, rows_on_screen),
+        Motion::End(direction) => (direction, len),
+    };
+    let next = match direction {
+        Direction::Next => lit.saturating_add(rows),
+        Direction::Previous => lit.saturating_sub(rows),
+    };
+    next.min(len.saturating_sub(1))
 }
 
 #[cfg(test)]
