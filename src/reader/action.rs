@@ -2,6 +2,7 @@
 
 use ratatui::layout::Size;
 
+use super::prompt::Edit;
 use crate::layout::Part;
 use crate::paper::BlockId;
 
@@ -39,6 +40,19 @@ pub(crate) enum Action {
     OpenLink,
     Confirm,
     Copy,
+    /// Ask for a pattern to search for.
+    Search,
+    /// The next match, or the one before.
+    StepMatch(Direction),
+    /// The list of all matches.
+    Matches,
+    /// Go to a place by its name.
+    Goto,
+    /// Take the pattern as a regular expression, or as plain text again.
+    Regex,
+    /// Put a pattern that was searched for before into the prompt, or one after that.
+    Recall(Direction),
+    Edit(Edit),
     Wider,
     Narrower,
     Mouse,
@@ -49,12 +63,24 @@ pub(crate) enum Action {
     Type(char),
     /// Text that the terminal pasted.
     Paste(String),
-    Erase,
     Resize(Size),
     /// Something to tell the reader, from the world outside.
     Tell(Notice),
+    /// Do a slice of what goes on while no key is pressed.
+    Work,
     /// Time has passed; what was to be seen for a moment goes.
     Expire,
+}
+
+impl Action {
+    /// Whether it comes of a key or a click, not of the world or of time.
+    pub(crate) fn is_readers(&self) -> bool {
+        let is_not = matches!(
+            self,
+            Action::Resize(_) | Action::Work | Action::Expire | Action::Tell(_)
+        );
+        !is_not
+    }
 }
 
 /// A way through the text.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Hits;
 use super::page::draw_runs;
+use super::search::light_matches;
 use crate::reader::beside::{Beside, Standing};
 use crate::reader::state::State;
 use crate::reader::theme;
@@ -61,6 +62,7 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
         draw_runs(set, row, buffer, hits, |_| false);
+        light_matches(state, set, row, false, buffer);
         if is_open {
             buffer.set_style(row, theme::title());
         }

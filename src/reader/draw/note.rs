@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::page::draw_runs;
+use super::search::light_matches;
 use super::{Hits, boxes};
 use crate::layout::ruler;
 use crate::paper::NoteId;
@@ -27,6 +28,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
     };
     for (set, row) in open.rows.iter().zip(text.rows()) {
         draw_runs(set, row, buffer, hits, |_| false);
+        light_matches(state, set, row, false, buffer);
     }
     if open.area.height >= 3 {
         draw_foot(state, popup, open.goes_on, open.area, buffer);

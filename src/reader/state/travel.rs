@@ -70,6 +70,7 @@ impl State {
                 self.overlays.pop();
                 self.go_to(goal, now);
             }
+            Some(Overlay::Search(_)) => self.keep_search(now),
             Some(Overlay::Note(_)) => self.go_to_open_note(now),
             _ => match self.view.chosen() {
                 Some((block, focus)) => self.follow_target(block, focus, now),
@@ -109,14 +110,16 @@ impl State {
     }
 
     pub(super) fn go_back(&mut self, now: Instant) {
-        match self.history.back(self.view.place()) {
+        let in_sight = |place| self.view.shows(place);
+        match self.history.back(self.view.place(), in_sight) {
             Some(place) => self.return_to(place, now),
             None => self.notice = Some(Notice::plain("nothing to go back to")),
         }
     }
 
     pub(super) fn go_forward(&mut self, now: Instant) {
-        match self.history.forward(self.view.place()) {
+        let in_sight = |place| self.view.shows(place);
+        match self.history.forward(self.view.place(), in_sight) {
             Some(place) => self.return_to(place, now),
             None => self.notice = Some(Notice::plain("nothing to go forward to")),
         }
