@@ -1,5 +1,6 @@
 //! What a reader sees and can do.
 
+mod goto;
 mod search;
 
 use super::action::Effect;

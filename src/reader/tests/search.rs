@@ -1,4 +1,4 @@
-//! What a reader sees and can do while searching, and going to places by their names.
+//! What a reader sees and can do while searching.
 
 use ratatui::style::Modifier;
 
@@ -445,57 +445,6 @@ fn the_list_says_why_an_expression_is_broken() {
 }
 
 #[test]
-fn a_place_is_gone_to_by_its_name() {
-    let goto = |name: &str| {
-        Desk::open(PAPER, 60, 12)
-            .press(":")
-            .types(name)
-            .press("Enter")
-            .wait()
-    };
-    goto("meth").shows("▎ Method");
-    goto("rslt").shows("Results");
-    goto("n2").shows("▎  2  A note on bases.");
-    goto("¶1").shows("▎ The first paragraph");
-    goto("100%").shows("A note on bases.");
-}
-
-#[test]
-fn each_place_says_beside_its_name_what_it_is() {
-    let list = Desk::open(PAPER, 70, 20)
-        .press(":")
-        .shows("a section, n14, ¶12, 42%");
-    list.shows("Introduction")
-        .shows("section")
-        .types("1")
-        .shows("n1  A note on the lunar station.")
-        .shows("note")
-        .shows("¶ 1  The first paragraph speaks")
-        .shows("paragraph of this section")
-        .press("Backspace")
-        .types("zzz")
-        .shows("nothing matches");
-}
-
-#[test]
-fn going_to_a_place_is_one_step_back() {
-    let start = Desk::open(&long(100), 60, 12).wait();
-    let rows = start.rows();
-    assert_eq!(start.press(": 5 0 % Enter Ctrl-o").wait().rows(), rows);
-}
-
-#[test]
-fn a_link_to_a_heading_is_a_jump() {
-    let paper = format!(
-        "See [there](#the-end).\n\n{}# The end\n\nLast words.\n",
-        long(40)
-    );
-    let start = Desk::open(&paper, 60, 12).wait();
-    let there = start.press("Tab Enter").shows("Last words.");
-    there.press("Ctrl-o").shows("See there.");
-}
-
-#[test]
 fn the_search_line_fits_every_small_screen() {
     for (columns, rows) in (0..46)
         .step_by(3)
@@ -599,49 +548,5 @@ fn the_list_of_matches() {
     "│  …Eurasian security with the…    ¶ 2││"
     "└─────────────────────────────────────┘│"
     " 0 %          Enter go there  Esc close "
-    "#);
-}
-
-#[test]
-fn the_places_with_names() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("2 ] :").types("1").screen(), @r#"
-    "┌ Go to ─────────────────────────────────────────────────────────────────────┐  "
-    "│:1                                                                          │ │"
-    "│▸ n1  Agreement between the Government of the Russian Federation and    note│ │"
-    "│  the Government o…                                                         │ ┃"
-    "│  ¶ 1  In general, China has been quite supportive paragraph of this section│ ┃"
-    "│  of Russia's arguments for its invas…                                      │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "└────────────────────────────────────────────────────────────────────────────┘ │"
-    " 23 % · 14 min left                                   Enter go there  Esc close "
-    "#);
-    insta::assert_snapshot!(Desk::open_own(40, 12).press("2 ] :").types("s").screen(), @r#"
-    "┌ Go to ──────────────────────────────┐ "
-    "│:s                                   │┃"
-    "│▸ Russia-China shared         section││"
-    "│  management of post-Soviet          ││"
-    "│  security                           ││"
-    "│  Evolution of China's        section││"
-    "│  perceptions in Russia:             ││"
-    "│  from arrogance to…                 ││"
-    "│  Unpacking some of the Sino- section││"
-    "│  Russian agreements in AI           ││"
-    "└─────────────────────────────────────┘│"
-    " 8 %          Enter go there  Esc close "
     "#);
 }
