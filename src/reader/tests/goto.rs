@@ -1,7 +1,25 @@
-//! Going anywhere by name.
+//! Going to places by their names, and by links to them.
 
 use super::super::testing::Desk;
-use super::search::{PAPER, long};
+use super::lines;
+
+/// A paper with two headings and a note.
+const PAPER: &str = "\
+# Introduction
+
+The first paragraph.[^1]
+
+# Method
+
+The second paragraph.[^2]
+
+# Results
+
+The third.
+
+[^1]: A note on the lunar station.
+[^2]: A note on bases.
+";
 
 #[test]
 fn a_place_is_gone_to_by_its_name() {
@@ -29,7 +47,7 @@ fn each_place_says_beside_its_name_what_it_is() {
         .types("1")
         .shows("n1  A note on the lunar station.")
         .shows("note")
-        .shows("¶ 1  The first paragraph speaks")
+        .shows("¶ 1  The first paragraph.")
         .shows("paragraph of this section")
         .press("Backspace")
         .types("zzz")
@@ -38,7 +56,7 @@ fn each_place_says_beside_its_name_what_it_is() {
 
 #[test]
 fn going_to_a_place_is_one_step_back() {
-    let start = Desk::open(&long(100), 60, 12).wait();
+    let start = Desk::open(&lines(100), 60, 12).wait();
     let rows = start.rows();
     assert_eq!(start.press(": 5 0 % Enter Ctrl-o").wait().rows(), rows);
 }
@@ -47,7 +65,7 @@ fn going_to_a_place_is_one_step_back() {
 fn a_link_to_a_heading_is_a_jump() {
     let paper = format!(
         "See [there](#the-end).\n\n{}# The end\n\nLast words.\n",
-        long(40)
+        lines(40)
     );
     let start = Desk::open(&paper, 60, 12).wait();
     let there = start.press("Tab Enter").shows("Last words.");

@@ -1,4 +1,4 @@
-//! What a reader sees and can do while searching, and going to places by their names.
+//! What a reader sees and can do while searching.
 
 use ratatui::style::Modifier;
 
