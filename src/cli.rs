@@ -1,6 +1,7 @@
 //! Arguments and exit codes: 0 when it was done, 1 when it could not be, 2 for wrong usage.
 
 mod check;
+mod find;
 mod input;
 mod notes;
 mod outline;
@@ -27,6 +28,7 @@ Examples:
   opcit print paper.md | less
   opcit print paper.md --section introduction --format markdown
   opcit notes paper.md --note 8 --note 14
+  opcit find 'lunar station' paper.md
   opcit sources paper.md           what it cites, and which notes rest on it
   opcit check paper.md             what to put right in its notes
   opcit ./notes                    a file that is named like a command
@@ -65,6 +67,7 @@ enum Command {
     Print(print::Print),
     Outline(outline::Outline),
     Notes(notes::Notes),
+    Find(find::Find),
     Sources(sources::Sources),
     Check(check::Check),
 }
@@ -124,6 +127,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Print(print)) => print.run()?,
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
+        Some(Command::Find(find)) => return find.run(),
         Some(Command::Sources(sources)) => sources.run()?,
         Some(Command::Check(check)) => return check.run(),
         None if io::stdout().is_terminal() => {

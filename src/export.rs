@@ -1,4 +1,4 @@
-//! A paper, its outline and its notes as text, Markdown and JSON.
+//! A paper, its outline, its notes and what was found in it as text, Markdown and JSON.
 //!
 //! Every writer is a function of the paper that writes to what it is given, and hands on the
 //! errors of that alone.

@@ -7,6 +7,7 @@ mod canvas;
 mod draw;
 mod effect;
 mod events;
+mod finder;
 mod flow;
 mod frame;
 mod geometry;
@@ -22,6 +23,7 @@ mod margin;
 mod mentions;
 mod mouse;
 mod popup;
+mod prompt;
 mod quotation;
 mod settings;
 mod sheet;
@@ -122,6 +124,9 @@ fn notice_of(problems: &[Problem]) -> Option<Notice> {
     )))
 }
 
+/// How long work goes on before a frame shows how far it has come.
+const FRAME: Duration = Duration::from_millis(50);
+
 /// A running program: the state, and what connects it to the world.
 struct Session {
     state: State,
@@ -160,7 +165,7 @@ impl Session {
         })
     }
 
-    /// Draws a frame, waits, and takes all that is queued before the next one, so that a slow
+    /// Draws a frame, waits or works, and takes all that is queued before the next one, so that a slow
     /// line never shows what is out of date already.
     fn step(&mut self) -> io::Result<Next> {
         self.draw()?;
@@ -189,12 +194,33 @@ impl Session {
         Err(error)
     }
 
-    /// The next input; none if the state changes by itself before there is one.
+    /// The next input; none if there is something else to show before there is one.
     fn wait(&mut self) -> Option<Input> {
         match self.state.deadline() {
+            _ if self.state.has_work() => self.work(),
             Some(deadline) => self.events.wait_until(deadline),
             None => Some(self.events.wait()),
         }
+    }
+
+    /// Does slices of work until there is an input, or something to show: the match that the
+    /// reader waits for at once, how far the work has come after a while.
+    fn work(&mut self) -> Option<Input> {
+        let end = Instant::now() + FRAME;
+        while self.state.has_work() {
+            let input = self.events.next_queued();
+            if input.is_some() {
+                return input;
+            }
+            let was_awaited = self.state.finder.is_awaited();
+            // Work has no effect on the world.
+            let _ = self.state.update(Action::Work, Instant::now());
+            let is_found = was_awaited && !self.state.finder.is_awaited();
+            if is_found || Instant::now() >= end {
+                break;
+            }
+        }
+        None
     }
 
     fn draw(&mut self) -> io::Result<()> {

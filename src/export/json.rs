@@ -23,6 +23,7 @@
 //! to the text is in `sections`. A section of `level` 0 is the text before the first heading.
 
 mod citations;
+mod matches;
 mod sources;
 
 use std::io::{self, Write};
@@ -33,6 +34,7 @@ use super::Excerpt;
 use crate::paper::{Block, BlockId, Note, NoteId, Paper, Position, Problem, Target};
 use crate::sources::Sources;
 use citations::CitationsJson;
+pub use matches::write_matches;
 pub use sources::write_sources;
 
 /// Writes the excerpt and the problems as one object. Of a section's excerpt, `sections` and

@@ -1,6 +1,7 @@
 //! A paper as text for a terminal, a printer or a pipe: set as on the screen, without colour.
 
 mod addresses;
+mod matches;
 mod sources;
 
 use std::io::{self, Write};
@@ -9,6 +10,7 @@ use super::Excerpt;
 use crate::layout::{Layout, Line, lay_out};
 use crate::paper::{Block, Kind, NoteId, Paper};
 use addresses::with_addresses;
+pub use matches::write_matches;
 pub use sources::write_sources;
 
 /// Writes the excerpt in lines of at most so many columns, with its notes at the end. Addresses

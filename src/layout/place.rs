@@ -252,6 +252,21 @@ mod tests {
     }
 
     #[test]
+    fn a_stretch_of_text_stands_at_the_columns_of_its_letters() {
+        let layout = set("a---b cd[^a] 中俄", 40);
+        let shown = |bytes: Range<usize>| -> Vec<(u16, u16)> {
+            let runs = layout.lines.iter().flat_map(|line| &line.runs);
+            let columns = runs.filter_map(|run| run.columns_of(&bytes));
+            columns.map(|it| (it.start, it.end)).collect()
+        };
+        assert_eq!(shown(0..1), [(0, 1)]);
+        assert_eq!(shown(2..3), [(1, 2)]);
+        assert_eq!(shown(7..7), []);
+        assert_eq!(shown(6..8), [(4, 6)]);
+        assert_eq!(shown(12..15), [(10, 12)]);
+    }
+
+    #[test]
     fn columns_count_wide_letters_twice() {
         let layout = set("中俄联", 20);
         assert_eq!(layout.column_of(3), (0, 2));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use super::gloss::Lead;
+use super::prompt::Edit;
 use crate::layout::Part;
 use crate::paper::BlockId;
 use crate::sources::Sources;
@@ -49,6 +50,19 @@ pub(crate) enum Action {
     OpenLink,
     Confirm,
     Copy,
+    /// Ask for a pattern to search for.
+    Search,
+    /// The next match, or the one before.
+    StepMatch(Direction),
+    /// The list of all matches.
+    Matches,
+    /// Go to a place by its name.
+    Goto,
+    /// Take the pattern as a regular expression, or as plain text again.
+    Regex,
+    /// Put a pattern that was searched for before into the prompt, or one after that.
+    Recall(Direction),
+    Edit(Edit),
     Wider,
     Narrower,
     Mouse,
@@ -59,23 +73,29 @@ pub(crate) enum Action {
     Type(char),
     /// Text that the terminal pasted.
     Paste(String),
-    Erase,
     Resize(Size),
     /// The paper's sources have been read, beside the reader.
     TakeSources(Arc<Sources>),
     /// Something to tell the reader, from the world outside.
     Tell(Notice),
+    /// Do a slice of what goes on while no key is pressed.
+    Work,
     /// Time has passed; what was to be seen for a moment goes.
     Expire,
 }
 
 impl Action {
-    /// Whether it comes by itself, not from the reader's hand.
-    pub(crate) fn is_from_outside(&self) -> bool {
-        matches!(
+    /// Whether it comes of a key or a click, not of the world or of time.
+    pub(crate) fn is_readers(&self) -> bool {
+        let is_not = matches!(
             self,
-            Action::Resize(_) | Action::Expire | Action::Tell(_) | Action::TakeSources(_)
-        )
+            Action::Resize(_)
+                | Action::Work
+                | Action::Expire
+                | Action::Tell(_)
+                | Action::TakeSources(_)
+        );
+        !is_not
     }
 }
 

@@ -4,7 +4,7 @@
 use super::flow::{Flow, SetRow};
 use super::geometry::Geometry;
 use super::gloss::{self, Room};
-use super::margin::{self, Wanted};
+use super::margin::{self, Stands, Wanted};
 use super::sheet::{Sheet, SheetRow};
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
@@ -14,6 +14,8 @@ use crate::sources::Sources;
 #[derive(Debug, Default)]
 pub(crate) struct Beside {
     pub(crate) notes: Vec<Standing>,
+    /// How many notes of the page find no room at all.
+    pub(crate) left_out: usize,
 }
 
 /// A note in its place.
@@ -51,12 +53,16 @@ impl Notes<'_> {
 
 /// Places the notes of a page in the margin or at the foot, whichever the geometry has.
 pub(crate) fn compose(notes: Notes, page: &[SetRow], geometry: &Geometry) -> Beside {
-    let notes = match (geometry.margin.is_empty(), geometry.foot_rows) {
+    let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
         (false, _) => in_margin(notes, page, geometry.margin.height.into()),
         (true, 1..) => at_foot(notes, page, usize::from(geometry.foot_rows) - 1),
-        _ => Vec::new(),
+        _ => return Beside::default(),
     };
-    Beside { notes }
+    let left_out = first_citations(notes.paper, page).len() - standing.len();
+    Beside {
+        notes: standing,
+        left_out,
+    }
 }
 
 /// How many rows of the page stay for the text when the notes of just those rows stand at its
@@ -65,35 +71,51 @@ pub(crate) fn rows_above_foot(notes: Notes, page: &[SetRow], geometry: &Geometry
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
     let mut foot = 0;
-    for (index, set) in page.iter().enumerate() {
-        for note in notes_of(notes.paper, set) {
+    let mut cited = first_citations(notes.paper, page).into_iter().peekable();
+    for row in 0..page.len() {
+        while let Some((_, note)) = cited.next_if(|&(cited_on, _)| cited_on == row) {
             foot = (foot + notes.rows(note, most).len()).min(most);
         }
         let line_above = usize::from(foot > 0);
-        if index + 1 + foot + line_above > height {
-            return index;
+        if row + 1 + foot + line_above > height {
+            return row;
         }
     }
     height - foot - usize::from(foot > 0)
 }
 
 fn in_margin(notes: Notes, page: &[SetRow], height: usize) -> Vec<Standing> {
-    let mut sheets = Vec::new();
-    let mut wanted = Vec::new();
-    for (row, set) in page.iter().enumerate() {
-        for id in notes_of(notes.paper, set) {
-            let rows = notes.rows(id, height);
-            wanted.push(Wanted {
-                row,
-                rows: rows.len().max(1),
-            });
-            sheets.push((id, rows));
-        }
-    }
-    let stands = margin::arrange(&wanted, height);
+    let cited = first_citations(notes.paper, page);
+    place(notes, cited, height, margin::arrange)
+}
+
+/// At the foot notes follow one another, whatever line they belong to.
+fn at_foot(notes: Notes, page: &[SetRow], height: usize) -> Vec<Standing> {
+    let cited = first_citations(notes.paper, page).into_iter();
+    let cited = cited.map(|(_, note)| (0, note)).collect();
+    place(notes, cited, height, margin::arrange_close)
+}
+
+/// Puts the notes, each with the row that it belongs to, where `arrange` says.
+fn place(
+    notes: Notes,
+    cited: Vec<(usize, NoteId)>,
+    height: usize,
+    arrange: impl Fn(&[Wanted], usize) -> Vec<Stands>,
+) -> Vec<Standing> {
+    // One more row than there can be room for, to know whether the note is cut.
+    let sheets: Vec<_> = cited
+        .into_iter()
+        .map(|(row, id)| (row, id, notes.rows(id, height + 1)))
+        .collect();
+    let wanted = sheets.iter().map(|(row, _, rows)| Wanted {
+        row: *row,
+        rows: rows.len().max(1),
+    });
+    let stands = arrange(&wanted.collect::<Vec<_>>(), height);
     let placed = sheets.into_iter().zip(stands);
     placed
-        .map(|((note, mut rows), stands)| {
+        .map(|((_, note, mut rows), stands)| {
             let is_cut = rows.len() > stands.rows;
             rows.truncate(stands.rows);
             Standing {
@@ -106,32 +128,20 @@ fn in_margin(notes: Notes, page: &[SetRow], height: usize) -> Vec<Standing> {
         .collect()
 }
 
-fn at_foot(notes: Notes, page: &[SetRow], most: usize) -> Vec<Standing> {
-    let mut standing: Vec<Standing> = Vec::new();
-    let mut taken = 0;
-    for id in page.iter().flat_map(|set| notes_of(notes.paper, set)) {
-        let mut rows = notes.rows(id, most + 1);
-        let is_cut = taken + rows.len() > most;
-        rows.truncate(most - taken);
-        if rows.is_empty() {
-            if let Some(last) = standing.last_mut() {
-                last.is_cut = true;
+/// The notes whose markers the page shows, each once, with the row where it is first cited.
+fn first_citations(paper: &Paper, page: &[SetRow]) -> Vec<(usize, NoteId)> {
+    let mut found: Vec<(usize, NoteId)> = Vec::new();
+    for (row, set) in page.iter().enumerate() {
+        for note in notes_of(paper, set) {
+            if !found.iter().any(|&(_, earlier)| earlier == note) {
+                found.push((row, note));
             }
-            break;
         }
-        taken += rows.len();
-        standing.push(Standing {
-            note: id,
-            row: taken - rows.len(),
-            rows,
-            is_cut,
-        });
     }
-    standing
+    found
 }
 
-/// The notes whose markers a row shows, in its order. In the Notes section itself none: they are
-/// in sight already.
+/// The notes whose markers a row shows, in its order.
 fn notes_of(paper: &Paper, set: &SetRow) -> Vec<NoteId> {
     let Some(block) = paper.block(set.row.block) else {
         return Vec::new();

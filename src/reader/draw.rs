@@ -5,16 +5,18 @@ mod beside;
 mod boxes;
 mod footer;
 mod help;
+mod matches;
 mod note;
 mod page;
 mod rows;
+mod search;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
 use super::action::Hit;
 use super::list::{List, Subject};
-use super::state::{Overlay, State};
+use super::state::{Overlay, Shows, State};
 
 /// What a click on the screen means.
 #[derive(Debug, Default)]
@@ -48,6 +50,8 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
             Overlay::List(list) if is_in_pane(state, list) => {}
             Overlay::List(list) => boxes::draw_list(state, list, buffer, &mut hits),
             Overlay::Help(page) => help::draw(state, *page, buffer, &mut hits),
+            Overlay::Search(asking) if asking.shows == Shows::Page => {}
+            Overlay::Search(asking) => matches::draw(state, asking, buffer, &mut hits),
             Overlay::Address(address) => address::draw(state, address, buffer, &mut hits),
         }
     }

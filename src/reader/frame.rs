@@ -34,6 +34,9 @@ pub fn frame(paper: Arc<Paper>, size: Size, keys: &str) -> Result<Buffer, Unknow
         if let Some(action) = keymap::action(state.context(), key) {
             let _ = state.update(action, now);
         }
+        while state.has_work() {
+            let _ = state.update(Action::Work, now);
+        }
     }
     let _ = state.update(Action::Expire, now + A_WHILE);
     let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, size)));

@@ -29,17 +29,28 @@ impl History {
         !self.back.is_empty()
     }
 
-    /// The place before the last jump; `here` is what forward leads back to.
-    pub(crate) fn back(&mut self, here: Place) -> Option<Place> {
-        let place = self.back.pop()?;
+    /// The place before the last jump, leaving out those in sight; `here` is what forward leads
+    /// back to.
+    pub(crate) fn back(&mut self, here: Place, in_sight: impl Fn(Place) -> bool) -> Option<Place> {
+        let place = pop_out_of_sight(&mut self.back, in_sight)?;
         self.forward.push(here);
         Some(place)
     }
 
-    /// The place that the last step back led away from.
-    pub(crate) fn forward(&mut self, here: Place) -> Option<Place> {
-        let place = self.forward.pop()?;
+    /// The place that the last step back led away from, in the same way.
+    pub(crate) fn forward(
+        &mut self,
+        here: Place,
+        in_sight: impl Fn(Place) -> bool,
+    ) -> Option<Place> {
+        let place = pop_out_of_sight(&mut self.forward, in_sight)?;
         self.back.push(here);
         Some(place)
     }
+}
+
+fn pop_out_of_sight(places: &mut Vec<Place>, in_sight: impl Fn(Place) -> bool) -> Option<Place> {
+    let last = places.iter().rposition(|&place| !in_sight(place))?;
+    places.truncate(last + 1);
+    places.pop()
 }

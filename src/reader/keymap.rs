@@ -3,6 +3,7 @@
 use super::action::Direction::{Next, Previous};
 use super::action::{Action, Motion};
 use super::key::Key;
+use super::prompt::Edit;
 
 /// Where a key is pressed: the topmost thing on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,9 +13,20 @@ pub(crate) enum Context {
     Note,
     /// A list whose filter takes what is typed.
     List,
+    /// A pattern that is typed, followed on the page.
+    Search,
+    /// A pattern that is typed, with the list of its matches.
+    Matches,
     Help,
     /// An address that waits for a yes.
     Address,
+}
+
+impl Context {
+    /// Whether characters are text there.
+    pub(crate) fn takes_text(self) -> bool {
+        matches!(self, Context::List | Context::Search | Context::Matches)
+    }
 }
 
 /// What keys do in one context.
@@ -53,7 +65,7 @@ const fn bind(
     }
 }
 
-use Context::{Address, Help, List, Note, Reading};
+use Context::{Address, Help, List, Matches, Note, Reading, Search};
 
 /// Every key that opcit knows, as the help shows them.
 #[rustfmt::skip]
@@ -76,15 +88,6 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
-        title: "Notes",
-        bindings: &[
-            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
-            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
-            bind(Reading, "S", Action::Sources, "the list of all sources, and what rests on each", ""),
-            bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
-        ],
-    },
-    Group {
         title: "Following and coming back",
         bindings: &[
             bind(Reading, "Tab", Action::Choose(Next), "choose the next marker or link on the screen", "choose"),
@@ -94,6 +97,25 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "L", Action::Forward, "forward again", ""),
             bind(Reading, "t", Action::Outline, "the outline; typing filters it", "outline"),
             bind(Reading, "T", Action::OutlinePane, "show or hide the outline beside the text", ""),
+        ],
+    },
+    Group {
+        title: "Notes",
+        bindings: &[
+            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
+            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
+            bind(Reading, "S", Action::Sources, "the list of all sources, and what rests on each", ""),
+            bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
+        ],
+    },
+    Group {
+        title: "Finding",
+        bindings: &[
+            bind(Reading, "/", Action::Search, "search as you type, from here on", "search"),
+            bind(Reading, "n", Action::StepMatch(Next), "the next match", ""),
+            bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
+            bind(Reading, "&", Action::Matches, "the list of all matches; typing searches", ""),
+            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, 8b, by name", "go to"),
         ],
     },
     Group {
@@ -109,7 +131,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "+", Action::Wider, "a wider column", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: select with it)", ""),
-            bind(Reading, "Esc", Action::Close, "drop what is chosen", ""),
+            bind(Reading, "Esc", Action::Close, "drop what is chosen, and what is lit of a search", ""),
             bind(Reading, "?", Action::Help, "this help", "help"),
             bind(Reading, "Ctrl-z", Action::Suspend, "suspend; fg comes back", ""),
             bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit"),
@@ -148,8 +170,45 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(List, "End", Action::Move(Motion::End(Next)), "the last row", ""),
             bind(List, "Ctrl-s", Action::Sort, "sources by use, first use, year, author", "sort"),
             bind(List, "Enter", Action::Follow, "go there; of a source, list where it is used", "go there"),
-            bind(List, "Backspace", Action::Erase, "take back a letter of the filter", ""),
+            bind(List, "Backspace", Action::Edit(Edit::EraseBefore), "take back a letter of the filter", ""),
             bind(List, "Esc Ctrl-c", Action::Close, "close the list", "close"),
+        ],
+    },
+    Group {
+        title: "While a search is typed",
+        bindings: &[
+            bind(Search, "Ctrl-r", Action::Regex, "as a regular expression, or as plain text", "regex"),
+            bind(Search, "↑ Ctrl-p", Action::Recall(Previous), "an earlier search", "earlier"),
+            bind(Search, "↓ Ctrl-n", Action::Recall(Next), "a later one", ""),
+            bind(Search, "←", Action::Edit(Edit::Left), "a letter to the left", ""),
+            bind(Search, "→", Action::Edit(Edit::Right), "a letter to the right", ""),
+            bind(Search, "Home Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
+            bind(Search, "End Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
+            bind(Search, "Backspace", Action::Edit(Edit::EraseBefore), "take back a letter", ""),
+            bind(Search, "Delete", Action::Edit(Edit::EraseAfter), "take out the letter at the cursor", ""),
+            bind(Search, "Ctrl-w", Action::Edit(Edit::EraseWord), "take back a word", ""),
+            bind(Search, "Ctrl-u", Action::Edit(Edit::EraseAll), "take back all", ""),
+            bind(Search, "Enter", Action::Follow, "stay here", "stay"),
+            bind(Search, "Esc Ctrl-c", Action::Close, "back to where you were", "back"),
+        ],
+    },
+    Group {
+        title: "In the list of matches",
+        bindings: &[
+            bind(Matches, "↓ Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next match", ""),
+            bind(Matches, "↑ Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the match before", ""),
+            bind(Matches, "PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
+            bind(Matches, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Matches, "Home", Action::Move(Motion::End(Previous)), "the first match", ""),
+            bind(Matches, "End", Action::Move(Motion::End(Next)), "the last match", ""),
+            bind(Matches, "Ctrl-r", Action::Regex, "as a regular expression, or as plain text", "regex"),
+            bind(Matches, "←", Action::Edit(Edit::Left), "a letter to the left", ""),
+            bind(Matches, "→", Action::Edit(Edit::Right), "a letter to the right", ""),
+            bind(Matches, "Backspace", Action::Edit(Edit::EraseBefore), "take back a letter", ""),
+            bind(Matches, "Ctrl-w", Action::Edit(Edit::EraseWord), "take back a word", ""),
+            bind(Matches, "Ctrl-u", Action::Edit(Edit::EraseAll), "take back all", ""),
+            bind(Matches, "Enter", Action::Follow, "go there", "go there"),
+            bind(Matches, "Esc Ctrl-c", Action::Close, "close the list", "close"),
         ],
     },
     Group {
@@ -185,7 +244,7 @@ pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
             let is_letter = context == Context::Note && letter.is_ascii_lowercase();
             digit.or(is_letter.then_some(Action::Letter(letter)))
         }
-        (Context::List, Key::Char(letter)) => Some(Action::Type(letter)),
+        (context, Key::Char(letter)) if context.takes_text() => Some(Action::Type(letter)),
         _ => None,
     }
 }
@@ -235,7 +294,7 @@ mod tests {
 
     #[test]
     fn no_key_has_two_meanings_in_one_context() {
-        for context in [Reading, Note, List, Help, Address] {
+        for context in [Reading, Note, List, Search, Matches, Help, Address] {
             let mut names: Vec<_> = bindings(context)
                 .flat_map(|binding| binding.keys.split(' '))
                 .collect();
@@ -261,7 +320,7 @@ mod tests {
 
     #[test]
     fn every_context_says_in_the_footer_how_to_leave_it() {
-        for context in [Reading, Note, List, Help, Address] {
+        for context in [Reading, Note, List, Search, Matches, Help, Address] {
             let leaves = |binding: &Binding| {
                 matches!(binding.action, Action::Quit | Action::Close) && !binding.hint.is_empty()
             };

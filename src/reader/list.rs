@@ -22,6 +22,8 @@ pub(crate) enum Subject {
     Outline,
     Notes,
     Links,
+    /// Places that have names, ranked by what is typed.
+    Places,
     Sources(Order),
     /// The places that rest on a source.
     Uses,
@@ -75,6 +77,7 @@ impl Subject {
             Subject::Outline => "Outline",
             Subject::Notes => "Notes",
             Subject::Links => "Links",
+            Subject::Places => "Go to",
             Subject::Sources(Order::Use) => "Sources, the most used first",
             Subject::Sources(Order::FirstUse) => "Sources by first use",
             Subject::Sources(Order::Year) => "Sources by year",
@@ -83,9 +86,18 @@ impl Subject {
         }
     }
 
-    /// What is said where the filter is still empty.
-    pub(crate) fn prompt(self) -> &'static str {
+    /// What stands before what is typed.
+    pub(crate) fn sign(self) -> char {
         match self {
+            Subject::Places => ':',
+            _ => '/',
+        }
+    }
+
+    /// What stands where nothing is typed yet.
+    pub(crate) fn invitation(self) -> &'static str {
+        match self {
+            Subject::Places => "a section, n14, 8b, ¶12, 42%",
             Subject::Links => "type to filter, or a link's number",
             _ => "type to filter",
         }
@@ -106,7 +118,7 @@ impl List {
 
     /// Takes other rows in place of these; the filter stays, and so does the lit row if its goal
     /// is still there.
-    pub(crate) fn replace(&mut self, subject: Subject, rows: Vec<ListRow>) {
+    pub(crate) fn resort(&mut self, subject: Subject, rows: Vec<ListRow>) {
         let lit = self.goal().cloned();
         self.subject = subject;
         self.rows = rows;
@@ -144,13 +156,15 @@ impl List {
         self.row(self.selected).map(|row| &row.goal)
     }
 
-    /// The row that a figure names, where rows are numbered and nothing has been typed yet.
-    pub(crate) fn numbered(&self, text: &str) -> Option<usize> {
-        let number: usize = text.parse().ok()?;
-        let is_row = self.subject == Subject::Links && self.filter.is_empty();
-        number
-            .checked_sub(1)
-            .filter(|&row| is_row && row < self.rows.len())
+    /// Lights the row that a figure names, where rows are numbered and nothing has been typed
+    /// yet. Returns whether there is one.
+    pub(crate) fn pick_numbered(&mut self, text: &str) -> bool {
+        let is_open = self.subject == Subject::Links && self.filter.is_empty();
+        let number: Option<usize> = text.parse().ok().filter(|_| is_open);
+        let row = number.and_then(|number| number.checked_sub(1));
+        let row = row.filter(|&row| row < self.rows.len());
+        self.selected = row.unwrap_or(self.selected);
+        row.is_some()
     }
 
     pub(crate) fn select(&mut self, index: usize) {
@@ -158,18 +172,14 @@ impl List {
     }
 
     pub(crate) fn step(&mut self, motion: Motion, rows_on_screen: usize) {
-        let (direction, rows) = match motion {
-            Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
-                (direction, 1)
-            }
-            Motion::HalfScreen(direction) => (direction, rows_on_screen / 2),
-            Motion::Screen(direction) => (direction, rows_on_screen),
-            Motion::End(direction) => (direction, self.shown.len()),
-        };
-        self.select(match direction {
-            Direction::Next => self.selected.saturating_add(rows),
-            Direction::Previous => self.selected.saturating_sub(rows),
-        });
+        self.selected = stepped(self.selected, motion, rows_on_screen, self.shown.len());
+    }
+
+    /// Shows other rows, the first of them lit.
+    pub(crate) fn replace(&mut self, rows: Vec<ListRow>) {
+        self.shown = (0..rows.len()).collect();
+        self.rows = rows;
+        self.selected = 0;
     }
 
     pub(crate) fn type_text(&mut self, text: &str) {
@@ -202,6 +212,23 @@ impl List {
         let kept = lit.and_then(|lit| self.shown.iter().position(|&row| row == lit));
         self.selected = kept.unwrap_or(0);
     }
+}
+
+/// Which of so many rows is lit after a motion.
+pub(crate) fn stepped(lit: usize, motion: Motion, rows_on_screen: usize, len: usize) -> usize {
+    let (direction, rows) = match motion {
+        Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
+            (direction, 1)
+        }
+        Motion::HalfScreen(direction) => (direction, rows_on_screen / 2),
+        Motion::Screen(direction) => (direction, rows_on_screen),
+        Motion::End(direction) => (direction, len),
+    };
+    let next = match direction {
+        Direction::Next => lit.saturating_add(rows),
+        Direction::Previous => lit.saturating_sub(rows),
+    };
+    next.min(len.saturating_sub(1))
 }
 
 #[cfg(test)]

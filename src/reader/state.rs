@@ -1,7 +1,9 @@
 //! All that the reader program knows at a moment, and how an action changes it.
 
+mod goto;
 mod links;
 mod notes;
+mod search;
 mod sources;
 mod travel;
 
@@ -12,6 +14,7 @@ use ratatui::layout::Size;
 
 use super::action::{Action, Effect, Focus, Hit, Motion, Notice};
 use super::beside::{self, Beside};
+use super::finder::Finder;
 use super::flow::Flow;
 use super::geometry::Geometry;
 use super::help;
@@ -19,12 +22,15 @@ use super::history::History;
 use super::keymap::Context;
 use super::list::List;
 use super::popup::{self, Popup};
+use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
 use crate::paper::{BlockId, Paper, Position, SectionId};
 use crate::sources::Sources;
 use sources::LookedUp;
+
+pub(crate) use search::{Asking, Shows};
 
 /// A count beyond this is no count any more.
 const LARGEST_COUNT: u32 = 9_999_999;
@@ -35,6 +41,7 @@ pub(crate) struct State {
     pub(crate) paper: Arc<Paper>,
     pub(crate) view: View,
     pub(crate) settings: Settings,
+    pub(crate) finder: Finder,
     size: Size,
     /// None until they have been read.
     sources: Option<Arc<Sources>>,
@@ -57,6 +64,7 @@ pub(crate) struct State {
 pub(crate) enum Overlay {
     Note(Popup),
     List(List),
+    Search(Box<Asking>),
     Help(HelpPage),
     /// An address that is opened on a yes.
     Address(String),
@@ -92,6 +100,7 @@ impl State {
         let mut state = State {
             view: View::new(Arc::clone(&paper)),
             settings: Settings::default(),
+            finder: Finder::new(Arc::clone(&paper)),
             size,
             sources: None,
             looked_up: None,
@@ -111,13 +120,16 @@ impl State {
     /// Applies one action. Touches neither the terminal nor the disk.
     #[must_use]
     pub(crate) fn update(&mut self, action: Action, now: Instant) -> Option<Effect> {
-        if !action.is_from_outside() {
+        if action.is_readers() {
             self.notice = None;
+            if self.asking().is_none() {
+                self.finder.interrupt();
+            }
         }
-        let count = match action {
-            Action::Digit(_) => self.count,
-            _ if action.is_from_outside() => self.count,
-            _ => self.count.take(),
+        let keeps_count = !action.is_readers() || matches!(action, Action::Digit(_));
+        let count = match keeps_count {
+            true => self.count,
+            false => self.count.take(),
         };
         let effect = self.apply(action, count, now);
         self.fit();
@@ -148,6 +160,13 @@ impl State {
             Action::OpenLink => self.ask_for_link(),
             Action::Confirm => return self.confirm(),
             Action::Copy => return self.copy(),
+            Action::Search => self.open_search(),
+            Action::StepMatch(direction) => self.step_match(direction, count, now),
+            Action::Matches => self.open_matches(),
+            Action::Goto => self.open_goto(),
+            Action::Regex => self.toggle_regex(),
+            Action::Recall(direction) => self.recall(direction),
+            Action::Edit(edit) => self.edit(edit),
             Action::Wider => self.notice = Some(self.settings.widen()),
             Action::Narrower => self.notice = Some(self.settings.narrow()),
             Action::Mouse => return Some(self.toggle_mouse()),
@@ -156,10 +175,10 @@ impl State {
             Action::Suspend => return Some(Effect::Suspend),
             Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4]), now),
             Action::Paste(text) => self.type_text(&text, now),
-            Action::Erase => self.erase(),
             Action::Resize(size) => self.size = size,
             Action::TakeSources(sources) => self.take_sources(sources),
             Action::Tell(notice) => self.tell(notice),
+            Action::Work => self.work(now),
             Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
         }
         None
@@ -185,6 +204,10 @@ impl State {
             None => Context::Reading,
             Some(Overlay::Note(_)) => Context::Note,
             Some(Overlay::List(_)) => Context::List,
+            Some(Overlay::Search(asking)) => match asking.shows {
+                Shows::Page => Context::Search,
+                Shows::List(_) => Context::Matches,
+            },
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Address(_)) => Context::Address,
         }
@@ -278,6 +301,7 @@ impl State {
                 page.scrolled = motion.scrolled(page.scrolled, rows).min(most);
             }
             Some(Overlay::Note(_)) => self.scroll_note(motion),
+            Some(Overlay::Search(_)) => self.step_in_matches(motion, rows),
             Some(Overlay::Address(_)) => {}
             None => self.travel_in_text(motion, count.map_or(1, |count| count as usize), now),
         }
@@ -286,9 +310,11 @@ impl State {
     fn close(&mut self, now: Instant) {
         match self.overlays.pop() {
             Some(Overlay::Note(popup)) => self.return_from(&popup, now),
+            Some(Overlay::Search(asking)) => self.give_up_search(*asking),
             Some(_) => {}
             None => {
                 self.view.choose(None);
+                self.finder.darken();
                 self.flash = None;
             }
         }
@@ -297,14 +323,16 @@ impl State {
     fn click(&mut self, hit: Hit, now: Instant) {
         match hit {
             Hit::Row(index) => {
-                if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-                    list.select(index);
-                    self.follow(now);
+                match self.overlays.last_mut() {
+                    Some(Overlay::List(list)) => list.select(index),
+                    Some(Overlay::Search(_)) => self.light_match(index),
+                    _ => return,
                 }
+                self.follow(now);
             }
             Hit::Inside => {}
-            Hit::Lead(lead) if self.context() != Context::List => self.follow_lead(lead, now),
-            Hit::Target(block, focus) if self.context() != Context::List => {
+            Hit::Lead(lead) if !self.context().takes_text() => self.follow_lead(lead, now),
+            Hit::Target(block, focus) if !self.context().takes_text() => {
                 self.follow_target(block, focus, now);
             }
             // A click beside what is open closes it, and does nothing else.
@@ -372,21 +400,28 @@ impl State {
     }
 
     fn type_text(&mut self, text: &str, now: Instant) {
-        let Some(Overlay::List(list)) = self.overlays.last_mut() else {
-            return;
+        let numbered = match self.overlays.last_mut() {
+            Some(Overlay::List(list)) => list.pick_numbered(text),
+            Some(Overlay::Search(_)) => return self.type_pattern(text),
+            _ => return,
         };
-        match list.numbered(text) {
-            Some(row) => {
-                list.select(row);
-                self.follow(now);
-            }
-            None => list.type_text(&crate::paper::clean(text)),
+        if numbered {
+            return self.follow(now);
+        }
+        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
+            list.type_text(&crate::paper::clean(text));
+            self.rank_places();
         }
     }
 
-    fn erase(&mut self) {
-        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-            list.erase();
+    fn edit(&mut self, edit: Edit) {
+        match self.overlays.last_mut() {
+            Some(Overlay::List(list)) if edit == Edit::EraseBefore => {
+                list.erase();
+                self.rank_places();
+            }
+            Some(Overlay::Search(_)) => self.edit_pattern(edit),
+            _ => {}
         }
     }
 }

@@ -46,13 +46,32 @@ impl Desk {
         Desk::open(paper::embedded(), columns, rows)
     }
 
-    /// Presses keys, named as in the table of keys and parted by spaces.
+    /// Presses keys, named as in the table of keys and parted by spaces. After each, the work is
+    /// done that goes on between keys.
     pub(super) fn press(mut self, keys: &str) -> Self {
         for name in keys.split(' ').filter(|name| !name.is_empty()) {
-            let key: Key = name.parse().unwrap();
-            if let Some(action) = keymap::action(self.state.context(), key) {
-                self.act(action);
+            self = self.press_at_once(name);
+            while self.state.has_work() {
+                self.act(Action::Work);
             }
+        }
+        self
+    }
+
+    /// Presses a key, and leaves it at that.
+    pub(super) fn press_at_once(mut self, name: &str) -> Self {
+        let key: Key = name.parse().unwrap();
+        if let Some(action) = keymap::action(self.state.context(), key) {
+            self.act(action);
+        }
+        self
+    }
+
+    /// Types text, letter by letter.
+    pub(super) fn types(mut self, text: &str) -> Self {
+        for letter in text.chars() {
+            let name = Key::Char(letter).to_string();
+            self = self.press(&name);
         }
         self
     }

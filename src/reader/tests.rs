@@ -1,5 +1,8 @@
 //! What a reader sees and can do.
 
+mod goto;
+mod search;
+
 use super::action::Effect;
 use super::testing::Desk;
 
@@ -59,7 +62,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " KEY TAKEAWAYS · 2 % · 17 min left            f note  t outline  ? help  q quit "
+    " KEY TAKEAWAYS · 2 % · 17 min left    f note  / search  : go to  ? help  q quit "
     "#);
 }
 
@@ -105,7 +108,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "                       │  countries’ military forces will contribute to building trust          20 February) China’s   │"
     "                       │  between China and Russia and help them to defend not only             Drone Exports to       │"
     "                       │  their national interests, but also to counteract any external         Russia Use a New Rout… │"
-    " Introduction · 15 % · 15 min left                           f note  Tab choose  Ctrl-o back  t outline  ? help  q quit "
+    " Introduction · 15 % · 15 min left        Tab choose  Ctrl-o back  t outline  f note  / search  : go to  ? help  q quit "
     "#);
 }
 
@@ -365,11 +368,11 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "      ──────────────────────                                                   │"
     "       1  Agreement between the Government of the Russian Federation and       │"
     "          the Government of the People’s Republic of China on cooperation      │"
-    "          in the establishment of an International Scientific Lunar            │"
-    "          Station (25 November 2022). http://publication.pravo.gov.ru/         │"
-    "          document/0001202407250006?index=1 (last accessed 27 April            │"
-    "          2026); Eduardo Baptista (2025, 23 April) China, Russia may buil…     │"
-    " notes: at the foot of the page          Ctrl-o back  t outline  ? help  q quit "
+    "          in the establishment of an International Scientific Lunar…           │"
+    "       2  Final statement of the participants of the inaugural meeting of      │"
+    "          the forum of supporters of the fight against modern practices        │"
+    "          of neocolonialism (20 February 2024). https://mid.ru/ru/foreign…     │"
+    " notes: at the foot of the page       f note  / search  : go to  ? help  q quit "
     "#);
 }
 
@@ -383,4 +386,92 @@ fn at_the_end_of_the_paper_the_foot_hides_no_line() {
         .press("v v G")
         .shows("twice")
         .shows("cited in note 1");
+}
+
+/// Notes in notes, long ones, many on a line, and labels that are words.
+const NOTES: &str = include_str!("../../tests/data/notes.md");
+
+#[test]
+fn notes_lead_into_one_another_as_deep_as_they_go_and_never_in_a_ring() {
+    let outer = Desk::open(NOTES, 80, 24).press("f").shows("┌ 1 · outer ");
+    let deepest = outer.press("i i").shows("┌ 1 › 24 › 25 · deepest ");
+    deepest
+        .press("i")
+        .shows("this note cites no other")
+        .press("Backspace Backspace")
+        .shows("┌ 1 · outer ");
+}
+
+#[test]
+fn a_note_of_five_paragraphs_is_whole_on_a_small_screen() {
+    let mut open = Desk::open(NOTES, 40, 12)
+        .press("2 f")
+        .shows("┌ 2 · five ")
+        .shows("▾ more");
+    for words in [
+        "The first paragraph",
+        "• two",
+        "Quoted in a note",
+        "The fifth and last",
+    ] {
+        for _ in 0..30 {
+            if open.text().contains(words) {
+                break;
+            }
+            open = open.press("j");
+        }
+        open = open.shows(words);
+    }
+    open.shows("▴ end");
+}
+
+#[test]
+fn each_of_twenty_notes_on_one_line_opens_by_its_number() {
+    let open = Desk::open(NOTES, 80, 24).press("f");
+    open.press("1 3")
+        .shows("Note j.")
+        .press("2 3")
+        .shows("Note t.")
+        .press("Tab")
+        .shows("The outer note");
+}
+
+#[test]
+fn a_note_that_is_cited_nowhere_is_among_the_notes() {
+    Desk::open(NOTES, 80, 24)
+        .press("G")
+        .shows("A note that is cited nowhere.")
+        .shows("never cited");
+    Desk::open(NOTES, 80, 24)
+        .press("F n o w h e r e Enter")
+        .shows("┌ 26 · uncited ");
+}
+
+#[test]
+fn a_note_cited_twice_on_a_page_stands_in_the_margin_once() {
+    let page = Desk::open(NOTES, 120, 30);
+    let beside = page
+        .rows()
+        .iter()
+        .filter(|row| row.contains("  1  The outer note, which"))
+        .count();
+    assert_eq!(
+        beside,
+        2,
+        "once in the margin and once in the Notes section:\n{}",
+        page.text()
+    );
+}
+
+#[test]
+fn a_click_opens_a_marker_and_a_click_beside_the_note_closes_it() {
+    let open = Desk::open(SMALL, 80, 24).click("¹").shows("┌ 1 ");
+    open.click("One").shows_no("┌");
+}
+
+#[test]
+fn the_foot_says_how_many_notes_it_has_no_room_for() {
+    Desk::open(NOTES, 80, 24)
+        .press("v v j j")
+        .shows("more on this page");
 }

@@ -52,6 +52,22 @@ pub(crate) fn lit() -> Style {
     Style::new().add_modifier(Modifier::REVERSED)
 }
 
+/// What was searched for, where it stands in the text.
+pub(crate) fn found() -> Style {
+    Style::new()
+        .fg(Color::Yellow)
+        .add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+}
+
+/// The match that the reader is at.
+pub(crate) fn current_match() -> Style {
+    found().add_modifier(Modifier::REVERSED)
+}
+
+pub(crate) fn current_match_in_lit_row() -> Style {
+    found().remove_modifier(Modifier::REVERSED)
+}
+
 /// The bar beside the paragraph in hand, and other signs in the gutter.
 pub(crate) fn sign() -> Style {
     Style::new().fg(Color::Yellow)

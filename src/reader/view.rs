@@ -114,6 +114,17 @@ impl View {
         self.seam
     }
 
+    /// Marks again where the last turn of a screen began to show new text.
+    pub(crate) fn mark_seam(&mut self, seam: Option<Position>) {
+        self.seam = seam;
+    }
+
+    /// The first position on the screen.
+    pub(crate) fn top(&self) -> Position {
+        let top = self.flow.set(self.top);
+        top.map_or(self.anchor.position, |set| set.position())
+    }
+
     /// The paragraph that keys act on: the one that the last move led to while it is in sight,
     /// else the one in sight that is nearest to it.
     pub(crate) fn hand(&self) -> BlockId {
@@ -151,6 +162,13 @@ impl View {
         self.hand = place.hand;
         self.seam = None;
         self.top = self.lowest_top().min(self.row_of_anchor());
+    }
+
+    /// Whether coming back to the place would bring nothing into sight that matters there: what
+    /// stood at its top and what was in hand are on the screen.
+    pub(crate) fn shows(&self, place: Place) -> bool {
+        let hand = Position::start_of(place.hand);
+        self.is_in_sight(place.anchor.position) && self.is_in_sight(hand)
     }
 
     /// Where the reader is: the start of the paragraph in hand if it is in sight, else the first
@@ -212,7 +230,15 @@ impl View {
             .is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
         if is_heading {
             self.put_on_top(position, 0);
-        } else if !self.is_in_sight(position) {
+            return self.take_in_hand(position.block);
+        }
+        self.reveal(position);
+    }
+
+    /// Brings a position into sight, a third down, and takes its block in hand. Nothing moves if
+    /// it is in sight already.
+    pub(crate) fn reveal(&mut self, position: Position) {
+        if !self.is_in_sight(position) {
             self.put_on_top(position, self.rows / 3);
         }
         self.take_in_hand(position.block);

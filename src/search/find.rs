@@ -127,11 +127,7 @@ impl Search {
     /// The match with this place in reading order, from 0, among those found so far.
     #[must_use]
     pub fn nth(&self, paper: &Paper, index: &Index, nth: usize) -> Option<Match> {
-        let found = match nth.checked_sub(self.behind.len()) {
-            Some(nth) => self.ahead.get(nth)?,
-            None => self.behind.get(nth)?,
-        };
-        let passage = passage(paper, found);
+        let passage = self.passage(paper, nth)?;
         Some(Match {
             passage,
             in_note: index.note_of(passage.start.block),
@@ -139,13 +135,29 @@ impl Search {
         })
     }
 
-    /// The passages found so far in one block, in reading order.
-    pub fn in_block(&self, paper: &Paper, block: BlockId) -> impl Iterator<Item = Passage> {
-        let start = paper.bytes_before(Position::start_of(block));
-        let end = paper.bytes_before(Position::start_of(BlockId(block.0 + 1)));
+    /// The passage of the match with this place in reading order, as [`Search::nth`] has it.
+    #[must_use]
+    pub fn passage(&self, paper: &Paper, nth: usize) -> Option<Passage> {
+        let found = match nth.checked_sub(self.behind.len()) {
+            Some(nth) => self.ahead.get(nth)?,
+            None => self.behind.get(nth)?,
+        };
+        Some(passage(paper, found))
+    }
+
+    /// The passages found so far that hold some of these bytes of a block's text, in reading
+    /// order.
+    pub fn touching(
+        &self,
+        paper: &Paper,
+        block: BlockId,
+        bytes: &Range<usize>,
+    ) -> impl Iterator<Item = Passage> {
+        let before = |offset| paper.bytes_before(Position { block, offset });
+        let (start, end) = (before(bytes.start), before(bytes.end));
         let both = [&self.behind, &self.ahead].into_iter();
         both.flat_map(move |side| {
-            let first = side.partition_point(|found| found.start < start);
+            let first = side.partition_point(|found| found.end <= start);
             let rest = side.get(first..).unwrap_or_default().iter();
             rest.take_while(move |found| found.start < end)
         })

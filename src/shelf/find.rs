@@ -3,8 +3,9 @@
 //! The same text: the same place. Else wherever the words stand; else where something stands that
 //! is near them, by at most a fifth of their length. Of several such passages the best is the one
 //! whose words and surroundings took the fewest edits. It is believed only where a mistake is out
-//! of reach: any other passage is more than twice as far away, both now and when the anchor was
-//! made. Everything else is said to be unsure.
+//! of reach: any other passage is more than twice as far away, and where anything like it stood in
+//! the text that the anchor was made from, the words are the same to the letter. Everything else is
+//! said to be unsure.
 
 use memchr::memmem;
 
@@ -16,7 +17,7 @@ use crate::paper::Passage;
 /// Shorter words, in bytes, are only looked for as they stand.
 const FEWEST_FUZZY: usize = 12;
 
-/// Words of so many bytes prove themselves, whatever stands around them.
+/// Words of so many bytes can prove themselves, whatever stands around them.
 const PROOF: usize = 24;
 
 /// How many passages are weighed.
@@ -85,7 +86,9 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
     let Some((best, others)) = candidates.split_first() else {
         return Found::Lost;
     };
-    let sure = wanted.is_proved_by(best) && stands_out(best, others) && stood_out(best, anchor);
+    let sure = wanted.is_proved_by(best, text, anchor.rivals.is_some())
+        && stands_out(best, others)
+        && stood_out(best, anchor);
     let certainty = match (sure, best.cost()) {
         (true, 0) => Certainty::Exact,
         (true, _) => Certainty::Moved,
@@ -103,7 +106,9 @@ pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
     candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
     match candidates.split_first() {
         Some((best, others))
-            if best.words == 0 && wanted.is_proved_by(best) && stands_out(best, others) =>
+            if best.words == 0
+                && wanted.is_proved_by(best, text, false)
+                && stands_out(best, others) =>
         {
             Anchor::of_words(text, best.start, best.end)
         }
@@ -133,9 +138,10 @@ fn stands_out(best: &Candidate, others: &[Candidate]) -> bool {
 /// Whether no other passage of the text that the anchor was made from can have become this one.
 fn stood_out(best: &Candidate, anchor: &Anchor) -> bool {
     match &anchor.rivals {
-        // Words that stood twice are never believed again: one of the two may have been taken
-        // out, and the other have slid into the gap.
-        Some(rivals) => best.words * 2 < rivals.words && best.cost() * 2 < rivals.whole,
+        // Words that had their like are only believed to the letter, and words that stood twice
+        // not even so: one of the two may have been taken out, and the other have slid into the
+        // gap.
+        Some(rivals) => best.words == 0 && rivals.words > 0 && best.cost() * 2 < rivals.whole,
         None => !anchor.text.is_empty(),
     }
 }
@@ -287,11 +293,20 @@ impl<'a> Wanted<'a> {
         (candidate.cost(), elsewhere, far)
     }
 
-    /// Whether there is enough of a passage to believe in: long words as they were, or words that
-    /// still stand beside the same ones.
-    fn is_proved_by(&self, candidate: &Candidate) -> bool {
-        let speaks_for_itself = candidate.words == 0 && self.words.len() >= PROOF;
-        speaks_for_itself || self.fits_before(candidate) || self.fits_after(candidate)
+    /// Whether there is enough of a passage to believe in: words that still stand beside the same
+    /// ones, or long ones as they were. What has changed, or had its like before, may not be put
+    /// together from the end of one block and the start of the next; and short words that have
+    /// changed must have kept both neighbours.
+    fn is_proved_by(&self, candidate: &Candidate, text: &Text, had_rivals: bool) -> bool {
+        let (before, after) = (self.fits_before(candidate), self.fits_after(candidate));
+        let is_pieced = text.block_end(candidate.start) < candidate.end;
+        let length = self.words.len();
+        match candidate.words {
+            edits if is_pieced && (edits > 0 || had_rivals) => false,
+            0 => before || after || (length >= PROOF && !had_rivals),
+            _ if length < PROOF * 2 => before && after,
+            _ => before || after,
+        }
     }
 
     fn fits_before(&self, candidate: &Candidate) -> bool {
@@ -308,5 +323,7 @@ fn fits(edits: usize, bytes: usize) -> bool {
     bytes >= 8 && edits * 4 <= bytes
 }
 
+#[cfg(test)]
+mod random_edits;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::{Hits, rows};
 use crate::reader::action::Hit;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::list::List;
+use crate::reader::list::{List, Subject};
 use crate::reader::state::State;
 use crate::reader::theme;
 
@@ -34,7 +34,12 @@ pub(super) fn draw_list(state: &State, list: &List, buffer: &mut Buffer, hits: &
         .unwrap_or(u16::MAX)
         .saturating_mul(2);
     let room = geometry.screen.height.saturating_sub(4);
-    let area = geometry.middle(WIDEST_BOX, rows.saturating_add(4).clamp(8, room.max(8)));
+    let height = match list.subject {
+        // Its rows change with every letter, and the box should not.
+        Subject::Places => u16::MAX,
+        _ => rows.saturating_add(4).clamp(8, room.max(8)),
+    };
+    let area = geometry.middle(WIDEST_BOX, height);
     let inside = open(area, list.subject.title(), buffer, hits);
     rows::draw_list(list, inside, buffer, hits);
 }

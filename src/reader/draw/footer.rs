@@ -7,15 +7,18 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::page::progress;
+use super::search;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
 use crate::reader::keymap;
-use crate::reader::state::State;
+use crate::reader::state::{Shows, State};
 use crate::reader::theme;
 
 /// Columns between what is said on the left and the keys on the right.
 const GAP: usize = 2;
+/// Columns that a notice leaves to the key that leads out.
+const WAY_OUT: u16 = 11;
 /// Columns that a section's name keeps where the whole of it finds no room.
 const SHORT_NAME: u16 = 20;
 
@@ -23,6 +26,9 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) {
     let area = state.geometry().footer;
     if area.is_empty() {
         return;
+    }
+    if let Some(asking) = state.asking().filter(|asking| asking.shows == Shows::Page) {
+        return search::draw_prompt(state, asking, area, buffer);
     }
     let area = Rect {
         x: area.x + 1.min(area.width),
@@ -53,10 +59,15 @@ fn said(state: &State, columns: u16) -> Line<'_> {
             Tone::Plain => Style::new(),
             Tone::Warning => theme::warning(),
         };
-        return Line::styled(ruler::shorten(&notice.text, columns), style);
+        let room = columns.saturating_sub(WAY_OUT);
+        return Line::styled(ruler::shorten(&notice.text, room), style);
     }
     if let Some(count) = state.count() {
         return Line::styled(count.to_string(), theme::title());
+    }
+    if state.finder.is_told() {
+        let said = state.finder.said();
+        return Line::styled(ruler::shorten(&said, columns).into_owned(), theme::title());
     }
     // What is open over the text has the more to say, the less room there is.
     let share = if state.overlays().is_empty() { 2 } else { 3 };
@@ -89,7 +100,7 @@ fn places(state: &State) -> [String; 4] {
 }
 
 /// As many of the context's hints as fit; those that leave stand last and are kept longest.
-fn keys(state: &State, columns: usize) -> Line<'static> {
+pub(super) fn keys(state: &State, columns: usize) -> Line<'static> {
     let mut hints: Vec<_> = keymap::bindings(state.context())
         .filter(|binding| !binding.hint.is_empty() && state.can_do(&binding.action))
         .collect();

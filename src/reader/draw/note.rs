@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::page::draw_runs;
+use super::search::light_matches;
 use super::{Hits, boxes};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
@@ -51,6 +52,9 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
             set.hit(focus)
         });
         draw_source(state, popup.step(), set, row, buffer);
+        if let Of::Block(block) = set.of {
+            light_matches(state, block, set.line(), row, false, buffer);
+        }
     }
     if open.area.height >= 3 {
         draw_foot(state, popup, open.goes_on, open.area, buffer);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Hits;
+use super::search::light_matches;
 use crate::layout::Line;
 use crate::layout::typography::typeset;
 use crate::paper::{BlockId, Position};
@@ -65,9 +66,11 @@ fn draw_row(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: 
         Hit::Target(block, focus)
     });
     draw_mentions(state, set, area, buffer, hits);
-    if is_line_lit(state, set) {
+    let is_lit = is_line_lit(state, set);
+    if is_lit {
         buffer.set_style(area, theme::lit());
     }
+    light_matches(state, block, set.line(), area, is_lit, buffer);
 }
 
 /// Draws the runs of a row, whether of the page or of a note, those that `is_lit` names lit.

@@ -1,6 +1,7 @@
 //! Rows of a list: the outline's, and every other's.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,18 +18,25 @@ use crate::reader::theme;
 /// The most lines that a row takes when its text is long.
 const MOST_LINES: usize = 3;
 /// Columns that a row stands in for each step of depth.
-const INDENT: u16 = 2;
+pub(super) const INDENT: u16 = 2;
 /// Depth beyond this is not shown.
 const DEEPEST: u16 = 4;
 
 /// One row as it is to be drawn.
-struct Shown<'a> {
-    text: &'a str,
-    detail: &'a str,
-    depth: u16,
-    is_lit: bool,
-    style: Style,
-    hit: Hit,
+pub(super) struct Shown<'a> {
+    /// What stands on a line of its own above the row and those after it that share it.
+    pub(super) heading: Option<String>,
+    /// Whether the row before has another heading.
+    pub(super) begins: bool,
+    pub(super) text: Cow<'a, str>,
+    /// Bytes of the text that were searched for; empty if none were.
+    pub(super) hit: Range<usize>,
+    pub(super) detail: Cow<'a, str>,
+    pub(super) depth: u16,
+    pub(super) is_lit: bool,
+    pub(super) style: Style,
+    /// What a click on it means.
+    pub(super) target: Hit,
 }
 
 /// The sections, with the one being read lit and in sight.
@@ -39,8 +47,11 @@ pub(super) fn draw_sections(state: &State, area: Rect, buffer: &mut Buffer, hits
         let section = state.paper.sections.get(index)?;
         let is_current = current == Some(index);
         Some(Shown {
-            text: section.name(),
-            detail: "",
+            heading: None,
+            begins: false,
+            text: section.name().into(),
+            hit: 0..0,
+            detail: "".into(),
             depth: u16::from(section.level.saturating_sub(1)),
             is_lit: is_current,
             style: if is_current {
@@ -48,7 +59,7 @@ pub(super) fn draw_sections(state: &State, area: Rect, buffer: &mut Buffer, hits
             } else {
                 Style::new()
             },
-            hit: Hit::Section(index),
+            target: Hit::Section(index),
         })
     };
     draw_window(row, current.unwrap_or(0), area, buffer, hits);
@@ -68,8 +79,8 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     let prompt = match list.filter() {
-        "" => list.subject.prompt().to_owned(),
-        text => format!("/{text}"),
+        "" => list.subject.invitation().to_owned(),
+        text => format!("{}{text}", list.subject.sign()),
     };
     let style = if list.filter().is_empty() {
         theme::dim()
@@ -97,15 +108,23 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
         let row = list.row(index)?;
         let is_lit = index == list.selected();
         Some(Shown {
-            text: &row.text,
-            detail: &row.detail,
+            heading: None,
+            begins: false,
+            text: row.text.as_str().into(),
+            hit: 0..0,
+            detail: row.detail.as_str().into(),
             depth: row.depth,
             is_lit,
-            style: if is_lit { theme::lit() } else { Style::new() },
-            hit: Hit::Row(index),
+            style: style_of_row(is_lit),
+            target: Hit::Row(index),
         })
     };
     draw_window(row, list.selected(), below, buffer, hits);
+}
+
+/// How a row of a list looks.
+pub(super) fn style_of_row(is_lit: bool) -> Style {
+    if is_lit { theme::lit() } else { Style::new() }
 }
 
 /// The outline's room without its margin and the line that parts it from the text.
@@ -122,7 +141,7 @@ fn pane(area: Rect, buffer: &mut Buffer) -> Rect {
     }
 }
 
-fn shrunk_from_top(area: Rect, rows: u16) -> Rect {
+pub(super) fn shrunk_from_top(area: Rect, rows: u16) -> Rect {
     let rows = rows.min(area.height);
     Rect {
         y: area.y + rows,
@@ -133,14 +152,14 @@ fn shrunk_from_top(area: Rect, rows: u16) -> Rect {
 
 /// Draws rows around the lit one: as many before it as fit in half of the area. Only rows in
 /// sight are asked for, however long the list is.
-fn draw_window<'a>(
+pub(super) fn draw_window<'a>(
     row: impl Fn(usize) -> Option<Shown<'a>>,
     lit: usize,
     area: Rect,
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
-    let lines_of = |index: usize| row(index).map_or(0, |shown| wrapped(&shown, area.width).len());
+    let lines_of = |index: usize| row(index).map_or(0, |shown| lines_of(&shown, area.width));
     let mut first = lit;
     let mut above = 0;
     while let Some(before) = first.checked_sub(1) {
@@ -151,10 +170,12 @@ fn draw_window<'a>(
         first = before;
     }
     let mut y = area.y;
-    for shown in (first..).map_while(row) {
+    for mut shown in (first..).map_while(row) {
         if y >= area.bottom() {
             break;
         }
+        // The first row in sight has its heading, wherever that is.
+        shown.begins |= y == area.y;
         y = draw_row(
             &shown,
             Rect {
@@ -168,8 +189,14 @@ fn draw_window<'a>(
     }
 }
 
+/// How many lines a row takes, with what stands above it.
+fn lines_of(shown: &Shown<'_>, columns: u16) -> usize {
+    usize::from(shown.begins) + wrapped(shown, columns).len()
+}
+
 /// Draws one row at the area's top, and gives the line below it.
 fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits) -> u16 {
+    let area = draw_heading(shown, area, buffer);
     let lines = wrapped(shown, area.width);
     let height = u16::try_from(lines.len())
         .unwrap_or(area.height)
@@ -192,20 +219,44 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
             shown.style,
         );
     }
+    draw_hit(shown, place, indent, buffer);
     draw_detail(shown, place, buffer);
-    hits.add(place, shown.hit.clone());
+    hits.add(place, shown.target.clone());
     place.bottom()
 }
 
+/// Draws what stands above a row, and gives the room below.
+fn draw_heading(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
+    let Some(heading) = shown.heading.as_ref().filter(|_| shown.begins) else {
+        return area;
+    };
+    let text = ruler::shorten(heading, area.width);
+    buffer.set_stringn(area.x, area.y, text, area.width.into(), theme::title());
+    shrunk_from_top(area, 1)
+}
+
+/// Lights what was searched for, in a row of one line.
+fn draw_hit(shown: &Shown<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
+    let before = shown.text.get(..shown.hit.start).unwrap_or_default();
+    let hit = shown.text.get(shown.hit.clone()).unwrap_or_default();
+    let cells = Rect {
+        x: place.x.saturating_add(indent + ruler::columns(before)),
+        width: ruler::columns(hit),
+        height: 1,
+        ..place
+    };
+    buffer.set_style(cells.intersection(place), theme::found());
+}
+
 fn draw_detail(shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
-    let columns = ruler::columns(shown.detail);
+    let columns = ruler::columns(&shown.detail);
     if columns == 0 || columns + INDENT > place.width {
         return;
     }
     buffer.set_stringn(
         place.right() - columns,
         place.y,
-        shown.detail,
+        &shown.detail,
         columns.into(),
         theme::dim(),
     );
@@ -213,10 +264,10 @@ fn draw_detail(shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
 
 /// The row's text on at most so many lines of the area.
 fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
-    let detail = ruler::columns(shown.detail);
+    let detail = ruler::columns(&shown.detail);
     let taken = indent_of(shown, columns) + if detail == 0 { 0 } else { detail + 1 };
     let room = columns.saturating_sub(taken).max(1);
-    let text = typeset(shown.text);
+    let text = typeset(&shown.text);
     let lines = textwrap::wrap(&text, usize::from(room));
     let goes_on = lines.len() > MOST_LINES;
     let mut kept: Vec<String> = lines

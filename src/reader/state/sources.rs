@@ -37,8 +37,7 @@ impl State {
     }
 
     /// The sources as places that are gone to by name, to where the notes give them.
-    #[expect(dead_code, reason = "going to a place by its name asks for them")]
-    pub(crate) fn named_sources(&self) -> Vec<Place> {
+    pub(super) fn named_sources(&self) -> Vec<Place> {
         let all = self.sources().map(Sources::all).unwrap_or_default();
         let place = |source: &Source| Place {
             what: What::Source,
@@ -186,7 +185,7 @@ impl State {
         let order = order.next();
         let rows = self.source_rows(order);
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-            list.replace(Subject::Sources(order), rows);
+            list.resort(Subject::Sources(order), rows);
         }
     }
 
@@ -289,7 +288,7 @@ impl State {
 
     fn use_rows(&self, source: SourceId) -> Vec<ListRow> {
         let row = |(position, note): (Position, Option<NoteId>)| ListRow {
-            text: self.words_at(position),
+            text: self.words_around(position),
             depth: 0,
             detail: match note.and_then(|note| self.paper.note(note)) {
                 Some(note) => format!("note {}", note.number),
@@ -315,7 +314,7 @@ impl State {
     }
 
     /// The words before and after a place.
-    fn words_at(&self, position: Position) -> String {
+    fn words_around(&self, position: Position) -> String {
         let here = Passage {
             start: position,
             end: position,

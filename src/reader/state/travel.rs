@@ -70,6 +70,7 @@ impl State {
                 };
                 self.choose_from_list(goal, now);
             }
+            Some(Overlay::Search(_)) => self.keep_search(now),
             Some(Overlay::Note(_)) => self.follow_in_note(now),
             _ => match self.view.chosen() {
                 Some((block, focus)) => self.follow_target(block, focus, now),
@@ -123,14 +124,16 @@ impl State {
     }
 
     pub(super) fn go_back(&mut self, now: Instant) {
-        match self.history.back(self.view.place()) {
+        let in_sight = |place| self.view.shows(place);
+        match self.history.back(self.view.place(), in_sight) {
             Some(place) => self.return_to(place, now),
             None => self.notice = Some(Notice::plain("nothing to go back to")),
         }
     }
 
     pub(super) fn go_forward(&mut self, now: Instant) {
-        match self.history.forward(self.view.place()) {
+        let in_sight = |place| self.view.shows(place);
+        match self.history.forward(self.view.place(), in_sight) {
             Some(place) => self.return_to(place, now),
             None => self.notice = Some(Notice::plain("nothing to go forward to")),
         }

@@ -119,7 +119,7 @@ fn a_note_in_the_margin_says_beneath_it_what_it_stands_for() {
     "                       │  China being America’s main adversaries, Russian and Chinese       15  Angela Pennisi di      │"
     "                       │  officials often describe their countries as being targeted by         Floristella, Xuechen   │"
     "                       │  a consolidated pressure from the West. In this regard, however,       Chen (2024) op cit.…   │"
-    " Russia-China shared… · 35 % · 11 min left                                f note  Tab choose  t outline  ? help  q quit "
+    " Russia-China shared… · 35 % · 11 min left             Tab choose  t outline  f note  / search  : go to  ? help  q quit "
     "#);
 }
 
@@ -145,13 +145,13 @@ fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
     "          ↑ cited in § One, ¶ 1                                                │"
     "                                                                               │"
     "      ──────────────────────                                                   │"
-    "       1  Jane Smith (2020) A first book. London: Verso; Joint Statement       │"
-    "          of A and B (16 May 2024). https://example.org/js.                    │"
+    "       1  Jane Smith (2020) A first book. London: Verso; Joint Statement…      │"
     "       2  John Smith (2019) Another book. Oxford: Oxford University Press.     │"
-    "       3  Joint Statement 2024.                                                │"
-    "          → 1b Joint Statement of A and B (16 May 2024).                       │"
-    "          https://example.org/js.…                                             │"
-    " notes: at the foot of the page   f note  Tab choose  t outline  ? help  q quit "
+    "       3  Joint Statement 2024.…                                               │"
+    "       4  Smith, op. cit., p. 4.…                                              │"
+    "       5  Jones (2001).…                                                       │"
+    "       6  Jane Smith (2020); John Smith (2019).…                               │"
+    " notes: at the foot of the page       f note  / search  : go to  ? help  q quit "
     "#);
 }
 
@@ -332,4 +332,15 @@ fn until_the_sources_are_read_a_note_opens_without_them() {
     desk = desk.shows("Joint Statement 2024.").shows_no("→ 1b");
     desk.act(Action::TakeSources(Arc::new(Sources::read(&paper))));
     desk.shows("→ 1b");
+}
+
+#[test]
+fn a_source_is_gone_to_by_its_name() {
+    let named = Desk::open_own(80, 24)
+        .press(": 8 b")
+        .shows("8b  Joint Statement");
+    named
+        .press("Enter")
+        .wait()
+        .shows("Strategic Interaction, Entering");
 }

@@ -202,7 +202,7 @@ fn the_passages_of_one_block_are_those_that_the_list_has() {
     let (paper, search) = begun(100);
     for block in 0..5 {
         let offsets: Vec<usize> = search
-            .in_block(&paper, BlockId(block))
+            .touching(&paper, BlockId(block), &(0..usize::MAX))
             .map(|passage| {
                 assert_eq!(passage.start.block, BlockId(block));
                 passage.start.offset
@@ -210,6 +210,23 @@ fn the_passages_of_one_block_are_those_that_the_list_has() {
             .collect();
         assert_eq!(offsets, if block < 4 { vec![0, 2] } else { vec![] });
     }
+}
+
+#[test]
+fn the_passages_of_a_line_are_those_that_reach_into_it() {
+    let paper = paper_of(&[String::from("a bcd e bcd")]);
+    let mut index = Index::new(&paper);
+    let mut search = Search::new(plain("bcd"), &index, Position::default());
+    search.advance(&paper, &mut index, usize::MAX);
+    let starts = |bytes: Range<usize>| -> Vec<usize> {
+        let found = search.touching(&paper, BlockId(0), &bytes);
+        found.map(|passage| passage.start.offset).collect()
+    };
+    assert!(starts(0..2).is_empty());
+    assert_eq!(starts(0..3), [2]);
+    assert_eq!(starts(4..8), [2]);
+    assert!(starts(5..8).is_empty());
+    assert_eq!(starts(4..9), [2, 8]);
 }
 
 /// Pieces of text, and what each folds to by the word of this table alone.
@@ -358,7 +375,7 @@ proptest! {
         }
         let found: Vec<Match> = (0..known).map(|nth| search.nth(&paper, &index, nth).unwrap()).collect();
         prop_assert_eq!(&found, &find(&paper, query));
-        let by_block = (0..paper.blocks.len()).flat_map(|it| search.in_block(&paper, BlockId(it)));
+        let by_block = (0..paper.blocks.len()).flat_map(|it| search.touching(&paper, BlockId(it), &(0..usize::MAX)));
         prop_assert!(by_block.eq(found.iter().map(|it| it.passage)));
     }
 

@@ -1,0 +1,51 @@
+//! What a search found, as text.
+
+use std::io::{self, Write};
+
+use crate::layout::ruler;
+use crate::paper::Paper;
+use crate::search::{Match, context};
+
+/// Columns that a match and the words around it have at least, however long it takes to say where
+/// it stands.
+const FEWEST_COLUMNS: u16 = 40;
+
+/// Writes a line for each match, in the order given: where it stands, and as many of the words
+/// around it as fit in so many columns.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_matches(
+    paper: &Paper,
+    matches: &[Match],
+    columns: u16,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for found in matches {
+        let place = place_of(paper, found);
+        let taken = ruler::columns(&place).saturating_add(2);
+        let room = columns.saturating_sub(taken).max(FEWEST_COLUMNS);
+        let context = context(paper, found.passage, room);
+        let (before, hit, after) = (context.before, context.hit, context.after);
+        writeln!(out, "{place}: {before}{hit}{after}")?;
+    }
+    Ok(())
+}
+
+/// `§ Introduction, ¶ 3`, or `note 8`.
+fn place_of(paper: &Paper, found: &Match) -> String {
+    if let Some(note) = found.in_note.and_then(|note| paper.note(note)) {
+        return format!("note {}", note.label);
+    }
+    let mut parts = Vec::new();
+    let section = found.section.and_then(|section| paper.section(section));
+    if let Some(section) = section.filter(|section| !section.title.is_empty()) {
+        // A title is one line here, whatever line ends its author set.
+        parts.push(format!("§ {}", section.title.replace('\n', " ")));
+    }
+    let block = paper.block(found.passage.start.block);
+    if let Some(block) = block.filter(|block| block.paragraph > 0) {
+        parts.push(format!("¶ {}", block.paragraph));
+    }
+    parts.join(", ")
+}

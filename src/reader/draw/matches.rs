@@ -1,0 +1,104 @@
+//! The list of all matches: a line of context each, under the sections that they stand in.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::rows::{self, Shown};
+use super::{Hits, boxes, search};
+use crate::layout::ruler;
+use crate::reader::action::Hit;
+use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::state::{Asking, State};
+use crate::reader::theme;
+use crate::search::{Match, context};
+
+pub(super) fn draw(state: &State, asking: &Asking, buffer: &mut Buffer, hits: &mut Hits) {
+    let area = state.geometry().middle(WIDEST_BOX, u16::MAX);
+    let inside = boxes::open(area, "Matches", buffer, hits);
+    if inside.is_empty() {
+        return;
+    }
+    let top = Rect {
+        height: 1,
+        ..inside
+    };
+    draw_head(state, asking, top, buffer);
+    let below = rows::shrunk_from_top(inside, 1);
+    let lit = state.lit_match().unwrap_or(0);
+    let row = |index| shown(state, index, index == lit, below.width);
+    rows::draw_window(row, lit, below, buffer, hits);
+}
+
+/// The pattern, and behind it what was found.
+fn draw_head(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer) {
+    let (said, style) = match &asking.fault {
+        Some(fault) => (fault.clone(), theme::warning()),
+        None => (count(state), theme::dim()),
+    };
+    let said = ruler::shorten(&said, area.width - area.width / 3);
+    let columns = ruler::columns(&said);
+    buffer.set_stringn(area.right() - columns, area.y, said, columns.into(), style);
+    let pattern = Rect {
+        width: area.width.saturating_sub(columns + 1),
+        ..area
+    };
+    search::draw_pattern(asking, pattern, buffer);
+}
+
+/// Which of how many matches is lit.
+fn count(state: &State) -> String {
+    let (len, is_searching) = (state.finder.len(), state.finder.is_searching());
+    match state.lit_match() {
+        _ if state.finder.pattern().is_none() => "type to search".to_owned(),
+        _ if is_searching && len == 0 => "searching…".to_owned(),
+        _ if is_searching => format!("{len} so far"),
+        Some(lit) if len > 0 => format!("{}/{len}", lit + 1),
+        _ => "not found".to_owned(),
+    }
+}
+
+/// One match as a row of so many columns. The first of a section has its name above it.
+fn shown(state: &State, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_>> {
+    let found = state.finder.nth(index)?;
+    let before = index
+        .checked_sub(1)
+        .and_then(|before| state.finder.nth(before));
+    let is_first = before.is_none_or(|before| before.section != found.section);
+    let detail = detail(state, &found);
+    let taken = rows::INDENT
+        + if detail.is_empty() {
+            0
+        } else {
+            ruler::columns(&detail) + 1
+        };
+    let context = context(&state.paper, found.passage, columns.saturating_sub(taken));
+    let start = context.before.len();
+    Some(Shown {
+        heading: heading(state, &found),
+        begins: is_first,
+        hit: start..start + context.hit.len(),
+        text: format!("{}{}{}", context.before, context.hit, context.after).into(),
+        detail: detail.into(),
+        depth: 0,
+        is_lit,
+        style: rows::style_of_row(is_lit),
+        target: Hit::Row(index),
+    })
+}
+
+fn heading(state: &State, found: &Match) -> Option<String> {
+    let section = state.paper.section(found.section?)?;
+    Some(format!("§ {}", section.name().replace('\n', " ")))
+}
+
+/// The note or the paragraph that the match stands in.
+fn detail(state: &State, found: &Match) -> String {
+    if let Some(note) = found.in_note.and_then(|note| state.paper.note(note)) {
+        return format!("note {}", note.number);
+    }
+    let block = state.paper.block(found.passage.start.block);
+    match block.map_or(0, |block| block.paragraph) {
+        0 => String::new(),
+        number => format!("¶ {number}"),
+    }
+}

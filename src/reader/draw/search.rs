@@ -1,0 +1,153 @@
+//! A search: the line that the pattern is typed in, and the matches in the text.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
+
+use super::footer;
+use crate::layout::{self, ruler};
+use crate::paper::BlockId;
+use crate::reader::state::{Asking, State};
+use crate::reader::theme;
+use crate::search::Mode;
+
+/// Columns between the pattern, what is said of it, and the keys.
+const GAP: u16 = 2;
+/// Columns that the pattern keeps, as a share of the line.
+const SHARE: u16 = 3;
+
+/// Draws the footer while a pattern is typed: the pattern, what was found, and the keys. A fault
+/// that finds no room there stands on the line above.
+pub(super) fn draw_prompt(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer) {
+    let line = inset(area);
+    let said = said(state, asking);
+    let wanted = ruler::columns(sign(asking)) + ruler::columns(asking.prompt.text()) + 1;
+    let room = line.width.saturating_sub(wanted.saturating_add(GAP));
+    let said_columns = ruler::columns(&said);
+    if asking.fault.is_some() && said_columns > room {
+        draw_pattern(asking, line, buffer);
+        return draw_above(&said, area, buffer);
+    }
+    let most = room.max(line.width - line.width / SHARE);
+    let columns = said_columns.min(most);
+    let keys = footer::keys(
+        state,
+        usize::from(room.saturating_sub(columns.saturating_add(GAP))),
+    );
+    let keys_columns = u16::try_from(keys.width()).unwrap_or(0);
+    let taken = [columns, keys_columns].map(|part| if part == 0 { 0 } else { part + GAP });
+    let pattern = Rect {
+        width: line.width.saturating_sub(taken.iter().sum()),
+        ..line
+    };
+    let pattern = Rect {
+        width: pattern.width.min(wanted),
+        ..pattern
+    };
+    draw_pattern(asking, pattern, buffer);
+    let style = match asking.fault {
+        Some(_) => theme::warning(),
+        None => theme::title(),
+    };
+    let said = ruler::shorten(&said, columns);
+    buffer.set_stringn(
+        (pattern.right() + GAP).min(line.right()),
+        line.y,
+        said,
+        usize::from(columns),
+        style,
+    );
+    keys.render(right_part(line, keys_columns), buffer);
+}
+
+/// Draws the sign that says how the pattern is meant, and the pattern with its cursor.
+pub(super) fn draw_pattern(asking: &Asking, area: Rect, buffer: &mut Buffer) {
+    let (start, _) = buffer.set_stringn(
+        area.x,
+        area.y,
+        sign(asking),
+        area.width.into(),
+        theme::key(),
+    );
+    let columns = area.right().saturating_sub(start);
+    let window = asking.prompt.window(columns);
+    buffer.set_stringn(start, area.y, &window.text, columns.into(), theme::title());
+    let cursor = Rect::new(start + window.cursor, area.y, 1, 1).intersection(area);
+    buffer.set_style(cursor, theme::lit());
+}
+
+/// What is wrong with the pattern, else what was found.
+pub(super) fn said(state: &State, asking: &Asking) -> String {
+    match &asking.fault {
+        Some(fault) => fault.clone(),
+        None => state.finder.said(),
+    }
+}
+
+/// Lights the matches in a line of a block, that stands at the area: the one that the reader is
+/// at reversed against its row, the others underlined.
+pub(super) fn light_matches(
+    state: &State,
+    block: BlockId,
+    line: Option<&layout::Line>,
+    area: Rect,
+    is_row_lit: bool,
+    buffer: &mut Buffer,
+) {
+    let Some(line) = line else { return };
+    let lit: Vec<_> = (state.finder.lit_in(block, &line.text)).collect();
+    for run in line.runs.iter().filter(|_| !lit.is_empty()) {
+        for (bytes, is_current) in &lit {
+            let Some(columns) = run.columns_of(bytes) else {
+                continue;
+            };
+            let place = Rect {
+                x: area.x.saturating_add(columns.start),
+                width: columns.end - columns.start,
+                ..area
+            };
+            let style = match is_current {
+                true if is_row_lit => theme::current_match_in_lit_row(),
+                true => theme::current_match(),
+                false => theme::found(),
+            };
+            buffer.set_style(place.intersection(area), style);
+        }
+    }
+}
+
+fn sign(asking: &Asking) -> &'static str {
+    match asking.mode {
+        Mode::Plain => "/",
+        Mode::Regex => "regex /",
+    }
+}
+
+/// Says something on the line above the footer, in place of what stands there.
+fn draw_above(said: &str, footer: Rect, buffer: &mut Buffer) {
+    let above = Rect {
+        y: footer.y.saturating_sub(1),
+        ..footer
+    };
+    Clear.render(above, buffer);
+    let line = inset(above);
+    Line::styled(ruler::shorten(said, line.width), theme::warning()).render(line, buffer);
+}
+
+fn inset(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 1.min(area.width),
+        width: area.width.saturating_sub(2),
+        ..area
+    }
+}
+
+fn right_part(area: Rect, columns: u16) -> Rect {
+    let width = columns.min(area.width);
+    Rect {
+        x: area.right() - width,
+        width,
+        ..area
+    }
+}

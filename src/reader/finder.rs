@@ -1,0 +1,338 @@
+//! What the reader searches for, what is found of it so far, and which match the reader is at.
+//!
+//! A long paper is searched in slices, between which keys are heard.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::action::Direction;
+use crate::paper::{BlockId, Paper, Passage, Position};
+use crate::search::{Index, Match, Mode, Query, Search};
+
+/// Bytes of text that are searched in one go: a few milliseconds also when the text is searched
+/// for the first time, and all of most papers.
+const SLICE: usize = 512 << 10;
+
+/// How many patterns are remembered.
+const MOST_PAST: usize = 100;
+
+/// The searches in one paper.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    paper: Arc<Paper>,
+    /// Made when something is to be searched for the first time.
+    index: Option<Index>,
+    /// Whether there may be text that is not made ready for searching.
+    is_preparing: bool,
+    hunt: Option<Hunt>,
+    past: Vec<Pattern>,
+}
+
+/// What was searched for, as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Pattern {
+    pub(crate) text: String,
+    pub(crate) mode: Mode,
+}
+
+/// A search, and where in it the reader is.
+#[derive(Debug, Clone)]
+pub(crate) struct Hunt {
+    search: Search,
+    /// Where the reader was when it began.
+    from: Position,
+    current: Option<Passage>,
+    /// The match that is gone to as soon as it is found.
+    wanted: Option<Wanted>,
+    /// The way on which the last step went around.
+    wrapped: Option<Direction>,
+    /// Whether the matches are shown in the text.
+    is_lit: bool,
+    /// Whether the footer says where the reader is among the matches.
+    is_told: bool,
+}
+
+/// Which match is gone to.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    near: Near,
+    /// How many matches further on the way, from 0.
+    further: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Near {
+    At(Position),
+    After(Position),
+    Before(Position),
+}
+
+impl Finder {
+    pub(crate) fn new(paper: Arc<Paper>) -> Self {
+        Finder {
+            paper,
+            index: None,
+            is_preparing: false,
+            hunt: None,
+            past: Vec::new(),
+        }
+    }
+
+    /// Makes ready for a search that is about to be typed.
+    pub(crate) fn prepare(&mut self) {
+        if self.index.is_none() {
+            self.index = Some(Index::new(&self.paper));
+            self.is_preparing = true;
+        }
+    }
+
+    /// Searches for something else, and gives the match at the position or next after it if it
+    /// is found at once.
+    pub(crate) fn begin(&mut self, query: Query, from: Position) -> Option<Position> {
+        self.prepare();
+        let index = self.index.as_ref()?;
+        let wanted = Wanted {
+            near: Near::At(from),
+            further: 0,
+        };
+        self.hunt = Some(Hunt {
+            search: Search::new(query, index, from),
+            from,
+            current: None,
+            wanted: Some(wanted),
+            wrapped: None,
+            is_lit: true,
+            is_told: false,
+        });
+        self.work()
+    }
+
+    /// Takes up a search that was left, and gives the one in its place.
+    pub(crate) fn replace(&mut self, hunt: Option<Hunt>) -> Option<Hunt> {
+        std::mem::replace(&mut self.hunt, hunt)
+    }
+
+    /// Goes so many matches on or back, and gives the match if it is found already. `here` is
+    /// where the reader is, and whether that is the match gone to last.
+    pub(crate) fn step(
+        &mut self,
+        direction: Direction,
+        times: usize,
+        top: Position,
+        is_at_current: bool,
+    ) -> Option<Position> {
+        let hunt = self.hunt.as_mut()?;
+        let current = hunt.current.filter(|_| is_at_current);
+        let near = match (direction, current) {
+            (Direction::Next, Some(current)) => Near::After(current.start),
+            (Direction::Next, None) => Near::At(top),
+            (Direction::Previous, current) => Near::Before(current.map_or(top, |it| it.start)),
+        };
+        hunt.wanted = Some(Wanted {
+            near,
+            further: times.saturating_sub(1),
+        });
+        (hunt.is_lit, hunt.is_told) = (true, true);
+        hunt.take_step(&self.paper)
+    }
+
+    /// Whether there is something to do while no key is pressed.
+    pub(crate) fn has_work(&self) -> bool {
+        self.is_preparing || self.is_searching()
+    }
+
+    /// Whether the reader waits for a match to be gone to.
+    pub(crate) fn is_awaited(&self) -> bool {
+        self.hunt.as_ref().is_some_and(|hunt| hunt.wanted.is_some())
+    }
+
+    /// Searches a slice further, or makes one ready. Gives the match that was waited for when it
+    /// is found.
+    pub(crate) fn work(&mut self) -> Option<Position> {
+        let index = self.index.as_mut()?;
+        match &mut self.hunt {
+            Some(hunt) if !hunt.search.progress().is_done => {
+                hunt.search.advance(&self.paper, index, SLICE);
+                hunt.take_step(&self.paper)
+            }
+            _ => {
+                self.is_preparing = index.fold_ahead(&self.paper, SLICE);
+                None
+            }
+        }
+    }
+
+    /// Stops waiting for a match: the reader has gone on to something else.
+    pub(crate) fn interrupt(&mut self) {
+        if let Some(hunt) = &mut self.hunt {
+            hunt.wanted = None;
+            hunt.is_told = false;
+        }
+    }
+
+    /// Keeps the search that was typed.
+    pub(crate) fn keep(&mut self) {
+        let Some(hunt) = &mut self.hunt else { return };
+        hunt.is_told = true;
+        let pattern = hunt.pattern();
+        self.past.retain(|past| *past != pattern);
+        if self.past.len() == MOST_PAST {
+            self.past.remove(0);
+        }
+        self.past.push(pattern);
+    }
+
+    /// Goes to one of the matches.
+    pub(crate) fn choose(&mut self, nth: usize) -> Option<Position> {
+        let found = self.nth(nth)?;
+        let hunt = self.hunt.as_mut()?;
+        (hunt.current, hunt.wanted, hunt.wrapped) = (Some(found.passage), None, None);
+        Some(found.passage.start)
+    }
+
+    /// The pattern that was kept so many searches ago, from 1.
+    pub(crate) fn past(&self, ago: usize) -> Option<&Pattern> {
+        self.past.get(self.past.len().checked_sub(ago)?)
+    }
+
+    /// What is searched for.
+    pub(crate) fn pattern(&self) -> Option<Pattern> {
+        self.hunt.as_ref().map(Hunt::pattern)
+    }
+
+    /// The match that the reader is at.
+    pub(crate) fn current(&self) -> Option<Passage> {
+        self.hunt.as_ref()?.current
+    }
+
+    /// Shows the matches in the text no more.
+    pub(crate) fn darken(&mut self) {
+        if let Some(hunt) = &mut self.hunt {
+            hunt.is_lit = false;
+        }
+    }
+
+    pub(crate) fn is_told(&self) -> bool {
+        self.hunt.as_ref().is_some_and(|hunt| hunt.is_told)
+    }
+
+    /// How many matches are found so far.
+    pub(crate) fn len(&self) -> usize {
+        let hunt = self.hunt.as_ref();
+        hunt.map_or(0, |hunt| hunt.search.progress().matches)
+    }
+
+    pub(crate) fn is_searching(&self) -> bool {
+        let hunt = self.hunt.as_ref();
+        hunt.is_some_and(|hunt| !hunt.search.progress().is_done)
+    }
+
+    /// One of the matches found so far, in reading order, from 0.
+    pub(crate) fn nth(&self, nth: usize) -> Option<Match> {
+        let search = &self.hunt.as_ref()?.search;
+        search.nth(&self.paper, self.index.as_ref()?, nth)
+    }
+
+    /// Which of the matches found so far stands at the position or next after it, going around.
+    pub(crate) fn index_from(&self, position: Position) -> usize {
+        let found = |hunt: &Hunt| hunt.search.first_from(&self.paper, position);
+        match self.hunt.as_ref().and_then(found) {
+            Some(step) => step.index,
+            None => self.len().saturating_sub(1),
+        }
+    }
+
+    /// The matches to be shown in some bytes of a block's text, and whether each is the one that
+    /// the reader is at.
+    pub(crate) fn lit_in(
+        &self,
+        block: BlockId,
+        bytes: &Range<usize>,
+    ) -> impl Iterator<Item = (Range<usize>, bool)> {
+        let hunt = self.hunt.as_ref().filter(|hunt| hunt.is_lit);
+        hunt.into_iter().flat_map(move |hunt| {
+            let found = hunt.search.touching(&self.paper, block, bytes);
+            found.map(|passage| {
+                let bytes = passage.start.offset..passage.end.offset;
+                (bytes, hunt.current == Some(passage))
+            })
+        })
+    }
+
+    /// Where the reader is among the matches, in words: `3/17 · § Method`.
+    pub(crate) fn said(&self) -> String {
+        let Some(hunt) = &self.hunt else {
+            return String::new();
+        };
+        let matches = self.len();
+        let mut parts = vec![match (hunt.current, self.is_searching()) {
+            (None, true) => "searching…".to_owned(),
+            (Some(_), true) => format!("{matches} so far"),
+            (None, false) if matches == 0 => "not found".to_owned(),
+            (None, false) => format!("{matches} found"),
+            (Some(current), false) => format!("{}/{matches}", self.index_from(current.start) + 1),
+        }];
+        parts.extend(hunt.wrapped.map(|way| {
+            let end = match way {
+                Direction::Next => "beginning",
+                Direction::Previous => "end",
+            };
+            format!("search went on at the {end}")
+        }));
+        parts.extend(
+            hunt.current
+                .and_then(|current| self.words_for_place(current)),
+        );
+        parts.join(" · ")
+    }
+
+    /// The note or the section that a match stands in.
+    fn words_for_place(&self, passage: Passage) -> Option<String> {
+        let found = self.nth(self.index_from(passage.start))?;
+        if let Some(note) = found.in_note.and_then(|note| self.paper.note(note)) {
+            return Some(format!("in note {}", note.number));
+        }
+        let section = self.paper.section(found.section?)?;
+        Some(format!("§ {}", section.name().replace('\n', " ")))
+    }
+}
+
+impl Hunt {
+    fn pattern(&self) -> Pattern {
+        let query = self.search.query();
+        Pattern {
+            text: query.pattern().to_owned(),
+            mode: query.mode(),
+        }
+    }
+
+    /// Goes to the match that is wanted if it is known by now which that is.
+    fn take_step(&mut self, paper: &Paper) -> Option<Position> {
+        let wanted = self.wanted?;
+        let is_done = self.search.progress().is_done;
+        let step = match wanted.near {
+            _ if wanted.further > 0 && !is_done => None,
+            Near::At(at) if is_done || at >= self.from => self.search.first_from(paper, at),
+            Near::After(at) if is_done || at >= self.from => self.search.next_after(paper, at),
+            Near::Before(at) if is_done => self.search.previous_before(paper, at),
+            _ => None,
+        };
+        if is_done || step.is_some() {
+            self.wanted = None;
+        }
+        let step = step?;
+        let matches = self.search.progress().matches;
+        let further = wanted.further.checked_rem(matches)?;
+        let (way, reached) = match wanted.near {
+            Near::Before(_) => (Direction::Previous, step.index + matches - further),
+            _ => (Direction::Next, step.index + further),
+        };
+        let goes_round = match way {
+            Direction::Next => step.index.saturating_add(wanted.further) >= matches,
+            Direction::Previous => wanted.further > step.index,
+        };
+        self.wrapped = (step.wrapped || goes_round).then_some(way);
+        self.current = self.search.passage(paper, reached % matches);
+        self.current.map(|passage| passage.start)
+    }
+}
