@@ -298,47 +298,50 @@ fn beginning(paper: &Paper, passage: Passage, characters: usize) -> Passage {
 /// `used by notes 20, 21 · § Discussion, ¶ 3`, each a link; none if nothing rests on the source
 /// but the note that gives it.
 fn used_by(paper: &Paper, uses: &[Use]) -> Option<Composed> {
-    let mut notes: Vec<(String, Position)> = Vec::new();
-    let mut passages: Vec<(String, Position)> = Vec::new();
+    let mut notes: Vec<(NoteId, Position)> = Vec::new();
+    let mut passages: Vec<Position> = Vec::new();
     for used in uses {
         match used {
             Use::Given(_) => {}
-            Use::Short(note, passage) => {
-                let number = paper.note(*note).map_or(0, |note| note.number);
-                notes.push((number.to_string(), passage.start));
-            }
-            Use::Mention(passage) => {
-                let place = passage.start;
-                passages.push((place_name(paper, place.block), place));
-            }
+            Use::Short(note, passage) => notes.push((*note, passage.start)),
+            Use::Mention(passage) => passages.push(passage.start),
         }
     }
-    notes.dedup_by(|next, before| next.0 == before.0);
-    passages.dedup_by_key(|(_, place)| place.block);
+    notes.dedup_by_key(|(note, _)| *note);
+    passages.dedup_by_key(|place| place.block);
     if notes.is_empty() && passages.is_empty() {
         return None;
     }
+    let number = |note: NoteId| paper.note(note).map_or(0, |note| note.number).to_string();
+    let named = notes.iter().map(|&(note, place)| (number(note), place));
     let mut line = Composed::default();
     line.push("used by ");
     if !notes.is_empty() {
         line.push(if notes.len() == 1 { "note " } else { "notes " });
-        push_places(&mut line, &notes, ", ");
+        push_places(&mut line, named, ", ");
     }
     if !passages.is_empty() {
         line.push(if notes.is_empty() { "" } else { " · " });
-        push_places(&mut line, &passages, " · ");
+        let named = passages.iter();
+        let named = named.map(|&place| (place_name(paper, place.block), place));
+        push_places(&mut line, named, " · ");
     }
     Some(line)
 }
 
-fn push_places(line: &mut Composed, places: &[(String, Position)], gap: &str) {
-    for (index, (name, place)) in places.iter().take(MOST_USES).enumerate() {
+/// Names the first of the places, each a link, and says how many more there are.
+fn push_places(
+    line: &mut Composed,
+    mut places: impl ExactSizeIterator<Item = (String, Position)>,
+    gap: &str,
+) {
+    for (index, (name, place)) in places.by_ref().take(MOST_USES).enumerate() {
         if index > 0 {
             line.push(gap);
         }
-        line.push_link(name, Target::Place(*place));
+        line.push_link(&name, Target::Place(place));
     }
-    if let Some(more @ 1..) = places.len().checked_sub(MOST_USES) {
+    if let more @ 1.. = places.len() {
         line.push(&format!(" and {more} more"));
     }
 }
@@ -363,4 +366,66 @@ fn set_apart(mut glosses: Vec<Gloss>, room: Room) -> Vec<Gloss> {
         gloss.block.tight = index > 0 || room == Room::Beside;
     }
     glosses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::{embedded, parse};
+
+    /// What the lines of a gloss show, one under another.
+    fn text(layout: &Layout) -> Vec<String> {
+        let shown = |line: &Line| line.runs.iter().map(|run| run.text.as_str()).collect();
+        layout.lines.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn no_line_is_wider_than_asked_and_no_sign_is_lost() {
+        let paper = parse(embedded()).paper;
+        let sources = Sources::read(&paper);
+        let mut signs = 0;
+        for room in [Room::Box, Room::Beside] {
+            for note in (0..paper.notes.len()).map(NoteId) {
+                let mut glosses = answers(&paper, &sources, note, room);
+                glosses.extend(uses(&paper, &sources, note));
+                for gloss in glosses {
+                    for columns in 0..100 {
+                        let layout = gloss.lay_out(columns);
+                        let widest = layout.lines.iter().map(Line::columns).max();
+                        // A sign is never broken, so that it can be wider than a tiny line.
+                        let most = columns.max(ruler::columns(&gloss.sign) + 4).max(2);
+                        assert!(widest <= Some(most), "{columns}: {:?}", text(&layout));
+                        assert!(text(&layout).concat().contains(&gloss.sign));
+                        signs += usize::from(!gloss.sign.is_empty());
+                    }
+                }
+            }
+        }
+        assert!(signs > 1000);
+    }
+
+    #[test]
+    fn every_source_beneath_a_note_leads_to_itself_and_its_links_outside() {
+        let paper = parse(embedded()).paper;
+        let sources = Sources::read(&paper);
+        for room in [Room::Box, Room::Beside] {
+            for note in (0..paper.notes.len()).map(NoteId) {
+                let glosses = answers(&paper, &sources, note, room);
+                let led: Vec<SourceId> = glosses.iter().filter_map(Gloss::source).collect();
+                assert_eq!(led, sources.refers_to(note));
+                for gloss in glosses {
+                    let Some(id) = gloss.source() else { continue };
+                    assert_eq!(gloss.lead(gloss.sign_link()), Some(Lead::Source(id)));
+                    let leads = (0..=gloss.block.links.len()).filter_map(|link| gloss.lead(link));
+                    let addresses: Vec<_> = leads
+                        .filter_map(|lead| match lead {
+                            Lead::Target(Target::Address(address)) => Some(address),
+                            _ => None,
+                        })
+                        .collect();
+                    assert_eq!(addresses, sources.get(id).unwrap().links);
+                }
+            }
+        }
+    }
 }

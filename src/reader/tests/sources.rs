@@ -344,3 +344,12 @@ fn a_source_is_gone_to_by_its_name() {
         .wait()
         .shows("Strategic Interaction, Entering");
 }
+
+#[test]
+fn the_tiniest_screens_take_every_key_of_an_open_source() {
+    for (columns, rows) in [(0, 0), (1, 1), (2, 3), (5, 4), (12, 6)] {
+        Desk::open_own(columns, rows)
+            .press("2 1 f Tab Enter j j Backspace 8 c o Esc S ↓ Ctrl-s Enter Enter Ctrl-o")
+            .text();
+    }
+}
