@@ -11,6 +11,7 @@ mod finder;
 mod flow;
 mod frame;
 mod geometry;
+mod gloss;
 mod help;
 mod history;
 mod key;
@@ -19,6 +20,7 @@ mod link;
 mod list;
 mod loading;
 mod margin;
+mod mentions;
 mod mouse;
 mod popup;
 mod prompt;
@@ -49,6 +51,7 @@ use state::State;
 use terminal::Terminal;
 
 use crate::paper::{Parsed, Problem};
+use crate::sources::Sources;
 
 pub use frame::frame;
 pub use key::UnknownKey;
@@ -142,6 +145,8 @@ enum Next {
 
 impl Session {
     fn run(mut self) -> io::Result<u8> {
+        self.draw()?;
+        self.read_sources()?;
         loop {
             match self.step() {
                 Ok(Next::GoOn) => {}
@@ -149,6 +154,15 @@ impl Session {
                 Err(error) => return self.end_after(error),
             }
         }
+    }
+
+    /// The sources of a large paper take longer to read than a key may wait, so that is done
+    /// beside the loop, and after the first frame.
+    fn read_sources(&self) -> io::Result<()> {
+        let paper = Arc::clone(&self.state.paper);
+        self.events.beside("sources", move || {
+            Action::TakeSources(Arc::new(Sources::read(&paper)))
+        })
     }
 
     /// Draws a frame, waits or works, and takes all that is queued before the next one, so that a slow
@@ -224,6 +238,7 @@ impl Session {
             }
             Input::Mouse(event) => mouse::action(event, &self.hits),
             Input::Paste(text) => Some(Action::Paste(text)),
+            Input::Done(action) => Some(action),
             Input::Screen(size) => {
                 self.canvas.invalidate();
                 Some(Action::Resize(size))

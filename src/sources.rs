@@ -34,7 +34,7 @@ use crate::paper::{NoteId, Paper, Passage};
 pub use date::Date;
 
 /// The sources of a paper, and what refers to them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     all: Vec<Source>,
     /// The parts of each note.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::rich::Rich;
-use super::{Block, BlockId, Kind, Link, Nest, Paper, Passage, Span, Style};
+use super::{Block, BlockId, Kind, Link, Nest, Paper, Passage, Span, Style, Target};
 
 /// A paragraph under way.
 #[derive(Debug, Default)]
@@ -17,6 +17,11 @@ impl Composed {
     pub(crate) fn push_styled(&mut self, words: &str, style: Style) {
         let range = self.appended(words);
         self.0.spans.push(Span { range, style });
+    }
+
+    pub(crate) fn push_link(&mut self, words: &str, target: Target) {
+        let range = self.appended(words);
+        self.0.links.push(Link { range, target });
     }
 
     /// The passage as it stands, with its emphasis and links but without markers. A space parts

@@ -1,10 +1,14 @@
 //! What a reader can ask for, and what must touch the world to be done.
 
+use std::sync::Arc;
+
 use ratatui::layout::Size;
 
+use super::gloss::Lead;
 use super::prompt::Edit;
 use crate::layout::Part;
 use crate::paper::BlockId;
+use crate::sources::Sources;
 
 /// Something to do to the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +34,14 @@ pub(crate) enum Action {
     /// Open the first note that the open one cites, on top of it.
     IntoNote,
     OutOfNote,
+    /// A letter typed in an open note: the source of the note that it names, as in `8b`.
+    Letter(char),
     /// The list of all notes.
     Notes,
+    /// The list of all sources.
+    Sources,
+    /// Put the rows of the open list in another order.
+    Sort,
     /// Go round the places where notes are shown unasked.
     Placement,
     Outline,
@@ -64,6 +74,8 @@ pub(crate) enum Action {
     /// Text that the terminal pasted.
     Paste(String),
     Resize(Size),
+    /// The paper's sources have been read, beside the reader.
+    TakeSources(Arc<Sources>),
     /// Something to tell the reader, from the world outside.
     Tell(Notice),
     /// Do a slice of what goes on while no key is pressed.
@@ -77,7 +89,11 @@ impl Action {
     pub(crate) fn is_readers(&self) -> bool {
         let is_not = matches!(
             self,
-            Action::Resize(_) | Action::Work | Action::Expire | Action::Tell(_)
+            Action::Resize(_)
+                | Action::Work
+                | Action::Expire
+                | Action::Tell(_)
+                | Action::TakeSources(_)
         );
         !is_not
     }
@@ -103,10 +119,12 @@ pub(crate) enum Direction {
 }
 
 /// Something on the screen that a click means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Hit {
     Paragraph(BlockId),
     Target(BlockId, Focus),
+    /// A source or a link in what stands beneath a note.
+    Lead(Lead),
     /// A row of the outline beside the text, by its section.
     Section(usize),
     /// A row of the open list, by its place among those that are shown.
@@ -115,11 +133,13 @@ pub(crate) enum Hit {
     Inside,
 }
 
-/// A marker or a link of a block, by its place in the block's list.
+/// A marker or a link of a block, by its place in the block's list, or a mention of sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Focus {
     Marker(usize),
     Link(usize),
+    /// By its place among all mentions of the paper.
+    Mention(usize),
 }
 
 impl Focus {

@@ -3,10 +3,12 @@
 
 use super::flow::{Flow, SetRow};
 use super::geometry::Geometry;
+use super::gloss::{self, Room};
 use super::margin::{self, Stands, Wanted};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, SheetRow};
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
+use crate::sources::Sources;
 
 /// Notes in their places. Rows count from the top of the margin or of the foot.
 #[derive(Debug, Default)]
@@ -21,40 +23,58 @@ pub(crate) struct Beside {
 pub(crate) struct Standing {
     pub(crate) note: NoteId,
     pub(crate) row: usize,
-    pub(crate) rows: Vec<SetRow>,
+    pub(crate) rows: Vec<SheetRow>,
     /// Whether there was no room for the whole note.
     pub(crate) is_cut: bool,
 }
 
+/// What the notes of a page are made of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Notes<'a> {
+    pub(crate) paper: &'a Paper,
+    /// None until they have been read.
+    pub(crate) sources: Option<&'a Sources>,
+    pub(crate) flow: &'a Flow,
+}
+
+impl Notes<'_> {
+    /// Up to so many rows of a note with what its short citations stand for.
+    fn rows(self, id: NoteId, rows: usize) -> Vec<SheetRow> {
+        let Some(note) = self.paper.note(id) else {
+            return Vec::new();
+        };
+        let glosses = match self.sources {
+            Some(sources) => gloss::answers(self.paper, sources, id, Room::Beside),
+            None => Vec::new(),
+        };
+        Sheet::of(note, glosses, self.flow).rows(0, rows)
+    }
+}
+
 /// Places the notes of a page in the margin or at the foot, whichever the geometry has.
-pub(crate) fn compose(paper: &Paper, page: &[SetRow], flow: &Flow, geometry: &Geometry) -> Beside {
-    let notes = match (geometry.margin.is_empty(), geometry.foot_rows) {
-        (false, _) => in_margin(paper, page, flow, geometry.margin.height.into()),
-        (true, 1..) => at_foot(paper, page, flow, usize::from(geometry.foot_rows) - 1),
+pub(crate) fn compose(notes: Notes, page: &[SetRow], geometry: &Geometry) -> Beside {
+    let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
+        (false, _) => in_margin(notes, page, geometry.margin.height.into()),
+        (true, 1..) => at_foot(notes, page, usize::from(geometry.foot_rows) - 1),
         _ => return Beside::default(),
     };
-    let left_out = first_citations(paper, page).len() - notes.len();
-    Beside { notes, left_out }
+    let left_out = first_citations(notes.paper, page).len() - standing.len();
+    Beside {
+        notes: standing,
+        left_out,
+    }
 }
 
 /// How many rows of the page stay for the text when the notes of just those rows stand at its
 /// foot, as in print: each line brings its notes along.
-pub(crate) fn rows_above_foot(
-    paper: &Paper,
-    page: &[SetRow],
-    flow: &Flow,
-    geometry: &Geometry,
-) -> usize {
+pub(crate) fn rows_above_foot(notes: Notes, page: &[SetRow], geometry: &Geometry) -> usize {
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
     let mut foot = 0;
-    let mut cited = first_citations(paper, page).into_iter().peekable();
+    let mut cited = first_citations(notes.paper, page).into_iter().peekable();
     for row in 0..page.len() {
         while let Some((_, note)) = cited.next_if(|&(cited_on, _)| cited_on == row) {
-            let rows = paper
-                .note(note)
-                .map_or(0, |note| Sheet::of(note, flow).rows(0, most).len());
-            foot = (foot + rows).min(most);
+            foot = (foot + notes.rows(note, most).len()).min(most);
         }
         let line_above = usize::from(foot > 0);
         if row + 1 + foot + line_above > height {
@@ -64,47 +84,36 @@ pub(crate) fn rows_above_foot(
     height - foot - usize::from(foot > 0)
 }
 
-fn in_margin(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<Standing> {
-    place(
-        paper,
-        first_citations(paper, page),
-        flow,
-        height,
-        margin::arrange,
-    )
+fn in_margin(notes: Notes, page: &[SetRow], height: usize) -> Vec<Standing> {
+    let cited = first_citations(notes.paper, page);
+    place(notes, cited, height, margin::arrange)
 }
 
 /// At the foot notes follow one another, whatever line they belong to.
-fn at_foot(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<Standing> {
-    let cited = first_citations(paper, page).into_iter();
+fn at_foot(notes: Notes, page: &[SetRow], height: usize) -> Vec<Standing> {
+    let cited = first_citations(notes.paper, page).into_iter();
     let cited = cited.map(|(_, note)| (0, note)).collect();
-    place(paper, cited, flow, height, margin::arrange_close)
+    place(notes, cited, height, margin::arrange_close)
 }
 
 /// Puts the notes, each with the row that it belongs to, where `arrange` says.
 fn place(
-    paper: &Paper,
+    notes: Notes,
     cited: Vec<(usize, NoteId)>,
-    flow: &Flow,
     height: usize,
     arrange: impl Fn(&[Wanted], usize) -> Vec<Stands>,
 ) -> Vec<Standing> {
-    let rows_of = |id: NoteId| {
-        // One more than there can be room for, to know whether the note is cut.
-        paper
-            .note(id)
-            .map_or_else(Vec::new, |note| Sheet::of(note, flow).rows(0, height + 1))
-    };
-    let notes: Vec<_> = cited
+    // One more row than there can be room for, to know whether the note is cut.
+    let sheets: Vec<_> = cited
         .into_iter()
-        .map(|(row, id)| (row, id, rows_of(id)))
+        .map(|(row, id)| (row, id, notes.rows(id, height + 1)))
         .collect();
-    let wanted = notes.iter().map(|(row, _, rows)| Wanted {
+    let wanted = sheets.iter().map(|(row, _, rows)| Wanted {
         row: *row,
         rows: rows.len().max(1),
     });
     let stands = arrange(&wanted.collect::<Vec<_>>(), height);
-    let placed = notes.into_iter().zip(stands);
+    let placed = sheets.into_iter().zip(stands);
     placed
         .map(|((_, note, mut rows), stands)| {
             let is_cut = rows.len() > stands.rows;

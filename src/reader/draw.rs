@@ -34,7 +34,7 @@ impl Hits {
             .iter()
             .rev()
             .find(|(area, _)| area.contains(cell))
-            .map(|(_, hit)| *hit)
+            .map(|(_, hit)| hit.clone())
     }
 }
 

@@ -19,6 +19,7 @@ use rustix::io::Errno;
 use signal_hook::consts::SIGHUP;
 
 use self::answers::AnswerFilter;
+use super::action::Action;
 use super::terminal;
 
 /// How long the main loop has to end properly before the program is ended for it.
@@ -33,6 +34,8 @@ pub enum Input {
     Mouse(MouseEvent),
     /// Text was pasted; it may hold anything.
     Paste(String),
+    /// What was worked out beside the main loop is there.
+    Done(Action),
     /// The screen is this large now, clamped as in [`terminal::clamp`], and whatever was drawn
     /// there is lost: it was resized, perhaps to and fro, or the program is back from a
     /// suspension. The canvas must be invalidated.
@@ -69,6 +72,7 @@ impl Ending {
 #[derive(Debug)]
 pub struct Events {
     queue: Receiver<Message>,
+    sender: Sender,
     /// Whether the terminal was left to a shell, and is to be taken over again.
     is_away: bool,
 }
@@ -119,16 +123,20 @@ impl Events {
                 }
             }
         })?;
-        spawn("keys", move || read_keys(&sender))?;
+        spawn("keys", {
+            let sender = sender.clone();
+            move || read_keys(&sender)
+        })?;
         Ok(Self {
             queue,
+            sender,
             is_away: false,
         })
     }
 
     /// The next input, waiting for it as long as it takes.
     pub fn wait(&mut self) -> Input {
-        // The thread that reads keys never lets go of the queue's other end.
+        // The queue's other end is held here, too, so that it is never closed.
         while let Ok(message) = self.queue.recv() {
             if let Some(input) = self.accept(message) {
                 return input;
@@ -157,6 +165,22 @@ impl Events {
                 return Some(input);
             }
         }
+    }
+
+    /// Works something out beside the main loop, which hears of it as [`Input::Done`].
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    pub fn beside(
+        &self,
+        name: &str,
+        work: impl FnOnce() -> Action + Send + 'static,
+    ) -> io::Result<()> {
+        let sender = self.sender.clone();
+        spawn(name, move || {
+            sender.pass(Message::Input(Input::Done(work())));
+        })
     }
 
     /// Gives the terminal to the shell, as the key Ctrl-Z should: the program and those that it
@@ -271,8 +295,13 @@ mod tests {
 
     fn queue() -> (Sender, Events) {
         let (sender, queue) = mpsc::channel();
-        let is_away = false;
-        (Sender(sender), Events { queue, is_away })
+        let sender = Sender(sender);
+        let events = Events {
+            queue,
+            sender: sender.clone(),
+            is_away: false,
+        };
+        (sender, events)
     }
 
     #[test]
@@ -283,6 +312,13 @@ mod tests {
         assert!(matches!(events.wait(), Input::Paste(text) if text == "first"));
         assert!(matches!(events.next_queued(), Some(Input::Paste(text)) if text == "second"));
         assert!(events.next_queued().is_none());
+    }
+
+    #[test]
+    fn what_is_worked_out_beside_the_loop_arrives_as_an_input() {
+        let (_, mut events) = queue();
+        events.beside("work", || Action::Help).unwrap();
+        assert!(matches!(events.wait(), Input::Done(Action::Help)));
     }
 
     #[test]

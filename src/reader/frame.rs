@@ -11,6 +11,7 @@ use super::key::{Key, UnknownKey};
 use super::state::State;
 use super::{draw, keymap, terminal};
 use crate::paper::Paper;
+use crate::sources::Sources;
 
 /// What lights up for a moment after a key is dark again after this long.
 const A_WHILE: Duration = Duration::from_secs(60);
@@ -25,7 +26,9 @@ const A_WHILE: Duration = Duration::from_secs(60);
 pub fn frame(paper: Arc<Paper>, size: Size, keys: &str) -> Result<Buffer, UnknownKey> {
     let size = terminal::clamp(size);
     let now = Instant::now();
+    let sources = Arc::new(Sources::read(&paper));
     let mut state = State::new(paper, size);
+    let _ = state.update(Action::TakeSources(sources), now);
     for name in keys.split_whitespace() {
         let key: Key = name.parse()?;
         if let Some(action) = keymap::action(state.context(), key) {

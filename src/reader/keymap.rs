@@ -104,6 +104,7 @@ pub(crate) static GROUPS: &[Group] = &[
         bindings: &[
             bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
             bind(Reading, "F", Action::Notes, "the list of all notes", ""),
+            bind(Reading, "S", Action::Sources, "the list of all sources, and what rests on each", ""),
             bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
         ],
     },
@@ -114,7 +115,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "n", Action::StepMatch(Next), "the next match", ""),
             bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Reading, "&", Action::Matches, "the list of all matches; typing searches", ""),
-            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, by name", "go to"),
+            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, 8b, by name", "go to"),
         ],
     },
     Group {
@@ -137,7 +138,7 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
-        title: "In an open note; figures go to the note of that number",
+        title: "In an open note; 8 goes to note 8, or on to a source of it, and 8b to the source 8b",
         bindings: &[
             bind(Note, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
             bind(Note, "k ↑", Action::Move(Motion::Line(Previous)), "a line up", ""),
@@ -145,13 +146,13 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Note, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "back in a long note", ""),
             bind(Note, "g Home", Action::Move(Motion::End(Previous)), "its first line", ""),
             bind(Note, "G End", Action::Move(Motion::End(Next)), "its last line", ""),
-            bind(Note, "Tab", Action::Choose(Next), "the note of the next marker on the screen", ""),
-            bind(Note, "Shift-Tab", Action::Choose(Previous), "the note of the marker before", ""),
+            bind(Note, "Tab", Action::Choose(Next), "the next source beneath, then the note of the next marker", ""),
+            bind(Note, "Shift-Tab", Action::Choose(Previous), "the source beneath before, or the note of the marker before", ""),
             bind(Note, "n →", Action::StepNote(Next), "the next note", "next"),
             bind(Note, "p ←", Action::StepNote(Previous), "the note before", ""),
-            bind(Note, "i", Action::IntoNote, "into the note that this one cites", ""),
+            bind(Note, "i", Action::IntoNote, "into the source beneath, or the note that this one cites", ""),
             bind(Note, "Backspace Ctrl-o", Action::OutOfNote, "out again", ""),
-            bind(Note, "Enter", Action::Follow, "go to it in the Notes section", "go to"),
+            bind(Note, "Enter", Action::Follow, "on to the source beneath; without one, to the Notes section", "go to"),
             bind(Note, "o", Action::OpenLink, "open its link, or one of them by its number", "link"),
             bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
             bind(Note, "?", Action::Help, "this help", ""),
@@ -167,7 +168,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(List, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
             bind(List, "Home", Action::Move(Motion::End(Previous)), "the first row", ""),
             bind(List, "End", Action::Move(Motion::End(Next)), "the last row", ""),
-            bind(List, "Enter", Action::Follow, "go there", "go there"),
+            bind(List, "Ctrl-s", Action::Sort, "sources by use, first use, year, author", "sort"),
+            bind(List, "Enter", Action::Follow, "go there; of a source, list where it is used", "go there"),
             bind(List, "Backspace", Action::Edit(Edit::EraseBefore), "take back a letter of the filter", ""),
             bind(List, "Esc Ctrl-c", Action::Close, "close the list", "close"),
         ],
@@ -238,7 +240,9 @@ pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
     }
     match (context, key) {
         (Context::Reading | Context::Note, Key::Char(letter)) => {
-            letter.to_digit(10).map(Action::Digit)
+            let digit = letter.to_digit(10).map(Action::Digit);
+            let is_letter = context == Context::Note && letter.is_ascii_lowercase();
+            digit.or(is_letter.then_some(Action::Letter(letter)))
         }
         (context, Key::Char(letter)) if context.takes_text() => Some(Action::Type(letter)),
         _ => None,

@@ -2,6 +2,7 @@
 
 use super::action::{Direction, Motion};
 use crate::paper::{NoteId, Position};
+use crate::sources::SourceId;
 
 /// A list that is open, and which of its rows is lit.
 #[derive(Debug, Clone)]
@@ -23,6 +24,30 @@ pub(crate) enum Subject {
     Links,
     /// Places that have names, ranked by what is typed.
     Places,
+    Sources(Order),
+    /// The places that rest on a source.
+    Uses,
+}
+
+/// In which order sources are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Use,
+    FirstUse,
+    Year,
+    Author,
+}
+
+impl Order {
+    /// The next one round.
+    pub(crate) fn next(self) -> Self {
+        match self {
+            Order::Use => Order::FirstUse,
+            Order::FirstUse => Order::Year,
+            Order::Year => Order::Author,
+            Order::Author => Order::Use,
+        }
+    }
 }
 
 /// One row of a list.
@@ -42,6 +67,8 @@ pub(crate) enum Goal {
     Place(Position),
     Note(NoteId),
     Address(String),
+    /// The list of what rests on a source.
+    Source(SourceId),
 }
 
 impl Subject {
@@ -51,6 +78,11 @@ impl Subject {
             Subject::Notes => "Notes",
             Subject::Links => "Links",
             Subject::Places => "Go to",
+            Subject::Sources(Order::Use) => "Sources, the most used first",
+            Subject::Sources(Order::FirstUse) => "Sources by first use",
+            Subject::Sources(Order::Year) => "Sources by year",
+            Subject::Sources(Order::Author) => "Sources by author",
+            Subject::Uses => "Where it is used",
         }
     }
 
@@ -65,7 +97,7 @@ impl Subject {
     /// What stands where nothing is typed yet.
     pub(crate) fn invitation(self) -> &'static str {
         match self {
-            Subject::Places => "a section, n14, ¶12, 42%",
+            Subject::Places => "a section, n14, 8b, ¶12, 42%",
             Subject::Links => "type to filter, or a link's number",
             _ => "type to filter",
         }
@@ -84,6 +116,18 @@ impl List {
         }
     }
 
+    /// Takes other rows in place of these; the filter stays, and so does the lit row if its goal
+    /// is still there.
+    pub(crate) fn resort(&mut self, subject: Subject, rows: Vec<ListRow>) {
+        let lit = self.goal().cloned();
+        self.subject = subject;
+        self.rows = rows;
+        self.refilter();
+        let row = |index: &usize| self.row(*index).map(|row| &row.goal);
+        let found = (0..self.len()).find(|index| row(index) == lit.as_ref());
+        self.selected = found.unwrap_or(0);
+    }
+
     pub(crate) fn filter(&self) -> &str {
         &self.filter
     }
@@ -96,6 +140,11 @@ impl List {
     /// The lit row's place among the rows that match.
     pub(crate) fn selected(&self) -> usize {
         self.selected
+    }
+
+    /// The lit row's place among all rows.
+    pub(crate) fn selected_row(&self) -> usize {
+        self.shown.get(self.selected).copied().unwrap_or(0)
     }
 
     /// The matching row at this place.

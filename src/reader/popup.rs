@@ -1,10 +1,31 @@
-//! A note that is open over the text, and where its box goes.
+//! A note or a source that is open over the text, and where its box goes.
 
 use ratatui::layout::Rect;
 
 use super::action::Focus;
 use super::view::Place;
 use crate::paper::{BlockId, NoteId};
+use crate::sources::SourceId;
+
+/// What an open box shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    Note(NoteId),
+    /// A source, in the note that gives it.
+    Source(NoteId, SourceId),
+    /// What a mention in the running text stands for, by its place among all mentions.
+    Mention(usize),
+}
+
+impl Step {
+    /// The note that is shown; none for a mention.
+    pub(crate) fn note(self) -> Option<NoteId> {
+        match self {
+            Step::Note(note) | Step::Source(note, _) => Some(note),
+            Step::Mention(_) => None,
+        }
+    }
+}
 
 /// An open note.
 #[derive(Debug, Clone)]
@@ -13,51 +34,71 @@ pub(crate) struct Popup {
     pub(crate) origin: Option<(BlockId, Focus)>,
     /// Where the reader was, if opening the note moved the page.
     pub(crate) came_from: Option<Place>,
-    /// The notes that led here, each cited in the one before. Never empty.
-    trail: Vec<NoteId>,
+    /// What led here, each cited in the one before. Never empty.
+    trail: Vec<Step>,
     /// Rows of the note that are scrolled out at the top.
     pub(crate) scrolled: usize,
+    /// Which of the sources beneath it is chosen.
+    pub(crate) chosen: usize,
     /// The figures typed so far of a note's number.
     digits: String,
 }
 
 impl Popup {
-    pub(crate) fn new(note: NoteId, origin: Option<(BlockId, Focus)>) -> Self {
+    pub(crate) fn new(step: Step, origin: Option<(BlockId, Focus)>) -> Self {
         Popup {
             origin,
             came_from: None,
-            trail: vec![note],
+            trail: vec![step],
             scrolled: 0,
+            chosen: 0,
             digits: String::new(),
         }
     }
 
-    /// The note that is shown.
-    pub(crate) fn note(&self) -> NoteId {
+    /// What is shown.
+    pub(crate) fn step(&self) -> Step {
         // The trail is never empty; a note that no paper has would show as nothing.
-        self.trail.last().copied().unwrap_or(NoteId(usize::MAX))
+        self.trail
+            .last()
+            .copied()
+            .unwrap_or(Step::Note(NoteId(usize::MAX)))
     }
 
-    pub(crate) fn trail(&self) -> &[NoteId] {
+    /// The note that is shown; none for a mention.
+    pub(crate) fn note(&self) -> Option<NoteId> {
+        self.step().note()
+    }
+
+    pub(crate) fn trail(&self) -> &[Step] {
         &self.trail
     }
 
     /// Shows another note in place of the whole trail.
-    pub(crate) fn switch_to(&mut self, note: NoteId, origin: Option<(BlockId, Focus)>) {
-        self.trail = vec![note];
-        self.scrolled = 0;
+    pub(crate) fn switch_to(&mut self, step: Step, origin: Option<(BlockId, Focus)>) {
+        self.trail.clear();
+        self.show(step);
         self.origin = origin.or(self.origin);
     }
 
     /// Opens a note on top of this one. One that is open already is gone back to, so that notes
     /// which cite each other in a ring make no endless trail.
-    pub(crate) fn go_into(&mut self, note: NoteId) {
-        if let Some(open) = self.trail.iter().position(|&step| step == note) {
+    pub(crate) fn go_into(&mut self, step: Step) {
+        let is_open = |open: &Step| match (open.note(), step.note()) {
+            (None, None) => *open == step,
+            (open, note) => open == note,
+        };
+        if let Some(open) = self.trail.iter().position(is_open) {
             self.trail.truncate(open);
         }
-        self.trail.push(note);
-        self.scrolled = 0;
+        self.show(step);
         self.digits.clear();
+    }
+
+    fn show(&mut self, step: Step) {
+        self.trail.push(step);
+        self.scrolled = 0;
+        self.chosen = 0;
     }
 
     /// Goes back to the note before in the trail, if there is one.
@@ -65,6 +106,7 @@ impl Popup {
         if self.trail.len() > 1 {
             self.trail.pop();
             self.scrolled = 0;
+            self.chosen = 0;
         }
     }
 
@@ -169,11 +211,12 @@ mod tests {
 
     #[test]
     fn a_ring_of_notes_makes_no_endless_trail() {
-        let mut popup = Popup::new(NoteId(0), None);
+        let [zero, one] = [Step::Note(NoteId(0)), Step::Note(NoteId(1))];
+        let mut popup = Popup::new(zero, None);
         for _ in 0..100 {
-            popup.go_into(NoteId(1));
-            popup.go_into(NoteId(0));
+            popup.go_into(one);
+            popup.go_into(zero);
         }
-        assert_eq!(popup.trail(), [NoteId(0)]);
+        assert_eq!(popup.trail(), [zero]);
     }
 }

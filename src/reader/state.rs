@@ -4,6 +4,7 @@ mod goto;
 mod links;
 mod notes;
 mod search;
+mod sources;
 mod travel;
 
 use std::sync::Arc;
@@ -26,6 +27,8 @@ use super::quotation;
 use super::settings::Settings;
 use super::view::View;
 use crate::paper::{BlockId, Paper, Position, SectionId};
+use crate::sources::Sources;
+use sources::LookedUp;
 
 pub(crate) use search::{Asking, Shows};
 
@@ -40,6 +43,10 @@ pub(crate) struct State {
     pub(crate) settings: Settings,
     pub(crate) finder: Finder,
     size: Size,
+    /// None until they have been read.
+    sources: Option<Arc<Sources>>,
+    /// The use of a source that was gone to last, to go on from there.
+    looked_up: Option<LookedUp>,
     history: History,
     /// What lies over the text; the last one gets the keys.
     overlays: Vec<Overlay>,
@@ -95,6 +102,8 @@ impl State {
             settings: Settings::default(),
             finder: Finder::new(Arc::clone(&paper)),
             size,
+            sources: None,
+            looked_up: None,
             history: History::default(),
             overlays: Vec::new(),
             beside: Flow::new(Arc::clone(&paper), 1),
@@ -141,7 +150,10 @@ impl State {
             Action::StepNote(direction) => self.step_note(direction),
             Action::IntoNote => self.go_into_note(),
             Action::OutOfNote => self.go_out_of_note(),
+            Action::Letter(letter) => self.type_source_letter(letter),
             Action::Notes => self.open_notes(),
+            Action::Sources => self.open_sources(),
+            Action::Sort => self.sort_list(),
             Action::Placement => self.change_placement(),
             Action::Outline => self.open_outline(),
             Action::OutlinePane => self.settings.outline_pane ^= true,
@@ -164,6 +176,7 @@ impl State {
             Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4]), now),
             Action::Paste(text) => self.type_text(&text, now),
             Action::Resize(size) => self.size = size,
+            Action::TakeSources(sources) => self.take_sources(sources),
             Action::Tell(notice) => self.tell(notice),
             Action::Work => self.work(now),
             Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
@@ -229,12 +242,15 @@ impl State {
 
     /// The notes that stand beside the text or at its foot without having been asked for.
     pub(crate) fn beside(&self) -> Beside {
-        beside::compose(
-            &self.paper,
-            &self.view.page(),
-            &self.beside,
-            &self.geometry(),
-        )
+        beside::compose(self.notes_beside(), &self.view.page(), &self.geometry())
+    }
+
+    fn notes_beside(&self) -> beside::Notes<'_> {
+        beside::Notes {
+            paper: &self.paper,
+            sources: self.sources(),
+            flow: &self.beside,
+        }
     }
 
     /// The section that is being read: the one of the paragraph in hand.
@@ -257,7 +273,7 @@ impl State {
         );
         if geometry.foot_rows > 0 {
             let page = self.view.page();
-            let rows = beside::rows_above_foot(&self.paper, &page, &self.beside, &geometry);
+            let rows = beside::rows_above_foot(self.notes_beside(), &page, &geometry);
             self.view.shorten(rows);
         }
     }
@@ -315,12 +331,13 @@ impl State {
                 self.follow(now);
             }
             Hit::Inside => {}
+            Hit::Lead(lead) if !self.context().takes_text() => self.follow_lead(lead, now),
             Hit::Target(block, focus) if !self.context().takes_text() => {
                 self.follow_target(block, focus, now);
             }
             // A click beside what is open closes it, and does nothing else.
             _ if !self.overlays.is_empty() => self.close(now),
-            Hit::Target(..) => {}
+            Hit::Target(..) | Hit::Lead(_) => {}
             Hit::Section(index) => {
                 let section = self.paper.sections.get(index);
                 if let Some(start) = section.map(|section| section.blocks.start) {
@@ -334,8 +351,8 @@ impl State {
     fn copy(&mut self) -> Option<Effect> {
         let (text, what) = match self.overlays.last() {
             Some(Overlay::Address(address)) => (address.clone(), "the address"),
-            Some(Overlay::Note(popup)) => (
-                quotation::of_note(&self.paper, popup.note())?,
+            Some(Overlay::Note(popup)) if popup.note().is_some() => (
+                quotation::of_note(&self.paper, popup.note()?)?,
                 "the note with its source",
             ),
             _ => {
@@ -366,6 +383,7 @@ impl State {
             (Action::Back, _) => self.history.can_go_back(),
             (Action::Choose(_), Context::Reading) => !self.view.targets().is_empty(),
             (Action::Note, _) => !self.paper.notes.is_empty(),
+            (Action::Sort, _) => self.is_list_of_sources_open(),
             (Action::OpenLink, _) => !self.addresses_in_hand().is_empty(),
             _ => true,
         }

@@ -12,7 +12,8 @@ use super::draw::{self, Hits};
 use super::key::Key;
 use super::keymap;
 use super::state::State;
-use crate::paper;
+use crate::paper::{self, Paper};
+use crate::sources::Sources;
 
 /// A reader program without a terminal. Its clock stands still.
 pub(super) struct Desk {
@@ -25,9 +26,16 @@ impl Desk {
     /// Opens a paper on a screen of so many columns and rows.
     pub(super) fn open(markdown: &str, columns: u16, rows: u16) -> Self {
         let paper = Arc::new(paper::parse(markdown).paper);
-        let state = State::new(paper, Size::new(columns, rows));
+        let sources = Arc::new(Sources::read(&paper));
+        let mut desk = Desk::unread(paper, columns, rows);
+        desk.act(Action::TakeSources(sources));
+        desk
+    }
+
+    /// Opens a paper whose sources have not been read yet.
+    pub(super) fn unread(paper: Arc<Paper>, columns: u16, rows: u16) -> Self {
         Desk {
-            state,
+            state: State::new(paper, Size::new(columns, rows)),
             effects: Vec::new(),
             now: Instant::now(),
         }

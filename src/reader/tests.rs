@@ -6,6 +6,8 @@ mod search;
 use super::action::Effect;
 use super::testing::Desk;
 
+mod sources;
+
 /// A paper with what papers have, each in small.
 const SMALL: &str = "\
 ---
@@ -311,7 +313,7 @@ fn a_long_note_scrolls_and_says_that_there_is_more() {
     let open = Desk::open_own(80, 24).press("8 f").shows("▾ more");
     open.press("G")
         .shows("▴ end")
-        .shows("6309")
+        .shows("used by notes 21, 23, 32")
         .press("g")
         .shows("▾ more");
 }

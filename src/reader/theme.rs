@@ -35,6 +35,13 @@ pub(crate) fn run(role: Role) -> Style {
     style
 }
 
+/// A mention in the text that leads to its sources: less than a link, which is coloured as well.
+pub(crate) fn mention() -> Style {
+    Style::new()
+        .add_modifier(Modifier::UNDERLINED)
+        .underline_color(Color::DarkGray)
+}
+
 /// What is there to help, not to be read.
 pub(crate) fn dim() -> Style {
     Style::new().add_modifier(Modifier::DIM)

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::action::{Direction, Focus};
 use super::flow::{Flow, Row, SetRow};
+use super::mentions::{self, Stretch};
 use crate::paper::{BlockId, Kind, Paper, Position};
+use crate::sources::Sources;
 
 /// Rows of the old screen that stay in sight when a screen is turned.
 const KEPT_ON_TURNING: usize = 2;
@@ -25,6 +27,8 @@ pub(crate) struct View {
     /// The block that the reader's last move led to; see [`View::hand`].
     hand: BlockId,
     chosen: Option<(BlockId, Focus)>,
+    /// Whose mentions in the text can be chosen; none until they have been read.
+    sources: Option<Arc<Sources>>,
     /// The first place that the last turn of a screen brought into sight.
     seam: Option<Position>,
 }
@@ -64,6 +68,7 @@ impl View {
             top: Row::default(),
             hand: BlockId::default(),
             chosen: None,
+            sources: None,
             seam: None,
         };
         view.hand = view.first_in_hand_from(BlockId(0)).unwrap_or_default();
@@ -274,32 +279,49 @@ impl View {
         }
     }
 
-    /// The markers and links on the screen, in reading order.
+    /// Takes the sources whose mentions in the text can be chosen from now on.
+    pub(crate) fn take_sources(&mut self, sources: Arc<Sources>) {
+        self.sources = Some(sources);
+    }
+
+    /// The markers, links and mentions on the screen, in reading order.
     pub(crate) fn targets(&self) -> Vec<(BlockId, Focus)> {
         let mut found = Vec::new();
         for set in self.page() {
-            for run in set.line().into_iter().flat_map(|line| &line.runs) {
-                let Some(focus) = Focus::of(run.role.part) else {
-                    continue;
-                };
-                if found.last() != Some(&(set.row.block, focus)) {
-                    found.push((set.row.block, focus));
+            for focus in self.targets_of(&set) {
+                let target = (set.row.block, focus);
+                if !found.contains(&target) {
+                    found.push(target);
                 }
             }
         }
         found
     }
 
-    /// On which row of the page the marker or link begins; none if it is out of sight.
+    /// On which row of the page the marker, link or mention begins; none if it is out of sight.
     pub(crate) fn row_of_target(&self, block: BlockId, focus: Focus) -> Option<usize> {
-        let shows = |set: &SetRow| {
-            let runs = set.line().into_iter().flat_map(|line| &line.runs);
-            set.row.block == block
-                && runs
-                    .into_iter()
-                    .any(|run| Focus::of(run.role.part) == Some(focus))
-        };
+        let shows = |set: &SetRow| set.row.block == block && self.targets_of(set).contains(&focus);
         self.page().iter().position(shows)
+    }
+
+    /// The stretches of a row that belong to mentions of sources.
+    pub(crate) fn mentions_on(&self, set: &SetRow) -> Vec<Stretch> {
+        let sources = self.sources.as_deref();
+        sources.map_or(Vec::new(), |sources| mentions::on_row(set, sources))
+    }
+
+    /// The targets of a row, from left to right.
+    fn targets_of(&self, set: &SetRow) -> Vec<Focus> {
+        let runs = set.line().into_iter().flat_map(|line| &line.runs);
+        let mut found: Vec<(u16, Focus)> = runs
+            .filter_map(|run| Some((run.column, Focus::of(run.role.part)?)))
+            .collect();
+        let mentions = self.mentions_on(set).into_iter();
+        found.extend(
+            mentions.map(|stretch| (stretch.columns.start, Focus::Mention(stretch.mention))),
+        );
+        found.sort_by_key(|(column, _)| *column);
+        found.into_iter().map(|(_, focus)| focus).collect()
     }
 
     /// Chooses the next or previous marker or link on the screen, going round; first the one at

@@ -7,6 +7,7 @@ use super::Hits;
 use super::page::draw_runs;
 use super::search::light_matches;
 use crate::reader::beside::{Beside, Standing};
+use crate::reader::sheet::Of;
 use crate::reader::state::State;
 use crate::reader::theme;
 
@@ -58,11 +59,20 @@ fn draw_foot_line(state: &State, beside: &Beside, buffer: &mut Buffer) -> Rect {
 fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let is_open = state
         .open_popup()
-        .is_some_and(|popup| popup.note() == note.note);
+        .is_some_and(|popup| popup.note() == Some(note.note));
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
-        draw_runs(set, row, buffer, hits, |_| false);
-        light_matches(state, set, row, false, buffer);
+        draw_runs(
+            set.line(),
+            row,
+            buffer,
+            hits,
+            |_| false,
+            |focus| set.hit(focus),
+        );
+        if let Of::Block(block) = set.of {
+            light_matches(state, block, set.line(), row, false, buffer);
+        }
         if is_open {
             buffer.set_style(row, theme::title());
         }

@@ -1,5 +1,8 @@
 //! An open note in its box.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -7,11 +10,17 @@ use super::page::draw_runs;
 use super::search::light_matches;
 use super::{Hits, boxes};
 use crate::layout::ruler;
-use crate::paper::NoteId;
+use crate::layout::typography::typeset;
+use crate::paper::{BlockId, Passage};
+use crate::reader::action::Focus;
 use crate::reader::link;
-use crate::reader::popup::Popup;
+use crate::reader::popup::{Popup, Step};
+use crate::reader::sheet::{Of, SheetRow};
 use crate::reader::state::State;
 use crate::reader::theme;
+
+/// The most columns of a mention's words in the title.
+const LONGEST_MENTION: u16 = 40;
 
 pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
     let Some(open) = state.lay_out_popup(popup) else {
@@ -20,37 +29,110 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
     if open.area.is_empty() {
         return;
     }
-    let inside = boxes::open(open.area, &title(state, popup), buffer, hits);
+    let inside = boxes::open(
+        open.area,
+        &title(state, popup, open.area.width.saturating_sub(6)),
+        buffer,
+        hits,
+    );
     let text = Rect {
         x: inside.x + 1.min(inside.width),
         width: inside.width.saturating_sub(2),
         ..inside
     };
+    let chosen = state.chosen_source(popup);
     for (set, row) in open.rows.iter().zip(text.rows()) {
-        draw_runs(set, row, buffer, hits, |_| false);
-        light_matches(state, set, row, false, buffer);
+        let is_lit = |focus| match (&set.of, focus) {
+            (Of::Gloss(gloss), Focus::Link(link)) => {
+                link == gloss.sign_link() && gloss.source() == chosen
+            }
+            _ => false,
+        };
+        draw_runs(set.line(), row, buffer, hits, is_lit, |focus| {
+            set.hit(focus)
+        });
+        draw_source(state, popup.step(), set, row, buffer);
+        if let Of::Block(block) = set.of {
+            light_matches(state, block, set.line(), row, false, buffer);
+        }
     }
     if open.area.height >= 3 {
         draw_foot(state, popup, open.goes_on, open.area, buffer);
     }
 }
 
-/// The notes that led here and this one's number: `21 › 8`; and its label if that is a word.
-fn title(state: &State, popup: &Popup) -> String {
-    let name = |&id: &NoteId| {
-        state
-            .paper
-            .note(id)
-            .map_or_else(String::new, |note| note.number.to_string())
+/// Makes the words of the source stand out that the note was opened for.
+fn draw_source(state: &State, step: Step, set: &SheetRow, row: Rect, buffer: &mut Buffer) {
+    let (Step::Source(_, id), Of::Block(block)) = (step, &set.of) else {
+        return;
     };
-    let trail: Vec<String> = popup.trail().iter().map(name).collect();
-    let label = state
-        .paper
-        .note(popup.note())
+    let source = state.sources().and_then(|sources| sources.get(id));
+    let Some(bytes) = source.and_then(|source| bytes_in(source.passage, *block)) else {
+        return;
+    };
+    let runs = set.line().into_iter().flat_map(|line| &line.runs);
+    for columns in runs.filter_map(|run| run.columns_of(&bytes)) {
+        let place = Rect {
+            x: row.x + columns.start,
+            width: columns.end - columns.start,
+            ..row
+        };
+        buffer.set_style(place.intersection(row), theme::title());
+    }
+}
+
+/// Which bytes of a block belong to a passage.
+fn bytes_in(passage: Passage, block: BlockId) -> Option<Range<usize>> {
+    let start = match passage.start.block.cmp(&block) {
+        Ordering::Less => 0,
+        Ordering::Equal => passage.start.offset,
+        Ordering::Greater => return None,
+    };
+    let end = match passage.end.block.cmp(&block) {
+        Ordering::Less => return None,
+        Ordering::Equal => passage.end.offset,
+        Ordering::Greater => usize::MAX,
+    };
+    Some(start..end)
+}
+
+/// What led here and what is shown: `21 › 8b`; and the note's label if that is a word.
+fn title(state: &State, popup: &Popup, room: u16) -> String {
+    let trail: Vec<String> = popup
+        .trail()
+        .iter()
+        .map(|step| name(state, *step))
+        .collect();
+    let title = trail.join(" › ");
+    let label = popup
+        .note()
+        .filter(|_| matches!(popup.step(), Step::Note(_)))
+        .and_then(|note| state.paper.note(note))
         .filter(|note| note.label != note.number.to_string());
-    match label {
-        Some(note) => format!("{} · {}", trail.join(" › "), note.label),
-        None => trail.join(" › "),
+    let title = match label {
+        Some(note) => format!("{title} · {}", note.label),
+        None => title,
+    };
+    ruler::shorten(&title, room).into_owned()
+}
+
+fn name(state: &State, step: Step) -> String {
+    let paper = &state.paper;
+    match step {
+        Step::Note(note) => paper
+            .note(note)
+            .map_or_else(String::new, |note| note.number.to_string()),
+        Step::Source(_, source) => state
+            .sources()
+            .and_then(|sources| sources.get(source))
+            .map_or_else(String::new, |source| source.name.clone()),
+        Step::Mention(index) => state
+            .sources()
+            .and_then(|sources| sources.mentions().get(index))
+            .map_or_else(String::new, |mention| {
+                let words = typeset(&paper.words(mention.passage));
+                ruler::shorten(&words, LONGEST_MENTION).into_owned()
+            }),
     }
 }
 
@@ -70,7 +152,7 @@ fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &m
     let start = edge.right().saturating_sub(columns + 2).max(edge.x);
     buffer.set_stringn(start, edge.y, more, columns.into(), theme::title());
     let room = start.saturating_sub(edge.x + 2);
-    let links = links(state, popup.note(), room);
+    let links = links(state, popup, room);
     let links = ruler::shorten(&links, room);
     buffer.set_stringn(
         (edge.x + 2).min(edge.right()),
@@ -83,14 +165,8 @@ fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &m
 
 /// ` o: 1 reuters.com/world  2 kremlin.ru/supplement/5920 `, each cut to its share of the room;
 /// nothing for a note without links.
-fn links(state: &State, note: NoteId, room: u16) -> String {
-    let note = state.paper.note(note);
-    let blocks = note.and_then(|note| state.paper.blocks.get(note.blocks.clone()));
-    let addresses: Vec<&str> = blocks
-        .into_iter()
-        .flatten()
-        .flat_map(link::addresses)
-        .collect();
+fn links(state: &State, popup: &Popup, room: u16) -> String {
+    let addresses = state.addresses_of(popup);
     let Ok(count @ 1..) = u16::try_from(addresses.len()) else {
         return String::new();
     };

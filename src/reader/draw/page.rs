@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::Hits;
 use super::search::light_matches;
+use crate::layout::Line;
 use crate::layout::typography::typeset;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::{Focus, Hit};
@@ -60,31 +61,30 @@ fn draw_row(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: 
         Hit::Paragraph(block),
     );
     draw_signs(state, set, area, buffer);
-    draw_runs(set, area, buffer, hits, |focus| {
-        is_target_lit(state, block, focus)
+    let is_lit = |focus| is_target_lit(state, block, focus);
+    draw_runs(set.line(), area, buffer, hits, is_lit, |focus| {
+        Hit::Target(block, focus)
     });
+    draw_mentions(state, set, area, buffer, hits);
     let is_lit = is_line_lit(state, set);
     if is_lit {
         buffer.set_style(area, theme::lit());
     }
-    light_matches(state, set, area, is_lit, buffer);
+    light_matches(state, block, set.line(), area, is_lit, buffer);
 }
 
 /// Draws the runs of a row, whether of the page or of a note, those that `is_lit` names lit.
+/// `hit` says what a click on a marker or link means.
 pub(super) fn draw_runs(
-    set: &SetRow,
+    line: Option<&Line>,
     area: Rect,
     buffer: &mut Buffer,
     hits: &mut Hits,
     is_lit: impl Fn(Focus) -> bool,
+    hit: impl Fn(Focus) -> Hit,
 ) {
-    for run in set.line().into_iter().flat_map(|line| &line.runs) {
-        let place = Rect {
-            x: area.x + run.column,
-            width: run.columns,
-            ..area
-        }
-        .intersection(area);
+    for run in line.into_iter().flat_map(|line| &line.runs) {
+        let place = columns_of(area, run.column, run.columns);
         let focus = Focus::of(run.role.part);
         let style = match focus.is_some_and(&is_lit) {
             true => theme::run(run.role).patch(theme::lit()),
@@ -92,9 +92,33 @@ pub(super) fn draw_runs(
         };
         buffer.set_stringn(place.x, place.y, &run.text, place.width.into(), style);
         if let Some(focus) = focus {
-            hits.add(place, Hit::Target(set.row.block, focus));
+            hits.add(place, hit(focus));
         }
     }
+}
+
+/// Underlines the mentions of sources in a row of the page.
+fn draw_mentions(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    for stretch in state.view.mentions_on(set) {
+        let focus = Focus::Mention(stretch.mention);
+        let width = stretch.columns.end.saturating_sub(stretch.columns.start);
+        let place = columns_of(area, stretch.columns.start, width);
+        buffer.set_style(place, theme::mention());
+        if is_target_lit(state, set.row.block, focus) {
+            buffer.set_style(place, theme::lit());
+        }
+        hits.add(place, Hit::Target(set.row.block, focus));
+    }
+}
+
+/// So many columns of a row, as far as it has them.
+fn columns_of(area: Rect, column: u16, columns: u16) -> Rect {
+    Rect {
+        x: area.x.saturating_add(column),
+        width: columns,
+        ..area
+    }
+    .intersection(area)
 }
 
 /// Whether a marker or link is chosen, has its note open, or had it open a moment ago.

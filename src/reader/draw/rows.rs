@@ -221,7 +221,7 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
     }
     draw_hit(shown, place, indent, buffer);
     draw_detail(shown, place, buffer);
-    hits.add(place, shown.target);
+    hits.add(place, shown.target.clone());
     place.bottom()
 }
 

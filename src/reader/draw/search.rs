@@ -6,8 +6,8 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use super::footer;
-use crate::layout::ruler;
-use crate::reader::flow::SetRow;
+use crate::layout::{self, ruler};
+use crate::paper::BlockId;
 use crate::reader::state::{Asking, State};
 use crate::reader::theme;
 use crate::search::Mode;
@@ -85,17 +85,18 @@ pub(super) fn said(state: &State, asking: &Asking) -> String {
     }
 }
 
-/// Lights the matches in a row of the text, that stands at the area: the one that the reader is
+/// Lights the matches in a line of a block, that stands at the area: the one that the reader is
 /// at reversed against its row, the others underlined.
 pub(super) fn light_matches(
     state: &State,
-    set: &SetRow,
+    block: BlockId,
+    line: Option<&layout::Line>,
     area: Rect,
     is_row_lit: bool,
     buffer: &mut Buffer,
 ) {
-    let Some(line) = set.line() else { return };
-    let lit: Vec<_> = (state.finder.lit_in(set.row.block, &line.text)).collect();
+    let Some(line) = line else { return };
+    let lit: Vec<_> = (state.finder.lit_in(block, &line.text)).collect();
     for run in line.runs.iter().filter(|_| !lit.is_empty()) {
         for (bytes, is_current) in &lit {
             let Some(columns) = run.columns_of(bytes) else {

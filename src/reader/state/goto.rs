@@ -34,9 +34,9 @@ impl State {
         places.iter().map(|place| self.row_of(place)).collect()
     }
 
-    /// The places that have names besides those that the paper itself gives.
+    /// The places that have names besides those that the paper itself gives: its sources.
     fn named_places(&self) -> Vec<Place> {
-        Vec::new()
+        self.named_sources()
     }
 
     fn row_of(&self, place: &Place) -> ListRow {

@@ -5,8 +5,10 @@ use std::time::Instant;
 use super::{Overlay, State};
 use crate::paper::{BlockId, Target};
 use crate::reader::action::{Effect, Focus, Notice};
+use crate::reader::gloss::Gloss;
 use crate::reader::link;
 use crate::reader::list::{Goal, List, ListRow, Subject};
+use crate::reader::popup::Popup;
 
 impl State {
     pub(super) fn follow_link(&mut self, target: Target, now: Instant) {
@@ -28,16 +30,13 @@ impl State {
         let addresses = self.addresses_in_hand();
         match addresses.as_slice() {
             [] => self.notice = Some(Notice::plain(self.words_without_link())),
-            [address] => {
-                let address = (*address).to_owned();
-                self.ask_for_address(address);
-            }
+            [address] => self.ask_for_address(address.clone()),
             several => {
-                let rows = several.iter().enumerate().map(|(index, &address)| ListRow {
-                    text: address.to_owned(),
+                let rows = several.iter().enumerate().map(|(index, address)| ListRow {
+                    text: address.clone(),
                     depth: 0,
                     detail: (index + 1).to_string(),
-                    goal: Goal::Address(address.to_owned()),
+                    goal: Goal::Address(address.clone()),
                 });
                 let list = List::new(Subject::Links, rows.collect(), 0);
                 self.overlays.push(Overlay::List(list));
@@ -66,13 +65,36 @@ impl State {
         }
     }
 
-    /// The addresses of the open note, else of the paragraph in hand.
-    pub(super) fn addresses_in_hand(&self) -> Vec<&str> {
-        let blocks = self
-            .blocks_in_hand()
+    /// The addresses of the open note, with those of its sources, else of the paragraph in hand.
+    pub(super) fn addresses_in_hand(&self) -> Vec<String> {
+        match self.overlays.last() {
+            Some(Overlay::Note(popup)) => self.addresses_of(popup),
+            _ => {
+                let block = self.paper.block(self.view.hand());
+                let addresses = block.map(link::addresses).unwrap_or_default();
+                addresses.into_iter().map(str::to_owned).collect()
+            }
+        }
+    }
+
+    /// The addresses of an open note and of what stands beneath it, each once, in order.
+    pub(crate) fn addresses_of(&self, popup: &Popup) -> Vec<String> {
+        let note = popup.note().and_then(|note| self.paper.note(note));
+        let blocks = note.and_then(|note| self.paper.blocks.get(note.blocks.clone()));
+        let glosses = self.glosses(popup.step());
+        let beneath = glosses.iter().map(Gloss::block);
+        let mut found: Vec<String> = Vec::new();
+        for address in blocks
             .into_iter()
-            .filter_map(|id| self.paper.block(id));
-        blocks.flat_map(link::addresses).collect()
+            .flatten()
+            .chain(beneath)
+            .flat_map(link::addresses)
+        {
+            if !found.iter().any(|known| known == address) {
+                found.push(address.to_owned());
+            }
+        }
+        found
     }
 
     fn words_without_link(&self) -> &'static str {
@@ -93,18 +115,6 @@ impl State {
         match &self.paper.block(block)?.links.get(index)?.target {
             Target::Address(address) if self.overlays.is_empty() => Some(address.to_string()),
             _ => None,
-        }
-    }
-
-    /// The blocks of the open note, else the paragraph in hand.
-    fn blocks_in_hand(&self) -> Vec<BlockId> {
-        match self.overlays.last() {
-            Some(Overlay::Note(popup)) => {
-                let note = self.paper.note(popup.note());
-                note.map(|note| note.blocks.clone().map(BlockId).collect())
-                    .unwrap_or_default()
-            }
-            _ => vec![self.view.hand()],
         }
     }
 }

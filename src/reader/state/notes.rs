@@ -7,17 +7,16 @@ use ratatui::layout::Rect;
 use super::{Lit, Overlay, State};
 use crate::paper::{BlockId, NoteId, Position};
 use crate::reader::action::{Direction, Focus, Motion, Notice};
-use crate::reader::flow::SetRow;
 use crate::reader::list::{Goal, List, ListRow, Subject};
-use crate::reader::popup::{self, Popup};
-use crate::reader::sheet::Sheet;
+use crate::reader::popup::{self, Popup, Step};
+use crate::reader::sheet::{Sheet, SheetRow};
 
 /// An open note as it is to be drawn.
 #[derive(Debug)]
 pub(crate) struct OpenNote {
     /// The box with its frame; empty if there is no room.
     pub(crate) area: Rect,
-    pub(crate) rows: Vec<SetRow>,
+    pub(crate) rows: Vec<SheetRow>,
     /// Whether the note goes on below what the box shows.
     pub(crate) goes_on: bool,
 }
@@ -37,8 +36,7 @@ impl State {
     /// Where the box of an open note stands, and what is in sight of the note.
     pub(crate) fn lay_out_popup(&self, popup: &Popup) -> Option<OpenNote> {
         let geometry = self.geometry();
-        let note = self.paper.note(popup.note())?;
-        let sheet = Sheet::with_backlinks(note, &self.popup);
+        let sheet = self.sheet(popup.step())?;
         let most = usize::from(geometry.desk.height);
         let wanted = u16::try_from(sheet.rows(0, most).len()).unwrap_or(u16::MAX);
         let marker = popup
@@ -58,12 +56,21 @@ impl State {
         })
     }
 
+    /// What an open note shows, with what stands beneath it.
+    fn sheet(&self, step: Step) -> Option<Sheet<'_>> {
+        let glosses = self.glosses(step);
+        Some(match step.note() {
+            Some(note) => Sheet::with_backlinks(self.paper.note(note)?, glosses, &self.popup),
+            None => Sheet::of_glosses(glosses, &self.popup),
+        })
+    }
+
     /// Opens the note with the number, else the one of the chosen marker, else of the first one at
     /// or below the paragraph in hand.
     pub(super) fn open_note(&mut self, number: Option<u32>) {
         let Some(number) = number else {
             return match self.marker_at_hand() {
-                Some((note, origin)) => self.show_note(note, Some(origin)),
+                Some((step, origin)) => self.show(step, Some(origin)),
                 None => self.notice = Some(Notice::plain("no note from here on")),
             };
         };
@@ -77,14 +84,19 @@ impl State {
     /// the marker is out of sight, and then it moves back when the note is closed.
     pub(super) fn show_note(&mut self, note: NoteId, origin: Option<(BlockId, Focus)>) {
         let origin = origin.or_else(|| self.marker_of(note));
+        self.show(Step::Note(note), origin);
+    }
+
+    /// Shows a note, or what a mention stands for, beside where it was opened from.
+    pub(super) fn show(&mut self, step: Step, origin: Option<(BlockId, Focus)>) {
         let mut popup = match self.overlays.pop() {
             Some(Overlay::Note(mut open)) => {
-                open.switch_to(note, origin);
+                open.switch_to(step, origin);
                 open
             }
             other => {
                 self.overlays.extend(other);
-                Popup::new(note, origin)
+                Popup::new(step, origin)
             }
         };
         if let Some((block, focus)) = origin
@@ -104,14 +116,14 @@ impl State {
     pub(super) fn follow_marker(&mut self, note: NoteId, origin: (BlockId, Focus)) {
         let is_in_open_note = self.view.row_of_target(origin.0, origin.1).is_none();
         match self.overlays.last_mut() {
-            Some(Overlay::Note(popup)) if is_in_open_note => popup.go_into(note),
+            Some(Overlay::Note(popup)) if is_in_open_note => popup.go_into(Step::Note(note)),
             _ => self.show_note(note, Some(origin)),
         }
     }
 
     pub(super) fn step_note(&mut self, direction: Direction) {
-        let Some(NoteId(open)) = self.open_popup().map(Popup::note) else {
-            return;
+        let Some(NoteId(open)) = self.open_popup().and_then(Popup::note) else {
+            return self.switch_to_next_marker(direction);
         };
         let next = match direction {
             Direction::Next => Some(open + 1).filter(|&next| next < self.paper.notes.len()),
@@ -124,7 +136,7 @@ impl State {
     }
 
     pub(super) fn switch_to_next_marker(&mut self, direction: Direction) {
-        let markers = self.markers_in_sight();
+        let markers = self.openings_in_sight();
         let open = self.open_popup().and_then(|popup| popup.origin);
         let at = open.and_then(|open| markers.iter().position(|&(_, marker)| marker == open));
         let next = match (at, direction) {
@@ -132,8 +144,8 @@ impl State {
             (Some(at), Direction::Previous) => (at + markers.len()).saturating_sub(1),
             (None, _) => 0,
         };
-        if let Some(&(note, marker)) = markers.get(next % markers.len().max(1)) {
-            self.show_note(note, Some(marker));
+        if let Some(&(step, marker)) = markers.get(next % markers.len().max(1)) {
+            self.show(step, Some(marker));
         }
     }
 
@@ -157,30 +169,66 @@ impl State {
             .parse()
             .ok()
             .and_then(|number| self.paper.note_numbered(number));
+        let beneath = exact.and_then(|note| self.source_beneath_of(note));
         match (in_sight.as_slice(), exact) {
-            (&[(note, marker)], _) => self.show_note(note, Some(marker)),
-            (_, Some(note)) if self.is_cited_in_open_note(note) => {
-                if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-                    popup.go_into(note);
+            (_, Some(note)) if beneath.is_some() => {
+                if let Some(source) = beneath {
+                    self.go_into(Step::Source(note, source));
                 }
             }
+            (&[(note, marker)], _) => self.show_note(note, Some(marker)),
+            (_, Some(note)) if self.is_cited_in_open_note(note) => self.go_into(Step::Note(note)),
             (_, Some(note)) => self.show_note(note, None),
             (_, None) => {}
         }
     }
 
-    /// Opens the first note that the open one cites, on top of it.
+    /// Opens the chosen source beneath the open note, else the first note that it cites, on top
+    /// of it.
     pub(super) fn go_into_note(&mut self) {
-        let Some(open) = self.open_popup().map(Popup::note) else {
-            return;
-        };
-        let inner = self.paper.note(open).and_then(|note| {
+        if let Some(step) = self.chosen_step() {
+            return self.go_into(step);
+        }
+        let note = self.open_popup().and_then(Popup::note);
+        let inner = note.and_then(|note| {
+            let note = self.paper.note(note)?;
             let mut blocks = self.paper.blocks.get(note.blocks.clone())?.iter();
             blocks.find_map(|block| block.markers.first().map(|marker| marker.note))
         });
-        match (inner, self.overlays.last_mut()) {
-            (Some(inner), Some(Overlay::Note(popup))) => popup.go_into(inner),
-            _ => self.notice = Some(Notice::plain("this note cites no other")),
+        match inner {
+            Some(inner) => self.go_into(Step::Note(inner)),
+            None => self.notice = Some(Notice::plain("this note cites no other")),
+        }
+    }
+
+    /// Opens something on top of the open note; of a note with several sources, the one that is
+    /// asked for is brought into sight.
+    pub(super) fn go_into(&mut self, step: Step) {
+        let Some(Overlay::Note(popup)) = self.overlays.last_mut() else {
+            return;
+        };
+        popup.go_into(step);
+        self.scroll_to_source();
+    }
+
+    fn scroll_to_source(&mut self) {
+        let Some(popup) = self.open_popup() else {
+            return;
+        };
+        let Step::Source(_, source) = popup.step() else {
+            return;
+        };
+        let start = self
+            .sources()
+            .and_then(|sources| sources.get(source))
+            .map(|source| source.passage.start);
+        let row = start.and_then(|start| self.sheet(popup.step())?.row_of(start));
+        let page = self
+            .lay_out_popup(popup)
+            .map_or(1, |laid| laid.rows.len().max(1));
+        let scrolled = row.unwrap_or(0).min(self.most_scrolled(popup, page));
+        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
+            popup.scrolled = scrolled;
         }
     }
 
@@ -208,7 +256,7 @@ impl State {
 
     /// Goes to the open note in the Notes section; back leads to where it was opened.
     pub(super) fn go_to_open_note(&mut self, now: Instant) {
-        let Some(note) = self.open_popup().map(Popup::note) else {
+        let Some(note) = self.open_popup().and_then(Popup::note) else {
             return;
         };
         self.close_notes();
@@ -242,7 +290,8 @@ impl State {
             self.notice = Some(Notice::plain("this paper has no notes"));
             return;
         }
-        let selected = self.marker_at_hand().map_or(0, |(note, _)| note.0);
+        let at_hand = self.marker_at_hand().and_then(|(step, _)| step.note());
+        let selected = at_hand.map_or(0, |note| note.0);
         let rows = self
             .paper
             .notes
@@ -289,21 +338,24 @@ impl State {
         }
     }
 
-    /// The chosen marker, else the first one at or below the paragraph in hand: on the screen if
-    /// there is one, else further on.
-    fn marker_at_hand(&self) -> Option<(NoteId, (BlockId, Focus))> {
-        let in_sight = self.markers_in_sight();
+    /// The chosen marker or mention, else the first marker at or below the paragraph in hand: on
+    /// the screen if there is one, else further on.
+    fn marker_at_hand(&self) -> Option<(Step, (BlockId, Focus))> {
         if let Some(chosen) = self.view.chosen()
-            && let Some(&found) = in_sight.iter().find(|&&(_, marker)| marker == chosen)
+            && let Some(found) = self
+                .openings_in_sight()
+                .into_iter()
+                .find(|&(_, opening)| opening == chosen)
         {
             return Some(found);
         }
         let hand = self.view.hand();
-        let found = in_sight
-            .iter()
-            .find(|&&(_, (block, _))| block >= hand)
-            .copied();
-        found.or_else(|| self.first_marker_after(hand))
+        let found = self
+            .markers_in_sight()
+            .into_iter()
+            .find(|&(_, (block, _))| block >= hand);
+        let (note, marker) = found.or_else(|| self.first_marker_after(hand))?;
+        Some((Step::Note(note), marker))
     }
 
     fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
@@ -316,16 +368,27 @@ impl State {
             .next()
     }
 
-    fn markers_in_sight(&self) -> Vec<(NoteId, (BlockId, Focus))> {
+    /// The markers and mentions on the screen, each with what it opens.
+    fn openings_in_sight(&self) -> Vec<(Step, (BlockId, Focus))> {
         let targets = self.view.targets().into_iter();
         targets
             .filter_map(|(block, focus)| {
-                let Focus::Marker(index) = focus else {
-                    return None;
+                let step = match focus {
+                    Focus::Marker(index) => {
+                        Step::Note(self.paper.block(block)?.markers.get(index)?.note)
+                    }
+                    Focus::Mention(index) => Step::Mention(index),
+                    Focus::Link(_) => return None,
                 };
-                let marker = self.paper.block(block)?.markers.get(index)?;
-                Some((marker.note, (block, focus)))
+                Some((step, (block, focus)))
             })
+            .collect()
+    }
+
+    fn markers_in_sight(&self) -> Vec<(NoteId, (BlockId, Focus))> {
+        let openings = self.openings_in_sight().into_iter();
+        openings
+            .filter_map(|(step, marker)| Some((step.note()?, marker)))
             .collect()
     }
 
@@ -348,6 +411,10 @@ impl State {
 
     fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
         let offset = match focus {
+            Focus::Mention(index) => {
+                let mention = self.sources()?.mentions().get(index)?;
+                return Some(mention.passage.start);
+            }
             Focus::Marker(index) => self.paper.block(block)?.markers.get(index)?.offset,
             Focus::Link(index) => self.paper.block(block)?.links.get(index)?.range.start,
         };
@@ -364,7 +431,7 @@ impl State {
     fn is_cited_in_open_note(&self, note: NoteId) -> bool {
         let open = self
             .open_popup()
-            .and_then(|popup| self.paper.note(popup.note()));
+            .and_then(|popup| self.paper.note(popup.note()?));
         let blocks = open.and_then(|open| self.paper.blocks.get(open.blocks.clone()));
         let mut markers = blocks
             .into_iter()
@@ -375,12 +442,8 @@ impl State {
 
     /// The furthest that an open note scrolls: with its last row on the box's last.
     fn most_scrolled(&self, popup: &Popup, page: usize) -> usize {
-        let Some(note) = self.paper.note(popup.note()) else {
-            return 0;
-        };
-        let rows = Sheet::with_backlinks(note, &self.popup)
-            .rows(0, usize::MAX)
-            .len();
+        let sheet = self.sheet(popup.step());
+        let rows = sheet.map_or(0, |sheet| sheet.rows(0, usize::MAX).len());
         rows.saturating_sub(page)
     }
 }

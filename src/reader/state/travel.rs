@@ -6,6 +6,7 @@ use super::{Flash, Lit, Overlay, State};
 use crate::paper::{BlockId, Position, Section};
 use crate::reader::action::{Direction, Focus, Motion, Notice};
 use crate::reader::list::{Goal, List, ListRow, Subject};
+use crate::reader::popup::Step;
 
 /// For how long the place that a jump led to stays lit.
 const FLASH: Duration = Duration::from_millis(1000);
@@ -53,7 +54,7 @@ impl State {
 
     pub(super) fn choose(&mut self, direction: Direction) {
         if let Some(Overlay::Note(_)) = self.overlays.last() {
-            return self.switch_to_next_marker(direction);
+            return self.choose_in_note(direction);
         }
         self.view.choose_next(direction);
         if self.view.chosen().is_none() {
@@ -67,11 +68,10 @@ impl State {
                 let Some(goal) = list.goal().cloned() else {
                     return;
                 };
-                self.overlays.pop();
-                self.go_to(goal, now);
+                self.choose_from_list(goal, now);
             }
             Some(Overlay::Search(_)) => self.keep_search(now),
-            Some(Overlay::Note(_)) => self.go_to_open_note(now),
+            Some(Overlay::Note(_)) => self.follow_in_note(now),
             _ => match self.view.chosen() {
                 Some((block, focus)) => self.follow_target(block, focus, now),
                 None if self.view.targets().is_empty() => {
@@ -87,7 +87,21 @@ impl State {
             Goal::Place(position) => self.jump(position, now),
             Goal::Address(address) => self.ask_for_address(address),
             Goal::Note(note) => self.show_note(note, None),
+            Goal::Source(source) => self.open_uses(source),
         }
+    }
+
+    /// Goes where the lit row of the open list leads. A list of sources stays open under the
+    /// list of a source's uses, so that closing that leads back to it.
+    fn choose_from_list(&mut self, goal: Goal, now: Instant) {
+        if let Goal::Source(source) = goal {
+            return self.open_uses(source);
+        }
+        self.note_what_is_looked_up();
+        while let Some(Overlay::List(_)) = self.overlays.last() {
+            self.overlays.pop();
+        }
+        self.go_to(goal, now);
     }
 
     /// Goes to a place and lights it. Where it is out of sight, back leads to where the reader was.
@@ -162,6 +176,7 @@ impl State {
                     self.follow_marker(note, (id, focus));
                 }
             }
+            Focus::Mention(index) => self.show(Step::Mention(index), Some((id, focus))),
             Focus::Link(index) => {
                 if let Some(target) = block.links.get(index).map(|link| link.target.clone()) {
                     self.follow_link(target, now);

@@ -41,7 +41,7 @@ fn a_place_is_gone_to_by_its_name() {
 fn each_place_says_beside_its_name_what_it_is() {
     let list = Desk::open(PAPER, 70, 20)
         .press(":")
-        .shows("a section, n14, ¶12, 42%");
+        .shows("a section, n14, 8b, ¶12, 42%");
     list.shows("Introduction")
         .shows("section")
         .types("1")
@@ -81,22 +81,22 @@ fn the_places_with_names() {
     "│  the Government o…                                                         │ ┃"
     "│  ¶ 1  In general, China has been quite supportive paragraph of this section│ ┃"
     "│  of Russia’s arguments for its invas…                                      │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
-    "│                                                                            │ │"
+    "│  1a  Agreement between the Government of the Russian Federation and  source│ │"
+    "│  the Government o…                                                         │ │"
+    "│  1b  Eduardo Baptista (2025, 23 April) China, Russia may build       source│ │"
+    "│  nuclear plant on moon…                                                    │ │"
+    "│  10  Russian Foreign Affairs Ministry (2025, 15 December).           source│ │"
+    "│  https://mid.ru/ru/foreign…                                                │ │"
+    "│  12  Russian Foreign Affairs Ministry (2025, 28 October).            source│ │"
+    "│  https://www.mid.ru/ru/pres…                                               │ │"
+    "│  13a  R. James Ferguson (2018) China’s Eurasian dilemmas: Roads and  source│ │"
+    "│  risks for a susta…                                                        │ │"
+    "│  13b  Andrey Makarychev and Viatcheslav Morozov (2011)               source│ │"
+    "│  Multilateralism, multipolarity…                                           │ │"
+    "│  16  Russian Foreign Affairs Ministry (2026, 19 February).           source│ │"
+    "│  https://mid.ru/ru/foreign…                                                │ │"
+    "│  17  Alexander Gabuev (2019) Unwanted but Inevitable: Russia’s       source│ │"
+    "│  deepening partnership…                                                    │ │"
     "└────────────────────────────────────────────────────────────────────────────┘ │"
     " 23 % · 14 min left                                   Enter go there  Esc close "
     "#);

@@ -1,0 +1,366 @@
+//! What is said beneath a note: what its short citations stand for and why, and what rests on it.
+
+use crate::layout::{self, Layout, Line, Part as Set, Run, ruler};
+use crate::paper::{
+    Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_name,
+};
+use crate::sources::{Outcome, Part, Short, Source, SourceId, Sources, Use};
+
+use super::link;
+
+/// The most characters of a short citation that are repeated.
+const LONGEST_QUOTE: usize = 40;
+/// The most places that are named which rest on a source.
+const MOST_USES: usize = 50;
+/// Columns between a sign and what stands beside it.
+const GAP: u16 = 2;
+
+/// A paragraph beneath a note.
+#[derive(Debug)]
+pub(crate) struct Gloss {
+    /// What stands to the left of its first line; empty where it is set among the words.
+    sign: String,
+    /// Where the sign leads: the source that the gloss is about.
+    source: Option<SourceId>,
+    block: Block,
+}
+
+/// How much room there is for a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// In a box of its own.
+    Box,
+    /// In the margin or at the foot, where notes crowd.
+    Beside,
+}
+
+/// Where something in a gloss leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Lead {
+    Source(SourceId),
+    Target(Target),
+}
+
+/// What the short citations of a note stand for.
+pub(crate) fn answers(paper: &Paper, sources: &Sources, note: NoteId, room: Room) -> Vec<Gloss> {
+    let parts = sources.of_note(note);
+    let mut glosses = Vec::new();
+    for part in parts {
+        let Part::Short(short) = part else { continue };
+        let quote = match parts.len() {
+            1 => String::new(),
+            _ => quote(paper, short.passage),
+        };
+        glosses.extend(of_short(paper, sources, short, &quote, room));
+    }
+    set_apart(glosses, room)
+}
+
+/// What a mention in the running text stands for.
+pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Vec<Gloss> {
+    let Some(mention) = sources.mentions().get(mention) else {
+        return Vec::new();
+    };
+    let mut glosses = cited(paper, sources, &mention.sources, '→', Room::Box);
+    glosses.push(reason("", &mention.why));
+    set_apart(glosses, Room::Box)
+}
+
+/// What rests on the sources that a note gives in full, apart from the note itself.
+pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Gloss> {
+    let given: Vec<SourceId> = sources
+        .of_note(note)
+        .iter()
+        .filter_map(|part| match part {
+            Part::Full(source) => Some(*source),
+            _ => None,
+        })
+        .collect();
+    let glosses = given.iter().filter_map(|&id| {
+        let source = sources.get(id).filter(|_| given.len() > 1);
+        let name = source.map_or("", |source| source.name.as_str());
+        Some(Gloss {
+            sign: format!("↑ {name}").trim_end().to_owned(),
+            source: None,
+            block: block(used_by(paper, sources.used_by(id))?),
+        })
+    });
+    set_apart(glosses.collect(), Room::Box)
+}
+
+impl Gloss {
+    /// The source that its sign leads to.
+    pub(crate) fn source(&self) -> Option<SourceId> {
+        self.source
+    }
+
+    pub(crate) fn block(&self) -> &Block {
+        &self.block
+    }
+
+    /// Where the link leads that is set as [`Set::Link`] with this index.
+    pub(crate) fn lead(&self, index: usize) -> Option<Lead> {
+        if index == self.sign_link() {
+            return self.source.map(Lead::Source);
+        }
+        let link = self.block.links.get(index)?;
+        Some(Lead::Target(link.target.clone()))
+    }
+
+    /// The index of the sign as a link: the one after those of the text, or among the words the
+    /// first.
+    pub(crate) fn sign_link(&self) -> usize {
+        match self.source {
+            Some(_) if self.sign.is_empty() => 0,
+            _ => self.block.links.len(),
+        }
+    }
+
+    /// Sets the gloss on lines of at most so many columns, to the right of its sign; below it
+    /// where there is no room for that.
+    pub(crate) fn lay_out(&self, columns: u16) -> Layout {
+        if self.sign.is_empty() {
+            return layout::lay_out(&self.block, columns);
+        }
+        let width = ruler::columns(&self.sign) + GAP;
+        let shift = if width <= columns / 3 { width } else { 0 };
+        let mut layout = layout::lay_out(&self.block, columns - shift);
+        let text = layout.lines.get(layout.lead);
+        let indent = text
+            .and_then(|line| line.runs.first())
+            .map_or(0, |run| run.column);
+        if shift == 0 {
+            layout.lines.insert(layout.lead, Line::default());
+        }
+        for run in layout.lines.iter_mut().flat_map(|line| &mut line.runs) {
+            run.column = run.column.saturating_add(shift);
+        }
+        if let Some(first) = layout.lines.get_mut(layout.lead) {
+            first.runs.insert(0, self.sign_run(indent));
+        }
+        layout
+    }
+
+    fn sign_run(&self, column: u16) -> Run {
+        Run {
+            column,
+            columns: ruler::columns(&self.sign),
+            text: self.sign.clone(),
+            source: 0..0,
+            role: match self.source {
+                Some(_) => Set::Link(self.sign_link()).into(),
+                None => Set::Furniture.into(),
+            },
+        }
+    }
+}
+
+fn of_short(
+    paper: &Paper,
+    sources: &Sources,
+    short: &Short,
+    quote: &str,
+    room: Room,
+) -> Vec<Gloss> {
+    let cited = |ids: &[SourceId], arrow| cited(paper, sources, ids, arrow, room);
+    match &short.outcome {
+        // The answer comes first: where there is little room, it is what is wanted.
+        Outcome::Resolved { sources, why } if quote.is_empty() => {
+            let mut glosses = cited(sources, '→');
+            glosses.push(reason("", why));
+            glosses
+        }
+        Outcome::Resolved { sources, why } => {
+            let mut glosses = vec![reason(quote, &format!("{why}:"))];
+            glosses.extend(cited(sources, '→'));
+            glosses
+        }
+        Outcome::Ambiguous {
+            candidates,
+            looked_for,
+        } => {
+            let why = format!("may be any of these; looked for {looked_for}:");
+            let mut glosses = vec![reason(quote, &why)];
+            glosses.extend(cited(candidates, '?'));
+            glosses
+        }
+        Outcome::Unresolved { looked_for } => {
+            vec![reason(
+                quote,
+                &format!("unresolved; looked for {looked_for}"),
+            )]
+        }
+    }
+}
+
+/// `“Smith, op. cit.”: same author, year 2024`, the quote only if there is one.
+fn reason(quote: &str, why: &str) -> Gloss {
+    let mut line = Composed::default();
+    if !quote.is_empty() {
+        line.push(&format!("“{quote}”: "));
+    }
+    line.push_styled(why, Style::Emphasis);
+    Gloss {
+        sign: String::new(),
+        source: None,
+        block: block(line),
+    }
+}
+
+fn cited(
+    paper: &Paper,
+    sources: &Sources,
+    ids: &[SourceId],
+    arrow: char,
+    room: Room,
+) -> Vec<Gloss> {
+    let of_source = |&id: &SourceId| {
+        let source = sources.get(id)?;
+        let sign = format!("{arrow} {}", source.name);
+        let mut line = Composed::default();
+        let sign = match room {
+            Room::Box => sign,
+            Room::Beside => {
+                line.push_link(&sign, Target::Place(source.passage.start));
+                line.push(" ");
+                String::new()
+            }
+        };
+        push_in_brief(&mut line, paper, source, room);
+        Some(Gloss {
+            sign,
+            source: Some(id),
+            block: block(line),
+        })
+    };
+    ids.iter().filter_map(of_source).collect()
+}
+
+/// The source as it stands if it is short, else its beginning, its date and its links.
+fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Room) {
+    let (whole, part) = match room {
+        Room::Box => (160, 96),
+        Room::Beside => (90, 56),
+    };
+    if source.text.chars().count() <= whole {
+        return line.push_passage(paper, source.passage);
+    }
+    let beginning = beginning(paper, source.passage, part);
+    line.push_passage(paper, beginning);
+    line.push(" …");
+    if let Some(date) = source.dates.first()
+        && !paper.words(beginning).contains(&date.year.to_string())
+    {
+        line.push(&format!(" ({date})"));
+    }
+    for address in &source.links {
+        let shown = match room {
+            Room::Box => address,
+            Room::Beside => link::host(address).unwrap_or(address),
+        };
+        line.push(" ");
+        line.push_link(shown, Target::Address(address.clone()));
+    }
+}
+
+/// The whole words among so many first characters, as far as they stand in one block and before
+/// any link.
+fn beginning(paper: &Paper, passage: Passage, characters: usize) -> Passage {
+    let Position { block: id, offset } = passage.start;
+    let Some(block) = paper.block(id) else {
+        return passage;
+    };
+    let text = block.text.get(offset..).unwrap_or_default();
+    let link = block.links.iter().find(|link| link.range.start >= offset);
+    let most = text
+        .char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(at, _)| at)
+        .min(link.map_or(text.len(), |link| link.range.start - offset));
+    let cut = text.get(..most).unwrap_or_default();
+    let words = match cut.rfind(' ') {
+        Some(space) if most < text.len() => space,
+        _ => most,
+    };
+    let kept = cut
+        .get(..words)
+        .unwrap_or_default()
+        .trim_end_matches([' ', ',', '.', ';', ':']);
+    Passage {
+        start: passage.start,
+        end: Position {
+            block: id,
+            offset: offset + kept.len(),
+        },
+    }
+}
+
+/// `used by notes 20, 21 · § Discussion, ¶ 3`, each a link; none if nothing rests on the source
+/// but the note that gives it.
+fn used_by(paper: &Paper, uses: &[Use]) -> Option<Composed> {
+    let mut notes: Vec<(String, Position)> = Vec::new();
+    let mut passages: Vec<(String, Position)> = Vec::new();
+    for used in uses {
+        match used {
+            Use::Given(_) => {}
+            Use::Short(note, passage) => {
+                let number = paper.note(*note).map_or(0, |note| note.number);
+                notes.push((number.to_string(), passage.start));
+            }
+            Use::Mention(passage) => {
+                let place = passage.start;
+                passages.push((place_name(paper, place.block), place));
+            }
+        }
+    }
+    notes.dedup_by(|next, before| next.0 == before.0);
+    passages.dedup_by_key(|(_, place)| place.block);
+    if notes.is_empty() && passages.is_empty() {
+        return None;
+    }
+    let mut line = Composed::default();
+    line.push("used by ");
+    if !notes.is_empty() {
+        line.push(if notes.len() == 1 { "note " } else { "notes " });
+        push_places(&mut line, &notes, ", ");
+    }
+    if !passages.is_empty() {
+        line.push(if notes.is_empty() { "" } else { " · " });
+        push_places(&mut line, &passages, " · ");
+    }
+    Some(line)
+}
+
+fn push_places(line: &mut Composed, places: &[(String, Position)], gap: &str) {
+    for (index, (name, place)) in places.iter().take(MOST_USES).enumerate() {
+        if index > 0 {
+            line.push(gap);
+        }
+        line.push_link(name, Target::Place(*place));
+    }
+    if let Some(more @ 1..) = places.len().checked_sub(MOST_USES) {
+        line.push(&format!(" and {more} more"));
+    }
+}
+
+/// The words of a passage, cut where they are long.
+fn quote(paper: &Paper, passage: Passage) -> String {
+    let words = paper.words(passage);
+    match words.char_indices().nth(LONGEST_QUOTE) {
+        Some((cut, _)) => format!("{}…", words.get(..cut).unwrap_or_default().trim_end()),
+        None => words.trim_end_matches('.').to_owned(),
+    }
+}
+
+fn block(line: Composed) -> Block {
+    line.into_block(vec![Nest::Note { number: None }])
+}
+
+/// Only the first of some glosses is parted from what stands above it, and only where there is
+/// room for a blank line.
+fn set_apart(mut glosses: Vec<Gloss>, room: Room) -> Vec<Gloss> {
+    for (index, gloss) in glosses.iter_mut().enumerate() {
+        gloss.block.tight = index > 0 || room == Room::Beside;
+    }
+    glosses
+}

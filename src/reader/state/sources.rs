@@ -1,0 +1,330 @@
+//! Sources: what stands beneath a note, going on to it, and the list of all.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::{Overlay, State};
+use crate::paper::{NoteId, Passage, Position};
+use crate::reader::action::{Direction, Notice};
+use crate::reader::gloss::{self, Gloss, Lead, Room};
+use crate::reader::list::{Goal, List, ListRow, Order, Subject};
+use crate::reader::popup::{Popup, Step};
+use crate::search::{Place, What, context};
+use crate::sources::{Source, SourceId, Sources, Use};
+
+/// Columns of text that show a passage with the words around it.
+const CONTEXT_COLUMNS: u16 = 110;
+
+/// A use of a source that was gone to from the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LookedUp {
+    source: SourceId,
+    order: Order,
+    /// The row in the list of uses.
+    row: usize,
+}
+
+impl State {
+    /// The paper's sources; none until they have been read.
+    pub(crate) fn sources(&self) -> Option<&Sources> {
+        self.sources.as_deref()
+    }
+
+    pub(super) fn take_sources(&mut self, sources: Arc<Sources>) {
+        self.view.take_sources(Arc::clone(&sources));
+        self.sources = Some(sources);
+    }
+
+    /// The sources as places that are gone to by name, to where the notes give them.
+    pub(super) fn named_sources(&self) -> Vec<Place> {
+        let all = self.sources().map(Sources::all).unwrap_or_default();
+        let place = |source: &Source| Place {
+            what: What::Source,
+            name: source.name.clone(),
+            position: source.passage.start,
+        };
+        all.iter().map(place).collect()
+    }
+
+    /// What is said beneath what an open box shows.
+    pub(crate) fn glosses(&self, step: Step) -> Vec<Gloss> {
+        let Some(sources) = self.sources() else {
+            return Vec::new();
+        };
+        match step {
+            Step::Note(note) | Step::Source(note, _) => {
+                let mut glosses = gloss::answers(&self.paper, sources, note, Room::Box);
+                glosses.extend(gloss::uses(&self.paper, sources, note));
+                glosses
+            }
+            Step::Mention(mention) => gloss::of_mention(&self.paper, sources, mention),
+        }
+    }
+
+    /// The source beneath an open note that is gone to next.
+    pub(crate) fn chosen_source(&self, popup: &Popup) -> Option<SourceId> {
+        self.sources_beneath(popup.step())
+            .get(popup.chosen)
+            .copied()
+    }
+
+    pub(super) fn chosen_step(&self) -> Option<Step> {
+        let source = self.chosen_source(self.open_popup()?)?;
+        self.step_of(source)
+    }
+
+    /// The first of the sources beneath the open note that another note gives.
+    pub(super) fn source_beneath_of(&self, note: NoteId) -> Option<SourceId> {
+        let beneath = self.sources_beneath(self.open_popup()?.step());
+        let is_given_there = |id: &SourceId| self.step_of(*id).and_then(Step::note) == Some(note);
+        beneath.into_iter().find(is_given_there)
+    }
+
+    fn sources_beneath(&self, step: Step) -> Vec<SourceId> {
+        let glosses = self.glosses(step);
+        glosses.iter().filter_map(Gloss::source).collect()
+    }
+
+    fn step_of(&self, source: SourceId) -> Option<Step> {
+        let note = self.sources()?.get(source)?.note;
+        Some(Step::Source(note, source))
+    }
+
+    /// In an open note: chooses the next of the sources beneath it, and after the last one opens
+    /// the note of the next marker.
+    pub(super) fn choose_in_note(&mut self, direction: Direction) {
+        let beneath = self
+            .open_popup()
+            .map_or(0, |popup| self.sources_beneath(popup.step()).len());
+        let Some(Overlay::Note(popup)) = self.overlays.last_mut() else {
+            return;
+        };
+        let next = match direction {
+            Direction::Next => Some(popup.chosen + 1).filter(|next| *next < beneath),
+            Direction::Previous => popup.chosen.checked_sub(1),
+        };
+        match next {
+            Some(next) => popup.chosen = next,
+            None => self.switch_to_next_marker(direction),
+        }
+    }
+
+    pub(super) fn follow_in_note(&mut self, now: Instant) {
+        match self.chosen_step() {
+            Some(step) => self.go_into(step),
+            None => self.go_to_open_note(now),
+        }
+    }
+
+    /// Goes where something beneath a note leads: a source opens on top of it.
+    pub(super) fn follow_lead(&mut self, lead: Lead, now: Instant) {
+        match lead {
+            Lead::Target(target) => self.follow_link(target, now),
+            Lead::Source(source) => match (self.step_of(source), self.overlays.last()) {
+                (Some(step), Some(Overlay::Note(_))) => self.go_into(step),
+                (Some(Step::Source(note, _)), _) => {
+                    self.show_note(note, None);
+                    self.switch_to_source(source);
+                }
+                _ => {}
+            },
+        }
+    }
+
+    /// Takes a letter after a note's number: `b` in note 8 is the source 8b.
+    pub(super) fn type_source_letter(&mut self, letter: char) {
+        let note = self.open_popup().and_then(Popup::note);
+        let Some(note) = note.and_then(|id| self.paper.note(id)) else {
+            return;
+        };
+        let name = format!("{}{letter}", note.label);
+        let mut all = self.sources().map(Sources::all).unwrap_or_default().iter();
+        if let Some(source) = all.position(|source| source.name == name) {
+            self.switch_to_source(SourceId(source));
+        }
+    }
+
+    /// Shows a source in the open note that gives it.
+    fn switch_to_source(&mut self, source: SourceId) {
+        if let Some(step) = self.step_of(source) {
+            self.go_into(step);
+        }
+    }
+
+    pub(super) fn open_sources(&mut self) {
+        let Some(sources) = self.sources() else {
+            self.notice = Some(Notice::plain("the sources are being read; try again"));
+            return;
+        };
+        if sources.all().is_empty() {
+            self.notice = Some(Notice::plain("this paper cites no sources"));
+            return;
+        }
+        let order = self
+            .looked_up
+            .map_or(Order::Use, |looked_up| looked_up.order);
+        let rows = self.source_rows(order);
+        let looked_up = self.looked_up.map(|looked_up| looked_up.source);
+        let selected = rows
+            .iter()
+            .position(|row| looked_up.is_some_and(|source| row.goal == Goal::Source(source)));
+        let list = List::new(Subject::Sources(order), rows, selected.unwrap_or(0));
+        self.overlays.push(Overlay::List(list));
+    }
+
+    /// Puts the open list of sources in the next order.
+    pub(super) fn sort_list(&mut self) {
+        let Some(Overlay::List(list)) = self.overlays.last() else {
+            return;
+        };
+        let Subject::Sources(order) = list.subject else {
+            self.notice = Some(Notice::plain("this list has one order only"));
+            return;
+        };
+        let order = order.next();
+        let rows = self.source_rows(order);
+        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
+            list.resort(Subject::Sources(order), rows);
+        }
+    }
+
+    pub(super) fn is_list_of_sources_open(&self) -> bool {
+        matches!(
+            self.overlays.last(),
+            Some(Overlay::List(List {
+                subject: Subject::Sources(_),
+                ..
+            }))
+        )
+    }
+
+    /// Opens the list of what rests on a source, over the list of sources.
+    pub(super) fn open_uses(&mut self, source: SourceId) {
+        let rows = self.use_rows(source);
+        let selected = match self.looked_up {
+            Some(looked_up) if looked_up.source == source => looked_up.row,
+            _ => 0,
+        };
+        let selected = selected.min(rows.len().saturating_sub(1));
+        self.looked_up = Some(LookedUp {
+            source,
+            order: self.listed_order(),
+            row: selected,
+        });
+        self.overlays
+            .push(Overlay::List(List::new(Subject::Uses, rows, selected)));
+    }
+
+    /// Remembers which use the open list leads to, so that the lists open there again.
+    pub(super) fn note_what_is_looked_up(&mut self) {
+        if let Some(Overlay::List(list)) = self.overlays.last()
+            && list.subject == Subject::Uses
+            && let Some(looked_up) = &mut self.looked_up
+        {
+            looked_up.row = list.selected_row();
+        }
+    }
+
+    fn listed_order(&self) -> Order {
+        match self.overlays.last() {
+            Some(Overlay::List(List {
+                subject: Subject::Sources(order),
+                ..
+            })) => *order,
+            _ => Order::Use,
+        }
+    }
+
+    fn source_rows(&self, order: Order) -> Vec<ListRow> {
+        let Some(sources) = self.sources() else {
+            return Vec::new();
+        };
+        let mut all: Vec<(SourceId, &Source)> = sources
+            .all()
+            .iter()
+            .enumerate()
+            .map(|(index, source)| (SourceId(index), source))
+            .collect();
+        let uses = |id: SourceId| sources.used_by(id).len();
+        match order {
+            Order::Use => all.sort_by_key(|(id, _)| Reverse(uses(*id))),
+            Order::FirstUse => {
+                all.sort_by_cached_key(|(id, _)| self.places_of(*id).first().copied());
+            }
+            Order::Year => all.sort_by_key(|(_, source)| source.dates.first().copied()),
+            Order::Author => all.sort_by_cached_key(|(_, source)| author_key(source)),
+        }
+        let row = |(id, source): (SourceId, &Source)| ListRow {
+            text: format!("{}  {}", source.name, source.text),
+            depth: 0,
+            detail: match uses(id) {
+                1 => "1 use".to_owned(),
+                uses => format!("{uses} uses"),
+            },
+            goal: Goal::Source(id),
+        };
+        all.into_iter().map(row).collect()
+    }
+
+    /// Where in the running text a source is rested on: at the markers of its notes, and where it
+    /// is mentioned. In reading order.
+    fn places_of(&self, source: SourceId) -> Vec<(Position, Option<NoteId>)> {
+        let uses = self.sources().map(|sources| sources.used_by(source));
+        let mut places = Vec::new();
+        for used in uses.unwrap_or_default() {
+            match used {
+                Use::Given(note) | Use::Short(note, _) => {
+                    let cited = self.paper.note(*note).map(|cited| &cited.cited_in);
+                    places.extend(cited.into_iter().flatten().map(|at| (*at, Some(*note))));
+                }
+                Use::Mention(passage) => places.push((passage.start, None)),
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    fn use_rows(&self, source: SourceId) -> Vec<ListRow> {
+        let row = |(position, note): (Position, Option<NoteId>)| ListRow {
+            text: self.words_around(position),
+            depth: 0,
+            detail: match note.and_then(|note| self.paper.note(note)) {
+                Some(note) => format!("note {}", note.number),
+                None => "mentioned".to_owned(),
+            },
+            goal: Goal::Place(position),
+        };
+        let mut rows: Vec<ListRow> = self.places_of(source).into_iter().map(row).collect();
+        if rows.is_empty() {
+            // A note that nothing cites can still be read.
+            rows.extend(
+                self.step_of(source)
+                    .and_then(Step::note)
+                    .map(|note| ListRow {
+                        text: "its note, which the text never cites".to_owned(),
+                        depth: 0,
+                        detail: String::new(),
+                        goal: Goal::Note(note),
+                    }),
+            );
+        }
+        rows
+    }
+
+    /// The words before and after a place.
+    fn words_around(&self, position: Position) -> String {
+        let here = Passage {
+            start: position,
+            end: position,
+        };
+        let around = context(&self.paper, here, CONTEXT_COLUMNS);
+        format!("{}{}{}", around.before, around.hit, around.after)
+    }
+}
+
+/// By the first author's name, or the document's, as it stands.
+fn author_key(source: &Source) -> String {
+    source.head.to_lowercase()
+}

@@ -1,0 +1,346 @@
+//! Short citations that answer themselves, mentions, and the list of sources.
+
+use std::sync::Arc;
+
+use super::Desk;
+use crate::reader::action::Action;
+use crate::sources::Sources;
+
+/// A paper with each outcome that a short citation can have.
+const CITING: &str = "\
+# One
+
+A[^1] b[^2] c[^3] d[^4] e[^5] f[^6]. The joint statement of 2024 is one.
+
+[^1]: Jane Smith (2020) A first book. London: Verso; Joint Statement of A and B (16 May 2024). https://example.org/js.
+
+[^2]: John Smith (2019) Another book. Oxford: Oxford University Press.
+
+[^3]: Joint Statement 2024.
+
+[^4]: Smith, op. cit., p. 4.
+
+[^5]: Jones (2001).
+
+[^6]: Jane Smith (2020); John Smith (2019).
+";
+
+#[test]
+fn a_short_citation_says_beneath_it_what_it_stands_for() {
+    insta::assert_snapshot!(Desk::open_own(80, 24).press("2 1 f").wait().screen(), @r#"
+    "      Evolution of China’s perceptions in Russia: from arrogance to singul      "
+    "      be involved in this endeavor.                                            │"
+    "                                                                               │"
+    "    ▎ Since 2022, China and Russia have adopted a number of agreements         │"
+    "    ▎ concerning their military cooperation. The agreements include            │"
+    "    ▎ plans for Sino-Russian joint military exercises between the two          │"
+    "    ▎ countries’ air forces and navies, and also the rationale for             │"
+    "    ▎ the closer cooperation between the PLA and Russia’s armed forces         │"
+    "    ▎ (Joint statements 2024, 2025).²¹ Interestingly, according to that        ┃"
+    "    ┌ 21 ──────────────────────────────────────────────────────────────────┐   │"
+    "    │ 21  Joint Statements 2024, 2025.                                     │   │"
+    "    │                                                                      │   │"
+    "    │     → 8b  Joint Statement of the Russian Federation and the          │   │"
+    "    │           People’s Republic of China on Deepening … (16 May 2024)    │   │"
+    "    │           http://www.kremlin.ru/supplement/6132                      │   │"
+    "    │     → 8c  Joint Statement of the Russian Federation and the          │   │"
+    "    │           People’s Republic of China on Further … (8 May 2025)       │   │"
+    "    │           http://www.kremlin.ru/supplement/6309                      │   │"
+    "    │     same head, years 2024, 2025                                      │   │"
+    "    └─ o: 1 kremlin.ru/supplement/6132  2 kremlin.ru/supplement/6309 ──────┘   │"
+    "      in 2024 and undertook steps to withdraw from the alliance.) As their     │"
+    "      joint statement of 2025 argued, Russia and China aim to support          │"
+    "      peace and security in the whole Eurasia, and undertake unified           │"
+    " 51 % · 9 min left                 n next  Enter go to  o link  y copy  f close "
+    "#);
+}
+
+#[test]
+fn a_small_screen_shows_the_answer_too() {
+    insta::assert_snapshot!(Desk::open_own(40, 12).press("2 1 f").wait().screen(), @r#"
+    "  Evolution of China’s perceptions in   "
+    "▎ navies, and also the rationale       │"
+    "▎ for the closer cooperation between   │"
+    "▎ the PLA and Russia’s armed forces    │"
+    "▎ (Joint statements 2024, 2025).²¹     ┃"
+    "┌ 21 ─────────────────────────────────┐│"
+    "│ 21  Joint Statements 2024, 2025.    ││"
+    "│                                     ││"
+    "│     → 8b  Joint Statement of the    ││"
+    "└─ o: 1 kre…6132  2 kre…6… ▾ more: j ─┘│"
+    "▎ sovereignty of their respective      │"
+    " 49 %           o link  y copy  f close "
+    "#);
+}
+
+#[test]
+fn a_note_in_the_margin_says_beneath_it_what_it_stands_for() {
+    let mut desk = Desk::open_own(120, 40);
+    while !desk.text().contains("¹¹") {
+        desk = desk.press("Space");
+    }
+    insta::assert_snapshot!(desk.wait().screen(), @r#"
+    "                       │  Russia-China shared management of post-Soviet security                                        "
+    "   KEY TAKEAWAYS       │  topics such as the war in Ukraine, their mutual interests                                    │"
+    "   Introduction        │  in Central Asia and Caucasus, and China’s prospects in the                                   │"
+    " ▸ Russia-China shared │╶╴Eurasian Economic Union.¹⁰                                        10  Russian Foreign        │"
+    "   management of post- │                                                                        Affairs Ministry       │"
+    "   Soviet security     │▎ One of the more striking aspects of these developments is             (2025, 15 December).   │"
+    "   Evolution of        │▎ that Russia has acknowledged China’s role in co-managing              https://mid.ru/        │"
+    "   China’s perceptions │▎ the security situation in Central Asia, which was previously          ru/foreign_policy/     │"
+    "   in Russia: from…    │▎ considered as an exclusive domain of Russia. In particular,           news/2065734/ (last    ┃"
+    "   Unpacking some of   │▎ in the joint statement of 2023, Russia and China agreed               accessed 27 April      ┃"
+    "   the Sino-Russian    │▎ to coordinate their activities to preserve Central Asia’s             2026).                 ┃"
+    "   agreements in AI    │▎ sovereignty and territorial integrity, and prevent any attempts                              │"
+    "   Discussion and      │▎ of foreign interference and colour revolutions. Russia and                                   │"
+    "   recommendations:    │▎ China also tend to present themselves as particularly well-                                  │"
+    "   Licence, links and  │▎ disposed to manage the security of that region.¹¹ For instance,   11  Joint Statement        │"
+    "   funding             │▎ the Russian foreign affairs minister Lavrov stated that unlike        (2023).                │"
+    "   Notes               │▎ Russia or China, the U.S. and NATO approach Central Asia as           → 8a Joint Statement   │"
+    "                       │▎ an isolated region and show little interest in solving the            of the Russian         │"
+    "                       │▎ security problems of Eurasia as a whole.¹²                            Federation and the     │"
+    "                       │                                                                        … (21 March 2023)…     │"
+    "                       │  An important feature of Sino-Russian cooperation is that they                                │"
+    "                       │  both support the view that the U.S. is a hegemonic actor at       12  Russian Foreign        │"
+    "                       │  the centre of the international security system. Here, however,       Affairs Ministry       │"
+    "                       │  their visions of the future of the international security             (2025, 28 October).    │"
+    "                       │  system are not exactly identical. While China seeks to share          https://www.mid.ru/ru/ │"
+    "                       │  power on a multilateral basis Russia merely expects world power       press_service/vizity…  │"
+    "                       │  to be redistributed among several actors, each with their own                                │"
+    "                       │  exclusive sphere of influence.¹³ This is where China distances    13  R. James Ferguson      │"
+    "                       │  itself from Russia, claiming to be a benign and fair power            (2018) China’s         │"
+    "                       │  capable of managing a peaceful global order.¹⁴ Credibility of         Eurasian dilemmas:     │"
+    "                       │  those claims, however, might have been somewhat hurt by the           Roads and risks for…   │"
+    "                       │  fact that China failed to defend the territorial integrity of                                │"
+    "                       │  Ukraine, despite having a unique leverage over Russia. In fact,   14  Angela Pennisi di      │"
+    "                       │  there seem to have been remarkably few voices raised in defence       Floristella, Xuechen   │"
+    "                       │  of Ukraine’s sovereignty in the Chinese official discourse.¹⁵         Chen (2024) op cit.…   │"
+    "                       │  Furthermore, reflecting the widespread U.S. view of Russia and                               │"
+    "                       │  China being America’s main adversaries, Russian and Chinese       15  Angela Pennisi di      │"
+    "                       │  officials often describe their countries as being targeted by         Floristella, Xuechen   │"
+    "                       │  a consolidated pressure from the West. In this regard, however,       Chen (2024) op cit.…   │"
+    " Russia-China shared… · 35 % · 11 min left             Tab choose  t outline  f note  / search  : go to  ? help  q quit "
+    "#);
+}
+
+#[test]
+fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
+    let mut desk = Desk::open(CITING, 80, 24);
+    desk = desk.press("v v");
+    insta::assert_snapshot!(desk.wait().screen(), @r#"
+    "                                                                                "
+    "                                                                               ┃"
+    "                           1 minute to read · 6 notes                          ┃"
+    "                                                                               ┃"
+    "                                                                               ┃"
+    "    ▎ One                                                                      ┃"
+    "                                                                               ┃"
+    "      A¹ b² c³ d⁴ e⁵ f⁶. The joint statement of 2024 is one.                   ┃"
+    "                                                                               ┃"
+    "                                                                               ┃"
+    "      Notes                                                                    ┃"
+    "                                                                               │"
+    "       1  Jane Smith (2020) A first book. London: Verso; Joint Statement       │"
+    "          of A and B (16 May 2024). https://example.org/js.                    │"
+    "          ↑ cited in § One, ¶ 1                                                │"
+    "                                                                               │"
+    "      ──────────────────────                                                   │"
+    "       1  Jane Smith (2020) A first book. London: Verso; Joint Statement…      │"
+    "       2  John Smith (2019) Another book. Oxford: Oxford University Press.     │"
+    "       3  Joint Statement 2024.…                                               │"
+    "       4  Smith, op. cit., p. 4.…                                              │"
+    "       5  Jones (2001).…                                                       │"
+    "       6  Jane Smith (2020); John Smith (2019).…                               │"
+    " notes: at the foot of the page       f note  / search  : go to  ? help  q quit "
+    "#);
+}
+
+#[test]
+fn what_is_ambiguous_is_a_choice_and_what_is_unresolved_says_what_was_looked_for() {
+    let ambiguous = Desk::open(CITING, 80, 24).press("4 f");
+    let ambiguous = ambiguous
+        .shows("may be any of these")
+        .shows("? 2 ")
+        .shows("? 1a");
+    ambiguous.press("Tab Enter").shows("4 › 1a");
+    let unresolved = Desk::open(CITING, 80, 24).press("5 f");
+    unresolved.shows("unresolved; looked for one source before: Jones, 2001");
+}
+
+#[test]
+fn a_note_with_several_short_citations_says_which_answer_is_whose() {
+    let text = Desk::open(CITING, 80, 40).press("6 f").text();
+    let at = |words: &str| {
+        text.find(words)
+            .unwrap_or_else(|| panic!("{words}\n{text}"))
+    };
+    assert!(at("“Jane Smith (2020)”") < at("→ 1a"));
+    assert!(at("→ 1a") < at("“John Smith (2019)”"));
+    assert!(at("“John Smith (2019)”") < at("→ 2 "));
+}
+
+#[test]
+fn enter_goes_on_to_the_source_and_backspace_comes_back() {
+    let source = Desk::open_own(80, 24).press("2 1 f Enter");
+    let source = source.shows("┌ 21 › 8b ─").shows("Strategic Interaction");
+    source.press("Backspace").shows("┌ 21 ─").shows("→ 8b");
+    Desk::open_own(80, 24)
+        .press("2 1 f Tab Enter")
+        .shows("┌ 21 › 8c ─");
+}
+
+#[test]
+fn a_figure_goes_on_to_the_source_in_that_note_and_a_letter_to_the_next_one() {
+    let source = Desk::open_own(80, 24).press("2 1 f 8");
+    let source = source.shows("┌ 21 › 8b ─").press("c");
+    source.shows("┌ 21 › 8c ─").press("b").shows("┌ 21 › 8b ─");
+}
+
+#[test]
+fn after_the_last_source_tab_goes_to_the_next_marker() {
+    let desk = Desk::open(CITING, 80, 40).press("6 f Tab").shows("┌ 6 ─");
+    // The mention in the text comes after the last marker.
+    desk.press("Tab").shows("┌ joint statement of 2024 ─");
+}
+
+#[test]
+fn a_note_tells_what_rests_on_its_sources() {
+    let desk = Desk::open(CITING, 80, 40).press("1 f");
+    let desk = desk
+        .shows("↑ 1a  used by note 6")
+        .shows("↑ 1b  used by note 3 · § One, ¶ 1");
+    // A source that nothing rests on is not spoken of, nor is the note itself.
+    let open = Desk::open(CITING, 80, 40).press("2 f").text();
+    assert!(open.contains("↑  used by note 6"), "{open}");
+    desk.press("Esc").shows_no("used by");
+}
+
+#[test]
+fn a_mention_is_underlined_and_opens_what_it_stands_for() {
+    let desk = Desk::open(CITING, 80, 24);
+    let screen = desk.screen();
+    let underlined: String = screen
+        .buffer()
+        .content()
+        .iter()
+        .filter(|cell| {
+            cell.modifier.contains(ratatui::style::Modifier::UNDERLINED)
+                && cell.fg == ratatui::style::Style::reset().fg.unwrap()
+        })
+        .map(ratatui::buffer::Cell::symbol)
+        .collect();
+    assert_eq!(underlined, "joint statement of 2024");
+    let clicked = desk
+        .click("joint statement of 2024")
+        .shows("→ 1b")
+        .shows("same head, year 2024");
+    clicked.press("Enter").shows("joint statement of 2024 › 1b");
+    Desk::open(CITING, 80, 24)
+        .press("Tab Tab Tab Tab Tab Tab Tab Enter")
+        .shows("┌ joint statement of 2024 ─")
+        .press("o")
+        .shows("https://example.org/js");
+}
+
+#[test]
+fn a_link_beneath_a_note_is_opened_as_any_other() {
+    let asked = Desk::open_own(80, 24).press("2 3 f o");
+    asked.shows("leads to www.kremlin.ru");
+    Desk::open_own(80, 24)
+        .press("2 1 f")
+        .click("http://www.kremlin.ru/supplement/6132")
+        .shows("leads to www.kremlin.ru");
+}
+
+#[test]
+fn a_click_on_a_source_goes_on_to_it() {
+    Desk::open_own(80, 24)
+        .press("2 1 f")
+        .click("8c ")
+        .shows("┌ 21 › 8c ─");
+}
+
+#[test]
+fn the_list_of_sources_begins_with_the_most_used() {
+    insta::assert_snapshot!(Desk::open(CITING, 80, 24).press("S").screen(), @r#"
+    "                                                                                "
+    "                                                                               ┃"
+    "                           1 minute to read · 6 notes                          ┃"
+    "                                                                               ┃"
+    "                                                                               ┃"
+    "    ▎ One                                                                      ┃"
+    "┌ Sources, the most used first ──────────────────────────────────────────────┐ ┃"
+    "│type to filter                                                              │ ┃"
+    "│▸ 1b  Joint Statement of A and B (16 May 2024).                       3 uses│ ┃"
+    "│  https://example.org/js.                                                   │ ┃"
+    "│  1a  Jane Smith (2020) A first book. London: Verso                   2 uses│ ┃"
+    "│  2  John Smith (2019) Another book. Oxford: Oxford University Press. 2 uses│ ┃"
+    "│                                                                            │ ┃"
+    "│                                                                            │ ┃"
+    "│                                                                            │ ┃"
+    "└────────────────────────────────────────────────────────────────────────────┘ ┃"
+    "       2  John Smith (2019) Another book. Oxford: Oxford University Press.     ┃"
+    "          ↑ cited in § One, ¶ 1                                                ┃"
+    "                                                                               │"
+    "       3  Joint Statement 2024.                                                │"
+    "          ↑ cited in § One, ¶ 1                                                │"
+    "                                                                               │"
+    "       4  Smith, op. cit., p. 4.                                               │"
+    " One · 100 %                             Ctrl-s sort  Enter go there  Esc close "
+    "#);
+}
+
+#[test]
+fn the_list_of_sources_is_sorted_anew_and_keeps_its_filter() {
+    let order = |keys: &str| {
+        let text = Desk::open(CITING, 80, 30).press(keys).text();
+        let mut names: Vec<_> = ["1a  Jane", "1b  Joint", "2  John"]
+            .into_iter()
+            .filter_map(|name| Some((text.find(name)?, name.split(' ').next()?)))
+            .collect();
+        names.sort_unstable();
+        let names: Vec<_> = names.into_iter().map(|(_, name)| name).collect();
+        names.join(" ")
+    };
+    assert_eq!(order("S"), "1b 1a 2");
+    assert_eq!(order("S Ctrl-s"), "1a 1b 2");
+    assert_eq!(order("S Ctrl-s Ctrl-s"), "2 1a 1b");
+    assert_eq!(order("S Ctrl-s Ctrl-s Ctrl-s"), "1a 2 1b");
+    assert_eq!(order("S s m i t h Ctrl-s Ctrl-s"), "2 1a");
+}
+
+#[test]
+fn a_source_in_the_list_opens_its_passages_one_after_another() {
+    let uses = Desk::open_own(80, 24)
+        .press("S Enter")
+        .shows("Where it is used");
+    let there = uses.press("Enter").wait();
+    let there = there.shows("2023, 2024,").shows_no("Where it is");
+    let again = there.press("S Enter").shows("▸ …of others");
+    let next = again.press("↓ Enter").wait().shows("others”.⁸");
+    next.press("S Enter").shows("▸ …at the expense");
+    Desk::open_own(80, 24)
+        .press("S Enter Esc")
+        .shows("Sources, the most used first");
+}
+
+#[test]
+fn until_the_sources_are_read_a_note_opens_without_them() {
+    let paper = Arc::new(crate::paper::parse(CITING).paper);
+    let mut desk = Desk::unread(Arc::clone(&paper), 80, 24).press("S");
+    desk = desk.shows("the sources are being read").press("3 f");
+    desk = desk.shows("Joint Statement 2024.").shows_no("→ 1b");
+    desk.act(Action::TakeSources(Arc::new(Sources::read(&paper))));
+    desk.shows("→ 1b");
+}
+
+#[test]
+fn a_source_is_gone_to_by_its_name() {
+    let named = Desk::open_own(80, 24)
+        .press(": 8 b")
+        .shows("8b  Joint Statement");
+    named
+        .press("Enter")
+        .wait()
+        .shows("Strategic Interaction, Entering");
+}
