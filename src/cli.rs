@@ -1,11 +1,13 @@
 //! Arguments and exit codes: 0 when it was done, 1 when it could not be, 2 for wrong usage.
 
+mod check;
 mod find;
 mod input;
 mod notes;
 mod outline;
 mod output;
 mod print;
+mod sources;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -27,6 +29,8 @@ Examples:
   opcit print paper.md --section introduction --format markdown
   opcit notes paper.md --note 8 --note 14
   opcit find 'lunar station' paper.md
+  opcit sources paper.md           what it cites, and which notes rest on it
+  opcit check paper.md             what to put right in its notes
   opcit ./notes                    a file that is named like a command
 
 Keys: press ? while reading.";
@@ -49,7 +53,7 @@ the paper that it carries";
 #[derive(Debug, Parser)]
 #[command(name = "opcit", version, after_help = EXAMPLES)]
 #[command(long_about = LONG_ABOUT)]
-#[command(color = ColorChoice::Never)]
+#[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]\n       opcit <COMMAND> …")]
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
@@ -64,6 +68,8 @@ enum Command {
     Outline(outline::Outline),
     Notes(notes::Notes),
     Find(find::Find),
+    Sources(sources::Sources),
+    Check(check::Check),
 }
 
 /// How a paper, or a part of it, is written out.
@@ -122,6 +128,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
         Some(Command::Find(find)) => return find.run(),
+        Some(Command::Sources(sources)) => sources.run()?,
+        Some(Command::Check(check)) => return check.run(),
         None if io::stdout().is_terminal() => {
             return read(arguments.paper);
         }

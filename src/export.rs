@@ -7,5 +7,6 @@ mod excerpt;
 pub mod json;
 pub mod markdown;
 pub mod text;
+mod uses;
 
 pub use excerpt::{Excerpt, SectionError};

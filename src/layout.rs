@@ -18,7 +18,7 @@ mod table;
 mod testing;
 #[cfg(test)]
 mod tests;
-mod typography;
+pub(crate) mod typography;
 
 use std::ops::Range;
 

@@ -18,3 +18,5 @@ pub mod layout;
 pub mod paper;
 pub mod reader;
 pub mod search;
+pub mod shelf;
+pub mod sources;

@@ -6,6 +6,7 @@ mod backlinks;
 mod bare_links;
 mod block;
 mod clean;
+mod compose;
 mod decode;
 mod draft;
 mod embedded;
@@ -30,8 +31,10 @@ mod slug;
 mod split;
 mod tables;
 
+pub(crate) use backlinks::place_name;
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use clean::{clean, clean_address};
+pub(crate) use compose::Composed;
 pub use decode::{Decoded, NotText, decode};
 pub use embedded::embedded;
 pub use markdown::parse;

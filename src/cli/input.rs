@@ -65,6 +65,15 @@ pub(super) fn open(argument: Option<PathBuf>) -> Result<Parsed, InputError> {
     }
 }
 
+/// What to call what the argument PAPER means, fit to be shown.
+pub(super) fn name(argument: Option<&Path>) -> String {
+    match Origin::of(argument.map(Path::to_owned)) {
+        Origin::Embedded => "opcit's own paper".to_owned(),
+        Origin::File(path) => shown(path.as_os_str()),
+        Origin::StandardInput => "standard input".to_owned(),
+    }
+}
+
 impl Origin {
     fn of(argument: Option<PathBuf>) -> Self {
         match argument {

@@ -10,7 +10,9 @@
 //!   ],
 //!   "notes": [
 //!     {"label": "1", "number": 1, "defined": true, "text": "…", "links": ["https://…"],
-//!      "cited_in": [{"section": "introduction", "block": 0, "offset": 429}]}
+//!      "cited_in": [{"section": "introduction", "block": 0, "offset": 429}],
+//!      "sources": [{"id": "1", "text": "…", "links": ["https://…"]}], "refers_to": ["8b", "8c"],
+//!      "ambiguous": [{"text": "…", "candidates": ["3", "1"]}], "unresolved": ["…"]}
 //!   ],
 //!   "problems": [{"line": 12, "message": "…"}]
 //! }
@@ -20,7 +22,9 @@
 //! The notes stand in `notes`, not in a section, and neither the title page nor what opcit adds
 //! to the text is in `sections`. A section of `level` 0 is the text before the first heading.
 
+mod citations;
 mod matches;
+mod sources;
 
 use std::io::{self, Write};
 
@@ -28,7 +32,10 @@ use serde::Serialize;
 
 use super::Excerpt;
 use crate::paper::{Block, BlockId, Note, NoteId, Paper, Position, Problem, Target};
+use crate::sources::Sources;
+use citations::CitationsJson;
 pub use matches::write_matches;
+pub use sources::write_sources;
 
 /// Writes the excerpt and the problems as one object. Of a section's excerpt, `sections` and
 /// `notes` hold what belongs to it, each exactly as in the whole paper; the rest is the paper's.
@@ -40,7 +47,8 @@ pub fn write_excerpt(
     problems: &[Problem],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    write(&PaperJson::new(excerpt, problems), out)
+    let sources = Sources::read(excerpt.paper);
+    write(&PaperJson::new(excerpt, &sources, problems), out)
 }
 
 /// Writes the notes as an array: `notes` of [`write_excerpt`], in the order given.
@@ -48,7 +56,7 @@ pub fn write_excerpt(
 /// # Errors
 /// Those of `out`.
 pub fn write_notes(paper: &Paper, notes: &[NoteId], out: &mut dyn Write) -> io::Result<()> {
-    write(&notes_json(paper, notes), out)
+    write(&notes_json(paper, &Sources::read(paper), notes), out)
 }
 
 /// Writes the sections as an array of `{"id", "level", "title", "notes": ["1"]}`, with the labels
@@ -130,6 +138,8 @@ struct NoteJson<'a> {
     links: Vec<&'a str>,
     /// In reading order; empty if it is never cited.
     cited_in: Vec<PlaceJson<'a>>,
+    #[serde(flatten)]
+    citations: CitationsJson<'a>,
 }
 
 /// Where a marker stands.
@@ -154,7 +164,7 @@ struct ProblemJson<'a> {
 }
 
 impl<'a> PaperJson<'a> {
-    fn new(excerpt: &Excerpt<'a>, problems: &'a [Problem]) -> Self {
+    fn new(excerpt: &Excerpt<'a>, sources: &'a Sources, problems: &'a [Problem]) -> Self {
         let paper = excerpt.paper;
         let metadata = &paper.metadata;
         let problems = problems.iter().map(|problem| ProblemJson {
@@ -171,7 +181,7 @@ impl<'a> PaperJson<'a> {
             language: &metadata.language,
             licence: &metadata.licence,
             sections: sections_json(excerpt),
-            notes: notes_json(paper, &excerpt.notes),
+            notes: notes_json(paper, sources, &excerpt.notes),
             problems: problems.collect(),
         }
     }
@@ -211,13 +221,21 @@ fn labels<'a>(paper: &'a Paper, blocks: &[Block]) -> Vec<&'a str> {
         .collect()
 }
 
-fn notes_json<'a>(paper: &'a Paper, notes: &[NoteId]) -> Vec<NoteJson<'a>> {
+fn notes_json<'a>(paper: &'a Paper, sources: &'a Sources, notes: &[NoteId]) -> Vec<NoteJson<'a>> {
     let places = Places::new(paper);
-    let notes = notes.iter().filter_map(|id| paper.note(*id));
-    notes.map(|note| note_json(paper, note, &places)).collect()
+    let note_json = |id: &NoteId| {
+        let citations = CitationsJson::of(paper, sources, *id);
+        Some(note_json(paper, paper.note(*id)?, &places, citations))
+    };
+    notes.iter().filter_map(note_json).collect()
 }
 
-fn note_json<'a>(paper: &'a Paper, note: &'a Note, places: &Places<'a>) -> NoteJson<'a> {
+fn note_json<'a>(
+    paper: &'a Paper,
+    note: &'a Note,
+    places: &Places<'a>,
+    citations: CitationsJson<'a>,
+) -> NoteJson<'a> {
     let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
     let blocks = || blocks.iter().filter(|block| block.is_authors());
     let texts: Vec<&str> = blocks().map(|block| block.text.as_str()).collect();
@@ -234,6 +252,7 @@ fn note_json<'a>(paper: &'a Paper, note: &'a Note, places: &Places<'a>) -> NoteJ
         text: texts.join("\n\n"),
         links: addresses.collect(),
         cited_in: cited_in.filter_map(|at| places.place(*at)).collect(),
+        citations,
     }
 }
 

@@ -10,11 +10,13 @@ mod containers;
 mod escape;
 mod front_matter;
 mod inline;
+mod sources;
 
 use super::Excerpt;
 use crate::paper::{Alignment, Block, Kind, Nest, NoteId, Paper, Section, Table, slug};
 use containers::{Containers, Prefixes};
 use inline::{Inline, Setting};
+pub use sources::write_sources;
 use std::io::{self, Write};
 
 /// Writes the excerpt; a whole paper's begins with its metadata.

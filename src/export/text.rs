@@ -2,6 +2,7 @@
 
 mod addresses;
 mod matches;
+mod sources;
 
 use std::io::{self, Write};
 
@@ -10,6 +11,7 @@ use crate::layout::{Layout, Line, lay_out};
 use crate::paper::{Block, Kind, NoteId, Paper};
 use addresses::with_addresses;
 pub use matches::write_matches;
+pub use sources::write_sources;
 
 /// Writes the excerpt in lines of at most so many columns, with its notes at the end. Addresses
 /// that the text does not show follow their links in angle brackets.

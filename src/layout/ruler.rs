@@ -48,6 +48,22 @@ pub(crate) fn shorten(text: &str, columns: u16) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", start.trim_end()))
 }
 
+/// The text if it fits in so many columns, else its start, an ellipsis, and its end.
+pub(crate) fn shorten_inside(text: &str, columns: u16) -> Cow<'_, str> {
+    if split_at(text, columns).1.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let (start, rest) = split_at(text, columns.saturating_sub(1) / 2);
+    let room = columns.saturating_sub(1) - self::columns(start);
+    let mut ends = rest
+        .grapheme_indices(true)
+        .map(|(at, _)| rest.split_at(at).1);
+    let end = ends
+        .find(|end| self::columns(end) <= room)
+        .unwrap_or_default();
+    Cow::Owned(format!("{start}…{end}"))
+}
+
 /// The graphemes of a text, in order.
 pub(crate) fn graphemes(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -83,6 +99,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_is_too_long_is_cut_at_its_end_or_inside() {
+        assert_eq!(shorten("kremlin.ru", 10), "kremlin.ru");
+        assert_eq!(shorten("kremlin.ru/supplement/5920", 10), "kremlin.r…");
+        assert_eq!(
+            shorten_inside("kremlin.ru/supplement/5920", 16),
+            "kremlin…ent/5920"
+        );
+        assert_eq!(shorten_inside("日本語日本語", 6), "日…語");
+        assert_eq!(shorten_inside("abc", 0), "…");
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

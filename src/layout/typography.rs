@@ -26,6 +26,25 @@ pub(super) fn sign(text: &str, at: usize) -> Option<(usize, &'static str)> {
     }
 }
 
+/// The text with all of its signs set, for titles that stand outside of a block.
+pub(crate) fn typeset(text: &str) -> String {
+    let mut set = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        match sign(text, at) {
+            Some((bytes, sign)) => {
+                set.push_str(sign);
+                at += bytes;
+            }
+            None => {
+                set.push(letter);
+                at += letter.len_utf8();
+            }
+        }
+    }
+    set
+}
+
 /// Whether the quote in front of `after` opens a quotation. Other quotes before it are looked
 /// through, so that of two that touch both open or both close.
 fn opens(before: &str, after: &str) -> bool {
@@ -96,6 +115,11 @@ fn whole(after: &str, bytes: usize, sign: &'static str) -> Option<(usize, &'stat
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_is_set_like_the_text() {
+        assert_eq!(typeset("China's \"turn\" -- é..."), "China’s “turn” – é…");
+    }
 
     /// Sets the text as if it were shown on one line.
     fn check(typed: &str, expected: &str) {

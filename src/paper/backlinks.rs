@@ -38,7 +38,7 @@ pub(super) fn backlinks(paper: &Paper, note: &Note) -> Rich {
 
 fn push_place(line: &mut Rich, paper: &Paper, place: Position) {
     let start = line.text.len();
-    line.text.push_str(&name(paper, place.block));
+    line.text.push_str(&place_name(paper, place.block));
     line.links.push(Link {
         range: start..line.text.len(),
         target: Target::Place(place),
@@ -46,7 +46,7 @@ fn push_place(line: &mut Rich, paper: &Paper, place: Position) {
 }
 
 /// What a place is called: the note that it stands in, else its section and paragraph.
-fn name(paper: &Paper, id: BlockId) -> String {
+pub(crate) fn place_name(paper: &Paper, id: BlockId) -> String {
     if let Some(note) = note_at(paper, id) {
         return format!("note {}", note.number);
     }

@@ -3,7 +3,7 @@
 
 use super::flow::{Flow, SetRow};
 use super::geometry::Geometry;
-use super::margin::{self, Wanted};
+use super::margin::{self, Stands, Wanted};
 use super::sheet::Sheet;
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
@@ -12,6 +12,8 @@ use crate::paper::{NoteId, Paper};
 #[derive(Debug, Default)]
 pub(crate) struct Beside {
     pub(crate) notes: Vec<Standing>,
+    /// How many notes of the page find no room at all.
+    pub(crate) left_out: usize,
 }
 
 /// A note in its place.
@@ -29,9 +31,10 @@ pub(crate) fn compose(paper: &Paper, page: &[SetRow], flow: &Flow, geometry: &Ge
     let notes = match (geometry.margin.is_empty(), geometry.foot_rows) {
         (false, _) => in_margin(paper, page, flow, geometry.margin.height.into()),
         (true, 1..) => at_foot(paper, page, flow, usize::from(geometry.foot_rows) - 1),
-        _ => Vec::new(),
+        _ => return Beside::default(),
     };
-    Beside { notes }
+    let left_out = first_citations(paper, page).len() - notes.len();
+    Beside { notes, left_out }
 }
 
 /// How many rows of the page stay for the text when the notes of just those rows stand at its
@@ -45,39 +48,65 @@ pub(crate) fn rows_above_foot(
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
     let mut foot = 0;
-    for (index, set) in page.iter().enumerate() {
-        for note in notes_of(paper, set) {
+    let mut cited = first_citations(paper, page).into_iter().peekable();
+    for row in 0..page.len() {
+        while let Some((_, note)) = cited.next_if(|&(cited_on, _)| cited_on == row) {
             let rows = paper
                 .note(note)
                 .map_or(0, |note| Sheet::of(note, flow).rows(0, most).len());
             foot = (foot + rows).min(most);
         }
         let line_above = usize::from(foot > 0);
-        if index + 1 + foot + line_above > height {
-            return index;
+        if row + 1 + foot + line_above > height {
+            return row;
         }
     }
     height - foot - usize::from(foot > 0)
 }
 
 fn in_margin(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<Standing> {
-    let mut notes = Vec::new();
-    let mut wanted = Vec::new();
-    for (row, set) in page.iter().enumerate() {
-        for id in notes_of(paper, set) {
-            let Some(note) = paper.note(id) else { continue };
-            let rows = Sheet::of(note, flow).rows(0, height);
-            wanted.push(Wanted {
-                row,
-                rows: rows.len().max(1),
-            });
-            notes.push((id, rows));
-        }
-    }
-    let stands = margin::arrange(&wanted, height);
+    place(
+        paper,
+        first_citations(paper, page),
+        flow,
+        height,
+        margin::arrange,
+    )
+}
+
+/// At the foot notes follow one another, whatever line they belong to.
+fn at_foot(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<Standing> {
+    let cited = first_citations(paper, page).into_iter();
+    let cited = cited.map(|(_, note)| (0, note)).collect();
+    place(paper, cited, flow, height, margin::arrange_close)
+}
+
+/// Puts the notes, each with the row that it belongs to, where `arrange` says.
+fn place(
+    paper: &Paper,
+    cited: Vec<(usize, NoteId)>,
+    flow: &Flow,
+    height: usize,
+    arrange: impl Fn(&[Wanted], usize) -> Vec<Stands>,
+) -> Vec<Standing> {
+    let rows_of = |id: NoteId| {
+        // One more than there can be room for, to know whether the note is cut.
+        paper
+            .note(id)
+            .map_or_else(Vec::new, |note| Sheet::of(note, flow).rows(0, height + 1))
+    };
+    let notes: Vec<_> = cited
+        .into_iter()
+        .map(|(row, id)| (row, id, rows_of(id)))
+        .collect();
+    let wanted = notes.iter().map(|(row, _, rows)| Wanted {
+        row: *row,
+        rows: rows.len().max(1),
+    });
+    let stands = arrange(&wanted.collect::<Vec<_>>(), height);
     let placed = notes.into_iter().zip(stands);
     placed
-        .map(|((note, mut rows), stands)| {
+        .map(|((_, note, mut rows), stands)| {
             let is_cut = rows.len() > stands.rows;
             rows.truncate(stands.rows);
             Standing {
@@ -90,33 +119,20 @@ fn in_margin(paper: &Paper, page: &[SetRow], flow: &Flow, height: usize) -> Vec<
         .collect()
 }
 
-fn at_foot(paper: &Paper, page: &[SetRow], flow: &Flow, most: usize) -> Vec<Standing> {
-    let mut standing: Vec<Standing> = Vec::new();
-    let mut taken = 0;
-    for id in page.iter().flat_map(|set| notes_of(paper, set)) {
-        let Some(note) = paper.note(id) else { continue };
-        let mut rows = Sheet::of(note, flow).rows(0, most + 1);
-        let is_cut = taken + rows.len() > most;
-        rows.truncate(most - taken);
-        if rows.is_empty() {
-            if let Some(last) = standing.last_mut() {
-                last.is_cut = true;
+/// The notes whose markers the page shows, each once, with the row where it is first cited.
+fn first_citations(paper: &Paper, page: &[SetRow]) -> Vec<(usize, NoteId)> {
+    let mut found: Vec<(usize, NoteId)> = Vec::new();
+    for (row, set) in page.iter().enumerate() {
+        for note in notes_of(paper, set) {
+            if !found.iter().any(|&(_, earlier)| earlier == note) {
+                found.push((row, note));
             }
-            break;
         }
-        taken += rows.len();
-        standing.push(Standing {
-            note: id,
-            row: taken - rows.len(),
-            rows,
-            is_cut,
-        });
     }
-    standing
+    found
 }
 
-/// The notes whose markers a row shows, in its order. In the Notes section itself none: they are
-/// in sight already.
+/// The notes whose markers a row shows, in its order.
 fn notes_of(paper: &Paper, set: &SetRow) -> Vec<NoteId> {
     let Some(block) = paper.block(set.row.block) else {
         return Vec::new();

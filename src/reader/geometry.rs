@@ -14,6 +14,8 @@ const ROWS_FOR_HEAD: u16 = 8;
 const ROWS_FOR_FOOTER: u16 = 3;
 /// From how many rows of text on notes can stand at its foot.
 const ROWS_FOR_FOOT: u16 = 9;
+/// The widest that a box over the text is, frame included, in columns.
+pub(crate) const WIDEST_BOX: u16 = 78;
 /// Columns for the bar beside the paragraph in hand, and the space after it.
 pub(crate) const GUTTER: u16 = 2;
 /// Columns between the text and the notes in its margin.
@@ -129,6 +131,11 @@ impl Geometry {
         usize::from(self.screen.height - self.footer.height)
             .saturating_sub(2)
             .max(1)
+    }
+
+    /// Columns inside of the help's box.
+    pub(crate) fn help_columns(&self) -> u16 {
+        WIDEST_BOX.min(self.desk.width).saturating_sub(4)
     }
 
     /// A box in the middle of the text, as large as asked or as the screen allows.

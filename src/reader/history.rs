@@ -25,6 +25,10 @@ impl History {
         self.back.push(place);
     }
 
+    pub(crate) fn can_go_back(&self) -> bool {
+        !self.back.is_empty()
+    }
+
     /// The place before the last jump, leaving out those in sight; `here` is what forward leads
     /// back to.
     pub(crate) fn back(&mut self, here: Place, in_sight: impl Fn(Place) -> bool) -> Option<Place> {

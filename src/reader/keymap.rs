@@ -88,6 +88,14 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
+        title: "Notes",
+        bindings: &[
+            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
+            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
+            bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
+        ],
+    },
+    Group {
         title: "Following and coming back",
         bindings: &[
             bind(Reading, "Tab", Action::Choose(Next), "choose the next marker or link on the screen", "choose"),
@@ -100,27 +108,19 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
-        title: "Notes",
-        bindings: &[
-            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
-            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
-            bind(Reading, "p", Action::Placement, "where notes show: margin, foot, on their key", ""),
-        ],
-    },
-    Group {
         title: "Finding",
         bindings: &[
-            bind(Reading, "/", Action::Search, "search as you type, from here on", "search"),
+            bind(Reading, "/", Action::Search, "search as you type, from here on", "find"),
             bind(Reading, "n", Action::StepMatch(Next), "the next match", ""),
             bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Reading, "&", Action::Matches, "the list of all matches; typing searches", ""),
-            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, by name", "go to"),
+            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, by name", ""),
         ],
     },
     Group {
         title: "Taking along",
         bindings: &[
-            bind(Reading, "o", Action::OpenLink, "open the chosen link or the paragraph's", ""),
+            bind(Reading, "o", Action::OpenLink, "open a link, after showing its address", ""),
             bind(Reading, "y", Action::Copy, "copy the paragraph with its source", ""),
         ],
     },

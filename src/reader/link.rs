@@ -36,6 +36,12 @@ pub(crate) fn host(address: &str) -> Option<&str> {
     (!host.is_empty()).then_some(host)
 }
 
+/// The address without what all addresses begin with, where there is little room.
+pub(crate) fn without_scheme(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.strip_prefix("www.").unwrap_or(rest)
+}
+
 /// The addresses that a block's links lead to, each once, in the text's order.
 pub(crate) fn addresses(block: &Block) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();

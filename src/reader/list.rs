@@ -62,9 +62,10 @@ impl Subject {
         }
     }
 
-    /// What stands where nothing is typed yet.
-    pub(crate) fn invitation(self) -> &'static str {
+    /// What is said where the filter is still empty.
+    pub(crate) fn prompt(self) -> &'static str {
         match self {
+            Subject::Links => "type to filter, or a link's number",
             Subject::Places => "a section, n14, ¶12, 42%",
             _ => "type to filter",
         }
@@ -104,6 +105,15 @@ impl List {
 
     pub(crate) fn goal(&self) -> Option<&Goal> {
         self.row(self.selected).map(|row| &row.goal)
+    }
+
+    /// The row that a figure names, where rows are numbered and nothing has been typed yet.
+    pub(crate) fn numbered(&self, text: &str) -> Option<usize> {
+        let number: usize = text.parse().ok()?;
+        let is_row = self.subject == Subject::Links && self.filter.is_empty();
+        number
+            .checked_sub(1)
+            .filter(|&row| is_row && row < self.rows.len())
     }
 
     pub(crate) fn select(&mut self, index: usize) {

@@ -17,41 +17,64 @@ pub(crate) struct Stands {
     pub(crate) rows: usize,
 }
 
+/// Rows that a note keeps before the blank rows between notes are given up.
+const FEW: usize = 3;
+
 /// Places notes, given in the order of their rows, in a margin of so many rows. A blank row parts
-/// two notes where there is room for it. Those that find no room at all are left out at the end.
+/// two notes unless that would leave too little of them. Those that find no room at all are left
+/// out at the end.
 pub(crate) fn arrange(wanted: &[Wanted], height: usize) -> Vec<Stands> {
+    let apart = arrange_with_gap(wanted, height, 1);
+    let keeps_enough = |(wanted, stands): (&Wanted, &Stands)| stands.rows >= wanted.rows.min(FEW);
+    if apart.len() == wanted.len() && wanted.iter().zip(&apart).all(keeps_enough) {
+        return apart;
+    }
+    arrange_close(wanted, height)
+}
+
+/// Places notes as [`arrange`] does, without blank rows between them.
+pub(crate) fn arrange_close(wanted: &[Wanted], height: usize) -> Vec<Stands> {
+    arrange_with_gap(wanted, height, 0)
+}
+
+fn arrange_with_gap(wanted: &[Wanted], height: usize, gap: usize) -> Vec<Stands> {
     let mut rows: Vec<usize> = wanted.iter().map(|note| note.rows).collect();
     loop {
-        let stands = push_down(wanted, &rows);
+        let stands = push_down(wanted, &rows, gap);
         let overflow = stands
             .last()
             .map_or(0, |last| (last.row + last.rows).saturating_sub(height));
-        let tallest = rows
-            .iter()
-            .enumerate()
-            .max_by_key(|&(index, &rows)| (rows, index));
-        match tallest {
-            // The tallest gives way first: it has the most to lose and the most left.
-            Some((index, &most)) if overflow > 0 && most > 1 => {
-                if let Some(rows) = rows.get_mut(index) {
-                    *rows = most - overflow.min(most - 1).min((most / 2).max(1));
-                }
-            }
-            _ => {
-                return stands
-                    .into_iter()
-                    .filter(|note| note.row + note.rows <= height)
-                    .collect();
+        let crowd = start_of_crowd(wanted, &stands);
+        let in_crowd = rows.iter_mut().skip(crowd);
+        // The tallest gives way first: it has the most left.
+        match in_crowd
+            .max_by_key(|rows| **rows)
+            .filter(|rows| overflow > 0 && **rows > 1)
+        {
+            Some(rows) => *rows -= overflow.min(*rows / 4).max(1),
+            None => {
+                let fits = |note: &Stands| note.row + note.rows <= height;
+                return stands.into_iter().take_while(fits).collect();
             }
         }
     }
 }
 
-fn push_down(wanted: &[Wanted], rows: &[usize]) -> Vec<Stands> {
+/// The first of the notes that push one another down to the last one. Those before it have no part
+/// in how low the last one stands.
+fn start_of_crowd(wanted: &[Wanted], stands: &[Stands]) -> usize {
+    let pairs = wanted.iter().zip(stands).rev();
+    let pushed = pairs
+        .take_while(|(wanted, stands)| stands.row > wanted.row)
+        .count();
+    stands.len().saturating_sub(pushed + 1)
+}
+
+fn push_down(wanted: &[Wanted], rows: &[usize], gap: usize) -> Vec<Stands> {
     let mut free = 0;
     let place = |(note, &rows): (&Wanted, &usize)| {
         let row = note.row.max(free);
-        free = row + rows + 1;
+        free = row + rows + gap;
         Stands { row, rows }
     };
     wanted.iter().zip(rows).map(place).collect()
@@ -86,6 +109,18 @@ mod tests {
     #[test]
     fn the_tallest_notes_are_cut_where_there_is_no_room() {
         check(&[(0, 9), (1, 2)], 10, &[(0, 7), (8, 2)]);
+    }
+
+    #[test]
+    fn a_note_that_crowds_nobody_is_not_cut() {
+        check(&[(0, 9), (12, 4), (13, 6)], 20, &[(0, 9), (12, 4), (17, 3)]);
+    }
+
+    #[test]
+    fn twenty_notes_of_one_line_stand_close_together() {
+        let wanted = [(2, 1); 20];
+        let expected: Vec<_> = (2..22).map(|row| (row, 1)).collect();
+        check(&wanted, 24, &expected);
     }
 
     #[test]

@@ -25,7 +25,7 @@ use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
-use crate::paper::{BlockId, Paper, Position, Section, SectionId};
+use crate::paper::{BlockId, Paper, Position, SectionId};
 
 pub(crate) use search::{Asking, Shows};
 
@@ -58,10 +58,18 @@ pub(crate) enum Overlay {
     Note(Popup),
     List(List),
     Search(Box<Asking>),
-    /// The help, scrolled by so many lines.
-    Help(usize),
+    Help(HelpPage),
     /// An address that is opened on a yes.
     Address(String),
+}
+
+/// The help as it is open.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HelpPage {
+    /// Where it was asked for.
+    pub(crate) from: Context,
+    /// Lines that are scrolled out at the top.
+    pub(crate) scrolled: usize,
 }
 
 /// What is lit for a moment, and until when.
@@ -150,11 +158,11 @@ impl State {
             Action::Wider => self.notice = Some(self.settings.widen()),
             Action::Narrower => self.notice = Some(self.settings.narrow()),
             Action::Mouse => return Some(self.toggle_mouse()),
-            Action::Help => self.overlays.push(Overlay::Help(0)),
+            Action::Help => self.open_help(),
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
-            Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4])),
-            Action::Paste(text) => self.type_text(&text),
+            Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4]), now),
+            Action::Paste(text) => self.type_text(&text, now),
             Action::Resize(size) => self.size = size,
             Action::Tell(notice) => self.tell(notice),
             Action::Work => self.work(now),
@@ -229,17 +237,9 @@ impl State {
         )
     }
 
-    /// The section that is being read: the one that the first line of text on the screen is in.
+    /// The section that is being read: the one of the paragraph in hand.
     pub(crate) fn section(&self) -> Option<SectionId> {
-        let page = self.view.page();
-        let first = page.iter().find(|row| !row.is_lead())?;
-        self.paper.section_of(first.row.block)
-    }
-
-    /// The section being read, if it has a title.
-    pub(crate) fn titled_section(&self) -> Option<&Section> {
-        let section = self.paper.section(self.section()?)?;
-        (!section.title.is_empty()).then_some(section)
+        self.paper.section_of(self.view.hand())
     }
 
     /// Fits the text to its place on the screen, as everything that changes that may have done.
@@ -276,12 +276,13 @@ impl State {
 
     fn travel(&mut self, motion: Motion, count: Option<u32>, now: Instant) {
         let rows = self.geometry().box_rows();
+        let help_columns = self.geometry().help_columns();
         match self.overlays.last_mut() {
             Some(Overlay::List(list)) => list.step(motion, rows),
-            Some(Overlay::Help(top)) => {
-                *top = motion
-                    .scrolled(*top, rows)
-                    .min(help::length().saturating_sub(rows));
+            Some(Overlay::Help(page)) => {
+                let lines = help::lines(page.from, help_columns).len();
+                let most = lines.saturating_sub(rows);
+                page.scrolled = motion.scrolled(page.scrolled, rows).min(most);
             }
             Some(Overlay::Note(_)) => self.scroll_note(motion),
             Some(Overlay::Search(_)) => self.step_in_matches(motion, rows),
@@ -351,6 +352,25 @@ impl State {
         })
     }
 
+    fn open_help(&mut self) {
+        let page = HelpPage {
+            from: self.context(),
+            scrolled: 0,
+        };
+        self.overlays.push(Overlay::Help(page));
+    }
+
+    /// Whether the action would do something now, as far as a look at the state can tell.
+    pub(crate) fn can_do(&self, action: &Action) -> bool {
+        match (action, self.context()) {
+            (Action::Back, _) => self.history.can_go_back(),
+            (Action::Choose(_), Context::Reading) => !self.view.targets().is_empty(),
+            (Action::Note, _) => !self.paper.notes.is_empty(),
+            (Action::OpenLink, _) => !self.addresses_in_hand().is_empty(),
+            _ => true,
+        }
+    }
+
     fn toggle_mouse(&mut self) -> Effect {
         self.settings.mouse ^= true;
         let text = match self.settings.mouse {
@@ -361,12 +381,18 @@ impl State {
         Effect::Mouse(self.settings.mouse)
     }
 
-    fn type_text(&mut self, text: &str) {
+    fn type_text(&mut self, text: &str, now: Instant) {
         match self.overlays.last_mut() {
-            Some(Overlay::List(list)) => {
-                list.type_text(&crate::paper::clean(text));
-                self.rank_places();
-            }
+            Some(Overlay::List(list)) => match list.numbered(text) {
+                Some(row) => {
+                    list.select(row);
+                    self.follow(now);
+                }
+                None => {
+                    list.type_text(&crate::paper::clean(text));
+                    self.rank_places();
+                }
+            },
             Some(Overlay::Search(_)) => self.type_pattern(text),
             _ => {}
         }

@@ -60,7 +60,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " 2 % · 17 min left         t outline  f note  / search  : go to  ? help  q quit "
+    " KEY TAKEAWAYS · 2 % · 17 min left    f note  t outline  / find  ? help  q quit "
     "#);
 }
 
@@ -74,7 +74,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "   management of post- │  Russian-Ukrainian war, an event that led to the isolation of                                 ┃"
     "   Soviet security     │  Russia from the Western world and intensified its pivot towards                              ┃"
     "   Evolution of        │  China. Since then, Sino-Russian cooperation has continued                                    │"
-    "   China's perceptions │  to expand and, at least on paper, has already reached very                                   │"
+    "   China’s perceptions │  to expand and, at least on paper, has already reached very                                   │"
     "   in Russia: from…    │  ambitious and comprehensive scope, ranging from joint efforts                                │"
     "   Unpacking some of   │  in space exploration, such as the agreement to build the                                     │"
     "   the Sino-Russian    │  International Lunar Research Station and perhaps even a lunar                                │"
@@ -84,29 +84,29 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "   Licence, links and  │  instance their joint investigation into the detrimental effects       Russian Federation and │"
     "   funding             │  of Western colonial and neocolonial practices, there are other        the Government of the  │"
     "   Notes               │  aspects that deserve immediate attention.² Perhaps the most           People’s Republic of   │"
-    "                       │  pertinent among them is military cooperation, especially if           China on cooperation   │"
-    "                       │  one considers that some EU countries including Germany have not       in the establishment   │"
-    "                       │  ruled out the possibility that open war with Russia could break       of an International…   │"
-    "                       │  out as early as 2028.³                                                                       │"
-    "                       │                                                                     2  Final statement of     │"
-    "                       │  Officially, Beijing denies that it has been providing military        the participants       │"
-    "                       │  aid to Russia. Despite this, as Bloomberg reports, China-             of the inaugural       │"
-    "                       │  made drone technologies have been frequently found on the             meeting of the forum   │"
-    "                       │  battlefield in Ukraine, and as the U.S. Department of State           of supporters of…      │"
-    "                       │  reported, as of the beginning of 2026 China has been providing                               │"
-    "                       │  Russia with about 80% of dual-use parts that Russia uses for       3  Johanna Urbancik       │"
-    "                       │  military application.⁴ And perhaps even more important is the         (2025, 28 November)    │"
-    "                       │  fact that both countries expressed their interest to further          Germany readies        │"
-    "                       │  deepen their military cooperation in future. Since 2022 Russia        massive defence plan   │"
-    "                       │  and China have concluded several agreements aimed at enhancing        to counter potential   │"
-    "                       │  cooperation between the People’s Liberation Army (PLA) of China       Russian threat.        │"
-    "                       │  and either the Russian Armed Forces or the Russia-led security        Euronews. https://www… │"
-    "                       │  forces of the Collective Security Treaty Organisation (CSTO).                                │"
-    "                       │  These agreements state that the cooperation between the two        4  Antony Squazzin,       │"
-    "                       │  countries’ military forces will contribute to building trust          Andy Lin and Pathom    │"
-    "                       │  between China and Russia and help them to defend not only             Sangwongwanich (2026,  │"
-    "                       │  their national interests, but also to counteract any external         20 February) China’s…  │"
-    " Introduction · 15 % · 15 min left        Tab choose  Ctrl-o back  t outline  f note  / search  : go to  ? help  q quit "
+    "                       │  pertinent among them is military cooperation, especially if           China on cooperation…  │"
+    "                       │  one considers that some EU countries including Germany have not                              │"
+    "                       │  ruled out the possibility that open war with Russia could break    2  Final statement of     │"
+    "                       │  out as early as 2028.³                                                the participants       │"
+    "                       │                                                                        of the inaugural       │"
+    "                       │  Officially, Beijing denies that it has been providing military        meeting of the forum   │"
+    "                       │  aid to Russia. Despite this, as Bloomberg reports, China-             of supporters of       │"
+    "                       │  made drone technologies have been frequently found on the             the fight against…     │"
+    "                       │  battlefield in Ukraine, and as the U.S. Department of State                                  │"
+    "                       │  reported, as of the beginning of 2026 China has been providing     3  Johanna Urbancik       │"
+    "                       │  Russia with about 80% of dual-use parts that Russia uses for          (2025, 28 November)    │"
+    "                       │  military application.⁴ And perhaps even more important is the         Germany readies        │"
+    "                       │  fact that both countries expressed their interest to further          massive defence plan   │"
+    "                       │  deepen their military cooperation in future. Since 2022 Russia        to counter potential   │"
+    "                       │  and China have concluded several agreements aimed at enhancing        Russian threat.…       │"
+    "                       │  cooperation between the People’s Liberation Army (PLA) of China                              │"
+    "                       │  and either the Russian Armed Forces or the Russia-led security     4  Antony Squazzin,       │"
+    "                       │  forces of the Collective Security Treaty Organisation (CSTO).         Andy Lin and Pathom    │"
+    "                       │  These agreements state that the cooperation between the two           Sangwongwanich (2026,  │"
+    "                       │  countries’ military forces will contribute to building trust          20 February) China’s   │"
+    "                       │  between China and Russia and help them to defend not only             Drone Exports to       │"
+    "                       │  their national interests, but also to counteract any external         Russia Use a New Rout… │"
+    " Introduction · 15 % · 15 min left                   f note  Tab choose  Ctrl-o back  t outline  / find  ? help  q quit "
     "#);
 }
 
@@ -346,7 +346,7 @@ fn a_note_is_gone_to_in_the_notes_section_and_left_again() {
 
 #[test]
 fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("] p p").wait().screen(), @r#"
+    insta::assert_snapshot!(Desk::open_own(80, 24).press("] v v").wait().screen(), @r#"
     "                                                                                "
     "    ▎ Introduction                                                             │"
     "                                                                               ┃"
@@ -366,11 +366,11 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "      ──────────────────────                                                   │"
     "       1  Agreement between the Government of the Russian Federation and       │"
     "          the Government of the People’s Republic of China on cooperation      │"
-    "          in the establishment of an International Scientific Lunar            │"
-    "          Station (25 November 2022). http://publication.pravo.gov.ru/         │"
-    "          document/0001202407250006?index=1 (last accessed 27 April            │"
-    "          2026); Eduardo Baptista (2025, 23 April) China, Russia may buil…     │"
-    " notes: at the foot of the page       f note  / search  : go to  ? help  q quit "
+    "          in the establishment of an International Scientific Lunar…           │"
+    "       2  Final statement of the participants of the inaugural meeting of      │"
+    "          the forum of supporters of the fight against modern practices        │"
+    "          of neocolonialism (20 February 2024). https://mid.ru/ru/foreign…     │"
+    " notes: at the foot of the page  Ctrl-o back  t outline  / find  ? help  q quit "
     "#);
 }
 
@@ -381,7 +381,95 @@ fn at_the_end_of_the_paper_the_foot_hides_no_line() {
         lines(40)
     );
     Desk::open(&paper, 60, 20)
-        .press("p p G")
+        .press("v v G")
         .shows("twice")
         .shows("cited in note 1");
+}
+
+/// Notes in notes, long ones, many on a line, and labels that are words.
+const NOTES: &str = include_str!("../../tests/data/notes.md");
+
+#[test]
+fn notes_lead_into_one_another_as_deep_as_they_go_and_never_in_a_ring() {
+    let outer = Desk::open(NOTES, 80, 24).press("f").shows("┌ 1 · outer ");
+    let deepest = outer.press("i i").shows("┌ 1 › 24 › 25 · deepest ");
+    deepest
+        .press("i")
+        .shows("this note cites no other")
+        .press("Backspace Backspace")
+        .shows("┌ 1 · outer ");
+}
+
+#[test]
+fn a_note_of_five_paragraphs_is_whole_on_a_small_screen() {
+    let mut open = Desk::open(NOTES, 40, 12)
+        .press("2 f")
+        .shows("┌ 2 · five ")
+        .shows("▾ more");
+    for words in [
+        "The first paragraph",
+        "• two",
+        "Quoted in a note",
+        "The fifth and last",
+    ] {
+        for _ in 0..30 {
+            if open.text().contains(words) {
+                break;
+            }
+            open = open.press("j");
+        }
+        open = open.shows(words);
+    }
+    open.shows("▴ end");
+}
+
+#[test]
+fn each_of_twenty_notes_on_one_line_opens_by_its_number() {
+    let open = Desk::open(NOTES, 80, 24).press("f");
+    open.press("1 3")
+        .shows("Note j.")
+        .press("2 3")
+        .shows("Note t.")
+        .press("Tab")
+        .shows("The outer note");
+}
+
+#[test]
+fn a_note_that_is_cited_nowhere_is_among_the_notes() {
+    Desk::open(NOTES, 80, 24)
+        .press("G")
+        .shows("A note that is cited nowhere.")
+        .shows("never cited");
+    Desk::open(NOTES, 80, 24)
+        .press("F n o w h e r e Enter")
+        .shows("┌ 26 · uncited ");
+}
+
+#[test]
+fn a_note_cited_twice_on_a_page_stands_in_the_margin_once() {
+    let page = Desk::open(NOTES, 120, 30);
+    let beside = page
+        .rows()
+        .iter()
+        .filter(|row| row.contains("  1  The outer note, which"))
+        .count();
+    assert_eq!(
+        beside,
+        2,
+        "once in the margin and once in the Notes section:\n{}",
+        page.text()
+    );
+}
+
+#[test]
+fn a_click_opens_a_marker_and_a_click_beside_the_note_closes_it() {
+    let open = Desk::open(SMALL, 80, 24).click("¹").shows("┌ 1 ");
+    open.click("One").shows_no("┌");
+}
+
+#[test]
+fn the_foot_says_how_many_notes_it_has_no_room_for() {
+    Desk::open(NOTES, 80, 24)
+        .press("v v j j")
+        .shows("more on this page");
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::{Hits, boxes};
 use crate::layout::ruler;
+use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::link;
 use crate::reader::state::State;
 use crate::reader::theme;
@@ -14,14 +15,14 @@ const OTHER_ROWS: usize = 4;
 
 pub(super) fn draw(state: &State, address: &str, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = state.geometry();
-    let columns = boxes::WIDEST
+    let columns = WIDEST_BOX
         .min(geometry.screen.width)
         .saturating_sub(2)
         .max(1);
     let lines = cut_in_lines(address, columns, geometry.screen.height);
     let rows = u16::try_from(lines.len() + OTHER_ROWS).unwrap_or(u16::MAX);
     let inside = boxes::open(
-        geometry.middle(boxes::WIDEST, rows),
+        geometry.middle(WIDEST_BOX, rows),
         "Open this address?",
         buffer,
         hits,

@@ -6,29 +6,33 @@ use ratatui::layout::Rect;
 use super::Hits;
 use super::page::draw_runs;
 use super::search::light_matches;
-use crate::reader::beside::Standing;
+use crate::reader::beside::{Beside, Standing};
 use crate::reader::state::State;
 use crate::reader::theme;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = state.geometry();
-    let standing = state.beside().notes;
+    let beside = state.beside();
+    let standing = &beside.notes;
     if standing.is_empty() {
         return;
     }
     let area = match geometry.margin.is_empty() {
         false => geometry.margin,
-        true => draw_foot_line(state, &standing, buffer),
+        true => draw_foot_line(state, &beside, buffer),
     };
-    for note in &standing {
+    for note in standing {
         draw_note(state, note, area, buffer, hits);
     }
 }
 
 /// The short line that parts the foot from the text, as in print. Gives the room below it.
-fn draw_foot_line(state: &State, standing: &[Standing], buffer: &mut Buffer) -> Rect {
+fn draw_foot_line(state: &State, beside: &Beside, buffer: &mut Buffer) -> Rect {
     let text = state.geometry().text;
-    let rows = standing.last().map_or(0, |last| last.row + last.rows.len());
+    let rows = beside
+        .notes
+        .last()
+        .map_or(0, |last| last.row + last.rows.len());
     let height = u16::try_from(rows)
         .unwrap_or(u16::MAX)
         .min(text.height.saturating_sub(1));
@@ -37,7 +41,10 @@ fn draw_foot_line(state: &State, standing: &[Standing], buffer: &mut Buffer) -> 
         height,
         ..text
     };
-    let line = "─".repeat(usize::from(text.width / 3));
+    let mut line = "─".repeat(usize::from(text.width / 3));
+    if beside.left_out > 0 {
+        line.push_str(&format!(" {} more on this page", beside.left_out));
+    }
     buffer.set_stringn(
         foot.x,
         foot.y.saturating_sub(1),

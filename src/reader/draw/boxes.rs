@@ -6,12 +6,10 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::{Hits, rows};
 use crate::reader::action::Hit;
+use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::list::{List, Subject};
 use crate::reader::state::State;
 use crate::reader::theme;
-
-/// The widest that a box of text is, frame included, in columns.
-pub(super) const WIDEST: u16 = 78;
 
 /// Clears a box, frames it and gives the room inside.
 pub(super) fn open(area: Rect, title: &str, buffer: &mut Buffer, hits: &mut Hits) -> Rect {
@@ -41,7 +39,7 @@ pub(super) fn draw_list(state: &State, list: &List, buffer: &mut Buffer, hits: &
         Subject::Places => u16::MAX,
         _ => rows.saturating_add(4).clamp(8, room.max(8)),
     };
-    let area = geometry.middle(WIDEST, height);
+    let area = geometry.middle(WIDEST_BOX, height);
     let inside = open(area, list.subject.title(), buffer, hits);
     rows::draw_list(list, inside, buffer, hits);
 }

@@ -9,6 +9,7 @@ use ratatui::widgets::Widget;
 use super::page::progress;
 use super::search;
 use crate::layout::ruler;
+use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
 use crate::reader::keymap;
 use crate::reader::state::{Shows, State};
@@ -16,6 +17,8 @@ use crate::reader::theme;
 
 /// Columns between what is said on the left and the keys on the right.
 const GAP: usize = 2;
+/// Columns that a notice leaves to the key that leads out.
+const WAY_OUT: u16 = 11;
 /// Columns that a section's name keeps where the whole of it finds no room.
 const SHORT_NAME: u16 = 20;
 
@@ -56,14 +59,16 @@ fn said(state: &State, columns: u16) -> Line<'_> {
             Tone::Plain => Style::new(),
             Tone::Warning => theme::warning(),
         };
-        return Line::styled(ruler::shorten(&notice.text, columns), style);
+        let room = columns.saturating_sub(WAY_OUT);
+        return Line::styled(ruler::shorten(&notice.text, room), style);
     }
     if let Some(count) = state.count() {
         return Line::styled(count.to_string(), theme::title());
     }
     if state.finder.is_told() {
         let said = state.finder.said();
-        return Line::styled(ruler::shorten(&said, columns).into_owned(), theme::title());
+        let room = columns.saturating_sub(WAY_OUT);
+        return Line::styled(ruler::shorten(&said, room).into_owned(), theme::title());
     }
     // What is open over the text has the more to say, the less room there is.
     let share = if state.overlays().is_empty() { 2 } else { 3 };
@@ -81,12 +86,14 @@ fn places(state: &State) -> [String; 4] {
         1.0.. => format!("{percent} · {minutes:.0} min left"),
         _ => percent.clone(),
     };
-    let Some(section) = state.titled_section() else {
+    let section = state.section().and_then(|id| state.paper.section(id));
+    let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return [left.clone(), left, percent.clone(), percent];
     };
-    let short = ruler::shorten(section.name(), SHORT_NAME);
+    let name = typeset(section.name());
+    let short = ruler::shorten(&name, SHORT_NAME);
     [
-        format!("{} · {left}", section.name()),
+        format!("{name} · {left}"),
         format!("{short} · {left}"),
         left,
         percent,
@@ -96,7 +103,7 @@ fn places(state: &State) -> [String; 4] {
 /// As many of the context's hints as fit; those that leave stand last and are kept longest.
 pub(super) fn keys(state: &State, columns: usize) -> Line<'static> {
     let mut hints: Vec<_> = keymap::bindings(state.context())
-        .filter(|binding| !binding.hint.is_empty())
+        .filter(|binding| !binding.hint.is_empty() && state.can_do(&binding.action))
         .collect();
     loop {
         let mut line = Line::default();

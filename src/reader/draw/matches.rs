@@ -7,12 +7,13 @@ use super::rows::{self, Shown};
 use super::{Hits, boxes, search};
 use crate::layout::ruler;
 use crate::reader::action::Hit;
+use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::state::{Asking, State};
 use crate::reader::theme;
 use crate::search::{Match, context};
 
 pub(super) fn draw(state: &State, asking: &Asking, buffer: &mut Buffer, hits: &mut Hits) {
-    let area = state.geometry().middle(boxes::WIDEST, u16::MAX);
+    let area = state.geometry().middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(area, "Matches", buffer, hits);
     if inside.is_empty() {
         return;

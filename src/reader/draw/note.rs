@@ -70,7 +70,7 @@ fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &m
     let start = edge.right().saturating_sub(columns + 2).max(edge.x);
     buffer.set_stringn(start, edge.y, more, columns.into(), theme::title());
     let room = start.saturating_sub(edge.x + 2);
-    let links = links(state, popup.note());
+    let links = links(state, popup.note(), room);
     let links = ruler::shorten(&links, room);
     buffer.set_stringn(
         (edge.x + 2).min(edge.right()),
@@ -81,21 +81,27 @@ fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &m
     );
 }
 
-/// ` o: 1 reuters.com  2 kremlin.ru `, or nothing for a note without links.
-fn links(state: &State, note: NoteId) -> String {
-    let blocks = state
-        .paper
-        .note(note)
-        .and_then(|note| state.paper.blocks.get(note.blocks.clone()));
-    let addresses = blocks.into_iter().flatten().flat_map(link::addresses);
-    let hosts = addresses.map(|address| link::host(address).unwrap_or(address));
-    let numbered: Vec<String> = hosts
-        .enumerate()
-        .map(|(index, host)| format!("{} {host}", index + 1))
+/// ` o: 1 reuters.com/world  2 kremlin.ru/supplement/5920 `, each cut to its share of the room;
+/// nothing for a note without links.
+fn links(state: &State, note: NoteId, room: u16) -> String {
+    let note = state.paper.note(note);
+    let blocks = note.and_then(|note| state.paper.blocks.get(note.blocks.clone()));
+    let addresses: Vec<&str> = blocks
+        .into_iter()
+        .flatten()
+        .flat_map(link::addresses)
         .collect();
-    if numbered.is_empty() {
-        String::new()
-    } else {
-        format!(" o: {} ", numbered.join("  "))
-    }
+    let Ok(count @ 1..) = u16::try_from(addresses.len()) else {
+        return String::new();
+    };
+    let share = (room / count).saturating_sub(4).max(8);
+    let numbered = addresses.iter().enumerate();
+    let numbered = numbered.map(|(index, address)| {
+        format!(
+            "{} {}",
+            index + 1,
+            ruler::shorten_inside(link::without_scheme(address), share)
+        )
+    });
+    format!(" o: {} ", numbered.collect::<Vec<_>>().join("  "))
 }

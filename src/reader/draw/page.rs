@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::Hits;
 use super::search::light_matches;
+use crate::layout::typography::typeset;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::{Focus, Hit};
 use crate::reader::flow::SetRow;
@@ -25,7 +26,10 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
 /// The title of the section being read, once its heading has scrolled away.
 fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
     let geometry = state.geometry();
-    let Some(section) = state.titled_section() else {
+    let first = page.iter().find(|set| !set.is_lead());
+    let section = first.and_then(|set| state.paper.section_of(set.row.block));
+    let section = section.and_then(|id| state.paper.section(id));
+    let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return;
     };
     let heading = BlockId(section.blocks.start);
@@ -39,7 +43,7 @@ fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
     buffer.set_stringn(
         text.x,
         geometry.head.y,
-        section.name(),
+        typeset(section.name()),
         text.width.into(),
         theme::current(),
     );

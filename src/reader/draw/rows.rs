@@ -9,6 +9,7 @@ use ratatui::style::Style;
 
 use super::Hits;
 use crate::layout::ruler;
+use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
 use crate::reader::list::List;
 use crate::reader::state::State;
@@ -78,7 +79,7 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     let prompt = match list.filter() {
-        "" => list.subject.invitation().to_owned(),
+        "" => list.subject.prompt().to_owned(),
         text => format!("{}{text}", list.subject.sign()),
     };
     let style = if list.filter().is_empty() {
@@ -236,11 +237,14 @@ fn draw_heading(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
 
 /// Lights what was searched for, in a row of one line.
 fn draw_hit(shown: &Shown<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
-    let before = shown.text.get(..shown.hit.start).unwrap_or_default();
-    let hit = shown.text.get(shown.hit.clone()).unwrap_or_default();
+    let columns_before = |bytes: usize| {
+        let before = shown.text.get(..bytes).unwrap_or_default();
+        ruler::columns(&typeset(before))
+    };
+    let start = columns_before(shown.hit.start);
     let cells = Rect {
-        x: place.x.saturating_add(indent + ruler::columns(before)),
-        width: ruler::columns(hit),
+        x: place.x.saturating_add(indent).saturating_add(start),
+        width: columns_before(shown.hit.end).saturating_sub(start),
         height: 1,
         ..place
     };
@@ -266,7 +270,8 @@ fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
     let detail = ruler::columns(&shown.detail);
     let taken = indent_of(shown, columns) + if detail == 0 { 0 } else { detail + 1 };
     let room = columns.saturating_sub(taken).max(1);
-    let lines = textwrap::wrap(&shown.text, usize::from(room));
+    let text = typeset(&shown.text);
+    let lines = textwrap::wrap(&text, usize::from(room));
     let goes_on = lines.len() > MOST_LINES;
     let mut kept: Vec<String> = lines
         .into_iter()

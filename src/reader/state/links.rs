@@ -25,17 +25,9 @@ impl State {
         if let Some(address) = self.chosen_address() {
             return self.ask_for_address(address);
         }
-        let mut addresses = Vec::new();
-        for block in self.blocks_in_hand() {
-            addresses.extend(
-                self.paper
-                    .block(block)
-                    .map(link::addresses)
-                    .unwrap_or_default(),
-            );
-        }
+        let addresses = self.addresses_in_hand();
         match addresses.as_slice() {
-            [] => self.notice = Some(Notice::plain("no link here; Tab chooses one in the text")),
+            [] => self.notice = Some(Notice::plain(self.words_without_link())),
             [address] => {
                 let address = (*address).to_owned();
                 self.ask_for_address(address);
@@ -71,6 +63,26 @@ impl State {
                 self.notice = Some(Notice::warning(format!("not opened: {why}; y copies it")));
                 None
             }
+        }
+    }
+
+    /// The addresses of the open note, else of the paragraph in hand.
+    pub(super) fn addresses_in_hand(&self) -> Vec<&str> {
+        let blocks = self
+            .blocks_in_hand()
+            .into_iter()
+            .filter_map(|id| self.paper.block(id));
+        blocks.flat_map(link::addresses).collect()
+    }
+
+    fn words_without_link(&self) -> &'static str {
+        let is_link = |&(_, focus): &(BlockId, Focus)| matches!(focus, Focus::Link(_));
+        match self.overlays.is_empty() {
+            false => "no link in this note",
+            true if self.view.targets().iter().any(is_link) => {
+                "no link in this paragraph; Tab chooses another"
+            }
+            true => "no link on this screen",
         }
     }
 

@@ -94,6 +94,9 @@ impl State {
             popup.came_from.get_or_insert(self.view.place());
             self.view.show(position);
         }
+        if let Some((block, _)) = origin {
+            self.view.take_in_hand(block);
+        }
         self.overlays.push(Overlay::Note(popup));
     }
 

@@ -74,6 +74,9 @@ impl State {
             Some(Overlay::Note(_)) => self.go_to_open_note(now),
             _ => match self.view.chosen() {
                 Some((block, focus)) => self.follow_target(block, focus, now),
+                None if self.view.targets().is_empty() => {
+                    self.notice = Some(Notice::plain("no marker and no link on this screen"));
+                }
                 None => self.notice = Some(Notice::plain("Tab chooses a marker or a link")),
             },
         }

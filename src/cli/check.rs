@@ -1,0 +1,50 @@
+//! `opcit check`: what an author wants to put right before others read the notes.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::{PAPER_HELP, input, output};
+use crate::sources::{Sources, check};
+
+const LONG_ABOUT: &str = "\
+Say what to put right in a paper's notes, a line each.
+
+Finds notes that are missing, never cited, out of order or given twice; short
+citations that stand for nothing or for more than one source; a source that is
+cited in two ways; addresses that a line end has broken. Each line has the
+file, the line in it, what is wrong and what to do:
+
+  paper.md:12: note 7 is cited but never defined: write it, or remove its marker
+
+Leaves with 1 if there is anything to put right, and says nothing if not.";
+
+/// Say what to put right in a paper's notes, a line each.
+#[derive(Debug, Args)]
+#[command(long_about = LONG_ABOUT)]
+pub(super) struct Check {
+    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    paper: Option<PathBuf>,
+}
+
+impl Check {
+    /// The code to leave with: 0 if there is nothing to put right.
+    pub(super) fn run(self) -> Result<ExitCode> {
+        let name = input::name(self.paper.as_deref());
+        let parsed = input::open(self.paper)?;
+        let sources = Sources::read(&parsed.paper);
+        let findings = check::check(&parsed.paper, &parsed.problems, &sources);
+        output::print(|out| {
+            for finding in &findings {
+                writeln!(out, "{name}:{}: {}", finding.line, finding.message)?;
+            }
+            Ok(())
+        })?;
+        Ok(match findings.is_empty() {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        })
+    }
+}

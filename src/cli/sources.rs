@@ -1,0 +1,35 @@
+//! `opcit sources`: what a paper cites, and what rests on it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::print::default_columns;
+use super::{Format, PAPER_HELP, input, output};
+use crate::export::{json, markdown, text};
+use crate::sources;
+
+/// List what a paper cites, with the notes and passages that rest on each source.
+#[derive(Debug, Args)]
+pub(super) struct Sources {
+    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    paper: Option<PathBuf>,
+    /// How to write them
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+impl Sources {
+    pub(super) fn run(self) -> Result<()> {
+        let parsed = input::open(self.paper)?;
+        let paper = &parsed.paper;
+        let sources = sources::Sources::read(paper);
+        output::print(|out| match self.format {
+            Format::Text => text::write_sources(paper, &sources, default_columns(), out),
+            Format::Markdown => markdown::write_sources(paper, &sources, out),
+            Format::Json => json::write_sources(paper, &sources, out),
+        })?;
+        Ok(())
+    }
+}

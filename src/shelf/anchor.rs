@@ -1,0 +1,181 @@
+//! Anchors: what is written down about a place, so that it can be found in a changed text.
+//!
+//! The words themselves and those around them, as in the W3C's TextQuoteSelector; the section; the
+//! place in the text they were taken from; and how near any other passage came to being taken for
+//! this one, which later tells how much change may be believed.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::find;
+use super::text::Text;
+use crate::paper::{Position, clean};
+
+/// How many bytes of words an anchor holds at most.
+pub(super) const LONGEST: usize = 160;
+
+/// How many characters before the words, and after them, it holds.
+const AROUND: usize = 32;
+
+/// A place in a text, told by its words. Places and lengths are bytes of a [`Text`].
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Anchor {
+    /// The words that stand there, to the end of the block or up to 160 bytes. Empty if the place
+    /// is where a text or a block ends.
+    pub quote: String,
+    /// Up to 32 characters before.
+    pub prefix: String,
+    /// Up to 32 characters after.
+    pub suffix: String,
+    /// What links call the section; empty before the first.
+    pub section: String,
+    /// The section's title.
+    pub heading: String,
+    /// Where the words begin.
+    pub start: usize,
+    /// The hash of the text that they were taken from; empty if another program took them.
+    pub text: String,
+    /// How near any other passage of that text came; none if no other could be meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rivals: Option<Rivals>,
+    /// What a later version keeps here.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
+
+/// How near the other passages of a text come to an anchor's own: edits, in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rivals {
+    /// The nearest by its words.
+    pub words: usize,
+    /// The nearest by its words and what stands around them.
+    pub whole: usize,
+}
+
+impl Anchor {
+    /// Takes down a position.
+    #[must_use]
+    pub fn at(text: &Text, position: Position) -> Self {
+        let start = text.place_of(position);
+        Self::of_words(text, start, words_end(text, start))
+    }
+
+    /// Takes down the words between two places.
+    pub(super) fn of_words(text: &Text, start: usize, end: usize) -> Self {
+        let mut anchor = Self::around(text, start, end);
+        anchor.rivals = find::rivals(&anchor, text);
+        anchor
+    }
+
+    /// How the words begin, for a label: up to `most` characters, cut between two words.
+    #[must_use]
+    pub fn first_words(&self, most: usize) -> String {
+        match self.quote.char_indices().nth(most) {
+            None => self.quote.clone(),
+            Some((cut, _)) => {
+                let head = self.quote.get(..cut).unwrap_or_default();
+                let whole = head.rsplit_once(' ').map_or(head, |(whole, _)| whole);
+                format!("{whole}…")
+            }
+        }
+    }
+
+    /// Without what must not reach a terminal: the file may come from anywhere.
+    pub(super) fn cleaned(mut self) -> Self {
+        for text in [
+            &mut self.quote,
+            &mut self.prefix,
+            &mut self.suffix,
+            &mut self.section,
+            &mut self.heading,
+        ] {
+            *text = clean(text).into_owned();
+        }
+        self
+    }
+
+    fn around(text: &Text, start: usize, end: usize) -> Self {
+        let section = text.section_at(start).cloned().unwrap_or_default();
+        let (before, after) = text.words().split_at_checked(start).unwrap_or_default();
+        let after = after.get(end - start..).unwrap_or_default();
+        let from = before.char_indices().rev().take(AROUND).last();
+        let from = from.map_or(before.len(), |(from, _)| from);
+        Anchor {
+            quote: text.slice(start, end).to_owned(),
+            prefix: before.get(from..).unwrap_or_default().to_owned(),
+            suffix: after.chars().take(AROUND).collect(),
+            section: section.id,
+            heading: section.title,
+            start,
+            text: text.hash().to_owned(),
+            rivals: None,
+            rest: Map::new(),
+        }
+    }
+}
+
+/// Where the words of an anchor end: with the block, or with a word.
+fn words_end(text: &Text, start: usize) -> usize {
+    let end = text.block_end(start).max(start);
+    if end - start <= LONGEST {
+        return end;
+    }
+    let words = text.slice(start, start + LONGEST);
+    let cut = words.rfind(' ').filter(|cut| *cut > 0);
+    start + cut.unwrap_or(words.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::parse;
+
+    /// The anchor of the place where these words begin.
+    fn anchor(source: &str, words: &str) -> Anchor {
+        let text = Text::of(&parse(source).paper);
+        let place = text.words().find(words).unwrap();
+        Anchor::at(&text, text.position_of(place))
+    }
+
+    #[test]
+    fn an_anchor_holds_the_words_and_what_stands_around_them() {
+        let source = "# One\n\nFirst words.\n\nSecond words.\n\nThird words.";
+        let anchor = anchor(source, "Second");
+        assert_eq!(anchor.quote, "Second words.");
+        assert_eq!(anchor.prefix, "One First words. ");
+        assert_eq!(anchor.suffix, " Third words.");
+        assert_eq!(anchor.heading, "One");
+    }
+
+    #[test]
+    fn long_words_are_cut_between_two_of_them() {
+        let anchor = anchor(&"word ".repeat(100), "word");
+        assert_eq!(anchor.quote.len(), 159);
+        assert!(anchor.quote.ends_with("word"));
+    }
+
+    #[test]
+    fn a_word_longer_than_an_anchor_is_cut_between_characters() {
+        let anchor = anchor(&"ß".repeat(1_000), "ß");
+        assert_eq!(anchor.quote.len(), LONGEST);
+    }
+
+    #[test]
+    fn first_words_end_with_a_word() {
+        let anchor = anchor("The quick brown fox", "The");
+        assert_eq!(anchor.first_words(12), "The quick…");
+        assert_eq!(anchor.first_words(40), "The quick brown fox");
+    }
+
+    #[test]
+    fn an_anchor_knows_how_near_its_nearest_like_is() {
+        let source = "Alpha beta gamma delta one.\n\nNothing here is like the others.\n\n\
+                      Alpha beta gamma delta two.\n\nAt the very end.";
+        let rivals = anchor(source, "Alpha").rivals.unwrap();
+        assert_eq!(rivals.words, 3);
+        assert!(rivals.words < rivals.whole);
+        assert_eq!(anchor(source, "Nothing").rivals, None);
+    }
+}

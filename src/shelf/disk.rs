@@ -1,0 +1,194 @@
+//! The steps that a save is made of, one call each, so that a test can make any of them fail.
+
+use std::fmt::Debug;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// How long another opcit is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long it takes to ask again.
+const PAUSE: Duration = Duration::from_millis(3);
+
+/// How the temporary files are called, before and after some random letters.
+pub(crate) const TEMPORARY: (&str, &str) = (".opcit-", ".tmp");
+
+/// A disk. Each call is one step, which is done whole or says why not.
+pub(crate) trait Disk: Debug + Send + Sync {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// What changes when a file is written or replaced.
+    fn stamp(&self, path: &Path) -> io::Result<Stamp>;
+
+    /// The files in a folder, in any order.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// Where a symbolic link leads; an error if it is none.
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Makes a folder that only its owner may enter, and those above it, so that they last.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Takes the lock, waiting for up to two seconds.
+    fn lock(&self, path: &Path) -> io::Result<Lock>;
+
+    /// Makes a file of a new name that only its owner may read.
+    fn create(&self, folder: &Path, name: (&str, &str)) -> io::Result<NamedTempFile>;
+
+    fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()>;
+
+    /// Returns when what was written lasts.
+    fn sync(&self, file: &NamedTempFile) -> io::Result<()>;
+
+    /// Puts a file in the place of another, at once.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Returns when the names in a folder last.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// By what a file is seen to have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    modified: Option<SystemTime>,
+    bytes: u64,
+    inode: u64,
+}
+
+/// What came of asking for a lock. It is given back when this is dropped, or its process ends.
+#[derive(Debug)]
+pub(crate) enum Lock {
+    Held(#[expect(dead_code, reason = "an open file is what holds the lock")] File),
+    /// Another opcit has it, and has not given it back.
+    Busy,
+    /// This file system has no locks.
+    Unsupported,
+}
+
+/// The machine's own disk.
+#[derive(Debug)]
+pub(crate) struct LocalDisk;
+
+impl Disk for LocalDisk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<Stamp> {
+        let metadata = fs::metadata(path)?;
+        Ok(Stamp {
+            modified: metadata.modified().ok(),
+            bytes: metadata.len(),
+            inode: inode(&metadata),
+        })
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let entries = fs::read_dir(folder)?;
+        entries.map(|entry| Ok(entry?.path())).collect()
+    }
+
+    fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::read_link(path)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        if folder.is_dir() {
+            return Ok(());
+        }
+        let missing = folder.ancestors().take_while(|above| !above.exists());
+        let missing: Vec<_> = missing.collect();
+        for new in missing.into_iter().rev() {
+            make_private_folder(new)?;
+            if let Some(above) = new.parent() {
+                self.sync_folder(above)?;
+            }
+        }
+        // A folder's name may stand for a file, or for a link that leads nowhere.
+        make_private_folder(folder)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Lock> {
+        let file = open_lock(path)?;
+        let asked = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(Lock::Held(file)),
+                Err(TryLockError::WouldBlock) if asked.elapsed() < PATIENCE => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Ok(Lock::Busy),
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => {}
+                Err(TryLockError::Error(_)) => return Ok(Lock::Unsupported),
+            }
+        }
+    }
+
+    fn create(&self, folder: &Path, (prefix, suffix): (&str, &str)) -> io::Result<NamedTempFile> {
+        let mut builder = Builder::new();
+        builder.prefix(prefix).suffix(suffix).tempfile_in(folder)
+    }
+
+    fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
+        file.as_file_mut().write_all(bytes)
+    }
+
+    fn sync(&self, file: &NamedTempFile) -> io::Result<()> {
+        file.as_file().sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        match sync_names(folder) {
+            // Some file systems know no such thing as syncing a folder.
+            Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
+            other => other,
+        }
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> u64 {
+    0
+}
+
+fn make_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+fn open_lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create(true).truncate(false).open(path)
+}
+
+#[cfg(unix)]
+fn sync_names(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_names(_: &Path) -> io::Result<()> {
+    Ok(())
+}

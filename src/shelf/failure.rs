@@ -1,0 +1,130 @@
+//! What goes wrong with what is kept, and what a reader should be told.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::paper::clean;
+
+/// Why a change is not on the disk. It stays in memory and can be tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("there is no home folder to keep bookmarks in; set OPCIT_DATA_DIR to a folder")]
+    NoFolder,
+    #[error("cannot {doing} {}: {source}; {}", Shown(.path), Advice(.source))]
+    Disk {
+        /// What was being done to the path, as in "cannot write".
+        doing: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    #[error("another opcit holds {} and does not answer; end it, or try again", Shown(.path))]
+    Busy { path: PathBuf },
+    #[error(
+        "{} was written by a later opcit (version {version} of the file) and is left as it is; \
+         update opcit to change it",
+        Shown(.path)
+    )]
+    Newer { path: PathBuf, version: u64 },
+    #[error(
+        "this is no file of bookmarks: {0}; opcit reads W3C annotations in JSON, and its own files"
+    )]
+    NoBookmarks(String),
+}
+
+/// Something that a reader should know and need do nothing about at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Lines that could not be read. The file is kept as it is until the first change, and beside
+    /// the new one after it.
+    Damaged { path: PathBuf, lines: usize },
+    /// The damaged file has been kept under this name.
+    KeptAside { path: PathBuf },
+    /// The file cannot be read, and so will not be written.
+    Unreadable { path: PathBuf, reason: String },
+    /// The file is from a later opcit, and will not be written.
+    Newer { path: PathBuf, version: u64 },
+    /// A file syncer's copies had something that the file had not.
+    Merged { copies: usize },
+    /// This file system has no locks: two opcits at once could undo each other's changes.
+    Unlocked,
+    /// There is no folder to keep anything in.
+    NoFolder,
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Notice::Damaged { path, lines } => {
+                let lines = if *lines == 1 { "1 line" } else { &format!("{lines} lines") };
+                write!(f, "{lines} of {} cannot be read; the rest is here", Shown(path))
+            }
+            Notice::KeptAside { path } => {
+                write!(f, "the damaged file is kept as {}", Shown(path))
+            }
+            Notice::Unreadable { path, reason } => {
+                write!(f, "cannot read {}: {}", Shown(path), clean(reason))
+            }
+            Notice::Newer { path, version } => write!(
+                f,
+                "{} is from a later opcit (version {version}): bookmarks can be seen, not changed",
+                Shown(path)
+            ),
+            Notice::Merged { copies: 1 } => {
+                f.write_str("bookmarks from a syncer's copy were merged in")
+            }
+            Notice::Merged { copies } => {
+                write!(f, "bookmarks from {copies} copies of a syncer were merged in")
+            }
+            Notice::Unlocked => f.write_str(
+                "no file can be locked here: two opcits at once may undo each other's changes",
+            ),
+            Notice::NoFolder => f.write_str(
+                "no home folder: bookmarks last until you quit, unless OPCIT_DATA_DIR names a folder",
+            ),
+        }
+    }
+}
+
+/// A path as it may be shown.
+struct Shown<'a>(&'a Path);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&clean(&self.0.to_string_lossy()))
+    }
+}
+
+/// What to do about an error of the disk.
+struct Advice<'a>(&'a io::Error);
+
+impl fmt::Display for Advice<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space and try again",
+            ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::PermissionDenied
+            | ErrorKind::NotADirectory
+            | ErrorKind::AlreadyExists => "set OPCIT_DATA_DIR to a folder that can be written",
+            _ => "try again",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_says_what_where_and_what_to_do() {
+        let failure = Failure::Disk {
+            doing: "write",
+            path: PathBuf::from("/data/\u{1b}[31mx.jsonl"),
+            source: ErrorKind::StorageFull.into(),
+        };
+        let said = failure.to_string();
+        assert!(said.starts_with("cannot write /data/"), "{said}");
+        assert!(said.ends_with("free some space and try again"), "{said}");
+        assert!(!said.contains('\u{1b}'), "{said}");
+    }
+}

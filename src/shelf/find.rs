@@ -1,0 +1,327 @@
+//! Finding an anchor's words again in a text that may have changed.
+//!
+//! The same text: the same place. Else wherever the words stand; else where something stands that
+//! is near them, by at most a fifth of their length. Of several such passages the best is the one
+//! whose words and surroundings took the fewest edits. It is believed only where a mistake is out
+//! of reach: any other passage is more than twice as far away, both now and when the anchor was
+//! made. Everything else is said to be unsure.
+
+use memchr::memmem;
+
+use super::anchor::{Anchor, LONGEST, Rivals};
+use super::fuzzy;
+use super::text::Text;
+use crate::paper::Passage;
+
+/// Shorter words, in bytes, are only looked for as they stand.
+const FEWEST_FUZZY: usize = 12;
+
+/// Words of so many bytes can prove themselves, whatever stands around them.
+const PROOF: usize = 24;
+
+/// How many passages are weighed.
+const MOST_CANDIDATES: usize = 64;
+
+/// The longest piece of surroundings that is looked at, in bytes.
+const LONGEST_AROUND: usize = 128;
+
+/// What has become of the words of an anchor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    Here {
+        passage: Passage,
+        certainty: Certainty,
+    },
+    /// Nothing in the text is like them.
+    Lost,
+}
+
+/// How sure it is that a passage is the one that was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// The very words, in the same surroundings.
+    Exact,
+    /// The words or their surroundings have changed, and nothing else comes near.
+    Moved,
+    /// The likeliest of several, or not like enough to be believed.
+    Unsure,
+}
+
+impl Found {
+    /// Where the words stand, if they are not lost.
+    #[must_use]
+    pub fn passage(&self) -> Option<Passage> {
+        match self {
+            Found::Here { passage, .. } => Some(*passage),
+            Found::Lost => None,
+        }
+    }
+
+    /// The word for it in lists and in JSON: exact, moved, unsure or lost.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Found::Here { certainty, .. } => match certainty {
+                Certainty::Exact => "exact",
+                Certainty::Moved => "moved",
+                Certainty::Unsure => "unsure",
+            },
+            Found::Lost => "lost",
+        }
+    }
+}
+
+/// Where the words of an anchor are now.
+#[must_use]
+pub fn find(anchor: &Anchor, text: &Text) -> Found {
+    if stands_as_it_was(anchor, text) {
+        let passage = text.passage(anchor.start, anchor.start + anchor.quote.len());
+        let certainty = Certainty::Exact;
+        return Found::Here { passage, certainty };
+    }
+    let wanted = Wanted::of(anchor);
+    let mut candidates = wanted.candidates(text);
+    candidates.sort_by_key(|candidate| wanted.rank(candidate, anchor, text));
+    let Some((best, others)) = candidates.split_first() else {
+        return Found::Lost;
+    };
+    let sure = wanted.is_proved_by(best, text, anchor.rivals.is_some())
+        && stands_out(best, others)
+        && stood_out(best, anchor);
+    let certainty = match (sure, best.cost()) {
+        (true, 0) => Certainty::Exact,
+        (true, _) => Certainty::Moved,
+        (false, _) => Certainty::Unsure,
+    };
+    let passage = text.passage(best.start, best.end);
+    Found::Here { passage, certainty }
+}
+
+/// The anchor with what another program did not know about it, if its words stand where they can
+/// be told from all others; else as it is.
+pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
+    let wanted = Wanted::of(&anchor);
+    let mut candidates = wanted.candidates(text);
+    candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
+    match candidates.split_first() {
+        Some((best, others))
+            if best.words == 0
+                && wanted.is_proved_by(best, text, false)
+                && stands_out(best, others) =>
+        {
+            Anchor::of_words(text, best.start, best.end)
+        }
+        _ => anchor,
+    }
+}
+
+/// How near other passages come to the anchor's own, in the text it was just made from.
+pub(super) fn rivals(anchor: &Anchor, text: &Text) -> Option<Rivals> {
+    let wanted = Wanted::of(anchor);
+    let (length, start) = (wanted.words.len(), anchor.start);
+    // Twice as far as anything is ever believed.
+    let mut others = wanted.near(text, length * 2 / 5);
+    others.retain(|other| other.end.abs_diff(start + length) * 2 >= length.max(1));
+    let words = others.iter().map(|other| other.words).min()?;
+    let whole = others.iter().map(Candidate::cost).min()?;
+    Some(Rivals { words, whole })
+}
+
+/// Whether no other passage of this text could be meant as well.
+fn stands_out(best: &Candidate, others: &[Candidate]) -> bool {
+    let second = others.iter().map(Candidate::cost).min();
+    others.iter().all(|other| best.words <= other.words)
+        && second.is_none_or(|second| best.cost() * 2 < second)
+}
+
+/// Whether no other passage of the text that the anchor was made from can have become this one.
+fn stood_out(best: &Candidate, anchor: &Anchor) -> bool {
+    match &anchor.rivals {
+        // Words that stood twice are never believed again: one of the two may have been taken
+        // out, and the other have slid into the gap.
+        Some(rivals) => best.words * 2 < rivals.words && best.cost() * 2 < rivals.whole,
+        None => !anchor.text.is_empty(),
+    }
+}
+
+/// Where the very words stand, also where they overlap, as what repeats itself does.
+fn occurrences<'a>(words: &'a str, text: &'a Text) -> impl Iterator<Item = usize> + 'a {
+    let haystack = text.words().as_bytes();
+    let finder = memmem::Finder::new(words);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let place = from + finder.find(haystack.get(from..)?)?;
+        from = place + 1;
+        Some(place)
+    })
+}
+
+fn stands_as_it_was(anchor: &Anchor, text: &Text) -> bool {
+    let rest = text.words().get(anchor.start..);
+    anchor.text == text.hash() && rest.is_some_and(|rest| rest.starts_with(&anchor.quote))
+}
+
+/// What is looked for, in bytes and in bounds.
+struct Wanted<'a> {
+    words: &'a str,
+    prefix: &'a [u8],
+    suffix: &'a [u8],
+}
+
+/// A passage that could be meant.
+struct Candidate {
+    start: usize,
+    end: usize,
+    /// Edits between its words and those wanted, and so with what stands before and after.
+    words: usize,
+    before: usize,
+    after: usize,
+}
+
+impl Candidate {
+    fn cost(&self) -> usize {
+        self.words + self.before + self.after
+    }
+}
+
+impl<'a> Wanted<'a> {
+    fn of(anchor: &'a Anchor) -> Self {
+        let most = anchor.quote.floor_char_boundary(LONGEST);
+        let words = anchor.quote.get(..most).unwrap_or_default();
+        let (prefix, suffix) = (anchor.prefix.as_bytes(), anchor.suffix.as_bytes());
+        let from = prefix.len().saturating_sub(LONGEST_AROUND);
+        let until = suffix.len().min(LONGEST_AROUND);
+        let is_whole = words.len() == anchor.quote.len();
+        Wanted {
+            words,
+            prefix: prefix.get(from..).unwrap_or_default(),
+            suffix: suffix.get(..until).filter(|_| is_whole).unwrap_or_default(),
+        }
+    }
+
+    /// The passages that could be meant, in no order.
+    fn candidates(&self, text: &Text) -> Vec<Candidate> {
+        let exact = self.exact(text);
+        let believable = exact
+            .iter()
+            .any(|candidate| self.fits_before(candidate) || self.fits_after(candidate));
+        if believable {
+            return exact;
+        }
+        let near = self.near(text, self.words.len() / 5);
+        if near.is_empty() { exact } else { near }
+    }
+
+    /// Where the very words stand.
+    fn exact(&self, text: &Text) -> Vec<Candidate> {
+        if self.words.is_empty() {
+            return Vec::new();
+        }
+        let haystack = text.words().as_bytes();
+        let mut starts: Vec<usize> = occurrences(self.words, text).collect();
+        if starts.len() > MOST_CANDIDATES {
+            starts.sort_by_cached_key(|start| std::cmp::Reverse(self.touching(haystack, *start)));
+            starts.truncate(MOST_CANDIDATES);
+        }
+        let candidates = starts.into_iter().map(|start| {
+            let end = start + self.words.len();
+            self.weigh(haystack, start, end, 0)
+        });
+        candidates.collect()
+    }
+
+    /// Where something stands that is at most `most` edits from the words.
+    fn near(&self, text: &Text, most: usize) -> Vec<Candidate> {
+        if self.words.len() < FEWEST_FUZZY {
+            return self.exact(text);
+        }
+        let haystack = text.words().as_bytes();
+        let mut matches = fuzzy::search(self.words.as_bytes(), haystack, most);
+        matches.sort_by_key(|near| near.distance);
+        matches.truncate(MOST_CANDIDATES);
+        let candidates = matches.into_iter().map(|near| {
+            let start = self.start_of(text, &near);
+            self.weigh(haystack, start, near.end, near.distance)
+        });
+        candidates.collect()
+    }
+
+    /// Where a match begins. A crumb of the block before is left out: the words of an anchor lie
+    /// in one block.
+    fn start_of(&self, text: &Text, near: &fuzzy::Match) -> usize {
+        let from = near.end.saturating_sub(self.words.len() + near.distance);
+        let window = text.words().as_bytes().get(from..near.end);
+        let window = window.unwrap_or_default().iter().rev();
+        let (_, length) = fuzzy::aligned(self.words.as_bytes().iter().rev(), window);
+        let start = text.floor(near.end - length);
+        let block_end = text.block_end(start);
+        let is_crumb = block_end < near.end && block_end - start <= near.distance;
+        if is_crumb { block_end + 1 } else { start }
+    }
+
+    fn weigh(&self, haystack: &[u8], start: usize, end: usize, words: usize) -> Candidate {
+        let room = |side: &[u8]| side.len() + side.len() / 2;
+        let from = start.saturating_sub(room(self.prefix));
+        let until = (end + room(self.suffix)).min(haystack.len());
+        let before = haystack.get(from..start).unwrap_or_default();
+        let after = haystack.get(end..until).unwrap_or_default();
+        Candidate {
+            start,
+            end,
+            words,
+            before: fuzzy::aligned(self.prefix.iter().rev(), before.iter().rev()).0,
+            after: fuzzy::aligned(self.suffix.iter(), after.iter()).0,
+        }
+    }
+
+    /// How many bytes around the words are the same, up to the first that is not.
+    fn touching(&self, haystack: &[u8], start: usize) -> usize {
+        let before = haystack.get(..start).unwrap_or_default();
+        let after = haystack.get(start + self.words.len()..);
+        let same = |(one, other): &(&u8, &u8)| one == other;
+        let left = self.prefix.iter().rev().zip(before.iter().rev());
+        let right = self.suffix.iter().zip(after.unwrap_or_default());
+        left.take_while(same).count() + right.take_while(same).count()
+    }
+
+    fn rank(&self, candidate: &Candidate, anchor: &Anchor, text: &Text) -> (usize, bool, usize) {
+        let section = text.section_at(candidate.start);
+        let elsewhere = section.is_none_or(|section| section.id != anchor.section);
+        let far = candidate.start.abs_diff(anchor.start);
+        (candidate.cost(), elsewhere, far)
+    }
+
+    /// Whether there is enough of a passage to believe in: words that still stand beside the same
+    /// ones, or long ones as they were. What has changed, or had its like before, may not be put
+    /// together from the end of one block and the start of the next; and short words that have
+    /// changed must have kept both neighbours.
+    fn is_proved_by(&self, candidate: &Candidate, text: &Text, had_rivals: bool) -> bool {
+        let (before, after) = (self.fits_before(candidate), self.fits_after(candidate));
+        let is_pieced = text.block_end(candidate.start) < candidate.end;
+        let length = self.words.len();
+        match candidate.words {
+            edits if is_pieced && (edits > 0 || had_rivals) => false,
+            0 => before || after || (length >= PROOF && !had_rivals),
+            _ if length < PROOF * 2 => before && after,
+            _ => before || after,
+        }
+    }
+
+    fn fits_before(&self, candidate: &Candidate) -> bool {
+        fits(candidate.before, self.prefix.len())
+    }
+
+    fn fits_after(&self, candidate: &Candidate) -> bool {
+        fits(candidate.after, self.suffix.len())
+    }
+}
+
+/// Whether surroundings of so many bytes are still the same in the main.
+fn fits(edits: usize, bytes: usize) -> bool {
+    bytes >= 8 && edits * 4 <= bytes
+}
+
+#[cfg(test)]
+mod random_edits;
+#[cfg(test)]
+mod tests;

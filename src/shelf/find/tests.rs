@@ -1,0 +1,185 @@
+//! What becomes of a place when the text around it is changed in this way or that.
+
+use super::*;
+use crate::paper::parse;
+
+fn text(source: &str) -> Text {
+    Text::of(&parse(source).paper)
+}
+
+/// Sets a bookmark where `words` begin, changes the text, and says what is found.
+#[track_caller]
+fn check(before: &str, words: &str, after: &str, found: &str) {
+    let (old, new) = (text(before), text(after));
+    let place = old.words().find(words).expect("words of the text");
+    let anchor = Anchor::at(&old, old.position_of(place));
+    let result = find(&anchor, &new);
+    let shown = match result.passage() {
+        Some(passage) => {
+            let (start, end) = (new.place_of(passage.start), new.place_of(passage.end));
+            format!("{}: {}", result.name(), new.slice(start, end))
+        }
+        None => result.name().to_owned(),
+    };
+    assert_eq!(shown, found);
+}
+
+const PAPER: &str = "# Method\n\nWe asked forty readers what they keep.\n\n\
+    Nobody keeps a line number for long.\n\n# Findings\n\n\
+    Most of them keep the words and forget the page.";
+
+#[test]
+fn the_same_text_gives_the_same_place() {
+    check(
+        PAPER,
+        "Nobody",
+        PAPER,
+        "exact: Nobody keeps a line number for long.",
+    );
+}
+
+#[test]
+fn words_that_were_moved_are_found_where_they_are() {
+    check(
+        PAPER,
+        "Nobody",
+        "# Findings\n\nNobody keeps a line number for long.\n\n# Method\n\nNothing else is left.",
+        "moved: Nobody keeps a line number for long.",
+    );
+}
+
+#[test]
+fn words_with_a_mistake_mended_are_found() {
+    check(
+        PAPER,
+        "Nobody",
+        &PAPER.replace("line number", "page number"),
+        "moved: Nobody keeps a page number for long.",
+    );
+}
+
+#[test]
+fn words_in_an_untouched_part_of_a_changed_paper_are_exact() {
+    let after = format!("{PAPER}\n\nA postscript.");
+    check(
+        PAPER,
+        "We asked",
+        &after,
+        "exact: We asked forty readers what they keep.",
+    );
+}
+
+#[test]
+fn words_that_were_taken_out_are_lost() {
+    let after = PAPER.replace("Nobody keeps a line number for long.", "");
+    check(PAPER, "Nobody", &after, "lost");
+}
+
+#[test]
+fn a_twin_is_not_taken_for_the_words_that_went() {
+    let before =
+        "Article one.\n\nThe parties shall meet.\n\nArticle two.\n\nThe parties shall meet.";
+    let after = "Article two.\n\nThe parties shall meet.";
+    check(
+        before,
+        "The parties",
+        after,
+        "unsure: The parties shall meet.",
+    );
+}
+
+#[test]
+fn a_near_twin_is_not_taken_for_the_words_that_went() {
+    let before = "Intro.\n\nThe result of test 12 was negative.\n\n\
+        Some other words stand between.\n\nThe result of test 13 was negative.\n\nOutro.";
+    let after = "Intro.\n\nSome other words stand between.\n\n\
+        The result of test 13 was negative.\n\nOutro.";
+    check(
+        before,
+        "The result of test 12",
+        after,
+        "unsure: The result of test 13 was negative.",
+    );
+}
+
+#[test]
+fn a_copy_elsewhere_is_not_taken_for_the_words_that_stayed() {
+    let after = format!("Nobody keeps a line number for long.\n\nSo they say.\n\n{PAPER}");
+    let new = text(&after);
+    let old = text(PAPER);
+    let place = old.words().find("Nobody").expect("words of the text");
+    let found = find(&Anchor::at(&old, old.position_of(place)), &new);
+    let passage = found.passage().expect("it is there");
+    assert_eq!(
+        Some(new.place_of(passage.start)),
+        new.words().rfind("Nobody")
+    );
+    assert_eq!(found.name(), "exact");
+}
+
+#[test]
+fn sentences_that_repeat_themselves_are_not_believed_without_their_surroundings() {
+    let meet = "The parties shall meet once a year.";
+    let before = format!("{meet} {meet} {meet}\n\nA word between.\n\n{meet} {meet}");
+    // The first is written anew, and the others come to stand together.
+    let after = format!("Another article altogether.\n\n{meet} {meet}\n\n{meet}\n\nAn end.");
+    let found = format!("unsure: {meet} {meet} {meet}");
+    check(&before, "The parties", &after, &found);
+}
+
+#[test]
+fn a_short_heading_is_only_found_beside_what_stood_beside_it() {
+    let before = "# Results\n\nWe found what we had expected all along.\n\n# Thanks\n\nTo all.";
+    check(
+        before,
+        "Results",
+        &before.replace("# Thanks", "# Many Thanks"),
+        "exact: Results",
+    );
+    let gone = "# Thanks\n\nTo all. Results will be sent to those who ask for them.";
+    check(before, "Results", gone, "unsure: Results");
+}
+
+#[test]
+fn words_put_together_from_two_blocks_are_only_believed_to_the_letter() {
+    let before = "# further remarks\n\nremains of the day and of the evening after it.\n\nThe end.";
+    let gone = "They export further\n\nremains of the day and of the evening after it.\n\nThe end.";
+    check(before, "further remarks", gone, "unsure: further remains");
+    let paragraph =
+        "# One\n\nA sentence that will be parted. And what comes after it, on its own.\n\nEnd.";
+    let parted = paragraph.replace("parted. And", "parted.\n\nAnd");
+    let found = "exact: A sentence that will be parted. And what comes after it, on its own.";
+    let after = format!("{parted}\n\nA postscript.");
+    check(paragraph, "A sentence", &after, found);
+}
+
+#[test]
+fn repeated_sentences_that_come_to_touch_are_not_those_that_went() {
+    let meet = "The parties shall meet once a year.";
+    let before = format!("An opening.\n\n{meet} {meet} {meet}\n\nA close.\n\n{meet} {meet}");
+    let after = format!("An opening.\n\n{meet}\n\n{meet} {meet}\n\nA new close.");
+    let found = format!("unsure: {meet} {meet} {meet}");
+    check(&before, "The parties", &after, &found);
+}
+
+#[test]
+fn an_anchor_of_another_program_is_never_sure_of_itself() {
+    let anchor = Anchor {
+        quote: "Nobody keeps a line number for long.".to_owned(),
+        ..Anchor::default()
+    };
+    assert_eq!(find(&anchor, &text(PAPER)).name(), "unsure");
+}
+
+#[test]
+fn an_anchor_of_absurd_size_is_looked_for_in_bounds() {
+    let anchor = Anchor {
+        quote: "word ".repeat(100_000),
+        prefix: "before ".repeat(100_000),
+        suffix: "after ".repeat(100_000),
+        start: usize::MAX,
+        text: text(PAPER).hash().to_owned(),
+        ..Anchor::default()
+    };
+    assert_eq!(find(&anchor, &text(PAPER)), Found::Lost);
+}

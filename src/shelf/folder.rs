@@ -1,0 +1,74 @@
+//! Where the reader's things are kept: the one file that knows the home folder.
+
+use std::env;
+use std::path::PathBuf;
+
+use directories::ProjectDirs;
+
+/// What names another folder than the usual one.
+pub const FOLDER_VARIABLE: &str = "OPCIT_DATA_DIR";
+
+/// The folder to keep bookmarks in: the one given, else the one that `OPCIT_DATA_DIR` names, else
+/// the system's folder for such data. None if there is no home folder. Makes no folder.
+#[must_use]
+pub fn folder(given: Option<PathBuf>) -> Option<PathBuf> {
+    chosen(
+        given,
+        env::var_os(FOLDER_VARIABLE).map(PathBuf::from),
+        usual,
+    )
+}
+
+/// Where something may be written that can be written nowhere else.
+pub(super) fn of_last_resort() -> Vec<PathBuf> {
+    let mut folders = vec![env::temp_dir()];
+    folders.extend(env::current_dir());
+    folders
+}
+
+fn chosen(
+    given: Option<PathBuf>,
+    named: Option<PathBuf>,
+    usual: impl Fn() -> Option<PathBuf>,
+) -> Option<PathBuf> {
+    let is_some_path = |path: &PathBuf| !path.as_os_str().is_empty();
+    let folder = given.or(named.filter(is_some_path)).or_else(usual)?;
+    // The program may be told to work elsewhere later on; the folder stays.
+    Some(std::path::absolute(&folder).unwrap_or(folder))
+}
+
+fn usual() -> Option<PathBuf> {
+    let project = ProjectDirs::from("", "", "opcit")?;
+    Some(project.data_dir().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(given: Option<&str>, named: Option<&str>, home: Option<&str>, folder: Option<&str>) {
+        let found = chosen(given.map(PathBuf::from), named.map(PathBuf::from), || {
+            home.map(PathBuf::from)
+        });
+        assert_eq!(found, folder.map(PathBuf::from));
+    }
+
+    #[test]
+    fn a_given_folder_goes_before_a_named_one_and_that_before_the_usual_one() {
+        check(
+            Some("/given"),
+            Some("/named"),
+            Some("/home"),
+            Some("/given"),
+        );
+        check(None, Some("/named"), Some("/home"), Some("/named"));
+        check(None, None, Some("/home"), Some("/home"));
+    }
+
+    #[test]
+    fn an_empty_name_is_no_name_and_no_home_is_no_folder() {
+        check(None, Some(""), Some("/home"), Some("/home"));
+        check(None, Some(""), None, None);
+    }
+}

@@ -1,0 +1,217 @@
+//! All papers that something is kept about: opening one, and listing them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::bookmark::Bookmark;
+use super::disk::{Disk, LocalDisk};
+use super::failure::Notice;
+use super::identity::{Candidate, Known, Origin, Recognised, Traits, description, recognise};
+use super::merge::Records;
+use super::moment::{Clock, Moment, WallClock};
+use super::record::{Bare, Body, Description, Key, Kind};
+use super::session::Shelf;
+use super::store::{EXTENSION, Store};
+use super::text::{Text, hash};
+use crate::paper::Paper;
+
+/// The name of the file about the paper that opcit carries.
+const EMBEDDED: &str = "embedded";
+
+/// The folder with a file for each paper.
+#[derive(Debug, Clone)]
+pub struct Library {
+    folder: Option<PathBuf>,
+    disk: Arc<dyn Disk>,
+    clock: Arc<dyn Clock>,
+}
+
+/// What came of opening a paper's shelf.
+#[derive(Debug)]
+pub enum Opened {
+    Shelf(Box<Shelf>),
+    /// The paper may be one of these, the one read last first, or a new one: ask, then open it
+    /// with [`Library::open_as`] or [`Library::open_new`].
+    Ambiguous(Vec<Candidate>),
+}
+
+/// A paper that has been read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    pub title: String,
+    /// Where it has stood; empty for the paper that opcit carries.
+    pub paths: Vec<PathBuf>,
+    pub is_embedded: bool,
+    /// How far it was read, from 0 to 1; none if no place was kept.
+    pub progress: Option<f64>,
+    /// When the place was kept.
+    pub last_read: Option<Moment>,
+    /// By age. Where they stand is only known once the paper is opened.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+impl Library {
+    /// The library in a folder; in none, nothing can be saved, which failures will say.
+    #[must_use]
+    pub fn new(folder: Option<PathBuf>) -> Self {
+        Self::with(folder, Arc::new(LocalDisk), Arc::new(WallClock))
+    }
+
+    pub(crate) fn with(
+        folder: Option<PathBuf>,
+        disk: Arc<dyn Disk>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Library {
+            folder,
+            disk,
+            clock,
+        }
+    }
+
+    /// Opens what is kept about a paper. Makes no file.
+    #[must_use]
+    pub fn open(&self, paper: &Paper, origin: &Origin) -> Opened {
+        let text = Text::of(paper);
+        let traits = Traits::of(paper, &text, path(origin));
+        if *origin == Origin::Embedded {
+            return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
+        }
+        let names = self.names();
+        let known = names.iter().map(|name| Known::of(name, &self.read(name).0));
+        let known: Vec<_> = known.collect();
+        let shelf = match recognise(&traits, &known, |path| Path::new(path).exists()) {
+            Recognised::Surely(candidate) => self.open_named(&candidate.name, text, traits),
+            Recognised::Perhaps(candidates) => return Opened::Ambiguous(candidates),
+            Recognised::New => self.open_named(&new_name(&names, &traits), text, traits),
+        };
+        Opened::Shelf(Box::new(shelf))
+    }
+
+    /// Opens what is kept about a paper, it being the one that is meant by a candidate.
+    #[must_use]
+    pub fn open_as(&self, paper: &Paper, origin: &Origin, candidate: &Candidate) -> Shelf {
+        let text = Text::of(paper);
+        let traits = Traits::of(paper, &text, path(origin));
+        self.open_named(&candidate.name, text, traits)
+    }
+
+    /// Opens an empty shelf for a paper that is none of those known.
+    #[must_use]
+    pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
+        let text = Text::of(paper);
+        let traits = Traits::of(paper, &text, path(origin));
+        self.open_named(&new_name(&self.names(), &traits), text, traits)
+    }
+
+    /// All papers that something is kept about, the one read last first.
+    #[must_use]
+    pub fn papers(&self) -> (Vec<Listed>, Vec<Notice>) {
+        let mut papers = Vec::new();
+        let mut notices = Vec::new();
+        for name in self.names() {
+            let (records, told) = self.read(&name);
+            papers.push(listed(&name, &records));
+            notices.extend(told);
+        }
+        papers.sort_by_key(|paper| std::cmp::Reverse(paper.last_read));
+        (papers, notices)
+    }
+
+    /// The names of all files in the folder, without copies of syncers.
+    fn names(&self) -> Vec<String> {
+        let folder = self.folder.as_deref();
+        let paths = folder.and_then(|folder| self.disk.list(folder).ok());
+        let mut names: Vec<_> = paths
+            .iter()
+            .flatten()
+            .filter_map(|path| name(path))
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn read(&self, name: &str) -> (Records, Vec<Notice>) {
+        let mut records = Records::default();
+        let notices = self.store(name).load(&mut records);
+        (records, notices)
+    }
+
+    fn store(&self, name: &str) -> Store {
+        Store::new(self.disk.clone(), self.folder.clone(), name.to_owned())
+    }
+
+    fn open_named(&self, name: &str, text: Text, traits: Traits) -> Shelf {
+        let mut shelf = Shelf::new(text, self.store(name), self.clock.clone());
+        let noted = description(shelf.records());
+        let title = traits.description.title;
+        let headings = traits.description.headings;
+        if (&title, &headings) != (&noted.title, &noted.headings) {
+            let rest = noted.rest;
+            let description = Description {
+                title,
+                headings,
+                rest,
+            };
+            shelf.note_in_passing(Key::new(Kind::Paper, "paper"), Body::Paper(description));
+        }
+        let text = Key::new(Kind::Text, traits.hash);
+        shelf.note_if_new(text, Body::Text(Bare::default()));
+        if let Some(path) = traits.path {
+            shelf.note_if_new(Key::new(Kind::Path, path), Body::Path(Bare::default()));
+        }
+        shelf
+    }
+}
+
+/// A path as it is compared: whole, and without links.
+fn path(origin: &Origin) -> Option<String> {
+    let Origin::File(path) = origin else {
+        return None;
+    };
+    let path = path.canonicalize().or_else(|_| std::path::absolute(path));
+    path.ok().map(|path| path.to_string_lossy().into_owned())
+}
+
+/// A name for the file about a paper: the hash of its text, unless another paper had that text.
+fn new_name(names: &[String], traits: &Traits) -> String {
+    let name = traits.hash.clone();
+    if !names.contains(&name) {
+        return name;
+    }
+    let path = traits.path.as_deref().unwrap_or_default();
+    hash(&format!("{name} {path}"))
+}
+
+/// The name in a path, if it is that of a paper's file.
+fn name(path: &Path) -> Option<String> {
+    let stem = path.file_stem()?.to_str()?;
+    let is_hash = stem.len() == 16 && stem.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_ours = path.extension()? == EXTENSION && (is_hash || stem == EMBEDDED);
+    is_ours.then(|| stem.to_owned())
+}
+
+fn listed(name: &str, records: &Records) -> Listed {
+    let Candidate {
+        title,
+        paths,
+        last_read,
+        ..
+    } = Known::of(name, records).candidate;
+    let place = records.of_kind(Kind::Place).next();
+    let progress = place.and_then(|(_, record)| match &record.body {
+        Body::Place(place) => Some(place.progress),
+        _ => None,
+    });
+    let bookmarks = records.bookmarks();
+    Listed {
+        title,
+        paths,
+        is_embedded: name == EMBEDDED,
+        progress,
+        last_read,
+        bookmarks: bookmarks
+            .map(|(id, record, body)| Bookmark::of(id, record, body))
+            .collect(),
+    }
+}

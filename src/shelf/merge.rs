@@ -1,0 +1,183 @@
+//! All records about a paper, and bringing two versions of them together.
+//!
+//! Of each record the version that was changed last is kept, and a deleted record stays as one that
+//! says so. That makes a merge the greatest of each pair in a total order: it comes out the same in
+//! whatever order versions meet, and however often.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::record::{Body, BookmarkBody, Key, Kind, Record};
+
+/// How many changes to bookmarks can be taken back.
+const MOST_CHANGES: usize = 100;
+
+/// The records about a paper, in the order of the file.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Records(BTreeMap<Key, Record>);
+
+impl Records {
+    /// Takes a record in, unless a later version of it is here; says whether it was taken.
+    pub(crate) fn put(&mut self, key: Key, record: Record) -> bool {
+        match self.0.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(record);
+                true
+            }
+            Entry::Occupied(mut here) if here.get().order() < record.order() => {
+                here.insert(record);
+                true
+            }
+            Entry::Occupied(_) => false,
+        }
+    }
+
+    /// Takes all records of another version in; says whether any was later.
+    pub(crate) fn merge(&mut self, other: Records) -> bool {
+        let mut changed = false;
+        for (key, record) in other.0 {
+            changed |= self.put(key, record);
+        }
+        changed
+    }
+
+    pub(crate) fn get(&self, key: &Key) -> Option<&Record> {
+        self.0.get(key)
+    }
+
+    /// All, also those that say that something was deleted.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Record)> {
+        self.0.iter()
+    }
+
+    /// Those of a kind that are not deleted.
+    pub(crate) fn of_kind(&self, kind: Kind) -> impl DoubleEndedIterator<Item = (&str, &Record)> {
+        let records = self.0.iter();
+        records
+            .filter(move |(key, record)| key.kind == kind && !record.deleted)
+            .map(|(key, record)| (key.id.as_str(), record))
+    }
+
+    /// The bookmarks, by id and so by age.
+    pub(crate) fn bookmarks(&self) -> impl Iterator<Item = (&str, &Record, &BookmarkBody)> {
+        self.of_kind(Kind::Bookmark)
+            .filter_map(|(id, record)| match &record.body {
+                Body::Bookmark(bookmark) => Some((id, record, bookmark)),
+                _ => None,
+            })
+    }
+
+    /// Forgets the oldest changes, beyond those that are kept to be taken back.
+    pub(crate) fn forget_old_changes(&mut self) {
+        let changes = self.0.keys().filter(|key| key.kind == Kind::Change);
+        let old: Vec<Key> = changes.rev().skip(MOST_CHANGES).cloned().collect();
+        for key in old {
+            self.0.remove(&key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::shelf::moment::Moment;
+
+    /// Few ids, moments and labels, so that versions meet often.
+    fn record() -> impl Strategy<Value = (Key, Record)> {
+        (0..4_u8, 0..3_i64, any::<bool>(), "[ab]?").prop_map(|(id, at, deleted, label)| {
+            let key = Key::new(Kind::Bookmark, id.to_string());
+            let body = BookmarkBody {
+                label,
+                ..BookmarkBody::default()
+            };
+            let moment = Moment::from_millis(at);
+            let record = Record::new(&key, moment, deleted, Body::Bookmark(body));
+            (key, record)
+        })
+    }
+
+    fn records() -> impl Strategy<Value = Records> {
+        prop::collection::vec(record(), 0..6).prop_map(|records| {
+            let mut all = Records::default();
+            for (key, record) in records {
+                all.put(key, record);
+            }
+            all
+        })
+    }
+
+    fn merged(one: &Records, other: &Records) -> Records {
+        let mut one = one.clone();
+        one.merge(other.clone());
+        one
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn versions_merge_to_the_same_in_any_order_and_however_often(
+            a in records(), b in records(), c in records(),
+        ) {
+            prop_assert_eq!(merged(&a, &b), merged(&b, &a));
+            prop_assert_eq!(merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)));
+            prop_assert_eq!(merged(&a, &a), a.clone());
+            prop_assert_eq!(merged(&merged(&a, &b), &b), merged(&a, &b));
+        }
+    }
+
+    #[track_caller]
+    fn check(versions: [(i64, bool, &str); 2], kept: Option<&str>) {
+        let key = Key::new(Kind::Bookmark, "id");
+        let mut records = Records::default();
+        for (at, deleted, label) in versions {
+            let label = label.to_owned();
+            let body = BookmarkBody {
+                label,
+                ..BookmarkBody::default()
+            };
+            let at = Moment::from_millis(at);
+            records.put(
+                key.clone(),
+                Record::new(&key, at, deleted, Body::Bookmark(body)),
+            );
+        }
+        let label = records
+            .bookmarks()
+            .next()
+            .map(|(_, _, body)| body.label.as_str());
+        assert_eq!(label, kept);
+    }
+
+    #[test]
+    fn a_bookmark_edited_after_it_was_deleted_elsewhere_is_kept() {
+        check([(1, true, "old"), (2, false, "new")], Some("new"));
+        check([(2, false, "new"), (1, true, "old")], Some("new"));
+    }
+
+    #[test]
+    fn a_bookmark_deleted_after_it_was_edited_elsewhere_is_gone() {
+        check([(1, false, "new"), (2, true, "old")], None);
+    }
+
+    #[test]
+    fn a_bookmark_edited_and_deleted_at_once_is_kept() {
+        check([(1, true, "old"), (1, false, "new")], Some("new"));
+    }
+
+    #[test]
+    fn a_hundred_changes_are_kept_and_those_the_latest() {
+        let mut records = Records::default();
+        for number in 0..150_i64 {
+            let key = Key::new(Kind::Change, format!("{number:03}"));
+            let body = Body::Change(super::super::record::ChangeBody::default());
+            let record = Record::new(&key, Moment::from_millis(number), false, body);
+            records.put(key, record);
+        }
+        records.forget_old_changes();
+        let ids: Vec<_> = records.of_kind(Kind::Change).map(|(id, _)| id).collect();
+        assert_eq!((ids.len(), ids.first()), (100, Some(&"050")));
+    }
+}

@@ -1,0 +1,313 @@
+//! Records: one thing that is kept about a paper, on one line of its file, with when it changed.
+//!
+//! A record remembers its line as it was read, and so goes back to the disk to the letter unless
+//! it is changed here; what a later version wrote into it stays.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::anchor::Anchor;
+use super::moment::Moment;
+use crate::paper::clean;
+
+/// Which record it is. Sorted as the records stand in the file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Key {
+    pub(crate) kind: Kind,
+    pub(crate) id: String,
+}
+
+/// What a record is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    Paper,
+    Text,
+    Path,
+    Place,
+    Settings,
+    Mark,
+    Bookmark,
+    Change,
+    /// Something that a later version keeps; never touched.
+    Other(String),
+}
+
+/// A record, of whatever kind.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Record {
+    pub(crate) modified: Moment,
+    /// Whether it only says that there is no such thing any more.
+    pub(crate) deleted: bool,
+    pub(crate) body: Body,
+    line: String,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Body {
+    Paper(Description),
+    /// That the paper has had the text whose hash is the record's id.
+    Text(Bare),
+    /// That the paper has stood in the file whose path is the record's id.
+    Path(Bare),
+    Place(ReadingPlace),
+    Settings(SettingsBody),
+    Mark(MarkBody),
+    Bookmark(BookmarkBody),
+    Change(ChangeBody),
+    Other,
+}
+
+/// By what a paper is known again when its text and its path have changed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Description {
+    pub(crate) title: String,
+    pub(crate) headings: Vec<String>,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+/// A record that says all by its id.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Bare {
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+/// How far the paper has been read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct ReadingPlace {
+    /// From 0 to 1.
+    pub(crate) progress: f64,
+    pub(crate) anchor: Anchor,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+/// How the reader likes to see the paper.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct SettingsBody {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) columns: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) notes: Option<String>,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+/// A place under a letter, which is the record's id.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct MarkBody {
+    pub(crate) anchor: Anchor,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct BookmarkBody {
+    pub(crate) label: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) note: String,
+    pub(crate) created: Moment,
+    pub(crate) anchor: Anchor,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+/// One change to bookmarks, and what it takes to take it back.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct ChangeBody {
+    /// See [`super::undo::Step`].
+    pub(crate) what: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) undone: bool,
+    pub(crate) before: Vec<Before>,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
+}
+
+/// A bookmark as it was before a change; none if it was not there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Before {
+    pub(crate) id: String,
+    pub(crate) bookmark: Option<BookmarkBody>,
+}
+
+/// A record as it is written: what every record has, then what its kind has.
+#[derive(Serialize)]
+struct Line<'a, B> {
+    kind: &'a str,
+    id: &'a str,
+    modified: Moment,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    deleted: bool,
+    #[serde(flatten)]
+    body: &'a B,
+}
+
+/// What every record has.
+#[derive(Deserialize)]
+struct Head {
+    kind: String,
+    id: String,
+    modified: Moment,
+    #[serde(default)]
+    deleted: bool,
+    #[serde(flatten)]
+    body: Map<String, Value>,
+}
+
+impl Key {
+    pub(crate) fn new(kind: Kind, id: impl Into<String>) -> Self {
+        let id = id.into();
+        Key { kind, id }
+    }
+}
+
+impl Kind {
+    fn name(&self) -> &str {
+        match self {
+            Kind::Paper => "paper",
+            Kind::Text => "text",
+            Kind::Path => "path",
+            Kind::Place => "place",
+            Kind::Settings => "settings",
+            Kind::Mark => "mark",
+            Kind::Bookmark => "bookmark",
+            Kind::Change => "change",
+            Kind::Other(name) => name,
+        }
+    }
+
+    fn named(name: String) -> Self {
+        match name.as_str() {
+            "paper" => Kind::Paper,
+            "text" => Kind::Text,
+            "path" => Kind::Path,
+            "place" => Kind::Place,
+            "settings" => Kind::Settings,
+            "mark" => Kind::Mark,
+            "bookmark" => Kind::Bookmark,
+            "change" => Kind::Change,
+            _ => Kind::Other(name),
+        }
+    }
+}
+
+impl Record {
+    /// A record that is new, or changed here.
+    pub(crate) fn new(key: &Key, modified: Moment, deleted: bool, body: Body) -> Self {
+        let line = line(key, modified, deleted, &body).unwrap_or_default();
+        Record {
+            modified,
+            deleted,
+            body,
+            line,
+        }
+    }
+
+    /// Reads a line; none if it is no record, or not what its kind should be.
+    pub(crate) fn parse(line: &str) -> Option<(Key, Self)> {
+        let head: Head = serde_json::from_str(line).ok()?;
+        let key = Key::new(Kind::named(head.kind), head.id);
+        let record = Record {
+            modified: head.modified,
+            deleted: head.deleted,
+            body: body(&key.kind, head.body)?,
+            line: line.to_owned(),
+        };
+        Some((key, record))
+    }
+
+    /// The line of the file, without its end.
+    pub(crate) fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// Which of two versions of a record is kept: the later; of two at once the one that is not
+    /// deleted; else always the same one.
+    pub(crate) fn order(&self) -> impl Ord + '_ {
+        (self.modified, !self.deleted, self.line.as_str())
+    }
+}
+
+impl BookmarkBody {
+    /// Without what must not reach a terminal.
+    pub(crate) fn cleaned(mut self) -> Self {
+        self.label = clean(&self.label).into_owned();
+        let lines: Vec<_> = self.note.lines().map(clean).collect();
+        self.note = lines.join("\n");
+        self.anchor = self.anchor.cleaned();
+        self
+    }
+}
+
+fn line(key: &Key, modified: Moment, deleted: bool, body: &Body) -> serde_json::Result<String> {
+    match body {
+        Body::Paper(body) => write(key, modified, deleted, body),
+        Body::Text(body) | Body::Path(body) => write(key, modified, deleted, body),
+        Body::Place(body) => write(key, modified, deleted, body),
+        Body::Settings(body) => write(key, modified, deleted, body),
+        Body::Mark(body) => write(key, modified, deleted, body),
+        Body::Bookmark(body) => write(key, modified, deleted, body),
+        Body::Change(body) => write(key, modified, deleted, body),
+        Body::Other => write(key, modified, deleted, &Bare::default()),
+    }
+}
+
+fn write<B: Serialize>(
+    key: &Key,
+    modified: Moment,
+    deleted: bool,
+    body: &B,
+) -> serde_json::Result<String> {
+    serde_json::to_string(&Line {
+        kind: key.kind.name(),
+        id: &key.id,
+        modified,
+        deleted,
+        body,
+    })
+}
+
+fn body(kind: &Kind, fields: Map<String, Value>) -> Option<Body> {
+    let body = match kind {
+        Kind::Paper => Body::Paper(read(fields)?),
+        Kind::Text => Body::Text(read(fields)?),
+        Kind::Path => Body::Path(read(fields)?),
+        Kind::Place => {
+            let place: ReadingPlace = read(fields)?;
+            let anchor = place.anchor.cleaned();
+            Body::Place(ReadingPlace { anchor, ..place })
+        }
+        Kind::Settings => Body::Settings(read(fields)?),
+        Kind::Mark => {
+            let mark: MarkBody = read(fields)?;
+            let anchor = mark.anchor.cleaned();
+            Body::Mark(MarkBody { anchor, ..mark })
+        }
+        Kind::Bookmark => Body::Bookmark(read::<BookmarkBody>(fields)?.cleaned()),
+        Kind::Change => {
+            let mut change: ChangeBody = read(fields)?;
+            for before in &mut change.before {
+                before.bookmark = before.bookmark.take().map(BookmarkBody::cleaned);
+            }
+            Body::Change(change)
+        }
+        Kind::Other(_) => Body::Other,
+    };
+    Some(body)
+}
+
+fn read<T: DeserializeOwned>(fields: Map<String, Value>) -> Option<T> {
+    serde_json::from_value(Value::Object(fields)).ok()
+}

@@ -1,0 +1,298 @@
+//! The file of one paper: read tolerantly, written durably.
+//!
+//! A save takes the lock, reads again, merges, writes a temporary file beside the old one, syncs it,
+//! renames it over the old one and syncs the folder. So at any moment the file is whole, and when a
+//! save returns, what it saved outlasts the power. Reading makes no file.
+
+use std::collections::BTreeSet;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::disk::{Disk, Lock, Stamp, TEMPORARY};
+use super::failure::{Failure, Notice};
+use super::file::{self, Contents};
+use super::merge::Records;
+use super::moment::Moment;
+
+/// What every file of bookmarks ends with.
+pub(crate) const EXTENSION: &str = "jsonl";
+
+/// How often a step is taken again that a signal broke off.
+const MOST_INTERRUPTIONS: usize = 100;
+
+/// How many links to links are followed, as many as Linux does.
+const MOST_LINKS: usize = 40;
+
+/// One paper's file, and what is known of it.
+#[derive(Debug)]
+pub(crate) struct Store {
+    disk: Arc<dyn Disk>,
+    folder: Option<PathBuf>,
+    /// The file's name, without what it ends with.
+    name: String,
+    /// The file as it was read or written last.
+    seen: Option<Stamp>,
+    /// Hashes of contents that are merged in, so that they are not read again.
+    known: BTreeSet<[u8; 32]>,
+    /// Hashes of damaged contents that are kept aside.
+    kept_aside: BTreeSet<[u8; 32]>,
+    has_told_of_locks: bool,
+}
+
+impl Store {
+    /// The file of a name in a folder; in no folder nothing can be saved.
+    pub(crate) fn new(disk: Arc<dyn Disk>, folder: Option<PathBuf>, name: String) -> Self {
+        Store {
+            disk,
+            folder,
+            name,
+            seen: None,
+            known: BTreeSet::new(),
+            kept_aside: BTreeSet::new(),
+            has_told_of_locks: false,
+        }
+    }
+
+    /// Merges the file, and copies that a syncer left, into the records. Makes no file.
+    pub(crate) fn load(&mut self, records: &mut Records) -> Vec<Notice> {
+        let Some(path) = self.path() else {
+            return vec![Notice::NoFolder];
+        };
+        self.seen = self.disk.stamp(&path).ok();
+        let mut notices = Vec::new();
+        match self.read_new(&path) {
+            Ok(Some(new)) => {
+                notices.extend(complaint(&new.contents, &path));
+                records.merge(new.contents.records);
+            }
+            Ok(None) => {}
+            Err(error) => notices.push(Notice::Unreadable {
+                path,
+                reason: error.to_string(),
+            }),
+        }
+        notices.extend(self.merge_copies(records));
+        notices
+    }
+
+    /// Whether the file has been changed by another since it was read or written here.
+    pub(crate) fn is_stale(&self) -> bool {
+        let stamp = self.path().and_then(|path| self.disk.stamp(&path).ok());
+        stamp.is_some() && stamp != self.seen
+    }
+
+    /// Saves the records, with what others have saved since; both are in `records` afterwards.
+    pub(crate) fn save(
+        &mut self,
+        records: &mut Records,
+        now: Moment,
+    ) -> Result<Vec<Notice>, Failure> {
+        let folder = self.folder.clone().ok_or(Failure::NoFolder)?;
+        let path = self.path().ok_or(Failure::NoFolder)?;
+        attempt("make", &folder, || self.disk.make_folder(&folder))?;
+        let mut notices = Vec::new();
+        let lock = self.lock(&folder)?;
+        if matches!(lock, Lock::Held(_)) {
+            self.remove_leftovers(&folder);
+        } else if !std::mem::replace(&mut self.has_told_of_locks, true) {
+            notices.push(Notice::Unlocked);
+        }
+        notices.extend(self.merge_file(&path, records, now)?);
+        notices.extend(self.merge_copies(records));
+        records.forget_old_changes();
+        let bytes = file::write(records).into_bytes();
+        self.replace(&path, &bytes)?;
+        self.known.insert(hash(&bytes));
+        self.seen = self.disk.stamp(&path).ok();
+        Ok(notices)
+    }
+
+    /// Writes the records to a new file in another folder, and returns its path.
+    pub(crate) fn rescue(&self, records: &Records, folder: &Path) -> Result<PathBuf, Failure> {
+        let name = ("opcit-bookmarks-", ".jsonl");
+        let bytes = file::write(records).into_bytes();
+        let mut new = attempt("write to", folder, || self.disk.create(folder, name))?;
+        let path = new.path().to_owned();
+        attempt("write", &path, || self.disk.write(&mut new, &bytes))?;
+        attempt("write", &path, || self.disk.sync(&new))?;
+        new.disable_cleanup(true);
+        attempt("write to", folder, || self.disk.sync_folder(folder))?;
+        Ok(path)
+    }
+
+    /// Where the file is; if it is a link, where that leads, so that the link stays.
+    fn path(&self) -> Option<PathBuf> {
+        let folder = self.folder.as_ref()?;
+        let mut path = folder.join(format!("{}.{EXTENSION}", self.name));
+        for _ in 0..MOST_LINKS {
+            match self.disk.read_link(&path) {
+                Ok(target) => path = path.parent().unwrap_or(folder).join(target),
+                Err(_) => break,
+            }
+        }
+        Some(path)
+    }
+
+    fn lock(&self, folder: &Path) -> Result<Lock, Failure> {
+        // A file of its own: the data file is replaced, and a lock on it would go with it.
+        let path = folder.join(".lock");
+        match attempt("lock", &path, || self.disk.lock(&path))? {
+            Lock::Busy => Err(Failure::Busy { path }),
+            lock => Ok(lock),
+        }
+    }
+
+    /// Removes temporary files that a killed opcit has left. Whoever writes one holds the lock.
+    fn remove_leftovers(&self, folder: &Path) {
+        for path in self.disk.list(folder).unwrap_or_default() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+                // What cannot be removed does no harm.
+                let _ = self.disk.remove(&path);
+            }
+        }
+    }
+
+    /// Merges what is in the file now, unless it is known; refuses a later version's file, and
+    /// keeps a damaged one aside.
+    fn merge_file(
+        &mut self,
+        path: &Path,
+        records: &mut Records,
+        now: Moment,
+    ) -> Result<Option<Notice>, Failure> {
+        let Some(new) = attempt("read", path, || self.read_new(path))? else {
+            return Ok(None);
+        };
+        let version = new.contents.version;
+        if new.contents.is_newer() {
+            let path = path.to_owned();
+            return Err(Failure::Newer { path, version });
+        }
+        let mut notice = None;
+        if new.contents.broken > 0 && !self.kept_aside.contains(&hash(&new.bytes)) {
+            let path = self.keep_aside(path, &new.bytes, now)?;
+            notice = Some(Notice::KeptAside { path });
+        }
+        records.merge(new.contents.records);
+        Ok(notice)
+    }
+
+    /// Writes a damaged file's bytes to a file of another name.
+    fn keep_aside(&mut self, path: &Path, bytes: &[u8], now: Moment) -> Result<PathBuf, Failure> {
+        let time = now.to_string().replace([':', '-'], "");
+        let hash = hash(bytes);
+        let [a, b, ..] = hash;
+        let aside = path.with_extension(format!("damaged-{time}-{a:02x}{b:02x}"));
+        self.replace(&aside, bytes)?;
+        self.kept_aside.insert(hash);
+        Ok(aside)
+    }
+
+    /// Puts bytes in the place of a file, durably and at once.
+    fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let disk = &self.disk;
+        let mut new = attempt("write to", folder, || disk.create(folder, TEMPORARY))?;
+        attempt("write", path, || disk.write(&mut new, bytes))?;
+        attempt("write", path, || disk.sync(&new))?;
+        attempt("replace", path, || disk.rename(new.path(), path))?;
+        new.disable_cleanup(true);
+        attempt("make lasting", path, || disk.sync_folder(folder))
+    }
+
+    /// Merges the copies that a file syncer made of two versions, and leaves them where they are.
+    fn merge_copies(&mut self, records: &mut Records) -> Option<Notice> {
+        let mut copies = 0;
+        for path in self.copies() {
+            // A copy that cannot be read loses nothing: it is not touched.
+            if let Ok(Some(new)) = self.read_new(&path) {
+                self.known.insert(hash(&new.bytes));
+                copies += usize::from(records.merge(new.contents.records));
+            }
+        }
+        (copies > 0).then_some(Notice::Merged { copies })
+    }
+
+    /// Files that are named like this one, with something between name and ending: every syncer
+    /// has its own words there.
+    fn copies(&self) -> Vec<PathBuf> {
+        let Some(folder) = &self.folder else {
+            return Vec::new();
+        };
+        let mut paths = self.disk.list(folder).unwrap_or_default();
+        paths.retain(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let between = name
+                .strip_prefix(&self.name)
+                .and_then(|rest| rest.strip_suffix(EXTENSION)?.strip_suffix('.'));
+            between.is_some_and(|between| !between.is_empty())
+        });
+        paths.sort();
+        paths
+    }
+
+    /// Reads a file; none if there is none, or if what is in it has been merged before.
+    fn read_new(&mut self, path: &Path) -> io::Result<Option<New>> {
+        let bytes = match retried(|| self.disk.read(path)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let hash = hash(&bytes);
+        if self.known.contains(&hash) {
+            return Ok(None);
+        }
+        let contents = file::read(&bytes);
+        if contents.broken == 0 && !contents.is_newer() {
+            self.known.insert(hash);
+        }
+        Ok(Some(New { contents, bytes }))
+    }
+}
+
+/// What was found in a file that has not been read before.
+struct New {
+    contents: Contents,
+    bytes: Vec<u8>,
+}
+
+fn hash(bytes: &[u8]) -> [u8; 32] {
+    *blake3::hash(bytes).as_bytes()
+}
+
+/// What a reader should know about a file that was read.
+fn complaint(contents: &Contents, path: &Path) -> Option<Notice> {
+    let path = path.to_owned();
+    if contents.is_newer() {
+        let version = contents.version;
+        return Some(Notice::Newer { path, version });
+    }
+    let lines = contents.broken;
+    (lines > 0).then_some(Notice::Damaged { path, lines })
+}
+
+/// Takes a step of the disk, and says what it was if it fails.
+fn attempt<T>(
+    doing: &'static str,
+    path: &Path,
+    step: impl FnMut() -> io::Result<T>,
+) -> Result<T, Failure> {
+    retried(step).map_err(|source| Failure::Disk {
+        doing,
+        path: path.to_owned(),
+        source,
+    })
+}
+
+/// Takes a step again if a signal broke it off.
+fn retried<T>(mut step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for _ in 0..MOST_INTERRUPTIONS {
+        match step() {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
+    step()
+}

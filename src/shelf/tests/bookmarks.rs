@@ -1,0 +1,295 @@
+//! What a reader does with bookmarks, marks and places, and finds again after a restart.
+
+use super::*;
+
+/// Does something to a shelf with two bookmarks, then says which labels there are, after a restart.
+#[track_caller]
+fn check(act: impl FnOnce(&mut Shelf, [BookmarkId; 2]), expected: &[&str]) {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let ids = [add(&mut shelf, "Nobody"), add(&mut shelf, "Most")];
+    act(&mut shelf, ids);
+    assert_eq!(labels(&shelf), expected);
+    assert_eq!(labels(&desk.shelf()), expected, "after a restart");
+}
+
+const NOBODY: &str = "Nobody keeps a line number for long.";
+#[test]
+fn a_bookmark_is_called_by_its_first_words() {
+    check(
+        |_, _| {},
+        &[NOBODY, "Most of them keep the words and forget the page."],
+    );
+}
+
+const MOST: &str = "Most of them keep the words and forget the page.";
+
+#[test]
+fn a_bookmark_is_taken_away_where_one_is_set() {
+    check(
+        |shelf, _| {
+            let here = at(shelf, "line number");
+            assert_eq!(shelf.toggle(here).unwrap(), Toggled::Removed(1));
+        },
+        &[MOST],
+    );
+}
+
+#[test]
+fn a_bookmark_is_set_where_there_is_none() {
+    check(
+        |shelf, _| {
+            let here = at(shelf, "Some keep");
+            assert!(matches!(shelf.toggle(here).unwrap(), Toggled::Added(_)));
+        },
+        &[NOBODY, MOST, "Some keep nothing at all."],
+    );
+}
+
+#[test]
+fn a_renamed_bookmark_keeps_its_name_and_an_empty_one_gives_it_back() {
+    check(
+        |shelf, [nobody, _]| shelf.rename(&nobody, "  method ").unwrap(),
+        &["method", MOST],
+    );
+    check(
+        |shelf, [nobody, _]| {
+            shelf.rename(&nobody, "method").unwrap();
+            shelf.rename(&nobody, " ").unwrap();
+        },
+        &[NOBODY, MOST],
+    );
+}
+
+#[test]
+fn a_note_keeps_its_lines() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let id = add(&mut shelf, "Nobody");
+    shelf.annotate(&id, "one\n\ntwo \u{1b}[31m\n").unwrap();
+    assert_eq!(
+        desk.shelf().bookmarks()[0].bookmark.note,
+        "one\n\ntwo \u{241b}[31m"
+    );
+}
+
+#[test]
+fn changes_are_taken_back_one_after_another() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let nobody = add(&mut shelf, "Nobody");
+    let most = add(&mut shelf, "Most");
+    shelf.rename(&nobody, "method").unwrap();
+    shelf.annotate(&nobody, "mine").unwrap();
+    shelf.remove(&[nobody, most]).unwrap();
+    // Each time by an opcit that has just been started.
+    let mut undone = Vec::new();
+    while let Some(words) = desk.shelf().undo().unwrap() {
+        undone.push((words.to_string(), labels(&desk.shelf()).join(" | ")));
+    }
+    let undone: Vec<_> = undone
+        .iter()
+        .map(|(words, left)| (words.as_str(), left.as_str()))
+        .collect();
+    assert_eq!(
+        undone,
+        [
+            (
+                "brought back 2 bookmarks",
+                "method | Most of them keep the words and forget the page."
+            ),
+            (
+                "the note on “method” is as it was",
+                "method | Most of them keep the words and forget the page."
+            ),
+            (
+                "the bookmark is called “Nobody keeps a line number for long.” again",
+                "Nobody keeps a line number for long. | Most of them keep the words and forget the page."
+            ),
+            (
+                "took back the new bookmark “Most of them keep the words and forget the page.”",
+                NOBODY
+            ),
+            (
+                "took back the new bookmark “Nobody keeps a line number for long.”",
+                ""
+            ),
+        ]
+    );
+}
+
+#[test]
+fn a_change_after_an_undo_is_the_next_to_be_taken_back() {
+    check(
+        |shelf, [nobody, _]| {
+            shelf.rename(&nobody, "one").unwrap();
+            shelf.undo().unwrap();
+            shelf.rename(&nobody, "two").unwrap();
+            shelf.undo().unwrap();
+        },
+        &[NOBODY, MOST],
+    );
+}
+
+#[test]
+fn undo_works_with_a_clock_that_was_set_back() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let id = add(&mut shelf, "Nobody");
+    desk.clock.set(1_000);
+    shelf.rename(&id, "method").unwrap();
+    assert_eq!(labels(&desk.shelf()), ["method"]);
+    shelf.undo().unwrap();
+    assert_eq!(labels(&desk.shelf()), [NOBODY]);
+}
+
+#[test]
+fn marks_stand_under_their_letters() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let letter = Letter::new('m').unwrap();
+    shelf.set_mark(letter, at(&shelf, "line number")).unwrap();
+    let shelf = desk.shelf();
+    let passage = shelf.mark(letter).unwrap().passage().unwrap();
+    assert_eq!(passage.start, at(&shelf, "line number"));
+    assert_eq!(shelf.marks().len(), 1);
+    assert_eq!(Letter::new('M'), None);
+}
+
+#[test]
+fn the_reading_place_comes_back_to_the_letter() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let here = at(&shelf, "words and forget");
+    shelf.set_place(here).unwrap();
+    let place = desk.shelf().place().unwrap();
+    assert_eq!(place.position, here);
+    assert_eq!(place.found.name(), "exact");
+    assert!(place.progress > 0.5 && place.progress < 0.9);
+}
+
+#[test]
+fn a_reading_place_whose_words_are_lost_is_as_far_on_as_it_was() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let file = Origin::File(desk.path().join("paper.md"));
+    let mut shelf = opened(library.open(&paper(PAPER), &file));
+    shelf.set_place(at(&shelf, "Most of them")).unwrap();
+    let other = "# On Keeping\n\n".to_owned() + &"Quite another text, all of it new.\n\n".repeat(9);
+    let shelf = opened(library.open(&paper(&other), &file));
+    let place = shelf.place().unwrap();
+    assert_eq!(place.found.name(), "lost");
+    assert!((shelf.text().progress(place.position) - place.progress).abs() < 0.01);
+}
+
+#[test]
+fn settings_come_back() {
+    let desk = Desk::new();
+    let settings = Settings {
+        columns: Some(72),
+        notes: Some("margin".to_owned()),
+    };
+    desk.shelf().set_settings(&settings).unwrap();
+    assert_eq!(desk.shelf().settings(), settings);
+}
+
+#[test]
+fn bookmarks_stay_with_a_paper_that_is_edited_and_moved() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let mut shelf = opened(library.open(&paper(PAPER), &Origin::File("/nowhere/a.md".into())));
+    add(&mut shelf, "Nobody");
+    let edited = PAPER.replace("line number", "page number");
+    let shelf = opened(library.open(&paper(&edited), &Origin::File("/nowhere/b.md".into())));
+    assert_eq!(labels(&shelf), [NOBODY]);
+    assert_eq!(shelf.bookmarks()[0].found.name(), "moved");
+}
+
+#[test]
+fn lost_words_are_listed_last_and_can_be_set_anew() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let nobody = add(&mut shelf, "Nobody");
+    add(&mut shelf, "Some");
+    shelf.show(&paper(&PAPER.replace(NOBODY, "")));
+    let found: Vec<_> = shelf
+        .bookmarks()
+        .iter()
+        .map(|kept| kept.found.name())
+        .collect();
+    assert_eq!(
+        (labels(&shelf), found),
+        (
+            vec!["Some keep nothing at all.", NOBODY],
+            vec!["exact", "lost"]
+        )
+    );
+    shelf.move_to(&nobody, at(&shelf, MOST)).unwrap();
+    assert_eq!(shelf.bookmarks()[0].found.name(), "exact");
+}
+
+#[test]
+fn the_embedded_paper_is_one_paper_in_every_version() {
+    let desk = Desk::new();
+    let mut shelf = opened(desk.library().open(&paper(PAPER), &Origin::Embedded));
+    add(&mut shelf, "Some");
+    let next = paper("# Anew\n\nAll is otherwise.\n\nSome keep nothing at all.");
+    let shelf = opened(desk.library().open(&next, &Origin::Embedded));
+    assert_eq!(labels(&shelf), ["Some keep nothing at all."]);
+}
+
+#[test]
+fn reading_makes_no_file() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    shelf.refresh();
+    assert_eq!((shelf.place(), shelf.undo().unwrap()), (None, None));
+    shelf.retry().unwrap();
+    assert_eq!(desk.names(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_what_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    let folder = desk.path().join("deep/er");
+    let library = Library::new(Some(folder.clone()));
+    add(&mut shelf(&library), "Nobody");
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    for entry in fs::read_dir(&folder).unwrap() {
+        assert_eq!(mode(&entry.unwrap().path()), 0o600);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_file_stays_a_link() {
+    let desk = Desk::new();
+    let real = desk.path().join("dotfiles");
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink("dotfiles/kept.jsonl", desk.file()).unwrap();
+    add(&mut desk.shelf(), "Nobody");
+    assert!(desk.file().is_symlink());
+    assert!(real.join("kept.jsonl").is_file());
+    assert_eq!(labels(&desk.shelf()), [NOBODY]);
+}
+
+#[test]
+fn ten_thousand_bookmarks_open_and_take_one_more() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let all: Vec<_> = (0..10_000)
+        .map(|number| serde_json::json!({
+            "id": format!("urn:x:{number}"),
+            "target": {"selector": {"type": "TextQuoteSelector", "exact": format!("lost words {number}")}},
+        }))
+        .collect();
+    let imported = shelf
+        .import(&serde_json::Value::Array(all).to_string())
+        .unwrap();
+    assert_eq!(imported.added, 10_000);
+    add(&mut shelf, "Nobody");
+    assert_eq!(desk.shelf().bookmarks().len(), 10_001);
+}

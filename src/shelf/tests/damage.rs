@@ -1,0 +1,202 @@
+//! Files that are damaged, or from a later version.
+
+use super::*;
+
+const FIRST: &str = "We asked forty readers what they keep.";
+const SECOND: &str = "Nobody keeps a line number for long.";
+const THIRD: &str = "Some keep nothing at all.";
+
+/// The bytes of a file with two bookmarks and a place.
+fn good(desk: &Desk) -> Vec<u8> {
+    let mut shelf = desk.shelf();
+    add(&mut shelf, FIRST);
+    add(&mut shelf, SECOND);
+    shelf.set_place(at(&shelf, SECOND)).unwrap();
+    fs::read(desk.file()).unwrap()
+}
+
+/// The bytes of a file with one bookmark.
+fn small() -> Vec<u8> {
+    let desk = Desk::new();
+    add(&mut desk.shelf(), FIRST);
+    fs::read(desk.file()).unwrap()
+}
+
+/// Opens a file of these bytes and changes something; whether its lines were all read.
+fn check_damaged(bytes: &[u8], case: &str) -> bool {
+    let desk = Desk::new();
+    fs::write(desk.file(), bytes).unwrap();
+    let mut shelf = desk.shelf();
+    let told = shelf.take_notices();
+    assert_eq!(
+        fs::read(desk.file()).unwrap(),
+        bytes,
+        "opening wrote: {case}"
+    );
+    let result = shelf.add(at(&shelf, THIRD));
+    let all_read = match told.as_slice() {
+        [] => true,
+        [Notice::Damaged { .. }] => {
+            let aside = desk
+                .names()
+                .into_iter()
+                .find(|name| name.contains(".damaged-"));
+            let aside = aside.unwrap_or_else(|| panic!("not kept aside: {case}"));
+            assert_eq!(fs::read(desk.path().join(aside)).unwrap(), bytes, "{case}");
+            false
+        }
+        [Notice::Newer { .. }] => {
+            assert_eq!(fs::read(desk.file()).unwrap(), bytes, "overwritten: {case}");
+            assert!(result.is_err(), "{case}");
+            return false;
+        }
+        other => panic!("{case}: {other:?}"),
+    };
+    result.unwrap();
+    assert!(labels(&desk.shelf()).contains(&THIRD), "{case}");
+    assert_eq!(desk.shelf().take_notices(), [], "{case}");
+    all_read
+}
+
+#[test]
+fn a_file_cut_at_any_byte_is_read_as_far_as_it_goes_and_kept_aside() {
+    let good = small();
+    for length in 0..good.len() {
+        let cut = &good[..length];
+        let whole_lines = length > 0 && (good[length] == b'\n' || good[length - 1] == b'\n');
+        assert_eq!(
+            check_damaged(cut, &format!("cut at {length}")),
+            whole_lines,
+            "{length}"
+        );
+    }
+    println!("{} truncations: 0 panics, 0 overwritten", good.len());
+}
+
+#[test]
+fn a_file_with_any_bit_flipped_is_read_in_the_main() {
+    let good = small();
+    let mut flipped = 0;
+    for byte in 0..good.len() {
+        // One bit of each byte, in turn; with the long option, all eight.
+        let bits = if std::env::var_os("OPCIT_CASES").is_some() {
+            0..8
+        } else {
+            byte % 8..byte % 8 + 1
+        };
+        for bit in bits {
+            let mut bytes = good.clone();
+            bytes[byte] ^= 1 << bit;
+            check_damaged(&bytes, &format!("bit {bit} of byte {byte}"));
+            flipped += 1;
+        }
+    }
+    println!("{flipped} flipped bits: 0 panics, 0 overwritten");
+}
+
+#[test]
+fn a_broken_line_costs_that_line() {
+    let desk = Desk::new();
+    let good = String::from_utf8(good(&desk)).unwrap();
+    let first = good
+        .lines()
+        .find(|line| line.contains(r#""kind":"bookmark""#) && line.contains(FIRST))
+        .expect("the line of the first bookmark");
+    let broken = good.replace(first, &first.replace("\"anchor\"", "\"anchor"));
+    fs::write(desk.file(), broken).unwrap();
+    let mut shelf = desk.shelf();
+    assert_eq!(labels(&shelf), [SECOND]);
+    let notices = shelf.take_notices();
+    let [notice @ Notice::Damaged { lines: 1, .. }] = notices.as_slice() else {
+        panic!("{notices:?}");
+    };
+    assert!(notice.to_string().starts_with("1 line of "), "{notice}");
+}
+
+#[test]
+fn a_file_of_a_later_version_is_read_and_left_to_the_byte() {
+    let desk = Desk::new();
+    let good = String::from_utf8(good(&desk)).unwrap();
+    let newer = good.replacen("\"version\":1", "\"version\":99", 1)
+        + "{\"kind\":\"highlight\",\"id\":\"h\",\"modified\":\"2030-01-01T00:00:00Z\",\"from\":1.0}\n";
+    fs::write(desk.file(), &newer).unwrap();
+    let mut shelf = desk.shelf();
+    assert_eq!(labels(&shelf), [FIRST, SECOND]);
+    assert!(matches!(
+        shelf.take_notices()[..],
+        [Notice::Newer { version: 99, .. }]
+    ));
+    let failure = shelf.add(at(&shelf, THIRD)).unwrap_err();
+    assert!(
+        matches!(failure, Failure::Newer { version: 99, .. }),
+        "{failure}"
+    );
+    shelf.undo().unwrap_err();
+    shelf.set_place(at(&shelf, THIRD)).unwrap_err();
+    assert_eq!(fs::read_to_string(desk.file()).unwrap(), newer);
+    assert_eq!(
+        shelf.unsaved().len(),
+        2,
+        "the place, and that a bookmark came and went"
+    );
+}
+
+#[test]
+fn what_a_later_version_added_to_a_record_stays_when_the_record_is_changed() {
+    let desk = Desk::new();
+    let id = add(&mut desk.shelf(), FIRST);
+    let file = fs::read_to_string(desk.file()).unwrap();
+    let file = file
+        .replace("\"label\":", "\"stars\":5,\"label\":")
+        .replace("\"quote\":", "\"xpath\":\"/p\",\"quote\":");
+    fs::write(desk.file(), file).unwrap();
+    let mut shelf = desk.shelf();
+    shelf.rename(&id, "mine").unwrap();
+    shelf.annotate(&id, "noted").unwrap();
+    let file = fs::read_to_string(desk.file()).unwrap();
+    let line = file
+        .lines()
+        .find(|line| line.contains("\"noted\"") && line.contains("\"kind\":\"bookmark\""))
+        .unwrap();
+    assert!(
+        line.contains("\"stars\":5") && line.contains("\"xpath\":\"/p\""),
+        "{line}"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_written() {
+    let desk = Desk::new();
+    fs::create_dir(desk.file()).unwrap();
+    let mut shelf = desk.shelf();
+    assert!(matches!(
+        shelf.take_notices()[..],
+        [Notice::Unreadable { .. }]
+    ));
+    shelf.add(at(&shelf, FIRST)).unwrap_err();
+    assert!(desk.file().is_dir());
+}
+
+#[test]
+fn escapes_in_a_file_reach_no_sentence() {
+    let desk = Desk::new();
+    let id = add(&mut desk.shelf(), FIRST);
+    desk.shelf().rename(&id, "mine").unwrap();
+    let file = fs::read_to_string(desk.file()).unwrap();
+    fs::write(
+        desk.file(),
+        file.replace("We asked", "We \\u001b]52;c;x\\u0007 asked"),
+    )
+    .unwrap();
+    let mut shelf = desk.shelf();
+    let undone = shelf.undo().unwrap().unwrap().to_string();
+    let said = format!(
+        "{undone} {:?} {:?}",
+        labels(&shelf),
+        shelf.bookmarks()[0].bookmark.anchor.quote
+    );
+    assert!(
+        said.contains("52;c;x") && !said.contains(['\u{1b}', '\u{7}']),
+        "{said}"
+    );
+}

@@ -1,0 +1,266 @@
+//! Every step of a save made to fail, and the program killed at every one.
+
+use std::io::ErrorKind;
+
+use super::disks::{FailingDisk, Fate, Step};
+use super::*;
+
+const FIRST: &str = "We asked forty readers what they keep.";
+const SECOND: &str = "Nobody keeps a line number for long.";
+const THIRD: &str = "Some keep nothing at all.";
+
+/// What the disk can say of itself.
+const ERRORS: [ErrorKind; 5] = [
+    ErrorKind::StorageFull,
+    ErrorKind::QuotaExceeded,
+    ErrorKind::ReadOnlyFilesystem,
+    ErrorKind::PermissionDenied,
+    ErrorKind::Other,
+];
+
+/// A file in some state, whose next save is to be tried.
+#[derive(Clone, Copy, Debug)]
+enum Before {
+    Nothing,
+    OneBookmark,
+    DamagedLine,
+    Leftover,
+}
+
+const STATES: [Before; 4] = [
+    Before::Nothing,
+    Before::OneBookmark,
+    Before::DamagedLine,
+    Before::Leftover,
+];
+
+impl Before {
+    fn prepare(self, desk: &Desk) {
+        if !matches!(self, Before::Nothing) {
+            add(&mut desk.shelf(), FIRST);
+        }
+        match self {
+            Before::DamagedLine => {
+                let file = fs::read_to_string(desk.file()).unwrap();
+                fs::write(desk.file(), file + "{\"kind\":\"bookm").unwrap();
+            }
+            Before::Leftover => fs::write(desk.path().join(".opcit-x.tmp"), "half").unwrap(),
+            Before::Nothing | Before::OneBookmark => {}
+        }
+    }
+
+    fn confirmed(self) -> Vec<&'static str> {
+        match self {
+            Before::Nothing => vec![],
+            _ => vec![FIRST],
+        }
+    }
+}
+
+/// How many steps saving one bookmark takes, from each state.
+fn steps(before: Before) -> Vec<Step> {
+    let desk = Desk::new();
+    before.prepare(&desk);
+    let disk = Arc::new(FailingDisk::default());
+    let mut shelf = shelf(&desk.library_on(disk.clone()));
+    disk.take_steps();
+    add(&mut shelf, SECOND);
+    disk.take_steps()
+}
+
+/// Sets a second bookmark on a disk that fails, and holds the shelf to what it says.
+fn check_failing(before: Before, number: usize, fate: Fate) {
+    let desk = Desk::new();
+    before.prepare(&desk);
+    let disk = Arc::new(FailingDisk::default());
+    let mut shelf = shelf(&desk.library_on(disk.clone()));
+    disk.plan(number, fate);
+    let result = shelf.add(at(&shelf, SECOND));
+    let steps = disk.take_steps();
+    let on_disk = desk.shelf();
+    let case = format!("{before:?}, step {number}, {fate:?}: {result:?}");
+    for confirmed in before.confirmed() {
+        assert!(labels(&on_disk).contains(&confirmed), "lost: {case}");
+    }
+    assert_eq!(
+        labels(&on_disk).contains(&SECOND),
+        result.is_ok() || is_in_place(&steps, &desk.file()),
+        "{case}"
+    );
+    assert!(labels(&shelf).contains(&SECOND), "not in hand: {case}");
+    assert_eq!(shelf.unsaved().is_empty(), result.is_ok(), "silent: {case}");
+
+    disk.mend();
+    shelf.retry().unwrap();
+    assert_eq!(labels(&desk.shelf()), labels(&shelf), "{case}");
+    assert_eq!(shelf.unsaved(), [""; 0], "{case}");
+}
+
+/// Whether the new file was put in place, though perhaps not so that it lasts.
+fn is_in_place(steps: &[Step], file: &Path) -> bool {
+    let mut pairs = steps.iter().zip(steps.iter().skip(1));
+    pairs.any(|pair| matches!(pair, (Step::Rename(_, to), Step::SyncFolder(_)) if to == file))
+}
+
+#[test]
+fn an_error_at_any_step_destroys_nothing_and_is_not_silent() {
+    let mut tried = 0;
+    for before in STATES {
+        for number in 0..steps(before).len() {
+            for kind in ERRORS {
+                check_failing(before, number, Fate::Fail(kind));
+                check_failing(before, number, Fate::FailFromThere(kind));
+                tried += 2;
+            }
+        }
+    }
+    println!("{tried} errors injected: 0 destroyed, 0 silent");
+    assert!(tried > 400, "only {tried} points");
+}
+
+#[test]
+fn a_step_that_a_signal_broke_off_is_taken_again() {
+    for before in STATES {
+        for number in 0..steps(before).len() {
+            let desk = Desk::new();
+            before.prepare(&desk);
+            let disk = Arc::new(FailingDisk::default());
+            let mut shelf = shelf(&desk.library_on(disk.clone()));
+            disk.plan(number, Fate::Fail(ErrorKind::Interrupted));
+            add(&mut shelf, SECOND);
+            assert!(
+                labels(&desk.shelf()).contains(&SECOND),
+                "{before:?}, step {number}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_kill_at_any_step_loses_nothing_that_was_confirmed() {
+    let mut tried = 0;
+    for before in STATES {
+        for number in 0..steps(before).len() {
+            let desk = Desk::new();
+            before.prepare(&desk);
+            let disk = Arc::new(FailingDisk::default());
+            let mut killed = shelf(&desk.library_on(disk.clone()));
+            disk.plan(number, Fate::Die);
+            let result = killed.add(at(&killed, SECOND));
+            drop(killed);
+            let case = format!("{before:?}, killed before step {number}: {result:?}");
+
+            let mut next = desk.shelf();
+            let notices = next.take_notices();
+            let was_damaged = matches!(before, Before::DamagedLine);
+            assert!(notices.is_empty() || was_damaged, "{case}: {notices:?}");
+            let there = labels(&next);
+            assert!(
+                before.confirmed().iter().all(|label| there.contains(label)),
+                "{case}"
+            );
+            assert!(result.is_err() || there.contains(&SECOND), "{case}");
+
+            add(&mut next, THIRD);
+            assert!(labels(&desk.shelf()).contains(&THIRD), "{case}");
+            let names = desk.names();
+            assert!(
+                !names.iter().any(|name| name.ends_with(".tmp")),
+                "{case}: {names:?}"
+            );
+            tried += 1;
+        }
+    }
+    println!("{tried} kill points: 0 lost, 0 unreadable");
+    assert!(tried > 40, "only {tried} points");
+}
+
+#[test]
+fn a_file_is_written_synced_renamed_and_its_folder_synced_in_that_order() {
+    for before in STATES {
+        let steps = steps(before);
+        let renames = steps
+            .iter()
+            .enumerate()
+            .filter_map(|(index, step)| match step {
+                Step::Rename(from, to) => Some((index, from, to)),
+                _ => None,
+            });
+        let mut seen = 0;
+        for (index, from, to) in renames {
+            let (earlier, later) = steps.split_at(index);
+            let [.., Step::Write(written), Step::Sync(synced)] = earlier else {
+                panic!("{before:?}: {steps:?}");
+            };
+            assert_eq!((written, synced), (from, from));
+            let folder = to.parent().unwrap().to_owned();
+            assert_eq!(later.get(1), Some(&Step::SyncFolder(folder)), "{before:?}");
+            seen += 1;
+        }
+        let expected = if matches!(before, Before::DamagedLine) {
+            2
+        } else {
+            1
+        };
+        assert_eq!(seen, expected, "{before:?}: {steps:?}");
+        let lock = steps.iter().position(|step| *step == Step::Lock);
+        let create = steps
+            .iter()
+            .position(|step| matches!(step, Step::Create(_)));
+        assert!(lock.is_some() && lock < create, "{before:?}: {steps:?}");
+    }
+}
+
+#[test]
+fn several_changes_that_could_not_be_saved_are_told_and_saved_together() {
+    let desk = Desk::new();
+    let disk = Arc::new(FailingDisk::default());
+    let mut shelf = shelf(&desk.library_on(disk.clone()));
+    disk.plan(0, Fate::FailFromThere(ErrorKind::StorageFull));
+    let failure = shelf.add(at(&shelf, FIRST)).unwrap_err().to_string();
+    assert!(failure.contains("free some space"), "{failure}");
+    shelf.set_place(at(&shelf, SECOND)).unwrap_err();
+    shelf
+        .set_mark(Letter::new('a').unwrap(), at(&shelf, THIRD))
+        .unwrap_err();
+    assert_eq!(
+        shelf.unsaved(),
+        [
+            "the reading place",
+            "the mark a",
+            &format!("the bookmark “{FIRST}”")
+        ]
+    );
+    disk.mend();
+    shelf.retry().unwrap();
+    let again = desk.shelf();
+    assert_eq!(labels(&again), [FIRST]);
+    assert!(again.place().is_some() && again.marks().len() == 1);
+}
+
+#[test]
+fn what_cannot_be_saved_is_written_elsewhere_and_can_be_imported() {
+    let desk = Desk::new();
+    // A folder below a file: denied to everyone, root as well.
+    fs::write(desk.path().join("file"), "").unwrap();
+    let mut stuck = shelf(&Library::new(Some(desk.path().join("file/folder"))));
+    let failure = stuck.add(at(&stuck, FIRST)).unwrap_err().to_string();
+    assert!(failure.contains("OPCIT_DATA_DIR"), "{failure}");
+    let rescued = stuck.rescue().unwrap();
+    let mut shelf = desk.shelf();
+    let imported = shelf
+        .import(&fs::read_to_string(&rescued).unwrap())
+        .unwrap();
+    fs::remove_file(rescued).unwrap();
+    assert_eq!((imported.added, labels(&shelf)), (1, vec![FIRST]));
+}
+
+#[test]
+fn without_a_home_everything_works_but_saving() {
+    let mut shelf = shelf(&Library::new(None));
+    assert_eq!(shelf.take_notices(), [Notice::NoFolder]);
+    let failure = shelf.add(at(&shelf, FIRST)).unwrap_err();
+    assert!(matches!(failure, Failure::NoFolder));
+    assert_eq!(labels(&shelf), [FIRST]);
+    assert_eq!(shelf.unsaved().len(), 1);
+}

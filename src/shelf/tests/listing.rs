@@ -1,0 +1,74 @@
+//! All papers that something is kept about.
+
+use super::*;
+
+#[test]
+fn papers_are_listed_with_what_is_kept_the_last_read_first() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let mut shelf = desk.shelf();
+    add(&mut shelf, "Nobody");
+    shelf.set_place(at(&shelf, "Most")).unwrap();
+    desk.clock.set(1_900_000_000_000);
+    let source = "# Another\n\nQuite another text.\n\nWith two paragraphs.";
+    let mut other = opened(library.open(&paper(source), &Origin::Embedded));
+    other.set_place(at(&other, "With")).unwrap();
+
+    let (papers, notices) = library.papers();
+    let said: Vec<_> = papers
+        .iter()
+        .map(|paper| {
+            (
+                paper.title.as_str(),
+                paper.is_embedded,
+                paper.bookmarks.len(),
+            )
+        })
+        .collect();
+    assert_eq!(said, [("Another", true, 0), ("On Keeping", false, 1)]);
+    assert!(
+        papers
+            .iter()
+            .all(|paper| paper.progress.is_some_and(|share| share > 0.0))
+    );
+    assert_eq!(notices, []);
+}
+
+#[test]
+fn a_folder_that_is_not_there_lists_nothing() {
+    let library = Library::new(Some(PathBuf::from("/dev/null/nowhere")));
+    assert!(library.papers().0.is_empty());
+    assert!(Library::new(None).papers().0.is_empty());
+}
+
+#[test]
+fn other_files_in_the_folder_are_no_papers() {
+    let desk = Desk::new();
+    fs::write(desk.path().join("notes.jsonl"), "mine").unwrap();
+    fs::write(desk.path().join("0123456789abcdef.damaged-x"), "mine").unwrap();
+    assert!(desk.library().papers().0.is_empty());
+}
+
+#[test]
+fn a_doubtful_paper_is_asked_about_and_the_answer_taken() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let path = desk.path().join("paper.md");
+    fs::write(&path, PAPER).unwrap();
+    add(
+        &mut opened(library.open(&paper(PAPER), &Origin::File(path))),
+        "Nobody",
+    );
+    let draft = paper(&PAPER.replace("forty", "fifty"));
+    let origin = Origin::File(desk.path().join("draft.md"));
+    let Opened::Ambiguous(candidates) = library.open(&draft, &origin) else {
+        panic!("it could be another draft");
+    };
+    assert_eq!(candidates[0].title, "On Keeping");
+    let shelf = library.open_as(&draft, &origin, &candidates[0]);
+    assert_eq!(shelf.bookmarks().len(), 1);
+    let mut fresh = library.open_new(&draft, &origin);
+    assert_eq!(fresh.bookmarks().len(), 0);
+    add(&mut fresh, "Some");
+    assert_eq!(opened(library.open(&draft, &origin)).bookmarks().len(), 1);
+}

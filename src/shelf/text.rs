@@ -1,0 +1,263 @@
+//! A paper's text as bookmarks see it: one line, its blanks folded, each byte with its position.
+//!
+//! Only the author's words count, so that a later opcit that sets its title page differently does
+//! not take the paper for another; and any blank is one space, so that a paper whose lines are
+//! wrapped anew is still the same text.
+
+use crate::paper::{BlockId, Kind, Paper, Passage, Position};
+
+/// The text that anchors are made of and looked for in. Places in it are bytes from its start.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    words: String,
+    hash: String,
+    /// By place and, what is the same order, by position. Never two at one place.
+    pieces: Vec<Piece>,
+    /// Where the blocks begin that have words, in order.
+    blocks: Vec<usize>,
+    /// By place.
+    sections: Vec<Heading>,
+}
+
+/// A stretch of the text whose bytes follow each other in a block as well.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    place: usize,
+    position: Position,
+}
+
+/// Where a section begins.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heading {
+    place: usize,
+    pub(super) id: String,
+    pub(super) title: String,
+}
+
+impl Text {
+    /// Reads the words of a paper; costs one pass over it.
+    #[must_use]
+    pub fn of(paper: &Paper) -> Self {
+        let mut text = Text::default();
+        text.words.reserve(paper.bytes());
+        for (index, block) in paper.blocks.iter().enumerate() {
+            if !matches!(block.kind, Kind::Imprint | Kind::Backlinks) {
+                text.push_block(BlockId(index), &block.text);
+            }
+        }
+        text.hash = hash(&text.words);
+        text.sections = headings(paper, &text);
+        text
+    }
+
+    /// What tells this text from any other: 16 hexadecimal figures of its BLAKE3.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The text itself, blocks parted by a space.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
+    /// How far into the text a position lies, from 0 to 1.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share needs no more than 52 bits"
+    )]
+    pub fn progress(&self, position: Position) -> f64 {
+        let whole = self.words.len().max(1);
+        self.place_of(position) as f64 / whole as f64
+    }
+
+    /// The position so far into the text, the share going from 0 to 1.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the product lies between 0 and the length of the text"
+    )]
+    pub fn position_at_progress(&self, share: f64) -> Position {
+        let place = self.words.len() as f64 * share.clamp(0.0, 1.0);
+        self.position_of(place as usize)
+    }
+
+    /// The words from one place to another, put back to characters' starts.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &str {
+        let start = self.floor(start);
+        let end = self.floor(end).max(start);
+        self.words.get(start..end).unwrap_or_default()
+    }
+
+    /// Where the character begins that the place lies in.
+    pub(super) fn floor(&self, place: usize) -> usize {
+        self.words.floor_char_boundary(place.min(self.words.len()))
+    }
+
+    /// The passage between two places.
+    pub(super) fn passage(&self, start: usize, end: usize) -> Passage {
+        Passage {
+            start: self.position_of(start),
+            end: self.position_of(end),
+        }
+    }
+
+    /// Where a position lies; in a block without words of the author's, the place after it.
+    pub(super) fn place_of(&self, position: Position) -> usize {
+        let after = self
+            .pieces
+            .partition_point(|piece| piece.position <= position);
+        let next = self.pieces.get(after);
+        let next_place = next.map_or(self.words.len(), |next| next.place);
+        let Some(piece) = after.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
+            return next_place;
+        };
+        if piece.position.block != position.block {
+            return next_place;
+        }
+        let parted = next.is_some_and(|next| next.position.block != position.block);
+        let end = next_place - usize::from(parted);
+        let place = piece.place + (position.offset - piece.position.offset);
+        self.floor(place.min(end))
+    }
+
+    /// The position of a place.
+    pub(super) fn position_of(&self, place: usize) -> Position {
+        let place = self.floor(place);
+        let after = self.pieces.partition_point(|piece| piece.place <= place);
+        match after.checked_sub(1).and_then(|last| self.pieces.get(last)) {
+            Some(piece) => Position {
+                block: piece.position.block,
+                offset: piece.position.offset + (place - piece.place),
+            },
+            None => Position::default(),
+        }
+    }
+
+    /// Where the block ends that the place lies in.
+    pub(super) fn block_end(&self, place: usize) -> usize {
+        let next = self.blocks.partition_point(|start| *start <= place);
+        self.blocks
+            .get(next)
+            .map_or(self.words.len(), |start| start.saturating_sub(1))
+    }
+
+    /// The section that a place lies in.
+    pub(super) fn section_at(&self, place: usize) -> Option<&Heading> {
+        let after = self
+            .sections
+            .partition_point(|heading| heading.place <= place);
+        self.sections.get(after.checked_sub(1)?)
+    }
+
+    /// Titles of the first sections, by which a paper is known again.
+    pub(super) fn headings(&self) -> impl Iterator<Item = &str> {
+        let titles = self.sections.iter().map(|heading| heading.title.as_str());
+        titles.filter(|title| !title.is_empty())
+    }
+
+    fn push_block(&mut self, id: BlockId, block: &str) {
+        let mut expected = None;
+        for (offset, char) in block.char_indices() {
+            if char.is_whitespace() {
+                continue;
+            }
+            let begins = expected.is_none();
+            let follows = expected == Some(offset);
+            if !follows {
+                let spaced = !self.words.is_empty();
+                self.words.push_str(if spaced { " " } else { "" });
+                let position = Position { block: id, offset };
+                let place = self.words.len();
+                self.pieces.push(Piece { place, position });
+                self.blocks.extend(begins.then_some(place));
+            }
+            self.words.push(char);
+            expected = Some(offset + char.len_utf8());
+        }
+    }
+}
+
+/// Words with every run of blanks as one space and none at the ends, as in a [`Text`].
+pub(super) fn folded(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
+}
+
+/// 16 hexadecimal figures that tell this string from any other.
+pub(super) fn hash(words: &str) -> String {
+    let hex = blake3::hash(words.as_bytes()).to_hex();
+    hex.chars().take(16).collect()
+}
+
+fn headings(paper: &Paper, text: &Text) -> Vec<Heading> {
+    let sections = paper.sections.iter();
+    let headings = sections.map(|section| Heading {
+        place: text.place_of(Position::start_of(BlockId(section.blocks.start))),
+        id: section.id.clone(),
+        title: folded(&section.title),
+    });
+    headings.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::paper::parse;
+
+    fn text(source: &str) -> Text {
+        Text::of(&parse(source).paper)
+    }
+
+    #[test]
+    fn wrapping_a_paper_anew_leaves_its_text_as_it_is() {
+        let one = text("# One\n\nAll the words of\na paragraph.\n\nMore.");
+        let other = text("# One\n\nAll the\nwords of a paragraph.\n\nMore.");
+        assert_eq!(one.hash(), other.hash());
+        assert_eq!(one.words(), "One All the words of a paragraph. More.");
+    }
+
+    #[test]
+    fn a_block_without_words_lies_at_the_next_one() {
+        let paper = parse("One.\n\n---\n\nTwo.").paper;
+        let rule = paper
+            .blocks
+            .iter()
+            .position(|block| block.kind == Kind::Rule);
+        let text = Text::of(&paper);
+        let place = text.place_of(Position::start_of(BlockId(rule.unwrap())));
+        assert_eq!(text.words().get(place..), Some("Two."));
+    }
+
+    #[test]
+    fn a_paper_of_no_words_has_one_place() {
+        let text = text("");
+        assert_eq!(text.position_of(9), Position::default());
+        assert_eq!(text.place_of(Position::default()), 0);
+        assert_eq!(text.block_end(0), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_is_found_again_from_its_position(
+            source in "([a-zäß€]{1,6}[ \n]{0,3}|# |> |```\n|  \n|\n\n){0,30}",
+            at in 0_usize..200,
+        ) {
+            let text = text(&source);
+            let place = text.floor(at);
+            prop_assert_eq!(text.place_of(text.position_of(place)), place);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What notes cite: the sources that they give in full, and the ones that their short citations
+//! stand for. A short citation is answered for certain or not at all.
+
+pub mod check;
+mod date;
+mod elements;
+mod fold;
+mod index;
+mod mention;
+mod names;
+mod notes;
+mod pages;
+mod reading;
+mod resolve;
+mod segment;
+mod short;
+mod text;
+mod uses;
+mod vocabulary;
+mod when;
+mod words;
+
+#[cfg(test)]
+mod carried;
+#[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod laws;
+
+use std::sync::Arc;
+
+use crate::paper::{NoteId, Paper, Passage};
+
+pub use date::Date;
+
+/// The sources of a paper, and what refers to them.
+#[derive(Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+    /// The parts of each note.
+    parts: Vec<Vec<Part>>,
+    mentions: Vec<Mention>,
+    /// The uses of each source.
+    uses: Vec<Vec<Use>>,
+}
+
+/// A source's place in the list of all sources, which is in reading order, from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(pub usize);
+
+/// A citation in full. What it does not say is empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The note's label, with a letter if the note gives several: `8a`, `8b`.
+    pub name: String,
+    /// Where it is given.
+    pub note: NoteId,
+    pub passage: Passage,
+    /// The citation as it stands.
+    pub text: String,
+    /// The authors, or a document's own name, as it stands.
+    pub head: String,
+    /// The authors one by one; a document's name or an organisation is one.
+    pub authors: Vec<String>,
+    /// When it appeared.
+    pub dates: Vec<Date>,
+    pub title: String,
+    pub links: Vec<Arc<str>>,
+    /// When it was last accessed, as it stands.
+    pub accessed: String,
+}
+
+/// A part of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    Full(SourceId),
+    Short(Short),
+    /// Neither: the author's own words.
+    Comment(Passage),
+}
+
+/// A short citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    pub passage: Passage,
+    pub outcome: Outcome,
+}
+
+/// What a short citation stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Resolved {
+        /// Not empty; in the order in which the citation names them.
+        sources: Vec<SourceId>,
+        /// In a few words.
+        why: String,
+    },
+    /// Not certain. There may be a single candidate, if it agrees in all but a letter.
+    Ambiguous {
+        /// Not empty; the nearest before it first.
+        candidates: Vec<SourceId>,
+        looked_for: String,
+    },
+    Unresolved {
+        looked_for: String,
+    },
+}
+
+/// A citation in running text, without a marker, of which it is certain what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    pub passage: Passage,
+    /// Not empty; in the order in which the text names them.
+    pub sources: Vec<SourceId>,
+    /// In a few words.
+    pub why: String,
+}
+
+/// One place that rests on a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// The note that gives it.
+    Given(NoteId),
+    /// A note that stands for it by a short citation, and where in the note.
+    Short(NoteId, Passage),
+    /// A mention in running text.
+    Mention(Passage),
+}
+
+impl Sources {
+    /// Reads the notes of a paper, and what its text says of them.
+    #[must_use]
+    pub fn read(paper: &Paper) -> Sources {
+        let read = notes::read(paper);
+        let mentions = uses::mentions(paper, &read);
+        let uses = uses::of_sources(&read, &mentions);
+        Sources {
+            all: read.sources,
+            parts: read.parts,
+            mentions,
+            uses,
+        }
+    }
+
+    /// All sources, in reading order.
+    #[must_use]
+    pub fn all(&self) -> &[Source] {
+        &self.all
+    }
+
+    /// The source with this id, if the paper has it.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.all.get(id.0)
+    }
+
+    /// The parts of a note, in order; none if it is never defined.
+    #[must_use]
+    pub fn of_note(&self, note: NoteId) -> &[Part] {
+        self.parts
+            .get(note.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// The sources that a note's short citations stand for, each once, in order.
+    #[must_use]
+    pub fn refers_to(&self, note: NoteId) -> Vec<SourceId> {
+        let mut all = Vec::new();
+        for part in self.of_note(note) {
+            if let Part::Short(Short {
+                outcome: Outcome::Resolved { sources, .. },
+                ..
+            }) = part
+            {
+                all.extend(sources);
+            }
+        }
+        let mut seen = std::collections::HashSet::new();
+        all.retain(|source| seen.insert(*source));
+        all
+    }
+
+    /// Every place that rests on a source: notes in their order, then mentions.
+    #[must_use]
+    pub fn used_by(&self, source: SourceId) -> &[Use] {
+        self.uses
+            .get(source.0)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    /// The mentions in running text, in reading order.
+    #[must_use]
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions
+    }
+}

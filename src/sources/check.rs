@@ -1,0 +1,370 @@
+//! What somebody who writes a paper wants to know about its notes before others read it.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::paper::{Block, NoteId, Paper, Problem, Target};
+
+use super::{Outcome, Part, Short, Source, SourceId, Sources};
+
+/// Something to put right.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// Line of the file, from 1.
+    pub line: u32,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+/// All that there is to put right, by line. `problems` is what reading the paper found.
+#[must_use]
+pub fn check(paper: &Paper, problems: &[Problem], sources: &Sources) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = problems.iter().map(unread).collect();
+    findings.extend(out_of_order(paper));
+    findings.extend(given_twice(paper, sources));
+    findings.extend(cited_in_two_ways(paper, sources));
+    for (note, _) in paper.notes.iter().enumerate() {
+        let parts = sources.of_note(NoteId(note)).iter();
+        findings.extend(parts.filter_map(|part| not_resolved(paper, sources, NoteId(note), part)));
+    }
+    findings.extend(paper.blocks.iter().filter_map(broken_address));
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+fn unread(problem: &Problem) -> Finding {
+    let advice = if problem.message.ends_with("is never cited") {
+        ": cite it or remove it"
+    } else if problem.message.ends_with("is cited but never defined") {
+        ": write it, or remove its marker"
+    } else {
+        ""
+    };
+    Finding {
+        line: problem.line,
+        message: format!("{}{advice}", problem.message),
+    }
+}
+
+/// Notes whose first marker stands after that of a note with a higher number.
+fn out_of_order(paper: &Paper) -> Vec<Finding> {
+    let mut first: Vec<(_, usize)> = paper
+        .notes
+        .iter()
+        .enumerate()
+        .filter_map(|(note, cited)| Some((*cited.cited_in.first()?, note)))
+        .collect();
+    first.sort_unstable();
+    let mut highest: Option<usize> = None;
+    let mut findings = Vec::new();
+    for (position, note) in first {
+        match highest.filter(|highest| *highest > note) {
+            Some(before) => findings.push(Finding {
+                line: paper.block(position.block).map_or(0, |block| block.line),
+                message: format!(
+                    "note {} is first cited after note {}: number the notes in the order of the text",
+                    label(paper, NoteId(note)),
+                    label(paper, NoteId(before)),
+                ),
+            }),
+            None => highest = Some(note),
+        }
+    }
+    findings
+}
+
+/// Notes that give their sources in the very words of a note before.
+fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
+    let mut seen: HashMap<String, NoteId> = HashMap::new();
+    let mut findings = Vec::new();
+    for (index, note) in paper.notes.iter().enumerate() {
+        let id = NoteId(index);
+        let gives = |part: &Part| matches!(part, Part::Full(_));
+        if !sources.of_note(id).iter().any(gives) {
+            continue;
+        }
+        let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
+        let authors = blocks.iter().filter(|block| block.is_authors());
+        let text: Vec<&str> = authors
+            .flat_map(|block| block.text.split_whitespace())
+            .collect();
+        match seen.entry(text.join(" ")) {
+            Entry::Vacant(entry) => {
+                entry.insert(id);
+            }
+            Entry::Occupied(entry) => findings.push(Finding {
+                line: note.line,
+                message: format!(
+                    "note {} says what note {} says: cite that note again, or give the source in short",
+                    note.label,
+                    label(paper, *entry.get()),
+                ),
+            }),
+        }
+    }
+    findings
+}
+
+/// Sources that are the same work, by their link or by author, date and title, in other words.
+fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
+    let mut known: HashMap<String, SourceId> = HashMap::new();
+    let mut findings = Vec::new();
+    for (index, source) in sources.all().iter().enumerate() {
+        let mut twin = None;
+        for identity in identities(source) {
+            match known.entry(identity) {
+                Entry::Vacant(entry) => {
+                    entry.insert(SourceId(index));
+                }
+                Entry::Occupied(entry) => twin = twin.or(Some(*entry.get())),
+            }
+        }
+        let twin = twin.and_then(|twin| sources.get(twin));
+        if let Some(twin) = twin.filter(|twin| in_other_words(twin, source)) {
+            findings.push(Finding {
+                line: line_of(paper, source),
+                message: format!(
+                    "source {} is source {} in other words: give it in full once, and in short after that",
+                    source.name, twin.name,
+                ),
+            });
+        }
+    }
+    findings
+}
+
+/// By what a source is known to be the same as another.
+fn identities(source: &Source) -> Vec<String> {
+    let links = source.links.iter().map(|link| {
+        let address = link.trim_end_matches('/');
+        let host = address.split_once("://").map_or(address, |(_, host)| host);
+        host.to_lowercase()
+    });
+    // The address of a site says nothing of the page.
+    let mut all: Vec<String> = links.filter(|link| link.contains('/')).collect();
+    if !source.title.is_empty() && !source.head.is_empty() && !source.dates.is_empty() {
+        let words = format!("{} {:?} {}", source.head, source.dates, source.title);
+        all.push(folded(&words));
+    }
+    all
+}
+
+fn in_other_words(one: &Source, other: &Source) -> bool {
+    let words = |source: &Source| folded(&source.text.replace(&source.accessed, ""));
+    words(one) != words(other)
+}
+
+fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        super::fold::fold_into(&mut folded, word);
+    }
+    folded
+}
+
+fn not_resolved(paper: &Paper, sources: &Sources, note: NoteId, part: &Part) -> Option<Finding> {
+    let Part::Short(short) = part else {
+        return None;
+    };
+    let shown = shown(paper, short);
+    let message = match &short.outcome {
+        Outcome::Resolved { .. } => return None,
+        Outcome::Ambiguous { candidates, .. } => {
+            let names = candidates.iter().take(5).filter_map(|id| sources.get(*id));
+            let names: Vec<&str> = names.map(|source| source.name.as_str()).collect();
+            let more = if candidates.len() > 5 { ", …" } else { "" };
+            format!(
+                "note {}: “{shown}” may stand for {}{more}: say which, by year, title or note",
+                label(paper, note),
+                names.join(", "),
+            )
+        }
+        Outcome::Unresolved { looked_for } => format!(
+            "note {}: “{shown}” stands for nothing (looked for {looked_for}): give the source in full",
+            label(paper, note),
+        ),
+    };
+    let block = paper.block(short.passage.start.block);
+    Some(Finding {
+        line: block.map_or(0, |block| block.line),
+        message,
+    })
+}
+
+/// The words of a short citation; at most about forty characters.
+fn shown(paper: &Paper, short: &Short) -> String {
+    const LONGEST: usize = 40;
+    let (start, end) = (short.passage.start, short.passage.end);
+    let Some(block) = paper.block(start.block) else {
+        return String::new();
+    };
+    let end = if end.block == start.block {
+        end.offset
+    } else {
+        block.text.len()
+    };
+    let text = block.text.get(start.offset..end).unwrap_or_default();
+    let text = text.trim_end_matches('.');
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}
+
+/// An address that a line's end has broken: it ends in a hyphen, or the words after it look like
+/// its rest.
+fn broken_address(block: &Block) -> Option<Finding> {
+    let broken = block.links.iter().find_map(|link| {
+        let Target::Address(address) = &link.target else {
+            return None;
+        };
+        let shown = block.text.get(link.range.clone())?;
+        let is_bare = shown.contains("://") || shown.starts_with("www.");
+        let after = block.text.get(link.range.end..)?;
+        let ends_open = address.ends_with(['-', '_', '=', '&', '%', '?', ',']);
+        (is_bare && (ends_open || begins_with_rest(after))).then_some(shown)
+    })?;
+    Some(Finding {
+        line: block.line,
+        message: format!("the address {broken} looks broken by a line's end: join its parts"),
+    })
+}
+
+/// Whether the text after an address begins with what can only be more of it.
+fn begins_with_rest(after: &str) -> bool {
+    let rest = after
+        .strip_prefix([' ', '\n', '\u{a0}'])
+        .unwrap_or_default();
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_end_matches(['.', ',', ';', ')']);
+    let inner = word
+        .chars()
+        .filter(|c| matches!(c, '/' | '_' | '=' | '&' | '?' | '%'));
+    let hyphens = word.chars().filter(|c| *c == '-').count();
+    let is_file = [".html", ".htm", ".php", ".pdf", ".aspx"]
+        .iter()
+        .any(|end| word.ends_with(end));
+    let begins =
+        word.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '/');
+    begins && !word.contains("://") && (is_file || inner.count() > 0 || hyphens > 2)
+}
+
+fn label(paper: &Paper, note: NoteId) -> &str {
+    paper.note(note).map_or("", |note| note.label.as_str())
+}
+
+fn line_of(paper: &Paper, source: &Source) -> u32 {
+    let block = paper.block(source.passage.start.block);
+    block.map_or(0, |block| block.line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::parse;
+
+    /// Checks a paper; each finding as its line and message must contain the words expected.
+    fn check(markdown: &str, expected: &[&str]) {
+        let parsed = parse(markdown);
+        let sources = Sources::read(&parsed.paper);
+        let findings = super::check(&parsed.paper, &parsed.problems, &sources);
+        let found: Vec<String> = findings
+            .iter()
+            .map(|finding| format!("{}: {}", finding.line, finding.message))
+            .collect();
+        assert_eq!(found.len(), expected.len(), "{found:#?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.starts_with(expected), "{found}\nexpected {expected}");
+        }
+    }
+
+    const SMITH: &str = "John Smith (2019) The first book. Oxford: Oxford University Press.";
+
+    #[test]
+    fn a_paper_in_order_has_nothing_to_put_right() {
+        check(
+            &format!("One[^1] two[^2] one[^1].\n\n[^1]: {SMITH}\n\n[^2]: Smith (2019).\n"),
+            &[],
+        );
+    }
+
+    #[test]
+    fn notes_missing_and_never_cited_are_found_where_they_are() {
+        check(
+            &format!("One[^1] two[^3].\n\n[^1]: {SMITH}\n\n[^2]: A comment.\n"),
+            &[
+                "1: note [^3] is cited but never defined: write it",
+                "5: note [^2] is never cited: cite it",
+            ],
+        );
+    }
+
+    #[test]
+    fn notes_out_of_order_are_found_where_they_are_cited() {
+        check(
+            "Two[^2].\n\nOne[^1] two[^2].\n\n[^1]: A comment.\n\n[^2]: Another.\n",
+            &["3: note 1 is first cited after note 2"],
+        );
+    }
+
+    #[test]
+    fn the_same_source_under_two_labels_is_found() {
+        check(
+            &format!("One[^1] two[^2].\n\n[^1]: {SMITH}\n\n[^2]: {SMITH}\n"),
+            &["5: note 2 says what note 1 says"],
+        );
+    }
+
+    #[test]
+    fn a_short_citation_given_twice_is_nothing_to_put_right() {
+        check(
+            &format!(
+                "1[^1] 2[^2] 3[^3].\n\n[^1]: {SMITH}\n\n[^2]: Smith (2019).\n\n[^3]: Smith (2019).\n"
+            ),
+            &[],
+        );
+    }
+
+    #[test]
+    fn short_citations_unresolved_and_ambiguous_are_found() {
+        check(
+            &format!(
+                "1[^1] 2[^2] 3[^3] 4[^4].\n\n[^1]: {SMITH}\n\n[^2]: Jones, op. cit.\n\n[^3]: Jane Smith (2020) Another. London: Verso.\n\n[^4]: Smith, op. cit., p. 4.\n"
+            ),
+            &[
+                "5: note 2: “Jones, op. cit” stands for nothing (looked for one source before: Jones)",
+                "9: note 4: “Smith, op. cit., p. 4” may stand for 3, 1: say which",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_source_in_two_ways_is_found_by_its_address_or_its_title() {
+        check(
+            "1[^1] 2[^2] 3[^3] 4[^4].\n\n\
+             [^1]: John Smith (2019) The first book. https://example.org/a/ (last accessed 1 May 2020).\n\n\
+             [^2]: J. Smith, “The First Book”, 2019. https://example.org/a (accessed 3 May 2020).\n\n\
+             [^3]: Jane Doe (2018) *A title*. London: Verso.\n\n\
+             [^4]: Jane Doe (2018) *A title*. Verso Books.\n",
+            &[
+                "5: source 2 is source 1 in other words",
+                "9: source 4 is source 3 in other words",
+            ],
+        );
+    }
+
+    #[test]
+    fn addresses_broken_by_a_line_end_are_found() {
+        check(
+            "1[^1] 2[^2] 3[^3].\n\n\
+             [^1]: A. Author (2020) A title. https://example.org/some/pu- tin-i-si (accessed 3 May 2020).\n\n\
+             [^2]: B. Author (2021) B title. https://example.org/some/path another/part.html\n\n\
+             [^3]: C. Author (2022) C title. https://example.org/whole (accessed 3 May 2020).\n",
+            &[
+                "3: the address https://example.org/some/pu-",
+                "5: the address https://example.org/some/path",
+            ],
+        );
+    }
+}

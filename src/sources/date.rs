@@ -1,0 +1,213 @@
+//! Years and dates, as they stand in citations.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::words::Words;
+
+/// When a source appeared, as far as it says: a year, perhaps with a letter, a month or a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    pub year: u16,
+    /// The letter of "2021a".
+    pub letter: Option<char>,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// 1 to 31.
+    pub day: Option<u8>,
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(day) = self.day {
+            write!(out, "{day} ")?;
+        }
+        if let Some(name) = self.month.and_then(month_name) {
+            write!(out, "{name} ")?;
+        }
+        write!(out, "{}", self.year)?;
+        self.letter.map_or(Ok(()), |letter| write!(out, "{letter}"))
+    }
+}
+
+impl Date {
+    fn of_year((year, letter): (u16, Option<char>)) -> Date {
+        Date {
+            year,
+            letter,
+            month: None,
+            day: None,
+        }
+    }
+
+    /// Whether a citation that says this date can mean a source of the other: what it says must
+    /// be the same there.
+    pub(super) fn means(&self, other: &Date) -> bool {
+        self.year == other.year
+            && self.letter == other.letter
+            && self.month.is_none_or(|month| other.month == Some(month))
+            && self.day.is_none_or(|day| other.day == Some(day))
+    }
+}
+
+/// Reads a date that begins at a word: "2021a", "2025, 30 October", "4 February 2022",
+/// "4. Februar 2022", "4 février 2022", "February 4, 2022", "May 2019", "04.02.2022",
+/// "2022-02-04". Gives the place after it.
+pub(super) fn read(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
+    iso_date(words, at)
+        .or_else(|| year_first(words, at))
+        .or_else(|| day_first(words, at))
+        .or_else(|| month_first(words, at))
+}
+
+/// The year that a word is, with its letter: from 1000 to 2099.
+pub(super) fn year(words: &Words<'_>, at: usize) -> Option<(u16, Option<char>)> {
+    if !words.is_number(at) {
+        return None;
+    }
+    let word = words.folded(at);
+    let (digits, letter) = match word.char_indices().nth(4) {
+        None => (word, None),
+        Some((4, letter @ 'a'..='z')) if word.len() == 5 => (word.get(..4)?, Some(letter)),
+        Some(_) => return None,
+    };
+    if digits.len() != 4 {
+        return None;
+    }
+    let year = digits.parse().ok()?;
+    (1000..=2099).contains(&year).then_some((year, letter))
+}
+
+/// The month that a word names in English, German or French, 1 to 12.
+pub(super) fn month(words: &Words<'_>, at: usize) -> Option<u8> {
+    Some(match words.folded(at) {
+        "january" | "jan" | "januar" | "janner" | "janvier" | "janv" => 1,
+        "february" | "feb" | "februar" | "fevrier" | "fevr" => 2,
+        "march" | "mar" | "marz" | "mars" => 3,
+        "april" | "apr" | "avril" | "avr" => 4,
+        "may" | "mai" => 5,
+        "june" | "jun" | "juni" | "juin" => 6,
+        "july" | "jul" | "juli" | "juillet" | "juil" => 7,
+        "august" | "aug" | "aout" => 8,
+        "september" | "sept" | "sep" | "septembre" => 9,
+        "october" | "oct" | "oktober" | "okt" | "octobre" => 10,
+        "november" | "nov" | "novembre" => 11,
+        "december" | "dec" | "dezember" | "dez" | "decembre" => 12,
+        _ => return None,
+    })
+}
+
+fn month_name(month: u8) -> Option<&'static str> {
+    let names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let index = usize::from(month).checked_sub(1)?;
+    names.get(index).copied()
+}
+
+/// "2022-02-04", "04.02.2022", "4/2/2022"; day before month, as in most of the world.
+fn iso_date(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
+    let parted = |mark| words.is_mark(at + 1, mark) && words.is_mark(at + 3, mark);
+    let joined = (at + 1..at + 5).all(|next| words.touches_previous(next));
+    let (year_at, month_at, day_at) = if parted('-') {
+        (at, at + 2, at + 4)
+    } else if parted('.') || parted('/') {
+        (at + 4, at + 2, at)
+    } else {
+        return None;
+    };
+    if !joined && !parted('.') {
+        return None;
+    }
+    let date = Date {
+        month: Some(number(words, month_at, 1..13)?),
+        day: Some(number(words, day_at, 1..32)?),
+        ..Date::of_year(year(words, year_at)?)
+    };
+    Some((date, at + 5))
+}
+
+/// "2025", "2021a", "2025, 30 October", "2025, October 30", "2025, April".
+fn year_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
+    let mut date = Date::of_year(year(words, at)?);
+    let next = at + 1 + usize::from(words.is_mark(at + 1, ','));
+    if let Some((day, after)) = day(words, next)
+        && let Some(month) = month(words, after)
+    {
+        date.day = Some(day);
+        date.month = Some(month);
+        return Some((date, after + 1));
+    }
+    if let Some(month) = month(words, next) {
+        date.month = Some(month);
+        let after = next + 1 + usize::from(words.is_mark(next + 1, '.'));
+        if let Some((day, after)) = day(words, after)
+            && !words.is_number(after)
+        {
+            date.day = Some(day);
+            return Some((date, after));
+        }
+        return Some((date, after));
+    }
+    Some((date, at + 1))
+}
+
+/// "4 February 2022", "4. Februar 2022", "4th of February, 2022", "1er mars 2020".
+fn day_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
+    let (day, next) = day(words, at)?;
+    let month = month(words, next)?;
+    let (year, after) = year_after(words, next + 1)?;
+    let date = Date {
+        day: Some(day),
+        month: Some(month),
+        ..year
+    };
+    Some((date, after))
+}
+
+/// "February 4, 2022", "May 2019".
+fn month_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
+    let month = Some(month(words, at)?);
+    let next = at + 1 + usize::from(words.is_mark(at + 1, '.'));
+    if let Some((day, next)) = day(words, next)
+        && let Some((year, after)) = year_after(words, next)
+    {
+        let day = Some(day);
+        return Some((Date { day, month, ..year }, after));
+    }
+    let (year, after) = year_after(words, next)?;
+    Some((Date { month, ..year }, after))
+}
+
+fn year_after(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
+    let next = at + usize::from(words.is_one_of_marks(at, &[',', '.']));
+    Some((Date::of_year(year(words, next)?), next + 1))
+}
+
+/// "4", "4.", "4th", "4th of", "1er".
+fn day(words: &Words<'_>, at: usize) -> Option<(u8, usize)> {
+    let word = words.folded(at);
+    let digits = ["st", "nd", "rd", "th", "er"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))
+        .unwrap_or(word);
+    let day = digits.parse().ok().filter(|day| (1..32).contains(day))?;
+    let next = at + 1 + usize::from(words.is_mark(at + 1, '.'));
+    Some((day, next + usize::from(words.folded(next) == "of")))
+}
+
+fn number(words: &Words<'_>, at: usize, allowed: Range<u8>) -> Option<u8> {
+    let number = words.folded(at).parse().ok()?;
+    allowed.contains(&number).then_some(number)
+}

@@ -1,0 +1,226 @@
+//! The head of a citation as it stands: the names or words that it begins with, parted at commas,
+//! slashes and "and".
+
+use std::ops::Range;
+
+use super::date;
+use super::names::LONGEST_SPOKEN;
+use super::vocabulary::{
+    ends_a_phrase, et_al, is_and, is_function_word, is_locator, is_organisation, is_particle,
+    note_reference, op_cit,
+};
+use super::words::{Kind, PARAGRAPH, Words};
+
+/// A stretch of a head between commas, slashes and "and".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Element {
+    pub(super) words: Range<usize>,
+    /// Whether a comma stands before it.
+    pub(super) after_comma: bool,
+}
+
+/// The elements that a citation begins with, up to a year, a title, a colon or the like.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Elements {
+    pub(super) list: Vec<Element>,
+    pub(super) et_al: bool,
+    /// The abbreviation given in brackets: "World Health Organization (WHO)".
+    pub(super) acronym: Option<Range<usize>>,
+    /// The place after.
+    pub(super) next: usize,
+}
+
+/// How many words a head may have.
+const LONGEST: usize = 90;
+
+impl Elements {
+    /// Reads as many elements as there are; none if the text begins with no name.
+    pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Elements {
+        let mut elements = Elements {
+            next: at,
+            ..Elements::default()
+        };
+        let mut start = at;
+        let mut after_comma = false;
+        let mut next = at;
+        while next < end.min(at + LONGEST) {
+            if let Some(after) = et_al(words, next).filter(|_| next > at) {
+                elements.push(start..next, after_comma);
+                elements.et_al = true;
+                elements.next = after;
+                return elements;
+            }
+            if stops(words, next) {
+                break;
+            }
+            if let Some(close) = acronym(words, next).filter(|_| next > at) {
+                elements.acronym = Some(next + 1..close);
+                elements.push(start..next, after_comma);
+                elements.next = close + 1;
+                return elements;
+            }
+            if words.is_one_of_marks(next, &['(', '[']) {
+                break;
+            }
+            if words.is_one_of_marks(next, &[',', '/', ';']) || is_and(words, next) {
+                elements.push(start..next, after_comma);
+                if !begins_element(words, next + 1, end) {
+                    elements.next = next;
+                    return elements;
+                }
+                after_comma = words.is_mark(next, ',');
+                start = next + 1;
+            }
+            next += 1;
+        }
+        elements.push(start..next, after_comma);
+        elements.next = next;
+        elements
+    }
+
+    fn push(&mut self, words: Range<usize>, after_comma: bool) {
+        if !words.is_empty() {
+            self.list.push(Element { words, after_comma });
+        }
+    }
+
+    /// The words from the first element to the end of the last.
+    pub(super) fn words(&self) -> Range<usize> {
+        let start = self.list.first().map(|element| element.words.start);
+        let end = self.list.last().map(|element| element.words.end);
+        start.unwrap_or(self.next)..end.unwrap_or(self.next)
+    }
+
+    /// Whether the head is made of names, or of the words of one: no more than a few, all with
+    /// capitals but for "of" and the like.
+    pub(super) fn are_names(&self, words: &Words<'_>) -> bool {
+        let is_word = |at: usize| words.is_capital(at) && words.folded(at).chars().count() > 1;
+        let is_name = |at: usize| {
+            !words.is_small(at)
+                || is_particle(words.folded(at))
+                || ends_a_phrase(words.folded(at))
+                || is_and(words, at)
+        };
+        let is_short = self.words().len() <= LONGEST_SPOKEN && self.words().all(is_name);
+        self.words().any(is_word) && (is_short || self.are_persons(words))
+    }
+
+    /// Whether every element can be a person or an organisation of a few words.
+    pub(super) fn are_persons(&self, words: &Words<'_>) -> bool {
+        !self.list.is_empty()
+            && self
+                .list
+                .iter()
+                .all(|element| is_person(words, &element.words))
+    }
+}
+
+/// Whether the head ends before this word.
+fn stops(words: &Words<'_>, at: usize) -> bool {
+    if words.is_set_off(at) {
+        return true;
+    }
+    match words.kind(at) {
+        None | Some(Kind::Link) => true,
+        Some(Kind::Number) => !is_ordinal(words, at),
+        Some(Kind::Mark('.')) => !is_abbreviation(words, at),
+        Some(Kind::Mark(mark)) => {
+            !matches!(
+                mark,
+                ',' | '/' | ';' | '&' | '-' | '–' | '(' | '[' | '\'' | '’'
+            ) || mark == PARAGRAPH
+        }
+        Some(Kind::Capital | Kind::Small) => {
+            op_cit(words, at).is_some() || note_reference(words, at).is_some()
+        }
+    }
+}
+
+/// "30th" in a document's name, but not in a date.
+fn is_ordinal(words: &Words<'_>, at: usize) -> bool {
+    let word = words.folded(at);
+    let is_counted = ["st", "nd", "rd", "th"]
+        .iter()
+        .any(|end| word.ends_with(end));
+    is_counted && date::read(words, at).is_none()
+}
+
+/// Whether the point at this place belongs to an initial or an abbreviation in a name.
+fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    let word = words.folded(before);
+    word.chars().count() == 1
+        || matches!(
+            word,
+            "jr" | "sr"
+                | "st"
+                | "dr"
+                | "prof"
+                | "mr"
+                | "mrs"
+                | "ms"
+                | "hon"
+                | "ph"
+                | "vs"
+                | "chr"
+                | "th"
+                | "phil"
+        )
+}
+
+/// Where "(WHO)" closes, if that stands here.
+fn acronym(words: &Words<'_>, at: usize) -> Option<usize> {
+    let opens = words.is_one_of_marks(at, &['(', '[']);
+    let raw = words.raw(at + 1);
+    let capitals = raw.chars().filter(|c| c.is_uppercase()).count();
+    let closes = words.is_one_of_marks(at + 2, &[')', ']']);
+    let is_name = words.is_capital(at + 1) && capitals >= 2;
+    (opens && closes && is_name).then_some(at + 2)
+}
+
+/// Whether another name or part of a head begins here.
+fn begins_element(words: &Words<'_>, at: usize, end: usize) -> bool {
+    if at >= end || words.is_set_off(at) {
+        return false;
+    }
+    if et_al(words, at).is_some() || is_and(words, at) {
+        return true;
+    }
+    let is_page = is_locator(words, at)
+        && (words.is_number(at + 1) || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
+    let is_month = date::month(words, at).is_some() && words.is_number(at + 1);
+    let begins = words.is_capital(at) || (words.is_small(at) && is_small_start(words.folded(at)));
+    begins && !is_page && !is_month && op_cit(words, at).is_none()
+}
+
+fn is_small_start(word: &str) -> bool {
+    is_particle(word) || is_function_word(word)
+}
+
+/// Whether the words can be one person's names, or an organisation's of a few words.
+pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let mut capitals = 0;
+    let mut small = 0;
+    for at in range.clone() {
+        let word = words.folded(at);
+        match words.kind(at) {
+            Some(Kind::Capital) if is_particle(word) && word.len() > 1 => {}
+            Some(Kind::Capital) if is_organisation(word) => return false,
+            Some(Kind::Capital) if is_function_word(word) && !may_be_name(words, at) => {
+                return false;
+            }
+            Some(Kind::Capital) => capitals += 1,
+            Some(Kind::Small) if is_particle(word) => small += 1,
+            Some(Kind::Mark('.' | '-' | '’' | '\'')) => {}
+            _ => return false,
+        }
+    }
+    (1..=6).contains(&capitals) && small <= 3
+}
+
+/// An initial or an abbreviation in capitals may be a function word when folded.
+fn may_be_name(words: &Words<'_>, at: usize) -> bool {
+    words.folded(at).chars().count() == 1 || words.is_acronym(at)
+}

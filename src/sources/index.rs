@@ -1,0 +1,220 @@
+//! The works that have been cited in full so far, by name and year.
+
+use std::collections::HashMap;
+
+use super::SourceId;
+use super::date::Date;
+use super::names::Names;
+use super::reading::Full;
+
+/// A work, and every source that gives it.
+#[derive(Debug)]
+pub(super) struct Work {
+    names: Names,
+    aliases: Vec<Names>,
+    dates: Vec<Date>,
+    title: String,
+    /// In reading order; never empty.
+    pub(super) sources: Vec<SourceId>,
+}
+
+/// What a work is looked for by.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wanted<'a> {
+    pub(super) names: Option<&'a Names>,
+    pub(super) date: Option<Date>,
+    /// Folded words with a space around each; empty for any.
+    pub(super) title: &'a str,
+}
+
+/// The works known so far.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    works: Vec<Work>,
+    /// Two sources are the same work if they say the same head, date and title.
+    by_identity: HashMap<String, usize>,
+    /// Works by a word of their head, and by that word and a year.
+    by_word: HashMap<String, Vec<usize>>,
+    /// The first words of documents' and organisations' names, as far as they can stand alone,
+    /// by the first.
+    work_of: Vec<usize>,
+}
+
+/// How many works with one name are looked at, the nearest first. More than that, and nothing
+/// is certain.
+const LOOKED_AT: usize = 200;
+
+/// What looking for a work has found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The works that fit, the last cited first.
+    pub(super) works: Vec<usize>,
+    /// Whether they fit but for a letter after the year, or were too many to look at.
+    pub(super) is_doubtful: bool,
+}
+
+impl Index {
+    /// Takes in the next source in reading order.
+    pub(super) fn add(&mut self, id: SourceId, full: &Full, link: Option<&str>) {
+        let identity = identity(full, link);
+        if let Some(work) = self.by_identity.get(&identity).copied() {
+            if let Some(known) = self.works.get_mut(work) {
+                known.sources.push(id);
+            }
+            self.work_of.push(work);
+            return;
+        }
+        let work = self.works.len();
+        for names in std::iter::once(&full.names).chain(&full.aliases) {
+            for word in names.index_words() {
+                self.post(word.to_owned(), work);
+                for date in &full.dates {
+                    self.post(key(word, Some(date.year)), work);
+                }
+            }
+        }
+        self.works.push(Work {
+            names: full.names.clone(),
+            aliases: full.aliases.clone(),
+            dates: full.dates.clone(),
+            title: full.title_words.clone(),
+            sources: vec![id],
+        });
+        self.by_identity.insert(identity, work);
+        self.work_of.push(work);
+    }
+
+    fn post(&mut self, word: String, work: usize) {
+        let list = self.by_word.entry(word).or_default();
+        if list.last() != Some(&work) {
+            list.push(work);
+        }
+    }
+
+    /// The work that a source gives.
+    pub(super) fn work_of(&self, source: SourceId) -> Option<usize> {
+        self.work_of.get(source.0).copied()
+    }
+
+    pub(super) fn work(&self, work: usize) -> Option<&Work> {
+        self.works.get(work)
+    }
+
+    /// The works that fit what is said of them.
+    pub(super) fn find(&self, wanted: Wanted<'_>) -> Found {
+        let Some(names) = wanted.names else {
+            return Found::default();
+        };
+        let mut found = Found::default();
+        let mut near = Vec::new();
+        for word in names.index_words() {
+            let posted = self
+                .by_word
+                .get(&key(word, wanted.date.map(|date| date.year)));
+            let posted = posted.map(Vec::as_slice).unwrap_or_default();
+            found.is_doubtful |= posted.len() > LOOKED_AT;
+            near.extend(posted.iter().rev().take(LOOKED_AT));
+        }
+        near.sort_unstable();
+        near.dedup();
+        let named = |work: &Work| {
+            names.mean(&work.names) || work.aliases.iter().any(|alias| names.mean(alias))
+        };
+        near.retain(|work| {
+            let work = self.works.get(*work);
+            work.is_some_and(|work| named(work) && work.has_title(wanted.title))
+        });
+        self.pick_by_title(&mut near, wanted.title);
+        self.pick_by_date(&mut near, wanted.date, &mut found);
+        near.sort_by_key(|work| std::cmp::Reverse(self.last_source(*work)));
+        found.works = near;
+        found
+    }
+
+    /// A title that is a work's whole title means that work, whatever begins like it.
+    fn pick_by_title(&self, works: &mut Vec<usize>, title: &str) {
+        let is_whole = |work: &usize| {
+            self.works
+                .get(*work)
+                .is_some_and(|work| work.title == title)
+        };
+        if !title.is_empty() && works.iter().any(is_whole) {
+            works.retain(is_whole);
+        }
+    }
+
+    fn pick_by_date(&self, works: &mut Vec<usize>, date: Option<Date>, found: &mut Found) {
+        let Some(date) = date else {
+            return;
+        };
+        let dates = |work: &usize| {
+            let work = self.works.get(*work);
+            work.map(|work| work.dates.as_slice()).unwrap_or_default()
+        };
+        let fits = |work: &usize| dates(work).iter().any(|other| date.means(other));
+        if works.iter().any(fits) {
+            works.retain(fits);
+            return;
+        }
+        // "Smith 2021" may be either of 2021a and 2021b, and the other way round.
+        let but_for_letter = |work: &usize| {
+            let same = |other: &Date| {
+                let letters = other.letter.is_none() != date.letter.is_none();
+                letters
+                    && date.means(&Date {
+                        letter: date.letter,
+                        ..*other
+                    })
+            };
+            dates(work).iter().any(same)
+        };
+        works.retain(but_for_letter);
+        found.is_doubtful |= !works.is_empty();
+    }
+
+    fn last_source(&self, work: usize) -> Option<SourceId> {
+        self.works.get(work)?.sources.last().copied()
+    }
+
+    /// Whether a source's names fit, for a citation that says where to look.
+    pub(super) fn fits(&self, work: usize, names: &Names) -> bool {
+        self.works.get(work).is_some_and(|work| {
+            let in_title = work.title.contains(&format!(" {} ", names.key()));
+            in_title
+                || names.mean(&work.names)
+                || work.aliases.iter().any(|alias| names.mean(alias))
+        })
+    }
+
+    pub(super) fn names_of(&self, work: usize) -> Option<&Names> {
+        self.works.get(work).map(|work| &work.names)
+    }
+}
+
+impl Work {
+    pub(super) fn has_title(&self, title: &str) -> bool {
+        title.is_empty() || self.title.contains(title)
+    }
+
+    pub(super) fn has_date(&self, date: &Date) -> bool {
+        self.dates.iter().any(|other| date.means(other))
+    }
+}
+
+fn key(word: &str, year: Option<u16>) -> String {
+    match year {
+        Some(year) => format!("{word} {year}"),
+        None => word.to_owned(),
+    }
+}
+
+/// What makes two sources one work. Without a title the first link counts too.
+fn identity(full: &Full, link: Option<&str>) -> String {
+    let link = link.filter(|_| full.title_words.is_empty());
+    let dates = &full.dates;
+    format!(
+        "{}\n{dates:?}\n{}\n{link:?}",
+        full.names.key(),
+        full.title_words
+    )
+}

@@ -1,0 +1,280 @@
+//! Mentions: citations in running text that have no marker, such as "Smith (2019)",
+//! "(Smith 2019, p. 4)" and "the joint statements of 2023 and 2024".
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::date;
+use super::elements::Elements;
+use super::fold::stem;
+use super::names::{LONGEST_SPOKEN, Names};
+use super::pages::is_rest;
+use super::short::{self, Claim, Form, FormKind};
+use super::vocabulary::{is_and, is_function_word, is_particle};
+use super::when::{When, dates, when};
+use super::words::{Kind, Words};
+
+/// What documents are called for short, in stems: "joint statement".
+#[derive(Debug, Default)]
+pub(super) struct Phrases {
+    first_words: HashSet<String>,
+    whole: HashSet<String>,
+}
+
+impl Phrases {
+    pub(super) fn add(&mut self, phrase: &[String]) {
+        self.first_words.extend(phrase.first().cloned());
+        self.whole.insert(phrase.join(" "));
+    }
+}
+
+/// Whether a text can hold a mention at all: four digits in a row.
+pub(super) fn has_year(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
+/// What reads like a mention, in order and without overlap. Whether it is one, the sources say.
+pub(super) fn find(words: &Words<'_>, range: &Range<usize>, phrases: &Phrases) -> Vec<Form> {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let done = forms.last().map_or(range.start, |form| form.words.end);
+        let found = in_brackets(words, at, range.end, done);
+        let found = if found.is_empty() {
+            of_document(words, at, range.end, done, phrases)
+                .into_iter()
+                .collect()
+        } else {
+            found
+        };
+        at = found
+            .last()
+            .map_or(at + 1, |form| form.words.end.max(at + 1));
+        forms.extend(found);
+    }
+    forms
+}
+
+/// At an opening bracket: the name before a year in it, or the citations that it holds.
+fn in_brackets(words: &Words<'_>, at: usize, end: usize, done: usize) -> Vec<Form> {
+    let Some(close) = words.closing(at).filter(|close| *close < end) else {
+        return Vec::new();
+    };
+    if !words.is_one_of_marks(at, &['(', '[']) {
+        return Vec::new();
+    }
+    match when(words, at, end) {
+        Some(when) => named_before(words, at, done, when).into_iter().collect(),
+        None => within(words, at + 1, close),
+    }
+}
+
+/// "Smith and Jones (2019)".
+fn named_before(words: &Words<'_>, at: usize, done: usize, when: When) -> Option<Form> {
+    let mut start = at;
+    while start > done && at - start < LONGEST_RUN && is_of_name(words, start - 1, at) {
+        start -= 1;
+    }
+    while start < at && leads(words, start) {
+        start += 1;
+    }
+    let elements = Elements::read(words, start, at);
+    let is_whole = elements.next == at && !elements.list.is_empty();
+    is_whole.then(|| form(words, &elements, when))
+}
+
+/// How many words a name in running text may have.
+const LONGEST_RUN: usize = 24;
+
+/// Whether the word can belong to names that end at a place.
+fn is_of_name(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let word = words.folded(at);
+    let touches = at + 1 < end && words.is_capital(at + 1);
+    match words.kind(at) {
+        Some(Kind::Capital) => !words.is_set_off(at),
+        Some(Kind::Small) => {
+            let joins = is_particle(word)
+                || is_and(words, at)
+                || matches!(word, "of" | "for" | "al" | "et");
+            joins && (touches || at + 2 >= end || is_particle(words.folded(at + 1)) || word == "et")
+        }
+        Some(Kind::Mark('&')) => true,
+        Some(Kind::Mark('.')) => {
+            let before = words.folded(at.wrapping_sub(1));
+            before.chars().count() == 1 || before == "al" || at + 1 == end
+        }
+        Some(Kind::Mark(',')) => touches && words.is_capital(at.wrapping_sub(1)),
+        Some(Kind::Mark('/')) => touches,
+        _ => false,
+    }
+}
+
+/// Whether the word leads up to a name and is none: "In", "See", "but".
+fn leads(words: &Words<'_>, at: usize) -> bool {
+    let word = words.folded(at);
+    let is_initial = words.is_capital(at) && word.chars().count() == 1;
+    let is_name = words.is_capital(at) && !is_function_word(word);
+    let is_small = words.is_small(at) && !is_particle(word);
+    !is_initial && !is_name && (is_small || words.is_capital(at) || !words.is_word(at))
+}
+
+/// "(see Smith 2019, p. 4; Jones 2020)". What does not read as a citation to its end is none.
+fn within(words: &Words<'_>, start: usize, close: usize) -> Vec<Form> {
+    let mut forms = Vec::new();
+    let mut from = start;
+    for at in start..=close {
+        let ends = at == close || words.is_mark(at, ';');
+        if !ends {
+            continue;
+        }
+        let form = short::read(words, from, at);
+        forms.extend(form.filter(|form| {
+            let is_bare = form.kind == FormKind::NameYear && !form.may_be_full;
+            is_bare && is_rest(words, form.words.end, at)
+        }));
+        from = at + 1;
+    }
+    forms
+}
+
+fn form(words: &Words<'_>, elements: &Elements, when: When) -> Form {
+    let head = elements.words();
+    let mut form = Form::new(FormKind::NameYear, head.start..when.next);
+    form.claims = vec![Claim {
+        names: Names::of(words, &elements.list, elements.et_al),
+        title: String::new(),
+    }];
+    form.head = head;
+    form.dates = when.dates;
+    form.is_span = when.is_span;
+    form
+}
+
+/// "the joint statements of 2023 and 2024", "the 2024 and 2025 joint statements".
+fn of_document(
+    words: &Words<'_>,
+    at: usize,
+    end: usize,
+    done: usize,
+    phrases: &Phrases,
+) -> Option<Form> {
+    let next = phrase_end(words, at, end, phrases)?;
+    let after = dates_after(words, next, end);
+    let (when, start) = match after {
+        Some(when) => (when, at),
+        None => dates_before(words, at, done)?,
+    };
+    let until = when.next.max(next);
+    if is_another(words, start) || is_qualified(words, until) {
+        return None;
+    }
+    let mut form = Form::new(FormKind::NameYear, start..until);
+    form.claims = vec![Claim {
+        names: Names::whole(words, &(at..next)),
+        title: String::new(),
+    }];
+    form.head = at..next;
+    form.dates = when.dates;
+    form.is_span = when.is_span;
+    Some(form)
+}
+
+/// The end of the longest document's name that begins here.
+fn phrase_end(words: &Words<'_>, at: usize, end: usize, phrases: &Phrases) -> Option<usize> {
+    if !words.is_word(at) || !phrases.first_words.contains(stem(words.folded(at))) {
+        return None;
+    }
+    let mut phrase = String::new();
+    let mut found = None;
+    for next in at..end.min(at + LONGEST_SPOKEN) {
+        if !words.is_word(next) {
+            break;
+        }
+        if !phrase.is_empty() {
+            phrase.push(' ');
+        }
+        phrase.push_str(stem(words.folded(next)));
+        if phrases.whole.contains(&phrase) {
+            found = Some(next + 1);
+        }
+    }
+    found
+}
+
+/// " of 2023", " (2023)", " adopted on 4th of February 2022".
+fn dates_after(words: &Words<'_>, at: usize, end: usize) -> Option<When> {
+    let mut next = at;
+    let verb = matches!(
+        words.folded(next),
+        "adopted" | "signed" | "issued" | "published" | "released" | "dated" | "concluded"
+    );
+    next += usize::from(verb);
+    let led = matches!(
+        words.folded(next),
+        "of" | "from" | "on" | "vom" | "von" | "aus" | "du" | "de" | "des"
+    );
+    let led = led || (verb && words.folded(next) == "in");
+    next += usize::from(led);
+    next += usize::from(
+        led && matches!(
+            words.folded(next),
+            "the" | "annees" | "den" | "jahren" | "years"
+        ),
+    );
+    // A bare year right after the name belongs to it only in brackets or in a list of citations.
+    let is_parted = led || verb || words.is_one_of_marks(at, &['(', '[']);
+    when(words, next, end).filter(|_| is_parted)
+}
+
+/// "2024 and 2025 ", with where they begin.
+fn dates_before(words: &Words<'_>, at: usize, done: usize) -> Option<(When, usize)> {
+    let mut start = at;
+    while start > done
+        && (date::year(words, start - 1).is_some()
+            || is_and(words, start - 1)
+            || words.is_one_of_marks(start - 1, &[',', '–']))
+    {
+        start -= 1;
+    }
+    while start < at && date::year(words, start).is_none() {
+        start += 1;
+    }
+    let when = dates(words, start, at)?;
+    (when.next == at).then_some((when, start))
+}
+
+/// Whether the words before say that it is somebody else's: "the US–Japan joint statement".
+fn is_another(words: &Words<'_>, start: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else {
+        return false;
+    };
+    let is_name = words.is_capital(before) && !is_function_word(words.folded(before));
+    let is_joined = words.is_one_of_marks(before, &['–', '-', '.', '’', '\''])
+        && before
+            .checked_sub(1)
+            .is_some_and(|further| words.is_capital(further))
+        && !words.is_one_of_marks(before, &['.']);
+    is_name || is_joined
+}
+
+/// Whether the words after say whose it is: "the joint statement of 2023 with Japan".
+fn is_qualified(words: &Words<'_>, at: usize) -> bool {
+    matches!(
+        words.folded(at),
+        "between"
+            | "by"
+            | "with"
+            | "of"
+            | "from"
+            | "among"
+            | "zwischen"
+            | "mit"
+            | "von"
+            | "entre"
+            | "avec"
+    )
+}

@@ -1,0 +1,283 @@
+//! Authors and heads: reading them, and telling whether two of them can be the same.
+
+use std::ops::Range;
+
+use super::elements::{Element, is_person};
+use super::fold::stem;
+use super::vocabulary::{ends_a_phrase, is_and};
+use super::words::Words;
+
+/// What stands at the head of a citation: persons, an organisation, or a document's own name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Names {
+    /// Each way in which the head can be read as persons: "Smith, John" is one person or two.
+    /// Empty if it names none.
+    readings: Vec<Vec<Person>>,
+    /// The stems of all its words.
+    phrase: Vec<String>,
+    /// After how many words of the phrase a part of it ends that can stand for the whole.
+    breaks: Vec<usize>,
+    et_al: bool,
+}
+
+/// A person's names in natural order, folded; the last is the surname or its end.
+type Person = Vec<String>;
+
+/// How many words the short name of a document may have.
+pub(super) const LONGEST_SPOKEN: usize = 8;
+
+impl Names {
+    /// The names that elements are.
+    pub(super) fn of(words: &Words<'_>, elements: &[Element], et_al: bool) -> Names {
+        let (Some(first), Some(last)) = (elements.first(), elements.last()) else {
+            return Names::default();
+        };
+        let all = first.words.start..last.words.end;
+        let (phrase, breaks) = phrase(words, &all);
+        Names {
+            readings: readings(words, elements),
+            phrase,
+            breaks,
+            et_al,
+        }
+    }
+
+    /// A name that is matched as a whole: an abbreviation, or what a source is "hereinafter".
+    pub(super) fn whole(words: &Words<'_>, range: &Range<usize>) -> Names {
+        let (phrase, _) = phrase(words, range);
+        Names {
+            phrase,
+            ..Names::default()
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.phrase.is_empty()
+    }
+
+    pub(super) fn are_persons(&self) -> bool {
+        !self.readings.is_empty()
+    }
+
+    /// Whether they are more than one person, however they are read.
+    pub(super) fn are_several(&self) -> bool {
+        self.et_al || (self.are_persons() && self.readings.iter().all(|persons| persons.len() > 1))
+    }
+
+    /// How many words a head has that is no person's name; the shorter, the less certain.
+    pub(super) fn words(&self) -> usize {
+        self.phrase.len()
+    }
+
+    /// What a document or an organisation is called for short in running text: its first words,
+    /// two at least, up to where they can stand alone. None for persons.
+    pub(super) fn spoken(&self) -> Option<&[String]> {
+        let first = self.breaks.iter().copied().find(|words| *words > 1);
+        let words = first.unwrap_or(self.phrase.len());
+        let is_spoken = self.readings.is_empty() && (2..=LONGEST_SPOKEN).contains(&words);
+        self.phrase.get(..words).filter(|_| is_spoken)
+    }
+
+    /// The head as one string, for telling two works apart.
+    pub(super) fn key(&self) -> String {
+        self.phrase.join(" ")
+    }
+
+    /// Under which words the index has these names: the first surname, the first word.
+    pub(super) fn index_words(&self) -> Vec<&str> {
+        let surnames = self
+            .readings
+            .iter()
+            .filter_map(|persons| persons.first()?.last());
+        let mut all: Vec<&str> = surnames.map(|name| stem(name)).collect();
+        all.extend(self.phrase.first().map(String::as_str));
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Whether these names, in a short citation, can mean the ones of a source.
+    pub(super) fn mean(&self, source: &Names) -> bool {
+        self.mean_persons(source) || self.mean_phrase(source)
+    }
+
+    fn mean_persons(&self, source: &Names) -> bool {
+        self.readings.iter().any(|short| {
+            source.readings.iter().any(|full| {
+                let enough = if self.et_al {
+                    !short.is_empty() && (full.len() > short.len() || source.et_al)
+                } else {
+                    short.len() == full.len() && (short.len() > 1 || !source.et_al)
+                };
+                enough
+                    && short
+                        .iter()
+                        .zip(full)
+                        .all(|(one, other)| is_same_person(one, other))
+            })
+        })
+    }
+
+    /// The same words; or, for a document or an organisation, its first words up to a break.
+    fn mean_phrase(&self, source: &Names) -> bool {
+        let length = self.phrase.len();
+        if length == 0 || self.et_al || !source.phrase.starts_with(&self.phrase) {
+            return false;
+        }
+        let is_part = source.readings.is_empty() && source.breaks.binary_search(&length).is_ok();
+        length == source.phrase.len() || is_part
+    }
+}
+
+/// Whether a person named in short can be the one named in full: the same surname, and no given
+/// name or initial that contradicts.
+fn is_same_person(short: &Person, full: &Person) -> bool {
+    let (Some((surname, given)), Some((full_surname, full_given))) =
+        (short.split_last(), full.split_last())
+    else {
+        return false;
+    };
+    let (fewer, more) = if given.len() <= full_given.len() {
+        (given, full_given)
+    } else {
+        (full_given, given)
+    };
+    let mut others = more.iter().rev();
+    let each_agrees = |name: &String| others.any(|other| agree(name, other));
+    surname == full_surname && fewer.iter().rev().all(each_agrees)
+}
+
+/// Whether two given names are the same, or one is the other's initial.
+fn agree(one: &str, other: &str) -> bool {
+    let is_initial = |a: &str, b: &str| a.chars().count() == 1 && b.starts_with(a);
+    one == other || is_initial(one, other) || is_initial(other, one)
+}
+
+/// The stems of a head's words without the leading article, and where parts of it end.
+fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) {
+    let mut stems = Vec::new();
+    let mut breaks = Vec::new();
+    for at in range.clone() {
+        let word = words.folded(at);
+        let is_article = matches!(word, "the" | "der" | "die" | "das" | "le" | "la" | "les");
+        let ends = ends_a_phrase(word);
+        if ends && !stems.is_empty() && breaks.last() != Some(&stems.len()) {
+            breaks.push(stems.len());
+        }
+        if is_and(words, at) {
+            stems.push("and".to_owned());
+        } else if !(word.is_empty() || is_article && stems.is_empty()) {
+            stems.push(stem(word).to_owned());
+        }
+    }
+    // "Joint Statement of" a date.
+    while stems.len() > 1
+        && stems
+            .last()
+            .is_some_and(|word| word.len() > 1 && ends_a_phrase(word))
+    {
+        stems.pop();
+        breaks.retain(|length| *length < stems.len());
+    }
+    (stems, breaks)
+}
+
+/// The ways to read elements as persons.
+fn readings(words: &Words<'_>, elements: &[Element]) -> Vec<Vec<Person>> {
+    if !elements
+        .iter()
+        .all(|element| is_person(words, &element.words))
+    {
+        return Vec::new();
+    }
+    let persons: Vec<Person> = elements
+        .iter()
+        .map(|element| person(words, &element.words))
+        .collect();
+    let mut ways = Vec::new();
+    let initials = |person: &Person| person.iter().all(|name| name.chars().count() == 1);
+    if !persons.iter().any(initials) || persons.len() == 1 {
+        ways.push(persons.clone());
+    }
+    for all in [true, false] {
+        let inverted = inverted(elements, &persons, all);
+        if !ways.contains(&inverted) {
+            ways.push(inverted);
+        }
+    }
+    ways
+}
+
+/// Reads "Smith, John" as one person: at the head alone, or wherever it can be.
+fn inverted(elements: &[Element], persons: &[Person], all: bool) -> Vec<Person> {
+    let mut list: Vec<Person> = Vec::new();
+    let mut surname_open = false;
+    for (index, (element, person)) in elements.iter().zip(persons).enumerate() {
+        let is_given = surname_open && element.after_comma && person.len() <= 3;
+        match list.last_mut() {
+            Some(surname) if is_given && (all || index == 1) => {
+                let surname_words = std::mem::replace(surname, person.clone());
+                surname.extend(surname_words);
+                surname_open = false;
+            }
+            _ => {
+                list.push(person.clone());
+                surname_open = true;
+            }
+        }
+    }
+    list
+}
+
+/// A person's names in the order in which they stand, without titles and the like.
+fn person(words: &Words<'_>, range: &Range<usize>) -> Person {
+    let mut names: Person = Vec::new();
+    for at in range.clone().filter(|at| words.is_word(*at)) {
+        match words.folded(at) {
+            "jr" | "sr" | "ii" | "iii" | "dr" | "prof" | "sir" => {}
+            name => names.push(name.to_owned()),
+        }
+    }
+    put_surname_last(words, range, &mut names);
+    let Some((surname, given)) = names.split_last() else {
+        return names;
+    };
+    let parts = given.iter().flat_map(|name| name.split('-'));
+    let mut person: Person = parts.map(str::to_owned).collect();
+    person.push(surname.clone());
+    person
+}
+
+/// "Smith J.", "Smith JA" and "SMITH John" begin with the surname.
+fn put_surname_last(words: &Words<'_>, range: &Range<usize>, names: &mut Person) {
+    let mut capitals = range.clone().filter(|at| words.is_word(*at));
+    let first_is_set = capitals.next().is_some_and(|at| words.is_acronym(at));
+    let last = capitals.next_back();
+    let last_is_set = last.is_some_and(|at| words.is_acronym(at));
+    if last.is_none() {
+        return;
+    }
+    if first_is_set && !last_is_set {
+        let surname = range
+            .clone()
+            .filter(|at| words.is_word(*at))
+            .take_while(|at| words.is_acronym(*at))
+            .count();
+        let count = names.len();
+        names.rotate_left(surname.min(count));
+        return;
+    }
+    if last_is_set
+        && !first_is_set
+        && names.last().is_some_and(|name| name.chars().count() == 2)
+        && let Some(initials) = names.pop()
+    {
+        let initials = initials.chars().map(String::from);
+        names.splice(0..0, initials);
+    }
+    for _ in 1..names.len() {
+        if names.last().is_some_and(|name| name.chars().count() == 1) {
+            names.rotate_right(1);
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Reading all notes of a paper, first to last: each part is a source, a short citation, or a
+//! comment.
+//!
+//! A short citation is resolved when it is read, so that it can only mean what was cited before.
+//! What refers to a later note waits until all are read.
+
+mod relative;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::paper::{NoteId, Paper};
+
+use super::index::{Index, Wanted};
+use super::mention::{self, Phrases};
+use super::pages::is_rest;
+use super::reading::{self, Full};
+use super::resolve::{self, Resolved, looked_for};
+use super::short::{self, Claim, Form, FormKind};
+use super::text::Text;
+use super::vocabulary::Direction;
+use super::words::Words;
+use super::{Outcome, Part, Short, Source, SourceId};
+
+/// What reading the notes has given.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    pub(super) sources: Vec<Source>,
+    pub(super) parts: Vec<Vec<Part>>,
+    pub(super) index: Index,
+    /// What documents are called for short.
+    pub(super) phrases: Phrases,
+    /// Which note each number is.
+    numbers: HashMap<u32, usize>,
+    /// For each note, the one whose marker stands before its first marker.
+    before: Vec<Option<usize>>,
+    waiting: Vec<Waiting>,
+    /// The last short citation of the note that is being read, if it gives a name and a year.
+    last: Option<Form>,
+}
+
+/// A short citation that refers to a later note, or to one that does.
+#[derive(Debug)]
+struct Waiting {
+    note: usize,
+    part: usize,
+    form: Form,
+}
+
+/// The note that is being read.
+struct Open<'a> {
+    note: usize,
+    text: &'a Text,
+    words: &'a Words<'a>,
+}
+
+/// Reads all notes of a paper.
+pub(super) fn read(paper: &Paper) -> Notes {
+    let mut notes = Notes {
+        before: notes_before(paper),
+        ..Notes::default()
+    };
+    for (index, note) in paper.notes.iter().enumerate() {
+        notes.numbers.insert(note.number, index);
+    }
+    for (index, note) in paper.notes.iter().enumerate() {
+        notes.parts.push(Vec::new());
+        let text = Text::of(paper, note.blocks.clone());
+        let words = Words::read(&text.text, &text.emphasis, &text.link_ranges());
+        let open = Open {
+            note: index,
+            text: &text,
+            words: &words,
+        };
+        notes.last = None;
+        let first = notes.sources.len();
+        for part in super::segment::split(&words) {
+            notes.read_part(&open, part);
+        }
+        notes.name_sources(&note.label, first);
+    }
+    notes.resolve_waiting();
+    notes
+}
+
+/// For each note, the one whose marker comes before its own first marker in the text.
+fn notes_before(paper: &Paper) -> Vec<Option<usize>> {
+    let mut markers = Vec::new();
+    for (index, note) in paper.notes.iter().enumerate() {
+        markers.extend(note.cited_in.iter().map(|position| (*position, index)));
+    }
+    markers.sort_unstable();
+    let mut before = vec![None; paper.notes.len()];
+    let mut seen = vec![false; paper.notes.len()];
+    let mut last = None;
+    for (_, note) in markers {
+        if let (Some(before), Some(seen)) = (before.get_mut(note), seen.get_mut(note))
+            && !std::mem::replace(seen, true)
+        {
+            *before = last;
+        }
+        last = Some(note);
+    }
+    before
+}
+
+impl Notes {
+    /// Reads one part of a note as what it is.
+    fn read_part(&mut self, open: &Open<'_>, part: Range<usize>) {
+        let last = self.last.take();
+        let further = last.and_then(|last| short::read_further(open.words, &part, &last));
+        let form = short::read(open.words, part.start, part.end).or(further);
+        let Some(form) = form else {
+            self.read_full(open, part);
+            return;
+        };
+        if is_rest(open.words, form.words.end, part.end) {
+            self.read_whole(open, part, &form);
+        } else {
+            self.read_led(open, part, &form);
+        }
+    }
+
+    /// A part that is a short citation from its first word to its last, unless it is one in full.
+    fn read_whole(&mut self, open: &Open<'_>, part: Range<usize>, form: &Form) {
+        let Some(resolved) = self.resolve(open, form, part.end) else {
+            self.comment(open, part);
+            return;
+        };
+        let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        let is_known = resolved.iter().any(|(_, outcome)| !is_unresolved(outcome));
+        let is_bare = form.is_sure && form.head.len() == 1;
+        let may_be_full = match form.kind {
+            FormKind::NamePage | FormKind::Title => {
+                !is_known && !is_bare && !self.knows_names(form)
+            }
+            FormKind::NameYear => form.may_be_full || !(is_known || is_bare),
+            _ => false,
+        };
+        if may_be_full && !is_found && self.try_full(open, part.clone()) {
+            return;
+        }
+        if is_known || form.is_sure || self.knows_names(form) {
+            self.short(open, form, resolved);
+        } else {
+            self.comment(open, part);
+        }
+    }
+
+    /// Whether somebody of these names has been cited, whatever the year and the title.
+    fn knows_names(&self, form: &Form) -> bool {
+        let last = form.claims.last();
+        last.is_some_and(|claim| {
+            let wanted = Wanted {
+                names: Some(&claim.names),
+                ..Wanted::default()
+            };
+            !self.index.find(wanted).works.is_empty()
+        })
+    }
+
+    /// A part that begins like a short citation and goes on.
+    fn read_led(&mut self, open: &Open<'_>, part: Range<usize>, form: &Form) {
+        let is_nameless = matches!(form.kind, FormKind::Note | FormKind::OpCit);
+        let is_named = !is_nameless || !form.claims.is_empty();
+        let is_marked = matches!(
+            form.kind,
+            FormKind::Ibid | FormKind::OpCit | FormKind::Note | FormKind::Idem
+        );
+        let is_led = form.words.start > part.start && !is_of_another(open.words, form.words.end);
+        let is_bound = form.direction != Direction::Unsaid || is_led;
+        let resolved = self.resolve(open, form, form.words.end);
+        let Some(resolved) = resolved else {
+            self.read_full(open, part);
+            return;
+        };
+        let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        let is_sentence = form.has_pages || goes_on_in_words(open.words, form.words.end);
+        let is_short = if is_marked {
+            is_named || is_bound
+        } else {
+            is_found && !form.may_be_full && is_sentence
+        };
+        if is_short {
+            let end = form.words.end;
+            self.short(open, form, resolved);
+            self.read_comment(open, end..part.end);
+        } else {
+            self.read_full(open, part);
+        }
+    }
+
+    fn read_full(&mut self, open: &Open<'_>, part: Range<usize>) {
+        if !self.try_full(open, part.clone()) {
+            self.read_comment(open, part);
+        }
+    }
+
+    fn try_full(&mut self, open: &Open<'_>, part: Range<usize>) -> bool {
+        let Some(mut full) = reading::read(open.words, &part, &open.text.links) else {
+            return false;
+        };
+        if full.same_authors {
+            self.inherit(open.note, &mut full);
+        }
+        self.add_source(open, &part, &full);
+        true
+    }
+
+    /// „Ders., …“: the authors of the one source right before.
+    fn inherit(&mut self, note: usize, full: &mut Full) {
+        let end = self.parts.get(note).map_or(0, Vec::len);
+        if let Some(source) = self.one_right_before(note, end) {
+            let work = self.index.work_of(source);
+            let names = work.and_then(|work| self.index.names_of(work));
+            full.names = names.cloned().unwrap_or_default();
+        }
+    }
+
+    fn add_source(&mut self, open: &Open<'_>, part: &Range<usize>, full: &Full) {
+        let id = SourceId(self.sources.len());
+        let words = open.words;
+        let text = |range: &Range<usize>| words.slice(range).to_owned();
+        let bytes = words.bytes(part);
+        self.sources.push(Source {
+            name: String::new(),
+            note: NoteId(open.note),
+            passage: open.text.passage(&bytes),
+            text: words.slice(part).replace(super::words::PARAGRAPH, " "),
+            head: text(&full.head),
+            authors: authors(words, full),
+            dates: full.dates.clone(),
+            title: text(&full.title),
+            links: full.links.clone(),
+            accessed: text(&full.accessed),
+        });
+        let link = full.links.first().map(|link| &**link);
+        self.index.add(id, full, link);
+        for names in std::iter::once(&full.names).chain(&full.aliases) {
+            if let Some(spoken) = names.spoken() {
+                self.phrases.add(spoken);
+            }
+        }
+        self.push(open.note, Part::Full(id));
+    }
+
+    /// A comment may hold citations: those that are certain are taken out of it.
+    fn read_comment(&mut self, open: &Open<'_>, part: Range<usize>) {
+        let mut start = part.start;
+        for form in mention::find(open.words, &part, &self.phrases) {
+            let resolved = resolve::by_name(&self.index, open.words, &form);
+            if resolved.iter().any(|(_, outcome)| is_unresolved(outcome)) {
+                continue;
+            }
+            self.comment(open, start..form.words.start);
+            start = form.words.end;
+            self.short(open, &form, resolved);
+        }
+        self.comment(open, start..part.end);
+    }
+
+    fn comment(&mut self, open: &Open<'_>, part: Range<usize>) {
+        if part.clone().any(|at| open.words.is_word(at)) {
+            let passage = open.text.passage(&open.words.bytes(&part));
+            self.push(open.note, Part::Comment(passage));
+        }
+    }
+
+    fn short(&mut self, open: &Open<'_>, form: &Form, resolved: Resolved) {
+        self.last = (form.kind == FormKind::NameYear).then(|| form.clone());
+        for (range, outcome) in resolved {
+            let passage = open.text.passage(&open.words.bytes(&range));
+            if self.waits(form, open.note) {
+                let part = self.parts.get(open.note).map_or(0, Vec::len);
+                self.waiting.push(Waiting {
+                    note: open.note,
+                    part,
+                    form: form.clone(),
+                });
+            }
+            self.push(open.note, Part::Short(Short { passage, outcome }));
+        }
+    }
+
+    fn get(&self, source: SourceId) -> Option<&Source> {
+        self.sources.get(source.0)
+    }
+
+    fn push(&mut self, note: usize, part: Part) {
+        if let Some(parts) = self.parts.get_mut(note) {
+            parts.push(part);
+        }
+    }
+
+    /// What the form stands for. None if it refers to a note that is a mere comment.
+    fn resolve(&self, open: &Open<'_>, form: &Form, end: usize) -> Option<Resolved> {
+        let part = self.parts.get(open.note).map_or(0, Vec::len);
+        let range = form.words.start..end.max(form.words.start);
+        let unresolved = || Outcome::Unresolved {
+            looked_for: looked_for(open.words, form, None),
+        };
+        let outcome = match form.kind {
+            FormKind::Ibid => self
+                .right_before(open.note, part)
+                .unwrap_or_else(unresolved),
+            FormKind::Note => self.in_notes(open.note, form)?,
+            FormKind::Idem => return Some(self.by_same_author(open, form, part)),
+            _ => return Some(resolve::by_name(&self.index, open.words, form)),
+        };
+        Some(vec![(range, outcome)])
+    }
+
+    fn by_same_author(&self, open: &Open<'_>, form: &Form, part: usize) -> Resolved {
+        let source = self.one_right_before(open.note, part);
+        let work = source.and_then(|source| self.index.work_of(source));
+        let names = work.and_then(|work| self.index.names_of(work));
+        let mut form = form.clone();
+        let title = form.claims.first().map(|claim| claim.title.clone());
+        form.claims = names
+            .map(|names| Claim {
+                names: names.clone(),
+                title: title.unwrap_or_default(),
+            })
+            .into_iter()
+            .collect();
+        resolve::by_name(&self.index, open.words, &form)
+    }
+
+    /// Names the sources from `first` on after their note's label.
+    fn name_sources(&mut self, label: &str, first: usize) {
+        let count = self.sources.len() - first;
+        for (index, source) in self.sources.iter_mut().skip(first).enumerate() {
+            source.name = label.to_owned();
+            if count > 1 {
+                source.name.push_str(&letters(index));
+            }
+        }
+    }
+}
+
+fn is_comment(part: &Part) -> bool {
+    matches!(part, Part::Comment(_))
+}
+
+fn is_resolved(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Resolved { .. })
+}
+
+fn is_unresolved(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Unresolved { .. })
+}
+
+/// Whether a sentence goes on behind a citation: "Smith (2019) argues", "Smith (2019), who".
+fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
+    let next = at + usize::from(words.is_one_of_marks(at, &[',', '.', ':', '–', '-']));
+    let speaks = matches!(
+        words.folded(next),
+        "this"
+            | "that"
+            | "these"
+            | "those"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "his"
+            | "her"
+            | "their"
+            | "however"
+            | "but"
+            | "dies"
+            | "diese"
+            | "dieser"
+            | "er"
+            | "sie"
+            | "es"
+            | "dagegen"
+            | "ce"
+            | "cette"
+            | "il"
+            | "elle"
+            | "cela"
+            | "ceci"
+    );
+    words.is_small(next)
+        || (speaks && words.is_small(next + 1))
+        || words.is_one_of_marks(at, &[')'])
+}
+
+/// Whether the words after a note's number say whose note it is: "note 5 of the agreement".
+fn is_of_another(words: &Words<'_>, at: usize) -> bool {
+    matches!(
+        words.folded(at),
+        "of" | "in" | "to" | "du" | "de" | "der" | "des" | "zu" | "zum" | "zur"
+    )
+}
+
+/// The authors one by one; of a document or an organisation the whole head.
+fn authors(words: &Words<'_>, full: &Full) -> Vec<String> {
+    if full.names.are_persons() {
+        let each = full.authors.iter();
+        return each.map(|author| words.slice(author).to_owned()).collect();
+    }
+    let head = words.slice(&full.head);
+    if head.is_empty() {
+        return Vec::new();
+    }
+    vec![head.to_owned()]
+}
+
+/// a, b, … z, aa, ab, …
+fn letters(index: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = index;
+    loop {
+        let letter = u8::try_from(rest % 26).unwrap_or_default();
+        letters.push(char::from(b'a' + letter));
+        match (rest / 26).checked_sub(1) {
+            Some(next) => rest = next,
+            None => break,
+        }
+    }
+    letters.iter().rev().collect()
+}

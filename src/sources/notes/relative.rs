@@ -1,0 +1,263 @@
+//! What a short citation stands for by its place: the source right before, or one of a note that
+//! it names.
+
+use super::super::names::Names;
+use super::super::resolve::{self, MOST_CANDIDATES};
+use super::super::short::{Claim, Form, FormKind};
+use super::super::vocabulary::Direction;
+use super::super::words::Words;
+use super::super::{Outcome, Part, Source, SourceId};
+use super::{Notes, is_comment, is_unresolved};
+
+impl Notes {
+    pub(super) fn one_right_before(&self, note: usize, part: usize) -> Option<SourceId> {
+        match self.right_before(note, part)? {
+            Outcome::Resolved { sources, .. } => sources.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// The source right before a part of a note: in the same note, else in the note before. None
+    /// if there is no note before.
+    pub(super) fn right_before(&self, note: usize, part: usize) -> Option<Outcome> {
+        let parts = self.parts.get(note)?.get(..part)?;
+        if let Some(last) = parts.iter().rev().find(|part| !is_comment(part)) {
+            return Some(self.one_of(std::slice::from_ref(last)));
+        }
+        let above = note.checked_sub(1)?;
+        let in_text = self.before.get(note).copied().flatten().unwrap_or(above);
+        let first = self.one_of(self.parts.get(above)?);
+        if in_text == above {
+            return Some(first);
+        }
+        // A note that is cited again stands between: either may be meant.
+        let second = self.one_of(self.parts.get(in_text)?);
+        Some(either(&second, &first))
+    }
+
+    /// The one source that parts of a note give or stand for.
+    fn one_of(&self, parts: &[Part]) -> Outcome {
+        let (sources, is_complete) = self.sources_in(parts);
+        choose(
+            sources,
+            is_complete,
+            "ibid.: the source right before",
+            FormKind::Ibid,
+        )
+    }
+
+    /// The sources that parts give or stand for, the last first, one for each work; and whether
+    /// all are known.
+    fn sources_in(&self, parts: &[Part]) -> (Vec<SourceId>, bool) {
+        let mut all = Vec::new();
+        let mut is_complete = true;
+        for part in parts.iter().rev().take(MOST_CANDIDATES) {
+            match part {
+                Part::Full(source) => all.push(*source),
+                Part::Comment(_) => {}
+                Part::Short(short) => match &short.outcome {
+                    Outcome::Resolved { sources, .. } => all.extend(sources.iter().rev()),
+                    Outcome::Ambiguous { candidates, .. } => {
+                        is_complete = false;
+                        all.extend(candidates);
+                    }
+                    Outcome::Unresolved { .. } => is_complete = false,
+                },
+            }
+        }
+        all.truncate(MOST_CANDIDATES);
+        let mut works = std::collections::HashSet::new();
+        all.retain(|source| works.insert(self.index.work_of(*source)));
+        (all, is_complete)
+    }
+
+    /// What a cross-reference stands for. None if it names nobody, and the note exists but gives
+    /// no source: then it refers to what the note says.
+    pub(super) fn in_notes(&self, note: usize, form: &Form) -> Option<Outcome> {
+        let mut sources = Vec::new();
+        for number in &form.notes {
+            let target = self.numbers.get(number).copied();
+            let Some(target) = target.filter(|target| lies(*target, note, form.direction)) else {
+                return Some(unresolved(form));
+            };
+            let parts = self
+                .parts
+                .get(target)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
+            if target < note && is_nameless && !parts.is_empty() && parts.iter().all(is_comment) {
+                return None;
+            }
+            match self.in_note(parts, form) {
+                Outcome::Resolved { sources: found, .. } => sources.extend(found),
+                other => return Some(other),
+            }
+        }
+        Some(Outcome::Resolved {
+            sources,
+            why: format!("note {}", resolve::numbers(&form.notes)),
+        })
+    }
+
+    /// The one source of a note that agrees with what the form says besides.
+    fn in_note(&self, parts: &[Part], form: &Form) -> Outcome {
+        let (sources, is_complete) = self.sources_in(parts);
+        let says_names = form.claims.iter().any(|claim| !claim.names.is_empty());
+        let fits = |source: &SourceId| {
+            form.claims.is_empty()
+                || form
+                    .claims
+                    .iter()
+                    .any(|claim| self.agrees(*source, claim, form))
+        };
+        let fitting: Vec<SourceId> = sources.into_iter().filter(fits).collect();
+        choose(fitting, is_complete || says_names, "", FormKind::Note).or_note(form)
+    }
+
+    fn agrees(&self, source: SourceId, claim: &Claim, form: &Form) -> bool {
+        let Some(work) = self.index.work_of(source) else {
+            return false;
+        };
+        let named = claim.names.is_empty()
+            || self.index.fits(work, &claim.names)
+            || self
+                .get(source)
+                .is_some_and(|source| says(source, &claim.names));
+        self.index.work(work).is_some_and(|known| {
+            let dated = form.dates.iter().all(|(date, _)| known.has_date(date));
+            named && dated && known.has_title(&claim.title)
+        })
+    }
+
+    /// Whether the form must wait until later notes are read.
+    pub(super) fn waits(&self, form: &Form, note: usize) -> bool {
+        match form.kind {
+            FormKind::Ibid => self
+                .waiting
+                .last()
+                .is_some_and(|last| last.note + 1 >= note),
+            FormKind::Note => form.notes.iter().any(|number| {
+                let target = self.numbers.get(number).copied();
+                target.is_some_and(|target| target > note || self.has_waiting(target))
+            }),
+            _ => false,
+        }
+    }
+
+    fn has_waiting(&self, note: usize) -> bool {
+        let at = self.waiting.partition_point(|waiting| waiting.note < note);
+        self.waiting
+            .get(at)
+            .is_some_and(|waiting| waiting.note == note)
+    }
+
+    /// Resolves what waited: backwards, since it leads on to later notes, then forwards again for
+    /// what leads back to those. What is left after that goes in a ring.
+    pub(super) fn resolve_waiting(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for waiting in waiting.iter().rev().chain(&waiting) {
+            let outcome = match waiting.form.kind {
+                FormKind::Ibid => self.right_before(waiting.note, waiting.part),
+                _ => self.in_notes(waiting.note, &waiting.form),
+            };
+            let parts = self.parts.get_mut(waiting.note);
+            if let (Some(Part::Short(short)), Some(outcome)) =
+                (parts.and_then(|parts| parts.get_mut(waiting.part)), outcome)
+                && is_unresolved(&short.outcome)
+            {
+                short.outcome = outcome;
+            }
+        }
+    }
+}
+
+impl Outcome {
+    /// The same outcome, said of a cross-reference.
+    fn or_note(self, form: &Form) -> Outcome {
+        match self {
+            Outcome::Unresolved { .. } => unresolved(form),
+            Outcome::Ambiguous { candidates, .. } => Outcome::Ambiguous {
+                candidates,
+                looked_for: format!("one source in note {}", resolve::numbers(&form.notes)),
+            },
+            resolved @ Outcome::Resolved { .. } => resolved,
+        }
+    }
+}
+
+/// Resolved if there is one source, and nothing besides.
+fn choose(sources: Vec<SourceId>, is_complete: bool, why: &str, kind: FormKind) -> Outcome {
+    let looked_for = match kind {
+        FormKind::Note => String::new(),
+        _ => "the one source right before".to_owned(),
+    };
+    match sources.as_slice() {
+        [] => Outcome::Unresolved { looked_for },
+        [_] if is_complete => Outcome::Resolved {
+            sources,
+            why: why.to_owned(),
+        },
+        _ => Outcome::Ambiguous {
+            candidates: sources,
+            looked_for,
+        },
+    }
+}
+
+/// What two readings of "right before" agree on.
+fn either(first: &Outcome, second: &Outcome) -> Outcome {
+    if sources_of(first) == sources_of(second) {
+        return first.clone();
+    }
+    let mut candidates: Vec<SourceId> = sources_of(first).to_vec();
+    let others = sources_of(second).iter().copied();
+    let others: Vec<SourceId> = others.filter(|other| !candidates.contains(other)).collect();
+    candidates.extend(others);
+    let looked_for = "the one source right before".to_owned();
+    if candidates.is_empty() {
+        return Outcome::Unresolved { looked_for };
+    }
+    Outcome::Ambiguous {
+        candidates,
+        looked_for,
+    }
+}
+
+fn sources_of(outcome: &Outcome) -> &[SourceId] {
+    match outcome {
+        Outcome::Resolved { sources, .. } => sources,
+        Outcome::Ambiguous { candidates, .. } => candidates,
+        Outcome::Unresolved { .. } => &[],
+    }
+}
+
+fn unresolved(form: &Form) -> Outcome {
+    let numbers = resolve::numbers(&form.notes);
+    let direction = match form.direction {
+        Direction::Before => " above",
+        Direction::After => " below",
+        Direction::Unsaid => "",
+    };
+    Outcome::Unresolved {
+        looked_for: format!("one source in note {numbers}{direction}"),
+    }
+}
+
+/// Whether a source says the words of a name anywhere near its beginning.
+fn says(source: &Source, names: &Names) -> bool {
+    const NEAR: usize = 600;
+    let end = source.text.floor_char_boundary(NEAR);
+    let words = Words::read(source.text.get(..end).unwrap_or_default(), &[], &[]);
+    let all = Names::whole(&words, &(0..words.len()));
+    format!(" {} ", all.key()).contains(&format!(" {} ", names.key()))
+}
+
+/// Whether a note lies where a cross-reference says.
+fn lies(target: usize, note: usize, direction: Direction) -> bool {
+    match direction {
+        Direction::Before => target < note,
+        Direction::After => target > note,
+        Direction::Unsaid => target != note,
+    }
+}

@@ -1,0 +1,58 @@
+//! The pages and other places in a work that a citation ends in.
+
+use super::date;
+use super::vocabulary::{is_and, is_locator, is_remark};
+use super::words::Words;
+
+/// Reads over pages and the like: ", p. 4", ": 45–67", ", S. 5 ff.", " (p. 91)", ", at 12".
+/// Gives the place itself if there are none.
+pub(super) fn locators(words: &Words<'_>, at: usize, end: usize) -> usize {
+    let mut done = at;
+    let mut bracket = None;
+    let mut next = at;
+    while next < end {
+        let opens = words.is_one_of_marks(next, &['(', '[']);
+        if Some(next) == bracket {
+            bracket = None;
+            done = next + 1;
+        } else if opens && bracket.is_none() && words.closing(next).is_some_and(|c| c < end) {
+            bracket = words.closing(next);
+        } else if is_place(words, next) {
+            done = if bracket.is_none() { next + 1 } else { done };
+        } else if !words.is_one_of_marks(next, &[',', ':', '.', '-', '–', '/', '§', '*', '¶']) {
+            break;
+        }
+        next += 1;
+    }
+    done + usize::from(done > at && done < end && words.is_mark(done, '.'))
+}
+
+/// Whether the word is a page's number, or belongs to one.
+fn is_place(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let word = words.folded(at);
+    if words.is_number(at) {
+        let led = is_locator(words, before)
+            || words.is_one_of_marks(before, &['–', '-', ':'])
+            || (words.is_mark(before, '.') && is_locator(words, before.wrapping_sub(1)));
+        return led || date::year(words, at).is_none();
+    }
+    let between = words.is_number(before) && words.is_number(at + 1);
+    let is_roman = (word.len() > 1 || is_locator(words, before))
+        && word
+            .chars()
+            .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'));
+    is_locator(words, at) || (is_and(words, at) && between) || is_roman
+}
+
+/// Whether nothing but a full stop or a remark such as "(emphasis added)" stands from here to
+/// the end.
+pub(super) fn is_rest(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let mut next = at;
+    while next < end && words.is_one_of_marks(next, &['.', ',', ';', '(', '[', '–', '-']) {
+        next += 1;
+    }
+    next >= end
+        || is_remark(words, next)
+        || (words.is_one_of_marks(next, &[')', ']']) && next + 1 >= end)
+}

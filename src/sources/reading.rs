@@ -1,0 +1,437 @@
+//! Reading a citation in full: who, when, what, where to find it. Nothing is invented: what a
+//! citation does not say stays empty.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::date::{self, Date};
+use super::elements::{Elements, is_person};
+use super::names::Names;
+use super::pages::locators;
+use super::short::{LONGEST_TITLE, after_editors, title_words};
+use super::vocabulary::{idem, is_document, is_function_word, is_locator, signals};
+use super::when::when;
+use super::words::Words;
+
+/// A citation in full, as far as it could be read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Full {
+    /// The authors, or the document's own name.
+    pub(super) names: Names,
+    /// Whether the authors are those of the source before: „Ders., …“.
+    pub(super) same_authors: bool,
+    /// Other names that it may be called by: an abbreviation, what it is "hereinafter".
+    pub(super) aliases: Vec<Names>,
+    pub(super) head: Range<usize>,
+    pub(super) authors: Vec<Range<usize>>,
+    pub(super) dates: Vec<Date>,
+    /// The words of the title; empty if there is none, or if the head is the title.
+    pub(super) title: Range<usize>,
+    pub(super) title_words: String,
+    pub(super) links: Vec<Arc<str>>,
+    /// The words that say when it was accessed.
+    pub(super) accessed: Range<usize>,
+}
+
+/// Reads a part of a note as a citation in full. None if it is a comment: what has no address
+/// must look like a title with its author or its date.
+pub(super) fn read(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    links: &[(Range<usize>, Arc<str>)],
+) -> Option<Full> {
+    let mut full = Full {
+        links: links_within(words, range, links),
+        accessed: accessed(words, range),
+        ..Full::default()
+    };
+    let start = signals(words, range.start);
+    let inherited = idem(words, start);
+    let elements = match inherited {
+        Some(next) => Elements {
+            next,
+            ..Elements::default()
+        },
+        None => Elements::read(words, start, range.end),
+    };
+    full.same_authors = inherited.is_some();
+    full.take_head(words, &elements);
+    let evidence = full.take_rest(words, &elements, range);
+    let is_full = evidence || !full.links.is_empty();
+    full.take_aliases(words, &elements, range);
+    is_full.then_some(full)
+}
+
+impl Full {
+    fn take_head(&mut self, words: &Words<'_>, elements: &Elements) {
+        self.head = elements.words();
+        self.names = Names::of(words, &elements.list, elements.et_al);
+        let list = elements.list.iter();
+        self.authors = list.map(|element| element.words.clone()).collect();
+    }
+
+    /// Reads what follows the names; tells whether it makes a citation.
+    fn take_rest(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
+        let next = after_editors(words, elements.next);
+        let comma = usize::from(words.is_one_of_marks(next, &[',', '.']));
+        let brackets = when(words, next + comma, range.end).filter(|when| {
+            // "Smith, J. 2019. Title": but "Title, Berlin 2019, p. 4" has no author here.
+            let title = when.next + 1;
+            let point = words.is_one_of_marks(when.next, &['.', ':']) && begins_title(words, title);
+            let comma = words.is_mark(when.next, ',') && words.is_set_off(title);
+            let is_plain = (point || comma) && locators(words, when.next, title + 1) == when.next;
+            when.in_brackets || (is_plain && elements.are_persons(words))
+        });
+        match brackets {
+            Some(when) => {
+                self.dates = when.dates.iter().map(|(date, _)| *date).collect();
+                let title = skip(words, when.next, &[':', ',', '.']);
+                self.take_title(words, title, range.end, &['.', '?', '!']);
+                self.is_dated_head(words, &when.dates, range.end)
+            }
+            None => {
+                let title = skip(words, next, &[':', ',', '.']);
+                let has_more = names_before_title(words, elements) < elements.list.len();
+                let is_parted = title > next || words.is_set_off(title) || has_more;
+                let first = elements.list.first();
+                let is_named = first.is_none_or(|first| is_person(words, &first.words));
+                if is_named || self.same_authors {
+                    self.keep_first_author(words, elements);
+                    let title = self.title_start(words, elements).unwrap_or(title);
+                    self.take_title(words, title, range.end, &['.', '?', '!', ',']);
+                }
+                self.dates = self.late_dates(words, range);
+                is_parted && self.is_published(words, elements, range)
+                    || is_legal(words, range, &self.dates)
+            }
+        }
+    }
+
+    /// Of "Hans Müller, Geschichte der DDR, Berlin" only the first is a name, unless "and" or an
+    /// initial says otherwise.
+    fn keep_first_author(&mut self, words: &Words<'_>, elements: &Elements) {
+        let count = names_before_title(words, elements);
+        let list = elements.list.get(..count).unwrap_or_default();
+        if !list.is_empty() {
+            self.names = Names::of(words, list, elements.et_al);
+            self.authors.truncate(count);
+            let end = list.last().map_or(self.head.end, |last| last.words.end);
+            self.head.end = end;
+        }
+    }
+
+    /// Where a title begins that reads like another name.
+    fn title_start(&self, words: &Words<'_>, elements: &Elements) -> Option<usize> {
+        let count = names_before_title(words, elements);
+        elements.list.get(count).map(|element| element.words.start)
+    }
+
+    /// `ends` are the marks that end a title which is not set off.
+    fn take_title(&mut self, words: &Words<'_>, start: usize, end: usize, ends: &[char]) {
+        let mut next = start;
+        let is_page = locators(words, start, end) > start;
+        let end = if is_page {
+            start
+        } else {
+            end.min(start + LONGEST_TITLE)
+        };
+        if words.is_set_off(start) {
+            while next < end && words.is_set_off(next) {
+                next += 1;
+            }
+        } else {
+            while next < end && !ends_title(words, next, start, ends) {
+                next += 1;
+            }
+        }
+        self.title = start..next;
+        self.title_words = title_words(words, &self.title);
+    }
+
+    /// Whether a head with its date in brackets is a citation: an author's needs a title, a
+    /// document is one by itself.
+    fn is_dated_head(
+        &mut self,
+        words: &Words<'_>,
+        dates: &[(Date, Range<usize>)],
+        end: usize,
+    ) -> bool {
+        let is_followed = self.title.end + 1 < end;
+        let is_title = self.title.len() > 1 || (self.title.len() == 1 && is_followed);
+        if begins_title(words, self.title.start) && is_title {
+            let first = words.folded(self.head.start);
+            return !self.head.is_empty() && !is_function_word(first) || self.same_authors;
+        }
+        self.title = 0..0;
+        self.title_words = title_words(words, &self.head);
+        let has_day = dates.iter().any(|(date, _)| date.day.is_some());
+        let capitals = self.head.clone().filter(|at| words.is_capital(*at)).count();
+        let small = self
+            .head
+            .clone()
+            .filter(|at| words.is_small(*at) && words.folded(*at).len() > 3);
+        let is_name = words.is_capital(self.head.start) && capitals > small.count();
+        let is_document = self
+            .head
+            .clone()
+            .take(4)
+            .any(|at| is_document(words.folded(at)));
+        self.names.words() > 3 && is_name && (is_document && has_day || self.names.words() > 7)
+    }
+
+    /// Whether the rest has what a publication has, beyond a name and a comma.
+    fn is_published(&self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
+        if self.dates.is_empty() {
+            return self.has_imprint(words, range)
+                && !self.title.is_empty()
+                && !self.head.is_empty();
+        }
+        let first = words.folded(range.start);
+        let is_record = matches!(
+            first,
+            "interview"
+                | "letter"
+                | "brief"
+                | "lettre"
+                | "entretien"
+                | "telegram"
+                | "email"
+                | "e-mail"
+                | "memorandum"
+        );
+        let named = self.same_authors || (!elements.list.is_empty() && self.names.are_persons());
+        let set_off = words.is_set_off(self.title.start) && !self.title.is_empty();
+        let untitled = self.title.is_empty();
+        is_record
+            || (set_off && (named || elements.list.is_empty()))
+            || (named && !untitled && self.has_imprint(words, range))
+    }
+
+    /// Whether it says pages, a volume, a place or a publisher.
+    fn has_imprint(&self, words: &Words<'_>, range: &Range<usize>) -> bool {
+        (self.title.end..range.end).any(|at| {
+            let pages = is_locator(words, at)
+                && (words.is_number(at + 1)
+                    || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
+            let place = words.is_capital(at)
+                && (date::year(words, at + 1).is_some()
+                    || (words.is_mark(at + 1, ':') && words.is_capital(at + 2))
+                    || (words.is_mark(at + 1, ',') && date::year(words, at + 2).is_some()));
+            let publisher = matches!(
+                words.folded(at),
+                "press"
+                    | "verlag"
+                    | "publishers"
+                    | "publishing"
+                    | "editions"
+                    | "university"
+                    | "isbn"
+                    | "hg"
+                    | "hrsg"
+            );
+            pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
+        })
+    }
+
+    /// The date of a citation that does not begin with it: the last that is no part of a title,
+    /// no page and no date of access.
+    fn late_dates(&self, words: &Words<'_>, range: &Range<usize>) -> Vec<Date> {
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let outside = !self.accessed.contains(&at) && !self.title.contains(&at);
+            let counts = outside && !words.is_set_off(at) && !is_page(words, at);
+            match date::read(words, at).filter(|(_, next)| counts && *next <= range.end) {
+                Some((date, next)) => {
+                    found.push(date);
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+        found.last().copied().into_iter().collect()
+    }
+
+    fn take_aliases(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) {
+        if let Some(acronym) = &elements.acronym {
+            self.aliases.push(Names::whole(words, acronym));
+        }
+        for at in range.clone() {
+            let is_named = matches!(
+                words.folded(at),
+                "hereinafter" | "hereafter" | "henceforth" | "ci-apres" | "fortan" | "nachfolgend"
+            );
+            let german = words.folded(at) == "im"
+                && matches!(words.folded(at + 1), "folgenden" | "weiteren");
+            if is_named || german {
+                let start = after_naming(words, at + 1 + usize::from(german));
+                let ends = |at: &usize| {
+                    words.is_one_of_marks(*at, &[')', ']', '.', ';', ',', '”', '“', '»', '’'])
+                };
+                let end = (start..range.end).find(ends).unwrap_or(range.end);
+                self.aliases.push(Names::whole(words, &(start..end)));
+            }
+        }
+        self.aliases.retain(|names| !names.is_empty());
+    }
+}
+
+/// Reads over "cited as", "zitiert als" and an opening quotation mark.
+fn after_naming(words: &Words<'_>, at: usize) -> usize {
+    let mut next = at;
+    while matches!(
+        words.folded(next),
+        "cited"
+            | "referred"
+            | "to"
+            | "as"
+            | "zit"
+            | "zitiert"
+            | "als"
+            | "abgekurzt"
+            | "cite"
+            | "citee"
+    ) || words.is_one_of_marks(next, &['“', '„', '«', '"', ':', '‘', '.', ','])
+    {
+        next += 1;
+    }
+    next
+}
+
+/// How many elements are names where no year follows them: the first, what "and" or a slash
+/// joins to it, and its given names after a comma.
+fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
+    let Some(first) = elements.list.first() else {
+        return 0;
+    };
+    let mut count = 1;
+    let mut last = first;
+    let alone = first.words.clone().filter(|at| words.is_word(*at)).count() == 1;
+    for element in elements.list.iter().skip(1) {
+        let comma = words.is_mark(element.words.start - 1, ',');
+        let words_in = element
+            .words
+            .clone()
+            .filter(|at| words.is_word(*at))
+            .count();
+        let is_last = ends_names(words, element.words.end);
+        let is_given = count == 1
+            && alone
+            && (words_in <= 2 && is_last || words_in == 1 && elements.list.len() > 2);
+        let is_initial = words_in > 0
+            && element
+                .words
+                .clone()
+                .all(|at| !words.is_word(at) || words.folded(at).len() == 1);
+        if comma && !is_given && !is_initial {
+            break;
+        }
+        count += 1;
+        last = element;
+    }
+    if last.words.end >= elements.next && ends_names(words, elements.next) {
+        return elements.list.len();
+    }
+    count
+}
+
+/// Whether a colon, or a title that is set off, follows the names.
+fn ends_names(words: &Words<'_>, at: usize) -> bool {
+    words.is_mark(at, ':')
+        || words.is_set_off(at)
+        || (words.is_one_of_marks(at, &[',', '.']) && words.is_set_off(at + 1))
+}
+
+fn begins_title(words: &Words<'_>, at: usize) -> bool {
+    words.is_capital(at)
+        || words.is_set_off(at)
+        || (words.is_number(at) && words.is_capital(at + 1))
+}
+
+fn ends_title(words: &Words<'_>, at: usize, start: usize, ends: &[char]) -> bool {
+    let is_initial =
+        words.is_mark(at, '.') && words.folded(at.wrapping_sub(1)).chars().count() == 1;
+    let point = words.is_one_of_marks(at, ends) && at > start && !is_initial;
+    let close = words.closing(at).unwrap_or(at);
+    let is_dated =
+        date::read(words, at + 1).is_some() || date::year(words, close.wrapping_sub(1)).is_some();
+    let bracket = words.is_one_of_marks(at, &['(', '[']) && is_dated;
+    point || bracket || words.is_link(at) || words.is_set_off(at)
+}
+
+fn skip(words: &Words<'_>, at: usize, marks: &[char]) -> usize {
+    at + usize::from(words.is_one_of_marks(at, marks))
+}
+
+/// Whether the number here is a page, a volume or part of a span of pages.
+fn is_page(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let led = is_locator(words, before)
+        || (words.is_mark(before, '.') && is_locator(words, before.wrapping_sub(1)));
+    let dash = |at| words.is_one_of_marks(at, &['–', '-']);
+    let of_span = |from: usize| dash(from) && words.is_number(from.wrapping_sub(1));
+    let after_pages = words.is_mark(before, ':') && words.is_number(before.wrapping_sub(1));
+    words.is_number(at) && (led || of_span(before) || dash(at + 1) || after_pages)
+}
+
+/// The words that say when a page was accessed: "(last accessed 27 April 2026)".
+fn accessed(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
+    for at in range.clone().rev() {
+        let is_access = matches!(
+            words.folded(at),
+            "accessed"
+                | "access"
+                | "retrieved"
+                | "abgerufen"
+                | "aufgerufen"
+                | "eingesehen"
+                | "zugriff"
+                | "abruf"
+                | "consulte"
+                | "consultee"
+                | "visited"
+                | "stand"
+                | "viewed"
+        );
+        if !is_access {
+            continue;
+        }
+        let date = (at + 1..range.end.min(at + 5)).find_map(|start| {
+            let (_, next) = date::read(words, start)?;
+            Some(start..next)
+        });
+        if let Some(date) = date.filter(|date| date.end <= range.end) {
+            return date;
+        }
+    }
+    range.end..range.end
+}
+
+/// Whether it reads as a case or a law: "Brown v. Board", "BVerfGE 7, 198", "Case C-131/12".
+fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+    let versus = range.clone().skip(1).take(12).any(|at| {
+        matches!(words.folded(at), "v" | "vs")
+            && words.is_capital(at.wrapping_sub(1))
+            && (words.is_capital(at + 1) || words.is_capital(at + 2))
+    });
+    let court = matches!(
+        words.folded(range.start),
+        "bverfge" | "bghz" | "bverfg" | "bgh" | "bverwge" | "case" | "bge"
+    );
+    let numbered = locators(words, range.start + 1, range.end) > range.start + 1;
+    versus && !dates.is_empty() || court && (numbered || !dates.is_empty())
+}
+
+fn links_within(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    links: &[(Range<usize>, Arc<str>)],
+) -> Vec<Arc<str>> {
+    let bytes = words.bytes(range);
+    let first = links.partition_point(|(link, _)| link.end <= bytes.start);
+    let inside = links
+        .iter()
+        .skip(first)
+        .take_while(|(link, _)| link.start < bytes.end);
+    inside.map(|(_, address)| Arc::clone(address)).collect()
+}

@@ -1,0 +1,194 @@
+//! Parting a note into what may each be a citation: at semicolons and the like, and where
+//! another citation plainly begins.
+
+use std::ops::Range;
+
+use super::date;
+use super::elements::Elements;
+use super::short;
+use super::vocabulary::{ibid, idem, is_and, is_locator, note_reference, op_cit, signal, signals};
+use super::when::when;
+use super::words::{PARAGRAPH, Words};
+
+/// The parts of a note, in order, without the marks between them. Ranges of words.
+pub(super) fn split(words: &Words<'_>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut has_year = false;
+    let mut at = 0;
+    while at < words.len() {
+        has_year |= date::year(words, at).is_some() || words.is_link(at);
+        match next_part(words, start, at, has_year) {
+            Some((end, next)) => {
+                parts.push(start..end);
+                start = next;
+                at = next.max(at + 1);
+                has_year = next <= at && date::year(words, next).is_some();
+            }
+            None => at += 1,
+        }
+    }
+    parts.push(start..words.len());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// If a part ends here: its end, and where the next begins.
+fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Option<(usize, usize)> {
+    if words.is_mark(at, PARAGRAPH) {
+        return ends_paragraph(words, at).then_some((at, at + 1));
+    }
+    if at <= start || !words.is_outside(at) {
+        return None;
+    }
+    let parted = if words.is_mark(at, ';') {
+        begins_after_semicolon(words, start, at).then_some((at, at + 1))
+    } else if words.is_mark(at, '.') {
+        begins_sentence(words, start, at, has_year).then_some((at + 1, at + 1))
+    } else if words.is_mark(at, ',') || is_and(words, at) {
+        begins_in_list(words, start, at, has_year).then_some((at, at + 1))
+    } else {
+        (at >= signals(words, start) && begins_after_signal(words, at)).then_some((at, at))
+    };
+    parted.filter(|(_, next)| *next < words.len())
+}
+
+/// A paragraph's end parts, unless the sentence goes on.
+fn ends_paragraph(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let ends = ['.', '?', '!', ';', ':', ')', ']', '”', '»', '"'];
+    (words.is_one_of_marks(before, &ends) || words.is_link(before)) && !words.is_small(at + 1)
+}
+
+fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
+    let next = at + 1;
+    let is_list_of_authors = {
+        let from = signals(words, start);
+        let elements = Elements::read(words, from, at);
+        elements.next == at && elements.are_persons(words) && begins_name(words, next)
+    };
+    let is_page = words.is_number(next) && date::year(words, next).is_none();
+    let is_led_page = is_locator(words, next)
+        && (words.is_number(next + 1)
+            || (words.is_mark(next + 1, '.') && words.is_number(next + 2)));
+    let is_number = matches!(words.folded(next), "doi" | "isbn" | "issn" | "accessed");
+    let goes_on = words.is_small(next)
+        && signals(words, next) == next
+        && !is_form(words, next)
+        && !begins_name(words, next);
+    !is_list_of_authors && !is_page && !is_led_page && !is_number && !goes_on
+}
+
+fn begins_name(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    elements
+        .list
+        .first()
+        .is_some_and(|first| first.words.clone().any(|at| words.is_capital(at)))
+        && elements.are_persons(words)
+}
+
+/// Whether a form of words that only short citations have begins here.
+fn is_form(words: &Words<'_>, at: usize) -> bool {
+    ibid(words, at).is_some()
+        || idem(words, at).is_some()
+        || note_reference(words, at).is_some()
+        || op_cit(words, at).is_some_and(|_| words.folded(at) != "supra")
+}
+
+/// After a full stop: "See Smith (2019).", "Ibid.", and after a citation with a year "Smith (2019)".
+fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> bool {
+    if words.touches_previous(at + 1) || is_within_short(words, start, at) {
+        return false;
+    }
+    let next = at + 1;
+    let from = signals(words, next);
+    let is_led = from > next && signal(words, next).is_some();
+    is_form(words, from)
+        || ((has_year || is_led) && begins_dated(words, from))
+        || (is_led && begins_titled(words, from))
+}
+
+/// Whether the point belongs to an abbreviation of the short citation that goes on behind it.
+fn is_within_short(words: &Words<'_>, start: usize, at: usize) -> bool {
+    let before = words.folded(at.wrapping_sub(1));
+    let is_abbreviation = before.chars().count() == 1 && !words.is_number(at - 1)
+        || matches!(
+            before,
+            "cf" | "vgl" | "al" | "cit" | "op" | "loc" | "art" | "esp" | "zit" | "ders" | "dies"
+        );
+    is_abbreviation
+        && short::read(words, start, words.len()).is_none_or(|form| form.words.end > at + 1)
+}
+
+/// After a comma or "and": another short citation after one, or "Paul Schwartz (2019) Title"
+/// after a citation in full.
+fn begins_in_list(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> bool {
+    let next = at + 1;
+    let from = signals(words, next);
+    // "op. cit." and a note's number belong to what stands before them.
+    let is_form = ibid(words, from).is_some() || idem(words, from).is_some();
+    if !is_form && !words.is_capital(from) {
+        return false;
+    }
+    if is_form || begins_dated(words, from) || begins_titled(words, from) {
+        return ends_short(words, start, at)
+            || (has_year && words.is_mark(at, ',') && begins_full(words, from));
+    }
+    false
+}
+
+fn ends_short(words: &Words<'_>, start: usize, at: usize) -> bool {
+    // "Ders., Der Nomos der Erde": what follows is a title.
+    let from = signals(words, start);
+    let is_idem = idem(words, from).is_some_and(|next| next == at);
+    !is_idem && short::read(words, start, at).is_some_and(|form| form.words.end == at)
+}
+
+/// "Smith (2019)", "Smith & Jones 2019".
+fn begins_dated(words: &Words<'_>, at: usize) -> bool {
+    if !words.is_word(at) || words.is_set_off(at) {
+        return false;
+    }
+    let elements = Elements::read(words, at, words.len());
+    elements.are_persons(words) && when(words, elements.next, words.len()).is_some()
+}
+
+/// "Paul N. Schwartz (2019) The military dimension": names of more than a word, a year in
+/// brackets, a title.
+fn begins_full(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let Some(when) = when(words, elements.next, words.len()) else {
+        return false;
+    };
+    let first = elements.list.first();
+    let names = first.map_or(0, |first| {
+        first.words.clone().filter(|at| words.is_word(*at)).count()
+    });
+    names > 1 && when.in_brackets && (words.is_capital(when.next) || words.is_set_off(when.next))
+}
+
+/// Before "see", "quoted in" and the like within a sentence, if a citation follows.
+fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
+    if !words.is_small(at) || words.is_set_off(at) || signal(words, at).is_none() {
+        return false;
+    }
+    if matches!(
+        words.folded(at),
+        "et" | "und" | "and" | "so" | "but" | "also" | "auch" | "nach" | "contre" | "notamment"
+    ) {
+        return false;
+    }
+    let from = signals(words, at);
+    is_form(words, from) || begins_dated(words, from) || begins_titled(words, from)
+}
+
+/// "Smith, *Title*", "Smith (n 5)".
+fn begins_titled(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    let next = elements.next + usize::from(words.is_one_of_marks(elements.next, &[',', ':', '(']));
+    let led = words.is_set_off(next)
+        || op_cit(words, next).is_some()
+        || note_reference(words, next).is_some();
+    led && elements.are_persons(words)
+}

@@ -1,0 +1,188 @@
+//! What a short citation says after its names: years, a title, "op. cit.", a note.
+
+use std::ops::Range;
+
+use super::super::date::Date;
+use super::super::elements::Elements;
+use super::super::pages::locators;
+use super::super::vocabulary::{Direction, is_and, note_reference, op_cit, signals};
+use super::super::when::when;
+use super::super::words::Words;
+use super::{Form, FormKind, LONGEST_TITLE};
+
+/// What a short citation says after its names, in whatever order.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) dates: Vec<(Date, Range<usize>)>,
+    pub(super) is_span: bool,
+    /// Whether the dates stand in brackets.
+    pub(super) in_brackets: bool,
+    /// Whether a comma stands before the dates.
+    pub(super) comma: bool,
+    /// The words of a title that is set off, or that follows a year in brackets.
+    pub(super) title: Range<usize>,
+    pub(super) op_cit: bool,
+    pub(super) notes: Vec<u32>,
+    pub(super) direction: Option<Direction>,
+    pub(super) next: usize,
+}
+
+impl Said {
+    pub(super) fn read(words: &Words<'_>, at: usize, end: usize, after_name: bool) -> Said {
+        let mut said = Said {
+            next: at,
+            title: at..at,
+            ..Said::default()
+        };
+        while said.next < end {
+            let comma = usize::from(words.is_one_of_marks(said.next, &[',', ':']));
+            let next = said.next + comma;
+            let read = said.read_dates(words, next, end, comma > 0)
+                || said.read_notes(words, next, end, after_name)
+                || said.read_op_cit(words, next)
+                || said.read_title(words, next, end);
+            if !read {
+                break;
+            }
+        }
+        said
+    }
+
+    fn read_dates(&mut self, words: &Words<'_>, at: usize, end: usize, comma: bool) -> bool {
+        if !self.dates.is_empty() || !self.notes.is_empty() || self.op_cit {
+            return false;
+        }
+        let Some(when) = when(words, at, end) else {
+            return false;
+        };
+        self.comma = comma;
+        self.in_brackets = when.in_brackets;
+        self.is_span = when.is_span;
+        self.dates = when.dates;
+        self.next = when.next;
+        true
+    }
+
+    fn read_notes(&mut self, words: &Words<'_>, at: usize, end: usize, after_name: bool) -> bool {
+        if !self.notes.is_empty() {
+            return false;
+        }
+        let close = words
+            .closing(at)
+            .filter(|close| words.is_one_of_marks(at, &['(', '[']) && *close < end);
+        let inside = at + usize::from(close.is_some());
+        let inside = if close.is_some() {
+            signals(words, inside)
+        } else {
+            inside
+        };
+        let Some((numbers, direction, next)) = note_reference(words, inside) else {
+            return false;
+        };
+        // "Smith (2019), n. 5" is a note of Smith's.
+        let is_theirs = !self.dates.is_empty() && direction == Direction::Unsaid;
+        let next = match close {
+            Some(close) if locators(words, next, close) == close => close + 1,
+            Some(_) => return false,
+            None if is_theirs && after_name => return false,
+            None => next,
+        };
+        self.notes = numbers;
+        self.direction = Some(direction);
+        self.next = next;
+        true
+    }
+
+    fn read_op_cit(&mut self, words: &Words<'_>, at: usize) -> bool {
+        let open = usize::from(words.is_one_of_marks(at, &['(', '[']));
+        let Some(next) = op_cit(words, at + open).filter(|_| !self.op_cit) else {
+            return false;
+        };
+        let closes = words.is_one_of_marks(next, &[')', ']']);
+        if open > 0 && !closes {
+            return false;
+        }
+        self.op_cit = true;
+        self.next = next + open;
+        true
+    }
+
+    fn read_title(&mut self, words: &Words<'_>, at: usize, end: usize) -> bool {
+        if !self.title.is_empty() || locators(words, at, end) > at {
+            return false;
+        }
+        let mut next = at;
+        let end = end.min(at + LONGEST_TITLE);
+        if words.is_set_off(at) {
+            while next < end && words.is_set_off(next) {
+                next += 1;
+            }
+        } else if self.in_brackets && !self.op_cit && words.is_capital(at) {
+            let ends =
+                |at| words.is_one_of_marks(at, &['.', ',', '(', '[']) || words.is_set_off(at);
+            let is_over = |at| words.is_link(at) || ends(at) || op_cit(words, at).is_some();
+            while next < end && !is_over(next) {
+                next += 1;
+            }
+        }
+        if next == at {
+            return false;
+        }
+        self.title = at..next;
+        self.next = next;
+        true
+    }
+
+    /// The form that this makes with a name before it; `after` is the place behind the pages.
+    pub(super) fn kind(&self, after: usize) -> Option<FormKind> {
+        let has_pages = after > self.next;
+        Some(if !self.notes.is_empty() {
+            FormKind::Note
+        } else if self.op_cit {
+            FormKind::OpCit
+        } else if !self.dates.is_empty() {
+            FormKind::NameYear
+        } else if !self.title.is_empty() {
+            FormKind::Title
+        } else if has_pages {
+            FormKind::NamePage
+        } else {
+            return None;
+        })
+    }
+
+    /// Whether the names are such as this form can have.
+    pub(super) fn fits(&self, words: &Words<'_>, elements: &Elements, kind: FormKind) -> bool {
+        let commas = elements.list.len() > 1 && words.slice(&elements.words()).contains(',');
+        let is_ended = elements.et_al || ends_in_and(words, elements);
+        let has_list = commas && !is_ended && !has_initials(words, elements);
+        match kind {
+            FormKind::Note | FormKind::OpCit => !elements.list.is_empty() || !self.title.is_empty(),
+            // "Hans Müller, Berlin 2019" is a place and a year.
+            FormKind::NameYear => !elements.list.is_empty() && (self.in_brackets || !has_list),
+            FormKind::Title | FormKind::NamePage => !elements.list.is_empty(),
+            FormKind::Ibid | FormKind::Idem => false,
+        }
+    }
+
+    pub(super) fn give(self, form: &mut Form) {
+        form.dates = self.dates;
+        form.is_span = self.is_span;
+        form.notes = self.notes;
+        form.direction = self.direction.unwrap_or(Direction::Unsaid);
+        form.words.end = self.next;
+    }
+}
+
+/// Whether "and" stands before the last name of a list.
+fn ends_in_and(words: &Words<'_>, elements: &Elements) -> bool {
+    let last = elements.list.last().map(|element| element.words.start);
+    last.and_then(|start| start.checked_sub(1))
+        .is_some_and(|before| is_and(words, before))
+}
+
+/// Whether a list is of the kind "Smith, J.".
+fn has_initials(words: &Words<'_>, elements: &Elements) -> bool {
+    let second = elements.list.get(1).map(|element| element.words.start);
+    second.is_some_and(|at| words.folded(at).chars().count() == 1 && words.is_mark(at + 1, '.'))
+}

@@ -1,0 +1,85 @@
+//! Who rests on whom: mentions in running text, and the uses of each source.
+
+use crate::paper::{BlockId, Kind, Paper, Passage, Position};
+
+use super::mention;
+use super::notes::Notes;
+use super::resolve;
+use super::short::Form;
+use super::words::Words;
+use super::{Mention, Outcome, Part, SourceId, Use};
+use crate::paper::NoteId;
+
+/// The mentions in running text of which it is certain what they stand for.
+pub(super) fn mentions(paper: &Paper, notes: &Notes) -> Vec<Mention> {
+    let body = paper
+        .sections
+        .iter()
+        .find(|section| section.holds_notes)
+        .map_or(paper.blocks.len(), |section| section.blocks.start);
+    let mut mentions = Vec::new();
+    for (index, block) in paper.blocks.iter().enumerate().take(body) {
+        let is_text = block.kind == Kind::Paragraph && mention::has_year(&block.text);
+        if !is_text || notes.sources.is_empty() {
+            continue;
+        }
+        let links: Vec<_> = block.links.iter().map(|link| link.range.clone()).collect();
+        let words = Words::read(&block.text, &[], &links);
+        let forms = mention::find(&words, &(0..words.len()), &notes.phrases);
+        let found = forms
+            .iter()
+            .filter_map(|form| certain(notes, &words, BlockId(index), form));
+        mentions.extend(found);
+    }
+    mentions
+}
+
+fn certain(notes: &Notes, words: &Words<'_>, block: BlockId, form: &Form) -> Option<Mention> {
+    let mut resolved = resolve::by_name(&notes.index, words, form);
+    let (_, outcome) = resolved.pop().filter(|_| resolved.is_empty())?;
+    let Outcome::Resolved { sources, why } = outcome else {
+        return None;
+    };
+    let bytes = words.bytes(&form.words);
+    let at = |offset| Position { block, offset };
+    Some(Mention {
+        passage: Passage {
+            start: at(bytes.start),
+            end: at(bytes.end),
+        },
+        sources,
+        why,
+    })
+}
+
+/// The uses of each source: notes in their order, then mentions.
+pub(super) fn of_sources(notes: &Notes, mentions: &[Mention]) -> Vec<Vec<Use>> {
+    let mut uses: Vec<Vec<Use>> = vec![Vec::new(); notes.sources.len()];
+    let mut add = |source: &SourceId, used: Use| {
+        if let Some(list) = uses.get_mut(source.0) {
+            list.push(used);
+        }
+    };
+    for (index, parts) in notes.parts.iter().enumerate() {
+        let note = NoteId(index);
+        for part in parts {
+            match part {
+                Part::Full(source) => add(source, Use::Given(note)),
+                Part::Short(short) => {
+                    if let Outcome::Resolved { sources, .. } = &short.outcome {
+                        for source in sources {
+                            add(source, Use::Short(note, short.passage));
+                        }
+                    }
+                }
+                Part::Comment(_) => {}
+            }
+        }
+    }
+    for mention in mentions {
+        for source in &mention.sources {
+            add(source, Use::Mention(mention.passage));
+        }
+    }
+    uses
+}
