@@ -88,14 +88,6 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
-        title: "Notes",
-        bindings: &[
-            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
-            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
-            bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
-        ],
-    },
-    Group {
         title: "Following and coming back",
         bindings: &[
             bind(Reading, "Tab", Action::Choose(Next), "choose the next marker or link on the screen", "choose"),
@@ -108,13 +100,21 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
+        title: "Notes",
+        bindings: &[
+            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
+            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
+            bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
+        ],
+    },
+    Group {
         title: "Finding",
         bindings: &[
-            bind(Reading, "/", Action::Search, "search as you type, from here on", "find"),
+            bind(Reading, "/", Action::Search, "search as you type, from here on", "search"),
             bind(Reading, "n", Action::StepMatch(Next), "the next match", ""),
             bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Reading, "&", Action::Matches, "the list of all matches; typing searches", ""),
-            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, by name", ""),
+            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, by name", "go to"),
         ],
     },
     Group {

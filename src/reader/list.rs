@@ -62,11 +62,11 @@ impl Subject {
         }
     }
 
-    /// What is said where the filter is still empty.
-    pub(crate) fn prompt(self) -> &'static str {
+    /// What stands where nothing is typed yet.
+    pub(crate) fn invitation(self) -> &'static str {
         match self {
-            Subject::Links => "type to filter, or a link's number",
             Subject::Places => "a section, n14, ¶12, 42%",
+            Subject::Links => "type to filter, or a link's number",
             _ => "type to filter",
         }
     }
@@ -107,13 +107,15 @@ impl List {
         self.row(self.selected).map(|row| &row.goal)
     }
 
-    /// The row that a figure names, where rows are numbered and nothing has been typed yet.
-    pub(crate) fn numbered(&self, text: &str) -> Option<usize> {
-        let number: usize = text.parse().ok()?;
-        let is_row = self.subject == Subject::Links && self.filter.is_empty();
-        number
-            .checked_sub(1)
-            .filter(|&row| is_row && row < self.rows.len())
+    /// Lights the row that a figure names, where rows are numbered and nothing has been typed
+    /// yet. Returns whether there is one.
+    pub(crate) fn pick_numbered(&mut self, text: &str) -> bool {
+        let is_open = self.subject == Subject::Links && self.filter.is_empty();
+        let number: Option<usize> = text.parse().ok().filter(|_| is_open);
+        let row = number.and_then(|number| number.checked_sub(1));
+        let row = row.filter(|&row| row < self.rows.len());
+        self.selected = row.unwrap_or(self.selected);
+        row.is_some()
     }
 
     pub(crate) fn select(&mut self, index: usize) {

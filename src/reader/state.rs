@@ -382,19 +382,17 @@ impl State {
     }
 
     fn type_text(&mut self, text: &str, now: Instant) {
-        match self.overlays.last_mut() {
-            Some(Overlay::List(list)) => match list.numbered(text) {
-                Some(row) => {
-                    list.select(row);
-                    self.follow(now);
-                }
-                None => {
-                    list.type_text(&crate::paper::clean(text));
-                    self.rank_places();
-                }
-            },
-            Some(Overlay::Search(_)) => self.type_pattern(text),
-            _ => {}
+        let numbered = match self.overlays.last_mut() {
+            Some(Overlay::List(list)) => list.pick_numbered(text),
+            Some(Overlay::Search(_)) => return self.type_pattern(text),
+            _ => return,
+        };
+        if numbered {
+            return self.follow(now);
+        }
+        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
+            list.type_text(&crate::paper::clean(text));
+            self.rank_places();
         }
     }
 

@@ -3,8 +3,9 @@
 //! The same text: the same place. Else wherever the words stand; else where something stands that
 //! is near them, by at most a fifth of their length. Of several such passages the best is the one
 //! whose words and surroundings took the fewest edits. It is believed only where a mistake is out
-//! of reach: any other passage is more than twice as far away, both now and when the anchor was
-//! made. Everything else is said to be unsure.
+//! of reach: any other passage is more than twice as far away, and where anything like it stood in
+//! the text that the anchor was made from, the words are the same to the letter. Everything else is
+//! said to be unsure.
 
 use memchr::memmem;
 
@@ -137,9 +138,10 @@ fn stands_out(best: &Candidate, others: &[Candidate]) -> bool {
 /// Whether no other passage of the text that the anchor was made from can have become this one.
 fn stood_out(best: &Candidate, anchor: &Anchor) -> bool {
     match &anchor.rivals {
-        // Words that stood twice are never believed again: one of the two may have been taken
-        // out, and the other have slid into the gap.
-        Some(rivals) => best.words * 2 < rivals.words && best.cost() * 2 < rivals.whole,
+        // Words that had their like are only believed to the letter, and words that stood twice
+        // not even so: one of the two may have been taken out, and the other have slid into the
+        // gap.
+        Some(rivals) => best.words == 0 && rivals.words > 0 && best.cost() * 2 < rivals.whole,
         None => !anchor.text.is_empty(),
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     let prompt = match list.filter() {
-        "" => list.subject.prompt().to_owned(),
+        "" => list.subject.invitation().to_owned(),
         text => format!("{}{text}", list.subject.sign()),
     };
     let style = if list.filter().is_empty() {

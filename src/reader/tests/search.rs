@@ -6,7 +6,7 @@ use super::super::action::Action;
 use super::super::testing::Desk;
 
 /// A paper with three sections, in which each paragraph has words of its own.
-const PAPER: &str = "\
+pub(super) const PAPER: &str = "\
 # Introduction
 
 The first paragraph speaks of a *lunar* station.[^1] And of nothing else, so that it is
@@ -25,7 +25,7 @@ The third has neither.
 ";
 
 /// Paragraphs of one line each, every tenth of which has the word.
-fn long(paragraphs: usize) -> String {
+pub(super) fn long(paragraphs: usize) -> String {
     let line = |line| match line % 10 {
         0 => format!("line {line} has the word\n\n"),
         _ => format!("line {line}\n\n"),
@@ -434,6 +434,13 @@ fn a_click_on_a_match_in_the_list_goes_there() {
         .click("line 30")
         .shows_no("Matches")
         .shows("line 30 has");
+}
+
+#[test]
+fn the_list_lights_what_was_found_where_it_stands_in_typeset_text() {
+    let desk = Desk::open("One -- two --- three needles.\n\nA needle.\n", 60, 14);
+    let list = desk.press("&").types("needle").press("↓");
+    assert_eq!(lit(&list).1, "needle");
 }
 
 #[test]
