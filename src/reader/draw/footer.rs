@@ -67,7 +67,8 @@ fn said(state: &State, columns: u16) -> Line<'_> {
     }
     if state.finder.is_told() {
         let said = state.finder.said();
-        return Line::styled(ruler::shorten(&said, columns).into_owned(), theme::title());
+        let room = columns.saturating_sub(WAY_OUT);
+        return Line::styled(ruler::shorten(&said, room).into_owned(), theme::title());
     }
     // What is open over the text has the more to say, the less room there is.
     let share = if state.overlays().is_empty() { 2 } else { 3 };

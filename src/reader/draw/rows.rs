@@ -237,11 +237,14 @@ fn draw_heading(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
 
 /// Lights what was searched for, in a row of one line.
 fn draw_hit(shown: &Shown<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
-    let before = shown.text.get(..shown.hit.start).unwrap_or_default();
-    let hit = shown.text.get(shown.hit.clone()).unwrap_or_default();
+    let columns_before = |bytes: usize| {
+        let before = shown.text.get(..bytes).unwrap_or_default();
+        ruler::columns(&typeset(before))
+    };
+    let start = columns_before(shown.hit.start);
     let cells = Rect {
-        x: place.x.saturating_add(indent + ruler::columns(before)),
-        width: ruler::columns(hit),
+        x: place.x.saturating_add(indent).saturating_add(start),
+        width: columns_before(shown.hit.end).saturating_sub(start),
         height: 1,
         ..place
     };

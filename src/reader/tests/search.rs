@@ -437,6 +437,13 @@ fn a_click_on_a_match_in_the_list_goes_there() {
 }
 
 #[test]
+fn the_list_lights_what_was_found_where_it_stands_in_typeset_text() {
+    let desk = Desk::open("One -- two --- three needles.\n\nA needle.\n", 60, 14);
+    let list = desk.press("&").types("needle").press("↓");
+    assert_eq!(lit(&list).1, "needle");
+}
+
+#[test]
 fn the_list_says_why_an_expression_is_broken() {
     Desk::open(PAPER, 80, 24)
         .press("& Ctrl-r")
