@@ -16,7 +16,7 @@ use crate::paper::Passage;
 /// Shorter words, in bytes, are only looked for as they stand.
 const FEWEST_FUZZY: usize = 12;
 
-/// Words of so many bytes prove themselves, whatever stands around them.
+/// Words of so many bytes can prove themselves, whatever stands around them.
 const PROOF: usize = 24;
 
 /// How many passages are weighed.
@@ -85,7 +85,9 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
     let Some((best, others)) = candidates.split_first() else {
         return Found::Lost;
     };
-    let sure = wanted.is_proved_by(best) && stands_out(best, others) && stood_out(best, anchor);
+    let sure = wanted.is_proved_by(best, anchor.rivals.is_some())
+        && stands_out(best, others)
+        && stood_out(best, anchor);
     let certainty = match (sure, best.cost()) {
         (true, 0) => Certainty::Exact,
         (true, _) => Certainty::Moved,
@@ -103,7 +105,7 @@ pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
     candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
     match candidates.split_first() {
         Some((best, others))
-            if best.words == 0 && wanted.is_proved_by(best) && stands_out(best, others) =>
+            if best.words == 0 && wanted.is_proved_by(best, false) && stands_out(best, others) =>
         {
             Anchor::of_words(text, best.start, best.end)
         }
@@ -287,10 +289,10 @@ impl<'a> Wanted<'a> {
         (candidate.cost(), elsewhere, far)
     }
 
-    /// Whether there is enough of a passage to believe in: long words as they were, or words that
-    /// still stand beside the same ones.
-    fn is_proved_by(&self, candidate: &Candidate) -> bool {
-        let speaks_for_itself = candidate.words == 0 && self.words.len() >= PROOF;
+    /// Whether there is enough of a passage to believe in: words that still stand beside the same
+    /// ones, or long ones as they were, if there never were any like them.
+    fn is_proved_by(&self, candidate: &Candidate, had_rivals: bool) -> bool {
+        let speaks_for_itself = candidate.words == 0 && self.words.len() >= PROOF && !had_rivals;
         speaks_for_itself || self.fits_before(candidate) || self.fits_after(candidate)
     }
 
@@ -308,5 +310,7 @@ fn fits(edits: usize, bytes: usize) -> bool {
     bytes >= 8 && edits * 4 <= bytes
 }
 
+#[cfg(test)]
+mod random_edits;
 #[cfg(test)]
 mod tests;

@@ -6,13 +6,17 @@ use std::path::PathBuf;
 use directories::ProjectDirs;
 
 /// What names another folder than the usual one.
-pub const VARIABLE: &str = "OPCIT_DATA_DIR";
+pub const FOLDER_VARIABLE: &str = "OPCIT_DATA_DIR";
 
 /// The folder to keep bookmarks in: the one given, else the one that `OPCIT_DATA_DIR` names, else
 /// the system's folder for such data. None if there is no home folder. Makes no folder.
 #[must_use]
 pub fn folder(given: Option<PathBuf>) -> Option<PathBuf> {
-    chosen(given, env::var_os(VARIABLE).map(PathBuf::from), usual)
+    chosen(
+        given,
+        env::var_os(FOLDER_VARIABLE).map(PathBuf::from),
+        usual,
+    )
 }
 
 /// Where something may be written that can be written nowhere else.

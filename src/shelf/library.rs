@@ -72,40 +72,36 @@ impl Library {
     /// Opens what is kept about a paper. Makes no file.
     #[must_use]
     pub fn open(&self, paper: &Paper, origin: &Origin) -> Opened {
+        let text = Text::of(paper);
+        let traits = Traits::of(paper, &text, path(origin));
         if *origin == Origin::Embedded {
-            return Opened::Shelf(Box::new(self.open_named(EMBEDDED, paper, origin)));
+            return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
         }
-        let known: Vec<_> = self
-            .names()
-            .iter()
-            .map(|name| Known::of(name, &self.read(name).0))
-            .collect();
-        let traits = traits(paper, origin);
-        match recognise(&traits, &known, |path| Path::new(path).exists()) {
-            Recognised::Surely(candidate) => {
-                Opened::Shelf(Box::new(self.open_as(paper, origin, &candidate)))
-            }
-            Recognised::Perhaps(candidates) => Opened::Ambiguous(candidates),
-            Recognised::New => Opened::Shelf(Box::new(self.open_new(paper, origin))),
-        }
+        let names = self.names();
+        let known = names.iter().map(|name| Known::of(name, &self.read(name).0));
+        let known: Vec<_> = known.collect();
+        let shelf = match recognise(&traits, &known, |path| Path::new(path).exists()) {
+            Recognised::Surely(candidate) => self.open_named(&candidate.name, text, traits),
+            Recognised::Perhaps(candidates) => return Opened::Ambiguous(candidates),
+            Recognised::New => self.open_named(&new_name(&names, &traits), text, traits),
+        };
+        Opened::Shelf(Box::new(shelf))
     }
 
     /// Opens what is kept about a paper, it being the one that is meant by a candidate.
     #[must_use]
     pub fn open_as(&self, paper: &Paper, origin: &Origin, candidate: &Candidate) -> Shelf {
-        self.open_named(&candidate.name, paper, origin)
+        let text = Text::of(paper);
+        let traits = Traits::of(paper, &text, path(origin));
+        self.open_named(&candidate.name, text, traits)
     }
 
     /// Opens an empty shelf for a paper that is none of those known.
     #[must_use]
     pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
-        let traits = traits(paper, origin);
-        let mut name = traits.hash.clone();
-        if self.names().contains(&name) {
-            let path = traits.path.unwrap_or_default();
-            name = hash(&format!("{name} {path}"));
-        }
-        self.open_named(&name, paper, origin)
+        let text = Text::of(paper);
+        let traits = Traits::of(paper, &text, path(origin));
+        self.open_named(&new_name(&self.names(), &traits), text, traits)
     }
 
     /// All papers that something is kept about, the one read last first.
@@ -145,9 +141,8 @@ impl Library {
         Store::new(self.disk.clone(), self.folder.clone(), name.to_owned())
     }
 
-    fn open_named(&self, name: &str, paper: &Paper, origin: &Origin) -> Shelf {
-        let traits = traits(paper, origin);
-        let mut shelf = Shelf::new(paper, self.store(name), self.clock.clone());
+    fn open_named(&self, name: &str, text: Text, traits: Traits) -> Shelf {
+        let mut shelf = Shelf::new(text, self.store(name), self.clock.clone());
         let noted = description(shelf.records());
         let title = traits.description.title;
         let headings = traits.description.headings;
@@ -169,15 +164,23 @@ impl Library {
     }
 }
 
-fn traits(paper: &Paper, origin: &Origin) -> Traits {
-    let path = match origin {
-        Origin::File(path) => {
-            let path = path.canonicalize().or_else(|_| std::path::absolute(path));
-            path.ok().map(|path| path.to_string_lossy().into_owned())
-        }
-        Origin::Embedded | Origin::Elsewhere => None,
+/// A path as it is compared: whole, and without links.
+fn path(origin: &Origin) -> Option<String> {
+    let Origin::File(path) = origin else {
+        return None;
     };
-    Traits::of(paper, &Text::of(paper), path)
+    let path = path.canonicalize().or_else(|_| std::path::absolute(path));
+    path.ok().map(|path| path.to_string_lossy().into_owned())
+}
+
+/// A name for the file about a paper: the hash of its text, unless another paper had that text.
+fn new_name(names: &[String], traits: &Traits) -> String {
+    let name = traits.hash.clone();
+    if !names.contains(&name) {
+        return name;
+    }
+    let path = traits.path.as_deref().unwrap_or_default();
+    hash(&format!("{name} {path}"))
 }
 
 /// The name in a path, if it is that of a paper's file.

@@ -296,7 +296,13 @@ fn body(kind: &Kind, fields: Map<String, Value>) -> Option<Body> {
             Body::Mark(MarkBody { anchor, ..mark })
         }
         Kind::Bookmark => Body::Bookmark(read::<BookmarkBody>(fields)?.cleaned()),
-        Kind::Change => Body::Change(read(fields)?),
+        Kind::Change => {
+            let mut change: ChangeBody = read(fields)?;
+            for before in &mut change.before {
+                before.bookmark = before.bookmark.take().map(BookmarkBody::cleaned);
+            }
+            Body::Change(change)
+        }
         Kind::Other(_) => Body::Other,
     };
     Some(body)

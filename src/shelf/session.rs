@@ -7,15 +7,13 @@ use std::sync::Arc;
 use serde_json::Map;
 
 use super::anchor::Anchor;
-use super::bookmark::{Bookmark, BookmarkId, Kept, Letter, Place, Settings};
+use super::bookmark::{Bookmark, BookmarkId, Kept};
 use super::failure::{Failure, Notice};
 use super::find::{Found, find};
 use super::folder;
 use super::merge::Records;
 use super::moment::{Clock, Moment};
-use super::record::{
-    Body, BookmarkBody, ChangeBody, Key, Kind, MarkBody, ReadingPlace, Record, SettingsBody,
-};
+use super::record::{Body, BookmarkBody, ChangeBody, Key, Kind, Record};
 use super::store::Store;
 use super::text::Text;
 use super::undo::{self, Step, Undone};
@@ -58,11 +56,11 @@ pub(super) struct Edit {
 }
 
 impl Shelf {
-    pub(super) fn new(paper: &Paper, mut store: Store, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(text: Text, mut store: Store, clock: Arc<dyn Clock>) -> Self {
         let mut records = Records::default();
         let notices = store.load(&mut records);
         let mut shelf = Shelf {
-            text: Text::of(paper),
+            text,
             store,
             clock,
             records,
@@ -126,9 +124,14 @@ impl Shelf {
 
     /// Takes bookmarks away.
     pub fn remove(&mut self, ids: &[BookmarkId]) -> Result<(), Failure> {
+        self.refresh();
         let edits = ids.iter().filter_map(|id| {
-            let deleted = true;
-            self.edit(id, |_| {}).map(|edit| Edit { deleted, ..edit })
+            let bookmark = undo::before(&self.records, id.as_str()).bookmark?;
+            Some(Edit {
+                id: id.0.clone(),
+                bookmark,
+                deleted: true,
+            })
         });
         let edits = edits.collect();
         self.change(Step::Remove, edits)
@@ -180,89 +183,6 @@ impl Shelf {
         Ok(Some(undone))
     }
 
-    /// Puts a mark at a place, in the stead of the one of that letter.
-    pub fn set_mark(&mut self, letter: Letter, position: Position) -> Result<(), Failure> {
-        let anchor = Anchor::at(&self.text, position);
-        let rest = Map::new();
-        let key = Key::new(Kind::Mark, letter.to_string());
-        self.put(key, false, Body::Mark(MarkBody { anchor, rest }));
-        self.save()
-    }
-
-    /// Where a mark stands, if there is one of that letter.
-    #[must_use]
-    pub fn mark(&self, letter: Letter) -> Option<Found> {
-        let record = self
-            .records
-            .get(&Key::new(Kind::Mark, letter.to_string()))?;
-        match &record.body {
-            Body::Mark(mark) if !record.deleted => Some(find(&mark.anchor, &self.text)),
-            _ => None,
-        }
-    }
-
-    /// All marks, by letter.
-    #[must_use]
-    pub fn marks(&self) -> Vec<(Letter, Found)> {
-        let letters = ('a'..='z').filter_map(Letter::new);
-        letters
-            .filter_map(|letter| Some((letter, self.mark(letter)?)))
-            .collect()
-    }
-
-    /// Keeps the reading place.
-    pub fn set_place(&mut self, position: Position) -> Result<(), Failure> {
-        let place = ReadingPlace {
-            progress: rounded(self.text.progress(position)),
-            anchor: Anchor::at(&self.text, position),
-            rest: Map::new(),
-        };
-        self.put(Key::new(Kind::Place, "last"), false, Body::Place(place));
-        self.save()
-    }
-
-    /// Where the reader stopped, if ever.
-    #[must_use]
-    pub fn place(&self) -> Option<Place> {
-        let (_, record) = self.records.of_kind(Kind::Place).next()?;
-        let Body::Place(place) = &record.body else {
-            return None;
-        };
-        let found = find(&place.anchor, &self.text);
-        let position = match found.passage() {
-            Some(passage) => passage.start,
-            None => self.text.position_at_progress(place.progress),
-        };
-        Some(Place {
-            position,
-            found,
-            progress: place.progress,
-            when: record.modified,
-        })
-    }
-
-    /// Keeps how the reader likes to see this paper.
-    pub fn set_settings(&mut self, settings: &Settings) -> Result<(), Failure> {
-        let body = SettingsBody {
-            columns: settings.columns,
-            notes: settings.notes.clone(),
-            ..self.settings_body()
-        };
-        self.put(
-            Key::new(Kind::Settings, "last"),
-            false,
-            Body::Settings(body),
-        );
-        self.save()
-    }
-
-    /// How the reader likes to see this paper.
-    #[must_use]
-    pub fn settings(&self) -> Settings {
-        let SettingsBody { columns, notes, .. } = self.settings_body();
-        Settings { columns, notes }
-    }
-
     /// Looks whether another opcit has changed anything, which costs next to nothing; reads it if
     /// so, and says whether it did.
     pub fn refresh(&mut self) -> bool {
@@ -304,7 +224,7 @@ impl Shelf {
     }
 
     /// Writes everything to a new file in the folder for temporary files or, failing that, in the
-    /// current one, and returns its path. It can be imported.
+    /// current one, and returns its path. [`Shelf::import`] takes the bookmarks in it back.
     pub fn rescue(&self) -> Result<PathBuf, Failure> {
         let mut result = Err(Failure::NoFolder);
         for folder in folder::of_last_resort() {
@@ -431,14 +351,6 @@ impl Shelf {
         id(now, self.clock.random())
     }
 
-    fn settings_body(&self) -> SettingsBody {
-        let settings = self.records.of_kind(Kind::Settings).next();
-        match settings.map(|(_, record)| &record.body) {
-            Some(Body::Settings(settings)) => settings.clone(),
-            _ => SettingsBody::default(),
-        }
-    }
-
     /// Looks for the bookmarks whose anchors are new.
     fn look(&mut self) {
         let mut found = HashMap::new();
@@ -494,9 +406,4 @@ pub(super) fn label(anchor: &Anchor) -> String {
         _ if !anchor.heading.is_empty() => anchor.heading.clone(),
         _ => "a place without words".to_owned(),
     }
-}
-
-/// To a ten-thousandth, so that a file's lines stay short.
-fn rounded(share: f64) -> f64 {
-    (share * 10_000.0).round() / 10_000.0
 }

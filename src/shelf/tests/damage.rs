@@ -91,17 +91,12 @@ fn a_file_with_any_bit_flipped_is_read_in_the_main() {
 fn a_broken_line_costs_that_line() {
     let desk = Desk::new();
     let good = String::from_utf8(good(&desk)).unwrap();
-    let broken: Vec<_> = good
+    let first = good
         .lines()
-        .map(|line| {
-            if line.contains("\"label\":\"We asked") && line.contains("\"bookmark\",") {
-                &line[..40]
-            } else {
-                line
-            }
-        })
-        .collect();
-    fs::write(desk.file(), broken.join("\n")).unwrap();
+        .find(|line| line.contains(r#""kind":"bookmark""#) && line.contains(FIRST))
+        .expect("the line of the first bookmark");
+    let broken = good.replace(first, &first.replace("\"anchor\"", "\"anchor"));
+    fs::write(desk.file(), broken).unwrap();
     let mut shelf = desk.shelf();
     assert_eq!(labels(&shelf), [SECOND]);
     let notices = shelf.take_notices();
@@ -173,4 +168,28 @@ fn a_file_that_cannot_be_read_is_not_written() {
     ));
     shelf.add(at(&shelf, FIRST)).unwrap_err();
     assert!(desk.file().is_dir());
+}
+
+#[test]
+fn escapes_in_a_file_reach_no_sentence() {
+    let desk = Desk::new();
+    let id = add(&mut desk.shelf(), FIRST);
+    desk.shelf().rename(&id, "mine").unwrap();
+    let file = fs::read_to_string(desk.file()).unwrap();
+    fs::write(
+        desk.file(),
+        file.replace("We asked", "We \\u001b]52;c;x\\u0007 asked"),
+    )
+    .unwrap();
+    let mut shelf = desk.shelf();
+    let undone = shelf.undo().unwrap().unwrap().to_string();
+    let said = format!(
+        "{undone} {:?} {:?}",
+        labels(&shelf),
+        shelf.bookmarks()[0].bookmark.anchor.quote
+    );
+    assert!(
+        said.contains("52;c;x") && !said.contains(['\u{1b}', '\u{7}']),
+        "{said}"
+    );
 }

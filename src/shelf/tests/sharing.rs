@@ -25,7 +25,7 @@ fn the_later_of_two_changes_stands_and_an_edit_outlives_an_earlier_deletion() {
     let (mut one, mut other) = (desk.shelf(), desk.shelf());
     let id = add(&mut one, FIRST);
     other.refresh();
-    one.remove(&[id.clone()]).unwrap();
+    one.remove(std::slice::from_ref(&id)).unwrap();
     other.rename(&id, "kept").unwrap();
     one.refresh();
     assert_eq!(labels(&one), ["kept"]);
@@ -138,4 +138,37 @@ fn a_lock_that_its_holder_never_gives_back_is_told_and_the_change_kept() {
     drop(held);
     shelf.retry().unwrap();
     assert_eq!(labels(&desk.shelf()), [FIRST, SECOND]);
+}
+
+#[test]
+fn a_place_kept_after_another_machine_with_a_fast_clock_is_the_one_that_stands() {
+    let desk = Desk::new();
+    let mut here = desk.shelf();
+    desk.clock.set(1_900_000_000_000);
+    let mut ahead = desk.shelf();
+    ahead.set_place(at(&ahead, FIRST)).unwrap();
+    desk.clock.set(1_800_000_000_000);
+    let place = at(&here, THIRD);
+    here.set_place(place).unwrap();
+    assert_eq!(desk.shelf().place().unwrap().position, place);
+}
+
+#[test]
+fn what_both_take_away_is_taken_back_by_one_undo() {
+    let desk = Desk::new();
+    let (mut one, mut other) = (desk.shelf(), desk.shelf());
+    let id = add(&mut one, FIRST);
+    other.refresh();
+    one.remove(std::slice::from_ref(&id)).unwrap();
+    other.remove(&[id]).unwrap();
+    assert_eq!(labels(&other), [""; 0]);
+    other.undo().unwrap();
+    assert_eq!(labels(&desk.shelf()), [FIRST]);
+}
+
+#[test]
+fn a_shelf_can_be_handed_to_another_thread() {
+    fn check<T: Send>() {}
+    check::<Shelf>();
+    check::<Library>();
 }

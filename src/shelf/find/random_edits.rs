@@ -1,0 +1,334 @@
+//! Bookmarks on papers that are edited at random: how many are found, and that none is found wrong.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use super::*;
+use crate::paper::parse;
+
+fn text(source: &str) -> Text {
+    Text::of(&parse(source).paper)
+}
+
+/// A word, and which paragraph of the first draft it is from, if from any.
+#[derive(Debug, Clone)]
+struct Word {
+    word: String,
+    from: Option<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Paragraph {
+    words: Vec<Word>,
+    is_heading: bool,
+}
+
+/// A paper that knows where each of its words is from.
+#[derive(Debug, Clone)]
+struct Draft(Vec<Paragraph>);
+
+const WORDS: [&str; 48] = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "that",
+    "which",
+    "for",
+    "with",
+    "paper",
+    "reader",
+    "note",
+    "policy",
+    "war",
+    "state",
+    "power",
+    "trade",
+    "between",
+    "energy",
+    "market",
+    "region",
+    "treaty",
+    "however",
+    "although",
+    "cooperation",
+    "government",
+    "institution",
+    "evidence",
+    "analysis",
+    "shows",
+    "argues",
+    "remains",
+    "increasingly",
+    "structural",
+    "bilateral",
+    "economic",
+    "ambiguous",
+    "strategic",
+    "partner",
+    "sanction",
+    "export",
+    "border",
+    "century",
+    "principle",
+    "sovereign",
+    "narrative",
+    "scholar",
+    "question",
+];
+
+impl Draft {
+    /// Makes a paper from numbers: ordinary paragraphs, and among them those that make trouble.
+    fn of(seeds: &[(u8, u64)]) -> Self {
+        let paragraphs = seeds.iter().enumerate().map(|(index, (shape, seed))| {
+            let mut dice = Dice(*seed);
+            let words = match shape {
+                // One of few headings, so that some stand twice.
+                0 => words(["results", "discussion", "further remarks"][dice.below(3)]),
+                // Sentences that differ in a word only.
+                1 => words(&format!(
+                    "the result of test {} was negative",
+                    dice.below(9)
+                )),
+                // The same sentences again and again.
+                2 => words(&"the parties shall meet once a year ".repeat(1 + dice.below(3))),
+                _ => {
+                    let count = 4 + dice.below(60);
+                    (0..count).map(|_| dice.word()).collect()
+                }
+            };
+            let from = Some(index);
+            let words = words.into_iter().map(|word| Word { word, from }).collect();
+            let is_heading = *shape == 0;
+            Paragraph { words, is_heading }
+        });
+        Draft(paragraphs.collect())
+    }
+
+    fn edit(&mut self, seed: u64) {
+        let mut dice = Dice(seed);
+        let kind = dice.below(12);
+        let count = self.0.len();
+        if count == 0 {
+            return;
+        }
+        let at = dice.below(count);
+        match kind {
+            0 => {
+                let words = (0..3 + dice.below(40)).map(|_| dice.new_word()).collect();
+                let is_heading = false;
+                self.0.insert(at, Paragraph { words, is_heading });
+            }
+            1 => drop(self.0.remove(at)),
+            2 => {
+                let words = &mut self.0[at].words;
+                *words = (0..words.len()).map(|_| dice.new_word()).collect();
+            }
+            3 => {
+                let copy = self.0[at].clone();
+                self.0.insert(dice.below(count + 1), copy);
+            }
+            4 => {
+                let moved = self.0.remove(at);
+                self.0.insert(dice.below(count), moved);
+            }
+            5 => {
+                // Two halves change places, as when sections are put in another order.
+                self.0.rotate_left(at);
+            }
+            6 => {
+                let middle = self.0[at].words.len() / 2;
+                let words = self.0[at].words.split_off(middle);
+                let is_heading = self.0[at].is_heading;
+                self.0.insert(at + 1, Paragraph { words, is_heading });
+            }
+            7 if at + 1 < count => {
+                let next = self.0.remove(at + 1);
+                self.0[at].words.extend(next.words);
+            }
+            _ => {
+                for _ in 0..1 + dice.below(6) {
+                    self.edit_word(at, &mut dice);
+                }
+            }
+        }
+    }
+
+    fn edit_word(&mut self, at: usize, dice: &mut Dice) {
+        let words = &mut self.0[at].words;
+        let word = dice.below(words.len().max(1));
+        match dice.below(3) {
+            0 => words.insert(word.min(words.len()), dice.new_word()),
+            1 if word < words.len() => drop(words.remove(word)),
+            2 if word < words.len() => words[word] = dice.new_word(),
+            _ => {}
+        }
+    }
+
+    /// The Markdown of it, its lines broken at random.
+    fn source(&self, seed: u64) -> String {
+        let mut dice = Dice(seed);
+        let mut source = String::new();
+        for paragraph in self
+            .0
+            .iter()
+            .filter(|paragraph| !paragraph.words.is_empty())
+        {
+            source.push_str(if paragraph.is_heading { "## " } else { "" });
+            for word in &paragraph.words {
+                source.push_str(&word.word);
+                let breaks = !paragraph.is_heading && dice.below(9) == 0;
+                source.push(if breaks { '\n' } else { ' ' });
+            }
+            source.push_str("\n\n");
+        }
+        source
+    }
+
+    fn words(&self) -> impl Iterator<Item = &Word> {
+        self.0.iter().flat_map(|paragraph| &paragraph.words)
+    }
+
+    /// From which paragraph of the first draft most words of a stretch of the text are.
+    fn mostly_from(&self, text: &Text, start: usize, end: usize) -> Option<usize> {
+        let first = text.slice(0, start).split_whitespace().count();
+        let count = text.slice(start, end).split_whitespace().count();
+        let words: Vec<_> = self.words().skip(first).take(count).collect();
+        let froms = words.iter().filter_map(|word| word.from);
+        let best = froms
+            .clone()
+            .max_by_key(|from| froms.clone().filter(|other| other == from).count())?;
+        (froms.filter(|from| *from == best).count() * 2 >= count).then_some(best)
+    }
+}
+
+fn words(sentence: &str) -> Vec<String> {
+    sentence.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Numbers that look drawn by lot (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((mixed ^ (mixed >> 31)) >> 33).unwrap() % end
+    }
+
+    fn word(&mut self) -> String {
+        WORDS[self.below(WORDS.len())].to_owned()
+    }
+
+    fn new_word(&mut self) -> Word {
+        let word = self.word();
+        Word { word, from: None }
+    }
+}
+
+/// What became of many bookmarks.
+#[derive(Debug, Default)]
+struct Tally {
+    exact: usize,
+    moved: usize,
+    unsure: usize,
+    unsure_but_right: usize,
+    lost: usize,
+    wrong: usize,
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.exact + self.moved + self.unsure + self.lost + self.wrong;
+        write!(
+            f,
+            "{all} bookmarks: exact {}, moved {}, ",
+            self.exact, self.moved
+        )?;
+        write!(
+            f,
+            "unsure {} (of them right {}), ",
+            self.unsure, self.unsure_but_right
+        )?;
+        write!(f, "lost {}, wrong {}", self.lost, self.wrong)
+    }
+}
+
+/// Edits a paper and looks for each of its paragraphs; counts, and tells the first one found wrong.
+fn look_for_all(draft: &Draft, edits: &[u64], tally: &mut Tally) -> Result<(), String> {
+    let old = text(&draft.source(1));
+    let mut edited = draft.clone();
+    edits.iter().for_each(|seed| edited.edit(*seed));
+    let new = text(&edited.source(2));
+    let words: Vec<_> = edited.words().map(|word| word.word.as_str()).collect();
+    assert_eq!(
+        words.join(" "),
+        new.words(),
+        "the words are not those of the text"
+    );
+
+    let mut place = 0;
+    for (index, paragraph) in draft.0.iter().enumerate() {
+        let anchor = Anchor::at(&old, old.position_of(place));
+        let length: usize = paragraph.words.iter().map(|word| word.word.len() + 1).sum();
+        place += length;
+        let found = find(&anchor, &new);
+        let right = found.passage().is_some_and(|passage| {
+            let (start, end) = (new.place_of(passage.start), new.place_of(passage.end));
+            edited.mostly_from(&new, start, end) == Some(index)
+        });
+        match (found.name(), right) {
+            ("exact", true) => tally.exact += 1,
+            ("moved", true) => tally.moved += 1,
+            ("unsure", _) => {
+                tally.unsure += 1;
+                tally.unsure_but_right += usize::from(right);
+            }
+            ("lost", _) => tally.lost += 1,
+            _ => {
+                tally.wrong += 1;
+                return Err(format!("{anchor:?} is {found:?} in {:?}", new.words()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The same papers each time; with `OPCIT_CASES`, so many new ones.
+fn runner() -> TestRunner {
+    let asked = std::env::var("OPCIT_CASES").ok();
+    let asked = asked.and_then(|cases| cases.parse().ok());
+    let config = Config {
+        cases: asked.unwrap_or(128),
+        failure_persistence: None,
+        ..Config::default()
+    };
+    match asked {
+        Some(_) => TestRunner::new(config),
+        None => {
+            let algorithm = RngAlgorithm::ChaCha;
+            TestRunner::new_with_rng(config, TestRng::deterministic_rng(algorithm))
+        }
+    }
+}
+
+#[test]
+fn no_bookmark_is_said_to_be_found_where_it_is_not() {
+    let tally = RefCell::new(Tally::default());
+    let draft = prop::collection::vec((0_u8..10, any::<u64>()), 1..24);
+    let edits = prop::collection::vec(any::<u64>(), 0..16);
+    let result = runner().run(&(draft, edits), |(draft, edits)| {
+        look_for_all(&Draft::of(&draft), &edits, &mut tally.borrow_mut())
+            .map_err(TestCaseError::fail)
+    });
+    println!("{}", tally.borrow());
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}

@@ -1,0 +1,112 @@
+//! Marks, the reading place and the settings of the paper at hand.
+
+use serde_json::Map;
+
+use super::anchor::Anchor;
+use super::bookmark::{Letter, Place, Settings};
+use super::failure::Failure;
+use super::find::{Found, find};
+use super::record::{Body, Key, Kind, MarkBody, ReadingPlace, SettingsBody};
+use super::session::Shelf;
+use crate::paper::Position;
+
+impl Shelf {
+    /// Puts a mark at a place, in the stead of the one of that letter.
+    pub fn set_mark(&mut self, letter: Letter, position: Position) -> Result<(), Failure> {
+        self.refresh();
+        let anchor = Anchor::at(self.text(), position);
+        let rest = Map::new();
+        let key = Key::new(Kind::Mark, letter.to_string());
+        self.put(key, false, Body::Mark(MarkBody { anchor, rest }));
+        self.save()
+    }
+
+    /// Where a mark stands, if there is one of that letter.
+    #[must_use]
+    pub fn mark(&self, letter: Letter) -> Option<Found> {
+        let record = self
+            .records()
+            .get(&Key::new(Kind::Mark, letter.to_string()))?;
+        match &record.body {
+            Body::Mark(mark) if !record.deleted => Some(find(&mark.anchor, self.text())),
+            _ => None,
+        }
+    }
+
+    /// All marks, by letter.
+    #[must_use]
+    pub fn marks(&self) -> Vec<(Letter, Found)> {
+        let letters = ('a'..='z').filter_map(Letter::new);
+        letters
+            .filter_map(|letter| Some((letter, self.mark(letter)?)))
+            .collect()
+    }
+
+    /// Keeps the reading place.
+    pub fn set_place(&mut self, position: Position) -> Result<(), Failure> {
+        self.refresh();
+        let place = ReadingPlace {
+            progress: rounded(self.text().progress(position)),
+            anchor: Anchor::at(self.text(), position),
+            rest: Map::new(),
+        };
+        self.put(Key::new(Kind::Place, "last"), false, Body::Place(place));
+        self.save()
+    }
+
+    /// Where the reader stopped, if ever.
+    #[must_use]
+    pub fn place(&self) -> Option<Place> {
+        let (_, record) = self.records().of_kind(Kind::Place).next()?;
+        let Body::Place(place) = &record.body else {
+            return None;
+        };
+        let found = find(&place.anchor, self.text());
+        let position = match found.passage() {
+            Some(passage) => passage.start,
+            None => self.text().position_at_progress(place.progress),
+        };
+        Some(Place {
+            position,
+            found,
+            progress: place.progress,
+            when: record.modified,
+        })
+    }
+
+    /// Keeps how the reader likes to see this paper.
+    pub fn set_settings(&mut self, settings: &Settings) -> Result<(), Failure> {
+        self.refresh();
+        let body = SettingsBody {
+            columns: settings.columns,
+            notes: settings.notes.clone(),
+            ..self.settings_body()
+        };
+        self.put(
+            Key::new(Kind::Settings, "last"),
+            false,
+            Body::Settings(body),
+        );
+        self.save()
+    }
+
+    /// How the reader likes to see this paper.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        let SettingsBody { columns, notes, .. } = self.settings_body();
+        Settings { columns, notes }
+    }
+
+    fn settings_body(&self) -> SettingsBody {
+        let settings = self.records().of_kind(Kind::Settings).next();
+        match settings.map(|(_, record)| &record.body) {
+            Some(Body::Settings(settings)) => settings.clone(),
+            _ => SettingsBody::default(),
+        }
+    }
+}
+
+/// To a ten-thousandth, so that a file's lines stay short.
+fn rounded(share: f64) -> f64 {
+    (share * 10_000.0).round() / 10_000.0
+}
