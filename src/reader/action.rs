@@ -2,6 +2,8 @@
 
 use ratatui::layout::Size;
 
+use super::kept::{Change, Keeping};
+use super::prompt::Edit;
 use crate::layout::Part;
 use crate::paper::BlockId;
 
@@ -39,6 +41,9 @@ pub(crate) enum Action {
     OpenLink,
     Confirm,
     Copy,
+    /// Bookmarks, marks, and what is known of them.
+    Keep(Keeping),
+    Edit(Edit),
     Wider,
     Narrower,
     Mouse,
@@ -49,12 +54,22 @@ pub(crate) enum Action {
     Type(char),
     /// Text that the terminal pasted.
     Paste(String),
-    Erase,
     Resize(Size),
     /// Something to tell the reader, from the world outside.
     Tell(Notice),
     /// Time has passed; what was to be seen for a moment goes.
     Expire,
+}
+
+impl Action {
+    /// Whether it comes of a key or a click, not of the world or of time.
+    pub(crate) fn is_readers(&self) -> bool {
+        match self {
+            Action::Resize(_) | Action::Expire | Action::Tell(_) => false,
+            Action::Keep(keeping) => keeping.is_readers(),
+            _ => true,
+        }
+    }
 }
 
 /// A way through the text.
@@ -141,7 +156,12 @@ impl Notice {
 pub(crate) enum Effect {
     Quit,
     Suspend,
-    Copy { text: String, what: String },
+    Copy {
+        text: String,
+        what: String,
+    },
     Open(String),
     Mouse(bool),
+    /// Change what is kept, on the disk.
+    Keep(Change),
 }

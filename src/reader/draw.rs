@@ -3,6 +3,7 @@
 mod address;
 mod beside;
 mod boxes;
+mod entry;
 mod footer;
 mod help;
 mod note;
@@ -49,6 +50,9 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
             Overlay::List(list) => boxes::draw_list(state, list, buffer, &mut hits),
             Overlay::Help(page) => help::draw(state, *page, buffer, &mut hits),
             Overlay::Address(address) => address::draw(state, address, buffer, &mut hits),
+            Overlay::Entry(entry) => entry::draw(state, entry, buffer, &mut hits),
+            // The footer asks for it.
+            Overlay::Letter(_) => {}
         }
     }
     footer::draw(state, buffer);

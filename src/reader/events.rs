@@ -20,6 +20,7 @@ use signal_hook::consts::SIGHUP;
 
 use self::answers::AnswerFilter;
 use super::terminal;
+use crate::shelf::Opened;
 
 /// How long the main loop has to end properly before the program is ended for it.
 const GRACE: Duration = Duration::from_millis(800);
@@ -37,6 +38,8 @@ pub enum Input {
     /// there is lost: it was resized, perhaps to and fro, or the program is back from a
     /// suspension. The canvas must be invalidated.
     Screen(Size),
+    /// What is kept about the paper is there.
+    Shelf(Box<Opened>),
     /// The program must end now: return from the main loop, drop the terminal, and exit with
     /// [`Ending::exit_code`]. Who takes longer than 0.8 s is ended by force.
     End(Ending),
@@ -69,6 +72,7 @@ impl Ending {
 #[derive(Debug)]
 pub struct Events {
     queue: Receiver<Message>,
+    sender: Sender,
     /// Whether the terminal was left to a shell, and is to be taken over again.
     is_away: bool,
 }
@@ -119,16 +123,30 @@ impl Events {
                 }
             }
         })?;
-        spawn("keys", move || read_keys(&sender))?;
+        spawn("keys", {
+            let sender = sender.clone();
+            move || read_keys(&sender)
+        })?;
         Ok(Self {
             queue,
+            sender,
             is_away: false,
         })
     }
 
+    /// Has work done on a thread of its own; what comes of it is an input like others.
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    pub fn fetch(&self, work: impl FnOnce() -> Input + Send + 'static) -> io::Result<()> {
+        let sender = self.sender.clone();
+        spawn("fetch", move || sender.pass(Message::Input(work())))
+    }
+
     /// The next input, waiting for it as long as it takes.
     pub fn wait(&mut self) -> Input {
-        // The thread that reads keys never lets go of the queue's other end.
+        // The queue's other end is held here as well, so it is never closed.
         while let Ok(message) = self.queue.recv() {
             if let Some(input) = self.accept(message) {
                 return input;
@@ -271,8 +289,13 @@ mod tests {
 
     fn queue() -> (Sender, Events) {
         let (sender, queue) = mpsc::channel();
-        let is_away = false;
-        (Sender(sender), Events { queue, is_away })
+        let sender = Sender(sender);
+        let events = Events {
+            queue,
+            sender: sender.clone(),
+            is_away: false,
+        };
+        (sender, events)
     }
 
     #[test]

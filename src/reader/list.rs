@@ -2,11 +2,16 @@
 
 use super::action::{Direction, Motion};
 use crate::paper::{NoteId, Position};
+use crate::shelf::{BookmarkId, Candidate};
 
 /// A list that is open, and which of its rows is lit.
 #[derive(Debug, Clone)]
 pub(crate) struct List {
     pub(crate) subject: Subject,
+    /// What is said above the rows while nothing filters them; else an invitation to do so.
+    pub(crate) caption: String,
+    /// Whether what is typed filters the list. In a list of bookmarks letters act, until then.
+    pub(crate) is_filtering: bool,
     rows: Vec<ListRow>,
     filter: String,
     /// Indices into `rows` of those that match the filter.
@@ -21,6 +26,9 @@ pub(crate) enum Subject {
     Outline,
     Notes,
     Links,
+    Bookmarks,
+    /// The papers that the one at hand may be.
+    Papers,
 }
 
 /// One row of a list.
@@ -31,6 +39,8 @@ pub(crate) struct ListRow {
     pub(crate) depth: u16,
     /// Said at the row's right end.
     pub(crate) detail: String,
+    /// Lines under the text, each cut where the row ends.
+    pub(crate) below: Vec<String>,
     pub(crate) goal: Goal,
 }
 
@@ -40,6 +50,9 @@ pub(crate) enum Goal {
     Place(Position),
     Note(NoteId),
     Address(String),
+    Bookmark(BookmarkId),
+    /// None is a paper that is not known yet.
+    Paper(Option<Candidate>),
 }
 
 impl Subject {
@@ -48,6 +61,8 @@ impl Subject {
             Subject::Outline => "Outline",
             Subject::Notes => "Notes",
             Subject::Links => "Links",
+            Subject::Bookmarks => "Bookmarks",
+            Subject::Papers => "Which paper is this?",
         }
     }
 
@@ -65,6 +80,8 @@ impl List {
         let shown = (0..rows.len()).collect();
         List {
             subject,
+            caption: String::new(),
+            is_filtering: subject != Subject::Bookmarks,
             rows,
             filter: String::new(),
             shown,
@@ -93,6 +110,22 @@ impl List {
 
     pub(crate) fn goal(&self) -> Option<&Goal> {
         self.row(self.selected).map(|row| &row.goal)
+    }
+
+    /// Shows other rows through the same filter; the lit row is again the one that leads to the
+    /// same place or, if there is none, at the same height.
+    pub(crate) fn replace(&mut self, rows: Vec<ListRow>) {
+        let (goal, height) = (self.goal().cloned(), self.selected);
+        self.rows = rows;
+        self.refilter();
+        let mut shown = (0..self.len()).filter_map(|index| self.row(index));
+        let same = shown.position(|row| Some(&row.goal) == goal.as_ref());
+        self.select(same.unwrap_or(height));
+    }
+
+    pub(crate) fn clear_filter(&mut self) {
+        self.filter.clear();
+        self.refilter();
     }
 
     /// The row that a figure names, where rows are numbered and nothing has been typed yet.
@@ -142,7 +175,8 @@ impl List {
             .map(str::to_lowercase)
             .collect();
         let matches = |row: &ListRow| {
-            let text = format!("{} {}", row.text, row.detail).to_lowercase();
+            let text = format!("{} {} {}", row.text, row.detail, row.below.join(" "));
+            let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
         let rows = self.rows.iter().enumerate();
@@ -164,6 +198,7 @@ mod tests {
             text: (*text).into(),
             depth: 0,
             detail: String::new(),
+            below: Vec::new(),
             goal: Goal::Place(Position::default()),
         };
         List::new(Subject::Outline, rows.iter().map(row).collect(), 0)

@@ -1,5 +1,8 @@
 //! All that the reader program knows at a moment, and how an action changes it.
 
+mod bookmarks;
+mod entry;
+mod keeping;
 mod links;
 mod notes;
 mod travel;
@@ -15,13 +18,19 @@ use super::flow::Flow;
 use super::geometry::Geometry;
 use super::help;
 use super::history::History;
+use super::kept::{Kept, Purpose};
 use super::keymap::Context;
-use super::list::List;
+use super::list::{List, Subject};
 use super::popup::{self, Popup};
+use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
 use crate::paper::{BlockId, Paper, Position, SectionId};
+
+pub(crate) use bookmarks::Order;
+pub(crate) use entry::{Entry, Page};
+pub(crate) use keeping::SIGN;
 
 /// A count beyond this is no count any more.
 const LARGEST_COUNT: u32 = 9_999_999;
@@ -32,6 +41,10 @@ pub(crate) struct State {
     pub(crate) paper: Arc<Paper>,
     pub(crate) view: View,
     pub(crate) settings: Settings,
+    /// Bookmarks and marks, as they are on the disk.
+    pub(crate) kept: Kept,
+    /// How the list of bookmarks is sorted.
+    order: Order,
     size: Size,
     history: History,
     /// What lies over the text; the last one gets the keys.
@@ -53,6 +66,10 @@ pub(crate) enum Overlay {
     Help(HelpPage),
     /// An address that is opened on a yes.
     Address(String),
+    /// A letter is waited for.
+    Letter(Purpose),
+    /// A label or a note of the reader's own, being typed.
+    Entry(Entry),
 }
 
 /// The help as it is open.
@@ -85,6 +102,8 @@ impl State {
         let mut state = State {
             view: View::new(Arc::clone(&paper)),
             settings: Settings::default(),
+            kept: Kept::default(),
+            order: Order::default(),
             size,
             history: History::default(),
             overlays: Vec::new(),
@@ -102,12 +121,13 @@ impl State {
     /// Applies one action. Touches neither the terminal nor the disk.
     #[must_use]
     pub(crate) fn update(&mut self, action: Action, now: Instant) -> Option<Effect> {
-        if !matches!(action, Action::Resize(_) | Action::Expire | Action::Tell(_)) {
+        if action.is_readers() {
             self.notice = None;
         }
-        let count = match action {
-            Action::Digit(_) | Action::Expire | Action::Tell(_) | Action::Resize(_) => self.count,
-            _ => self.count.take(),
+        let keeps_count = !action.is_readers() || matches!(action, Action::Digit(_));
+        let count = match keeps_count {
+            true => self.count,
+            false => self.count.take(),
         };
         let effect = self.apply(action, count, now);
         self.fit();
@@ -119,8 +139,8 @@ impl State {
             Action::Move(motion) => self.travel(motion, count, now),
             Action::Digit(digit) => self.take_digit(digit),
             Action::Choose(direction) => self.choose(direction),
-            Action::Follow => self.follow(now),
-            Action::Click(hit) => self.click(hit, now),
+            Action::Follow => return self.follow(now),
+            Action::Click(hit) => return self.click(hit, now),
             Action::Back => self.go_back(now),
             Action::Forward => self.go_forward(now),
             Action::Close => self.close(now),
@@ -135,6 +155,8 @@ impl State {
             Action::OpenLink => self.ask_for_link(),
             Action::Confirm => return self.confirm(),
             Action::Copy => return self.copy(),
+            Action::Keep(keeping) => return self.keep(keeping, count, now),
+            Action::Edit(edit) => self.edit(edit),
             Action::Wider => self.notice = Some(self.settings.widen()),
             Action::Narrower => self.notice = Some(self.settings.narrow()),
             Action::Mouse => return Some(self.toggle_mouse()),
@@ -143,7 +165,6 @@ impl State {
             Action::Suspend => return Some(Effect::Suspend),
             Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4]), now),
             Action::Paste(text) => self.type_text(&text, now),
-            Action::Erase => self.erase(),
             Action::Resize(size) => self.size = size,
             Action::Tell(notice) => self.tell(notice),
             Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
@@ -170,9 +191,13 @@ impl State {
         match self.overlays.last() {
             None => Context::Reading,
             Some(Overlay::Note(_)) => Context::Note,
+            Some(Overlay::List(list)) if !list.is_filtering => Context::Bookmarks,
+            Some(Overlay::List(list)) if list.subject == Subject::Bookmarks => Context::Filter,
             Some(Overlay::List(_)) => Context::List,
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Address(_)) => Context::Address,
+            Some(Overlay::Letter(_)) => Context::Letter,
+            Some(Overlay::Entry(entry)) => entry.context(),
         }
     }
 
@@ -261,12 +286,16 @@ impl State {
                 page.scrolled = motion.scrolled(page.scrolled, rows).min(most);
             }
             Some(Overlay::Note(_)) => self.scroll_note(motion),
-            Some(Overlay::Address(_)) => {}
+            Some(Overlay::Entry(entry)) => entry.step(motion),
+            Some(Overlay::Address(_) | Overlay::Letter(_)) => {}
             None => self.travel_in_text(motion, count.map_or(1, |count| count as usize), now),
         }
     }
 
     fn close(&mut self, now: Instant) {
+        if self.close_filter() {
+            return;
+        }
         match self.overlays.pop() {
             Some(Overlay::Note(popup)) => self.return_from(&popup, now),
             Some(_) => {}
@@ -277,18 +306,25 @@ impl State {
         }
     }
 
-    fn click(&mut self, hit: Hit, now: Instant) {
+    fn click(&mut self, hit: Hit, now: Instant) -> Option<Effect> {
         match hit {
             Hit::Row(index) => {
                 if let Some(Overlay::List(list)) = self.overlays.last_mut() {
                     list.select(index);
-                    self.follow(now);
+                    return self.follow(now);
                 }
             }
             Hit::Inside => {}
-            Hit::Target(block, focus) if self.context() != Context::List => {
+            Hit::Target(block, focus)
+                if !matches!(
+                    self.overlays.last(),
+                    Some(Overlay::List(_) | Overlay::Entry(_))
+                ) =>
+            {
                 self.follow_target(block, focus, now);
             }
+            // What is being typed is not lost to a slip of the mouse.
+            _ if matches!(self.overlays.last(), Some(Overlay::Entry(_))) => {}
             // A click beside what is open closes it, and does nothing else.
             _ if !self.overlays.is_empty() => self.close(now),
             Hit::Target(..) => {}
@@ -300,6 +336,7 @@ impl State {
             }
             Hit::Paragraph(block) => self.view.take_in_hand(block),
         }
+        None
     }
 
     fn copy(&mut self) -> Option<Effect> {
@@ -353,21 +390,24 @@ impl State {
     }
 
     fn type_text(&mut self, text: &str, now: Instant) {
-        let Some(Overlay::List(list)) = self.overlays.last_mut() else {
-            return;
-        };
-        match list.numbered(text) {
-            Some(row) => {
-                list.select(row);
-                self.follow(now);
-            }
-            None => list.type_text(&crate::paper::clean(text)),
+        match self.overlays.last_mut() {
+            Some(Overlay::List(list)) if list.is_filtering => match list.numbered(text) {
+                Some(row) => {
+                    list.select(row);
+                    let _ = self.follow(now);
+                }
+                None => list.type_text(&crate::paper::clean(text)),
+            },
+            Some(Overlay::Entry(entry)) => entry.insert(text),
+            _ => {}
         }
     }
 
-    fn erase(&mut self) {
-        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-            list.erase();
+    fn edit(&mut self, edit: Edit) {
+        match self.overlays.last_mut() {
+            Some(Overlay::List(list)) if edit == Edit::EraseBefore => list.erase(),
+            Some(Overlay::Entry(entry)) => entry.edit(edit),
+            _ => {}
         }
     }
 }

@@ -57,7 +57,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " KEY TAKEAWAYS · 2 % · 17 min left            f note  t outline  ? help  q quit "
+    " KEY TAKEAWAYS · 2 % · 17 min left        t outline  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -103,7 +103,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "                       │  countries’ military forces will contribute to building trust          20 February) China’s   │"
     "                       │  between China and Russia and help them to defend not only             Drone Exports to       │"
     "                       │  their national interests, but also to counteract any external         Russia Use a New Rout… │"
-    " Introduction · 15 % · 15 min left                           f note  Tab choose  Ctrl-o back  t outline  ? help  q quit "
+    " Introduction · 15 % · 15 min left               f note  Tab choose  Ctrl-o back  t outline  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -367,7 +367,7 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "          Station (25 November 2022). http://publication.pravo.gov.ru/         │"
     "          document/0001202407250006?index=1 (last accessed 27 April            │"
     "          2026); Eduardo Baptista (2025, 23 April) China, Russia may buil…     │"
-    " notes: at the foot of the page          Ctrl-o back  t outline  ? help  q quit "
+    " notes: at the foot of the page           t outline  b bookmark  ? help  q quit "
     "#);
 }
 

@@ -10,8 +10,8 @@ use super::Hits;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
-use crate::reader::list::List;
-use crate::reader::state::State;
+use crate::reader::list::{List, Subject};
+use crate::reader::state::{SIGN, State};
 use crate::reader::theme;
 
 /// The most lines that a row takes when its text is long.
@@ -25,6 +25,7 @@ const DEEPEST: u16 = 4;
 struct Shown<'a> {
     text: &'a str,
     detail: &'a str,
+    below: &'a [String],
     depth: u16,
     is_lit: bool,
     style: Style,
@@ -40,7 +41,11 @@ pub(super) fn draw_sections(state: &State, area: Rect, buffer: &mut Buffer, hits
         let is_current = current == Some(index);
         Some(Shown {
             text: section.name(),
-            detail: "",
+            detail: match state.kept.in_blocks(section.blocks.clone()) {
+                [] => "",
+                _ => SIGN,
+            },
+            below: &[],
             depth: u16::from(section.level.saturating_sub(1)),
             is_lit: is_current,
             style: if is_current {
@@ -68,7 +73,11 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     let prompt = match list.filter() {
-        "" => list.subject.prompt().to_owned(),
+        "" if list.is_filtering && list.caption.is_empty() => list.subject.prompt().to_owned(),
+        "" if list.is_filtering && list.subject == Subject::Bookmarks => {
+            list.subject.prompt().to_owned()
+        }
+        "" => list.caption.clone(),
         text => format!("/{text}"),
     };
     let style = if list.filter().is_empty() {
@@ -84,13 +93,11 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
         style,
     );
     if list.len() == 0 {
-        buffer.set_stringn(
-            below.x,
-            below.y,
-            "nothing matches",
-            below.width.into(),
-            theme::dim(),
-        );
+        let nothing = match list.filter() {
+            "" => "",
+            _ => "nothing matches",
+        };
+        buffer.set_stringn(below.x, below.y, nothing, below.width.into(), theme::dim());
         return;
     }
     let row = |index: usize| {
@@ -99,6 +106,7 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
         Some(Shown {
             text: &row.text,
             detail: &row.detail,
+            below: &row.below,
             depth: row.depth,
             is_lit,
             style: if is_lit { theme::lit() } else { Style::new() },
@@ -140,12 +148,31 @@ fn draw_window<'a>(
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
-    let lines_of = |index: usize| row(index).map_or(0, |shown| wrapped(&shown, area.width).len());
+    let lines_of = |index: usize| {
+        row(index).map_or(0, |shown| {
+            wrapped(&shown, area.width).len() + shown.below.len()
+        })
+    };
     let mut first = lit;
     let mut above = 0;
     while let Some(before) = first.checked_sub(1) {
         above += lines_of(before);
         if above > usize::from(area.height) / 2 {
+            break;
+        }
+        first = before;
+    }
+    // At the list's end there is room for more above.
+    let height = usize::from(area.height);
+    let mut lines = 0;
+    let below = (first..).take_while(|&index| {
+        lines += lines_of(index);
+        lines < height && row(index).is_some()
+    });
+    below.for_each(drop);
+    while let Some(before) = first.checked_sub(1) {
+        lines += lines_of(before);
+        if lines > height {
             break;
         }
         first = before;
@@ -193,8 +220,19 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
         );
     }
     draw_detail(shown, place, buffer);
-    hits.add(place, shown.hit);
-    place.bottom()
+    let under = shrunk_from_top(area, height);
+    let mut bottom = place.bottom();
+    for (line, row) in shown.below.iter().zip(under.rows()) {
+        let width = row.width.saturating_sub(indent);
+        let line = typeset(line);
+        let line = ruler::shorten(&line, width);
+        let x = row.x + indent.min(row.width);
+        buffer.set_stringn(x, row.y, line, width.into(), theme::dim());
+        bottom = row.bottom();
+    }
+    let height = bottom - area.y;
+    hits.add(Rect { height, ..area }, shown.hit);
+    bottom
 }
 
 fn draw_detail(shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
@@ -218,12 +256,14 @@ fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
     let room = columns.saturating_sub(taken).max(1);
     let text = typeset(shown.text);
     let lines = textwrap::wrap(&text, usize::from(room));
-    let goes_on = lines.len() > MOST_LINES;
-    let mut kept: Vec<String> = lines
-        .into_iter()
-        .take(MOST_LINES)
-        .map(Cow::into_owned)
-        .collect();
+    // What says more below says less above.
+    let most = if shown.below.is_empty() {
+        MOST_LINES
+    } else {
+        1
+    };
+    let goes_on = lines.len() > most;
+    let mut kept: Vec<String> = lines.into_iter().take(most).map(Cow::into_owned).collect();
     if let Some(last) = kept.last_mut().filter(|_| goes_on) {
         *last = format!("{}…", ruler::split_at(last, room - 1).0.trim_end());
     }

@@ -37,6 +37,7 @@ impl State {
                     text: address.to_owned(),
                     depth: 0,
                     detail: (index + 1).to_string(),
+                    below: Vec::new(),
                     goal: Goal::Address(address.to_owned()),
                 });
                 let list = List::new(Subject::Links, rows.collect(), 0);

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Flash, Lit, Overlay, State};
+use super::{Flash, Lit, Overlay, State, keeping};
 use crate::paper::{BlockId, Position, Section};
-use crate::reader::action::{Direction, Focus, Motion, Notice};
+use crate::reader::action::{Direction, Effect, Focus, Motion, Notice};
+use crate::reader::kept::Change;
 use crate::reader::list::{Goal, List, ListRow, Subject};
 
 /// For how long the place that a jump led to stays lit.
@@ -61,13 +62,14 @@ impl State {
         }
     }
 
-    pub(super) fn follow(&mut self, now: Instant) {
+    pub(super) fn follow(&mut self, now: Instant) -> Option<Effect> {
         match self.overlays.last() {
             Some(Overlay::List(list)) => {
-                let Some(goal) = list.goal().cloned() else {
-                    return;
-                };
+                let goal = list.goal().cloned()?;
                 self.overlays.pop();
+                if let Goal::Paper(paper) = goal {
+                    return Some(Effect::Keep(Change::Choose(paper)));
+                }
                 self.go_to(goal, now);
             }
             Some(Overlay::Note(_)) => self.go_to_open_note(now),
@@ -79,6 +81,7 @@ impl State {
                 None => self.notice = Some(Notice::plain("Tab chooses a marker or a link")),
             },
         }
+        None
     }
 
     pub(super) fn go_to(&mut self, goal: Goal, now: Instant) {
@@ -86,6 +89,8 @@ impl State {
             Goal::Place(position) => self.jump(position, now),
             Goal::Address(address) => self.ask_for_address(address),
             Goal::Note(note) => self.show_note(note, None),
+            Goal::Bookmark(id) => self.go_to_bookmark(&id, now),
+            Goal::Paper(_) => {}
         }
     }
 
@@ -122,7 +127,7 @@ impl State {
         }
     }
 
-    fn return_to(&mut self, place: crate::reader::view::Place, now: Instant) {
+    pub(super) fn return_to(&mut self, place: crate::reader::view::Place, now: Instant) {
         self.view.return_to(place);
         self.view.choose(place.chosen);
         if let Some((block, focus)) = place.chosen {
@@ -139,7 +144,11 @@ impl State {
         let rows = self.paper.sections.iter().map(|section| ListRow {
             text: section.name().to_owned(),
             depth: u16::from(section.level.saturating_sub(1)),
-            detail: String::new(),
+            detail: match self.kept.in_blocks(section.blocks.clone()) {
+                [] => String::new(),
+                _ => keeping::SIGN.to_owned(),
+            },
+            below: Vec::new(),
             goal: Goal::Place(start_of(section)),
         });
         let selected = self.section().map_or(0, |section| section.0);
