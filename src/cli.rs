@@ -18,6 +18,7 @@ use clap::error::ErrorKind;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::reader;
+use crate::shelf::{self, Library};
 pub use output::complain;
 
 const EXAMPLES: &str = "\
@@ -48,6 +49,11 @@ A file of Markdown or plain text, at most 256 MiB;
 piped or redirected into it, else (a terminal, /dev/null)
 the paper that it carries";
 
+const DATA_DIR_HELP: &str = "\
+Keep bookmarks and reading places in this folder; else in
+the one that OPCIT_DATA_DIR names, else in the usual one
+of the system, such as ~/.local/share/opcit";
+
 /// A reader for footnoted papers: the text stays, the note comes to it.
 ///
 #[derive(Debug, Parser)]
@@ -57,6 +63,8 @@ the paper that it carries";
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", global = true, help = DATA_DIR_HELP)]
+    data_dir: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -123,6 +131,7 @@ fn answer(error: &clap::Error) -> ExitCode {
 /// # Errors
 /// When the paper cannot be read, has not what was asked for, or cannot be written out.
 pub fn run(arguments: Arguments) -> Result<ExitCode> {
+    let library = Library::new(shelf::folder(arguments.data_dir));
     match arguments.command {
         Some(Command::Print(print)) => print.run()?,
         Some(Command::Outline(outline)) => outline.run()?,
@@ -131,7 +140,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Sources(sources)) => sources.run()?,
         Some(Command::Check(check)) => return check.run(),
         None if io::stdout().is_terminal() => {
-            return read(arguments.paper);
+            return read(arguments.paper, library);
         }
         None => print::Print::of(arguments.paper).run()?,
     }
@@ -139,7 +148,11 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
 }
 
 /// Opens the reader on what the argument PAPER means.
-fn read(paper: Option<PathBuf>) -> Result<ExitCode> {
-    let code = reader::open(move || input::open(paper))?;
-    Ok(ExitCode::from(code))
+fn read(paper: Option<PathBuf>, library: Library) -> Result<ExitCode> {
+    let origin = input::origin(paper);
+    let ended = reader::open(library, origin.clone(), move || input::read(&origin))?;
+    if !ended.unsaved.is_empty() {
+        complain(&ended.unsaved.join("\n"));
+    }
+    Ok(ExitCode::from(ended.code))
 }

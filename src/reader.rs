@@ -14,6 +14,8 @@ mod geometry;
 mod gloss;
 mod help;
 mod history;
+mod keeper;
+mod kept;
 mod key;
 mod keymap;
 mod link;
@@ -22,6 +24,7 @@ mod loading;
 mod margin;
 mod mentions;
 mod mouse;
+mod pad;
 mod popup;
 mod prompt;
 mod quotation;
@@ -33,10 +36,13 @@ mod theme;
 mod view;
 
 #[cfg(test)]
+mod shelf_tests;
+#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -45,12 +51,14 @@ use action::{Action, Effect, Notice};
 use canvas::Canvas;
 use draw::Hits;
 use events::{Ending, Events, Input};
+use keeper::{Keeper, Unsaved};
 use key::Key;
 use loading::{Loaded, Loading};
 use state::State;
 use terminal::Terminal;
 
 use crate::paper::{Parsed, Problem};
+use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
 
 pub use frame::frame;
@@ -66,8 +74,18 @@ pub enum OpenError<E: std::error::Error + 'static> {
     Terminal(#[from] io::Error),
 }
 
-/// Reads a paper in with `load`, shows it until the reader quits, and returns the program's exit
-/// code.
+/// How the program ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code.
+    pub code: u8,
+    /// What could not be saved, and where it was written instead: a line each, to be said once the
+    /// terminal is given back.
+    pub unsaved: Vec<String>,
+}
+
+/// Reads a paper in with `load` and shows it until the reader quits. What the reader keeps about
+/// it is in the library, which knows it by its text and by where it comes from.
 ///
 /// The screen is touched only once the paper is there, or after a third of a second, when the
 /// wait is shown and can be ended.
@@ -77,8 +95,10 @@ pub enum OpenError<E: std::error::Error + 'static> {
 /// When the paper cannot be loaded, there is no terminal, or it cannot be written any more; it is
 /// then given back.
 pub fn open<E>(
+    library: Library,
+    origin: Origin,
     load: impl FnOnce() -> Result<Parsed, E> + Send + 'static,
-) -> Result<u8, OpenError<E>>
+) -> Result<Ended, OpenError<E>>
 where
     E: std::error::Error + Send + 'static,
 {
@@ -94,10 +114,17 @@ where
         Some(parsed) => parsed,
         None => match loading.show(&mut events, &mut canvas)? {
             Loaded::Paper(parsed) => (*parsed).map_err(OpenError::Load)?,
-            Loaded::End(code) => return Ok(code),
+            Loaded::End(code) => {
+                let unsaved = Vec::new();
+                return Ok(Ended { code, unsaved });
+            }
         },
     };
-    let mut state = State::new(Arc::new(parsed.paper), terminal::size());
+    let paper = Arc::new(parsed.paper);
+    let keeper = Keeper::new(library, Arc::clone(&paper), origin);
+    let opening = keeper.opening();
+    events.fetch(move || Input::Shelf(Box::new(opening())))?;
+    let mut state = State::new(paper, terminal::size());
     if let Some(notice) = notice_of(&parsed.problems) {
         state.tell(notice);
     }
@@ -106,6 +133,7 @@ where
         events,
         terminal,
         canvas,
+        keeper,
         hits: Hits::default(),
     }
     .run()?)
@@ -133,6 +161,7 @@ struct Session {
     events: Events,
     terminal: Terminal,
     canvas: Canvas<std::fs::File>,
+    keeper: Keeper,
     /// What can be clicked in the frame on the screen.
     hits: Hits,
 }
@@ -144,7 +173,23 @@ enum Next {
 }
 
 impl Session {
-    fn run(mut self) -> io::Result<u8> {
+    fn run(mut self) -> io::Result<Ended> {
+        let code = self.read_on();
+        let Unsaved { lines, is_grave } = self.keeper.end(&self.state.here());
+        // Before anything is said, the terminal is given back.
+        drop(self.terminal);
+        match code {
+            Ok(code) => Ok(Ended {
+                code: code.max(u8::from(is_grave)),
+                unsaved: lines,
+            }),
+            Err(error) if lines.is_empty() => Err(error),
+            Err(error) => Err(io::Error::other(format!("{error}\n{}", lines.join("\n")))),
+        }
+    }
+
+    /// Goes on until the program is to end, and gives its code.
+    fn read_on(&mut self) -> io::Result<u8> {
         self.draw()?;
         self.read_sources()?;
         loop {
@@ -169,9 +214,15 @@ impl Session {
     /// line never shows what is out of date already.
     fn step(&mut self) -> io::Result<Next> {
         self.draw()?;
+        // After the frame, so that nobody waits for the disk.
+        self.keeper
+            .keep_now_and_then(&self.state.here(), Instant::now());
         let mut next = self.wait();
         if next.is_none() {
             return self.perform(Action::Expire);
+        }
+        if let Some(news) = self.keeper.glance(Instant::now()) {
+            self.perform(news)?;
         }
         while let Some(input) = next {
             if let Next::End(code) = self.take(input)? {
@@ -243,6 +294,10 @@ impl Session {
                 self.canvas.invalidate();
                 Some(Action::Resize(size))
             }
+            Input::Shelf(opened) => {
+                let news = self.keeper.take(*opened);
+                return self.perform_all(news);
+            }
             Input::End(Ending::Failed(error)) => return Err(error),
             Input::End(ending) => return Ok(Next::End(code_of(&ending))),
         };
@@ -253,28 +308,35 @@ impl Session {
     }
 
     fn perform(&mut self, action: Action) -> io::Result<Next> {
-        let mut action = Some(action);
-        while let Some(next) = action.take() {
-            action = match self.state.update(next, Instant::now()) {
-                None => None,
+        self.perform_all(vec![action])
+    }
+
+    /// Applies actions, and those that come of their effects.
+    fn perform_all(&mut self, actions: Vec<Action>) -> io::Result<Next> {
+        let mut actions = VecDeque::from(actions);
+        while let Some(next) = actions.pop_front() {
+            match self.state.update(next, Instant::now()) {
+                None => {}
                 Some(Effect::Quit) => return Ok(Next::End(0)),
-                Some(Effect::Suspend) => self.suspend(),
-                Some(Effect::Mouse(on)) => {
-                    self.terminal.set_mouse(on)?;
-                    None
-                }
+                Some(Effect::Suspend) => actions.extend(self.suspend()),
+                Some(Effect::Mouse(on)) => self.terminal.set_mouse(on)?,
                 Some(Effect::Copy { text, what }) => {
-                    Some(effect::copy(&mut self.terminal.output()?, &text, &what)?)
+                    let mut terminal = self.terminal.output()?;
+                    actions.push_back(effect::copy(&mut terminal, &text, &what)?);
                 }
                 Some(Effect::Open(address)) => {
-                    Some(effect::open(&mut self.terminal.output()?, &address)?)
+                    let mut terminal = self.terminal.output()?;
+                    actions.push_back(effect::open(&mut terminal, &address)?);
                 }
-            };
+                Some(Effect::Keep(change)) => actions.extend(self.keeper.perform(change)),
+            }
         }
         Ok(Next::GoOn)
     }
 
-    fn suspend(&self) -> Option<Action> {
+    fn suspend(&mut self) -> Option<Action> {
+        // Whoever is suspended may never be called back. It is tried again at the end.
+        let _ = self.keeper.keep_place(&self.state.here());
         let is_suspended = self.events.suspend();
         (!is_suspended).then(|| Action::Tell(Notice::plain("there is no shell to go back to")))
     }

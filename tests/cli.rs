@@ -20,6 +20,8 @@ const UNTITLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/untitled
 fn opcit(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_opcit"));
     command.args(arguments).stdin(Stdio::null());
+    // A folder that is not there: what is kept on this machine is nobody's business here.
+    command.env("OPCIT_DATA_DIR", "/nonexistent/opcit");
     command
 }
 

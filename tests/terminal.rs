@@ -99,6 +99,7 @@ fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder {
         "XDG_DATA_HOME",
         "XDG_STATE_HOME",
         "XDG_CACHE_HOME",
+        "OPCIT_DATA_DIR",
     ] {
         command.env_remove(name);
     }

@@ -9,17 +9,10 @@ use std::path::{Path, PathBuf};
 
 use super::output::complain;
 use crate::paper::{self, NotText, Parsed, clean};
+use crate::shelf::Origin;
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
-
-/// Where a paper comes from.
-#[derive(Debug)]
-enum Origin {
-    Embedded,
-    File(PathBuf),
-    StandardInput,
-}
 
 /// Why a paper cannot be read in. `name` is fit to be shown.
 #[derive(Debug, thiserror::Error)]
@@ -52,35 +45,43 @@ pub(super) enum InputError {
 /// # Errors
 /// When there is nothing that can be read; at most one byte beyond [`LIMIT`] has been read then.
 pub(super) fn open(argument: Option<PathBuf>) -> Result<Parsed, InputError> {
-    match Origin::of(argument) {
-        Origin::Embedded => Ok(embedded()),
-        Origin::File(path) => {
-            let title = shown(path.file_stem().unwrap_or_default());
-            parse(&read_file(&path)?, &shown(path.as_os_str()), &title)
-        }
-        Origin::StandardInput => {
-            let name = "standard input";
-            parse(&read_at_most(LIMIT, io::stdin().lock(), name)?, name, "")
-        }
+    read(&origin(argument))
+}
+
+/// Where the paper comes from that the argument PAPER means: a file, the program itself, or, as
+/// `Elsewhere`, standard input.
+pub(super) fn origin(argument: Option<PathBuf>) -> Origin {
+    match argument {
+        Some(path) if path.as_os_str() == "-" => Origin::Elsewhere,
+        Some(path) => Origin::File(path),
+        None if is_piped_in() => Origin::Elsewhere,
+        None => Origin::Embedded,
     }
 }
 
 /// What to call what the argument PAPER means, fit to be shown.
 pub(super) fn name(argument: Option<&Path>) -> String {
-    match Origin::of(argument.map(Path::to_owned)) {
+    match origin(argument.map(Path::to_owned)) {
         Origin::Embedded => "opcit's own paper".to_owned(),
         Origin::File(path) => shown(path.as_os_str()),
-        Origin::StandardInput => "standard input".to_owned(),
+        Origin::Elsewhere => "standard input".to_owned(),
     }
 }
 
-impl Origin {
-    fn of(argument: Option<PathBuf>) -> Self {
-        match argument {
-            Some(path) if path.as_os_str() == "-" => Origin::StandardInput,
-            Some(path) => Origin::File(path),
-            None if is_piped_in() => Origin::StandardInput,
-            None => Origin::Embedded,
+/// Reads in the paper that comes from there, as [`open`] does.
+///
+/// # Errors
+/// When there is nothing that can be read.
+pub(super) fn read(origin: &Origin) -> Result<Parsed, InputError> {
+    match origin {
+        Origin::Embedded => Ok(embedded()),
+        Origin::File(path) => {
+            let title = shown(path.file_stem().unwrap_or_default());
+            parse(&read_file(path)?, &shown(path.as_os_str()), &title)
+        }
+        Origin::Elsewhere => {
+            let name = "standard input";
+            parse(&read_at_most(LIMIT, io::stdin().lock(), name)?, name, "")
         }
     }
 }

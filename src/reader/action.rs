@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use super::gloss::Lead;
+use super::kept::{Change, Keeping};
 use super::prompt::Edit;
 use crate::layout::Part;
 use crate::paper::BlockId;
@@ -62,6 +63,8 @@ pub(crate) enum Action {
     Regex,
     /// Put a pattern that was searched for before into the prompt, or one after that.
     Recall(Direction),
+    /// Bookmarks, marks, and what is known of them.
+    Keep(Keeping),
     Edit(Edit),
     Wider,
     Narrower,
@@ -87,15 +90,15 @@ pub(crate) enum Action {
 impl Action {
     /// Whether it comes of a key or a click, not of the world or of time.
     pub(crate) fn is_readers(&self) -> bool {
-        let is_not = matches!(
-            self,
+        match self {
             Action::Resize(_)
-                | Action::Work
-                | Action::Expire
-                | Action::Tell(_)
-                | Action::TakeSources(_)
-        );
-        !is_not
+            | Action::Work
+            | Action::Expire
+            | Action::Tell(_)
+            | Action::TakeSources(_) => false,
+            Action::Keep(keeping) => keeping.is_readers(),
+            _ => true,
+        }
     }
 }
 
@@ -187,7 +190,12 @@ impl Notice {
 pub(crate) enum Effect {
     Quit,
     Suspend,
-    Copy { text: String, what: String },
+    Copy {
+        text: String,
+        what: String,
+    },
     Open(String),
     Mouse(bool),
+    /// Change what is kept, on the disk.
+    Keep(Change),
 }

@@ -3,6 +3,7 @@
 mod address;
 mod beside;
 mod boxes;
+mod entry;
 mod footer;
 mod help;
 mod matches;
@@ -53,6 +54,9 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
             Overlay::Search(asking) if asking.shows == Shows::Page => {}
             Overlay::Search(asking) => matches::draw(state, asking, buffer, &mut hits),
             Overlay::Address(address) => address::draw(state, address, buffer, &mut hits),
+            Overlay::Entry(entry) => entry::draw(state, entry, buffer, &mut hits),
+            // The footer asks for it.
+            Overlay::Letter(_) => {}
         }
     }
     footer::draw(state, buffer);

@@ -21,6 +21,7 @@ use signal_hook::consts::SIGHUP;
 use self::answers::AnswerFilter;
 use super::action::Action;
 use super::terminal;
+use crate::shelf::Opened;
 
 /// How long the main loop has to end properly before the program is ended for it.
 const GRACE: Duration = Duration::from_millis(800);
@@ -40,6 +41,8 @@ pub enum Input {
     /// there is lost: it was resized, perhaps to and fro, or the program is back from a
     /// suspension. The canvas must be invalidated.
     Screen(Size),
+    /// What is kept about the paper is there.
+    Shelf(Box<Opened>),
     /// The program must end now: return from the main loop, drop the terminal, and exit with
     /// [`Ending::exit_code`]. Who takes longer than 0.8 s is ended by force.
     End(Ending),
@@ -132,6 +135,16 @@ impl Events {
             sender,
             is_away: false,
         })
+    }
+
+    /// Has work done on a thread of its own; what comes of it is an input like others.
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    pub fn fetch(&self, work: impl FnOnce() -> Input + Send + 'static) -> io::Result<()> {
+        let sender = self.sender.clone();
+        spawn("fetch", move || sender.pass(Message::Input(work())))
     }
 
     /// The next input, waiting for it as long as it takes.

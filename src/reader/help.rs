@@ -23,8 +23,9 @@ pub(crate) enum HelpLine {
 }
 
 /// What no key tells.
-const INTRODUCTION: [&str; 3] = [
+const INTRODUCTION: [&str; 4] = [
     "The bar ▎ beside a paragraph shows the one that keys act on; ╶╴ marks where the new text of a turned screen begins.",
+    "◆ beside a paragraph, in the outline and on the scrollbar is a bookmark.",
     "Figures before a motion repeat it: 3] goes on three sections.",
     "The wheel scrolls. A click opens a marker or a link, goes to a row of a list, takes a paragraph in hand.",
 ];

@@ -29,6 +29,11 @@ impl History {
         !self.back.is_empty()
     }
 
+    /// The place before the last jump, without going there.
+    pub(crate) fn last_left(&self) -> Option<Place> {
+        self.back.last().or(self.forward.last()).copied()
+    }
+
     /// The place before the last jump, leaving out those in sight; `here` is what forward leads
     /// back to.
     pub(crate) fn back(&mut self, here: Place, in_sight: impl Fn(Place) -> bool) -> Option<Place> {

@@ -2,6 +2,7 @@
 
 use super::action::Direction::{Next, Previous};
 use super::action::{Action, Motion};
+use super::kept::{Keeping, Purpose};
 use super::key::Key;
 use super::prompt::Edit;
 
@@ -20,12 +21,22 @@ pub(crate) enum Context {
     Help,
     /// An address that waits for a yes.
     Address,
+    /// The list of bookmarks, where letters act.
+    Bookmarks,
+    /// The same list, while what is typed filters it.
+    Filter,
+    /// A bookmark's label, being typed.
+    Label,
+    /// A note on a bookmark, being typed.
+    Annotation,
+    /// A mark's letter is waited for.
+    Letter,
 }
 
 impl Context {
     /// Whether characters are text there.
     pub(crate) fn takes_text(self) -> bool {
-        matches!(self, Context::List | Context::Search | Context::Matches)
+        matches!(self, List | Search | Matches | Filter | Label | Annotation)
     }
 }
 
@@ -65,7 +76,10 @@ const fn bind(
     }
 }
 
-use Context::{Address, Help, List, Matches, Note, Reading, Search};
+use Context::{
+    Address, Annotation, Bookmarks, Filter, Help, Label, Letter, List, Matches, Note, Reading,
+    Search,
+};
 
 /// Every key that opcit knows, as the help shows them.
 #[rustfmt::skip]
@@ -116,6 +130,18 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Reading, "&", Action::Matches, "the list of all matches; typing searches", ""),
             bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, 8b, by name", "go to"),
+        ],
+    },
+    Group {
+        title: "Bookmarks and marks",
+        bindings: &[
+            bind(Reading, "b", Action::Keep(Keeping::Toggle), "set a bookmark on the paragraph, or take it away", "bookmark"),
+            bind(Reading, "B", Action::Keep(Keeping::List), "the list of bookmarks", ""),
+            bind(Reading, ")", Action::Keep(Keeping::Step(Next)), "the next bookmark", ""),
+            bind(Reading, "(", Action::Keep(Keeping::Step(Previous)), "the bookmark before", ""),
+            bind(Reading, "U", Action::Keep(Keeping::TakeBack), "take back the last change to bookmarks, and again", ""),
+            bind(Reading, "m", Action::Keep(Keeping::Ask(Purpose::SetMark)), "and a letter: mark this place with it", ""),
+            bind(Reading, "'", Action::Keep(Keeping::Ask(Purpose::GoToMark)), "and a letter: go there; '' where the last jump began", ""),
         ],
     },
     Group {
@@ -212,6 +238,78 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
     Group {
+        title: "In the list of bookmarks",
+        bindings: &[
+            bind(Bookmarks, "j ↓ Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
+            bind(Bookmarks, "k ↑ Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the row before", ""),
+            bind(Bookmarks, "Space PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
+            bind(Bookmarks, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Bookmarks, "g Home", Action::Move(Motion::End(Previous)), "the first row", ""),
+            bind(Bookmarks, "G End", Action::Move(Motion::End(Next)), "the last row", ""),
+            bind(Bookmarks, "s", Action::Keep(Keeping::Sort), "sort: by place, the newest first, by label", "sort"),
+            bind(Bookmarks, "/", Action::Keep(Keeping::Filter), "filter by typing", "filter"),
+            bind(Bookmarks, "m", Action::Keep(Keeping::Move), "move it to the paragraph in hand", ""),
+            bind(Bookmarks, "u U", Action::Keep(Keeping::TakeBack), "take back the last change, and again", "undo"),
+            bind(Bookmarks, "d", Action::Keep(Keeping::Remove), "delete it", "delete"),
+            bind(Bookmarks, "e", Action::Keep(Keeping::Annotate), "write a note of your own on it", "note"),
+            bind(Bookmarks, "r", Action::Keep(Keeping::Rename), "give it another label", "rename"),
+            bind(Bookmarks, "Enter", Action::Follow, "go there", "go there"),
+            bind(Bookmarks, "?", Action::Help, "this help", ""),
+            bind(Bookmarks, "Esc B q Ctrl-c", Action::Close, "close the list; first, show all of it again", "close"),
+        ],
+    },
+    Group {
+        title: "While bookmarks are filtered",
+        bindings: &[
+            bind(Filter, "↓ Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
+            bind(Filter, "↑ Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the row before", ""),
+            bind(Filter, "PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
+            bind(Filter, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Filter, "Backspace", Action::Edit(Edit::EraseBefore), "take back a letter", ""),
+            bind(Filter, "Enter", Action::Follow, "go there", "go there"),
+            bind(Filter, "Esc Ctrl-c", Action::Close, "keep the filter, and let letters act again", "done"),
+        ],
+    },
+    Group {
+        title: "While a label is typed",
+        bindings: &[
+            bind(Label, "← Ctrl-b", Action::Edit(Edit::Left), "a letter to the left", ""),
+            bind(Label, "→ Ctrl-f", Action::Edit(Edit::Right), "a letter to the right", ""),
+            bind(Label, "Home Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
+            bind(Label, "End Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
+            bind(Label, "Backspace", Action::Edit(Edit::EraseBefore), "take back a letter", ""),
+            bind(Label, "Delete", Action::Edit(Edit::EraseAfter), "take out the letter at the cursor", ""),
+            bind(Label, "Ctrl-w", Action::Edit(Edit::EraseWord), "take back a word", ""),
+            bind(Label, "Ctrl-u", Action::Edit(Edit::EraseAll), "take back all; no label means the first words", "empty"),
+            bind(Label, "Enter", Action::Keep(Keeping::Enter), "save it", "save"),
+            bind(Label, "Esc Ctrl-c", Action::Close, "leave it as it was", "leave it"),
+        ],
+    },
+    Group {
+        title: "While a note of your own is typed",
+        bindings: &[
+            bind(Annotation, "←", Action::Edit(Edit::Left), "a letter to the left", ""),
+            bind(Annotation, "→", Action::Edit(Edit::Right), "a letter to the right", ""),
+            bind(Annotation, "↑ Ctrl-p", Action::Move(Motion::Line(Previous)), "the line above", ""),
+            bind(Annotation, "↓ Ctrl-n", Action::Move(Motion::Line(Next)), "the line below", ""),
+            bind(Annotation, "Home Ctrl-a", Action::Edit(Edit::Start), "to the line's start", ""),
+            bind(Annotation, "End Ctrl-e", Action::Edit(Edit::End), "to the line's end", ""),
+            bind(Annotation, "Backspace", Action::Edit(Edit::EraseBefore), "take back a letter", ""),
+            bind(Annotation, "Delete", Action::Edit(Edit::EraseAfter), "take out the letter at the cursor", ""),
+            bind(Annotation, "Ctrl-w", Action::Edit(Edit::EraseWord), "take back a word", ""),
+            bind(Annotation, "Ctrl-u", Action::Edit(Edit::EraseAll), "take back what stands before the cursor", ""),
+            bind(Annotation, "Enter", Action::Keep(Keeping::NewLine), "a new line", "new line"),
+            bind(Annotation, "Esc Ctrl-s", Action::Keep(Keeping::Enter), "save it; an empty note is none", "save"),
+            bind(Annotation, "Ctrl-c", Action::Close, "leave it as it was", "leave it"),
+        ],
+    },
+    Group {
+        title: "When a mark's letter is asked for",
+        bindings: &[
+            bind(Letter, "Esc Ctrl-c", Action::Close, "leave it", "leave it"),
+        ],
+    },
+    Group {
         title: "In this help",
         bindings: &[
             bind(Help, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
@@ -245,6 +343,7 @@ pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
             digit.or(is_letter.then_some(Action::Letter(letter)))
         }
         (context, Key::Char(letter)) if context.takes_text() => Some(Action::Type(letter)),
+        (Letter, Key::Char(letter)) => Some(Action::Keep(Keeping::Letter(letter))),
         _ => None,
     }
 }
@@ -292,9 +391,14 @@ pub fn keys_as_markdown() -> String {
 mod tests {
     use super::*;
 
+    const CONTEXTS: [Context; 12] = [
+        Reading, Note, List, Search, Matches, Help, Address, Bookmarks, Filter, Label, Annotation,
+        Letter,
+    ];
+
     #[test]
     fn no_key_has_two_meanings_in_one_context() {
-        for context in [Reading, Note, List, Search, Matches, Help, Address] {
+        for context in CONTEXTS {
             let mut names: Vec<_> = bindings(context)
                 .flat_map(|binding| binding.keys.split(' '))
                 .collect();
@@ -320,7 +424,7 @@ mod tests {
 
     #[test]
     fn every_context_says_in_the_footer_how_to_leave_it() {
-        for context in [Reading, Note, List, Search, Matches, Help, Address] {
+        for context in CONTEXTS {
             let leaves = |binding: &Binding| {
                 matches!(binding.action, Action::Quit | Action::Close) && !binding.hint.is_empty()
             };

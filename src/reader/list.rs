@@ -2,12 +2,17 @@
 
 use super::action::{Direction, Motion};
 use crate::paper::{NoteId, Position};
+use crate::shelf::{BookmarkId, Candidate};
 use crate::sources::SourceId;
 
 /// A list that is open, and which of its rows is lit.
 #[derive(Debug, Clone)]
 pub(crate) struct List {
     pub(crate) subject: Subject,
+    /// What is said above the rows while nothing filters them; else an invitation to do so.
+    pub(crate) caption: String,
+    /// Whether what is typed filters the list. In a list of bookmarks letters act, until then.
+    pub(crate) is_filtering: bool,
     rows: Vec<ListRow>,
     filter: String,
     /// Indices into `rows` of those that match the filter.
@@ -27,6 +32,9 @@ pub(crate) enum Subject {
     Sources(Order),
     /// The places that rest on a source.
     Uses,
+    Bookmarks,
+    /// The papers that the one at hand may be.
+    Papers,
 }
 
 /// In which order sources are listed.
@@ -58,6 +66,8 @@ pub(crate) struct ListRow {
     pub(crate) depth: u16,
     /// Said at the row's right end.
     pub(crate) detail: String,
+    /// Lines under the text, each cut where the row ends.
+    pub(crate) below: Vec<String>,
     pub(crate) goal: Goal,
 }
 
@@ -69,6 +79,9 @@ pub(crate) enum Goal {
     Address(String),
     /// The list of what rests on a source.
     Source(SourceId),
+    Bookmark(BookmarkId),
+    /// None is a paper that is not known yet.
+    Paper(Option<Candidate>),
 }
 
 impl Subject {
@@ -83,6 +96,8 @@ impl Subject {
             Subject::Sources(Order::Year) => "Sources by year",
             Subject::Sources(Order::Author) => "Sources by author",
             Subject::Uses => "Where it is used",
+            Subject::Bookmarks => "Bookmarks",
+            Subject::Papers => "Which paper is this?",
         }
     }
 
@@ -109,6 +124,8 @@ impl List {
         let shown = (0..rows.len()).collect();
         List {
             subject,
+            caption: String::new(),
+            is_filtering: subject != Subject::Bookmarks,
             rows,
             filter: String::new(),
             shown,
@@ -117,15 +134,15 @@ impl List {
     }
 
     /// Takes other rows in place of these; the filter stays, and so does the lit row if its goal
-    /// is still there.
+    /// is still there; else the one at the same height is lit.
     pub(crate) fn resort(&mut self, subject: Subject, rows: Vec<ListRow>) {
-        let lit = self.goal().cloned();
+        let (lit, height) = (self.goal().cloned(), self.selected);
         self.subject = subject;
         self.rows = rows;
         self.refilter();
         let row = |index: &usize| self.row(*index).map(|row| &row.goal);
         let found = (0..self.len()).find(|index| row(index) == lit.as_ref());
-        self.selected = found.unwrap_or(0);
+        self.select(found.unwrap_or(height));
     }
 
     pub(crate) fn filter(&self) -> &str {
@@ -167,6 +184,11 @@ impl List {
         row.is_some()
     }
 
+    pub(crate) fn clear_filter(&mut self) {
+        self.filter.clear();
+        self.refilter();
+    }
+
     pub(crate) fn select(&mut self, index: usize) {
         self.selected = index.min(self.shown.len().saturating_sub(1));
     }
@@ -201,7 +223,8 @@ impl List {
             .map(str::to_lowercase)
             .collect();
         let matches = |row: &ListRow| {
-            let text = format!("{} {}", row.text, row.detail).to_lowercase();
+            let text = format!("{} {} {}", row.text, row.detail, row.below.join(" "));
+            let text = text.to_lowercase();
             words.iter().all(|word| text.contains(word.as_str()))
         };
         let rows = self.rows.iter().enumerate();
@@ -240,6 +263,7 @@ mod tests {
             text: (*text).into(),
             depth: 0,
             detail: String::new(),
+            below: Vec::new(),
             goal: Goal::Place(Position::default()),
         };
         List::new(Subject::Outline, rows.iter().map(row).collect(), 0)

@@ -1,6 +1,7 @@
 //! What the reader has set to their liking.
 
 use super::action::Notice;
+use crate::shelf;
 
 /// How wide the text's column may be made, in columns.
 const MEASURES: std::ops::RangeInclusive<u16> = 20..=160;
@@ -42,6 +43,25 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// As at first, but for what is kept about a paper.
+    pub(crate) fn of(kept: &shelf::Settings) -> Self {
+        let mut settings = Settings::default();
+        if let Some(columns) = kept.columns {
+            settings.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
+        }
+        let named = kept.notes.as_deref().and_then(Placement::named);
+        settings.placement = named.unwrap_or_default();
+        settings
+    }
+
+    /// What of it is kept about a paper.
+    pub(crate) fn to_keep(self) -> shelf::Settings {
+        shelf::Settings {
+            columns: Some(self.measure),
+            notes: Some(self.placement.name().to_owned()),
+        }
+    }
+
     pub(crate) fn widen(&mut self) -> Notice {
         self.set_measure(self.measure.saturating_add(MEASURE_STEP))
     }
@@ -57,6 +77,29 @@ impl Settings {
 }
 
 impl Placement {
+    const ALL: [Placement; 4] = [
+        Placement::Auto,
+        Placement::Popup,
+        Placement::Foot,
+        Placement::Margin,
+    ];
+
+    /// The word that it is kept under.
+    fn name(self) -> &'static str {
+        match self {
+            Placement::Auto => "auto",
+            Placement::Popup => "popup",
+            Placement::Foot => "foot",
+            Placement::Margin => "margin",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|placement| placement.name() == name)
+    }
+
     /// The next one round.
     pub(crate) fn next(self) -> Self {
         match self {

@@ -1,6 +1,9 @@
 //! All that the reader program knows at a moment, and how an action changes it.
 
+mod bookmarks;
+mod entry;
 mod goto;
+mod keeping;
 mod links;
 mod notes;
 mod search;
@@ -19,8 +22,9 @@ use super::flow::Flow;
 use super::geometry::Geometry;
 use super::help;
 use super::history::History;
+use super::kept::{Kept, Purpose};
 use super::keymap::Context;
-use super::list::List;
+use super::list::{List, Subject};
 use super::popup::{self, Popup};
 use super::prompt::Edit;
 use super::quotation;
@@ -32,6 +36,10 @@ use sources::LookedUp;
 
 pub(crate) use search::{Asking, Shows};
 
+pub(crate) use bookmarks::Order;
+pub(crate) use entry::{Entry, Page};
+pub(crate) use keeping::SIGN;
+
 /// A count beyond this is no count any more.
 const LARGEST_COUNT: u32 = 9_999_999;
 
@@ -42,6 +50,10 @@ pub(crate) struct State {
     pub(crate) view: View,
     pub(crate) settings: Settings,
     pub(crate) finder: Finder,
+    /// Bookmarks and marks, as they are on the disk.
+    pub(crate) kept: Kept,
+    /// How the list of bookmarks is sorted.
+    order: Order,
     size: Size,
     /// None until they have been read.
     sources: Option<Arc<Sources>>,
@@ -68,6 +80,10 @@ pub(crate) enum Overlay {
     Help(HelpPage),
     /// An address that is opened on a yes.
     Address(String),
+    /// A letter is waited for.
+    Letter(Purpose),
+    /// A label or a note of the reader's own, being typed.
+    Entry(Entry),
 }
 
 /// The help as it is open.
@@ -101,6 +117,8 @@ impl State {
             view: View::new(Arc::clone(&paper)),
             settings: Settings::default(),
             finder: Finder::new(Arc::clone(&paper)),
+            kept: Kept::default(),
+            order: Order::default(),
             size,
             sources: None,
             looked_up: None,
@@ -141,8 +159,8 @@ impl State {
             Action::Move(motion) => self.travel(motion, count, now),
             Action::Digit(digit) => self.take_digit(digit),
             Action::Choose(direction) => self.choose(direction),
-            Action::Follow => self.follow(now),
-            Action::Click(hit) => self.click(hit, now),
+            Action::Follow => return self.follow(now),
+            Action::Click(hit) => return self.click(hit, now),
             Action::Back => self.go_back(now),
             Action::Forward => self.go_forward(now),
             Action::Close => self.close(now),
@@ -166,6 +184,7 @@ impl State {
             Action::Goto => self.open_goto(),
             Action::Regex => self.toggle_regex(),
             Action::Recall(direction) => self.recall(direction),
+            Action::Keep(keeping) => return self.keep(keeping, count, now),
             Action::Edit(edit) => self.edit(edit),
             Action::Wider => self.notice = Some(self.settings.widen()),
             Action::Narrower => self.notice = Some(self.settings.narrow()),
@@ -203,6 +222,8 @@ impl State {
         match self.overlays.last() {
             None => Context::Reading,
             Some(Overlay::Note(_)) => Context::Note,
+            Some(Overlay::List(list)) if !list.is_filtering => Context::Bookmarks,
+            Some(Overlay::List(list)) if list.subject == Subject::Bookmarks => Context::Filter,
             Some(Overlay::List(_)) => Context::List,
             Some(Overlay::Search(asking)) => match asking.shows {
                 Shows::Page => Context::Search,
@@ -210,6 +231,8 @@ impl State {
             },
             Some(Overlay::Help(_)) => Context::Help,
             Some(Overlay::Address(_)) => Context::Address,
+            Some(Overlay::Letter(_)) => Context::Letter,
+            Some(Overlay::Entry(entry)) => entry.context(),
         }
     }
 
@@ -302,12 +325,16 @@ impl State {
             }
             Some(Overlay::Note(_)) => self.scroll_note(motion),
             Some(Overlay::Search(_)) => self.step_in_matches(motion, rows),
-            Some(Overlay::Address(_)) => {}
+            Some(Overlay::Entry(entry)) => entry.step(motion),
+            Some(Overlay::Address(_) | Overlay::Letter(_)) => {}
             None => self.travel_in_text(motion, count.map_or(1, |count| count as usize), now),
         }
     }
 
     fn close(&mut self, now: Instant) {
+        if self.close_filter() {
+            return;
+        }
         match self.overlays.pop() {
             Some(Overlay::Note(popup)) => self.return_from(&popup, now),
             Some(Overlay::Search(asking)) => self.give_up_search(*asking),
@@ -320,21 +347,23 @@ impl State {
         }
     }
 
-    fn click(&mut self, hit: Hit, now: Instant) {
+    fn click(&mut self, hit: Hit, now: Instant) -> Option<Effect> {
         match hit {
             Hit::Row(index) => {
                 match self.overlays.last_mut() {
                     Some(Overlay::List(list)) => list.select(index),
                     Some(Overlay::Search(_)) => self.light_match(index),
-                    _ => return,
+                    _ => return None,
                 }
-                self.follow(now);
+                return self.follow(now);
             }
             Hit::Inside => {}
-            Hit::Lead(lead) if !self.context().takes_text() => self.follow_lead(lead, now),
-            Hit::Target(block, focus) if !self.context().takes_text() => {
+            Hit::Lead(lead) if self.hears_the_text() => self.follow_lead(lead, now),
+            Hit::Target(block, focus) if self.hears_the_text() => {
                 self.follow_target(block, focus, now);
             }
+            // What is being typed is not lost to a slip of the mouse.
+            _ if matches!(self.overlays.last(), Some(Overlay::Entry(_))) => {}
             // A click beside what is open closes it, and does nothing else.
             _ if !self.overlays.is_empty() => self.close(now),
             Hit::Target(..) | Hit::Lead(_) => {}
@@ -346,6 +375,15 @@ impl State {
             }
             Hit::Paragraph(block) => self.view.take_in_hand(block),
         }
+        None
+    }
+
+    /// Whether a click on a marker or a link means it, and not the way out of what lies over it.
+    fn hears_the_text(&self) -> bool {
+        !matches!(
+            self.overlays.last(),
+            Some(Overlay::List(_) | Overlay::Entry(_) | Overlay::Search(_))
+        )
     }
 
     fn copy(&mut self) -> Option<Effect> {
@@ -401,12 +439,15 @@ impl State {
 
     fn type_text(&mut self, text: &str, now: Instant) {
         let numbered = match self.overlays.last_mut() {
-            Some(Overlay::List(list)) => list.pick_numbered(text),
+            Some(Overlay::List(list)) if list.is_filtering => list.pick_numbered(text),
             Some(Overlay::Search(_)) => return self.type_pattern(text),
+            Some(Overlay::Entry(entry)) => return entry.insert(text),
             _ => return,
         };
         if numbered {
-            return self.follow(now);
+            // Only addresses are numbered, and those ask nothing of the disk.
+            let _ = self.follow(now);
+            return;
         }
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             list.type_text(&crate::paper::clean(text));
@@ -421,6 +462,7 @@ impl State {
                 self.rank_places();
             }
             Some(Overlay::Search(_)) => self.edit_pattern(edit),
+            Some(Overlay::Entry(entry)) => entry.edit(edit),
             _ => {}
         }
     }

@@ -1,5 +1,7 @@
 //! A reader in a test: keys in, screens out.
 
+use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,16 +11,19 @@ use ratatui::layout::Size;
 
 use super::action::{Action, Effect};
 use super::draw::{self, Hits};
+use super::keeper::{Keeper, Unsaved};
 use super::key::Key;
 use super::keymap;
 use super::state::State;
 use crate::paper::{self, Paper};
+use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
 
-/// A reader program without a terminal. Its clock stands still.
+/// A reader program without a terminal. Its clock stands still; it has a disk if it is given one.
 pub(super) struct Desk {
     pub(super) state: State,
     pub(super) effects: Vec<Effect>,
+    keeper: Option<Keeper>,
     now: Instant,
 }
 
@@ -37,6 +42,7 @@ impl Desk {
         Desk {
             state: State::new(paper, Size::new(columns, rows)),
             effects: Vec::new(),
+            keeper: None,
             now: Instant::now(),
         }
     }
@@ -77,7 +83,40 @@ impl Desk {
     }
 
     pub(super) fn act(&mut self, action: Action) {
-        self.effects.extend(self.state.update(action, self.now));
+        let mut actions = VecDeque::from([action]);
+        while let Some(action) = actions.pop_front() {
+            match (self.state.update(action, self.now), &mut self.keeper) {
+                (Some(Effect::Keep(change)), Some(keeper)) => {
+                    actions.extend(keeper.perform(change));
+                }
+                (effect, _) => self.effects.extend(effect),
+            }
+        }
+    }
+
+    /// Opens what is kept in the folder about the paper, as one that comes from there.
+    pub(super) fn with_shelf(mut self, folder: &Path, origin: Origin) -> Self {
+        let library = Library::new(Some(folder.to_owned()));
+        let paper = Arc::clone(&self.state.paper);
+        let mut keeper = Keeper::new(library, paper, origin);
+        let news = keeper.take(keeper.opening()());
+        self.keeper = Some(keeper);
+        news.into_iter().for_each(|action| self.act(action));
+        self
+    }
+
+    /// Sees what another has changed on the disk, as at an input after a while.
+    pub(super) fn glance(mut self) -> Self {
+        let keeper = self.keeper.as_mut().expect("a shelf");
+        let later = Instant::now() + std::time::Duration::from_secs(10);
+        let news = keeper.glance(later);
+        news.into_iter().for_each(|action| self.act(action));
+        self
+    }
+
+    /// Quits, and gives what could not be saved.
+    pub(super) fn quit(self) -> Unsaved {
+        self.keeper.expect("a shelf").end(&self.state.here())
     }
 
     pub(super) fn resize(mut self, columns: u16, rows: u16) -> Self {

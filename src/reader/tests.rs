@@ -62,7 +62,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " KEY TAKEAWAYS · 2 % · 17 min left    f note  / search  : go to  ? help  q quit "
+    " KEY TAKEAWAYS · 2 % · 17 min left          : go to  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -108,7 +108,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "                       │  countries’ military forces will contribute to building trust          20 February) China’s   │"
     "                       │  between China and Russia and help them to defend not only             Drone Exports to       │"
     "                       │  their national interests, but also to counteract any external         Russia Use a New Rout… │"
-    " Introduction · 15 % · 15 min left        Tab choose  Ctrl-o back  t outline  f note  / search  : go to  ? help  q quit "
+    " Introduction · 15 % · 15 min left        Ctrl-o back  t outline  f note  / search  : go to  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -372,7 +372,7 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "       2  Final statement of the participants of the inaugural meeting of      │"
     "          the forum of supporters of the fight against modern practices        │"
     "          of neocolonialism (20 February 2024). https://mid.ru/ru/foreign…     │"
-    " notes: at the foot of the page       f note  / search  : go to  ? help  q quit "
+    " notes: at the foot of the page   / search  : go to  b bookmark  ? help  q quit "
     "#);
 }
 

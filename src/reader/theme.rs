@@ -73,6 +73,11 @@ pub(crate) fn sign() -> Style {
     Style::new().fg(Color::Yellow)
 }
 
+/// A bookmark, wherever it shows.
+pub(crate) fn bookmark() -> Style {
+    Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD)
+}
+
 /// The title of a section, a list or a box.
 pub(crate) fn title() -> Style {
     Style::new().add_modifier(Modifier::BOLD)

@@ -171,6 +171,18 @@ impl View {
         self.is_in_sight(place.anchor.position) && self.is_in_sight(hand)
     }
 
+    /// What the reader put at the top, whatever the size of the screen.
+    pub(crate) fn anchor(&self) -> Position {
+        self.anchor.position
+    }
+
+    /// Puts the line of a position on top, as it was when the paper was closed there.
+    pub(crate) fn come_back_to(&mut self, position: Position) {
+        self.anchor = Anchor { position, lead: 0 };
+        self.top = self.lowest_top().min(self.row_of_anchor());
+        self.take_first_whole_in_hand();
+    }
+
     /// Where the reader is: the start of the paragraph in hand if it is in sight, else the first
     /// position that is.
     pub(crate) fn hand_or_top(&self) -> Position {

@@ -27,7 +27,7 @@ pub enum Origin {
 }
 
 /// A paper that is known, and may be the one at hand.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// The name of its file.
     pub(super) name: String,

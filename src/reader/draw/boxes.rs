@@ -30,9 +30,10 @@ pub(super) fn open(area: Rect, title: &str, buffer: &mut Buffer, hits: &mut Hits
 /// A list in the middle of the screen.
 pub(super) fn draw_list(state: &State, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = state.geometry();
-    let rows = u16::try_from(list.len())
-        .unwrap_or(u16::MAX)
-        .saturating_mul(2);
+    let lines_of = |index| list.row(index).map_or(0, |row| row.below.len() + 2);
+    let most = usize::from(geometry.screen.height);
+    let lines: usize = (0..list.len().min(most)).map(lines_of).sum();
+    let rows = u16::try_from(lines).unwrap_or(u16::MAX);
     let room = geometry.screen.height.saturating_sub(4);
     let height = match list.subject {
         // Its rows change with every letter, and the box should not.

@@ -6,13 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::page::progress;
 use super::search;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
+use crate::reader::kept::Purpose;
 use crate::reader::keymap;
-use crate::reader::state::{Shows, State};
+use crate::reader::state::{Overlay, Shows, State};
 use crate::reader::theme;
 
 /// Columns between what is said on the left and the keys on the right.
@@ -62,6 +62,17 @@ fn said(state: &State, columns: u16) -> Line<'_> {
         let room = columns.saturating_sub(WAY_OUT);
         return Line::styled(ruler::shorten(&notice.text, room), style);
     }
+    if let Some(Overlay::Letter(purpose)) = state.overlays().last() {
+        let asked = match purpose {
+            Purpose::SetMark => "mark this place with a letter",
+            Purpose::GoToMark => "go to the mark of a letter, or ' where the last jump began",
+        };
+        return Line::styled(ruler::shorten(asked, columns), theme::title());
+    }
+    if state.kept.is_unsaved {
+        let words = ruler::shorten("not saved", columns);
+        return Line::styled(words, theme::warning());
+    }
     if let Some(count) = state.count() {
         return Line::styled(count.to_string(), theme::title());
     }
@@ -79,7 +90,7 @@ fn said(state: &State, columns: u16) -> Line<'_> {
 
 /// Section, share of the body that is read, and minutes left; then ever less of it.
 fn places(state: &State) -> [String; 4] {
-    let at_end = progress(state, state.view.position_below());
+    let at_end = state.progress(state.view.position_below());
     let percent = format!("{:.0} %", (at_end * 100.0).floor());
     let minutes = (f64::from(state.paper.minutes) * (1.0 - at_end)).ceil();
     let left = match minutes {

@@ -79,6 +79,7 @@ fn shown(state: &State, index: usize, is_lit: bool, columns: u16) -> Option<Show
         hit: start..start + context.hit.len(),
         text: format!("{}{}{}", context.before, context.hit, context.after).into(),
         detail: detail.into(),
+        below: &[],
         depth: 0,
         is_lit,
         style: rows::style_of_row(is_lit),

@@ -8,11 +8,11 @@ use super::Hits;
 use super::search::light_matches;
 use crate::layout::Line;
 use crate::layout::typography::typeset;
-use crate::paper::{BlockId, Position};
+use crate::paper::BlockId;
 use crate::reader::action::{Focus, Hit};
 use crate::reader::flow::SetRow;
 use crate::reader::geometry::GUTTER;
-use crate::reader::state::{Lit, State};
+use crate::reader::state::{Lit, SIGN, State};
 use crate::reader::theme;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
@@ -140,22 +140,41 @@ fn is_line_lit(state: &State, set: &SetRow) -> bool {
         && set.layout.line_of(position.offset) == set.row.line
 }
 
-/// The bar beside the paragraph in hand, and the mark where the screen before ended.
+/// The bar beside the paragraph in hand, the mark where the screen before ended, and bookmarks.
 fn draw_signs(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer) {
     let Some(gutter) = area.x.checked_sub(GUTTER) else {
         return;
     };
-    if set.is_lead() || gutter < state.geometry().desk.x {
+    let left = state.geometry().desk.x;
+    if set.is_lead() || gutter < left {
         return;
     }
-    let sign = if state.view.seam() == Some(set.position()) {
-        "╶╴"
-    } else if state.view.hand() == set.row.block {
-        "▎"
-    } else {
+    let is_in_hand = state.view.hand() == set.row.block;
+    if state.view.seam() == Some(set.position()) {
+        buffer.set_stringn(gutter, area.y, "╶╴", GUTTER.into(), theme::sign());
+    } else if is_in_hand {
+        buffer.set_stringn(gutter, area.y, "▎", GUTTER.into(), theme::sign());
+    }
+    if !is_bookmarked(state, set) {
         return;
+    }
+    // Where there is no room beside the bar the sign takes its place, and is lit instead.
+    let beside = gutter.checked_sub(GUTTER).filter(|&beside| beside >= left);
+    let style = match beside {
+        None if is_in_hand => theme::bookmark().patch(theme::lit()),
+        _ => theme::bookmark(),
     };
-    buffer.set_stringn(gutter, area.y, sign, GUTTER.into(), theme::sign());
+    buffer.set_stringn(beside.unwrap_or(gutter), area.y, SIGN, 1, style);
+}
+
+/// Whether a bookmark stands on this row.
+fn is_bookmarked(state: &State, set: &SetRow) -> bool {
+    let block = set.row.block.0;
+    let mut bookmarks = state.kept.in_blocks(block..block + 1).iter();
+    bookmarks.any(|bookmark| {
+        let offset = bookmark.position.map_or(0, |position| position.offset);
+        set.layout.line_of(offset) == set.row.line
+    })
 }
 
 /// How far the text is, as a bar at the right edge. It goes by text, not by lines, so that it
@@ -175,13 +194,34 @@ fn draw_scrollbar(state: &State, page: &[SetRow], buffer: &mut Buffer) {
         total,
         area.height,
     );
+    let marks = rows_of_bookmarks(state, total, area.height.into());
     for (index, cell) in area.rows().enumerate() {
         let (symbol, style) = match thumb.covers(index) {
+            _ if marks.contains(&index) => (SIGN, theme::bookmark()),
             true => ("┃", Style::new()),
             false => ("│", theme::dim()),
         };
         buffer.set_stringn(cell.x, cell.y, symbol, cell.width.into(), style);
     }
+}
+
+/// The rows of a scrollbar that stand for passages with bookmarks. However many there are, only
+/// as many are looked at as there are rows.
+fn rows_of_bookmarks(state: &State, total: usize, rows: usize) -> Vec<usize> {
+    let mut bookmarks = state.kept.standing();
+    let mut found = Vec::new();
+    while let Some(first) = bookmarks.first().and_then(|bookmark| bookmark.position) {
+        let row_of = |bytes: usize| bytes.saturating_mul(rows).checked_div(total).unwrap_or(0);
+        let row = row_of(state.paper.bytes_before(first));
+        found.push(row);
+        let others = bookmarks.partition_point(|bookmark| {
+            bookmark
+                .position
+                .is_some_and(|position| row_of(state.paper.bytes_before(position)) <= row)
+        });
+        bookmarks = bookmarks.get(others.max(1)..).unwrap_or_default();
+    }
+    found
 }
 
 /// The rows of a scrollbar that stand for what is in sight.
@@ -202,22 +242,5 @@ impl Thumb {
 
     fn covers(&self, row: usize) -> bool {
         (self.first..=self.last).contains(&row)
-    }
-}
-
-/// How much of the body has been read at a position, from 0 to 1. The notes do not count.
-pub(super) fn progress(state: &State, position: Option<Position>) -> f64 {
-    let paper = &state.paper;
-    let notes = paper.sections.last().filter(|section| section.holds_notes);
-    let body = notes.map_or(paper.bytes(), |section| {
-        paper.bytes_before(Position::start_of(BlockId(section.blocks.start)))
-    });
-    let read = position
-        .map_or(body, |position| paper.bytes_before(position))
-        .min(body);
-    if body == 0 {
-        1.0
-    } else {
-        read as f64 / body as f64
     }
 }

@@ -11,8 +11,8 @@ use super::Hits;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
-use crate::reader::list::List;
-use crate::reader::state::State;
+use crate::reader::list::{List, Subject};
+use crate::reader::state::{SIGN, State};
 use crate::reader::theme;
 
 /// The most lines that a row takes when its text is long.
@@ -32,6 +32,8 @@ pub(super) struct Shown<'a> {
     /// Bytes of the text that were searched for; empty if none were.
     pub(super) hit: Range<usize>,
     pub(super) detail: Cow<'a, str>,
+    /// Lines that stand under the row, each cut to fit.
+    pub(super) below: &'a [String],
     pub(super) depth: u16,
     pub(super) is_lit: bool,
     pub(super) style: Style,
@@ -51,7 +53,11 @@ pub(super) fn draw_sections(state: &State, area: Rect, buffer: &mut Buffer, hits
             begins: false,
             text: section.name().into(),
             hit: 0..0,
-            detail: "".into(),
+            detail: match state.kept.in_blocks(section.blocks.clone()) {
+                [] => "".into(),
+                _ => SIGN.into(),
+            },
+            below: &[],
             depth: u16::from(section.level.saturating_sub(1)),
             is_lit: is_current,
             style: if is_current {
@@ -79,7 +85,11 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     let prompt = match list.filter() {
-        "" => list.subject.invitation().to_owned(),
+        "" if list.is_filtering && list.caption.is_empty() => list.subject.invitation().to_owned(),
+        "" if list.is_filtering && list.subject == Subject::Bookmarks => {
+            list.subject.invitation().to_owned()
+        }
+        "" => list.caption.clone(),
         text => format!("{}{text}", list.subject.sign()),
     };
     let style = if list.filter().is_empty() {
@@ -95,13 +105,11 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
         style,
     );
     if list.len() == 0 {
-        buffer.set_stringn(
-            below.x,
-            below.y,
-            "nothing matches",
-            below.width.into(),
-            theme::dim(),
-        );
+        let nothing = match list.filter() {
+            "" => "",
+            _ => "nothing matches",
+        };
+        buffer.set_stringn(below.x, below.y, nothing, below.width.into(), theme::dim());
         return;
     }
     let row = |index: usize| {
@@ -113,6 +121,7 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
             text: row.text.as_str().into(),
             hit: 0..0,
             detail: row.detail.as_str().into(),
+            below: &row.below,
             depth: row.depth,
             is_lit,
             style: style_of_row(is_lit),
@@ -169,6 +178,21 @@ pub(super) fn draw_window<'a>(
         }
         first = before;
     }
+    // At the list's end there is room for more above.
+    let height = usize::from(area.height);
+    let mut lines = 0;
+    let below = (first..).take_while(|&index| {
+        lines += lines_of(index);
+        lines < height && row(index).is_some()
+    });
+    below.for_each(drop);
+    while let Some(before) = first.checked_sub(1) {
+        lines += lines_of(before);
+        if lines > height {
+            break;
+        }
+        first = before;
+    }
     let mut y = area.y;
     for mut shown in (first..).map_while(row) {
         if y >= area.bottom() {
@@ -221,8 +245,19 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
     }
     draw_hit(shown, place, indent, buffer);
     draw_detail(shown, place, buffer);
-    hits.add(place, shown.target.clone());
-    place.bottom()
+    let under = shrunk_from_top(area, height);
+    let mut bottom = place.bottom();
+    for (line, row) in shown.below.iter().zip(under.rows()) {
+        let width = row.width.saturating_sub(indent);
+        let line = typeset(line);
+        let line = ruler::shorten(&line, width);
+        let x = row.x + indent.min(row.width);
+        buffer.set_stringn(x, row.y, line, width.into(), theme::dim());
+        bottom = row.bottom();
+    }
+    let height = bottom - area.y;
+    hits.add(Rect { height, ..area }, shown.target.clone());
+    bottom
 }
 
 /// Draws what stands above a row, and gives the room below.
@@ -272,12 +307,14 @@ fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
     let room = columns.saturating_sub(taken).max(1);
     let text = typeset(&shown.text);
     let lines = textwrap::wrap(&text, usize::from(room));
-    let goes_on = lines.len() > MOST_LINES;
-    let mut kept: Vec<String> = lines
-        .into_iter()
-        .take(MOST_LINES)
-        .map(Cow::into_owned)
-        .collect();
+    // What says more below says less above.
+    let most = if shown.below.is_empty() {
+        MOST_LINES
+    } else {
+        1
+    };
+    let goes_on = lines.len() > most;
+    let mut kept: Vec<String> = lines.into_iter().take(most).map(Cow::into_owned).collect();
     if let Some(last) = kept.last_mut().filter(|_| goes_on) {
         *last = format!("{}…", ruler::split_at(last, room - 1).0.trim_end());
     }

@@ -34,9 +34,11 @@ impl State {
         places.iter().map(|place| self.row_of(place)).collect()
     }
 
-    /// The places that have names besides those that the paper itself gives: its sources.
+    /// The places that have names besides those that the paper itself gives: bookmarks and sources.
     fn named_places(&self) -> Vec<Place> {
-        self.named_sources()
+        let mut places = self.bookmarked_places();
+        places.extend(self.named_sources());
+        places
     }
 
     fn row_of(&self, place: &Place) -> ListRow {
@@ -47,6 +49,7 @@ impl State {
         ListRow {
             text,
             depth: 0,
+            below: Vec::new(),
             detail: place.what.words().to_owned(),
             goal: Goal::Place(place.position),
         }

@@ -36,6 +36,7 @@ impl State {
                     text: address.clone(),
                     depth: 0,
                     detail: (index + 1).to_string(),
+                    below: Vec::new(),
                     goal: Goal::Address(address.clone()),
                 });
                 let list = List::new(Subject::Links, rows.collect(), 0);

@@ -301,6 +301,7 @@ impl State {
                 text: format!("{}  {}", note.number, self.first_words(note.blocks.start)),
                 depth: 0,
                 detail: self.said_of_label(note),
+                below: Vec::new(),
                 goal: Goal::Note(NoteId(index)),
             });
         let list = List::new(Subject::Notes, rows.collect(), selected);

@@ -258,6 +258,7 @@ impl State {
         let row = |(id, source): (SourceId, &Source)| ListRow {
             text: format!("{}  {}", source.name, source.text),
             depth: 0,
+            below: Vec::new(),
             detail: match uses(id) {
                 1 => "1 use".to_owned(),
                 uses => format!("{uses} uses"),
@@ -290,6 +291,7 @@ impl State {
         let row = |(position, note): (Position, Option<NoteId>)| ListRow {
             text: self.words_around(position),
             depth: 0,
+            below: Vec::new(),
             detail: match note.and_then(|note| self.paper.note(note)) {
                 Some(note) => format!("note {}", note.number),
                 None => "mentioned".to_owned(),
@@ -305,6 +307,7 @@ impl State {
                     .map(|note| ListRow {
                         text: "its note, which the text never cites".to_owned(),
                         depth: 0,
+                        below: Vec::new(),
                         detail: String::new(),
                         goal: Goal::Note(note),
                     }),

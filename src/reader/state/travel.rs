@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Flash, Lit, Overlay, State};
+use super::{Flash, Lit, Overlay, State, keeping};
 use crate::paper::{BlockId, Position, Section};
-use crate::reader::action::{Direction, Focus, Motion, Notice};
+use crate::reader::action::{Direction, Effect, Focus, Motion, Notice};
+use crate::reader::kept::Change;
 use crate::reader::list::{Goal, List, ListRow, Subject};
 use crate::reader::popup::Step;
 
@@ -62,12 +63,14 @@ impl State {
         }
     }
 
-    pub(super) fn follow(&mut self, now: Instant) {
+    pub(super) fn follow(&mut self, now: Instant) -> Option<Effect> {
         match self.overlays.last() {
             Some(Overlay::List(list)) => {
-                let Some(goal) = list.goal().cloned() else {
-                    return;
-                };
+                let goal = list.goal().cloned()?;
+                if let Goal::Paper(paper) = goal {
+                    self.overlays.pop();
+                    return Some(Effect::Keep(Change::Choose(paper)));
+                }
                 self.choose_from_list(goal, now);
             }
             Some(Overlay::Search(_)) => self.keep_search(now),
@@ -80,6 +83,7 @@ impl State {
                 None => self.notice = Some(Notice::plain("Tab chooses a marker or a link")),
             },
         }
+        None
     }
 
     pub(super) fn go_to(&mut self, goal: Goal, now: Instant) {
@@ -88,6 +92,8 @@ impl State {
             Goal::Address(address) => self.ask_for_address(address),
             Goal::Note(note) => self.show_note(note, None),
             Goal::Source(source) => self.open_uses(source),
+            Goal::Bookmark(id) => self.go_to_bookmark(&id, now),
+            Goal::Paper(_) => {}
         }
     }
 
@@ -139,7 +145,7 @@ impl State {
         }
     }
 
-    fn return_to(&mut self, place: crate::reader::view::Place, now: Instant) {
+    pub(super) fn return_to(&mut self, place: crate::reader::view::Place, now: Instant) {
         self.view.return_to(place);
         self.view.choose(place.chosen);
         if let Some((block, focus)) = place.chosen {
@@ -156,7 +162,11 @@ impl State {
         let rows = self.paper.sections.iter().map(|section| ListRow {
             text: section.name().to_owned(),
             depth: u16::from(section.level.saturating_sub(1)),
-            detail: String::new(),
+            detail: match self.kept.in_blocks(section.blocks.clone()) {
+                [] => String::new(),
+                _ => keeping::SIGN.to_owned(),
+            },
+            below: Vec::new(),
             goal: Goal::Place(start_of(section)),
         });
         let selected = self.section().map_or(0, |section| section.0);

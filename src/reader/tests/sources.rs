@@ -119,7 +119,7 @@ fn a_note_in_the_margin_says_beneath_it_what_it_stands_for() {
     "                       │  China being America’s main adversaries, Russian and Chinese       15  Angela Pennisi di      │"
     "                       │  officials often describe their countries as being targeted by         Floristella, Xuechen   │"
     "                       │  a consolidated pressure from the West. In this regard, however,       Chen (2024) op cit.…   │"
-    " Russia-China shared… · 35 % · 11 min left             Tab choose  t outline  f note  / search  : go to  ? help  q quit "
+    " Russia-China shared… · 35 % · 11 min left             t outline  f note  / search  : go to  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -151,7 +151,7 @@ fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
     "       4  Smith, op. cit., p. 4.…                                              │"
     "       5  Jones (2001).…                                                       │"
     "       6  Jane Smith (2020); John Smith (2019).…                               │"
-    " notes: at the foot of the page       f note  / search  : go to  ? help  q quit "
+    " notes: at the foot of the page   / search  : go to  b bookmark  ? help  q quit "
     "#);
 }
 

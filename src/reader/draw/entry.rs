@@ -1,0 +1,77 @@
+//! The box that a bookmark's label or note is typed in.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Hits, boxes};
+use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::pad::Pad;
+use crate::reader::prompt::Prompt;
+use crate::reader::state::{Entry, Page, State};
+use crate::reader::theme;
+
+/// Rows of text that a note's box has room for at least, and at most.
+const FEWEST_ROWS: u16 = 5;
+const MOST_ROWS: u16 = 14;
+
+pub(super) fn draw(state: &State, entry: &Entry, buffer: &mut Buffer, hits: &mut Hits) {
+    match &entry.page {
+        Page::Label(prompt) => draw_label(state, prompt, buffer, hits),
+        Page::Note(pad) => draw_note(state, pad, buffer, hits),
+    }
+}
+
+fn draw_label(state: &State, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hits) {
+    let area = state.geometry().middle(WIDEST_BOX, 3);
+    let inside = padded(boxes::open(area, "Label", buffer, hits));
+    let window = prompt.window(inside.width);
+    buffer.set_stringn(
+        inside.x,
+        inside.y,
+        &window.text,
+        inside.width.into(),
+        Style::new(),
+    );
+    draw_cursor(inside, window.cursor, 0, buffer);
+}
+
+fn draw_note(state: &State, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = state.geometry();
+    let columns = WIDEST_BOX.min(geometry.desk.width).saturating_sub(4);
+    let rows = pad.rows(columns);
+    let (cursor_row, cursor_column) = pad.cursor(&rows);
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+    let area = geometry.middle(WIDEST_BOX, height.clamp(FEWEST_ROWS, MOST_ROWS) + 2);
+    let inside = padded(boxes::open(area, "Your note", buffer, hits));
+    let last = usize::from(inside.height).saturating_sub(1);
+    let first = cursor_row.saturating_sub(last);
+    for (row, place) in rows.iter().skip(first).zip(inside.rows()) {
+        let text = pad.text().get(row.clone()).unwrap_or_default();
+        buffer.set_stringn(place.x, place.y, text, place.width.into(), Style::new());
+    }
+    draw_cursor(inside, cursor_column, cursor_row - first, buffer);
+}
+
+/// The inside of a box without the column at each side.
+fn padded(inside: Rect) -> Rect {
+    Rect {
+        x: inside.x + 1.min(inside.width),
+        width: inside.width.saturating_sub(2),
+        ..inside
+    }
+}
+
+fn draw_cursor(area: Rect, column: u16, row: usize, buffer: &mut Buffer) {
+    let row = u16::try_from(row).unwrap_or(u16::MAX);
+    if row >= area.height || area.width == 0 {
+        return;
+    }
+    let cell = Rect {
+        x: area.x + column.min(area.width - 1),
+        y: area.y + row,
+        width: 1,
+        height: 1,
+    };
+    buffer.set_style(cell, theme::lit());
+}

@@ -1,0 +1,324 @@
+//! Where the reader meets the disk: changes are made on the shelf, and what came of them is told.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::action::{Action, Notice};
+use super::kept::{Bookmark, Change, Keeping, Kept, Remembered, Where};
+use super::settings::Settings;
+use crate::paper::{Paper, Position};
+use crate::shelf::{self, Candidate, Failure, Letter, Library, Opened, Origin, Shelf, Toggled};
+
+/// How long nothing is asked about what another opcit may have changed.
+const GLANCE: Duration = Duration::from_secs(1);
+
+/// How long a new reading place may wait for being saved while the reader reads on.
+const PLACE: Duration = Duration::from_secs(30);
+
+/// The shelf of the paper at hand, from before it is open until the end.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    library: Library,
+    paper: Arc<Paper>,
+    origin: Origin,
+    stage: Stage,
+    /// What was asked for before the shelf was open.
+    waiting: Vec<Change>,
+    /// Whether a change that the reader made could not be saved.
+    is_unsaved: bool,
+    /// The last place that was saved, or that came back.
+    place: Where,
+    marks: Arc<BTreeMap<Letter, Option<Position>>>,
+    last_glance: Instant,
+    last_place: Instant,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Opening,
+    /// The paper may be any of these.
+    Asking(Vec<Candidate>),
+    Open(Box<Shelf>),
+}
+
+/// What could not be saved when the program ended.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Unsaved {
+    /// What to tell the reader, a line each.
+    pub(super) lines: Vec<String>,
+    /// Whether it is more than the reading place.
+    pub(super) is_grave: bool,
+}
+
+impl Keeper {
+    pub(super) fn new(library: Library, paper: Arc<Paper>, origin: Origin) -> Self {
+        let now = Instant::now();
+        Keeper {
+            library,
+            paper,
+            origin,
+            stage: Stage::Opening,
+            waiting: Vec::new(),
+            is_unsaved: false,
+            place: Where::default(),
+            marks: Arc::default(),
+            last_glance: now,
+            last_place: now,
+        }
+    }
+
+    /// What opens the shelf: it may take a while, so a thread of its own does it.
+    pub(super) fn opening(&self) -> impl FnOnce() -> Opened + Send + use<> {
+        let (library, paper) = (self.library.clone(), Arc::clone(&self.paper));
+        let origin = self.origin.clone();
+        move || library.open(&paper, &origin)
+    }
+
+    /// Takes the shelf that was opened, and makes the changes that have waited for it.
+    pub(super) fn take(&mut self, opened: Opened) -> Vec<Action> {
+        match opened {
+            Opened::Ambiguous(candidates) => {
+                self.stage = Stage::Asking(candidates.clone());
+                vec![Action::Keep(Keeping::Which(candidates))]
+            }
+            Opened::Shelf(shelf) => self.take_shelf(shelf),
+        }
+    }
+
+    /// Makes a change, and gives what to tell the state of it.
+    pub(super) fn perform(&mut self, change: Change) -> Vec<Action> {
+        match (&mut self.stage, change) {
+            (_, Change::Choose(candidate)) => {
+                let shelf = match candidate {
+                    Some(candidate) => self.library.open_as(&self.paper, &self.origin, &candidate),
+                    None => self.library.open_new(&self.paper, &self.origin),
+                };
+                self.take_shelf(Box::new(shelf))
+            }
+            (Stage::Open(_), Change::Look) => self.look().into_iter().collect(),
+            (Stage::Open(_), change) => vec![self.perform_now(change)],
+            (_, Change::Look) => Vec::new(),
+            (Stage::Asking(candidates), change) => {
+                self.waiting.push(change);
+                vec![Action::Keep(Keeping::Which(candidates.clone()))]
+            }
+            (Stage::Opening, change) => {
+                self.waiting.push(change);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What another opcit has changed, asked at most once a second.
+    pub(super) fn glance(&mut self, now: Instant) -> Option<Action> {
+        if now.saturating_duration_since(self.last_glance) < GLANCE {
+            return None;
+        }
+        self.last_glance = now;
+        self.look()
+    }
+
+    /// Saves where the reader is, if that is new and was not saved for a while.
+    pub(super) fn keep_now_and_then(&mut self, here: &Where, now: Instant) {
+        if now.saturating_duration_since(self.last_place) >= PLACE {
+            self.last_place = now;
+            // Nothing was promised; it is tried again, and at the end it is told.
+            let _ = self.keep_place(here);
+        }
+    }
+
+    /// Saves where the reader is, if that is new.
+    pub(super) fn keep_place(&mut self, here: &Where) -> Result<(), Failure> {
+        let Stage::Open(shelf) = &mut self.stage else {
+            return Ok(());
+        };
+        if self.place == *here {
+            return Ok(());
+        }
+        if self.place.settings != here.settings {
+            shelf.set_settings(&here.settings)?;
+        }
+        if self.place.position != here.position {
+            shelf.set_place(here.position)?;
+        }
+        self.is_unsaved = false;
+        self.place = here.clone();
+        Ok(())
+    }
+
+    /// Saves what is left to be saved, elsewhere if need be, and tells what could not be.
+    pub(super) fn end(mut self, here: &Where) -> Unsaved {
+        self.settle();
+        let kept = self.keep_place(here);
+        let paper = match &self.origin {
+            Origin::Embedded => String::new(),
+            Origin::File(path) => format!(" {}", path.display()),
+            Origin::Elsewhere => " -".to_owned(),
+        };
+        let Stage::Open(mut shelf) = self.stage else {
+            return Unsaved::default();
+        };
+        let mut lines = Vec::new();
+        let is_grave = self.is_unsaved && shelf.retry().is_err();
+        if is_grave {
+            lines.push(format!("not saved: {}", shelf.unsaved().join(", ")));
+            lines.extend(shelf.retry().err().map(|failure| failure.to_string()));
+            lines.push(match shelf.rescue() {
+                Ok(path) => format!(
+                    "it is in {path}; `opcit bookmarks import {path}{paper}` takes it in",
+                    path = path.display()
+                ),
+                Err(failure) => format!("nor could it be written elsewhere: {failure}"),
+            });
+        } else if let Err(failure) = kept {
+            lines.push(format!("the reading place is not saved: {failure}"));
+        }
+        Unsaved { lines, is_grave }
+    }
+
+    /// Opens a shelf if changes still wait for one, so that they are not lost.
+    fn settle(&mut self) {
+        if matches!(self.stage, Stage::Open(_)) || self.waiting.is_empty() {
+            return;
+        }
+        let shelf = match self.library.open(&self.paper, &self.origin) {
+            Opened::Shelf(shelf) => shelf,
+            // Nobody is there to be asked any more, and a new paper overwrites none.
+            Opened::Ambiguous(_) => Box::new(self.library.open_new(&self.paper, &self.origin)),
+        };
+        self.take_shelf(shelf);
+    }
+
+    fn take_shelf(&mut self, mut shelf: Box<Shelf>) -> Vec<Action> {
+        self.marks = marks(&shelf);
+        let place = shelf.place();
+        let notices = shelf.take_notices();
+        self.place = Where {
+            position: place.map_or(Position::default(), |place| place.position),
+            settings: Settings::of(&shelf.settings()).to_keep(),
+        };
+        let remembered = Remembered {
+            place: place.map(|place| (place.position, place.found.passage().is_some())),
+            settings: shelf.settings(),
+            kept: self.kept(&shelf),
+        };
+        self.stage = Stage::Open(shelf);
+        let mut actions = vec![Action::Keep(Keeping::Opened(Box::new(remembered)))];
+        actions.extend(told(&notices).map(Action::Tell));
+        for change in std::mem::take(&mut self.waiting) {
+            actions.push(self.perform_now(change));
+        }
+        actions
+    }
+
+    fn look(&mut self) -> Option<Action> {
+        let Stage::Open(shelf) = &mut self.stage else {
+            return None;
+        };
+        if !shelf.refresh() {
+            return None;
+        }
+        self.marks = marks(shelf);
+        let notice = told(&shelf.take_notices());
+        Some(self.news(notice))
+    }
+
+    fn perform_now(&mut self, change: Change) -> Action {
+        let Stage::Open(shelf) = &mut self.stage else {
+            return Action::Tell(Notice::warning("bookmarks are not open yet"));
+        };
+        let is_mark = matches!(change, Change::Mark(..));
+        let made = make(shelf, change);
+        if is_mark {
+            self.marks = marks(shelf);
+        }
+        let told = told(&shelf.take_notices());
+        self.is_unsaved = made.is_err() || (self.is_unsaved && !shelf.unsaved().is_empty());
+        let notice = match made {
+            Ok(words) => told.unwrap_or_else(|| Notice::plain(words)),
+            Err(failure) => Notice::warning(not_saved(&failure)),
+        };
+        self.news(Some(notice))
+    }
+
+    fn news(&self, notice: Option<Notice>) -> Action {
+        let kept = match &self.stage {
+            Stage::Open(shelf) => self.kept(shelf),
+            _ => Kept::default(),
+        };
+        Action::Keep(Keeping::Changed(Box::new(kept), notice))
+    }
+
+    fn kept(&self, shelf: &Shelf) -> Kept {
+        Kept {
+            bookmarks: shelf.bookmarks().iter().map(Bookmark::of).collect(),
+            marks: Arc::clone(&self.marks),
+            is_unsaved: self.is_unsaved,
+        }
+    }
+}
+
+/// Makes a change on the shelf, and says in words that it is saved.
+fn make(shelf: &mut Shelf, change: Change) -> Result<String, Failure> {
+    Ok(match change {
+        Change::Toggle(position) => match shelf.toggle(position)? {
+            Toggled::Added(_) => "bookmark set · U takes it back".to_owned(),
+            Toggled::Removed(1) => "bookmark taken away · U brings it back".to_owned(),
+            Toggled::Removed(count) => {
+                format!("{count} bookmarks taken away · U brings them back")
+            }
+        },
+        Change::Rename(id, label) => {
+            shelf.rename(&id, &label)?;
+            "renamed".to_owned()
+        }
+        Change::Annotate(id, note) => {
+            shelf.annotate(&id, &note)?;
+            "note saved".to_owned()
+        }
+        Change::Remove(id) => {
+            shelf.remove(&[id])?;
+            "bookmark deleted · u brings it back".to_owned()
+        }
+        Change::Move(id, position) => {
+            shelf.move_to(&id, position)?;
+            "bookmark moved to the paragraph in hand · u takes it back".to_owned()
+        }
+        Change::TakeBack => match shelf.undo()? {
+            Some(undone) => undone.to_string(),
+            None => "no change to bookmarks is left to be taken back".to_owned(),
+        },
+        Change::Mark(letter, position) => {
+            shelf.set_mark(letter, position)?;
+            format!("mark {letter} set · '{letter} goes there")
+        }
+        Change::Look | Change::Choose(_) => String::new(),
+    })
+}
+
+/// Why a change is not on the disk: the reason first, for the line may be cut.
+fn not_saved(failure: &Failure) -> String {
+    let why = match failure {
+        Failure::Disk {
+            doing,
+            path,
+            source,
+        } => format!("{source}; cannot {doing} {}", path.display()),
+        other => other.to_string(),
+    };
+    let why = crate::paper::clean(&why).into_owned();
+    format!("not saved, but kept in hand: {why}")
+}
+
+/// All that there is to be told, in one line.
+fn told(notices: &[shelf::Notice]) -> Option<Notice> {
+    let words: Vec<String> = notices.iter().map(ToString::to_string).collect();
+    (!words.is_empty()).then(|| Notice::warning(words.join("; ")))
+}
+
+fn marks(shelf: &Shelf) -> Arc<BTreeMap<Letter, Option<Position>>> {
+    let marks = shelf.marks().into_iter();
+    let places = marks.map(|(letter, found)| (letter, found.passage().map(|words| words.start)));
+    Arc::new(places.collect())
+}

@@ -1,0 +1,414 @@
+//! Bookmarks, marks and the reading place, by keys on a real shelf in a folder of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+use super::keeper::Unsaved;
+use super::testing::Desk;
+use crate::shelf::Origin;
+
+const PAPER: &str = "\
+---
+title: On Keeping
+---
+
+# Paper
+
+Nobody keeps the number of a line for long.
+
+Some keep the words that stand there.
+
+# Stone
+
+What is cut in stone cannot be moved.
+
+Nor can it be renamed.
+";
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+/// The paper, with its first paragraph in hand.
+fn open(folder: &TempDir, columns: u16, rows: u16) -> Desk {
+    let desk = Desk::open(PAPER, columns, rows);
+    let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
+    desk.press("}")
+}
+
+fn open_own(folder: &TempDir, columns: u16, rows: u16) -> Desk {
+    Desk::open_own(columns, rows).with_shelf(folder.path(), Origin::Embedded)
+}
+
+fn open_from(paper: &str, data: &Path, origin: Origin) -> Desk {
+    Desk::open(paper, 80, 24).with_shelf(data, origin)
+}
+
+/// A folder that nothing can be written to: a file stands in its way.
+fn unwritable(folder: &TempDir) -> PathBuf {
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    file.join("opcit")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
+    entries
+        .map(|entry| name(entry).to_string_lossy().into_owned())
+        .collect()
+}
+
+#[test]
+fn b_sets_a_bookmark_that_is_there_when_the_paper_is_opened_again() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("}").press("b");
+    let desk = desk.shows("bookmark set · U takes it back").shows("◆");
+    drop(desk);
+    open(&folder, 80, 24)
+        .press("B")
+        .shows("1 bookmark")
+        .shows("Some keep the words that stand there.");
+}
+
+#[test]
+fn b_on_a_bookmarked_paragraph_takes_the_bookmark_away() {
+    let folder = folder();
+    open(&folder, 80, 24)
+        .press("b b")
+        .shows("bookmark taken away · U brings it back")
+        .press("j")
+        .shows_no("◆");
+}
+
+#[test]
+fn reading_the_first_page_creates_no_file() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("? Esc t Esc }");
+    assert_eq!(desk.quit(), Unsaved::default());
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn the_reading_place_the_width_and_the_notes_come_back() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("Space Space Space - v");
+    let (top, settings) = (desk.state.view.anchor(), desk.state.settings);
+    assert_eq!(desk.quit(), Unsaved::default());
+    let desk = open_own(&folder, 80, 24).shows("back at § ");
+    assert_eq!(desk.state.view.anchor(), top);
+    assert_eq!(desk.state.settings, settings);
+}
+
+#[test]
+fn the_place_stays_the_same_however_wide_the_paper_is_opened_again() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("Space Space Space Space");
+    let top = desk.state.view.anchor();
+    desk.quit();
+    for (columns, rows) in [(40, 12), (200, 50), (61, 20)] {
+        let desk = open_own(&folder, columns, rows);
+        assert_eq!(desk.state.view.anchor(), top);
+        desk.quit();
+    }
+}
+
+#[test]
+fn going_back_to_the_beginning_is_kept_as_well() {
+    let folder = folder();
+    open_own(&folder, 80, 24).press("Space Space").quit();
+    open_own(&folder, 80, 24).press("g").quit();
+    open_own(&folder, 80, 24).shows_no("back at");
+}
+
+#[test]
+fn u_takes_back_one_change_after_the_other_also_after_a_restart() {
+    let folder = folder();
+    open(&folder, 80, 24).press("b } b").quit();
+    open(&folder, 80, 24)
+        .press("U")
+        .shows("took back the new bookmark “Some keep the words that stand there.”")
+        .press("U")
+        .shows("took back the new bookmark “Nobody keeps")
+        .press("U")
+        .shows("no change to bookmarks is left");
+}
+
+#[test]
+fn a_bookmark_is_renamed_noted_on_and_deleted_in_the_list() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b B r Ctrl-u K e y Enter");
+    let desk = desk.shows("renamed").shows("Key").shows("“Nobody keeps");
+    let desk = desk.press("e o n e Enter t w o Esc").shows("note saved");
+    let desk = desk.shows("✎ one").shows("✎ two");
+    let desk = desk.press("d").shows("bookmark deleted").shows("none yet");
+    let desk = desk.press("u").shows("brought back the bookmark “Key”");
+    desk.shows("✎ two").press("u").shows_no("✎");
+}
+
+#[test]
+fn the_label_is_filled_in_and_escape_leaves_it_as_it_was() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b B r");
+    let desk = desk.shows("Nobody keeps the number of a line for long.");
+    let desk = desk.press("x y z Esc").shows_no("xyz");
+    desk.press("e x y z Ctrl-c")
+        .shows_no("xyz")
+        .shows("Bookmarks");
+}
+
+#[test]
+fn letters_filter_the_list_after_a_slash_and_act_again_after_escape() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b } b } } b B");
+    let desk = desk.press("/ s t o n e").shows("/stone");
+    let desk = desk.shows("What is cut").shows_no("“Nobody");
+    let rows = desk.state.overlays().len();
+    let desk = desk.press("Esc r Ctrl-u S Enter").shows("/stone");
+    assert_eq!(desk.state.overlays().len(), rows);
+    let desk = desk.press("Esc").shows("3 bookmarks");
+    assert!(desk.press("Esc").state.overlays().is_empty());
+}
+
+#[test]
+fn enter_goes_to_the_bookmark_and_parentheses_from_one_to_the_next() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("] ] b ] b g");
+    let desk = desk.press(")").shows("◆ ");
+    let first = desk.state.view.hand();
+    let desk = desk.press(")");
+    let second = desk.state.view.hand();
+    assert!(first < second);
+    let desk = desk.press(")").shows("no bookmark after this one");
+    let desk = desk.press("g B ↓ Enter");
+    assert_eq!(desk.state.view.hand(), second);
+    let desk = desk.press("G 2 (");
+    assert_eq!(desk.state.view.hand(), first);
+}
+
+#[test]
+fn the_list_is_sorted_by_place_by_age_and_by_label() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b } b B ↓ r Ctrl-u A Enter g");
+    let first = |desk: &Desk| {
+        let text = desk.text();
+        let lit = text.lines().find(|line| line.contains('▸'));
+        lit.expect("a lit row").to_owned()
+    };
+    assert!(first(&desk).contains("Nobody keeps"));
+    let desk = desk.press("s").shows("the newest first").press("s g");
+    let desk = desk.shows("by label");
+    assert!(first(&desk).contains("A  "), "{}", desk.text());
+}
+
+#[test]
+fn marks_are_gone_to_and_two_apostrophes_go_to_and_fro() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24)
+        .press("Space m a")
+        .shows("mark a set");
+    let marked = desk.state.view.anchor();
+    let desk = desk.press("G");
+    let end = desk.state.view.anchor();
+    drop(desk);
+    let desk = open_own(&folder, 80, 24).press("G ' a");
+    assert!(desk.state.view.is_in_sight(marked));
+    let desk = desk.press("' '");
+    assert_eq!(desk.state.view.anchor(), end);
+    let desk = desk.press("' '");
+    assert!(desk.state.view.is_in_sight(marked));
+    desk.press("' z").shows("no mark z; set are: a");
+}
+
+#[test]
+fn what_is_no_letter_sets_no_mark() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24)
+        .press("m")
+        .shows("mark this place with a letter");
+    let desk = desk.press("7").shows("marks are the letters a to z");
+    desk.press("m Esc j").shows_no("marks are");
+    assert_eq!(names(folder.path()), [""; 0]);
+}
+
+#[test]
+fn two_readers_see_each_others_bookmarks_and_lose_none() {
+    let folder = folder();
+    let one = open(&folder, 80, 24);
+    let other = open(&folder, 80, 24).press("} b");
+    let one = one.press("b B").shows("2 bookmarks").press("Esc");
+    let other = other.glance().press("(").shows("◆ Nobody keeps");
+    let other = other.press("d").press("B d");
+    other.shows("bookmark deleted");
+    one.glance().press("B").shows("1 bookmark");
+}
+
+#[test]
+fn a_bookmark_in_an_edited_paper_says_how_sure_it_is() {
+    let folder = folder();
+    let paper = folder.path().join("paper.md");
+    let origin = || Origin::File(paper.clone());
+    let data = folder.path().join("data");
+    fs::write(&paper, PAPER).unwrap();
+    let desk = open_from(PAPER, &data, origin());
+    desk.press("} b } b } } b").quit();
+    let edited = PAPER
+        .replace(
+            "Some keep the words that stand there.",
+            "Another paragraph.",
+        )
+        .replace("cannot be moved", "can never be moved");
+    let desk = open_from(&edited, &data, origin());
+    let desk = desk.press("B").shows("moved│").shows("lost│");
+    let desk = desk
+        .press("G Enter")
+        .shows("its words are in this text no more");
+    let desk = desk.press("B G m").shows("bookmark moved to the paragraph");
+    desk.shows_no("lost│");
+}
+
+#[test]
+fn the_reader_is_asked_which_paper_this_is_and_what_was_done_waits_for_the_answer() {
+    let folder = folder();
+    let paper = folder.path().join("draft.md");
+    let data = folder.path().join("data");
+    fs::write(&paper, PAPER).unwrap();
+    let desk = open_from(PAPER, &data, Origin::File(paper));
+    desk.press("b").quit();
+    let edited = PAPER.replace("Nobody", "Hardly anybody");
+    let again = || {
+        let other = Origin::File(folder.path().join("other.md"));
+        open_from(&edited, &data, other)
+    };
+    let desk = again().shows("Which paper is this?").shows("On Keeping");
+    let desk = desk.press("Esc } b").shows("Which paper is this?");
+    let desk = desk.press("Enter").shows("bookmark set");
+    desk.press("B").shows("2 bookmarks").quit();
+}
+
+#[test]
+fn a_change_made_before_the_answer_is_not_lost_by_quitting() {
+    let folder = folder();
+    let paper = folder.path().join("draft.md");
+    fs::write(&paper, PAPER).unwrap();
+    let data = folder.path().join("data");
+    let desk = open_from(PAPER, &data, Origin::File(paper));
+    desk.press("b").quit();
+    let other = || Origin::File(folder.path().join("other.md"));
+    let edited = PAPER.replace("Nobody", "Hardly anybody");
+    let desk = open_from(&edited, &data, other());
+    desk.press("Esc } } b").quit();
+    let desk = open_from(&edited, &data, other());
+    desk.press("B")
+        .shows("Some keep the words that stand there.");
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_stays_in_hand_and_is_written_elsewhere_at_the_end() {
+    let folder = folder();
+    let data = unwritable(&folder);
+    let desk = open_from(PAPER, &data, Origin::Elsewhere);
+    let desk = desk
+        .press("} b")
+        .shows("not saved, but kept in hand")
+        .shows("◆");
+    let desk = desk.press("j").shows("not saved");
+    let unsaved = desk.quit();
+    let said = unsaved.lines.join("\n");
+    assert!(unsaved.is_grave);
+    assert!(
+        said.contains("not saved: the bookmark “Nobody keeps"),
+        "{said}"
+    );
+    let (_, path) = said.split_once("it is in ").unwrap();
+    let (path, _) = path.split_once(';').unwrap();
+    let rescued = fs::read_to_string(path).unwrap();
+    fs::remove_file(path).unwrap();
+    assert!(rescued.contains("Nobody keeps the number of a line"));
+}
+
+#[test]
+fn what_could_not_be_saved_is_saved_with_the_next_change() {
+    let folder = folder();
+    let data = unwritable(&folder);
+    let desk = open_from(PAPER, &data, Origin::Elsewhere);
+    let desk = desk.press("} b").shows("not saved, but kept in hand");
+    fs::remove_file(folder.path().join("file")).unwrap();
+    let desk = desk.press("} b").shows("bookmark set").press("j");
+    assert_eq!(desk.shows_no("not saved").quit(), Unsaved::default());
+    let desk = open_from(PAPER, &data, Origin::Elsewhere);
+    desk.press("B").shows("2 bookmarks");
+}
+
+#[test]
+fn a_place_that_cannot_be_saved_is_said_in_one_line_and_written_nowhere_else() {
+    let folder = folder();
+    let data = unwritable(&folder);
+    let desk = Desk::open_own(80, 24).with_shelf(&data, Origin::Embedded);
+    let unsaved = desk.press("Space Space").quit();
+    assert!(!unsaved.is_grave);
+    assert_eq!(unsaved.lines.len(), 1);
+    assert!(unsaved.lines[0].starts_with("the reading place is not saved: "));
+}
+
+#[test]
+fn bookmarks_are_places_with_names() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b } } } b");
+    let places = desk.state.bookmarked_places();
+    let names: Vec<_> = places.iter().map(|place| place.name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "Nobody keeps the number of a line for long.",
+            "What is cut in stone cannot be moved."
+        ]
+    );
+}
+
+/// The list, with the day of the test taken out.
+fn screen(desk: &Desk) -> String {
+    let day = desk.state.kept.bookmarks[0].day.clone();
+    desk.text().replace(&day, "2026-01-01")
+}
+
+fn desk_with_bookmarks(folder: &TempDir, columns: u16, rows: u16) -> Desk {
+    let desk = open_own(folder, columns, rows).press("] ] } b } } b ] } b");
+    desk.press("B g e s e e Enter m o r e Esc r Ctrl-u T h e Space l a w Enter j j Esc B")
+}
+
+#[test]
+fn the_list_of_bookmarks_on_a_screen_of_80_by_24() {
+    let folder = folder();
+    assert_snapshot!(screen(&desk_with_bookmarks(&folder, 80, 24)));
+}
+
+#[test]
+fn the_list_of_bookmarks_on_a_screen_of_40_by_12() {
+    let folder = folder();
+    assert_snapshot!(screen(&desk_with_bookmarks(&folder, 40, 12)));
+}
+
+#[test]
+fn bookmarks_show_in_the_gutter_in_the_outline_and_on_the_scrollbar() {
+    let folder = folder();
+    let desk = desk_with_bookmarks(&folder, 120, 30).press("Enter").wait();
+    assert_snapshot!(screen(&desk));
+}
+
+#[test]
+fn bookmarks_and_what_is_typed_about_them_are_drawn_on_any_screen() {
+    let folder = folder();
+    for (columns, rows) in [(0, 0), (1, 1), (2, 3), (5, 4), (12, 6), (300, 80)] {
+        let desk = desk_with_bookmarks(&folder, 80, 24).resize(columns, rows);
+        let _ = desk.screen();
+        let desk = desk.press("r x");
+        let _ = desk.screen();
+        let desk = desk.press("Esc e l i n e Enter");
+        let _ = desk.screen();
+        let _ = desk.press("Ctrl-c Esc m").screen();
+    }
+}

@@ -1,0 +1,214 @@
+//! The list of bookmarks, and the question which paper this is.
+
+use std::cmp::Reverse;
+
+use super::{Overlay, State};
+use crate::paper::Position;
+use crate::reader::action::Notice;
+use crate::reader::kept::{Bookmark, Change, Standing};
+use crate::reader::list::{Goal, List, ListRow, Subject};
+use crate::shelf::{BookmarkId, Candidate};
+
+/// The most lines of a reader's note that are shown in the list.
+const NOTE_LINES: usize = 2;
+
+/// How the list of bookmarks is sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Order {
+    #[default]
+    Place,
+    /// The newest first.
+    Age,
+    Label,
+}
+
+impl Order {
+    fn next(self) -> Self {
+        match self {
+            Order::Place => Order::Age,
+            Order::Age => Order::Label,
+            Order::Label => Order::Place,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Order::Place => "as they stand in the paper",
+            Order::Age => "the newest first",
+            Order::Label => "by label",
+        }
+    }
+}
+
+impl State {
+    pub(super) fn open_bookmarks(&mut self) -> Option<Change> {
+        let rows = self.bookmark_rows();
+        let mut list = List::new(Subject::Bookmarks, rows, 0);
+        list.caption = self.bookmarks_caption();
+        // The one at hand, or the next one, unless the list goes by something else.
+        if self.order == Order::Place {
+            list.select(self.kept.before(Position::start_of(self.view.hand())));
+        }
+        self.overlays.push(Overlay::List(list));
+        Some(Change::Look)
+    }
+
+    /// Brings an open list of bookmarks up to date.
+    pub(super) fn renew_bookmarks(&mut self) {
+        let (rows, caption) = (self.bookmark_rows(), self.bookmarks_caption());
+        if let Some(list) = self.bookmark_list() {
+            let subject = list.subject;
+            list.resort(subject, rows);
+            list.caption = caption;
+        }
+    }
+
+    pub(super) fn lit_bookmark(&self) -> Option<&BookmarkId> {
+        let list = self
+            .overlays
+            .iter()
+            .rev()
+            .find_map(|overlay| match overlay {
+                Overlay::List(list) => Some(list),
+                _ => None,
+            });
+        match list?.goal()? {
+            Goal::Bookmark(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(super) fn sort_bookmarks(&mut self) -> Option<Change> {
+        self.order = self.order.next();
+        self.notice = Some(Notice::plain(self.order.words()));
+        self.renew_bookmarks();
+        None
+    }
+
+    pub(super) fn filter_bookmarks(&mut self) -> Option<Change> {
+        if let Some(list) = self.bookmark_list() {
+            list.is_filtering = true;
+        }
+        None
+    }
+
+    /// Lets letters act again in a list of bookmarks, or takes its filter away; whether there was
+    /// anything of that to do.
+    pub(super) fn close_filter(&mut self) -> bool {
+        let Some(Overlay::List(list)) = self.overlays.last_mut() else {
+            return false;
+        };
+        let was_filtered = !list.filter().is_empty();
+        match list.subject == Subject::Bookmarks {
+            true if list.is_filtering => list.is_filtering = false,
+            true if was_filtered => list.clear_filter(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Moves the lit bookmark to the paragraph in hand: it may be lost, or stand in a wrong place.
+    pub(super) fn move_bookmark(&mut self) -> Option<Change> {
+        let id = self.lit_bookmark()?.clone();
+        Some(Change::Move(id, Position::start_of(self.view.hand())))
+    }
+
+    pub(super) fn ask_which_paper(&mut self, candidates: &[Candidate]) -> Option<Change> {
+        let is_open = self.overlays.iter().any(
+            |overlay| matches!(overlay, Overlay::List(list) if list.subject == Subject::Papers),
+        );
+        if is_open {
+            return None;
+        }
+        let known = candidates.iter().map(candidate_row);
+        let rows = known.chain([ListRow {
+            text: "another paper, not read before".to_owned(),
+            depth: 0,
+            detail: String::new(),
+            below: vec!["nothing of the above is touched".to_owned()],
+            goal: Goal::Paper(None),
+        }]);
+        let mut list = List::new(Subject::Papers, rows.collect(), 0);
+        list.caption = "its bookmarks come along; Esc: ask me later".to_owned();
+        self.overlays.push(Overlay::List(list));
+        None
+    }
+
+    fn bookmark_list(&mut self) -> Option<&mut List> {
+        self.overlays.iter_mut().find_map(|overlay| match overlay {
+            Overlay::List(list) if list.subject == Subject::Bookmarks => Some(list),
+            _ => None,
+        })
+    }
+
+    fn bookmark_rows(&self) -> Vec<ListRow> {
+        let mut bookmarks: Vec<&Bookmark> = self.kept.bookmarks.iter().collect();
+        match self.order {
+            Order::Place => {}
+            // Ids of later bookmarks are greater.
+            Order::Age => bookmarks.sort_by_key(|bookmark| Reverse(&bookmark.id)),
+            Order::Label => bookmarks.sort_by_cached_key(|bookmark| bookmark.label.to_lowercase()),
+        }
+        bookmarks.into_iter().map(bookmark_row).collect()
+    }
+
+    fn bookmarks_caption(&self) -> String {
+        let order = self.order.words();
+        match self.kept.bookmarks.len() {
+            0 => "none yet; b in the text sets one".to_owned(),
+            1 => "1 bookmark".to_owned(),
+            count => format!("{count} bookmarks, {order}"),
+        }
+    }
+}
+
+fn bookmark_row(bookmark: &Bookmark) -> ListRow {
+    let words = format!("“{}”", bookmark.words);
+    let is_labelled = !bookmark
+        .words
+        .starts_with(bookmark.label.trim_end_matches('…'));
+    let (text, words) = match is_labelled {
+        true => (bookmark.label.clone(), Some(words)),
+        // The label is how the words begin, which need not be said twice.
+        false => (bookmark.words.clone(), None),
+    };
+    let section = match bookmark.section.as_str() {
+        "" => String::new(),
+        section => format!(" · § {section}"),
+    };
+    // What is not as it was is said at the row's end.
+    let (exact, detail) = match bookmark.standing {
+        Standing::Exact => (" · exact", ""),
+        standing => ("", standing.word()),
+    };
+    let place = format!("{}{exact}{section}", bookmark.day);
+    let note = bookmark.note.lines().take(NOTE_LINES);
+    let note = note.map(|line| format!("✎ {line}"));
+    ListRow {
+        text,
+        depth: 0,
+        detail: detail.to_owned(),
+        below: words.into_iter().chain([place]).chain(note).collect(),
+        goal: Goal::Bookmark(bookmark.id.clone()),
+    }
+}
+
+fn candidate_row(candidate: &Candidate) -> ListRow {
+    let read = candidate.last_read.map(|moment| moment.to_string());
+    let day = read.as_deref().and_then(|read| read.get(..10));
+    let path = candidate.paths.first().map(|path| path.to_string_lossy());
+    let path = crate::paper::clean(path.as_deref().unwrap_or_default()).into_owned();
+    ListRow {
+        text: match candidate.title.as_str() {
+            "" => "a paper without a title".to_owned(),
+            title => title.to_owned(),
+        },
+        depth: 0,
+        detail: day.unwrap_or_default().to_owned(),
+        below: Some(path)
+            .filter(|path| !path.is_empty())
+            .into_iter()
+            .collect(),
+        goal: Goal::Paper(Some(candidate.clone())),
+    }
+}

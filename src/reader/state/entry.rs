@@ -1,0 +1,95 @@
+//! What the reader writes about a bookmark: its label, and a note of one or more lines.
+
+use super::{Overlay, State};
+use crate::reader::action::Motion;
+use crate::reader::kept::Change;
+use crate::reader::keymap::Context;
+use crate::reader::pad::Pad;
+use crate::reader::prompt::{Edit, Prompt};
+use crate::shelf::BookmarkId;
+
+/// Something about a bookmark that is being typed.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    bookmark: BookmarkId,
+    pub(crate) page: Page,
+}
+
+/// What it is typed on.
+#[derive(Debug, Clone)]
+pub(crate) enum Page {
+    Label(Prompt),
+    Note(Pad),
+}
+
+impl Entry {
+    pub(super) fn context(&self) -> Context {
+        match self.page {
+            Page::Label(_) => Context::Label,
+            Page::Note(_) => Context::Annotation,
+        }
+    }
+
+    pub(super) fn insert(&mut self, text: &str) {
+        match &mut self.page {
+            Page::Label(prompt) => prompt.insert(text),
+            Page::Note(pad) => pad.insert(text),
+        }
+    }
+
+    pub(super) fn edit(&mut self, edit: Edit) {
+        match &mut self.page {
+            Page::Label(prompt) => prompt.edit(edit),
+            Page::Note(pad) => pad.edit(edit),
+        }
+    }
+
+    pub(super) fn step(&mut self, motion: Motion) {
+        if let (Page::Note(pad), Motion::Line(direction)) = (&mut self.page, motion) {
+            pad.step(direction);
+        }
+    }
+
+    fn change(self) -> Change {
+        match self.page {
+            Page::Label(prompt) => Change::Rename(self.bookmark, prompt.text().to_owned()),
+            Page::Note(pad) => Change::Annotate(self.bookmark, pad.text().to_owned()),
+        }
+    }
+}
+
+impl State {
+    pub(super) fn open_label(&mut self) -> Option<Change> {
+        let bookmark = self.kept.get(self.lit_bookmark()?)?;
+        let page = Page::Label(Prompt::new(bookmark.label.clone()));
+        self.open_entry(bookmark.id.clone(), page)
+    }
+
+    pub(super) fn open_annotation(&mut self) -> Option<Change> {
+        let bookmark = self.kept.get(self.lit_bookmark()?)?;
+        let page = Page::Note(Pad::new(bookmark.note.clone()));
+        self.open_entry(bookmark.id.clone(), page)
+    }
+
+    pub(super) fn break_line(&mut self) -> Option<Change> {
+        if let Some(Overlay::Entry(entry)) = self.overlays.last_mut() {
+            entry.insert("\n");
+        }
+        None
+    }
+
+    pub(super) fn take_entry(&mut self) -> Option<Change> {
+        let Some(Overlay::Entry(_)) = self.overlays.last() else {
+            return None;
+        };
+        match self.overlays.pop() {
+            Some(Overlay::Entry(entry)) => Some(entry.change()),
+            _ => None,
+        }
+    }
+
+    fn open_entry(&mut self, bookmark: BookmarkId, page: Page) -> Option<Change> {
+        self.overlays.push(Overlay::Entry(Entry { bookmark, page }));
+        None
+    }
+}

@@ -1,0 +1,221 @@
+//! Bookmarks and marks on the page, and what the shelf has to say of them.
+
+use std::time::Instant;
+
+use super::{Overlay, State};
+use crate::paper::{BlockId, Paper, Position};
+use crate::reader::action::{Direction, Effect, Notice};
+use crate::reader::kept::{Change, Keeping, Kept, Purpose, Remembered, Where};
+use crate::reader::settings::Settings;
+use crate::search::{Place, What};
+use crate::shelf::{BookmarkId, Letter};
+
+/// What stands beside a bookmarked paragraph, in the outline and on the scrollbar.
+pub(crate) const SIGN: &str = "◆";
+
+impl State {
+    pub(super) fn keep(
+        &mut self,
+        keeping: Keeping,
+        count: Option<u32>,
+        now: Instant,
+    ) -> Option<Effect> {
+        let change = match keeping {
+            Keeping::Toggle => Some(Change::Toggle(Position::start_of(self.view.hand()))),
+            Keeping::List => self.open_bookmarks(),
+            Keeping::Step(direction) => self.step_bookmark(direction, count, now),
+            Keeping::TakeBack => Some(Change::TakeBack),
+            Keeping::Ask(purpose) => self.ask_for_letter(purpose),
+            Keeping::Letter(letter) => self.take_letter(letter, now),
+            Keeping::Rename => self.open_label(),
+            Keeping::Annotate => self.open_annotation(),
+            Keeping::Remove => self.lit_bookmark().cloned().map(Change::Remove),
+            Keeping::Move => self.move_bookmark(),
+            Keeping::Sort => self.sort_bookmarks(),
+            Keeping::Filter => self.filter_bookmarks(),
+            Keeping::NewLine => self.break_line(),
+            Keeping::Enter => self.take_entry(),
+            Keeping::Which(candidates) => self.ask_which_paper(&candidates),
+            Keeping::Opened(remembered) => self.come_back(*remembered),
+            Keeping::Changed(kept, notice) => self.take_kept(*kept, notice),
+        };
+        change.map(Effect::Keep)
+    }
+
+    /// Where the reader is, and how the paper is shown, to be kept for the next opening.
+    pub(crate) fn here(&self) -> Where {
+        Where {
+            position: self.view.anchor(),
+            settings: self.settings.to_keep(),
+        }
+    }
+
+    /// The bookmarks that stand somewhere, as places that have names.
+    pub(crate) fn bookmarked_places(&self) -> Vec<Place> {
+        let standing = self.kept.standing().iter();
+        let places = standing.filter_map(|bookmark| {
+            Some(Place {
+                what: What::Bookmark,
+                name: bookmark.label.clone(),
+                position: bookmark.position?,
+            })
+        });
+        places.collect()
+    }
+
+    pub(super) fn go_to_bookmark(&mut self, id: &BookmarkId, now: Instant) {
+        let Some(bookmark) = self.kept.get(id) else {
+            return;
+        };
+        match bookmark.position {
+            Some(position) => self.jump(position, now),
+            None => {
+                let words = "its words are in this text no more; in the list, m moves it here";
+                self.notice = Some(Notice::warning(words));
+            }
+        }
+    }
+
+    fn take_kept(&mut self, kept: Kept, notice: Option<Notice>) -> Option<Change> {
+        self.kept = kept;
+        self.renew_bookmarks();
+        if notice.is_some() {
+            self.notice = notice;
+        }
+        None
+    }
+
+    /// Brings back the place, unless the reader has gone elsewhere meanwhile, and the width.
+    fn come_back(&mut self, remembered: Remembered) -> Option<Change> {
+        self.kept = remembered.kept;
+        self.renew_bookmarks();
+        if self.settings.to_keep() == Settings::default().to_keep() {
+            let kept = Settings::of(&remembered.settings);
+            self.settings.measure = kept.measure;
+            self.settings.placement = kept.placement;
+            self.fit();
+        }
+        let is_untouched = self.view.anchor() == Position::default() && self.overlays.is_empty();
+        if let Some((position, is_known)) = remembered.place
+            && is_untouched
+            && position != Position::default()
+        {
+            self.view.come_back_to(position);
+            self.fit();
+            self.notice = Some(Notice::plain(self.welcome(is_known)));
+        }
+        None
+    }
+
+    /// Where the reader is back at.
+    fn welcome(&self, is_known: bool) -> String {
+        let percent = (self.progress(self.view.position_below()) * 100.0).floor();
+        let about = if is_known { "" } else { "about " };
+        let section = self.section().and_then(|id| self.paper.section(id));
+        match section.filter(|section| !section.title.is_empty()) {
+            Some(section) => format!(
+                "back at § {}, {about}{percent:.0} % · g for the beginning",
+                section.name()
+            ),
+            None => format!("back at {about}{percent:.0} % · g for the beginning"),
+        }
+    }
+
+    /// How much of the body has been read at a position, from 0 to 1. The notes do not count.
+    pub(crate) fn progress(&self, position: Option<Position>) -> f64 {
+        let body = body_bytes(&self.paper);
+        let read = position.map_or(body, |position| self.paper.bytes_before(position));
+        if body == 0 {
+            1.0
+        } else {
+            read.min(body) as f64 / body as f64
+        }
+    }
+
+    fn step_bookmark(
+        &mut self,
+        direction: Direction,
+        count: Option<u32>,
+        now: Instant,
+    ) -> Option<Change> {
+        let times = count.map_or(1, |count| count as usize);
+        let from = self.view.hand();
+        match self.kept.step(from, direction, times) {
+            Some(bookmark) => {
+                let (position, label) = (bookmark.position, bookmark.label.clone());
+                if let Some(position) = position {
+                    self.jump(position, now);
+                }
+                self.notice = Some(Notice::plain(format!("{SIGN} {label}")));
+            }
+            None => {
+                let words = match (self.kept.standing(), direction) {
+                    ([], _) => "no bookmarks in this paper yet; b sets one",
+                    (_, Direction::Next) => "no bookmark after this one",
+                    (_, Direction::Previous) => "no bookmark before this one",
+                };
+                self.notice = Some(Notice::plain(words));
+            }
+        }
+        None
+    }
+
+    fn ask_for_letter(&mut self, purpose: Purpose) -> Option<Change> {
+        self.overlays.push(Overlay::Letter(purpose));
+        None
+    }
+
+    fn take_letter(&mut self, letter: char, now: Instant) -> Option<Change> {
+        let Some(Overlay::Letter(purpose)) = self.overlays.last() else {
+            return None;
+        };
+        let purpose = *purpose;
+        self.overlays.pop();
+        match (purpose, Letter::new(letter)) {
+            (Purpose::SetMark, Some(letter)) => {
+                return Some(Change::Mark(letter, self.view.hand_or_top()));
+            }
+            (Purpose::GoToMark, Some(letter)) => self.go_to_mark(letter, now),
+            (Purpose::GoToMark, None) if letter == '\'' => self.go_to_where_jump_began(now),
+            (_, None) => self.notice = Some(Notice::plain("marks are the letters a to z")),
+        }
+        None
+    }
+
+    fn go_to_mark(&mut self, letter: Letter, now: Instant) {
+        match self.kept.marks.get(&letter) {
+            Some(Some(position)) => self.jump(*position, now),
+            Some(None) => {
+                let words = format!("the words at mark {letter} are in this text no more");
+                self.notice = Some(Notice::warning(words));
+            }
+            None => {
+                let set: String = self.kept.marks.keys().map(ToString::to_string).collect();
+                let words = match set.as_str() {
+                    "" => format!("no mark {letter}; m{letter} sets it here"),
+                    set => format!("no mark {letter}; set are: {set}"),
+                };
+                self.notice = Some(Notice::plain(words));
+            }
+        }
+    }
+
+    /// To where the last jump began; once more, and back again.
+    fn go_to_where_jump_began(&mut self, now: Instant) {
+        match self.history.last_left() {
+            Some(place) => {
+                self.history.leave(self.view.place());
+                self.return_to(place, now);
+            }
+            None => self.notice = Some(Notice::plain("no jump yet to go back from")),
+        }
+    }
+}
+
+/// How many bytes of text there are before the notes.
+fn body_bytes(paper: &Paper) -> usize {
+    let notes = paper.sections.last().filter(|section| section.holds_notes);
+    notes.map_or(paper.bytes(), |section| {
+        paper.bytes_before(Position::start_of(BlockId(section.blocks.start)))
+    })
+}
