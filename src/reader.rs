@@ -123,7 +123,7 @@ where
     let paper = Arc::new(parsed.paper);
     let keeper = Keeper::new(library, Arc::clone(&paper), origin);
     let opening = keeper.opening();
-    events.fetch(move || Input::Shelf(Box::new(opening())))?;
+    events.beside("shelf", move || Input::Shelf(Box::new(opening())))?;
     let mut state = State::new(paper, terminal::size());
     if let Some(notice) = notice_of(&parsed.problems) {
         state.tell(notice);
@@ -206,7 +206,7 @@ impl Session {
     fn read_sources(&self) -> io::Result<()> {
         let paper = Arc::clone(&self.state.paper);
         self.events.beside("sources", move || {
-            Action::TakeSources(Arc::new(Sources::read(&paper)))
+            Input::Done(Action::TakeSources(Arc::new(Sources::read(&paper))))
         })
     }
 

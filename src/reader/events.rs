@@ -137,16 +137,6 @@ impl Events {
         })
     }
 
-    /// Has work done on a thread of its own; what comes of it is an input like others.
-    ///
-    /// # Errors
-    ///
-    /// When there is no thread to be had.
-    pub fn fetch(&self, work: impl FnOnce() -> Input + Send + 'static) -> io::Result<()> {
-        let sender = self.sender.clone();
-        spawn("fetch", move || sender.pass(Message::Input(work())))
-    }
-
     /// The next input, waiting for it as long as it takes.
     pub fn wait(&mut self) -> Input {
         // The queue's other end is held here, too, so that it is never closed.
@@ -180,7 +170,8 @@ impl Events {
         }
     }
 
-    /// Works something out beside the main loop, which hears of it as [`Input::Done`].
+    /// Has work done on a thread of its own, beside the main loop; what comes of it is an input
+    /// like others.
     ///
     /// # Errors
     ///
@@ -188,12 +179,10 @@ impl Events {
     pub fn beside(
         &self,
         name: &str,
-        work: impl FnOnce() -> Action + Send + 'static,
+        work: impl FnOnce() -> Input + Send + 'static,
     ) -> io::Result<()> {
         let sender = self.sender.clone();
-        spawn(name, move || {
-            sender.pass(Message::Input(Input::Done(work())));
-        })
+        spawn(name, move || sender.pass(Message::Input(work())))
     }
 
     /// Gives the terminal to the shell, as the key Ctrl-Z should: the program and those that it
@@ -330,7 +319,7 @@ mod tests {
     #[test]
     fn what_is_worked_out_beside_the_loop_arrives_as_an_input() {
         let (_, mut events) = queue();
-        events.beside("work", || Action::Help).unwrap();
+        events.beside("work", || Input::Done(Action::Help)).unwrap();
         assert!(matches!(events.wait(), Input::Done(Action::Help)));
     }
 
