@@ -1,11 +1,13 @@
 //! Arguments and exit codes: 0 when it was done, 1 when it could not be, 2 for wrong usage.
 
+mod bookmarks;
 mod check;
 mod find;
 mod input;
 mod notes;
 mod outline;
 mod output;
+mod papers;
 mod print;
 mod sources;
 
@@ -75,6 +77,8 @@ enum Command {
     Print(print::Print),
     Outline(outline::Outline),
     Notes(notes::Notes),
+    Bookmarks(bookmarks::Bookmarks),
+    Papers(papers::Papers),
     Find(find::Find),
     Sources(sources::Sources),
     Check(check::Check),
@@ -136,6 +140,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Print(print)) => print.run()?,
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
+        Some(Command::Bookmarks(bookmarks)) => bookmarks.run(&library)?,
+        Some(Command::Papers(papers)) => papers.run(&library)?,
         Some(Command::Find(find)) => return find.run(),
         Some(Command::Sources(sources)) => sources.run()?,
         Some(Command::Check(check)) => return check.run(),
