@@ -79,9 +79,10 @@ impl Reading {
     /// Waits for the end; asserts that nothing is left of it but the exit code.
     #[track_caller]
     fn ends(mut self, exit_code: u32) {
-        assert_eq!(self.pty.wait_for_end(), exit_code, "exit code");
+        let code = self.pty.wait_for_end();
         self.pty.wait_until_given_back();
         let screen = self.pty.close();
+        assert_eq!(code, exit_code, "exit code, after saying\n{screen}");
         assert_eq!(screen.trim(), "", "left on the shell's screen");
         let files = files_below(self.home.path());
         assert!(files.is_empty(), "left in the home: {files:?}");

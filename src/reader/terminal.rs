@@ -17,9 +17,9 @@ use crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
+use nix::unistd::{getpgrp, tcgetpgrp};
 use ratatui::layout::Size;
-use rustix::process::getpgrp;
-use rustix::termios::{tcgetpgrp, tcgetwinsize};
+use rustix::termios::tcgetwinsize;
 
 /// The most columns and rows that are drawn. No screen has more, but a pseudo-terminal may claim
 /// 65535 of each, and a buffer of that size is hundreds of gigabytes.
