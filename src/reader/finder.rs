@@ -212,6 +212,12 @@ impl Finder {
         }
     }
 
+    /// Whether the matches show in the text.
+    pub(crate) fn is_lit(&self) -> bool {
+        self.hunt.as_ref().is_some_and(|hunt| hunt.is_lit)
+    }
+
+    /// Whether the footer says where the reader is among the matches.
     pub(crate) fn is_told(&self) -> bool {
         self.hunt.as_ref().is_some_and(|hunt| hunt.is_told)
     }

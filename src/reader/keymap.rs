@@ -51,6 +51,9 @@ pub(crate) struct Binding {
     pub(crate) words: &'static str,
     /// What the footer calls it; empty where it does not say it.
     pub(crate) hint: &'static str,
+    /// How long a narrow footer keeps the hint: those of the lowest rank go first, and of one rank
+    /// those that stand first.
+    pub(crate) rank: u8,
 }
 
 /// A heading of the help, and the bindings under it.
@@ -73,6 +76,23 @@ const fn bind(
         action,
         words,
         hint,
+        rank: 0,
+    }
+}
+
+/// What is wanted in every paper.
+const USUAL: u8 = 1;
+/// What the program is there for.
+const CENTRAL: u8 = 2;
+/// What matters only now and then, but then most.
+const TIMELY: u8 = 3;
+/// Whoever knows the way out and where to ask can find the rest.
+const ESSENTIAL: u8 = 4;
+
+impl Binding {
+    const fn ranked(mut self, rank: u8) -> Self {
+        self.rank = rank;
+        self
     }
 }
 
@@ -106,8 +126,8 @@ pub(crate) static GROUPS: &[Group] = &[
         bindings: &[
             bind(Reading, "Tab", Action::Choose(Next), "choose the next marker or link on the screen", "choose"),
             bind(Reading, "Shift-Tab", Action::Choose(Previous), "choose the one before", ""),
-            bind(Reading, "Enter", Action::Follow, "follow what is chosen", ""),
-            bind(Reading, "Ctrl-o Backspace H", Action::Back, "back to where you were", "back"),
+            bind(Reading, "Enter", Action::Follow, "follow what is chosen", "open").ranked(TIMELY),
+            bind(Reading, "Ctrl-o Backspace H", Action::Back, "back to where you were", "back").ranked(USUAL),
             bind(Reading, "L", Action::Forward, "forward again", ""),
             bind(Reading, "t", Action::Outline, "the outline; typing filters it", "outline"),
             bind(Reading, "T", Action::OutlinePane, "show or hide the outline beside the text", ""),
@@ -116,7 +136,7 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Notes",
         bindings: &[
-            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note"),
+            bind(Reading, "f", Action::Note, "open the note at hand; 14f opens note 14", "note").ranked(CENTRAL),
             bind(Reading, "F", Action::Notes, "the list of all notes", ""),
             bind(Reading, "S", Action::Sources, "the list of all sources, and what rests on each", ""),
             bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
@@ -125,8 +145,8 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Finding",
         bindings: &[
-            bind(Reading, "/", Action::Search, "search as you type, from here on", "search"),
-            bind(Reading, "n", Action::StepMatch(Next), "the next match", ""),
+            bind(Reading, "/", Action::Search, "search as you type, from here on", "search").ranked(USUAL),
+            bind(Reading, "n", Action::StepMatch(Next), "the next match", "next").ranked(TIMELY),
             bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Reading, "&", Action::Matches, "the list of all matches; typing searches", ""),
             bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, 8b, by name", "go to"),
@@ -135,7 +155,7 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Bookmarks and marks",
         bindings: &[
-            bind(Reading, "b", Action::Keep(Keeping::Toggle), "set a bookmark on the paragraph, or take it away", "bookmark"),
+            bind(Reading, "b", Action::Keep(Keeping::Toggle), "set a bookmark on the paragraph, or take it away", "bookmark").ranked(CENTRAL),
             bind(Reading, "B", Action::Keep(Keeping::List), "the list of bookmarks", ""),
             bind(Reading, ")", Action::Keep(Keeping::Step(Next)), "the next bookmark", ""),
             bind(Reading, "(", Action::Keep(Keeping::Step(Previous)), "the bookmark before", ""),
@@ -158,9 +178,9 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: select with it)", ""),
             bind(Reading, "Esc", Action::Close, "drop what is chosen, and what is lit of a search", ""),
-            bind(Reading, "?", Action::Help, "this help", "help"),
+            bind(Reading, "?", Action::Help, "this help", "help").ranked(ESSENTIAL),
             bind(Reading, "Ctrl-z", Action::Suspend, "suspend; fg comes back", ""),
-            bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit"),
+            bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit").ranked(ESSENTIAL),
         ],
     },
     Group {

@@ -420,6 +420,8 @@ impl State {
         match (action, self.context()) {
             (Action::Back, _) => self.history.can_go_back(),
             (Action::Choose(_), Context::Reading) => !self.view.targets().is_empty(),
+            (Action::Follow, Context::Reading) => self.view.chosen().is_some(),
+            (Action::StepMatch(_), _) => self.finder.is_lit(),
             (Action::Note, _) => !self.paper.notes.is_empty(),
             (Action::Sort, _) => self.is_list_of_sources_open(),
             (Action::OpenLink, _) => !self.addresses_in_hand().is_empty(),

@@ -62,7 +62,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " KEY TAKEAWAYS · 2 % · 17 min left          : go to  b bookmark  ? help  q quit "
+    " KEY TAKEAWAYS · 2 % · 17 min left           f note  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -372,7 +372,7 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "       2  Final statement of the participants of the inaugural meeting of      │"
     "          the forum of supporters of the fight against modern practices        │"
     "          of neocolonialism (20 February 2024). https://mid.ru/ru/foreign…     │"
-    " notes: at the foot of the page   / search  : go to  b bookmark  ? help  q quit "
+    " notes: at the foot of the page    f note  / search  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -474,4 +474,27 @@ fn the_foot_says_how_many_notes_it_has_no_room_for() {
     Desk::open(NOTES, 80, 24)
         .press("v v j j")
         .shows("more on this page");
+}
+
+#[test]
+fn a_narrow_footer_keeps_what_matters_most() {
+    let footer = |desk: &Desk| desk.rows().pop().unwrap();
+    let desk = Desk::open(&format!("Text.[^1]\n\n{}[^1]: A note.\n", lines(9)), 60, 12);
+    let hints = "f note  b bookmark  ? help  q quit";
+    assert!(footer(&desk).ends_with(hints), "{}", footer(&desk));
+    let chosen = desk.press("Tab");
+    let hints = "Enter open  b bookmark  ? help  q quit";
+    assert!(footer(&chosen).ends_with(hints), "{}", footer(&chosen));
+    let searched = chosen.press("Esc /").types("line").press("Enter");
+    let footer = footer(&searched);
+    assert!(footer.ends_with("n next  b bookmark  ? help  q quit"), "{footer}");
+}
+
+#[test]
+fn a_title_that_finds_no_room_above_the_text_is_seen_to_be_cut() {
+    let title = "A title that goes on for longer than the text below it is wide";
+    let paper = format!("# {title}\n\n{}", lines(40));
+    let desk = Desk::open(&paper, 40, 12).press("Space Space");
+    let head = desk.rows().swap_remove(0);
+    assert_eq!(head.trim(), "A title that goes on for longer tha…");
 }

@@ -111,7 +111,7 @@ fn places(state: &State) -> [String; 4] {
     ]
 }
 
-/// As many of the context's hints as fit; those that leave stand last and are kept longest.
+/// As many of the context's hints as fit; the way out stands last and is kept longest.
 pub(super) fn keys(state: &State, columns: usize) -> Line<'static> {
     let mut hints: Vec<_> = keymap::bindings(state.context())
         .filter(|binding| !binding.hint.is_empty() && state.can_do(&binding.action))
@@ -126,9 +126,13 @@ pub(super) fn keys(state: &State, columns: usize) -> Line<'static> {
             ));
             line.push_span(Span::styled(format!(" {}", binding.hint), theme::dim()));
         }
-        if line.width() <= columns || hints.is_empty() {
+        if line.width() <= columns {
             return line;
         }
-        hints.remove(0);
+        let least = hints.iter().enumerate().min_by_key(|(_, hint)| hint.rank);
+        match least.map(|(index, _)| index) {
+            Some(index) => drop(hints.remove(index)),
+            None => return line,
+        }
     }
 }

@@ -6,8 +6,8 @@ use ratatui::style::Style;
 
 use super::Hits;
 use super::search::light_matches;
-use crate::layout::Line;
 use crate::layout::typography::typeset;
+use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
 use crate::reader::action::{Focus, Hit};
 use crate::reader::flow::SetRow;
@@ -41,10 +41,11 @@ fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
         return;
     }
     let text = geometry.text;
+    let title = typeset(section.name());
     buffer.set_stringn(
         text.x,
         geometry.head.y,
-        typeset(section.name()),
+        ruler::shorten(&title, text.width),
         text.width.into(),
         theme::current(),
     );

@@ -221,6 +221,9 @@ fn lines_of(shown: &Shown<'_>, columns: u16) -> usize {
 /// Draws one row at the area's top, and gives the line below it.
 fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits) -> u16 {
     let area = draw_heading(shown, area, buffer);
+    if area.is_empty() {
+        return area.bottom();
+    }
     let lines = wrapped(shown, area.width);
     let height = u16::try_from(lines.len())
         .unwrap_or(area.height)
@@ -260,13 +263,16 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
     bottom
 }
 
-/// Draws what stands above a row, and gives the room below.
+/// Draws what stands above a row, and gives the room below. A heading stands only where its row
+/// has room, too.
 fn draw_heading(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
     let Some(heading) = shown.heading.as_ref().filter(|_| shown.begins) else {
         return area;
     };
-    let text = ruler::shorten(heading, area.width);
-    buffer.set_stringn(area.x, area.y, text, area.width.into(), theme::title());
+    if area.height > 1 {
+        let text = ruler::shorten(heading, area.width);
+        buffer.set_stringn(area.x, area.y, text, area.width.into(), theme::title());
+    }
     shrunk_from_top(area, 1)
 }
 

@@ -142,10 +142,10 @@ fn giving_a_search_up_brings_back_the_one_before_it() {
 #[test]
 fn a_search_that_is_kept_is_one_step_back() {
     let start = Desk::open(&long(100), 60, 12).press("9 j").wait();
-    let screen = start.rows();
+    let page = start.rows()[..11].to_vec();
     let kept = start.press("/").types("line 77").press("Enter");
     let back = kept.shows("line 77").press("Ctrl-o").wait();
-    assert_eq!(back.rows(), screen);
+    assert_eq!(back.rows()[..11], page);
     back.press("Ctrl-o").shows("nothing to go back to");
 }
 
@@ -556,4 +556,13 @@ fn the_list_of_matches() {
     "└─────────────────────────────────────┘│"
     " 0 %          Enter go there  Esc close "
     "#);
+}
+
+#[test]
+fn a_section_that_finds_no_room_in_the_list_leaves_its_frame_whole() {
+    for rows in 8..24 {
+        let list = Desk::open_own(40, rows).press("&").types("joint");
+        let frame = list.rows().swap_remove(usize::from(rows) - 2);
+        assert!(frame.starts_with("└─") && !frame.contains('¶'), "{frame}");
+    }
 }

@@ -28,7 +28,7 @@ A[^1] b[^2] c[^3] d[^4] e[^5] f[^6]. The joint statement of 2024 is one.
 #[test]
 fn a_short_citation_says_beneath_it_what_it_stands_for() {
     insta::assert_snapshot!(Desk::open_own(80, 24).press("2 1 f").wait().screen(), @r#"
-    "      Evolution of China’s perceptions in Russia: from arrogance to singul      "
+    "      Evolution of China’s perceptions in Russia: from arrogance to singu…      "
     "      be involved in this endeavor.                                            │"
     "                                                                               │"
     "    ▎ Since 2022, China and Russia have adopted a number of agreements         │"
@@ -58,7 +58,7 @@ fn a_short_citation_says_beneath_it_what_it_stands_for() {
 #[test]
 fn a_small_screen_shows_the_answer_too() {
     insta::assert_snapshot!(Desk::open_own(40, 12).press("2 1 f").wait().screen(), @r#"
-    "  Evolution of China’s perceptions in   "
+    "  Evolution of China’s perceptions in…  "
     "▎ navies, and also the rationale       │"
     "▎ for the closer cooperation between   │"
     "▎ the PLA and Russia’s armed forces    │"
@@ -151,7 +151,7 @@ fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
     "       4  Smith, op. cit., p. 4.…                                              │"
     "       5  Jones (2001).…                                                       │"
     "       6  Jane Smith (2020); John Smith (2019).…                               │"
-    " notes: at the foot of the page   / search  : go to  b bookmark  ? help  q quit "
+    " notes: at the foot of the page    f note  / search  b bookmark  ? help  q quit "
     "#);
 }
 
