@@ -9,7 +9,6 @@ mod effect;
 mod events;
 mod finder;
 mod flow;
-mod frame;
 mod geometry;
 mod gloss;
 mod help;
@@ -24,6 +23,7 @@ mod loading;
 mod margin;
 mod mentions;
 mod mouse;
+mod offscreen;
 mod pad;
 mod popup;
 mod prompt;
@@ -61,9 +61,9 @@ use crate::paper::{Parsed, Problem};
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
 
-pub use frame::frame;
 pub use key::UnknownKey;
 pub use keymap::keys_as_markdown;
+pub use offscreen::{Offscreen, frame};
 
 /// Why a paper cannot be shown. `E` is why it could not be read in.
 #[derive(Debug, thiserror::Error)]

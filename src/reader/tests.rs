@@ -487,7 +487,10 @@ fn a_narrow_footer_keeps_what_matters_most() {
     assert!(footer(&chosen).ends_with(hints), "{}", footer(&chosen));
     let searched = chosen.press("Esc /").types("line").press("Enter");
     let footer = footer(&searched);
-    assert!(footer.ends_with("n next  b bookmark  ? help  q quit"), "{footer}");
+    assert!(
+        footer.ends_with("n next  b bookmark  ? help  q quit"),
+        "{footer}"
+    );
 }
 
 #[test]

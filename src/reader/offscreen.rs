@@ -1,0 +1,102 @@
+//! A reader without a terminal, for pictures and measurements.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+use super::action::Action;
+use super::canvas::Canvas;
+use super::key::{Key, UnknownKey};
+use super::state::State;
+use super::{draw, keymap, terminal};
+use crate::paper::Paper;
+use crate::sources::Sources;
+
+/// What lights up for a moment after a key is dark again after this long.
+const A_WHILE: Duration = Duration::from_secs(60);
+
+/// A paper on a screen that nobody sees. What a key does outside the screen is not done: nothing
+/// is copied, opened or kept, and no key quits.
+#[derive(Debug)]
+pub struct Offscreen<W: Write> {
+    state: State,
+    canvas: Canvas<W>,
+}
+
+impl<W: Write> Offscreen<W> {
+    /// Opens a paper on a screen of this size, which is clamped as a terminal's is. Frames are
+    /// written to `output`, as to a terminal.
+    pub fn open(paper: Arc<Paper>, size: Size, output: W) -> Self {
+        Offscreen {
+            state: State::new(paper, terminal::clamp(size)),
+            canvas: Canvas::new(output),
+        }
+    }
+
+    /// Shows what short citations stand for, as the program does some time after its first frame.
+    pub fn take_sources(&mut self, sources: Arc<Sources>) {
+        self.act(Action::TakeSources(sources));
+    }
+
+    /// Presses keys, which are named as in the table of keys and parted by blanks, and does the
+    /// work that goes on between keys.
+    ///
+    /// # Errors
+    ///
+    /// When no key has one of the names; those before it have been pressed.
+    pub fn press(&mut self, keys: &str) -> Result<(), UnknownKey> {
+        for name in keys.split_whitespace() {
+            let key: Key = name.parse()?;
+            if let Some(action) = keymap::action(self.state.context(), key) {
+                self.act(action);
+            }
+            while self.state.has_work() {
+                self.act(Action::Work);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the screen another size.
+    pub fn resize(&mut self, size: Size) {
+        self.canvas.invalidate();
+        self.act(Action::Resize(terminal::clamp(size)));
+    }
+
+    /// Writes what makes a terminal show the screen as it is now.
+    ///
+    /// # Errors
+    ///
+    /// When the output cannot be written.
+    pub fn draw(&mut self) -> io::Result<()> {
+        let state = &self.state;
+        let paint = |buffer: &mut Buffer, _| drop(draw::draw(state, buffer));
+        self.canvas.draw(state.size(), paint)
+    }
+
+    fn act(&mut self, action: Action) {
+        // The effects of an action are those on the world, and there is none here.
+        let _ = self.state.update(action, Instant::now());
+    }
+}
+
+/// The screen as it stays after these keys: what lights up for a moment is dark again.
+///
+/// # Errors
+///
+/// When no key has one of the names.
+pub fn frame(paper: Arc<Paper>, size: Size, keys: &str) -> Result<Buffer, UnknownKey> {
+    let sources = Arc::new(Sources::read(&paper));
+    let mut screen = Offscreen::open(paper, size, io::sink());
+    screen.take_sources(sources);
+    screen.press(keys)?;
+    let mut state = screen.state;
+    let _ = state.update(Action::Expire, Instant::now() + A_WHILE);
+    let area = Rect::from((Position::ORIGIN, state.size()));
+    let mut buffer = Buffer::empty(area);
+    draw::draw(&state, &mut buffer);
+    Ok(buffer)
+}
