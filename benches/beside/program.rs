@@ -1,0 +1,76 @@
+//! The programs that are measured beside each other.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A program that shows a paper.
+pub struct Program {
+    pub name: &'static str,
+    /// The program and its arguments; the paper comes last.
+    pub command: &'static [&'static str],
+    /// What it reads.
+    pub form: Form,
+    /// The keys that go a line and a screen further.
+    pub line: &'static str,
+    pub screen: &'static str,
+}
+
+/// What a program reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Markdown,
+    /// Made of the Markdown by pandoc.
+    Epub,
+}
+
+pub static PROGRAMS: [Program; 4] = [
+    Program {
+        name: "opcit",
+        command: &[env!("CARGO_BIN_EXE_opcit")],
+        form: Form::Markdown,
+        line: "j",
+        screen: " ",
+    },
+    Program {
+        name: "less",
+        command: &["less"],
+        form: Form::Markdown,
+        line: "j",
+        screen: " ",
+    },
+    Program {
+        name: "md-tui",
+        command: &["mdt"],
+        form: Form::Markdown,
+        line: "j",
+        screen: "f",
+    },
+    Program {
+        name: "bookokrat",
+        command: &["bookokrat"],
+        form: Form::Epub,
+        line: "j",
+        screen: "\x06",
+    },
+];
+
+impl Program {
+    /// The paper in the form that the program reads.
+    pub fn paper(&self, markdown: &Path) -> io::Result<PathBuf> {
+        if self.form == Form::Markdown {
+            return Ok(markdown.to_owned());
+        }
+        let epub = markdown.with_extension("epub");
+        let pandoc = Command::new("pandoc")
+            .arg(markdown)
+            .arg("-o")
+            .arg(&epub)
+            .output();
+        match pandoc {
+            Ok(output) if output.status.success() => Ok(epub),
+            Ok(_) => Err(io::Error::other("pandoc made no EPUB of it")),
+            Err(_) => Err(io::Error::other("needs pandoc")),
+        }
+    }
+}
