@@ -31,7 +31,9 @@ mod slug;
 mod split;
 mod tables;
 
-pub(crate) use backlinks::place_name;
+use std::collections::HashSet;
+
+pub(crate) use backlinks::{place_name, place_names};
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;
@@ -122,6 +124,33 @@ impl Paper {
     pub fn note_numbered(&self, number: u32) -> Option<NoteId> {
         let found = self.notes.binary_search_by_key(&number, |note| note.number);
         found.ok().map(NoteId)
+    }
+
+    /// The note that the block is a part of.
+    #[must_use]
+    pub fn note_at(&self, block: BlockId) -> Option<NoteId> {
+        let after = self
+            .notes
+            .partition_point(|note| note.blocks.start <= block.0);
+        let index = after.checked_sub(1)?;
+        let note = self.notes.get(index)?;
+        note.blocks.contains(&block.0).then_some(NoteId(index))
+    }
+
+    /// The notes that a note cites, each once, in order.
+    #[must_use]
+    pub fn notes_cited_in(&self, note: NoteId) -> Vec<NoteId> {
+        let note = self.note(note);
+        let blocks = note.and_then(|note| self.blocks.get(note.blocks.clone()));
+        let markers = blocks
+            .into_iter()
+            .flatten()
+            .flat_map(|block| &block.markers);
+        let mut seen = HashSet::new();
+        markers
+            .map(|marker| marker.note)
+            .filter(|note| seen.insert(*note))
+            .collect()
     }
 
     /// The section that holds the block; none on the title page and in the closing line.

@@ -110,6 +110,9 @@ where
     let mut events = Events::start()?;
     let terminal = Terminal::enter(true)?;
     let mut canvas = Canvas::new(terminal.output()?);
+    if !theme::has_colours() {
+        canvas = canvas.without_colours();
+    }
     let parsed = match early {
         Some(parsed) => parsed,
         None => match loading.show(&mut events, &mut canvas)? {

@@ -126,9 +126,8 @@ fn print_writes_the_paper_with_its_notes_at_the_end() {
         This is the second, and it cites
         another.¹
 
-     4  ↑ This note is cited but the paper
-          does not define it. cited in §
-          Introduction, ¶ 1
+     4  ↑ cited in § Introduction, ¶ 1, but
+          the paper does not say what it is
 
      5  Never cited.
     "#);
@@ -461,8 +460,8 @@ fn a_section_comes_with_what_stands_under_it_and_their_notes() {
 
         This is the second, and it cites another.¹
 
-     4  ↑ This note is cited but the paper does not define it.
-          cited in § Introduction, ¶ 1
+     4  ↑ cited in § Introduction, ¶ 1, but the paper does not
+          say what it is
     "#);
 }
 
@@ -616,18 +615,17 @@ fn outline_writes_json() {
 #[test]
 fn notes_writes_all_notes() {
     assert_snapshot!(written(&["notes", SMALL]), @"
-     1  A note with a word for its label.
+    1  A note with a word for its label.
 
-     2  The first note, see https://example.com/x.
+    2  The first note, see https://example.com/x.
 
-     3  The second note has two paragraphs.
+    3  The second note has two paragraphs.
 
-        This is the second, and it cites another.¹
+       This is the second, and it cites another.¹
 
-     4  ↑ This note is cited but the paper does not define it. cited in §
-          Introduction, ¶ 1
+    4  ↑ cited in § Introduction, ¶ 1, but the paper does not say what it is
 
-     5  Never cited.
+    5  Never cited.
     ");
 }
 
@@ -637,6 +635,15 @@ fn notes_writes_those_asked_for_each_once() {
     [^word]: A note with a word for its label.
 
     [^1]: The first note, see <https://example.com/x>.
+    ");
+}
+
+#[test]
+fn a_note_whose_label_is_a_word_is_found_by_its_number_too() {
+    assert_snapshot!(written(&["notes", SMALL, "--note", "3", "--format", "markdown"]), @"
+    [^2]: The second note has two paragraphs.
+
+        This is the second, and it cites another.[^word]
     ");
 }
 
@@ -997,7 +1004,7 @@ fn bytes_that_are_no_characters_are_shown_and_said() {
         .unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(text(&output.stdout).contains("Caf\u{fffd}"));
-    assert_snapshot!(text(&output.stderr), @"opcit: latin1.md, line 1: 1 byte from here on are no character of the file's encoding and stand as �");
+    assert_snapshot!(text(&output.stderr), @"opcit: latin1.md, line 1: 1 byte that is no text, shown as �");
 }
 
 #[test]

@@ -141,6 +141,13 @@ fn lines_moved_up(before: &str, after: &str, rows: usize) -> usize {
         .count()
 }
 
+fn cells_of(screen: &vt100::Screen) -> impl Iterator<Item = &vt100::Cell> {
+    let (rows, columns) = screen.size();
+    let cells =
+        (0..rows.get()).flat_map(move |row| (0..columns.get()).map(move |column| (row, column)));
+    cells.filter_map(|(row, column)| screen.cell(row, column))
+}
+
 /// The words of a text, without what stands around them on the screen.
 fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric())
@@ -182,6 +189,31 @@ fn a_line_further_takes_few_bytes() {
     reading.pty.settled_text();
     let bytes = reading.pty.bytes() - bytes;
     assert!(bytes < 600, "{bytes} bytes");
+}
+
+#[test]
+fn without_colours_what_is_chosen_found_or_a_heading_still_stands_out() {
+    let mut reading = Reading::start_with(|command| command.env("NO_COLOR", "1"));
+    reading.pty.send("]");
+    reading.pty.wait_for("a heading in bold", |screen| {
+        let bold = cells_of(screen).filter(|cell| cell.bold());
+        let bold: String = bold.map(vt100::Cell::contents).collect();
+        bold.contains("Introduction")
+    });
+    reading.pty.send("\t");
+    reading.pty.wait_for("a chosen marker", |screen| {
+        cells_of(screen).any(|cell| cell.inverse() && cell.contents() == "¹")
+    });
+    reading.pty.send("/joint");
+    reading.pty.wait_for("a match that is lit", |screen| {
+        let lit = cells_of(screen).filter(|cell| cell.inverse() && cell.underline());
+        lit.map(vt100::Cell::contents).collect::<String>() == "joint"
+    });
+    reading.pty.wait_for("no colour", |screen| {
+        cells_of(screen).all(|cell| {
+            (cell.fgcolor(), cell.bgcolor()) == (vt100::Color::Default, vt100::Color::Default)
+        })
+    });
 }
 
 #[test]

@@ -35,6 +35,10 @@ pub(super) enum InputError {
         "cannot read {name}: it is {what}, not text. Convert it to Markdown first, say with pandoc or pdftotext"
     )]
     Binary { name: String, what: &'static str },
+    #[error(
+        "cannot read {name}: it is text in UTF-32. Convert it first, say with `iconv -f UTF-32 -t UTF-8`"
+    )]
+    Utf32 { name: String },
     #[error("cannot read {name}")]
     Other { name: String, source: io::Error },
 }
@@ -141,6 +145,17 @@ fn read_at_most(limit: u64, from: impl Read, name: &str) -> Result<Vec<u8>, Inpu
 }
 
 impl InputError {
+    fn of(error: NotText, name: &str) -> Self {
+        let name = name.to_owned();
+        match error {
+            NotText::Binary => InputError::Binary {
+                name,
+                what: "a binary file",
+            },
+            NotText::Utf32 => InputError::Utf32 { name },
+        }
+    }
+
     fn from_io(source: io::Error, name: &str) -> Self {
         let name = name.to_owned();
         match source.kind() {
@@ -167,10 +182,7 @@ const SIGNATURES: [(&[u8], &str); 9] = [
 
 /// Reads the bytes as a paper; one without a title is called as its file is.
 fn parse(bytes: &[u8], name: &str, title: &str) -> Result<Parsed, InputError> {
-    let decoded = paper::decode(bytes).map_err(|NotText::Binary| InputError::Binary {
-        name: name.to_owned(),
-        what: "a binary file",
-    })?;
+    let decoded = paper::decode(bytes).map_err(|error| InputError::of(error, name))?;
     let mut parsed = paper::parse(&decoded.text);
     if let Some(problem) = decoded.problem {
         complain(&format!(

@@ -15,7 +15,7 @@ use crate::paper::{NoteId, Paper};
 pub(super) struct Notes {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
-    /// Only the note with this label. May be given several times
+    /// Only the note with this label, else with this number. May be given several times
     #[arg(long = "note", value_name = "LABEL")]
     labels: Vec<String>,
     /// How to write them
@@ -37,14 +37,16 @@ impl Notes {
     }
 }
 
-/// The notes with these labels, each once, in the order asked for; without labels all notes.
+/// The notes with these labels, each once, in the order asked for; without labels all notes. What
+/// is no label may be the number that the note's marker shows.
 fn chosen(paper: &Paper, labels: &[String]) -> Result<Vec<NoteId>> {
     if labels.is_empty() {
         return Ok((0..paper.notes.len()).map(NoteId).collect());
     }
     let mut notes = Vec::new();
     for label in labels {
-        let Some(note) = paper.note_labelled(label) else {
+        let numbered = || paper.note_numbered(label.parse().ok()?);
+        let Some(note) = paper.note_labelled(label).or_else(numbered) else {
             bail!("the paper has no note “{label}”. {}", labels_hint(paper));
         };
         if !notes.contains(&note) {

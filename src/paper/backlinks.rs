@@ -16,38 +16,86 @@ pub(super) fn backlinks(paper: &Paper, note: &Note) -> Rich {
         line.text.push_str("never cited in the text");
         return line;
     }
-    if !note.is_defined() {
-        let text = "This note is cited but the paper does not define it. ";
-        line.text.push_str(text);
-    }
     line.links
         .reserve_exact(note.cited_in.len().min(MOST_PLACES));
     line.text.push_str("cited in ");
-    for (index, place) in note.cited_in.iter().take(MOST_PLACES).enumerate() {
+    let (named, more) = place_names(paper, &note.cited_in, MOST_PLACES);
+    for (index, (name, place)) in named.into_iter().enumerate() {
         if index > 0 {
             line.text.push_str(" · ");
         }
-        push_place(&mut line, paper, *place);
+        let start = line.text.len();
+        line.text.push_str(&name);
+        line.links.push(Link {
+            range: start..line.text.len(),
+            target: Target::Place(place),
+        });
     }
-    let more = note.cited_in.len().saturating_sub(MOST_PLACES);
     if more > 0 {
         line.text.push_str(&format!(" and {more} more"));
+    }
+    if !note.is_defined() {
+        line.text
+            .push_str(", but the paper does not say what it is");
     }
     line
 }
 
-fn push_place(line: &mut Rich, paper: &Paper, place: Position) {
-    let start = line.text.len();
-    line.text.push_str(&place_name(paper, place.block));
-    line.links.push(Link {
-        range: start..line.text.len(),
-        target: Target::Place(place),
-    });
+/// What up to `most` places are called, each with the first place of that name, and how many there
+/// are beyond those. A section is named once for all places in it that follow each other, and a
+/// paragraph once with how often it is meant.
+pub(crate) fn place_names(
+    paper: &Paper,
+    places: &[Position],
+    most: usize,
+) -> (Vec<(String, Position)>, usize) {
+    let mut named: Vec<(String, Position)> = Vec::new();
+    let mut times: Vec<usize> = Vec::new();
+    let mut rest = places.iter();
+    for &place in rest.by_ref() {
+        let before = named.last().map(|(_, before)| before.block);
+        if before == Some(place.block)
+            && let Some(times) = times.last_mut()
+        {
+            *times += 1;
+            continue;
+        }
+        if named.len() == most {
+            let more = rest.len() + 1;
+            return (counted(named, &times), more);
+        }
+        let paragraph = paper.block(place.block).map_or(0, |block| block.paragraph);
+        let is_in_body = |id| paper.note_at(id).is_none();
+        let goes_on = paragraph > 0
+            && before.is_some_and(|before| {
+                paper.section_of(before) == paper.section_of(place.block)
+                    && is_in_body(before)
+                    && is_in_body(place.block)
+            });
+        named.push(match goes_on {
+            true => (format!("¶ {paragraph}"), place),
+            false => (place_name(paper, place.block), place),
+        });
+        times.push(1);
+    }
+    (counted(named, &times), 0)
+}
+
+/// The names with how often each is meant.
+fn counted(mut named: Vec<(String, Position)>, times: &[usize]) -> Vec<(String, Position)> {
+    for ((name, _), times) in named.iter_mut().zip(times) {
+        match times {
+            1 => {}
+            2 => name.push_str(" twice"),
+            times => name.push_str(&format!(" {times} times")),
+        }
+    }
+    named
 }
 
 /// What a place is called: the note that it stands in, else its section and paragraph.
 pub(crate) fn place_name(paper: &Paper, id: BlockId) -> String {
-    if let Some(note) = note_at(paper, id) {
+    if let Some(note) = paper.note_at(id).and_then(|note| paper.note(note)) {
         return format!("note {}", note.number);
     }
     let section = paper.section_of(id).and_then(|id| paper.section(id));
@@ -61,20 +109,13 @@ pub(crate) fn place_name(paper: &Paper, id: BlockId) -> String {
     }
 }
 
-/// The note whose definition holds the block.
-fn note_at(paper: &Paper, id: BlockId) -> Option<&Note> {
-    let after = paper
-        .notes
-        .partition_point(|note| note.blocks.start <= id.0);
-    let note = paper.notes.get(after.checked_sub(1)?)?;
-    note.blocks.contains(&id.0).then_some(note)
-}
-
+/// The title, cut between two words if it is long.
 fn short(title: &str) -> String {
-    let mut short: String = title.chars().take(LONGEST_TITLE).collect();
-    if short.len() < title.len() {
-        short.truncate(short.trim_end().len());
-        short.push('…');
-    }
-    short.replace('\n', " ")
+    let title = title.replace('\n', " ");
+    let Some((cut, _)) = title.char_indices().nth(LONGEST_TITLE) else {
+        return title;
+    };
+    let kept = title.get(..cut).unwrap_or_default();
+    let words = kept.rsplit_once(' ').map_or(kept, |(words, _)| words);
+    format!("{}…", words.trim_end())
 }

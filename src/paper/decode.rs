@@ -18,6 +18,8 @@ pub struct Decoded<'a> {
 pub enum NotText {
     #[error("this is a binary file, not a text; opcit reads Markdown")]
     Binary,
+    #[error("this is text in UTF-32; opcit reads UTF-8 and UTF-16")]
+    Utf32,
 }
 
 /// Bytes at a file's start in which a binary file is told.
@@ -29,8 +31,13 @@ const LOOKED_AT: usize = 8 * 1024;
 /// # Errors
 ///
 /// [`NotText::Binary`] if, without a mark of UTF-16, more than one in ten of the first 8 KiB are
-/// control bytes that no text has.
+/// control bytes that no text has; [`NotText::Utf32`] for a file that begins with the mark of
+/// UTF-32.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, NotText> {
+    // Before UTF-16, whose mark the one of little-endian UTF-32 begins with.
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        return Err(NotText::Utf32);
+    }
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         return Ok(decode_utf16(rest, u16::from_le_bytes));
     }
@@ -109,14 +116,14 @@ impl Bad {
     }
 
     fn into_decoded<'a>(self, text: String) -> Decoded<'a> {
-        let bytes = if self.bytes == 1 { "byte" } else { "bytes" };
+        let what = match self.bytes {
+            1 => "1 byte that is no text".to_owned(),
+            bytes => format!("{bytes} bytes that are no text"),
+        };
         let before = text.get(..self.first).unwrap_or_default();
         let problem = (self.bytes > 0).then(|| Problem {
             line: line_after(before),
-            message: format!(
-                "{} {bytes} from here on are no character of the file's encoding and stand as �",
-                self.bytes
-            ),
+            message: format!("{what}, shown as �"),
         });
         Decoded {
             text: Cow::Owned(text),
@@ -166,10 +173,7 @@ mod tests {
         check(
             b"a\r\nb\xff\nc\xe2\x82",
             "a\r\nb\u{fffd}\nc\u{fffd}",
-            Some((
-                2,
-                "3 bytes from here on are no character of the file's encoding and stand as \u{fffd}",
-            )),
+            Some((2, "3 bytes that are no text, shown as \u{fffd}")),
         );
     }
 
@@ -178,11 +182,14 @@ mod tests {
         check(
             b"\xff\xfe\x3d\xd8a\0b",
             "\u{fffd}a\u{fffd}",
-            Some((
-                1,
-                "3 bytes from here on are no character of the file's encoding and stand as \u{fffd}",
-            )),
+            Some((1, "3 bytes that are no text, shown as \u{fffd}")),
         );
+    }
+
+    #[test]
+    fn utf_32_is_refused_by_its_name() {
+        assert_eq!(decode(b"\xff\xfe\0\0a\0\0\0"), Err(NotText::Utf32));
+        assert_eq!(decode(b"\0\0\xfe\xff\0\0\0a"), Err(NotText::Utf32));
     }
 
     #[test]

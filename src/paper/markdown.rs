@@ -249,10 +249,9 @@ impl<'a> Reader<'a> {
             };
             self.draft.problems.push(Problem {
                 line: self.first_hidden.unwrap_or(1),
-                message: format!(
-                    "{count} hidden {characters}: what acts on a terminal or on the direction of \
-                     writing is shown by a sign, what has no width is left out"
-                ),
+                // What acts on a terminal or on the direction of writing is shown by a sign, what
+                // has no width is left out.
+                message: format!("{count} hidden {characters}, shown by signs or left out"),
             });
         }
     }

@@ -8,7 +8,7 @@ use super::gloss::Lead;
 use super::kept::{Change, Keeping};
 use super::prompt::Edit;
 use crate::layout::Part;
-use crate::paper::BlockId;
+use crate::paper::{BlockId, NoteId};
 use crate::sources::Sources;
 
 /// Something to do to the state.
@@ -128,6 +128,8 @@ pub(crate) enum Hit {
     Target(BlockId, Focus),
     /// A source or a link in what stands beneath a note.
     Lead(Lead),
+    /// A note in the margin or at the foot of the page, away from its links.
+    Note(NoteId),
     /// A row of the outline beside the text, by its section.
     Section(usize),
     /// A row of the open list, by its place among those that are shown.

@@ -53,12 +53,18 @@ impl Notes<'_> {
 
 /// Places the notes of a page in the margin or at the foot, whichever the geometry has.
 pub(crate) fn compose(notes: Notes, page: &[SetRow], geometry: &Geometry) -> Beside {
+    let all = first_citations(notes.paper, page).len();
+    let height = usize::from(geometry.margin.height);
     let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
-        (false, _) => in_margin(notes, page, geometry.margin.height.into()),
+        (false, _) => match in_margin(notes, page, height) {
+            standing if standing.len() == all => standing,
+            // The last row says how many there are more.
+            _ => in_margin(notes, page, height.saturating_sub(1)),
+        },
         (true, 1..) => at_foot(notes, page, usize::from(geometry.foot_rows) - 1),
         _ => return Beside::default(),
     };
-    let left_out = first_citations(notes.paper, page).len() - standing.len();
+    let left_out = all - standing.len();
     Beside {
         notes: standing,
         left_out,

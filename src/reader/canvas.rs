@@ -17,7 +17,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Rect, Size};
 
 use self::shift::Shift;
-use super::terminal;
+use super::{terminal, theme};
 
 /// The most unchanged cells that are sent again between two changed ones: a jump of the cursor
 /// takes about as many bytes.
@@ -35,6 +35,7 @@ pub struct Canvas<W: Write> {
     bytes: Vec<u8>,
     /// Whether it is unknown what the terminal shows.
     stale: bool,
+    has_colours: bool,
 }
 
 impl<W: Write> Canvas<W> {
@@ -46,6 +47,15 @@ impl<W: Write> Canvas<W> {
             next: Buffer::default(),
             bytes: Vec::new(),
             stale: true,
+            has_colours: true,
+        }
+    }
+
+    /// The canvas without colours: none is sent, whatever the frames are painted in.
+    pub fn without_colours(self) -> Self {
+        Self {
+            has_colours: false,
+            ..self
         }
     }
 
@@ -74,6 +84,9 @@ impl<W: Write> Canvas<W> {
         self.prepare(area);
         let painted = paint(&mut self.next, area);
         mend_wide_graphemes(&mut self.next);
+        if !self.has_colours {
+            theme::take_colours_off(&mut self.next);
+        }
         self.bytes.clear();
         self.encode()?;
         self.send()?;

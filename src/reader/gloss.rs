@@ -2,7 +2,7 @@
 
 use crate::layout::{self, Layout, Line, Part as Set, Run, ruler};
 use crate::paper::{
-    Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_name,
+    Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_names,
 };
 use crate::sources::{Outcome, Part, Short, Source, SourceId, Sources, Use};
 
@@ -318,30 +318,31 @@ fn used_by(paper: &Paper, uses: &[Use]) -> Option<Composed> {
     line.push("used by ");
     if !notes.is_empty() {
         line.push(if notes.len() == 1 { "note " } else { "notes " });
-        push_places(&mut line, named, ", ");
+        let more = notes.len().saturating_sub(MOST_USES);
+        push_places(&mut line, named.take(MOST_USES), more, ", ");
     }
     if !passages.is_empty() {
         line.push(if notes.is_empty() { "" } else { " · " });
-        let named = passages.iter();
-        let named = named.map(|&place| (place_name(paper, place.block), place));
-        push_places(&mut line, named, " · ");
+        let (named, more) = place_names(paper, &passages, MOST_USES);
+        push_places(&mut line, named.into_iter(), more, " · ");
     }
     Some(line)
 }
 
-/// Names the first of the places, each a link, and says how many more there are.
+/// Names places, each a link, and says how many more there are.
 fn push_places(
     line: &mut Composed,
-    mut places: impl ExactSizeIterator<Item = (String, Position)>,
+    named: impl Iterator<Item = (String, Position)>,
+    more: usize,
     gap: &str,
 ) {
-    for (index, (name, place)) in places.by_ref().take(MOST_USES).enumerate() {
+    for (index, (name, place)) in named.enumerate() {
         if index > 0 {
             line.push(gap);
         }
         line.push_link(&name, Target::Place(place));
     }
-    if let more @ 1.. = places.len() {
+    if more > 0 {
         line.push(&format!(" and {more} more"));
     }
 }

@@ -13,7 +13,7 @@ const KEY_COLUMNS: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum HelpLine {
     Text(String),
-    Title(&'static str),
+    Title(String),
     /// Keys, and what they do from the given column on.
     Keys {
         keys: String,
@@ -42,7 +42,11 @@ pub(crate) fn lines(from: Context, columns: u16) -> Vec<HelpLine> {
         .collect();
     for group in first.into_iter().chain(others) {
         lines.push(HelpLine::Text(String::new()));
-        lines.push(HelpLine::Title(group.title));
+        lines.extend(
+            wrapped(group.title, columns)
+                .into_iter()
+                .map(HelpLine::Title),
+        );
         for binding in group.bindings {
             lines.extend(binding_lines(binding.keys, binding.words, columns));
         }

@@ -9,6 +9,8 @@ use super::prompt::Edit;
 /// Where a key is pressed: the topmost thing on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Context {
+    /// Wherever the reader is.
+    Anywhere,
     Reading,
     /// An open note.
     Note,
@@ -97,8 +99,8 @@ impl Binding {
 }
 
 use Context::{
-    Address, Annotation, Bookmarks, Filter, Help, Label, Letter, List, Matches, Note, Reading,
-    Search,
+    Address, Annotation, Anywhere, Bookmarks, Filter, Help, Label, Letter, List, Matches, Note,
+    Reading, Search,
 };
 
 /// Every key that opcit knows, as the help shows them.
@@ -179,7 +181,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: select with it)", ""),
             bind(Reading, "Esc", Action::Close, "drop what is chosen, and what is lit of a search", ""),
             bind(Reading, "?", Action::Help, "this help", "help").ranked(ESSENTIAL),
-            bind(Reading, "Ctrl-z", Action::Suspend, "suspend; fg comes back", ""),
+            bind(Anywhere, "Ctrl-z", Action::Suspend, "suspend; fg comes back", ""),
             bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit").ranked(ESSENTIAL),
         ],
     },
@@ -192,13 +194,13 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Note, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "back in a long note", ""),
             bind(Note, "g Home", Action::Move(Motion::End(Previous)), "its first line", ""),
             bind(Note, "G End", Action::Move(Motion::End(Next)), "its last line", ""),
-            bind(Note, "Tab", Action::Choose(Next), "the next source beneath, then the note of the next marker", ""),
-            bind(Note, "Shift-Tab", Action::Choose(Previous), "the source beneath before, or the note of the marker before", ""),
+            bind(Note, "Tab", Action::Choose(Next), "choose the next source beneath or note within, then the next marker's note", ""),
+            bind(Note, "Shift-Tab", Action::Choose(Previous), "choose the one before, then the note of the marker before", ""),
             bind(Note, "n →", Action::StepNote(Next), "the next note", "next"),
             bind(Note, "p ←", Action::StepNote(Previous), "the note before", ""),
-            bind(Note, "i", Action::IntoNote, "into the source beneath, or the note that this one cites", ""),
-            bind(Note, "Backspace Ctrl-o", Action::OutOfNote, "out again", ""),
-            bind(Note, "Enter", Action::Follow, "on to the source beneath; without one, to the Notes section", "go to"),
+            bind(Note, "i", Action::IntoNote, "into what is chosen beneath or in it, else the first of that", "into").ranked(TIMELY),
+            bind(Note, "Backspace Ctrl-o", Action::OutOfNote, "out again", "out").ranked(TIMELY),
+            bind(Note, "Enter", Action::Follow, "on to what is chosen; if nothing is, to the note in the Notes section", "go to"),
             bind(Note, "o", Action::OpenLink, "open its link, or one of them by its number", "link"),
             bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
             bind(Note, "?", Action::Help, "this help", ""),
@@ -353,7 +355,8 @@ pub(crate) static GROUPS: &[Group] = &[
 
 /// What a key does. Figures count, and where text is entered characters are text.
 pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
-    if let Some(binding) = bindings(context).find(|binding| binding.is_for(key)) {
+    let mut bound = bindings(context).chain(bindings(Anywhere));
+    if let Some(binding) = bound.find(|binding| binding.is_for(key)) {
         return Some(binding.action.clone());
     }
     match (context, key) {
@@ -420,6 +423,7 @@ mod tests {
     fn no_key_has_two_meanings_in_one_context() {
         for context in CONTEXTS {
             let mut names: Vec<_> = bindings(context)
+                .chain(bindings(Anywhere))
                 .flat_map(|binding| binding.keys.split(' '))
                 .collect();
             let all = names.len();

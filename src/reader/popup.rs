@@ -1,5 +1,7 @@
 //! A note or a source that is open over the text, and where its box goes.
 
+use std::time::{Duration, Instant};
+
 use ratatui::layout::Rect;
 
 use super::action::Focus;
@@ -25,6 +27,11 @@ impl Step {
             Step::Mention(_) => None,
         }
     }
+
+    /// Whether it is this source that is shown.
+    pub(crate) fn is_of(self, source: SourceId) -> bool {
+        matches!(self, Step::Source(_, of) if of == source)
+    }
 }
 
 /// An open note.
@@ -34,14 +41,45 @@ pub(crate) struct Popup {
     pub(crate) origin: Option<(BlockId, Focus)>,
     /// Where the reader was, if opening the note moved the page.
     pub(crate) came_from: Option<Place>,
-    /// What led here, each cited in the one before. Never empty.
-    trail: Vec<Step>,
-    /// Rows of the note that are scrolled out at the top.
-    pub(crate) scrolled: usize,
-    /// Which of the sources beneath it is chosen.
-    pub(crate) chosen: usize,
-    /// The figures typed so far of a note's number.
-    digits: String,
+    /// What led here, each cited in the one before.
+    trail: Vec<Layer>,
+    /// What is shown, on top of the trail.
+    top: Layer,
+    typing: Option<Typing>,
+}
+
+/// One of the things that are open on top of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Layer {
+    step: Step,
+    /// Rows that are scrolled out at the top.
+    scrolled: usize,
+    /// Which of the places that it leads on to is chosen, if the reader has chosen one.
+    chosen: Option<usize>,
+}
+
+/// A note's number that is being typed. However its figures open one note after the other, each is
+/// taken as if the number had been typed at once.
+#[derive(Debug, Clone)]
+struct Typing {
+    figures: String,
+    /// When the last figure was typed.
+    at: Instant,
+    /// What was open before the first.
+    before: Box<Popup>,
+}
+
+/// A figure that comes later than this begins another number.
+const TYPING: Duration = Duration::from_secs(1);
+
+impl Layer {
+    fn new(step: Step) -> Self {
+        Layer {
+            step,
+            scrolled: 0,
+            chosen: None,
+        }
+    }
 }
 
 impl Popup {
@@ -49,20 +87,15 @@ impl Popup {
         Popup {
             origin,
             came_from: None,
-            trail: vec![step],
-            scrolled: 0,
-            chosen: 0,
-            digits: String::new(),
+            trail: Vec::new(),
+            top: Layer::new(step),
+            typing: None,
         }
     }
 
     /// What is shown.
     pub(crate) fn step(&self) -> Step {
-        // The trail is never empty; a note that no paper has would show as nothing.
-        self.trail
-            .last()
-            .copied()
-            .unwrap_or(Step::Note(NoteId(usize::MAX)))
+        self.top.step
     }
 
     /// The note that is shown; none for a mention.
@@ -70,8 +103,32 @@ impl Popup {
         self.step().note()
     }
 
-    pub(crate) fn trail(&self) -> &[Step] {
-        &self.trail
+    /// What led here, and last what is shown.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = Step> {
+        self.trail.iter().chain([&self.top]).map(|layer| layer.step)
+    }
+
+    /// Whether something lies under what is shown.
+    pub(crate) fn can_go_out(&self) -> bool {
+        !self.trail.is_empty()
+    }
+
+    /// Rows of the note that are scrolled out at the top.
+    pub(crate) fn scrolled(&self) -> usize {
+        self.top.scrolled
+    }
+
+    pub(crate) fn scroll_to(&mut self, rows: usize) {
+        self.top.scrolled = rows;
+    }
+
+    /// Which of the places that the note leads on to the reader has chosen.
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        self.top.chosen
+    }
+
+    pub(crate) fn choose(&mut self, index: usize) {
+        self.top.chosen = Some(index);
     }
 
     /// Shows another note in place of the whole trail.
@@ -84,42 +141,61 @@ impl Popup {
     /// Opens a note on top of this one. One that is open already is gone back to, so that notes
     /// which cite each other in a ring make no endless trail.
     pub(crate) fn go_into(&mut self, step: Step) {
-        let is_open = |open: &Step| match (open.note(), step.note()) {
-            (None, None) => *open == step,
+        let is_open = |open: Step| match (open.note(), step.note()) {
+            (None, None) => open == step,
             (open, note) => open == note,
         };
-        if let Some(open) = self.trail.iter().position(is_open) {
-            self.trail.truncate(open);
+        let open = self.steps().position(is_open);
+        match open {
+            Some(open) => self.trail.truncate(open),
+            None => self.trail.push(self.top),
         }
         self.show(step);
-        self.digits.clear();
     }
 
     fn show(&mut self, step: Step) {
-        self.trail.push(step);
-        self.scrolled = 0;
-        self.chosen = 0;
+        self.top = Layer::new(step);
+        self.typing = None;
     }
 
-    /// Goes back to the note before in the trail, if there is one.
+    /// Goes back to what lies under what is shown, as it was left.
     pub(crate) fn go_out(&mut self) {
-        if self.trail.len() > 1 {
-            self.trail.pop();
-            self.scrolled = 0;
-            self.chosen = 0;
+        if let Some(layer) = self.trail.pop() {
+            self.top = layer;
+            self.typing = None;
         }
     }
 
-    /// The figures typed so far, with one more.
-    pub(crate) fn type_digit(&mut self, digit: u32) -> &str {
-        self.digits.extend(char::from_digit(digit, 10));
-        &self.digits
+    /// Takes a figure of a note's number: gives the figures that were typed in one go, and the
+    /// box as it was before the first of them. `goes_on` says whether figures begin a number.
+    pub(crate) fn type_figure(
+        &self,
+        figure: u32,
+        now: Instant,
+        goes_on: impl Fn(&str) -> bool,
+    ) -> (String, Popup) {
+        if let Some(typing) = &self.typing
+            && now.saturating_duration_since(typing.at) <= TYPING
+        {
+            let figures = format!("{}{figure}", typing.figures);
+            if goes_on(&figures) {
+                return (figures, Popup::clone(&typing.before));
+            }
+        }
+        let before = Popup {
+            typing: None,
+            ..self.clone()
+        };
+        (figure.to_string(), before)
     }
 
-    /// Begins a number anew.
-    pub(crate) fn restart_digits(&mut self, digit: u32) {
-        self.digits.clear();
-        self.type_digit(digit);
+    /// Remembers the figures for the next one.
+    pub(crate) fn remember_figures(&mut self, figures: String, before: Popup, at: Instant) {
+        self.typing = Some(Typing {
+            figures,
+            at,
+            before: Box::new(before),
+        });
     }
 }
 
@@ -217,6 +293,6 @@ mod tests {
             popup.go_into(one);
             popup.go_into(zero);
         }
-        assert_eq!(popup.trail(), [zero]);
+        assert!(popup.steps().eq([zero]));
     }
 }

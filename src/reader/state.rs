@@ -5,6 +5,7 @@ mod entry;
 mod goto;
 mod keeping;
 mod links;
+mod markers;
 mod notes;
 mod search;
 mod sources;
@@ -15,7 +16,7 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Effect, Focus, Hit, Motion, Notice};
+use super::action::{Action, Effect, Focus, Hit, Motion, Notice, Tone};
 use super::beside::{self, Beside};
 use super::finder::Finder;
 use super::flow::Flow;
@@ -24,13 +25,14 @@ use super::help;
 use super::history::History;
 use super::kept::{Kept, Purpose};
 use super::keymap::Context;
+use super::link;
 use super::list::{List, Subject};
 use super::popup::{self, Popup};
 use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
-use crate::paper::{BlockId, Paper, Position, SectionId};
+use crate::paper::{BlockId, NoteId, Paper, Position, SectionId};
 use crate::sources::Sources;
 use sources::LookedUp;
 
@@ -157,7 +159,7 @@ impl State {
     fn apply(&mut self, action: Action, count: Option<u32>, now: Instant) -> Option<Effect> {
         match action {
             Action::Move(motion) => self.travel(motion, count, now),
-            Action::Digit(digit) => self.take_digit(digit),
+            Action::Digit(digit) => self.take_digit(digit, now),
             Action::Choose(direction) => self.choose(direction),
             Action::Follow => return self.follow(now),
             Action::Click(hit) => return self.click(hit, now),
@@ -194,7 +196,7 @@ impl State {
             Action::Suspend => return Some(Effect::Suspend),
             Action::Type(letter) => self.type_text(letter.encode_utf8(&mut [0; 4]), now),
             Action::Paste(text) => self.type_text(&text, now),
-            Action::Resize(size) => self.size = size,
+            Action::Resize(size) => self.resize(size),
             Action::TakeSources(sources) => self.take_sources(sources),
             Action::Tell(notice) => self.tell(notice),
             Action::Work => self.work(now),
@@ -205,6 +207,15 @@ impl State {
 
     pub(crate) fn size(&self) -> Size {
         self.size
+    }
+
+    fn resize(&mut self, size: Size) {
+        self.size = size;
+        // What was said of the screen may be true no more.
+        self.notice = self
+            .notice
+            .take()
+            .filter(|notice| notice.tone == Tone::Warning);
     }
 
     pub(crate) fn geometry(&self) -> Geometry {
@@ -299,11 +310,38 @@ impl State {
             let rows = beside::rows_above_foot(self.notes_beside(), &page, &geometry);
             self.view.shorten(rows);
         }
+        self.fit_overlays();
     }
 
-    fn take_digit(&mut self, digit: u32) {
+    /// What is scrolled over the text leaves no blank rows below it, as it would when the screen
+    /// grows.
+    fn fit_overlays(&mut self) {
+        let mut overlays = std::mem::take(&mut self.overlays);
+        for overlay in &mut overlays {
+            match overlay {
+                Overlay::Note(popup) if popup.scrolled() > 0 => {
+                    let most = self.most_scrolled(popup);
+                    popup.scroll_to(popup.scrolled().min(most));
+                }
+                Overlay::Help(page) => {
+                    page.scrolled = page.scrolled.min(self.most_help_scrolled(*page));
+                }
+                _ => {}
+            }
+        }
+        self.overlays = overlays;
+    }
+
+    /// The furthest that the help scrolls, in lines.
+    fn most_help_scrolled(&self, page: HelpPage) -> usize {
+        let geometry = self.geometry();
+        let lines = help::lines(page.from, geometry.help_columns()).len();
+        lines.saturating_sub(geometry.box_rows())
+    }
+
+    fn take_digit(&mut self, digit: u32, now: Instant) {
         if self.context() == Context::Note {
-            return self.type_note_number(digit);
+            return self.type_note_number(digit, now);
         }
         let count = self
             .count
@@ -315,14 +353,10 @@ impl State {
 
     fn travel(&mut self, motion: Motion, count: Option<u32>, now: Instant) {
         let rows = self.geometry().box_rows();
-        let help_columns = self.geometry().help_columns();
         match self.overlays.last_mut() {
             Some(Overlay::List(list)) => list.step(motion, rows),
-            Some(Overlay::Help(page)) => {
-                let lines = help::lines(page.from, help_columns).len();
-                let most = lines.saturating_sub(rows);
-                page.scrolled = motion.scrolled(page.scrolled, rows).min(most);
-            }
+            // How far there is to scroll is settled where the overlays are fitted.
+            Some(Overlay::Help(page)) => page.scrolled = motion.scrolled(page.scrolled, rows),
             Some(Overlay::Note(_)) => self.scroll_note(motion),
             Some(Overlay::Search(_)) => self.step_in_matches(motion, rows),
             Some(Overlay::Entry(entry)) => entry.step(motion),
@@ -359,6 +393,7 @@ impl State {
             }
             Hit::Inside => {}
             Hit::Lead(lead) if self.hears_the_text() => self.follow_lead(lead, now),
+            Hit::Note(note) if self.hears_the_text() => self.show_note(note, None),
             Hit::Target(block, focus) if self.hears_the_text() => {
                 self.follow_target(block, focus, now);
             }
@@ -366,7 +401,7 @@ impl State {
             _ if matches!(self.overlays.last(), Some(Overlay::Entry(_))) => {}
             // A click beside what is open closes it, and does nothing else.
             _ if !self.overlays.is_empty() => self.close(now),
-            Hit::Target(..) | Hit::Lead(_) => {}
+            Hit::Target(..) | Hit::Lead(_) | Hit::Note(_) => {}
             Hit::Section(index) => {
                 let section = self.paper.sections.get(index);
                 if let Some(start) = section.map(|section| section.blocks.start) {
@@ -387,24 +422,35 @@ impl State {
     }
 
     fn copy(&mut self) -> Option<Effect> {
-        let (text, what) = match self.overlays.last() {
-            Some(Overlay::Address(address)) => (address.clone(), "the address"),
-            Some(Overlay::Note(popup)) if popup.note().is_some() => (
-                quotation::of_note(&self.paper, popup.note()?)?,
+        let (note, hand) = (self.note_on_top(), self.view.hand());
+        let (text, what) = match (self.overlays.last(), note) {
+            (Some(Overlay::Address(address)), _) => (Some(address.clone()), "the address"),
+            (_, Some(note)) => (
+                quotation::of_note(&self.paper, note),
                 "the note with its source",
             ),
-            _ => {
-                let text = quotation::of_block(&self.paper, self.view.hand())?;
-                (text, "the paragraph with its source")
-            }
+            _ => (
+                quotation::of_block(&self.paper, hand),
+                "the paragraph with its source",
+            ),
         };
         if self.context() == Context::Address {
             self.overlays.pop();
         }
-        Some(Effect::Copy {
-            text,
-            what: what.into(),
-        })
+        let Some(text) = text else {
+            self.notice = Some(Notice::plain("nothing to copy here"));
+            return None;
+        };
+        let what = what.into();
+        Some(Effect::Copy { text, what })
+    }
+
+    /// The note that the next key is heard by.
+    fn note_on_top(&self) -> Option<NoteId> {
+        match self.overlays.last() {
+            Some(Overlay::Note(popup)) => popup.note(),
+            _ => None,
+        }
     }
 
     fn open_help(&mut self) {
@@ -420,9 +466,25 @@ impl State {
         match (action, self.context()) {
             (Action::Back, _) => self.history.can_go_back(),
             (Action::Choose(_), Context::Reading) => !self.view.targets().is_empty(),
-            (Action::Follow, Context::Reading) => self.view.chosen().is_some(),
+            (Action::Follow, context) => match self.overlays.last() {
+                Some(Overlay::List(list)) => list.goal().is_some(),
+                _ => context != Context::Reading || self.view.chosen().is_some(),
+            },
             (Action::StepMatch(_), _) => self.finder.is_lit(),
-            (Action::Note, _) => !self.paper.notes.is_empty(),
+            (Action::Outline, _) => !self.paper.sections.is_empty(),
+            (Action::Note, _) => self.opening_at_hand().is_some(),
+            (Action::IntoNote, _) => self.open_popup().is_some_and(|popup| {
+                self.chosen_step(popup).is_none() && !self.steps_on(popup.step()).is_empty()
+            }),
+            (Action::OutOfNote, _) => self.open_popup().is_some_and(Popup::can_go_out),
+            (Action::Confirm, _) => match self.overlays.last() {
+                Some(Overlay::Address(address)) => link::check(address).is_ok(),
+                _ => false,
+            },
+            (Action::Move(Motion::Screen(_)), Context::Help) => match self.overlays.last() {
+                Some(Overlay::Help(page)) => page.scrolled < self.most_help_scrolled(*page),
+                _ => false,
+            },
             (Action::Sort, _) => self.is_list_of_sources_open(),
             (Action::OpenLink, _) => !self.addresses_in_hand().is_empty(),
             _ => true,

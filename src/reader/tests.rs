@@ -1,6 +1,7 @@
 //! What a reader sees and can do.
 
 mod goto;
+mod notes;
 mod search;
 
 use super::action::Effect;
@@ -333,9 +334,9 @@ fn a_note_in_a_note_opens_on_top_and_back() {
 
 #[test]
 fn a_note_that_is_not_defined_says_so() {
-    Desk::open("Cited.[^gone]", 60, 14)
+    Desk::open("Cited.[^gone]", 70, 14)
         .press("f")
-        .shows("This note is cited");
+        .shows("cited in ¶ 1, but the paper does not say what it is");
 }
 
 #[test]
@@ -397,7 +398,7 @@ fn notes_lead_into_one_another_as_deep_as_they_go_and_never_in_a_ring() {
     let deepest = outer.press("i i").shows("┌ 1 › 24 › 25 · deepest ");
     deepest
         .press("i")
-        .shows("this note cites no other")
+        .shows("this note leads to no other")
         .press("Backspace Backspace")
         .shows("┌ 1 · outer ");
 }

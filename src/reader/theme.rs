@@ -1,11 +1,28 @@
 //! How everything looks: the only file that names a colour.
 //!
 //! The colours are the terminal's own, so that they fit the reader's theme, and no state is told
-//! by colour alone: crossterm drops all of it under `NO_COLOR`.
+//! by colour alone: under `NO_COLOR` there is none.
 
+use crossterm::style::Colored;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::layout::{Part, Role};
+
+/// Whether the reader wants colours: `NO_COLOR` is not set, or empty.
+pub(crate) fn has_colours() -> bool {
+    !Colored::ansi_color_disabled_memoized()
+}
+
+/// Leaves of a frame what it shows without colours. crossterm cannot be left to do that: where it
+/// drops a colour it resets bold, underline and reverse as well.
+pub(crate) fn take_colours_off(frame: &mut Buffer) {
+    for cell in &mut frame.content {
+        cell.fg = Color::Reset;
+        cell.bg = Color::Reset;
+        cell.underline_color = Color::Reset;
+    }
+}
 
 /// How a run of the text looks.
 pub(crate) fn run(role: Role) -> Style {

@@ -270,11 +270,18 @@ fn a_note_says_where_it_is_cited() {
 
 #[test]
 fn of_very_many_places_only_the_first_are_named() {
-    let paper = parse(&format!("{}\n\n[^1]: a", "[^1]".repeat(1000))).paper;
+    let paper = parse(&format!("{}[^1]: a", "a[^1]\n\n".repeat(1000))).paper;
     let line = paper.blocks.last().expect("the note's line");
     assert_eq!(line.links.len(), 50);
-    assert!(line.text.ends_with("¶ 1 and 950 more"));
+    assert!(line.text.ends_with("¶ 50 and 950 more"));
     assert_eq!(paper.notes[0].cited_in.len(), 1000);
+}
+
+#[test]
+fn a_place_is_named_once_however_often_it_cites_the_note() {
+    let paper = parse("# A\n\na[^1] b[^1]\n\nc[^1]\n\n[^1]: d").paper;
+    let line = paper.blocks.last().expect("the note's line");
+    assert_eq!(line.text, "cited in § A, ¶ 1 twice · ¶ 2");
 }
 
 #[test]
@@ -368,7 +375,7 @@ fn a_note_never_defined_is_cited_and_says_so() {
          a[1] b[^ y]
          c[1]
          # Notes
-         (1) back: This note is cited but the paper does not define it. cited in <¶ 1 -> 1:1> · <¶ 2 -> 2:1>",
+         (1) back: cited in <¶ 1 -> 1:1> · <¶ 2 -> 2:1>, but the paper does not say what it is",
     );
     check_problems("a\nb\n\n*c[^x]*", "4: note [^x] is cited but never defined");
     assert!(!parse("[^x]").paper.notes[0].is_defined());
@@ -526,8 +533,7 @@ fn what_acts_on_a_terminal_is_shown_wherever_it_stands() {
     );
     check_problems(
         "a\n\nb\u{1b}\u{200b}",
-        "3: 2 hidden characters: what acts on a terminal or on the direction of writing is shown \
-         by a sign, what has no width is left out",
+        "3: 2 hidden characters, shown by signs or left out",
     );
 }
 

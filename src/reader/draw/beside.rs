@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::Hits;
 use super::page::draw_runs;
 use super::search::light_matches;
+use crate::reader::action::Hit;
 use crate::reader::beside::{Beside, Standing};
 use crate::reader::sheet::Of;
 use crate::reader::state::State;
@@ -24,6 +25,17 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     };
     for note in standing {
         draw_note(state, note, area, buffer, hits);
+    }
+    if !geometry.margin.is_empty() && beside.left_out > 0 {
+        draw_left_out(beside.left_out, area, buffer);
+    }
+}
+
+/// At the margin's end: how many notes find no room.
+fn draw_left_out(count: usize, margin: Rect, buffer: &mut Buffer) {
+    if let Some(row) = margin.rows().next_back() {
+        let words = format!("… {count} more on this page");
+        buffer.set_stringn(row.x, row.y, words, row.width.into(), theme::dim());
     }
 }
 
@@ -60,6 +72,11 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
     let is_open = state
         .open_popup()
         .is_some_and(|popup| popup.note() == Some(note.note));
+    if let Ok(height) = u16::try_from(note.rows.len())
+        && let Some(first) = area.rows().nth(note.row)
+    {
+        hits.add(Rect { height, ..first }, Hit::Note(note.note));
+    }
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
         draw_runs(

@@ -40,11 +40,19 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
         width: inside.width.saturating_sub(2),
         ..inside
     };
-    let chosen = state.chosen_source(popup);
+    let chosen = state.chosen_step(popup);
     for (set, row) in open.rows.iter().zip(text.rows()) {
         let is_lit = |focus| match (&set.of, focus) {
             (Of::Gloss(gloss), Focus::Link(link)) => {
-                link == gloss.sign_link() && gloss.source() == chosen
+                let source = gloss.source().filter(|_| link == gloss.sign_link());
+                source.is_some_and(|source| chosen.is_some_and(|step| step.is_of(source)))
+            }
+            (Of::Block(block), Focus::Marker(marker)) => {
+                let note = state
+                    .paper
+                    .block(*block)
+                    .and_then(|block| block.markers.get(marker));
+                note.is_some_and(|marker| chosen == Some(Step::Note(marker.note)))
             }
             _ => false,
         };
@@ -98,12 +106,8 @@ fn bytes_in(passage: Passage, block: BlockId) -> Option<Range<usize>> {
 
 /// What led here and what is shown: `21 › 8b`; and the note's label if that is a word.
 fn title(state: &State, popup: &Popup, room: u16) -> String {
-    let trail: Vec<String> = popup
-        .trail()
-        .iter()
-        .map(|step| name(state, *step))
-        .collect();
-    let title = trail.join(" › ");
+    let steps: Vec<String> = popup.steps().map(|step| name(state, step)).collect();
+    let title = steps.join(" › ");
     let label = popup
         .note()
         .filter(|_| matches!(popup.step(), Step::Note(_)))
@@ -143,7 +147,7 @@ fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &m
         height: 1,
         ..area
     };
-    let more = match (popup.scrolled > 0, goes_on) {
+    let more = match (popup.scrolled() > 0, goes_on) {
         (_, true) => " ▾ more: j ",
         (true, false) => " ▴ end ",
         (false, false) => "",

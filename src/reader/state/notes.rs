@@ -35,8 +35,21 @@ impl State {
 
     /// Where the box of an open note stands, and what is in sight of the note.
     pub(crate) fn lay_out_popup(&self, popup: &Popup) -> Option<OpenNote> {
-        let geometry = self.geometry();
         let sheet = self.sheet(popup.step())?;
+        let (area, inside) = self.inside_of_popup(popup, &sheet);
+        let mut rows = sheet.rows(popup.scrolled(), inside + 1);
+        let goes_on = rows.len() > inside;
+        rows.truncate(inside);
+        Some(OpenNote {
+            area,
+            rows,
+            goes_on,
+        })
+    }
+
+    /// The box of an open note, and how many rows of the note it shows.
+    fn inside_of_popup(&self, popup: &Popup, sheet: &Sheet<'_>) -> (Rect, usize) {
+        let geometry = self.geometry();
         let most = usize::from(geometry.desk.height);
         let wanted = u16::try_from(sheet.rows(0, most).len()).unwrap_or(u16::MAX);
         let marker = popup
@@ -45,15 +58,7 @@ impl State {
         let marker = marker.and_then(|row| u16::try_from(row).ok());
         let marker_row = marker.map(|row| geometry.text.y + row);
         let area = popup::box_beside(marker_row, wanted, geometry.text, geometry.desk);
-        let inside = usize::from(area.height.saturating_sub(2)).max(1);
-        let mut rows = sheet.rows(popup.scrolled, inside + 1);
-        let goes_on = rows.len() > inside;
-        rows.truncate(inside);
-        Some(OpenNote {
-            area,
-            rows,
-            goes_on,
-        })
+        (area, usize::from(area.height.saturating_sub(2)).max(1))
     }
 
     /// What an open note shows, with what stands beneath it.
@@ -65,13 +70,12 @@ impl State {
         })
     }
 
-    /// Opens the note with the number, else the one of the chosen marker, else of the first one at
-    /// or below the paragraph in hand.
+    /// Opens the note with the number, else the one at hand.
     pub(super) fn open_note(&mut self, number: Option<u32>) {
         let Some(number) = number else {
-            return match self.marker_at_hand() {
-                Some((step, origin)) => self.show(step, Some(origin)),
-                None => self.notice = Some(Notice::plain("no note from here on")),
+            return match self.opening_at_hand() {
+                Some((step, origin)) => self.show(step, origin),
+                None => self.notice = Some(Notice::plain("this paper cites no note")),
             };
         };
         match self.paper.note_numbered(number) {
@@ -151,53 +155,52 @@ impl State {
 
     /// Takes a figure of a note's number. The note opens as soon as the figures leave only one
     /// marker on the screen, or are the number of a note.
-    pub(super) fn type_note_number(&mut self, digit: u32) {
-        let Some(Overlay::Note(popup)) = self.overlays.last_mut() else {
+    pub(super) fn type_note_number(&mut self, figure: u32, now: Instant) {
+        let Some(Overlay::Note(popup)) = self.overlays.pop() else {
             return;
         };
-        let mut typed = popup.type_digit(digit).to_owned();
-        if !self.is_start_of_a_number(&typed) {
-            typed = digit.to_string();
-            if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-                popup.restart_digits(digit);
-            }
+        let is_start = |figures: &str| self.is_start_of_a_number(figures);
+        let (figures, before) = popup.type_figure(figure, now, is_start);
+        if let (Some(place), None) = (popup.came_from, before.came_from) {
+            self.view.return_to(place);
         }
-        let number = |note: NoteId| self.paper.note(note).map_or(0, |note| note.number);
-        let mut in_sight = self.markers_in_sight();
-        in_sight.retain(|&(note, _)| number(note).to_string().starts_with(&typed));
-        let exact = typed
-            .parse()
-            .ok()
-            .and_then(|number| self.paper.note_numbered(number));
-        let beneath = exact.and_then(|note| self.source_beneath_of(note));
-        match (in_sight.as_slice(), exact) {
-            (_, Some(note)) if beneath.is_some() => {
-                if let Some(source) = beneath {
-                    self.go_into(Step::Source(note, source));
-                }
-            }
-            (&[(note, marker)], _) => self.show_note(note, Some(marker)),
-            (_, Some(note)) if self.is_cited_in_open_note(note) => self.go_into(Step::Note(note)),
-            (_, Some(note)) => self.show_note(note, None),
-            (_, None) => {}
+        self.overlays.push(Overlay::Note(before.clone()));
+        self.open_numbered(&figures);
+        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
+            popup.remember_figures(figures, before, now);
         }
     }
 
-    /// Opens the chosen source beneath the open note, else the first note that it cites, on top
-    /// of it.
-    pub(super) fn go_into_note(&mut self) {
-        if let Some(step) = self.chosen_step() {
+    /// Opens the note or the source that the figures mean in the open note.
+    fn open_numbered(&mut self, figures: &str) {
+        let exact = figures
+            .parse()
+            .ok()
+            .and_then(|number| self.paper.note_numbered(number));
+        if let Some(note) = exact
+            && let Some(step) = self.step_on_to(note)
+        {
             return self.go_into(step);
         }
-        let note = self.open_popup().and_then(Popup::note);
-        let inner = note.and_then(|note| {
-            let note = self.paper.note(note)?;
-            let mut blocks = self.paper.blocks.get(note.blocks.clone())?.iter();
-            blocks.find_map(|block| block.markers.first().map(|marker| marker.note))
-        });
-        match inner {
-            Some(inner) => self.go_into(Step::Note(inner)),
-            None => self.notice = Some(Notice::plain("this note cites no other")),
+        let number = |note: NoteId| self.paper.note(note).map_or(0, |note| note.number);
+        let mut in_sight = self.markers_in_sight();
+        in_sight.retain(|&(note, _)| number(note).to_string().starts_with(figures));
+        match (in_sight.as_slice(), exact) {
+            (&[(note, marker)], _) => self.show_note(note, Some(marker)),
+            (_, Some(note)) => self.show_note(note, None),
+            (_, None) => self.notice = Some(Notice::plain(format!("note {figures}…"))),
+        }
+    }
+
+    /// Opens on top of the open note what it leads on to: what is chosen of it, else the first.
+    pub(super) fn go_into_note(&mut self) {
+        let Some(popup) = self.open_popup() else {
+            return;
+        };
+        let first = || self.steps_on(popup.step()).first().copied();
+        match self.chosen_step(popup).or_else(first) {
+            Some(step) => self.go_into(step),
+            None => self.notice = Some(Notice::plain("this note leads to no other")),
         }
     }
 
@@ -223,12 +226,10 @@ impl State {
             .and_then(|sources| sources.get(source))
             .map(|source| source.passage.start);
         let row = start.and_then(|start| self.sheet(popup.step())?.row_of(start));
-        let page = self
-            .lay_out_popup(popup)
-            .map_or(1, |laid| laid.rows.len().max(1));
-        let scrolled = row.unwrap_or(0).min(self.most_scrolled(popup, page));
+        // How far there is to scroll is settled where the overlays are fitted.
+        let scrolled = row.unwrap_or(0);
         if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-            popup.scrolled = scrolled;
+            popup.scroll_to(scrolled);
         }
     }
 
@@ -239,18 +240,12 @@ impl State {
     }
 
     pub(super) fn scroll_note(&mut self, motion: Motion) {
-        let Some(popup) = self.open_popup() else {
-            return;
-        };
-        let Some(laid) = self.lay_out_popup(popup) else {
-            return;
-        };
-        let page = laid.rows.len().max(1);
-        let scrolled = motion
-            .scrolled(popup.scrolled, page)
-            .min(self.most_scrolled(popup, page));
+        let laid = self
+            .open_popup()
+            .and_then(|popup| self.lay_out_popup(popup));
+        let page = laid.map_or(1, |laid| laid.rows.len().max(1));
         if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-            popup.scrolled = scrolled;
+            popup.scroll_to(motion.scrolled(popup.scrolled(), page));
         }
     }
 
@@ -290,7 +285,7 @@ impl State {
             self.notice = Some(Notice::plain("this paper has no notes"));
             return;
         }
-        let at_hand = self.marker_at_hand().and_then(|(step, _)| step.note());
+        let at_hand = self.opening_at_hand().and_then(|(step, _)| step.note());
         let selected = at_hand.map_or(0, |note| note.0);
         let rows = self
             .paper
@@ -339,89 +334,6 @@ impl State {
         }
     }
 
-    /// The chosen marker or mention, else the first marker at or below the paragraph in hand: on
-    /// the screen if there is one, else further on.
-    fn marker_at_hand(&self) -> Option<(Step, (BlockId, Focus))> {
-        if let Some(chosen) = self.view.chosen()
-            && let Some(found) = self
-                .openings_in_sight()
-                .into_iter()
-                .find(|&(_, opening)| opening == chosen)
-        {
-            return Some(found);
-        }
-        let hand = self.view.hand();
-        let found = self
-            .markers_in_sight()
-            .into_iter()
-            .find(|&(_, (block, _))| block >= hand);
-        let (note, marker) = found.or_else(|| self.first_marker_after(hand))?;
-        Some((Step::Note(note), marker))
-    }
-
-    fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
-        let blocks = self.paper.blocks.iter().enumerate().skip(hand.0 + 1);
-        blocks
-            .filter_map(|(index, block)| {
-                let marker = block.markers.first()?;
-                Some((marker.note, (BlockId(index), Focus::Marker(0))))
-            })
-            .next()
-    }
-
-    /// The markers and mentions on the screen, each with what it opens.
-    fn openings_in_sight(&self) -> Vec<(Step, (BlockId, Focus))> {
-        let targets = self.view.targets().into_iter();
-        targets
-            .filter_map(|(block, focus)| {
-                let step = match focus {
-                    Focus::Marker(index) => {
-                        Step::Note(self.paper.block(block)?.markers.get(index)?.note)
-                    }
-                    Focus::Mention(index) => Step::Mention(index),
-                    Focus::Link(_) => return None,
-                };
-                Some((step, (block, focus)))
-            })
-            .collect()
-    }
-
-    fn markers_in_sight(&self) -> Vec<(NoteId, (BlockId, Focus))> {
-        let openings = self.openings_in_sight().into_iter();
-        openings
-            .filter_map(|(step, marker)| Some((step.note()?, marker)))
-            .collect()
-    }
-
-    /// A marker of the note: one on the screen, else the first in the text.
-    fn marker_of(&self, note: NoteId) -> Option<(BlockId, Focus)> {
-        if let Some((_, marker)) = self
-            .markers_in_sight()
-            .into_iter()
-            .find(|&(id, _)| id == note)
-        {
-            return Some(marker);
-        }
-        let cited = *self.paper.note(note)?.cited_in.first()?;
-        let markers = &self.paper.block(cited.block)?.markers;
-        let index = markers
-            .iter()
-            .position(|marker| marker.note == note && marker.offset == cited.offset)?;
-        Some((cited.block, Focus::Marker(index)))
-    }
-
-    fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
-        let offset = match focus {
-            Focus::Mention(index) => {
-                let mention = self.sources()?.mentions().get(index)?;
-                return Some(mention.passage.start);
-            }
-            Focus::Marker(index) => self.paper.block(block)?.markers.get(index)?.offset,
-            Focus::Link(index) => self.paper.block(block)?.links.get(index)?.range.start,
-        };
-        Some(Position { block, offset })
-    }
-
     fn is_start_of_a_number(&self, digits: &str) -> bool {
         self.paper
             .notes
@@ -429,22 +341,12 @@ impl State {
             .any(|note| note.number.to_string().starts_with(digits))
     }
 
-    fn is_cited_in_open_note(&self, note: NoteId) -> bool {
-        let open = self
-            .open_popup()
-            .and_then(|popup| self.paper.note(popup.note()?));
-        let blocks = open.and_then(|open| self.paper.blocks.get(open.blocks.clone()));
-        let mut markers = blocks
-            .into_iter()
-            .flatten()
-            .flat_map(|block| &block.markers);
-        markers.any(|marker| marker.note == note)
-    }
-
     /// The furthest that an open note scrolls: with its last row on the box's last.
-    fn most_scrolled(&self, popup: &Popup, page: usize) -> usize {
-        let sheet = self.sheet(popup.step());
-        let rows = sheet.map_or(0, |sheet| sheet.rows(0, usize::MAX).len());
-        rows.saturating_sub(page)
+    pub(super) fn most_scrolled(&self, popup: &Popup) -> usize {
+        let Some(sheet) = self.sheet(popup.step()) else {
+            return 0;
+        };
+        let page = self.inside_of_popup(popup, &sheet).1;
+        sheet.rows(0, usize::MAX).len().saturating_sub(page)
     }
 }

@@ -62,28 +62,33 @@ impl State {
         }
     }
 
-    /// The source beneath an open note that is gone to next.
-    pub(crate) fn chosen_source(&self, popup: &Popup) -> Option<SourceId> {
-        self.sources_beneath(popup.step())
-            .get(popup.chosen)
-            .copied()
-    }
-
-    pub(super) fn chosen_step(&self) -> Option<Step> {
-        let source = self.chosen_source(self.open_popup()?)?;
-        self.step_of(source)
-    }
-
-    /// The first of the sources beneath the open note that another note gives.
-    pub(super) fn source_beneath_of(&self, note: NoteId) -> Option<SourceId> {
-        let beneath = self.sources_beneath(self.open_popup()?.step());
-        let is_given_there = |id: &SourceId| self.step_of(*id).and_then(Step::note) == Some(note);
-        beneath.into_iter().find(is_given_there)
-    }
-
-    fn sources_beneath(&self, step: Step) -> Vec<SourceId> {
+    /// What an open note leads on to: the sources beneath it, then the notes that it cites.
+    pub(super) fn steps_on(&self, step: Step) -> Vec<Step> {
         let glosses = self.glosses(step);
-        glosses.iter().filter_map(Gloss::source).collect()
+        let beneath = glosses.iter().filter_map(Gloss::source);
+        let mut steps: Vec<Step> = beneath.filter_map(|id| self.step_of(id)).collect();
+        let cited = step.note().map(|note| self.paper.notes_cited_in(note));
+        steps.extend(cited.into_iter().flatten().map(Step::Note));
+        steps
+    }
+
+    /// Where an open note leads on to next: what is chosen of it, else the first of the sources
+    /// beneath it.
+    pub(crate) fn chosen_step(&self, popup: &Popup) -> Option<Step> {
+        let steps = self.steps_on(popup.step());
+        match popup.chosen() {
+            Some(chosen) => steps.get(chosen).copied(),
+            None => steps
+                .first()
+                .copied()
+                .filter(|step| matches!(step, Step::Source(..))),
+        }
+    }
+
+    /// What of the places that the open note leads on to is in this note, or is this note.
+    pub(super) fn step_on_to(&self, note: NoteId) -> Option<Step> {
+        let steps = self.steps_on(self.open_popup()?.step());
+        steps.into_iter().find(|step| step.note() == Some(note))
     }
 
     fn step_of(&self, source: SourceId) -> Option<Step> {
@@ -91,27 +96,28 @@ impl State {
         Some(Step::Source(note, source))
     }
 
-    /// In an open note: chooses the next of the sources beneath it, and after the last one opens
-    /// the note of the next marker.
+    /// In an open note: chooses the next of the places that it leads on to, and after the last one
+    /// opens the note of the next marker.
     pub(super) fn choose_in_note(&mut self, direction: Direction) {
-        let beneath = self
-            .open_popup()
-            .map_or(0, |popup| self.sources_beneath(popup.step()).len());
-        let Some(Overlay::Note(popup)) = self.overlays.last_mut() else {
+        let Some(popup) = self.open_popup() else {
             return;
         };
+        let steps = self.steps_on(popup.step());
+        let chosen = self.chosen_step(popup);
+        let at = chosen.and_then(|chosen| steps.iter().position(|step| *step == chosen));
         let next = match direction {
-            Direction::Next => Some(popup.chosen + 1).filter(|next| *next < beneath),
-            Direction::Previous => popup.chosen.checked_sub(1),
+            Direction::Next => Some(at.map_or(0, |at| at + 1)).filter(|next| *next < steps.len()),
+            Direction::Previous => at.and_then(|at| at.checked_sub(1)),
         };
-        match next {
-            Some(next) => popup.chosen = next,
-            None => self.switch_to_next_marker(direction),
+        match (next, self.overlays.last_mut()) {
+            (Some(next), Some(Overlay::Note(popup))) => popup.choose(next),
+            _ => self.switch_to_next_marker(direction),
         }
     }
 
     pub(super) fn follow_in_note(&mut self, now: Instant) {
-        match self.chosen_step() {
+        let chosen = self.open_popup().and_then(|popup| self.chosen_step(popup));
+        match chosen {
             Some(step) => self.go_into(step),
             None => self.go_to_open_note(now),
         }

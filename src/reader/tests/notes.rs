@@ -1,0 +1,161 @@
+//! Open notes: what keys, figures and sizes do to them.
+
+use crate::reader::action::Effect;
+use crate::reader::testing::Desk;
+
+const NOTES: &str = include_str!("../../../tests/data/notes.md");
+
+/// The last row inside of the box on the screen.
+fn last_row_of_box(desk: &Desk) -> String {
+    let rows = desk.rows();
+    let end = rows.iter().rposition(|row| row.contains('└')).unwrap();
+    let column = |corner| rows[end].chars().position(|sign| sign == corner).unwrap();
+    let (left, right) = (column('└'), column('┘'));
+    let inside = rows[end - 1].chars().take(right).skip(left + 1);
+    inside.collect::<String>().trim().to_owned()
+}
+
+#[test]
+fn a_screen_that_grows_shows_the_whole_note_again() {
+    for (columns, rows) in [(80, 40), (200, 50), (160, 60)] {
+        let open = Desk::open_own(40, 12).press("v 8 f G").resize(20, 8);
+        let grown = open.resize(columns, rows).shows("┌ 8 ");
+        assert!(last_row_of_box(&grown).ends_with("¶ 5"), "{}", grown.text());
+    }
+}
+
+#[test]
+fn a_screen_that_grows_shows_the_help_to_its_last_row() {
+    let help = Desk::open_own(40, 15).press("? G").resize(200, 50);
+    assert!(
+        last_row_of_box(&help).ends_with("leave it"),
+        "{}",
+        help.text()
+    );
+}
+
+#[test]
+fn figures_typed_after_a_while_begin_another_number() {
+    let open = Desk::open_own(80, 24).press("] f 4").shows("┌ 4 ");
+    open.wait().press("3").shows("┌ 3 ");
+}
+
+#[test]
+fn figures_after_another_key_begin_another_number() {
+    let stepped = Desk::open_own(80, 24).press("] f 2 n").shows("┌ 3 ");
+    stepped.press("4").shows("┌ 4 ");
+}
+
+#[test]
+fn a_number_opens_the_same_note_however_many_figures_it_takes() {
+    // Note 1 cites note 24. On the way there is note 2, which is in sight.
+    let open = Desk::open(NOTES, 80, 24).press("1 f").shows("┌ 1 · outer ");
+    let page = open.rows()[3].clone();
+    let inner = open.press("2 4").shows("┌ 1 › 24 · inner ");
+    assert_eq!(inner.rows()[3], page);
+}
+
+#[test]
+fn figures_that_are_no_number_yet_are_shown() {
+    let text: String = (10..20).map(|note| format!("[^{note}]")).collect();
+    let notes: String = (10..20).map(|note| format!("[^{note}]: Note.\n")).collect();
+    let open = Desk::open(&format!("Text.{text}\n\n{notes}"), 80, 24).press("f 1");
+    open.shows("note 1…").press("7").shows("┌ 17 ");
+}
+
+#[test]
+fn a_note_opens_where_no_marker_follows() {
+    let end = Desk::open_own(80, 24).press("] ] ] ] ] ]").wait();
+    end.press("f").shows("┌ 43 ").press("8").shows("┌ 8 ");
+}
+
+#[test]
+fn in_the_notes_section_the_note_in_hand_opens() {
+    let notes = Desk::open_own(80, 24).press("G 9 {").wait();
+    let hand = notes
+        .rows()
+        .into_iter()
+        .find(|row| row.contains('▎'))
+        .unwrap();
+    let number = hand
+        .trim_start_matches([' ', '▎'])
+        .split(' ')
+        .next()
+        .unwrap()
+        .to_owned();
+    notes.press("f").shows(&format!("┌ {number} "));
+}
+
+#[test]
+fn coming_out_of_a_source_finds_the_one_chosen_before() {
+    let second = Desk::open_own(80, 24).press("2 0 f Tab Enter");
+    let second = second.shows("┌ 20 › 8a ").press("Backspace").shows("┌ 20 ");
+    second.press("Tab Enter").shows("┌ 20 › 8b ");
+}
+
+#[test]
+fn each_note_that_a_note_cites_can_be_chosen() {
+    let paper = "Text.[^a]\n\n[^a]: See[^b] and also[^c].\n[^b]: One.\n[^c]: Two.\n";
+    let open = Desk::open(paper, 80, 24).press("f");
+    let open = open.shows("i into").shows_no("out").press("Tab Tab Enter");
+    open.shows("┌ 1 › 3 · c ").shows("Backspace out");
+}
+
+#[test]
+fn a_copied_note_says_where_it_is_from_and_no_more() {
+    let desk = Desk::open_own(80, 24).press("5 f y");
+    let Some(Effect::Copy { text, .. }) = desk.effects.last() else {
+        panic!("nothing is copied");
+    };
+    assert!(text.ends_with("(EuroHub4Sino), May 2026"), "{text}");
+    assert!(text.contains("\n— note 5 in Gaziza Shakhanova, "), "{text}");
+}
+
+#[test]
+fn the_program_is_suspended_from_wherever_the_reader_is() {
+    for keys in ["", "f", "F", "/", "?", ":", "B", "m", "8 f o"] {
+        let desk = Desk::open_own(80, 24).press(keys).press("Ctrl-z");
+        assert_eq!(desk.effects.last(), Some(&Effect::Suspend), "{keys}");
+    }
+}
+
+#[test]
+fn what_was_said_of_a_screen_is_not_said_of_another() {
+    let said = Desk::open_own(80, 24).press("v v v").shows("no room here");
+    said.resize(119, 30).shows_no("no room here");
+}
+
+#[test]
+fn the_footer_names_no_key_that_does_nothing() {
+    Desk::open_own(80, 24).press("? G").shows_no("more");
+    Desk::open("[x](cat.png)", 80, 24)
+        .press("Tab Enter")
+        .shows("Open this address?")
+        .shows_no("Enter open");
+    Desk::open_own(80, 24)
+        .press("F")
+        .types("no such words")
+        .shows_no("go there");
+    Desk::open("", 80, 24).shows_no("outline");
+}
+
+#[test]
+fn the_margin_says_how_many_notes_it_has_no_room_for() {
+    // The page cites 24 notes, the last one in the Notes section.
+    let desk = Desk::open(NOTES, 150, 12)
+        .press("G g j j j j j j j j j j j")
+        .wait();
+    let rows = desk.rows();
+    let shown = (1..=24).filter(|number| {
+        let beside = format!(" {number:2}  ");
+        rows.iter().any(|row| row.contains(&beside))
+    });
+    let left = 24 - shown.count();
+    desk.shows(&format!("… {left} more on this page"));
+}
+
+#[test]
+fn a_click_on_a_note_in_the_margin_opens_it() {
+    let desk = Desk::open_own(150, 40).press("]").wait();
+    desk.click("Germany readies massive").shows("┌ 3 ");
+}
