@@ -190,6 +190,15 @@ impl Paper {
             .map_or(0, |block| block.start + block.text.len() + 1)
     }
 
+    /// The same, of what stands before the notes.
+    #[must_use]
+    pub fn body_bytes(&self) -> usize {
+        let notes = self.sections.last().filter(|section| section.holds_notes);
+        notes.map_or(self.bytes(), |section| {
+            self.bytes_before(Position::start_of(BlockId(section.blocks.start)))
+        })
+    }
+
     /// The position that lies so many bytes of plain text into the paper, put back to a
     /// character's start; the last position if the paper is shorter.
     #[must_use]

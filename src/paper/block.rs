@@ -120,7 +120,7 @@ pub struct Link {
 }
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Target {
     /// An address outside the paper, as the author wrote it, with what must not reach a terminal
     /// made visible.

@@ -203,6 +203,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Note, "Enter", Action::Follow, "on to what is chosen; if nothing is, to the note in the Notes section", "go to"),
             bind(Note, "o", Action::OpenLink, "open its link, or one of them by its number", "link"),
             bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
+            bind(Note, "/", Action::Search, "close it, and search", ""),
+            bind(Note, ":", Action::Goto, "close it, and go somewhere by name", ""),
             bind(Note, "?", Action::Help, "this help", ""),
             bind(Note, "f Esc q Ctrl-c", Action::Close, "close it", "close"),
         ],

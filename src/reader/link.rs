@@ -1,6 +1,8 @@
 //! Which addresses may be opened.
 
-use crate::paper::Block;
+use std::collections::HashSet;
+
+use crate::paper::{Block, Paper, Target, place_name};
 
 /// What may be handed to a browser or a mail program, and nothing else.
 const OPENABLE: [&str; 3] = ["http://", "https://", "mailto:"];
@@ -42,17 +44,23 @@ pub(crate) fn without_scheme(address: &str) -> &str {
     rest.strip_prefix("www.").unwrap_or(rest)
 }
 
-/// The addresses that a block's links lead to, each once, in the text's order.
-pub(crate) fn addresses(block: &Block) -> Vec<&str> {
-    let mut found: Vec<&str> = Vec::new();
-    for link in &block.links {
-        if let crate::paper::Target::Address(address) = &link.target
-            && !found.contains(&&**address)
-        {
-            found.push(address);
-        }
+/// What a link leads to, in words: the address, or what the place is called.
+pub(crate) fn name(paper: &Paper, target: &Target) -> String {
+    match target {
+        Target::Address(address) => address.to_string(),
+        Target::Place(place) => place_name(paper, place.block),
     }
-    found
+}
+
+/// Where the links of some blocks lead to, each once, in the text's order.
+pub(crate) fn targets<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Vec<Target> {
+    let links = blocks.into_iter().flat_map(|block| &block.links);
+    let mut seen = HashSet::new();
+    links
+        .map(|link| &link.target)
+        .filter(|target| seen.insert(*target))
+        .cloned()
+        .collect()
 }
 
 #[cfg(test)]

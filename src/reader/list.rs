@@ -1,7 +1,7 @@
 //! A list to choose from: the outline, the links of a paragraph, and the like. Typing filters it.
 
 use super::action::{Direction, Motion};
-use crate::paper::{NoteId, Position};
+use crate::paper::{NoteId, Position, Target};
 use crate::shelf::{BookmarkId, Candidate};
 use crate::sources::SourceId;
 
@@ -76,7 +76,7 @@ pub(crate) struct ListRow {
 pub(crate) enum Goal {
     Place(Position),
     Note(NoteId),
-    Address(String),
+    Link(Target),
     /// The list of what rests on a source.
     Source(SourceId),
     Bookmark(BookmarkId),

@@ -176,8 +176,8 @@ impl State {
             Action::Sort => self.sort_list(),
             Action::Placement => self.change_placement(),
             Action::Outline => self.open_outline(),
-            Action::OutlinePane => self.settings.outline_pane ^= true,
-            Action::OpenLink => self.ask_for_link(),
+            Action::OutlinePane => self.toggle_outline_pane(),
+            Action::OpenLink => self.open_link(now),
             Action::Confirm => return self.confirm(),
             Action::Copy => return self.copy(),
             Action::Search => self.open_search(),
@@ -486,8 +486,17 @@ impl State {
                 _ => false,
             },
             (Action::Sort, _) => self.is_list_of_sources_open(),
-            (Action::OpenLink, _) => !self.addresses_in_hand().is_empty(),
+            (Action::OpenLink, _) => self.has_link_in_hand(),
             _ => true,
+        }
+    }
+
+    fn toggle_outline_pane(&mut self) {
+        let was_hidden = self.geometry().outline.is_empty();
+        self.settings.outline_pane ^= true;
+        if was_hidden && self.geometry().outline.is_empty() {
+            let words = "no room here for the outline beside the text; t opens it";
+            self.notice = Some(Notice::plain(words));
         }
     }
 
@@ -509,7 +518,7 @@ impl State {
             _ => return,
         };
         if numbered {
-            // Only addresses are numbered, and those ask nothing of the disk.
+            // Only links are numbered, and those ask nothing of the disk.
             let _ = self.follow(now);
             return;
         }

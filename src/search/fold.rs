@@ -1,8 +1,9 @@
 //! Folding: text without the differences that a reader does not type, and the way back.
 //!
-//! Folded text has no diacritics, ligatures, curly quotes or long dashes, one space for every run
-//! of spaces and line ends, and nothing that is not to be seen; composed and decomposed letters
-//! are the same. Case is kept: whether it counts is the query's business.
+//! Folded text has no diacritics, ligatures, curly quotes or long dashes, however those are typed,
+//! one space for every run of spaces and line ends, no fixed one inside of guillemets, and nothing
+//! that is not to be seen; composed and decomposed letters are the same. Case is kept: whether it counts
+//! is the query's business.
 
 use std::ops::Range;
 
@@ -16,6 +17,8 @@ pub(super) struct Fold {
     changes: Vec<Change>,
     /// Bytes of the source that are folded.
     source_end: usize,
+    /// The last character of the source, if it was none of a plain text.
+    last_special: Option<char>,
 }
 
 /// Characters of the source that are found as a whole, and what they fold to.
@@ -66,9 +69,12 @@ impl Fold {
     pub(super) fn push_str(&mut self, source: &str) {
         let mut rest = source;
         loop {
-            let plain_bytes = plain_bytes(rest, self.text.ends_with(' '));
+            let plain_bytes = plain_bytes(rest, self.text.bytes().next_back());
             let (plain, special) = rest.split_at(plain_bytes);
-            self.text.push_str(plain);
+            if !plain.is_empty() {
+                self.text.push_str(plain);
+                self.last_special = None;
+            }
             self.source_end += plain.len();
             let mut chars = special.chars();
             let Some(char) = chars.next() else { break };
@@ -81,12 +87,14 @@ impl Fold {
     pub(super) fn end_block(&mut self) {
         self.text.push('\n');
         self.source_end += 1;
+        self.last_special = None;
     }
 
     /// Leaves out so many bytes of the source.
     pub(super) fn skip(&mut self, bytes: usize) {
         let start = self.source_end;
         self.source_end += bytes;
+        self.last_special = None;
         self.change(self.text.len(), start..self.source_end);
     }
 
@@ -101,11 +109,22 @@ impl Fold {
     fn push(&mut self, char: char) {
         let source = self.source_end..self.source_end + char.len_utf8();
         self.source_end = source.end;
+        let before = self.last_special.replace(char);
+        let is_swallowed = match char {
+            char if is_dash(char) => self.text.ends_with('-'),
+            // French parts guillemets from the words by a space that does not break.
+            char if is_fixed_space(char) && before == Some('«') => true,
+            char if char.is_whitespace() => self.text.ends_with(' '),
+            char => is_diacritic(char),
+        };
         if is_invisible(char) {
             let source = self.with_hidden(source);
             self.change(self.text.len(), source);
-        } else if is_diacritic(char) || (char.is_whitespace() && self.text.ends_with(' ')) {
+        } else if is_swallowed {
             self.absorb(source);
+        } else if char == '»' && before.is_some_and(is_fixed_space) && self.text.ends_with(' ') {
+            self.absorb(source);
+            self.replace_last(' ', '"');
         } else if let Some((last, whole)) = composed(&self.text, char) {
             self.absorb(source);
             self.replace_last(last, whole);
@@ -202,13 +221,12 @@ impl Locator<'_> {
 }
 
 /// How many bytes at the head of the text fold to themselves, as most of an English text does:
-/// ASCII, with single spaces.
-fn plain_bytes(text: &str, mut after_space: bool) -> usize {
+/// ASCII, with single spaces and hyphens. `last` is the folded byte before.
+fn plain_bytes(text: &str, mut last: Option<u8>) -> usize {
     let is_special = |byte: u8| {
-        let is_space = byte == b' ';
-        let doubled = is_space && after_space;
-        after_space = is_space;
-        doubled || !(b' '..=b'~').contains(&byte)
+        let before = last.replace(byte);
+        let is_doubled = matches!(byte, b' ' | b'-') && before == Some(byte);
+        is_doubled || !(b' '..=b'~').contains(&byte)
     };
     text.bytes().position(is_special).unwrap_or(text.len())
 }
@@ -281,6 +299,14 @@ fn tabled(char: char) -> Option<&'static str> {
         'ς' => "σ",
         _ => return None,
     })
+}
+
+fn is_fixed_space(char: char) -> bool {
+    matches!(char, '\u{A0}' | '\u{202F}')
+}
+
+fn is_dash(char: char) -> bool {
+    char == '-' || (!char.is_ascii() && tabled(char) == Some("-"))
 }
 
 /// Soft hyphens, joiners, directional marks, variation selectors and what else has no glyph.

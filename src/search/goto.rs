@@ -60,14 +60,15 @@ enum Fit {
 
 /// The places that the query may mean, best first, at most 200.
 ///
-/// `42%` is that part of the paper's text; `¶12` or `p12` the paragraph of that number in the
-/// section of `from`; `n14` a note, by number or label. A bare `14` is the note, then the
+/// `42%` is that part of the text; `¶12` or `p12` the paragraph of that number in the section of
+/// `from`; `n14` or `note 14` a note, by number or label. A sign `§` before a section may be typed
+/// as well. A bare `14` is the note, then the
 /// paragraph. Sections and bookmarks match by letters in order, a source by the beginning of its
 /// name, and all of them without regard to case and accents. An empty query means every section
 /// and all of `named`, which holds the sources and bookmarks.
 #[must_use]
 pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<Place> {
-    let query = plain(query);
+    let query = plain(query.trim_start().trim_start_matches('§'));
     let mut ranked: Vec<(Fit, Place)> = Vec::new();
     ranked.extend(notes(&query, paper));
     ranked.extend(paragraph(&query, paper, from).map(|place| (Fit::Exact, place)));
@@ -84,7 +85,8 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<
 /// The notes whose number or label is what was typed, with or without an `n` before it, and those
 /// whose number begins so if the `n` is there.
 fn notes(query: &str, paper: &Paper) -> Vec<(Fit, Place)> {
-    let name = query.strip_prefix('n').map(str::trim_start);
+    let name = query.strip_prefix("note ").or(query.strip_prefix('n'));
+    let name = name.map(str::trim_start);
     let digits = name.filter(|name| name.parse::<u32>().is_ok());
     let begins =
         |note: &Note| digits.is_some_and(|digits| note.number.to_string().starts_with(digits));
@@ -132,15 +134,32 @@ fn paragraph(query: &str, paper: &Paper, from: Position) -> Option<Place> {
     })
 }
 
-/// The place so far into the text.
+/// The place so far into the text, of which the notes are no part.
 fn percentage(query: &str, paper: &Paper) -> Option<Place> {
     let digits = query.strip_suffix('%')?.trim_end();
     let percent: usize = digits.parse().ok().filter(|&it| it <= 100)?;
+    // The last byte is still in the text, the one after it is not.
+    let bytes = paper.body_bytes().checked_mul(percent)? / 100;
+    let last = paper.body_bytes().saturating_sub(1);
     Some(Place {
         what: What::Percentage,
         name: format!("{percent}%"),
-        position: paper.position_at(paper.bytes().checked_mul(percent)? / 100),
+        position: start_of_word(paper, paper.position_at(bytes.min(last))),
     })
+}
+
+/// The start of the word that a position lies in.
+fn start_of_word(paper: &Paper, position: Position) -> Position {
+    let text = paper.block(position.block).map_or("", |block| &block.text);
+    let before = text.get(..position.offset).unwrap_or_default();
+    let offset = before.rfind(char::is_whitespace).map_or(0, |blank| {
+        blank
+            + before
+                .get(blank..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(0, char::len_utf8)
+    });
+    Position { offset, ..position }
 }
 
 fn sections(paper: &Paper) -> impl Iterator<Item = Place> {
@@ -331,8 +350,31 @@ Fourth.
         let paper = parse(PAPER).paper;
         let at = |query| rank(query, &paper, Position::default(), &[])[0].position;
         assert_eq!(at("0%"), Position::default());
-        assert_eq!(paper.bytes_before(at("50%")), paper.bytes() / 2);
-        assert_eq!(at("100%").block.0, paper.blocks.len() - 1);
+        let half = &paper.blocks[at("50%").block.0];
+        assert_eq!(half.text, "Second.");
+        let last = &paper.blocks[at("100%").block.0];
+        assert_eq!(last.text, "Fourth.");
+    }
+
+    #[test]
+    fn a_place_in_a_percentage_is_the_start_of_a_word() {
+        let paper = parse("One two\u{a0}three four five six seven eight nine ten.").paper;
+        for percent in 0..=100 {
+            let query = format!("{percent}%");
+            let at = rank(&query, &paper, Position::default(), &[])[0].position;
+            let before = paper.blocks[at.block.0].text.get(..at.offset).unwrap();
+            assert!(
+                before.is_empty() || before.ends_with(char::is_whitespace),
+                "{before}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_may_be_spelt_out() {
+        let first = |query| rank(query, &parse(PAPER).paper, Position::default(), &[])[0].clone();
+        assert_eq!(first("note 12").name, "n12");
+        assert_eq!(first("§ intro").name, "Introduction");
     }
 
     #[test]

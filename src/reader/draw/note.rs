@@ -170,18 +170,15 @@ fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &m
 /// ` o: 1 reuters.com/world  2 kremlin.ru/supplement/5920 `, each cut to its share of the room;
 /// nothing for a note without links.
 fn links(state: &State, popup: &Popup, room: u16) -> String {
-    let addresses = state.addresses_of(popup);
-    let Ok(count @ 1..) = u16::try_from(addresses.len()) else {
+    let targets = state.links_of(popup);
+    let Ok(count @ 1..) = u16::try_from(targets.len()) else {
         return String::new();
     };
     let share = (room / count).saturating_sub(4).max(8);
-    let numbered = addresses.iter().enumerate();
-    let numbered = numbered.map(|(index, address)| {
-        format!(
-            "{} {}",
-            index + 1,
-            ruler::shorten_inside(link::without_scheme(address), share)
-        )
+    let numbered = targets.iter().enumerate().map(|(index, target)| {
+        let name = link::name(&state.paper, target);
+        let short = ruler::shorten_inside(link::without_scheme(&name), share);
+        format!("{} {short}", index + 1)
     });
     format!(" o: {} ", numbered.collect::<Vec<_>>().join("  "))
 }

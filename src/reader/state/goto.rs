@@ -9,6 +9,7 @@ use crate::search::{Place, What, rank};
 impl State {
     /// The list of places that have names; typing ranks them.
     pub(super) fn open_goto(&mut self) {
+        self.close_notes();
         let rows = self.places_named("");
         let list = List::new(Subject::Places, rows, 0);
         self.overlays.push(Overlay::List(list));

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::{Overlay, State};
-use crate::paper::{BlockId, Paper, Position};
+use crate::paper::Position;
 use crate::reader::action::{Direction, Effect, Notice};
 use crate::reader::kept::{Change, Keeping, Kept, Purpose, Remembered, Where};
 use crate::reader::settings::Settings;
@@ -123,7 +123,7 @@ impl State {
 
     /// How much of the body has been read at a position, from 0 to 1. The notes do not count.
     pub(crate) fn progress(&self, position: Option<Position>) -> f64 {
-        let body = body_bytes(&self.paper);
+        let body = self.paper.body_bytes();
         let read = position.map_or(body, |position| self.paper.bytes_before(position));
         if body == 0 {
             1.0
@@ -210,12 +210,4 @@ impl State {
             None => self.notice = Some(Notice::plain("no jump yet to go back from")),
         }
     }
-}
-
-/// How many bytes of text there are before the notes.
-fn body_bytes(paper: &Paper) -> usize {
-    let notes = paper.sections.last().filter(|section| section.holds_notes);
-    notes.map_or(paper.bytes(), |section| {
-        paper.bytes_before(Position::start_of(BlockId(section.blocks.start)))
-    })
 }

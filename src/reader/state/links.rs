@@ -17,36 +17,38 @@ impl State {
                 self.close_notes();
                 self.jump(position, now);
             }
-            Target::Address(address) => self.ask_for_address(address.to_string()),
+            Target::Address(address) => match address.strip_prefix('#') {
+                Some(name) => {
+                    let words = format!("the paper has no heading called “{name}”");
+                    self.notice = Some(Notice::warning(words));
+                }
+                None => self.overlays.push(Overlay::Address(address.to_string())),
+            },
         }
     }
 
-    /// Asks before an address is opened: the chosen one, the only one of the note or paragraph in
-    /// hand, or one from a list of them.
-    pub(super) fn ask_for_link(&mut self) {
-        if let Some(address) = self.chosen_address() {
-            return self.ask_for_address(address);
+    /// Follows a link: the chosen one, the only one of the note or paragraph in hand, or one from
+    /// a list of them. Before an address is opened, it is shown and asked about.
+    pub(super) fn open_link(&mut self, now: Instant) {
+        if let Some(target) = self.chosen_link() {
+            return self.follow_link(target, now);
         }
-        let addresses = self.addresses_in_hand();
-        match addresses.as_slice() {
+        let targets = self.links_in_hand();
+        match targets.as_slice() {
             [] => self.notice = Some(Notice::plain(self.words_without_link())),
-            [address] => self.ask_for_address(address.clone()),
+            [target] => self.follow_link(target.clone(), now),
             several => {
-                let rows = several.iter().enumerate().map(|(index, address)| ListRow {
-                    text: address.clone(),
+                let rows = several.iter().enumerate().map(|(index, target)| ListRow {
+                    text: link::name(&self.paper, target),
                     depth: 0,
                     detail: (index + 1).to_string(),
                     below: Vec::new(),
-                    goal: Goal::Address(address.clone()),
+                    goal: Goal::Link(target.clone()),
                 });
                 let list = List::new(Subject::Links, rows.collect(), 0);
                 self.overlays.push(Overlay::List(list));
             }
         }
-    }
-
-    pub(super) fn ask_for_address(&mut self, address: String) {
-        self.overlays.push(Overlay::Address(address));
     }
 
     pub(super) fn confirm(&mut self) -> Option<Effect> {
@@ -66,36 +68,37 @@ impl State {
         }
     }
 
-    /// The addresses of the open note, with those of its sources, else of the paragraph in hand.
-    pub(super) fn addresses_in_hand(&self) -> Vec<String> {
+    /// The links of the open note, with those of its sources, else of the paragraph in hand; each
+    /// once, in order.
+    fn links_in_hand(&self) -> Vec<Target> {
         match self.overlays.last() {
-            Some(Overlay::Note(popup)) => self.addresses_of(popup),
+            Some(Overlay::Note(popup)) => self.links_of(popup),
+            _ => link::targets(self.paper.block(self.view.hand())),
+        }
+    }
+
+    pub(super) fn has_link_in_hand(&self) -> bool {
+        match self.overlays.last() {
+            Some(Overlay::Note(popup)) => !self.links_of(popup).is_empty(),
             _ => {
                 let block = self.paper.block(self.view.hand());
-                let addresses = block.map(link::addresses).unwrap_or_default();
-                addresses.into_iter().map(str::to_owned).collect()
+                block.is_some_and(|block| !block.links.is_empty())
             }
         }
     }
 
-    /// The addresses of an open note and of what stands beneath it, each once, in order.
-    pub(crate) fn addresses_of(&self, popup: &Popup) -> Vec<String> {
+    /// Where the links of an open note lead to, and those of the sources beneath it.
+    pub(crate) fn links_of(&self, popup: &Popup) -> Vec<Target> {
         let note = popup.note().and_then(|note| self.paper.note(note));
         let blocks = note.and_then(|note| self.paper.blocks.get(note.blocks.clone()));
         let glosses = self.glosses(popup.step());
-        let beneath = glosses.iter().map(Gloss::block);
-        let mut found: Vec<String> = Vec::new();
-        for address in blocks
-            .into_iter()
-            .flatten()
-            .chain(beneath)
-            .flat_map(link::addresses)
-        {
-            if !found.iter().any(|known| known == address) {
-                found.push(address.to_owned());
-            }
-        }
-        found
+        let beneath = glosses.iter().filter(|gloss| gloss.source().is_some());
+        link::targets(
+            blocks
+                .into_iter()
+                .flatten()
+                .chain(beneath.map(Gloss::block)),
+        )
     }
 
     fn words_without_link(&self) -> &'static str {
@@ -109,13 +112,11 @@ impl State {
         }
     }
 
-    fn chosen_address(&self) -> Option<String> {
+    fn chosen_link(&self) -> Option<Target> {
         let (block, Focus::Link(index)) = self.view.chosen()? else {
             return None;
         };
-        match &self.paper.block(block)?.links.get(index)?.target {
-            Target::Address(address) if self.overlays.is_empty() => Some(address.to_string()),
-            _ => None,
-        }
+        let link = self.paper.block(block)?.links.get(index)?;
+        self.overlays.is_empty().then(|| link.target.clone())
     }
 }

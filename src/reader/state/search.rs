@@ -68,6 +68,7 @@ impl State {
 
     /// Asks for a pattern, and follows it on the page.
     pub(super) fn open_search(&mut self) {
+        self.close_notes();
         self.ask(Pattern::default(), Shows::Page);
     }
 

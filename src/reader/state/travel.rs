@@ -89,7 +89,7 @@ impl State {
     pub(super) fn go_to(&mut self, goal: Goal, now: Instant) {
         match goal {
             Goal::Place(position) => self.jump(position, now),
-            Goal::Address(address) => self.ask_for_address(address),
+            Goal::Link(target) => self.follow_link(target, now),
             Goal::Note(note) => self.show_note(note, None),
             Goal::Source(source) => self.open_uses(source),
             Goal::Bookmark(id) => self.go_to_bookmark(&id, now),

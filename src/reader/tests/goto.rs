@@ -34,7 +34,7 @@ fn a_place_is_gone_to_by_its_name() {
     goto("rslt").shows("Results");
     goto("n2").shows("▎  2  A note on bases.");
     goto("¶1").shows("▎ The first paragraph");
-    goto("100%").shows("A note on bases.");
+    goto("100%").shows("▎ The third.");
 }
 
 #[test]

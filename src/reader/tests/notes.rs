@@ -159,3 +159,28 @@ fn a_click_on_a_note_in_the_margin_opens_it() {
     let desk = Desk::open_own(150, 40).press("]").wait();
     desk.click("Germany readies massive").shows("┌ 3 ");
 }
+
+#[test]
+fn a_link_to_a_heading_is_listed_and_followed_in_a_note_too() {
+    let paper = "# One\n\nText.[^a]\n\n# Two\n\nMore.\n\n[^a]: See [there](#two) and [up](#one).\n";
+    let open = Desk::open(paper, 80, 24)
+        .press("f")
+        .shows("o: 1 § Two  2 § One");
+    open.press("o")
+        .shows("▸ § Two")
+        .press("Enter")
+        .shows_no("┌")
+        .shows("▎ Two");
+}
+
+#[test]
+fn a_link_to_no_heading_says_so() {
+    let desk = Desk::open("[x](#nowhere)", 80, 24).press("Tab Enter");
+    desk.shows("the paper has no heading called “nowhere”");
+}
+
+#[test]
+fn a_search_begun_in_a_note_is_one_of_the_page() {
+    let desk = Desk::open_own(80, 24).press("8 f /").types("semicon");
+    desk.shows_no("┌ 8 ").shows("/semicon");
+}

@@ -293,7 +293,9 @@ fn compared(pieces: &[Piece], ignores_case: bool) -> Vec<(char, Range<usize>)> {
         let range = end..end + source.len();
         end = range.end;
         match chars.last_mut() {
-            Some((' ', before)) if *folded == " " => before.end = range.end,
+            Some((last @ (' ' | '-'), before)) if *folded == last.to_string() => {
+                before.end = range.end;
+            }
             _ => chars.extend(folded.chars().map(|char| {
                 let small = char.to_lowercase().next().unwrap();
                 (if ignores_case { small } else { char }, range.clone())

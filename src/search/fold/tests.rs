@@ -256,3 +256,24 @@ proptest! {
         prop_assert!(!folded(&source).contains("  "));
     }
 }
+
+#[test]
+fn dashes_are_found_however_many_hyphens_they_were_typed_as() {
+    check(
+        "He wrote -- and",
+        "He wrote - and",
+        "wrote - and",
+        "wrote -- and",
+    );
+    check("then---no", "then-no", "n-n", "n---n");
+    check("then—no", "then-no", "n-n", "n—n");
+    check("a–-b", "a-b", "-", "–-");
+}
+
+#[test]
+fn a_fixed_space_inside_of_guillemets_is_no_part_of_the_words() {
+    let source = "le «\u{a0}mot\u{202f}» dit";
+    check(source, "le \"mot\" dit", "\"mot\"", "«\u{a0}mot\u{202f}»");
+    check(source, "le \"mot\" dit", "t\" d", "t\u{202f}» d");
+    check("a »b« c", "a \"b\" c", " \"b\" ", " »b« ");
+}
