@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::reader;
@@ -124,9 +124,28 @@ fn answer(error: &clap::Error) -> ExitCode {
             }
         }
         _ => {
-            complain(message.trim_start_matches("error: ").trim_end());
+            match one_too_many(error) {
+                Some(paper) => complain(&format!(
+                    "“{paper}” is one too many: opcit reads one paper at a time. `opcit --help` \
+                     shows what can be asked for"
+                )),
+                None => complain(message.trim_start_matches("error: ").trim_end()),
+            }
             ExitCode::from(2)
         }
+    }
+}
+
+/// What stands where a second paper would, if that is what is wrong: clap takes it for a misspelt
+/// command or for an argument that there is not.
+fn one_too_many(error: &clap::Error) -> Option<String> {
+    let named = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg];
+    let mut named = named.into_iter().filter_map(|kind| error.get(kind));
+    match named.next()? {
+        ContextValue::String(word) if !word.starts_with('-') && !word.starts_with('<') => {
+            Some(word.clone())
+        }
+        _ => None,
     }
 }
 

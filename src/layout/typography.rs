@@ -51,6 +51,15 @@ fn opens(before: &str, after: &str) -> bool {
     if after.chars().nth(1).is_none_or(char::is_whitespace) {
         return false;
     }
+    // A quotation after an elision, as in l'"État".
+    let mut nearest = before.chars().rev();
+    if after.starts_with('"')
+        && after.chars().nth(1).is_some_and(char::is_alphanumeric)
+        && matches!(nearest.next(), Some('\'' | '’'))
+        && nearest.next().is_some_and(char::is_alphabetic)
+    {
+        return true;
+    }
     let mut earlier = before.chars().rev().take(REACH);
     earlier
         .find(|c| !matches!(c, '"' | '\''))
@@ -168,6 +177,12 @@ mod tests {
         check("it's Russia's, the states'", "it’s Russia’s, the states’");
         check("the '90s and '68, 'tis so", "the ’90s and ’68, ’tis so");
         check("rock 'n' roll", "rock ’n’ roll");
+    }
+
+    #[test]
+    fn a_quotation_opens_after_an_elision() {
+        check(r#"l'"État" et d'"Art"."#, "l’“État” et d’“Art”.");
+        check(r#""the dogs'" he said"#, "“the dogs’” he said");
     }
 
     #[test]

@@ -198,6 +198,8 @@ impl<'a> Reader<'a> {
         match event {
             Event::Rule => self.rule(at),
             Event::TaskListMarker(is_done) => self.task(*is_done),
+            // After `<br>` the line has ended already.
+            Event::SoftBreak if self.inline.ends_with('\n') => {}
             Event::SoftBreak => self.inline.push(" ", Space::Folded),
             Event::HardBreak => self.line_break(at),
             Event::InlineHtml(tag) if html::is_line_break(tag) => self.line_break(at),

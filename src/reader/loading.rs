@@ -68,7 +68,14 @@ impl<E: Send + 'static> Loading<E> {
             }
             while let Some(input) = events.next_queued() {
                 match input {
-                    Input::Key(event) if is_quit(Key::of(event)) => return Ok(Loaded::End(0)),
+                    Input::Key(event) => match action(Key::of(event)) {
+                        Some(Action::Quit) => return Ok(Loaded::End(0)),
+                        Some(Action::Suspend) => {
+                            // Without a shell to go back to, the wait goes on.
+                            let _ = events.suspend();
+                        }
+                        _ => {}
+                    },
                     Input::Screen(new) => {
                         canvas.invalidate();
                         size = new;
@@ -82,8 +89,8 @@ impl<E: Send + 'static> Loading<E> {
     }
 }
 
-fn is_quit(key: Option<Key>) -> bool {
-    key.and_then(|key| keymap::action(Context::Reading, key)) == Some(Action::Quit)
+fn action(key: Option<Key>) -> Option<Action> {
+    keymap::action(Context::Reading, key?)
 }
 
 fn draw(canvas: &mut Canvas<File>, size: Size, waited: Duration) -> io::Result<()> {

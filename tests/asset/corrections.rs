@@ -80,7 +80,7 @@ fn title_page() -> Vec<Correction> {
                     "\n  - Eurasian security",
                     "\nlang: en-GB",
                     "\nlicence: \"CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)\"",
-                    "\nchanges: Converted from PDF to Markdown; the corrections are listed in assets/README.md.",
+                    "\nchanges: Converted from PDF to Markdown; the corrections are listed in opcit's source code, in assets/README.md.",
                     "\n---",
                 ),
             )],

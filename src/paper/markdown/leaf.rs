@@ -118,6 +118,10 @@ impl Reader<'_> {
             }
             LeafKind::Table(shape) => {
                 let mut rich = self.inline.take_untrimmed();
+                // A line end parts two rows, so the last has none.
+                if rich.text.ends_with('\n') {
+                    rich.text.pop();
+                }
                 bare_links::link(&mut rich);
                 let kind = Kind::Table(shape.finish());
                 self.push_part(rich, kind, leaf.nesting, false, leaf.line);

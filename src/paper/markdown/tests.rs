@@ -13,7 +13,7 @@ fn headings_and_paragraphs_follow_each_other() {
 
 #[test]
 fn a_soft_line_end_is_a_space_and_a_hard_one_is_kept() {
-    check("a\nb\\\nc  \nd<br>e", "a b⏎c⏎d⏎e");
+    check("a\nb\\\nc  \nd<br>e<br>\nf", "a b⏎c⏎d⏎e⏎f");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_tab_in_code_reaches_to_the_next_stop() {
 fn a_table_keeps_its_shape() {
     check(
         "|a|b|c|\n|-|:-:|-:|\n|1 `x`|2\n",
-        "table[Left, Centre, Right]: a⇥b⇥c⏎1 `x`⇥2⇥⏎",
+        "table[Left, Centre, Right]: a⇥b⇥c⏎1 `x`⇥2⇥",
     );
 }
 
@@ -134,7 +134,7 @@ fn a_table_keeps_its_shape() {
 fn a_note_and_an_address_in_a_table_lie_in_their_cell() {
     check(
         "|a|b|\n|-|-|\n|x[^1]^[in]|https://a.b/c|\n\n[^1]: n",
-        "table[Left, Left]: a⇥b⏎x[1][2]⇥<https://a.b/c -> https://a.b/c>⏎
+        "table[Left, Left]: a⇥b⏎x[1][2]⇥<https://a.b/c -> https://a.b/c>
          # Notes
          (1) n
          (2) in",
@@ -145,7 +145,7 @@ fn a_note_and_an_address_in_a_table_lie_in_their_cell() {
 fn a_bracket_does_not_reach_out_of_its_cell() {
     check(
         "|a^[b|c]|\n|-|-|\n|[^d|e]|",
-        "table[Left, Left]: a^[b⇥c]⏎[^d⇥e]⏎",
+        "table[Left, Left]: a^[b⇥c]⏎[^d⇥e]",
     );
 }
 
