@@ -248,14 +248,14 @@ impl<'a> Wanted<'a> {
         candidates.collect()
     }
 
-    /// Where a match begins. A crumb of the block before is left out: the words of an anchor lie
-    /// in one block.
+    /// Where a match begins: with a word. A crumb of the block before is left out, for the words of
+    /// an anchor lie in one block.
     fn start_of(&self, text: &Text, near: &fuzzy::Match) -> usize {
         let from = near.end.saturating_sub(self.words.len() + near.distance);
         let window = text.words().as_bytes().get(from..near.end);
         let window = window.unwrap_or_default().iter().rev();
         let (_, length) = fuzzy::aligned(self.words.as_bytes().iter().rev(), window);
-        let start = text.floor(near.end - length);
+        let start = text.word_start(near.end - length);
         let block_end = text.block_end(start);
         let is_crumb = block_end < near.end && block_end - start <= near.distance;
         if is_crumb { block_end + 1 } else { start }
@@ -299,6 +299,7 @@ impl<'a> Wanted<'a> {
     /// changed must have kept both neighbours.
     fn is_proved_by(&self, candidate: &Candidate, text: &Text, had_rivals: bool) -> bool {
         let (before, after) = (self.fits_before(candidate), self.fits_after(candidate));
+        let had_rivals = had_rivals || self.repeat_themselves();
         let is_pieced = text.block_end(candidate.start) < candidate.end;
         let length = self.words.len();
         match candidate.words {
@@ -307,6 +308,17 @@ impl<'a> Wanted<'a> {
             _ if length < PROOF * 2 => before && after,
             _ => before || after,
         }
+    }
+
+    /// Whether the words are the same again and again, and so their own rivals.
+    fn repeat_themselves(&self) -> bool {
+        let words = self.words.as_bytes();
+        let mut periods = 1..=words.len() / 2;
+        periods.any(|period| {
+            words
+                .get(period..)
+                .is_some_and(|rest| words.starts_with(rest))
+        })
     }
 
     fn fits_before(&self, candidate: &Candidate) -> bool {

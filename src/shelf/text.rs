@@ -98,6 +98,12 @@ impl Text {
         self.words.floor_char_boundary(place.min(self.words.len()))
     }
 
+    /// Where the word begins that the place lies in or right before.
+    pub(super) fn word_start(&self, place: usize) -> usize {
+        let before = self.slice(0, place);
+        before.rfind(' ').map_or(0, |blank| blank + 1)
+    }
+
     /// The passage between two places.
     pub(super) fn passage(&self, start: usize, end: usize) -> Passage {
         Passage {

@@ -163,6 +163,23 @@ fn repeated_sentences_that_come_to_touch_are_not_those_that_went() {
 }
 
 #[test]
+fn sentences_that_repeat_themselves_are_not_put_together_from_several_blocks() {
+    let meet = "The parties shall meet once a year.";
+    let before = format!("An opening.\n\n{meet} {meet} {meet}\n\n{meet}\n\nA word between.");
+    // The three are written anew, and the others copied until they look like them.
+    let after = format!("Another opening.\n\n{meet}\n\n{meet}\n\n{meet}\n\nA new word.");
+    let found = format!("unsure: {meet} {meet} {meet}");
+    check(&before, "The parties", &after, &found);
+}
+
+#[test]
+fn words_that_were_written_anew_are_found_from_the_start_of_one() {
+    let before = "Of the result nothing is known as yet.\n\n# further remarks\n\nOf these there are none, and there were none before.";
+    let after = before.replace("further", "partner");
+    check(before, "further", &after, "moved: partner remarks");
+}
+
+#[test]
 fn an_anchor_of_another_program_is_never_sure_of_itself() {
     let anchor = Anchor {
         quote: "Nobody keeps a line number for long.".to_owned(),
