@@ -36,8 +36,6 @@ mod theme;
 mod view;
 
 #[cfg(test)]
-mod shelf_tests;
-#[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,13 @@
 //! What a reader sees and can do.
 
+mod bookmarks;
 mod goto;
 mod notes;
 mod search;
+mod sources;
 
 use super::action::Effect;
 use super::testing::Desk;
-
-mod sources;
 
 /// A paper with what papers have, each in small.
 const SMALL: &str = "\

@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use insta::assert_snapshot;
 use tempfile::TempDir;
 
-use super::keeper::Unsaved;
-use super::testing::Desk;
+use super::Desk;
+use crate::reader::keeper::Unsaved;
 use crate::shelf::Origin;
 
 const PAPER: &str = "\
@@ -383,20 +382,89 @@ fn desk_with_bookmarks(folder: &TempDir, columns: u16, rows: u16) -> Desk {
 #[test]
 fn the_list_of_bookmarks_on_a_screen_of_80_by_24() {
     let folder = folder();
-    assert_snapshot!(screen(&desk_with_bookmarks(&folder, 80, 24)));
+    insta::assert_snapshot!(screen(&desk_with_bookmarks(&folder, 80, 24)), @"
+
+          Evolution of China’s perceptions in                                      │
+          Russia: from arrogance to singularisation                                │
+    ┌ Bookmarks ─────────────────────────────────────────────────────────────────┐ ◆
+    │3 bookmarks, as they stand in the paper                                     │ ◆
+    │  The law                                                                   │ │
+    │  “In general, China has been quite supportive of Russia’s arguments for it…│ ◆
+    │  2026-01-01 · exact · § Russia-China shared management of post-Soviet secu…│ ┃
+    │  ✎ see                                                                     │ │
+    │  ✎ more                                                                    │ │
+    │  Following these commitments China became very visible at discussions of…  │ │
+    │  2026-01-01 · exact · § Russia-China shared management of post-Soviet secu…│ │
+    │▸ Russia has not always pivoted towards China. In fact, from the 1990s unti…│ │
+    │  2026-01-01 · exact · § Evolution of China’s perceptions in Russia: from a…│ │
+    │                                                                            │ │
+    │                                                                            │ │
+    │                                                                            │ │
+    │                                                                            │ │
+    └────────────────────────────────────────────────────────────────────────────┘ │
+        ▎ as technologically backward compared to Russia. It was really only       │
+        ▎ after the annexation of Crimea in 2014 that, when Russia started to      │
+        ▎ fully pivot towards China with the signing of a $400 billion deal on     │
+        ▎ the construction of the “Sila Sibiri” pipeline which was planned to      │
+     41 % · 10 min left       d delete  e note  r rename  Enter go there  Esc close
+    ");
 }
 
 #[test]
 fn the_list_of_bookmarks_on_a_screen_of_40_by_12() {
     let folder = folder();
-    assert_snapshot!(screen(&desk_with_bookmarks(&folder, 40, 12)));
+    insta::assert_snapshot!(screen(&desk_with_bookmarks(&folder, 40, 12)), @"
+
+    ┌ Bookmarks ──────────────────────────┐◆
+    │3 bookmarks, as they stand in the pa…│◆
+    │  The law                            ││
+    │  “February 2026 marked the fifth ye…││
+    │  2026-01-01 · exact · § Introduction││
+    │  ✎ see                              ││
+    │  ✎ more                             ││
+    └─────────────────────────────────────┘│
+    ▎ 2022 stating that Russia had to      │
+    ▎ defend its security interests on     │
+     19 %         Enter go there  Esc close
+    ");
 }
 
 #[test]
 fn bookmarks_show_in_the_gutter_in_the_outline_and_on_the_scrollbar() {
     let folder = folder();
     let desk = desk_with_bookmarks(&folder, 120, 30).press("Enter").wait();
-    assert_snapshot!(screen(&desk));
+    insta::assert_snapshot!(screen(&desk), @"
+                          │
+      KEY TAKEAWAYS       │  Evolution of China’s perceptions in                                                          │
+      Introduction        │  Russia: from arrogance to singularisation                                                    │
+      Russia-China      ◆ │                                                                                               │
+      shared management   │◆ Russia has not always pivoted towards China. In fact, from the                               ◆
+      of post-Soviet…     │▎ 1990s until the early 2010s Russian elites largely followed                                  ◆
+    ▸ Evolution         ◆ │▎ the stereotype of Russia being China’s older brother. This                                   │
+      of China’s          │▎ had its origins in the Soviet past when Russia patronised                                    │
+      perceptions in…     │▎ China in the conduct of its political, military and economic                                 ◆
+      Unpacking some of   │▎ reforms. Russian elites generally “looked down” on China,                                    ┃
+      the Sino-Russian    │▎ which they considered as “a giant country with far too many                                  │
+      agreements in AI    │▎ poor people”.¹⁷ They began to reassess China’s role only after    17  Alexander Gabuev       │
+      Discussion and      │▎ the 2008 crisis when, in 2009, Russia’s state-owned companies         (2019) Unwanted but    │
+      recommendations:    │▎ Rosneft and Transneft signed a 20 years contract with the             Inevitable: Russia’s   │
+      Licence, links and  │▎ Chinese CNPC on oil supplies, financed with a giant loan of           deepening partnership  │
+      funding             │▎ $25 billion from China. Even after that, however, did the             with China Post-       │
+      Notes               │▎ overall attitude towards China remain arrogant. An expert of          Ukraine. In J. I.      │
+                          │▎ Russian foreign policy Alexander Gabuev highlighted that when         Bekkevold & B. Lo      │
+                          │▎ the Russian government was developing a classified strategy on        (Eds.), Sino-Russian   │
+                          │▎ Russia’s cooperation with the Asia-Pacific region back in 2011,       relations in the       │
+                          │▎ China was still portrayed as technologically backward compared        21st century (pp. 41–  │
+                          │▎ to Russia. It was really only after the annexation of Crimea          66). Cham: Palgrave    │
+                          │▎ in 2014 that, when Russia started to fully pivot towards China        Macmillan.             │
+                          │▎ with the signing of a $400 billion deal on the construction                                  │
+                          │▎ of the “Sila Sibiri” pipeline which was planned to deliver gas                               │
+                          │▎ from the Russian Far East to China.¹⁸                             18  Gaziza Shakhanova      │
+                          │                                                                        (2025) Sino-Russian    │
+                          │  At the same time, Russia and China have not yet formed a              rapprochement after    │
+                          │  military alliance. For many years Russia had been cautious            Russia’s invasion of…  │
+    Evolution of China’… · 42 % · 10 min left             t outline  f note  / search  : go to  b bookmark  ? help  q quit
+    ");
 }
 
 #[test]
