@@ -213,9 +213,9 @@ pub(super) fn draw_window<'a>(
     }
 }
 
-/// How many lines a row takes, with what stands above it.
+/// How many lines a row takes, with what stands above and under it.
 fn lines_of(shown: &Shown<'_>, columns: u16) -> usize {
-    usize::from(shown.begins) + wrapped(shown, columns).len()
+    usize::from(shown.begins) + wrapped(shown, columns).len() + shown.below.len()
 }
 
 /// Draws one row at the area's top, and gives the line below it.

@@ -417,16 +417,25 @@ fn the_list_of_bookmarks_on_a_screen_of_40_by_12() {
 
     ┌ Bookmarks ──────────────────────────┐◆
     │3 bookmarks, as they stand in the pa…│◆
-    │  The law                            ││
-    │  “February 2026 marked the fifth ye…││
+    │  Examining Russia’s policies and…   ││
     │  2026-01-01 · exact · § Introduction││
-    │  ✎ see                              ││
-    │  ✎ more                             ││
+    │▸ In general, China has been quite…  ││
+    │  2026-01-01 · exact · § Russia-Chin…││
+    │                                     ││
     └─────────────────────────────────────┘│
     ▎ 2022 stating that Russia had to      │
     ▎ defend its security interests on     │
      19 %         Enter go there  Esc close
     ");
+}
+
+#[test]
+fn the_lit_bookmark_is_in_sight_however_many_lines_those_before_it_take() {
+    let folder = folder();
+    let mut desk = desk_with_bookmarks(&folder, 40, 12).press("g");
+    for _ in 0..3 {
+        desk = desk.shows("▸").press("↓");
+    }
 }
 
 #[test]
