@@ -193,13 +193,18 @@ impl Draft {
         self.0.iter().flat_map(|paragraph| &paragraph.words)
     }
 
-    /// Whether at least half of the words of a stretch of the text are from a paragraph of the
-    /// first draft.
+    /// Whether a stretch of the text stands where a paragraph of the first draft stood: of its
+    /// words that are from the first draft, at least half are from that one.
     fn is_mostly_from(&self, index: usize, text: &Text, start: usize, end: usize) -> bool {
         let first = text.slice(0, start).split_whitespace().count();
         let count = text.slice(start, end).split_whitespace().count();
         let words = self.words().skip(first).take(count);
-        words.filter(|word| word.from == Some(index)).count() * 2 >= count
+        let (mut from_it, mut from_any) = (0, 0);
+        for from in words.filter_map(|word| word.from) {
+            from_it += usize::from(from == index);
+            from_any += 1;
+        }
+        from_it > 0 && from_it * 2 >= from_any
     }
 }
 
