@@ -34,6 +34,7 @@ Examples:
   opcit find 'lunar station' paper.md
   opcit sources paper.md           what it cites, and which notes rest on it
   opcit check paper.md             what to put right in its notes
+  opcit bookmarks --format markdown   what you have kept, to paste into notes
   opcit ./notes                    a file that is named like a command
 
 Keys: press ? while reading.";
@@ -159,7 +160,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Print(print)) => print.run()?,
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
-        Some(Command::Bookmarks(bookmarks)) => bookmarks.run(&library)?,
+        Some(Command::Bookmarks(bookmarks)) => return bookmarks.run(&library),
         Some(Command::Papers(papers)) => papers.run(&library)?,
         Some(Command::Find(find)) => return find.run(),
         Some(Command::Sources(sources)) => sources.run()?,

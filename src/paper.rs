@@ -33,7 +33,7 @@ mod tables;
 
 use std::collections::HashSet;
 
-pub(crate) use backlinks::{place_name, place_names};
+pub(crate) use backlinks::{place_in_full, place_name, place_names};
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;

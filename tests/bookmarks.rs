@@ -1,9 +1,15 @@
-//! What is kept of a paper, from the command line, in a folder of the test's own.
+//! What is kept of papers, from the command line, in a folder of the test's own.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, and says so"
+)]
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 const PAPER: &str = "---\ntitle: On Keeping\nauthor: Ada Author\n---\n\n# Law\n\nNobody keeps a line number for long.\n";
@@ -15,7 +21,11 @@ const ANNOTATIONS: &str = r#"{
     "id": "https://example.org/1",
     "type": "Annotation",
     "motivation": "bookmarking",
-    "body": [{"type": "TextualBody", "purpose": "describing", "value": "the law"}],
+    "created": "2026-11-23T10:00:00Z",
+    "body": [
+      {"type": "TextualBody", "purpose": "describing", "value": "the law"},
+      {"type": "TextualBody", "purpose": "commenting", "value": "why\nnot?"}
+    ],
     "target": {"selector": [{"type": "TextQuoteSelector", "exact": "keeps a line number"}]}
   }]
 }"#;
@@ -35,74 +45,241 @@ fn said(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("text")
 }
 
+/// What was complained of, the program having ended with that code.
+#[track_caller]
+fn complained(output: &Output, code: i32) -> String {
+    assert_eq!(output.status.code(), Some(code), "{output:?}");
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
 fn folder() -> TempDir {
     let folder = TempDir::new().expect("a folder");
     fs::write(folder.path().join("paper.md"), PAPER).expect("a paper");
-    fs::write(folder.path().join("notes.json"), ANNOTATIONS).expect("annotations");
+    fs::write(folder.path().join("kept.json"), ANNOTATIONS).expect("annotations");
     folder
 }
 
-#[test]
-fn bookmarks_are_taken_in_once_and_listed_in_each_format() {
+/// A folder with a paper that has a bookmark.
+fn folder_with_bookmark() -> TempDir {
     let folder = folder();
-    let import = ["bookmarks", "import", "notes.json", "paper.md"];
+    said(&opcit(
+        folder.path(),
+        &["bookmarks", "import", "kept.json", "paper.md"],
+    ));
+    folder
+}
+
+fn json_of(output: &Output) -> Value {
+    serde_json::from_str(&said(output)).expect("JSON")
+}
+
+#[test]
+fn bookmarks_are_taken_in_once() {
+    let folder = folder();
+    let import = ["bookmarks", "import", "kept.json", "paper.md"];
     assert_eq!(
         said(&opcit(folder.path(), &import)),
-        "1 taken in, 0 changed, 0 known already\n"
+        "paper.md: 1 taken in, 0 changed, 0 known already\n"
     );
     assert_eq!(
         said(&opcit(folder.path(), &import)),
-        "0 taken in, 0 changed, 1 known already\n"
+        "paper.md: 0 taken in, 0 changed, 1 known already\n"
     );
+}
+
+#[test]
+fn bookmarks_are_listed_as_text() {
+    let folder = folder_with_bookmark();
     let text = said(&opcit(folder.path(), &["bookmarks", "paper.md"]));
-    assert!(
-        text.starts_with("the law\n  “keeps a line number"),
-        "{text}"
+    let (kept, day) = text.split_once("2026").unwrap_or((&text, ""));
+    assert!(day.ends_with("exact\n"), "{text}");
+    assert_eq!(
+        kept,
+        "the law\n│ keeps a line number\n    why\n    not?\n— § Law, ¶ 1 · "
     );
-    let markdown = said(&opcit(
+}
+
+#[test]
+fn bookmarks_are_listed_as_markdown_to_be_pasted_into_notes() {
+    let folder = folder_with_bookmark();
+    let listed = opcit(
         folder.path(),
         &["bookmarks", "paper.md", "--format", "markdown"],
-    ));
-    assert!(markdown.contains("> keeps a line number"), "{markdown}");
-    assert!(
-        markdown.contains("— Ada Author, “On Keeping”, § Law, ¶ 1"),
-        "{markdown}"
+    );
+    assert_eq!(
+        said(&listed),
+        "> keeps a line number\n>\n> — Ada Author, “On Keeping”, § Law, ¶ 1\n\n\
+         **the law**\n\nwhy\nnot?\n"
     );
 }
 
 #[test]
 fn what_is_listed_as_json_is_taken_in_elsewhere() {
-    let (here, there) = (folder(), folder());
-    said(&opcit(
-        here.path(),
-        &["bookmarks", "import", "notes.json", "paper.md"],
-    ));
-    let json = said(&opcit(
-        here.path(),
-        &["bookmarks", "paper.md", "--format", "json"],
-    ));
-    fs::write(there.path().join("notes.json"), json).expect("annotations");
-    let import = ["bookmarks", "import", "notes.json", "paper.md"];
+    let (here, there) = (folder_with_bookmark(), folder());
+    let listed = opcit(here.path(), &["bookmarks", "paper.md", "--format", "json"]);
+    fs::write(there.path().join("kept.json"), said(&listed)).unwrap();
+    let import = ["bookmarks", "import", "kept.json", "paper.md"];
     assert_eq!(
         said(&opcit(there.path(), &import)),
-        "1 taken in, 0 changed, 0 known already\n"
+        "paper.md: 1 taken in, 0 changed, 0 known already\n"
     );
+}
+
+#[test]
+fn a_paper_without_bookmarks_says_so_and_lists_none() {
+    let folder = folder();
+    let listed = opcit(folder.path(), &["bookmarks", "paper.md"]);
+    assert_eq!(said(&listed), "");
+    let complaint = complained(&listed, 0);
+    assert!(
+        complaint.contains("no bookmarks in paper.md yet"),
+        "{complaint}"
+    );
+    let listed = opcit(
+        folder.path(),
+        &["bookmarks", "paper.md", "--format", "json"],
+    );
+    assert_eq!(json_of(&listed)["items"], json!([]));
+    assert_eq!(complained(&listed, 0), "");
+}
+
+/// A folder with bookmarks in the paper there, and in the one that opcit carries.
+fn folder_of_two_papers() -> TempDir {
+    let folder = folder_with_bookmark();
+    let carried = json!([{ "target": {
+        "source": "urn:opcit:embedded",
+        "selector": { "type": "TextQuoteSelector", "exact": "February 2026 marked the fifth year" },
+    }}]);
+    fs::write(folder.path().join("carried.json"), carried.to_string()).unwrap();
+    let taken = opcit(folder.path(), &["bookmarks", "import", "carried.json"]);
+    assert_eq!(
+        said(&taken),
+        "opcit's own paper: 1 taken in, 0 changed, 0 known already\n"
+    );
+    folder
+}
+
+#[test]
+fn the_bookmarks_of_all_papers_are_listed_together() {
+    let folder = folder_of_two_papers();
+    let all = |format| {
+        said(&opcit(
+            folder.path(),
+            &["bookmarks", "--all", "--format", format],
+        ))
+    };
+    let text = all("text");
+    assert!(text.contains("Ada Author, “On Keeping”\n\n"), "{text}");
+    assert!(text.contains("│ keeps a line number\n"), "{text}");
+    assert!(
+        text.contains("│ February 2026 marked the fifth year\n"),
+        "{text}"
+    );
+    let markdown = all("markdown");
+    assert!(markdown.contains("# On Keeping\n\n> keeps"), "{markdown}");
+    assert!(markdown.contains("# Russia-China"), "{markdown}");
+    let json: Value = serde_json::from_str(&all("json")).unwrap();
+    let items = json["items"].as_array().unwrap();
+    let mut sources: Vec<_> = items
+        .iter()
+        .map(|item| item["target"]["source"].as_str().unwrap())
+        .collect();
+    sources.sort_unstable();
+    let path = folder.path().canonicalize().unwrap().join("paper.md");
+    let path = format!("file://{}", path.display());
+    assert_eq!(sources, [path.as_str(), "urn:opcit:embedded"]);
+}
+
+#[test]
+fn the_bookmarks_of_a_paper_that_is_gone_are_listed_as_they_were_kept() {
+    let folder = folder_with_bookmark();
+    fs::remove_file(folder.path().join("paper.md")).unwrap();
+    let text = said(&opcit(folder.path(), &["bookmarks", "--all"]));
+    assert!(text.starts_with("Ada Author, “On Keeping”\n"), "{text}");
+    assert!(text.contains("— § Law · 2026"), "{text}");
+}
+
+#[test]
+fn the_bookmarks_of_all_papers_are_taken_in_by_each_on_another_machine() {
+    let here = folder_of_two_papers();
+    let all = opcit(here.path(), &["bookmarks", "--all", "--format", "json"]);
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("all.json"), said(&all)).unwrap();
+    let import = ["bookmarks", "import", "all.json"];
+    let taken = said(&opcit(folder.path(), &import));
+    assert_eq!(taken.lines().count(), 2, "{taken}");
+    assert!(
+        taken.lines().all(|line| line.contains(": 1 taken in, ")),
+        "{taken}"
+    );
+    // One whose paper is not there is told, and keeps nothing from the other.
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("all.json"), said(&all)).unwrap();
+    fs::remove_file(here.path().join("paper.md")).unwrap();
+    let half = opcit(folder.path(), &import);
+    let complaint = complained(&half, 1);
+    assert!(complaint.contains("there is no such file"), "{complaint}");
+    assert!(
+        complaint.contains("`opcit bookmarks import all.json paper.md`"),
+        "{complaint}"
+    );
+    let taken = String::from_utf8_lossy(&half.stdout).into_owned();
+    assert!(
+        taken.starts_with("opcit's own paper: 1 taken in"),
+        "{taken}"
+    );
+}
+
+#[test]
+fn bookmarks_that_name_no_paper_and_fit_none_are_refused() {
+    let folder = folder();
+    let refused = opcit(folder.path(), &["bookmarks", "import", "kept.json"]);
+    let complaint = complained(&refused, 1);
+    assert!(
+        complaint.contains("does not say which paper"),
+        "{complaint}"
+    );
+    assert_eq!(said(&opcit(folder.path(), &["papers"])), "");
 }
 
 #[test]
 fn papers_that_were_kept_are_listed_with_their_bookmarks() {
     let folder = folder();
-    assert_eq!(said(&opcit(folder.path(), &["papers"])), "");
-    said(&opcit(
-        folder.path(),
-        &["bookmarks", "import", "notes.json", "paper.md"],
-    ));
+    let listed = opcit(folder.path(), &["papers"]);
+    assert_eq!(said(&listed), "");
+    assert!(complained(&listed, 0).contains("nothing has been kept"));
+    let folder = folder_of_two_papers();
     let papers = said(&opcit(folder.path(), &["papers"]));
-    assert!(papers.starts_with("On Keeping\n"), "{papers}");
+    assert!(papers.contains("On Keeping\n  1 bookmark\n"), "{papers}");
     assert!(
-        papers.contains("1 bookmark") && papers.contains("paper.md"),
+        papers.contains("the paper that opcit carries\n"),
         "{papers}"
     );
+    let papers = json_of(&opcit(folder.path(), &["papers", "--format", "json"]));
+    let path = folder.path().canonicalize().unwrap().join("paper.md");
+    let expected = json!({
+        "title": "On Keeping",
+        "authors": ["Ada Author"],
+        "paths": [path],
+        "carried": false,
+        "read": null,
+        "last_read": null,
+        "bookmarks": 1,
+    });
+    let papers = papers.as_array().unwrap();
+    assert!(papers.contains(&expected), "{papers:?}");
+    assert!(papers.iter().any(|paper| paper["carried"] == true));
+}
+
+#[test]
+fn a_paper_that_may_be_another_is_not_guessed_at() {
+    let folder = folder_with_bookmark();
+    let draft = PAPER.replace("Nobody", "Hardly anybody");
+    fs::write(folder.path().join("draft.md"), draft).unwrap();
+    let refused = opcit(folder.path(), &["bookmarks", "draft.md"]);
+    let complaint = complained(&refused, 1);
+    assert!(complaint.contains("“On Keeping” ("), "{complaint}");
+    assert!(complaint.contains("paper.md"), "{complaint}");
 }
 
 #[test]
@@ -112,6 +289,64 @@ fn a_file_without_bookmarks_is_refused_and_nothing_is_kept() {
         folder.path(),
         &["bookmarks", "import", "paper.md", "paper.md"],
     );
-    assert_eq!(refused.status.code(), Some(1));
+    complained(&refused, 1);
     assert_eq!(said(&opcit(folder.path(), &["papers"])), "");
+}
+
+#[test]
+fn what_belongs_to_listing_is_refused_before_import() {
+    let folder = folder();
+    for arguments in [
+        ["bookmarks", "paper.md", "import", "kept.json"],
+        ["bookmarks", "--all", "import", "kept.json"],
+        ["bookmarks", "--all", "paper.md", "--format=text"],
+    ] {
+        complained(&opcit(folder.path(), &arguments), 2);
+    }
+}
+
+#[test]
+fn the_data_folder_may_be_named_anywhere() {
+    let folder = folder();
+    for (arguments, known) in [
+        (
+            [
+                "--data-dir",
+                "d",
+                "bookmarks",
+                "import",
+                "kept.json",
+                "paper.md",
+            ],
+            0,
+        ),
+        (
+            [
+                "bookmarks",
+                "--data-dir",
+                "d",
+                "import",
+                "kept.json",
+                "paper.md",
+            ],
+            1,
+        ),
+        (
+            [
+                "bookmarks",
+                "import",
+                "kept.json",
+                "paper.md",
+                "--data-dir",
+                "d",
+            ],
+            1,
+        ),
+    ] {
+        let taken = said(&opcit(folder.path(), &arguments));
+        assert!(
+            taken.ends_with(&format!("{known} known already\n")),
+            "{taken}"
+        );
+    }
 }

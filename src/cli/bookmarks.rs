@@ -1,153 +1,180 @@
-//! `opcit bookmarks`: what a reader has kept of a paper, and taking in what was kept elsewhere.
+//! `opcit bookmarks`: what a reader has kept of a paper, or of all, and taking in what was kept
+//! elsewhere.
 
-use std::fs;
-use std::io::{self, Write};
+mod import;
+
 use std::path::PathBuf;
+use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
-use clap::{Args, Subcommand};
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::Value;
 
-use super::{Format, PAPER_HELP, input, output};
+use super::output::complain;
+use super::print::default_columns;
+use super::{PAPER_HELP, input, output};
+use crate::export::{Quotations, json, markdown, text};
 use crate::paper::{Paper, clean};
-use crate::shelf::{Kept, Library, Opened, Origin, Shelf, annotations};
+use crate::shelf::{Candidate, Library, Listed, Opened, Origin, Shelf, annotation_page};
 
-/// List the bookmarks of a paper, or take some in
+/// List the bookmarks of a paper or of all papers, or take some in
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
+#[command(
+    override_usage = "opcit bookmarks [PAPER]\n       opcit bookmarks --all\n       opcit bookmarks import <FILE> [PAPER]"
+)]
 pub(super) struct Bookmarks {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
-    /// How to write them; JSON follows the W3C's model of annotations
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    /// Those of every paper that was read, the one read last first
+    #[arg(long, conflicts_with = "paper")]
+    all: bool,
+    /// How to write them; without it, as text
+    #[arg(long, value_enum)]
+    format: Option<BookmarksFormat>,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Import(Import),
+    Import(import::Import),
 }
 
-/// Take in bookmarks from a file: annotations in JSON, or a file that opcit wrote
-#[derive(Debug, Args)]
-struct Import {
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    #[arg(value_name = "PAPER", help = PAPER_HELP)]
-    paper: Option<PathBuf>,
+/// How bookmarks are written out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum BookmarksFormat {
+    /// For reading.
+    #[default]
+    Text,
+    /// Quotations with their source, to paste into notes.
+    Markdown,
+    /// Web Annotations of the W3C, for programs.
+    Json,
+}
+
+/// A paper's bookmarks in each form that they can be written in.
+struct Kept {
+    quotations: Quotations,
+    annotations: Vec<Value>,
 }
 
 impl Bookmarks {
-    pub(super) fn run(self, library: &Library) -> Result<()> {
-        if let Some(Command::Import(import)) = self.command {
-            return import.run(library);
-        }
-        let (paper, shelf, origin) = open(library, self.paper)?;
-        output::print(|out| match self.format {
-            Format::Text => write_text(shelf.bookmarks(), &paper, out),
-            Format::Markdown => write_markdown(shelf.bookmarks(), &paper, out),
-            Format::Json => {
-                let source = source_of(&origin);
-                let page = annotations(shelf.bookmarks(), shelf.text(), &source);
-                writeln!(out, "{page:#}")
+    pub(super) fn run(self, library: &Library) -> Result<ExitCode> {
+        match self.command {
+            Some(_) if self.paper.is_some() || self.all || self.format.is_some() => {
+                complain(
+                    "`import` takes a file and a paper, as in `opcit bookmarks import kept.json paper.md`",
+                );
+                return Ok(ExitCode::from(2));
             }
-        })?;
-        Ok(())
+            Some(Command::Import(import)) => return import.run(library),
+            None if self.all => write_all(library, self.format.unwrap_or_default())?,
+            None => write_one(library, self.paper, self.format.unwrap_or_default())?,
+        }
+        Ok(ExitCode::SUCCESS)
     }
 }
 
-impl Import {
-    fn run(self, library: &Library) -> Result<()> {
-        let name = clean(&self.file.to_string_lossy()).into_owned();
-        let text = fs::read_to_string(&self.file).with_context(|| format!("cannot read {name}"))?;
-        let (_, mut shelf, _) = open(library, self.paper)?;
-        let imported = shelf.import(&text)?;
-        output::print(|out| {
-            let (added, changed, known) = (imported.added, imported.changed, imported.known);
-            writeln!(
-                out,
-                "{added} taken in, {changed} changed, {known} known already"
-            )
-        })?;
-        Ok(())
-    }
-}
-
-/// The paper that the argument PAPER means, and what is kept about it.
-fn open(library: &Library, argument: Option<PathBuf>) -> Result<(Paper, Box<Shelf>, Origin)> {
+fn write_one(library: &Library, argument: Option<PathBuf>, format: BookmarksFormat) -> Result<()> {
     let origin = input::origin(argument);
     let paper = input::read(&origin)?.paper;
-    match library.open(&paper, &origin) {
-        Opened::Shelf(shelf) => Ok((paper, shelf, origin)),
-        Opened::Ambiguous(_) => bail!(
-            "more than one paper that was read may be this one; open it with `opcit` once, which asks"
+    let shelf = open(library, &paper, &origin)?;
+    let Kept {
+        quotations,
+        annotations,
+    } = Kept::of(&paper, &shelf, &origin);
+    if quotations.is_empty() && format != BookmarksFormat::Json {
+        let name = input::name_of(&origin);
+        complain(&format!(
+            "there are no bookmarks in {name} yet; b sets one while you read"
+        ));
+    }
+    output::print(|out| match format {
+        BookmarksFormat::Text => text::write_bookmarks(&quotations, default_columns(), out),
+        BookmarksFormat::Markdown => markdown::write_bookmarks(&quotations, out),
+        BookmarksFormat::Json => json::write(&annotation_page(&annotations), out),
+    })?;
+    Ok(())
+}
+
+fn write_all(library: &Library, format: BookmarksFormat) -> Result<()> {
+    let (papers, notices) = library.papers();
+    for notice in notices {
+        complain(&notice.to_string());
+    }
+    let marked = papers.iter().filter(|listed| !listed.bookmarks.is_empty());
+    let all: Vec<Kept> = marked
+        .map(|listed| Kept::of_listed(library, listed))
+        .collect();
+    if all.is_empty() && format != BookmarksFormat::Json {
+        complain("there are no bookmarks yet; b sets one while you read");
+    }
+    let (quotations, annotations): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .map(|kept| (kept.quotations, kept.annotations))
+        .unzip();
+    output::print(|out| match format {
+        BookmarksFormat::Text => text::write_all_bookmarks(&quotations, default_columns(), out),
+        BookmarksFormat::Markdown => markdown::write_all_bookmarks(&quotations, out),
+        BookmarksFormat::Json => json::write(&annotation_page(&annotations.concat()), out),
+    })?;
+    Ok(())
+}
+
+impl Kept {
+    fn of(paper: &Paper, shelf: &Shelf, origin: &Origin) -> Self {
+        Kept {
+            quotations: Quotations::of(paper, shelf),
+            annotations: shelf.annotations(&origin.iri()),
+        }
+    }
+
+    /// As the paper stands now, if it still stands somewhere; else as it was kept.
+    fn of_listed(library: &Library, listed: &Listed) -> Self {
+        let origin = match &listed.paper.paths[..] {
+            _ if listed.is_embedded => Some(Origin::Embedded),
+            paths => {
+                let standing = paths.iter().find(|path| path.is_file());
+                standing.map(|path| Origin::File(path.clone()))
+            }
+        };
+        let read = origin.and_then(|origin| Some((input::read(&origin).ok()?.paper, origin)));
+        match read {
+            Some((paper, origin)) => {
+                let shelf = library.open_as(&paper, &origin, &listed.paper);
+                Kept::of(&paper, &shelf, &origin)
+            }
+            None => {
+                let path = listed.paper.paths.first();
+                let origin = path.map_or(Origin::Elsewhere, |path| Origin::File(path.clone()));
+                Kept {
+                    quotations: Quotations::of_listed(listed),
+                    annotations: listed.annotations(&origin.iri()),
+                }
+            }
+        }
+    }
+}
+
+/// What is kept about a paper, if it is clear which one it is.
+fn open(library: &Library, paper: &Paper, origin: &Origin) -> Result<Box<Shelf>> {
+    match library.open(paper, origin) {
+        Opened::Shelf(shelf) => Ok(shelf),
+        Opened::Ambiguous(candidates) => bail!(
+            "it is not sure whether this is a paper that was read before: {}. Open it with `opcit` \
+             once, which asks",
+            named(&candidates)
         ),
     }
 }
 
-/// What annotations call the paper that they are about.
-fn source_of(origin: &Origin) -> String {
-    match origin {
-        Origin::Embedded => "urn:opcit:embedded".to_owned(),
-        Origin::File(path) => clean(&path.to_string_lossy()).into_owned(),
-        Origin::Elsewhere => "urn:opcit:standard-input".to_owned(),
-    }
-}
-
-/// A line for the label, one for the words, one for where they stand, and the reader's own note.
-fn write_text(bookmarks: &[Kept], paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
-    for kept in bookmarks {
-        let bookmark = &kept.bookmark;
-        writeln!(out, "{}", clean(&bookmark.label))?;
-        writeln!(out, "  “{}”", clean(&bookmark.anchor.quote))?;
-        writeln!(out, "  {}, {}", place_of(kept, paper), kept.found.name())?;
-        for line in bookmark.note.lines() {
-            writeln!(out, "  {}", clean(line))?;
+fn named(candidates: &[Candidate]) -> String {
+    let names = candidates.iter().map(|candidate| {
+        let path = candidate.paths.first().map(|path| path.to_string_lossy());
+        match path {
+            Some(path) => format!("“{}” ({})", candidate.title, clean(&path)),
+            None => format!("“{}”", candidate.title),
         }
-    }
-    Ok(())
-}
-
-/// Quotations with the reader's label and note, fit to be pasted into notes.
-fn write_markdown(bookmarks: &[Kept], paper: &Paper, out: &mut dyn Write) -> io::Result<()> {
-    for kept in bookmarks {
-        let bookmark = &kept.bookmark;
-        writeln!(out, "## {}\n", clean(&bookmark.label))?;
-        writeln!(out, "> {}\n", clean(&bookmark.anchor.quote))?;
-        writeln!(out, "— {}\n", place_of(kept, paper))?;
-        if !bookmark.note.is_empty() {
-            for line in bookmark.note.lines() {
-                writeln!(out, "{}", clean(line))?;
-            }
-            writeln!(out)?;
-        }
-    }
-    Ok(())
-}
-
-/// Author, title, section and paragraph where the words stand now, else the section where they did.
-fn place_of(kept: &Kept, paper: &Paper) -> String {
-    let block = kept.found.passage().map(|passage| passage.start.block);
-    let section = block.and_then(|block| paper.section(paper.section_of(block)?));
-    let heading = section.map_or(&kept.bookmark.anchor.heading, |section| &section.title);
-    let paragraph = block
-        .and_then(|block| paper.block(block))
-        .map_or(0, |block| block.paragraph);
-    let parts = [
-        paper.metadata.authors.join(", "),
-        format!("“{}”", paper.title),
-        if heading.is_empty() {
-            String::new()
-        } else {
-            format!("§ {}", clean(heading))
-        },
-        if paragraph == 0 {
-            String::new()
-        } else {
-            format!("¶ {paragraph}")
-        },
-    ];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join(", ")
+    });
+    names.collect::<Vec<_>>().join(", or ")
 }

@@ -65,7 +65,12 @@ pub(super) fn origin(argument: Option<PathBuf>) -> Origin {
 
 /// What to call what the argument PAPER means, fit to be shown.
 pub(super) fn name(argument: Option<&Path>) -> String {
-    match origin(argument.map(Path::to_owned)) {
+    name_of(&origin(argument.map(Path::to_owned)))
+}
+
+/// What to call what comes from there, fit to be shown.
+pub(super) fn name_of(origin: &Origin) -> String {
+    match origin {
         Origin::Embedded => "opcit's own paper".to_owned(),
         Origin::File(path) => shown(path.as_os_str()),
         Origin::Elsewhere => "standard input".to_owned(),

@@ -1,17 +1,28 @@
 //! `opcit papers`: what has been read, how far, and when.
 
-use std::io::{self, Write};
-
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{complain, output};
-use crate::paper::clean;
-use crate::shelf::{Library, Listed};
+use crate::export::{json, text};
+use crate::shelf::Library;
 
 /// List the papers that were read, with how far and when
 #[derive(Debug, Args)]
-pub(super) struct Papers;
+pub(super) struct Papers {
+    /// How to write them
+    #[arg(long, value_enum, default_value = "text")]
+    format: PapersFormat,
+}
+
+/// How papers are written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PapersFormat {
+    /// For reading.
+    Text,
+    /// For programs; the README has its shape.
+    Json,
+}
 
 impl Papers {
     pub(super) fn run(&self, library: &Library) -> Result<()> {
@@ -19,30 +30,13 @@ impl Papers {
         for notice in notices {
             complain(&notice.to_string());
         }
-        output::print(|out| papers.iter().try_for_each(|paper| write_paper(paper, out)))?;
+        if papers.is_empty() && self.format == PapersFormat::Text {
+            complain("nothing has been kept of any paper yet");
+        }
+        output::print(|out| match self.format {
+            PapersFormat::Text => text::write_papers(&papers, out),
+            PapersFormat::Json => json::write_papers(&papers, out),
+        })?;
         Ok(())
     }
-}
-
-/// A line for the title, one for how far and when, and one for each place where it has stood.
-fn write_paper(paper: &Listed, out: &mut dyn Write) -> io::Result<()> {
-    let title = match paper.title.as_str() {
-        "" => "(no title)",
-        title => title,
-    };
-    writeln!(out, "{}", clean(title))?;
-    let mut facts = Vec::new();
-    if let Some(progress) = paper.progress {
-        facts.push(format!("{:.0} % read", progress * 100.0));
-    }
-    facts.extend(paper.last_read.map(|when| format!("last {when}")));
-    facts.push(match paper.bookmarks.len() {
-        1 => "1 bookmark".to_owned(),
-        count => format!("{count} bookmarks"),
-    });
-    writeln!(out, "  {}", facts.join(" · "))?;
-    for path in &paper.paths {
-        writeln!(out, "  {}", clean(&path.to_string_lossy()))?;
-    }
-    Ok(())
 }

@@ -24,6 +24,7 @@
 
 mod citations;
 mod matches;
+mod papers;
 mod sources;
 
 use std::io::{self, Write};
@@ -35,6 +36,7 @@ use crate::paper::{Block, BlockId, Note, NoteId, Paper, Position, Problem, Targe
 use crate::sources::Sources;
 use citations::CitationsJson;
 pub use matches::write_matches;
+pub use papers::write_papers;
 pub use sources::write_sources;
 
 /// Writes the excerpt and the problems as one object. Of a section's excerpt, `sections` and
@@ -78,7 +80,11 @@ pub fn write_outline(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
     write(&sections.collect::<Vec<_>>(), out)
 }
 
-fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a value on lines of its own.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)
 }

@@ -6,6 +6,7 @@
 //! Each paragraph is one line, and notes stand at the end as `[^1]: …`. What opcit sets itself
 //! (title page, attribution, where notes are cited) is left out: reading sets it again.
 
+mod bookmarks;
 mod containers;
 mod escape;
 mod front_matter;
@@ -14,6 +15,7 @@ mod sources;
 
 use super::Excerpt;
 use crate::paper::{Alignment, Block, Kind, Nest, NoteId, Paper, Section, Table, slug};
+pub use bookmarks::{write_all_bookmarks, write_bookmarks};
 use containers::{Containers, Prefixes};
 use inline::{Inline, Setting};
 pub use sources::write_sources;

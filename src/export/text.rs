@@ -1,7 +1,9 @@
 //! A paper as text for a terminal, a printer or a pipe: set as on the screen, without colour.
 
 mod addresses;
+mod bookmarks;
 mod matches;
+mod papers;
 mod sources;
 
 use std::io::{self, Write};
@@ -10,7 +12,9 @@ use super::Excerpt;
 use crate::layout::{Layout, Line, lay_out};
 use crate::paper::{Block, Kind, NoteId, Paper};
 use addresses::with_addresses;
+pub use bookmarks::{write_all_bookmarks, write_bookmarks};
 pub use matches::write_matches;
+pub use papers::write_papers;
 pub use sources::write_sources;
 
 /// Writes the excerpt in lines of at most so many columns, with its notes at the end. Addresses

@@ -93,26 +93,37 @@ fn counted(mut named: Vec<(String, Position)>, times: &[usize]) -> Vec<(String, 
     named
 }
 
-/// What a place is called: the note that it stands in, else its section and paragraph.
+/// What a place is called, in few words.
 pub(crate) fn place_name(paper: &Paper, id: BlockId) -> String {
+    place_named(paper, id, LONGEST_TITLE).unwrap_or_else(|| "the text".to_owned())
+}
+
+/// What a place is called where it is cited; none if it has no name.
+pub(crate) fn place_in_full(paper: &Paper, id: BlockId) -> Option<String> {
+    place_named(paper, id, usize::MAX)
+}
+
+/// The note that a place stands in, else its section and paragraph.
+fn place_named(paper: &Paper, id: BlockId, longest_title: usize) -> Option<String> {
     if let Some(note) = paper.note_at(id).and_then(|note| paper.note(note)) {
-        return format!("note {}", note.number);
+        return Some(format!("note {}", note.number));
     }
     let section = paper.section_of(id).and_then(|id| paper.section(id));
     let title = section.map_or("", |section| section.title.as_str());
+    let title = shortened(title, longest_title);
     let paragraph = paper.block(id).map_or(0, |block| block.paragraph);
-    match (title, paragraph) {
-        ("", 0) => "the text".to_owned(),
-        ("", paragraph) => format!("¶ {paragraph}"),
-        (title, 0) => format!("§ {}", short(title)),
-        (title, paragraph) => format!("§ {}, ¶ {paragraph}", short(title)),
+    match (title.as_str(), paragraph) {
+        ("", 0) => None,
+        ("", paragraph) => Some(format!("¶ {paragraph}")),
+        (title, 0) => Some(format!("§ {title}")),
+        (title, paragraph) => Some(format!("§ {title}, ¶ {paragraph}")),
     }
 }
 
-/// The title, cut between two words if it is long.
-fn short(title: &str) -> String {
+/// The title on one line, cut between two words if it has more than so many characters.
+fn shortened(title: &str, longest: usize) -> String {
     let title = title.replace('\n', " ");
-    let Some((cut, _)) = title.char_indices().nth(LONGEST_TITLE) else {
+    let Some((cut, _)) = title.char_indices().nth(longest) else {
         return title;
     };
     let kept = title.get(..cut).unwrap_or_default();

@@ -16,6 +16,9 @@ const GLANCE: Duration = Duration::from_secs(1);
 /// How long a new reading place may wait for being saved while the reader reads on.
 const PLACE: Duration = Duration::from_secs(30);
 
+/// How many of the things are named that could not be saved.
+const MOST_NAMED: usize = 5;
+
 /// The shelf of the paper at hand, from before it is open until the end.
 #[derive(Debug)]
 pub(super) struct Keeper {
@@ -27,8 +30,10 @@ pub(super) struct Keeper {
     waiting: Vec<Change>,
     /// Whether a change that the reader made could not be saved.
     is_unsaved: bool,
-    /// The last place that was saved, or that came back.
-    place: Where,
+    /// The last place that was saved, or that came back; none if there never was one.
+    place: Option<Position>,
+    /// The last settings that were.
+    settings: shelf::Settings,
     marks: Arc<BTreeMap<Letter, Option<Position>>>,
     last_glance: Instant,
     last_place: Instant,
@@ -61,7 +66,8 @@ impl Keeper {
             stage: Stage::Opening,
             waiting: Vec::new(),
             is_unsaved: false,
-            place: Where::default(),
+            place: None,
+            settings: shelf::Settings::default(),
             marks: Arc::default(),
             last_glance: now,
             last_place: now,
@@ -133,17 +139,21 @@ impl Keeper {
         let Stage::Open(shelf) = &mut self.stage else {
             return Ok(());
         };
-        if self.place == *here {
-            return Ok(());
-        }
-        if self.place.settings != here.settings {
+        if self.settings != here.settings {
             shelf.set_settings(&here.settings)?;
+            self.settings = here.settings.clone();
+            self.is_unsaved = false;
         }
-        if self.place.position != here.position {
-            shelf.set_place(here.position)?;
+        // That nobody has gone on from the beginning is worth a file only if there is one.
+        let is_new = match self.place {
+            Some(place) => place != here.position,
+            None => here.position != Position::default() || !shelf.bookmarks().is_empty(),
+        };
+        if is_new {
+            shelf.set_place(here.position, here.read)?;
+            self.place = Some(here.position);
+            self.is_unsaved = false;
         }
-        self.is_unsaved = false;
-        self.place = here.clone();
         Ok(())
     }
 
@@ -151,19 +161,24 @@ impl Keeper {
     pub(super) fn end(mut self, here: &Where) -> Unsaved {
         self.settle();
         let kept = self.keep_place(here);
-        let paper = match &self.origin {
-            Origin::Embedded => String::new(),
-            Origin::File(path) => format!(" {}", path.display()),
-            Origin::Elsewhere => " -".to_owned(),
+        // The file itself says which paper it is about, if that is anywhere.
+        let paper = if self.origin == Origin::Elsewhere {
+            " -"
+        } else {
+            ""
         };
         let Stage::Open(mut shelf) = self.stage else {
             return Unsaved::default();
         };
         let mut lines = Vec::new();
-        let is_grave = self.is_unsaved && shelf.retry().is_err();
-        if is_grave {
-            lines.push(format!("not saved: {}", shelf.unsaved().join(", ")));
-            lines.extend(shelf.retry().err().map(|failure| failure.to_string()));
+        let failure = match self.is_unsaved {
+            true => shelf.retry().err(),
+            false => None,
+        };
+        let is_grave = failure.is_some();
+        if let Some(failure) = failure {
+            lines.push(format!("not saved: {}", listed(&shelf.unsaved())));
+            lines.push(failure.to_string());
             lines.push(match shelf.rescue() {
                 Ok(path) => format!(
                     "it is in {path}; `opcit bookmarks import {path}{paper}` takes it in",
@@ -194,10 +209,8 @@ impl Keeper {
         self.marks = marks(&shelf);
         let place = shelf.place();
         let notices = shelf.take_notices();
-        self.place = Where {
-            position: place.map_or(Position::default(), |place| place.position),
-            settings: Settings::of(&shelf.settings()).to_keep(),
-        };
+        self.place = place.map(|place| place.position);
+        self.settings = Settings::of(&shelf.settings()).to_keep();
         let remembered = Remembered {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
             settings: shelf.settings(),
@@ -309,6 +322,15 @@ fn not_saved(failure: &Failure) -> String {
     };
     let why = crate::paper::clean(&why).into_owned();
     format!("not saved, but kept in hand: {why}")
+}
+
+/// The first of many things, and how many there are beside them.
+fn listed(things: &[String]) -> String {
+    let named: Vec<&str> = things.iter().take(MOST_NAMED).map(String::as_str).collect();
+    match things.len().saturating_sub(MOST_NAMED) {
+        0 => named.join(", "),
+        more => format!("{}, and {more} more", named.join(", ")),
+    }
 }
 
 /// All that there is to be told, in one line.

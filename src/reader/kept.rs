@@ -109,10 +109,12 @@ pub(crate) enum Change {
 }
 
 /// Where the reader is, and how the paper is shown: what comes back at the next opening.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Where {
     /// What stands at the screen's top.
     pub(crate) position: Position,
+    /// How much of the body has been seen there, from 0 to 1.
+    pub(crate) read: f64,
     pub(crate) settings: Settings,
 }
 
@@ -188,14 +190,13 @@ impl Kept {
 impl Bookmark {
     pub(crate) fn of(kept: &shelf::Kept) -> Self {
         let bookmark = &kept.bookmark;
-        let created = bookmark.created.to_string();
         Bookmark {
             id: bookmark.id.clone(),
             label: bookmark.label.clone(),
             note: bookmark.note.clone(),
             words: bookmark.anchor.quote.clone(),
             section: bookmark.anchor.heading.clone(),
-            day: created.get(..10).unwrap_or_default().to_owned(),
+            day: bookmark.created.day(),
             position: kept.found.passage().map(|passage| passage.start),
             standing: Standing::of(kept.found),
         }

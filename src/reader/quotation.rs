@@ -1,6 +1,7 @@
 //! A paragraph as it is pasted elsewhere: the author's words, and where they stand.
 
-use crate::paper::{Block, BlockId, Note, NoteId, Paper};
+use crate::export::credit;
+use crate::paper::{BlockId, Note, NoteId, Paper, place_in_full};
 
 /// The block's text, without markers, and a line that says where it is from. None for a block
 /// without text.
@@ -8,7 +9,7 @@ pub(crate) fn of_block(paper: &Paper, id: BlockId) -> Option<String> {
     let block = paper.block(id).filter(|block| !block.text.is_empty())?;
     let source = match paper.note_at(id).and_then(|note| paper.note(note)) {
         Some(note) => source_of_note(paper, note),
-        None => source_of_text(paper, id, block),
+        None => source_of_text(paper, id),
     };
     Some(format!("{}\n— {source}", block.text))
 }
@@ -23,32 +24,12 @@ pub(crate) fn of_note(paper: &Paper, id: NoteId) -> Option<String> {
 }
 
 fn source_of_note(paper: &Paper, note: &Note) -> String {
-    format!("note {} in {}", note.number, source(paper).join(", "))
+    format!("note {} in {}", note.number, credit(paper))
 }
 
 /// The paper, with section and paragraph.
-fn source_of_text(paper: &Paper, id: BlockId, block: &Block) -> String {
-    let mut parts = source(paper);
-    let section = paper.section_of(id).and_then(|id| paper.section(id));
-    if let Some(section) = section.filter(|section| !section.holds_notes) {
-        parts.push(format!("§ {}", section.name()));
-    }
-    if block.paragraph > 0 {
-        parts.push(format!("¶ {}", block.paragraph));
-    }
+fn source_of_text(paper: &Paper, id: BlockId) -> String {
+    let parts = [credit(paper), place_in_full(paper, id).unwrap_or_default()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(", ")
-}
-
-/// Author, title, publisher and date, as far as the paper names them.
-fn source(paper: &Paper) -> Vec<String> {
-    let mut parts = Vec::new();
-    if !paper.metadata.authors.is_empty() {
-        parts.push(paper.metadata.authors.join(", "));
-    }
-    if !paper.title.is_empty() {
-        parts.push(format!("“{}”", paper.title));
-    }
-    let named = [&paper.metadata.publisher, &paper.metadata.date];
-    parts.extend(named.into_iter().filter(|name| !name.is_empty()).cloned());
-    parts
 }

@@ -24,6 +24,9 @@ pub struct Anchor {
     /// The words that stand there, to the end of the block or up to 160 bytes. Empty if the place
     /// is where a text or a block ends.
     pub quote: String,
+    /// Whether the block goes on after the words, which are then as many as there was room for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
     /// Up to 32 characters before.
     pub prefix: String,
     /// Up to 32 characters after.
@@ -59,7 +62,11 @@ impl Anchor {
     #[must_use]
     pub fn at(text: &Text, position: Position) -> Self {
         let start = text.place_of(position);
-        Self::of_words(text, start, words_end(text, start))
+        let end = words_end(text, start);
+        Anchor {
+            goes_on: end < text.block_end(start),
+            ..Self::of_words(text, start, end)
+        }
     }
 
     /// Takes down the words between two places.
@@ -104,6 +111,7 @@ impl Anchor {
         let from = from.map_or(before.len(), |(from, _)| from);
         Anchor {
             quote: text.slice(start, end).to_owned(),
+            goes_on: false,
             prefix: before.get(from..).unwrap_or_default().to_owned(),
             suffix: after.chars().take(AROUND).collect(),
             section: section.id,

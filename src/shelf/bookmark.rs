@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::anchor::Anchor;
-use super::find::Found;
+use super::find::{Certainty, Found};
 use super::moment::Moment;
 use super::record::{BookmarkBody, Record};
+use super::text::Text;
 use crate::paper::Position;
 
 /// What tells a bookmark from all others, on any machine. Later ones are greater.
@@ -84,7 +85,42 @@ impl fmt::Display for Letter {
     }
 }
 
+impl Kept {
+    /// The words that it stands on, as they are now; to the paragraph's end, if they are its
+    /// beginning. Where it is not sure that these are the words, those that were kept.
+    #[must_use]
+    pub fn quotation(&self, text: &Text) -> String {
+        let (passage, certainty) = match self.found {
+            Found::Here { passage, certainty } => (passage, certainty),
+            Found::Lost => return self.bookmark.quotation(),
+        };
+        let start = text.place_of(passage.start);
+        let end = match self.bookmark.anchor.goes_on {
+            true => text.block_end(start),
+            false => text.place_of(passage.end),
+        };
+        match certainty {
+            Certainty::Exact | Certainty::Moved => text.slice(start, end).to_owned(),
+            Certainty::Unsure => self.bookmark.quotation(),
+        }
+    }
+}
+
 impl Bookmark {
+    /// The words that were kept of the passage.
+    #[must_use]
+    pub fn quotation(&self) -> String {
+        let more = if self.anchor.goes_on { "…" } else { "" };
+        format!("{}{more}", self.anchor.quote)
+    }
+
+    /// Whether the reader has called it something else than by its first words.
+    #[must_use]
+    pub fn has_own_label(&self) -> bool {
+        let words = self.label.trim_end_matches('…');
+        words.is_empty() || !self.anchor.quote.starts_with(words)
+    }
+
     pub(super) fn of(id: &str, record: &Record, body: &BookmarkBody) -> Self {
         Bookmark {
             id: BookmarkId(id.to_owned()),

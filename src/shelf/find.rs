@@ -104,15 +104,21 @@ pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
     let wanted = Wanted::of(&anchor);
     let mut candidates = wanted.candidates(text);
     candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
-    match candidates.split_first() {
-        Some((best, others))
-            if best.words == 0
-                && wanted.is_proved_by(best, text, false)
-                && stands_out(best, others) =>
-        {
-            Anchor::of_words(text, best.start, best.end)
-        }
-        _ => anchor,
+    let Some((best, others)) = candidates.split_first() else {
+        return anchor;
+    };
+    // Where nothing was said of the surroundings, nothing speaks against the only place.
+    let is_bare = wanted.prefix.is_empty() && wanted.suffix.is_empty();
+    let is_only = is_bare && others.is_empty();
+    let is_proved = is_only || wanted.is_proved_by(best, text, false);
+    if best.words > 0 || !is_proved || !stands_out(best, others) {
+        return anchor;
+    }
+    // Words that end where opcit's own would end for want of room go on as its own do.
+    let own = Anchor::at(text, text.position_of(best.start));
+    match own.quote == anchor.quote {
+        true => own,
+        false => Anchor::of_words(text, best.start, best.end),
     }
 }
 

@@ -16,17 +16,7 @@ use crate::paper::{Paper, clean};
 /// How many headings a paper is known by.
 const HEADINGS: usize = 8;
 
-/// Where a paper comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Origin {
-    /// The paper that opcit carries: one paper in every version.
-    Embedded,
-    File(PathBuf),
-    /// Standard input, say.
-    Elsewhere,
-}
-
-/// A paper that is known, and may be the one at hand.
+/// A paper that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// The name of its file.
@@ -70,6 +60,7 @@ impl Traits {
             path,
             description: Description {
                 title: paper.title.clone(),
+                authors: paper.metadata.authors.clone(),
                 headings: text.headings().take(HEADINGS).map(str::to_owned).collect(),
                 ..Description::default()
             },

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use super::bookmark::Bookmark;
 use super::disk::{Disk, LocalDisk};
 use super::failure::Notice;
-use super::identity::{Candidate, Known, Origin, Recognised, Traits, description, recognise};
+use super::identity::{Candidate, Known, Recognised, Traits, description, recognise};
 use super::merge::Records;
-use super::moment::{Clock, Moment, WallClock};
+use super::moment::{Clock, WallClock};
+use super::origin::Origin;
 use super::record::{Bare, Body, Description, Key, Kind};
 use super::session::Shelf;
 use super::store::{EXTENSION, Store};
 use super::text::{Text, hash};
-use crate::paper::Paper;
+use crate::paper::{Paper, clean};
 
 /// The name of the file about the paper that opcit carries.
 const EMBEDDED: &str = "embedded";
@@ -38,14 +39,13 @@ pub enum Opened {
 /// A paper that has been read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
-    pub title: String,
-    /// Where it has stood; empty for the paper that opcit carries.
-    pub paths: Vec<PathBuf>,
+    /// What it is called, where it has stood, and when it was read last.
+    pub paper: Candidate,
+    pub authors: Vec<String>,
+    /// Whether it is the paper that opcit carries, which stands nowhere.
     pub is_embedded: bool,
-    /// How far it was read, from 0 to 1; none if no place was kept.
-    pub progress: Option<f64>,
-    /// When the place was kept.
-    pub last_read: Option<Moment>,
+    /// How much of the body has been seen, from 0 to 1; none if no place was kept.
+    pub read: Option<f64>,
     /// By age. Where they stand is only known once the paper is opened.
     pub bookmarks: Vec<Bookmark>,
 }
@@ -73,7 +73,7 @@ impl Library {
     #[must_use]
     pub fn open(&self, paper: &Paper, origin: &Origin) -> Opened {
         let text = Text::of(paper);
-        let traits = Traits::of(paper, &text, path(origin));
+        let traits = Traits::of(paper, &text, origin.path());
         if *origin == Origin::Embedded {
             return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
         }
@@ -92,7 +92,7 @@ impl Library {
     #[must_use]
     pub fn open_as(&self, paper: &Paper, origin: &Origin, candidate: &Candidate) -> Shelf {
         let text = Text::of(paper);
-        let traits = Traits::of(paper, &text, path(origin));
+        let traits = Traits::of(paper, &text, origin.path());
         self.open_named(&candidate.name, text, traits)
     }
 
@@ -100,7 +100,7 @@ impl Library {
     #[must_use]
     pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
         let text = Text::of(paper);
-        let traits = Traits::of(paper, &text, path(origin));
+        let traits = Traits::of(paper, &text, origin.path());
         self.open_named(&new_name(&self.names(), &traits), text, traits)
     }
 
@@ -114,7 +114,7 @@ impl Library {
             papers.push(listed(&name, &records));
             notices.extend(told);
         }
-        papers.sort_by_key(|paper| std::cmp::Reverse(paper.last_read));
+        papers.sort_by_key(|paper| std::cmp::Reverse(paper.paper.last_read));
         (papers, notices)
     }
 
@@ -144,15 +144,11 @@ impl Library {
     fn open_named(&self, name: &str, text: Text, traits: Traits) -> Shelf {
         let mut shelf = Shelf::new(text, self.store(name), self.clock.clone());
         let noted = description(shelf.records());
-        let title = traits.description.title;
-        let headings = traits.description.headings;
-        if (&title, &headings) != (&noted.title, &noted.headings) {
-            let rest = noted.rest;
-            let description = Description {
-                title,
-                headings,
-                rest,
-            };
+        let description = Description {
+            rest: noted.rest.clone(),
+            ..traits.description
+        };
+        if description != noted {
             shelf.note_in_passing(Key::new(Kind::Paper, "paper"), Body::Paper(description));
         }
         let text = Key::new(Kind::Text, traits.hash);
@@ -162,15 +158,6 @@ impl Library {
         }
         shelf
     }
-}
-
-/// A path as it is compared: whole, and without links.
-fn path(origin: &Origin) -> Option<String> {
-    let Origin::File(path) = origin else {
-        return None;
-    };
-    let path = path.canonicalize().or_else(|_| std::path::absolute(path));
-    path.ok().map(|path| path.to_string_lossy().into_owned())
 }
 
 /// A name for the file about a paper: the hash of its text, unless another paper had that text.
@@ -192,24 +179,21 @@ fn name(path: &Path) -> Option<String> {
 }
 
 fn listed(name: &str, records: &Records) -> Listed {
-    let Candidate {
-        title,
-        paths,
-        last_read,
-        ..
-    } = Known::of(name, records).candidate;
     let place = records.of_kind(Kind::Place).next();
-    let progress = place.and_then(|(_, record)| match &record.body {
-        Body::Place(place) => Some(place.progress),
+    let read = place.and_then(|(_, record)| match &record.body {
+        Body::Place(place) => Some(place.read),
         _ => None,
     });
+    let authors = description(records).authors;
     let bookmarks = records.bookmarks();
     Listed {
-        title,
-        paths,
+        paper: Known::of(name, records).candidate,
+        authors: authors
+            .iter()
+            .map(|author| clean(author).into_owned())
+            .collect(),
         is_embedded: name == EMBEDDED,
-        progress,
-        last_read,
+        read,
         bookmarks: bookmarks
             .map(|(id, record, body)| Bookmark::of(id, record, body))
             .collect(),

@@ -58,6 +58,14 @@ impl Moment {
         self.0
     }
 
+    /// The day that it is in UTC: `2026-11-23`.
+    #[must_use]
+    pub fn day(self) -> String {
+        let mut day = self.to_string();
+        day.truncate("2026-11-23".len());
+        day
+    }
+
     /// The next moment that can be told from this one.
     pub(crate) fn next(self) -> Self {
         Self::from_millis(self.0.saturating_add(1))

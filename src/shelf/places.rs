@@ -42,11 +42,12 @@ impl Shelf {
             .collect()
     }
 
-    /// Keeps the reading place.
-    pub fn set_place(&mut self, position: Position) -> Result<(), Failure> {
+    /// Keeps the reading place, and how much of the body has been seen there, from 0 to 1.
+    pub fn set_place(&mut self, position: Position, read: f64) -> Result<(), Failure> {
         self.refresh();
         let place = ReadingPlace {
             progress: rounded(self.text().progress(position)),
+            read: rounded(read),
             anchor: Anchor::at(self.text(), position),
             rest: Map::new(),
         };

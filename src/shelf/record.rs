@@ -59,11 +59,13 @@ pub(crate) enum Body {
     Other,
 }
 
-/// By what a paper is known again when its text and its path have changed.
+/// By what a paper is known again when its text and its path have changed, and who wrote it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Description {
     pub(crate) title: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) authors: Vec<String>,
     pub(crate) headings: Vec<String>,
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,
@@ -81,8 +83,10 @@ pub(crate) struct Bare {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ReadingPlace {
-    /// From 0 to 1.
+    /// How far into the text the place lies, from 0 to 1.
     pub(crate) progress: f64,
+    /// How much of the body had been seen there, from 0 to 1.
+    pub(crate) read: f64,
     pub(crate) anchor: Anchor,
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,

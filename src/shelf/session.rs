@@ -214,17 +214,18 @@ impl Shelf {
         self.save()
     }
 
-    /// What is not on the disk, each in a few words; empty if all is.
+    /// What is not on the disk, each in a few words, bookmarks first; empty if all is.
     #[must_use]
     pub fn unsaved(&self) -> Vec<String> {
         self.unsaved
             .iter()
+            .rev()
             .filter_map(|key| self.in_words(key))
             .collect()
     }
 
     /// Writes everything to a new file in the folder for temporary files or, failing that, in the
-    /// current one, and returns its path. [`Shelf::import`] takes the bookmarks in it back.
+    /// current one, and returns its path. [`Shelf::import`] takes what is in it back.
     pub fn rescue(&self) -> Result<PathBuf, Failure> {
         let mut result = Err(Failure::NoFolder);
         for folder in folder::of_last_resort() {
@@ -332,6 +333,15 @@ impl Shelf {
     pub(super) fn put(&mut self, key: Key, deleted: bool, body: Body) {
         self.unsaved.insert(key.clone());
         self.put_quietly(key, deleted, body);
+    }
+
+    /// Takes a record of another file in, to be saved, unless a later one is here.
+    pub(super) fn take(&mut self, key: &Key, record: &Record) -> bool {
+        let is_later = self.records.put(key.clone(), record.clone());
+        if is_later {
+            self.unsaved.insert(key.clone());
+        }
+        is_later
     }
 
     fn put_quietly(&mut self, key: Key, deleted: bool, body: Body) {

@@ -120,6 +120,10 @@ fn add(shelf: &mut Shelf, words: &str) -> BookmarkId {
     shelf.add(at(shelf, words)).expect("it is saved")
 }
 
+fn import(shelf: &mut Shelf, file: &str) -> Result<Imported, Failure> {
+    shelf.import(&Batch::joined(read_bookmarks(file)?))
+}
+
 fn labels(shelf: &Shelf) -> Vec<&str> {
     let bookmarks = shelf.bookmarks().iter();
     bookmarks.map(|kept| kept.bookmark.label.as_str()).collect()

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::layout::ruler;
-use crate::paper::Paper;
+use crate::paper::{Paper, place_in_full};
 use crate::search::{Match, context};
 
 /// Columns that a match and the words around it have at least, however long it takes to say where
@@ -37,15 +37,5 @@ fn place_of(paper: &Paper, found: &Match) -> String {
     if let Some(note) = found.in_note.and_then(|note| paper.note(note)) {
         return format!("note {}", note.label);
     }
-    let mut parts = Vec::new();
-    let section = found.section.and_then(|section| paper.section(section));
-    if let Some(section) = section.filter(|section| !section.title.is_empty()) {
-        // A title is one line here, whatever line ends its author set.
-        parts.push(format!("§ {}", section.title.replace('\n', " ")));
-    }
-    let block = paper.block(found.passage.start.block);
-    if let Some(block) = block.filter(|block| block.paragraph > 0) {
-        parts.push(format!("¶ {}", block.paragraph));
-    }
-    parts.join(", ")
+    place_in_full(paper, found.passage.start.block).unwrap_or_default()
 }

@@ -7,7 +7,7 @@ use crate::paper::Position;
 use crate::reader::action::Notice;
 use crate::reader::kept::{Bookmark, Change, Standing};
 use crate::reader::list::{Goal, List, ListRow, Subject};
-use crate::shelf::{BookmarkId, Candidate};
+use crate::shelf::{BookmarkId, Candidate, Moment};
 
 /// The most lines of a reader's note that are shown in the list.
 const NOTE_LINES: usize = 2;
@@ -194,8 +194,7 @@ fn bookmark_row(bookmark: &Bookmark) -> ListRow {
 }
 
 fn candidate_row(candidate: &Candidate) -> ListRow {
-    let read = candidate.last_read.map(|moment| moment.to_string());
-    let day = read.as_deref().and_then(|read| read.get(..10));
+    let day = candidate.last_read.map(Moment::day);
     let path = candidate.paths.first().map(|path| path.to_string_lossy());
     let path = crate::paper::clean(path.as_deref().unwrap_or_default()).into_owned();
     ListRow {
@@ -204,7 +203,7 @@ fn candidate_row(candidate: &Candidate) -> ListRow {
             title => title.to_owned(),
         },
         depth: 0,
-        detail: day.unwrap_or_default().to_owned(),
+        detail: day.unwrap_or_default(),
         below: Some(path)
             .filter(|path| !path.is_empty())
             .into_iter()

@@ -46,6 +46,7 @@ impl State {
     pub(crate) fn here(&self) -> Where {
         Where {
             position: self.view.anchor(),
+            read: self.progress(self.view.position_below()),
             settings: self.settings.to_keep(),
         }
     }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::Desk;
 use crate::reader::keeper::Unsaved;
-use crate::shelf::Origin;
+use crate::shelf::{Library, Origin};
 
 const PAPER: &str = "\
 ---
@@ -121,6 +121,22 @@ fn going_back_to_the_beginning_is_kept_as_well() {
     open_own(&folder, 80, 24).press("Space Space").quit();
     open_own(&folder, 80, 24).press("g").quit();
     open_own(&folder, 80, 24).shows_no("back at");
+}
+
+#[test]
+fn a_paper_that_was_read_to_its_end_is_listed_as_read_whole_notes_or_not() {
+    let folder = folder();
+    open_own(&folder, 80, 24).press("G").quit();
+    let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
+    assert_eq!(papers[0].read, Some(1.0));
+}
+
+#[test]
+fn a_bookmark_on_the_first_page_is_reason_enough_to_keep_the_place() {
+    let folder = folder();
+    open(&folder, 80, 24).press("b").quit();
+    let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
+    assert!(papers[0].read.is_some() && papers[0].paper.last_read.is_some());
 }
 
 #[test]

@@ -8,7 +8,7 @@ const FIRST: &str = "We asked forty readers what they keep.";
 const SECOND: &str = "Nobody keeps a line number for long.";
 
 fn exported(shelf: &Shelf) -> Value {
-    annotations(shelf.bookmarks(), shelf.text(), "urn:test")
+    annotation_page(&shelf.annotations("urn:test"))
 }
 
 /// Imports an annotation into an empty shelf; what the bookmark is called, noted and found as.
@@ -16,8 +16,8 @@ fn exported(shelf: &Shelf) -> Value {
 fn check(file: &Value, label: &str, note: &str, found: &str) {
     let desk = Desk::new();
     let mut shelf = desk.shelf();
-    shelf.import(&file.to_string()).unwrap();
-    let again = shelf.import(&file.to_string()).unwrap();
+    import(&mut shelf, &file.to_string()).unwrap();
+    let again = import(&mut shelf, &file.to_string()).unwrap();
     assert_eq!((again.added, again.known), (0, 1), "doubled");
     let kept = &shelf.bookmarks()[0];
     let passage = kept.found.passage();
@@ -54,7 +54,7 @@ fn bookmarks_go_out_and_come_back_as_they_were() {
 
     let other = Desk::new();
     let mut other = other.shelf();
-    let imported = other.import(&out.to_string()).unwrap();
+    let imported = import(&mut other, &out.to_string()).unwrap();
     assert_eq!(imported.added, 2);
     let same = |shelf: &Shelf| -> Vec<_> {
         let kept = shelf.bookmarks().iter();
@@ -71,7 +71,7 @@ fn bookmarks_go_out_and_come_back_as_they_were() {
         .collect()
     };
     assert_eq!(same(&other), same(&shelf));
-    let again = other.import(&out.to_string()).unwrap();
+    let again = import(&mut other, &out.to_string()).unwrap();
     assert_eq!((again.added, again.changed, again.known), (0, 0, 2));
 }
 
@@ -95,7 +95,7 @@ fn what_was_taken_away_comes_back_and_one_undo_takes_back_all() {
     let ids = [add(&mut shelf, FIRST), add(&mut shelf, SECOND)];
     let out = exported(&shelf).to_string();
     shelf.remove(&ids).unwrap();
-    assert_eq!(shelf.import(&out).unwrap().added, 2);
+    assert_eq!(import(&mut shelf, &out).unwrap().added, 2);
     assert_eq!(labels(&shelf), [FIRST, SECOND]);
     let undone = shelf.undo().unwrap().unwrap().to_string();
     assert_eq!(
@@ -111,10 +111,10 @@ fn the_later_version_of_a_known_bookmark_is_taken() {
     add(&mut shelf, FIRST);
     let mut out = exported(&shelf);
     out["items"][0]["body"][0]["value"] = json!("newer");
-    let same_time = shelf.import(&out.to_string()).unwrap();
+    let same_time = import(&mut shelf, &out.to_string()).unwrap();
     assert_eq!((same_time.known, labels(&shelf)), (1, vec![FIRST]));
     out["items"][0]["modified"] = json!("2035-01-01T00:00:00Z");
-    let later = shelf.import(&out.to_string()).unwrap();
+    let later = import(&mut shelf, &out.to_string()).unwrap();
     assert_eq!((later.changed, labels(&shelf)), (1, vec!["newer"]));
 }
 
@@ -172,14 +172,76 @@ fn words_that_are_not_in_the_paper_are_kept_as_lost() {
 fn what_holds_no_annotations_is_refused_in_a_sentence() {
     let mut shelf = Desk::new().shelf();
     for file in ["", "{", "3", "{}", "\"x\"", "# Markdown"] {
-        let failure = shelf.import(file).unwrap_err();
+        let failure = import(&mut shelf, file).unwrap_err();
         assert!(
             matches!(failure, Failure::NoBookmarks(_)),
             "{file}: {failure}"
         );
     }
-    let imported = shelf
-        .import("[{}, 3, {\"target\": \"https://x\"}]")
-        .unwrap();
+    let imported = import(&mut shelf, "[{}, 3, {\"target\": \"https://x\"}]").unwrap();
     assert_eq!((imported.added, imported.without_words), (0, 3));
+}
+
+/// Which papers the bookmarks of a file are about, and how many each has.
+#[track_caller]
+fn check_papers(file: &str, papers: &[(Option<Origin>, usize)]) {
+    let batches = read_bookmarks(file).unwrap();
+    let parted: Vec<_> = batches
+        .into_iter()
+        .map(|batch| {
+            let mut shelf = Desk::new().shelf();
+            let added = shelf.import(&batch).unwrap().added;
+            (batch.origin, added)
+        })
+        .collect();
+    assert_eq!(parted, papers);
+}
+
+#[test]
+fn annotations_are_parted_by_the_papers_that_they_name() {
+    let about = |source: &str, exact: &str| {
+        let mut target = quoting(exact);
+        target["source"] = json!(source);
+        json!({ "target": target })
+    };
+    let file = json!([
+        about("file:///papers/on%20war.md", "one"),
+        about("https://example.org/", "two"),
+        about("file:///papers/on%20war.md", "three"),
+        about("urn:opcit:embedded", "four"),
+        { "target": quoting("five") },
+    ]);
+    let war = Origin::File(PathBuf::from("/papers/on war.md"));
+    check_papers(
+        &file.to_string(),
+        &[(None, 2), (Some(Origin::Embedded), 1), (Some(war), 2)],
+    );
+}
+
+#[test]
+fn a_file_of_opcits_own_is_about_the_paper_that_has_stood_where_it_says() {
+    let desk = Desk::new();
+    let path = desk.path().join("paper.md");
+    fs::write(&path, PAPER).unwrap();
+    let origin = Origin::File(path.canonicalize().unwrap());
+    let mut shelf = opened(desk.library().open(&paper(PAPER), &origin));
+    add(&mut shelf, FIRST);
+    let file = fs::read_to_string(desk.file()).unwrap();
+    check_papers(&file, &[(Some(origin), 1)]);
+}
+
+#[test]
+fn words_that_were_cut_for_want_of_room_are_quoted_to_the_paragraphs_end_also_elsewhere() {
+    let long = "Some keep the words that stand there. ".repeat(9);
+    let source = format!("{PAPER}\n\n{long}\n\nAn end.");
+    let open = |desk: &Desk| opened(desk.library().open(&paper(&source), &Origin::Elsewhere));
+    let (here, there) = (Desk::new(), Desk::new());
+    let (mut here, mut there) = (open(&here), open(&there));
+    here.add(at(&here, "Some keep the")).unwrap();
+    import(&mut there, &exported(&here).to_string()).unwrap();
+    for shelf in [here, there] {
+        let kept = &shelf.bookmarks()[0];
+        assert_eq!(kept.quotation(shelf.text()), long.trim_end());
+        assert!(kept.bookmark.quotation().ends_with("…"));
+    }
 }

@@ -161,7 +161,7 @@ fn the_reading_place_comes_back_to_the_letter() {
     let desk = Desk::new();
     let mut shelf = desk.shelf();
     let here = at(&shelf, "words and forget");
-    shelf.set_place(here).unwrap();
+    shelf.set_place(here, 0.5).unwrap();
     let place = desk.shelf().place().unwrap();
     assert_eq!(place.position, here);
     assert_eq!(place.found.name(), "exact");
@@ -174,7 +174,7 @@ fn a_reading_place_whose_words_are_lost_is_as_far_on_as_it_was() {
     let library = desk.library();
     let file = Origin::File(desk.path().join("paper.md"));
     let mut shelf = opened(library.open(&paper(PAPER), &file));
-    shelf.set_place(at(&shelf, "Most of them")).unwrap();
+    shelf.set_place(at(&shelf, "Most of them"), 0.5).unwrap();
     let other = "# On Keeping\n\n".to_owned() + &"Quite another text, all of it new.\n\n".repeat(9);
     let shelf = opened(library.open(&paper(&other), &file));
     let place = shelf.place().unwrap();
@@ -286,9 +286,7 @@ fn ten_thousand_bookmarks_open_and_take_one_more() {
             "target": {"selector": {"type": "TextQuoteSelector", "exact": format!("lost words {number}")}},
         }))
         .collect();
-    let imported = shelf
-        .import(&serde_json::Value::Array(all).to_string())
-        .unwrap();
+    let imported = import(&mut shelf, &serde_json::Value::Array(all).to_string()).unwrap();
     assert_eq!(imported.added, 10_000);
     add(&mut shelf, "Nobody");
     assert_eq!(desk.shelf().bookmarks().len(), 10_001);

@@ -11,7 +11,7 @@ fn good(desk: &Desk) -> Vec<u8> {
     let mut shelf = desk.shelf();
     add(&mut shelf, FIRST);
     add(&mut shelf, SECOND);
-    shelf.set_place(at(&shelf, SECOND)).unwrap();
+    shelf.set_place(at(&shelf, SECOND), 0.5).unwrap();
     fs::read(desk.file()).unwrap()
 }
 
@@ -132,7 +132,7 @@ fn a_file_of_a_later_version_is_read_and_left_to_the_byte() {
         "{failure}"
     );
     shelf.undo().unwrap_err();
-    shelf.set_place(at(&shelf, THIRD)).unwrap_err();
+    shelf.set_place(at(&shelf, THIRD), 0.5).unwrap_err();
     assert_eq!(fs::read_to_string(desk.file()).unwrap(), newer);
     assert_eq!(
         shelf.unsaved().len(),

@@ -219,16 +219,16 @@ fn several_changes_that_could_not_be_saved_are_told_and_saved_together() {
     disk.plan(0, Fate::FailFromThere(ErrorKind::StorageFull));
     let failure = shelf.add(at(&shelf, FIRST)).unwrap_err().to_string();
     assert!(failure.contains("free some space"), "{failure}");
-    shelf.set_place(at(&shelf, SECOND)).unwrap_err();
+    shelf.set_place(at(&shelf, SECOND), 0.5).unwrap_err();
     shelf
         .set_mark(Letter::new('a').unwrap(), at(&shelf, THIRD))
         .unwrap_err();
     assert_eq!(
         shelf.unsaved(),
         [
-            "the reading place",
+            &format!("the bookmark “{FIRST}”"),
             "the mark a",
-            &format!("the bookmark “{FIRST}”")
+            "the reading place"
         ]
     );
     disk.mend();
@@ -246,13 +246,15 @@ fn what_cannot_be_saved_is_written_elsewhere_and_can_be_imported() {
     let mut stuck = shelf(&Library::new(Some(desk.path().join("file/folder"))));
     let failure = stuck.add(at(&stuck, FIRST)).unwrap_err().to_string();
     assert!(failure.contains("OPCIT_DATA_DIR"), "{failure}");
+    let mark = Letter::new('a').unwrap();
+    stuck.set_mark(mark, at(&stuck, SECOND)).unwrap_err();
     let rescued = stuck.rescue().unwrap();
     let mut shelf = desk.shelf();
-    let imported = shelf
-        .import(&fs::read_to_string(&rescued).unwrap())
-        .unwrap();
+    let imported = import(&mut shelf, &fs::read_to_string(&rescued).unwrap()).unwrap();
     fs::remove_file(rescued).unwrap();
     assert_eq!((imported.added, labels(&shelf)), (1, vec![FIRST]));
+    assert_eq!((imported.marks, shelf.mark(mark).is_some()), (1, true));
+    assert_eq!(desk.shelf().marks().len(), 1);
 }
 
 #[test]

@@ -8,29 +8,25 @@ fn papers_are_listed_with_what_is_kept_the_last_read_first() {
     let library = desk.library();
     let mut shelf = desk.shelf();
     add(&mut shelf, "Nobody");
-    shelf.set_place(at(&shelf, "Most")).unwrap();
+    shelf.set_place(at(&shelf, "Most"), 0.5).unwrap();
     desk.clock.set(1_900_000_000_000);
     let source = "# Another\n\nQuite another text.\n\nWith two paragraphs.";
     let mut other = opened(library.open(&paper(source), &Origin::Embedded));
-    other.set_place(at(&other, "With")).unwrap();
+    other.set_place(at(&other, "With"), 0.5).unwrap();
 
     let (papers, notices) = library.papers();
     let said: Vec<_> = papers
         .iter()
         .map(|paper| {
             (
-                paper.title.as_str(),
+                paper.paper.title.as_str(),
                 paper.is_embedded,
                 paper.bookmarks.len(),
             )
         })
         .collect();
     assert_eq!(said, [("Another", true, 0), ("On Keeping", false, 1)]);
-    assert!(
-        papers
-            .iter()
-            .all(|paper| paper.progress.is_some_and(|share| share > 0.0))
-    );
+    assert!(papers.iter().all(|paper| paper.read == Some(0.5)));
     assert_eq!(notices, []);
 }
 

@@ -146,10 +146,10 @@ fn a_place_kept_after_another_machine_with_a_fast_clock_is_the_one_that_stands()
     let mut here = desk.shelf();
     desk.clock.set(1_900_000_000_000);
     let mut ahead = desk.shelf();
-    ahead.set_place(at(&ahead, FIRST)).unwrap();
+    ahead.set_place(at(&ahead, FIRST), 0.5).unwrap();
     desk.clock.set(1_800_000_000_000);
     let place = at(&here, THIRD);
-    here.set_place(place).unwrap();
+    here.set_place(place, 0.5).unwrap();
     assert_eq!(desk.shelf().place().unwrap().position, place);
 }
 

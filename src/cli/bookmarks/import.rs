@@ -1,0 +1,89 @@
+//! `opcit bookmarks import`: taking in what was kept elsewhere.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use super::open;
+use crate::cli::output::complain;
+use crate::cli::{input, output};
+use crate::paper::clean;
+use crate::shelf::{Batch, Imported, Library, Origin, read_bookmarks};
+
+const PAPER_HELP: &str = "\
+The paper that they are about; `-` is standard input.
+Without it, each goes to the paper that it names, or to
+the one that opcit carries if the words stand there";
+
+/// Take in bookmarks from a file: annotations in JSON, or a file that opcit wrote
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(value_name = "PAPER", help = PAPER_HELP)]
+    paper: Option<PathBuf>,
+}
+
+impl Import {
+    pub(super) fn run(self, library: &Library) -> Result<ExitCode> {
+        let file = clean(&self.file.to_string_lossy()).into_owned();
+        let text = fs::read_to_string(&self.file).with_context(|| format!("cannot read {file}"))?;
+        let batches = read_bookmarks(&text)?;
+        if self.paper.is_some() {
+            take_in(library, &Batch::joined(batches), &input::origin(self.paper))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let mut code = ExitCode::SUCCESS;
+        for batch in batches {
+            let taken = paper_of(&batch).and_then(|origin| take_in(library, &batch, &origin));
+            // One paper that is not there keeps nothing from the others.
+            if let Err(error) = taken {
+                complain(&format!(
+                    "{error:#}. Name the paper, as in `opcit bookmarks import {file} paper.md`"
+                ));
+                code = ExitCode::FAILURE;
+            }
+        }
+        Ok(code)
+    }
+}
+
+/// The paper that bookmarks say they are about; if they do not, the one that opcit carries, should
+/// it have their words.
+fn paper_of(batch: &Batch) -> Result<Origin> {
+    if let Some(origin) = &batch.origin {
+        return Ok(origin.clone());
+    }
+    if batch.fits(&input::read(&Origin::Embedded)?.paper) {
+        return Ok(Origin::Embedded);
+    }
+    bail!("the file does not say which paper its bookmarks are about")
+}
+
+fn take_in(library: &Library, batch: &Batch, origin: &Origin) -> Result<()> {
+    let paper = input::read(origin)?.paper;
+    let imported = open(library, &paper, origin)?.import(batch)?;
+    output::print(|out| writeln!(out, "{}: {}", input::name_of(origin), said(imported)))?;
+    Ok(())
+}
+
+fn said(imported: Imported) -> String {
+    let Imported {
+        added,
+        changed,
+        known,
+        marks,
+        without_words,
+    } = imported;
+    let mut said = format!("{added} taken in, {changed} changed, {known} known already");
+    if marks > 0 {
+        said.push_str(&format!(", {marks} marks"));
+    }
+    if without_words > 0 {
+        said.push_str(&format!(", {without_words} left out that quote nothing"));
+    }
+    said
+}

@@ -1,0 +1,137 @@
+//! What a reader has kept, as Markdown that is pasted into notes.
+
+use std::io::{self, Write};
+
+use super::Page;
+use crate::export::bookmarks::{Quotation, Quotations};
+use crate::paper::{Block, Composed, Kind, Nest, Paper, Style, slug};
+
+/// Writes the bookmarks of a paper: quotations with their source, each followed by the reader's
+/// label and note.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_bookmarks(kept: &Quotations, out: &mut dyn Write) -> io::Result<()> {
+    for (index, quotation) in kept.quotations.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        write_quotation(quotation, &kept.credit, out)?;
+    }
+    Ok(())
+}
+
+/// Writes the bookmarks of several papers, each under its title.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_all_bookmarks(all: &[Quotations], out: &mut dyn Write) -> io::Result<()> {
+    for (index, kept) in all.iter().enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        let title = match kept.title.as_str() {
+            "" => "(no title)",
+            title => title,
+        };
+        let heading = Block {
+            kind: Kind::Heading(1),
+            ..block(title, Vec::new())
+        };
+        let no_paper = Paper::default();
+        Page::new(&no_paper, out).write(&heading, &slug(title))?;
+        writeln!(out)?;
+        write_bookmarks(kept, out)?;
+    }
+    Ok(())
+}
+
+fn write_quotation(quotation: &Quotation, credit: &str, out: &mut dyn Write) -> io::Result<()> {
+    let source = [credit, quotation.place.as_str()];
+    let no_paper = Paper::default();
+    let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
+    let mut page = Page::new(&no_paper, out);
+    page.write(&block(&quotation.words, vec![Nest::Quote]), "")?;
+    if !source.is_empty() {
+        let line = format!("— {}", source.join(", "));
+        page.write(&block(&line, vec![Nest::Quote]), "")?;
+    }
+    if let Some(label) = &quotation.label {
+        let mut line = Composed::default();
+        line.push_styled(label, Style::Strong);
+        page.write(&line.into_block(Vec::new()), "")?;
+    }
+    // What the reader wrote goes into the reader's notes as it was written.
+    if !quotation.note.is_empty() {
+        writeln!(out, "\n{}", quotation.note)?;
+    }
+    Ok(())
+}
+
+fn block(text: &str, nesting: Vec<Nest>) -> Block {
+    let mut composed = Composed::default();
+    composed.push(text);
+    composed.into_block(nesting)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::{BlockId, Position, parse};
+    use crate::shelf::{Library, Opened, Origin};
+
+    /// Sets a bookmark on the first paragraph, labelled and noted on, and checks how it is written.
+    #[track_caller]
+    fn check(source: &str, label: &str, note: &str, expected: &str) {
+        let paper = parse(source).paper;
+        // Without a folder nothing is saved, but all is kept in hand.
+        let Opened::Shelf(mut shelf) = Library::new(None).open(&paper, &Origin::Elsewhere) else {
+            panic!("there is nothing to be asked");
+        };
+        let index = paper.blocks.iter().position(|block| block.paragraph == 1);
+        let position = Position::start_of(BlockId(index.unwrap()));
+        shelf.add(position).unwrap_err();
+        let id = shelf.bookmarks()[0].bookmark.id.clone();
+        shelf.rename(&id, label).unwrap_err();
+        shelf.annotate(&id, note).unwrap_err();
+        let mut out = Vec::new();
+        write_bookmarks(&Quotations::of(&paper, &shelf), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_quotation_names_its_source_and_is_followed_by_label_and_note() {
+        check(
+            "---\ntitle: On Keeping\nauthor: [Ada Author, Bo Writer]\ndate: May 2026\n---\n\n# Law\n\nOne.",
+            "mine",
+            "- a\n- b",
+            "> One.\n>\n> — Ada Author, Bo Writer, “On Keeping”, May 2026, § Law, ¶ 1\n\n**mine**\n\n- a\n- b\n",
+        );
+    }
+
+    #[test]
+    fn a_label_that_is_only_how_the_words_begin_is_not_said_twice() {
+        check("One two.", "", "", "> One two.\n>\n> — ¶ 1\n");
+    }
+
+    #[test]
+    fn signs_of_the_paper_and_of_the_label_are_no_markdown() {
+        check(
+            "\\# One \\*two\\* `<b>` [a](u:b)",
+            "*x*",
+            "",
+            "> \\# One \\*two\\* \\<b> a\n>\n> — ¶ 1\n\n**\\*x\\***\n",
+        );
+    }
+
+    #[test]
+    fn a_long_paragraph_is_quoted_whole() {
+        let long = "A sentence of many words. ".repeat(20);
+        check(
+            &long,
+            "",
+            "",
+            &format!("> {}\n>\n> — ¶ 1\n", long.trim_end()),
+        );
+    }
+}

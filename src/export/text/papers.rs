@@ -1,0 +1,44 @@
+//! What a reader has read, as text.
+
+use std::io::{self, Write};
+
+use crate::paper::clean;
+use crate::shelf::Listed;
+
+/// Writes for each paper a line for its title, one for how far and when it was read, and one for
+/// each place where it has stood.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_papers(papers: &[Listed], out: &mut dyn Write) -> io::Result<()> {
+    for listed in papers {
+        let title = match listed.paper.title.as_str() {
+            "" => "(no title)",
+            title => title,
+        };
+        writeln!(out, "{}", title.replace('\n', " "))?;
+        writeln!(out, "  {}", facts(listed))?;
+        if listed.is_embedded {
+            writeln!(out, "  the paper that opcit carries")?;
+        }
+        for path in &listed.paper.paths {
+            writeln!(out, "  {}", clean(&path.to_string_lossy()))?;
+        }
+    }
+    Ok(())
+}
+
+fn facts(listed: &Listed) -> String {
+    let mut facts = Vec::new();
+    if let Some(read) = listed.read {
+        facts.push(format!("{:.0} % read", (read * 100.0).floor()));
+    }
+    if let Some(when) = listed.paper.last_read {
+        facts.push(format!("last on {}", when.day()));
+    }
+    facts.push(match listed.bookmarks.len() {
+        1 => "1 bookmark".to_owned(),
+        count => format!("{count} bookmarks"),
+    });
+    facts.join(" · ")
+}

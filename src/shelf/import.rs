@@ -1,0 +1,404 @@
+//! Taking in bookmarks: annotations of other programs, or a file that opcit itself wrote.
+//!
+//! Read is what programs write: a page or collection with `items`, a list, one annotation, or the
+//! `rows` of Hypothesis. The words are what counts; they are looked for in the paper as it is.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::anchor::Anchor;
+use super::annotation::ID;
+use super::failure::Failure;
+use super::file;
+use super::find::{Found, adopt, find};
+use super::merge::Records;
+use super::moment::Moment;
+use super::origin::Origin;
+use super::record::{Body, BookmarkBody, Key, Kind};
+use super::session::{Edit, Shelf, label};
+use super::text::{Text, folded, hash};
+use super::undo::Step;
+use crate::paper::{Paper, clean};
+
+/// Bookmarks out of a file that say that they are about one paper.
+#[derive(Debug)]
+pub struct Batch {
+    /// The paper; none if they do not say, or say something that cannot be opened.
+    pub origin: Option<Origin>,
+    items: Vec<Item>,
+    /// What a file of opcit's holds beside bookmarks: marks, the reading place, settings.
+    others: Records,
+    /// How many annotations quote nothing.
+    without_words: usize,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    pub added: usize,
+    /// Known, and changed since.
+    pub changed: usize,
+    /// Known, and left as they were.
+    pub known: usize,
+    /// Marks that were set elsewhere, or later there.
+    pub marks: usize,
+    /// Without a quotation, by which alone a bookmark can be found.
+    pub without_words: usize,
+}
+
+/// A bookmark out of a file.
+#[derive(Debug)]
+enum Item {
+    /// As opcit itself wrote it.
+    Own {
+        id: String,
+        bookmark: BookmarkBody,
+        modified: Moment,
+    },
+    Annotation(Annotation),
+}
+
+/// An annotation, as far as a bookmark can hold it.
+#[derive(Debug)]
+struct Annotation {
+    id: String,
+    label: String,
+    note: String,
+    anchor: Anchor,
+    created: Option<Moment>,
+    modified: Option<Moment>,
+}
+
+/// Reads a file of bookmarks, parted by the papers that they are about.
+///
+/// # Errors
+/// When it holds neither annotations nor what opcit keeps.
+pub fn read_bookmarks(file: &str) -> Result<Vec<Batch>, Failure> {
+    let own = file::read(file.as_bytes());
+    if own.version > 0 {
+        return Ok(vec![Batch::of_own(&own.records)]);
+    }
+    let value =
+        serde_json::from_str(file).map_err(|error| Failure::NoBookmarks(error.to_string()))?;
+    let mut batches = BTreeMap::new();
+    for item in items(value)? {
+        let origin = origin(&item);
+        let batch = batches
+            .entry(origin.clone())
+            .or_insert_with(|| Batch::about(origin));
+        match read(&item) {
+            Some(annotation) => batch.items.push(Item::Annotation(annotation)),
+            None => batch.without_words += 1,
+        }
+    }
+    Ok(batches.into_values().collect())
+}
+
+impl Batch {
+    /// All of them as one, for the paper that the reader names.
+    #[must_use]
+    pub fn joined(batches: Vec<Batch>) -> Self {
+        let mut all = Batch::about(None);
+        for batch in batches {
+            all.items.extend(batch.items);
+            all.others.merge(batch.others);
+            all.without_words += batch.without_words;
+        }
+        all
+    }
+
+    /// Whether any of its words stand in the paper, or something like them.
+    #[must_use]
+    pub fn fits(&self, paper: &Paper) -> bool {
+        let text = Text::of(paper);
+        let mut anchors = self.items.iter().map(Item::anchor);
+        anchors.any(|anchor| find(anchor, &text) != Found::Lost)
+    }
+
+    fn about(origin: Option<Origin>) -> Self {
+        Batch {
+            origin,
+            items: Vec::new(),
+            others: Records::default(),
+            without_words: 0,
+        }
+    }
+
+    /// What a file of opcit's holds, about the paper that has stood where it says.
+    fn of_own(records: &Records) -> Self {
+        let paths = records.of_kind(Kind::Path).map(|(path, _)| Path::new(path));
+        let paths: Vec<_> = paths.collect();
+        let standing = paths.iter().find(|path| path.is_file());
+        let path = standing.or(paths.first());
+        let items = records.bookmarks().map(|(id, record, bookmark)| Item::Own {
+            id: id.to_owned(),
+            bookmark: bookmark.clone(),
+            modified: record.modified,
+        });
+        let mut others = Records::default();
+        for (key, record) in records.iter() {
+            if matches!(key.kind, Kind::Mark | Kind::Place | Kind::Settings) {
+                others.put(key.clone(), record.clone());
+            }
+        }
+        Batch {
+            items: items.collect(),
+            others,
+            ..Batch::about(path.map(|path| Origin::File(path.to_path_buf())))
+        }
+    }
+}
+
+impl Item {
+    fn anchor(&self) -> &Anchor {
+        match self {
+            Item::Own { bookmark, .. } => &bookmark.anchor,
+            Item::Annotation(annotation) => &annotation.anchor,
+        }
+    }
+}
+
+impl Shelf {
+    /// Takes bookmarks in, and what else opcit has written beside them. What is known is not
+    /// doubled; what was taken away comes back. One undo takes back all bookmarks.
+    ///
+    /// # Errors
+    /// When they cannot be saved.
+    pub fn import(&mut self, batch: &Batch) -> Result<Imported, Failure> {
+        self.refresh();
+        let mut imported = Imported {
+            without_words: batch.without_words,
+            ..Imported::default()
+        };
+        let mut known = self.standing();
+        let mut edits = Vec::new();
+        for item in &batch.items {
+            let (edit, modified) = self.edit_of(item);
+            let is_foreign = matches!(item, Item::Annotation(_));
+            let is_here = self.bookmark(&edit.id).is_some_and(|(_, deleted)| !deleted);
+            let is_known = is_foreign && !known.insert(words(&edit.bookmark.anchor));
+            if is_known && !is_here {
+                imported.known += 1;
+            } else if self.is_news(&edit, modified, &mut imported) {
+                edits.push(edit);
+            }
+        }
+        for (key, record) in batch.others.iter() {
+            let is_news = self.take(key, record);
+            imported.marks += usize::from(is_news && key.kind == Kind::Mark);
+        }
+        self.change(Step::Import, edits)?;
+        self.retry()?;
+        Ok(imported)
+    }
+
+    /// Counts a bookmark that was read, and says whether it is to be taken in.
+    fn is_news(&self, edit: &Edit, modified: Option<Moment>, imported: &mut Imported) -> bool {
+        let key = Key::new(Kind::Bookmark, edit.id.as_str());
+        let here = self.records().get(&key).filter(|here| !here.deleted);
+        let is_same = self.bookmark(&edit.id).is_some_and(|(here, _)| {
+            (&here.label, &here.note) == (&edit.bookmark.label, &edit.bookmark.note)
+        });
+        let (count, is_news) = match here {
+            None => (&mut imported.added, true),
+            Some(here) if !is_same && modified > Some(here.modified) => {
+                (&mut imported.changed, true)
+            }
+            Some(_) => (&mut imported.known, false),
+        };
+        *count += 1;
+        is_news
+    }
+
+    /// The words that bookmarks stand on.
+    fn standing(&self) -> HashSet<Words> {
+        let kept = self.bookmarks().iter();
+        kept.map(|kept| words(&kept.bookmark.anchor)).collect()
+    }
+
+    /// A bookmark as it is or was, and whether it is gone.
+    fn bookmark(&self, id: &str) -> Option<(&BookmarkBody, bool)> {
+        let record = self.records().get(&Key::new(Kind::Bookmark, id))?;
+        match &record.body {
+            Body::Bookmark(bookmark) => Some((bookmark, record.deleted)),
+            _ => None,
+        }
+    }
+
+    /// The bookmark that an item asks for, and when it was changed last, if that is known.
+    fn edit_of(&self, item: &Item) -> (Edit, Option<Moment>) {
+        let (id, bookmark, modified) = match item {
+            Item::Own {
+                id,
+                bookmark,
+                modified,
+            } => (id, bookmark.clone(), Some(*modified)),
+            Item::Annotation(annotation) => {
+                let bookmark = self.bookmark_of(annotation);
+                (&annotation.id, bookmark, annotation.modified)
+            }
+        };
+        let edit = Edit {
+            id: id.clone(),
+            bookmark,
+            deleted: false,
+        };
+        (edit, modified)
+    }
+
+    fn bookmark_of(&self, annotation: &Annotation) -> BookmarkBody {
+        let anchor = adopt(annotation.anchor.clone(), self.text());
+        let label = match annotation.label.as_str() {
+            "" => label(&anchor),
+            given => given.to_owned(),
+        };
+        let here = self.bookmark(&annotation.id);
+        BookmarkBody {
+            label,
+            note: annotation.note.clone(),
+            created: annotation.created.unwrap_or_else(|| self.now()),
+            anchor,
+            rest: here.map(|(here, _)| here.rest.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// What tells the words of one anchor from those of another.
+type Words = (String, usize, String);
+
+fn words(anchor: &Anchor) -> Words {
+    (anchor.quote.clone(), anchor.start, anchor.text.clone())
+}
+
+/// The annotations in whatever holds them.
+fn items(value: Value) -> Result<Vec<Value>, Failure> {
+    let not_found = || Failure::NoBookmarks("it holds no annotations".to_owned());
+    match value {
+        Value::Array(items) => Ok(items),
+        Value::Object(mut fields) => {
+            for name in ["items", "rows"] {
+                if let Some(Value::Array(items)) = fields.remove(name) {
+                    return Ok(items);
+                }
+            }
+            if let Some(Value::Object(mut first)) = fields.remove("first")
+                && let Some(Value::Array(items)) = first.remove("items")
+            {
+                return Ok(items);
+            }
+            let is_one = fields.contains_key("target");
+            is_one
+                .then(|| vec![Value::Object(fields)])
+                .ok_or_else(not_found)
+        }
+        _ => Err(not_found()),
+    }
+}
+
+/// Reads an annotation; none if it quotes nothing.
+fn read(item: &Value) -> Option<Annotation> {
+    let targets = list(item.get("target")?);
+    let mut selectors = targets.iter().flat_map(|target| selectors(target));
+    let quotation = selectors.find(|selector| {
+        let quote = selector.get("exact").and_then(Value::as_str);
+        quote.is_some_and(|quote| !quote.trim().is_empty())
+    })?;
+    let words = |name| cleaned(quotation.get(name));
+    let anchor = Anchor {
+        quote: folded(&words("exact")),
+        prefix: spaced(&words("prefix")),
+        suffix: spaced(&words("suffix")),
+        ..Anchor::default()
+    };
+    let (label, note) = bodies(item);
+    let moment = |name: &str| Moment::parse(item.get(name)?.as_str()?);
+    Some(Annotation {
+        id: id(item, &anchor),
+        label,
+        note,
+        anchor,
+        created: moment("created"),
+        modified: moment("modified").or_else(|| moment("updated")),
+    })
+}
+
+/// The paper that an annotation says it is about, if that can be opened.
+fn origin(item: &Value) -> Option<Origin> {
+    let targets = item.get("target").map(list).unwrap_or_default();
+    let sources = targets
+        .into_iter()
+        .map(|target| match target.get("source") {
+            Some(source) => source.get("id").unwrap_or(source),
+            None => target,
+        });
+    let mut iris = sources.filter_map(Value::as_str);
+    iris.find_map(Origin::of_iri)
+}
+
+/// One value or several.
+fn list(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(values) => values.iter().collect(),
+        value => vec![value],
+    }
+}
+
+/// The selectors of a target, and those that refine them.
+fn selectors(target: &Value) -> Vec<&Value> {
+    let selectors = target.get("selector").map(list).unwrap_or_default();
+    let refining = selectors
+        .iter()
+        .filter_map(|selector| selector.get("refinedBy"));
+    let refining: Vec<_> = refining.flat_map(list).collect();
+    [selectors, refining].concat()
+}
+
+/// The label and the note.
+fn bodies(item: &Value) -> (String, String) {
+    let (mut label, mut notes) = (String::new(), Vec::new());
+    let bodies = item.get("body").map(list).unwrap_or_default();
+    for body in bodies.into_iter().chain(item.get("text")) {
+        let purpose = body.get("purpose").and_then(Value::as_str);
+        let value = body.as_str().or_else(|| body.get("value")?.as_str());
+        match (purpose, value) {
+            (Some("describing"), Some(value)) if label.is_empty() => {
+                label = clean(value).into_owned();
+            }
+            (Some("tagging"), _) | (_, None | Some("")) => {}
+            (_, Some(value)) => notes.extend(value.lines().map(|line| clean(line).into_owned())),
+        }
+    }
+    (label, notes.join("\n"))
+}
+
+/// The bookmark's own id, or one that is the same whenever the same annotation is read.
+fn id(item: &Value, anchor: &Anchor) -> String {
+    let given = item.get("id").and_then(Value::as_str);
+    match given {
+        Some(given) => match given.strip_prefix(ID) {
+            Some(own) => own.to_owned(),
+            None => hash(given),
+        },
+        None => hash(&format!(
+            "{} {} {}",
+            anchor.prefix, anchor.quote, anchor.suffix
+        )),
+    }
+}
+
+fn cleaned(value: Option<&Value>) -> String {
+    let text = value.and_then(Value::as_str).unwrap_or_default();
+    clean(text).into_owned()
+}
+
+/// Folds blanks, but leaves those at the ends that part the words from what they surround.
+fn spaced(words: &str) -> String {
+    let blank = |is_blank: bool| if is_blank { " " } else { "" };
+    let (start, end) = (
+        words.starts_with(char::is_whitespace),
+        words.ends_with(char::is_whitespace),
+    );
+    format!("{}{}{}", blank(start), folded(words), blank(end))
+}

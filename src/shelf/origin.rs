@@ -1,0 +1,131 @@
+//! Where a paper comes from, and how other programs call that.
+
+use std::path::{Path, PathBuf};
+
+const EMBEDDED: &str = "urn:opcit:embedded";
+const ELSEWHERE: &str = "urn:opcit:standard-input";
+const FILE: &str = "file://";
+
+/// Where a paper comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The paper that opcit carries: one paper in every version.
+    Embedded,
+    File(PathBuf),
+    /// Standard input, say.
+    Elsewhere,
+}
+
+impl Origin {
+    /// What annotations call it: an IRI, of a file the one that begins with `file://`.
+    #[must_use]
+    pub fn iri(&self) -> String {
+        match self {
+            Origin::Embedded => EMBEDDED.to_owned(),
+            Origin::File(_) => format!("{FILE}{}", encoded(&self.path().unwrap_or_default())),
+            Origin::Elsewhere => ELSEWHERE.to_owned(),
+        }
+    }
+
+    /// What an annotation calls by such an IRI, or by a bare path; none if that is nothing that
+    /// can be opened.
+    pub(super) fn of_iri(iri: &str) -> Option<Self> {
+        if iri == EMBEDDED {
+            return Some(Origin::Embedded);
+        }
+        let path = match iri.strip_prefix(FILE) {
+            Some(encoded) => decoded(encoded)?,
+            None => iri.to_owned(),
+        };
+        let is_path = Path::new(&path).is_absolute();
+        is_path.then(|| Origin::File(PathBuf::from(path)))
+    }
+
+    /// A file's path as it is compared: whole, and without links.
+    pub(super) fn path(&self) -> Option<String> {
+        let Origin::File(path) = self else {
+            return None;
+        };
+        let path = path.canonicalize().or_else(|_| std::path::absolute(path));
+        path.ok().map(|path| path.to_string_lossy().into_owned())
+    }
+}
+
+/// A path with `%20` and the like for all that does not stand for itself in an IRI.
+fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+                encoded.push(char::from(byte));
+            }
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// The path that was encoded so; none if it is broken, or no text.
+fn decoded(encoded: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first == b'%' {
+            let (figures, after) = rest.split_at_checked(2)?;
+            let figures = std::str::from_utf8(figures).ok()?;
+            bytes.push(u8::from_str_radix(figures, 16).ok()?);
+            rest = after;
+        } else {
+            bytes.push(*first);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, iri: &str) {
+        let origin = Origin::File(PathBuf::from(path));
+        assert_eq!(origin.iri(), iri);
+        assert_eq!(Origin::of_iri(iri), Some(origin));
+    }
+
+    #[test]
+    fn a_file_is_called_by_an_iri_and_known_by_it() {
+        check("/papers/war.md", "file:///papers/war.md");
+        check("/papers/50 % é.md", "file:///papers/50%20%25%20%C3%A9.md");
+    }
+
+    #[test]
+    fn the_carried_paper_is_known_by_its_name() {
+        let iri = Origin::Embedded.iri();
+        assert_eq!(Origin::of_iri(&iri), Some(Origin::Embedded));
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_no_origin() {
+        let nowhere = [
+            "",
+            "https://example.org/paper",
+            "paper.md",
+            "file:///%F",
+            "file:///%FF",
+        ];
+        for iri in nowhere.into_iter().chain([ELSEWHERE]) {
+            assert_eq!(Origin::of_iri(iri), None, "{iri}");
+        }
+    }
+
+    #[test]
+    fn a_bare_path_is_taken_as_it_stands() {
+        let path = "/papers/50%20.md";
+        assert_eq!(
+            Origin::of_iri(path),
+            Some(Origin::File(PathBuf::from(path)))
+        );
+    }
+}
