@@ -34,7 +34,7 @@ Examples:
   opcit find 'lunar station' paper.md
   opcit sources paper.md           what it cites, and which notes rest on it
   opcit check paper.md             what to put right in its notes
-  opcit bookmarks --format markdown   what you have kept, to paste into notes
+  opcit bookmarks paper.md         what you have kept of it
   opcit ./notes                    a file that is named like a command
 
 Keys: press ? while reading.";

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::action::{Action, Notice};
-use super::kept::{Bookmark, Change, Keeping, Kept, Remembered, Where};
+use super::kept::{Bookmark, Change, Keeping, Kept, News, Remembered, Where};
 use super::settings::Settings;
 use crate::paper::{Paper, Position};
-use crate::shelf::{self, Candidate, Failure, Letter, Library, Opened, Origin, Shelf, Toggled};
+use crate::shelf::{
+    self, BookmarkId, Candidate, Failure, Letter, Library, Opened, Origin, Shelf, Toggled,
+};
 
 /// How long nothing is asked about what another opcit may have changed.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -234,7 +236,7 @@ impl Keeper {
         }
         self.marks = marks(shelf);
         let notice = told(&shelf.take_notices());
-        Some(self.news(notice))
+        Some(self.news(notice, None))
     }
 
     fn perform_now(&mut self, change: Change) -> Action {
@@ -248,33 +250,50 @@ impl Keeper {
         }
         let told = told(&shelf.take_notices());
         self.is_unsaved = made.is_err() || (self.is_unsaved && !shelf.unsaved().is_empty());
-        let notice = match made {
-            Ok(words) => told.unwrap_or_else(|| Notice::plain(words)),
-            Err(failure) => Notice::warning(not_saved(&failure)),
+        let (notice, changed) = match made {
+            Ok(Made { words, changed }) => (told.unwrap_or_else(|| Notice::plain(words)), changed),
+            Err(failure) => (Notice::warning(not_saved(&failure)), None),
         };
-        self.news(Some(notice))
+        self.news(Some(notice), changed)
     }
 
-    fn news(&self, notice: Option<Notice>) -> Action {
+    fn news(&self, notice: Option<Notice>, changed: Option<BookmarkId>) -> Action {
         let kept = match &self.stage {
             Stage::Open(shelf) => self.kept(shelf),
             _ => Kept::default(),
         };
-        Action::Keep(Keeping::Changed(Box::new(kept), notice))
+        Action::Keep(Keeping::Changed(Box::new(News {
+            kept,
+            notice,
+            changed,
+        })))
     }
 
     fn kept(&self, shelf: &Shelf) -> Kept {
         Kept {
-            bookmarks: shelf.bookmarks().iter().map(Bookmark::of).collect(),
+            bookmarks: shelf
+                .bookmarks()
+                .iter()
+                .map(|kept| Bookmark::of(kept, &self.paper))
+                .collect(),
             marks: Arc::clone(&self.marks),
             is_unsaved: self.is_unsaved,
         }
     }
 }
 
+/// A change that was made and saved.
+struct Made {
+    /// What is said of it.
+    words: String,
+    /// The bookmark that it brought back, or made again what it was.
+    changed: Option<BookmarkId>,
+}
+
 /// Makes a change on the shelf, and says in words that it is saved.
-fn make(shelf: &mut Shelf, change: Change) -> Result<String, Failure> {
-    Ok(match change {
+fn make(shelf: &mut Shelf, change: Change) -> Result<Made, Failure> {
+    let mut changed = None;
+    let words = match change {
         Change::Toggle(position) => match shelf.toggle(position)? {
             Toggled::Added(_) => "bookmark set · U takes it back".to_owned(),
             Toggled::Removed(1) => "bookmark taken away · U brings it back".to_owned(),
@@ -299,7 +318,10 @@ fn make(shelf: &mut Shelf, change: Change) -> Result<String, Failure> {
             "bookmark moved to the paragraph in hand · u takes it back".to_owned()
         }
         Change::TakeBack => match shelf.undo()? {
-            Some(undone) => undone.to_string(),
+            Some(undone) => {
+                changed = undone.bookmark();
+                undone.to_string()
+            }
             None => "no change to bookmarks is left to be taken back".to_owned(),
         },
         Change::Mark(letter, position) => {
@@ -307,7 +329,8 @@ fn make(shelf: &mut Shelf, change: Change) -> Result<String, Failure> {
             format!("mark {letter} set · '{letter} goes there")
         }
         Change::Look | Change::Choose(_) => String::new(),
-    })
+    };
+    Ok(Made { words, changed })
 }
 
 /// Why a change is not on the disk: the reason first, for the line may be cut.

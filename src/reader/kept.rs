@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::action::{Direction, Notice};
-use crate::paper::{BlockId, Position};
+use crate::paper::{BlockId, Paper, Position};
 use crate::shelf::{self, BookmarkId, Candidate, Certainty, Found, Letter, Settings};
 
 /// What a reader can ask for about bookmarks and marks, and what the shelf has to say of it.
@@ -43,7 +43,7 @@ pub(crate) enum Keeping {
     /// The shelf is open.
     Opened(Box<Remembered>),
     /// What is kept has changed.
-    Changed(Box<Kept>, Option<Notice>),
+    Changed(Box<News>),
 }
 
 /// What a letter is asked for.
@@ -68,11 +68,13 @@ pub(crate) struct Kept {
 pub(crate) struct Bookmark {
     pub(crate) id: BookmarkId,
     pub(crate) label: String,
+    /// Whether that is something else than its first words.
+    pub(crate) has_own_label: bool,
     /// The reader's own note; may have several lines.
     pub(crate) note: String,
     /// The words that it was set on.
     pub(crate) words: String,
-    /// The title of the section that it was set in.
+    /// The title of the section that it stands in; if it is lost, of the one that it was set in.
     pub(crate) section: String,
     /// The day on which it was set, in UTC: `2026-11-23`.
     pub(crate) day: String,
@@ -127,12 +129,21 @@ pub(crate) struct Remembered {
     pub(crate) settings: Settings,
 }
 
+/// What is kept after a change, and what there is to say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct News {
+    pub(crate) kept: Kept,
+    pub(crate) notice: Option<Notice>,
+    /// The bookmark that the change was about, if the reader may want to go on with it.
+    pub(crate) changed: Option<BookmarkId>,
+}
+
 impl Keeping {
     /// Whether it comes of a key, not from the shelf.
     pub(crate) fn is_readers(&self) -> bool {
         let is_not = matches!(
             self,
-            Keeping::Which(_) | Keeping::Opened(_) | Keeping::Changed(..)
+            Keeping::Which(_) | Keeping::Opened(_) | Keeping::Changed(_)
         );
         !is_not
     }
@@ -188,16 +199,22 @@ impl Kept {
 }
 
 impl Bookmark {
-    pub(crate) fn of(kept: &shelf::Kept) -> Self {
+    pub(crate) fn of(kept: &shelf::Kept, paper: &Paper) -> Self {
         let bookmark = &kept.bookmark;
+        let position = kept.found.passage().map(|passage| passage.start);
+        let section =
+            position.and_then(|position| paper.section(paper.section_of(position.block)?));
         Bookmark {
             id: bookmark.id.clone(),
             label: bookmark.label.clone(),
+            has_own_label: bookmark.has_own_label(),
             note: bookmark.note.clone(),
             words: bookmark.anchor.quote.clone(),
-            section: bookmark.anchor.heading.clone(),
+            section: section
+                .map_or(&bookmark.anchor.heading, |section| &section.title)
+                .clone(),
             day: bookmark.created.day(),
-            position: kept.found.passage().map(|passage| passage.start),
+            position,
             standing: Standing::of(kept.found),
         }
     }
@@ -221,6 +238,16 @@ impl Standing {
             Standing::Moved => "moved",
             Standing::Unsure => "unsure",
             Standing::Lost => "lost",
+        }
+    }
+
+    /// What the word means, and what there is to do about it.
+    pub(crate) fn meaning(self) -> &'static str {
+        match self {
+            Standing::Exact => "its words stand where they stood",
+            Standing::Moved => "the text has changed, here or around it",
+            Standing::Unsure => "the likeliest place; m sets it on the paragraph in hand",
+            Standing::Lost => "its words are gone; m sets it on the paragraph in hand",
         }
     }
 }

@@ -140,9 +140,18 @@ impl List {
         self.subject = subject;
         self.rows = rows;
         self.refilter();
-        let row = |index: &usize| self.row(*index).map(|row| &row.goal);
-        let found = (0..self.len()).find(|index| row(index) == lit.as_ref());
-        self.select(found.unwrap_or(height));
+        self.select(height);
+        if let Some(lit) = lit {
+            self.light(&lit);
+        }
+    }
+
+    /// Lights the row that leads there, if it is among those that match.
+    pub(crate) fn light(&mut self, goal: &Goal) {
+        let leads_there = |index: &usize| self.row(*index).is_some_and(|row| row.goal == *goal);
+        if let Some(index) = (0..self.len()).find(leads_there) {
+            self.select(index);
+        }
     }
 
     pub(crate) fn filter(&self) -> &str {

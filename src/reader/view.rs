@@ -96,6 +96,12 @@ impl View {
         self.rows
     }
 
+    /// Whether the reader has gone nowhere yet, nor taken anything in hand.
+    pub(crate) fn is_as_opened(&self) -> bool {
+        let first = self.first_in_hand_from(BlockId(0)).unwrap_or_default();
+        self.anchor.position == Position::default() && self.hand == first && self.chosen.is_none()
+    }
+
     /// The rows on the screen, from the top; fewer than the screen has if the paper ends before.
     pub(crate) fn page(&self) -> Vec<SetRow> {
         self.flow.rows_from(self.top, self.rows)

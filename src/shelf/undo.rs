@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::bookmark::BookmarkId;
 use super::merge::Records;
 use super::record::{Before, Body, BookmarkBody, ChangeBody, Key, Kind, Record};
 
@@ -23,6 +24,8 @@ pub(super) enum Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone {
     step: Option<Step>,
+    /// The first of the bookmarks that it was about.
+    first: Option<BookmarkId>,
     /// The label that the bookmark has now, or had last.
     label: String,
     bookmarks: usize,
@@ -71,9 +74,16 @@ impl Undone {
         });
         Undone {
             step: Step::named(&change.what),
+            first: first.map(|before| BookmarkId(before.id.clone())),
             label: label.to_owned(),
             bookmarks: change.before.len(),
         }
+    }
+
+    /// The bookmark that it was about, if it was one.
+    #[must_use]
+    pub fn bookmark(&self) -> Option<BookmarkId> {
+        self.first.clone().filter(|_| self.bookmarks == 1)
     }
 }
 

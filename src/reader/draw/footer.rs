@@ -81,10 +81,16 @@ fn said(state: &State, columns: u16) -> Line<'_> {
         let room = columns.saturating_sub(WAY_OUT);
         return Line::styled(ruler::shorten(&said, room).into_owned(), theme::title());
     }
-    // What is open over the text has the more to say, the less room there is.
-    let share = if state.overlays().is_empty() { 2 } else { 3 };
+    let columns = usize::from(columns);
+    let room = match state.overlays().is_empty() {
+        true => columns / 2,
+        // The keys of what is open over the text go before where the reader is.
+        false => columns
+            .saturating_sub(keys(state, columns).width() + GAP)
+            .min(columns / 3),
+    };
     let mut places = places(state).into_iter();
-    let fits = |place: &String| ruler::columns(place) <= columns / share;
+    let fits = |place: &String| usize::from(ruler::columns(place)) <= room;
     Line::raw(places.find(fits).unwrap_or_default())
 }
 

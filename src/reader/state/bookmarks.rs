@@ -33,7 +33,7 @@ impl Order {
 
     fn words(self) -> &'static str {
         match self {
-            Order::Place => "as they stand in the paper",
+            Order::Place => "by place",
             Order::Age => "the newest first",
             Order::Label => "by label",
         }
@@ -75,6 +75,13 @@ impl State {
         match list?.goal()? {
             Goal::Bookmark(id) => Some(id),
             _ => None,
+        }
+    }
+
+    /// Lights a bookmark in its list, if that is open.
+    pub(super) fn light_bookmark(&mut self, id: BookmarkId) {
+        if let Some(list) = self.bookmark_list() {
+            list.light(&Goal::Bookmark(id));
         }
     }
 
@@ -153,44 +160,63 @@ impl State {
     }
 
     fn bookmarks_caption(&self) -> String {
-        let order = self.order.words();
-        match self.kept.bookmarks.len() {
+        let caption = match self.kept.bookmarks.len() {
             0 => "none yet; b in the text sets one".to_owned(),
             1 => "1 bookmark".to_owned(),
-            count => format!("{count} bookmarks, {order}"),
-        }
+            count => format!("{count} bookmarks, {}", self.order.words()),
+        };
+        let doubtful = [Standing::Moved, Standing::Unsure, Standing::Lost];
+        let counted = doubtful.into_iter().filter_map(|standing| {
+            let bookmarks = self.kept.bookmarks.iter();
+            let count = bookmarks
+                .filter(|bookmark| bookmark.standing == standing)
+                .count();
+            (count > 0).then(|| format!("{count} {}", standing.word()))
+        });
+        let parts: Vec<String> = std::iter::once(caption).chain(counted).collect();
+        parts.join(" · ")
     }
 }
 
 fn bookmark_row(bookmark: &Bookmark) -> ListRow {
+    // What the reader calls it stands first; its first words need not be said twice.
     let words = format!("“{}”", bookmark.words);
-    let is_labelled = !bookmark
-        .words
-        .starts_with(bookmark.label.trim_end_matches('…'));
-    let (text, words) = match is_labelled {
+    let (text, words) = match bookmark.has_own_label {
         true => (bookmark.label.clone(), Some(words)),
-        // The label is how the words begin, which need not be said twice.
         false => (bookmark.words.clone(), None),
     };
     let section = match bookmark.section.as_str() {
         "" => String::new(),
         section => format!(" · § {section}"),
     };
-    // What is not as it was is said at the row's end.
-    let (exact, detail) = match bookmark.standing {
-        Standing::Exact => (" · exact", ""),
-        standing => ("", standing.word()),
+    // What is not as it was is said at the row's end, and what that means under it.
+    let (exact, detail, meaning) = match bookmark.standing {
+        Standing::Exact => (" · exact", "", None),
+        standing => ("", standing.word(), Some(standing.meaning().to_owned())),
     };
     let place = format!("{}{exact}{section}", bookmark.day);
-    let note = bookmark.note.lines().take(NOTE_LINES);
-    let note = note.map(|line| format!("✎ {line}"));
+    let below = words.into_iter().chain([place]).chain(meaning);
     ListRow {
         text,
         depth: 0,
         detail: detail.to_owned(),
-        below: words.into_iter().chain([place]).chain(note).collect(),
+        below: below.chain(note_lines(&bookmark.note)).collect(),
         goal: Goal::Bookmark(bookmark.id.clone()),
     }
+}
+
+/// The first lines of the reader's own note, with a sign where it goes on.
+fn note_lines(note: &str) -> Vec<String> {
+    let mut lines = note.lines().filter(|line| !line.trim().is_empty());
+    let mut shown: Vec<String> = lines
+        .by_ref()
+        .take(NOTE_LINES)
+        .map(|line| format!("✎ {line}"))
+        .collect();
+    if let Some(last) = shown.last_mut().filter(|_| lines.next().is_some()) {
+        last.push_str(" …");
+    }
+    shown
 }
 
 fn candidate_row(candidate: &Candidate) -> ListRow {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{Overlay, State};
 use crate::paper::Position;
 use crate::reader::action::{Direction, Effect, Notice};
-use crate::reader::kept::{Change, Keeping, Kept, Purpose, Remembered, Where};
+use crate::reader::kept::{Change, Keeping, News, Purpose, Remembered, Standing, Where};
 use crate::reader::settings::Settings;
 use crate::search::{Place, What};
 use crate::shelf::{BookmarkId, Letter};
@@ -37,7 +37,7 @@ impl State {
             Keeping::Enter => self.take_entry(),
             Keeping::Which(candidates) => self.ask_which_paper(&candidates),
             Keeping::Opened(remembered) => self.come_back(*remembered),
-            Keeping::Changed(kept, notice) => self.take_kept(*kept, notice),
+            Keeping::Changed(news) => self.take_news(*news),
         };
         change.map(Effect::Keep)
     }
@@ -69,7 +69,14 @@ impl State {
             return;
         };
         match bookmark.position {
-            Some(position) => self.jump(position, now),
+            Some(position) => {
+                let is_unsure = bookmark.standing == Standing::Unsure;
+                self.jump(position, now);
+                if is_unsure {
+                    let words = "this is only the likeliest place; in the list, m sets it right";
+                    self.notice = Some(Notice::warning(words));
+                }
+            }
             None => {
                 let words = "its words are in this text no more; in the list, m moves it here";
                 self.notice = Some(Notice::warning(words));
@@ -77,11 +84,14 @@ impl State {
         }
     }
 
-    fn take_kept(&mut self, kept: Kept, notice: Option<Notice>) -> Option<Change> {
-        self.kept = kept;
+    fn take_news(&mut self, news: News) -> Option<Change> {
+        self.kept = news.kept;
         self.renew_bookmarks();
-        if notice.is_some() {
-            self.notice = notice;
+        if let Some(bookmark) = news.changed {
+            self.light_bookmark(bookmark);
+        }
+        if news.notice.is_some() {
+            self.notice = news.notice;
         }
         None
     }
@@ -96,7 +106,7 @@ impl State {
             self.settings.placement = kept.placement;
             self.fit();
         }
-        let is_untouched = self.view.anchor() == Position::default() && self.overlays.is_empty();
+        let is_untouched = self.view.is_as_opened() && self.overlays.is_empty();
         if let Some((position, is_known)) = remembered.place
             && is_untouched
             && position != Position::default()
@@ -144,10 +154,14 @@ impl State {
         match self.kept.step(from, direction, times) {
             Some(bookmark) => {
                 let (position, label) = (bookmark.position, bookmark.label.clone());
+                let notice = match bookmark.standing {
+                    Standing::Unsure => Notice::warning(format!("{SIGN} unsure: {label}")),
+                    _ => Notice::plain(format!("{SIGN} {label}")),
+                };
                 if let Some(position) = position {
                     self.jump(position, now);
                 }
-                self.notice = Some(Notice::plain(format!("{SIGN} {label}")));
+                self.notice = Some(notice);
             }
             None => {
                 let words = match (self.kept.standing(), direction) {

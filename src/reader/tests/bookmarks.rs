@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::Desk;
+use crate::paper::Position;
 use crate::reader::keeper::Unsaved;
 use crate::shelf::{Library, Origin};
 
@@ -165,6 +166,21 @@ fn a_bookmark_is_renamed_noted_on_and_deleted_in_the_list() {
 }
 
 #[test]
+fn a_long_note_shows_how_it_begins_and_that_it_goes_on() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b B e o n e Enter Enter t w o Enter s i x Esc");
+    desk.shows("✎ one").shows("✎ two …").shows_no("six");
+}
+
+#[test]
+fn what_is_brought_back_is_lit_to_go_on_with() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b } b } } b B g ↓ d");
+    let desk = desk.shows("▸ What is cut").press("u");
+    desk.shows("▸ Some keep the words").shows("3 bookmarks");
+}
+
+#[test]
 fn the_label_is_filled_in_and_escape_leaves_it_as_it_was() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("b B r");
@@ -278,11 +294,35 @@ fn a_bookmark_in_an_edited_paper_says_how_sure_it_is() {
         .replace("cannot be moved", "can never be moved");
     let desk = open_from(&edited, &data, origin());
     let desk = desk.press("B").shows("moved│").shows("lost│");
+    let desk = desk.shows("3 bookmarks, by place · 1 moved · 1 unsure · 1 lost");
+    let desk = desk.shows("its words are gone; m sets it on the paragraph in hand");
     let desk = desk
         .press("G Enter")
         .shows("its words are in this text no more");
     let desk = desk.press("B G m").shows("bookmark moved to the paragraph");
     desk.shows_no("lost│");
+}
+
+#[test]
+fn a_bookmark_that_may_stand_elsewhere_says_so_wherever_it_is_gone_to() {
+    let folder = folder();
+    let paper = folder.path().join("paper.md");
+    let data = folder.path().join("data");
+    let twins = PAPER.replace(
+        "renamed.\n",
+        "renamed.\n\nWhat is cut in wood cannot be moved.\n",
+    );
+    fs::write(&paper, &twins).unwrap();
+    let origin = || Origin::File(paper.clone());
+    open_from(&twins, &data, origin()).press("} } } } b").quit();
+    let edited = twins.replace("What is cut in stone cannot be moved.\n\n", "");
+    let desk = open_from(&edited, &data, origin()).press("g )");
+    let desk = desk.shows("◆ unsure: What is cut in stone").press("g B");
+    let desk = desk
+        .shows("unsure│")
+        .shows("the likeliest place; m sets it");
+    let desk = desk.shows("§ Stone").press("Enter");
+    desk.shows("this is only the likeliest place");
 }
 
 #[test]
@@ -302,6 +342,16 @@ fn the_reader_is_asked_which_paper_this_is_and_what_was_done_waits_for_the_answe
     let desk = desk.press("Esc } b").shows("Which paper is this?");
     let desk = desk.press("Enter").shows("bookmark set");
     desk.press("B").shows("2 bookmarks").quit();
+}
+
+#[test]
+fn who_has_taken_something_in_hand_is_not_carried_off_to_where_they_were() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("Space Space");
+    desk.quit();
+    let desk = Desk::open_own(80, 24).press("}");
+    let desk = desk.with_shelf(folder.path(), Origin::Embedded);
+    assert_eq!(desk.state.view.anchor(), Position::default());
 }
 
 #[test]
@@ -403,7 +453,7 @@ fn the_list_of_bookmarks_on_a_screen_of_80_by_24() {
           Evolution of China’s perceptions in                                      │
           Russia: from arrogance to singularisation                                │
     ┌ Bookmarks ─────────────────────────────────────────────────────────────────┐ ◆
-    │3 bookmarks, as they stand in the paper                                     │ ◆
+    │3 bookmarks, by place                                                       │ ◆
     │  The law                                                                   │ │
     │  “In general, China has been quite supportive of Russia’s arguments for it…│ ◆
     │  2026-01-01 · exact · § Russia-China shared management of post-Soviet secu…│ ┃
@@ -422,7 +472,7 @@ fn the_list_of_bookmarks_on_a_screen_of_80_by_24() {
         ▎ after the annexation of Crimea in 2014 that, when Russia started to      │
         ▎ fully pivot towards China with the signing of a $400 billion deal on     │
         ▎ the construction of the “Sila Sibiri” pipeline which was planned to      │
-     41 % · 10 min left       d delete  e note  r rename  Enter go there  Esc close
+     41 %   / filter  u undo  d delete  e note  r rename  Enter go there  Esc close
     ");
 }
 
@@ -432,7 +482,7 @@ fn the_list_of_bookmarks_on_a_screen_of_40_by_12() {
     insta::assert_snapshot!(screen(&desk_with_bookmarks(&folder, 40, 12)), @"
 
     ┌ Bookmarks ──────────────────────────┐◆
-    │3 bookmarks, as they stand in the pa…│◆
+    │3 bookmarks, by place                │◆
     │  Examining Russia’s policies and…   ││
     │  2026-01-01 · exact · § Introduction││
     │▸ In general, China has been quite…  ││
@@ -441,7 +491,7 @@ fn the_list_of_bookmarks_on_a_screen_of_40_by_12() {
     └─────────────────────────────────────┘│
     ▎ 2022 stating that Russia had to      │
     ▎ defend its security interests on     │
-     19 %         Enter go there  Esc close
+        r rename  Enter go there  Esc close
     ");
 }
 

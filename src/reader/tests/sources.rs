@@ -69,7 +69,7 @@ fn a_small_screen_shows_the_answer_too() {
     "│     → 8b  Joint Statement of the    ││"
     "└─ o: 1 kre…6132  2 kre…6… ▾ more: j ─┘│"
     "▎ sovereignty of their respective      │"
-    " 49 %           o link  y copy  f close "
+    "   Enter go to  o link  y copy  f close "
     "#);
 }
 
