@@ -23,7 +23,7 @@ use super::flow::Flow;
 use super::geometry::Geometry;
 use super::help;
 use super::history::History;
-use super::kept::{Kept, Purpose};
+use super::kept::{Keeping, Kept, Purpose};
 use super::keymap::Context;
 use super::link;
 use super::list::{List, Subject};
@@ -487,6 +487,8 @@ impl State {
             },
             (Action::Sort, _) => self.is_list_of_sources_open(),
             (Action::OpenLink, _) => self.has_link_in_hand(),
+            (Action::Keep(Keeping::TakeBack), _) => true,
+            (Action::Keep(_) | Action::Follow, Context::Bookmarks) => self.lit_bookmark().is_some(),
             _ => true,
         }
     }

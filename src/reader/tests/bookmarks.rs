@@ -85,6 +85,15 @@ fn b_on_a_bookmarked_paragraph_takes_the_bookmark_away() {
 }
 
 #[test]
+fn an_empty_list_names_no_key_that_would_do_nothing() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("B").shows("none yet");
+    desk.shows("u undo")
+        .shows_no("r rename")
+        .shows_no("go there");
+}
+
+#[test]
 fn reading_the_first_page_creates_no_file() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("? Esc t Esc }");
@@ -538,7 +547,7 @@ fn bookmarks_show_in_the_gutter_in_the_outline_and_on_the_scrollbar() {
                           │                                                                        (2025) Sino-Russian    │
                           │  At the same time, Russia and China have not yet formed a              rapprochement after    │
                           │  military alliance. For many years Russia had been cautious            Russia’s invasion of…  │
-    Evolution of China’… · 42 % · 10 min left             t outline  f note  / search  : go to  b bookmark  ? help  q quit
+    Evolution of China’… · 42 % · 10 min left           Ctrl-o back  f note  / search  : go to  b bookmark  ? help  q quit
     ");
 }
 
