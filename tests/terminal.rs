@@ -21,7 +21,7 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use self::pty::{Pty, kill, patiently, shown};
+use self::pty::{Pty, command, kill, patiently, shown};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
 
@@ -87,24 +87,6 @@ impl Reading {
         let files = files_below(self.home.path());
         assert!(files.is_empty(), "left in the home: {files:?}");
     }
-}
-
-fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder {
-    let mut command = CommandBuilder::new(program.as_ref());
-    command.cwd(home);
-    command.env("HOME", home);
-    command.env("TERM", "xterm-256color");
-    for name in [
-        "NO_COLOR",
-        "XDG_CONFIG_HOME",
-        "XDG_DATA_HOME",
-        "XDG_STATE_HOME",
-        "XDG_CACHE_HOME",
-        "OPCIT_DATA_DIR",
-    ] {
-        command.env_remove(name);
-    }
-    command
 }
 
 /// This binary, running one of its tests that are ignored otherwise.

@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
@@ -188,6 +189,25 @@ impl Display {
     fn lock(&self) -> MutexGuard<'_, Parser> {
         self.emulator.lock().expect("an emulator")
     }
+}
+
+/// Starts a program in a home of its own, with nothing else about it that a user may have set.
+pub(crate) fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program.as_ref());
+    command.cwd(home);
+    command.env("HOME", home);
+    command.env("TERM", "xterm-256color");
+    for name in [
+        "NO_COLOR",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+        "OPCIT_DATA_DIR",
+    ] {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// Sends a signal to a process.
