@@ -1,5 +1,6 @@
 //! What is measured: each piece of work that somebody waits for.
 
+use std::fs;
 use std::hint::black_box;
 use std::io;
 use std::sync::Arc;
@@ -7,9 +8,10 @@ use std::sync::Arc;
 use opcit::paper::{self, BlockId, Paper, Position};
 use opcit::reader::Offscreen;
 use opcit::search::{self, Mode, Query};
-use opcit::shelf::{Library, Opened, Origin};
+use opcit::shelf::{Library, Opened, Origin, Text};
 use opcit::sources::Sources;
 use ratatui::layout::Size;
+use serde_json::json;
 use tempfile::TempDir;
 
 const SCREEN: Size = Size::new(80, 24);
@@ -17,6 +19,9 @@ const WIDE_SCREEN: Size = Size::new(132, 40);
 
 /// A word that stands in many places of each paper.
 const WORD: &str = "joint";
+
+/// How many bookmarks a reader is thought to have at most.
+const BOOKMARKS: usize = 10_000;
 
 /// Something to do with a paper.
 pub struct Operation {
@@ -26,7 +31,7 @@ pub struct Operation {
     pub prepare: fn(&str) -> Box<dyn FnMut()>,
 }
 
-pub static OPERATIONS: [Operation; 10] = [
+pub static OPERATIONS: [Operation; 16] = [
     Operation {
         name: "read in",
         prepare: |markdown| {
@@ -98,6 +103,40 @@ pub static OPERATIONS: [Operation; 10] = [
         },
     },
     Operation {
+        name: "open 10,000 bookmarks",
+        prepare: |markdown| {
+            let marked = Marked::new(markdown);
+            Box::new(move || drop(black_box(marked.open())))
+        },
+    },
+    Operation {
+        name: "a frame with 10,000 bookmarks",
+        prepare: |markdown| {
+            let marked = Marked::new(markdown);
+            let mut screen = marked.screen();
+            Box::new(move || {
+                screen.resize(SCREEN);
+                screen.draw().expect("a sink takes everything");
+            })
+        },
+    },
+    Operation {
+        name: "open or close the list of 10,000 bookmarks",
+        prepare: |markdown| marked_keys(markdown, "", ["B", "Esc"]),
+    },
+    Operation {
+        name: "a row further in the list of 10,000 bookmarks",
+        prepare: |markdown| marked_keys(markdown, "B", ["j", "k"]),
+    },
+    Operation {
+        name: "filter the list of 10,000 bookmarks by a letter more or less",
+        prepare: |markdown| marked_keys(markdown, "B / o", ["f", "Backspace"]),
+    },
+    Operation {
+        name: "set or take away a bookmark beside 10,000",
+        prepare: |markdown| marked_keys(markdown, "g", ["b", "b"]),
+    },
+    Operation {
         name: "set or take away a bookmark",
         prepare: |markdown| {
             let paper = read(markdown);
@@ -131,11 +170,74 @@ fn screen(markdown: &str, keys: &str) -> Offscreen<io::Sink> {
 
 /// Presses two keys by turns, and draws after each.
 fn keys(markdown: &str, way: &str, keys: [&'static str; 2]) -> Box<dyn FnMut()> {
-    let mut screen = screen(markdown, way);
+    by_turns(screen(markdown, way), keys)
+}
+
+/// The same in a paper with 10,000 bookmarks.
+fn marked_keys(markdown: &str, way: &str, keys: [&'static str; 2]) -> Box<dyn FnMut()> {
+    let marked = Marked::new(markdown);
+    let mut screen = marked.screen();
+    screen.press(way).expect("keys that there are");
+    let mut press = by_turns(screen, keys);
+    Box::new(move || {
+        let _lives_as_long = &marked;
+        press();
+    })
+}
+
+fn by_turns(mut screen: Offscreen<io::Sink>, keys: [&'static str; 2]) -> Box<dyn FnMut()> {
     let mut keys = keys.into_iter().cycle();
     Box::new(move || {
         let key = keys.next().unwrap_or_default();
         screen.press(key).expect("a key that there is");
         screen.draw().expect("a sink takes everything");
     })
+}
+
+/// A paper, and a folder in which 10,000 bookmarks are kept about it.
+struct Marked {
+    paper: Arc<Paper>,
+    folder: TempDir,
+}
+
+impl Marked {
+    fn new(markdown: &str) -> Self {
+        let paper = read(markdown);
+        let folder = TempDir::new().expect("a folder");
+        let text = Text::of(&paper);
+        let words = text.words();
+        let mut file = r#"{"kind":"shelf","version":1}"#.to_owned();
+        for number in 0..BOOKMARKS {
+            let start = words.floor_char_boundary(words.len() / BOOKMARKS * number);
+            let end = words.floor_char_boundary(start + 120);
+            let quote = &words[start..end];
+            let record = json!({
+                "kind": "bookmark",
+                "id": format!("{number:020x}"),
+                "modified": "2026-11-23T10:00:00Z",
+                "created": "2026-11-23T10:00:00Z",
+                "label": quote.get(..40).unwrap_or(quote),
+                "anchor": { "quote": quote, "start": start, "text": text.hash() },
+            });
+            file.push_str(&format!("\n{record}"));
+        }
+        let path = folder.path().join(format!("{}.jsonl", text.hash()));
+        fs::write(path, file).expect("a disk that takes it");
+        Marked { paper, folder }
+    }
+
+    fn library(&self) -> Library {
+        Library::new(Some(self.folder.path().to_owned()))
+    }
+
+    fn open(&self) -> Opened {
+        self.library().open(&self.paper, &Origin::Elsewhere)
+    }
+
+    fn screen(&self) -> Offscreen<io::Sink> {
+        let mut screen = Offscreen::open(Arc::clone(&self.paper), SCREEN, io::sink());
+        screen.open_shelf(self.library(), Origin::Elsewhere);
+        screen.draw().expect("a sink takes everything");
+        screen
+    }
 }

@@ -14,6 +14,8 @@ pub(crate) struct List {
     /// Whether what is typed filters the list. In a list of bookmarks letters act, until then.
     pub(crate) is_filtering: bool,
     rows: Vec<ListRow>,
+    /// What each row says, in lower case; made when a filter is first typed.
+    said: Vec<String>,
     filter: String,
     /// Indices into `rows` of those that match the filter.
     shown: Vec<usize>,
@@ -127,6 +129,7 @@ impl List {
             caption: String::new(),
             is_filtering: subject != Subject::Bookmarks,
             rows,
+            said: Vec::new(),
             filter: String::new(),
             shown,
             selected,
@@ -139,6 +142,7 @@ impl List {
         let (lit, height) = (self.goal().cloned(), self.selected);
         self.subject = subject;
         self.rows = rows;
+        self.said.clear();
         self.refilter();
         self.select(height);
         if let Some(lit) = lit {
@@ -210,12 +214,18 @@ impl List {
     pub(crate) fn replace(&mut self, rows: Vec<ListRow>) {
         self.shown = (0..rows.len()).collect();
         self.rows = rows;
+        self.said.clear();
         self.selected = 0;
     }
 
     pub(crate) fn type_text(&mut self, text: &str) {
+        let before = self.filter.to_lowercase();
         self.filter.push_str(text);
-        self.refilter();
+        // A filter that goes on where it was matches no row that it did not match before.
+        match self.filter.to_lowercase().starts_with(&before) {
+            true => self.keep_matching_of(self.shown.clone()),
+            false => self.refilter(),
+        }
     }
 
     pub(crate) fn erase(&mut self) {
@@ -225,24 +235,32 @@ impl List {
 
     /// Keeps the rows that hold every word of the filter; the lit row stays lit if it is one.
     fn refilter(&mut self) {
+        self.keep_matching_of((0..self.rows.len()).collect());
+    }
+
+    /// The same, of those rows that can match at all.
+    fn keep_matching_of(&mut self, mut rows: Vec<usize>) {
         let lit = self.shown.get(self.selected).copied();
-        let words: Vec<String> = self
-            .filter
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect();
-        let matches = |row: &ListRow| {
-            let text = format!("{} {} {}", row.text, row.detail, row.below.join(" "));
-            let text = text.to_lowercase();
-            words.iter().all(|word| text.contains(word.as_str()))
-        };
-        let rows = self.rows.iter().enumerate();
-        self.shown = rows
-            .filter(|(_, row)| matches(row))
-            .map(|(index, _)| index)
-            .collect();
+        let filter = self.filter.to_lowercase();
+        let words: Vec<&str> = filter.split_whitespace().collect();
+        if !words.is_empty() {
+            if self.said.is_empty() {
+                self.said = self.rows.iter().map(ListRow::said).collect();
+            }
+            let said = |row: usize| self.said.get(row).map_or("", String::as_str);
+            rows.retain(|&row| words.iter().all(|word| said(row).contains(word)));
+        }
+        self.shown = rows;
         let kept = lit.and_then(|lit| self.shown.iter().position(|&row| row == lit));
         self.selected = kept.unwrap_or(0);
+    }
+}
+
+impl ListRow {
+    /// All that it says, in lower case.
+    fn said(&self) -> String {
+        let said = format!("{} {} {}", self.text, self.detail, self.below.join(" "));
+        said.to_lowercase()
     }
 }
 
@@ -299,6 +317,15 @@ mod tests {
         check(&list, "Introduction >Discussion");
         (0..3).for_each(|_| list.erase());
         check(&list, "Introduction Method >Discussion");
+    }
+
+    #[test]
+    fn a_letter_that_changes_the_one_before_it_is_no_narrower_filter() {
+        // A sigma is another letter at a word's end, and so in what was typed first.
+        let mut list = list(&["ΟΔΟΣΑ"]);
+        list.type_text("ΟΔΟΣ");
+        list.type_text("Α");
+        check(&list, ">ΟΔΟΣΑ");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A reader without a terminal, for pictures and measurements.
 
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,23 +8,26 @@ use std::time::{Duration, Instant};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::action::Action;
+use super::action::{Action, Effect};
 use super::canvas::Canvas;
+use super::keeper::Keeper;
 use super::key::{Key, UnknownKey};
 use super::state::State;
 use super::{draw, keymap, terminal};
 use crate::paper::Paper;
+use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
 
 /// What lights up for a moment after a key is dark again after this long.
 const A_WHILE: Duration = Duration::from_secs(60);
 
 /// A paper on a screen that nobody sees. What a key does outside the screen is not done: nothing
-/// is copied, opened or kept, and no key quits.
+/// is copied or opened, nothing kept unless there is a shelf, and no key quits.
 #[derive(Debug)]
 pub struct Offscreen<W: Write> {
     state: State,
     canvas: Canvas<W>,
+    keeper: Option<Keeper>,
 }
 
 impl<W: Write> Offscreen<W> {
@@ -33,7 +37,17 @@ impl<W: Write> Offscreen<W> {
         Offscreen {
             state: State::new(paper, terminal::clamp(size)),
             canvas: Canvas::new(output),
+            keeper: None,
         }
+    }
+
+    /// Opens what is kept about the paper, as the program does beside its first frame.
+    pub fn open_shelf(&mut self, library: Library, origin: Origin) {
+        let mut keeper = Keeper::new(library, Arc::clone(&self.state.paper), origin);
+        let opening = keeper.opening();
+        let news = keeper.take(opening());
+        self.keeper = Some(keeper);
+        news.into_iter().for_each(|action| self.act(action));
     }
 
     /// Shows what short citations stand for, as the program does some time after its first frame.
@@ -78,8 +92,14 @@ impl<W: Write> Offscreen<W> {
     }
 
     fn act(&mut self, action: Action) {
-        // The effects of an action are those on the world, and there is none here.
-        let _ = self.state.update(action, Instant::now());
+        let mut actions = VecDeque::from([action]);
+        while let Some(action) = actions.pop_front() {
+            let effect = self.state.update(action, Instant::now());
+            // Of the world there is only the shelf here.
+            if let (Some(Effect::Keep(change)), Some(keeper)) = (effect, &mut self.keeper) {
+                actions.extend(keeper.perform(change));
+            }
+        }
     }
 }
 

@@ -55,6 +55,9 @@ impl State {
 
     /// Brings an open list of bookmarks up to date.
     pub(super) fn renew_bookmarks(&mut self) {
+        if self.bookmark_list().is_none() {
+            return;
+        }
         let (rows, caption) = (self.bookmark_rows(), self.bookmarks_caption());
         if let Some(list) = self.bookmark_list() {
             let subject = list.subject;
