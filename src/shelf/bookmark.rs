@@ -107,6 +107,13 @@ impl Kept {
 }
 
 impl Bookmark {
+    /// Whether it is what the record says.
+    pub(super) fn is(&self, record: &Record, body: &BookmarkBody) -> bool {
+        self.modified == record.modified
+            && (&self.label, &self.note) == (&body.label, &body.note)
+            && (self.created, &self.anchor) == (body.created, &body.anchor)
+    }
+
     /// The words that were kept of the passage.
     #[must_use]
     pub fn quotation(&self) -> String {
@@ -121,9 +128,9 @@ impl Bookmark {
         words.is_empty() || !self.anchor.quote.starts_with(words)
     }
 
-    pub(super) fn of(id: &str, record: &Record, body: &BookmarkBody) -> Self {
+    pub(super) fn of(id: BookmarkId, record: &Record, body: &BookmarkBody) -> Self {
         Bookmark {
-            id: BookmarkId(id.to_owned()),
+            id,
             label: body.label.clone(),
             note: body.note.clone(),
             anchor: body.anchor.clone(),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::bookmark::Bookmark;
+use super::bookmark::{Bookmark, BookmarkId};
 use super::disk::{Disk, LocalDisk};
 use super::failure::Notice;
 use super::identity::{Candidate, Known, Recognised, Traits, description, recognise};
@@ -195,7 +195,7 @@ fn listed(name: &str, records: &Records) -> Listed {
         is_embedded: name == EMBEDDED,
         read,
         bookmarks: bookmarks
-            .map(|(id, record, body)| Bookmark::of(id, record, body))
+            .map(|(id, record, body)| Bookmark::of(BookmarkId(id.to_owned()), record, body))
             .collect(),
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Map;
 use super::anchor::Anchor;
 use super::bookmark::{Bookmark, BookmarkId, Kept};
 use super::failure::{Failure, Notice};
-use super::find::{Found, find};
+use super::find::find;
 use super::folder;
 use super::merge::Records;
 use super::moment::{Clock, Moment};
@@ -34,8 +34,6 @@ pub struct Shelf {
     clock: Arc<dyn Clock>,
     records: Records,
     unsaved: BTreeSet<Key>,
-    /// What was found for an anchor, so that each is looked for once.
-    found: HashMap<String, (Anchor, Found)>,
     bookmarks: Vec<Kept>,
     notices: Vec<Notice>,
 }
@@ -65,7 +63,6 @@ impl Shelf {
             clock,
             records,
             unsaved: BTreeSet::new(),
-            found: HashMap::new(),
             bookmarks: Vec::new(),
             notices,
         };
@@ -202,7 +199,7 @@ impl Shelf {
     /// Takes the paper as it is now, after its file has changed.
     pub fn show(&mut self, paper: &Paper) {
         self.text = Text::of(paper);
-        self.found.clear();
+        self.bookmarks.clear();
         self.look();
     }
 
@@ -361,32 +358,34 @@ impl Shelf {
         id(now, self.clock.random())
     }
 
-    /// Looks for the bookmarks whose anchors are new.
+    /// Takes over the bookmarks of the records, and looks for those whose anchors are new.
     fn look(&mut self) {
-        let mut found = HashMap::new();
-        let mut bookmarks = Vec::new();
+        let known = std::mem::take(&mut self.bookmarks).into_iter();
+        let mut known: HashMap<BookmarkId, Kept> =
+            known.map(|kept| (kept.bookmark.id.clone(), kept)).collect();
         for (id, record, body) in self.records.bookmarks() {
-            let (anchor, place) = match self.found.remove(id) {
-                Some(known) if known.0 == body.anchor => known,
-                _ => (body.anchor.clone(), find(&body.anchor, &self.text)),
+            let id = BookmarkId(id.to_owned());
+            let kept = match known.remove(&id) {
+                Some(kept) if kept.bookmark.is(record, body) => kept,
+                other => {
+                    let same = other.filter(|kept| kept.bookmark.anchor == body.anchor);
+                    Kept {
+                        bookmark: Bookmark::of(id, record, body),
+                        found: same
+                            .map_or_else(|| find(&body.anchor, &self.text), |kept| kept.found),
+                    }
+                }
             };
-            let bookmark = Bookmark::of(id, record, body);
-            bookmarks.push(Kept {
-                bookmark,
-                found: place,
-            });
-            found.insert(id.to_owned(), (anchor, place));
+            self.bookmarks.push(kept);
         }
-        bookmarks.sort_by_cached_key(|kept| {
+        let place = |kept: &Kept| {
             let start = kept.found.passage().map(|passage| passage.start);
-            (
-                start.is_none(),
-                start,
-                kept.bookmark.anchor.start,
-                kept.bookmark.id.clone(),
-            )
+            (start.is_none(), start, kept.bookmark.anchor.start)
+        };
+        self.bookmarks.sort_by(|one, other| {
+            let by_place = place(one).cmp(&place(other));
+            by_place.then_with(|| one.bookmark.id.cmp(&other.bookmark.id))
         });
-        (self.found, self.bookmarks) = (found, bookmarks);
     }
 
     fn in_words(&self, key: &Key) -> Option<String> {
