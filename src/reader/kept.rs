@@ -246,8 +246,8 @@ impl Standing {
         match self {
             Standing::Exact => "its words stand where they stood",
             Standing::Moved => "the text has changed, here or around it",
-            Standing::Unsure => "the likeliest place; m sets it on the paragraph in hand",
-            Standing::Lost => "its words are gone; m sets it on the paragraph in hand",
+            Standing::Unsure => "the likeliest place; m sets it here",
+            Standing::Lost => "its words are gone; m sets it here",
         }
     }
 }

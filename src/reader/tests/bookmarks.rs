@@ -304,7 +304,7 @@ fn a_bookmark_in_an_edited_paper_says_how_sure_it_is() {
     let desk = open_from(&edited, &data, origin());
     let desk = desk.press("B").shows("moved│").shows("lost│");
     let desk = desk.shows("3 bookmarks, by place · 1 moved · 1 unsure · 1 lost");
-    let desk = desk.shows("its words are gone; m sets it on the paragraph in hand");
+    let desk = desk.shows("its words are gone; m sets it here");
     let desk = desk
         .press("G Enter")
         .shows("its words are in this text no more");
