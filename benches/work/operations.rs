@@ -210,7 +210,7 @@ impl Marked {
         for number in 0..BOOKMARKS {
             let start = words.floor_char_boundary(words.len() / BOOKMARKS * number);
             let end = words.floor_char_boundary(start + 120);
-            let quote = &words[start..end];
+            let quote = words.get(start..end).unwrap_or_default();
             let record = json!({
                 "kind": "bookmark",
                 "id": format!("{number:020x}"),
