@@ -171,7 +171,7 @@ fn table(paper: &Paper, block: &Block, shape: &Table) -> String {
     for row in &shape.rows {
         let row = row.iter().map(|cell| cells.write(cell.clone()));
         lines.push(row_line(row));
-        if lines.len() == 1 {
+        if lines.len() == 1 && shape.heads.is_none() {
             lines.push(row_line(shape.alignments.iter().map(
                 |alignment| match alignment {
                     Alignment::Left => "---",
@@ -307,6 +307,27 @@ mod tests {
             "a|b\n-|:-:\n`c\\|`|\\|[^1]\n\n[^1]: n",
             "| a | b |\n| --- | :-: |\n| `c\\|` | \\|[^1] |\n\n[^1]: n\n",
         );
+    }
+
+    #[test]
+    fn a_table_in_several_blocks_is_one_table() {
+        let table = format!(
+            "| a | b |\n| --- | --- |\n{}",
+            "| c[^1] | d |\n".repeat(9000)
+        );
+        let item = table.replace('\n', "\n  ");
+        let source = format!("{table}\n- {}\n\n[^1]: n\n", item.trim_end());
+        assert!(parse(&source).paper.blocks.len() > 4);
+        check(&source, &source);
+    }
+
+    #[test]
+    fn cells_of_a_table_that_is_shown_as_text_make_no_new_table() {
+        let fat = "-".repeat(70_000);
+        let source = format!("|a|b|\n|-|-|\n|c|d|\n|-|-|\n|{fat}|-|\n|e|f|\n");
+        let blocks = substance(&markdown(&parse(&source).paper)).blocks;
+        let text: Vec<String> = blocks.into_iter().map(|block| block.text).collect();
+        assert!(text.join("\n").contains("a|b\nc|d\n-|-\n---"));
     }
 
     #[test]

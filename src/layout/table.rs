@@ -6,7 +6,7 @@ mod list;
 use std::ops::Range;
 
 use super::setter::{Extent, Setter};
-use super::{Line, Part, Role, Run};
+use super::{Line, Part, Role, Run, ruler};
 use crate::paper::{Block, Table};
 use grid::grid;
 use list::list;
@@ -56,6 +56,10 @@ fn fit_columns(block: &Block, table: &Table, columns: u16) -> Option<Vec<u16>> {
 fn extents(block: &Block, table: &Table) -> Vec<Extent> {
     let mut setter = Setter::new(block);
     let mut extents = vec![Extent::default(); table.alignments.len()];
+    let repeated = table.heads.as_deref().unwrap_or_default();
+    for (extent, head) in extents.iter_mut().zip(repeated) {
+        extent.whole = ruler::columns(head);
+    }
     for row in &table.rows {
         for (extent, cell) in extents.iter_mut().zip(row) {
             *extent = extent.max(setter.measure(cell.clone()));
@@ -84,14 +88,19 @@ fn share(extents: &[Extent], columns: u16) -> Option<Vec<u16>> {
     Some(widths)
 }
 
-fn rule(column: u16, columns: u16, offset: usize) -> Run {
+/// What is set into a table and is not its text, before the byte at the offset.
+fn furniture(column: u16, text: String, offset: usize) -> Run {
     Run {
         column,
-        columns,
-        text: "─".repeat(usize::from(columns)),
+        columns: ruler::columns(&text),
+        text,
         source: offset..offset,
         role: Part::Furniture.into(),
     }
+}
+
+fn rule(column: u16, columns: u16, offset: usize) -> Run {
+    furniture(column, "─".repeat(usize::from(columns)), offset)
 }
 
 fn blank(text: Range<usize>) -> Line {
@@ -152,6 +161,44 @@ Year  Agreement            Sum
 2022  Joint Statement on     5
       partnership
 2025  Roadmap              120",
+        );
+    }
+
+    /// What a table that goes on from the block before looks like.
+    fn check_rest(columns: u16, expected: &str) {
+        let paper = parse(DEALS).paper;
+        let mut blocks = paper.blocks.into_iter();
+        let block = blocks.find(|block| matches!(block.kind, Kind::Table(_)));
+        let mut block = block.expect("there is a table");
+        if let Kind::Table(table) = &mut block.kind {
+            table.rows.remove(0);
+            table.heads = Some(["Year", "The agreement", "Sum"].map(str::to_owned).into());
+        }
+        assert_eq!(shown(&block, columns), expected);
+    }
+
+    #[test]
+    fn a_table_that_goes_on_shows_its_heads_again() {
+        check_rest(
+            60,
+            "\
+Year  The agreement                   Sum
+────  ──────────────────────────────  ───
+2022  Joint Statement on partnership    5
+2025  Roadmap                         120",
+        );
+        check_rest(
+            20,
+            "
+Year: 2022
+The…: Joint
+      Statement on
+      partnership
+Sum:  5
+
+Year: 2025
+The…: Roadmap
+Sum:  120",
         );
     }
 

@@ -16,7 +16,7 @@ pub struct Block {
     pub text: String,
     /// What encloses the block, from the outside in; at most [`Block::DEEPEST`].
     pub nesting: Vec<Nest>,
-    /// Emphasis and the like, by start; they may nest.
+    /// Emphasis and the like, by start; they may nest, but none in another of its style.
     pub spans: Vec<Span>,
     /// By start; they do not overlap.
     pub links: Vec<Link>,
@@ -60,8 +60,10 @@ pub enum Kind {
 pub struct Table {
     /// One for each column.
     pub alignments: Vec<Alignment>,
-    /// Row by row, the first being the heads; each cell a range of the block's text. A row has
-    /// as many cells as there are alignments.
+    /// Of a table that goes on from the block before, its heads in plain text, to be shown again.
+    pub heads: Option<Arc<[String]>>,
+    /// Row by row, the first being the heads, unless the table goes on; each cell a range of the
+    /// block's text. A row has as many cells as there are alignments.
     pub rows: Vec<Vec<Range<usize>>>,
 }
 
@@ -137,6 +139,11 @@ pub struct Marker {
     pub number: u32,
     /// Line of the source where it stands, from 1.
     pub line: u32,
+}
+
+impl Style {
+    /// Each, in order.
+    pub const ALL: [Style; 4] = [Style::Emphasis, Style::Strong, Style::Struck, Style::Code];
 }
 
 impl Block {

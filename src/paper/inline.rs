@@ -227,7 +227,7 @@ impl Inline {
             markers: self.rich.markers.drain(..).collect(),
         };
         self.rich.text.clear();
-        rich.drop_empty();
+        rich.drop_idle();
         rich
     }
 
@@ -297,7 +297,7 @@ impl Inline {
         note.move_back(open.at);
         note.cut_head(mark.len());
         note.trim();
-        note.drop_empty();
+        note.drop_idle();
         note
     }
 

@@ -1,6 +1,6 @@
 //! Text with what lies over it: what a block is made of before it is one.
 
-use super::{Block, Kind, Link, Marker, Nest, Span};
+use super::{Block, Kind, Link, Marker, Nest, Span, Style};
 
 /// Text, spans, links and markers, as [`Block`] documents them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Rich {
         self.cut_head(head);
         let end = self.text.len();
         self.adjust(|offset| offset.min(end));
-        self.drop_empty();
+        self.drop_idle();
     }
 
     /// Takes the first bytes of the text off, which must end with a character.
@@ -60,9 +60,18 @@ impl Rich {
         self.adjust(|offset| offset.saturating_sub(bytes));
     }
 
-    /// Drops spans and links of no length.
-    pub(super) fn drop_empty(&mut self) {
-        self.spans.retain(|span| !span.range.is_empty());
+    /// Drops what shows nowhere: spans and links of no length, and emphasis within emphasis, which
+    /// may nest as deep as the document likes.
+    pub(super) fn drop_idle(&mut self) {
+        let mut ends = [0; Style::ALL.len()];
+        self.spans.retain(|span| {
+            let Some(end) = ends.get_mut(span.style as usize) else {
+                return true;
+            };
+            let adds = span.range.end > *end && !span.range.is_empty();
+            *end = span.range.end.max(*end);
+            adds
+        });
         self.links.retain(|link| !link.range.is_empty());
     }
 

@@ -5,42 +5,88 @@ use std::ops::Range;
 use super::rich::Rich;
 use super::{Kind, Link, Marker, Nest, Span};
 
-/// No paragraph and no code block is longer, in bytes of text, so that the work on one block is
-/// bounded. A longer one goes on in the next, cut at a line end, else at a space, else between
-/// two characters.
+/// No block is longer, in bytes of text, so that the work on one block is bounded. A longer one
+/// goes on in the next, cut at a line end, else at a space, else between two characters.
 pub(super) const LONGEST: usize = 64 * 1024;
 
-/// The parts of a text, each at most [`LONGEST`] bytes long. The blank at a cut is left out.
+/// So many bytes of text a marker counts for: it takes as much work, and no text.
+const MARKER: usize = 8;
+
+/// Whether a text is no longer than a block may be.
+pub(super) fn fits(rich: &Rich) -> bool {
+    length(rich.text.len(), rich.markers.len()) <= LONGEST
+}
+
+/// How long a text of so many bytes is with so many markers.
+pub(super) fn length(bytes: usize, markers: usize) -> usize {
+    bytes + markers * MARKER
+}
+
+/// The parts of a text, each of which fits into a block. The blank at a cut is left out.
 pub(super) fn parts(rich: Rich) -> Vec<Rich> {
-    if rich.text.len() <= LONGEST {
+    if fits(&rich) {
         return vec![rich];
     }
-    let ranges = cuts(&rich.text);
-    let mut over = Over::new(&rich);
-    ranges.into_iter().map(|range| over.part(range)).collect()
+    apart(&rich, cuts(&rich).into_iter())
+}
+
+/// A part of a text.
+#[derive(Debug)]
+pub(super) struct Cut {
+    pub(super) text: Range<usize>,
+    /// Index after the last of its markers.
+    pub(super) markers: usize,
+}
+
+/// The text in parts, which follow each other.
+pub(super) fn apart(rich: &Rich, cuts: impl Iterator<Item = Cut>) -> Vec<Rich> {
+    let mut over = Over::new(rich);
+    cuts.map(|cut| over.part(cut)).collect()
 }
 
 /// Where the parts of a text lie.
-fn cuts(text: &str) -> Vec<Range<usize>> {
+fn cuts(rich: &Rich) -> Vec<Cut> {
     let mut cuts = Vec::new();
-    let mut start = 0;
-    while text.len() - start > LONGEST {
-        let end = text.floor_char_boundary(start + LONGEST);
-        let window = text.get(start..end).unwrap_or_default();
-        let blank = window.rfind('\n').or_else(|| window.rfind(' '));
-        match blank {
-            Some(blank) if blank > 0 => {
-                cuts.push(start..start + blank);
-                start += blank + 1;
-            }
-            _ => {
-                cuts.push(start..end);
-                start = end;
-            }
+    let (mut start, mut marker) = (0, 0);
+    loop {
+        let (end, markers) = reach(rich, start, marker);
+        if end == rich.text.len() && markers == rich.markers.len() {
+            cuts.push(Cut {
+                text: start..end,
+                markers,
+            });
+            return cuts;
         }
+        let window = rich.text.get(start..end).unwrap_or_default();
+        let blank = window.rfind('\n').or_else(|| window.rfind(' '));
+        let cut_at = blank.filter(|&blank| blank > 0);
+        let text = start..cut_at.map_or(end, |blank| start + blank);
+        let met = rich.markers.get(marker..markers).unwrap_or_default();
+        marker += met.partition_point(|met| met.offset <= text.end);
+        start = text.end + usize::from(cut_at.is_some());
+        cuts.push(Cut {
+            text,
+            markers: marker,
+        });
     }
-    cuts.push(start..text.len());
-    cuts
+}
+
+/// How far the text from an offset and a marker on fits into a block: up to which offset, and
+/// before which marker. At least one byte or one marker is within.
+fn reach(rich: &Rich, start: usize, first: usize) -> (usize, usize) {
+    let mut next = first;
+    while let Some(marker) = rich.markers.get(next) {
+        let bytes = marker.offset.saturating_sub(start);
+        if length(bytes, next + 1 - first) > LONGEST {
+            let room = LONGEST.saturating_sub(length(0, next - first));
+            let end = marker.offset.min(start + room);
+            return (rich.text.floor_char_boundary(end), next);
+        }
+        next += 1;
+    }
+    let room = LONGEST.saturating_sub(length(0, next - first));
+    let end = rich.text.len().min(start + room);
+    (rich.text.floor_char_boundary(end), next)
 }
 
 /// What lies over a text, handed out part by part.
@@ -66,7 +112,11 @@ impl<'a> Over<'a> {
         }
     }
 
-    fn part(&mut self, range: Range<usize>) -> Rich {
+    fn part(&mut self, cut: Cut) -> Rich {
+        let Cut {
+            text: range,
+            markers,
+        } = cut;
         let rich = self.rich;
         let spans = rich.spans.get(self.next_span..).unwrap_or_default();
         let met = spans.partition_point(|span| span.range.start < range.end);
@@ -78,10 +128,9 @@ impl<'a> Over<'a> {
         self.next_link += met;
         self.links.extend(links.iter().take(met).cloned());
 
-        let markers = rich.markers.get(self.next_marker..).unwrap_or_default();
-        let met = markers.partition_point(|marker| marker.offset <= range.end);
-        self.next_marker += met;
-        let markers = markers.iter().take(met);
+        let within_cut = rich.markers.get(self.next_marker..markers);
+        self.next_marker = markers;
+        let markers = within_cut.unwrap_or_default().iter();
 
         let part = Rich {
             text: rich.text.get(range.clone()).unwrap_or_default().to_owned(),
@@ -192,14 +241,33 @@ mod tests {
     }
 
     #[test]
+    fn markers_are_parted_even_where_no_text_lies_between_them() {
+        let mut rich = Rich::plain("abc".to_owned());
+        let marker = |note| Marker {
+            offset: 2,
+            note: NoteId(note),
+            number: 0,
+            line: 1,
+        };
+        rich.markers.extend((0..20_000).map(marker));
+        let parts = parts(rich);
+        assert!(parts.iter().all(fits));
+        let texts: String = parts.iter().map(|part| part.text.as_str()).collect();
+        assert_eq!(texts, "abc");
+        let notes = parts.iter().flat_map(|part| &part.markers);
+        let notes: Vec<usize> = notes.map(|marker| marker.note.0).collect();
+        assert_eq!(notes, (0..20_000).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn what_lies_over_a_cut_lies_over_both_parts() {
         let mut rich = Rich::plain("a".repeat(LONGEST + 10));
-        let range = LONGEST - 5..LONGEST + 5;
+        let range = LONGEST - MARKER - 5..LONGEST - MARKER + 5;
         rich.spans.push(Span {
             range,
             style: Style::Strong,
         });
-        for offset in [0, LONGEST, LONGEST + 10] {
+        for offset in [0, LONGEST - MARKER, LONGEST + 10] {
             rich.markers.push(Marker {
                 offset,
                 note: NoteId(0),
@@ -209,11 +277,12 @@ mod tests {
         }
         let parts = parts(rich);
         let spans = parts.iter().map(|part| part.spans[0].range.clone());
-        assert_eq!(spans.collect::<Vec<_>>(), [LONGEST - 5..LONGEST, 0..5]);
+        let end = LONGEST - MARKER;
+        assert_eq!(spans.collect::<Vec<_>>(), [end - 5..end, 0..5]);
         let markers = parts
             .iter()
             .map(|part| part.markers.iter().map(|marker| marker.offset));
         let markers: Vec<Vec<usize>> = markers.map(Iterator::collect).collect();
-        assert_eq!(markers, [vec![0, LONGEST], vec![10]]);
+        assert_eq!(markers, [vec![0], vec![0, MARKER + 10]]);
     }
 }

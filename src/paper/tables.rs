@@ -1,11 +1,14 @@
 //! Tables: their shape as they are read, and how much a table may grow.
 
+mod split;
+
 use std::ops::Range;
 
 use memchr::memchr_iter;
 use pulldown_cmark::Alignment as Align;
 
 use super::{Alignment, Table};
+pub(super) use split::parts;
 
 /// The shape of a table while its cells are being read.
 #[derive(Debug)]
@@ -24,6 +27,7 @@ impl TableShape {
         TableShape {
             table: Table {
                 alignments: alignments.collect(),
+                heads: None,
                 rows: Vec::new(),
             },
             cell_from: 0,

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{blank, embolden, rule};
+use super::{blank, embolden, furniture, rule};
 use crate::layout::fit::Fit;
 use crate::layout::setter::Setter;
-use crate::layout::{Line, Part, Run, ruler};
+use crate::layout::{Line, ruler};
 use crate::paper::{Block, Table};
 
 /// The narrowest page on which the cells of a list have their heads before them.
@@ -30,20 +30,31 @@ pub(super) fn list(
     columns: u16,
 ) -> Vec<Line> {
     let labels = Labels::new(block, table, columns);
-    let heads = rows.first().cloned().unwrap_or_default();
-    let end = heads.end;
-    let mut lines = setter.set(heads, columns, Fit::Even);
-    lines.iter_mut().for_each(embolden);
-    lines.push(Line {
-        text: end..end,
-        runs: vec![rule(0, columns, end)],
-    });
-    for (index, (cells, range)) in table.rows.iter().zip(rows).enumerate().skip(1) {
-        if index > 1 {
-            lines.push(blank(range.start..range.start));
+    let mut rows = table.rows.iter().zip(rows);
+    let mut lines = Vec::new();
+    if table.heads.is_none()
+        && let Some((_, heads)) = rows.next()
+    {
+        lines = head_lines(setter, heads, columns);
+        if let Some((cells, range)) = rows.next() {
+            lines.extend(set_row(setter, cells, range, &labels));
         }
+    }
+    for (cells, range) in rows {
+        lines.push(blank(range.start..range.start));
         lines.extend(set_row(setter, cells, range, &labels));
     }
+    lines
+}
+
+/// The heads one after the other, over a line.
+fn head_lines(setter: &mut Setter, heads: &Range<usize>, columns: u16) -> Vec<Line> {
+    let mut lines = setter.set(heads.clone(), columns, Fit::Even);
+    lines.iter_mut().for_each(embolden);
+    lines.push(Line {
+        text: heads.end..heads.end,
+        runs: vec![rule(0, columns, heads.end)],
+    });
     lines
 }
 
@@ -90,11 +101,15 @@ impl Labels {
                 cell_columns: columns,
             };
         }
-        let heads = table.rows.first().map(Vec::as_slice).unwrap_or_default();
-        let heads = heads.iter().map(|head| block.text.get(head.clone()));
-        let texts: Vec<String> = heads
-            .map(|head| label(head.unwrap_or_default(), columns / 3))
-            .collect();
+        let labelled = |head: &str| label(head, columns / 3);
+        let texts: Vec<String> = match &table.heads {
+            Some(heads) => heads.iter().map(|head| labelled(head)).collect(),
+            None => {
+                let heads = table.rows.first().into_iter().flatten();
+                let heads = heads.map(|head| block.text.get(head.clone()).unwrap_or_default());
+                heads.map(labelled).collect()
+            }
+        };
         let widest = texts.iter().map(|text| ruler::columns(text)).max();
         let columns_before = widest.map_or(0, |widest| widest + 1);
         Labels {
@@ -109,13 +124,7 @@ impl Labels {
         cell.iter_mut().for_each(|line| line.indent(self.columns));
         let label = self.texts.get(index).filter(|label| !label.is_empty());
         if let (Some(first), Some(label)) = (cell.first_mut(), label) {
-            let run = Run {
-                column: 0,
-                columns: ruler::columns(label),
-                text: label.clone(),
-                source: first.text.start..first.text.start,
-                role: Part::Furniture.into(),
-            };
+            let run = furniture(0, label.clone(), first.text.start);
             first.runs.insert(0, run);
         }
     }
@@ -123,21 +132,8 @@ impl Labels {
 
 /// The head with a colon, cut where it takes more than so many columns; nothing for an empty one.
 fn label(head: &str, columns: u16) -> String {
-    if head.is_empty() {
-        return String::new();
+    match head {
+        "" => String::new(),
+        _ => format!("{}:", ruler::shorten(head, columns.saturating_sub(1))),
     }
-    let room = columns.saturating_sub(1);
-    if ruler::columns(head) <= room {
-        return format!("{head}:");
-    }
-    let mut label = String::new();
-    let mut left = room.saturating_sub(1);
-    for grapheme in ruler::graphemes(head) {
-        let Some(after) = left.checked_sub(ruler::grapheme_columns(grapheme)) else {
-            break;
-        };
-        label.push_str(grapheme);
-        left = after;
-    }
-    label + "…:"
 }

@@ -4,8 +4,8 @@ use super::Reader;
 use crate::paper::clean::Space;
 use crate::paper::draft::Anchor;
 use crate::paper::rich::Rich;
-use crate::paper::tables::TableShape;
-use crate::paper::{Bullet, Kind, Nest, bare_links, html, split};
+use crate::paper::tables::{self, TableShape};
+use crate::paper::{Bullet, Kind, Nest, Problem, bare_links, html, split};
 
 /// The block that inline text now goes to.
 pub(super) struct Leaf {
@@ -116,16 +116,7 @@ impl Reader<'_> {
                 let kind = Kind::Code { language };
                 self.push_text(rich, &kind, leaf.nesting, false, leaf.line);
             }
-            LeafKind::Table(shape) => {
-                let mut rich = self.inline.take_untrimmed();
-                // A line end parts two rows, so the last has none.
-                if rich.text.ends_with('\n') {
-                    rich.text.pop();
-                }
-                bare_links::link(&mut rich);
-                let kind = Kind::Table(shape.finish());
-                self.push_part(rich, kind, leaf.nesting, false, leaf.line);
-            }
+            LeafKind::Table(shape) => self.finish_table(shape, leaf.nesting, leaf.line),
             LeafKind::Html(html) => self.finish_html(&html, leaf.line),
         }
     }
@@ -139,6 +130,36 @@ impl Reader<'_> {
         let rich = self.inline.take();
         let nesting = self.flow().begin_block();
         self.push_text(rich, &Kind::Paragraph, nesting, false, line);
+    }
+
+    /// Adds a table, in parts if it is too long for one block; one that cannot be parted between
+    /// its rows is shown as text.
+    fn finish_table(&mut self, shape: TableShape, nesting: Vec<Nest>, line: u32) {
+        let mut rich = self.inline.take_untrimmed();
+        // A line end parts two rows, so the last has none.
+        if rich.text.ends_with('\n') {
+            rich.text.pop();
+        }
+        bare_links::link(&mut rich);
+        let parts = match tables::parts(rich, shape.finish()) {
+            Ok(parts) => parts,
+            Err(mut rich) => {
+                rich.text = rich.text.replace('\t', "|");
+                rich.trim();
+                self.draft.problems.push(Problem {
+                    line,
+                    message: "this table has a row of more than 64 KiB, and is shown as text"
+                        .to_owned(),
+                });
+                return self.push_text(rich, &Kind::Paragraph, nesting, false, line);
+            }
+        };
+        let mut nesting = nesting;
+        for (nth, (rich, table)) in parts.into_iter().enumerate() {
+            let rest = split::continued(&nesting);
+            let nesting = std::mem::replace(&mut nesting, rest);
+            self.push_part(rich, Kind::Table(table), nesting, nth > 0, line);
+        }
     }
 
     fn add_anchor(&mut self, id: Option<String>) {
@@ -163,7 +184,7 @@ impl Reader<'_> {
         if !matches!(kind, Kind::Code { .. }) {
             bare_links::link(&mut rich);
         }
-        if rich.text.len() <= split::LONGEST {
+        if split::fits(&rich) {
             self.push_part(rich, kind.clone(), nesting, tight, line);
             return;
         }

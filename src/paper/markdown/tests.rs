@@ -187,7 +187,7 @@ fn links_lead_to_their_address() {
 fn an_image_is_shown_as_its_description() {
     check(
         "![a *b*](c.png) ![](d.png) [![e](f.png)](g)",
-        "*<[image: a *b*]* -> c.png> *<[image]* -> d.png> *<[image: e]* -> g>",
+        "*<[image: a b]* -> c.png> *<[image]* -> d.png> *<[image: e]* -> g>",
     );
 }
 
