@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::mem;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -9,9 +10,10 @@ use super::action::Direction;
 use crate::layout::{self, Layout, Line};
 use crate::paper::{BlockId, Paper, Position};
 
-/// How many lines are kept laid out. A screen needs a few dozen; the rest spares laying out
-/// again what was scrolled past a moment ago.
-const KEPT_LINES: usize = 4096;
+/// How many lines are kept laid out, or one block if that has more, and as many again of what
+/// was needed before. A screen needs a few dozen; the rest spares laying out again what was
+/// scrolled past a moment ago.
+const KEPT_LINES: usize = 2048;
 
 /// A line of a block, for the width of the moment. Never stored beyond it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,10 +59,30 @@ pub(crate) struct Flow {
     kept: RefCell<Kept>,
 }
 
+/// Layouts in two generations, so that those of a screen are kept however long its blocks are.
 #[derive(Debug, Default)]
 struct Kept {
-    layouts: HashMap<BlockId, Rc<Layout>>,
+    young: HashMap<BlockId, Rc<Layout>>,
+    /// Lines of the young ones.
     lines: usize,
+    old: HashMap<BlockId, Rc<Layout>>,
+}
+
+impl Kept {
+    /// The layout of the block, made if it is not kept.
+    fn get_or_make(&mut self, id: BlockId, make: impl FnOnce() -> Layout) -> Rc<Layout> {
+        if let Some(layout) = self.young.get(&id) {
+            return Rc::clone(layout);
+        }
+        let layout = self.old.remove(&id).unwrap_or_else(|| Rc::new(make()));
+        if self.lines > KEPT_LINES {
+            self.old = mem::take(&mut self.young);
+            self.lines = 0;
+        }
+        self.lines += layout.lines.len();
+        self.young.insert(id, Rc::clone(&layout));
+        layout
+    }
 }
 
 impl Flow {
@@ -171,15 +193,6 @@ impl Flow {
     fn layout(&self, id: BlockId) -> Option<Rc<Layout>> {
         let block = self.paper.block(id)?;
         let mut kept = self.kept.borrow_mut();
-        if let Some(layout) = kept.layouts.get(&id) {
-            return Some(Rc::clone(layout));
-        }
-        let layout = Rc::new(layout::lay_out(block, self.columns));
-        if kept.lines > KEPT_LINES {
-            *kept = Kept::default();
-        }
-        kept.lines += layout.lines.len();
-        kept.layouts.insert(id, Rc::clone(&layout));
-        Some(layout)
+        Some(kept.get_or_make(id, || layout::lay_out(block, self.columns)))
     }
 }

@@ -142,6 +142,7 @@ impl State {
     pub(crate) fn update(&mut self, action: Action, now: Instant) -> Option<Effect> {
         if action.is_readers() {
             self.notice = None;
+            self.view.stop();
             if self.asking().is_none() {
                 self.finder.interrupt();
             }

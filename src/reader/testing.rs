@@ -58,9 +58,15 @@ impl Desk {
         for name in keys.split(' ').filter(|name| !name.is_empty()) {
             self = self.press_at_once(name);
             while self.state.has_work() {
-                self.act(Action::Work);
+                self = self.work();
             }
         }
+        self
+    }
+
+    /// Does a piece of the work that goes on between keys.
+    pub(super) fn work(mut self) -> Self {
+        self.act(Action::Work);
         self
     }
 

@@ -11,6 +11,10 @@ use crate::sources::Sources;
 /// Rows of the old screen that stay in sight when a screen is turned.
 const KEPT_ON_TURNING: usize = 2;
 
+/// How many rows the text is scrolled in one go. Rows have to be laid out to be counted, and a
+/// count may ask for millions.
+const STRIDE: usize = 2_000;
+
 /// The part of the paper that is on the screen.
 #[derive(Debug)]
 pub(crate) struct View {
@@ -31,6 +35,17 @@ pub(crate) struct View {
     sources: Option<Arc<Sources>>,
     /// The first place that the last turn of a screen brought into sight.
     seam: Option<Position>,
+    /// The rest of a long way that the text is being scrolled.
+    way: Option<Way>,
+}
+
+/// A way to be scrolled.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    direction: Direction,
+    rows: usize,
+    /// Whether screens are turned, which takes another paragraph in hand.
+    is_turn: bool,
 }
 
 /// A place to come back to: what stood at the top, and what was in hand.
@@ -70,6 +85,7 @@ impl View {
             chosen: None,
             sources: None,
             seam: None,
+            way: None,
         };
         view.hand = view.first_in_hand_from(BlockId(0)).unwrap_or_default();
         view
@@ -213,30 +229,65 @@ impl View {
     }
 
     /// Scrolls by rows. At the paper's ends, where the text cannot move, the paragraph in hand
-    /// moves instead.
+    /// moves instead. A long way is left to [`View::walk_on`].
     pub(crate) fn scroll(&mut self, direction: Direction, rows: usize) {
         let before = self.top;
-        self.set_top(self.flow.walk(self.top, direction, rows));
-        match self.top == before {
-            true => self.move_hand(direction),
-            false => self.hand = self.hand(),
+        self.set_out(Way {
+            direction,
+            rows,
+            is_turn: false,
+        });
+        if self.top == before {
+            self.move_hand(direction);
         }
     }
 
-    /// Turns a screen, keeping two rows of the old one.
+    /// Turns screens, keeping two rows of each; a long way as [`View::scroll`] does.
     pub(crate) fn turn(&mut self, direction: Direction, screens: usize) {
         let below = self.position_below();
         let rows = self.rows.saturating_sub(KEPT_ON_TURNING).max(1);
         let before = self.top;
-        self.set_top(
-            self.flow
-                .walk(self.top, direction, rows.saturating_mul(screens)),
-        );
+        self.set_out(Way {
+            direction,
+            rows: rows.saturating_mul(screens),
+            is_turn: true,
+        });
         if self.top == before {
             return self.move_hand(direction);
         }
-        self.take_first_whole_in_hand();
         self.seam = below.filter(|_| direction == Direction::Next);
+    }
+
+    /// Whether the text is being scrolled a long way.
+    pub(crate) fn is_walking(&self) -> bool {
+        self.way.is_some()
+    }
+
+    /// Scrolls a long way a bit further.
+    pub(crate) fn walk_on(&mut self) {
+        if let Some(way) = self.way.take() {
+            self.set_out(way);
+        }
+    }
+
+    /// Stays where a long way has led so far.
+    pub(crate) fn stop(&mut self) {
+        self.way = None;
+    }
+
+    fn set_out(&mut self, way: Way) {
+        let stride = way.rows.min(STRIDE);
+        let before = self.top;
+        self.set_top(self.flow.walk(self.top, way.direction, stride));
+        if self.top == before {
+            return;
+        }
+        match way.is_turn {
+            true => self.take_first_whole_in_hand(),
+            false => self.hand = self.hand(),
+        }
+        let rows = way.rows - stride;
+        self.way = (rows > 0).then_some(Way { rows, ..way });
     }
 
     /// Brings a position into sight and takes its block in hand: a heading to the top, anything

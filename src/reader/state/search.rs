@@ -63,7 +63,7 @@ impl State {
 
     /// Whether there is something to do while no key is pressed.
     pub(crate) fn has_work(&self) -> bool {
-        self.finder.has_work()
+        self.view.is_walking() || self.finder.has_work()
     }
 
     /// Asks for a pattern, and follows it on the page.
@@ -182,6 +182,10 @@ impl State {
 
     /// Goes on searching, and to the match that was waited for.
     pub(super) fn work(&mut self, now: Instant) {
+        if self.view.is_walking() {
+            self.view.walk_on();
+            return self.view.forget_what_left();
+        }
         let was_awaited = self.finder.is_awaited();
         match self.finder.work() {
             _ if !was_awaited => {}

@@ -2,7 +2,6 @@
 
 use ratatui::style::Modifier;
 
-use super::super::action::Action;
 use super::super::testing::Desk;
 
 /// A paper with three sections, in which each paragraph has words of its own.
@@ -343,7 +342,7 @@ fn a_long_paper_is_searched_between_keys_and_the_first_match_is_shown_at_once() 
     assert!(found.state.has_work());
     let mut done = found;
     while done.state.has_work() {
-        done.act(Action::Work);
+        done = done.work();
     }
     done.shows("1/1");
 }
@@ -364,7 +363,7 @@ fn a_match_far_away_is_gone_to_when_it_is_found_unless_the_reader_has_gone_on() 
         .shows_no("the needle");
     let mut arrived = kept;
     while arrived.state.has_work() {
-        arrived.act(Action::Work);
+        arrived = arrived.work();
     }
     arrived
         .shows("the needle")
@@ -372,7 +371,7 @@ fn a_match_far_away_is_gone_to_when_it_is_found_unless_the_reader_has_gone_on() 
         .shows("some text");
     let mut gone_on = typed(&text).press_at_once("Enter").press_at_once("j");
     while gone_on.state.has_work() {
-        gone_on.act(Action::Work);
+        gone_on = gone_on.work();
     }
     gone_on
         .shows_no("the needle")
