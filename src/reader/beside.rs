@@ -5,7 +5,7 @@ use super::flow::{Flow, SetRow};
 use super::geometry::Geometry;
 use super::gloss::{self, Room};
 use super::margin::{self, Stands, Wanted};
-use super::sheet::{Sheet, SheetRow};
+use super::sheet::{Sheet, SheetRow, Spot};
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
 use crate::sources::Sources;
@@ -47,7 +47,7 @@ impl Notes<'_> {
             Some(sources) => gloss::answers(self.paper, sources, id, Room::Beside),
             None => Vec::new(),
         };
-        Sheet::of(note, glosses, self.flow).rows(0, rows)
+        Sheet::of(note, glosses, self.flow).rows(Spot::default(), rows)
     }
 }
 

@@ -186,11 +186,19 @@ impl Flow {
         }
     }
 
+    /// How many blocks are kept laid out.
+    #[cfg(test)]
+    pub(crate) fn laid_out(&self) -> usize {
+        let kept = self.kept.borrow();
+        kept.young.len() + kept.old.len()
+    }
+
     fn line_count(&self, block: BlockId) -> usize {
         self.layout(block).map_or(0, |layout| layout.lines.len())
     }
 
-    fn layout(&self, id: BlockId) -> Option<Rc<Layout>> {
+    /// The block's layout, if the paper has the block.
+    pub(crate) fn layout(&self, id: BlockId) -> Option<Rc<Layout>> {
         let block = self.paper.block(id)?;
         let mut kept = self.kept.borrow_mut();
         Some(kept.get_or_make(id, || layout::lay_out(block, self.columns)))

@@ -52,13 +52,14 @@ pub(crate) fn name(paper: &Paper, target: &Target) -> String {
     }
 }
 
-/// Where the links of some blocks lead to, each once, in the text's order.
-pub(crate) fn targets<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Vec<Target> {
+/// Where the first links of some blocks lead to, up to so many, each once, in the text's order.
+pub(crate) fn targets<'a>(blocks: impl IntoIterator<Item = &'a Block>, most: usize) -> Vec<Target> {
     let links = blocks.into_iter().flat_map(|block| &block.links);
     let mut seen = HashSet::new();
     links
         .map(|link| &link.target)
         .filter(|target| seen.insert(*target))
+        .take(most)
         .cloned()
         .collect()
 }

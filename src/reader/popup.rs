@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Rect;
 
 use super::action::Focus;
+use super::sheet::Spot;
 use super::view::Place;
 use crate::paper::{BlockId, NoteId};
 use crate::sources::SourceId;
@@ -52,8 +53,8 @@ pub(crate) struct Popup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Layer {
     step: Step,
-    /// Rows that are scrolled out at the top.
-    scrolled: usize,
+    /// The first row that is in sight.
+    first: Spot,
     /// Which of the places that it leads on to is chosen, if the reader has chosen one.
     chosen: Option<usize>,
 }
@@ -76,7 +77,7 @@ impl Layer {
     fn new(step: Step) -> Self {
         Layer {
             step,
-            scrolled: 0,
+            first: Spot::default(),
             chosen: None,
         }
     }
@@ -113,13 +114,13 @@ impl Popup {
         !self.trail.is_empty()
     }
 
-    /// Rows of the note that are scrolled out at the top.
-    pub(crate) fn scrolled(&self) -> usize {
-        self.top.scrolled
+    /// The first row of the note that is in sight.
+    pub(crate) fn first(&self) -> Spot {
+        self.top.first
     }
 
-    pub(crate) fn scroll_to(&mut self, rows: usize) {
-        self.top.scrolled = rows;
+    pub(crate) fn scroll_to(&mut self, first: Spot) {
+        self.top.first = first;
     }
 
     /// Which of the places that the note leads on to the reader has chosen.

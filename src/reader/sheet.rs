@@ -4,17 +4,30 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::action::{Focus, Hit};
-use super::flow::{Flow, Row};
+use super::action::{Direction, Focus, Hit};
+use super::flow::Flow;
 use super::gloss::Gloss;
 use crate::layout::{Layout, Line};
 use crate::paper::{BlockId, Note, Position};
 
-/// A note's rows at one width, and those of the glosses beneath it.
+/// A note's rows at one width, and those of the glosses beneath it. No more of it is laid out than
+/// is asked for: a note may be as long as a book.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
     flow: &'a Flow,
-    parts: Vec<Of>,
+    blocks: Range<usize>,
+    glosses: Vec<Rc<Gloss>>,
+    /// Says where the note is cited.
+    backlinks: Option<BlockId>,
+}
+
+/// Where a row stands on a sheet, for the width of the moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Spot {
+    /// A block or a gloss, by its place on the sheet.
+    part: usize,
+    /// Index into the lines of its layout.
+    line: usize,
 }
 
 /// What a row is a part of.
@@ -60,9 +73,8 @@ impl<'a> Sheet<'a> {
     /// The note with its glosses, and where it is cited if that is in more than one place.
     pub(crate) fn with_backlinks(note: &Note, glosses: Vec<Gloss>, flow: &'a Flow) -> Self {
         let mut sheet = Sheet::of(note, glosses, flow);
-        if note.is_defined() && note.cited_in.len() > 1 {
-            sheet.parts.push(Of::Block(BlockId(note.blocks.end)));
-        }
+        let has_several = note.is_defined() && note.cited_in.len() > 1;
+        sheet.backlinks = has_several.then_some(BlockId(note.blocks.end));
         sheet
     }
 
@@ -72,61 +84,118 @@ impl<'a> Sheet<'a> {
     }
 
     fn new(blocks: Range<usize>, glosses: Vec<Gloss>, flow: &'a Flow) -> Self {
-        let blocks = blocks.map(|block| Of::Block(BlockId(block)));
-        let glosses = glosses.into_iter().map(Rc::new).map(Of::Gloss);
         Sheet {
             flow,
-            parts: blocks.chain(glosses).collect(),
+            blocks,
+            glosses: glosses.into_iter().map(Rc::new).collect(),
+            backlinks: None,
         }
     }
 
-    /// Up to so many rows, leaving out as many from the top. Blank rows before the note are no
-    /// part of it.
-    pub(crate) fn rows(&self, skipped: usize, rows: usize) -> Vec<SheetRow> {
+    /// Up to so many rows, from this one on.
+    pub(crate) fn rows(&self, from: Spot, rows: usize) -> Vec<SheetRow> {
         let mut found = Vec::new();
-        let mut left_out = 0;
-        for (part, of) in self.parts.iter().enumerate() {
-            let Some(layout) = self.layout(of) else {
-                continue;
+        let mut next = from;
+        while let Some((of, layout)) = self.part(next.part).filter(|_| found.len() < rows) {
+            let first = next.line.max(self.lead(next.part, &layout));
+            let lines = (first..layout.lines.len()).take(rows - found.len());
+            found.extend(lines.map(|line| SheetRow {
+                of: of.clone(),
+                layout: Rc::clone(&layout),
+                line,
+            }));
+            next = Spot {
+                part: next.part + 1,
+                line: 0,
             };
-            let first = if part == 0 { layout.lead } else { 0 };
-            for line in first..layout.lines.len() {
-                if found.len() == rows {
-                    return found;
-                }
-                if left_out < skipped {
-                    left_out += 1;
-                    continue;
-                }
-                found.push(SheetRow {
-                    of: of.clone(),
-                    layout: Rc::clone(&layout),
-                    line,
-                });
-            }
         }
         found
     }
 
-    /// The row that shows a position of the note, from the top.
-    pub(crate) fn row_of(&self, position: Position) -> Option<usize> {
-        let shows = |row: &SheetRow| {
-            matches!(row.of, Of::Block(block) if block == position.block)
-                && row.layout.line_of(position.offset) == row.line
-        };
-        self.rows(0, usize::MAX).iter().position(shows)
+    /// The row so many rows away, or the furthest one there is.
+    pub(crate) fn walk(&self, from: Spot, direction: Direction, rows: usize) -> Spot {
+        let mut here = from.max(self.end(Direction::Previous));
+        for _ in 0..rows {
+            match self.step(here, direction) {
+                Some(next) => here = next,
+                None => break,
+            }
+        }
+        here
     }
 
-    fn layout(&self, of: &Of) -> Option<Rc<Layout>> {
-        match of {
-            Of::Block(block) => {
-                let start = Row {
-                    block: *block,
-                    line: 0,
-                };
-                Some(self.flow.set(start)?.layout)
+    /// The first row of all, or the last.
+    pub(crate) fn end(&self, direction: Direction) -> Spot {
+        match direction {
+            Direction::Previous => self.first_of(0),
+            Direction::Next => {
+                let parts = (0..self.parts()).rev();
+                parts.filter_map(|part| self.last_of(part)).next()
             }
-            Of::Gloss(gloss) => Some(Rc::new(gloss.lay_out(self.flow.columns()))),
+        }
+        .unwrap_or_default()
+    }
+
+    /// The row that shows a position of the note.
+    pub(crate) fn spot_of(&self, position: Position) -> Option<Spot> {
+        let part = position.block.0.checked_sub(self.blocks.start)?;
+        let (of, layout) = self.part(part)?;
+        let is_shown = matches!(of, Of::Block(block) if block == position.block);
+        is_shown.then(|| Spot {
+            part,
+            line: layout.line_of(position.offset),
+        })
+    }
+
+    fn step(&self, here: Spot, direction: Direction) -> Option<Spot> {
+        match direction {
+            Direction::Next if here < self.last_of(here.part)? => Some(Spot {
+                line: here.line + 1,
+                ..here
+            }),
+            Direction::Next => self.first_of(here.part + 1),
+            Direction::Previous if here > self.first_of(here.part)? => Some(Spot {
+                line: here.line - 1,
+                ..here
+            }),
+            Direction::Previous => self.last_of(here.part.checked_sub(1)?),
+        }
+    }
+
+    fn first_of(&self, part: usize) -> Option<Spot> {
+        let (_, layout) = self.part(part)?;
+        let line = self.lead(part, &layout);
+        Some(Spot { part, line })
+    }
+
+    fn last_of(&self, part: usize) -> Option<Spot> {
+        let (_, layout) = self.part(part)?;
+        let line = layout.lines.len().saturating_sub(1);
+        Some(Spot { part, line })
+    }
+
+    /// How many blank rows are left out: those before the note are no part of it.
+    fn lead(&self, part: usize, layout: &Layout) -> usize {
+        if part == 0 { layout.lead } else { 0 }
+    }
+
+    fn parts(&self) -> usize {
+        self.blocks.len() + self.glosses.len() + usize::from(self.backlinks.is_some())
+    }
+
+    /// A block or a gloss by its place on the sheet, laid out.
+    fn part(&self, part: usize) -> Option<(Of, Rc<Layout>)> {
+        let block = |block| Some((Of::Block(block), self.flow.layout(block)?));
+        let Some(after) = part.checked_sub(self.blocks.len()) else {
+            return block(BlockId(self.blocks.start + part));
+        };
+        match self.glosses.get(after) {
+            Some(gloss) => {
+                let layout = gloss.lay_out(self.flow.columns());
+                Some((Of::Gloss(Rc::clone(gloss)), Rc::new(layout)))
+            }
+            None if after == self.glosses.len() => block(self.backlinks?),
+            None => None,
         }
     }
 }

@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Effect, Focus, Hit, Motion, Notice, Tone};
+use super::action::{Action, Direction, Effect, Focus, Hit, Motion, Notice, Tone};
 use super::beside::{self, Beside};
 use super::finder::Finder;
 use super::flow::Flow;
@@ -31,6 +31,7 @@ use super::popup::{self, Popup};
 use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
+use super::sheet::Spot;
 use super::view::View;
 use crate::paper::{BlockId, NoteId, Paper, Position, SectionId};
 use crate::sources::Sources;
@@ -41,6 +42,7 @@ pub(crate) use search::{Asking, Shows};
 pub(crate) use bookmarks::Order;
 pub(crate) use entry::{Entry, Page};
 pub(crate) use keeping::SIGN;
+pub(crate) use notes::OpenNote;
 
 /// A count beyond this is no count any more.
 const LARGEST_COUNT: u32 = 9_999_999;
@@ -206,6 +208,12 @@ impl State {
         None
     }
 
+    /// How many blocks are kept laid out in an open note.
+    #[cfg(test)]
+    pub(crate) fn laid_out_in_notes(&self) -> usize {
+        self.popup.laid_out()
+    }
+
     pub(crate) fn size(&self) -> Size {
         self.size
     }
@@ -320,9 +328,9 @@ impl State {
         let mut overlays = std::mem::take(&mut self.overlays);
         for overlay in &mut overlays {
             match overlay {
-                Overlay::Note(popup) if popup.scrolled() > 0 => {
-                    let most = self.most_scrolled(popup);
-                    popup.scroll_to(popup.scrolled().min(most));
+                Overlay::Note(popup) if popup.first() != Spot::default() => {
+                    let lowest = self.lowest_first(popup).unwrap_or_default();
+                    popup.scroll_to(popup.first().min(lowest));
                 }
                 Overlay::Help(page) => {
                     page.scrolled = page.scrolled.min(self.most_help_scrolled(*page));
@@ -545,20 +553,24 @@ impl State {
 }
 
 impl Motion {
-    /// Where lines that are scrolled by `top` stand after the motion, `rows` being a screen.
-    fn scrolled(self, top: usize, rows: usize) -> usize {
-        use super::action::Direction;
-        let (direction, lines) = match self {
+    /// How many lines it goes where lines are all there is, `rows` being a screen; the most of
+    /// all to an end.
+    fn lines(self, rows: usize) -> (Direction, usize) {
+        match self {
             Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
                 (direction, 1)
             }
             Motion::HalfScreen(direction) => (direction, (rows / 2).max(1)),
             Motion::Screen(direction) => (direction, rows),
             Motion::End(direction) => (direction, usize::MAX),
-        };
-        match direction {
-            Direction::Next => top.saturating_add(lines),
-            Direction::Previous => top.saturating_sub(lines),
+        }
+    }
+
+    /// Where lines that are scrolled by `top` stand after the motion, `rows` being a screen.
+    fn scrolled(self, top: usize, rows: usize) -> usize {
+        match self.lines(rows) {
+            (Direction::Next, lines) => top.saturating_add(lines),
+            (Direction::Previous, lines) => top.saturating_sub(lines),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod goto;
+mod long_notes;
 mod long_ways;
 mod notes;
 mod search;

@@ -16,8 +16,11 @@ use crate::reader::action::Focus;
 use crate::reader::link;
 use crate::reader::popup::{Popup, Step};
 use crate::reader::sheet::{Of, SheetRow};
-use crate::reader::state::State;
+use crate::reader::state::{OpenNote, State};
 use crate::reader::theme;
+
+/// More links than the widest frame has room for.
+const MOST_LINKS: usize = 100;
 
 /// The most columns of a mention's words in the title.
 const LONGEST_MENTION: u16 = 40;
@@ -65,7 +68,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
         }
     }
     if open.area.height >= 3 {
-        draw_foot(state, popup, open.goes_on, open.area, buffer);
+        draw_foot(state, popup, &open, buffer);
     }
 }
 
@@ -141,13 +144,14 @@ fn name(state: &State, step: Step) -> String {
 }
 
 /// On the frame's lower edge: the note's links by number, and whether there is more of it.
-fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &mut Buffer) {
+fn draw_foot(state: &State, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
+    let area = open.area;
     let edge = Rect {
         y: area.bottom() - 1,
         height: 1,
         ..area
     };
-    let more = match (popup.scrolled() > 0, goes_on) {
+    let more = match (open.goes_back, open.goes_on) {
         (_, true) => " ▾ more: j ",
         (true, false) => " ▴ end ",
         (false, false) => "",
@@ -170,7 +174,7 @@ fn draw_foot(state: &State, popup: &Popup, goes_on: bool, area: Rect, buffer: &m
 /// ` o: 1 reuters.com/world  2 kremlin.ru/supplement/5920 `, each cut to its share of the room;
 /// nothing for a note without links.
 fn links(state: &State, popup: &Popup, room: u16) -> String {
-    let targets = state.links_of(popup);
+    let targets = state.links_of(popup, MOST_LINKS);
     let Ok(count @ 1..) = u16::try_from(targets.len()) else {
         return String::new();
     };

@@ -72,14 +72,14 @@ impl State {
     /// once, in order.
     fn links_in_hand(&self) -> Vec<Target> {
         match self.overlays.last() {
-            Some(Overlay::Note(popup)) => self.links_of(popup),
-            _ => link::targets(self.paper.block(self.view.hand())),
+            Some(Overlay::Note(popup)) => self.links_of(popup, usize::MAX),
+            _ => link::targets(self.paper.block(self.view.hand()), usize::MAX),
         }
     }
 
     pub(super) fn has_link_in_hand(&self) -> bool {
         match self.overlays.last() {
-            Some(Overlay::Note(popup)) => !self.links_of(popup).is_empty(),
+            Some(Overlay::Note(popup)) => !self.links_of(popup, 1).is_empty(),
             _ => {
                 let block = self.paper.block(self.view.hand());
                 block.is_some_and(|block| !block.links.is_empty())
@@ -87,18 +87,15 @@ impl State {
         }
     }
 
-    /// Where the links of an open note lead to, and those of the sources beneath it.
-    pub(crate) fn links_of(&self, popup: &Popup) -> Vec<Target> {
+    /// Where the first links of an open note lead to, and those of the sources beneath it; up to
+    /// so many.
+    pub(crate) fn links_of(&self, popup: &Popup, most: usize) -> Vec<Target> {
         let note = popup.note().and_then(|note| self.paper.note(note));
         let blocks = note.and_then(|note| self.paper.blocks.get(note.blocks.clone()));
         let glosses = self.glosses(popup.step());
         let beneath = glosses.iter().filter(|gloss| gloss.source().is_some());
-        link::targets(
-            blocks
-                .into_iter()
-                .flatten()
-                .chain(beneath.map(Gloss::block)),
-        )
+        let blocks = blocks.into_iter().flatten();
+        link::targets(blocks.chain(beneath.map(Gloss::block)), most)
     }
 
     fn words_without_link(&self) -> &'static str {

@@ -9,7 +9,7 @@ use crate::paper::{BlockId, NoteId, Position};
 use crate::reader::action::{Direction, Focus, Motion, Notice};
 use crate::reader::list::{Goal, List, ListRow, Subject};
 use crate::reader::popup::{self, Popup, Step};
-use crate::reader::sheet::{Sheet, SheetRow};
+use crate::reader::sheet::{Sheet, SheetRow, Spot};
 
 /// An open note as it is to be drawn.
 #[derive(Debug)]
@@ -17,7 +17,8 @@ pub(crate) struct OpenNote {
     /// The box with its frame; empty if there is no room.
     pub(crate) area: Rect,
     pub(crate) rows: Vec<SheetRow>,
-    /// Whether the note goes on below what the box shows.
+    /// Whether there is more of the note above what the box shows, and below.
+    pub(crate) goes_back: bool,
     pub(crate) goes_on: bool,
 }
 
@@ -37,12 +38,13 @@ impl State {
     pub(crate) fn lay_out_popup(&self, popup: &Popup) -> Option<OpenNote> {
         let sheet = self.sheet(popup.step())?;
         let (area, inside) = self.inside_of_popup(popup, &sheet);
-        let mut rows = sheet.rows(popup.scrolled(), inside + 1);
+        let mut rows = sheet.rows(popup.first(), inside + 1);
         let goes_on = rows.len() > inside;
         rows.truncate(inside);
         Some(OpenNote {
             area,
             rows,
+            goes_back: popup.first() > sheet.end(Direction::Previous),
             goes_on,
         })
     }
@@ -51,7 +53,7 @@ impl State {
     fn inside_of_popup(&self, popup: &Popup, sheet: &Sheet<'_>) -> (Rect, usize) {
         let geometry = self.geometry();
         let most = usize::from(geometry.desk.height);
-        let wanted = u16::try_from(sheet.rows(0, most).len()).unwrap_or(u16::MAX);
+        let wanted = u16::try_from(sheet.rows(Spot::default(), most).len()).unwrap_or(u16::MAX);
         let marker = popup
             .origin
             .and_then(|(block, focus)| self.view.row_of_target(block, focus));
@@ -225,11 +227,11 @@ impl State {
             .sources()
             .and_then(|sources| sources.get(source))
             .map(|source| source.passage.start);
-        let row = start.and_then(|start| self.sheet(popup.step())?.row_of(start));
+        let spot = start.and_then(|start| self.sheet(popup.step())?.spot_of(start));
         // How far there is to scroll is settled where the overlays are fitted.
-        let scrolled = row.unwrap_or(0);
+        let first = spot.unwrap_or_default();
         if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-            popup.scroll_to(scrolled);
+            popup.scroll_to(first);
         }
     }
 
@@ -240,13 +242,22 @@ impl State {
     }
 
     pub(super) fn scroll_note(&mut self, motion: Motion) {
-        let laid = self
+        let scrolled = self
             .open_popup()
-            .and_then(|popup| self.lay_out_popup(popup));
-        let page = laid.map_or(1, |laid| laid.rows.len().max(1));
-        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-            popup.scroll_to(motion.scrolled(popup.scrolled(), page));
+            .and_then(|popup| self.scrolled(popup, motion));
+        if let (Some(first), Some(Overlay::Note(popup))) = (scrolled, self.overlays.last_mut()) {
+            popup.scroll_to(first);
         }
+    }
+
+    /// The first row of an open note after a motion.
+    fn scrolled(&self, popup: &Popup, motion: Motion) -> Option<Spot> {
+        let sheet = self.sheet(popup.step())?;
+        let page = self.inside_of_popup(popup, &sheet).1;
+        Some(match motion.lines(page) {
+            (direction, usize::MAX) => sheet.end(direction),
+            (direction, lines) => sheet.walk(popup.first(), direction, lines),
+        })
     }
 
     /// Goes to the open note in the Notes section; back leads to where it was opened.
@@ -342,11 +353,10 @@ impl State {
     }
 
     /// The furthest that an open note scrolls: with its last row on the box's last.
-    pub(super) fn most_scrolled(&self, popup: &Popup) -> usize {
-        let Some(sheet) = self.sheet(popup.step()) else {
-            return 0;
-        };
+    pub(super) fn lowest_first(&self, popup: &Popup) -> Option<Spot> {
+        let sheet = self.sheet(popup.step())?;
         let page = self.inside_of_popup(popup, &sheet).1;
-        sheet.rows(0, usize::MAX).len().saturating_sub(page)
+        let last = sheet.end(Direction::Next);
+        Some(sheet.walk(last, Direction::Previous, page.saturating_sub(1)))
     }
 }

@@ -1,0 +1,36 @@
+//! Notes as long as a book.
+
+use super::super::testing::Desk;
+
+/// A paper whose note has so many paragraphs, each with a link of its own.
+fn note_of(paragraphs: usize) -> String {
+    let rest: String = (1..paragraphs)
+        .map(|nth| format!("\n    and so on {nth} <http://a.org/{nth}>\n"))
+        .collect();
+    format!("A marker.[^1]\n\n[^1]: The beginning.\n{rest}")
+}
+
+#[test]
+fn a_long_note_is_scrolled_from_its_beginning_to_its_end_and_back() {
+    let open = || Desk::open(&note_of(400), 60, 20).press("f");
+    open().shows("The beginning.").shows("▾ more");
+    open().press("G").shows("and so on 399").shows("▴ end");
+    let back = open().press("G g").shows("The beginning.");
+    assert_eq!(back.text(), open().text());
+    assert_eq!(open().press("j k").text(), open().text());
+    let mut there = open();
+    for _ in 0..800 {
+        there = there.press("j");
+    }
+    assert_eq!(there.text(), open().press("G").text());
+}
+
+#[test]
+fn of_a_long_note_no_more_is_laid_out_than_is_seen() {
+    let mut desk = Desk::open(&note_of(20_000), 60, 20);
+    for keys in ["f", "j", "Space", "G", "k", "PageUp", "g"] {
+        desk = desk.press(keys);
+        let blocks = desk.state.laid_out_in_notes();
+        assert!(blocks < 100, "{blocks} blocks after {keys}");
+    }
+}
