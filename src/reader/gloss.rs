@@ -10,8 +10,10 @@ use super::link;
 
 /// The most characters of a short citation that are repeated.
 const LONGEST_QUOTE: usize = 40;
-/// The most places that are named which rest on a source.
-const MOST_USES: usize = 50;
+/// So much of a kind is named: short citations and sources of one note, sources that one citation
+/// may stand for, addresses of a source, places that rest on it. Of the others only the number is
+/// told.
+const MOST_NAMED: usize = 50;
 /// Columns between a sign and what stands beside it.
 const GAP: u16 = 2;
 
@@ -44,15 +46,19 @@ pub(crate) enum Lead {
 /// What the short citations of a note stand for.
 pub(crate) fn answers(paper: &Paper, sources: &Sources, note: NoteId, room: Room) -> Vec<Gloss> {
     let parts = sources.of_note(note);
+    let mut shorts = parts.iter().filter_map(|part| match part {
+        Part::Short(short) => Some(short),
+        _ => None,
+    });
     let mut glosses = Vec::new();
-    for part in parts {
-        let Part::Short(short) = part else { continue };
+    for short in shorts.by_ref().take(MOST_NAMED) {
         let quote = match parts.len() {
             1 => String::new(),
             _ => quote(paper, short.passage),
         };
         glosses.extend(of_short(paper, sources, short, &quote, room));
     }
+    glosses.extend(more(shorts.count(), "short citations"));
     set_apart(glosses, room)
 }
 
@@ -76,7 +82,8 @@ pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Gloss>
             _ => None,
         })
         .collect();
-    let glosses = given.iter().filter_map(|&id| {
+    let mut given_on = given.iter();
+    let glosses = given_on.by_ref().take(MOST_NAMED).filter_map(|&id| {
         let source = sources.get(id).filter(|_| given.len() > 1);
         let name = source.map_or("", |source| source.name.as_str());
         Some(Gloss {
@@ -85,7 +92,9 @@ pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Gloss>
             block: block(used_by(paper, sources.used_by(id))?),
         })
     });
-    set_apart(glosses.collect(), Room::Box)
+    let mut glosses: Vec<Gloss> = glosses.collect();
+    glosses.extend(more(given_on.len(), "sources"));
+    set_apart(glosses, Room::Box)
 }
 
 impl Gloss {
@@ -233,7 +242,19 @@ fn cited(
             block: block(line),
         })
     };
-    ids.iter().filter_map(of_source).collect()
+    let mut ids = ids.iter();
+    let mut glosses: Vec<Gloss> = ids
+        .by_ref()
+        .take(MOST_NAMED)
+        .filter_map(of_source)
+        .collect();
+    glosses.extend(more(ids.len(), "sources"));
+    glosses
+}
+
+/// Says how many more there are that are not shown.
+fn more(count: usize, what: &str) -> Option<Gloss> {
+    (count > 0).then(|| reason("", &format!("and {count} more {what}")))
 }
 
 /// The source as it stands if it is short, else its beginning, its date and its links.
@@ -253,13 +274,17 @@ fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Room
     {
         line.push(&format!(" ({date})"));
     }
-    for address in &source.links {
+    let mut links = source.links.iter();
+    for address in links.by_ref().take(MOST_NAMED) {
         let shown = match room {
             Room::Box => address,
             Room::Beside => link::host(address).unwrap_or(address),
         };
         line.push(" ");
         line.push_link(shown, Target::Address(address.clone()));
+    }
+    if let more @ 1.. = links.len() {
+        line.push(&format!(" and {more} more"));
     }
 }
 
@@ -318,12 +343,12 @@ fn used_by(paper: &Paper, uses: &[Use]) -> Option<Composed> {
     line.push("used by ");
     if !notes.is_empty() {
         line.push(if notes.len() == 1 { "note " } else { "notes " });
-        let more = notes.len().saturating_sub(MOST_USES);
-        push_places(&mut line, named.take(MOST_USES), more, ", ");
+        let more = notes.len().saturating_sub(MOST_NAMED);
+        push_places(&mut line, named.take(MOST_NAMED), more, ", ");
     }
     if !passages.is_empty() {
         line.push(if notes.is_empty() { "" } else { " · " });
-        let (named, more) = place_names(paper, &passages, MOST_USES);
+        let (named, more) = place_names(paper, &passages, MOST_NAMED);
         push_places(&mut line, named.into_iter(), more, " · ");
     }
     Some(line)
@@ -403,6 +428,21 @@ mod tests {
             }
         }
         assert!(signs > 1000);
+    }
+
+    #[test]
+    fn of_a_note_that_cites_more_than_anyone_reads_the_first_are_answered() {
+        let many = "Smith, op. cit.; ".repeat(20_000);
+        let given: String = (0..20_000)
+            .map(|year| format!("Doe, J. ({year}) *Title {year}*. Press; "))
+            .collect();
+        let paper = parse(&format!("a[^1] b[^2]\n\n[^1]: {many}\n\n[^2]: {given}\n")).paper;
+        let sources = Sources::read(&paper);
+        let glosses = answers(&paper, &sources, NoteId(0), Room::Box);
+        assert_eq!(glosses.len(), MOST_NAMED + 1);
+        let told = &glosses.last().unwrap().block.text;
+        assert_eq!(told, "and 19950 more short citations");
+        assert!(uses(&paper, &sources, NoteId(1)).len() <= MOST_NAMED + 1);
     }
 
     #[test]
