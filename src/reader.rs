@@ -42,6 +42,7 @@ mod tests;
 
 use std::collections::VecDeque;
 use std::io;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -179,6 +180,8 @@ impl Session {
         let Unsaved { lines, is_grave } = self.keeper.end(&self.state.here());
         // Before anything is said, the terminal is given back.
         drop(self.terminal);
+        // The program is about to end, and to take a long paper apart first would hold it up.
+        mem::forget(self.state);
         match code {
             Ok(code) => Ok(Ended {
                 code: code.max(u8::from(is_grave)),

@@ -17,6 +17,10 @@ pub(super) const LONGEST: usize = 160;
 /// How many characters before the words, and after them, it holds.
 const AROUND: usize = 32;
 
+/// Bytes of a text in which rivals are looked for, which takes a tenth of a second. In a longer
+/// text it would hold up the key that sets a bookmark.
+const MOST_SEARCHED: usize = 16 << 20;
+
 /// A place in a text, told by its words. Places and lengths are bytes of a [`Text`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -72,7 +76,7 @@ impl Anchor {
     /// Takes down the words between two places.
     pub(super) fn of_words(text: &Text, start: usize, end: usize) -> Self {
         let mut anchor = Self::around(text, start, end);
-        anchor.rivals = find::rivals(&anchor, text);
+        anchor.rivals = rivals(&anchor, text, MOST_SEARCHED);
         anchor
     }
 
@@ -121,6 +125,15 @@ impl Anchor {
             rivals: None,
             rest: Map::new(),
         }
+    }
+}
+
+/// How near other passages come, if the text has no more than so many bytes; in a longer one it
+/// is taken for the worst, that the very words stand elsewhere too.
+fn rivals(anchor: &Anchor, text: &Text, most: usize) -> Option<Rivals> {
+    match text.words().len() <= most {
+        true => find::rivals(anchor, text),
+        false => Some(Rivals::default()),
     }
 }
 
@@ -175,6 +188,19 @@ mod tests {
         let anchor = anchor("The quick brown fox", "The");
         assert_eq!(anchor.first_words(12), "The quick…");
         assert_eq!(anchor.first_words(40), "The quick brown fox");
+    }
+
+    #[test]
+    fn in_a_text_too_long_to_be_searched_words_are_only_believed_where_they_were() {
+        let source = "The only needle of its kind.\n\nMuch hay.";
+        let text = Text::of(&parse(source).paper);
+        let mut anchor = anchor(source, "The only");
+        anchor.rivals = rivals(&anchor, &text, 10);
+        assert_eq!(find::find(&anchor, &text).name(), "exact");
+        let moved = Text::of(&parse(&format!("Before.\n\n{source}")).paper);
+        assert_eq!(find::find(&anchor, &moved).name(), "unsure");
+        anchor.rivals = rivals(&anchor, &text, 1000);
+        assert_eq!(find::find(&anchor, &moved).name(), "exact");
     }
 
     #[test]
