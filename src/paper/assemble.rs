@@ -39,9 +39,9 @@ impl Draft {
         let numbering = Numbering::new(&mut self.notes, &self.body);
 
         let mut assembly = Assembly::default();
+        let further = self.further_blocks();
         assembly.set_front(&mut self, numbering.order.len());
-        assembly.paper.blocks.reserve(self.blocks_to_come());
-        assembly.set_body(self.body, &self.anchors);
+        assembly.set_body(self.body, further, &self.anchors);
         assembly.set_notes(&mut self.notes.drafts, &numbering);
         let closing = front::closing(&assembly.paper.metadata, &assembly.paper.title);
         assembly.paper.blocks.extend(closing);
@@ -58,11 +58,11 @@ impl Draft {
 }
 
 impl Draft {
-    /// How many blocks the body, the notes and the lines under them are, or a few more.
-    fn blocks_to_come(&self) -> usize {
+    /// How many blocks the notes and the lines under them are, or a few more.
+    fn further_blocks(&self) -> usize {
         let drafts = &self.notes.drafts;
         let in_notes: usize = drafts.iter().map(|draft| draft.blocks.len() + 1).sum();
-        self.body.len() + in_notes + 3
+        in_notes + 3
     }
 }
 
@@ -90,9 +90,12 @@ impl Assembly {
         self.paper.metadata = metadata;
     }
 
-    fn set_body(&mut self, body: Vec<Block>, anchors: &[Anchor]) {
+    fn set_body(&mut self, mut body: Vec<Block>, further: usize, anchors: &[Anchor]) {
         let from = self.paper.blocks.len();
-        self.paper.blocks.extend(body);
+        // Moved, not copied: a body may be most of the memory that there is.
+        body.reserve_exact(from + further);
+        body.splice(0..0, std::mem::take(&mut self.paper.blocks));
+        self.paper.blocks = body;
         let ids = self.name_anchors(anchors, from);
         let first = anchors.iter().find(|anchor| anchor.is_section);
         let headless = from..first.map_or(self.paper.blocks.len(), |anchor| from + anchor.block);
@@ -236,6 +239,10 @@ impl Assembly {
                 numbering.settle(marker);
                 if let Some(note) = notes.get_mut(marker.note.0) {
                     let offset = marker.offset;
+                    if note.cited_in.is_empty() {
+                        // Most notes are cited once, and a paper may have very many notes.
+                        note.cited_in.reserve_exact(1);
+                    }
                     note.cited_in.push(Position { block: id, offset });
                 }
             }

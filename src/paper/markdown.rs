@@ -6,6 +6,7 @@
 //! its description. Of HTML the text is kept.
 
 mod leaf;
+mod signs;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,15 +30,24 @@ use text::address;
 /// The work and the memory are in proportion to the source's length.
 #[must_use]
 pub fn parse(source: &str) -> Parsed {
+    parse_within(signs::MOST, source)
+}
+
+/// Reads a paper; one with more signs of Markdown is taken as it was typed.
+fn parse_within(most_signs: usize, source: &str) -> Parsed {
     let source = unified(source.strip_prefix('\u{feff}').unwrap_or(source));
     let head = metadata::take_off(&source);
     let mut reader = Reader::new(&source, head.body);
     reader.draft.metadata = head.metadata;
     reader.draft.problems.extend(head.problem);
     if let Some(broken) = head.broken {
-        reader.keep_broken_metadata(broken);
+        // Shown as what it is: text.
+        reader.keep_source(broken, "yaml", 1);
     }
-    reader.read();
+    match signs::count(reader.markdown) <= most_signs {
+        true => reader.read(),
+        false => reader.keep_as_typed(),
+    }
     reader.draft.assemble()
 }
 
@@ -95,6 +105,19 @@ impl<'a> Reader<'a> {
             }
         }
         self.finish_leaf();
+        self.report_hidden();
+    }
+
+    /// Takes the whole source as text.
+    fn keep_as_typed(&mut self) {
+        let line = self.line(0);
+        self.keep_source(self.markdown, "markdown", line);
+        self.draft.problems.push(Problem {
+            line,
+            message: "this paper has more signs of Markdown than opcit can hold, and is shown as \
+                      it was typed: split it"
+                .to_owned(),
+        });
         self.report_hidden();
     }
 

@@ -265,11 +265,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Shows a metadata block that could not be read as what it is: text.
-    pub(super) fn keep_broken_metadata(&mut self, yaml: &str) {
-        self.inline.push(yaml, Space::Kept);
-        let rich = self.inline.take();
-        let language = "yaml".to_owned();
-        self.push_text(rich, &Kind::Code { language }, Vec::new(), false, 1);
+    /// Adds a part of the source as code, which begins on this line.
+    pub(super) fn keep_source(&mut self, source: &str, language: &str, line: u32) {
+        self.inline.push(source.trim_matches('\n'), Space::Kept);
+        let rich = self.inline.take_untrimmed();
+        let language = language.to_owned();
+        self.push_text(rich, &Kind::Code { language }, Vec::new(), false, line);
     }
 }

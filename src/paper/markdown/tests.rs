@@ -1,5 +1,6 @@
+use super::{parse_within, signs};
 use crate::paper::outline::{check, check_problems, check_whole};
-use crate::paper::{Block, parse};
+use crate::paper::{Block, Kind, parse};
 
 #[test]
 fn headings_and_paragraphs_follow_each_other() {
@@ -557,4 +558,27 @@ fn a_very_long_paragraph_goes_on_in_the_next_block() {
     assert_eq!(text.join(" "), format!("{} end", words.join(" ")));
     assert_eq!(parts.last().map(|part| part.markers.len()), Some(1));
     assert!(parts.iter().skip(1).all(|part| part.tight));
+}
+
+#[test]
+fn a_paper_of_too_many_signs_is_shown_as_it_was_typed() {
+    let body = "# One\n\n  *two*[^1]\n\n[^1]: n\n";
+    let source = format!("---\ntitle: T\n---\n{body}");
+    let signs = signs::count(body);
+    let parsed = parse_within(signs - 1, &source);
+    assert_eq!(parsed.paper.title, "T");
+    let typed: Vec<&Block> = parsed
+        .paper
+        .blocks
+        .iter()
+        .filter(|it| it.is_authors())
+        .collect();
+    let [block] = typed.as_slice() else {
+        panic!("{typed:?}");
+    };
+    assert_eq!(block.text, "# One\n\n  *two*[^1]\n\n[^1]: n");
+    assert!(matches!(block.kind, Kind::Code { .. }));
+    let told = &parsed.problems[0].message;
+    assert!(told.contains("as it was typed"), "{told}");
+    assert_eq!(parse_within(signs, &source).paper.notes.len(), 1);
 }
