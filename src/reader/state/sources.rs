@@ -256,7 +256,7 @@ impl State {
         match order {
             Order::Use => all.sort_by_key(|(id, _)| Reverse(uses(*id))),
             Order::FirstUse => {
-                all.sort_by_cached_key(|(id, _)| self.places_of(*id).first().copied());
+                all.sort_by_cached_key(|(id, _)| self.first_place_of(*id));
             }
             Order::Year => all.sort_by_key(|(_, source)| source.dates.first().copied()),
             Order::Author => all.sort_by_cached_key(|(_, source)| author_key(source)),
@@ -291,6 +291,19 @@ impl State {
         places.sort_unstable();
         places.dedup();
         places
+    }
+
+    /// The first of a source's places, found without the others: a source may have as many as its
+    /// note has markers, and a note may have very many sources.
+    fn first_place_of(&self, source: SourceId) -> Option<Position> {
+        let uses = self.sources()?.used_by(source).iter();
+        let firsts = uses.filter_map(|used| match used {
+            Use::Given(note) | Use::Short(note, _) => {
+                self.paper.note(*note)?.cited_in.first().copied()
+            }
+            Use::Mention(passage) => Some(passage.start),
+        });
+        firsts.min()
     }
 
     fn use_rows(&self, source: SourceId) -> Vec<ListRow> {
