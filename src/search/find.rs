@@ -30,6 +30,10 @@ pub struct Progress {
     pub is_done: bool,
 }
 
+/// So many bytes a match counts for in how far a search goes on at once. An expression may read
+/// the rest of its block in vain for each match, as `.*;|a` does where there is no semicolon.
+const MATCH: usize = 128;
+
 /// A match that was stepped to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
@@ -104,9 +108,9 @@ impl Search {
         &self.query
     }
 
-    /// Searches about so many bytes more, and at least up to the next match or the end of 64 KiB.
-    /// A million bytes take about a millisecond, and a few more when they are folded for the first
-    /// time.
+    /// Searches about so many bytes more, each match counting for some of them, and at least
+    /// up to the next match or the end of 64 KiB. A million bytes take about a millisecond, and a
+    /// few more when they are folded for the first time.
     pub fn advance(&mut self, paper: &Paper, index: &mut Index, bytes: usize) -> Progress {
         let mut left = bytes.max(1);
         while self.searched < self.chunks && left > 0 {
@@ -207,8 +211,8 @@ impl Search {
         self.behind.partition_point(at_head) + self.ahead.partition_point(at_head)
     }
 
-    /// Searches the rest of the next chunk, or about so many bytes of it; gives how many bytes
-    /// were searched.
+    /// Searches the rest of the next chunk, or about so many bytes of it, each match counting for
+    /// some; gives how many were searched.
     fn search_chunk(&mut self, paper: &Paper, index: &mut Index, bytes: usize) -> usize {
         let (nth, side) = match self.searched.checked_sub(self.chunks - self.origin) {
             Some(nth) => (nth, &mut self.behind),
@@ -221,15 +225,13 @@ impl Search {
         let before = chunk.bytes.start;
         let fold = chunk.folded(paper);
         let from = self.place.stretch + self.place.at;
+        let matches = side.len();
         let report = |found: Range<usize>| side.push(before + found.start..before + found.end);
         let place = search_fold(fold, regex, self.query.mode(), self.place, bytes, report);
-        if let Some(place) = place {
-            self.place = place;
-            return place.stretch + place.at - from;
-        }
-        self.place = Place::default();
-        self.searched += 1;
-        fold.text().len() - from
+        self.searched += usize::from(place.is_none());
+        let end = place.map_or(fold.text().len(), |place| place.stretch + place.at);
+        self.place = place.unwrap_or_default();
+        end - from + (side.len() - matches) * MATCH
     }
 }
 
@@ -251,7 +253,7 @@ fn search_fold(
     bytes: usize,
     mut report: impl FnMut(Range<usize>),
 ) -> Option<Place> {
-    let stop = (place.stretch + place.at).saturating_add(bytes);
+    let mut stop = (place.stretch + place.at).saturating_add(bytes);
     let mut locator = fold.locator(place.stretch + place.at);
     while let Some(rest) = fold.text().get(place.stretch..) {
         let start = place.stretch;
@@ -264,6 +266,7 @@ fn search_fold(
             } else {
                 let whole = locator.locate(&(start + found.start()..start + found.end()));
                 report(whole.source);
+                stop = stop.saturating_sub(MATCH);
                 // The rest of a character that is found already is not found again.
                 place.at = whole.folded_end - start;
             }

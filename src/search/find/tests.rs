@@ -140,6 +140,16 @@ fn an_empty_query_is_done_at_once() {
 }
 
 #[test]
+fn an_expression_that_reads_the_rest_in_vain_for_each_match_soon_lets_keys_be_heard() {
+    let paper = parse(&"x".repeat(2000)).paper;
+    let mut index = Index::new(&paper);
+    let mut search = Search::new(regex(".*;|x"), &index, Position::default());
+    let matches = search.advance(&paper, &mut index, 10 * MATCH).matches;
+    assert!((1..=10).contains(&matches), "{matches} matches at once");
+    assert_eq!(find(&paper, regex(".*;|x")).len(), 2000);
+}
+
+#[test]
 fn a_paper_without_text_has_no_matches() {
     check("", plain("a"), &[]);
     assert_eq!(find(&Paper::default(), plain("a")), []);
@@ -152,7 +162,7 @@ fn begun(slices: usize) -> (Paper, Search) {
     let mut index = Index::in_chunks_of(&paper, 1);
     let mut search = Search::new(plain("a"), &index, at(2, 0));
     for _ in 0..slices {
-        search.advance(&paper, &mut index, 3);
+        search.advance(&paper, &mut index, 3 + 2 * MATCH);
     }
     (paper, search)
 }
