@@ -176,7 +176,9 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
 /// Opens the reader on what the argument PAPER means.
 fn read(paper: Option<PathBuf>, library: Library) -> Result<ExitCode> {
     let origin = input::origin(paper);
-    let ended = reader::open(library, origin.clone(), move || input::read(&origin))?;
+    let ended = reader::open(library, origin.clone(), move || {
+        input::read_quietly(&origin)
+    })?;
     if !ended.unsaved.is_empty() {
         complain(&ended.unsaved.join("\n"));
     }

@@ -1,14 +1,14 @@
 //! Reading a paper in: from a file, from standard input, or the one that opcit carries.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, FileType};
+use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::output::complain;
-use crate::paper::{self, NotText, Parsed, clean};
+use crate::paper::{self, NotText, Parsed, Problem, clean};
 use crate::shelf::Origin;
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
@@ -82,15 +82,39 @@ pub(super) fn name_of(origin: &Origin) -> String {
 /// # Errors
 /// When there is nothing that can be read.
 pub(super) fn read(origin: &Origin) -> Result<Parsed, InputError> {
+    let (parsed, lost) = read_in(origin)?;
+    let name = name_of(origin);
+    for problem in lost {
+        complain(&format!(
+            "{name}, line {}: {}",
+            problem.line, problem.message
+        ));
+    }
+    Ok(parsed)
+}
+
+/// Reads in the paper that comes from there for the reader program: what is lost is said in its
+/// footer, and standard error may be the screen that it is about to take.
+///
+/// # Errors
+/// When there is nothing that can be read.
+pub(super) fn read_quietly(origin: &Origin) -> Result<Parsed, InputError> {
+    Ok(read_in(origin)?.0)
+}
+
+/// The paper, and what is wrong with the file as such, which is among its problems too.
+fn read_in(origin: &Origin) -> Result<(Parsed, Vec<Problem>), InputError> {
+    let name = name_of(origin);
     match origin {
-        Origin::Embedded => Ok(embedded()),
+        Origin::Embedded => Ok((embedded(), Vec::new())),
         Origin::File(path) => {
             let title = shown(path.file_stem().unwrap_or_default());
-            parse(&read_file(path)?, &shown(path.as_os_str()), &title)
+            let (bytes, is_whole) = read_file(path, &name)?;
+            parse(&bytes, &name, &title, (!is_whole).then(changed))
         }
         Origin::Elsewhere => {
-            let name = "standard input";
-            parse(&read_at_most(LIMIT, io::stdin().lock(), name)?, name, "")
+            let bytes = read_at_most(LIMIT, io::stdin().lock(), &name)?;
+            parse(&bytes, &name, "", None)
         }
     }
 }
@@ -108,18 +132,41 @@ fn embedded() -> Parsed {
     paper::parse(paper::embedded())
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, InputError> {
-    let name = shown(path.as_os_str());
+/// The bytes of a file, and whether it stayed as it was meanwhile.
+fn read_file(path: &Path, name: &str) -> Result<(Vec<u8>, bool), InputError> {
     // Opening a device can do things to it, so it is looked at first.
-    let metadata = fs::metadata(path).map_err(|error| InputError::from_io(error, &name))?;
+    let failed = |error| InputError::from_io(error, name);
+    let metadata = fs::metadata(path).map_err(failed)?;
+    let name = || name.to_owned();
     if is_device(metadata.file_type()) {
-        return Err(InputError::Device { name });
+        return Err(InputError::Device { name: name() });
     }
     if metadata.len() > LIMIT {
-        return Err(InputError::TooLarge { name, limit: LIMIT });
+        let (name, limit) = (name(), LIMIT);
+        return Err(InputError::TooLarge { name, limit });
     }
-    let file = File::open(path).map_err(|error| InputError::from_io(error, &name))?;
-    read_at_most(LIMIT, file, &name)
+    let file = File::open(path).map_err(failed)?;
+    read_whole(&file, &file, &name())
+}
+
+/// All bytes, and whether the file that they come from stayed as it was meanwhile.
+fn read_whole(file: &File, from: impl Read, name: &str) -> Result<(Vec<u8>, bool), InputError> {
+    let failed = |error| InputError::from_io(error, name);
+    let before = file.metadata().map_err(failed)?;
+    let bytes = read_at_most(LIMIT, from, name)?;
+    let after = file.metadata().map_err(failed)?;
+    let stamp = |metadata: &Metadata| (metadata.len(), metadata.modified().ok());
+    // Of a pipe, nothing is known beforehand.
+    let is_whole = !before.is_file() || stamp(&before) == stamp(&after);
+    Ok((bytes, is_whole))
+}
+
+fn changed() -> Problem {
+    Problem {
+        line: 1,
+        message: "the file changed while it was read, and may be shown in part: open it again"
+            .to_owned(),
+    }
 }
 
 /// A file's name, fit to be shown.
@@ -185,26 +232,29 @@ const SIGNATURES: [(&[u8], &str); 9] = [
     (b"\x7FELF", "a program"),
 ];
 
-/// Reads the bytes as a paper; one without a title is called as its file is.
-fn parse(bytes: &[u8], name: &str, title: &str) -> Result<Parsed, InputError> {
+/// Reads the bytes as a paper; one without a title is called as its file is. Gives what is wrong
+/// with the file as such apart as well.
+fn parse(
+    bytes: &[u8],
+    name: &str,
+    title: &str,
+    wrong: Option<Problem>,
+) -> Result<(Parsed, Vec<Problem>), InputError> {
     let decoded = paper::decode(bytes).map_err(|error| InputError::of(error, name))?;
     let mut parsed = paper::parse(&decoded.text);
-    if let Some(problem) = decoded.problem {
-        complain(&format!(
-            "{name}, line {}: {}",
-            problem.line, problem.message
-        ));
-        parsed.problems.insert(0, problem);
-        parsed.problems.sort_by_key(|problem| problem.line);
-    }
+    let wrong: Vec<Problem> = wrong.into_iter().chain(decoded.problem).collect();
+    parsed.problems.splice(0..0, wrong.iter().cloned());
+    parsed.problems.sort_by_key(|problem| problem.line);
     if parsed.paper.title.is_empty() {
         parsed.paper.title = title.to_owned();
     }
-    Ok(parsed)
+    Ok((parsed, wrong))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Seek, Write};
+
     use super::*;
 
     /// A source without an end that counts what is read of it.
@@ -232,6 +282,42 @@ mod tests {
     fn a_paper_as_long_as_the_limit_is_read() {
         let bytes = read_at_most(3, &b"abc"[..], "abc").unwrap();
         assert_eq!(bytes, b"abc");
+    }
+
+    /// A file that somebody else writes to while it is read.
+    struct Meddled<'a> {
+        file: &'a File,
+        meddle: fn(&File),
+    }
+
+    impl Read for Meddled<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let some = buffer.get_mut(..2).unwrap_or_default();
+            let read = self.file.read(some)?;
+            (self.meddle)(self.file);
+            Ok(read)
+        }
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_known_by_that() {
+        let read = |meddle: fn(&File)| {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(b"Words.").unwrap();
+            file.rewind().unwrap();
+            let file = &file;
+            read_whole(file, Meddled { file, meddle }, "paper").unwrap()
+        };
+        assert_eq!(read(|_| {}), (b"Words.".to_vec(), true));
+        let (grown, is_whole) = read(|file| {
+            file.set_len(file.metadata().unwrap().len().min(90) + 1)
+                .unwrap()
+        });
+        assert!(grown.starts_with(b"Words.") && !is_whole);
+        assert_eq!(
+            read(|file| file.set_len(0).unwrap()),
+            (b"Wo".to_vec(), false)
+        );
     }
 
     #[test]
