@@ -1,40 +1,113 @@
 //! Which addresses may be opened.
 
+mod host;
+
 use std::collections::HashSet;
 
+use crate::layout::ruler;
 use crate::paper::{Block, Paper, Target, place_name};
 
 /// What may be handed to a browser or a mail program, and nothing else.
 const OPENABLE: [&str; 3] = ["http://", "https://", "mailto:"];
 
-/// Whether opcit opens such an address, given to the browser as one argument.
+/// The longest address that is opened, in bytes; no browser needs more.
+const LONGEST: usize = 8_000;
+
+/// An address that may be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Openable {
+    /// What the browser is given, as one argument: the address with its host in ASCII, so that it
+    /// goes where the reader was told.
+    pub(crate) address: String,
+    /// Where it leads, in words for the reader.
+    pub(crate) leads: String,
+}
+
+/// Whether opcit opens such an address.
 ///
 /// # Errors
 /// Why it does not, in words for the reader.
-pub(crate) fn check(address: &str) -> Result<(), String> {
+pub(crate) fn check(address: &str) -> Result<Openable, String> {
     let lower = address.to_ascii_lowercase();
     if !OPENABLE.iter().any(|scheme| lower.starts_with(scheme)) {
         return Err("opcit opens http, https and mailto addresses only".into());
     }
-    if !address
-        .chars()
-        .all(|letter| letter.is_ascii_graphic() || !letter.is_ascii())
-    {
+    if address.len() > LONGEST {
+        return Err(format!("the address is longer than {LONGEST} bytes"));
+    }
+    if address.contains(|char: char| char.is_ascii() && !char.is_ascii_graphic()) {
         return Err("the address holds spaces or control characters".into());
     }
-    // A mail program may attach files that such an address names.
-    if lower.starts_with("mailto:") && (lower.contains("attach=") || lower.contains("attachment="))
-    {
-        return Err("the address would attach a file to a mail".into());
+    match lower.starts_with("mailto:") {
+        true => check_mail(address, &lower),
+        false => check_web(address),
     }
-    Ok(())
 }
 
-/// The host that an http address leads to, after any name and password before it.
+fn check_mail(address: &str, lower: &str) -> Result<Openable, String> {
+    // A mail program may attach files that such an address names.
+    if lower.contains("attach=") || lower.contains("attachment=") {
+        return Err("the address would attach a file to a mail".into());
+    }
+    Ok(Openable {
+        address: address.to_owned(),
+        leads: "writes a mail".into(),
+    })
+}
+
+fn check_web(address: &str) -> Result<Openable, String> {
+    // Programs differ in whether it ends the host.
+    if address.contains('\\') {
+        return Err("the address holds a backslash".into());
+    }
+    let parts = parts(address).filter(|parts| !parts.host.is_empty());
+    let parts = parts.ok_or("the address names no host")?;
+    let Some(host) = host::in_ascii(parts.host) else {
+        return Err("what should be its host is none".into());
+    };
+    let mut leads = format!("leads to {host}");
+    if let Some(user) = parts.user {
+        // A name before an @ is often made to look like a host.
+        leads.push_str(&format!(", not to {}", ruler::shorten(user, LONGEST_USER)));
+    }
+    let user = parts.user.map_or(String::new(), |user| format!("{user}@"));
+    Ok(Openable {
+        address: format!("{}://{user}{host}{}", parts.scheme, parts.rest),
+        leads,
+    })
+}
+
+/// The most columns of what stands before an `@` that are repeated.
+const LONGEST_USER: u16 = 30;
+
+/// The parts of an address.
+struct Parts<'a> {
+    scheme: &'a str,
+    /// A name, perhaps with a password, that stands before the host.
+    user: Option<&'a str>,
+    host: &'a str,
+    rest: &'a str,
+}
+
+fn parts(address: &str) -> Option<Parts<'_>> {
+    let (scheme, rest) = address.split_once("://")?;
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let (authority, rest) = rest.split_at_checked(end)?;
+    let (user, host) = match authority.rsplit_once('@') {
+        Some((user, host)) => (Some(user), host),
+        None => (None, authority),
+    };
+    Some(Parts {
+        scheme,
+        user,
+        host,
+        rest,
+    })
+}
+
+/// The host that an http address leads to, as it is written, after any name and password.
 pub(crate) fn host(address: &str) -> Option<&str> {
-    let (_, rest) = address.split_once("://")?;
-    let authority = rest.split(['/', '?', '#', '\\']).next()?;
-    let host = authority.rsplit('@').next()?;
+    let host = parts(address)?.host;
     (!host.is_empty()).then_some(host)
 }
 
@@ -71,20 +144,52 @@ mod tests {
     #[test]
     fn only_web_and_mail_addresses_are_opened() {
         for good in ["http://a.org", "HTTPS://a.org/x?y#z", "mailto:me@a.org"] {
-            assert_eq!(check(good), Ok(()), "{good}");
+            assert_eq!(check(good).unwrap().address, good);
         }
+        let long = format!("https://a.org/{}", "x".repeat(LONGEST));
         for bad in [
             "javascript:alert(1)",
             "file:///etc/passwd",
+            "data:text/html,x",
             "-flag",
             "https://a.org/ b",
             "https://a.org/\n",
             "mailto:me@a.org?attach=/etc/passwd",
             "//a.org",
+            "https:///a.org",
+            "https://",
+            "https://a.org\\@b.org",
+            "https://a.org:b@",
+            "https://$(x)/",
+            long.as_str(),
             "",
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_address_leads_where_the_reader_is_told() {
+        let check = |address| check(address).map(|it| (it.address, it.leads)).unwrap();
+        let told = |address: &str, leads: &str| (address.to_owned(), leads.to_owned());
+        assert_eq!(
+            check("https://bank.com:pass@evil.com/x"),
+            told(
+                "https://bank.com:pass@evil.com/x",
+                "leads to evil.com, not to bank.com:pass"
+            )
+        );
+        assert_eq!(
+            check("https://аррӏе.com/é?ü"),
+            told(
+                "https://xn--80ak6aa92e.com/é?ü",
+                "leads to xn--80ak6aa92e.com"
+            )
+        );
+        assert_eq!(
+            check("http://a@b@c.org"),
+            told("http://a@b@c.org", "leads to c.org, not to a@b")
+        );
     }
 
     #[test]

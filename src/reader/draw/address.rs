@@ -31,10 +31,9 @@ pub(super) fn draw(state: &State, address: &str, buffer: &mut Buffer, hits: &mut
     for (line, row) in lines.iter().zip(inside.rows().take(last.max(1).into())) {
         buffer.set_stringn(row.x, row.y, line, row.width.into(), theme::title());
     }
-    let says = match (link::check(address), link::host(address)) {
-        (Err(why), _) => format!("{why}; it can be copied"),
-        (Ok(()), Some(host)) => format!("leads to {host}"),
-        (Ok(()), None) => String::new(),
+    let says = match link::check(address) {
+        Ok(openable) => openable.leads,
+        Err(why) => format!("{why}; it can be copied"),
     };
     let foot = Rect {
         y: inside.bottom().saturating_sub(1),

@@ -56,10 +56,9 @@ impl State {
             return None;
         };
         match link::check(address) {
-            Ok(()) => {
-                let effect = Effect::Open(address.clone());
+            Ok(openable) => {
                 self.overlays.pop();
-                Some(effect)
+                Some(Effect::Open(openable.address))
             }
             Err(why) => {
                 self.notice = Some(Notice::warning(format!("not opened: {why}; y copies it")));
