@@ -13,13 +13,15 @@ use super::action::{Action, Notice};
 /// and base64 makes four of three.
 const LONGEST_COPY: usize = 74_994;
 
-/// Puts text on the clipboard through the terminal, so that it works over SSH as well. Returns
-/// what to tell the reader.
+/// Puts text on the clipboard through the terminal, so that it works over SSH as well; without a
+/// line end at its end, which would send off what it is pasted into. Returns what to tell the
+/// reader.
 pub(super) fn copy(terminal: &mut impl Write, text: &str, what: &str) -> io::Result<Action> {
     let kept = text
         .get(..text.floor_char_boundary(LONGEST_COPY))
         .unwrap_or(text);
-    execute!(terminal, CopyToClipboard::to_clipboard_from(kept))?;
+    let copied = kept.trim_end_matches('\n');
+    execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
     Ok(Action::Tell(match kept.len() < text.len() {
         true => Notice::warning(format!("copied the first {} bytes of {what}", kept.len())),
         false => Notice::plain(format!("copied {what}")),

@@ -10,7 +10,7 @@ use super::bookmark::Bookmark;
 use super::library::Listed;
 use super::session::Shelf;
 use super::text::Text;
-use crate::paper::Passage;
+use crate::paper::{Passage, clean_address};
 
 /// What stands before a bookmark's own id.
 pub(super) const ID: &str = "urn:opcit:bookmark:";
@@ -70,7 +70,7 @@ fn annotation(bookmark: &Bookmark, position: Option<Value>, source: &str) -> Val
     })];
     selector.extend(position);
     json!({
-        "id": format!("{ID}{}", bookmark.id),
+        "id": format!("{ID}{}", clean_address(bookmark.id.as_str())),
         "type": "Annotation",
         "motivation": "bookmarking",
         "created": bookmark.created,

@@ -1,5 +1,6 @@
 //! A terminal for tests: a pseudo-terminal that a program runs in, and an emulator that shows what
 //! a person would see.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -32,6 +33,7 @@ pub(crate) struct Pty {
 /// What the thread that reads the program's output shares with the test.
 struct Display {
     emulator: Mutex<Parser>,
+    written: Mutex<Vec<u8>>,
     bytes: AtomicUsize,
     is_closing: AtomicBool,
 }
@@ -46,6 +48,7 @@ impl Pty {
         let emulator = Parser::new(side(rows), side(columns), 0);
         let display = Arc::new(Display {
             emulator: Mutex::new(emulator),
+            written: Mutex::default(),
             bytes: AtomicUsize::new(0),
             is_closing: AtomicBool::new(false),
         });
@@ -163,6 +166,13 @@ impl Pty {
         shown(self.display.lock().screen())
     }
 
+    /// Ends the session; returns all that was written.
+    pub(crate) fn close_and_read(self) -> Vec<u8> {
+        let display = Arc::clone(&self.display);
+        self.close();
+        std::mem::take(&mut *display.written.lock().expect("what was written"))
+    }
+
     /// Takes the terminal away, as when a window is closed or a line is cut; returns the program.
     pub(crate) fn vanish(self) -> Box<dyn Child + Send + Sync> {
         self.display.is_closing.store(true, Ordering::SeqCst);
@@ -177,8 +187,12 @@ impl Pty {
 impl Display {
     fn read(&self, mut output: impl Read) {
         let mut bytes = [0; 1 << 16];
+        let mut held_back = Vec::new();
         while let Ok(length @ 1..) = output.read(&mut bytes) {
-            self.lock().process(&bytes[..length]);
+            held_back.extend(&bytes[..length]);
+            self.lock().process(&shown_as_terminals_do(&mut held_back));
+            let written = &mut self.written.lock().expect("what was written");
+            written.extend(&bytes[..length]);
             self.bytes.fetch_add(length, Ordering::SeqCst);
             if self.is_closing.load(Ordering::SeqCst) {
                 return;
@@ -208,6 +222,24 @@ pub(crate) fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder 
         command.env_remove(name);
     }
     command
+}
+
+/// The bytes with a question mark for each `�`, which the emulator leaves out, against terminals.
+/// The beginning of one at the end is held back.
+fn shown_as_terminals_do(bytes: &mut Vec<u8>) -> Vec<u8> {
+    const SIGN: &[u8] = "\u{fffd}".as_bytes();
+    let begun = (1..SIGN.len()).find(|&length| bytes.ends_with(&SIGN[..length]));
+    let rest = bytes.split_off(bytes.len() - begun.unwrap_or(0));
+    let whole = std::mem::replace(bytes, rest);
+    let mut shown = Vec::with_capacity(whole.len());
+    for byte in whole {
+        shown.push(byte);
+        if shown.ends_with(SIGN) {
+            shown.truncate(shown.len() - SIGN.len());
+            shown.push(b'?');
+        }
+    }
+    shown
 }
 
 /// Sends a signal to a process.
