@@ -6,11 +6,14 @@
     reason = "a test that panics has failed, and says so"
 )]
 
+#[path = "hostile/addresses.rs"]
+mod addresses;
 #[path = "hostile/commands.rs"]
 mod commands;
 #[path = "hostile/papers.rs"]
 mod papers;
 #[path = "support/pty.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
 mod pty;
 #[path = "hostile/sequences.rs"]
 mod sequences;
@@ -70,4 +73,30 @@ fn bookmarks_do_not_act_on_the_terminal() {
 #[test]
 fn copies_and_addresses_do_not_act_on_the_terminal() {
     take(SMALL, Tour::through_the_rest);
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_without_acting_on_the_terminal() {
+    let home = TempDir::new().expect("a home");
+    let path = home.path().join("paper.md");
+    fs::write(&path, "\u{1b}]0;t\u{7} Some words.\n").expect("a paper");
+    // A file where there should be a folder.
+    let data = path.join("\u{1b}]0;t\u{7}\u{9b}31m\n\u{202e}");
+    let mut tour = Tour::begin(&path, &data, 80, 24);
+    tour.press("b", "not saved");
+    let output = tour
+        .end()
+        .unwrap_or_else(|why| panic!("the end sends {why}"));
+    assert!(output.bytes > 1000);
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_not_said_onto_the_screen() {
+    let home = TempDir::new().expect("a home");
+    let path = home.path().join("paper.md");
+    fs::write(&path, b"\xff Some words.\n").expect("a paper");
+    let mut tour = Tour::begin(&path, home.path(), 80, 24);
+    tour.press("", "1 byte that is no text");
+    let text = String::from_utf8_lossy(&tour.end_and_read()).into_owned();
+    assert!(!text.contains("opcit: "), "{text:?}");
 }

@@ -6,6 +6,7 @@
 )]
 
 #[path = "support/pty.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
 mod pty;
 #[path = "support/shell.rs"]
 mod shell;

@@ -309,10 +309,11 @@ mod tests {
             read_whole(file, Meddled { file, meddle }, "paper").unwrap()
         };
         assert_eq!(read(|_| {}), (b"Words.".to_vec(), true));
-        let (grown, is_whole) = read(|file| {
-            file.set_len(file.metadata().unwrap().len().min(90) + 1)
-                .unwrap()
-        });
+        let grow = |file: &File| {
+            let longer = file.metadata().unwrap().len().min(90) + 1;
+            file.set_len(longer).unwrap();
+        };
+        let (grown, is_whole) = read(grow);
         assert!(grown.starts_with(b"Words.") && !is_whole);
         assert_eq!(
             read(|file| file.set_len(0).unwrap()),

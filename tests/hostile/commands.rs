@@ -19,7 +19,7 @@ use super::{PROGRAM, sequences};
 const ATTACK: &str = "\u{1b}]0;t\u{7}\u{9b}31m\u{202e}\u{200b}\r\n\u{1b}[2J";
 
 /// Each command in each form; `PAPER` stands for the paper.
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 29] = [
     "PAPER",
     "print PAPER",
     "print PAPER --width 1",
@@ -46,6 +46,9 @@ const COMMANDS: [&str; 26] = [
     "bookmarks PAPER",
     "bookmarks PAPER --format markdown",
     "bookmarks PAPER --format json",
+    "bookmarks --all",
+    "bookmarks --all --format markdown",
+    "bookmarks --all --format json",
 ];
 
 /// A folder with a hostile paper in it, and a shelf.

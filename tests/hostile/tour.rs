@@ -26,16 +26,17 @@ impl Tour {
     /// Opens a paper; what is kept goes into the home.
     pub(crate) fn begin(paper: &Path, home: &Path, columns: u16, rows: u16) -> Self {
         let mut command = CommandBuilder::new(PROGRAM);
+        command.env_clear();
         command.arg(paper);
         Tour::of(command, home, columns, rows)
     }
 
-    fn of(mut command: CommandBuilder, home: &Path, columns: u16, rows: u16) -> Self {
-        command.env_clear();
+    /// Starts the program as the command says; what is kept goes into the home.
+    pub(crate) fn of(mut command: CommandBuilder, home: &Path, columns: u16, rows: u16) -> Self {
         command.env("HOME", home);
         command.env("OPCIT_DATA_DIR", home);
         command.env("TERM", "xterm-256color");
-        command.cwd(home);
+        command.cwd("/");
         let pty = Pty::start(command, columns, rows);
         pty.wait_for_text(READING);
         Tour { pty }
@@ -68,11 +69,16 @@ impl Tour {
         });
     }
 
+    /// Quits, and reads strictly what was sent meanwhile.
+    pub(crate) fn end(self) -> Result<Output, String> {
+        sequences::in_terminal(&self.end_and_read())
+    }
+
     /// Quits, and gives what was sent meanwhile.
-    pub(crate) fn end(mut self) -> Result<Output, String> {
+    pub(crate) fn end_and_read(mut self) -> Vec<u8> {
         self.pty.send("q");
         self.pty.wait_for_end();
-        sequences::in_terminal(&self.pty.close_and_read())
+        self.pty.close_and_read()
     }
 
     /// From the first page to the last, and back by the outline.

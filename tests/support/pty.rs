@@ -1,6 +1,5 @@
 //! A terminal for tests: a pseudo-terminal that a program runs in, and an emulator that shows what
 //! a person would see.
-#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
