@@ -10,7 +10,7 @@ use super::front;
 use super::notes::{NoteDraft, Origin};
 use super::numbering::Numbering;
 use super::rich::Rich;
-use super::slug::{Names, slug};
+use super::slug::{self, Names, slug};
 use super::{Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, Section, Target};
 
 /// What a heading is called under which nothing stands because the notes are to stand there.
@@ -122,7 +122,8 @@ impl Assembly {
     /// takes it.
     fn name_anchors(&mut self, anchors: &[Anchor], from: usize) -> Vec<String> {
         let own = anchors.iter().map(|anchor| {
-            let id = anchor.id.as_deref().filter(|id| !id.is_empty())?;
+            let id = anchor.id.as_deref();
+            let id = id.filter(|id| (1..=slug::LONGEST).contains(&id.len()))?;
             self.names.reserve(id).then(|| id.to_owned())
         });
         let own: Vec<Option<String>> = own.collect();

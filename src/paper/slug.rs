@@ -2,11 +2,17 @@
 
 use std::collections::HashMap;
 
+/// The longest name of a heading, in bytes. Every place in JSON repeats its section's.
+pub(super) const LONGEST: usize = 300;
+
 /// The words of a heading as GitHub makes an anchor of them: lower case, blanks as hyphens,
-/// punctuation left out. Never empty.
+/// punctuation left out. Never empty, and cut off where it is very long.
 pub(crate) fn slug(title: &str) -> String {
-    let mut slug = String::with_capacity(title.len());
+    let mut slug = String::with_capacity(title.len().min(LONGEST));
     for char in title.trim().chars() {
+        if slug.len() >= LONGEST {
+            break;
+        }
         match char {
             ' ' | '\n' => slug.push('-'),
             '-' | '_' => slug.push(char),
@@ -52,6 +58,13 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_very_long_slug_is_cut_off() {
+        let long = slug(&"Größe ".repeat(1000));
+        assert!((LONGEST..LONGEST + 4).contains(&long.len()));
+        assert!(long.starts_with("größe-größe"));
+    }
 
     #[test]
     fn a_slug_is_the_words_in_lower_case_with_hyphens() {

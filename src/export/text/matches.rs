@@ -10,6 +10,9 @@ use crate::search::{Match, context};
 /// it stands.
 const FEWEST_COLUMNS: u16 = 40;
 
+/// Columns that it takes at most to say where a match stands.
+const LONGEST_PLACE: u16 = 200;
+
 /// Writes a line for each match, in the order given: where it stands, and as many of the words
 /// around it as fit in so many columns.
 ///
@@ -23,6 +26,7 @@ pub fn write_matches(
 ) -> io::Result<()> {
     for found in matches {
         let place = place_of(paper, found);
+        let place = ruler::shorten_inside(&place, LONGEST_PLACE);
         let taken = ruler::columns(&place).saturating_add(2);
         let room = columns.saturating_sub(taken).max(FEWEST_COLUMNS);
         let context = context(paper, found.passage, room);
