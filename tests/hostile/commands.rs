@@ -254,8 +254,8 @@ fn a_hostile_shelf_does_not_act() {
     }
     desk.run(["papers"]);
     let mut tour = Tour::begin(&desk.paper, &data, 80, 24);
-    tour.press("B", "Bookmarks");
-    tour.press("jj", "Bookmarks");
+    tour.press("B", "4 bookmarks");
+    tour.press("jj", "4 bookmarks");
     tour.press("e", "Esc save");
     tour.press("\u{3}", "Bookmarks");
     tour.press("d", "3 bookmarks");

@@ -37,9 +37,12 @@ impl Tour {
         command.env("OPCIT_DATA_DIR", home);
         command.env("TERM", "xterm-256color");
         command.cwd("/");
-        let pty = Pty::start(command, columns, rows);
-        pty.wait_for_text(READING);
-        Tour { pty }
+        let mut tour = Tour {
+            pty: Pty::start(command, columns, rows),
+        };
+        // Something may be asked about at once.
+        tour.press_for_any("", &[READING, LIST]);
+        tour
     }
 
     /// Presses keys, and waits until the screen shows the text.
