@@ -131,7 +131,7 @@ fn everywhere(x: &str) -> String {
          One^[{x}] two[^lab{x}] three[^none{x}] four[^2] five[^3] [{x}][ref] Smith (2019).\n\n\
          > {x}\n\n- {x}\n- [ ] {x}\n\n1. {x}\n\n\
          ~~~lang{x}\n{x}\n~~~\n\n    {x}\n\n\
-         | {cell} | b |\n|---|:-:|\n| {cell} | {cell} |\n\n\
+         | Cellar {cell} | b |\n|---|:-:|\n| {cell} | {cell} |\n\n\
          <div title=\"{x}\">{x}</div>\n\n<!-- {x} --> {x} <b {x}>\n\n\
          ## Sub {x} {{#id{x}}}\n\n{filler}\n\nSetext {x}\n===\n\n{filler}\n\n\
          [A link](#id{x}) and [another](<#{target}>).\n\n\

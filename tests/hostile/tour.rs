@@ -188,6 +188,9 @@ impl Tour {
         self.press("?", "? close");
         self.press_until_gone(" g?", READING, "? close");
         self.press("y", "copied the");
+        // A table, whose cells are parted by tabs.
+        self.press("/cellar\r", "1/1");
+        self.press("y", "copied the");
         self.press("/lonely\r", "1/1");
         self.press("o", "Open this address?");
         self.press("y", "copied the address");

@@ -155,6 +155,7 @@ pub(crate) fn wide(count: usize) -> impl Iterator<Item = Shape> {
                 "a\n\n".repeat(count)
             ),
         ),
+        ("empty headings", "#\n".repeat(count)),
         ("equal headings", "# heading\n".repeat(count)),
         (
             "a reference used again and again",
@@ -212,6 +213,7 @@ pub(crate) fn noted(count: usize) -> impl Iterator<Item = Shape> {
                 + "\n\n"
                 + &lines(count, |nth| format!("[^{nth}]: Note {nth}.\n\n")),
         ),
+        ("empty inline notes in a row", "^[]".repeat(count)),
         ("inline notes in a row", "^[a] ".repeat(count)),
         (
             "markers of one note",
