@@ -19,6 +19,7 @@ mod invariants;
 mod lines;
 mod markdown;
 mod metadata;
+mod nesting;
 mod note;
 mod notes;
 mod numbering;

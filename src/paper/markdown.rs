@@ -20,6 +20,7 @@ use super::draft::Draft;
 use super::flow::Flow;
 use super::inline::Inline;
 use super::lines::{Lines, unified};
+use super::nesting::{self, Bounded};
 use super::tables::{TableShape, find_overgrown};
 use super::{Parsed, Problem, Style, html, metadata};
 use attributes::Attributes;
@@ -32,8 +33,10 @@ use text::address;
 #[must_use]
 pub fn parse(source: &str) -> Parsed {
     let source = unified(source.strip_prefix('\u{feff}').unwrap_or(source));
+    let Bounded { source, problem } = nesting::bounded(&source);
     let head = metadata::take_off(&source);
     let mut reader = Reader::new(&source, head.body);
+    reader.draft.problems.extend(problem);
     reader.draft.metadata = head.metadata;
     reader.draft.problems.extend(head.problem);
     if let Some(broken) = head.broken {
