@@ -309,6 +309,12 @@ fn other_notes_are_numbered_as_they_are_cited() {
 }
 
 #[test]
+fn blanks_in_labels_are_one_and_none_at_their_ends() {
+    let paper = parse("[^\u{feff}\u{c}a\u{c}\u{feff}\u{c}b]: c").paper;
+    assert_eq!(paper.notes[0].label, "a b");
+}
+
+#[test]
 fn labels_match_without_regard_to_case() {
     check(
         "a[^Note]\n\n[^NOTE]: b",
@@ -316,6 +322,13 @@ fn labels_match_without_regard_to_case() {
          # Notes
          (1) b",
     );
+}
+
+#[test]
+fn a_note_whose_label_cannot_be_seen_gets_one() {
+    let paper = parse("a[^\u{ad}]\n\n[^\u{ad}]: b\n\n[^\u{ad}]: c").paper;
+    let labels = paper.notes.iter().map(|note| note.label.as_str());
+    assert_eq!(labels.collect::<Vec<_>>(), ["unseen", "unseen-1"]);
 }
 
 #[test]
