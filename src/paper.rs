@@ -12,10 +12,12 @@ mod draft;
 mod embedded;
 mod flow;
 mod front;
+#[cfg(test)]
+mod generated;
 mod html;
 mod inline;
 #[cfg(test)]
-mod invariants;
+pub(crate) mod laws;
 mod lines;
 mod markdown;
 mod metadata;
