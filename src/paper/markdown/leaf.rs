@@ -216,6 +216,11 @@ impl Reader<'_> {
         self.table().is_some()
     }
 
+    pub(super) fn is_in_html(&self) -> bool {
+        let kind = self.leaf.as_ref().map(|leaf| &leaf.kind);
+        matches!(kind, Some(LeafKind::Html(_)))
+    }
+
     pub(super) fn is_in_code(&self) -> bool {
         let kind = self.leaf.as_ref().map(|leaf| &leaf.kind);
         matches!(kind, Some(LeafKind::Code { .. }))

@@ -325,6 +325,13 @@ fn labels_match_without_regard_to_case() {
 }
 
 #[test]
+fn a_blank_before_a_tag_does_not_slip_into_the_next_block() {
+    let paper = parse(" <b>\n\n|-\n|-\n\n <b>\n\n```\nc\n```").paper;
+    let texts = paper.blocks.iter().skip(1).map(|block| block.text.as_str());
+    assert_eq!(texts.collect::<Vec<_>>(), ["-", "c"]);
+}
+
+#[test]
 fn a_note_whose_label_cannot_be_seen_gets_one() {
     let paper = parse("a[^\u{ad}]\n\n[^\u{ad}]: b\n\n[^\u{ad}]: c").paper;
     let labels = paper.notes.iter().map(|note| note.label.as_str());
