@@ -8,6 +8,8 @@ mod bookmarks;
 mod credit;
 mod excerpt;
 pub mod json;
+#[cfg(test)]
+mod laws;
 pub mod markdown;
 pub mod text;
 mod uses;

@@ -4,6 +4,8 @@
 mod address;
 mod code;
 mod fit;
+#[cfg(test)]
+mod generated;
 mod glyph;
 #[cfg(test)]
 mod laws;
@@ -11,7 +13,7 @@ mod margin;
 mod piece;
 mod place;
 mod role;
-pub(crate) mod ruler;
+pub mod ruler;
 mod setter;
 mod table;
 #[cfg(test)]

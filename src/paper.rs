@@ -12,13 +12,16 @@ mod draft;
 mod embedded;
 mod flow;
 mod front;
+#[cfg(test)]
+mod generated;
 mod html;
 mod inline;
 #[cfg(test)]
-mod invariants;
+pub(crate) mod laws;
 mod lines;
 mod markdown;
 mod metadata;
+mod nesting;
 mod note;
 mod notes;
 mod numbering;

@@ -3,8 +3,12 @@
 mod context;
 mod find;
 mod fold;
+#[cfg(test)]
+mod generated;
 mod goto;
 mod index;
+#[cfg(test)]
+mod laws;
 mod query;
 
 pub use context::{Context, context};

@@ -16,6 +16,8 @@ mod folder;
 mod fuzzy;
 mod identity;
 mod import;
+#[cfg(test)]
+mod laws;
 mod library;
 mod merge;
 mod moment;

@@ -25,6 +25,8 @@ mod carried;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod laws;
 
 use std::sync::Arc;

@@ -9,14 +9,16 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// How many columns the text takes, at most `u16::MAX`.
-pub(crate) fn columns(text: &str) -> u16 {
+#[must_use]
+pub fn columns(text: &str) -> u16 {
     graphemes(text).fold(0, |sum, grapheme| {
         sum.saturating_add(grapheme_columns(grapheme))
     })
 }
 
 /// How many columns one grapheme takes. What holds a control character is never drawn.
-pub(crate) fn grapheme_columns(grapheme: &str) -> u16 {
+#[must_use]
+pub fn grapheme_columns(grapheme: &str) -> u16 {
     match grapheme.as_bytes() {
         [byte] => u16::from(!byte.is_ascii_control()),
         _ if grapheme.contains(char::is_control) => 0,
@@ -66,7 +68,7 @@ pub(crate) fn shorten_inside(text: &str, columns: u16) -> Cow<'_, str> {
 }
 
 /// The graphemes of a text, in order.
-pub(crate) fn graphemes(text: &str) -> impl Iterator<Item = &str> {
+pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let (grapheme, after) = rest.split_at_checked(first_grapheme(rest))?;

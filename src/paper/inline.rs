@@ -78,6 +78,11 @@ impl Inline {
         self.rich.text.len()
     }
 
+    /// The text so far.
+    pub(super) fn text(&self) -> &str {
+        &self.rich.text
+    }
+
     pub(super) fn ends_with(&self, char: char) -> bool {
         self.rich.text.ends_with(char)
     }
@@ -232,7 +237,7 @@ impl Inline {
     }
 
     /// Takes the last bytes of the text back, from under the markers that stand after them.
-    fn take_back(&mut self, bytes: usize) {
+    pub(super) fn take_back(&mut self, bytes: usize) {
         let end = self.len().saturating_sub(bytes);
         self.rich.text.truncate(end);
         let markers = self.rich.markers.iter_mut().rev();

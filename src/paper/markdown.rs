@@ -5,6 +5,7 @@
 //! a metadata block in YAML at the very start. A soft line end is a space. An image is shown as
 //! its description. Of HTML the text is kept.
 
+mod attributes;
 mod leaf;
 mod signs;
 #[cfg(test)]
@@ -20,8 +21,10 @@ use super::draft::Draft;
 use super::flow::Flow;
 use super::inline::Inline;
 use super::lines::{Lines, unified};
+use super::nesting::{self, Bounded};
 use super::tables::{TableShape, find_overgrown};
 use super::{Parsed, Problem, Style, html, metadata};
+use attributes::Attributes;
 use leaf::{Leaf, LeafKind};
 use text::address;
 
@@ -36,8 +39,10 @@ pub fn parse(source: &str) -> Parsed {
 /// Reads a paper; one with more signs of Markdown is taken as it was typed.
 fn parse_within(most_signs: usize, source: &str) -> Parsed {
     let source = unified(source.strip_prefix('\u{feff}').unwrap_or(source));
+    let Bounded { source, problem } = nesting::bounded(&source);
     let head = metadata::take_off(&source);
     let mut reader = Reader::new(&source, head.body);
+    reader.draft.problems.extend(problem);
     reader.draft.metadata = head.metadata;
     reader.draft.problems.extend(head.problem);
     if let Some(broken) = head.broken {
@@ -58,7 +63,6 @@ fn options() -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Turns the parser's events into blocks.
@@ -71,6 +75,8 @@ struct Reader<'a> {
     draft: Draft,
     inline: Inline,
     leaf: Option<Leaf>,
+    /// Those of the heading that is being read.
+    attributes: Option<Attributes<'a>>,
     /// The innermost open definition is the last; the body is below them all.
     flows: Vec<Flow>,
     body: Flow,
@@ -87,6 +93,7 @@ impl<'a> Reader<'a> {
             draft: Draft::default(),
             inline: Inline::default(),
             leaf: None,
+            attributes: None,
             flows: Vec::new(),
             body: Flow::default(),
             first_hidden: None,
@@ -97,9 +104,15 @@ impl<'a> Reader<'a> {
         let options = self.options();
         for (event, range) in Parser::new_ext(self.markdown, options).into_offset_iter() {
             match event {
+                Event::Start(Tag::Heading { level, .. }) => self.begin_heading(level as u8, &range),
+                Event::End(TagEnd::Heading(_)) => self.finish_heading(),
+                _ if self.is_in_attributes(&range) => {}
                 Event::Start(tag) => self.start(tag, range.start),
                 Event::End(tag) => self.end(tag, &range),
-                Event::Text(text) => self.text(&text, range.start, range.len()),
+                Event::Text(text) => {
+                    let kept = self.before_attributes(&text, &range);
+                    self.text(kept, range.start, range.len());
+                }
                 Event::Html(html) => self.html(&html),
                 inline => self.inline_event(&inline, range.start),
             }
@@ -139,11 +152,6 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: Tag<'_>, at: usize) {
         match tag {
             Tag::Paragraph => self.begin_leaf(LeafKind::Paragraph, at),
-            Tag::Heading { level, id, .. } => {
-                let id = id.map(|id| clean(&id).into_owned());
-                let level = level as u8;
-                self.begin_leaf(LeafKind::Heading { level, id }, at);
-            }
             Tag::CodeBlock(kind) => {
                 let language = language(&kind);
                 self.begin_leaf(LeafKind::Code { language }, at);
@@ -186,11 +194,9 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::CodeBlock
-            | TagEnd::HtmlBlock
-            | TagEnd::Table => self.finish_leaf(),
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Table => {
+                self.finish_leaf();
+            }
             TagEnd::TableHead | TagEnd::TableRow => self.inline.push_line_end(),
             TagEnd::TableCell => self.end_cell(),
             TagEnd::Item => {

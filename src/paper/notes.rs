@@ -38,16 +38,16 @@ pub(super) struct NoteDrafts {
 impl NoteDrafts {
     /// The note with this label, which a marker on this line cites.
     pub(super) fn cite(&mut self, label: &str, line: u32) -> usize {
-        let label = clean(label);
+        let label = cleaned(label);
         match self.labelled(&label) {
             Some(note) => note,
-            None => self.add(&label, Origin::Cited, line),
+            None => self.add(label, Origin::Cited, line),
         }
     }
 
     /// The note that a definition with this label, on this line, is to fill.
     pub(super) fn define(&mut self, label: &str, line: u32) -> usize {
-        let label = clean(label);
+        let label = cleaned(label);
         let known = self.labelled(&label);
         let draft = known.and_then(|note| Some((note, self.drafts.get_mut(note)?)));
         match draft {
@@ -56,8 +56,8 @@ impl NoteDrafts {
                 draft.line = line;
                 note
             }
-            Some(_) => self.push(label.into_owned(), Origin::DefinedAgain, line),
-            None => self.add(&label, Origin::Defined, line),
+            Some(_) => self.push(label, Origin::DefinedAgain, line),
+            None => self.add(label, Origin::Defined, line),
         }
     }
 
@@ -99,9 +99,10 @@ impl NoteDrafts {
         })
     }
 
-    fn add(&mut self, label: &str, origin: Origin, line: u32) -> usize {
-        let note = self.push(label.to_owned(), origin, line);
-        self.by_label.insert(label.to_lowercase(), note);
+    fn add(&mut self, label: String, origin: Origin, line: u32) -> usize {
+        let folded = label.to_lowercase();
+        let note = self.push(label, origin, line);
+        self.by_label.insert(folded, note);
         note
     }
 
@@ -114,4 +115,11 @@ impl NoteDrafts {
         });
         self.drafts.len() - 1
     }
+}
+
+/// A label fit to be shown, with one blank where there were any.
+fn cleaned(label: &str) -> String {
+    let label = clean(label);
+    let words: Vec<&str> = label.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }

@@ -121,8 +121,8 @@ fn number(label: &str) -> Option<u32> {
     is_number.then(|| label.parse().ok()).flatten()
 }
 
-/// Gives a label of their own to the notes that have none: inline ones, and those that are
-/// defined again.
+/// Gives a label of their own to the notes that have none: inline ones, those that are defined
+/// again, and those of whose label nothing can be seen.
 fn name(notes: &mut NoteDrafts) {
     let mut names = Names::default();
     for draft in &notes.drafts {
@@ -131,11 +131,13 @@ fn name(notes: &mut NoteDrafts) {
         }
     }
     for draft in &mut notes.drafts {
-        match draft.origin {
-            Origin::Cited | Origin::Defined => {}
-            Origin::DefinedAgain => draft.label = names.claim(draft.label.to_lowercase()),
-            Origin::Inline => draft.label = names.claim("inline".to_owned()),
-        }
+        let wanted = match draft.origin {
+            Origin::Inline => "inline".to_owned(),
+            _ if draft.label.is_empty() => "unseen".to_owned(),
+            Origin::DefinedAgain => draft.label.to_lowercase(),
+            Origin::Cited | Origin::Defined => continue,
+        };
+        draft.label = names.claim(wanted);
     }
 }
 

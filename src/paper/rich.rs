@@ -88,4 +88,4 @@ impl Rich {
 }
 
 /// What is taken off around a text; a fixed space, which the author has set, is not.
-const BLANKS: [char; 2] = [' ', '\n'];
+pub(super) const BLANKS: [char; 2] = [' ', '\n'];

@@ -19,6 +19,9 @@ use super::text::Text;
 use super::undo::{self, Step, Undone};
 use crate::paper::{Paper, Position, clean};
 
+/// How many figures an id has.
+const ID: usize = 20;
+
 /// How many characters of the words make a label.
 const LABEL: usize = 48;
 
@@ -349,13 +352,23 @@ impl Shelf {
         self.records.put(key, record);
     }
 
-    /// An id that is greater than those of all changes.
+    /// An id that is greater than those of all changes, also of one that opcit has not made.
     fn next_change(&self) -> String {
         let last = self.records.of_kind(Kind::Change).next_back();
-        let last = last.and_then(|(id, _)| i64::from_str_radix(id.get(..12)?, 16).ok());
-        let after = last.map(|last| Moment::from_millis(last).next());
+        let last = last.map_or("", |(id, _)| id);
+        let own = last.len().saturating_sub(ID);
+        let (before, own) = last.split_at_checked(own).unwrap_or((last, ""));
+        let after = own
+            .get(..12)
+            .and_then(|millis| i64::from_str_radix(millis, 16).ok());
+        let after = after.map(|millis| Moment::from_millis(millis).next());
         let now = self.clock.now().max(after.unwrap_or_default());
-        id(now, self.clock.random())
+        let next = id(now, self.clock.random());
+        let greater = format!("{before}{next}");
+        match greater.as_str() > last {
+            true => greater,
+            false => format!("{last}{next}"),
+        }
     }
 
     /// Takes over the bookmarks of the records, and looks for those whose anchors are new.

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::date;
 use super::elements::Elements;
 use super::short;
-use super::vocabulary::{ibid, idem, is_and, is_locator, note_reference, op_cit, signal, signals};
+use super::vocabulary::{
+    ibid, idem, is_and, is_locator, is_within_op_cit, note_reference, op_cit, signal, signals,
+};
 use super::when::when;
 use super::words::{PARAGRAPH, Words};
 
@@ -115,8 +117,9 @@ fn is_within_short(words: &Words<'_>, start: usize, at: usize) -> bool {
     let is_abbreviation = before.chars().count() == 1 && !words.is_number(at - 1)
         || matches!(
             before,
-            "cf" | "vgl" | "al" | "cit" | "op" | "loc" | "art" | "esp" | "zit" | "ders" | "dies"
-        );
+            "cf" | "vgl" | "al" | "cit" | "esp" | "zit" | "ders" | "dies"
+        )
+        || is_within_op_cit(words, at);
     is_abbreviation
         && short::read(words, start, words.len()).is_none_or(|form| form.words.end > at + 1)
 }
@@ -191,4 +194,27 @@ fn begins_titled(words: &Words<'_>, at: usize) -> bool {
         || op_cit(words, next).is_some()
         || note_reference(words, next).is_some();
     led && elements.are_persons(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_points_of_an_abbreviation_part_nothing() {
+        for said in [
+            "op. cit.",
+            "ob. cit.",
+            "ouvr. cit.",
+            "art. préc.",
+            "a. a. O.",
+        ] {
+            let note = format!("Dupont, {said}, p. 4. Ibid., p. 5.");
+            let words = Words::read(&note, &[], &[]);
+            let parts = split(&words);
+            let parts = parts.iter().map(|part| words.slice(part));
+            let expected = [format!("Dupont, {said}, p. 4."), "Ibid., p. 5.".to_owned()];
+            assert!(parts.eq(expected.iter()), "{said}");
+        }
+    }
 }

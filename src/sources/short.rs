@@ -105,17 +105,16 @@ pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
     if start >= end {
         return None;
     }
-    if let Some(next) = ibid(words, start) {
+    let form = if let Some(next) = ibid(words, start) {
         let next = locators(words, next, end);
-        return Some(Form::new(FormKind::Ibid, start..next));
-    }
-    if let Some(next) = idem(words, start) {
-        return same_author(words, start, next, end);
-    }
-    if let Some(form) = nameless(words, start, end) {
-        return Some(form);
-    }
-    named(words, start, end)
+        Some(Form::new(FormKind::Ibid, start..next))
+    } else if let Some(next) = idem(words, start) {
+        same_author(words, start, next, end)
+    } else {
+        nameless(words, start, end).or_else(|| named(words, start, end))
+    };
+    // A phrase that goes on beyond the part is none of it.
+    form.filter(|form| form.words.end <= end)
 }
 
 /// Reads "2022, p. 5" after "Smith 2019;": another year of the same names.

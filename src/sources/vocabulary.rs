@@ -331,6 +331,13 @@ pub(super) fn op_cit(words: &Words<'_>, at: usize) -> Option<usize> {
     one_of(words, at, &OP_CITS).or(points.then_some(at + 2))
 }
 
+/// Whether the point stands within "op. cit." or its like.
+pub(super) fn is_within_op_cit(words: &Words<'_>, point: usize) -> bool {
+    let before = point.checked_sub(1);
+    let next = before.and_then(|before| one_of(words, before, &OP_CITS));
+    next.is_some_and(|next| next > point + 1)
+}
+
 /// Whether the phrase that begins here can stand alone for the source right before.
 pub(super) fn stands_alone(words: &Words<'_>, at: usize) -> bool {
     one_of(words, at, &ALONE).is_some()

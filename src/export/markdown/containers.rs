@@ -1,6 +1,7 @@
 //! What encloses a block in Markdown: how its lines begin.
 
-use crate::paper::{Block, Bullet, Nest};
+use super::escape::push_label;
+use crate::paper::{Block, Bullet, Kind, Nest};
 
 /// The quotes, list items and notes that the last block stood in, from the outside in.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(super) struct Prefixes {
     pub(super) before: String,
     pub(super) first: String,
     pub(super) further: String,
+    /// Whether only a blank line before it tells it from the text or the table before.
+    pub(super) needs_blank: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -45,19 +48,36 @@ impl Containers {
             Some(Open::Item(item)) => Some(item.clone()),
             _ => None,
         };
+        let needs_blank = match block.nesting.get(kept) {
+            None => !goes_on(block),
+            // A list in the midst of text begins with 1.
+            Some(Nest::Item {
+                bullet: Some(Bullet::Number(number)),
+            }) => *number != 1 && kept == self.open.len(),
+            Some(_) => false,
+        };
         self.open.truncate(kept);
         let before = self.further();
         let mut first = before.clone();
         let mut sibling = sibling;
-        for nest in block.nesting.iter().skip(kept) {
+        let mut new = block.nesting.iter().skip(kept).peekable();
+        while let Some(nest) = new.next() {
             let open = Open::new(nest, sibling.take(), block.tight);
             first.push_str(&open.first(label));
             self.open.push(open);
+            let is_text = new.peek().is_none() && block.kind == Kind::Paragraph;
+            if is_task(nest) && !is_text {
+                // Only text may follow a box on its line.
+                first.truncate(first.trim_end().len());
+                first.push('\n');
+                first.push_str(&self.further());
+            }
         }
         Prefixes {
             before,
             first,
             further: self.further(),
+            needs_blank,
         }
     }
 
@@ -98,7 +118,11 @@ impl Open {
         match self {
             Open::Quote => "> ".to_owned(),
             Open::Item(item) => item.bullet(),
-            Open::Note => format!("[^{label}]: "),
+            Open::Note => {
+                let mut first = String::new();
+                push_label(&mut first, label);
+                first + ": "
+            }
         }
     }
 
@@ -109,6 +133,20 @@ impl Open {
             Open::Note => "    ".to_owned(),
         }
     }
+}
+
+/// Whether the block is the rest of the table before it.
+fn goes_on(block: &Block) -> bool {
+    matches!(&block.kind, Kind::Table(table) if table.heads.is_some())
+}
+
+fn is_task(nest: &Nest) -> bool {
+    matches!(
+        nest,
+        Nest::Item {
+            bullet: Some(Bullet::Task(_))
+        }
+    )
 }
 
 impl Item {

@@ -16,6 +16,19 @@ pub(super) struct Surroundings {
     pub(super) precedes_bracket: bool,
 }
 
+impl Surroundings {
+    /// Those of a piece with other text on both sides.
+    pub(super) fn within(setting: Setting) -> Self {
+        Surroundings {
+            setting,
+            begins_line: false,
+            ends_line: false,
+            follows_marker: false,
+            precedes_bracket: false,
+        }
+    }
+}
+
 /// Adds `text`, which has no line end in it, so that it is read as plain text.
 pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
     let number = if around.begins_line {
@@ -114,6 +127,29 @@ pub(super) fn is_autolink(address: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'.' | b'-'));
     let is_stopped = |char: char| char.is_whitespace() || char.is_control() || "<>".contains(char);
     is_scheme && !rest.contains(is_stopped)
+}
+
+/// Adds the label of a note that is defined, brackets and all.
+pub(super) fn push_label(out: &mut String, label: &str) {
+    out.push_str("[^");
+    out.push_str(label);
+    // Right before the bracket it would escape that; blanks around a label do not count.
+    if label.ends_with('\\') {
+        out.push(' ');
+    }
+    out.push(']');
+}
+
+/// Adds the language after a fence of this sign.
+pub(super) fn push_language(out: &mut String, language: &str, fence: char) {
+    for (at, char) in language.char_indices() {
+        match char {
+            '\\' => push_sign(out, char),
+            '&' if begins_entity(language.get(at..).unwrap_or_default()) => push_sign(out, char),
+            _ if at == 0 && char == fence => push_sign(out, char),
+            _ => out.push(char),
+        }
+    }
 }
 
 /// Adds code between rows of backticks that are longer than any in it.

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::escape::{Surroundings, is_autolink, push_address, push_code, push_escaped};
-use crate::paper::{Block, Link, Marker, Paper, Position, Style, Target};
+use super::escape::{Surroundings, is_autolink, push_address, push_code, push_escaped, push_label};
+use crate::paper::{Block, Link, Marker, Paper, Position, Style, Target, clean_address};
 
 /// What is inserted where two signs would be read as one, or a sign as plain text. Readers of
 /// Markdown drop it.
@@ -28,6 +28,8 @@ pub(super) struct Inline<'a> {
     wraps: Vec<Wrap<'a>>,
     next_wrap: usize,
     next_marker: usize,
+    /// Whether a link is open, behind which markers wait for its end.
+    is_in_link: bool,
     out: String,
     last: Last,
 }
@@ -69,6 +71,12 @@ enum Last {
     Closer,
 }
 
+impl Open<'_> {
+    fn is_link(&self) -> bool {
+        matches!(self.closes, Closes::Link(_))
+    }
+}
+
 impl What<'_> {
     /// How far in it stands of those with one range: what holds nothing else, innermost.
     fn depth(&self) -> u8 {
@@ -102,6 +110,7 @@ impl<'a> Inline<'a> {
             wraps,
             next_wrap: 0,
             next_marker: 0,
+            is_in_link: false,
             out: String::new(),
             last: Last::LineStart,
         }
@@ -114,9 +123,14 @@ impl<'a> Inline<'a> {
         let mut at = range.start;
         loop {
             while let Some(done) = open.pop_if(|open| open.end <= at) {
+                self.is_in_link = open.iter().any(Open::is_link);
                 self.close(&done, at);
             }
-            while let Some(marker) = self.marker_by(at) {
+            self.is_in_link = open.iter().any(Open::is_link);
+            // A marker within would make the link one no more; it follows.
+            while !self.is_in_link
+                && let Some(marker) = self.marker_by(at)
+            {
                 self.push_marker(marker);
             }
             let limit = open.last().map_or(range.end, |open| open.end);
@@ -175,9 +189,15 @@ impl<'a> Inline<'a> {
         let Some(note) = self.paper.note(marker.note) else {
             return;
         };
-        self.out.push_str("[^");
-        self.out.push_str(&note.label);
-        self.out.push(']');
+        if note.is_defined() {
+            push_label(&mut self.out, &note.label);
+        } else {
+            // It was read as text.
+            let within = Surroundings::within(self.setting);
+            self.out.push_str("[^");
+            push_escaped(&mut self.out, &note.label, within);
+            self.out.push(']');
+        }
         self.last = Last::Marker;
     }
 
@@ -289,14 +309,16 @@ impl<'a> Inline<'a> {
         // A sign within another is the other of the two, so that none closes the wrong one.
         let varies = encloses_asterisks(open);
         let delimiter = match (style, varies) {
+            (Style::Struck, _) if encloses(open, "~~") => "~",
             (Style::Struck, _) => "~~",
             (Style::Strong, true) => "__",
             (Style::Strong, false) => "**",
             (_, true) => "_",
             (_, false) => "*",
         };
-        // Within a word only asterisks are signs.
-        let is_no_opener = is_after_word && (varies || !self.is_word_at(range.start));
+        // Within a word only asterisks and two tildes are signs.
+        let needs_gap = is_weak(delimiter) || !self.is_word_at(range.start);
+        let is_no_opener = is_after_word && needs_gap;
         if is_no_opener || self.lengthens_sign(delimiter) {
             self.out.push_str(SEPARATOR);
         }
@@ -324,7 +346,7 @@ impl<'a> Inline<'a> {
         }
         self.out.push_str(delimiter);
         self.last = Last::Closer;
-        let is_no_closer = is_after_sign || delimiter.starts_with('_');
+        let is_no_closer = is_after_sign || is_weak(delimiter);
         if is_no_closer && self.may_be_word_at(at) {
             self.out.push_str(SEPARATOR);
             self.last = Last::Text;
@@ -364,11 +386,22 @@ impl<'a> Inline<'a> {
     fn bare_char_at(&self, at: usize) -> Option<char> {
         let marker = self.block.markers.get(self.next_marker);
         let wrap = self.wraps.get(self.next_wrap);
-        let is_bare = marker.is_none_or(|marker| marker.offset > at)
-            && wrap.is_none_or(|wrap| wrap.range.start > at);
+        let is_unmarked = self.is_in_link || marker.is_none_or(|marker| marker.offset > at);
+        let is_bare = is_unmarked && wrap.is_none_or(|wrap| wrap.range.start > at);
         let rest = self.block.text.get(at..).filter(|_| is_bare)?;
         rest.chars().next()
     }
+}
+
+/// Whether the sign is none within a word.
+fn is_weak(delimiter: &str) -> bool {
+    delimiter.starts_with('_') || delimiter == "~"
+}
+
+/// Whether something is open that this sign closes.
+fn encloses(open: &[Open], sign: &str) -> bool {
+    open.iter()
+        .any(|open| matches!(open.closes, Closes::Delimiter(delimiter) if delimiter == sign))
 }
 
 /// Whether the innermost open style has asterisks. Links do not nest, so it is not far out.
@@ -401,7 +434,8 @@ fn is_left_bare(block: &Block, link: &Link, boundaries: &[usize]) -> bool {
         return false;
     };
     let text = block.text.get(link.range.clone()).unwrap_or_default();
-    let is_shown = **address == *text || address.strip_prefix("http://") == Some(text);
+    let text = clean_address(text);
+    let is_shown = **address == *text || address.strip_prefix("http://") == Some(&text);
     let next = boundaries.partition_point(|boundary| *boundary <= link.range.start);
     let next = boundaries.get(next);
     is_shown && next.is_some_and(|boundary| *boundary < link.range.end)

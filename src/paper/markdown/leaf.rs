@@ -1,7 +1,9 @@
 //! Blocks that hold text: how one begins, what it takes in, and what becomes of it at its end.
 
+use std::ops::Range;
+
 use super::Reader;
-use crate::paper::clean::Space;
+use crate::paper::clean::{Space, clean};
 use crate::paper::draft::Anchor;
 use crate::paper::rich::Rich;
 use crate::paper::tables::{self, TableShape};
@@ -92,6 +94,20 @@ impl Reader<'_> {
             let nesting = self.flow().begin_block();
             self.push_part(Rich::default(), Kind::Paragraph, nesting, tight, line);
         }
+    }
+
+    pub(super) fn begin_heading(&mut self, level: u8, range: &Range<usize>) {
+        self.attributes = self.attributes(range);
+        let id = self.attributes.and_then(|attributes| attributes.id);
+        let id = id.map(|id| clean(id).into_owned());
+        self.begin_leaf(LeafKind::Heading { level, id }, range.start);
+    }
+
+    pub(super) fn finish_heading(&mut self) {
+        if let Some(attributes) = self.attributes.take() {
+            self.take_closing_row(attributes);
+        }
+        self.finish_leaf();
     }
 
     pub(super) fn finish_leaf(&mut self) {
@@ -219,6 +235,11 @@ impl Reader<'_> {
 
     pub(super) fn is_in_table(&mut self) -> bool {
         self.table().is_some()
+    }
+
+    pub(super) fn is_in_html(&self) -> bool {
+        let kind = self.leaf.as_ref().map(|leaf| &leaf.kind);
+        matches!(kind, Some(LeafKind::Html(_)))
     }
 
     pub(super) fn is_in_code(&self) -> bool {

@@ -12,6 +12,10 @@ use crate::paper::{Kind, Nest, Style, bare_links, split};
 
 impl Reader<'_> {
     pub(super) fn text(&mut self, text: &str, at: usize, length: usize) {
+        if self.is_in_html() {
+            self.html(text);
+            return;
+        }
         self.ensure_leaf(at);
         if self.is_in_code() {
             self.inline.push(text, Space::Kept);

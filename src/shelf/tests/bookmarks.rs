@@ -132,6 +132,30 @@ fn a_change_after_an_undo_is_the_next_to_be_taken_back() {
 }
 
 #[test]
+fn undo_takes_back_the_last_change_whatever_the_changes_in_the_file_are_called() {
+    for called in [
+        "8",
+        "zz",
+        "ffffffffffffffffffff",
+        "e677d21fdbffffffffff",
+        "",
+    ] {
+        let desk = Desk::new();
+        let head = r#"{"kind":"shelf","version":1}"#;
+        let change =
+            format!(r#"{{"kind":"change","id":"{called}","modified":"2026-01-01T00:00:00Z"}}"#);
+        fs::write(desk.file(), format!("{head}\n{change}\n")).unwrap();
+        let mut shelf = desk.shelf();
+        add(&mut shelf, NOBODY);
+        add(&mut shelf, MOST);
+        for left in [vec![NOBODY], vec![]] {
+            shelf.undo().unwrap();
+            assert_eq!(labels(&shelf), left, "after a change called {called:?}");
+        }
+    }
+}
+
+#[test]
 fn undo_works_with_a_clock_that_was_set_back() {
     let desk = Desk::new();
     let mut shelf = desk.shelf();

@@ -22,40 +22,9 @@ fn small() -> Vec<u8> {
     fs::read(desk.file()).unwrap()
 }
 
-/// Opens a file of these bytes and changes something; whether its lines were all read.
-fn check_damaged(bytes: &[u8], case: &str) -> bool {
-    let desk = Desk::new();
-    fs::write(desk.file(), bytes).unwrap();
-    let mut shelf = desk.shelf();
-    let told = shelf.take_notices();
-    assert_eq!(
-        fs::read(desk.file()).unwrap(),
-        bytes,
-        "opening wrote: {case}"
-    );
-    let result = shelf.add(at(&shelf, THIRD));
-    let all_read = match told.as_slice() {
-        [] => true,
-        [Notice::Damaged { .. }] => {
-            let aside = desk
-                .names()
-                .into_iter()
-                .find(|name| name.contains(".damaged-"));
-            let aside = aside.unwrap_or_else(|| panic!("not kept aside: {case}"));
-            assert_eq!(fs::read(desk.path().join(aside)).unwrap(), bytes, "{case}");
-            false
-        }
-        [Notice::Newer { .. }] => {
-            assert_eq!(fs::read(desk.file()).unwrap(), bytes, "overwritten: {case}");
-            assert!(result.is_err(), "{case}");
-            return false;
-        }
-        other => panic!("{case}: {other:?}"),
-    };
-    result.unwrap();
-    assert!(labels(&desk.shelf()).contains(&THIRD), "{case}");
-    assert_eq!(desk.shelf().take_notices(), [], "{case}");
-    all_read
+/// Holds a file of these bytes to its laws; whether its lines were all read.
+fn check_damaged(bytes: &[u8]) -> bool {
+    laws::hold(bytes, &paper(PAPER), Desk::new().path())
 }
 
 #[test]
@@ -64,11 +33,7 @@ fn a_file_cut_at_any_byte_is_read_as_far_as_it_goes_and_kept_aside() {
     for length in 0..good.len() {
         let cut = &good[..length];
         let whole_lines = length > 0 && (good[length] == b'\n' || good[length - 1] == b'\n');
-        assert_eq!(
-            check_damaged(cut, &format!("cut at {length}")),
-            whole_lines,
-            "{length}"
-        );
+        assert_eq!(check_damaged(cut), whole_lines, "cut at {length}");
     }
     println!("{} truncations: 0 panics, 0 overwritten", good.len());
 }
@@ -87,7 +52,7 @@ fn a_file_with_any_bit_flipped_is_read_in_the_main() {
         for bit in bits {
             let mut bytes = good.clone();
             bytes[byte] ^= 1 << bit;
-            check_damaged(&bytes, &format!("bit {bit} of byte {byte}"));
+            check_damaged(&bytes);
             flipped += 1;
         }
     }

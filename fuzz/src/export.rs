@@ -1,0 +1,4 @@
+pub use opcit::export::*;
+
+#[path = "../../src/export/laws.rs"]
+pub mod laws;

@@ -1,0 +1,4 @@
+pub use opcit::layout::*;
+
+#[path = "../../src/layout/laws.rs"]
+pub mod laws;

@@ -1,0 +1,4 @@
+pub use opcit::paper::*;
+
+#[path = "../../src/paper/laws.rs"]
+pub mod laws;

@@ -1,0 +1,4 @@
+pub use opcit::search::*;
+
+#[path = "../../src/search/laws.rs"]
+pub mod laws;

@@ -1,0 +1,4 @@
+pub use opcit::shelf::*;
+
+#[path = "../../src/shelf/laws.rs"]
+pub mod laws;

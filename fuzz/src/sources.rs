@@ -1,0 +1,4 @@
+pub use opcit::sources::*;
+
+#[path = "../../src/sources/laws.rs"]
+pub mod laws;

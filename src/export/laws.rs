@@ -1,0 +1,73 @@
+//! What holds for every paper that is written as Markdown.
+//!
+//! The fuzz targets compile this file too, so it names what is public alone.
+
+use crate::export::{Excerpt, markdown::write_excerpt};
+use crate::paper::{Block, BlockId, Link, Paper, Position, Span, Target, parse};
+
+/// Holds a paper to what is promised of its Markdown: that it reads back as the same paper. Of
+/// three styles within one another nothing is promised.
+pub fn hold(paper: &Paper) {
+    if paper.blocks.iter().any(has_deep_styles) {
+        return;
+    }
+    let written = markdown(paper);
+    let read = parse(&written).paper;
+    assert_eq!(substance(&read), substance(paper), "written as\n{written}");
+}
+
+fn has_deep_styles(block: &Block) -> bool {
+    let mut open: Vec<&Span> = Vec::new();
+    block.spans.iter().any(|span| {
+        open.retain(|around| around.range.end > span.range.start);
+        open.push(span);
+        open.len() > 2
+    })
+}
+
+/// The whole paper as Markdown.
+pub fn markdown(paper: &Paper) -> String {
+    let mut out = Vec::new();
+    write_excerpt(&Excerpt::whole(paper), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// The paper without what writing may change: lines of the source, blank ones in lists, and where
+/// in a link its markers stand.
+fn substance(paper: &Paper) -> Paper {
+    let mut paper = paper.clone();
+    let links: Vec<Vec<Link>> = paper
+        .blocks
+        .iter()
+        .map(|block| block.links.clone())
+        .collect();
+    let after_link = |place: &mut Position| {
+        let mut links = links.get(place.block.0).into_iter().flatten();
+        let around =
+            links.find(|link| link.range.start < place.offset && place.offset < link.range.end);
+        place.offset = around.map_or(place.offset, |link| link.range.end);
+    };
+    for (index, block) in paper.blocks.iter_mut().enumerate() {
+        block.line = 0;
+        block.tight = false;
+        for marker in &mut block.markers {
+            let mut place = Position {
+                block: BlockId(index),
+                offset: marker.offset,
+            };
+            after_link(&mut place);
+            marker.offset = place.offset;
+            marker.line = 0;
+        }
+        for link in &mut block.links {
+            if let Target::Place(place) = &mut link.target {
+                after_link(place);
+            }
+        }
+    }
+    for note in &mut paper.notes {
+        note.line = 0;
+        note.cited_in.iter_mut().for_each(after_link);
+    }
+    paper
+}
