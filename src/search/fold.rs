@@ -125,7 +125,9 @@ impl Fold {
         } else if char == '»' && before.is_some_and(is_fixed_space) && self.text.ends_with(' ') {
             self.absorb(source);
             self.replace_last(' ', '"');
-        } else if let Some((last, whole)) = composed(&self.text, char) {
+        } else if !self.ends_hidden()
+            && let Some((last, whole)) = composed(&self.text, char)
+        {
             self.absorb(source);
             self.replace_last(last, whole);
         } else {
@@ -163,12 +165,19 @@ impl Fold {
 
     /// A part of the source with what cannot be seen before it, of which no change is left.
     fn with_hidden(&mut self, source: Range<usize>) -> Range<usize> {
-        let is_before =
-            |last: &mut Change| last.folded.is_empty() && last.source.end == source.start;
+        let is_before = |last: &mut Change| last.is_hidden() && last.source.end == source.start;
         match self.changes.pop_if(is_before) {
             Some(hidden) => hidden.source.start..source.end,
             None => source,
         }
+    }
+
+    /// Whether the last folded characters cannot be seen. They part what would make one letter, so
+    /// that each side is found alone.
+    fn ends_hidden(&self) -> bool {
+        let end = self.text.len();
+        let last = self.changes.last();
+        last.is_some_and(|last| last.is_hidden() && last.folded.end == end)
     }
 
     /// Replaces the last character, which a change ends with.
@@ -178,6 +187,12 @@ impl Fold {
         if let Some(change) = self.changes.last_mut() {
             change.folded.end = self.text.len();
         }
+    }
+}
+
+impl Change {
+    fn is_hidden(&self) -> bool {
+        self.folded.is_empty()
     }
 }
 

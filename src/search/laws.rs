@@ -69,11 +69,9 @@ pub fn hold_words(paper: &Paper, seed: usize) {
     }
 }
 
-/// What has no letter may fold to nothing, and is not searched for. A vowel that hangs on a Korean
-/// syllable, but for a joiner between them, is only found with all of it.
+/// What has no letter may fold to nothing, and is not searched for.
 fn is_findable(words: &str) -> bool {
-    let hangs = |char: char| ('\u{1160}'..='\u{11ff}').contains(&char);
-    words.contains(|char: char| char.is_ascii_graphic()) && !words.starts_with(hangs)
+    words.contains(|char: char| char.is_ascii_graphic())
 }
 
 /// Some whole graphemes of a block.

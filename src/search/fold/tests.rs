@@ -75,6 +75,13 @@ fn letters_with_strokes_and_joined_letters_are_plain_ones() {
 }
 
 #[test]
+fn what_cannot_be_seen_parts_letters_that_would_be_one() {
+    check("aᄀ\u{200d}ᅡ", "a가", "aᄀ", "aᄀ");
+    check("か\u{ad}\u{3099}", "か\u{3099}", "か", "か");
+    check("e\u{ad}\u{301}", "e", "e", "e\u{ad}\u{301}");
+}
+
+#[test]
 fn turkish_i_is_found_with_and_without_its_dot() {
     check("İstanbul", "Istanbul", "Istan", "İstan");
     check("I\u{307}stanbul", "Istanbul", "I", "I\u{307}");
