@@ -76,7 +76,12 @@ fn letters_with_strokes_and_joined_letters_are_plain_ones() {
 
 #[test]
 fn what_cannot_be_seen_parts_letters_that_would_be_one() {
-    check("aᄀ\u{200d}ᅡ", "a가", "aᄀ", "aᄀ");
+    check(
+        "a\u{1100}\u{200d}\u{1161}",
+        "a\u{1100}\u{1161}",
+        "a\u{1100}",
+        "a\u{1100}",
+    );
     check("か\u{ad}\u{3099}", "か\u{3099}", "か", "か");
     check("e\u{ad}\u{301}", "e", "e", "e\u{ad}\u{301}");
 }
