@@ -24,6 +24,7 @@ mod margin;
 mod mentions;
 mod mouse;
 mod offscreen;
+mod outlet;
 mod pad;
 mod popup;
 mod prompt;
@@ -53,6 +54,7 @@ use events::{Ending, Events, Input};
 use keeper::{Keeper, Unsaved};
 use key::Key;
 use loading::{Loaded, Loading};
+use outlet::Outlet;
 use state::State;
 use terminal::Terminal;
 
@@ -108,7 +110,7 @@ where
         .map_err(OpenError::Load)?;
     let mut events = Events::start()?;
     let terminal = Terminal::enter(true)?;
-    let mut canvas = Canvas::new(terminal.output()?);
+    let mut canvas = Canvas::new(Outlet::new()?);
     if !theme::has_colours() {
         canvas = canvas.without_colours();
     }
@@ -157,12 +159,15 @@ fn notice_of(problems: &[Problem]) -> Option<Notice> {
 /// How long work goes on before a frame shows how far it has come.
 const FRAME: Duration = Duration::from_millis(50);
 
+/// How long keys wait for a terminal that has not taken the last frame yet.
+const ROOM: Duration = Duration::from_millis(20);
+
 /// A running program: the state, and what connects it to the world.
 struct Session {
     state: State,
     events: Events,
     terminal: Terminal,
-    canvas: Canvas<std::fs::File>,
+    canvas: Canvas<Outlet>,
     keeper: Keeper,
     /// What can be clicked in the frame on the screen.
     hits: Hits,
@@ -214,14 +219,21 @@ impl Session {
         })
     }
 
-    /// Draws a frame, waits or works, and takes all that is queued before the next one, so that a slow
-    /// line never shows what is out of date already.
+    /// Draws a frame if the terminal has taken the one before, waits or works, and takes all that
+    /// is queued before the next one, so that a slow line never shows what is out of date already.
     fn step(&mut self) -> io::Result<Next> {
-        self.draw()?;
+        let mut is_shown = self.canvas.output().has_room(Duration::ZERO)?;
+        if is_shown {
+            self.draw()?;
+            is_shown = self.canvas.output().is_empty();
+        }
         // After the frame, so that nobody waits for the disk.
         self.keeper
             .keep_now_and_then(&self.state.here(), Instant::now());
-        let mut next = self.wait();
+        let mut next = match is_shown {
+            true => self.wait(),
+            false => self.wait_for_room()?,
+        };
         if next.is_none() {
             return self.perform(Action::Expire);
         }
@@ -256,6 +268,16 @@ impl Session {
             Some(deadline) => self.events.wait_until(deadline),
             None => Some(self.events.wait()),
         }
+    }
+
+    /// Waits for a terminal that is slow, but never for long: keys and signals are heard
+    /// meanwhile, and work goes on.
+    fn wait_for_room(&mut self) -> io::Result<Option<Input>> {
+        if self.state.has_work() {
+            return Ok(self.work());
+        }
+        self.canvas.output().has_room(ROOM)?;
+        Ok(self.events.next_queued())
     }
 
     /// Does slices of work until there is an input, or something to show: the match that the
@@ -323,14 +345,14 @@ impl Session {
                 None => {}
                 Some(Effect::Quit) => return Ok(Next::End(0)),
                 Some(Effect::Suspend) => actions.extend(self.suspend()),
-                Some(Effect::Mouse(on)) => self.terminal.set_mouse(on)?,
+                Some(Effect::Mouse(on)) => terminal::set_mouse(self.canvas.output(), on)?,
                 Some(Effect::Copy { text, what }) => {
-                    let mut terminal = self.terminal.output()?;
-                    actions.push_back(effect::copy(&mut terminal, &text, &what)?);
+                    let terminal = self.canvas.output();
+                    actions.push_back(effect::copy(terminal, &text, &what)?);
                 }
                 Some(Effect::Open(address)) => {
-                    let mut terminal = self.terminal.output()?;
-                    actions.push_back(effect::open(&mut terminal, &address)?);
+                    let terminal = self.canvas.output();
+                    actions.push_back(effect::open(terminal, &address)?);
                 }
                 Some(Effect::Keep(change)) => actions.extend(self.keeper.perform(change)),
             }

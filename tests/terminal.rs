@@ -8,12 +8,14 @@
 #[path = "support/pty.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod pty;
+#[path = "support/reading.rs"]
+mod reading;
 #[path = "support/shell.rs"]
 mod shell;
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -23,72 +25,12 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 
 use self::pty::{Pty, command, kill, patiently, shown};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
-
-/// Words of the first page of the paper that the program carries.
-const FIRST_PAGE: &str = "Russia-China Cooperation";
+use self::reading::{FIRST_PAGE, PROGRAM, Reading, files_below, words};
 
 /// Where the test binary, running itself as a shell, takes its notes.
 const NOTES: &str = "OPCIT_TEST_NOTES";
 /// Set where the test binary runs itself in order to panic.
 const MAY_PANIC: &str = "OPCIT_TEST_MAY_PANIC";
-
-/// The program in a terminal of 80 columns and 24 rows, with an empty home of its own.
-struct Reading {
-    pty: Pty,
-    home: TempDir,
-}
-
-impl Reading {
-    fn start() -> Self {
-        Self::start_with(|_| {})
-    }
-
-    fn start_with(change: impl FnOnce(&mut CommandBuilder)) -> Self {
-        let home = TempDir::new().expect("a home");
-        let mut command = command(PROGRAM, home.path());
-        change(&mut command);
-        let reading = Self {
-            pty: Pty::start(command, 80, 24),
-            home,
-        };
-        reading.pty.wait_for_text(FIRST_PAGE);
-        reading
-    }
-
-    /// A page of the body, where every row holds text: the title page is behind it.
-    fn start_in_the_text() -> (Self, String) {
-        let mut reading = Self::start();
-        let mut text = reading.pty.settled_text();
-        for _ in 0..3 {
-            reading.pty.send(" ");
-            reading
-                .pty
-                .wait_for("the next page", |screen| shown(screen) != text);
-            text = reading.pty.settled_text();
-        }
-        // A line to and fro takes away the mark of where the screen before ended.
-        for (key, what) in [("j", "a line further"), ("k", "a line back")] {
-            reading.pty.send(key);
-            reading.pty.wait_for(what, |screen| shown(screen) != text);
-            text = reading.pty.settled_text();
-        }
-        (reading, text)
-    }
-
-    /// Waits for the end; asserts that nothing is left of it but the exit code.
-    #[track_caller]
-    fn ends(mut self, exit_code: u32) {
-        let code = self.pty.wait_for_end();
-        self.pty.wait_until_given_back();
-        let screen = self.pty.close();
-        assert_eq!(code, exit_code, "exit code, after saying\n{screen}");
-        assert_eq!(screen.trim(), "", "left on the shell's screen");
-        let files = files_below(self.home.path());
-        assert!(files.is_empty(), "left in the home: {files:?}");
-    }
-}
 
 /// This binary, running one of its tests that are ignored otherwise.
 fn this_binary(test: &str, home: &Path) -> CommandBuilder {
@@ -96,21 +38,6 @@ fn this_binary(test: &str, home: &Path) -> CommandBuilder {
     command.args([test, "--exact", "--ignored", "--nocapture"]);
     command.env("RUST_BACKTRACE", "0");
     command
-}
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path.clone());
-            }
-            files.push(path);
-        }
-    }
-    files
 }
 
 /// How many lines of text stand `rows` rows higher than before.
@@ -129,13 +56,6 @@ fn cells_of(screen: &vt100::Screen) -> impl Iterator<Item = &vt100::Cell> {
     let cells =
         (0..rows.get()).flat_map(move |row| (0..columns.get()).map(move |column| (row, column)));
     cells.filter_map(|(row, column)| screen.cell(row, column))
-}
-
-/// The words of a text, without what stands around them on the screen.
-fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect()
 }
 
 #[test]

@@ -59,6 +59,11 @@ impl<W: Write> Canvas<W> {
         }
     }
 
+    /// Where frames go, for what else is to go there, between two of them.
+    pub fn output(&mut self) -> &mut W {
+        &mut self.output
+    }
+
     /// Forgets what the terminal shows, so that the next frame clears the screen and is sent
     /// whole: after a suspension, and after a resize even if the size is as before, since the
     /// terminal has cut off meanwhile what did not fit.

@@ -1,6 +1,5 @@
 //! Reading a paper in beside the terminal, so that a long wait is shown and can be ended.
 
-use std::fs::File;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -13,6 +12,7 @@ use super::canvas::Canvas;
 use super::events::{Ending, Events, Input};
 use super::key::Key;
 use super::keymap::{self, Context};
+use super::outlet::Outlet;
 use super::{terminal, theme};
 use crate::paper::Parsed;
 
@@ -54,11 +54,13 @@ impl<E: Send + 'static> Loading<E> {
     pub(super) fn show(
         self,
         events: &mut Events,
-        canvas: &mut Canvas<File>,
+        canvas: &mut Canvas<Outlet>,
     ) -> io::Result<Loaded<E>> {
         let mut size = terminal::size();
         loop {
-            draw(canvas, size, self.started.elapsed())?;
+            if canvas.output().has_room(Duration::ZERO)? {
+                draw(canvas, size, self.started.elapsed())?;
+            }
             match self.result.recv_timeout(TICK) {
                 Ok(result) => return Ok(Loaded::Paper(Box::new(result))),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -93,7 +95,7 @@ fn action(key: Option<Key>) -> Option<Action> {
     keymap::action(Context::Reading, key?)
 }
 
-fn draw(canvas: &mut Canvas<File>, size: Size, waited: Duration) -> io::Result<()> {
+fn draw(canvas: &mut Canvas<Outlet>, size: Size, waited: Duration) -> io::Result<()> {
     let text = format!("Reading the paper … {} s    q stops", waited.as_secs());
     canvas.draw(size, |buffer, area| {
         buffer.set_stringn(0, area.height / 2, text, area.width.into(), theme::dim());

@@ -1,13 +1,15 @@
 //! Taking the terminal over, and giving it back as it was, whatever ends the program.
 
-use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt;
 use std::panic;
+use std::path::PathBuf;
 use std::process;
 use std::sync::{Mutex, MutexGuard, Once, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -17,40 +19,55 @@ use crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
     enable_raw_mode,
 };
-use nix::unistd::{getpgrp, tcgetpgrp};
+use nix::unistd::{getpgrp, tcgetpgrp, ttyname};
 use ratatui::layout::Size;
-use rustix::termios::tcgetwinsize;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
 /// The most columns and rows that are drawn. No screen has more, but a pseudo-terminal may claim
 /// 65535 of each, and a buffer of that size is hundreds of gigabytes.
 const LARGEST: Size = Size::new(1000, 500);
 
-/// How long a terminal that takes no more output may hold up the end.
+/// How long a terminal that takes no more output may hold up giving it back: once before what it
+/// has not taken yet is dropped, and once after.
 const LAST_WORDS: Duration = Duration::from_millis(150);
+
+/// Has a terminal forget the sequence that it is in the middle of.
+const CANCEL: &[u8] = b"\x18";
 
 /// Clicks and the wheel, at any column. Motion is left out: each move of the hand would wake an
 /// idle reader.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
-/// What is switched on. Whoever switches holds the lock meanwhile, so that a signal cannot end the
-/// program between two halves of giving the terminal back.
+/// What is switched on. Whoever switches or writes holds the lock meanwhile, so that a signal
+/// cannot end the program between two halves of giving the terminal back, and nothing is written
+/// after it.
 static MODES: Mutex<Modes> = Mutex::new(Modes {
     entered: false,
     mouse: false,
+    screens: 0,
+    is_cut: false,
+    output: None,
 });
 
 struct Modes {
     entered: bool,
     mouse: bool,
+    /// How often the terminal was taken over.
+    screens: u64,
+    /// Whether the terminal has taken only a part of what was last written.
+    is_cut: bool,
+    /// Where to write, once that was found out.
+    output: Option<File>,
 }
 
 /// The terminal while it is the reader's screen; dropping it gives the terminal back.
 #[derive(Debug)]
 #[must_use = "the terminal is given back when this is dropped"]
-pub struct Terminal {
-    output: File,
-}
+pub struct Terminal(());
 
 impl Terminal {
     /// Takes the terminal over: raw mode, alternate screen, no cursor, pastes in brackets, and
@@ -61,33 +78,10 @@ impl Terminal {
     ///
     /// When there is no terminal or it cannot be written; it is then as it was.
     pub fn enter(mouse: bool) -> io::Result<Self> {
-        let output = output()?;
         give_back_on_panic();
         modes().mouse = mouse;
         enter()?;
-        Ok(Self { output })
-    }
-
-    /// Switches clicks and the wheel on or off; off, the terminal's own selection works.
-    ///
-    /// # Errors
-    ///
-    /// When the terminal cannot be written.
-    pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
-        let mut modes = modes();
-        modes.mouse = on;
-        let switch = if on { MOUSE_ON } else { MOUSE_OFF };
-        self.output.write_all(switch.as_bytes())
-    }
-
-    /// Where frames are written: the standard output without a buffer and without its lock, which
-    /// a writer that is stuck would hold against those who give the terminal back.
-    ///
-    /// # Errors
-    ///
-    /// When no file can be opened any more.
-    pub fn output(&self) -> io::Result<File> {
-        self.output.try_clone()
+        Ok(Self(()))
     }
 }
 
@@ -115,6 +109,39 @@ pub fn clamp(size: Size) -> Size {
     )
 }
 
+/// Switches clicks and the wheel on or off; off, the terminal's own selection works. The switch is
+/// written to `output`, behind what waits there.
+pub(super) fn set_mouse(output: &mut impl Write, on: bool) -> io::Result<()> {
+    modes().mouse = on;
+    output.write_all(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())
+}
+
+/// Where the terminal takes output, to wait for room there.
+pub(super) fn output() -> io::Result<File> {
+    modes().output()?.try_clone()
+}
+
+/// The screen that the terminal is now, told from those that were given back before it.
+pub(super) fn screen() -> u64 {
+    modes().screens
+}
+
+/// Writes as many of the bytes as the terminal takes at once; returns how many are done with.
+/// Bytes for a screen that has been given back are, since nobody is to see them.
+pub(super) fn write_some(bytes: &[u8], screen: u64) -> io::Result<usize> {
+    let mut modes = modes();
+    if !modes.entered || modes.screens != screen {
+        return Ok(bytes.len());
+    }
+    let written = match modes.output()?.write(bytes) {
+        Ok(written) => written,
+        Err(error) if is_about_waiting(&error) => 0,
+        Err(error) => return Err(error),
+    };
+    modes.is_cut = written < bytes.len();
+    Ok(written)
+}
+
 /// Takes the terminal over, unless it is already. Undoes what it has done when something fails.
 pub(super) fn enter() -> io::Result<()> {
     let mut modes = modes();
@@ -124,7 +151,8 @@ pub(super) fn enter() -> io::Result<()> {
     // First, because it stops a program in the background until it is called to the front.
     enable_raw_mode()?;
     modes.entered = true;
-    switch_on(modes.mouse).inspect_err(|_| give_back(&mut modes))
+    modes.screens += 1;
+    switch_on(&mut modes).inspect_err(|_| give_back(&mut modes))
 }
 
 /// Gives the terminal back, unless it is already. Errors have nobody to go to: whatever can be
@@ -146,7 +174,7 @@ pub(super) fn abandon(exit_code: i32) -> ! {
         leave();
         let _ = left.send(());
     });
-    let _ = has_left.recv_timeout(LAST_WORDS);
+    let _ = has_left.recv_timeout(LAST_WORDS * 3);
     process::exit(exit_code)
 }
 
@@ -173,17 +201,84 @@ fn modes() -> MutexGuard<'static, Modes> {
     MODES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn output() -> io::Result<File> {
-    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
+impl Modes {
+    /// Where to write. What is once open stays open: a program whose files have run out must
+    /// still be able to give the terminal back.
+    fn output(&mut self) -> io::Result<&mut File> {
+        Ok(match self.output.take() {
+            Some(output) => self.output.insert(output),
+            None => self.output.insert(open_output()?),
+        })
+    }
+
+    /// Writes all of the bytes, waiting for the terminal to take them, but not for long; whether
+    /// it has.
+    fn write(&mut self, mut bytes: &[u8]) -> io::Result<bool> {
+        let end = Instant::now() + LAST_WORDS;
+        let output = self.output()?;
+        loop {
+            match output.write(bytes) {
+                Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+                Err(error) if is_about_waiting(&error) => {}
+                Err(error) => return Err(error),
+            }
+            let wait = end.saturating_duration_since(Instant::now());
+            if bytes.is_empty() || wait.is_zero() {
+                return Ok(bytes.is_empty());
+            }
+            wait_for_room(output, wait)?;
+        }
+    }
 }
 
-fn switch_on(mouse: bool) -> io::Result<()> {
+/// Waits until the terminal takes output, or is gone; `false` when it does neither for so long.
+pub(super) fn wait_for_room(output: &impl AsFd, patience: Duration) -> io::Result<bool> {
+    let patience = Timespec::try_from(patience).ok();
+    match poll(
+        &mut [PollFd::new(output, PollFlags::OUT)],
+        patience.as_ref(),
+    ) {
+        Ok(ready) => Ok(ready > 0),
+        Err(Errno::INTR) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A file of one's own for the terminal, which does not wait when the terminal takes no more.
+/// The standard output cannot be made so: it is the same as the shell's.
+///
+/// Where the terminal cannot be opened again, it is the standard output that waits; then a
+/// terminal that is stuck holds up the keys.
+fn open_output() -> io::Result<File> {
+    let stdout = io::stdout();
+    let named = ttyname(&stdout).ok();
+    // The name means something else in a container that was entered from outside.
+    let own = tcgetpgrp(&stdout).ok().map(|_| PathBuf::from("/dev/tty"));
+    for path in named.into_iter().chain(own) {
+        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+        let opened = OpenOptions::new()
+            .write(true)
+            .custom_flags(flags.bits().cast_signed())
+            .open(path);
+        if let Ok(opened) = opened {
+            return Ok(opened);
+        }
+    }
+    Ok(stdout.as_fd().try_clone_to_owned()?.into())
+}
+
+fn is_about_waiting(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
+}
+
+fn switch_on(modes: &mut Modes) -> io::Result<()> {
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
-    if mouse {
+    if modes.mouse {
         queue!(bytes, Print(MOUSE_ON))?;
     }
-    output()?.write_all(&bytes)
+    modes.is_cut = !modes.write(&bytes)?;
+    Ok(())
 }
 
 fn give_back(modes: &mut Modes) {
@@ -192,14 +287,17 @@ fn give_back(modes: &mut Modes) {
     }
     modes.entered = false;
     // First, because it is done at once, even when the terminal takes no output.
-    if in_foreground() {
+    let in_foreground = in_foreground();
+    if in_foreground {
         let _ = disable_raw_mode();
     }
-    let _ = switch_off();
+    let _ = switch_off(modes, in_foreground);
 }
 
-fn switch_off() -> io::Result<()> {
-    let mut bytes = Vec::new();
+/// Puts the switches back. A terminal that has not even taken the last frame is not sent the rest
+/// of it, and forgets what it has not shown yet: nobody is to wait for that.
+fn switch_off(modes: &mut Modes, may_drop: bool) -> io::Result<()> {
+    let mut bytes = CANCEL.to_vec();
     queue!(
         bytes,
         EndSynchronizedUpdate,
@@ -209,7 +307,16 @@ fn switch_off() -> io::Result<()> {
         Show,
         LeaveAlternateScreen
     )?;
-    output()?.write_all(&bytes)
+    let whole = bytes.get(CANCEL.len()..).unwrap_or_default();
+    if !modes.is_cut && modes.write(whole)? {
+        return Ok(());
+    }
+    modes.is_cut = false;
+    if may_drop {
+        let _ = tcflush(modes.output()?, QueueSelector::OFlush);
+    }
+    modes.write(&bytes)?;
+    Ok(())
 }
 
 /// Has every panic leave the screen first, so that its message is seen. A panic of another thread

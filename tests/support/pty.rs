@@ -35,6 +35,7 @@ struct Display {
     written: Mutex<Vec<u8>>,
     bytes: AtomicUsize,
     is_closing: AtomicBool,
+    is_held: AtomicBool,
 }
 
 impl Pty {
@@ -50,6 +51,7 @@ impl Pty {
             written: Mutex::default(),
             bytes: AtomicUsize::new(0),
             is_closing: AtomicBool::new(false),
+            is_held: AtomicBool::new(false),
         });
         let output = pty.master.try_clone_reader().expect("an output");
         let reader = thread::spawn({
@@ -127,6 +129,11 @@ impl Pty {
         self.display.bytes.load(Ordering::SeqCst)
     }
 
+    /// Has the terminal take no output any more, as over a line that is stuck; or take it again.
+    pub(crate) fn hold(&self, is_held: bool) {
+        self.display.is_held.store(is_held, Ordering::SeqCst);
+    }
+
     /// The switches of the terminal that are not as a shell has them.
     pub(crate) fn left_on(&self) -> Vec<&'static str> {
         let emulator = self.display.lock();
@@ -188,6 +195,9 @@ impl Display {
         let mut bytes = [0; 1 << 16];
         let mut held_back = Vec::new();
         while let Ok(length @ 1..) = output.read(&mut bytes) {
+            while self.is_held.load(Ordering::SeqCst) {
+                thread::sleep(GLANCE);
+            }
             held_back.extend(&bytes[..length]);
             self.lock().process(&shown_as_terminals_do(&mut held_back));
             let written = &mut self.written.lock().expect("what was written");

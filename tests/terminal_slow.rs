@@ -1,0 +1,96 @@
+//! The program over a line that is slow, or stuck: what is out of date is not sent, and whoever wants
+//! to leave is not held up.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that panics has failed, and says so"
+)]
+
+#[path = "support/pty.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod pty;
+#[path = "support/reading.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod reading;
+
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use self::pty::{Pty, command, shown};
+use self::reading::{PROGRAM, Reading, words};
+
+/// So many pages on and back, drawn one by one, that no buffer on the way holds them all.
+const PAGES: usize = 60;
+
+/// More bytes than a pseudo-terminal holds for a reader who does not come, and a frame.
+const HELD: usize = 40_000;
+
+/// A reader whose terminal has taken no output while pages were turned.
+fn start_stuck() -> Reading {
+    let mut reading = Reading::start();
+    reading.pty.hold(true);
+    for _ in 0..PAGES / 2 {
+        for key in [" ", "b"] {
+            reading.pty.send(key);
+            // Long enough for a frame of its own.
+            thread::sleep(Duration::from_millis(8));
+        }
+    }
+    reading
+}
+
+/// Asserts that the program ends although nobody reads what it writes, and that the terminal is as
+/// it was once somebody does.
+#[track_caller]
+fn ends_while_stuck(mut reading: Reading, code: u32) {
+    assert_eq!(reading.pty.wait_for_end(), code, "exit code");
+    reading.pty.hold(false);
+    reading.pty.wait_until_given_back();
+}
+
+#[test]
+fn q_ends_a_program_whose_terminal_is_stuck() {
+    let mut reading = start_stuck();
+    reading.pty.send("q");
+    ends_while_stuck(reading, 0);
+}
+
+#[test]
+fn a_signal_ends_a_program_whose_terminal_is_stuck() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129)] {
+        let reading = start_stuck();
+        reading.pty.signal(signal);
+        ends_while_stuck(reading, code);
+    }
+}
+
+#[test]
+fn the_place_is_kept_when_a_signal_ends_a_program_whose_terminal_is_stuck() {
+    let mut reading = start_stuck();
+    reading.pty.send("G");
+    reading.pty.signal(Signal::TERM);
+    assert_eq!(reading.pty.wait_for_end(), 143);
+    let again = Pty::start(command(PROGRAM, reading.home.path()), 80, 24);
+    again.wait_for("the end of the paper", |screen| {
+        shown(screen).contains("100%") || shown(screen).contains("100 %")
+    });
+}
+
+#[test]
+fn frames_that_nobody_could_see_are_never_sent() {
+    let mut reading = start_stuck();
+    let before = reading.pty.bytes();
+    reading.pty.send("  j");
+    reading.pty.hold(false);
+    let text = reading.pty.settled_text();
+    let bytes = reading.pty.bytes() - before;
+    assert!(bytes < HELD, "{bytes} bytes for a screen");
+
+    // What is shown now is the newest state, as on a line that was never stuck.
+    let mut other = Reading::start();
+    other.pty.send("  j");
+    let is_same = |screen: &vt100::Screen| words(&shown(screen)) == words(&text);
+    other.pty.wait_for("the same page", is_same);
+}
