@@ -127,7 +127,7 @@ where
     let paper = Arc::new(parsed.paper);
     let keeper = Keeper::new(library, Arc::clone(&paper), origin);
     let opening = keeper.opening();
-    events.beside("shelf", move || Input::Shelf(Box::new(opening())))?;
+    events.beside("shelf", move || Some(Input::Shelf(Box::new(opening()))))?;
     let mut state = State::new(paper, terminal::size());
     if let Some(notice) = notice_of(&parsed.problems) {
         state.tell(notice);
@@ -215,7 +215,8 @@ impl Session {
     fn read_sources(&self) -> io::Result<()> {
         let paper = Arc::clone(&self.state.paper);
         self.events.beside("sources", move || {
-            Input::Done(Action::TakeSources(Arc::new(Sources::read(&paper))))
+            let sources = Arc::new(Sources::read(&paper));
+            Some(Input::Done(Action::TakeSources(sources)))
         })
     }
 
@@ -351,13 +352,27 @@ impl Session {
                     actions.push_back(effect::copy(terminal, &text, &what)?);
                 }
                 Some(Effect::Open(address)) => {
-                    let terminal = self.canvas.output();
-                    actions.push_back(effect::open(terminal, &address)?);
+                    actions.push_back(self.open(address)?);
                 }
                 Some(Effect::Keep(change)) => actions.extend(self.keeper.perform(change)),
             }
         }
         Ok(Next::GoOn)
+    }
+
+    /// Has the browser open an address, or copies it where there is none at hand. Returns what to
+    /// tell the reader.
+    fn open(&mut self, address: String) -> io::Result<Action> {
+        let told = match effect::no_browser() {
+            Some(why) => {
+                let terminal = self.canvas.output();
+                return effect::copy(terminal, &address, &format!("the address ({why})"));
+            }
+            None => format!("opening {address}"),
+        };
+        self.events
+            .beside("browser", move || effect::open(&address).map(Input::Done))?;
+        Ok(Action::Tell(Notice::plain(told)))
     }
 
     fn suspend(&mut self) -> Option<Action> {

@@ -13,6 +13,7 @@ mod query;
 
 pub use context::{Context, context};
 pub use find::{Match, Progress, Search, Step, find};
+pub(crate) use fold::plain;
 pub use goto::{Place, What, rank};
 pub use index::Index;
 pub use query::{Error, Mode, Query};

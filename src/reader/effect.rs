@@ -2,7 +2,8 @@
 
 use std::env;
 use std::io::{self, Write};
-use std::process::Stdio;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -28,42 +29,37 @@ pub(super) fn copy(terminal: &mut impl Write, text: &str, what: &str) -> io::Res
     }))
 }
 
-/// Has the browser open an address, or copies it where there is none at hand.
-pub(super) fn open(terminal: &mut impl Write, address: &str) -> io::Result<Action> {
-    if let Err(why) = is_browser_at_hand().and_then(|()| start_browser(address)) {
-        let told = copy(terminal, address, "the address")?;
-        return Ok(match told {
-            Action::Tell(notice) => Action::Tell(Notice::plain(format!("{why}: {}", notice.text))),
-            other => other,
-        });
-    }
-    Ok(Action::Tell(Notice::plain(format!("opening {address}"))))
-}
-
-/// A browser on another machine's screen helps nobody.
-fn is_browser_at_hand() -> Result<(), String> {
+/// Why no browser can be started: one on another machine's screen helps nobody.
+pub(super) fn no_browser() -> Option<&'static str> {
     if env::var_os("SSH_CONNECTION").is_some() || env::var_os("SSH_TTY").is_some() {
-        return Err("over SSH".into());
+        return Some("over SSH");
     }
     let has_screen = ["DISPLAY", "WAYLAND_DISPLAY"]
         .iter()
         .any(|name| env::var_os(name).is_some());
-    if cfg!(target_os = "linux") && !has_screen && env::var_os("WSL_DISTRO_NAME").is_none() {
-        return Err("no browser here".into());
-    }
-    Ok(())
+    let needs_screen = cfg!(target_os = "linux") && env::var_os("WSL_DISTRO_NAME").is_none();
+    (needs_screen && !has_screen).then_some("no browser here")
 }
 
-/// Starts the first of the system's openers that there is, without a shell, and does not wait.
-fn start_browser(address: &str) -> Result<(), String> {
-    for mut command in open::commands(address) {
-        let quiet = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        if quiet.spawn().is_ok() {
-            return Ok(());
-        }
-    }
-    Err("no browser could be started".into())
+/// Has the first of the system's openers that can do it open an address, without a shell, and
+/// waits until it has, which may be as long as the browser runs. Returns what to tell the reader
+/// if none can.
+pub(super) fn open(address: &str) -> Option<Action> {
+    let is_open = open::commands(address)
+        .iter_mut()
+        .any(|command| quiet(command).status().is_ok_and(|status| status.success()));
+    (!is_open).then(|| {
+        Action::Tell(Notice::warning(
+            "no browser opened it; o and then y copy the address",
+        ))
+    })
+}
+
+/// A program that has no part in the terminal, nor in what happens to the job.
+fn quiet(command: &mut Command) -> &mut Command {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
 }

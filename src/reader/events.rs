@@ -170,8 +170,8 @@ impl Events {
         }
     }
 
-    /// Has work done on a thread of its own, beside the main loop; what comes of it is an input
-    /// like others.
+    /// Has work done on a thread of its own, beside the main loop; what comes of it, if anything,
+    /// is an input like others.
     ///
     /// # Errors
     ///
@@ -179,10 +179,14 @@ impl Events {
     pub fn beside(
         &self,
         name: &str,
-        work: impl FnOnce() -> Input + Send + 'static,
+        work: impl FnOnce() -> Option<Input> + Send + 'static,
     ) -> io::Result<()> {
         let sender = self.sender.clone();
-        spawn(name, move || sender.pass(Message::Input(work())))
+        spawn(name, move || {
+            if let Some(input) = work() {
+                sender.pass(Message::Input(input));
+            }
+        })
     }
 
     /// Gives the terminal to the shell, as the key Ctrl-Z should: the program and those that it
@@ -319,7 +323,7 @@ mod tests {
     #[test]
     fn what_is_worked_out_beside_the_loop_arrives_as_an_input() {
         let (_, mut events) = queue();
-        events.beside("work", || Input::Done(Action::Help)).unwrap();
+        events.beside("work", || Some(Input::Done(Action::Help))).unwrap();
         assert!(matches!(events.wait(), Input::Done(Action::Help)));
     }
 

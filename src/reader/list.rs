@@ -1,7 +1,9 @@
 //! A list to choose from: the outline, the links of a paragraph, and the like. Typing filters it.
 
 use super::action::{Direction, Motion};
+use super::prompt::{Edit, Prompt};
 use crate::paper::{NoteId, Position, Target};
+use crate::search::plain;
 use crate::shelf::{BookmarkId, Candidate};
 use crate::sources::SourceId;
 
@@ -14,9 +16,9 @@ pub(crate) struct List {
     /// Whether what is typed filters the list. In a list of bookmarks letters act, until then.
     pub(crate) is_filtering: bool,
     rows: Vec<ListRow>,
-    /// What each row says, in lower case; made when a filter is first typed.
+    /// What each row says, as it is compared; made when a filter is first typed.
     said: Vec<String>,
-    filter: String,
+    filter: Prompt,
     /// Indices into `rows` of those that match the filter.
     shown: Vec<usize>,
     /// Index into `shown`.
@@ -130,7 +132,7 @@ impl List {
             is_filtering: subject != Subject::Bookmarks,
             rows,
             said: Vec::new(),
-            filter: String::new(),
+            filter: Prompt::default(),
             shown,
             selected,
         }
@@ -158,7 +160,7 @@ impl List {
         }
     }
 
-    pub(crate) fn filter(&self) -> &str {
+    pub(crate) fn filter(&self) -> &Prompt {
         &self.filter
     }
 
@@ -177,6 +179,11 @@ impl List {
         self.shown.get(self.selected).copied().unwrap_or(0)
     }
 
+    /// All rows, whether they match or not.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &ListRow> {
+        self.rows.iter()
+    }
+
     /// The matching row at this place.
     pub(crate) fn row(&self, index: usize) -> Option<&ListRow> {
         self.shown.get(index).and_then(|&row| self.rows.get(row))
@@ -189,7 +196,7 @@ impl List {
     /// Lights the row that a figure names, where rows are numbered and nothing has been typed
     /// yet. Returns whether there is one.
     pub(crate) fn pick_numbered(&mut self, text: &str) -> bool {
-        let is_open = self.subject == Subject::Links && self.filter.is_empty();
+        let is_open = self.subject == Subject::Links && self.filter.text().is_empty();
         let number: Option<usize> = text.parse().ok().filter(|_| is_open);
         let row = number.and_then(|number| number.checked_sub(1));
         let row = row.filter(|&row| row < self.rows.len());
@@ -198,7 +205,7 @@ impl List {
     }
 
     pub(crate) fn clear_filter(&mut self) {
-        self.filter.clear();
+        self.filter = Prompt::default();
         self.refilter();
     }
 
@@ -219,18 +226,24 @@ impl List {
     }
 
     pub(crate) fn type_text(&mut self, text: &str) {
-        let before = self.filter.to_lowercase();
-        self.filter.push_str(text);
+        let before = plain(self.filter.text());
+        self.filter.insert(text);
         // A filter that goes on where it was matches no row that it did not match before.
-        match self.filter.to_lowercase().starts_with(&before) {
+        match plain(self.filter.text()).starts_with(&before) {
             true => self.keep_matching_of(self.shown.clone()),
             false => self.refilter(),
         }
     }
 
-    pub(crate) fn erase(&mut self) {
-        self.filter.pop();
-        self.refilter();
+    /// Changes the filter, or moves its cursor. Returns whether other rows may match now.
+    pub(crate) fn edit(&mut self, edit: Edit) -> bool {
+        let before = self.filter.text().to_owned();
+        self.filter.edit(edit);
+        let is_changed = before != self.filter.text();
+        if is_changed {
+            self.refilter();
+        }
+        is_changed
     }
 
     /// Keeps the rows that hold every word of the filter; the lit row stays lit if it is one.
@@ -241,7 +254,7 @@ impl List {
     /// The same, of those rows that can match at all.
     fn keep_matching_of(&mut self, mut rows: Vec<usize>) {
         let lit = self.shown.get(self.selected).copied();
-        let filter = self.filter.to_lowercase();
+        let filter = plain(self.filter.text());
         let words: Vec<&str> = filter.split_whitespace().collect();
         if !words.is_empty() {
             if self.said.is_empty() {
@@ -257,10 +270,10 @@ impl List {
 }
 
 impl ListRow {
-    /// All that it says, in lower case.
+    /// All that it says, as it is compared.
     fn said(&self) -> String {
         let said = format!("{} {} {}", self.text, self.detail, self.below.join(" "));
-        said.to_lowercase()
+        plain(&said)
     }
 }
 
@@ -313,19 +326,43 @@ mod tests {
         list.select(2);
         list.type_text("ION disc");
         check(&list, ">Discussion");
-        (0..5).for_each(|_| list.erase());
+        for _ in 0..5 {
+            list.edit(Edit::EraseBefore);
+        }
         check(&list, "Introduction >Discussion");
-        (0..3).for_each(|_| list.erase());
+        list.edit(Edit::EraseWord);
         check(&list, "Introduction Method >Discussion");
     }
 
     #[test]
-    fn a_letter_that_changes_the_one_before_it_is_no_narrower_filter() {
-        // A sigma is another letter at a word's end, and so in what was typed first.
-        let mut list = list(&["ΟΔΟΣΑ"]);
-        list.type_text("ΟΔΟΣ");
-        list.type_text("Α");
+    fn accents_and_forms_of_letters_do_not_matter() {
+        let mut list = list(&["ΟΔΟΣΑ", "Møller", "Die “Straße”"]);
+        list.type_text("οδοσ");
         check(&list, ">ΟΔΟΣΑ");
+        list.edit(Edit::EraseAll);
+        list.type_text("MØL");
+        check(&list, ">Møller");
+        list.edit(Edit::EraseAll);
+        list.type_text("\"strasse");
+        check(&list, ">Die “Straße”");
+    }
+
+    #[test]
+    fn text_set_in_before_the_filter_may_match_other_rows() {
+        let mut list = list(&["ab", "ba"]);
+        list.type_text("b");
+        list.edit(Edit::Left);
+        list.type_text("a");
+        check(&list, ">ab");
+    }
+
+    #[test]
+    fn a_letter_that_changes_the_one_before_it_is_no_narrower_filter() {
+        let mut list = list(&["\u{304c}ん"]);
+        list.type_text("\u{304b}");
+        check(&list, "");
+        list.type_text("\u{3099}");
+        check(&list, ">\u{304c}ん");
     }
 
     #[test]

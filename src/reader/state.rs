@@ -534,16 +534,18 @@ impl State {
             return;
         }
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-            list.type_text(&crate::paper::clean(text));
+            list.type_text(text);
             self.rank_places();
         }
     }
 
     fn edit(&mut self, edit: Edit) {
         match self.overlays.last_mut() {
-            Some(Overlay::List(list)) if edit == Edit::EraseBefore => {
-                list.erase();
-                self.rank_places();
+            Some(Overlay::List(list)) => {
+                let may_match_others = list.edit(edit);
+                if may_match_others {
+                    self.rank_places();
+                }
             }
             Some(Overlay::Search(_)) => self.edit_pattern(edit),
             Some(Overlay::Entry(entry)) => entry.edit(edit),

@@ -51,6 +51,13 @@ pub(super) fn folded(source: &str) -> String {
     fold.text
 }
 
+/// The text as people compare names: folded, and without regard to case.
+pub(crate) fn plain(text: &str) -> String {
+    // Lower case first, so that both forms of a small sigma become one; and again, since some
+    // signs fold to capitals.
+    folded(&text.to_lowercase()).to_lowercase()
+}
+
 impl Fold {
     /// The folded text. No line end of a source is in it, only those between blocks.
     pub(super) fn text(&self) -> &str {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::fold::folded;
+use super::fold::plain;
 use crate::paper::{BlockId, Note, Paper, Position};
 
 /// The most places that are offered: typing one more letter is quicker than reading on.
@@ -68,7 +68,7 @@ enum Fit {
 /// and all of `named`, which holds the sources and bookmarks.
 #[must_use]
 pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<Place> {
-    let query = plain(query.trim_start().trim_start_matches('§'));
+    let query = compared(query.trim_start().trim_start_matches('§'));
     let mut ranked: Vec<(Fit, Place)> = Vec::new();
     ranked.extend(notes(&query, paper));
     ranked.extend(paragraph(&query, paper, from).map(|place| (Fit::Exact, place)));
@@ -93,7 +93,7 @@ fn notes(query: &str, paper: &Paper) -> Vec<(Fit, Place)> {
     let is = |note: &Note, name: &str| {
         name.parse() == Ok(note.number)
             || note.label.eq_ignore_ascii_case(name)
-            || (!note.label.is_ascii() && plain(&note.label) == name)
+            || (!note.label.is_ascii() && compared(&note.label) == name)
     };
     let fit = |note: &Note| {
         if is(note, query) || name.is_some_and(|name| is(note, name)) {
@@ -195,7 +195,7 @@ impl<'a> Names<'a> {
     }
 
     fn fit(&mut self, place: &Place) -> Option<Fit> {
-        let name = plain(&place.name);
+        let name = compared(&place.name);
         if name == self.query {
             return Some(Fit::Exact);
         }
@@ -208,11 +208,11 @@ impl<'a> Names<'a> {
     }
 }
 
-/// A name as it is compared: its beginning, folded and in lower case.
-fn plain(name: &str) -> String {
+/// A name as it is compared: its beginning, plain.
+fn compared(name: &str) -> String {
     let end = name.char_indices().nth(LONGEST_NAME);
     let beginning = name.get(..end.map_or(name.len(), |(at, _)| at));
-    folded(beginning.unwrap_or_default().trim()).to_lowercase()
+    plain(beginning.unwrap_or_default().trim())
 }
 
 #[cfg(test)]

@@ -132,13 +132,13 @@ fn paper<'a>(addresses: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A folder in which the only program is an opener: this test binary, run by a script's first
-/// line, notes what it is given.
-fn with_opener(home: &Path) -> CommandBuilder {
+/// line with that argument.
+fn with_opener(home: &Path, argument: &str) -> CommandBuilder {
     let programs = home.join("programs");
     fs::create_dir(&programs).expect("a folder");
     // A short name, since such a line may not be long.
     symlink(env::current_exe().expect("a name"), home.join("t")).expect("a link");
-    let script = format!("#!{} {TAKES_DOWN}\n", home.join("t").display());
+    let script = format!("#!{} {argument}\n", home.join("t").display());
     let opener = programs.join("xdg-open");
     fs::write(&opener, script).expect("an opener");
     fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).expect("a program");
@@ -150,6 +150,7 @@ fn with_opener(home: &Path) -> CommandBuilder {
     command
 }
 
+/// Has the opener note what it is given.
 const TAKES_DOWN: &str = "addresses::takes_down_what_it_is_to_open";
 
 /// Does nothing unless it is run as an opener. What it is given stands behind the script's name.
@@ -183,7 +184,7 @@ fn an_address_is_shown_for_what_it_is_and_opened_as_one_argument() {
     let home = TempDir::new().expect("a home");
     let path = home.path().join("paper.md");
     fs::write(&path, paper(ADDRESSES.iter().map(|(address, _)| *address))).expect("a paper");
-    let mut command = with_opener(home.path());
+    let mut command = with_opener(home.path(), TAKES_DOWN);
     command.arg(&path);
     let mut tour = Tour::of(command, home.path(), 100, 30);
     let mut expected: Vec<Vec<String>> = Vec::new();
@@ -216,7 +217,7 @@ fn without_a_browser_at_hand_the_address_is_copied() {
     let home = TempDir::new().expect("a home");
     let path = home.path().join("paper.md");
     fs::write(&path, paper(["http://a.org/&#10;x"].into_iter())).expect("a paper");
-    let mut command = with_opener(home.path());
+    let mut command = with_opener(home.path(), TAKES_DOWN);
     command.env("SSH_CONNECTION", "1 2 3 4");
     command.arg(&path);
     let mut tour = Tour::of(command, home.path(), 100, 30);
@@ -225,4 +226,20 @@ fn without_a_browser_at_hand_the_address_is_copied() {
     let output = tour.end().expect("our own sequences");
     assert_eq!(output.copied, ["http://a.org/%0Ax"]);
     assert!(opened(home.path()).is_empty());
+}
+
+#[test]
+fn an_address_that_no_opener_opens_can_be_copied() {
+    let home = TempDir::new().expect("a home");
+    let path = home.path().join("paper.md");
+    fs::write(&path, "Link [there](http://a.org/).").expect("a paper");
+    let mut command = with_opener(home.path(), "--no-such-option");
+    command.arg(&path);
+    let mut tour = Tour::of(command, home.path(), 80, 24);
+    tour.press("o", "Open this address?");
+    tour.press("\r", "no browser opened it; o and then y copy the address");
+    tour.press("o", "Open this address?");
+    tour.press("y", "copied");
+    let output = tour.end().expect("our own sequences");
+    assert_eq!(output.copied, ["http://a.org/"]);
 }

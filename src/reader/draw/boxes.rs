@@ -30,13 +30,13 @@ pub(super) fn open(area: Rect, title: &str, buffer: &mut Buffer, hits: &mut Hits
 /// A list in the middle of the screen.
 pub(super) fn draw_list(state: &State, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = state.geometry();
-    let lines_of = |index| list.row(index).map_or(0, |row| row.below.len() + 2);
+    // Of all rows, whether they match or not, so that the box stays while the filter is typed.
     let most = usize::from(geometry.screen.height);
-    let lines: usize = (0..list.len().min(most)).map(lines_of).sum();
+    let lines: usize = list.rows().take(most).map(|row| row.below.len() + 2).sum();
     let rows = u16::try_from(lines).unwrap_or(u16::MAX);
     let room = geometry.screen.height.saturating_sub(4);
     let height = match list.subject {
-        // Its rows change with every letter, and the box should not.
+        // Its rows are others with every letter.
         Subject::Places => u16::MAX,
         _ => rows.saturating_add(4).clamp(8, room.max(8)),
     };

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Hits;
+use super::{Hits, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
@@ -84,28 +84,9 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
         return;
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
-    let prompt = match list.filter() {
-        "" if list.is_filtering && list.caption.is_empty() => list.subject.invitation().to_owned(),
-        "" if list.is_filtering && list.subject == Subject::Bookmarks => {
-            list.subject.invitation().to_owned()
-        }
-        "" => list.caption.clone(),
-        text => format!("{}{text}", list.subject.sign()),
-    };
-    let style = if list.filter().is_empty() {
-        theme::dim()
-    } else {
-        theme::title()
-    };
-    buffer.set_stringn(
-        filter.x,
-        filter.y,
-        ruler::shorten(&prompt, filter.width),
-        filter.width.into(),
-        style,
-    );
+    draw_filter(list, filter, buffer);
     if list.len() == 0 {
-        let nothing = match list.filter() {
+        let nothing = match list.filter().text() {
             "" => "",
             _ => "nothing matches",
         };
@@ -129,6 +110,34 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
         })
     };
     draw_window(row, list.selected(), below, buffer, hits);
+}
+
+/// What filters the list; while nothing does, what is said in its place.
+fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer) {
+    if list.filter().text().is_empty() {
+        let invites = list.caption.is_empty() || list.subject == Subject::Bookmarks;
+        let said = match list.is_filtering && invites {
+            true => list.subject.invitation(),
+            false => &list.caption,
+        };
+        let said = ruler::shorten(said, area.width);
+        buffer.set_stringn(area.x, area.y, said, area.width.into(), theme::dim());
+        return;
+    }
+    let sign = list.subject.sign().to_string();
+    buffer.set_stringn(area.x, area.y, sign, area.width.into(), theme::title());
+    let typed = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    match list.is_filtering {
+        true => search::draw_typed(list.filter(), typed, buffer),
+        false => {
+            let text = ruler::shorten(list.filter().text(), typed.width);
+            buffer.set_stringn(typed.x, typed.y, text, typed.width.into(), theme::title());
+        }
+    }
 }
 
 /// How a row of a list looks.

@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::footer;
 use crate::layout::{self, ruler};
 use crate::paper::BlockId;
+use crate::reader::prompt::Prompt;
 use crate::reader::state::{Asking, State};
 use crate::reader::theme;
 use crate::search::Mode;
@@ -71,9 +72,21 @@ pub(super) fn draw_pattern(asking: &Asking, area: Rect, buffer: &mut Buffer) {
         theme::key(),
     );
     let columns = area.right().saturating_sub(start);
-    let window = asking.prompt.window(columns);
-    buffer.set_stringn(start, area.y, &window.text, columns.into(), theme::title());
-    let cursor = Rect::new(start + window.cursor, area.y, 1, 1).intersection(area);
+    let line = Rect::new(start, area.y, columns, area.height);
+    draw_typed(&asking.prompt, line, buffer);
+}
+
+/// Draws what is typed, and its cursor.
+pub(super) fn draw_typed(prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
+    let window = prompt.window(area.width);
+    buffer.set_stringn(
+        area.x,
+        area.y,
+        &window.text,
+        area.width.into(),
+        theme::title(),
+    );
+    let cursor = Rect::new(area.x + window.cursor, area.y, 1, 1).intersection(area);
     buffer.set_style(cursor, theme::lit());
 }
 

@@ -108,7 +108,7 @@ impl State {
         let Some(Overlay::List(list)) = self.overlays.last_mut() else {
             return false;
         };
-        let was_filtered = !list.filter().is_empty();
+        let was_filtered = !list.filter().text().is_empty();
         match list.subject == Subject::Bookmarks {
             true if list.is_filtering => list.is_filtering = false,
             true if was_filtered => list.clear_filter(),

@@ -23,7 +23,7 @@ impl State {
         if list.subject != Subject::Places {
             return;
         }
-        let rows = self.places_named(list.filter());
+        let rows = self.places_named(list.filter().text());
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             list.replace(rows);
         }
