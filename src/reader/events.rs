@@ -323,7 +323,9 @@ mod tests {
     #[test]
     fn what_is_worked_out_beside_the_loop_arrives_as_an_input() {
         let (_, mut events) = queue();
-        events.beside("work", || Some(Input::Done(Action::Help))).unwrap();
+        events
+            .beside("work", || Some(Input::Done(Action::Help)))
+            .unwrap();
         assert!(matches!(events.wait(), Input::Done(Action::Help)));
     }
 

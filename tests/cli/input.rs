@@ -1,0 +1,120 @@
+//! Where papers come from, and what is made of those that are no papers.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::program::{SMALL, UNTITLED, file, opcit, piped, text, written};
+
+#[test]
+fn without_a_terminal_opcit_prints() {
+    assert_eq!(written(&[SMALL]), written(&["print", SMALL]));
+}
+
+#[test]
+fn a_paper_can_be_piped_in_with_and_without_a_dash() {
+    let paper = fs::read(SMALL).unwrap();
+    let printed = written(&["print", SMALL]);
+    assert_eq!(text(&piped(&paper, &["-"]).stdout), printed);
+    assert_eq!(text(&piped(&paper, &[]).stdout), printed);
+    assert_eq!(
+        text(&piped(&paper, &["print", "/dev/stdin"]).stdout),
+        printed
+    );
+}
+
+#[test]
+fn a_paper_can_be_redirected_in() {
+    let output = opcit(&[])
+        .stdin(fs::File::open(SMALL).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(text(&output.stdout), written(&["print", SMALL]));
+}
+
+#[test]
+fn nothing_on_standard_input_means_the_embedded_paper() {
+    assert_eq!(written(&[]), written(&["print"]));
+    assert_ne!(written(&[]), written(&["print", SMALL]));
+}
+
+#[test]
+fn a_command_wins_over_a_file_of_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "notes", b"A file that is called notes.\n");
+    let at = |argument: &str| {
+        let output = opcit(&[argument])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        text(&output.stdout)
+    };
+    assert!(at("./notes").contains("A file that is called notes."));
+    assert!(!at("notes").contains("A file that is called notes."));
+}
+
+#[test]
+fn a_paper_without_a_title_is_called_as_its_file_is() {
+    let paper = written(&["print", UNTITLED, "--format", "json"]);
+    let paper: serde_json::Value = serde_json::from_str(&paper).unwrap();
+    assert_eq!(paper["title"], "untitled");
+}
+
+#[test]
+fn an_empty_file_is_an_empty_paper_that_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(folder.path(), "empty.md", b"");
+    assert_eq!(written(&["print", &paper]).trim(), "This paper is empty.");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |name: &str| {
+        let output = opcit(&["print", name])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert_eq!(text(&output.stdout), "");
+        assert_eq!(output.status.code(), Some(1));
+        text(&output.stderr)
+    };
+    file(folder.path(), "paper.pdf", b"%PDF-1.7\n");
+    file(
+        folder.path(),
+        "paper.bin",
+        &[0, 1, 2, 3, 4, 5, 6].repeat(99),
+    );
+    let huge = fs::File::create(folder.path().join("huge.md")).unwrap();
+    huge.set_len((256 << 20) + 1).unwrap();
+    assert_snapshot!(refused("gone.md"), @"opcit: cannot read gone.md: there is no such file. `opcit --help` shows what can be asked for");
+    assert_snapshot!(refused("paper.pdf/x"), @"opcit: cannot read paper.pdf/x: there is no such file. `opcit --help` shows what can be asked for");
+    assert_snapshot!(refused("."), @"opcit: cannot read .: it is a directory. Name a file in it");
+    assert_snapshot!(refused("/dev/zero"), @"opcit: cannot read /dev/zero: it is a device or a socket, not a file. Pipe its text into `opcit -`");
+    assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: it is a PDF, not text. Convert it to Markdown first, say with pandoc or pdftotext");
+    assert_snapshot!(refused("paper.bin"), @"opcit: cannot read paper.bin: it is a binary file, not text. Convert it to Markdown first, say with pandoc or pdftotext");
+    assert_snapshot!(refused("huge.md"), @"opcit: cannot read huge.md: it is larger than 256 MiB, the most that opcit takes. Split it");
+    assert_snapshot!(refused("\u{1b}[31mred.md"), @"opcit: cannot read ␛[31mred.md: there is no such file. `opcit --help` shows what can be asked for");
+}
+
+#[test]
+fn bytes_that_are_no_characters_are_shown_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "latin1.md", b"# Caf\xE9\n");
+    let output = opcit(&["print", "latin1.md"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).contains("Caf\u{fffd}"));
+    assert_snapshot!(text(&output.stderr), @"opcit: latin1.md, line 1: 1 byte that is no text, shown as �");
+}
+
+#[test]
+fn what_acts_on_a_terminal_is_made_visible() {
+    let paper = b"# A \x1B[31mred\x07 &#27;]0;x title\n\n`\x9B`[^\x1B]\n\n[^\x1B]: <\x1B>\n";
+    for format in ["text", "markdown", "json"] {
+        let output = piped(paper, &["print", "-", "--format", format]);
+        assert!(!output.stdout.contains(&0x1B) && !output.stdout.contains(&0x07));
+    }
+}

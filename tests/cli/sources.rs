@@ -1,0 +1,246 @@
+//! What a paper cites: `opcit sources`, `opcit check`, and what the JSON of notes says of it.
+
+use insta::assert_snapshot;
+
+use crate::program::{UNTITLED, file, piped, run, text, written};
+
+/// A paper with each outcome that a short citation can have.
+const CITING: &str = "\
+# One
+
+A[^1] b[^2] c[^3] d[^4] e[^5]. The joint statement of 2024 is one.
+
+[^1]: Jane Smith (2020) *A first book*. London: Verso; Joint Statement of A and B (16 May 2024). https://example.org/js.
+
+[^2]: John Smith (2019) Another book. Oxford: Oxford University Press.
+
+[^3]: Joint Statement 2024.
+
+[^4]: Smith, op. cit., p. 4.
+
+[^5]: Jones (2001).
+";
+
+#[test]
+fn sources_lists_what_is_cited_and_what_rests_on_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(folder.path(), "citing.md", CITING.as_bytes());
+    assert_snapshot!(written(&["sources", &paper]), @"
+    1a  Jane Smith (2020) A first book. London: Verso
+
+    1b  Joint Statement of A and B (16 May 2024). https://example.org/js.
+        used by note 3 · § One, ¶ 1
+
+    2   John Smith (2019) Another book. Oxford: Oxford University Press.
+    ");
+    assert_snapshot!(written(&["sources", &paper, "--format", "markdown"]), @"
+    - **1a** Jane Smith (2020) *A first book*. London: Verso
+    - **1b** Joint Statement of A and B (16 May 2024). <https://example.org/js>. (used by note 3 · § One, ¶ 1)
+    - **2** John Smith (2019) Another book. Oxford: Oxford University Press.
+    ");
+    assert_snapshot!(written(&["sources", &paper, "--format", "json"]), @r#"
+    [
+      {
+        "id": "1a",
+        "note": "1",
+        "text": "Jane Smith (2020) A first book. London: Verso",
+        "head": "Jane Smith",
+        "authors": [
+          "Jane Smith"
+        ],
+        "dates": [
+          "2020"
+        ],
+        "title": "A first book",
+        "links": [],
+        "accessed": "",
+        "used_by": [],
+        "mentioned_in": []
+      },
+      {
+        "id": "1b",
+        "note": "1",
+        "text": "Joint Statement of A and B (16 May 2024). https://example.org/js.",
+        "head": "Joint Statement of A and B",
+        "authors": [
+          "Joint Statement of A and B"
+        ],
+        "dates": [
+          "2024-05-16"
+        ],
+        "title": "",
+        "links": [
+          "https://example.org/js"
+        ],
+        "accessed": "",
+        "used_by": [
+          "3"
+        ],
+        "mentioned_in": [
+          {
+            "section": "one",
+            "block": 0,
+            "offset": 15,
+            "text": "joint statement of 2024"
+          }
+        ]
+      },
+      {
+        "id": "2",
+        "note": "2",
+        "text": "John Smith (2019) Another book. Oxford: Oxford University Press.",
+        "head": "John Smith",
+        "authors": [
+          "John Smith"
+        ],
+        "dates": [
+          "2019"
+        ],
+        "title": "Another book",
+        "links": [],
+        "accessed": "",
+        "used_by": [],
+        "mentioned_in": []
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn a_paper_without_sources_lists_none() {
+    assert_eq!(written(&["sources", UNTITLED]), "");
+    assert_eq!(written(&["sources", UNTITLED, "--format", "json"]), "[]\n");
+}
+
+#[test]
+fn the_json_of_a_note_says_what_it_gives_and_what_it_refers_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(folder.path(), "citing.md", CITING.as_bytes());
+    let notes = written(&["notes", &paper, "--format", "json"]);
+    let mut notes: serde_json::Value = serde_json::from_str(&notes).unwrap();
+    for note in notes.as_array_mut().unwrap() {
+        let fields = ["label", "sources", "refers_to", "ambiguous", "unresolved"];
+        note.as_object_mut()
+            .unwrap()
+            .retain(|field, _| fields.contains(&field.as_str()));
+    }
+    assert_snapshot!(serde_json::to_string_pretty(&notes).unwrap(), @r#"
+    [
+      {
+        "ambiguous": [],
+        "label": "1",
+        "refers_to": [],
+        "sources": [
+          {
+            "id": "1a",
+            "links": [],
+            "text": "Jane Smith (2020) A first book. London: Verso"
+          },
+          {
+            "id": "1b",
+            "links": [
+              "https://example.org/js"
+            ],
+            "text": "Joint Statement of A and B (16 May 2024). https://example.org/js."
+          }
+        ],
+        "unresolved": []
+      },
+      {
+        "ambiguous": [],
+        "label": "2",
+        "refers_to": [],
+        "sources": [
+          {
+            "id": "2",
+            "links": [],
+            "text": "John Smith (2019) Another book. Oxford: Oxford University Press."
+          }
+        ],
+        "unresolved": []
+      },
+      {
+        "ambiguous": [],
+        "label": "3",
+        "refers_to": [
+          "1b"
+        ],
+        "sources": [],
+        "unresolved": []
+      },
+      {
+        "ambiguous": [
+          {
+            "candidates": [
+              "2",
+              "1a"
+            ],
+            "text": "Smith, op. cit., p. 4."
+          }
+        ],
+        "label": "4",
+        "refers_to": [],
+        "sources": [],
+        "unresolved": []
+      },
+      {
+        "ambiguous": [],
+        "label": "5",
+        "refers_to": [],
+        "sources": [],
+        "unresolved": [
+          "Jones (2001)"
+        ]
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn the_short_citations_of_the_embedded_paper_stand_for_their_sources() {
+    let notes: serde_json::Value =
+        serde_json::from_str(&written(&["notes", "--format", "json"])).unwrap();
+    let mut found = String::new();
+    for note in notes.as_array().unwrap() {
+        let refers: Vec<&str> = note["refers_to"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|id| id.as_str().unwrap())
+            .collect();
+        if !refers.is_empty() {
+            let label = note["label"].as_str().unwrap();
+            found.push_str(&format!("{label}→{}; ", refers.join(", ")));
+        }
+        assert_eq!(note["unresolved"], serde_json::json!([]));
+        assert_eq!(note["ambiguous"], serde_json::json!([]));
+    }
+    assert_eq!(
+        found,
+        "11→8a; 14→5; 15→5; 19→17; 20→7, 8a, 8b; 21→8b, 8c; 22→8a, 8b; 23→8c; 31→7, 8a; \
+         32→8b, 8c; 37→29; "
+    );
+}
+
+#[test]
+fn check_says_what_to_put_right_and_leaves_with_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(folder.path(), "citing.md", CITING.as_bytes());
+    let output = run(&["check", &paper]);
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stdout).replace(&paper, "citing.md");
+    assert_snapshot!(said, @"
+    citing.md:11: note 4: “Smith, op. cit., p. 4” may stand for 2, 1a: say which, by year, title or note
+    citing.md:13: note 5: “Jones (2001)” stands for nothing (looked for one source before: Jones, 2001): give the source in full
+    ");
+    let output = piped(CITING.as_bytes(), &["check", "-"]);
+    let said_of_piped = text(&output.stdout).replace("standard input", "citing.md");
+    assert_eq!(said_of_piped, said);
+}
+
+#[test]
+fn check_says_nothing_of_a_paper_in_order() {
+    assert_eq!(written(&["check"]), "");
+    assert_eq!(written(&["check", UNTITLED]), "");
+}
