@@ -2,7 +2,9 @@
 //! stand for. A short citation is answered for certain or not at all.
 
 pub mod check;
+mod cross_reference;
 mod date;
+mod designation;
 mod elements;
 mod fold;
 mod index;
@@ -11,6 +13,7 @@ mod names;
 mod notes;
 mod pages;
 mod reading;
+mod record;
 mod resolve;
 mod segment;
 mod short;

@@ -78,21 +78,25 @@ pub(super) fn year(words: &Words<'_>, at: usize) -> Option<(u16, Option<char>)> 
     (1000..=2099).contains(&year).then_some((year, letter))
 }
 
-/// The month that a word names in English, German or French, 1 to 12.
+/// The month that a word names in English, German, French, Italian, Spanish or
+/// Portuguese, 1 to 12.
 pub(super) fn month(words: &Words<'_>, at: usize) -> Option<u8> {
     Some(match words.folded(at) {
-        "january" | "jan" | "januar" | "janner" | "janvier" | "janv" => 1,
-        "february" | "feb" | "februar" | "fevrier" | "fevr" => 2,
-        "march" | "mar" | "marz" | "mars" => 3,
-        "april" | "apr" | "avril" | "avr" => 4,
-        "may" | "mai" => 5,
-        "june" | "jun" | "juni" | "juin" => 6,
-        "july" | "jul" | "juli" | "juillet" | "juil" => 7,
-        "august" | "aug" | "aout" => 8,
-        "september" | "sept" | "sep" | "septembre" => 9,
-        "october" | "oct" | "oktober" | "okt" | "octobre" => 10,
-        "november" | "nov" | "novembre" => 11,
-        "december" | "dec" | "dezember" | "dez" | "decembre" => 12,
+        "january" | "jan" | "januar" | "janner" | "janvier" | "janv" | "gennaio" | "enero"
+        | "janeiro" => 1,
+        "february" | "feb" | "februar" | "fevrier" | "fevr" | "febbraio" | "febrero"
+        | "fevereiro" => 2,
+        "march" | "mar" | "marz" | "mars" | "marzo" | "marco" => 3,
+        "april" | "apr" | "avril" | "avr" | "aprile" | "abril" => 4,
+        "may" | "mai" | "maggio" | "mayo" | "maio" => 5,
+        "june" | "jun" | "juni" | "juin" | "giugno" | "junio" | "junho" => 6,
+        "july" | "jul" | "juli" | "juillet" | "juil" | "luglio" | "julio" | "julho" => 7,
+        "august" | "aug" | "aout" | "agosto" => 8,
+        "september" | "sept" | "sep" | "septembre" | "settembre" | "septiembre" | "setembro" => 9,
+        "october" | "oct" | "oktober" | "okt" | "octobre" | "ottobre" | "octubre" | "outubro" => 10,
+        "november" | "nov" | "novembre" | "noviembre" | "novembro" => 11,
+        "december" | "dec" | "dezember" | "dez" | "decembre" | "dicembre" | "diciembre"
+        | "dezembro" => 12,
         _ => return None,
     })
 }
@@ -166,8 +170,9 @@ fn year_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
 /// "4 February 2022", "4. Februar 2022", "4th of February, 2022", "1er mars 2020".
 fn day_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
     let (day, next) = day(words, at)?;
+    let next = after_de(words, next);
     let month = month(words, next)?;
-    let (year, after) = year_after(words, next + 1)?;
+    let (year, after) = year_after(words, after_de(words, next + 1))?;
     let date = Date {
         day: Some(day),
         month: Some(month),
@@ -188,6 +193,11 @@ fn month_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
     }
     let (year, after) = year_after(words, next)?;
     Some((Date { month, ..year }, after))
+}
+
+/// Reads over the "de" of "28 de junio de 2010".
+fn after_de(words: &Words<'_>, at: usize) -> usize {
+    at + usize::from(matches!(words.folded(at), "de" | "del"))
 }
 
 fn year_after(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {

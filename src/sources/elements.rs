@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use super::cross_reference::CrossReference;
 use super::date;
 use super::names::LONGEST_SPOKEN;
 use super::vocabulary::{
-    ends_a_phrase, et_al, is_and, is_function_word, is_locator, is_organisation, is_particle,
-    note_reference, op_cit,
+    ends_a_phrase, et_al, ibid, is_and, is_function_word, is_locator, is_organisation, is_particle,
+    op_cit,
 };
 use super::words::{Kind, PARAGRAPH, Words};
 
@@ -58,6 +59,10 @@ impl Elements {
                 elements.push(start..next, after_comma);
                 elements.next = close + 1;
                 return elements;
+            }
+            if let Some(close) = ordinal(words, next).filter(|_| next > at) {
+                next = close + 1;
+                continue;
             }
             if words.is_one_of_marks(next, &['(', '[']) {
                 break;
@@ -131,7 +136,9 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
             ) || mark == PARAGRAPH
         }
         Some(Kind::Capital | Kind::Small) => {
-            op_cit(words, at).is_some() || note_reference(words, at).is_some()
+            op_cit(words, at).is_some()
+                || ibid(words, at).is_some()
+                || CrossReference::read(words, at).is_some()
         }
     }
 }
@@ -178,6 +185,15 @@ fn acronym(words: &Words<'_>, at: usize) -> Option<usize> {
     let closes = words.is_one_of_marks(at + 2, &[')', ']']);
     let is_name = words.is_capital(at + 1) && capitals >= 2;
     (opens && closes && is_name).then_some(at + 2)
+}
+
+/// Where the bracket of "Mabo (No 2)" closes, if that stands here.
+fn ordinal(words: &Words<'_>, at: usize) -> Option<usize> {
+    let is_number = matches!(words.folded(at + 1), "no" | "nr");
+    let close = words
+        .closing(at)
+        .filter(|_| is_number && words.is_mark(at, '('))?;
+    (words.is_number(close - 1) && close <= at + 4).then_some(close)
 }
 
 /// Whether another name or part of a head begins here.

@@ -1,6 +1,6 @@
 //! The works that have been cited in full so far, by name and year.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::SourceId;
 use super::date::Date;
@@ -35,8 +35,12 @@ pub(super) struct Index {
     by_identity: HashMap<String, usize>,
     /// Works by a word of their head, and by that word and a year.
     by_word: HashMap<String, Vec<usize>>,
-    /// The first words of documents' and organisations' names, as far as they can stand alone,
-    /// by the first.
+    /// Works by what they are designated by.
+    by_designation: HashMap<String, Vec<usize>>,
+    /// Words of heads, and such words with a year, that stand in what could not be read but may
+    /// be a citation.
+    suspects: HashSet<String>,
+    /// The work of each source.
     work_of: Vec<usize>,
 }
 
@@ -56,7 +60,7 @@ pub(super) struct Found {
 impl Index {
     /// Takes in the next source in reading order.
     pub(super) fn add(&mut self, id: SourceId, full: &Full, link: Option<&str>) {
-        let identity = identity(full, link);
+        let identity = identity(id, full, link);
         if let Some(work) = self.by_identity.get(&identity).copied() {
             if let Some(known) = self.works.get_mut(work) {
                 known.sources.push(id);
@@ -73,6 +77,10 @@ impl Index {
                 }
             }
         }
+        for designation in &full.designations {
+            let list = self.by_designation.entry(designation.clone()).or_default();
+            list.push(work);
+        }
         self.works.push(Work {
             names: full.names.clone(),
             aliases: full.aliases.clone(),
@@ -82,6 +90,33 @@ impl Index {
         });
         self.by_identity.insert(identity, work);
         self.work_of.push(work);
+    }
+
+    /// Takes note of names that stand in what could not be read: they may be another work's.
+    pub(super) fn suspect(&mut self, names: &Names, years: &[u16]) {
+        for word in names.called() {
+            for year in years {
+                self.suspects.insert(key(&word, Some(*year)));
+            }
+            self.suspects.insert(word);
+        }
+    }
+
+    /// Whether what could not be read may be meant.
+    fn is_suspect(&self, wanted: Wanted<'_>, names: &Names) -> bool {
+        let year = wanted.date.map(|date| date.year);
+        let mut called = names.called().into_iter();
+        !self.suspects.is_empty()
+            && wanted.title.is_empty()
+            && called.any(|word| self.suspects.contains(&key(&word, year)))
+    }
+
+    /// The works with a designation, the last first.
+    pub(super) fn designated(&self, designation: &str) -> Vec<SourceId> {
+        let works = self.by_designation.get(designation);
+        let works = works.map(Vec::as_slice).unwrap_or_default();
+        let latest = works.iter().rev().take(LOOKED_AT);
+        latest.filter_map(|work| self.last_source(*work)).collect()
     }
 
     fn post(&mut self, word: String, work: usize) {
@@ -105,7 +140,10 @@ impl Index {
         let Some(names) = wanted.names else {
             return Found::default();
         };
-        let mut found = Found::default();
+        let mut found = Found {
+            is_doubtful: self.is_suspect(wanted, names),
+            ..Found::default()
+        };
         let mut near = Vec::new();
         for word in names.index_words() {
             let posted = self
@@ -208,13 +246,16 @@ fn key(word: &str, year: Option<u16>) -> String {
     }
 }
 
-/// What makes two sources one work. Without a title the first link counts too.
-fn identity(full: &Full, link: Option<&str>) -> String {
-    let link = link.filter(|_| full.title_words.is_empty());
+/// What makes two sources one work. Without a title the first link counts too, and what it is
+/// designated by; without anything but a head they are two.
+fn identity(id: SourceId, full: &Full, link: Option<&str>) -> String {
     let dates = &full.dates;
-    format!(
-        "{}\n{dates:?}\n{}\n{link:?}",
-        full.names.key(),
-        full.title_words
-    )
+    if !full.title_words.is_empty() {
+        return format!("{}\n{dates:?}\n{}", full.names.key(), full.title_words);
+    }
+    let designations = &full.designations;
+    let is_told = !dates.is_empty() || !designations.is_empty() || link.is_some();
+    let id = (!is_told).then_some(id.0);
+    let head = full.names.key();
+    format!("{head}\n{dates:?}\n{designations:?}\n{link:?}\n{id:?}")
 }

@@ -96,6 +96,22 @@ impl Names {
         all
     }
 
+    /// What they are called by when they are called by one word: the surname of the first person,
+    /// or else the whole name.
+    pub(super) fn called(&self) -> Vec<String> {
+        if self.readings.is_empty() {
+            return vec![self.key()];
+        }
+        let first = self
+            .readings
+            .iter()
+            .filter_map(|persons| persons.first()?.last());
+        let mut all: Vec<String> = first.map(|name| stem(name).to_owned()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
     /// Whether these names, in a short citation, can mean the ones of a source.
     pub(super) fn mean(&self, source: &Names) -> bool {
         self.mean_persons(source) || self.mean_phrase(source)

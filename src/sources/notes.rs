@@ -5,12 +5,14 @@
 //! What refers to a later note waits until all are read.
 
 mod relative;
+mod suspect;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::paper::{NoteId, Paper};
 
+use super::date::Date;
 use super::index::{Index, Wanted};
 use super::mention::{self, Phrases};
 use super::pages::is_rest;
@@ -21,6 +23,7 @@ use super::text::Text;
 use super::vocabulary::Direction;
 use super::words::Words;
 use super::{Outcome, Part, Short, Source, SourceId};
+use suspect::Suspect;
 
 /// What reading the notes has given.
 #[derive(Debug, Default)]
@@ -35,6 +38,8 @@ pub(super) struct Notes {
     /// For each note, the one whose marker stands before its first marker.
     before: Vec<Option<usize>>,
     waiting: Vec<Waiting>,
+    /// Comments that may be citations which could not be read, as notes and parts.
+    unread: HashSet<(usize, usize)>,
     /// The last short citation of the note that is being read, if it gives a name and a year.
     last: Option<Form>,
 }
@@ -128,6 +133,10 @@ impl Notes {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        if !is_found && let Some((entry, resolved)) = self.entry(open, form) {
+            self.short(open, &entry, resolved);
+            return;
+        }
         let is_known = resolved.iter().any(|(_, outcome)| !is_unresolved(outcome));
         let is_bare = form.is_sure && form.head.len() == 1;
         let may_be_full = match form.kind {
@@ -135,6 +144,7 @@ impl Notes {
                 !is_known && !is_bare && !self.knows_names(form)
             }
             FormKind::NameYear => form.may_be_full || !(is_known || is_bare),
+            FormKind::Designation => form.may_be_full,
             _ => false,
         };
         if may_be_full && !is_found && self.try_full(open, part.clone()) {
@@ -145,6 +155,24 @@ impl Notes {
         } else {
             self.comment(open, part);
         }
+    }
+
+    /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":
+    /// a day of a diary or a page that looks like a year, if name and title are known.
+    fn entry(&self, open: &Open<'_>, form: &Form) -> Option<(Form, Resolved)> {
+        const EARLIEST: u16 = 1450;
+        let is_place =
+            |(date, _): &(Date, Range<usize>)| date.day.is_some() || date.year < EARLIEST;
+        let has_title = form.claims.iter().any(|claim| !claim.title.is_empty());
+        if form.kind != FormKind::NameYear || !has_title || !form.dates.iter().all(is_place) {
+            return None;
+        }
+        let mut entry = form.clone();
+        entry.kind = FormKind::Title;
+        entry.dates.clear();
+        let resolved = resolve::by_name(&self.index, open.words, &entry);
+        let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        is_found.then_some((entry, resolved))
     }
 
     /// Whether somebody of these names has been cited, whatever the year and the title.
@@ -165,7 +193,7 @@ impl Notes {
         let is_named = !is_nameless || !form.claims.is_empty();
         let is_marked = matches!(
             form.kind,
-            FormKind::Ibid | FormKind::OpCit | FormKind::Note | FormKind::Idem
+            FormKind::Ibid | FormKind::NameIbid | FormKind::OpCit | FormKind::Note | FormKind::Idem
         );
         let is_led = form.words.start > part.start && !is_of_another(open.words, form.words.end);
         let is_bound = form.direction != Direction::Unsaid || is_led;
@@ -175,7 +203,13 @@ impl Notes {
             return;
         };
         let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
-        let is_sentence = form.has_pages || goes_on_in_words(open.words, form.words.end);
+        // "Cases C-584/10" is no name with a page: what follows one begins anew.
+        let end = form.words.end;
+        let is_ended = form.kind != FormKind::NamePage
+            || open.words.is_one_of_marks(end.wrapping_sub(1), &['.'])
+            || open.words.is_one_of_marks(end, &['(', '[']);
+        let is_sentence =
+            (form.has_pages && is_ended) || goes_on_in_words(open.words, form.words.end);
         let is_short = if is_marked {
             is_named || is_bound
         } else {
@@ -262,6 +296,11 @@ impl Notes {
     fn comment(&mut self, open: &Open<'_>, part: Range<usize>) {
         if part.clone().any(|at| open.words.is_word(at)) {
             let passage = open.text.passage(&open.words.bytes(&part));
+            if let Some(suspect) = Suspect::read(open.words, &part) {
+                let at = self.parts.get(open.note).map_or(0, Vec::len);
+                self.unread.insert((open.note, at));
+                self.index.suspect(&suspect.names, &suspect.years);
+            }
             self.push(open.note, Part::Comment(passage));
         }
     }
@@ -303,7 +342,9 @@ impl Notes {
             FormKind::Ibid => self
                 .right_before(open.note, part)
                 .unwrap_or_else(unresolved),
+            FormKind::NameIbid => return Some(self.named_right_before(open, form, part)),
             FormKind::Note => self.in_notes(open.note, form)?,
+            FormKind::Designation => self.designated(open, form),
             FormKind::Idem => return Some(self.by_same_author(open, form, part)),
             _ => return Some(resolve::by_name(&self.index, open.words, form)),
         };

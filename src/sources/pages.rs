@@ -35,13 +35,11 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
         let led = is_locator(words, before)
             || words.is_one_of_marks(before, &['–', '-', ':'])
             || (words.is_mark(before, '.') && is_locator(words, before.wrapping_sub(1)));
-        return led || date::year(words, at).is_none();
+        let is_day = date::read(words, at).is_some_and(|(date, _)| date.day.is_some());
+        return led || (date::year(words, at).is_none() && !is_day);
     }
     let between = words.is_number(before) && words.is_number(at + 1);
-    let is_roman = (word.len() > 1 || is_locator(words, before))
-        && word
-            .chars()
-            .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'));
+    let is_roman = (word.len() > 1 || is_locator(words, before)) && is_roman(words.raw(at));
     is_locator(words, at) || (is_and(words, at) && between) || is_roman
 }
 
@@ -55,4 +53,27 @@ pub(super) fn is_rest(words: &Words<'_>, at: usize, end: usize) -> bool {
     next >= end
         || is_remark(words, next)
         || (words.is_one_of_marks(next, &[')', ']']) && next + 1 >= end)
+}
+
+/// Whether it is a number such as "xiv" or "XIV", up to 399; "Il", "Xi" and "civil" are none.
+fn is_roman(raw: &str) -> bool {
+    let is_small = raw
+        .chars()
+        .all(|c| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c'));
+    let is_large = raw
+        .chars()
+        .all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+    if !(is_small || is_large) {
+        return false;
+    }
+    let mut rest = raw.to_ascii_lowercase();
+    for digits in [
+        ["ccc", "cc", "c", "", "", "", "", "", ""],
+        ["lxxx", "xc", "lxx", "xxx", "lx", "xl", "xx", "l", "x"],
+        ["viii", "vii", "iii", "iv", "ix", "vi", "ii", "v", "i"],
+    ] {
+        let read = digits.iter().find_map(|digit| rest.strip_prefix(digit));
+        rest = read.unwrap_or(&rest).to_owned();
+    }
+    rest.is_empty()
 }

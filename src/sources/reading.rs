@@ -5,9 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::date::{self, Date};
+use super::designation::Designation;
 use super::elements::{Elements, is_person};
 use super::names::Names;
 use super::pages::locators;
+use super::record::{is_legal, is_record};
 use super::short::{LONGEST_TITLE, after_editors, title_words};
 use super::vocabulary::{idem, is_document, is_function_word, is_locator, signals};
 use super::when::when;
@@ -29,6 +31,8 @@ pub(super) struct Full {
     pub(super) title: Range<usize>,
     pub(super) title_words: String,
     pub(super) links: Vec<Arc<str>>,
+    /// What it is designated by: "347 U.S. 483", "Directive 93/13".
+    pub(super) designations: Vec<String>,
     /// The words that say when it was accessed.
     pub(super) accessed: Range<usize>,
 }
@@ -43,6 +47,7 @@ pub(super) fn read(
     let mut full = Full {
         links: links_within(words, range, links),
         accessed: accessed(words, range),
+        designations: Designation::all(words, range),
         ..Full::default()
     };
     let start = signals(words, range.start);
@@ -103,6 +108,7 @@ impl Full {
                 self.dates = self.late_dates(words, range);
                 is_parted && self.is_published(words, elements, range)
                     || is_legal(words, range, &self.dates)
+                    || is_record(words, range, elements)
             }
         }
     }
@@ -186,9 +192,8 @@ impl Full {
                 && !self.title.is_empty()
                 && !self.head.is_empty();
         }
-        let first = words.folded(range.start);
         let is_record = matches!(
-            first,
+            words.folded(signals(words, range.start)),
             "interview"
                 | "letter"
                 | "brief"
@@ -198,12 +203,22 @@ impl Full {
                 | "email"
                 | "e-mail"
                 | "memorandum"
-        );
+                | "intervista"
+                | "entrevista"
+        ) || is_interview(words, range);
         let named = self.same_authors || (!elements.list.is_empty() && self.names.are_persons());
         let set_off = words.is_set_off(self.title.start) && !self.title.is_empty();
         let untitled = self.title.is_empty();
+        // A title by itself with nothing but years may be a short one: "*Reports* 2019, 2020".
+        let is_titled = set_off && elements.list.is_empty();
+        let is_dated = self.dates.iter().any(|date| date.day.is_some())
+            || self.has_imprint(words, range)
+            || (self.title.end..range.end).any(|at| words.is_one_of_marks(at, &['(', '[']));
+        let organisation = set_off && elements.are_names(words);
         is_record
-            || (set_off && (named || elements.list.is_empty()))
+            || (set_off && named)
+            || organisation
+            || (is_titled && is_dated)
             || (named && !untitled && self.has_imprint(words, range))
     }
 
@@ -225,6 +240,9 @@ impl Full {
                     | "publishing"
                     | "editions"
                     | "university"
+                    | "unpublished"
+                    | "manuscript"
+                    | "forthcoming"
                     | "isbn"
                     | "hg"
                     | "hrsg"
@@ -274,6 +292,22 @@ impl Full {
         }
         self.aliases.retain(|names| !names.is_empty());
     }
+}
+
+/// "Author's interview with an official, Brussels, 14 May 2024".
+fn is_interview(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let start = range.start;
+    let whose = matches!(
+        words.folded(start),
+        "author" | "authors" | "personal" | "telephone" | "online" | "private" | "confidential"
+    );
+    let what = |at| {
+        matches!(
+            words.folded(at),
+            "interview" | "interviews" | "conversation" | "communication" | "correspondence"
+        )
+    };
+    whose && (what(start + 1) || what(start + 2))
 }
 
 /// Reads over "cited as", "zitiert als" and an opening quotation mark.
@@ -405,21 +439,6 @@ fn accessed(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
         }
     }
     range.end..range.end
-}
-
-/// Whether it reads as a case or a law: "Brown v. Board", "BVerfGE 7, 198", "Case C-131/12".
-fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
-    let versus = range.clone().skip(1).take(12).any(|at| {
-        matches!(words.folded(at), "v" | "vs")
-            && words.is_capital(at.wrapping_sub(1))
-            && (words.is_capital(at + 1) || words.is_capital(at + 2))
-    });
-    let court = matches!(
-        words.folded(range.start),
-        "bverfge" | "bghz" | "bverfg" | "bgh" | "bverwge" | "case" | "bge"
-    );
-    let numbered = locators(words, range.start + 1, range.end) > range.start + 1;
-    versus && !dates.is_empty() || court && (numbered || !dates.is_empty())
 }
 
 fn links_within(

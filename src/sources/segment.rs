@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use super::cross_reference::CrossReference;
 use super::date;
 use super::elements::Elements;
-use super::short;
+use super::short::{self, Form, FormKind};
 use super::vocabulary::{
-    ibid, idem, is_and, is_locator, is_within_op_cit, note_reference, op_cit, signal, signals,
+    ibid, idem, is_and, is_locator, is_within_op_cit, op_cit, signal, signals,
 };
 use super::when::when;
 use super::words::{PARAGRAPH, Words};
@@ -40,7 +41,10 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     if words.is_mark(at, PARAGRAPH) {
         return ends_paragraph(words, at).then_some((at, at + 1));
     }
-    if at <= start || !words.is_outside(at) {
+    if at > start && opens_citation(words, at) {
+        return Some((at, at + 1));
+    }
+    if at <= start || !(words.is_outside(at) || is_level(words, start, at)) {
         return None;
     }
     let parted = if words.is_mark(at, ';') {
@@ -53,6 +57,24 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
         (at >= signals(words, start) && begins_after_signal(words, at)).then_some((at, at))
     };
     parted.filter(|(_, next)| *next < words.len())
+}
+
+/// Whether a bracket opens that holds a citation: "(citing Smith (n 3) 61)".
+fn opens_citation(words: &Words<'_>, at: usize) -> bool {
+    if !words.is_mark(at, '(') || words.closing(at).is_none() {
+        return false;
+    }
+    let from = signals(words, at + 1);
+    from > at + 1 && words.is_small(at + 1) && (is_form(words, from) || begins_titled(words, from))
+}
+
+/// Whether a part that began within a bracket is still in it.
+fn is_level(words: &Words<'_>, start: usize, at: usize) -> bool {
+    let depth = |at: usize| words.get(at).map(|word| (word.depth, word.quoted));
+    words
+        .get(start)
+        .is_some_and(|word| word.depth > 0 && !word.quoted)
+        && depth(start) == depth(at)
 }
 
 /// A paragraph's end parts, unless the sentence goes on.
@@ -74,7 +96,12 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
         && (words.is_number(next + 1)
             || (words.is_mark(next + 1, '.') && words.is_number(next + 2)));
     let is_number = matches!(words.folded(next), "doi" | "isbn" | "issn" | "accessed");
+    let is_record = matches!(
+        words.folded(next),
+        "interview" | "letter" | "conversation" | "email"
+    );
     let goes_on = words.is_small(next)
+        && !is_record
         && signals(words, next) == next
         && !is_form(words, next)
         && !begins_name(words, next);
@@ -94,7 +121,7 @@ fn begins_name(words: &Words<'_>, at: usize) -> bool {
 fn is_form(words: &Words<'_>, at: usize) -> bool {
     ibid(words, at).is_some()
         || idem(words, at).is_some()
-        || note_reference(words, at).is_some()
+        || CrossReference::read(words, at).is_some()
         || op_cit(words, at).is_some_and(|_| words.folded(at) != "supra")
 }
 
@@ -145,7 +172,10 @@ fn ends_short(words: &Words<'_>, start: usize, at: usize) -> bool {
     // "Ders., Der Nomos der Erde": what follows is a title.
     let from = signals(words, start);
     let is_idem = idem(words, from).is_some_and(|next| next == at);
-    !is_idem && short::read(words, start, at).is_some_and(|form| form.words.end == at)
+    // "Smith, *Title*, Berlin 2019": what follows a mere title is its imprint.
+    let is_short =
+        |form: &Form| form.words.end == at && (form.kind != FormKind::Title || form.has_pages);
+    !is_idem && short::read(words, start, at).is_some_and(|form| is_short(&form))
 }
 
 /// "Smith (2019)", "Smith & Jones 2019".
@@ -183,17 +213,33 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
         return false;
     }
     let from = signals(words, at);
-    is_form(words, from) || begins_dated(words, from) || begins_titled(words, from)
+    let names_whom = is_quoting(words, at) && words.is_capital(from);
+    is_form(words, from) || names_whom || begins_dated(words, from) || begins_titled(words, from)
 }
 
-/// "Smith, *Title*", "Smith (n 5)".
+/// Whether what follows can be nothing but a citation: "quoted in", "zit. nach".
+fn is_quoting(words: &Words<'_>, at: usize) -> bool {
+    let said = matches!(
+        words.folded(at),
+        "quoted" | "cited" | "zit" | "zitiert" | "cite" | "citee" | "citado" | "citato"
+    );
+    said && signal(words, at).is_some()
+}
+
+/// "Smith, *Title*", "Smith (n 5)", "*Smith v Jones* (n 5)".
 fn begins_titled(words: &Words<'_>, at: usize) -> bool {
+    if words.is_set_off(at) {
+        let end = (at..words.len()).find(|at| !words.is_set_off(*at));
+        let next = end.unwrap_or(words.len());
+        let next = next + usize::from(words.is_one_of_marks(next, &[',', '(']));
+        return CrossReference::read(words, next).is_some() || op_cit(words, next).is_some();
+    }
     let elements = Elements::read(words, at, words.len());
     let next = elements.next + usize::from(words.is_one_of_marks(elements.next, &[',', ':', '(']));
-    let led = words.is_set_off(next)
-        || op_cit(words, next).is_some()
-        || note_reference(words, next).is_some();
-    led && elements.are_persons(words)
+    let marked = op_cit(words, next).is_some() || CrossReference::read(words, next).is_some();
+    let is_named = words.is_capital(at) && !elements.list.is_empty();
+    (words.is_set_off(next) && elements.are_persons(words))
+        || (marked && (elements.are_persons(words) || is_named))
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@
 //! | [`FormKind::NameYear`] | `Smith (2019).` · `Smith 2019, p. 4.` · `Smith & Jones (2019: 4)` · `Smith et al. 2019` · `Smith 2021a, 2021b.` · `Joint Statements 2022, 2023.` · `Ministry (2025, 30 October).` |
 //! | [`FormKind::Title`] | `Smith, *Short Title*, 45.` · `Smith, “Short Title,” 45.` · `Smith, Short Title, p. 45.` |
 //! | [`FormKind::NamePage`] | `Smith, p. 45.` · `Müller, S. 45.` |
+//! | [`FormKind::Designation`] | `*Brown*, 347 U.S. at 490.` · `BVerfGE 7, 198 (208).` · `Directive 93/13, art. 3.` |
+//! | [`FormKind::NameIbid`] | `Smith, ibid., p. 45.` |
 //!
 //! What it stands for is found in `resolve`. A form is a claim, not a verdict: `Moscow 2019.`
 //! reads as a name and a year too, and is one only if a source says so.
@@ -21,11 +23,12 @@ mod said;
 use std::ops::Range;
 
 use super::date::Date;
+use super::designation::Designation;
 use super::elements::Elements;
 use super::names::Names;
 use super::pages::{is_rest, locators};
 use super::vocabulary::{
-    Direction, ibid, idem, is_function_word, is_particle, signals, stands_alone,
+    Direction, ibid, idem, is_function_word, is_locator, is_particle, signals, stands_alone,
 };
 use super::when::dates;
 use super::words::Words;
@@ -53,6 +56,8 @@ pub(super) struct Form {
     pub(super) head: Range<usize>,
     /// Whether it gives pages.
     pub(super) has_pages: bool,
+    /// What the document is designated by: "347 U.S.", "Directive 93/13"; empty for most.
+    pub(super) designation: String,
     /// Its words, with its pages and without what leads up to it.
     pub(super) words: Range<usize>,
 }
@@ -61,12 +66,14 @@ pub(super) struct Form {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FormKind {
     Ibid,
+    NameIbid,
     Idem,
     OpCit,
     Note,
     NameYear,
     Title,
     NamePage,
+    Designation,
 }
 
 /// Whom and what a short citation names.
@@ -94,6 +101,7 @@ impl Form {
             may_be_full: false,
             head: words.start..words.start,
             has_pages: false,
+            designation: String::new(),
             words,
         }
     }
@@ -111,7 +119,9 @@ pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
     } else if let Some(next) = idem(words, start) {
         same_author(words, start, next, end)
     } else {
-        nameless(words, start, end).or_else(|| named(words, start, end))
+        nameless(words, start, end)
+            .or_else(|| designated(words, start, end))
+            .or_else(|| named(words, start, end))
     };
     // A phrase that goes on beyond the part is none of it.
     form.filter(|form| form.words.end <= end)
@@ -186,6 +196,66 @@ fn nameless(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     Some(Form::new(kind, start..locators(words, said.next, end)))
 }
 
+/// "*Brown*, 347 U.S. at 490", "384 U.S. at 479", "BVerfGE 7, 198 (208)", "Directive 93/13, art. 3".
+fn designated(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
+    let leading = |at: &usize| words.is_capital(*at) || words.is_set_off(*at);
+    let (head, at) = match (start..end.min(start + LONGEST_NAME)).find(|at| !leading(at)) {
+        Some(at) if words.is_mark(at, ',') && at > start => (start..at, at + 1),
+        _ => (start..start, start),
+    };
+    let read = Designation::read(words, at).filter(|read| read.is_pinpoint);
+    let (head, read) = match read {
+        Some(read) => (head, read),
+        None => {
+            let at = (start..end.min(start + 4))
+                .find(|at| !words.is_capital(*at) || Designation::read(words, *at).is_some())?;
+            (
+                start..start,
+                Designation::read(words, at)
+                    .filter(|read| !read.is_pinpoint && !words.is_number(at))?,
+            )
+        }
+    };
+    let said = Said::read(words, read.next, end, false);
+    if !said.notes.is_empty() {
+        return note_of_designated(words, start..read.next, said, end);
+    }
+    let next = if said.op_cit { said.next } else { read.next };
+    let after = locators(words, next, end);
+    let mut form = Form::new(FormKind::Designation, start..after);
+    form.is_sure = read.is_pinpoint || said.op_cit;
+    form.may_be_full = !form.is_sure;
+    form.head = start..read.next;
+    form.has_pages = after > next;
+    form.designation = read.key;
+    form.claims = vec![Claim {
+        names: Names::whole(words, &head),
+        title: String::new(),
+    }];
+    Some(form)
+}
+
+/// "Resolution 2242, supra note 4", "Directive 93/13 (n 26) art 3".
+fn note_of_designated(
+    words: &Words<'_>,
+    head: Range<usize>,
+    said: Said,
+    end: usize,
+) -> Option<Form> {
+    let mut form = Form::new(FormKind::Note, head.start..said.next);
+    form.claims = vec![Claim {
+        names: Names::whole(words, &head),
+        title: String::new(),
+    }];
+    form.head = head;
+    said.give(&mut form);
+    form.words.end = locators(words, form.words.end, end);
+    Some(form)
+}
+
+/// How many words the name of a case may have before its report.
+const LONGEST_NAME: usize = 12;
+
 /// The forms that begin with a name, or with a title that an "op. cit." or a note follows.
 fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     let elements = Elements::read(words, start, end);
@@ -207,7 +277,9 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
         FormKind::NameYear => {
             said.in_brackets || (elements.are_names(words) && (after > said.next || !said.comma))
         }
-        FormKind::Title => is_named && !said.title.is_empty() && after > said.next,
+        FormKind::Title => {
+            is_named && !said.title.is_empty() && after > said.next && is_parted(words, said.next)
+        }
         FormKind::NamePage => false,
         _ => true,
     };
@@ -216,6 +288,15 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     let titled = form.kind == FormKind::NameYear && form.claims.iter().any(|c| !c.title.is_empty());
     form.may_be_full = titled;
     Some(form)
+}
+
+/// Whether a comma or a word for pages parts a title from its pages: "Appian, *Preface* 7" has
+/// its own numbers.
+fn is_parted(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let quoted = usize::from(words.is_one_of_marks(before, &['”', '“', '"', '’', '\'', '»']));
+    let mut around = [before.wrapping_sub(quoted), at].into_iter();
+    around.any(|at| words.is_one_of_marks(at, &[',', ':', '?', '!'])) || is_locator(words, at)
 }
 
 fn begins_with_name(words: &Words<'_>, at: usize) -> bool {

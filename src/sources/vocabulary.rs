@@ -1,4 +1,5 @@
-//! The words that citations are made of besides names and titles, in English, German and French.
+//! The words that citations are made of besides names and titles: in English, German and French,
+//! and as far as they are short citations in Italian, Spanish and Portuguese.
 //!
 //! All words here are folded: lower case, without accents and apostrophes. Where a phrase is
 //! abbreviated, its points are read over.
@@ -7,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::words::Words;
+use super::words::{Word, Words};
 
 /// In which direction a cross-reference says that its note lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Hasher for Fnv {
 static PARTICLES: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "von van vom zu zum zur der den dem de del della delle dei di da do dos das du des la le \
-     les ter ten te el al bin ibn ben abu af av y st saint mac ap",
+     les ter ten te el al bin ibn ben abu af av y st saint mac ap v",
     )
 });
 
@@ -119,7 +120,8 @@ static LOCATORS: LazyLock<WordList> = LazyLock::new(|| {
      chapter chapters chapitre kap kapitel sec section sect abschnitt abs vol vols bd bde \
      band t tome fig figure table tab abb n note fn anm rn rdn rz randnr col sp spalte here \
      hier ici passim et seq sq sqq bes esp especially insbes suiv no nr art line lines l \
-     appendix annex part book teil",
+     appendix annex part book teil au aux al pag pags ss sgg segg artt arts punto fj cols \
+     fols parr nota notas note lecture",
     )
 });
 
@@ -136,7 +138,7 @@ static REMARKS: LazyLock<WordList> = LazyLock::new(|| {
 static NOTE_WORDS: LazyLock<WordList> = LazyLock::new(|| {
     words(
         "note n fn fussnote fussn footnote anm anmerkung endnote notes nn fns fussnoten \
-     footnotes anmerkungen endnotes",
+     footnotes anmerkungen endnotes nota notas",
     )
 });
 
@@ -154,12 +156,18 @@ static SIGNALS: LazyLock<Phrases> = LazyLock::new(|| {
      zitiert bei, zit in, und, laut, voir, aussi, egalement, notamment, par exemple, p ex, \
      comparer, cite par, cite dans, cite in, citee par, cite dapres, dapres, selon, et, \
      sur ce point, a ce sujet, contre, as, as quoted in, as cited in, comme, on this, \
-     on this point, wrongly, rightly",
+     on this point, wrongly, rightly, pace, criticising, criticizing, discussing, \
+     responding to, following, applying, distinguishing, summarising, summarizing, echoing, \
+     schon, so schon, so bereits, bereits, dagegen, kritisch, krit, zustimmend, zust, \
+     eingehend, zuletzt, statt vieler, anderer ansicht, a a, zum ganzen, im ergebnis, nur, \
+     cfr, vedi, si veda, si vedano, anche, citato in, citato da, secondo, \
+     vease, veanse, vid, vide, ver, tambien, citado por, citado en, segun, por todos, die nachweise in, the works cited in, the sources cited in, \
+     text to, text accompanying, le opere citate, las obras citadas en, les references citees",
     )
 });
 
 /// The source right before.
-static IBIDS: LazyLock<Phrases> = LazyLock::new(|| phrases("ibid, ibidem, ebd, ebenda, ebda"));
+static IBIDS: LazyLock<Phrases> = LazyLock::new(|| phrases("ibid, ibidem, ebd, ebenda, ebda, ivi"));
 
 /// The work of this author that was cited before.
 static OP_CITS: LazyLock<Phrases> = LazyLock::new(|| {
@@ -170,7 +178,8 @@ static OP_CITS: LazyLock<Phrases> = LazyLock::new(|| {
      rapport precite, precite, precitee, precites, a a o, a a 0, aao, am angegebenen ort, \
      am angefuhrten ort, cited above, quoted above, already cited, cited supra, \
      cited earlier, deja cite, cite supra, cite ci-dessus, citee supra, citee ci-dessus, \
-     supra, wie oben",
+     supra, wie oben, op ult cit, opera citata, obra citada, libro citato, saggio citato, \
+     citato, citata, citado, citada, ya citado, ya citada, gia citato, gia citata, supracitado",
     )
 });
 
@@ -186,13 +195,14 @@ static OTHERS: LazyLock<Phrases> =
 static ABOVE: LazyLock<Phrases> = LazyLock::new(|| {
     phrases(
         "supra, above, oben, s o, o, cite supra, citee supra, ci-dessus, vorstehend, cited above, \
-     cited supra, precite, precitee, plus haut",
+     cited supra, precite, precitee, plus haut, prec, sopra, arriba, mas arriba, ante",
     )
 });
 
 /// The note lies after.
-static BELOW: LazyLock<Phrases> =
-    LazyLock::new(|| phrases("infra, below, unten, s u, u, ci-dessous, plus bas"));
+static BELOW: LazyLock<Phrases> = LazyLock::new(|| {
+    phrases("infra, below, unten, s u, u, ci-dessous, plus bas, sotto, mas abajo, post")
+});
 
 /// How many phrases that lead up to a citation are read over in a row.
 const MOST_SIGNALS: usize = 6;
@@ -268,7 +278,7 @@ pub(super) fn is_remark(words: &Words<'_>, at: usize) -> bool {
 
 /// "and" between names.
 pub(super) fn is_and(words: &Words<'_>, at: usize) -> bool {
-    let is_word = matches!(words.folded(at), "and" | "und" | "et" | "y" | "sowie");
+    let is_word = matches!(words.folded(at), "and" | "und" | "et" | "y" | "e" | "sowie");
     (is_word && words.is_small(at)) || words.is_mark(at, '&')
 }
 
@@ -292,10 +302,29 @@ pub(super) fn signals(words: &Words<'_>, at: usize) -> usize {
 
 /// Reads over one such phrase.
 pub(super) fn signal(words: &Words<'_>, at: usize) -> Option<usize> {
-    if words.folded(at) == "s" && words.is_mark(at + 1, '.') {
-        return abbreviated_see(words, at);
+    match words.folded(at) {
+        "s" if words.is_mark(at + 1, '.') => abbreviated_see(words, at),
+        "v" if words.is_mark(at + 1, '.') => abbreviated_voir(words, at),
+        // „a. A.“, „Anderer Ansicht“, but not „a. a. O.“.
+        "a" if op_cit(words, at).is_some() => None,
+        "le" | "la" | "les" | "las" | "alle" => is_note_word(words, at + 1).then_some(at + 1),
+        "arret" | "larret" | "affaire" => {
+            let named = words.is_set_off(at + 1) || words.is_capital(at + 1);
+            named.then_some(at + 1)
+        }
+        _ => one_of(words, at, &SIGNALS),
     }
-    one_of(words, at, &SIGNALS)
+}
+
+/// Reads over "v." for « voir » and "vedi", which is also "von" and an initial.
+fn abbreviated_voir(words: &Words<'_>, at: usize) -> Option<usize> {
+    let next = at + 2;
+    let leads = matches!(
+        words.folded(next),
+        "supra" | "infra" | "aussi" | "anche" | "sopra" | "sotto"
+    );
+    let leads = leads || is_note_word(words, next) || one_of(words, next, &ABOVE).is_some();
+    leads.then_some(next)
 }
 
 /// Reads over "s." for „siehe“, which is also „Seite“, an initial, and half of „s. o.“.
@@ -312,8 +341,34 @@ fn abbreviated_see(words: &Words<'_>, at: usize) -> Option<usize> {
 /// Reads over "ibid." and its like.
 pub(super) fn ibid(words: &Words<'_>, at: usize) -> Option<usize> {
     let points = words.folded(at) == "ib" && words.is_mark(at + 1, '.');
-    one_of(words, at, &IBIDS).or(points.then_some(at + 2))
+    let next = one_of(words, at, &IBIDS).or(points.then_some(at + 2))?;
+    (!is_of_title(words, at, next)).then_some(next)
 }
+
+/// Whether the phrase is part of a title that goes on behind it: *Ibid.: A Life*, "Op. Cit.".
+pub(super) fn is_of_title(words: &Words<'_>, at: usize, next: usize) -> bool {
+    let is = |at: usize, kind: fn(&Word) -> bool| words.get(at).is_some_and(kind);
+    if is(at, |word| word.quoted) {
+        return true;
+    }
+    if !is(next.wrapping_sub(1), |word| word.emphasised) {
+        return false;
+    }
+    let mut after = next;
+    while words.is_one_of_marks(after, &[',', '.', ':', ';']) && is(after, |word| word.emphasised) {
+        after += 1;
+    }
+    is(after, |word| word.emphasised)
+        && words.is_word(after)
+        && !is_locator(words, after)
+        && !is_note_word(words, after)
+        && (!is_and(words, after) || words.is_capital(after + 1))
+        && !SAID_AFTER.contains(words.folded(after))
+}
+
+/// What may follow such a phrase within the same italics.
+static SAID_AFTER: LazyLock<WordList> =
+    LazyLock::new(|| words("supra infra op cit ibid id above below see cf passim in note notes"));
 
 /// Reads over "id.", "idem", "ders.": the same author, or, with no more than a page, the same
 /// source.
@@ -328,7 +383,8 @@ pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
 /// Reads over "op. cit." and its like.
 pub(super) fn op_cit(words: &Words<'_>, at: usize) -> Option<usize> {
     let points = matches!(words.folded(at), "prec" | "cit") && words.is_mark(at + 1, '.');
-    one_of(words, at, &OP_CITS).or(points.then_some(at + 2))
+    let next = one_of(words, at, &OP_CITS).or(points.then_some(at + 2))?;
+    (!is_of_title(words, at, next)).then_some(next)
 }
 
 /// Whether the point stands within "op. cit." or its like.
@@ -343,56 +399,12 @@ pub(super) fn stands_alone(words: &Words<'_>, at: usize) -> bool {
     one_of(words, at, &ALONE).is_some()
 }
 
-/// Reads a reference to notes of this paper: "note 5 above", "supra n. 5", "s. o. Anm. 5",
-/// "below, notes 31 and 32". Gives their numbers and the place after.
-pub(super) fn note_reference(words: &Words<'_>, at: usize) -> Option<(Vec<u32>, Direction, usize)> {
-    let (before, next) = direction(words, at);
-    let next = next + usize::from(words.is_one_of_marks(next, &[',', '.']));
-    let next = match words.folded(next) {
-        "in" | "at" | "wie" | "a" | "la" | "oben" => next + 1,
-        _ => next,
-    };
-    if !is_note_word(words, next) {
-        return None;
-    }
-    let plural = words.folded(next).ends_with("es")
-        || words.folded(next).ends_with("en")
-        || matches!(words.folded(next), "nn" | "fns" | "footnotes" | "endnotes");
-    let next = next + 1;
-    let next = next + usize::from(words.is_mark(next, '.'));
-    let mut numbers = vec![words.folded(next).parse().ok()?];
-    let mut next = next + 1;
-    if words.is_one_of_marks(next, &['-', '–', '/']) && words.is_number(next + 1) {
-        return None;
-    }
-    loop {
-        let joined = is_and(words, next) || (plural && words.is_mark(next, ','));
-        // "n. 1 and n. 2" says the word again.
-        let again = usize::from(is_note_word(words, next + 1));
-        let point = usize::from(again > 0 && words.is_mark(next + 2, '.'));
-        match words.folded(next + 1 + again + point).parse() {
-            Ok(number) if joined => numbers.push(number),
-            _ => break,
-        }
-        next += 2 + again + point;
-    }
-    let after = next + usize::from(words.is_mark(next, ','));
-    let (behind, after) = direction(words, after);
-    match (before, behind) {
-        (Direction::Unsaid, Direction::Unsaid) => Some((numbers, Direction::Unsaid, next)),
-        (said, Direction::Unsaid) => Some((numbers, said, next)),
-        (Direction::Unsaid, said) => Some((numbers, said, after)),
-        // Saying both is no direction at all.
-        (one, other) => (one == other).then_some((numbers, one, after)),
-    }
-}
-
-fn is_note_word(words: &Words<'_>, at: usize) -> bool {
+pub(super) fn is_note_word(words: &Words<'_>, at: usize) -> bool {
     NOTE_WORDS.contains(words.folded(at))
 }
 
 /// Reads over a word that says where a note lies; gives the place itself if there is none.
-fn direction(words: &Words<'_>, at: usize) -> (Direction, usize) {
+pub(super) fn direction(words: &Words<'_>, at: usize) -> (Direction, usize) {
     if let Some(next) = one_of(words, at, &ABOVE) {
         (Direction::Before, next)
     } else if let Some(next) = one_of(words, at, &BELOW) {

@@ -1,13 +1,15 @@
 //! What a short citation stands for by its place: the source right before, or one of a note that
 //! it names.
 
+use std::ops::Range;
+
 use super::super::names::Names;
-use super::super::resolve::{self, MOST_CANDIDATES};
-use super::super::short::{Claim, Form, FormKind};
+use super::super::resolve::{self, MOST_CANDIDATES, Resolved};
+use super::super::short::{Claim, Form, FormKind, title_words};
 use super::super::vocabulary::Direction;
 use super::super::words::Words;
 use super::super::{Outcome, Part, Source, SourceId};
-use super::{Notes, is_comment, is_unresolved};
+use super::{Notes, Open, is_comment, is_unresolved};
 
 impl Notes {
     pub(super) fn one_right_before(&self, note: usize, part: usize) -> Option<SourceId> {
@@ -21,23 +23,35 @@ impl Notes {
     /// if there is no note before.
     pub(super) fn right_before(&self, note: usize, part: usize) -> Option<Outcome> {
         let parts = self.parts.get(note)?.get(..part)?;
-        if let Some(last) = parts.iter().rev().find(|part| !is_comment(part)) {
-            return Some(self.one_of(std::slice::from_ref(last)));
+        let counts = |at: &usize| {
+            self.unread.contains(&(note, *at))
+                || parts.get(*at).is_some_and(|part| !is_comment(part))
+        };
+        if let Some(last) = (0..part).rev().find(counts) {
+            // What could not be read stands between: it may be meant, or what stands before it.
+            let known = |at: &usize| parts.get(*at).is_some_and(|part| !is_comment(part));
+            let first = (0..=last).rev().find(known).unwrap_or(last);
+            return Some(self.one_of(note, first..last + 1));
         }
         let above = note.checked_sub(1)?;
         let in_text = self.before.get(note).copied().flatten().unwrap_or(above);
-        let first = self.one_of(self.parts.get(above)?);
+        let first = self.one_of_note(above);
         if in_text == above {
             return Some(first);
         }
         // A note that is cited again stands between: either may be meant.
-        let second = self.one_of(self.parts.get(in_text)?);
+        let second = self.one_of_note(in_text);
         Some(either(&second, &first))
     }
 
+    fn one_of_note(&self, note: usize) -> Outcome {
+        let count = self.parts.get(note).map_or(0, Vec::len);
+        self.one_of(note, 0..count)
+    }
+
     /// The one source that parts of a note give or stand for.
-    fn one_of(&self, parts: &[Part]) -> Outcome {
-        let (sources, is_complete) = self.sources_in(parts);
+    fn one_of(&self, note: usize, parts: Range<usize>) -> Outcome {
+        let (sources, is_complete) = self.sources_in(note, parts);
         choose(
             sources,
             is_complete,
@@ -46,16 +60,18 @@ impl Notes {
         )
     }
 
-    /// The sources that parts give or stand for, the last first, one for each work; and whether
-    /// all are known.
-    fn sources_in(&self, parts: &[Part]) -> (Vec<SourceId>, bool) {
+    /// The sources that parts of a note give or stand for, the last first, one for each work; and
+    /// whether all are known.
+    fn sources_in(&self, note: usize, parts: Range<usize>) -> (Vec<SourceId>, bool) {
         let mut all = Vec::new();
         let mut is_complete = true;
-        for part in parts.iter().rev().take(MOST_CANDIDATES) {
-            match part {
-                Part::Full(source) => all.push(*source),
-                Part::Comment(_) => {}
-                Part::Short(short) => match &short.outcome {
+        let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
+        for at in parts.rev().take(MOST_CANDIDATES) {
+            is_complete &= !self.unread.contains(&(note, at));
+            match listed.get(at) {
+                Some(Part::Full(source)) => all.push(*source),
+                Some(Part::Comment(_)) | None => {}
+                Some(Part::Short(short)) => match &short.outcome {
                     Outcome::Resolved { sources, .. } => all.extend(sources.iter().rev()),
                     Outcome::Ambiguous { candidates, .. } => {
                         is_complete = false;
@@ -69,6 +85,52 @@ impl Notes {
         let mut works = std::collections::HashSet::new();
         all.retain(|source| works.insert(self.index.work_of(*source)));
         (all, is_complete)
+    }
+
+    /// "Smith, ibid.": the source right before, if it is Smith's.
+    pub(super) fn named_right_before(&self, open: &Open<'_>, form: &Form, part: usize) -> Resolved {
+        let before = self.one_right_before(open.note, part);
+        let fits = |source: &SourceId| {
+            let work = self.index.work_of(*source);
+            work.is_some_and(|work| {
+                let mut claims = form.claims.iter();
+                claims.any(|claim| self.index.fits(work, &claim.names))
+            })
+        };
+        let outcome = match before.filter(fits) {
+            Some(source) => Outcome::Resolved {
+                sources: vec![source],
+                why: "ibid.: the source right before".to_owned(),
+            },
+            None => Outcome::Unresolved {
+                looked_for: "the one source right before".to_owned(),
+            },
+        };
+        vec![(form.words.clone(), outcome)]
+    }
+
+    /// The document or the report of judgments with a number.
+    pub(super) fn designated(&self, open: &Open<'_>, form: &Form) -> Outcome {
+        let names = form.claims.first().map(|claim| &claim.names);
+        let said = |source: &SourceId| {
+            names.is_none_or(|names| {
+                names.is_empty() || self.get(*source).is_some_and(|source| says(source, names))
+            })
+        };
+        let mut sources = self.index.designated(&form.designation);
+        sources.retain(said);
+        let looked_for = resolve::looked_for(open.words, form, None);
+        match sources.as_slice() {
+            [] => Outcome::Unresolved { looked_for },
+            [_] => Outcome::Resolved {
+                sources,
+                why: "same document".to_owned(),
+            },
+            _ => Outcome::Ambiguous {
+                candidates: sources,
+                looked_for,
+            },
+        }
     }
 
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives
@@ -85,14 +147,23 @@ impl Notes {
                 .get(target)
                 .map(Vec::as_slice)
                 .unwrap_or_default();
+            let is_silent = !parts.is_empty() && parts.iter().all(is_comment);
             let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
-            if target < note && is_nameless && !parts.is_empty() && parts.iter().all(is_comment) {
+            if is_nameless && is_silent && form.notes.len() > 1 {
+                continue;
+            }
+            if target < note && is_nameless && is_silent {
                 return None;
             }
-            match self.in_note(parts, form) {
+            match self.in_note(target, form) {
                 Outcome::Resolved { sources: found, .. } => sources.extend(found),
                 other => return Some(other),
             }
+        }
+        let mut works = std::collections::HashSet::new();
+        sources.retain(|source| works.insert(self.index.work_of(*source)));
+        if sources.is_empty() {
+            return None;
         }
         Some(Outcome::Resolved {
             sources,
@@ -101,8 +172,17 @@ impl Notes {
     }
 
     /// The one source of a note that agrees with what the form says besides.
-    fn in_note(&self, parts: &[Part], form: &Form) -> Outcome {
-        let (sources, is_complete) = self.sources_in(parts);
+    fn in_note(&self, note: usize, form: &Form) -> Outcome {
+        let count = self.parts.get(note).map_or(0, Vec::len);
+        let (mut sources, is_complete) = self.sources_in(note, 0..count);
+        // "Notes 2 and 8" are all that these say; "note 2" may be one thing that it says.
+        if form.notes.len() > 1 && form.claims.is_empty() && is_complete && !sources.is_empty() {
+            sources.reverse();
+            return Outcome::Resolved {
+                sources,
+                why: String::new(),
+            };
+        }
         let says_names = form.claims.iter().any(|claim| !claim.names.is_empty());
         let fits = |source: &SourceId| {
             form.claims.is_empty()
@@ -126,7 +206,11 @@ impl Notes {
                 .is_some_and(|source| says(source, &claim.names));
         self.index.work(work).is_some_and(|known| {
             let dated = form.dates.iter().all(|(date, _)| known.has_date(date));
-            named && dated && known.has_title(&claim.title)
+            let titled = known.has_title(&claim.title)
+                || self
+                    .get(source)
+                    .is_some_and(|source| says_title(source, &claim.title));
+            named && dated && titled
         })
     }
 
@@ -244,13 +328,24 @@ fn unresolved(form: &Form) -> Outcome {
     }
 }
 
+/// Whether a source says the words of a title anywhere near its beginning: the name of a case.
+fn says_title(source: &Source, title: &str) -> bool {
+    let words = near(source);
+    title_words(&words, &(0..words.len())).contains(title)
+}
+
 /// Whether a source says the words of a name anywhere near its beginning.
 fn says(source: &Source, names: &Names) -> bool {
-    const NEAR: usize = 600;
-    let end = source.text.floor_char_boundary(NEAR);
-    let words = Words::read(source.text.get(..end).unwrap_or_default(), &[], &[]);
+    let words = near(source);
     let all = Names::whole(&words, &(0..words.len()));
     format!(" {} ", all.key()).contains(&format!(" {} ", names.key()))
+}
+
+/// A source's first words.
+fn near(source: &Source) -> Words<'_> {
+    const NEAR: usize = 600;
+    let end = source.text.floor_char_boundary(NEAR);
+    Words::read(source.text.get(..end).unwrap_or_default(), &[], &[])
 }
 
 /// Whether a note lies where a cross-reference says.

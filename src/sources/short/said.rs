@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::super::cross_reference::CrossReference;
 use super::super::date::Date;
 use super::super::elements::Elements;
 use super::super::pages::locators;
-use super::super::vocabulary::{Direction, is_and, note_reference, op_cit, signals};
+use super::super::vocabulary::{Direction, ibid, is_and, op_cit, signals};
 use super::super::when::when;
 use super::super::words::Words;
 use super::{Form, FormKind, LONGEST_TITLE};
@@ -22,6 +23,8 @@ pub(super) struct Said {
     /// The words of a title that is set off, or that follows a year in brackets.
     pub(super) title: Range<usize>,
     pub(super) op_cit: bool,
+    /// Whether it says "ibid." after a name.
+    pub(super) ibid: bool,
     pub(super) notes: Vec<u32>,
     pub(super) direction: Option<Direction>,
     pub(super) next: usize,
@@ -40,6 +43,7 @@ impl Said {
             let read = said.read_dates(words, next, end, comma > 0)
                 || said.read_notes(words, next, end, after_name)
                 || said.read_op_cit(words, next)
+                || (after_name && said.read_ibid(words, next))
                 || said.read_title(words, next, end);
             if !read {
                 break;
@@ -76,9 +80,10 @@ impl Said {
         } else {
             inside
         };
-        let Some((numbers, direction, next)) = note_reference(words, inside) else {
+        let Some(reference) = CrossReference::read(words, inside) else {
             return false;
         };
+        let (direction, next) = (reference.direction, reference.next);
         // "Smith (2019), n. 5" is a note of Smith's.
         let is_theirs = !self.dates.is_empty() && direction == Direction::Unsaid;
         let next = match close {
@@ -87,7 +92,7 @@ impl Said {
             None if is_theirs && after_name => return false,
             None => next,
         };
-        self.notes = numbers;
+        self.notes = reference.numbers;
         self.direction = Some(direction);
         self.next = next;
         true
@@ -104,6 +109,15 @@ impl Said {
         }
         self.op_cit = true;
         self.next = next + open;
+        true
+    }
+
+    fn read_ibid(&mut self, words: &Words<'_>, at: usize) -> bool {
+        let Some(next) = ibid(words, at).filter(|_| !self.ibid && self.dates.is_empty()) else {
+            return false;
+        };
+        self.ibid = true;
+        self.next = next;
         true
     }
 
@@ -138,6 +152,8 @@ impl Said {
         let has_pages = after > self.next;
         Some(if !self.notes.is_empty() {
             FormKind::Note
+        } else if self.ibid {
+            FormKind::NameIbid
         } else if self.op_cit {
             FormKind::OpCit
         } else if !self.dates.is_empty() {
@@ -157,11 +173,13 @@ impl Said {
         let is_ended = elements.et_al || ends_in_and(words, elements);
         let has_list = commas && !is_ended && !has_initials(words, elements);
         match kind {
-            FormKind::Note | FormKind::OpCit => !elements.list.is_empty() || !self.title.is_empty(),
+            FormKind::Note | FormKind::OpCit | FormKind::NameIbid => {
+                !elements.list.is_empty() || !self.title.is_empty()
+            }
             // "Hans Müller, Berlin 2019" is a place and a year.
             FormKind::NameYear => !elements.list.is_empty() && (self.in_brackets || !has_list),
             FormKind::Title | FormKind::NamePage => !elements.list.is_empty(),
-            FormKind::Ibid | FormKind::Idem => false,
+            FormKind::Ibid | FormKind::Idem | FormKind::Designation => false,
         }
     }
 

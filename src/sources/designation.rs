@@ -1,0 +1,186 @@
+//! What laws, resolutions and judgments are told apart by: "347 U.S. 483", "BVerfGE 7, 198",
+//! "Directive 93/13", "Resolution 1325".
+
+use std::ops::Range;
+
+use super::words::Words;
+
+/// A number by which a document or a report is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Designation {
+    /// The same for all citations of the same document.
+    pub(super) key: String,
+    /// Whether it stands for a place in the report: "347 U.S. at 490".
+    pub(super) is_pinpoint: bool,
+    /// The place after.
+    pub(super) next: usize,
+}
+
+/// How many words and points the name of a report may have.
+const LONGEST_REPORT: usize = 12;
+
+impl Designation {
+    /// Reads the designation that begins at a word.
+    pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Designation> {
+        if words.is_number(at) {
+            report(words, at)
+        } else if words.is_word(at) && is_collection(words.folded(at)) {
+            collection(words, at)
+        } else if words.is_word(at) && is_instrument(words.folded(at)) {
+            instrument(words, at)
+        } else {
+            None
+        }
+    }
+
+    /// The keys of all designations in a citation.
+    pub(super) fn all(words: &Words<'_>, range: &Range<usize>) -> Vec<String> {
+        let mut keys: Vec<String> = Vec::new();
+        for at in range.clone() {
+            if words.is_set_off(at) && words.is_number(at) {
+                continue;
+            }
+            if let Some(read) = Designation::read(words, at).filter(|read| read.next <= range.end)
+                && !keys.contains(&read.key)
+            {
+                keys.push(read.key);
+            }
+        }
+        keys
+    }
+}
+
+/// "347 U.S. 483", "347 U.S. at 490": volume and report, since the page differs.
+fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
+    if !words.is_capital(at + 1) {
+        return None;
+    }
+    let mut key = words.folded(at).to_owned();
+    let mut next = at + 1;
+    let mut points = 0;
+    while next < at + LONGEST_REPORT {
+        if words.is_mark(next, '.') {
+            points += 1;
+        } else if words.is_mark(next, '&') {
+        } else if words.is_capital(next) {
+            key.push(' ');
+            key.push_str(words.folded(next));
+        } else if words.is_number(next) && words.folded(next).len() == 2 && points > 0 {
+            // "F.2d", "Cal. 4th".
+            let is_series = words.folded(next).ends_with('d');
+            if !is_series {
+                break;
+            }
+            key.push_str(words.folded(next));
+        } else {
+            break;
+        }
+        next += 1;
+    }
+    let is_pinpoint = words.folded(next) == "at";
+    next += usize::from(is_pinpoint);
+    (points > 0 && words.is_number(next)).then_some(Designation {
+        key,
+        is_pinpoint,
+        next: next + 1,
+    })
+}
+
+/// "BVerfGE 7, 198": volume and first page.
+fn collection(words: &Words<'_>, at: usize) -> Option<Designation> {
+    let (volume, page) = (at + 1, at + 3);
+    let is_read = words.is_number(volume) && words.is_mark(at + 2, ',') && words.is_number(page);
+    is_read.then(|| Designation {
+        key: [at, volume, page].map(|at| words.folded(at)).join(" "),
+        is_pinpoint: false,
+        next: page + 1,
+    })
+}
+
+/// "Directive 93/13", "Regulation (EU) 2021/947", "Resolution 1325", "Loi n° 78-17".
+fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
+    let mut next = at + 1;
+    if words.is_one_of_marks(next, &['(']) {
+        next = words.closing(next).filter(|close| *close == next + 2)? + 1;
+    }
+    if matches!(words.folded(next), "no" | "nr" | "n" | "num" | "nos") {
+        next += 1;
+        next += usize::from(words.is_one_of_marks(next, &['.', '°', 'º']));
+    }
+    if !words.is_number(next) {
+        return None;
+    }
+    let mut key = format!("{} {}", words.folded(at), words.folded(next));
+    let mut after = next + 1;
+    let mut parts = 1;
+    while words.is_one_of_marks(after, &['/', '-', '–'])
+        && words.touches_previous(after)
+        && words.is_number(after + 1)
+        && words.touches_previous(after + 1)
+    {
+        key.push('/');
+        key.push_str(words.folded(after + 1));
+        after += 2;
+        parts += 1;
+    }
+    let is_plain = words.folded(next).chars().all(|c| c.is_ascii_digit());
+    let is_year = super::date::year(words, next).is_some();
+    let is_resolution = matches!(
+        words.folded(at),
+        "resolution" | "resolutions" | "resolucion"
+    );
+    (parts > 1 || (is_resolution && is_plain && !is_year_alone(words, after, is_year))).then_some(
+        Designation {
+            key,
+            is_pinpoint: false,
+            next: after,
+        },
+    )
+}
+
+/// "Resolution 2242" may look like a year in the future; "Resolution 2019." is no number.
+fn is_year_alone(words: &Words<'_>, after: usize, is_year: bool) -> bool {
+    is_year && !words.is_mark(after, '(') && !words.is_mark(after, ',')
+}
+
+/// Whether it is a collection of judgments that is cited by volume and page.
+pub(super) fn is_collection(word: &str) -> bool {
+    matches!(
+        word,
+        "bverfge"
+            | "bverwge"
+            | "bghz"
+            | "bghst"
+            | "bage"
+            | "bsge"
+            | "bfhe"
+            | "bge"
+            | "rgz"
+            | "rgst"
+    )
+}
+
+/// Whether it is a kind of document that is cited by number.
+fn is_instrument(word: &str) -> bool {
+    matches!(
+        word,
+        "directive"
+            | "regulation"
+            | "decision"
+            | "resolution"
+            | "loi"
+            | "decret"
+            | "ordonnance"
+            | "reglement"
+            | "richtlinie"
+            | "verordnung"
+            | "beschluss"
+            | "ley"
+            | "decreto"
+            | "legge"
+            | "stc"
+            | "sts"
+            | "case"
+            | "law"
+    )
+}

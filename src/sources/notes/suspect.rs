@@ -1,0 +1,83 @@
+//! Telling which comments may be citations that could not be read, so that nothing which may mean
+//! them is answered for certain.
+
+use std::ops::Range;
+
+use super::super::date;
+use super::super::designation::Designation;
+use super::super::elements::Elements;
+use super::super::names::Names;
+use super::super::vocabulary::{is_locator, signals};
+use super::super::words::Words;
+
+/// A comment that may be a citation.
+#[derive(Debug)]
+pub(super) struct Suspect {
+    /// Who it seems to be by; may be empty.
+    pub(super) names: Names,
+    pub(super) years: Vec<u16>,
+}
+
+impl Suspect {
+    /// None if the words are a sentence or a remark.
+    pub(super) fn read(words: &Words<'_>, range: &Range<usize>) -> Option<Suspect> {
+        let start = signals(words, range.start);
+        let elements = Elements::read(words, start, range.end);
+        let is_named = elements.are_names(words);
+        let is_parted = words.is_one_of_marks(elements.next, &[',', ':', '.', '(', '['])
+            || words.is_set_off(elements.next)
+            || elements.list.len() > 1;
+        let looks = has_place(words, range) || has_imprint(words, range) || has_title(words, range);
+        let is_suspect = (is_named && is_parted && looks) || is_report(words, range);
+        is_suspect.then(|| Suspect {
+            names: if is_named {
+                Names::of(words, elements.list.get(..1).unwrap_or_default(), false)
+            } else {
+                Names::default()
+            },
+            years: range
+                .clone()
+                .filter_map(|at| date::year(words, at))
+                .map(|(year, _)| year)
+                .collect(),
+        })
+    }
+}
+
+/// "p. 45", "§ 242", "Rn. 101".
+fn has_place(words: &Words<'_>, range: &Range<usize>) -> bool {
+    range.clone().any(|at| {
+        let number = at + 1 + usize::from(words.is_mark(at + 1, '.'));
+        (is_locator(words, at) || words.is_mark(at, '§')) && words.is_number(number)
+    })
+}
+
+/// "(London, 1999)", "Berlin 1999".
+fn has_imprint(words: &Words<'_>, range: &Range<usize>) -> bool {
+    range.clone().any(|at| {
+        let before = at.wrapping_sub(1);
+        let is_place = words.is_capital(before)
+            || words.is_one_of_marks(before, &['(', ','])
+                && (words.is_capital(before.wrapping_sub(1)) || words.is_mark(before, '('));
+        let is_span = words.is_one_of_marks(at + 1, &['–', '-'])
+            || words.is_one_of_marks(before, &['–', '-']);
+        let is_year = date::year(words, at).is_some() && date::month(words, before).is_none();
+        is_year && !is_span && at > range.start && is_place
+    })
+}
+
+/// A title that is set off right behind a comma or a colon.
+fn has_title(words: &Words<'_>, range: &Range<usize>) -> bool {
+    range.clone().any(|at| {
+        words.is_set_off(at)
+            && at > range.start
+            && words.is_one_of_marks(at - 1, &[',', ':'])
+            && (words.is_capital(at) || words.is_capital(at + 1))
+    })
+}
+
+fn is_report(words: &Words<'_>, range: &Range<usize>) -> bool {
+    range
+        .clone()
+        .any(|at| Designation::read(words, at).is_some())
+}

@@ -1,0 +1,214 @@
+//! Citations that have no author and title: judgments, laws, letters, papers of an archive.
+
+use std::ops::Range;
+
+use super::date::{self, Date};
+use super::designation::{Designation, is_collection};
+use super::elements::Elements;
+use super::vocabulary::{is_function_word, signals};
+use super::words::Words;
+
+/// Whether it reads as a case or a law: "Brown v. Board", "BVerfGE 7, 198", "Case C-131/12",
+/// "Human Rights Act 1998", "18 U.S.C. § 3501".
+pub(super) fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+    let start = signals(words, range.start);
+    let range = start..range.end;
+    is_case(words, &range, dates)
+        || is_of_court(words, &range, dates)
+        || is_act(words, &range)
+        || is_code(words, &range)
+        || is_numbered(words, &range, dates)
+}
+
+/// "Brown v. Board of Education".
+fn is_case(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+    let versus = range.clone().skip(1).take(14).any(|at| {
+        matches!(words.folded(at), "v" | "vs" | "c")
+            && words.is_small(at)
+            && (words.is_word(at.wrapping_sub(1))
+                || words.is_one_of_marks(at.wrapping_sub(1), &['.', ')']))
+            && (words.is_capital(at + 1) || words.is_capital(at + 2))
+    });
+    versus && (!dates.is_empty() || words.slice(range).contains("ECLI"))
+}
+
+/// "BGH, Urteil vom 20.02.1979", "CE, Ass., 28 mai 1954", "Case C-131/12", "Corte cost., 22
+/// ottobre 2014, n. 238".
+fn is_of_court(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+    let word = words.folded(range.start);
+    if is_collection(word) {
+        return Designation::read(words, range.start).is_some();
+    }
+    let has_day = dates.iter().any(|date| date.day.is_some());
+    let is_acronym = words.is_acronym(range.start);
+    let is_named = match word {
+        "case" | "cases" | "joined" | "cass" => words.is_capital(range.start),
+        "corte" | "cour" | "conseil" | "cons" => has_day,
+        _ => is_acronym && is_court(word) || ends_in_court(word),
+    };
+    let numbered = range.clone().skip(1).take(12).any(|at| words.is_number(at));
+    is_named
+        && numbered
+        && (has_day || !dates.is_empty() || matches!(word, "case" | "cases" | "joined"))
+}
+
+fn is_court(word: &str) -> bool {
+    matches!(
+        word,
+        "ce" | "cc"
+            | "cja"
+            | "caa"
+            | "cjue"
+            | "cjce"
+            | "cedh"
+            | "tc"
+            | "tpi"
+            | "bgh"
+            | "bag"
+            | "bfh"
+            | "bsg"
+            | "eugh"
+            | "egmr"
+            | "vgh"
+            | "olg"
+            | "lg"
+            | "ag"
+            | "vg"
+            | "icj"
+            | "cij"
+            | "ecj"
+            | "stc"
+            | "sts"
+    )
+}
+
+fn ends_in_court(word: &str) -> bool {
+    matches!(word, "bverfg" | "bverwg" | "bpatg")
+}
+
+/// "Human Rights Act 1998, s 6(1)", "Native Title Act 1993 (Cth) s 223(1)".
+fn is_act(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let act = range
+        .clone()
+        .take(14)
+        .find(|at| matches!(words.folded(*at), "act" | "ordinance" | "constitution"));
+    let Some(act) = act.filter(|act| *act > range.start) else {
+        return false;
+    };
+    let is_name = (range.start..=act).all(|at| {
+        words.is_capital(at) && (at > range.start || !is_function_word(words.folded(at)))
+            || matches!(
+                words.folded(at),
+                "of" | "and" | "the" | "on" | "for" | "to" | "etc"
+            )
+            || words.is_one_of_marks(at, &['(', ')', ','])
+    });
+    is_name
+        && words.is_capital(act)
+        && words.is_capital(range.start)
+        && date::year(words, act + 1).is_some()
+}
+
+/// "18 U.S.C. § 3501 (2018)", "U.S. Const. amend. V".
+fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let start = range.start;
+    let section = range.clone().take(10).find(|at| words.is_mark(*at, '§'));
+    let code = section.is_some_and(|section| {
+        words.is_number(start)
+            && words.is_capital(start + 1)
+            && (start + 1..section).all(|at| words.is_capital(at) || words.is_mark(at, '.'))
+    });
+    let constitution = range.clone().take(8).any(|at| {
+        words.folded(at) == "const"
+            && words.is_mark(at + 1, '.')
+            && matches!(words.folded(at + 2), "amend" | "art" | "pmbl")
+    });
+    code || constitution
+}
+
+/// "Regulation (EU) 2021/947 of the European Parliament … of 9 June 2021": a number, and more.
+fn is_numbered(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+    if !words.is_capital(range.start) || is_function_word(words.folded(range.start)) {
+        return false;
+    }
+    let found = range
+        .clone()
+        .take(8)
+        .take_while(|at| words.is_capital(*at) || words.folded(*at) == "of")
+        .find_map(|at| Designation::read(words, at));
+    let has_day = dates.iter().any(|date| date.day.is_some());
+    found.is_some_and(|found| {
+        let rest = (found.next..range.end)
+            .filter(|at| words.is_word(*at))
+            .count();
+        has_day && rest > 2
+    })
+}
+
+/// A letter, minutes, a file of an archive: parts between commas, one of them a day, one with a
+/// number that things are found by. „Balfour to Curzon, 11 August 1919, FO 371/4183, TNA“.
+pub(super) fn is_record(words: &Words<'_>, range: &Range<usize>, elements: &Elements) -> bool {
+    let start = signals(words, range.start);
+    let first = words.folded(start);
+    if !words.is_capital(start)
+        || is_function_word(first) && !words.is_acronym(start)
+        || elements.list.is_empty()
+    {
+        return false;
+    }
+    let mut has_day = false;
+    let mut has_signature = false;
+    let mut from = start;
+    for at in start..=range.end {
+        let ends = at == range.end || words.is_mark(at, ',') && words.is_outside(at);
+        if !ends {
+            continue;
+        }
+        match date::read(words, from).filter(|(date, _)| date.day.is_some()) {
+            Some((_, next))
+                if next >= at.min(range.end) || words.is_one_of_marks(next, &['.', '(']) =>
+            {
+                has_day |= from > start;
+            }
+            _ => has_signature |= from > start && is_signature(words, from..at),
+        }
+        // "HC Deb 5 April 1954, vol 526": the day stands at the end of the name.
+        has_day |= from == start && (start + 2..at).any(|day| is_day_before(words, day, at));
+        from = at + 1;
+    }
+    has_day && has_signature
+}
+
+fn is_day_before(words: &Words<'_>, at: usize, end: usize) -> bool {
+    let read = date::read(words, at);
+    read.is_some_and(|(date, next)| next == end && date.day.is_some())
+}
+
+/// "FO 371/4183", "UN Doc. S/RES/1325", "n° 287110", "CAB 27/24", "A5".
+fn is_signature(words: &Words<'_>, range: Range<usize>) -> bool {
+    let mut has_number = false;
+    for at in range.clone() {
+        let is_word = words.is_small(at)
+            && !matches!(
+                words.folded(at),
+                "n" | "no"
+                    | "nr"
+                    | "vol"
+                    | "num"
+                    | "ser"
+                    | "reel"
+                    | "box"
+                    | "fol"
+                    | "cols"
+                    | "col"
+                    | "ch"
+            );
+        if is_word {
+            return false;
+        }
+        has_number |= words.is_number(at) && words.folded(at).len() > 1;
+    }
+    let is_led = words.is_capital(range.start)
+        || matches!(words.folded(range.start), "n" | "no" | "nr" | "num" | "vol");
+    has_number && is_led && !range.is_empty() && range.len() < 16
+}
