@@ -5,7 +5,7 @@ mod address;
 mod code;
 mod fit;
 #[cfg(test)]
-mod generated;
+pub(crate) mod generated;
 mod glyph;
 #[cfg(test)]
 mod laws;

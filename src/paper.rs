@@ -8,12 +8,14 @@ mod block;
 mod clean;
 mod compose;
 mod decode;
+#[cfg(test)]
+pub(crate) mod dice;
 mod draft;
 mod embedded;
 mod flow;
 mod front;
 #[cfg(test)]
-mod generated;
+pub(crate) mod generated;
 mod html;
 mod inline;
 #[cfg(test)]

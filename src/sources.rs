@@ -28,7 +28,7 @@ mod carried;
 #[cfg(test)]
 mod cases;
 #[cfg(test)]
-mod generated;
+pub(crate) mod generated;
 #[cfg(test)]
 mod laws;
 

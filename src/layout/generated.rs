@@ -68,7 +68,8 @@ fn running_text() -> impl Strategy<Value = String> {
     })
 }
 
-fn markdown() -> impl Strategy<Value = String> {
+/// A paper of whole words and blocks.
+pub(crate) fn markdown() -> impl Strategy<Value = String> {
     let text = (select(&OPENINGS[..]), running_text())
         .prop_map(|(opening, text)| opening.to_owned() + &text);
     let block = prop_oneof![4 => text, 1 => select(&WHOLE_BLOCKS[..]).prop_map(str::to_owned)];

@@ -19,7 +19,8 @@ const FRAGMENTS: [&str; 84] = [
     "---\ntitle: a\nlicence: b\n---\n",
 ];
 
-fn markdown() -> impl Strategy<Value = String> {
+/// A paper made of fragments.
+pub(crate) fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&FRAGMENTS[..]), 0..60)
         .prop_map(|fragments| fragments.concat())
 }

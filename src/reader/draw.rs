@@ -28,6 +28,12 @@ impl Hits {
         self.0.push((area, hit));
     }
 
+    /// Where what can be clicked stands.
+    #[cfg(test)]
+    pub(crate) fn areas(&self) -> impl Iterator<Item = Rect> {
+        self.0.iter().map(|(area, _)| *area)
+    }
+
     /// What stands at a column and row; the topmost, if several do.
     pub(crate) fn at(&self, column: u16, row: u16) -> Option<Hit> {
         let cell = Cell::new(column, row);

@@ -231,7 +231,8 @@ impl Keeper {
         let Stage::Open(shelf) = &mut self.stage else {
             return None;
         };
-        if !shelf.refresh() {
+        shelf.refresh();
+        if !shelf.take_news() {
             return None;
         }
         self.marks = marks(shelf);
@@ -245,7 +246,7 @@ impl Keeper {
         };
         let is_mark = matches!(change, Change::Mark(..));
         let made = make(shelf, change);
-        if is_mark {
+        if shelf.take_news() || is_mark {
             self.marks = marks(shelf);
         }
         let told = told(&shelf.take_notices());

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ratatui::layout::Rect;
 
 use super::action::Focus;
-use super::sheet::Spot;
+use super::sheet::Mark;
 use super::view::Place;
 use crate::paper::{BlockId, NoteId};
 use crate::sources::SourceId;
@@ -53,8 +53,8 @@ pub(crate) struct Popup {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Layer {
     step: Step,
-    /// The first row that is in sight.
-    first: Spot,
+    /// What the reader put in the first row.
+    first: Mark,
     /// Which of the places that it leads on to is chosen, if the reader has chosen one.
     chosen: Option<usize>,
 }
@@ -77,7 +77,7 @@ impl Layer {
     fn new(step: Step) -> Self {
         Layer {
             step,
-            first: Spot::default(),
+            first: Mark::default(),
             chosen: None,
         }
     }
@@ -114,12 +114,13 @@ impl Popup {
         !self.trail.is_empty()
     }
 
-    /// The first row of the note that is in sight.
-    pub(crate) fn first(&self) -> Spot {
+    /// What of the note the reader put in the first row. Where less of the note is left than the
+    /// box has rows for, what stands before is in sight as well.
+    pub(crate) fn first(&self) -> Mark {
         self.top.first
     }
 
-    pub(crate) fn scroll_to(&mut self, first: Spot) {
+    pub(crate) fn scroll_to(&mut self, first: Mark) {
         self.top.first = first;
     }
 

@@ -30,6 +30,17 @@ pub(crate) struct Spot {
     line: usize,
 }
 
+/// A place on a sheet, whatever its width.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// A block or a gloss, by its place on the sheet.
+    part: usize,
+    /// An offset into its text, in bytes.
+    offset: usize,
+    /// Blank rows before the part that go with it.
+    lead: usize,
+}
+
 /// What a row is a part of.
 #[derive(Debug, Clone)]
 pub(crate) enum Of {
@@ -136,15 +147,37 @@ impl<'a> Sheet<'a> {
         .unwrap_or_default()
     }
 
-    /// The row that shows a position of the note.
-    pub(crate) fn spot_of(&self, position: Position) -> Option<Spot> {
-        let part = position.block.0.checked_sub(self.blocks.start)?;
-        let (of, layout) = self.part(part)?;
-        let is_shown = matches!(of, Of::Block(block) if block == position.block);
-        is_shown.then(|| Spot {
-            part,
-            line: layout.line_of(position.offset),
+    /// Where a position of the note is; none if the sheet does not show it.
+    pub(crate) fn mark_of(&self, position: Position) -> Option<Mark> {
+        let is_shown = self.blocks.contains(&position.block.0);
+        is_shown.then(|| Mark {
+            part: position.block.0 - self.blocks.start,
+            offset: position.offset,
+            lead: 0,
         })
+    }
+
+    /// Where a row is, to be found again at another width.
+    pub(crate) fn mark_at(&self, spot: Spot) -> Mark {
+        let Some((_, layout)) = self.part(spot.part) else {
+            return Mark::default();
+        };
+        Mark {
+            part: spot.part,
+            offset: layout.start_of(spot.line),
+            lead: layout.lead.saturating_sub(spot.line),
+        }
+    }
+
+    /// The row that shows a place.
+    pub(crate) fn spot_of(&self, mark: Mark) -> Spot {
+        let Some((_, layout)) = self.part(mark.part) else {
+            return self.end(Direction::Next);
+        };
+        Spot {
+            part: mark.part,
+            line: layout.line_of(mark.offset).saturating_sub(mark.lead),
+        }
     }
 
     fn step(&self, here: Spot, direction: Direction) -> Option<Spot> {

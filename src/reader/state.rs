@@ -21,7 +21,7 @@ use super::beside::{self, Beside};
 use super::finder::Finder;
 use super::flow::Flow;
 use super::geometry::Geometry;
-use super::help;
+use super::help::{self, HelpLine, HelpPlace};
 use super::history::History;
 use super::kept::{Keeping, Kept, Purpose};
 use super::keymap::Context;
@@ -31,7 +31,6 @@ use super::popup::{self, Popup};
 use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
-use super::sheet::Spot;
 use super::view::View;
 use crate::paper::{BlockId, NoteId, Paper, Position, SectionId};
 use crate::sources::Sources;
@@ -95,8 +94,8 @@ pub(crate) enum Overlay {
 pub(crate) struct HelpPage {
     /// Where it was asked for.
     pub(crate) from: Context,
-    /// Lines that are scrolled out at the top.
-    pub(crate) scrolled: usize,
+    /// What the reader put in the first row.
+    pub(crate) first: HelpPlace,
 }
 
 /// What is lit for a moment, and until when.
@@ -142,21 +141,34 @@ impl State {
     /// Applies one action. Touches neither the terminal nor the disk.
     #[must_use]
     pub(crate) fn update(&mut self, action: Action, now: Instant) -> Option<Effect> {
-        if action.is_readers() {
+        let is_readers = action.is_readers();
+        if is_readers {
             self.notice = None;
             self.view.stop();
             if self.asking().is_none() {
                 self.finder.interrupt();
             }
+            self.forget_what_is_out_of_sight();
         }
-        let keeps_count = !action.is_readers() || matches!(action, Action::Digit(_));
+        let keeps_count = !is_readers || matches!(action, Action::Digit(_));
         let count = match keeps_count {
             true => self.count,
             false => self.count.take(),
         };
         let effect = self.apply(action, count, now);
         self.fit();
+        if is_readers {
+            self.forget_what_is_out_of_sight();
+        }
         effect
+    }
+
+    /// A key acts on nothing that a resize has put out of sight. What lies over the page may have
+    /// moved it, and takes it back when it is closed.
+    fn forget_what_is_out_of_sight(&mut self) {
+        if self.overlays.is_empty() {
+            self.view.forget_what_left();
+        }
     }
 
     fn apply(&mut self, action: Action, count: Option<u32>, now: Instant) -> Option<Effect> {
@@ -319,33 +331,29 @@ impl State {
             let rows = beside::rows_above_foot(self.notes_beside(), &page, &geometry);
             self.view.shorten(rows);
         }
-        self.fit_overlays();
     }
 
-    /// What is scrolled over the text leaves no blank rows below it, as it would when the screen
-    /// grows.
-    fn fit_overlays(&mut self) {
-        let mut overlays = std::mem::take(&mut self.overlays);
-        for overlay in &mut overlays {
-            match overlay {
-                Overlay::Note(popup) if popup.first() != Spot::default() => {
-                    let lowest = self.lowest_first(popup).unwrap_or_default();
-                    popup.scroll_to(popup.first().min(lowest));
-                }
-                Overlay::Help(page) => {
-                    page.scrolled = page.scrolled.min(self.most_help_scrolled(*page));
-                }
-                _ => {}
-            }
-        }
-        self.overlays = overlays;
-    }
-
-    /// The furthest that the help scrolls, in lines.
-    fn most_help_scrolled(&self, page: HelpPage) -> usize {
+    /// The lines of an open help, and how many of them are scrolled out at the top: as many as the
+    /// reader has scrolled, but none that would leave a row blank below.
+    pub(crate) fn lay_out_help(&self, page: HelpPage) -> (Vec<HelpLine>, usize) {
         let geometry = self.geometry();
-        let lines = help::lines(page.from, geometry.help_columns()).len();
-        lines.saturating_sub(geometry.box_rows())
+        let lines = help::lines(page.from, geometry.help_columns());
+        let most = lines.len().saturating_sub(geometry.box_rows());
+        let scrolled = help::line_of(&lines, page.first).min(most);
+        (lines, scrolled)
+    }
+
+    fn scroll_help(&mut self, motion: Motion, rows: usize) {
+        let Some(&Overlay::Help(page)) = self.overlays.last() else {
+            return;
+        };
+        let (lines, scrolled) = self.lay_out_help(page);
+        let most = lines.len().saturating_sub(rows);
+        let first = motion.scrolled(scrolled, rows).min(most);
+        let first = lines.get(first).map_or(page.first, |line| line.place);
+        if let Some(Overlay::Help(page)) = self.overlays.last_mut() {
+            page.first = first;
+        }
     }
 
     fn take_digit(&mut self, digit: u32, now: Instant) {
@@ -364,8 +372,7 @@ impl State {
         let rows = self.geometry().box_rows();
         match self.overlays.last_mut() {
             Some(Overlay::List(list)) => list.step(motion, rows),
-            // How far there is to scroll is settled where the overlays are fitted.
-            Some(Overlay::Help(page)) => page.scrolled = motion.scrolled(page.scrolled, rows),
+            Some(Overlay::Help(_)) => self.scroll_help(motion, rows),
             Some(Overlay::Note(_)) => self.scroll_note(motion),
             Some(Overlay::Search(_)) => self.step_in_matches(motion, rows),
             Some(Overlay::Entry(entry)) => entry.step(motion),
@@ -465,7 +472,7 @@ impl State {
     fn open_help(&mut self) {
         let page = HelpPage {
             from: self.context(),
-            scrolled: 0,
+            first: HelpPlace::default(),
         };
         self.overlays.push(Overlay::Help(page));
     }
@@ -491,7 +498,10 @@ impl State {
                 _ => false,
             },
             (Action::Move(Motion::Screen(_)), Context::Help) => match self.overlays.last() {
-                Some(Overlay::Help(page)) => page.scrolled < self.most_help_scrolled(*page),
+                Some(Overlay::Help(page)) => {
+                    let (lines, scrolled) = self.lay_out_help(*page);
+                    scrolled + self.geometry().box_rows() < lines.len()
+                }
                 _ => false,
             },
             (Action::Sort, _) => self.is_list_of_sources_open(),

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -18,6 +18,9 @@ use super::state::State;
 use crate::paper::{self, Paper};
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
+
+/// So long that nothing stays lit, and that the disk is looked at again.
+const A_WHILE: Duration = Duration::from_secs(10);
 
 /// A reader program without a terminal. Its clock stands still; it has a disk if it is given one.
 pub(super) struct Desk {
@@ -102,22 +105,37 @@ impl Desk {
 
     /// Opens what is kept in the folder about the paper, as one that comes from there.
     pub(super) fn with_shelf(mut self, folder: &Path, origin: Origin) -> Self {
+        self.open_shelf(folder, origin);
+        self
+    }
+
+    pub(super) fn open_shelf(&mut self, folder: &Path, origin: Origin) {
         let library = Library::new(Some(folder.to_owned()));
         let paper = Arc::clone(&self.state.paper);
         let mut keeper = Keeper::new(library, paper, origin);
         let news = keeper.take(keeper.opening()());
         self.keeper = Some(keeper);
         news.into_iter().for_each(|action| self.act(action));
-        self
     }
 
     /// Sees what another has changed on the disk, as at an input after a while.
     pub(super) fn glance(mut self) -> Self {
-        let keeper = self.keeper.as_mut().expect("a shelf");
-        let later = Instant::now() + std::time::Duration::from_secs(10);
-        let news = keeper.glance(later);
-        news.into_iter().for_each(|action| self.act(action));
+        self.glance_at(Instant::now() + A_WHILE);
         self
+    }
+
+    /// Sees what another has changed on the disk, as at an input at that time.
+    pub(super) fn glance_at(&mut self, now: Instant) {
+        let keeper = self.keeper.as_mut().expect("a shelf");
+        let news = keeper.glance(now);
+        news.into_iter().for_each(|action| self.act(action));
+    }
+
+    /// Keeps the reading place, as is done now and then while somebody reads.
+    pub(super) fn keep_place(&mut self) {
+        if let Some(keeper) = &mut self.keeper {
+            keeper.keep_place(&self.state.here()).unwrap();
+        }
     }
 
     /// Quits, and gives what could not be saved.
@@ -132,9 +150,18 @@ impl Desk {
 
     /// Lets so much time pass that nothing stays lit.
     pub(super) fn wait(mut self) -> Self {
-        self.now += std::time::Duration::from_secs(10);
-        self.act(Action::Expire);
+        self.pass_time();
         self
+    }
+
+    pub(super) fn pass_time(&mut self) {
+        self.now += A_WHILE;
+        self.act(Action::Expire);
+    }
+
+    /// What the clock shows.
+    pub(super) fn now(&self) -> Instant {
+        self.now
     }
 
     /// Clicks on the first place where the screen shows the text.

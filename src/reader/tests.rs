@@ -2,10 +2,13 @@
 
 mod bookmarks;
 mod goto;
+mod laws;
 mod long_notes;
 mod long_ways;
+mod monkey;
 mod notes;
 mod search;
+mod sizes;
 mod sources;
 
 use super::action::Effect;
@@ -192,6 +195,20 @@ fn any_number_of_resizes_leads_back_to_the_same_line() {
         desk = desk.resize(columns, size);
     }
     assert_eq!(desk.rows(), rows);
+}
+
+#[test]
+fn a_place_in_the_help_is_kept_at_any_size() {
+    for keys in ["? Space j j", "? G"] {
+        let desk = Desk::open_own(80, 24).press(keys);
+        let rows = desk.rows();
+        let there = desk
+            .resize(40, 12)
+            .resize(160, 90)
+            .resize(0, 0)
+            .resize(80, 24);
+        assert_eq!(there.rows(), rows);
+    }
 }
 
 #[test]

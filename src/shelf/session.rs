@@ -39,6 +39,8 @@ pub struct Shelf {
     unsaved: BTreeSet<Key>,
     bookmarks: Vec<Kept>,
     notices: Vec<Notice>,
+    /// Whether something that another has changed came in since that was asked last.
+    has_news: bool,
 }
 
 /// What setting or taking away a bookmark did.
@@ -68,6 +70,7 @@ impl Shelf {
             unsaved: BTreeSet::new(),
             bookmarks: Vec::new(),
             notices,
+            has_news: false,
         };
         shelf.look();
         shelf
@@ -194,9 +197,16 @@ impl Shelf {
         let changed = self.records != before;
         if changed {
             self.notices.extend(notices);
+            self.has_news = true;
             self.look();
         }
         changed
+    }
+
+    /// Whether anything of another opcit has come in since this was asked last: by
+    /// [`Shelf::refresh`], or by a change made here, which is saved with what others have saved.
+    pub fn take_news(&mut self) -> bool {
+        std::mem::take(&mut self.has_news)
     }
 
     /// Takes the paper as it is now, after its file has changed.
@@ -284,7 +294,9 @@ impl Shelf {
     }
 
     pub(super) fn save(&mut self) -> Result<(), Failure> {
+        let before = self.records.clone();
         let result = self.store.save(&mut self.records, self.clock.now());
+        self.has_news |= self.records != before;
         self.look();
         self.notices.extend(result?);
         self.unsaved.clear();

@@ -64,6 +64,11 @@ fn note() -> impl Strategy<Value = String> {
     vec(select(&PIECES[..]), 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// A paper whose notes are made of pieces of citations.
+pub(crate) fn markdown() -> impl Strategy<Value = String> {
+    (vec(note(), 0..9), note()).prop_map(|(notes, body)| paper(&notes, &body))
+}
+
 fn paper(notes: &[String], body: &str) -> String {
     let mut text = format!("{body}\n\n");
     for number in 1..=notes.len() {
@@ -77,11 +82,7 @@ fn paper(notes: &[String], body: &str) -> String {
 
 proptest! {
     #[test]
-    fn the_sources_of_citations_of_any_kind_keep_their_promises(
-        notes in vec(note(), 0..9),
-        body in note(),
-    ) {
-        let source = paper(&notes, &body);
+    fn the_sources_of_citations_of_any_kind_keep_their_promises(source in markdown()) {
         hold(&parse(&source), &source);
     }
 }

@@ -106,5 +106,6 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
 /// `…` after the last words that there was room for, or over the last of them.
 fn draw_ellipsis(columns: u16, row: Rect, buffer: &mut Buffer) {
     let at = columns.min(row.width.saturating_sub(1));
-    buffer.set_stringn(row.x + at, row.y, "…", 1, theme::title());
+    let room = row.width - at;
+    buffer.set_stringn(row.x + at, row.y, "…", room.into(), theme::title());
 }

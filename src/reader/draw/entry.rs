@@ -25,6 +25,9 @@ pub(super) fn draw(state: &State, entry: &Entry, buffer: &mut Buffer, hits: &mut
 fn draw_label(state: &State, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hits) {
     let area = state.geometry().middle(WIDEST_BOX, 3);
     let inside = padded(boxes::open(area, "Label", buffer, hits));
+    if inside.is_empty() {
+        return;
+    }
     let window = prompt.window(inside.width);
     buffer.set_stringn(
         inside.x,

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::{Hits, boxes};
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::help::{self, HelpLine};
+use crate::reader::help::Says;
 use crate::reader::state::{HelpPage, State};
 use crate::reader::theme;
 
@@ -19,22 +19,22 @@ pub(super) fn draw(state: &State, page: HelpPage, buffer: &mut Buffer, hits: &mu
         width: geometry.help_columns().min(inside.width),
         ..inside
     };
-    let lines = help::lines(page.from, geometry.help_columns());
-    for (line, row) in lines.iter().skip(page.scrolled).zip(text.rows()) {
-        draw_line(line, row, buffer);
+    let (lines, scrolled) = state.lay_out_help(page);
+    for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
+        draw_line(&line.says, row, buffer);
     }
 }
 
-fn draw_line(line: &HelpLine, row: Rect, buffer: &mut Buffer) {
+fn draw_line(says: &Says, row: Rect, buffer: &mut Buffer) {
     let width = usize::from(row.width);
-    match line {
-        HelpLine::Text(text) => {
+    match says {
+        Says::Text(text) => {
             buffer.set_stringn(row.x, row.y, text, width, theme::dim());
         }
-        HelpLine::Title(title) => {
+        Says::Title(title) => {
             buffer.set_stringn(row.x, row.y, title, width, theme::title());
         }
-        HelpLine::Keys {
+        Says::Keys {
             keys,
             words,
             column,

@@ -151,11 +151,13 @@ fn draw_foot(state: &State, popup: &Popup, open: &OpenNote, buffer: &mut Buffer)
         height: 1,
         ..area
     };
-    let more = match (open.goes_back, open.goes_on) {
-        (_, true) => " ▾ more: j ",
-        (true, false) => " ▴ end ",
-        (false, false) => "",
+    let says = match (open.goes_back, open.goes_on) {
+        (_, true) => [" ▾ more: j ", " ▾ "],
+        (true, false) => [" ▴ end ", " ▴ "],
+        (false, false) => ["", ""],
     };
+    let fits = |says: &&str| ruler::columns(says) + 2 <= area.width;
+    let more = says.into_iter().find(fits).unwrap_or_default();
     let columns = ruler::columns(more);
     let start = edge.right().saturating_sub(columns + 2).max(edge.x);
     buffer.set_stringn(start, edge.y, more, columns.into(), theme::title());

@@ -18,8 +18,10 @@ use crate::reader::theme;
 pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     let page = state.view.page();
     draw_head(state, &page, buffer);
-    for (set, y) in page.iter().zip(state.geometry().text.rows()) {
-        draw_row(state, set, y, buffer, hits);
+    let hand = state.view.hand();
+    for (set, row) in page.iter().zip(state.geometry().text.rows()) {
+        draw_signs(state, set, hand == set.row.block, row, buffer);
+        draw_row(state, set, row, buffer, hits);
     }
     draw_scrollbar(state, &page, buffer);
 }
@@ -53,15 +55,13 @@ fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
 
 fn draw_row(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let block = set.row.block;
-    hits.add(
-        Rect {
-            x: area.x.saturating_sub(GUTTER),
-            width: area.width + GUTTER,
-            ..area
-        },
-        Hit::Paragraph(block),
-    );
-    draw_signs(state, set, area, buffer);
+    let left = area.x.saturating_sub(GUTTER);
+    let with_gutter = Rect {
+        x: left,
+        width: area.right() - left,
+        ..area
+    };
+    hits.add(with_gutter, Hit::Paragraph(block));
     let is_lit = |focus| is_target_lit(state, block, focus);
     draw_runs(set.line(), area, buffer, hits, is_lit, |focus| {
         Hit::Target(block, focus)
@@ -142,7 +142,7 @@ fn is_line_lit(state: &State, set: &SetRow) -> bool {
 }
 
 /// The bar beside the paragraph in hand, the mark where the screen before ended, and bookmarks.
-fn draw_signs(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer) {
+fn draw_signs(state: &State, set: &SetRow, is_in_hand: bool, area: Rect, buffer: &mut Buffer) {
     let Some(gutter) = area.x.checked_sub(GUTTER) else {
         return;
     };
@@ -150,7 +150,6 @@ fn draw_signs(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer) {
     if set.is_lead() || gutter < left {
         return;
     }
-    let is_in_hand = state.view.hand() == set.row.block;
     if state.view.seam() == Some(set.position()) {
         buffer.set_stringn(gutter, area.y, "╶╴", GUTTER.into(), theme::sign());
     } else if is_in_hand {

@@ -86,11 +86,11 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     draw_filter(list, filter, buffer);
     if list.len() == 0 {
-        let nothing = match list.filter().text() {
-            "" => "",
-            _ => "nothing matches",
-        };
-        buffer.set_stringn(below.x, below.y, nothing, below.width.into(), theme::dim());
+        let row = below.rows().next();
+        if let Some(row) = row.filter(|_| !list.filter().text().is_empty()) {
+            let says = "nothing matches";
+            buffer.set_stringn(row.x, row.y, says, row.width.into(), theme::dim());
+        }
         return;
     }
     let row = |index: usize| {

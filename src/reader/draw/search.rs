@@ -51,14 +51,10 @@ pub(super) fn draw_prompt(state: &State, asking: &Asking, area: Rect, buffer: &m
         Some(_) => theme::warning(),
         None => theme::title(),
     };
+    let start = (pattern.right() + GAP).min(line.right());
+    let columns = columns.min(line.right() - start);
     let said = ruler::shorten(&said, columns);
-    buffer.set_stringn(
-        (pattern.right() + GAP).min(line.right()),
-        line.y,
-        said,
-        usize::from(columns),
-        style,
-    );
+    buffer.set_stringn(start, line.y, said, columns.into(), style);
     keys.render(right_part(line, keys_columns), buffer);
 }
 

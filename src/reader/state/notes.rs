@@ -9,7 +9,7 @@ use crate::paper::{BlockId, NoteId, Position};
 use crate::reader::action::{Direction, Focus, Motion, Notice};
 use crate::reader::list::{Goal, List, ListRow, Subject};
 use crate::reader::popup::{self, Popup, Step};
-use crate::reader::sheet::{Sheet, SheetRow, Spot};
+use crate::reader::sheet::{Mark, Sheet, SheetRow, Spot};
 
 /// An open note as it is to be drawn.
 #[derive(Debug)]
@@ -38,13 +38,14 @@ impl State {
     pub(crate) fn lay_out_popup(&self, popup: &Popup) -> Option<OpenNote> {
         let sheet = self.sheet(popup.step())?;
         let (area, inside) = self.inside_of_popup(popup, &sheet);
-        let mut rows = sheet.rows(popup.first(), inside + 1);
+        let first = first_in_sight(popup, &sheet, inside);
+        let mut rows = sheet.rows(first, inside + 1);
         let goes_on = rows.len() > inside;
         rows.truncate(inside);
         Some(OpenNote {
             area,
             rows,
-            goes_back: popup.first() > sheet.end(Direction::Previous),
+            goes_back: first > sheet.end(Direction::Previous),
             goes_on,
         })
     }
@@ -227,9 +228,8 @@ impl State {
             .sources()
             .and_then(|sources| sources.get(source))
             .map(|source| source.passage.start);
-        let spot = start.and_then(|start| self.sheet(popup.step())?.spot_of(start));
-        // How far there is to scroll is settled where the overlays are fitted.
-        let first = spot.unwrap_or_default();
+        let mark = start.and_then(|start| self.sheet(popup.step())?.mark_of(start));
+        let first = mark.unwrap_or_default();
         if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
             popup.scroll_to(first);
         }
@@ -251,13 +251,15 @@ impl State {
     }
 
     /// The first row of an open note after a motion.
-    fn scrolled(&self, popup: &Popup, motion: Motion) -> Option<Spot> {
+    fn scrolled(&self, popup: &Popup, motion: Motion) -> Option<Mark> {
         let sheet = self.sheet(popup.step())?;
         let page = self.inside_of_popup(popup, &sheet).1;
-        Some(match motion.lines(page) {
+        let first = first_in_sight(popup, &sheet, page);
+        let first = match motion.lines(page) {
             (direction, usize::MAX) => sheet.end(direction),
-            (direction, lines) => sheet.walk(popup.first(), direction, lines),
-        })
+            (direction, lines) => sheet.walk(first, direction, lines),
+        };
+        Some(sheet.mark_at(first.min(lowest_first(&sheet, page))))
     }
 
     /// Goes to the open note in the Notes section; back leads to where it was opened.
@@ -351,12 +353,19 @@ impl State {
             .iter()
             .any(|note| note.number.to_string().starts_with(digits))
     }
+}
 
-    /// The furthest that an open note scrolls: with its last row on the box's last.
-    pub(super) fn lowest_first(&self, popup: &Popup) -> Option<Spot> {
-        let sheet = self.sheet(popup.step())?;
-        let page = self.inside_of_popup(popup, &sheet).1;
-        let last = sheet.end(Direction::Next);
-        Some(sheet.walk(last, Direction::Previous, page.saturating_sub(1)))
+/// The first row of an open note in a box of so many rows.
+fn first_in_sight(popup: &Popup, sheet: &Sheet<'_>, rows: usize) -> Spot {
+    match popup.first() {
+        // Most notes are not scrolled, and no more of them is laid out than is in sight.
+        first if first == Mark::default() => Spot::default(),
+        first => sheet.spot_of(first).min(lowest_first(sheet, rows)),
     }
+}
+
+/// The furthest that a note scrolls in a box of so many rows: with its last row on the box's last.
+fn lowest_first(sheet: &Sheet<'_>, rows: usize) -> Spot {
+    let last = sheet.end(Direction::Next);
+    sheet.walk(last, Direction::Previous, rows.saturating_sub(1))
 }

@@ -275,6 +275,19 @@ fn what_is_no_letter_sets_no_mark() {
 }
 
 #[test]
+fn what_comes_in_while_something_else_is_saved_is_seen_too() {
+    let folder = folder();
+    let one = open(&folder, 80, 24);
+    let _other = open(&folder, 80, 24).press("m a");
+    one.press("b ' a").shows_no("no mark a");
+    let mut one = open(&folder, 80, 24).press("G");
+    let _other = open(&folder, 80, 24).press("} b");
+    one.keep_place();
+    let count = one.glance().state.kept.bookmarks.len();
+    assert_eq!(count, 2);
+}
+
+#[test]
 fn two_readers_see_each_others_bookmarks_and_lose_none() {
     let folder = folder();
     let one = open(&folder, 80, 24);

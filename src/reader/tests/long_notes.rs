@@ -34,3 +34,19 @@ fn of_a_long_note_no_more_is_laid_out_than_is_seen() {
         assert!(blocks < 100, "{blocks} blocks after {keys}");
     }
 }
+
+#[test]
+fn a_place_in_a_note_is_kept_at_any_size() {
+    let first = |desk: &Desk| {
+        let text = desk.text();
+        let after = text.split("and so on ").nth(1).unwrap();
+        after.split(' ').next().unwrap().to_owned()
+    };
+    let desk = Desk::open(&note_of(60), 60, 20).press("f Space Space j");
+    let (there, rows) = (first(&desk), desk.rows());
+    let small = desk.resize(32, 12);
+    assert_eq!(first(&small), there);
+    // So large that there is less of the note below than there is room for.
+    let large = small.resize(200, 200).resize(0, 0).resize(60, 20);
+    assert_eq!(large.rows(), rows);
+}

@@ -2,6 +2,7 @@
 
 use crate::reader::action::Effect;
 use crate::reader::testing::Desk;
+use crate::reader::tests::SMALL;
 
 const NOTES: &str = include_str!("../../../tests/data/notes.md");
 
@@ -183,4 +184,20 @@ fn a_link_to_no_heading_says_so() {
 fn a_search_begun_in_a_note_is_one_of_the_page() {
     let desk = Desk::open_own(80, 24).press("8 f /").types("semicon");
     desk.shows_no("┌ 8 ").shows("/semicon");
+}
+
+#[test]
+fn what_a_resize_puts_out_of_sight_is_chosen_until_the_next_key() {
+    let chosen = || Desk::open(SMALL, 80, 24).press("Tab Tab Tab");
+    let rows = chosen().rows();
+    let to_and_fro = chosen().resize(20, 3).resize(80, 24);
+    assert_eq!(to_and_fro.rows(), rows);
+    to_and_fro.press("Enter").shows("leads to example.org");
+    chosen()
+        .resize(60, 4)
+        .press("Enter")
+        .shows_no("leads to example.org")
+        .resize(80, 24)
+        .press("Esc")
+        .shows_no("leads to example.org");
 }

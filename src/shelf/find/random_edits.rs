@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::*;
+use crate::paper::dice::Dice;
 use crate::paper::parse;
 
 fn text(source: &str) -> Text {
@@ -85,7 +86,7 @@ impl Draft {
     /// Makes a paper from numbers: ordinary paragraphs, and among them those that make trouble.
     fn of(seeds: &[(u8, u64)]) -> Self {
         let paragraphs = seeds.iter().enumerate().map(|(index, (shape, seed))| {
-            let mut dice = Dice(*seed);
+            let mut dice = Dice::new(*seed);
             let words = match shape {
                 // One of few headings, so that some stand twice.
                 0 => words(["results", "discussion", "further remarks"][dice.below(3)]),
@@ -98,7 +99,7 @@ impl Draft {
                 2 => words(&"the parties shall meet once a year ".repeat(1 + dice.below(3))),
                 _ => {
                     let count = 4 + dice.below(60);
-                    (0..count).map(|_| dice.word()).collect()
+                    (0..count).map(|_| word(&mut dice)).collect()
                 }
             };
             let from = Some(index);
@@ -110,7 +111,7 @@ impl Draft {
     }
 
     fn edit(&mut self, seed: u64) {
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         let kind = dice.below(12);
         let count = self.0.len();
         if count == 0 {
@@ -119,14 +120,16 @@ impl Draft {
         let at = dice.below(count);
         match kind {
             0 => {
-                let words = (0..3 + dice.below(40)).map(|_| dice.new_word()).collect();
+                let words = (0..3 + dice.below(40))
+                    .map(|_| new_word(&mut dice))
+                    .collect();
                 let is_heading = false;
                 self.0.insert(at, Paragraph { words, is_heading });
             }
             1 => drop(self.0.remove(at)),
             2 => {
                 let words = &mut self.0[at].words;
-                *words = (0..words.len()).map(|_| dice.new_word()).collect();
+                *words = (0..words.len()).map(|_| new_word(&mut dice)).collect();
             }
             3 => {
                 let copy = self.0[at].clone();
@@ -162,16 +165,16 @@ impl Draft {
         let words = &mut self.0[at].words;
         let word = dice.below(words.len().max(1));
         match dice.below(3) {
-            0 => words.insert(word.min(words.len()), dice.new_word()),
+            0 => words.insert(word.min(words.len()), new_word(dice)),
             1 if word < words.len() => drop(words.remove(word)),
-            2 if word < words.len() => words[word] = dice.new_word(),
+            2 if word < words.len() => words[word] = new_word(dice),
             _ => {}
         }
     }
 
     /// The Markdown of it, its lines broken at random.
     fn source(&self, seed: u64) -> String {
-        let mut dice = Dice(seed);
+        let mut dice = Dice::new(seed);
         let mut source = String::new();
         for paragraph in self
             .0
@@ -212,26 +215,13 @@ fn words(sentence: &str) -> Vec<String> {
     sentence.split_whitespace().map(str::to_owned).collect()
 }
 
-/// Numbers that look drawn by lot (splitmix64).
-struct Dice(u64);
+fn word(dice: &mut Dice) -> String {
+    dice.one_of(&WORDS).to_owned()
+}
 
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((mixed ^ (mixed >> 31)) >> 33).unwrap() % end
-    }
-
-    fn word(&mut self) -> String {
-        WORDS[self.below(WORDS.len())].to_owned()
-    }
-
-    fn new_word(&mut self) -> Word {
-        let word = self.word();
-        Word { word, from: None }
-    }
+fn new_word(dice: &mut Dice) -> Word {
+    let word = word(dice);
+    Word { word, from: None }
 }
 
 /// What became of many bookmarks.

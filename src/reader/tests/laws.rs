@@ -1,0 +1,179 @@
+//! What holds for every screen, whatever was done before.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position as At, Rect};
+
+use super::super::draw::{self, Hits};
+use super::super::geometry::Geometry;
+use super::super::state::{Overlay, State};
+
+/// What stands around the screen, where nothing may be drawn.
+const UNTOUCHED: Cell = Cell::new("☒");
+
+/// A screen as it is drawn, and what can be clicked on it.
+pub(super) struct Drawn {
+    screen: Rect,
+    /// The screen with some cells to its right and below.
+    buffer: Buffer,
+    pub(super) hits: Hits,
+}
+
+/// Draws the screen, and holds it to all that can be seen of it.
+pub(super) fn hold(state: &State) -> Drawn {
+    let drawn = Drawn::of(state);
+    drawn.nothing_is_outside();
+    drawn.every_cell_is_sane();
+    drawn.what_can_be_clicked_is_on_the_screen();
+    drawn.the_parts_are_apart(state);
+    no_note_covers_its_marker(state);
+    overlays_never_pile_up(state);
+    drawn
+}
+
+impl Drawn {
+    pub(super) fn of(state: &State) -> Self {
+        let screen = Rect::from((At::ORIGIN, state.size()));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, screen.width + 3, screen.height + 2));
+        for at in around(screen) {
+            buffer[at] = UNTOUCHED;
+        }
+        let hits = draw::draw(state, &mut buffer);
+        Drawn {
+            screen,
+            buffer,
+            hits,
+        }
+    }
+
+    /// Asserts that another screen of the size shows the same, but for rows that may differ.
+    pub(super) fn assert_same(&self, other: &Drawn, may_differ: &Rect, when: &str) {
+        assert_eq!(self.screen, other.screen);
+        let cells = self.screen.positions();
+        for at in cells.filter(|at| !may_differ.contains(*at)) {
+            assert_eq!(other.buffer[at], self.buffer[at], "at {at} {when}");
+        }
+    }
+
+    fn nothing_is_outside(&self) {
+        for at in around(self.screen) {
+            assert_eq!(
+                self.buffer[at], UNTOUCHED,
+                "drawn outside of {}, at {at}",
+                self.screen
+            );
+        }
+    }
+
+    /// A cell holds something, and nothing that acts on a terminal.
+    fn every_cell_is_sane(&self) {
+        for cell in &self.buffer.content {
+            let symbol = cell.symbol();
+            let is_sane = !symbol.is_empty() && !symbol.chars().any(char::is_control);
+            assert!(is_sane, "a cell holds {symbol:?}");
+        }
+    }
+
+    fn what_can_be_clicked_is_on_the_screen(&self) {
+        let screen = self.screen;
+        for area in self.hits.areas() {
+            let is_inside = area.is_empty() || screen.union(area) == screen;
+            assert!(is_inside, "what can be clicked is at {area} of {screen}");
+        }
+    }
+
+    /// Between the parts of the screen there is nothing, and each part shows its own.
+    fn the_parts_are_apart(&self, state: &State) {
+        let buffer = &self.buffer;
+        let geometry = state.geometry();
+        // What is wrong with a pattern may take the line above the prompt, all of it.
+        let has_fault = state.asking().is_some_and(|asking| asking.fault.is_some());
+        let line_above = geometry.footer.y.checked_sub(1).filter(|_| has_fault);
+        let only = |area: Rect, signs: &str, part: &str| {
+            let cells = area.intersection(self.screen).positions();
+            for at in cells.filter(|at| Some(at.y) != line_above) {
+                let symbol = buffer[at].symbol();
+                assert!(signs.contains(symbol), "{symbol:?} in {part}, at {at}");
+            }
+        };
+        only(geometry.scrollbar, " │┃◆", "the scrollbar");
+        let edge = geometry.outline.right().saturating_sub(1);
+        let edge = Rect {
+            x: edge,
+            width: geometry.outline.width.min(1),
+            ..geometry.outline
+        };
+        only(edge, "│", "the outline's edge");
+        if state.overlays().is_empty() {
+            for between in gaps(&geometry) {
+                only(between, " ", "a gap");
+            }
+            let text = geometry.text;
+            let gutter = Rect {
+                x: geometry.desk.x,
+                width: text.x - geometry.desk.x,
+                ..text
+            };
+            only(gutter, " ▎╶╴◆", "the gutter");
+        }
+        if state.asking().is_none() && geometry.footer.width > 2 {
+            let footer = geometry.footer;
+            for x in [footer.x, footer.right() - 1] {
+                let edge = Rect::new(x, footer.y, 1, footer.height);
+                only(edge, " ", "the footer's edge");
+            }
+        }
+    }
+}
+
+/// The cells to the right of the screen and below.
+fn around(screen: Rect) -> impl Iterator<Item = At> {
+    let right = Rect::new(screen.right(), 0, 3, screen.height + 2);
+    let below = Rect::new(0, screen.bottom(), screen.width, 2);
+    right.positions().chain(below.positions())
+}
+
+/// Where nothing stands: right of the text, and around the margin.
+fn gaps(geometry: &Geometry) -> Vec<Rect> {
+    let (text, desk, margin) = (geometry.text, geometry.desk, geometry.margin);
+    let from_to = |left: u16, right: u16| Rect {
+        x: left,
+        width: right.saturating_sub(left),
+        ..desk
+    };
+    match margin.is_empty() {
+        true => vec![from_to(text.right(), desk.right())],
+        false => vec![
+            from_to(text.right(), margin.x),
+            from_to(margin.right(), desk.right()),
+        ],
+    }
+}
+
+/// The line of the marker that a note was opened from stays in sight, if it is.
+fn no_note_covers_its_marker(state: &State) {
+    let Some(popup) = state.open_popup() else {
+        return;
+    };
+    let Some((block, focus)) = popup.origin else {
+        return;
+    };
+    let row = state.view.row_of_target(block, focus);
+    let open = state.lay_out_popup(popup);
+    if let (Some(row), Some(open)) = (row, open) {
+        let row = state.geometry().text.y + u16::try_from(row).unwrap();
+        let covers = (open.area.top()..open.area.bottom()).contains(&row);
+        assert!(
+            !covers,
+            "the box {} covers its marker's row {row}",
+            open.area
+        );
+    }
+}
+
+/// However long somebody opens one thing over another.
+fn overlays_never_pile_up(state: &State) {
+    let open = state.overlays();
+    let notes = open.iter().filter(|open| matches!(open, Overlay::Note(_)));
+    assert!(notes.count() <= 1, "several notes lie over one another");
+    assert!(open.len() <= 5, "{} things lie over the page", open.len());
+}

@@ -1,0 +1,90 @@
+//! Every view at every size, from none at all: nothing panics, and nothing is drawn outside.
+
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use super::laws;
+use super::monkey::Book;
+use crate::reader::action::Action;
+use crate::reader::testing::Desk;
+use crate::shelf::Origin;
+
+/// The keys that lead to each view, from the beginning of a paper.
+const VIEWS: [&str; 24] = [
+    "",
+    "G",
+    "2 Space Tab",
+    "f",
+    "f G",
+    "f i",
+    "1 f n n Tab",
+    "F",
+    "S",
+    "S Enter",
+    "t",
+    "t e",
+    "t z z z",
+    "v v",
+    "v v v",
+    "/ e",
+    "/ z z z",
+    "/ Ctrl-r ( e",
+    "& e",
+    ": e",
+    "? G",
+    "B",
+    "B r",
+    "B e a Enter b",
+];
+
+/// The same with something to confirm or a letter to give, where the paper has it.
+const QUESTIONS: [&str; 3] = ["G o", "f o", "'"];
+
+fn hold(book: &Book, sizes: &[Size]) {
+    let folder = tempfile::tempdir().unwrap();
+    for keys in VIEWS.into_iter().chain(QUESTIONS) {
+        let mut desk = Desk::unread(Arc::clone(&book.paper), 80, 24);
+        desk.open_shelf(folder.path(), Origin::Elsewhere);
+        desk.act(Action::TakeSources(Arc::clone(&book.sources)));
+        let bookmark = if desk.state.kept.bookmarks.is_empty() {
+            "b "
+        } else {
+            ""
+        };
+        let mut desk = desk.press(bookmark).press(keys).wait();
+        println!("“{keys}” on the paper “{}”", book.name);
+        for size in sizes {
+            desk.act(Action::Resize(*size));
+            laws::hold(&desk.state);
+        }
+    }
+}
+
+#[test]
+fn every_view_fits_every_small_screen() {
+    let is_thorough = std::env::var_os("OPCIT_MONKEY").is_some();
+    let side = |most: u16, few: &[u16]| match is_thorough {
+        true => (0..=most).collect(),
+        false => few.to_vec(),
+    };
+    let widths = side(32, &[0, 1, 2, 3, 4, 7, 12, 30]);
+    let heights = side(20, &[0, 1, 2, 3, 4, 7, 8, 12]);
+    let sizes = widths.iter().flat_map(|&width| {
+        let heights = heights.iter();
+        heights.map(move |&height| Size::new(width, height))
+    });
+    let sizes: Vec<Size> = sizes.collect();
+    for book in [Book::own(), Book::named("wide")] {
+        hold(&book, &sizes);
+    }
+}
+
+#[test]
+fn every_view_fits_large_screens_and_odd_ones() {
+    let sizes = [(100, 30), (120, 9), (500, 1), (1, 200)];
+    let sizes = sizes.map(|(width, height)| Size::new(width, height));
+    for book in [Book::own(), Book::named("crowd")] {
+        hold(&book, &sizes);
+    }
+}
