@@ -4,6 +4,7 @@
 mod action;
 mod beside;
 mod canvas;
+mod dialect;
 mod draw;
 mod effect;
 mod events;
@@ -49,6 +50,7 @@ use std::time::{Duration, Instant};
 
 use action::{Action, Effect, Notice};
 use canvas::Canvas;
+use dialect::Dialect;
 use draw::Hits;
 use events::{Ending, Events, Input};
 use keeper::{Keeper, Unsaved};
@@ -71,6 +73,10 @@ pub use offscreen::{Offscreen, frame};
 pub enum OpenError<E: std::error::Error + 'static> {
     #[error(transparent)]
     Load(E),
+    #[error(
+        "the terminal cannot show pages, going by its TERM; `opcit print` writes the paper as text"
+    )]
+    NoScreen,
     #[error("cannot use the terminal")]
     Terminal(#[from] io::Error),
 }
@@ -93,7 +99,7 @@ pub struct Ended {
 ///
 /// # Errors
 ///
-/// When the paper cannot be loaded, there is no terminal, or it cannot be written any more; it is
+/// When the paper cannot be loaded, there is no terminal, or none that can place text, or it cannot be written any more; it is
 /// then given back.
 pub fn open<E>(
     library: Library,
@@ -103,6 +109,7 @@ pub fn open<E>(
 where
     E: std::error::Error + Send + 'static,
 {
+    let dialect = Dialect::of_environment().ok_or(OpenError::NoScreen)?;
     let loading = Loading::start(load);
     let early = loading
         .wait_for_a_moment()
@@ -110,10 +117,7 @@ where
         .map_err(OpenError::Load)?;
     let mut events = Events::start()?;
     let terminal = Terminal::enter(true)?;
-    let mut canvas = Canvas::new(Outlet::new()?);
-    if !theme::has_colours() {
-        canvas = canvas.without_colours();
-    }
+    let mut canvas = Canvas::new(Outlet::new()?).speaking(dialect);
     let parsed = match early {
         Some(parsed) => parsed,
         None => match loading.show(&mut events, &mut canvas)? {

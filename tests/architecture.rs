@@ -19,8 +19,12 @@ const SCREEN_CRATES: [&str; 2] = ["ratatui", "crossterm"];
 /// Where the home directory is known.
 const HOME: [&str; 1] = ["src/shelf/folder.rs"];
 
-/// Where colours are named, and the tests that compare what a terminal shows.
-const COLOURS: [&str; 2] = ["src/reader/theme.rs", "src/reader/canvas/tests.rs"];
+/// Where colours are named; how a terminal is told; and the tests that compare what it shows.
+const COLOURS: [&str; 3] = [
+    "src/reader/theme.rs",
+    "src/reader/canvas/pen.rs",
+    "src/reader/canvas/tests.rs",
+];
 
 /// Where keys are named: the table; what a key is; the text that is typed; and what looks like
 /// keys but is not.

@@ -82,19 +82,6 @@ fn j_moves_the_text_up_by_a_line_and_k_brings_it_back() {
 }
 
 #[test]
-fn a_line_further_takes_few_bytes() {
-    let (mut reading, before) = Reading::start_in_the_text();
-    let bytes = reading.pty.bytes();
-    reading.pty.send("j");
-    reading
-        .pty
-        .wait_for("a line further", |screen| shown(screen) != before);
-    reading.pty.settled_text();
-    let bytes = reading.pty.bytes() - bytes;
-    assert!(bytes < 600, "{bytes} bytes");
-}
-
-#[test]
 fn without_colours_what_is_chosen_found_or_a_heading_still_stands_out() {
     let mut reading = Reading::start_with(|command| command.env("NO_COLOR", "1"));
     reading.pty.send("]");
@@ -419,17 +406,4 @@ fn a_long_wait_for_the_paper_is_shown_and_q_ends_it() {
     pty.send("q");
     assert_eq!(pty.wait_for_end(), 0);
     pty.wait_until_given_back();
-}
-
-#[test]
-fn a_terminal_that_can_do_little_still_shows_the_paper() {
-    for terminal in [Some("dumb"), None] {
-        let mut reading = Reading::start_with(|command| match terminal {
-            Some(name) => command.env("TERM", name),
-            None => command.env_remove("TERM"),
-        });
-        reading.pty.send("q");
-        reading.pty.wait_for_end();
-        reading.pty.wait_until_given_back();
-    }
 }

@@ -1,4 +1,4 @@
-//! The program over a line that is slow, or stuck: what is out of date is not sent, and whoever wants
+//! The program over a line that is slow, or stuck: few bytes are sent, what is out of date is not sent, and whoever wants
 //! to leave is not held up.
 #![allow(
     clippy::indexing_slicing,
@@ -19,10 +19,12 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use self::pty::{Pty, command, shown};
-use self::reading::{PROGRAM, Reading, words};
+use self::reading::{FIRST_PAGE, PROGRAM, Reading, words};
 
 /// So many pages on and back, drawn one by one, that no buffer on the way holds them all.
 const PAGES: usize = 60;
+
+const PAGE_UP: &str = "\x1b[5~";
 
 /// More bytes than a pseudo-terminal holds for a reader who does not come, and a frame.
 const HELD: usize = 40_000;
@@ -32,7 +34,7 @@ fn start_stuck() -> Reading {
     let mut reading = Reading::start();
     reading.pty.hold(true);
     for _ in 0..PAGES / 2 {
-        for key in [" ", "b"] {
+        for key in [" ", PAGE_UP] {
             reading.pty.send(key);
             // Long enough for a frame of its own.
             thread::sleep(Duration::from_millis(8));
@@ -81,16 +83,47 @@ fn the_place_is_kept_when_a_signal_ends_a_program_whose_terminal_is_stuck() {
 #[test]
 fn frames_that_nobody_could_see_are_never_sent() {
     let mut reading = start_stuck();
+    let mut other = Reading::start();
     let before = reading.pty.bytes();
     reading.pty.send("  j");
     reading.pty.hold(false);
-    let text = reading.pty.settled_text();
+    // The newest state comes, as on a line that was never stuck.
+    other.pty.send("  j");
+    reading.pty.wait_until("the same keys", |pty| {
+        let (text, other) = (pty.text(), other.pty.text());
+        words(&text) == words(&other) && !text.contains(FIRST_PAGE)
+    });
     let bytes = reading.pty.bytes() - before;
     assert!(bytes < HELD, "{bytes} bytes for a screen");
+}
 
-    // What is shown now is the newest state, as on a line that was never stuck.
-    let mut other = Reading::start();
-    other.pty.send("  j");
-    let is_same = |screen: &vt100::Screen| words(&shown(screen)) == words(&text);
-    other.pty.wait_for("the same page", is_same);
+/// The keys of a reading, each with the most bytes that a screen of 80 columns and 24 rows may take
+/// to show what it does, which holds 1920 cells.
+const KEYS: [(&str, usize); 13] = [
+    ("j", 240),
+    ("j", 240),
+    ("k", 240),
+    (" ", 1900),
+    ("d", 1200),
+    ("f", 1300),
+    ("\x1b", 900),
+    ("b", 200),
+    ("U", 200),
+    ("/", 250),
+    ("tre", 2100),
+    ("a", 2100),
+    ("\r", 350),
+];
+
+#[test]
+fn a_key_takes_few_bytes() {
+    let (mut reading, _) = Reading::start_in_the_text();
+    for (key, most) in KEYS {
+        let before = reading.pty.bytes();
+        reading.pty.send(key);
+        reading.pty.wait_until(key, |pty| pty.bytes() > before);
+        reading.pty.settled_text();
+        let bytes = reading.pty.bytes() - before;
+        assert!(bytes <= most, "{key:?} took {bytes} bytes, not {most}");
+    }
 }

@@ -4,6 +4,7 @@
 //! merely moved up or down, the terminal is told to scroll them, so that a line of text further
 //! costs a line of text and not a page.
 
+mod pen;
 mod shift;
 
 use std::io::{self, Write};
@@ -12,16 +13,17 @@ use std::mem;
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Rect, Size};
 
+use self::pen::Pen;
 use self::shift::Shift;
+use super::dialect::Dialect;
 use super::{terminal, theme};
 
-/// The most unchanged cells that are sent again between two changed ones: a jump of the cursor
+/// The most unchanged cells that are sent again between two changed ones: moving the cursor on
 /// takes about as many bytes.
-const LONGEST_BRIDGE: u16 = 6;
+const LONGEST_BRIDGE: u16 = 4;
 
 /// A screen that is drawn in frames, each written to `W` in one piece.
 #[derive(Debug)]
@@ -35,7 +37,7 @@ pub struct Canvas<W: Write> {
     bytes: Vec<u8>,
     /// Whether it is unknown what the terminal shows.
     stale: bool,
-    has_colours: bool,
+    dialect: Dialect,
 }
 
 impl<W: Write> Canvas<W> {
@@ -47,16 +49,13 @@ impl<W: Write> Canvas<W> {
             next: Buffer::default(),
             bytes: Vec::new(),
             stale: true,
-            has_colours: true,
+            dialect: Dialect::default(),
         }
     }
 
-    /// The canvas without colours: none is sent, whatever the frames are painted in.
-    pub fn without_colours(self) -> Self {
-        Self {
-            has_colours: false,
-            ..self
-        }
+    /// The canvas for a terminal that understands only this.
+    pub(super) fn speaking(self, dialect: Dialect) -> Self {
+        Self { dialect, ..self }
     }
 
     /// Where frames go, for what else is to go there, between two of them.
@@ -89,9 +88,7 @@ impl<W: Write> Canvas<W> {
         self.prepare(area);
         let painted = paint(&mut self.next, area);
         mend_wide_graphemes(&mut self.next);
-        if !self.has_colours {
-            theme::take_colours_off(&mut self.next);
-        }
+        theme::translate(&mut self.next, self.dialect);
         self.bytes.clear();
         self.encode()?;
         self.send()?;
@@ -117,7 +114,9 @@ impl<W: Write> Canvas<W> {
         if self.next.area.is_empty() {
             return Ok(());
         }
-        queue!(self.bytes, BeginSynchronizedUpdate)?;
+        if self.dialect.holds_frames {
+            queue!(self.bytes, BeginSynchronizedUpdate)?;
+        }
         let introduction = self.bytes.len();
         if self.stale {
             self.shown.reset();
@@ -126,21 +125,27 @@ impl<W: Write> Canvas<W> {
                 SetAttribute(Attribute::Reset),
                 Clear(ClearType::All)
             )?;
-        } else if let Some(shift) = Shift::between(&self.shown, &self.next) {
+        } else if let Some(shift) = self.shift() {
             shift.apply(&mut self.shown);
             scroll(&mut self.bytes, &shift)?;
         }
         forget_changed_wide_rows(&mut self.shown, &self.next);
-        let changes = bridged(&self.shown, &self.next);
-        if !changes.is_empty() {
-            CrosstermBackend::new(&mut self.bytes).draw(changes.into_iter())?;
-        }
+        let columns = self.next.area.width;
+        let mut pen = Pen::new(&mut self.bytes, columns, self.dialect.edits);
+        pen.draw(&bridged(&self.shown, &self.next));
+        pen.finish();
         if self.bytes.len() == introduction {
             self.bytes.clear();
-        } else {
+        } else if self.dialect.holds_frames {
             queue!(self.bytes, EndSynchronizedUpdate)?;
         }
         Ok(())
+    }
+
+    /// The rows that the terminal is to move, if it can and it pays.
+    fn shift(&self) -> Option<Shift> {
+        let shift = Shift::between(&self.shown, &self.next);
+        shift.filter(|_| self.dialect.edits)
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -157,14 +162,15 @@ impl<W: Write> Canvas<W> {
 }
 
 /// Tells the terminal to move rows. The rows that come in get the background that is set at the
-/// time, so that has to be the default.
+/// time, which between two frames is the default.
 fn scroll(bytes: &mut Vec<u8>, shift: &Shift) -> io::Result<()> {
-    queue!(bytes, SetAttribute(Attribute::Reset))?;
-    let mut backend = CrosstermBackend::new(bytes);
-    match *shift {
-        Shift::Up { ref rows, by } => backend.scroll_region_up(rows.clone(), by),
-        Shift::Down { ref rows, by } => backend.scroll_region_down(rows.clone(), by),
-    }
+    let (Shift::Up { rows, by } | Shift::Down { rows, by }) = shift;
+    let (first, last) = (u32::from(rows.start) + 1, rows.end);
+    let direction = match shift {
+        Shift::Up { .. } => 'S',
+        Shift::Down { .. } => 'T',
+    };
+    write!(bytes, "\x1b[{first};{last}r\x1b[{by}{direction}\x1b[r")
 }
 
 /// Replaces by blanks what a terminal would not show in its cell and no further: a wide grapheme
@@ -191,15 +197,15 @@ fn mend_wide_graphemes(buffer: &mut Buffer) {
     }
 }
 
-/// Has rows that change be sent whole when wide graphemes stood or will stand there: terminals
-/// differ in what remains of one that is overwritten by half.
+/// Has rows that change be sent whole when wide graphemes stood or will stand there, or such as
+/// terminals do not agree on: they differ in what remains of one that is overwritten by half.
 fn forget_changed_wide_rows(shown: &mut Buffer, next: &Buffer) {
     // No cell is painted with an empty symbol, so none is taken for unchanged.
     const UNKNOWN: Cell = Cell::new("");
     let columns = usize::from(next.area.width).max(1);
     let rows = shown.content.chunks_mut(columns);
     for (shown, next) in rows.zip(next.content.chunks(columns)) {
-        let is_wide = |cell: &Cell| cell.cell_width() > 1;
+        let is_wide = |cell: &Cell| cell.cell_width() > 1 || pen::is_disputed(cell.symbol());
         if shown != next && (shown.iter().any(is_wide) || next.iter().any(is_wide)) {
             shown.fill(UNKNOWN);
         }
@@ -212,7 +218,12 @@ fn bridged<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
     let mut cells: Vec<(u16, u16, &Cell)> = Vec::new();
     for change in shown.diff_iter(next) {
         if let Some(&(column, row, cell)) = cells.last() {
-            let gap = column.saturating_add(cell.cell_width())..change.0;
+            let after = column.saturating_add(cell.cell_width());
+            if row == change.1 && change.0 < after {
+                // Covered by the second half of a wide grapheme, which a blank would cut off.
+                continue;
+            }
+            let gap = after..change.0;
             if row == change.1 && gap.len() <= usize::from(LONGEST_BRIDGE) {
                 let between = || gap.clone().filter_map(|column| next.cell((column, row)));
                 if between().all(|cell| is_plain(cell) && cell.style() == change.2.style()) {

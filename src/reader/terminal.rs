@@ -16,8 +16,8 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::{Attribute, Print, SetAttribute};
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use nix::unistd::{getpgrp, tcgetpgrp, ttyname};
 use ratatui::layout::Size;
@@ -273,7 +273,14 @@ fn is_about_waiting(error: &io::Error) -> bool {
 
 fn switch_on(modes: &mut Modes) -> io::Result<()> {
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, Hide, EnableBracketedPaste)?;
+    // What a terminal shows wider than was reckoned must not run over into the next row.
+    queue!(
+        bytes,
+        EnterAlternateScreen,
+        Hide,
+        DisableLineWrap,
+        EnableBracketedPaste
+    )?;
     if modes.mouse {
         queue!(bytes, Print(MOUSE_ON))?;
     }
@@ -303,6 +310,7 @@ fn switch_off(modes: &mut Modes, may_drop: bool) -> io::Result<()> {
         EndSynchronizedUpdate,
         Print(MOUSE_OFF),
         DisableBracketedPaste,
+        EnableLineWrap,
         SetAttribute(Attribute::Reset),
         Show,
         LeaveAlternateScreen

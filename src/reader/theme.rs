@@ -3,24 +3,35 @@
 //! The colours are the terminal's own, so that they fit the reader's theme, and no state is told
 //! by colour alone: under `NO_COLOR` there is none.
 
-use crossterm::style::Colored;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::dialect::Dialect;
 use crate::layout::{Part, Role};
 
-/// Whether the reader wants colours: `NO_COLOR` is not set, or empty.
-pub(crate) fn has_colours() -> bool {
-    !Colored::ansi_color_disabled_memoized()
-}
-
-/// Leaves of a frame what it shows without colours. crossterm cannot be left to do that: where it
-/// drops a colour it resets bold, underline and reverse as well.
-pub(crate) fn take_colours_off(frame: &mut Buffer) {
+/// Leaves of a frame what the terminal can show, and puts the nearest for what it cannot. What
+/// nobody sees on a blank is taken off it, so that it does not count as a change.
+pub(crate) fn translate(frame: &mut Buffer, dialect: Dialect) {
     for cell in &mut frame.content {
-        cell.fg = Color::Reset;
-        cell.bg = Color::Reset;
-        cell.underline_color = Color::Reset;
+        if !dialect.has_colours {
+            cell.fg = Color::Reset;
+            cell.bg = Color::Reset;
+        }
+        if !(dialect.has_colours && dialect.colours_underlines) {
+            cell.underline_color = Color::Reset;
+        }
+        if !dialect.has_italics && cell.modifier.contains(Modifier::ITALIC) {
+            cell.modifier.remove(Modifier::ITALIC);
+            cell.modifier.insert(Modifier::UNDERLINED);
+        }
+        let lines = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
+        if cell.symbol() == " " && !cell.modifier.intersects(lines | Modifier::REVERSED) {
+            cell.fg = Color::Reset;
+            cell.modifier = Modifier::empty();
+        }
+        if !cell.modifier.contains(Modifier::UNDERLINED) {
+            cell.underline_color = Color::Reset;
+        }
     }
 }
 

@@ -136,13 +136,16 @@ fn kind(parameters: &str, last: char) -> Option<String> {
     let numbers: Option<Vec<u16>> = numbers.map(Result::ok).collect();
     match (numbers.as_deref(), last) {
         (Some([_, _]), 'H') => Some("CSI row;column H".to_owned()),
+        (Some([_]), 'C') => Some("CSI columns C".to_owned()),
+        (Some([_]), 'X') => Some("CSI columns X".to_owned()),
+        (None, 'K') if parameters.is_empty() => Some("CSI K".to_owned()),
         (Some([2]), 'J') => Some("CSI 2J".to_owned()),
         (Some([_, _]), 'r') => Some("CSI top;bottom r".to_owned()),
         (Some([_]), 'S') => Some("CSI rows S".to_owned()),
         (Some([_]), 'T') => Some("CSI rows T".to_owned()),
         (Some(styles), 'm') => is_style(styles).then(|| "CSI … m".to_owned()),
         (None, 'r') if parameters.is_empty() => Some("CSI r".to_owned()),
-        (None, 'h' | 'l') => ["?1049", "?25", "?2004", "?1000", "?1006", "?2026"]
+        (None, 'h' | 'l') => ["?1049", "?25", "?7", "?2004", "?1000", "?1006", "?2026"]
             .contains(&parameters)
             .then(|| format!("CSI {parameters}{last}")),
         _ => None,
@@ -153,9 +156,24 @@ fn kind(parameters: &str, last: char) -> Option<String> {
 fn is_style(numbers: &[u16]) -> bool {
     match numbers {
         [] => true,
-        [38 | 48 | 58, 5, 0..16, rest @ ..] => is_style(rest),
         [
-            0 | 1 | 2 | 3 | 4 | 7 | 9 | 22 | 23 | 24 | 27 | 29 | 39 | 49 | 59,
+            0
+            | 1
+            | 2
+            | 3
+            | 4
+            | 7
+            | 9
+            | 22
+            | 23
+            | 24
+            | 27
+            | 29
+            | 30..=37
+            | 39
+            | 40..=47
+            | 49
+            | 90..=97,
             rest @ ..,
         ] => is_style(rest),
         _ => false,
@@ -195,14 +213,16 @@ fn decoded(coded: &str) -> Option<Vec<u8>> {
 
 #[test]
 fn what_opcit_uses_is_let_through_and_nothing_else() {
-    let ours = "\u{1b}[?1049h\u{1b}[2;3Hé e\u{301} 👩\u{200d}🚀\u{1b}[0m\u{1b}[38;5;3;1m\u{1b}]52;c;YWI=\u{1b}\\";
+    let ours = "\u{1b}[?1049h\u{1b}[2;3Hé e\u{301} 👩\u{200d}🚀\u{1b}[0m\u{1b}[33;1m\u{1b}]52;c;YWI=\u{1b}\\";
     let output = in_terminal(ours.as_bytes()).expect("ours");
     assert_eq!(output.copied, ["ab"]);
     assert_eq!(output.sequences.len(), 4);
     for foreign in [
         "\u{1b}",
         "\u{1b}c",
-        "\u{1b}[31m",
+        "\u{1b}[5m",
+        "\u{1b}[38;5;3m",
+        "\u{1b}[58;5;8m",
         "\u{1b}[38;5;99m",
         "\u{1b}[6n",
         "\u{1b}[?1047h",

@@ -101,6 +101,16 @@ impl Pty {
         );
     }
 
+    /// Waits until it is so.
+    #[track_caller]
+    pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        assert!(
+            patiently(|| is_so(self)),
+            "after {what:?}, the screen shows\n{}",
+            self.text()
+        );
+    }
+
     /// Waits until the text is on the screen.
     #[track_caller]
     pub(crate) fn wait_for_text(&self, text: &str) {
@@ -222,6 +232,7 @@ pub(crate) fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder 
     command.env("TERM", "xterm-256color");
     for name in [
         "NO_COLOR",
+        "COLORTERM",
         "XDG_CONFIG_HOME",
         "XDG_DATA_HOME",
         "XDG_STATE_HOME",

@@ -46,7 +46,7 @@ impl Screen {
         let buffer = &self.canvas.shown;
         let screen = self.emulator.screen();
         for row in buffer.area.rows() {
-            let mut column = 0;
+            let (y, mut column) = (row.y, 0);
             while column < row.right() {
                 let painted = buffer.cell((column, row.y)).unwrap();
                 let shown = screen.cell(row.y, column).unwrap();
@@ -54,21 +54,48 @@ impl Screen {
                     "" => " ",
                     text => text,
                 };
-                let at = format!("column {column} of row {}", row.y);
-                assert_eq!(text, painted.symbol(), "text in {at}");
-                assert_eq!(background(shown), painted.bg, "background in {at}");
-                let reversed = painted.modifier.contains(Modifier::REVERSED);
-                assert_eq!(shown.inverse(), reversed, "reversal in {at}");
+                assert_eq!(text, painted.symbol(), "text at {column}, {y}");
+                assert_eq!(
+                    colour(shown.bgcolor()),
+                    painted.bg,
+                    "background at {column}, {y}"
+                );
+                let has = |modifier| painted.modifier.contains(modifier);
+                assert_eq!(
+                    shown.inverse(),
+                    has(Modifier::REVERSED),
+                    "reversal at {column}, {y}"
+                );
+                let is_underlined = has(Modifier::UNDERLINED);
+                assert_eq!(shown.underline(), is_underlined, "line at {column}, {y}");
+                if text != " " {
+                    assert_eq!(
+                        colour(shown.fgcolor()),
+                        painted.fg,
+                        "colour at {column}, {y}"
+                    );
+                    assert_eq!(shown.bold(), has(Modifier::BOLD), "bold at {column}, {y}");
+                    assert_eq!(shown.dim(), has(Modifier::DIM), "dim at {column}, {y}");
+                    assert_eq!(
+                        shown.italic(),
+                        has(Modifier::ITALIC),
+                        "italic at {column}, {y}"
+                    );
+                }
                 column += painted.cell_width();
             }
         }
     }
 }
 
-fn background(cell: &vt100::Cell) -> Color {
-    match cell.bgcolor() {
+fn colour(shown: vt100::Color) -> Color {
+    match shown {
         vt100::Color::Default => Color::Reset,
+        vt100::Color::Idx(3) => Color::Yellow,
         vt100::Color::Idx(4) => Color::Blue,
+        vt100::Color::Idx(14) => Color::LightCyan,
+        vt100::Color::Idx(99) => Color::Indexed(99),
+        vt100::Color::Rgb(1, 2, 3) => Color::Rgb(1, 2, 3),
         other => panic!("a colour that nobody painted: {other:?}"),
     }
 }
@@ -309,6 +336,86 @@ fn a_wide_character_that_the_edge_cuts_off_leaves_the_next_row_alone() {
 }
 
 #[test]
+fn after_what_terminals_differ_on_the_next_cell_is_found_by_its_place() {
+    for (grapheme, columns) in [("😀", 2), ("❤\u{fe0f}", 2), ("🇨🇳", 2), ("👩\u{200d}🚀", 2)]
+    {
+        let mut screen = Screen::new(SIZE);
+        let bytes = screen.draw(SIZE, |buffer, _| {
+            buffer.set_string(4, 1, format!("a{grapheme}b"), Style::new());
+        });
+        let text = String::from_utf8(bytes).unwrap();
+        // Blanks first, for where it is shown in one column.
+        let expected = format!("a  \x1b[2;6H{grapheme}\x1b[2;{}Hb", 6 + columns);
+        assert!(text.contains(&expected), "{text:?}");
+    }
+}
+
+#[test]
+fn letters_with_accents_and_ideographs_take_no_jumps() {
+    let mut screen = Screen::new(SIZE);
+    let text = "e\u{301}té 核武器 “x”—¹⁴";
+    let bytes = screen.draw(SIZE, |buffer, _| {
+        buffer.set_string(0, 0, text, Style::new());
+    });
+    assert!(String::from_utf8(bytes).unwrap().contains(text));
+    screen.assert_shows_what_was_painted();
+}
+
+#[test]
+fn blanks_are_erased_and_looks_are_said_at_once() {
+    let mut screen = Screen::new(SIZE);
+    screen.draw(SIZE, |buffer, _| {
+        buffer.set_string(0, 0, "x".repeat(80), Style::new());
+        buffer.set_string(0, 1, "x".repeat(80), Style::new());
+    });
+    let heading = Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD);
+    let bytes = screen.draw(SIZE, |buffer, _| {
+        buffer.set_string(0, 0, "ab", heading);
+        buffer.set_string(0, 1, "cd", Style::new());
+        buffer.set_string(78, 1, "ef", Style::new());
+    });
+    let text = String::from_utf8(bytes).unwrap();
+    let frame = "\x1b[1;1H\x1b[1;33mab\x1b[K\x1b[2;1H\x1b[0mcd\x1b[76X\x1b[76Cef";
+    assert_eq!(text, format!("\x1b[?2026h{frame}\x1b[?2026l"));
+    screen.assert_shows_what_was_painted();
+}
+
+#[test]
+fn an_old_terminal_is_sent_neither_colours_nor_what_it_does_not_know() {
+    let old = Dialect {
+        has_colours: false,
+        has_italics: false,
+        edits: false,
+        holds_frames: false,
+        ..Dialect::default()
+    };
+    let mut canvas = Canvas::new(Vec::new()).speaking(old);
+    for line in [0, 1] {
+        let paint = |buffer: &mut Buffer, area| {
+            paint_rows(buffer, area, &prose(line, 24));
+            let style = Style::new()
+                .fg(Color::Yellow)
+                .add_modifier(Modifier::ITALIC);
+            buffer.set_string(20, 0, "emphasis", style);
+            buffer.set_string(78, 1, "ab", style);
+        };
+        canvas.draw(SIZE, paint).unwrap();
+    }
+    let text = String::from_utf8(canvas.output).unwrap();
+    let words: Vec<&str> = text.split('\x1b').skip(1).collect();
+    let is_known = |word: &&str| {
+        let end = word.find(|c: char| !matches!(c, '[' | '0'..='9' | ';'));
+        let rest = word.split_at(end.unwrap()).1;
+        rest.starts_with(['H', 'C', 'K'])
+            || ["[0m", "[4m", "[2J"]
+                .iter()
+                .any(|known| word.starts_with(known))
+    };
+    let unknown: Vec<_> = words.iter().filter(|word| !is_known(word)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
 fn a_resize_sends_the_frame_whole() {
     let mut screen = Screen::new(SIZE);
     screen.show(&prose(0, 24));
@@ -349,19 +456,53 @@ fn scenes() -> impl Strategy<Value = Vec<Scene>> {
     proptest::collection::vec(scene, 1..12)
 }
 
+/// Looks of each kind. The emulator knows no letters that are both bold and dim.
+fn styles() -> impl Strategy<Value = Style> {
+    let looks = [
+        (Color::Reset, Color::Reset, Modifier::empty()),
+        (Color::Reset, Color::Reset, Modifier::empty()),
+        (Color::Reset, Color::Reset, Modifier::empty()),
+        (Color::Reset, Color::Blue, Modifier::empty()),
+        (Color::Yellow, Color::Reset, Modifier::BOLD),
+        (Color::LightCyan, Color::Blue, Modifier::UNDERLINED),
+        (Color::Indexed(99), Color::Reset, Modifier::DIM),
+        (Color::Rgb(1, 2, 3), Color::Reset, Modifier::ITALIC),
+        (Color::Reset, Color::Reset, Modifier::REVERSED),
+        (
+            Color::Reset,
+            Color::Reset,
+            Modifier::BOLD | Modifier::ITALIC,
+        ),
+        (
+            Color::Yellow,
+            Color::Reset,
+            Modifier::DIM | Modifier::REVERSED,
+        ),
+        (
+            Color::Reset,
+            Color::Reset,
+            Modifier::UNDERLINED | Modifier::CROSSED_OUT,
+        ),
+    ];
+    proptest::sample::select(looks.to_vec()).prop_map(|(letters, behind, modifiers)| {
+        Style::new().fg(letters).bg(behind).add_modifier(modifiers)
+    })
+}
+
 /// Lines of narrow and wide characters, combining marks, blanks, and styles that show on blanks.
-fn lines() -> impl Strategy<Value = Vec<Vec<(&'static str, bool, bool)>>> {
+fn lines() -> impl Strategy<Value = Vec<Vec<(&'static str, Style)>>> {
     let piece = prop_oneof![
         Just("a"),
         Just("bc"),
         Just(" "),
-        Just("   "),
+        Just("            "),
         Just("核"),
         Just("😀"),
         Just("e\u{301}"),
+        Just("❤\u{fe0f}"),
         Just("│"),
     ];
-    let run = (piece, any::<bool>(), proptest::bool::weighted(0.2));
+    let run = (piece, styles());
     proptest::collection::vec(proptest::collection::vec(run, 0..16), 20)
 }
 
@@ -369,18 +510,11 @@ fn paint_scene(
     buffer: &mut Buffer,
     area: Rect,
     scene: &Scene,
-    lines: &[Vec<(&'static str, bool, bool)>],
+    lines: &[Vec<(&'static str, Style)>],
 ) {
     for (row, line) in (scene.top..area.height).zip(lines.iter().skip(scene.first_line)) {
         let mut x = if scene.outline { 5 } else { 0 };
-        for &(text, blue, reversed) in line {
-            let mut style = Style::new();
-            if blue {
-                style = style.bg(Color::Blue);
-            }
-            if reversed {
-                style = style.add_modifier(Modifier::REVERSED);
-            }
+        for &(text, style) in line {
             let room = usize::from(area.width.saturating_sub(x));
             x = buffer.set_stringn(x, row, text, room, style).0;
         }

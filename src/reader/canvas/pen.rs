@@ -1,0 +1,272 @@
+//! Puts cells on the terminal's screen in few bytes: only what changes from one cell to the next
+//! is said.
+
+use std::io::Write;
+
+use ratatui::buffer::{Cell, CellWidth};
+use ratatui::style::{Color, Modifier};
+
+/// The fewest blanks for which it pays to have them erased instead.
+const ERASED: usize = 8;
+
+/// The attributes: each with the code that switches it on, and the one that switches it off.
+const ATTRIBUTES: [(Modifier, u8, u8); 6] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// Attributes that show where there is no letter.
+const SHOWN_ON_BLANKS: Modifier = Modifier::UNDERLINED
+    .union(Modifier::REVERSED)
+    .union(Modifier::CROSSED_OUT);
+
+/// A pen over a screen of some columns. It begins in the default look at an unknown place.
+pub(super) struct Pen<'a> {
+    bytes: &'a mut Vec<u8>,
+    columns: u16,
+    /// Whether the terminal erases cells at one word.
+    edits: bool,
+    /// The column and row of the cursor, where that is certain.
+    place: Option<(u16, u16)>,
+    look: Look,
+}
+
+/// How a cell looks but for its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Look {
+    fg: Color,
+    bg: Color,
+    underline: Color,
+    attributes: Modifier,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(bytes: &'a mut Vec<u8>, columns: u16, edits: bool) -> Self {
+        Self {
+            bytes,
+            columns,
+            edits,
+            place: None,
+            look: Look::default(),
+        }
+    }
+
+    /// Draws the cells, which are given by column and row, in reading order.
+    pub(super) fn draw(&mut self, mut cells: &[(u16, u16, &Cell)]) {
+        while let Some((&(column, row, cell), rest)) = cells.split_first() {
+            let blanks = blanks_at_head(cells);
+            let to_the_edge = usize::from(self.columns.saturating_sub(column)) == blanks;
+            if blanks >= ERASED && (to_the_edge || self.edits) {
+                self.move_to(column, row);
+                self.erase(blanks, to_the_edge);
+                cells = cells.get(blanks..).unwrap_or_default();
+            } else {
+                self.move_to(column, row);
+                self.print(column, row, cell);
+                cells = rest;
+            }
+        }
+    }
+
+    /// Puts the pen down: what is written next is in the default look.
+    pub(super) fn finish(mut self) {
+        self.change_look(Look::default());
+    }
+
+    fn print(&mut self, column: u16, row: u16, cell: &Cell) {
+        self.change_look(self.look_of(cell));
+        let (symbol, width) = (cell.symbol(), cell.cell_width());
+        let is_disputed = is_disputed(symbol);
+        if is_disputed && width > 1 {
+            // Where it is shown narrower, nothing old may stand beside it.
+            self.bytes.extend((0..width).map(|_| b' '));
+            self.place = None;
+            self.move_to(column, row);
+        }
+        self.bytes.extend(symbol.as_bytes());
+        let after = column.saturating_add(width);
+        // At the edge, a terminal may stay in the row or not.
+        self.place = (!is_disputed && after < self.columns).then_some((after, row));
+    }
+
+    fn erase(&mut self, cells: usize, to_the_edge: bool) {
+        // They come in the background that is set, and on some terminals in more than that.
+        if self.look.bg != Color::Reset || self.look.attributes.intersects(SHOWN_ON_BLANKS) {
+            self.change_look(Look::default());
+        }
+        match to_the_edge {
+            true => self.bytes.extend(b"\x1b[K"),
+            false => self.write(format_args!("\x1b[{cells}X")),
+        }
+    }
+
+    fn move_to(&mut self, column: u16, row: u16) {
+        match self.place {
+            Some(place) if place == (column, row) => {}
+            Some((from, same)) if same == row && from < column => {
+                self.write(format_args!("\x1b[{}C", column - from));
+            }
+            _ => self.write(format_args!(
+                "\x1b[{};{}H",
+                u32::from(row) + 1,
+                u32::from(column) + 1
+            )),
+        }
+        self.place = Some((column, row));
+    }
+
+    /// The look that a cell asks for; a blank leaves what cannot be seen on it as it is.
+    fn look_of(&self, cell: &Cell) -> Look {
+        let attributes = ATTRIBUTES
+            .iter()
+            .fold(Modifier::empty(), |all, attribute| all | attribute.0)
+            .intersection(cell.modifier);
+        let look = Look {
+            fg: cell.fg,
+            bg: cell.bg,
+            underline: cell.underline_color,
+            attributes,
+        };
+        let shows_none = |look: Look| !look.attributes.intersects(SHOWN_ON_BLANKS);
+        let is_same_blank = cell.symbol() == " "
+            && look.bg == self.look.bg
+            && shows_none(look)
+            && shows_none(self.look);
+        if is_same_blank { self.look } else { look }
+    }
+
+    fn change_look(&mut self, look: Look) {
+        if look == self.look {
+            return;
+        }
+        let mut parts = Vec::new();
+        self.look.say_changes(look, &mut parts);
+        let mut whole = vec![b'0'];
+        Look::default().say_changes(look, &mut whole);
+        self.bytes.extend(b"\x1b[");
+        let shorter = if whole.len() < parts.len() {
+            whole
+        } else {
+            parts
+        };
+        self.bytes.extend(shorter);
+        self.bytes.push(b'm');
+        self.look = look;
+    }
+
+    fn write(&mut self, text: std::fmt::Arguments<'_>) {
+        // Memory takes all that is written to it.
+        let _ = self.bytes.write_fmt(text);
+    }
+}
+
+impl Look {
+    /// Adds the codes that turn this look into the other.
+    fn say_changes(self, to: Self, codes: &mut Vec<u8>) {
+        let mut kept = self.attributes;
+        for (attribute, _, off) in ATTRIBUTES {
+            if kept.contains(attribute) && !to.attributes.contains(attribute) {
+                say(codes, &off.to_string());
+                // Bold and dim are switched off by the same code.
+                for (other, _, same) in ATTRIBUTES {
+                    kept.set(other, kept.contains(other) && same != off);
+                }
+            }
+        }
+        for (attribute, on, _) in ATTRIBUTES {
+            if to.attributes.contains(attribute) && !kept.contains(attribute) {
+                say(codes, &on.to_string());
+            }
+        }
+        if self.fg != to.fg {
+            say(codes, &code_of(to.fg, 30));
+        }
+        if self.bg != to.bg {
+            say(codes, &code_of(to.bg, 40));
+        }
+        if self.underline != to.underline {
+            say(codes, &underline_code_of(to.underline));
+        }
+    }
+}
+
+fn say(codes: &mut Vec<u8>, code: &str) {
+    if !codes.is_empty() {
+        codes.push(b';');
+    }
+    codes.extend(code.as_bytes());
+}
+
+/// The code for a colour. `base` is that of black: 30 for letters, 40 for what is behind them. The
+/// sixteen have codes of their own, which terminals knew before there were more.
+fn code_of(colour: Color, base: u8) -> String {
+    match (sixteen(colour), colour) {
+        (Some(number @ 0..8), _) => (base + number).to_string(),
+        (Some(number), _) => (base + 60 + number - 8).to_string(),
+        (None, Color::Indexed(number)) => format!("{};5;{number}", base + 8),
+        (None, Color::Rgb(red, green, blue)) => format!("{};2;{red};{green};{blue}", base + 8),
+        (None, _) => (base + 9).to_string(),
+    }
+}
+
+/// With colons, so that a terminal that does not know the code skips all of it.
+fn underline_code_of(colour: Color) -> String {
+    match (sixteen(colour), colour) {
+        (Some(number), _) | (None, Color::Indexed(number)) => format!("58:5:{number}"),
+        (None, Color::Rgb(red, green, blue)) => format!("58:2::{red}:{green}:{blue}"),
+        (None, _) => "59".to_owned(),
+    }
+}
+
+fn sixteen(colour: Color) -> Option<u8> {
+    Some(match colour {
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        Color::Indexed(number @ 0..16) => number,
+        Color::Reset | Color::Rgb(..) | Color::Indexed(_) => return None,
+    })
+}
+
+/// How many cells at the head are blanks side by side that look as if erased.
+fn blanks_at_head(cells: &[(u16, u16, &Cell)]) -> usize {
+    let Some(&(first, row, _)) = cells.first() else {
+        return 0;
+    };
+    cells
+        .iter()
+        .zip(first..)
+        .take_while(|((column, its_row, cell), expected)| {
+            (column, *its_row) == (expected, row)
+                && cell.symbol() == " "
+                && cell.bg == Color::Reset
+                && !cell.modifier.intersects(SHOWN_ON_BLANKS)
+        })
+        .count()
+}
+
+/// Whether terminals differ in how wide the grapheme is: emoji, of which each Unicode brings new
+/// ones, and what is made of several characters, such as flags, but for letters with accents.
+pub(super) fn is_disputed(symbol: &str) -> bool {
+    let mut characters = symbol.chars();
+    let first = characters.next();
+    first.is_some_and(|first| first >= '\u{1f000}')
+        || characters.any(|mark| !('\u{300}'..='\u{36f}').contains(&mark))
+}

@@ -1,0 +1,128 @@
+//! What the terminal understands, as far as its name tells.
+//!
+//! It is not asked: an answer may come late, or when the shell is back, and crossterm 0.29 waits
+//! for the end of most answers until it has swallowed the keys after them. What is sent to a
+//! terminal that does not know it is either skipped by every terminal that knows control sequences
+//! at all, as switches are, or it is sent only where it is known.
+
+use std::env;
+
+/// What a terminal understands beyond moving the cursor, bold and reverse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Dialect {
+    pub(crate) has_colours: bool,
+    /// Where it has none, italics are underlined, or shown in reverse.
+    pub(crate) has_italics: bool,
+    /// The colour of an underline; taken for blinking, or for hiding the text, where it is unknown.
+    pub(crate) colours_underlines: bool,
+    /// Rows that scroll, and cells that are erased, at one word.
+    pub(crate) edits: bool,
+    /// Updates that are shown when they are complete.
+    pub(crate) holds_frames: bool,
+}
+
+impl Default for Dialect {
+    /// What the terminals of today have in common.
+    fn default() -> Self {
+        Self {
+            has_colours: true,
+            has_italics: true,
+            colours_underlines: false,
+            edits: true,
+            holds_frames: true,
+        }
+    }
+}
+
+impl Dialect {
+    /// What the terminal that the program runs in understands; `None` when it cannot even place
+    /// text.
+    pub(crate) fn of_environment() -> Option<Self> {
+        let variable = |name| env::var(name).unwrap_or_default();
+        Self::of(
+            &variable("TERM"),
+            &variable("COLORTERM"),
+            &variable("NO_COLOR"),
+        )
+    }
+
+    fn of(term: &str, colorterm: &str, no_color: &str) -> Option<Self> {
+        if matches!(term, "" | "dumb" | "unknown") {
+            return None;
+        }
+        let family = term.split('-').next().unwrap_or_default();
+        let is_of_paper = family.starts_with("vt");
+        let is_plain = is_of_paper || matches!(family, "linux" | "ansi" | "cygwin" | "screen");
+        // Whoever sets it is of this century's terminals, which all know the colon.
+        let is_modern = matches!(colorterm, "truecolor" | "24bit") && !is_plain;
+        Some(Self {
+            has_colours: no_color.is_empty() && !is_of_paper && !term.ends_with("-mono"),
+            has_italics: !is_plain,
+            colours_underlines: is_modern,
+            edits: !is_of_paper,
+            holds_frames: !is_plain,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dialect(term: &str) -> Dialect {
+        Dialect::of(term, "", "").unwrap()
+    }
+
+    #[test]
+    fn where_text_cannot_be_placed_there_is_nothing_to_speak() {
+        for term in ["", "dumb", "unknown"] {
+            assert_eq!(Dialect::of(term, "truecolor", ""), None, "{term}");
+        }
+    }
+
+    #[test]
+    fn a_terminal_of_today_is_spoken_to_in_full() {
+        for term in [
+            "xterm-256color",
+            "tmux-256color",
+            "xterm-kitty",
+            "alacritty",
+            "foot",
+            "xterm",
+        ] {
+            assert_eq!(dialect(term), Dialect::default(), "{term}");
+            let modern = Dialect::of(term, "truecolor", "").unwrap();
+            assert!(modern.colours_underlines, "{term}");
+        }
+    }
+
+    #[test]
+    fn an_old_terminal_is_sent_nothing_that_it_would_misread() {
+        for term in ["vt100", "vt220", "vt100-am"] {
+            let old = Dialect::of(term, "truecolor", "").unwrap();
+            assert!(
+                !old.has_colours && !old.edits && !old.holds_frames,
+                "{term}"
+            );
+        }
+        for term in ["linux", "screen", "screen-256color", "ansi"] {
+            let plain = Dialect::of(term, "truecolor", "").unwrap();
+            assert!(plain.has_colours && plain.edits, "{term}");
+            assert!(
+                !plain.has_italics && !plain.holds_frames && !plain.colours_underlines,
+                "{term}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_color_counts_unless_it_is_empty() {
+        let has_colours = |no_color| {
+            Dialect::of("xterm", "truecolor", no_color)
+                .unwrap()
+                .has_colours
+        };
+        assert!(has_colours(""));
+        assert!(!has_colours("1"));
+    }
+}
