@@ -71,7 +71,12 @@ impl Pty {
 
     /// Types the keys, as the bytes that a terminal sends.
     pub(crate) fn send(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).expect("a reader");
+        self.send_bytes(keys.as_bytes());
+    }
+
+    /// Sends bytes that may be no text.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.keyboard.write_all(bytes).expect("a reader");
         self.keyboard.flush().expect("a reader");
     }
 
@@ -159,6 +164,10 @@ impl Pty {
     pub(crate) fn wait_until_given_back(&self) {
         patiently(|| self.left_on().is_empty());
         assert_eq!(self.left_on(), [""; 0], "left on");
+    }
+
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.child.try_wait().expect("a status").is_some()
     }
 
     /// Waits until the program ends; returns its exit code.
@@ -314,8 +323,9 @@ fn size(columns: u16, rows: u16) -> PtySize {
     }
 }
 
+/// The emulator's side; of a terminal without a size it shows a cell.
 fn side(length: u16) -> NonZeroU16 {
-    NonZeroU16::new(length).expect("a size that can be seen")
+    NonZeroU16::new(length).unwrap_or(NonZeroU16::MIN)
 }
 
 /// The rows of a screen, without the blanks at their ends: whether those were drawn or never

@@ -1,8 +1,9 @@
 //! Keeps a terminal's answers apart from keys.
 //!
-//! A program before this one may have asked the terminal for its colours, and over a slow line the
-//! answer (`ESC ] 11 ; rgb:0000/0000/0000 ESC \`) arrives here. crossterm takes it for the key
-//! Alt-] and a word of letters, which would be obeyed one by one.
+//! A program before this one may have asked the terminal for its colours, its name or its
+//! pictures, and over a slow line the answer (`ESC ] 11 ; rgb:0000/0000/0000 ESC \`,
+//! `ESC P > | name ESC \`, `ESC _ G i=1;OK ESC \`) arrives here. crossterm takes it for the key
+//! Alt-], Alt-P or Alt-_ and a word of letters, which would be obeyed one by one.
 
 use std::mem;
 
@@ -10,6 +11,9 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 /// The most keys that an answer can be; what is longer was typed.
 const LONGEST_ANSWER: usize = 256;
+
+/// The most keys that its head can be.
+const LONGEST_HEAD: usize = 16;
 
 /// Passes events on, but for the keys of which an answer consists.
 #[derive(Debug, Default)]
@@ -21,12 +25,65 @@ pub(super) struct AnswerFilter {
 enum State {
     #[default]
     Keys,
-    /// After Alt-]: what may be the number of an answer. Held back, since it may be typed as well.
-    Number(Vec<Event>),
+    /// After Alt-] and the like: what may be the head of an answer. Held back, since it may be
+    /// typed as well.
+    Head(Head),
     /// Within an answer, after this many keys of it.
     Answer(usize),
     /// At the end of an answer that was cut between ESC and `\`.
     HalfEnd,
+}
+
+/// What may be the head of an answer.
+#[derive(Debug)]
+struct Head {
+    opening: char,
+    text: String,
+    held: Vec<Event>,
+}
+
+/// What a head turns out to be.
+enum Meaning {
+    Answer,
+    /// More keys will tell.
+    Perhaps,
+    Typed,
+}
+
+impl Head {
+    /// The head with a further key, if that can be a part of one, and what it means then.
+    fn with(&mut self, event: Event, key: KeyEvent) -> Meaning {
+        let KeyCode::Char(letter) = key.code else {
+            return Meaning::Typed;
+        };
+        if !is_text(key) || self.text.len() >= LONGEST_HEAD {
+            return Meaning::Typed;
+        }
+        self.text.push(letter);
+        let meaning = self.meaning();
+        if !matches!(meaning, Meaning::Typed) {
+            self.held.push(event);
+        }
+        meaning
+    }
+
+    fn meaning(&self) -> Meaning {
+        let text = self.text.as_str();
+        let number = |signs: &str| {
+            text.trim_start_matches(|c: char| c.is_ascii_digit() || signs.contains(c))
+        };
+        match (self.opening, text) {
+            (']', _) if number("").is_empty() => Meaning::Perhaps,
+            (']', _) if number("") == ";" && text.len() > 1 => Meaning::Answer,
+            ('_', "G") => Meaning::Answer,
+            ('P', _) => match number(";") {
+                ">|" | "!|" | "$r" | "+r" => Meaning::Answer,
+                "" | ">" | "!" | "$" | "+" => Meaning::Perhaps,
+                _ => Meaning::Typed,
+            },
+            _ => Meaning::Typed,
+        }
+    }
 }
 
 impl AnswerFilter {
@@ -38,38 +95,53 @@ impl AnswerFilter {
             return events;
         };
         match &mut self.state {
-            State::Number(held) if is_digit(key) => held.push(event),
-            State::Number(held) if is_plain(key, ';') && held.len() > 1 => {
-                self.state = State::Answer(0);
-            }
+            State::Head(head) => match head.with(event.clone(), key) {
+                Meaning::Perhaps => {}
+                Meaning::Answer => self.state = State::Answer(0),
+                Meaning::Typed => return self.pass_after_all(event, key),
+            },
             State::Answer(_) if is_end(key) => self.state = State::Keys,
             State::Answer(_) if key.code == KeyCode::Esc => self.state = State::HalfEnd,
             State::Answer(keys) if is_text(key) && *keys < LONGEST_ANSWER => *keys += 1,
             State::HalfEnd if is_plain(key, '\\') => self.state = State::Keys,
-            _ => {
-                let mut events = self.release();
-                if is_start(key) {
-                    self.state = State::Number(vec![event]);
-                } else {
-                    events.push(event);
-                }
-                return events;
-            }
+            _ => return self.pass_after_all(event, key),
         }
         Vec::new()
+    }
+
+    /// Lets what was held back pass, and the event, unless that may begin an answer.
+    fn pass_after_all(&mut self, event: Event, key: KeyEvent) -> Vec<Event> {
+        let mut events = self.release();
+        match opening(key) {
+            Some(opening) => {
+                self.state = State::Head(Head {
+                    opening,
+                    text: String::new(),
+                    held: vec![event],
+                });
+            }
+            None => events.push(event),
+        }
+        events
     }
 
     /// What was held back; after it, keys are keys again.
     fn release(&mut self) -> Vec<Event> {
         match mem::take(&mut self.state) {
-            State::Number(held) => held,
+            State::Head(head) => head.held,
             State::Keys | State::Answer(_) | State::HalfEnd => Vec::new(),
         }
     }
 }
 
-fn is_start(key: KeyEvent) -> bool {
-    key.code == KeyCode::Char(']') && key.modifiers == KeyModifiers::ALT
+/// The letter after ESC that opens an answer, if the key is one of those; crossterm adds Shift to
+/// capitals.
+fn opening(key: KeyEvent) -> Option<char> {
+    let is_alt = key.modifiers.difference(KeyModifiers::SHIFT) == KeyModifiers::ALT;
+    match key.code {
+        KeyCode::Char(opening @ (']' | 'P' | '_')) if is_alt => Some(opening),
+        _ => None,
+    }
 }
 
 /// ESC and `\`, or the older BEL, which is the key Ctrl-G.
@@ -78,10 +150,6 @@ fn is_end(key: KeyEvent) -> bool {
         (key.code, key.modifiers),
         (KeyCode::Char('\\'), KeyModifiers::ALT) | (KeyCode::Char('g'), KeyModifiers::CONTROL)
     )
-}
-
-fn is_digit(key: KeyEvent) -> bool {
-    matches!(key.code, KeyCode::Char('0'..='9')) && key.modifiers.is_empty()
 }
 
 fn is_plain(key: KeyEvent, character: char) -> bool {
@@ -155,6 +223,30 @@ mod tests {
     fn an_answer_whose_end_comes_in_two_pieces_is_not_typed() {
         let escape = Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
         check(answer(vec![escape, key('\\')]), "jk");
+    }
+
+    /// A name, what an earlier program asked about, and what became of a picture.
+    #[test]
+    fn answers_of_other_kinds_are_not_typed() {
+        let capital = KeyModifiers::ALT | KeyModifiers::SHIFT;
+        for (opening, text) in [
+            (modified('P', capital), ">|xterm(370)"),
+            (modified('P', capital), "1$r0m"),
+            (modified('P', capital), "1+r544e=78"),
+            (modified('P', capital), "!|00000000"),
+            (modified('_', KeyModifiers::ALT), "Gi=31;OK"),
+        ] {
+            let mut events = vec![key('j'), opening];
+            events.extend(text.chars().map(key));
+            events.extend([modified('\\', KeyModifiers::ALT), key('k')]);
+            check(events, "jk");
+        }
+        check([modified('P', capital), key('1'), key('j')], "^P1j");
+        check([modified('P', capital), key('>'), key('j')], "^P>j");
+        check([modified('_', KeyModifiers::ALT), key('g')], "^_g");
+        let figures = vec![key('1'); LONGEST_HEAD + 1];
+        let typed = "^P".to_owned() + &"1".repeat(LONGEST_HEAD + 1);
+        check([vec![modified('P', capital)], figures].concat(), &typed);
     }
 
     #[test]
