@@ -18,8 +18,8 @@ use opcit::sources::{Outcome, Part, SourceId, Sources};
 /// What a paper's readers know of a note.
 #[derive(Debug, Default)]
 struct Fact {
-    /// How many sources it gives in full.
-    sources: usize,
+    /// How many sources it gives in full, if that is beyond dispute.
+    sources: Option<usize>,
     short: Short,
 }
 
@@ -85,7 +85,7 @@ fn facts(truth: &str) -> BTreeMap<String, Fact> {
         let ids = || value.split_whitespace().map(str::to_owned).collect();
         let fact = facts.entry(label.to_owned()).or_default();
         match kind {
-            "sources" => fact.sources = value.parse().expect(line),
+            "sources" => fact.sources = Some(value.parse().expect(line)),
             "refers" => fact.short = Short::Refers(ids()),
             "refers?" => fact.short = Short::MayRefer(ids()),
             "unresolved" => fact.short = Short::Unresolved,
@@ -159,7 +159,10 @@ fn compare(name: &str, known: &mut BTreeSet<String>, errors: &mut String) -> usi
         .collect();
     let parted: HashSet<String> = facts
         .iter()
-        .filter(|(label, fact)| readings[label].sources != fact.sources)
+        .filter(|(label, fact)| {
+            let sources = readings[label].sources;
+            fact.sources.is_some_and(|count| count != sources)
+        })
         .map(|(label, _)| label.clone())
         .collect();
     for (label, fact) in &facts {

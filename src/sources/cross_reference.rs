@@ -75,7 +75,8 @@ fn numbers(words: &Words<'_>, word: usize) -> Option<(Vec<u32>, usize)> {
 /// Whether the word is a plural; None for an abbreviation, which may be one.
 fn plural(word: &str) -> Option<bool> {
     match word {
-        "fn" | "anm" | "fussn" => None,
+        // "note" is a plural in Italian.
+        "fn" | "anm" | "fussn" | "note" => None,
         "nn" | "fns" => Some(true),
         _ => Some(
             ["es", "en", "as", "footnotes", "endnotes"]

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::date;
+use super::when::is_document_number;
 use super::words::Words;
 
 /// A number by which a document or a report is found.
@@ -28,6 +30,8 @@ impl Designation {
             collection(words, at)
         } else if words.is_word(at) && is_instrument(words.folded(at)) {
             instrument(words, at)
+        } else if is_document_number(words, at + 1) {
+            document(words, at)
         } else {
             None
         }
@@ -50,6 +54,16 @@ impl Designation {
     }
 }
 
+/// "COM(2021) 564".
+fn document(words: &Words<'_>, at: usize) -> Option<Designation> {
+    date::year(words, at + 2)?;
+    Some(Designation {
+        key: [at, at + 2, at + 4].map(|at| words.folded(at)).join(" "),
+        is_pinpoint: false,
+        next: at + 5 + usize::from(words.folded(at + 5) == "final"),
+    })
+}
+
 /// "347 U.S. 483", "347 U.S. at 490": volume and report, since the page differs.
 fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
     if !words.is_capital(at + 1) {
@@ -61,6 +75,12 @@ fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
     while next < at + LONGEST_REPORT {
         if words.is_mark(next, '.') {
             points += 1;
+        } else if words.is_mark(next, '(') && points > 0 {
+            // "5 U.S. (1 Cranch) 137"
+            match words.closing(next).filter(|close| *close <= next + 5) {
+                Some(close) => next = close,
+                None => break,
+            }
         } else if words.is_mark(next, '&') {
         } else if words.is_capital(next) {
             key.push(' ');
@@ -124,7 +144,7 @@ fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
         parts += 1;
     }
     let is_plain = words.folded(next).chars().all(|c| c.is_ascii_digit());
-    let is_year = super::date::year(words, next).is_some();
+    let is_year = date::year(words, next).is_some();
     let is_resolution = matches!(
         words.folded(at),
         "resolution" | "resolutions" | "resolucion"

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::cross_reference::CrossReference;
 use super::date;
 use super::names::LONGEST_SPOKEN;
+use super::pages::is_volume;
 use super::vocabulary::{
     ends_a_phrase, et_al, ibid, is_and, is_function_word, is_locator, is_organisation, is_particle,
     op_cit,
@@ -178,7 +179,7 @@ fn is_abbreviation(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Where "(WHO)" closes, if that stands here.
-fn acronym(words: &Words<'_>, at: usize) -> Option<usize> {
+pub(super) fn acronym(words: &Words<'_>, at: usize) -> Option<usize> {
     let opens = words.is_one_of_marks(at, &['(', '[']);
     let raw = words.raw(at + 1);
     let capitals = raw.chars().filter(|c| c.is_uppercase()).count();
@@ -208,7 +209,7 @@ fn begins_element(words: &Words<'_>, at: usize, end: usize) -> bool {
         && (words.is_number(at + 1) || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
     let is_month = date::month(words, at).is_some() && words.is_number(at + 1);
     let begins = words.is_capital(at) || (words.is_small(at) && is_small_start(words.folded(at)));
-    begins && !is_page && !is_month && op_cit(words, at).is_none()
+    begins && !is_page && !is_month && !is_volume(words, at) && op_cit(words, at).is_none()
 }
 
 fn is_small_start(word: &str) -> bool {

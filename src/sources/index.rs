@@ -35,6 +35,10 @@ pub(super) struct Index {
     by_identity: HashMap<String, usize>,
     /// Works by a word of their head, and by that word and a year.
     by_word: HashMap<String, Vec<usize>>,
+    /// Works by any word of their persons' names.
+    by_name: HashMap<String, Vec<usize>>,
+    /// Works by the first word of their title, and of what else they are called.
+    by_title: HashMap<String, Vec<usize>>,
     /// Works by what they are designated by.
     by_designation: HashMap<String, Vec<usize>>,
     /// Words of heads, and such words with a year, that stand in what could not be read but may
@@ -71,15 +75,20 @@ impl Index {
         let work = self.works.len();
         for names in std::iter::once(&full.names).chain(&full.aliases) {
             for word in names.index_words() {
-                self.post(word.to_owned(), work);
+                post(&mut self.by_word, word, work);
                 for date in &full.dates {
-                    self.post(key(word, Some(date.year)), work);
+                    post(&mut self.by_word, &key(word, Some(date.year)), work);
                 }
             }
         }
+        for name in full.names.each_name() {
+            post(&mut self.by_name, name, work);
+        }
+        for title in titles(full) {
+            post(&mut self.by_title, title, work);
+        }
         for designation in &full.designations {
-            let list = self.by_designation.entry(designation.clone()).or_default();
-            list.push(work);
+            post(&mut self.by_designation, designation, work);
         }
         self.works.push(Work {
             names: full.names.clone(),
@@ -111,19 +120,41 @@ impl Index {
             && called.any(|word| self.suspects.contains(&key(&word, year)))
     }
 
+    /// The works that are called by a title or a short name, whoever their authors are.
+    pub(super) fn titled(&self, names: &Names, title: &str) -> Vec<SourceId> {
+        let mut near: Vec<usize> = Vec::new();
+        let first = title.split_whitespace().next();
+        for word in first.into_iter().chain(names.first_word()) {
+            let posted = self.by_title.get(word).map(Vec::as_slice);
+            near.extend(posted.unwrap_or_default().iter().rev().take(LOOKED_AT));
+        }
+        near.sort_unstable();
+        near.dedup();
+        let called = |work: &Work| work.aliases.iter().any(|alias| alias.key() == names.key());
+        let known = |work: &usize| self.works.get(*work);
+        let aliased: Vec<usize> = near
+            .iter()
+            .copied()
+            .filter(|work| known(work).is_some_and(called))
+            .collect();
+        if aliased.is_empty() {
+            near.retain(|work| {
+                known(work).is_some_and(|work| !title.is_empty() && work.title.starts_with(title))
+            });
+            self.pick_by_title(&mut near, title);
+        } else {
+            near = aliased;
+        }
+        let latest = near.iter().rev();
+        latest.filter_map(|work| self.last_source(*work)).collect()
+    }
+
     /// The works with a designation, the last first.
     pub(super) fn designated(&self, designation: &str) -> Vec<SourceId> {
         let works = self.by_designation.get(designation);
         let works = works.map(Vec::as_slice).unwrap_or_default();
         let latest = works.iter().rev().take(LOOKED_AT);
         latest.filter_map(|work| self.last_source(*work)).collect()
-    }
-
-    fn post(&mut self, word: String, work: usize) {
-        let list = self.by_word.entry(word).or_default();
-        if list.last() != Some(&work) {
-            list.push(work);
-        }
     }
 
     /// The work that a source gives.
@@ -145,18 +176,29 @@ impl Index {
             ..Found::default()
         };
         let mut near = Vec::new();
-        for word in names.index_words() {
-            let posted = self
-                .by_word
-                .get(&key(word, wanted.date.map(|date| date.year)));
+        let mut look_at = |posted: Option<&Vec<usize>>| {
             let posted = posted.map(Vec::as_slice).unwrap_or_default();
             found.is_doubtful |= posted.len() > LOOKED_AT;
             near.extend(posted.iter().rev().take(LOOKED_AT));
+        };
+        for word in names.index_words() {
+            look_at(
+                self.by_word
+                    .get(&key(word, wanted.date.map(|date| date.year))),
+            );
+        }
+        let is_titled = !wanted.title.is_empty();
+        if is_titled && wanted.date.is_none() {
+            for name in names.each_name() {
+                look_at(self.by_name.get(name));
+            }
         }
         near.sort_unstable();
         near.dedup();
         let named = |work: &Work| {
-            names.mean(&work.names) || work.aliases.iter().any(|alias| names.mean(alias))
+            names.mean(&work.names)
+                || work.aliases.iter().any(|alias| names.mean(alias))
+                || (is_titled && names.are_among(&work.names))
         };
         near.retain(|work| {
             let work = self.works.get(*work);
@@ -227,6 +269,24 @@ impl Index {
     pub(super) fn names_of(&self, work: usize) -> Option<&Names> {
         self.works.get(work).map(|work| &work.names)
     }
+}
+
+/// Enters a work under a word.
+fn post(works: &mut HashMap<String, Vec<usize>>, word: &str, work: usize) {
+    match works.get_mut(word) {
+        Some(list) if list.last() == Some(&work) => {}
+        Some(list) => list.push(work),
+        None => {
+            works.insert(word.to_owned(), vec![work]);
+        }
+    }
+}
+
+/// The first words of what a work may be called by without its author.
+fn titles(full: &Full) -> impl Iterator<Item = &str> {
+    let title = full.title_words.split_whitespace().next();
+    let aliases = full.aliases.iter().filter_map(Names::first_word);
+    title.into_iter().chain(aliases)
 }
 
 impl Work {

@@ -91,6 +91,8 @@ impl Names {
             .filter_map(|persons| persons.first()?.last());
         let mut all: Vec<&str> = surnames.map(|name| stem(name)).collect();
         all.extend(self.phrase.first().map(String::as_str));
+        let letter = self.letter().and_then(|(from, _)| from.last());
+        all.extend(letter.map(String::as_str));
         all.sort_unstable();
         all.dedup();
         all
@@ -112,9 +114,57 @@ impl Names {
         all
     }
 
+    pub(super) fn first_word(&self) -> Option<&str> {
+        self.phrase.first().map(String::as_str)
+    }
+
+    /// Every name of every person, folded, both parts of a double one; none for an organisation.
+    pub(super) fn each_name(&self) -> impl Iterator<Item = &str> {
+        let persons = self.readings.first().into_iter().flatten();
+        persons
+            .flat_map(|person| person.iter().flat_map(|name| name.split('-')))
+            .filter(|name| name.chars().count() > 1)
+    }
+
+    /// Whether every name stands among those of the source, in whatever order: enough if a title
+    /// agrees too, as for "Mao" of "Mao Zedong" or for the second of two authors.
+    pub(super) fn are_among(&self, source: &Names) -> bool {
+        let is_named = self.each_name().next().is_some();
+        is_named
+            && self
+                .each_name()
+                .all(|name| source.each_name().any(|other| other == name))
+            && self
+                .initials()
+                .all(|initial| source.each_name().any(|name| name.starts_with(initial)))
+    }
+
+    fn initials(&self) -> impl Iterator<Item = &str> {
+        let persons = self.readings.first().into_iter().flatten();
+        persons
+            .flatten()
+            .map(String::as_str)
+            .filter(|name| name.chars().count() == 1)
+    }
+
     /// Whether these names, in a short citation, can mean the ones of a source.
     pub(super) fn mean(&self, source: &Names) -> bool {
-        self.mean_persons(source) || self.mean_phrase(source)
+        self.mean_persons(source) || self.mean_phrase(source) || self.mean_letter(source)
+    }
+
+    /// Who writes to whom: "Darwin to Hooker".
+    fn letter(&self) -> Option<(&[String], &[String])> {
+        let to = self.phrase.iter().position(|word| word == "to")?;
+        let (from, to) = (self.phrase.get(..to)?, self.phrase.get(to + 1..)?);
+        (self.readings.is_empty() && !from.is_empty() && !to.is_empty()).then_some((from, to))
+    }
+
+    fn mean_letter(&self, source: &Names) -> bool {
+        let (Some((from, to)), Some((full_from, full_to))) = (self.letter(), source.letter())
+        else {
+            return false;
+        };
+        full_from.ends_with(from) && full_to.ends_with(to)
     }
 
     fn mean_persons(&self, source: &Names) -> bool {

@@ -7,7 +7,7 @@
 mod relative;
 mod suspect;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::paper::{NoteId, Paper};
@@ -39,7 +39,7 @@ pub(super) struct Notes {
     before: Vec<Option<usize>>,
     waiting: Vec<Waiting>,
     /// Comments that may be citations which could not be read, as notes and parts.
-    unread: HashSet<(usize, usize)>,
+    unread: BTreeSet<(usize, usize)>,
     /// The last short citation of the note that is being read, if it gives a name and a year.
     last: Option<Form>,
 }
@@ -115,6 +115,12 @@ impl Notes {
         let last = self.last.take();
         let further = last.and_then(|last| short::read_further(open.words, &part, &last));
         let form = short::read(open.words, part.start, part.end).or(further);
+        if form.is_none()
+            && let Some((form, resolved)) = self.known(open, &part)
+        {
+            self.short(open, &form, resolved);
+            return;
+        }
         let Some(form) = form else {
             self.read_full(open, part);
             return;
@@ -155,6 +161,17 @@ impl Notes {
         } else {
             self.comment(open, part);
         }
+    }
+
+    /// A part that says nothing but a name and words of a title that are known, or a document's
+    /// name: "Smith, Trade and climate, p. 9", "Interview with diplomat B".
+    fn known(&self, open: &Open<'_>, part: &Range<usize>) -> Option<(Form, Resolved)> {
+        let forms = short::unset(open.words, part.start, part.end);
+        forms.into_iter().find_map(|form| {
+            let resolved = resolve::by_name(&self.index, open.words, &form);
+            let is_found = resolved.iter().all(|(_, outcome)| !is_unresolved(outcome));
+            is_found.then_some((form, resolved))
+        })
     }
 
     /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":
@@ -244,11 +261,10 @@ impl Notes {
     /// „Ders., …“: the authors of the one source right before.
     fn inherit(&mut self, note: usize, full: &mut Full) {
         let end = self.parts.get(note).map_or(0, Vec::len);
-        if let Some(source) = self.one_right_before(note, end) {
-            let work = self.index.work_of(source);
-            let names = work.and_then(|work| self.index.names_of(work));
-            full.names = names.cloned().unwrap_or_default();
-        }
+        full.names = self
+            .author_right_before(note, end)
+            .cloned()
+            .unwrap_or_default();
     }
 
     fn add_source(&mut self, open: &Open<'_>, part: &Range<usize>, full: &Full) {
@@ -345,6 +361,7 @@ impl Notes {
             FormKind::NameIbid => return Some(self.named_right_before(open, form, part)),
             FormKind::Note => self.in_notes(open.note, form)?,
             FormKind::Designation => self.designated(open, form),
+            _ if form.is_anonymous => self.titled(open, form),
             FormKind::Idem => return Some(self.by_same_author(open, form, part)),
             _ => return Some(resolve::by_name(&self.index, open.words, form)),
         };
@@ -352,9 +369,7 @@ impl Notes {
     }
 
     fn by_same_author(&self, open: &Open<'_>, form: &Form, part: usize) -> Resolved {
-        let source = self.one_right_before(open.note, part);
-        let work = source.and_then(|source| self.index.work_of(source));
-        let names = work.and_then(|work| self.index.names_of(work));
+        let names = self.author_right_before(open.note, part);
         let mut form = form.clone();
         let title = form.claims.first().map(|claim| claim.title.clone());
         form.claims = names

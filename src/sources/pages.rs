@@ -39,7 +39,8 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
         return led || (date::year(words, at).is_none() && !is_day);
     }
     let between = words.is_number(before) && words.is_number(at + 1);
-    let is_roman = (word.len() > 1 || is_locator(words, before)) && is_roman(words.raw(at));
+    let is_roman = is_volume(words, at)
+        || ((word.len() > 1 || is_locator(words, before)) && is_roman(words.raw(at)));
     is_locator(words, at) || (is_and(words, at) && between) || is_roman
 }
 
@@ -53,6 +54,13 @@ pub(super) fn is_rest(words: &Words<'_>, at: usize, end: usize) -> bool {
     next >= end
         || is_remark(words, next)
         || (words.is_one_of_marks(next, &[')', ']']) && next + 1 >= end)
+}
+
+/// "X.27.38", "I/1", "Gibbon, I, p. 38".
+pub(super) fn is_volume(words: &Words<'_>, at: usize) -> bool {
+    let is_followed = (words.is_one_of_marks(at + 1, &['.', '/']) && words.is_number(at + 2))
+        || (words.is_mark(at + 1, ',') && is_locator(words, at + 2));
+    is_followed && is_roman(words.raw(at))
 }
 
 /// Whether it is a number such as "xiv" or "XIV", up to 399; "Il", "Xi" and "civil" are none.

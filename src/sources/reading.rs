@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::date::{self, Date};
 use super::designation::Designation;
-use super::elements::{Elements, is_person};
+use super::elements::{Elements, acronym, is_person};
 use super::names::Names;
 use super::pages::locators;
 use super::record::{is_legal, is_record};
 use super::short::{LONGEST_TITLE, after_editors, title_words};
-use super::vocabulary::{idem, is_document, is_function_word, is_locator, signals};
+use super::vocabulary::{
+    idem, is_and, is_document, is_function_word, is_locator, is_organisation, op_cit, signals,
+};
 use super::when::when;
 use super::words::Words;
 
@@ -62,8 +64,18 @@ pub(super) fn read(
     full.same_authors = inherited.is_some();
     full.take_head(words, &elements);
     let evidence = full.take_rest(words, &elements, range);
+    // What was cited before is cited in short.
+    let mut behind = full.title.end.max(start)..range.end;
+    if behind
+        .any(|at| words.is_outside(at) && words.folded(at) == "cit" && op_cit(words, at).is_some())
+    {
+        return None;
+    }
     let is_full = evidence || !full.links.is_empty();
     full.take_aliases(words, &elements, range);
+    if is_full && is_legal(words, range, &full.dates) {
+        full.take_parties(words, range);
+    }
     is_full.then_some(full)
 }
 
@@ -99,7 +111,9 @@ impl Full {
                 let has_more = names_before_title(words, elements) < elements.list.len();
                 let is_parted = title > next || words.is_set_off(title) || has_more;
                 let first = elements.list.first();
-                let is_named = first.is_none_or(|first| is_person(words, &first.words));
+                let is_organisation = is_organisation_with_title(words, elements, title);
+                let is_named =
+                    is_organisation || first.is_none_or(|first| is_person(words, &first.words));
                 if is_named || self.same_authors {
                     self.keep_first_author(words, elements);
                     let title = self.title_start(words, elements).unwrap_or(title);
@@ -165,8 +179,9 @@ impl Full {
         let is_followed = self.title.end + 1 < end;
         let is_title = self.title.len() > 1 || (self.title.len() == 1 && is_followed);
         if begins_title(words, self.title.start) && is_title {
-            let first = words.folded(self.head.start);
-            return !self.head.is_empty() && !is_function_word(first) || self.same_authors;
+            let is_name = !is_function_word(words.folded(self.head.start))
+                || words.is_acronym(self.head.start);
+            return !self.head.is_empty() && is_name || self.same_authors;
         }
         self.title = 0..0;
         self.title_words = title_words(words, &self.head);
@@ -214,7 +229,7 @@ impl Full {
         let is_dated = self.dates.iter().any(|date| date.day.is_some())
             || self.has_imprint(words, range)
             || (self.title.end..range.end).any(|at| words.is_one_of_marks(at, &['(', '[']));
-        let organisation = set_off && elements.are_names(words);
+        let organisation = is_organisation_with_title(words, elements, self.title.start);
         is_record
             || (set_off && named)
             || organisation
@@ -224,36 +239,48 @@ impl Full {
 
     /// Whether it says pages, a volume, a place or a publisher.
     fn has_imprint(&self, words: &Words<'_>, range: &Range<usize>) -> bool {
-        (self.title.end..range.end).any(|at| {
-            let pages = is_locator(words, at)
-                && (words.is_number(at + 1)
-                    || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
-            let place = words.is_capital(at)
-                && (date::year(words, at + 1).is_some()
-                    || (words.is_mark(at + 1, ':') && words.is_capital(at + 2))
-                    || (words.is_mark(at + 1, ',') && date::year(words, at + 2).is_some()));
-            let publisher = matches!(
-                words.folded(at),
-                "press"
-                    | "verlag"
-                    | "publishers"
-                    | "publishing"
-                    | "editions"
-                    | "university"
-                    | "unpublished"
-                    | "manuscript"
-                    | "forthcoming"
-                    | "isbn"
-                    | "hg"
-                    | "hrsg"
-            );
-            pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
-        })
+        // "Dworkin, Law's Empire 225–32 (1986)"
+        let end = self.title.end;
+        let paged = words.is_number(end.wrapping_sub(1)) && words.is_mark(end, '(');
+        paged
+            || (self.title.end..range.end).any(|at| {
+                let pages = is_locator(words, at)
+                    && (words.is_number(at + 1)
+                        || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
+                let place = words.is_capital(at)
+                    && (date::year(words, at + 1).is_some()
+                        || (words.is_mark(at + 1, ':') && words.is_capital(at + 2))
+                        || (words.is_mark(at + 1, ',') && date::year(words, at + 2).is_some()));
+                let publisher = matches!(
+                    words.folded(at),
+                    "press"
+                        | "verlag"
+                        | "publishers"
+                        | "publishing"
+                        | "editions"
+                        | "university"
+                        | "unpublished"
+                        | "manuscript"
+                        | "forthcoming"
+                        | "isbn"
+                        | "hg"
+                        | "hrsg"
+                );
+                pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
+            })
     }
 
     /// The date of a citation that does not begin with it: the last that is no part of a title,
     /// no page and no date of access.
     fn late_dates(&self, words: &Words<'_>, range: &Range<usize>) -> Vec<Date> {
+        // "Darwin to Hooker, 11 January 1844, in *Letters* (Cambridge, 1987)"
+        let after_head = date::read(words, self.head.end + 1);
+        if let Some((date, _)) = after_head.filter(|(date, _)| date.day.is_some()) {
+            return vec![date];
+        }
+        if let Some(date) = self.imprint_date(words, range) {
+            return vec![date];
+        }
         let mut found = Vec::new();
         let mut at = range.start;
         while at < range.end {
@@ -270,10 +297,52 @@ impl Full {
         found.last().copied().into_iter().collect()
     }
 
+    /// What a judgment is called: its name that is set off, and each word of it that names a
+    /// party.
+    fn take_parties(&mut self, words: &Words<'_>, range: &Range<usize>) {
+        let Some(start) = range.clone().find(|at| words.is_set_off(*at)) else {
+            return;
+        };
+        let end = (start..range.end).find(|at| !words.is_set_off(*at));
+        let name = start..end.unwrap_or(range.end);
+        let is_party = |at: &usize| {
+            let word = words.folded(*at);
+            words.is_capital(*at)
+                && word.chars().count() > 2
+                && !is_organisation(word)
+                && !is_function_word(word)
+        };
+        let parties: Vec<Names> = name
+            .clone()
+            .filter(is_party)
+            .map(|at| Names::whole(words, &(at..at + 1)))
+            .collect();
+        self.aliases.push(Names::whole(words, &name));
+        self.aliases.extend(parties);
+    }
+
+    /// The date in the brackets behind a title: "*Title* (London: Verso, 1971), 3. In 1999 …".
+    fn imprint_date(&self, words: &Words<'_>, range: &Range<usize>) -> Option<Date> {
+        let open = self.title.end + usize::from(words.is_mark(self.title.end, ','));
+        let close = words.closing(open).filter(|close| *close < range.end)?;
+        if self.title.is_empty() || !words.is_mark(open, '(') {
+            return None;
+        }
+        let dates = (open..close).rev();
+        let mut dates = dates.filter_map(|at| date::read(words, at).map(|(date, _)| date));
+        dates.next()
+    }
+
     fn take_aliases(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) {
         if let Some(acronym) = &elements.acronym {
             self.aliases.push(Names::whole(words, acronym));
         }
+        let acronyms = range.clone().filter_map(|at| {
+            let close = acronym(words, at)?;
+            is_abbreviated(words, &(range.start..at), words.raw(at + 1)).then_some(at + 1..close)
+        });
+        let acronyms = acronyms.map(|at| Names::whole(words, &at));
+        self.aliases.extend(acronyms.collect::<Vec<_>>());
         for at in range.clone() {
             let is_named = matches!(
                 words.folded(at),
@@ -338,6 +407,9 @@ fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
     let Some(first) = elements.list.first() else {
         return 0;
     };
+    if ends_names(words, elements.next) && are_all_names(words, elements) {
+        return elements.list.len();
+    }
     let mut count = 1;
     let mut last = first;
     let alone = first.words.clone().filter(|at| words.is_word(*at)).count() == 1;
@@ -369,11 +441,44 @@ fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
     count
 }
 
+/// Whether all elements before a title that is set off are names: a list that ends in "and", or
+/// "García de Enterría, Eduardo".
+fn are_all_names(words: &Words<'_>, elements: &Elements) -> bool {
+    let list = &elements.list;
+    let Some(last) = list.last().filter(|_| list.len() > 1) else {
+        return false;
+    };
+    let ends_in_and = is_and(words, last.words.start.wrapping_sub(1));
+    let is_given = list.len() == 2 && last.words.len() <= 2;
+    elements.are_persons(words) && !words.is_mark(elements.next, ':') && (ends_in_and || is_given)
+}
+
 /// Whether a colon, or a title that is set off, follows the names.
 fn ends_names(words: &Words<'_>, at: usize) -> bool {
     words.is_mark(at, ':')
         || words.is_set_off(at)
         || (words.is_one_of_marks(at, &[',', '.']) && words.is_set_off(at + 1))
+}
+
+/// Whether the letters begin words that stand before: TEU, "Treaty on European Union".
+fn is_abbreviated(words: &Words<'_>, range: &Range<usize>, letters: &str) -> bool {
+    let mut initials = range
+        .clone()
+        .filter(|at| words.is_capital(*at))
+        .filter_map(|at| words.raw(at).chars().next());
+    letters
+        .chars()
+        .all(|letter| initials.any(|initial| initial == letter))
+}
+
+/// "World Bank, *World Development Report*": a head that is no person's, and a title set off.
+fn is_organisation_with_title(words: &Words<'_>, elements: &Elements, title: usize) -> bool {
+    let first = elements.words().start;
+    let is_parted = words.is_one_of_marks(title.wrapping_sub(1), &[',', ':', '.']);
+    words.is_set_off(title)
+        && is_parted
+        && elements.are_names(words)
+        && (!is_function_word(words.folded(first)) || words.is_acronym(first))
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {

@@ -6,6 +6,7 @@ use super::date::{self, Date};
 use super::designation::{Designation, is_collection};
 use super::elements::Elements;
 use super::vocabulary::{is_function_word, signals};
+use super::when::is_document_number;
 use super::words::Words;
 
 /// Whether it reads as a case or a law: "Brown v. Board", "BVerfGE 7, 198", "Case C-131/12",
@@ -14,7 +15,7 @@ pub(super) fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) 
     let start = signals(words, range.start);
     let range = start..range.end;
     is_case(words, &range, dates)
-        || is_of_court(words, &range, dates)
+        || is_judgment(words, &range, dates)
         || is_act(words, &range)
         || is_code(words, &range)
         || is_numbered(words, &range, dates)
@@ -34,22 +35,27 @@ fn is_case(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
 
 /// "BGH, Urteil vom 20.02.1979", "CE, Ass., 28 mai 1954", "Case C-131/12", "Corte cost., 22
 /// ottobre 2014, n. 238".
-fn is_of_court(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
+fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let word = words.folded(range.start);
     if is_collection(word) {
         return Designation::read(words, range.start).is_some();
     }
     let has_day = dates.iter().any(|date| date.day.is_some());
-    let is_acronym = words.is_acronym(range.start);
     let is_named = match word {
         "case" | "cases" | "joined" | "cass" => words.is_capital(range.start),
         "corte" | "cour" | "conseil" | "cons" => has_day,
-        _ => is_acronym && is_court(word) || ends_in_court(word),
+        _ => is_of_court(words, range.start),
     };
     let numbered = range.clone().skip(1).take(12).any(|at| words.is_number(at));
     is_named
         && numbered
         && (has_day || !dates.is_empty() || matches!(word, "case" | "cases" | "joined"))
+}
+
+/// Whether a court's abbreviation stands here.
+pub(super) fn is_of_court(words: &Words<'_>, at: usize) -> bool {
+    let word = words.folded(at);
+    words.is_acronym(at) && is_court(word) || ends_in_court(word)
 }
 
 fn is_court(word: &str) -> bool {
@@ -70,6 +76,7 @@ fn is_court(word: &str) -> bool {
             | "eugh"
             | "egmr"
             | "vgh"
+            | "hr"
             | "olg"
             | "lg"
             | "ag"
@@ -136,7 +143,8 @@ fn is_numbered(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
         .take(8)
         .take_while(|at| words.is_capital(*at) || words.folded(*at) == "of")
         .find_map(|at| Designation::read(words, at));
-    let has_day = dates.iter().any(|date| date.day.is_some());
+    let day = |at: usize| date::read(words, at).is_some_and(|(date, _)| date.day.is_some());
+    let has_day = !dates.is_empty() && range.clone().any(day);
     found.is_some_and(|found| {
         let rest = (found.next..range.end)
             .filter(|at| words.is_word(*at))
@@ -164,6 +172,10 @@ pub(super) fn is_record(words: &Words<'_>, range: &Range<usize>, elements: &Elem
         if !ends {
             continue;
         }
+        has_day |= from > start
+            && elements.list.len() > 1
+            && is_document_number(words, from + 1)
+            && is_signature(words, from..at);
         match date::read(words, from).filter(|(date, _)| date.day.is_some()) {
             Some((_, next))
                 if next >= at.min(range.end) || words.is_one_of_marks(next, &['.', '(']) =>
@@ -191,7 +203,9 @@ fn is_signature(words: &Words<'_>, range: Range<usize>) -> bool {
         let is_word = words.is_small(at)
             && !matches!(
                 words.folded(at),
-                "n" | "no"
+                "final"
+                    | "n"
+                    | "no"
                     | "nr"
                     | "vol"
                     | "num"

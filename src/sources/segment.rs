@@ -47,6 +47,10 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     if at <= start || !(words.is_outside(at) || is_level(words, start, at)) {
         return None;
     }
+    let is_in_title = emphasised(words, at) && emphasised(words, at + 1);
+    if is_in_title && !is_form(words, signals(words, at + 1)) {
+        return None;
+    }
     let parted = if words.is_mark(at, ';') {
         begins_after_semicolon(words, start, at).then_some((at, at + 1))
     } else if words.is_mark(at, '.') {
@@ -75,6 +79,10 @@ fn is_level(words: &Words<'_>, start: usize, at: usize) -> bool {
         .get(start)
         .is_some_and(|word| word.depth > 0 && !word.quoted)
         && depth(start) == depth(at)
+}
+
+fn emphasised(words: &Words<'_>, at: usize) -> bool {
+    words.get(at).is_some_and(|word| word.emphasised)
 }
 
 /// A paragraph's end parts, unless the sentence goes on.
@@ -172,9 +180,13 @@ fn ends_short(words: &Words<'_>, start: usize, at: usize) -> bool {
     // "Ders., Der Nomos der Erde": what follows is a title.
     let from = signals(words, start);
     let is_idem = idem(words, from).is_some_and(|next| next == at);
-    // "Smith, *Title*, Berlin 2019": what follows a mere title is its imprint.
-    let is_short =
-        |form: &Form| form.words.end == at && (form.kind != FormKind::Title || form.has_pages);
+    let is_short = |form: &Form| {
+        // "Smith, *Title*, Berlin 2019": what follows a mere title is its imprint.
+        let is_title = form.kind == FormKind::Title && !form.has_pages;
+        // "Kennan to Byrnes, 22 February 1946, FRUS 1946": what follows a day is where it stands.
+        let is_dated = form.dates.iter().any(|(date, _)| date.day.is_some());
+        form.words.end == at && !is_title && !is_dated
+    };
     !is_idem && short::read(words, start, at).is_some_and(|form| is_short(&form))
 }
 

@@ -24,9 +24,10 @@ use std::ops::Range;
 
 use super::date::Date;
 use super::designation::Designation;
-use super::elements::Elements;
+use super::elements::{Element, Elements, is_person};
 use super::names::Names;
 use super::pages::{is_rest, locators};
+use super::record::is_of_court;
 use super::vocabulary::{
     Direction, ibid, idem, is_function_word, is_locator, is_particle, signals, stands_alone,
 };
@@ -56,6 +57,8 @@ pub(super) struct Form {
     pub(super) head: Range<usize>,
     /// Whether it gives pages.
     pub(super) has_pages: bool,
+    /// Whether it says a title or a short name, and no author.
+    pub(super) is_anonymous: bool,
     /// What the document is designated by: "347 U.S.", "Directive 93/13"; empty for most.
     pub(super) designation: String,
     /// Its words, with its pages and without what leads up to it.
@@ -101,6 +104,7 @@ impl Form {
             may_be_full: false,
             head: words.start..words.start,
             has_pages: false,
+            is_anonymous: false,
             designation: String::new(),
             words,
         }
@@ -122,6 +126,8 @@ pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
         nameless(words, start, end)
             .or_else(|| designated(words, start, end))
             .or_else(|| named(words, start, end))
+            .or_else(|| titled(words, start, start, end))
+            .or_else(|| of_court(words, start, end))
     };
     // A phrase that goes on beyond the part is none of it.
     form.filter(|form| form.words.end <= end)
@@ -196,6 +202,72 @@ fn nameless(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     Some(Form::new(kind, start..locators(words, said.next, end)))
 }
 
+/// "*Emma*, p. 77", "*Kadi I*, para. 281": a title or a short name, and pages.
+fn titled(words: &Words<'_>, start: usize, title: usize, end: usize) -> Option<Form> {
+    let next = (title..end.min(title + LONGEST_TITLE)).find(|at| !words.is_set_off(*at))?;
+    let said = Said::read(words, next, end, false);
+    let is_plain = said.dates.is_empty() && said.notes.is_empty() && said.title.is_empty();
+    let after = locators(words, said.next, end);
+    if next == title || !is_plain || !(after > said.next || said.op_cit) {
+        return None;
+    }
+    let mut form = Form::new(FormKind::Title, start..after);
+    form.is_anonymous = true;
+    form.is_sure = false;
+    form.has_pages = true;
+    form.head = title..next;
+    form.claims = vec![Claim {
+        names: Names::whole(words, &form.head),
+        title: title_words(words, &form.head),
+    }];
+    Some(form)
+}
+
+/// What may be a short citation if a source agrees: a name and a title that is not set off, and
+/// the name of a document. Each from the first word to the last.
+pub(super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<Form> {
+    const LONGEST: usize = 24;
+    let start = signals(words, at);
+    let end = end - usize::from(end > start && words.is_mark(end - 1, '.'));
+    if end <= start || end - start > LONGEST || !words.is_capital(start) {
+        return Vec::new();
+    }
+    let pages = (start..end).find(|at| words.is_mark(*at, ',') && locators(words, *at, end) >= end);
+    let last = pages.unwrap_or(end);
+    let form = |names: Names, title: String| {
+        let mut form = Form::new(FormKind::Title, start..end);
+        form.is_sure = false;
+        form.head = start..last;
+        form.claims = vec![Claim { names, title }];
+        form
+    };
+    let mut forms = Vec::new();
+    let comma = (start..last).find(|at| words.is_mark(*at, ','));
+    if let Some(comma) = comma.filter(|comma| is_person(words, &(start..*comma))) {
+        let name = Element {
+            words: start..comma,
+            after_comma: false,
+        };
+        let title = title_words(words, &(comma + 1..last));
+        if !title.is_empty() {
+            forms.push(form(Names::of(words, &[name], false), title));
+        }
+    }
+    let whole = Names::whole(words, &(start..last));
+    if whole.words() > 2 {
+        forms.push(form(whole, String::new()));
+    }
+    forms
+}
+
+/// "CE, Ass., *Barel*, précité": a court before the name of its judgment.
+fn of_court(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
+    let title = (start..end.min(start + LONGEST_NAME)).find(|at| words.is_set_off(*at))?;
+    let form = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
+    let dated = (start..title).any(|at| words.is_number(at));
+    (!dated).then_some(form)
+}
+
 /// "*Brown*, 347 U.S. at 490", "384 U.S. at 479", "BVerfGE 7, 198 (208)", "Directive 93/13, art. 3".
 fn designated(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     let leading = |at: &usize| words.is_capital(*at) || words.is_set_off(*at);
@@ -264,6 +336,10 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     }
     let next = after_editors(words, elements.next);
     let said = Said::read(words, next, end, true);
+    let is_marked = said.op_cit || !said.notes.is_empty();
+    if is_of_court(words, start) && !is_marked {
+        return None;
+    }
     let after = locators(words, said.next, end);
     let mut form = Form::new(said.kind(after)?, start..after);
     if !said.fits(words, &elements, form.kind) {
@@ -272,6 +348,13 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     form.claims = claims(words, &elements, &said, form.kind);
     form.head = elements.words();
     form.has_pages = after > said.next;
+    if elements.list.is_empty() && form.kind == FormKind::OpCit {
+        form.is_anonymous = true;
+        form.head = said.title.clone();
+        for claim in &mut form.claims {
+            claim.names = Names::whole(words, &said.title);
+        }
+    }
     let is_named = !elements.list.is_empty();
     form.is_sure = match form.kind {
         FormKind::NameYear => {

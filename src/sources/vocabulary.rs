@@ -137,7 +137,7 @@ static REMARKS: LazyLock<WordList> = LazyLock::new(|| {
 /// Words and abbreviations for a note.
 static NOTE_WORDS: LazyLock<WordList> = LazyLock::new(|| {
     words(
-        "note n fn fussnote fussn footnote anm anmerkung endnote notes nn fns fussnoten \
+        "note noot noten n fn fussnote fussn footnote anm anmerkung endnote notes nn fns fussnoten \
      footnotes anmerkungen endnotes nota notas",
     )
 });
@@ -162,7 +162,7 @@ static SIGNALS: LazyLock<Phrases> = LazyLock::new(|| {
      eingehend, zuletzt, statt vieler, anderer ansicht, a a, zum ganzen, im ergebnis, nur, \
      cfr, vedi, si veda, si vedano, anche, citato in, citato da, secondo, \
      vease, veanse, vid, vide, ver, tambien, citado por, citado en, segun, por todos, die nachweise in, the works cited in, the sources cited in, \
-     text to, text accompanying, le opere citate, las obras citadas en, les references citees",
+     text to, text accompanying, zie, zie ook, jf, le opere citate, las obras citadas en, les references citees",
     )
 });
 
@@ -178,14 +178,14 @@ static OP_CITS: LazyLock<Phrases> = LazyLock::new(|| {
      rapport precite, precite, precitee, precites, a a o, a a 0, aao, am angegebenen ort, \
      am angefuhrten ort, cited above, quoted above, already cited, cited supra, \
      cited earlier, deja cite, cite supra, cite ci-dessus, citee supra, citee ci-dessus, \
-     supra, wie oben, op ult cit, opera citata, obra citada, libro citato, saggio citato, \
+     supra, a w, t a p, wie oben, op ult cit, opera citata, obra citada, libro citato, saggio citato, \
      citato, citata, citado, citada, ya citado, ya citada, gia citato, gia citata, supracitado",
     )
 });
 
 /// Those of them that, without a name, mean the source right before.
 static ALONE: LazyLock<Phrases> =
-    LazyLock::new(|| phrases("a a o, aao, loc cit, am angegebenen ort, am angefuhrten ort"));
+    LazyLock::new(|| phrases("a a o, aao, t a p, loc cit, am angegebenen ort, am angefuhrten ort"));
 
 /// Further authors, not named.
 static OTHERS: LazyLock<Phrases> =

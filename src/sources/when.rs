@@ -23,6 +23,9 @@ pub(super) fn when(words: &Words<'_>, at: usize, end: usize) -> Option<When> {
         return dates(words, at, end);
     }
     let close = words.closing(at).filter(|close| *close < end)?;
+    if is_document_number(words, at) {
+        return None;
+    }
     let mut when = dates(words, at + 1, close)?;
     if locators(words, when.next, close) != close {
         return None;
@@ -30,6 +33,15 @@ pub(super) fn when(words: &Words<'_>, at: usize, end: usize) -> Option<When> {
     when.in_brackets = true;
     when.next = close + 1;
     Some(when)
+}
+
+/// Whether the brackets belong to the number of a document: "COM(2021) 564".
+pub(super) fn is_document_number(words: &Words<'_>, at: usize) -> bool {
+    let close = words.closing(at).filter(|close| *close == at + 2);
+    at > 0
+        && words.is_acronym(at - 1)
+        && words.touches_previous(at)
+        && close.is_some_and(|close| words.is_number(close + 1))
 }
 
 /// Reads a list of dates that stands in no brackets of its own.

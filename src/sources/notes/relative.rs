@@ -9,7 +9,7 @@ use super::super::short::{Claim, Form, FormKind, title_words};
 use super::super::vocabulary::Direction;
 use super::super::words::Words;
 use super::super::{Outcome, Part, Source, SourceId};
-use super::{Notes, Open, is_comment, is_unresolved};
+use super::{Notes, Open, is_comment, is_resolved, is_unresolved};
 
 impl Notes {
     pub(super) fn one_right_before(&self, note: usize, part: usize) -> Option<SourceId> {
@@ -17,6 +17,19 @@ impl Notes {
             Outcome::Resolved { sources, .. } => sources.first().copied(),
             _ => None,
         }
+    }
+
+    /// Whose source stands right before, whichever of theirs it is.
+    pub(super) fn author_right_before(&self, note: usize, part: usize) -> Option<&Names> {
+        let before = self.right_before(note, part)?;
+        let names = |source: &SourceId| self.index.names_of(self.index.work_of(*source)?);
+        let mut each = sources_of(&before).iter().map(names);
+        let first = each.next().flatten()?;
+        let is_unread = |at: usize| self.unread.range((at, 0)..(at + 1, 0)).next().is_some();
+        let is_open = !is_resolved(&before)
+            && (is_unread(note) || note.checked_sub(1).is_some_and(is_unread));
+        let is_same = |other: Option<&Names>| other.is_some_and(|other| other.key() == first.key());
+        (!is_open && each.all(is_same)).then_some(first)
     }
 
     /// The source right before a part of a note: in the same note, else in the note before. None
@@ -88,7 +101,17 @@ impl Notes {
     }
 
     /// "Smith, ibid.": the source right before, if it is Smith's.
+    ///
+    /// A title may be "Ibid." too: "Dunn, *Ibid.*, p. 14".
     pub(super) fn named_right_before(&self, open: &Open<'_>, form: &Form, part: usize) -> Resolved {
+        let mut titled = form.clone();
+        for claim in &mut titled.claims {
+            claim.title = " ibid ".to_owned();
+        }
+        let resolved = resolve::by_name(&self.index, open.words, &titled);
+        if !resolved.iter().any(|(_, outcome)| is_unresolved(outcome)) {
+            return resolved;
+        }
         let before = self.one_right_before(open.note, part);
         let fits = |source: &SourceId| {
             let work = self.index.work_of(*source);
@@ -109,6 +132,13 @@ impl Notes {
         vec![(form.words.clone(), outcome)]
     }
 
+    /// The work of a title or a short name.
+    pub(super) fn titled(&self, open: &Open<'_>, form: &Form) -> Outcome {
+        let claim = form.claims.first();
+        let sources = claim.map(|claim| self.index.titled(&claim.names, &claim.title));
+        one_of_found(open, form, sources.unwrap_or_default(), "same title")
+    }
+
     /// The document or the report of judgments with a number.
     pub(super) fn designated(&self, open: &Open<'_>, form: &Form) -> Outcome {
         let names = form.claims.first().map(|claim| &claim.names);
@@ -119,18 +149,7 @@ impl Notes {
         };
         let mut sources = self.index.designated(&form.designation);
         sources.retain(said);
-        let looked_for = resolve::looked_for(open.words, form, None);
-        match sources.as_slice() {
-            [] => Outcome::Unresolved { looked_for },
-            [_] => Outcome::Resolved {
-                sources,
-                why: "same document".to_owned(),
-            },
-            _ => Outcome::Ambiguous {
-                candidates: sources,
-                looked_for,
-            },
-        }
+        one_of_found(open, form, sources, "same document")
     }
 
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives
@@ -289,6 +308,22 @@ fn choose(sources: Vec<SourceId>, is_complete: bool, why: &str, kind: FormKind) 
     }
 }
 
+/// Resolved if there is one source; a choice if there are several.
+fn one_of_found(open: &Open<'_>, form: &Form, sources: Vec<SourceId>, why: &str) -> Outcome {
+    let looked_for = resolve::looked_for(open.words, form, None);
+    match sources.as_slice() {
+        [] => Outcome::Unresolved { looked_for },
+        [_] => Outcome::Resolved {
+            sources,
+            why: why.to_owned(),
+        },
+        _ => Outcome::Ambiguous {
+            candidates: sources,
+            looked_for,
+        },
+    }
+}
+
 /// What two readings of "right before" agree on.
 fn either(first: &Outcome, second: &Outcome) -> Outcome {
     if sources_of(first) == sources_of(second) {
@@ -331,14 +366,29 @@ fn unresolved(form: &Form) -> Outcome {
 /// Whether a source says the words of a title anywhere near its beginning: the name of a case.
 fn says_title(source: &Source, title: &str) -> bool {
     let words = near(source);
-    title_words(&words, &(0..words.len())).contains(title)
+    has_words(&title_words(&words, &(0..words.len())), title)
 }
 
 /// Whether a source says the words of a name anywhere near its beginning.
 fn says(source: &Source, names: &Names) -> bool {
     let words = near(source);
     let all = Names::whole(&words, &(0..words.len()));
-    format!(" {} ", all.key()).contains(&format!(" {} ", names.key()))
+    has_words(&all.key(), &names.key())
+}
+
+/// Whether a text has all words of another in their order, however an umlaut is written: what is
+/// "Mabo (No 2)" in short is "Mabo v Queensland (No 2)".
+fn has_words(text: &str, wanted: &str) -> bool {
+    let plain = |word: &str| {
+        word.replace("ae", "a")
+            .replace("oe", "o")
+            .replace("ue", "u")
+    };
+    let mut text = text.split_whitespace().map(plain);
+    wanted.split_whitespace().all(|word| {
+        let word = plain(word);
+        text.any(|other| other == word)
+    })
 }
 
 /// A source's first words.

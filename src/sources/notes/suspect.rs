@@ -28,7 +28,8 @@ impl Suspect {
             || words.is_set_off(elements.next)
             || elements.list.len() > 1;
         let looks = has_place(words, range) || has_imprint(words, range) || has_title(words, range);
-        let is_suspect = (is_named && is_parted && looks) || is_report(words, range);
+        let is_title = words.is_set_off(start) && has_place(words, range);
+        let is_suspect = (is_named && is_parted && looks) || is_title || is_report(words, range);
         is_suspect.then(|| Suspect {
             names: if is_named {
                 Names::of(words, elements.list.get(..1).unwrap_or_default(), false)
