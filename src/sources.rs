@@ -65,6 +65,9 @@ pub struct Source {
     pub text: String,
     /// The authors, or a document's own name, as it stands.
     pub head: String,
+    /// The first author's surname and given names, or a document's own name, folded: what a list
+    /// by authors is sorted by.
+    pub author_key: String,
     /// The authors one by one; a document's name or an organisation is one.
     pub authors: Vec<String>,
     /// When it appeared.

@@ -26,7 +26,7 @@ use super::history::History;
 use super::kept::{Keeping, Kept, Purpose};
 use super::keymap::Context;
 use super::link;
-use super::list::{List, Subject};
+use super::list::{self, List, Subject};
 use super::popup::{self, Popup};
 use super::prompt::Edit;
 use super::quotation;
@@ -62,6 +62,8 @@ pub(crate) struct State {
     sources: Option<Arc<Sources>>,
     /// The use of a source that was gone to last, to go on from there.
     looked_up: Option<LookedUp>,
+    /// How the list of sources was sorted last.
+    sources_order: list::Order,
     history: History,
     /// What lies over the text; the last one gets the keys.
     overlays: Vec<Overlay>,
@@ -125,6 +127,7 @@ impl State {
             size,
             sources: None,
             looked_up: None,
+            sources_order: list::Order::Use,
             history: History::default(),
             overlays: Vec::new(),
             beside: Flow::new(Arc::clone(&paper), 1),

@@ -125,8 +125,15 @@ impl Index {
         let mut near: Vec<usize> = Vec::new();
         let first = title.split_whitespace().next();
         for word in first.into_iter().chain(names.first_word()) {
-            let posted = self.by_title.get(word).map(Vec::as_slice);
-            near.extend(posted.unwrap_or_default().iter().rev().take(LOOKED_AT));
+            let posted = self
+                .by_title
+                .get(word)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
+            if posted.len() > LOOKED_AT {
+                return Vec::new();
+            }
+            near.extend(posted);
         }
         near.sort_unstable();
         near.dedup();

@@ -78,6 +78,15 @@ impl Names {
         self.phrase.get(..words).filter(|_| is_spoken)
     }
 
+    /// The surname of the first person and then the given names; else the words of the head.
+    pub(super) fn sorted_by(&self) -> String {
+        let first = self.readings.first().and_then(|persons| persons.first());
+        match first.and_then(|person| person.split_last()) {
+            Some((surname, given)) => format!("{surname} {}", given.join(" ")),
+            None => self.key(),
+        }
+    }
+
     /// The head as one string, for telling two works apart.
     pub(super) fn key(&self) -> String {
         self.phrase.join(" ")

@@ -4,7 +4,9 @@
 //! A short citation is resolved when it is read, so that it can only mean what was cited before.
 //! What refers to a later note waits until all are read.
 
+mod known;
 mod relative;
+mod says;
 mod suspect;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,8 +14,7 @@ use std::ops::Range;
 
 use crate::paper::{NoteId, Paper};
 
-use super::date::Date;
-use super::index::{Index, Wanted};
+use super::index::Index;
 use super::mention::{self, Phrases};
 use super::pages::is_rest;
 use super::reading::{self, Full};
@@ -163,47 +164,6 @@ impl Notes {
         }
     }
 
-    /// A part that says nothing but a name and words of a title that are known, or a document's
-    /// name: "Smith, Trade and climate, p. 9", "Interview with diplomat B".
-    fn known(&self, open: &Open<'_>, part: &Range<usize>) -> Option<(Form, Resolved)> {
-        let forms = short::unset(open.words, part.start, part.end);
-        forms.into_iter().find_map(|form| {
-            let resolved = resolve::by_name(&self.index, open.words, &form);
-            let is_found = resolved.iter().all(|(_, outcome)| !is_unresolved(outcome));
-            is_found.then_some((form, resolved))
-        })
-    }
-
-    /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":
-    /// a day of a diary or a page that looks like a year, if name and title are known.
-    fn entry(&self, open: &Open<'_>, form: &Form) -> Option<(Form, Resolved)> {
-        const EARLIEST: u16 = 1450;
-        let is_place =
-            |(date, _): &(Date, Range<usize>)| date.day.is_some() || date.year < EARLIEST;
-        let has_title = form.claims.iter().any(|claim| !claim.title.is_empty());
-        if form.kind != FormKind::NameYear || !has_title || !form.dates.iter().all(is_place) {
-            return None;
-        }
-        let mut entry = form.clone();
-        entry.kind = FormKind::Title;
-        entry.dates.clear();
-        let resolved = resolve::by_name(&self.index, open.words, &entry);
-        let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
-        is_found.then_some((entry, resolved))
-    }
-
-    /// Whether somebody of these names has been cited, whatever the year and the title.
-    fn knows_names(&self, form: &Form) -> bool {
-        let last = form.claims.last();
-        last.is_some_and(|claim| {
-            let wanted = Wanted {
-                names: Some(&claim.names),
-                ..Wanted::default()
-            };
-            !self.index.find(wanted).works.is_empty()
-        })
-    }
-
     /// A part that begins like a short citation and goes on.
     fn read_led(&mut self, open: &Open<'_>, part: Range<usize>, form: &Form) {
         let is_nameless = matches!(form.kind, FormKind::Note | FormKind::OpCit);
@@ -278,6 +238,7 @@ impl Notes {
             passage: open.text.passage(&bytes),
             text: words.slice(part).replace(super::words::PARAGRAPH, " "),
             head: text(&full.head),
+            author_key: full.names.sorted_by(),
             authors: authors(words, full),
             dates: full.dates.clone(),
             title: text(&full.title),

@@ -1,21 +1,25 @@
 //! Reading a citation in full: who, when, what, where to find it. Nothing is invented: what a
 //! citation does not say stays empty.
 
+mod aliases;
+mod dates;
+mod heads;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::date::{self, Date};
 use super::designation::Designation;
-use super::elements::{Elements, acronym, is_person};
+use super::elements::{Elements, is_person};
 use super::names::Names;
 use super::pages::locators;
 use super::record::{is_legal, is_record};
 use super::short::{LONGEST_TITLE, after_editors, title_words};
-use super::vocabulary::{
-    idem, is_and, is_document, is_function_word, is_locator, is_organisation, op_cit, signals,
-};
+use super::vocabulary::{idem, is_document, is_function_word, is_locator, op_cit, signals};
 use super::when::when;
 use super::words::Words;
+use dates::accessed;
+use heads::{is_organisation_with_title, names_before_title};
 
 /// A citation in full, as far as it could be read.
 #[derive(Debug, Clone, Default)]
@@ -269,98 +273,6 @@ impl Full {
                 pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
             })
     }
-
-    /// The date of a citation that does not begin with it: the last that is no part of a title,
-    /// no page and no date of access.
-    fn late_dates(&self, words: &Words<'_>, range: &Range<usize>) -> Vec<Date> {
-        // "Darwin to Hooker, 11 January 1844, in *Letters* (Cambridge, 1987)"
-        let after_head = date::read(words, self.head.end + 1);
-        if let Some((date, _)) = after_head.filter(|(date, _)| date.day.is_some()) {
-            return vec![date];
-        }
-        if let Some(date) = self.imprint_date(words, range) {
-            return vec![date];
-        }
-        let mut found = Vec::new();
-        let mut at = range.start;
-        while at < range.end {
-            let outside = !self.accessed.contains(&at) && !self.title.contains(&at);
-            let counts = outside && !words.is_set_off(at) && !is_page(words, at);
-            match date::read(words, at).filter(|(_, next)| counts && *next <= range.end) {
-                Some((date, next)) => {
-                    found.push(date);
-                    at = next;
-                }
-                None => at += 1,
-            }
-        }
-        found.last().copied().into_iter().collect()
-    }
-
-    /// What a judgment is called: its name that is set off, and each word of it that names a
-    /// party.
-    fn take_parties(&mut self, words: &Words<'_>, range: &Range<usize>) {
-        let Some(start) = range.clone().find(|at| words.is_set_off(*at)) else {
-            return;
-        };
-        let end = (start..range.end).find(|at| !words.is_set_off(*at));
-        let name = start..end.unwrap_or(range.end);
-        let is_party = |at: &usize| {
-            let word = words.folded(*at);
-            words.is_capital(*at)
-                && word.chars().count() > 2
-                && !is_organisation(word)
-                && !is_function_word(word)
-        };
-        let parties: Vec<Names> = name
-            .clone()
-            .filter(is_party)
-            .map(|at| Names::whole(words, &(at..at + 1)))
-            .collect();
-        self.aliases.push(Names::whole(words, &name));
-        self.aliases.extend(parties);
-    }
-
-    /// The date in the brackets behind a title: "*Title* (London: Verso, 1971), 3. In 1999 …".
-    fn imprint_date(&self, words: &Words<'_>, range: &Range<usize>) -> Option<Date> {
-        let open = self.title.end + usize::from(words.is_mark(self.title.end, ','));
-        let close = words.closing(open).filter(|close| *close < range.end)?;
-        if self.title.is_empty() || !words.is_mark(open, '(') {
-            return None;
-        }
-        let dates = (open..close).rev();
-        let mut dates = dates.filter_map(|at| date::read(words, at).map(|(date, _)| date));
-        dates.next()
-    }
-
-    fn take_aliases(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) {
-        if let Some(acronym) = &elements.acronym {
-            self.aliases.push(Names::whole(words, acronym));
-        }
-        let acronyms = range.clone().filter_map(|at| {
-            let close = acronym(words, at)?;
-            is_abbreviated(words, &(range.start..at), words.raw(at + 1)).then_some(at + 1..close)
-        });
-        let acronyms = acronyms.map(|at| Names::whole(words, &at));
-        self.aliases.extend(acronyms.collect::<Vec<_>>());
-        for at in range.clone() {
-            let is_named = matches!(
-                words.folded(at),
-                "hereinafter" | "hereafter" | "henceforth" | "ci-apres" | "fortan" | "nachfolgend"
-            );
-            let german = words.folded(at) == "im"
-                && matches!(words.folded(at + 1), "folgenden" | "weiteren");
-            if is_named || german {
-                let start = after_naming(words, at + 1 + usize::from(german));
-                let ends = |at: &usize| {
-                    words.is_one_of_marks(*at, &[')', ']', '.', ';', ',', '”', '“', '»', '’'])
-                };
-                let end = (start..range.end).find(ends).unwrap_or(range.end);
-                self.aliases.push(Names::whole(words, &(start..end)));
-            }
-        }
-        self.aliases.retain(|names| !names.is_empty());
-    }
 }
 
 /// "Author's interview with an official, Brussels, 14 May 2024".
@@ -377,108 +289,6 @@ fn is_interview(words: &Words<'_>, range: &Range<usize>) -> bool {
         )
     };
     whose && (what(start + 1) || what(start + 2))
-}
-
-/// Reads over "cited as", "zitiert als" and an opening quotation mark.
-fn after_naming(words: &Words<'_>, at: usize) -> usize {
-    let mut next = at;
-    while matches!(
-        words.folded(next),
-        "cited"
-            | "referred"
-            | "to"
-            | "as"
-            | "zit"
-            | "zitiert"
-            | "als"
-            | "abgekurzt"
-            | "cite"
-            | "citee"
-    ) || words.is_one_of_marks(next, &['“', '„', '«', '"', ':', '‘', '.', ','])
-    {
-        next += 1;
-    }
-    next
-}
-
-/// How many elements are names where no year follows them: the first, what "and" or a slash
-/// joins to it, and its given names after a comma.
-fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
-    let Some(first) = elements.list.first() else {
-        return 0;
-    };
-    if ends_names(words, elements.next) && are_all_names(words, elements) {
-        return elements.list.len();
-    }
-    let mut count = 1;
-    let mut last = first;
-    let alone = first.words.clone().filter(|at| words.is_word(*at)).count() == 1;
-    for element in elements.list.iter().skip(1) {
-        let comma = words.is_mark(element.words.start - 1, ',');
-        let words_in = element
-            .words
-            .clone()
-            .filter(|at| words.is_word(*at))
-            .count();
-        let is_last = ends_names(words, element.words.end);
-        let is_given = count == 1
-            && alone
-            && (words_in <= 2 && is_last || words_in == 1 && elements.list.len() > 2);
-        let is_initial = words_in > 0
-            && element
-                .words
-                .clone()
-                .all(|at| !words.is_word(at) || words.folded(at).len() == 1);
-        if comma && !is_given && !is_initial {
-            break;
-        }
-        count += 1;
-        last = element;
-    }
-    if last.words.end >= elements.next && ends_names(words, elements.next) {
-        return elements.list.len();
-    }
-    count
-}
-
-/// Whether all elements before a title that is set off are names: a list that ends in "and", or
-/// "García de Enterría, Eduardo".
-fn are_all_names(words: &Words<'_>, elements: &Elements) -> bool {
-    let list = &elements.list;
-    let Some(last) = list.last().filter(|_| list.len() > 1) else {
-        return false;
-    };
-    let ends_in_and = is_and(words, last.words.start.wrapping_sub(1));
-    let is_given = list.len() == 2 && last.words.len() <= 2;
-    elements.are_persons(words) && !words.is_mark(elements.next, ':') && (ends_in_and || is_given)
-}
-
-/// Whether a colon, or a title that is set off, follows the names.
-fn ends_names(words: &Words<'_>, at: usize) -> bool {
-    words.is_mark(at, ':')
-        || words.is_set_off(at)
-        || (words.is_one_of_marks(at, &[',', '.']) && words.is_set_off(at + 1))
-}
-
-/// Whether the letters begin words that stand before: TEU, "Treaty on European Union".
-fn is_abbreviated(words: &Words<'_>, range: &Range<usize>, letters: &str) -> bool {
-    let mut initials = range
-        .clone()
-        .filter(|at| words.is_capital(*at))
-        .filter_map(|at| words.raw(at).chars().next());
-    letters
-        .chars()
-        .all(|letter| initials.any(|initial| initial == letter))
-}
-
-/// "World Bank, *World Development Report*": a head that is no person's, and a title set off.
-fn is_organisation_with_title(words: &Words<'_>, elements: &Elements, title: usize) -> bool {
-    let first = elements.words().start;
-    let is_parted = words.is_one_of_marks(title.wrapping_sub(1), &[',', ':', '.']);
-    words.is_set_off(title)
-        && is_parted
-        && elements.are_names(words)
-        && (!is_function_word(words.folded(first)) || words.is_acronym(first))
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {
@@ -500,50 +310,6 @@ fn ends_title(words: &Words<'_>, at: usize, start: usize, ends: &[char]) -> bool
 
 fn skip(words: &Words<'_>, at: usize, marks: &[char]) -> usize {
     at + usize::from(words.is_one_of_marks(at, marks))
-}
-
-/// Whether the number here is a page, a volume or part of a span of pages.
-fn is_page(words: &Words<'_>, at: usize) -> bool {
-    let before = at.wrapping_sub(1);
-    let led = is_locator(words, before)
-        || (words.is_mark(before, '.') && is_locator(words, before.wrapping_sub(1)));
-    let dash = |at| words.is_one_of_marks(at, &['–', '-']);
-    let of_span = |from: usize| dash(from) && words.is_number(from.wrapping_sub(1));
-    let after_pages = words.is_mark(before, ':') && words.is_number(before.wrapping_sub(1));
-    words.is_number(at) && (led || of_span(before) || dash(at + 1) || after_pages)
-}
-
-/// The words that say when a page was accessed: "(last accessed 27 April 2026)".
-fn accessed(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
-    for at in range.clone().rev() {
-        let is_access = matches!(
-            words.folded(at),
-            "accessed"
-                | "access"
-                | "retrieved"
-                | "abgerufen"
-                | "aufgerufen"
-                | "eingesehen"
-                | "zugriff"
-                | "abruf"
-                | "consulte"
-                | "consultee"
-                | "visited"
-                | "stand"
-                | "viewed"
-        );
-        if !is_access {
-            continue;
-        }
-        let date = (at + 1..range.end.min(at + 5)).find_map(|start| {
-            let (_, next) = date::read(words, start)?;
-            Some(start..next)
-        });
-        if let Some(date) = date.filter(|date| date.end <= range.end) {
-            return date;
-        }
-    }
-    range.end..range.end
 }
 
 fn links_within(

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::cross_reference::CrossReference;
 use super::date;
 use super::elements::Elements;
-use super::short::{self, Form, FormKind};
+use super::short::{self, Form, FormKind, LONGEST_TITLE};
 use super::vocabulary::{
     ibid, idem, is_and, is_locator, is_within_op_cit, op_cit, signal, signals,
 };
@@ -241,7 +241,7 @@ fn is_quoting(words: &Words<'_>, at: usize) -> bool {
 /// "Smith, *Title*", "Smith (n 5)", "*Smith v Jones* (n 5)".
 fn begins_titled(words: &Words<'_>, at: usize) -> bool {
     if words.is_set_off(at) {
-        let end = (at..words.len()).find(|at| !words.is_set_off(*at));
+        let end = (at..words.len().min(at + LONGEST_TITLE)).find(|at| !words.is_set_off(*at));
         let next = end.unwrap_or(words.len());
         let next = next + usize::from(words.is_one_of_marks(next, &[',', '(']));
         return CrossReference::read(words, next).is_some() || op_cit(words, next).is_some();

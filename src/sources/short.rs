@@ -18,13 +18,13 @@
 //! What it stands for is found in `resolve`. A form is a claim, not a verdict: `Moscow 2019.`
 //! reads as a name and a year too, and is one only if a source says so.
 
+mod anonymous;
 mod said;
 
 use std::ops::Range;
 
 use super::date::Date;
-use super::designation::Designation;
-use super::elements::{Element, Elements, is_person};
+use super::elements::Elements;
 use super::names::Names;
 use super::pages::{is_rest, locators};
 use super::record::is_of_court;
@@ -33,7 +33,10 @@ use super::vocabulary::{
 };
 use super::when::dates;
 use super::words::Words;
+use anonymous::{designated, of_court, titled};
 use said::Said;
+
+pub(super) use anonymous::unset;
 
 /// A short citation, as it is written.
 #[derive(Debug, Clone)]
@@ -201,132 +204,6 @@ fn nameless(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
     };
     Some(Form::new(kind, start..locators(words, said.next, end)))
 }
-
-/// "*Emma*, p. 77", "*Kadi I*, para. 281": a title or a short name, and pages.
-fn titled(words: &Words<'_>, start: usize, title: usize, end: usize) -> Option<Form> {
-    let next = (title..end.min(title + LONGEST_TITLE)).find(|at| !words.is_set_off(*at))?;
-    let said = Said::read(words, next, end, false);
-    let is_plain = said.dates.is_empty() && said.notes.is_empty() && said.title.is_empty();
-    let after = locators(words, said.next, end);
-    if next == title || !is_plain || !(after > said.next || said.op_cit) {
-        return None;
-    }
-    let mut form = Form::new(FormKind::Title, start..after);
-    form.is_anonymous = true;
-    form.is_sure = false;
-    form.has_pages = true;
-    form.head = title..next;
-    form.claims = vec![Claim {
-        names: Names::whole(words, &form.head),
-        title: title_words(words, &form.head),
-    }];
-    Some(form)
-}
-
-/// What may be a short citation if a source agrees: a name and a title that is not set off, and
-/// the name of a document. Each from the first word to the last.
-pub(super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<Form> {
-    const LONGEST: usize = 24;
-    let start = signals(words, at);
-    let end = end - usize::from(end > start && words.is_mark(end - 1, '.'));
-    if end <= start || end - start > LONGEST || !words.is_capital(start) {
-        return Vec::new();
-    }
-    let pages = (start..end).find(|at| words.is_mark(*at, ',') && locators(words, *at, end) >= end);
-    let last = pages.unwrap_or(end);
-    let form = |names: Names, title: String| {
-        let mut form = Form::new(FormKind::Title, start..end);
-        form.is_sure = false;
-        form.head = start..last;
-        form.claims = vec![Claim { names, title }];
-        form
-    };
-    let mut forms = Vec::new();
-    let comma = (start..last).find(|at| words.is_mark(*at, ','));
-    if let Some(comma) = comma.filter(|comma| is_person(words, &(start..*comma))) {
-        let name = Element {
-            words: start..comma,
-            after_comma: false,
-        };
-        let title = title_words(words, &(comma + 1..last));
-        if !title.is_empty() {
-            forms.push(form(Names::of(words, &[name], false), title));
-        }
-    }
-    let whole = Names::whole(words, &(start..last));
-    if whole.words() > 2 {
-        forms.push(form(whole, String::new()));
-    }
-    forms
-}
-
-/// "CE, Ass., *Barel*, précité": a court before the name of its judgment.
-fn of_court(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
-    let title = (start..end.min(start + LONGEST_NAME)).find(|at| words.is_set_off(*at))?;
-    let form = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
-    let dated = (start..title).any(|at| words.is_number(at));
-    (!dated).then_some(form)
-}
-
-/// "*Brown*, 347 U.S. at 490", "384 U.S. at 479", "BVerfGE 7, 198 (208)", "Directive 93/13, art. 3".
-fn designated(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
-    let leading = |at: &usize| words.is_capital(*at) || words.is_set_off(*at);
-    let (head, at) = match (start..end.min(start + LONGEST_NAME)).find(|at| !leading(at)) {
-        Some(at) if words.is_mark(at, ',') && at > start => (start..at, at + 1),
-        _ => (start..start, start),
-    };
-    let read = Designation::read(words, at).filter(|read| read.is_pinpoint);
-    let (head, read) = match read {
-        Some(read) => (head, read),
-        None => {
-            let at = (start..end.min(start + 4))
-                .find(|at| !words.is_capital(*at) || Designation::read(words, *at).is_some())?;
-            (
-                start..start,
-                Designation::read(words, at)
-                    .filter(|read| !read.is_pinpoint && !words.is_number(at))?,
-            )
-        }
-    };
-    let said = Said::read(words, read.next, end, false);
-    if !said.notes.is_empty() {
-        return note_of_designated(words, start..read.next, said, end);
-    }
-    let next = if said.op_cit { said.next } else { read.next };
-    let after = locators(words, next, end);
-    let mut form = Form::new(FormKind::Designation, start..after);
-    form.is_sure = read.is_pinpoint || said.op_cit;
-    form.may_be_full = !form.is_sure;
-    form.head = start..read.next;
-    form.has_pages = after > next;
-    form.designation = read.key;
-    form.claims = vec![Claim {
-        names: Names::whole(words, &head),
-        title: String::new(),
-    }];
-    Some(form)
-}
-
-/// "Resolution 2242, supra note 4", "Directive 93/13 (n 26) art 3".
-fn note_of_designated(
-    words: &Words<'_>,
-    head: Range<usize>,
-    said: Said,
-    end: usize,
-) -> Option<Form> {
-    let mut form = Form::new(FormKind::Note, head.start..said.next);
-    form.claims = vec![Claim {
-        names: Names::whole(words, &head),
-        title: String::new(),
-    }];
-    form.head = head;
-    said.give(&mut form);
-    form.words.end = locators(words, form.words.end, end);
-    Some(form)
-}
-
-/// How many words the name of a case may have before its report.
-const LONGEST_NAME: usize = 12;
 
 /// The forms that begin with a name, or with a title that an "op. cit." or a note follows.
 fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {

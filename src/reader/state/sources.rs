@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::{Overlay, State};
-use crate::paper::{NoteId, Passage, Position};
+use crate::paper::{Note, NoteId, Passage, Position};
 use crate::reader::action::{Direction, Notice};
 use crate::reader::gloss::{self, Gloss, Lead, Room};
 use crate::reader::list::{Goal, List, ListRow, Order, Subject};
@@ -20,7 +20,6 @@ const CONTEXT_COLUMNS: u16 = 110;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LookedUp {
     source: SourceId,
-    order: Order,
     /// The row in the list of uses.
     row: usize,
 }
@@ -167,9 +166,7 @@ impl State {
             self.notice = Some(Notice::plain("this paper cites no sources"));
             return;
         }
-        let order = self
-            .looked_up
-            .map_or(Order::Use, |looked_up| looked_up.order);
+        let order = self.sources_order;
         let rows = self.source_rows(order);
         let looked_up = self.looked_up.map(|looked_up| looked_up.source);
         let selected = rows
@@ -189,6 +186,7 @@ impl State {
             return;
         };
         let order = order.next();
+        self.sources_order = order;
         let rows = self.source_rows(order);
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             list.resort(Subject::Sources(order), rows);
@@ -215,7 +213,6 @@ impl State {
         let selected = selected.min(rows.len().saturating_sub(1));
         self.looked_up = Some(LookedUp {
             source,
-            order: self.listed_order(),
             row: selected,
         });
         self.overlays
@@ -229,16 +226,6 @@ impl State {
             && let Some(looked_up) = &mut self.looked_up
         {
             looked_up.row = list.selected_row();
-        }
-    }
-
-    fn listed_order(&self) -> Order {
-        match self.overlays.last() {
-            Some(Overlay::List(List {
-                subject: Subject::Sources(order),
-                ..
-            })) => *order,
-            _ => Order::Use,
         }
     }
 
@@ -259,7 +246,9 @@ impl State {
                 all.sort_by_cached_key(|(id, _)| self.first_place_of(*id));
             }
             Order::Year => all.sort_by_key(|(_, source)| source.dates.first().copied()),
-            Order::Author => all.sort_by_cached_key(|(_, source)| author_key(source)),
+            Order::Author => {
+                all.sort_by(|(_, one), (_, other)| one.author_key.cmp(&other.author_key));
+            }
         }
         let row = |(id, source): (SourceId, &Source)| ListRow {
             text: format!("{}  {}", source.name, source.text),
@@ -307,12 +296,18 @@ impl State {
     }
 
     fn use_rows(&self, source: SourceId) -> Vec<ListRow> {
+        // Where the source is given, its own name tells it from the others of that note.
+        let given = self.sources().and_then(|sources| sources.get(source));
+        let name = |id: NoteId, note: &Note| match given {
+            Some(given) if given.note == id => given.name.clone(),
+            _ => note.number.to_string(),
+        };
         let row = |(position, note): (Position, Option<NoteId>)| ListRow {
             text: self.words_around(position),
             depth: 0,
             below: Vec::new(),
-            detail: match note.and_then(|note| self.paper.note(note)) {
-                Some(note) => format!("note {}", note.number),
+            detail: match note.and_then(|id| Some((id, self.paper.note(id)?))) {
+                Some((id, note)) => format!("note {}", name(id, note)),
                 None => "mentioned".to_owned(),
             },
             goal: Goal::Place(position),
@@ -344,9 +339,4 @@ impl State {
         let around = context(&self.paper, here, CONTEXT_COLUMNS);
         format!("{}{}{}", around.before, around.hit, around.after)
     }
-}
-
-/// By the first author's name, or the document's, as it stands.
-fn author_key(source: &Source) -> String {
-    source.head.to_lowercase()
 }

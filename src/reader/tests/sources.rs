@@ -305,8 +305,15 @@ fn the_list_of_sources_is_sorted_anew_and_keeps_its_filter() {
     assert_eq!(order("S"), "1b 1a 2");
     assert_eq!(order("S Ctrl-s"), "1a 1b 2");
     assert_eq!(order("S Ctrl-s Ctrl-s"), "2 1a 1b");
-    assert_eq!(order("S Ctrl-s Ctrl-s Ctrl-s"), "1a 2 1b");
+    assert_eq!(order("S Ctrl-s Ctrl-s Ctrl-s"), "1b 1a 2");
     assert_eq!(order("S s m i t h Ctrl-s Ctrl-s"), "2 1a");
+    assert_eq!(order("S Ctrl-s Ctrl-s Esc S"), "2 1a 1b");
+}
+
+#[test]
+fn the_uses_of_a_source_say_which_of_its_note_it_is() {
+    let uses = Desk::open(CITING, 80, 24).press("S Enter");
+    uses.shows("note 1b").shows("note 3").shows_no("note 3b");
 }
 
 #[test]

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::super::names::Names;
 use super::super::resolve::{self, MOST_CANDIDATES, Resolved};
-use super::super::short::{Claim, Form, FormKind, title_words};
+use super::super::short::{Claim, Form, FormKind};
 use super::super::vocabulary::Direction;
-use super::super::words::Words;
-use super::super::{Outcome, Part, Source, SourceId};
+use super::super::{Outcome, Part, SourceId};
+use super::says::{says, says_title};
 use super::{Notes, Open, is_comment, is_resolved, is_unresolved};
 
 impl Notes {
@@ -361,41 +361,6 @@ fn unresolved(form: &Form) -> Outcome {
     Outcome::Unresolved {
         looked_for: format!("one source in note {numbers}{direction}"),
     }
-}
-
-/// Whether a source says the words of a title anywhere near its beginning: the name of a case.
-fn says_title(source: &Source, title: &str) -> bool {
-    let words = near(source);
-    has_words(&title_words(&words, &(0..words.len())), title)
-}
-
-/// Whether a source says the words of a name anywhere near its beginning.
-fn says(source: &Source, names: &Names) -> bool {
-    let words = near(source);
-    let all = Names::whole(&words, &(0..words.len()));
-    has_words(&all.key(), &names.key())
-}
-
-/// Whether a text has all words of another in their order, however an umlaut is written: what is
-/// "Mabo (No 2)" in short is "Mabo v Queensland (No 2)".
-fn has_words(text: &str, wanted: &str) -> bool {
-    let plain = |word: &str| {
-        word.replace("ae", "a")
-            .replace("oe", "o")
-            .replace("ue", "u")
-    };
-    let mut text = text.split_whitespace().map(plain);
-    wanted.split_whitespace().all(|word| {
-        let word = plain(word);
-        text.any(|other| other == word)
-    })
-}
-
-/// A source's first words.
-fn near(source: &Source) -> Words<'_> {
-    const NEAR: usize = 600;
-    let end = source.text.floor_char_boundary(NEAR);
-    Words::read(source.text.get(..end).unwrap_or_default(), &[], &[])
 }
 
 /// Whether a note lies where a cross-reference says.

@@ -1,0 +1,93 @@
+//! When a citation in full says that its source appeared, and when it was accessed.
+
+use std::ops::Range;
+
+use super::super::date::{self, Date};
+use super::super::vocabulary::is_locator;
+use super::super::words::Words;
+use super::Full;
+
+impl Full {
+    /// The date of a citation that does not begin with it: the last that is no part of a title,
+    /// no page and no date of access.
+    pub(super) fn late_dates(&self, words: &Words<'_>, range: &Range<usize>) -> Vec<Date> {
+        // "Darwin to Hooker, 11 January 1844, in *Letters* (Cambridge, 1987)"
+        let after_head = date::read(words, self.head.end + 1);
+        if let Some((date, _)) = after_head.filter(|(date, _)| date.day.is_some()) {
+            return vec![date];
+        }
+        if let Some(date) = self.imprint_date(words, range) {
+            return vec![date];
+        }
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let outside = !self.accessed.contains(&at) && !self.title.contains(&at);
+            let counts = outside && !words.is_set_off(at) && !is_page(words, at);
+            match date::read(words, at).filter(|(_, next)| counts && *next <= range.end) {
+                Some((date, next)) => {
+                    found.push(date);
+                    at = next;
+                }
+                None => at += 1,
+            }
+        }
+        found.last().copied().into_iter().collect()
+    }
+
+    /// The date in the brackets behind a title: "*Title* (London: Verso, 1971), 3. In 1999 …".
+    fn imprint_date(&self, words: &Words<'_>, range: &Range<usize>) -> Option<Date> {
+        let open = self.title.end + usize::from(words.is_mark(self.title.end, ','));
+        let close = words.closing(open).filter(|close| *close < range.end)?;
+        if self.title.is_empty() || !words.is_mark(open, '(') {
+            return None;
+        }
+        let dates = (open..close).rev();
+        let mut dates = dates.filter_map(|at| date::read(words, at).map(|(date, _)| date));
+        dates.next()
+    }
+}
+
+/// Whether the number here is a page, a volume or part of a span of pages.
+fn is_page(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let led = is_locator(words, before)
+        || (words.is_mark(before, '.') && is_locator(words, before.wrapping_sub(1)));
+    let dash = |at| words.is_one_of_marks(at, &['–', '-']);
+    let of_span = |from: usize| dash(from) && words.is_number(from.wrapping_sub(1));
+    let after_pages = words.is_mark(before, ':') && words.is_number(before.wrapping_sub(1));
+    words.is_number(at) && (led || of_span(before) || dash(at + 1) || after_pages)
+}
+
+/// The words that say when a page was accessed: "(last accessed 27 April 2026)".
+pub(super) fn accessed(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
+    for at in range.clone().rev() {
+        let is_access = matches!(
+            words.folded(at),
+            "accessed"
+                | "access"
+                | "retrieved"
+                | "abgerufen"
+                | "aufgerufen"
+                | "eingesehen"
+                | "zugriff"
+                | "abruf"
+                | "consulte"
+                | "consultee"
+                | "visited"
+                | "stand"
+                | "viewed"
+        );
+        if !is_access {
+            continue;
+        }
+        let date = (at + 1..range.end.min(at + 5)).find_map(|start| {
+            let (_, next) = date::read(words, start)?;
+            Some(start..next)
+        });
+        if let Some(date) = date.filter(|date| date.end <= range.end) {
+            return date;
+        }
+    }
+    range.end..range.end
+}

@@ -1,0 +1,78 @@
+//! Where the names at the head of a citation end, and its title begins.
+
+use super::super::elements::Elements;
+use super::super::vocabulary::{is_and, is_function_word};
+use super::super::words::Words;
+
+/// How many elements are names where no year follows them: the first, what "and" or a slash
+/// joins to it, and its given names after a comma.
+pub(super) fn names_before_title(words: &Words<'_>, elements: &Elements) -> usize {
+    let Some(first) = elements.list.first() else {
+        return 0;
+    };
+    if ends_names(words, elements.next) && are_all_names(words, elements) {
+        return elements.list.len();
+    }
+    let mut count = 1;
+    let mut last = first;
+    let alone = first.words.clone().filter(|at| words.is_word(*at)).count() == 1;
+    for element in elements.list.iter().skip(1) {
+        let comma = words.is_mark(element.words.start - 1, ',');
+        let words_in = element
+            .words
+            .clone()
+            .filter(|at| words.is_word(*at))
+            .count();
+        let is_last = ends_names(words, element.words.end);
+        let is_given = count == 1
+            && alone
+            && (words_in <= 2 && is_last || words_in == 1 && elements.list.len() > 2);
+        let is_initial = words_in > 0
+            && element
+                .words
+                .clone()
+                .all(|at| !words.is_word(at) || words.folded(at).len() == 1);
+        if comma && !is_given && !is_initial {
+            break;
+        }
+        count += 1;
+        last = element;
+    }
+    if last.words.end >= elements.next && ends_names(words, elements.next) {
+        return elements.list.len();
+    }
+    count
+}
+
+/// Whether all elements before a title that is set off are names: a list that ends in "and", or
+/// "García de Enterría, Eduardo".
+fn are_all_names(words: &Words<'_>, elements: &Elements) -> bool {
+    let list = &elements.list;
+    let Some(last) = list.last().filter(|_| list.len() > 1) else {
+        return false;
+    };
+    let ends_in_and = is_and(words, last.words.start.wrapping_sub(1));
+    let is_given = list.len() == 2 && last.words.len() <= 2;
+    elements.are_persons(words) && !words.is_mark(elements.next, ':') && (ends_in_and || is_given)
+}
+
+/// Whether a colon, or a title that is set off, follows the names.
+fn ends_names(words: &Words<'_>, at: usize) -> bool {
+    words.is_mark(at, ':')
+        || words.is_set_off(at)
+        || (words.is_one_of_marks(at, &[',', '.']) && words.is_set_off(at + 1))
+}
+
+/// "World Bank, *World Development Report*": a head that is no person's, and a title set off.
+pub(super) fn is_organisation_with_title(
+    words: &Words<'_>,
+    elements: &Elements,
+    title: usize,
+) -> bool {
+    let first = elements.words().start;
+    let is_parted = words.is_one_of_marks(title.wrapping_sub(1), &[',', ':', '.']);
+    words.is_set_off(title)
+        && is_parted
+        && elements.are_names(words)
+        && (!is_function_word(words.folded(first)) || words.is_acronym(first))
+}
