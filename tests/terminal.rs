@@ -126,11 +126,27 @@ fn a_resize_keeps_the_place_and_the_way_back() {
 #[test]
 fn a_storm_of_resizes_is_survived() {
     let mut reading = Reading::start();
-    for step in 0..60_u16 {
-        reading.pty.resize(1 + step * 37 % 120, 1 + step * 23 % 50);
+    for step in 0..1000_u16 {
+        let (columns, rows) = match step % 10 {
+            0 => (0, 0),
+            5 => (1, 1),
+            _ => (1 + step * 37 % 120, 1 + step * 23 % 50),
+        };
+        reading.pty.resize(columns, rows);
     }
+    let bytes = reading.pty.bytes();
     reading.pty.resize(80, 24);
+    reading
+        .pty
+        .wait_until("the storm", |pty| pty.bytes() > bytes);
     reading.pty.wait_for_text(FIRST_PAGE);
+    // What is shown is of the last size, to its edge.
+    reading.pty.wait_for("a footer in the last row", |screen| {
+        screen
+            .rows(0, 80)
+            .nth(23)
+            .is_some_and(|row| row.contains("quit"))
+    });
     reading.pty.send("q");
     reading.ends(0);
 }
@@ -283,6 +299,38 @@ fn ctrl_z_gives_the_terminal_back_until_the_shell_calls() {
 fn sigtstp_gives_the_terminal_back_until_the_shell_calls() {
     let job = Job::start();
     job.signal(Signal::TSTP);
+    job.suspends_and_comes_back();
+}
+
+#[test]
+fn a_suspension_within_a_note_or_a_search_comes_back_there() {
+    for (keys, shown) in [("1f", "┌ 1 "), ("/joint", "/joint"), ("?", "┌ Keys ")] {
+        let mut job = Job::start();
+        job.pty.send(keys);
+        job.pty.wait_for_text(shown);
+        job.signal(Signal::TSTP);
+        job.wait_for_note("stopped");
+        job.pty.wait_until_given_back();
+        job.signal(Signal::CONT);
+        job.pty
+            .wait_for("a screen of its own", vt100::Screen::alternate_screen);
+        job.pty.wait_for_text(shown);
+    }
+}
+
+#[test]
+fn a_suspension_is_not_held_up_by_a_terminal_that_is_stuck() {
+    let mut job = Job::start();
+    job.pty.hold(true);
+    for _ in 0..30 {
+        for key in [" ", "\x1b[5~"] {
+            job.pty.send(key);
+            thread::sleep(Duration::from_millis(8));
+        }
+    }
+    job.pty.send("\x1a");
+    job.wait_for_note("stopped");
+    job.pty.hold(false);
     job.suspends_and_comes_back();
 }
 

@@ -91,7 +91,8 @@ impl Pty {
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         let mut emulator = self.display.lock();
         let screen = emulator.screen_mut();
-        screen.set_size(side(rows), side(columns));
+        // The emulator has no screen without a cell.
+        screen.set_size(side(rows.max(1)), side(columns.max(1)));
         self.master.resize(size(columns, rows)).expect("a resize");
     }
 
