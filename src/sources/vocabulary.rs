@@ -376,6 +376,10 @@ pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
     match words.folded(at) {
         "id" | "ders" | "dies" => words.is_mark(at + 1, '.').then_some(at + 2),
         "idem" | "eadem" | "derselbe" | "dieselbe" | "dieselben" => Some(at + 1),
+        // "see also his *Second Title*"
+        "his" | "her" | "their" => {
+            (words.is_small(at) && words.is_set_off(at + 1)).then_some(at + 1)
+        }
         _ => None,
     }
 }
