@@ -1,7 +1,7 @@
 //! Anchors: what is written down about a place, so that it can be found in a changed text.
 //!
-//! The words themselves and those around them, as in the W3C's TextQuoteSelector; the section; the
-//! place in the text they were taken from; and how near any other passage came to being taken for
+//! The words themselves and those around them, as in the W3C's TextQuoteSelector; what tells whether
+//! the rest of their block has changed; the section; the place in the text they were taken from; and how near any other passage came to being taken for
 //! this one, which later tells how much change may be believed.
 
 use serde::{Deserialize, Serialize};
@@ -17,9 +17,9 @@ pub(super) const LONGEST: usize = 160;
 /// How many characters before the words, and after them, it holds.
 const AROUND: usize = 32;
 
-/// Bytes of a text in which rivals are looked for, which takes a tenth of a second. In a longer
+/// Bytes of a text in which rivals are looked for, and words of which too much has changed; which takes a tenth of a second. In a longer
 /// text it would hold up the key that sets a bookmark.
-const MOST_SEARCHED: usize = 16 << 20;
+pub(super) const MOST_SEARCHED: usize = 16 << 20;
 
 /// A place in a text, told by its words. Places and lengths are bytes of a [`Text`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,10 @@ pub struct Anchor {
     /// Whether the block goes on after the words, which are then as many as there was room for.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub goes_on: bool,
+    /// The hash of all that stands from the words' beginning to the end of their block, if it goes
+    /// on after them; none if the anchor is older than this, or another program's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_the_end: Option<String>,
     /// Up to 32 characters before.
     pub prefix: String,
     /// Up to 32 characters after.
@@ -67,8 +71,10 @@ impl Anchor {
     pub fn at(text: &Text, position: Position) -> Self {
         let start = text.place_of(position);
         let end = words_end(text, start);
+        let goes_on = end < text.block_end(start);
         Anchor {
-            goes_on: end < text.block_end(start),
+            goes_on,
+            to_the_end: goes_on.then(|| text.hash_to_the_end(start)),
             ..Self::of_words(text, start, end)
         }
     }
@@ -116,6 +122,7 @@ impl Anchor {
         Anchor {
             quote: text.slice(start, end).to_owned(),
             goes_on: false,
+            to_the_end: None,
             prefix: before.get(from..).unwrap_or_default().to_owned(),
             suffix: after.chars().take(AROUND).collect(),
             section: section.id,

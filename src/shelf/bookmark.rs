@@ -96,7 +96,8 @@ impl Kept {
         };
         let start = text.place_of(passage.start);
         let end = match self.bookmark.anchor.goes_on {
-            true => text.block_end(start),
+            // Where the block has been parted, that may be before the words kept have ended.
+            true => text.block_end(start).max(text.place_of(passage.end)),
             false => text.place_of(passage.end),
         };
         match certainty {

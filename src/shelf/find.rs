@@ -1,7 +1,8 @@
 //! Finding an anchor's words again in a text that may have changed.
 //!
 //! The same text: the same place. Else wherever the words stand; else where something stands that
-//! is near them, by at most a fifth of their length. Of several such passages the best is the one
+//! is near them, by at most a fifth of their length; else, and never surely, where the place is the
+//! one that they had and at most half of their length has changed. Of several such passages the best is the one
 //! whose words and surroundings took the fewest edits. It is believed only where a mistake is out
 //! of reach: any other passage is more than twice as far away, and where anything like it stood in
 //! the text that the anchor was made from, the words are the same to the letter. Everything else is
@@ -9,7 +10,7 @@
 
 use memchr::memmem;
 
-use super::anchor::{Anchor, LONGEST, Rivals};
+use super::anchor::{Anchor, LONGEST, MOST_SEARCHED, Rivals};
 use super::fuzzy;
 use super::text::Text;
 use crate::paper::Passage;
@@ -40,9 +41,9 @@ pub enum Found {
 /// How sure it is that a passage is the one that was meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
-    /// The very words, in the same surroundings.
+    /// The very words, in the same surroundings, and the rest of their paragraph as it was.
     Exact,
-    /// The words or their surroundings have changed, and nothing else comes near.
+    /// The words, the rest of their paragraph or their surroundings have changed, and nothing else comes near.
     Moved,
     /// The likeliest of several, or not like enough to be believed.
     Unsure,
@@ -84,13 +85,17 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
     let mut candidates = wanted.candidates(text);
     candidates.sort_by_key(|candidate| wanted.rank(candidate, anchor, text));
     let Some((best, others)) = candidates.split_first() else {
-        return Found::Lost;
+        let changed = wanted.changed_in_place(anchor, text);
+        return changed.map_or(Found::Lost, |candidate| Found::Here {
+            passage: text.passage(candidate.start, candidate.end),
+            certainty: Certainty::Unsure,
+        });
     };
     let sure = wanted.is_proved_by(best, text, anchor.rivals.is_some())
         && stands_out(best, others)
         && stood_out(best, anchor);
     let certainty = match (sure, best.cost()) {
-        (true, 0) => Certainty::Exact,
+        (true, 0) if ends_as_it_did(anchor, best, text) => Certainty::Exact,
         (true, _) => Certainty::Moved,
         (false, _) => Certainty::Unsure,
     };
@@ -169,6 +174,12 @@ fn stands_as_it_was(anchor: &Anchor, text: &Text) -> bool {
     anchor.text == text.hash() && rest.is_some_and(|rest| rest.starts_with(&anchor.quote))
 }
 
+/// Whether the block of the words has changed nowhere after them, as far as that is known.
+fn ends_as_it_did(anchor: &Anchor, here: &Candidate, text: &Text) -> bool {
+    let kept = anchor.to_the_end.as_ref();
+    kept.is_none_or(|hash| *hash == text.hash_to_the_end(here.start))
+}
+
 /// What is looked for, in bytes and in bounds.
 struct Wanted<'a> {
     words: &'a str,
@@ -218,6 +229,27 @@ impl<'a> Wanted<'a> {
         }
         let near = self.near(text, self.words.len() / 5);
         if near.is_empty() { exact } else { near }
+    }
+
+    /// What is left of words of which at most half has changed: it must stand in the section that
+    /// they stood in, or beside what they stood beside, and no other passage may be nearly as like.
+    fn changed_in_place(&self, anchor: &Anchor, text: &Text) -> Option<Candidate> {
+        if text.words().len() > MOST_SEARCHED {
+            return None;
+        }
+        let mut like = self.near(text, self.words.len() / 2);
+        like.sort_by_key(|candidate| self.rank(candidate, anchor, text));
+        let mut like = like.into_iter();
+        let (best, second) = (like.next()?, like.next());
+        let beside = (self.fits_before(&best), self.fits_after(&best));
+        let section = text.section_at(best.start);
+        let is_there = anchor.section == section.map_or("", |section| section.id.as_str());
+        let is_in_place = match self.words.len() < PROOF * 2 {
+            true => beside == (true, true),
+            false => is_there || beside != (false, false),
+        };
+        let stands_out = second.is_none_or(|second| best.cost() * 4 < second.cost() * 3);
+        Some(best).filter(|_| is_in_place && stands_out)
     }
 
     /// Where the very words stand.

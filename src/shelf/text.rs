@@ -152,6 +152,11 @@ impl Text {
             .map_or(self.words.len(), |start| start.saturating_sub(1))
     }
 
+    /// What tells the words from a place to the end of its block from any others.
+    pub(super) fn hash_to_the_end(&self, place: usize) -> String {
+        hash(self.slice(place, self.block_end(place)))
+    }
+
     /// The section that a place lies in.
     pub(super) fn section_at(&self, place: usize) -> Option<&Heading> {
         let after = self

@@ -275,7 +275,13 @@ fn look_for_all(draft: &Draft, edits: &[u64], tally: &mut Tally) -> Result<(), S
         let right = found.passage().is_some_and(|passage| {
             let (start, end) = (new.place_of(passage.start), new.place_of(passage.end));
             let is_there = is_same && start == place;
-            is_there || edited.is_mostly_from(index, &new, start, end)
+            // What is exact is quoted to the end of its paragraph.
+            let rest = |text: &Text, start| text.slice(start, text.block_end(start)).to_owned();
+            let is_quoted_wrong = found.name() == "exact"
+                && !is_same
+                && anchor.goes_on
+                && rest(&new, start) != rest(&old, place);
+            !is_quoted_wrong && (is_there || edited.is_mostly_from(index, &new, start, end))
         });
         let length: usize = paragraph.words.iter().map(|word| word.word.len() + 1).sum();
         place += length;

@@ -69,6 +69,61 @@ fn words_in_an_untouched_part_of_a_changed_paper_are_exact() {
     );
 }
 
+/// A paragraph whose words are more than an anchor keeps.
+const LONG: &str = "Since the border levy was announced its distributive effects are contested, \
+    and in the talks that led to it the least developed countries were not heard. \
+    What was said of it since has changed that, and nothing speaks for changing it now.";
+
+/// The paragraph between others.
+fn paper_of(paragraph: &str) -> String {
+    format!(
+        "# Method\n\nWe asked forty readers.\n\n{paragraph}\n\nSo much for that.\n\n\
+         # Findings\n\nMost of them keep the words."
+    )
+}
+
+#[test]
+fn words_of_which_much_has_changed_are_unsure_where_they_stood() {
+    let one = "effects on income are hotly contested";
+    let once = LONG.replace("distributive effects are contested", one);
+    let found = "moved: Since the border levy was announced its effects on income are hotly \
+        contested, and in the talks that led to it the least developed countries were not heard. What";
+    check(&paper_of(LONG), "Since", &paper_of(&once), found);
+    let other = "the poorest countries were hardly heard";
+    let twice = once.replace("the least developed countries were not heard", other);
+    let found = "unsure: Since the border levy was announced its effects on income are hotly \
+        contested, and in the talks that led to it the poorest countries were hardly heard. What";
+    check(&paper_of(LONG), "Since", &paper_of(&twice), found);
+}
+
+#[test]
+fn words_of_which_much_has_changed_are_not_looked_for_elsewhere() {
+    let changed = "Since this levy was first announced its effects on income are hotly contested, \
+        while in the talks that led to it poorer countries were hardly heard. Nothing.";
+    let elsewhere = format!("{}\n\n{changed}", paper_of("Quite another matter."));
+    let elsewhere = elsewhere.replace("So much", "As much");
+    check(&paper_of(LONG), "Since", &elsewhere, "lost");
+    let twins = paper_of(&format!("{changed}\n\n{changed}"));
+    check(&paper_of(LONG), "Since", &twins, "lost");
+}
+
+#[test]
+fn a_paragraph_that_has_changed_after_the_words_kept_is_not_exact() {
+    let after = paper_of(&LONG.replace("nothing speaks", "much speaks"));
+    let (old, new) = (text(&paper_of(LONG)), text(&after));
+    let place = old.words().find("Since").unwrap();
+    let anchor = Anchor::at(&old, old.position_of(place));
+    assert_eq!(find(&anchor, &new).name(), "moved");
+    let unchanged = text(&format!("{}\n\nA postscript.", paper_of(LONG)));
+    assert_eq!(find(&anchor, &unchanged).name(), "exact");
+    // An anchor of an older opcit knows nothing of the rest.
+    let older = Anchor {
+        to_the_end: None,
+        ..anchor
+    };
+    assert_eq!(find(&older, &new).name(), "exact");
+}
+
 #[test]
 fn words_that_were_taken_out_are_lost() {
     let after = PAPER.replace("Nobody keeps a line number for long.", "");
