@@ -66,8 +66,14 @@ struct Typing {
     figures: String,
     /// When the last figure was typed.
     at: Instant,
-    /// What was open before the first.
-    before: Box<Popup>,
+    before: Box<Before>,
+}
+
+/// What was there before the first figure of a number was typed.
+#[derive(Debug, Clone)]
+pub(crate) struct Before {
+    pub(crate) popup: Popup,
+    pub(crate) place: Place,
 }
 
 /// A figure that comes later than this begins another number.
@@ -168,31 +174,33 @@ impl Popup {
         }
     }
 
-    /// Takes a figure of a note's number: gives the figures that were typed in one go, and the
-    /// box as it was before the first of them. `goes_on` says whether figures begin a number.
+    /// Takes a figure of a note's number, typed at a place: gives the figures that were typed in
+    /// one go, and what was there before the first of them. `goes_on` says whether figures begin a
+    /// number.
     pub(crate) fn type_figure(
         &self,
         figure: u32,
+        place: Place,
         now: Instant,
         goes_on: impl Fn(&str) -> bool,
-    ) -> (String, Popup) {
+    ) -> (String, Before) {
         if let Some(typing) = &self.typing
             && now.saturating_duration_since(typing.at) <= TYPING
         {
             let figures = format!("{}{figure}", typing.figures);
             if goes_on(&figures) {
-                return (figures, Popup::clone(&typing.before));
+                return (figures, Before::clone(&typing.before));
             }
         }
-        let before = Popup {
+        let popup = Popup {
             typing: None,
             ..self.clone()
         };
-        (figure.to_string(), before)
+        (figure.to_string(), Before { popup, place })
     }
 
     /// Remembers the figures for the next one.
-    pub(crate) fn remember_figures(&mut self, figures: String, before: Popup, at: Instant) {
+    pub(crate) fn remember_figures(&mut self, figures: String, before: Before, at: Instant) {
         self.typing = Some(Typing {
             figures,
             at,

@@ -27,7 +27,7 @@ pub fn context(paper: &Paper, passage: Passage, room: u16) -> Context {
     let text = block.map_or("", |block| &block.text);
     let (start, end) = (passage.start.offset, passage.end.offset);
     let most = usize::from(room) * BYTES_PER_COLUMN;
-    let hit = Side::after(text.get(start..end).unwrap_or_default(), most);
+    let hit = Side::whole(text.get(start..end).unwrap_or_default(), most);
     let before = Side::before(text.get(..start).unwrap_or_default(), most);
     let after = Side::after(text.get(end..).unwrap_or_default(), most);
 
@@ -52,6 +52,16 @@ struct Side {
 }
 
 impl Side {
+    /// The first bytes of a passage, with the spaces at its ends.
+    fn whole(text: &str, most: usize) -> Self {
+        let to = text.floor_char_boundary(most);
+        Self {
+            text: squeeze(text.get(..to).unwrap_or_default()),
+            is_before: false,
+            goes_on: to < text.len(),
+        }
+    }
+
     /// The last bytes of what stands before a place.
     fn before(text: &str, most: usize) -> Self {
         let from = text.ceil_char_boundary(text.len().saturating_sub(most));
@@ -65,12 +75,10 @@ impl Side {
 
     /// The first bytes of what stands after a place.
     fn after(text: &str, most: usize) -> Self {
-        let to = text.floor_char_boundary(most);
-        let near = text.get(..to).unwrap_or_default();
+        let whole = Self::whole(text, most);
         Self {
-            text: squeeze(near).trim_end().to_owned(),
-            is_before: false,
-            goes_on: to < text.len(),
+            text: whole.text.trim_end().to_owned(),
+            ..whole
         }
     }
 
@@ -187,6 +195,16 @@ mod tests {
         check(TEXT, "wish", 3, "[wi…]");
         check(TEXT, "wish", 1, "[…]");
         check(TEXT, "wish", 0, "[]");
+    }
+
+    #[test]
+    fn spaces_at_the_ends_of_a_match_part_it_from_the_words_around_it() {
+        check(
+            TEXT,
+            " use ",
+            80,
+            "Those who wish to know of what[ use ]it is on earth may read on.",
+        );
     }
 
     #[test]

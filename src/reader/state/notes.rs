@@ -163,11 +163,10 @@ impl State {
             return;
         };
         let is_start = |figures: &str| self.is_start_of_a_number(figures);
-        let (figures, before) = popup.type_figure(figure, now, is_start);
-        if let (Some(place), None) = (popup.came_from, before.came_from) {
-            self.view.return_to(place);
-        }
-        self.overlays.push(Overlay::Note(before.clone()));
+        let place = self.view.place();
+        let (figures, before) = popup.type_figure(figure, place, now, is_start);
+        self.view.return_to(before.place);
+        self.overlays.push(Overlay::Note(before.popup.clone()));
         self.open_numbered(&figures);
         if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
             popup.remember_figures(figures, before, now);
@@ -262,12 +261,19 @@ impl State {
         Some(sheet.mark_at(first.min(lowest_first(&sheet, page))))
     }
 
-    /// Goes to the open note in the Notes section; back leads to where it was opened.
+    /// Goes to the open note in the Notes section.
     pub(super) fn go_to_open_note(&mut self, now: Instant) {
         let Some(note) = self.open_popup().and_then(Popup::note) else {
             return;
         };
-        self.close_notes();
+        // The page stays with the marker, so that back leads to the passage that cites the note,
+        // and from there to where it was opened.
+        while let Some(Overlay::Note(popup)) = self.overlays.last() {
+            if let Some(place) = popup.came_from {
+                self.history.leave(place);
+            }
+            self.overlays.pop();
+        }
         if let Some(start) = self.paper.note(note).map(|note| note.blocks.start) {
             self.jump(Position::start_of(BlockId(start)), now);
         }

@@ -57,6 +57,39 @@ fn a_number_opens_the_same_note_however_many_figures_it_takes() {
 }
 
 #[test]
+fn the_page_is_where_it_was_before_the_first_figure_too() {
+    // Note 6 cites note 12. On the way there is note 1, which is out of sight.
+    let filler = "Word. ".repeat(300);
+    let text: String = (1..12)
+        .map(|note| format!("Text{note}.[^{note}] {filler}\n\n"))
+        .collect();
+    let notes: String = (1..13)
+        .map(|note| match note {
+            6 => "[^6]: Note.[^12]\n".to_owned(),
+            _ => format!("[^{note}]: Note.\n"),
+        })
+        .collect();
+    let open = Desk::open(&format!("{text}{notes}"), 80, 24)
+        .press("G 6 f")
+        .shows("Text6.");
+    open.press("1")
+        .shows("Text1.")
+        .press("2")
+        .shows("Text6.")
+        .shows("┌ 6 › 12 ");
+}
+
+#[test]
+fn back_from_the_notes_section_leads_to_the_marker_and_then_to_where_the_note_was_opened() {
+    let notes = Desk::open_own(80, 24)
+        .press("1 4 f Enter Enter")
+        .shows("Where")
+        .wait();
+    let cited = notes.press("Ctrl-o").shows("benign and fair power");
+    cited.press("Ctrl-o").shows("KEY TAKEAWAYS");
+}
+
+#[test]
 fn figures_that_are_no_number_yet_are_shown() {
     let text: String = (10..20).map(|note| format!("[^{note}]")).collect();
     let notes: String = (10..20).map(|note| format!("[^{note}]: Note.\n")).collect();
