@@ -106,7 +106,7 @@ pub fn lay_out(block: &Block, columns: u16) -> Layout {
     let mut text = text_lines(block, measure);
     margin.apply(&mut text);
     let lead = lead(block);
-    let mut lines = vec![Line::default(); lead];
+    let mut lines = margin.lead(lead);
     lines.append(&mut text);
     Layout { lines, lead }
 }

@@ -171,6 +171,16 @@ impl Sources {
             .unwrap_or_default()
     }
 
+    /// The sources that a note gives in full, in order.
+    #[must_use]
+    pub fn given_in(&self, note: NoteId) -> Vec<SourceId> {
+        let given = self.of_note(note).iter().filter_map(|part| match part {
+            Part::Full(source) => Some(*source),
+            _ => None,
+        });
+        given.collect()
+    }
+
     /// The sources that a note's short citations stand for, each once, in order.
     #[must_use]
     pub fn refers_to(&self, note: NoteId) -> Vec<SourceId> {

@@ -32,8 +32,8 @@ pub fn markdown(paper: &Paper) -> String {
     String::from_utf8(out).unwrap()
 }
 
-/// The paper without what writing may change: lines of the source, blank ones in lists, and where
-/// in a link its markers stand.
+/// The paper without what writing may change: lines of the source, blank ones in lists, where in a
+/// link its markers stand, and that a link is an image.
 fn substance(paper: &Paper) -> Paper {
     let mut paper = paper.clone();
     let links: Vec<Vec<Link>> = paper
@@ -60,6 +60,7 @@ fn substance(paper: &Paper) -> Paper {
             marker.line = 0;
         }
         for link in &mut block.links {
+            link.is_image = false;
             if let Target::Place(place) = &mut link.target {
                 after_link(place);
             }

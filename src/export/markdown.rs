@@ -260,10 +260,20 @@ mod tests {
     #[test]
     fn a_marker_in_a_link_follows_it() {
         check("[a^[b] c](d)e", "[a c](d)[^inline]e\n\n[^inline]: b\n");
-        check(
-            "![a^[b]](c.png)",
-            "*[\\[image: a\\]](c.png)*[^inline]\n\n[^inline]: b\n",
-        );
+        check("![a^[b]](c.png)", "![a](c.png)[^inline]\n\n[^inline]: b\n");
+    }
+
+    #[test]
+    fn an_image_is_one_again() {
+        check("see ![a \\[b\\]](c.png)!", "see ![a \\[b\\]](c.png)!\n");
+        check("![](c.png)", "![](c.png)\n");
+        check("[![a](b.png)](c)", "*[\\[image: a\\]](c)*\n");
+    }
+
+    #[test]
+    fn a_number_is_no_list_without_a_space() {
+        check("6.9 % and 7. it", "6.9 % and 7. it\n");
+        check("6\\. it", "6\\. it\n");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod sources;
 use std::io::{self, Write};
 
 use super::Excerpt;
+use crate::layout::typography::typeset;
 use crate::layout::{Layout, Line, lay_out};
 use crate::paper::{Block, Kind, NoteId, Paper};
 use addresses::with_addresses;
@@ -61,7 +62,8 @@ pub fn write_outline(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
             title => title,
         };
         // A title is one line here, whatever line ends its author set.
-        writeln!(out, "{:indent$}{}", "", title.replace('\n', " "))?;
+        let title = typeset(&title.replace('\n', " "));
+        writeln!(out, "{:indent$}{title}", "")?;
     }
     Ok(())
 }

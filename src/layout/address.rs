@@ -102,7 +102,7 @@ mod tests {
         let target = Target::Address("https://a.b/here".into());
         for range in [0..8, 9..25] {
             let target = target.clone();
-            block.links.push(Link { range, target });
+            block.links.push(Link::new(range, target));
         }
         let found: Vec<_> = addresses(&block).map(|range| range.start).collect();
         assert_eq!(found, [9]);

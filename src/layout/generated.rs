@@ -92,7 +92,8 @@ fn rough_block() -> impl Strategy<Value = Block> {
         },
     ];
     let nests = [
-        Nest::Quote,
+        Nest::Quote { begins: true },
+        Nest::Quote { begins: false },
         Nest::Item { bullet: None },
         Nest::Item {
             bullet: Some(Bullet::Dot),
@@ -134,10 +135,10 @@ fn lay_over(block: &mut Block, index: usize, range: Range<usize>) {
         0 => block
             .markers
             .extend([range.start, range.end, range.end].map(marker)),
-        1 => block.links.push(Link {
-            range,
-            target: Target::Address("https://a.b/c".into()),
-        }),
+        1 => {
+            let target = Target::Address("https://a.b/c".into());
+            block.links.push(Link::new(range, target));
+        }
         2 => block.spans.push(Span {
             range,
             style: Style::Code,

@@ -18,6 +18,8 @@ struct Sign {
     part: Part,
     /// Whether it stands on every line or on the first only.
     on_every_line: bool,
+    /// Whether it stands on the blank lines before the block too, since it goes on from there.
+    on_lead: bool,
     columns: u16,
 }
 
@@ -55,9 +57,16 @@ impl Margin {
         let columns = self.columns();
         for (index, line) in lines.iter_mut().enumerate() {
             line.indent(columns);
-            let runs = self.runs(index == 0, line.text.start);
+            let runs = self.runs(line.text.start, |sign| index == 0 || sign.on_every_line);
             line.runs.splice(0..0, runs);
         }
+    }
+
+    /// The blank lines before the block, with what goes on through them.
+    pub(super) fn lead(&self, lines: usize) -> Vec<Line> {
+        let runs = self.runs(0, |sign| sign.on_lead);
+        let text = 0..0;
+        vec![Line { text, runs }; lines]
     }
 
     /// Adds a sign where there is room. Where there is none, what would stand on the first line
@@ -79,13 +88,13 @@ impl Margin {
         }
     }
 
-    fn runs(&self, first: bool, offset: usize) -> Vec<Run> {
+    fn runs(&self, offset: usize, stands: impl Fn(&Sign) -> bool) -> Vec<Run> {
         let mut runs = Vec::new();
         let mut column = 0;
         for sign in &self.signs {
             column += sign.columns;
             let text = sign.text.trim_end();
-            if text.is_empty() || !(first || sign.on_every_line) {
+            if text.is_empty() || !stands(sign) {
                 continue;
             }
             runs.push(Run {
@@ -108,6 +117,7 @@ impl Sign {
             text,
             part,
             on_every_line: false,
+            on_lead: false,
         }
     }
 
@@ -120,8 +130,9 @@ impl Sign {
 /// What the nest puts to the left; `depth` counts the list items up to this one.
 fn sign(nest: &Nest, depth: usize) -> Sign {
     match nest {
-        Nest::Quote => Sign {
+        Nest::Quote { begins } => Sign {
             on_every_line: true,
+            on_lead: !begins,
             ..Sign::new("│ ", Part::Furniture, 2)
         },
         Nest::Item { bullet } => {

@@ -113,7 +113,13 @@ fn base_part(block: &Block) -> Part {
         Kind::Imprint => Part::Imprint,
         Kind::Heading(level) => Part::Heading(level),
         Kind::Code { .. } => Part::Code,
-        _ if block.nesting.contains(&Nest::Quote) => Part::Quote,
+        _ if block
+            .nesting
+            .iter()
+            .any(|nest| matches!(nest, Nest::Quote { .. })) =>
+        {
+            Part::Quote
+        }
         _ => Part::Body,
     }
 }
@@ -138,7 +144,7 @@ mod tests {
     #[test]
     fn a_link_in_a_quote_is_a_link() {
         let mut block = paragraph("a<http://b.c>");
-        block.nesting.push(Nest::Quote);
+        block.nesting.push(Nest::Quote { begins: true });
         let mut roles = Roles::new(&block);
         assert_eq!(
             [roles.at(0).part, roles.at(1).part],

@@ -40,14 +40,20 @@ pub(crate) fn split_at(text: &str, columns: u16) -> (&str, &str) {
     text.split_at_checked(bytes).unwrap_or((text, ""))
 }
 
-/// The text if it fits in so many columns, else its start and an ellipsis.
+/// The text if it fits in so many columns, else its start and an ellipsis: whole words, unless
+/// that would leave more than a third of the room empty.
 pub(crate) fn shorten(text: &str, columns: u16) -> Cow<'_, str> {
-    let (start, rest) = split_at(text, columns);
-    if rest.is_empty() {
+    if split_at(text, columns).1.is_empty() {
         return Cow::Borrowed(text);
     }
-    let (start, _) = split_at(start, columns.saturating_sub(1));
-    Cow::Owned(format!("{}…", start.trim_end()))
+    let (start, rest) = split_at(text, columns.saturating_sub(1));
+    let words = match start.rfind(' ') {
+        Some(space) if !rest.starts_with(' ') => start.get(..space).unwrap_or(start),
+        _ => start,
+    };
+    let is_enough = self::columns(words) >= columns - columns / 3;
+    let kept = if is_enough { words } else { start };
+    Cow::Owned(format!("{}…", kept.trim_end()))
 }
 
 /// The text if it fits in so many columns, else its start, an ellipsis, and its end.

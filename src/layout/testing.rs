@@ -27,7 +27,7 @@ pub(crate) fn paragraph(marked: &str) -> Block {
             '>' if open_link.is_some() => {
                 let range = open_link.take().expect("an address is open")..at;
                 let target = Target::Address(block.text[range.clone()].into());
-                block.links.push(Link { range, target });
+                block.links.push(Link::new(range, target));
             }
             _ => block.text.push(c),
         }

@@ -239,8 +239,35 @@ fn indentation_stops_where_little_room_is_left() {
 
 #[test]
 fn a_quote_has_a_bar_on_every_line() {
-    check_nested(vec![Nest::Quote], "one two", 5, "│ one\n│ two");
-    check_nested(vec![Nest::Quote, Nest::Quote], "one two", 40, "│ │ one two");
+    check_nested(
+        vec![Nest::Quote { begins: true }],
+        "one two",
+        5,
+        "│ one\n│ two",
+    );
+    check_nested(
+        vec![Nest::Quote { begins: true }, Nest::Quote { begins: true }],
+        "one two",
+        40,
+        "│ │ one two",
+    );
+}
+
+#[test]
+fn the_bar_of_a_quote_goes_on_between_its_blocks() {
+    let lead = |begins: [bool; 2]| {
+        let nesting = begins.map(|begins| Nest::Quote { begins }).to_vec();
+        let block = Block {
+            nesting,
+            ..paragraph("one")
+        };
+        let layout = lay_out(&block, 20);
+        let runs = layout.lines[0].runs.iter();
+        runs.map(|run| run.text.clone()).collect::<String>()
+    };
+    assert_eq!(lead([false, false]), "││");
+    assert_eq!(lead([false, true]), "│");
+    assert_eq!(lead([true, true]), "");
 }
 
 #[test]

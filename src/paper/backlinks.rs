@@ -26,10 +26,8 @@ pub(super) fn backlinks(paper: &Paper, note: &Note) -> Rich {
         }
         let start = line.text.len();
         line.text.push_str(&name);
-        line.links.push(Link {
-            range: start..line.text.len(),
-            target: Target::Place(place),
-        });
+        let range = start..line.text.len();
+        line.links.push(Link::new(range, Target::Place(place)));
     }
     if more > 0 {
         line.text.push_str(&format!(" and {more} more"));

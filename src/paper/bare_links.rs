@@ -28,10 +28,8 @@ pub(super) fn link(rich: &mut Rich) {
         };
         end_of_last = range.end;
         let address = rich.text.get(range.clone()).unwrap_or_default();
-        found.push(Link {
-            target: Target::Address(complete(address).into()),
-            range,
-        });
+        let target = Target::Address(complete(address).into());
+        found.push(Link::new(range, target));
     }
     if !found.is_empty() {
         rich.links.append(&mut found);

@@ -78,15 +78,12 @@ pub enum Alignment {
 /// Something that encloses a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nest {
-    Quote,
+    /// A quotation; only its first block begins it.
+    Quote { begins: bool },
     /// A list item; only its first block has the bullet.
-    Item {
-        bullet: Option<Bullet>,
-    },
+    Item { bullet: Option<Bullet> },
     /// A note; only its first block has the number.
-    Note {
-        number: Option<u32>,
-    },
+    Note { number: Option<u32> },
 }
 
 /// What stands before a list item.
@@ -119,6 +116,20 @@ pub enum Style {
 pub struct Link {
     pub range: Range<usize>,
     pub target: Target,
+    /// Whether it stands for an image, which its words describe.
+    pub is_image: bool,
+}
+
+impl Link {
+    /// Words that lead somewhere.
+    #[must_use]
+    pub fn new(range: Range<usize>, target: Target) -> Self {
+        Self {
+            range,
+            target,
+            is_image: false,
+        }
+    }
 }
 
 /// Where a link leads.
@@ -155,7 +166,7 @@ impl Block {
     pub fn kind_name(&self) -> &'static str {
         match (&self.kind, self.nesting.last()) {
             (Kind::Paragraph, Some(Nest::Item { bullet: Some(_) })) => "item",
-            (Kind::Paragraph, Some(Nest::Quote)) => "quote",
+            (Kind::Paragraph, Some(Nest::Quote { .. })) => "quote",
             (Kind::Paragraph, _) => "paragraph",
             (Kind::Title, _) => "title",
             (Kind::Imprint, _) => "imprint",

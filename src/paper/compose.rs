@@ -21,7 +21,7 @@ impl Composed {
 
     pub(crate) fn push_link(&mut self, words: &str, target: Target) {
         let range = self.appended(words);
-        self.0.links.push(Link { range, target });
+        self.0.links.push(Link::new(range, target));
     }
 
     /// The passage as it stands, with its emphasis and links but without markers. A space parts
@@ -61,7 +61,7 @@ impl Composed {
         self.0.links.extend(block.links.iter().filter_map(|link| {
             moved(&link.range).map(|range| Link {
                 range,
-                target: link.target.clone(),
+                ..link.clone()
             })
         }));
     }

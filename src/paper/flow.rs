@@ -103,7 +103,9 @@ impl Flow {
         let rest = Block::DEEPEST - nesting.len();
         for (index, container) in self.containers.iter().enumerate().take(rest) {
             nesting.push(match container {
-                Container::Quote => Nest::Quote,
+                Container::Quote => Nest::Quote {
+                    begins: index >= self.begun,
+                },
                 Container::Item(bullet) => Nest::Item {
                     bullet: (index >= self.begun).then(|| bullet.clone()),
                 },

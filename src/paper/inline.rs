@@ -135,6 +135,9 @@ impl Inline {
     /// Opens the stand-in for an image, which is its description.
     pub(super) fn open_image(&mut self, address: Arc<str>) {
         let link = self.begin_link(address);
+        if let Some(link) = link.and_then(|link| self.rich.links.get_mut(link)) {
+            link.is_image = true;
+        }
         let span = self.open_span(Style::Emphasis);
         self.push("[image: ", Space::Folded);
         let description = self.len();
@@ -268,10 +271,9 @@ impl Inline {
             return None;
         }
         let at = self.len();
-        self.rich.links.push(Link {
-            range: at..at,
-            target: Target::Address(address),
-        });
+        self.rich
+            .links
+            .push(Link::new(at..at, Target::Address(address)));
         Some(self.rich.links.len() - 1)
     }
 

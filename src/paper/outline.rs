@@ -49,7 +49,7 @@ fn line(block: &Block) -> String {
 
 fn nest(nest: &Nest) -> String {
     match nest {
-        Nest::Quote => "> ".to_owned(),
+        Nest::Quote { .. } => "> ".to_owned(),
         Nest::Item { bullet } => match bullet {
             None => "· ".to_owned(),
             Some(Bullet::Dot) => "• ".to_owned(),

@@ -165,7 +165,7 @@ fn link_within(link: &Link, range: &Range<usize>) -> Option<Link> {
     let range = overlap(&link.range, range)?;
     Some(Link {
         range,
-        target: link.target.clone(),
+        ..link.clone()
     })
 }
 
@@ -185,7 +185,7 @@ fn shifted(marker: &Marker, bytes: usize) -> Marker {
 /// What encloses the parts after the first: the same, with no bullet and no number.
 pub(super) fn continued(nesting: &[Nest]) -> Vec<Nest> {
     let nests = nesting.iter().map(|nest| match nest {
-        Nest::Quote => Nest::Quote,
+        Nest::Quote { .. } => Nest::Quote { begins: false },
         Nest::Item { .. } => Nest::Item { bullet: None },
         Nest::Note { .. } => Nest::Note { number: None },
     });

@@ -41,6 +41,8 @@ pub(crate) enum Action {
     Notes,
     /// The list of all sources.
     Sources,
+    /// The list of what rests on the sources of the open note.
+    Uses,
     /// Put the rows of the open list in another order.
     Sort,
     /// Go round the places where notes are shown unasked.

@@ -74,14 +74,7 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
 
 /// What rests on the sources that a note gives in full, apart from the note itself.
 pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Gloss> {
-    let given: Vec<SourceId> = sources
-        .of_note(note)
-        .iter()
-        .filter_map(|part| match part {
-            Part::Full(source) => Some(*source),
-            _ => None,
-        })
-        .collect();
+    let given = sources.given_in(note);
     let mut given_on = given.iter();
     let glosses = given_on.by_ref().take(MOST_NAMED).filter_map(|&id| {
         let source = sources.get(id).filter(|_| given.len() > 1);
@@ -266,7 +259,7 @@ fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Room
     if source.text.chars().count() <= whole {
         return line.push_passage(paper, source.passage);
     }
-    let beginning = beginning(paper, source.passage, part);
+    let beginning = beginning(paper, source.passage, part.max(into_title(source)));
     line.push_passage(paper, beginning);
     line.push(" …");
     if let Some(date) = source.dates.first()
@@ -286,6 +279,16 @@ fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Room
     if let more @ 1.. = links.len() {
         line.push(&format!(" and {more} more"));
     }
+}
+
+/// How many first characters of a source reach some words into its title, which the authors alone
+/// would not tell.
+fn into_title(source: &Source) -> usize {
+    const WORDS_OF_TITLE: usize = 30;
+    const LONGEST: usize = 150;
+    let before = source.text.split_once(source.title.as_str());
+    let before = before.map_or(0, |(before, _)| before.chars().count());
+    (before + WORDS_OF_TITLE).min(LONGEST)
 }
 
 /// The whole words among so many first characters, as far as they stand in one block and before

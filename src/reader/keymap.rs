@@ -201,6 +201,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Note, "i", Action::IntoNote, "into what is chosen beneath or in it, else the first of that", "into").ranked(TIMELY),
             bind(Note, "Backspace Ctrl-o", Action::OutOfNote, "out again", "out").ranked(TIMELY),
             bind(Note, "Enter", Action::Follow, "on to what is chosen; if nothing is, to the note in the Notes section", "go to"),
+            bind(Note, "S", Action::Uses, "list the places that rest on its sources", ""),
+            bind(Note, "v", Action::Placement, "where notes show", ""),
             bind(Note, "o", Action::OpenLink, "open its link, or one of them by its number", "link"),
             bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
             bind(Note, "/", Action::Search, "close it, and search", ""),

@@ -263,9 +263,27 @@ impl List {
             let said = |row: usize| self.said.get(row).map_or("", String::as_str);
             rows.retain(|&row| words.iter().all(|word| said(row).contains(word)));
         }
+        let names_number = filter.starts_with(|first: char| first.is_ascii_digit());
+        if names_number {
+            self.rank_numbered(&filter, &mut rows);
+        }
         self.shown = rows;
+        let lit = lit.filter(|_| !names_number);
         let kept = lit.and_then(|lit| self.shown.iter().position(|&row| row == lit));
         self.selected = kept.unwrap_or(0);
+    }
+
+    /// Whoever types a number means the row with that number first, then those whose number begins
+    /// so, and only then a number somewhere in a row.
+    fn rank_numbered(&self, filter: &str, rows: &mut [usize]) {
+        rows.sort_by_key(|&row| {
+            let said = self.said.get(row).map_or("", String::as_str);
+            match said.strip_prefix(filter) {
+                Some(rest) if rest.starts_with(' ') => 0,
+                Some(_) => 1,
+                None => 2,
+            }
+        });
     }
 }
 
@@ -363,6 +381,13 @@ mod tests {
         check(&list, "");
         list.type_text("\u{3099}");
         check(&list, ">\u{304c}ん");
+    }
+
+    #[test]
+    fn a_number_means_the_row_that_has_it() {
+        let mut list = list(&["3  twice 8", "80  eighty", "8  eight"]);
+        list.type_text("8");
+        check(&list, ">8  eight 80  eighty 3  twice 8");
     }
 
     #[test]

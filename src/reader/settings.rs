@@ -117,10 +117,10 @@ impl Placement {
 
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Placement::Auto => "notes: in the margin where it fits, else on their key",
-            Placement::Popup => "notes: on their key only",
-            Placement::Foot => "notes: at the foot of the page",
-            Placement::Margin => "notes: in the margin",
+            Placement::Auto => "auto: notes in the margin where they fit, else on their key",
+            Placement::Popup => "popup: notes on their key only",
+            Placement::Foot => "foot: notes below the text",
+            Placement::Margin => "margin: notes beside the text",
         }
     }
 }

@@ -191,6 +191,7 @@ impl State {
             Action::Letter(letter) => self.type_source_letter(letter),
             Action::Notes => self.open_notes(),
             Action::Sources => self.open_sources(),
+            Action::Uses => self.open_uses_of_note(),
             Action::Sort => self.sort_list(),
             Action::Placement => self.change_placement(),
             Action::Outline => self.open_outline(),

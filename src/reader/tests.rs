@@ -392,7 +392,7 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "       2  Final statement of the participants of the inaugural meeting of      │"
     "          the forum of supporters of the fight against modern practices        │"
     "          of neocolonialism (20 February 2024). https://mid.ru/ru/foreign…     │"
-    " notes: at the foot of the page    f note  / search  b bookmark  ? help  q quit "
+    " foot: notes below the text        f note  / search  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -519,5 +519,5 @@ fn a_title_that_finds_no_room_above_the_text_is_seen_to_be_cut() {
     let paper = format!("# {title}\n\n{}", lines(40));
     let desk = Desk::open(&paper, 40, 12).press("Space Space");
     let head = desk.rows().swap_remove(0);
-    assert_eq!(head.trim(), "A title that goes on for longer tha…");
+    assert_eq!(head.trim(), "A title that goes on for longer…");
 }

@@ -48,7 +48,8 @@ pub(crate) fn run(role: Role) -> Style {
         Part::Quote => Style::new().add_modifier(Modifier::ITALIC),
         Part::Marker(_) => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
         Part::Link(_) => Style::new()
-            .fg(Color::Blue)
+            // The plain blue can hardly be read on black, nor light colours other than this on white.
+            .fg(Color::LightBlue)
             .add_modifier(Modifier::UNDERLINED),
     };
     for (is_set, modifier) in [
@@ -80,20 +81,29 @@ pub(crate) fn lit() -> Style {
     Style::new().add_modifier(Modifier::REVERSED)
 }
 
-/// What was searched for, where it stands in the text.
+/// What was searched for, where it stands in the text: black on yellow, since yellow letters
+/// cannot be read on white.
 pub(crate) fn found() -> Style {
     Style::new()
-        .fg(Color::Yellow)
-        .add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        .fg(Color::Black)
+        .bg(Color::Yellow)
+        .add_modifier(FOUND)
 }
+
+/// What tells it without colours.
+const FOUND: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
 
 /// The match that the reader is at.
 pub(crate) fn current_match() -> Style {
-    found().add_modifier(Modifier::REVERSED)
+    current_match_in_lit_row().add_modifier(Modifier::REVERSED)
 }
 
 pub(crate) fn current_match_in_lit_row() -> Style {
-    found().remove_modifier(Modifier::REVERSED)
+    Style::new()
+        .fg(Color::Reset)
+        .bg(Color::Reset)
+        .add_modifier(FOUND)
+        .remove_modifier(Modifier::REVERSED)
 }
 
 /// The bar beside the paragraph in hand, and other signs in the gutter.

@@ -56,6 +56,8 @@ enum Fit {
     Beginning,
     /// With nucleo's score.
     Letters(Reverse<u32>),
+    /// A word of the source begins so.
+    Words,
 }
 
 /// The places that the query may mean, best first, at most 200.
@@ -64,7 +66,7 @@ enum Fit {
 /// `from`; `n14` or `note 14` a note, by number or label. A sign `§` before a section may be typed
 /// as well. A bare `14` is the note, then the
 /// paragraph. Sections and bookmarks match by letters in order, a source by the beginning of its
-/// name, and all of them without regard to case and accents. An empty query means every section
+/// name or of one of its first words, and all of them without regard to case and accents. An empty query means every section
 /// and all of `named`, which holds the sources and bookmarks.
 #[must_use]
 pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<Place> {
@@ -73,7 +75,7 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<
     ranked.extend(notes(&query, paper));
     ranked.extend(paragraph(&query, paper, from).map(|place| (Fit::Exact, place)));
     ranked.extend(percentage(&query, paper).map(|place| (Fit::Exact, place)));
-    let mut names = Names::new(&query);
+    let mut names = Names::new(&query, paper);
     for place in sections(paper).chain(named.iter().cloned()) {
         ranked.extend(names.fit(&place).map(|fit| (fit, place)));
     }
@@ -174,6 +176,7 @@ fn sections(paper: &Paper) -> impl Iterator<Item = Place> {
 /// What names are compared with.
 struct Names<'a> {
     query: &'a str,
+    paper: &'a Paper,
     pattern: Pattern,
     matcher: Matcher,
     /// Room for a name's characters, kept between names.
@@ -181,12 +184,13 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(query: &'a str) -> Self {
+    fn new(query: &'a str, paper: &'a Paper) -> Self {
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
         let case = CaseMatching::Respect;
         Self {
             query,
+            paper,
             // Both sides are in lower case and without accents already.
             pattern: Pattern::new(query, case, Normalization::Never, AtomKind::Fuzzy),
             matcher: Matcher::new(config),
@@ -200,11 +204,30 @@ impl<'a> Names<'a> {
             return Some(Fit::Exact);
         }
         if place.what == What::Source && !self.query.is_empty() {
-            return name.starts_with(self.query).then_some(Fit::Beginning);
+            let begins = name.starts_with(self.query).then_some(Fit::Beginning);
+            return begins.or_else(|| self.has_word(place.position).then_some(Fit::Words));
         }
         let letters = Utf32Str::new(&name, &mut self.buffer);
         let score = self.pattern.score(letters, &mut self.matcher)?;
         Some(Fit::Letters(Reverse(score)))
+    }
+}
+
+impl Names<'_> {
+    /// Whether one of the first words at a position begins with what was typed, if that is more
+    /// than a letter.
+    fn has_word(&self, position: Position) -> bool {
+        let block = self.paper.block(position.block);
+        let words = block.and_then(|block| block.text.get(position.offset..));
+        let words = compared(words.unwrap_or_default());
+        let begins_word = |at: usize| {
+            let before = words
+                .get(..at)
+                .and_then(|before| before.chars().next_back());
+            !before.is_some_and(char::is_alphanumeric)
+        };
+        let mut found = words.match_indices(self.query);
+        self.query.chars().nth(1).is_some() && found.any(|(at, _)| begins_word(at))
     }
 }
 
@@ -394,6 +417,33 @@ Fourth.
             let cited = paper.notes[nowhere.0].cited_in[0];
             assert_eq!(position("nowhere"), Some((What::Note, cited)));
         }
+    }
+
+    #[test]
+    fn a_source_is_found_by_its_first_words_after_all_names() {
+        let paper =
+            parse("# On turns\n\nText.[^1]\n\n[^1]: Anna Turner, *Returns* (2020).\n").paper;
+        let note = BlockId(paper.notes[0].blocks.start);
+        let source = Place {
+            what: What::Source,
+            name: "1".to_owned(),
+            position: Position::start_of(note),
+        };
+        let found = |query| {
+            let places = rank(
+                query,
+                &paper,
+                Position::default(),
+                std::slice::from_ref(&source),
+            );
+            places
+                .into_iter()
+                .map(|place| place.what)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("turn"), [What::Section, What::Source]);
+        assert_eq!(found("turne"), [What::Source]);
+        assert_eq!(found("urner"), []);
     }
 
     #[test]

@@ -113,9 +113,9 @@ impl Tour {
         self.press_until_gone("\u{1b}", READING, NOTE);
         for placement in [
             "on their key only",
-            "at the foot",
-            "in the margin",
-            "where it fits",
+            "below the text",
+            "beside the text",
+            "where they fit",
         ] {
             self.press("v", placement);
             self.press(" ", READING);

@@ -51,10 +51,13 @@ fn write_quotation(quotation: &Quotation, credit: &str, out: &mut dyn Write) -> 
     let no_paper = Paper::default();
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
     let mut page = Page::new(&no_paper, out);
-    page.write(&block(&quotation.words, vec![Nest::Quote]), "")?;
+    page.write(
+        &block(&quotation.words, vec![Nest::Quote { begins: true }]),
+        "",
+    )?;
     if !source.is_empty() {
         let line = format!("— {}", source.join(", "));
-        page.write(&block(&line, vec![Nest::Quote]), "")?;
+        page.write(&block(&line, vec![Nest::Quote { begins: false }]), "")?;
     }
     if let Some(label) = &quotation.label {
         let mut line = Composed::default();

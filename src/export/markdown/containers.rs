@@ -89,7 +89,7 @@ impl Containers {
 impl Open {
     fn new(nest: &Nest, sibling: Option<Item>, is_tight: bool) -> Self {
         match nest {
-            Nest::Quote => Open::Quote,
+            Nest::Quote { .. } => Open::Quote,
             Nest::Note { .. } => Open::Note,
             Nest::Item { bullet } => {
                 let bullet = bullet.clone().unwrap_or(Bullet::Dot);
@@ -108,7 +108,7 @@ impl Open {
     fn goes_on_as(&self, nest: &Nest) -> bool {
         matches!(
             (self, nest),
-            (Open::Quote, Nest::Quote)
+            (Open::Quote, Nest::Quote { begins: false })
                 | (Open::Item(_), Nest::Item { bullet: None })
                 | (Open::Note, Nest::Note { number: None })
         )

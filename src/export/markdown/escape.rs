@@ -82,7 +82,8 @@ fn is_word(char: Option<char>) -> bool {
 fn list_number(text: &str) -> Option<usize> {
     let end = text.find(|char: char| !char.is_ascii_digit())?;
     let after = text.get(end..)?;
-    (end > 0 && after.starts_with(['.', ')'])).then_some(end)
+    let rest = after.strip_prefix(['.', ')'])?;
+    (end > 0 && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some(end)
 }
 
 /// Whether the text begins with what looks like an entity: `&`, a name, and `;`.

@@ -278,6 +278,10 @@ impl<'a> Inline<'a> {
                 });
                 start
             }
+            What::Style(Style::Emphasis) if let Some((image, text)) = self.image_at(wrap) => {
+                self.push_image(image, text);
+                end
+            }
             What::Style(style) => {
                 let delimiter = self.open_style(style, &wrap.range, open);
                 open.push(Open {
@@ -287,6 +291,37 @@ impl<'a> Inline<'a> {
                 start
             }
         }
+    }
+
+    /// If the emphasis stands for an image, its link, and its description, unless that is more
+    /// than plain words on a line.
+    fn image_at(&self, emphasis: &Wrap<'a>) -> Option<(&'a Link, &'a str)> {
+        let Range { start, end } = emphasis.range;
+        let mut wraps = self.wraps.get(self.next_wrap..)?.iter();
+        let link = match wraps.next()?.what {
+            What::Link(link) if link.is_image && link.range == emphasis.range => link,
+            _ => return None,
+        };
+        let is_plain = wraps.next().is_none_or(|wrap| wrap.range.start >= end);
+        let text = self.block.text.get(start..end)?.strip_prefix("[image")?;
+        let text = text.strip_suffix(']')?;
+        let description = match text {
+            "" => text,
+            text => text.strip_prefix(": ")?,
+        };
+        let is_line = description.trim() == description && !description.contains(['\n', '\t']);
+        (is_plain && is_line).then_some((link, description))
+    }
+
+    fn push_image(&mut self, link: &Link, description: &str) {
+        self.next_wrap += 1;
+        self.out.push_str("![");
+        push_escaped(
+            &mut self.out,
+            description,
+            Surroundings::within(self.setting),
+        );
+        self.close_link(link);
     }
 
     /// Whether the link can be written as its address alone: nothing else stands in it.

@@ -53,7 +53,7 @@ fn blocks_of(quotation: &Quotation) -> Vec<Block> {
         blocks.push(line.into_block(Vec::new()));
     }
     blocks.push(Block {
-        nesting: vec![Nest::Quote],
+        nesting: vec![Nest::Quote { begins: true }],
         ..block(&quotation.words)
     });
     if !quotation.note.is_empty() {

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::layout::ruler;
+use crate::layout::typography::typeset;
 use crate::paper::{Paper, place_in_full};
 use crate::search::{Match, context};
 
@@ -31,7 +32,11 @@ pub fn write_matches(
         let room = columns.saturating_sub(taken).max(FEWEST_COLUMNS);
         let context = context(paper, found.passage, room);
         let (before, hit, after) = (context.before, context.hit, context.after);
-        writeln!(out, "{place}: {before}{hit}{after}")?;
+        writeln!(
+            out,
+            "{}",
+            typeset(&format!("{place}: {before}{hit}{after}"))
+        )?;
     }
     Ok(())
 }

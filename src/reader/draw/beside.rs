@@ -23,7 +23,14 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
         false => geometry.margin,
         true => draw_foot_line(state, &beside, buffer),
     };
-    for note in standing {
+    let open = state
+        .open_popup()
+        .and_then(|open| state.lay_out_popup(open));
+    let covered = open.map_or(Rect::ZERO, |open| open.area);
+    for note in standing
+        .iter()
+        .filter(|note| !area_of(note, area).intersects(covered))
+    {
         draw_note(state, note, area, buffer, hits);
     }
     if !geometry.margin.is_empty() && beside.left_out > 0 {
@@ -72,11 +79,7 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
     let is_open = state
         .open_popup()
         .is_some_and(|popup| popup.note() == Some(note.note));
-    if let Ok(height) = u16::try_from(note.rows.len())
-        && let Some(first) = area.rows().nth(note.row)
-    {
-        hits.add(Rect { height, ..first }, Hit::Note(note.note));
-    }
+    hits.add(area_of(note, area), Hit::Note(note.note));
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
         draw_runs(
@@ -93,14 +96,21 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
         if is_open {
             buffer.set_style(row, theme::title());
         }
-        if note.is_cut && index + 1 == note.rows.len() {
-            draw_ellipsis(
-                set.line().map_or(0, crate::layout::Line::columns),
-                row,
-                buffer,
-            );
+        let last_run = set.line().and_then(|line| line.runs.last());
+        let is_said = last_run.is_some_and(|run| run.text.ends_with('…'));
+        if note.is_cut && !is_said && index + 1 == note.rows.len() {
+            let columns = set.line().map_or(0, crate::layout::Line::columns);
+            draw_ellipsis(columns, row, buffer);
         }
     }
+}
+
+/// Where in the margin or at the foot a note stands. A part of one would say nothing beside an
+/// open note that covers the rest.
+fn area_of(note: &Standing, area: Rect) -> Rect {
+    let first = area.rows().nth(note.row).unwrap_or(Rect::ZERO);
+    let height = u16::try_from(note.rows.len()).unwrap_or(u16::MAX);
+    Rect { height, ..first }.intersection(area)
 }
 
 /// `…` after the last words that there was room for, or over the last of them.

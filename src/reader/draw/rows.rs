@@ -279,7 +279,8 @@ fn draw_heading(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
         return area;
     };
     if area.height > 1 {
-        let text = ruler::shorten(heading, area.width);
+        let heading = typeset(heading);
+        let text = ruler::shorten(&heading, area.width);
         buffer.set_stringn(area.x, area.y, text, area.width.into(), theme::title());
     }
     shrunk_from_top(area, 1)
@@ -328,10 +329,11 @@ fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
     } else {
         1
     };
-    let goes_on = lines.len() > most;
+    let cut = lines.get(most).map(|next| format!(" {next}"));
     let mut kept: Vec<String> = lines.into_iter().take(most).map(Cow::into_owned).collect();
-    if let Some(last) = kept.last_mut().filter(|_| goes_on) {
-        *last = format!("{}…", ruler::split_at(last, room - 1).0.trim_end());
+    if let (Some(last), Some(next)) = (kept.last_mut(), cut) {
+        last.push_str(&next);
+        *last = ruler::shorten(last, room).into_owned();
     }
     kept
 }

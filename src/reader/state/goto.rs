@@ -58,7 +58,7 @@ impl State {
 
     /// The words at a position, so many that a row of a list has room for them.
     fn words_at(&self, position: Position) -> String {
-        const COLUMNS: u16 = 80;
+        const COLUMNS: u16 = 120;
         let block = self.paper.block(position.block);
         let rest = block.and_then(|block| block.text.get(position.offset..));
         let words = ruler::shorten(rest.unwrap_or_default(), COLUMNS);

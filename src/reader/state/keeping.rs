@@ -125,7 +125,7 @@ impl State {
         let section = self.section().and_then(|id| self.paper.section(id));
         match section.filter(|section| !section.title.is_empty()) {
             Some(section) => format!(
-                "back at § {}, {about}{percent:.0} % · g for the beginning",
+                "back at {about}{percent:.0} % · g for the beginning · § {}",
                 section.name()
             ),
             None => format!("back at {about}{percent:.0} % · g for the beginning"),

@@ -145,8 +145,9 @@ impl State {
         };
         let name = format!("{}{letter}", note.label);
         let mut all = self.sources().map(Sources::all).unwrap_or_default().iter();
-        if let Some(source) = all.position(|source| source.name == name) {
-            self.switch_to_source(SourceId(source));
+        match all.position(|source| source.name == name) {
+            Some(source) => self.switch_to_source(SourceId(source)),
+            None => self.notice = Some(Notice::plain(format!("there is no source {name}"))),
         }
     }
 
@@ -217,6 +218,52 @@ impl State {
         });
         self.overlays
             .push(Overlay::List(List::new(Subject::Uses, rows, selected)));
+    }
+
+    /// Opens the list of what rests on the sources that the open note gives, or if it gives none,
+    /// on those that it stands for.
+    pub(super) fn open_uses_of_note(&mut self) {
+        let sources = self.open_popup().map(|popup| self.sources_of(popup.step()));
+        match sources.unwrap_or_default().as_slice() {
+            [] => self.notice = Some(Notice::plain("this note has no source")),
+            [source] => self.open_uses(*source),
+            several => {
+                let rows = several
+                    .iter()
+                    .flat_map(|&source| self.named_use_rows(source));
+                let list = List::new(Subject::Uses, rows.collect(), 0);
+                self.looked_up = None;
+                self.overlays.push(Overlay::List(list));
+            }
+        }
+    }
+
+    fn sources_of(&self, step: Step) -> Vec<SourceId> {
+        let Some(sources) = self.sources() else {
+            return Vec::new();
+        };
+        match step {
+            Step::Source(_, source) => vec![source],
+            Step::Note(note) => match sources.given_in(note) {
+                given if given.is_empty() => sources.refers_to(note),
+                given => given,
+            },
+            Step::Mention(mention) => {
+                let mention = sources.mentions().get(mention);
+                mention.map_or(Vec::new(), |mention| mention.sources.clone())
+            }
+        }
+    }
+
+    /// The rows of a source's uses, each saying which source it is.
+    fn named_use_rows(&self, source: SourceId) -> Vec<ListRow> {
+        let name = self.sources().and_then(|sources| sources.get(source));
+        let name = name.map_or("", |source| source.name.as_str());
+        let mut rows = self.use_rows(source);
+        for row in &mut rows {
+            row.detail = format!("{name} · {}", row.detail);
+        }
+        rows
     }
 
     /// Remembers which use the open list leads to, so that the lists open there again.

@@ -107,6 +107,9 @@ impl State {
         while let Some(Overlay::List(_)) = self.overlays.last() {
             self.overlays.pop();
         }
+        if let Goal::Place(_) = goal {
+            self.close_notes();
+        }
         self.go_to(goal, now);
     }
 

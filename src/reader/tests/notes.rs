@@ -83,7 +83,7 @@ fn the_page_is_where_it_was_before_the_first_figure_too() {
 fn back_from_the_notes_section_leads_to_the_marker_and_then_to_where_the_note_was_opened() {
     let notes = Desk::open_own(80, 24)
         .press("1 4 f Enter Enter")
-        .shows("Where")
+        .shows("▎  5  Angela")
         .wait();
     let cited = notes.press("Ctrl-o").shows("benign and fair power");
     cited.press("Ctrl-o").shows("KEY TAKEAWAYS");

@@ -28,7 +28,7 @@ A[^1] b[^2] c[^3] d[^4] e[^5] f[^6]. The joint statement of 2024 is one.
 #[test]
 fn a_short_citation_says_beneath_it_what_it_stands_for() {
     insta::assert_snapshot!(Desk::open_own(80, 24).press("2 1 f").wait().screen(), @r#"
-    "      Evolution of China’s perceptions in Russia: from arrogance to singu…      "
+    "      Evolution of China’s perceptions in Russia: from arrogance to…            "
     "      be involved in this endeavor.                                            │"
     "                                                                               │"
     "    ▎ Since 2022, China and Russia have adopted a number of agreements         │"
@@ -67,7 +67,7 @@ fn a_small_screen_shows_the_answer_too() {
     "│ 21  Joint Statements 2024, 2025.    ││"
     "│                                     ││"
     "│     → 8b  Joint Statement of the    ││"
-    "└─ o: 1 kre…6132  2 kre…6… ▾ more: j ─┘│"
+    "└─ o: 1 kre…6132  2…────── ▾ more: j ─┘│"
     "▎ sovereignty of their respective      │"
     "   Enter go to  o link  y copy  f close "
     "#);
@@ -151,7 +151,7 @@ fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
     "       4  Smith, op. cit., p. 4.…                                              │"
     "       5  Jones (2001).…                                                       │"
     "       6  Jane Smith (2020); John Smith (2019).…                               │"
-    " notes: at the foot of the page    f note  / search  b bookmark  ? help  q quit "
+    " foot: notes below the text        f note  / search  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -359,4 +359,23 @@ fn the_tiniest_screens_take_every_key_of_an_open_source() {
             .press("2 1 f Tab Enter j j Backspace 8 c o Esc S ↓ Ctrl-s Enter Enter Ctrl-o")
             .text();
     }
+}
+
+#[test]
+fn an_open_note_lists_what_rests_on_its_sources() {
+    let list = Desk::open_own(80, 24)
+        .press("5 f S")
+        .shows("Where it is used");
+    list.shows("note 14")
+        .shows("note 15")
+        .press("G Enter")
+        .shows_no("Where it is used");
+    let own = Desk::open_own(80, 24)
+        .press("8 f S")
+        .shows("8a · note")
+        .press("Esc");
+    own.shows("┌ 8 ").press("Esc").shows_no("┌ 8 ");
+    Desk::open_own(80, 24)
+        .press("6 f S")
+        .shows("Where it is used");
 }
