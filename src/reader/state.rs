@@ -435,10 +435,7 @@ impl State {
 
     /// Whether a click on a marker or a link means it, and not the way out of what lies over it.
     fn hears_the_text(&self) -> bool {
-        !matches!(
-            self.overlays.last(),
-            Some(Overlay::List(_) | Overlay::Entry(_) | Overlay::Search(_))
-        )
+        matches!(self.overlays.last(), None | Some(Overlay::Note(_)))
     }
 
     fn copy(&mut self) -> Option<Effect> {

@@ -231,6 +231,16 @@ fn back_leads_to_where_a_jump_was_made_and_forward_to_where_it_led() {
 }
 
 #[test]
+fn back_leads_to_where_the_way_to_the_beginning_was_taken() {
+    let paper = format!("{}\n# Late\n\n{}", lines(40), lines(40));
+    let start = Desk::open(&paper, 60, 12).press("4 Space").wait();
+    let rows = start.rows();
+    let beginning = start.press("[").wait();
+    assert_ne!(beginning.rows(), rows);
+    assert_eq!(beginning.press("Ctrl-o").wait().rows(), rows);
+}
+
+#[test]
 fn the_outline_goes_where_its_row_says() {
     Desk::open(SMALL, 60, 12)
         .press("t")

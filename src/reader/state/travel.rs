@@ -23,12 +23,14 @@ impl State {
             Motion::Screen(direction) => self.view.turn(direction, times),
             Motion::Paragraph(direction) => self.view.step_paragraphs(direction, times),
             Motion::Section(direction) => self.step_section(direction, times, now),
-            Motion::End(direction) => {
-                self.history.leave(self.view.place());
-                self.view.go_to_end(direction);
-            }
+            Motion::End(direction) => self.go_to_end(direction),
         }
         self.view.forget_what_left();
+    }
+
+    fn go_to_end(&mut self, direction: Direction) {
+        self.history.leave(self.view.place());
+        self.view.go_to_end(direction);
     }
 
     /// To the start of the next section; backwards, first to the start of this one.
@@ -43,7 +45,7 @@ impl State {
                 let before = sections.partition_point(|section| start_of(section) < here);
                 match before.checked_sub(times) {
                     Some(index) => index,
-                    None => return self.view.go_to_end(Direction::Previous),
+                    None => return self.go_to_end(Direction::Previous),
                 }
             }
         };

@@ -76,6 +76,17 @@ impl Game {
         })
     }
 
+    /// The game with the screen drawn after every event, if it goes wrong then too: that takes
+    /// fewer events.
+    fn looked_at_if_that_fails(self, events: &[Event]) -> Self {
+        let burst = self.burst;
+        let looked_at = Game { burst: 1, ..self };
+        match looked_at.play_again(events) {
+            Err(_) => looked_at,
+            Ok(()) => Game { burst, ..looked_at },
+        }
+    }
+
     /// The fewest of the events that still go wrong, as far as leaving some out shows it.
     fn cut_down(&self, mut events: Vec<Event>) -> Vec<Event> {
         let mut tries = 0;
@@ -154,6 +165,7 @@ fn whatever_is_pressed_clicked_pasted_and_resized_the_laws_hold() {
         let result = game.play(&mut dice, &mut played);
         tally.count(&game, &played);
         if let Err(why) = result {
+            let game = game.looked_at_if_that_fails(&played);
             let fewest = game.cut_down(played);
             let last = game.play_again(&fewest).err();
             let shown: Vec<String> = fewest.iter().map(Event::to_string).collect();

@@ -234,3 +234,11 @@ fn what_a_resize_puts_out_of_sight_is_chosen_until_the_next_key() {
         .press("Esc")
         .shows_no("leads to example.org");
 }
+
+#[test]
+fn a_click_beside_what_lies_over_a_note_closes_that_and_does_nothing_else() {
+    let open = Desk::open(SMALL, 200, 30).press("] f ?").shows("┌ Keys ");
+    let clicked = open.click("second note").shows_no("┌ Keys ");
+    assert_eq!(clicked.state.overlays().len(), 1);
+    clicked.shows("┌ 1 ");
+}

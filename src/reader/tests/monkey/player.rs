@@ -19,6 +19,7 @@ use crate::reader::mouse;
 use crate::reader::state::State;
 use crate::reader::testing::Desk;
 use crate::reader::tests::laws::{self, Drawn};
+use crate::reader::view::Place;
 use crate::shelf::{Letter, Library, Origin};
 
 /// The reader program, and the world around it.
@@ -39,12 +40,13 @@ pub(super) struct Player {
     /// What stood at the page's top before something was opened over it, if nothing has led
     /// elsewhere since.
     home: Option<Position>,
-    /// What stood there before the last jump, if nothing has moved the page since.
-    left: Option<Position>,
+    /// Where the reader was before the last jump, if nothing has moved the page since.
+    left: Option<(Place, Position)>,
 }
 
 /// What is known of a page before something happens to it.
 struct Before {
+    place: Place,
     anchor: Position,
     top: Position,
     below: Option<Position>,
@@ -55,6 +57,7 @@ struct Before {
 impl Before {
     fn of(state: &State) -> Self {
         Before {
+            place: state.view.place(),
             anchor: state.view.anchor(),
             top: state.view.top(),
             below: state.view.position_below(),
@@ -203,8 +206,9 @@ impl Player {
     fn hold_way_back(&mut self, before: &Before, action: &Action) {
         let view = &self.desk.state.view;
         if *action == Action::Back && before.open == 0 {
-            if let Some(left) = self.left.take() {
-                assert_eq!(view.anchor(), left, "back does not lead back");
+            if let Some((place, anchor)) = self.left.take() {
+                let is_back = view.anchor() == anchor || view.shows(place);
+                assert!(is_back, "back does not lead back to {anchor:?}");
             }
         } else if view.anchor() != before.anchor {
             let is_elsewhere = before.below.is_some_and(|below| view.anchor() >= below)
@@ -212,7 +216,7 @@ impl Player {
                     .position_below()
                     .is_some_and(|below| below <= before.top);
             let jumps = before.open == 0 && is_a_jump(action) && is_elsewhere;
-            self.left = jumps.then_some(before.anchor);
+            self.left = jumps.then_some((before.place, before.anchor));
         } else if *action == Action::Forward || leads_elsewhere(action) {
             self.left = None;
         }
