@@ -37,7 +37,7 @@ pub(crate) struct Mark {
     part: usize,
     /// An offset into its text, in bytes.
     offset: usize,
-    /// Blank rows before the part that go with it.
+    /// Rows without text before it that go with it: blank ones, or a line in a table.
     lead: usize,
 }
 
@@ -162,10 +162,11 @@ impl<'a> Sheet<'a> {
         let Some((_, layout)) = self.part(spot.part) else {
             return Mark::default();
         };
+        let offset = layout.start_of(spot.line);
         Mark {
             part: spot.part,
-            offset: layout.start_of(spot.line),
-            lead: layout.lead.saturating_sub(spot.line),
+            offset,
+            lead: layout.line_of(offset).saturating_sub(spot.line),
         }
     }
 

@@ -212,6 +212,16 @@ fn a_place_in_the_help_is_kept_at_any_size() {
 }
 
 #[test]
+fn resizes_lead_back_to_a_line_between_two_rows_of_a_table_too() {
+    let table = "| Head | Other |\n|---|---|\n".to_owned() + &"| a | b |\n".repeat(30);
+    for keys in 1..12 {
+        let desk = Desk::open(&table, 40, 9).press(&"j ".repeat(keys)).wait();
+        let rows = desk.rows();
+        assert_eq!(desk.resize(9, 4).resize(120, 5).resize(40, 9).rows(), rows);
+    }
+}
+
+#[test]
 fn the_section_being_read_is_named_above_the_text_once_its_heading_is_gone() {
     let at_heading = Desk::open(SMALL, 60, 12).press("]").wait();
     assert_eq!(at_heading.rows()[0], "");
@@ -238,6 +248,13 @@ fn back_leads_to_where_the_way_to_the_beginning_was_taken() {
     let beginning = start.press("[").wait();
     assert_ne!(beginning.rows(), rows);
     assert_eq!(beginning.press("Ctrl-o").wait().rows(), rows);
+}
+
+#[test]
+fn back_passes_over_a_place_in_sight_also_within_a_long_paragraph() {
+    let start = Desk::open(&"many words ".repeat(400), 40, 12);
+    let rows = start.rows();
+    assert_eq!(start.press("G G Ctrl-o").wait().rows(), rows);
 }
 
 #[test]

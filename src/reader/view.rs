@@ -60,7 +60,8 @@ pub(crate) struct Place {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Anchor {
     position: Position,
-    /// Blank rows before the position's block that are in sight as well.
+    /// Rows before the position's that are in sight as well and show no text: blank ones before
+    /// its block, or a line in a table.
     lead: usize,
 }
 
@@ -187,10 +188,11 @@ impl View {
     }
 
     /// Whether coming back to the place would bring nothing into sight that matters there: what
-    /// stood at its top and what was in hand are on the screen.
+    /// stood at its top and something of what was in hand are on the screen.
     pub(crate) fn shows(&self, place: Place) -> bool {
-        let hand = Position::start_of(place.hand);
-        self.is_in_sight(place.anchor.position) && self.is_in_sight(hand)
+        let (first, last) = self.blocks_in_sight();
+        let in_sight = first <= Some(place.hand) && Some(place.hand) <= last;
+        in_sight && self.is_in_sight(place.anchor.position)
     }
 
     /// What the reader put at the top, whatever the size of the screen.
@@ -447,9 +449,11 @@ impl View {
         let Some(set) = self.flow.set(top) else {
             return Anchor::default();
         };
+        let position = set.position();
+        let line = set.layout.line_of(position.offset);
         Anchor {
-            position: set.position(),
-            lead: set.layout.lead.saturating_sub(top.line),
+            position,
+            lead: line.saturating_sub(top.line),
         }
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::find;
 use super::text::Text;
+use crate::layout::ruler;
 use crate::paper::{Position, clean};
 
 /// How many bytes of words an anchor holds at most.
@@ -86,17 +87,16 @@ impl Anchor {
         anchor
     }
 
-    /// How the words begin, for a label: up to `most` characters, cut between two words.
+    /// How the words begin, for a label: up to `most` characters, cut between two words, or in a
+    /// long one between two letters.
     #[must_use]
     pub fn first_words(&self, most: usize) -> String {
-        match self.quote.char_indices().nth(most) {
-            None => self.quote.clone(),
-            Some((cut, _)) => {
-                let head = self.quote.get(..cut).unwrap_or_default();
-                let whole = head.rsplit_once(' ').map_or(head, |(whole, _)| whole);
-                format!("{whole}…")
-            }
+        let head = whole_letters(&self.quote, most, |letter| letter.chars().count());
+        if head.len() == self.quote.len() {
+            return self.quote.clone();
         }
+        let whole = head.rsplit_once(' ').map_or(head, |(whole, _)| whole);
+        format!("{whole}…")
     }
 
     /// Without what must not reach a terminal: the file may come from anywhere.
@@ -152,7 +152,23 @@ fn words_end(text: &Text, start: usize) -> usize {
     }
     let words = text.slice(start, start + LONGEST);
     let cut = words.rfind(' ').filter(|cut| *cut > 0);
-    start + cut.unwrap_or(words.len())
+    let whole = || match whole_letters(text.slice(start, end), LONGEST, str::len) {
+        "" => words.len(),
+        letters => letters.len(),
+    };
+    start + cut.unwrap_or_else(whole)
+}
+
+/// The start of a text as far as it has whole letters of up to so much in all. What a cut leaves of
+/// a letter of several signs would be cleaned away when it is read again.
+fn whole_letters(text: &str, most: usize, measure: impl Fn(&str) -> usize) -> &str {
+    let mut taken = 0;
+    let fitting = ruler::graphemes(text).take_while(|letter| {
+        taken += measure(letter);
+        taken <= most
+    });
+    let bytes = fitting.map(str::len).sum();
+    text.get(..bytes).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -195,6 +211,21 @@ mod tests {
         let anchor = anchor("The quick brown fox", "The");
         assert_eq!(anchor.first_words(12), "The quick…");
         assert_eq!(anchor.first_words(40), "The quick brown fox");
+    }
+
+    #[test]
+    fn what_is_cut_is_the_same_when_it_was_written_and_read() {
+        let letters = "👩\u{200d}👩\u{200d}👧e\u{301}";
+        for before in 0..12 {
+            let source = "字".repeat(before) + &letters.repeat(20);
+            let anchor = anchor(&source, "");
+            assert_eq!(anchor.clone().cleaned().quote, anchor.quote);
+            assert!(anchor.quote.len() > LONGEST / 2);
+            for most in 1..60 {
+                let label = anchor.first_words(most);
+                assert_eq!(clean(&label), label);
+            }
+        }
     }
 
     #[test]
