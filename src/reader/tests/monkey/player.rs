@@ -149,6 +149,12 @@ impl Player {
 
     fn perform(&mut self, action: &Action) {
         let before = Before::of(self.state());
+        let view = &self.desk.state.view;
+        // Back passes over what is in sight.
+        let is_in_sight = self.left.is_some_and(|(place, _)| view.shows(place));
+        if *action == Action::Back && is_in_sight {
+            self.left = None;
+        }
         self.desk.act(action.clone());
         let effects = std::mem::take(&mut self.desk.effects);
         if effects.contains(&Effect::Quit) {
