@@ -36,7 +36,7 @@ pub use failure::{Failure, Notice};
 pub use find::{Certainty, Found, find};
 pub use folder::{FOLDER_VARIABLE, folder};
 pub use identity::Candidate;
-pub use import::{Batch, Imported, read_bookmarks};
+pub use import::{About, Batch, Imported, read_bookmarks};
 pub use library::{Library, Listed, Opened};
 pub use moment::Moment;
 pub use origin::Origin;

@@ -108,8 +108,8 @@ fn bookmarks_are_listed_as_markdown_to_be_pasted_into_notes() {
     );
     assert_eq!(
         said(&listed),
-        "> keeps a line number\n>\n> — Ada Author, “On Keeping”, § Law, ¶ 1\n\n\
-         **the law**\n\nwhy\nnot?\n"
+        "**the law**\n\n> keeps a line number\n>\n\
+         > — Ada Author, “On Keeping”, § Law, ¶ 1\n\nwhy\nnot?\n"
     );
 }
 
@@ -176,7 +176,10 @@ fn the_bookmarks_of_all_papers_are_listed_together() {
         "{text}"
     );
     let markdown = all("markdown");
-    assert!(markdown.contains("# On Keeping\n\n> keeps"), "{markdown}");
+    assert!(
+        markdown.contains("# On Keeping\n\n**the law**\n\n> keeps"),
+        "{markdown}"
+    );
     assert!(markdown.contains("# Russia-China"), "{markdown}");
     let json: Value = serde_json::from_str(&all("json")).unwrap();
     let items = json["items"].as_array().unwrap();
@@ -240,6 +243,71 @@ fn bookmarks_that_name_no_paper_and_fit_none_are_refused() {
         "{complaint}"
     );
     assert_eq!(said(&opcit(folder.path(), &["papers"])), "");
+}
+
+/// Annotations of such words, about such a source.
+fn annotations_about(source: &str, words: &[&str]) -> String {
+    let items = words.iter().map(|words| {
+        json!({ "target": {
+            "source": source,
+            "selector": { "type": "TextQuoteSelector", "exact": words },
+        }})
+    });
+    Value::from(items.collect::<Vec<_>>()).to_string()
+}
+
+#[test]
+fn bookmarks_about_a_paper_that_cannot_be_opened_go_into_no_other() {
+    let folder = folder();
+    let there = annotations_about(
+        "https://example.org/other.html",
+        &["February 2026 marked the fifth year"],
+    );
+    fs::write(folder.path().join("there.json"), there).unwrap();
+    let refused = opcit(folder.path(), &["bookmarks", "import", "there.json"]);
+    let complaint = complained(&refused, 1);
+    assert!(
+        complaint.contains("“https://example.org/other.html”"),
+        "{complaint}"
+    );
+    assert_eq!(said(&opcit(folder.path(), &["papers"])), "");
+}
+
+#[test]
+fn an_import_says_how_many_bookmarks_are_lost() {
+    let folder = folder();
+    let words = ["keeps a line number", "Nothing of the kind is said here"];
+    fs::write(
+        folder.path().join("two.json"),
+        annotations_about("x", &words),
+    )
+    .unwrap();
+    let import = ["bookmarks", "import", "two.json", "paper.md"];
+    assert_eq!(
+        said(&opcit(folder.path(), &import)),
+        "paper.md: 2 taken in, 0 changed, 0 known already; of those taken in or changed 1 is lost, \
+         the words not being in this paper\n"
+    );
+}
+
+#[test]
+fn bookmarks_are_taken_in_from_standard_input() {
+    let folder = folder();
+    let import = |paper: &str| {
+        Command::new(env!("CARGO_BIN_EXE_opcit"))
+            .args(["bookmarks", "import", "-", paper])
+            .env("OPCIT_DATA_DIR", folder.path().join("data"))
+            .current_dir(folder.path())
+            .stdin(fs::File::open(folder.path().join("kept.json")).unwrap())
+            .output()
+            .expect("opcit runs")
+    };
+    assert_eq!(
+        said(&import("paper.md")),
+        "paper.md: 1 taken in, 0 changed, 0 known already\n"
+    );
+    let complaint = complained(&import("-"), 2);
+    assert!(complaint.contains("cannot both be"), "{complaint}");
 }
 
 #[test]

@@ -18,6 +18,9 @@ const GLANCE: Duration = Duration::from_secs(1);
 /// How long a new reading place may wait for being saved while the reader reads on.
 const PLACE: Duration = Duration::from_secs(30);
 
+/// How much more must have been seen, of the whole body as 1, to be worth a write.
+const FURTHER: f64 = 0.001;
+
 /// How many of the things are named that could not be saved.
 const MOST_NAMED: usize = 5;
 
@@ -34,6 +37,8 @@ pub(super) struct Keeper {
     is_unsaved: bool,
     /// The last place that was saved, or that came back; none if there never was one.
     place: Option<Position>,
+    /// How far that says has been seen, at the furthest.
+    read: f64,
     /// The last settings that were.
     settings: shelf::Settings,
     marks: Arc<BTreeMap<Letter, Option<Position>>>,
@@ -69,6 +74,7 @@ impl Keeper {
             waiting: Vec::new(),
             is_unsaved: false,
             place: None,
+            read: 0.0,
             settings: shelf::Settings::default(),
             marks: Arc::default(),
             last_glance: now,
@@ -148,12 +154,13 @@ impl Keeper {
         }
         // That nobody has gone on from the beginning is worth a file only if there is one.
         let is_new = match self.place {
-            Some(place) => place != here.position,
+            Some(place) => place != here.position || here.read - self.read >= FURTHER,
             None => here.position != Position::default() || !shelf.bookmarks().is_empty(),
         };
         if is_new {
             shelf.set_place(here.position, here.read)?;
             self.place = Some(here.position);
+            self.read = self.read.max(here.read);
             self.is_unsaved = false;
         }
         Ok(())
@@ -212,6 +219,7 @@ impl Keeper {
         let place = shelf.place();
         let notices = shelf.take_notices();
         self.place = place.map(|place| place.position);
+        self.read = place.map_or(0.0, |place| place.read);
         self.settings = Settings::of(&shelf.settings()).to_keep();
         let remembered = Remembered {
             place: place.map(|place| (place.position, place.found.passage().is_some())),

@@ -115,7 +115,7 @@ pub(crate) enum Change {
 pub(crate) struct Where {
     /// What stands at the screen's top.
     pub(crate) position: Position,
-    /// How much of the body has been seen there, from 0 to 1.
+    /// How far into the body has been seen since the paper was opened, from 0 to 1.
     pub(crate) read: f64,
     pub(crate) settings: Settings,
 }

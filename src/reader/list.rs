@@ -72,6 +72,8 @@ pub(crate) struct ListRow {
     pub(crate) detail: String,
     /// Lines under the text, each cut where the row ends.
     pub(crate) below: Vec<String>,
+    /// What it is found by as well, beside all that it shows.
+    pub(crate) also: String,
     pub(crate) goal: Goal,
 }
 
@@ -288,9 +290,10 @@ impl List {
 }
 
 impl ListRow {
-    /// All that it says, as it is compared.
+    /// All that it is found by, as it is compared.
     fn said(&self) -> String {
-        let said = format!("{} {} {}", self.text, self.detail, self.below.join(" "));
+        let below = self.below.join(" ");
+        let said = format!("{} {} {below} {}", self.text, self.detail, self.also);
         plain(&said)
     }
 }
@@ -322,6 +325,7 @@ mod tests {
             depth: 0,
             detail: String::new(),
             below: Vec::new(),
+            also: String::new(),
             goal: Goal::Place(Position::default()),
         };
         List::new(Subject::Outline, rows.iter().map(row).collect(), 0)

@@ -55,6 +55,8 @@ pub(crate) struct State {
     pub(crate) finder: Finder,
     /// Bookmarks and marks, as they are on the disk.
     pub(crate) kept: Kept,
+    /// How far into the body has been on the screen, at the furthest, from 0 to 1.
+    seen: f64,
     /// How the list of bookmarks is sorted.
     order: Order,
     size: Size,
@@ -123,6 +125,7 @@ impl State {
             settings: Settings::default(),
             finder: Finder::new(Arc::clone(&paper)),
             kept: Kept::default(),
+            seen: 0.0,
             order: Order::default(),
             size,
             sources: None,
@@ -335,6 +338,7 @@ impl State {
             let rows = beside::rows_above_foot(self.notes_beside(), &page, &geometry);
             self.view.shorten(rows);
         }
+        self.see();
     }
 
     /// The lines of an open help, and how many of them are scrolled out at the top: as many as the

@@ -7,6 +7,7 @@ mod long_notes;
 mod long_ways;
 mod monkey;
 mod notes;
+mod reading_place;
 mod search;
 mod sizes;
 mod sources;

@@ -45,6 +45,8 @@ pub struct Place {
     pub found: Found,
     /// How far that was when it was kept, from 0 to 1.
     pub progress: f64,
+    /// How far into the body the reader had seen by then, at the furthest, from 0 to 1.
+    pub read: f64,
     pub when: Moment,
 }
 

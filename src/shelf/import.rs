@@ -22,16 +22,25 @@ use super::text::{Text, folded, hash};
 use super::undo::Step;
 use crate::paper::{Paper, clean};
 
-/// Bookmarks out of a file that say that they are about one paper.
+/// Bookmarks out of a file that say the same of the paper that they are about.
 #[derive(Debug)]
 pub struct Batch {
-    /// The paper; none if they do not say, or say something that cannot be opened.
-    pub origin: Option<Origin>,
+    pub about: About,
     items: Vec<Item>,
     /// What a file of opcit's holds beside bookmarks: marks, the reading place, settings.
     others: Records,
     /// How many annotations quote nothing.
     without_words: usize,
+}
+
+/// What bookmarks out of a file say about their paper.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// They say nothing of it.
+    Unsaid,
+    Paper(Origin),
+    /// They call it something that cannot be opened: an address on the web, say.
+    Elsewhere(String),
 }
 
 /// What an import did.
@@ -42,6 +51,8 @@ pub struct Imported {
     pub changed: usize,
     /// Known, and left as they were.
     pub known: usize,
+    /// Of those added or changed, those whose words are not in the paper.
+    pub lost: usize,
     /// Marks that were set elsewhere, or later there.
     pub marks: usize,
     /// Without a quotation, by which alone a bookmark can be found.
@@ -84,10 +95,10 @@ pub fn read_bookmarks(file: &str) -> Result<Vec<Batch>, Failure> {
         serde_json::from_str(file).map_err(|error| Failure::NoBookmarks(error.to_string()))?;
     let mut batches = BTreeMap::new();
     for item in items(value)? {
-        let origin = origin(&item);
+        let about = about(&item);
         let batch = batches
-            .entry(origin.clone())
-            .or_insert_with(|| Batch::about(origin));
+            .entry(about.clone())
+            .or_insert_with(|| Batch::about(about));
         match read(&item) {
             Some(annotation) => batch.items.push(Item::Annotation(annotation)),
             None => batch.without_words += 1,
@@ -100,7 +111,7 @@ impl Batch {
     /// All of them as one, for the paper that the reader names.
     #[must_use]
     pub fn joined(batches: Vec<Batch>) -> Self {
-        let mut all = Batch::about(None);
+        let mut all = Batch::about(About::Unsaid);
         for batch in batches {
             all.items.extend(batch.items);
             all.others.merge(batch.others);
@@ -117,9 +128,9 @@ impl Batch {
         anchors.any(|anchor| find(anchor, &text) != Found::Lost)
     }
 
-    fn about(origin: Option<Origin>) -> Self {
+    fn about(about: About) -> Self {
         Batch {
-            origin,
+            about,
             items: Vec::new(),
             others: Records::default(),
             without_words: 0,
@@ -132,6 +143,9 @@ impl Batch {
         let paths: Vec<_> = paths.collect();
         let standing = paths.iter().find(|path| path.is_file());
         let path = standing.or(paths.first());
+        let about = path.map_or(About::Unsaid, |path| {
+            About::Paper(Origin::File(path.to_path_buf()))
+        });
         let items = records.bookmarks().map(|(id, record, bookmark)| Item::Own {
             id: id.to_owned(),
             bookmark: bookmark.clone(),
@@ -146,7 +160,7 @@ impl Batch {
         Batch {
             items: items.collect(),
             others,
-            ..Batch::about(path.map(|path| Origin::File(path.to_path_buf())))
+            ..Batch::about(about)
         }
     }
 }
@@ -189,8 +203,12 @@ impl Shelf {
             let is_news = self.take(key, record);
             imported.marks += usize::from(is_news && key.kind == Kind::Mark);
         }
+        let taken: HashSet<String> = edits.iter().map(|edit| edit.id.clone()).collect();
         self.change(Step::Import, edits)?;
         self.retry()?;
+        let here = self.bookmarks().iter();
+        let taken = here.filter(|kept| taken.contains(kept.bookmark.id.as_str()));
+        imported.lost = taken.filter(|kept| kept.found == Found::Lost).count();
         Ok(imported)
     }
 
@@ -324,8 +342,8 @@ fn read(item: &Value) -> Option<Annotation> {
     })
 }
 
-/// The paper that an annotation says it is about, if that can be opened.
-fn origin(item: &Value) -> Option<Origin> {
+/// The paper that an annotation says it is about.
+fn about(item: &Value) -> About {
     let targets = item.get("target").map(list).unwrap_or_default();
     let sources = targets
         .into_iter()
@@ -333,8 +351,13 @@ fn origin(item: &Value) -> Option<Origin> {
             Some(source) => source.get("id").unwrap_or(source),
             None => target,
         });
-    let mut iris = sources.filter_map(Value::as_str);
-    iris.find_map(Origin::of_iri)
+    let iris: Vec<&str> = sources.filter_map(Value::as_str).collect();
+    match iris.iter().find_map(|iri| Origin::of_iri(iri)) {
+        Some(origin) => About::Paper(origin),
+        None => iris.first().map_or(About::Unsaid, |iri| {
+            About::Elsewhere(clean(iri).into_owned())
+        }),
+    }
 }
 
 /// One value or several.

@@ -44,7 +44,7 @@ pub struct Listed {
     pub authors: Vec<String>,
     /// Whether it is the paper that opcit carries, which stands nowhere.
     pub is_embedded: bool,
-    /// How much of the body has been seen, from 0 to 1; none if no place was kept.
+    /// How far into the body the reader has seen, at the furthest, from 0 to 1; none if no place was kept.
     pub read: Option<f64>,
     /// By age. Where they stand is only known once the paper is opened.
     pub bookmarks: Vec<Bookmark>,

@@ -6,7 +6,7 @@ use super::anchor::Anchor;
 use super::bookmark::{Letter, Place, Settings};
 use super::failure::Failure;
 use super::find::{Found, find};
-use super::record::{Body, Key, Kind, MarkBody, ReadingPlace, SettingsBody};
+use super::record::{Body, Key, Kind, MarkBody, ReadingPlace, Record, SettingsBody};
 use super::session::Shelf;
 use crate::paper::Position;
 
@@ -42,12 +42,14 @@ impl Shelf {
             .collect()
     }
 
-    /// Keeps the reading place, and how much of the body has been seen there, from 0 to 1.
+    /// Keeps the reading place, and how far into the body the reader has seen, from 0 to 1; the
+    /// furthest of what was ever kept is what stays.
     pub fn set_place(&mut self, position: Position, read: f64) -> Result<(), Failure> {
         self.refresh();
+        let furthest = self.place_kept().map_or(0.0, |(_, place)| place.read);
         let place = ReadingPlace {
             progress: rounded(self.text().progress(position)),
-            read: rounded(read),
+            read: rounded(read).max(furthest),
             anchor: Anchor::at(self.text(), position),
             rest: Map::new(),
         };
@@ -58,10 +60,7 @@ impl Shelf {
     /// Where the reader stopped, if ever.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
-        let (_, record) = self.records().of_kind(Kind::Place).next()?;
-        let Body::Place(place) = &record.body else {
-            return None;
-        };
+        let (record, place) = self.place_kept()?;
         let found = find(&place.anchor, self.text());
         let position = match found.passage() {
             Some(passage) => passage.start,
@@ -71,8 +70,17 @@ impl Shelf {
             position,
             found,
             progress: place.progress,
+            read: place.read,
             when: record.modified,
         })
+    }
+
+    fn place_kept(&self) -> Option<(&Record, &ReadingPlace)> {
+        let (_, record) = self.records().of_kind(Kind::Place).next()?;
+        match &record.body {
+            Body::Place(place) => Some((record, place)),
+            _ => None,
+        }
     }
 
     /// Keeps how the reader likes to see this paper.

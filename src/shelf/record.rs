@@ -79,13 +79,13 @@ pub(crate) struct Bare {
     pub(crate) rest: Map<String, Value>,
 }
 
-/// How far the paper has been read.
+/// Where the reader stopped.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ReadingPlace {
     /// How far into the text the place lies, from 0 to 1.
     pub(crate) progress: f64,
-    /// How much of the body had been seen there, from 0 to 1.
+    /// How far into the body the reader had seen by then, at the furthest, from 0 to 1.
     pub(crate) read: f64,
     pub(crate) anchor: Anchor,
     #[serde(flatten)]

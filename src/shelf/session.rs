@@ -160,10 +160,16 @@ impl Shelf {
         })
     }
 
-    /// Says where a bookmark belongs now, when it was lost or unsure.
+    /// Says where a bookmark belongs now, when it was lost or unsure. A label that is its first words
+    /// goes with them.
     pub fn move_to(&mut self, id: &BookmarkId, position: Position) -> Result<(), Failure> {
         let anchor = Anchor::at(&self.text, position);
-        self.edit_one(Step::Move, id, |bookmark| bookmark.anchor = anchor.clone())
+        self.edit_one(Step::Move, id, |bookmark| {
+            if bookmark.label == label(&bookmark.anchor) {
+                bookmark.label = label(&anchor);
+            }
+            bookmark.anchor = anchor.clone();
+        })
     }
 
     /// Takes back the last change to bookmarks that has not been taken back yet; none if there is

@@ -1,7 +1,8 @@
 //! `opcit bookmarks import`: taking in what was kept elsewhere.
 
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +12,7 @@ use super::open;
 use crate::cli::output::complain;
 use crate::cli::{input, output};
 use crate::paper::clean;
-use crate::shelf::{Batch, Imported, Library, Origin, read_bookmarks};
+use crate::shelf::{About, Batch, Imported, Library, Origin, read_bookmarks};
 
 const PAPER_HELP: &str = "\
 The paper that they are about; `-` is standard input.
@@ -21,6 +22,7 @@ the one that opcit carries if the words stand there";
 /// Take in bookmarks from a file: annotations in JSON, or a file that opcit wrote
 #[derive(Debug, Args)]
 pub(super) struct Import {
+    /// The file; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
@@ -30,7 +32,19 @@ pub(super) struct Import {
 impl Import {
     pub(super) fn run(self, library: &Library) -> Result<ExitCode> {
         let file = clean(&self.file.to_string_lossy()).into_owned();
-        let text = fs::read_to_string(&self.file).with_context(|| format!("cannot read {file}"))?;
+        let is_piped = self.file == Path::new("-");
+        if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
+            complain(
+                "the bookmarks and the paper cannot both be standard input; name a file for one",
+            );
+            return Ok(ExitCode::from(2));
+        }
+        let text = match is_piped {
+            true => io::read_to_string(io::stdin().lock()).context("cannot read standard input")?,
+            false => {
+                fs::read_to_string(&self.file).with_context(|| format!("cannot read {file}"))?
+            }
+        };
         let batches = read_bookmarks(&text)?;
         if self.paper.is_some() {
             take_in(library, &Batch::joined(batches), &input::origin(self.paper))?;
@@ -54,13 +68,12 @@ impl Import {
 /// The paper that bookmarks say they are about; if they do not, the one that opcit carries, should
 /// it have their words.
 fn paper_of(batch: &Batch) -> Result<Origin> {
-    if let Some(origin) = &batch.origin {
-        return Ok(origin.clone());
+    match &batch.about {
+        About::Paper(origin) => Ok(origin.clone()),
+        About::Unsaid if batch.fits(&input::read(&Origin::Embedded)?.paper) => Ok(Origin::Embedded),
+        About::Unsaid => bail!("the file does not say which paper its bookmarks are about"),
+        About::Elsewhere(iri) => bail!("bookmarks about “{iri}”, which opcit cannot open"),
     }
-    if batch.fits(&input::read(&Origin::Embedded)?.paper) {
-        return Ok(Origin::Embedded);
-    }
-    bail!("the file does not say which paper its bookmarks are about")
 }
 
 fn take_in(library: &Library, batch: &Batch, origin: &Origin) -> Result<()> {
@@ -75,10 +88,17 @@ fn said(imported: Imported) -> String {
         added,
         changed,
         known,
+        lost,
         marks,
         without_words,
     } = imported;
     let mut said = format!("{added} taken in, {changed} changed, {known} known already");
+    if lost > 0 {
+        let are = if lost == 1 { "is" } else { "are" };
+        said.push_str(&format!(
+            "; of those taken in or changed {lost} {are} lost, the words not being in this paper"
+        ));
+    }
     if marks > 0 {
         said.push_str(&format!(", {marks} marks"));
     }

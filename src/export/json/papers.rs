@@ -25,7 +25,7 @@ struct PaperJson<'a> {
     paths: Vec<String>,
     /// Whether it is that one.
     carried: bool,
-    /// How much of the body has been seen, from 0 to 1; null if no place was kept.
+    /// How far into the body has been seen, at the furthest, from 0 to 1; null if no place was kept.
     read: Option<f64>,
     /// When the place was kept, as in RFC 3339; null if none was.
     last_read: Option<String>,

@@ -6,8 +6,8 @@ use super::Page;
 use crate::export::bookmarks::{Quotation, Quotations};
 use crate::paper::{Block, Composed, Kind, Nest, Paper, Style, slug};
 
-/// Writes the bookmarks of a paper: quotations with their source, each followed by the reader's
-/// label and note.
+/// Writes the bookmarks of a paper: quotations with their source, each under the reader's label
+/// and followed by the reader's note.
 ///
 /// # Errors
 /// Those of `out`.
@@ -51,6 +51,12 @@ fn write_quotation(quotation: &Quotation, credit: &str, out: &mut dyn Write) -> 
     let no_paper = Paper::default();
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
     let mut page = Page::new(&no_paper, out);
+    // Above, where it cannot be read as the heading of the next one.
+    if let Some(label) = &quotation.label {
+        let mut line = Composed::default();
+        line.push_styled(label, Style::Strong);
+        page.write(&line.into_block(Vec::new()), "")?;
+    }
     page.write(
         &block(&quotation.words, vec![Nest::Quote { begins: true }]),
         "",
@@ -58,11 +64,6 @@ fn write_quotation(quotation: &Quotation, credit: &str, out: &mut dyn Write) -> 
     if !source.is_empty() {
         let line = format!("— {}", source.join(", "));
         page.write(&block(&line, vec![Nest::Quote { begins: false }]), "")?;
-    }
-    if let Some(label) = &quotation.label {
-        let mut line = Composed::default();
-        line.push_styled(label, Style::Strong);
-        page.write(&line.into_block(Vec::new()), "")?;
     }
     // What the reader wrote goes into the reader's notes as it was written.
     if !quotation.note.is_empty() {
@@ -103,12 +104,12 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_names_its_source_and_is_followed_by_label_and_note() {
+    fn a_quotation_stands_under_its_label_names_its_source_and_is_followed_by_the_note() {
         check(
             "---\ntitle: On Keeping\nauthor: [Ada Author, Bo Writer]\ndate: May 2026\n---\n\n# Law\n\nOne.",
             "mine",
             "- a\n- b",
-            "> One.\n>\n> — Ada Author, Bo Writer, “On Keeping”, May 2026, § Law, ¶ 1\n\n**mine**\n\n- a\n- b\n",
+            "**mine**\n\n> One.\n>\n> — Ada Author, Bo Writer, “On Keeping”, May 2026, § Law, ¶ 1\n\n- a\n- b\n",
         );
     }
 
@@ -123,7 +124,7 @@ mod tests {
             "\\# One \\*two\\* `<b>` [a](u:b)",
             "*x*",
             "",
-            "> \\# One \\*two\\* \\<b> a\n>\n> — ¶ 1\n\n**\\*x\\***\n",
+            "**\\*x\\***\n\n> \\# One \\*two\\* \\<b> a\n>\n> — ¶ 1\n",
         );
     }
 

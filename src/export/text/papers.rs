@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::paper::clean;
 use crate::shelf::Listed;
 
-/// Writes for each paper a line for its title, one for how far and when it was read, and one for
+/// Writes for each paper a line for its title, one for how far it was seen and when it was read last, and one for
 /// each place where it has stood.
 ///
 /// # Errors
@@ -31,7 +31,7 @@ pub fn write_papers(papers: &[Listed], out: &mut dyn Write) -> io::Result<()> {
 fn facts(listed: &Listed) -> String {
     let mut facts = Vec::new();
     if let Some(read) = listed.read {
-        facts.push(format!("{:.0} % read", (read * 100.0).floor()));
+        facts.push(format!("seen to {:.0} %", (read * 100.0).floor()));
     }
     if let Some(when) = listed.paper.last_read {
         facts.push(format!("last on {}", when.day()));

@@ -136,6 +136,7 @@ impl State {
             depth: 0,
             detail: String::new(),
             below: vec!["nothing of the above is touched".to_owned()],
+            also: String::new(),
             goal: Goal::Paper(None),
         }]);
         let mut list = List::new(Subject::Papers, rows.collect(), 0);
@@ -204,6 +205,8 @@ fn bookmark_row(bookmark: &Bookmark) -> ListRow {
         depth: 0,
         detail: detail.to_owned(),
         below: below.chain(note_lines(&bookmark.note)).collect(),
+        // Of a long note not all is shown.
+        also: bookmark.note.clone(),
         goal: Goal::Bookmark(bookmark.id.clone()),
     }
 }
@@ -237,6 +240,7 @@ fn candidate_row(candidate: &Candidate) -> ListRow {
             .filter(|path| !path.is_empty())
             .into_iter()
             .collect(),
+        also: String::new(),
         goal: Goal::Paper(Some(candidate.clone())),
     }
 }

@@ -52,6 +52,7 @@ impl State {
             depth: 0,
             below: Vec::new(),
             detail: place.what.words().to_owned(),
+            also: String::new(),
             goal: Goal::Place(place.position),
         }
     }

@@ -46,9 +46,14 @@ impl State {
     pub(crate) fn here(&self) -> Where {
         Where {
             position: self.view.anchor(),
-            read: self.progress(self.view.position_below()),
+            read: self.seen,
             settings: self.settings.to_keep(),
         }
+    }
+
+    /// Takes note of how far has been seen.
+    pub(super) fn see(&mut self) {
+        self.seen = self.seen.max(self.progress(self.view.position_below()));
     }
 
     /// The bookmarks that stand somewhere, as places that have names.

@@ -43,6 +43,7 @@ impl State {
                     depth: 0,
                     detail: (index + 1).to_string(),
                     below: Vec::new(),
+                    also: String::new(),
                     goal: Goal::Link(target.clone()),
                 });
                 let list = List::new(Subject::Links, rows.collect(), 0);

@@ -316,6 +316,7 @@ impl State {
                 depth: 0,
                 detail: self.said_of_label(note),
                 below: Vec::new(),
+                also: String::new(),
                 goal: Goal::Note(NoteId(index)),
             });
         let list = List::new(Subject::Notes, rows.collect(), selected);

@@ -305,6 +305,7 @@ impl State {
                 1 => "1 use".to_owned(),
                 uses => format!("{uses} uses"),
             },
+            also: String::new(),
             goal: Goal::Source(id),
         };
         all.into_iter().map(row).collect()
@@ -357,6 +358,7 @@ impl State {
                 Some((id, note)) => format!("note {}", name(id, note)),
                 None => "mentioned".to_owned(),
             },
+            also: String::new(),
             goal: Goal::Place(position),
         };
         let mut rows: Vec<ListRow> = self.places_of(source).into_iter().map(row).collect();
@@ -370,6 +372,7 @@ impl State {
                         depth: 0,
                         below: Vec::new(),
                         detail: String::new(),
+                        also: String::new(),
                         goal: Goal::Note(note),
                     }),
             );

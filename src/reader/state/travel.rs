@@ -172,6 +172,7 @@ impl State {
                 _ => keeping::SIGN.to_owned(),
             },
             below: Vec::new(),
+            also: String::new(),
             goal: Goal::Place(start_of(section)),
         });
         let selected = self.section().map_or(0, |section| section.0);

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::Desk;
 use crate::paper::Position;
 use crate::reader::keeper::Unsaved;
-use crate::shelf::{Library, Origin};
+use crate::shelf::Origin;
 
 const PAPER: &str = "\
 ---
@@ -28,18 +28,18 @@ What is cut in stone cannot be moved.
 Nor can it be renamed.
 ";
 
-fn folder() -> TempDir {
+pub(super) fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
 /// The paper, with its first paragraph in hand.
-fn open(folder: &TempDir, columns: u16, rows: u16) -> Desk {
+pub(super) fn open(folder: &TempDir, columns: u16, rows: u16) -> Desk {
     let desk = Desk::open(PAPER, columns, rows);
     let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
     desk.press("}")
 }
 
-fn open_own(folder: &TempDir, columns: u16, rows: u16) -> Desk {
+pub(super) fn open_own(folder: &TempDir, columns: u16, rows: u16) -> Desk {
     Desk::open_own(columns, rows).with_shelf(folder.path(), Origin::Embedded)
 }
 
@@ -126,30 +126,6 @@ fn the_place_stays_the_same_however_wide_the_paper_is_opened_again() {
 }
 
 #[test]
-fn going_back_to_the_beginning_is_kept_as_well() {
-    let folder = folder();
-    open_own(&folder, 80, 24).press("Space Space").quit();
-    open_own(&folder, 80, 24).press("g").quit();
-    open_own(&folder, 80, 24).shows_no("back at");
-}
-
-#[test]
-fn a_paper_that_was_read_to_its_end_is_listed_as_read_whole_notes_or_not() {
-    let folder = folder();
-    open_own(&folder, 80, 24).press("G").quit();
-    let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
-    assert_eq!(papers[0].read, Some(1.0));
-}
-
-#[test]
-fn a_bookmark_on_the_first_page_is_reason_enough_to_keep_the_place() {
-    let folder = folder();
-    open(&folder, 80, 24).press("b").quit();
-    let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
-    assert!(papers[0].read.is_some() && papers[0].paper.last_read.is_some());
-}
-
-#[test]
 fn u_takes_back_one_change_after_the_other_also_after_a_restart() {
     let folder = folder();
     open(&folder, 80, 24).press("b } b").quit();
@@ -179,6 +155,14 @@ fn a_long_note_shows_how_it_begins_and_that_it_goes_on() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("b B e o n e Enter Enter t w o Enter s i x Esc");
     desk.shows("✎ one").shows("✎ two …").shows_no("six");
+}
+
+#[test]
+fn a_filter_finds_words_of_a_note_that_the_list_does_not_show() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b } b B g e o n e Enter t w o Enter s i x Esc");
+    let desk = desk.shows("2 bookmarks").press("/ s i x");
+    desk.shows("Nobody keeps").shows_no("▸ Some keep");
 }
 
 #[test]

@@ -183,14 +183,14 @@ fn what_holds_no_annotations_is_refused_in_a_sentence() {
 
 /// Which papers the bookmarks of a file are about, and how many each has.
 #[track_caller]
-fn check_papers(file: &str, papers: &[(Option<Origin>, usize)]) {
+fn check_papers(file: &str, papers: &[(About, usize)]) {
     let batches = read_bookmarks(file).unwrap();
     let parted: Vec<_> = batches
         .into_iter()
         .map(|batch| {
             let mut shelf = Desk::new().shelf();
             let added = shelf.import(&batch).unwrap().added;
-            (batch.origin, added)
+            (batch.about, added)
         })
         .collect();
     assert_eq!(parted, papers);
@@ -213,7 +213,12 @@ fn annotations_are_parted_by_the_papers_that_they_name() {
     let war = Origin::File(PathBuf::from("/papers/on war.md"));
     check_papers(
         &file.to_string(),
-        &[(None, 2), (Some(Origin::Embedded), 1), (Some(war), 2)],
+        &[
+            (About::Unsaid, 1),
+            (About::Paper(Origin::Embedded), 1),
+            (About::Paper(war), 2),
+            (About::Elsewhere("https://example.org/".to_owned()), 1),
+        ],
     );
 }
 
@@ -226,7 +231,7 @@ fn a_file_of_opcits_own_is_about_the_paper_that_has_stood_where_it_says() {
     let mut shelf = opened(desk.library().open(&paper(PAPER), &origin));
     add(&mut shelf, FIRST);
     let file = fs::read_to_string(desk.file()).unwrap();
-    check_papers(&file, &[(Some(origin), 1)]);
+    check_papers(&file, &[(About::Paper(origin), 1)]);
 }
 
 #[test]

@@ -253,6 +253,20 @@ fn lost_words_are_listed_last_and_can_be_set_anew() {
 }
 
 #[test]
+fn a_label_goes_with_the_words_unless_the_reader_gave_it() {
+    let desk = Desk::new();
+    let mut shelf = desk.shelf();
+    let id = add(&mut shelf, "Nobody");
+    shelf.move_to(&id, at(&shelf, "Some")).unwrap();
+    assert_eq!(labels(&shelf), ["Some keep nothing at all."]);
+    shelf.undo().unwrap();
+    assert_eq!(labels(&shelf), [NOBODY]);
+    shelf.rename(&id, "the law").unwrap();
+    shelf.move_to(&id, at(&shelf, "Some")).unwrap();
+    assert_eq!(labels(&shelf), ["the law"]);
+}
+
+#[test]
 fn the_embedded_paper_is_one_paper_in_every_version() {
     let desk = Desk::new();
     let mut shelf = opened(desk.library().open(&paper(PAPER), &Origin::Embedded));

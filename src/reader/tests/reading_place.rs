@@ -1,0 +1,44 @@
+//! The reading place, and how far has been seen, from one opening to the next.
+
+use super::bookmarks::{folder, open, open_own};
+use crate::shelf::Library;
+
+#[test]
+fn going_back_to_the_beginning_is_kept_as_well() {
+    let folder = folder();
+    open_own(&folder, 80, 24).press("Space Space").quit();
+    open_own(&folder, 80, 24).press("g").quit();
+    open_own(&folder, 80, 24).shows_no("back at");
+}
+
+#[test]
+fn a_paper_that_was_read_to_its_end_is_listed_as_read_whole_notes_or_not() {
+    let folder = folder();
+    open_own(&folder, 80, 24).press("G").quit();
+    let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
+    assert_eq!(papers[0].read, Some(1.0));
+}
+
+#[test]
+fn how_far_has_been_seen_stays_when_the_reader_goes_back() {
+    let folder = folder();
+    let read = || {
+        let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
+        papers[0].read.unwrap()
+    };
+    open_own(&folder, 80, 24).press("] ]").quit();
+    let first = read();
+    open_own(&folder, 80, 24).press("] ] ] ] g Space").quit();
+    let second = read();
+    assert!(0.0 < first && first < second && second < 1.0);
+    open_own(&folder, 80, 24).press("g Space Space").quit();
+    assert!((read() - second).abs() < f64::EPSILON);
+}
+
+#[test]
+fn a_bookmark_on_the_first_page_is_reason_enough_to_keep_the_place() {
+    let folder = folder();
+    open(&folder, 80, 24).press("b").quit();
+    let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
+    assert!(papers[0].read.is_some() && papers[0].paper.last_read.is_some());
+}
