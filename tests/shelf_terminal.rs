@@ -262,7 +262,7 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
         let mut reader = home.open(paper.as_deref());
         reader.press_until("-", "a column of 64");
         reader.press_until("-", "a column of 60");
-        reader.press_until("vv", "at the foot");
+        reader.press_until("vv", "foot: notes below the text");
         reader.pty.send("   ");
         // A line to and fro, and nothing is marked any more.
         reader.pty.send("jk");
@@ -278,8 +278,8 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
             assert!(top.join(" ").contains(&place), "{place} is not in\n{text}");
             reader.press_until("+", "a column of 64");
             reader.press_until("-", "a column of 60");
-            reader.press_until("v", "in the margin");
-            reader.press_until("vvv", "at the foot");
+            reader.press_until("v", "margin: notes");
+            reader.press_until("vvv", "foot: notes below the text");
             reader.quit();
         }
     }
