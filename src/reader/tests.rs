@@ -259,6 +259,17 @@ fn back_passes_over_a_place_in_sight_also_within_a_long_paragraph() {
 }
 
 #[test]
+fn a_key_that_leads_nowhere_leaves_no_place_to_go_back_to() {
+    let start = Desk::open_own(80, 24).press("5 Space").wait();
+    let rows = start.rows();
+    for keys in ["G G", "g g [ ["] {
+        let there = Desk::open_own(80, 24).press("5 Space").wait().press(keys);
+        let back = there.resize(30, 10).press("Ctrl-o").resize(80, 24).wait();
+        assert_eq!(back.rows(), rows);
+    }
+}
+
+#[test]
 fn the_outline_goes_where_its_row_says() {
     Desk::open(SMALL, 60, 12)
         .press("t")

@@ -28,9 +28,13 @@ impl State {
         self.view.forget_what_left();
     }
 
+    /// To an end of the paper. Where that leaves anything out of sight, back leads back to it.
     fn go_to_end(&mut self, direction: Direction) {
-        self.history.leave(self.view.place());
+        let before = self.view.place();
         self.view.go_to_end(direction);
+        if !self.view.shows(before) {
+            self.history.leave(before);
+        }
     }
 
     /// To the start of the next section; backwards, first to the start of this one.
