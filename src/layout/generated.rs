@@ -264,3 +264,19 @@ fn a_click_anywhere_on_a_line_stays_on_the_line() {
 fn nothing_that_is_shown_acts_on_the_terminal() {
     hold_for_papers(laws::nothing_that_is_shown_acts_on_the_terminal);
 }
+
+#[test]
+fn every_line_is_found_again_by_its_place_and_those_above_it_show_no_text() {
+    hold(|_, layout, columns| {
+        for line in 0..layout.lines.len() {
+            let (offset, lead) = layout.place_of(line);
+            assert_eq!(
+                layout.line_at(offset, lead),
+                line,
+                "at {columns}: {layout:?}"
+            );
+            let first = layout.line_at(offset, usize::MAX);
+            assert!((first..=line).all(|above| layout.start_of(above) == offset));
+        }
+    });
+}

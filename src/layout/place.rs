@@ -71,6 +71,22 @@ impl Layout {
         line.text.start
     }
 
+    /// Where a line stands, whatever the width: the first offset that it shows, or that is shown
+    /// next after it, and how many lines further down that is.
+    pub(crate) fn place_of(&self, line: usize) -> (usize, usize) {
+        let offset = self.start_of(line);
+        (offset, self.line_of(offset).saturating_sub(line))
+    }
+
+    /// The line that shows the offset, or a line without text before it: up to so many further
+    /// up, as far as there are.
+    pub(crate) fn line_at(&self, offset: usize, lines_above: usize) -> usize {
+        let line = self.line_of(offset);
+        let above = 1..=lines_above.min(line);
+        let without_text = above.take_while(|up| self.start_of(line - up) == offset);
+        line - without_text.last().unwrap_or(0)
+    }
+
     /// The lines that could show the offset: one, but in a table all the lines of a row.
     fn candidates(&self, offset: usize) -> Range<usize> {
         let text = self.lines.get(self.lead..).unwrap_or_default();

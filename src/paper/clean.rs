@@ -86,6 +86,15 @@ impl Cleaner {
         };
     }
 
+    /// Goes on from a text of which the end was taken back.
+    pub(super) fn go_on_from(&mut self, text: &str) {
+        let is_mark = |char: &char| matches!(fate(*char), Fate::Mark | Fate::Tag | Fate::Joiner);
+        let marks = text.chars().rev().take_while(is_mark).count();
+        self.marks = u8::try_from(marks).unwrap_or(u8::MAX);
+        self.base = text.chars().nth_back(marks).unwrap_or_default();
+        self.joiner = None;
+    }
+
     /// Adds what may stand of `piece` to `text`.
     pub(super) fn push(&mut self, text: &mut String, piece: &str, space: Space) {
         let mut rest = piece;

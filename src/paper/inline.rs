@@ -199,6 +199,7 @@ impl Inline {
         match self.undefined_label(&open) {
             Some(label) => {
                 self.rich.text.truncate(open.at);
+                self.cleaner.go_on_from(&self.rich.text);
                 Closed::Marker(label)
             }
             None => Closed::Text,
@@ -243,6 +244,7 @@ impl Inline {
     pub(super) fn take_back(&mut self, bytes: usize) {
         let end = self.len().saturating_sub(bytes);
         self.rich.text.truncate(end);
+        self.cleaner.go_on_from(&self.rich.text);
         let markers = self.rich.markers.iter_mut().rev();
         for marker in markers.take_while(|marker| marker.offset > end) {
             marker.offset = end;
@@ -301,6 +303,7 @@ impl Inline {
             links: self.rich.links.split_off(open.links),
             markers: self.rich.markers.split_off(open.markers),
         };
+        self.cleaner.go_on_from(&self.rich.text);
         note.move_back(open.at);
         note.cut_head(mark.len());
         note.trim();

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::paper::{Block, BlockId, Kind, Nest, Paper, Parsed, Position, Target};
+use crate::paper::{Block, BlockId, Kind, Nest, Paper, Parsed, Position, Target, clean};
 
 /// Holds a paper that was read from `source` to everything that the model's types promise.
 pub fn hold(parsed: &Parsed, source: &str) {
@@ -33,6 +33,11 @@ fn hold_block(block: &Block, paper: &Paper) {
         text = text.replace('\t', " ");
     }
     hold_clean(&text);
+    assert_eq!(
+        clean(&text),
+        text,
+        "what is left changes when it is cleaned again"
+    );
     assert!(is_code || is_table || block.text.trim_matches([' ', '\n']) == block.text);
     assert!(block.nesting.len() <= Block::DEEPEST);
     assert!(

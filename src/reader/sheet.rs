@@ -162,11 +162,11 @@ impl<'a> Sheet<'a> {
         let Some((_, layout)) = self.part(spot.part) else {
             return Mark::default();
         };
-        let offset = layout.start_of(spot.line);
+        let (offset, lead) = layout.place_of(spot.line);
         Mark {
             part: spot.part,
             offset,
-            lead: layout.line_of(offset).saturating_sub(spot.line),
+            lead,
         }
     }
 
@@ -177,7 +177,7 @@ impl<'a> Sheet<'a> {
         };
         Spot {
             part: mark.part,
-            line: layout.line_of(mark.offset).saturating_sub(mark.lead),
+            line: layout.line_at(mark.offset, mark.lead),
         }
     }
 

@@ -191,8 +191,8 @@ impl View {
     /// stood at its top and something of what was in hand are on the screen.
     pub(crate) fn shows(&self, place: Place) -> bool {
         let (first, last) = self.blocks_in_sight();
-        let in_sight = first <= Some(place.hand) && Some(place.hand) <= last;
-        in_sight && self.is_in_sight(place.anchor.position)
+        let has_hand = first <= Some(place.hand) && Some(place.hand) <= last;
+        self.anchor == place.anchor || has_hand && self.is_in_sight(place.anchor.position)
     }
 
     /// What the reader put at the top, whatever the size of the screen.
@@ -449,19 +449,20 @@ impl View {
         let Some(set) = self.flow.set(top) else {
             return Anchor::default();
         };
-        let position = set.position();
-        let line = set.layout.line_of(position.offset);
+        let (offset, lead) = set.layout.place_of(top.line);
+        let block = top.block;
         Anchor {
-            position,
-            lead: line.saturating_sub(top.line),
+            position: Position { block, offset },
+            lead,
         }
     }
 
     fn row_of_anchor(&self) -> Row {
-        let row = self.flow.row_of(self.anchor.position);
+        let Anchor { position, lead } = self.anchor;
+        let layout = self.flow.layout(position.block);
         Row {
-            line: row.line.saturating_sub(self.anchor.lead),
-            ..row
+            block: position.block,
+            line: layout.map_or(0, |layout| layout.line_at(position.offset, lead)),
         }
     }
 

@@ -389,3 +389,23 @@ fn a_paper_of_too_many_signs_is_shown_as_it_was_typed() {
     assert!(told.contains("as it was typed"), "{told}");
     assert_eq!(parse_within(signs, &source).paper.notes.len(), 1);
 }
+
+#[test]
+fn a_joiner_after_what_is_taken_out_of_the_text_joins_nothing() {
+    for source in ["[^a]\u{200d}b", "^[a]\u{200d}b", "- ^[a\u{200d}] b"] {
+        let paper = parse(source).paper;
+        assert!(
+            paper
+                .blocks
+                .iter()
+                .all(|block| !block.text.contains('\u{200d}'))
+        );
+    }
+    let marks = format!("a{}", format!("{}[^x]", "\u{301}".repeat(9)).repeat(9));
+    let paper = parse(&marks).paper;
+    let most = paper
+        .blocks
+        .iter()
+        .map(|block| block.text.matches('\u{301}').count());
+    assert_eq!(most.max(), Some(10));
+}
