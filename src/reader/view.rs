@@ -192,7 +192,12 @@ impl View {
     pub(crate) fn shows(&self, place: Place) -> bool {
         let (first, last) = self.blocks_in_sight();
         let has_hand = first <= Some(place.hand) && Some(place.hand) <= last;
-        self.anchor == place.anchor || has_hand && self.is_in_sight(place.anchor.position)
+        self.stands_at(place) || has_hand && self.is_in_sight(place.anchor.position)
+    }
+
+    /// Whether the same stands at the top as at that place.
+    pub(crate) fn stands_at(&self, place: Place) -> bool {
+        self.anchor == place.anchor
     }
 
     /// What the reader put at the top, whatever the size of the screen.

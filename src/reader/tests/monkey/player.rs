@@ -41,7 +41,7 @@ pub(super) struct Player {
     /// elsewhere since.
     home: Option<Position>,
     /// Where the reader was before the last jump, if nothing has moved the page since.
-    left: Option<(Place, Position)>,
+    left: Option<Place>,
 }
 
 /// What is known of a page before something happens to it.
@@ -151,7 +151,7 @@ impl Player {
         let before = Before::of(self.state());
         let view = &self.desk.state.view;
         // Back passes over what is in sight.
-        let is_in_sight = self.left.is_some_and(|(place, _)| view.shows(place));
+        let is_in_sight = self.left.is_some_and(|place| view.shows(place));
         if *action == Action::Back && is_in_sight {
             self.left = None;
         }
@@ -212,17 +212,17 @@ impl Player {
     fn hold_way_back(&mut self, before: &Before, action: &Action) {
         let view = &self.desk.state.view;
         if *action == Action::Back && before.open == 0 {
-            if let Some((place, anchor)) = self.left.take() {
-                let is_back = view.anchor() == anchor || view.shows(place);
-                assert!(is_back, "back does not lead back to {anchor:?}");
+            if let Some(place) = self.left.take() {
+                let is_back = view.shows(place);
+                assert!(is_back, "back does not lead back to {place:?}");
             }
-        } else if view.anchor() != before.anchor {
+        } else if !view.stands_at(before.place) {
             let is_elsewhere = before.below.is_some_and(|below| view.anchor() >= below)
                 || view
                     .position_below()
                     .is_some_and(|below| below <= before.top);
             let jumps = before.open == 0 && is_a_jump(action) && is_elsewhere;
-            self.left = jumps.then_some((before.place, before.anchor));
+            self.left = jumps.then_some(before.place);
         } else if *action == Action::Forward || leads_elsewhere(action) {
             self.left = None;
         }
