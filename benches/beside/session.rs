@@ -19,7 +19,9 @@ const SCREEN: (u16, u16) = (80, 24);
 const WIDE_SCREEN: (u16, u16) = (132, 40);
 
 /// How long a program that shows nothing is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a program is left to come to rest.
+const REST: Duration = Duration::from_secs(3);
 /// Silence after which a frame is complete.
 const SILENCE: Duration = Duration::from_millis(40);
 /// How long a program is left alone.
@@ -144,9 +146,10 @@ impl Session {
         Ok(())
     }
 
-    /// Lets the program do what it still has to do.
+    /// Lets the program do what it still has to do, unless it never stops writing.
     fn rest(&mut self) {
-        while self.output.recv_timeout(5 * SILENCE).is_ok() {}
+        let end = Instant::now() + REST;
+        while Instant::now() < end && self.output.recv_timeout(5 * SILENCE).is_ok() {}
     }
 
     /// Presses a key over and over, and waits for each frame.
@@ -175,6 +178,9 @@ impl Session {
         loop {
             let wait = if last.is_none() { PATIENCE } else { SILENCE };
             match (self.output.recv_timeout(wait), last) {
+                (Ok(_), Some(_)) if asked.elapsed() > PATIENCE => {
+                    return Err(io::Error::other("never stops writing"));
+                }
                 (Ok(chunk), _) => {
                     self.answer(&chunk.bytes)?;
                     bytes += chunk.bytes.len();
