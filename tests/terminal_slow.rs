@@ -1,5 +1,5 @@
-//! The program over a line that is slow, or stuck: few bytes are sent, what is out of date is not sent, and whoever wants
-//! to leave is not held up.
+//! The program over a line that is slow, or stuck: few bytes are sent, what is out of date is not
+//! sent, and whoever wants to leave is not held up.
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
@@ -72,6 +72,8 @@ fn a_signal_ends_a_program_whose_terminal_is_stuck() {
 fn the_place_is_kept_when_a_signal_ends_a_program_whose_terminal_is_stuck() {
     let mut reading = start_stuck();
     reading.pty.send("G");
+    // Nothing shows that the key was heard, and a signal may overtake it.
+    thread::sleep(Duration::from_secs(2));
     reading.pty.signal(Signal::TERM);
     assert_eq!(reading.pty.wait_for_end(), 143);
     let again = Pty::start(command(PROGRAM, reading.home.path()), 80, 24);
