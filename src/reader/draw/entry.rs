@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Hits, boxes};
+use super::{Hits, boxes, search};
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::pad::Pad;
 use crate::reader::prompt::Prompt;
@@ -28,15 +28,7 @@ fn draw_label(state: &State, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hi
     if inside.is_empty() {
         return;
     }
-    let window = prompt.window(inside.width);
-    buffer.set_stringn(
-        inside.x,
-        inside.y,
-        &window.text,
-        inside.width.into(),
-        Style::new(),
-    );
-    draw_cursor(inside, window.cursor, 0, buffer);
+    search::draw_typed(prompt, inside, buffer);
 }
 
 fn draw_note(state: &State, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {

@@ -1,0 +1,229 @@
+use super::*;
+use crate::paper::parse;
+
+const PAPER: &str = "\
+# Introduction
+
+First.[^1]
+
+Second.[^2]
+
+# Über Straßen
+
+Third.[^12]
+
+# Conclusion: on earth
+
+Fourth.
+
+[^1]: One.
+[^2]: Two.
+[^12]: Twelve.
+";
+
+/// Checks what a query offers to a reader of the section with this title, in the paper with
+/// two sources and two bookmarks.
+#[track_caller]
+fn check_in(section: &str, query: &str, expected: &[&str]) {
+    let paper = parse(PAPER).paper;
+    let section = paper
+        .sections
+        .iter()
+        .find(|it| it.title == section)
+        .unwrap();
+    let named = |what, name: &str| Place {
+        what,
+        name: name.to_owned(),
+        position: Position::default(),
+    };
+    let named = [
+        named(What::Source, "8a"),
+        named(What::Source, "8b"),
+        named(What::Bookmark, "read again"),
+        named(What::Bookmark, "8 bees"),
+    ];
+    let from = Position::start_of(BlockId(section.blocks.start));
+    let places: Vec<String> = rank(query, &paper, from, &named)
+        .iter()
+        .map(|place| {
+            let block = paper.block(place.position.block).unwrap();
+            let there = match place.what {
+                What::Note | What::Paragraph => format!(": {}", block.text),
+                _ => String::new(),
+            };
+            format!("{} ({}){there}", place.name, place.what.words())
+        })
+        .collect();
+    assert_eq!(places, expected);
+}
+
+#[track_caller]
+fn check(query: &str, expected: &[&str]) {
+    check_in("Introduction", query, expected);
+}
+
+#[test]
+fn a_section_is_found_by_a_few_letters_of_it() {
+    check("intr", &["Introduction (section)"]);
+    check("itn", &["Introduction (section)"]);
+    check("earth", &["Conclusion: on earth (section)"]);
+    check("earth concl", &["Conclusion: on earth (section)"]);
+}
+
+#[test]
+fn case_and_accents_do_not_count() {
+    check("UBER", &["Über Straßen (section)"]);
+    check("strassen", &["Über Straßen (section)"]);
+    check("über", &["Über Straßen (section)"]);
+}
+
+#[test]
+fn a_bookmark_is_found_by_its_label() {
+    check("again", &["read again (bookmark)"]);
+}
+
+#[test]
+fn a_source_comes_before_what_has_its_letters_by_chance() {
+    check("8b", &["8b (source)", "8 bees (bookmark)"]);
+    check("8B", &["8b (source)", "8 bees (bookmark)"]);
+    check("8", &["8a (source)", "8b (source)", "8 bees (bookmark)"]);
+}
+
+#[test]
+fn a_note_is_found_by_its_number() {
+    check("n2", &["n2 (note): Two."]);
+    check("n1", &["n1 (note): One.", "n12 (note): Twelve."]);
+    check("n 12", &["n12 (note): Twelve."]);
+    check("n3", &[]);
+}
+
+#[test]
+fn a_paragraph_is_one_of_the_section_that_is_read() {
+    check("¶2", &["¶ 2 (paragraph of this section): Second."]);
+    check("p2", &["¶ 2 (paragraph of this section): Second."]);
+    check_in(
+        "Über Straßen",
+        "¶ 1",
+        &["¶ 1 (paragraph of this section): Third."],
+    );
+    check_in("Über Straßen", "¶2", &[]);
+    check("¶0", &[]);
+    check("¶", &[]);
+}
+
+#[test]
+fn a_bare_number_is_a_note_or_a_paragraph() {
+    check(
+        "2",
+        &[
+            "n2 (note): Two.",
+            "¶ 2 (paragraph of this section): Second.",
+        ],
+    );
+}
+
+#[test]
+fn a_percentage_is_a_part_of_the_text() {
+    check("42%", &["42% (of the text)"]);
+    check("42 %", &["42% (of the text)"]);
+    check("101%", &[]);
+    check("%", &[]);
+    let paper = parse(PAPER).paper;
+    let at = |query| rank(query, &paper, Position::default(), &[])[0].position;
+    assert_eq!(at("0%"), Position::default());
+    let half = &paper.blocks[at("50%").block.0];
+    assert_eq!(half.text, "Second.");
+    let last = &paper.blocks[at("100%").block.0];
+    assert_eq!(last.text, "Fourth.");
+}
+
+#[test]
+fn a_place_in_a_percentage_is_the_start_of_a_word() {
+    let paper = parse("One two\u{a0}three four five six seven eight nine ten.").paper;
+    for percent in 0..=100 {
+        let query = format!("{percent}%");
+        let at = rank(&query, &paper, Position::default(), &[])[0].position;
+        let before = paper.blocks[at.block.0].text.get(..at.offset).unwrap();
+        assert!(
+            before.is_empty() || before.ends_with(char::is_whitespace),
+            "{before}"
+        );
+    }
+}
+
+#[test]
+fn names_may_be_spelt_out() {
+    let first = |query| rank(query, &parse(PAPER).paper, Position::default(), &[])[0].clone();
+    assert_eq!(first("note 12").name, "n12");
+    assert_eq!(first("§ intro").name, "Introduction");
+}
+
+#[test]
+fn a_note_is_found_by_its_label_and_where_it_is_cited_if_it_is_nowhere_defined() {
+    let paper = parse("One[^smith] two[^nowhere].\n\n[^smith]: Smith.\n").paper;
+    let position = |query| {
+        let places = rank(query, &paper, Position::default(), &[]);
+        places.first().map(|place| (place.what, place.position))
+    };
+    let smith = BlockId(paper.notes[0].blocks.start);
+    assert_eq!(
+        position("smith"),
+        Some((What::Note, Position::start_of(smith)))
+    );
+    assert_eq!(position("nsmith"), position("smith"));
+    if let Some(nowhere) = paper.note_labelled("nowhere") {
+        let cited = paper.notes[nowhere.0].cited_in[0];
+        assert_eq!(position("nowhere"), Some((What::Note, cited)));
+    }
+}
+
+#[test]
+fn a_source_is_found_by_its_first_words_after_all_names() {
+    let paper = parse("# On turns\n\nText.[^1]\n\n[^1]: Anna Turner, *Returns* (2020).\n").paper;
+    let note = BlockId(paper.notes[0].blocks.start);
+    let source = Place {
+        what: What::Source,
+        name: "1".to_owned(),
+        position: Position::start_of(note),
+    };
+    let found = |query| {
+        let places = rank(
+            query,
+            &paper,
+            Position::default(),
+            std::slice::from_ref(&source),
+        );
+        places
+            .into_iter()
+            .map(|place| place.what)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("turn"), [What::Section, What::Source]);
+    assert_eq!(found("turne"), [What::Source]);
+    assert_eq!(found("urner"), []);
+}
+
+#[test]
+fn nothing_typed_means_every_section_and_name_in_order() {
+    check(
+        "",
+        &[
+            "Introduction (section)",
+            "Über Straßen (section)",
+            "Conclusion: on earth (section)",
+            "Notes (section)",
+            "8a (source)",
+            "8b (source)",
+            "read again (bookmark)",
+            "8 bees (bookmark)",
+        ],
+    );
+}
+
+#[test]
+fn names_of_any_length_are_ranked() {
+    let paper = parse(&format!("# {}\n\ntext\n", "long é ".repeat(50_000))).paper;
+    let places = rank(&"long é ".repeat(10_000), &paper, Position::default(), &[]);
+    assert_eq!(places.len(), 1);
+    assert_eq!(rank("\\ \\", &paper, Position::default(), &[]), []);
+}
