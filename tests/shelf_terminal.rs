@@ -196,11 +196,11 @@ fn two_readers_of_one_paper_see_each_others_bookmarks_and_lose_none() {
     one.press_until("B", "10 bookmarks");
     other.press_until("B", "10 bookmarks");
     one.press_until("g", "▸ Paragraph 1 of many.");
-    one.press_until("d", "bookmark deleted");
+    one.press_until("D", "bookmark removed");
     // Any key lets the other look, which it does once in a second at most.
     thread::sleep(Duration::from_millis(1_100));
     other.press_until("j", "9 bookmarks");
-    other.press_until("u", "brought back the bookmark");
+    other.press_until("U", "brought back the bookmark");
     other.pty.send("q");
     other.quit();
     one.pty.send("q");
@@ -216,7 +216,7 @@ fn a_folder_that_cannot_be_written_is_told_at_once_and_at_the_end_where_all_was_
     for paper in [None, Some(home.paper())] {
         let mut reader = home.open_in(paper.as_deref(), &data, 80, 24);
         reader.pty.send("}");
-        reader.press_until("b", "not saved, but kept in hand: Not a directory");
+        reader.press_until("b", "not saved yet (still in memory): Not a directory");
         reader.press_until("j", "not saved");
         reader.press_until("B", "1 bookmark");
         reader.pty.send("qq");

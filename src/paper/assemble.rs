@@ -258,7 +258,7 @@ impl Assembly {
                     Some(heading) => link.target = Target::Place(Position::start_of(*heading)),
                     None => problems.push(Problem {
                         line: block.line,
-                        message: format!("no heading is called #{anchor}, which a link leads to"),
+                        message: format!("a link goes to #{anchor}, but there is no such heading"),
                     }),
                 }
             }

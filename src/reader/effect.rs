@@ -50,7 +50,7 @@ pub(super) fn open(address: &str) -> Option<Action> {
         .any(|command| quiet(command).status().is_ok_and(|status| status.success()));
     (!is_open).then(|| {
         Action::Tell(Notice::warning(
-            "no browser opened it; o and then y copy the address",
+            "no browser opened it; o, then y, copies the address",
         ))
     })
 }

@@ -280,10 +280,10 @@ impl Finder {
         }];
         parts.extend(hunt.wrapped.map(|way| {
             let end = match way {
-                Direction::Next => "beginning",
+                Direction::Next => "top",
                 Direction::Previous => "end",
             };
-            format!("search went on at the {end}")
+            format!("search wrapped to the {end}")
         }));
         parts.extend(
             hunt.current

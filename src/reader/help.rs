@@ -41,10 +41,10 @@ pub(crate) struct HelpPlace {
 
 /// What no key tells.
 const INTRODUCTION: [&str; 4] = [
-    "The bar ▎ beside a paragraph shows the one that keys act on; ╶╴ marks where the new text of a turned screen begins.",
-    "◆ beside a paragraph, in the outline and on the scrollbar is a bookmark.",
-    "Figures before a motion repeat it: 3] goes on three sections.",
-    "The wheel scrolls. A click opens a marker or a link, goes to a row of a list, takes a paragraph in hand.",
+    "The bar ▎ marks the current paragraph, which keys act on; ╶╴ marks where the new text begins after a screen down.",
+    "◆ is a bookmark: beside a paragraph, in the outline, on the scrollbar.",
+    "A number before a motion repeats it: 3] goes three sections on.",
+    "The wheel scrolls. A click opens a note or a link, goes to a row of a list, or selects a paragraph.",
 ];
 
 /// The help on lines of so many columns, first the keys of the place that it was asked from.

@@ -250,7 +250,7 @@ impl Keeper {
 
     fn perform_now(&mut self, change: Change) -> Action {
         let Stage::Open(shelf) = &mut self.stage else {
-            return Action::Tell(Notice::warning("bookmarks are not open yet"));
+            return Action::Tell(Notice::warning("bookmarks are still being read"));
         };
         let is_mark = matches!(change, Change::Mark(..));
         let made = make(shelf, change);
@@ -304,10 +304,10 @@ fn make(shelf: &mut Shelf, change: Change) -> Result<Made, Failure> {
     let mut changed = None;
     let words = match change {
         Change::Toggle(position) => match shelf.toggle(position)? {
-            Toggled::Added(_) => "bookmark set · U takes it back".to_owned(),
-            Toggled::Removed(1) => "bookmark taken away · U brings it back".to_owned(),
+            Toggled::Added(_) => "bookmark set · U to undo".to_owned(),
+            Toggled::Removed(1) => "bookmark removed · U to undo".to_owned(),
             Toggled::Removed(count) => {
-                format!("{count} bookmarks taken away · U brings them back")
+                format!("{count} bookmarks removed · U to undo")
             }
         },
         Change::Rename(id, label) => {
@@ -320,11 +320,11 @@ fn make(shelf: &mut Shelf, change: Change) -> Result<Made, Failure> {
         }
         Change::Remove(id) => {
             shelf.remove(&[id])?;
-            "bookmark deleted · u brings it back".to_owned()
+            "bookmark removed · U to undo".to_owned()
         }
         Change::Move(id, position) => {
             shelf.move_to(&id, position)?;
-            "bookmark moved to the paragraph in hand · u takes it back".to_owned()
+            "bookmark moved to the current paragraph · U to undo".to_owned()
         }
         Change::TakeBack => match shelf.undo()? {
             Some(undone) => {
@@ -353,7 +353,7 @@ fn not_saved(failure: &Failure) -> String {
         other => other.to_string(),
     };
     let why = crate::paper::clean(&why).into_owned();
-    format!("not saved, but kept in hand: {why}")
+    format!("not saved yet (still in memory): {why}")
 }
 
 /// The first of many things, and how many there are beside them.

@@ -244,10 +244,10 @@ impl Standing {
     /// What the word means, and what there is to do about it.
     pub(crate) fn meaning(self) -> &'static str {
         match self {
-            Standing::Exact => "its words stand where they stood",
-            Standing::Moved => "the text has changed, here or around it",
-            Standing::Unsure => "the likeliest place; m sets it here",
-            Standing::Lost => "its words are gone; m sets it here",
+            Standing::Exact => "its text is where it was",
+            Standing::Moved => "the text here, or around it, has changed",
+            Standing::Unsure => "the likeliest place; m puts it here",
+            Standing::Lost => "its text is gone; m puts it here",
         }
     }
 }

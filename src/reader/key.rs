@@ -20,7 +20,7 @@ pub(crate) enum Key {
 pub struct UnknownKey(String);
 
 /// The keys that have names of their own.
-const NAMED: [&str; 14] = [
+const NAMED: [&str; 16] = [
     "Enter",
     "Esc",
     "Backspace",
@@ -31,6 +31,8 @@ const NAMED: [&str; 14] = [
     "↓",
     "←",
     "→",
+    "Alt-←",
+    "Alt-→",
     "PageUp",
     "PageDown",
     "Home",
@@ -45,7 +47,11 @@ impl Key {
             .modifiers
             .intersects(KeyModifiers::ALT | KeyModifiers::SUPER)
         {
-            return None;
+            return match (event.code, event.modifiers) {
+                (KeyCode::Left, KeyModifiers::ALT) => Some(Key::Named("Alt-←")),
+                (KeyCode::Right, KeyModifiers::ALT) => Some(Key::Named("Alt-→")),
+                _ => None,
+            };
         }
         Some(match event.code {
             // Terminals send the same byte for both, and it reads better by its old name.

@@ -36,7 +36,7 @@ pub(crate) fn check(address: &str) -> Result<Openable, String> {
         return Err(format!("the address is longer than {LONGEST} bytes"));
     }
     if address.contains(|char: char| char.is_ascii() && !char.is_ascii_graphic()) {
-        return Err("the address holds spaces or control characters".into());
+        return Err("the address contains spaces or control characters".into());
     }
     match lower.starts_with("mailto:") {
         true => check_mail(address, &lower),
@@ -51,19 +51,19 @@ fn check_mail(address: &str, lower: &str) -> Result<Openable, String> {
     }
     Ok(Openable {
         address: address.to_owned(),
-        leads: "writes a mail".into(),
+        leads: "opens your mail program".into(),
     })
 }
 
 fn check_web(address: &str) -> Result<Openable, String> {
     // Programs differ in whether it ends the host.
     if address.contains('\\') {
-        return Err("the address holds a backslash".into());
+        return Err("the address contains a backslash".into());
     }
     let parts = parts(address).filter(|parts| !parts.host.is_empty());
-    let parts = parts.ok_or("the address names no host")?;
+    let parts = parts.ok_or("the address has no host")?;
     let Some(host) = host::in_ascii(parts.host) else {
-        return Err("what should be its host is none".into());
+        return Err("the address has no valid host".into());
     };
     let mut leads = format!("leads to {host}");
     if let Some(user) = parts.user {

@@ -96,7 +96,7 @@ fn action(key: Option<Key>) -> Option<Action> {
 }
 
 fn draw(canvas: &mut Canvas<Outlet>, size: Size, waited: Duration) -> io::Result<()> {
-    let text = format!("Reading the paper … {} s    q stops", waited.as_secs());
+    let text = format!("Reading the paper… {} s    q stops", waited.as_secs());
     canvas.draw(size, |buffer, area| {
         buffer.set_stringn(0, area.height / 2, text, area.width.into(), theme::dim());
     })

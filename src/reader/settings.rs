@@ -72,7 +72,7 @@ impl Settings {
 
     fn set_measure(&mut self, columns: u16) -> Notice {
         self.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
-        Notice::plain(format!("a column of {} characters", self.measure))
+        Notice::plain(format!("text width: {} columns", self.measure))
     }
 }
 
@@ -117,8 +117,8 @@ impl Placement {
 
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Placement::Auto => "auto: notes in the margin where they fit, else on their key",
-            Placement::Popup => "popup: notes on their key only",
+            Placement::Auto => "auto: notes in the margin where there is room, else on f",
+            Placement::Popup => "popup: notes on f only",
             Placement::Foot => "foot: notes below the text",
             Placement::Margin => "margin: notes beside the text",
         }

@@ -521,7 +521,7 @@ impl State {
         let was_hidden = self.geometry().outline.is_empty();
         self.settings.outline_pane ^= true;
         if was_hidden && self.geometry().outline.is_empty() {
-            let words = "no room here for the outline beside the text; t opens it";
+            let words = "no room for the outline beside the text; t opens it";
             self.notice = Some(Notice::plain(words));
         }
     }
@@ -530,7 +530,7 @@ impl State {
         self.settings.mouse ^= true;
         let text = match self.settings.mouse {
             true => "mouse on",
-            false => "mouse off: the terminal's own selection works",
+            false => "mouse off: select text with the terminal",
         };
         self.notice = Some(Notice::plain(text));
         Effect::Mouse(self.settings.mouse)

@@ -69,7 +69,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " KEY TAKEAWAYS · 2 % · 17 min left           f note  b bookmark  ? help  q quit "
+    " KEY TAKEAWAYS · 2% · 17 min left  f note  / search  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -115,7 +115,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
     "                       │  countries’ military forces will contribute to building trust          20 February) China’s   │"
     "                       │  between China and Russia and help them to defend not only             Drone Exports to       │"
     "                       │  their national interests, but also to counteract any external         Russia Use a New Rout… │"
-    " Introduction · 15 % · 15 min left        Ctrl-o back  t outline  f note  / search  : go to  b bookmark  ? help  q quit "
+    " Introduction · 15% · 15 min left         Ctrl-o back  t outline  f note  / search  : go to  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -136,7 +136,7 @@ fn a_small_screen_has_the_text() {
     "▎     for all mankind”.                │"
     "    • After 2022, and in a stark       │"
     "      contrast to its earlier modus    │"
-    " 3 % · 17 min left       ? help  q quit "
+    " 3% · 17 min left        ? help  q quit "
     "#);
 }
 
@@ -457,7 +457,7 @@ fn notes_lead_into_one_another_as_deep_as_they_go_and_never_in_a_ring() {
     let deepest = outer.press("i i").shows("┌ 1 › 24 › 25 · deepest ");
     deepest
         .press("i")
-        .shows("this note leads to no other")
+        .shows("no source or note within this one")
         .press("Backspace Backspace")
         .shows("┌ 1 · outer ");
 }

@@ -217,7 +217,7 @@ fn a_link_to_a_heading_leads_there() {
 fn a_link_to_no_heading_stays_an_address_and_is_a_problem() {
     check_problems(
         "a\n\n[b](#fn1)",
-        "3: no heading is called #fn1, which a link leads to",
+        "3: a link goes to #fn1, but there is no such heading",
     );
     check("[b](#fn1)", "<b -> #fn1>");
 }

@@ -64,8 +64,8 @@ fn said(state: &State, columns: u16) -> Line<'_> {
     }
     if let Some(Overlay::Letter(purpose)) = state.overlays().last() {
         let asked = match purpose {
-            Purpose::SetMark => "mark this place with a letter",
-            Purpose::GoToMark => "go to the mark of a letter, or ' where the last jump began",
+            Purpose::SetMark => "mark this place: a–z",
+            Purpose::GoToMark => "go to mark a–z (' for the last jump)",
         };
         return Line::styled(ruler::shorten(asked, columns), theme::title());
     }
@@ -97,7 +97,7 @@ fn said(state: &State, columns: u16) -> Line<'_> {
 /// Section, share of the body that is read, and minutes left; then ever less of it.
 fn places(state: &State) -> [String; 4] {
     let at_end = state.progress(state.view.position_below());
-    let percent = format!("{:.0} %", (at_end * 100.0).floor());
+    let percent = format!("{:.0}%", (at_end * 100.0).floor());
     let minutes = (f64::from(state.paper.minutes) * (1.0 - at_end)).ceil();
     let left = match minutes {
         1.0.. => format!("{percent} · {minutes:.0} min left"),

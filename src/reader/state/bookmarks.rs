@@ -34,7 +34,7 @@ impl Order {
     fn words(self) -> &'static str {
         match self {
             Order::Place => "by place",
-            Order::Age => "the newest first",
+            Order::Age => "newest first",
             Order::Label => "by label",
         }
     }
@@ -135,12 +135,12 @@ impl State {
             text: "another paper, not read before".to_owned(),
             depth: 0,
             detail: String::new(),
-            below: vec!["nothing of the above is touched".to_owned()],
+            below: vec!["the papers above stay as they are".to_owned()],
             also: String::new(),
             goal: Goal::Paper(None),
         }]);
         let mut list = List::new(Subject::Papers, rows.collect(), 0);
-        list.caption = "its bookmarks come along; Esc: ask me later".to_owned();
+        list.caption = "its bookmarks come with it; Esc: ask me later".to_owned();
         self.overlays.push(Overlay::List(list));
         None
     }
@@ -165,7 +165,7 @@ impl State {
 
     fn bookmarks_caption(&self) -> String {
         let caption = match self.kept.bookmarks.len() {
-            0 => "none yet; b in the text sets one".to_owned(),
+            0 => "none yet; press b in the text to set one".to_owned(),
             1 => "1 bookmark".to_owned(),
             count => format!("{count} bookmarks, {}", self.order.words()),
         };

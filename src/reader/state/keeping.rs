@@ -78,12 +78,12 @@ impl State {
                 let is_unsure = bookmark.standing == Standing::Unsure;
                 self.jump(position, now);
                 if is_unsure {
-                    let words = "this is only the likeliest place; in the list, m sets it right";
+                    let words = "only the likeliest place; m in the list (B) moves it";
                     self.notice = Some(Notice::warning(words));
                 }
             }
             None => {
-                let words = "its words are in this text no more; in the list, m moves it here";
+                let words = "its text is no longer in the paper; m in the list (B) puts it here";
                 self.notice = Some(Notice::warning(words));
             }
         }
@@ -130,10 +130,10 @@ impl State {
         let section = self.section().and_then(|id| self.paper.section(id));
         match section.filter(|section| !section.title.is_empty()) {
             Some(section) => format!(
-                "back at {about}{percent:.0} % · g for the beginning · § {}",
+                "back at {about}{percent:.0}% · g for the beginning · § {}",
                 section.name()
             ),
-            None => format!("back at {about}{percent:.0} % · g for the beginning"),
+            None => format!("back at {about}{percent:.0}% · g for the beginning"),
         }
     }
 
@@ -206,14 +206,14 @@ impl State {
         match self.kept.marks.get(&letter) {
             Some(Some(position)) => self.jump(*position, now),
             Some(None) => {
-                let words = format!("the words at mark {letter} are in this text no more");
+                let words = format!("the text at mark {letter} is no longer in the paper");
                 self.notice = Some(Notice::warning(words));
             }
             None => {
                 let set: String = self.kept.marks.keys().map(ToString::to_string).collect();
                 let words = match set.as_str() {
                     "" => format!("no mark {letter}; m{letter} sets it here"),
-                    set => format!("no mark {letter}; set are: {set}"),
+                    set => format!("no mark {letter}; marks set: {set}"),
                 };
                 self.notice = Some(Notice::plain(words));
             }
@@ -227,7 +227,7 @@ impl State {
                 self.history.leave(self.view.place());
                 self.return_to(place, now);
             }
-            None => self.notice = Some(Notice::plain("no jump yet to go back from")),
+            None => self.notice = Some(Notice::plain("no jump yet")),
         }
     }
 }

@@ -19,7 +19,7 @@ impl State {
             }
             Target::Address(address) => match address.strip_prefix('#') {
                 Some(name) => {
-                    let words = format!("the paper has no heading called “{name}”");
+                    let words = format!("there is no heading “{name}”");
                     self.notice = Some(Notice::warning(words));
                 }
                 None => self.overlays.push(Overlay::Address(address.to_string())),
@@ -103,7 +103,7 @@ impl State {
         match self.overlays.is_empty() {
             false => "no link in this note",
             true if self.view.targets().iter().any(is_link) => {
-                "no link in this paragraph; Tab chooses another"
+                "no link in this paragraph; Tab selects another"
             }
             true => "no link on this screen",
         }

@@ -78,7 +78,7 @@ impl State {
         let Some(number) = number else {
             return match self.opening_at_hand() {
                 Some((step, origin)) => self.show(step, origin),
-                None => self.notice = Some(Notice::plain("this paper cites no note")),
+                None => self.notice = Some(Notice::plain("this paper has no notes")),
             };
         };
         match self.paper.note_numbered(number) {
@@ -138,7 +138,7 @@ impl State {
         };
         match next {
             Some(next) => self.show_note(NoteId(next), None),
-            None => self.notice = Some(Notice::plain("there are no more notes")),
+            None => self.notice = Some(Notice::plain("no more notes")),
         }
     }
 
@@ -202,7 +202,7 @@ impl State {
         let first = || self.steps_on(popup.step()).first().copied();
         match self.chosen_step(popup).or_else(first) {
             Some(step) => self.go_into(step),
-            None => self.notice = Some(Notice::plain("this note leads to no other")),
+            None => self.notice = Some(Notice::plain("no source or note within this one")),
         }
     }
 

@@ -245,7 +245,7 @@ impl State {
     /// Goes to the next match, or the one before, so many times.
     pub(super) fn step_match(&mut self, direction: Direction, count: Option<u32>, now: Instant) {
         if self.finder.pattern().is_none() {
-            let text = "nothing is searched for yet; / searches";
+            let text = "nothing to repeat yet; press / to search";
             self.notice = Some(Notice::plain(text));
             return;
         }

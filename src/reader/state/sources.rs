@@ -160,7 +160,9 @@ impl State {
 
     pub(super) fn open_sources(&mut self) {
         let Some(sources) = self.sources() else {
-            self.notice = Some(Notice::plain("the sources are being read; try again"));
+            self.notice = Some(Notice::plain(
+                "still reading the sources; try again in a moment",
+            ));
             return;
         };
         if sources.all().is_empty() {
@@ -183,7 +185,7 @@ impl State {
             return;
         };
         let Subject::Sources(order) = list.subject else {
-            self.notice = Some(Notice::plain("this list has one order only"));
+            self.notice = Some(Notice::plain("this list cannot be sorted"));
             return;
         };
         let order = order.next();
@@ -225,7 +227,7 @@ impl State {
     pub(super) fn open_uses_of_note(&mut self) {
         let sources = self.open_popup().map(|popup| self.sources_of(popup.step()));
         match sources.unwrap_or_default().as_slice() {
-            [] => self.notice = Some(Notice::plain("this note has no source")),
+            [] => self.notice = Some(Notice::plain("this note cites no source")),
             [source] => self.open_uses(*source),
             several => {
                 let rows = several
@@ -368,7 +370,7 @@ impl State {
                 self.step_of(source)
                     .and_then(Step::note)
                     .map(|note| ListRow {
-                        text: "its note, which the text never cites".to_owned(),
+                        text: "its note (never cited in the text)".to_owned(),
                         depth: 0,
                         below: Vec::new(),
                         detail: String::new(),

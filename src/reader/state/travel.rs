@@ -65,7 +65,7 @@ impl State {
         }
         self.view.choose_next(direction);
         if self.view.chosen().is_none() {
-            self.notice = Some(Notice::plain("no marker and no link on this screen"));
+            self.notice = Some(Notice::plain("no notes or links on this screen"));
         }
     }
 
@@ -84,9 +84,9 @@ impl State {
             _ => match self.view.chosen() {
                 Some((block, focus)) => self.follow_target(block, focus, now),
                 None if self.view.targets().is_empty() => {
-                    self.notice = Some(Notice::plain("no marker and no link on this screen"));
+                    self.notice = Some(Notice::plain("no notes or links on this screen"));
                 }
-                None => self.notice = Some(Notice::plain("Tab chooses a marker or a link")),
+                None => self.notice = Some(Notice::plain("Tab selects a note or link")),
             },
         }
         None

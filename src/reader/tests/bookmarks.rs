@@ -66,7 +66,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn b_sets_a_bookmark_that_is_there_when_the_paper_is_opened_again() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("}").press("b");
-    let desk = desk.shows("bookmark set · U takes it back").shows("◆");
+    let desk = desk.shows("bookmark set · U to undo").shows("◆");
     drop(desk);
     open(&folder, 80, 24)
         .press("B")
@@ -79,7 +79,7 @@ fn b_on_a_bookmarked_paragraph_takes_the_bookmark_away() {
     let folder = folder();
     open(&folder, 80, 24)
         .press("b b")
-        .shows("bookmark taken away · U brings it back")
+        .shows("bookmark removed · U to undo")
         .press("j")
         .shows_no("◆");
 }
@@ -88,7 +88,7 @@ fn b_on_a_bookmarked_paragraph_takes_the_bookmark_away() {
 fn an_empty_list_names_no_key_that_would_do_nothing() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("B").shows("none yet");
-    desk.shows("u undo")
+    desk.shows("U undo")
         .shows_no("r rename")
         .shows_no("go there");
 }
@@ -145,9 +145,9 @@ fn a_bookmark_is_renamed_noted_on_and_deleted_in_the_list() {
     let desk = desk.shows("renamed").shows("Key").shows("“Nobody keeps");
     let desk = desk.press("e o n e Enter t w o Esc").shows("note saved");
     let desk = desk.shows("✎ one").shows("✎ two");
-    let desk = desk.press("d").shows("bookmark deleted").shows("none yet");
-    let desk = desk.press("u").shows("brought back the bookmark “Key”");
-    desk.shows("✎ two").press("u").shows_no("✎");
+    let desk = desk.press("D").shows("bookmark removed").shows("none yet");
+    let desk = desk.press("U").shows("brought back the bookmark “Key”");
+    desk.shows("✎ two").press("U").shows_no("✎");
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn a_filter_finds_words_of_a_note_that_the_list_does_not_show() {
 #[test]
 fn what_is_brought_back_is_lit_to_go_on_with() {
     let folder = folder();
-    let desk = open(&folder, 80, 24).press("b } b } } b B g ↓ d");
-    let desk = desk.shows("▸ What is cut").press("u");
+    let desk = open(&folder, 80, 24).press("b } b } } b B g ↓ D");
+    let desk = desk.shows("▸ What is cut").press("U");
     desk.shows("▸ Some keep the words").shows("3 bookmarks");
 }
 
@@ -223,7 +223,7 @@ fn the_list_is_sorted_by_place_by_age_and_by_label() {
         lit.expect("a lit row").to_owned()
     };
     assert!(first(&desk).contains("Nobody keeps"));
-    let desk = desk.press("s").shows("the newest first").press("s g");
+    let desk = desk.press("s").shows("newest first").press("s g");
     let desk = desk.shows("by label");
     assert!(first(&desk).contains("A  "), "{}", desk.text());
 }
@@ -244,7 +244,7 @@ fn marks_are_gone_to_and_two_apostrophes_go_to_and_fro() {
     assert_eq!(desk.state.view.anchor(), end);
     let desk = desk.press("' '");
     assert!(desk.state.view.is_in_sight(marked));
-    desk.press("' z").shows("no mark z; set are: a");
+    desk.press("' z").shows("no mark z; marks set: a");
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn what_is_no_letter_sets_no_mark() {
     let folder = folder();
     let desk = open(&folder, 80, 24)
         .press("m")
-        .shows("mark this place with a letter");
+        .shows("mark this place: a–z");
     let desk = desk.press("7").shows("marks are the letters a to z");
     desk.press("m Esc j").shows_no("marks are");
     assert_eq!(names(folder.path()), [""; 0]);
@@ -278,8 +278,8 @@ fn two_readers_see_each_others_bookmarks_and_lose_none() {
     let other = open(&folder, 80, 24).press("} b");
     let one = one.press("b B").shows("2 bookmarks").press("Esc");
     let other = other.glance().press("(").shows("◆ Nobody keeps");
-    let other = other.press("d").press("B d");
-    other.shows("bookmark deleted");
+    let other = other.press("d").press("B D");
+    other.shows("bookmark removed");
     one.glance().press("B").shows("1 bookmark");
 }
 
@@ -301,11 +301,11 @@ fn a_bookmark_in_an_edited_paper_says_how_sure_it_is() {
     let desk = open_from(&edited, &data, origin());
     let desk = desk.press("B").shows("moved│").shows("lost│");
     let desk = desk.shows("3 bookmarks, by place · 1 moved · 1 unsure · 1 lost");
-    let desk = desk.shows("its words are gone; m sets it here");
+    let desk = desk.shows("its text is gone; m puts it here");
     let desk = desk
         .press("G Enter")
-        .shows("its words are in this text no more");
-    let desk = desk.press("B G m").shows("bookmark moved to the paragraph");
+        .shows("its text is no longer in the paper");
+    let desk = desk.press("B G m").shows("bookmark moved to the current");
     desk.shows_no("lost│");
 }
 
@@ -326,9 +326,9 @@ fn a_bookmark_that_may_stand_elsewhere_says_so_wherever_it_is_gone_to() {
     let desk = desk.shows("◆ unsure: What is cut in stone").press("g B");
     let desk = desk
         .shows("unsure│")
-        .shows("the likeliest place; m sets it");
+        .shows("the likeliest place; m puts it");
     let desk = desk.shows("§ Stone").press("Enter");
-    desk.shows("this is only the likeliest place");
+    desk.shows("only the likeliest place");
 }
 
 #[test]
@@ -384,7 +384,7 @@ fn what_cannot_be_saved_is_said_stays_in_hand_and_is_written_elsewhere_at_the_en
     let desk = open_from(PAPER, &data, Origin::Elsewhere);
     let desk = desk
         .press("} b")
-        .shows("not saved, but kept in hand")
+        .shows("not saved yet (still in memory)")
         .shows("◆");
     let desk = desk.press("j").shows("not saved");
     let unsaved = desk.quit();
@@ -406,7 +406,7 @@ fn what_could_not_be_saved_is_saved_with_the_next_change() {
     let folder = folder();
     let data = unwritable(&folder);
     let desk = open_from(PAPER, &data, Origin::Elsewhere);
-    let desk = desk.press("} b").shows("not saved, but kept in hand");
+    let desk = desk.press("} b").shows("not saved yet (still in memory)");
     fs::remove_file(folder.path().join("file")).unwrap();
     let desk = desk.press("} b").shows("bookmark set").press("j");
     assert_eq!(desk.shows_no("not saved").quit(), Unsaved::default());
@@ -478,7 +478,7 @@ fn the_list_of_bookmarks_on_a_screen_of_80_by_24() {
         ▎ after the annexation of Crimea in 2014 that, when Russia started to      │
         ▎ fully pivot towards China with the signing of a $400 billion deal on     │
         ▎ the construction of the “Sila Sibiri” pipeline which was planned to      │
-     41 %   / filter  u undo  d delete  e note  r rename  Enter go there  Esc close
+     41%    / filter  U undo  D delete  e note  r rename  Enter go there  Esc close
     "#);
 }
 
@@ -544,7 +544,7 @@ fn bookmarks_show_in_the_gutter_in_the_outline_and_on_the_scrollbar() {
                           │                                                                        (2025) Sino-Russian    │
                           │  At the same time, Russia and China have not yet formed a              rapprochement after    │
                           │  military alliance. For many years Russia had been cautious            Russia’s invasion of…  │
-    Evolution of China’… · 42 % · 10 min left           Ctrl-o back  f note  / search  : go to  b bookmark  ? help  q quit
+    Evolution of China’… · 42% · 10 min left            Ctrl-o back  f note  / search  : go to  b bookmark  ? help  q quit
     ");
 }
 

@@ -98,7 +98,7 @@ fn the_places_with_names() {
     "│  16  Russian Foreign Affairs Ministry (2026, 19 February).           source│ │"
     "│  https://mid.ru/ru/foreign_policy/news/2081743/ (last accessed 27…         │ │"
     "└────────────────────────────────────────────────────────────────────────────┘ │"
-    " 23 % · 14 min left                                   Enter go there  Esc close "
+    " 23% · 14 min left                                    Enter go there  Esc close "
     "#);
     insta::assert_snapshot!(Desk::open_own(40, 12).press("2 ] :").types("s").screen(), @r#"
     "┌ Go to ──────────────────────────────┐ "
@@ -112,6 +112,6 @@ fn the_places_with_names() {
     "│  Unpacking some of the Sino- section││"
     "│  Russian agreements in AI           ││"
     "└─────────────────────────────────────┘│"
-    " 8 %          Enter go there  Esc close "
+    " 8%           Enter go there  Esc close "
     "#);
 }

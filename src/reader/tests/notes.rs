@@ -29,7 +29,7 @@ fn a_screen_that_grows_shows_the_whole_note_again() {
 fn a_screen_that_grows_shows_the_help_to_its_last_row() {
     let help = Desk::open_own(40, 15).press("? G").resize(200, 50);
     assert!(
-        last_row_of_box(&help).ends_with("leave it"),
+        last_row_of_box(&help).ends_with("cancel"),
         "{}",
         help.text()
     );
@@ -210,7 +210,7 @@ fn a_link_to_a_heading_is_listed_and_followed_in_a_note_too() {
 #[test]
 fn a_link_to_no_heading_says_so() {
     let desk = Desk::open("[x](#nowhere)", 80, 24).press("Tab Enter");
-    desk.shows("the paper has no heading called “nowhere”");
+    desk.shows("there is no heading “nowhere”");
 }
 
 #[test]

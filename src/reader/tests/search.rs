@@ -88,9 +88,9 @@ fn a_search_begins_where_the_reader_is_and_says_when_it_went_around() {
         .shows("10/10")
         .shows_no("went on")
         .press("n");
-    assert!(footer(&around).starts_with("1/10 · search went on at the beginning"));
+    assert!(footer(&around).starts_with("1/10 · search wrapped to the top"));
     let back = around.press("N");
-    assert!(footer(&back).starts_with("10/10 · search went on at the end"));
+    assert!(footer(&back).starts_with("10/10 · search wrapped to the end"));
     assert!(footer(&back.press("N")).starts_with("9/10"));
 }
 
@@ -99,7 +99,7 @@ fn a_search_from_the_end_goes_on_at_the_beginning() {
     Desk::open(&long(30), 60, 12)
         .press("G /")
         .types("line 1")
-        .shows("search went on at the beginning")
+        .shows("search wrapped to the top")
         .shows("▎ line 1");
 }
 
@@ -320,7 +320,7 @@ fn earlier_searches_are_called_up_again() {
 fn a_step_without_a_search_says_how_to_search() {
     Desk::open(PAPER, 80, 24)
         .press("n")
-        .shows("nothing is searched for yet");
+        .shows("nothing to repeat yet");
     Desk::open(PAPER, 80, 24)
         .press("/")
         .types("zebra")
@@ -539,7 +539,7 @@ fn the_list_of_matches() {
     "│                                                                            │ │"
     "│                                                                            │ │"
     "└────────────────────────────────────────────────────────────────────────────┘ │"
-    " 2 % · 17 min left                      Ctrl-r regex  Enter go there  Esc close "
+    " 2% · 17 min left                       Ctrl-r regex  Enter go there  Esc close "
     "#);
     insta::assert_snapshot!(Desk::open_own(40, 12).press("&").types("eurasian security").screen(), @r#"
     "┌ Matches ────────────────────────────┐ "
@@ -553,7 +553,7 @@ fn the_list_of_matches() {
     "│§ Discussion and recommendations:    ││"
     "│  …Eurasian security with the…    ¶ 2││"
     "└─────────────────────────────────────┘│"
-    " 0 %          Enter go there  Esc close "
+    " 0%           Enter go there  Esc close "
     "#);
 }
 

@@ -51,7 +51,7 @@ fn a_short_citation_says_beneath_it_what_it_stands_for() {
     "      in 2024 and undertook steps to withdraw from the alliance.) As their     │"
     "      joint statement of 2025 argued, Russia and China aim to support          │"
     "      peace and security in the whole Eurasia, and undertake unified           │"
-    " 51 % · 9 min left                 n next  Enter go to  o link  y copy  f close "
+    " 51% · 9 min left                  n next  Enter go to  o link  y copy  f close "
     "#);
 }
 
@@ -119,7 +119,7 @@ fn a_note_in_the_margin_says_beneath_it_what_it_stands_for() {
     "                       │  China being America’s main adversaries, Russian and Chinese       15  Angela Pennisi di      │"
     "                       │  officials often describe their countries as being targeted by         Floristella, Xuechen   │"
     "                       │  a consolidated pressure from the West. In this regard, however,       Chen (2024) op cit.…   │"
-    " Russia-China shared… · 35 % · 11 min left             t outline  f note  / search  : go to  b bookmark  ? help  q quit "
+    " Russia-China shared… · 35% · 11 min left  Tab select  t outline  f note  / search  : go to  b bookmark  ? help  q quit "
     "#);
 }
 
@@ -286,7 +286,7 @@ fn the_list_of_sources_begins_with_the_most_used() {
     "          ↑ cited in § One, ¶ 1                                                │"
     "                                                                               │"
     "       4  Smith, op. cit., p. 4.                                               │"
-    " One · 100 %                             Ctrl-s sort  Enter go there  Esc close "
+    " One · 100%                              Ctrl-s sort  Enter go there  Esc close "
     "#);
 }
 
@@ -335,7 +335,7 @@ fn a_source_in_the_list_opens_its_passages_one_after_another() {
 fn until_the_sources_are_read_a_note_opens_without_them() {
     let paper = Arc::new(crate::paper::parse(CITING).paper);
     let mut desk = Desk::unread(Arc::clone(&paper), 80, 24).press("S");
-    desk = desk.shows("the sources are being read").press("3 f");
+    desk = desk.shows("still reading the sources").press("3 f");
     desk = desk.shows("Joint Statement 2024.").shows_no("→ 1b");
     desk.act(Action::TakeSources(Arc::new(Sources::read(&paper))));
     desk.shows("→ 1b");
