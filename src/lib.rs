@@ -9,6 +9,7 @@
 //! - [`search`]: a pattern to passages.
 //! - [`shelf`]: what a reader keeps about a paper, on disk.
 //! - [`export`]: a paper, its notes or its bookmarks as text, Markdown and JSON.
+//! - [`terminal`]: a terminal's bytes, whatever is read on it.
 //! - [`reader`]: the terminal program.
 //! - [`cli`]: arguments and exit codes.
 
@@ -20,3 +21,4 @@ pub mod reader;
 pub mod search;
 pub mod shelf;
 pub mod sources;
+pub mod terminal;

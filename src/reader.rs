@@ -224,8 +224,9 @@ impl Session {
         })
     }
 
-    /// Draws a frame if the terminal has taken the one before, waits or works, and takes all that
-    /// is queued before the next one, so that a slow line never shows what is out of date already.
+    /// Draws a frame if the terminal has taken the one before, waits or works, and takes what is
+    /// queued before the next one, so that a slow line never shows what is out of date already.
+    /// Keys that come without end are shown on their way.
     fn step(&mut self) -> io::Result<Next> {
         let mut is_shown = self.canvas.output().has_room(Duration::ZERO)?;
         if is_shown {
@@ -245,11 +246,17 @@ impl Session {
         if let Some(news) = self.keeper.glance(Instant::now()) {
             self.perform(news)?;
         }
+        let end = Instant::now() + FRAME;
         while let Some(input) = next {
             if let Next::End(code) = self.take(input)? {
                 return Ok(Next::End(code));
             }
-            next = self.events.next_queued();
+            let is_due = Instant::now() >= end;
+            next = if is_due {
+                None
+            } else {
+                self.events.next_queued()
+            };
         }
         Ok(Next::GoOn)
     }

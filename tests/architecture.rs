@@ -9,11 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 8] = [
-    "paper", "layout", "sources", "search", "shelf", "export", "reader", "cli",
+const ROOMS: [&str; 9] = [
+    "paper", "layout", "sources", "search", "shelf", "export", "terminal", "reader", "cli",
 ];
 
-/// The crates that know a screen; only the rooms from `reader` on may.
+/// The crates that know a screen; only the rooms from `terminal` on may.
 const SCREEN_CRATES: [&str; 2] = ["ratatui", "crossterm"];
 
 /// Where the home directory is known.
@@ -26,14 +26,15 @@ const COLOURS: [&str; 3] = [
     "src/reader/canvas/tests.rs",
 ];
 
-/// Where keys are named: the table; what a key is; the text that is typed; and what looks like
-/// keys but is not.
-const KEYS: [&str; 5] = [
+/// Where keys are named: the table; what a key is; the text that is typed; and how the bytes of
+/// keys are read.
+const KEYS: [&str; 6] = [
     "src/reader/keymap.rs",
     "src/reader/key.rs",
     "src/reader/prompt.rs",
-    "src/reader/events.rs",
-    "src/reader/events/answers.rs",
+    "src/terminal/input.rs",
+    "src/terminal/input/csi.rs",
+    "src/terminal/input/tests.rs",
 ];
 
 /// The methods by which ratatui's `Stylize` names a colour without `Color`, each also with `on_`.
@@ -154,9 +155,16 @@ fn room_faults(path: &str, code: &str) -> Vec<String> {
         .filter(|used| rank(used).is_some_and(|used| used > room))
         .map(|used| format!("uses `{used}`, which stands above `{}`", modules[0]))
         .collect();
-    if Some(room) < rank("reader") {
+    if modules[0] == "terminal" {
+        let lower = used_at_the_top(code, modules.len()).into_iter();
+        let lower = lower.filter(|used| rank(used).is_some_and(|used| used < room));
+        faults.extend(lower.map(|used| format!("uses `{used}`, but a terminal knows no paper")));
+    }
+    if Some(room) < rank("terminal") {
         let screen = SCREEN_CRATES.iter().filter(|name| uses_crate(code, name));
-        faults.extend(screen.map(|name| format!("uses {name}, which only `reader` knows")));
+        faults.extend(
+            screen.map(|name| format!("uses {name}, which only `terminal` and `reader` know")),
+        );
     }
     faults
 }

@@ -79,9 +79,8 @@ const ANSWERS: [&str; 9] = [
     "\u{1b}[",
 ];
 
-/// What may stand between the brackets of a paste. One that is cut after its first byte is typed,
-/// as no program can tell.
-const PASTES: [&str; 8] = [
+/// What may stand between the brackets of a paste.
+const PASTES: [&str; 9] = [
     "the",
     "(",
     "b\u{1b}b",
@@ -90,6 +89,7 @@ const PASTES: [&str; 8] = [
     "中俄👩\u{200d}👩\u{200d}👧e\u{301}",
     "",
     "42%",
+    "q\u{3}q",
 ];
 
 const SIZES: [(u16, u16); 10] = [
@@ -140,12 +140,9 @@ fn byte(dice: &mut Dice, first: u8, count: usize) -> u8 {
 
 /// A click, the wheel, a drag or a release, on the screen or far outside.
 fn mouse(dice: &mut Dice) -> Vec<u8> {
-    // With a column or row of 0, crossterm 0.29 counts below zero, which ends programs that are
-    // built for debugging, and others not.
-    let first = usize::from(cfg!(debug_assertions));
     let button = dice.one_of(&[0, 0, 0, 2, 32, 35, 64, 65, 66, 128, 255]);
     let most = dice.one_of(&[80, 160, 65_000]);
-    let (column, row) = (first + dice.below(most), first + dice.below(30));
+    let (column, row) = (dice.below(most), dice.below(30));
     let last = dice.one_of(&["M", "M", "m"]);
     match dice.below(12) {
         0 => b"\x1b[M !!".to_vec(),
@@ -225,7 +222,7 @@ impl Round {
             }
             self.pty.send(key);
             // A key by itself: Esc and a letter at once are another one.
-            thread::sleep(Duration::from_millis(25));
+            thread::sleep(Duration::from_millis(100));
         }
         assert_eq!(self.pty.wait_for_end(), 0);
         self.pty.wait_until_given_back();

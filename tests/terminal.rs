@@ -401,6 +401,35 @@ fn a_colour_answer_that_comes_late_is_not_taken_for_keys() {
     reading.pty.wait_for("a line further", is_further);
 }
 
+/// Sends bytes as a line does that passes them on one by one.
+fn send_apart(pty: &mut Pty, bytes: &[u8]) {
+    for byte in bytes {
+        pty.send_bytes(&[*byte]);
+        thread::sleep(Duration::from_millis(3));
+    }
+}
+
+#[test]
+fn a_key_whose_bytes_come_apart_is_that_key() {
+    let (mut reading, before) = Reading::start_in_the_text();
+    for _ in 0..3 {
+        send_apart(&mut reading.pty, b"\x1b[B");
+    }
+    let is_further = |screen: &vt100::Screen| lines_moved_up(&before, &shown(screen), 3) > 8;
+    reading.pty.wait_for("three lines further", is_further);
+    // Neither the page nor the wheel, nor a paste, is what its bytes would be one by one.
+    for bytes in [
+        &b"\x1b[6~\x1b[5~"[..],
+        b"\x1b[200~q\x1b[201~",
+        b"\x1b\x1b[200~q\x1b[201~",
+    ] {
+        send_apart(&mut reading.pty, bytes);
+    }
+    send_apart(&mut reading.pty, b"\x1b[<64;3;3M\x1b[<64;3;3M\x1b\x1b[A");
+    let is_back = |screen: &vt100::Screen| shown(screen) == before;
+    reading.pty.wait_for("the page from before", is_back);
+}
+
 #[test]
 fn an_idle_reader_writes_nothing_and_never_wakes_up() {
     let reading = Reading::start();

@@ -3,28 +3,29 @@
 //!
 //! Nothing here ticks. Three threads sleep until something happens, so an idle reader costs nothing.
 
-mod answers;
 mod job;
+mod keyboard;
 mod signals;
 
 use std::io;
-use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event, KeyEvent, MouseEvent};
+use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::io::Errno;
 use signal_hook::consts::SIGHUP;
 
-use self::answers::AnswerFilter;
 use super::action::Action;
 use super::terminal;
 use crate::shelf::Opened;
+use crate::terminal::queue::Queue;
 
 /// How long the main loop has to end properly before the program is ended for it.
 const GRACE: Duration = Duration::from_millis(800);
+
+/// The most inputs that wait for the main loop before the keyboard is read on. What is typed or
+/// pasted beyond that waits in the system, which holds it back.
+const MAX_QUEUED_INPUTS: usize = 1024;
 
 /// Something that the main loop acts on.
 #[derive(Debug)]
@@ -74,24 +75,28 @@ impl Ending {
 /// The queue that the main loop reads.
 #[derive(Debug)]
 pub struct Events {
-    queue: Receiver<Message>,
-    sender: Sender,
+    queue: Sender,
     /// Whether the terminal was left to a shell, and is to be taken over again.
     is_away: bool,
 }
 
-/// The end of the queue that the listening threads hold.
+/// The queue, as those know it who put something in.
 #[derive(Debug, Clone)]
-struct Sender(mpsc::Sender<Message>);
+struct Sender(Queue<Message>);
 
 impl Sender {
     fn end(&self, ending: Ending) {
         self.pass(Message::Input(Input::End(ending)));
     }
 
-    /// When the main loop has ended, nobody is interested any more.
     fn pass(&self, message: Message) {
-        let _ = self.0.send(message);
+        self.0.push(message);
+    }
+
+    /// Passes on what somebody types, which may come faster than it can be used.
+    fn pass_when_room(&self, input: Input) {
+        self.0
+            .push_when_room(Message::Input(input), MAX_QUEUED_INPUTS);
     }
 }
 
@@ -113,45 +118,29 @@ impl Events {
     ///
     /// When there is no terminal that keys could come from, or no thread to be had.
     pub fn start() -> io::Result<Self> {
-        // The first call opens the keyboard and begins to catch changes of the size.
-        event::poll(Duration::ZERO)?;
-        let (sender, queue) = mpsc::channel();
-        let sender = Sender(sender);
-        signals::listen(sender.clone())?;
-        spawn("hang-up", {
-            let (keyboard, sender) = (terminal::keyboard()?, sender.clone());
-            move || {
-                if hangs_up(&keyboard) {
-                    end(&sender, Ending::TerminalGone);
-                }
-            }
-        })?;
-        spawn("keys", {
-            let sender = sender.clone();
-            move || read_keys(&sender)
-        })?;
+        let queue = Sender(Queue::new());
+        signals::listen(queue.clone())?;
+        keyboard::listen(&queue)?;
         Ok(Self {
             queue,
-            sender,
             is_away: false,
         })
     }
 
     /// The next input, waiting for it as long as it takes.
     pub fn wait(&mut self) -> Input {
-        // The queue's other end is held here, too, so that it is never closed.
-        while let Ok(message) = self.queue.recv() {
+        loop {
+            let message = self.queue.0.pop();
             if let Some(input) = self.accept(message) {
                 return input;
             }
         }
-        Input::End(Ending::TerminalGone)
     }
 
     /// The next input if there is one already, so that all that are queued can be taken before a
     /// frame is drawn.
     pub fn next_queued(&mut self) -> Option<Input> {
-        while let Ok(message) = self.queue.try_recv() {
+        while let Some(message) = self.queue.0.try_pop() {
             if let Some(input) = self.accept(message) {
                 return Some(input);
             }
@@ -162,8 +151,7 @@ impl Events {
     /// The next input, or `None` when there is none before `deadline`: for what fades by itself.
     pub fn wait_until(&mut self, deadline: Instant) -> Option<Input> {
         loop {
-            let wait = deadline.saturating_duration_since(Instant::now());
-            let message = self.queue.recv_timeout(wait).ok()?;
+            let message = self.queue.0.pop_until(deadline)?;
             if let Some(input) = self.accept(message) {
                 return Some(input);
             }
@@ -181,7 +169,7 @@ impl Events {
         name: &str,
         work: impl FnOnce() -> Option<Input> + Send + 'static,
     ) -> io::Result<()> {
-        let sender = self.sender.clone();
+        let sender = self.queue.clone();
         spawn(name, move || {
             if let Some(input) = work() {
                 sender.pass(Message::Input(input));
@@ -244,52 +232,6 @@ fn end(sender: &Sender, ending: Ending) {
     terminal::abandon(exit_code);
 }
 
-/// Waits until the terminal goes away; `false` when that cannot be known. Nothing is read.
-///
-/// crossterm 0.29 does not notice: its `read` then spins for ever and never returns
-/// (<https://github.com/crossterm-rs/crossterm/issues/793>).
-fn hangs_up(keyboard: &impl std::os::fd::AsFd) -> bool {
-    let mut watched = [PollFd::new(keyboard, PollFlags::empty())];
-    loop {
-        match poll(&mut watched, None) {
-            Err(Errno::INTR) => {}
-            Err(_) => return false,
-            Ok(_) => {
-                let [watched] = watched;
-                let gone = PollFlags::HUP | PollFlags::ERR;
-                return watched.revents().intersects(gone);
-            }
-        }
-    }
-}
-
-/// Sends what crossterm reads, for ever.
-fn read_keys(sender: &Sender) {
-    let mut filter = AnswerFilter::default();
-    loop {
-        match event::read() {
-            Ok(event) => filter
-                .pass(event)
-                .into_iter()
-                .filter_map(input)
-                .for_each(|input| sender.pass(Message::Input(input))),
-            Err(error) => return sender.end(Ending::Failed(error)),
-        }
-    }
-}
-
-fn input(event: Event) -> Option<Input> {
-    match event {
-        Event::Key(key) => Some(Input::Key(key)),
-        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
-        Event::Paste(text) => Some(Input::Paste(text)),
-        Event::Resize(columns, rows) => {
-            Some(Input::Screen(terminal::clamp(Size::new(columns, rows))))
-        }
-        Event::FocusGained | Event::FocusLost => None,
-    }
-}
-
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
     thread::Builder::new().name(name.to_owned()).spawn(work)?;
     Ok(())
@@ -300,14 +242,12 @@ mod tests {
     use super::*;
 
     fn queue() -> (Sender, Events) {
-        let (sender, queue) = mpsc::channel();
-        let sender = Sender(sender);
+        let queue = Sender(Queue::new());
         let events = Events {
-            queue,
-            sender: sender.clone(),
+            queue: queue.clone(),
             is_away: false,
         };
-        (sender, events)
+        (queue, events)
     }
 
     #[test]
@@ -330,15 +270,6 @@ mod tests {
     }
 
     #[test]
-    fn a_deadline_that_has_passed_still_takes_what_is_queued() {
-        let (sender, mut events) = queue();
-        let past = Instant::now();
-        assert!(events.wait_until(past).is_none());
-        sender.pass(Message::Input(Input::Paste("late".into())));
-        assert!(matches!(events.wait_until(past), Some(Input::Paste(_))));
-    }
-
-    #[test]
     fn a_continuation_of_a_program_that_has_no_screen_says_nothing() {
         let (sender, mut events) = queue();
         sender.pass(Message::Continue);
@@ -350,14 +281,5 @@ mod tests {
         assert_eq!(Ending::Signal(15).exit_code(), 143);
         assert_eq!(Ending::TerminalGone.exit_code(), 129);
         assert_eq!(Ending::Failed(io::Error::other("gone")).exit_code(), 1);
-    }
-
-    #[test]
-    fn a_size_is_clamped_on_its_way_in() {
-        let input = input(Event::Resize(u16::MAX, 3));
-        let Some(Input::Screen(size)) = input else {
-            panic!("a resize became {input:?}");
-        };
-        assert_eq!(size, Size::new(1000, 3));
     }
 }

@@ -4,19 +4,21 @@
 
 use std::io;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::{Ending, Message, Sender, end, spawn};
+use super::{Ending, Input, Message, Sender, end, spawn};
+use crate::reader::terminal;
 
 /// Starts to pass signals on to the main loop.
 pub(super) fn listen(sender: Sender) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     spawn("signals", move || {
         for signal in signals.forever() {
             match signal {
                 SIGTSTP => sender.pass(Message::Suspend),
                 SIGCONT => sender.pass(Message::Continue),
+                SIGWINCH => sender.pass(Message::Input(Input::Screen(terminal::size()))),
                 _ => end(&sender, Ending::Signal(signal)),
             }
         }

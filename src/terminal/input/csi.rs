@@ -1,0 +1,187 @@
+//! What sequences mean that begin with ESC and `[`, or with ESC and `O`.
+
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
+
+/// What a terminal adds to a button's number, a column or a row in the old way to tell them.
+const OLD_MOUSE_OFFSET: u8 = 32;
+
+/// What a sequence means, by its parameters and its last byte; none if that is nothing that is
+/// used here.
+pub(super) fn event(parameters: &[u8], last: u8) -> Option<Event> {
+    let parameters = str::from_utf8(parameters).ok()?;
+    if let Some(mouse) = parameters.strip_prefix('<') {
+        return match last {
+            b'M' | b'm' => mouse_event(&Fields::parse(mouse)?, 0, last == b'm'),
+            _ => None,
+        };
+    }
+    let fields = Fields::parse(parameters)?;
+    if last == b'M' {
+        return mouse_event(&fields, u32::from(OLD_MOUSE_OFFSET), false);
+    }
+    key(&fields, last).map(Event::Key)
+}
+
+/// The key that sends ESC, `O` and this byte.
+pub(super) fn ss3_key(last: u8) -> Option<KeyEvent> {
+    let code = match last {
+        b'M' => KeyCode::Enter,
+        _ => cursor_key(last)?,
+    };
+    Some(KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+/// The event that ESC, `[`, `M` and these three bytes tell of.
+pub(super) fn old_mouse(button: u8, column: u8, row: u8) -> Option<Event> {
+    let number = |byte: u8| Some(u32::from(byte.checked_sub(OLD_MOUSE_OFFSET)?));
+    mouse(number(button)?, number(column)?, number(row)?, false)
+}
+
+/// The numbers between semicolons; each may have parts after colons.
+struct Fields<'a>(Vec<&'a str>);
+
+impl<'a> Fields<'a> {
+    /// None if there are other signs than figures among them.
+    fn parse(text: &'a str) -> Option<Self> {
+        let is_number = |c: char| c.is_ascii_digit() || matches!(c, ';' | ':');
+        text.chars()
+            .all(is_number)
+            .then(|| Fields(text.split(';').collect()))
+    }
+
+    /// A number, counted from 0; `absent` where there is none.
+    fn number(&self, index: usize, absent: u32) -> Option<u32> {
+        match self.part(index, 0) {
+            "" => Some(absent),
+            number => number.parse().ok(),
+        }
+    }
+
+    fn part(&self, index: usize, part: usize) -> &'a str {
+        let field = self.0.get(index).copied().unwrap_or_default();
+        field.split(':').nth(part).unwrap_or_default()
+    }
+}
+
+fn key(fields: &Fields<'_>, last: u8) -> Option<KeyEvent> {
+    const RELEASED: &str = "3";
+    if fields.part(1, 1) == RELEASED {
+        return None;
+    }
+    let modifiers = modifiers(fields.number(1, 1)?);
+    let first = fields.number(0, 1)?;
+    let code = match last {
+        b'Z' => KeyCode::BackTab,
+        b'u' => return key_of_code(first, modifiers),
+        b'~' => match first {
+            27 => return key_of_code(fields.number(2, 0)?, modifiers),
+            1 | 7 => KeyCode::Home,
+            2 => KeyCode::Insert,
+            3 => KeyCode::Delete,
+            4 | 8 => KeyCode::End,
+            5 => KeyCode::PageUp,
+            6 => KeyCode::PageDown,
+            _ => return None,
+        },
+        _ => cursor_key(last)?,
+    };
+    Some(KeyEvent::new(code, modifiers))
+}
+
+fn cursor_key(last: u8) -> Option<KeyCode> {
+    Some(match last {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'F' => KeyCode::End,
+        b'H' => KeyCode::Home,
+        _ => return None,
+    })
+}
+
+/// The key of a character's number, as terminals name keys that an earlier program wanted to be
+/// told apart.
+fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<KeyEvent> {
+    let shift = modifiers.contains(KeyModifiers::SHIFT);
+    let code = match char::from_u32(code)? {
+        '\r' => KeyCode::Enter,
+        '\t' if shift => KeyCode::BackTab,
+        '\t' => KeyCode::Tab,
+        '\u{1b}' => KeyCode::Esc,
+        '\u{8}' | '\u{7f}' => KeyCode::Backspace,
+        letter if letter.is_control() => return None,
+        // Where keys such as CapsLock are numbered.
+        '\u{e000}'..='\u{f8ff}' => return None,
+        letter if shift => {
+            let mut upper = letter.to_uppercase();
+            let one = upper.next().filter(|_| upper.next().is_none());
+            KeyCode::Char(one.unwrap_or(letter))
+        }
+        letter => KeyCode::Char(letter),
+    };
+    Some(KeyEvent::new(code, modifiers))
+}
+
+/// What is held down, as a number of bits plus one.
+fn modifiers(number: u32) -> KeyModifiers {
+    let bits = number.saturating_sub(1);
+    let held = [
+        (1, KeyModifiers::SHIFT),
+        (2, KeyModifiers::ALT),
+        (4, KeyModifiers::CONTROL),
+        (8, KeyModifiers::SUPER),
+        (16, KeyModifiers::HYPER),
+        (32, KeyModifiers::META),
+    ];
+    let held = held.into_iter().filter(|(bit, _)| bits & bit != 0);
+    held.map(|(_, modifier)| modifier).collect()
+}
+
+fn mouse_event(fields: &Fields<'_>, offset: u32, is_release: bool) -> Option<Event> {
+    let number = |index: usize| fields.0.get(index)?.parse::<u32>().ok();
+    let button = number(0)?.checked_sub(offset)?;
+    mouse(button, number(1)?, number(2)?, is_release)
+}
+
+/// A button's number holds what is held down, and whether the mouse moved, as bits. Columns and
+/// rows count from 1.
+fn mouse(button: u32, column: u32, row: u32, is_release: bool) -> Option<Event> {
+    let is_drag = button & 32 != 0;
+    let number = button & 0b11 | (button & 0b1100_0000) >> 4;
+    let pressed = match number {
+        0 => Some(MouseButton::Left),
+        1 => Some(MouseButton::Middle),
+        2 => Some(MouseButton::Right),
+        _ => None,
+    };
+    let kind = match (pressed, number) {
+        (Some(pressed), _) if is_release => MouseEventKind::Up(pressed),
+        (Some(pressed), _) if is_drag => MouseEventKind::Drag(pressed),
+        (Some(pressed), _) => MouseEventKind::Down(pressed),
+        (None, 3) if is_drag => MouseEventKind::Moved,
+        // The old way does not say which button.
+        (None, 3) => MouseEventKind::Up(MouseButton::Left),
+        _ if is_release || is_drag => return None,
+        (None, 4) => MouseEventKind::ScrollUp,
+        (None, 5) => MouseEventKind::ScrollDown,
+        (None, 6) => MouseEventKind::ScrollLeft,
+        (None, 7) => MouseEventKind::ScrollRight,
+        _ => return None,
+    };
+    let held = [
+        (4, KeyModifiers::SHIFT),
+        (8, KeyModifiers::ALT),
+        (16, KeyModifiers::CONTROL),
+    ];
+    let held = held.into_iter().filter(|(bit, _)| button & bit != 0);
+    let from_zero = |number: u32| u16::try_from(number.checked_sub(1)?).ok();
+    Some(Event::Mouse(MouseEvent {
+        kind,
+        column: from_zero(column)?,
+        row: from_zero(row)?,
+        modifiers: held.map(|(_, modifier)| modifier).collect(),
+    }))
+}
