@@ -31,6 +31,7 @@ mod numbering;
 mod outline;
 mod position;
 mod rich;
+mod script;
 mod section;
 mod slug;
 mod split;
@@ -47,6 +48,7 @@ pub use embedded::embedded;
 pub use markdown::parse;
 pub use note::{Note, NoteId};
 pub use position::{BlockId, Passage, Position};
+pub(crate) use script::{Script, letter, script, without_marks};
 pub use section::{Section, SectionId};
 pub(crate) use slug::slug;
 

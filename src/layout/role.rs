@@ -97,6 +97,8 @@ impl Open {
             Style::Strong => &mut self.strong,
             Style::Struck => &mut self.struck,
             Style::Code => &mut self.code,
+            // The text itself says how high it is set.
+            Style::Raised | Style::Lowered => return,
         };
         *count = if turn.begins {
             *count + 1

@@ -109,6 +109,10 @@ pub enum Style {
     Strong,
     Struck,
     Code,
+    /// Above the line, as in 10⁶. The text itself has the signs for it, or a mark such as `^`.
+    Raised,
+    /// Below the line, as in CO₂; likewise.
+    Lowered,
 }
 
 /// A stretch of text that leads somewhere.
@@ -154,7 +158,14 @@ pub struct Marker {
 
 impl Style {
     /// Each, in order.
-    pub const ALL: [Style; 4] = [Style::Emphasis, Style::Strong, Style::Struck, Style::Code];
+    pub const ALL: [Style; 6] = [
+        Style::Emphasis,
+        Style::Strong,
+        Style::Struck,
+        Style::Code,
+        Style::Raised,
+        Style::Lowered,
+    ];
 }
 
 impl Block {

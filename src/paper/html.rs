@@ -2,6 +2,8 @@
 //!
 //! Tags, comments, scripts and styles are left out. `<br>` and the end of a block are line ends.
 
+use super::Style;
+
 /// The text of a block of HTML.
 pub(super) fn text_of(html: &str) -> String {
     let mut text = String::new();
@@ -29,6 +31,19 @@ pub(super) fn text_of(html: &str) -> String {
 pub(super) fn is_line_break(tag: &str) -> bool {
     let inner = tag.trim_start_matches('<').trim_end_matches('>');
     name_of(inner).eq_ignore_ascii_case("br")
+}
+
+/// What a tag in running text does to what follows it: the style that it begins, or ends.
+pub(super) fn style_of(tag: &str) -> Option<(Style, bool)> {
+    let inner = tag.trim_start_matches('<').trim_end_matches('>');
+    let name = name_of(inner);
+    let style = match name.to_ascii_lowercase().as_str() {
+        "sup" => Style::Raised,
+        "sub" => Style::Lowered,
+        _ => return None,
+    };
+    let begins = !inner.starts_with('/');
+    (!inner.ends_with('/')).then_some((style, begins))
 }
 
 /// Parts what follows a `<` into the tag's inside and what comes after its `>`; no tag if the `<`

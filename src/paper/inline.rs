@@ -26,6 +26,11 @@ pub(super) struct Inline {
 #[derive(Debug)]
 enum Open {
     Span(usize),
+    /// A style that a tag of HTML begins, which only a tag ends.
+    Tag {
+        span: usize,
+        style: Style,
+    },
     Link {
         link: Option<usize>,
     },
@@ -127,6 +132,30 @@ impl Inline {
         self.open.push(Open::Span(span));
     }
 
+    /// Begins what a tag such as `<sup>` sets differently.
+    pub(super) fn open_tag(&mut self, style: Style) {
+        let span = self.open_span(style);
+        self.open.push(Open::Tag { span, style });
+    }
+
+    /// Ends what the innermost tag of this style has begun, unless something else is open in it.
+    pub(super) fn close_tag(&mut self, wanted: Style) {
+        let mut tags = self.open.iter().rev();
+        let inner = tags
+            .by_ref()
+            .take_while(|open| matches!(open, Open::Tag { style, .. } if *style != wanted));
+        let unclosed = inner.count();
+        let is_open = self.open.iter().rev().nth(unclosed);
+        if !matches!(is_open, Some(Open::Tag { .. })) {
+            return;
+        }
+        self.open.truncate(self.open.len() - unclosed);
+        if let Some(Open::Tag { span, .. }) = self.open.pop() {
+            self.close_span(span);
+        }
+        self.drop_deeper_brackets();
+    }
+
     pub(super) fn open_link(&mut self, address: Arc<str>) {
         let link = self.begin_link(address);
         self.open.push(Open::Link { link });
@@ -148,8 +177,13 @@ impl Inline {
         });
     }
 
-    /// Closes what was opened last.
+    /// Closes what was opened last. A tag that is still open in it sets nothing.
     pub(super) fn close(&mut self) {
+        while self
+            .open
+            .pop_if(|open| matches!(open, Open::Tag { .. }))
+            .is_some()
+        {}
         match self.open.pop() {
             Some(Open::Span(span)) => self.close_span(span),
             Some(Open::Link { link }) => self.close_link(link),
@@ -165,8 +199,13 @@ impl Inline {
                 self.close_span(span);
                 self.close_link(link);
             }
-            None => {}
+            Some(Open::Tag { .. }) | None => {}
         }
+        self.drop_deeper_brackets();
+    }
+
+    /// Forgets the brackets that were opened in what is closed now.
+    fn drop_deeper_brackets(&mut self) {
         let depth = self.open.len();
         while self.brackets.last().is_some_and(|open| open.depth > depth) {
             self.brackets.pop();
@@ -260,9 +299,15 @@ impl Inline {
         self.rich.spans.len() - 1
     }
 
-    fn close_span(&mut self, span: usize) {
+    fn close_span(&mut self, index: usize) {
         let end = self.len();
-        if let Some(span) = self.rich.spans.get_mut(span) {
+        let Some(span) = self.rich.spans.get_mut(index) else {
+            return;
+        };
+        if span.style.is_script() {
+            self.rich.set_script(index);
+            self.cleaner.go_on_from(&self.rich.text);
+        } else {
             span.range.end = end;
         }
     }

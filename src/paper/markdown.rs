@@ -232,6 +232,7 @@ impl<'a> Reader<'a> {
             Event::SoftBreak => self.inline.push(" ", Space::Folded),
             Event::HardBreak => self.line_break(at),
             Event::InlineHtml(tag) if html::is_line_break(tag) => self.line_break(at),
+            Event::InlineHtml(tag) => self.tag(tag, at),
             Event::FootnoteReference(label) => {
                 self.ensure_leaf(at);
                 self.cite(label, at);

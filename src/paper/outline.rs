@@ -80,14 +80,16 @@ fn text(block: &Block) -> String {
     let mut signs: Vec<(usize, String)> = Vec::new();
     let mut sign = |offset: usize, sign: String| signs.push((offset, sign));
     for span in &block.spans {
-        let style = match span.style {
-            Style::Emphasis => "*",
-            Style::Strong => "**",
-            Style::Struck => "~~",
-            Style::Code => "`",
+        let (opens, closes) = match span.style {
+            Style::Emphasis => ("*", "*"),
+            Style::Strong => ("**", "**"),
+            Style::Struck => ("~~", "~~"),
+            Style::Code => ("`", "`"),
+            Style::Raised => ("^{", "}"),
+            Style::Lowered => ("_{", "}"),
         };
-        sign(span.range.start, style.to_owned());
-        sign(span.range.end, style.to_owned());
+        sign(span.range.start, opens.to_owned());
+        sign(span.range.end, closes.to_owned());
     }
     for link in &block.links {
         let target = match &link.target {

@@ -75,7 +75,7 @@ impl Rich {
         self.links.retain(|link| !link.range.is_empty());
     }
 
-    fn adjust(&mut self, adjust: impl Fn(usize) -> usize) {
+    pub(super) fn adjust(&mut self, adjust: impl Fn(usize) -> usize) {
         let spans = self.spans.iter_mut().map(|span| &mut span.range);
         let links = self.links.iter_mut().map(|link| &mut link.range);
         for range in spans.chain(links) {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::script::letter;
+
 /// The longest name of a heading, in bytes. Every place in JSON repeats its section's.
 pub(super) const LONGEST: usize = 300;
 
@@ -9,7 +11,7 @@ pub(super) const LONGEST: usize = 300;
 /// punctuation left out. Never empty, and cut off where it is very long.
 pub(crate) fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len().min(LONGEST));
-    for char in title.trim().chars() {
+    for char in title.trim().chars().map(letter) {
         if slug.len() >= LONGEST {
             break;
         }

@@ -226,8 +226,13 @@ impl Search {
         let fold = chunk.folded(paper);
         let from = self.place.stretch + self.place.at;
         let matches = side.len();
-        let report = |found: Range<usize>| side.push(before + found.start..before + found.end);
-        let place = search_fold(fold, regex, self.query.mode(), self.place, bytes, report);
+        let report = |found: Range<usize>, needs_script: bool| {
+            let found = before + found.start..before + found.end;
+            if !needs_script || has_script(paper, &found) {
+                side.push(found);
+            }
+        };
+        let place = search_fold(fold, regex, &self.query, self.place, bytes, report);
         self.searched += usize::from(place.is_none());
         let end = place.map_or(fold.text().len(), |place| place.stretch + place.at);
         self.place = place.unwrap_or_default();
@@ -243,21 +248,29 @@ fn passage(paper: &Paper, bytes: &Range<usize>) -> Passage {
     }
 }
 
-/// Reports the matches in folded text from a place on, as ranges of its source. Gives the place to
-/// go on from if it stops after so many bytes, nothing at the text's end.
+/// Whether something between two bytes of the paper's text is raised or lowered.
+fn has_script(paper: &Paper, bytes: &Range<usize>) -> bool {
+    let Passage { start, end } = passage(paper, bytes);
+    let block = paper.block(start.block);
+    block.is_some_and(|block| block.has_script_in(&(start.offset..end.offset)))
+}
+
+/// Reports the matches in folded text from a place on, as ranges of its source, and whether each
+/// counts only if something in it is raised or lowered. Gives the place to go on from if it stops
+/// after so many bytes, nothing at the text's end.
 fn search_fold(
     fold: &Fold,
     regex: &Regex,
-    mode: Mode,
+    query: &Query,
     mut place: Place,
     bytes: usize,
-    mut report: impl FnMut(Range<usize>),
+    mut report: impl FnMut(Range<usize>, bool),
 ) -> Option<Place> {
     let mut stop = (place.stretch + place.at).saturating_add(bytes);
     let mut locator = fold.locator(place.stretch + place.at);
     while let Some(rest) = fold.text().get(place.stretch..) {
         let start = place.stretch;
-        let stretch = stretch(rest, mode);
+        let stretch = stretch(rest, query.mode());
         while let Some(found) = regex.find_at(stretch, place.at) {
             if found.is_empty() {
                 let next = stretch.get(found.end()..).and_then(|it| it.chars().next());
@@ -265,7 +278,7 @@ fn search_fold(
                 place.at = found.end() + next.len_utf8();
             } else {
                 let whole = locator.locate(&(start + found.start()..start + found.end()));
-                report(whole.source);
+                report(whole.source, query.needs_script(&found.range()));
                 stop = stop.saturating_sub(MATCH);
                 // The rest of a character that is found already is not found again.
                 place.at = whole.folded_end - start;

@@ -104,7 +104,7 @@ impl Chunk {
             let mut fold = Fold::with_capacity(self.bytes.len());
             for block in paper.blocks.get(self.blocks.clone()).unwrap_or_default() {
                 if block.is_authors() {
-                    fold.push_str(&block.text);
+                    push_letters(&mut fold, block);
                 } else {
                     fold.skip(block.text.len());
                 }
@@ -113,6 +113,17 @@ impl Chunk {
             fold
         })
     }
+}
+
+/// Folds the text of a block but for the marks of what is raised or lowered in it.
+fn push_letters(fold: &mut Fold, block: &Block) {
+    let mut from = 0;
+    for mark in block.script_marks() {
+        fold.push_str(block.text.get(from..mark.start).unwrap_or_default());
+        fold.skip(mark.len());
+        from = mark.end;
+    }
+    fold.push_str(block.text.get(from..).unwrap_or_default());
 }
 
 /// Parts the blocks into chunks, each the first to reach its size.

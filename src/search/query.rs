@@ -3,8 +3,10 @@
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::{self, Ast, ClassSetItem, Literal, parse::Parser};
 use std::convert::Infallible;
+use std::ops::Range;
 
 use super::fold::folded;
+use crate::paper::without_marks;
 
 /// The most memory that a compiled pattern may take, in bytes; what takes more is slow as well.
 const LARGEST: usize = 1 << 20;
@@ -23,6 +25,7 @@ pub enum Mode {
 ///
 /// Pattern and text are compared folded: without diacritics, all quotes, dashes and spaces of one
 /// kind, a run of spaces and line ends as one space. Case counts if the pattern has a capital.
+/// Raised and lowered text is found by its letters, and in plain text also as `10^6` or `CO_2`.
 ///
 /// A regular expression is matched against a block's folded text: `^` and `$` are the ends of the
 /// block, `.` is one folded character, and spaces stand alone. Its literal characters are folded,
@@ -34,6 +37,8 @@ pub struct Query {
     mode: Mode,
     /// None if the pattern holds nothing to search for.
     regex: Option<Regex>,
+    /// How long the folded pattern is, if it also means raised or lowered text, as `10^6` does.
+    marked: Option<usize>,
 }
 
 /// Why a pattern cannot be searched for.
@@ -58,9 +63,16 @@ impl Query {
     /// If a regular expression is broken, or a pattern takes more than 1 MiB when compiled; plain
     /// text of up to 5000 letters never does.
     pub fn parse(pattern: &str, mode: Mode) -> Result<Self, Error> {
-        let (expression, has_capital) = match mode {
-            Mode::Plain => (regex::escape(&folded(pattern)), has_capital(pattern)),
-            Mode::Regex => fold_expression(pattern)?,
+        let typed = folded(pattern);
+        let letters = without_marks(pattern).map(|letters| folded(&letters));
+        let letters = letters.filter(|letters| !letters.is_empty() && mode == Mode::Plain);
+        let (expression, has_capital) = match (mode, &letters) {
+            (Mode::Plain, None) => (regex::escape(&typed), has_capital(pattern)),
+            (Mode::Plain, Some(letters)) => {
+                let both = [&typed, letters].map(|form| regex::escape(form));
+                (both.join("|"), has_capital(pattern))
+            }
+            (Mode::Regex, _) => fold_expression(pattern)?,
         };
         let regex = if expression.is_empty() {
             None
@@ -71,6 +83,7 @@ impl Query {
             pattern: pattern.to_owned(),
             mode,
             regex,
+            marked: letters.map(|_| typed.len()),
         })
     }
 
@@ -84,6 +97,11 @@ impl Query {
     #[must_use]
     pub fn mode(&self) -> Mode {
         self.mode
+    }
+
+    /// Whether folded text that was found counts only if some of it is raised or lowered.
+    pub(super) fn needs_script(&self, found: &Range<usize>) -> bool {
+        self.marked.is_some_and(|typed| typed != found.len())
     }
 
     /// What finds the pattern in folded text; none if there is nothing to search for.

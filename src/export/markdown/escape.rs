@@ -45,11 +45,11 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
             (is_first && around.begins_line) || (after.is_none() && around.ends_line);
         match char {
             _ if char.is_whitespace() && is_edge_blank => push_reference(out, char),
-            '\\' | '*' | '`' | '[' | ']' | '<' | '~' => push_sign(out, char),
+            '\\' | '*' | '`' | '[' | ']' | '<' | '~' | '^' => push_sign(out, char),
             '|' if around.setting == Setting::Cell || is_first => push_sign(out, char),
             '_' if !(is_word(before) && is_word(after)) => push_sign(out, char),
             '&' if begins_entity(text.get(at..).unwrap_or_default()) => push_sign(out, char),
-            '!' | '^' if after.is_none() && around.precedes_bracket => push_sign(out, char),
+            '!' if after.is_none() && around.precedes_bracket => push_sign(out, char),
             '(' | ':' if is_first && around.follows_marker => push_sign(out, char),
             '#' | '>' | '-' | '+' | '=' | ':' if is_first && around.begins_line => {
                 push_sign(out, char);

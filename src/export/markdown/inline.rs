@@ -1,10 +1,13 @@
 //! A block's text as Markdown, with its emphasis, links and markers.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::escape::{Surroundings, is_autolink, push_address, push_code, push_escaped, push_label};
-use crate::paper::{Block, Link, Marker, Paper, Position, Style, Target, clean_address};
+use crate::paper::{
+    Block, Link, Marker, Paper, Position, Script, Style, Target, clean_address, letter, script,
+};
 
 /// What is inserted where two signs would be read as one, or a sign as plain text. Readers of
 /// Markdown drop it.
@@ -30,6 +33,8 @@ pub(super) struct Inline<'a> {
     next_marker: usize,
     /// Whether a link is open, behind which markers wait for its end.
     is_in_link: bool,
+    /// Whether a run is open that is raised or lowered by Unicode's signs, to be written as letters.
+    has_signs: bool,
     out: String,
     last: Last,
 }
@@ -57,6 +62,12 @@ struct Open<'a> {
 #[derive(Debug)]
 enum Closes<'a> {
     Delimiter(&'static str),
+    Script {
+        tag: &'static str,
+        has_signs: bool,
+        /// Bytes of the text after the letters, which are not written.
+        passed: usize,
+    },
     Link(&'a Link),
 }
 
@@ -74,6 +85,16 @@ enum Last {
 impl Open<'_> {
     fn is_link(&self) -> bool {
         matches!(self.closes, Closes::Link(_))
+    }
+
+    fn has_signs(&self) -> bool {
+        matches!(
+            self.closes,
+            Closes::Script {
+                has_signs: true,
+                ..
+            }
+        )
     }
 }
 
@@ -111,6 +132,7 @@ impl<'a> Inline<'a> {
             next_wrap: 0,
             next_marker: 0,
             is_in_link: false,
+            has_signs: false,
             out: String::new(),
             last: Last::LineStart,
         }
@@ -124,8 +146,9 @@ impl<'a> Inline<'a> {
         loop {
             while let Some(done) = open.pop_if(|open| open.end <= at) {
                 self.is_in_link = open.iter().any(Open::is_link);
-                self.close(&done, at);
+                at += self.close(&done, at);
             }
+            self.has_signs = open.iter().any(Open::has_signs);
             self.is_in_link = open.iter().any(Open::is_link);
             // A marker within would make the link one no more; it follows.
             while !self.is_in_link
@@ -216,7 +239,11 @@ impl<'a> Inline<'a> {
                 precedes_bracket: !is_cut && precedes_bracket,
             };
             if !line.is_empty() {
-                push_escaped(&mut self.out, line, around);
+                let line = match self.has_signs {
+                    true => Cow::Owned(line.chars().map(letter).collect()),
+                    false => Cow::Borrowed(line),
+                };
+                push_escaped(&mut self.out, &line, around);
                 self.last = Last::Text;
             }
             if is_cut {
@@ -282,6 +309,28 @@ impl<'a> Inline<'a> {
                 self.push_image(image, text);
                 end
             }
+            What::Style(style @ (Style::Raised | Style::Lowered)) => {
+                let script = script(text, style);
+                let (before, after) = match script {
+                    Script::Signs => (0, 0),
+                    Script::Marked { before, after } => (before, after),
+                };
+                let (opens, closes) = match style {
+                    Style::Raised => ("<sup>", "</sup>"),
+                    _ => ("<sub>", "</sub>"),
+                };
+                self.out.push_str(opens);
+                self.last = Last::Opener;
+                open.push(Open {
+                    end: end - after,
+                    closes: Closes::Script {
+                        tag: closes,
+                        has_signs: script == Script::Signs,
+                        passed: after,
+                    },
+                });
+                start + before
+            }
             What::Style(style) => {
                 let delimiter = self.open_style(style, &wrap.range, open);
                 open.push(Open {
@@ -344,7 +393,6 @@ impl<'a> Inline<'a> {
         // A sign within another is the other of the two, so that none closes the wrong one.
         let varies = encloses_asterisks(open);
         let delimiter = match (style, varies) {
-            (Style::Struck, _) if encloses(open, "~~") => "~",
             (Style::Struck, _) => "~~",
             (Style::Strong, true) => "__",
             (Style::Strong, false) => "**",
@@ -369,11 +417,21 @@ impl<'a> Inline<'a> {
         is_sign && sign.is_some_and(|sign| self.out.ends_with(sign))
     }
 
-    fn close(&mut self, open: &Open, at: usize) {
-        let delimiter = match open.closes {
-            Closes::Delimiter(delimiter) => delimiter,
-            Closes::Link(link) => return self.close_link(link),
-        };
+    /// Writes what ends the wrap; returns how much of the text is not written.
+    fn close(&mut self, open: &Open, at: usize) -> usize {
+        match open.closes {
+            Closes::Delimiter(delimiter) => self.close_style(delimiter, at),
+            Closes::Link(link) => self.close_link(link),
+            Closes::Script { tag, passed, .. } => {
+                self.out.push_str(tag);
+                self.last = Last::Closer;
+                return passed;
+            }
+        }
+        0
+    }
+
+    fn close_style(&mut self, delimiter: &str, at: usize) {
         let before = self.out.chars().next_back();
         let is_after_sign = !before.is_some_and(char::is_alphanumeric);
         if self.lengthens_sign(delimiter) {
@@ -430,13 +488,7 @@ impl<'a> Inline<'a> {
 
 /// Whether the sign is none within a word.
 fn is_weak(delimiter: &str) -> bool {
-    delimiter.starts_with('_') || delimiter == "~"
-}
-
-/// Whether something is open that this sign closes.
-fn encloses(open: &[Open], sign: &str) -> bool {
-    open.iter()
-        .any(|open| matches!(open.closes, Closes::Delimiter(delimiter) if delimiter == sign))
+    delimiter.starts_with('_')
 }
 
 /// Whether the innermost open style has asterisks. Links do not nest, so it is not far out.
@@ -447,7 +499,7 @@ fn encloses_asterisks(open: &[Open]) -> bool {
         .take(2)
         .filter_map(|open| match open.closes {
             Closes::Delimiter(delimiter) => Some(delimiter),
-            Closes::Link(_) => None,
+            Closes::Link(_) | Closes::Script { .. } => None,
         });
     delimiters
         .next()

@@ -8,7 +8,7 @@ use super::Reader;
 use crate::paper::clean::{Space, clean_address};
 use crate::paper::inline::{Closed, Opens};
 use crate::paper::rich::Rich;
-use crate::paper::{Kind, Nest, Style, bare_links, split};
+use crate::paper::{Kind, Nest, Style, bare_links, html, split};
 
 impl Reader<'_> {
     pub(super) fn text(&mut self, text: &str, at: usize, length: usize) {
@@ -109,6 +109,18 @@ impl Reader<'_> {
     pub(super) fn open_style(&mut self, style: Style, at: usize) {
         self.ensure_leaf(at);
         self.inline.open_style(style);
+    }
+
+    /// Takes in a tag of HTML in running text; of most only what they enclose is kept.
+    pub(super) fn tag(&mut self, tag: &str, at: usize) {
+        match html::style_of(tag) {
+            Some((style, true)) => {
+                self.ensure_leaf(at);
+                self.inline.open_tag(style);
+            }
+            Some((style, false)) => self.inline.close_tag(style),
+            None => {}
+        }
     }
 
     pub(super) fn line_break(&mut self, at: usize) {

@@ -55,6 +55,26 @@ fn check(markdown: &str, query: Query, expected: &[&str]) {
 }
 
 #[test]
+fn raised_and_lowered_text_is_found_however_it_is_typed() {
+    let markdown = "10<sup>6</sup> and x<sup>n/2</sup>\n\npage 106, CO<sub>2</sub>";
+    check(markdown, plain("10^6"), &["\"10⁶\" "]);
+    check(markdown, plain("10⁶"), &["\"10⁶\" ", "\"106\" "]);
+    check(markdown, plain("106"), &["\"10⁶\" ", "\"106\" "]);
+    check(markdown, plain("x^(n/2)"), &["\"x^(n/2\" "]);
+    check(markdown, plain("x^n"), &["\"x^(n\" "]);
+    check(markdown, plain("xn/2"), &["\"x^(n/2\" "]);
+    check(markdown, plain("co2"), &["\"CO₂\" "]);
+    check(markdown, plain("co_2"), &["\"CO₂\" "]);
+    check("typed 10^6, snake_case", plain("10^6"), &["\"10^6\" "]);
+    check(
+        "typed 10^6, snake_case",
+        plain("snake_case"),
+        &["\"snake_case\" "],
+    );
+    check("snakecase", plain("snake_case"), &[]);
+}
+
+#[test]
 fn a_match_runs_over_emphasis_markers_and_line_ends() {
     check(
         "# One\n\nOn *ear*th.[^1] Al**though**\nthe\\\nend\n\n[^1]: A note.\n",
