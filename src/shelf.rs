@@ -42,7 +42,7 @@ pub use moment::Moment;
 pub use origin::Origin;
 pub use session::{Shelf, Toggled};
 pub use text::Text;
-pub use undo::Undone;
+pub use undo::{Replayed, Way};
 
 #[cfg(test)]
 mod tests;

@@ -200,7 +200,7 @@ fn two_readers_of_one_paper_see_each_others_bookmarks_and_lose_none() {
     // Any key lets the other look, which it does once in a second at most.
     thread::sleep(Duration::from_millis(1_100));
     other.press_until("j", "9 bookmarks");
-    other.press_until("U", "brought back the bookmark");
+    other.press_until("U", "undone: removing");
     other.pty.send("q");
     other.quit();
     one.pty.send("q");
@@ -247,9 +247,9 @@ fn what_was_changed_last_is_taken_back_after_a_restart() {
         reader.quit();
         let mut reader = home.open(paper.as_deref());
         reader.press_until("B", "▸ mine");
-        reader.press_until("u", "is called “");
-        reader.press_until("u", "took back the new bookmark");
-        reader.press_until("u", "no change to bookmarks is left");
+        reader.press_until("U", "undone: renaming");
+        reader.press_until("U", "undone: bookmark");
+        reader.press_until("U", "nothing left to undo");
         reader.pty.send("q");
         reader.quit();
     }

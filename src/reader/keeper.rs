@@ -9,7 +9,8 @@ use super::kept::{Bookmark, Change, Keeping, Kept, News, Remembered, Where};
 use super::settings::Settings;
 use crate::paper::{Paper, Position};
 use crate::shelf::{
-    self, BookmarkId, Candidate, Failure, Letter, Library, Opened, Origin, Shelf, Toggled,
+    self, BookmarkId, Candidate, Failure, Letter, Library, Opened, Origin, Replayed, Shelf,
+    Toggled, Way,
 };
 
 /// How long nothing is asked about what another opcit may have changed.
@@ -306,9 +307,7 @@ fn make(shelf: &mut Shelf, change: Change) -> Result<Made, Failure> {
         Change::Toggle(position) => match shelf.toggle(position)? {
             Toggled::Added(_) => "bookmark set · U to undo".to_owned(),
             Toggled::Removed(1) => "bookmark removed · U to undo".to_owned(),
-            Toggled::Removed(count) => {
-                format!("{count} bookmarks removed · U to undo")
-            }
+            Toggled::Removed(count) => format!("{count} bookmarks removed · U to undo"),
         },
         Change::Rename(id, label) => {
             shelf.rename(&id, &label)?;
@@ -326,13 +325,14 @@ fn make(shelf: &mut Shelf, change: Change) -> Result<Made, Failure> {
             shelf.move_to(&id, position)?;
             "bookmark moved to the current paragraph · U to undo".to_owned()
         }
-        Change::TakeBack => match shelf.undo()? {
-            Some(undone) => {
-                changed = undone.bookmark();
-                undone.to_string()
-            }
-            None => "no change to bookmarks is left to be taken back".to_owned(),
-        },
+        Change::Replay(way) => {
+            let replayed = match way {
+                Way::Undo => shelf.undo()?,
+                Way::Redo => shelf.redo()?,
+            };
+            changed = replayed.as_ref().and_then(Replayed::bookmark);
+            replayed_in_words(replayed.as_ref(), way, shelf)
+        }
         Change::Mark(letter, position) => {
             shelf.set_mark(letter, position)?;
             format!("mark {letter} set · '{letter} goes there")
@@ -340,6 +340,30 @@ fn make(shelf: &mut Shelf, change: Change) -> Result<Made, Failure> {
         Change::Look | Change::Choose(_) => String::new(),
     };
     Ok(Made { words, changed })
+}
+
+/// What was undone or redone, and the keys that lead on and back.
+fn replayed_in_words(replayed: Option<&Replayed>, way: Way, shelf: &Shelf) -> String {
+    let what = match (replayed, way) {
+        (Some(replayed), _) => replayed.to_string(),
+        (None, Way::Undo) => "nothing left to undo".to_owned(),
+        (None, Way::Redo) => "nothing left to redo".to_owned(),
+    };
+    let more = |same: Way| {
+        if replayed.is_some() && way == same {
+            " more"
+        } else {
+            ""
+        }
+    };
+    let mut words = what;
+    if shelf.can(Way::Undo) {
+        words.push_str(&format!(" · U undo{}", more(Way::Undo)));
+    }
+    if shelf.can(Way::Redo) {
+        words.push_str(&format!(" · Ctrl-r redo{}", more(Way::Redo)));
+    }
+    words
 }
 
 /// Why a change is not on the disk: the reason first, for the line may be cut.

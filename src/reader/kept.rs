@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::action::{Direction, Notice};
 use crate::paper::{BlockId, Paper, Position};
-use crate::shelf::{self, BookmarkId, Candidate, Certainty, Found, Letter, Settings};
+use crate::shelf::{self, BookmarkId, Candidate, Certainty, Found, Letter, Settings, Way};
 
 /// What a reader can ask for about bookmarks and marks, and what the shelf has to say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub(crate) enum Keeping {
     List,
     /// Go to the next bookmark, or the one before.
     Step(Direction),
-    /// Take back the last change to bookmarks.
-    TakeBack,
+    /// Undo or redo a change to bookmarks.
+    Replay(Way),
     /// Ask for a letter.
     Ask(Purpose),
     /// The letter that was asked for, or any other sign.
@@ -101,8 +101,8 @@ pub(crate) enum Change {
     Annotate(BookmarkId, String),
     Remove(BookmarkId),
     Move(BookmarkId, Position),
-    /// Take back the last change to bookmarks.
-    TakeBack,
+    /// Undo or redo a change to bookmarks.
+    Replay(Way),
     Mark(Letter, Position),
     /// See what another opcit has changed.
     Look,

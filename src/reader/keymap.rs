@@ -5,6 +5,7 @@ use super::action::{Action, Motion};
 use super::kept::{Keeping, Purpose};
 use super::key::Key;
 use super::prompt::Edit;
+use crate::shelf::Way;
 
 /// Where a key is pressed: the topmost thing on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +162,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "B", Action::Keep(Keeping::List), "the list of bookmarks", ""),
             bind(Reading, ")", Action::Keep(Keeping::Step(Next)), "the next bookmark", ""),
             bind(Reading, "(", Action::Keep(Keeping::Step(Previous)), "the bookmark before", ""),
-            bind(Reading, "U", Action::Keep(Keeping::TakeBack), "undo the last change to bookmarks", ""),
+            bind(Reading, "U", Action::Keep(Keeping::Replay(Way::Undo)), "undo the last change to bookmarks", ""),
+            bind(Reading, "Ctrl-r", Action::Keep(Keeping::Replay(Way::Redo)), "redo what was undone, also after a restart", ""),
             bind(Reading, "m", Action::Keep(Keeping::Ask(Purpose::SetMark)), "and a letter a–z: mark this place", ""),
             bind(Reading, "'", Action::Keep(Keeping::Ask(Purpose::GoToMark)), "and a letter: go to that mark; '' for the last jump", ""),
         ],
@@ -287,7 +289,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Bookmarks, "s", Action::Keep(Keeping::Sort), "sort: by place, newest first, by label", "sort"),
             bind(Bookmarks, "/", Action::Keep(Keeping::Filter), "filter", "filter"),
             bind(Bookmarks, "m", Action::Keep(Keeping::Move), "move it to the current paragraph", ""),
-            bind(Bookmarks, "U", Action::Keep(Keeping::TakeBack), "undo the last change", "undo"),
+            bind(Bookmarks, "U", Action::Keep(Keeping::Replay(Way::Undo)), "undo the last change", "undo"),
+            bind(Bookmarks, "Ctrl-r", Action::Keep(Keeping::Replay(Way::Redo)), "redo what was undone", ""),
             bind(Bookmarks, "D", Action::Keep(Keeping::Remove), "delete it", "delete"),
             bind(Bookmarks, "e", Action::Keep(Keeping::Annotate), "write your own note on it", "note"),
             bind(Bookmarks, "r", Action::Keep(Keeping::Rename), "change its label", "rename"),

@@ -511,7 +511,7 @@ impl State {
             },
             (Action::Sort, _) => self.is_list_of_sources_open(),
             (Action::OpenLink, _) => self.has_link_in_hand(),
-            (Action::Keep(Keeping::TakeBack), _) => true,
+            (Action::Keep(Keeping::Replay(_)), _) => true,
             (Action::Keep(_), Context::Bookmarks) => self.lit_bookmark().is_some(),
             _ => true,
         }

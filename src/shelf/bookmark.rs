@@ -5,7 +5,7 @@ use std::fmt;
 use super::anchor::Anchor;
 use super::find::{Certainty, Found};
 use super::moment::Moment;
-use super::record::{BookmarkBody, Record};
+use super::record::{BookmarkBody, Record, has_own_label};
 use super::text::Text;
 use crate::paper::Position;
 
@@ -127,8 +127,7 @@ impl Bookmark {
     /// Whether the reader has called it something else than by its first words.
     #[must_use]
     pub fn has_own_label(&self) -> bool {
-        let words = self.label.trim_end_matches('…');
-        words.is_empty() || !self.anchor.quote.starts_with(words)
+        has_own_label(&self.label, &self.anchor)
     }
 
     pub(super) fn of(id: BookmarkId, record: &Record, body: &BookmarkBody) -> Self {

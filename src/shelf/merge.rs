@@ -7,10 +7,17 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::record::{Body, BookmarkBody, Key, Kind, Record};
+use super::record::{Body, BookmarkBody, ChangeBody, Key, Kind, Record};
 
-/// How many changes to bookmarks can be taken back.
+/// How many of the latest changes to bookmarks can be undone or redone, whatever they are.
 const MOST_CHANGES: usize = 100;
+
+/// How many can be that hold a note or a label of the reader's own. A key that is held down makes
+/// a hundred changes in a few seconds, and must not push out words that are nowhere else.
+const MOST_CHANGES_WITH_WORDS: usize = 1_000;
+
+/// How long the lines of all those may be together.
+const MOST_CHANGES_BYTES: usize = 8 << 20;
 
 /// The records about a paper, in the order of the file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -67,14 +74,55 @@ impl Records {
             })
     }
 
-    /// Forgets the oldest changes, beyond those that are kept to be taken back.
+    /// The changes to bookmarks, in no order.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&str, &ChangeBody)> {
+        self.of_kind(Kind::Change)
+            .filter_map(|(id, record)| match &record.body {
+                Body::Change(change) => Some((id, change)),
+                _ => None,
+            })
+    }
+
+    /// Forgets the oldest changes, beyond those that are kept to be undone or redone.
     pub(crate) fn forget_old_changes(&mut self) {
-        let changes = self.0.keys().filter(|key| key.kind == Kind::Change);
-        let old: Vec<Key> = changes.rev().skip(MOST_CHANGES).cloned().collect();
+        let changes = self.0.iter().filter(|(key, _)| key.kind == Kind::Change);
+        let mut changes: Vec<(&Key, &Record)> = changes.collect();
+        changes.sort_by(|one, other| order(other).cmp(order(one)));
+        let (mut bytes, mut with_words) = (0_usize, 0_usize);
+        let mut old = Vec::new();
+        for (index, (key, record)) in changes.into_iter().enumerate() {
+            bytes = bytes.saturating_add(record.line().len());
+            let has_words = has_own_words(record);
+            with_words += usize::from(has_words);
+            let is_kept =
+                has_words && with_words <= MOST_CHANGES_WITH_WORDS && bytes <= MOST_CHANGES_BYTES;
+            if index >= MOST_CHANGES && !is_kept {
+                bytes = bytes.saturating_sub(record.line().len());
+                old.push(key.clone());
+            }
+        }
         for key in old {
             self.0.remove(&key);
         }
     }
+}
+
+/// A change's place among the changes.
+fn order<'a>((key, record): &(&'a Key, &'a Record)) -> &'a str {
+    match &record.body {
+        Body::Change(change) => change.order.as_deref().unwrap_or(&key.id),
+        _ => &key.id,
+    }
+}
+
+/// Whether a change holds a note or a label of the reader's own.
+fn has_own_words(record: &Record) -> bool {
+    let Body::Change(change) = &record.body else {
+        return false;
+    };
+    let snapshots = change.before.iter().chain(&change.after);
+    let mut bookmarks = snapshots.filter_map(|snapshot| snapshot.bookmark.as_ref());
+    bookmarks.any(|bookmark| !bookmark.note.is_empty() || bookmark.has_own_label())
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ pub(crate) struct BookmarkBody {
     pub(crate) rest: Map<String, Value>,
 }
 
-/// One change to bookmarks, and what it takes to take it back.
+/// One change to bookmarks, and what undo and redo need.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangeBody {
@@ -133,17 +133,26 @@ pub(crate) struct ChangeBody {
     pub(crate) what: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) undone: bool,
-    pub(crate) before: Vec<Before>,
+    pub(crate) before: Vec<Snapshot>,
+    /// The same bookmarks right before the change was undone; empty while it is not, and in files
+    /// of an opcit that could not redo.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) after: Vec<Snapshot>,
+    /// Its place among the changes since it was undone or redone; until then, that is its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) order: Option<String>,
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,
 }
 
-/// A bookmark as it was before a change; none if it was not there.
+/// A bookmark at one moment; none if it was not there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Before {
+pub(crate) struct Snapshot {
     pub(crate) id: String,
     pub(crate) bookmark: Option<BookmarkBody>,
+    #[serde(flatten)]
+    pub(crate) rest: Map<String, Value>,
 }
 
 /// A record as it is written: what every record has, then what its kind has.
@@ -245,6 +254,11 @@ impl Record {
 }
 
 impl BookmarkBody {
+    /// Whether the reader has called it something else than by its first words.
+    pub(crate) fn has_own_label(&self) -> bool {
+        has_own_label(&self.label, &self.anchor)
+    }
+
     /// Without what must not reach a terminal.
     pub(crate) fn cleaned(mut self) -> Self {
         self.label = clean(&self.label).into_owned();
@@ -253,6 +267,12 @@ impl BookmarkBody {
         self.anchor = self.anchor.cleaned();
         self
     }
+}
+
+/// Whether a label is more than the first words of the passage.
+pub(super) fn has_own_label(label: &str, anchor: &Anchor) -> bool {
+    let words = label.trim_end_matches('…');
+    words.is_empty() || !anchor.quote.starts_with(words)
 }
 
 fn line(key: &Key, modified: Moment, deleted: bool, body: &Body) -> serde_json::Result<String> {
@@ -302,8 +322,8 @@ fn body(kind: &Kind, fields: Map<String, Value>) -> Option<Body> {
         Kind::Bookmark => Body::Bookmark(read::<BookmarkBody>(fields)?.cleaned()),
         Kind::Change => {
             let mut change: ChangeBody = read(fields)?;
-            for before in &mut change.before {
-                before.bookmark = before.bookmark.take().map(BookmarkBody::cleaned);
+            for snapshot in change.before.iter_mut().chain(&mut change.after) {
+                snapshot.bookmark = snapshot.bookmark.take().map(BookmarkBody::cleaned);
             }
             Body::Change(change)
         }

@@ -16,7 +16,7 @@ use super::moment::{Clock, Moment};
 use super::record::{Body, BookmarkBody, ChangeBody, Key, Kind, Record};
 use super::store::Store;
 use super::text::Text;
-use super::undo::{self, Step, Undone};
+use super::undo::{self, Replayed, Step, Way};
 use crate::paper::{Paper, Position, clean};
 
 /// How many figures an id has.
@@ -129,7 +129,7 @@ impl Shelf {
     pub fn remove(&mut self, ids: &[BookmarkId]) -> Result<(), Failure> {
         self.refresh();
         let edits = ids.iter().filter_map(|id| {
-            let bookmark = undo::before(&self.records, id.as_str()).bookmark?;
+            let bookmark = undo::snapshot(&self.records, id.as_str()).bookmark?;
             Some(Edit {
                 id: id.0.clone(),
                 bookmark,
@@ -172,24 +172,41 @@ impl Shelf {
         })
     }
 
-    /// Takes back the last change to bookmarks that has not been taken back yet; none if there is
-    /// no such change among the last hundred.
-    pub fn undo(&mut self) -> Result<Option<Undone>, Failure> {
+    /// Undoes the last change to bookmarks that is not undone yet; none if no such change is kept.
+    pub fn undo(&mut self) -> Result<Option<Replayed>, Failure> {
+        self.replay(Way::Undo)
+    }
+
+    /// Redoes the change that was undone last; none if no undone change is kept.
+    pub fn redo(&mut self) -> Result<Option<Replayed>, Failure> {
+        self.replay(Way::Redo)
+    }
+
+    /// Whether there is anything to undo, or to redo.
+    #[must_use]
+    pub fn can(&self, way: Way) -> bool {
+        undo::next(way, &self.records).is_some()
+    }
+
+    fn replay(&mut self, way: Way) -> Result<Option<Replayed>, Failure> {
         self.refresh();
-        let Some(last) = undo::last(&self.records) else {
+        let Some(next) = undo::next(way, &self.records) else {
             return Ok(None);
         };
-        let undone = Undone::of(&last.change, &self.records);
-        for before in &last.change.before {
-            self.put_back(before.id.clone(), before.bookmark.clone());
+        let replayed = Replayed::new(way, &next, &self.records);
+        let snapshots = next.to_put_back(way).iter();
+        let now = snapshots
+            .clone()
+            .map(|there| undo::snapshot(&self.records, &there.id));
+        let now = now.collect();
+        for there in snapshots.cloned() {
+            self.put_back(there.id, there.bookmark);
         }
-        let change = ChangeBody {
-            undone: true,
-            ..last.change
-        };
-        self.put(last.key, false, Body::Change(change));
+        let key = next.key.clone();
+        let change = next.turned(way, now, self.next_change());
+        self.put(key, false, Body::Change(change));
         self.save()?;
-        Ok(Some(undone))
+        Ok(Some(replayed))
     }
 
     /// Looks whether another opcit has changed anything, which costs next to nothing; reads it if
@@ -278,7 +295,7 @@ impl Shelf {
         }
     }
 
-    /// Makes a change to bookmarks that can be taken back, and saves it.
+    /// Makes a change to bookmarks that can be undone, and saves it.
     pub(super) fn change(&mut self, step: Step, edits: Vec<Edit>) -> Result<(), Failure> {
         if edits.is_empty() {
             return Ok(());
@@ -287,7 +304,7 @@ impl Shelf {
         let ids = edits.iter().map(|edit| edit.id.as_str());
         let change = ChangeBody {
             what: step.name().to_owned(),
-            before: ids.map(|id| undo::before(&self.records, id)).collect(),
+            before: ids.map(|id| undo::snapshot(&self.records, id)).collect(),
             ..ChangeBody::default()
         };
         for edit in edits {
@@ -338,7 +355,7 @@ impl Shelf {
         })
     }
 
-    /// Makes a bookmark what it was before a change.
+    /// Makes a bookmark what it was at another moment.
     fn put_back(&mut self, id: String, before: Option<BookmarkBody>) {
         let key = Key::new(Kind::Bookmark, id);
         let deleted = before.is_none();
@@ -370,10 +387,10 @@ impl Shelf {
         self.records.put(key, record);
     }
 
-    /// An id that is greater than those of all changes, also of one that opcit has not made.
+    /// An id that is greater than those of all changes, also of one that opcit has not made, and
+    /// than the places that they have got since.
     fn next_change(&self) -> String {
-        let last = self.records.of_kind(Kind::Change).next_back();
-        let last = last.map_or("", |(id, _)| id);
+        let last = undo::last_order(&self.records).unwrap_or_default();
         let own = last.len().saturating_sub(ID);
         let (before, own) = last.split_at_checked(own).unwrap_or((last, ""));
         let after = own

@@ -7,6 +7,7 @@ mod disks;
 mod failing;
 mod listing;
 mod sharing;
+mod undo;
 
 use std::fs;
 use std::path::{Path, PathBuf};

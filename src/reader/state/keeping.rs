@@ -24,7 +24,7 @@ impl State {
             Keeping::Toggle => Some(Change::Toggle(Position::start_of(self.view.hand()))),
             Keeping::List => self.open_bookmarks(),
             Keeping::Step(direction) => self.step_bookmark(direction, count, now),
-            Keeping::TakeBack => Some(Change::TakeBack),
+            Keeping::Replay(way) => Some(Change::Replay(way)),
             Keeping::Ask(purpose) => self.ask_for_letter(purpose),
             Keeping::Letter(letter) => self.take_letter(letter, now),
             Keeping::Rename => self.open_label(),

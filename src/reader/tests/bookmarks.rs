@@ -75,7 +75,7 @@ fn b_sets_a_bookmark_that_is_there_when_the_paper_is_opened_again() {
 }
 
 #[test]
-fn b_on_a_bookmarked_paragraph_takes_the_bookmark_away() {
+fn b_on_a_bookmarked_paragraph_removes_the_bookmark() {
     let folder = folder();
     open(&folder, 80, 24)
         .press("b b")
@@ -126,16 +126,33 @@ fn the_place_stays_the_same_however_wide_the_paper_is_opened_again() {
 }
 
 #[test]
-fn u_takes_back_one_change_after_the_other_also_after_a_restart() {
+fn changes_are_undone_and_redone_one_after_the_other_also_after_a_restart() {
     let folder = folder();
     open(&folder, 80, 24).press("b } b").quit();
     open(&folder, 80, 24)
         .press("U")
-        .shows("took back the new bookmark “Some keep the words that stand there.”")
+        .shows("undone: bookmark “Some keep the…” · U undo more · Ctrl-r redo")
         .press("U")
-        .shows("took back the new bookmark “Nobody keeps")
+        .shows("undone: bookmark “Nobody keeps…” · Ctrl-r redo")
         .press("U")
-        .shows("no change to bookmarks is left");
+        .shows("nothing left to undo · Ctrl-r redo")
+        .quit();
+    open(&folder, 80, 24)
+        .press("Ctrl-r")
+        .shows("redone: bookmark “Nobody keeps…” · U undo · Ctrl-r redo more")
+        .press("Ctrl-r")
+        .shows("redone: bookmark “Some keep the…” · U undo")
+        .press("Ctrl-r")
+        .shows("nothing left to redo · U undo");
+}
+
+#[test]
+fn a_note_undone_by_mistake_is_redone_in_the_text_and_in_the_list() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b B e m i n e Ctrl-s Esc U");
+    let desk = desk.shows("undone: your note on “Nobody keeps…” · U undo more · Ctrl-r redo");
+    let desk = desk.press("B").shows_no("✎").press("Ctrl-r");
+    desk.shows("redone: your note on").shows("✎ mine");
 }
 
 #[test]
@@ -146,7 +163,7 @@ fn a_bookmark_is_renamed_noted_on_and_deleted_in_the_list() {
     let desk = desk.press("e o n e Enter t w o Esc").shows("note saved");
     let desk = desk.shows("✎ one").shows("✎ two");
     let desk = desk.press("D").shows("bookmark removed").shows("none yet");
-    let desk = desk.press("U").shows("brought back the bookmark “Key”");
+    let desk = desk.press("U").shows("undone: removing “Key”");
     desk.shows("✎ two").press("U").shows_no("✎");
 }
 

@@ -99,7 +99,7 @@ fn what_was_taken_away_comes_back_and_one_undo_takes_back_all() {
     let undone = shelf.undo().unwrap().unwrap().to_string();
     assert_eq!(
         (undone.as_str(), labels(&shelf).len()),
-        ("took back 2 imported bookmarks", 0)
+        ("undone: importing 2 bookmarks", 0)
     );
 }
 

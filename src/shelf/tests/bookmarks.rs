@@ -74,51 +74,6 @@ fn a_note_keeps_its_lines() {
 }
 
 #[test]
-fn changes_are_taken_back_one_after_another() {
-    let desk = Desk::new();
-    let mut shelf = desk.shelf();
-    let nobody = add(&mut shelf, "Nobody");
-    let most = add(&mut shelf, "Most");
-    shelf.rename(&nobody, "method").unwrap();
-    shelf.annotate(&nobody, "mine").unwrap();
-    shelf.remove(&[nobody, most]).unwrap();
-    // Each time by an opcit that has just been started.
-    let mut undone = Vec::new();
-    while let Some(words) = desk.shelf().undo().unwrap() {
-        undone.push((words.to_string(), labels(&desk.shelf()).join(" | ")));
-    }
-    let undone: Vec<_> = undone
-        .iter()
-        .map(|(words, left)| (words.as_str(), left.as_str()))
-        .collect();
-    assert_eq!(
-        undone,
-        [
-            (
-                "brought back 2 bookmarks",
-                "method | Most of them keep the words and forget the page."
-            ),
-            (
-                "the note on “method” is as it was",
-                "method | Most of them keep the words and forget the page."
-            ),
-            (
-                "the bookmark is called “Nobody keeps a line number for long.” again",
-                "Nobody keeps a line number for long. | Most of them keep the words and forget the page."
-            ),
-            (
-                "took back the new bookmark “Most of them keep the words and forget the page.”",
-                NOBODY
-            ),
-            (
-                "took back the new bookmark “Nobody keeps a line number for long.”",
-                ""
-            ),
-        ]
-    );
-}
-
-#[test]
 fn a_change_after_an_undo_is_the_next_to_be_taken_back() {
     check(
         |shelf, [nobody, _]| {

@@ -32,12 +32,12 @@ fn the_later_of_two_changes_stands_and_an_edit_outlives_an_earlier_deletion() {
 }
 
 #[test]
-fn one_takes_back_what_the_other_did() {
+fn one_undoes_what_the_other_did() {
     let desk = Desk::new();
     let (mut one, mut other) = (desk.shelf(), desk.shelf());
     add(&mut one, FIRST);
     let undone = other.undo().unwrap().unwrap().to_string();
-    assert_eq!(undone, format!("took back the new bookmark “{FIRST}”"));
+    assert_eq!(undone, "undone: bookmark “We asked forty…”");
     one.refresh();
     assert_eq!(labels(&one), [""; 0]);
 }

@@ -9,6 +9,7 @@ use super::player::Player;
 use crate::paper::dice::Dice;
 use crate::reader::key::Key;
 use crate::reader::keymap::{self, Context};
+use crate::shelf::Way;
 
 /// Something that happens to the reader program.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +41,7 @@ pub(super) enum Event {
 pub(super) enum Meddling {
     Toggle(usize),
     Mark(char, usize),
-    TakeBack,
+    Replay(Way),
     /// Removes the bookmark at this place among them.
     Remove(usize),
     Rename(usize),
@@ -248,10 +249,11 @@ pub(super) fn size(dice: &mut Dice) -> Size {
 
 fn meddling(dice: &mut Dice) -> Meddling {
     let at = dice.below(200);
-    match dice.below(9) {
+    match dice.below(10) {
         0..4 => Meddling::Toggle(at),
         4 => Meddling::Mark(dice.one_of(&['a', 'b', 'q']), at),
-        5 => Meddling::TakeBack,
+        5 => Meddling::Replay(Way::Undo),
+        9 => Meddling::Replay(Way::Redo),
         6 => Meddling::Remove(at),
         7 => Meddling::Rename(at),
         _ => Meddling::Annotate(at),

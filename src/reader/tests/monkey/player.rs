@@ -299,7 +299,7 @@ impl Player {
             Meddling::Mark(letter, block) => {
                 Letter::new(letter).map(|letter| Change::Mark(letter, at(block)))
             }
-            Meddling::TakeBack => Some(Change::TakeBack),
+            Meddling::Replay(way) => Some(Change::Replay(way)),
             Meddling::Remove(index) => id(index).map(Change::Remove),
             Meddling::Rename(index) => id(index).map(|id| Change::Rename(id, words)),
             Meddling::Annotate(index) => id(index).map(|id| Change::Annotate(id, words)),
