@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tempfile::TempDir;
 
-use self::papers::{Shape, deep, noted, wide};
+use self::papers::{Shape, addresses, deep, noted, wide};
 use self::pty::{Pty, command, patiently};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
@@ -82,6 +82,11 @@ fn runs_on_a_small_stack() {
 
 /// Runs commands on papers of a shape, each on a small stack; asserts that they end, and well.
 fn run(shapes: impl Iterator<Item = Shape>, commands: &[&str]) {
+    run_within(shapes, commands, |bytes| LONGEST_OUTPUT * bytes + SPARE);
+}
+
+/// The same, with the most bytes that may be written for a paper of so many.
+fn run_within(shapes: impl Iterator<Item = Shape>, commands: &[&str], most: impl Fn(u64) -> u64) {
     for shape in shapes {
         let folder = TempDir::new().expect("a folder");
         let path = file(folder.path(), &shape.text);
@@ -108,7 +113,7 @@ fn run(shapes: impl Iterator<Item = Shape>, commands: &[&str]) {
             let is_well = code == Some(0) || (may_find && code == Some(1));
             assert!(is_well, "{command} of {}: {status:?}", shape.name);
             let written = output.metadata().expect("a file").len();
-            let most = LONGEST_OUTPUT * shape.text.len() as u64 + SPARE;
+            let most = most(shape.text.len() as u64);
             assert!(
                 written <= most,
                 "{command} of {}: {written} bytes",
@@ -148,6 +153,19 @@ fn no_shape_is_written_out_as_much_more_than_it_is() {
         "find a PAPER --format json",
     ];
     run(wide(1000).chain(noted(1000)), &commands);
+}
+
+#[test]
+fn an_address_is_written_out_once_or_twice_however_long_it_is() {
+    const BYTES: usize = 1 << 19;
+    let commands = [
+        "print PAPER",
+        "print PAPER --format markdown",
+        "print PAPER --format json",
+        "notes PAPER --format json",
+    ];
+    let most = u64::try_from(5 * BYTES).expect("a length");
+    run_within(addresses(BYTES), &commands, |_| most);
 }
 
 /// The program, reading a paper, with an empty home of its own.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::rich::Rich;
-use super::{Kind, Link, Marker, Nest, Span};
+use super::{Kind, Link, Marker, Nest, Span, Target};
 
 /// No block is longer, in bytes of text, so that the work on one block is bounded. A longer one
 /// goes on in the next, cut at a line end, else at a space, else between two characters.
@@ -142,6 +142,7 @@ impl<'a> Over<'a> {
             links: self
                 .links
                 .iter()
+                .filter(|link| link.range.start >= range.start || may_repeat(link))
                 .filter_map(|link| link_within(link, &range))
                 .collect(),
             markers: markers.map(|marker| shifted(marker, range.start)).collect(),
@@ -167,6 +168,15 @@ fn link_within(link: &Link, range: &Range<usize>) -> Option<Link> {
         range,
         ..link.clone()
     })
+}
+
+/// Whether a link may lie over more than one part. Each part has the address written out again, so
+/// one that is longer than a part would grow with the square of its length.
+fn may_repeat(link: &Link) -> bool {
+    match &link.target {
+        Target::Address(address) => address.len() <= LONGEST,
+        Target::Place(_) => true,
+    }
 }
 
 fn overlap(inner: &Range<usize>, outer: &Range<usize>) -> Option<Range<usize>> {
@@ -257,6 +267,20 @@ mod tests {
         let notes = parts.iter().flat_map(|part| &part.markers);
         let notes: Vec<usize> = notes.map(|marker| marker.note.0).collect();
         assert_eq!(notes, (0..20_000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn an_address_longer_than_a_part_is_kept_once() {
+        let kept = |bytes: usize| {
+            let address = "a".repeat(bytes);
+            let mut rich = Rich::plain("b".repeat(3 * LONGEST));
+            let target = Target::Address(address.into());
+            rich.links.push(Link::new(10..3 * LONGEST, target));
+            let parts = parts(rich).into_iter();
+            parts.map(|part| part.links.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(kept(LONGEST), [1, 1, 1]);
+        assert_eq!(kept(LONGEST + 1), [1, 0, 0]);
     }
 
     #[test]

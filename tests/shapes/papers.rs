@@ -199,6 +199,29 @@ pub(crate) fn wide(count: usize) -> impl Iterator<Item = Shape> {
     ])
 }
 
+/// Addresses of so many bytes, alone and as a link, in the text and in a note.
+pub(crate) fn addresses(bytes: usize) -> impl Iterator<Item = Shape> {
+    let address = format!("https://e.org/{}", "a".repeat(bytes));
+    let nested = format!("https://e.org/{}", "(a)".repeat(bytes / 3));
+    shapes([
+        ("an address", format!("{address}\n")),
+        ("an address in brackets", format!("<{address}>\n")),
+        ("an address of brackets", format!("{nested}\n")),
+        (
+            "an address in a note",
+            format!("a[^1]\n\n[^1]: {address}\n"),
+        ),
+        (
+            "an address in a cell",
+            format!("|a|b|\n|-|-|\n|{address}|x|\n"),
+        ),
+        (
+            "an address behind as many words",
+            format!("[{}]({address})\n", "a ".repeat(bytes / 2)),
+        ),
+    ])
+}
+
 /// Notes, markers, sources and citations, so many of each.
 pub(crate) fn noted(count: usize) -> impl Iterator<Item = Shape> {
     shapes([
