@@ -322,9 +322,10 @@ impl Session {
 
     fn take(&mut self, input: Input) -> io::Result<Next> {
         let action = match input {
-            Input::Key(event) => {
-                Key::of(event).and_then(|key| keymap::action(self.state.context(), key))
-            }
+            Input::Key(event) => Some(match Key::of(event) {
+                Some(key) => keymap::action(self.state.context(), key),
+                None => Action::Unbound,
+            }),
             Input::Mouse(event) => mouse::action(event, &self.hits),
             Input::Paste(text) => Some(Action::Paste(text)),
             Input::Done(action) => Some(action),

@@ -14,6 +14,6 @@ mod query;
 pub use context::{Context, context};
 pub use find::{Match, Progress, Search, Step, find};
 pub(crate) use fold::plain;
-pub use goto::{Place, What, rank};
+pub use goto::{Place, What, paragraph_of_paper, percentage_of_paper, rank};
 pub use index::Index;
 pub use query::{Error, Mode, Query};

@@ -18,6 +18,10 @@ pub(crate) enum Action {
     Move(Motion),
     /// A figure of a count.
     Digit(u32),
+    /// A key that means nothing here: it drops the count.
+    Unbound,
+    /// Go to the percentage that the count names.
+    Percent,
     /// Choose the next marker or link on the page, or the one before.
     Choose(Direction),
     /// Go where the chosen marker, link or list row leads.
@@ -97,7 +101,8 @@ impl Action {
             | Action::Work
             | Action::Expire
             | Action::Tell(_)
-            | Action::TakeSources(_) => false,
+            | Action::TakeSources(_)
+            | Action::Unbound => false,
             Action::Keep(keeping) => keeping.is_readers(),
             _ => true,
         }

@@ -265,6 +265,13 @@ impl Finder {
         })
     }
 
+    /// The first part of [`Finder::said`], which comes before all else that is said: `3/17`.
+    pub(crate) fn count(&self) -> String {
+        let said = self.said();
+        let end = said.find(" · ").unwrap_or(said.len());
+        said.get(..end).unwrap_or_default().to_owned()
+    }
+
     /// Where the reader is among the matches, in words: `3/17 · § Method`.
     pub(crate) fn said(&self) -> String {
         let Some(hunt) = &self.hunt else {

@@ -120,8 +120,9 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "{", Action::Move(Motion::Paragraph(Previous)), "the paragraph before", ""),
             bind(Reading, "]", Action::Move(Motion::Section(Next)), "the next section", ""),
             bind(Reading, "[", Action::Move(Motion::Section(Previous)), "the section's start, or the one before", ""),
-            bind(Reading, "g Home", Action::Move(Motion::End(Previous)), "the beginning", ""),
-            bind(Reading, "G End", Action::Move(Motion::End(Next)), "the end", ""),
+            bind(Reading, "g Home", Action::Move(Motion::End(Previous)), "the beginning; 5g is paragraph 5", ""),
+            bind(Reading, "G End", Action::Move(Motion::End(Next)), "the end; 5G is paragraph 5", ""),
+            bind(Reading, "%", Action::Percent, "50% goes to 50%", ""),
         ],
     },
     Group {
@@ -178,7 +179,7 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Display and quit",
         bindings: &[
-            bind(Reading, "+", Action::Wider, "a wider column", ""),
+            bind(Reading, "+", Action::Wider, "a wider column; 5+ by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
             bind(Reading, "Esc", Action::Close, "clear the selection and the search highlight", ""),
@@ -210,7 +211,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Note, "/", Action::Search, "close it, and search", ""),
             bind(Note, ":", Action::Goto, "close it, and go to a place by name", ""),
             bind(Note, "?", Action::Help, "this help", ""),
-            bind(Note, "f Esc q Ctrl-c", Action::Close, "close it", "close"),
+            bind(Note, "f", Action::Note, "close it; 14f opens note 14", "close"),
+            bind(Note, "Esc q Ctrl-c", Action::Close, "close it", ""),
         ],
     },
     Group {
@@ -379,8 +381,13 @@ pub(crate) static GROUPS: &[Group] = &[
     },
 ];
 
-/// What a key does. Figures count, and where text is entered characters are text.
-pub(crate) fn action(context: Context, key: Key) -> Option<Action> {
+/// What a key does, if anything.
+pub(crate) fn action(context: Context, key: Key) -> Action {
+    bound(context, key).unwrap_or(Action::Unbound)
+}
+
+/// What a key is bound to. Figures count, and where text is entered characters are text.
+fn bound(context: Context, key: Key) -> Option<Action> {
     let mut bound = bindings(context).chain(bindings(Anywhere));
     if let Some(binding) = bound.find(|binding| binding.is_for(key)) {
         return Some(binding.action.clone());
@@ -476,7 +483,12 @@ mod tests {
     fn every_context_says_in_the_footer_how_to_leave_it() {
         for context in CONTEXTS {
             let leaves = |binding: &Binding| {
-                matches!(binding.action, Action::Quit | Action::Close) && !binding.hint.is_empty()
+                let leads_out = match binding.action {
+                    Action::Quit | Action::Close => true,
+                    Action::Note => context == Note,
+                    _ => false,
+                };
+                leads_out && !binding.hint.is_empty()
             };
             assert!(bindings(context).any(leaves), "{context:?}");
         }

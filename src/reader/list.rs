@@ -142,11 +142,19 @@ impl List {
 
     /// Takes other rows in place of these; the filter stays, and so does the lit row if its goal
     /// is still there; else the one at the same height is lit.
-    pub(crate) fn resort(&mut self, subject: Subject, rows: Vec<ListRow>) {
+    pub(crate) fn resort(
+        &mut self,
+        subject: Subject,
+        rows: Vec<ListRow>,
+        whole: impl Fn(&Goal) -> String,
+    ) {
         let (lit, height) = (self.goal().cloned(), self.selected);
         self.subject = subject;
         self.rows = rows;
         self.said.clear();
+        if !self.filter.text().is_empty() {
+            self.read_rows(whole);
+        }
         self.refilter();
         self.select(height);
         if let Some(lit) = lit {
@@ -227,7 +235,9 @@ impl List {
         self.selected = 0;
     }
 
-    pub(crate) fn type_text(&mut self, text: &str) {
+    /// Filters by more text. `whole` gives all of the text that a row stands for.
+    pub(crate) fn type_text(&mut self, text: &str, whole: impl Fn(&Goal) -> String) {
+        self.read_rows(whole);
         let before = plain(self.filter.text());
         self.filter.insert(text);
         // A filter that goes on where it was matches no row that it did not match before.
@@ -238,7 +248,8 @@ impl List {
     }
 
     /// Changes the filter, or moves its cursor. Returns whether other rows may match now.
-    pub(crate) fn edit(&mut self, edit: Edit) -> bool {
+    pub(crate) fn edit(&mut self, edit: Edit, whole: impl Fn(&Goal) -> String) -> bool {
+        self.read_rows(whole);
         let before = self.filter.text().to_owned();
         self.filter.edit(edit);
         let is_changed = before != self.filter.text();
@@ -246,6 +257,14 @@ impl List {
             self.refilter();
         }
         is_changed
+    }
+
+    /// Makes ready what each row is found by.
+    fn read_rows(&mut self, whole: impl Fn(&Goal) -> String) {
+        if self.said.is_empty() {
+            let said = |row: &ListRow| row.said(&whole(&row.goal));
+            self.said = self.rows.iter().map(said).collect();
+        }
     }
 
     /// Keeps the rows that hold every word of the filter; the lit row stays lit if it is one.
@@ -259,9 +278,6 @@ impl List {
         let filter = plain(self.filter.text());
         let words: Vec<&str> = filter.split_whitespace().collect();
         if !words.is_empty() {
-            if self.said.is_empty() {
-                self.said = self.rows.iter().map(ListRow::said).collect();
-            }
             let said = |row: usize| self.said.get(row).map_or("", String::as_str);
             rows.retain(|&row| words.iter().all(|word| said(row).contains(word)));
         }
@@ -290,10 +306,14 @@ impl List {
 }
 
 impl ListRow {
-    /// All that it is found by, as it is compared.
-    fn said(&self) -> String {
+    /// All that it is found by, as it is compared: what it shows, and the whole of what that is
+    /// from.
+    fn said(&self, whole: &str) -> String {
         let below = self.below.join(" ");
-        let said = format!("{} {} {below} {}", self.text, self.detail, self.also);
+        let said = format!(
+            "{} {} {below} {} {whole}",
+            self.text, self.detail, self.also
+        );
         plain(&said)
     }
 }
@@ -346,51 +366,58 @@ mod tests {
     fn typing_keeps_the_rows_with_every_word_and_the_lit_row_lit() {
         let mut list = list(&["Introduction", "Method", "Discussion"]);
         list.select(2);
-        list.type_text("ION disc");
+        list.type_text("ION disc", |_| String::new());
         check(&list, ">Discussion");
         for _ in 0..5 {
-            list.edit(Edit::EraseBefore);
+            list.edit(Edit::EraseBefore, |_| String::new());
         }
         check(&list, "Introduction >Discussion");
-        list.edit(Edit::EraseWord);
+        list.edit(Edit::EraseWord, |_| String::new());
         check(&list, "Introduction Method >Discussion");
     }
 
     #[test]
     fn accents_and_forms_of_letters_do_not_matter() {
         let mut list = list(&["ΟΔΟΣΑ", "Møller", "Die “Straße”"]);
-        list.type_text("οδοσ");
+        list.type_text("οδοσ", |_| String::new());
         check(&list, ">ΟΔΟΣΑ");
-        list.edit(Edit::EraseAll);
-        list.type_text("MØL");
+        list.edit(Edit::EraseAll, |_| String::new());
+        list.type_text("MØL", |_| String::new());
         check(&list, ">Møller");
-        list.edit(Edit::EraseAll);
-        list.type_text("\"strasse");
+        list.edit(Edit::EraseAll, |_| String::new());
+        list.type_text("\"strasse", |_| String::new());
         check(&list, ">Die “Straße”");
     }
 
     #[test]
     fn text_set_in_before_the_filter_may_match_other_rows() {
         let mut list = list(&["ab", "ba"]);
-        list.type_text("b");
-        list.edit(Edit::Left);
-        list.type_text("a");
+        list.type_text("b", |_| String::new());
+        list.edit(Edit::Left, |_| String::new());
+        list.type_text("a", |_| String::new());
         check(&list, ">ab");
     }
 
     #[test]
     fn a_letter_that_changes_the_one_before_it_is_no_narrower_filter() {
         let mut list = list(&["\u{304c}ん"]);
-        list.type_text("\u{304b}");
+        list.type_text("\u{304b}", |_| String::new());
         check(&list, "");
-        list.type_text("\u{3099}");
+        list.type_text("\u{3099}", |_| String::new());
         check(&list, ">\u{304c}ん");
+    }
+
+    #[test]
+    fn a_row_is_found_by_all_that_it_stands_for() {
+        let mut list = list(&["Introduction", "Method"]);
+        list.type_text("hidden", |_| "what is hidden".to_owned());
+        check(&list, ">Introduction Method");
     }
 
     #[test]
     fn a_number_means_the_row_that_has_it() {
         let mut list = list(&["3  twice 8", "80  eighty", "8  eight"]);
-        list.type_text("8");
+        list.type_text("8", |_| String::new());
         check(&list, ">8  eight 80  eighty 3  twice 8");
     }
 
@@ -399,7 +426,7 @@ mod tests {
         let mut list = list(&["a", "b"]);
         list.step(Motion::Screen(Direction::Next), 10);
         check(&list, "a >b");
-        list.type_text("nothing like it");
+        list.type_text("nothing like it", |_| String::new());
         check(&list, "");
         assert_eq!(list.goal(), None);
         list.step(Motion::Line(Direction::Next), 10);

@@ -70,14 +70,16 @@ impl<E: Send + 'static> Loading<E> {
             }
             while let Some(input) = events.next_queued() {
                 match input {
-                    Input::Key(event) => match action(Key::of(event)) {
-                        Some(Action::Quit) => return Ok(Loaded::End(0)),
-                        Some(Action::Suspend) => {
-                            // Without a shell to go back to, the wait goes on.
-                            let _ = events.suspend();
+                    Input::Key(event) => {
+                        match Key::of(event).map(|key| keymap::action(Context::Reading, key)) {
+                            Some(Action::Quit) => return Ok(Loaded::End(0)),
+                            Some(Action::Suspend) => {
+                                // Without a shell to go back to, the wait goes on.
+                                let _ = events.suspend();
+                            }
+                            _ => {}
                         }
-                        _ => {}
-                    },
+                    }
                     Input::Screen(new) => {
                         canvas.invalidate();
                         size = new;
@@ -89,10 +91,6 @@ impl<E: Send + 'static> Loading<E> {
             }
         }
     }
-}
-
-fn action(key: Option<Key>) -> Option<Action> {
-    keymap::action(Context::Reading, key?)
 }
 
 fn draw(canvas: &mut Canvas<Outlet>, size: Size, waited: Duration) -> io::Result<()> {

@@ -64,9 +64,7 @@ impl<W: Write> Offscreen<W> {
     pub fn press(&mut self, keys: &str) -> Result<(), UnknownKey> {
         for name in keys.split_whitespace() {
             let key: Key = name.parse()?;
-            if let Some(action) = keymap::action(self.state.context(), key) {
-                self.act(action);
-            }
+            self.act(keymap::action(self.state.context(), key));
             while self.state.has_work() {
                 self.act(Action::Work);
             }

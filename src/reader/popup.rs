@@ -199,6 +199,13 @@ impl Popup {
         (figure.to_string(), Before { popup, place })
     }
 
+    /// The figures of the number that is just being typed, and what was there before them.
+    pub(crate) fn typed(&self, now: Instant) -> Option<(String, Before)> {
+        let typing = self.typing.as_ref()?;
+        let is_fresh = now.saturating_duration_since(typing.at) <= TYPING;
+        is_fresh.then(|| (typing.figures.clone(), Before::clone(&typing.before)))
+    }
+
     /// Remembers the figures for the next one.
     pub(crate) fn remember_figures(&mut self, figures: String, before: Before, at: Instant) {
         self.typing = Some(Typing {

@@ -62,18 +62,24 @@ impl Settings {
         }
     }
 
-    pub(crate) fn widen(&mut self) -> Notice {
-        self.set_measure(self.measure.saturating_add(MEASURE_STEP))
+    pub(crate) fn widen(&mut self, steps: u32) -> Notice {
+        self.set_measure(self.measure.saturating_add(columns_of(steps)))
     }
 
-    pub(crate) fn narrow(&mut self) -> Notice {
-        self.set_measure(self.measure.saturating_sub(MEASURE_STEP))
+    pub(crate) fn narrow(&mut self, steps: u32) -> Notice {
+        self.set_measure(self.measure.saturating_sub(columns_of(steps)))
     }
 
     fn set_measure(&mut self, columns: u16) -> Notice {
         self.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
         Notice::plain(format!("text width: {} columns", self.measure))
     }
+}
+
+fn columns_of(steps: u32) -> u16 {
+    u16::try_from(steps)
+        .unwrap_or(u16::MAX)
+        .saturating_mul(MEASURE_STEP)
 }
 
 impl Placement {

@@ -3,6 +3,7 @@
 mod bookmarks;
 mod entry;
 mod goto;
+mod help;
 mod keeping;
 mod links;
 mod markers;
@@ -21,7 +22,7 @@ use super::beside::{self, Beside};
 use super::finder::Finder;
 use super::flow::Flow;
 use super::geometry::Geometry;
-use super::help::{self, HelpLine, HelpPlace};
+use super::help::HelpPlace;
 use super::history::History;
 use super::kept::{Keeping, Kept, Purpose};
 use super::keymap::Context;
@@ -156,7 +157,8 @@ impl State {
             }
             self.forget_what_is_out_of_sight();
         }
-        let keeps_count = !is_readers || matches!(action, Action::Digit(_));
+        let is_key = is_readers || action == Action::Unbound;
+        let keeps_count = !is_key || matches!(action, Action::Digit(_));
         let count = match keeps_count {
             true => self.count,
             false => self.count.take(),
@@ -186,7 +188,11 @@ impl State {
             Action::Click(hit) => return self.click(hit, now),
             Action::Back => self.go_back(now),
             Action::Forward => self.go_forward(now),
+            // As in other programs, Esc first drops a number that was begun.
+            Action::Close if count.is_some() => {}
             Action::Close => self.close(now),
+            Action::Percent => self.go_to_percentage(count, now),
+            Action::Note if self.context() == Context::Note => self.open_typed_note(now),
             Action::Note => self.open_note(count),
             Action::StepNote(direction) => self.step_note(direction),
             Action::IntoNote => self.go_into_note(),
@@ -210,8 +216,8 @@ impl State {
             Action::Recall(direction) => self.recall(direction),
             Action::Keep(keeping) => return self.keep(keeping, count, now),
             Action::Edit(edit) => self.edit(edit),
-            Action::Wider => self.notice = Some(self.settings.widen()),
-            Action::Narrower => self.notice = Some(self.settings.narrow()),
+            Action::Wider => self.notice = Some(self.settings.widen(count.unwrap_or(1))),
+            Action::Narrower => self.notice = Some(self.settings.narrow(count.unwrap_or(1))),
             Action::Mouse => return Some(self.toggle_mouse()),
             Action::Help => self.open_help(),
             Action::Quit => return Some(Effect::Quit),
@@ -221,6 +227,7 @@ impl State {
             Action::Resize(size) => self.resize(size),
             Action::TakeSources(sources) => self.take_sources(sources),
             Action::Tell(notice) => self.tell(notice),
+            Action::Unbound => {}
             Action::Work => self.work(now),
             Action::Expire => self.flash = self.flash.filter(|flash| flash.until > now),
         }
@@ -341,29 +348,6 @@ impl State {
         self.see();
     }
 
-    /// The lines of an open help, and how many of them are scrolled out at the top: as many as the
-    /// reader has scrolled, but none that would leave a row blank below.
-    pub(crate) fn lay_out_help(&self, page: HelpPage) -> (Vec<HelpLine>, usize) {
-        let geometry = self.geometry();
-        let lines = help::lines(page.from, geometry.help_columns());
-        let most = lines.len().saturating_sub(geometry.box_rows());
-        let scrolled = help::line_of(&lines, page.first).min(most);
-        (lines, scrolled)
-    }
-
-    fn scroll_help(&mut self, motion: Motion, rows: usize) {
-        let Some(&Overlay::Help(page)) = self.overlays.last() else {
-            return;
-        };
-        let (lines, scrolled) = self.lay_out_help(page);
-        let most = lines.len().saturating_sub(rows);
-        let first = motion.scrolled(scrolled, rows).min(most);
-        let first = lines.get(first).map_or(page.first, |line| line.place);
-        if let Some(Overlay::Help(page)) = self.overlays.last_mut() {
-            page.first = first;
-        }
-    }
-
     fn take_digit(&mut self, digit: u32, now: Instant) {
         if self.context() == Context::Note {
             return self.type_note_number(digit, now);
@@ -385,7 +369,10 @@ impl State {
             Some(Overlay::Search(_)) => self.step_in_matches(motion, rows),
             Some(Overlay::Entry(entry)) => entry.step(motion),
             Some(Overlay::Address(_) | Overlay::Letter(_)) => {}
-            None => self.travel_in_text(motion, count.map_or(1, |count| count as usize), now),
+            None => match (motion, count) {
+                (Motion::End(_), Some(number)) => self.go_to_paragraph(number, now),
+                _ => self.travel_in_text(motion, count.map_or(1, |count| count as usize), now),
+            },
         }
     }
 
@@ -474,14 +461,6 @@ impl State {
         }
     }
 
-    fn open_help(&mut self) {
-        let page = HelpPage {
-            from: self.context(),
-            first: HelpPlace::default(),
-        };
-        self.overlays.push(Overlay::Help(page));
-    }
-
     /// Whether the action would do something now, as far as a look at the state can tell.
     pub(crate) fn can_do(&self, action: &Action) -> bool {
         match (action, self.context()) {
@@ -548,16 +527,18 @@ impl State {
             let _ = self.follow(now);
             return;
         }
+        let whole = self.whole_texts();
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-            list.type_text(text);
+            list.type_text(text, whole);
             self.rank_places();
         }
     }
 
     fn edit(&mut self, edit: Edit) {
+        let whole = self.whole_texts();
         match self.overlays.last_mut() {
             Some(Overlay::List(list)) => {
-                let may_match_others = list.edit(edit);
+                let may_match_others = list.edit(edit, whole);
                 if may_match_others {
                     self.rank_places();
                 }

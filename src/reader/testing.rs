@@ -76,9 +76,7 @@ impl Desk {
     /// Presses a key, and leaves it at that.
     pub(super) fn press_at_once(mut self, name: &str) -> Self {
         let key: Key = name.parse().unwrap();
-        if let Some(action) = keymap::action(self.state.context(), key) {
-            self.act(action);
-        }
+        self.act(keymap::action(self.state.context(), key));
         self
     }
 

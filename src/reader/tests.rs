@@ -1,6 +1,7 @@
 //! What a reader sees and can do.
 
 mod bookmarks;
+mod counts;
 mod goto;
 mod laws;
 mod long_notes;

@@ -6,7 +6,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::fold::plain;
-use crate::paper::{BlockId, Note, Paper, Position};
+use crate::paper::{BlockId, Note, Paper, Position, Section};
 
 /// The most places that are offered: typing one more letter is quicker than reading on.
 const MOST_PLACES: usize = 200;
@@ -136,18 +136,39 @@ fn paragraph(query: &str, paper: &Paper, from: Position) -> Option<Place> {
     })
 }
 
-/// The place so far into the text, of which the notes are no part.
+/// The place so far into the text.
 fn percentage(query: &str, paper: &Paper) -> Option<Place> {
     let digits = query.strip_suffix('%')?.trim_end();
-    let percent: usize = digits.parse().ok().filter(|&it| it <= 100)?;
-    // The last byte is still in the text, the one after it is not.
-    let bytes = paper.body_bytes().checked_mul(percent)? / 100;
-    let last = paper.body_bytes().saturating_sub(1);
+    let percent = digits.parse().ok()?;
     Some(Place {
         what: What::Percentage,
         name: format!("{percent}%"),
-        position: start_of_word(paper, paper.position_at(bytes.min(last))),
+        position: percentage_of_paper(paper, percent)?,
     })
+}
+
+/// The start of the word that lies so far into the text, in percent up to 100. The notes do not
+/// count.
+#[must_use]
+pub fn percentage_of_paper(paper: &Paper, percent: u32) -> Option<Position> {
+    let percent = usize::try_from(percent).ok().filter(|&it| it <= 100)?;
+    // The last byte is still in the text, the one after it is not.
+    let bytes = paper.body_bytes().checked_mul(percent)? / 100;
+    let last = paper.body_bytes().saturating_sub(1);
+    Some(start_of_word(paper, paper.position_at(bytes.min(last))))
+}
+
+/// The start of the paragraph with this number, from 1, counted through the paper without its
+/// notes.
+#[must_use]
+pub fn paragraph_of_paper(paper: &Paper, number: u32) -> Option<Position> {
+    let sections = paper.sections.iter().filter(|it| !it.holds_notes);
+    let mut counted = sections.flat_map(Section::content).filter(|&id| {
+        let block = paper.block(BlockId(id));
+        block.is_some_and(|block| block.paragraph > 0)
+    });
+    let nth = usize::try_from(number).ok()?.checked_sub(1)?;
+    Some(Position::start_of(BlockId(counted.nth(nth)?)))
 }
 
 /// The start of the word that a position lies in.

@@ -15,6 +15,8 @@ use crate::search::Mode;
 
 /// Columns between the pattern, what is said of it, and the keys.
 const GAP: u16 = 2;
+/// Columns of a section's name that are worth showing, with what parts it from the count.
+const NAME_COLUMNS: u16 = 12;
 /// Columns that the pattern keeps, as a share of the line.
 const SHARE: u16 = 3;
 
@@ -30,8 +32,16 @@ pub(super) fn draw_prompt(state: &State, asking: &Asking, area: Rect, buffer: &m
         draw_pattern(asking, line, buffer);
         return draw_above(&said, area, buffer);
     }
-    let most = room.max(line.width - line.width / SHARE);
-    let columns = said_columns.min(most);
+    // The section's name gives way to the pattern, and the pattern to the count alone.
+    let least = match &asking.fault {
+        Some(_) => said_columns,
+        None => ruler::columns(&state.finder.count()),
+    };
+    let columns = match room {
+        room if said_columns <= room => said_columns,
+        room if least + NAME_COLUMNS <= room => room,
+        _ => least.min(line.width - line.width / SHARE),
+    };
     let keys = footer::keys(
         state,
         usize::from(room.saturating_sub(columns.saturating_add(GAP))),
@@ -53,6 +63,10 @@ pub(super) fn draw_prompt(state: &State, asking: &Asking, area: Rect, buffer: &m
     };
     let start = (pattern.right() + GAP).min(line.right());
     let columns = columns.min(line.right() - start);
+    let said = match &asking.fault {
+        None if columns <= least => state.finder.count(),
+        _ => said,
+    };
     let said = ruler::shorten(&said, columns);
     buffer.set_stringn(start, line.y, said, columns.into(), style);
     keys.render(right_part(line, keys_columns), buffer);

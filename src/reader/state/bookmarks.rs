@@ -61,7 +61,7 @@ impl State {
         let (rows, caption) = (self.bookmark_rows(), self.bookmarks_caption());
         if let Some(list) = self.bookmark_list() {
             let subject = list.subject;
-            list.resort(subject, rows);
+            list.resort(subject, rows, |_| String::new());
             list.caption = caption;
         }
     }
@@ -160,7 +160,11 @@ impl State {
             Order::Age => bookmarks.sort_by_key(|bookmark| Reverse(&bookmark.id)),
             Order::Label => bookmarks.sort_by_cached_key(|bookmark| bookmark.label.to_lowercase()),
         }
-        bookmarks.into_iter().map(bookmark_row).collect()
+        let row = |bookmark: &Bookmark| {
+            let block = bookmark.position.and_then(|at| self.paper.block(at.block));
+            bookmark_row(bookmark, block.map_or("", |block| &block.text))
+        };
+        bookmarks.into_iter().map(row).collect()
     }
 
     fn bookmarks_caption(&self) -> String {
@@ -182,7 +186,8 @@ impl State {
     }
 }
 
-fn bookmark_row(bookmark: &Bookmark) -> ListRow {
+/// A bookmark's row; it is found by all of its paragraph, too.
+fn bookmark_row(bookmark: &Bookmark, paragraph: &str) -> ListRow {
     // What the reader calls it stands first; its first words need not be said twice.
     let words = format!("“{}”", bookmark.words);
     let (text, words) = match bookmark.has_own_label {
@@ -206,7 +211,7 @@ fn bookmark_row(bookmark: &Bookmark) -> ListRow {
         detail: detail.to_owned(),
         below: below.chain(note_lines(&bookmark.note)).collect(),
         // Of a long note not all is shown.
-        also: bookmark.note.clone(),
+        also: format!("{} {paragraph}", bookmark.note),
         goal: Goal::Bookmark(bookmark.id.clone()),
     }
 }

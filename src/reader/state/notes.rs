@@ -1,5 +1,6 @@
 //! Notes that are opened over the text.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use ratatui::layout::Rect;
@@ -173,6 +174,30 @@ impl State {
         }
     }
 
+    /// `f` in an open note: right after figures the note of that number, as in the text; else it
+    /// closes the note.
+    pub(super) fn open_typed_note(&mut self, now: Instant) {
+        let typed = self.open_popup().and_then(|popup| popup.typed(now));
+        let Some((figures, before)) = typed else {
+            return self.close(now);
+        };
+        let number: Option<u32> = figures.parse().ok();
+        let Some(note) = number.and_then(|number| self.paper.note_numbered(number)) else {
+            self.notice = Some(Notice::warning(format!("there is no note {figures}")));
+            return;
+        };
+        if self.open_popup().and_then(Popup::note) == Some(note) {
+            return;
+        }
+        self.overlays.pop();
+        self.view.return_to(before.place);
+        self.overlays.push(Overlay::Note(before.popup));
+        match self.step_on_to(note) {
+            Some(step) => self.go_into(step),
+            None => self.show_note(note, None),
+        }
+    }
+
     /// Opens the note or the source that the figures mean in the open note.
     fn open_numbered(&mut self, figures: &str) {
         let exact = figures
@@ -321,6 +346,30 @@ impl State {
             });
         let list = List::new(Subject::Notes, rows.collect(), selected);
         self.overlays.push(Overlay::List(list));
+    }
+
+    /// What gives all of the text that a row of a list stands for, of which it shows the
+    /// beginning.
+    pub(super) fn whole_texts(&self) -> impl Fn(&Goal) -> String + use<> {
+        let (paper, sources) = (Arc::clone(&self.paper), self.sources.clone());
+        move |goal| match goal {
+            Goal::Place(position) => {
+                let block = paper.block(position.block);
+                block.map_or(String::new(), |block| block.text.clone())
+            }
+            Goal::Note(note) => {
+                let blocks = paper.note(*note).map(|note| note.blocks.clone());
+                let blocks = blocks.and_then(|blocks| paper.blocks.get(blocks));
+                let texts = blocks.into_iter().flatten();
+                let texts: Vec<&str> = texts.map(|block| block.text.as_str()).collect();
+                texts.join(" ")
+            }
+            Goal::Source(source) => {
+                let source = sources.as_ref().and_then(|sources| sources.get(*source));
+                source.map_or(String::new(), |source| source.text.clone())
+            }
+            Goal::Link(_) | Goal::Bookmark(_) | Goal::Paper(_) => String::new(),
+        }
     }
 
     pub(super) fn change_placement(&mut self) {

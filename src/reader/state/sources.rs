@@ -190,9 +190,9 @@ impl State {
         };
         let order = order.next();
         self.sources_order = order;
-        let rows = self.source_rows(order);
+        let (rows, whole) = (self.source_rows(order), self.whole_texts());
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
-            list.resort(Subject::Sources(order), rows);
+            list.resort(Subject::Sources(order), rows, whole);
         }
     }
 

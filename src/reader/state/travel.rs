@@ -8,6 +8,7 @@ use crate::reader::action::{Direction, Effect, Focus, Motion, Notice};
 use crate::reader::kept::Change;
 use crate::reader::list::{Goal, List, ListRow, Subject};
 use crate::reader::popup::Step;
+use crate::search::{paragraph_of_paper, percentage_of_paper};
 
 /// For how long the place that a jump led to stays lit.
 const FLASH: Duration = Duration::from_millis(1000);
@@ -56,6 +57,25 @@ impl State {
         match sections.get(index).or(sections.last()).map(start_of) {
             Some(start) => self.jump(start, now),
             None => self.notice = Some(Notice::plain("this paper has no headings")),
+        }
+    }
+
+    /// To a paragraph by its number in the paper, from 1.
+    pub(super) fn go_to_paragraph(&mut self, number: u32, now: Instant) {
+        match paragraph_of_paper(&self.paper, number) {
+            Some(position) => self.jump(position, now),
+            None => {
+                let words = format!("there is no paragraph {number}");
+                self.notice = Some(Notice::warning(words));
+            }
+        }
+    }
+
+    pub(super) fn go_to_percentage(&mut self, percent: Option<u32>, now: Instant) {
+        let position = percent.and_then(|percent| percentage_of_paper(&self.paper, percent));
+        match position {
+            Some(position) => self.jump(position, now),
+            None => self.notice = Some(Notice::plain("50% goes to 50%")),
         }
     }
 

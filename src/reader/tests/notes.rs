@@ -242,3 +242,30 @@ fn a_click_beside_what_lies_over_a_note_closes_that_and_does_nothing_else() {
     assert_eq!(clicked.state.overlays().len(), 1);
     clicked.shows("┌ 1 ");
 }
+
+#[test]
+fn the_list_of_notes_is_filtered_by_all_of_their_text() {
+    let list = Desk::open_own(80, 24).press("F").types("baptista");
+    list.shows("▸ 1  Agreement between the Government");
+    let around = "Words that go on and on, past what a row of a list shows of them. ".repeat(4);
+    let paper = format!(
+        "Cited.[^1] {around} And the faraway ones.\n\n[^1]: Smith, J. (2019) *Title*. Press.\n"
+    );
+    let uses = Desk::open(&paper, 80, 24).press("f S").types("faraway");
+    uses.shows("▸ Cited.");
+}
+
+#[test]
+fn a_number_and_f_mean_the_same_with_a_note_open_as_in_the_text() {
+    let desk = Desk::open_own(80, 24).press("f").shows("┌ 1 ");
+    let desk = desk.press("1 4 f").shows("┌ 14 ");
+    // Closed as ever, once the number is an old one.
+    let desk = desk.wait().press("2 1").shows("┌ 21 ").wait();
+    desk.press("f").shows_no("┌");
+    // Of the notes on the screen 14 alone begins so, but f ends the number.
+    let desk = Desk::open_own(80, 24)
+        .press("1 3 f Esc")
+        .wait()
+        .press("f 1");
+    desk.press("f").shows("┌ 1 ");
+}

@@ -565,3 +565,21 @@ fn a_section_that_finds_no_room_in_the_list_leaves_its_frame_whole() {
         assert!(frame.starts_with("└─") && !frame.contains('¶'), "{frame}");
     }
 }
+
+#[test]
+fn a_pattern_keeps_its_first_letters_while_the_section_can_be_cut() {
+    let footer = |pattern: &str| {
+        let desk = Desk::open_own(40, 15).press("/").types(pattern);
+        desk.rows().pop().unwrap()
+    };
+    assert_eq!(
+        footer("semiconductors").trim(),
+        "/semiconductors   1/2 · § KEY TAKEAWA…"
+    );
+    assert_eq!(
+        footer("evolution of china").trim(),
+        "/evolution of china   1/1 · § Evoluti…"
+    );
+    let long = "chinese framework of the community of common destiny";
+    assert_eq!(footer(long).trim(), "/munity of common destiny   1/1");
+}

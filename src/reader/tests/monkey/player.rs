@@ -142,9 +142,7 @@ impl Player {
     }
 
     fn press(&mut self, key: Key) {
-        if let Some(action) = keymap::action(self.state().context(), key) {
-            self.perform(&action);
-        }
+        self.perform(&keymap::action(self.state().context(), key));
     }
 
     fn perform(&mut self, action: &Action) {
@@ -260,7 +258,7 @@ impl Player {
         let open = self.state().overlays();
         assert!(open.is_empty(), "{key} leads not out of {open:?}");
         let quit = keymap::action(self.state().context(), Key::Char('q'));
-        assert_eq!(quit, Some(Action::Quit), "no way out with q");
+        assert_eq!(quit, Action::Quit, "no way out with q");
         self.press(Key::Char('q'));
     }
 
@@ -346,6 +344,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Resize(_)
         | Action::TakeSources(_)
         | Action::Tell(_)
+        | Action::Unbound
         | Action::Expire => true,
         Action::Digit(_) | Action::Choose(_) => context != Note,
         Action::Search | Action::Matches | Action::Goto => context == Reading,
