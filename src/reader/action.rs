@@ -32,6 +32,8 @@ pub(crate) enum Action {
     Forward,
     /// Close the topmost thing that is open, or drop what is chosen.
     Close,
+    /// Leave what is typed without saving it.
+    Discard,
     /// Open the note of the marker at hand, or the one that the count names.
     Note,
     /// Show the next note by number, or the one before, in place of the open one.

@@ -32,6 +32,8 @@ pub(crate) enum Context {
     Label,
     /// A note on a bookmark, being typed.
     Annotation,
+    /// The question what becomes of text that was typed and not saved.
+    Unsaved,
     /// A mark's letter is waited for.
     Letter,
 }
@@ -101,7 +103,7 @@ impl Binding {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, Label, Letter, List, Matches, Note,
-    Reading, Search,
+    Reading, Search, Unsaved,
 };
 
 /// Every key that opcit knows, as the help shows them.
@@ -331,8 +333,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Label, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
             bind(Label, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
             bind(Label, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line (no label: the first words are used)", "clear"),
-            bind(Label, "Enter", Action::Keep(Keeping::Enter), "save", "save"),
-            bind(Label, "Esc Ctrl-c", Action::Close, "cancel", "cancel"),
+            bind(Label, "Enter Ctrl-s", Action::Keep(Keeping::Enter), "save", "save"),
+            bind(Label, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
         ],
     },
     Group {
@@ -349,8 +351,16 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Annotation, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
             bind(Annotation, "Ctrl-u", Action::Edit(Edit::EraseAll), "delete to the start of the line", ""),
             bind(Annotation, "Enter", Action::Keep(Keeping::NewLine), "a new line", "new line"),
-            bind(Annotation, "Esc Ctrl-s", Action::Keep(Keeping::Enter), "save (empty: no note)", "save"),
-            bind(Annotation, "Ctrl-c", Action::Close, "cancel", "cancel"),
+            bind(Annotation, "Ctrl-s", Action::Keep(Keeping::Enter), "save (empty: no note)", "save"),
+            bind(Annotation, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
+        ],
+    },
+    Group {
+        title: "When text is left without saving",
+        bindings: &[
+            bind(Unsaved, "s y Ctrl-s", Action::Keep(Keeping::Enter), "save it", "save"),
+            bind(Unsaved, "d n q Ctrl-c", Action::Discard, "discard it", "discard"),
+            bind(Unsaved, "Esc", Action::Close, "go on typing", "go on"),
         ],
     },
     Group {
@@ -447,9 +457,9 @@ pub fn keys_as_markdown() -> String {
 mod tests {
     use super::*;
 
-    const CONTEXTS: [Context; 12] = [
+    const CONTEXTS: [Context; 13] = [
         Reading, Note, List, Search, Matches, Help, Address, Bookmarks, Filter, Label, Annotation,
-        Letter,
+        Letter, Unsaved,
     ];
 
     #[test]

@@ -191,6 +191,7 @@ impl State {
             // As in other programs, Esc first drops a number that was begun.
             Action::Close if count.is_some() => {}
             Action::Close => self.close(now),
+            Action::Discard => drop(self.overlays.pop()),
             Action::Percent => self.go_to_percentage(count, now),
             Action::Note if self.context() == Context::Note => self.open_typed_note(now),
             Action::Note => self.open_note(count),
@@ -377,7 +378,7 @@ impl State {
     }
 
     fn close(&mut self, now: Instant) {
-        if self.close_filter() {
+        if self.close_filter() || self.keeps_entry() {
             return;
         }
         match self.overlays.pop() {

@@ -11,7 +11,7 @@ use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
 use crate::reader::kept::Purpose;
-use crate::reader::keymap;
+use crate::reader::keymap::{self, Context};
 use crate::reader::state::{Overlay, Shows, State};
 use crate::reader::theme;
 
@@ -68,6 +68,9 @@ fn said(state: &State, columns: u16) -> Line<'_> {
             Purpose::GoToMark => "go to mark a–z (' for the last jump)",
         };
         return Line::styled(ruler::shorten(asked, columns), theme::title());
+    }
+    if state.context() == Context::Unsaved {
+        return Line::styled(ruler::shorten("save it?", columns), theme::title());
     }
     if state.kept.is_unsaved {
         let words = ruler::shorten("not saved", columns);

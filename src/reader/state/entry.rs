@@ -12,7 +12,11 @@ use crate::shelf::BookmarkId;
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     bookmark: BookmarkId,
+    /// What it was before.
+    before: String,
     pub(crate) page: Page,
+    /// Whether the reader is asked what becomes of what was typed.
+    is_asking: bool,
 }
 
 /// What it is typed on.
@@ -25,13 +29,29 @@ pub(crate) enum Page {
 impl Entry {
     pub(super) fn context(&self) -> Context {
         match self.page {
+            _ if self.is_asking => Context::Unsaved,
             Page::Label(_) => Context::Label,
             Page::Note(_) => Context::Annotation,
         }
     }
 
+    /// Asks what becomes of what was typed, if anything was; asked once more, asks no longer.
+    /// Returns whether it asks.
+    fn asks(&mut self) -> bool {
+        self.is_asking = !self.is_asking && self.text() != self.before;
+        self.is_asking
+    }
+
+    fn text(&self) -> &str {
+        match &self.page {
+            Page::Label(prompt) => prompt.text(),
+            Page::Note(pad) => pad.text(),
+        }
+    }
+
     pub(super) fn insert(&mut self, text: &str) {
         match &mut self.page {
+            _ if self.is_asking => {}
             Page::Label(prompt) => prompt.insert(text),
             Page::Note(pad) => pad.insert(text),
         }
@@ -62,13 +82,13 @@ impl State {
     pub(super) fn open_label(&mut self) -> Option<Change> {
         let bookmark = self.kept.get(self.lit_bookmark()?)?;
         let page = Page::Label(Prompt::new(bookmark.label.clone()));
-        self.open_entry(bookmark.id.clone(), page)
+        self.open_entry(bookmark.id.clone(), bookmark.label.clone(), page)
     }
 
     pub(super) fn open_annotation(&mut self) -> Option<Change> {
         let bookmark = self.kept.get(self.lit_bookmark()?)?;
         let page = Page::Note(Pad::new(bookmark.note.clone()));
-        self.open_entry(bookmark.id.clone(), page)
+        self.open_entry(bookmark.id.clone(), bookmark.note.clone(), page)
     }
 
     pub(super) fn break_line(&mut self) -> Option<Change> {
@@ -76,6 +96,16 @@ impl State {
             entry.insert("\n");
         }
         None
+    }
+
+    /// Whether what is typed stays open, since the reader has yet to say what becomes of it, or
+    /// goes on typing.
+    pub(super) fn keeps_entry(&mut self) -> bool {
+        let Some(Overlay::Entry(entry)) = self.overlays.last_mut() else {
+            return false;
+        };
+        let was_asking = entry.context() == Context::Unsaved;
+        entry.asks() || was_asking
     }
 
     pub(super) fn take_entry(&mut self) -> Option<Change> {
@@ -88,8 +118,13 @@ impl State {
         }
     }
 
-    fn open_entry(&mut self, bookmark: BookmarkId, page: Page) -> Option<Change> {
-        self.overlays.push(Overlay::Entry(Entry { bookmark, page }));
+    fn open_entry(&mut self, bookmark: BookmarkId, before: String, page: Page) -> Option<Change> {
+        self.overlays.push(Overlay::Entry(Entry {
+            bookmark,
+            before,
+            page,
+            is_asking: false,
+        }));
         None
     }
 }

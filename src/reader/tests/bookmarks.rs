@@ -160,7 +160,7 @@ fn a_bookmark_is_renamed_noted_on_and_deleted_in_the_list() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("b B r Ctrl-u K e y Enter");
     let desk = desk.shows("renamed").shows("Key").shows("“Nobody keeps");
-    let desk = desk.press("e o n e Enter t w o Esc").shows("note saved");
+    let desk = desk.press("e o n e Enter t w o Ctrl-s").shows("note saved");
     let desk = desk.shows("✎ one").shows("✎ two");
     let desk = desk.press("D").shows("bookmark removed").shows("none yet");
     let desk = desk.press("U").shows("undone: removing “Key”");
@@ -170,14 +170,14 @@ fn a_bookmark_is_renamed_noted_on_and_deleted_in_the_list() {
 #[test]
 fn a_long_note_shows_how_it_begins_and_that_it_goes_on() {
     let folder = folder();
-    let desk = open(&folder, 80, 24).press("b B e o n e Enter Enter t w o Enter s i x Esc");
+    let desk = open(&folder, 80, 24).press("b B e o n e Enter Enter t w o Enter s i x Ctrl-s");
     desk.shows("✎ one").shows("✎ two …").shows_no("six");
 }
 
 #[test]
 fn a_filter_finds_words_of_a_note_that_the_list_does_not_show() {
     let folder = folder();
-    let desk = open(&folder, 80, 24).press("b } b B g e o n e Enter t w o Enter s i x Esc");
+    let desk = open(&folder, 80, 24).press("b } b B g e o n e Enter t w o Enter s i x Ctrl-s");
     let desk = desk.shows("2 bookmarks").press("/ s i x");
     desk.shows("Nobody keeps").shows_no("▸ Some keep");
 }
@@ -195,10 +195,28 @@ fn the_label_is_filled_in_and_escape_leaves_it_as_it_was() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("b B r");
     let desk = desk.shows("Nobody keeps the number of a line for long.");
-    let desk = desk.press("x y z Esc").shows_no("xyz");
-    desk.press("e x y z Ctrl-c")
-        .shows_no("xyz")
-        .shows("Bookmarks");
+    desk.press("Esc").shows_no("┌ Label").shows("┌ Bookmarks");
+}
+
+#[test]
+fn escape_asks_what_becomes_of_what_was_typed_in_label_and_note_alike() {
+    let folder = folder();
+    for (key, title) in [("r", "┌ Label"), ("e", "┌ Your note")] {
+        let desk = open(&folder, 80, 24).press("b B").press(key);
+        let asked = desk.press("x y z Esc").shows("save it?").shows(title);
+        let asked = asked.shows("s save  d discard  Esc go on");
+        let typed = asked.press("w Esc w").shows("xyzw").press("Ctrl-c");
+        let left = typed.shows("save it?").press("d").shows_no("xyz");
+        let desk = left.shows("┌ Bookmarks").press(key).press("Esc");
+        desk.shows_no("save it?").shows_no(title).press("Esc b");
+    }
+}
+
+#[test]
+fn what_was_typed_is_saved_from_the_question_too() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b B e m i n e Esc s");
+    desk.shows("note saved").shows("✎ mine");
 }
 
 #[test]
@@ -465,7 +483,7 @@ fn screen(desk: &Desk) -> String {
 
 fn desk_with_bookmarks(folder: &TempDir, columns: u16, rows: u16) -> Desk {
     let desk = open_own(folder, columns, rows).press("] ] } b } } b ] } b");
-    desk.press("B g e s e e Enter m o r e Esc r Ctrl-u T h e Space l a w Enter j j Esc B")
+    desk.press("B g e s e e Enter m o r e Ctrl-s r Ctrl-u T h e Space l a w Enter j j Esc B")
 }
 
 #[test]
@@ -573,8 +591,8 @@ fn bookmarks_and_what_is_typed_about_them_are_drawn_on_any_screen() {
         let _ = desk.screen();
         let desk = desk.press("r x");
         let _ = desk.screen();
-        let desk = desk.press("Esc e l i n e Enter");
+        let desk = desk.press("Esc d e l i n e Enter");
         let _ = desk.screen();
-        let _ = desk.press("Ctrl-c Esc m").screen();
+        let _ = desk.press("Ctrl-c d Esc m").screen();
     }
 }

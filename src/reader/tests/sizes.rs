@@ -11,7 +11,7 @@ use crate::reader::testing::Desk;
 use crate::shelf::Origin;
 
 /// The keys that lead to each view, from the beginning of a paper.
-const VIEWS: [&str; 24] = [
+const VIEWS: [&str; 25] = [
     "",
     "G",
     "2 Space Tab",
@@ -36,6 +36,7 @@ const VIEWS: [&str; 24] = [
     "B",
     "B r",
     "B e a Enter b",
+    "B e a Esc",
 ];
 
 /// The same with something to confirm or a letter to give, where the paper has it.

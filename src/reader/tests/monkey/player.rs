@@ -253,7 +253,11 @@ impl Player {
             if self.state().overlays().is_empty() {
                 break;
             }
-            self.press(key);
+            // Whoever does not want what was typed has to say so.
+            match self.state().context() {
+                Context::Unsaved => self.press(Key::Char('d')),
+                _ => self.press(key),
+            }
         }
         let open = self.state().overlays();
         assert!(open.is_empty(), "{key} leads not out of {open:?}");
@@ -326,7 +330,7 @@ impl Player {
 
 /// Whether an action leaves the page where it is.
 fn keeps_the_page(action: &Action, context: Context) -> bool {
-    use Context::{Annotation, Bookmarks, Filter, Label, Note, Reading, Search};
+    use Context::{Annotation, Bookmarks, Filter, Label, Note, Reading, Search, Unsaved};
     match action {
         Action::Copy
         | Action::Notes
@@ -345,6 +349,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::TakeSources(_)
         | Action::Tell(_)
         | Action::Unbound
+        | Action::Discard
         | Action::Expire => true,
         Action::Digit(_) | Action::Choose(_) => context != Note,
         Action::Search | Action::Matches | Action::Goto => context == Reading,
@@ -352,7 +357,10 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         Action::Close => !matches!(context, Note | Search),
         Action::Edit(_) => context != Search,
         Action::Type(_) | Action::Paste(_) => {
-            matches!(context, Label | Annotation | Filter | Bookmarks | Reading)
+            matches!(
+                context,
+                Label | Annotation | Unsaved | Filter | Bookmarks | Reading
+            )
         }
         Action::Keep(keeping) => !matches!(
             keeping,
