@@ -161,7 +161,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Outline(outline)) => outline.run()?,
         Some(Command::Notes(notes)) => notes.run()?,
         Some(Command::Bookmarks(bookmarks)) => return bookmarks.run(&library),
-        Some(Command::Papers(papers)) => papers.run(&library)?,
+        Some(Command::Papers(papers)) => return papers.run(&library),
         Some(Command::Find(find)) => return find.run(),
         Some(Command::Sources(sources)) => sources.run()?,
         Some(Command::Check(check)) => return check.run(),

@@ -315,7 +315,7 @@ fn papers_that_were_kept_are_listed_with_their_bookmarks() {
     let folder = folder();
     let listed = opcit(folder.path(), &["papers"]);
     assert_eq!(said(&listed), "");
-    assert!(complained(&listed, 0).contains("nothing has been kept"));
+    assert!(complained(&listed, 0).contains("no papers read yet"));
     let folder = folder_of_two_papers();
     let papers = said(&opcit(folder.path(), &["papers"]));
     assert!(papers.contains("On Keeping\n  1 bookmark\n"), "{papers}");
@@ -415,6 +415,61 @@ fn the_data_folder_may_be_named_anywhere() {
         assert!(
             taken.ends_with(&format!("{known} known already\n")),
             "{taken}"
+        );
+    }
+}
+
+/// The commands that list what is kept.
+const LISTING: [&[&str]; 4] = [
+    &["bookmarks", "paper.md"],
+    &["bookmarks", "paper.md", "--format", "json"],
+    &["bookmarks", "--all"],
+    &["papers"],
+];
+
+#[test]
+fn a_store_that_is_damaged_is_said_to_be_and_the_exit_code_tells_it() {
+    // Within the line of the bookmark.
+    let half = |file: &[u8]| file[..file.len() * 2 / 3].to_vec();
+    let noise = |_: &[u8]| (0..=255_u8).cycle().take(3_000).collect();
+    for damage in [half, noise as fn(&[u8]) -> Vec<u8>] {
+        let folder = folder_with_bookmark();
+        let data = fs::read_dir(folder.path().join("data")).unwrap();
+        let mut files = data.map(|entry| entry.unwrap().path());
+        let file = files.find(|path| path.extension().is_some_and(|it| it == "jsonl"));
+        let file = file.expect("the file of bookmarks");
+        fs::write(&file, damage(&fs::read(&file).unwrap())).unwrap();
+        for command in LISTING {
+            let complaint = complained(&opcit(folder.path(), command), 1);
+            assert!(
+                complaint.contains("cannot be read"),
+                "{command:?}: {complaint}"
+            );
+            assert!(
+                !complaint.contains("no bookmarks"),
+                "{command:?}: {complaint}"
+            );
+        }
+        // Also when nothing tells any more which paper it was about.
+        fs::write(folder.path().join("paper.md"), "Quite another paper.\n").unwrap();
+        fs::write(&file, "nonsense").unwrap();
+        complained(&opcit(folder.path(), LISTING[0]), 1);
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_said_to_be_and_the_exit_code_tells_it() {
+    let folder = folder();
+    fs::write(folder.path().join("data"), "").unwrap();
+    for command in LISTING {
+        let complaint = complained(&opcit(folder.path(), command), 1);
+        assert!(
+            complaint.contains("cannot read"),
+            "{command:?}: {complaint}"
+        );
+        assert!(
+            !complaint.contains("no bookmarks"),
+            "{command:?}: {complaint}"
         );
     }
 }

@@ -260,8 +260,8 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
     let home = Home::new();
     for paper in [None, Some(home.paper())] {
         let mut reader = home.open(paper.as_deref());
-        reader.press_until("-", "a column of 64");
-        reader.press_until("-", "a column of 60");
+        reader.press_until("-", "text width: 64");
+        reader.press_until("-", "text width: 60");
         reader.press_until("vv", "foot: notes below the text");
         reader.pty.send("   ");
         // A line to and fro, and nothing is marked any more.
@@ -276,8 +276,8 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
             let text = reader.pty.settled_text();
             let top: Vec<_> = text.lines().take(4).flat_map(words).collect();
             assert!(top.join(" ").contains(&place), "{place} is not in\n{text}");
-            reader.press_until("+", "a column of 64");
-            reader.press_until("-", "a column of 60");
+            reader.press_until("+", "text width: 64");
+            reader.press_until("-", "text width: 60");
             reader.press_until("v", "margin: notes");
             reader.press_until("vvv", "foot: notes below the text");
             reader.quit();

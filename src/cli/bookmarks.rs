@@ -15,7 +15,7 @@ use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
 use crate::export::{Quotations, json, markdown, text};
 use crate::paper::{Paper, clean};
-use crate::shelf::{Candidate, Library, Listed, Opened, Origin, Shelf, annotation_page};
+use crate::shelf::{Candidate, Library, Listed, Notice, Opened, Origin, Shelf, annotation_page};
 
 /// List the bookmarks of a paper or of all papers, or take some in
 #[derive(Debug, Args)]
@@ -65,28 +65,32 @@ impl Bookmarks {
                 complain(
                     "`import` takes a file and a paper, as in `opcit bookmarks import kept.json paper.md`",
                 );
-                return Ok(ExitCode::from(2));
+                Ok(ExitCode::from(2))
             }
-            Some(Command::Import(import)) => return import.run(library),
-            None if self.all => write_all(library, self.format.unwrap_or_default())?,
-            None => write_one(library, self.paper, self.format.unwrap_or_default())?,
+            Some(Command::Import(import)) => import.run(library),
+            None if self.all => write_all(library, self.format.unwrap_or_default()),
+            None => write_one(library, self.paper, self.format.unwrap_or_default()),
         }
-        Ok(ExitCode::SUCCESS)
     }
 }
 
-fn write_one(library: &Library, argument: Option<PathBuf>, format: BookmarksFormat) -> Result<()> {
+fn write_one(
+    library: &Library,
+    argument: Option<PathBuf>,
+    format: BookmarksFormat,
+) -> Result<ExitCode> {
     let origin = input::origin(argument);
     let paper = input::read(&origin)?.paper;
-    let shelf = open(library, &paper, &origin)?;
+    let mut shelf = open(library, &paper, &origin)?;
+    let code = told(&shelf.take_notices());
     let Kept {
         quotations,
         annotations,
     } = Kept::of(&paper, &shelf, &origin);
-    if quotations.is_empty() && format != BookmarksFormat::Json {
+    if quotations.is_empty() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS {
         let name = input::name_of(&origin);
         complain(&format!(
-            "there are no bookmarks in {name} yet; b sets one while you read"
+            "no bookmarks in {name} yet; press b while reading to set one"
         ));
     }
     output::print(|out| match format {
@@ -94,20 +98,30 @@ fn write_one(library: &Library, argument: Option<PathBuf>, format: BookmarksForm
         BookmarksFormat::Markdown => markdown::write_bookmarks(&quotations, out),
         BookmarksFormat::Json => json::write(&annotation_page(&annotations), out),
     })?;
-    Ok(())
+    Ok(code)
 }
 
-fn write_all(library: &Library, format: BookmarksFormat) -> Result<()> {
-    let (papers, notices) = library.papers();
+/// Says what there is to be told, and gives the code to exit with: 1 if something that is kept
+/// could not be read, for who makes a copy of it must not take that for all.
+pub(super) fn told(notices: &[Notice]) -> ExitCode {
     for notice in notices {
         complain(&notice.to_string());
     }
+    match notices.iter().any(Notice::is_loss) {
+        true => ExitCode::FAILURE,
+        false => ExitCode::SUCCESS,
+    }
+}
+
+fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
+    let (papers, notices) = library.papers();
+    let code = told(&notices);
     let marked = papers.iter().filter(|listed| !listed.bookmarks.is_empty());
     let all: Vec<Kept> = marked
         .map(|listed| Kept::of_listed(library, listed))
         .collect();
-    if all.is_empty() && format != BookmarksFormat::Json {
-        complain("there are no bookmarks yet; b sets one while you read");
+    if all.is_empty() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS {
+        complain("no bookmarks yet; press b while reading to set one");
     }
     let (quotations, annotations): (Vec<_>, Vec<_>) = all
         .into_iter()
@@ -118,7 +132,7 @@ fn write_all(library: &Library, format: BookmarksFormat) -> Result<()> {
         BookmarksFormat::Markdown => markdown::write_all_bookmarks(&quotations, out),
         BookmarksFormat::Json => json::write(&annotation_page(&annotations.concat()), out),
     })?;
-    Ok(())
+    Ok(code)
 }
 
 impl Kept {

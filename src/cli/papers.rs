@@ -1,13 +1,16 @@
 //! `opcit papers`: what has been read, how far, and when.
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use super::bookmarks::told;
 use super::{complain, output};
 use crate::export::{json, text};
 use crate::shelf::Library;
 
-/// List the papers that were read, with how far and when
+/// List the papers you have read, how far and when
 #[derive(Debug, Args)]
 pub(super) struct Papers {
     /// How to write them
@@ -25,18 +28,16 @@ enum PapersFormat {
 }
 
 impl Papers {
-    pub(super) fn run(&self, library: &Library) -> Result<()> {
+    pub(super) fn run(&self, library: &Library) -> Result<ExitCode> {
         let (papers, notices) = library.papers();
-        for notice in notices {
-            complain(&notice.to_string());
-        }
-        if papers.is_empty() && self.format == PapersFormat::Text {
-            complain("nothing has been kept of any paper yet");
+        let code = told(&notices);
+        if papers.is_empty() && self.format == PapersFormat::Text && code == ExitCode::SUCCESS {
+            complain("no papers read yet");
         }
         output::print(|out| match self.format {
             PapersFormat::Text => text::write_papers(&papers, out),
             PapersFormat::Json => json::write_papers(&papers, out),
         })?;
-        Ok(())
+        Ok(code)
     }
 }

@@ -52,6 +52,17 @@ pub enum Notice {
     NoFolder,
 }
 
+impl Notice {
+    /// Whether something that is kept may be missing from what was read.
+    #[must_use]
+    pub fn is_loss(&self) -> bool {
+        matches!(
+            self,
+            Notice::Damaged { .. } | Notice::Unreadable { .. } | Notice::NoFolder
+        )
+    }
+}
+
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

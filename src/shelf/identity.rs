@@ -102,6 +102,11 @@ impl Known {
         }
     }
 
+    /// Whether its file says of which paper it is.
+    pub(super) fn has_identity(&self) -> bool {
+        self.texts.len() > 1 || !self.paths.is_empty() || self.description != Description::default()
+    }
+
     fn has_stood_at(&self, path: Option<&String>) -> bool {
         path.is_some_and(|path| self.paths.contains(path))
     }

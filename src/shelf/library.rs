@@ -1,5 +1,6 @@
 //! All papers that something is kept about: opening one, and listing them.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -77,13 +78,25 @@ impl Library {
         if *origin == Origin::Embedded {
             return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
         }
-        let names = self.names();
-        let known = names.iter().map(|name| Known::of(name, &self.read(name).0));
-        let known: Vec<_> = known.collect();
+        let (names, mut unread) = self.names();
+        let mut known = Vec::new();
+        for name in &names {
+            let (records, notices) = self.read(name);
+            let paper = Known::of(name, &records);
+            // It may be about this paper, and nobody can tell.
+            if !paper.has_identity() {
+                unread.extend(notices.into_iter().filter(Notice::is_loss));
+            }
+            known.push(paper);
+        }
         let shelf = match recognise(&traits, &known, |path| Path::new(path).exists()) {
             Recognised::Surely(candidate) => self.open_named(&candidate.name, text, traits),
             Recognised::Perhaps(candidates) => return Opened::Ambiguous(candidates),
-            Recognised::New => self.open_named(&new_name(&names, &traits), text, traits),
+            Recognised::New => {
+                let mut shelf = self.open_named(&new_name(&names, &traits), text, traits);
+                shelf.tell(unread);
+                shelf
+            }
         };
         Opened::Shelf(Box::new(shelf))
     }
@@ -101,15 +114,16 @@ impl Library {
     pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
         let text = Text::of(paper);
         let traits = Traits::of(paper, &text, origin.path());
-        self.open_named(&new_name(&self.names(), &traits), text, traits)
+        self.open_named(&new_name(&self.names().0, &traits), text, traits)
     }
 
     /// All papers that something is kept about, the one read last first.
     #[must_use]
     pub fn papers(&self) -> (Vec<Listed>, Vec<Notice>) {
         let mut papers = Vec::new();
-        let mut notices = Vec::new();
-        for name in self.names() {
+        let (names, mut notices) = self.names();
+        notices.extend(self.folder.is_none().then_some(Notice::NoFolder));
+        for name in names {
             let (records, told) = self.read(&name);
             papers.push(listed(&name, &records));
             notices.extend(told);
@@ -118,17 +132,27 @@ impl Library {
         (papers, notices)
     }
 
-    /// The names of all files in the folder, without copies of syncers.
-    fn names(&self) -> Vec<String> {
-        let folder = self.folder.as_deref();
-        let paths = folder.and_then(|folder| self.disk.list(folder).ok());
-        let mut names: Vec<_> = paths
-            .iter()
-            .flatten()
-            .filter_map(|path| name(path))
-            .collect();
-        names.sort();
-        names
+    /// The names of all files in the folder, without copies of syncers; and why that cannot be
+    /// told, unless there is no such folder yet.
+    fn names(&self) -> (Vec<String>, Vec<Notice>) {
+        let Some(folder) = &self.folder else {
+            return (Vec::new(), Vec::new());
+        };
+        match self.disk.list(folder) {
+            Ok(paths) => {
+                let mut names: Vec<_> = paths.iter().filter_map(|path| name(path)).collect();
+                names.sort();
+                (names, Vec::new())
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => (Vec::new(), Vec::new()),
+            Err(error) => {
+                let notice = Notice::Unreadable {
+                    path: folder.clone(),
+                    reason: error.to_string(),
+                };
+                (Vec::new(), vec![notice])
+            }
+        }
     }
 
     fn read(&self, name: &str) -> (Records, Vec<Notice>) {

@@ -275,6 +275,11 @@ impl Shelf {
         std::mem::take(&mut self.notices)
     }
 
+    /// Adds what a reader should be told, before what is there.
+    pub(super) fn tell(&mut self, notices: Vec<Notice>) {
+        self.notices.splice(0..0, notices);
+    }
+
     pub(super) fn records(&self) -> &Records {
         &self.records
     }
