@@ -167,6 +167,21 @@ fn q_gives_the_terminal_back() {
     reading.ends(0);
 }
 
+/// tmux 3.3 otherwise pushes rows of a screen that has grown wider up above the prompt.
+#[test]
+fn the_screen_is_erased_before_it_is_given_back() {
+    let mut reading = Reading::start();
+    reading.pty.send("q");
+    assert_eq!(reading.pty.wait_for_end(), 0);
+    reading.pty.wait_until_given_back();
+    let written = String::from_utf8(reading.pty.close_and_read()).expect("text");
+    let (screen, _) = written
+        .rsplit_once("\x1b[?1049l")
+        .expect("a screen given back");
+    let (_, end) = screen.rsplit_once("\x1b[?2026l").expect("a last frame");
+    assert!(end.contains("\x1b[2J"), "{end:?}");
+}
+
 #[test]
 fn sigterm_gives_the_terminal_back() {
     let reading = Reading::start();

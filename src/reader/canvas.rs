@@ -154,7 +154,11 @@ impl<W: Write> Canvas<W> {
         }
         // A frame that is cut off leaves a screen that nobody knows.
         self.stale = true;
-        self.output.write_all(&self.bytes)?;
+        let charset = self.dialect.charset;
+        match charset.is_utf8() {
+            true => self.output.write_all(&self.bytes)?,
+            false => self.output.write_all(&charset.encode(&self.bytes))?,
+        }
         self.output.flush()?;
         self.stale = false;
         Ok(())

@@ -6,6 +6,8 @@
 
 use std::env;
 
+use crate::terminal::charset::Charset;
+
 /// What a terminal understands beyond moving the cursor, bold and reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dialect {
@@ -18,6 +20,7 @@ pub(crate) struct Dialect {
     pub(crate) edits: bool,
     /// Updates that are shown when they are complete.
     pub(crate) holds_frames: bool,
+    pub(crate) charset: Charset,
 }
 
 impl Default for Dialect {
@@ -29,6 +32,7 @@ impl Default for Dialect {
             colours_underlines: false,
             edits: true,
             holds_frames: true,
+            charset: Charset::Utf8,
         }
     }
 }
@@ -38,11 +42,12 @@ impl Dialect {
     /// text.
     pub(crate) fn of_environment() -> Option<Self> {
         let variable = |name| env::var(name).unwrap_or_default();
-        Self::of(
-            &variable("TERM"),
-            &variable("COLORTERM"),
-            &variable("NO_COLOR"),
-        )
+        let (term, colorterm) = (variable("TERM"), variable("COLORTERM"));
+        let dialect = Self::of(&term, &colorterm, &variable("NO_COLOR"))?;
+        Some(Self {
+            charset: Charset::from_environment(),
+            ..dialect
+        })
     }
 
     fn of(term: &str, colorterm: &str, no_color: &str) -> Option<Self> {
@@ -60,6 +65,7 @@ impl Dialect {
             colours_underlines: is_modern,
             edits: !is_of_paper,
             holds_frames: !is_plain,
+            charset: Charset::Utf8,
         })
     }
 }

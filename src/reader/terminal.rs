@@ -16,7 +16,7 @@ use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::queue;
 use crossterm::style::{Attribute, Print, SetAttribute};
 use crossterm::terminal::{
-    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
+    Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use nix::unistd::{getpgrp, tcgetpgrp, ttyname};
@@ -25,6 +25,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
+
+use crate::terminal::charset::{Charset, SELECT_UTF8};
 
 /// The most columns and rows that are drawn. No screen has more, but a pseudo-terminal may claim
 /// 65535 of each, and a buffer of that size is hundreds of gigabytes.
@@ -273,6 +275,9 @@ fn is_about_waiting(error: &io::Error) -> bool {
 
 fn switch_on(modes: &mut Modes) -> io::Result<()> {
     let mut bytes = Vec::new();
+    if Charset::from_environment().is_utf8() {
+        bytes.extend(SELECT_UTF8);
+    }
     // What a terminal shows wider than was reckoned must not run over into the next row.
     queue!(
         bytes,
@@ -312,6 +317,8 @@ fn switch_off(modes: &mut Modes, may_drop: bool) -> io::Result<()> {
         DisableBracketedPaste,
         EnableLineWrap,
         SetAttribute(Attribute::Reset),
+        // tmux 3.3 else pushes rows of a screen that has grown wider up above the prompt.
+        Clear(ClearType::All),
         Show,
         LeaveAlternateScreen
     )?;

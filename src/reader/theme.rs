@@ -8,6 +8,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::dialect::Dialect;
 use crate::layout::{Part, Role};
+use crate::terminal::charset;
 
 /// Leaves of a frame what the terminal can show, and puts the nearest for what it cannot. What
 /// nobody sees on a blank is taken off it, so that it does not count as a change.
@@ -23,6 +24,13 @@ pub(crate) fn translate(frame: &mut Buffer, dialect: Dialect) {
         if !dialect.has_italics && cell.modifier.contains(Modifier::ITALIC) {
             cell.modifier.remove(Modifier::ITALIC);
             cell.modifier.insert(Modifier::UNDERLINED);
+        }
+        if let Some(shown) = dialect.charset.in_cell(cell.symbol()) {
+            // A marker's figure would else be read as a part of the number before it.
+            if charset::is_raised(cell.symbol()) {
+                cell.modifier.insert(Modifier::UNDERLINED);
+            }
+            cell.set_char(shown);
         }
         let lines = Modifier::UNDERLINED | Modifier::CROSSED_OUT;
         if cell.symbol() == " " && !cell.modifier.intersects(lines | Modifier::REVERSED) {

@@ -123,6 +123,9 @@ fn sequence(text: &str) -> Option<(String, usize)> {
         rest[end..].starts_with("\u{1b}\\").then_some(())?;
         return Some(("OSC 52".to_owned(), length + 2));
     }
+    if text.starts_with("\u{1b}%G") {
+        return Some(("select UTF-8".to_owned(), 3));
+    }
     let rest = text.strip_prefix("\u{1b}[")?;
     let end = rest.find(|char: char| !matches!(char, '0'..='9' | ';' | '?'))?;
     let (parameters, last) = (&rest[..end], rest[end..].chars().next()?);

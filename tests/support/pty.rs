@@ -240,6 +240,7 @@ pub(crate) fn command(program: impl AsRef<Path>, home: &Path) -> CommandBuilder 
     command.cwd(home);
     command.env("HOME", home);
     command.env("TERM", "xterm-256color");
+    command.env("LC_ALL", "C.UTF-8");
     for name in [
         "NO_COLOR",
         "COLORTERM",
