@@ -165,7 +165,7 @@ fn list(paper: &Paper, sections: impl ExactSizeIterator<Item = usize>) -> String
     let widest = widest.unwrap_or_default().min(30);
     let mut lines = String::new();
     for section in shown {
-        let line = format!("{:widest$}  {}", section.id, section.title);
+        let line = format!("{:widest$}  {}", section.id, section.name());
         let _ = write!(lines, "\n  {}", line.trim_end());
     }
     if left_out > 0 {

@@ -57,12 +57,8 @@ pub fn write_outline(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
         .unwrap_or_default();
     for section in excerpt.sections() {
         let indent = usize::from(section.level.saturating_sub(top)) * 2;
-        let title = match section.title.as_str() {
-            "" => "(no title)",
-            title => title,
-        };
         // A title is one line here, whatever line ends its author set.
-        let title = typeset(&title.replace('\n', " "));
+        let title = typeset(&section.name().replace('\n', " "));
         writeln!(out, "{:indent$}{title}", "")?;
     }
     Ok(())

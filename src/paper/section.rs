@@ -23,11 +23,14 @@ pub struct Section {
 }
 
 impl Section {
+    /// What stands in for the title of text before the first heading.
+    pub const UNTITLED: &str = "(no heading)";
+
     /// The title, or what stands in for one.
     #[must_use]
     pub fn name(&self) -> &str {
         if self.title.is_empty() {
-            "(no heading)"
+            Self::UNTITLED
         } else {
             &self.title
         }

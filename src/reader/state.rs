@@ -61,6 +61,8 @@ pub(crate) struct State {
     /// How the list of bookmarks is sorted.
     order: Order,
     size: Size,
+    /// The level of the paper's highest headings, from 1; 0 if it has none.
+    least_level: u8,
     /// None until they have been read.
     sources: Option<Arc<Sources>>,
     /// The use of a source that was gone to last, to go on from there.
@@ -129,6 +131,7 @@ impl State {
             seen: 0.0,
             order: Order::default(),
             size,
+            least_level: least_level(&paper),
             sources: None,
             looked_up: None,
             sources_order: list::Order::Use,
@@ -549,6 +552,11 @@ impl State {
             _ => {}
         }
     }
+}
+
+fn least_level(paper: &Paper) -> u8 {
+    let levels = paper.sections.iter().map(|section| section.level);
+    levels.filter(|&level| level > 0).min().unwrap_or(0)
 }
 
 impl Motion {

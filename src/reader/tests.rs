@@ -8,6 +8,7 @@ mod long_notes;
 mod long_ways;
 mod monkey;
 mod notes;
+mod outline;
 mod reading_place;
 mod search;
 mod sizes;

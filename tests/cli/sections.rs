@@ -114,7 +114,7 @@ fn every_place_of_a_citation_is_in_the_text_that_it_names() {
 fn a_section_that_is_not_there_is_refused_with_those_that_are() {
     assert_snapshot!(refused(1, &["print", SMALL, "--section", "discussion"]), @"
     opcit: the paper has no section “discussion”. It has these:
-      start
+      start         (no heading)
       introduction  Introduction
       how           Method
       results       Results
@@ -140,7 +140,7 @@ fn a_section_that_could_be_several_is_refused() {
 #[test]
 fn outline_lists_the_sections() {
     assert_snapshot!(written(&["outline", SMALL]), @"
-    (no title)
+    (no heading)
     Introduction
       Method
     Results

@@ -101,7 +101,7 @@ const ADDRESSES: [(&str, Fate); 30] = [
     ),
     (
         "mailto:me@a.org?subject=x",
-        Opened("mailto:me@a.org?subject=x", "writes a mail"),
+        Opened("mailto:me@a.org?subject=x", "opens your mail program"),
     ),
     (
         "mailto:me@a.org?attach=/etc/passwd",
@@ -237,7 +237,7 @@ fn an_address_that_no_opener_opens_can_be_copied() {
     command.arg(&path);
     let mut tour = Tour::of(command, home.path(), 80, 24);
     tour.press("o", "Open this address?");
-    tour.press("\r", "no browser opened it; o and then y copy the address");
+    tour.press("\r", "no browser opened it; o, then y, copies the address");
     tour.press("o", "Open this address?");
     tour.press("y", "copied");
     let output = tour.end().expect("our own sequences");

@@ -256,10 +256,10 @@ fn a_hostile_shelf_does_not_act() {
     let mut tour = Tour::begin(&desk.paper, &data, 80, 24);
     tour.press("B", "4 bookmarks");
     tour.press("jj", "4 bookmarks");
-    tour.press("e", "Esc save");
+    tour.press("e", "Esc leave");
     tour.press("\u{3}", "Bookmarks");
-    tour.press("d", "3 bookmarks");
-    tour.press("u", "4 bookmarks");
+    tour.press("D", "3 bookmarks");
+    tour.press("U", "4 bookmarks");
     tour.press("\u{1b}", "q quit");
     if let Err(why) = tour.end() {
         panic!("the shelf sends {why}");

@@ -94,7 +94,7 @@ impl Tour {
                 .wait_for("the next page", |screen| shown(screen) != before);
         }
         self.press("jjkk++--", READING);
-        self.press("G", "100 %");
+        self.press("G", "100%");
         self.press("\t\t\t", READING);
         self.press("t", LIST);
         self.press("head", "/head");
@@ -112,10 +112,10 @@ impl Tour {
         self.press_for_any("y", &["copied the", "nothing to copy"]);
         self.press_until_gone("\u{1b}", READING, NOTE);
         for placement in [
-            "on their key only",
+            "on f only",
             "below the text",
             "beside the text",
-            "where they fit",
+            "where there is room",
         ] {
             self.press("v", placement);
             self.press(" ", READING);
@@ -165,14 +165,14 @@ impl Tour {
         self.press("g}", READING);
         self.press("b", "bookmark set");
         self.press("ma", "mark a set");
-        self.press("'", "Esc leave it");
+        self.press("'", "Esc cancel");
         self.press("a", READING);
         self.press("B", "Bookmarks");
-        self.press("r", "Esc leave it");
-        self.press(PASTE, "Esc leave it");
-        self.press_until_gone("\r", "renamed", "Esc leave it");
-        self.press("e", "Esc save");
-        self.press(PASTE, "Esc save");
+        self.press("r", "Esc leave");
+        self.press(PASTE, "Esc leave");
+        self.press_until_gone("\r", "renamed", "Esc leave");
+        self.press("e", "Esc leave");
+        self.press(PASTE, "Esc leave");
         self.press("\u{13}", "note saved");
         self.press("s", "Bookmarks");
         self.press("/", "Esc done");
@@ -180,7 +180,7 @@ impl Tour {
         self.press_until_gone("\u{1b}", LIST, "Esc done");
         self.press("\u{1b}", "1 bookmark");
         self.press_until_gone("\u{1b}", READING, LIST);
-        self.press("U", "the note on");
+        self.press("U", "your note on");
     }
 
     /// Help, copying, links and the question before an address is opened.

@@ -29,9 +29,8 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
 /// The title of the section being read, once its heading has scrolled away.
 fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
     let geometry = state.geometry();
-    let first = page.iter().find(|set| !set.is_lead());
-    let section = first.and_then(|set| state.paper.section_of(set.row.block));
-    let section = section.and_then(|id| state.paper.section(id));
+    // The one that the footer and the outline name.
+    let section = state.section().and_then(|id| state.paper.section(id));
     let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return;
     };

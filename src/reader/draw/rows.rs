@@ -58,7 +58,7 @@ pub(super) fn draw_sections(state: &State, area: Rect, buffer: &mut Buffer, hits
                 _ => SIGN.into(),
             },
             below: &[],
-            depth: u16::from(section.level.saturating_sub(1)),
+            depth: state.depth_of(section),
             is_lit: is_current,
             style: if is_current {
                 theme::current()

@@ -183,6 +183,11 @@ impl State {
         self.light(Lit::Line(self.view.hand_or_top()), now);
     }
 
+    /// How deep a section stands in the outline: 0 for the least level of the paper's headings.
+    pub(crate) fn depth_of(&self, section: &Section) -> u16 {
+        u16::from(section.level.saturating_sub(self.least_level))
+    }
+
     pub(super) fn open_outline(&mut self) {
         if self.paper.sections.is_empty() {
             self.notice = Some(Notice::plain("this paper has no headings"));
@@ -190,7 +195,7 @@ impl State {
         }
         let rows = self.paper.sections.iter().map(|section| ListRow {
             text: section.name().to_owned(),
-            depth: u16::from(section.level.saturating_sub(1)),
+            depth: self.depth_of(section),
             detail: match self.kept.in_blocks(section.blocks.clone()) {
                 [] => String::new(),
                 _ => keeping::SIGN.to_owned(),
