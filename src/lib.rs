@@ -3,7 +3,8 @@
 //! The rooms, from the ground up; a room uses those above it in this list, never those below
 //! (`tests/architecture.rs` holds them to it):
 //!
-//! - [`paper`]: what a paper is, and reading Markdown into it.
+//! - [`paper`]: what a paper is, and what makes one.
+//! - [`formats`]: reading files into papers.
 //! - [`layout`]: how a block falls on lines at a width.
 //! - [`sources`]: what notes cite, and what a short citation stands for.
 //! - [`search`]: a pattern to passages.
@@ -15,6 +16,7 @@
 
 pub mod cli;
 pub mod export;
+pub mod formats;
 pub mod layout;
 pub mod paper;
 pub mod reader;

@@ -5,68 +5,47 @@ mod assemble;
 mod backlinks;
 mod bare_links;
 mod block;
+mod builder;
 mod clean;
 mod compose;
-mod decode;
 #[cfg(test)]
 pub(crate) mod dice;
 mod draft;
-mod embedded;
-mod flow;
 mod front;
 #[cfg(test)]
-pub(crate) mod generated;
-mod html;
-mod inline;
-#[cfg(test)]
 pub(crate) mod laws;
-mod lines;
-mod markdown;
+mod location;
 mod metadata;
-mod nesting;
 mod note;
 mod notes;
 mod numbering;
-#[cfg(test)]
-mod outline;
+mod pages;
 mod position;
 mod rich;
 mod script;
 mod section;
 mod slug;
 mod split;
-mod tables;
 
 use std::collections::HashSet;
+use std::fmt;
 
 pub(crate) use backlinks::{place_in_full, place_name, place_names};
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
+pub use builder::PaperBuilder;
+pub(crate) use builder::TextMark;
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;
-pub use decode::{Decoded, NotText, decode};
-pub use embedded::embedded;
-pub use markdown::parse;
+pub use location::SourceLocation;
+pub use metadata::Metadata;
+pub(crate) use metadata::one_line;
 pub use note::{Note, NoteId};
+pub use pages::PageStart;
 pub use position::{BlockId, Passage, Position};
+pub(crate) use rich::BLANKS;
 pub(crate) use script::{Script, letter, script, without_marks};
 pub use section::{Section, SectionId};
 pub(crate) use slug::slug;
-
-/// What the metadata block at the head of a paper says. Empty where it says nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Metadata {
-    pub title: String,
-    pub subtitle: String,
-    pub authors: Vec<String>,
-    pub date: String,
-    pub publisher: String,
-    pub keywords: Vec<String>,
-    pub language: String,
-    /// The licence that the text is under, in the paper's own words.
-    pub licence: String,
-    /// What was changed against the original, which CC BY asks to be said.
-    pub changes: String,
-}
 
 /// A paper: its blocks in reading order, and what is known about them.
 ///
@@ -85,14 +64,25 @@ pub struct Paper {
     pub sections: Vec<Section>,
     /// In the order of their numbers.
     pub notes: Vec<Note>,
+    /// Where each page of the source begins, by position; empty where it has no pages.
+    pub pages: Vec<PageStart>,
 }
 
 /// Something in the source that the paper could not take as it stood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Line of the source, from 1.
-    pub line: u32,
+    pub location: SourceLocation,
     pub message: String,
+}
+
+/// In words, with the place where it is known: `line 12: …`.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.location.is_known() {
+            write!(f, "{}: ", self.location)?;
+        }
+        f.write_str(&self.message)
+    }
 }
 
 /// A paper and what was wrong with its source. Reading a paper cannot fail.

@@ -154,10 +154,7 @@ fn notice_of(problems: &[Problem]) -> Option<Notice> {
         1 => String::new(),
         count => format!(" (and {} more)", count - 1),
     };
-    Some(Notice::warning(format!(
-        "line {}: {}{others}",
-        first.line, first.message
-    )))
+    Some(Notice::warning(format!("{first}{others}")))
 }
 
 /// How long work goes on before a frame shows how far it has come.

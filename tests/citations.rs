@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use opcit::paper::{NoteId, Paper, parse};
+use opcit::formats::markdown::parse;
+use opcit::paper::{NoteId, Paper};
 use opcit::sources::{Outcome, Part, SourceId, Sources};
 
 /// What a paper's readers know of a note.

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use opcit::export::{Excerpt, json};
-use opcit::paper;
+use opcit::formats;
 use serde_json::Value;
 
 #[test]
@@ -40,7 +40,7 @@ fn the_pictures_show_the_screen_as_it_is() {
 #[test]
 fn the_example_of_json_is_what_the_example_of_a_paper_gives() {
     let readme = read("README.md");
-    let parsed = paper::parse(example(&readme, "markdown"));
+    let parsed = formats::markdown::parse(example(&readme, "markdown"));
     let mut json = Vec::new();
     let excerpt = Excerpt::whole(&parsed.paper);
     json::write_excerpt(&excerpt, &parsed.problems, &mut json).expect("a vector takes it all");

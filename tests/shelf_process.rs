@@ -14,7 +14,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use opcit::paper::{BlockId, Paper, Position, parse};
+use opcit::formats::markdown::parse;
+use opcit::paper::{BlockId, Paper, Position};
 use opcit::shelf::{Failure, Library, Opened, Origin, Shelf};
 
 /// The folder in which, and how many bookmarks to set; for ever if that is 0.

@@ -5,7 +5,8 @@ use std::hint::black_box;
 use std::io;
 use std::sync::Arc;
 
-use opcit::paper::{self, BlockId, Paper, Position};
+use opcit::formats;
+use opcit::paper::{BlockId, Paper, Position};
 use opcit::reader::Offscreen;
 use opcit::search::{self, Mode, Query};
 use opcit::shelf::{Library, Opened, Origin, Text};
@@ -36,7 +37,7 @@ pub static OPERATIONS: [Operation; 16] = [
         name: "read in",
         prepare: |markdown| {
             let markdown = markdown.to_owned();
-            Box::new(move || drop(black_box(paper::parse(&markdown))))
+            Box::new(move || drop(black_box(formats::markdown::parse(&markdown))))
         },
     },
     Operation {
@@ -155,7 +156,7 @@ pub static OPERATIONS: [Operation; 16] = [
 ];
 
 fn read(markdown: &str) -> Arc<Paper> {
-    Arc::new(paper::parse(markdown).paper)
+    Arc::new(formats::markdown::parse(markdown).paper)
 }
 
 /// The paper on a screen, after some keys.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use opcit::paper;
+use opcit::formats;
 
 /// A paper of a certain length.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ impl Sample {
     /// The paper as Markdown. In each copy the notes have labels and the sections titles of their
     /// own.
     pub fn markdown(self) -> String {
-        let own = paper::embedded();
+        let own = formats::embedded();
         if self.copies == 1 {
             return own.to_owned();
         }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::iter;
 use std::sync::Arc;
 
-use opcit::{paper, reader};
+use opcit::{formats, reader};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
@@ -44,7 +44,7 @@ const PALETTE: [(Color, &str); 14] = [
 
 /// The pictures: a path in the project, and what the file there holds.
 pub fn all() -> impl Iterator<Item = (&'static str, String)> {
-    let paper = Arc::new(paper::parse(paper::embedded()).paper);
+    let paper = Arc::new(formats::markdown::parse(formats::embedded()).paper);
     PICTURES.into_iter().map(move |(path, size, keys)| {
         let frame = reader::frame(Arc::clone(&paper), Size::from(size), keys);
         (path, svg(&frame.expect("keys that there are")))

@@ -13,7 +13,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use opcit_fuzz::paper::{BlockId, Position, parse};
+use opcit_fuzz::formats::markdown::parse;
+use opcit_fuzz::paper::{BlockId, Position};
 use opcit_fuzz::shelf::{Letter, Library, Opened, Origin, Settings, Shelf, annotation_page};
 use serde_json::Value;
 

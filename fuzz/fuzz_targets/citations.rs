@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use opcit_fuzz::paper::parse;
+use opcit_fuzz::formats::markdown::parse;
 use opcit_fuzz::{read, sources::laws::hold};
 
 fuzz_target!(|bytes: &[u8]| {

@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use opcit_fuzz::paper::{Paper, parse};
+use opcit_fuzz::formats::markdown::parse;
+use opcit_fuzz::paper::Paper;
 use opcit_fuzz::shelf::laws::hold;
 
 static PAPER: LazyLock<Paper> = LazyLock::new(|| parse("# One\n\nTwo three.\n\nFour.").paper);

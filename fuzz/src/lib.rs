@@ -4,13 +4,16 @@
 //! which is why the modules here are called as they are.
 
 pub mod export;
+pub mod formats;
 pub mod layout;
 pub mod paper;
 pub mod search;
 pub mod shelf;
 pub mod sources;
 
-use paper::{Parsed, decode, parse};
+use formats::decode;
+use formats::markdown::parse;
+use paper::Parsed;
 
 /// The paper that bytes are, and its source; none if they are no text.
 pub fn read(bytes: &[u8]) -> Option<(Parsed, String)> {

@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{PAPER_HELP, input, output};
+use crate::paper::SourceLocation;
 use crate::sources::{Sources, check};
 
 const LONG_ABOUT: &str = "\
@@ -38,7 +39,13 @@ impl Check {
         let findings = check::check(&parsed.paper, &parsed.problems, &sources);
         output::print(|out| {
             for finding in &findings {
-                writeln!(out, "{name}:{}: {}", finding.line, finding.message)?;
+                let message = &finding.message;
+                match finding.location {
+                    // In the form that editors know.
+                    SourceLocation::Line(line) => writeln!(out, "{name}:{line}: {message}")?,
+                    SourceLocation::Unknown => writeln!(out, "{name}: {message}")?,
+                    place => writeln!(out, "{name}: {place}: {message}")?,
+                }
             }
             Ok(())
         })?;

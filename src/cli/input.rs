@@ -8,7 +8,8 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
 use super::output::complain;
-use crate::paper::{self, NotText, Parsed, Problem, clean};
+use crate::formats::{self, NotText};
+use crate::paper::{Parsed, Problem, SourceLocation, clean};
 use crate::shelf::Origin;
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
@@ -85,10 +86,7 @@ pub(super) fn read(origin: &Origin) -> Result<Parsed, InputError> {
     let (parsed, lost) = read_in(origin)?;
     let name = name_of(origin);
     for problem in lost {
-        complain(&format!(
-            "{name}, line {}: {}",
-            problem.line, problem.message
-        ));
+        complain(&format!("{name}, {problem}"));
     }
     Ok(parsed)
 }
@@ -129,7 +127,7 @@ fn is_piped_in() -> bool {
 
 /// The paper that opcit carries.
 fn embedded() -> Parsed {
-    paper::parse(paper::embedded())
+    formats::markdown::parse(formats::embedded())
 }
 
 /// The bytes of a file, and whether it stayed as it was meanwhile.
@@ -163,7 +161,7 @@ fn read_whole(file: &File, from: impl Read, name: &str) -> Result<(Vec<u8>, bool
 
 fn changed() -> Problem {
     Problem {
-        line: 1,
+        location: SourceLocation::Line(1),
         message: "the file changed while it was read, and may be shown in part: open it again"
             .to_owned(),
     }
@@ -240,11 +238,11 @@ fn parse(
     title: &str,
     wrong: Option<Problem>,
 ) -> Result<(Parsed, Vec<Problem>), InputError> {
-    let decoded = paper::decode(bytes).map_err(|error| InputError::of(error, name))?;
-    let mut parsed = paper::parse(&decoded.text);
+    let decoded = formats::decode(bytes).map_err(|error| InputError::of(error, name))?;
+    let mut parsed = formats::markdown::parse(&decoded.text);
     let wrong: Vec<Problem> = wrong.into_iter().chain(decoded.problem).collect();
     parsed.problems.splice(0..0, wrong.iter().cloned());
-    parsed.problems.sort_by_key(|problem| problem.line);
+    parsed.problems.sort_by_key(|problem| problem.location);
     if parsed.paper.title.is_empty() {
         parsed.paper.title = title.to_owned();
     }

@@ -32,7 +32,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Excerpt;
-use crate::paper::{Block, BlockId, Note, NoteId, Paper, Position, Problem, Target};
+use crate::paper::{
+    Block, BlockId, Note, NoteId, Paper, Position, Problem, SourceLocation, Target,
+};
 use crate::sources::Sources;
 use citations::CitationsJson;
 pub use matches::write_matches;
@@ -164,8 +166,15 @@ struct PlaceJson<'a> {
 
 #[derive(Serialize)]
 struct ProblemJson<'a> {
-    /// Line of the source, from 1.
-    line: u32,
+    /// Line of the source, from 1, where it has lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    /// Page of the source, from 1, where it has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+    /// Paragraph of the source, from 1, where it has neither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<u32>,
     message: &'a str,
 }
 
@@ -173,10 +182,7 @@ impl<'a> PaperJson<'a> {
     fn new(excerpt: &Excerpt<'a>, sources: &'a Sources, problems: &'a [Problem]) -> Self {
         let paper = excerpt.paper;
         let metadata = &paper.metadata;
-        let problems = problems.iter().map(|problem| ProblemJson {
-            line: problem.line,
-            message: &problem.message,
-        });
+        let problems = problems.iter().map(problem_json);
         PaperJson {
             title: &paper.title,
             subtitle: &metadata.subtitle,
@@ -190,6 +196,21 @@ impl<'a> PaperJson<'a> {
             notes: notes_json(paper, sources, &excerpt.notes),
             problems: problems.collect(),
         }
+    }
+}
+
+fn problem_json(problem: &Problem) -> ProblemJson<'_> {
+    let (line, page, paragraph) = match problem.location {
+        SourceLocation::Line(line) => (Some(line), None, None),
+        SourceLocation::Page(page) => (None, Some(page), None),
+        SourceLocation::Paragraph(paragraph) => (None, None, Some(paragraph)),
+        SourceLocation::Unknown => (None, None, None),
+    };
+    ProblemJson {
+        line,
+        page,
+        paragraph,
+        message: &problem.message,
     }
 }
 

@@ -3,7 +3,8 @@
 //! The fuzz targets compile this file too, so it names what is public alone.
 
 use crate::export::{Excerpt, markdown::write_excerpt};
-use crate::paper::{Block, BlockId, Link, Paper, Position, Span, Target, parse};
+use crate::formats::markdown::parse;
+use crate::paper::{Block, BlockId, Link, Paper, Position, SourceLocation, Span, Target};
 
 /// Holds a paper to what is promised of its Markdown: that it reads back as the same paper. Of
 /// three styles within one another nothing is promised.
@@ -48,7 +49,7 @@ fn substance(paper: &Paper) -> Paper {
         place.offset = around.map_or(place.offset, |link| link.range.end);
     };
     for (index, block) in paper.blocks.iter_mut().enumerate() {
-        block.line = 0;
+        block.location = SourceLocation::Unknown;
         block.tight = false;
         for marker in &mut block.markers {
             let mut place = Position {
@@ -57,7 +58,7 @@ fn substance(paper: &Paper) -> Paper {
             };
             after_link(&mut place);
             marker.offset = place.offset;
-            marker.line = 0;
+            marker.location = SourceLocation::Unknown;
         }
         for link in &mut block.links {
             link.is_image = false;
@@ -67,7 +68,7 @@ fn substance(paper: &Paper) -> Paper {
         }
     }
     for note in &mut paper.notes {
-        note.line = 0;
+        note.location = SourceLocation::Unknown;
         note.cited_in.iter_mut().for_each(after_link);
     }
     paper

@@ -36,7 +36,10 @@ pub fn write_excerpt(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
         page.write_section(section)?;
     }
     // A heading that opcit sets itself has no line.
-    if let Some(heading) = excerpt.notes_heading().filter(|heading| heading.line > 0) {
+    if let Some(heading) = excerpt
+        .notes_heading()
+        .filter(|heading| heading.location.is_known())
+    {
         let id = excerpt
             .paper
             .sections
@@ -198,7 +201,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::export::laws::{hold, markdown};
-    use crate::paper::parse;
+    use crate::formats::markdown::parse;
 
     #[track_caller]
     fn check(source: &str, expected: &str) {

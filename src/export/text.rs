@@ -138,8 +138,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::Excerpt;
+    use crate::formats::markdown::parse;
     use crate::layout::ruler;
-    use crate::paper::parse;
 
     fn text(source: &str, columns: u16) -> String {
         let parsed = parse(source);

@@ -7,9 +7,12 @@ use std::ops::Range;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::formats::markdown::parse;
 use crate::layout::testing::empty;
 use crate::layout::{Layout, laws, lay_out};
-use crate::paper::{Block, Bullet, Kind, Link, Marker, Nest, NoteId, Span, Style, Target, parse};
+use crate::paper::{
+    Block, Bullet, Kind, Link, Marker, Nest, NoteId, SourceLocation, Span, Style, Target,
+};
 
 const WIDTHS: [u16; 8] = [1, 2, 3, 8, 20, 40, 68, 200];
 
@@ -129,7 +132,7 @@ fn lay_over(block: &mut Block, index: usize, range: Range<usize>) {
         offset,
         note: NoteId(0),
         number: 98 + u32::try_from(index).expect("few places"),
-        line: 1,
+        location: SourceLocation::Line(1),
     };
     match index % 4 {
         0 => block

@@ -97,8 +97,8 @@ impl Open {
             Style::Strong => &mut self.strong,
             Style::Struck => &mut self.struck,
             Style::Code => &mut self.code,
-            // The text itself says how high it is set.
-            Style::Raised | Style::Lowered => return,
+            // The text itself says how high it is set; small capitals are set as letters.
+            Style::Raised | Style::Lowered | Style::SmallCaps => return,
         };
         *count = if turn.begins {
             *count + 1

@@ -119,9 +119,10 @@ fn embolden(line: &mut Line) {
 
 #[cfg(test)]
 mod tests {
+    use crate::formats::markdown::parse;
     use crate::layout::lay_out;
     use crate::layout::testing::shown;
-    use crate::paper::{Kind, parse};
+    use crate::paper::Kind;
 
     fn check(markdown: &str, columns: u16, expected: &str) {
         let paper = parse(markdown).paper;

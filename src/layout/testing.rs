@@ -3,7 +3,7 @@
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
 use super::{Line, lay_out};
-use crate::paper::{Block, Kind, Link, Marker, NoteId, Span, Style, Target};
+use crate::paper::{Block, Kind, Link, Marker, NoteId, SourceLocation, Span, Style, Target};
 
 /// A paragraph of the marked text: `[^a]` is a marker (they are numbered from 1), `*…*` emphasis,
 /// `` `…` `` code and `<…>` an address.
@@ -48,7 +48,7 @@ pub(crate) fn empty(kind: Kind) -> Block {
         tight: false,
         paragraph: 1,
         start: 0,
-        line: 1,
+        location: SourceLocation::Line(1),
     }
 }
 
@@ -77,7 +77,7 @@ fn push_marker(block: &mut Block, offset: usize) {
         offset,
         note: NoteId(block.markers.len()),
         number,
-        line: 1,
+        location: SourceLocation::Line(1),
     });
 }
 

@@ -1,17 +1,22 @@
 //! Puts a paper together: title page, body, notes, closing line, and everything that counts or
 //! points across them.
 
-use std::collections::HashMap;
+mod landmarks;
+
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::backlinks::backlinks;
-use super::draft::{Anchor, Draft};
+use super::draft::{Draft, HeadingDraft};
 use super::front;
 use super::notes::{NoteDraft, Origin};
 use super::numbering::Numbering;
 use super::rich::Rich;
 use super::slug::{self, Names, slug};
-use super::{Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, Section, Target};
+use super::{
+    Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, Section, SourceLocation,
+    Target,
+};
 
 /// What a heading is called under which nothing stands because the notes are to stand there.
 const NOTES_TITLES: [&str; 14] = [
@@ -41,18 +46,19 @@ impl Draft {
         let mut assembly = Assembly::default();
         let further = self.further_blocks();
         assembly.set_front(&mut self, numbering.order.len());
-        assembly.set_body(self.body, further, &self.anchors);
+        assembly.set_body(self.body, further, &self.headings);
         assembly.set_notes(&mut self.notes.drafts, &numbering);
         let closing = front::closing(&assembly.paper.metadata, &assembly.paper.title);
         assembly.paper.blocks.extend(closing);
 
         assembly.number_paragraphs();
+        assembly.settle_landmarks(self.landmarks);
         assembly.settle_targets(&numbering, &mut problems);
         assembly.fill_backlinks();
         let mut paper = assembly.paper;
         measure(&mut paper.blocks);
         problems.extend(uncited(&paper.notes, &self.notes.drafts, &numbering.order));
-        problems.sort_by_key(|problem| problem.line);
+        problems.sort_by_key(|problem| problem.location);
         Parsed { paper, problems }
     }
 }
@@ -70,15 +76,21 @@ impl Draft {
 #[derive(Debug, Default)]
 struct Assembly {
     paper: Paper,
-    /// For each name of a heading its block.
-    anchors: HashMap<String, BlockId>,
+    /// What `#id` in a link leads to.
+    anchors: HashMap<String, Position>,
+    /// Those of them that the source gives, and not only a heading's words.
+    own_ids: HashSet<String>,
     names: Names,
+    /// Where the body begins in the paper's blocks.
+    body_start: usize,
+    /// For each draft of a note where its blocks begin.
+    note_starts: Vec<Option<usize>>,
 }
 
 impl Assembly {
     fn set_front(&mut self, draft: &mut Draft, notes: usize) {
-        let first = draft.anchors.iter().find(|anchor| anchor.is_section);
-        let heading = first.and_then(|anchor| draft.body.get(anchor.block));
+        let first = draft.headings.iter().find(|heading| heading.is_section);
+        let heading = first.and_then(|heading| draft.body.get(heading.block));
         let heading = heading.map(|block| block.text.as_str());
         let metadata = std::mem::take(&mut draft.metadata);
         self.paper.title = match metadata.title.as_str() {
@@ -90,15 +102,16 @@ impl Assembly {
         self.paper.metadata = metadata;
     }
 
-    fn set_body(&mut self, mut body: Vec<Block>, further: usize, anchors: &[Anchor]) {
+    fn set_body(&mut self, mut body: Vec<Block>, further: usize, headings: &[HeadingDraft]) {
         let from = self.paper.blocks.len();
         // Moved, not copied: a body may be most of the memory that there is.
         body.reserve_exact(from + further);
         body.splice(0..0, std::mem::take(&mut self.paper.blocks));
         self.paper.blocks = body;
-        let ids = self.name_anchors(anchors, from);
-        let first = anchors.iter().find(|anchor| anchor.is_section);
-        let headless = from..first.map_or(self.paper.blocks.len(), |anchor| from + anchor.block);
+        self.body_start = from;
+        let ids = self.name_headings(headings, from);
+        let first = headings.iter().find(|heading| heading.is_section);
+        let headless = from..first.map_or(self.paper.blocks.len(), |first| from + first.block);
         if !headless.is_empty() {
             let id = self.names.claim("start".to_owned());
             self.paper.sections.push(Section {
@@ -109,30 +122,37 @@ impl Assembly {
                 holds_notes: false,
             });
         }
-        let named = anchors.iter().zip(ids);
-        let mut sections = named.filter(|(anchor, _)| anchor.is_section).peekable();
-        while let Some((anchor, id)) = sections.next() {
+        let named = headings.iter().zip(ids);
+        let mut sections = named.filter(|(heading, _)| heading.is_section).peekable();
+        while let Some((heading, id)) = sections.next() {
             let next = sections.peek().map(|(next, _)| from + next.block);
             let end = next.unwrap_or(self.paper.blocks.len());
-            self.push_section(id, from + anchor.block..end);
+            self.push_section(id, from + heading.block..end);
         }
     }
 
     /// Names the headings of the body: those with a name of their own first, so that no other
     /// takes it.
-    fn name_anchors(&mut self, anchors: &[Anchor], from: usize) -> Vec<String> {
-        let own = anchors.iter().map(|anchor| {
-            let id = anchor.id.as_deref();
+    fn name_headings(&mut self, headings: &[HeadingDraft], from: usize) -> Vec<String> {
+        let own = headings.iter().map(|heading| {
+            let id = heading.id.as_deref();
             let id = id.filter(|id| (1..=slug::LONGEST).contains(&id.len()))?;
             self.names.reserve(id).then(|| id.to_owned())
         });
         let own: Vec<Option<String>> = own.collect();
-        let mut ids = Vec::with_capacity(anchors.len());
-        for (anchor, own) in anchors.iter().zip(own) {
-            let block = from + anchor.block;
+        let mut ids = Vec::with_capacity(headings.len());
+        for (heading, own) in headings.iter().zip(own) {
+            let block = from + heading.block;
             let title = self.paper.blocks.get(block).map(|block| slug(&block.text));
-            let id = own.unwrap_or_else(|| self.names.claim(title.unwrap_or_default()));
-            self.anchors.insert(id.clone(), BlockId(block));
+            let id = match own {
+                Some(own) => {
+                    self.own_ids.insert(own.clone());
+                    own
+                }
+                None => self.names.claim(title.unwrap_or_default()),
+            };
+            let place = Position::start_of(BlockId(block));
+            self.anchors.insert(id.clone(), place);
             ids.push(id);
         }
         ids
@@ -160,7 +180,11 @@ impl Assembly {
             return;
         }
         self.begin_notes();
+        self.note_starts.resize(drafts.len(), None);
         for (draft, number) in numbering.order.iter().zip(&numbering.numbers) {
+            if let Some(start) = self.note_starts.get_mut(*draft) {
+                *start = Some(self.paper.blocks.len());
+            }
             if let Some(draft) = drafts.get_mut(*draft) {
                 self.push_note(draft, *number);
             }
@@ -182,7 +206,7 @@ impl Assembly {
         if !is_there {
             let at = self.paper.blocks.len();
             let heading = Rich::plain("Notes".to_owned());
-            let heading = heading.into_block(Kind::Heading(1), Vec::new(), 0);
+            let heading = heading.into_block(Kind::Heading(1), Vec::new(), SourceLocation::Unknown);
             self.paper.blocks.push(heading);
             let id = self.names.claim("notes".to_owned());
             self.push_section(id, at..at + 1);
@@ -206,7 +230,8 @@ impl Assembly {
         let nesting = vec![Nest::Note {
             number: number_here,
         }];
-        let mut line = Rich::default().into_block(Kind::Backlinks, nesting, 0);
+        let mut line =
+            Rich::default().into_block(Kind::Backlinks, nesting, SourceLocation::Unknown);
         line.tight = !blocks.is_empty();
         self.paper.blocks.push(line);
         self.paper.notes.push(Note {
@@ -214,7 +239,7 @@ impl Assembly {
             number,
             blocks,
             cited_in: Vec::new(),
-            line: draft.line,
+            location: draft.location,
         });
     }
 
@@ -231,7 +256,7 @@ impl Assembly {
         }
     }
 
-    /// Makes markers cite notes, and links to a heading lead there.
+    /// Makes markers cite notes, and links to an anchor lead there.
     fn settle_targets(&mut self, numbering: &Numbering, problems: &mut Vec<Problem>) {
         let Paper { blocks, notes, .. } = &mut self.paper;
         for (index, block) in blocks.iter_mut().enumerate() {
@@ -255,9 +280,9 @@ impl Assembly {
                     continue;
                 };
                 match self.anchors.get(anchor) {
-                    Some(heading) => link.target = Target::Place(Position::start_of(*heading)),
+                    Some(place) => link.target = Target::Place(*place),
                     None => problems.push(Problem {
-                        line: block.line,
+                        location: block.location,
                         message: format!("a link goes to #{anchor}, but there is no such heading"),
                     }),
                 }
@@ -298,7 +323,7 @@ fn uncited(notes: &[Note], drafts: &[NoteDraft], order: &[usize]) -> impl Iterat
         note.cited_in.is_empty() && origin == Some(Origin::Defined)
     });
     uncited.map(|(note, _)| Problem {
-        line: note.line,
+        location: note.location,
         message: format!("note [^{}] is never cited", note.label),
     })
 }

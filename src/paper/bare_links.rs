@@ -214,7 +214,7 @@ fn complete(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::outline::check as check_outline;
+    use crate::paper::PaperBuilder;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
@@ -281,11 +281,21 @@ mod tests {
 
     #[test]
     fn code_links_and_markers_end_an_address() {
-        check_outline(
-            "`https://a.b` [https://c.d e](f) https://g.h[^1]i\n\n[^1]: j",
-            "`https://a.b` <https://c.d e -> f> <https://g.h -> https://g.h>[1]i
-             # Notes
-             (1) j",
-        );
+        let mut builder = PaperBuilder::new();
+        builder.push_code("https://a.b");
+        builder.push_text(" ");
+        builder.open_link("f");
+        builder.push_text("https://c.d e");
+        builder.close();
+        builder.push_text(" https://g.h");
+        builder.cite("1");
+        builder.push_text("i");
+        let blocks = builder.finish().paper.blocks;
+        let block = blocks.iter().find(|block| block.is_authors()).unwrap();
+        let links = block
+            .links
+            .iter()
+            .map(|link| block.text.get(link.range.clone()).unwrap());
+        assert_eq!(links.collect::<Vec<_>>(), ["https://c.d e", "https://g.h"]);
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{NoteId, Position};
+use super::{NoteId, Position, SourceLocation};
 
 /// A heading, a paragraph or the like: plain text, and what lies over it.
 ///
@@ -29,8 +29,8 @@ pub struct Block {
     pub paragraph: u32,
     /// Bytes of plain text in the blocks before, each counting one more for its end.
     pub start: usize,
-    /// Line of the source where the block begins, from 1; 0 for what opcit sets itself.
-    pub line: u32,
+    /// Where in the source the block begins; unknown for what opcit sets itself.
+    pub location: SourceLocation,
 }
 
 /// What a block is.
@@ -113,6 +113,8 @@ pub enum Style {
     Raised,
     /// Below the line, as in CO₂; likewise.
     Lowered,
+    /// Small capitals, of which a terminal has none: set as the letters that they are.
+    SmallCaps,
 }
 
 /// A stretch of text that leads somewhere.
@@ -152,19 +154,20 @@ pub struct Marker {
     pub note: NoteId,
     /// The note's number, as it is shown.
     pub number: u32,
-    /// Line of the source where it stands, from 1.
-    pub line: u32,
+    /// Where in the source it is.
+    pub location: SourceLocation,
 }
 
 impl Style {
     /// Each, in order.
-    pub const ALL: [Style; 6] = [
+    pub const ALL: [Style; 7] = [
         Style::Emphasis,
         Style::Strong,
         Style::Struck,
         Style::Code,
         Style::Raised,
         Style::Lowered,
+        Style::SmallCaps,
     ];
 }
 

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::rich::Rich;
-use super::{Block, BlockId, Kind, Link, Nest, Paper, Passage, Span, Style, Target};
+use super::{
+    Block, BlockId, Kind, Link, Nest, Paper, Passage, SourceLocation, Span, Style, Target,
+};
 
 /// A paragraph under way.
 #[derive(Debug, Default)]
@@ -39,7 +41,8 @@ impl Composed {
     }
 
     pub(crate) fn into_block(self, nesting: Vec<Nest>) -> Block {
-        self.0.into_block(Kind::Paragraph, nesting, 0)
+        self.0
+            .into_block(Kind::Paragraph, nesting, SourceLocation::Unknown)
     }
 
     fn push_part(&mut self, block: &Block, part: Range<usize>) {
@@ -99,10 +102,16 @@ impl Paper {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{Position, parse};
+    use crate::paper::{PaperBuilder, Position};
 
-    fn composed(markdown: &str, start: (usize, usize), end: (usize, usize)) -> Block {
-        let paper = parse(markdown).paper;
+    fn composed(
+        build: impl FnOnce(&mut PaperBuilder),
+        start: (usize, usize),
+        end: (usize, usize),
+    ) -> Block {
+        let mut builder = PaperBuilder::new();
+        build(&mut builder);
+        let paper = builder.finish().paper;
         let first = paper.blocks.iter().position(Block::is_authors).unwrap();
         let at = |(block, offset)| Position {
             block: BlockId(first + block),
@@ -122,7 +131,18 @@ mod tests {
 
     #[test]
     fn a_passage_brings_its_links_and_emphasis_to_where_it_comes_to_stand() {
-        let block = composed("one *two* [three](http://a.org) four", (0, 2), (0, 10));
+        let one_to_four = |paper: &mut PaperBuilder| {
+            paper.push_text("one ");
+            paper.open_style(Style::Emphasis);
+            paper.push_text("two");
+            paper.close();
+            paper.push_text(" ");
+            paper.open_link("http://a.org");
+            paper.push_text("three");
+            paper.close();
+            paper.push_text(" four");
+        };
+        let block = composed(one_to_four, (0, 2), (0, 10));
         assert_eq!(block.text, "8a e two th");
         assert_eq!(block.spans[0].range, 5..8);
         assert_eq!(block.links[0].range, 9..11);
@@ -130,14 +150,31 @@ mod tests {
 
     #[test]
     fn what_lies_outside_of_the_passage_stays_there() {
-        let block = composed("*one* two [three](http://a.org)", (0, 4), (0, 7));
+        let one_to_three = |paper: &mut PaperBuilder| {
+            paper.open_style(Style::Emphasis);
+            paper.push_text("one");
+            paper.close();
+            paper.push_text(" two ");
+            paper.open_link("http://a.org");
+            paper.push_text("three");
+        };
+        let block = composed(one_to_three, (0, 4), (0, 7));
         assert_eq!(block.text, "8a two");
         assert!(block.spans.is_empty() && block.links.is_empty());
     }
 
     #[test]
     fn a_passage_of_several_blocks_is_one_paragraph() {
-        let block = composed("one\n\ntwo *three*\n\nfour", (0, 1), (2, 2));
+        let paragraphs = |paper: &mut PaperBuilder| {
+            paper.push_text("one");
+            paper.begin_paragraph();
+            paper.push_text("two ");
+            paper.open_style(Style::Emphasis);
+            paper.push_text("three");
+            paper.begin_paragraph();
+            paper.push_text("four");
+        };
+        let block = composed(paragraphs, (0, 1), (2, 2));
         assert_eq!(block.text, "8a ne two three fo");
         assert_eq!(block.spans[0].range, 10..15);
     }

@@ -1,5 +1,6 @@
 //! A paper that has been read but not put together: body and notes apart, nothing numbered.
 
+use super::builder::LandmarkDraft;
 use super::notes::NoteDrafts;
 use super::{Block, Metadata, Problem};
 
@@ -12,17 +13,18 @@ pub(super) struct Draft {
     pub(super) metadata: Metadata,
     pub(super) body: Vec<Block>,
     /// The headings of the body, in order.
-    pub(super) anchors: Vec<Anchor>,
+    pub(super) headings: Vec<HeadingDraft>,
+    pub(super) landmarks: Vec<LandmarkDraft>,
     pub(super) notes: NoteDrafts,
     pub(super) problems: Vec<Problem>,
 }
 
 /// A heading in the body.
 #[derive(Debug)]
-pub(super) struct Anchor {
+pub(super) struct HeadingDraft {
     /// An index into the body.
     pub(super) block: usize,
-    /// The heading's own `{#id}`.
+    /// The heading's own id, as the source has it.
     pub(super) id: Option<String>,
     /// Whether it begins a section, which a heading in a quote or an item does not.
     pub(super) is_section: bool,

@@ -2,7 +2,7 @@
 //! with attribution and licence.
 
 use super::rich::Rich;
-use super::{Block, Kind, Metadata, bare_links};
+use super::{Block, Kind, Metadata, SourceLocation, bare_links};
 
 /// How fast a reader is taken to read, in words a minute (Brysbaert 2019 found 238 for English
 /// non-fiction).
@@ -99,7 +99,7 @@ fn push_imprint(blocks: &mut Vec<Block>, text: String, tight: bool) {
 fn line(kind: Kind, text: String, tight: bool) -> Block {
     let mut rich = Rich::plain(text);
     bare_links::link(&mut rich);
-    let mut block = rich.into_block(kind, Vec::new(), 0);
+    let mut block = rich.into_block(kind, Vec::new(), SourceLocation::Unknown);
     block.tight = tight;
     block
 }

@@ -5,7 +5,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::paper::{Block, BlockId, Kind, Nest, Paper, Parsed, Position, Target, clean};
+use crate::paper::{
+    Block, BlockId, Kind, Nest, Paper, Parsed, Position, SourceLocation, Target, clean,
+};
 
 /// Holds a paper that was read from `source` to everything that the model's types promise.
 pub fn hold(parsed: &Parsed, source: &str) {
@@ -16,9 +18,12 @@ pub fn hold(parsed: &Parsed, source: &str) {
     hold_starts(paper);
     hold_sections(paper);
     hold_notes(paper);
+    hold_pages(paper);
     let lines = source.split(['\n', '\r']).count();
     for problem in &parsed.problems {
-        assert!((1..=lines).contains(&usize::try_from(problem.line).unwrap()));
+        if let Some(line) = problem.location.line() {
+            assert!((1..=lines).contains(&usize::try_from(line).unwrap()));
+        }
         hold_clean(&problem.message);
     }
     hold_clean(&paper.title.replace('\n', " "));
@@ -110,6 +115,14 @@ fn hold_starts(paper: &Paper) {
     assert_eq!(paper.bytes(), start);
 }
 
+fn hold_pages(paper: &Paper) {
+    assert!(paper.pages.is_sorted_by(|a, b| a.position < b.position));
+    for page in &paper.pages {
+        hold_position(page.position, paper);
+        hold_clean(&page.label);
+    }
+}
+
 /// Sections part everything between the title page and the closing line, with names of their own.
 fn hold_sections(paper: &Paper) {
     let front = paper
@@ -198,7 +211,7 @@ fn hold_notes(paper: &Paper) {
     let cited = places(paper);
     for (index, note) in paper.notes.iter().enumerate() {
         hold_clean(&note.label);
-        assert!(note.line > 0);
+        assert_ne!(note.location, SourceLocation::Line(0));
         hold_note_blocks(note.number, &note.blocks, paper);
         assert_eq!(note.cited_in, cited[index]);
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Position;
+use super::{Position, SourceLocation};
 
 /// A note's place in the paper's list of notes, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +21,8 @@ pub struct Note {
     pub blocks: Range<usize>,
     /// Where its markers stand, in reading order; empty if it is never cited.
     pub cited_in: Vec<Position>,
-    /// Line of the source where it is defined, else where it is first cited; from 1.
-    pub line: u32,
+    /// Where in the source it is defined, else where it is first cited.
+    pub location: SourceLocation,
 }
 
 impl Note {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
-use super::{Block, Problem};
+use super::{Block, Problem, SourceLocation};
 
 /// A note on its way in.
 #[derive(Debug)]
@@ -11,8 +11,8 @@ pub(super) struct NoteDraft {
     /// What the author calls it; empty for an inline note.
     pub(super) label: String,
     pub(super) origin: Origin,
-    /// Line of its definition, else of its first marker.
-    pub(super) line: u32,
+    /// Of its definition, else of its first marker.
+    pub(super) location: SourceLocation,
     pub(super) blocks: Vec<Block>,
 }
 
@@ -36,34 +36,34 @@ pub(super) struct NoteDrafts {
 }
 
 impl NoteDrafts {
-    /// The note with this label, which a marker on this line cites.
-    pub(super) fn cite(&mut self, label: &str, line: u32) -> usize {
+    /// The note with this label, which a marker there cites.
+    pub(super) fn cite(&mut self, label: &str, location: SourceLocation) -> usize {
         let label = cleaned(label);
         match self.labelled(&label) {
             Some(note) => note,
-            None => self.add(label, Origin::Cited, line),
+            None => self.add(label, Origin::Cited, location),
         }
     }
 
-    /// The note that a definition with this label, on this line, is to fill.
-    pub(super) fn define(&mut self, label: &str, line: u32) -> usize {
+    /// The note that a definition with this label, there, is to fill.
+    pub(super) fn define(&mut self, label: &str, location: SourceLocation) -> usize {
         let label = cleaned(label);
         let known = self.labelled(&label);
         let draft = known.and_then(|note| Some((note, self.drafts.get_mut(note)?)));
         match draft {
             Some((note, draft)) if draft.origin == Origin::Cited => {
                 draft.origin = Origin::Defined;
-                draft.line = line;
+                draft.location = location;
                 note
             }
-            Some(_) => self.push(label, Origin::DefinedAgain, line),
-            None => self.add(label, Origin::Defined, line),
+            Some(_) => self.push(label, Origin::DefinedAgain, location),
+            None => self.add(label, Origin::Defined, location),
         }
     }
 
-    /// A new inline note, on this line.
-    pub(super) fn add_inline(&mut self, line: u32) -> usize {
-        self.push(String::new(), Origin::Inline, line)
+    /// A new inline note, there.
+    pub(super) fn add_inline(&mut self, location: SourceLocation) -> usize {
+        self.push(String::new(), Origin::Inline, location)
     }
 
     pub(super) fn push_block(&mut self, note: usize, block: Block) {
@@ -74,6 +74,12 @@ impl NoteDrafts {
             }
             draft.blocks.push(block);
         }
+    }
+
+    /// The blocks of the note so far.
+    pub(super) fn blocks(&self, note: usize) -> &[Block] {
+        let draft = self.drafts.get(note);
+        draft.map_or(&[], |draft| draft.blocks.as_slice())
     }
 
     /// The note with this label, without regard to case.
@@ -93,24 +99,24 @@ impl NoteDrafts {
                 Origin::Defined | Origin::Inline => return None,
             };
             Some(Problem {
-                line: draft.line,
+                location: draft.location,
                 message,
             })
         })
     }
 
-    fn add(&mut self, label: String, origin: Origin, line: u32) -> usize {
+    fn add(&mut self, label: String, origin: Origin, location: SourceLocation) -> usize {
         let folded = label.to_lowercase();
-        let note = self.push(label, origin, line);
+        let note = self.push(label, origin, location);
         self.by_label.insert(folded, note);
         note
     }
 
-    fn push(&mut self, label: String, origin: Origin, line: u32) -> usize {
+    fn push(&mut self, label: String, origin: Origin, location: SourceLocation) -> usize {
         self.drafts.push(NoteDraft {
             label,
             origin,
-            line,
+            location,
             blocks: Vec::new(),
         });
         self.drafts.len() - 1

@@ -1,14 +1,17 @@
 //! Text with what lies over it: what a block is made of before it is one.
 
-use super::{Block, Kind, Link, Marker, Nest, Span, Style};
+use super::builder::Landmark;
+use super::{Block, Kind, Link, Marker, Nest, SourceLocation, Span, Style};
 
-/// Text, spans, links and markers, as [`Block`] documents them.
+/// Text, spans, links and markers, as [`Block`] documents them, and what lies in the text unseen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Rich {
     pub(super) text: String,
     pub(super) spans: Vec<Span>,
     pub(super) links: Vec<Link>,
     pub(super) markers: Vec<Marker>,
+    /// By offset.
+    pub(super) landmarks: Vec<Landmark>,
 }
 
 impl Rich {
@@ -20,8 +23,13 @@ impl Rich {
         }
     }
 
-    /// A block of this text, which nothing numbers yet.
-    pub(super) fn into_block(self, kind: Kind, nesting: Vec<Nest>, line: u32) -> Block {
+    /// A block of this text, which nothing numbers yet. Landmarks are no part of it.
+    pub(super) fn into_block(
+        self,
+        kind: Kind,
+        nesting: Vec<Nest>,
+        location: SourceLocation,
+    ) -> Block {
         Block {
             kind,
             text: self.text,
@@ -32,7 +40,22 @@ impl Rich {
             tight: false,
             paragraph: 0,
             start: 0,
-            line,
+            location,
+        }
+    }
+
+    /// Whether there is nothing to see: no text and no marker.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.markers.is_empty()
+    }
+
+    /// Takes the line end off with which the text ends, if it does.
+    pub(super) fn drop_last_line_end(&mut self) {
+        if self.text.ends_with('\n') {
+            self.text.pop();
+            let end = self.text.len();
+            self.adjust(|offset| offset.min(end));
+            self.drop_idle();
         }
     }
 
@@ -84,8 +107,11 @@ impl Rich {
         for marker in &mut self.markers {
             marker.offset = adjust(marker.offset);
         }
+        for landmark in &mut self.landmarks {
+            landmark.offset = adjust(landmark.offset);
+        }
     }
 }
 
 /// What is taken off around a text; a fixed space, which the author has set, is not.
-pub(super) const BLANKS: [char; 2] = [' ', '\n'];
+pub(crate) const BLANKS: [char; 2] = [' ', '\n'];

@@ -1,9 +1,13 @@
 //! Cuts a text that is too long for one block into several.
 
+mod tables;
+
 use std::ops::Range;
 
+use super::builder::Landmark;
 use super::rich::Rich;
 use super::{Kind, Link, Marker, Nest, Span, Target};
+pub(super) use tables::table_parts;
 
 /// No block is longer, in bytes of text, so that the work on one block is bounded. A longer one
 /// goes on in the next, cut at a line end, else at a space, else between two characters.
@@ -98,6 +102,7 @@ struct Over<'a> {
     next_span: usize,
     next_link: usize,
     next_marker: usize,
+    next_landmark: usize,
 }
 
 impl<'a> Over<'a> {
@@ -109,6 +114,7 @@ impl<'a> Over<'a> {
             next_span: 0,
             next_link: 0,
             next_marker: 0,
+            next_landmark: 0,
         }
     }
 
@@ -132,6 +138,15 @@ impl<'a> Over<'a> {
         self.next_marker = markers;
         let markers = within_cut.unwrap_or_default().iter();
 
+        let landmarks = rich.landmarks.get(self.next_landmark..).unwrap_or_default();
+        let is_last = range.end == rich.text.len();
+        let met = landmarks.partition_point(|landmark| is_last || landmark.offset < range.end);
+        self.next_landmark += met;
+        let landmarks = landmarks.iter().take(met).map(|landmark| Landmark {
+            offset: landmark.offset.saturating_sub(range.start),
+            kind: landmark.kind.clone(),
+        });
+
         let part = Rich {
             text: rich.text.get(range.clone()).unwrap_or_default().to_owned(),
             spans: self
@@ -146,6 +161,7 @@ impl<'a> Over<'a> {
                 .filter_map(|link| link_within(link, &range))
                 .collect(),
             markers: markers.map(|marker| shifted(marker, range.start)).collect(),
+            landmarks: landmarks.collect(),
         };
         self.spans.retain(|span| span.range.end > range.end);
         self.links.retain(|link| link.range.end > range.end);
@@ -213,7 +229,7 @@ pub(super) fn continued_kind(kind: &Kind) -> Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{NoteId, Style};
+    use crate::paper::{NoteId, SourceLocation, Style};
 
     fn texts(text: String) -> Vec<String> {
         let parts = parts(Rich::plain(text)).into_iter();
@@ -257,7 +273,7 @@ mod tests {
             offset: 2,
             note: NoteId(note),
             number: 0,
-            line: 1,
+            location: SourceLocation::Line(1),
         };
         rich.markers.extend((0..20_000).map(marker));
         let parts = parts(rich);
@@ -296,7 +312,7 @@ mod tests {
                 offset,
                 note: NoteId(0),
                 number: 0,
-                line: 1,
+                location: SourceLocation::Line(1),
             });
         }
         let parts = parts(rich);

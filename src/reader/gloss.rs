@@ -400,7 +400,8 @@ fn set_apart(mut glosses: Vec<Gloss>, room: Room) -> Vec<Gloss> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{embedded, parse};
+    use crate::formats::embedded;
+    use crate::formats::markdown::parse;
 
     /// What the lines of a gloss show, one under another.
     fn text(layout: &Layout) -> Vec<String> {

@@ -15,7 +15,8 @@ use super::keeper::{Keeper, Unsaved};
 use super::key::Key;
 use super::keymap;
 use super::state::State;
-use crate::paper::{self, Paper};
+use crate::formats;
+use crate::paper::Paper;
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
 
@@ -33,7 +34,7 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens a paper on a screen of so many columns and rows.
     pub(super) fn open(markdown: &str, columns: u16, rows: u16) -> Self {
-        let paper = Arc::new(paper::parse(markdown).paper);
+        let paper = Arc::new(formats::markdown::parse(markdown).paper);
         let sources = Arc::new(Sources::read(&paper));
         let mut desk = Desk::unread(paper, columns, rows);
         desk.act(Action::TakeSources(sources));
@@ -52,7 +53,7 @@ impl Desk {
 
     /// Opens the paper that opcit carries.
     pub(super) fn open_own(columns: u16, rows: u16) -> Self {
-        Desk::open(paper::embedded(), columns, rows)
+        Desk::open(formats::embedded(), columns, rows)
     }
 
     /// Presses keys, named as in the table of keys and parted by spaces. After each, the work is

@@ -141,7 +141,7 @@ fn squeeze(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::parse;
+    use crate::formats::markdown::parse;
     use crate::search::{Mode, Query, find};
     use proptest::prelude::*;
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::laws::{hold, hold_words};
-use crate::paper::parse;
+use crate::formats::markdown::parse;
 use crate::search::{Mode, Query};
 
 /// Letters that fold to others, to several, or to nothing, and what parts blocks.

@@ -174,7 +174,7 @@ fn whole_letters(text: &str, most: usize, measure: impl Fn(&str) -> usize) -> &s
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::parse;
+    use crate::formats::markdown::parse;
 
     /// The anchor of the place where these words begin.
     fn anchor(source: &str, words: &str) -> Anchor {

@@ -19,7 +19,8 @@ use tempfile::TempDir;
 use super::disk::{Disk, LocalDisk};
 use super::moment::Clock;
 use super::*;
-use crate::paper::{Paper, Position, parse};
+use crate::formats::markdown::parse;
+use crate::paper::{Paper, Position};
 
 const PAPER: &str = "# On Keeping\n\nWe asked forty readers what they keep.\n\n\
     Nobody keeps a line number for long.\n\n# Findings\n\n\

@@ -226,7 +226,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::paper::parse;
+    use crate::formats::markdown::parse;
 
     fn text(source: &str) -> Text {
         Text::of(&parse(source).paper)

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::{Outcome, Part, SourceId, Sources};
-use crate::paper::{NoteId, embedded, parse};
+use crate::formats::embedded;
+use crate::formats::markdown::parse;
+use crate::paper::NoteId;
 
 fn names(sources: &Sources, ids: &[SourceId]) -> String {
     let names = ids.iter().map(|id| sources.get(*id).unwrap().name.as_str());

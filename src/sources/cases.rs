@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Outcome, Part, SourceId, Sources};
-use crate::paper::{NoteId, Paper, parse};
+use crate::formats::markdown::parse;
+use crate::paper::{NoteId, Paper};
 
 const FILES: [(&str, &str); 6] = [
     (

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::paper::{Block, NoteId, Paper, Problem, Target};
+use crate::paper::{Block, BlockId, NoteId, Paper, Problem, SourceLocation, Target};
 
 use super::{Outcome, Part, Short, Source, SourceId, Sources};
 
 /// Something to put right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    /// Line of the file, from 1.
-    pub line: u32,
+    /// Where in the file.
+    pub location: SourceLocation,
     /// What is wrong, and what to do.
     pub message: String,
 }
@@ -42,7 +42,7 @@ fn unread(problem: &Problem) -> Finding {
         ""
     };
     Finding {
-        line: problem.line,
+        location: problem.location,
         message: format!("{}{advice}", problem.message),
     }
 }
@@ -61,7 +61,7 @@ fn out_of_order(paper: &Paper) -> Vec<Finding> {
     for (position, note) in first {
         match highest.filter(|highest| *highest > note) {
             Some(before) => findings.push(Finding {
-                line: paper.block(position.block).map_or(0, |block| block.line),
+                location: location_of(paper, position.block),
                 message: format!(
                     "note {} is first cited after note {}: number the notes in the order of the text",
                     label(paper, NoteId(note)),
@@ -94,7 +94,7 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
                 entry.insert(id);
             }
             Entry::Occupied(entry) => findings.push(Finding {
-                line: note.line,
+                location: note.location,
                 message: format!(
                     "note {} says what note {} says: cite that note again, or give the source in short",
                     note.label,
@@ -123,7 +123,7 @@ fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
         let twin = twin.and_then(|twin| sources.get(twin));
         if let Some(twin) = twin.filter(|twin| in_other_words(twin, source)) {
             findings.push(Finding {
-                line: line_of(paper, source),
+                location: location_of(paper, source.passage.start.block),
                 message: format!(
                     "source {} is source {} in other words: give it in full once, and in short after that",
                     source.name, twin.name,
@@ -185,9 +185,8 @@ fn not_resolved(paper: &Paper, sources: &Sources, note: NoteId, part: &Part) -> 
             label(paper, note),
         ),
     };
-    let block = paper.block(short.passage.start.block);
     Some(Finding {
-        line: block.map_or(0, |block| block.line),
+        location: location_of(paper, short.passage.start.block),
         message,
     })
 }
@@ -226,7 +225,7 @@ fn broken_address(block: &Block) -> Option<Finding> {
         (is_bare && (ends_open || begins_with_rest(after))).then_some(shown)
     })?;
     Some(Finding {
-        line: block.line,
+        location: block.location,
         message: format!("the address {broken} looks broken by a line's end: join its parts"),
     })
 }
@@ -254,15 +253,15 @@ fn label(paper: &Paper, note: NoteId) -> &str {
     paper.note(note).map_or("", |note| note.label.as_str())
 }
 
-fn line_of(paper: &Paper, source: &Source) -> u32 {
-    let block = paper.block(source.passage.start.block);
-    block.map_or(0, |block| block.line)
+fn location_of(paper: &Paper, block: BlockId) -> SourceLocation {
+    let block = paper.block(block);
+    block.map_or(SourceLocation::Unknown, |block| block.location)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::parse;
+    use crate::formats::markdown::parse;
 
     /// Checks a paper; each finding as its line and message must contain the words expected.
     fn check(markdown: &str, expected: &[&str]) {
@@ -271,7 +270,7 @@ mod tests {
         let findings = super::check(&parsed.paper, &parsed.problems, &sources);
         let found: Vec<String> = findings
             .iter()
-            .map(|finding| format!("{}: {}", finding.line, finding.message))
+            .map(|finding| format!("{}: {}", finding.location.line().unwrap(), finding.message))
             .collect();
         assert_eq!(found.len(), expected.len(), "{found:#?}");
         for (found, expected) in found.iter().zip(expected) {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::laws::hold;
-use crate::paper::parse;
+use crate::formats::markdown::parse;
 
 /// Pieces that citations are made of, and what breaks them.
 const PIECES: [&str; 49] = [

@@ -17,7 +17,7 @@ pub fn hold(parsed: &Parsed, source: &str) {
     hold_uses(paper, &sources);
     let lines = source.split(['\n', '\r']).count();
     for finding in check(paper, &parsed.problems, &sources) {
-        assert!((1..=lines).contains(&usize::try_from(finding.line).unwrap()));
+        assert!((1..=lines).contains(&usize::try_from(finding.location.line().unwrap()).unwrap()));
     }
 }
 

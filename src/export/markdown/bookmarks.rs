@@ -81,7 +81,8 @@ fn block(text: &str, nesting: Vec<Nest>) -> Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{BlockId, Position, parse};
+    use crate::formats::markdown::parse;
+    use crate::paper::{BlockId, Position};
     use crate::shelf::{Library, Opened, Origin};
 
     /// Sets a bookmark on the first paragraph, labelled and noted on, and checks how it is written.

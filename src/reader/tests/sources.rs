@@ -333,7 +333,7 @@ fn a_source_in_the_list_opens_its_passages_one_after_another() {
 
 #[test]
 fn until_the_sources_are_read_a_note_opens_without_them() {
-    let paper = Arc::new(crate::paper::parse(CITING).paper);
+    let paper = Arc::new(crate::formats::markdown::parse(CITING).paper);
     let mut desk = Desk::unread(Arc::clone(&paper), 80, 24).press("S");
     desk = desk.shows("still reading the sources").press("3 f");
     desk = desk.shows("Joint Statement 2024.").shows_no("→ 1b");

@@ -1,7 +1,8 @@
 #![allow(clippy::string_slice)]
 
 use super::*;
-use crate::paper::{Block, Kind, parse};
+use crate::formats::markdown::parse;
+use crate::paper::{Block, Kind, SourceLocation};
 use proptest::prelude::*;
 
 fn plain(pattern: &str) -> Query {
@@ -26,7 +27,7 @@ fn paper_of(texts: &[String]) -> Paper {
             tight: false,
             paragraph: 0,
             start: paper.bytes(),
-            line: 0,
+            location: SourceLocation::Unknown,
         });
     }
     paper

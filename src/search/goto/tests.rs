@@ -1,5 +1,5 @@
 use super::*;
-use crate::paper::parse;
+use crate::formats::markdown::parse;
 
 const PAPER: &str = "\
 # Introduction

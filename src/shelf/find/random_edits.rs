@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::*;
+use crate::formats::markdown::parse;
 use crate::paper::dice::Dice;
-use crate::paper::parse;
 
 fn text(source: &str) -> Text {
     Text::of(&parse(source).paper)

@@ -1,7 +1,7 @@
 //! What becomes of a place when the text around it is changed in this way or that.
 
 use super::*;
-use crate::paper::parse;
+use crate::formats::markdown::parse;
 
 fn text(source: &str) -> Text {
     Text::of(&parse(source).paper)

@@ -6,8 +6,9 @@ use std::sync::{Arc, OnceLock};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::formats;
+use crate::paper::Paper;
 use crate::paper::dice::Dice;
-use crate::paper::{self, Paper};
 use crate::sources::{self, Sources};
 use crate::{layout, reader::tests::SMALL};
 
@@ -21,7 +22,7 @@ pub(crate) struct Book {
 
 impl Book {
     pub(super) fn of(name: &'static str, markdown: &str) -> Self {
-        let paper = Arc::new(paper::parse(markdown).paper);
+        let paper = Arc::new(formats::markdown::parse(markdown).paper);
         let sources = Arc::new(Sources::read(&paper));
         Book {
             name,
@@ -33,7 +34,7 @@ impl Book {
     /// The paper that opcit carries.
     pub(crate) fn own() -> Self {
         static OWN: OnceLock<Book> = OnceLock::new();
-        OWN.get_or_init(|| Book::of("own", paper::embedded()))
+        OWN.get_or_init(|| Book::of("own", formats::embedded()))
             .clone()
     }
 
@@ -41,7 +42,7 @@ impl Book {
     pub(super) fn any(dice: &mut Dice) -> Self {
         match dice.below(10) {
             0..4 => Book::own(),
-            4 => Book::of("fragments", &several(dice, paper::generated::markdown())),
+            4 => Book::of("fragments", &several(dice, formats::generated::markdown())),
             5 | 6 => Book::of("words", &several(dice, layout::generated::markdown())),
             7 => Book::of("citations", &several(dice, sources::generated::markdown())),
             _ => Book::named(dice.one_of(&ODD).0),

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::laws::hold;
-use crate::paper::{decode, parse};
+use super::decode;
+use super::markdown::parse;
+use crate::paper::laws::hold;
 
 /// Pieces that Markdown is made of, and some that only look like it.
 #[rustfmt::skip]
@@ -53,7 +54,7 @@ proptest! {
     ) {
         let (markdown, words) = with_words(&joints);
         let paper = parse(&markdown).paper;
-        let body = paper.blocks.iter().filter(|block| block.is_authors() && block.line > 0);
+        let body = paper.blocks.iter().filter(|block| block.is_authors() && block.location.is_known());
         let read = body.flat_map(|block| block.text.split(|char: char| !char.is_alphanumeric()));
         let read: Vec<&str> = read.filter(|word| word.starts_with('w')).collect();
         prop_assert_eq!(read, words);

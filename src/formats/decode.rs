@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Problem;
 use super::lines::{Lines, unified};
+use crate::paper::{Problem, SourceLocation};
 
 /// A file's text, and what was wrong with its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl Bad {
         };
         let before = text.get(..self.first).unwrap_or_default();
         let problem = (self.bytes > 0).then(|| Problem {
-            line: line_after(before),
+            location: SourceLocation::Line(line_after(before)),
             message: format!("{what}, shown as �"),
         });
         Decoded {
@@ -147,7 +147,8 @@ mod tests {
         let decoded = decode(bytes).expect("a text");
         assert_eq!(decoded.text, text);
         let found = decoded.problem.as_ref();
-        let found = found.map(|problem| (problem.line, problem.message.as_str()));
+        let found =
+            found.map(|problem| (problem.location.line().unwrap(), problem.message.as_str()));
         assert_eq!(found, problem);
     }
 

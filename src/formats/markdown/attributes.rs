@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Reader;
-use crate::paper::rich::BLANKS;
+use crate::paper::BLANKS;
 
 /// The attributes at the end of a heading's source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,13 +52,13 @@ impl<'a> Reader<'a> {
     /// row of `#` that closes it.
     pub(super) fn take_closing_row(&mut self, attributes: Attributes<'_>) {
         let source = self.markdown.get(..attributes.at).unwrap_or_default();
-        let text = self.inline.text();
+        let text = self.builder.open_text();
         let mut kept = text.trim_end_matches(BLANKS);
         if attributes.is_atx {
             kept = without_closing_row(kept, source);
         }
         let taken = text.len() - kept.len();
-        self.inline.take_back(taken);
+        self.builder.take_back(taken);
     }
 }
 
@@ -111,7 +111,8 @@ fn without_closing_row<'a>(text: &'a str, source: &str) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use crate::paper::{Kind, parse};
+    use crate::formats::markdown::parse;
+    use crate::paper::Kind;
 
     /// What the heading says, and its section's id.
     #[track_caller]

@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use super::Problem;
-use super::lines::Lines;
+use crate::formats::lines::Lines;
+use crate::paper::{Problem, SourceLocation};
 
 /// In so many columns of a line quotes and lists may begin. Of what they enclose a block keeps
-/// [`super::Block::DEEPEST`].
+/// [`Block::DEEPEST`](crate::paper::Block::DEEPEST).
 const DEEPEST: usize = 256;
 
 /// A source that does not nest too deep.
@@ -44,7 +44,7 @@ pub(super) fn bounded(source: &str) -> Bounded<'_> {
         if let Some((kept, deep)) = too_deep(line) {
             let at = start - deep.len();
             problem.get_or_insert_with(|| Problem {
-                line: Lines::new(source).at(at),
+                location: SourceLocation::Line(Lines::new(source).at(at)),
                 message:
                     "quotes and lists nest too deep here; the marks of the deepest are left out"
                         .to_owned(),
@@ -161,7 +161,7 @@ fn rule(line: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::parse;
+    use crate::formats::markdown::parse;
 
     #[track_caller]
     fn check(source: &str, expected: &str) {
@@ -215,7 +215,7 @@ mod tests {
         let [problem] = parsed.problems.as_slice() else {
             panic!("{:?}", parsed.problems);
         };
-        assert_eq!(problem.line, 3);
+        assert_eq!(problem.location, SourceLocation::Line(3));
         assert_eq!(parsed.paper.blocks[2].text, "b");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Tags, comments, scripts and styles are left out. `<br>` and the end of a block are line ends.
 
-use super::Style;
+use crate::paper::Style;
 
 /// The text of a block of HTML.
 pub(super) fn text_of(html: &str) -> String {

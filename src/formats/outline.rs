@@ -1,6 +1,7 @@
 //! A paper on a few lines, for tests to compare.
 
-use super::{Block, Bullet, Kind, Nest, Parsed, Style, Target, parse};
+use super::markdown::parse;
+use crate::paper::{Block, Bullet, Kind, Nest, Parsed, Style, Target};
 
 /// Reads the Markdown and compares the author's blocks, one on a line.
 ///
@@ -31,7 +32,13 @@ pub(super) fn check_problems(markdown: &str, expected: &str) {
 
 pub(super) fn problems(parsed: &Parsed) -> String {
     let problems = parsed.problems.iter();
-    let lines = problems.map(|problem| format!("{}: {}", problem.line, problem.message));
+    let lines = problems.map(|problem| {
+        format!(
+            "{}: {}",
+            problem.location.line().unwrap_or(0),
+            problem.message
+        )
+    });
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -87,6 +94,7 @@ fn text(block: &Block) -> String {
             Style::Code => ("`", "`"),
             Style::Raised => ("^{", "}"),
             Style::Lowered => ("_{", "}"),
+            Style::SmallCaps => ("ᴀ{", "}"),
         };
         sign(span.range.start, opens.to_owned());
         sign(span.range.end, closes.to_owned());

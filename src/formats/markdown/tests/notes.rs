@@ -1,7 +1,7 @@
 //! Notes: where they stand, what they are called, and which marker cites them.
 
-use crate::paper::outline::{check, check_problems, check_whole};
-use crate::paper::parse;
+use crate::formats::markdown::parse;
+use crate::formats::outline::{check, check_problems, check_whole};
 
 #[test]
 fn notes_stand_at_the_end_with_their_paragraphs_lists_quotes_and_code() {

@@ -1,6 +1,6 @@
 //! What encloses the blocks that are being read: quotes and list items, in the body or in a note.
 
-use super::{Block, Bullet, Nest};
+use crate::paper::{Block, Bullet, Nest};
 
 /// The body, or one note's definition, as a place that blocks go to.
 #[derive(Debug, Default)]
@@ -8,14 +8,21 @@ pub(super) struct Flow {
     /// The draft of the note that is being defined; none in the body.
     pub(super) note: Option<usize>,
     containers: Vec<Container>,
-    /// For each open list the number of its next item, if it has numbers.
-    lists: Vec<Option<u64>>,
+    lists: Vec<List>,
     /// How many containers have a block already, and so no bullet to show.
     begun: usize,
     /// Whether the note has a block already.
     is_begun: bool,
     /// Whether the outermost open list has a block already.
     is_list_begun: bool,
+}
+
+/// A list that is open.
+#[derive(Debug)]
+struct List {
+    /// The number of its next item, if it has numbers.
+    next: Option<u64>,
+    is_tight: bool,
 }
 
 #[derive(Debug)]
@@ -37,11 +44,14 @@ impl Flow {
         self.containers.push(Container::Quote);
     }
 
-    pub(super) fn open_list(&mut self, first: Option<u64>) {
+    pub(super) fn open_list(&mut self, first: Option<u64>, is_tight: bool) {
         if self.lists.is_empty() {
             self.is_list_begun = false;
         }
-        self.lists.push(first);
+        self.lists.push(List {
+            next: first,
+            is_tight,
+        });
     }
 
     pub(super) fn close_list(&mut self) {
@@ -50,7 +60,9 @@ impl Flow {
 
     pub(super) fn open_item(&mut self) {
         let bullet = match self.lists.last_mut() {
-            Some(Some(next)) => {
+            Some(List {
+                next: Some(next), ..
+            }) => {
                 let number = *next;
                 *next = next.saturating_add(1);
                 Bullet::Number(number)
@@ -60,10 +72,10 @@ impl Flow {
         self.containers.push(Container::Item(bullet));
     }
 
-    /// Makes the innermost item, which has no block yet, a task.
-    pub(super) fn set_task(&mut self, is_done: bool) {
+    /// Gives the innermost item, which has no block yet, another bullet.
+    pub(super) fn set_bullet(&mut self, new: Bullet) {
         if let Some(Container::Item(bullet)) = self.containers.last_mut() {
-            *bullet = Bullet::Task(is_done);
+            *bullet = new;
         }
     }
 
@@ -76,10 +88,28 @@ impl Flow {
         }
     }
 
-    /// Closes the innermost quote or item.
-    pub(super) fn close_container(&mut self) {
-        self.containers.pop();
-        self.begun = self.begun.min(self.containers.len());
+    /// Closes the innermost quote, and the items in it.
+    pub(super) fn close_quote(&mut self) {
+        self.close_last(|container| matches!(container, Container::Quote));
+    }
+
+    /// Closes the innermost item, and the quotes in it.
+    pub(super) fn close_item(&mut self) {
+        self.close_last(|container| matches!(container, Container::Item(_)));
+    }
+
+    /// Closes all quotes and items.
+    pub(super) fn close_all(&mut self) {
+        self.containers.clear();
+        self.begun = 0;
+    }
+
+    /// Closes the innermost container of a kind, with what is in it, if there is one.
+    fn close_last(&mut self, is_kind: impl Fn(&Container) -> bool) {
+        if let Some(last) = self.containers.iter().rposition(is_kind) {
+            self.containers.truncate(last);
+            self.begun = self.begun.min(last);
+        }
     }
 
     /// Whether the block stands neither in a quote nor in an item nor in a note.
@@ -91,6 +121,11 @@ impl Flow {
     /// follows an earlier one of its list.
     pub(super) fn is_tight(&self) -> bool {
         !self.lists.is_empty() && self.is_list_begun
+    }
+
+    /// Whether the innermost list is tight, and has a block already.
+    pub(super) fn is_in_tight_list(&self) -> bool {
+        self.is_list_begun && self.lists.last().is_some_and(|list| list.is_tight)
     }
 
     /// What encloses the next block; the bullets in it are shown with this one.

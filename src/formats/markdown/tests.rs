@@ -1,8 +1,11 @@
 mod notes;
+mod script;
+mod tables;
 
 use super::{parse_within, signs};
-use crate::paper::outline::{check, check_problems, check_whole};
-use crate::paper::{Block, Kind, parse};
+use crate::formats::markdown::parse;
+use crate::formats::outline::{check, check_problems, check_whole};
+use crate::paper::{Block, Kind, SourceLocation};
 
 #[test]
 fn headings_and_paragraphs_follow_each_other() {
@@ -312,7 +315,7 @@ fn blocks_and_markers_know_their_line() {
     let paper = parse(source).paper;
     let lines = paper.blocks.iter().filter(|block| block.is_authors());
     let lines: Vec<_> = lines
-        .map(|block| (block.text.as_str(), block.line))
+        .map(|block| (block.text.as_str(), block.location.line().unwrap_or(0)))
         .collect();
     let expected = [
         ("B", 5),
@@ -327,7 +330,9 @@ fn blocks_and_markers_know_their_line() {
     assert_eq!(lines, expected);
     let markers = paper.blocks.iter().flat_map(|block| &block.markers);
     assert_eq!(
-        markers.map(|marker| marker.line).collect::<Vec<_>>(),
+        markers
+            .map(|marker| marker.location.line().unwrap())
+            .collect::<Vec<_>>(),
         [8, 8]
     );
 }
@@ -353,7 +358,7 @@ fn a_very_long_paragraph_goes_on_in_the_next_block() {
     let parts: Vec<&Block> = paper
         .blocks
         .iter()
-        .filter(|block| block.line == 1)
+        .filter(|block| block.location == SourceLocation::Line(1))
         .collect();
     assert!(parts.len() > 1);
     assert!(

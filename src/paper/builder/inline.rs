@@ -1,14 +1,11 @@
-//! A run of inline Markdown on its way to being a block's text.
-//!
-//! Pandoc's inline notes and notes that are never defined come from pulldown-cmark as plain
-//! brackets. They are told here: a bracket pairs with the next free one that closes at the same
-//! depth of emphasis and links.
+//! The text of a block under construction, with what lies over it.
 
 use std::sync::Arc;
 
-use super::clean::{Cleaner, Space};
-use super::rich::Rich;
-use super::{Link, Marker, NoteId, Span, Style, Target};
+use super::{Landmark, LandmarkKind};
+use crate::paper::clean::{Cleaner, Space};
+use crate::paper::rich::Rich;
+use crate::paper::{Link, Marker, NoteId, SourceLocation, Span, Style, Target};
 
 /// The text under construction. Its buffer serves one block after another.
 #[derive(Debug, Default)]
@@ -17,7 +14,6 @@ pub(super) struct Inline {
     cleaner: Cleaner,
     /// What is open, from the outside in.
     open: Vec<Open>,
-    brackets: Vec<Bracket>,
     /// How many of the open ones are links or images; the outermost is the one that leads.
     open_links: usize,
 }
@@ -41,35 +37,14 @@ enum Open {
     },
 }
 
-/// An opening bracket that waits for its other half.
-#[derive(Debug)]
-struct Bracket {
-    opens: Opens,
-    depth: usize,
-    /// Where the bracket, with a note's `^`, stands in the text.
+/// A place in the open text, with how much lies over the text before it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TextMark {
     at: usize,
     spans: usize,
     links: usize,
     markers: usize,
-}
-
-/// What an opening bracket opens, should it be closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Opens {
-    Text,
-    Note,
-    /// A note whose brackets CommonMark has taken for a link's: `^[text](address)`.
-    LinkNote,
-}
-
-/// What a closing bracket has closed.
-#[derive(Debug)]
-pub(super) enum Closed {
-    Text,
-    /// An inline note; its text is taken out.
-    Note(Rich),
-    /// A marker with this label, which pulldown-cmark found no note for; it is taken out.
-    Marker(String),
+    landmarks: usize,
 }
 
 impl Inline {
@@ -88,8 +63,23 @@ impl Inline {
         &self.rich.text
     }
 
-    pub(super) fn ends_with(&self, char: char) -> bool {
-        self.rich.text.ends_with(char)
+    /// How many styles, links and images are open.
+    pub(super) fn depth(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Puts this text aside for another, which is empty.
+    pub(super) fn interrupt(&mut self) -> Self {
+        let mut other = Inline::default();
+        other.cleaner.hidden = self.hidden();
+        std::mem::replace(self, other)
+    }
+
+    /// Goes on with a text that was put aside.
+    pub(super) fn resume(&mut self, interrupted: Self) {
+        let hidden = self.hidden();
+        *self = interrupted;
+        self.cleaner.hidden = hidden;
     }
 
     pub(super) fn push(&mut self, text: &str, space: Space) {
@@ -107,24 +97,24 @@ impl Inline {
         self.rich.text.push('\t');
     }
 
-    /// Forgets the brackets that are still open, since none reaches out of a table's cell.
-    pub(super) fn drop_brackets(&mut self) {
-        self.brackets.clear();
-    }
-
     pub(super) fn push_code(&mut self, code: &str) {
         let span = self.open_span(Style::Code);
         self.push(code, Space::Folded);
         self.close_span(span);
     }
 
-    pub(super) fn push_marker(&mut self, note: usize, line: u32) {
+    pub(super) fn push_marker(&mut self, note: usize, location: SourceLocation) {
         self.rich.markers.push(Marker {
             offset: self.len(),
             note: NoteId(note),
             number: 0,
-            line,
+            location,
         });
+    }
+
+    pub(super) fn push_landmark(&mut self, kind: LandmarkKind) {
+        let offset = self.len();
+        self.rich.landmarks.push(Landmark { offset, kind });
     }
 
     pub(super) fn open_style(&mut self, style: Style) {
@@ -153,7 +143,6 @@ impl Inline {
         if let Some(Open::Tag { span, .. }) = self.open.pop() {
             self.close_span(span);
         }
-        self.drop_deeper_brackets();
     }
 
     pub(super) fn open_link(&mut self, address: Arc<str>) {
@@ -201,57 +190,54 @@ impl Inline {
             }
             Some(Open::Tag { .. }) | None => {}
         }
-        self.drop_deeper_brackets();
     }
 
-    /// Forgets the brackets that were opened in what is closed now.
-    fn drop_deeper_brackets(&mut self) {
-        let depth = self.open.len();
-        while self.brackets.last().is_some_and(|open| open.depth > depth) {
-            self.brackets.pop();
+    /// Closes all that is open.
+    pub(super) fn close_all(&mut self) {
+        while !self.open.is_empty() {
+            self.close();
         }
     }
 
-    /// Notes that a bracket opens here; its text, with a note's `^`, is `length` bytes long and
-    /// stands at the end of the text.
-    pub(super) fn open_bracket(&mut self, opens: Opens, length: usize) {
-        self.brackets.push(Bracket {
-            opens,
-            depth: self.open.len(),
-            at: self.len().saturating_sub(length),
+    /// The place before the last bytes of the text.
+    pub(super) fn mark_before(&self, bytes: usize) -> TextMark {
+        TextMark {
+            at: self.len().saturating_sub(bytes),
             spans: self.rich.spans.len(),
             links: self.rich.links.len(),
             markers: self.rich.markers.len(),
-        });
+            landmarks: self.rich.landmarks.len(),
+        }
     }
 
-    /// Closes the bracket that was opened last at this depth. The closing bracket itself is not
-    /// in the text yet.
-    pub(super) fn close_bracket(&mut self) -> Closed {
-        let depth = self.open.len();
-        let Some(open) = self.brackets.pop_if(|open| open.depth == depth) else {
-            return Closed::Text;
+    /// The text since the mark, if nothing lies over it.
+    pub(super) fn plain_text_since(&self, mark: &TextMark) -> Option<&str> {
+        let is_plain = mark.spans == self.rich.spans.len()
+            && mark.links == self.rich.links.len()
+            && mark.markers == self.rich.markers.len();
+        self.rich.text.get(mark.at..).filter(|_| is_plain)
+    }
+
+    /// Takes the text since the mark back, over which nothing lies.
+    pub(super) fn take_back_to(&mut self, mark: &TextMark) {
+        self.take_back(self.len().saturating_sub(mark.at));
+    }
+
+    /// Takes the text since the mark out, without its first bytes and the blanks around the rest.
+    pub(super) fn take_since(&mut self, mark: &TextMark, head_bytes: usize) -> Rich {
+        let mut rich = Rich {
+            text: self.rich.text.split_off(mark.at),
+            spans: self.rich.spans.split_off(mark.spans),
+            links: self.rich.links.split_off(mark.links),
+            markers: self.rich.markers.split_off(mark.markers),
+            landmarks: self.rich.landmarks.split_off(mark.landmarks),
         };
-        if open.opens != Opens::Text {
-            return Closed::Note(self.take_note(&open));
-        }
-        match self.undefined_label(&open) {
-            Some(label) => {
-                self.rich.text.truncate(open.at);
-                self.cleaner.go_on_from(&self.rich.text);
-                Closed::Marker(label)
-            }
-            None => Closed::Text,
-        }
-    }
-
-    /// Closes the link that was taken for an inline note's brackets, if there is one.
-    pub(super) fn close_link_note(&mut self) -> Option<Rich> {
-        let depth = self.open.len();
-        let open = self
-            .brackets
-            .pop_if(|open| open.depth == depth && open.opens == Opens::LinkNote)?;
-        Some(self.take_note(&open))
+        self.cleaner.go_on_from(&self.rich.text);
+        rich.move_back(mark.at);
+        rich.cut_head(head_bytes);
+        rich.trim();
+        rich.drop_idle();
+        rich
     }
 
     /// Takes the text out, without the blanks around it, and leaves the buffer for the next.
@@ -263,9 +249,8 @@ impl Inline {
 
     /// Takes the text out as it stands.
     pub(super) fn take_untrimmed(&mut self) -> Rich {
+        self.close_all();
         self.cleaner.restart();
-        self.open.clear();
-        self.brackets.clear();
         self.open_links = 0;
         // Copied out, so that each allocation is as large as what it holds.
         let mut rich = Rich {
@@ -273,6 +258,7 @@ impl Inline {
             spans: self.rich.spans.drain(..).collect(),
             links: self.rich.links.drain(..).collect(),
             markers: self.rich.markers.drain(..).collect(),
+            landmarks: self.rich.landmarks.drain(..).collect(),
         };
         self.rich.text.clear();
         rich.drop_idle();
@@ -287,6 +273,10 @@ impl Inline {
         let markers = self.rich.markers.iter_mut().rev();
         for marker in markers.take_while(|marker| marker.offset > end) {
             marker.offset = end;
+        }
+        let landmarks = self.rich.landmarks.iter_mut().rev();
+        for landmark in landmarks.take_while(|landmark| landmark.offset > end) {
+            landmark.offset = end;
         }
     }
 
@@ -337,32 +327,5 @@ impl Inline {
             self.cleaner.push(text, address, Space::Folded);
         }
         link.range.end = self.rich.text.len();
-    }
-
-    /// Takes an inline note out of the text, from its `^` on.
-    fn take_note(&mut self, open: &Bracket) -> Rich {
-        let mark = if open.opens == Opens::Note { "^[" } else { "^" };
-        let mut note = Rich {
-            text: self.rich.text.split_off(open.at),
-            spans: self.rich.spans.split_off(open.spans),
-            links: self.rich.links.split_off(open.links),
-            markers: self.rich.markers.split_off(open.markers),
-        };
-        self.cleaner.go_on_from(&self.rich.text);
-        note.move_back(open.at);
-        note.cut_head(mark.len());
-        note.trim();
-        note.drop_idle();
-        note
-    }
-
-    /// The label between the brackets, if that is all there is between them.
-    fn undefined_label(&self, open: &Bracket) -> Option<String> {
-        let is_bare = open.spans == self.rich.spans.len()
-            && open.links == self.rich.links.len()
-            && open.markers == self.rich.markers.len();
-        let label = self.rich.text.get(open.at..)?.strip_prefix("[^")?;
-        let is_label = !label.is_empty() && !label.contains([' ', '\n', '[', ']', '^']);
-        (is_bare && is_label).then(|| label.to_owned())
     }
 }

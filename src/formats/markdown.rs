@@ -1,0 +1,373 @@
+//! Reading Markdown into a paper.
+//!
+//! The Markdown is CommonMark with tables, footnotes, struck text, task lists and headings with
+//! `{#id}`, as GitHub and Pandoc have them, Pandoc's inline notes `^[text]`, bare addresses, and
+//! a metadata block in YAML at the very start. A soft line end is a space. An image is shown as
+//! its description. Of HTML the text is kept.
+
+mod attributes;
+mod brackets;
+mod html;
+mod metadata;
+mod nesting;
+mod signs;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment as Align, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::lines::{Lines, unified};
+use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, SourceLocation, Style};
+use attributes::Attributes;
+use brackets::Bracket;
+use nesting::Bounded;
+use tables::find_overgrown;
+
+/// Reads a paper. Every text is a paper; what it could not take as it stood is among the problems.
+///
+/// The work and the memory are in proportion to the source's length.
+///
+/// ```
+/// let parsed = opcit::formats::markdown::parse("A sentence.[^1]\n\n[^1]: The note.\n");
+/// assert_eq!(parsed.paper.notes.len(), 1);
+/// ```
+#[must_use]
+pub fn parse(source: &str) -> Parsed {
+    parse_within(signs::MOST, source)
+}
+
+/// Reads a paper; one with more signs of Markdown is taken as it was typed.
+fn parse_within(most_signs: usize, source: &str) -> Parsed {
+    let source = unified(source.strip_prefix('\u{feff}').unwrap_or(source));
+    let Bounded { source, problem } = nesting::bounded(&source);
+    let head = metadata::take_off(&source);
+    let mut reader = Reader::new(&source, head.body);
+    for problem in problem.into_iter().chain(head.problem) {
+        reader.builder.add_problem(problem);
+    }
+    *reader.builder.metadata_mut() = head.metadata;
+    if let Some(broken) = head.broken {
+        // Shown as what it is: text.
+        reader.keep_source(broken, "yaml");
+    }
+    match signs::count(reader.markdown) <= most_signs {
+        true => reader.read(),
+        false => reader.keep_as_typed(),
+    }
+    reader.builder.finish()
+}
+
+/// What is read of Markdown, beyond CommonMark. Set one by one, since some of the parser's
+/// options contradict each other, and its metadata block is quadratic and swallows text.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+}
+
+/// Gives what the parser's events say to the builder.
+struct Reader<'a> {
+    source: &'a str,
+    /// Where the Markdown begins in the source.
+    base: usize,
+    markdown: &'a str,
+    lines: Lines<'a>,
+    builder: PaperBuilder,
+    /// Opening brackets that wait for their other half.
+    brackets: Vec<Bracket>,
+    /// The block of HTML that is being read.
+    html: Option<HtmlBlock>,
+    /// Those of the heading that is being read.
+    attributes: Option<Attributes<'a>>,
+}
+
+struct HtmlBlock {
+    html: String,
+    location: SourceLocation,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str, base: usize) -> Self {
+        let mut builder = PaperBuilder::new();
+        builder.keep_empty_paragraphs();
+        builder.set_location(SourceLocation::Line(1));
+        Reader {
+            source,
+            base,
+            markdown: source.get(base..).unwrap_or_default(),
+            lines: Lines::new(source),
+            builder,
+            brackets: Vec::new(),
+            html: None,
+            attributes: None,
+        }
+    }
+
+    fn read(&mut self) {
+        let options = self.options();
+        for (event, range) in Parser::new_ext(self.markdown, options).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Heading { level, .. }) => self.begin_heading(level as u8, &range),
+                Event::End(TagEnd::Heading(_)) => self.end_heading(),
+                _ if self.is_in_attributes(&range) => {}
+                Event::Start(tag) => self.start(tag, range.start),
+                Event::End(tag) => self.end(tag, &range),
+                Event::Text(text) => {
+                    let kept = self.before_attributes(&text, &range);
+                    self.text(kept, range.start, range.len());
+                }
+                Event::Html(html) => self.html(&html),
+                inline => self.inline_event(&inline, range.start),
+            }
+        }
+        self.end_block();
+    }
+
+    /// Takes the whole source as text.
+    fn keep_as_typed(&mut self) {
+        self.locate(0);
+        self.keep_source(self.markdown, "markdown");
+        self.builder.problem(
+            "this paper has more signs of Markdown than opcit can hold, and is shown as it was \
+             typed: split it",
+        );
+    }
+
+    /// The parser's options for this source.
+    fn options(&mut self) -> Options {
+        let mut options = options();
+        if let Some(shape) = find_overgrown(self.markdown) {
+            options.remove(Options::ENABLE_TABLES);
+            let line = Lines::new(self.source).at(self.base + shape);
+            self.builder.problem_at(
+                SourceLocation::Line(line),
+                "this table has far more cells than text; all tables are shown as they stand in \
+                 the source",
+            );
+        }
+        options
+    }
+
+    fn start(&mut self, tag: Tag<'_>, at: usize) {
+        match tag {
+            Tag::Paragraph => {
+                self.locate_block(at);
+                self.builder.begin_paragraph();
+            }
+            Tag::CodeBlock(kind) => {
+                self.locate_block(at);
+                self.builder.begin_code(language(&kind));
+            }
+            Tag::HtmlBlock => self.begin_html(at),
+            Tag::Table(alignments) => {
+                self.locate_block(at);
+                self.builder.begin_table(&aligned(&alignments));
+            }
+            Tag::TableHead | Tag::TableRow => self.builder.begin_row(),
+            Tag::TableCell => self.builder.begin_cell(),
+            Tag::BlockQuote(_) => {
+                self.end_block();
+                self.builder.open_quote();
+            }
+            Tag::List(first) => {
+                self.end_block();
+                self.builder.open_list(first, false);
+            }
+            Tag::Item => {
+                self.end_block();
+                self.builder.open_item();
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.locate_block(at);
+                self.builder.begin_note(&label);
+            }
+            Tag::Emphasis => self.open_style(Style::Emphasis, at),
+            Tag::Strong => self.open_style(Style::Strong, at),
+            Tag::Strikethrough => self.open_style(Style::Struck, at),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.start_link(link_type, &dest_url, at),
+            Tag::Image { dest_url, .. } => {
+                self.ensure_block(at);
+                self.builder.open_image(&dest_url);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::CodeBlock => self.end_block(),
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::Table => self.builder.end_table(),
+            TagEnd::TableHead | TagEnd::TableRow => self.builder.end_row(),
+            TagEnd::TableCell => {
+                // No bracket reaches out of a cell.
+                self.brackets.clear();
+                self.builder.end_cell();
+            }
+            TagEnd::Item => {
+                self.end_bearer(range.start);
+                self.builder.close_item();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.end_block();
+                self.builder.close_quote();
+            }
+            TagEnd::List(_) => {
+                self.end_block();
+                self.builder.close_list();
+            }
+            TagEnd::FootnoteDefinition => {
+                self.end_bearer(range.start);
+                self.builder.end_note();
+            }
+            TagEnd::Link => self.end_link(range.end),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Image => {
+                self.close();
+            }
+            _ => {}
+        }
+    }
+
+    fn inline_event(&mut self, event: &Event<'_>, at: usize) {
+        match event {
+            Event::Rule => {
+                self.locate_block(at);
+                self.builder.rule();
+            }
+            Event::TaskListMarker(is_done) => {
+                self.builder.set_item_bullet(Bullet::Task(*is_done));
+            }
+            // After `<br>` the line has ended already; and no line begins a block.
+            Event::SoftBreak if self.builder.open_text().ends_with('\n') => {}
+            Event::SoftBreak if !self.builder.has_open_block() => {}
+            Event::SoftBreak => self.builder.push_spaced(" "),
+            Event::HardBreak => self.line_break(at),
+            Event::InlineHtml(tag) if html::is_line_break(tag) => self.line_break(at),
+            Event::InlineHtml(tag) => self.tag(tag, at),
+            Event::FootnoteReference(label) => {
+                self.ensure_block(at);
+                self.cite(label, at);
+            }
+            Event::Code(code) => {
+                self.ensure_block(at);
+                self.builder.push_code(code);
+                self.place_hidden(at);
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.ensure_block(at);
+                self.builder.push_spaced(text);
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_heading(&mut self, level: u8, range: &Range<usize>) {
+        self.attributes = self.attributes(range);
+        let id = self.attributes.and_then(|attributes| attributes.id);
+        self.locate_block(range.start);
+        self.builder.begin_heading(level, id);
+    }
+
+    fn end_heading(&mut self) {
+        if let Some(attributes) = self.attributes.take() {
+            self.take_closing_row(attributes);
+        }
+        self.end_block();
+    }
+
+    fn begin_html(&mut self, at: usize) {
+        self.end_block();
+        self.html = Some(HtmlBlock {
+            html: String::new(),
+            location: SourceLocation::Line(self.line(at)),
+        });
+    }
+
+    fn html(&mut self, html: &str) {
+        if let Some(block) = &mut self.html {
+            block.html.push_str(html);
+        }
+    }
+
+    /// Only now it is known whether anything of the HTML is shown, and so a bullet.
+    fn end_html(&mut self) {
+        let Some(HtmlBlock { html, location }) = self.html.take() else {
+            return;
+        };
+        let text = html::text_of(&html);
+        if !text.is_empty() {
+            self.builder.set_location(location);
+            self.builder.begin_paragraph();
+            self.builder.push_verbatim(&text);
+            self.builder.end_block();
+        }
+    }
+
+    /// Adds a part of the source as code.
+    fn keep_source(&mut self, source: &str, language: &str) {
+        self.builder.begin_code(language);
+        self.builder.push_verbatim(source.trim_matches('\n'));
+        self.builder.end_block();
+    }
+
+    fn end_block(&mut self) {
+        self.brackets.clear();
+        self.builder.end_block();
+    }
+
+    /// Ends the block in an item or a note, which has an empty one if it has none.
+    fn end_bearer(&mut self, at: usize) {
+        self.end_block();
+        if self.builder.is_bare() {
+            self.locate(at);
+        }
+    }
+
+    /// Ends the block before, and says where the next begins.
+    fn locate_block(&mut self, at: usize) {
+        self.end_block();
+        self.locate(at);
+    }
+
+    fn locate(&mut self, at: usize) {
+        let line = self.line(at);
+        self.builder.set_location(SourceLocation::Line(line));
+    }
+
+    /// Says where the block begins that inline text is about to begin, if none is open.
+    fn ensure_block(&mut self, at: usize) {
+        if !self.builder.has_open_block() {
+            self.locate(at);
+        }
+    }
+
+    fn line(&mut self, at: usize) -> u32 {
+        self.lines.at(self.base + at)
+    }
+}
+
+fn aligned(alignments: &[Align]) -> Vec<Alignment> {
+    let alignments = alignments.iter().map(|alignment| match alignment {
+        Align::None | Align::Left => Alignment::Left,
+        Align::Center => Alignment::Centre,
+        Align::Right => Alignment::Right,
+    });
+    alignments.collect()
+}
+
+/// The first word after a code block's fence.
+fn language<'a>(kind: &'a CodeBlockKind<'_>) -> &'a str {
+    match kind {
+        CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    }
+}

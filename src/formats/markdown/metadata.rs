@@ -1,0 +1,301 @@
+//! The metadata block at the head of a paper: YAML between `---` and `---` or `...`.
+//!
+//! It is taken off before the Markdown is read. Aliases stand for nothing, so that a small block
+//! cannot grow; keys that opcit does not know are passed over.
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use crate::paper::{Metadata, Problem, SourceLocation, clean, one_line};
+
+/// A metadata block is at most so many bytes long; what is longer is Markdown.
+const LONGEST: usize = 64 * 1024;
+
+/// What stands at the head of a source.
+#[derive(Debug, Default)]
+pub(super) struct Head<'a> {
+    pub(super) metadata: Metadata,
+    pub(super) problem: Option<Problem>,
+    /// The text of a block that could not be read.
+    pub(super) broken: Option<&'a str>,
+    /// Where the body begins, in bytes.
+    pub(super) body: usize,
+}
+
+/// Reads the metadata block, if the source begins with one.
+///
+/// A `---` is a rule, and what follows it Markdown, if a blank line comes next, if no line closes
+/// the block, or if it holds a text or a list and no keys.
+pub(super) fn take_off(source: &str) -> Head<'_> {
+    let Some((yaml, body)) = block(source) else {
+        return Head::default();
+    };
+    match read(yaml) {
+        Ok(Some(metadata)) => Head {
+            metadata,
+            body,
+            ..Head::default()
+        },
+        Ok(None) => Head::default(),
+        Err(problem) => Head {
+            problem: Some(problem),
+            broken: Some(yaml),
+            body,
+            ..Head::default()
+        },
+    }
+}
+
+/// The text between the two lines of the block, and the offset of what follows it.
+fn block(source: &str) -> Option<(&str, usize)> {
+    let mut lines = source.split_inclusive('\n');
+    let first = lines.next().filter(|line| is_line(line, &["---"]))?;
+    let from = first.len();
+    let mut at = from;
+    for line in lines {
+        if is_line(line, &["---", "..."]) {
+            return Some((source.get(from..at)?, at + line.len()));
+        }
+        let is_blank_first = at == from && line.trim().is_empty();
+        at += line.len();
+        if is_blank_first || at - from > LONGEST {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_line(line: &str, wanted: &[&str]) -> bool {
+    wanted.contains(&line.trim_end())
+}
+
+/// Reads the YAML, whose first line is the source's second; nothing if it is not a map.
+fn read(yaml: &str) -> Result<Option<Metadata>, Problem> {
+    let mut reader = Reader::default();
+    for event in Parser::new_from_str(yaml) {
+        let (event, _) = event.map_err(|error| broken(error.marker().line(), error.info()))?;
+        if reader.open.is_empty() && is_other_than_map(&event) {
+            return Ok(None);
+        }
+        reader.take(&event);
+    }
+    Ok(Some(reader.metadata))
+}
+
+fn is_other_than_map(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Scalar(..) | Event::Alias(_) | Event::SequenceStart(..)
+    )
+}
+
+fn broken(line: usize, what: &str) -> Problem {
+    let is_colon = what.starts_with("mapping values are not allowed");
+    let hint = if is_colon {
+        "; a text with a colon needs quotes around it"
+    } else {
+        ""
+    };
+    let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
+    Problem {
+        location: SourceLocation::Line(line),
+        message: format!("the metadata block cannot be read: {}{hint}", clean(what)),
+    }
+}
+
+/// Follows the parser's events down to the values that count.
+#[derive(Debug, Default)]
+struct Reader {
+    metadata: Metadata,
+    /// What is open, from the outside in.
+    open: Vec<Open>,
+}
+
+#[derive(Debug)]
+enum Open {
+    List,
+    /// With the key whose value comes next.
+    Map(Option<String>),
+}
+
+impl Reader {
+    fn take(&mut self, event: &Event<'_>) {
+        match event {
+            Event::MappingStart(..) => self.open.push(Open::Map(None)),
+            Event::SequenceStart(..) => self.open.push(Open::List),
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.open.pop();
+                self.end_value();
+            }
+            // An alias is never expanded.
+            Event::Alias(_) => self.take_scalar("", ScalarStyle::Plain),
+            Event::Scalar(text, style, ..) => self.take_scalar(text, *style),
+            _ => {}
+        }
+    }
+
+    fn take_scalar(&mut self, text: &str, style: ScalarStyle) {
+        if let Some(Open::Map(key @ None)) = self.open.last_mut() {
+            *key = Some(text.to_lowercase());
+            return;
+        }
+        let is_null = style == ScalarStyle::Plain && matches!(text, "~" | "null" | "Null" | "NULL");
+        if !is_null && let Some(key) = self.key() {
+            let is_list = self.open.len() > 1;
+            set(&mut self.metadata, &key, text, is_list);
+        }
+        self.end_value();
+    }
+
+    /// The top key that the next value belongs to, if it is the value itself, an entry of its
+    /// list, or the name of either.
+    fn key(&self) -> Option<String> {
+        let is_name = |key: &str| matches!(key, "name" | "text");
+        match self.open.as_slice() {
+            [Open::Map(Some(key))] | [Open::Map(Some(key)), Open::List] => Some(key.clone()),
+            [Open::Map(Some(key)), Open::Map(Some(name))]
+            | [Open::Map(Some(key)), Open::List, Open::Map(Some(name))]
+                if is_name(name) =>
+            {
+                Some(key.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// After a value in a map comes a key.
+    fn end_value(&mut self) {
+        if let Some(Open::Map(key)) = self.open.last_mut() {
+            *key = None;
+        }
+    }
+}
+
+/// Sets the field that the key stands for; the first value counts, but for what is a list.
+fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
+    let text = one_line(text);
+    if text.is_empty() {
+        return;
+    }
+    let field = match key {
+        "author" | "authors" => return metadata.authors.push(text),
+        "keywords" if is_list => return metadata.keywords.push(text),
+        "keywords" => {
+            let keywords = text.split(',').map(|word| word.trim().to_owned());
+            return metadata
+                .keywords
+                .extend(keywords.filter(|word| !word.is_empty()));
+        }
+        "title" => &mut metadata.title,
+        "subtitle" => &mut metadata.subtitle,
+        "date" => &mut metadata.date,
+        "publisher" | "institution" => &mut metadata.publisher,
+        "lang" | "language" => &mut metadata.language,
+        "licence" | "license" | "rights" => &mut metadata.licence,
+        "changes" => &mut metadata.changes,
+        _ => return,
+    };
+    if field.is_empty() {
+        *field = text;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::markdown::parse;
+    use crate::formats::outline::{check, check_problems};
+    use crate::paper::Metadata;
+
+    #[track_caller]
+    fn metadata(yaml: &str) -> Metadata {
+        let parsed = parse(&format!("---\n{yaml}\n---\n"));
+        assert_eq!(parsed.problems, []);
+        parsed.paper.metadata
+    }
+
+    #[test]
+    fn every_key_is_read_under_all_its_names() {
+        let read = metadata(
+            "title: A\nsubtitle: 'B'\nauthor: C\ndate: 2026-05-01\npublisher: D\n\
+             keywords: e\nlang: en-GB\nlicence: >\n  F\n  g\nchanges: |\n  h\n  i\nother: {x: [y]}",
+        );
+        let expected = Metadata {
+            title: "A".to_owned(),
+            subtitle: "B".to_owned(),
+            authors: vec!["C".to_owned()],
+            date: "2026-05-01".to_owned(),
+            publisher: "D".to_owned(),
+            keywords: vec!["e".to_owned()],
+            language: "en-GB".to_owned(),
+            licence: "F g".to_owned(),
+            changes: "h i".to_owned(),
+        };
+        assert_eq!(read, expected);
+        let other = metadata("institution: A\nlanguage: de\nrights: B");
+        let fields = [other.publisher, other.language, other.licence];
+        assert_eq!(fields, ["A", "de", "B"]);
+        assert_eq!(metadata("license: A\nTitle: B").title, "B");
+    }
+
+    #[test]
+    fn a_colon_without_quotes_is_told_how_to_mend() {
+        check_problems(
+            "---\ndate: 2026\ntitle: A: b\n---",
+            "3: the metadata block cannot be read: mapping values are not allowed in this \
+             context; a text with a colon needs quotes around it",
+        );
+    }
+
+    #[test]
+    fn authors_may_be_a_text_a_list_or_maps() {
+        assert_eq!(metadata("author: A B").authors, ["A B"]);
+        assert_eq!(metadata("authors:\n- A\n- B").authors, ["A", "B"]);
+        let maps = "author:\n- name: A\n  orcid: 1\n- {role: x, name: B}";
+        assert_eq!(metadata(maps).authors, ["A", "B"]);
+        assert_eq!(metadata("author: {name: A}").authors, ["A"]);
+    }
+
+    #[test]
+    fn keywords_are_parted_by_commas_unless_they_are_a_list() {
+        assert_eq!(metadata("keywords: a, b c,").keywords, ["a", "b c"]);
+        assert_eq!(metadata("keywords: ['a, b', c]").keywords, ["a, b", "c"]);
+    }
+
+    #[test]
+    fn nothing_and_aliases_stand_for_nothing() {
+        let read = metadata("title: ~\nsubtitle: null\ndate: &a 2026\npublisher: *a\nlang: '~'");
+        assert_eq!((read.title.as_str(), read.subtitle.as_str()), ("", ""));
+        assert_eq!((read.date.as_str(), read.publisher.as_str()), ("2026", ""));
+        assert_eq!(read.language, "~");
+    }
+
+    #[test]
+    fn metadata_cannot_act_on_a_terminal() {
+        assert_eq!(metadata("title: \"a\\eb\\u202E\"").title, "a␛b⟨RLO⟩");
+    }
+
+    #[test]
+    fn a_broken_block_is_a_problem_and_stays_as_text() {
+        let source = "---\ntitle: A\nb: [c\n---\n\n# D";
+        check(source, "code(yaml): title: A⏎b: [c\n# D");
+        check_problems(
+            source,
+            "4: the metadata block cannot be read: while parsing a flow sequence, expected ',' or ']'",
+        );
+    }
+
+    #[test]
+    fn a_rule_at_the_start_is_a_rule() {
+        check("---\n\na: b\n\n---\n\nc", "rule\na: b\nrule\nc");
+        check("---\na: b", "rule\na: b");
+        check("---\na\n---\n\nb", "rule\n## a\nb");
+        check("\n---\na: b\n---", "rule\n## a: b");
+        let long = format!("---\n{}---\n", "a: b\n".repeat(20_000));
+        assert!(parse(&long).paper.blocks.len() > 1);
+    }
+
+    #[test]
+    fn a_block_may_end_with_dots_or_the_file() {
+        check("---\ntitle: A\n...\nb", "b");
+        check("---  \ntitle: A\n---", "");
+    }
+}

@@ -1,0 +1,115 @@
+//! Running text: emphasis, links, and the brackets that notes are told by.
+
+use pulldown_cmark::LinkType;
+
+use super::brackets::Opens;
+use super::{Reader, html};
+use crate::paper::{SourceLocation, Style};
+
+impl Reader<'_> {
+    pub(super) fn text(&mut self, text: &str, at: usize, length: usize) {
+        if self.html.is_some() {
+            self.html(text);
+            return;
+        }
+        self.ensure_block(at);
+        if self.builder.is_in_code() {
+            self.builder.push_verbatim(text);
+        } else if length == 1 && text == "[" {
+            self.open_bracket(at);
+        } else if length == 1 && text == "]" && !self.is_escaped(at) {
+            self.close_bracket(at);
+        } else {
+            self.builder.push_spaced(text);
+        }
+        self.place_hidden(at);
+    }
+
+    fn open_bracket(&mut self, at: usize) {
+        let is_note = self.follows_caret(at);
+        self.builder.push_spaced("[");
+        if self.is_escaped(at) {
+            // Text, and no more.
+        } else if is_note {
+            self.push_bracket(Opens::Note, "^[".len());
+        } else {
+            self.push_bracket(Opens::Text, "[".len());
+        }
+    }
+
+    pub(super) fn start_link(&mut self, link_type: LinkType, to: &str, at: usize) {
+        self.ensure_block(at);
+        if self.markdown.as_bytes().get(at) == Some(&b'[') && self.follows_caret(at) {
+            self.push_bracket(Opens::LinkNote, "^".len());
+        }
+        match link_type {
+            LinkType::Email => self.builder.open_link(&format!("mailto:{to}")),
+            _ => self.builder.open_link(to),
+        }
+    }
+
+    pub(super) fn end_link(&mut self, at: usize) {
+        self.close();
+        self.close_link_note(at);
+    }
+
+    /// Closes what was opened last.
+    pub(super) fn close(&mut self) {
+        self.builder.close();
+        self.drop_deep_brackets();
+    }
+
+    /// Whether the character at the offset comes right after a `^` that is text.
+    fn follows_caret(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else {
+            return false;
+        };
+        let is_caret = self.markdown.as_bytes().get(before) == Some(&b'^');
+        is_caret && self.builder.open_text().ends_with('^') && !self.is_escaped(before)
+    }
+
+    /// Whether an odd number of backslashes stands before the offset.
+    fn is_escaped(&self, at: usize) -> bool {
+        let before = self.markdown.as_bytes().get(..at).unwrap_or_default();
+        let slashes = before.iter().rev().take_while(|byte| **byte == b'\\');
+        slashes.count() % 2 == 1
+    }
+
+    pub(super) fn cite(&mut self, label: &str, at: usize) {
+        self.locate(at);
+        self.builder.cite(label);
+    }
+
+    pub(super) fn open_style(&mut self, style: Style, at: usize) {
+        self.ensure_block(at);
+        self.builder.open_style(style);
+    }
+
+    /// Takes in a tag of HTML in running text; of most only what they enclose is kept.
+    pub(super) fn tag(&mut self, tag: &str, at: usize) {
+        match html::style_of(tag) {
+            Some((style, true)) => {
+                self.ensure_block(at);
+                self.builder.open_tag(style);
+            }
+            Some((style, false)) => {
+                self.builder.close_tag(style);
+                self.drop_deep_brackets();
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn line_break(&mut self, at: usize) {
+        self.ensure_block(at);
+        self.builder.line_break();
+    }
+
+    /// Says where the first hidden character is, if that is here.
+    pub(super) fn place_hidden(&mut self, at: usize) {
+        if self.builder.has_unplaced_hidden() {
+            let line = self.line(at);
+            self.builder.place_hidden(SourceLocation::Line(line));
+        }
+    }
+}

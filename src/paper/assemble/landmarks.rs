@@ -1,0 +1,70 @@
+//! Where anchors and pages have come to be in the paper.
+
+use super::Assembly;
+use crate::paper::builder::{DraftPlace, LandmarkDraft, LandmarkKind};
+use crate::paper::{BlockId, PageStart, Position};
+
+impl Assembly {
+    /// Makes anchors known to links, and notes where pages begin.
+    pub(super) fn settle_landmarks(&mut self, landmarks: Vec<LandmarkDraft>) {
+        let mut pages = Vec::new();
+        for LandmarkDraft { place, kind } in landmarks {
+            let Some(position) = self.settled(place) else {
+                continue;
+            };
+            match kind {
+                LandmarkKind::Anchor(id) if self.own_ids.contains(&id) => {}
+                LandmarkKind::Anchor(id) => {
+                    // Beside what is called so only after its words, an anchor counts.
+                    self.own_ids.insert(id.clone());
+                    self.anchors.insert(id, position);
+                }
+                LandmarkKind::Page(label) => pages.push(PageStart { label, position }),
+            }
+        }
+        if !pages.is_empty() {
+            self.set_pages(pages);
+        }
+    }
+
+    /// The position that a place in the drafts has become.
+    fn settled(&self, place: DraftPlace) -> Option<Position> {
+        let from = match place.note {
+            Some(draft) => self.note_starts.get(draft).copied().flatten()?,
+            None => self.body_start,
+        };
+        let block = BlockId(from + place.block);
+        self.paper.block(block)?;
+        Some(Position {
+            block,
+            offset: place.offset,
+        })
+    }
+
+    /// Sets the pages. A note that begins on no page that is known ends the page before it, and so
+    /// does what opcit sets itself.
+    fn set_pages(&mut self, mut pages: Vec<PageStart>) {
+        let unknown = |block: usize| PageStart {
+            label: String::new(),
+            position: Position::start_of(BlockId(block)),
+        };
+        let notes = self.paper.notes.iter().map(|note| note.blocks.start);
+        let last = self.paper.sections.last();
+        let end = last.map(|section| section.blocks.end);
+        let end = end.filter(|end| *end < self.paper.blocks.len());
+        // Sorted stably, so that what was read of a place comes after what is assumed of it.
+        let mut all: Vec<PageStart> = notes.chain(end).map(unknown).collect();
+        all.append(&mut pages);
+        all.sort_by_key(|page| page.position);
+        let mut kept: Vec<PageStart> = Vec::with_capacity(all.len());
+        for page in all {
+            kept.pop_if(|last| last.position == page.position);
+            if kept.last().is_none_or(|last| last.label != page.label) {
+                kept.push(page);
+            }
+        }
+        let named = kept.iter().position(|page| !page.label.is_empty());
+        kept.drain(..named.unwrap_or(kept.len()));
+        self.paper.pages = kept;
+    }
+}
