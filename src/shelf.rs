@@ -26,6 +26,7 @@ mod places;
 mod record;
 mod session;
 mod store;
+mod system;
 mod text;
 mod undo;
 

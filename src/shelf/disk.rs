@@ -2,15 +2,16 @@
 
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::system::{Kernel, System};
+
 /// How long another opcit is waited for.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long it takes to ask again.
 const PAUSE: Duration = Duration::from_millis(3);
@@ -74,9 +75,15 @@ pub(crate) enum Lock {
 
 /// The machine's own disk.
 #[derive(Debug)]
-pub(crate) struct LocalDisk;
+pub(crate) struct LocalDisk<S = Kernel>(pub(super) S);
 
-impl Disk for LocalDisk {
+impl LocalDisk {
+    pub(crate) fn new() -> Self {
+        LocalDisk(Kernel)
+    }
+}
+
+impl<S: System> Disk for LocalDisk<S> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
     }
@@ -117,14 +124,16 @@ impl Disk for LocalDisk {
 
     fn lock(&self, path: &Path) -> io::Result<Lock> {
         let file = open_lock(path)?;
-        let asked = Instant::now();
+        let asked = self.0.now();
         loop {
-            match file.try_lock() {
+            match self.0.try_lock(&file) {
                 Ok(()) => return Ok(Lock::Held(file)),
-                Err(TryLockError::WouldBlock) if asked.elapsed() < PATIENCE => thread::sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => return Ok(Lock::Busy),
-                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => {}
-                Err(TryLockError::Error(_)) => return Ok(Lock::Unsupported),
+                Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Interrupted => {
+                    return Ok(Lock::Unsupported);
+                }
+                // Another opcit has it, or a signal came in between.
+                Err(_) if self.0.now().duration_since(asked) < PATIENCE => self.0.sleep(PAUSE),
+                Err(_) => return Ok(Lock::Busy),
             }
         }
     }
@@ -135,19 +144,19 @@ impl Disk for LocalDisk {
     }
 
     fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
-        file.as_file_mut().write_all(bytes)
+        self.0.write(file.as_file_mut(), bytes)
     }
 
     fn sync(&self, file: &NamedTempFile) -> io::Result<()> {
-        file.as_file().sync_all()
+        self.0.sync(file.as_file())
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+        self.0.rename(from, to)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        match sync_names(folder) {
+        match sync_names(folder, &self.0) {
             // Some file systems know no such thing as syncing a folder.
             Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
             other => other,
@@ -176,19 +185,27 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
+/// The lock's file. A link there is not followed: in a folder that others can write to, it would
+/// make a file wherever they like.
 fn open_lock(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let no_follow = rustix::fs::OFlags::NOFOLLOW.bits();
+        options
+            .mode(0o600)
+            .custom_flags(i32::try_from(no_follow).unwrap_or_default());
+    }
     options.write(true).create(true).truncate(false).open(path)
 }
 
 #[cfg(unix)]
-fn sync_names(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+fn sync_names(folder: &Path, system: &impl System) -> io::Result<()> {
+    system.sync(&File::open(folder)?)
 }
 
 #[cfg(not(unix))]
-fn sync_names(_: &Path) -> io::Result<()> {
+fn sync_names(_: &Path, _: &impl System) -> io::Result<()> {
     Ok(())
 }

@@ -68,7 +68,11 @@ impl fmt::Display for Notice {
         match self {
             Notice::Damaged { path, lines } => {
                 let lines = if *lines == 1 { "1 line" } else { &format!("{lines} lines") };
-                write!(f, "{lines} of {} cannot be read; the rest is here", Shown(path))
+                write!(
+                    f,
+                    "{lines} of {} cannot be read, or not in full; the rest is here",
+                    Shown(path)
+                )
             }
             Notice::KeptAside { path } => {
                 write!(f, "the damaged file is kept as {}", Shown(path))

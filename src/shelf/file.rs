@@ -23,13 +23,16 @@ pub(crate) const VERSION: u64 = 1;
 const ABOUT: &str = "What a reader keeps about a paper, written by opcit. One record a line; of two \
                      lines with the same kind and id the one modified last counts.";
 
+/// What some editors put before text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// What a file holds.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
     pub(crate) records: Records,
     /// 0 if it does not say.
     pub(crate) version: u64,
-    /// How many lines are no records; one more if the first line is missing.
+    /// How many lines could not be read, or not in full; one more if the first line is missing.
     pub(crate) broken: usize,
 }
 
@@ -58,6 +61,7 @@ impl Contents {
 /// Reads what can be read.
 pub(crate) fn read(bytes: &[u8]) -> Contents {
     let mut contents = Contents::default();
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let lines = bytes.split(|byte| *byte == b'\n');
     for line in lines.map(<[u8]>::trim_ascii) {
         if !line.is_empty() && !is_conflict_marker(line) {
@@ -88,6 +92,9 @@ fn read_line(line: &[u8], contents: &mut Contents) {
     let line = std::str::from_utf8(line).unwrap_or_default();
     if let Some((key, record)) = Record::parse(line) {
         contents.records.put(key, record);
+    } else if let Some((key, record)) = Record::salvage(line) {
+        contents.records.put(key, record);
+        contents.broken += 1;
     } else if let Ok(header) = serde_json::from_str::<Header>(line) {
         contents.version = contents.version.max(header.version);
     } else {
@@ -130,6 +137,40 @@ mod tests {
             1,
         );
         check(&[HEAD, "nonsense", TWO], &["two"], 1);
+    }
+
+    #[test]
+    fn a_field_that_cannot_be_read_costs_that_field() {
+        let anchored = ONE.replace('}', r#","anchor":{"quote":"words","start":7}}"#);
+        let damages = [
+            (r#""start":7"#, r#""start":-5"#),
+            (r#""start":7"#, r#""rivals":{"words":"many"}"#),
+            (r#""label""#, r#""created":"2026-13-01T00:00:00Z","label""#),
+            (r#""label""#, r#""deleted":"no","label""#),
+            (r#""label""#, r#""note":7,"label""#),
+            (r#""label""#, r#""note":"a\ud800b","label""#),
+            (r#""label""#, r#""id":"1","label""#),
+            (r#""label""#, r#""label":"old","label""#),
+        ];
+        for (sound, damaged) in damages {
+            let line = anchored.replace(sound, damaged);
+            assert_ne!(line, anchored);
+            let contents = read(format!("{HEAD}\n{line}\n{TWO}").as_bytes());
+            let bookmarks = contents.records.bookmarks();
+            let said: Vec<_> = bookmarks
+                .map(|(id, _, body)| (id, body.label.as_str(), body.anchor.quote.as_str()))
+                .collect();
+            assert_eq!(said, [("1", "one", "words"), ("2", "two", "")], "{damaged}");
+            // Written, the file is sound; what it held before is kept aside.
+            let written = read(write(&contents.records).as_bytes());
+            assert_eq!(written.broken, 0, "{damaged}");
+            assert_eq!(written.records.bookmarks().count(), 2, "{damaged}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_damage() {
+        check(&[&format!("\u{feff}{HEAD}"), ONE], &["one"], 0);
     }
 
     #[test]

@@ -87,6 +87,7 @@ struct Annotation {
 /// # Errors
 /// When it holds neither annotations nor what opcit keeps.
 pub fn read_bookmarks(file: &str) -> Result<Vec<Batch>, Failure> {
+    let file = file.trim_start_matches('\u{feff}');
     let own = file::read(file.as_bytes());
     if own.version > 0 {
         return Ok(vec![Batch::of_own(&own.records)]);

@@ -55,7 +55,7 @@ impl Library {
     /// The library in a folder; in none, nothing can be saved, which failures will say.
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
-        Self::with(folder, Arc::new(LocalDisk), Arc::new(WallClock))
+        Self::with(folder, Arc::new(LocalDisk::new()), Arc::new(WallClock))
     }
 
     pub(crate) fn with(

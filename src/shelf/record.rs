@@ -5,7 +5,7 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::anchor::Anchor;
 use super::moment::Moment;
@@ -179,6 +179,16 @@ struct Head {
     body: Map<String, Value>,
 }
 
+/// The fields of a [`Head`] that a record can do without: it is then the oldest of its versions.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LooseHead {
+    modified: Moment,
+    deleted: bool,
+    #[serde(flatten)]
+    body: Map<String, Value>,
+}
+
 impl Key {
     pub(crate) fn new(kind: Kind, id: impl Into<String>) -> Self {
         let id = id.into();
@@ -238,6 +248,33 @@ impl Record {
             body: body(&key.kind, head.body)?,
             line: line.to_owned(),
         };
+        Some((key, record))
+    }
+
+    /// Reads of a line that is damaged what can be read; none if not even its kind and id can.
+    /// The record's line is then a sound one.
+    pub(crate) fn salvage(line: &str) -> Option<(Key, Self)> {
+        let mut fields: Map<String, Value> = serde_json::from_str(line)
+            .or_else(|_| serde_json::from_str(&without_lone_surrogates(line)))
+            .ok()?;
+        let mut string = |name| match fields.remove(name) {
+            Some(Value::String(string)) => Some(string),
+            _ => None,
+        };
+        let (kind, id) = (string("kind")?, string("id")?);
+        let key = Key::new(Kind::named(kind), id);
+        // What only a later version knows can be neither judged nor put right.
+        if matches!(key.kind, Kind::Other(_)) {
+            return None;
+        }
+        let LooseHead {
+            modified,
+            deleted,
+            mut body,
+        } = serde_json::from_value(Value::Object(sound::<LooseHead>(fields))).ok()?;
+        mend(&mut body);
+        let body = self::body(&key.kind, sound_body(&key.kind, body))?;
+        let record = Record::new(&key, modified, deleted, body);
         Some((key, record))
     }
 
@@ -330,6 +367,76 @@ fn body(kind: &Kind, fields: Map<String, Value>) -> Option<Body> {
         Kind::Other(_) => Body::Other,
     };
     Some(body)
+}
+
+/// The fields that can be read as those of a `T`, each by itself.
+fn sound<T: DeserializeOwned>(fields: Map<String, Value>) -> Map<String, Value> {
+    let fields = fields.into_iter().filter(|(name, value)| {
+        let alone = Map::from_iter([(name.clone(), value.clone())]);
+        read::<T>(alone).is_some()
+    });
+    fields.collect()
+}
+
+fn sound_body(kind: &Kind, fields: Map<String, Value>) -> Map<String, Value> {
+    match kind {
+        Kind::Paper => sound::<Description>(fields),
+        Kind::Text | Kind::Path | Kind::Other(_) => fields,
+        Kind::Place => sound::<ReadingPlace>(fields),
+        Kind::Settings => sound::<SettingsBody>(fields),
+        Kind::Mark => sound::<MarkBody>(fields),
+        Kind::Bookmark => sound::<BookmarkBody>(fields),
+        Kind::Change => sound::<ChangeBody>(fields),
+    }
+}
+
+/// Leaves out, of the anchors and bookmarks within a record, the fields that cannot be read.
+fn mend(fields: &mut Map<String, Value>) {
+    if let Some(Value::Object(anchor)) = fields.get_mut("anchor") {
+        let fields = anchor.len();
+        *anchor = sound::<Anchor>(std::mem::take(anchor));
+        // What is missing may be what spoke against a passage, so none is ever sure.
+        if anchor.len() < fields {
+            anchor.remove("text");
+            anchor.insert("rivals".to_owned(), json!({"words": 0, "whole": 0}));
+        }
+    }
+    for name in ["before", "after"] {
+        let snapshots = fields.get_mut(name).and_then(Value::as_array_mut);
+        for snapshot in snapshots.into_iter().flatten() {
+            if let Some(Value::Object(bookmark)) = snapshot.get_mut("bookmark") {
+                mend(bookmark);
+                *bookmark = sound::<BookmarkBody>(std::mem::take(bookmark));
+            }
+        }
+    }
+}
+
+/// A line of JSON with escapes that stand for half a letter as � in their place.
+fn without_lone_surrogates(line: &str) -> String {
+    let mut whole = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        whole.push_str(before);
+        let unit = |from: usize| {
+            let digits = escape.get(from..from + 6)?.strip_prefix("\\u")?;
+            u16::from_str_radix(digits, 16).ok()
+        };
+        let (text, bytes) = match (unit(0), unit(6)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => (escape.get(..12), 12),
+            (Some(0xd800..0xe000), _) => (Some("\\ufffd"), 6),
+            // The character after a backslash is no escape's beginning.
+            _ => {
+                let next = escape.chars().nth(1).map_or(0, char::len_utf8);
+                (escape.get(..1 + next), 1 + next)
+            }
+        };
+        whole.push_str(text.unwrap_or_default());
+        rest = escape.get(bytes..).unwrap_or_default();
+    }
+    whole.push_str(rest);
+    whole
 }
 
 fn read<T: DeserializeOwned>(fields: Map<String, Value>) -> Option<T> {

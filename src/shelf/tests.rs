@@ -7,6 +7,7 @@ mod disks;
 mod failing;
 mod listing;
 mod sharing;
+mod syncing;
 mod undo;
 
 use std::fs;
@@ -68,7 +69,7 @@ impl Desk {
     }
 
     fn library(&self) -> Library {
-        self.library_on(Arc::new(LocalDisk))
+        self.library_on(Arc::new(LocalDisk::new()))
     }
 
     fn library_on(&self, disk: Arc<dyn Disk>) -> Library {

@@ -79,6 +79,27 @@ fn a_broken_line_costs_that_line() {
 }
 
 #[test]
+fn a_bookmark_of_which_a_field_cannot_be_read_is_there_and_never_sure() {
+    let desk = Desk::new();
+    let good = String::from_utf8(good(&desk)).unwrap();
+    let line = |line: &&str| line.contains(r#""kind":"bookmark""#) && line.contains(FIRST);
+    let first = good.lines().find(line).expect("the first bookmark");
+    let damaged = first.replace(r#""start":"#, r#""start":-"#);
+    fs::write(desk.file(), good.replace(first, &damaged)).unwrap();
+    let mut shelf = desk.shelf();
+    assert_eq!(labels(&shelf), [FIRST, SECOND]);
+    assert_eq!(shelf.bookmarks()[0].found.name(), "unsure");
+    add(&mut shelf, THIRD);
+    let mut shelf = desk.shelf();
+    assert_eq!((labels(&shelf).len(), shelf.take_notices().len()), (3, 0));
+    let damaged = desk
+        .names()
+        .into_iter()
+        .filter(|name| name.contains("damaged"));
+    assert_eq!(damaged.count(), 1);
+}
+
+#[test]
 fn a_file_of_a_later_version_is_read_and_left_to_the_byte() {
     let desk = Desk::new();
     let good = String::from_utf8(good(&desk)).unwrap();

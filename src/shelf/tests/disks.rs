@@ -90,37 +90,37 @@ impl FailingDisk {
 impl Disk for FailingDisk {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.step(Step::Read)?;
-        LocalDisk.read(path)
+        LocalDisk::new().read(path)
     }
 
     fn stamp(&self, path: &Path) -> io::Result<Stamp> {
         self.step(Step::Read)?;
-        LocalDisk.stamp(path)
+        LocalDisk::new().stamp(path)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.step(Step::Read)?;
-        LocalDisk.list(folder)
+        LocalDisk::new().list(folder)
     }
 
     fn read_link(&self, path: &Path) -> io::Result<PathBuf> {
         self.step(Step::Read)?;
-        LocalDisk.read_link(path)
+        LocalDisk::new().read_link(path)
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         self.step(Step::MakeFolder)?;
-        LocalDisk.make_folder(folder)
+        LocalDisk::new().make_folder(folder)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Lock> {
         self.step(Step::Lock)?;
-        LocalDisk.lock(path)
+        LocalDisk::new().lock(path)
     }
 
     fn create(&self, folder: &Path, name: (&str, &str)) -> io::Result<NamedTempFile> {
         self.step(Step::Create(folder.to_owned()))?;
-        let mut file = LocalDisk.create(folder, name)?;
+        let mut file = LocalDisk::new().create(folder, name)?;
         // The dead tidy nothing up.
         file.disable_cleanup(self.may_die());
         Ok(file)
@@ -129,29 +129,29 @@ impl Disk for FailingDisk {
     fn write(&self, file: &mut NamedTempFile, bytes: &[u8]) -> io::Result<()> {
         let taken = self.step(Step::Write(file.path().to_owned()));
         if self.is_dying_now() {
-            LocalDisk.write(file, &bytes[..bytes.len() / 2])?;
+            LocalDisk::new().write(file, &bytes[..bytes.len() / 2])?;
         }
         taken?;
-        LocalDisk.write(file, bytes)
+        LocalDisk::new().write(file, bytes)
     }
 
     fn sync(&self, file: &NamedTempFile) -> io::Result<()> {
         self.step(Step::Sync(file.path().to_owned()))?;
-        LocalDisk.sync(file)
+        LocalDisk::new().sync(file)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step(Step::Rename(from.to_owned(), to.to_owned()))?;
-        LocalDisk.rename(from, to)
+        LocalDisk::new().rename(from, to)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.step(Step::SyncFolder(folder.to_owned()))?;
-        LocalDisk.sync_folder(folder)
+        LocalDisk::new().sync_folder(folder)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         self.step(Step::Remove)?;
-        LocalDisk.remove(path)
+        LocalDisk::new().remove(path)
     }
 }

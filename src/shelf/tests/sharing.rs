@@ -131,7 +131,7 @@ fn two_machines_that_merge_by_lines_have_what_both_had() {
 fn a_lock_that_its_holder_never_gives_back_is_told_and_the_change_kept() {
     let desk = Desk::new();
     add(&mut desk.shelf(), FIRST);
-    let held = LocalDisk.lock(&desk.path().join(".lock")).unwrap();
+    let held = LocalDisk::new().lock(&desk.path().join(".lock")).unwrap();
     let mut shelf = desk.shelf();
     let failure = shelf.add(at(&shelf, SECOND)).unwrap_err();
     assert!(matches!(failure, Failure::Busy { .. }), "{failure}");
