@@ -61,6 +61,7 @@ fn nest(nest: &Nest) -> String {
             None => "· ".to_owned(),
             Some(Bullet::Dot) => "• ".to_owned(),
             Some(Bullet::Number(number)) => format!("{number}. "),
+            Some(Bullet::Label(label)) => format!("{label} "),
             Some(Bullet::Task(is_done)) => if *is_done { "[x] " } else { "[ ] " }.to_owned(),
         },
         Nest::Note { number } => match number {

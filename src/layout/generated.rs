@@ -104,6 +104,9 @@ fn rough_block() -> impl Strategy<Value = Block> {
         Nest::Item {
             bullet: Some(Bullet::Number(u64::MAX)),
         },
+        Nest::Item {
+            bullet: Some(Bullet::Label("Section 12.中 (xxviii)".into())),
+        },
         Nest::Note { number: Some(123) },
     ];
     let nesting = prop::collection::vec(select(nests.to_vec()), 0..Block::DEEPEST);

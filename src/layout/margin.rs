@@ -151,6 +151,7 @@ fn bullet_text(bullet: &Bullet, depth: usize) -> String {
         Bullet::Dot if depth % 2 == 1 => "• ".to_owned(),
         Bullet::Dot => "– ".to_owned(),
         Bullet::Number(number) => format!("{number}. "),
+        Bullet::Label(label) => format!("{label} "),
         Bullet::Task(true) => "☑ ".to_owned(),
         Bullet::Task(false) => "☐ ".to_owned(),
     }

@@ -222,6 +222,13 @@ fn numbers_of_a_list_end_in_one_column() {
 }
 
 #[test]
+fn a_label_of_another_kind_is_shown_as_it_is_written() {
+    let label = |label: &str| vec![item(Bullet::Label(label.into()))];
+    check_nested(label("a)"), "letter", 20, " a) letter");
+    check_nested(label("2.1.iv"), "deep", 20, "2.1.iv deep");
+}
+
+#[test]
 fn a_list_in_a_list_has_another_bullet() {
     let nesting = vec![Nest::Item { bullet: None }, item(Bullet::Dot)];
     check_nested(nesting, "deep", 30, "      – deep");

@@ -91,6 +91,8 @@ pub enum Nest {
 pub enum Bullet {
     Dot,
     Number(u64),
+    /// A label of another kind, such as `(a)`, as it is written.
+    Label(Arc<str>),
     /// A task, done or not.
     Task(bool),
 }

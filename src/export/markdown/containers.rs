@@ -179,6 +179,8 @@ impl Item {
         match &self.bullet {
             Bullet::Dot => format!("{sign} "),
             Bullet::Number(number) => format!("{number}{delimiter} "),
+            // Markdown has no such lists: the label begins the text.
+            Bullet::Label(label) => format!("{sign} {label} "),
             Bullet::Task(true) => format!("{sign} [x] "),
             Bullet::Task(false) => format!("{sign} [ ] "),
         }
@@ -188,7 +190,7 @@ impl Item {
     fn indent(&self) -> usize {
         match &self.bullet {
             Bullet::Number(number) => number.to_string().len() + ". ".len(),
-            Bullet::Dot | Bullet::Task(_) => "- ".len(),
+            Bullet::Dot | Bullet::Label(_) | Bullet::Task(_) => "- ".len(),
         }
     }
 }

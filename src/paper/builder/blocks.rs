@@ -125,6 +125,10 @@ impl PaperBuilder {
 
     /// Gives the item that was opened last another bullet, so long as it has at most one block.
     pub fn set_item_bullet(&mut self, bullet: Bullet) {
+        let bullet = match bullet {
+            Bullet::Label(label) => Bullet::Label(clean(&label).into()),
+            bullet => bullet,
+        };
         match &mut self.block {
             Some(block) => {
                 if let Some(Nest::Item {

@@ -32,6 +32,24 @@ fn block_of<'a>(paper: &'a Paper, text: &str) -> &'a Block {
 }
 
 #[test]
+fn a_label_of_an_item_is_clean() {
+    let paper = paper(|paper| {
+        paper.open_list(None, true);
+        paper.open_item();
+        paper.set_item_bullet(Bullet::Label("(\u{1b}a)".into()));
+        paper.push_text("one");
+    });
+    let nesting = &block_of(&paper, "one").nesting;
+    let Some(Nest::Item {
+        bullet: Some(Bullet::Label(label)),
+    }) = nesting.first()
+    else {
+        panic!("{nesting:?}");
+    };
+    assert!(!label.contains('\u{1b}'), "{label:?}");
+}
+
+#[test]
 fn white_space_folds_and_begins_no_block() {
     let paper = paper(|paper| {
         paper.push_text("\n  ");
