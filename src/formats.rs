@@ -6,6 +6,7 @@ mod embedded;
 #[cfg(test)]
 pub(crate) mod generated;
 mod lines;
+pub mod loose;
 pub mod markdown;
 #[cfg(test)]
 mod outline;

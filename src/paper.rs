@@ -15,6 +15,7 @@ mod front;
 #[cfg(test)]
 pub(crate) mod laws;
 mod location;
+mod mending;
 mod metadata;
 mod note;
 mod notes;
@@ -37,6 +38,8 @@ pub(crate) use builder::TextMark;
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;
 pub use location::SourceLocation;
+pub(crate) use mending::summary as mending_summary;
+pub use mending::{Mending, MendingKind};
 pub use metadata::Metadata;
 pub(crate) use metadata::one_line;
 pub use note::{Note, NoteId};
@@ -90,6 +93,26 @@ impl fmt::Display for Problem {
 pub struct Parsed {
     pub paper: Paper,
     pub problems: Vec<Problem>,
+    /// In the order of the source.
+    pub mendings: Vec<Mending>,
+}
+
+impl Parsed {
+    /// Puts other places of a source in for those given, as when the source was written anew.
+    pub(crate) fn relocate(&mut self, to: impl Fn(SourceLocation) -> SourceLocation) {
+        for block in &mut self.paper.blocks {
+            block.location = to(block.location);
+            for marker in &mut block.markers {
+                marker.location = to(marker.location);
+            }
+        }
+        for note in &mut self.paper.notes {
+            note.location = to(note.location);
+        }
+        for problem in &mut self.problems {
+            problem.location = to(problem.location);
+        }
+    }
 }
 
 impl Paper {

@@ -239,7 +239,7 @@ fn parse(
     wrong: Option<Problem>,
 ) -> Result<(Parsed, Vec<Problem>), InputError> {
     let decoded = formats::decode(bytes).map_err(|error| InputError::of(error, name))?;
-    let mut parsed = formats::markdown::parse(&decoded.text);
+    let mut parsed = formats::loose::parse(&decoded.text, &|_, _| true);
     let wrong: Vec<Problem> = wrong.into_iter().chain(decoded.problem).collect();
     parsed.problems.splice(0..0, wrong.iter().cloned());
     parsed.problems.sort_by_key(|problem| problem.location);

@@ -21,6 +21,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment as Align, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::lines::{Lines, unified};
+use super::loose::Mended;
 use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
@@ -37,15 +38,32 @@ use tables::find_overgrown;
 /// ```
 #[must_use]
 pub fn parse(source: &str) -> Parsed {
-    parse_within(signs::MOST, source)
+    parse_within(signs::MOST, source, PaperBuilder::new())
+}
+
+/// Reads loose text that was mended. Places in it are given as lines of the loose text.
+pub(super) fn parse_mended(mended: &Mended) -> Parsed {
+    let mut builder = PaperBuilder::new();
+    for mending in &mended.mendings {
+        builder.add_mending(mending.clone());
+    }
+    let mut parsed = parse_within(signs::MOST, &mended.markdown, builder);
+    parsed.relocate(|location| match location {
+        SourceLocation::Line(line) => {
+            let origin = mended.origins.get((line as usize).saturating_sub(1));
+            origin.map_or(location, |origin| SourceLocation::Line(*origin))
+        }
+        elsewhere => elsewhere,
+    });
+    parsed
 }
 
 /// Reads a paper; one with more signs of Markdown is taken as it was typed.
-fn parse_within(most_signs: usize, source: &str) -> Parsed {
+fn parse_within(most_signs: usize, source: &str, builder: PaperBuilder) -> Parsed {
     let source = unified(source.strip_prefix('\u{feff}').unwrap_or(source));
     let Bounded { source, problem } = nesting::bounded(&source);
     let head = metadata::take_off(&source);
-    let mut reader = Reader::new(&source, head.body);
+    let mut reader = Reader::new(&source, head.body, builder);
     for problem in problem.into_iter().chain(head.problem) {
         reader.builder.add_problem(problem);
     }
@@ -92,8 +110,7 @@ struct HtmlBlock {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str, base: usize) -> Self {
-        let mut builder = PaperBuilder::new();
+    fn new(source: &'a str, base: usize, mut builder: PaperBuilder) -> Self {
         builder.keep_empty_paragraphs();
         builder.set_location(SourceLocation::Line(1));
         Reader {

@@ -59,7 +59,11 @@ impl Draft {
         measure(&mut paper.blocks);
         problems.extend(uncited(&paper.notes, &self.notes.drafts, &numbering.order));
         problems.sort_by_key(|problem| problem.location);
-        Parsed { paper, problems }
+        Parsed {
+            paper,
+            problems,
+            mendings: self.mendings,
+        }
     }
 }
 
@@ -98,7 +102,8 @@ impl Assembly {
             title => title.to_owned(),
         };
         self.paper.minutes = front::minutes(&draft.body);
-        self.paper.blocks = front::title_page(&metadata, heading, &draft.body, notes);
+        self.paper.blocks =
+            front::title_page(&metadata, heading, &draft.body, notes, &draft.mendings);
         self.paper.metadata = metadata;
     }
 

@@ -15,7 +15,7 @@ mod text;
 
 use super::clean::clean;
 use super::draft::Draft;
-use super::{Metadata, Parsed, Problem, SourceLocation};
+use super::{Mending, Metadata, Parsed, Problem, SourceLocation};
 use blocks::{OpenBlock, OpenKind};
 use flow::Flow;
 use inline::Inline;
@@ -97,6 +97,14 @@ impl PaperBuilder {
             location,
             message: clean(&message).into_owned(),
         });
+    }
+
+    /// Says what was mended in the source.
+    pub fn add_mending(&mut self, mut mending: Mending) {
+        for words in [&mut mending.before, &mut mending.after] {
+            *words = clean(words).into_owned();
+        }
+        self.draft.mendings.push(mending);
     }
 
     pub(crate) fn add_problem(&mut self, problem: Problem) {

@@ -2,7 +2,7 @@
 
 use super::builder::LandmarkDraft;
 use super::notes::NoteDrafts;
-use super::{Block, Metadata, Problem};
+use super::{Block, Mending, Metadata, Problem};
 
 /// What reading the source has brought.
 ///
@@ -17,6 +17,7 @@ pub(super) struct Draft {
     pub(super) landmarks: Vec<LandmarkDraft>,
     pub(super) notes: NoteDrafts,
     pub(super) problems: Vec<Problem>,
+    pub(super) mendings: Vec<Mending>,
 }
 
 /// A heading in the body.

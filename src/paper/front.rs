@@ -2,19 +2,20 @@
 //! with attribution and licence.
 
 use super::rich::Rich;
-use super::{Block, Kind, Metadata, SourceLocation, bare_links};
+use super::{Block, Kind, Mending, Metadata, SourceLocation, bare_links, mending_summary};
 
 /// How fast a reader is taken to read, in words a minute (Brysbaert 2019 found 238 for English
 /// non-fiction).
 const WORDS_A_MINUTE: usize = 230;
 
-/// The title page: title, authors, publisher and date, keywords, and how long the body takes to
-/// read. The title is left out where the body begins with it.
+/// The title page: title, authors, publisher and date, keywords, how long the body takes to read,
+/// and what was mended. The title is left out where the body begins with it.
 pub(super) fn title_page(
     metadata: &Metadata,
     first_heading: Option<&str>,
     body: &[Block],
     notes: usize,
+    mendings: &[Mending],
 ) -> Vec<Block> {
     let mut page = Vec::new();
     if !metadata.title.is_empty() && first_heading != Some(metadata.title.as_str()) {
@@ -31,6 +32,10 @@ pub(super) fn title_page(
         push_imprint(&mut page, "This paper is empty.".to_owned(), false);
     } else {
         push_imprint(&mut page, extent(body, notes), false);
+    }
+    if !mendings.is_empty() {
+        let mended = format!("Mended: {}", mending_summary(mendings));
+        push_imprint(&mut page, mended, true);
     }
     page
 }

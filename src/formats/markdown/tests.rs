@@ -5,6 +5,7 @@ mod tables;
 use super::{parse_within, signs};
 use crate::formats::markdown::parse;
 use crate::formats::outline::{check, check_problems, check_whole};
+use crate::paper::PaperBuilder;
 use crate::paper::{Block, Kind, SourceLocation};
 
 #[test]
@@ -377,7 +378,7 @@ fn a_paper_of_too_many_signs_is_shown_as_it_was_typed() {
     let body = "# One\n\n  *two*[^1]\n\n[^1]: n\n";
     let source = format!("---\ntitle: T\n---\n{body}");
     let signs = signs::count(body);
-    let parsed = parse_within(signs - 1, &source);
+    let parsed = parse_within(signs - 1, &source, PaperBuilder::new());
     assert_eq!(parsed.paper.title, "T");
     let typed: Vec<&Block> = parsed
         .paper
@@ -392,7 +393,13 @@ fn a_paper_of_too_many_signs_is_shown_as_it_was_typed() {
     assert!(matches!(block.kind, Kind::Code { .. }));
     let told = &parsed.problems[0].message;
     assert!(told.contains("as it was typed"), "{told}");
-    assert_eq!(parse_within(signs, &source).paper.notes.len(), 1);
+    assert_eq!(
+        parse_within(signs, &source, PaperBuilder::new())
+            .paper
+            .notes
+            .len(),
+        1
+    );
 }
 
 #[test]

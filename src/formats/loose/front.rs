@@ -1,0 +1,185 @@
+//! What the lines before the text say of the paper: title, author, date, keywords.
+
+use super::Mender;
+use super::paragraphs::{Kind, Paragraph, Place};
+use crate::paper::MendingKind;
+
+/// A title or a list of authors is no longer than this.
+const MAX_TITLE_BYTES: usize = 300;
+const MAX_KEYWORD_BYTES: usize = 60;
+
+/// The words under which keywords follow.
+const KEYWORDS: [&str; 8] = [
+    "keywords",
+    "key words",
+    "schlagwörter",
+    "schlüsselwörter",
+    "mots-clés",
+    "mots clés",
+    "palabras clave",
+    "parole chiave",
+];
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Takes what describes the paper out of the lines before its text.
+pub(super) fn take(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
+    take_keywords(mender, paragraphs);
+    let end = front_end(paragraphs);
+    let is_bold = |one: &Paragraph| one.text().starts_with("**") && one.text().ends_with("**");
+    let author = (0..end).find(|at| {
+        paragraphs
+            .get(*at)
+            .is_some_and(|one| author_of(one).is_some())
+    });
+    let front = paragraphs.get(..end).unwrap_or_default();
+    let bold = front
+        .iter()
+        .position(|one| is_bold(one) && one.bytes() <= MAX_TITLE_BYTES);
+    let title = bold.or_else(|| author.and_then(|author| author.checked_sub(1)));
+    let date = front.iter().position(|one| is_date(&one.text()));
+    let mut taken = Vec::new();
+    if let Some((at, one)) = title.and_then(|at| Some((at, paragraphs.get(at)?)))
+        && date != Some(at)
+    {
+        let text = one.text().trim_matches('*').trim().to_owned();
+        taken.extend(
+            mender
+                .set("title", MendingKind::TitleFound, one, text)
+                .then_some(at),
+        );
+    }
+    if let Some((at, one)) = author.and_then(|at| Some((at, paragraphs.get(at)?))) {
+        let name = author_of(one).unwrap_or_default();
+        taken.extend(
+            mender
+                .set("author", MendingKind::AuthorFound, one, name)
+                .then_some(at),
+        );
+    }
+    if let Some((at, one)) = date.and_then(|at| Some((at, paragraphs.get(at)?))) {
+        taken.extend(
+            mender
+                .set("date", MendingKind::DateFound, one, one.text())
+                .then_some(at),
+        );
+    }
+    let mut index = 0;
+    paragraphs.retain(|_| {
+        index += 1;
+        !taken.contains(&(index - 1))
+    });
+}
+
+/// Where the text begins: with the first list, or with the first paragraph that is a sentence.
+fn front_end(paragraphs: &[Paragraph]) -> usize {
+    let begins = |one: &Paragraph| {
+        one.kind != Kind::Text || one.bytes() > MAX_TITLE_BYTES || {
+            let text = one.text();
+            text.len() > 80 && text.ends_with(['.', '!', '?'])
+        }
+    };
+    let first = paragraphs.iter().position(begins).unwrap_or(0);
+    // The line right before it may be its heading.
+    first.saturating_sub(1)
+}
+
+/// The name in "by Ada Author".
+fn author_of(paragraph: &Paragraph) -> Option<String> {
+    let text = paragraph.text();
+    let (by, name) = text.split_once(' ')?;
+    let name = name.trim_matches('*').trim();
+    let begins_words = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let is_name = by.eq_ignore_ascii_case("by")
+        && (2..=12).contains(&name.split(' ').count())
+        && name.split(' ').filter(|word| begins_words(word)).count() >= 2
+        && !name.ends_with('.');
+    is_name.then(|| name.to_owned())
+}
+
+/// "May 2026", "4 May 2026", "May 4, 2026".
+fn is_date(text: &str) -> bool {
+    let words: Vec<&str> = text
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_month = |word: &&str| MONTHS.contains(&word.to_lowercase().as_str());
+    let is_number = |word: &&str| word.parse::<u32>().is_ok();
+    let months = words.iter().filter(|word| is_month(word)).count();
+    let numbers = words.iter().filter(|word| is_number(word)).count();
+    months == 1 && (1..=2).contains(&numbers) && months + numbers == words.len()
+}
+
+fn take_keywords(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
+    let heading = paragraphs.iter().position(|one| {
+        let text = one.text().to_lowercase();
+        one.is_body_text() && KEYWORDS.contains(&text.trim_matches(['*', ':', ' ', '#']))
+    });
+    let Some(heading) = heading else {
+        return;
+    };
+    let rest = paragraphs.get(heading + 1..).unwrap_or_default();
+    let is_keyword = |one: &&Paragraph| {
+        one.place == Place::Body
+            && one.kind == Kind::Text
+            && one.bytes() <= MAX_KEYWORD_BYTES
+            && !one.text().ends_with(['.', ':', '?', '!'])
+    };
+    let short = rest.iter().take_while(is_keyword).count();
+    // The last of the short lines is the heading of the text that follows.
+    let count = if rest.len() > short {
+        short.saturating_sub(1)
+    } else {
+        short
+    };
+    let keywords = rest.iter().take(count).map(|one| {
+        let text = one.text();
+        text.trim_matches(['*', '_', ' ']).to_owned()
+    });
+    let keywords: Vec<String> = keywords.collect();
+    let Some(first) = paragraphs.get(heading).filter(|_| count > 0).cloned() else {
+        return;
+    };
+    let listed = keywords.join("; ");
+    if mender.may(
+        MendingKind::KeywordsFound,
+        first.line,
+        &first.text(),
+        &listed,
+    ) {
+        mender
+            .metadata
+            .extend(keywords.into_iter().map(|keyword| ("keywords", keyword)));
+        paragraphs.drain(heading..=heading + count);
+    }
+}
+
+impl Mender<'_> {
+    /// Takes a paragraph's words as what describes the paper.
+    fn set(
+        &mut self,
+        key: &'static str,
+        kind: MendingKind,
+        from: &Paragraph,
+        text: String,
+    ) -> bool {
+        let is_allowed = self.may(kind, from.line, &from.text(), &text);
+        if is_allowed {
+            self.metadata.push((key, text));
+        }
+        is_allowed
+    }
+}

@@ -1,0 +1,123 @@
+//! Headings that have no mark, found by their shape and their place.
+
+use super::Mender;
+use super::paragraphs::{Kind, Paragraph, Place};
+use crate::paper::MendingKind;
+
+const MAX_HEADING_BYTES: usize = 120;
+const MAX_HEADING_WORDS: usize = 18;
+
+/// Reads short lines before a text as its headings, unless the source marks its headings.
+pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph]) {
+    let is_marked = |one: &Paragraph| one.kind == Kind::MarkedHeading;
+    if paragraphs.iter().filter(|one| is_marked(one)).count() > 1 {
+        return;
+    }
+    for index in 0..paragraphs.len() {
+        let before = index.checked_sub(1).and_then(|at| paragraphs.get(at));
+        let is_free = before.is_none_or(ends_properly);
+        let leads = paragraphs.get(index + 1).is_some_and(is_text_under_heading);
+        let Some(paragraph) = paragraphs.get_mut(index) else {
+            continue;
+        };
+        if is_free && leads && has_shape(paragraph) {
+            let text = paragraph.text();
+            let words = text.trim_matches('*').trim().to_owned();
+            let level = level_of(&words);
+            if mender.may(MendingKind::HeadingFound, paragraph.line, &text, &words) {
+                paragraph.kind = Kind::Heading(level);
+                if let Some(row) = paragraph.rows.first_mut() {
+                    row.text = words;
+                }
+            }
+        }
+    }
+}
+
+fn has_shape(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text();
+    let words = text.trim_matches('*');
+    paragraph.is_body_text()
+        && paragraph.rows.len() == 1
+        && words.len() <= MAX_HEADING_BYTES
+        && words.split(' ').count() <= MAX_HEADING_WORDS
+        && words.starts_with(|first: char| first.is_uppercase() || first.is_ascii_digit())
+        && words.chars().any(char::is_alphabetic)
+        && !words.ends_with(['.', ',', ';', '!'])
+        && !words.contains("://")
+}
+
+/// A list, or a paragraph of at least a sentence.
+fn is_text_under_heading(paragraph: &Paragraph) -> bool {
+    let is_sentence = || {
+        let text = paragraph.text();
+        text.len() > MAX_HEADING_BYTES
+    };
+    paragraph.place == Place::Body
+        && match paragraph.kind {
+            Kind::Text => is_sentence(),
+            Kind::List => true,
+            Kind::Heading(_) | Kind::MarkedHeading | Kind::Other => false,
+        }
+}
+
+/// Whether a heading may follow: a paragraph that was cut does not end here.
+fn ends_properly(paragraph: &Paragraph) -> bool {
+    paragraph.kind != Kind::Text
+        || paragraph.bytes() <= MAX_HEADING_BYTES
+        || paragraph
+            .text()
+            .trim_end_matches(|char: char| !char.is_alphanumeric() && !".!?:".contains(char))
+            .ends_with(['.', '!', '?', ':', ']'])
+        || paragraph.text().ends_with(']')
+}
+
+/// By a number such as "2.1": one more for each point in it; else 1.
+fn level_of(words: &str) -> u8 {
+    let number: &str = words
+        .split(' ')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches('.');
+    let is_number = number.starts_with(|first: char| first.is_ascii_digit())
+        && number
+            .chars()
+            .all(|char| char.is_ascii_digit() || char == '.');
+    let points = number.chars().filter(|char| *char == '.').count();
+    if is_number {
+        u8::try_from(points + 1).unwrap_or(6).min(6)
+    } else {
+        1
+    }
+}
+
+/// Takes out what a converter has made of the picture of a bullet: the same sign, neither letter
+/// nor punctuation, at the start of every item.
+pub(super) fn remove_bullet_pictures(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph]) {
+    for list in paragraphs.iter_mut().filter(|one| one.kind == Kind::List) {
+        let items = list
+            .rows
+            .iter()
+            .filter_map(|row| row.text.strip_prefix("- "));
+        let mut signs = items.map(|item| item.split(' ').next().unwrap_or_default());
+        let Some(sign) = signs.next().map(str::to_owned) else {
+            continue;
+        };
+        let is_picture = !sign.is_empty()
+            && !sign.is_ascii()
+            && !sign.contains(|char: char| char.is_alphanumeric() || "«»“”‘’„—–…".contains(char));
+        let others: Vec<&str> = signs.collect();
+        let is_everywhere = others.len() >= 2 && others.iter().all(|other| *other == sign);
+        if is_picture
+            && is_everywhere
+            && mender.may(MendingKind::BulletRemoved, list.line, &sign, "")
+        {
+            let head = format!("- {sign} ");
+            for row in &mut list.rows {
+                if let Some(rest) = row.text.strip_prefix(&head) {
+                    row.text = format!("- {rest}");
+                }
+            }
+        }
+    }
+}

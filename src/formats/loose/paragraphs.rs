@@ -1,0 +1,252 @@
+//! Lines of loose text put together to paragraphs, with markers as Markdown has them.
+
+use super::lines::Line;
+use super::notes::{Marker, Notes};
+
+/// Lines that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    pub(super) place: Place,
+    pub(super) kind: Kind,
+    /// The line of the source that it begins on, from 1.
+    pub(super) line: u32,
+    pub(super) begins_page: bool,
+    pub(super) rows: Vec<Row>,
+}
+
+/// A line of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    /// The line of the source that it came from, from 1.
+    pub(super) line: u32,
+    pub(super) text: String,
+}
+
+/// What a paragraph is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Body,
+    Note(u32),
+}
+
+/// What a paragraph is, as far as its own signs say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    List,
+    /// From 1 to 6.
+    Heading(u8),
+    /// A heading that the source marks as one.
+    MarkedHeading,
+    /// A table, a quotation, code or HTML, of which the lines are kept.
+    Other,
+}
+
+impl Place {
+    pub(super) fn is_note(self) -> bool {
+        matches!(self, Place::Note(_))
+    }
+}
+
+impl Paragraph {
+    /// All its words, in one line.
+    pub(super) fn text(&self) -> String {
+        let rows: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
+        rows.join(" ")
+    }
+
+    /// How many bytes its words have.
+    pub(super) fn bytes(&self) -> usize {
+        self.rows.iter().map(|row| row.text.len() + 1).sum()
+    }
+
+    /// Its first words, to tell it by.
+    pub(super) fn opening(&self) -> String {
+        let first = self.rows.first().map_or("", |row| row.text.as_str());
+        shortened(first, 40, false)
+    }
+
+    /// Its last words.
+    pub(super) fn ending(&self) -> String {
+        let last = self.rows.last().map_or("", |row| row.text.as_str());
+        shortened(last, 40, true)
+    }
+
+    pub(super) fn is_body_text(&self) -> bool {
+        self.place == Place::Body && self.kind == Kind::Text
+    }
+}
+
+/// At most so many characters from the end or the beginning of a text.
+fn shortened(text: &str, most_chars: usize, from_end: bool) -> String {
+    let count = text.chars().count();
+    if count <= most_chars {
+        return text.to_owned();
+    }
+    if from_end {
+        let tail: String = text.chars().skip(count - most_chars).collect();
+        format!("…{}", tail.trim_start())
+    } else {
+        let head: String = text.chars().take(most_chars).collect();
+        format!("{}…", head.trim_end())
+    }
+}
+
+/// Puts lines together: a blank line, a page's beginning, a note's number and a change of kind
+/// part them.
+pub(super) fn group(lines: &[Line<'_>], notes: &Notes) -> Vec<Paragraph> {
+    let are_endnotes = notes.are_endnotes();
+    let mut starts = notes.starts.iter().peekable();
+    let mut markers = notes.markers.as_slice();
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut place = Place::Body;
+    for (index, line) in lines.iter().enumerate() {
+        let here = markers.iter().take_while(|one| one.line == index).count();
+        let (own, rest) = markers.split_at_checked(here).unwrap_or_default();
+        markers = rest;
+        let start = starts.next_if(|start| start.line == index);
+        let is_apart = line.blank_before > 0 || line.begins_page;
+        match start {
+            Some(start) => place = Place::Note(start.number),
+            // The last note, and each at the foot of a page, ends with a blank line.
+            None if is_apart && (!are_endnotes || starts.peek().is_none()) => place = Place::Body,
+            None => {}
+        }
+        let label_bytes = start.map_or(0, |start| start.label_bytes);
+        let row = Row {
+            line: line.number,
+            text: with_markers(line.text, label_bytes, own),
+        };
+        let kind = kind_of(line, &row.text);
+        match paragraphs.last_mut() {
+            Some(last) if start.is_none() && goes_on(last, line, kind, is_apart, place) => {
+                last.rows.push(row);
+            }
+            _ => paragraphs.push(Paragraph {
+                place,
+                kind,
+                line: line.number,
+                begins_page: line.begins_page,
+                rows: vec![row],
+            }),
+        }
+    }
+    paragraphs
+}
+
+fn goes_on(last: &Paragraph, line: &Line<'_>, kind: Kind, is_apart: bool, place: Place) -> bool {
+    if line.is_code {
+        return last.kind == Kind::Other && !is_apart && last.place == place;
+    }
+    let is_same = kind == last.kind || kind == Kind::Text;
+    !is_apart && is_same && last.place == place && last.kind != Kind::MarkedHeading
+}
+
+fn kind_of(line: &Line<'_>, text: &str) -> Kind {
+    if line.is_code {
+        return Kind::Other;
+    }
+    if is_item(text) {
+        return Kind::List;
+    }
+    match text.chars().next() {
+        Some('#') => Kind::MarkedHeading,
+        Some('>' | '|' | '<' | '+') => Kind::Other,
+        _ => Kind::Text,
+    }
+}
+
+/// Parts paragraphs at line ends that were set on purpose: where the first word of the next line
+/// would have had room, and a sentence or a heading ends.
+pub(super) fn part_at_set_ends(paragraphs: &mut Vec<Paragraph>) {
+    let width = column_width(paragraphs);
+    for mut paragraph in std::mem::take(paragraphs) {
+        // A title may be set in lines of any length.
+        if !paragraph.is_body_text() || paragraph.rows.len() < 4 {
+            paragraphs.push(paragraph);
+            continue;
+        }
+        let rows = std::mem::take(&mut paragraph.rows);
+        let mut rows = rows.into_iter().peekable();
+        while let Some(row) = rows.next() {
+            let is_first = paragraph.rows.is_empty();
+            let ends = rows
+                .peek()
+                .is_some_and(|next| is_set_end(&row.text, &next.text, is_first, width));
+            paragraph.rows.push(row);
+            if ends {
+                let line = rows.peek().map_or(paragraph.line, |next| next.line);
+                let rest = Paragraph {
+                    line,
+                    begins_page: false,
+                    rows: Vec::new(),
+                    ..paragraph
+                };
+                paragraphs.push(std::mem::replace(&mut paragraph, rest));
+            }
+        }
+        paragraphs.push(paragraph);
+    }
+}
+
+/// How many characters the lines of running text have at most, but for a few; none if the text is
+/// not wrapped.
+fn column_width(paragraphs: &[Paragraph]) -> Option<usize> {
+    let wrapped = paragraphs
+        .iter()
+        .filter(|one| one.kind == Kind::Text && one.rows.len() > 2);
+    let mut widths: Vec<usize> = wrapped
+        .flat_map(|one| &one.rows)
+        .map(|row| row.text.chars().count())
+        .collect();
+    widths.sort_unstable();
+    widths
+        .get(widths.len() * 9 / 10)
+        .copied()
+        .filter(|width| *width > 30)
+}
+
+fn is_set_end(row: &str, next: &str, is_first: bool, width: Option<usize>) -> bool {
+    let Some(width) = width else {
+        return false;
+    };
+    let word = next.split(' ').next().unwrap_or_default().chars().count();
+    let has_room = (row.chars().count() + 1 + word) * 10 < width * 9;
+    let text = row.trim_end_matches(|char: char| char == ']' || char.is_ascii_digit());
+    let text = text
+        .trim_end_matches("[^")
+        .trim_end_matches(['"', '”', '’', '»', ')']);
+    let ends_sentence = text.ends_with(['.', '!', '?', ':']);
+    let is_heading = is_first && !row.ends_with([',', ';']) && next.starts_with(char::is_uppercase);
+    has_room && (ends_sentence || is_heading)
+}
+
+/// Whether the line begins an item of a list.
+fn is_item(text: &str) -> bool {
+    let has_bullet = ["- ", "* ", "+ ", "• ", "▪ ", "‣ ", "● "]
+        .iter()
+        .any(|bullet| text.starts_with(bullet));
+    let after_number = text.trim_start_matches(|char: char| char.is_ascii_digit());
+    let digits = text.len() - after_number.len();
+    has_bullet
+        || (1..=3).contains(&digits) && after_number.starts_with(['.', ')']) && {
+            let mut rest = after_number.chars().skip(1);
+            rest.next() == Some(' ')
+        }
+}
+
+/// The words of a line from this byte on, its markers as `[^1]`, a bullet as `-`.
+fn with_markers(text: &str, from: usize, markers: &[Marker]) -> String {
+    let mut written = String::with_capacity(text.len());
+    let mut at = from;
+    for marker in markers {
+        written.push_str(text.get(at..marker.range.start).unwrap_or_default());
+        written.push_str(&format!("[^{}]", marker.number));
+        at = marker.range.end;
+    }
+    written.push_str(text.get(at..).unwrap_or_default());
+    match written.split_once(' ') {
+        Some(("•" | "▪" | "‣" | "●", rest)) => format!("- {}", rest.trim_start()),
+        _ => written,
+    }
+}
