@@ -1,6 +1,8 @@
 //! Reading files into papers: an importer for each format, all over the same
 //! [`PaperBuilder`](crate::paper::PaperBuilder).
 
+#[allow(dead_code, reason = "importers of archives come next")]
+pub(crate) mod archive;
 mod decode;
 mod embedded;
 #[cfg(test)]
