@@ -45,6 +45,7 @@ mod tests;
 use std::collections::VecDeque;
 use std::io;
 use std::mem;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -60,7 +61,7 @@ use outlet::Outlet;
 use state::State;
 use terminal::Terminal;
 
-use crate::paper::{Parsed, Problem};
+use crate::paper::Parsed;
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
 
@@ -129,13 +130,16 @@ where
         },
     };
     let paper = Arc::new(parsed.paper);
+    let folder = match &origin {
+        Origin::File(path) => path.parent().map(Path::to_owned),
+        Origin::Embedded | Origin::Elsewhere => None,
+    };
     let keeper = Keeper::new(library, Arc::clone(&paper), origin);
     let opening = keeper.opening();
     events.beside("shelf", move || Some(Input::Shelf(Box::new(opening()))))?;
     let mut state = State::new(paper, terminal::size());
-    if let Some(notice) = notice_of(&parsed.problems) {
-        state.tell(notice);
-    }
+    state.take_problems(parsed.problems);
+    state.take_folder(folder);
     Ok(Session {
         state,
         events,
@@ -145,16 +149,6 @@ where
         hits: Hits::default(),
     }
     .run()?)
-}
-
-/// What to say of the problems that the paper's source has.
-fn notice_of(problems: &[Problem]) -> Option<Notice> {
-    let first = problems.first()?;
-    let others = match problems.len() {
-        1 => String::new(),
-        count => format!(" (and {} more)", count - 1),
-    };
-    Some(Notice::warning(format!("{first}{others}")))
 }
 
 /// How long work goes on before a frame shows how far it has come.

@@ -57,6 +57,8 @@ pub(crate) enum Action {
     /// Show or hide the outline beside the text.
     OutlinePane,
     OpenLink,
+    /// The list of what is wrong with the paper's source.
+    Problems,
     Confirm,
     Copy,
     /// Ask for a pattern to search for.
@@ -139,6 +141,11 @@ pub(crate) enum Hit {
     Lead(Lead),
     /// A note in the margin or at the foot of the page, away from its links.
     Note(NoteId),
+    /// A row of the scrollbar, of so many.
+    Scrollbar {
+        row: u16,
+        rows: u16,
+    },
     /// A row of the outline beside the text, by its section.
     Section(usize),
     /// A row of the open list, by its place among those that are shown.

@@ -25,6 +25,8 @@ pub(crate) struct Gloss {
     /// Where the sign leads: the source that the gloss is about.
     source: Option<SourceId>,
     block: Block,
+    /// Whether it is set as what is said beside the text.
+    is_quiet: bool,
 }
 
 /// How much room there is for a source.
@@ -83,6 +85,7 @@ pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Gloss>
             sign: format!("↑ {name}").trim_end().to_owned(),
             source: None,
             block: block(used_by(paper, sources.used_by(id))?),
+            is_quiet: false,
         })
     });
     let mut glosses: Vec<Gloss> = glosses.collect();
@@ -122,7 +125,12 @@ impl Gloss {
     /// where there is no room for that.
     pub(crate) fn lay_out(&self, columns: u16) -> Layout {
         if self.sign.is_empty() {
-            return layout::lay_out(&self.block, columns);
+            let mut layout = layout::lay_out(&self.block, columns);
+            let runs = layout.lines.iter_mut().flat_map(|line| &mut line.runs);
+            for run in runs.filter(|_| self.is_quiet) {
+                run.role = Set::Furniture.into();
+            }
+            return layout;
         }
         let width = ruler::columns(&self.sign) + GAP;
         let shift = if width <= columns / 3 { width } else { 0 };
@@ -181,17 +189,25 @@ fn of_short(
             candidates,
             looked_for,
         } => {
-            let why = format!("may be any of these; looked for {looked_for}:");
+            let why = format!("could be any of these (looking for {looked_for}):");
             let mut glosses = vec![reason(quote, &why)];
             glosses.extend(cited(candidates, '?'));
             glosses
         }
         Outcome::Unresolved { looked_for } => {
-            vec![reason(
-                quote,
-                &format!("unresolved; looked for {looked_for}"),
-            )]
+            let mut gloss = reason(quote, &words_for_unresolved(looked_for));
+            gloss.is_quiet = true;
+            vec![gloss]
         }
+    }
+}
+
+/// A reader can do nothing about it, and the note often says enough: the command `check` is for
+/// whoever can.
+fn words_for_unresolved(looked_for: &str) -> String {
+    match looked_for.strip_prefix("one source before: ") {
+        Some(name) => format!("unresolved: no earlier source by {name}"),
+        None => "unresolved".to_owned(),
     }
 }
 
@@ -206,6 +222,7 @@ fn reason(quote: &str, why: &str) -> Gloss {
         sign: String::new(),
         source: None,
         block: block(line),
+        is_quiet: false,
     }
 }
 
@@ -233,6 +250,7 @@ fn cited(
             sign,
             source: Some(id),
             block: block(line),
+            is_quiet: false,
         })
     };
     let mut ids = ids.iter();

@@ -87,8 +87,8 @@ const fn bind(
 
 /// What is wanted in every paper.
 const USUAL: u8 = 1;
-/// What the program is there for.
-const CENTRAL: u8 = 2;
+/// What the program is there for; where the reader is gives way to it.
+pub(crate) const CENTRAL: u8 = 2;
 /// What matters only now and then, but then most.
 const TIMELY: u8 = 3;
 /// Whoever knows the way out and where to ask can find the rest.
@@ -135,7 +135,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "Enter", Action::Follow, "follow the selected marker or link", "open").ranked(TIMELY),
             bind(Reading, "Ctrl-o Backspace H Alt-←", Action::Back, "back to where you were", "back").ranked(USUAL),
             bind(Reading, "L Alt-→", Action::Forward, "forward again", ""),
-            bind(Reading, "t", Action::Outline, "the outline; type to filter it", "outline"),
+            bind(Reading, "t", Action::Outline, "the outline; type to filter it", "outline").ranked(CENTRAL),
             bind(Reading, "T", Action::OutlinePane, "show or hide the outline beside the text", ""),
         ],
     },
@@ -151,7 +151,7 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Finding",
         bindings: &[
-            bind(Reading, "/", Action::Search, "search from here, as you type", "search").ranked(USUAL),
+            bind(Reading, "/", Action::Search, "search from here, as you type", "search").ranked(CENTRAL),
             bind(Reading, "n", Action::StepMatch(Next), "the next match", "next").ranked(TIMELY),
             bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Reading, "&", Action::Matches, "the list of all matches; type to search", ""),
@@ -161,7 +161,7 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Bookmarks and marks",
         bindings: &[
-            bind(Reading, "b", Action::Keep(Keeping::Toggle), "set or remove a bookmark on the paragraph", "bookmark").ranked(CENTRAL),
+            bind(Reading, "b", Action::Keep(Keeping::Toggle), "set or remove a bookmark on the paragraph", "bookmark"),
             bind(Reading, "B", Action::Keep(Keeping::List), "the list of bookmarks", ""),
             bind(Reading, ")", Action::Keep(Keeping::Step(Next)), "the next bookmark", ""),
             bind(Reading, "(", Action::Keep(Keeping::Step(Previous)), "the bookmark before", ""),
@@ -183,6 +183,7 @@ pub(crate) static GROUPS: &[Group] = &[
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5+ by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
+            bind(Reading, "!", Action::Problems, "the list of problems in the source", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
             bind(Reading, "Esc", Action::Close, "clear the selection and the search highlight", ""),
             bind(Reading, "?", Action::Help, "this help", "help").ranked(ESSENTIAL),

@@ -2,10 +2,12 @@
 
 mod host;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::path::{Component, Path, PathBuf};
 
 use crate::layout::ruler;
-use crate::paper::{Block, Paper, Target, place_name};
+use crate::paper::{Block, Paper, Target, clean, place_name};
 
 /// What may be handed to a browser or a mail program, and nothing else.
 const OPENABLE: [&str; 3] = ["http://", "https://", "mailto:"];
@@ -137,6 +139,62 @@ pub(crate) fn targets<'a>(blocks: impl IntoIterator<Item = &'a Block>, most: usi
         .collect()
 }
 
+/// What names of Markdown files end in.
+const MARKDOWN: [&str; 4] = [".md", ".markdown", ".mdown", ".txt"];
+
+/// The command that opens the Markdown file that an address names, relative to the paper's folder;
+/// none for any other address.
+pub(crate) fn command(address: &str, folder: Option<&Path>) -> Option<String> {
+    let end = address.find(['#', '?']).unwrap_or(address.len());
+    let file = address.get(..end).filter(|file| !file.starts_with('/'))?;
+    let has_scheme = file.split('/').next()?.contains(':');
+    let lower = file.to_ascii_lowercase();
+    if has_scheme || !MARKDOWN.iter().any(|end| lower.ends_with(end)) {
+        return None;
+    }
+    let file = decoded(file);
+    let path = folder.unwrap_or(Path::new("")).join(&*file);
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let path: PathBuf = parts.collect();
+    let path = path.to_str()?;
+    // Nothing that acts on a terminal, or looks like another name, goes into a command.
+    (clean(path) == path).then(|| format!("opcit {}", quoted(path)))
+}
+
+/// A path without `%20` and the like, if that makes text of it.
+fn decoded(path: &str) -> Cow<'_, str> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|_| byte == b'%');
+        let code = code.and_then(|code| str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(code) => {
+                bytes.push(code);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
+}
+
+/// A path as a shell takes it for one word, and no program for an option.
+fn quoted(path: &str) -> String {
+    let path = match path.strip_prefix('-') {
+        Some(rest) => Cow::Owned(format!("./-{rest}")),
+        None => Cow::Borrowed(path),
+    };
+    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+,=@".contains(letter);
+    match path.chars().all(is_plain) {
+        true => path.into_owned(),
+        false => format!("'{}'", path.replace('\'', r"'\''")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +248,26 @@ mod tests {
             check("http://a@b@c.org"),
             told("http://a@b@c.org", "leads to c.org, not to a@b")
         );
+    }
+
+    #[test]
+    fn a_link_to_another_paper_says_how_to_open_it() {
+        let folder = Some(Path::new("papers"));
+        let check = |address, expected| assert_eq!(command(address, folder).as_deref(), expected);
+        check("./other.md#part", Some("opcit papers/other.md"));
+        check("../a%20b.md", Some("opcit 'papers/../a b.md'"));
+        check("it's.MD?x", Some(r"opcit 'papers/it'\''s.MD'"));
+        for other in [
+            "https://a.org/b.md",
+            "mailto:me@a.md",
+            "/etc/a.md",
+            "x%1b.md",
+            "a.png",
+            "#a.md",
+        ] {
+            check(other, None);
+        }
+        assert_eq!(command("-x.md", None).as_deref(), Some("opcit ./-x.md"));
     }
 
     #[test]

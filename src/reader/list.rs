@@ -39,6 +39,8 @@ pub(crate) enum Subject {
     Bookmarks,
     /// The papers that the one at hand may be.
     Papers,
+    /// What is wrong with the paper's source.
+    Problems,
 }
 
 /// In which order sources are listed.
@@ -97,13 +99,14 @@ impl Subject {
             Subject::Notes => "Notes",
             Subject::Links => "Links",
             Subject::Places => "Go to",
-            Subject::Sources(Order::Use) => "Sources, the most used first",
+            Subject::Sources(Order::Use) => "Sources, most used first",
             Subject::Sources(Order::FirstUse) => "Sources by first use",
             Subject::Sources(Order::Year) => "Sources by year",
             Subject::Sources(Order::Author) => "Sources by author",
             Subject::Uses => "Where it is used",
             Subject::Bookmarks => "Bookmarks",
             Subject::Papers => "Which paper is this?",
+            Subject::Problems => "Problems in the source",
         }
     }
 

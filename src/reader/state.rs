@@ -8,10 +8,12 @@ mod keeping;
 mod links;
 mod markers;
 mod notes;
+mod problems;
 mod search;
 mod sources;
 mod travel;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -33,7 +35,7 @@ use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
-use crate::paper::{BlockId, NoteId, Paper, Position, SectionId};
+use crate::paper::{BlockId, NoteId, Paper, Position, Problem, SectionId};
 use crate::sources::Sources;
 use sources::LookedUp;
 
@@ -51,6 +53,10 @@ const LARGEST_COUNT: u32 = 9_999_999;
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) paper: Arc<Paper>,
+    /// What is wrong with its source.
+    problems: Vec<Problem>,
+    /// The folder that its links to other files start from, if it comes from a file.
+    folder: Option<PathBuf>,
     pub(crate) view: View,
     pub(crate) settings: Settings,
     pub(crate) finder: Finder,
@@ -142,6 +148,8 @@ impl State {
             count: None,
             notice: None,
             flash: None,
+            problems: Vec::new(),
+            folder: None,
             paper,
         };
         state.fit();
@@ -210,6 +218,7 @@ impl State {
             Action::Outline => self.open_outline(),
             Action::OutlinePane => self.toggle_outline_pane(),
             Action::OpenLink => self.open_link(now),
+            Action::Problems => self.open_problems(),
             Action::Confirm => return self.confirm(),
             Action::Copy => return self.copy(),
             Action::Search => self.open_search(),
@@ -424,6 +433,7 @@ impl State {
                 }
             }
             Hit::Paragraph(block) => self.view.take_in_hand(block),
+            Hit::Scrollbar { row, rows } => self.scroll_to_share(row, rows),
         }
         None
     }
@@ -436,7 +446,10 @@ impl State {
     fn copy(&mut self) -> Option<Effect> {
         let (note, hand) = (self.note_on_top(), self.view.hand());
         let (text, what) = match (self.overlays.last(), note) {
-            (Some(Overlay::Address(address)), _) => (Some(address.clone()), "the address"),
+            (Some(Overlay::Address(address)), _) => match self.command_for(address) {
+                Some(command) => (Some(command), "the command"),
+                None => (Some(address.clone()), "the address"),
+            },
             (_, Some(note)) => (
                 quotation::of_note(&self.paper, note),
                 "the note with its source",

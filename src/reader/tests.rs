@@ -71,7 +71,7 @@ fn the_carried_paper_opens_with_its_title_page() {
     "          Russian strategic cooperation exceeds the level of a formal          │"
     "          military alliance.                                                   │"
     "        • There is an ongoing process of synthesis of a common                 │"
-    " KEY TAKEAWAYS · 2% · 17 min left  f note  / search  b bookmark  ? help  q quit "
+    " KEY TAKEAWAYS · 2% · 17 min left   t outline  f note  / search  ? help  q quit "
     "#);
 }
 
@@ -138,7 +138,7 @@ fn a_small_screen_has_the_text() {
     "▎     for all mankind”.                │"
     "    • After 2022, and in a stark       │"
     "      contrast to its earlier modus    │"
-    " 3% · 17 min left        ? help  q quit "
+    " 3%    f note  / search  ? help  q quit "
     "#);
 }
 
@@ -434,7 +434,7 @@ fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
     "       2  Final statement of the participants of the inaugural meeting of      │"
     "          the forum of supporters of the fight against modern practices        │"
     "          of neocolonialism (20 February 2024). https://mid.ru/ru/foreign…     │"
-    " foot: notes below the text        f note  / search  b bookmark  ? help  q quit "
+    " foot: notes below the text         t outline  f note  / search  ? help  q quit "
     "#);
 }
 
@@ -542,17 +542,14 @@ fn the_foot_says_how_many_notes_it_has_no_room_for() {
 fn a_narrow_footer_keeps_what_matters_most() {
     let footer = |desk: &Desk| desk.rows().pop().unwrap();
     let desk = Desk::open(&format!("Text.[^1]\n\n{}[^1]: A note.\n", lines(9)), 60, 12);
-    let hints = "f note  b bookmark  ? help  q quit";
+    let hints = "f note  / search  ? help  q quit";
     assert!(footer(&desk).ends_with(hints), "{}", footer(&desk));
     let chosen = desk.press("Tab");
-    let hints = "Enter open  b bookmark  ? help  q quit";
+    let hints = "Enter open  / search  ? help  q quit";
     assert!(footer(&chosen).ends_with(hints), "{}", footer(&chosen));
     let searched = chosen.press("Esc /").types("line").press("Enter");
     let footer = footer(&searched);
-    assert!(
-        footer.ends_with("n next  b bookmark  ? help  q quit"),
-        "{footer}"
-    );
+    assert!(footer.ends_with("n next  ? help  q quit"), "{footer}");
 }
 
 #[test]

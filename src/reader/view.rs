@@ -205,6 +205,12 @@ impl View {
         self.anchor.position
     }
 
+    /// Puts the line of a position on top, or as near to it as the paper's end allows.
+    pub(crate) fn scroll_to(&mut self, position: Position) {
+        self.put_on_top(position, 0);
+        self.take_first_whole_in_hand();
+    }
+
     /// Puts the line of a position on top, as it was when the paper was closed there.
     pub(crate) fn come_back_to(&mut self, position: Position) {
         self.anchor = Anchor { position, lead: 0 };

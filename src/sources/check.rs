@@ -175,13 +175,13 @@ fn not_resolved(paper: &Paper, sources: &Sources, note: NoteId, part: &Part) -> 
             let names: Vec<&str> = names.map(|source| source.name.as_str()).collect();
             let more = if candidates.len() > 5 { ", …" } else { "" };
             format!(
-                "note {}: “{shown}” may stand for {}{more}: say which, by year, title or note",
+                "note {}: “{shown}” could be {}{more}: say which, by year, title or note",
                 label(paper, note),
                 names.join(", "),
             )
         }
         Outcome::Unresolved { looked_for } => format!(
-            "note {}: “{shown}” stands for nothing (looked for {looked_for}): give the source in full",
+            "note {}: “{shown}” cannot be resolved (looked for {looked_for}): give the source in full",
             label(paper, note),
         ),
     };
@@ -332,8 +332,8 @@ mod tests {
                 "1[^1] 2[^2] 3[^3] 4[^4].\n\n[^1]: {SMITH}\n\n[^2]: Jones, op. cit.\n\n[^3]: Jane Smith (2020) Another. London: Verso.\n\n[^4]: Smith, op. cit., p. 4.\n"
             ),
             &[
-                "5: note 2: “Jones, op. cit” stands for nothing (looked for one source before: Jones)",
-                "9: note 4: “Smith, op. cit., p. 4” may stand for 3, 1: say which",
+                "5: note 2: “Jones, op. cit” cannot be resolved (looked for one source before: Jones)",
+                "9: note 4: “Smith, op. cit., p. 4” could be 3, 1: say which",
             ],
         );
     }

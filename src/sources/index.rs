@@ -31,7 +31,7 @@ pub(super) struct Wanted<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     works: Vec<Work>,
-    /// Two sources are the same work if they say the same head, date and title.
+    /// Two sources are the same work if they say the same name, date and title.
     by_identity: HashMap<String, usize>,
     /// Works by a word of their head, and by that word and a year.
     by_word: HashMap<String, Vec<usize>>,

@@ -132,7 +132,7 @@ fn each_apart(form: &Form, mut each: Resolved) -> Resolved {
     each
 }
 
-/// "same head, years 2023, 2024" of "same head, year 2023" and "same head, year 2024".
+/// "same name, years 2023, 2024" of "same name, year 2023" and "same name, year 2024".
 fn joined_reason(reasons: &[&str]) -> String {
     match reasons {
         [] => String::new(),
@@ -155,7 +155,7 @@ fn why(form: &Form, date: Option<Date>, names: Option<&Names>) -> String {
     let who = match names {
         Some(names) if names.are_several() => "same authors",
         Some(names) if names.are_persons() => "same author",
-        _ => "same head",
+        _ => "same name",
     };
     let titled = form.claims.iter().any(|claim| !claim.title.is_empty());
     let what = match (date, titled) {

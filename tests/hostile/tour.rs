@@ -125,7 +125,7 @@ impl Tour {
         self.press("lab", "/lab");
         self.press_until_gone("\u{1b}", READING, LIST);
         self.sources();
-        for order in ["by first use", "by year", "by author", "the most used"] {
+        for order in ["by first use", "by year", "by author", "most used first"] {
             self.press("\u{13}", order);
         }
         self.press("\r", "Where it is used");

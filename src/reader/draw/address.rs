@@ -1,4 +1,5 @@
-//! The question before an address is opened: the whole of it, and where it leads.
+//! The question before an address is opened: the whole of it, and where it leads. Of another paper,
+//! the command that opens it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,14 +20,14 @@ pub(super) fn draw(state: &State, address: &str, buffer: &mut Buffer, hits: &mut
         .min(geometry.screen.width)
         .saturating_sub(2)
         .max(1);
-    let lines = cut_in_lines(address, columns, geometry.screen.height);
+    let command = state.command_for(address);
+    let (title, shown) = match &command {
+        Some(command) => ("Another paper", command.as_str()),
+        None => ("Open this address?", address),
+    };
+    let lines = cut_in_lines(shown, columns, geometry.screen.height);
     let rows = u16::try_from(lines.len() + OTHER_ROWS).unwrap_or(u16::MAX);
-    let inside = boxes::open(
-        geometry.middle(WIDEST_BOX, rows),
-        "Open this address?",
-        buffer,
-        hits,
-    );
+    let inside = boxes::open(geometry.middle(WIDEST_BOX, rows), title, buffer, hits);
     if inside.is_empty() {
         return;
     }
@@ -35,6 +36,7 @@ pub(super) fn draw(state: &State, address: &str, buffer: &mut Buffer, hits: &mut
         buffer.set_stringn(row.x, row.y, line, row.width.into(), theme::title());
     }
     let says = match link::check(address) {
+        _ if command.is_some() => "opcit opens one paper at a time; quit and type this".to_owned(),
         Ok(openable) => openable.leads,
         Err(why) => format!("{why}; it can be copied"),
     };

@@ -19,7 +19,9 @@ use crate::reader::theme;
 const GAP: usize = 2;
 /// Columns that a notice leaves to the key that leads out.
 const WAY_OUT: u16 = 11;
-/// Columns that a section's name keeps where the whole of it finds no room.
+/// Columns that a section's name keeps where the whole of it finds no room: the fewest that are
+/// worth showing, and the most.
+const SHORTEST_NAME: u16 = 10;
 const SHORT_NAME: u16 = 20;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer) {
@@ -86,19 +88,24 @@ fn said(state: &State, columns: u16) -> Line<'_> {
     }
     let columns = usize::from(columns);
     let room = match state.overlays().is_empty() {
-        true => columns / 2,
+        true => {
+            let wanted = keys_ranked(state, keymap::CENTRAL, columns).width() + GAP;
+            let left = columns.saturating_sub(wanted);
+            left.min(columns / 2).max(columns / 3)
+        }
         // The keys of what is open over the text go before where the reader is.
         false => columns
             .saturating_sub(keys(state, columns).width() + GAP)
             .min(columns / 3),
     };
-    let mut places = places(state).into_iter();
+    let mut places = places(state, u16::try_from(room).unwrap_or(u16::MAX)).into_iter();
     let fits = |place: &String| usize::from(ruler::columns(place)) <= room;
     Line::raw(places.find(fits).unwrap_or_default())
 }
 
-/// Section, share of the body that is read, and minutes left; then ever less of it.
-fn places(state: &State) -> [String; 4] {
+/// Section, share of the body that is read, and minutes left; then ever less of it, the name cut
+/// to so many columns in all.
+fn places(state: &State, room: u16) -> [String; 4] {
     let at_end = state.progress(state.view.position_below());
     let percent = format!("{:.0}%", (at_end * 100.0).floor());
     let minutes = (f64::from(state.paper.minutes) * (1.0 - at_end)).ceil();
@@ -111,19 +118,26 @@ fn places(state: &State) -> [String; 4] {
         return [left.clone(), left, percent.clone(), percent];
     };
     let name = typeset(section.name());
-    let short = ruler::shorten(&name, SHORT_NAME);
-    [
-        format!("{name} · {left}"),
-        format!("{short} · {left}"),
-        left,
-        percent,
-    ]
+    let short = room
+        .saturating_sub(ruler::columns(&left) + 3)
+        .min(SHORT_NAME);
+    let short = match short {
+        SHORTEST_NAME.. => format!("{} · {left}", ruler::shorten(&name, short)),
+        _ => left.clone(),
+    };
+    [format!("{name} · {left}"), short, left, percent]
 }
 
 /// As many of the context's hints as fit; the way out stands last and is kept longest.
 pub(super) fn keys(state: &State, columns: usize) -> Line<'static> {
+    keys_ranked(state, 0, columns)
+}
+
+/// The same, of the hints that have at least this rank.
+fn keys_ranked(state: &State, rank: u8, columns: usize) -> Line<'static> {
     let mut hints: Vec<_> = keymap::bindings(state.context())
-        .filter(|binding| !binding.hint.is_empty() && state.can_do(&binding.action))
+        .filter(|binding| !binding.hint.is_empty() && binding.rank >= rank)
+        .filter(|binding| state.can_do(&binding.action))
         .collect();
     loop {
         let mut line = Line::default();

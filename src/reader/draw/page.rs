@@ -23,7 +23,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
         draw_signs(state, set, hand == set.row.block, row, buffer);
         draw_row(state, set, row, buffer, hits);
     }
-    draw_scrollbar(state, &page, buffer);
+    draw_scrollbar(state, &page, buffer, hits);
 }
 
 /// The title of the section being read, once its heading has scrolled away.
@@ -178,7 +178,7 @@ fn is_bookmarked(state: &State, set: &SetRow) -> bool {
 
 /// How far the text is, as a bar at the right edge. It goes by text, not by lines, so that it
 /// costs nothing to know.
-fn draw_scrollbar(state: &State, page: &[SetRow], buffer: &mut Buffer) {
+fn draw_scrollbar(state: &State, page: &[SetRow], buffer: &mut Buffer, hits: &mut Hits) {
     let area = state.geometry().scrollbar;
     let (Some(first), total) = (page.first(), state.paper.bytes()) else {
         return;
@@ -201,6 +201,9 @@ fn draw_scrollbar(state: &State, page: &[SetRow], buffer: &mut Buffer) {
             false => ("│", theme::dim()),
         };
         buffer.set_stringn(cell.x, cell.y, symbol, cell.width.into(), style);
+        let row = cell.y - area.y;
+        let rows = area.height;
+        hits.add(cell, Hit::Scrollbar { row, rows });
     }
 }
 

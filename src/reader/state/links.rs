@@ -27,6 +27,11 @@ impl State {
         }
     }
 
+    /// The command that opens another paper that a link leads to.
+    pub(crate) fn command_for(&self, address: &str) -> Option<String> {
+        link::command(address, self.folder.as_deref())
+    }
+
     /// Follows a link: the chosen one, the only one of the note or paragraph in hand, or one from
     /// a list of them. Before an address is opened, it is shown and asked about.
     pub(super) fn open_link(&mut self, now: Instant) {
@@ -60,6 +65,11 @@ impl State {
             Ok(openable) => {
                 self.overlays.pop();
                 Some(Effect::Open(openable.address))
+            }
+            Err(_) if self.command_for(address).is_some() => {
+                let words = "opcit opens one paper at a time; y copies the command";
+                self.notice = Some(Notice::plain(words));
+                None
             }
             Err(why) => {
                 self.notice = Some(Notice::warning(format!("not opened: {why}; y copies it")));

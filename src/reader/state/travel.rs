@@ -38,6 +38,21 @@ impl State {
         }
     }
 
+    /// To the place that a row of the scrollbar stands for. Back leads back, as from a jump.
+    pub(super) fn scroll_to_share(&mut self, row: u16, rows: u16) {
+        let before = self.view.place();
+        let bytes = self.paper.bytes().saturating_mul(row.into());
+        let bytes = bytes.div_ceil(usize::from(rows.max(1)));
+        match row {
+            0 => self.view.go_to_end(Direction::Previous),
+            _ => self.view.scroll_to(self.paper.position_at(bytes)),
+        }
+        if !self.view.shows(before) {
+            self.history.leave(before);
+        }
+        self.view.forget_what_left();
+    }
+
     /// To the start of the next section; backwards, first to the start of this one.
     fn step_section(&mut self, direction: Direction, times: usize, now: Instant) {
         let here = self.view.hand_or_top();

@@ -579,7 +579,7 @@ fn bookmarks_show_in_the_gutter_in_the_outline_and_on_the_scrollbar() {
                           │                                                                        (2025) Sino-Russian    │
                           │  At the same time, Russia and China have not yet formed a              rapprochement after    │
                           │  military alliance. For many years Russia had been cautious            Russia’s invasion of…  │
-    Evolution of China’… · 42% · 10 min left            Ctrl-o back  f note  / search  : go to  b bookmark  ? help  q quit
+    Evolution of China’… · 42% · 10 min left          Ctrl-o back  t outline  f note  / search  b bookmark  ? help  q quit
     ");
 }
 

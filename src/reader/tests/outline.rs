@@ -1,12 +1,14 @@
 //! Sections: their outline, and the one that is being read.
 
+use super::super::action::{Action, Effect, Hit};
 use super::super::testing::Desk;
 use super::lines;
+use crate::formats::markdown::parse;
 
 #[test]
 fn title_and_footer_name_one_and_the_same_section() {
     let paper = format!("# First\n\n{}# Second\n\n{}", lines(12), lines(30));
-    let desk = Desk::open(&paper, 60, 12).press("8 j ] k");
+    let desk = Desk::open(&paper, 80, 12).press("8 j ] k");
     let rows = desk.rows();
     let (title, footer) = (rows[0].trim(), rows[11].trim());
     assert!(footer.starts_with("Second"), "{footer}");
@@ -26,4 +28,62 @@ fn a_paper_whose_headings_begin_at_the_second_level_is_not_indented() {
     pane.shows(" ▸ (no heading)")
         .shows("   One")
         .shows("     Within");
+}
+
+#[test]
+fn problems_of_the_source_are_counted_and_listed_on_a_key() {
+    let markdown = format!("One[^gone].\n\n{}See [there](#nowhere).\n", lines(40));
+    let mut desk = Desk::open(&markdown, 70, 14);
+    desk.state.take_problems(parse(&markdown).problems);
+    let desk = desk.shows("2 problems · ! lists them");
+    let list = desk
+        .press("!")
+        .shows("note [^gone] is cited but never defined");
+    let list = list.shows("line 1").types("nowhere");
+    list.press("Enter").shows("▎ See there.");
+    let mut desk = Desk::open(&markdown, 70, 14);
+    desk.state.take_problems(parse("One[^gone].").problems);
+    desk.shows("1 problem · ! lists it");
+    Desk::open("One.", 70, 14)
+        .press("!")
+        .shows("no problems in the source");
+}
+
+#[test]
+fn a_click_on_the_scrollbar_goes_there_and_back_leads_back() {
+    let mut desk = Desk::open(&lines(100), 40, 22);
+    let rows = desk.rows();
+    desk.act(Action::Click(Hit::Scrollbar { row: 10, rows: 20 }));
+    assert!(desk.rows()[11].ends_with('┃'), "{}", desk.text());
+    desk = desk.shows("line 52");
+    desk.act(Action::Click(Hit::Scrollbar { row: 19, rows: 20 }));
+    let desk = desk.shows("line 100").press("Ctrl-o Ctrl-o").wait();
+    assert_eq!(desk.rows(), rows);
+}
+
+#[test]
+fn the_footer_names_search_and_outline_at_80_columns() {
+    for keys in ["", "]", "3 ]", "G"] {
+        let footer = Desk::open_own(80, 24)
+            .press(keys)
+            .wait()
+            .rows()
+            .pop()
+            .unwrap();
+        assert!(footer.contains("/ search"), "{footer}");
+        assert!(footer.contains("t outline"), "{footer}");
+    }
+}
+
+#[test]
+fn a_link_to_another_paper_says_how_to_open_it() {
+    let mut desk = Desk::open("See [the other](./other%20one.md#part).\n", 70, 14);
+    desk.state.take_folder(Some("papers".into()));
+    let asked = desk.press("o").shows("┌ Another paper").shows_no("http");
+    let asked = asked.shows("opcit 'papers/other one.md'");
+    let asked = asked.press("Enter").shows("y copies the command");
+    let [Effect::Copy { text, .. }] = &asked.press("y").effects[..] else {
+        panic!("nothing was copied");
+    };
+    assert_eq!(text, "opcit 'papers/other one.md'");
 }

@@ -46,7 +46,7 @@ fn a_short_citation_says_beneath_it_what_it_stands_for() {
     "    │     → 8c  Joint Statement of the Russian Federation and the          │   │"
     "    │           People’s Republic of China on Further … (8 May 2025)       │   │"
     "    │           http://www.kremlin.ru/supplement/6309                      │   │"
-    "    │     same head, years 2024, 2025                                      │   │"
+    "    │     same name, years 2024, 2025                                      │   │"
     "    └─ o: 1 kremlin.ru/supplement/6132  2 kremlin.ru/supplement/6309 ──────┘   │"
     "      in 2024 and undertook steps to withdraw from the alliance.) As their     │"
     "      joint statement of 2025 argued, Russia and China aim to support          │"
@@ -151,7 +151,7 @@ fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
     "       4  Smith, op. cit., p. 4.…                                              │"
     "       5  Jones (2001).…                                                       │"
     "       6  Jane Smith (2020); John Smith (2019).…                               │"
-    " foot: notes below the text        f note  / search  b bookmark  ? help  q quit "
+    " foot: notes below the text         t outline  f note  / search  ? help  q quit "
     "#);
 }
 
@@ -159,12 +159,12 @@ fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
 fn what_is_ambiguous_is_a_choice_and_what_is_unresolved_says_what_was_looked_for() {
     let ambiguous = Desk::open(CITING, 80, 24).press("4 f");
     let ambiguous = ambiguous
-        .shows("may be any of these")
+        .shows("could be any of these")
         .shows("? 2 ")
         .shows("? 1a");
     ambiguous.press("Tab Enter").shows("4 › 1a");
     let unresolved = Desk::open(CITING, 80, 24).press("5 f");
-    unresolved.shows("unresolved; looked for one source before: Jones, 2001");
+    unresolved.shows("unresolved: no earlier source by Jones, 2001");
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn a_mention_is_underlined_and_opens_what_it_stands_for() {
     let clicked = desk
         .click("joint statement of 2024")
         .shows("→ 1b")
-        .shows("same head, year 2024");
+        .shows("same name, year 2024");
     clicked.press("Enter").shows("joint statement of 2024 › 1b");
     Desk::open(CITING, 80, 24)
         .press("Tab Tab Tab Tab Tab Tab Tab Enter")
@@ -269,7 +269,7 @@ fn the_list_of_sources_begins_with_the_most_used() {
     "                                                                               ┃"
     "                                                                               ┃"
     "    ▎ One                                                                      ┃"
-    "┌ Sources, the most used first ──────────────────────────────────────────────┐ ┃"
+    "┌ Sources, most used first ──────────────────────────────────────────────────┐ ┃"
     "│type to filter                                                              │ ┃"
     "│▸ 1b  Joint Statement of A and B (16 May 2024).                       3 uses│ ┃"
     "│  https://example.org/js.                                                   │ ┃"
@@ -328,7 +328,7 @@ fn a_source_in_the_list_opens_its_passages_one_after_another() {
     next.press("S Enter").shows("▸ …at the expense");
     Desk::open_own(80, 24)
         .press("S Enter Esc")
-        .shows("Sources, the most used first");
+        .shows("Sources, most used first");
 }
 
 #[test]

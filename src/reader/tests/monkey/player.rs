@@ -334,6 +334,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
     match action {
         Action::Copy
         | Action::Notes
+        | Action::Problems
         | Action::Sources
         | Action::Sort
         | Action::Outline
@@ -389,7 +390,7 @@ fn is_a_jump(action: &Action) -> bool {
         action,
         Action::Move(Motion::Section(_) | Motion::End(_))
             | Action::Follow
-            | Action::Click(Hit::Section(_) | Hit::Target(..))
+            | Action::Click(Hit::Section(_) | Hit::Target(..) | Hit::Scrollbar { .. })
             | Action::Keep(Keeping::Step(_))
             | Action::StepMatch(_)
     )
