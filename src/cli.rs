@@ -11,28 +11,31 @@ mod papers;
 mod print;
 mod sources;
 
+use std::env;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::paper::clean;
 use crate::reader;
+use crate::search::nearest;
 use crate::shelf::{self, Library};
 pub use output::complain;
 
 const EXAMPLES: &str = "\
 Examples:
-  opcit                            read the paper that opcit carries
+  opcit                            read the built-in paper
   opcit paper.md                   read your own
   pandoc thesis.docx -t markdown | opcit
   opcit print paper.md | less
   opcit print paper.md --section introduction --format markdown
   opcit notes paper.md --note 8 --note 14
   opcit find 'lunar station' paper.md
-  opcit sources paper.md           what it cites, and which notes rest on it
+  opcit sources paper.md           what it cites, and which notes cite it
   opcit check paper.md             what to put right in its notes
   opcit bookmarks paper.md         what you have kept of it
   opcit ./notes                    a file that is named like a command
@@ -50,7 +53,7 @@ const PAPER_HELP: &str = "\
 A file of Markdown or plain text, at most 256 MiB;
 `-` is standard input. Without it opcit reads what is
 piped or redirected into it, else (a terminal, /dev/null)
-the paper that it carries";
+the built-in paper";
 
 const DATA_DIR_HELP: &str = "\
 Keep bookmarks and reading places in this folder; else in
@@ -100,7 +103,7 @@ impl Arguments {
     /// What the command line asks for.
     ///
     /// # Errors
-    /// The code to leave with, after `--help`, `--version` or a word about wrong usage.
+    /// The code to exit with, after `--help`, `--version` or a word about wrong usage.
     pub fn from_command_line() -> Result<Self, ExitCode> {
         let arguments = Arguments::try_parse().map_err(|error| answer(&error))?;
         if arguments.paper.is_some() && arguments.command.is_some() {
@@ -126,10 +129,14 @@ fn answer(error: &clap::Error) -> ExitCode {
         }
         _ => {
             match one_too_many(error) {
-                Some(paper) => complain(&format!(
-                    "“{paper}” is one too many: opcit reads one paper at a time. `opcit --help` \
-                     shows what can be asked for"
-                )),
+                Some(paper) => complain(&match misspelt_command(env::args_os().nth(1)) {
+                    Some((word, command)) => {
+                        format!("“{word}” is not a command. Did you mean `opcit {command}`?")
+                    }
+                    None => format!(
+                        "unexpected “{paper}”: opcit opens one paper at a time. See `opcit --help`"
+                    ),
+                }),
                 None => complain(message.trim_start_matches("error: ").trim_end()),
             }
             ExitCode::from(2)
@@ -150,11 +157,30 @@ fn one_too_many(error: &clap::Error) -> Option<String> {
     }
 }
 
+/// The word, and the command that was probably meant, if no file is called so.
+fn misspelt_command(word: Option<impl AsRef<Path>>) -> Option<(String, String)> {
+    let word = word?;
+    let path = word.as_ref();
+    let name = path.to_str().filter(|_| !path.exists())?;
+    let command = Arguments::command();
+    let commands: Vec<&str> = command
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    let meant = nearest(name, commands.iter().copied())?;
+    Some((clean(name).into_owned(), meant.to_owned()))
+}
+
 /// Does what the arguments ask for.
 ///
 /// # Errors
 /// When the paper cannot be read, has not what was asked for, or cannot be written out.
 pub fn run(arguments: Arguments) -> Result<ExitCode> {
+    if arguments.command.is_none()
+        && let Some((word, command)) = misspelt_command(arguments.paper.as_ref())
+    {
+        bail!("cannot read {word}: there is no such file. Did you mean `opcit {command}`?");
+    }
     let library = Library::new(shelf::folder(arguments.data_dir));
     match arguments.command {
         Some(Command::Print(print)) => print.run()?,

@@ -9,6 +9,7 @@ mod goto;
 mod index;
 #[cfg(test)]
 mod laws;
+mod nearest;
 mod query;
 
 pub use context::{Context, context};
@@ -16,4 +17,5 @@ pub use find::{Match, Progress, Search, Step, find};
 pub(crate) use fold::plain;
 pub use goto::{Place, What, paragraph_of_paper, percentage_of_paper, rank};
 pub use index::Index;
+pub use nearest::nearest;
 pub use query::{Error, Mode, Query};

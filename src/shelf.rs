@@ -37,11 +37,12 @@ pub use failure::{Failure, Notice};
 pub use find::{Certainty, Found, find};
 pub use folder::{FOLDER_VARIABLE, folder};
 pub use identity::Candidate;
-pub use import::{About, Batch, Imported, read_bookmarks};
+pub use import::{About, Batch, Imported, MOST_WORDS_BYTES, read_bookmarks};
 pub use library::{Library, Listed, Opened};
 pub use moment::Moment;
 pub use origin::Origin;
 pub use session::{Shelf, Toggled};
+pub use store::MOST_FILE_BYTES;
 pub use text::Text;
 pub use undo::{Replayed, Way};
 

@@ -79,11 +79,11 @@ fn bookmarks_are_taken_in_once() {
     let import = ["bookmarks", "import", "kept.json", "paper.md"];
     assert_eq!(
         said(&opcit(folder.path(), &import)),
-        "paper.md: 1 taken in, 0 changed, 0 known already\n"
+        "paper.md: 1 added, 0 changed, 0 already here\n"
     );
     assert_eq!(
         said(&opcit(folder.path(), &import)),
-        "paper.md: 0 taken in, 0 changed, 1 known already\n"
+        "paper.md: 0 added, 0 changed, 1 already here\n"
     );
 }
 
@@ -121,7 +121,7 @@ fn what_is_listed_as_json_is_taken_in_elsewhere() {
     let import = ["bookmarks", "import", "kept.json", "paper.md"];
     assert_eq!(
         said(&opcit(there.path(), &import)),
-        "paper.md: 1 taken in, 0 changed, 0 known already\n"
+        "paper.md: 1 added, 0 changed, 0 already here\n"
     );
 }
 
@@ -154,7 +154,7 @@ fn folder_of_two_papers() -> TempDir {
     let taken = opcit(folder.path(), &["bookmarks", "import", "carried.json"]);
     assert_eq!(
         said(&taken),
-        "opcit's own paper: 1 taken in, 0 changed, 0 known already\n"
+        "opcit's own paper: 1 added, 0 changed, 0 already here\n"
     );
     folder
 }
@@ -212,7 +212,7 @@ fn the_bookmarks_of_all_papers_are_taken_in_by_each_on_another_machine() {
     let taken = said(&opcit(folder.path(), &import));
     assert_eq!(taken.lines().count(), 2, "{taken}");
     assert!(
-        taken.lines().all(|line| line.contains(": 1 taken in, ")),
+        taken.lines().all(|line| line.contains(": 1 added, ")),
         "{taken}"
     );
     // One whose paper is not there is told, and keeps nothing from the other.
@@ -227,10 +227,7 @@ fn the_bookmarks_of_all_papers_are_taken_in_by_each_on_another_machine() {
         "{complaint}"
     );
     let taken = String::from_utf8_lossy(&half.stdout).into_owned();
-    assert!(
-        taken.starts_with("opcit's own paper: 1 taken in"),
-        "{taken}"
-    );
+    assert!(taken.starts_with("opcit's own paper: 1 added"), "{taken}");
 }
 
 #[test]
@@ -285,8 +282,8 @@ fn an_import_says_how_many_bookmarks_are_lost() {
     let import = ["bookmarks", "import", "two.json", "paper.md"];
     assert_eq!(
         said(&opcit(folder.path(), &import)),
-        "paper.md: 2 taken in, 0 changed, 0 known already; of those taken in or changed 1 is lost, \
-         the words not being in this paper\n"
+        "paper.md: 2 added, 0 changed, 0 already here; of those added or changed, 1 is lost: \
+         the text is not in this paper\n"
     );
 }
 
@@ -304,7 +301,7 @@ fn bookmarks_are_taken_in_from_standard_input() {
     };
     assert_eq!(
         said(&import("paper.md")),
-        "paper.md: 1 taken in, 0 changed, 0 known already\n"
+        "paper.md: 1 added, 0 changed, 0 already here\n"
     );
     let complaint = complained(&import("-"), 2);
     assert!(complaint.contains("cannot both be"), "{complaint}");
@@ -413,7 +410,7 @@ fn the_data_folder_may_be_named_anywhere() {
     ] {
         let taken = said(&opcit(folder.path(), &arguments));
         assert!(
-            taken.ends_with(&format!("{known} known already\n")),
+            taken.ends_with(&format!("{known} already here\n")),
             "{taken}"
         );
     }
@@ -472,4 +469,41 @@ fn a_folder_that_cannot_be_read_is_said_to_be_and_the_exit_code_tells_it() {
             "{command:?}: {complaint}"
         );
     }
+}
+
+#[test]
+fn a_file_to_import_that_is_missing_is_refused_as_a_missing_paper_is() {
+    let folder = folder();
+    let import = complained(
+        &opcit(folder.path(), &["bookmarks", "import", "no.json"]),
+        1,
+    );
+    let print = complained(&opcit(folder.path(), &["print", "no.json"]), 1);
+    assert_eq!(import, print);
+    let directory = complained(&opcit(folder.path(), &["bookmarks", "import", "."]), 1);
+    assert!(directory.contains("it is a directory"), "{directory}");
+}
+
+#[test]
+fn a_note_or_a_file_that_is_too_long_is_refused_in_words() {
+    let folder = folder();
+    let item = |note: &str| {
+        json!({
+            "target": {"selector": {"type": "TextQuoteSelector", "exact": "keeps a line number"}},
+            "body": {"type": "TextualBody", "purpose": "commenting", "value": note},
+        })
+    };
+    let path = folder.path().join("long.json");
+    fs::write(&path, json!([item(&"a".repeat(70_000))]).to_string()).unwrap();
+    let import = ["bookmarks", "import", "long.json", "paper.md"];
+    assert_eq!(
+        said(&opcit(folder.path(), &import)),
+        "paper.md: 0 added, 0 changed, 0 already here, 1 skipped with a note over 64 KiB\n"
+    );
+    fs::write(&path, json!([item(&"a".repeat(17 << 20))]).to_string()).unwrap();
+    let complaint = complained(&opcit(folder.path(), &import), 1);
+    assert!(complaint.contains("larger than 16 MiB"), "{complaint}");
+    fs::write(&path, vec![b' '; 65 << 20]).unwrap();
+    let complaint = complained(&opcit(folder.path(), &import), 1);
+    assert!(complaint.contains("larger than 64 MiB"), "{complaint}");
 }

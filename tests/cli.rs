@@ -42,9 +42,9 @@ fn wrong_usage_is_told_with_code_2() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(refused(2, &["one.md", "\u{1b}[31mtwo.md"]), @"opcit: “␛[31mtwo.md” is one too many: opcit reads one paper at a time. `opcit --help` shows what can be asked for");
+    assert_snapshot!(refused(2, &["one.md", "\u{1b}[31mtwo.md"]), @"opcit: unexpected “␛[31mtwo.md”: opcit opens one paper at a time. See `opcit --help`");
     assert_snapshot!(refused(2, &["one.md", "print"]), @"opcit: the paper is named after the command, as in `opcit print paper.md`");
-    assert_snapshot!(refused(2, &["print", "one.md", "\u{1b}[31mtwo.md"]), @"opcit: “␛[31mtwo.md” is one too many: opcit reads one paper at a time. `opcit --help` shows what can be asked for");
+    assert_snapshot!(refused(2, &["print", "one.md", "\u{1b}[31mtwo.md"]), @"opcit: unexpected “␛[31mtwo.md”: opcit opens one paper at a time. See `opcit --help`");
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn a_folder_that_cannot_be_written_is_told_at_once_and_at_the_end_where_all_was_
         let arguments: Vec<_> = command.split(' ').skip(1).collect();
         let taken = home.run(&arguments);
         let taken = String::from_utf8_lossy(&taken.stdout).into_owned();
-        assert!(taken.contains(": 1 taken in, "), "{command}: {taken}");
+        assert!(taken.contains(": 1 added, "), "{command}: {taken}");
     }
 }
 

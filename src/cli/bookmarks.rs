@@ -17,7 +17,7 @@ use crate::export::{Quotations, json, markdown, text};
 use crate::paper::{Paper, clean};
 use crate::shelf::{Candidate, Library, Listed, Notice, Opened, Origin, Shelf, annotation_page};
 
-/// List the bookmarks of a paper or of all papers, or take some in
+/// List the bookmarks of a paper or of all papers, or import some
 #[derive(Debug, Args)]
 #[command(
     override_usage = "opcit bookmarks [PAPER]\n       opcit bookmarks --all\n       opcit bookmarks import <FILE> [PAPER]"
@@ -25,7 +25,7 @@ use crate::shelf::{Candidate, Library, Listed, Notice, Opened, Origin, Shelf, an
 pub(super) struct Bookmarks {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
-    /// Those of every paper that was read, the one read last first
+    /// Those of every paper you have read, the latest first
     #[arg(long, conflicts_with = "paper")]
     all: bool,
     /// How to write them; without it, as text
@@ -175,8 +175,8 @@ fn open(library: &Library, paper: &Paper, origin: &Origin) -> Result<Box<Shelf>>
     match library.open(paper, origin) {
         Opened::Shelf(shelf) => Ok(shelf),
         Opened::Ambiguous(candidates) => bail!(
-            "it is not sure whether this is a paper that was read before: {}. Open it with `opcit` \
-             once, which asks",
+            "this may be a paper that you have read before: {}. Open it with `opcit` once, which \
+             asks",
             named(&candidates)
         ),
     }

@@ -11,18 +11,18 @@ use crate::paper::SourceLocation;
 use crate::sources::{Sources, check};
 
 const LONG_ABOUT: &str = "\
-Say what to put right in a paper's notes, a line each.
+Check a paper's notes for mistakes, one per line.
 
 Finds notes that are missing, never cited, out of order or given twice; short
-citations that stand for nothing or for more than one source; a source that is
+citations that cannot be resolved or could be more than one source; a source that is
 cited in two ways; addresses that a line end has broken. Each line has the
 file, the line in it, what is wrong and what to do:
 
   paper.md:12: note 7 is cited but never defined: write it, or remove its marker
 
-Leaves with 1 if there is anything to put right, and says nothing if not.";
+Exits with 1 if there is anything to fix, and prints nothing if not.";
 
-/// Say what to put right in a paper's notes, a line each.
+/// Check a paper's notes for mistakes, one per line.
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
 pub(super) struct Check {
@@ -31,7 +31,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    /// The code to leave with: 0 if there is nothing to put right.
+    /// The code to exit with: 0 if there is nothing to put right.
     pub(super) fn run(self) -> Result<ExitCode> {
         let name = input::name(self.paper.as_deref());
         let parsed = input::open(self.paper)?;

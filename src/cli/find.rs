@@ -1,5 +1,7 @@
 //! `opcit find`: where a pattern stands in a paper.
 
+use std::env;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,7 +16,10 @@ use crate::search::{Mode, Query, find};
 
 const PATTERN_HELP: &str = "\
 What to find. Accents, kinds of quotes, dashes and spaces
-do not count, and case only if there is a capital";
+are ignored; case too, unless you type a capital";
+
+/// What is sent to a terminal before a match, and after it: bold and red, as grep has it.
+const LIT: (&str, &str) = ("\x1b[1;31m", "\x1b[0m");
 
 /// Find a pattern in a paper and its notes.
 ///
@@ -28,6 +33,9 @@ pub(super) struct Find {
     /// Take the pattern as a regular expression
     #[arg(long)]
     regex: bool,
+    /// Whether to colour the matches; `auto` does on a terminal, unless NO_COLOR is set
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
     /// How to write the matches
     #[arg(long, value_enum, default_value = "text")]
     format: FindFormat,
@@ -42,6 +50,26 @@ enum FindFormat {
     Json,
 }
 
+/// When matches are coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Colour {
+    fn is_wanted(self) -> bool {
+        let is_allowed = || env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let is_dumb = || env::var_os("TERM").is_none_or(|term| term == "dumb" || term.is_empty());
+        match self {
+            Colour::Auto => io::stdout().is_terminal() && is_allowed() && !is_dumb(),
+            Colour::Always => true,
+            Colour::Never => false,
+        }
+    }
+}
+
 impl Find {
     pub(super) fn run(self) -> Result<ExitCode> {
         let query = match self.query() {
@@ -54,8 +82,9 @@ impl Find {
         let parsed = input::open(self.paper)?;
         let paper = &parsed.paper;
         let matches = find(paper, query);
+        let lit = self.color.is_wanted().then_some(LIT);
         output::print(|out| match self.format {
-            FindFormat::Text => text::write_matches(paper, &matches, default_columns(), out),
+            FindFormat::Text => text::write_matches(paper, &matches, default_columns(), lit, out),
             FindFormat::Json => json::write_matches(paper, &matches, out),
         })?;
         Ok(match matches.is_empty() {

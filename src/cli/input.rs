@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::output::complain;
 use crate::formats::{self, NotText};
 use crate::paper::{Parsed, Problem, SourceLocation, clean};
-use crate::shelf::Origin;
+use crate::shelf::{MOST_FILE_BYTES, Origin};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
@@ -18,9 +18,7 @@ const LIMIT: u64 = 256 << 20;
 /// Why a paper cannot be read in. `name` is fit to be shown.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum InputError {
-    #[error(
-        "cannot read {name}: there is no such file. `opcit --help` shows what can be asked for"
-    )]
+    #[error("cannot read {name}: there is no such file. See `opcit --help`")]
     Missing { name: String },
     #[error("cannot read {name}: it is a directory. Name a file in it")]
     Directory { name: String },
@@ -115,6 +113,34 @@ fn read_in(origin: &Origin) -> Result<(Parsed, Vec<Problem>), InputError> {
             parse(&bytes, &name, "", None)
         }
     }
+}
+
+/// The text of a file of bookmarks, or of standard input.
+///
+/// # Errors
+/// When there is nothing that can be read, or more than opcit takes.
+pub(super) fn read_bookmarks_file(path: Option<&Path>) -> Result<String, InputError> {
+    let limit = MOST_FILE_BYTES as u64;
+    let (bytes, name) = match path {
+        Some(path) => {
+            let name = shown(path.as_os_str());
+            let failed = |error| InputError::from_io(error, &name);
+            let metadata = fs::metadata(path).map_err(failed)?;
+            if metadata.file_type().is_block_device() || metadata.file_type().is_socket() {
+                return Err(InputError::Device { name });
+            }
+            let file = File::open(path).map_err(failed)?;
+            (read_at_most(limit, file, &name)?, name)
+        }
+        None => {
+            let name = "standard input".to_owned();
+            (read_at_most(limit, io::stdin().lock(), &name)?, name)
+        }
+    };
+    String::from_utf8(bytes).map_err(|_| InputError::Binary {
+        name,
+        what: "a binary file",
+    })
 }
 
 /// Whether something was piped or redirected into opcit. A terminal, `/dev/null` and other

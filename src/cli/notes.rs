@@ -1,5 +1,6 @@
 //! `opcit notes`: the notes of a paper, or some of them.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -9,13 +10,14 @@ use super::print::default_columns;
 use super::{Format, PAPER_HELP, input, output};
 use crate::export::{json, markdown, text};
 use crate::paper::{NoteId, Paper};
+use crate::sources::Sources;
 
 /// Write out a paper's notes, or some of them.
 #[derive(Debug, Args)]
 pub(super) struct Notes {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
-    /// Only the note with this label, else with this number. May be given several times
+    /// Only the note with this label or number, or several: `3-5`, `3,8`. May be repeated
     #[arg(long = "note", value_name = "LABEL")]
     labels: Vec<String>,
     /// How to write them
@@ -28,8 +30,9 @@ impl Notes {
         let parsed = input::open(self.paper)?;
         let paper = &parsed.paper;
         let notes = chosen(paper, &self.labels)?;
+        let sources = Sources::read(paper);
         output::print(|out| match self.format {
-            Format::Text => text::write_notes(paper, &notes, default_columns(), out),
+            Format::Text => text::write_notes(paper, &notes, &sources, default_columns(), out),
             Format::Markdown => markdown::write_notes(paper, &notes, out),
             Format::Json => json::write_notes(paper, &notes, out),
         })?;
@@ -45,15 +48,49 @@ fn chosen(paper: &Paper, labels: &[String]) -> Result<Vec<NoteId>> {
     }
     let mut notes = Vec::new();
     for label in labels {
-        let numbered = || paper.note_numbered(label.parse().ok()?);
-        let Some(note) = paper.note_labelled(label).or_else(numbered) else {
-            bail!("the paper has no note “{label}”. {}", labels_hint(paper));
+        let meant = match note_called(paper, label) {
+            Some(note) => vec![note],
+            None => several(paper, label)?,
         };
-        if !notes.contains(&note) {
+        for note in meant {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    Ok(notes)
+}
+
+fn note_called(paper: &Paper, label: &str) -> Option<NoteId> {
+    let numbered = || paper.note_numbered(label.parse().ok()?);
+    paper.note_labelled(label).or_else(numbered)
+}
+
+/// The notes that a list means, such as `3,5` or `3-5,8`.
+fn several(paper: &Paper, list: &str) -> Result<Vec<NoteId>> {
+    let mut notes = Vec::new();
+    for part in list.split(',').map(str::trim) {
+        if let Some(note) = note_called(paper, part) {
+            notes.push(note);
+            continue;
+        }
+        let Some(range) = range(part).filter(|range| !range.is_empty()) else {
+            bail!("the paper has no note “{part}”. {}", labels_hint(paper));
+        };
+        for number in range {
+            let Some(note) = note_called(paper, &number.to_string()) else {
+                bail!("the paper has no note “{number}”. {}", labels_hint(paper));
+            };
             notes.push(note);
         }
     }
     Ok(notes)
+}
+
+/// `3-5`, with a hyphen or an en dash.
+fn range(part: &str) -> Option<RangeInclusive<u32>> {
+    let (first, last) = part.split_once(['-', '–'])?;
+    Some(first.trim().parse().ok()?..=last.trim().parse().ok()?)
 }
 
 /// Which labels there are, as far as a line has room.

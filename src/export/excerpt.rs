@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::paper::{Block, NoteId, Paper, Section, SectionId};
+use crate::search::nearest;
 
 /// A paper, or a part of it, with the notes that belong to it.
 #[derive(Debug, Clone)]
@@ -21,8 +22,13 @@ pub struct Excerpt<'a> {
 /// A name that does not lead to one section. The message lists those that there are.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SectionError {
-    #[error("the paper has no section “{name}”.{sections}")]
-    Unknown { name: String, sections: String },
+    #[error("the paper has no section “{name}”.{meant}{sections}")]
+    Unknown {
+        name: String,
+        /// Which one was probably meant; may be empty.
+        meant: String,
+        sections: String,
+    },
     #[error("more than one section begins with “{name}”. Name one by its id:{sections}")]
     Ambiguous { name: String, sections: String },
 }
@@ -129,6 +135,7 @@ fn find_section(paper: &Paper, name: &str) -> Result<SectionId, SectionError> {
         [only] if !wanted.is_empty() => Ok(SectionId(*only)),
         [] => Err(SectionError::Unknown {
             name: name.to_owned(),
+            meant: probably_meant(paper, name),
             sections: unknown_hint(paper),
         }),
         several => Err(SectionError::Ambiguous {
@@ -144,6 +151,16 @@ fn matching(titles: &[String], is_meant: impl Fn(&str) -> bool) -> Vec<usize> {
         .filter(|(_, title)| is_meant(title))
         .map(|(index, _)| index)
         .collect()
+}
+
+/// The section whose title or id is nearest to a name that none has.
+fn probably_meant(paper: &Paper, name: &str) -> String {
+    let sections = paper.sections.iter();
+    let names = sections.flat_map(|section| [section.title.as_str(), section.id.as_str()]);
+    match nearest(name.trim(), names) {
+        Some(meant) => format!(" Did you mean “{}”?", meant.replace('\n', " ")),
+        None => String::new(),
+    }
 }
 
 fn unknown_hint(paper: &Paper) -> String {

@@ -1,6 +1,7 @@
 //! A paper as text for a terminal, a printer or a pipe: set as on the screen, without colour.
 
 mod addresses;
+mod answers;
 mod bookmarks;
 mod matches;
 mod papers;
@@ -12,6 +13,7 @@ use super::Excerpt;
 use crate::layout::typography::typeset;
 use crate::layout::{Layout, Line, lay_out};
 use crate::paper::{Block, Kind, NoteId, Paper};
+use crate::sources::Sources;
 use addresses::with_addresses;
 pub use bookmarks::{write_all_bookmarks, write_bookmarks};
 pub use matches::write_matches;
@@ -32,17 +34,25 @@ pub fn write_excerpt(excerpt: &Excerpt, columns: u16, out: &mut dyn Write) -> io
     page.write_all(excerpt.closing())
 }
 
-/// Writes the notes in lines of at most so many columns, in the order given.
+/// Writes the notes in lines of at most so many columns, in the order given, and beneath each what
+/// its short citations are short for.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_notes(
     paper: &Paper,
     notes: &[NoteId],
+    sources: &Sources,
     columns: u16,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    Page::new(paper, columns, out).write_notes(notes)
+    let mut page = Page::new(paper, columns, out);
+    for note in notes {
+        page.write_notes(std::slice::from_ref(note))?;
+        let answers = answers::answers(paper, sources, *note);
+        page.write_set(answers.iter())?;
+    }
+    Ok(())
 }
 
 /// Writes a line for each section, those under another indented by two columns.
@@ -86,7 +96,7 @@ impl<'a> Page<'a> {
         self.write_set(blocks.filter(|block| block.kind != Kind::Backlinks))
     }
 
-    fn write_set(&mut self, blocks: impl Iterator<Item = &'a Block>) -> io::Result<()> {
+    fn write_set<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) -> io::Result<()> {
         for block in blocks {
             let layout = lay_out(&with_addresses(block), self.columns);
             self.write_lines(&layout)?;

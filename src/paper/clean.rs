@@ -233,6 +233,8 @@ fn fate(char: char) -> Fate {
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{180e}' | '\u{200b}' => Fate::Drop,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Fate::Name(direction(char)),
         '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' => Fate::Drop,
+        // Hangul letters that show nothing.
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => Fate::Drop,
         '\u{feff}' | '\u{fff9}'..='\u{fffb}' => Fate::Drop,
         '\u{e0020}'..='\u{e007f}' => Fate::Tag,
         '\u{e0000}'..='\u{e0fff}' => Fate::Drop,
@@ -335,6 +337,15 @@ mod tests {
     fn what_has_no_width_is_left_out() {
         let hidden = "\u{200b}\u{2060}\u{feff}\u{ad}\u{fff9}\u{e0041}\u{e0100}\u{2064}";
         check(&format!("a{hidden}b"), "ab");
+    }
+
+    #[test]
+    fn blank_hangul_letters_are_left_out_and_counted() {
+        check("a\u{115f}b\u{1160}c\u{3164}d\u{ffa0}e 한글", "abcde 한글");
+        let mut cleaner = Cleaner::default();
+        let mut text = String::new();
+        cleaner.push(&mut text, "a\u{3164}\u{3164}b", Space::Folded);
+        assert_eq!((text.as_str(), cleaner.hidden), ("ab", 2));
     }
 
     #[test]

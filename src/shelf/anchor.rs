@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::find;
+use super::find::{self, Effort};
 use super::text::Text;
 use crate::layout::ruler;
 use crate::paper::{Position, clean};
@@ -70,20 +70,25 @@ impl Anchor {
     /// Takes down a position.
     #[must_use]
     pub fn at(text: &Text, position: Position) -> Self {
+        Self::at_within(text, position, &Effort::new())
+    }
+
+    /// The same, with a bound on what many of them take together.
+    pub(super) fn at_within(text: &Text, position: Position, effort: &Effort) -> Self {
         let start = text.place_of(position);
         let end = words_end(text, start);
         let goes_on = end < text.block_end(start);
         Anchor {
             goes_on,
             to_the_end: goes_on.then(|| text.hash_to_the_end(start)),
-            ..Self::of_words(text, start, end)
+            ..Self::of_words(text, start, end, effort)
         }
     }
 
     /// Takes down the words between two places.
-    pub(super) fn of_words(text: &Text, start: usize, end: usize) -> Self {
+    pub(super) fn of_words(text: &Text, start: usize, end: usize, effort: &Effort) -> Self {
         let mut anchor = Self::around(text, start, end);
-        anchor.rivals = rivals(&anchor, text, MOST_SEARCHED);
+        anchor.rivals = rivals(&anchor, text, MOST_SEARCHED, effort);
         anchor
     }
 
@@ -137,9 +142,9 @@ impl Anchor {
 
 /// How near other passages come, if the text has no more than so many bytes; in a longer one it
 /// is taken for the worst, that the very words stand elsewhere too.
-fn rivals(anchor: &Anchor, text: &Text, most: usize) -> Option<Rivals> {
+fn rivals(anchor: &Anchor, text: &Text, most: usize, effort: &Effort) -> Option<Rivals> {
     match text.words().len() <= most {
-        true => find::rivals(anchor, text),
+        true => find::rivals(anchor, text, effort),
         false => Some(Rivals::default()),
     }
 }
@@ -233,11 +238,11 @@ mod tests {
         let source = "The only needle of its kind.\n\nMuch hay.";
         let text = Text::of(&parse(source).paper);
         let mut anchor = anchor(source, "The only");
-        anchor.rivals = rivals(&anchor, &text, 10);
+        anchor.rivals = rivals(&anchor, &text, 10, &Effort::new());
         assert_eq!(find::find(&anchor, &text).name(), "exact");
         let moved = Text::of(&parse(&format!("Before.\n\n{source}")).paper);
         assert_eq!(find::find(&anchor, &moved).name(), "unsure");
-        anchor.rivals = rivals(&anchor, &text, 1000);
+        anchor.rivals = rivals(&anchor, &text, 1000, &Effort::new());
         assert_eq!(find::find(&anchor, &moved).name(), "exact");
     }
 

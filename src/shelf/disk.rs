@@ -59,7 +59,7 @@ pub(crate) trait Disk: Debug + Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stamp {
     modified: Option<SystemTime>,
-    bytes: u64,
+    pub(super) bytes: u64,
     inode: u64,
 }
 

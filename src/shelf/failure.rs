@@ -27,6 +27,17 @@ pub enum Failure {
     )]
     Newer { path: PathBuf, version: u64 },
     #[error(
+        "{} would be larger than {} MiB, the most that opcit reads; delete some bookmarks, or \
+         import fewer",
+        Shown(.path), limit >> 20
+    )]
+    LargeFile { path: PathBuf, limit: usize },
+    #[error(
+        "the file of annotations is larger than {} MiB; split it and import the parts",
+        limit >> 20
+    )]
+    LargeImport { limit: usize },
+    #[error(
         "this is no file of bookmarks: {0}; opcit reads W3C annotations in JSON, and its own files"
     )]
     NoBookmarks(String),

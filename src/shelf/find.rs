@@ -5,8 +5,15 @@
 //! one that they had and at most half of their length has changed. Of several such passages the best is the one
 //! whose words and surroundings took the fewest edits. It is believed only where a mistake is out
 //! of reach: any other passage is more than twice as far away, and where anything like it stood in
-//! the text that the anchor was made from, the words are the same to the letter. Everything else is
-//! said to be unsure.
+//! the text that the anchor was made from, the words are the same to the letter. Words that are the
+//! same to the letter between the same two neighbours, and stand so only once, are believed however
+//! like them the others are. Everything else is said to be unsure.
+//!
+//! Looking for words that have changed takes a pass over the text for each anchor. Where there are
+//! thousands of them, [`Effort`] bounds all passes together; after that only words that have not
+//! changed are found.
+
+use std::cell::Cell;
 
 use memchr::memmem;
 
@@ -73,19 +80,53 @@ impl Found {
     }
 }
 
+/// How much may still be spent on words that have changed, in steps of [`fuzzy::search`].
+#[derive(Debug)]
+pub(super) struct Effort(Cell<usize>);
+
+impl Effort {
+    /// About a second's.
+    const MOST_STEPS: usize = 1 << 29;
+
+    pub(super) fn new() -> Self {
+        Effort(Cell::new(Self::MOST_STEPS))
+    }
+
+    /// Whether there is enough left for a search, which is then spent.
+    fn spend(&self, words: &str, text: &Text) -> bool {
+        let steps = text.words().len() * words.len().div_ceil(64);
+        let left = self.0.get().checked_sub(steps);
+        self.0.set(left.unwrap_or_default());
+        left.is_some()
+    }
+}
+
 /// Where the words of an anchor are now.
 #[must_use]
 pub fn find(anchor: &Anchor, text: &Text) -> Found {
+    find_within(anchor, text, &Effort(Cell::new(usize::MAX)))
+}
+
+/// The same, with a bound on what many of them take together.
+pub(super) fn find_within(anchor: &Anchor, text: &Text, effort: &Effort) -> Found {
     if stands_as_it_was(anchor, text) {
         let passage = text.passage(anchor.start, anchor.start + anchor.quote.len());
         let certainty = Certainty::Exact;
         return Found::Here { passage, certainty };
     }
     let wanted = Wanted::of(anchor);
-    let mut candidates = wanted.candidates(text);
+    let mut candidates = wanted.candidates(text, effort);
     candidates.sort_by_key(|candidate| wanted.rank(candidate, anchor, text));
+    if let Some(only) = between_the_same(&candidates, anchor, text) {
+        let certainty = match ends_as_it_did(anchor, only, text) {
+            true => Certainty::Exact,
+            false => Certainty::Moved,
+        };
+        let passage = text.passage(only.start, only.end);
+        return Found::Here { passage, certainty };
+    }
     let Some((best, others)) = candidates.split_first() else {
-        let changed = wanted.changed_in_place(anchor, text);
+        let changed = wanted.changed_in_place(anchor, text, effort);
         return changed.map_or(Found::Lost, |candidate| Found::Here {
             passage: text.passage(candidate.start, candidate.end),
             certainty: Certainty::Unsure,
@@ -105,9 +146,9 @@ pub fn find(anchor: &Anchor, text: &Text) -> Found {
 
 /// The anchor with what another program did not know about it, if its words stand where they can
 /// be told from all others; else as it is.
-pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
+pub(super) fn adopt(anchor: Anchor, text: &Text, effort: &Effort) -> Anchor {
     let wanted = Wanted::of(&anchor);
-    let mut candidates = wanted.candidates(text);
+    let mut candidates = wanted.candidates(text, effort);
     candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
     let Some((best, others)) = candidates.split_first() else {
         return anchor;
@@ -120,16 +161,19 @@ pub(super) fn adopt(anchor: Anchor, text: &Text) -> Anchor {
         return anchor;
     }
     // Words that end where opcit's own would end for want of room go on as its own do.
-    let own = Anchor::at(text, text.position_of(best.start));
+    let own = Anchor::at_within(text, text.position_of(best.start), effort);
     match own.quote == anchor.quote {
         true => own,
-        false => Anchor::of_words(text, best.start, best.end),
+        false => Anchor::of_words(text, best.start, best.end, effort),
     }
 }
 
 /// How near other passages come to the anchor's own, in the text it was just made from.
-pub(super) fn rivals(anchor: &Anchor, text: &Text) -> Option<Rivals> {
+pub(super) fn rivals(anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Rivals> {
     let wanted = Wanted::of(anchor);
+    if wanted.is_fuzzy() && !effort.spend(wanted.words, text) {
+        return Some(Rivals::default());
+    }
     let (length, start) = (wanted.words.len(), anchor.start);
     // Twice as far as anything is ever believed.
     let mut others = wanted.near(text, length * 2 / 5);
@@ -155,6 +199,60 @@ fn stood_out(best: &Candidate, anchor: &Anchor) -> bool {
         Some(rivals) => best.words == 0 && rivals.words > 0 && best.cost() * 2 < rivals.whole,
         None => !anchor.text.is_empty(),
     }
+}
+
+/// The one passage that has not changed, nor have the blocks on either side of it, as far as the
+/// anchor holds them; none if several are so, or if the words stood twice before.
+fn between_the_same<'a>(
+    candidates: &'a [Candidate],
+    anchor: &Anchor,
+    text: &Text,
+) -> Option<&'a Candidate> {
+    let stood_twice = anchor
+        .rivals
+        .as_ref()
+        .is_some_and(|rivals| rivals.words == 0);
+    if anchor.text.is_empty() || stood_twice {
+        return None;
+    }
+    let mut same = candidates.iter().filter(|candidate| {
+        let is_whole = candidate.words == 0 && candidate.end <= text.block_end(candidate.start);
+        is_whole
+            && follows_the_same(candidate, anchor, text)
+            && precedes_the_same(candidate, anchor, text)
+    });
+    same.next().filter(|_| same.next().is_none())
+}
+
+/// Whether the block before is the same, as far as the anchor holds it.
+fn follows_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> bool {
+    let start = candidate.start;
+    let before = text.words().as_bytes().get(..start).unwrap_or_default();
+    let pairs = anchor.prefix.bytes().rev().zip(before.iter().rev());
+    let same = pairs.take_while(|(kept, here)| kept == *here).count();
+    let own = text.block_start(start);
+    let above = own
+        .checked_sub(1)
+        .map_or(0, |end| text.block_start(end.saturating_sub(1)));
+    let is_all = same == anchor.prefix.len() && (same > 0 || start == 0);
+    is_all || (own > 0 && start - same <= above)
+}
+
+/// Whether the block goes on as it did and, if the words end it, the next block is the same, as far
+/// as the anchor holds it.
+fn precedes_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> bool {
+    if let Some(hash) = &anchor.to_the_end {
+        return *hash == text.hash_to_the_end(candidate.start);
+    }
+    let end = candidate.end;
+    let after = text.words().as_bytes().get(end..).unwrap_or_default();
+    let pairs = anchor.suffix.bytes().zip(after);
+    let same = pairs.take_while(|(kept, here)| kept == *here).count();
+    let is_all = same == anchor.suffix.len() && (same > 0 || after.is_empty());
+    is_all
+        || (end == text.block_end(candidate.start)
+            && end + same >= text.block_end(end + 1)
+            && end < text.words().len())
 }
 
 /// Where the very words stand, also where they overlap, as what repeats itself does.
@@ -219,12 +317,17 @@ impl<'a> Wanted<'a> {
     }
 
     /// The passages that could be meant, in no order.
-    fn candidates(&self, text: &Text) -> Vec<Candidate> {
+    fn candidates(&self, text: &Text, effort: &Effort) -> Vec<Candidate> {
         let exact = self.exact(text);
+        // Nothing that has changed could be nearer than words of which no surroundings are known.
+        let is_bare = self.prefix.is_empty() && self.suffix.is_empty();
+        if is_bare && !exact.is_empty() {
+            return exact;
+        }
         let believable = exact
             .iter()
             .any(|candidate| self.fits_before(candidate) || self.fits_after(candidate));
-        if believable {
+        if believable || (self.is_fuzzy() && !effort.spend(self.words, text)) {
             return exact;
         }
         let near = self.near(text, self.words.len() / 5);
@@ -233,8 +336,8 @@ impl<'a> Wanted<'a> {
 
     /// What is left of words of which at most half has changed: it must stand in the section that
     /// they stood in, or beside what they stood beside, and no other passage may be nearly as like.
-    fn changed_in_place(&self, anchor: &Anchor, text: &Text) -> Option<Candidate> {
-        if text.words().len() > MOST_SEARCHED {
+    fn changed_in_place(&self, anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Candidate> {
+        if text.words().len() > MOST_SEARCHED || !effort.spend(self.words, text) {
             return None;
         }
         let mut like = self.near(text, self.words.len() / 2);
@@ -250,6 +353,11 @@ impl<'a> Wanted<'a> {
         };
         let stands_out = second.is_none_or(|second| best.cost() * 4 < second.cost() * 3);
         Some(best).filter(|_| is_in_place && stands_out)
+    }
+
+    /// Whether words that have changed are looked for too.
+    fn is_fuzzy(&self) -> bool {
+        self.words.len() >= FEWEST_FUZZY
     }
 
     /// Where the very words stand.
@@ -272,7 +380,7 @@ impl<'a> Wanted<'a> {
 
     /// Where something stands that is at most `most` edits from the words.
     fn near(&self, text: &Text, most: usize) -> Vec<Candidate> {
-        if self.words.len() < FEWEST_FUZZY {
+        if !self.is_fuzzy() {
             return self.exact(text);
         }
         let haystack = text.words().as_bytes();

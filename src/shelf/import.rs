@@ -12,7 +12,7 @@ use super::anchor::Anchor;
 use super::annotation::ID;
 use super::failure::Failure;
 use super::file;
-use super::find::{Found, adopt, find};
+use super::find::{Effort, Found, adopt, find_within};
 use super::merge::Records;
 use super::moment::Moment;
 use super::origin::Origin;
@@ -57,7 +57,15 @@ pub struct Imported {
     pub marks: usize,
     /// Without a quotation, by which alone a bookmark can be found.
     pub without_words: usize,
+    /// With a label or a note longer than [`MOST_WORDS_BYTES`].
+    pub too_long: usize,
 }
+
+/// How long the label and the note of a bookmark may be together, in bytes.
+pub const MOST_WORDS_BYTES: usize = 64 << 10;
+
+/// How long a file of annotations may be, in bytes; in memory it takes thirty times as much.
+pub const MOST_ANNOTATIONS_BYTES: usize = 16 << 20;
 
 /// A bookmark out of a file.
 #[derive(Debug)]
@@ -92,6 +100,10 @@ pub fn read_bookmarks(file: &str) -> Result<Vec<Batch>, Failure> {
     if own.version > 0 {
         return Ok(vec![Batch::of_own(&own.records)]);
     }
+    if file.len() > MOST_ANNOTATIONS_BYTES {
+        let limit = MOST_ANNOTATIONS_BYTES;
+        return Err(Failure::LargeImport { limit });
+    }
     let value =
         serde_json::from_str(file).map_err(|error| Failure::NoBookmarks(error.to_string()))?;
     let mut batches = BTreeMap::new();
@@ -125,8 +137,9 @@ impl Batch {
     #[must_use]
     pub fn fits(&self, paper: &Paper) -> bool {
         let text = Text::of(paper);
+        let effort = Effort::new();
         let mut anchors = self.items.iter().map(Item::anchor);
-        anchors.any(|anchor| find(anchor, &text) != Found::Lost)
+        anchors.any(|anchor| find_within(anchor, &text, &effort) != Found::Lost)
     }
 
     fn about(about: About) -> Self {
@@ -167,6 +180,14 @@ impl Batch {
 }
 
 impl Item {
+    /// How long its label and its note are together.
+    fn words_bytes(&self) -> usize {
+        match self {
+            Item::Own { bookmark, .. } => bookmark.label.len() + bookmark.note.len(),
+            Item::Annotation(annotation) => annotation.label.len() + annotation.note.len(),
+        }
+    }
+
     fn anchor(&self) -> &Anchor {
         match self {
             Item::Own { bookmark, .. } => &bookmark.anchor,
@@ -187,10 +208,15 @@ impl Shelf {
             without_words: batch.without_words,
             ..Imported::default()
         };
+        let effort = Effort::new();
         let mut known = self.standing();
         let mut edits = Vec::new();
         for item in &batch.items {
-            let (edit, modified) = self.edit_of(item);
+            if item.words_bytes() > MOST_WORDS_BYTES {
+                imported.too_long += 1;
+                continue;
+            }
+            let (edit, modified) = self.edit_of(item, &effort);
             let is_foreign = matches!(item, Item::Annotation(_));
             let is_here = self.bookmark(&edit.id).is_some_and(|(_, deleted)| !deleted);
             let is_known = is_foreign && !known.insert(words(&edit.bookmark.anchor));
@@ -247,7 +273,7 @@ impl Shelf {
     }
 
     /// The bookmark that an item asks for, and when it was changed last, if that is known.
-    fn edit_of(&self, item: &Item) -> (Edit, Option<Moment>) {
+    fn edit_of(&self, item: &Item, effort: &Effort) -> (Edit, Option<Moment>) {
         let (id, bookmark, modified) = match item {
             Item::Own {
                 id,
@@ -255,7 +281,7 @@ impl Shelf {
                 modified,
             } => (id, bookmark.clone(), Some(*modified)),
             Item::Annotation(annotation) => {
-                let bookmark = self.bookmark_of(annotation);
+                let bookmark = self.bookmark_of(annotation, effort);
                 (&annotation.id, bookmark, annotation.modified)
             }
         };
@@ -267,8 +293,8 @@ impl Shelf {
         (edit, modified)
     }
 
-    fn bookmark_of(&self, annotation: &Annotation) -> BookmarkBody {
-        let anchor = adopt(annotation.anchor.clone(), self.text());
+    fn bookmark_of(&self, annotation: &Annotation, effort: &Effort) -> BookmarkBody {
+        let anchor = adopt(annotation.anchor.clone(), self.text(), effort);
         let label = match annotation.label.as_str() {
             "" => label(&anchor),
             given => given.to_owned(),

@@ -9,7 +9,7 @@ use serde_json::Map;
 use super::anchor::Anchor;
 use super::bookmark::{Bookmark, BookmarkId, Kept};
 use super::failure::{Failure, Notice};
-use super::find::find;
+use super::find::{Certainty, Effort, Found, find_within};
 use super::folder;
 use super::merge::Records;
 use super::moment::{Clock, Moment};
@@ -88,12 +88,13 @@ impl Shelf {
         &self.text
     }
 
-    /// Sets a bookmark; or takes away those that stand in the same block.
+    /// Sets a bookmark; or removes those that stand in the same block. One that is there only as
+    /// the likeliest place may belong elsewhere, and stays.
     pub fn toggle(&mut self, position: Position) -> Result<Toggled, Failure> {
         self.refresh();
         let here = self.bookmarks.iter().filter(|kept| {
-            let passage = kept.found.passage();
-            passage.is_some_and(|passage| passage.start.block == position.block)
+            matches!(kept.found, Found::Here { passage, certainty }
+                if certainty != Certainty::Unsure && passage.start.block == position.block)
         });
         let ids: Vec<_> = here.map(|kept| kept.bookmark.id.clone()).collect();
         if ids.is_empty() {
@@ -416,6 +417,7 @@ impl Shelf {
         let known = std::mem::take(&mut self.bookmarks).into_iter();
         let mut known: HashMap<BookmarkId, Kept> =
             known.map(|kept| (kept.bookmark.id.clone(), kept)).collect();
+        let effort = Effort::new();
         for (id, record, body) in self.records.bookmarks() {
             let id = BookmarkId(id.to_owned());
             let kept = match known.remove(&id) {
@@ -424,8 +426,10 @@ impl Shelf {
                     let same = other.filter(|kept| kept.bookmark.anchor == body.anchor);
                     Kept {
                         bookmark: Bookmark::of(id, record, body),
-                        found: same
-                            .map_or_else(|| find(&body.anchor, &self.text), |kept| kept.found),
+                        found: same.map_or_else(
+                            || find_within(&body.anchor, &self.text, &effort),
+                            |kept| kept.found,
+                        ),
                     }
                 }
             };

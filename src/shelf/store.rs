@@ -18,6 +18,9 @@ use super::moment::Moment;
 /// What every file of bookmarks ends with.
 pub(crate) const EXTENSION: &str = "jsonl";
 
+/// How long a file may be, in bytes. A longer one is not read, and none is written.
+pub const MOST_FILE_BYTES: usize = 64 << 20;
+
 /// How often a step is taken again that a signal broke off.
 const MOST_INTERRUPTIONS: usize = 100;
 
@@ -102,6 +105,10 @@ impl Store {
         notices.extend(self.merge_copies(records));
         records.forget_old_changes();
         let bytes = file::write(records).into_bytes();
+        if bytes.len() > MOST_FILE_BYTES {
+            let limit = MOST_FILE_BYTES;
+            return Err(Failure::LargeFile { path, limit });
+        }
         self.replace(&path, &bytes)?;
         self.known.insert(hash(&bytes));
         self.seen = self.disk.stamp(&path).ok();
@@ -235,6 +242,10 @@ impl Store {
 
     /// Reads a file; none if there is none, or if what is in it has been merged before.
     fn read_new(&mut self, path: &Path) -> io::Result<Option<New>> {
+        let is_too_large = |stamp: Stamp| stamp.bytes > MOST_FILE_BYTES as u64;
+        if self.disk.stamp(path).is_ok_and(is_too_large) {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
         let bytes = match retried(|| self.disk.read(path)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

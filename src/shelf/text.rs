@@ -152,6 +152,13 @@ impl Text {
             .map_or(self.words.len(), |start| start.saturating_sub(1))
     }
 
+    /// Where the block begins that the place lies in, or right behind.
+    pub(super) fn block_start(&self, place: usize) -> usize {
+        let next = self.blocks.partition_point(|start| *start <= place);
+        let here = next.checked_sub(1).and_then(|last| self.blocks.get(last));
+        here.copied().unwrap_or_default()
+    }
+
     /// What tells the words from a place to the end of its block from any others.
     pub(super) fn hash_to_the_end(&self, place: usize) -> String {
         hash(self.slice(place, self.block_end(place)))

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::program::{SMALL, UNTITLED, found, refused};
+use crate::program::{SMALL, UNTITLED, found, opcit, refused};
 
 #[test]
 fn find_writes_a_line_for_each_match_and_says_where_it_stands() {
@@ -80,4 +80,18 @@ fn find_tells_that_there_is_no_match_by_its_code() {
 fn find_says_why_a_pattern_cannot_be_searched_for() {
     assert_snapshot!(refused(2, &["find", "a(b", SMALL, "--regex"]), @"opcit: cannot search for “a(b”: unclosed group at character 2");
     assert_snapshot!(refused(2, &["find", "", SMALL]), @"opcit: the pattern is empty: name a word that the paper may have");
+}
+
+#[test]
+fn find_colours_its_matches_when_asked_to_and_never_in_a_pipe() {
+    let arguments = ["find", "link", SMALL, "--color", "always"];
+    let coloured = opcit(&arguments).output().unwrap();
+    let coloured = String::from_utf8(coloured.stdout).unwrap();
+    assert!(
+        coloured.contains("a \u{1b}[1;31mlink\u{1b}[0m and"),
+        "{coloured:?}"
+    );
+    for when in [&["link", SMALL][..], &["link", SMALL, "--color", "never"]] {
+        assert!(!found(0, when).contains('\u{1b}'));
+    }
 }

@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::program::{SMALL, UNTITLED, file, opcit, piped, text, written};
+use crate::program::{SMALL, UNTITLED, file, opcit, piped, refused, text, written};
 
 #[test]
 fn without_a_terminal_opcit_prints() {
@@ -87,14 +87,14 @@ fn a_file_that_cannot_be_read_is_refused_in_one_line() {
     );
     let huge = fs::File::create(folder.path().join("huge.md")).unwrap();
     huge.set_len((256 << 20) + 1).unwrap();
-    assert_snapshot!(refused("gone.md"), @"opcit: cannot read gone.md: there is no such file. `opcit --help` shows what can be asked for");
-    assert_snapshot!(refused("paper.pdf/x"), @"opcit: cannot read paper.pdf/x: there is no such file. `opcit --help` shows what can be asked for");
+    assert_snapshot!(refused("gone.md"), @"opcit: cannot read gone.md: there is no such file. See `opcit --help`");
+    assert_snapshot!(refused("paper.pdf/x"), @"opcit: cannot read paper.pdf/x: there is no such file. See `opcit --help`");
     assert_snapshot!(refused("."), @"opcit: cannot read .: it is a directory. Name a file in it");
     assert_snapshot!(refused("/dev/zero"), @"opcit: cannot read /dev/zero: it is a device or a socket, not a file. Pipe its text into `opcit -`");
     assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: it is a PDF, not text. Convert it to Markdown first, say with pandoc or pdftotext");
     assert_snapshot!(refused("paper.bin"), @"opcit: cannot read paper.bin: it is a binary file, not text. Convert it to Markdown first, say with pandoc or pdftotext");
     assert_snapshot!(refused("huge.md"), @"opcit: cannot read huge.md: it is larger than 256 MiB, the most that opcit takes. Split it");
-    assert_snapshot!(refused("\u{1b}[31mred.md"), @"opcit: cannot read ␛[31mred.md: there is no such file. `opcit --help` shows what can be asked for");
+    assert_snapshot!(refused("\u{1b}[31mred.md"), @"opcit: cannot read ␛[31mred.md: there is no such file. See `opcit --help`");
 }
 
 #[test]
@@ -117,4 +117,25 @@ fn what_acts_on_a_terminal_is_made_visible() {
         let output = piped(paper, &["print", "-", "--format", format]);
         assert!(!output.stdout.contains(&0x1B) && !output.stdout.contains(&0x07));
     }
+}
+
+#[test]
+fn a_mistyped_command_is_suggested() {
+    for (typed, meant) in [
+        ("bookmark", "bookmarks"),
+        ("prnit", "print"),
+        ("papres", "papers"),
+    ] {
+        let alone = refused(1, &[typed]);
+        assert!(
+            alone.contains(&format!("Did you mean `opcit {meant}`?")),
+            "{alone}"
+        );
+        let with_paper = refused(2, &[typed, SMALL]);
+        assert!(
+            with_paper.contains(&format!("Did you mean `opcit {meant}`?")),
+            "{with_paper}"
+        );
+    }
+    assert!(!refused(1, &["thesis.md"]).contains("Did you mean"));
 }

@@ -187,3 +187,12 @@ fn outline_writes_json() {
     ]
     "#);
 }
+
+#[test]
+fn a_section_that_is_mistyped_is_suggested() {
+    let refused = refused(1, &["print", SMALL, "--section", "itnroduction"]);
+    assert!(
+        refused.contains("Did you mean “Introduction”?"),
+        "{refused}"
+    );
+}

@@ -1,25 +1,23 @@
 //! `opcit bookmarks import`: taking in what was kept elsewhere.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
 use super::open;
 use crate::cli::output::complain;
 use crate::cli::{input, output};
 use crate::paper::clean;
-use crate::shelf::{About, Batch, Imported, Library, Origin, read_bookmarks};
+use crate::shelf::{About, Batch, Imported, Library, MOST_WORDS_BYTES, Origin, read_bookmarks};
 
 const PAPER_HELP: &str = "\
 The paper that they are about; `-` is standard input.
 Without it, each goes to the paper that it names, or to
-the one that opcit carries if the words stand there";
+the built-in one if the text is there";
 
-/// Take in bookmarks from a file: annotations in JSON, or a file that opcit wrote
+/// Import bookmarks from a file: annotations in JSON, or a file that opcit wrote
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The file; `-` is standard input
@@ -39,12 +37,7 @@ impl Import {
             );
             return Ok(ExitCode::from(2));
         }
-        let text = match is_piped {
-            true => io::read_to_string(io::stdin().lock()).context("cannot read standard input")?,
-            false => {
-                fs::read_to_string(&self.file).with_context(|| format!("cannot read {file}"))?
-            }
-        };
+        let text = input::read_bookmarks_file(Some(self.file.as_path()).filter(|_| !is_piped))?;
         let batches = read_bookmarks(&text)?;
         if self.paper.is_some() {
             take_in(library, &Batch::joined(batches), &input::origin(self.paper))?;
@@ -65,8 +58,8 @@ impl Import {
     }
 }
 
-/// The paper that bookmarks say they are about; if they do not, the one that opcit carries, should
-/// it have their words.
+/// The paper that bookmarks say they are about; if they do not, the built-in one, should it have
+/// their text.
 fn paper_of(batch: &Batch) -> Result<Origin> {
     match &batch.about {
         About::Paper(origin) => Ok(origin.clone()),
@@ -91,19 +84,26 @@ fn said(imported: Imported) -> String {
         lost,
         marks,
         without_words,
+        too_long,
     } = imported;
-    let mut said = format!("{added} taken in, {changed} changed, {known} known already");
+    let mut said = format!("{added} added, {changed} changed, {known} already here");
     if lost > 0 {
         let are = if lost == 1 { "is" } else { "are" };
         said.push_str(&format!(
-            "; of those taken in or changed {lost} {are} lost, the words not being in this paper"
+            "; of those added or changed, {lost} {are} lost: the text is not in this paper"
         ));
     }
     if marks > 0 {
         said.push_str(&format!(", {marks} marks"));
     }
     if without_words > 0 {
-        said.push_str(&format!(", {without_words} left out that quote nothing"));
+        said.push_str(&format!(", {without_words} skipped that quote nothing"));
+    }
+    if too_long > 0 {
+        let limit = MOST_WORDS_BYTES >> 10;
+        said.push_str(&format!(
+            ", {too_long} skipped with a note over {limit} KiB"
+        ));
     }
     said
 }

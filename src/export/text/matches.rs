@@ -15,7 +15,8 @@ const FEWEST_COLUMNS: u16 = 40;
 const LONGEST_PLACE: u16 = 200;
 
 /// Writes a line for each match, in the order given: where it stands, and as many of the words
-/// around it as fit in so many columns.
+/// around it as fit in so many columns. `lit` is what is written before a match and after it, so
+/// that a terminal shows it apart.
 ///
 /// # Errors
 /// Those of `out`.
@@ -23,6 +24,7 @@ pub fn write_matches(
     paper: &Paper,
     matches: &[Match],
     columns: u16,
+    lit: Option<(&str, &str)>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for found in matches {
@@ -32,11 +34,17 @@ pub fn write_matches(
         let room = columns.saturating_sub(taken).max(FEWEST_COLUMNS);
         let context = context(paper, found.passage, room);
         let (before, hit, after) = (context.before, context.hit, context.after);
-        writeln!(
-            out,
-            "{}",
-            typeset(&format!("{place}: {before}{hit}{after}"))
-        )?;
+        let line = typeset(&format!("{place}: {before}{hit}{after}"));
+        let parts = lit.and_then(|lit| {
+            let start = typeset(&format!("{place}: {before}")).len();
+            let end = typeset(&format!("{place}: {before}{hit}")).len();
+            let (head, tail) = (line.get(..start)?, line.get(end..)?);
+            Some((head, lit.0, line.get(start..end)?, lit.1, tail))
+        });
+        match parts {
+            Some((head, on, hit, off, tail)) => writeln!(out, "{head}{on}{hit}{off}{tail}")?,
+            None => writeln!(out, "{line}")?,
+        }
     }
     Ok(())
 }

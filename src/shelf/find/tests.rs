@@ -255,3 +255,39 @@ fn an_anchor_of_absurd_size_is_looked_for_in_bounds() {
     };
     assert_eq!(find(&anchor, &text(PAPER)), Found::Lost);
 }
+
+/// Paragraphs that are like each other but for a letter.
+fn alike(changed: &[(usize, &str)]) -> String {
+    let paragraph = |number: usize| {
+        let change = changed.iter().find(|(changed, _)| *changed == number);
+        match change {
+            Some((_, words)) => format!("{words}\n\n"),
+            None => format!("Paragraph number {number} here.\n\n"),
+        }
+    };
+    (1..=9).map(paragraph).collect()
+}
+
+#[test]
+fn unchanged_words_between_unchanged_neighbours_are_exact_however_alike_the_rest_is() {
+    let old = Text::of(&parse(&alike(&[])).paper);
+    let new = Text::of(&parse(&alike(&[(4, "Something else stands here now.")])).paper);
+    let at =
+        |number: usize, text: &Text| text.words().find(&format!("number {number}")).unwrap() - 10;
+    for number in [1, 2, 6, 7, 8, 9] {
+        let anchor = Anchor::at(&old, old.position_of(at(number, &old)));
+        let found = find(&anchor, &new);
+        assert_eq!(found.name(), "exact", "{number}");
+        let start = found.passage().unwrap().start;
+        assert_eq!(new.place_of(start), at(number, &new), "{number}");
+    }
+}
+
+#[test]
+fn words_that_stood_twice_are_not_exact_where_one_is_left() {
+    let source = "One and the same.\n\nBetween them.\n\nOne and the same.\n\nThe end.";
+    let old = Text::of(&parse(source).paper);
+    let new = Text::of(&parse("Between them.\n\nOne and the same.\n\nThe end.").paper);
+    let anchor = Anchor::at(&old, old.position_of(0));
+    assert_ne!(find(&anchor, &new).name(), "exact");
+}

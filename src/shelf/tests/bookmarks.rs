@@ -284,3 +284,30 @@ fn ten_thousand_bookmarks_open_and_take_one_more() {
     add(&mut shelf, "Nobody");
     assert_eq!(desk.shelf().bookmarks().len(), 10_001);
 }
+
+#[test]
+fn b_on_a_paragraph_takes_no_bookmark_away_that_only_may_belong_there() {
+    let desk = Desk::new();
+    let alike = |fourth: &str| {
+        let paragraph = |number: usize| match number {
+            4 => format!("{fourth}\n\n"),
+            _ => format!("Paragraph number {number} here.\n\n"),
+        };
+        let paragraphs = (1..=9).map(paragraph);
+        format!(
+            "---\ntitle: Alike\n---\n\n{}",
+            paragraphs.collect::<String>()
+        )
+    };
+    let file = Origin::File(desk.path().join("paper.md"));
+    let open = |source: &str| opened(desk.library().open(&paper(source), &file));
+    let mut shelf = open(&alike("Paragraph number 4 here."));
+    add(&mut shelf, "Paragraph number 4");
+    let mut shelf = open(&alike("Paragraph of another kind."));
+    for number in [1, 2, 3, 5, 6, 7, 8, 9] {
+        let here = at(&shelf, &format!("Paragraph number {number}"));
+        let toggled = shelf.toggle(here).unwrap();
+        assert!(matches!(toggled, Toggled::Added(_)), "{number}");
+    }
+    assert_eq!(shelf.bookmarks().len(), 9);
+}

@@ -1,0 +1,79 @@
+//! What the short citations of a note are short for, beneath the note.
+
+use crate::paper::{Block, Kind, Nest, NoteId, Paper, SourceLocation};
+use crate::sources::{Outcome, Part, Short, SourceId, Sources};
+
+/// The most short citations of a note, and sources of one of them, that are answered.
+const MOST_NAMED: usize = 50;
+
+/// The most characters of a short citation that are repeated.
+const MOST_QUOTED: usize = 40;
+
+/// A block for each short citation; they stand under the note's text, as far in.
+pub(super) fn answers(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Block> {
+    let parts = sources.of_note(note);
+    let shorts = parts.iter().filter_map(|part| match part {
+        Part::Short(short) => Some(short),
+        _ => None,
+    });
+    let is_only = parts.len() == 1;
+    let answers = shorts.take(MOST_NAMED);
+    answers
+        .flat_map(|short| answer(paper, sources, short, is_only))
+        .map(block)
+        .collect()
+}
+
+/// The lines that answer one citation. It is named where the note has others.
+fn answer(paper: &Paper, sources: &Sources, short: &Short, is_only: bool) -> Vec<String> {
+    let words = paper.words(short.passage);
+    let quote: String = words.chars().take(MOST_QUOTED).collect();
+    let more = if quote.len() < words.len() { "…" } else { "" };
+    let quoted = match is_only {
+        true => String::new(),
+        false => format!("“{quote}{more}”: "),
+    };
+    match &short.outcome {
+        Outcome::Resolved { sources: ids, why } => {
+            let named = named(sources, ids, '→');
+            named.chain([format!("{quoted}{why}")]).collect()
+        }
+        Outcome::Ambiguous {
+            candidates,
+            looked_for,
+        } => {
+            let named = named(sources, candidates, '?');
+            let why = format!("{quoted}could be any of these (looking for {looked_for}):");
+            std::iter::once(why).chain(named).collect()
+        }
+        Outcome::Unresolved { looked_for } => {
+            vec![format!(
+                "{quoted}unresolved: no earlier source by {looked_for}"
+            )]
+        }
+    }
+}
+
+fn named(sources: &Sources, ids: &[SourceId], sign: char) -> impl Iterator<Item = String> {
+    let named = ids
+        .iter()
+        .take(MOST_NAMED)
+        .filter_map(|id| sources.get(*id));
+    named.map(move |source| format!("{sign} {}  {}", source.name, source.text))
+}
+
+/// A paragraph as far in as a note's text.
+fn block(text: String) -> Block {
+    Block {
+        kind: Kind::Paragraph,
+        text,
+        nesting: vec![Nest::Note { number: None }],
+        spans: Vec::new(),
+        links: Vec::new(),
+        markers: Vec::new(),
+        tight: true,
+        paragraph: 0,
+        start: 0,
+        location: SourceLocation::Unknown,
+    }
+}
