@@ -11,6 +11,7 @@ mod compose;
 #[cfg(test)]
 pub(crate) mod dice;
 mod draft;
+mod formula;
 mod front;
 #[cfg(test)]
 pub(crate) mod laws;
@@ -37,6 +38,7 @@ pub use builder::PaperBuilder;
 pub(crate) use builder::TextMark;
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;
+pub(crate) use formula::{FORMULA, is_display_formula};
 pub use location::SourceLocation;
 pub(crate) use mending::summary as mending_summary;
 pub use mending::{Mending, MendingKind};

@@ -15,7 +15,9 @@ mod inline;
 mod sources;
 
 use super::Excerpt;
-use crate::paper::{Alignment, Block, Kind, NoteId, Paper, Section, Table, slug};
+use crate::paper::{
+    Alignment, Block, FORMULA, Kind, NoteId, Paper, Section, Table, is_display_formula, slug,
+};
 pub use bookmarks::{write_all_bookmarks, write_bookmarks};
 use containers::{Containers, Prefixes};
 use escape::push_language;
@@ -125,6 +127,9 @@ impl<'a> Page<'a> {
 fn content(paper: &Paper, block: &Block, name: &str) -> String {
     match &block.kind {
         Kind::Heading(level) => heading(paper, block, *level, name),
+        Kind::Code { language } if language == FORMULA && is_display_formula(&block.text) => {
+            block.text.clone()
+        }
         Kind::Code { language } => fenced(&block.text, language),
         Kind::Table(shape) => table(paper, block, shape),
         Kind::Rule => "***".to_owned(),
@@ -237,7 +242,8 @@ mod tests {
     #[test]
     fn emphasis_strong_struck_and_code_nest() {
         check("*a **b** c* ~~d~~ `` e`f ``", "*a __b__ c* ~~d~~ ``e`f``\n");
-        check("~~a ~b~ c~~", "~~a b c~~\n");
+        check("~~a ~b~ c~~", "~~a <sub>b</sub> c~~\n");
+        check("~~a ~b d~ c~~", "~~a b d c~~\n");
     }
 
     #[test]
@@ -376,7 +382,7 @@ mod tests {
     #[test]
     fn a_note_that_is_not_defined_stays_cited() {
         check("a[^gone]", "a[^gone]\n");
-        check("a[^*o\\\\\\*]", "a[^\\*o\\\\\\*]\n");
+        check("a[^o_b]", "a[^o_b]\n");
     }
 
     #[test]

@@ -8,11 +8,12 @@ use crate::paper::laws::hold;
 
 /// Pieces that Markdown is made of, and some that only look like it.
 #[rustfmt::skip]
-const FRAGMENTS: [&str; 92] = [
+const FRAGMENTS: [&str; 101] = [
     "# ", "## ", "- ", "1. ", "> ", "```\n", "~~~x\n", "    ", "\t", "---\n", "***\n", "===\n",
     "|a|b|\n|-|-|\n", "|c|d\n", "|", "[^1]: ", "[^a]: ", "[^A]", "[^1]", "[^2]", "[^nope]", "[^",
     "^[", "]", "[", "](b)", "](#x)", "# x\n", "{#x}", "![", "*", "**", "_", "~~", "`", "<b>",
     "</b>", "<br>", "<sup>", "</sup>", "<sub>", "</sub>", "<sup>2</sup>", "x<sub>é</sub>", "^", "~",
+    "$", "$$", "$a*b$", "$$\n", r"\(", r"\)", r"\[", r"\]", "\\ ",
     "<div>", "</div>\n", "<!-- ", " -->", "<script>", "<", "&amp;", "&#27;",
     "&#x202e;", "&#10;", "\\", "\\[", "https://a.b/c", "www.d.e", "mailto:f@g", "<https://h.i>",
     "[j]: k\n", "[j]", "- [x] ", "- [ ] ", "\n", "\n", "\n\n", "\n\n", "\n\n    ", "  \n", "\r\n",

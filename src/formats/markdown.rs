@@ -1,20 +1,25 @@
 //! Reading Markdown into a paper.
 //!
 //! The Markdown is CommonMark with tables, footnotes, struck text, task lists and headings with
-//! `{#id}`, as GitHub and Pandoc have them, Pandoc's inline notes `^[text]`, bare addresses, and
-//! a metadata block in YAML at the very start. A soft line end is a space. An image is shown as
-//! its description. Of HTML the text is kept.
+//! `{#id}`, as GitHub and Pandoc have them, Pandoc's inline notes `^[text]`, formulas, `10^6^` and
+//! `CO~2~`, bare addresses, and a metadata block in YAML, or Pandoc's title block, at the very
+//! start. A soft line end is a space. An image is shown as its description. Of HTML the text is
+//! kept.
 
 mod attributes;
 mod brackets;
+mod hidden;
 mod html;
+mod mask;
 mod metadata;
 mod nesting;
+mod scripts;
 mod signs;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod title_block;
 
 use std::ops::Range;
 
@@ -25,7 +30,10 @@ use super::loose::Mended;
 use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
+use html::{HtmlText, Turn};
+use mask::{Hidden, Masked};
 use nesting::Bounded;
+use scripts::ScriptSign;
 use tables::find_overgrown;
 
 /// Reads a paper. Every text is a paper; what it could not take as it stood is among the problems.
@@ -63,7 +71,8 @@ fn parse_within(most_signs: usize, source: &str, builder: PaperBuilder) -> Parse
     let source = unified(source.strip_prefix('\u{feff}').unwrap_or(source));
     let Bounded { source, problem } = nesting::bounded(&source);
     let head = metadata::take_off(&source);
-    let mut reader = Reader::new(&source, head.body, builder);
+    let masked = mask::masked(source.get(head.body..).unwrap_or_default());
+    let mut reader = Reader::new(&source, head.body, &masked, builder);
     for problem in problem.into_iter().chain(head.problem) {
         reader.builder.add_problem(problem);
     }
@@ -93,11 +102,19 @@ struct Reader<'a> {
     source: &'a str,
     /// Where the Markdown begins in the source.
     base: usize,
+    /// What the parser is given, and what was typed; both are of one length.
     markdown: &'a str,
+    typed: &'a str,
+    /// What differs.
+    hidden: &'a [Hidden],
+    /// Where the formula began that was put back last.
+    last_formula: Option<usize>,
     lines: Lines<'a>,
     builder: PaperBuilder,
     /// Opening brackets that wait for their other half.
     brackets: Vec<Bracket>,
+    /// Signs that may raise or lower what follows them, at most one of each.
+    scripts: Vec<ScriptSign>,
     /// The block of HTML that is being read.
     html: Option<HtmlBlock>,
     /// Those of the heading that is being read.
@@ -110,16 +127,25 @@ struct HtmlBlock {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a str, base: usize, mut builder: PaperBuilder) -> Self {
+    fn new(
+        source: &'a str,
+        base: usize,
+        masked: &'a Masked<'_>,
+        mut builder: PaperBuilder,
+    ) -> Self {
         builder.keep_empty_paragraphs();
         builder.set_location(SourceLocation::Line(1));
         Reader {
             source,
             base,
-            markdown: source.get(base..).unwrap_or_default(),
+            markdown: &masked.text,
+            typed: source.get(base..).unwrap_or_default(),
+            hidden: &masked.hidden,
+            last_formula: None,
             lines: Lines::new(source),
             builder,
             brackets: Vec::new(),
+            scripts: Vec::new(),
             html: None,
             attributes: None,
         }
@@ -132,13 +158,16 @@ impl<'a> Reader<'a> {
                 Event::Start(Tag::Heading { level, .. }) => self.begin_heading(level as u8, &range),
                 Event::End(TagEnd::Heading(_)) => self.end_heading(),
                 _ if self.is_in_attributes(&range) => {}
-                Event::Start(tag) => self.start(tag, range.start),
+                Event::Start(tag) => self.start(tag, &range),
                 Event::End(tag) => self.end(tag, &range),
                 Event::Text(text) => {
                     let kept = self.before_attributes(&text, &range);
-                    self.text(kept, range.start, range.len());
+                    let left_out = text.len() - kept.len();
+                    let length = range.len().saturating_sub(left_out);
+                    self.text(kept, range.start, length);
                 }
-                Event::Html(html) => self.html(&html),
+                Event::Html(html) => self.html(self.as_typed(&html, &range)),
+                Event::SoftBreak if self.is_in_formula(range.start) => {}
                 inline => self.inline_event(&inline, range.start),
             }
         }
@@ -148,7 +177,7 @@ impl<'a> Reader<'a> {
     /// Takes the whole source as text.
     fn keep_as_typed(&mut self) {
         self.locate(0);
-        self.keep_source(self.markdown, "markdown");
+        self.keep_source(self.typed, "markdown");
         self.builder.problem(
             "this paper has more signs of Markdown than opcit can hold, and is shown as it was \
              typed: split it",
@@ -170,7 +199,8 @@ impl<'a> Reader<'a> {
         options
     }
 
-    fn start(&mut self, tag: Tag<'_>, at: usize) {
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        let at = range.start;
         match tag {
             Tag::Paragraph => {
                 self.locate_block(at);
@@ -178,7 +208,8 @@ impl<'a> Reader<'a> {
             }
             Tag::CodeBlock(kind) => {
                 self.locate_block(at);
-                self.builder.begin_code(language(&kind));
+                let language = self.language(&kind, at);
+                self.builder.begin_code(language);
             }
             Tag::HtmlBlock => self.begin_html(at),
             Tag::Table(alignments) => {
@@ -205,7 +236,7 @@ impl<'a> Reader<'a> {
             }
             Tag::Emphasis => self.open_style(Style::Emphasis, at),
             Tag::Strong => self.open_style(Style::Strong, at),
-            Tag::Strikethrough => self.open_style(Style::Struck, at),
+            Tag::Strikethrough => self.open_style(self.tilde_style(range), at),
             Tag::Link {
                 link_type,
                 dest_url,
@@ -228,6 +259,7 @@ impl<'a> Reader<'a> {
             TagEnd::TableCell => {
                 // No bracket reaches out of a cell.
                 self.brackets.clear();
+                self.scripts.clear();
                 self.builder.end_cell();
             }
             TagEnd::Item => {
@@ -279,10 +311,6 @@ impl<'a> Reader<'a> {
                 self.builder.push_code(code);
                 self.place_hidden(at);
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.ensure_block(at);
-                self.builder.push_spaced(text);
-            }
             _ => {}
         }
     }
@@ -320,13 +348,38 @@ impl<'a> Reader<'a> {
         let Some(HtmlBlock { html, location }) = self.html.take() else {
             return;
         };
-        let text = html::text_of(&html);
-        if !text.is_empty() {
-            self.builder.set_location(location);
-            self.builder.begin_paragraph();
-            self.builder.push_verbatim(&text);
-            self.builder.end_block();
+        let HtmlText { text, turns } = html::text_of(&html);
+        if text.is_empty() {
+            return;
         }
+        self.builder.set_location(location);
+        self.builder.begin_paragraph();
+        let mut from = 0;
+        for Turn { at, style, begins } in turns {
+            let before = text.get(from..at).unwrap_or_default();
+            self.builder.push_verbatim(before);
+            match begins {
+                true => self.builder.open_tag(style),
+                false => self.builder.close_tag(style),
+            }
+            from = at;
+        }
+        self.builder
+            .push_verbatim(text.get(from..).unwrap_or_default());
+        self.builder.end_block();
+    }
+
+    /// The language of code that begins at the offset.
+    fn language<'k>(&self, kind: &'k CodeBlockKind<'_>, at: usize) -> &'k str
+    where
+        'a: 'k,
+    {
+        let CodeBlockKind::Fenced(info) = kind else {
+            return "";
+        };
+        let line = |text: &'a str| text.get(at..).and_then(|rest| rest.lines().next());
+        let typed = line(self.typed).filter(|typed| line(self.markdown) != Some(typed));
+        language(typed.map_or(info, |typed| typed.trim_start_matches(['`', '~'])))
     }
 
     /// Adds a part of the source as code.
@@ -338,6 +391,7 @@ impl<'a> Reader<'a> {
 
     fn end_block(&mut self) {
         self.brackets.clear();
+        self.scripts.clear();
         self.builder.end_block();
     }
 
@@ -381,10 +435,15 @@ fn aligned(alignments: &[Align]) -> Vec<Alignment> {
     alignments.collect()
 }
 
-/// The first word after a code block's fence.
-fn language<'a>(kind: &'a CodeBlockKind<'_>) -> &'a str {
-    match kind {
-        CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
-        CodeBlockKind::Indented => "",
-    }
+/// The language in what stands behind a fence: its first word, or in Pandoc's attributes, as
+/// `{#a .js}`, the first class, and in R Markdown's, as `{r, echo=FALSE}`, their first word.
+fn language(info: &str) -> &str {
+    let info = info.trim();
+    let Some(attributes) = info.strip_prefix('{') else {
+        return info.split_whitespace().next().unwrap_or_default();
+    };
+    let words = || attributes.split([' ', '\t', ',', '}']);
+    let class = words().find_map(|word| word.strip_prefix('.'));
+    let first = words().next().filter(|word| !word.starts_with(['#', '=']));
+    class.or(first).unwrap_or_default()
 }

@@ -96,6 +96,7 @@ fn text(block: &Block) -> String {
             Style::Raised => ("^{", "}"),
             Style::Lowered => ("_{", "}"),
             Style::SmallCaps => ("ᴀ{", "}"),
+            Style::Formula => ("⟪", "⟫"),
         };
         sign(span.range.start, opens.to_owned());
         sign(span.range.end, closes.to_owned());

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::address;
 use super::ruler;
 use super::typography;
-use crate::paper::{Block, Kind, Marker, Style};
+use crate::paper::{Block, Kind, Marker};
 
 /// What takes a place on a line and is never cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +169,7 @@ impl<'a> Cutter<'a> {
 
 /// Where the characters of a block stay as they were typed.
 fn verbatim(block: &Block) -> Vec<Range<usize>> {
-    let code = block.spans.iter().filter(|span| span.style == Style::Code);
+    let code = block.spans.iter().filter(|span| span.style.is_verbatim());
     let mut ranges: Vec<Range<usize>> = code.map(|span| span.range.clone()).collect();
     ranges.extend(address::addresses(block));
     ranges.sort_unstable_by_key(|range| range.start);

@@ -96,7 +96,7 @@ impl Open {
             Style::Emphasis => &mut self.emphasis,
             Style::Strong => &mut self.strong,
             Style::Struck => &mut self.struck,
-            Style::Code => &mut self.code,
+            Style::Code | Style::Formula => &mut self.code,
             // The text itself says how high it is set; small capitals are set as letters.
             Style::Raised | Style::Lowered | Style::SmallCaps => return,
         };

@@ -33,6 +33,9 @@ pub(super) fn backlinks(paper: &Paper, note: &Note) -> Rich {
         line.text.push_str(&format!(" and {more} more"));
     }
     if !note.is_defined() {
+        if note.label != note.number.to_string() {
+            line.text.push_str(&format!(" as [^{}]", note.label));
+        }
         line.text
             .push_str(", but the paper does not say what it is");
     }

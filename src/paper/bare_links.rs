@@ -7,7 +7,7 @@ use memchr::{memchr, memmem};
 
 use super::clean::clean_address;
 use super::rich::Rich;
-use super::{Link, Style, Target};
+use super::{Link, Target};
 
 /// Makes every address in the text a link, but for those in code and in links.
 pub(super) fn link(rich: &mut Rich) {
@@ -83,7 +83,7 @@ struct Taken<'a> {
 
 impl<'a> Taken<'a> {
     fn new(rich: &'a Rich) -> Self {
-        let code = rich.spans.iter().filter(|span| span.style == Style::Code);
+        let code = rich.spans.iter().filter(|span| span.style.is_verbatim());
         Taken {
             rich,
             code: code.map(|span| &span.range).collect(),

@@ -117,6 +117,8 @@ pub enum Style {
     Lowered,
     /// Small capitals, of which a terminal has none: set as the letters that they are.
     SmallCaps,
+    /// A formula in TeX as it was typed, with the signs around it.
+    Formula,
 }
 
 /// A stretch of text that leads somewhere.
@@ -162,7 +164,7 @@ pub struct Marker {
 
 impl Style {
     /// Each, in order.
-    pub const ALL: [Style; 7] = [
+    pub const ALL: [Style; 8] = [
         Style::Emphasis,
         Style::Strong,
         Style::Struck,
@@ -170,6 +172,7 @@ impl Style {
         Style::Raised,
         Style::Lowered,
         Style::SmallCaps,
+        Style::Formula,
     ];
 }
 

@@ -56,6 +56,11 @@ impl Style {
         matches!(self, Style::Raised | Style::Lowered)
     }
 
+    /// Whether the letters are to stay as they were typed.
+    pub(crate) fn is_verbatim(self) -> bool {
+        matches!(self, Style::Code | Style::Formula)
+    }
+
     fn mark(self) -> &'static str {
         match self {
             Style::Raised => RAISED,
@@ -190,12 +195,11 @@ impl Rich {
         }
     }
 
-    /// Whether something in the run is set at a height of its own, or is code, which stays as it
-    /// was typed.
+    /// Whether something in the run is set at a height of its own, or stays as it was typed.
     fn holds_other_heights(&self, span: usize, range: &Range<usize>) -> bool {
         let mut inner = self.spans.iter().skip(span + 1);
         inner.any(|inner| {
-            let keeps_letters = inner.style.is_script() || inner.style == Style::Code;
+            let keeps_letters = inner.style.is_script() || inner.style.is_verbatim();
             keeps_letters && is_inner(&inner.range, range) && !inner.range.is_empty()
         })
     }

@@ -397,7 +397,7 @@ fn a_note_in_a_note_opens_on_top_and_back() {
 fn a_note_that_is_not_defined_says_so() {
     Desk::open("Cited.[^gone]", 70, 14)
         .press("f")
-        .shows("cited in ¶ 1, but the paper does not say what it is");
+        .shows("cited in ¶ 1 as [^gone], but the paper");
 }
 
 #[test]

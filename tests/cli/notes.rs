@@ -15,7 +15,8 @@ fn notes_writes_all_notes() {
 
        This is the second, and it cites another.¹
 
-    4  ↑ cited in § Introduction, ¶ 1, but the paper does not say what it is
+    4  ↑ cited in § Introduction, ¶ 1 as [^gone], but the paper does not say what
+         it is
 
     5  Never cited.
     ");

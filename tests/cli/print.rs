@@ -55,8 +55,9 @@ fn print_writes_the_paper_with_its_notes_at_the_end() {
         This is the second, and it cites
         another.¹
 
-     4  ↑ cited in § Introduction, ¶ 1, but
-          the paper does not say what it is
+     4  ↑ cited in § Introduction, ¶ 1 as
+          [^gone], but the paper does not
+          say what it is
 
      5  Never cited.
     "#);

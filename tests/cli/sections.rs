@@ -36,8 +36,8 @@ fn a_section_comes_with_what_stands_under_it_and_their_notes() {
 
         This is the second, and it cites another.¹
 
-     4  ↑ cited in § Introduction, ¶ 1, but the paper does not
-          say what it is
+     4  ↑ cited in § Introduction, ¶ 1 as [^gone], but the paper
+          does not say what it is
     "#);
 }
 

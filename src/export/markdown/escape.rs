@@ -14,6 +14,9 @@ pub(super) struct Surroundings {
     pub(super) follows_marker: bool,
     /// Whether a bracket, of a link or a marker, stands right after it.
     pub(super) precedes_bracket: bool,
+    /// Whether the block has two carets, and two dollars: one alone is no sign.
+    pub(super) has_carets: bool,
+    pub(super) has_dollars: bool,
 }
 
 impl Surroundings {
@@ -25,6 +28,8 @@ impl Surroundings {
             ends_line: false,
             follows_marker: false,
             precedes_bracket: false,
+            has_carets: true,
+            has_dollars: true,
         }
     }
 }
@@ -45,11 +50,13 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
             (is_first && around.begins_line) || (after.is_none() && around.ends_line);
         match char {
             _ if char.is_whitespace() && is_edge_blank => push_reference(out, char),
-            '\\' | '*' | '`' | '[' | ']' | '<' | '~' | '^' => push_sign(out, char),
+            '\\' | '*' | '`' | '[' | ']' | '<' | '~' => push_sign(out, char),
+            '^' if around.has_carets => push_sign(out, char),
+            '$' if around.has_dollars => push_sign(out, char),
             '|' if around.setting == Setting::Cell || is_first => push_sign(out, char),
             '_' if !(is_word(before) && is_word(after)) => push_sign(out, char),
             '&' if begins_entity(text.get(at..).unwrap_or_default()) => push_sign(out, char),
-            '!' if after.is_none() && around.precedes_bracket => push_sign(out, char),
+            '!' | '^' if after.is_none() && around.precedes_bracket => push_sign(out, char),
             '(' | ':' if is_first && around.follows_marker => push_sign(out, char),
             '#' | '>' | '-' | '+' | '=' | ':' if is_first && around.begins_line => {
                 push_sign(out, char);

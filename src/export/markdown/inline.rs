@@ -35,6 +35,9 @@ pub(super) struct Inline<'a> {
     is_in_link: bool,
     /// Whether a run is open that is raised or lowered by Unicode's signs, to be written as letters.
     has_signs: bool,
+    /// Whether the text has two carets, and two dollars, which may be signs.
+    has_carets: bool,
+    has_dollars: bool,
     out: String,
     last: Last,
 }
@@ -102,7 +105,7 @@ impl What<'_> {
     /// How far in it stands of those with one range: what holds nothing else, innermost.
     fn depth(&self) -> u8 {
         match self {
-            What::Style(Style::Code) => 2,
+            What::Style(Style::Code | Style::Formula) => 2,
             What::Link(_) => 1,
             What::Style(_) => 0,
         }
@@ -133,6 +136,8 @@ impl<'a> Inline<'a> {
             next_marker: 0,
             is_in_link: false,
             has_signs: false,
+            has_carets: block.text.matches('^').nth(1).is_some(),
+            has_dollars: block.text.matches('$').nth(1).is_some(),
             out: String::new(),
             last: Last::LineStart,
         }
@@ -220,6 +225,13 @@ impl<'a> Inline<'a> {
             self.out.push_str("[^");
             push_escaped(&mut self.out, &note.label, within);
             self.out.push(']');
+            // Else it would be read as a part of a regular expression.
+            if self
+                .bare_char_at(marker.offset)
+                .is_some_and(|next| "+?{\"'/".contains(next))
+            {
+                self.out.push_str(SEPARATOR);
+            }
         }
         self.last = Last::Marker;
     }
@@ -237,6 +249,8 @@ impl<'a> Inline<'a> {
                 ends_line: is_cut || ends,
                 follows_marker: self.last == Last::Marker,
                 precedes_bracket: !is_cut && precedes_bracket,
+                has_carets: self.has_carets,
+                has_dollars: self.has_dollars,
             };
             if !line.is_empty() {
                 let line = match self.has_signs {
@@ -307,6 +321,16 @@ impl<'a> Inline<'a> {
             }
             What::Style(Style::Emphasis) if let Some((image, text)) = self.image_at(wrap) => {
                 self.push_image(image, text);
+                end
+            }
+            What::Style(Style::Formula) => {
+                // As it was typed: nothing in it is Markdown.
+                self.out.push_str(text);
+                let next = self.bare_char_at(end);
+                if next.is_some_and(|next| next.is_ascii_digit()) {
+                    self.out.push_str(SEPARATOR);
+                }
+                self.last = Last::Text;
                 end
             }
             What::Style(style @ (Style::Raised | Style::Lowered)) => {
@@ -402,7 +426,7 @@ impl<'a> Inline<'a> {
         // Within a word only asterisks and two tildes are signs.
         let needs_gap = is_weak(delimiter) || !self.is_word_at(range.start);
         let is_no_opener = is_after_word && needs_gap;
-        if is_no_opener || self.lengthens_sign(delimiter) {
+        if is_no_opener || self.last == Last::Marker || self.lengthens_sign(delimiter) {
             self.out.push_str(SEPARATOR);
         }
         self.out.push_str(delimiter);

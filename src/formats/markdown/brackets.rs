@@ -9,10 +9,10 @@ use crate::paper::TextMark;
 /// An opening bracket that waits for its other half.
 #[derive(Debug)]
 pub(super) struct Bracket {
-    opens: Opens,
+    pub(super) opens: Opens,
     depth: usize,
     /// Before the bracket, and a note's `^`.
-    mark: TextMark,
+    pub(super) mark: TextMark,
 }
 
 /// What an opening bracket opens, should it be closed.
@@ -42,8 +42,9 @@ impl Reader<'_> {
         let open = self.brackets.pop_if(|open| open.depth == depth);
         match open {
             Some(open) if open.opens != Opens::Text => self.make_note(&open, at),
-            Some(open) => match self.undefined_label(&open) {
+            Some(open) => match self.undefined_label(&open, at) {
                 Some(label) => {
+                    self.scripts.retain(|sign| sign.mark.is_before(&open.mark));
                     self.builder.take_back_to(&open.mark);
                     self.cite(&label, at);
                 }
@@ -70,19 +71,46 @@ impl Reader<'_> {
         while self.brackets.last().is_some_and(|open| open.depth > depth) {
             self.brackets.pop();
         }
+        self.drop_deep_scripts();
     }
 
     fn make_note(&mut self, open: &Bracket, at: usize) {
         let sign = if open.opens == Opens::Note { "^[" } else { "^" };
         self.locate(at);
+        self.scripts.retain(|sign| sign.mark.is_before(&open.mark));
         self.builder.make_note_since(&open.mark, sign.len());
     }
 
-    /// The label between the brackets, if that is all there is between them.
-    fn undefined_label(&self, open: &Bracket) -> Option<String> {
+    /// The label between the brackets, if that is all there is between them and it may be one;
+    /// `at` is where the closing bracket is.
+    fn undefined_label(&self, open: &Bracket, at: usize) -> Option<String> {
         let text = self.builder.plain_text_since(&open.mark)?;
         let label = text.strip_prefix("[^")?;
-        let is_label = !label.is_empty() && !label.contains([' ', '\n', '[', ']', '^']);
-        is_label.then(|| label.to_owned())
+        let bytes = self.markdown.as_bytes();
+        let before = at
+            .checked_sub(text.len() + 1)
+            .and_then(|before| bytes.get(before));
+        let after = bytes.get(at + 1);
+        let is_repeated = match after {
+            Some(b'+' | b'?' | b'{') => true,
+            // A star may as well begin or end emphasis.
+            Some(b'*') => {
+                let next = bytes.get(at + 2).copied().unwrap_or_default();
+                self.builder.depth() == 0 && next != b'*' && !next.is_ascii_alphanumeric()
+            }
+            _ => false,
+        };
+        let is_quoted = before == after && matches!(after, Some(b'"' | b'\'' | b'/'));
+        (is_label(label) && !is_repeated && !is_quoted).then(|| label.to_owned())
     }
+}
+
+/// Whether a note that is never defined may have this label; else it is some other text, such as
+/// a part of a regular expression.
+fn is_label(label: &str) -> bool {
+    let is_sound = |char: char| char.is_alphanumeric() || "-_.:".contains(char);
+    let is_range = ["a-z", "A-Z", "0-9"]
+        .iter()
+        .any(|range| label.contains(range));
+    !label.is_empty() && label.chars().all(is_sound) && !is_range
 }

@@ -4,28 +4,52 @@
 
 use crate::paper::Style;
 
+/// What is kept of a block of HTML.
+#[derive(Debug, Default)]
+pub(super) struct HtmlText {
+    pub(super) text: String,
+    /// By offset.
+    pub(super) turns: Vec<Turn>,
+}
+
+/// A place in the text at which a style begins or ends.
+#[derive(Debug)]
+pub(super) struct Turn {
+    pub(super) at: usize,
+    pub(super) style: Style,
+    pub(super) begins: bool,
+}
+
 /// The text of a block of HTML.
-pub(super) fn text_of(html: &str) -> String {
-    let mut text = String::new();
+pub(super) fn text_of(html: &str) -> HtmlText {
+    let mut kept = HtmlText::default();
     let mut rest = html;
     while let Some((before, after)) = rest.split_once('<') {
-        push_words(&mut text, before);
-        let (tag, behind) = split_tag(after);
+        push_words(&mut kept.text, before);
+        let Some((tag, behind)) = split_tag(after) else {
+            push_words(&mut kept.text, "<");
+            rest = after;
+            continue;
+        };
         rest = behind;
-        match tag {
-            None => push_words(&mut text, "<"),
-            Some(tag) if breaks_line(tag) => end_line(&mut text),
-            Some(tag) => {
-                if let Some(name) = silences(tag) {
-                    rest = behind_end_of(name, behind);
-                }
-            }
+        if breaks_line(tag) {
+            end_line(&mut kept.text);
+        } else if ends_cell(tag) {
+            kept.text.push_str(BETWEEN_CELLS);
+        } else if let Some(name) = silences(tag) {
+            rest = behind_end_of(name, behind);
+        } else if let Some((style, begins)) = style_of(tag) {
+            let at = kept.text.len();
+            kept.turns.push(Turn { at, style, begins });
         }
     }
-    push_words(&mut text, rest);
-    text.truncate(text.trim_end().len());
-    text
+    push_words(&mut kept.text, rest);
+    kept.text.truncate(kept.text.trim_end().len());
+    kept
 }
+
+/// What parts two cells of a table.
+const BETWEEN_CELLS: &str = " | ";
 
 /// Whether the tag, as it stands in running text, is a line break.
 pub(super) fn is_line_break(tag: &str) -> bool {
@@ -46,17 +70,17 @@ pub(super) fn style_of(tag: &str) -> Option<(Style, bool)> {
     (!inner.ends_with('/')).then_some((style, begins))
 }
 
-/// Parts what follows a `<` into the tag's inside and what comes after its `>`; no tag if the `<`
-/// is only a sign.
-fn split_tag(after: &str) -> (Option<&str>, &str) {
+/// Parts what follows a `<` into the tag's inside and what comes after its `>`; nothing if the `<`
+/// is only a sign, which it is too where no `>` ends the tag.
+fn split_tag(after: &str) -> Option<(&str, &str)> {
     if let Some(comment) = after.strip_prefix("!--") {
         let behind = comment.split_once("-->").map_or("", |(_, behind)| behind);
-        return (Some(""), behind);
+        return Some(("", behind));
     }
     let starts_tag = after.starts_with(|char: char| char.is_ascii_alphabetic())
         || after.starts_with(['/', '!', '?']);
     if !starts_tag {
-        return (None, after);
+        return None;
     }
     let mut quote = None;
     let end = after.find(|char| match quote {
@@ -71,10 +95,8 @@ fn split_tag(after: &str) -> (Option<&str>, &str) {
         }
         None => char == '>',
     });
-    match end.and_then(|end| after.split_at_checked(end)) {
-        Some((tag, behind)) => (Some(tag), behind.get(1..).unwrap_or_default()),
-        None => (Some(after), ""),
-    }
+    let (tag, behind) = after.split_at_checked(end?)?;
+    Some((tag, behind.get(1..).unwrap_or_default()))
 }
 
 /// The name of a tag, without the slash of an end tag.
@@ -93,6 +115,12 @@ fn breaks_line(tag: &str) -> bool {
     let is_end = tag.starts_with('/');
     let is_block = BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block));
     is_block && (is_end || name.eq_ignore_ascii_case("br"))
+}
+
+fn ends_cell(tag: &str) -> bool {
+    let name = name_of(tag);
+    let is_cell = name.eq_ignore_ascii_case("td") || name.eq_ignore_ascii_case("th");
+    tag.starts_with('/') && is_cell
 }
 
 /// The element whose content nobody reads, if the tag begins one.
@@ -123,19 +151,19 @@ fn push_words(text: &mut String, raw: &str) {
     }
 }
 
-/// Adds a word with the five entities decoded that HTML cannot do without, and the fixed space.
+/// Adds a word with its entities decoded.
 fn push_word(text: &mut String, word: &str) {
     let mut rest = word;
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
-        let decoded = ENTITIES.iter().find_map(|(name, char)| {
-            let behind = after.strip_prefix(name)?;
-            Some((*char, behind))
-        });
-        match decoded {
-            Some((char, behind)) => {
-                text.push(char);
-                rest = behind;
+        let length = after.find(';').filter(|length| *length <= LONGEST_ENTITY);
+        let entity = length.and_then(|length| after.get(..length));
+        match entity.and_then(decoded) {
+            Some(decoded) => {
+                text.push_str(&decoded);
+                rest = after
+                    .get(length.unwrap_or_default() + 1..)
+                    .unwrap_or_default();
             }
             None => {
                 text.push('&');
@@ -146,17 +174,30 @@ fn push_word(text: &mut String, word: &str) {
     text.push_str(rest);
 }
 
-const ENTITIES: [(&str, char); 6] = [
-    ("amp;", '&'),
-    ("lt;", '<'),
-    ("gt;", '>'),
-    ("quot;", '"'),
-    ("apos;", '\''),
-    ("nbsp;", '\u{a0}'),
-];
+/// No entity has a longer name, in bytes: `CounterClockwiseContourIntegral`.
+const LONGEST_ENTITY: usize = 31;
+
+/// What an entity stands for, by its name or its number. The parser of Markdown knows them all.
+fn decoded(entity: &str) -> Option<String> {
+    let is_name = entity
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    let typed = format!("&{entity};");
+    let mut events = pulldown_cmark::Parser::new(&typed).skip(1);
+    match events.next().filter(|_| is_name) {
+        Some(pulldown_cmark::Event::Text(text)) => Some(text.into_string()),
+        _ => None,
+    }
+}
 
 fn end_line(text: &mut String) {
-    text.truncate(text.trim_end_matches(' ').len());
+    let kept = text.trim_end_matches(' ');
+    // Behind a row's last cell there is no other.
+    text.truncate(
+        kept.strip_suffix(BETWEEN_CELLS.trim_end())
+            .unwrap_or(kept)
+            .len(),
+    );
     if !text.is_empty() {
         text.push('\n');
     }
@@ -168,7 +209,7 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
-        assert_eq!(text_of(html), expected);
+        assert_eq!(text_of(html).text, expected);
     }
 
     #[test]
@@ -199,6 +240,28 @@ mod tests {
         check(
             "a < b &lt; c &amp;amp; d &nope; & e",
             "a < b < c &amp; d &nope; & e",
+        );
+    }
+
+    #[test]
+    fn text_behind_a_tag_that_nothing_ends_is_kept() {
+        check("<div id='a'\nb c", "<div id='a' b c");
+        check("<p>a <b", "a <b");
+    }
+
+    #[test]
+    fn all_entities_are_known() {
+        check(
+            "A&mdash;B&nbsp;&eacute;&#x26;&#8212;&amp;&ngE;&#38;amp; &AMP",
+            "A—B\u{a0}é&—&≧\u{338}&amp; &AMP",
+        );
+    }
+
+    #[test]
+    fn cells_of_a_table_do_not_run_together() {
+        check(
+            "<table><tr><th>a</th><th>b</th></tr>\n<tr><td>c</td><td></td><td>d</td></tr></table>e",
+            "a | b\nc |  | d\ne",
         );
     }
 

@@ -1,10 +1,12 @@
-//! The metadata block at the head of a paper: YAML between `---` and `---` or `...`.
+//! The metadata block at the head of a paper: YAML between `---` and `---` or `...`, or Pandoc's
+//! title block.
 //!
 //! It is taken off before the Markdown is read. Aliases stand for nothing, so that a small block
 //! cannot grow; keys that opcit does not know are passed over.
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
+use super::title_block;
 use crate::paper::{Metadata, Problem, SourceLocation, clean, one_line};
 
 /// A metadata block is at most so many bytes long; what is longer is Markdown.
@@ -26,10 +28,22 @@ pub(super) struct Head<'a> {
 /// A `---` is a rule, and what follows it Markdown, if a blank line comes next, if no line closes
 /// the block, or if it holds a text or a list and no keys.
 pub(super) fn take_off(source: &str) -> Head<'_> {
+    if let Some((metadata, body)) = title_block::take_off(source) {
+        return Head {
+            metadata,
+            body,
+            ..Head::default()
+        };
+    }
     let Some((yaml, body)) = block(source) else {
         return Head::default();
     };
-    match read(yaml) {
+    // YAML has no tabs, but authors have, and what they mean is plain.
+    let read = read(yaml).or_else(|problem| match yaml.contains('\t') {
+        true => read(&yaml.replace('\t', "    ")).map_err(|_| problem),
+        false => Err(problem),
+    });
+    match read {
         Ok(Some(metadata)) => Head {
             metadata,
             body,
@@ -252,6 +266,22 @@ mod tests {
         let maps = "author:\n- name: A\n  orcid: 1\n- {role: x, name: B}";
         assert_eq!(metadata(maps).authors, ["A", "B"]);
         assert_eq!(metadata("author: {name: A}").authors, ["A"]);
+    }
+
+    #[test]
+    fn tabs_in_a_block_are_blanks() {
+        let read = metadata("title:\tA\nauthor:\n\t- B\n\t- name:\tC");
+        assert_eq!(read.title, "A");
+        assert_eq!(read.authors, ["B", "C"]);
+    }
+
+    #[test]
+    fn a_title_block_of_pandoc_is_read() {
+        let source = "% A\n% B; C\n% 2026\n\nText";
+        let paper = parse(source).paper;
+        assert_eq!(paper.title, "A");
+        assert_eq!(paper.metadata.authors, ["B", "C"]);
+        check(source, "Text");
     }
 
     #[test]

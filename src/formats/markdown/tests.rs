@@ -1,3 +1,4 @@
+mod formulas;
 mod notes;
 mod script;
 mod tables;
@@ -233,6 +234,13 @@ fn of_html_the_text_is_kept() {
         "One & two⏎three⏎four
          a b d",
     );
+}
+
+#[test]
+fn text_in_html_is_raised_too_and_stars_in_it_stay() {
+    // CommonMark reads no Markdown within a block of HTML.
+    check("<div>10<sup>6</sup> *a*</div>", "10^{⁶} *a*");
+    check("<div>\n\n*a*\n\n</div>", "*a*");
 }
 
 #[test]

@@ -8,19 +8,22 @@ use crate::paper::{SourceLocation, Style};
 
 impl Reader<'_> {
     pub(super) fn text(&mut self, text: &str, at: usize, length: usize) {
+        let typed = self.as_typed(text, &(at..at + length));
         if self.html.is_some() {
-            self.html(text);
+            return self.html(typed);
+        }
+        if self.is_put_back(&(at..at + length)) {
             return;
         }
         self.ensure_block(at);
         if self.builder.is_in_code() {
-            self.builder.push_verbatim(text);
+            self.builder.push_verbatim(typed);
         } else if length == 1 && text == "[" {
             self.open_bracket(at);
         } else if length == 1 && text == "]" && !self.is_escaped(at) {
             self.close_bracket(at);
         } else {
-            self.builder.push_spaced(text);
+            self.running_text(text, at);
         }
         self.place_hidden(at);
     }
@@ -69,7 +72,7 @@ impl Reader<'_> {
     }
 
     /// Whether an odd number of backslashes stands before the offset.
-    fn is_escaped(&self, at: usize) -> bool {
+    pub(super) fn is_escaped(&self, at: usize) -> bool {
         let before = self.markdown.as_bytes().get(..at).unwrap_or_default();
         let slashes = before.iter().rev().take_while(|byte| **byte == b'\\');
         slashes.count() % 2 == 1

@@ -55,6 +55,25 @@ impl PaperBuilder {
         self.begin_block(OpenKind::Code { language }, false);
     }
 
+    /// Begins code in the place of a paragraph that has begun and has no text yet; else ends the
+    /// block before.
+    pub(crate) fn begin_code_instead(&mut self, language: &str) {
+        let is_empty = self.inline.text().is_empty();
+        match &mut self.block {
+            Some(block) if is_empty && matches!(block.kind, OpenKind::Paragraph) => {
+                let language = clean(language).into_owned();
+                block.kind = OpenKind::Code { language };
+            }
+            _ => self.begin_code(language),
+        }
+    }
+
+    /// Whether the open block is a paragraph, or text begins one.
+    pub(crate) fn is_in_paragraph(&self) -> bool {
+        let kind = self.block.as_ref().map(|block| &block.kind);
+        matches!(kind, None | Some(OpenKind::Paragraph))
+    }
+
     /// Ends whichever block is open. A paragraph without any text is none. In a table's cell,
     /// which holds no blocks, only the words before and after are kept apart.
     pub fn end_block(&mut self) {

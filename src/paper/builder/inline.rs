@@ -47,6 +47,13 @@ pub(crate) struct TextMark {
     landmarks: usize,
 }
 
+impl TextMark {
+    /// Whether it marks a place before the other.
+    pub(crate) fn is_before(&self, other: &TextMark) -> bool {
+        self.at < other.at
+    }
+}
+
 impl Inline {
     /// How many characters have been shown by a sign or left out since the paper's start.
     pub(super) fn hidden(&self) -> usize {
@@ -100,6 +107,12 @@ impl Inline {
     pub(super) fn push_code(&mut self, code: &str) {
         let span = self.open_span(Style::Code);
         self.push(code, Space::Folded);
+        self.close_span(span);
+    }
+
+    pub(super) fn push_formula(&mut self, formula: &str) {
+        let span = self.open_span(Style::Formula);
+        self.push(formula, Space::Folded);
         self.close_span(span);
     }
 
@@ -208,6 +221,31 @@ impl Inline {
             markers: self.rich.markers.len(),
             landmarks: self.rich.landmarks.len(),
         }
+    }
+
+    /// The text since the mark, whatever lies over it.
+    pub(super) fn text_since(&self, mark: &TextMark) -> &str {
+        self.rich.text.get(mark.at..).unwrap_or_default()
+    }
+
+    /// Sets the text since the mark, without its first bytes, over or under the line. Nothing that
+    /// is still open was opened since.
+    pub(super) fn set_script_since(&mut self, mark: &TextMark, head_bytes: usize, style: Style) {
+        let mut since = Rich {
+            text: self.rich.text.split_off(mark.at),
+            spans: self.rich.spans.split_off(mark.spans),
+            links: self.rich.links.split_off(mark.links),
+            markers: self.rich.markers.split_off(mark.markers),
+            landmarks: self.rich.landmarks.split_off(mark.landmarks),
+        };
+        since.move_back(head_bytes);
+        let span = self.open_span(style);
+        self.rich.text.extend(since.text.get(head_bytes..));
+        self.rich.spans.append(&mut since.spans);
+        self.rich.links.append(&mut since.links);
+        self.rich.markers.append(&mut since.markers);
+        self.rich.landmarks.append(&mut since.landmarks);
+        self.close_span(span);
     }
 
     /// The text since the mark, if nothing lies over it.

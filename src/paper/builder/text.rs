@@ -40,6 +40,12 @@ impl PaperBuilder {
         self.inline.push_code(code);
     }
 
+    /// Adds a formula in TeX within running text, with the signs around it.
+    pub fn push_formula(&mut self, formula: &str) {
+        self.ensure_text();
+        self.inline.push_formula(formula);
+    }
+
     /// Ends the line; in a table's cell it is a space.
     pub fn line_break(&mut self) {
         self.ensure_text();
@@ -133,6 +139,17 @@ impl PaperBuilder {
     /// The place before the last bytes of the open block's text.
     pub(crate) fn mark_before(&self, bytes: usize) -> TextMark {
         self.inline.mark_before(bytes)
+    }
+
+    /// Sets the text since the mark in a style that is over or under the line, but for its first
+    /// bytes, which are left out.
+    pub(crate) fn set_script_since(&mut self, mark: &TextMark, sign_bytes: usize, style: Style) {
+        self.inline.set_script_since(mark, sign_bytes, style);
+    }
+
+    /// The text since the mark, whatever lies over it.
+    pub(crate) fn text_since(&self, mark: &TextMark) -> &str {
+        self.inline.text_since(mark)
     }
 
     /// The text since the mark, if nothing lies over it.

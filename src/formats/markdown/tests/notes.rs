@@ -158,7 +158,7 @@ fn a_note_never_defined_is_cited_and_says_so() {
          a[1] b[^ y]
          c[1]
          # Notes
-         (1) back: cited in <¶ 1 -> 1:1> · <¶ 2 -> 2:1>, but the paper does not say what it is",
+         (1) back: cited in <¶ 1 -> 1:1> · <¶ 2 -> 2:1> as [^x], but the paper does not say what it is",
     );
     check_problems("a\nb\n\n*c[^x]*", "4: note [^x] is cited but never defined");
     assert!(!parse("[^x]").paper.notes[0].is_defined());

@@ -32,8 +32,8 @@ fn emphasis_links_and_markers_keep_to_their_letters() {
     check("<sup>a[5](e)b</sup>", "^{ᵃ<⁵ -> e>ᵇ}");
     check("a<sup>[é](b)f*c*g`d`e</sup>", "a^{^(<é -> b>f*c*g`d`e)}");
     check(
-        "a<sup>5[^1]</sup> b<sup>é[^1]c</sup>\n\n[^1]: f",
-        "a^{⁵[1]} b^{^(é[1]c)}
+        "a<sup>[^1]5</sup> b<sup>é[^1]c</sup>\n\n[^1]: f",
+        "a^{[1]⁵} b^{^(é[1]c)}
          # Notes
          (1) f",
     );
@@ -48,4 +48,36 @@ fn a_tag_without_its_other_half_raises_nothing() {
 #[test]
 fn blanks_at_the_ends_are_not_raised_and_nothing_is_no_run() {
     check("10<sup> 6 </sup>b<sup> </sup>c<sup></sup>d", "10 ^{⁶} b cd");
+}
+
+#[test]
+fn pandocs_signs_raise_and_lower_what_has_no_blank() {
+    check(
+        "10^6^ CO~2~ H~2~O 4^e^siècle",
+        "10^{⁶} CO_{₂} H_{₂}O 4^{ᵉ}siècle",
+    );
+    check("a^*n*+1^ ~x~", "a^{*ⁿ*⁺¹} _{ₓ}");
+    check("P~a\\ cat~", "P_{_(a\u{a0}cat)}");
+    check("2^10 and 3^5, ~5 or ~6", "2^10 and 3^5, ~5 or ~6");
+    check("10^6–10^9, ~5–~6 km", "10^6–10^9, ~5–~6 km");
+    check(r"a\^b^ `c^d^` ^^e^^ ~~f~~", "a^b^ `c^d^` ^^e^^ ~~f~~");
+    check("~x y~", "~~x y~~");
+    check("*a^b* c^d", "*a^b* c^d");
+}
+
+#[test]
+fn notes_are_told_from_raised_text() {
+    check(
+        "a^[b] c^[d^2^] e[^1]^ f\n\n[^1]: g",
+        "a[1] c[2] e[3]^ f
+         # Notes
+         (1) b
+         (2) d^{²}
+         (3) g",
+    );
+}
+
+#[test]
+fn a_backslash_before_a_blank_makes_it_fixed() {
+    check(r"récit\ ? a\\ b", "récit\u{a0}? a\\ b");
 }

@@ -1,0 +1,252 @@
+//! What the parser of Markdown must not read: it is hidden from it behind letters, byte for byte,
+//! and put back when the text is taken in.
+//!
+//! Formulas are hidden, since a star or a backslash in one is no Markdown; they are told as Pandoc
+//! tells them. Three faults of the parser are worked around here as well (`docs/upstream.md`).
+
+mod blocks;
+mod formulas;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use blocks::Blocks;
+use memchr::memmem;
+
+/// A source of which parts are hidden. Every byte that is left stands where it stood.
+#[derive(Debug)]
+pub(super) struct Masked<'a> {
+    pub(super) text: Cow<'a, str>,
+    /// By start, apart from each other.
+    pub(super) hidden: Vec<Hidden>,
+}
+
+/// A part of the source that the parser sees as letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hidden {
+    pub(super) range: Range<usize>,
+    pub(super) what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// Signs that are text.
+    Text,
+    /// A formula in running text, with what is around it.
+    Formula,
+    /// A formula on lines of its own.
+    Display,
+}
+
+/// What stands in the place of something, for each of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cover {
+    Letters,
+    Blanks,
+}
+
+/// Bytes of one line that are covered.
+#[derive(Debug)]
+struct Covered {
+    range: Range<usize>,
+    cover: Cover,
+}
+
+/// What is found in a source, from its start to its end.
+#[derive(Debug, Default)]
+struct Found {
+    covered: Vec<Covered>,
+    hidden: Vec<Hidden>,
+}
+
+/// Hides what is no Markdown, in time that grows with the source.
+pub(super) fn masked(source: &str) -> Masked<'_> {
+    let Found { covered, hidden } = Blocks::new(source).read();
+    if covered.is_empty() {
+        return Masked {
+            text: Cow::Borrowed(source),
+            hidden,
+        };
+    }
+    let mut text = String::with_capacity(source.len());
+    let mut from = 0;
+    for Covered { range, cover } in covered {
+        text.push_str(source.get(from..range.start).unwrap_or_default());
+        let sign = match cover {
+            Cover::Letters => 'x',
+            Cover::Blanks => ' ',
+        };
+        text.extend(std::iter::repeat_n(sign, range.len()));
+        from = range.end;
+    }
+    text.push_str(source.get(from..).unwrap_or_default());
+    Masked {
+        text: Cow::Owned(text),
+        hidden,
+    }
+}
+
+/// Where something comes next, once that was asked for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Next {
+    asked_from: usize,
+    found: Option<Option<usize>>,
+}
+
+impl Next {
+    /// The first place at or after the offset, which never goes back. Nothing is looked for twice,
+    /// so that many questions cost no more than the text.
+    fn from(&mut self, at: usize, find: impl Fn(usize) -> Option<usize>) -> Option<usize> {
+        match self.found {
+            Some(None) => None,
+            Some(Some(place)) if place >= at && self.asked_from <= at => Some(place),
+            _ => {
+                let place = find(at);
+                (self.asked_from, self.found) = (at, Some(place));
+                place
+            }
+        }
+    }
+
+    /// The same of a sign.
+    fn sign(&mut self, text: &str, sign: &str, at: usize) -> Option<usize> {
+        self.from(at, |from| {
+            let found = memmem::find(text.as_bytes().get(from..)?, sign.as_bytes());
+            found.map(|place| from + place)
+        })
+    }
+}
+
+impl Found {
+    /// Hides a part of one line.
+    fn hide(&mut self, range: Range<usize>, what: What) {
+        self.cover(range.clone(), Cover::Letters);
+        self.hidden.push(Hidden { range, what });
+    }
+
+    fn cover(&mut self, range: Range<usize>, cover: Cover) {
+        if !range.is_empty() {
+            self.covered.push(Covered { range, cover });
+        }
+    }
+
+    /// Hides a formula, which may go over several lines; what quotes begin a line with stays.
+    fn hide_formula(&mut self, source: &str, range: Range<usize>, what: What) {
+        let mut start = range.start;
+        let formula = source.get(range.clone()).unwrap_or_default();
+        for line in formula.split_inclusive('\n') {
+            let shown = line.trim_end_matches('\n').len();
+            let begins = if start == range.start {
+                0
+            } else {
+                prefix(line)
+            };
+            self.cover(start + begins.min(shown)..start + shown, Cover::Letters);
+            start += line.len();
+        }
+        self.hidden.push(Hidden { range, what });
+    }
+}
+
+/// Bytes at a line's head that belong to quotes around it, and blanks.
+fn prefix(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t', '>']).len()
+}
+
+/// The lines of a formula without what quotes begin them with.
+pub(super) fn lines_of(formula: &str) -> impl Iterator<Item = &str> {
+    let lines = formula.split('\n').enumerate();
+    lines.map(|(nth, line)| {
+        let begins = if nth == 0 { 0 } else { prefix(line) };
+        line.get(begins..).unwrap_or_default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compares what the parser sees.
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let masked = masked(source);
+        assert_eq!(masked.text.len(), source.len());
+        assert_eq!(masked.text, expected);
+    }
+
+    #[test]
+    fn formulas_are_hidden() {
+        check("a $x*y*z$ b", "a xxxxxxx b");
+        check("a\n$$\nb\n= *c*\n$$\nd", "a\nxx\nx\nxxxxx\nxx\nd");
+        check("> $$\n> - b\n> $$", "> xx\n> xxx\n> xx");
+        check(r"\(a_1\) \[sic\]", r"xxxxxxx \[sic\]");
+        check("\\[\n\\frac{a}{b}\n\\]", "xx\nxxxxxxxxxxx\nxx");
+    }
+
+    #[test]
+    fn sums_of_money_are_no_formulas() {
+        for text in [
+            "$5 and $6",
+            "US$20,000 and USD$30",
+            "$5[^1] (in US$)",
+            "$5 (in US$)",
+            "$ a$, a $b $",
+            "a $b\n\nc$ d",
+            r"\$a\$",
+            "- $a\n- b$",
+            "| $a |\n| b$ |",
+        ] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_keeps_its_signs() {
+        for text in [
+            "`$a$`",
+            "```\n$a$\n```",
+            "~~~~\n```\n$a$\n~~~~",
+            "[a](b$c$)",
+            "<a b='$c$'>",
+            "<!-- $a$ -->",
+            "[a]: b$c$",
+        ] {
+            check(text, text);
+        }
+        check("`a\n\n$b$", "`a\n\nxxx");
+    }
+
+    #[test]
+    fn a_formula_that_never_ends_takes_no_time() {
+        for text in [
+            "$a ", "$$a ", "\\(a ", "\\[a\n", "$a[^1] ", "`` ` ", "<a ", "$5 a ", "]((",
+        ] {
+            let long = text.repeat(40_000);
+            assert_eq!(masked(&long).text.len(), long.len());
+        }
+    }
+
+    #[test]
+    fn a_fence_may_end_in_a_tab() {
+        check("```\na\t\n```\t \nb", "```\na\t\n```  \nb");
+    }
+
+    #[test]
+    fn a_fence_may_have_backticks_in_its_attributes() {
+        check(
+            "```{#a caption=\"`b`\"}\nc\n```",
+            "```xxxxxxxxxxxxxxxxxx\nc\n```",
+        );
+        check("```a `b```", "```a `b```");
+    }
+
+    #[test]
+    fn a_line_of_a_note_begins_no_list() {
+        check("[^1]: a\n1835. b", "[^1]: a\nxxxxx b");
+        check("[^1]: a\n- b", "[^1]: a\nx b");
+        check("[^1]: a\n    - b", "[^1]: a\n    - b");
+        check("[^1]: a\n1. b", "[^1]: a\n1. b");
+        check("[^1]: a\n\n7. b", "[^1]: a\n\n7. b");
+        check("[^1]: a\n# b\n7. c", "[^1]: a\n# b\n7. c");
+    }
+}

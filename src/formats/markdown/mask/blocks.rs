@@ -1,0 +1,264 @@
+//! Walks through the lines of a source: fences, notes, and the stretches of running text in which
+//! formulas may stand.
+
+use super::formulas::Formulas;
+use super::{Cover, Found, Next, What, prefix};
+
+/// A formula on lines of its own is at most so many bytes long.
+const LONGEST_DISPLAY: usize = 16 * 1024;
+
+/// Reads a source line by line.
+pub(super) struct Blocks<'a> {
+    source: &'a str,
+    found: Found,
+    fence: Option<Fence>,
+    /// Whether the lines belong to a paragraph that a note began with.
+    is_in_note: bool,
+    /// Where the running text begins that is not yet searched.
+    text_from: usize,
+    /// Where formulas may end, and where the next blank line is.
+    dollars: Next,
+    brackets: Next,
+    blank_line: Next,
+}
+
+/// The fence of the code that is open.
+struct Fence {
+    sign: char,
+    length: usize,
+    /// How many quotes it stands in.
+    quotes: usize,
+}
+
+impl<'a> Blocks<'a> {
+    pub(super) fn new(source: &'a str) -> Self {
+        Blocks {
+            source,
+            found: Found::default(),
+            fence: None,
+            is_in_note: false,
+            text_from: 0,
+            dollars: Next::default(),
+            brackets: Next::default(),
+            blank_line: Next::default(),
+        }
+    }
+
+    /// Reads the source to its end.
+    pub(super) fn read(mut self) -> Found {
+        let mut at = 0;
+        while let Some(rest) = self.source.get(at..).filter(|rest| !rest.is_empty()) {
+            let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+            let line = rest.get(..end).unwrap_or_default();
+            at = match self.is_in_code(line, at) {
+                true => {
+                    self.text_from = at + end;
+                    at + end
+                }
+                false => self.text_line(line, at),
+            };
+        }
+        self.search_text(at);
+        self.found
+    }
+
+    /// Whether the line belongs to code between fences; opens and closes those.
+    fn is_in_code(&mut self, line: &str, at: usize) -> bool {
+        let head = prefix(line);
+        let content = line.get(head..).unwrap_or_default().trim_end_matches('\n');
+        let quotes = line.get(..head).unwrap_or_default().matches('>').count();
+        // A quote ends, and the code in it.
+        self.fence.take_if(|fence| quotes < fence.quotes);
+        if let Some(fence) = &self.fence {
+            let signs = content.len() - content.trim_start_matches(fence.sign).len();
+            let after = content.get(signs..).unwrap_or_default();
+            if signs >= fence.length && after.trim().is_empty() {
+                let end = at + head + content.len();
+                if after.contains('\t') {
+                    self.found.cover(end - after.len()..end, Cover::Blanks);
+                }
+                self.fence = None;
+            }
+            return true;
+        }
+        let begins = bullets(content);
+        let content = content.get(begins..).unwrap_or_default();
+        let Some((fence, info)) = opening(content, quotes) else {
+            return false;
+        };
+        self.search_text(at);
+        self.is_in_note = false;
+        if fence.sign == '`' && info.contains('`') {
+            let start = at + head + begins + fence.length;
+            self.found.hide(start..start + info.len(), What::Text);
+        }
+        self.fence = Some(fence);
+        true
+    }
+
+    /// Takes in a line that is no code; returns where the next one begins.
+    fn text_line(&mut self, line: &str, at: usize) -> usize {
+        let end = at + line.len();
+        let head = prefix(line);
+        let content = line.get(head..).unwrap_or_default().trim_end();
+        if content.is_empty() {
+            self.search_text(at);
+            self.text_from = end;
+            self.is_in_note = false;
+            return end;
+        }
+        let lead = lead(content);
+        let start = at + head + lead;
+        if let Some(length) = self.display(content.get(lead..).unwrap_or_default(), start) {
+            self.search_text(at);
+            let range = start..start + length;
+            self.found
+                .hide_formula(self.source, range.clone(), What::Display);
+            self.text_from = range.end;
+            return self.line_end(range.end);
+        }
+        let is_note = content.starts_with("[^") && content.contains("]:");
+        let is_definition = content.starts_with('[') && content.contains("]:") && !is_note;
+        if let Some(sign) = self.list_sign(line, head) {
+            self.search_text(at + head);
+            self.found.hide(at + head..at + head + sign, What::Text);
+            self.text_from = at + head + sign;
+            return end;
+        }
+        let begins_block = bullets(content) > 0 || content.starts_with(['|', '#']);
+        if begins_block || is_note || is_definition {
+            self.search_text(at);
+            self.is_in_note = is_note;
+        }
+        if is_definition || content.starts_with('#') {
+            if !is_definition {
+                self.search_text(end);
+            }
+            self.text_from = end;
+        }
+        end
+    }
+
+    /// In a note's paragraph, bytes of a number or a sign that would begin a list.
+    fn list_sign(&self, line: &str, head: usize) -> Option<usize> {
+        if !self.is_in_note {
+            return None;
+        }
+        let content = line.get(head..).unwrap_or_default();
+        let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+        let after = content.get(digits..).unwrap_or_default();
+        let (sign, rest) = after.split_at_checked(1)?;
+        let ends = rest.is_empty() || rest.starts_with([' ', '\t', '\n']);
+        let number = content.get(..digits).unwrap_or_default();
+        let is_sign = match sign {
+            "." | ")" => digits > 0 && number != "1",
+            "-" | "+" | "*" => digits == 0 && head == 0,
+            _ => false,
+        };
+        (is_sign && ends).then_some(digits + 1)
+    }
+
+    /// Bytes of the formula that begins with the line, if it ends with a line.
+    fn display(&mut self, content: &str, at: usize) -> Option<usize> {
+        let (next, closes) = match content.get(..2)? {
+            "$$" => (&mut self.dollars, "$$"),
+            r"\[" => (&mut self.brackets, r"\]"),
+            _ => return None,
+        };
+        let source = self.source;
+        let begins = at + 2;
+        let end = next.sign(source, closes, begins)?;
+        let blank = self.blank_line.from(at, |from| blank_line(source, from));
+        if end - begins > LONGEST_DISPLAY || blank.is_some_and(|blank| blank < end) {
+            return None;
+        }
+        let formula = source.get(begins..end)?;
+        let line = source.get(end + 2..self.line_end(end))?.trim_end();
+        let nests = closes != "$$" && formula.contains(r"\[");
+        let is_formula = closes == "$$" || formula.contains(['=', '^', '_', '\\']);
+        let is_own = is_line_end(line) && !formula.trim().is_empty();
+        (is_own && is_formula && !nests).then_some(end + 2 + line.len() - at)
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        let rest = self.source.get(at..).unwrap_or_default();
+        at + rest.find('\n').map_or(rest.len(), |end| end + 1)
+    }
+
+    /// Searches the running text up to the offset.
+    fn search_text(&mut self, to: usize) {
+        if let Some(text) = self.source.get(self.text_from..to) {
+            Formulas::new(text, self.text_from).find(self.source, &mut self.found);
+        }
+        self.text_from = to;
+    }
+}
+
+/// The first blank line that begins after the offset.
+fn blank_line(source: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr(b'\n', source.as_bytes().get(at..)?)? + 1;
+        let rest = source.get(at..)?;
+        if rest.get(prefix(rest)..)?.starts_with('\n') {
+            return Some(at);
+        }
+    }
+}
+
+/// Whether nothing comes behind a formula on its line but a full stop or a label of Pandoc's.
+fn is_line_end(behind: &str) -> bool {
+    let behind = behind.trim();
+    behind.is_empty() || (behind.starts_with("{#") && behind.ends_with('}'))
+}
+
+/// Bytes of the signs of list items, or of the label of a note, that a line begins with.
+fn lead(content: &str) -> usize {
+    let label = content
+        .strip_prefix("[^")
+        .and_then(|rest| rest.split_once("]:"));
+    match label.filter(|(label, _)| !label.contains(char::is_whitespace)) {
+        Some((label, rest)) => {
+            let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            "[^]:".len() + label.len() + blanks
+        }
+        None => bullets(content),
+    }
+}
+
+/// Bytes of the signs and numbers of list items that a line begins with.
+fn bullets(content: &str) -> usize {
+    let mut at = 0;
+    while let Some(rest) = content.get(at..) {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let after = rest.get(digits..).unwrap_or_default();
+        let is_item = match after.as_bytes().first() {
+            Some(b'-' | b'+' | b'*') => digits == 0,
+            Some(b'.' | b')') => (1..10).contains(&digits),
+            _ => false,
+        };
+        let blanks = after.get(1..).unwrap_or_default();
+        let blanks = blanks.len() - blanks.trim_start_matches([' ', '\t']).len();
+        if !is_item || blanks == 0 {
+            break;
+        }
+        at += digits + 1 + blanks;
+    }
+    at
+}
+
+/// The fence that begins the line, and what stands behind it.
+fn opening(content: &str, quotes: usize) -> Option<(Fence, &str)> {
+    let sign = content.chars().next().filter(|sign| "`~".contains(*sign))?;
+    let length = content.len() - content.trim_start_matches(sign).len();
+    let info = content.get(length..)?;
+    // CommonMark has no backtick there; Pandoc's attributes may.
+    let is_attributes = info.trim_end().ends_with('}') && info.contains('{');
+    let is_fence = length >= 3 && (sign == '~' || !info.contains('`') || is_attributes);
+    let fence = Fence {
+        sign,
+        length,
+        quotes,
+    };
+    is_fence.then_some((fence, info))
+}
