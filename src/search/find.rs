@@ -223,7 +223,7 @@ impl Search {
             return 0;
         };
         let before = chunk.bytes.start;
-        let fold = chunk.folded(paper);
+        let fold = chunk.folded(paper, self.query.accents());
         let from = self.place.stretch + self.place.at;
         let matches = side.len();
         let report = |found: Range<usize>, needs_script: bool| {

@@ -5,7 +5,9 @@
 //! that is not to be seen; composed and decomposed letters are the same. Case is kept: whether it counts
 //! is the query's business.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_compatible};
 
@@ -19,6 +21,16 @@ pub(super) struct Fold {
     source_end: usize,
     /// The last character of the source, if it was none of a plain text.
     last_special: Option<char>,
+    accents: Accents,
+}
+
+/// What becomes of accents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Accents {
+    #[default]
+    Dropped,
+    /// Kept where a letter with its accent is one character.
+    Kept,
 }
 
 /// Characters of the source that are found as a whole, and what they fold to.
@@ -46,9 +58,37 @@ pub(super) struct Located {
 
 /// The folded text alone.
 pub(super) fn folded(source: &str) -> String {
-    let mut fold = Fold::default();
+    folded_with(source, Accents::Dropped)
+}
+
+/// The same, with or without accents.
+pub(super) fn folded_with(source: &str, accents: Accents) -> String {
+    let mut fold = Fold::with_capacity(source.len(), accents);
     fold.push_str(source);
     fold.text
+}
+
+/// The letters that fold to this one when accents are dropped, and to themselves when they are
+/// kept: `òóô…` for `o`.
+pub(super) fn accented(letter: char) -> Option<&'static str> {
+    static LETTERS: OnceLock<HashMap<char, String>> = OnceLock::new();
+    let all = || {
+        let mut letters: HashMap<char, String> = HashMap::new();
+        // Latin with its extensions, Greek and Cyrillic, then more Latin and old Greek.
+        for letter in ('\u{C0}'..='\u{52F}').chain('\u{1E00}'..='\u{1FFF}') {
+            let is_kept = folded_with(letter.encode_utf8(&mut [0; 4]), Accents::Kept);
+            let base = folded(letter.encode_utf8(&mut [0; 4]));
+            let mut bases = base.chars();
+            if let (Some(base), None) = (bases.next(), bases.next())
+                && base != letter
+                && is_kept.chars().eq([letter])
+            {
+                letters.entry(base).or_default().push(letter);
+            }
+        }
+        letters
+    };
+    LETTERS.get_or_init(all).get(&letter).map(String::as_str)
 }
 
 /// The text as people compare names: folded, and without regard to case.
@@ -65,9 +105,10 @@ impl Fold {
     }
 
     /// A fold of nothing yet, with room for so many bytes.
-    pub(super) fn with_capacity(bytes: usize) -> Self {
+    pub(super) fn with_capacity(bytes: usize, accents: Accents) -> Self {
         Self {
             text: String::with_capacity(bytes),
+            accents,
             ..Self::default()
         }
     }
@@ -122,7 +163,7 @@ impl Fold {
             // French parts guillemets from the words by a space that does not break.
             char if is_fixed_space(char) && before == Some('«') => true,
             char if char.is_whitespace() => self.text.ends_with(' '),
-            char => is_diacritic(char),
+            char => is_diacritic(char) && !self.keeps(char),
         };
         if is_invisible(char) {
             let source = self.with_hidden(source);
@@ -139,13 +180,18 @@ impl Fold {
             self.replace_last(last, whole);
         } else {
             let start = self.text.len();
-            expand(char, &mut self.text);
+            expand(char, self.accents, &mut self.text);
             let expansion = self.text.get(start..).unwrap_or_default();
             // A lone character of the same length leaves the offsets as they are.
             if expansion.len() != source.len() || expansion.chars().nth(1).is_some() {
                 self.change(start, source);
             }
         }
+    }
+
+    /// Whether an accent is kept, as a part of the letter before it.
+    fn keeps(&self, accent: char) -> bool {
+        self.accents == Accents::Kept && composed(&self.text, accent).is_some()
     }
 
     fn change(&mut self, folded_start: usize, source: Range<usize>) {
@@ -255,7 +301,12 @@ fn plain_bytes(text: &str, mut last: Option<u8>) -> usize {
 
 /// Appends what a visible character folds to: its compatibility decomposition (NFKD), of which
 /// each part goes by the table, without diacritics, and composed again as far as that goes.
-fn expand(char: char, folded: &mut String) {
+fn expand(char: char, accents: Accents, folded: &mut String) {
+    let keeps = accents == Accents::Kept;
+    if keeps && has_stroke(char) {
+        folded.push(char);
+        return;
+    }
     if let Some(known) = tabled(char) {
         folded.push_str(known);
         return;
@@ -263,7 +314,12 @@ fn expand(char: char, folded: &mut String) {
     let start = folded.len();
     decompose_compatible(char, |part| match tabled(part) {
         Some(known) => folded.push_str(known),
-        None if is_diacritic(part) => {}
+        None if is_diacritic(part) => {
+            let letter = folded.get(start..).unwrap_or_default();
+            if keeps && composed(letter, part).is_some() {
+                push_composed(folded, start, part);
+            }
+        }
         None => push_composed(folded, start, part),
     });
     // A spacing accent decomposes to a space with a diacritic, but is no space to a reader.
@@ -321,6 +377,11 @@ fn tabled(char: char) -> Option<&'static str> {
         'ς' => "σ",
         _ => return None,
     })
+}
+
+/// Letters of the table whose stroke, or missing dot, is an accent.
+fn has_stroke(char: char) -> bool {
+    matches!(char, 'ø' | 'Ø' | 'ł' | 'Ł' | 'đ' | 'Đ' | 'ħ' | 'Ħ' | 'ı')
 }
 
 fn is_fixed_space(char: char) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::Fold;
+use super::fold::{Accents, Fold};
 use crate::paper::{Block, BlockId, NoteId, Paper};
 
 /// How many bytes of text are folded in one go, or one block if that has more. Big enough that
@@ -13,7 +13,7 @@ const CHUNK: usize = 64 << 10;
 /// What searching a paper needs to have ready. It belongs to one paper: a paper that is read in
 /// again needs another.
 ///
-/// It takes about as much memory as the paper's text, and 32 bytes for each place where folding
+/// It takes about as much memory as the paper's text (twice that once a pattern has an accent), and 32 bytes for each place where folding
 /// changes its length.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
@@ -32,6 +32,8 @@ pub(super) struct Chunk {
     pub(super) bytes: Range<usize>,
     /// None until it is needed.
     fold: Option<Fold>,
+    /// The same with accents, for patterns that have some.
+    accented: Option<Fold>,
 }
 
 impl Index {
@@ -63,7 +65,7 @@ impl Index {
         while let Some(chunk) = self.chunks.get_mut(self.folded_below)
             && spent < bytes.max(1)
         {
-            chunk.folded(paper);
+            chunk.folded(paper, Accents::Dropped);
             spent += chunk.bytes.len();
             self.folded_below += 1;
         }
@@ -99,9 +101,13 @@ impl Index {
 
 impl Chunk {
     /// The folded text, of which what opcit sets itself is left out.
-    pub(super) fn folded(&mut self, paper: &Paper) -> &Fold {
-        self.fold.get_or_insert_with(|| {
-            let mut fold = Fold::with_capacity(self.bytes.len());
+    pub(super) fn folded(&mut self, paper: &Paper, accents: Accents) -> &Fold {
+        let fold = match accents {
+            Accents::Dropped => &mut self.fold,
+            Accents::Kept => &mut self.accented,
+        };
+        fold.get_or_insert_with(|| {
+            let mut fold = Fold::with_capacity(self.bytes.len(), accents);
             for block in paper.blocks.get(self.blocks.clone()).unwrap_or_default() {
                 if block.is_authors() {
                     push_letters(&mut fold, block);
@@ -137,6 +143,7 @@ fn chunks(blocks: &[Block], bytes: usize) -> Vec<Chunk> {
                 blocks: first..nth,
                 bytes: start..end,
                 fold: None,
+                accented: None,
             });
             (first, start) = (nth, end);
         }

@@ -5,7 +5,7 @@ use regex_syntax::ast::{self, Ast, ClassSetItem, Literal, parse::Parser};
 use std::convert::Infallible;
 use std::ops::Range;
 
-use super::fold::folded;
+use super::fold::{Accents, accented, folded, folded_with};
 use crate::paper::without_marks;
 
 /// The most memory that a compiled pattern may take, in bytes; what takes more is slow as well.
@@ -24,7 +24,9 @@ pub enum Mode {
 /// A pattern, ready to search with.
 ///
 /// Pattern and text are compared folded: without diacritics, all quotes, dashes and spaces of one
-/// kind, a run of spaces and line ends as one space. Case counts if the pattern has a capital.
+/// kind, a run of spaces and line ends as one space. Case counts if the pattern has a capital, and
+/// an accent where the pattern has one: `ö` is found only as that, `o` with any accent or none. (In
+/// a pattern with marks such as `10^6`, or one of thousands of letters, accents do not count.)
 /// Raised and lowered text is found by its letters, and in plain text also as `10^6` or `CO_2`.
 ///
 /// A regular expression is matched against a block's folded text: `^` and `$` are the ends of the
@@ -39,6 +41,8 @@ pub struct Query {
     regex: Option<Regex>,
     /// How long the folded pattern is, if it also means raised or lowered text, as `10^6` does.
     marked: Option<usize>,
+    /// How the text must be folded that is searched.
+    accents: Accents,
 }
 
 /// Why a pattern cannot be searched for.
@@ -63,16 +67,27 @@ impl Query {
     /// If a regular expression is broken, or a pattern takes more than 1 MiB when compiled; plain
     /// text of up to 5000 letters never does.
     pub fn parse(pattern: &str, mode: Mode) -> Result<Self, Error> {
+        let is_marked = mode == Mode::Plain && without_marks(pattern).is_some();
+        if is_marked || !has_accent(pattern) {
+            return Self::parse_with(pattern, mode, Accents::Dropped);
+        }
+        match Self::parse_with(pattern, mode, Accents::Kept) {
+            Err(Error::TooBig) => Self::parse_with(pattern, mode, Accents::Dropped),
+            parsed => parsed,
+        }
+    }
+
+    fn parse_with(pattern: &str, mode: Mode, accents: Accents) -> Result<Self, Error> {
         let typed = folded(pattern);
         let letters = without_marks(pattern).map(|letters| folded(&letters));
         let letters = letters.filter(|letters| !letters.is_empty() && mode == Mode::Plain);
         let (expression, has_capital) = match (mode, &letters) {
-            (Mode::Plain, None) => (regex::escape(&typed), has_capital(pattern)),
+            (Mode::Plain, None) => (loose(pattern, accents), has_capital(pattern)),
             (Mode::Plain, Some(letters)) => {
                 let both = [&typed, letters].map(|form| regex::escape(form));
                 (both.join("|"), has_capital(pattern))
             }
-            (Mode::Regex, _) => fold_expression(pattern)?,
+            (Mode::Regex, _) => fold_expression(pattern, accents)?,
         };
         let regex = if expression.is_empty() {
             None
@@ -84,7 +99,13 @@ impl Query {
             mode,
             regex,
             marked: letters.map(|_| typed.len()),
+            accents,
         })
+    }
+
+    /// How the text must be folded that is searched.
+    pub(super) fn accents(&self) -> Accents {
+        self.accents
     }
 
     /// The pattern as it was given.
@@ -108,6 +129,27 @@ impl Query {
     pub(super) fn regex(&self) -> Option<&Regex> {
         self.regex.as_ref()
     }
+}
+
+fn has_accent(pattern: &str) -> bool {
+    folded(pattern) != folded_with(pattern, Accents::Kept)
+}
+
+/// An expression for plain text. Where accents are kept in the text that is searched, a letter
+/// without one stands for itself with any.
+fn loose(text: &str, accents: Accents) -> String {
+    let text = folded_with(text, accents);
+    if accents == Accents::Dropped {
+        return regex::escape(&text);
+    }
+    let mut expression = String::new();
+    for letter in text.chars() {
+        match accented(letter) {
+            Some(others) => expression.push_str(&format!("[{letter}{others}]")),
+            None => expression.push_str(&regex::escape(letter.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    expression
 }
 
 fn has_capital(pattern: &str) -> bool {
@@ -139,14 +181,18 @@ fn last_line(message: &str) -> String {
 
 /// The regular expression with its literal characters folded, and whether one of them is a
 /// capital.
-fn fold_expression(pattern: &str) -> Result<(String, bool), Error> {
+fn fold_expression(pattern: &str, accents: Accents) -> Result<(String, bool), Error> {
     let ast = Parser::new()
         .parse(pattern)
         .map_err(|error| Error::Syntax {
             reason: error.kind().to_string(),
             column: error.span().start.column,
         })?;
-    let mut literals = Literals::default();
+    let mut literals = Literals {
+        replacements: Vec::new(),
+        has_capital: false,
+        accents,
+    };
     let Ok(()) = ast::visit(&ast, &mut literals);
     let mut expression = String::new();
     let mut copied = 0;
@@ -160,10 +206,11 @@ fn fold_expression(pattern: &str) -> Result<(String, bool), Error> {
 }
 
 /// Collects from a regular expression what folding changes in it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Literals {
     replacements: Vec<(std::ops::Range<usize>, String)>,
     has_capital: bool,
+    accents: Accents,
 }
 
 impl Literals {
@@ -188,9 +235,10 @@ impl ast::Visitor for &mut Literals {
     fn visit_pre(&mut self, ast: &Ast) -> Result<(), Infallible> {
         if let Ast::Literal(literal) = ast {
             self.see(literal);
-            let plain = folded(literal.c.encode_utf8(&mut [0; 4]));
-            if !plain.chars().eq([literal.c]) {
-                self.replace(literal, format!("(?:{})", regex::escape(&plain)));
+            let letter = literal.c.encode_utf8(&mut [0; 4]).to_owned();
+            let plain = loose(&letter, self.accents);
+            if plain != regex::escape(&letter) {
+                self.replace(literal, format!("(?:{plain})"));
             }
         }
         Ok(())
@@ -200,9 +248,14 @@ impl ast::Visitor for &mut Literals {
         match item {
             ClassSetItem::Literal(literal) => {
                 self.see(literal);
-                let plain = folded(literal.c.encode_utf8(&mut [0; 4]));
-                if plain.chars().count() == 1 && !plain.chars().eq([literal.c]) {
-                    self.replace(literal, regex::escape(&plain));
+                let plain = folded_with(literal.c.encode_utf8(&mut [0; 4]), self.accents);
+                let mut letters = plain.chars();
+                if let (Some(letter), None) = (letters.next(), letters.next()) {
+                    let others = accented(letter).filter(|_| self.accents == Accents::Kept);
+                    let others = others.unwrap_or_default();
+                    if letter != literal.c || !others.is_empty() {
+                        self.replace(literal, format!("{}{others}", regex::escape(&plain)));
+                    }
                 }
             }
             ClassSetItem::Range(range) => {
@@ -221,9 +274,8 @@ mod tests {
 
     fn finds(pattern: &str, mode: Mode, text: &str) -> bool {
         let query = Query::parse(pattern, mode).unwrap();
-        query
-            .regex()
-            .is_some_and(|regex| regex.is_match(&folded(text)))
+        let text = folded_with(text, query.accents());
+        query.regex().is_some_and(|regex| regex.is_match(&text))
     }
 
     #[track_caller]
@@ -258,6 +310,27 @@ mod tests {
     }
 
     #[test]
+    fn an_accent_counts_once_it_is_typed() {
+        for text in ["Köln", "Ko\u{308}ln", "KÖLN"] {
+            check_plain("kö", text, true);
+            check_plain("ko", text, true);
+            check_plain("kó", text, false);
+            check_regex("k[ö]l", text, true);
+            check_regex("kö", text, true);
+            check_regex("k.l", text, true);
+        }
+        check_plain("kö", "Koln", false);
+        check_plain("koln über", "Köln über", true);
+        check_plain("köln uber", "Köln über", true);
+        check_plain("Köln uber", "Koln über", false);
+        check_plain("ø", "o", false);
+        check_plain("o", "Ø", true);
+        check_plain("россий", "РОССИИ", false);
+        check_plain("россии", "Россий", true);
+        check_regex("ö|a", "Koln", false);
+    }
+
+    #[test]
     fn case_is_that_of_all_scripts() {
         check_plain("λόγος", "ΛΌΓΟΣ", true);
         check_plain("λογοσ", "λόγος", true);
@@ -276,16 +349,16 @@ mod tests {
 
     #[test]
     fn the_pattern_is_folded_as_the_text_is() {
-        check_plain("“café”", "\"cafe\"", true);
+        check_plain("“cafe”", "\"café\"", true);
         check_plain("two\u{A0} words", "two\nwords", true);
         check_plain("…", "...", true);
     }
 
     #[test]
     fn literal_characters_of_a_regular_expression_are_folded() {
-        check_regex("é+t", "ete", true);
+        check_regex("é+t", "e\u{301}te", true);
         check_regex("“.*”", "he said \"so\"", true);
-        check_regex("[éß]t", "et", true);
+        check_regex("[éß]t", "ét", true);
         check_regex("^(æ){2}$", "aeæ", true);
         check_regex("stra(ß)e", "strasse", true);
         check_regex(r"a\u{A0}b", "a b", true);
