@@ -47,7 +47,7 @@ fn looks(written: &str) -> Vec<&str> {
 
 /// Whether there is a colour of the sixteen, by the code that every terminal with colours knows.
 fn has_colours(looks: &[&str]) -> bool {
-    looks.iter().any(|look| matches!(*look, "33" | "36"))
+    looks.iter().any(|look| matches!(*look, "94" | "35"))
 }
 
 #[test]

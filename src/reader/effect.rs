@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -14,18 +15,29 @@ use super::action::{Action, Notice};
 /// and base64 makes four of three.
 const LONGEST_COPY: usize = 74_994;
 
+/// Whether what copying needs under tmux has been said, which is said once.
+static HAS_EXPLAINED_TMUX: AtomicBool = AtomicBool::new(false);
+
 /// Puts text on the clipboard through the terminal, so that it works over SSH as well; without a
 /// line end at its end, which would send off what it is pasted into. Returns what to tell the
-/// reader.
+/// reader: whether the terminal takes it cannot be known.
 pub(super) fn copy(terminal: &mut impl Write, text: &str, what: &str) -> io::Result<Action> {
     let kept = text
         .get(..text.floor_char_boundary(LONGEST_COPY))
         .unwrap_or(text);
     let copied = kept.trim_end_matches('\n');
     execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
+    let mut told = match kept.len() < text.len() {
+        true => format!("the first {} bytes of {what} ", kept.len()),
+        false => format!("{what} "),
+    };
+    told.push_str("sent to the terminal’s clipboard");
+    if env::var_os("TMUX").is_some() && !HAS_EXPLAINED_TMUX.swap(true, Ordering::Relaxed) {
+        told.push_str("; tmux needs `set -g set-clipboard on`");
+    }
     Ok(Action::Tell(match kept.len() < text.len() {
-        true => Notice::warning(format!("copied the first {} bytes of {what}", kept.len())),
-        false => Notice::plain(format!("copied {what}")),
+        true => Notice::warning(told),
+        false => Notice::plain(told),
     }))
 }
 

@@ -10,6 +10,10 @@ use super::dialect::Dialect;
 use crate::layout::{Part, Role};
 use crate::terminal::charset;
 
+/// What stands out. The plain blue can hardly be read on black, nor can yellow, cyan, green or
+/// any other light colour on white.
+const ACCENT: Color = Color::LightBlue;
+
 /// Leaves of a frame what the terminal can show, and puts the nearest for what it cannot. What
 /// nobody sees on a blank is taken off it, so that it does not count as a change.
 pub(crate) fn translate(frame: &mut Buffer, dialect: Dialect) {
@@ -49,16 +53,13 @@ pub(crate) fn run(role: Role) -> Style {
         Part::Body | Part::Bullet => Style::new(),
         Part::Title => Style::new().add_modifier(Modifier::BOLD),
         Part::Imprint | Part::Furniture => dim(),
-        Part::Heading(1) => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
+        Part::Heading(1) => Style::new().fg(ACCENT).add_modifier(Modifier::BOLD),
         Part::Heading(2) => Style::new().add_modifier(Modifier::BOLD),
         Part::Heading(_) => Style::new().add_modifier(Modifier::BOLD | Modifier::ITALIC),
-        Part::Code => Style::new().fg(Color::Green),
+        Part::Code => Style::new().fg(Color::Magenta),
         Part::Quote => Style::new().add_modifier(Modifier::ITALIC),
-        Part::Marker(_) => Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
-        Part::Link(_) => Style::new()
-            // The plain blue can hardly be read on black, nor light colours other than this on white.
-            .fg(Color::LightBlue)
-            .add_modifier(Modifier::UNDERLINED),
+        Part::Marker(_) => Style::new().fg(ACCENT).add_modifier(Modifier::BOLD),
+        Part::Link(_) => Style::new().fg(ACCENT).add_modifier(Modifier::UNDERLINED),
     };
     for (is_set, modifier) in [
         (role.emphasis, Modifier::ITALIC),
@@ -116,7 +117,7 @@ pub(crate) fn current_match_in_lit_row() -> Style {
 
 /// The bar beside the paragraph in hand, and other signs in the gutter.
 pub(crate) fn sign() -> Style {
-    Style::new().fg(Color::Yellow)
+    Style::new().fg(ACCENT)
 }
 
 /// A bookmark, wherever it shows.
@@ -131,7 +132,7 @@ pub(crate) fn title() -> Style {
 
 /// The row of the outline that stands for what is being read.
 pub(crate) fn current() -> Style {
-    Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD)
+    Style::new().fg(ACCENT).add_modifier(Modifier::BOLD)
 }
 
 /// A key, where the footer or the help names one.
@@ -141,4 +142,63 @@ pub(crate) fn key() -> Style {
 
 pub(crate) fn warning() -> Style {
     Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::Role;
+
+    /// The colours that can be read on the ground of a dark theme and of a light one.
+    const READABLE: [Option<Color>; 5] = [
+        None,
+        Some(Color::Reset),
+        Some(Color::LightBlue),
+        Some(Color::Magenta),
+        Some(Color::Red),
+    ];
+
+    #[test]
+    fn whatever_stands_on_the_terminals_own_ground_can_be_read_light_or_dark() {
+        let parts = [
+            Part::Body,
+            Part::Bullet,
+            Part::Title,
+            Part::Imprint,
+            Part::Furniture,
+            Part::Heading(1),
+            Part::Heading(2),
+            Part::Heading(3),
+            Part::Code,
+            Part::Quote,
+            Part::Marker(0),
+            Part::Link(0),
+        ];
+        let runs = parts.map(|part| {
+            run(Role {
+                part,
+                emphasis: true,
+                strong: true,
+                struck: true,
+            })
+        });
+        let others = [
+            mention(),
+            dim(),
+            lit(),
+            found(),
+            current_match(),
+            current_match_in_lit_row(),
+            sign(),
+            bookmark(),
+            title(),
+            current(),
+            key(),
+            warning(),
+        ];
+        for style in runs.into_iter().chain(others) {
+            let has_own_ground = style.bg.is_none_or(|ground| ground == Color::Reset);
+            assert!(!has_own_ground || READABLE.contains(&style.fg), "{style:?}");
+        }
+    }
 }

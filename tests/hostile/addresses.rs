@@ -222,7 +222,7 @@ fn without_a_browser_at_hand_the_address_is_copied() {
     command.arg(&path);
     let mut tour = Tour::of(command, home.path(), 100, 30);
     tour.press("}o", "Open this address?");
-    tour.press("\r", "copied");
+    tour.press("\r", "sent to the");
     let output = tour.end().expect("our own sequences");
     assert_eq!(output.copied, ["http://a.org/%0Ax"]);
     assert!(opened(home.path()).is_empty());
@@ -239,7 +239,7 @@ fn an_address_that_no_opener_opens_can_be_copied() {
     tour.press("o", "Open this address?");
     tour.press("\r", "no browser opened it; o, then y, copies the address");
     tour.press("o", "Open this address?");
-    tour.press("y", "copied");
+    tour.press("y", "sent to the");
     let output = tour.end().expect("our own sequences");
     assert_eq!(output.copied, ["http://a.org/"]);
 }

@@ -109,7 +109,7 @@ impl Tour {
         self.press("1f", NOTE);
         self.press("jG gnnp\t", NOTE);
         self.press("i", NOTE);
-        self.press_for_any("y", &["copied the", "nothing to copy"]);
+        self.press_for_any("y", &["sent to the", "nothing to copy"]);
         self.press_until_gone("\u{1b}", READING, NOTE);
         for placement in [
             "on f only",
@@ -187,13 +187,13 @@ impl Tour {
     pub(crate) fn through_the_rest(&mut self) {
         self.press("?", "? close");
         self.press_until_gone(" g?", READING, "? close");
-        self.press("y", "copied the");
+        self.press("y", "sent to the");
         // A table, whose cells are parted by tabs.
         self.press("/cellar\r", "1/1");
-        self.press("y", "copied the");
+        self.press("y", "sent to the");
         self.press("/lonely\r", "1/1");
         self.press("o", "Open this address?");
-        self.press("y", "copied the address");
+        self.press("y", "the address sent to");
         self.press("o", "Open this address?");
         self.press_until_gone("\u{1b}", READING, "Open this address?");
         self.press("/several\r", "1/1");
