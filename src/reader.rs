@@ -30,6 +30,7 @@ mod pad;
 mod popup;
 mod prompt;
 mod quotation;
+mod saver;
 mod settings;
 mod sheet;
 mod state;
@@ -55,9 +56,11 @@ use dialect::Dialect;
 use draw::Hits;
 use events::{Ending, Events, Input};
 use keeper::{Keeper, Unsaved};
+use kept::Keeping;
 use key::Key;
 use loading::{Loaded, Loading};
 use outlet::Outlet;
+use saver::Saver;
 use state::State;
 use terminal::Terminal;
 
@@ -136,6 +139,7 @@ where
     };
     let keeper = Keeper::new(library, Arc::clone(&paper), origin);
     let opening = keeper.opening();
+    let saver = Saver::start(keeper, events.teller())?;
     events.beside("shelf", move || Some(Input::Shelf(Box::new(opening()))))?;
     let mut state = State::new(paper, terminal::size());
     state.take_problems(parsed.problems);
@@ -145,7 +149,7 @@ where
         events,
         terminal,
         canvas,
-        keeper,
+        saver,
         hits: Hits::default(),
     }
     .run()?)
@@ -163,7 +167,7 @@ struct Session {
     events: Events,
     terminal: Terminal,
     canvas: Canvas<Outlet>,
-    keeper: Keeper,
+    saver: Saver,
     /// What can be clicked in the frame on the screen.
     hits: Hits,
 }
@@ -177,7 +181,7 @@ enum Next {
 impl Session {
     fn run(mut self) -> io::Result<Ended> {
         let code = self.read_on();
-        let Unsaved { lines, is_grave } = self.keeper.end(&self.state.here());
+        let Unsaved { lines, is_grave } = self.saver.end(self.state.here());
         // Before anything is said, the terminal is given back.
         drop(self.terminal);
         // The program is about to end, and to take a long paper apart first would hold it up.
@@ -224,9 +228,7 @@ impl Session {
             self.draw()?;
             is_shown = self.canvas.output().is_empty();
         }
-        // After the frame, so that nobody waits for the disk.
-        self.keeper
-            .keep_now_and_then(&self.state.here(), Instant::now());
+        self.saver.keep_place(&self.state.here(), Instant::now());
         let mut next = match is_shown {
             true => self.wait(),
             false => self.wait_for_room()?,
@@ -234,9 +236,7 @@ impl Session {
         if next.is_none() {
             return self.perform(Action::Expire);
         }
-        if let Some(news) = self.keeper.glance(Instant::now()) {
-            self.perform(news)?;
-        }
+        self.saver.glance(Instant::now());
         let end = Instant::now() + FRAME;
         while let Some(input) = next {
             if let Next::End(code) = self.take(input)? {
@@ -266,7 +266,8 @@ impl Session {
 
     /// The next input; none if there is something else to show before there is one.
     fn wait(&mut self) -> Option<Input> {
-        match self.state.deadline() {
+        let deadlines = [self.state.deadline(), self.saver.deadline()];
+        match deadlines.into_iter().flatten().min() {
             _ if self.state.has_work() => self.work(),
             Some(deadline) => self.events.wait_until(deadline),
             None => Some(self.events.wait()),
@@ -325,8 +326,8 @@ impl Session {
                 Some(Action::Resize(size))
             }
             Input::Shelf(opened) => {
-                let news = self.keeper.take(*opened);
-                return self.perform_all(news);
+                self.saver.take(opened);
+                return Ok(Next::GoOn);
             }
             Input::End(Ending::Failed(error)) => return Err(error),
             Input::End(ending) => return Ok(Next::End(code_of(&ending))),
@@ -345,6 +346,9 @@ impl Session {
     fn perform_all(&mut self, actions: Vec<Action>) -> io::Result<Next> {
         let mut actions = VecDeque::from(actions);
         while let Some(next) = actions.pop_front() {
+            if matches!(next, Action::Keep(Keeping::Opened(_))) {
+                self.saver.know_place();
+            }
             match self.state.update(next, Instant::now()) {
                 None => {}
                 Some(Effect::Quit) => return Ok(Next::End(0)),
@@ -357,7 +361,7 @@ impl Session {
                 Some(Effect::Open(address)) => {
                     actions.push_back(self.open(address)?);
                 }
-                Some(Effect::Keep(change)) => actions.extend(self.keeper.perform(change)),
+                Some(Effect::Keep(change)) => self.saver.perform(change),
             }
         }
         Ok(Next::GoOn)
@@ -380,7 +384,7 @@ impl Session {
 
     fn suspend(&mut self) -> Option<Action> {
         // Whoever is suspended may never be called back. It is tried again at the end.
-        let _ = self.keeper.keep_place(&self.state.here());
+        self.saver.keep_place_now(self.state.here());
         let is_suspended = self.events.suspend();
         (!is_suspended).then(|| Action::Tell(Notice::plain("there is no shell to go back to")))
     }

@@ -33,6 +33,7 @@ mod undo;
 pub use anchor::{Anchor, Rivals};
 pub use annotation::annotation_page;
 pub use bookmark::{Bookmark, BookmarkId, Kept, Letter, Place, Settings};
+pub use disk::hurry;
 pub use failure::{Failure, Notice};
 pub use find::{Certainty, Found, find};
 pub use folder::{FOLDER_VARIABLE, folder};

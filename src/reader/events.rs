@@ -177,6 +177,12 @@ impl Events {
         })
     }
 
+    /// A way for another thread to have the main loop take actions.
+    pub(super) fn teller(&self) -> impl Fn(Action) + Send + use<> {
+        let sender = self.queue.clone();
+        move |action| sender.pass(Message::Input(Input::Done(action)))
+    }
+
     /// Gives the terminal to the shell, as the key Ctrl-Z should: the program and those that it
     /// shares its job with are stopped at the next call that takes an input, and
     /// [`Input::Screen`] follows when the shell calls the job back. Returns whether there is a

@@ -1,6 +1,7 @@
 //! Where the reader meets the disk: changes are made on the shelf, and what came of them is told.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,9 +16,6 @@ use crate::shelf::{
 
 /// How long nothing is asked about what another opcit may have changed.
 const GLANCE: Duration = Duration::from_secs(1);
-
-/// How long a new reading place may wait for being saved while the reader reads on.
-const PLACE: Duration = Duration::from_secs(30);
 
 /// How much more must have been seen, of the whole body as 1, to be worth a write.
 const FURTHER: f64 = 0.001;
@@ -44,7 +42,6 @@ pub(super) struct Keeper {
     settings: shelf::Settings,
     marks: Arc<BTreeMap<Letter, Option<Position>>>,
     last_glance: Instant,
-    last_place: Instant,
 }
 
 #[derive(Debug)]
@@ -79,7 +76,6 @@ impl Keeper {
             settings: shelf::Settings::default(),
             marks: Arc::default(),
             last_glance: now,
-            last_place: now,
         }
     }
 
@@ -134,15 +130,6 @@ impl Keeper {
         self.look()
     }
 
-    /// Saves where the reader is, if that is new and was not saved for a while.
-    pub(super) fn keep_now_and_then(&mut self, here: &Where, now: Instant) {
-        if now.saturating_duration_since(self.last_place) >= PLACE {
-            self.last_place = now;
-            // Nothing was promised; it is tried again, and at the end it is told.
-            let _ = self.keep_place(here);
-        }
-    }
-
     /// Saves where the reader is, if that is new.
     pub(super) fn keep_place(&mut self, here: &Where) -> Result<(), Failure> {
         let Stage::Open(shelf) = &mut self.stage else {
@@ -167,10 +154,11 @@ impl Keeper {
         Ok(())
     }
 
-    /// Saves what is left to be saved, elsewhere if need be, and tells what could not be.
-    pub(super) fn end(mut self, here: &Where) -> Unsaved {
+    /// Saves what is left to be saved, elsewhere if need be, and tells what could not be. `here` is
+    /// where the reader is; none if the page was not led yet to the place that was kept.
+    pub(super) fn end(mut self, here: Option<&Where>) -> Unsaved {
         self.settle();
-        let kept = self.keep_place(here);
+        let kept = here.map_or(Ok(()), |here| self.keep_place(here));
         // The file itself says which paper it is about, if that is anywhere.
         let paper = if self.origin == Origin::Elsewhere {
             " -"
@@ -199,6 +187,8 @@ impl Keeper {
         } else if let Err(failure) = kept {
             lines.push(format!("the reading place is not saved: {failure}"));
         }
+        // The program is about to end, and to take it apart would hold that up.
+        mem::forget(shelf);
         Unsaved { lines, is_grave }
     }
 
@@ -230,7 +220,7 @@ impl Keeper {
         self.stage = Stage::Open(shelf);
         let mut actions = vec![Action::Keep(Keeping::Opened(Box::new(remembered)))];
         actions.extend(told(&notices).map(Action::Tell));
-        for change in std::mem::take(&mut self.waiting) {
+        for change in mem::take(&mut self.waiting) {
             actions.push(self.perform_now(change));
         }
         actions

@@ -139,7 +139,7 @@ impl Desk {
 
     /// Quits, and gives what could not be saved.
     pub(super) fn quit(self) -> Unsaved {
-        self.keeper.expect("a shelf").end(&self.state.here())
+        self.keeper.expect("a shelf").end(Some(&self.state.here()))
     }
 
     pub(super) fn resize(mut self, columns: u16, rows: u16) -> Self {

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tempfile::{Builder, NamedTempFile};
@@ -12,6 +13,24 @@ use super::system::{Kernel, System};
 
 /// How long another opcit is waited for.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+
+/// How long it is waited for by a program that is about to end.
+const LAST_PATIENCE: Duration = Duration::from_millis(100);
+
+/// Whether the program is about to end.
+static IS_HURRIED: AtomicBool = AtomicBool::new(false);
+
+/// Has all waiting for other opcits end soon, since the program is about to end.
+pub fn hurry() {
+    IS_HURRIED.store(true, Ordering::Relaxed);
+}
+
+fn patience() -> Duration {
+    match IS_HURRIED.load(Ordering::Relaxed) {
+        true => LAST_PATIENCE,
+        false => PATIENCE,
+    }
+}
 
 /// How long it takes to ask again.
 const PAUSE: Duration = Duration::from_millis(3);
@@ -132,7 +151,7 @@ impl<S: System> Disk for LocalDisk<S> {
                     return Ok(Lock::Unsupported);
                 }
                 // Another opcit has it, or a signal came in between.
-                Err(_) if self.0.now().duration_since(asked) < PATIENCE => self.0.sleep(PAUSE),
+                Err(_) if self.0.now().duration_since(asked) < patience() => self.0.sleep(PAUSE),
                 Err(_) => return Ok(Lock::Busy),
             }
         }
