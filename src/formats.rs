@@ -10,8 +10,12 @@ pub(crate) mod generated;
 mod lines;
 pub mod loose;
 pub mod markdown;
+#[cfg(feature = "pdf")]
+mod mend;
 #[cfg(test)]
 mod outline;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 
 pub use decode::{Decoded, NotText, decode};
 pub use embedded::embedded;

@@ -1,0 +1,47 @@
+//! From loose lines to paragraphs, headings and lists, for formats that have only lines on pages.
+//!
+//! Every decision says why it was taken.
+
+mod edges;
+mod headings;
+mod items;
+mod paragraphs;
+mod words;
+
+pub(crate) use edges::Edges;
+pub(crate) use paragraphs::{Kind, Paragraph, paragraphs};
+pub(crate) use words::{Join, Words};
+
+/// A line of text on a page.
+///
+/// Lengths are in one unit for a whole document, whichever it is: points of a PDF, or ems of loose
+/// text, where a column is half an em and a row 1.2.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    /// From 0.
+    pub(crate) page: usize,
+    /// The column or other region of the page, from 0.
+    pub(crate) column: usize,
+    pub(crate) left: f32,
+    pub(crate) right: f32,
+    /// From the top of the page.
+    pub(crate) baseline: f32,
+    /// The height of the type.
+    pub(crate) size: f32,
+    /// Whether all of it is bold.
+    pub(crate) is_bold: bool,
+    /// Whether all of it is italic.
+    pub(crate) is_italic: bool,
+}
+
+impl Line {
+    /// Whether a line is in the same column of the same page.
+    pub(crate) fn is_beside(&self, other: &Line) -> bool {
+        self.page == other.page && self.column == other.column
+    }
+
+    fn is_as_large_as(&self, other: &Line) -> bool {
+        (self.size - other.size).abs() <= 0.06 * self.size.max(other.size)
+    }
+}

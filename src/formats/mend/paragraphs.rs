@@ -1,0 +1,269 @@
+//! Lines to paragraphs.
+
+use std::ops::Range;
+
+use super::Line;
+use super::edges::Edges;
+use super::headings::{self, Heading};
+use super::items::{ItemLabel, item_label};
+
+/// A gap between lines larger than usual by so much parts paragraphs.
+const GAP: f32 = 1.3;
+/// The first line of a paragraph is indented by so many ems at least.
+const INDENT_EMS: f32 = 0.7;
+/// A quotation is set in by so many ems at least.
+const QUOTE_EMS: f32 = 1.2;
+
+/// What lines that belong together are.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    Text,
+    /// With its level, from 1.
+    Heading(u8),
+    Item(ItemLabel),
+    Quote,
+}
+
+/// Why a paragraph begins where it does, or is what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    First,
+    /// White above it.
+    Gap,
+    Indent,
+    /// The line above ends early.
+    ShortLine,
+    /// Set in another size or weight.
+    Type,
+    /// A bullet or a number.
+    Label,
+    /// The text before ends a column or a page.
+    Column,
+    Larger,
+    Bold,
+    Capitals,
+}
+
+/// Lines that belong together.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Paragraph {
+    pub(crate) lines: Range<usize>,
+    pub(crate) kind: Kind,
+    pub(crate) why: Reason,
+}
+
+/// The paragraphs of lines in reading order, in columns that have these edges.
+pub(crate) fn paragraphs(lines: &[Line], edges: &Edges) -> Vec<Paragraph> {
+    let mut found: Vec<Paragraph> = Vec::new();
+    let mut from = 0;
+    let mut why = Reason::First;
+    for index in 1..=lines.len() {
+        let next = match lines.get(index) {
+            Some(_) => begins(lines, from, index, edges),
+            None => Some(Reason::First),
+        };
+        if let Some(next) = next {
+            found.push(Paragraph {
+                lines: from..index,
+                kind: Kind::Text,
+                why,
+            });
+            from = index;
+            why = next;
+        }
+    }
+    found.retain(|paragraph| !paragraph.lines.is_empty());
+    classify(&mut found, lines, edges);
+    found
+}
+
+/// Whether a paragraph begins at `index`, where one that began at `from` has gone on, and why.
+fn begins(lines: &[Line], from: usize, index: usize, edges: &Edges) -> Option<Reason> {
+    let (next, last) = (lines.get(index)?, lines.get(index.checked_sub(1)?)?);
+    let first = lines.get(from)?;
+    let em = next.size;
+    if !last.is_as_large_as(next)
+        || last.is_bold != next.is_bold && (is_lone(last, edges) || is_lone(next, edges))
+    {
+        return Some(Reason::Type);
+    }
+    let label = item_label(&next.text);
+    let indent = next.left - edges.left(next);
+    if last.is_beside(next) {
+        let gap = next.baseline - last.baseline;
+        if gap > GAP * edges.leading(next.size) || gap < -0.5 * em {
+            return Some(Reason::Gap);
+        }
+        // The lines of a heading may begin anywhere.
+        if next.size > 1.08 * edges.body() && label.is_none() {
+            return None;
+        }
+        if label.is_some()
+            && (item_label(&first.text).is_some()
+                || ends_early(last, next, edges)
+                || next.left > last.left + INDENT_EMS * em)
+        {
+            return Some(Reason::Label);
+        }
+        let step = next.left - last.left;
+        if step > INDENT_EMS * em {
+            // The second line of an item or of a reference is set in, and those after it are too.
+            let third = lines.get(index + 1).filter(|third| third.is_beside(next));
+            let goes_on = third.is_none_or(|third| next.left - third.left < 0.5 * INDENT_EMS * em);
+            let is_hanging = index == from + 1 && (goes_on || item_label(&first.text).is_some());
+            if !is_hanging || ends_early(last, next, edges) {
+                return Some(Reason::Indent);
+            }
+        }
+        if step < -INDENT_EMS * em && index > from + 1 {
+            return Some(Reason::Indent);
+        }
+        return ends_early(last, next, edges).then_some(Reason::ShortLine);
+    }
+    if label.is_some() && item_label(&first.text).is_some() {
+        return Some(Reason::Label);
+    }
+    let was_indented = last.left - edges.left(last);
+    let is_indented = indent > INDENT_EMS * em && indent - was_indented > 0.4 * em;
+    if is_indented && !is_hanging_on(first, last, index - from) {
+        return Some(Reason::Indent);
+    }
+    ends_early(last, next, edges).then_some(Reason::Column)
+}
+
+/// Whether lines are set in because they belong to an item that began before.
+fn is_hanging_on(first: &Line, last: &Line, lines: usize) -> bool {
+    lines > 1 && item_label(&first.text).is_some() && last.left > first.left
+}
+
+/// Whether a line has much room left: it is a heading or the like.
+fn is_lone(line: &Line, edges: &Edges) -> bool {
+    line.right < edges.right(line) - 3.0 * line.size
+}
+
+/// Whether a line ends although the first word of the next one had found room on it.
+fn ends_early(last: &Line, next: &Line, edges: &Edges) -> bool {
+    let characters = next.text.chars().count().max(1);
+    let word = next.text.split(' ').next().unwrap_or("");
+    // A word may be broken; then only its first letters need room.
+    let word = word
+        .split(['-', '/', '.', '\u{AD}'])
+        .next()
+        .unwrap_or(word)
+        .chars()
+        .count();
+    #[expect(clippy::cast_precision_loss, reason = "letters of a line")]
+    let width = (next.right - next.left) * word as f32 / characters as f32;
+    let room = edges.right(last) - last.right;
+    let ends = last
+        .text
+        .ends_with(['.', '?', '!', ':', '”', '"', ')', '…', '’', '↩'])
+        || last.text.ends_with(|letter: char| letter.is_ascii_digit());
+    let most = if ends { 0.6 } else { 2.5 };
+    room > width + most * last.size
+}
+
+fn classify(paragraphs: &mut [Paragraph], lines: &[Line], edges: &Edges) {
+    let mut headings: Vec<(usize, Heading)> = Vec::new();
+    for (index, paragraph) in paragraphs.iter_mut().enumerate() {
+        let own = lines.get(paragraph.lines.clone()).unwrap_or(&[]);
+        let Some(first) = own.first() else { continue };
+        if let Some((heading, why)) = headings::heading(own, edges.body()) {
+            headings.push((index, heading));
+            paragraph.why = why;
+        } else if let Some(label) = item_label(&first.text) {
+            paragraph.kind = Kind::Item(label);
+        } else if is_quote(own, edges) {
+            paragraph.kind = Kind::Quote;
+        }
+    }
+    let levels = headings::levels(
+        &headings
+            .iter()
+            .map(|(_, heading)| *heading)
+            .collect::<Vec<_>>(),
+    );
+    for ((index, _), level) in headings.iter().zip(levels) {
+        if let Some(paragraph) = paragraphs.get_mut(*index) {
+            paragraph.kind = Kind::Heading(level);
+        }
+    }
+}
+
+/// Whether all lines are set in on both sides.
+fn is_quote(lines: &[Line], edges: &Edges) -> bool {
+    let is_in = |line: &Line| {
+        let em = line.size;
+        line.left - edges.left(line) > QUOTE_EMS * em && edges.right(line) - line.right > 0.8 * em
+    };
+    let is_level = lines
+        .iter()
+        .zip(lines.iter().skip(2))
+        .all(|(one, next)| (one.left - next.left).abs() < 3.0 * one.size);
+    lines.len() >= 2 && is_level && lines.iter().all(is_in)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of a column 40 ems wide, each at (left, text).
+    fn lines(texts: &[(f32, &str)]) -> Vec<Line> {
+        let mut baseline = 0.0;
+        texts
+            .iter()
+            .filter_map(|(left, text)| {
+                baseline += 1.2;
+                #[expect(clippy::cast_precision_loss, reason = "a few letters")]
+                let right = left + text.chars().count() as f32 * 0.5;
+                (!text.is_empty()).then(|| Line {
+                    text: (*text).to_owned(),
+                    left: *left,
+                    right,
+                    baseline,
+                    size: 1.0,
+                    ..Line::default()
+                })
+            })
+            .collect()
+    }
+
+    fn starts(texts: &[(f32, &str)]) -> Vec<(usize, Reason)> {
+        let lines = lines(texts);
+        let found = paragraphs(&lines, &Edges::new(&lines));
+        found
+            .iter()
+            .map(|paragraph| (paragraph.lines.start, paragraph.why))
+            .collect()
+    }
+
+    const FULL: &str = "a line of text that goes on to the right edge";
+
+    #[test]
+    fn a_paragraph_begins_after_a_gap_an_indent_or_a_short_line() {
+        assert_eq!(
+            starts(&[(0.0, FULL), (0.0, FULL), (0.0, ""), (0.0, FULL)]),
+            [(0, Reason::First), (2, Reason::Gap)]
+        );
+        assert_eq!(
+            starts(&[(0.0, FULL), (0.0, FULL), (1.5, FULL), (0.0, FULL)]),
+            [(0, Reason::First), (2, Reason::Indent)]
+        );
+        assert_eq!(
+            starts(&[(0.0, FULL), (0.0, "the end."), (0.0, FULL), (0.0, FULL)]),
+            [(0, Reason::First), (2, Reason::ShortLine)]
+        );
+    }
+
+    #[test]
+    fn items_of_a_list_are_told_by_their_labels() {
+        let lines = lines(&[
+            (1.0, "• one item of the list that goes on here to"),
+            (2.0, "its second line"),
+            (1.0, "• another item"),
+        ]);
+        let found = paragraphs(&lines, &Edges::new(&lines));
+        assert_eq!(found.len(), 2);
+        assert!(matches!(found[0].kind, Kind::Item(_)));
+    }
+}

@@ -1,0 +1,116 @@
+//! Reading PDFs: from letters and their places on pages to text, with the notes at the foot of
+//! pages tied to their markers.
+//!
+//! The steps, each in a file of its own: letters ([`interpret`]) become runs ([`run`]); what is
+//! printed on every page is taken out ([`furniture`]); runs become lines, in the order of columns
+//! ([`columns`], [`line`]); notes are found and tied ([`notes`]); the rest is what loose lines of
+//! any format become ([`mend`](super::mend)). Reading is a function of the bytes alone.
+
+mod accents;
+mod calls;
+mod columns;
+mod document;
+mod endnotes;
+mod fonts;
+mod front;
+mod furniture;
+mod inline;
+mod interpret;
+mod label;
+mod line;
+mod links;
+mod measures;
+mod notes;
+mod page;
+mod report;
+mod run;
+#[cfg(test)]
+mod testing;
+mod text_string;
+mod tie;
+mod zones;
+
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+
+use self::document::Document;
+use self::line::Line;
+use self::measures::Measures;
+use self::page::Page;
+use self::run::Run;
+use crate::paper::{PaperBuilder, Parsed};
+
+/// Why a PDF cannot be read at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("it is encrypted: take the password off first, say with `qpdf --decrypt`")]
+    Encrypted,
+    #[error("it is encrypted in a way that opcit cannot read")]
+    UnknownEncryption,
+    #[error("its pages cannot be found: it is broken, or no PDF")]
+    Broken,
+    #[error("its pages are pictures without text: run `ocrmypdf in.pdf out.pdf` first")]
+    Pictures,
+}
+
+/// Reads a PDF.
+///
+/// # Errors
+/// When there is no text in it that can be read.
+pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Encrypted,
+        LoadPdfError::Decryption(_) => Refusal::UnknownEncryption,
+        LoadPdfError::Invalid => Refusal::Broken,
+    })?;
+    let mut pages = interpret::pages(&pdf);
+    if pages.iter().all(|page| page.glyphs.is_empty()) {
+        let has_pictures = pages.iter().any(|page| page.has_pictures);
+        return Err(if has_pictures {
+            Refusal::Pictures
+        } else {
+            Refusal::Broken
+        });
+    }
+    let outline = links::read(&pdf, &mut pages);
+    let metadata = pdf.metadata();
+    let title = metadata.title.as_deref().map(text_string::decode);
+    let title = title.unwrap_or_default();
+    Ok(paper(&pages, &outline, &title))
+}
+
+/// The paper that pages make.
+fn paper(pages: &[Page], outline: &[links::Entry], title: &str) -> Parsed {
+    let heights: Vec<f32> = pages.iter().map(|page| page.height).collect();
+    let mut runs: Vec<Vec<Run>> = pages.iter().map(run::runs).collect();
+    let furniture = furniture::take_out(&mut runs, &heights);
+    let lines = lines(pages, runs);
+    let measures = Measures::new(&lines);
+    let notes = notes::find(&lines, pages, measures);
+    let mut builder = PaperBuilder::new();
+    let document = Document {
+        lines: &lines,
+        pages,
+        furniture: &furniture,
+        notes: &notes,
+        outline,
+        title,
+    };
+    document.write(&mut builder);
+    report::write(&mut builder, &lines, pages, &notes);
+    builder.finish()
+}
+
+/// The lines of all pages in reading order.
+fn lines(pages: &[Page], runs: Vec<Vec<Run>>) -> Vec<Line> {
+    let letters = runs.iter().flatten();
+    let sizes = letters.flat_map(|run| std::iter::repeat_n(run.size, run.letters.len()));
+    let em = measures::most_common(sizes, 0.25).unwrap_or(10.0);
+    let mut lines = Vec::new();
+    for ((index, page), runs) in pages.iter().enumerate().zip(runs) {
+        let space_ems = run::space_ems(&page.glyphs);
+        for (region, part) in columns::regions(runs, em).into_iter().enumerate() {
+            lines.extend(line::lines(part, index, region, space_ems));
+        }
+    }
+    lines
+}

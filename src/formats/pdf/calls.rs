@@ -1,0 +1,175 @@
+//! Markers in the text: what is raised and reads like the label of a note.
+
+use super::label::{self, Label};
+use super::line::{Line, Piece, Shift};
+use super::page::{LinkTarget, Page, Place};
+
+/// Words before which a raised 2 or 3 is a power.
+const UNITS: [&str; 10] = ["m", "km", "cm", "mm", "s", "ft", "in", "inch", "dm", "nm"];
+
+/// A place in the text that may call notes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mark {
+    pub(super) line: usize,
+    /// The pieces of the line that it takes.
+    pub(super) pieces: std::ops::Range<usize>,
+    /// What it may mean: each reading is a list of notes.
+    pub(super) readings: Vec<Vec<Label>>,
+    /// How much it looks like a marker, from 0 to 1.
+    pub(super) likeness: f32,
+    /// Where its link leads, if it has one.
+    pub(super) place: Option<Place>,
+    /// The line that its link leads to.
+    pub(super) target: Option<usize>,
+}
+
+/// The marks of a line.
+pub(super) fn marks(index: usize, line: &Line, page: Option<&Page>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let mut at = 0;
+    while let Some(piece) = line.pieces.get(at) {
+        if piece.shift != Shift::Raised {
+            at += 1;
+            continue;
+        }
+        let group = line.pieces.iter().skip(at + 1);
+        let more = group.take_while(|piece| piece.shift == Shift::Raised && !piece.after_space);
+        let end = at + 1 + more.count();
+        if !add(&mut marks, index, line, page, at..end) && end > at + 1 {
+            for one in at..end {
+                add(&mut marks, index, line, page, one..one + 1);
+            }
+        }
+        at = end;
+    }
+    marks
+}
+
+fn add(
+    marks: &mut Vec<Mark>,
+    index: usize,
+    line: &Line,
+    page: Option<&Page>,
+    pieces: std::ops::Range<usize>,
+) -> bool {
+    let members = || line.pieces.iter().skip(pieces.start).take(pieces.len());
+    let text: String = members().map(|piece| piece.run.text()).collect();
+    let readings = label::readings(&text);
+    if readings.is_empty() {
+        return false;
+    }
+    // At the head of a line is the label of a note, whose link leads back.
+    let place = members().find_map(|piece| place(page?, piece));
+    let place = place.filter(|_| pieces.start > 0);
+    let before = pieces
+        .start
+        .checked_sub(1)
+        .and_then(|index| line.pieces.get(index));
+    let after_space = line
+        .pieces
+        .get(pieces.start)
+        .is_some_and(|piece| piece.after_space);
+    let likeness = likeness(&readings, before, after_space);
+    marks.push(Mark {
+        line: index,
+        pieces,
+        readings,
+        likeness,
+        place,
+        target: None,
+    });
+    true
+}
+
+/// Where the link over a piece leads.
+fn place(page: &Page, piece: &Piece) -> Option<Place> {
+    let x = f32::midpoint(piece.run.left, piece.run.right);
+    let y = piece.run.baseline - 0.3 * piece.run.size;
+    let link = page.links.iter().find(|link| {
+        let mut area = link.area;
+        area.top -= 1.0;
+        area.bottom += 1.0;
+        area.contains(x, y)
+    })?;
+    match &link.target {
+        // A marker is a link of its own; a longer link only has a raised letter in it.
+        LinkTarget::Place(place)
+            if link.area.right - link.area.left < 6.0 * piece.run.size.max(6.0) =>
+        {
+            Some(place.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Powers, degrees and the signs of authors look like markers, but not as much.
+fn likeness(readings: &[Vec<Label>], before: Option<&Piece>, after_space: bool) -> f32 {
+    let Some(before) = before else {
+        return 0.3;
+    };
+    let text = before.run.text();
+    let Some(last) = text.chars().last() else {
+        return 0.3;
+    };
+    let number = readings
+        .first()
+        .and_then(|labels| labels.first())
+        .and_then(Label::number);
+    let is_year = text.len() >= 4
+        && text
+            .chars()
+            .rev()
+            .take(4)
+            .all(|letter| letter.is_ascii_digit())
+        && !text
+            .chars()
+            .rev()
+            .nth(4)
+            .is_some_and(|letter| letter.is_ascii_digit())
+        && matches!(text.chars().rev().nth(3), Some('1' | '2'));
+    if before.run.face.is_symbol || before.shift == Shift::Lowered {
+        return 0.1;
+    }
+    if last.is_ascii_digit() && !is_year && !after_space {
+        return 0.15;
+    }
+    if number.is_some_and(|number| number <= 3) && UNITS.contains(&text.trim_matches(['(', '/'])) {
+        return 0.1;
+    }
+    if before.run.face.is_italic && text.chars().count() == 1 {
+        return 0.3;
+    }
+    match last {
+        '.' | ',' | ';' | ':' | '?' | '!' | ')' | '”' | '’' | '"' | '»' | '—' | ']' => 1.0,
+        '+' | '−' | '=' | '<' | '>' | '×' | '·' | '/' => 0.1,
+        _ if after_space => 0.6,
+        _ => 0.8,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    fn marks_of(texts: &[(f32, f32, f32, &str)]) -> Vec<Mark> {
+        let lines = lines(runs(&page(texts)), 0, 0, 0.16);
+        marks(0, &lines[0], None)
+    }
+
+    #[test]
+    fn a_raised_figure_after_a_word_looks_like_a_marker_and_a_power_does_not() {
+        let marker = marks_of(&[(10.0, 100.0, 10.0, "word."), (35.0, 96.0, 7.0, "6")]);
+        let power = marks_of(&[(10.0, 100.0, 10.0, "10"), (20.0, 96.0, 7.0, "6")]);
+        assert!(marker[0].likeness > 0.9);
+        assert!(power[0].likeness < 0.2);
+    }
+
+    #[test]
+    fn the_end_of_an_ordinal_is_no_marker() {
+        let marks = marks_of(&[(10.0, 100.0, 10.0, "19"), (20.0, 96.0, 7.0, "th")]);
+        assert!(marks.is_empty());
+    }
+}

@@ -1,0 +1,332 @@
+//! Lines and notes to a paper.
+
+use std::collections::HashMap;
+
+use super::front::{self, Front};
+use super::furniture::Furniture;
+use super::inline::Inline;
+use super::line::Line;
+use super::links::Entry;
+use super::notes::{Note, Notes};
+use super::page::Page;
+use crate::formats::mend::{self, Edges, Kind, Paragraph, Words};
+use crate::paper::{PaperBuilder, SourceLocation};
+
+/// All that was found in a document.
+pub(super) struct Document<'a> {
+    pub(super) lines: &'a [Line],
+    pub(super) pages: &'a [Page],
+    pub(super) furniture: &'a [Furniture],
+    pub(super) notes: &'a Notes,
+    pub(super) outline: &'a [Entry],
+    /// What the document calls itself; may be empty.
+    pub(super) title: &'a str,
+}
+
+/// Where a list is while it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Bullets,
+    /// With the number of the last item.
+    Numbers(u64),
+    Quote,
+}
+
+impl Document<'_> {
+    /// Writes the document, notes last.
+    pub(super) fn write(&self, builder: &mut PaperBuilder) {
+        let loose: Vec<mend::Line> = self.lines.iter().map(loose).collect();
+        let mut words = Words::default();
+        for line in &loose {
+            words.learn(&line.text);
+        }
+        let labels = self.page_labels();
+        let flow: Vec<usize> = (0..self.lines.len())
+            .filter(|line| !self.notes.taken.contains(line))
+            .collect();
+        let flow_lines: Vec<mend::Line> = flow
+            .iter()
+            .filter_map(|line| loose.get(*line).cloned())
+            .collect();
+        let edges = Edges::new(&flow_lines);
+        let mut paragraphs = mend::paragraphs(&flow_lines, &edges);
+        self.follow_outline(&mut paragraphs, &flow_lines);
+        let front = front::read(&paragraphs, &flow_lines, self.title, |line| {
+            self.has_calls(&flow, line)
+        });
+        front.fill(builder.metadata_mut());
+        let mut writer = Writer {
+            document: self,
+            words: &words,
+            labels: &labels,
+            page: None,
+        };
+        writer.body(builder, &paragraphs, &flow, &front);
+        writer.notes(builder, &loose);
+    }
+
+    /// Makes headings of what the document's own outline names.
+    fn follow_outline(&self, paragraphs: &mut [Paragraph], lines: &[mend::Line]) {
+        let mut levels: HashMap<(usize, String), u8> = HashMap::new();
+        for entry in self.outline {
+            if let Some(place) = &entry.place {
+                levels.insert((place.page, letters(&entry.title)), entry.level.min(6));
+            }
+        }
+        for paragraph in paragraphs.iter_mut().filter(|_| !levels.is_empty()) {
+            let own = lines.get(paragraph.lines.clone()).unwrap_or(&[]);
+            let Some(first) = own.first().filter(|_| own.len() <= 4) else {
+                continue;
+            };
+            let text: String = own.iter().map(|line| letters(&line.text)).collect();
+            // The outline may leave the number of a section out.
+            let plain = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+            let level = [text.as_str(), plain]
+                .into_iter()
+                .find_map(|text| levels.get(&(first.page, text.to_owned())));
+            if let Some(level) = level {
+                paragraph.kind = Kind::Heading(*level);
+            }
+        }
+    }
+
+    fn has_calls(&self, flow: &[usize], line: usize) -> bool {
+        let line = flow.get(line).copied().unwrap_or(usize::MAX);
+        self.notes.calls.keys().any(|(called, _)| *called == line)
+    }
+
+    /// What each page is called: as the document says, or as is printed on it.
+    fn page_labels(&self) -> Vec<String> {
+        let mut offsets: HashMap<i64, usize> = HashMap::new();
+        for (index, furniture) in (0i64..).zip(self.furniture) {
+            let folio = furniture
+                .folio
+                .as_ref()
+                .and_then(|folio| folio.parse::<i64>().ok());
+            if let Some(folio) = folio {
+                *offsets.entry(folio - index).or_default() += 1;
+            }
+        }
+        let offset = offsets
+            .into_iter()
+            .max_by_key(|(offset, count)| (*count, *offset));
+        let offset = offset
+            .filter(|(_, count)| *count > 1)
+            .map(|(offset, _)| offset);
+        (0i64..)
+            .zip(self.pages.iter().zip(self.furniture))
+            .map(|(index, (page, furniture))| {
+                if !page.label.is_empty() {
+                    return page.label.clone();
+                }
+                match (&furniture.folio, offset) {
+                    (Some(folio), _) if folio.parse::<i64>().is_err() => folio.clone(),
+                    (_, Some(offset)) if index + offset > 0 => (index + offset).to_string(),
+                    (Some(folio), _) => folio.clone(),
+                    _ => (index + 1).to_string(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The letters and figures of a text, without regard to case.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// A line as other formats have it.
+fn loose(line: &Line) -> mend::Line {
+    mend::Line {
+        text: line.text(),
+        page: line.page,
+        column: line.region,
+        left: line.left,
+        right: line.right,
+        baseline: line.baseline,
+        size: line.size,
+        is_bold: line.is_all(|run| run.face.is_bold),
+        is_italic: line.is_all(|run| run.face.is_italic),
+    }
+}
+
+struct Writer<'a, 'd> {
+    document: &'a Document<'d>,
+    words: &'a Words,
+    labels: &'a [String],
+    /// The page that was last begun.
+    page: Option<usize>,
+}
+
+impl Writer<'_, '_> {
+    fn body(
+        &mut self,
+        builder: &mut PaperBuilder,
+        paragraphs: &[Paragraph],
+        flow: &[usize],
+        front: &Front,
+    ) {
+        let mut open = Open::Nothing;
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            if front.taken.contains(&index) {
+                continue;
+            }
+            let lines = flow.get(paragraph.lines.clone()).unwrap_or(&[]);
+            let is_plain = matches!(paragraph.kind, Kind::Heading(_));
+            let skip = match &paragraph.kind {
+                Kind::Item(label) => label.characters,
+                _ => 0,
+            };
+            self.begin_pages(builder, lines);
+            open = self.enclose(builder, &paragraph.kind, open);
+            match paragraph.kind {
+                Kind::Heading(level) => builder.begin_heading(level, None),
+                _ => builder.begin_paragraph(),
+            }
+            self.text(builder, lines, skip, is_plain);
+            builder.end_block();
+            if matches!(paragraph.kind, Kind::Item(_)) {
+                builder.close_item();
+            }
+        }
+        leave(builder, open);
+    }
+
+    /// Opens and closes lists and quotations, so that a paragraph of this kind can be written.
+    fn enclose(&self, builder: &mut PaperBuilder, kind: &Kind, open: Open) -> Open {
+        let wanted = match kind {
+            Kind::Item(label) => label.number.map_or(Open::Bullets, Open::Numbers),
+            Kind::Quote => Open::Quote,
+            Kind::Text | Kind::Heading(_) => Open::Nothing,
+        };
+        let goes_on = match (open, wanted) {
+            (Open::Numbers(last), Open::Numbers(next)) => next == last + 1,
+            (open, wanted) => open == wanted,
+        };
+        if !goes_on {
+            leave(builder, open);
+            match wanted {
+                Open::Bullets => builder.open_list(None, true),
+                Open::Numbers(first) => builder.open_list(Some(first), true),
+                Open::Quote => builder.open_quote(),
+                Open::Nothing => {}
+            }
+        }
+        if matches!(wanted, Open::Bullets | Open::Numbers(_)) {
+            builder.open_item();
+        }
+        wanted
+    }
+
+    fn begin_pages(&mut self, builder: &mut PaperBuilder, lines: &[usize]) {
+        let page = lines
+            .first()
+            .and_then(|line| self.document.lines.get(*line));
+        if let Some(page) = page.map(|line| line.page) {
+            self.begin_page(builder, page);
+        }
+    }
+
+    fn begin_page(&mut self, builder: &mut PaperBuilder, page: usize) {
+        if self.page == Some(page) {
+            return;
+        }
+        self.page = Some(page);
+        builder.set_location(location(page));
+        if let Some(label) = self.labels.get(page) {
+            builder.page_break(label);
+        }
+    }
+
+    /// Writes lines as running text, `skip` characters of the first one left out.
+    fn text(&mut self, builder: &mut PaperBuilder, lines: &[usize], skip: usize, is_plain: bool) {
+        let mut inline = Inline::new(self.words, is_plain);
+        for (at, index) in lines.iter().enumerate() {
+            let Some(line) = self.document.lines.get(*index) else {
+                continue;
+            };
+            if self.page != Some(line.page) {
+                inline.page(line.page);
+                self.page = Some(line.page);
+            }
+            let page = self.document.pages.get(line.page);
+            let skip = if at == 0 { skip } else { 0 };
+            inline.line(line, page, skip, |piece| {
+                self.document
+                    .notes
+                    .calls
+                    .get(&(*index, piece))
+                    .map(Vec::as_slice)
+            });
+        }
+        let name = |note: usize| {
+            self.document
+                .notes
+                .notes
+                .get(note)
+                .map(|note| note.name.as_str())
+        };
+        inline.write(builder, name, self.labels);
+    }
+
+    fn notes(&mut self, builder: &mut PaperBuilder, loose: &[mend::Line]) {
+        let taken: Vec<mend::Line> = self
+            .document
+            .notes
+            .notes
+            .iter()
+            .flat_map(|note| &note.lines)
+            .filter_map(|line| loose.get(*line).cloned())
+            .collect();
+        let edges = Edges::new(&taken);
+        for note in &self.document.notes.notes {
+            let lines: Vec<mend::Line> = note
+                .lines
+                .iter()
+                .filter_map(|line| loose.get(*line).cloned())
+                .collect();
+            if let Some(first) = lines.first() {
+                builder.set_location(location(first.page));
+                self.page = Some(first.page);
+            }
+            builder.begin_note(&note.name);
+            for paragraph in mend::paragraphs(&lines, &edges) {
+                let indexes = note.lines.get(paragraph.lines.clone()).unwrap_or(&[]);
+                builder.begin_paragraph();
+                self.note_text(builder, note, indexes);
+                builder.end_block();
+            }
+            builder.end_note();
+        }
+    }
+
+    fn note_text(&mut self, builder: &mut PaperBuilder, note: &Note, lines: &[usize]) {
+        let mut inline = Inline::new(self.words, false);
+        for index in lines {
+            let Some(line) = self.document.lines.get(*index) else {
+                continue;
+            };
+            let page = self.document.pages.get(line.page);
+            if *index == note.start.line {
+                inline.note_start(line, page, &note.start);
+            } else {
+                inline.line(line, page, 0, |_| None);
+            }
+        }
+        inline.write(builder, |_| None, self.labels);
+    }
+}
+
+fn location(page: usize) -> SourceLocation {
+    SourceLocation::Page(u32::try_from(page + 1).unwrap_or(u32::MAX))
+}
+
+fn leave(builder: &mut PaperBuilder, open: Open) {
+    match open {
+        Open::Bullets | Open::Numbers(_) => builder.close_list(),
+        Open::Quote => builder.close_quote(),
+        Open::Nothing => {}
+    }
+}

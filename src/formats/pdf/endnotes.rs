@@ -1,0 +1,187 @@
+//! Notes at the end of the text, or of chapters: lists that count from 1.
+
+use std::ops::Range;
+
+use super::calls::Mark;
+use super::label::Label;
+use super::line::Line;
+use super::measures::Measures;
+use super::zones::{Start, start};
+
+/// A list of notes has at least so many.
+const MIN_NOTES: usize = 3;
+/// A note has at most so many lines.
+const MAX_NOTE_LINES: usize = 160;
+/// So much of the markers comes before the list.
+const BEFORE: f32 = 0.9;
+/// So much of the list is called.
+const CALLED: f32 = 0.7;
+const MARKER_LIKENESS: f32 = 0.5;
+
+/// Headings over lists that are no notes.
+const BIBLIOGRAPHIES: [&str; 9] = [
+    "references",
+    "bibliography",
+    "works cited",
+    "literature",
+    "literature cited",
+    "literatur",
+    "literaturverzeichnis",
+    "références",
+    "bibliographie",
+];
+
+/// A list of notes: where each begins, and the lines of the whole.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct List {
+    pub(super) starts: Vec<Start>,
+    pub(super) lines: Range<usize>,
+}
+
+/// The lists of notes in lines that are not among `zones`; `linked` are the lines that the links
+/// of markers lead to.
+pub(super) fn lists(
+    lines: &[Line],
+    zones: &[Range<usize>],
+    marks: &[Mark],
+    linked: &[usize],
+    measures: Measures,
+) -> Vec<List> {
+    let in_zone = |line: usize| zones.iter().any(|zone| zone.contains(&line));
+    let starts: Vec<Start> = lines
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !in_zone(*index))
+        .filter_map(|(index, line)| start(index, line))
+        .filter(|start| start.label.number().is_some())
+        .collect();
+    let mut lists: Vec<List> = Vec::new();
+    let mut after = 0;
+    for (index, first) in starts.iter().enumerate() {
+        if first.line < after || first.label != Label::Number(1) {
+            continue;
+        }
+        let chain = chain(starts.get(index..).unwrap_or(&[]), lines, linked);
+        let Some(list) = list(chain, lines, measures) else {
+            continue;
+        };
+        let from = lists.last().map_or(0, |list| list.lines.start);
+        if is_called(&list, from, marks, linked) && !is_bibliography(&list, lines, linked) {
+            after = list.lines.end;
+            lists.push(list);
+        }
+    }
+    lists
+}
+
+/// The starts that count on from the first, each at about the same place in its column.
+fn chain(starts: &[Start], lines: &[Line], linked: &[usize]) -> Vec<Start> {
+    let is_linked = |start: &Start| linked.binary_search(&start.line).is_ok();
+    let mut chain: Vec<Start> = Vec::new();
+    for start in starts {
+        let Some(last) = chain.last() else {
+            chain.push(start.clone());
+            continue;
+        };
+        if start.line - last.line > MAX_NOTE_LINES {
+            break;
+        }
+        let follows = start.label.number() == last.label.number().map(|number| number + 1);
+        // What a link leads to is surer than a line that happens to begin with the number.
+        let has_better = !is_linked(start)
+            && starts.iter().any(|other| {
+                other.line > start.line && other.label == start.label && is_linked(other)
+            });
+        if follows
+            && !has_better
+            && start.is_raised == last.is_raised
+            && is_level(start, last, lines)
+        {
+            chain.push(start.clone());
+        }
+    }
+    chain
+}
+
+fn is_level(start: &Start, last: &Start, lines: &[Line]) -> bool {
+    let (Some(one), Some(other)) = (lines.get(start.line), lines.get(last.line)) else {
+        return false;
+    };
+    let same_column = one.page == other.page && one.region == other.region;
+    let same_size = (one.size - other.size).abs() < 0.1 * one.size;
+    same_size && (!same_column || (one.left - other.left).abs() < 1.5 * one.size)
+}
+
+fn list(starts: Vec<Start>, lines: &[Line], measures: Measures) -> Option<List> {
+    if starts.len() < MIN_NOTES {
+        return None;
+    }
+    let from = starts.first()?.line;
+    let last = starts.last()?.line;
+    let size = lines.get(last)?.size;
+    let rest = lines.iter().zip(lines.iter().skip(1)).skip(last);
+    let more = rest.take_while(|(line, next)| {
+        let together = line.page == next.page && line.region == next.region;
+        let gap = next.baseline - line.baseline;
+        let far = together && gap > 2.2 * measures.leading.max(1.2 * size);
+        (next.size - size).abs() < 0.06 * size && !next.is_all(|run| run.face.is_bold) && !far
+    });
+    let to = last + 1 + more.count();
+    Some(List {
+        starts,
+        lines: from..to,
+    })
+}
+
+/// Whether markers call the notes of a list, and come before it.
+fn is_called(list: &List, from: usize, marks: &[Mark], linked: &[usize]) -> bool {
+    let is_linked = |start: &&Start| linked.binary_search(&start.line).is_ok();
+    if list.starts.iter().filter(is_linked).count() * 2 > list.starts.len() {
+        return true;
+    }
+    let labels = |mark: &Mark| mark.readings.first().cloned().unwrap_or_default();
+    let sure = marks.iter().filter(|mark| mark.likeness >= MARKER_LIKENESS);
+    let of_list: Vec<&Mark> = sure
+        .filter(|mark| mark.line >= from && !list.lines.contains(&mark.line))
+        .collect();
+    let before = of_list
+        .iter()
+        .filter(|mark| mark.line < list.lines.start)
+        .count();
+    let mut called: Vec<Label> = of_list.iter().flat_map(|mark| labels(mark)).collect();
+    let calls = called.len();
+    called.sort();
+    called.dedup();
+    let known = list
+        .starts
+        .iter()
+        .filter(|start| called.contains(&start.label))
+        .count();
+    // What is called again and again is a source, not a note.
+    let is_repeated = calls > called.len() + called.len() / 8;
+    ratio(before, of_list.len()) >= BEFORE
+        && ratio(known, list.starts.len()) >= CALLED
+        && !is_repeated
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share")]
+fn ratio(part: usize, whole: usize) -> f32 {
+    part as f32 / whole.max(1) as f32
+}
+
+fn is_bibliography(list: &List, lines: &[Line], linked: &[usize]) -> bool {
+    let above = list
+        .lines
+        .start
+        .checked_sub(1)
+        .and_then(|index| lines.get(index));
+    let heading = above
+        .map(|line| line.text().to_lowercase())
+        .unwrap_or_default();
+    let heading = heading.trim_matches(|letter: char| !letter.is_alphabetic());
+    let is_linked = list
+        .starts
+        .iter()
+        .any(|start| linked.binary_search(&start.line).is_ok());
+    BIBLIOGRAPHIES.contains(&heading) && !is_linked
+}

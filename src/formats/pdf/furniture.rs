@@ -1,0 +1,390 @@
+//! What is printed on every page beside the text: running heads, folios, stamps, line numbers.
+//! It is found by being repeated, and taken out.
+
+use std::collections::HashMap;
+
+use super::links::roman;
+use super::run::Run;
+
+/// Running heads and feet are in so much of the page's height, above and below.
+const EDGE: f32 = 0.17;
+/// So many rows at each edge may be furniture.
+const EDGE_ROWS: usize = 3;
+/// What is repeated is at the same height, within so many points.
+const SAME_HEIGHT: f32 = 2.5;
+/// Line numbers are at least so many on a page.
+const MIN_LINE_NUMBERS: usize = 8;
+
+/// What was taken out of a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Furniture {
+    /// The number printed on it.
+    pub(super) folio: Option<String>,
+    pub(super) rows: Vec<String>,
+}
+
+/// Takes furniture out of the runs of all pages; `heights` are those of the pages, in points.
+pub(super) fn take_out(pages: &mut [Vec<Run>], heights: &[f32]) -> Vec<Furniture> {
+    for runs in pages.iter_mut() {
+        take_out_line_numbers(runs);
+    }
+    let mut taken = vec![Furniture::default(); pages.len()];
+    for _ in 0..EDGE_ROWS {
+        let rows: Vec<Vec<Row>> = pages
+            .iter()
+            .zip(heights)
+            .enumerate()
+            .map(|(page, (runs, height))| outer_rows(page, runs, *height))
+            .collect();
+        let found = repeated(&rows);
+        if found.is_empty() {
+            break;
+        }
+        for row in found {
+            let Some(runs) = pages.get_mut(row.page) else {
+                continue;
+            };
+            runs.retain(|run| !row.has(run));
+            if let Some(taken) = taken.get_mut(row.page) {
+                if taken.folio.is_none() {
+                    taken.folio = row.folio();
+                }
+                taken.rows.push(row.text);
+            }
+        }
+    }
+    taken
+}
+
+/// The outermost row of a page, above or below.
+#[derive(Debug, Clone, PartialEq)]
+struct Row {
+    page: usize,
+    is_head: bool,
+    baseline: f32,
+    size: f32,
+    text: String,
+    /// Whether it begins with a figure that is smaller or higher than what follows, as notes do.
+    begins_like_note: bool,
+    /// White between it and the next row, in ems.
+    gap_ems: f32,
+}
+
+impl Row {
+    fn has(&self, run: &Run) -> bool {
+        (run.baseline - self.baseline).abs() <= 0.6 * self.size
+    }
+
+    /// The letters of it, with figures told by one sign.
+    fn skeleton(&self) -> String {
+        let mut skeleton = String::new();
+        for letter in self.text.chars() {
+            if letter.is_alphabetic() {
+                skeleton.extend(letter.to_lowercase());
+            } else if letter.is_ascii_digit() && !skeleton.ends_with('#') {
+                skeleton.push('#');
+            }
+        }
+        skeleton
+    }
+
+    fn folio(&self) -> Option<String> {
+        let words: Vec<&str> = self.text.split_whitespace().collect();
+        let is_folio = |word: &&&str| number(word).is_some() || is_roman(word);
+        let only = match words.as_slice() {
+            [word] => Some(word),
+            [first, .., last] => [first, last].into_iter().find(is_folio),
+            [] => None,
+        };
+        only.filter(|word| is_folio(word))
+            .map(|word| trim(word).to_owned())
+    }
+
+    /// Its number, if it is nothing but a number or has one at an end.
+    fn number(&self) -> Option<i64> {
+        number(&self.folio()?)
+    }
+
+    /// By how much its number differs from the page's place.
+    fn offset(&self) -> Option<i64> {
+        let page = i64::try_from(self.page).ok()?;
+        Some(self.number()? - page)
+    }
+
+    fn is_lone_folio(&self) -> bool {
+        let text = trim(&self.text);
+        number(text).is_some() || is_roman(text)
+    }
+}
+
+fn trim(word: &str) -> &str {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric())
+}
+
+fn number(word: &str) -> Option<i64> {
+    let word = trim(word);
+    if word.len() > 5 || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    word.parse().ok()
+}
+
+fn is_roman(word: &str) -> bool {
+    let word = trim(word).to_lowercase();
+    !word.is_empty() && word.len() <= 8 && (1..=200).any(|number| roman(number) == word)
+}
+
+/// The highest and the lowest row of a page, if they are near its edges.
+fn outer_rows(page: usize, runs: &[Run], height: f32) -> Vec<Row> {
+    let first = runs
+        .iter()
+        .min_by(|one, other| one.baseline.total_cmp(&other.baseline));
+    let last = runs
+        .iter()
+        .max_by(|one, other| one.baseline.total_cmp(&other.baseline));
+    let mut rows = Vec::new();
+    if let Some(first) = first.filter(|run| run.baseline < EDGE * height) {
+        rows.push(row(page, runs, first, true));
+    }
+    if let Some(last) = last.filter(|run| run.baseline > (1.0 - EDGE) * height) {
+        rows.push(row(page, runs, last, false));
+    }
+    rows
+}
+
+fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
+    let near = |run: &&Run| (run.baseline - outermost.baseline).abs() <= 0.6 * outermost.size;
+    let mut members: Vec<&Run> = runs.iter().filter(near).collect();
+    members.sort_by(|one, other| one.left.total_cmp(&other.left));
+    let size = members.iter().map(|run| run.size).fold(0.0, f32::max);
+    let baseline = if is_head {
+        members.iter().map(|run| run.baseline).fold(0.0, f32::max)
+    } else {
+        outermost.baseline
+    };
+    let mut text = String::new();
+    let mut right = f32::MAX;
+    for run in &members {
+        if run.after_space || run.left - right > 0.16 * run.size {
+            text.push(' ');
+        }
+        text.push_str(&run.text());
+        right = run.right;
+    }
+    let next = runs
+        .iter()
+        .filter(|run| !near(run))
+        .map(|run| (run.baseline - baseline).abs())
+        .fold(f32::MAX, f32::min);
+    let begins_like_note = match members.as_slice() {
+        [first, second, ..] => {
+            first.text().chars().all(|letter| letter.is_ascii_digit())
+                && (first.size < 0.87 * second.size
+                    || first.baseline < second.baseline - 0.15 * second.size)
+        }
+        _ => false,
+    };
+    Row {
+        page,
+        is_head,
+        baseline,
+        size,
+        text,
+        begins_like_note,
+        gap_ems: next / size.max(1.0),
+    }
+}
+
+/// Those rows that are furniture.
+fn repeated(pages: &[Vec<Row>]) -> Vec<Row> {
+    let rows = || pages.iter().flatten();
+    let mut by_skeleton: HashMap<(bool, String), Vec<&Row>> = HashMap::new();
+    for row in rows() {
+        by_skeleton
+            .entry((row.is_head, row.skeleton()))
+            .or_default()
+            .push(row);
+    }
+    let enough = if pages.len() <= 4 { 2 } else { 3 };
+    let mut found: Vec<Row> = Vec::new();
+    for row in rows() {
+        let alike = by_skeleton.get(&(row.is_head, row.skeleton()));
+        let alike = alike.map_or(0, |alike| {
+            let same = |other: &&&Row| (other.baseline - row.baseline).abs() < SAME_HEIGHT;
+            alike.iter().filter(same).count()
+        });
+        let has_words = row
+            .skeleton()
+            .chars()
+            .filter(|letter| *letter != '#')
+            .count()
+            >= 3;
+        // At the foot, what begins with a number is a note, if the number is not the page's.
+        let may_be_note = row.begins_like_note
+            || (!row.is_head
+                && row
+                    .text
+                    .trim_start()
+                    .starts_with(|first: char| first.is_ascii_digit()));
+        let is_repeated = has_words && alike >= enough && !may_be_note;
+        if is_repeated || is_numbered(row, pages) {
+            found.push(row.clone());
+        }
+    }
+    let offset = page_offset(&found);
+    let lone: Vec<Row> = rows()
+        .filter(|row| offset.is_some() && row.is_lone_folio() && row.offset() == offset)
+        .filter(|row| !found.contains(row))
+        .cloned()
+        .collect();
+    found.extend(lone);
+    // A running head that changes is where those that are repeated are.
+    let others: Vec<Row> = rows()
+        .filter(|row| !found.contains(row) && !row.begins_like_note && row.gap_ems > 1.6)
+        .filter(|row| {
+            let beside = found.iter().filter(|other| {
+                other.is_head == row.is_head
+                    && (other.baseline - row.baseline).abs() < 1.0
+                    && (other.size - row.size).abs() < 0.5
+            });
+            beside.count() >= enough
+        })
+        .cloned()
+        .collect();
+    found.extend(others);
+    found
+}
+
+/// By how much the numbers printed on most pages differ from their places.
+fn page_offset(found: &[Row]) -> Option<i64> {
+    let mut counts: HashMap<i64, usize> = HashMap::new();
+    for offset in found.iter().filter_map(Row::offset) {
+        *counts.entry(offset).or_default() += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(offset, count)| (*count, *offset));
+    most.filter(|(_, count)| *count >= 3)
+        .map(|(offset, _)| offset)
+}
+
+/// Whether a row has a number that goes on from page to page at its height.
+fn is_numbered(row: &Row, pages: &[Vec<Row>]) -> bool {
+    if row.begins_like_note {
+        return false;
+    }
+    let beside = |other: &&Row| {
+        other.is_head == row.is_head
+            && other.page != row.page
+            && (other.baseline - row.baseline).abs() < SAME_HEIGHT
+    };
+    let near = pages
+        .iter()
+        .skip(row.page.saturating_sub(6))
+        .take(13)
+        .flatten()
+        .filter(beside);
+    if row.is_lone_folio() && row.number().is_none() {
+        return near.filter(|other| other.is_lone_folio()).count() >= 1;
+    }
+    let Some(offset) = row.offset() else {
+        return false;
+    };
+    let agree = near.filter(|other| other.offset() == Some(offset)).count();
+    let needed = if row.is_lone_folio() { 1 } else { 2 };
+    agree >= needed.min(pages.len().saturating_sub(1)) && agree > 0
+}
+
+/// Numbers of lines in the margin.
+fn take_out_line_numbers(runs: &mut Vec<Run>) {
+    let is_number = |run: &Run| number(&run.text()).is_some() && run.letters.len() <= 4;
+    let mut lefts: Vec<f32> = runs
+        .iter()
+        .filter(|run| !is_number(run) && run.letters.len() > 3)
+        .map(|run| run.left)
+        .collect();
+    lefts.sort_by(f32::total_cmp);
+    let Some(text_left) = lefts.get(lefts.len() / 50).copied() else {
+        return;
+    };
+    let in_margin = |run: &Run| is_number(run) && run.right < text_left - 0.6 * run.size;
+    let mut numbers: Vec<(f32, i64)> = runs
+        .iter()
+        .filter(|run| in_margin(run))
+        .filter_map(|run| Some((run.baseline, number(&run.text())?)))
+        .collect();
+    numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let steps: Vec<i64> = numbers
+        .iter()
+        .zip(numbers.iter().skip(1))
+        .map(|(one, other)| other.1 - one.1)
+        .collect();
+    let even = steps.first().is_some_and(|step| {
+        (1..=10).contains(step)
+            && steps.iter().filter(|other| *other == step).count() * 10 >= steps.len() * 9
+    });
+    if numbers.len() >= MIN_LINE_NUMBERS && even {
+        runs.retain(|run| !in_margin(run));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    fn take(pages: &[Vec<(f32, f32, f32, &str)>]) -> (Vec<String>, Vec<Furniture>) {
+        let mut pages: Vec<Vec<Run>> = pages.iter().map(|texts| runs(&page(texts))).collect();
+        let heights = vec![842.0; pages.len()];
+        let taken = take_out(&mut pages, &heights);
+        let text = |runs: &Vec<Run>| {
+            let words: Vec<String> = runs.iter().map(Run::text).collect();
+            words.join(" ")
+        };
+        (pages.iter().map(text).collect(), taken)
+    }
+
+    #[test]
+    fn running_heads_and_folios_go_and_the_number_is_kept() {
+        let pages: Vec<Vec<(f32, f32, f32, &str)>> = ["7", "8", "9", "10"]
+            .iter()
+            .zip(["red", "blue", "green", "black"])
+            .map(|(number, word)| {
+                vec![
+                    (60.0, 50.0, 9.0, "The Journal"),
+                    (60.0, 100.0, 10.0, word),
+                    (300.0, 800.0, 10.0, *number),
+                ]
+            })
+            .collect();
+        let (texts, taken) = take(&pages);
+        assert_eq!(texts, ["red", "blue", "green", "black"]);
+        assert_eq!(taken[1].folio.as_deref(), Some("8"));
+    }
+
+    #[test]
+    fn notes_that_say_the_same_at_the_foot_of_pages_stay() {
+        let notes = |number| {
+            vec![
+                (60.0, 300.0, 10.0, "words"),
+                (60.0, 797.0, 6.0, number),
+                (68.0, 800.0, 8.0, "Ibid."),
+            ]
+        };
+        let (texts, _) = take(&[notes("1"), notes("2"), notes("3"), notes("4")]);
+        assert_eq!(texts[2], "words 3 Ibid.");
+    }
+
+    #[test]
+    fn line_numbers_in_the_margin_go() {
+        let numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let lines = numbers.iter().enumerate().flat_map(|(index, number)| {
+            #[expect(clippy::cast_precision_loss, reason = "a few")]
+            let y = 200.0 + 20.0 * index as f32;
+            [(30.0, y, 8.0, *number), (60.0, y, 10.0, "words-here")]
+        });
+        let (texts, _) = take(&[lines.collect()]);
+        assert!(!texts[0].contains('3'));
+    }
+}

@@ -1,0 +1,215 @@
+//! What notes are called: numbers, signs, letters.
+
+/// Signs that call notes, alone or doubled.
+const SIGNS: [char; 9] = ['*', '∗', '†', '‡', '§', '‖', '¶', '#', '⁎'];
+/// Numbers of notes have at most so many figures.
+const MAX_FIGURES: usize = 4;
+
+/// What a note is called on the page.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Label {
+    Number(u32),
+    /// Signs or a letter, which hold for one page.
+    Sign(String),
+}
+
+impl Label {
+    pub(super) fn number(&self) -> Option<u32> {
+        match self {
+            Label::Number(number) => Some(*number),
+            Label::Sign(_) => None,
+        }
+    }
+
+    pub(super) fn name(&self) -> String {
+        match self {
+            Label::Number(number) => number.to_string(),
+            Label::Sign(sign) => sign.clone(),
+        }
+    }
+}
+
+/// A raised figure as the plain one; other letters as they are.
+pub(super) fn plain_figure(letter: char) -> char {
+    match letter {
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '\u{2070}' => '0',
+        '\u{2074}'..='\u{2079}' => {
+            let value = u32::from(letter) - 0x2070;
+            char::from_digit(value, 10).unwrap_or(letter)
+        }
+        letter => letter,
+    }
+}
+
+/// What a raised text may call: the readings, each a list of notes. `12` is one note, `3,4` two,
+/// `3–5` three, and `2021` either one or the notes 20 and 21.
+pub(super) fn readings(text: &str) -> Vec<Vec<Label>> {
+    let text: String = text.trim().chars().map(plain_figure).collect();
+    let text = text.trim_matches(['(', ')', '[', ']']);
+    let text = text
+        .trim_end_matches(['.', ',', ';', ')'])
+        .trim_start_matches(',');
+    if text.is_empty() {
+        return Vec::new();
+    }
+    if text.chars().all(|letter| letter.is_ascii_digit()) {
+        let mut readings: Vec<Vec<Label>> =
+            number(text).into_iter().map(|label| vec![label]).collect();
+        readings.extend(consecutive(text));
+        return readings;
+    }
+    if let Some(sign) = sign(text) {
+        return vec![vec![sign]];
+    }
+    several(text).into_iter().collect()
+}
+
+fn number(figures: &str) -> Option<Label> {
+    if figures.starts_with('0') || figures.len() > MAX_FIGURES {
+        return None;
+    }
+    figures.parse().ok().map(Label::Number)
+}
+
+fn sign(text: &str) -> Option<Label> {
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    let is_sign = SIGNS.contains(&first)
+        && letters.all(|letter| letter == first)
+        && text.chars().count() <= 4;
+    let is_letter = text.len() == 1 && first.is_ascii_lowercase();
+    (is_sign || is_letter).then(|| Label::Sign(text.replace(['∗', '⁎'], "*")))
+}
+
+/// Figures read as numbers that follow each other, such as 9, 10 and 11 in `91011`.
+fn consecutive(figures: &str) -> Option<Vec<Label>> {
+    (1..=figures.len() / 2).find_map(|length| {
+        let first: u32 = figures
+            .get(..length)?
+            .parse()
+            .ok()
+            .filter(|first| *first > 0)?;
+        let mut text = first.to_string();
+        let mut labels = vec![Label::Number(first)];
+        while text.len() < figures.len() {
+            let next = first + u32::try_from(labels.len()).ok()?;
+            text.push_str(&next.to_string());
+            labels.push(Label::Number(next));
+        }
+        (text == figures).then_some(labels)
+    })
+}
+
+/// Numbers or signs with commas, spaces or dashes between them.
+fn several(text: &str) -> Option<Vec<Label>> {
+    let mut labels = Vec::new();
+    for part in text.split([',', ' ', ';']).filter(|part| !part.is_empty()) {
+        match part.split_once(['–', '-', '—']) {
+            Some((from, to)) => {
+                let (from, to) = (number(from)?.number()?, number(to)?.number()?);
+                if to <= from || to - from > 20 {
+                    return None;
+                }
+                labels.extend((from..=to).map(Label::Number));
+            }
+            None if part.bytes().all(|byte| byte.is_ascii_digit()) => labels.push(number(part)?),
+            None => labels.push(sign(part)?),
+        }
+    }
+    (labels.len() > 1).then_some(labels)
+}
+
+/// A label at the beginning of a text that is not raised, and how many letters it takes: `12. `,
+/// `12) `, `[12] `, `12 ` or, glued to what follows, `12See`.
+pub(super) fn leading(text: &str) -> Option<(Label, usize, Tail)> {
+    let mut taken = 0;
+    let mut rest = text;
+    let bracket = rest.strip_prefix(['[', '(']);
+    if let Some(inner) = bracket {
+        taken += 1;
+        rest = inner;
+    }
+    let figures: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let label = if figures.is_empty() {
+        let first: String = rest
+            .chars()
+            .take_while(|letter| SIGNS.contains(letter))
+            .collect();
+        taken += first.chars().count();
+        rest = rest.get(first.len()..)?;
+        sign(&first)?
+    } else {
+        taken += figures.len();
+        rest = rest.get(figures.len()..)?;
+        number(&figures)?
+    };
+    let mut letters = rest.chars();
+    let tail = match letters.next() {
+        Some(')' | ']') => Tail::Bracket,
+        Some('.') if bracket.is_none() => Tail::Stop,
+        Some(' ') if bracket.is_none() => Tail::Space,
+        Some(letter) if bracket.is_none() && !letter.is_ascii_digit() && letter != ',' => {
+            Tail::Glued
+        }
+        None if bracket.is_none() => Tail::Space,
+        _ => return None,
+    };
+    taken += usize::from(matches!(tail, Tail::Bracket | Tail::Stop));
+    if tail == Tail::Stop && letters.next().is_some_and(|letter| letter.is_ascii_digit()) {
+        return None;
+    }
+    Some((label, taken, tail))
+}
+
+/// What comes after a label that is not raised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tail {
+    Bracket,
+    Stop,
+    Space,
+    Glued,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<Vec<u32>> {
+        let number = |label: &Label| label.number().unwrap_or(0);
+        readings(text)
+            .iter()
+            .map(|labels| labels.iter().map(number).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_raised_text_calls_one_note_or_several() {
+        assert_eq!(numbers("12"), [vec![12], vec![1, 2]]);
+        assert_eq!(numbers("2021"), [vec![2021], vec![20, 21]]);
+        assert_eq!(numbers("91011"), [vec![9, 10, 11]]);
+        assert_eq!(numbers("3,4"), [[3, 4]]);
+        assert_eq!(numbers("3–5"), [[3, 4, 5]]);
+        assert_eq!(numbers("¹⁴"), [vec![14]]);
+        assert!(readings("th").is_empty());
+        assert_eq!(readings("∗"), [[Label::Sign("*".to_owned())]]);
+    }
+
+    #[test]
+    fn a_label_at_the_head_of_a_note_may_be_plain() {
+        assert_eq!(leading("12. See"), Some((Label::Number(12), 3, Tail::Stop)));
+        assert_eq!(leading("12 See"), Some((Label::Number(12), 2, Tail::Space)));
+        assert_eq!(
+            leading("100Three"),
+            Some((Label::Number(100), 3, Tail::Glued))
+        );
+        assert_eq!(
+            leading("[3] See"),
+            Some((Label::Number(3), 3, Tail::Bracket))
+        );
+        assert_eq!(leading("1.5 million"), None);
+        assert_eq!(leading("See"), None);
+    }
+}

@@ -1,0 +1,290 @@
+//! Runs to lines: the big runs make the lines, and small ones, raised or lowered, join them.
+
+use super::run::Run;
+
+/// A small run joins the line whose baseline is so many ems below it, or above it.
+const RAISED_EMS: f32 = 0.7;
+const LOWERED_EMS: f32 = 0.35;
+/// A sign that is barely smaller is short, and is lowered at most so much.
+const SIGN_LETTERS: usize = 4;
+const SIGN_LOWERED_EMS: f32 = 0.5;
+/// Runs of one size are on one line if their baselines differ at most so much.
+const LEVEL_EMS: f32 = 0.22;
+/// A run is small beside one that is larger by so much.
+const SMALL: f32 = 0.87;
+/// A run is raised from so many ems on; a barely smaller one from more on.
+const RAISE_EMS: f32 = 0.12;
+const CLEAR_RAISE_EMS: f32 = 0.25;
+
+/// How a piece of a line is set off from its baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shift {
+    None,
+    Raised,
+    Lowered,
+}
+
+/// A run in a line.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    pub(super) run: Run,
+    pub(super) shift: Shift,
+    /// Whether there is a space between it and the piece before it.
+    pub(super) after_space: bool,
+}
+
+/// A line of text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Line {
+    /// From 0.
+    pub(super) page: usize,
+    /// The region of the page, from 0.
+    pub(super) region: usize,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) baseline: f32,
+    /// The size of most of its letters.
+    pub(super) size: f32,
+    /// By place, from the left.
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Line {
+    pub(super) fn text(&self) -> String {
+        text(&self.pieces)
+    }
+
+    /// How many letters it has, small raised ones not counted.
+    pub(super) fn letters(&self) -> usize {
+        let level = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.shift == Shift::None);
+        level.map(|piece| piece.run.letters.len()).sum()
+    }
+
+    /// Whether nearly all of its letters are as `is` says.
+    pub(super) fn is_all(&self, is: impl Fn(&Run) -> bool) -> bool {
+        let level = || {
+            self.pieces
+                .iter()
+                .filter(|piece| piece.shift == Shift::None)
+        };
+        let all: usize = level().map(|piece| piece.run.letters.len()).sum();
+        let those = level().filter(|piece| is(&piece.run));
+        let those: usize = those.map(|piece| piece.run.letters.len()).sum();
+        all > 0 && those * 10 >= all * 9
+    }
+}
+
+/// The text of pieces, with the spaces between them.
+pub(super) fn text(pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        if piece.after_space && !text.is_empty() {
+            text.push(' ');
+        }
+        text.extend(piece.run.letters.iter().map(|glyph| glyph.letter));
+    }
+    text
+}
+
+/// The lines of a region, from above.
+pub(super) fn lines(mut runs: Vec<Run>, page: usize, region: usize, space_ems: f32) -> Vec<Line> {
+    // The largest first; of those the longest, for a line's size is that of most of it.
+    runs.sort_by(|one, other| {
+        let size = other.size.total_cmp(&one.size);
+        size.then(other.letters.len().cmp(&one.letters.len()))
+    });
+    let mut drafts: Vec<Draft> = Vec::new();
+    for run in runs {
+        let nearest = drafts
+            .iter_mut()
+            .filter_map(|draft| draft.distance(&run).map(|distance| (distance, draft)))
+            .min_by(|one, other| one.0.total_cmp(&other.0));
+        match nearest {
+            Some((_, draft)) => draft.add(run),
+            None => drafts.push(Draft::new(run)),
+        }
+    }
+    drafts.sort_by(|one, other| one.baseline.total_cmp(&other.baseline));
+    drafts
+        .into_iter()
+        .map(|draft| draft.finish(page, region, space_ems))
+        .collect()
+}
+
+/// A line that is being put together.
+#[derive(Debug)]
+struct Draft {
+    baseline: f32,
+    size: f32,
+    left: f32,
+    right: f32,
+    runs: Vec<Run>,
+}
+
+impl Draft {
+    fn new(run: Run) -> Self {
+        Draft {
+            baseline: run.baseline,
+            size: run.size,
+            left: run.left,
+            right: run.right,
+            runs: vec![run],
+        }
+    }
+
+    /// How far a run is from the line, if it may belong to it.
+    fn distance(&self, run: &Run) -> Option<f32> {
+        let raise = (self.baseline - run.baseline) / self.size;
+        let is_small = run.size < SMALL * self.size || run.is_superior();
+        let allowed = if is_small {
+            -LOWERED_EMS < raise && raise < RAISED_EMS
+        } else {
+            raise.abs() < LEVEL_EMS
+        };
+        let beside = (run.left - self.right).max(self.left - run.right);
+        // A barely smaller sign right after a word, such as the th of 19th.
+        let is_sign = run.size <= 0.97 * self.size
+            && run.letters.len() <= SIGN_LETTERS
+            && -SIGN_LOWERED_EMS < raise
+            && raise < RAISED_EMS
+            && self.touches(run);
+        // What is small and raised stands at a word; far from all words it is a line of its own.
+        let is_near = if raise.abs() < 0.05 {
+            true
+        } else {
+            beside < 2.5 * self.size
+        };
+        // Lines that are printed over each other stay apart.
+        let hides = |other: &Run| {
+            let overlap = other.right.min(run.right) - other.left.max(run.left);
+            overlap > 0.4 * (run.right - run.left) && overlap > 0.3 * run.size
+        };
+        let is_free = raise.abs() < 0.03 || !self.runs.iter().any(hides);
+        ((allowed || is_sign) && is_near && is_free)
+            .then(|| raise.abs() + beside.max(0.0) / self.size * 0.02)
+    }
+
+    /// Whether a run begins where another of the line ends.
+    fn touches(&self, run: &Run) -> bool {
+        let gap = |other: &Run| (run.left - other.right).abs() < 0.25 * self.size;
+        self.runs.iter().any(gap)
+    }
+
+    fn add(&mut self, run: Run) {
+        self.left = self.left.min(run.left);
+        self.right = self.right.max(run.right);
+        self.runs.push(run);
+    }
+
+    fn finish(mut self, page: usize, region: usize, space_ems: f32) -> Line {
+        self.settle();
+        self.runs
+            .sort_by(|one, other| one.left.total_cmp(&other.left));
+        let mut pieces: Vec<Piece> = Vec::new();
+        for run in self.runs {
+            let shift = shift(&run, self.baseline, self.size);
+            let after_space = pieces.last().is_some_and(|last| {
+                let gap = run.left - last.run.right;
+                let em = run.size.max(last.run.size);
+                gap >= space_ems * em || (run.after_space && gap > 0.05 * em)
+            });
+            pieces.push(Piece {
+                run,
+                shift,
+                after_space,
+            });
+        }
+        Line {
+            page,
+            region,
+            left: self.left,
+            right: self.right,
+            baseline: self.baseline,
+            size: self.size,
+            pieces,
+        }
+    }
+
+    /// A large initial or a stray sign is not what the line is measured by: most letters are.
+    fn settle(&mut self) {
+        let mut sizes: Vec<(f32, f32, usize)> = Vec::new();
+        for run in &self.runs {
+            match sizes.iter_mut().find(|(size, baseline, _)| {
+                (size - run.size).abs() < 0.03 * run.size
+                    && (baseline - run.baseline).abs() < 0.05 * run.size
+            }) {
+                Some((_, _, letters)) => *letters += run.letters.len(),
+                None => sizes.push((run.size, run.baseline, run.letters.len())),
+            }
+        }
+        if let Some((size, baseline, _)) = sizes.iter().max_by_key(|(_, _, letters)| *letters) {
+            self.size = *size;
+            self.baseline = *baseline;
+        }
+    }
+}
+
+fn shift(run: &Run, baseline: f32, size: f32) -> Shift {
+    let raise = (baseline - run.baseline) / size;
+    let is_small = run.size <= SMALL * size;
+    let is_raised = (is_small && raise >= RAISE_EMS)
+        || (run.size <= 0.97 * size && raise >= CLEAR_RAISE_EMS)
+        || raise >= 0.3
+        || run.is_superior()
+        || run
+            .letters
+            .iter()
+            .all(|glyph| is_raised_letter(glyph.letter));
+    if is_raised {
+        Shift::Raised
+    } else if (is_small && raise <= -0.08) || (run.size <= 0.97 * size && raise <= -CLEAR_RAISE_EMS)
+    {
+        Shift::Lowered
+    } else {
+        Shift::None
+    }
+}
+
+/// Whether a letter is a raised figure by itself.
+pub(super) fn is_raised_letter(letter: char) -> bool {
+    matches!(
+        letter,
+        '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    fn read(texts: &[(f32, f32, f32, &str)]) -> Vec<Line> {
+        lines(runs(&page(texts)), 0, 0, 0.16)
+    }
+
+    #[test]
+    fn a_small_raised_figure_joins_the_line_below_it() {
+        let lines = read(&[
+            (10.0, 100.0, 10.0, "one two"),
+            (43.0, 96.4, 7.0, "12"),
+            (52.0, 100.0, 10.0, "three"),
+            (10.0, 112.0, 10.0, "four"),
+        ]);
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts, ["one two12 three", "four"]);
+        assert_eq!(lines[0].pieces[2].shift, Shift::Raised);
+    }
+
+    #[test]
+    fn notes_in_small_type_are_lines_of_their_own() {
+        let lines = read(&[
+            (10.0, 100.0, 10.0, "body body"),
+            (10.0, 109.5, 8.0, "note note"),
+        ]);
+        assert_eq!(lines.len(), 2);
+    }
+}

@@ -1,0 +1,476 @@
+//! The notes of a document: which lines are theirs, and which marks call them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use super::calls::{self, Mark};
+use super::endnotes::{self, List};
+use super::label::Label;
+use super::line::Line;
+use super::measures::Measures;
+use super::page::{Link, LinkTarget, Page, Place};
+use super::tie::{self, Call, Waiting};
+use super::zones::{self, Start};
+
+/// Below this a mark or a start is only believed if its neighbours in the sequence are.
+const DOUBTFUL: f32 = 0.45;
+/// So much of a sequence of numbers without links is tied, or none of it is.
+const COVERED: f32 = 0.7;
+
+/// A note that is tied to its marker.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Note {
+    pub(super) name: String,
+    pub(super) start: Start,
+    /// Its lines, by index.
+    pub(super) lines: Vec<usize>,
+}
+
+/// What became of the notes of a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Notes {
+    /// In the order of the text.
+    pub(super) notes: Vec<Note>,
+    /// Which notes, by index, a piece of a line calls; the pieces of a mark but the first call none.
+    pub(super) calls: HashMap<(usize, usize), Vec<usize>>,
+    /// Lines that are notes, or parts of them.
+    pub(super) taken: HashSet<usize>,
+    /// Notes that no marker calls, by line and label.
+    pub(super) untied: Vec<(usize, String)>,
+    /// Lines that begin a note that no marker calls.
+    pub(super) breaks: HashSet<usize>,
+}
+
+/// Finds and ties the notes.
+pub(super) fn find(lines: &[Line], pages: &[Page], measures: Measures) -> Notes {
+    let mut finder = Finder::new(lines, pages, measures);
+    finder.find_starts();
+    let pairs = finder.tie();
+    finder.assign(&pairs)
+}
+
+struct Finder<'a> {
+    lines: &'a [Line],
+    pages: &'a [Page],
+    measures: Measures,
+    marks: Vec<Mark>,
+    zones: Vec<Range<usize>>,
+    lists: Vec<List>,
+    starts: Vec<Start>,
+    calls: Vec<Call>,
+    /// The mark of each call.
+    mark_of: Vec<usize>,
+}
+
+impl<'a> Finder<'a> {
+    fn new(lines: &'a [Line], pages: &'a [Page], measures: Measures) -> Self {
+        let mut marks: Vec<Mark> = lines
+            .iter()
+            .enumerate()
+            .flat_map(|(index, line)| calls::marks(index, line, pages.get(line.page)))
+            .collect();
+        marks.retain(|mark| {
+            let cites =
+                |place: &Place| place.name.starts_with("cite.") || place.name.starts_with("bib");
+            !mark.place.as_ref().is_some_and(cites)
+        });
+        let mut finder = Finder {
+            lines,
+            pages,
+            measures,
+            marks,
+            zones: Vec::new(),
+            lists: Vec::new(),
+            starts: Vec::new(),
+            calls: Vec::new(),
+            mark_of: Vec::new(),
+        };
+        finder.follow_links();
+        finder
+    }
+
+    /// Finds the line that the link of each mark leads to.
+    fn follow_links(&mut self) {
+        let mut by_page: HashMap<usize, Vec<Start>> = HashMap::new();
+        let starts = self.lines.iter().enumerate();
+        for start in starts.filter_map(|(index, line)| zones::start(index, line)) {
+            let page = self.lines.get(start.line).map_or(0, |line| line.page);
+            by_page.entry(page).or_default().push(start);
+        }
+        let target = |mark: &Mark| {
+            let place = mark.place.as_ref()?;
+            let called: Vec<&Label> = mark.readings.iter().flatten().collect();
+            let starts = by_page.get(&place.page)?;
+            let alike = starts
+                .iter()
+                .filter(|start| called.contains(&&start.label) && start.line != mark.line);
+            // A line that happens to begin with the number is no rival to a raised label.
+            let has_raised = alike.clone().any(|start| start.is_raised);
+            let distance = |start: &&Start| {
+                let rival = if has_raised && !start.is_raised {
+                    2.0
+                } else {
+                    0.0
+                };
+                self.distance(start, place) + rival
+            };
+            alike
+                .filter(|start| distance(start) < 4.0)
+                .min_by(|one, other| distance(one).total_cmp(&distance(other)))
+                .map(|start| start.line)
+        };
+        let targets: Vec<Option<usize>> = self.marks.iter().map(target).collect();
+        for (mark, target) in self.marks.iter_mut().zip(targets) {
+            mark.target = target;
+        }
+    }
+
+    /// How far a line is from the place that a link leads to, in ems: links lead to the top of a
+    /// line, or a little above.
+    fn distance(&self, start: &Start, place: &Place) -> f32 {
+        let Some(line) = self.lines.get(start.line) else {
+            return f32::MAX;
+        };
+        let em = line.size.max(1.0);
+        if place.top.is_none() {
+            // Only the page is known: a label that leads back is surest, then a raised one.
+            let links = self
+                .pages
+                .get(line.page)
+                .map_or(&[] as &[Link], |page| &page.links);
+            let (x, y) = (line.left + 0.2 * em, line.baseline - 0.35 * em);
+            let leads_back = links.iter().any(|link| {
+                matches!(link.target, LinkTarget::Place(_)) && link.area.contains(x, y)
+            });
+            return match (leads_back, start.is_raised) {
+                (true, _) => 0.0,
+                (false, true) => 1.0,
+                (false, false) => 2.0,
+            };
+        }
+        let below = place
+            .top
+            .map_or(0.0, |top| (line.baseline - 0.7 * line.size - top) / em);
+        let aside = place.left.map_or(0.0, |left| (line.left - left) / em);
+        // To another column it is far.
+        below.abs() + if aside.abs() > 12.0 { 3.0 } else { 0.0 }
+    }
+
+    fn find_starts(&mut self) {
+        let mut targets: Vec<usize> = self.marks.iter().filter_map(|mark| mark.target).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        let is_small = |line: &usize| {
+            let line = self.lines.get(*line);
+            line.is_some_and(|line| line.size <= 0.97 * self.measures.body)
+        };
+        let (small, large): (Vec<usize>, Vec<usize>) =
+            targets.iter().partition(|line| is_small(line));
+        let at_foot = self.is_near_marks(&large);
+        let foot = if at_foot { targets.clone() } else { small };
+        self.zones = zones::zones(self.lines, self.pages, self.measures, &foot);
+        let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
+        let raised_style = self.raised_style();
+        for line in self.zones.iter().cloned().flatten() {
+            let found = self
+                .lines
+                .get(line)
+                .and_then(|text| zones::start(line, text));
+            let is_target = targets.binary_search(&line).is_ok();
+            self.starts
+                .extend(found.filter(|start| start.is_raised || !raised_style || is_target));
+        }
+        // A mark in a note is the note's label, or of no use.
+        self.marks.retain(|mark| !in_zone.contains(&mark.line));
+        self.lists = endnotes::lists(
+            self.lines,
+            &self.zones,
+            &self.marks,
+            &targets,
+            self.measures,
+        );
+        let listed: Vec<Start> = self
+            .lists
+            .iter()
+            .flat_map(|list| list.starts.clone())
+            .collect();
+        self.starts.extend(listed);
+        self.starts.sort_by_key(|start| start.line);
+        self.drop_affiliations();
+    }
+
+    /// Whether most of these lines are on the page of the mark that leads to them, or the next.
+    fn is_near_marks(&self, targets: &[usize]) -> bool {
+        let page = |line: usize| self.lines.get(line).map_or(0, |line| line.page);
+        let marks = self
+            .marks
+            .iter()
+            .filter_map(|mark| Some((mark.line, mark.target?)));
+        let of_these: Vec<(usize, usize)> = marks
+            .filter(|(_, target)| targets.binary_search(target).is_ok())
+            .collect();
+        let near = of_these
+            .iter()
+            .filter(|(mark, target)| page(*target) <= page(*mark) + 1);
+        near.count() * 3 > of_these.len() * 2
+    }
+
+    /// Whether the notes at the foot of pages have raised labels.
+    fn raised_style(&self) -> bool {
+        let firsts = self.zones.iter().flat_map(|zone| {
+            let lines = zone.clone();
+            lines.filter_map(|line| zones::start(line, self.lines.get(line)?))
+        });
+        let (raised, plain): (Vec<Start>, Vec<Start>) = firsts.partition(|start| start.is_raised);
+        raised.len() * 2 >= plain.len() && !raised.is_empty()
+    }
+
+    /// Authors' marks on the title page are answered by lines below them, not by notes.
+    fn drop_affiliations(&mut self) {
+        let in_zone = |line: usize| self.zones.iter().any(|zone| zone.contains(&line));
+        let last = self
+            .lines
+            .iter()
+            .enumerate()
+            .take_while(|(_, line)| line.page == 0)
+            .filter(|(index, _)| !in_zone(*index))
+            .filter_map(|(index, line)| zones::start(index, line))
+            .filter(|start| start.is_raised)
+            .map(|start| start.line)
+            .last();
+        let Some(last) = last else {
+            return;
+        };
+        self.marks
+            .retain(|mark| mark.line > last || mark.target.is_some());
+    }
+
+    /// Ties calls to starts: pairs of (mark, start).
+    fn tie(&mut self) -> Vec<(usize, usize)> {
+        let listed: HashSet<usize> = self
+            .lists
+            .iter()
+            .flat_map(|list| list.starts.iter().map(|start| start.line))
+            .collect();
+        let waiting: Vec<Waiting> = self
+            .starts
+            .iter()
+            .map(|start| Waiting {
+                label: start.label.clone(),
+                page: self.lines.get(start.line).map_or(0, |line| line.page),
+                likeness: start.likeness,
+                is_endnote: listed.contains(&start.line),
+            })
+            .collect();
+        let start_at: HashMap<usize, usize> = self
+            .starts
+            .iter()
+            .enumerate()
+            .map(|(index, start)| (start.line, index))
+            .collect();
+        let mut at = 0;
+        for (index, mark) in self.marks.iter().enumerate() {
+            let linked = mark.target.and_then(|line| start_at.get(&line).copied());
+            let page = self.lines.get(mark.line).map_or(0, |line| line.page);
+            let most = mark.readings.iter().map(Vec::len).max().unwrap_or(1);
+            let width = u32::try_from(most).unwrap_or(1);
+            for reading in &mark.readings {
+                for (place, label) in (at..).zip(reading) {
+                    let is_last = place + 1 == at + u32::try_from(reading.len()).unwrap_or(1);
+                    self.calls.push(Call {
+                        label: label.clone(),
+                        page,
+                        from: place,
+                        to: if is_last { at + width - 1 } else { place },
+                        likeness: mark.likeness,
+                        linked: linked.filter(|start| {
+                            self.starts
+                                .get(*start)
+                                .is_some_and(|start| start.label == *label)
+                        }),
+                    });
+                    self.mark_of.push(index);
+                }
+            }
+            at += width;
+        }
+        let pairs = tie::tie(&self.calls, &waiting);
+        self.believed(&pairs)
+    }
+
+    /// The pairs that the sequence or a link proves.
+    fn believed(&self, pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let number = |pair: &(usize, usize)| {
+            self.starts
+                .get(pair.1)
+                .and_then(|start| start.label.number())
+        };
+        let is_linked = |pair: &(usize, usize)| {
+            self.calls
+                .get(pair.0)
+                .is_some_and(|call| call.linked == Some(pair.1))
+        };
+        let likeness = |pair: &(usize, usize)| {
+            let call = self.calls.get(pair.0).map_or(0.0, |call| call.likeness);
+            let start = self.starts.get(pair.1).map_or(0.0, |start| start.likeness);
+            call.min(start)
+        };
+        let mut believed: Vec<(usize, usize)> = Vec::new();
+        let runs = pairs.chunk_by(|one, next| match (number(one), number(next)) {
+            (Some(one), Some(next)) => next > one,
+            (one, next) => one.is_none() && next.is_none(),
+        });
+        for run in runs {
+            let numbers: Vec<u32> = run.iter().filter_map(number).collect();
+            let sure: Vec<(usize, usize)> = run
+                .iter()
+                .enumerate()
+                .filter(|(at, pair)| {
+                    let near = |other: Option<&(usize, usize)>, step: i64| {
+                        let other = other.and_then(number);
+                        match (other, number(pair)) {
+                            (Some(other), Some(own)) => i64::from(other) == i64::from(own) + step,
+                            _ => false,
+                        }
+                    };
+                    let before = at.checked_sub(1).and_then(|at| run.get(at));
+                    let neighbours =
+                        usize::from(near(before, -1)) + usize::from(near(run.get(at + 1), 1));
+                    let needed = match (self.is_before(pair), likeness(pair) >= DOUBTFUL) {
+                        (false, true) => 0,
+                        (true, true) => 1,
+                        (_, false) => 2,
+                    };
+                    is_linked(pair) || neighbours >= needed
+                })
+                .map(|(_, pair)| *pair)
+                .collect();
+            let links = run.iter().filter(|pair| is_linked(pair)).count();
+            if numbers.is_empty() || links * 3 > run.len() || is_sequence(&numbers) {
+                believed.extend(sure);
+            } else {
+                believed.extend(sure.iter().filter(|pair| is_linked(pair)));
+            }
+        }
+        believed
+    }
+
+    /// Whether a note is on a page before its marker's.
+    fn is_before(&self, pair: &(usize, usize)) -> bool {
+        let call = self.calls.get(pair.0).map_or(0, |call| call.page);
+        let line = self
+            .starts
+            .get(pair.1)
+            .and_then(|start| self.lines.get(start.line));
+        line.is_some_and(|line| line.page < call)
+    }
+
+    fn assign(self, pairs: &[(usize, usize)]) -> Notes {
+        let mut notes = Notes::default();
+        let mut note_at: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut names: HashMap<String, usize> = HashMap::new();
+        for (call, start) in pairs {
+            let (Some(start), Some(mark)) = (self.starts.get(*start), self.mark_of.get(*call))
+            else {
+                continue;
+            };
+            let Some(mark) = self.marks.get(*mark) else {
+                continue;
+            };
+            let index = notes.notes.len();
+            note_at.insert(start.line, index);
+            let count = names.entry(start.label.name()).or_default();
+            *count += 1;
+            let name = match *count {
+                1 => start.label.name(),
+                count => format!("{}.{count}", start.label.name()),
+            };
+            notes.notes.push(Note {
+                name,
+                start: start.clone(),
+                lines: Vec::new(),
+            });
+            for piece in mark.pieces.clone() {
+                let calls = notes.calls.entry((mark.line, piece)).or_default();
+                if piece == mark.pieces.start {
+                    calls.push(index);
+                }
+            }
+        }
+        self.take_lines(&note_at, &mut notes);
+        notes
+    }
+
+    /// Gives each line of a zone or a list to its note.
+    fn take_lines(&self, note_at: &BTreeMap<usize, usize>, notes: &mut Notes) {
+        let starts: HashMap<usize, &Start> = self
+            .starts
+            .iter()
+            .map(|start| (start.line, start))
+            .collect();
+        let mut current: Option<usize> = None;
+        let lists = self.lists.iter().map(|list| (list.lines.clone(), true));
+        let zones = self.zones.iter().map(|zone| (zone.clone(), false));
+        let mut areas: Vec<(Range<usize>, bool)> = zones.chain(lists).collect();
+        areas.sort_by_key(|(area, _)| area.start);
+        let mut last = None;
+        for (area, is_list) in areas {
+            if is_list {
+                current = None;
+            }
+            for line in area {
+                if let Some(note) = note_at.get(&line) {
+                    current = Some(*note);
+                    last = self
+                        .starts
+                        .iter()
+                        .find(|start| start.line == line)
+                        .map(|start| start.label.clone());
+                } else if let Some(start) = starts.get(&line)
+                    && (start.is_raised || follows(last.as_ref(), &start.label))
+                {
+                    current = None;
+                    notes.breaks.insert(line);
+                    notes.untied.push((line, start.label.name()));
+                    last = Some(start.label.clone());
+                }
+                let note = current.and_then(|current| notes.notes.get_mut(current));
+                if let Some(note) = note {
+                    note.lines.push(line);
+                    notes.taken.insert(line);
+                }
+            }
+        }
+    }
+}
+
+fn follows(last: Option<&Label>, label: &Label) -> bool {
+    let last = last.and_then(Label::number);
+    last.is_some() && label.number() == last.map(|last| last + 1)
+}
+
+/// Whether numbers that rise are most of a sequence: from 1 or 2 on, or long and dense.
+fn is_sequence(numbers: &[u32]) -> bool {
+    let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else {
+        return false;
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a share")]
+    let covers = |from: u32, share: f32| {
+        let span = last.saturating_sub(from) + 1;
+        numbers.len() as f32 >= share * span as f32
+    };
+    (*first <= 2 && covers(1, COVERED)) || (numbers.len() >= 4 && covers(*first, 0.85))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_sequence;
+
+    #[test]
+    fn numbers_without_a_sequence_are_no_notes() {
+        assert!(is_sequence(&[1, 2, 3, 5]));
+        assert!(is_sequence(&[57, 58, 59, 60]));
+        assert!(!is_sequence(&[6]));
+        assert!(!is_sequence(&[1, 12, 30]));
+    }
+}

@@ -1,0 +1,141 @@
+//! Letters to runs: what was drawn in a row in one size, without a space.
+
+use super::page::{Face, Glyph, Page};
+
+/// A gap this wide is a space, in ems; in a page whose spaces are written, only a wider one is.
+const SPACE_EMS: f32 = 0.16;
+const WIDE_SPACE_EMS: f32 = 0.32;
+/// Letters of a run overlap at most so much.
+const OVERLAP_EMS: f32 = 0.35;
+/// A letter drawn again so near is the same one, made bold by drawing it twice.
+const DOUBLE_EMS: f32 = 0.15;
+
+/// Letters in a row on one line, without a space between them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    pub(super) letters: Vec<Glyph>,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) baseline: f32,
+    pub(super) size: f32,
+    pub(super) face: Face,
+    /// Whether a space was written before it.
+    pub(super) after_space: bool,
+}
+
+impl Run {
+    pub(super) fn new(glyph: Glyph) -> Self {
+        Run {
+            left: glyph.left,
+            right: glyph.right,
+            baseline: glyph.baseline,
+            size: glyph.size,
+            face: glyph.face,
+            after_space: glyph.after_space,
+            letters: vec![glyph],
+        }
+    }
+
+    /// Roughly, where its letters end above.
+    pub(super) fn top(&self) -> f32 {
+        self.baseline - self.size * 0.72
+    }
+
+    /// Roughly, where its letters end below.
+    pub(super) fn bottom(&self) -> f32 {
+        self.baseline + self.size * 0.2
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.letters.iter().map(|glyph| glyph.letter).collect()
+    }
+
+    pub(super) fn is_superior(&self) -> bool {
+        self.letters.iter().all(|glyph| glyph.is_superior)
+    }
+
+    fn takes(&self, glyph: &Glyph, space_ems: f32) -> bool {
+        let Some(last) = self.letters.last() else {
+            return false;
+        };
+        let em = self.size.max(glyph.size);
+        let gap = glyph.left - last.right;
+        !glyph.after_space
+            && glyph.face == self.face
+            && last.is_superior == glyph.is_superior
+            && (glyph.size - self.size).abs() <= 0.06 * em
+            && (glyph.baseline - self.baseline).abs() <= 0.05 * em
+            && -OVERLAP_EMS * em < gap
+            && gap < space_ems * em
+            && glyph.left >= last.left
+    }
+
+    fn draws_again(&self, glyph: &Glyph) -> bool {
+        self.letters.iter().rev().take(3).any(|last| {
+            last.letter == glyph.letter
+                && (last.left - glyph.left).abs()
+                    < DOUBLE_EMS * glyph.size.min(last.right - last.left)
+                && (last.baseline - glyph.baseline).abs() < 0.05 * glyph.size
+                && (last.size - glyph.size).abs() < 0.05 * glyph.size
+        })
+    }
+
+    fn push(&mut self, glyph: Glyph) {
+        // What the font says of a letter's width may be wrong; the next letter shows it.
+        if let Some(last) = self.letters.last_mut()
+            && last.right > glyph.left
+            && glyph.left > last.left
+        {
+            last.right = glyph.left;
+        }
+        self.right = self.right.max(glyph.right);
+        self.letters.push(glyph);
+    }
+}
+
+/// The runs of a page, in the order in which they were drawn.
+pub(super) fn runs(page: &Page) -> Vec<Run> {
+    let space_ems = space_ems(&page.glyphs);
+    let mut runs: Vec<Run> = Vec::new();
+    for glyph in &page.glyphs {
+        let em = glyph.size;
+        match runs.last_mut() {
+            Some(run) if run.draws_again(glyph) && em > 0.0 => {}
+            Some(run) if run.takes(glyph, space_ems) => run.push(*glyph),
+            _ => runs.push(Run::new(*glyph)),
+        }
+    }
+    runs
+}
+
+/// From how many ems on a gap is a space on a page with these letters.
+pub(super) fn space_ems(glyphs: &[Glyph]) -> f32 {
+    let spaces = glyphs.iter().filter(|glyph| glyph.after_space).count();
+    if spaces * 14 > glyphs.len() {
+        WIDE_SPACE_EMS
+    } else {
+        SPACE_EMS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::page;
+    use super::*;
+
+    fn texts(page: &Page) -> Vec<String> {
+        runs(page).iter().map(Run::text).collect()
+    }
+
+    #[test]
+    fn a_gap_parts_runs_and_so_does_a_smaller_letter() {
+        let page = page(&[(10.0, 100.0, 10.0, "one two"), (45.0, 96.0, 7.0, "12")]);
+        assert_eq!(texts(&page), ["one", "two", "12"]);
+    }
+
+    #[test]
+    fn what_is_drawn_twice_to_look_bold_is_read_once() {
+        let page = page(&[(10.0, 100.0, 10.0, "b"), (10.2, 100.0, 10.0, "b")]);
+        assert_eq!(texts(&page), ["b"]);
+    }
+}

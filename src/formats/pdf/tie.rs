@@ -1,0 +1,287 @@
+//! Ties markers to notes over the whole document: labels agree, the order is kept, and the
+//! sequence of numbers is the proof.
+
+use std::collections::HashMap;
+
+use super::label::Label;
+
+/// A note is at most so many pages after its marker, unless it is among the notes at the end.
+const MAX_PAGES_AWAY: usize = 3;
+/// So many pairs are looked at, at most.
+const MAX_PAIRS: usize = 2_000_000;
+
+/// What a marker may call; a raised text that can be read in two ways is two of them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Call {
+    pub(super) label: Label,
+    pub(super) page: usize,
+    /// What it takes of the text, in order: readings of one text exclude each other.
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// How much it looks like a marker, from 0 to 1.
+    pub(super) likeness: f32,
+    /// The note, by its index, that a link leads to.
+    pub(super) linked: Option<usize>,
+}
+
+/// A note that waits for its marker.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Waiting {
+    pub(super) label: Label,
+    pub(super) page: usize,
+    /// How much it looks like a note, from 0 to 1.
+    pub(super) likeness: f32,
+    /// Whether it is among the notes at the end of the text or of a chapter.
+    pub(super) is_endnote: bool,
+}
+
+/// The pairs (call, note) that belong together, in order.
+pub(super) fn tie(calls: &[Call], notes: &[Waiting]) -> Vec<(usize, usize)> {
+    let pairs = pairs(calls, notes);
+    best_chain(&pairs, calls, notes)
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    call: usize,
+    note: usize,
+    weight: f32,
+}
+
+fn pairs(calls: &[Call], notes: &[Waiting]) -> Vec<Pair> {
+    let mut by_label: HashMap<&Label, Vec<usize>> = HashMap::new();
+    for (index, note) in notes.iter().enumerate() {
+        by_label.entry(&note.label).or_default().push(index);
+    }
+    let mut pairs = Vec::new();
+    for (index, call) in calls.iter().enumerate() {
+        for note in by_label.get(&call.label).into_iter().flatten() {
+            let Some(waiting) = notes.get(*note) else {
+                continue;
+            };
+            if let Some(weight) = weight(call, waiting, *note) {
+                pairs.push(Pair {
+                    call: index,
+                    note: *note,
+                    weight,
+                });
+            }
+            if pairs.len() >= MAX_PAIRS {
+                return pairs;
+            }
+        }
+    }
+    pairs
+}
+
+fn weight(call: &Call, note: &Waiting, index: usize) -> Option<f32> {
+    let is_linked = call.linked == Some(index);
+    // A note may be set at the foot of the page before its marker, if the line moved on.
+    let is_before = note.page + 1 == call.page && call.label.number().is_some() && !note.is_endnote;
+    let away = match note.page.checked_sub(call.page) {
+        Some(away) => away,
+        None if is_before => MAX_PAGES_AWAY,
+        None => return None,
+    };
+    let most = match (&call.label, note.is_endnote) {
+        (_, true) => usize::MAX,
+        (Label::Number(_), false) => MAX_PAGES_AWAY,
+        (Label::Sign(_), false) => 0,
+    };
+    if away > most && !is_linked {
+        return None;
+    }
+    // A link to another note speaks against this one.
+    let link = match call.linked {
+        Some(_) if is_linked => 4.0,
+        Some(_) => -2.0,
+        None => 0.0,
+    };
+    let near = match (note.is_endnote, away) {
+        (true, _) => 0.6,
+        (false, 0) => 1.0,
+        (false, 1) => 0.6,
+        (false, 2) => 0.3,
+        (false, _) => 0.15,
+    };
+    let weight = near + call.likeness + note.likeness + link;
+    (weight > 0.0).then_some(weight)
+}
+
+/// The heaviest chain of pairs in which calls and notes both go on.
+fn best_chain(pairs: &[Pair], calls: &[Call], notes: &[Waiting]) -> Vec<(usize, usize)> {
+    let from = |pair: &Pair| calls.get(pair.call).map_or(0, |call| call.from);
+    let to = |pair: &Pair| calls.get(pair.call).map_or(0, |call| call.to);
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    let by_start = |index: &usize| {
+        let pair = pairs.get(*index);
+        (
+            pair.map_or(0, from),
+            pair.map_or(0, |pair| usize::MAX - pair.note),
+        )
+    };
+    order.sort_by_key(by_start);
+    let mut by_end = order.clone();
+    by_end.sort_by_key(|index| pairs.get(*index).map_or(0, to));
+    let mut ended = by_end.into_iter().peekable();
+
+    let mut best = Prefixes::new(notes.len());
+    let mut scores: Vec<f32> = vec![0.0; pairs.len()];
+    let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
+    let mut by_number: HashMap<u32, Vec<usize>> = HashMap::new();
+    for index in order {
+        let Some(pair) = pairs.get(index) else {
+            continue;
+        };
+        let start = from(pair);
+        while let Some(done) =
+            ended.next_if(|done| pairs.get(*done).is_some_and(|done| to(done) < start))
+        {
+            if let (Some(pair), Some(score)) = (pairs.get(done), scores.get(done)) {
+                best.raise(pair.note, *score, done);
+            }
+        }
+        let (mut score, mut previous) = best.below(pair.note);
+        let number = notes.get(pair.note).and_then(|note| note.label.number());
+        if let Some(number) = number {
+            // The number before, right before: the sequence goes on.
+            let earlier = number
+                .checked_sub(1)
+                .and_then(|number| by_number.get(&number));
+            for candidate in earlier.into_iter().flatten().rev().take(8) {
+                let Some(other) = pairs.get(*candidate) else {
+                    continue;
+                };
+                let bonus = if other.note + 1 == pair.note {
+                    1.0
+                } else {
+                    0.5
+                };
+                let reached = scores.get(*candidate).copied().unwrap_or(0.0) + bonus;
+                if other.note < pair.note && to(other) < start && reached > score {
+                    (score, previous) = (reached, Some(*candidate));
+                }
+            }
+            by_number.entry(number).or_default().push(index);
+        }
+        if let (Some(slot), Some(back)) = (scores.get_mut(index), before.get_mut(index)) {
+            *slot = score + pair.weight;
+            *back = previous;
+        }
+    }
+    trace(pairs, &scores, &before)
+}
+
+/// The chain that ends with the best score.
+fn trace(pairs: &[Pair], scores: &[f32], before: &[Option<usize>]) -> Vec<(usize, usize)> {
+    let score = |index: &usize| scores.get(*index).copied().unwrap_or(0.0);
+    let mut at = (0..pairs.len()).max_by(|one, other| score(one).total_cmp(&score(other)));
+    let mut chain = Vec::new();
+    while let Some(index) = at {
+        chain.extend(pairs.get(index).map(|pair| (pair.call, pair.note)));
+        at = before.get(index).copied().flatten();
+    }
+    chain.reverse();
+    chain
+}
+
+/// The best score among the first notes, kept while scores come in (a Fenwick tree).
+struct Prefixes(Vec<(f32, Option<usize>)>);
+
+impl Prefixes {
+    fn new(notes: usize) -> Self {
+        Prefixes(vec![(0.0, None); notes + 1])
+    }
+
+    fn raise(&mut self, note: usize, score: f32, pair: usize) {
+        let mut at = note + 1;
+        while let Some(slot) = self.0.get_mut(at) {
+            if score > slot.0 {
+                *slot = (score, Some(pair));
+            }
+            at += at & at.wrapping_neg();
+        }
+    }
+
+    /// The best score of the notes before this one, and the pair that has it.
+    fn below(&self, note: usize) -> (f32, Option<usize>) {
+        let mut at = note;
+        let mut best = (0.0, None);
+        while at > 0 {
+            if let Some(slot) = self.0.get(at)
+                && slot.0 > best.0
+            {
+                best = *slot;
+            }
+            at &= at - 1;
+        }
+        best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn calls(numbers: &[(u32, usize)]) -> Vec<Call> {
+        numbers
+            .iter()
+            .zip(0u32..)
+            .map(|((number, page), at)| Call {
+                label: Label::Number(*number),
+                page: *page,
+                from: at,
+                to: at,
+                likeness: 0.8,
+                linked: None,
+            })
+            .collect()
+    }
+
+    fn notes(numbers: &[(u32, usize)]) -> Vec<Waiting> {
+        numbers
+            .iter()
+            .map(|(number, page)| Waiting {
+                label: Label::Number(*number),
+                page: *page,
+                likeness: 0.8,
+                is_endnote: false,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_note_may_be_on_a_later_page() {
+        let calls = calls(&[(1, 0), (2, 0), (3, 1)]);
+        let notes = notes(&[(1, 0), (2, 1), (3, 1)]);
+        assert_eq!(tie(&calls, &notes), [(0, 0), (1, 1), (2, 2)]);
+    }
+
+    #[test]
+    fn an_exponent_among_the_markers_is_not_taken() {
+        let mut calls = calls(&[(1, 0), (3, 0), (2, 0), (3, 0)]);
+        calls[1].likeness = 0.2;
+        let notes = notes(&[(1, 0), (2, 0), (3, 0)]);
+        assert_eq!(tie(&calls, &notes), [(0, 0), (2, 1), (3, 2)]);
+    }
+
+    #[test]
+    fn numbers_may_begin_again_on_each_page() {
+        let calls = calls(&[(1, 0), (2, 0), (1, 1), (2, 1)]);
+        let notes = notes(&[(1, 0), (2, 0), (1, 1), (2, 1)]);
+        assert_eq!(tie(&calls, &notes), [(0, 0), (1, 1), (2, 2), (3, 3)]);
+    }
+
+    #[test]
+    fn figures_set_together_are_read_as_the_sequence_has_them() {
+        let mut calls = calls(&[(19, 0), (2021, 0), (20, 0), (21, 0), (22, 0)]);
+        for (call, (from, to)) in calls
+            .iter_mut()
+            .zip([(0, 0), (1, 2), (1, 1), (2, 2), (3, 3)])
+        {
+            (call.from, call.to) = (from, to);
+        }
+        let notes = notes(&[(19, 0), (20, 0), (21, 0), (22, 0)]);
+        assert_eq!(tie(&calls, &notes), [(0, 0), (2, 1), (3, 2), (4, 3)]);
+    }
+}

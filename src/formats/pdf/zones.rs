@@ -1,0 +1,248 @@
+//! Where notes are at the foot of a column: under a short rule, in smaller type, or where links
+//! lead to.
+
+use std::ops::Range;
+
+use super::label::{self, Label, Tail};
+use super::line::{Line, Shift};
+use super::measures::{Measures, most_common_size};
+use super::page::{Page, Rule};
+
+/// Notes are at most this large beside the text, if no rule is above them.
+const NOTE_SIZE: f32 = 0.955;
+/// A rule above notes begins at the column's left edge, within so many ems.
+const RULE_LEFT_EMS: f32 = 2.0;
+
+/// Lines that begin a note, or may.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Start {
+    /// The line, by its index.
+    pub(super) line: usize,
+    pub(super) label: Label,
+    /// The pieces that are the label, and the letters of the next one that are.
+    pub(super) pieces: usize,
+    pub(super) letters: usize,
+    pub(super) is_raised: bool,
+    /// How much it looks like the beginning of a note, from 0 to 1.
+    pub(super) likeness: f32,
+}
+
+/// The label at the beginning of a line, if there is one.
+pub(super) fn start(index: usize, line: &Line) -> Option<Start> {
+    let first = line.pieces.first()?;
+    let found = |label, pieces, letters, is_raised, likeness| Start {
+        line: index,
+        label,
+        pieces,
+        letters,
+        is_raised,
+        likeness,
+    };
+    let is_small = first.run.size < 0.87 * line.size;
+    if first.shift == Shift::Raised || is_small {
+        let raised = line.pieces.iter().enumerate();
+        let raised = raised.take_while(|(index, piece)| {
+            (piece.shift == Shift::Raised || piece.run.size < 0.87 * line.size)
+                && (*index == 0 || !piece.after_space)
+        });
+        let pieces = raised.count();
+        let text: String = line
+            .pieces
+            .iter()
+            .take(pieces)
+            .map(|piece| piece.run.text())
+            .collect();
+        let label = match label::readings(&text).into_iter().next()?.as_slice() {
+            [label] => label.clone(),
+            _ => return None,
+        };
+        return Some(found(label, pieces, 0, true, 1.0));
+    }
+    let text = line.text();
+    let (label, letters, tail) = label::leading(&text)?;
+    let likeness = match tail {
+        Tail::Stop | Tail::Bracket => 0.7,
+        Tail::Space => 0.5,
+        Tail::Glued => 0.4,
+    };
+    // The label may go over several pieces, as `(`, `3` and `)` do.
+    let mut pieces = 0;
+    let mut left = letters;
+    for piece in &line.pieces {
+        if left < piece.run.letters.len() {
+            break;
+        }
+        left -= piece.run.letters.len();
+        pieces += 1;
+    }
+    Some(found(label, pieces, left, false, likeness))
+}
+
+/// The zones of notes, as ranges of lines, in reading order.
+///
+/// `linked` are the lines that links of markers lead to, by index and sorted.
+pub(super) fn zones(
+    lines: &[Line],
+    pages: &[Page],
+    measures: Measures,
+    linked: &[usize],
+) -> Vec<Range<usize>> {
+    let mut zones: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    for column in lines.chunk_by(|one, next| one.page == next.page && one.region == next.region) {
+        let to = from + column.len();
+        let page = column.first().map_or(0, |line| line.page);
+        let is_open = zones.last().is_some_and(|last| {
+            lines
+                .get(last.start)
+                .is_some_and(|line| line.page + 1 >= page)
+        });
+        let rules = pages.get(page).map_or(&[] as &[Rule], |page| &page.rules);
+        let column = Column {
+            lines: column,
+            from,
+            rules,
+            measures,
+            is_open,
+        };
+        if let Some(start) = column.zone(linked) {
+            zones.push(from + start..to);
+        }
+        from = to;
+    }
+    zones
+}
+
+struct Column<'a> {
+    lines: &'a [Line],
+    /// The index of its first line.
+    from: usize,
+    rules: &'a [Rule],
+    measures: Measures,
+    /// Whether notes may go on here from the column before.
+    is_open: bool,
+}
+
+impl Column<'_> {
+    /// The first line of the notes, counted in the column.
+    fn zone(&self, linked: &[usize]) -> Option<usize> {
+        let linked = linked
+            .iter()
+            .filter_map(|line| line.checked_sub(self.from))
+            .find(|line| *line < self.lines.len());
+        let ruled = self.below_rule();
+        match (ruled, linked) {
+            (Some(ruled), Some(linked)) if ruled <= linked => Some(ruled),
+            (_, Some(linked)) if self.are_small(linked, 1.03) => Some(self.with_continued(linked)),
+            (Some(ruled), _) => Some(ruled),
+            (None, _) => self.small_at_foot(),
+        }
+    }
+
+    /// Whether all lines from here on are at most so large beside the text.
+    fn are_small(&self, from: usize, most: f32) -> bool {
+        self.lines
+            .iter()
+            .skip(from)
+            .all(|line| line.size <= most * self.measures.body)
+    }
+
+    fn below_rule(&self) -> Option<usize> {
+        let left = self
+            .lines
+            .iter()
+            .map(|line| line.left)
+            .fold(f32::MAX, f32::min);
+        let right = self.lines.iter().map(|line| line.right).fold(0.0, f32::max);
+        let em = self.measures.body;
+        let mut rules: Vec<&Rule> = self
+            .rules
+            .iter()
+            .filter(|rule| {
+                (rule.left - left).abs() <= RULE_LEFT_EMS * em
+                    && rule.right <= right + 2.0 * em
+                    && !self.is_underline(rule)
+            })
+            .collect();
+        rules.sort_by(|one, other| one.y.total_cmp(&other.y));
+        rules.into_iter().find_map(|rule| {
+            let index = self
+                .lines
+                .iter()
+                .position(|line| line.baseline - 0.5 * line.size > rule.y)?;
+            let is_long = rule.right - rule.left > 0.7 * (right - left);
+            let most = if is_long { NOTE_SIZE } else { 1.03 };
+            let begins = self.is_open || self.begins_note(index);
+            (begins && self.are_small(index, most) && !self.is_table(rule)).then_some(index)
+        })
+    }
+
+    fn begins_note(&self, index: usize) -> bool {
+        let line = self.lines.get(index);
+        line.is_some_and(|line| start(index, line).is_some())
+    }
+
+    /// Whether a line of text rests on the rule.
+    fn is_underline(&self, rule: &Rule) -> bool {
+        self.lines.iter().any(|line| {
+            let below = rule.y - line.baseline;
+            let overlaps = rule.left < line.right && rule.right > line.left;
+            overlaps && -0.1 * line.size < below && below < 0.35 * line.size
+        })
+    }
+
+    /// Whether another rule as long is below, as in a table.
+    fn is_table(&self, rule: &Rule) -> bool {
+        self.rules.iter().any(|other| {
+            other.y > rule.y + 4.0
+                && (other.left - rule.left).abs() < 1.0
+                && (other.right - rule.right).abs() < 1.0
+                && !self.is_underline(other)
+        })
+    }
+
+    /// Small lines at the foot, from the first label on.
+    fn small_at_foot(&self) -> Option<usize> {
+        let body = self.measures.body;
+        let foot = self.lines.iter().rev();
+        let count = foot
+            .take_while(|line| line.size <= NOTE_SIZE * body)
+            .count();
+        let first = self.lines.len() - count;
+        let size = most_common_size(self.lines.iter().skip(first))?;
+        let labelled = (first..self.lines.len()).find(|index| {
+            let Some(line) = self.lines.get(*index) else {
+                return false;
+            };
+            let same_size = (line.size - size).abs() < 0.06 * size;
+            same_size && start(*index, line).is_some_and(|start| start.likeness >= 0.5)
+        })?;
+        let rest = || self.lines.iter().skip(labelled);
+        let all: usize = rest().map(Line::letters).sum();
+        let alike = rest().filter(|line| (line.size - size).abs() < 0.12 * size);
+        let alike: usize = alike.map(Line::letters).sum();
+        (alike * 10 >= all * 9).then(|| self.with_continued(labelled))
+    }
+
+    /// A zone that begins with the end of a note from the column before has lines above its first
+    /// label: those of the same size, without a gap.
+    fn with_continued(&self, labelled: usize) -> usize {
+        if !self.is_open {
+            return labelled;
+        }
+        let mut first = labelled;
+        while let Some((above, line)) = first
+            .checked_sub(1)
+            .and_then(|index| Some((self.lines.get(index)?, self.lines.get(first)?)))
+        {
+            let same_size = (above.size - line.size).abs() < 0.05 * line.size;
+            let near = line.baseline - above.baseline < 1.45 * line.size;
+            let small = above.size <= NOTE_SIZE * self.measures.body;
+            if !(same_size && near && small) {
+                break;
+            }
+            first -= 1;
+        }
+        first
+    }
+}
