@@ -16,6 +16,17 @@ pub(super) fn check(markdown: &str, expected: &str) {
     assert_eq!(lines.join("\n"), unindented(expected));
 }
 
+/// Compares the author's blocks of a paper that was read from another format, one on a line.
+#[track_caller]
+pub(super) fn check_parsed(parsed: &Parsed, expected: &str) {
+    let blocks = parsed.paper.blocks.iter();
+    let lines: Vec<String> = blocks
+        .filter(|block| block.is_authors())
+        .map(line)
+        .collect();
+    assert_eq!(lines.join("\n"), unindented(expected));
+}
+
 /// Reads the Markdown and compares every block.
 #[track_caller]
 pub(super) fn check_whole(markdown: &str, expected: &str) {

@@ -1,0 +1,196 @@
+//! Paragraphs and what holds them.
+
+use super::properties::ParagraphProperties;
+use super::runs::{alternative, contains, plain_text};
+use super::styles::ParagraphStyle;
+use super::{ParagraphLook, Reader};
+use crate::formats::office::front::Taken;
+use crate::formats::office::item_labels::ItemLabel;
+use crate::formats::office::prose::Paragraph;
+use crate::formats::office::style_names::Role;
+use crate::formats::office::word_fields::Field;
+use crate::formats::office::word_fields::OpenField;
+use crate::formats::office::xml::Element;
+use crate::paper::Bullet;
+
+/// A text that is longer is no heading, though it has a level in the outline.
+const MAX_HEADING_CHARS: usize = 250;
+
+impl<'a> Reader<'a> {
+    /// Reads what the body, a note, a cell or the like holds.
+    pub(super) fn blocks(&mut self, element: &'a Element) {
+        for child in element.elements() {
+            self.block(child);
+        }
+    }
+
+    pub(super) fn block(&mut self, element: &'a Element) {
+        match element.name() {
+            "p" => self.paragraph(element),
+            "tbl" => self.table(element),
+            "sdt" if is_contents(element) => {}
+            "sdt" | "sdtContent" | "customXml" | "smartTag" => self.blocks(element),
+            "ins" | "moveTo" => {
+                self.count_change();
+                self.blocks(element);
+            }
+            "del" | "moveFrom" => self.count_change(),
+            "bookmarkStart" | "r" | "hyperlink" | "fldSimple" | "oMath" | "oMathPara" => {
+                self.inline(element);
+            }
+            "AlternateContent" => {
+                if let Some(choice) = alternative(element) {
+                    self.blocks(choice);
+                }
+            }
+            "altChunk" => self.report_left_out("a part in another format"),
+            "subDoc" => self.report_left_out("a part in a file of its own"),
+            _ => {}
+        }
+    }
+
+    fn paragraph(&mut self, element: &'a Element) {
+        if !self.is_in_note {
+            self.paragraphs = self.paragraphs.saturating_add(1);
+            self.builder.set_location(self.location());
+        }
+        let own = ParagraphProperties::new(element.child("pPr"));
+        let style = self.styles.paragraph(own.style.as_deref());
+        let role = self.role(element, &own, &style);
+        if matches!(role, Role::Heading(_)) {
+            self.end_contents();
+        }
+        if role == Role::Contents || self.front_takes(element, role) {
+            return;
+        }
+        let paragraph = match self.kind_of(&own, &style, role) {
+            paragraph if self.is_in_table => paragraph.in_cell(),
+            paragraph => paragraph,
+        };
+        self.paragraph = ParagraphLook {
+            has_role: !matches!(paragraph, Paragraph::Plain | Paragraph::Item { .. }),
+            run: style.run,
+        };
+        if !self.prose.is_going_on() {
+            self.prose.begin_paragraph(paragraph);
+        }
+        self.inlines(element);
+        if own.is_joined || own.is_drop_cap {
+            if own.is_joined {
+                self.count_change();
+            }
+            self.prose.go_on();
+        } else {
+            self.end_paragraph();
+        }
+    }
+
+    /// Ends a paragraph, and reads the text boxes that are anchored in it.
+    pub(super) fn end_paragraph(&mut self) {
+        self.prose.end_paragraph(&mut self.builder);
+        // Nothing but a broken file leaves an instruction open, and what follows is text.
+        self.fields
+            .retain(|field| matches!(field, OpenField::Result(_)));
+        for content in std::mem::take(&mut self.boxes) {
+            self.blocks(content);
+        }
+    }
+
+    /// What a paragraph is for.
+    fn role(&self, element: &Element, own: &ParagraphProperties, style: &ParagraphStyle) -> Role {
+        match own.outline_level {
+            Some(9..) if matches!(style.role, Role::Heading(_)) => Role::Body,
+            Some(level @ 0..9) if style.role == Role::Body => {
+                let text = plain_text(element);
+                match text.chars().count() <= MAX_HEADING_CHARS {
+                    true => Role::Heading((level + 1).min(6)),
+                    false => Role::Body,
+                }
+            }
+            _ => style.role,
+        }
+    }
+
+    /// Whether the paragraph belongs to the title page.
+    fn front_takes(&mut self, element: &Element, role: Role) -> bool {
+        if self.is_in_note || !self.front.is_open() {
+            return false;
+        }
+        if contains(element, &["footnoteReference", "endnoteReference"]) {
+            self.front.close();
+            return false;
+        }
+        let taken = self
+            .front
+            .take(role, &plain_text(element), self.builder.metadata_mut());
+        taken == Taken::Whole
+    }
+
+    fn kind_of(
+        &mut self,
+        own: &ParagraphProperties,
+        style: &ParagraphStyle,
+        role: Role,
+    ) -> Paragraph {
+        let mut number = style.number.clone();
+        number.inherit(&own.number);
+        if own.number.list.is_some() {
+            number.style.clone_from(&own.style);
+        }
+        let numbered = self.numbering.next(&number, &self.styles);
+        let mut indent = style.indent;
+        indent.inherit(own.indent);
+        match role {
+            Role::Title => Paragraph::Heading {
+                level: 1,
+                label: String::new(),
+            },
+            Role::Heading(level) => Paragraph::Heading {
+                level,
+                label: match numbered.map(|numbered| numbered.label) {
+                    Some(ItemLabel::Number(number)) => format!("{number}."),
+                    Some(ItemLabel::Text(text)) => text,
+                    _ => String::new(),
+                },
+            },
+            Role::Code => Paragraph::Code,
+            _ => match numbered {
+                Some(numbered) => {
+                    let list = number.list.as_deref().and_then(|list| list.parse().ok());
+                    let bullet = match numbered.label {
+                        ItemLabel::Dot => Bullet::Dot,
+                        ItemLabel::Number(number) => Bullet::Number(number),
+                        ItemLabel::Text(text) => Bullet::Label(text.into()),
+                        ItemLabel::Blank => return self.prose.unlabelled(),
+                    };
+                    self.prose.item_indent = indent.left.or(numbered.indent);
+                    Paragraph::Item {
+                        list: list.unwrap_or_default(),
+                        level: numbered.level,
+                        bullet,
+                    }
+                }
+                None if role == Role::Quote => Paragraph::Quote,
+                None => self
+                    .prose
+                    .indented(indent.left.unwrap_or(0), indent.hanging.unwrap_or(0)),
+            },
+        }
+    }
+
+    /// Ends a table of contents that no field's end has ended: what follows a heading is text.
+    fn end_contents(&mut self) {
+        self.fields
+            .retain(|field| !matches!(field, OpenField::Result(Field::Hidden)));
+    }
+}
+
+/// Whether a content control holds a table of contents.
+fn is_contents(element: &Element) -> bool {
+    let gallery = element
+        .child("sdtPr")
+        .and_then(|properties| properties.child("docPartObj"))
+        .and_then(|object| object.child("docPartGallery"))
+        .and_then(|gallery| gallery.attribute("val"));
+    gallery == Some("Table of Contents")
+}

@@ -1,0 +1,233 @@
+//! The styles of a DOCX file: what each makes of a paragraph or a run.
+
+use std::collections::HashMap;
+
+use super::properties::{Indent, NumberReference, ParagraphProperties, RunProperties, value};
+use crate::formats::office::style_names::{self, Role};
+use crate::formats::office::xml::Element;
+
+/// A chain of styles, each based on the next, is followed so far.
+const MAX_STYLE_CHAIN: usize = 32;
+
+/// The styles by their identifiers, with what they inherit.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    paragraphs: HashMap<String, ParagraphStyle>,
+    characters: HashMap<String, CharacterStyle>,
+    /// What a paragraph that names no style has.
+    default_paragraph: ParagraphStyle,
+    /// The language of text that names none.
+    pub(super) language: String,
+}
+
+/// What a style makes of a paragraph.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ParagraphStyle {
+    pub(super) role: Role,
+    pub(super) number: NumberReference,
+    pub(super) indent: Indent,
+    pub(super) run: RunProperties,
+}
+
+/// What a style makes of a run.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CharacterStyle {
+    pub(super) run: RunProperties,
+    pub(super) is_code: bool,
+}
+
+/// A style as it is written.
+struct Written<'a> {
+    id: &'a str,
+    name: &'a str,
+    based_on: Option<&'a str>,
+    is_character: bool,
+    is_default: bool,
+    paragraph: ParagraphProperties,
+    run: RunProperties,
+}
+
+impl Styles {
+    /// Reads the part that holds the styles.
+    pub(super) fn new(part: &Element) -> Self {
+        let written: Vec<Written<'_>> = part
+            .elements()
+            .filter(|element| element.name() == "style")
+            .map(Written::new)
+            .collect();
+        let by_id: HashMap<&str, &Written<'_>> =
+            written.iter().map(|style| (style.id, style)).collect();
+        let mut styles = Styles {
+            language: default_language(part),
+            ..Styles::default()
+        };
+        for style in &written {
+            let chain = chain(style, &by_id);
+            let id = style.id.to_owned();
+            if style.is_character {
+                styles.characters.insert(id, character_style(&chain));
+            } else {
+                let resolved = paragraph_style(&chain);
+                if style.is_default {
+                    styles.default_paragraph = resolved.clone();
+                }
+                styles.paragraphs.insert(id, resolved);
+            }
+        }
+        styles
+    }
+
+    /// The style of a paragraph. One that the file does not define is what its name says.
+    pub(super) fn paragraph(&self, id: Option<&str>) -> ParagraphStyle {
+        let Some(id) = id else {
+            return self.default_paragraph.clone();
+        };
+        self.paragraphs
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| ParagraphStyle {
+                role: style_names::role(id).unwrap_or_default(),
+                ..self.default_paragraph.clone()
+            })
+    }
+
+    /// The style of a run.
+    pub(super) fn character(&self, id: &str) -> CharacterStyle {
+        self.characters
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| named_character_style(id, RunProperties::default()))
+    }
+
+    /// The list that a paragraph style puts its paragraphs in.
+    pub(super) fn list(&self, id: &str) -> Option<&str> {
+        self.paragraphs.get(id)?.number.list.as_deref()
+    }
+}
+
+impl<'a> Written<'a> {
+    fn new(element: &'a Element) -> Self {
+        let child = |name| element.child(name).and_then(value);
+        Written {
+            id: element.attribute("styleId").unwrap_or_default(),
+            name: child("name").unwrap_or_default(),
+            based_on: child("basedOn"),
+            is_character: element.attribute("type") == Some("character"),
+            is_default: matches!(element.attribute("default"), Some("1" | "true" | "on")),
+            paragraph: ParagraphProperties::new(element.child("pPr")),
+            run: RunProperties::new(element.child("rPr")),
+        }
+    }
+
+    /// What the style alone says of a paragraph's role: by its level in the outline, else by its
+    /// name.
+    fn role(&self) -> Option<Role> {
+        match self.paragraph.outline_level {
+            // A style of its own outside the outline, such as the heading of the contents.
+            Some(9..) => match self.named_role() {
+                Some(Role::Heading(_)) | None => Some(Role::Body),
+                role => role,
+            },
+            Some(level) => match self.named_role() {
+                None | Some(Role::Heading(_) | Role::Body) => {
+                    Some(Role::Heading((level + 1).min(6)))
+                }
+                role => role,
+            },
+            None => self.named_role(),
+        }
+    }
+
+    fn named_role(&self) -> Option<Role> {
+        style_names::role(self.name).or_else(|| match self.name {
+            "" => style_names::role(self.id),
+            _ => None,
+        })
+    }
+}
+
+/// The style and those that it is based on, from the nearest.
+fn chain<'a>(
+    style: &'a Written<'a>,
+    by_id: &HashMap<&str, &'a Written<'a>>,
+) -> Vec<&'a Written<'a>> {
+    let mut chain = vec![style];
+    let mut next = style.based_on;
+    while let Some(style) = next.and_then(|id| by_id.get(id))
+        && chain.len() < MAX_STYLE_CHAIN
+    {
+        chain.push(style);
+        next = style.based_on;
+    }
+    chain
+}
+
+fn paragraph_style(chain: &[&Written<'_>]) -> ParagraphStyle {
+    let mut resolved = ParagraphStyle {
+        role: chain
+            .iter()
+            .find_map(|style| style.role())
+            .unwrap_or_default(),
+        ..ParagraphStyle::default()
+    };
+    if let Some(own) = chain.first()
+        && own.role().is_none()
+        && own.name.eq_ignore_ascii_case("heading")
+        && resolved.role == Role::Body
+    {
+        // Pages calls its first level so; elsewhere it is only what other headings are based on.
+        resolved.role = Role::Heading(1);
+    }
+    for style in chain.iter().rev() {
+        resolved.number.inherit(&style.paragraph.number);
+        resolved.run.inherit(&style.run);
+    }
+    // The default style's indent is the page's own, not a quotation's.
+    let own = chain
+        .iter()
+        .filter(|style| !style.is_default)
+        .map(|style| style.paragraph.indent);
+    for indent in own.rev() {
+        resolved.indent.inherit(indent);
+    }
+    if resolved.number.list.is_some() && resolved.number.level.is_none() {
+        resolved.number.style = chain.first().map(|style| style.id.to_owned());
+    }
+    resolved
+}
+
+fn character_style(chain: &[&Written<'_>]) -> CharacterStyle {
+    let mut run = RunProperties::default();
+    for style in chain.iter().rev() {
+        run.inherit(&style.run);
+    }
+    let is_code = chain
+        .iter()
+        .any(|style| style_names::is_code_in_text(style.name));
+    let name = chain.first().map_or("", |style| style.name);
+    let mut style = named_character_style(name, run);
+    style.is_code |= is_code;
+    style
+}
+
+/// A style of running text; what it does not say, its name may.
+fn named_character_style(name: &str, mut run: RunProperties) -> CharacterStyle {
+    match style_names::stress(name) {
+        Some(true) if run.bold.is_none() => run.bold = Some(true),
+        Some(false) if run.italic.is_none() => run.italic = Some(true),
+        _ => {}
+    }
+    CharacterStyle {
+        run,
+        is_code: style_names::is_code_in_text(name),
+    }
+}
+
+fn default_language(part: &Element) -> String {
+    let defaults = part.child("docDefaults");
+    let run = defaults
+        .and_then(|defaults| defaults.child("rPrDefault"))
+        .and_then(|default| default.child("rPr"));
+    let language = run.and_then(|run| run.child("lang")).and_then(value);
+    language.unwrap_or_default().to_owned()
+}

@@ -1,0 +1,24 @@
+//! What the formats of word processors have in common: styles with names, lists whose paragraphs
+//! stand apart, runs of text, and fields.
+
+pub(super) mod front;
+pub(super) mod item_labels;
+pub(super) mod linear;
+mod list_levels;
+pub(super) mod looks;
+pub(super) mod note_numbers;
+pub(super) mod numerals;
+pub(super) mod prose;
+pub(super) mod signs;
+pub(super) mod style_names;
+pub(super) mod word_fields;
+pub(super) mod xml;
+
+/// Why a file gives no paper at all. Every other fault is said beside the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// There is no text in it that can be found.
+    NoText,
+    /// It can only be read with a password.
+    Encrypted,
+}
