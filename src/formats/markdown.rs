@@ -241,7 +241,7 @@ impl<'a> Reader<'a> {
                 link_type,
                 dest_url,
                 ..
-            } => self.start_link(link_type, &dest_url, at),
+            } => self.start_link(link_type, &dest_url, range),
             Tag::Image { dest_url, .. } => {
                 self.ensure_block(at);
                 self.builder.open_image(&dest_url);

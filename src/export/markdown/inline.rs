@@ -121,7 +121,10 @@ impl<'a> Inline<'a> {
             range: link.range.clone(),
             what: What::Link(link),
         });
-        let spans = block.spans.iter().map(|span| Wrap {
+        // Markdown has no small capitals.
+        let spans = block.spans.iter();
+        let spans = spans.filter(|span| span.style != Style::SmallCaps);
+        let spans = spans.map(|span| Wrap {
             range: span.range.clone(),
             what: What::Style(span.style),
         });

@@ -1,5 +1,7 @@
 //! Running text: emphasis, links, and the brackets that notes are told by.
 
+use std::ops::Range;
+
 use pulldown_cmark::LinkType;
 
 use super::brackets::Opens;
@@ -40,15 +42,24 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn start_link(&mut self, link_type: LinkType, to: &str, at: usize) {
+    pub(super) fn start_link(&mut self, link_type: LinkType, to: &str, range: &Range<usize>) {
+        let at = range.start;
         self.ensure_block(at);
         if self.markdown.as_bytes().get(at) == Some(&b'[') && self.follows_caret(at) {
             self.push_bracket(Opens::LinkNote, "^".len());
         }
         match link_type {
+            _ if self.is_gitbooks(to, range.end) => self.builder.open_idle_link(),
             LinkType::Email => self.builder.open_link(&format!("mailto:{to}")),
             _ => self.builder.open_link(to),
         }
+    }
+
+    /// Whether the link is one that GitBook puts around the words before a marker: it leads to a
+    /// place of GitBook's own page, and where the marker leads anyway.
+    fn is_gitbooks(&self, to: &str, end: usize) -> bool {
+        let behind = self.markdown.get(end..).unwrap_or_default();
+        to.starts_with("#user-content-fn-") && behind.starts_with("[^")
     }
 
     pub(super) fn end_link(&mut self, at: usize) {

@@ -163,6 +163,11 @@ impl Inline {
         self.open.push(Open::Link { link });
     }
 
+    pub(super) fn open_idle_link(&mut self) {
+        self.open_links += 1;
+        self.open.push(Open::Link { link: None });
+    }
+
     /// Opens the stand-in for an image, which is its description.
     pub(super) fn open_image(&mut self, address: Arc<str>) {
         let link = self.begin_link(address);

@@ -80,6 +80,12 @@ impl PaperBuilder {
         self.inline.open_link(clean_address(address).into());
     }
 
+    /// Begins what is a link in the source but leads nowhere here, until it is closed.
+    pub(crate) fn open_idle_link(&mut self) {
+        self.ensure_text();
+        self.inline.open_idle_link();
+    }
+
     /// Begins an image, for which its description stands; that is what follows, until it is
     /// closed.
     pub fn open_image(&mut self, address: &str) {

@@ -217,3 +217,18 @@ fn notes_stand_under_the_papers_own_heading_for_them() {
     assert!(paper.sections[1].holds_notes);
     assert_eq!(paper.sections.len(), 2);
 }
+
+#[test]
+fn the_link_that_gitbook_puts_before_a_marker_is_none() {
+    let source = "[a *b*](#user-content-fn-1)[^1] [c](#user-content-fn-1)\n\n[^1]: d";
+    check(
+        source,
+        "a *b*[1] <c -> #user-content-fn-1>
+         # Notes
+         (1) d",
+    );
+    check_problems(
+        source,
+        "1: a link goes to #user-content-fn-1, but there is no such heading",
+    );
+}
