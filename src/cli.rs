@@ -30,7 +30,8 @@ const EXAMPLES: &str = "\
 Examples:
   opcit                            read the built-in paper
   opcit paper.md                   read your own
-  pandoc thesis.docx -t markdown | opcit
+  opcit thesis.docx                also DOCX, ODT and RTF
+  pandoc -s book.epub -t gfm | opcit
   opcit print paper.md | less
   opcit print paper.md --section introduction --format markdown
   opcit notes paper.md --note 8 --note 14
@@ -46,12 +47,13 @@ const LONG_ABOUT: &str = "\
 A reader for footnoted papers: the text stays, the note comes to it.
 
 Opens a paper written in Markdown, with footnotes as Pandoc and GitHub have
-them. When the output is not a terminal, the paper is written out, as by
+them, or in DOCX, ODT or RTF; also packed with gzip or alone in a ZIP archive.
+When the output is not a terminal, the paper is written out, as by
 `opcit print`.";
 
 const PAPER_HELP: &str = "\
-A file of Markdown or plain text, at most 256 MiB;
-`-` is standard input. Without it opcit reads what is
+A file of Markdown or text, DOCX, ODT or RTF, at most
+256 MiB; `-` is standard input. Without it opcit reads what is
 piped or redirected into it, else (a terminal, /dev/null)
 the built-in paper";
 
@@ -71,6 +73,8 @@ pub struct Arguments {
     paper: Option<PathBuf>,
     #[arg(long, value_name = "DIR", global = true, help = DATA_DIR_HELP)]
     data_dir: Option<PathBuf>,
+    #[command(flatten)]
+    reading: input::Reading,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -182,28 +186,29 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         bail!("cannot read {word}: there is no such file. Did you mean `opcit {command}`?");
     }
     let library = Library::new(shelf::folder(arguments.data_dir));
+    let reading = arguments.reading;
     match arguments.command {
-        Some(Command::Print(print)) => print.run()?,
-        Some(Command::Outline(outline)) => outline.run()?,
-        Some(Command::Notes(notes)) => notes.run()?,
-        Some(Command::Bookmarks(bookmarks)) => return bookmarks.run(&library),
+        Some(Command::Print(print)) => print.run(reading)?,
+        Some(Command::Outline(outline)) => outline.run(reading)?,
+        Some(Command::Notes(notes)) => notes.run(reading)?,
+        Some(Command::Bookmarks(bookmarks)) => return bookmarks.run(&library, reading),
         Some(Command::Papers(papers)) => return papers.run(&library),
-        Some(Command::Find(find)) => return find.run(),
-        Some(Command::Sources(sources)) => sources.run()?,
-        Some(Command::Check(check)) => return check.run(),
+        Some(Command::Find(find)) => return find.run(reading),
+        Some(Command::Sources(sources)) => sources.run(reading)?,
+        Some(Command::Check(check)) => return check.run(reading),
         None if io::stdout().is_terminal() => {
-            return read(arguments.paper, library);
+            return read(arguments.paper, reading, library);
         }
-        None => print::Print::of(arguments.paper).run()?,
+        None => print::Print::of(arguments.paper).run(reading)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Opens the reader on what the argument PAPER means.
-fn read(paper: Option<PathBuf>, library: Library) -> Result<ExitCode> {
+fn read(paper: Option<PathBuf>, reading: input::Reading, library: Library) -> Result<ExitCode> {
     let origin = input::origin(paper);
     let ended = reader::open(library, origin.clone(), move || {
-        input::read_quietly(&origin)
+        input::read_quietly(&origin, reading)
     })?;
     if !ended.unsaved.is_empty() {
         complain(&ended.unsaved.join("\n"));

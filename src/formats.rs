@@ -1,10 +1,17 @@
 //! Reading files into papers: an importer for each format, all over the same
 //! [`PaperBuilder`](crate::paper::PaperBuilder).
+//!
+//! ```
+//! use opcit::formats::{ReadOptions, read};
+//!
+//! let parsed = read(b"A sentence.[^1]\n\n[^1]: The note.\n", &ReadOptions::default())?;
+//! assert_eq!(parsed.paper.notes.len(), 1);
+//! # Ok::<(), opcit::formats::Refusal>(())
+//! ```
 
-#[allow(dead_code, reason = "importers of archives come next")]
 pub(crate) mod archive;
 mod decode;
-#[allow(dead_code, reason = "read by the program once it tells formats apart")]
+mod detect;
 pub(crate) mod docx;
 mod embedded;
 #[cfg(test)]
@@ -14,15 +21,194 @@ pub mod loose;
 pub mod markdown;
 #[cfg(feature = "pdf")]
 mod mend;
-#[allow(dead_code, reason = "read by the program once it tells formats apart")]
 pub(crate) mod odt;
 mod office;
 #[cfg(test)]
 mod outline;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-#[allow(dead_code, reason = "read by the program once it tells formats apart")]
 pub(crate) mod rtf;
+mod unpack;
 
-pub use decode::{Decoded, NotText, decode};
+use std::fmt;
+
+use encoding_rs::Encoding;
+
+use crate::paper::{MendingKind, Parsed, Problem, SourceLocation};
+pub use decode::{Decoded, NotText, decode, decode_as};
+pub use detect::{Foreign, Kind, detect};
 pub use embedded::embedded;
+use unpack::Unpacked;
+
+/// A format of papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    Markdown,
+    /// Text that may be Markdown, or what a converter has left of a paper.
+    Text,
+    Docx,
+    Odt,
+    Epub,
+    Html,
+    /// A page of the web that a browser has saved as a message.
+    Mhtml,
+    /// The XML of journals.
+    Jats,
+    Latex,
+    Rtf,
+    Pdf,
+}
+
+impl Format {
+    /// Each, in the order in which they are listed.
+    pub const ALL: [Format; 11] = [
+        Format::Markdown,
+        Format::Text,
+        Format::Docx,
+        Format::Odt,
+        Format::Epub,
+        Format::Html,
+        Format::Mhtml,
+        Format::Jats,
+        Format::Latex,
+        Format::Rtf,
+        Format::Pdf,
+    ];
+
+    /// Whether such a file is an archive.
+    fn is_archive(self) -> bool {
+        matches!(self, Format::Docx | Format::Odt | Format::Epub)
+    }
+
+    /// The word for it on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Markdown => "markdown",
+            Format::Text => "text",
+            Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Epub => "epub",
+            Format::Html => "html",
+            Format::Mhtml => "mhtml",
+            Format::Jats => "jats",
+            Format::Latex => "latex",
+            Format::Rtf => "rtf",
+            Format::Pdf => "pdf",
+        }
+    }
+}
+
+/// How bytes are to be read.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct ReadOptions<'a> {
+    /// What they are; none if they tell it themselves.
+    pub from: Option<Format>,
+    /// In what encoding a text is; none if it tells that itself.
+    pub encoding: Option<&'static Encoding>,
+    /// Whether a mending of this kind, at this line, may be made.
+    pub may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
+}
+
+impl fmt::Debug for ReadOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReadOptions")
+            .field("from", &self.from)
+            .field("encoding", &self.encoding)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Default for ReadOptions<'_> {
+    fn default() -> Self {
+        ReadOptions {
+            from: None,
+            encoding: None,
+            may_mend: &|_, _| true,
+        }
+    }
+}
+
+/// Why bytes are not read as a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// It is a paper, in a format that opcit does not read.
+    Unreadable(Format),
+    /// It is something else than a paper.
+    Foreign(Foreign),
+    /// It is nothing that is known, and no text.
+    Binary,
+    Utf32,
+    /// An archive with several papers, of which these are the names, or with none.
+    Papers(Vec<String>),
+    /// It is packed, and too large or too damaged to be unpacked.
+    Unpackable,
+    /// There is no text in it that can be found.
+    NoText,
+    /// It can only be read with a password.
+    Encrypted,
+}
+
+/// Reads a paper in whatever format it is.
+///
+/// # Errors
+/// When there is no text in the bytes that can be read.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Parsed, Refusal> {
+    let is_named_archive = options.from.is_some_and(Format::is_archive);
+    match (detect(bytes), options.from) {
+        (Kind::Gzip, _) => read_unpacked(unpack::gzip(bytes)?, options),
+        (Kind::Archive, _) if !is_named_archive => read_unpacked(unpack::archive(bytes)?, options),
+        (_, Some(format)) | (Kind::Paper(format), None) => read_as(bytes, format, options),
+        (Kind::Foreign(foreign), None) => Err(Refusal::Foreign(foreign)),
+        (Kind::Archive, None) => Err(Refusal::Binary),
+    }
+}
+
+fn read_unpacked(unpacked: Unpacked, options: &ReadOptions) -> Result<Parsed, Refusal> {
+    let mut parsed = read(&unpacked.bytes, options)?;
+    if let Some(fault) = unpacked.fault {
+        parsed.add_problem(Problem::new(SourceLocation::Unknown, fault));
+    }
+    Ok(parsed)
+}
+
+/// Reads a paper in this format: a line for each.
+fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed, Refusal> {
+    match format {
+        Format::Markdown => text(bytes, options, markdown::parse),
+        // Markup that has no importer yet is shown as the text that it is.
+        Format::Text | Format::Html | Format::Jats | Format::Latex => {
+            text(bytes, options, |text| loose::parse(text, options.may_mend))
+        }
+        Format::Docx => docx::read(bytes),
+        Format::Odt => odt::read(bytes),
+        Format::Rtf => rtf::read(bytes),
+        Format::Epub | Format::Mhtml | Format::Pdf => Err(Refusal::Unreadable(format)),
+    }
+}
+
+/// Reads a text, once its bytes are one.
+fn text(
+    bytes: &[u8],
+    options: &ReadOptions,
+    parse: impl FnOnce(&str) -> Parsed,
+) -> Result<Parsed, Refusal> {
+    let decoded = match options.encoding {
+        Some(encoding) => decode_as(bytes, encoding),
+        None => decode(bytes).map_err(|error| match error {
+            NotText::Binary => Refusal::Binary,
+            NotText::Utf32 => Refusal::Utf32,
+        })?,
+    };
+    let mut parsed = parse(&decoded.text);
+    if let Some(problem) = decoded.problem {
+        parsed.add_problem(problem);
+    }
+    Ok(parsed)
+}
+
+#[cfg(test)]
+mod tests;

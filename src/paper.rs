@@ -23,6 +23,7 @@ mod notes;
 mod numbering;
 mod pages;
 mod position;
+mod problem;
 mod rich;
 mod script;
 mod section;
@@ -30,7 +31,6 @@ mod slug;
 mod split;
 
 use std::collections::HashSet;
-use std::fmt;
 
 pub(crate) use backlinks::{place_in_full, place_name, place_names};
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
@@ -47,6 +47,7 @@ pub(crate) use metadata::one_line;
 pub use note::{Note, NoteId};
 pub use pages::PageStart;
 pub use position::{BlockId, Passage, Position};
+pub use problem::{Problem, ProblemKind};
 pub(crate) use rich::BLANKS;
 pub(crate) use script::{Script, letter, script, without_marks};
 pub use section::{Section, SectionId};
@@ -71,23 +72,6 @@ pub struct Paper {
     pub notes: Vec<Note>,
     /// Where each page of the source begins, by position; empty where it has no pages.
     pub pages: Vec<PageStart>,
-}
-
-/// Something in the source that the paper could not take as it stood.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    pub location: SourceLocation,
-    pub message: String,
-}
-
-/// In words, with the place where it is known: `line 12: …`.
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.location.is_known() {
-            write!(f, "{}: ", self.location)?;
-        }
-        f.write_str(&self.message)
-    }
 }
 
 /// A paper and what was wrong with its source. Reading a paper cannot fail.

@@ -59,7 +59,7 @@ struct Kept {
 }
 
 impl Bookmarks {
-    pub(super) fn run(self, library: &Library) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::Reading) -> Result<ExitCode> {
         match self.command {
             Some(_) if self.paper.is_some() || self.all || self.format.is_some() => {
                 complain(
@@ -67,9 +67,14 @@ impl Bookmarks {
                 );
                 Ok(ExitCode::from(2))
             }
-            Some(Command::Import(import)) => import.run(library),
+            Some(Command::Import(import)) => import.run(library, reading),
             None if self.all => write_all(library, self.format.unwrap_or_default()),
-            None => write_one(library, self.paper, self.format.unwrap_or_default()),
+            None => write_one(
+                library,
+                self.paper,
+                reading,
+                self.format.unwrap_or_default(),
+            ),
         }
     }
 }
@@ -77,10 +82,11 @@ impl Bookmarks {
 fn write_one(
     library: &Library,
     argument: Option<PathBuf>,
+    reading: input::Reading,
     format: BookmarksFormat,
 ) -> Result<ExitCode> {
     let origin = input::origin(argument);
-    let paper = input::read(&origin)?.paper;
+    let paper = input::read(&origin, reading)?.paper;
     let mut shelf = open(library, &paper, &origin)?;
     let code = told(&shelf.take_notices());
     let Kept {
@@ -152,7 +158,12 @@ impl Kept {
                 standing.map(|path| Origin::File(path.clone()))
             }
         };
-        let read = origin.and_then(|origin| Some((input::read(&origin).ok()?.paper, origin)));
+        let read = origin.and_then(|origin| {
+            Some((
+                input::read(&origin, input::Reading::default()).ok()?.paper,
+                origin,
+            ))
+        });
         match read {
             Some((paper, origin)) => {
                 let shelf = library.open_as(&paper, &origin, &listed.paper);

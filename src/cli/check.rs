@@ -32,9 +32,9 @@ pub(super) struct Check {
 
 impl Check {
     /// The code to exit with: 0 if there is nothing to put right.
-    pub(super) fn run(self) -> Result<ExitCode> {
+    pub(super) fn run(self, reading: input::Reading) -> Result<ExitCode> {
         let name = input::name(self.paper.as_deref());
-        let parsed = input::open(self.paper)?;
+        let parsed = input::open(self.paper, reading)?;
         let sources = Sources::read(&parsed.paper);
         let findings = check::check(&parsed.paper, &parsed.problems, &sources);
         output::print(|out| {

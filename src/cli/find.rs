@@ -71,7 +71,7 @@ impl Colour {
 }
 
 impl Find {
-    pub(super) fn run(self) -> Result<ExitCode> {
+    pub(super) fn run(self, reading: input::Reading) -> Result<ExitCode> {
         let query = match self.query() {
             Ok(query) => query,
             Err(why) => {
@@ -79,7 +79,7 @@ impl Find {
                 return Ok(ExitCode::from(2));
             }
         };
-        let parsed = input::open(self.paper)?;
+        let parsed = input::open(self.paper, reading)?;
         let paper = &parsed.paper;
         let matches = find(paper, query);
         let lit = self.color.is_wanted().then_some(LIT);

@@ -1,5 +1,7 @@
 //! Reading a paper in: from a file, from standard input, or the one that opcit carries.
 
+mod refusal;
+
 use std::ffi::OsStr;
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, ErrorKind, Read};
@@ -7,13 +9,59 @@ use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
+use clap::Args;
+use encoding_rs::Encoding;
+
 use super::output::complain;
-use crate::formats::{self, NotText};
-use crate::paper::{Parsed, Problem, SourceLocation, clean};
+use crate::formats::{self, Format, ReadOptions, Refusal};
+use crate::paper::{Parsed, Problem, ProblemKind, SourceLocation, clean};
 use crate::shelf::{MOST_FILE_BYTES, Origin};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
+
+const FROM_HELP: &str = "\
+Read the paper as this format, whatever its bytes look
+like";
+
+const ENCODING_HELP: &str = "\
+Read text in this encoding, such as windows-1252 or
+shift_jis; else UTF-8, UTF-16 or what its letters suggest";
+
+/// How a paper is to be read, where it does not tell that itself.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(super) struct Reading {
+    #[arg(long, value_name = "FORMAT", global = true, help = FROM_HELP)]
+    #[arg(value_parser = format_named, hide_possible_values = false)]
+    from: Option<Format>,
+    #[arg(long, value_name = "NAME", global = true, help = ENCODING_HELP)]
+    #[arg(value_parser = encoding_named)]
+    encoding: Option<&'static Encoding>,
+}
+
+impl Reading {
+    fn options(self) -> ReadOptions<'static> {
+        ReadOptions {
+            from: self.from,
+            encoding: self.encoding,
+            ..ReadOptions::default()
+        }
+    }
+}
+
+fn format_named(name: &str) -> Result<Format, String> {
+    let mut all = Format::ALL.into_iter();
+    let found = all.find(|format| format.name().eq_ignore_ascii_case(name));
+    found.ok_or_else(|| {
+        let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        format!("the formats are {}", names.join(", "))
+    })
+}
+
+fn encoding_named(name: &str) -> Result<&'static Encoding, String> {
+    let found = Encoding::for_label(name.as_bytes());
+    found.ok_or_else(|| "no encoding has this name, among those that browsers know".to_owned())
+}
 
 /// Why a paper cannot be read in. `name` is fit to be shown.
 #[derive(Debug, thiserror::Error)]
@@ -30,14 +78,8 @@ pub(super) enum InputError {
     Device { name: String },
     #[error("cannot read {name}: it is larger than {} MiB, the most that opcit takes. Split it", limit >> 20)]
     TooLarge { name: String, limit: u64 },
-    #[error(
-        "cannot read {name}: it is {what}, not text. Convert it to Markdown first, say with pandoc or pdftotext"
-    )]
-    Binary { name: String, what: &'static str },
-    #[error(
-        "cannot read {name}: it is text in UTF-32. Convert it first, say with `iconv -f UTF-32 -t UTF-8`"
-    )]
-    Utf32 { name: String },
+    #[error("cannot read {name}: {}", refusal::words(refusal, name))]
+    Refused { name: String, refusal: Refusal },
     #[error("cannot read {name}")]
     Other { name: String, source: io::Error },
 }
@@ -47,8 +89,8 @@ pub(super) enum InputError {
 ///
 /// # Errors
 /// When there is nothing that can be read; at most one byte beyond [`LIMIT`] has been read then.
-pub(super) fn open(argument: Option<PathBuf>) -> Result<Parsed, InputError> {
-    read(&origin(argument))
+pub(super) fn open(argument: Option<PathBuf>, reading: Reading) -> Result<Parsed, InputError> {
+    read(&origin(argument), reading)
 }
 
 /// Where the paper comes from that the argument PAPER means: a file, the program itself, or, as
@@ -80,10 +122,11 @@ pub(super) fn name_of(origin: &Origin) -> String {
 ///
 /// # Errors
 /// When there is nothing that can be read.
-pub(super) fn read(origin: &Origin) -> Result<Parsed, InputError> {
-    let (parsed, lost) = read_in(origin)?;
+pub(super) fn read(origin: &Origin, reading: Reading) -> Result<Parsed, InputError> {
+    let parsed = read_quietly(origin, reading)?;
     let name = name_of(origin);
-    for problem in lost {
+    let problems = parsed.problems.iter();
+    for problem in problems.filter(|problem| problem.kind.is_of_file()) {
         complain(&format!("{name}, {problem}"));
     }
     Ok(parsed)
@@ -94,23 +137,23 @@ pub(super) fn read(origin: &Origin) -> Result<Parsed, InputError> {
 ///
 /// # Errors
 /// When there is nothing that can be read.
-pub(super) fn read_quietly(origin: &Origin) -> Result<Parsed, InputError> {
-    Ok(read_in(origin)?.0)
-}
-
-/// The paper, and what is wrong with the file as such, which is among its problems too.
-fn read_in(origin: &Origin) -> Result<(Parsed, Vec<Problem>), InputError> {
+pub(super) fn read_quietly(origin: &Origin, reading: Reading) -> Result<Parsed, InputError> {
     let name = name_of(origin);
     match origin {
-        Origin::Embedded => Ok((embedded(), Vec::new())),
+        Origin::Embedded => Ok(embedded()),
         Origin::File(path) => {
             let title = shown(path.file_stem().unwrap_or_default());
             let (bytes, is_whole) = read_file(path, &name)?;
-            parse(&bytes, &name, &title, (!is_whole).then(changed))
+            let mut parsed = parse(&bytes, name, &title, reading)?;
+            if !is_whole {
+                let location = SourceLocation::Line(1);
+                parsed.add_problem(Problem::new(location, ProblemKind::FileChanged));
+            }
+            Ok(parsed)
         }
         Origin::Elsewhere => {
             let bytes = read_at_most(LIMIT, io::stdin().lock(), &name)?;
-            parse(&bytes, &name, "", None)
+            parse(&bytes, name, "", reading)
         }
     }
 }
@@ -137,10 +180,8 @@ pub(super) fn read_bookmarks_file(path: Option<&Path>) -> Result<String, InputEr
             (read_at_most(limit, io::stdin().lock(), &name)?, name)
         }
     };
-    String::from_utf8(bytes).map_err(|_| InputError::Binary {
-        name,
-        what: "a binary file",
-    })
+    let refusal = Refusal::Binary;
+    String::from_utf8(bytes).map_err(|_| InputError::Refused { name, refusal })
 }
 
 /// Whether something was piped or redirected into opcit. A terminal, `/dev/null` and other
@@ -185,14 +226,6 @@ fn read_whole(file: &File, from: impl Read, name: &str) -> Result<(Vec<u8>, bool
     Ok((bytes, is_whole))
 }
 
-fn changed() -> Problem {
-    Problem {
-        location: SourceLocation::Line(1),
-        message: "the file changed while it was read, and may be shown in part: open it again"
-            .to_owned(),
-    }
-}
-
 /// A file's name, fit to be shown.
 fn shown(name: &OsStr) -> String {
     clean(&name.to_string_lossy()).into_owned()
@@ -211,27 +244,10 @@ fn read_at_most(limit: u64, from: impl Read, name: &str) -> Result<Vec<u8>, Inpu
     if u64::try_from(bytes.len()).is_ok_and(|read| read > limit) {
         return Err(InputError::TooLarge { name, limit });
     }
-    match SIGNATURES
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start))
-    {
-        Some((_, what)) => Err(InputError::Binary { name, what }),
-        None => Ok(bytes),
-    }
+    Ok(bytes)
 }
 
 impl InputError {
-    fn of(error: NotText, name: &str) -> Self {
-        let name = name.to_owned();
-        match error {
-            NotText::Binary => InputError::Binary {
-                name,
-                what: "a binary file",
-            },
-            NotText::Utf32 => InputError::Utf32 { name },
-        }
-    }
-
     fn from_io(source: io::Error, name: &str) -> Self {
         let name = name.to_owned();
         match source.kind() {
@@ -243,36 +259,14 @@ impl InputError {
     }
 }
 
-/// How files begin that people have papers in, and that are no text.
-const SIGNATURES: [(&[u8], &str); 9] = [
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a packed file, such as DOCX, ODT or EPUB"),
-    (b"\xD0\xCF\x11\xE0", "an old office file, such as DOC"),
-    (b"\x1F\x8B", "a gzip file"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xFD7zXZ\0", "an xz file"),
-    (b"\x89PNG\r\n", "an image"),
-    (b"\xFF\xD8\xFF", "an image"),
-    (b"\x7FELF", "a program"),
-];
-
-/// Reads the bytes as a paper; one without a title is called as its file is. Gives what is wrong
-/// with the file as such apart as well.
-fn parse(
-    bytes: &[u8],
-    name: &str,
-    title: &str,
-    wrong: Option<Problem>,
-) -> Result<(Parsed, Vec<Problem>), InputError> {
-    let decoded = formats::decode(bytes).map_err(|error| InputError::of(error, name))?;
-    let mut parsed = formats::loose::parse(&decoded.text, &|_, _| true);
-    let wrong: Vec<Problem> = wrong.into_iter().chain(decoded.problem).collect();
-    parsed.problems.splice(0..0, wrong.iter().cloned());
-    parsed.problems.sort_by_key(|problem| problem.location);
+/// Reads the bytes as a paper; one without a title is called as its file is.
+fn parse(bytes: &[u8], name: String, title: &str, reading: Reading) -> Result<Parsed, InputError> {
+    let read = formats::read(bytes, &reading.options());
+    let mut parsed = read.map_err(|refusal| InputError::Refused { name, refusal })?;
     if parsed.paper.title.is_empty() {
         parsed.paper.title = title.to_owned();
     }
-    Ok((parsed, wrong))
+    Ok(parsed)
 }
 
 #[cfg(test)]
@@ -343,14 +337,5 @@ mod tests {
             read(|file| file.set_len(0).unwrap()),
             (b"Wo".to_vec(), false)
         );
-    }
-
-    #[test]
-    fn a_packed_file_is_told_by_its_beginning() {
-        let error = read_at_most(99, &b"PK\x03\x04 word/document.xml"[..], "a.docx").unwrap_err();
-        let InputError::Binary { what, .. } = error else {
-            panic!("{error}");
-        };
-        assert!(what.contains("DOCX"));
     }
 }

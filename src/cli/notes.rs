@@ -26,8 +26,8 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    pub(super) fn run(self) -> Result<()> {
-        let parsed = input::open(self.paper)?;
+    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+        let parsed = input::open(self.paper, reading)?;
         let paper = &parsed.paper;
         let notes = chosen(paper, &self.labels)?;
         let sources = Sources::read(paper);

@@ -28,8 +28,8 @@ enum OutlineFormat {
 }
 
 impl Outline {
-    pub(super) fn run(self) -> Result<()> {
-        let parsed = input::open(self.paper)?;
+    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+        let parsed = input::open(self.paper, reading)?;
         let excerpt = Excerpt::whole(&parsed.paper);
         output::print(|out| match self.format {
             OutlineFormat::Text => text::write_outline(&excerpt, out),

@@ -43,8 +43,8 @@ impl Print {
         }
     }
 
-    pub(super) fn run(self) -> Result<()> {
-        let parsed = input::open(self.paper)?;
+    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+        let parsed = input::open(self.paper, reading)?;
         let excerpt = match &self.section {
             Some(name) => Excerpt::of_section(&parsed.paper, name)?,
             None => Excerpt::whole(&parsed.paper),

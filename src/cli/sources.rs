@@ -21,8 +21,8 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    pub(super) fn run(self) -> Result<()> {
-        let parsed = input::open(self.paper)?;
+    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+        let parsed = input::open(self.paper, reading)?;
         let paper = &parsed.paper;
         let sources = sources::Sources::read(paper);
         output::print(|out| match self.format {

@@ -14,7 +14,7 @@
 //!      "sources": [{"id": "1", "text": "…", "links": ["https://…"]}], "refers_to": ["8b", "8c"],
 //!      "ambiguous": [{"text": "…", "candidates": ["3", "1"]}], "unresolved": ["…"]}
 //!   ],
-//!   "problems": [{"line": 12, "message": "…"}]
+//!   "problems": [{"line": 12, "code": "note-undefined", "message": "…"}]
 //! }
 //! ```
 //!
@@ -103,7 +103,7 @@ struct PaperJson<'a> {
     licence: &'a str,
     sections: Vec<SectionJson<'a>>,
     notes: Vec<NoteJson<'a>>,
-    problems: Vec<ProblemJson<'a>>,
+    problems: Vec<ProblemJson>,
 }
 
 #[derive(Serialize)]
@@ -165,7 +165,7 @@ struct PlaceJson<'a> {
 }
 
 #[derive(Serialize)]
-struct ProblemJson<'a> {
+struct ProblemJson {
     /// Line of the source, from 1, where it has lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
@@ -175,7 +175,9 @@ struct ProblemJson<'a> {
     /// Paragraph of the source, from 1, where it has neither.
     #[serde(skip_serializing_if = "Option::is_none")]
     paragraph: Option<u32>,
-    message: &'a str,
+    /// What is wrong; the word stays the same whatever the message becomes.
+    code: &'static str,
+    message: String,
 }
 
 impl<'a> PaperJson<'a> {
@@ -199,7 +201,7 @@ impl<'a> PaperJson<'a> {
     }
 }
 
-fn problem_json(problem: &Problem) -> ProblemJson<'_> {
+fn problem_json(problem: &Problem) -> ProblemJson {
     let (line, page, paragraph) = match problem.location {
         SourceLocation::Line(line) => (Some(line), None, None),
         SourceLocation::Page(page) => (None, Some(page), None),
@@ -210,7 +212,8 @@ fn problem_json(problem: &Problem) -> ProblemJson<'_> {
         line,
         page,
         paragraph,
-        message: &problem.message,
+        code: problem.kind.code(),
+        message: problem.message(),
     }
 }
 

@@ -27,7 +27,7 @@ use pulldown_cmark::{Alignment as Align, CodeBlockKind, Event, Options, Parser, 
 
 use super::lines::{Lines, unified};
 use super::loose::Mended;
-use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, SourceLocation, Style};
+use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
 use html::{HtmlText, Turn};
@@ -178,10 +178,7 @@ impl<'a> Reader<'a> {
     fn keep_as_typed(&mut self) {
         self.locate(0);
         self.keep_source(self.typed, "markdown");
-        self.builder.problem(
-            "this paper has more signs of Markdown than opcit can hold, and is shown as it was \
-             typed: split it",
-        );
+        self.builder.problem(ProblemKind::TooMuchMarkup);
     }
 
     /// The parser's options for this source.
@@ -190,11 +187,9 @@ impl<'a> Reader<'a> {
         if let Some(shape) = find_overgrown(self.markdown) {
             options.remove(Options::ENABLE_TABLES);
             let line = Lines::new(self.source).at(self.base + shape);
-            self.builder.problem_at(
-                SourceLocation::Line(line),
-                "this table has far more cells than text; all tables are shown as they stand in \
-                 the source",
-            );
+            let location = SourceLocation::Line(line);
+            self.builder
+                .problem_at(location, ProblemKind::TablesTooSparse);
         }
         options
     }

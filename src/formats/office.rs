@@ -14,11 +14,4 @@ pub(super) mod style_names;
 pub(super) mod word_fields;
 pub(super) mod xml;
 
-/// Why a file gives no paper at all. Every other fault is said beside the paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Refusal {
-    /// There is no text in it that can be found.
-    NoText,
-    /// It can only be read with a password.
-    Encrypted,
-}
+pub(super) use super::Refusal;

@@ -47,7 +47,7 @@ pub(super) fn problems(parsed: &Parsed) -> String {
         format!(
             "{}: {}",
             problem.location.line().unwrap_or(0),
-            problem.message
+            problem.message()
         )
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::backlinks::backlinks;
+use super::clean::clean;
 use super::draft::{Draft, HeadingDraft};
 use super::front;
 use super::notes::{NoteDraft, Origin};
@@ -14,8 +15,8 @@ use super::numbering::Numbering;
 use super::rich::Rich;
 use super::slug::{self, Names, slug};
 use super::{
-    Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, Section, SourceLocation,
-    Target,
+    Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, ProblemKind, Section,
+    SourceLocation, Target,
 };
 
 /// What a heading is called under which nothing stands because the notes are to stand there.
@@ -286,10 +287,11 @@ impl Assembly {
                 };
                 match self.anchors.get(anchor) {
                     Some(place) => link.target = Target::Place(*place),
-                    None => problems.push(Problem {
-                        location: block.location,
-                        message: format!("a link goes to #{anchor}, but there is no such heading"),
-                    }),
+                    None => {
+                        let anchor = clean(anchor).into_owned();
+                        let kind = ProblemKind::AnchorMissing { anchor };
+                        problems.push(Problem::new(block.location, kind));
+                    }
                 }
             }
         }
@@ -327,8 +329,8 @@ fn uncited(notes: &[Note], drafts: &[NoteDraft], order: &[usize]) -> impl Iterat
         let origin = drafts.get(**draft).map(|draft| draft.origin);
         note.cited_in.is_empty() && origin == Some(Origin::Defined)
     });
-    uncited.map(|(note, _)| Problem {
-        location: note.location,
-        message: format!("note [^{}] is never cited", note.label),
+    uncited.map(|(note, _)| {
+        let label = note.label.clone();
+        Problem::new(note.location, ProblemKind::NoteUncited { label })
     })
 }

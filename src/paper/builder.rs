@@ -15,7 +15,7 @@ mod text;
 
 use super::clean::clean;
 use super::draft::Draft;
-use super::{Mending, Metadata, Parsed, Problem, SourceLocation};
+use super::{Mending, Metadata, Parsed, Problem, ProblemKind, SourceLocation};
 use blocks::{OpenBlock, OpenKind};
 use flow::Flow;
 use inline::Inline;
@@ -85,18 +85,15 @@ impl PaperBuilder {
         self.location = location;
     }
 
-    /// Says what the paper could not take as it is in the source, at the present location.
-    pub fn problem(&mut self, message: impl Into<String>) {
-        self.problem_at(self.location, message);
+    /// Says what the paper could not take as it is in the source, at the present location: a kind,
+    /// or what only one format knows, in words.
+    pub fn problem(&mut self, kind: impl Into<ProblemKind>) {
+        self.problem_at(self.location, kind);
     }
 
     /// The same, at another location.
-    pub fn problem_at(&mut self, location: SourceLocation, message: impl Into<String>) {
-        let message = message.into();
-        self.add_problem(Problem {
-            location,
-            message: clean(&message).into_owned(),
-        });
+    pub fn problem_at(&mut self, location: SourceLocation, kind: impl Into<ProblemKind>) {
+        self.add_problem(Problem::new(location, kind.into()));
     }
 
     /// Says what was mended in the source.
@@ -142,16 +139,8 @@ impl PaperBuilder {
     fn report_hidden(&mut self) {
         let count = self.inline.hidden();
         if count > 0 {
-            let characters = if count == 1 {
-                "character"
-            } else {
-                "characters"
-            };
             let location = self.first_hidden.unwrap_or(self.location);
-            // What acts on a terminal or on the direction of writing is shown by a sign, what
-            // has no width is left out.
-            let message = format!("{count} hidden {characters}, shown by signs or left out");
-            self.problem_at(location, message);
+            self.problem_at(location, ProblemKind::HiddenCharacters { count });
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn hold(parsed: &Parsed, source: &str) {
         if let Some(line) = problem.location.line() {
             assert!((1..=lines).contains(&usize::try_from(line).unwrap()));
         }
-        hold_clean(&problem.message);
+        hold_clean(&problem.to_string());
     }
     hold_clean(&paper.title.replace('\n', " "));
     hold_clean(&format!("{:?}", paper.metadata));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::clean::clean;
-use super::{Block, Problem, SourceLocation};
+use super::{Block, Problem, ProblemKind, SourceLocation};
 
 /// A note on its way in.
 #[derive(Debug)]
@@ -90,18 +90,13 @@ impl NoteDrafts {
     /// What is wrong with the labels.
     pub(super) fn problems(&self) -> impl Iterator<Item = Problem> {
         self.drafts.iter().filter_map(|draft| {
-            let label = &draft.label;
-            let message = match draft.origin {
-                Origin::Cited => format!("note [^{label}] is cited but never defined"),
-                Origin::DefinedAgain => {
-                    format!("note [^{label}] is defined again; the first definition counts")
-                }
+            let label = draft.label.clone();
+            let kind = match draft.origin {
+                Origin::Cited => ProblemKind::NoteUndefined { label },
+                Origin::DefinedAgain => ProblemKind::NoteDefinedAgain { label },
                 Origin::Defined | Origin::Inline => return None,
             };
-            Some(Problem {
-                location: draft.location,
-                message,
-            })
+            Some(Problem::new(draft.location, kind))
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::paper::{Block, BlockId, NoteId, Paper, Problem, SourceLocation, Target};
+use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLocation, Target};
 
 use super::{Outcome, Part, Short, Source, SourceId, Sources};
 
@@ -34,16 +34,14 @@ pub fn check(paper: &Paper, problems: &[Problem], sources: &Sources) -> Vec<Find
 }
 
 fn unread(problem: &Problem) -> Finding {
-    let advice = if problem.message.ends_with("is never cited") {
-        ": cite it or remove it"
-    } else if problem.message.ends_with("is cited but never defined") {
-        ": write it, or remove its marker"
-    } else {
-        ""
+    let advice = match problem.kind {
+        ProblemKind::NoteUncited { .. } => ": cite it or remove it",
+        ProblemKind::NoteUndefined { .. } => ": write it, or remove its marker",
+        _ => "",
     };
     Finding {
         location: problem.location,
-        message: format!("{}{advice}", problem.message),
+        message: format!("{}{advice}", problem.kind),
     }
 }
 

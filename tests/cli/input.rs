@@ -91,14 +91,14 @@ fn a_file_that_cannot_be_read_is_refused_in_one_line() {
     assert_snapshot!(refused("paper.pdf/x"), @"opcit: cannot read paper.pdf/x: there is no such file. See `opcit --help`");
     assert_snapshot!(refused("."), @"opcit: cannot read .: it is a directory. Name a file in it");
     assert_snapshot!(refused("/dev/zero"), @"opcit: cannot read /dev/zero: it is a device or a socket, not a file. Pipe its text into `opcit -`");
-    assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: it is a PDF, not text. Convert it to Markdown first, say with pandoc or pdftotext");
-    assert_snapshot!(refused("paper.bin"), @"opcit: cannot read paper.bin: it is a binary file, not text. Convert it to Markdown first, say with pandoc or pdftotext");
+    assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: it is a PDF, which pandoc cannot read either. `pdftotext paper.pdf - | opcit` shows its text, but does not keep its notes");
+    assert_snapshot!(refused("paper.bin"), @"opcit: cannot read paper.bin: it is a binary file, of no kind that opcit knows");
     assert_snapshot!(refused("huge.md"), @"opcit: cannot read huge.md: it is larger than 256 MiB, the most that opcit takes. Split it");
     assert_snapshot!(refused("\u{1b}[31mred.md"), @"opcit: cannot read ␛[31mred.md: there is no such file. See `opcit --help`");
 }
 
 #[test]
-fn bytes_that_are_no_characters_are_shown_and_said() {
+fn text_that_is_not_utf_8_is_read_as_what_it_is_and_that_is_said() {
     let folder = tempfile::tempdir().unwrap();
     file(folder.path(), "latin1.md", b"# Caf\xE9\n");
     let output = opcit(&["print", "latin1.md"])
@@ -106,8 +106,38 @@ fn bytes_that_are_no_characters_are_shown_and_said() {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(0));
-    assert!(text(&output.stdout).contains("Caf\u{fffd}"));
-    assert_snapshot!(text(&output.stderr), @"opcit: latin1.md, line 1: 1 byte that is no text, shown as �");
+    assert!(text(&output.stdout).contains("Café"));
+    assert_snapshot!(text(&output.stderr), @"opcit: latin1.md, line 1: this is not UTF-8, and was read as windows-1252; --encoding names another");
+    let output = opcit(&["print", "latin1.md", "--encoding", "macintosh"])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(text(&output.stdout).contains("CafÈ"));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn a_format_that_is_named_overrules_what_the_bytes_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(folder.path(), "a.md", b"%PDF-1.7 is how they begin.\n");
+    let printed = written(&["print", &paper, "--from", "markdown"]);
+    assert!(printed.contains("is how they begin"));
+    let refused = opcit(&["print", &paper, "--from", "word"])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("the formats are markdown, text, docx"));
+}
+
+#[test]
+fn a_packed_paper_is_read_from_standard_input_too() {
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(b"# Packed\n\nWords.\n").unwrap();
+    let output = piped(&encoder.finish().unwrap(), &["print", "-"]);
+    assert!(text(&output.stdout).contains("Packed"));
 }
 
 #[test]

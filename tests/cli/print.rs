@@ -347,10 +347,12 @@ fn print_writes_json() {
       "problems": [
         {
           "line": 13,
+          "code": "note-undefined",
           "message": "note [^gone] is cited but never defined"
         },
         {
           "line": 42,
+          "code": "note-uncited",
           "message": "note [^never] is never cited"
         }
       ]

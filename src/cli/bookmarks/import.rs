@@ -28,7 +28,7 @@ pub(super) struct Import {
 }
 
 impl Import {
-    pub(super) fn run(self, library: &Library) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::Reading) -> Result<ExitCode> {
         let file = clean(&self.file.to_string_lossy()).into_owned();
         let is_piped = self.file == Path::new("-");
         if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
@@ -40,12 +40,14 @@ impl Import {
         let text = input::read_bookmarks_file(Some(self.file.as_path()).filter(|_| !is_piped))?;
         let batches = read_bookmarks(&text)?;
         if self.paper.is_some() {
-            take_in(library, &Batch::joined(batches), &input::origin(self.paper))?;
+            let origin = input::origin(self.paper);
+            take_in(library, &Batch::joined(batches), &origin, reading)?;
             return Ok(ExitCode::SUCCESS);
         }
         let mut code = ExitCode::SUCCESS;
         for batch in batches {
-            let taken = paper_of(&batch).and_then(|origin| take_in(library, &batch, &origin));
+            let taken =
+                paper_of(&batch).and_then(|origin| take_in(library, &batch, &origin, reading));
             // One paper that is not there keeps nothing from the others.
             if let Err(error) = taken {
                 complain(&format!(
@@ -63,14 +65,23 @@ impl Import {
 fn paper_of(batch: &Batch) -> Result<Origin> {
     match &batch.about {
         About::Paper(origin) => Ok(origin.clone()),
-        About::Unsaid if batch.fits(&input::read(&Origin::Embedded)?.paper) => Ok(Origin::Embedded),
+        About::Unsaid
+            if batch.fits(&input::read(&Origin::Embedded, input::Reading::default())?.paper) =>
+        {
+            Ok(Origin::Embedded)
+        }
         About::Unsaid => bail!("the file does not say which paper its bookmarks are about"),
         About::Elsewhere(iri) => bail!("bookmarks about “{iri}”, which opcit cannot open"),
     }
 }
 
-fn take_in(library: &Library, batch: &Batch, origin: &Origin) -> Result<()> {
-    let paper = input::read(origin)?.paper;
+fn take_in(
+    library: &Library,
+    batch: &Batch,
+    origin: &Origin,
+    reading: input::Reading,
+) -> Result<()> {
+    let paper = input::read(origin, reading)?.paper;
     let imported = open(library, &paper, origin)?.import(batch)?;
     output::print(|out| writeln!(out, "{}: {}", input::name_of(origin), said(imported)))?;
     Ok(())

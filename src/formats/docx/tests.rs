@@ -79,7 +79,7 @@ impl Docx {
         let problems: Vec<String> = parsed
             .problems
             .iter()
-            .map(|problem| format!("{}: {}", problem.location, problem.message))
+            .map(|problem| format!("{}: {}", problem.location, problem.message()))
             .collect();
         assert_eq!(problems, expected);
     }

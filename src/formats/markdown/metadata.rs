@@ -7,7 +7,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
 use super::title_block;
-use crate::paper::{Metadata, Problem, SourceLocation, clean, one_line};
+use crate::paper::{Metadata, Problem, ProblemKind, SourceLocation, clean, one_line};
 
 /// A metadata block is at most so many bytes long; what is longer is Markdown.
 const LONGEST: usize = 64 * 1024;
@@ -110,10 +110,11 @@ fn broken(line: usize, what: &str) -> Problem {
         ""
     };
     let line = u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1);
-    Problem {
-        location: SourceLocation::Line(line),
-        message: format!("the metadata block cannot be read: {}{hint}", clean(what)),
-    }
+    let why = format!("{}{hint}", clean(what));
+    Problem::new(
+        SourceLocation::Line(line),
+        ProblemKind::MetadataBroken { why },
+    )
 }
 
 /// Follows the parser's events down to the values that count.

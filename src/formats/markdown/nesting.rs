@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use crate::formats::lines::Lines;
-use crate::paper::{Problem, SourceLocation};
+use crate::paper::{Problem, ProblemKind, SourceLocation};
 
 /// In so many columns of a line quotes and lists may begin. Of what they enclose a block keeps
 /// [`Block::DEEPEST`](crate::paper::Block::DEEPEST).
@@ -43,11 +43,9 @@ pub(super) fn bounded(source: &str) -> Bounded<'_> {
         start += line.len();
         if let Some((kept, deep)) = too_deep(line) {
             let at = start - deep.len();
-            problem.get_or_insert_with(|| Problem {
-                location: SourceLocation::Line(Lines::new(source).at(at)),
-                message:
-                    "quotes and lists nest too deep here; the marks of the deepest are left out"
-                        .to_owned(),
+            problem.get_or_insert_with(|| {
+                let location = SourceLocation::Line(Lines::new(source).at(at));
+                Problem::new(location, ProblemKind::NestingTooDeep)
             });
             bounded.push_str(source.get(copied..at).unwrap_or_default());
             push_text(&mut bounded, kept, deep);

@@ -399,7 +399,7 @@ fn a_paper_of_too_many_signs_is_shown_as_it_was_typed() {
     };
     assert_eq!(block.text, "# One\n\n  *two*[^1]\n\n[^1]: n");
     assert!(matches!(block.kind, Kind::Code { .. }));
-    let told = &parsed.problems[0].message;
+    let told = parsed.problems[0].message();
     assert!(told.contains("as it was typed"), "{told}");
     assert_eq!(
         parse_within(signs, &source, PaperBuilder::new())

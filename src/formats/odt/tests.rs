@@ -141,10 +141,10 @@ fn links_references_and_pictures_are_kept_and_machinery_is_not() {
         "See <there -> https://example.org/>, <here -> 4:0> (Doe)
          *<[image: A map]* -> a.png> Figure 1",
     );
-    let problems: Vec<&str> = parsed
+    let problems: Vec<String> = parsed
         .problems
         .iter()
-        .map(|problem| problem.message.as_str())
+        .map(crate::paper::Problem::message)
         .collect();
     assert_eq!(problems, ["a comment by Ada is left out: Really?"]);
 }
@@ -155,7 +155,7 @@ fn tracked_changes_are_shown_as_accepted_and_said() {
     let parsed = flat("", text);
     check_parsed(&parsed, "new");
     assert_eq!(
-        parsed.problems[0].message,
+        parsed.problems[0].message(),
         "1 tracked change is shown as accepted"
     );
 }

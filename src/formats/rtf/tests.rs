@@ -119,10 +119,10 @@ fn changes_and_comments_are_said() {
         r"{\rtf1 a{\deleted old}{\*\atnid A}{\*\atnauthor Ada}\chatn{\*\annotation Really?} b}",
     );
     check_parsed(&parsed, "a b");
-    let problems: Vec<&str> = parsed
+    let problems: Vec<String> = parsed
         .problems
         .iter()
-        .map(|problem| problem.message.as_str())
+        .map(crate::paper::Problem::message)
         .collect();
     assert_eq!(
         problems,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::PaperBuilder;
 use super::blocks::{OpenKind, Setting};
 use crate::paper::rich::Rich;
-use crate::paper::{Alignment, Kind, Nest, SourceLocation, Table, bare_links, split};
+use crate::paper::{Alignment, Kind, Nest, ProblemKind, SourceLocation, Table, bare_links, split};
 
 /// So many cells a table may have for each byte of its text, besides [`SPARE_CELLS`]. A row has
 /// as many cells as the widest one, so that a few bytes of a hostile table may mean millions.
@@ -227,15 +227,14 @@ impl PaperBuilder {
             return self.add_paragraph(rich, nesting, false, location);
         }
         if table.is_overgrown(rich.text.len()) {
-            let message = "this table has far more cells than text, and is shown as text";
-            return self.add_table_as_text(rich, nesting, location, message);
+            return self.add_table_as_text(rich, nesting, location, ProblemKind::TableTooSparse);
         }
         bare_links::link(&mut rich);
         let parts = match split::table_parts(rich, table.finish()) {
             Ok(parts) => parts,
             Err(rich) => {
-                let message = "this table has a row of more than 64 KiB, and is shown as text";
-                return self.add_table_as_text(rich, nesting, location, message);
+                let problem = ProblemKind::TableRowTooLong;
+                return self.add_table_as_text(rich, nesting, location, problem);
             }
         };
         let mut nesting = nesting;
@@ -256,11 +255,11 @@ impl PaperBuilder {
         mut rich: Rich,
         nesting: Vec<Nest>,
         location: SourceLocation,
-        message: &str,
+        problem: ProblemKind,
     ) {
         rich.text = rich.text.replace('\t', "|");
         rich.trim();
-        self.problem_at(location, message);
+        self.problem_at(location, problem);
         let setting = Setting {
             kind: Kind::Paragraph,
             nesting,

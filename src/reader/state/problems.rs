@@ -35,7 +35,7 @@ impl State {
             let after = places.partition_point(|&(place, _)| place <= problem.location);
             let block = after.checked_sub(1).and_then(|at| places.get(at));
             ListRow {
-                text: problem.message.clone(),
+                text: problem.message(),
                 depth: 0,
                 detail: problem.location.to_string(),
                 below: Vec::new(),

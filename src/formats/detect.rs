@@ -1,0 +1,319 @@
+//! What a file is, told by its bytes and not by its name.
+
+use super::Format;
+use super::archive::Archive;
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Paper(Format),
+    /// A file that is packed with gzip.
+    Gzip,
+    /// An archive that is no paper itself, but may hold one.
+    Archive,
+    Foreign(Foreign),
+}
+
+/// What people have beside papers, or in place of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// The files of Word before 2007, and of its contemporaries.
+    OldOffice,
+    Spreadsheet,
+    Presentation,
+    Drawing,
+    Bzip2,
+    Xz,
+    Zstandard,
+    Image,
+    Program,
+    DjVu,
+    Mobi,
+}
+
+/// How files begin.
+const BEGINNINGS: [(&[u8], Kind); 15] = [
+    (b"%PDF-", Kind::Paper(Format::Pdf)),
+    (b"{\\rtf", Kind::Paper(Format::Rtf)),
+    (b"\x1F\x8B", Kind::Gzip),
+    (b"\xD0\xCF\x11\xE0", Kind::Foreign(Foreign::OldOffice)),
+    (b"BZh", Kind::Foreign(Foreign::Bzip2)),
+    (b"\xFD7zXZ\0", Kind::Foreign(Foreign::Xz)),
+    (b"\x28\xB5\x2F\xFD", Kind::Foreign(Foreign::Zstandard)),
+    (b"\x89PNG\r\n", Kind::Foreign(Foreign::Image)),
+    (b"\xFF\xD8\xFF", Kind::Foreign(Foreign::Image)),
+    (b"GIF8", Kind::Foreign(Foreign::Image)),
+    (b"II*\0", Kind::Foreign(Foreign::Image)),
+    (b"MM\0*", Kind::Foreign(Foreign::Image)),
+    (b"\x7FELF", Kind::Foreign(Foreign::Program)),
+    (b"AT&TFORM", Kind::Foreign(Foreign::DjVu)),
+    (b"PK\x05\x06", Kind::Archive),
+];
+
+/// What the part `mimetype` of an archive says, from its beginning.
+const MIMETYPES: [(&str, Kind); 6] = [
+    (
+        "application/vnd.oasis.opendocument.text",
+        Kind::Paper(Format::Odt),
+    ),
+    ("application/epub+zip", Kind::Paper(Format::Epub)),
+    (
+        "application/vnd.oasis.opendocument.spreadsheet",
+        Kind::Foreign(Foreign::Spreadsheet),
+    ),
+    (
+        "application/vnd.oasis.opendocument.presentation",
+        Kind::Foreign(Foreign::Presentation),
+    ),
+    (
+        "application/vnd.oasis.opendocument.graphics",
+        Kind::Foreign(Foreign::Drawing),
+    ),
+    (
+        "application/vnd.oasis.opendocument",
+        Kind::Foreign(Foreign::Drawing),
+    ),
+];
+
+/// Folders and parts by which an archive without a `mimetype` is known.
+const PARTS: [(&str, Kind); 5] = [
+    ("word/", Kind::Paper(Format::Docx)),
+    ("xl/", Kind::Foreign(Foreign::Spreadsheet)),
+    ("ppt/", Kind::Foreign(Foreign::Presentation)),
+    ("META-INF/container.xml", Kind::Paper(Format::Epub)),
+    ("META-INF/manifest.xml", Kind::Paper(Format::Odt)),
+];
+
+/// Bytes at the start of a text in which markup is told.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// What the bytes of a file are. What is nothing else is text: Markdown, or what can be read as it.
+#[must_use]
+pub fn detect(bytes: &[u8]) -> Kind {
+    let begins = BEGINNINGS
+        .iter()
+        .find(|(beginning, _)| bytes.starts_with(beginning));
+    if let Some((_, kind)) = begins {
+        return *kind;
+    }
+    if bytes.get(60..68) == Some(b"BOOKMOBI") {
+        return Kind::Foreign(Foreign::Mobi);
+    }
+    // The header of a PDF may come after a few bytes of something else.
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    if head.starts_with(b"PK\x03\x04") {
+        return in_archive(bytes);
+    }
+    if memchr::memmem::find(head, b"\n%PDF-1.").is_some() && head.contains(&0) {
+        return Kind::Paper(Format::Pdf);
+    }
+    Kind::Paper(text(&beginning(bytes)))
+}
+
+fn in_archive(bytes: &[u8]) -> Kind {
+    let Some(mut archive) = Archive::open(bytes) else {
+        return Kind::Archive;
+    };
+    if let Some(mimetype) = archive.peek("mimetype", 100) {
+        let known = MIMETYPES
+            .iter()
+            .find(|(name, _)| mimetype.trim_ascii().starts_with(name.as_bytes()));
+        if let Some((_, kind)) = known {
+            return *kind;
+        }
+    }
+    let known = PARTS.iter().find(|(part, _)| {
+        // A folder of that name is in many an archive, the list of types only in Office's.
+        let needs_types = part.ends_with('/');
+        (!needs_types || archive.has("[Content_Types].xml"))
+            && archive.names().any(|name| name.starts_with(part))
+    });
+    known.map_or(Kind::Archive, |(_, kind)| *kind)
+}
+
+/// The beginning of a text, in whatever encoding it is; marks and blanks before it are left out.
+fn beginning(bytes: &[u8]) -> String {
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let text = match encoding_rs::Encoding::for_bom(head) {
+        Some((encoding, _)) => encoding.decode(head).0.into_owned(),
+        None => String::from_utf8_lossy(head).into_owned(),
+    };
+    text.trim_start_matches(|char: char| char.is_whitespace() || char == '\u{feff}')
+        .to_owned()
+}
+
+/// What a text is.
+fn text(text: &str) -> Format {
+    if is_latex(text) {
+        return Format::Latex;
+    }
+    if is_saved_page(text) {
+        return Format::Mhtml;
+    }
+    match root(text) {
+        Some(("html", _)) => Format::Html,
+        Some(("article", tag)) if is_jats(text, tag) => Format::Jats,
+        _ => Format::Text,
+    }
+}
+
+/// Whether the first line that is no comment is a command of LaTeX that begins a paper.
+fn is_latex(text: &str) -> bool {
+    let lines = text.lines().map(str::trim);
+    let mut lines = lines.filter(|line| !line.is_empty() && !line.starts_with('%'));
+    let begins = |line: &str| {
+        let commands = [r"\documentclass", r"\documentstyle", r"\begin{document}"];
+        commands.iter().any(|command| line.starts_with(command))
+    };
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    begins(first) || (first.starts_with('\\') && lines.any(begins))
+}
+
+/// Whether the text is a message with the parts of a page in it, as browsers save one.
+fn is_saved_page(text: &str) -> bool {
+    let header = text.split("\n\n").next().unwrap_or_default();
+    let header = header.split("\r\n\r\n").next().unwrap_or_default();
+    let is_field = |line: &str| {
+        let name = line.split_once(':').map_or("", |(name, _)| name);
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let header = header.to_ascii_lowercase();
+    header.lines().next().is_some_and(is_field)
+        && header.contains("mime-version:")
+        && (header.contains("multipart/related") || header.contains("text/html"))
+}
+
+/// The name of the first element in lower case, without its prefix, and what follows the name; of
+/// a document type that names HTML, `html`.
+fn root(text: &str) -> Option<(&'static str, &str)> {
+    let mut rest = text.trim_start();
+    loop {
+        let after = rest.strip_prefix('<')?;
+        if after.starts_with('?') {
+            rest = after.split_once("?>")?.1.trim_start();
+        } else if let Some(comment) = after.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1.trim_start();
+        } else if after
+            .get(..8)
+            .is_some_and(|it| it.eq_ignore_ascii_case("!DOCTYPE"))
+        {
+            let name = after.get(8..)?.trim_start();
+            if starts_with_name(name, "html") {
+                return Some(("html", ""));
+            }
+            // Declarations in square brackets may have signs of their own.
+            let end = match (after.find('['), after.find('>')) {
+                (Some(open), Some(close)) if open < close => after.find("]>").map(|at| at + 1)?,
+                (_, close) => close?,
+            };
+            rest = after.get(end + 1..)?.trim_start();
+        } else {
+            let names = ["html", "article"];
+            let name = names
+                .into_iter()
+                .find(|name| starts_with_name(after, name))?;
+            return Some((name, after));
+        }
+    }
+}
+
+fn starts_with_name(text: &str, name: &str) -> bool {
+    let (head, rest) = text.split_at_checked(name.len()).unwrap_or((text, ""));
+    let ends = !rest.starts_with(|char: char| char.is_alphanumeric() || char == '-');
+    head.eq_ignore_ascii_case(name) && ends
+}
+
+/// Whether an article in XML is one of a journal, by its document type or its attributes. HTML has
+/// an element of that name too.
+fn is_jats(text: &str, tag: &str) -> bool {
+    let tag = tag.split('>').next().unwrap_or_default();
+    let before = text.split("<article").next().unwrap_or_default();
+    let type_names = ["JATS", "NLM", "journalpublishing", "archivearticle"];
+    let has_attribute = ["dtd-version", "article-type", "xmlns:mml", "xmlns:xlink"];
+    has_attribute.iter().any(|name| tag.contains(name))
+        || (before.contains("<!DOCTYPE") && type_names.iter().any(|name| before.contains(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(bytes: impl AsRef<[u8]>, expected: Format) {
+        assert_eq!(detect(bytes.as_ref()), Kind::Paper(expected));
+    }
+
+    fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            let options = SimpleFileOptions::default();
+            writer.start_file(*name, options).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn archives_are_told_by_their_parts() {
+        let types = ("[Content_Types].xml", "");
+        check(archive(&[types, ("word/document.xml", "")]), Format::Docx);
+        let odt = "application/vnd.oasis.opendocument.text\n";
+        check(archive(&[("mimetype", odt)]), Format::Odt);
+        let epub = [("mimetype", "application/epub+zip"), ("word/a.html", "")];
+        check(archive(&epub), Format::Epub);
+        check(archive(&[("META-INF/container.xml", "")]), Format::Epub);
+        let sheet = archive(&[types, ("xl/workbook.xml", "")]);
+        assert_eq!(detect(&sheet), Kind::Foreign(Foreign::Spreadsheet));
+        assert_eq!(detect(&archive(&[("word/a.md", "")])), Kind::Archive);
+        assert_eq!(detect(b"PK\x03\x04broken"), Kind::Archive);
+    }
+
+    #[test]
+    fn html_is_told_by_its_first_element_or_its_document_type() {
+        check("<!doctype HTML>\n<p>", Format::Html);
+        check("\u{feff}\n<HTML lang=en>", Format::Html);
+        check("<!-- a > b --><?xml version='1.0'?>\n<html>", Format::Html);
+        check("<htmlx>", Format::Text);
+        check("text <html>", Format::Text);
+        check(b"\xff\xfe<\0h\0t\0m\0l\0>\0", Format::Html);
+    }
+
+    #[test]
+    fn an_article_is_jats_only_with_the_signs_of_it() {
+        check("<?xml?><article dtd-version='1.2'>", Format::Jats);
+        let doctype = "<!DOCTYPE article PUBLIC \"-//NLM//DTD JATS v1.2//EN\" [<!ENTITY a '>'>]>";
+        check(format!("{doctype}\n<article>"), Format::Jats);
+        check("<article><p>A page of HTML.</p></article>", Format::Text);
+    }
+
+    #[test]
+    fn latex_is_told_by_the_command_that_begins_a_paper() {
+        check("% a comment\n\n\\documentclass{article}", Format::Latex);
+        check("\\RequirePackage{a}\n\\documentclass[b]{c}", Format::Latex);
+        check("On `\\documentclass`.\n\n\\documentclass{a}", Format::Text);
+        check("\\alpha is a letter", Format::Text);
+    }
+
+    #[test]
+    fn other_formats_are_told_by_how_they_begin() {
+        check("%PDF-1.7", Format::Pdf);
+        check("{\\rtf1\\ansi", Format::Rtf);
+        check("Just text about %PDF-1.7", Format::Text);
+        check("", Format::Text);
+        let page = "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\nMIME";
+        check(page, Format::Mhtml);
+        check("Title: MIME-Version: 1.0\n\ntext/html", Format::Text);
+        assert_eq!(detect(b"\x1f\x8b\x08"), Kind::Gzip);
+        assert_eq!(detect(b"\x89PNG\r\n"), Kind::Foreign(Foreign::Image));
+    }
+}
