@@ -117,10 +117,10 @@ const ADDRESSES: [(&str, Fate); 30] = [
     ("-flag", Refused(ONLY)),
     ("--help", Refused(ONLY)),
     ("x-man-page:ls;http://a.org", Refused(ONLY)),
-    ("https:///evil.com", Refused("names no host")),
+    ("https:///evil.com", Refused("has no host")),
     ("https://evil.com\\\\@bank.com", Refused("backslash")),
-    ("https://bank.com⁄evil.com/", Refused("host is none")),
-    ("https://$(touch pwned)/", Refused("host is none")),
+    ("https://bank.com⁄evil.com/", Refused("has no valid host")),
+    ("https://$(touch pwned)/", Refused("has no valid host")),
 ];
 
 /// Paragraphs of a link each, which can be searched for by their numbers.
