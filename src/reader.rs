@@ -26,6 +26,7 @@ mod mentions;
 mod mouse;
 mod offscreen;
 mod outlet;
+mod pace;
 mod pad;
 mod popup;
 mod prompt;
@@ -54,12 +55,14 @@ use action::{Action, Effect, Notice};
 use canvas::Canvas;
 use dialect::Dialect;
 use draw::Hits;
+use effect::Clipboard;
 use events::{Ending, Events, Input};
 use keeper::{Keeper, Unsaved};
 use kept::Keeping;
 use key::Key;
 use loading::{Loaded, Loading};
 use outlet::Outlet;
+use pace::FRAME;
 use saver::Saver;
 use state::State;
 use terminal::Terminal;
@@ -150,13 +153,11 @@ where
         terminal,
         canvas,
         saver,
+        clipboard: Clipboard::from_environment(),
         hits: Hits::default(),
     }
     .run()?)
 }
-
-/// How long work goes on before a frame shows how far it has come.
-const FRAME: Duration = Duration::from_millis(50);
 
 /// How long keys wait for a terminal that has not taken the last frame yet.
 const ROOM: Duration = Duration::from_millis(20);
@@ -168,6 +169,7 @@ struct Session {
     terminal: Terminal,
     canvas: Canvas<Outlet>,
     saver: Saver,
+    clipboard: Clipboard,
     /// What can be clicked in the frame on the screen.
     hits: Hits,
 }
@@ -237,19 +239,12 @@ impl Session {
             return self.perform(Action::Expire);
         }
         self.saver.glance(Instant::now());
-        let end = Instant::now() + FRAME;
-        while let Some(input) = next {
-            if let Next::End(code) = self.take(input)? {
-                return Ok(Next::End(code));
+        pace::take_until_due(Instant::now, || {
+            match next.take().or_else(|| self.events.next_queued()) {
+                Some(input) => self.take(input).map(Some),
+                None => Ok(None),
             }
-            let is_due = Instant::now() >= end;
-            next = if is_due {
-                None
-            } else {
-                self.events.next_queued()
-            };
-        }
-        Ok(Next::GoOn)
+        })
     }
 
     /// A terminal that goes away fails to be read or written at first; that it is gone is known a
@@ -356,7 +351,7 @@ impl Session {
                 Some(Effect::Mouse(on)) => terminal::set_mouse(self.canvas.output(), on)?,
                 Some(Effect::Copy { text, what }) => {
                     let terminal = self.canvas.output();
-                    actions.push_back(effect::copy(terminal, &text, &what)?);
+                    actions.push_back(self.clipboard.copy(terminal, &text, &what)?);
                 }
                 Some(Effect::Open(address)) => {
                     actions.push_back(self.open(address)?);
@@ -373,7 +368,8 @@ impl Session {
         let told = match effect::no_browser() {
             Some(why) => {
                 let terminal = self.canvas.output();
-                return effect::copy(terminal, &address, &format!("the address ({why})"));
+                let what = format!("the address ({why})");
+                return self.clipboard.copy(terminal, &address, &what);
             }
             None => format!("opening {address}"),
         };

@@ -2,9 +2,9 @@
 
 use std::env;
 use std::io::{self, Write};
+use std::mem;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -15,30 +15,47 @@ use super::action::{Action, Notice};
 /// and base64 makes four of three.
 const LONGEST_COPY: usize = 74_994;
 
-/// Whether what copying needs under tmux has been said, which is said once.
-static HAS_EXPLAINED_TMUX: AtomicBool = AtomicBool::new(false);
+/// The way to the clipboard, which is the terminal's.
+#[derive(Debug)]
+pub(super) struct Clipboard {
+    /// Whether the reader is still to be told what copying needs under tmux.
+    needs_tmux_hint: bool,
+}
 
-/// Puts text on the clipboard through the terminal, so that it works over SSH as well; without a
-/// line end at its end, which would send off what it is pasted into. Returns what to tell the
-/// reader: whether the terminal takes it cannot be known.
-pub(super) fn copy(terminal: &mut impl Write, text: &str, what: &str) -> io::Result<Action> {
-    let kept = text
-        .get(..text.floor_char_boundary(LONGEST_COPY))
-        .unwrap_or(text);
-    let copied = kept.trim_end_matches('\n');
-    execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
-    let mut told = match kept.len() < text.len() {
-        true => format!("the first {} bytes of {what} ", kept.len()),
-        false => format!("{what} "),
-    };
-    told.push_str("sent to the terminal’s clipboard");
-    if env::var_os("TMUX").is_some() && !HAS_EXPLAINED_TMUX.swap(true, Ordering::Relaxed) {
-        told.push_str("; tmux needs `set -g set-clipboard on`");
+impl Clipboard {
+    pub(super) fn from_environment() -> Self {
+        Self {
+            needs_tmux_hint: env::var_os("TMUX").is_some(),
+        }
     }
-    Ok(Action::Tell(match kept.len() < text.len() {
-        true => Notice::warning(told),
-        false => Notice::plain(told),
-    }))
+
+    /// Puts text on the clipboard through the terminal, so that it works over SSH as well; without a
+    /// line end at its end, which would send off what it is pasted into. Returns what to tell the
+    /// reader: whether the terminal takes it cannot be known.
+    pub(super) fn copy(
+        &mut self,
+        terminal: &mut impl Write,
+        text: &str,
+        what: &str,
+    ) -> io::Result<Action> {
+        let kept = text
+            .get(..text.floor_char_boundary(LONGEST_COPY))
+            .unwrap_or(text);
+        let copied = kept.trim_end_matches('\n');
+        execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
+        let mut told = match kept.len() < text.len() {
+            true => format!("the first {} bytes of {what} ", kept.len()),
+            false => format!("{what} "),
+        };
+        told.push_str("sent to the terminal’s clipboard");
+        if mem::take(&mut self.needs_tmux_hint) {
+            told.push_str("; tmux needs `set -g set-clipboard on`");
+        }
+        Ok(Action::Tell(match kept.len() < text.len() {
+            true => Notice::warning(told),
+            false => Notice::plain(told),
+        }))
+    }
 }
 
 /// Why no browser can be started: one on another machine's screen helps nobody.
@@ -74,4 +91,45 @@ fn quiet(command: &mut Command) -> &mut Command {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .process_group(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the reader is told when so much is copied one after the other.
+    fn told(is_under_tmux: bool, texts: [&str; 2]) -> [String; 2] {
+        let mut clipboard = Clipboard {
+            needs_tmux_hint: is_under_tmux,
+        };
+        texts.map(|text| {
+            let action = clipboard.copy(&mut Vec::new(), text, "the note").unwrap();
+            match action {
+                Action::Tell(notice) => notice.text,
+                other => panic!("{other:?} says nothing"),
+            }
+        })
+    }
+
+    #[test]
+    fn what_copying_needs_under_tmux_is_said_once() {
+        let [first, second] = told(true, ["a", "b"]);
+        assert_eq!(
+            first,
+            "the note sent to the terminal’s clipboard; tmux needs `set -g set-clipboard on`"
+        );
+        assert_eq!(second, "the note sent to the terminal’s clipboard");
+        let [first, _] = told(false, ["a", "b"]);
+        assert_eq!(first, second);
+    }
+
+    #[test]
+    fn what_is_too_long_for_the_clipboard_is_said_to_be_cut() {
+        let long = "x".repeat(LONGEST_COPY + 1);
+        let [first, _] = told(false, [&long, "b"]);
+        assert!(
+            first.starts_with("the first 74994 bytes of the note sent"),
+            "{first}"
+        );
+    }
 }
