@@ -301,9 +301,11 @@ impl Session {
 
     fn draw(&mut self) -> io::Result<()> {
         let state = &self.state;
-        self.hits = self
-            .canvas
-            .draw(state.size(), |buffer, _| draw::draw(state, buffer))?;
+        self.hits = self.canvas.draw_with_cursor(state.size(), |buffer, _| {
+            let hits = draw::draw(state, buffer);
+            let cursor = hits.cursor();
+            (hits, cursor)
+        })?;
         Ok(())
     }
 

@@ -40,6 +40,40 @@ fn this_binary(test: &str, home: &Path) -> CommandBuilder {
     command
 }
 
+/// Screen readers and braille displays follow the cursor even while it is hidden.
+#[test]
+fn the_cursor_is_where_the_reader_is_and_shown_where_text_is_typed() {
+    /// The row that the cursor is in, up to it.
+    fn before_cursor(screen: &vt100::Screen) -> String {
+        let (row, column) = screen.cursor_position();
+        screen.contents_between(row, 0, row, column)
+    }
+    let (mut reading, _) = Reading::start_in_the_text();
+    reading.pty.wait_for("the paragraph", |screen| {
+        screen.hide_cursor() && before_cursor(screen).trim_end().ends_with('▎')
+    });
+    reading.pty.send("/tre");
+    reading.pty.wait_for("the pattern", |screen| {
+        !screen.hide_cursor() && before_cursor(screen).ends_with("/tre")
+    });
+    reading.pty.send("\x1b[D");
+    reading.pty.wait_for("the letter before", |screen| {
+        !screen.hide_cursor() && before_cursor(screen).ends_with("/tr")
+    });
+    reading.pty.send("\x1b[C\r");
+    reading.pty.wait_for("the match", |screen| {
+        let (row, column) = screen.cursor_position();
+        let found = screen.contents_between(row, column, row, column + 3);
+        screen.hide_cursor() && found.eq_ignore_ascii_case("tre")
+    });
+    reading.pty.send("8f");
+    reading.pty.wait_for("the note", |screen| {
+        let (row, _) = screen.cursor_position();
+        let frame = screen.contents_between(row.saturating_sub(1), 0, row, 0);
+        screen.hide_cursor() && frame.contains("┌ 8")
+    });
+}
+
 /// How many lines of text stand `rows` rows higher than before.
 fn lines_moved_up(before: &str, after: &str, rows: usize) -> usize {
     let is_text = |line: &str| line.chars().filter(|c| c.is_alphabetic()).count() > 20;

@@ -10,11 +10,12 @@ mod shift;
 use std::io::{self, Write};
 use std::mem;
 
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 
 use self::pen::Pen;
 use self::shift::Shift;
@@ -24,6 +25,14 @@ use super::{terminal, theme};
 /// The most unchanged cells that are sent again between two changed ones: moving the cursor on
 /// takes about as many bytes.
 const LONGEST_BRIDGE: u16 = 4;
+
+/// The terminal's own cursor, which screen readers and magnifiers follow even while it is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Its column and row.
+    pub cell: Position,
+    pub is_shown: bool,
+}
 
 /// A screen that is drawn in frames, each written to `W` in one piece.
 #[derive(Debug)]
@@ -37,6 +46,8 @@ pub struct Canvas<W: Write> {
     bytes: Vec<u8>,
     /// Whether it is unknown what the terminal shows.
     stale: bool,
+    /// Where the last frame left the cursor; none if it left it hidden wherever it was.
+    cursor: Option<Cursor>,
     dialect: Dialect,
 }
 
@@ -49,6 +60,7 @@ impl<W: Write> Canvas<W> {
             next: Buffer::default(),
             bytes: Vec::new(),
             stale: true,
+            cursor: None,
             dialect: Dialect::default(),
         }
     }
@@ -70,7 +82,14 @@ impl<W: Write> Canvas<W> {
         self.stale = true;
     }
 
-    /// Has `paint` fill an empty buffer of `size` columns and rows, and makes the terminal show it.
+    /// Draws with the cursor hidden.
+    #[cfg(test)]
+    fn draw<R>(&mut self, size: Size, paint: impl FnOnce(&mut Buffer, Rect) -> R) -> io::Result<R> {
+        self.draw_with_cursor(size, |buffer, area| (paint(buffer, area), None))
+    }
+
+    /// Has `paint` fill an empty buffer of `size` columns and rows and place the cursor, and makes
+    /// the terminal show it. Without a place, the cursor is hidden.
     ///
     /// `size` is clamped by [`terminal::clamp`]. A frame that changes nothing writes nothing; any
     /// other is one write, marked as one update where the terminal knows how to hold it back until
@@ -79,19 +98,20 @@ impl<W: Write> Canvas<W> {
     /// # Errors
     ///
     /// When the output cannot be written; the frame after that is sent whole.
-    pub fn draw<R>(
+    pub fn draw_with_cursor<R>(
         &mut self,
         size: Size,
-        paint: impl FnOnce(&mut Buffer, Rect) -> R,
+        paint: impl FnOnce(&mut Buffer, Rect) -> (R, Option<Cursor>),
     ) -> io::Result<R> {
-        let area = Rect::from((ratatui::layout::Position::ORIGIN, terminal::clamp(size)));
+        let area = Rect::from((Position::ORIGIN, terminal::clamp(size)));
         self.prepare(area);
-        let painted = paint(&mut self.next, area);
+        let (painted, cursor) = paint(&mut self.next, area);
         mend_wide_graphemes(&mut self.next);
         theme::translate(&mut self.next, self.dialect);
         self.bytes.clear();
-        self.encode()?;
+        self.encode(cursor)?;
         self.send()?;
+        self.cursor = cursor;
         mem::swap(&mut self.shown, &mut self.next);
         Ok(painted)
     }
@@ -109,8 +129,8 @@ impl<W: Write> Canvas<W> {
         }
     }
 
-    /// Puts into `bytes` what turns the screen from `shown` into `next`.
-    fn encode(&mut self) -> io::Result<()> {
+    /// Puts into `bytes` what turns the screen from `shown` into `next`, and moves the cursor.
+    fn encode(&mut self, cursor: Option<Cursor>) -> io::Result<()> {
         if self.next.area.is_empty() {
             return Ok(());
         }
@@ -134,6 +154,8 @@ impl<W: Write> Canvas<W> {
         let mut pen = Pen::new(&mut self.bytes, columns, self.dialect.edits);
         pen.draw(&bridged(&self.shown, &self.next));
         pen.finish();
+        let is_moved = self.bytes.len() > introduction;
+        place_cursor(&mut self.bytes, self.cursor, cursor, is_moved)?;
         if self.bytes.len() == introduction {
             self.bytes.clear();
         } else if self.dialect.holds_frames {
@@ -162,6 +184,26 @@ impl<W: Write> Canvas<W> {
         self.output.flush()?;
         self.stale = false;
         Ok(())
+    }
+}
+
+/// Puts the cursor where it belongs, if it was elsewhere or the frame has moved it.
+fn place_cursor(
+    bytes: &mut Vec<u8>,
+    before: Option<Cursor>,
+    after: Option<Cursor>,
+    is_moved: bool,
+) -> io::Result<()> {
+    let cell_of = |cursor: Option<Cursor>| cursor.map(|cursor| cursor.cell);
+    if let Some(cell) = cell_of(after).filter(|_| is_moved || cell_of(before) != cell_of(after)) {
+        queue!(bytes, MoveTo(cell.x, cell.y))?;
+    }
+    let is_shown = |cursor: Option<Cursor>| cursor.is_some_and(|cursor| cursor.is_shown);
+    match (is_shown(before), is_shown(after)) {
+        // It may be hidden since the terminal was taken over again, which the whole frame is for.
+        (was_shown, true) if is_moved || !was_shown => queue!(bytes, Show),
+        (true, false) => queue!(bytes, Hide),
+        _ => Ok(()),
     }
 }
 

@@ -12,32 +12,51 @@ mod page;
 mod rows;
 mod search;
 
+use std::mem;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
 use super::action::Hit;
+use super::canvas::Cursor;
 use super::list::{List, Subject};
 use super::state::{Overlay, Shows, State};
 
-/// What a click on the screen means.
+/// What a click on the screen means, and where the terminal's cursor stands.
 #[derive(Debug, Default)]
-pub(crate) struct Hits(Vec<(Rect, Hit)>);
+pub(crate) struct Hits {
+    areas: Vec<(Rect, Hit)>,
+    cursor: Option<Cell>,
+    /// Whether text is typed at the cursor.
+    is_typing: bool,
+}
 
 impl Hits {
     fn add(&mut self, area: Rect, hit: Hit) {
-        self.0.push((area, hit));
+        self.areas.push((area, hit));
+    }
+
+    /// Puts the terminal's cursor on a cell, where it stays unless what is drawn later takes it.
+    fn put_cursor(&mut self, column: u16, row: u16) {
+        self.cursor = Some(Cell::new(column, row));
+    }
+
+    /// Where the terminal's cursor stands; none only on a screen without a cell.
+    pub(crate) fn cursor(&self) -> Option<Cursor> {
+        let is_shown = self.is_typing;
+        self.cursor.map(|cell| Cursor { cell, is_shown })
     }
 
     /// Where what can be clicked stands.
     #[cfg(test)]
     pub(crate) fn areas(&self) -> impl Iterator<Item = Rect> {
-        self.0.iter().map(|(area, _)| *area)
+        self.areas.iter().map(|(area, _)| *area)
     }
 
     /// What stands at a column and row; the topmost, if several do.
     pub(crate) fn at(&self, column: u16, row: u16) -> Option<Hit> {
         let cell = Cell::new(column, row);
-        self.0
+        self.areas
             .iter()
             .rev()
             .find(|(area, _)| area.contains(cell))
@@ -50,11 +69,13 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
     let mut hits = Hits::default();
     page::draw(state, buffer, &mut hits);
     beside::draw(state, buffer, &mut hits);
+    let on_the_page = hits.cursor;
     draw_outline(state, buffer, &mut hits);
+    let in_the_outline = mem::replace(&mut hits.cursor, on_the_page);
     for overlay in state.overlays() {
         match overlay {
             Overlay::Note(popup) => note::draw(state, popup, buffer, &mut hits),
-            Overlay::List(list) if is_in_pane(state, list) => {}
+            Overlay::List(list) if is_in_pane(state, list) => hits.cursor = in_the_outline,
             Overlay::List(list) => boxes::draw_list(state, list, buffer, &mut hits),
             Overlay::Help(page) => help::draw(state, *page, buffer, &mut hits),
             Overlay::Search(asking) if asking.shows == Shows::Page => {}
@@ -65,8 +86,20 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
             Overlay::Letter(_) => {}
         }
     }
-    footer::draw(state, buffer);
+    footer::draw(state, buffer, &mut hits);
+    let screen = state.geometry().screen;
+    hits.cursor = hits.cursor.and_then(|cell| nearest_cell(cell, screen));
+    hits.is_typing = state.context().takes_text();
     hits
+}
+
+/// The cell of the screen that is nearest to a cell for which there may be no room.
+fn nearest_cell(cell: Cell, screen: Rect) -> Option<Cell> {
+    let (right, bottom) = (
+        screen.right().checked_sub(1)?,
+        screen.bottom().checked_sub(1)?,
+    );
+    Some(Cell::new(cell.x.min(right), cell.y.min(bottom)))
 }
 
 /// The outline beside the text: the open list of it, else the sections with the current one lit.

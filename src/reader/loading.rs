@@ -5,10 +5,10 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use super::action::Action;
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Cursor};
 use super::events::{Ending, Events, Input};
 use super::key::Key;
 use super::keymap::{self, Context};
@@ -95,7 +95,13 @@ impl<E: Send + 'static> Loading<E> {
 
 fn draw(canvas: &mut Canvas<Outlet>, size: Size, waited: Duration) -> io::Result<()> {
     let text = format!("Reading the paper… {} s    q stops", waited.as_secs());
-    canvas.draw(size, |buffer, area| {
-        buffer.set_stringn(0, area.height / 2, text, area.width.into(), theme::dim());
+    canvas.draw_with_cursor(size, |buffer, area| {
+        let row = area.height / 2;
+        buffer.set_stringn(0, row, text, area.width.into(), theme::dim());
+        let cursor = Cursor {
+            cell: Position::new(0, row),
+            is_shown: false,
+        };
+        ((), Some(cursor))
     })
 }

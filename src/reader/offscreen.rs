@@ -13,7 +13,7 @@ use super::canvas::Canvas;
 use super::keeper::Keeper;
 use super::key::{Key, UnknownKey};
 use super::state::State;
-use super::{draw, keymap, terminal};
+use super::{draw, keymap, terminal, theme};
 use crate::paper::Paper;
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
@@ -85,8 +85,8 @@ impl<W: Write> Offscreen<W> {
     /// When the output cannot be written.
     pub fn draw(&mut self) -> io::Result<()> {
         let state = &self.state;
-        let paint = |buffer: &mut Buffer, _| drop(draw::draw(state, buffer));
-        self.canvas.draw(state.size(), paint)
+        let paint = |buffer: &mut Buffer, _| ((), draw::draw(state, buffer).cursor());
+        self.canvas.draw_with_cursor(state.size(), paint)
     }
 
     fn act(&mut self, action: Action) {
@@ -101,7 +101,8 @@ impl<W: Write> Offscreen<W> {
     }
 }
 
-/// The screen as it stays after these keys: what lights up for a moment is dark again.
+/// The screen as it stays after these keys: what lights up for a moment is dark again, and the
+/// cursor is a cell in reverse.
 ///
 /// # Errors
 ///
@@ -115,6 +116,10 @@ pub fn frame(paper: Arc<Paper>, size: Size, keys: &str) -> Result<Buffer, Unknow
     let _ = state.update(Action::Expire, Instant::now() + A_WHILE);
     let area = Rect::from((Position::ORIGIN, state.size()));
     let mut buffer = Buffer::empty(area);
-    draw::draw(&state, &mut buffer);
+    let cursor = draw::draw(&state, &mut buffer).cursor();
+    if let Some(cursor) = cursor.filter(|cursor| cursor.is_shown) {
+        let cell = Rect::from((cursor.cell, Size::new(1, 1)));
+        buffer.set_style(cell, theme::lit());
+    }
     Ok(buffer)
 }

@@ -213,6 +213,22 @@ impl Desk {
         self
     }
 
+    /// The row that the terminal's cursor is in, with `▮` before its cell where it is shown, and
+    /// `▯` where it is hidden.
+    pub(super) fn cursor_row(&self) -> String {
+        let (terminal, hits) = self.draw();
+        let cursor = hits.cursor().expect("a screen with cells");
+        let buffer = terminal.backend().buffer();
+        let mut row = String::new();
+        for x in 0..buffer.area.width {
+            if x == cursor.cell.x {
+                row.push(if cursor.is_shown { '▮' } else { '▯' });
+            }
+            row.push_str(buffer[(x, cursor.cell.y)].symbol());
+        }
+        row.trim_end().to_owned()
+    }
+
     fn draw(&self) -> (Terminal<TestBackend>, Hits) {
         let size = self.state.size();
         let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();

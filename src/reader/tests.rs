@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod counts;
+mod cursor;
 mod goto;
 mod laws;
 mod long_notes;

@@ -1,3 +1,5 @@
+mod cursor;
+
 use std::num::NonZeroU16;
 
 use proptest::prelude::*;

@@ -31,6 +31,7 @@ pub(super) fn draw(state: &State, address: &str, buffer: &mut Buffer, hits: &mut
     if inside.is_empty() {
         return;
     }
+    hits.put_cursor(inside.x, inside.y);
     let last = inside.height.saturating_sub(2);
     for (line, row) in lines.iter().zip(inside.rows().take(last.max(1).into())) {
         buffer.set_stringn(row.x, row.y, line, row.width.into(), theme::title());

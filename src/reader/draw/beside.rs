@@ -82,7 +82,7 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
     hits.add(area_of(note, area), Hit::Note(note.note));
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
-        draw_runs(
+        let _ = draw_runs(
             set.line(),
             row,
             buffer,
@@ -91,7 +91,7 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
             |focus| set.hit(focus),
         );
         if let Of::Block(block) = set.of {
-            light_matches(state, block, set.line(), row, false, buffer);
+            let _ = light_matches(state, block, set.line(), row, false, buffer);
         }
         if is_open {
             buffer.set_style(row, theme::title());

@@ -9,7 +9,6 @@ use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::pad::Pad;
 use crate::reader::prompt::Prompt;
 use crate::reader::state::{Entry, Page, State};
-use crate::reader::theme;
 
 /// Rows of text that a note's box has room for at least, and at most.
 const FEWEST_ROWS: u16 = 5;
@@ -28,7 +27,7 @@ fn draw_label(state: &State, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hi
     if inside.is_empty() {
         return;
     }
-    search::draw_typed(prompt, inside, buffer);
+    search::draw_typed(prompt, inside, buffer, hits);
 }
 
 fn draw_note(state: &State, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {
@@ -45,7 +44,9 @@ fn draw_note(state: &State, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {
         let text = pad.text().get(row.clone()).unwrap_or_default();
         buffer.set_stringn(place.x, place.y, text, place.width.into(), Style::new());
     }
-    draw_cursor(inside, cursor_column, cursor_row - first, buffer);
+    let column = cursor_column.min(inside.width.saturating_sub(1));
+    let row = u16::try_from(cursor_row - first).unwrap_or(u16::MAX);
+    hits.put_cursor(inside.x + column, inside.y.saturating_add(row));
 }
 
 /// The inside of a box without the column at each side.
@@ -55,18 +56,4 @@ fn padded(inside: Rect) -> Rect {
         width: inside.width.saturating_sub(2),
         ..inside
     }
-}
-
-fn draw_cursor(area: Rect, column: u16, row: usize, buffer: &mut Buffer) {
-    let row = u16::try_from(row).unwrap_or(u16::MAX);
-    if row >= area.height || area.width == 0 {
-        return;
-    }
-    let cell = Rect {
-        x: area.x + column.min(area.width - 1),
-        y: area.y + row,
-        width: 1,
-        height: 1,
-    };
-    buffer.set_style(cell, theme::lit());
 }

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::search;
+use super::{Hits, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
@@ -24,13 +24,13 @@ const WAY_OUT: u16 = 11;
 const SHORTEST_NAME: u16 = 10;
 const SHORT_NAME: u16 = 20;
 
-pub(super) fn draw(state: &State, buffer: &mut Buffer) {
+pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     let area = state.geometry().footer;
     if area.is_empty() {
         return;
     }
     if let Some(asking) = state.asking().filter(|asking| asking.shows == Shows::Page) {
-        return search::draw_prompt(state, asking, area, buffer);
+        return search::draw_prompt(state, asking, area, buffer, hits);
     }
     let area = Rect {
         x: area.x + 1.min(area.width),
@@ -43,6 +43,10 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) {
     let columns = u16::try_from(keys.width())
         .unwrap_or(area.width)
         .min(area.width);
+    if asks(state) {
+        let columns = u16::try_from(said.width()).unwrap_or(area.width);
+        hits.put_cursor(area.x.saturating_add(columns), area.y);
+    }
     said.render(area, buffer);
     keys.render(
         Rect {
@@ -52,6 +56,11 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer) {
         },
         buffer,
     );
+}
+
+/// Whether the footer puts a question, which a key answers.
+fn asks(state: &State) -> bool {
+    state.notice().is_none() && matches!(state.context(), Context::Letter | Context::Unsaved)
 }
 
 /// A notice if there is one, else where the reader is: as much of it as leaves room for keys.

@@ -19,6 +19,7 @@ pub(super) fn draw(state: &State, page: HelpPage, buffer: &mut Buffer, hits: &mu
         width: geometry.help_columns().min(inside.width),
         ..inside
     };
+    hits.put_cursor(text.x, text.y);
     let (lines, scrolled) = state.lay_out_help(page);
     for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
         draw_line(&line.says, row, buffer);

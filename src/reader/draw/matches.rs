@@ -22,15 +22,16 @@ pub(super) fn draw(state: &State, asking: &Asking, buffer: &mut Buffer, hits: &m
         height: 1,
         ..inside
     };
-    draw_head(state, asking, top, buffer);
     let below = rows::shrunk_from_top(inside, 1);
     let lit = state.lit_match().unwrap_or(0);
     let row = |index| shown(state, index, index == lit, below.width);
     rows::draw_window(row, lit, below, buffer, hits);
+    // Last, because what is typed has the cursor.
+    draw_head(state, asking, top, buffer, hits);
 }
 
 /// The pattern, and behind it what was found.
-fn draw_head(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer) {
+fn draw_head(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let (said, style) = match &asking.fault {
         Some(fault) => (fault.clone(), theme::warning()),
         None => (count(state), theme::dim()),
@@ -42,7 +43,7 @@ fn draw_head(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer) {
         width: area.width.saturating_sub(columns + 1),
         ..area
     };
-    search::draw_pattern(asking, pattern, buffer);
+    search::draw_pattern(asking, pattern, buffer, hits);
 }
 
 /// Which of how many matches is lit.

@@ -44,6 +44,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
         ..inside
     };
     let chosen = state.chosen_step(popup);
+    let (mut chosen_cells, mut found) = (None, None);
     for (set, row) in open.rows.iter().zip(text.rows()) {
         let is_lit = |focus| match (&set.of, focus) {
             (Of::Gloss(gloss), Focus::Link(link)) => {
@@ -59,14 +60,18 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
             }
             _ => false,
         };
-        draw_runs(set.line(), row, buffer, hits, is_lit, |focus| {
+        let lit = draw_runs(set.line(), row, buffer, hits, is_lit, |focus| {
             set.hit(focus)
         });
+        chosen_cells = chosen_cells.or(lit.filter(|_| popup.chosen().is_some()));
         draw_source(state, popup.step(), set, row, buffer);
         if let Of::Block(block) = set.of {
-            light_matches(state, block, set.line(), row, false, buffer);
+            let current = light_matches(state, block, set.line(), row, false, buffer);
+            found = found.or(current);
         }
     }
+    let place = chosen_cells.or(found).unwrap_or(text);
+    hits.put_cursor(place.x, place.y);
     if open.area.height >= 3 {
         draw_foot(state, popup, &open, buffer);
     }

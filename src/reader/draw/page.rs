@@ -19,10 +19,20 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     let page = state.view.page();
     draw_head(state, &page, buffer);
     let hand = state.view.hand();
-    for (set, row) in page.iter().zip(state.geometry().text.rows()) {
-        draw_signs(state, set, hand == set.row.block, row, buffer);
-        draw_row(state, set, row, buffer, hits);
+    let text = state.geometry().text;
+    let (mut chosen, mut found, mut first) = (None, None, None);
+    for (set, row) in page.iter().zip(text.rows()) {
+        let is_in_hand = hand == set.row.block;
+        draw_signs(state, set, is_in_hand, row, buffer);
+        let match_cells = draw_row(state, set, row, buffer, hits);
+        chosen = chosen.or_else(|| chosen_cells(state, set, row));
+        if is_in_hand && !set.is_lead() {
+            found = found.or(match_cells);
+            first = first.or(Some(row));
+        }
     }
+    let place = chosen.or(found).or(first).unwrap_or(text);
+    hits.put_cursor(place.x, place.y);
     draw_scrollbar(state, &page, buffer, hits);
 }
 
@@ -52,7 +62,14 @@ fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
     );
 }
 
-fn draw_row(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+/// Draws a row; gives the cells of the match in it that the reader is at.
+fn draw_row(
+    state: &State,
+    set: &SetRow,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) -> Option<Rect> {
     let block = set.row.block;
     let left = area.x.saturating_sub(GUTTER);
     let with_gutter = Rect {
@@ -62,7 +79,7 @@ fn draw_row(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: 
     };
     hits.add(with_gutter, Hit::Paragraph(block));
     let is_lit = |focus| is_target_lit(state, block, focus);
-    draw_runs(set.line(), area, buffer, hits, is_lit, |focus| {
+    let _ = draw_runs(set.line(), area, buffer, hits, is_lit, |focus| {
         Hit::Target(block, focus)
     });
     draw_mentions(state, set, area, buffer, hits);
@@ -70,11 +87,29 @@ fn draw_row(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: 
     if is_lit {
         buffer.set_style(area, theme::lit());
     }
-    light_matches(state, block, set.line(), area, is_lit, buffer);
+    light_matches(state, block, set.line(), area, is_lit, buffer)
+}
+
+/// The cells of a row that show the chosen marker, link or mention.
+fn chosen_cells(state: &State, set: &SetRow, area: Rect) -> Option<Rect> {
+    let (_, chosen) = state
+        .view
+        .chosen()
+        .filter(|(block, _)| *block == set.row.block)?;
+    let mut runs = set.line().into_iter().flat_map(|line| &line.runs);
+    let run = runs.find(|run| Focus::of(run.role.part) == Some(chosen));
+    if let Some(run) = run {
+        return Some(columns_of(area, run.column, run.columns));
+    }
+    let mentions = state.view.mentions_on(set);
+    let stretch = mentions
+        .into_iter()
+        .find(|stretch| Focus::Mention(stretch.mention) == chosen)?;
+    Some(columns_of(area, stretch.columns.start, 1))
 }
 
 /// Draws the runs of a row, whether of the page or of a note, those that `is_lit` names lit.
-/// `hit` says what a click on a marker or link means.
+/// `hit` says what a click on a marker or link means. Gives the cells of the first that is lit.
 pub(super) fn draw_runs(
     line: Option<&Line>,
     area: Rect,
@@ -82,12 +117,16 @@ pub(super) fn draw_runs(
     hits: &mut Hits,
     is_lit: impl Fn(Focus) -> bool,
     hit: impl Fn(Focus) -> Hit,
-) {
+) -> Option<Rect> {
+    let mut lit = None;
     for run in line.into_iter().flat_map(|line| &line.runs) {
         let place = columns_of(area, run.column, run.columns);
         let focus = Focus::of(run.role.part);
         let style = match focus.is_some_and(&is_lit) {
-            true => theme::run(run.role).patch(theme::lit()),
+            true => {
+                lit = lit.or(Some(place));
+                theme::run(run.role).patch(theme::lit())
+            }
             false => theme::run(run.role),
         };
         buffer.set_stringn(place.x, place.y, &run.text, place.width.into(), style);
@@ -95,6 +134,7 @@ pub(super) fn draw_runs(
             hits.add(place, hit(focus));
         }
     }
+    lit
 }
 
 /// Underlines the mentions of sources in a row of the page.

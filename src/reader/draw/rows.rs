@@ -84,9 +84,15 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
         return;
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
-    draw_filter(list, filter, buffer);
+    // The cursor stands at the lit row if there is one, and where the filter is typed if it is.
+    hits.put_cursor(filter.x, filter.y);
+    draw_rows(list, below, buffer, hits);
+    draw_filter(list, filter, buffer, hits);
+}
+
+fn draw_rows(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     if list.len() == 0 {
-        let row = below.rows().next();
+        let row = area.rows().next();
         if let Some(row) = row.filter(|_| !list.filter().text().is_empty()) {
             let says = "nothing matches";
             buffer.set_stringn(row.x, row.y, says, row.width.into(), theme::dim());
@@ -109,11 +115,11 @@ pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut
             target: Hit::Row(index),
         })
     };
-    draw_window(row, list.selected(), below, buffer, hits);
+    draw_window(row, list.selected(), area, buffer, hits);
 }
 
 /// What filters the list; while nothing does, what is said in its place.
-fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer) {
+fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     if list.filter().text().is_empty() {
         let invites = list.caption.is_empty() || list.subject == Subject::Bookmarks;
         let said = match list.is_filtering && invites {
@@ -122,6 +128,9 @@ fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer) {
         };
         let said = ruler::shorten(said, area.width);
         buffer.set_stringn(area.x, area.y, said, area.width.into(), theme::dim());
+        if list.is_filtering {
+            hits.put_cursor(area.x, area.y);
+        }
         return;
     }
     let sign = list.subject.sign().to_string();
@@ -132,7 +141,7 @@ fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer) {
         ..area
     };
     match list.is_filtering {
-        true => search::draw_typed(list.filter(), typed, buffer),
+        true => search::draw_typed(list.filter(), typed, buffer, hits),
         false => {
             let text = ruler::shorten(list.filter().text(), typed.width);
             buffer.set_stringn(typed.x, typed.y, text, typed.width.into(), theme::title());
@@ -239,6 +248,9 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
         .min(area.height);
     let place = Rect { height, ..area };
     let indent = indent_of(shown, area.width);
+    if shown.is_lit {
+        hits.put_cursor(place.x + indent.min(place.width), place.y);
+    }
     for (index, (line, row)) in lines.iter().zip(place.rows()).enumerate() {
         let sign = if shown.is_lit && index == 0 {
             "▸"

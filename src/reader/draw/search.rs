@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
-use super::footer;
+use super::{Hits, footer};
 use crate::layout::{self, ruler};
 use crate::paper::BlockId;
 use crate::reader::prompt::Prompt;
@@ -22,14 +22,20 @@ const SHARE: u16 = 3;
 
 /// Draws the footer while a pattern is typed: the pattern, what was found, and the keys. A fault
 /// that finds no room there stands on the line above.
-pub(super) fn draw_prompt(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_prompt(
+    state: &State,
+    asking: &Asking,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
     let line = inset(area);
     let said = said(state, asking);
     let wanted = ruler::columns(sign(asking)) + ruler::columns(asking.prompt.text()) + 1;
     let room = line.width.saturating_sub(wanted.saturating_add(GAP));
     let said_columns = ruler::columns(&said);
     if asking.fault.is_some() && said_columns > room {
-        draw_pattern(asking, line, buffer);
+        draw_pattern(asking, line, buffer, hits);
         return draw_above(&said, area, buffer);
     }
     // The section's name gives way to the pattern, and the pattern to the count alone.
@@ -56,7 +62,7 @@ pub(super) fn draw_prompt(state: &State, asking: &Asking, area: Rect, buffer: &m
         width: pattern.width.min(wanted),
         ..pattern
     };
-    draw_pattern(asking, pattern, buffer);
+    draw_pattern(asking, pattern, buffer, hits);
     let style = match asking.fault {
         Some(_) => theme::warning(),
         None => theme::title(),
@@ -73,7 +79,7 @@ pub(super) fn draw_prompt(state: &State, asking: &Asking, area: Rect, buffer: &m
 }
 
 /// Draws the sign that says how the pattern is meant, and the pattern with its cursor.
-pub(super) fn draw_pattern(asking: &Asking, area: Rect, buffer: &mut Buffer) {
+pub(super) fn draw_pattern(asking: &Asking, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let (start, _) = buffer.set_stringn(
         area.x,
         area.y,
@@ -83,11 +89,11 @@ pub(super) fn draw_pattern(asking: &Asking, area: Rect, buffer: &mut Buffer) {
     );
     let columns = area.right().saturating_sub(start);
     let line = Rect::new(start, area.y, columns, area.height);
-    draw_typed(&asking.prompt, line, buffer);
+    draw_typed(&asking.prompt, line, buffer, hits);
 }
 
-/// Draws what is typed, and its cursor.
-pub(super) fn draw_typed(prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
+/// Draws what is typed, and puts the cursor there.
+pub(super) fn draw_typed(prompt: &Prompt, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let window = prompt.window(area.width);
     buffer.set_stringn(
         area.x,
@@ -96,8 +102,7 @@ pub(super) fn draw_typed(prompt: &Prompt, area: Rect, buffer: &mut Buffer) {
         area.width.into(),
         theme::title(),
     );
-    let cursor = Rect::new(area.x + window.cursor, area.y, 1, 1).intersection(area);
-    buffer.set_style(cursor, theme::lit());
+    hits.put_cursor(area.x.saturating_add(window.cursor), area.y);
 }
 
 /// What is wrong with the pattern, else what was found.
@@ -109,7 +114,7 @@ pub(super) fn said(state: &State, asking: &Asking) -> String {
 }
 
 /// Lights the matches in a line of a block, that stands at the area: the one that the reader is
-/// at reversed against its row, the others underlined.
+/// at reversed against its row, the others underlined. Gives the first cells of the former.
 pub(super) fn light_matches(
     state: &State,
     block: BlockId,
@@ -117,8 +122,9 @@ pub(super) fn light_matches(
     area: Rect,
     is_row_lit: bool,
     buffer: &mut Buffer,
-) {
-    let Some(line) = line else { return };
+) -> Option<Rect> {
+    let line = line?;
+    let mut current = None;
     let lit: Vec<_> = (state.finder.lit_in(block, &line.text)).collect();
     for run in line.runs.iter().filter(|_| !lit.is_empty()) {
         for (bytes, is_current) in &lit {
@@ -130,6 +136,9 @@ pub(super) fn light_matches(
                 width: columns.end - columns.start,
                 ..area
             };
+            if *is_current {
+                current = current.or(Some(place.intersection(area)));
+            }
             let style = match is_current {
                 true if is_row_lit => theme::current_match_in_lit_row(),
                 true => theme::current_match(),
@@ -138,6 +147,7 @@ pub(super) fn light_matches(
             buffer.set_style(place.intersection(area), style);
         }
     }
+    current
 }
 
 fn sign(asking: &Asking) -> &'static str {

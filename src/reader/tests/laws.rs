@@ -25,6 +25,7 @@ pub(super) fn hold(state: &State) -> Drawn {
     drawn.every_cell_is_sane();
     drawn.what_can_be_clicked_is_on_the_screen();
     drawn.the_parts_are_apart(state);
+    drawn.the_cursor_is_where_the_reader_is(state);
     no_note_covers_its_marker(state);
     overlays_never_pile_up(state);
     drawn
@@ -78,6 +79,42 @@ impl Drawn {
         for area in self.hits.areas() {
             let is_inside = area.is_empty() || screen.union(area) == screen;
             assert!(is_inside, "what can be clicked is at {area} of {screen}");
+        }
+    }
+
+    /// Whoever follows the terminal's cursor, by ear or by braille, follows the reader.
+    fn the_cursor_is_where_the_reader_is(&self, state: &State) {
+        let Some(cursor) = self.hits.cursor() else {
+            assert!(self.screen.is_empty(), "no cursor on {}", self.screen);
+            return;
+        };
+        let at = cursor.cell;
+        assert!(
+            self.screen.contains(at),
+            "the cursor is at {at} of {}",
+            self.screen
+        );
+        assert_eq!(cursor.is_shown, state.context().takes_text(), "shown");
+        match state.overlays().last() {
+            None => cursor_is_in_hand(state, at),
+            Some(Overlay::Note(popup)) => {
+                let open = state.lay_out_popup(popup);
+                if let Some(open) = open.filter(|open| !open.area.is_empty()) {
+                    assert!(open.area.contains(at), "{at} is not in the note's box");
+                }
+            }
+            // The smallest screens have no room for a row beside the filter.
+            Some(Overlay::List(list)) if !list.is_filtering && list.len() > 0 => {
+                let row = Rect {
+                    y: at.y,
+                    height: 1,
+                    ..self.screen
+                };
+                let is_lit = row.positions().any(|at| self.buffer[at].symbol() == "▸");
+                let has_room = self.screen.height >= 8 && self.screen.width >= 12;
+                assert!(is_lit || !has_room, "{at} is in no lit row");
+            }
+            Some(_) => {}
         }
     }
 
@@ -147,6 +184,32 @@ fn gaps(geometry: &Geometry) -> Vec<Rect> {
             from_to(margin.right(), desk.right()),
         ],
     }
+}
+
+/// The cursor is at the paragraph's first line in sight, or in it at what was chosen or found.
+fn cursor_is_in_hand(state: &State, at: At) {
+    let (text, page, hand) = (state.geometry().text, state.view.page(), state.view.hand());
+    let first = page
+        .iter()
+        .position(|set| set.row.block == hand && !set.is_lead());
+    let Some(first) = first.filter(|_| !text.is_empty()) else {
+        return;
+    };
+    assert!(text.contains(at), "the cursor is at {at}, not in the text");
+    let row = usize::from(at.y - text.y);
+    let set = &page[row];
+    let is_chosen = state
+        .view
+        .chosen()
+        .is_some_and(|(block, _)| block == set.row.block);
+    let is_found = set.line().is_some_and(|line| {
+        let mut found = state.finder.lit_in(set.row.block, &line.text);
+        found.any(|(_, is_current)| is_current)
+    });
+    assert!(
+        row == first || is_chosen || is_found,
+        "the cursor is in row {row}, the paragraph begins in row {first}"
+    );
 }
 
 /// The line of the marker that a note was opened from stays in sight, if it is.

@@ -1,0 +1,66 @@
+//! Where the terminal's cursor is, which screen readers and braille displays follow.
+
+use super::super::testing::Desk;
+use crate::shelf::Origin;
+
+const PAPER: &str = "# Title\n\nOne paragraph with a note[^a] and another[^b].\n\n\
+    Two, which is long enough to fill more than one row of so narrow a screen.\n\n\
+    [^a]: The first note.\n[^b]: The second note, of which there is more than one row as well.\n";
+
+/// Checks the row of the cursor after some keys, with `▯` for a hidden cursor and `▮` for one
+/// that is shown.
+#[track_caller]
+fn check(keys: &str, expected: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 40, 15)
+        .with_shelf(folder.path(), Origin::Elsewhere)
+        .press(keys);
+    let row = desk.cursor_row();
+    let row = row.trim_matches(['│', '┃', ' ']);
+    assert_eq!(row, expected, "{keys}:\n{}", desk.text());
+}
+
+#[test]
+fn the_cursor_is_at_the_first_row_of_the_paragraph_in_hand() {
+    check("", "▎ ▯Title");
+    check("}", "▎ ▯One paragraph with a note¹ and");
+    check("} }", "▎ ▯Two, which is long enough to fill");
+}
+
+#[test]
+fn the_cursor_is_at_a_chosen_marker() {
+    check("Tab", "▎ One paragraph with a note▯¹ and");
+    check("Tab Tab", "▎ another▯².");
+}
+
+#[test]
+fn the_cursor_is_at_the_first_row_of_an_open_note() {
+    check("2 f", "▯ 2  The second note, of which there");
+}
+
+#[test]
+fn the_cursor_is_where_something_is_typed() {
+    check("/ r o w", "/row▮   1/3 · § Title          Esc back");
+    check("& r o w", "/row▮                              1/3");
+    check("t", "▮type to filter");
+    check("t t i", "/ti▮");
+    check("b B r n a m e", "Titlename▮");
+    check("b B e n a m e Enter m o r e", "more▮");
+    check("m", "mark this place: a–z▯        Esc cancel");
+}
+
+#[test]
+fn the_cursor_is_at_the_lit_row_of_a_list() {
+    check("b } b B", "▸ ▯One paragraph with a note and…");
+    check("b } b B k", "▸ ▯Title");
+}
+
+#[test]
+fn the_cursor_is_at_the_match_that_was_found() {
+    check("/ n a r r o w Enter", "▎ more than one row of so ▯narrow");
+}
+
+#[test]
+fn the_cursor_is_at_the_top_of_the_help() {
+    check("?", "▯The bar ▎ marks the current");
+}
