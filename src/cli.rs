@@ -8,6 +8,8 @@ mod notes;
 mod outline;
 mod output;
 mod papers;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod print;
 mod sources;
 
@@ -47,12 +49,13 @@ const LONG_ABOUT: &str = "\
 A reader for footnoted papers: the text stays, the note comes to it.
 
 Opens a paper written in Markdown, with footnotes as Pandoc and GitHub have
-them, or in DOCX, ODT or RTF; also packed with gzip or alone in a ZIP archive.
+them, or in DOCX, ODT, RTF or PDF; also packed with gzip or alone in a ZIP
+archive.
 When the output is not a terminal, the paper is written out, as by
 `opcit print`.";
 
 const PAPER_HELP: &str = "\
-A file of Markdown or text, DOCX, ODT or RTF, at most
+A file of Markdown or text, DOCX, ODT, RTF or PDF, at most
 256 MiB; `-` is standard input. Without it opcit reads what is
 piped or redirected into it, else (a terminal, /dev/null)
 the built-in paper";
@@ -90,6 +93,12 @@ enum Command {
     Find(find::Find),
     Sources(sources::Sources),
     Check(check::Check),
+    /// What a process of its own does with a PDF of so many bytes.
+    #[cfg(feature = "pdf")]
+    #[command(name = pdf::COMMAND, hide = true)]
+    ReadPdf {
+        bytes: u64,
+    },
 }
 
 /// How a paper, or a part of it, is written out.
@@ -196,6 +205,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Find(find)) => return find.run(reading),
         Some(Command::Sources(sources)) => sources.run(reading)?,
         Some(Command::Check(check)) => return check.run(reading),
+        #[cfg(feature = "pdf")]
+        Some(Command::ReadPdf { bytes }) => return Ok(pdf::serve(bytes)?),
         None if io::stdout().is_terminal() => {
             return read(arguments.paper, reading, library);
         }

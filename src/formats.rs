@@ -110,6 +110,9 @@ pub struct ReadOptions<'a> {
     pub encoding: Option<&'static Encoding>,
     /// Whether a mending of this kind, at this line, may be made.
     pub may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
+    /// What reads a PDF, if it is not to be read here: in another process, say.
+    #[cfg(feature = "pdf")]
+    pub read_pdf: fn(&[u8]) -> Result<pdf::Script, pdf::Refusal>,
 }
 
 impl fmt::Debug for ReadOptions<'_> {
@@ -127,6 +130,8 @@ impl Default for ReadOptions<'_> {
             from: None,
             encoding: None,
             may_mend: &|_, _| true,
+            #[cfg(feature = "pdf")]
+            read_pdf: pdf::script,
         }
     }
 }
@@ -150,6 +155,9 @@ pub enum Refusal {
     NoText,
     /// It can only be read with a password.
     Encrypted,
+    /// It is a PDF that cannot be read.
+    #[cfg(feature = "pdf")]
+    Pdf(pdf::Refusal),
 }
 
 /// Reads a paper in whatever format it is.
@@ -186,7 +194,13 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         Format::Docx => docx::read(bytes),
         Format::Odt => odt::read(bytes),
         Format::Rtf => rtf::read(bytes),
-        Format::Epub | Format::Mhtml | Format::Pdf => Err(Refusal::Unreadable(format)),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => (options.read_pdf)(bytes)
+            .map(pdf::Script::play)
+            .map_err(Refusal::Pdf),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => Err(Refusal::Unreadable(format)),
+        Format::Epub | Format::Mhtml => Err(Refusal::Unreadable(format)),
     }
 }
 

@@ -44,6 +44,8 @@ impl Reading {
         ReadOptions {
             from: self.from,
             encoding: self.encoding,
+            #[cfg(feature = "pdf")]
+            read_pdf: super::pdf::read,
             ..ReadOptions::default()
         }
     }

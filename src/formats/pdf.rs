@@ -24,6 +24,7 @@ mod notes;
 mod page;
 mod report;
 mod run;
+mod script;
 #[cfg(test)]
 mod testing;
 mod text_string;
@@ -32,15 +33,18 @@ mod zones;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use serde::{Deserialize, Serialize};
+
 use self::document::Document;
 use self::line::Line;
 use self::measures::Measures;
 use self::page::Page;
 use self::run::Run;
-use crate::paper::{PaperBuilder, Parsed};
+use crate::paper::Parsed;
+pub use script::Script;
 
 /// Why a PDF cannot be read at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
     #[error("it is encrypted: take the password off first, say with `qpdf --decrypt`")]
     Encrypted,
@@ -48,6 +52,10 @@ pub enum Refusal {
     UnknownEncryption,
     #[error("its pages cannot be found: it is broken, or no PDF")]
     Broken,
+    #[error(
+        "reading it takes more memory or time than opcit allows: it is broken, or made to harm"
+    )]
+    TooMuch,
     #[error("its pages are pictures without text: run `ocrmypdf in.pdf out.pdf` first")]
     Pictures,
 }
@@ -57,6 +65,14 @@ pub enum Refusal {
 /// # Errors
 /// When there is no text in it that can be read.
 pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+    Ok(script(bytes)?.play())
+}
+
+/// Reads a PDF, and gives the steps that build the paper.
+///
+/// # Errors
+/// When there is no text in it that can be read.
+pub fn script(bytes: &[u8]) -> Result<Script, Refusal> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Encrypted,
         LoadPdfError::Decryption(_) => Refusal::UnknownEncryption,
@@ -78,15 +94,15 @@ pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
     Ok(paper(&pages, &outline, &title))
 }
 
-/// The paper that pages make.
-fn paper(pages: &[Page], outline: &[links::Entry], title: &str) -> Parsed {
+/// The steps of the paper that pages make.
+fn paper(pages: &[Page], outline: &[links::Entry], title: &str) -> Script {
     let heights: Vec<f32> = pages.iter().map(|page| page.height).collect();
     let mut runs: Vec<Vec<Run>> = pages.iter().map(run::runs).collect();
     let furniture = furniture::take_out(&mut runs, &heights);
     let lines = lines(pages, runs);
     let measures = Measures::new(&lines);
     let notes = notes::find(&lines, pages, measures);
-    let mut builder = PaperBuilder::new();
+    let mut script = Script::default();
     let document = Document {
         lines: &lines,
         pages,
@@ -95,9 +111,9 @@ fn paper(pages: &[Page], outline: &[links::Entry], title: &str) -> Parsed {
         outline,
         title,
     };
-    document.write(&mut builder);
-    report::write(&mut builder, &lines, pages, &notes);
-    builder.finish()
+    document.write(&mut script);
+    report::write(&mut script, &lines, pages, &notes);
+    script
 }
 
 /// The lines of all pages in reading order.

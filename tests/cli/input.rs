@@ -91,7 +91,8 @@ fn a_file_that_cannot_be_read_is_refused_in_one_line() {
     assert_snapshot!(refused("paper.pdf/x"), @"opcit: cannot read paper.pdf/x: there is no such file. See `opcit --help`");
     assert_snapshot!(refused("."), @"opcit: cannot read .: it is a directory. Name a file in it");
     assert_snapshot!(refused("/dev/zero"), @"opcit: cannot read /dev/zero: it is a device or a socket, not a file. Pipe its text into `opcit -`");
-    assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: it is a PDF, which pandoc cannot read either. `pdftotext paper.pdf - | opcit` shows its text, but does not keep its notes");
+    #[cfg(feature = "pdf")]
+    assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: its pages cannot be found: it is broken, or no PDF");
     assert_snapshot!(refused("paper.bin"), @"opcit: cannot read paper.bin: it is a binary file, of no kind that opcit knows");
     assert_snapshot!(refused("huge.md"), @"opcit: cannot read huge.md: it is larger than 256 MiB, the most that opcit takes. Split it");
     assert_snapshot!(refused("\u{1b}[31mred.md"), @"opcit: cannot read ␛[31mred.md: there is no such file. See `opcit --help`");
@@ -114,6 +115,18 @@ fn text_that_is_not_utf_8_is_read_as_what_it_is_and_that_is_said() {
         .unwrap();
     assert!(text(&output.stdout).contains("CafÈ"));
     assert_eq!(text(&output.stderr), "");
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_is_read_with_its_notes() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/pdf/paper.typst.pdf"
+    );
+    let output = opcit(&["notes", "--note", "31", file]).output().unwrap();
+    assert_eq!(text(&output.stderr), "");
+    assert!(text(&output.stdout).contains("Joint Statements 2022, 2023."));
 }
 
 #[test]

@@ -63,7 +63,9 @@ impl Edges {
     /// The usual gap between the baselines of lines of this size.
     pub(super) fn leading(&self, size: f32) -> f32 {
         let leading = self.leadings.get(&quarters(size)).copied();
-        leading.unwrap_or(size * 1.25)
+        // Lines of titles and headings are too few to tell.
+        let is_heading = size > 1.06 * self.body;
+        leading.filter(|_| !is_heading).unwrap_or(size * 1.25)
     }
 }
 
@@ -77,10 +79,21 @@ fn edges(lines: &[&Line], body: f32) -> (f32, f32) {
         .fold(f32::MAX, f32::min);
     let least = lines.iter().map(|line| line.left).fold(f32::MAX, f32::min);
     let left = if left == f32::MAX { least } else { left };
+    (left, right_edge(lines, body).unwrap_or(left))
+}
+
+/// Where several lines end; one that is too long for the column is no edge.
+fn right_edge(lines: &[&Line], body: f32) -> Option<f32> {
     let mut rights: Vec<f32> = lines.iter().map(|line| line.right).collect();
     rights.sort_by(f32::total_cmp);
-    let right = rights.get((rights.len() * 19) / 20).or(rights.last());
-    (left, right.copied().unwrap_or(left))
+    let enough = 2.max(rights.len() / 10);
+    let shared = rights.iter().rev().copied().find(|right| {
+        let below = rights
+            .iter()
+            .filter(|other| (0.0..0.6 * body).contains(&(right - **other)));
+        below.count() >= enough
+    });
+    shared.or_else(|| rights.get(rights.len() * 3 / 4).copied())
 }
 
 fn leadings(lines: &[Line]) -> HashMap<i32, f32> {

@@ -27,7 +27,13 @@ pub(super) fn heading(lines: &[Line], body: f32) -> Option<(Heading, Reason)> {
         .collect::<Vec<_>>()
         .join(" ");
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
-    if lines.len() > MAX_LINES || text.chars().count() > MAX_CHARACTERS || letters < 2 {
+    // A title may be set very large in a narrow column.
+    let most = if first.size > 1.25 * body {
+        2 * MAX_LINES
+    } else {
+        MAX_LINES
+    };
+    if lines.len() > most || text.chars().count() > MAX_CHARACTERS || letters < 2 {
         return None;
     }
     let heading = Heading {

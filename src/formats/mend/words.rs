@@ -41,6 +41,13 @@ impl Words {
         if first.ends_with('\u{AD}') {
             return Join::Dehyphenate;
         }
+        if first.ends_with("http:") || first.ends_with("https:") {
+            return if second.starts_with("//") {
+                Join::Close
+            } else {
+                Join::Space
+            };
+        }
         if is_address(first) {
             return self.join_address(first, second);
         }

@@ -9,8 +9,8 @@ use super::line::Line;
 use super::links::Entry;
 use super::notes::{Note, Notes};
 use super::page::Page;
+use super::script::Script;
 use crate::formats::mend::{self, Edges, Kind, Paragraph, Words};
-use crate::paper::{PaperBuilder, SourceLocation};
 
 /// All that was found in a document.
 pub(super) struct Document<'a> {
@@ -35,7 +35,7 @@ enum Open {
 
 impl Document<'_> {
     /// Writes the document, notes last.
-    pub(super) fn write(&self, builder: &mut PaperBuilder) {
+    pub(super) fn write(&self, script: &mut Script) {
         let loose: Vec<mend::Line> = self.lines.iter().map(loose).collect();
         let mut words = Words::default();
         for line in &loose {
@@ -55,15 +55,15 @@ impl Document<'_> {
         let front = front::read(&paragraphs, &flow_lines, self.title, |line| {
             self.has_calls(&flow, line)
         });
-        front.fill(builder.metadata_mut());
+        front.fill(script);
         let mut writer = Writer {
             document: self,
             words: &words,
             labels: &labels,
             page: None,
         };
-        writer.body(builder, &paragraphs, &flow, &front);
-        writer.notes(builder, &loose);
+        writer.body(script, &paragraphs, &flow, &front);
+        writer.notes(script, &loose);
     }
 
     /// Makes headings of what the document's own outline names.
@@ -163,7 +163,7 @@ struct Writer<'a, 'd> {
 impl Writer<'_, '_> {
     fn body(
         &mut self,
-        builder: &mut PaperBuilder,
+        script: &mut Script,
         paragraphs: &[Paragraph],
         flow: &[usize],
         front: &Front,
@@ -179,23 +179,23 @@ impl Writer<'_, '_> {
                 Kind::Item(label) => label.characters,
                 _ => 0,
             };
-            self.begin_pages(builder, lines);
-            open = self.enclose(builder, &paragraph.kind, open);
+            self.begin_pages(script, lines);
+            open = self.enclose(script, &paragraph.kind, open);
             match paragraph.kind {
-                Kind::Heading(level) => builder.begin_heading(level, None),
-                _ => builder.begin_paragraph(),
+                Kind::Heading(level) => script.begin_heading(level),
+                _ => script.begin_paragraph(),
             }
-            self.text(builder, lines, skip, is_plain);
-            builder.end_block();
+            self.text(script, lines, skip, is_plain);
+            script.end_block();
             if matches!(paragraph.kind, Kind::Item(_)) {
-                builder.close_item();
+                script.close_item();
             }
         }
-        leave(builder, open);
+        leave(script, open);
     }
 
     /// Opens and closes lists and quotations, so that a paragraph of this kind can be written.
-    fn enclose(&self, builder: &mut PaperBuilder, kind: &Kind, open: Open) -> Open {
+    fn enclose(&self, script: &mut Script, kind: &Kind, open: Open) -> Open {
         let wanted = match kind {
             Kind::Item(label) => label.number.map_or(Open::Bullets, Open::Numbers),
             Kind::Quote => Open::Quote,
@@ -206,42 +206,42 @@ impl Writer<'_, '_> {
             (open, wanted) => open == wanted,
         };
         if !goes_on {
-            leave(builder, open);
+            leave(script, open);
             match wanted {
-                Open::Bullets => builder.open_list(None, true),
-                Open::Numbers(first) => builder.open_list(Some(first), true),
-                Open::Quote => builder.open_quote(),
+                Open::Bullets => script.open_list(None),
+                Open::Numbers(first) => script.open_list(Some(first)),
+                Open::Quote => script.open_quote(),
                 Open::Nothing => {}
             }
         }
         if matches!(wanted, Open::Bullets | Open::Numbers(_)) {
-            builder.open_item();
+            script.open_item();
         }
         wanted
     }
 
-    fn begin_pages(&mut self, builder: &mut PaperBuilder, lines: &[usize]) {
+    fn begin_pages(&mut self, script: &mut Script, lines: &[usize]) {
         let page = lines
             .first()
             .and_then(|line| self.document.lines.get(*line));
         if let Some(page) = page.map(|line| line.page) {
-            self.begin_page(builder, page);
+            self.begin_page(script, page);
         }
     }
 
-    fn begin_page(&mut self, builder: &mut PaperBuilder, page: usize) {
+    fn begin_page(&mut self, script: &mut Script, page: usize) {
         if self.page == Some(page) {
             return;
         }
         self.page = Some(page);
-        builder.set_location(location(page));
+        script.at(page);
         if let Some(label) = self.labels.get(page) {
-            builder.page_break(label);
+            script.page_break(label);
         }
     }
 
     /// Writes lines as running text, `skip` characters of the first one left out.
-    fn text(&mut self, builder: &mut PaperBuilder, lines: &[usize], skip: usize, is_plain: bool) {
+    fn text(&mut self, script: &mut Script, lines: &[usize], skip: usize, is_plain: bool) {
         let mut inline = Inline::new(self.words, is_plain);
         for (at, index) in lines.iter().enumerate() {
             let Some(line) = self.document.lines.get(*index) else {
@@ -268,10 +268,10 @@ impl Writer<'_, '_> {
                 .get(note)
                 .map(|note| note.name.as_str())
         };
-        inline.write(builder, name, self.labels);
+        inline.write(script, name, self.labels);
     }
 
-    fn notes(&mut self, builder: &mut PaperBuilder, loose: &[mend::Line]) {
+    fn notes(&mut self, script: &mut Script, loose: &[mend::Line]) {
         let taken: Vec<mend::Line> = self
             .document
             .notes
@@ -288,21 +288,21 @@ impl Writer<'_, '_> {
                 .filter_map(|line| loose.get(*line).cloned())
                 .collect();
             if let Some(first) = lines.first() {
-                builder.set_location(location(first.page));
+                script.at(first.page);
                 self.page = Some(first.page);
             }
-            builder.begin_note(&note.name);
+            script.begin_note(&note.name);
             for paragraph in mend::paragraphs(&lines, &edges) {
                 let indexes = note.lines.get(paragraph.lines.clone()).unwrap_or(&[]);
-                builder.begin_paragraph();
-                self.note_text(builder, note, indexes);
-                builder.end_block();
+                script.begin_paragraph();
+                self.note_text(script, note, indexes);
+                script.end_block();
             }
-            builder.end_note();
+            script.end_note();
         }
     }
 
-    fn note_text(&mut self, builder: &mut PaperBuilder, note: &Note, lines: &[usize]) {
+    fn note_text(&mut self, script: &mut Script, note: &Note, lines: &[usize]) {
         let mut inline = Inline::new(self.words, false);
         for index in lines {
             let Some(line) = self.document.lines.get(*index) else {
@@ -315,18 +315,14 @@ impl Writer<'_, '_> {
                 inline.line(line, page, 0, |_| None);
             }
         }
-        inline.write(builder, |_| None, self.labels);
+        inline.write(script, |_| None, self.labels);
     }
 }
 
-fn location(page: usize) -> SourceLocation {
-    SourceLocation::Page(u32::try_from(page + 1).unwrap_or(u32::MAX))
-}
-
-fn leave(builder: &mut PaperBuilder, open: Open) {
+fn leave(script: &mut Script, open: Open) {
     match open {
-        Open::Bullets | Open::Numbers(_) => builder.close_list(),
-        Open::Quote => builder.close_quote(),
+        Open::Bullets | Open::Numbers(_) => script.close_list(),
+        Open::Quote => script.close_quote(),
         Open::Nothing => {}
     }
 }

@@ -12,6 +12,8 @@ use super::zones::{Start, start};
 const MIN_NOTES: usize = 3;
 /// A note has at most so many lines.
 const MAX_NOTE_LINES: usize = 160;
+/// The notes of a list have at most so many lines on average.
+const MAX_MEAN_LINES: usize = 25;
 /// So much of the markers comes before the list.
 const BEFORE: f32 = 0.9;
 /// So much of the list is called.
@@ -38,12 +40,14 @@ pub(super) struct List {
     pub(super) lines: Range<usize>,
 }
 
-/// The lists of notes in lines that are not among `zones`; `linked` are the lines that the links
+/// The lists of notes in lines that are not among `zones`; `at_foot` begin the notes that are, and
+/// `linked` are the lines that the links
 /// of markers lead to.
 pub(super) fn lists(
     lines: &[Line],
     zones: &[Range<usize>],
     marks: &[Mark],
+    at_foot: &[Start],
     linked: &[usize],
     measures: Measures,
 ) -> Vec<List> {
@@ -66,6 +70,9 @@ pub(super) fn lists(
             continue;
         };
         let from = lists.last().map_or(0, |list| list.lines.start);
+        if is_answered(&list, at_foot, linked) {
+            continue;
+        }
         if is_called(&list, from, marks, linked) && !is_bibliography(&list, lines, linked) {
             after = list.lines.end;
             lists.push(list);
@@ -127,10 +134,25 @@ fn list(starts: Vec<Start>, lines: &[Line], measures: Measures) -> Option<List> 
         (next.size - size).abs() < 0.06 * size && !next.is_all(|run| run.face.is_bold) && !far
     });
     let to = last + 1 + more.count();
-    Some(List {
-        starts,
-        lines: from..to,
-    })
+    let lines = from..to;
+    if lines.len() > MAX_MEAN_LINES * starts.len() {
+        return None;
+    }
+    Some(List { starts, lines })
+}
+
+/// Whether most of the numbers of a list are those of notes at the foot of pages.
+fn is_answered(list: &List, at_foot: &[Start], linked: &[usize]) -> bool {
+    let known = list
+        .starts
+        .iter()
+        .filter(|start| at_foot.iter().any(|foot| foot.label == start.label))
+        .count();
+    let is_linked = list
+        .starts
+        .iter()
+        .any(|start| linked.binary_search(&start.line).is_ok());
+    known * 2 > list.starts.len() && !is_linked
 }
 
 /// Whether markers call the notes of a list, and come before it.
@@ -139,17 +161,29 @@ fn is_called(list: &List, from: usize, marks: &[Mark], linked: &[usize]) -> bool
     if list.starts.iter().filter(is_linked).count() * 2 > list.starts.len() {
         return true;
     }
-    let labels = |mark: &Mark| mark.readings.first().cloned().unwrap_or_default();
-    let sure = marks.iter().filter(|mark| mark.likeness >= MARKER_LIKENESS);
-    let of_list: Vec<&Mark> = sure
-        .filter(|mark| mark.line >= from && !list.lines.contains(&mark.line))
+    let is_sure =
+        |mark: &&Mark| mark.likeness >= MARKER_LIKENESS && !list.lines.contains(&mark.line);
+    let since: Vec<&Mark> = marks
+        .iter()
+        .filter(is_sure)
+        .filter(|mark| mark.line >= from)
         .collect();
+    // The lists of all chapters may be at the end of the book.
+    let of_list: Vec<&Mark> = if since.is_empty() {
+        marks.iter().filter(is_sure).collect()
+    } else {
+        since
+    };
     let before = of_list
         .iter()
         .filter(|mark| mark.line < list.lines.start)
         .count();
-    let mut called: Vec<Label> = of_list.iter().flat_map(|mark| labels(mark)).collect();
-    let calls = called.len();
+    let mut called: Vec<Label> = of_list
+        .iter()
+        .flat_map(|mark| mark.readings.first().cloned().unwrap_or_default())
+        .collect();
+    // What is called again and again is a source, not a note.
+    let is_repeated = repetitions(&called) * 8 > called.len();
     called.sort();
     called.dedup();
     let known = list
@@ -157,11 +191,25 @@ fn is_called(list: &List, from: usize, marks: &[Mark], linked: &[usize]) -> bool
         .iter()
         .filter(|start| called.contains(&start.label))
         .count();
-    // What is called again and again is a source, not a note.
-    let is_repeated = calls > called.len() + called.len() / 8;
     ratio(before, of_list.len()) >= BEFORE
         && ratio(known, list.starts.len()) >= CALLED
         && !is_repeated
+}
+
+/// How often a number is called that is not beyond those before it, counting anew from each 1.
+fn repetitions(called: &[Label]) -> usize {
+    let mut most = 0;
+    let mut repetitions = 0;
+    for number in called.iter().filter_map(Label::number) {
+        if number == 1 {
+            most = 1;
+        } else if number <= most {
+            repetitions += 1;
+        } else {
+            most = number;
+        }
+    }
+    repetitions
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share")]

@@ -1,7 +1,7 @@
 //! What is above the text on the first page: title, authors, date.
 
+use super::script::Script;
 use crate::formats::mend::{Kind, Line, Paragraph};
-use crate::paper::Metadata;
 
 /// So many paragraphs of the first page are looked at.
 const MAX_FRONT: usize = 8;
@@ -36,10 +36,16 @@ pub(super) struct Front {
 }
 
 impl Front {
-    pub(super) fn fill(&self, metadata: &mut Metadata) {
-        metadata.title.clone_from(&self.title);
-        metadata.authors.clone_from(&self.authors);
-        metadata.date.clone_from(&self.date);
+    pub(super) fn fill(&self, script: &mut Script) {
+        if !self.title.is_empty() {
+            script.title(&self.title);
+        }
+        for author in &self.authors {
+            script.author(author);
+        }
+        if !self.date.is_empty() {
+            script.date(&self.date);
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::line::{Line, Shift};
 use super::page::{LinkTarget, Page};
 use super::run::Run;
+use super::script::{self, Script};
 use super::zones::Start;
 use crate::formats::mend::{Join, Words};
-use crate::paper::{PaperBuilder, Style};
 
 /// What leads back from a note, and the sign that has it drawn plainly.
 const BACK_LINKS: [char; 3] = ['↩', '↵', '\u{FE0E}'];
@@ -164,22 +164,22 @@ impl<'a> Inline<'a> {
     /// Writes the text; `name` is what a note is called, `labels` are those of the pages.
     pub(super) fn write<'n>(
         mut self,
-        builder: &mut PaperBuilder,
+        script: &mut Script,
         name: impl Fn(usize) -> Option<&'n str>,
         labels: &[String],
     ) {
         self.close_spaces();
         for part in self.parts {
             match part {
-                Part::Text(text, look) => write_text(builder, &text, &look),
+                Part::Text(text, look) => write_text(script, &text, &look),
                 Part::Call(note) => {
                     if let Some(name) = name(note) {
-                        builder.cite(name);
+                        script.cite(name);
                     }
                 }
                 Part::Page(page) => {
                     if let Some(label) = labels.get(page) {
-                        builder.page_break(label);
+                        script.page_break(label);
                     }
                 }
             }
@@ -208,30 +208,30 @@ impl<'a> Inline<'a> {
     }
 }
 
-fn write_text(builder: &mut PaperBuilder, text: &str, look: &Look) {
+fn write_text(script: &mut Script, text: &str, look: &Look) {
     let text: String = text.chars().filter(|letter| *letter != '\u{AD}').collect();
     let styles = [
-        (look.is_bold, Style::Strong),
-        (look.is_italic, Style::Emphasis),
-        (look.is_raised, Style::Raised),
-        (look.is_lowered, Style::Lowered),
+        (look.is_bold, script::Look::Bold),
+        (look.is_italic, script::Look::Italic),
+        (look.is_raised, script::Look::Raised),
+        (look.is_lowered, script::Look::Lowered),
     ];
     let mut open = 0;
     if let Some(address) = &look.address {
-        builder.open_link(address);
+        script.open_link(address);
         open += 1;
     }
     for (_, style) in styles.into_iter().filter(|(is_set, _)| *is_set) {
-        builder.open_style(style);
+        script.open(style);
         open += 1;
     }
     if look.is_code {
-        builder.push_code(&text);
+        script.push_code(text);
     } else {
-        builder.push_text(&text);
+        script.push_text(text);
     }
     for _ in 0..open {
-        builder.close();
+        script.close();
     }
 }
 

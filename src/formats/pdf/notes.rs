@@ -37,8 +37,6 @@ pub(super) struct Notes {
     pub(super) taken: HashSet<usize>,
     /// Notes that no marker calls, by line and label.
     pub(super) untied: Vec<(usize, String)>,
-    /// Lines that begin a note that no marker calls.
-    pub(super) breaks: HashSet<usize>,
 }
 
 /// Finds and ties the notes.
@@ -186,6 +184,7 @@ impl<'a> Finder<'a> {
             self.lines,
             &self.zones,
             &self.marks,
+            &self.starts,
             &targets,
             self.measures,
         );
@@ -418,6 +417,8 @@ impl<'a> Finder<'a> {
             if is_list {
                 current = None;
             }
+            // Small type that no marker leads to may be anything.
+            let is_proved = area.clone().any(|line| note_at.contains_key(&line));
             for line in area {
                 if let Some(note) = note_at.get(&line) {
                     current = Some(*note);
@@ -430,8 +431,9 @@ impl<'a> Finder<'a> {
                     && (start.is_raised || follows(last.as_ref(), &start.label))
                 {
                     current = None;
-                    notes.breaks.insert(line);
-                    notes.untied.push((line, start.label.name()));
+                    if is_proved {
+                        notes.untied.push((line, start.label.name()));
+                    }
                     last = Some(start.label.clone());
                 }
                 let note = current.and_then(|current| notes.notes.get_mut(current));

@@ -3,25 +3,25 @@
 use super::line::Line;
 use super::notes::Notes;
 use super::page::Page;
-use crate::paper::{PaperBuilder, SourceLocation};
+use super::script::Script;
 
 /// So many untied notes are named one by one.
 const MAX_NAMED: usize = 50;
 
 /// Says what was lost or is uncertain.
-pub(super) fn write(builder: &mut PaperBuilder, lines: &[Line], pages: &[Page], notes: &Notes) {
+pub(super) fn write(script: &mut Script, lines: &[Line], pages: &[Page], notes: &Notes) {
     let tied = notes.notes.len();
     let found = tied + notes.untied.len();
     if !notes.untied.is_empty() {
         let message = format!(
             "{tied} of {found} notes are tied to their markers; the others are in the text, where they were"
         );
-        builder.problem_at(SourceLocation::Unknown, message);
+        script.problem(None, message);
     }
     for (line, label) in notes.untied.iter().take(MAX_NAMED) {
         let page = lines.get(*line).map_or(0, |line| line.page);
         let message = format!("note {label} has no marker that is certain, and stays in the text");
-        builder.problem_at(location(page), message);
+        script.problem(Some(page), message);
     }
     let unknown: usize = pages.iter().map(|page| page.unknown_letters).sum();
     if unknown > 0 {
@@ -32,7 +32,7 @@ pub(super) fn write(builder: &mut PaperBuilder, lines: &[Line], pages: &[Page], 
             "letters say"
         };
         let message = format!("{unknown} {letters} not what they are, and are shown as �");
-        builder.problem_at(location(first.unwrap_or(0)), message);
+        script.problem(Some(first.unwrap_or(0)), message);
     }
     let pictures: Vec<usize> = (0..pages.len())
         .filter(|index| {
@@ -49,10 +49,6 @@ pub(super) fn write(builder: &mut PaperBuilder, lines: &[Line], pages: &[Page], 
                 "{count} pages from here on are pictures without text: `ocrmypdf in.pdf out.pdf` can read them"
             ),
         };
-        builder.problem_at(location(*first), message);
+        script.problem(Some(*first), message);
     }
-}
-
-fn location(page: usize) -> SourceLocation {
-    SourceLocation::Page(u32::try_from(page + 1).unwrap_or(u32::MAX))
 }

@@ -1,0 +1,219 @@
+//! PDFs of a paper whose Markdown is the truth: their notes and the order of their words.
+#![cfg(feature = "pdf")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, and says so"
+)]
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use std::{env, fs};
+
+use opcit::formats::{embedded, markdown, pdf};
+use opcit::paper::Paper;
+
+/// Notes are the same if so much of their words are.
+const ALIKE: f64 = 0.9;
+/// A marker is known by so many words before it.
+const CONTEXT_WORDS: usize = 4;
+
+#[test]
+fn every_note_is_tied_in_two_columns() {
+    check("paper.times2col.pdf");
+}
+
+#[test]
+fn every_note_is_tied_that_was_set_by_typst() {
+    check("paper.typst.pdf");
+}
+
+#[test]
+fn every_note_is_tied_without_links_and_where_notes_move_to_later_pages() {
+    check("paper.weasy.pdf");
+}
+
+fn check(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pdf");
+    let bytes = fs::read(path.join(name)).unwrap();
+    let truth = markdown::parse(embedded()).paper;
+    let found = compare(&truth, &pdf::read(&bytes).unwrap().paper);
+    assert_eq!(found.right, truth.notes.len(), "{found:?}");
+    assert_eq!(found.wrong, 0, "{found:?}");
+    assert!(found.order >= 0.995, "{found:?}");
+}
+
+#[test]
+fn bytes_that_are_broken_are_refused_or_read_and_never_a_panic() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pdf");
+    let whole = fs::read(path.join("paper.weasy.pdf")).unwrap();
+    assert!(pdf::read(b"%PDF-1.7\n").is_err());
+    for part in 1..8 {
+        pdf::read(&whole[..whole.len() * part / 8]).ok();
+        let mut broken = whole.clone();
+        for byte in broken.iter_mut().skip(part * 97).step_by(1009) {
+            *byte = byte.wrapping_mul(31);
+        }
+        pdf::read(&broken).ok();
+    }
+}
+
+/// Prints a table for a folder of PDFs of one paper:
+/// `OPCIT_PDFS=folder OPCIT_TRUTH=paper.md cargo test --test pdf -- --ignored --nocapture`.
+#[test]
+#[ignore = "compares a folder that the environment names"]
+fn table() {
+    let folder = PathBuf::from(env::var("OPCIT_PDFS").unwrap());
+    let truth = fs::read_to_string(env::var("OPCIT_TRUTH").unwrap()).unwrap();
+    let truth = markdown::parse(&truth).paper;
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "pdf"))
+        .collect();
+    files.sort();
+    for file in files {
+        let bytes = fs::read(&file).unwrap();
+        let start = Instant::now();
+        let name = file.file_name().unwrap().to_string_lossy();
+        match pdf::read(&bytes) {
+            Ok(parsed) => {
+                let time = start.elapsed();
+                println!("{name:32} {:?} {time:.0?}", compare(&truth, &parsed.paper));
+            }
+            Err(refusal) => println!("{name:32} {refusal}"),
+        }
+    }
+}
+
+/// How a paper agrees with the truth.
+#[derive(Debug)]
+#[allow(dead_code, reason = "printed")]
+struct Agreement {
+    right: usize,
+    /// The marker is right and the note is not.
+    wrong: usize,
+    missed: usize,
+    /// Markers where the truth has none.
+    false_markers: usize,
+    /// How much of the words is in the order of the truth, of what both have once.
+    order: f64,
+}
+
+fn compare(truth: &Paper, found: &Paper) -> Agreement {
+    let mut markers: HashMap<Vec<String>, Vec<Vec<String>>> = HashMap::new();
+    let all = markers_of(found);
+    let count = all.len();
+    for (context, note) in all {
+        markers.entry(context).or_default().push(note);
+    }
+    let (mut right, mut wrong, mut missed) = (0, 0, 0);
+    for (context, note) in markers_of(truth) {
+        let Some(notes) = markers.get_mut(&context).filter(|notes| !notes.is_empty()) else {
+            missed += 1;
+            continue;
+        };
+        let best = (0..notes.len()).max_by(|one, other| {
+            alike(&notes[*one], &note).total_cmp(&alike(&notes[*other], &note))
+        });
+        let best = notes.remove(best.unwrap());
+        if alike(&best, &note) >= ALIKE {
+            right += 1;
+        } else {
+            wrong += 1;
+        }
+    }
+    Agreement {
+        right,
+        wrong,
+        missed,
+        false_markers: count - right - wrong,
+        order: order(&body_words(truth), &body_words(found)),
+    }
+}
+
+/// Each marker by the words before it, with the words of its note.
+fn markers_of(paper: &Paper) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut markers = Vec::new();
+    for block in &paper.blocks {
+        for marker in &block.markers {
+            let mut context = words(&block.text[..marker.offset]);
+            context.drain(..context.len().saturating_sub(CONTEXT_WORDS));
+            let note = &paper.notes[marker.note.0];
+            let text: Vec<String> = paper.blocks[note.blocks.clone()]
+                .iter()
+                .filter(|block| block.kind != opcit::paper::Kind::Backlinks)
+                .flat_map(|block| words(&block.text))
+                .collect();
+            markers.push((context, text));
+        }
+    }
+    markers
+}
+
+fn body_words(paper: &Paper) -> Vec<String> {
+    let end = paper.notes.iter().map(|note| note.blocks.start).min();
+    let body = &paper.blocks[..end.unwrap_or(paper.blocks.len())];
+    body.iter().flat_map(|block| words(&block.text)).collect()
+}
+
+/// The words of a text: letters and figures, in small letters.
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace()
+        .map(|word| {
+            let letters = word.chars().filter(|letter| letter.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// The share of words that two texts have in common.
+fn alike(one: &[String], other: &[String]) -> f64 {
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    for word in one {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut common = 0usize;
+    for word in other {
+        if let Some(count) = counts.get_mut(word).filter(|count| **count > 0) {
+            *count -= 1;
+            common += 1;
+        }
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a share")]
+    let share = 2.0 * common as f64 / (one.len() + other.len()).max(1) as f64;
+    share
+}
+
+/// How much of the three words in a row that the truth has once are in the other in this order.
+fn order(truth: &[String], found: &[String]) -> f64 {
+    let places = |words: &[String]| {
+        let mut places: HashMap<Vec<String>, Vec<usize>> = HashMap::new();
+        for (at, three) in words.windows(3).enumerate() {
+            places.entry(three.to_vec()).or_default().push(at);
+        }
+        places.retain(|_, at| at.len() == 1);
+        places
+    };
+    let (truth, found) = (places(truth), places(found));
+    let mut pairs: Vec<(usize, Option<usize>)> = truth
+        .iter()
+        .map(|(three, at)| (at[0], found.get(three).map(|at| at[0])))
+        .collect();
+    pairs.sort_unstable();
+    let mut ends: Vec<usize> = Vec::new();
+    for at in pairs.iter().filter_map(|(_, at)| *at) {
+        let place = ends.partition_point(|end| *end < at);
+        match ends.get_mut(place) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    #[allow(clippy::cast_precision_loss, reason = "a share")]
+    let share = ends.len() as f64 / pairs.len().max(1) as f64;
+    share
+}
