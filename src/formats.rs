@@ -108,6 +108,8 @@ pub struct ReadOptions<'a> {
     pub from: Option<Format>,
     /// In what encoding a text is; none if it tells that itself.
     pub encoding: Option<&'static Encoding>,
+    /// Whether text that a converter has left broken is mended; else it is read as it is.
+    pub mends: bool,
     /// Whether a mending of this kind, at this line, may be made.
     pub may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
     /// What reads a PDF, if it is not to be read here: in another process, say.
@@ -120,6 +122,7 @@ impl fmt::Debug for ReadOptions<'_> {
         f.debug_struct("ReadOptions")
             .field("from", &self.from)
             .field("encoding", &self.encoding)
+            .field("mends", &self.mends)
             .finish_non_exhaustive()
     }
 }
@@ -129,6 +132,7 @@ impl Default for ReadOptions<'_> {
         ReadOptions {
             from: None,
             encoding: None,
+            mends: true,
             may_mend: &|_, _| true,
             #[cfg(feature = "pdf")]
             read_pdf: pdf::script,
@@ -189,7 +193,13 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         Format::Markdown => text(bytes, options, markdown::parse),
         // Markup that has no importer yet is shown as the text that it is.
         Format::Text | Format::Html | Format::Jats | Format::Latex => {
-            text(bytes, options, |text| loose::parse(text, options.may_mend))
+            text(bytes, options, |text| {
+                if options.mends {
+                    loose::parse(text, options.may_mend)
+                } else {
+                    markdown::parse(text)
+                }
+            })
         }
         Format::Docx => docx::read(bytes),
         Format::Odt => odt::read(bytes),

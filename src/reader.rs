@@ -145,7 +145,7 @@ where
     let saver = Saver::start(keeper, events.teller())?;
     events.beside("shelf", move || Some(Input::Shelf(Box::new(opening()))))?;
     let mut state = State::new(paper, terminal::size());
-    state.take_problems(parsed.problems);
+    state.take_problems(parsed.problems, parsed.mendings);
     state.take_folder(folder);
     Ok(Session {
         state,

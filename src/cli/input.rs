@@ -28,6 +28,10 @@ const ENCODING_HELP: &str = "\
 Read text in this encoding, such as windows-1252 or
 shift_jis; else UTF-8, UTF-16 or what its letters suggest";
 
+const AS_IS_HELP: &str = "\
+Show text that a converter has left broken as it is,
+instead of mending it";
+
 /// How a paper is to be read, where it does not tell that itself.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Reading {
@@ -37,6 +41,8 @@ pub(super) struct Reading {
     #[arg(long, value_name = "NAME", global = true, help = ENCODING_HELP)]
     #[arg(value_parser = encoding_named)]
     encoding: Option<&'static Encoding>,
+    #[arg(long, global = true, help = AS_IS_HELP)]
+    as_is: bool,
 }
 
 impl Reading {
@@ -46,6 +52,7 @@ impl Reading {
             encoding: self.encoding,
             #[cfg(feature = "pdf")]
             read_pdf: super::pdf::read,
+            mends: !self.as_is,
             ..ReadOptions::default()
         }
     }

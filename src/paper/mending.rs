@@ -50,11 +50,11 @@ impl MendingKind {
     pub const ALL: [MendingKind; 13] = [
         Self::NoteTied,
         Self::ParagraphJoined,
+        Self::HeadingFound,
+        Self::FurnitureRemoved,
         Self::NoteJoined,
         Self::WordJoined,
         Self::AddressJoined,
-        Self::HeadingFound,
-        Self::FurnitureRemoved,
         Self::BulletRemoved,
         Self::TitleFound,
         Self::AuthorFound,
@@ -120,18 +120,25 @@ impl Mending {
     }
 }
 
-/// How much was mended, such as "43 notes tied, 7 paragraphs joined"; empty if nothing was.
+/// Of so many kinds a summary gives the number; of the others only their sum.
+const MAX_KINDS_NAMED: usize = 4;
+
+/// How much was mended, such as "43 notes tied, 7 paragraphs joined, 2 more"; empty if nothing was.
 pub(crate) fn summary(mendings: &[Mending]) -> String {
-    let counted = MendingKind::ALL.into_iter().filter_map(|kind| {
-        let count = mendings.iter().filter(|one| one.kind == kind).count();
+    let count = |kind| mendings.iter().filter(|one| one.kind == kind).count();
+    let kinds = MendingKind::ALL.into_iter().map(|kind| (kind, count(kind)));
+    let (named, rest): (Vec<_>, Vec<_>) = kinds
+        .filter(|(_, count)| *count > 0)
+        .enumerate()
+        .partition(|(nth, _)| *nth < MAX_KINDS_NAMED);
+    let named = named.into_iter().map(|(_, (kind, count))| {
         let (one, several) = kind.words();
-        match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{count} {several}")),
-        }
+        let words = if count == 1 { one } else { several };
+        format!("{count} {words}")
     });
-    counted.collect::<Vec<String>>().join(", ")
+    let rest: usize = rest.into_iter().map(|(_, (_, count))| count).sum();
+    let rest = (rest > 0).then(|| format!("{rest} more"));
+    named.chain(rest).collect::<Vec<String>>().join(", ")
 }
 
 #[cfg(test)]
@@ -152,6 +159,11 @@ mod tests {
             mending(MendingKind::NoteTied),
         ];
         assert_eq!(summary(&mendings), "2 notes tied, 1 heading found");
+        let all = MendingKind::ALL.map(mending);
+        assert_eq!(
+            summary(&all),
+            "1 note tied, 1 paragraph joined, 1 heading found, 1 page head removed, 9 more"
+        );
         assert_eq!(summary(&[]), "");
     }
 

@@ -183,7 +183,7 @@ pub(crate) static GROUPS: &[Group] = &[
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5+ by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
-            bind(Reading, "!", Action::Problems, "the list of problems in the source", ""),
+            bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
             bind(Reading, "Esc", Action::Close, "clear the selection and the search highlight", ""),
             bind(Reading, "?", Action::Help, "this help", "help").ranked(ESSENTIAL),

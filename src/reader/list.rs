@@ -106,7 +106,7 @@ impl Subject {
             Subject::Uses => "Where it is used",
             Subject::Bookmarks => "Bookmarks",
             Subject::Papers => "Which paper is this?",
-            Subject::Problems => "Problems in the source",
+            Subject::Problems => "Problems and mendings",
         }
     }
 

@@ -35,7 +35,7 @@ use super::prompt::Edit;
 use super::quotation;
 use super::settings::Settings;
 use super::view::View;
-use crate::paper::{BlockId, NoteId, Paper, Position, Problem, SectionId};
+use crate::paper::{BlockId, Mending, NoteId, Paper, Position, Problem, SectionId};
 use crate::sources::Sources;
 use sources::LookedUp;
 
@@ -55,6 +55,7 @@ pub(crate) struct State {
     pub(crate) paper: Arc<Paper>,
     /// What is wrong with its source.
     problems: Vec<Problem>,
+    mendings: Vec<Mending>,
     /// The folder that its links to other files start from, if it comes from a file.
     folder: Option<PathBuf>,
     pub(crate) view: View,
@@ -149,6 +150,7 @@ impl State {
             notice: None,
             flash: None,
             problems: Vec::new(),
+            mendings: Vec::new(),
             folder: None,
             paper,
         };

@@ -34,7 +34,12 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens a paper on a screen of so many columns and rows.
     pub(super) fn open(markdown: &str, columns: u16, rows: u16) -> Self {
-        let paper = Arc::new(formats::markdown::parse(markdown).paper);
+        Desk::open_paper(formats::markdown::parse(markdown).paper, columns, rows)
+    }
+
+    /// The same, on a paper that was read already.
+    pub(super) fn open_paper(paper: Paper, columns: u16, rows: u16) -> Self {
+        let paper = Arc::new(paper);
         let sources = Arc::new(Sources::read(&paper));
         let mut desk = Desk::unread(paper, columns, rows);
         desk.act(Action::TakeSources(sources));

@@ -182,3 +182,14 @@ fn a_mistyped_command_is_suggested() {
     }
     assert!(!refused(1, &["thesis.md"]).contains("Did you mean"));
 }
+
+#[test]
+fn what_a_converter_left_is_mended_unless_it_is_wanted_as_it_is() {
+    let loose = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/source.txt");
+    let mended = written(&["notes", loose, "--note", "43"]);
+    assert!(mended.contains("Erika Kinetz"), "{mended}");
+    let printed = written(&["print", loose]);
+    assert!(printed.contains("Mended: 43 notes tied, 7 paragraphs joined"));
+    let as_it_is = written(&["print", loose, "--as-is"]);
+    assert!(!as_it_is.contains("Mended") && as_it_is.contains("[43] Erika Kinetz"));
+}

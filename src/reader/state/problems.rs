@@ -1,16 +1,19 @@
-//! What is wrong with the paper's source: counted when it is opened, listed on a key.
+//! What is wrong with the paper's source, and what was mended in it: counted when the paper is
+//! opened, listed on a key.
 
 use std::path::PathBuf;
 
 use super::{Overlay, State};
-use crate::paper::{BlockId, Position, Problem};
+use crate::paper::{BlockId, Mending, MendingKind, Position, Problem, SourceLocation};
 use crate::reader::action::Notice;
 use crate::reader::list::{Goal, List, ListRow, Subject};
 
 impl State {
-    /// Takes what reading the paper has found to be wrong with its source, and says how much.
-    pub(crate) fn take_problems(&mut self, problems: Vec<Problem>) {
+    /// Takes what reading the paper has found to be wrong with its source, and says how much; and
+    /// what was mended in it, which the title page counts.
+    pub(crate) fn take_problems(&mut self, problems: Vec<Problem>, mendings: Vec<Mending>) {
         self.problems = problems;
+        self.mendings = mendings;
         match self.problems.len() {
             0 => {}
             1 => self.tell(Notice::plain("1 problem · ! lists it")),
@@ -24,27 +27,47 @@ impl State {
     }
 
     pub(super) fn open_problems(&mut self) {
-        if self.problems.is_empty() {
+        if self.problems.is_empty() && self.mendings.is_empty() {
             self.notice = Some(Notice::plain("no problems in the source"));
             return;
         }
         let blocks = self.paper.blocks.iter().enumerate();
         let mut places: Vec<_> = blocks.map(|(id, block)| (block.location, id)).collect();
         places.sort_unstable();
-        let row = |problem: &Problem| {
-            let after = places.partition_point(|&(place, _)| place <= problem.location);
+        let goal = |location: SourceLocation| {
+            let after = places.partition_point(|&(place, _)| place <= location);
             let block = after.checked_sub(1).and_then(|at| places.get(at));
-            ListRow {
-                text: problem.message(),
-                depth: 0,
-                detail: problem.location.to_string(),
-                below: Vec::new(),
-                also: String::new(),
-                goal: Goal::Place(Position::start_of(BlockId(block.map_or(0, |&(_, id)| id)))),
-            }
+            Goal::Place(Position::start_of(BlockId(block.map_or(0, |&(_, id)| id))))
         };
-        let rows = self.problems.iter().map(row).collect();
+        let problems = self.problems.iter().map(|problem| ListRow {
+            text: problem.message(),
+            depth: 0,
+            detail: problem.location.to_string(),
+            below: Vec::new(),
+            also: String::new(),
+            goal: goal(problem.location),
+        });
+        let mendings = self.mendings.iter().map(|mending| ListRow {
+            text: format!("mended: {}", mending.words()),
+            depth: 0,
+            detail: mending.location.to_string(),
+            below: change(mending),
+            also: String::new(),
+            goal: goal(mending.location),
+        });
+        let rows = problems.chain(mendings).collect();
         self.overlays
             .push(Overlay::List(List::new(Subject::Problems, rows, 0)));
+    }
+}
+
+/// The words of a change, before and after.
+fn change(mending: &Mending) -> Vec<String> {
+    let Mending { before, after, .. } = mending;
+    match mending.kind {
+        _ if after.is_empty() || before == after => vec![before.clone()],
+        // The mark between the pieces shows the cut that is no more.
+        MendingKind::ParagraphJoined | MendingKind::NoteJoined => vec![before.clone()],
+        _ => vec![format!("{before} → {after}")],
     }
 }

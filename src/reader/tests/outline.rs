@@ -34,7 +34,8 @@ fn a_paper_whose_headings_begin_at_the_second_level_is_not_indented() {
 fn problems_of_the_source_are_counted_and_listed_on_a_key() {
     let markdown = format!("One[^gone].\n\n{}See [there](#nowhere).\n", lines(40));
     let mut desk = Desk::open(&markdown, 70, 14);
-    desk.state.take_problems(parse(&markdown).problems);
+    desk.state
+        .take_problems(parse(&markdown).problems, Vec::new());
     let desk = desk.shows("2 problems · ! lists them");
     let list = desk
         .press("!")
@@ -42,11 +43,28 @@ fn problems_of_the_source_are_counted_and_listed_on_a_key() {
     let list = list.shows("line 1").types("nowhere");
     list.press("Enter").shows("▎ See there.");
     let mut desk = Desk::open(&markdown, 70, 14);
-    desk.state.take_problems(parse("One[^gone].").problems);
+    desk.state
+        .take_problems(parse("One[^gone].").problems, Vec::new());
     desk.shows("1 problem · ! lists it");
     Desk::open("One.", 70, 14)
         .press("!")
         .shows("no problems in the source");
+}
+
+#[test]
+fn what_was_mended_is_counted_on_the_title_page_and_listed_with_the_problems() {
+    let loose =
+        "One.[1] Two.[2] Three.[3]\n\nIntroduction\n\n- An item\n\n[1] Ada.\n[2] Bo.\n[3] Cy.\n";
+    let parsed = crate::formats::loose::parse(loose, &|_, _| true);
+    let mut desk = Desk::open_paper(parsed.paper, 70, 20);
+    desk.state.take_problems(parsed.problems, parsed.mendings);
+    let list = desk
+        .shows("Mended: 3 notes tied, 1 heading found")
+        .press("!")
+        .shows("mended: note tied")
+        .shows("[1] → [^1]:")
+        .types("heading");
+    list.press("Enter").shows("▎ Introduction");
 }
 
 #[test]
