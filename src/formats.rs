@@ -174,6 +174,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Parsed, Refusal> {
         (Kind::Gzip, _) => read_unpacked(unpack::gzip(bytes)?, options),
         (Kind::Archive, _) if !is_named_archive => read_unpacked(unpack::archive(bytes)?, options),
         (_, Some(format)) | (Kind::Paper(format), None) => read_as(bytes, format, options),
+        (Kind::Foreign(Foreign::OldOffice), None) if detect::is_encrypted(bytes) => {
+            Err(Refusal::Encrypted)
+        }
         (Kind::Foreign(foreign), None) => Err(Refusal::Foreign(foreign)),
         (Kind::Archive, None) => Err(Refusal::Binary),
     }

@@ -84,6 +84,21 @@ const PARTS: [(&str, Kind); 5] = [
     ("META-INF/manifest.xml", Kind::Paper(Format::Odt)),
 ];
 
+/// How the list of types in a DOCX names the part with the text.
+const WORD_TYPE: &[u8] = b"wordprocessingml.document.main+xml";
+
+/// The name of the stream in which Office keeps a file that is protected by a password.
+const ENCRYPTED_STREAM: &str = "EncryptedPackage";
+
+/// Whether an office file is one of today's, protected by a password.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = ENCRYPTED_STREAM
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    memchr::memmem::find(bytes, &name).is_some()
+}
+
 /// Bytes at the start of a text in which markup is told.
 const LOOKED_AT: usize = 64 * 1024;
 
@@ -128,7 +143,16 @@ fn in_archive(bytes: &[u8]) -> Kind {
         (!needs_types || archive.has("[Content_Types].xml"))
             && archive.names().any(|name| name.starts_with(part))
     });
-    known.map_or(Kind::Archive, |(_, kind)| *kind)
+    match known {
+        Some((_, kind)) => *kind,
+        // The text may be in a folder of any name; the list of types then says what it is.
+        None => match archive.peek("[Content_Types].xml", LOOKED_AT) {
+            Some(types) if memchr::memmem::find(&types, WORD_TYPE).is_some() => {
+                Kind::Paper(Format::Docx)
+            }
+            _ => Kind::Archive,
+        },
+    }
 }
 
 /// The beginning of a text, in whatever encoding it is; marks and blanks before it are left out.
@@ -152,6 +176,7 @@ fn text(text: &str) -> Format {
     }
     match root(text) {
         Some(("html", _)) => Format::Html,
+        Some(("office:document", tag)) if is_flat_odt(tag) => Format::Odt,
         Some(("article", tag)) if is_jats(text, tag) => Format::Jats,
         _ => Format::Text,
     }
@@ -213,7 +238,7 @@ fn root(text: &str) -> Option<(&'static str, &str)> {
             };
             rest = after.get(end + 1..)?.trim_start();
         } else {
-            let names = ["html", "article"];
+            let names = ["html", "article", "office:document"];
             let name = names
                 .into_iter()
                 .find(|name| starts_with_name(after, name))?;
@@ -226,6 +251,12 @@ fn starts_with_name(text: &str, name: &str) -> bool {
     let (head, rest) = text.split_at_checked(name.len()).unwrap_or((text, ""));
     let ends = !rest.starts_with(|char: char| char.is_alphanumeric() || char == '-');
     head.eq_ignore_ascii_case(name) && ends
+}
+
+/// Whether a document of an office in one XML file is a text.
+fn is_flat_odt(tag: &str) -> bool {
+    let tag = tag.split('>').next().unwrap_or_default();
+    tag.contains("application/vnd.oasis.opendocument.text")
 }
 
 /// Whether an article in XML is one of a journal, by its document type or its attributes. HTML has
@@ -276,6 +307,25 @@ mod tests {
         assert_eq!(detect(&sheet), Kind::Foreign(Foreign::Spreadsheet));
         assert_eq!(detect(&archive(&[("word/a.md", "")])), Kind::Archive);
         assert_eq!(detect(b"PK\x03\x04broken"), Kind::Archive);
+    }
+
+    #[test]
+    fn a_docx_is_told_by_its_types_whatever_its_folder() {
+        let types = format!("<Types>{}</Types>", String::from_utf8_lossy(WORD_TYPE));
+        let parts = [
+            ("[Content_Types].xml", types.as_str()),
+            ("text/main.xml", ""),
+        ];
+        check(archive(&parts), Format::Docx);
+    }
+
+    #[test]
+    fn a_flat_odt_is_told_by_its_type() {
+        check(
+            "<?xml version='1.0'?><office:document office:mimetype=\"application/vnd.oasis.opendocument.text\">",
+            Format::Odt,
+        );
+        check("<office:document office:mimetype=\"x\">", Format::Text);
     }
 
     #[test]

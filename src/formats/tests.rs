@@ -110,3 +110,11 @@ fn the_encoding_that_is_named_counts() {
     assert_eq!(parsed.paper.title, "один");
     assert_eq!(parsed.problems, []);
 }
+
+#[test]
+fn a_docx_with_a_password_is_said_to_need_one() {
+    let mut bytes = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    assert_eq!(title(&bytes), Err(Refusal::Foreign(Foreign::OldOffice)));
+    bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(title(&bytes), Err(Refusal::Encrypted));
+}

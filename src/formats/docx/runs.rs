@@ -13,6 +13,9 @@ use crate::formats::office::xml::{Element, Node};
 /// The texts of comments are cut to so many characters where they are said as problems.
 const MAX_COMMENT_CHARS: usize = 200;
 
+/// Fields are nested at most so deep; deeper ones are text.
+const MAX_OPEN_FIELDS: usize = 64;
+
 /// How a run is set, and whether it is seen at all.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RunLook {
@@ -113,15 +116,12 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&mut self, element: &Element, look: &RunLook) {
-        let is_kept = element.attribute("space") == Some("preserve");
+        // Word drops the spaces around a text that does not ask to keep them; but programs that
+        // forget to ask mean them.
         let text = element.text();
-        let text = match is_kept {
-            true => text.as_str(),
-            false => text.trim_matches([' ', '\t', '\n', '\r']),
-        };
         match &look.sign_font {
-            Some(font) => self.push(&signs::shown(font, text), look),
-            None => self.push(text, look),
+            Some(font) => self.push(&signs::shown(font, &text), look),
+            None => self.push(&text, look),
         }
     }
 
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
 
     fn field_character(&mut self, element: &Element) {
         match element.attribute("fldCharType") {
-            Some("begin") => {
+            Some("begin") if self.fields.len() < MAX_OPEN_FIELDS => {
                 let instruction = OpenField::Instruction(String::new());
                 self.fields.push(instruction);
             }
