@@ -283,6 +283,11 @@ impl List {
         if !words.is_empty() {
             let said = |row: usize| self.said.get(row).map_or("", String::as_str);
             rows.retain(|&row| words.iter().all(|word| said(row).contains(word)));
+            if rows.is_empty() {
+                // Nothing matches exactly: a mistyped letter is forgiven.
+                let fits = |&row: &usize| words.iter().all(|word| nearly_has(said(row), word));
+                rows = (0..self.rows.len()).filter(fits).collect();
+            }
         }
         let names_number = filter.starts_with(|first: char| first.is_ascii_digit());
         if names_number {
@@ -319,6 +324,37 @@ impl ListRow {
         );
         plain(&said)
     }
+}
+
+/// Words with fewer letters are no more forgiven: too much is like them.
+const FEWEST_LETTERS: usize = 4;
+
+/// Whether a text has the word, or a word that begins so but for one letter that was left out, set
+/// in, mistaken, or typed before the one that it follows.
+fn nearly_has(text: &str, word: &str) -> bool {
+    let typed: Vec<char> = word.chars().collect();
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    text.contains(word)
+        || typed.len() >= FEWEST_LETTERS && words.any(|word| nearly_begins(word, &typed))
+}
+
+fn nearly_begins(word: &str, typed: &[char]) -> bool {
+    let word: Vec<char> = word.chars().take(typed.len() + 1).collect();
+    let same = word.iter().zip(typed).take_while(|(a, b)| a == b).count();
+    let (word, typed) = (
+        word.get(same..).unwrap_or_default(),
+        typed.get(same..).unwrap_or_default(),
+    );
+    let begins = |word: &[char], from: usize, rest: usize| {
+        let (word, rest) = (word.get(from..), typed.get(rest..));
+        word.zip(rest)
+            .is_some_and(|(word, rest)| word.starts_with(rest))
+    };
+    let is_swapped = word.first().is_some()
+        && word.first() == typed.get(1)
+        && word.get(1) == typed.first()
+        && begins(word, 2, 2);
+    is_swapped || begins(word, 1, 1) || begins(word, 1, 0) || begins(word, 0, 1)
 }
 
 /// Which of so many rows is lit after a motion.
@@ -415,6 +451,20 @@ mod tests {
         let mut list = list(&["Introduction", "Method"]);
         list.type_text("hidden", |_| "what is hidden".to_owned());
         check(&list, ">Introduction Method");
+    }
+
+    #[test]
+    fn a_mistyped_letter_is_forgiven_where_nothing_matches_exactly() {
+        for typed in ["gabeuv", "gabuv", "gabuuev", "gabxev", "gabeu"] {
+            let mut list = list(&["Alexander Gabuev", "Method", "Gabled"]);
+            list.type_text(typed, |_| String::new());
+            check(&list, ">Alexander Gabuev");
+        }
+        let mut list = list(&["Alexander Gabuev", "Method"]);
+        list.type_text("mte", |_| String::new());
+        check(&list, "");
+        list.type_text("xyz", |_| String::new());
+        check(&list, "");
     }
 
     #[test]
