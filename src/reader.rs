@@ -28,6 +28,7 @@ mod offscreen;
 mod outlet;
 mod pace;
 mod pad;
+mod palette;
 mod popup;
 mod prompt;
 mod quotation;

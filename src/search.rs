@@ -3,6 +3,7 @@
 mod context;
 mod find;
 mod fold;
+mod forgiving;
 #[cfg(test)]
 mod generated;
 mod goto;
@@ -15,7 +16,8 @@ mod query;
 pub use context::{Context, context};
 pub use find::{Match, Progress, Search, Step, find};
 pub(crate) use fold::plain;
-pub use goto::{Place, What, paragraph_of_paper, percentage_of_paper, rank};
+pub(crate) use forgiving::nearly_has;
+pub use goto::{Place, What, paragraph_of_paper, percentage_of_paper, rank, rank_nearly};
 pub use index::Index;
 pub use nearest::nearest;
 pub use query::{Error, Mode, Query};

@@ -77,7 +77,7 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
             Overlay::Note(popup) => note::draw(state, popup, buffer, &mut hits),
             Overlay::List(list) if is_in_pane(state, list) => hits.cursor = in_the_outline,
             Overlay::List(list) => boxes::draw_list(state, list, buffer, &mut hits),
-            Overlay::Help(page) => help::draw(state, *page, buffer, &mut hits),
+            Overlay::Help(page) => help::draw(state, page, buffer, &mut hits),
             Overlay::Search(asking) if asking.shows == Shows::Page => {}
             Overlay::Search(asking) => matches::draw(state, asking, buffer, &mut hits),
             Overlay::Address(address) => address::draw(state, address, buffer, &mut hits),

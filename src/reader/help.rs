@@ -1,6 +1,7 @@
 //! The help's lines, made from the table of keys.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use textwrap::WordSplitter;
 
@@ -39,6 +40,13 @@ pub(crate) struct HelpPlace {
     letters: usize,
 }
 
+impl HelpPlace {
+    /// Whether both are in the same entry.
+    pub(crate) fn is_of(self, other: HelpPlace) -> bool {
+        self.entry == other.entry
+    }
+}
+
 /// What no key tells.
 const INTRODUCTION: [&str; 4] = [
     "The bar ▎ marks the current paragraph, which keys act on; ╶╴ marks where the new text begins after a screen down.",
@@ -47,7 +55,8 @@ const INTRODUCTION: [&str; 4] = [
     "The wheel scrolls. A click opens a note or a link, goes to a row of a list, or selects a paragraph.",
 ];
 
-/// The help on lines of so many columns, first the keys of the place that it was asked from.
+/// The help on lines of so many columns. Asked from the page it begins with an introduction, from
+/// elsewhere with the keys of that place.
 pub(crate) fn lines(from: Context, columns: u16) -> Vec<HelpLine> {
     let columns = usize::from(columns).max(1);
     let is_of = |group: &&Group| group.bindings.iter().any(|binding| binding.context == from);
@@ -55,12 +64,82 @@ pub(crate) fn lines(from: Context, columns: u16) -> Vec<HelpLine> {
     let introduction = INTRODUCTION
         .iter()
         .map(|text| sentence_lines(text, columns));
-    let groups = first.into_iter().chain(others);
-    let groups = groups.flat_map(|group| group_entries(group, columns));
-    let entries = introduction.chain(groups).enumerate();
+    let entries_of = |groups: Vec<&'static Group>| {
+        let entries = groups.into_iter();
+        entries.flat_map(move |group| group_entries(group, columns))
+    };
+    let (first, others) = (entries_of(first), entries_of(others));
+    let entries: Vec<Vec<Says>> = match from {
+        Context::Reading => introduction.chain(first).chain(others).collect(),
+        // Above the first title there is no blank line.
+        _ => {
+            let blank = std::iter::once(vec![Says::Text(String::new())]);
+            let first = first.skip(1);
+            first
+                .chain(blank)
+                .chain(introduction)
+                .chain(others)
+                .collect()
+        }
+    };
+    let entries = entries.into_iter().enumerate();
     entries
         .flat_map(|(entry, lines)| placed(entry, lines))
         .collect()
+}
+
+/// Where each entry begins that says the pattern, in order.
+pub(crate) fn found(lines: &[HelpLine], pattern: &str) -> Vec<HelpPlace> {
+    let entries = lines.chunk_by(|a, b| a.place.entry == b.place.entry);
+    let says = |entry: &&[HelpLine]| {
+        let (mut keys, mut words) = (Vec::new(), Vec::new());
+        for line in *entry {
+            match &line.says {
+                Says::Text(text) | Says::Title(text) => words.push(text.as_str()),
+                Says::Keys {
+                    keys: names,
+                    words: says,
+                    ..
+                } => {
+                    keys.push(names.as_str());
+                    words.push(says.as_str());
+                }
+            }
+        }
+        let has = |parts: Vec<&str>| !ranges(&parts.join(" "), pattern).is_empty();
+        has(keys) || has(words)
+    };
+    let found = entries.filter(says);
+    found
+        .filter_map(|entry| Some(entry.first()?.place))
+        .collect()
+}
+
+/// The bytes of a text that are the pattern, without regard to case and the forms of quotes and
+/// dashes.
+pub(crate) fn ranges(text: &str, pattern: &str) -> Vec<Range<usize>> {
+    let pattern: Vec<char> = pattern.trim().chars().map(compared).collect();
+    if pattern.is_empty() {
+        return Vec::new();
+    }
+    let letters: Vec<char> = text.chars().map(compared).collect();
+    let starts = text.char_indices().map(|(start, _)| start);
+    let starts: Vec<usize> = starts.chain([text.len()]).collect();
+    let windows = letters.windows(pattern.len()).enumerate();
+    let found = windows.filter(|(_, window)| *window == pattern);
+    found
+        .filter_map(|(at, _)| Some(*starts.get(at)?..*starts.get(at + pattern.len())?))
+        .collect()
+}
+
+/// A letter as it is compared.
+fn compared(letter: char) -> char {
+    match letter {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        '–' => '-',
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
 }
 
 /// The line that shows a place.
@@ -147,6 +226,36 @@ mod tests {
                 _ => None,
             });
             assert!(titles.next().is_some_and(|first| first.starts_with(title)));
+        }
+    }
+
+    #[test]
+    fn elsewhere_than_on_the_page_the_keys_of_the_place_are_the_first_line() {
+        for from in [Context::Note, Context::List, Context::Bookmarks] {
+            let lines = lines(from, 76);
+            let first = lines.first().map(|line| &line.says);
+            assert!(matches!(first, Some(Says::Title(_))), "{from:?}: {first:?}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_found_in_keys_and_in_words_without_regard_to_case() {
+        let parts = |text: &str, pattern: &str| {
+            let ranges = ranges(text, pattern).into_iter();
+            let parts = ranges.filter_map(|range| text.get(range).map(str::to_owned));
+            parts.collect::<Vec<_>>()
+        };
+        assert_eq!(parts("Ctrl-r", "ctrl-R"), ["Ctrl-r"]);
+        assert_eq!(parts("a letter a–z", "a-z"), ["a–z"]);
+        assert_eq!(parts("aaa", "a"), ["a", "a", "a"]);
+        assert!(parts("abc", " ").is_empty());
+        let found_at = |columns, pattern| {
+            let lines = lines(Context::Reading, columns);
+            found(&lines, pattern).len()
+        };
+        for columns in [20, 76] {
+            assert_eq!(found_at(columns, "undo the last change to bookmarks"), 1);
+            assert_eq!(found_at(columns, "qqq"), 0);
         }
     }
 

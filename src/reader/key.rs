@@ -20,7 +20,7 @@ pub(crate) enum Key {
 pub struct UnknownKey(String);
 
 /// The keys that have names of their own.
-const NAMED: [&str; 16] = [
+const NAMED: [&str; 17] = [
     "Enter",
     "Esc",
     "Backspace",
@@ -37,6 +37,7 @@ const NAMED: [&str; 16] = [
     "PageDown",
     "Home",
     "End",
+    "F1",
 ];
 
 impl Key {
@@ -72,6 +73,7 @@ impl Key {
             KeyCode::PageDown => Key::Named("PageDown"),
             KeyCode::Home => Key::Named("Home"),
             KeyCode::End => Key::Named("End"),
+            KeyCode::F(1) => Key::Named("F1"),
             _ => return None,
         })
     }

@@ -22,6 +22,8 @@ pub(crate) enum Context {
     /// A pattern that is typed, with the list of its matches.
     Matches,
     Help,
+    /// What the help is searched for, being typed.
+    HelpSearch,
     /// An address that waits for a yes.
     Address,
     /// The list of bookmarks, where letters act.
@@ -41,12 +43,15 @@ pub(crate) enum Context {
 impl Context {
     /// Whether characters are text there.
     pub(crate) fn takes_text(self) -> bool {
-        matches!(self, List | Search | Matches | Filter | Label | Annotation)
+        matches!(
+            self,
+            List | Search | Matches | Filter | Label | Annotation | HelpSearch
+        )
     }
 }
 
 /// What keys do in one context.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Binding {
     pub(crate) context: Context,
     /// The keys' names, parted by spaces.
@@ -102,8 +107,8 @@ impl Binding {
 }
 
 use Context::{
-    Address, Annotation, Anywhere, Bookmarks, Filter, Help, Label, Letter, List, Matches, Note,
-    Reading, Search, Unsaved,
+    Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
+    Matches, Note, Reading, Search, Unsaved,
 };
 
 /// Every key that opcit knows, as the help shows them.
@@ -155,7 +160,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "n", Action::StepMatch(Next), "the next match", "next").ranked(TIMELY),
             bind(Reading, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Reading, "&", Action::Matches, "the list of all matches; type to search", ""),
-            bind(Reading, ":", Action::Goto, "go to a section, 42%, ¶12, n14, 8b, by name", "go to"),
+            bind(Reading, ":", Action::Goto, "go to a section, p12, 42%, n14, 8b, or do anything, by name", "go to"),
         ],
     },
     Group {
@@ -167,8 +172,8 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "(", Action::Keep(Keeping::Step(Previous)), "the bookmark before", ""),
             bind(Reading, "U", Action::Keep(Keeping::Replay(Way::Undo)), "undo the last change to bookmarks", ""),
             bind(Reading, "Ctrl-r", Action::Keep(Keeping::Replay(Way::Redo)), "redo what was undone, also after a restart", ""),
-            bind(Reading, "m", Action::Keep(Keeping::Ask(Purpose::SetMark)), "and a letter a–z: mark this place", ""),
-            bind(Reading, "'", Action::Keep(Keeping::Ask(Purpose::GoToMark)), "and a letter: go to that mark; '' for the last jump", ""),
+            bind(Reading, "m", Action::Keep(Keeping::Ask(Purpose::SetMark)), "mark this place, with a letter a–z after it", ""),
+            bind(Reading, "'", Action::Keep(Keeping::Ask(Purpose::GoToMark)), "go to a mark, by its letter; '' for the last jump", ""),
         ],
     },
     Group {
@@ -187,6 +192,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
             bind(Reading, "Esc", Action::Close, "clear the selection and the search highlight", ""),
             bind(Reading, "?", Action::Help, "this help", "help").ranked(ESSENTIAL),
+            bind(Anywhere, "F1", Action::Help, "help, also while you type", "help"),
             bind(Anywhere, "Ctrl-z", Action::Suspend, "suspend (fg resumes)", ""),
             bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit").ranked(ESSENTIAL),
         ],
@@ -212,7 +218,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Note, "o", Action::OpenLink, "open its link, or choose one by number", "link"),
             bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
             bind(Note, "/", Action::Search, "close it, and search", ""),
-            bind(Note, ":", Action::Goto, "close it, and go to a place by name", ""),
+            bind(Note, ":", Action::Goto, "go to a place, or do anything, by name", ""),
             bind(Note, "?", Action::Help, "this help", ""),
             bind(Note, "f", Action::Note, "close it; 14f opens note 14", "close"),
             bind(Note, "Esc q Ctrl-c", Action::Close, "close it", ""),
@@ -379,7 +385,25 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Help, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
             bind(Help, "g Home", Action::Move(Motion::End(Previous)), "the beginning", ""),
             bind(Help, "G End", Action::Move(Motion::End(Next)), "the end", ""),
+            bind(Help, "/", Action::Search, "search the help", "search").ranked(USUAL),
+            bind(Help, "n", Action::StepMatch(Next), "the next match", "next").ranked(TIMELY),
+            bind(Help, "N", Action::StepMatch(Previous), "the match before", ""),
             bind(Help, "? Esc q Ctrl-c", Action::Close, "close the help", "close"),
+        ],
+    },
+    Group {
+        title: "While a search of the help is typed",
+        bindings: &[
+            bind(HelpSearch, "←", Action::Edit(Edit::Left), "left", ""),
+            bind(HelpSearch, "→", Action::Edit(Edit::Right), "right", ""),
+            bind(HelpSearch, "Home Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
+            bind(HelpSearch, "End Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
+            bind(HelpSearch, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
+            bind(HelpSearch, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
+            bind(HelpSearch, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
+            bind(HelpSearch, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line", ""),
+            bind(HelpSearch, "Enter", Action::Follow, "stay at this match", "stay"),
+            bind(HelpSearch, "Esc Ctrl-c", Action::Close, "back to where you were", "back"),
         ],
     },
     Group {
@@ -426,6 +450,11 @@ impl Binding {
         self.keys.split(' ').any(|name| name.parse() == Ok(key))
     }
 
+    /// Whether one of the keys is called so.
+    pub(crate) fn has_key(&self, name: &str) -> bool {
+        self.keys.split(' ').any(|key| key == name)
+    }
+
     /// The first of the keys' names.
     pub(crate) fn first_key(&self) -> &'static str {
         self.keys.split(' ').next().unwrap_or(self.keys)
@@ -458,9 +487,9 @@ pub fn keys_as_markdown() -> String {
 mod tests {
     use super::*;
 
-    const CONTEXTS: [Context; 13] = [
-        Reading, Note, List, Search, Matches, Help, Address, Bookmarks, Filter, Label, Annotation,
-        Letter, Unsaved,
+    const CONTEXTS: [Context; 14] = [
+        Reading, Note, List, Search, Matches, Help, HelpSearch, Address, Bookmarks, Filter, Label,
+        Annotation, Letter, Unsaved,
     ];
 
     #[test]

@@ -1,9 +1,10 @@
 //! A list to choose from: the outline, the links of a paragraph, and the like. Typing filters it.
 
 use super::action::{Direction, Motion};
+use super::keymap::Binding;
 use super::prompt::{Edit, Prompt};
 use crate::paper::{NoteId, Position, Target};
-use crate::search::plain;
+use crate::search::{nearly_has, plain};
 use crate::shelf::{BookmarkId, Candidate};
 use crate::sources::SourceId;
 
@@ -19,6 +20,8 @@ pub(crate) struct List {
     /// What each row says, as it is compared; made when a filter is first typed.
     said: Vec<String>,
     filter: Prompt,
+    /// Whether no row matches the filter exactly, and those shown match it nearly.
+    forgives: bool,
     /// Indices into `rows` of those that match the filter.
     shown: Vec<usize>,
     /// Index into `shown`.
@@ -31,7 +34,7 @@ pub(crate) enum Subject {
     Outline,
     Notes,
     Links,
-    /// Places that have names, ranked by what is typed.
+    /// Places that have names, and actions, ranked by what is typed.
     Places,
     Sources(Order),
     /// The places that rest on a source.
@@ -90,6 +93,8 @@ pub(crate) enum Goal {
     Bookmark(BookmarkId),
     /// None is a paper that is not known yet.
     Paper(Option<Candidate>),
+    /// Not a place: what a key does.
+    Action(&'static Binding),
 }
 
 impl Subject {
@@ -121,7 +126,7 @@ impl Subject {
     /// What stands where nothing is typed yet.
     pub(crate) fn invitation(self) -> &'static str {
         match self {
-            Subject::Places => "a section, n14, 8b, ¶12, 42%",
+            Subject::Places => "a section, n14, 8b, p12, 42%, an action",
             Subject::Links => "type to filter, or a link's number",
             _ => "type to filter",
         }
@@ -138,6 +143,7 @@ impl List {
             rows,
             said: Vec::new(),
             filter: Prompt::default(),
+            forgives: false,
             shown,
             selected,
         }
@@ -175,6 +181,11 @@ impl List {
 
     pub(crate) fn filter(&self) -> &Prompt {
         &self.filter
+    }
+
+    /// Whether no row matches the filter exactly, and those shown match it but for a letter.
+    pub(crate) fn forgives(&self) -> bool {
+        self.forgives
     }
 
     /// How many rows match the filter.
@@ -230,8 +241,9 @@ impl List {
         self.selected = stepped(self.selected, motion, rows_on_screen, self.shown.len());
     }
 
-    /// Shows other rows, the first of them lit.
-    pub(crate) fn replace(&mut self, rows: Vec<ListRow>) {
+    /// Shows other rows, the first of them lit; they may match only but for a letter.
+    pub(crate) fn replace(&mut self, rows: Vec<ListRow>, forgives: bool) {
+        self.forgives = forgives && !rows.is_empty();
         self.shown = (0..rows.len()).collect();
         self.rows = rows;
         self.said.clear();
@@ -280,6 +292,7 @@ impl List {
         let lit = self.shown.get(self.selected).copied();
         let filter = plain(self.filter.text());
         let words: Vec<&str> = filter.split_whitespace().collect();
+        self.forgives = false;
         if !words.is_empty() {
             let said = |row: usize| self.said.get(row).map_or("", String::as_str);
             rows.retain(|&row| words.iter().all(|word| said(row).contains(word)));
@@ -287,6 +300,7 @@ impl List {
                 // Nothing matches exactly: a mistyped letter is forgiven.
                 let fits = |&row: &usize| words.iter().all(|word| nearly_has(said(row), word));
                 rows = (0..self.rows.len()).filter(fits).collect();
+                self.forgives = !rows.is_empty();
             }
         }
         let names_number = filter.starts_with(|first: char| first.is_ascii_digit());
@@ -324,37 +338,6 @@ impl ListRow {
         );
         plain(&said)
     }
-}
-
-/// Words with fewer letters are no more forgiven: too much is like them.
-const FEWEST_LETTERS: usize = 4;
-
-/// Whether a text has the word, or a word that begins so but for one letter that was left out, set
-/// in, mistaken, or typed before the one that it follows.
-fn nearly_has(text: &str, word: &str) -> bool {
-    let typed: Vec<char> = word.chars().collect();
-    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
-    text.contains(word)
-        || typed.len() >= FEWEST_LETTERS && words.any(|word| nearly_begins(word, &typed))
-}
-
-fn nearly_begins(word: &str, typed: &[char]) -> bool {
-    let word: Vec<char> = word.chars().take(typed.len() + 1).collect();
-    let same = word.iter().zip(typed).take_while(|(a, b)| a == b).count();
-    let (word, typed) = (
-        word.get(same..).unwrap_or_default(),
-        typed.get(same..).unwrap_or_default(),
-    );
-    let begins = |word: &[char], from: usize, rest: usize| {
-        let (word, rest) = (word.get(from..), typed.get(rest..));
-        word.zip(rest)
-            .is_some_and(|(word, rest)| word.starts_with(rest))
-    };
-    let is_swapped = word.first().is_some()
-        && word.first() == typed.get(1)
-        && word.get(1) == typed.first()
-        && begins(word, 2, 2);
-    is_swapped || begins(word, 1, 1) || begins(word, 1, 0) || begins(word, 0, 1)
 }
 
 /// Which of so many rows is lit after a motion.
@@ -455,16 +438,20 @@ mod tests {
 
     #[test]
     fn a_mistyped_letter_is_forgiven_where_nothing_matches_exactly() {
-        for typed in ["gabeuv", "gabuv", "gabuuev", "gabxev", "gabeu"] {
-            let mut list = list(&["Alexander Gabuev", "Method", "Gabled"]);
-            list.type_text(typed, |_| String::new());
-            check(&list, ">Alexander Gabuev");
-        }
-        let mut list = list(&["Alexander Gabuev", "Method"]);
+        let mut list = list(&["Alexander Gabuev", "Method", "Gabled"]);
+        list.type_text("gabe", |_| String::new());
+        check(&list, ">Alexander Gabuev Gabled");
+        assert!(list.forgives());
+        list.type_text("uv", |_| String::new());
+        check(&list, ">Alexander Gabuev");
+        list.edit(Edit::EraseAll, |_| String::new());
+        list.type_text("gabu", |_| String::new());
+        check(&list, ">Alexander Gabuev");
+        assert!(!list.forgives());
+        list.edit(Edit::EraseAll, |_| String::new());
         list.type_text("mte", |_| String::new());
         check(&list, "");
-        list.type_text("xyz", |_| String::new());
-        check(&list, "");
+        assert!(!list.forgives());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod help;
 mod keeping;
 mod links;
 mod markers;
+mod mouse;
 mod notes;
 mod problems;
 mod search;
@@ -19,12 +20,11 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Direction, Effect, Focus, Hit, Motion, Notice, Tone};
+use super::action::{Action, Direction, Effect, Focus, Motion, Notice, Tone};
 use super::beside::{self, Beside};
 use super::finder::Finder;
 use super::flow::Flow;
 use super::geometry::Geometry;
-use super::help::HelpPlace;
 use super::history::History;
 use super::kept::{Keeping, Kept, Purpose};
 use super::keymap::Context;
@@ -43,6 +43,7 @@ pub(crate) use search::{Asking, Shows};
 
 pub(crate) use bookmarks::Order;
 pub(crate) use entry::{Entry, Page};
+pub(crate) use help::{HelpPage, HelpSearch};
 pub(crate) use keeping::SIGN;
 pub(crate) use notes::OpenNote;
 
@@ -101,15 +102,6 @@ pub(crate) enum Overlay {
     Letter(Purpose),
     /// A label or a note of the reader's own, being typed.
     Entry(Entry),
-}
-
-/// The help as it is open.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct HelpPage {
-    /// Where it was asked for.
-    pub(crate) from: Context,
-    /// What the reader put in the first row.
-    pub(crate) first: HelpPlace,
 }
 
 /// What is lit for a moment, and until when.
@@ -223,7 +215,11 @@ impl State {
             Action::Problems => self.open_problems(),
             Action::Confirm => return self.confirm(),
             Action::Copy => return self.copy(),
+            Action::Search if self.context() == Context::Help => self.ask_in_help(),
             Action::Search => self.open_search(),
+            Action::StepMatch(direction) if self.context() == Context::Help => {
+                self.step_in_help(direction);
+            }
             Action::StepMatch(direction) => self.step_match(direction, count, now),
             Action::Matches => self.open_matches(),
             Action::Goto => self.open_goto(),
@@ -290,7 +286,7 @@ impl State {
                 Shows::Page => Context::Search,
                 Shows::List(_) => Context::Matches,
             },
-            Some(Overlay::Help(_)) => Context::Help,
+            Some(Overlay::Help(page)) => page.context(),
             Some(Overlay::Address(_)) => Context::Address,
             Some(Overlay::Letter(_)) => Context::Letter,
             Some(Overlay::Entry(entry)) => entry.context(),
@@ -392,7 +388,7 @@ impl State {
     }
 
     fn close(&mut self, now: Instant) {
-        if self.close_filter() || self.keeps_entry() {
+        if self.close_filter() || self.keeps_entry() || self.give_up_search_in_help() {
             return;
         }
         match self.overlays.pop() {
@@ -405,44 +401,6 @@ impl State {
                 self.flash = None;
             }
         }
-    }
-
-    fn click(&mut self, hit: Hit, now: Instant) -> Option<Effect> {
-        match hit {
-            Hit::Row(index) => {
-                match self.overlays.last_mut() {
-                    Some(Overlay::List(list)) => list.select(index),
-                    Some(Overlay::Search(_)) => self.light_match(index),
-                    _ => return None,
-                }
-                return self.follow(now);
-            }
-            Hit::Inside => {}
-            Hit::Lead(lead) if self.hears_the_text() => self.follow_lead(lead, now),
-            Hit::Note(note) if self.hears_the_text() => self.show_note(note, None),
-            Hit::Target(block, focus) if self.hears_the_text() => {
-                self.follow_target(block, focus, now);
-            }
-            // What is being typed is not lost to a slip of the mouse.
-            _ if matches!(self.overlays.last(), Some(Overlay::Entry(_))) => {}
-            // A click beside what is open closes it, and does nothing else.
-            _ if !self.overlays.is_empty() => self.close(now),
-            Hit::Target(..) | Hit::Lead(_) | Hit::Note(_) => {}
-            Hit::Section(index) => {
-                let section = self.paper.sections.get(index);
-                if let Some(start) = section.map(|section| section.blocks.start) {
-                    self.jump(Position::start_of(BlockId(start)), now);
-                }
-            }
-            Hit::Paragraph(block) => self.view.take_in_hand(block),
-            Hit::Scrollbar { row, rows } => self.scroll_to_share(row, rows),
-        }
-        None
-    }
-
-    /// Whether a click on a marker or a link means it, and not the way out of what lies over it.
-    fn hears_the_text(&self) -> bool {
-        matches!(self.overlays.last(), None | Some(Overlay::Note(_)))
     }
 
     fn copy(&mut self) -> Option<Effect> {
@@ -489,7 +447,6 @@ impl State {
                 Some(Overlay::List(list)) => list.goal().is_some(),
                 _ => context != Context::Reading || self.view.chosen().is_some(),
             },
-            (Action::StepMatch(_), _) => self.finder.is_lit(),
             (Action::Outline, _) => !self.paper.sections.is_empty(),
             (Action::Note, _) => self.opening_at_hand().is_some(),
             (Action::IntoNote, _) => self.open_popup().is_some_and(|popup| {
@@ -502,11 +459,14 @@ impl State {
             },
             (Action::Move(Motion::Screen(_)), Context::Help) => match self.overlays.last() {
                 Some(Overlay::Help(page)) => {
-                    let (lines, scrolled) = self.lay_out_help(*page);
+                    let (lines, scrolled) = self.lay_out_help(page);
                     scrolled + self.geometry().box_rows() < lines.len()
                 }
                 _ => false,
             },
+            (Action::StepMatch(_), Context::Help) => self.has_searched_help(),
+            (Action::StepMatch(_), _) => self.finder.is_lit(),
+            (Action::Help, context) => context != Context::HelpSearch,
             (Action::Sort, _) => self.is_list_of_sources_open(),
             (Action::OpenLink, _) => self.has_link_in_hand(),
             (Action::Keep(Keeping::Replay(_)), _) => true,
@@ -524,20 +484,11 @@ impl State {
         }
     }
 
-    fn toggle_mouse(&mut self) -> Effect {
-        self.settings.mouse ^= true;
-        let text = match self.settings.mouse {
-            true => "mouse on",
-            false => "mouse off: select text with the terminal",
-        };
-        self.notice = Some(Notice::plain(text));
-        Effect::Mouse(self.settings.mouse)
-    }
-
     fn type_text(&mut self, text: &str, now: Instant) {
         let numbered = match self.overlays.last_mut() {
             Some(Overlay::List(list)) if list.is_filtering => list.pick_numbered(text),
             Some(Overlay::Search(_)) => return self.type_pattern(text),
+            Some(Overlay::Help(_)) => return self.type_in_help(text),
             Some(Overlay::Entry(entry)) => return entry.insert(text),
             _ => return,
         };
@@ -563,6 +514,7 @@ impl State {
                 }
             }
             Some(Overlay::Search(_)) => self.edit_pattern(edit),
+            Some(Overlay::Help(_)) => self.edit_in_help(edit),
             Some(Overlay::Entry(entry)) => entry.edit(edit),
             _ => {}
         }

@@ -6,6 +6,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::fold::plain;
+use super::forgiving::nearly_has;
 use crate::paper::{BlockId, Note, Paper, Position, Section};
 
 /// The most places that are offered: typing one more letter is quicker than reading on.
@@ -18,7 +19,7 @@ const LONGEST_NAME: usize = 200;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     pub what: What,
-    /// As it is shown: a section's title, `¶ 12`, `42%`, `n14`, `8b`, a bookmark's label.
+    /// As it is shown: a section's title, `¶ 12`, `p. 12`, `42%`, `n14`, `8b`, a bookmark's label.
     pub name: String,
     pub position: Position,
 }
@@ -29,6 +30,8 @@ pub enum What {
     Section,
     Note,
     Paragraph,
+    /// A page of what the paper was converted from.
+    Page,
     Percentage,
     Source,
     Bookmark,
@@ -42,6 +45,7 @@ impl What {
             Self::Section => "section",
             Self::Note => "note",
             Self::Paragraph => "paragraph of this section",
+            Self::Page => "page",
             Self::Percentage => "of the text",
             Self::Source => "source",
             Self::Bookmark => "bookmark",
@@ -63,17 +67,29 @@ enum Fit {
 /// The places that the query may mean, best first, at most 200.
 ///
 /// `42%` is that part of the text; `¶12` or `p12` the paragraph of that number in the section of
-/// `from`; `n14` or `note 14` a note, by number or label. A sign `§` before a section may be typed
-/// as well. A bare `14` is the note, then the
-/// paragraph. Sections and bookmarks match by letters in order, a source by the beginning of its
-/// name or of one of its first words, and all of them without regard to case and accents. An empty query means every section
-/// and all of `named`, which holds the sources and bookmarks.
+/// `from`; `p12` in a paper with pages first the page; `n14` or `note 14` a note, by number or
+/// label. A sign `§` before a section may be typed as well. A bare `14` is the note, then the
+/// paragraph, the page and 14%. Sections and bookmarks match by letters in order, a source by the
+/// beginning of its name or of one of its first words, and all of them without regard to case and
+/// accents. An empty query means every section and all of `named`, which holds the sources and
+/// bookmarks.
 #[must_use]
 pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<Place> {
     let query = compared(query.trim_start().trim_start_matches('§'));
     let mut ranked: Vec<(Fit, Place)> = Vec::new();
     ranked.extend(notes(&query, paper));
-    ranked.extend(paragraph(&query, paper, from).map(|place| (Fit::Exact, place)));
+    let (page, paragraph) = (page(&query, paper), paragraph(&query, paper, from));
+    // What a paper has pages for is a page before all.
+    let numbered = match query.starts_with('p') {
+        true => [page, paragraph],
+        false => [paragraph, page],
+    };
+    ranked.extend(
+        numbered
+            .into_iter()
+            .flatten()
+            .map(|place| (Fit::Exact, place)),
+    );
     ranked.extend(percentage(&query, paper).map(|place| (Fit::Exact, place)));
     let mut names = Names::new(&query, paper);
     for place in sections(paper).chain(named.iter().cloned()) {
@@ -82,6 +98,20 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<
     ranked.sort_by_key(|(fit, _)| *fit);
     ranked.truncate(MOST_PLACES);
     ranked.into_iter().map(|(_, place)| place).collect()
+}
+
+/// The sections and named places that have every word of the query but for a letter, in order, at
+/// most 200: what may have been meant where [`rank`] finds nothing.
+#[must_use]
+pub fn rank_nearly(query: &str, paper: &Paper, named: &[Place]) -> Vec<Place> {
+    let query = compared(query);
+    let is_near = |place: &Place| {
+        let name = compared(&place.name);
+        let mut words = query.split_whitespace();
+        words.all(|word| nearly_has(&name, word))
+    };
+    let places = sections(paper).chain(named.iter().cloned());
+    places.filter(is_near).take(MOST_PLACES).collect()
 }
 
 /// The notes whose number or label is what was typed, with or without an `n` before it, and those
@@ -136,9 +166,21 @@ fn paragraph(query: &str, paper: &Paper, from: Position) -> Option<Place> {
     })
 }
 
-/// The place so far into the text.
+/// The page of the source with that label.
+fn page(query: &str, paper: &Paper) -> Option<Place> {
+    let spelt_out = query.strip_prefix("page ").or(query.strip_prefix("p."));
+    let label = spelt_out.or(query.strip_prefix('p')).unwrap_or(query);
+    let position = paper.page_labelled(label.trim_start())?;
+    Some(Place {
+        what: What::Page,
+        name: format!("p. {}", paper.page_at(position).unwrap_or(label)),
+        position,
+    })
+}
+
+/// The place so far into the text; the sign `%` may be left out.
 fn percentage(query: &str, paper: &Paper) -> Option<Place> {
-    let digits = query.strip_suffix('%')?.trim_end();
+    let digits = query.strip_suffix('%').unwrap_or(query).trim_end();
     let percent = digits.parse().ok()?;
     Some(Place {
         what: What::Percentage,

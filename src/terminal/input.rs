@@ -116,11 +116,11 @@ impl InputParser {
             State::Escape => self.take_after_escape(byte, events),
             State::Letter(letter) => self.take_in_letter(letter, byte, events),
             State::Csi(parameters) => self.take_in_csi(parameters, byte, events),
-            State::ConsoleKey => {
-                if !(b' '..=b'~').contains(&byte) {
-                    self.begin(byte, false, events);
-                }
-            }
+            State::ConsoleKey => match byte {
+                b'A' => events.push(Event::Key(KeyCode::F(1).into())),
+                b' '..=b'~' => {}
+                _ => self.begin(byte, false, events),
+            },
             State::Ss3 => match byte {
                 b'0'..=b'9' | b';' => self.state = State::Ss3,
                 b' '..=b'~' => events.extend(csi::ss3_key(byte).map(Event::Key)),

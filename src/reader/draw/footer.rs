@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{Hits, search};
+use super::{Hits, help, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
@@ -37,6 +37,9 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
         width: area.width.saturating_sub(2),
         ..area
     };
+    if let Some(asked) = state.search_typed_in_help() {
+        return help::draw_prompt(state, asked, area, buffer, hits);
+    }
     let said = said(state, area.width);
     let room = usize::from(area.width).saturating_sub(said.width() + GAP);
     let keys = keys(state, room);
@@ -144,7 +147,11 @@ pub(super) fn keys(state: &State, columns: usize) -> Line<'static> {
 
 /// The same, of the hints that have at least this rank.
 fn keys_ranked(state: &State, rank: u8, columns: usize) -> Line<'static> {
-    let mut hints: Vec<_> = keymap::bindings(state.context())
+    let context = state.context();
+    // Where letters are text, help has a key of its own.
+    let anywhere = keymap::bindings(Context::Anywhere).filter(|_| context.takes_text());
+    let mut hints: Vec<_> = anywhere
+        .chain(keymap::bindings(context))
         .filter(|binding| !binding.hint.is_empty() && binding.rank >= rank)
         .filter(|binding| state.can_do(&binding.action))
         .collect();

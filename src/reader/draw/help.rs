@@ -3,14 +3,19 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::Widget;
 
-use super::{Hits, boxes};
+use super::{Hits, boxes, footer, search};
+use crate::layout::ruler;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::help::Says;
-use crate::reader::state::{HelpPage, State};
+use crate::reader::help::{self, HelpPlace, Says};
+use crate::reader::state::{HelpPage, HelpSearch, State};
 use crate::reader::theme;
 
-pub(super) fn draw(state: &State, page: HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
+/// Columns between what is typed, what is said of it, and the keys.
+const GAP: u16 = 2;
+
+pub(super) fn draw(state: &State, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = state.geometry();
     let area = geometry.middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(area, "Keys", buffer, hits);
@@ -23,6 +28,56 @@ pub(super) fn draw(state: &State, page: HelpPage, buffer: &mut Buffer, hits: &mu
     let (lines, scrolled) = state.lay_out_help(page);
     for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
         draw_line(&line.says, row, buffer);
+        if let Some(search) = &page.search {
+            light_matches(&line.says, line.place, search, row, buffer);
+            if search.current == Some(line.place) {
+                hits.put_cursor(row.x, row.y);
+            }
+        }
+    }
+}
+
+/// Draws the footer while a search of the help is typed.
+pub(super) fn draw_prompt(
+    state: &State,
+    (page, search): (&HelpPage, &HelpSearch),
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
+    let said = said(&state.found_in_help(page), search);
+    let wanted = ruler::columns(search.prompt.text()) + 2;
+    let said_columns = ruler::columns(&said);
+    let taken = if said_columns == 0 {
+        0
+    } else {
+        said_columns + GAP
+    };
+    let typed = Rect {
+        width: wanted.min(area.width.saturating_sub(taken)),
+        ..area
+    };
+    let (start, _) = buffer.set_stringn(typed.x, typed.y, "/", typed.width.into(), theme::key());
+    let columns = typed.right().saturating_sub(start);
+    let line = Rect::new(start, typed.y, columns, typed.height);
+    search::draw_typed(&search.prompt, line, buffer, hits);
+    let after = (typed.right() + GAP).min(area.right());
+    let room = area.right() - after;
+    buffer.set_stringn(after, area.y, said, room.into(), theme::title());
+    let room = room.saturating_sub(taken);
+    let keys = footer::keys(state, room.into());
+    let width = u16::try_from(keys.width()).unwrap_or(room).min(room);
+    let x = area.right() - width;
+    keys.render(Rect { x, width, ..area }, buffer);
+}
+
+/// Which of the matches the reader is at.
+fn said(found: &[HelpPlace], search: &HelpSearch) -> String {
+    let at = |current| found.iter().position(|&place| place == current);
+    match search.current.and_then(at) {
+        Some(at) => format!("{}/{}", at + 1, found.len()),
+        None if search.prompt.text().trim().is_empty() => String::new(),
+        None => "nothing matches".to_owned(),
     }
 }
 
@@ -35,15 +90,60 @@ fn draw_line(says: &Says, row: Rect, buffer: &mut Buffer) {
         Says::Title(title) => {
             buffer.set_stringn(row.x, row.y, title, width, theme::title());
         }
-        Says::Keys {
-            keys,
-            words,
-            column,
-        } => {
-            let column = u16::try_from(*column).unwrap_or(row.width).min(row.width);
-            buffer.set_stringn(row.x, row.y, keys, column.into(), theme::key());
-            let room = row.width - column;
-            buffer.set_stringn(row.x + column, row.y, words, room.into(), Style::new());
+        Says::Keys { keys, words, .. } => {
+            let [left, right] = halves(says, row);
+            buffer.set_stringn(left.x, left.y, keys, left.width.into(), theme::key());
+            buffer.set_stringn(right.x, right.y, words, right.width.into(), Style::new());
+        }
+    }
+}
+
+/// Where the keys stand in a row, and what they do.
+fn halves(says: &Says, row: Rect) -> [Rect; 2] {
+    let column = match says {
+        Says::Keys { column, .. } => u16::try_from(*column).unwrap_or(row.width).min(row.width),
+        _ => row.width,
+    };
+    let right = Rect {
+        x: row.x + column,
+        width: row.width - column,
+        ..row
+    };
+    [
+        Rect {
+            width: column,
+            ..row
+        },
+        right,
+    ]
+}
+
+/// Lights what was searched for in a row, the match that the reader is at reversed.
+fn light_matches(
+    says: &Says,
+    place: HelpPlace,
+    search: &HelpSearch,
+    row: Rect,
+    buffer: &mut Buffer,
+) {
+    let style = match search.current.is_some_and(|current| current.is_of(place)) {
+        true => theme::current_match(),
+        false => theme::found(),
+    };
+    let [left, right] = halves(says, row);
+    let parts = match says {
+        Says::Text(text) | Says::Title(text) => vec![(text, left)],
+        Says::Keys { keys, words, .. } => vec![(keys, left), (words, right)],
+    };
+    for (text, area) in parts {
+        for bytes in help::ranges(text, search.prompt.text()) {
+            let columns = |part: Option<&str>| ruler::columns(part.unwrap_or_default());
+            let cells = Rect {
+                x: area.x.saturating_add(columns(text.get(..bytes.start))),
+                width: columns(text.get(bytes)),
+                ..area
+            };
+            buffer.set_style(cells.intersection(area), style);
         }
     }
 }

@@ -99,6 +99,10 @@ fn draw_rows(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
         }
         return;
     }
+    let area = match list.forgives() {
+        true => draw_forgiven(area, buffer),
+        false => area,
+    };
     let row = |index: usize| {
         let row = list.row(index)?;
         let is_lit = index == list.selected();
@@ -116,6 +120,16 @@ fn draw_rows(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
         })
     };
     draw_window(row, list.selected(), area, buffer, hits);
+}
+
+/// Says that the rows match but for a letter, and gives the room below.
+fn draw_forgiven(area: Rect, buffer: &mut Buffer) -> Rect {
+    if area.height < 2 {
+        return area;
+    }
+    let says = "no exact match; nearest:";
+    buffer.set_stringn(area.x, area.y, says, area.width.into(), theme::dim());
+    shrunk_from_top(area, 1)
 }
 
 /// What filters the list; while nothing does, what is said in its place.

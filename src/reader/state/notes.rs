@@ -152,8 +152,10 @@ impl State {
             (Some(at), Direction::Previous) => (at + markers.len()).saturating_sub(1),
             (None, _) => 0,
         };
-        if let Some(&(step, marker)) = markers.get(next % markers.len().max(1)) {
-            self.show(step, Some(marker));
+        let next = next % markers.len().max(1);
+        match markers.get(next).filter(|_| at != Some(next)) {
+            Some(&(step, marker)) => self.show(step, Some(marker)),
+            None => self.notice = Some(Notice::plain("no other note on this screen")),
         }
     }
 
@@ -260,8 +262,9 @@ impl State {
     }
 
     pub(super) fn go_out_of_note(&mut self) {
-        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-            popup.go_out();
+        match self.overlays.last_mut() {
+            Some(Overlay::Note(popup)) if popup.can_go_out() => popup.go_out(),
+            _ => self.notice = Some(Notice::plain("no note to go back out to")),
         }
     }
 
@@ -368,7 +371,7 @@ impl State {
                 let source = sources.as_ref().and_then(|sources| sources.get(*source));
                 source.map_or(String::new(), |source| source.text.clone())
             }
-            Goal::Link(_) | Goal::Bookmark(_) | Goal::Paper(_) => String::new(),
+            Goal::Link(_) | Goal::Bookmark(_) | Goal::Paper(_) | Goal::Action(_) => String::new(),
         }
     }
 

@@ -112,9 +112,14 @@ impl State {
                     self.overlays.pop();
                     return Some(Effect::Keep(Change::Choose(paper)));
                 }
+                if let Goal::Action(binding) = goal {
+                    self.overlays.pop();
+                    return self.perform(binding, now);
+                }
                 self.choose_from_list(goal, now);
             }
             Some(Overlay::Search(_)) => self.keep_search(now),
+            Some(Overlay::Help(_)) => self.keep_search_in_help(),
             Some(Overlay::Note(_)) => self.follow_in_note(now),
             _ => match self.view.chosen() {
                 Some((block, focus)) => self.follow_target(block, focus, now),
@@ -134,7 +139,7 @@ impl State {
             Goal::Note(note) => self.show_note(note, None),
             Goal::Source(source) => self.open_uses(source),
             Goal::Bookmark(id) => self.go_to_bookmark(&id, now),
-            Goal::Paper(_) => {}
+            Goal::Paper(_) | Goal::Action(_) => {}
         }
     }
 

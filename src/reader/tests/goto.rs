@@ -41,7 +41,7 @@ fn a_place_is_gone_to_by_its_name() {
 fn each_place_says_beside_its_name_what_it_is() {
     let list = Desk::open(PAPER, 70, 20)
         .press(":")
-        .shows("a section, n14, 8b, ¶12, 42%");
+        .shows("a section, n14, 8b, p12, 42%, an action");
     list.shows("Introduction")
         .shows("section")
         .types("1")
@@ -82,6 +82,8 @@ fn the_places_with_names() {
     "│  ¶ 1  In general, China has been quite supportive paragraph of this section│ ┃"
     "│  of Russia’s arguments for its invasion of                                 │ │"
     "│  Ukraine. It endorsed one of the…                                          │ │"
+    "│  1%  cooperation, Sino-Russian collaboration in AI, Eurasian    of the text│ │"
+    "│  security                                                                  │ │"
     "│  1a  Agreement between the Government of the Russian Federation and  source│ │"
     "│  the Government of the People’s Republic of China on…                      │ │"
     "│  1b  Eduardo Baptista (2025, 23 April) China, Russia may build       source│ │"
@@ -95,10 +97,8 @@ fn the_places_with_names() {
     "│  13b  Andrey Makarychev and Viatcheslav Morozov (2011)               source│ │"
     "│  Multilateralism, multipolarity, and beyond: A menu of Russia’s            │ │"
     "│  policy…                                                                   │ │"
-    "│  16  Russian Foreign Affairs Ministry (2026, 19 February).           source│ │"
-    "│  https://mid.ru/ru/foreign_policy/news/2081743/ (last accessed 27…         │ │"
     "└────────────────────────────────────────────────────────────────────────────┘ │"
-    " 23% · 14 min left                                    Enter go there  Esc close "
+    " 23% · 14 min left                           F1 help  Enter go there  Esc close "
     "#);
     insta::assert_snapshot!(Desk::open_own(40, 12).press("2 ] :").types("s").screen(), @r#"
     "┌ Go to ──────────────────────────────┐ "
@@ -112,6 +112,6 @@ fn the_places_with_names() {
     "│  Unpacking some of the Sino- section││"
     "│  Russian agreements in AI           ││"
     "└─────────────────────────────────────┘│"
-    " 8%           Enter go there  Esc close "
+    " 8%  F1 help  Enter go there  Esc close "
     "#);
 }

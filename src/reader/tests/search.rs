@@ -539,7 +539,7 @@ fn the_list_of_matches() {
     "│                                                                            │ │"
     "│                                                                            │ │"
     "└────────────────────────────────────────────────────────────────────────────┘ │"
-    " 2% · 17 min left                       Ctrl-r regex  Enter go there  Esc close "
+    " 2% · 17 min left              F1 help  Ctrl-r regex  Enter go there  Esc close "
     "#);
     insta::assert_snapshot!(Desk::open_own(40, 12).press("&").types("eurasian security").screen(), @r#"
     "┌ Matches ────────────────────────────┐ "

@@ -11,7 +11,7 @@ use crate::reader::testing::Desk;
 use crate::shelf::Origin;
 
 /// The keys that lead to each view, from the beginning of a paper.
-const VIEWS: [&str; 25] = [
+const VIEWS: [&str; 29] = [
     "",
     "G",
     "2 Space Tab",
@@ -33,6 +33,10 @@ const VIEWS: [&str; 25] = [
     "& e",
     ": e",
     "? G",
+    "? / e",
+    "f ? / r e d o Enter n",
+    ": b o o l m",
+    "f : a F1",
     "B",
     "B r",
     "B e a Enter b",

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ratatui::style::Modifier;
+
 use super::Desk;
 use crate::reader::action::Action;
 use crate::sources::Sources;
@@ -168,6 +170,27 @@ fn what_is_ambiguous_is_a_choice_and_what_is_unresolved_says_what_was_looked_for
 }
 
 #[test]
+fn what_is_unresolved_is_said_quietly() {
+    let desk = Desk::open(CITING, 80, 24).press("5 f");
+    let screen = desk.screen();
+    let rows = desk.rows();
+    let at = |words: &str| {
+        let mut rows = rows.iter().enumerate();
+        let place = rows.find_map(|(y, row)| {
+            let (before, _) = row.split_once(words)?;
+            Some((before.chars().count(), y))
+        });
+        let (x, y) = place.unwrap_or_else(|| panic!("{words}\n{}", desk.text()));
+        let (x, y) = (u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+        screen.buffer()[(x, y)].style().add_modifier
+    };
+    assert!(at("unresolved: ").contains(Modifier::DIM));
+    assert!(!at("Jones (2001)").contains(Modifier::DIM));
+    let ambiguous = Desk::open(CITING, 80, 24).press("4 f");
+    ambiguous.shows_no("unresolved");
+}
+
+#[test]
 fn a_note_with_several_short_citations_says_which_answer_is_whose() {
     let text = Desk::open(CITING, 80, 40).press("6 f").text();
     let at = |words: &str| {
@@ -286,7 +309,7 @@ fn the_list_of_sources_begins_with_the_most_used() {
     "          ↑ cited in § One, ¶ 1                                                │"
     "                                                                               │"
     "       4  Smith, op. cit., p. 4.                                               │"
-    " One · 100%                              Ctrl-s sort  Enter go there  Esc close "
+    " One · 100%                     F1 help  Ctrl-s sort  Enter go there  Esc close "
     "#);
 }
 

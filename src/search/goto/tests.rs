@@ -1,5 +1,6 @@
 use super::*;
 use crate::formats::markdown::parse;
+use crate::paper::PageStart;
 
 const PAPER: &str = "\
 # Introduction
@@ -86,7 +87,15 @@ fn a_bookmark_is_found_by_its_label() {
 fn a_source_comes_before_what_has_its_letters_by_chance() {
     check("8b", &["8b (source)", "8 bees (bookmark)"]);
     check("8B", &["8b (source)", "8 bees (bookmark)"]);
-    check("8", &["8a (source)", "8b (source)", "8 bees (bookmark)"]);
+    check(
+        "8",
+        &[
+            "8% (of the text)",
+            "8a (source)",
+            "8b (source)",
+            "8 bees (bookmark)",
+        ],
+    );
 }
 
 #[test]
@@ -112,14 +121,51 @@ fn a_paragraph_is_one_of_the_section_that_is_read() {
 }
 
 #[test]
-fn a_bare_number_is_a_note_or_a_paragraph() {
+fn a_bare_number_is_a_note_a_paragraph_or_a_percentage() {
     check(
         "2",
         &[
             "n2 (note): Two.",
             "¶ 2 (paragraph of this section): Second.",
+            "2% (of the text)",
         ],
     );
+    check("50", &["50% (of the text)"]);
+}
+
+#[test]
+fn a_page_comes_before_a_paragraph_where_the_paper_has_pages() {
+    let mut paper = parse(PAPER).paper;
+    let second = paper.blocks.iter().position(|it| it.text == "Second.");
+    let position = Position::start_of(BlockId(second.unwrap()));
+    paper.pages = vec![PageStart {
+        label: "2".to_owned(),
+        position,
+    }];
+    let found = |query| {
+        let places = rank(query, &paper, Position::start_of(BlockId(1)), &[]);
+        let places = places.into_iter().map(|it| (it.what, it.name, it.position));
+        places.collect::<Vec<_>>()
+    };
+    for query in ["p2", "p. 2", "page 2"] {
+        let page = (What::Page, "p. 2".to_owned(), position);
+        assert_eq!(found(query)[0], page, "{query}");
+    }
+    assert_eq!(found("p2")[1].0, What::Paragraph);
+    assert!(found("p7").is_empty());
+}
+
+#[test]
+fn a_mistyped_letter_is_forgiven_in_names() {
+    let paper = parse(PAPER).paper;
+    let near = |query| {
+        let places = rank_nearly(query, &paper, &[]).into_iter();
+        places.map(|place| place.name).collect::<Vec<_>>()
+    };
+    assert_eq!(near("introducton"), ["Introduction"]);
+    assert_eq!(near("earht conc"), ["Conclusion: on earth"]);
+    assert_eq!(near("strasen"), ["Über Straßen"]);
+    assert_eq!(near("zzzz"), [""; 0]);
 }
 
 #[test]

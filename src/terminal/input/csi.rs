@@ -28,6 +28,7 @@ pub(super) fn event(parameters: &[u8], last: u8) -> Option<Event> {
 pub(super) fn ss3_key(last: u8) -> Option<KeyEvent> {
     let code = match last {
         b'M' => KeyCode::Enter,
+        b'P' => KeyCode::F(1),
         _ => cursor_key(last)?,
     };
     Some(KeyEvent::new(code, KeyModifiers::NONE))
@@ -83,6 +84,7 @@ fn key(fields: &Fields<'_>, last: u8) -> Option<KeyEvent> {
             4 | 8 => KeyCode::End,
             5 => KeyCode::PageUp,
             6 => KeyCode::PageDown,
+            11 => KeyCode::F(1),
             _ => return None,
         },
         _ => cursor_key(last)?,

@@ -150,6 +150,17 @@ fn keys_as_an_earlier_program_has_asked_for_them_are_keys() {
 }
 
 #[test]
+fn every_way_to_send_the_key_for_help_is_that_key() {
+    check("\x1bOP\x1b[11~\x1b[[A", "F(1) F(1) F(1)");
+}
+
+#[test]
+fn ctrl_j_is_not_enter_and_alt_goes_with_arrows() {
+    check("\n\r", "C-j Enter");
+    check("\x1b[1;3D\x1b[1;3C", "A-Left A-Right");
+}
+
+#[test]
 fn the_mouse_is_told_in_three_ways() {
     let left = MouseEventKind::Down(MouseButton::Left);
     check("\x1b[<0;10;5M", &format!("{left:?}@9,4"));
@@ -172,9 +183,9 @@ fn what_means_nothing_is_swallowed_whole() {
     for swallowed in [
         "\x1b[I\x1b[O",
         "\x1b[24~",
-        "\x1bOP",
-        "\x1bO5P",
-        "\x1b[[A",
+        "\x1bOQ",
+        "\x1bO5Q",
+        "\x1b[[B",
         "\x1b[5$",
         "\x1b[5^",
         "\x1b[12;40R",
@@ -194,7 +205,7 @@ fn what_means_nothing_is_swallowed_whole() {
     ] {
         check(format!("j{swallowed}k"), "j k");
     }
-    check(b"j\x9b31mk\x9d11;rgb\x9ck\x8fPk", "j k k k");
+    check(b"j\x9b31mk\x9d11;rgb\x9ck\x8fQk", "j k k k");
     let long = format!("\x1b[{}mj", "1;".repeat(5000));
     assert_eq!(words(&events(&[long.as_bytes()])), "j");
 }

@@ -64,7 +64,7 @@ impl fmt::Display for Event {
 
 /// What may be pasted, or typed where text is taken: what is found and what is not, expressions,
 /// and what no terminal should be told.
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 27] = [
     "the",
     "e",
     "a",
@@ -80,6 +80,9 @@ const TEXTS: [&str; 24] = [
     "(a|b|c)*$",
     "n14",
     "42%",
+    "quit",
+    "mouse",
+    "boolmark",
     "¶3",
     "8b",
     "1",

@@ -1,0 +1,131 @@
+//! Actions by name: what `:` offers beside places.
+
+use super::action::Action;
+use super::keymap::{self, Binding, Context};
+use crate::search::{nearly_has, plain};
+
+/// Names that are known from elsewhere, and what they mean here.
+const ALIASES: [(&str, Action); 3] = [
+    ("q", Action::Quit),
+    ("quit", Action::Quit),
+    ("help", Action::Help),
+];
+
+/// The actions that may be meant.
+#[derive(Debug, Default)]
+pub(crate) struct Commands {
+    /// Those with just this name.
+    pub(crate) exact: Vec<&'static Binding>,
+    /// Those whose key or whole name it is, then those with a word that begins with each word that was typed.
+    pub(crate) others: Vec<&'static Binding>,
+}
+
+/// The actions that a query may mean. `context` is the page or an open note: what can be done
+/// there comes first, then what can be done on the page when the note is closed.
+pub(crate) fn commands(query: &str, context: Context) -> Commands {
+    let named = query.trim();
+    let wanted = plain(named);
+    // A figure in a name is an example.
+    let is_number = wanted.starts_with(|first: char| first.is_ascii_digit());
+    let alias = ALIASES.iter().find(|(name, _)| *name == wanted);
+    let mut commands = Commands::default();
+    for binding in offered(context) {
+        let is_alias = alias.is_some_and(|(_, action)| *action == binding.action);
+        if is_alias {
+            commands.exact.push(binding);
+        } else if !is_number && begins_words(binding.words, &wanted) || binding.has_key(named) {
+            commands.others.push(binding);
+        }
+    }
+    let is_whole = |binding: &Binding| binding.has_key(named) || plain(binding.words) == wanted;
+    commands.others.sort_by_key(|binding| !is_whole(binding));
+    commands
+}
+
+/// The actions whose name has every word that was typed but for a letter.
+pub(crate) fn near_commands(query: &str, context: Context) -> Vec<&'static Binding> {
+    let wanted = plain(query);
+    let is_near = |binding: &&Binding| {
+        let name = plain(binding.words);
+        let mut words = wanted.split_whitespace();
+        words.all(|word| nearly_has(&name, word))
+    };
+    offered(context).filter(is_near).collect()
+}
+
+/// Whether each word of what was typed begins a word of the text. What was typed is plain.
+pub(crate) fn begins_words(text: &str, typed: &str) -> bool {
+    let text = plain(text);
+    let begins = |wanted: &str| {
+        let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+        words.any(|word| word.starts_with(wanted))
+    };
+    typed.split_whitespace().all(begins)
+}
+
+fn offered(context: Context) -> impl Iterator<Item = &'static Binding> {
+    let own = keymap::bindings(Context::Note).filter(move |_| context == Context::Note);
+    let is_own = move |action: &Action| {
+        let mut own = keymap::bindings(Context::Note);
+        context == Context::Note && own.any(|binding| binding.action == *action)
+    };
+    let page = keymap::bindings(Context::Reading).chain(keymap::bindings(Context::Anywhere));
+    let page = page.filter(move |binding| !is_own(&binding.action));
+    // Each action once, and not the one that asks for all this.
+    let is_another = |binding: &&Binding| match binding.action {
+        Action::Help => binding.context != Context::Anywhere,
+        Action::Goto => false,
+        _ => true,
+    };
+    own.chain(page).filter(is_another)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(query: &str, exact: &[&str], others: &[&str]) {
+        let commands = commands(query, Context::Reading);
+        let keys = |bindings: &[&Binding]| -> Vec<&str> {
+            bindings.iter().map(|binding| binding.first_key()).collect()
+        };
+        assert_eq!(keys(&commands.exact), exact);
+        assert_eq!(keys(&commands.others), others);
+    }
+
+    #[test]
+    fn an_action_is_found_by_words_of_its_name_and_by_its_key() {
+        check("last bookm", &[], &["U"]);
+        check("MOUSE", &[], &["M"]);
+        check("Ctrl-z", &[], &["Ctrl-z"]);
+        check("ouse", &[], &[]);
+        check("14", &[], &[]);
+        check("the outline", &[], &["t", "T"]);
+    }
+
+    #[test]
+    fn what_other_programs_call_it_is_known() {
+        check("q", &["q"], &[]);
+        check("quit", &["q"], &[]);
+        check("help", &["?"], &[]);
+    }
+
+    #[test]
+    fn a_mistyped_letter_is_forgiven_in_names() {
+        let near = near_commands("boolmark", Context::Reading);
+        assert_eq!(near.first().map(|binding| binding.first_key()), Some("b"));
+    }
+
+    #[test]
+    fn every_action_is_offered_once() {
+        for context in [Context::Reading, Context::Note] {
+            let mut words: Vec<_> = offered(context).map(|binding| &binding.action).collect();
+            let all = words.len();
+            while let Some(word) = words.pop() {
+                assert!(!words.contains(&word), "{context:?}: {word:?}");
+            }
+            assert!(all > 30);
+        }
+    }
+}

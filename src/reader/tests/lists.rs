@@ -1,0 +1,89 @@
+//! What every list has in common.
+
+use tempfile::tempdir;
+
+use super::super::testing::Desk;
+use super::{SMALL, lines};
+use crate::shelf::Origin;
+
+/// A paper with some of everything that is listed.
+const CITING: &str = "\
+# One
+
+Text.[^1]
+
+# Two
+
+Text.[^2]
+
+[^1]: Jane Smith (2020) A first book. London: Verso.
+
+[^2]: Peter Miller (2019) Another book. Oxford: Oxford University Press.
+";
+
+/// The lit row of the open list.
+fn lit(desk: &Desk) -> String {
+    let rows = desk.rows();
+    let lit = rows.iter().find_map(|row| row.split_once('▸'));
+    lit.map_or(String::new(), |(_, row)| row.trim().to_owned())
+}
+
+#[test]
+fn ctrl_j_and_ctrl_k_move_in_every_list() {
+    for keys in ["t", "F", ":", "S", "& e"] {
+        let open = || Desk::open(CITING, 60, 20).press(keys).press("Home");
+        let (first, second) = (lit(&open()), lit(&open().press("↓")));
+        assert_ne!(first, second, "{keys}");
+        assert_eq!(lit(&open().press("Ctrl-j")), second, "{keys}");
+        assert_eq!(lit(&open().press("Ctrl-j Ctrl-k")), first, "{keys}");
+    }
+}
+
+#[test]
+fn in_the_list_of_bookmarks_letters_scroll_and_capital_d_deletes() {
+    let folder = tempdir().unwrap();
+    let paper = lines(40);
+    let mut desk = Desk::open(&paper, 60, 20).with_shelf(folder.path(), Origin::Elsewhere);
+    for _ in 0..20 {
+        desk = desk.press("b }");
+    }
+    let desk = desk.press("B g");
+    let first = lit(&desk);
+    let down = desk.press("d");
+    assert_ne!(lit(&down), first);
+    let up = down.press("u");
+    assert_eq!(lit(&up), first);
+    assert_eq!(up.state.kept.bookmarks.len(), 20);
+    let controls = up.press("Ctrl-d Ctrl-u");
+    assert_eq!(lit(&controls), first);
+    let ctrl_j = controls.press("Ctrl-j");
+    assert_ne!(lit(&ctrl_j), first);
+    let deleted = ctrl_j.press("Ctrl-k D");
+    assert_eq!(deleted.state.kept.bookmarks.len(), 19);
+    assert_eq!(deleted.press("U").state.kept.bookmarks.len(), 20);
+}
+
+#[test]
+fn alt_with_an_arrow_goes_back_and_forward() {
+    let desk = Desk::open(&lines(200), 60, 20).wait();
+    let start = desk.rows();
+    let there = desk.press("G").wait();
+    let end = there.rows();
+    let back = there.press("Alt-←").wait();
+    assert_eq!(back.rows(), start);
+    assert_eq!(back.press("Alt-→").wait().rows(), end);
+}
+
+#[test]
+fn rows_that_match_but_for_a_letter_are_said_to_be_no_exact_match() {
+    for (key, typed, row) in [
+        ("F", "secnod", "The second note"),
+        (":", "boolmark", "the list of bookmarks"),
+    ] {
+        let desk = Desk::open(SMALL, 60, 20).press(key).types(typed);
+        let desk = desk.shows("no exact match").shows(row);
+        desk.press("Ctrl-u").shows_no("no exact match");
+    }
+    let none = Desk::open(SMALL, 60, 20).press("F").types("zzzz");
+    none.shows("nothing matches").shows_no("no exact match");
+}
