@@ -99,9 +99,13 @@ pub(crate) fn place_name(paper: &Paper, id: BlockId) -> String {
     place_named(paper, id, LONGEST_TITLE).unwrap_or_else(|| "the text".to_owned())
 }
 
-/// What a place is called where it is cited; none if it has no name.
+/// What a place is called where it is cited, with its page where the source has pages; none if it
+/// has no name.
 pub(crate) fn place_in_full(paper: &Paper, id: BlockId) -> Option<String> {
-    place_named(paper, id, usize::MAX)
+    let named = place_named(paper, id, usize::MAX);
+    let pages = paper.pages_of(id);
+    let named = named.into_iter().chain(pages);
+    named.reduce(|name, pages| format!("{name}, {pages}"))
 }
 
 /// The note that a place stands in, else its section and paragraph.
