@@ -4,7 +4,6 @@
 mod action;
 mod beside;
 mod canvas;
-mod dialect;
 mod draw;
 mod effect;
 mod events;
@@ -54,7 +53,7 @@ use std::time::{Duration, Instant};
 
 use action::{Action, Effect, Notice};
 use canvas::Canvas;
-use dialect::Dialect;
+
 use draw::Hits;
 use effect::Clipboard;
 use events::{Ending, Events, Input};
@@ -71,6 +70,7 @@ use terminal::Terminal;
 use crate::paper::Parsed;
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
+use crate::terminal::capabilities::TerminalCapabilities;
 
 pub use key::UnknownKey;
 pub use keymap::keys_as_markdown;
@@ -117,7 +117,7 @@ pub fn open<E>(
 where
     E: std::error::Error + Send + 'static,
 {
-    let dialect = Dialect::of_environment().ok_or(OpenError::NoScreen)?;
+    let capabilities = TerminalCapabilities::of_environment().ok_or(OpenError::NoScreen)?;
     let loading = Loading::start(load);
     let early = loading
         .wait_for_a_moment()
@@ -125,7 +125,7 @@ where
         .map_err(OpenError::Load)?;
     let mut events = Events::start()?;
     let terminal = Terminal::enter(true)?;
-    let mut canvas = Canvas::new(Outlet::new()?).speaking(dialect);
+    let mut canvas = Canvas::new(Outlet::new()?).with_capabilities(capabilities);
     let parsed = match early {
         Some(parsed) => parsed,
         None => match loading.show(&mut events, &mut canvas)? {

@@ -1,6 +1,7 @@
-//! What is true of every terminal program, whatever it shows: how bytes become keys, and which
-//! characters a terminal can be sent.
+//! What is true of every terminal program, whatever it shows: how bytes become keys, what a
+//! terminal understands, and which characters it can be sent.
 
+pub(crate) mod capabilities;
 pub(crate) mod charset;
 pub(crate) mod input;
 pub(crate) mod queue;

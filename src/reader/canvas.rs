@@ -19,8 +19,8 @@ use ratatui::layout::{Position, Rect, Size};
 
 use self::pen::Pen;
 use self::shift::Shift;
-use super::dialect::Dialect;
 use super::{terminal, theme};
+use crate::terminal::capabilities::TerminalCapabilities;
 
 /// The most unchanged cells that are sent again between two changed ones: moving the cursor on
 /// takes about as many bytes.
@@ -48,7 +48,7 @@ pub struct Canvas<W: Write> {
     stale: bool,
     /// Where the last frame left the cursor; none if it left it hidden wherever it was.
     cursor: Option<Cursor>,
-    dialect: Dialect,
+    capabilities: TerminalCapabilities,
 }
 
 impl<W: Write> Canvas<W> {
@@ -61,13 +61,16 @@ impl<W: Write> Canvas<W> {
             bytes: Vec::new(),
             stale: true,
             cursor: None,
-            dialect: Dialect::default(),
+            capabilities: TerminalCapabilities::default(),
         }
     }
 
     /// The canvas for a terminal that understands only this.
-    pub(super) fn speaking(self, dialect: Dialect) -> Self {
-        Self { dialect, ..self }
+    pub(super) fn with_capabilities(self, capabilities: TerminalCapabilities) -> Self {
+        Self {
+            capabilities,
+            ..self
+        }
     }
 
     /// Where frames go, for what else is to go there, between two of them.
@@ -107,7 +110,7 @@ impl<W: Write> Canvas<W> {
         self.prepare(area);
         let (painted, cursor) = paint(&mut self.next, area);
         mend_wide_graphemes(&mut self.next);
-        theme::translate(&mut self.next, self.dialect);
+        theme::translate(&mut self.next, self.capabilities);
         self.bytes.clear();
         self.encode(cursor)?;
         self.send()?;
@@ -134,7 +137,7 @@ impl<W: Write> Canvas<W> {
         if self.next.area.is_empty() {
             return Ok(());
         }
-        if self.dialect.holds_frames {
+        if self.capabilities.holds_frames {
             queue!(self.bytes, BeginSynchronizedUpdate)?;
         }
         let introduction = self.bytes.len();
@@ -151,14 +154,14 @@ impl<W: Write> Canvas<W> {
         }
         forget_changed_wide_rows(&mut self.shown, &self.next);
         let columns = self.next.area.width;
-        let mut pen = Pen::new(&mut self.bytes, columns, self.dialect.edits);
+        let mut pen = Pen::new(&mut self.bytes, columns, self.capabilities.edits);
         pen.draw(&bridged(&self.shown, &self.next));
         pen.finish();
         let is_moved = self.bytes.len() > introduction;
         place_cursor(&mut self.bytes, self.cursor, cursor, is_moved)?;
         if self.bytes.len() == introduction {
             self.bytes.clear();
-        } else if self.dialect.holds_frames {
+        } else if self.capabilities.holds_frames {
             queue!(self.bytes, EndSynchronizedUpdate)?;
         }
         Ok(())
@@ -167,7 +170,7 @@ impl<W: Write> Canvas<W> {
     /// The rows that the terminal is to move, if it can and it pays.
     fn shift(&self) -> Option<Shift> {
         let shift = Shift::between(&self.shown, &self.next);
-        shift.filter(|_| self.dialect.edits)
+        shift.filter(|_| self.capabilities.edits)
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -176,7 +179,7 @@ impl<W: Write> Canvas<W> {
         }
         // A frame that is cut off leaves a screen that nobody knows.
         self.stale = true;
-        let charset = self.dialect.charset;
+        let charset = self.capabilities.charset;
         match charset.is_utf8() {
             true => self.output.write_all(&self.bytes)?,
             false => self.output.write_all(&charset.encode(&self.bytes))?,

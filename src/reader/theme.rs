@@ -6,8 +6,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::dialect::Dialect;
 use crate::layout::{Part, Role};
+use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::charset;
 
 /// What stands out. The plain blue can hardly be read on black, nor can yellow, cyan, green or
@@ -16,20 +16,20 @@ const ACCENT: Color = Color::LightBlue;
 
 /// Leaves of a frame what the terminal can show, and puts the nearest for what it cannot. What
 /// nobody sees on a blank is taken off it, so that it does not count as a change.
-pub(crate) fn translate(frame: &mut Buffer, dialect: Dialect) {
+pub(crate) fn translate(frame: &mut Buffer, capabilities: TerminalCapabilities) {
     for cell in &mut frame.content {
-        if !dialect.has_colours {
+        if !capabilities.has_colours {
             cell.fg = Color::Reset;
             cell.bg = Color::Reset;
         }
-        if !(dialect.has_colours && dialect.colours_underlines) {
+        if !(capabilities.has_colours && capabilities.colours_underlines) {
             cell.underline_color = Color::Reset;
         }
-        if !dialect.has_italics && cell.modifier.contains(Modifier::ITALIC) {
+        if !capabilities.has_italics && cell.modifier.contains(Modifier::ITALIC) {
             cell.modifier.remove(Modifier::ITALIC);
             cell.modifier.insert(Modifier::UNDERLINED);
         }
-        if let Some(shown) = dialect.charset.in_cell(cell.symbol()) {
+        if let Some(shown) = capabilities.charset.in_cell(cell.symbol()) {
             // A marker's figure would else be read as a part of the number before it.
             if charset::is_raised(cell.symbol()) {
                 cell.modifier.insert(Modifier::UNDERLINED);

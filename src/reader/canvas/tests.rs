@@ -384,14 +384,14 @@ fn blanks_are_erased_and_looks_are_said_at_once() {
 
 #[test]
 fn an_old_terminal_is_sent_neither_colours_nor_what_it_does_not_know() {
-    let old = Dialect {
+    let old = TerminalCapabilities {
         has_colours: false,
         has_italics: false,
         edits: false,
         holds_frames: false,
-        ..Dialect::default()
+        ..TerminalCapabilities::default()
     };
-    let mut canvas = Canvas::new(Vec::new()).speaking(old);
+    let mut canvas = Canvas::new(Vec::new()).with_capabilities(old);
     for line in [0, 1] {
         let paint = |buffer: &mut Buffer, area| {
             paint_rows(buffer, area, &prose(line, 24));

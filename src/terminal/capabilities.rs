@@ -10,7 +10,7 @@ use crate::terminal::charset::Charset;
 
 /// What a terminal understands beyond moving the cursor, bold and reverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Dialect {
+pub(crate) struct TerminalCapabilities {
     pub(crate) has_colours: bool,
     /// Where it has none, italics are underlined, or shown in reverse.
     pub(crate) has_italics: bool,
@@ -23,7 +23,7 @@ pub(crate) struct Dialect {
     pub(crate) charset: Charset,
 }
 
-impl Default for Dialect {
+impl Default for TerminalCapabilities {
     /// What the terminals of today have in common.
     fn default() -> Self {
         Self {
@@ -37,16 +37,16 @@ impl Default for Dialect {
     }
 }
 
-impl Dialect {
+impl TerminalCapabilities {
     /// What the terminal that the program runs in understands; `None` when it cannot even place
     /// text.
     pub(crate) fn of_environment() -> Option<Self> {
         let variable = |name| env::var(name).unwrap_or_default();
         let (term, colorterm) = (variable("TERM"), variable("COLORTERM"));
-        let dialect = Self::of(&term, &colorterm, &variable("NO_COLOR"))?;
+        let capabilities = Self::of(&term, &colorterm, &variable("NO_COLOR"))?;
         Some(Self {
             charset: Charset::from_environment(),
-            ..dialect
+            ..capabilities
         })
     }
 
@@ -74,14 +74,18 @@ impl Dialect {
 mod tests {
     use super::*;
 
-    fn dialect(term: &str) -> Dialect {
-        Dialect::of(term, "", "").unwrap()
+    fn capabilities(term: &str) -> TerminalCapabilities {
+        TerminalCapabilities::of(term, "", "").unwrap()
     }
 
     #[test]
     fn where_text_cannot_be_placed_there_is_nothing_to_speak() {
         for term in ["", "dumb", "unknown"] {
-            assert_eq!(Dialect::of(term, "truecolor", ""), None, "{term}");
+            assert_eq!(
+                TerminalCapabilities::of(term, "truecolor", ""),
+                None,
+                "{term}"
+            );
         }
     }
 
@@ -95,8 +99,12 @@ mod tests {
             "foot",
             "xterm",
         ] {
-            assert_eq!(dialect(term), Dialect::default(), "{term}");
-            let modern = Dialect::of(term, "truecolor", "").unwrap();
+            assert_eq!(
+                capabilities(term),
+                TerminalCapabilities::default(),
+                "{term}"
+            );
+            let modern = TerminalCapabilities::of(term, "truecolor", "").unwrap();
             assert!(modern.colours_underlines, "{term}");
         }
     }
@@ -104,14 +112,14 @@ mod tests {
     #[test]
     fn an_old_terminal_is_sent_nothing_that_it_would_misread() {
         for term in ["vt100", "vt220", "vt100-am"] {
-            let old = Dialect::of(term, "truecolor", "").unwrap();
+            let old = TerminalCapabilities::of(term, "truecolor", "").unwrap();
             assert!(
                 !old.has_colours && !old.edits && !old.holds_frames,
                 "{term}"
             );
         }
         for term in ["linux", "screen", "screen-256color", "ansi"] {
-            let plain = Dialect::of(term, "truecolor", "").unwrap();
+            let plain = TerminalCapabilities::of(term, "truecolor", "").unwrap();
             assert!(plain.has_colours && plain.edits, "{term}");
             assert!(
                 !plain.has_italics && !plain.holds_frames && !plain.colours_underlines,
@@ -123,7 +131,7 @@ mod tests {
     #[test]
     fn no_color_counts_unless_it_is_empty() {
         let has_colours = |no_color| {
-            Dialect::of("xterm", "truecolor", no_color)
+            TerminalCapabilities::of("xterm", "truecolor", no_color)
                 .unwrap()
                 .has_colours
         };
