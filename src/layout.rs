@@ -25,6 +25,7 @@ pub(crate) mod typography;
 use std::ops::Range;
 
 use crate::paper::{Block, Kind};
+pub(crate) use address::addresses;
 use fit::Fit;
 use margin::Margin;
 use setter::Setter;
@@ -100,10 +101,17 @@ pub enum Part {
 /// broken. There is always a line of text, if an empty one. The cost is linear in the text.
 #[must_use]
 pub fn lay_out(block: &Block, columns: u16) -> Layout {
+    lay_out_keeping(block, columns, &[])
+}
+
+/// The same, but some stretches of the text are never broken: one that is wider than a line runs
+/// over its end. They are in order, do not touch and hold no blanks.
+#[must_use]
+pub fn lay_out_keeping(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Layout {
     let columns = columns.max(1);
     let margin = Margin::of(block, columns);
     let measure = columns.saturating_sub(margin.columns()).max(1);
-    let mut text = text_lines(block, measure);
+    let mut text = text_lines(block, measure, unbroken);
     margin.apply(&mut text);
     let lead = lead(block);
     let mut lines = margin.lead(lead);
@@ -111,18 +119,19 @@ pub fn lay_out(block: &Block, columns: u16) -> Layout {
     Layout { lines, lead }
 }
 
-fn text_lines(block: &Block, columns: u16) -> Vec<Line> {
+fn text_lines(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Vec<Line> {
     let whole = 0..block.text.len();
+    let setter = || Setter::keeping(block, unbroken);
     match &block.kind {
         Kind::Title | Kind::Imprint => {
-            let mut lines = Setter::new(block).set(whole, columns, Fit::Balanced);
+            let mut lines = setter().set(whole, columns, Fit::Balanced);
             lines.iter_mut().for_each(|line| line.centre(columns));
             lines
         }
-        Kind::Heading(_) => Setter::new(block).set(whole, columns, Fit::Balanced),
-        Kind::Paragraph | Kind::Backlinks => Setter::new(block).set(whole, columns, Fit::Even),
+        Kind::Heading(_) => setter().set(whole, columns, Fit::Balanced),
+        Kind::Paragraph | Kind::Backlinks => setter().set(whole, columns, Fit::Even),
         Kind::Code { .. } => code::set(block, columns),
-        Kind::Table(table) => table::set(block, table, columns),
+        Kind::Table(table) => table::set(block, table, columns, unbroken),
         Kind::Rule => vec![rule(block, columns)],
     }
 }

@@ -6,7 +6,7 @@ use super::ruler;
 use crate::paper::{Block, Target};
 
 /// Where the block's text shows an address rather than words. In order, apart.
-pub(super) fn addresses(block: &Block) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn addresses(block: &Block) -> impl Iterator<Item = Range<usize>> {
     let shown = block.links.iter().filter(|link| {
         let text = block.text.get(link.range.clone()).unwrap_or_default();
         shows_address(text, &link.target)

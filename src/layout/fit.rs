@@ -41,13 +41,19 @@ const PENALTIES: Penalties = Penalties {
 const MOST_BALANCED: usize = 8;
 
 /// Fills lines of so many columns with the glyphs; there is always a line. `breaks` are the
-/// offsets of the text after which a line may break.
-pub(super) fn fill(glyphs: &[Glyph], breaks: &[usize], columns: u16, fit: Fit) -> Vec<Row> {
+/// offsets of the text after which a line may break; what is `unbroken` is never cut.
+pub(super) fn fill(
+    glyphs: &[Glyph],
+    breaks: &[usize],
+    unbroken: &[Range<usize>],
+    columns: u16,
+    fit: Fit,
+) -> Vec<Row> {
     if fit == Fit::Full {
         let parts = piece::split(glyphs, 0..glyphs.len(), columns);
         return parts.into_iter().map(full_row).collect();
     }
-    let pieces = piece::pieces(glyphs, breaks, columns);
+    let pieces = piece::pieces(glyphs, breaks, unbroken, columns);
     let lines = match fit {
         Fit::Balanced => balanced(&pieces, columns),
         _ => even(&pieces, columns),

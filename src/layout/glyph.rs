@@ -61,10 +61,11 @@ pub(super) struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    pub(super) fn new(block: &'a Block) -> Self {
+    /// The glyphs of a block; those of the stretches given stay as they were typed.
+    pub(super) fn new(block: &'a Block, kept: &[Range<usize>]) -> Self {
         Cutter {
             block,
-            verbatim: verbatim(block),
+            verbatim: verbatim(block, kept),
             next_marker: 0,
         }
     }
@@ -168,10 +169,11 @@ impl<'a> Cutter<'a> {
 }
 
 /// Where the characters of a block stay as they were typed.
-fn verbatim(block: &Block) -> Vec<Range<usize>> {
+fn verbatim(block: &Block, kept: &[Range<usize>]) -> Vec<Range<usize>> {
     let code = block.spans.iter().filter(|span| span.style.is_verbatim());
     let mut ranges: Vec<Range<usize>> = code.map(|span| span.range.clone()).collect();
     ranges.extend(address::addresses(block));
+    ranges.extend(kept.iter().cloned());
     ranges.sort_unstable_by_key(|range| range.start);
     ranges.dedup_by(|later, earlier| {
         let touch = later.start <= earlier.end;

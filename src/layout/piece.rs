@@ -25,6 +25,17 @@ impl Piece {
         self.columns
     }
 
+    /// Whether it holds any of these stretches of the text, or a part of one.
+    pub(super) fn holds(&self, glyphs: &[Glyph], stretches: &[Range<usize>]) -> bool {
+        let glyphs = glyphs.get(self.glyphs.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (glyphs.first(), glyphs.last()) else {
+            return false;
+        };
+        let next = stretches.partition_point(|stretch| stretch.end <= first.source.start);
+        let next = stretches.get(next);
+        next.is_some_and(|stretch| stretch.start < last.source.end)
+    }
+
     fn new(glyphs: &[Glyph], start: usize, end: usize) -> Self {
         let piece = glyphs.get(start..end).unwrap_or_default();
         let spaces = piece.iter().rev().take_while(|g| g.form == Form::Space);
@@ -81,7 +92,20 @@ pub(super) fn breaks(
 }
 
 /// Cuts the glyphs into pieces of at most so many columns, at the breaks where that is possible.
-pub(super) fn pieces(glyphs: &[Glyph], breaks: &[usize], columns: u16) -> Vec<Piece> {
+/// A piece that holds what is `unbroken` is as wide as it is.
+pub(super) fn pieces(
+    glyphs: &[Glyph],
+    breaks: &[usize],
+    unbroken: &[Range<usize>],
+    columns: u16,
+) -> Vec<Piece> {
+    let push = |pieces: &mut Vec<Piece>, range: Range<usize>| {
+        let piece = Piece::new(glyphs, range.start, range.end);
+        match piece.columns <= u32::from(columns) || piece.holds(glyphs, unbroken) {
+            true => pieces.push(piece),
+            false => push_parts(pieces, glyphs, piece, columns),
+        }
+    };
     let mut pieces = Vec::with_capacity(breaks.len() + 1);
     let mut start = 0;
     let mut breaks = breaks.iter().copied().peekable();
@@ -97,14 +121,14 @@ pub(super) fn pieces(glyphs: &[Glyph], breaks: &[usize], columns: u16) -> Vec<Pi
                 may_break = true;
             }
             if may_break && has_letters {
-                push(&mut pieces, glyphs, start..index, columns);
+                push(&mut pieces, start..index);
                 start = index;
                 has_letters = false;
             }
         }
         has_letters |= glyph.form != Form::Space;
     }
-    push(&mut pieces, glyphs, start..glyphs.len(), columns);
+    push(&mut pieces, start..glyphs.len());
     pieces
 }
 
@@ -130,15 +154,11 @@ pub(super) fn split(glyphs: &[Glyph], range: Range<usize>, columns: u16) -> Vec<
     parts
 }
 
-fn push(pieces: &mut Vec<Piece>, glyphs: &[Glyph], range: Range<usize>, columns: u16) {
-    let piece = Piece::new(glyphs, range.start, range.end);
-    if piece.columns <= u32::from(columns) {
-        pieces.push(piece);
-        return;
-    }
+/// Pushes what is too wide for a line in parts.
+fn push_parts(pieces: &mut Vec<Piece>, glyphs: &[Glyph], piece: Piece, columns: u16) {
     let mut parts = split(glyphs, piece.glyphs, columns);
     if let Some(last) = parts.last_mut() {
-        last.end = range.end;
+        last.end = piece.end;
     }
     pieces.extend(
         parts
@@ -185,7 +205,8 @@ fn sum(glyphs: &[Glyph], range: Range<usize>) -> u32 {
     glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum()
 }
 
-fn is_inside(offset: usize, addresses: &[Range<usize>]) -> bool {
+/// Whether the offset lies within one of the ranges, which are in order and apart.
+pub(super) fn is_inside(offset: usize, addresses: &[Range<usize>]) -> bool {
     let next = addresses.partition_point(|address| address.end <= offset);
     addresses
         .get(next)

@@ -16,6 +16,8 @@ pub(super) struct Setter<'a> {
     cutter: Cutter<'a>,
     roles: Roles<'a>,
     addresses: Vec<Range<usize>>,
+    /// What is never broken.
+    unbroken: &'a [Range<usize>],
 }
 
 /// What a stretch of text takes if it is not broken, in columns.
@@ -23,6 +25,8 @@ pub(super) struct Setter<'a> {
 pub(super) struct Extent {
     pub(super) whole: u16,
     pub(super) longest_word: u16,
+    /// The longest of what is never broken, with what adjoins it.
+    pub(super) longest_unbroken: u16,
 }
 
 /// Bytes of text that are broken in one go. A longer paragraph is set piece by piece, which
@@ -31,11 +35,17 @@ const WINDOW: usize = 8 * 1024;
 
 impl<'a> Setter<'a> {
     pub(super) fn new(block: &'a Block) -> Self {
+        Self::keeping(block, &[])
+    }
+
+    /// Breaks no line within the stretches given, which are in order and apart.
+    pub(super) fn keeping(block: &'a Block, unbroken: &'a [Range<usize>]) -> Self {
         Setter {
             block,
-            cutter: Cutter::new(block),
+            cutter: Cutter::new(block, unbroken),
             roles: Roles::new(block),
             addresses: address::addresses(block).collect(),
+            unbroken,
         }
     }
 
@@ -67,13 +77,19 @@ impl<'a> Setter<'a> {
     pub(super) fn measure(&mut self, range: Range<usize>) -> Extent {
         let glyphs = self.cutter.glyphs(range.clone(), u16::MAX);
         self.cutter.pass(&glyphs);
-        let breaks = piece::breaks(&self.block.text, range, &self.addresses, u16::MAX);
-        let pieces = piece::pieces(&glyphs, &breaks, u16::MAX);
+        let breaks = self.breaks(range, u16::MAX);
+        let pieces = piece::pieces(&glyphs, &breaks, self.unbroken, u16::MAX);
         let longest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
+        let unbroken = pieces
+            .iter()
+            .filter(|piece| piece.holds(&glyphs, self.unbroken));
+        let longest_unbroken = unbroken.map(Piece::columns).max().unwrap_or(0);
         let whole: u32 = glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum();
+        let columns = |columns: u32| u16::try_from(columns).unwrap_or(u16::MAX);
         Extent {
-            whole: u16::try_from(whole).unwrap_or(u16::MAX),
-            longest_word: u16::try_from(longest).unwrap_or(u16::MAX),
+            whole: columns(whole),
+            longest_word: columns(longest),
+            longest_unbroken: columns(longest_unbroken),
         }
     }
 
@@ -85,8 +101,8 @@ impl<'a> Setter<'a> {
         loop {
             let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
             let glyphs = self.cutter.glyphs(start..end, columns);
-            let breaks = piece::breaks(text, start..end, &self.addresses, columns);
-            let rows = fill(&glyphs, &breaks, columns, fit);
+            let breaks = self.breaks(start..end, columns);
+            let rows = fill(&glyphs, &breaks, self.unbroken, columns, fit);
             let reaches_end = end >= range.end;
             let settled = Some(rows.len()).filter(|_| reaches_end);
             let settled = settled.unwrap_or_else(|| settled_rows(&rows, &glyphs));
@@ -104,6 +120,13 @@ impl<'a> Setter<'a> {
                 return;
             }
         }
+    }
+
+    /// Where a line of so many columns may end.
+    fn breaks(&self, range: Range<usize>, columns: u16) -> Vec<usize> {
+        let mut breaks = piece::breaks(&self.block.text, range, &self.addresses, columns);
+        breaks.retain(|offset| !piece::is_inside(*offset, self.unbroken));
+        breaks
     }
 
     /// One line, whose text begins at the offset.
@@ -144,6 +167,7 @@ impl Extent {
         Extent {
             whole: self.whole.max(other.whole),
             longest_word: self.longest_word.max(other.longest_word),
+            longest_unbroken: self.longest_unbroken.max(other.longest_unbroken),
         }
     }
 }

@@ -17,10 +17,15 @@ const GAP: u16 = 2;
 /// No column is made so narrow that it parts a word of up to so many columns.
 const LONGEST_KEPT_WORD: u16 = 20;
 
-pub(super) fn set(block: &Block, table: &Table, columns: u16) -> Vec<Line> {
+pub(super) fn set(
+    block: &Block,
+    table: &Table,
+    columns: u16,
+    unbroken: &[Range<usize>],
+) -> Vec<Line> {
     let rows = row_ranges(block, table);
-    let mut setter = Setter::new(block);
-    match fit_columns(block, table, columns) {
+    let mut setter = Setter::keeping(block, unbroken);
+    match fit_columns(block, table, columns, unbroken) {
         Some(widths) => grid(&mut setter, table, &rows, &widths),
         None => list(&mut setter, block, table, &rows, columns),
     }
@@ -42,19 +47,24 @@ fn row_ranges(block: &Block, table: &Table) -> Vec<Range<usize>> {
 }
 
 /// How wide each column is to be; nothing if they do not fit side by side.
-fn fit_columns(block: &Block, table: &Table, columns: u16) -> Option<Vec<u16>> {
+fn fit_columns(
+    block: &Block,
+    table: &Table,
+    columns: u16,
+    unbroken: &[Range<usize>],
+) -> Option<Vec<u16>> {
     let gaps = table.alignments.len().checked_sub(1)?;
     let gaps = GAP.checked_mul(u16::try_from(gaps).ok()?)?;
     let for_text = columns.checked_sub(gaps)?;
     if usize::from(for_text) < table.alignments.len() {
         return None;
     }
-    share(&extents(block, table), for_text)
+    share(&extents(block, table, unbroken), for_text)
 }
 
 /// What each column needs.
-fn extents(block: &Block, table: &Table) -> Vec<Extent> {
-    let mut setter = Setter::new(block);
+fn extents(block: &Block, table: &Table, unbroken: &[Range<usize>]) -> Vec<Extent> {
+    let mut setter = Setter::keeping(block, unbroken);
     let mut extents = vec![Extent::default(); table.alignments.len()];
     let repeated = table.heads.as_deref().unwrap_or_default();
     for (extent, head) in extents.iter_mut().zip(repeated) {
@@ -78,7 +88,8 @@ fn share(extents: &[Extent], columns: u16) -> Option<Vec<u16>> {
     for index in order {
         let extent = extents.get(index)?;
         let width = extent.whole.max(1).min(left / sharers);
-        if width < extent.longest_word.min(LONGEST_KEPT_WORD) {
+        let kept_word = extent.longest_word.min(LONGEST_KEPT_WORD);
+        if width < kept_word.max(extent.longest_unbroken) {
             return None;
         }
         *widths.get_mut(index)? = width;

@@ -21,8 +21,9 @@ fn print_writes_the_paper_with_its_notes_at_the_end() {
 
     Introduction
 
-    Some emphasis, a link <https://
-    example.org/a_b> and “quotes”.² More.³·⁴
+    Some emphasis, a link
+    <https://example.org/a_b> and “quotes”.²
+    More.³·⁴
 
       • first item
       • second item²
@@ -61,6 +62,27 @@ fn print_writes_the_paper_with_its_notes_at_the_end() {
 
      5  Never cited.
     "#);
+}
+
+#[test]
+fn an_address_is_never_broken_over_lines() {
+    let address = "https://example.org/a-long/way_to/what?is=meant&not=less#there";
+    let paper = format!(
+        "See {address}, and [this]({address}).[^1]\n\n| a | b |\n|---|---|\n| c | {address} |\n\n\
+         [^1]: Its note cites {address}.\n"
+    );
+    for width in ["20", "40", "80"] {
+        let written = text(&piped(&["print", "-", "--width", width], paper.as_bytes()).stdout);
+        assert_eq!(written.matches(address).count(), 4, "{written}");
+        let longer = written.lines().filter(|line| {
+            line.chars().count() > width.parse().unwrap() && !line.contains(address)
+        });
+        assert_eq!(longer.count(), 0, "{written}");
+    }
+    let narrow = text(&piped(&["print", "-", "--width", "20"], paper.as_bytes()).stdout);
+    for line in [format!("{address}, "), format!("<{address}>.¹")] {
+        assert!(narrow.lines().any(|it| it == line.trim_end()), "{narrow}");
+    }
 }
 
 #[test]

@@ -1,23 +1,49 @@
 //! Links on paper: an address that the text does not show is written behind its link.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use crate::layout;
 use crate::paper::{Block, Kind, Link, Target};
 
-/// The block with ` <address>` after each link whose text is not its address.
-pub(super) fn with_addresses(block: &Block) -> Cow<'_, Block> {
-    let insertions: Vec<Insertion> = block
-        .links
-        .iter()
-        .filter_map(|link| insertion(block, link))
-        .collect();
-    if insertions.is_empty() {
-        return Cow::Borrowed(block);
+/// A block with all its addresses in its text.
+pub(super) struct SpelledOut<'a> {
+    pub(super) block: Cow<'a, Block>,
+    /// Where they are, in order.
+    pub(super) addresses: Vec<Range<usize>>,
+}
+
+impl<'a> SpelledOut<'a> {
+    /// The block with ` <address>` after each link whose text is not its address.
+    pub(super) fn of(block: &'a Block) -> Self {
+        let insertions: Vec<Insertion> = block
+            .links
+            .iter()
+            .filter_map(|link| insertion(block, link))
+            .collect();
+        if insertions.is_empty() {
+            return SpelledOut {
+                addresses: layout::addresses(block).collect(),
+                block: Cow::Borrowed(block),
+            };
+        }
+        let mut spelled_out = block.clone();
+        spelled_out.text = text_with(&block.text, &insertions);
+        Shift::new(&insertions).apply(&mut spelled_out);
+        let mut addresses: Vec<Range<usize>> = layout::addresses(&spelled_out).collect();
+        let mut added = 0;
+        addresses.extend(insertions.iter().map(|insertion| {
+            let start = insertion.at + added;
+            added += insertion.text.len();
+            // Without the space before it.
+            start + 1..start + insertion.text.len()
+        }));
+        addresses.sort_unstable_by_key(|address| address.start);
+        SpelledOut {
+            block: Cow::Owned(spelled_out),
+            addresses,
+        }
     }
-    let mut spelled_out = block.clone();
-    spelled_out.text = text_with(&block.text, &insertions);
-    Shift::new(&insertions).apply(&mut spelled_out);
-    Cow::Owned(spelled_out)
 }
 
 /// Text to be put in at an offset.

@@ -1,6 +1,6 @@
 //! What the short citations of a note are short for, beneath the note.
 
-use crate::paper::{Block, Kind, Nest, NoteId, Paper, SourceLocation};
+use crate::paper::{Block, Kind, Link, Nest, NoteId, Paper, SourceLocation, Target};
 use crate::sources::{Outcome, Part, Short, SourceId, Sources};
 
 /// The most short citations of a note, and sources of one of them, that are answered.
@@ -65,15 +65,30 @@ fn named(sources: &Sources, ids: &[SourceId], sign: char) -> impl Iterator<Item 
 /// A paragraph as far in as a note's text.
 fn block(text: String) -> Block {
     Block {
+        links: addresses(&text),
         kind: Kind::Paragraph,
         text,
         nesting: vec![Nest::Note { number: None }],
         spans: Vec::new(),
-        links: Vec::new(),
         markers: Vec::new(),
         tight: true,
         paragraph: 0,
         start: 0,
         location: SourceLocation::Unknown,
     }
+}
+
+/// The words that are addresses, as links to themselves.
+fn addresses(text: &str) -> Vec<Link> {
+    let mut links = Vec::new();
+    let mut start = 0;
+    for word in text.split_inclusive(char::is_whitespace) {
+        let address = word.trim_end();
+        if address.contains("://") {
+            let target = Target::Address(address.into());
+            links.push(Link::new(start..start + address.len(), target));
+        }
+        start += word.len();
+    }
+    links
 }
