@@ -16,6 +16,7 @@ mod folder;
 mod fuzzy;
 mod identity;
 mod import;
+mod index;
 #[cfg(test)]
 mod laws;
 mod library;

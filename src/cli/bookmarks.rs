@@ -52,9 +52,10 @@ enum BookmarksFormat {
     Json,
 }
 
-/// A paper's bookmarks in each form that they can be written in.
+/// A paper's bookmarks as they are written out.
 struct Kept {
     quotations: Quotations,
+    /// Only for JSON; they take much more memory.
     annotations: Vec<Value>,
 }
 
@@ -92,7 +93,7 @@ fn write_one(
     let Kept {
         quotations,
         annotations,
-    } = Kept::of(&paper, &shelf, &origin);
+    } = Kept::of(&paper, &shelf, &origin, format);
     if quotations.is_empty() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS {
         let name = input::name_of(&origin);
         complain(&format!(
@@ -124,7 +125,7 @@ fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
     let code = told(&notices);
     let marked = papers.iter().filter(|listed| !listed.bookmarks.is_empty());
     let all: Vec<Kept> = marked
-        .map(|listed| Kept::of_listed(library, listed))
+        .map(|listed| Kept::of_listed(library, listed, format))
         .collect();
     if all.is_empty() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS {
         complain("no bookmarks yet; press b while reading to set one");
@@ -142,15 +143,19 @@ fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
 }
 
 impl Kept {
-    fn of(paper: &Paper, shelf: &Shelf, origin: &Origin) -> Self {
+    fn of(paper: &Paper, shelf: &Shelf, origin: &Origin, format: BookmarksFormat) -> Self {
+        let annotations = match format {
+            BookmarksFormat::Json => shelf.annotations(&origin.iri()),
+            BookmarksFormat::Text | BookmarksFormat::Markdown => Vec::new(),
+        };
         Kept {
             quotations: Quotations::of(paper, shelf),
-            annotations: shelf.annotations(&origin.iri()),
+            annotations,
         }
     }
 
     /// As the paper stands now, if it still stands somewhere; else as it was kept.
-    fn of_listed(library: &Library, listed: &Listed) -> Self {
+    fn of_listed(library: &Library, listed: &Listed, format: BookmarksFormat) -> Self {
         let origin = match &listed.paper.paths[..] {
             _ if listed.is_embedded => Some(Origin::Embedded),
             paths => {
@@ -167,7 +172,7 @@ impl Kept {
         match read {
             Some((paper, origin)) => {
                 let shelf = library.open_as(&paper, &origin, &listed.paper);
-                Kept::of(&paper, &shelf, &origin)
+                Kept::of(&paper, &shelf, &origin, format)
             }
             None => {
                 let path = listed.paper.paths.first();

@@ -23,6 +23,9 @@ pub(crate) const VERSION: u64 = 1;
 const ABOUT: &str = "What a reader keeps about a paper, written by opcit. One record a line; of two \
                      lines with the same kind and id the one modified last counts.";
 
+/// No first line is longer.
+const LONGEST_HEADER_BYTES: usize = 4096;
+
 /// What some editors put before text in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -70,6 +73,15 @@ pub(crate) fn read(bytes: &[u8]) -> Contents {
     }
     contents.broken += usize::from(contents.version == 0);
     contents
+}
+
+/// Whether a text is a file of this form; what else it may be is not read whole to tell.
+pub(crate) fn is_own(text: &str) -> bool {
+    let lines = text
+        .lines()
+        .filter(|line| line.len() <= LONGEST_HEADER_BYTES);
+    let mut headers = lines.filter_map(|line| serde_json::from_str::<Header>(line.trim()).ok());
+    headers.any(|header| header.version > 0)
 }
 
 /// Writes records as a file.

@@ -9,9 +9,10 @@
 //! same to the letter between the same two neighbours, and stand so only once, are believed however
 //! like them the others are. Everything else is said to be unsure.
 //!
-//! Looking for words that have changed takes a pass over the text for each anchor. Where there are
-//! thousands of them, [`Effort`] bounds all passes together; after that only words that have not
-//! changed are found.
+//! Words as they were are looked up in the text's index where there are many to look for. Looking
+//! for words that have changed takes a pass over the text for each anchor. [`Effort`] bounds all of
+//! that together: once it is spent, only words that have not changed are found, and where even
+//! those would take too long, nothing is said to be sure.
 
 use std::cell::Cell;
 
@@ -19,6 +20,7 @@ use memchr::memmem;
 
 use super::anchor::{Anchor, LONGEST, MOST_SEARCHED, Rivals};
 use super::fuzzy;
+use super::index::FEWEST_INDEXED;
 use super::text::Text;
 use crate::paper::Passage;
 
@@ -80,31 +82,69 @@ impl Found {
     }
 }
 
-/// How much may still be spent on words that have changed, in steps of [`fuzzy::search`].
+/// How much may still be spent on many anchors together, in steps of [`fuzzy::search`].
 #[derive(Debug)]
-pub(super) struct Effort(Cell<usize>);
+pub(super) struct Effort {
+    left: Cell<usize>,
+    /// How often words were looked for.
+    searches: Cell<usize>,
+}
 
 impl Effort {
     /// About a second's.
     const MOST_STEPS: usize = 1 << 29;
 
+    /// What one step is worth: bytes that are searched for words as they are.
+    const BYTES: usize = 16;
+
+    /// What one step is worth: cells of the table of [`fuzzy::aligned`].
+    const CELLS: usize = 2;
+
+    /// Steps to look at a place that the index names.
+    const PLACE: usize = 8;
+
+    /// From so many searches on an index is worth its making.
+    const FEW_SEARCHES: usize = 16;
+
     pub(super) fn new() -> Self {
-        Effort(Cell::new(Self::MOST_STEPS))
+        Self::with(Self::MOST_STEPS)
     }
 
-    /// Whether there is enough left for a search, which is then spent.
-    fn spend(&self, words: &str, text: &Text) -> bool {
-        let steps = text.words().len() * words.len().div_ceil(64);
-        let left = self.0.get().checked_sub(steps);
-        self.0.set(left.unwrap_or_default());
+    fn without_bound() -> Self {
+        Self::with(usize::MAX)
+    }
+
+    fn with(steps: usize) -> Self {
+        Effort {
+            left: Cell::new(steps),
+            searches: Cell::new(0),
+        }
+    }
+
+    /// Whether there were so many steps left, which are now spent.
+    fn spend(&self, steps: usize) -> bool {
+        let left = self.left.get().checked_sub(steps);
+        self.left.set(left.unwrap_or_default());
         left.is_some()
+    }
+
+    /// Whether there was enough left to search for words that have changed.
+    fn spend_search(&self, words: &str, text: &Text) -> bool {
+        self.spend(text.words().len() * words.len().div_ceil(64))
+    }
+
+    /// Counts a search for words as they are, and says whether there are many.
+    fn is_one_of_many(&self) -> bool {
+        let searches = self.searches.get();
+        self.searches.set(searches + 1);
+        searches >= Self::FEW_SEARCHES
     }
 }
 
 /// Where the words of an anchor are now.
 #[must_use]
 pub fn find(anchor: &Anchor, text: &Text) -> Found {
-    find_within(anchor, text, &Effort(Cell::new(usize::MAX)))
+    find_within(anchor, text, &Effort::without_bound())
 }
 
 /// The same, with a bound on what many of them take together.
@@ -115,7 +155,11 @@ pub(super) fn find_within(anchor: &Anchor, text: &Text, effort: &Effort) -> Foun
         return Found::Here { passage, certainty };
     }
     let wanted = Wanted::of(anchor);
-    let mut candidates = wanted.candidates(text, effort);
+    let Some(mut candidates) = wanted.candidates(text, effort) else {
+        let passage = text.passage(anchor.start, anchor.start + anchor.quote.len());
+        let certainty = Certainty::Unsure;
+        return Found::Here { passage, certainty };
+    };
     candidates.sort_by_key(|candidate| wanted.rank(candidate, anchor, text));
     if let Some(only) = between_the_same(&candidates, anchor, text) {
         let certainty = match ends_as_it_did(anchor, only, text) {
@@ -148,7 +192,9 @@ pub(super) fn find_within(anchor: &Anchor, text: &Text, effort: &Effort) -> Foun
 /// be told from all others; else as it is.
 pub(super) fn adopt(anchor: Anchor, text: &Text, effort: &Effort) -> Anchor {
     let wanted = Wanted::of(&anchor);
-    let mut candidates = wanted.candidates(text, effort);
+    let Some(mut candidates) = wanted.candidates(text, effort) else {
+        return anchor;
+    };
     candidates.sort_by_key(|candidate| wanted.rank(candidate, &anchor, text));
     let Some((best, others)) = candidates.split_first() else {
         return anchor;
@@ -171,12 +217,14 @@ pub(super) fn adopt(anchor: Anchor, text: &Text, effort: &Effort) -> Anchor {
 /// How near other passages come to the anchor's own, in the text it was just made from.
 pub(super) fn rivals(anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Rivals> {
     let wanted = Wanted::of(anchor);
-    if wanted.is_fuzzy() && !effort.spend(wanted.words, text) {
+    if wanted.is_fuzzy() && !effort.spend_search(wanted.words, text) {
         return Some(Rivals::default());
     }
     let (length, start) = (wanted.words.len(), anchor.start);
     // Twice as far as anything is ever believed.
-    let mut others = wanted.near(text, length * 2 / 5);
+    let Some(mut others) = wanted.near(text, length * 2 / 5, effort) else {
+        return Some(Rivals::default());
+    };
     others.retain(|other| other.end.abs_diff(start + length) * 2 >= length.max(1));
     let words = others.iter().map(|other| other.words).min()?;
     let whole = others.iter().map(Candidate::cost).min()?;
@@ -255,16 +303,37 @@ fn precedes_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> boo
             && end < text.words().len())
 }
 
-/// Where the very words stand, also where they overlap, as what repeats itself does.
-fn occurrences<'a>(words: &'a str, text: &'a Text) -> impl Iterator<Item = usize> + 'a {
+/// Where the very words stand, also where they overlap, as what repeats itself does; in order.
+/// None if finding out takes more than is left.
+fn occurrences(words: &str, text: &Text, effort: &Effort) -> Option<Vec<usize>> {
     let haystack = text.words().as_bytes();
+    if effort.is_one_of_many() && words.len() >= FEWEST_INDEXED {
+        let stands = |place: &usize| {
+            let rest = haystack.get(*place..);
+            rest.is_some_and(|rest| rest.starts_with(words.as_bytes()))
+        };
+        let candidates = text.index().candidates(words.as_bytes());
+        let mut places = Vec::new();
+        for place in candidates {
+            if !effort.spend(Effort::PLACE) {
+                return None;
+            }
+            places.extend(Some(place).filter(stands));
+        }
+        places.sort_unstable();
+        return Some(places);
+    }
+    if !effort.spend(haystack.len() / Effort::BYTES) {
+        return None;
+    }
     let finder = memmem::Finder::new(words);
     let mut from = 0;
-    std::iter::from_fn(move || {
+    let places = std::iter::from_fn(|| {
         let place = from + finder.find(haystack.get(from..)?)?;
         from = place + 1;
         Some(place)
-    })
+    });
+    Some(places.collect())
 }
 
 fn stands_as_it_was(anchor: &Anchor, text: &Text) -> bool {
@@ -316,31 +385,31 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// The passages that could be meant, in no order.
-    fn candidates(&self, text: &Text, effort: &Effort) -> Vec<Candidate> {
-        let exact = self.exact(text);
+    /// The passages that could be meant, in no order; none if finding out takes more than is left.
+    fn candidates(&self, text: &Text, effort: &Effort) -> Option<Vec<Candidate>> {
+        let exact = self.exact(text, effort, Self::weigh_roughly)?;
         // Nothing that has changed could be nearer than words of which no surroundings are known.
         let is_bare = self.prefix.is_empty() && self.suffix.is_empty();
         if is_bare && !exact.is_empty() {
-            return exact;
+            return Some(exact);
         }
         let believable = exact
             .iter()
             .any(|candidate| self.fits_before(candidate) || self.fits_after(candidate));
-        if believable || (self.is_fuzzy() && !effort.spend(self.words, text)) {
-            return exact;
+        if believable || (self.is_fuzzy() && !effort.spend_search(self.words, text)) {
+            return Some(exact);
         }
-        let near = self.near(text, self.words.len() / 5);
-        if near.is_empty() { exact } else { near }
+        let near = self.near(text, self.words.len() / 5, effort)?;
+        Some(if near.is_empty() { exact } else { near })
     }
 
     /// What is left of words of which at most half has changed: it must stand in the section that
     /// they stood in, or beside what they stood beside, and no other passage may be nearly as like.
     fn changed_in_place(&self, anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Candidate> {
-        if text.words().len() > MOST_SEARCHED || !effort.spend(self.words, text) {
+        if text.words().len() > MOST_SEARCHED || !effort.spend_search(self.words, text) {
             return None;
         }
-        let mut like = self.near(text, self.words.len() / 2);
+        let mut like = self.near(text, self.words.len() / 2, effort)?;
         like.sort_by_key(|candidate| self.rank(candidate, anchor, text));
         let mut like = like.into_iter();
         let (best, second) = (like.next()?, like.next());
@@ -360,38 +429,72 @@ impl<'a> Wanted<'a> {
         self.words.len() >= FEWEST_FUZZY
     }
 
-    /// Where the very words stand.
-    fn exact(&self, text: &Text) -> Vec<Candidate> {
+    /// Where the very words stand; none if finding out takes more than is left.
+    fn exact(
+        &self,
+        text: &Text,
+        effort: &Effort,
+        weigh: fn(&Self, &[u8], &[usize], &Effort) -> Vec<Candidate>,
+    ) -> Option<Vec<Candidate>> {
         if self.words.is_empty() {
-            return Vec::new();
+            return Some(Vec::new());
         }
         let haystack = text.words().as_bytes();
-        let mut starts: Vec<usize> = occurrences(self.words, text).collect();
+        let mut starts = occurrences(self.words, text, effort)?;
         if starts.len() > MOST_CANDIDATES {
             starts.sort_by_cached_key(|start| std::cmp::Reverse(self.touching(haystack, *start)));
             starts.truncate(MOST_CANDIDATES);
         }
-        let candidates = starts.into_iter().map(|start| {
+        Some(weigh(self, haystack, &starts, effort))
+    }
+
+    /// Weighs passages of the very words. Where one stands in the very surroundings, of others it
+    /// only counts that they do not.
+    fn weigh_roughly(&self, haystack: &[u8], starts: &[usize], effort: &Effort) -> Vec<Candidate> {
+        let rough = |start: &usize| {
             let end = start + self.words.len();
-            self.weigh(haystack, start, end, 0)
+            let before = haystack.get(..*start).unwrap_or_default();
+            let after = haystack.get(end..).unwrap_or_default();
+            Candidate {
+                start: *start,
+                end,
+                words: 0,
+                before: usize::from(!before.ends_with(self.prefix)),
+                after: usize::from(!after.starts_with(self.suffix)),
+            }
+        };
+        let candidates: Vec<Candidate> = starts.iter().map(rough).collect();
+        match candidates.iter().any(|candidate| candidate.cost() == 0) {
+            true => candidates,
+            false => self.weigh_all(haystack, starts, effort),
+        }
+    }
+
+    fn weigh_all(&self, haystack: &[u8], starts: &[usize], effort: &Effort) -> Vec<Candidate> {
+        let candidates = starts.iter().map(|start| {
+            let end = start + self.words.len();
+            self.weigh(haystack, *start, end, 0, effort)
         });
         candidates.collect()
     }
 
-    /// Where something stands that is at most `most` edits from the words.
-    fn near(&self, text: &Text, most: usize) -> Vec<Candidate> {
+    /// Where something stands that is at most `most` edits from the words; none if finding out
+    /// takes more than is left.
+    fn near(&self, text: &Text, most: usize, effort: &Effort) -> Option<Vec<Candidate>> {
         if !self.is_fuzzy() {
-            return self.exact(text);
+            return self.exact(text, effort, Self::weigh_all);
         }
         let haystack = text.words().as_bytes();
         let mut matches = fuzzy::search(self.words.as_bytes(), haystack, most);
         matches.sort_by_key(|near| near.distance);
         matches.truncate(MOST_CANDIDATES);
         let candidates = matches.into_iter().map(|near| {
+            let length = self.words.len();
+            effort.spend(length * (length + near.distance) / Effort::CELLS);
             let start = self.start_of(text, &near);
-            self.weigh(haystack, start, near.end, near.distance)
+            self.weigh(haystack, start, near.end, near.distance, effort)
         });
-        candidates.collect()
+        Some(candidates.collect())
     }
 
     /// Where a match begins: with a word. A crumb of the block before is left out, for the words of
@@ -407,12 +510,21 @@ impl<'a> Wanted<'a> {
         if is_crumb { block_end + 1 } else { start }
     }
 
-    fn weigh(&self, haystack: &[u8], start: usize, end: usize, words: usize) -> Candidate {
+    fn weigh(
+        &self,
+        haystack: &[u8],
+        start: usize,
+        end: usize,
+        words: usize,
+        effort: &Effort,
+    ) -> Candidate {
         let room = |side: &[u8]| side.len() + side.len() / 2;
         let from = start.saturating_sub(room(self.prefix));
         let until = (end + room(self.suffix)).min(haystack.len());
         let before = haystack.get(from..start).unwrap_or_default();
         let after = haystack.get(end..until).unwrap_or_default();
+        let cells = self.prefix.len() * before.len() + self.suffix.len() * after.len();
+        effort.spend(cells / Effort::CELLS);
         Candidate {
             start,
             end,

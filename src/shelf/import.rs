@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::anchor::Anchor;
 use super::annotation::ID;
@@ -61,10 +62,10 @@ pub struct Imported {
     pub too_long: usize,
 }
 
-/// How long the label and the note of a bookmark may be together, in bytes.
+/// How long the label of a bookmark may be, and its note, in bytes.
 pub const MOST_WORDS_BYTES: usize = 64 << 10;
 
-/// How long a file of annotations may be, in bytes; in memory it takes thirty times as much.
+/// How long a file of annotations may be, in bytes.
 pub const MOST_ANNOTATIONS_BYTES: usize = 16 << 20;
 
 /// A bookmark out of a file.
@@ -96,18 +97,19 @@ struct Annotation {
 /// When it holds neither annotations nor what opcit keeps.
 pub fn read_bookmarks(file: &str) -> Result<Vec<Batch>, Failure> {
     let file = file.trim_start_matches('\u{feff}');
-    let own = file::read(file.as_bytes());
-    if own.version > 0 {
+    if file::is_own(file) {
+        let own = file::read(file.as_bytes());
         return Ok(vec![Batch::of_own(&own.records)]);
     }
     if file.len() > MOST_ANNOTATIONS_BYTES {
         let limit = MOST_ANNOTATIONS_BYTES;
         return Err(Failure::LargeImport { limit });
     }
-    let value =
-        serde_json::from_str(file).map_err(|error| Failure::NoBookmarks(error.to_string()))?;
     let mut batches = BTreeMap::new();
-    for item in items(value)? {
+    // One at a time: all of them at once would take thirty times as much memory as the file.
+    for (index, item) in items(file)?.into_iter().enumerate() {
+        let item: Value = serde_json::from_str(item.get())
+            .map_err(|error| Failure::NoBookmarks(format!("annotation {}: {error}", index + 1)))?;
         let about = about(&item);
         let batch = batches
             .entry(about.clone())
@@ -180,12 +182,13 @@ impl Batch {
 }
 
 impl Item {
-    /// How long its label and its note are together.
-    fn words_bytes(&self) -> usize {
-        match self {
-            Item::Own { bookmark, .. } => bookmark.label.len() + bookmark.note.len(),
-            Item::Annotation(annotation) => annotation.label.len() + annotation.note.len(),
-        }
+    /// Whether its label or its note is longer than a bookmark's may be.
+    fn is_too_long(&self) -> bool {
+        let (label, note) = match self {
+            Item::Own { bookmark, .. } => (&bookmark.label, &bookmark.note),
+            Item::Annotation(annotation) => (&annotation.label, &annotation.note),
+        };
+        label.len().max(note.len()) > MOST_WORDS_BYTES
     }
 
     fn anchor(&self) -> &Anchor {
@@ -212,7 +215,7 @@ impl Shelf {
         let mut known = self.standing();
         let mut edits = Vec::new();
         for item in &batch.items {
-            if item.words_bytes() > MOST_WORDS_BYTES {
+            if item.is_too_long() {
                 imported.too_long += 1;
                 continue;
             }
@@ -317,29 +320,35 @@ fn words(anchor: &Anchor) -> Words {
     (anchor.quote.clone(), anchor.start, anchor.text.clone())
 }
 
-/// The annotations in whatever holds them.
-fn items(value: Value) -> Result<Vec<Value>, Failure> {
+/// The annotations in whatever holds them, each as it is written.
+fn items(file: &str) -> Result<Vec<&RawValue>, Failure> {
     let not_found = || Failure::NoBookmarks("it holds no annotations".to_owned());
-    match value {
-        Value::Array(items) => Ok(items),
-        Value::Object(mut fields) => {
-            for name in ["items", "rows"] {
-                if let Some(Value::Array(items)) = fields.remove(name) {
-                    return Ok(items);
-                }
-            }
-            if let Some(Value::Object(mut first)) = fields.remove("first")
-                && let Some(Value::Array(items)) = first.remove("items")
-            {
-                return Ok(items);
-            }
-            let is_one = fields.contains_key("target");
-            is_one
-                .then(|| vec![Value::Object(fields)])
-                .ok_or_else(not_found)
-        }
-        _ => Err(not_found()),
+    let whole: &RawValue =
+        serde_json::from_str(file).map_err(|error| Failure::NoBookmarks(error.to_string()))?;
+    if let Some(items) = array(whole) {
+        return Ok(items);
     }
+    let fields = object(whole).ok_or_else(not_found)?;
+    let first = fields.get("first").and_then(|first| object(first));
+    let held = [
+        fields.get("items"),
+        fields.get("rows"),
+        first.as_ref().and_then(|first| first.get("items")),
+    ];
+    let mut held = held.into_iter().flatten();
+    match held.find_map(|items| array(items)) {
+        Some(items) => Ok(items),
+        None if fields.contains_key("target") => Ok(vec![whole]),
+        None => Err(not_found()),
+    }
+}
+
+fn array(value: &RawValue) -> Option<Vec<&RawValue>> {
+    serde_json::from_str(value.get()).ok()
+}
+
+fn object(value: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
+    serde_json::from_str(value.get()).ok()
 }
 
 /// Reads an annotation; none if it quotes nothing.

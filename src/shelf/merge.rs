@@ -20,46 +20,61 @@ const MOST_CHANGES_WITH_WORDS: usize = 1_000;
 const MOST_CHANGES_BYTES: usize = 8 << 20;
 
 /// The records about a paper, in the order of the file.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Records(BTreeMap<Key, Record>);
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Records {
+    by_key: BTreeMap<Key, Record>,
+    /// How many were ever taken in.
+    taken: usize,
+}
+
+impl PartialEq for Records {
+    fn eq(&self, other: &Self) -> bool {
+        self.by_key == other.by_key
+    }
+}
 
 impl Records {
     /// Takes a record in, unless a later version of it is here; says whether it was taken.
     pub(crate) fn put(&mut self, key: Key, record: Record) -> bool {
-        match self.0.entry(key) {
+        match self.by_key.entry(key) {
             Entry::Vacant(place) => {
                 place.insert(record);
-                true
             }
             Entry::Occupied(mut here) if here.get().order() < record.order() => {
                 here.insert(record);
-                true
             }
-            Entry::Occupied(_) => false,
+            Entry::Occupied(_) => return false,
         }
+        self.taken += 1;
+        true
     }
 
     /// Takes all records of another version in; says whether any was later.
     pub(crate) fn merge(&mut self, other: Records) -> bool {
         let mut changed = false;
-        for (key, record) in other.0 {
+        for (key, record) in other.by_key {
             changed |= self.put(key, record);
         }
         changed
     }
 
+    /// What has grown if a record was taken in meanwhile.
+    pub(crate) fn taken(&self) -> usize {
+        self.taken
+    }
+
     pub(crate) fn get(&self, key: &Key) -> Option<&Record> {
-        self.0.get(key)
+        self.by_key.get(key)
     }
 
     /// All, also those that say that something was deleted.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Record)> {
-        self.0.iter()
+        self.by_key.iter()
     }
 
     /// Those of a kind that are not deleted.
     pub(crate) fn of_kind(&self, kind: Kind) -> impl DoubleEndedIterator<Item = (&str, &Record)> {
-        let records = self.0.iter();
+        let records = self.by_key.iter();
         records
             .filter(move |(key, record)| key.kind == kind && !record.deleted)
             .map(|(key, record)| (key.id.as_str(), record))
@@ -85,7 +100,10 @@ impl Records {
 
     /// Forgets the oldest changes, beyond those that are kept to be undone or redone.
     pub(crate) fn forget_old_changes(&mut self) {
-        let changes = self.0.iter().filter(|(key, _)| key.kind == Kind::Change);
+        let changes = self
+            .by_key
+            .iter()
+            .filter(|(key, _)| key.kind == Kind::Change);
         let mut changes: Vec<(&Key, &Record)> = changes.collect();
         changes.sort_by(|one, other| order(other).cmp(order(one)));
         let (mut bytes, mut with_words) = (0_usize, 0_usize);
@@ -102,7 +120,7 @@ impl Records {
             }
         }
         for key in old {
-            self.0.remove(&key);
+            self.by_key.remove(&key);
         }
     }
 }

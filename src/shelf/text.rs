@@ -4,6 +4,9 @@
 //! not take the paper for another; and any blank is one space, so that a paper whose lines are
 //! wrapped anew is still the same text.
 
+use std::sync::OnceLock;
+
+use super::index::Index;
 use crate::paper::{BlockId, Kind, Paper, Passage, Position};
 
 /// The text that anchors are made of and looked for in. Places in it are bytes from its start.
@@ -17,6 +20,8 @@ pub struct Text {
     blocks: Vec<usize>,
     /// By place.
     sections: Vec<Heading>,
+    /// Made when there is much to look for.
+    index: OnceLock<Index>,
 }
 
 /// A stretch of the text whose bytes follow each other in a block as well.
@@ -84,6 +89,11 @@ impl Text {
     pub fn position_at_progress(&self, share: f64) -> Position {
         let place = self.words.len() as f64 * share.clamp(0.0, 1.0);
         self.position_of(place as usize)
+    }
+
+    /// Where words stand, for those who look for many.
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(self.words.as_bytes()))
     }
 
     /// The words from one place to another, put back to characters' starts.

@@ -291,3 +291,71 @@ fn words_that_stood_twice_are_not_exact_where_one_is_left() {
     let anchor = Anchor::at(&old, old.position_of(0));
     assert_ne!(find(&anchor, &new).name(), "exact");
 }
+
+/// A paper of so many paragraphs, all much alike.
+fn long(paragraphs: usize) -> Text {
+    let paragraphs = (0..paragraphs).map(|number| format!("{}\n\n", words(number)));
+    text(&paragraphs.collect::<String>())
+}
+
+fn words(number: usize) -> String {
+    format!("Paragraph number {number} of this paper has some words of its own.")
+}
+
+/// Looks for every paragraph of a paper of so many, by its words alone, and returns what that took.
+fn steps_to_find_all(paragraphs: usize) -> usize {
+    let text = long(paragraphs);
+    let effort = Effort::new();
+    for number in 0..paragraphs {
+        let quote = words(number);
+        let bare = Anchor {
+            quote,
+            ..Anchor::default()
+        };
+        let found = find_within(&bare, &text, &effort);
+        let start = text.place_of(found.passage().unwrap().start);
+        assert!(text.words()[start..].starts_with(&bare.quote));
+    }
+    Effort::MOST_STEPS - effort.left.get()
+}
+
+#[test]
+fn many_bookmarks_take_no_more_for_each_in_a_longer_paper() {
+    let (few, many) = (steps_to_find_all(1_000), steps_to_find_all(8_000));
+    assert!(many < few * 8 * 2, "{few} steps, then {many}");
+    assert!(many < 8_000 * 1_000, "{many} steps");
+}
+
+#[test]
+fn words_that_there_is_no_time_to_look_for_are_unsure_not_lost() {
+    let text = long(100);
+    let anchor = Anchor {
+        quote: words(50),
+        ..Anchor::default()
+    };
+    assert_eq!(
+        find_within(&anchor, &text, &Effort::with(10)).name(),
+        "unsure"
+    );
+    assert_eq!(find(&anchor, &text).name(), "unsure");
+}
+
+#[test]
+fn of_many_alike_the_one_in_its_old_surroundings_is_found_among_many_bookmarks() {
+    let same = "The same words again.\n\n";
+    let source = |before: &str| {
+        format!(
+            "{before}{}Here is the middle.\n\n{}",
+            same.repeat(40),
+            same.repeat(40)
+        )
+    };
+    let (old, new) = (text(&source("")), text(&source("New words.\n\n")));
+    let place = old.words().find("Here").unwrap() - "The same words again. ".len();
+    let anchor = Anchor::at(&old, old.position_of(place));
+    let effort = Effort::new();
+    let all: Vec<Found> = (0..40)
+        .map(|_| find_within(&anchor, &new, &effort))
+        .collect();
+    assert!(all.iter().all(|found| *found == find(&anchor, &new)));
+}
