@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// How many combining marks, and joiners, one base character keeps.
+/// How many combining marks, joiners and joined letters one base character keeps.
 const MOST_MARKS: u8 = 10;
 
 /// Tabs in code reach to the next multiple of this many characters.
@@ -128,11 +128,10 @@ impl Cleaner {
 
     fn push_char(&mut self, text: &mut String, char: char, rest: &str, space: Space) {
         match fate(char) {
-            Fate::Keep => {
-                self.settle_joiner(text, char);
-                text.push(char);
-                self.base = char;
+            Fate::Keep if self.joiner.is_none() && is_one_letter(self.base, char) => {
+                self.push_joined(text, char);
             }
+            Fate::Keep => self.push_base(text, char),
             Fate::Mark => self.push_mark(text, char),
             Fate::Tag if self.base == TAGGED_FLAG => self.push_mark(text, char),
             Fate::Joiner if self.joiner.is_none() && joins(self.base) => self.joiner = Some(char),
@@ -162,6 +161,17 @@ impl Cleaner {
         self.settle_joiner(text, char);
         text.push(char);
         self.base = char;
+    }
+
+    /// Adds a character that makes one letter with the one before, as a mark would.
+    fn push_joined(&mut self, text: &mut String, char: char) {
+        if self.marks < MOST_MARKS {
+            self.marks += 1;
+            self.base = char;
+            text.push(char);
+        } else {
+            self.hidden += 1;
+        }
     }
 
     fn push_mark(&mut self, text: &mut String, mark: char) {
@@ -197,7 +207,7 @@ impl Cleaner {
                 self.hidden += 1;
                 self.marks = if is_mark { self.marks } else { 0 };
             }
-            None if is_mark => {}
+            None if is_mark || text.ends_with(is_linker) => {}
             None => self.marks = 0,
         }
     }
@@ -264,6 +274,47 @@ fn direction(char: char) -> &'static str {
     }
 }
 
+/// Whether two characters are shown as one letter: parts of a Hangul syllable, and signs that
+/// stand around the figures after them.
+fn is_one_letter(before: char, after: char) -> bool {
+    let is_lead = |char| matches!(char, '\u{1100}'..='\u{115f}' | '\u{a960}'..='\u{a97c}');
+    let is_vowel = |char| matches!(char, '\u{1160}'..='\u{11a7}' | '\u{d7b0}'..='\u{d7c6}');
+    let is_tail = |char| matches!(char, '\u{11a8}'..='\u{11ff}' | '\u{d7cb}'..='\u{d7fb}');
+    let is_syllable = |char| matches!(char, '\u{ac00}'..='\u{d7a3}');
+    match after {
+        _ if is_lead(after) => is_lead(before),
+        _ if is_vowel(after) => is_lead(before) || is_vowel(before) || is_syllable(before),
+        _ if is_tail(after) => is_vowel(before) || is_tail(before) || is_syllable(before),
+        _ => encloses(before) && encloses(after),
+    }
+}
+
+/// Signs that are one letter with what follows them (Grapheme_Cluster_Break=Prepend).
+fn encloses(char: char) -> bool {
+    matches!(char,
+        '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}'
+        | '\u{d4e}' | '\u{110bd}' | '\u{110cd}' | '\u{111c2}' | '\u{111c3}' | '\u{1193f}'
+        | '\u{11941}' | '\u{11a3a}' | '\u{11a84}'..='\u{11a89}' | '\u{11d46}' | '\u{11f02}')
+}
+
+/// Marks that make one letter of the consonants on both sides (Indic_Conjunct_Break=Linker).
+fn is_linker(char: char) -> bool {
+    matches!(
+        char,
+        '\u{94d}'
+            | '\u{9cd}'
+            | '\u{acd}'
+            | '\u{b4d}'
+            | '\u{c4d}'
+            | '\u{d4d}'
+            | '\u{1039}'
+            | '\u{17d2}'
+            | '\u{1a60}'
+            | '\u{a9c0}'
+            | '\u{1193e}'
+    )
+}
+
 /// Whether a joiner may stand beside the character: letters and emoji.
 fn joins(char: char) -> bool {
     char.is_alphabetic() || matches!(char, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
@@ -300,6 +351,8 @@ fn is_plain(char: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::*;
 
     #[track_caller]
@@ -376,6 +429,46 @@ mod tests {
         assert_eq!(joined, 10);
         let skins = clean(&format!("👩{}", "🏽".repeat(100))).chars().count();
         assert_eq!(skins, 11);
+    }
+
+    #[test]
+    fn letters_that_would_pile_up_as_one_are_left_out_and_counted() {
+        let text = |piled: &str| {
+            let mut cleaner = Cleaner::default();
+            let mut text = String::new();
+            cleaner.push(&mut text, &piled.repeat(1000), Space::Folded);
+            (text, cleaner.hidden)
+        };
+        for piled in [
+            "\u{1100}",
+            "\u{1161}",
+            "\u{11a8}",
+            "\u{a960}\u{1100}",
+            "\u{600}",
+        ] {
+            let (text, hidden) = text(piled);
+            assert_eq!(text.chars().count(), 11, "{piled:?}");
+            assert_eq!(hidden, 1000 * piled.chars().count() - 11, "{piled:?}");
+        }
+        let (conjunct, hidden) = text("\u{915}\u{94d}");
+        assert!(hidden > 0);
+        let longest = conjunct
+            .graphemes(true)
+            .map(|one| one.chars().count())
+            .max();
+        assert!(longest.is_some_and(|longest| longest <= 22), "{longest:?}");
+    }
+
+    #[test]
+    fn letters_of_several_parts_stay_whole() {
+        check(
+            "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}",
+            "\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}",
+        );
+        let syllables = "\u{1112}\u{1161}\u{11ab}".repeat(50);
+        check(&syllables, &syllables);
+        let words = "क्ष्म्य विज्ञान ".repeat(20);
+        check(&words, &words);
     }
 
     #[test]
