@@ -6,9 +6,7 @@ use super::action::Direction;
 use super::prompt::Edit;
 use crate::layout::ruler;
 use crate::paper::clean;
-
-/// The most bytes that a text takes. What is longer was pasted by mistake.
-const LONGEST: usize = 20_000;
+use crate::shelf::MOST_WORDS_BYTES;
 
 /// A text with a cursor in it.
 #[derive(Debug, Clone, Default)]
@@ -31,19 +29,27 @@ impl Pad {
         &self.text
     }
 
-    /// Sets text in at the cursor, without what would act on a terminal.
-    pub(crate) fn insert(&mut self, text: &str) {
+    /// Sets text in at the cursor, without what would act on a terminal: all of it, or, where that
+    /// would be more than a note may have, nothing. Returns whether it did.
+    pub(crate) fn insert(&mut self, text: &str) -> bool {
         let lines: Vec<_> = text.lines().map(clean).collect();
         let mut added = lines.join("\n");
         if text.ends_with('\n') {
             added.push('\n');
         }
-        let room = LONGEST.saturating_sub(self.text.len());
-        added.truncate(added.floor_char_boundary(room));
+        if self.text.len() + added.len() > MOST_WORDS_BYTES {
+            return false;
+        }
         let (before, after) = self.parts();
         let cursor = before.len() + added.len();
         self.text = format!("{before}{added}{after}");
         self.cursor = cursor;
+        true
+    }
+
+    /// Whether it is longer than a note may be.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.text.len() > MOST_WORDS_BYTES
     }
 
     pub(crate) fn edit(&mut self, edit: Edit) {
@@ -171,7 +177,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(marked: &str, change: impl Fn(&mut Pad), expected: &str) {
+    fn check<T>(marked: &str, change: impl Fn(&mut Pad) -> T, expected: &str) {
         let mut pad = pad(marked);
         change(&mut pad);
         let (before, after) = pad.parts();

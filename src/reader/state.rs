@@ -489,7 +489,7 @@ impl State {
             Some(Overlay::List(list)) if list.is_filtering => list.pick_numbered(text),
             Some(Overlay::Search(_)) => return self.type_pattern(text),
             Some(Overlay::Help(_)) => return self.type_in_help(text),
-            Some(Overlay::Entry(entry)) => return entry.insert(text),
+            Some(Overlay::Entry(_)) => return self.type_in_entry(text),
             _ => return,
         };
         if numbered {

@@ -1,12 +1,12 @@
 //! What the reader writes about a bookmark: its label, and a note of one or more lines.
 
 use super::{Overlay, State};
-use crate::reader::action::Motion;
+use crate::reader::action::{Motion, Notice};
 use crate::reader::kept::Change;
 use crate::reader::keymap::Context;
 use crate::reader::pad::Pad;
 use crate::reader::prompt::{Edit, Prompt};
-use crate::shelf::BookmarkId;
+use crate::shelf::{BookmarkId, MOST_WORDS_BYTES};
 
 /// Something about a bookmark that is being typed.
 #[derive(Debug, Clone)]
@@ -49,12 +49,21 @@ impl Entry {
         }
     }
 
-    pub(super) fn insert(&mut self, text: &str) {
+    /// Returns what there is to say if there is no room for it.
+    fn insert(&mut self, text: &str) -> Option<Notice> {
         match &mut self.page {
             _ if self.is_asking => {}
             Page::Label(prompt) => prompt.insert(text),
-            Page::Note(pad) => pad.insert(text),
+            Page::Note(pad) => {
+                let is_in = pad.insert(text);
+                return (!is_in).then(|| too_long("not added"));
+            }
         }
+        None
+    }
+
+    fn is_too_long(&self) -> bool {
+        matches!(&self.page, Page::Note(pad) if pad.is_too_long())
     }
 
     pub(super) fn edit(&mut self, edit: Edit) {
@@ -92,10 +101,16 @@ impl State {
     }
 
     pub(super) fn break_line(&mut self) -> Option<Change> {
-        if let Some(Overlay::Entry(entry)) = self.overlays.last_mut() {
-            entry.insert("\n");
-        }
+        self.type_in_entry("\n");
         None
+    }
+
+    pub(super) fn type_in_entry(&mut self, text: &str) {
+        if let Some(Overlay::Entry(entry)) = self.overlays.last_mut()
+            && let Some(notice) = entry.insert(text)
+        {
+            self.notice = Some(notice);
+        }
     }
 
     /// Whether what is typed stays open, since the reader has yet to say what becomes of it, or
@@ -109,9 +124,15 @@ impl State {
     }
 
     pub(super) fn take_entry(&mut self) -> Option<Change> {
-        let Some(Overlay::Entry(_)) = self.overlays.last() else {
+        let Some(Overlay::Entry(entry)) = self.overlays.last_mut() else {
             return None;
         };
+        if entry.is_too_long() {
+            // What was typed stays open, to be shortened.
+            entry.is_asking = false;
+            self.notice = Some(too_long("not saved"));
+            return None;
+        }
         match self.overlays.pop() {
             Some(Overlay::Entry(entry)) => Some(entry.change()),
             _ => None,
@@ -127,4 +148,9 @@ impl State {
         }));
         None
     }
+}
+
+fn too_long(what: &str) -> Notice {
+    let limit = MOST_WORDS_BYTES >> 10;
+    Notice::warning(format!("{what}: a note can have {limit} KiB at most"))
 }

@@ -1,6 +1,11 @@
 //! Notes as long as a book.
 
+use std::fs;
+
 use super::super::testing::Desk;
+use super::bookmarks::{folder, open};
+use crate::reader::action::Action;
+use crate::shelf::MOST_WORDS_BYTES;
 
 /// A paper whose note has so many paragraphs, each with a link of its own.
 fn note_of(paragraphs: usize) -> String {
@@ -49,4 +54,38 @@ fn a_place_in_a_note_is_kept_at_any_size() {
     // So large that there is less of the note below than there is room for.
     let large = small.resize(200, 200).resize(0, 0).resize(60, 20);
     assert_eq!(large.rows(), rows);
+}
+
+#[test]
+fn a_note_of_ones_own_that_would_be_too_long_is_refused_and_what_was_typed_stays() {
+    let folder = folder();
+    let mut desk = open(&folder, 80, 24).press("b B e m i n e");
+    desk.act(Action::Paste("x".repeat(MOST_WORDS_BYTES)));
+    let mut desk = desk
+        .shows("not added: a note can have 64 KiB at most")
+        .shows("mine");
+    desk.act(Action::Paste("y".repeat(MOST_WORDS_BYTES - "mine".len())));
+    let desk = desk.shows_no("not added").press("Enter").shows("not added");
+    desk.press("Ctrl-s").shows("note saved").shows("✎ mine");
+}
+
+#[test]
+fn a_note_that_is_too_long_already_stays_open_until_it_is_shortened() {
+    let folder = folder();
+    let desk = open(&folder, 80, 24).press("b");
+    drop(desk);
+    let file = fs::read_dir(folder.path()).unwrap();
+    let mut files = file.map(|entry| entry.unwrap().path());
+    let file = files.find(|path| path.extension().is_some_and(|it| it == "jsonl"));
+    let file = file.expect("the file of bookmarks");
+    let kept = fs::read_to_string(&file).unwrap();
+    let note = "z".repeat(MOST_WORDS_BYTES + 1);
+    let kept = kept.replacen(r#""created""#, &format!(r#""note":"{note}","created""#), 1);
+    fs::write(&file, kept).unwrap();
+    let desk = open(&folder, 80, 24)
+        .press("B e Backspace Ctrl-s")
+        .shows("note saved");
+    drop(desk);
+    let kept = fs::read_to_string(&file).unwrap();
+    assert!(kept.contains(&"z".repeat(MOST_WORDS_BYTES)));
 }
