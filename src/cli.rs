@@ -61,9 +61,9 @@ piped or redirected into it, else (a terminal, /dev/null)
 the built-in paper";
 
 const DATA_DIR_HELP: &str = "\
-Keep bookmarks and reading places in this folder; else in
-the one that OPCIT_DATA_DIR names, else in the usual one
-of the system, such as ~/.local/share/opcit";
+Keep bookmarks and reading places in this folder. The
+default is the folder that OPCIT_DATA_DIR names, or else
+the system's usual one, such as ~/.local/share/opcit";
 
 /// A reader for footnoted papers: the text stays, the note comes to it.
 ///

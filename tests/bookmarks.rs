@@ -154,7 +154,7 @@ fn folder_of_two_papers() -> TempDir {
     let taken = opcit(folder.path(), &["bookmarks", "import", "carried.json"]);
     assert_eq!(
         said(&taken),
-        "opcit's own paper: 1 added, 0 changed, 0 already here\n"
+        "the built-in paper: 1 added, 0 changed, 0 already here\n"
     );
     folder
 }
@@ -227,7 +227,7 @@ fn the_bookmarks_of_all_papers_are_taken_in_by_each_on_another_machine() {
         "{complaint}"
     );
     let taken = String::from_utf8_lossy(&half.stdout).into_owned();
-    assert!(taken.starts_with("opcit's own paper: 1 added"), "{taken}");
+    assert!(taken.starts_with("the built-in paper: 1 added"), "{taken}");
 }
 
 #[test]

@@ -180,6 +180,26 @@ fn a_reader_killed_while_bookmarks_are_set_loses_none_that_was_confirmed() {
     );
 }
 
+/// What the tests here rest on: a list without complaint is the whole list.
+#[test]
+fn a_file_that_is_cut_off_is_not_listed_without_complaint() {
+    let home = Home::new();
+    let mut reader = home.open(Some(&home.paper()));
+    reader.go_on(1);
+    reader.set_bookmark();
+    reader.quit();
+    assert!(home.bookmarks().contains("Paragraph 1 of many."));
+    let files = fs::read_dir(home.data()).unwrap();
+    let mut files = files.map(|entry| entry.unwrap().path());
+    let file = files.find(|path| path.extension().is_some_and(|it| it == "jsonl"));
+    let file = file.expect("the file of bookmarks");
+    let kept = fs::read(&file).unwrap();
+    fs::write(&file, &kept[..kept.len() / 2]).unwrap();
+    let listed = home.run(&["bookmarks", "--format", "json", "paper.md"]);
+    assert_eq!(listed.status.code(), Some(1), "{listed:?}");
+    assert_ne!(String::from_utf8_lossy(&listed.stderr), "");
+}
+
 #[test]
 fn two_readers_of_one_paper_see_each_others_bookmarks_and_lose_none() {
     let home = Home::new();

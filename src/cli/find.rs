@@ -15,8 +15,9 @@ use crate::export::{json, text};
 use crate::search::{Mode, Query, find};
 
 const PATTERN_HELP: &str = "\
-What to find. Accents, kinds of quotes, dashes and spaces
-are ignored; case too, unless you type a capital";
+What to find. Kinds of quotes, dashes and spaces are
+ignored; case and accents too, unless you type a capital
+or an accent";
 
 /// What is sent to a terminal before a match, and after it: bold and red, as grep has it.
 const LIT: (&str, &str) = ("\x1b[1;31m", "\x1b[0m");
@@ -96,7 +97,7 @@ impl Find {
     /// What to search for, or why that cannot be done.
     fn query(&self) -> Result<Query, String> {
         if self.pattern.is_empty() {
-            return Err("the pattern is empty: name a word that the paper may have".into());
+            return Err("the pattern is empty: name a word to find".into());
         }
         let mode = match self.regex {
             true => Mode::Regex,

@@ -79,13 +79,15 @@ pub(super) enum InputError {
     Missing { name: String },
     #[error("cannot read {name}: it is a directory. Name a file in it")]
     Directory { name: String },
-    #[error("cannot read {name}: permission denied. Make it readable first, say with `chmod u+r`")]
+    #[error(
+        "cannot read {name}: permission denied. Make it readable first, for example with `chmod u+r`"
+    )]
     Denied { name: String },
     #[error(
         "cannot read {name}: it is a device or a socket, not a file. Pipe its text into `opcit -`"
     )]
     Device { name: String },
-    #[error("cannot read {name}: it is larger than {} MiB, the most that opcit takes. Split it", limit >> 20)]
+    #[error("cannot read {name}: it is larger than {} MiB, the most opcit can read. Split it", limit >> 20)]
     TooLarge { name: String, limit: u64 },
     #[error("cannot read {name}: {}", refusal::words(refusal, name))]
     Refused { name: String, refusal: Refusal },
@@ -121,7 +123,7 @@ pub(super) fn name(argument: Option<&Path>) -> String {
 /// What to call what comes from there, fit to be shown.
 pub(super) fn name_of(origin: &Origin) -> String {
     match origin {
-        Origin::Embedded => "opcit's own paper".to_owned(),
+        Origin::Embedded => "the built-in paper".to_owned(),
         Origin::File(path) => shown(path.as_os_str()),
         Origin::Elsewhere => "standard input".to_owned(),
     }

@@ -8,7 +8,7 @@ use crate::terminal::charset::{Charset, TerminalWriter};
 
 /// Standard output does not take what is written to it.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot write to standard output; the result is not whole")]
+#[error("cannot write to standard output; the output is incomplete")]
 pub(super) struct OutputError(#[from] io::Error);
 
 /// Lets `write` write to standard output. When the reading end has gone away, as `head` does,

@@ -17,7 +17,7 @@ Only this section, what stands under it, and their notes.
 NAME is a title, the beginning of one, or an id, as
 `opcit outline --format json` shows them";
 
-/// Write a paper out, whole, with its notes at the end.
+/// Write out a whole paper, with its notes at the end.
 #[derive(Debug, Args)]
 pub(super) struct Print {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]

@@ -10,7 +10,7 @@ use super::{Format, PAPER_HELP, input, output};
 use crate::export::{json, markdown, text};
 use crate::sources;
 
-/// List what a paper cites, with the notes and passages that rest on each source.
+/// List what a paper cites, and the notes and passages that use each source.
 #[derive(Debug, Args)]
 pub(super) struct Sources {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]

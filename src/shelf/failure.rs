@@ -18,16 +18,16 @@ pub enum Failure {
         path: PathBuf,
         source: io::Error,
     },
-    #[error("another opcit holds {} and does not answer; end it, or try again", Shown(.path))]
+    #[error("another opcit has locked {} and does not respond; quit it, or try again", Shown(.path))]
     Busy { path: PathBuf },
     #[error(
-        "{} was written by a later opcit (version {version} of the file) and is left as it is; \
+        "{} was written by a newer opcit (file version {version}) and is left unchanged; \
          update opcit to change it",
         Shown(.path)
     )]
     Newer { path: PathBuf, version: u64 },
     #[error(
-        "{} would be larger than {} MiB, the most that opcit reads; delete some bookmarks, or \
+        "{} would be larger than {} MiB, the most opcit can read; delete some bookmarks, or \
          import fewer",
         Shown(.path), limit >> 20
     )]
@@ -38,7 +38,7 @@ pub enum Failure {
     )]
     LargeImport { limit: usize },
     #[error(
-        "this is no file of bookmarks: {0}; opcit reads W3C annotations in JSON, and its own files"
+        "this is not a bookmarks file: {0}; opcit reads W3C annotations in JSON and its own files"
     )]
     NoBookmarks(String),
 }
@@ -81,7 +81,7 @@ impl fmt::Display for Notice {
                 let lines = if *lines == 1 { "1 line" } else { &format!("{lines} lines") };
                 write!(
                     f,
-                    "{lines} of {} cannot be read, or not in full; the rest is here",
+                    "{lines} of {} cannot be read in full; the rest was read",
                     Shown(path)
                 )
             }
@@ -93,20 +93,20 @@ impl fmt::Display for Notice {
             }
             Notice::Newer { path, version } => write!(
                 f,
-                "{} is from a later opcit (version {version}): bookmarks can be seen, not changed",
+                "{} is from a newer opcit (version {version}): its bookmarks cannot be changed here",
                 Shown(path)
             ),
             Notice::Merged { copies: 1 } => {
-                f.write_str("bookmarks from a syncer's copy were merged in")
+                f.write_str("bookmarks from a sync conflict copy were merged in")
             }
             Notice::Merged { copies } => {
-                write!(f, "bookmarks from {copies} copies of a syncer were merged in")
+                write!(f, "bookmarks from {copies} sync conflict copies were merged in")
             }
             Notice::Unlocked => f.write_str(
-                "no file can be locked here: two opcits at once may undo each other's changes",
+                "files cannot be locked here: two opcits at once may overwrite each other's changes",
             ),
             Notice::NoFolder => f.write_str(
-                "no home folder: bookmarks last until you quit, unless OPCIT_DATA_DIR names a folder",
+                "no home folder: bookmarks are lost when you quit; set OPCIT_DATA_DIR to a folder",
             ),
         }
     }
@@ -131,7 +131,7 @@ impl fmt::Display for Advice<'_> {
             ErrorKind::ReadOnlyFilesystem
             | ErrorKind::PermissionDenied
             | ErrorKind::NotADirectory
-            | ErrorKind::AlreadyExists => "set OPCIT_DATA_DIR to a folder that can be written",
+            | ErrorKind::AlreadyExists => "set OPCIT_DATA_DIR to a folder you can write to",
             _ => "try again",
         })
     }

@@ -216,9 +216,9 @@ impl Shelf {
         if !self.store.is_stale() {
             return false;
         }
-        let before = self.records.clone();
+        let before = self.records.taken();
         let notices = self.store.load(&mut self.records);
-        let changed = self.records != before;
+        let changed = self.records.taken() != before;
         if changed {
             self.notices.extend(notices);
             self.has_news = true;
@@ -323,9 +323,9 @@ impl Shelf {
     }
 
     pub(super) fn save(&mut self) -> Result<(), Failure> {
-        let before = self.records.clone();
+        let before = self.records.taken();
         let result = self.store.save(&mut self.records, self.clock.now());
-        self.has_news |= self.records != before;
+        self.has_news |= self.records.taken() != before;
         self.look();
         self.notices.extend(result?);
         self.unsaved.clear();
@@ -449,7 +449,7 @@ impl Shelf {
         let record = self.records.get(key)?;
         match &record.body {
             Body::Bookmark(bookmark) if record.deleted => {
-                Some(format!("that the bookmark “{}” is gone", bookmark.label))
+                Some(format!("the removal of the bookmark “{}”", bookmark.label))
             }
             Body::Bookmark(bookmark) => Some(format!("the bookmark “{}”", bookmark.label)),
             Body::Mark(_) => Some(format!("the mark {}", clean(&key.id))),
@@ -470,6 +470,6 @@ pub(super) fn label(anchor: &Anchor) -> String {
     match anchor.first_words(LABEL) {
         words if !words.is_empty() => words,
         _ if !anchor.heading.is_empty() => anchor.heading.clone(),
-        _ => "a place without words".to_owned(),
+        _ => "a place without text".to_owned(),
     }
 }

@@ -206,7 +206,7 @@ impl Store {
         attempt("write", path, || disk.sync(&new))?;
         attempt("replace", path, || disk.rename(new.path(), path))?;
         new.disable_cleanup(true);
-        attempt("make lasting", path, || disk.sync_folder(folder))
+        attempt("sync", path, || disk.sync_folder(folder))
     }
 
     /// Merges the copies that a file syncer made of two versions, and leaves them where they are.

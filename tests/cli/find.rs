@@ -79,7 +79,7 @@ fn find_tells_that_there_is_no_match_by_its_code() {
 #[test]
 fn find_says_why_a_pattern_cannot_be_searched_for() {
     assert_snapshot!(refused(2, &["find", "a(b", SMALL, "--regex"]), @"opcit: cannot search for “a(b”: unclosed group at character 2");
-    assert_snapshot!(refused(2, &["find", "", SMALL]), @"opcit: the pattern is empty: name a word that the paper may have");
+    assert_snapshot!(refused(2, &["find", "", SMALL]), @"opcit: the pattern is empty: name a word to find");
 }
 
 #[test]

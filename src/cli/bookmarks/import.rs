@@ -13,8 +13,8 @@ use crate::paper::clean;
 use crate::shelf::{About, Batch, Imported, Library, MOST_WORDS_BYTES, Origin, read_bookmarks};
 
 const PAPER_HELP: &str = "\
-The paper that they are about; `-` is standard input.
-Without it, each goes to the paper that it names, or to
+The paper they are about; `-` is standard input.
+Without it, each goes to the paper it names, or to
 the built-in one if the text is there";
 
 /// Import bookmarks from a file: annotations in JSON, or a file that opcit wrote
@@ -33,7 +33,7 @@ impl Import {
         let is_piped = self.file == Path::new("-");
         if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
             complain(
-                "the bookmarks and the paper cannot both be standard input; name a file for one",
+                "the bookmarks and the paper cannot both come from standard input; name a file for one",
             );
             return Ok(ExitCode::from(2));
         }
@@ -71,7 +71,7 @@ fn paper_of(batch: &Batch) -> Result<Origin> {
             Ok(Origin::Embedded)
         }
         About::Unsaid => bail!("the file does not say which paper its bookmarks are about"),
-        About::Elsewhere(iri) => bail!("bookmarks about “{iri}”, which opcit cannot open"),
+        About::Elsewhere(iri) => bail!("its bookmarks are about “{iri}”, which opcit cannot open"),
     }
 }
 
@@ -108,7 +108,7 @@ fn said(imported: Imported) -> String {
         said.push_str(&format!(", {marks} marks"));
     }
     if without_words > 0 {
-        said.push_str(&format!(", {without_words} skipped that quote nothing"));
+        said.push_str(&format!(", {without_words} skipped without a quotation"));
     }
     if too_long > 0 {
         let limit = MOST_WORDS_BYTES >> 10;

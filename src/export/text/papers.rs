@@ -19,7 +19,7 @@ pub fn write_papers(papers: &[Listed], out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{}", title.replace('\n', " "))?;
         writeln!(out, "  {}", facts(listed))?;
         if listed.is_embedded {
-            writeln!(out, "  the paper that opcit carries")?;
+            writeln!(out, "  the built-in paper")?;
         }
         for path in &listed.paper.paths {
             writeln!(out, "  {}", clean(&path.to_string_lossy()))?;
