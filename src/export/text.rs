@@ -218,7 +218,7 @@ mod tests {
         check(
             &format!("- Words ({address})"),
             20,
-            &format!("• Words\n  ({address})\n"),
+            &format!("  • Words\n    ({address})\n"),
         );
         check(
             &format!("|a|b|\n|-|-|\n|c|{address}|"),

@@ -84,9 +84,11 @@ impl Index {
 /// Which of so many buckets, a power of two, a gram belongs to.
 fn bucket(gram: &[u8], buckets: usize) -> usize {
     let bytes: [u8; GRAM] = gram.try_into().unwrap_or_default();
-    // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4).
-    let hash = u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
-    usize::try_from(hash).unwrap_or_default() & buckets.saturating_sub(1)
+    // Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4): the highest bits
+    // of the product depend on all bytes.
+    let product = u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let hash = product.checked_shr(64 - buckets.trailing_zeros());
+    usize::try_from(hash.unwrap_or_default()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -94,7 +94,7 @@ fn a_file_that_cannot_be_read_is_refused_in_one_line() {
     #[cfg(feature = "pdf")]
     assert_snapshot!(refused("paper.pdf"), @"opcit: cannot read paper.pdf: its pages cannot be found: it is broken, or no PDF");
     assert_snapshot!(refused("paper.bin"), @"opcit: cannot read paper.bin: it is a binary file, of no kind that opcit knows");
-    assert_snapshot!(refused("huge.md"), @"opcit: cannot read huge.md: it is larger than 256 MiB, the most that opcit takes. Split it");
+    assert_snapshot!(refused("huge.md"), @"opcit: cannot read huge.md: it is larger than 256 MiB, the most opcit can read. Split it");
     assert_snapshot!(refused("\u{1b}[31mred.md"), @"opcit: cannot read ␛[31mred.md: there is no such file. See `opcit --help`");
 }
 

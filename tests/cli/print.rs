@@ -72,14 +72,14 @@ fn an_address_is_never_broken_over_lines() {
          [^1]: Its note cites {address}.\n"
     );
     for width in ["20", "40", "80"] {
-        let written = text(&piped(&["print", "-", "--width", width], paper.as_bytes()).stdout);
+        let written = text(&piped(paper.as_bytes(), &["print", "-", "--width", width]).stdout);
         assert_eq!(written.matches(address).count(), 4, "{written}");
         let longer = written.lines().filter(|line| {
             line.chars().count() > width.parse().unwrap() && !line.contains(address)
         });
         assert_eq!(longer.count(), 0, "{written}");
     }
-    let narrow = text(&piped(&["print", "-", "--width", "20"], paper.as_bytes()).stdout);
+    let narrow = text(&piped(paper.as_bytes(), &["print", "-", "--width", "20"]).stdout);
     for line in [format!("{address}, "), format!("<{address}>.¹")] {
         assert!(narrow.lines().any(|it| it == line.trim_end()), "{narrow}");
     }
