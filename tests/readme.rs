@@ -43,7 +43,7 @@ fn the_example_of_json_is_what_the_example_of_a_paper_gives() {
     let parsed = formats::markdown::parse(example(&readme, "markdown"));
     let mut json = Vec::new();
     let excerpt = Excerpt::whole(&parsed.paper);
-    json::write_excerpt(&excerpt, &parsed.problems, &mut json).expect("a vector takes it all");
+    json::write_excerpt(&excerpt, &parsed, &mut json).expect("a vector takes it all");
     let written: Value = serde_json::from_slice(&json).expect("JSON");
     let shown: Value = serde_json::from_str(example(&readme, "json")).expect("JSON in README.md");
     assert_eq!(written, shown);

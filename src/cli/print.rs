@@ -53,7 +53,7 @@ impl Print {
         output::print(|out| match self.format {
             Format::Text => text::write_excerpt(&excerpt, columns, out),
             Format::Markdown => markdown::write_excerpt(&excerpt, out),
-            Format::Json => json::write_excerpt(&excerpt, &parsed.problems, out),
+            Format::Json => json::write_excerpt(&excerpt, &parsed, out),
         })?;
         Ok(())
     }

@@ -33,7 +33,7 @@ use serde::Serialize;
 
 use super::Excerpt;
 use crate::paper::{
-    Block, BlockId, Note, NoteId, Paper, Position, Problem, SourceLocation, Target,
+    Block, BlockId, Mending, Note, NoteId, Paper, Parsed, Position, Problem, SourceLocation, Target,
 };
 use crate::sources::Sources;
 use citations::CitationsJson;
@@ -41,18 +41,14 @@ pub use matches::write_matches;
 pub use papers::write_papers;
 pub use sources::write_sources;
 
-/// Writes the excerpt and the problems as one object. Of a section's excerpt, `sections` and
+/// Writes the excerpt, the problems and what was mended as one object. Of a section's excerpt, `sections` and
 /// `notes` hold what belongs to it, each exactly as in the whole paper; the rest is the paper's.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_excerpt(
-    excerpt: &Excerpt,
-    problems: &[Problem],
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_excerpt(excerpt: &Excerpt, parsed: &Parsed, out: &mut dyn Write) -> io::Result<()> {
     let sources = Sources::read(excerpt.paper);
-    write(&PaperJson::new(excerpt, &sources, problems), out)
+    write(&PaperJson::new(excerpt, &sources, parsed), out)
 }
 
 /// Writes the notes as an array: `notes` of [`write_excerpt`], in the order given.
@@ -104,6 +100,9 @@ struct PaperJson<'a> {
     sections: Vec<SectionJson<'a>>,
     notes: Vec<NoteJson<'a>>,
     problems: Vec<ProblemJson>,
+    /// Left out where nothing was mended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mendings: Vec<MendingJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -166,25 +165,39 @@ struct PlaceJson<'a> {
 
 #[derive(Serialize)]
 struct ProblemJson {
-    /// Line of the source, from 1, where it has lines.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u32>,
-    /// Page of the source, from 1, where it has pages.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    page: Option<u32>,
-    /// Paragraph of the source, from 1, where it has neither.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    paragraph: Option<u32>,
+    #[serde(flatten)]
+    location: LocationJson,
     /// What is wrong; the word stays the same whatever the message becomes.
     code: &'static str,
     message: String,
 }
 
+#[derive(Serialize)]
+struct MendingJson<'a> {
+    #[serde(flatten)]
+    location: LocationJson,
+    code: &'static str,
+    before: &'a str,
+    after: &'a str,
+}
+
+/// A place in the source, from 1: a line where it has lines, a page where it has pages, else a
+/// paragraph.
+#[derive(Serialize)]
+struct LocationJson {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paragraph: Option<u32>,
+}
+
 impl<'a> PaperJson<'a> {
-    fn new(excerpt: &Excerpt<'a>, sources: &'a Sources, problems: &'a [Problem]) -> Self {
+    fn new(excerpt: &Excerpt<'a>, sources: &'a Sources, parsed: &'a Parsed) -> Self {
         let paper = excerpt.paper;
         let metadata = &paper.metadata;
-        let problems = problems.iter().map(problem_json);
+        let problems = parsed.problems.iter().map(problem_json);
         PaperJson {
             title: &paper.title,
             subtitle: &metadata.subtitle,
@@ -197,23 +210,39 @@ impl<'a> PaperJson<'a> {
             sections: sections_json(excerpt),
             notes: notes_json(paper, sources, &excerpt.notes),
             problems: problems.collect(),
+            mendings: parsed.mendings.iter().map(mending_json).collect(),
         }
     }
 }
 
 fn problem_json(problem: &Problem) -> ProblemJson {
-    let (line, page, paragraph) = match problem.location {
+    ProblemJson {
+        location: location_json(problem.location),
+        code: problem.kind.code(),
+        message: problem.message(),
+    }
+}
+
+fn mending_json(mending: &Mending) -> MendingJson<'_> {
+    MendingJson {
+        location: location_json(mending.location),
+        code: mending.kind.code(),
+        before: &mending.before,
+        after: &mending.after,
+    }
+}
+
+fn location_json(location: SourceLocation) -> LocationJson {
+    let (line, page, paragraph) = match location {
         SourceLocation::Line(line) => (Some(line), None, None),
         SourceLocation::Page(page) => (None, Some(page), None),
         SourceLocation::Paragraph(paragraph) => (None, None, Some(paragraph)),
         SourceLocation::Unknown => (None, None, None),
     };
-    ProblemJson {
+    LocationJson {
         line,
         page,
         paragraph,
-        code: problem.kind.code(),
-        message: problem.message(),
     }
 }
 

@@ -192,4 +192,13 @@ fn what_a_converter_left_is_mended_unless_it_is_wanted_as_it_is() {
     assert!(printed.contains("Mended: 43 notes tied, 7 paragraphs joined"));
     let as_it_is = written(&["print", loose, "--as-is"]);
     assert!(!as_it_is.contains("Mended") && as_it_is.contains("[43] Erika Kinetz"));
+    let json: serde_json::Value =
+        serde_json::from_str(&written(&["print", loose, "--format", "json"])).unwrap();
+    let mendings = json["mendings"].as_array().unwrap();
+    let joined = mendings
+        .iter()
+        .filter(|one| one["code"] == "paragraph-joined");
+    assert_eq!(joined.count(), 7);
+    assert_eq!(mendings[0]["line"], 5);
+    assert_eq!(mendings[0]["before"], "EUROHub4SINO");
 }
