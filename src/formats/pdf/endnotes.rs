@@ -19,6 +19,8 @@ const BEFORE: f32 = 0.9;
 /// So much of the list is called.
 const CALLED: f32 = 0.7;
 const MARKER_LIKENESS: f32 = 0.5;
+/// From one marker to the next a number grows at most so much; a larger one is several numbers.
+const MAX_STEP: u32 = 5;
 
 /// Headings over lists that are no notes.
 const BIBLIOGRAPHIES: [&str; 9] = [
@@ -78,7 +80,35 @@ pub(super) fn lists(
             lists.push(list);
         }
     }
+    let is_linked = |list: &List| {
+        list.starts
+            .iter()
+            .any(|start| linked.binary_search(&start.line).is_ok())
+    };
+    if lists.len() != sequences(marks, &lists) && !lists.iter().any(is_linked) {
+        return Vec::new();
+    }
     lists
+}
+
+/// How often markers outside of lists count from 1 to 3 or further: a list answers each.
+fn sequences(marks: &[Mark], lists: &[List]) -> usize {
+    let mut most = u32::MAX;
+    let mut sequences = 0;
+    let outside = marks.iter().filter(|mark| {
+        mark.likeness >= MARKER_LIKENESS
+            && !lists.iter().any(|list| list.lines.contains(&mark.line))
+    });
+    for number in outside.filter_map(|mark| mark.readings.first()?.first()?.number()) {
+        if number == 1 {
+            most = 1;
+        } else if number > most && number - most <= MAX_STEP {
+            // Figures that are set together may hide a number.
+            sequences += usize::from(most < 3 && number >= 3);
+            most = number;
+        }
+    }
+    sequences
 }
 
 /// The starts that count on from the first, each at about the same place in its column.
@@ -205,7 +235,7 @@ fn repetitions(called: &[Label]) -> usize {
             most = 1;
         } else if number <= most {
             repetitions += 1;
-        } else {
+        } else if number - most <= MAX_STEP {
             most = number;
         }
     }

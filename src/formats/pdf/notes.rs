@@ -167,6 +167,7 @@ impl<'a> Finder<'a> {
         let at_foot = self.is_near_marks(&large);
         let foot = if at_foot { targets.clone() } else { small };
         self.zones = zones::zones(self.lines, self.pages, self.measures, &foot);
+        self.drop_late_zones();
         let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
         let raised_style = self.raised_style();
         for line in self.zones.iter().cloned().flatten() {
@@ -196,6 +197,21 @@ impl<'a> Finder<'a> {
         self.starts.extend(listed);
         self.starts.sort_by_key(|start| start.line);
         self.drop_affiliations();
+    }
+
+    /// Pages of small type long after the last marker are notes at the end, not at the foot.
+    fn drop_late_zones(&mut self) {
+        let page = |line: usize| self.lines.get(line).map_or(0, |line| line.page);
+        let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
+        let in_text = self
+            .marks
+            .iter()
+            .filter(|mark| !in_zone.contains(&mark.line));
+        let last = in_text.map(|mark| page(mark.line)).max().unwrap_or(0);
+        let zones = std::mem::take(&mut self.zones).into_iter();
+        self.zones = zones
+            .filter(|zone| page(zone.start) <= last + tie::MAX_PAGES_AWAY)
+            .collect();
     }
 
     /// Whether most of these lines are on the page of the mark that leads to them, or the next.
@@ -417,6 +433,10 @@ impl<'a> Finder<'a> {
             if is_list {
                 current = None;
             }
+            // Where a number is missing, its note may have begun out of sight.
+            if skips(&self.starts, area.start, last.as_ref()) {
+                current = None;
+            }
             // Small type that no marker leads to may be anything.
             let is_proved = area.clone().any(|line| note_at.contains_key(&line));
             for line in area {
@@ -443,6 +463,18 @@ impl<'a> Finder<'a> {
                 }
             }
         }
+    }
+}
+
+/// Whether the next start from a line on does not follow the last one.
+fn skips(starts: &[Start], line: usize, last: Option<&Label>) -> bool {
+    let next = starts.iter().find(|start| start.line >= line);
+    match (
+        next.and_then(|next| next.label.number()),
+        last.and_then(Label::number),
+    ) {
+        (Some(next), Some(last)) => next > last + 1,
+        _ => false,
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::label::Label;
 
 /// A note is at most so many pages after its marker, unless it is among the notes at the end.
-const MAX_PAGES_AWAY: usize = 3;
+pub(super) const MAX_PAGES_AWAY: usize = 3;
 /// So many pairs are looked at, at most.
 const MAX_PAIRS: usize = 2_000_000;
 

@@ -59,7 +59,8 @@ pub(super) fn start(index: usize, line: &Line) -> Option<Start> {
         return Some(found(label, pieces, 0, true, 1.0));
     }
     let text = line.text();
-    let (label, letters, tail) = label::leading(&text)?;
+    // What is called by `[12]` is a source, not a note.
+    let (label, letters, tail) = label::leading(&text).filter(|_| !text.starts_with('['))?;
     let likeness = match tail {
         Tail::Stop | Tail::Bracket => 0.7,
         Tail::Space => 0.5,
