@@ -299,7 +299,8 @@ impl<'a> Reader<'a> {
             return;
         };
         let author = comment.attribute("author").unwrap_or_default();
-        let text = comment.text();
+        let paragraphs: Vec<String> = comment.elements().map(Element::text).collect();
+        let text = paragraphs.join(" ");
         let mut text: String = text.trim().chars().take(MAX_COMMENT_CHARS + 1).collect();
         if text.chars().count() > MAX_COMMENT_CHARS {
             text.pop();

@@ -29,10 +29,10 @@ fn comments_are_said_where_they_are() {
             "word/comments.xml",
             &format!(
                 r#"<w:comments><w:comment w:id="0" w:author="Ada">{}</w:comment></w:comments>"#,
-                p("", "Really?")
+                [p("", "Really?"), p("", "Yes.")].concat()
             ),
         )
-        .check_problems(&["paragraph 2: a comment by Ada is left out: Really?"]);
+        .check_problems(&["paragraph 2: a comment by Ada is left out: Really? Yes."]);
 }
 
 #[test]
