@@ -18,8 +18,8 @@ use std::fs;
 use std::hint::black_box;
 
 use opcit_fuzz::export::{Excerpt, markdown::write_excerpt};
-use opcit_fuzz::layout::lay_out;
 use opcit_fuzz::formats::markdown::parse;
+use opcit_fuzz::layout::lay_out;
 use opcit_fuzz::paper::Parsed;
 use opcit_fuzz::search::{Mode, Query, find};
 use opcit_fuzz::sources::{Sources, check::check};
