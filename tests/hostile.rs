@@ -97,7 +97,7 @@ fn what_is_wrong_with_a_file_is_not_said_onto_the_screen() {
     fs::write(&path, b"\xff Some words.\n").expect("a paper");
     let mut tour = Tour::begin(&path, home.path(), 80, 24);
     tour.press("", "1 problem");
-    tour.press("!", "1 byte that is no text");
+    tour.press("!", "this is not UTF-8");
     tour.press("\u{1b}", "q quit");
     let text = String::from_utf8_lossy(&tour.end_and_read()).into_owned();
     assert!(!text.contains("opcit: "), "{text:?}");

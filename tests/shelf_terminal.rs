@@ -283,10 +283,14 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
         reader.press_until("-", "text width: 64");
         reader.press_until("-", "text width: 60");
         reader.press_until("vv", "foot: notes below the text");
-        reader.pty.send("   ");
-        // A line to and fro, and nothing is marked any more.
-        reader.pty.send("jk");
-        let text = reader.pty.settled_text();
+        // A line to and fro, and nothing is marked any more. The help comes once all of it is done.
+        reader.press_until("   jk?", "? close");
+        reader.pty.send("?");
+        reader.pty.wait_for("the text again", |screen| {
+            let shown = pty::shown(screen);
+            shown.contains("q quit") && !shown.contains("? close")
+        });
+        let text = reader.pty.text();
         let line = text.lines().skip(1).find(|line| words(line).len() > 3);
         let place = words(line.unwrap())[..4].join(" ");
         reader.quit();
