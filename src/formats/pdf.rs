@@ -52,6 +52,8 @@ pub enum Refusal {
     UnknownEncryption,
     #[error("its pages cannot be found: it is broken, or no PDF")]
     Broken,
+    #[error("there is no text on its pages")]
+    NoText,
     #[error(
         "reading it takes more memory or time than opcit allows: it is broken, or made to harm"
     )]
@@ -79,12 +81,15 @@ pub fn script(bytes: &[u8]) -> Result<Script, Refusal> {
         LoadPdfError::Invalid => Refusal::Broken,
     })?;
     let mut pages = interpret::pages(&pdf);
+    if pages.is_empty() {
+        return Err(Refusal::Broken);
+    }
     if pages.iter().all(|page| page.glyphs.is_empty()) {
         let has_pictures = pages.iter().any(|page| page.has_pictures);
         return Err(if has_pictures {
             Refusal::Pictures
         } else {
-            Refusal::Broken
+            Refusal::NoText
         });
     }
     let outline = links::read(&pdf, &mut pages);
