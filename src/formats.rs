@@ -14,13 +14,20 @@ mod decode;
 mod detect;
 pub(crate) mod docx;
 mod embedded;
+pub(crate) mod epub;
 #[cfg(test)]
 pub(crate) mod generated;
+pub(crate) mod html;
+pub(crate) mod jats;
+pub(crate) mod latex;
 mod lines;
 pub mod loose;
 pub mod markdown;
+mod markup;
+mod mathml;
 #[cfg(feature = "pdf")]
 mod mend;
+pub(crate) mod mhtml;
 pub(crate) mod odt;
 mod office;
 #[cfg(test)]
@@ -28,6 +35,7 @@ mod outline;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub(crate) mod rtf;
+mod running;
 mod unpack;
 
 use std::fmt;
@@ -159,6 +167,8 @@ pub enum Refusal {
     NoText,
     /// It can only be read with a password.
     Encrypted,
+    /// Its seller has locked it (DRM), and only the seller's programs open it.
+    Locked,
     /// It is a PDF that cannot be read.
     #[cfg(feature = "pdf")]
     Pdf(pdf::Refusal),
@@ -194,16 +204,18 @@ fn read_unpacked(unpacked: Unpacked, options: &ReadOptions) -> Result<Parsed, Re
 fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed, Refusal> {
     match format {
         Format::Markdown => text(bytes, options, markdown::parse),
-        // Markup that has no importer yet is shown as the text that it is.
-        Format::Text | Format::Html | Format::Jats | Format::Latex => {
-            text(bytes, options, |text| {
-                if options.mends {
-                    loose::parse(text, options.may_mend)
-                } else {
-                    markdown::parse(text)
-                }
-            })
-        }
+        Format::Html => Ok(html::read(bytes, options.encoding)),
+        Format::Mhtml => mhtml::read(bytes).ok_or(Refusal::NoText),
+        Format::Epub => epub::read(bytes),
+        Format::Jats => Ok(jats::read(bytes, options.encoding)),
+        Format::Latex => Ok(latex::read(bytes, options.encoding)),
+        Format::Text => text(bytes, options, |text| {
+            if options.mends {
+                loose::parse(text, options.may_mend)
+            } else {
+                markdown::parse(text)
+            }
+        }),
         Format::Docx => docx::read(bytes),
         Format::Odt => odt::read(bytes),
         Format::Rtf => rtf::read(bytes),
@@ -213,7 +225,6 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
             .map_err(Refusal::Pdf),
         #[cfg(not(feature = "pdf"))]
         Format::Pdf => Err(Refusal::Unreadable(format)),
-        Format::Epub | Format::Mhtml => Err(Refusal::Unreadable(format)),
     }
 }
 

@@ -29,6 +29,9 @@ pub(super) fn words(refusal: &Refusal, name: &str) -> String {
         }
         Refusal::NoText => "no text can be found in it: it is damaged, or empty".to_owned(),
         Refusal::Encrypted => "it is encrypted. Save it without a password first".to_owned(),
+        Refusal::Locked => {
+            "its seller has locked it (DRM), and only the seller's own programs open it".to_owned()
+        }
         #[cfg(feature = "pdf")]
         Refusal::Pdf(refusal) => refusal.to_string(),
     }

@@ -1,0 +1,122 @@
+//! Where the links of a page, or of the many pages of a book, lead within it.
+
+use std::collections::HashMap;
+
+use super::names::is_note_id;
+use crate::formats::markup::{NodeId, Tree};
+
+/// A link to a place in the same text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Link {
+    /// The `a` element.
+    pub(crate) node: NodeId,
+    pub(crate) target: NodeId,
+}
+
+/// All links within a text, in the order of the source.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    pub(crate) list: Vec<Link>,
+    targets: HashMap<NodeId, NodeId>,
+    /// What each element that is led to is called.
+    names: HashMap<NodeId, String>,
+}
+
+impl Links {
+    /// Of a tree, by what finds the element that an address in the given link leads to, and what
+    /// that is called.
+    pub(crate) fn new(
+        tree: &Tree,
+        mut resolve: impl FnMut(NodeId, &str) -> Option<(NodeId, String)>,
+    ) -> Self {
+        let mut links = Self::default();
+        for node in tree.descendants(Tree::ROOT) {
+            if tree.name(node) != "a" {
+                continue;
+            }
+            let Some((target, name)) = tree
+                .attribute(node, "href")
+                .and_then(|address| resolve(node, address))
+            else {
+                continue;
+            };
+            links.list.push(Link { node, target });
+            links.targets.insert(node, target);
+            links.names.entry(target).or_insert(name);
+        }
+        links
+    }
+
+    /// Of a single page that was found at the given addresses.
+    pub(crate) fn within(tree: &Tree, addresses: &[String]) -> Self {
+        let ids = ids(tree, Tree::ROOT);
+        Self::new(tree, |_, address| {
+            let (page, fragment) = address.split_once('#')?;
+            let id = decode(fragment);
+            let target = ids.get(fragment).or_else(|| ids.get(&*id)).copied()?;
+            let is_own = page.is_empty()
+                || addresses.iter().any(|own| is_same_page(own, page))
+                // A page saved from elsewhere keeps the address that it had there.
+                || is_note_id(&id);
+            is_own.then_some((target, id))
+        })
+    }
+
+    /// Where the link leads.
+    pub(crate) fn target(&self, link: NodeId) -> Option<NodeId> {
+        self.targets.get(&link).copied()
+    }
+
+    /// What the element is called, if links lead to it.
+    pub(crate) fn name(&self, target: NodeId) -> Option<&str> {
+        self.names.get(&target).map(String::as_str)
+    }
+}
+
+/// The first element in the node with each `id`, and each `a` with a `name`.
+pub(crate) fn ids(tree: &Tree, from: NodeId) -> HashMap<&str, NodeId> {
+    let mut ids = HashMap::new();
+    for node in tree.descendants(from) {
+        let Some(element) = tree.element(node) else {
+            continue;
+        };
+        let name = (&*element.name == "a").then(|| element.attribute("name"));
+        for id in element.attribute("id").into_iter().chain(name.flatten()) {
+            ids.entry(id).or_insert(node);
+        }
+    }
+    ids
+}
+
+fn is_same_page(one: &str, other: &str) -> bool {
+    let bare = |address: &str| {
+        let address = address.split(['#', '?']).next().unwrap_or_default();
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        rest.trim_end_matches('/').to_owned()
+    };
+    let (one, other) = (bare(one), bare(other));
+    one == other || !other.contains('/') && one.rsplit('/').next() == Some(&*other)
+}
+
+/// Takes the percent signs off an address, or leaves it as it is if that gives no text.
+pub(crate) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

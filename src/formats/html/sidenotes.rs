@@ -1,0 +1,100 @@
+//! Notes that stand within the text: side notes in the manner of Tufte, and those of LaTeXML.
+
+use super::names::{has_class, has_type};
+use super::notes::{Act, Note, Notes, Page};
+use crate::formats::markup::{NodeId, Tree};
+
+/// Makes notes of those that no link leads to and that stand where their marker would.
+pub(super) fn find(page: &Page<'_>, notes: &mut Notes) {
+    let tree = page.tree;
+    for node in tree.descendants(Tree::ROOT) {
+        if notes.act(node).is_some() {
+            continue;
+        }
+        if has_class(tree, node, &["ltx_note"]) {
+            add_latexml(page, node, notes);
+        } else if is_side_note(page, node, notes) {
+            drop_switch(page, node, notes);
+            add(node, node, String::new(), notes);
+        }
+    }
+}
+
+/// A note whose marker is to stand where the node is.
+fn add(node: NodeId, content: NodeId, label: String, notes: &mut Notes) {
+    let index = notes.list.len();
+    notes.set(node, Act::Cite(index));
+    let parts = vec![content];
+    notes.list.push(Note { label, parts });
+}
+
+/// LaTeXML writes the mark, and in it the text with the mark once or twice again.
+fn add_latexml(page: &Page<'_>, node: NodeId, notes: &mut Notes) {
+    let tree = page.tree;
+    let class = |wanted: &'static str| {
+        tree.descendants(node)
+            .find(|inner| has_class(tree, *inner, &[wanted]))
+    };
+    let Some(content) = class("ltx_note_content") else {
+        return;
+    };
+    let mark = class("ltx_note_mark").map(|mark| tree.line_of_text(mark));
+    let mark = mark.and_then(|mark| super::label::parse(&mark));
+    if has_class(tree, node, &["ltx_role_footnotemark"]) {
+        return;
+    }
+    let marks: Vec<NodeId> = tree
+        .descendants(content)
+        .filter(|inner| {
+            has_class(
+                tree,
+                *inner,
+                &["ltx_note_mark", "ltx_tag_note", "ltx_note_type"],
+            )
+        })
+        .collect();
+    for mark in marks {
+        notes.set(mark, Act::Skip);
+    }
+    add(node, content, mark.unwrap_or_default(), notes);
+}
+
+/// Whether the element is a note beside the text, and stands within a paragraph.
+fn is_side_note(page: &Page<'_>, node: NodeId, notes: &Notes) -> bool {
+    let tree = page.tree;
+    let classes = [
+        "sidenote",
+        "side-note",
+        "marginnote",
+        "margin-note",
+        "marginal-note",
+    ];
+    let is_inline = matches!(tree.name(node), "span" | "small" | "aside");
+    is_inline
+        && (has_class(tree, node, &classes)
+            || has_type(tree, node, &["footnote", "endnote"]) && tree.name(node) == "span")
+        && !page.is_blank(node)
+        && tree
+            .ancestors(node)
+            .all(|around| notes.act(around) != Some(Act::Note))
+        && is_in_text(page, node)
+}
+
+fn is_in_text(page: &Page<'_>, node: NodeId) -> bool {
+    let block = page.tree.parent(node);
+    block.is_some_and(|block| page.tree.name(block) != "body")
+}
+
+/// Tufte's side notes have a label and a box to tick before them, which show the note.
+fn drop_switch(page: &Page<'_>, node: NodeId, notes: &mut Notes) {
+    let tree = page.tree;
+    let before = std::iter::successors(tree.previous(node), |node| tree.previous(*node));
+    for sibling in before.take(6) {
+        let name = tree.name(sibling);
+        if name == "label" || name == "input" {
+            notes.set(sibling, Act::Skip);
+        } else if !page.is_blank(sibling) {
+            break;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Tables, told row by row.
+
+use super::grid::{Grid, is_layout};
+use super::notes::Act;
+use super::walk::{MAX_CAPTIONS, Walker};
+use crate::formats::markup::{NodeId, Tree};
+
+impl Walker<'_> {
+    pub(super) fn enter_table(&mut self, node: NodeId, from: NodeId) {
+        let tree = self.context.tree;
+        self.end_block();
+        if let Some(caption) = tree.child(node, "caption")
+            && self.captions < MAX_CAPTIONS
+        {
+            self.captions += 1;
+            self.tell(caption);
+            self.captions -= 1;
+        }
+        let is_note = node == from || self.context.notes.act(node) == Some(Act::Note);
+        if !is_note && self.grids.is_empty() && !is_layout(tree, node) {
+            let grid = Grid::new(tree, node);
+            self.text.builder.begin_table(&grid.alignments);
+            self.grids.push((node, grid));
+        }
+    }
+
+    pub(super) fn enter_grid(&mut self, node: NodeId) {
+        let tree = self.context.tree;
+        let Some((_, grid)) = self
+            .grids
+            .last_mut()
+            .filter(|(table, _)| is_of_table(tree, node, *table))
+        else {
+            return self.end_block();
+        };
+        if tree.name(node) == "tr" {
+            self.text.builder.begin_row();
+            grid.begin_row();
+            return;
+        }
+        for _ in 0..grid.taken() {
+            self.text.builder.begin_cell();
+            self.text.builder.end_cell();
+        }
+        self.text.builder.begin_cell();
+        self.text.restart();
+    }
+
+    pub(super) fn leave_grid(&mut self, node: NodeId) {
+        let tree = self.context.tree;
+        let name = tree.name(node);
+        if name == "table" && self.grids.last().is_some_and(|(table, _)| *table == node) {
+            self.text.builder.end_table();
+            self.grids.pop();
+            self.text.restart();
+            return;
+        }
+        let Some((_, grid)) = self
+            .grids
+            .last_mut()
+            .filter(|(table, _)| is_of_table(tree, node, *table))
+        else {
+            return self.end_block();
+        };
+        if name == "tr" {
+            self.text.builder.end_row();
+            return;
+        }
+        self.text.end_cell();
+        for _ in 1..grid.add(tree, node) {
+            self.text.builder.begin_cell();
+            self.text.builder.end_cell();
+        }
+    }
+}
+
+/// Whether the row or cell is of that table, and not of one within it.
+fn is_of_table(tree: &Tree, node: NodeId, table: NodeId) -> bool {
+    let mut tables = tree
+        .ancestors(node)
+        .filter(|around| tree.name(*around) == "table");
+    tables.next() == Some(table)
+}

@@ -1,0 +1,269 @@
+//! Pages of many makers, and what is read of them.
+
+use crate::paper::{Block, Kind, Nest, Parsed};
+
+fn read(bytes: &[u8]) -> Parsed {
+    super::read(bytes, None)
+}
+
+/// The author's blocks, one on a line: markers as `[1]`, and before a note its number.
+fn lines(page: &str) -> String {
+    let paper = read(page.as_bytes()).paper;
+    let mut lines = Vec::new();
+    for block in &paper.blocks {
+        let number = block.nesting.iter().find_map(|nest| match nest {
+            Nest::Note { number } => {
+                Some(number.map_or("…".to_owned(), |number| number.to_string()))
+            }
+            _ => None,
+        });
+        let is_own = matches!(block.kind, Kind::Title | Kind::Imprint | Kind::Backlinks);
+        let is_notes_heading = matches!(block.kind, Kind::Heading(_)) && !block.location.is_known();
+        if is_own || is_notes_heading {
+            continue;
+        }
+        let level = match block.kind {
+            Kind::Heading(level) => "#".repeat(usize::from(level)) + " ",
+            Kind::Rule => "---".to_owned(),
+            _ => String::new(),
+        };
+        let number = number.map_or(String::new(), |number| number + ": ");
+        lines.push(format!("{number}{level}{}", marked(block)));
+    }
+    lines.join("\n")
+}
+
+fn marked(block: &Block) -> String {
+    let mut text = block.text.replace('\n', "⏎").replace('\t', "|");
+    if block.text.len() == text.len() {
+        for marker in block.markers.iter().rev() {
+            text.insert_str(marker.offset, &format!("[{}]", marker.number));
+        }
+    }
+    text
+}
+
+#[track_caller]
+fn check(page: &str, expected: &str) {
+    let expected: Vec<&str> = expected.trim().lines().map(str::trim).collect();
+    assert_eq!(lines(page), expected.join("\n"));
+}
+
+#[test]
+fn notes_of_pandoc_lose_their_list_and_their_way_back() {
+    check(
+        r##"<p>One.<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p>
+        <section class="footnotes" role="doc-endnotes"><hr><ol>
+        <li id="fn1"><p>First.</p><p>More.<a href="#fnref1" class="footnote-back" role="doc-backlink">↩︎</a></p></li>
+        </ol></section>"##,
+        "One.[1]
+         1: First.
+         …: More.",
+    );
+}
+
+#[test]
+fn notes_of_word_lose_their_label() {
+    check(
+        r##"<div class=WordSection1><p class=MsoNormal>One.<a style='mso-footnote-id:ftn1' href="#_ftn1"
+        name="_ftnref1" title=""><span class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if
+        !supportFootnotes]>[1]<![endif]></span></span></a> Two.<a href="#_ftn2" name="_ftnref2">[2]</a></p></div>
+        <div style='mso-element:footnote-list'><br clear=all><hr align=left size=1 width="33%">
+        <div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1" name="_ftn1"><span
+        class=MsoFootnoteReference>[1]</span></a> First.</p></div>
+        <div style='mso-element:footnote' id=ftn2><p class=MsoFootnoteText><a href="#_ftnref2" name="_ftn2">[2]</a>
+        Second.</p><p class=MsoFootnoteText>More.</p></div></div>"##,
+        "One.[1] Two.[2]
+         1: First.
+         2: Second.
+         …: More.",
+    );
+}
+
+#[test]
+fn notes_of_latexml_stand_in_the_text() {
+    check(
+        r##"<article class="ltx_document"><p class="ltx_p">One<span id="footnote1" class="ltx_note ltx_role_footnote"><sup
+        class="ltx_note_mark">1</sup><span class="ltx_note_outer"><span class="ltx_note_content"><sup
+        class="ltx_note_mark">1</sup><span class="ltx_tag ltx_tag_note">1</span>First.</span></span></span>.</p></article>"##,
+        "One[1].
+         1: First.",
+    );
+}
+
+#[test]
+fn a_note_of_wikipedia_may_be_cited_more_than_once() {
+    check(
+        r##"<div class="mw-parser-output"><p>One.<sup id="cite_ref-a_1-0" class="reference"><a href="#cite_note-a-1">[1]</a></sup>
+        Two.<sup id="cite_ref-2" class="reference"><a href="#cite_note-2">[2]</a></sup><sup id="cite_ref-a_1-1"
+        class="reference"><a href="#cite_note-a-1">[1]</a></sup></p><h2>References</h2><ol class="references">
+        <li id="cite_note-a-1"><span class="mw-cite-backlink">^ <a href="#cite_ref-a_1-0"><sup><i><b>a</b></i></sup></a>
+        <a href="#cite_ref-a_1-1"><sup><i><b>b</b></i></sup></a></span> <span class="reference-text">First.</span></li>
+        <li id="cite_note-2"><span class="mw-cite-backlink"><b><a href="#cite_ref-2">^</a></b></span> <span
+        class="reference-text">2019 was second.</span></li></ol></div>"##,
+        "One.[1] Two.[2][1]
+         1: First.
+         2: 2019 was second.",
+    );
+}
+
+#[test]
+fn notes_of_substack_github_and_hugo_are_notes() {
+    check(
+        r##"<article><p>One.<a data-component-name="FootnoteAnchorToDOM" id="footnote-anchor-1" href="#footnote-1"
+        class="footnote-anchor">1</a></p><div class="footnote"><a id="footnote-1" href="#footnote-anchor-1"
+        class="footnote-number">1</a><div class="footnote-content"><p>First.</p><p>More.</p></div></div></article>"##,
+        "One.[1]
+         1: First.
+         …: More.",
+    );
+    check(
+        r##"<p>One.<sup><a href="#user-content-fn-a" id="user-content-fnref-a" data-footnote-ref>1</a></sup></p>
+        <section data-footnotes class="footnotes"><h2 class="sr-only">Footnotes</h2><ol><li id="user-content-fn-a"><p>First.
+        <a href="#user-content-fnref-a" data-footnote-backref class="data-footnote-backref">↩</a></p></li></ol></section>"##,
+        "One.[1]
+         1: First.",
+    );
+    check(
+        r##"<p>One.<sup id="fnref:1"><a href="#fn:1" class="footnote-ref" role="doc-noteref">1</a></sup></p><div
+        class="footnotes" role="doc-endnotes"><hr><ol><li id="fn:1"><p>First.&#160;<a href="#fnref:1"
+        class="footnote-backref" role="doc-backlink">&#x21a9;&#xfe0e;</a></p></li></ol></div>"##,
+        "One.[1]
+         1: First.",
+    );
+}
+
+#[test]
+fn side_notes_are_notes_where_they_stand() {
+    check(
+        r##"<article><p>One.<label for="sn-1" class="margin-toggle sidenote-number"></label><input type="checkbox" id="sn-1"
+        class="margin-toggle"/><span class="sidenote">First.</span> Two.<label for="mn-1" class="margin-toggle">&#8853;</label>
+        <input type="checkbox" id="mn-1" class="margin-toggle"/><span class="marginnote">Second.</span></p></article>"##,
+        "One.[1] Two.[2]
+         1: First.
+         2: Second.",
+    );
+}
+
+#[test]
+fn notes_without_classes_are_known_by_their_links_back() {
+    // Project Gutenberg's, after the paragraph that they belong to.
+    check(
+        r##"<p>One.<a name="FNanchor_1_1" id="FNanchor_1_1"></a><a href="#Footnote_1_1">[1]</a></p>
+        <p><a name="Footnote_1_1" id="Footnote_1_1"></a><a href="#FNanchor_1_1"><span class="label">[1]</span></a> First.</p>
+        <p>Two.</p><p>Three.<a name="FNanchor_2_2" id="FNanchor_2_2"></a><a href="#Footnote_2_2">[2]</a></p>
+        <p><a name="Footnote_2_2" id="Footnote_2_2"></a><a href="#FNanchor_2_2">[2]</a> Second.</p><p>Four.</p>"##,
+        "One.[1]
+         Two.
+         Three.[2]
+         Four.
+         1: First.
+         2: Second.",
+    );
+    // Texinfo's, under headings that are only the label.
+    check(
+        r##"<p>One.<a id="DOCF1" href="#FOOT1"><sup>1</sup></a></p><div class="footnotes-segment"><hr>
+        <h4 class="footnotes-heading">Footnotes</h4><h5><a id="FOOT1" href="#DOCF1">(1)</a></h5><p>First.</p></div>"##,
+        "One.[1]
+         1: First.",
+    );
+}
+
+#[test]
+fn a_note_goes_on_to_the_next() {
+    check(
+        r##"<p>One.<sup><a href="#a">1</a></sup> Two.<sup><a href="#b">2</a></sup></p><h2>Notes</h2>
+        <p id="a">1. First.</p><p>More.</p><p id="b">2. Second.</p><p>More.</p>"##,
+        "One.[1] Two.[2]
+         1: First.
+         …: More.
+         2: Second.
+         …: More.",
+    );
+}
+
+#[test]
+fn links_that_only_lead_down_stay_links() {
+    let contents = r##"<ul><li><a href="#s1">1</a> <a href="#s1">One</a></li></ul><p>See <a href="#s1">1</a>, and
+        Smith (<a href="#smith">2010</a>).</p><h2 id="s1">1 One</h2><p>Text.</p><p id="smith">Smith. A Book.</p>"##;
+    let paper = read(contents.as_bytes()).paper;
+    assert!(paper.notes.is_empty());
+    let links: usize = paper.blocks.iter().map(|block| block.links.len()).sum();
+    assert_eq!(links, 4);
+}
+
+#[test]
+fn chapters_that_number_their_notes_alike_get_numbers_of_their_own() {
+    check(
+        r##"<p>One.<sup><a href="#a1">1</a></sup></p><p id="a1">1 First.</p><p>Two.<sup><a href="#b1">1</a></sup></p>
+        <p id="b1">1 Second.</p>"##,
+        "One.[1]
+         Two.[2]
+         1: First.
+         2: Second.",
+    );
+}
+
+#[test]
+fn the_furniture_of_a_page_is_left_out() {
+    check(
+        r##"<body><nav><a href="/">Home</a></nav><div class="share-buttons">Share this</div><main><h1>Of Things</h1>
+        <p>Text of some length, so that the rest is little.</p><aside>Read also</aside></main><footer>© Someone</footer></body>"##,
+        "Text of some length, so that the rest is little.",
+    );
+    let paper = read(b"<main><h1>Of Things</h1><p>Text.</p></main>").paper;
+    assert_eq!(paper.title, "Of Things");
+}
+
+#[test]
+fn tables_keep_their_columns_where_cells_reach_over_several() {
+    check(
+        r##"<table><tr><th>a</th><th colspan="2">b</th></tr><tr><td rowspan="2">c</td><td>d</td><td>e</td></tr>
+        <tr><td>f</td><td>g</td></tr></table>"##,
+        "a|b|⏎c|d|e⏎|f|g",
+    );
+}
+
+#[test]
+fn styles_go_on_over_the_ends_of_blocks() {
+    let paper = read(b"<p>a <i>b <b>c</b></i> d</p><div><i><p>e</p><p>f</p></i></div>").paper;
+    let spans: Vec<usize> = paper
+        .blocks
+        .iter()
+        .filter(|block| block.kind == Kind::Paragraph)
+        .map(|block| block.spans.len())
+        .collect();
+    assert_eq!(spans, [2, 1, 1]);
+}
+
+#[test]
+fn two_line_ends_part_paragraphs() {
+    check("<div>One.<br><br>Two.<br>Three.</div>", "One.\nTwo.⏎Three.");
+}
+
+#[test]
+fn formulas_are_read_as_they_look_or_in_their_tex() {
+    check(
+        r##"<p>So <math><mi>x</mi><mo>=</mo><msup><mn>10</mn><mn>6</mn></msup></math> and <math
+        alttext="\frac{a}{b}"><mfrac><mi>a</mi><mi>b</mi></mfrac></math>, <math><mfrac><mi>c</mi><mi>d</mi></mfrac></math>.</p>"##,
+        r"So x = 10⁶ and $\frac{a}{b}$, c/d.",
+    );
+}
+
+#[test]
+fn pages_of_any_shape_are_read() {
+    for page in [
+        "",
+        "<",
+        "<a href=#a id=a>1</a>",
+        "<table><td><table><td>x",
+        "<li><dd><dt>x",
+        "<p id=x><a href=#x>1</a>",
+    ] {
+        let _ = read(page.as_bytes());
+    }
+    let deep = "<div>".repeat(200_000) + "deep";
+    assert!(lines(&deep).contains("deep"));
+    let many = "<sup><a href=#n>1</a></sup><p id=n>1 x".repeat(20_000);
+    let _ = read(many.as_bytes());
+}

@@ -1,0 +1,152 @@
+//! The notes of an article: `fn` elements, and the `xref` elements that refer to them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::formats::markup::{NodeId, Tree};
+
+/// The notes of an article.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// In the order in which the text first refers to them.
+    pub(super) list: Vec<Note>,
+    /// By `xref`, or by a note that stands where it is referred to: which notes.
+    markers: HashMap<NodeId, Vec<usize>>,
+    parts: HashSet<NodeId>,
+    /// What is referred to by what is not a note.
+    targets: HashSet<Box<str>>,
+}
+
+/// A note.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub(super) label: String,
+    pub(super) node: NodeId,
+}
+
+impl Notes {
+    pub(super) fn find(tree: &Tree) -> Self {
+        let mut notes = Self::default();
+        let mut by_id: HashMap<&str, NodeId> = HashMap::new();
+        for node in tree
+            .descendants(Tree::ROOT)
+            .filter(|node| is_note(tree, *node))
+        {
+            if let Some(id) = tree.attribute(node, "id") {
+                by_id.entry(id).or_insert(node);
+            }
+        }
+        let mut indices: HashMap<NodeId, usize> = HashMap::new();
+        for node in tree.descendants(Tree::ROOT) {
+            match tree.name(node) {
+                "xref" => notes.refer(tree, node, &by_id, &mut indices),
+                "fn" if is_inline(tree, node) && !indices.contains_key(&node) => {
+                    let index = notes.add(tree, node, &mut indices);
+                    notes.markers.insert(node, vec![index]);
+                }
+                _ => {}
+            }
+        }
+        notes.label();
+        notes
+    }
+
+    /// Which notes the element refers to.
+    pub(super) fn marked_at(&self, node: NodeId) -> Option<&[usize]> {
+        self.markers.get(&node).map(Vec::as_slice)
+    }
+
+    /// Whether the element is a note that is shown as one.
+    pub(super) fn is_part(&self, node: NodeId) -> bool {
+        self.parts.contains(&node)
+    }
+
+    /// Whether a link leads to the id.
+    pub(super) fn is_target(&self, id: &str) -> bool {
+        self.targets.contains(id)
+    }
+
+    fn refer(
+        &mut self,
+        tree: &Tree,
+        xref: NodeId,
+        by_id: &HashMap<&str, NodeId>,
+        indices: &mut HashMap<NodeId, usize>,
+    ) {
+        let ids = tree
+            .attribute(xref, "rid")
+            .unwrap_or_default()
+            .split_ascii_whitespace();
+        let mut marked = Vec::new();
+        for id in ids {
+            match by_id.get(id) {
+                // A note that is referred to within itself is not referred to there.
+                Some(note) if !tree.ancestors(xref).any(|around| around == *note) => {
+                    marked.push(self.add(tree, *note, indices));
+                }
+                _ => {
+                    self.targets.insert(id.into());
+                }
+            }
+        }
+        if !marked.is_empty() {
+            self.markers.insert(xref, marked);
+        }
+    }
+
+    fn add(&mut self, tree: &Tree, node: NodeId, indices: &mut HashMap<NodeId, usize>) -> usize {
+        *indices.entry(node).or_insert_with(|| {
+            let label = tree
+                .child(node, "label")
+                .map(|label| tree.line_of_text(label));
+            let label = label.or_else(|| tree.attribute(node, "symbol").map(str::to_owned));
+            let label = label.unwrap_or_default();
+            let label = crate::formats::html::label::parse(&label).unwrap_or_default();
+            self.parts.insert(node);
+            self.list.push(Note { label, node });
+            self.list.len() - 1
+        })
+    }
+
+    /// Numbers all notes if some have no label or the same as another.
+    fn label(&mut self) {
+        let mut seen = HashSet::new();
+        let are_distinct = self
+            .list
+            .iter()
+            .all(|note| !note.label.is_empty() && seen.insert(note.label.to_lowercase()));
+        if !are_distinct {
+            for (note, number) in self.list.iter_mut().zip(1..) {
+                note.label = number.to_string();
+            }
+        }
+    }
+}
+
+fn is_note(tree: &Tree, node: NodeId) -> bool {
+    tree.name(node) == "fn"
+        && !tree
+            .ancestors(node)
+            .any(|around| matches!(tree.name(around), "author-notes" | "contrib-group"))
+}
+
+/// Whether the note stands in the text where its marker would.
+fn is_inline(tree: &Tree, node: NodeId) -> bool {
+    let Some(parent) = tree.parent(node) else {
+        return false;
+    };
+    is_note(tree, node)
+        && !matches!(
+            tree.name(parent),
+            "fn-group"
+                | "table-wrap-foot"
+                | "back"
+                | "sec"
+                | "notes"
+                | "boxed-text"
+                | "article"
+                | "body"
+                | "app"
+                | "ref-list"
+                | ""
+        )
+}

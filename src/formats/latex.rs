@@ -1,0 +1,50 @@
+//! LaTeX: what papers use of it. The author's macros are expanded, within bounds; other files are
+//! not read, and formulas stay as they are typed.
+
+mod commands;
+mod environments;
+mod head;
+mod input;
+mod labels;
+mod macros;
+mod notes;
+mod reader;
+mod references;
+mod signs;
+#[cfg(test)]
+mod tests;
+
+use crate::formats::html::charset;
+use encoding_rs::Encoding;
+
+use crate::paper::{PaperBuilder, Parsed};
+use labels::Labels;
+use macros::Macros;
+use reader::Reader;
+
+/// Reads a LaTeX file.
+pub(crate) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Parsed {
+    let (text, lost) = charset::decode(bytes, encoding);
+    let mut builder = PaperBuilder::new();
+    if let Some(lost) = lost {
+        builder.problem(lost);
+    }
+    let labels = Labels::find(&text);
+    let mut reader = Reader::new(&text, &labels, Macros::default(), &mut builder);
+    reader.read();
+    builder.finish()
+}
+
+/// The words of a piece of LaTeX.
+fn words(text: &str, macros: &Macros) -> String {
+    let mut builder = PaperBuilder::new();
+    let labels = Labels::default();
+    let mut reader = Reader::new(text, &labels, macros.clone(), &mut builder);
+    reader.read();
+    let blocks = builder.finish().paper.blocks;
+    let texts = blocks.iter().filter(|block| block.paragraph > 0);
+    let words: Vec<&str> = texts
+        .flat_map(|block| block.text.split_whitespace())
+        .collect();
+    words.join(" ")
+}

@@ -1,0 +1,351 @@
+//! Environments: lists, quotations, tables, code and formulas.
+
+use super::reader::{Close, Reader};
+use crate::formats::running::Inline;
+use crate::paper::{Alignment, Bullet, Style};
+
+/// Tables that are open.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    is_in_cell: bool,
+    is_in_row: bool,
+}
+
+impl Table {
+    pub(super) fn is_in_cell(&self) -> bool {
+        self.is_in_cell
+    }
+}
+
+/// The environment's kind, as far as it matters.
+pub(super) fn is_math(name: &str) -> bool {
+    matches!(
+        name.trim_end_matches('*'),
+        "equation"
+            | "align"
+            | "gather"
+            | "multline"
+            | "eqnarray"
+            | "displaymath"
+            | "math"
+            | "flalign"
+            | "alignat"
+            | "dmath"
+            | "subequations*"
+    )
+}
+
+fn is_verbatim(name: &str) -> bool {
+    matches!(
+        name.trim_end_matches('*'),
+        "verbatim" | "lstlisting" | "minted" | "Verbatim" | "alltt" | "Highlighting" | "code"
+    )
+}
+
+fn is_table(name: &str) -> bool {
+    matches!(
+        name.trim_end_matches('*'),
+        "tabular"
+            | "tabularx"
+            | "longtable"
+            | "tabulary"
+            | "supertabular"
+            | "xtabular"
+            | "tabu"
+            | "tblr"
+    )
+}
+
+fn is_left_out(name: &str) -> bool {
+    matches!(
+        name,
+        "comment"
+            | "tikzpicture"
+            | "pgfpicture"
+            | "CCSXML"
+            | "filecontents"
+            | "filecontents*"
+            | "picture"
+    )
+}
+
+impl Reader<'_> {
+    pub(super) fn begin(&mut self) {
+        let name = self.input.argument();
+        let name = name.trim().to_owned();
+        if is_math(&name) {
+            let formula = self.input.until(&format!("\\end{{{name}}}"));
+            self.formula(&formula, true);
+            return;
+        }
+        if is_left_out(&name) {
+            self.input.until(&format!("\\end{{{name}}}"));
+            return;
+        }
+        if is_verbatim(&name) {
+            self.verbatim(&name);
+            return;
+        }
+        let key = self.new_key();
+        let close = self.enter_environment(&name, key);
+        self.scopes
+            .push((key, Close::Environment(name, Box::new(close))));
+    }
+
+    fn enter_environment(&mut self, name: &str, key: usize) -> Close {
+        match name {
+            "document" => {
+                self.is_preamble = false;
+                Close::Group
+            }
+            "abstract" => {
+                self.text.end_block();
+                self.text.builder.begin_heading(1, None);
+                self.text.push("Abstract");
+                self.text.end_block();
+                Close::Block
+            }
+            "itemize" | "enumerate" | "description" | "compactitem" | "compactenum"
+            | "inparaenum" | "easylist" => {
+                self.input.optional();
+                self.text.end_block();
+                let is_numbered = name.ends_with("enumerate") || name.ends_with("enum");
+                self.text.builder.open_list(is_numbered.then_some(1), false);
+                self.items.push(false);
+                Close::List
+            }
+            "thebibliography" => {
+                self.input.argument();
+                self.text.end_block();
+                self.text.builder.begin_heading(1, None);
+                self.text.push("References");
+                self.text.end_block();
+                self.text.builder.open_list(None, true);
+                self.items.push(false);
+                Close::List
+            }
+            "quote" | "quotation" | "verse" | "displayquote" | "displaycquote" | "epigraph" => {
+                self.text.end_block();
+                self.text.builder.open_quote();
+                Close::Quote
+            }
+            name if is_table(name) => {
+                self.enter_table(name);
+                Close::Table
+            }
+            "tabbing" | "center" | "flushleft" | "flushright" | "titlepage" => {
+                self.text.end_block();
+                Close::Block
+            }
+            "minipage" | "figure" | "figure*" | "table" | "table*" | "wrapfigure" | "subfigure"
+            | "sidewaystable" | "sidewaysfigure" | "multicols" | "adjustbox" | "threeparttable" => {
+                self.input.optional();
+                if matches!(name, "minipage" | "subfigure" | "multicols" | "adjustbox") {
+                    self.input.argument();
+                } else if name == "wrapfigure" {
+                    self.input.argument();
+                    self.input.argument();
+                }
+                self.text.end_block();
+                Close::Block
+            }
+            "em" | "it" => {
+                self.text.open(key, [Inline::Style(Style::Emphasis)]);
+                Close::Group
+            }
+            _ => self.enter_other(name),
+        }
+    }
+
+    /// Theorems and the like begin with their name; of others only the text is known.
+    fn enter_other(&mut self, name: &str) -> Close {
+        let said = self.theorems.get(name.trim_end_matches('*')).cloned();
+        let known = match name.trim_end_matches('*') {
+            "theorem" => "Theorem",
+            "lemma" => "Lemma",
+            "proposition" => "Proposition",
+            "corollary" => "Corollary",
+            "definition" => "Definition",
+            "remark" => "Remark",
+            "example" => "Example",
+            "proof" => "Proof",
+            _ => "",
+        };
+        let said = said.unwrap_or_else(|| known.to_owned());
+        let optional = self.input.optional();
+        if !said.is_empty() {
+            self.text.end_block();
+            self.text.builder.begin_paragraph();
+            self.text.builder.open_style(Style::Strong);
+            self.text.builder.push_text(&said);
+            if let Some(optional) = optional {
+                let words = super::words(&optional, &self.macros);
+                self.text.builder.push_text(&format!(" ({words})"));
+            }
+            self.text.builder.push_text(".");
+            self.text.builder.close();
+            self.text.builder.push_text(" ");
+            return Close::Block;
+        }
+        Close::Group
+    }
+
+    fn verbatim(&mut self, name: &str) {
+        let optional = self.input.optional();
+        let mut language = optional
+            .as_deref()
+            .and_then(|said| said.split("language=").nth(1))
+            .map(|rest| {
+                rest.split([',', ']'])
+                    .next()
+                    .unwrap_or_default()
+                    .trim_matches(['{', '}', ' '])
+                    .to_ascii_lowercase()
+            });
+        if name == "minted" {
+            language = Some(self.input.argument());
+        }
+        let code = self.input.until(&format!("\\end{{{name}}}"));
+        self.text.end_block();
+        self.text.builder.begin_code(&language.unwrap_or_default());
+        let code = code.strip_prefix('\n').unwrap_or(&code);
+        self.text
+            .builder
+            .push_verbatim(code.trim_end_matches([' ', '\t']));
+        self.text.end_block();
+    }
+
+    pub(super) fn item(&mut self) {
+        let said = self.input.optional();
+        if self.tables.last().is_some() {
+            return;
+        }
+        self.text.end_block();
+        if let Some(is_open) = self.items.last_mut() {
+            if *is_open {
+                self.text.builder.close_item();
+            }
+            *is_open = true;
+            self.text.builder.open_item();
+        }
+        if let Some(said) = said.filter(|said| !said.trim().is_empty()) {
+            let words = super::words(&said, &self.macros);
+            let number = words.trim_matches(['(', ')', '.', ' ']).parse();
+            match number {
+                Ok(number) => self.text.builder.set_item_bullet(Bullet::Number(number)),
+                Err(_) if matches!(words.as_str(), "•" | "–" | "-" | "*" | "—" | "·") => {}
+                Err(_) => {
+                    self.text.begin_text();
+                    self.text.builder.open_style(Style::Strong);
+                    self.text.builder.push_text(&words);
+                    self.text.builder.close();
+                    self.text.builder.push_text(" ");
+                }
+            }
+        }
+    }
+
+    pub(super) fn bibitem(&mut self) {
+        self.input.optional();
+        let key = self.input.argument();
+        self.text.end_block();
+        if let Some(is_open) = self.items.last_mut() {
+            if *is_open {
+                self.text.builder.close_item();
+            }
+            *is_open = true;
+            self.text.builder.open_item();
+        }
+        let name = self
+            .labels
+            .sources
+            .get(key.trim())
+            .cloned()
+            .unwrap_or_default();
+        match name.parse() {
+            Ok(number) => self.text.builder.set_item_bullet(Bullet::Number(number)),
+            Err(_) if !name.is_empty() => self.text.push(&format!("[{name}] ")),
+            Err(_) => {}
+        }
+        self.text.builder.anchor(&format!("source-{}", key.trim()));
+    }
+
+    // Tables.
+
+    fn enter_table(&mut self, name: &str) {
+        self.input.optional();
+        if matches!(name, "tabularx" | "tabular*" | "tabulary" | "tabularx*") {
+            self.input.argument();
+        }
+        self.input.optional();
+        let columns = self.input.argument();
+        self.text.end_block();
+        self.text.builder.begin_table(&alignments(&columns));
+        self.text.restart();
+        self.tables.push(Table::default());
+    }
+
+    /// Begins the cell that text goes to, if a table is open and none has begun.
+    pub(super) fn begin_cell(&mut self) {
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
+        if !table.is_in_row {
+            table.is_in_row = true;
+            self.text.builder.begin_row();
+        }
+        if !table.is_in_cell {
+            table.is_in_cell = true;
+            self.text.builder.begin_cell();
+            self.text.restart();
+        }
+    }
+
+    pub(super) fn end_cell(&mut self) {
+        self.begin_cell();
+        if let Some(table) = self.tables.last_mut() {
+            table.is_in_cell = false;
+            self.text.end_cell();
+            self.text.restart();
+        }
+    }
+
+    pub(super) fn end_row(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            if table.is_in_cell {
+                self.text.end_cell();
+            }
+            if table.is_in_row {
+                self.text.builder.end_row();
+            }
+            *table = Table::default();
+            self.text.restart();
+        }
+    }
+
+    pub(super) fn end_table(&mut self) {
+        self.end_row();
+        if self.tables.pop().is_some() {
+            self.text.builder.end_table();
+            self.text.restart();
+        }
+    }
+}
+
+/// The alignments in a specification such as `|l|c|p{3cm}|`.
+fn alignments(columns: &str) -> Vec<Alignment> {
+    let mut alignments = Vec::new();
+    let mut depth = 0_usize;
+    for char in columns.chars().take(4096) {
+        match char {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            'l' | 'p' | 'm' | 'b' | 'X' | 'L' | 'S' => alignments.push(Alignment::Left),
+            'c' | 'C' => alignments.push(Alignment::Centre),
+            'r' | 'R' => alignments.push(Alignment::Right),
+            _ => {}
+        }
+    }
+    alignments
+}

@@ -1,0 +1,147 @@
+//! Pieces of LaTeX, and what is read of them.
+
+use crate::formats::outline::check_parsed;
+use crate::paper::{Kind, Parsed};
+
+fn read(bytes: &[u8]) -> Parsed {
+    super::read(bytes, None)
+}
+
+#[track_caller]
+fn check(source: &str, expected: &str) {
+    check_parsed(&read(source.as_bytes()), expected);
+}
+
+/// The text of the first paragraph.
+fn first(source: &str) -> String {
+    let paper = read(source.as_bytes()).paper;
+    let mut blocks = paper.blocks.into_iter();
+    let block = blocks.find(|block| block.kind == Kind::Paragraph);
+    block.map(|block| block.text).unwrap_or_default()
+}
+
+#[test]
+fn the_head_is_the_title_page() {
+    let paper = read(
+        br"\documentclass{article}\newcommand{\x}{Things}
+        \title{Of \x: a \emph{Study}\thanks{Paid.}}\author{Ada Author\\ Here \and Bo Writer}\date{May 2026}
+        \begin{document}\maketitle Text.\end{document}",
+    )
+    .paper;
+    assert_eq!(paper.title, "Of Things: a Study");
+    assert_eq!(paper.metadata.authors, ["Ada Author", "Bo Writer"]);
+    assert_eq!(paper.metadata.date, "May 2026");
+}
+
+#[test]
+fn notes_are_notes_wherever_they_stand() {
+    let paper = read(
+        br"\section{One\footnote{In a heading.}} Two\footnotemark{} three.\footnotetext{Later, \emph{and}
+
+        long.} \begin{figure}\caption{Four\footnote{In a caption.}}\end{figure} Five\endnote{At the end.}.",
+    )
+    .paper;
+    let notes: Vec<&str> = paper
+        .notes
+        .iter()
+        .filter_map(|note| paper.blocks.get(note.blocks.start))
+        .map(|block| block.text.as_str())
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "In a heading.",
+            "Later, and",
+            "In a caption.",
+            "At the end."
+        ]
+    );
+    assert!(paper.notes.iter().all(|note| note.cited_in.len() == 1));
+}
+
+#[test]
+fn signs_are_what_they_stand_for() {
+    assert_eq!(
+        first(r"``A'' -- `b' --- \'e\c{c}\v{C}\ss{} \& 5\% a~b \dots"),
+        "“A” – ‘b’ — éçČß & 5% a\u{a0}b …"
+    );
+    assert_eq!(first("a % left out\nb"), "a b");
+    assert_eq!(first(r"\enquote{a \enquote{b}}"), "“a ‘b’”");
+}
+
+#[test]
+fn macros_of_the_authors_are_expanded_within_bounds() {
+    assert_eq!(
+        first(
+            r"\newcommand{\eu}{European Union}\newcommand{\by}[2]{#2 by #1} The \eu{} \by{a}{b}."
+        ),
+        "The European Union b by a."
+    );
+    // One that stands for itself twice ends.
+    let _ = read(br"\def\x{\x\x}\x");
+    let _ = read(br"\def\a{\b\b}\def\b{\c\c}\def\c{\d\d}\def\d{xxxxxxxx}\a");
+}
+
+#[test]
+fn lists_tables_and_quotations_are_read() {
+    check(
+        r"\begin{enumerate}\item One \item Two\end{enumerate} \begin{quote}Three\end{quote}",
+        "1. One
+         ~2. Two
+         > Three",
+    );
+    let paper =
+        read(br"\begin{tabular}{lr} a & b \\ \hline c & \multicolumn{1}{l}{d} \\ \end{tabular}")
+            .paper;
+    assert!(
+        paper
+            .blocks
+            .iter()
+            .any(|block| matches!(block.kind, Kind::Table(_)) && block.text == "a\tb\nc\td")
+    );
+}
+
+#[test]
+fn formulas_stay_as_they_are_typed() {
+    assert_eq!(
+        first(r"So $x_i^2 \le 1$ and \[ a = b \]"),
+        r"So $x_i^2 \le 1$ and $$a = b$$"
+    );
+}
+
+#[test]
+fn references_show_their_numbers() {
+    assert_eq!(
+        first(
+            r"See \ref{b} and \cite[p.~2]{k}. \section{A}\section{B}\label{b}\begin{thebibliography}{9}\bibitem{k} K.\end{thebibliography}"
+        ),
+        "See 2 and [1, p. 2].",
+    );
+}
+
+#[test]
+fn any_text_is_read() {
+    for source in [
+        "",
+        "\\",
+        "{",
+        "}",
+        "\\begin",
+        "\\begin{",
+        "\\end{x}",
+        "\\footnote",
+        "\\footnote{\\footnote{",
+        "$",
+        "\\verb",
+        "\\item[",
+        "&",
+        "\\\\",
+        "\\def",
+        "\\begin{tabular}",
+    ] {
+        let _ = read(source.as_bytes());
+    }
+    let _ = read("{".repeat(100_000).as_bytes());
+    let _ = read("\\footnote{".repeat(20_000).as_bytes());
+    let _ = read("\\begin{quote}".repeat(20_000).as_bytes());
+}
