@@ -20,6 +20,8 @@ mod tests;
 mod words;
 mod write;
 
+use memchr::memmem;
+
 use super::markdown;
 use crate::paper::{Mending, MendingKind, Parsed, SourceLocation};
 use lines::Line;
@@ -52,6 +54,9 @@ pub fn parse(source: &str, allows: &dyn Fn(MendingKind, u32) -> bool) -> Parsed 
 /// `allows` says of a change, by its kind and its line, whether it may be made: a reader may have
 /// refused it. The work is in proportion to the text's length.
 pub(crate) fn mend(source: &str, allows: &dyn Fn(MendingKind, u32) -> bool) -> Option<Mended> {
+    if has_definitions(source) {
+        return None;
+    }
     let lines = lines::split(source);
     let notes = notes::find(&lines)?;
     let mut mender = Mender {
@@ -69,6 +74,12 @@ pub(crate) fn mend(source: &str, allows: &dyn Fn(MendingKind, u32) -> bool) -> O
         origins,
         mendings,
     })
+}
+
+/// Whether the text has Markdown's own notes, as most papers do. A quick look, since it is on the
+/// way to the first screen of every paper.
+fn has_definitions(source: &str) -> bool {
+    source.starts_with("[^") || memmem::find(source.as_bytes(), b"\n[^").is_some()
 }
 
 /// Makes changes, where they are allowed, and lists them.

@@ -80,13 +80,6 @@ const MARKER_FORMS: [Form; 5] = [
 
 /// The notes of the text, if they prove to be such.
 pub(super) fn find(lines: &[Line<'_>]) -> Option<Notes> {
-    if lines
-        .iter()
-        .any(|line| !line.is_code && line.text.starts_with("[^"))
-    {
-        // It has Markdown's own notes.
-        return None;
-    }
     let candidates = START_FORMS.into_iter().flat_map(|starts| {
         MARKER_FORMS
             .into_iter()
