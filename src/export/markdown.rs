@@ -237,6 +237,8 @@ mod tests {
         check("\\# no heading", "\\# no heading\n");
         check("2024\\. A year", "2024\\. A year\n");
         check("\\- no item", "\\- no item\n");
+        check("[a = b]", "&#91;a = b\\]\n");
+        check("[a] = b", "\\[a\\] = b\n");
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub(super) struct Surroundings {
     /// Whether the block has two carets, and two dollars: one alone is no sign.
     pub(super) has_carets: bool,
     pub(super) has_dollars: bool,
+    /// Whether a line of the block ends in a bracket: from an escaped one at a line's head to that
+    /// would be a formula.
+    pub(super) ends_in_bracket: bool,
 }
 
 impl Surroundings {
@@ -30,6 +33,7 @@ impl Surroundings {
             precedes_bracket: false,
             has_carets: true,
             has_dollars: true,
+            ends_in_bracket: true,
         }
     }
 }
@@ -50,6 +54,9 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
             (is_first && around.begins_line) || (after.is_none() && around.ends_line);
         match char {
             _ if char.is_whitespace() && is_edge_blank => push_reference(out, char),
+            '[' if is_first && around.begins_line && around.ends_in_bracket => {
+                push_reference(out, char);
+            }
             '\\' | '*' | '`' | '[' | ']' | '<' | '~' => push_sign(out, char),
             '^' if around.has_carets => push_sign(out, char),
             '$' if around.has_dollars => push_sign(out, char),
@@ -69,10 +76,10 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
     }
 }
 
-/// Writes a blank as `&#32;` or the like, which Markdown does not trim.
-fn push_reference(out: &mut String, blank: char) {
+/// Writes `&#32;` or the like, which Markdown neither trims nor takes for a sign.
+fn push_reference(out: &mut String, char: char) {
     out.push_str("&#");
-    out.push_str(&u32::from(blank).to_string());
+    out.push_str(&u32::from(char).to_string());
     out.push(';');
 }
 

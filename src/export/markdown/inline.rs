@@ -38,6 +38,8 @@ pub(super) struct Inline<'a> {
     /// Whether the text has two carets, and two dollars, which may be signs.
     has_carets: bool,
     has_dollars: bool,
+    /// Whether a line of the text ends in a bracket.
+    ends_in_bracket: bool,
     out: String,
     last: Last,
 }
@@ -141,6 +143,10 @@ impl<'a> Inline<'a> {
             has_signs: false,
             has_carets: block.text.matches('^').nth(1).is_some(),
             has_dollars: block.text.matches('$').nth(1).is_some(),
+            ends_in_bracket: block
+                .text
+                .lines()
+                .any(|line| line.trim_end().ends_with(']')),
             out: String::new(),
             last: Last::LineStart,
         }
@@ -254,6 +260,7 @@ impl<'a> Inline<'a> {
                 precedes_bracket: !is_cut && precedes_bracket,
                 has_carets: self.has_carets,
                 has_dollars: self.has_dollars,
+                ends_in_bracket: self.ends_in_bracket,
             };
             if !line.is_empty() {
                 let line = match self.has_signs {
