@@ -21,6 +21,7 @@ mod line;
 mod links;
 mod measures;
 mod notes;
+mod overflow;
 mod page;
 mod report;
 mod run;

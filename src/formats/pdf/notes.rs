@@ -8,6 +8,7 @@ use super::endnotes::{self, List};
 use super::label::Label;
 use super::line::Line;
 use super::measures::Measures;
+use super::overflow;
 use super::page::{Link, LinkTarget, Page, Place};
 use super::tie::{self, Call, Waiting};
 use super::zones::{self, Start};
@@ -416,6 +417,22 @@ impl<'a> Finder<'a> {
         notes
     }
 
+    /// Whether a note goes on in the lines of a zone above the first note that begins there.
+    fn goes_on(&self, note: &Note, area: &Range<usize>, note_at: &BTreeMap<usize, usize>) -> bool {
+        let next = self
+            .starts
+            .iter()
+            .find(|start| {
+                let begins = start.is_raised || note_at.contains_key(&start.line);
+                begins && area.contains(&start.line)
+            })
+            .map(|start| start.line);
+        let lead = area.start..next.unwrap_or(area.end);
+        note.lines.last().is_some_and(|last| {
+            overflow::goes_on(self.lines, self.pages, *last, &lead, next.is_some())
+        })
+    }
+
     /// Gives each line of a zone or a list to its note.
     fn take_lines(&self, note_at: &BTreeMap<usize, usize>, notes: &mut Notes) {
         let starts: HashMap<usize, &Start> = self
@@ -434,7 +451,9 @@ impl<'a> Finder<'a> {
                 current = None;
             }
             // Where a number is missing, its note may have begun out of sight.
-            if skips(&self.starts, area.start, last.as_ref()) {
+            let is_doubtful = skips(&self.starts, area.start, last.as_ref());
+            let so_far = current.and_then(|current| notes.notes.get(current));
+            if is_doubtful || !so_far.is_some_and(|note| self.goes_on(note, &area, note_at)) {
                 current = None;
             }
             // Small type that no marker leads to may be anything.

@@ -1,0 +1,163 @@
+//! Whether the lines at the beginning of a zone go on with the note that the page before ended in.
+
+use std::ops::Range;
+
+use super::line::Line;
+use super::page::Page;
+
+/// A note goes on in type that differs at most so much in size.
+const SAME_SIZE: f32 = 0.05;
+/// Lines of a note are apart by at most so many of their sizes.
+const LEADING_EMS: f32 = 1.6;
+/// A rule above notes is at most so far above their first line.
+const RULE_ABOVE_EMS: f32 = 3.0;
+/// It begins at their left edge, within so many ems.
+const RULE_LEFT_EMS: f32 = 2.0;
+/// It is at most so much of the page's width; longer ones are those of tables.
+const RULE_WIDTH: f32 = 0.45;
+/// Without a rule at most so much of a page's height goes on with a note.
+const MAX_HEIGHT: f32 = 0.5;
+
+/// Whether `lead`, the lines of a zone above its first label, go on with the note whose last line
+/// so far is `last`; `is_followed` says whether a note begins right below them.
+pub(super) fn goes_on(
+    lines: &[Line],
+    pages: &[Page],
+    last: usize,
+    lead: &Range<usize>,
+    is_followed: bool,
+) -> bool {
+    let (Some(last), Some(first), Some(own)) = (
+        lines.get(last),
+        lines.get(lead.start),
+        lines.get(lead.clone()),
+    ) else {
+        return false;
+    };
+    let is_next = first.page == last.page || first.page == last.page + 1;
+    let near = |pair: &[Line]| match pair {
+        [one, next] => next.baseline - one.baseline <= LEADING_EMS * one.size,
+        _ => true,
+    };
+    let page = pages.get(first.page);
+    let is_ruled = page.is_some_and(|page| is_below_rule(page, first));
+    let bottom = own.last().map_or(first.baseline, |line| line.baseline);
+    let is_short =
+        page.is_some_and(|page| bottom - first.baseline <= MAX_HEIGHT * page.height) || is_ruled;
+    // None of these proves it alone: a table has rules, a heading no full stop.
+    let signs = [is_unfinished(last), is_ruled, is_followed];
+    is_next
+        && is_short
+        && own.iter().all(|line| is_alike(line, last))
+        && own.windows(2).all(near)
+        && signs.into_iter().filter(|sign| *sign).count() >= 2
+}
+
+fn is_below_rule(page: &Page, first: &Line) -> bool {
+    page.rules.iter().any(|rule| {
+        let above = first.baseline - rule.y;
+        (0.5 * first.size..RULE_ABOVE_EMS * first.size).contains(&above)
+            && (rule.left - first.left).abs() <= RULE_LEFT_EMS * first.size
+            && rule.right - rule.left <= RULE_WIDTH * page.width
+    })
+}
+
+fn is_unfinished(line: &Line) -> bool {
+    let text = line.text();
+    let end = text.trim_end_matches([')', ']', '"', '”', '’', '“', '»', '«']);
+    !end.ends_with(['.', '!', '?', '…', '。'])
+}
+
+/// Whether a line may be of a note that `last` is of: in the same type, no code, no heading and no
+/// caption.
+fn is_alike(line: &Line, last: &Line) -> bool {
+    let is_set_off = |line: &Line| line.is_all(|run| run.face.is_mono || run.face.is_bold);
+    (line.size - last.size).abs() <= SAME_SIZE * last.size
+        && (!is_set_off(line) || is_set_off(last))
+        && !is_caption(&line.text())
+}
+
+/// Whether a line begins as `Table 3.1` or `Figure 2:` do.
+fn is_caption(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (Some(name), Some(number)) = (words.next(), words.next()) else {
+        return false;
+    };
+    let name = name.trim_end_matches('.').to_lowercase();
+    let names = [
+        "figure",
+        "fig",
+        "table",
+        "listing",
+        "abbildung",
+        "abb",
+        "tabelle",
+        "tab",
+        "tableau",
+    ];
+    names.contains(&name.as_str()) && number.starts_with(|first: char| first.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line;
+    use super::super::page::Rule;
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    /// Whether the second page's lines go on with the last line of the first.
+    fn is_read_on(
+        last: &str,
+        next: &[(f32, f32, f32, &str)],
+        has_rule: bool,
+        is_followed: bool,
+    ) -> bool {
+        let one = page(&[(60.0, 780.0, 8.0, last)]);
+        let mut two = page(next);
+        if has_rule {
+            two.rules.push(Rule {
+                left: 60.0,
+                right: 160.0,
+                y: 688.0,
+            });
+        }
+        let mut lines = line::lines(runs(&one), 0, 0, 0.16);
+        lines.extend(line::lines(runs(&two), 1, 0, 0.16));
+        let lead = 1..lines.len();
+        goes_on(&lines, &[one, two], 0, &lead, is_followed)
+    }
+
+    const REST: [(f32, f32, f32, &str); 2] = [
+        (60.0, 700.0, 8.0, "which ends on the next"),
+        (60.0, 710.0, 8.0, "page in two lines."),
+    ];
+
+    #[test]
+    fn an_unfinished_note_goes_on_below_the_rule_or_above_the_next_note() {
+        assert!(is_read_on("a note with a clause", &REST, true, false));
+        assert!(is_read_on("a note with a clause", &REST, false, true));
+        assert!(is_read_on("a full sentence.", &REST, true, true));
+    }
+
+    #[test]
+    fn a_note_does_not_take_small_type_of_the_next_page() {
+        assert!(!is_read_on("a full sentence.", &REST, true, false));
+        assert!(!is_read_on("a full sentence.)", &REST, false, true));
+        assert!(!is_read_on("a note with no stop", &REST, false, false));
+    }
+
+    #[test]
+    fn a_note_does_not_take_a_figure_or_a_page_of_other_type() {
+        let labels = [(60.0, 700.0, 8.0, "0.8"), (60.0, 740.0, 8.0, "0.6")];
+        assert!(!is_read_on("a note with a clause", &labels, true, true));
+        let large = [(60.0, 700.0, 9.0, "the table in larger type")];
+        assert!(!is_read_on("a note with a clause", &large, true, true));
+        let caption = [(60.0, 700.0, 8.0, "Table 3.13.: Values")];
+        assert!(!is_read_on("a note with a clause", &caption, true, true));
+        let texts: Vec<(f32, f32, f32, &str)> = (0..50u8)
+            .map(|index| (60.0, 200.0 + 10.0 * f32::from(index), 8.0, "a line"))
+            .collect();
+        assert!(!is_read_on("a note with a clause", &texts, false, true));
+    }
+}
