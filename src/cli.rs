@@ -48,14 +48,12 @@ Keys: press ? while reading.";
 const LONG_ABOUT: &str = "\
 A reader for footnoted papers: the text stays, the note comes to it.
 
-Opens a paper written in Markdown, with footnotes as Pandoc and GitHub have
-them, or in DOCX, ODT, RTF or PDF; also packed with gzip or alone in a ZIP
-archive.
-When the output is not a terminal, the paper is written out, as by
-`opcit print`.";
+Opens a paper in Markdown, PDF, DOCX, ODT, RTF, EPUB, HTML, JATS or LaTeX,
+with its footnotes, also packed with gzip or alone in a ZIP archive. When the
+output is not a terminal, the paper is written out, as by `opcit print`.";
 
 const PAPER_HELP: &str = "\
-A file of Markdown or text, DOCX, ODT, RTF or PDF, at most
+A file of any format that opcit reads, at most
 256 MiB; `-` is standard input. Without it opcit reads what is
 piped or redirected into it, else (a terminal, /dev/null)
 the built-in paper";
