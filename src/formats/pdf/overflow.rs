@@ -45,7 +45,9 @@ pub(super) fn goes_on(
     let is_short =
         page.is_some_and(|page| bottom - first.baseline <= MAX_HEIGHT * page.height) || is_ruled;
     // None of these proves it alone: a table has rules, a heading no full stop.
-    let signs = [is_unfinished(last), is_ruled, is_followed];
+    // An address that begins a page is the end of a source.
+    let is_open = is_unfinished(last) || first.text().starts_with("http");
+    let signs = [is_open, is_ruled, is_followed];
     is_next
         && is_short
         && own.iter().all(|line| is_alike(line, last))
@@ -138,6 +140,8 @@ mod tests {
         assert!(is_read_on("a note with a clause", &REST, true, false));
         assert!(is_read_on("a note with a clause", &REST, false, true));
         assert!(is_read_on("a full sentence.", &REST, true, true));
+        let address = [(60.0, 700.0, 8.0, "https://doi.org/10.1000/182")];
+        assert!(is_read_on("a source, 2025.", &address, false, true));
     }
 
     #[test]
