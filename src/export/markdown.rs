@@ -278,7 +278,7 @@ mod tests {
     fn an_image_is_one_again() {
         check("see ![a \\[b\\]](c.png)!", "see ![a \\[b\\]](c.png)!\n");
         check("![](c.png)", "![](c.png)\n");
-        check("[![a](b.png)](c)", "*[\\[image: a\\]](c)*\n");
+        check("[![a](b.png)](c)", "*[&#91;image: a\\]](c)*\n");
     }
 
     #[test]
