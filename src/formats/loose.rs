@@ -2,7 +2,7 @@
 //!
 //! Such text has its notes as numbered lines at the end or at the foot of each page, its markers
 //! as `^[1]`, `[1]`, `¹` or bare digits, its headings without a mark, and its paragraphs cut
-//! where a page ended. [`mend`] writes it anew as Markdown with footnotes.
+//! where a page ended. It is written anew as Markdown with footnotes.
 //!
 //! Nothing is touched unless the notes prove what the text is: note lines and markers that both
 //! count 1, 2, 3 … without a gap (`notes`). What breaks the sequence is left as it was typed. Each

@@ -1,10 +1,10 @@
 //! Reading PDFs: from letters and their places on pages to text, with the notes at the foot of
 //! pages tied to their markers.
 //!
-//! The steps, each in a file of its own: letters ([`interpret`]) become runs ([`run`]); what is
-//! printed on every page is taken out ([`furniture`]); runs become lines, in the order of columns
-//! ([`columns`], [`line`]); notes are found and tied ([`notes`]); the rest is what loose lines of
-//! any format become ([`mend`](super::mend)). Reading is a function of the bytes alone.
+//! The steps, each in a file of its own: letters (`interpret`) become runs (`run`); what is
+//! printed on every page is taken out (`furniture`); runs become lines, in the order of columns
+//! (`columns`, `line`); notes are found and tied (`notes`); the rest is what loose lines of
+//! any format become (`mend`). Reading is a function of the bytes alone.
 
 mod accents;
 mod calls;
