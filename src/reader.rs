@@ -2,6 +2,7 @@
 //! is drawn.
 
 mod action;
+mod app;
 mod beside;
 mod canvas;
 mod draw;
@@ -24,6 +25,7 @@ mod margin;
 mod mentions;
 mod mouse;
 mod offscreen;
+mod open;
 mod outlet;
 mod pace;
 mod pad;
@@ -215,7 +217,7 @@ impl Session {
     /// The sources of a large paper take longer to read than a key may wait, so that is done
     /// beside the loop, and after the first frame.
     fn read_sources(&self) -> io::Result<()> {
-        let paper = Arc::clone(&self.state.paper);
+        let paper = Arc::clone(&self.state.app.open.paper);
         self.events.beside("sources", move || {
             let sources = Arc::new(Sources::read(&paper));
             Some(Input::Done(Action::TakeSources(sources)))
@@ -289,10 +291,10 @@ impl Session {
             if input.is_some() {
                 return input;
             }
-            let was_awaited = self.state.finder.is_awaited();
+            let was_awaited = self.state.app.open.finder.is_awaited();
             // Work has no effect on the world.
             let _ = self.state.update(Action::Work, Instant::now());
-            let is_found = was_awaited && !self.state.finder.is_awaited();
+            let is_found = was_awaited && !self.state.app.open.finder.is_awaited();
             if is_found || Instant::now() >= end {
                 break;
             }

@@ -125,6 +125,29 @@ pub(crate) enum Motion {
     End(Direction),
 }
 
+impl Motion {
+    /// How many lines it goes where lines are all there is, `rows` being a screen; the most of
+    /// all to an end.
+    pub(crate) fn lines(self, rows: usize) -> (Direction, usize) {
+        match self {
+            Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
+                (direction, 1)
+            }
+            Motion::HalfScreen(direction) => (direction, (rows / 2).max(1)),
+            Motion::Screen(direction) => (direction, rows),
+            Motion::End(direction) => (direction, usize::MAX),
+        }
+    }
+
+    /// By how much lines that are scrolled by `top` are scrolled after the motion, `rows` being a screen.
+    pub(crate) fn scrolled(self, top: usize, rows: usize) -> usize {
+        match self.lines(rows) {
+            (Direction::Next, lines) => top.saturating_add(lines),
+            (Direction::Previous, lines) => top.saturating_sub(lines),
+        }
+    }
+}
+
 /// Onwards or back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {

@@ -67,21 +67,23 @@ impl Hits {
 /// Draws the whole screen, and says where what can be clicked came to stand.
 pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
     let mut hits = Hits::default();
-    page::draw(state, buffer, &mut hits);
-    beside::draw(state, buffer, &mut hits);
+    let app = &state.app;
+    let note = state.open_popup();
+    page::draw(app, note, buffer, &mut hits);
+    beside::draw(app, note, buffer, &mut hits);
     let on_the_page = hits.cursor;
     draw_outline(state, buffer, &mut hits);
     let in_the_outline = mem::replace(&mut hits.cursor, on_the_page);
     for overlay in state.overlays() {
         match overlay {
-            Overlay::Note(popup) => note::draw(state, popup, buffer, &mut hits),
+            Overlay::Note(popup) => note::draw(app, popup, buffer, &mut hits),
             Overlay::List(list) if is_in_pane(state, list) => hits.cursor = in_the_outline,
-            Overlay::List(list) => boxes::draw_list(state, list, buffer, &mut hits),
-            Overlay::Help(page) => help::draw(state, page, buffer, &mut hits),
+            Overlay::List(list) => boxes::draw_list(app, list, buffer, &mut hits),
+            Overlay::Help(page) => help::draw(app, page, buffer, &mut hits),
             Overlay::Search(asking) if asking.shows == Shows::Page => {}
-            Overlay::Search(asking) => matches::draw(state, asking, buffer, &mut hits),
-            Overlay::Address(address) => address::draw(state, address, buffer, &mut hits),
-            Overlay::Entry(entry) => entry::draw(state, entry, buffer, &mut hits),
+            Overlay::Search(asking) => matches::draw(app, asking, buffer, &mut hits),
+            Overlay::Address(address) => address::draw(app, address, buffer, &mut hits),
+            Overlay::Entry(entry) => entry::draw(app, entry, buffer, &mut hits),
             // The footer asks for it.
             Overlay::Letter(_) => {}
         }
@@ -114,7 +116,7 @@ fn draw_outline(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     });
     match open {
         Some(list) => rows::draw_open_outline(list, area, buffer, hits),
-        None => rows::draw_sections(state, area, buffer, hits),
+        None => rows::draw_sections(&state.app, area, buffer, hits),
     }
 }
 

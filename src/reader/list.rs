@@ -47,8 +47,9 @@ pub(crate) enum Subject {
 }
 
 /// In which order sources are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Order {
+    #[default]
     Use,
     FirstUse,
     Year,

@@ -43,7 +43,7 @@ impl<W: Write> Offscreen<W> {
 
     /// Opens what is kept about the paper, as the program does beside its first frame.
     pub fn open_shelf(&mut self, library: Library, origin: Origin) {
-        let mut keeper = Keeper::new(library, Arc::clone(&self.state.paper), origin);
+        let mut keeper = Keeper::new(library, Arc::clone(&self.state.app.open.paper), origin);
         let opening = keeper.opening();
         let news = keeper.take(opening());
         self.keeper = Some(keeper);

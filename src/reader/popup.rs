@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
-use super::action::Focus;
-use super::sheet::Mark;
+use super::action::{Direction, Focus, Motion};
+use super::app::App;
+use super::sheet::{Mark, Sheet, SheetRow, Spot};
 use super::view::Place;
 use crate::paper::{BlockId, NoteId};
 use crate::sources::SourceId;
@@ -47,6 +48,17 @@ pub(crate) struct Popup {
     /// What is shown, on top of the trail.
     top: Layer,
     typing: Option<Typing>,
+}
+
+/// An open note as it is to be drawn.
+#[derive(Debug)]
+pub(crate) struct OpenNote {
+    /// The box with its frame; empty if there is no room.
+    pub(crate) area: Rect,
+    pub(crate) rows: Vec<SheetRow>,
+    /// Whether there is more of the note above what the box shows, and below.
+    pub(crate) goes_back: bool,
+    pub(crate) goes_on: bool,
 }
 
 /// One of the things that are open on top of each other.
@@ -122,12 +134,8 @@ impl Popup {
 
     /// What of the note the reader put in the first row. Where less of the note is left than the
     /// box has rows for, what stands before is in sight as well.
-    pub(crate) fn first(&self) -> Mark {
+    fn first(&self) -> Mark {
         self.top.first
-    }
-
-    pub(crate) fn scroll_to(&mut self, first: Mark) {
-        self.top.first = first;
     }
 
     /// Which of the places that the note leads on to the reader has chosen.
@@ -214,6 +222,86 @@ impl Popup {
             before: Box::new(before),
         });
     }
+
+    /// Where the box is, and what of the note is in sight.
+    pub(crate) fn lay_out(&self, app: &App) -> Option<OpenNote> {
+        let sheet = sheet(self.step(), app)?;
+        let (area, inside) = self.inside(app, &sheet);
+        let first = self.first_in_sight(&sheet, inside);
+        let mut rows = sheet.rows(first, inside + 1);
+        let goes_on = rows.len() > inside;
+        rows.truncate(inside);
+        Some(OpenNote {
+            area,
+            rows,
+            goes_back: first > sheet.end(Direction::Previous),
+            goes_on,
+        })
+    }
+
+    /// The box, and how many rows of the note it shows.
+    fn inside(&self, app: &App, sheet: &Sheet<'_>) -> (Rect, usize) {
+        let geometry = app.geometry();
+        let most = usize::from(geometry.desk.height);
+        let wanted = u16::try_from(sheet.rows(Spot::default(), most).len()).unwrap_or(u16::MAX);
+        let marker = self
+            .origin
+            .and_then(|(block, focus)| app.open.view.row_of_target(block, focus));
+        let marker = marker.and_then(|row| u16::try_from(row).ok());
+        let marker_row = marker.map(|row| geometry.text.y + row);
+        let area = box_beside(marker_row, wanted, geometry.text, geometry.desk);
+        (area, usize::from(area.height.saturating_sub(2)).max(1))
+    }
+
+    /// The first row of the note in a box of so many rows.
+    fn first_in_sight(&self, sheet: &Sheet<'_>, rows: usize) -> Spot {
+        match self.first() {
+            // Most notes are not scrolled, and no more of them is laid out than is in sight.
+            first if first == Mark::default() => Spot::default(),
+            first => sheet.spot_of(first).min(lowest_first(sheet, rows)),
+        }
+    }
+
+    pub(crate) fn scroll(&mut self, motion: Motion, app: &App) {
+        let Some(sheet) = sheet(self.step(), app) else {
+            return;
+        };
+        let page = self.inside(app, &sheet).1;
+        let first = self.first_in_sight(&sheet, page);
+        let first = match motion.lines(page) {
+            (direction, usize::MAX) => sheet.end(direction),
+            (direction, lines) => sheet.walk(first, direction, lines),
+        };
+        let first = sheet.mark_at(first.min(lowest_first(&sheet, page)));
+        self.top.first = first;
+    }
+
+    /// Brings the source into sight that the note was opened for.
+    pub(crate) fn scroll_to_source(&mut self, app: &App) {
+        let Step::Source(_, source) = self.step() else {
+            return;
+        };
+        let source = app.open.sources().and_then(|sources| sources.get(source));
+        let start = source.map(|source| source.passage.start);
+        let mark = start.and_then(|start| sheet(self.step(), app)?.mark_of(start));
+        self.top.first = mark.unwrap_or_default();
+    }
+}
+
+/// What an open note shows, with what is said beneath it.
+fn sheet(step: Step, app: &App) -> Option<Sheet<'_>> {
+    let glosses = app.open.glosses(step);
+    let flow = &app.open.notes.popup;
+    Some(match step.note() {
+        Some(note) => Sheet::with_backlinks(app.open.paper.note(note)?, glosses, flow),
+        None => Sheet::of_glosses(glosses, flow),
+    })
+}
+
+/// The furthest that a note scrolls in a box of so many rows: with its last row on the box's last.
+fn lowest_first(sheet: &Sheet<'_>, rows: usize) -> Spot {
+    let last = sheet.end(Direction::Next);
+    sheet.walk(last, Direction::Previous, rows.saturating_sub(1))
 }
 
 /// Where the box of a note goes: beside the marker's line and never over it, on the side with

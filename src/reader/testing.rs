@@ -115,7 +115,7 @@ impl Desk {
 
     pub(super) fn open_shelf(&mut self, folder: &Path, origin: Origin) {
         let library = Library::new(Some(folder.to_owned()));
-        let paper = Arc::clone(&self.state.paper);
+        let paper = Arc::clone(&self.state.app.open.paper);
         let mut keeper = Keeper::new(library, paper, origin);
         let news = keeper.take(keeper.opening()());
         self.keeper = Some(keeper);

@@ -267,12 +267,12 @@ fn back_passes_over_a_place_in_sight_also_within_a_long_paragraph() {
 #[test]
 fn a_key_that_leads_nowhere_leaves_no_place_to_go_back_to() {
     let start = Desk::open_own(80, 24).press("5 Space");
-    let anchor = start.state.view.anchor();
+    let anchor = start.state.app.open.view.anchor();
     for (keys, columns, height) in [("G G", 30, 10), ("g g [ [", 30, 10), ("g [ g", 500, 2)] {
         let there = Desk::open_own(80, 24).press("5 Space");
         let there = there.resize(columns, height).press(keys);
         let back = there.resize(30, 10).press("Ctrl-o");
-        assert_eq!(back.state.view.anchor(), anchor);
+        assert_eq!(back.state.app.open.view.anchor(), anchor);
     }
 }
 

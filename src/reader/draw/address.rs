@@ -6,21 +6,21 @@ use ratatui::layout::Rect;
 
 use super::{Hits, boxes};
 use crate::layout::ruler;
+use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::link;
-use crate::reader::state::State;
 use crate::reader::theme;
 
 /// Rows of a box besides the address: the frame, the host and a blank one.
 const OTHER_ROWS: usize = 4;
 
-pub(super) fn draw(state: &State, address: &str, buffer: &mut Buffer, hits: &mut Hits) {
-    let geometry = state.geometry();
+pub(super) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = app.geometry();
     let columns = WIDEST_BOX
         .min(geometry.screen.width)
         .saturating_sub(2)
         .max(1);
-    let command = state.command_for(address);
+    let command = app.open.command_for(address);
     let (title, shown) = match &command {
         Some(command) => ("Another paper", command.as_str()),
         None => ("Open this address?", address),

@@ -7,31 +7,32 @@ use super::Hits;
 use super::page::draw_runs;
 use super::search::light_matches;
 use crate::reader::action::Hit;
+use crate::reader::app::App;
 use crate::reader::beside::{Beside, Standing};
+use crate::reader::popup::Popup;
 use crate::reader::sheet::Of;
-use crate::reader::state::State;
 use crate::reader::theme;
 
-pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
-    let geometry = state.geometry();
-    let beside = state.beside();
+/// Draws the notes, but for those that an open note would cover.
+pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = app.geometry();
+    let beside = app.beside();
     let standing = &beside.notes;
     if standing.is_empty() {
         return;
     }
     let area = match geometry.margin.is_empty() {
         false => geometry.margin,
-        true => draw_foot_line(state, &beside, buffer),
+        true => draw_foot_line(app, &beside, buffer),
     };
-    let open = state
-        .open_popup()
-        .and_then(|open| state.lay_out_popup(open));
-    let covered = open.map_or(Rect::ZERO, |open| open.area);
+    let covered = open.and_then(|open| open.lay_out(app));
+    let covered = covered.map_or(Rect::ZERO, |open| open.area);
     for note in standing
         .iter()
         .filter(|note| !area_of(note, area).intersects(covered))
     {
-        draw_note(state, note, area, buffer, hits);
+        let is_open = open.and_then(Popup::note) == Some(note.note);
+        draw_note(app, note, is_open, area, buffer, hits);
     }
     if !geometry.margin.is_empty() && beside.left_out > 0 {
         draw_left_out(beside.left_out, area, buffer);
@@ -47,8 +48,8 @@ fn draw_left_out(count: usize, margin: Rect, buffer: &mut Buffer) {
 }
 
 /// The short line that parts the foot from the text, as in print. Gives the room below it.
-fn draw_foot_line(state: &State, beside: &Beside, buffer: &mut Buffer) -> Rect {
-    let text = state.geometry().text;
+fn draw_foot_line(app: &App, beside: &Beside, buffer: &mut Buffer) -> Rect {
+    let text = app.geometry().text;
     let rows = beside
         .notes
         .last()
@@ -75,10 +76,14 @@ fn draw_foot_line(state: &State, beside: &Beside, buffer: &mut Buffer) -> Rect {
     foot
 }
 
-fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
-    let is_open = state
-        .open_popup()
-        .is_some_and(|popup| popup.note() == Some(note.note));
+fn draw_note(
+    app: &App,
+    note: &Standing,
+    is_open: bool,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
     hits.add(area_of(note, area), Hit::Note(note.note));
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
@@ -91,7 +96,7 @@ fn draw_note(state: &State, note: &Standing, area: Rect, buffer: &mut Buffer, hi
             |focus| set.hit(focus),
         );
         if let Of::Block(block) = set.of {
-            let _ = light_matches(state, block, set.line(), row, false, buffer);
+            let _ = light_matches(app, block, set.line(), row, false, buffer);
         }
         if is_open {
             buffer.set_style(row, theme::title());

@@ -6,9 +6,9 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::{Hits, rows};
 use crate::reader::action::Hit;
+use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::list::{List, Subject};
-use crate::reader::state::State;
 use crate::reader::theme;
 
 /// Clears a box, frames it and gives the room inside.
@@ -28,8 +28,8 @@ pub(super) fn open(area: Rect, title: &str, buffer: &mut Buffer, hits: &mut Hits
 }
 
 /// A list in the middle of the screen.
-pub(super) fn draw_list(state: &State, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
-    let geometry = state.geometry();
+pub(super) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = app.geometry();
     // Of all rows, whether they match or not, so that the box stays while the filter is typed.
     let most = usize::from(geometry.screen.height);
     let lines: usize = list.rows().take(most).map(|row| row.below.len() + 2).sum();

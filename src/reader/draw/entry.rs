@@ -5,24 +5,25 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Hits, boxes, search};
+use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::pad::Pad;
 use crate::reader::prompt::Prompt;
-use crate::reader::state::{Entry, Page, State};
+use crate::reader::state::{Entry, Page};
 
 /// Rows of text that a note's box has room for at least, and at most.
 const FEWEST_ROWS: u16 = 5;
 const MOST_ROWS: u16 = 14;
 
-pub(super) fn draw(state: &State, entry: &Entry, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw(app: &App, entry: &Entry, buffer: &mut Buffer, hits: &mut Hits) {
     match &entry.page {
-        Page::Label(prompt) => draw_label(state, prompt, buffer, hits),
-        Page::Note(pad) => draw_note(state, pad, buffer, hits),
+        Page::Label(prompt) => draw_label(app, prompt, buffer, hits),
+        Page::Note(pad) => draw_note(app, pad, buffer, hits),
     }
 }
 
-fn draw_label(state: &State, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hits) {
-    let area = state.geometry().middle(WIDEST_BOX, 3);
+fn draw_label(app: &App, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hits) {
+    let area = app.geometry().middle(WIDEST_BOX, 3);
     let inside = padded(boxes::open(area, "Label", buffer, hits));
     if inside.is_empty() {
         return;
@@ -30,8 +31,8 @@ fn draw_label(state: &State, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hi
     search::draw_typed(prompt, inside, buffer, hits);
 }
 
-fn draw_note(state: &State, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {
-    let geometry = state.geometry();
+fn draw_note(app: &App, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = app.geometry();
     let columns = WIDEST_BOX.min(geometry.desk.width).saturating_sub(4);
     let rows = pad.rows(columns);
     let (cursor_row, cursor_column) = pad.cursor(&rows);

@@ -86,15 +86,15 @@ fn said(state: &State, columns: u16) -> Line<'_> {
     if state.context() == Context::Unsaved {
         return Line::styled(ruler::shorten("save it?", columns), theme::title());
     }
-    if state.kept.is_unsaved {
+    if state.app.open.kept.is_unsaved {
         let words = ruler::shorten("not saved", columns);
         return Line::styled(words, theme::warning());
     }
     if let Some(count) = state.count() {
         return Line::styled(count.to_string(), theme::title());
     }
-    if state.finder.is_told() {
-        let said = state.finder.said();
+    if state.app.open.finder.is_told() {
+        let said = state.app.open.finder.said();
         let room = columns.saturating_sub(WAY_OUT);
         return Line::styled(ruler::shorten(&said, room).into_owned(), theme::title());
     }
@@ -118,14 +118,21 @@ fn said(state: &State, columns: u16) -> Line<'_> {
 /// Section, share of the body that is read, and minutes left; then ever less of it, the name cut
 /// to so many columns in all.
 fn places(state: &State, room: u16) -> [String; 4] {
-    let at_end = state.progress(state.view.position_below());
+    let at_end = state
+        .app
+        .open
+        .progress(state.app.open.view.position_below());
     let percent = format!("{:.0}%", (at_end * 100.0).floor());
-    let minutes = (f64::from(state.paper.minutes) * (1.0 - at_end)).ceil();
+    let minutes = (f64::from(state.app.open.paper.minutes) * (1.0 - at_end)).ceil();
     let left = match minutes {
         1.0.. => format!("{percent} · {minutes:.0} min left"),
         _ => percent.clone(),
     };
-    let section = state.section().and_then(|id| state.paper.section(id));
+    let section = state
+        .app
+        .open
+        .section()
+        .and_then(|id| state.app.open.paper.section(id));
     let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return [left.clone(), left, percent.clone(), percent];
     };

@@ -7,6 +7,7 @@ use ratatui::widgets::Widget;
 
 use super::{Hits, boxes, footer, search};
 use crate::layout::ruler;
+use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::help::{self, HelpPlace, Says};
 use crate::reader::state::{HelpPage, HelpSearch, State};
@@ -15,8 +16,8 @@ use crate::reader::theme;
 /// Columns between what is typed, what is said of it, and the keys.
 const GAP: u16 = 2;
 
-pub(super) fn draw(state: &State, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
-    let geometry = state.geometry();
+pub(super) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
+    let geometry = app.geometry();
     let area = geometry.middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(area, "Keys", buffer, hits);
     let text = Rect {
@@ -25,7 +26,7 @@ pub(super) fn draw(state: &State, page: &HelpPage, buffer: &mut Buffer, hits: &m
         ..inside
     };
     hits.put_cursor(text.x, text.y);
-    let (lines, scrolled) = state.lay_out_help(page);
+    let (lines, scrolled) = page.lay_out(app);
     for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
         draw_line(&line.says, row, buffer);
         if let Some(search) = &page.search {
@@ -45,7 +46,7 @@ pub(super) fn draw_prompt(
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
-    let said = said(&state.found_in_help(page), search);
+    let said = said(&page.found(&state.app), search);
     let wanted = ruler::columns(search.prompt.text()) + 2;
     let said_columns = ruler::columns(&said);
     let taken = if said_columns == 0 {

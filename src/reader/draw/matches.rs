@@ -7,13 +7,14 @@ use super::rows::{self, Shown};
 use super::{Hits, boxes, search};
 use crate::layout::ruler;
 use crate::reader::action::Hit;
+use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::state::{Asking, State};
+use crate::reader::state::Asking;
 use crate::reader::theme;
 use crate::search::{Match, context};
 
-pub(super) fn draw(state: &State, asking: &Asking, buffer: &mut Buffer, hits: &mut Hits) {
-    let area = state.geometry().middle(WIDEST_BOX, u16::MAX);
+pub(super) fn draw(app: &App, asking: &Asking, buffer: &mut Buffer, hits: &mut Hits) {
+    let area = app.geometry().middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(area, "Matches", buffer, hits);
     if inside.is_empty() {
         return;
@@ -23,18 +24,18 @@ pub(super) fn draw(state: &State, asking: &Asking, buffer: &mut Buffer, hits: &m
         ..inside
     };
     let below = rows::shrunk_from_top(inside, 1);
-    let lit = state.lit_match().unwrap_or(0);
-    let row = |index| shown(state, index, index == lit, below.width);
+    let lit = asking.lit_match(app).unwrap_or(0);
+    let row = |index| shown(app, index, index == lit, below.width);
     rows::draw_window(row, lit, below, buffer, hits);
     // Last, because what is typed has the cursor.
-    draw_head(state, asking, top, buffer, hits);
+    draw_head(app, asking, top, buffer, hits);
 }
 
 /// The pattern, and behind it what was found.
-fn draw_head(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_head(app: &App, asking: &Asking, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let (said, style) = match &asking.fault {
         Some(fault) => (fault.clone(), theme::warning()),
-        None => (count(state), theme::dim()),
+        None => (count(app, asking), theme::dim()),
     };
     let said = ruler::shorten(&said, area.width - area.width / 3);
     let columns = ruler::columns(&said);
@@ -47,10 +48,10 @@ fn draw_head(state: &State, asking: &Asking, area: Rect, buffer: &mut Buffer, hi
 }
 
 /// Which of how many matches is lit.
-fn count(state: &State) -> String {
-    let (len, is_searching) = (state.finder.len(), state.finder.is_searching());
-    match state.lit_match() {
-        _ if state.finder.pattern().is_none() => "type to search".to_owned(),
+fn count(app: &App, asking: &Asking) -> String {
+    let (len, is_searching) = (app.open.finder.len(), app.open.finder.is_searching());
+    match asking.lit_match(app) {
+        _ if app.open.finder.pattern().is_none() => "type to search".to_owned(),
         _ if is_searching && len == 0 => "searching…".to_owned(),
         _ if is_searching => format!("{len} so far"),
         Some(lit) if len > 0 => format!("{}/{len}", lit + 1),
@@ -59,23 +60,27 @@ fn count(state: &State) -> String {
 }
 
 /// One match as a row of so many columns. The first of a section has its name above it.
-fn shown(state: &State, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_>> {
-    let found = state.finder.nth(index)?;
+fn shown(app: &App, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_>> {
+    let found = app.open.finder.nth(index)?;
     let before = index
         .checked_sub(1)
-        .and_then(|before| state.finder.nth(before));
+        .and_then(|before| app.open.finder.nth(before));
     let is_first = before.is_none_or(|before| before.section != found.section);
-    let detail = detail(state, &found);
+    let detail = detail(app, &found);
     let taken = rows::INDENT
         + if detail.is_empty() {
             0
         } else {
             ruler::columns(&detail) + 1
         };
-    let context = context(&state.paper, found.passage, columns.saturating_sub(taken));
+    let context = context(
+        &app.open.paper,
+        found.passage,
+        columns.saturating_sub(taken),
+    );
     let start = context.before.len();
     Some(Shown {
-        heading: heading(state, &found),
+        heading: heading(app, &found),
         begins: is_first,
         hit: start..start + context.hit.len(),
         text: format!("{}{}{}", context.before, context.hit, context.after).into(),
@@ -88,17 +93,17 @@ fn shown(state: &State, index: usize, is_lit: bool, columns: u16) -> Option<Show
     })
 }
 
-fn heading(state: &State, found: &Match) -> Option<String> {
-    let section = state.paper.section(found.section?)?;
+fn heading(app: &App, found: &Match) -> Option<String> {
+    let section = app.open.paper.section(found.section?)?;
     Some(format!("§ {}", section.name().replace('\n', " ")))
 }
 
 /// The note or the paragraph that the match stands in.
-fn detail(state: &State, found: &Match) -> String {
-    if let Some(note) = found.in_note.and_then(|note| state.paper.note(note)) {
+fn detail(app: &App, found: &Match) -> String {
+    if let Some(note) = found.in_note.and_then(|note| app.open.paper.note(note)) {
         return format!("note {}", note.number);
     }
-    let block = state.paper.block(found.passage.start.block);
+    let block = app.open.paper.block(found.passage.start.block);
     match block.map_or(0, |block| block.paragraph) {
         0 => String::new(),
         number => format!("¶ {number}"),

@@ -13,10 +13,10 @@ use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::{BlockId, Passage};
 use crate::reader::action::Focus;
+use crate::reader::app::App;
 use crate::reader::link;
-use crate::reader::popup::{Popup, Step};
+use crate::reader::popup::{OpenNote, Popup, Step};
 use crate::reader::sheet::{Of, SheetRow};
-use crate::reader::state::{OpenNote, State};
 use crate::reader::theme;
 
 /// More links than the widest frame has room for.
@@ -25,8 +25,8 @@ const MOST_LINKS: usize = 100;
 /// The most columns of a mention's words in the title.
 const LONGEST_MENTION: u16 = 40;
 
-pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
-    let Some(open) = state.lay_out_popup(popup) else {
+pub(super) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
+    let Some(open) = popup.lay_out(app) else {
         return;
     };
     if open.area.is_empty() {
@@ -34,7 +34,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
     }
     let inside = boxes::open(
         open.area,
-        &title(state, popup, open.area.width.saturating_sub(6)),
+        &title(app, popup, open.area.width.saturating_sub(6)),
         buffer,
         hits,
     );
@@ -43,7 +43,7 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
         width: inside.width.saturating_sub(2),
         ..inside
     };
-    let chosen = state.chosen_step(popup);
+    let chosen = app.open.chosen_step(popup);
     let (mut chosen_cells, mut found) = (None, None);
     for (set, row) in open.rows.iter().zip(text.rows()) {
         let is_lit = |focus| match (&set.of, focus) {
@@ -52,7 +52,8 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
                 source.is_some_and(|source| chosen.is_some_and(|step| step.is_of(source)))
             }
             (Of::Block(block), Focus::Marker(marker)) => {
-                let note = state
+                let note = app
+                    .open
                     .paper
                     .block(*block)
                     .and_then(|block| block.markers.get(marker));
@@ -64,25 +65,25 @@ pub(super) fn draw(state: &State, popup: &Popup, buffer: &mut Buffer, hits: &mut
             set.hit(focus)
         });
         chosen_cells = chosen_cells.or(lit.filter(|_| popup.chosen().is_some()));
-        draw_source(state, popup.step(), set, row, buffer);
+        draw_source(app, popup.step(), set, row, buffer);
         if let Of::Block(block) = set.of {
-            let current = light_matches(state, block, set.line(), row, false, buffer);
+            let current = light_matches(app, block, set.line(), row, false, buffer);
             found = found.or(current);
         }
     }
     let place = chosen_cells.or(found).unwrap_or(text);
     hits.put_cursor(place.x, place.y);
     if open.area.height >= 3 {
-        draw_foot(state, popup, &open, buffer);
+        draw_foot(app, popup, &open, buffer);
     }
 }
 
 /// Makes the words of the source stand out that the note was opened for.
-fn draw_source(state: &State, step: Step, set: &SheetRow, row: Rect, buffer: &mut Buffer) {
+fn draw_source(app: &App, step: Step, set: &SheetRow, row: Rect, buffer: &mut Buffer) {
     let (Step::Source(_, id), Of::Block(block)) = (step, &set.of) else {
         return;
     };
-    let source = state.sources().and_then(|sources| sources.get(id));
+    let source = app.open.sources().and_then(|sources| sources.get(id));
     let Some(bytes) = source.and_then(|source| bytes_in(source.passage, *block)) else {
         return;
     };
@@ -113,13 +114,13 @@ fn bytes_in(passage: Passage, block: BlockId) -> Option<Range<usize>> {
 }
 
 /// What led here and what is shown: `21 › 8b`; and the note's label if that is a word.
-fn title(state: &State, popup: &Popup, room: u16) -> String {
-    let steps: Vec<String> = popup.steps().map(|step| name(state, step)).collect();
+fn title(app: &App, popup: &Popup, room: u16) -> String {
+    let steps: Vec<String> = popup.steps().map(|step| name(app, step)).collect();
     let title = steps.join(" › ");
     let label = popup
         .note()
         .filter(|_| matches!(popup.step(), Step::Note(_)))
-        .and_then(|note| state.paper.note(note))
+        .and_then(|note| app.open.paper.note(note))
         .filter(|note| note.label != note.number.to_string());
     let title = match label {
         Some(note) => format!("{title} · {}", note.label),
@@ -128,17 +129,19 @@ fn title(state: &State, popup: &Popup, room: u16) -> String {
     ruler::shorten(&title, room).into_owned()
 }
 
-fn name(state: &State, step: Step) -> String {
-    let paper = &state.paper;
+fn name(app: &App, step: Step) -> String {
+    let paper = &app.open.paper;
     match step {
         Step::Note(note) => paper
             .note(note)
             .map_or_else(String::new, |note| note.number.to_string()),
-        Step::Source(_, source) => state
+        Step::Source(_, source) => app
+            .open
             .sources()
             .and_then(|sources| sources.get(source))
             .map_or_else(String::new, |source| source.name.clone()),
-        Step::Mention(index) => state
+        Step::Mention(index) => app
+            .open
             .sources()
             .and_then(|sources| sources.mentions().get(index))
             .map_or_else(String::new, |mention| {
@@ -149,7 +152,7 @@ fn name(state: &State, step: Step) -> String {
 }
 
 /// On the frame's lower edge: the note's links by number, and whether there is more of it.
-fn draw_foot(state: &State, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
+fn draw_foot(app: &App, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
     let area = open.area;
     let edge = Rect {
         y: area.bottom() - 1,
@@ -167,7 +170,7 @@ fn draw_foot(state: &State, popup: &Popup, open: &OpenNote, buffer: &mut Buffer)
     let start = edge.right().saturating_sub(columns + 2).max(edge.x);
     buffer.set_stringn(start, edge.y, more, columns.into(), theme::title());
     let room = start.saturating_sub(edge.x + 2);
-    let links = links(state, popup, room);
+    let links = links(app, popup, room);
     let links = ruler::shorten(&links, room);
     buffer.set_stringn(
         (edge.x + 2).min(edge.right()),
@@ -180,14 +183,14 @@ fn draw_foot(state: &State, popup: &Popup, open: &OpenNote, buffer: &mut Buffer)
 
 /// ` o: 1 reuters.com/world  2 kremlin.ru/supplement/5920 `, each cut to its share of the room;
 /// nothing for a note without links.
-fn links(state: &State, popup: &Popup, room: u16) -> String {
-    let targets = state.links_of(popup, MOST_LINKS);
+fn links(app: &App, popup: &Popup, room: u16) -> String {
+    let targets = app.open.links_of(popup, MOST_LINKS);
     let Ok(count @ 1..) = u16::try_from(targets.len()) else {
         return String::new();
     };
     let share = (room / count).saturating_sub(4).max(8);
     let numbered = targets.iter().enumerate().map(|(index, target)| {
-        let name = link::name(&state.paper, target);
+        let name = link::name(&app.open.paper, target);
         let short = ruler::shorten_inside(link::without_scheme(&name), share);
         format!("{} {short}", index + 1)
     });

@@ -10,22 +10,26 @@ use crate::layout::typography::typeset;
 use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
 use crate::reader::action::{Focus, Hit};
+use crate::reader::app::App;
 use crate::reader::flow::SetRow;
 use crate::reader::geometry::GUTTER;
-use crate::reader::state::{Lit, SIGN, State};
+use crate::reader::open::Lit;
+use crate::reader::popup::Popup;
+use crate::reader::state::SIGN;
 use crate::reader::theme;
 
-pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
-    let page = state.view.page();
-    draw_head(state, &page, buffer);
-    let hand = state.view.hand();
-    let text = state.geometry().text;
+/// Draws the page, with the marker lit that a note was opened from.
+pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
+    let page = app.open.view.page();
+    draw_head(app, &page, buffer);
+    let hand = app.open.view.hand();
+    let text = app.geometry().text;
     let (mut chosen, mut found, mut first) = (None, None, None);
     for (set, row) in page.iter().zip(text.rows()) {
         let is_in_hand = hand == set.row.block;
-        draw_signs(state, set, is_in_hand, row, buffer);
-        let match_cells = draw_row(state, set, row, buffer, hits);
-        chosen = chosen.or_else(|| chosen_cells(state, set, row));
+        draw_signs(app, set, is_in_hand, row, buffer);
+        let match_cells = draw_row(app, note, set, row, buffer, hits);
+        chosen = chosen.or_else(|| chosen_cells(app, set, row));
         if is_in_hand && !set.is_lead() {
             found = found.or(match_cells);
             first = first.or(Some(row));
@@ -33,14 +37,14 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     }
     let place = chosen.or(found).or(first).unwrap_or(text);
     hits.put_cursor(place.x, place.y);
-    draw_scrollbar(state, &page, buffer, hits);
+    draw_scrollbar(app, &page, buffer, hits);
 }
 
 /// The title of the section being read, once its heading has scrolled away.
-fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
-    let geometry = state.geometry();
+fn draw_head(app: &App, page: &[SetRow], buffer: &mut Buffer) {
+    let geometry = app.geometry();
     // The one that the footer and the outline name.
-    let section = state.section().and_then(|id| state.paper.section(id));
+    let section = app.open.section().and_then(|id| app.open.paper.section(id));
     let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return;
     };
@@ -64,7 +68,8 @@ fn draw_head(state: &State, page: &[SetRow], buffer: &mut Buffer) {
 
 /// Draws a row; gives the cells of the match in it that the reader is at.
 fn draw_row(
-    state: &State,
+    app: &App,
+    note: Option<&Popup>,
     set: &SetRow,
     area: Rect,
     buffer: &mut Buffer,
@@ -78,21 +83,22 @@ fn draw_row(
         ..area
     };
     hits.add(with_gutter, Hit::Paragraph(block));
-    let is_lit = |focus| is_target_lit(state, block, focus);
+    let is_lit = |focus| is_target_lit(app, note, block, focus);
     let _ = draw_runs(set.line(), area, buffer, hits, is_lit, |focus| {
         Hit::Target(block, focus)
     });
-    draw_mentions(state, set, area, buffer, hits);
-    let is_lit = is_line_lit(state, set);
+    draw_mentions(app, note, set, area, buffer, hits);
+    let is_lit = is_line_lit(app, set);
     if is_lit {
         buffer.set_style(area, theme::lit());
     }
-    light_matches(state, block, set.line(), area, is_lit, buffer)
+    light_matches(app, block, set.line(), area, is_lit, buffer)
 }
 
 /// The cells of a row that show the chosen marker, link or mention.
-fn chosen_cells(state: &State, set: &SetRow, area: Rect) -> Option<Rect> {
-    let (_, chosen) = state
+fn chosen_cells(app: &App, set: &SetRow, area: Rect) -> Option<Rect> {
+    let (_, chosen) = app
+        .open
         .view
         .chosen()
         .filter(|(block, _)| *block == set.row.block)?;
@@ -101,7 +107,7 @@ fn chosen_cells(state: &State, set: &SetRow, area: Rect) -> Option<Rect> {
     if let Some(run) = run {
         return Some(columns_of(area, run.column, run.columns));
     }
-    let mentions = state.view.mentions_on(set);
+    let mentions = app.open.view.mentions_on(set);
     let stretch = mentions
         .into_iter()
         .find(|stretch| Focus::Mention(stretch.mention) == chosen)?;
@@ -138,13 +144,20 @@ pub(super) fn draw_runs(
 }
 
 /// Underlines the mentions of sources in a row of the page.
-fn draw_mentions(state: &State, set: &SetRow, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
-    for stretch in state.view.mentions_on(set) {
+fn draw_mentions(
+    app: &App,
+    note: Option<&Popup>,
+    set: &SetRow,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
+    for stretch in app.open.view.mentions_on(set) {
         let focus = Focus::Mention(stretch.mention);
         let width = stretch.columns.end.saturating_sub(stretch.columns.start);
         let place = columns_of(area, stretch.columns.start, width);
         buffer.set_style(place, theme::mention());
-        if is_target_lit(state, set.row.block, focus) {
+        if is_target_lit(app, note, set.row.block, focus) {
             buffer.set_style(place, theme::lit());
         }
         hits.add(place, Hit::Target(set.row.block, focus));
@@ -162,17 +175,19 @@ fn columns_of(area: Rect, column: u16, columns: u16) -> Rect {
 }
 
 /// Whether a marker or link is chosen, has its note open, or had it open a moment ago.
-fn is_target_lit(state: &State, block: BlockId, focus: Focus) -> bool {
+fn is_target_lit(app: &App, note: Option<&Popup>, block: BlockId, focus: Focus) -> bool {
     let target = Some((block, focus));
-    match state.open_popup() {
+    match note {
         Some(popup) => popup.origin == target,
-        None => state.view.chosen() == target || state.lit() == Some(Lit::Target(block, focus)),
+        None => {
+            app.open.view.chosen() == target || app.open.lit() == Some(Lit::Target(block, focus))
+        }
     }
 }
 
 /// Whether the row is the line that a jump has just led to.
-fn is_line_lit(state: &State, set: &SetRow) -> bool {
-    let Some(Lit::Line(position)) = state.lit() else {
+fn is_line_lit(app: &App, set: &SetRow) -> bool {
+    let Some(Lit::Line(position)) = app.open.lit() else {
         return false;
     };
     position.block == set.row.block
@@ -181,20 +196,20 @@ fn is_line_lit(state: &State, set: &SetRow) -> bool {
 }
 
 /// The bar beside the paragraph in hand, the mark where the screen before ended, and bookmarks.
-fn draw_signs(state: &State, set: &SetRow, is_in_hand: bool, area: Rect, buffer: &mut Buffer) {
+fn draw_signs(app: &App, set: &SetRow, is_in_hand: bool, area: Rect, buffer: &mut Buffer) {
     let Some(gutter) = area.x.checked_sub(GUTTER) else {
         return;
     };
-    let left = state.geometry().desk.x;
+    let left = app.geometry().desk.x;
     if set.is_lead() || gutter < left {
         return;
     }
-    if state.view.seam() == Some(set.position()) {
+    if app.open.view.seam() == Some(set.position()) {
         buffer.set_stringn(gutter, area.y, "╶╴", GUTTER.into(), theme::sign());
     } else if is_in_hand {
         buffer.set_stringn(gutter, area.y, "▎", GUTTER.into(), theme::sign());
     }
-    if !is_bookmarked(state, set) {
+    if !is_bookmarked(app, set) {
         return;
     }
     // Where there is no room beside the bar the sign takes its place, and is lit instead.
@@ -207,9 +222,9 @@ fn draw_signs(state: &State, set: &SetRow, is_in_hand: bool, area: Rect, buffer:
 }
 
 /// Whether a bookmark stands on this row.
-fn is_bookmarked(state: &State, set: &SetRow) -> bool {
+fn is_bookmarked(app: &App, set: &SetRow) -> bool {
     let block = set.row.block.0;
-    let mut bookmarks = state.kept.in_blocks(block..block + 1).iter();
+    let mut bookmarks = app.open.kept.in_blocks(block..block + 1).iter();
     bookmarks.any(|bookmark| {
         let offset = bookmark.position.map_or(0, |position| position.offset);
         set.layout.line_of(offset) == set.row.line
@@ -218,22 +233,23 @@ fn is_bookmarked(state: &State, set: &SetRow) -> bool {
 
 /// How far the text is, as a bar at the right edge. It goes by text, not by lines, so that it
 /// costs nothing to know.
-fn draw_scrollbar(state: &State, page: &[SetRow], buffer: &mut Buffer, hits: &mut Hits) {
-    let area = state.geometry().scrollbar;
-    let (Some(first), total) = (page.first(), state.paper.bytes()) else {
+fn draw_scrollbar(app: &App, page: &[SetRow], buffer: &mut Buffer, hits: &mut Hits) {
+    let area = app.geometry().scrollbar;
+    let (Some(first), total) = (page.first(), app.open.paper.bytes()) else {
         return;
     };
-    let end = state
+    let end = app
+        .open
         .view
         .position_below()
-        .map_or(total, |below| state.paper.bytes_before(below));
+        .map_or(total, |below| app.open.paper.bytes_before(below));
     let thumb = Thumb::of(
-        state.paper.bytes_before(first.position()),
+        app.open.paper.bytes_before(first.position()),
         end,
         total,
         area.height,
     );
-    let marks = rows_of_bookmarks(state, total, area.height.into());
+    let marks = rows_of_bookmarks(app, total, area.height.into());
     for (index, cell) in area.rows().enumerate() {
         let (symbol, style) = match thumb.covers(index) {
             _ if marks.contains(&index) => (SIGN, theme::bookmark()),
@@ -249,17 +265,17 @@ fn draw_scrollbar(state: &State, page: &[SetRow], buffer: &mut Buffer, hits: &mu
 
 /// The rows of a scrollbar that stand for passages with bookmarks. However many there are, only
 /// as many are looked at as there are rows.
-fn rows_of_bookmarks(state: &State, total: usize, rows: usize) -> Vec<usize> {
-    let mut bookmarks = state.kept.standing();
+fn rows_of_bookmarks(app: &App, total: usize, rows: usize) -> Vec<usize> {
+    let mut bookmarks = app.open.kept.standing();
     let mut found = Vec::new();
     while let Some(first) = bookmarks.first().and_then(|bookmark| bookmark.position) {
         let row_of = |bytes: usize| bytes.saturating_mul(rows).checked_div(total).unwrap_or(0);
-        let row = row_of(state.paper.bytes_before(first));
+        let row = row_of(app.open.paper.bytes_before(first));
         found.push(row);
         let others = bookmarks.partition_point(|bookmark| {
             bookmark
                 .position
-                .is_some_and(|position| row_of(state.paper.bytes_before(position)) <= row)
+                .is_some_and(|position| row_of(app.open.paper.bytes_before(position)) <= row)
         });
         bookmarks = bookmarks.get(others.max(1)..).unwrap_or_default();
     }

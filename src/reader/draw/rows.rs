@@ -11,8 +11,9 @@ use super::{Hits, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
+use crate::reader::app::App;
 use crate::reader::list::{List, Subject};
-use crate::reader::state::{SIGN, State};
+use crate::reader::state::SIGN;
 use crate::reader::theme;
 
 /// The most lines that a row takes when its text is long.
@@ -42,23 +43,23 @@ pub(super) struct Shown<'a> {
 }
 
 /// The sections, with the one being read lit and in sight.
-pub(super) fn draw_sections(state: &State, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
-    let current = state.section().map(|section| section.0);
+pub(super) fn draw_sections(app: &App, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    let current = app.open.section().map(|section| section.0);
     let area = pane(area, buffer);
     let row = |index: usize| {
-        let section = state.paper.sections.get(index)?;
+        let section = app.open.paper.sections.get(index)?;
         let is_current = current == Some(index);
         Some(Shown {
             heading: None,
             begins: false,
             text: section.name().into(),
             hit: 0..0,
-            detail: match state.kept.in_blocks(section.blocks.clone()) {
+            detail: match app.open.kept.in_blocks(section.blocks.clone()) {
                 [] => "".into(),
                 _ => SIGN.into(),
             },
             below: &[],
-            depth: state.depth_of(section),
+            depth: app.open.depth_of(section),
             is_lit: is_current,
             style: if is_current {
                 theme::current()

@@ -8,6 +8,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::{Hits, footer};
 use crate::layout::{self, ruler};
 use crate::paper::BlockId;
+use crate::reader::app::App;
 use crate::reader::prompt::Prompt;
 use crate::reader::state::{Asking, State};
 use crate::reader::theme;
@@ -29,8 +30,9 @@ pub(super) fn draw_prompt(
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
+    let app = &state.app;
     let line = inset(area);
-    let said = said(state, asking);
+    let said = said(app, asking);
     let wanted = ruler::columns(sign(asking)) + ruler::columns(asking.prompt.text()) + 1;
     let room = line.width.saturating_sub(wanted.saturating_add(GAP));
     let said_columns = ruler::columns(&said);
@@ -41,7 +43,7 @@ pub(super) fn draw_prompt(
     // The section's name gives way to the pattern, and the pattern to the count alone.
     let least = match &asking.fault {
         Some(_) => said_columns,
-        None => ruler::columns(&state.finder.count()),
+        None => ruler::columns(&app.open.finder.count()),
     };
     let columns = match room {
         room if said_columns <= room => said_columns,
@@ -70,7 +72,7 @@ pub(super) fn draw_prompt(
     let start = (pattern.right() + GAP).min(line.right());
     let columns = columns.min(line.right() - start);
     let said = match &asking.fault {
-        None if columns <= least => state.finder.count(),
+        None if columns <= least => app.open.finder.count(),
         _ => said,
     };
     let said = ruler::shorten(&said, columns);
@@ -106,17 +108,17 @@ pub(super) fn draw_typed(prompt: &Prompt, area: Rect, buffer: &mut Buffer, hits:
 }
 
 /// What is wrong with the pattern, else what was found.
-pub(super) fn said(state: &State, asking: &Asking) -> String {
+pub(super) fn said(app: &App, asking: &Asking) -> String {
     match &asking.fault {
         Some(fault) => fault.clone(),
-        None => state.finder.said(),
+        None => app.open.finder.said(),
     }
 }
 
 /// Lights the matches in a line of a block, that stands at the area: the one that the reader is
 /// at reversed against its row, the others underlined. Gives the first cells of the former.
 pub(super) fn light_matches(
-    state: &State,
+    app: &App,
     block: BlockId,
     line: Option<&layout::Line>,
     area: Rect,
@@ -125,7 +127,7 @@ pub(super) fn light_matches(
 ) -> Option<Rect> {
     let line = line?;
     let mut current = None;
-    let lit: Vec<_> = (state.finder.lit_in(block, &line.text)).collect();
+    let lit: Vec<_> = (app.open.finder.lit_in(block, &line.text)).collect();
     for run in line.runs.iter().filter(|_| !lit.is_empty()) {
         for (bytes, is_current) in &lit {
             let Some(columns) = run.columns_of(bytes) else {

@@ -7,35 +7,26 @@ use crate::paper::Position;
 use crate::reader::action::Notice;
 use crate::reader::kept::{Bookmark, Change, Standing};
 use crate::reader::list::{Goal, List, ListRow, Subject};
+use crate::reader::open::BookmarkOrder;
 use crate::shelf::{BookmarkId, Candidate, Moment};
 
 /// The most lines of a reader's note that are shown in the list.
 const NOTE_LINES: usize = 2;
 
-/// How the list of bookmarks is sorted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Order {
-    #[default]
-    Place,
-    /// The newest first.
-    Age,
-    Label,
-}
-
-impl Order {
+impl BookmarkOrder {
     fn next(self) -> Self {
         match self {
-            Order::Place => Order::Age,
-            Order::Age => Order::Label,
-            Order::Label => Order::Place,
+            BookmarkOrder::Place => BookmarkOrder::NewestFirst,
+            BookmarkOrder::NewestFirst => BookmarkOrder::Label,
+            BookmarkOrder::Label => BookmarkOrder::Place,
         }
     }
 
     fn words(self) -> &'static str {
         match self {
-            Order::Place => "by place",
-            Order::Age => "newest first",
-            Order::Label => "by label",
+            BookmarkOrder::Place => "by place",
+            BookmarkOrder::NewestFirst => "newest first",
+            BookmarkOrder::Label => "by label",
         }
     }
 }
@@ -46,8 +37,13 @@ impl State {
         let mut list = List::new(Subject::Bookmarks, rows, 0);
         list.caption = self.bookmarks_caption();
         // The one at hand, or the next one, unless the list goes by something else.
-        if self.order == Order::Place {
-            list.select(self.kept.before(Position::start_of(self.view.hand())));
+        if self.app.open.lists.bookmark_order == BookmarkOrder::Place {
+            list.select(
+                self.app
+                    .open
+                    .kept
+                    .before(Position::start_of(self.app.open.view.hand())),
+            );
         }
         self.overlays.push(Overlay::List(list));
         Some(Change::Look)
@@ -89,8 +85,8 @@ impl State {
     }
 
     pub(super) fn sort_bookmarks(&mut self) -> Option<Change> {
-        self.order = self.order.next();
-        self.notice = Some(Notice::plain(self.order.words()));
+        self.app.open.lists.bookmark_order = self.app.open.lists.bookmark_order.next();
+        self.app.notice = Some(Notice::plain(self.app.open.lists.bookmark_order.words()));
         self.renew_bookmarks();
         None
     }
@@ -120,7 +116,10 @@ impl State {
     /// Moves the lit bookmark to the paragraph in hand: it may be lost, or stand in a wrong place.
     pub(super) fn move_bookmark(&mut self) -> Option<Change> {
         let id = self.lit_bookmark()?.clone();
-        Some(Change::Move(id, Position::start_of(self.view.hand())))
+        Some(Change::Move(
+            id,
+            Position::start_of(self.app.open.view.hand()),
+        ))
     }
 
     pub(super) fn ask_which_paper(&mut self, candidates: &[Candidate]) -> Option<Change> {
@@ -153,29 +152,36 @@ impl State {
     }
 
     fn bookmark_rows(&self) -> Vec<ListRow> {
-        let mut bookmarks: Vec<&Bookmark> = self.kept.bookmarks.iter().collect();
-        match self.order {
-            Order::Place => {}
+        let mut bookmarks: Vec<&Bookmark> = self.app.open.kept.bookmarks.iter().collect();
+        match self.app.open.lists.bookmark_order {
+            BookmarkOrder::Place => {}
             // Ids of later bookmarks are greater.
-            Order::Age => bookmarks.sort_by_key(|bookmark| Reverse(&bookmark.id)),
-            Order::Label => bookmarks.sort_by_cached_key(|bookmark| bookmark.label.to_lowercase()),
+            BookmarkOrder::NewestFirst => bookmarks.sort_by_key(|bookmark| Reverse(&bookmark.id)),
+            BookmarkOrder::Label => {
+                bookmarks.sort_by_cached_key(|bookmark| bookmark.label.to_lowercase());
+            }
         }
         let row = |bookmark: &Bookmark| {
-            let block = bookmark.position.and_then(|at| self.paper.block(at.block));
+            let block = bookmark
+                .position
+                .and_then(|at| self.app.open.paper.block(at.block));
             bookmark_row(bookmark, block.map_or("", |block| &block.text))
         };
         bookmarks.into_iter().map(row).collect()
     }
 
     fn bookmarks_caption(&self) -> String {
-        let caption = match self.kept.bookmarks.len() {
+        let caption = match self.app.open.kept.bookmarks.len() {
             0 => "none yet; press b in the text to set one".to_owned(),
             1 => "1 bookmark".to_owned(),
-            count => format!("{count} bookmarks, {}", self.order.words()),
+            count => format!(
+                "{count} bookmarks, {}",
+                self.app.open.lists.bookmark_order.words()
+            ),
         };
         let doubtful = [Standing::Moved, Standing::Unsure, Standing::Lost];
         let counted = doubtful.into_iter().filter_map(|standing| {
-            let bookmarks = self.kept.bookmarks.iter();
+            let bookmarks = self.app.open.kept.bookmarks.iter();
             let count = bookmarks
                 .filter(|bookmark| bookmark.standing == standing)
                 .count();

@@ -89,13 +89,13 @@ impl Entry {
 
 impl State {
     pub(super) fn open_label(&mut self) -> Option<Change> {
-        let bookmark = self.kept.get(self.lit_bookmark()?)?;
+        let bookmark = self.app.open.kept.get(self.lit_bookmark()?)?;
         let page = Page::Label(Prompt::new(bookmark.label.clone()));
         self.open_entry(bookmark.id.clone(), bookmark.label.clone(), page)
     }
 
     pub(super) fn open_annotation(&mut self) -> Option<Change> {
-        let bookmark = self.kept.get(self.lit_bookmark()?)?;
+        let bookmark = self.app.open.kept.get(self.lit_bookmark()?)?;
         let page = Page::Note(Pad::new(bookmark.note.clone()));
         self.open_entry(bookmark.id.clone(), bookmark.note.clone(), page)
     }
@@ -109,7 +109,7 @@ impl State {
         if let Some(Overlay::Entry(entry)) = self.overlays.last_mut()
             && let Some(notice) = entry.insert(text)
         {
-            self.notice = Some(notice);
+            self.app.notice = Some(notice);
         }
     }
 
@@ -130,7 +130,7 @@ impl State {
         if entry.is_too_long() {
             // What was typed stays open, to be shortened.
             entry.is_asking = false;
-            self.notice = Some(too_long("not saved"));
+            self.app.notice = Some(too_long("not saved"));
             return None;
         }
         match self.overlays.pop() {

@@ -44,9 +44,10 @@ impl State {
             self.close_notes();
             self.forget_what_is_out_of_sight();
         }
-        let is_nothing_lit = self.view.chosen().is_none() && !self.finder.is_lit();
+        let is_nothing_lit =
+            self.app.open.view.chosen().is_none() && !self.app.open.finder.is_lit();
         if binding.action == Action::Close && self.overlays.is_empty() && is_nothing_lit {
-            self.notice = Some(Notice::plain("nothing is selected or highlighted"));
+            self.app.notice = Some(Notice::plain("nothing is selected or highlighted"));
             return None;
         }
         self.apply(binding.action.clone(), None, now)
@@ -55,8 +56,8 @@ impl State {
     /// What may be meant, best first: what has just this name, then places and actions that have
     /// words that begin so, then the places that have its letters.
     fn rows_named(&self, name: &str) -> Vec<ListRow> {
-        let here = self.view.hand_or_top();
-        let places = rank(name, &self.paper, here, &self.named_places());
+        let here = self.app.open.view.hand_or_top();
+        let places = rank(name, &self.app.open.paper, here, &self.named_places());
         let commands = palette::commands(name, self.context_of_goto());
         let typed = plain(name);
         let is_sure = |place: &Place| match place.what {
@@ -77,7 +78,7 @@ impl State {
 
     /// What may be meant if a letter was mistyped.
     fn rows_nearly_named(&self, name: &str) -> Vec<ListRow> {
-        let places = rank_nearly(name, &self.paper, &self.named_places());
+        let places = rank_nearly(name, &self.app.open.paper, &self.named_places());
         let commands = palette::near_commands(name, self.context_of_goto());
         let places = places.iter().map(|place| self.row_of(place));
         places
@@ -95,8 +96,8 @@ impl State {
 
     /// The places that have names besides those that the paper itself gives: bookmarks and sources.
     fn named_places(&self) -> Vec<Place> {
-        let mut places = self.bookmarked_places();
-        places.extend(self.named_sources());
+        let mut places = self.app.open.bookmarked_places();
+        places.extend(self.app.open.named_sources());
         places
     }
 
@@ -118,7 +119,7 @@ impl State {
     /// The words at a position, so many that a row of a list has room for them.
     fn words_at(&self, position: Position) -> String {
         const COLUMNS: u16 = 120;
-        let block = self.paper.block(position.block);
+        let block = self.app.open.paper.block(position.block);
         let rest = block.and_then(|block| block.text.get(position.offset..));
         let words = ruler::shorten(rest.unwrap_or_default(), COLUMNS);
         words.replace(['\n', '\t'], " ")

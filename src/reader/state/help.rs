@@ -2,6 +2,7 @@
 
 use super::{Overlay, State};
 use crate::reader::action::{Direction, Motion, Notice};
+use crate::reader::app::App;
 use crate::reader::help::{self, HelpLine, HelpPlace};
 use crate::reader::keymap::Context;
 use crate::reader::prompt::{Edit, Prompt};
@@ -34,6 +35,23 @@ impl HelpPage {
             false => Context::Help,
         }
     }
+
+    /// The lines, and how many of them are scrolled out at the top: as many as the reader has
+    /// scrolled, but none that would leave a row blank below.
+    pub(crate) fn lay_out(&self, app: &App) -> (Vec<HelpLine>, usize) {
+        let geometry = app.geometry();
+        let lines = help::lines(self.from, geometry.help_columns());
+        let most = lines.len().saturating_sub(geometry.box_rows());
+        let scrolled = help::line_of(&lines, self.first).min(most);
+        (lines, scrolled)
+    }
+
+    /// Where the help says what it is searched for, in order.
+    pub(crate) fn found(&self, app: &App) -> Vec<HelpPlace> {
+        let pattern = self.search.as_ref().map(|search| search.prompt.text());
+        let lines = help::lines(self.from, app.geometry().help_columns());
+        help::found(&lines, pattern.unwrap_or_default())
+    }
 }
 
 impl State {
@@ -44,7 +62,7 @@ impl State {
             return;
         }
         // A search that is being typed waits, and does not move the page meanwhile.
-        self.finder.interrupt();
+        self.app.open.finder.interrupt();
         self.overlays.push(Overlay::Help(HelpPage {
             from: self.context(),
             first: HelpPlace::default(),
@@ -73,23 +91,6 @@ impl State {
         Some((page, search))
     }
 
-    /// The lines of an open help, and how many of them are scrolled out at the top: as many as the
-    /// reader has scrolled, but none that would leave a row blank below.
-    pub(crate) fn lay_out_help(&self, page: &HelpPage) -> (Vec<HelpLine>, usize) {
-        let geometry = self.geometry();
-        let lines = help::lines(page.from, geometry.help_columns());
-        let most = lines.len().saturating_sub(geometry.box_rows());
-        let scrolled = help::line_of(&lines, page.first).min(most);
-        (lines, scrolled)
-    }
-
-    /// Where the help says what it is searched for, in order.
-    pub(crate) fn found_in_help(&self, page: &HelpPage) -> Vec<HelpPlace> {
-        let pattern = page.search.as_ref().map(|search| search.prompt.text());
-        let lines = help::lines(page.from, self.geometry().help_columns());
-        help::found(&lines, pattern.unwrap_or_default())
-    }
-
     pub(super) fn has_searched_help(&self) -> bool {
         let search = self.help_page().and_then(|page| page.search.as_ref());
         search.is_some_and(|search| search.current.is_some())
@@ -99,7 +100,7 @@ impl State {
         let Some(page) = self.help_page() else {
             return;
         };
-        let (lines, scrolled) = self.lay_out_help(page);
+        let (lines, scrolled) = page.lay_out(&self.app);
         let most = lines.len().saturating_sub(rows);
         let first = motion.scrolled(scrolled, rows).min(most);
         let first = lines.get(first).map(|line| line.place);
@@ -136,7 +137,7 @@ impl State {
         };
         change(&mut search.prompt);
         let before = search.before;
-        let found = self.help_page().map(|page| self.found_in_help(page));
+        let found = self.help_page().map(|page| page.found(&self.app));
         let found = found.unwrap_or_default();
         let after = found.iter().find(|&&place| place >= before);
         self.show_in_help(after.or(found.first()).copied(), before);
@@ -146,17 +147,17 @@ impl State {
     pub(super) fn step_in_help(&mut self, direction: Direction) {
         let Some(page) = self.help_page() else { return };
         let Some(search) = &page.search else {
-            self.notice = Some(Notice::plain("nothing to repeat yet; press / to search"));
+            self.app.notice = Some(Notice::plain("nothing to repeat yet; press / to search"));
             return;
         };
-        let (found, first) = (self.found_in_help(page), page.first);
+        let (found, first) = (page.found(&self.app), page.first);
         let at = search.current.unwrap_or(first);
         let next = match direction {
             Direction::Next => found.iter().find(|&&place| place > at).or(found.first()),
             Direction::Previous => found.iter().rfind(|&&place| place < at).or(found.last()),
         };
         if next.is_none() {
-            self.notice = Some(Notice::plain("nothing matches"));
+            self.app.notice = Some(Notice::plain("nothing matches"));
         }
         self.show_in_help(next.copied(), first);
     }

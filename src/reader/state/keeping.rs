@@ -7,7 +7,6 @@ use crate::paper::Position;
 use crate::reader::action::{Direction, Effect, Notice};
 use crate::reader::kept::{Change, Keeping, News, Purpose, Remembered, Standing, Where};
 use crate::reader::settings::Settings;
-use crate::search::{Place, What};
 use crate::shelf::{BookmarkId, Letter};
 
 /// What stands beside a bookmarked paragraph, in the outline and on the scrollbar.
@@ -21,7 +20,9 @@ impl State {
         now: Instant,
     ) -> Option<Effect> {
         let change = match keeping {
-            Keeping::Toggle => Some(Change::Toggle(Position::start_of(self.view.hand()))),
+            Keeping::Toggle => Some(Change::Toggle(Position::start_of(
+                self.app.open.view.hand(),
+            ))),
             Keeping::List => self.open_bookmarks(),
             Keeping::Step(direction) => self.step_bookmark(direction, count, now),
             Keeping::Replay(way) => Some(Change::Replay(way)),
@@ -45,32 +46,14 @@ impl State {
     /// Where the reader is, and how the paper is shown, to be kept for the next opening.
     pub(crate) fn here(&self) -> Where {
         Where {
-            position: self.view.anchor(),
-            read: self.seen,
-            settings: self.settings.to_keep(),
+            position: self.app.open.view.anchor(),
+            read: self.app.open.furthest(),
+            settings: self.app.settings.to_keep(),
         }
     }
 
-    /// Takes note of how far has been seen.
-    pub(super) fn see(&mut self) {
-        self.seen = self.seen.max(self.progress(self.view.position_below()));
-    }
-
-    /// The bookmarks that stand somewhere, as places that have names.
-    pub(crate) fn bookmarked_places(&self) -> Vec<Place> {
-        let standing = self.kept.standing().iter();
-        let places = standing.filter_map(|bookmark| {
-            Some(Place {
-                what: What::Bookmark,
-                name: bookmark.label.clone(),
-                position: bookmark.position?,
-            })
-        });
-        places.collect()
-    }
-
     pub(super) fn go_to_bookmark(&mut self, id: &BookmarkId, now: Instant) {
-        let Some(bookmark) = self.kept.get(id) else {
+        let Some(bookmark) = self.app.open.kept.get(id) else {
             return;
         };
         match bookmark.position {
@@ -79,72 +62,65 @@ impl State {
                 self.jump(position, now);
                 if is_unsure {
                     let words = "only the likeliest place; m in the list (B) moves it";
-                    self.notice = Some(Notice::warning(words));
+                    self.app.notice = Some(Notice::warning(words));
                 }
             }
             None => {
                 let words = "its text is no longer in the paper; m in the list (B) puts it here";
-                self.notice = Some(Notice::warning(words));
+                self.app.notice = Some(Notice::warning(words));
             }
         }
     }
 
     fn take_news(&mut self, news: News) -> Option<Change> {
-        self.kept = news.kept;
+        self.app.open.kept = news.kept;
         self.renew_bookmarks();
         if let Some(bookmark) = news.changed {
             self.light_bookmark(bookmark);
         }
         if news.notice.is_some() {
-            self.notice = news.notice;
+            self.app.notice = news.notice;
         }
         None
     }
 
     /// Brings back the place, unless the reader has gone elsewhere meanwhile, and the width.
     fn come_back(&mut self, remembered: Remembered) -> Option<Change> {
-        self.kept = remembered.kept;
+        self.app.open.kept = remembered.kept;
         self.renew_bookmarks();
-        if self.settings.to_keep() == Settings::default().to_keep() {
+        if self.app.settings.to_keep() == Settings::default().to_keep() {
             let kept = Settings::of(&remembered.settings);
-            self.settings.measure = kept.measure;
-            self.settings.placement = kept.placement;
-            self.fit();
+            self.app.settings.measure = kept.measure;
+            self.app.settings.placement = kept.placement;
+            self.app.fit();
         }
-        let is_untouched = self.view.is_as_opened() && self.overlays.is_empty();
+        let is_untouched = self.app.open.view.is_as_opened() && self.overlays.is_empty();
         if let Some((position, is_known)) = remembered.place
             && is_untouched
             && position != Position::default()
         {
-            self.view.come_back_to(position);
-            self.fit();
-            self.notice = Some(Notice::plain(self.welcome(is_known)));
+            self.app.open.view.come_back_to(position);
+            self.app.fit();
+            self.app.notice = Some(Notice::plain(self.welcome(is_known)));
         }
         None
     }
 
     /// Where the reader is back at.
     fn welcome(&self, is_known: bool) -> String {
-        let percent = (self.progress(self.view.position_below()) * 100.0).floor();
+        let percent = (self.app.open.progress(self.app.open.view.position_below()) * 100.0).floor();
         let about = if is_known { "" } else { "about " };
-        let section = self.section().and_then(|id| self.paper.section(id));
+        let section = self
+            .app
+            .open
+            .section()
+            .and_then(|id| self.app.open.paper.section(id));
         match section.filter(|section| !section.title.is_empty()) {
             Some(section) => format!(
                 "back at {about}{percent:.0}% · g for the beginning · § {}",
                 section.name()
             ),
             None => format!("back at {about}{percent:.0}% · g for the beginning"),
-        }
-    }
-
-    /// How much of the body has been read at a position, from 0 to 1. The notes do not count.
-    pub(crate) fn progress(&self, position: Option<Position>) -> f64 {
-        let body = self.paper.body_bytes();
-        let read = position.map_or(body, |position| self.paper.bytes_before(position));
-        if body == 0 {
-            1.0
-        } else {
-            read.min(body) as f64 / body as f64
         }
     }
 
@@ -155,8 +131,8 @@ impl State {
         now: Instant,
     ) -> Option<Change> {
         let times = count.map_or(1, |count| count as usize);
-        let from = self.view.hand();
-        match self.kept.step(from, direction, times) {
+        let from = self.app.open.view.hand();
+        match self.app.open.kept.step(from, direction, times) {
             Some(bookmark) => {
                 let (position, label) = (bookmark.position, bookmark.label.clone());
                 let notice = match bookmark.standing {
@@ -166,15 +142,15 @@ impl State {
                 if let Some(position) = position {
                     self.jump(position, now);
                 }
-                self.notice = Some(notice);
+                self.app.notice = Some(notice);
             }
             None => {
-                let words = match (self.kept.standing(), direction) {
+                let words = match (self.app.open.kept.standing(), direction) {
                     ([], _) => "no bookmarks in this paper yet; b sets one",
                     (_, Direction::Next) => "no bookmark after this one",
                     (_, Direction::Previous) => "no bookmark before this one",
                 };
-                self.notice = Some(Notice::plain(words));
+                self.app.notice = Some(Notice::plain(words));
             }
         }
         None
@@ -193,41 +169,48 @@ impl State {
         self.overlays.pop();
         match (purpose, Letter::new(letter)) {
             (Purpose::SetMark, Some(letter)) => {
-                return Some(Change::Mark(letter, self.view.hand_or_top()));
+                return Some(Change::Mark(letter, self.app.open.view.hand_or_top()));
             }
             (Purpose::GoToMark, Some(letter)) => self.go_to_mark(letter, now),
             (Purpose::GoToMark, None) if letter == '\'' => self.go_to_where_jump_began(now),
-            (_, None) => self.notice = Some(Notice::plain("marks are the letters a to z")),
+            (_, None) => self.app.notice = Some(Notice::plain("marks are the letters a to z")),
         }
         None
     }
 
     fn go_to_mark(&mut self, letter: Letter, now: Instant) {
-        match self.kept.marks.get(&letter) {
+        match self.app.open.kept.marks.get(&letter) {
             Some(Some(position)) => self.jump(*position, now),
             Some(None) => {
                 let words = format!("the text at mark {letter} is no longer in the paper");
-                self.notice = Some(Notice::warning(words));
+                self.app.notice = Some(Notice::warning(words));
             }
             None => {
-                let set: String = self.kept.marks.keys().map(ToString::to_string).collect();
+                let set: String = self
+                    .app
+                    .open
+                    .kept
+                    .marks
+                    .keys()
+                    .map(ToString::to_string)
+                    .collect();
                 let words = match set.as_str() {
                     "" => format!("no mark {letter}; m{letter} sets it here"),
                     set => format!("no mark {letter}; marks set: {set}"),
                 };
-                self.notice = Some(Notice::plain(words));
+                self.app.notice = Some(Notice::plain(words));
             }
         }
     }
 
     /// To where the last jump began; once more, and back again.
     fn go_to_where_jump_began(&mut self, now: Instant) {
-        match self.history.last_left() {
+        match self.app.open.history.last_left() {
             Some(place) => {
-                self.history.leave(self.view.place());
+                self.app.open.history.leave(self.app.open.view.place());
                 self.return_to(place, now);
             }
-            None => self.notice = Some(Notice::plain("no jump yet")),
+            None => self.app.notice = Some(Notice::plain("no jump yet")),
         }
     }
 }

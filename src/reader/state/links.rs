@@ -5,10 +5,8 @@ use std::time::Instant;
 use super::{Overlay, State};
 use crate::paper::{BlockId, Target};
 use crate::reader::action::{Effect, Focus, Notice};
-use crate::reader::gloss::Gloss;
 use crate::reader::link;
 use crate::reader::list::{Goal, List, ListRow, Subject};
-use crate::reader::popup::Popup;
 
 impl State {
     pub(super) fn follow_link(&mut self, target: Target, now: Instant) {
@@ -20,16 +18,11 @@ impl State {
             Target::Address(address) => match address.strip_prefix('#') {
                 Some(name) => {
                     let words = format!("there is no heading “{name}”");
-                    self.notice = Some(Notice::warning(words));
+                    self.app.notice = Some(Notice::warning(words));
                 }
                 None => self.overlays.push(Overlay::Address(address.to_string())),
             },
         }
-    }
-
-    /// The command that opens another paper that a link leads to.
-    pub(crate) fn command_for(&self, address: &str) -> Option<String> {
-        link::command(address, self.folder.as_deref())
     }
 
     /// Follows a link: the chosen one, the only one of the note or paragraph in hand, or one from
@@ -40,11 +33,11 @@ impl State {
         }
         let targets = self.links_in_hand();
         match targets.as_slice() {
-            [] => self.notice = Some(Notice::plain(self.words_without_link())),
+            [] => self.app.notice = Some(Notice::plain(self.words_without_link())),
             [target] => self.follow_link(target.clone(), now),
             several => {
                 let rows = several.iter().enumerate().map(|(index, target)| ListRow {
-                    text: link::name(&self.paper, target),
+                    text: link::name(&self.app.open.paper, target),
                     depth: 0,
                     detail: (index + 1).to_string(),
                     below: Vec::new(),
@@ -66,13 +59,13 @@ impl State {
                 self.overlays.pop();
                 Some(Effect::Open(openable.address))
             }
-            Err(_) if self.command_for(address).is_some() => {
+            Err(_) if self.app.open.command_for(address).is_some() => {
                 let words = "opcit opens one paper at a time; y copies the command";
-                self.notice = Some(Notice::plain(words));
+                self.app.notice = Some(Notice::plain(words));
                 None
             }
             Err(why) => {
-                self.notice = Some(Notice::warning(format!("not opened: {why}; y copies it")));
+                self.app.notice = Some(Notice::warning(format!("not opened: {why}; y copies it")));
                 None
             }
         }
@@ -82,37 +75,29 @@ impl State {
     /// once, in order.
     fn links_in_hand(&self) -> Vec<Target> {
         match self.overlays.last() {
-            Some(Overlay::Note(popup)) => self.links_of(popup, usize::MAX),
-            _ => link::targets(self.paper.block(self.view.hand()), usize::MAX),
+            Some(Overlay::Note(popup)) => self.app.open.links_of(popup, usize::MAX),
+            _ => link::targets(
+                self.app.open.paper.block(self.app.open.view.hand()),
+                usize::MAX,
+            ),
         }
     }
 
     pub(super) fn has_link_in_hand(&self) -> bool {
         match self.overlays.last() {
-            Some(Overlay::Note(popup)) => !self.links_of(popup, 1).is_empty(),
+            Some(Overlay::Note(popup)) => !self.app.open.links_of(popup, 1).is_empty(),
             _ => {
-                let block = self.paper.block(self.view.hand());
+                let block = self.app.open.paper.block(self.app.open.view.hand());
                 block.is_some_and(|block| !block.links.is_empty())
             }
         }
-    }
-
-    /// Where the first links of an open note lead to, and those of the sources beneath it; up to
-    /// so many.
-    pub(crate) fn links_of(&self, popup: &Popup, most: usize) -> Vec<Target> {
-        let note = popup.note().and_then(|note| self.paper.note(note));
-        let blocks = note.and_then(|note| self.paper.blocks.get(note.blocks.clone()));
-        let glosses = self.glosses(popup.step());
-        let beneath = glosses.iter().filter(|gloss| gloss.source().is_some());
-        let blocks = blocks.into_iter().flatten();
-        link::targets(blocks.chain(beneath.map(Gloss::block)), most)
     }
 
     fn words_without_link(&self) -> &'static str {
         let is_link = |&(_, focus): &(BlockId, Focus)| matches!(focus, Focus::Link(_));
         match self.overlays.is_empty() {
             false => "no link in this note",
-            true if self.view.targets().iter().any(is_link) => {
+            true if self.app.open.view.targets().iter().any(is_link) => {
                 "no link in this paragraph; Tab selects another"
             }
             true => "no link on this screen",
@@ -120,10 +105,10 @@ impl State {
     }
 
     fn chosen_link(&self) -> Option<Target> {
-        let (block, Focus::Link(index)) = self.view.chosen()? else {
+        let (block, Focus::Link(index)) = self.app.open.view.chosen()? else {
             return None;
         };
-        let link = self.paper.block(block)?.links.get(index)?;
+        let link = self.app.open.paper.block(block)?.links.get(index)?;
         self.overlays.is_empty().then(|| link.target.clone())
     }
 }

@@ -10,7 +10,7 @@ impl State {
     /// Notes section the note in hand; else the first marker at or below the paragraph in hand,
     /// on the screen if there is one; else the last one before it.
     pub(super) fn opening_at_hand(&self) -> Option<(Step, Option<(BlockId, Focus)>)> {
-        if let Some(chosen) = self.view.chosen()
+        if let Some(chosen) = self.app.open.view.chosen()
             && let Some(&(step, opening)) = self
                 .openings_in_sight()
                 .iter()
@@ -18,8 +18,8 @@ impl State {
         {
             return Some((step, Some(opening)));
         }
-        let hand = self.view.hand();
-        if let Some(note) = self.paper.note_at(hand) {
+        let hand = self.app.open.view.hand();
+        if let Some(note) = self.app.open.paper.note_at(hand) {
             return Some((Step::Note(note), None));
         }
         let in_sight = self.markers_in_sight();
@@ -32,7 +32,7 @@ impl State {
     }
 
     fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
-        let mut after = hand.0 + 1..self.paper.blocks.len();
+        let mut after = hand.0 + 1..self.app.open.paper.blocks.len();
         after.find_map(|block| self.marker_in(BlockId(block), 0))
     }
 
@@ -40,20 +40,27 @@ impl State {
         let mut before = (0..hand.0).rev();
         before.find_map(|block| {
             let id = BlockId(block);
-            let last = self.paper.block(id)?.markers.len().checked_sub(1)?;
+            let last = self
+                .app
+                .open
+                .paper
+                .block(id)?
+                .markers
+                .len()
+                .checked_sub(1)?;
             self.marker_in(id, last)
         })
     }
 
     /// One of a block's markers, from 0, and the note that it leads to.
     fn marker_in(&self, block: BlockId, index: usize) -> Option<(NoteId, (BlockId, Focus))> {
-        let note = self.paper.block(block)?.markers.get(index)?.note;
+        let note = self.app.open.paper.block(block)?.markers.get(index)?.note;
         Some((note, (block, Focus::Marker(index))))
     }
 
     /// The markers and mentions on the screen, each with what it opens.
     pub(super) fn openings_in_sight(&self) -> Vec<(Step, (BlockId, Focus))> {
-        let targets = self.view.targets().into_iter();
+        let targets = self.app.open.view.targets().into_iter();
         targets
             .filter_map(|(block, focus)| {
                 let step = match focus {
@@ -82,8 +89,8 @@ impl State {
         {
             return Some(marker);
         }
-        let cited = *self.paper.note(note)?.cited_in.first()?;
-        let markers = &self.paper.block(cited.block)?.markers;
+        let cited = *self.app.open.paper.note(note)?.cited_in.first()?;
+        let markers = &self.app.open.paper.block(cited.block)?.markers;
         let index = markers
             .iter()
             .position(|marker| marker.note == note && marker.offset == cited.offset)?;
@@ -93,11 +100,20 @@ impl State {
     pub(super) fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
         let offset = match focus {
             Focus::Mention(index) => {
-                let mention = self.sources()?.mentions().get(index)?;
+                let mention = self.app.open.sources()?.mentions().get(index)?;
                 return Some(mention.passage.start);
             }
-            Focus::Marker(index) => self.paper.block(block)?.markers.get(index)?.offset,
-            Focus::Link(index) => self.paper.block(block)?.links.get(index)?.range.start,
+            Focus::Marker(index) => self.app.open.paper.block(block)?.markers.get(index)?.offset,
+            Focus::Link(index) => {
+                self.app
+                    .open
+                    .paper
+                    .block(block)?
+                    .links
+                    .get(index)?
+                    .range
+                    .start
+            }
         };
         Some(Position { block, offset })
     }

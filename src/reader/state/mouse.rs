@@ -29,12 +29,12 @@ impl State {
             _ if !self.overlays.is_empty() => self.close(now),
             Hit::Target(..) | Hit::Lead(_) | Hit::Note(_) => {}
             Hit::Section(index) => {
-                let section = self.paper.sections.get(index);
+                let section = self.app.open.paper.sections.get(index);
                 if let Some(start) = section.map(|section| section.blocks.start) {
                     self.jump(Position::start_of(BlockId(start)), now);
                 }
             }
-            Hit::Paragraph(block) => self.view.take_in_hand(block),
+            Hit::Paragraph(block) => self.app.open.view.take_in_hand(block),
             Hit::Scrollbar { row, rows } => self.scroll_to_share(row, rows),
         }
         None
@@ -46,12 +46,12 @@ impl State {
     }
 
     pub(super) fn toggle_mouse(&mut self) -> Effect {
-        self.settings.mouse ^= true;
-        let text = match self.settings.mouse {
+        self.app.settings.mouse ^= true;
+        let text = match self.app.settings.mouse {
             true => "mouse on",
             false => "mouse off: select text with the terminal",
         };
-        self.notice = Some(Notice::plain(text));
-        Effect::Mouse(self.settings.mouse)
+        self.app.notice = Some(Notice::plain(text));
+        Effect::Mouse(self.app.settings.mouse)
     }
 }

@@ -3,25 +3,12 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use ratatui::layout::Rect;
-
-use super::{Lit, Overlay, State};
+use super::{Overlay, State};
 use crate::paper::{BlockId, NoteId, Position};
 use crate::reader::action::{Direction, Focus, Motion, Notice};
 use crate::reader::list::{Goal, List, ListRow, Subject};
-use crate::reader::popup::{self, Popup, Step};
-use crate::reader::sheet::{Mark, Sheet, SheetRow, Spot};
-
-/// An open note as it is to be drawn.
-#[derive(Debug)]
-pub(crate) struct OpenNote {
-    /// The box with its frame; empty if there is no room.
-    pub(crate) area: Rect,
-    pub(crate) rows: Vec<SheetRow>,
-    /// Whether there is more of the note above what the box shows, and below.
-    pub(crate) goes_back: bool,
-    pub(crate) goes_on: bool,
-}
+use crate::reader::open::Lit;
+use crate::reader::popup::{Popup, Step};
 
 impl State {
     /// The topmost open note.
@@ -35,56 +22,17 @@ impl State {
             })
     }
 
-    /// Where the box of an open note stands, and what is in sight of the note.
-    pub(crate) fn lay_out_popup(&self, popup: &Popup) -> Option<OpenNote> {
-        let sheet = self.sheet(popup.step())?;
-        let (area, inside) = self.inside_of_popup(popup, &sheet);
-        let first = first_in_sight(popup, &sheet, inside);
-        let mut rows = sheet.rows(first, inside + 1);
-        let goes_on = rows.len() > inside;
-        rows.truncate(inside);
-        Some(OpenNote {
-            area,
-            rows,
-            goes_back: first > sheet.end(Direction::Previous),
-            goes_on,
-        })
-    }
-
-    /// The box of an open note, and how many rows of the note it shows.
-    fn inside_of_popup(&self, popup: &Popup, sheet: &Sheet<'_>) -> (Rect, usize) {
-        let geometry = self.geometry();
-        let most = usize::from(geometry.desk.height);
-        let wanted = u16::try_from(sheet.rows(Spot::default(), most).len()).unwrap_or(u16::MAX);
-        let marker = popup
-            .origin
-            .and_then(|(block, focus)| self.view.row_of_target(block, focus));
-        let marker = marker.and_then(|row| u16::try_from(row).ok());
-        let marker_row = marker.map(|row| geometry.text.y + row);
-        let area = popup::box_beside(marker_row, wanted, geometry.text, geometry.desk);
-        (area, usize::from(area.height.saturating_sub(2)).max(1))
-    }
-
-    /// What an open note shows, with what stands beneath it.
-    fn sheet(&self, step: Step) -> Option<Sheet<'_>> {
-        let glosses = self.glosses(step);
-        Some(match step.note() {
-            Some(note) => Sheet::with_backlinks(self.paper.note(note)?, glosses, &self.popup),
-            None => Sheet::of_glosses(glosses, &self.popup),
-        })
-    }
-
     /// Opens the note with the number, else the one at hand.
     pub(super) fn open_note(&mut self, number: Option<u32>) {
         let Some(number) = number else {
             return match self.opening_at_hand() {
                 Some((step, origin)) => self.show(step, origin),
-                None => self.notice = Some(Notice::plain("this paper has no notes")),
+                None => self.app.notice = Some(Notice::plain("this paper has no notes")),
             };
         };
-        match self.paper.note_numbered(number) {
+        match self.app.open.paper.note_numbered(number) {
             Some(note) => self.show_note(note, None),
-            None => self.notice = Some(Notice::warning(format!("there is no note {number}"))),
+            None => self.app.notice = Some(Notice::warning(format!("there is no note {number}"))),
         }
     }
 
@@ -108,21 +56,26 @@ impl State {
             }
         };
         if let Some((block, focus)) = origin
-            && self.view.row_of_target(block, focus).is_none()
+            && self.app.open.view.row_of_target(block, focus).is_none()
             && let Some(position) = self.position_of(block, focus)
         {
-            popup.came_from.get_or_insert(self.view.place());
-            self.view.show(position);
+            popup.came_from.get_or_insert(self.app.open.view.place());
+            self.app.open.view.show(position);
         }
         if let Some((block, _)) = origin {
-            self.view.take_in_hand(block);
+            self.app.open.view.take_in_hand(block);
         }
         self.overlays.push(Overlay::Note(popup));
     }
 
     /// What a marker opens: on top of the open note if the marker is in it.
     pub(super) fn follow_marker(&mut self, note: NoteId, origin: (BlockId, Focus)) {
-        let is_in_open_note = self.view.row_of_target(origin.0, origin.1).is_none();
+        let is_in_open_note = self
+            .app
+            .open
+            .view
+            .row_of_target(origin.0, origin.1)
+            .is_none();
         match self.overlays.last_mut() {
             Some(Overlay::Note(popup)) if is_in_open_note => popup.go_into(Step::Note(note)),
             _ => self.show_note(note, Some(origin)),
@@ -134,12 +87,14 @@ impl State {
             return self.switch_to_next_marker(direction);
         };
         let next = match direction {
-            Direction::Next => Some(open + 1).filter(|&next| next < self.paper.notes.len()),
+            Direction::Next => {
+                Some(open + 1).filter(|&next| next < self.app.open.paper.notes.len())
+            }
             Direction::Previous => open.checked_sub(1),
         };
         match next {
             Some(next) => self.show_note(NoteId(next), None),
-            None => self.notice = Some(Notice::plain("no more notes")),
+            None => self.app.notice = Some(Notice::plain("no more notes")),
         }
     }
 
@@ -155,7 +110,7 @@ impl State {
         let next = next % markers.len().max(1);
         match markers.get(next).filter(|_| at != Some(next)) {
             Some(&(step, marker)) => self.show(step, Some(marker)),
-            None => self.notice = Some(Notice::plain("no other note on this screen")),
+            None => self.app.notice = Some(Notice::plain("no other note on this screen")),
         }
     }
 
@@ -166,9 +121,9 @@ impl State {
             return;
         };
         let is_start = |figures: &str| self.is_start_of_a_number(figures);
-        let place = self.view.place();
+        let place = self.app.open.view.place();
         let (figures, before) = popup.type_figure(figure, place, now, is_start);
-        self.view.return_to(before.place);
+        self.app.open.view.return_to(before.place);
         self.overlays.push(Overlay::Note(before.popup.clone()));
         self.open_numbered(&figures);
         if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
@@ -184,15 +139,15 @@ impl State {
             return self.close(now);
         };
         let number: Option<u32> = figures.parse().ok();
-        let Some(note) = number.and_then(|number| self.paper.note_numbered(number)) else {
-            self.notice = Some(Notice::warning(format!("there is no note {figures}")));
+        let Some(note) = number.and_then(|number| self.app.open.paper.note_numbered(number)) else {
+            self.app.notice = Some(Notice::warning(format!("there is no note {figures}")));
             return;
         };
         if self.open_popup().and_then(Popup::note) == Some(note) {
             return;
         }
         self.overlays.pop();
-        self.view.return_to(before.place);
+        self.app.open.view.return_to(before.place);
         self.overlays.push(Overlay::Note(before.popup));
         match self.step_on_to(note) {
             Some(step) => self.go_into(step),
@@ -205,19 +160,19 @@ impl State {
         let exact = figures
             .parse()
             .ok()
-            .and_then(|number| self.paper.note_numbered(number));
+            .and_then(|number| self.app.open.paper.note_numbered(number));
         if let Some(note) = exact
             && let Some(step) = self.step_on_to(note)
         {
             return self.go_into(step);
         }
-        let number = |note: NoteId| self.paper.note(note).map_or(0, |note| note.number);
+        let number = |note: NoteId| self.app.open.paper.note(note).map_or(0, |note| note.number);
         let mut in_sight = self.markers_in_sight();
         in_sight.retain(|&(note, _)| number(note).to_string().starts_with(figures));
         match (in_sight.as_slice(), exact) {
             (&[(note, marker)], _) => self.show_note(note, Some(marker)),
             (_, Some(note)) => self.show_note(note, None),
-            (_, None) => self.notice = Some(Notice::plain(format!("note {figures}…"))),
+            (_, None) => self.app.notice = Some(Notice::plain(format!("note {figures}…"))),
         }
     }
 
@@ -226,10 +181,10 @@ impl State {
         let Some(popup) = self.open_popup() else {
             return;
         };
-        let first = || self.steps_on(popup.step()).first().copied();
-        match self.chosen_step(popup).or_else(first) {
+        let first = || self.app.open.steps_on(popup.step()).first().copied();
+        match self.app.open.chosen_step(popup).or_else(first) {
             Some(step) => self.go_into(step),
-            None => self.notice = Some(Notice::plain("no source or note within this one")),
+            None => self.app.notice = Some(Notice::plain("no source or note within this one")),
         }
     }
 
@@ -240,53 +195,20 @@ impl State {
             return;
         };
         popup.go_into(step);
-        self.scroll_to_source();
-    }
-
-    fn scroll_to_source(&mut self) {
-        let Some(popup) = self.open_popup() else {
-            return;
-        };
-        let Step::Source(_, source) = popup.step() else {
-            return;
-        };
-        let start = self
-            .sources()
-            .and_then(|sources| sources.get(source))
-            .map(|source| source.passage.start);
-        let mark = start.and_then(|start| self.sheet(popup.step())?.mark_of(start));
-        let first = mark.unwrap_or_default();
-        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
-            popup.scroll_to(first);
-        }
+        popup.scroll_to_source(&self.app);
     }
 
     pub(super) fn go_out_of_note(&mut self) {
         match self.overlays.last_mut() {
             Some(Overlay::Note(popup)) if popup.can_go_out() => popup.go_out(),
-            _ => self.notice = Some(Notice::plain("no note to go back out to")),
+            _ => self.app.notice = Some(Notice::plain("no note to go back out to")),
         }
     }
 
     pub(super) fn scroll_note(&mut self, motion: Motion) {
-        let scrolled = self
-            .open_popup()
-            .and_then(|popup| self.scrolled(popup, motion));
-        if let (Some(first), Some(Overlay::Note(popup))) = (scrolled, self.overlays.last_mut()) {
-            popup.scroll_to(first);
+        if let Some(Overlay::Note(popup)) = self.overlays.last_mut() {
+            popup.scroll(motion, &self.app);
         }
-    }
-
-    /// The first row of an open note after a motion.
-    fn scrolled(&self, popup: &Popup, motion: Motion) -> Option<Mark> {
-        let sheet = self.sheet(popup.step())?;
-        let page = self.inside_of_popup(popup, &sheet).1;
-        let first = first_in_sight(popup, &sheet, page);
-        let first = match motion.lines(page) {
-            (direction, usize::MAX) => sheet.end(direction),
-            (direction, lines) => sheet.walk(first, direction, lines),
-        };
-        Some(sheet.mark_at(first.min(lowest_first(&sheet, page))))
     }
 
     /// Goes to the open note in the Notes section.
@@ -298,11 +220,11 @@ impl State {
         // and from there to where it was opened.
         while let Some(Overlay::Note(popup)) = self.overlays.last() {
             if let Some(place) = popup.came_from {
-                self.history.leave(place);
+                self.app.open.history.leave(place);
             }
             self.overlays.pop();
         }
-        if let Some(start) = self.paper.note(note).map(|note| note.blocks.start) {
+        if let Some(start) = self.app.open.paper.note(note).map(|note| note.blocks.start) {
             self.jump(Position::start_of(BlockId(start)), now);
         }
     }
@@ -311,7 +233,7 @@ impl State {
     pub(super) fn close_notes(&mut self) {
         while let Some(Overlay::Note(popup)) = self.overlays.last() {
             if let Some(place) = popup.came_from {
-                self.view.return_to(place);
+                self.app.open.view.return_to(place);
             }
             self.overlays.pop();
         }
@@ -320,21 +242,23 @@ impl State {
     /// After a note was closed: the page is where it was, and the marker stays lit for a moment.
     pub(super) fn return_from(&mut self, popup: &Popup, now: Instant) {
         if let Some(place) = popup.came_from {
-            self.view.return_to(place);
+            self.app.open.view.return_to(place);
         } else if let Some((block, focus)) = popup.origin {
-            self.view.take_in_hand(block);
+            self.app.open.view.take_in_hand(block);
             self.light(Lit::Target(block, focus), now);
         }
     }
 
     pub(super) fn open_notes(&mut self) {
-        if self.paper.notes.is_empty() {
-            self.notice = Some(Notice::plain("this paper has no notes"));
+        if self.app.open.paper.notes.is_empty() {
+            self.app.notice = Some(Notice::plain("this paper has no notes"));
             return;
         }
         let at_hand = self.opening_at_hand().and_then(|(step, _)| step.note());
         let selected = at_hand.map_or(0, |note| note.0);
         let rows = self
+            .app
+            .open
             .paper
             .notes
             .iter()
@@ -354,7 +278,10 @@ impl State {
     /// What gives all of the text that a row of a list stands for, of which it shows the
     /// beginning.
     pub(super) fn whole_texts(&self) -> impl Fn(&Goal) -> String + use<> {
-        let (paper, sources) = (Arc::clone(&self.paper), self.sources.clone());
+        let (paper, sources) = (
+            Arc::clone(&self.app.open.paper),
+            self.app.open.shared_sources(),
+        );
         move |goal| match goal {
             Goal::Place(position) => {
                 let block = paper.block(position.block);
@@ -376,11 +303,11 @@ impl State {
     }
 
     pub(super) fn change_placement(&mut self) {
-        self.settings.placement = self.settings.placement.next();
-        let geometry = self.geometry();
-        let words = self.settings.placement.words();
+        self.app.settings.placement = self.app.settings.placement.next();
+        let geometry = self.app.geometry();
+        let words = self.app.settings.placement.words();
         let fits = geometry.foot_rows > 0 || !geometry.margin.is_empty();
-        self.notice = Some(match self.settings.placement.shows_unasked() && !fits {
+        self.app.notice = Some(match self.app.settings.placement.shows_unasked() && !fits {
             true => Notice::plain(format!("{words} (no room here)")),
             false => Notice::plain(words),
         });
@@ -389,6 +316,8 @@ impl State {
     fn first_words(&self, block: usize) -> &str {
         const LONGEST: usize = 240;
         let text = self
+            .app
+            .open
             .paper
             .blocks
             .get(block)
@@ -407,24 +336,11 @@ impl State {
     }
 
     fn is_start_of_a_number(&self, digits: &str) -> bool {
-        self.paper
+        self.app
+            .open
+            .paper
             .notes
             .iter()
             .any(|note| note.number.to_string().starts_with(digits))
     }
-}
-
-/// The first row of an open note in a box of so many rows.
-fn first_in_sight(popup: &Popup, sheet: &Sheet<'_>, rows: usize) -> Spot {
-    match popup.first() {
-        // Most notes are not scrolled, and no more of them is laid out than is in sight.
-        first if first == Mark::default() => Spot::default(),
-        first => sheet.spot_of(first).min(lowest_first(sheet, rows)),
-    }
-}
-
-/// The furthest that a note scrolls in a box of so many rows: with its last row on the box's last.
-fn lowest_first(sheet: &Sheet<'_>, rows: usize) -> Spot {
-    let last = sheet.end(Direction::Next);
-    sheet.walk(last, Direction::Previous, rows.saturating_sub(1))
 }

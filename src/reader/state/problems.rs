@@ -1,8 +1,6 @@
 //! What is wrong with the paper's source, and what was mended in it: counted when the paper is
 //! opened, listed on a key.
 
-use std::path::PathBuf;
-
 use super::{Overlay, State};
 use crate::paper::{BlockId, Mending, MendingKind, Position, Problem, SourceLocation};
 use crate::reader::action::Notice;
@@ -12,26 +10,23 @@ impl State {
     /// Takes what reading the paper has found to be wrong with its source, and says how much; and
     /// what was mended in it, which the title page counts.
     pub(crate) fn take_problems(&mut self, problems: Vec<Problem>, mendings: Vec<Mending>) {
-        self.problems = problems;
-        self.mendings = mendings;
-        match self.problems.len() {
+        self.app.open.file.problems = problems;
+        self.app.open.file.mendings = mendings;
+        match self.app.open.file.problems.len() {
             0 => {}
-            1 => self.tell(Notice::plain("1 problem · ! lists it")),
-            count => self.tell(Notice::plain(format!("{count} problems · ! lists them"))),
+            1 => self.app.notify(Notice::plain("1 problem · ! lists it")),
+            count => self
+                .app
+                .notify(Notice::plain(format!("{count} problems · ! lists them"))),
         }
-    }
-
-    /// Takes the folder that the paper's links to other files start from.
-    pub(crate) fn take_folder(&mut self, folder: Option<PathBuf>) {
-        self.folder = folder;
     }
 
     pub(super) fn open_problems(&mut self) {
-        if self.problems.is_empty() && self.mendings.is_empty() {
-            self.notice = Some(Notice::plain("no problems in the source"));
+        if self.app.open.file.problems.is_empty() && self.app.open.file.mendings.is_empty() {
+            self.app.notice = Some(Notice::plain("no problems in the source"));
             return;
         }
-        let blocks = self.paper.blocks.iter().enumerate();
+        let blocks = self.app.open.paper.blocks.iter().enumerate();
         let mut places: Vec<_> = blocks.map(|(id, block)| (block.location, id)).collect();
         places.sort_unstable();
         let goal = |location: SourceLocation| {
@@ -39,7 +34,7 @@ impl State {
             let block = after.checked_sub(1).and_then(|at| places.get(at));
             Goal::Place(Position::start_of(BlockId(block.map_or(0, |&(_, id)| id))))
         };
-        let problems = self.problems.iter().map(|problem| ListRow {
+        let problems = self.app.open.file.problems.iter().map(|problem| ListRow {
             text: problem.message(),
             depth: 0,
             detail: problem.location.to_string(),
@@ -47,7 +42,7 @@ impl State {
             also: String::new(),
             goal: goal(problem.location),
         });
-        let mendings = self.mendings.iter().map(|mending| ListRow {
+        let mendings = self.app.open.file.mendings.iter().map(|mending| ListRow {
             text: format!("mended: {}", mending.words()),
             depth: 0,
             detail: mending.location.to_string(),

@@ -2,11 +2,13 @@
 
 use std::time::Instant;
 
-use super::{Lit, Overlay, State};
+use super::{Overlay, State};
 use crate::paper::Position;
 use crate::reader::action::{Direction, Motion, Notice};
+use crate::reader::app::App;
 use crate::reader::finder::{Hunt, Pattern};
 use crate::reader::list;
+use crate::reader::open::Lit;
 use crate::reader::prompt::{Edit, Prompt};
 use crate::reader::view::Place;
 use crate::search::{Mode, Query};
@@ -45,6 +47,16 @@ struct Before {
     hunt: Option<Hunt>,
 }
 
+impl Asking {
+    /// Which row of the list of matches is lit; none while the matches are shown on the page.
+    pub(crate) fn lit_match(&self, app: &App) -> Option<usize> {
+        match self.shows {
+            Shows::Page => None,
+            Shows::List(lit) => Some(app.open.finder.index_from(lit)),
+        }
+    }
+}
+
 impl State {
     /// The search that is being typed.
     pub(crate) fn asking(&self) -> Option<&Asking> {
@@ -63,7 +75,7 @@ impl State {
 
     /// Whether there is something to do while no key is pressed.
     pub(crate) fn has_work(&self) -> bool {
-        self.view.is_walking() || self.finder.has_work()
+        self.app.open.view.is_walking() || self.app.open.finder.has_work()
     }
 
     /// Asks for a pattern, and follows it on the page.
@@ -74,19 +86,19 @@ impl State {
 
     /// The list of all matches of what was searched for last; the pattern can be typed on.
     pub(super) fn open_matches(&mut self) {
-        let pattern = self.finder.pattern().unwrap_or_default();
+        let pattern = self.app.open.finder.pattern().unwrap_or_default();
         let from = self.position_among_matches();
         self.ask(pattern, Shows::List(from));
         self.search_anew();
     }
 
     fn ask(&mut self, pattern: Pattern, shows: Shows) {
-        self.finder.prepare();
+        self.app.open.finder.prepare();
         let before = Before {
-            place: self.view.place(),
-            top: self.view.top(),
-            seam: self.view.seam(),
-            hunt: self.finder.replace(None),
+            place: self.app.open.view.place(),
+            top: self.app.open.view.top(),
+            seam: self.app.open.view.seam(),
+            hunt: self.app.open.finder.replace(None),
         };
         self.overlays.push(Overlay::Search(Box::new(Asking {
             prompt: Prompt::new(pattern.text.clone()),
@@ -146,7 +158,7 @@ impl State {
             };
         }
         let own = Some(&asking.own).filter(|_| ago == 0);
-        let Some(pattern) = own.or_else(|| self.finder.past(ago)).cloned() else {
+        let Some(pattern) = own.or_else(|| self.app.open.finder.past(ago)).cloned() else {
             return;
         };
         asking.prompt = Prompt::new(pattern.text);
@@ -169,12 +181,12 @@ impl State {
             Err(error) => asking.fault = Some(error.to_string()),
             Ok(_) if text.is_empty() => {
                 asking.fault = None;
-                self.finder.replace(None);
+                self.app.open.finder.replace(None);
                 self.show_found(None);
             }
             Ok(query) => {
                 asking.fault = None;
-                let found = self.finder.begin(query, from);
+                let found = self.app.open.finder.begin(query, from);
                 self.show_found(found);
             }
         }
@@ -182,12 +194,12 @@ impl State {
 
     /// Goes on searching, and to the match that was waited for.
     pub(super) fn work(&mut self, now: Instant) {
-        if self.view.is_walking() {
-            self.view.walk_on();
-            return self.view.forget_what_left();
+        if self.app.open.view.is_walking() {
+            self.app.open.view.walk_on();
+            return self.app.open.view.forget_what_left();
         }
-        let was_awaited = self.finder.is_awaited();
-        match self.finder.work() {
+        let was_awaited = self.app.open.finder.is_awaited();
+        match self.app.open.finder.work() {
             _ if !was_awaited => {}
             found if self.asking().is_some() => self.show_found(found),
             Some(found) => self.land(found, now),
@@ -199,14 +211,14 @@ impl State {
     /// there is none.
     fn show_found(&mut self, found: Option<Position>) {
         let Some(asking) = self.asking() else { return };
-        if asking.shows != Shows::Page || (found.is_none() && self.finder.is_awaited()) {
+        if asking.shows != Shows::Page || (found.is_none() && self.app.open.finder.is_awaited()) {
             return;
         }
         let (place, seam) = (asking.before.place, asking.before.seam);
-        self.view.return_to(place);
-        self.view.mark_seam(seam);
+        self.app.open.view.return_to(place);
+        self.app.open.view.mark_seam(seam);
         if let Some(found) = found {
-            self.view.reveal(found);
+            self.app.open.view.reveal(found);
         }
     }
 
@@ -220,15 +232,19 @@ impl State {
             return self.close(now);
         }
         let chosen = match asking.shows {
-            Shows::Page => self.finder.current().map(|current| current.start),
-            Shows::List(_) if self.finder.len() == 0 => return,
-            Shows::List(lit) => self.finder.choose(self.finder.index_from(lit)),
+            Shows::Page => self.app.open.finder.current().map(|current| current.start),
+            Shows::List(_) if self.app.open.finder.len() == 0 => return,
+            Shows::List(lit) => self
+                .app
+                .open
+                .finder
+                .choose(self.app.open.finder.index_from(lit)),
         };
         let place = asking_place(self);
         self.overlays.pop();
-        self.finder.keep();
+        self.app.open.finder.keep();
         if let (Some(place), Some(chosen)) = (place, chosen) {
-            self.view.return_to(place);
+            self.app.open.view.return_to(place);
             self.land(chosen, now);
         }
     }
@@ -236,45 +252,45 @@ impl State {
     /// Comes back to where the search began.
     pub(super) fn give_up_search(&mut self, asking: Asking) {
         let before = asking.before;
-        self.finder.replace(before.hunt);
-        self.view.return_to(before.place);
-        self.view.mark_seam(before.seam);
-        self.view.choose(before.place.chosen);
+        self.app.open.finder.replace(before.hunt);
+        self.app.open.view.return_to(before.place);
+        self.app.open.view.mark_seam(before.seam);
+        self.app.open.view.choose(before.place.chosen);
     }
 
     /// Goes to the next match, or the one before, so many times.
     pub(super) fn step_match(&mut self, direction: Direction, count: Option<u32>, now: Instant) {
-        if self.finder.pattern().is_none() {
+        if self.app.open.finder.pattern().is_none() {
             let text = "nothing to repeat yet; press / to search";
-            self.notice = Some(Notice::plain(text));
+            self.app.notice = Some(Notice::plain(text));
             return;
         }
         let times = count.map_or(1, |count| count as usize);
-        let current = self.finder.current();
-        let is_at_current = current.is_some_and(|current| self.view.is_in_sight(current.start));
-        let top = self.view.top();
-        if let Some(found) = self.finder.step(direction, times, top, is_at_current) {
+        let current = self.app.open.finder.current();
+        let is_at_current =
+            current.is_some_and(|current| self.app.open.view.is_in_sight(current.start));
+        let top = self.app.open.view.top();
+        if let Some(found) = self
+            .app
+            .open
+            .finder
+            .step(direction, times, top, is_at_current)
+        {
             self.land(found, now);
         }
     }
 
     /// Moves the lit row of the list of matches.
     pub(super) fn step_in_matches(&mut self, motion: Motion, rows: usize) {
-        let Some(lit) = self.lit_match() else { return };
-        let next = list::stepped(lit, motion, rows, self.finder.len());
+        let Some(lit) = self.asking().and_then(|asking| asking.lit_match(&self.app)) else {
+            return;
+        };
+        let next = list::stepped(lit, motion, rows, self.app.open.finder.len());
         self.light_match(next);
     }
 
-    /// Which row of the list of matches is lit; none if no such list is open.
-    pub(crate) fn lit_match(&self) -> Option<usize> {
-        match self.asking()?.shows {
-            Shows::Page => None,
-            Shows::List(lit) => Some(self.finder.index_from(lit)),
-        }
-    }
-
     pub(super) fn light_match(&mut self, index: usize) {
-        let found = self.finder.nth(index);
+        let found = self.app.open.finder.nth(index);
         if let (Some(asking), Some(found)) = (self.asking_mut(), found) {
             asking.shows = Shows::List(found.passage.start);
         }
@@ -283,20 +299,20 @@ impl State {
     /// Goes to a match, and lights its line. Where it was out of sight, back leads to where the
     /// reader was.
     fn land(&mut self, found: Position, now: Instant) {
-        let before = self.view.place();
-        if !self.view.is_in_sight(found) {
-            self.history.leave(before);
+        let before = self.app.open.view.place();
+        if !self.app.open.view.is_in_sight(found) {
+            self.app.open.history.leave(before);
         }
-        self.view.reveal(found);
-        self.view.forget_what_left();
+        self.app.open.view.reveal(found);
+        self.app.open.view.forget_what_left();
         self.light(Lit::Line(found), now);
     }
 
     /// Where the reader is: at the current match if it is in sight, else at the page's top.
     fn position_among_matches(&self) -> Position {
-        let current = self.finder.current().map(|current| current.start);
-        let in_sight = current.filter(|&current| self.view.is_in_sight(current));
-        in_sight.unwrap_or_else(|| self.view.top())
+        let current = self.app.open.finder.current().map(|current| current.start);
+        let in_sight = current.filter(|&current| self.app.open.view.is_in_sight(current));
+        in_sight.unwrap_or_else(|| self.app.open.view.top())
     }
 }
 

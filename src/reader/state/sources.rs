@@ -1,98 +1,26 @@
 //! Sources: what stands beneath a note, going on to it, and the list of all.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 use std::time::Instant;
 
 use super::{Overlay, State};
 use crate::paper::{Note, NoteId, Passage, Position};
 use crate::reader::action::{Direction, Notice};
-use crate::reader::gloss::{self, Gloss, Lead, Room};
+use crate::reader::gloss::Lead;
 use crate::reader::list::{Goal, List, ListRow, Order, Subject};
+use crate::reader::open::LastUse;
 use crate::reader::popup::{Popup, Step};
-use crate::search::{Place, What, context};
+use crate::search::context;
 use crate::sources::{Source, SourceId, Sources, Use};
 
 /// Columns of text that show a passage with the words around it.
 const CONTEXT_COLUMNS: u16 = 110;
 
-/// A use of a source that was gone to from the lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LookedUp {
-    source: SourceId,
-    /// The row in the list of uses.
-    row: usize,
-}
-
 impl State {
-    /// The paper's sources; none until they have been read.
-    pub(crate) fn sources(&self) -> Option<&Sources> {
-        self.sources.as_deref()
-    }
-
-    pub(super) fn take_sources(&mut self, sources: Arc<Sources>) {
-        self.view.take_sources(Arc::clone(&sources));
-        self.sources = Some(sources);
-    }
-
-    /// The sources as places that are gone to by name, to where the notes give them.
-    pub(super) fn named_sources(&self) -> Vec<Place> {
-        let all = self.sources().map(Sources::all).unwrap_or_default();
-        let place = |source: &Source| Place {
-            what: What::Source,
-            name: source.name.clone(),
-            position: source.passage.start,
-        };
-        all.iter().map(place).collect()
-    }
-
-    /// What is said beneath what an open box shows.
-    pub(crate) fn glosses(&self, step: Step) -> Vec<Gloss> {
-        let Some(sources) = self.sources() else {
-            return Vec::new();
-        };
-        match step {
-            Step::Note(note) | Step::Source(note, _) => {
-                let mut glosses = gloss::answers(&self.paper, sources, note, Room::Box);
-                glosses.extend(gloss::uses(&self.paper, sources, note));
-                glosses
-            }
-            Step::Mention(mention) => gloss::of_mention(&self.paper, sources, mention),
-        }
-    }
-
-    /// What an open note leads on to: the sources beneath it, then the notes that it cites.
-    pub(super) fn steps_on(&self, step: Step) -> Vec<Step> {
-        let glosses = self.glosses(step);
-        let beneath = glosses.iter().filter_map(Gloss::source);
-        let mut steps: Vec<Step> = beneath.filter_map(|id| self.step_of(id)).collect();
-        let cited = step.note().map(|note| self.paper.notes_cited_in(note));
-        steps.extend(cited.into_iter().flatten().map(Step::Note));
-        steps
-    }
-
-    /// Where an open note leads on to next: what is chosen of it, else the first of the sources
-    /// beneath it.
-    pub(crate) fn chosen_step(&self, popup: &Popup) -> Option<Step> {
-        let steps = self.steps_on(popup.step());
-        match popup.chosen() {
-            Some(chosen) => steps.get(chosen).copied(),
-            None => steps
-                .first()
-                .copied()
-                .filter(|step| matches!(step, Step::Source(..))),
-        }
-    }
-
     /// What of the places that the open note leads on to is in this note, or is this note.
     pub(super) fn step_on_to(&self, note: NoteId) -> Option<Step> {
-        let steps = self.steps_on(self.open_popup()?.step());
+        let steps = self.app.open.steps_on(self.open_popup()?.step());
         steps.into_iter().find(|step| step.note() == Some(note))
-    }
-
-    fn step_of(&self, source: SourceId) -> Option<Step> {
-        let note = self.sources()?.get(source)?.note;
-        Some(Step::Source(note, source))
     }
 
     /// In an open note: chooses the next of the places that it leads on to, and after the last one
@@ -101,8 +29,8 @@ impl State {
         let Some(popup) = self.open_popup() else {
             return;
         };
-        let steps = self.steps_on(popup.step());
-        let chosen = self.chosen_step(popup);
+        let steps = self.app.open.steps_on(popup.step());
+        let chosen = self.app.open.chosen_step(popup);
         let at = chosen.and_then(|chosen| steps.iter().position(|step| *step == chosen));
         let next = match direction {
             Direction::Next => Some(at.map_or(0, |at| at + 1)).filter(|next| *next < steps.len()),
@@ -115,7 +43,9 @@ impl State {
     }
 
     pub(super) fn follow_in_note(&mut self, now: Instant) {
-        let chosen = self.open_popup().and_then(|popup| self.chosen_step(popup));
+        let chosen = self
+            .open_popup()
+            .and_then(|popup| self.app.open.chosen_step(popup));
         match chosen {
             Some(step) => self.go_into(step),
             None => self.go_to_open_note(now),
@@ -126,7 +56,7 @@ impl State {
     pub(super) fn follow_lead(&mut self, lead: Lead, now: Instant) {
         match lead {
             Lead::Target(target) => self.follow_link(target, now),
-            Lead::Source(source) => match (self.step_of(source), self.overlays.last()) {
+            Lead::Source(source) => match (self.app.open.step_of(source), self.overlays.last()) {
                 (Some(step), Some(Overlay::Note(_))) => self.go_into(step),
                 (Some(Step::Source(note, _)), _) => {
                     self.show_note(note, None);
@@ -140,38 +70,49 @@ impl State {
     /// Takes a letter after a note's number: `b` in note 8 is the source 8b.
     pub(super) fn type_source_letter(&mut self, letter: char) {
         let note = self.open_popup().and_then(Popup::note);
-        let Some(note) = note.and_then(|id| self.paper.note(id)) else {
+        let Some(note) = note.and_then(|id| self.app.open.paper.note(id)) else {
             return;
         };
         let name = format!("{}{letter}", note.label);
-        let mut all = self.sources().map(Sources::all).unwrap_or_default().iter();
+        let mut all = self
+            .app
+            .open
+            .sources()
+            .map(Sources::all)
+            .unwrap_or_default()
+            .iter();
         match all.position(|source| source.name == name) {
             Some(source) => self.switch_to_source(SourceId(source)),
-            None => self.notice = Some(Notice::plain(format!("there is no source {name}"))),
+            None => self.app.notice = Some(Notice::plain(format!("there is no source {name}"))),
         }
     }
 
     /// Shows a source in the open note that gives it.
     fn switch_to_source(&mut self, source: SourceId) {
-        if let Some(step) = self.step_of(source) {
+        if let Some(step) = self.app.open.step_of(source) {
             self.go_into(step);
         }
     }
 
     pub(super) fn open_sources(&mut self) {
-        let Some(sources) = self.sources() else {
-            self.notice = Some(Notice::plain(
+        let Some(sources) = self.app.open.sources() else {
+            self.app.notice = Some(Notice::plain(
                 "still reading the sources; try again in a moment",
             ));
             return;
         };
         if sources.all().is_empty() {
-            self.notice = Some(Notice::plain("this paper cites no sources"));
+            self.app.notice = Some(Notice::plain("this paper cites no sources"));
             return;
         }
-        let order = self.sources_order;
+        let order = self.app.open.lists.source_order;
         let rows = self.source_rows(order);
-        let looked_up = self.looked_up.map(|looked_up| looked_up.source);
+        let looked_up = self
+            .app
+            .open
+            .lists
+            .last_use
+            .map(|looked_up| looked_up.source);
         let selected = rows
             .iter()
             .position(|row| looked_up.is_some_and(|source| row.goal == Goal::Source(source)));
@@ -185,11 +126,11 @@ impl State {
             return;
         };
         let Subject::Sources(order) = list.subject else {
-            self.notice = Some(Notice::plain("this list cannot be sorted"));
+            self.app.notice = Some(Notice::plain("this list cannot be sorted"));
             return;
         };
         let order = order.next();
-        self.sources_order = order;
+        self.app.open.lists.source_order = order;
         let (rows, whole) = (self.source_rows(order), self.whole_texts());
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             list.resort(Subject::Sources(order), rows, whole);
@@ -209,12 +150,12 @@ impl State {
     /// Opens the list of what rests on a source, over the list of sources.
     pub(super) fn open_uses(&mut self, source: SourceId) {
         let rows = self.use_rows(source);
-        let selected = match self.looked_up {
+        let selected = match self.app.open.lists.last_use {
             Some(looked_up) if looked_up.source == source => looked_up.row,
             _ => 0,
         };
         let selected = selected.min(rows.len().saturating_sub(1));
-        self.looked_up = Some(LookedUp {
+        self.app.open.lists.last_use = Some(LastUse {
             source,
             row: selected,
         });
@@ -227,21 +168,21 @@ impl State {
     pub(super) fn open_uses_of_note(&mut self) {
         let sources = self.open_popup().map(|popup| self.sources_of(popup.step()));
         match sources.unwrap_or_default().as_slice() {
-            [] => self.notice = Some(Notice::plain("this note cites no source")),
+            [] => self.app.notice = Some(Notice::plain("this note cites no source")),
             [source] => self.open_uses(*source),
             several => {
                 let rows = several
                     .iter()
                     .flat_map(|&source| self.named_use_rows(source));
                 let list = List::new(Subject::Uses, rows.collect(), 0);
-                self.looked_up = None;
+                self.app.open.lists.last_use = None;
                 self.overlays.push(Overlay::List(list));
             }
         }
     }
 
     fn sources_of(&self, step: Step) -> Vec<SourceId> {
-        let Some(sources) = self.sources() else {
+        let Some(sources) = self.app.open.sources() else {
             return Vec::new();
         };
         match step {
@@ -259,7 +200,11 @@ impl State {
 
     /// The rows of a source's uses, each saying which source it is.
     fn named_use_rows(&self, source: SourceId) -> Vec<ListRow> {
-        let name = self.sources().and_then(|sources| sources.get(source));
+        let name = self
+            .app
+            .open
+            .sources()
+            .and_then(|sources| sources.get(source));
         let name = name.map_or("", |source| source.name.as_str());
         let mut rows = self.use_rows(source);
         for row in &mut rows {
@@ -272,14 +217,14 @@ impl State {
     pub(super) fn note_what_is_looked_up(&mut self) {
         if let Some(Overlay::List(list)) = self.overlays.last()
             && list.subject == Subject::Uses
-            && let Some(looked_up) = &mut self.looked_up
+            && let Some(looked_up) = &mut self.app.open.lists.last_use
         {
             looked_up.row = list.selected_row();
         }
     }
 
     fn source_rows(&self, order: Order) -> Vec<ListRow> {
-        let Some(sources) = self.sources() else {
+        let Some(sources) = self.app.open.sources() else {
             return Vec::new();
         };
         let mut all: Vec<(SourceId, &Source)> = sources
@@ -316,12 +261,16 @@ impl State {
     /// Where in the running text a source is rested on: at the markers of its notes, and where it
     /// is mentioned. In reading order.
     fn places_of(&self, source: SourceId) -> Vec<(Position, Option<NoteId>)> {
-        let uses = self.sources().map(|sources| sources.used_by(source));
+        let uses = self
+            .app
+            .open
+            .sources()
+            .map(|sources| sources.used_by(source));
         let mut places = Vec::new();
         for used in uses.unwrap_or_default() {
             match used {
                 Use::Given(note) | Use::Short(note, _) => {
-                    let cited = self.paper.note(*note).map(|cited| &cited.cited_in);
+                    let cited = self.app.open.paper.note(*note).map(|cited| &cited.cited_in);
                     places.extend(cited.into_iter().flatten().map(|at| (*at, Some(*note))));
                 }
                 Use::Mention(passage) => places.push((passage.start, None)),
@@ -335,10 +284,10 @@ impl State {
     /// The first of a source's places, found without the others: a source may have as many as its
     /// note has markers, and a note may have very many sources.
     fn first_place_of(&self, source: SourceId) -> Option<Position> {
-        let uses = self.sources()?.used_by(source).iter();
+        let uses = self.app.open.sources()?.used_by(source).iter();
         let firsts = uses.filter_map(|used| match used {
             Use::Given(note) | Use::Short(note, _) => {
-                self.paper.note(*note)?.cited_in.first().copied()
+                self.app.open.paper.note(*note)?.cited_in.first().copied()
             }
             Use::Mention(passage) => Some(passage.start),
         });
@@ -347,7 +296,11 @@ impl State {
 
     fn use_rows(&self, source: SourceId) -> Vec<ListRow> {
         // Where the source is given, its own name tells it from the others of that note.
-        let given = self.sources().and_then(|sources| sources.get(source));
+        let given = self
+            .app
+            .open
+            .sources()
+            .and_then(|sources| sources.get(source));
         let name = |id: NoteId, note: &Note| match given {
             Some(given) if given.note == id => given.name.clone(),
             _ => note.number.to_string(),
@@ -356,7 +309,7 @@ impl State {
             text: self.words_around(position),
             depth: 0,
             below: Vec::new(),
-            detail: match note.and_then(|id| Some((id, self.paper.note(id)?))) {
+            detail: match note.and_then(|id| Some((id, self.app.open.paper.note(id)?))) {
                 Some((id, note)) => format!("note {}", name(id, note)),
                 None => "mentioned".to_owned(),
             },
@@ -367,7 +320,9 @@ impl State {
         if rows.is_empty() {
             // A note that nothing cites can still be read.
             rows.extend(
-                self.step_of(source)
+                self.app
+                    .open
+                    .step_of(source)
                     .and_then(Step::note)
                     .map(|note| ListRow {
                         text: "its note (never cited in the text)".to_owned(),
@@ -388,7 +343,7 @@ impl State {
             start: position,
             end: position,
         };
-        let around = context(&self.paper, here, CONTEXT_COLUMNS);
+        let around = context(&self.app.open.paper, here, CONTEXT_COLUMNS);
         format!("{}{}{}", around.before, around.hit, around.after)
     }
 }

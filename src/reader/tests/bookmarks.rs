@@ -105,22 +105,22 @@ fn reading_the_first_page_creates_no_file() {
 fn the_reading_place_the_width_and_the_notes_come_back() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("Space Space Space - v");
-    let (top, settings) = (desk.state.view.anchor(), desk.state.settings);
+    let (top, settings) = (desk.state.app.open.view.anchor(), desk.state.app.settings);
     assert_eq!(desk.quit(), Unsaved::default());
     let desk = open_own(&folder, 80, 24).shows("back at ");
-    assert_eq!(desk.state.view.anchor(), top);
-    assert_eq!(desk.state.settings, settings);
+    assert_eq!(desk.state.app.open.view.anchor(), top);
+    assert_eq!(desk.state.app.settings, settings);
 }
 
 #[test]
 fn the_place_stays_the_same_however_wide_the_paper_is_opened_again() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("Space Space Space Space");
-    let top = desk.state.view.anchor();
+    let top = desk.state.app.open.view.anchor();
     desk.quit();
     for (columns, rows) in [(40, 12), (200, 50), (61, 20)] {
         let desk = open_own(&folder, columns, rows);
-        assert_eq!(desk.state.view.anchor(), top);
+        assert_eq!(desk.state.app.open.view.anchor(), top);
         desk.quit();
     }
 }
@@ -237,15 +237,15 @@ fn enter_goes_to_the_bookmark_and_parentheses_from_one_to_the_next() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("] ] b ] b g");
     let desk = desk.press(")").shows("◆ ");
-    let first = desk.state.view.hand();
+    let first = desk.state.app.open.view.hand();
     let desk = desk.press(")");
-    let second = desk.state.view.hand();
+    let second = desk.state.app.open.view.hand();
     assert!(first < second);
     let desk = desk.press(")").shows("no bookmark after this one");
     let desk = desk.press("g B ↓ Enter");
-    assert_eq!(desk.state.view.hand(), second);
+    assert_eq!(desk.state.app.open.view.hand(), second);
     let desk = desk.press("G 2 (");
-    assert_eq!(desk.state.view.hand(), first);
+    assert_eq!(desk.state.app.open.view.hand(), first);
 }
 
 #[test]
@@ -269,16 +269,16 @@ fn marks_are_gone_to_and_two_apostrophes_go_to_and_fro() {
     let desk = open_own(&folder, 80, 24)
         .press("Space m a")
         .shows("mark a set");
-    let marked = desk.state.view.anchor();
+    let marked = desk.state.app.open.view.anchor();
     let desk = desk.press("G");
-    let end = desk.state.view.anchor();
+    let end = desk.state.app.open.view.anchor();
     drop(desk);
     let desk = open_own(&folder, 80, 24).press("G ' a");
-    assert!(desk.state.view.is_in_sight(marked));
+    assert!(desk.state.app.open.view.is_in_sight(marked));
     let desk = desk.press("' '");
-    assert_eq!(desk.state.view.anchor(), end);
+    assert_eq!(desk.state.app.open.view.anchor(), end);
     let desk = desk.press("' '");
-    assert!(desk.state.view.is_in_sight(marked));
+    assert!(desk.state.app.open.view.is_in_sight(marked));
     desk.press("' z").shows("no mark z; marks set: a");
 }
 
@@ -302,7 +302,7 @@ fn what_comes_in_while_something_else_is_saved_is_seen_too() {
     let mut one = open(&folder, 80, 24).press("G");
     let _other = open(&folder, 80, 24).press("} b");
     one.keep_place();
-    let count = one.glance().state.kept.bookmarks.len();
+    let count = one.glance().state.app.open.kept.bookmarks.len();
     assert_eq!(count, 2);
 }
 
@@ -392,7 +392,7 @@ fn who_has_taken_something_in_hand_is_not_carried_off_to_where_they_were() {
     desk.quit();
     let desk = Desk::open_own(80, 24).press("}");
     let desk = desk.with_shelf(folder.path(), Origin::Embedded);
-    assert_eq!(desk.state.view.anchor(), Position::default());
+    assert_eq!(desk.state.app.open.view.anchor(), Position::default());
 }
 
 #[test]
@@ -464,7 +464,7 @@ fn a_place_that_cannot_be_saved_is_said_in_one_line_and_written_nowhere_else() {
 fn bookmarks_are_places_with_names() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("b } } } b");
-    let places = desk.state.bookmarked_places();
+    let places = desk.state.app.open.bookmarked_places();
     let names: Vec<_> = places.iter().map(|place| place.name.as_str()).collect();
     assert_eq!(
         names,
@@ -477,7 +477,7 @@ fn bookmarks_are_places_with_names() {
 
 /// The list, with the day of the test taken out.
 fn screen(desk: &Desk) -> String {
-    let day = desk.state.kept.bookmarks[0].day.clone();
+    let day = desk.state.app.open.kept.bookmarks[0].day.clone();
     desk.text().replace(&day, "2026-01-01")
 }
 

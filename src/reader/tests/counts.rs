@@ -15,8 +15,8 @@ fn a_count_that_no_key_took_is_dropped() {
 #[test]
 fn escape_drops_a_count_before_it_clears_what_is_selected() {
     let desk = Desk::open(SMALL, 60, 12).press("] Tab 3 0 Esc");
-    assert!(desk.state.view.chosen().is_some());
-    assert!(desk.press("Esc").state.view.chosen().is_none());
+    assert!(desk.state.app.open.view.chosen().is_some());
+    assert!(desk.press("Esc").state.app.open.view.chosen().is_none());
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl Drawn {
         match state.overlays().last() {
             None => cursor_is_in_hand(state, at),
             Some(Overlay::Note(popup)) => {
-                let open = state.lay_out_popup(popup);
+                let open = popup.lay_out(&state.app);
                 if let Some(open) = open.filter(|open| !open.area.is_empty()) {
                     assert!(open.area.contains(at), "{at} is not in the note's box");
                 }
@@ -188,7 +188,11 @@ fn gaps(geometry: &Geometry) -> Vec<Rect> {
 
 /// The cursor is at the paragraph's first line in sight, or in it at what was chosen or found.
 fn cursor_is_in_hand(state: &State, at: At) {
-    let (text, page, hand) = (state.geometry().text, state.view.page(), state.view.hand());
+    let (text, page, hand) = (
+        state.geometry().text,
+        state.app.open.view.page(),
+        state.app.open.view.hand(),
+    );
     let first = page
         .iter()
         .position(|set| set.row.block == hand && !set.is_lead());
@@ -199,11 +203,13 @@ fn cursor_is_in_hand(state: &State, at: At) {
     let row = usize::from(at.y - text.y);
     let set = &page[row];
     let is_chosen = state
+        .app
+        .open
         .view
         .chosen()
         .is_some_and(|(block, _)| block == set.row.block);
     let is_found = set.line().is_some_and(|line| {
-        let mut found = state.finder.lit_in(set.row.block, &line.text);
+        let mut found = state.app.open.finder.lit_in(set.row.block, &line.text);
         found.any(|(_, is_current)| is_current)
     });
     assert!(
@@ -220,8 +226,8 @@ fn no_note_covers_its_marker(state: &State) {
     let Some((block, focus)) = popup.origin else {
         return;
     };
-    let row = state.view.row_of_target(block, focus);
-    let open = state.lay_out_popup(popup);
+    let row = state.app.open.view.row_of_target(block, focus);
+    let open = popup.lay_out(&state.app);
     if let (Some(row), Some(open)) = (row, open) {
         let row = state.geometry().text.y + u16::try_from(row).unwrap();
         let covers = (open.area.top()..open.area.bottom()).contains(&row);

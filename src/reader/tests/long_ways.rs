@@ -26,7 +26,10 @@ fn a_long_way_leads_where_many_short_ones_do() {
         turned = turned.press("Space");
     }
     let far = open().press("5 0 0 Space");
-    assert_eq!(far.state.view.top(), turned.state.view.top());
+    assert_eq!(
+        far.state.app.open.view.top(),
+        turned.state.app.open.view.top()
+    );
 }
 
 #[test]

@@ -60,10 +60,10 @@ struct Before {
 impl Before {
     fn of(state: &State) -> Self {
         Before {
-            place: state.view.place(),
-            anchor: state.view.anchor(),
-            top: state.view.top(),
-            below: state.view.position_below(),
+            place: state.app.open.view.place(),
+            anchor: state.app.open.view.anchor(),
+            top: state.app.open.view.top(),
+            below: state.app.open.view.position_below(),
             context: state.context(),
             open: state.overlays().len(),
             is_palette: matches!(
@@ -154,7 +154,7 @@ impl Player {
 
     fn perform(&mut self, action: &Action) {
         let before = Before::of(self.state());
-        let view = &self.desk.state.view;
+        let view = &self.desk.state.app.open.view;
         // Back passes over what is in sight.
         let is_in_sight = self.left.is_some_and(|place| view.shows(place));
         if *action == Action::Back && is_in_sight {
@@ -176,11 +176,14 @@ impl Player {
     /// The page stays where it is but for what moves it; what was opened and closed leaves it
     /// where it was; and back leads to where the last jump began.
     fn hold_place(&mut self, before: &Before, action: &Action) {
-        let (anchor, open) = (self.state().view.anchor(), self.state().overlays().len());
+        let (anchor, open) = (
+            self.state().app.open.view.anchor(),
+            self.state().overlays().len(),
+        );
         if keeps_the_page(action, before.context) {
             assert_eq!(anchor, before.anchor, "{action:?} moves the page");
         }
-        let view = &self.state().view;
+        let view = &self.state().app.open.view;
         if view.rows() > 0 {
             // Blank rows before a block stand for its start.
             let is_kept = view.top() == anchor || view.is_in_sight(anchor);
@@ -194,7 +197,7 @@ impl Player {
     }
 
     fn what_is_chosen_is_in_sight(&self) {
-        let view = &self.state().view;
+        let view = &self.state().app.open.view;
         if let Some(chosen) = view.chosen() {
             let is_in_sight = view.targets().contains(&chosen);
             assert!(is_in_sight, "{chosen:?} is chosen and out of sight");
@@ -202,7 +205,10 @@ impl Player {
     }
 
     fn hold_home(&mut self, before: &Before, action: &Action) {
-        let (anchor, open) = (self.state().view.anchor(), self.state().overlays().len());
+        let (anchor, open) = (
+            self.state().app.open.view.anchor(),
+            self.state().overlays().len(),
+        );
         if before.open == 0 {
             self.home = (open > 0).then_some(before.anchor);
         } else if leads_elsewhere(action) {
@@ -216,7 +222,7 @@ impl Player {
     }
 
     fn hold_way_back(&mut self, before: &Before, action: &Action) {
-        let view = &self.desk.state.view;
+        let view = &self.desk.state.app.open.view;
         if *action == Action::Back && before.open == 0 {
             if let Some(place) = self.left.take() {
                 let is_back = view.shows(place);
@@ -298,7 +304,7 @@ impl Player {
         };
         let blocks = self.book.paper.blocks.len().max(1);
         let at = |block: usize| Position::start_of(BlockId(block % blocks));
-        let bookmarks = &self.desk.state.kept.bookmarks;
+        let bookmarks = &self.desk.state.app.open.kept.bookmarks;
         let id = |index: usize| {
             let bookmark = bookmarks.get(index % bookmarks.len().max(1))?;
             Some(bookmark.id.clone())
@@ -328,7 +334,7 @@ impl Player {
         let news = other.perform(Change::Look);
         for action in news {
             if let Action::Keep(Keeping::Changed(news)) = action {
-                let (own, others) = (&self.state().kept, news.kept);
+                let (own, others) = (&self.state().app.open.kept, news.kept);
                 assert_eq!(own.bookmarks, others.bookmarks, "two opcits disagree");
                 assert_eq!(own.marks, others.marks, "two opcits disagree");
             }

@@ -1,0 +1,288 @@
+//! An open document: the paper, what is shown of it, what is searched for in it, and what the
+//! reader keeps about it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::action::Focus;
+use super::finder::Finder;
+use super::flow::Flow;
+use super::geometry::Geometry;
+use super::gloss::{self, Gloss, Room};
+use super::history::History;
+use super::kept::Kept;
+use super::link;
+use super::list;
+use super::popup::{self, Popup, Step};
+use super::view::View;
+use crate::paper::{BlockId, Mending, Paper, Position, Problem, Section, SectionId, Target};
+use crate::search::{Place, What};
+use crate::sources::{Source, SourceId, Sources};
+
+/// A paper that is open, and where the reader is in it.
+#[derive(Debug)]
+pub(crate) struct OpenDocument {
+    pub(crate) paper: Arc<Paper>,
+    /// None until they have been read.
+    sources: Option<Arc<Sources>>,
+    pub(crate) file: SourceFile,
+    /// The level of the paper's highest headings, from 1; 0 if it has none.
+    highest_level: u8,
+    pub(crate) view: View,
+    pub(crate) finder: Finder,
+    /// Bookmarks and marks, as they are on the disk.
+    pub(crate) kept: Kept,
+    pub(crate) history: History,
+    flash: Option<Flash>,
+    /// How far into the body has been on the screen, at the furthest, from 0 to 1.
+    furthest: f64,
+    pub(crate) notes: NoteLayouts,
+    pub(crate) lists: ListMemory,
+}
+
+/// What is known of the file that the paper was read from.
+#[derive(Debug, Default)]
+pub(crate) struct SourceFile {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) mendings: Vec<Mending>,
+    /// The folder that its links to other files start from, if it comes from a file.
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// The notes, laid out at the widths that they are shown at.
+#[derive(Debug)]
+pub(crate) struct NoteLayouts {
+    /// At the width of the margin or of the foot of the page.
+    pub(crate) beside: Flow,
+    pub(crate) popup: Flow,
+}
+
+/// How the reader left the lists, to open them in the same way.
+#[derive(Debug, Default)]
+pub(crate) struct ListMemory {
+    pub(crate) bookmark_order: BookmarkOrder,
+    pub(crate) source_order: list::Order,
+    /// The use of a source that was gone to last.
+    pub(crate) last_use: Option<LastUse>,
+}
+
+/// How the list of bookmarks is sorted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum BookmarkOrder {
+    #[default]
+    Place,
+    NewestFirst,
+    Label,
+}
+
+/// A use of a source that was gone to from the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LastUse {
+    pub(crate) source: SourceId,
+    /// The row in the list of uses.
+    pub(crate) row: usize,
+}
+
+/// What is lit for a moment, and until when.
+#[derive(Debug, Clone, Copy)]
+struct Flash {
+    lit: Lit,
+    until: Instant,
+}
+
+/// What can be lit for a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lit {
+    /// The line that a jump led to.
+    Line(Position),
+    /// The marker that a note was opened from.
+    Target(BlockId, Focus),
+}
+
+impl OpenDocument {
+    pub(crate) fn new(paper: Arc<Paper>) -> Self {
+        OpenDocument {
+            sources: None,
+            file: SourceFile::default(),
+            highest_level: highest_level(&paper),
+            view: View::new(Arc::clone(&paper)),
+            finder: Finder::new(Arc::clone(&paper)),
+            kept: Kept::default(),
+            history: History::default(),
+            flash: None,
+            furthest: 0.0,
+            notes: NoteLayouts {
+                beside: Flow::new(Arc::clone(&paper), 1),
+                popup: Flow::new(Arc::clone(&paper), 1),
+            },
+            lists: ListMemory::default(),
+            paper,
+        }
+    }
+
+    /// The paper's sources; none until they have been read.
+    pub(crate) fn sources(&self) -> Option<&Sources> {
+        self.sources.as_deref()
+    }
+
+    pub(crate) fn shared_sources(&self) -> Option<Arc<Sources>> {
+        self.sources.clone()
+    }
+
+    pub(crate) fn take_sources(&mut self, sources: Arc<Sources>) {
+        self.view.take_sources(Arc::clone(&sources));
+        self.sources = Some(sources);
+    }
+
+    /// The section that is being read: the one of the paragraph that keys act on.
+    pub(crate) fn section(&self) -> Option<SectionId> {
+        self.paper.section_of(self.view.hand())
+    }
+
+    /// How deep a section is in the outline: 0 for the highest level of the paper's headings.
+    pub(crate) fn depth_of(&self, section: &Section) -> u16 {
+        u16::from(section.level.saturating_sub(self.highest_level))
+    }
+
+    /// How much of the body has been read at a position, from 0 to 1. The notes do not count.
+    pub(crate) fn progress(&self, position: Option<Position>) -> f64 {
+        let body = self.paper.body_bytes();
+        let read = position.map_or(body, |position| self.paper.bytes_before(position));
+        if body == 0 {
+            1.0
+        } else {
+            read.min(body) as f64 / body as f64
+        }
+    }
+
+    /// How far into the body has been on the screen, at the furthest, from 0 to 1.
+    pub(crate) fn furthest(&self) -> f64 {
+        self.furthest
+    }
+
+    /// Remembers how far the reader has come.
+    pub(crate) fn mark_as_seen(&mut self) {
+        let progress = self.progress(self.view.position_below());
+        self.furthest = self.furthest.max(progress);
+    }
+
+    /// Fits the notes to the widths that they are shown at.
+    pub(crate) fn fit_notes(&mut self, geometry: &Geometry) {
+        let columns = popup::text_columns(geometry.text, geometry.desk);
+        self.notes.popup.set_columns(columns);
+        self.notes.beside.set_columns(geometry.notes_columns());
+    }
+
+    /// What is lit for a moment.
+    pub(crate) fn lit(&self) -> Option<Lit> {
+        self.flash.map(|flash| flash.lit)
+    }
+
+    pub(crate) fn light(&mut self, lit: Lit, until: Instant) {
+        self.flash = Some(Flash { lit, until });
+    }
+
+    pub(crate) fn darken(&mut self) {
+        self.flash = None;
+    }
+
+    /// Lets what is lit go dark when its time has passed.
+    pub(crate) fn expire(&mut self, now: Instant) {
+        self.flash = self.flash.filter(|flash| flash.until > now);
+    }
+
+    /// When what is lit goes dark; none if nothing is.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.flash.map(|flash| flash.until)
+    }
+
+    /// The bookmarks whose text is still there, as places that have names.
+    pub(crate) fn bookmarked_places(&self) -> Vec<Place> {
+        let standing = self.kept.standing().iter();
+        let places = standing.filter_map(|bookmark| {
+            Some(Place {
+                what: What::Bookmark,
+                name: bookmark.label.clone(),
+                position: bookmark.position?,
+            })
+        });
+        places.collect()
+    }
+
+    /// The sources as places that are gone to by name, to where the notes give them.
+    pub(crate) fn named_sources(&self) -> Vec<Place> {
+        let all = self.sources().map(Sources::all).unwrap_or_default();
+        let place = |source: &Source| Place {
+            what: What::Source,
+            name: source.name.clone(),
+            position: source.passage.start,
+        };
+        all.iter().map(place).collect()
+    }
+
+    /// What is said beneath what an open note shows.
+    pub(crate) fn glosses(&self, step: Step) -> Vec<Gloss> {
+        let Some(sources) = self.sources() else {
+            return Vec::new();
+        };
+        match step {
+            Step::Note(note) | Step::Source(note, _) => {
+                let mut glosses = gloss::answers(&self.paper, sources, note, Room::Box);
+                glosses.extend(gloss::uses(&self.paper, sources, note));
+                glosses
+            }
+            Step::Mention(mention) => gloss::of_mention(&self.paper, sources, mention),
+        }
+    }
+
+    /// What an open note leads on to: the sources beneath it, then the notes that it cites.
+    pub(crate) fn steps_on(&self, step: Step) -> Vec<Step> {
+        let glosses = self.glosses(step);
+        let beneath = glosses.iter().filter_map(Gloss::source);
+        let mut steps: Vec<Step> = beneath.filter_map(|id| self.step_of(id)).collect();
+        let cited = step.note().map(|note| self.paper.notes_cited_in(note));
+        steps.extend(cited.into_iter().flatten().map(Step::Note));
+        steps
+    }
+
+    /// What opens a source: the note that gives it.
+    pub(crate) fn step_of(&self, source: SourceId) -> Option<Step> {
+        let note = self.sources()?.get(source)?.note;
+        Some(Step::Source(note, source))
+    }
+
+    /// Where an open note leads on to next: what is chosen of it, else the first of the sources
+    /// beneath it.
+    pub(crate) fn chosen_step(&self, popup: &Popup) -> Option<Step> {
+        let steps = self.steps_on(popup.step());
+        match popup.chosen() {
+            Some(chosen) => steps.get(chosen).copied(),
+            None => steps
+                .first()
+                .copied()
+                .filter(|step| matches!(step, Step::Source(..))),
+        }
+    }
+
+    /// Where the first links of an open note lead to, and those of the sources beneath it; up to
+    /// so many.
+    pub(crate) fn links_of(&self, popup: &Popup, most: usize) -> Vec<Target> {
+        let note = popup.note().and_then(|note| self.paper.note(note));
+        let blocks = note.and_then(|note| self.paper.blocks.get(note.blocks.clone()));
+        let glosses = self.glosses(popup.step());
+        let beneath = glosses.iter().filter(|gloss| gloss.source().is_some());
+        let blocks = blocks.into_iter().flatten();
+        link::targets(blocks.chain(beneath.map(Gloss::block)), most)
+    }
+
+    /// The command that opens another paper that a link leads to.
+    pub(crate) fn command_for(&self, address: &str) -> Option<String> {
+        link::command(address, self.file.folder.as_deref())
+    }
+}
+
+fn highest_level(paper: &Paper) -> u8 {
+    let levels = paper.sections.iter().map(|section| section.level);
+    levels.filter(|&level| level > 0).min().unwrap_or(0)
+}
