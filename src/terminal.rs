@@ -1,7 +1,13 @@
-//! What is true of every terminal program, whatever it shows: how bytes become keys, what a
-//! terminal understands, and which characters it can be sent.
+//! What is true of every terminal program, whatever it shows: taking the terminal over and giving
+//! it back, what it sends and in which order, what it understands, and which bytes show a frame.
 
 pub(crate) mod capabilities;
 pub(crate) mod charset;
-pub(crate) mod input;
-pub(crate) mod queue;
+pub(crate) mod events;
+mod input;
+pub(crate) mod output;
+mod queue;
+pub(crate) mod screen;
+pub(crate) mod tty;
+
+pub use tty::TerminalGuard;

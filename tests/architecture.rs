@@ -21,10 +21,11 @@ const SCREEN_CRATES: [&str; 2] = ["ratatui", "crossterm"];
 const HOME: [&str; 1] = ["src/shelf/folder.rs"];
 
 /// Where colours are named; how a terminal is told; and the tests that compare what it shows.
-const COLOURS: [&str; 3] = [
+const COLOURS: [&str; 4] = [
     "src/reader/theme.rs",
-    "src/reader/canvas/pen.rs",
-    "src/reader/canvas/tests.rs",
+    "src/terminal/screen/adapt.rs",
+    "src/terminal/screen/encoder.rs",
+    "src/terminal/screen/tests.rs",
 ];
 
 /// Where keys are named: the table; what a key is; the text that is typed; and how the bytes of

@@ -19,7 +19,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use opcit::reader::terminal::Terminal;
+use opcit::terminal::TerminalGuard;
 use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use tempfile::TempDir;
@@ -269,7 +269,7 @@ fn check_panic(test: &str) {
 #[ignore = "panics; another test runs it in a terminal"]
 fn panics_on_the_screen() {
     if env::var_os(MAY_PANIC).is_some() {
-        let _screen = Terminal::enter(true).expect("a terminal");
+        let _screen = TerminalGuard::enter(true).expect("a terminal");
         panic!("a fault in the reader");
     }
 }
@@ -278,7 +278,7 @@ fn panics_on_the_screen() {
 #[ignore = "panics; another test runs it in a terminal"]
 fn panics_beside_the_screen() {
     if env::var_os(MAY_PANIC).is_some() {
-        let _screen = Terminal::enter(true).expect("a terminal");
+        let _screen = TerminalGuard::enter(true).expect("a terminal");
         thread::spawn(|| panic!("a fault in the reader"));
         loop {
             thread::park();

@@ -18,9 +18,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
 use super::action::Hit;
-use super::canvas::Cursor;
 use super::list::{List, Subject};
 use super::state::{Overlay, Shows, State};
+use crate::terminal::screen::Cursor;
 
 /// What a click on the screen means, and where the terminal's cursor stands.
 #[derive(Debug, Default)]

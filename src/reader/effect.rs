@@ -9,21 +9,86 @@ use std::process::{Command, Stdio};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use super::action::{Action, Notice};
+use super::action::{Action, Effect, Notice};
+use super::session::{Effects, Message, Outcome};
+use crate::terminal::events::EventSource;
+use crate::terminal::tty;
 
 /// The most bytes that are copied: terminals refuse clipboard sequences of over 100,000 bytes,
 /// and base64 makes four of three.
-const LONGEST_COPY: usize = 74_994;
+const MAX_COPIED_BYTES: usize = 74_994;
+
+/// Performs effects on the reader's own desktop.
+#[derive(Debug)]
+pub(super) struct Desktop {
+    clipboard: Clipboard,
+}
+
+impl Desktop {
+    pub(super) fn from_environment() -> Self {
+        Desktop {
+            clipboard: Clipboard::from_environment(),
+        }
+    }
+
+    /// Has the browser open an address, or copies it where there is none. Returns what to tell the
+    /// reader.
+    fn open<O: Write>(
+        &mut self,
+        address: String,
+        output: &mut O,
+        events: &impl EventSource<Message>,
+    ) -> io::Result<Action> {
+        if let Some(why) = no_browser() {
+            let what = format!("the address ({why})");
+            return self.clipboard.copy(output, &address, &what);
+        }
+        let notice = Notice::plain(format!("opening {address}"));
+        events.spawn("browser", move || open(&address).map(Message::Action))?;
+        Ok(Action::Tell(notice))
+    }
+}
+
+impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
+    fn perform(&mut self, effect: Effect, output: &mut O, events: &E) -> io::Result<Outcome> {
+        Ok(match effect {
+            Effect::Quit => Outcome::Quit,
+            Effect::Suspend if events.suspend() => Outcome::Nothing,
+            Effect::Suspend => {
+                let notice = Notice::plain("there is no shell to go back to");
+                Outcome::Action(Action::Tell(notice))
+            }
+            Effect::Mouse(on) => {
+                tty::set_mouse(output, on)?;
+                Outcome::Nothing
+            }
+            Effect::Copy { text, what } => {
+                Outcome::Action(self.clipboard.copy(output, &text, &what)?)
+            }
+            Effect::Open(address) => Outcome::Action(self.open(address, output, events)?),
+            // The saver does that, where anything is kept.
+            Effect::Keep(_) => Outcome::Nothing,
+        })
+    }
+}
+
+/// Performs nothing, and remembers what there was to perform.
+impl<O, E> Effects<O, E> for Vec<Effect> {
+    fn perform(&mut self, effect: Effect, _: &mut O, _: &E) -> io::Result<Outcome> {
+        self.push(effect);
+        Ok(Outcome::Nothing)
+    }
+}
 
 /// The way to the clipboard, which is the terminal's.
 #[derive(Debug)]
-pub(super) struct Clipboard {
+struct Clipboard {
     /// Whether the reader is still to be told what copying needs under tmux.
     needs_tmux_hint: bool,
 }
 
 impl Clipboard {
-    pub(super) fn from_environment() -> Self {
+    fn from_environment() -> Self {
         Self {
             needs_tmux_hint: env::var_os("TMUX").is_some(),
         }
@@ -32,14 +97,9 @@ impl Clipboard {
     /// Puts text on the clipboard through the terminal, so that it works over SSH as well; without a
     /// line end at its end, which would send off what it is pasted into. Returns what to tell the
     /// reader: whether the terminal takes it cannot be known.
-    pub(super) fn copy(
-        &mut self,
-        terminal: &mut impl Write,
-        text: &str,
-        what: &str,
-    ) -> io::Result<Action> {
+    fn copy(&mut self, terminal: &mut impl Write, text: &str, what: &str) -> io::Result<Action> {
         let kept = text
-            .get(..text.floor_char_boundary(LONGEST_COPY))
+            .get(..text.floor_char_boundary(MAX_COPIED_BYTES))
             .unwrap_or(text);
         let copied = kept.trim_end_matches('\n');
         execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
@@ -59,7 +119,7 @@ impl Clipboard {
 }
 
 /// Why no browser can be started: one on another machine's screen helps nobody.
-pub(super) fn no_browser() -> Option<&'static str> {
+fn no_browser() -> Option<&'static str> {
     if env::var_os("SSH_CONNECTION").is_some() || env::var_os("SSH_TTY").is_some() {
         return Some("over SSH");
     }
@@ -73,7 +133,7 @@ pub(super) fn no_browser() -> Option<&'static str> {
 /// Has the first of the system's openers that can do it open an address, without a shell, and
 /// waits until it has, which may be as long as the browser runs. Returns what to tell the reader
 /// if none can.
-pub(super) fn open(address: &str) -> Option<Action> {
+fn open(address: &str) -> Option<Action> {
     let is_open = open::commands(address)
         .iter_mut()
         .any(|command| quiet(command).status().is_ok_and(|status| status.success()));
@@ -125,7 +185,7 @@ mod tests {
 
     #[test]
     fn what_is_too_long_for_the_clipboard_is_said_to_be_cut() {
-        let long = "x".repeat(LONGEST_COPY + 1);
+        let long = "x".repeat(MAX_COPIED_BYTES + 1);
         let [first, _] = told(false, [&long, "b"]);
         assert!(
             first.starts_with("the first 74994 bytes of the note sent"),

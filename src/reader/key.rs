@@ -19,63 +19,58 @@ pub(crate) enum Key {
 #[error("no key is called “{0}”; the README lists the keys")]
 pub struct UnknownKey(String);
 
-/// The keys that have names of their own.
-const NAMED: [&str; 17] = [
-    "Enter",
-    "Esc",
-    "Backspace",
-    "Delete",
-    "Tab",
-    "Shift-Tab",
-    "↑",
-    "↓",
-    "←",
-    "→",
-    "Alt-←",
-    "Alt-→",
-    "PageUp",
-    "PageDown",
-    "Home",
-    "End",
-    "F1",
+/// The keys that have names of their own, and what terminals send for them.
+const NAMED: [(&str, KeyCode, KeyModifiers); 17] = [
+    ("Enter", KeyCode::Enter, KeyModifiers::NONE),
+    ("Esc", KeyCode::Esc, KeyModifiers::NONE),
+    ("Backspace", KeyCode::Backspace, KeyModifiers::NONE),
+    ("Delete", KeyCode::Delete, KeyModifiers::NONE),
+    ("Tab", KeyCode::Tab, KeyModifiers::NONE),
+    ("Shift-Tab", KeyCode::BackTab, KeyModifiers::NONE),
+    ("↑", KeyCode::Up, KeyModifiers::NONE),
+    ("↓", KeyCode::Down, KeyModifiers::NONE),
+    ("←", KeyCode::Left, KeyModifiers::NONE),
+    ("→", KeyCode::Right, KeyModifiers::NONE),
+    ("Alt-←", KeyCode::Left, KeyModifiers::ALT),
+    ("Alt-→", KeyCode::Right, KeyModifiers::ALT),
+    ("PageUp", KeyCode::PageUp, KeyModifiers::NONE),
+    ("PageDown", KeyCode::PageDown, KeyModifiers::NONE),
+    ("Home", KeyCode::Home, KeyModifiers::NONE),
+    ("End", KeyCode::End, KeyModifiers::NONE),
+    ("F1", KeyCode::F(1), KeyModifiers::NONE),
 ];
 
 impl Key {
     /// The key of an event; none for keys that opcit has no use for.
-    pub(crate) fn of(event: KeyEvent) -> Option<Key> {
-        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        if event
-            .modifiers
-            .intersects(KeyModifiers::ALT | KeyModifiers::SUPER)
-        {
-            return match (event.code, event.modifiers) {
-                (KeyCode::Left, KeyModifiers::ALT) => Some(Key::Named("Alt-←")),
-                (KeyCode::Right, KeyModifiers::ALT) => Some(Key::Named("Alt-→")),
-                _ => None,
-            };
-        }
-        Some(match event.code {
+    pub(crate) fn from_event(event: KeyEvent) -> Option<Key> {
+        let is_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let modifiers = event.modifiers & (KeyModifiers::ALT | KeyModifiers::SUPER);
+        match event.code {
             // Terminals send the same byte for both, and it reads better by its old name.
-            KeyCode::Char('h') if ctrl => Key::Named("Backspace"),
-            KeyCode::Char(letter) if ctrl => Key::Ctrl(letter.to_ascii_lowercase()),
-            KeyCode::Char(letter) => Key::Char(letter),
-            KeyCode::Enter => Key::Named("Enter"),
-            KeyCode::Esc => Key::Named("Esc"),
-            KeyCode::Backspace => Key::Named("Backspace"),
-            KeyCode::Delete => Key::Named("Delete"),
-            KeyCode::Tab => Key::Named("Tab"),
-            KeyCode::BackTab => Key::Named("Shift-Tab"),
-            KeyCode::Up => Key::Named("↑"),
-            KeyCode::Down => Key::Named("↓"),
-            KeyCode::Left => Key::Named("←"),
-            KeyCode::Right => Key::Named("→"),
-            KeyCode::PageUp => Key::Named("PageUp"),
-            KeyCode::PageDown => Key::Named("PageDown"),
-            KeyCode::Home => Key::Named("Home"),
-            KeyCode::End => Key::Named("End"),
-            KeyCode::F(1) => Key::Named("F1"),
-            _ => return None,
-        })
+            KeyCode::Char('h') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Backspace")),
+            KeyCode::Char(_) if !modifiers.is_empty() => None,
+            KeyCode::Char(letter) if is_ctrl => Some(Key::Ctrl(letter.to_ascii_lowercase())),
+            KeyCode::Char(letter) => Some(Key::Char(letter)),
+            code => NAMED
+                .into_iter()
+                .find(|named| (named.1, named.2) == (code, modifiers))
+                .map(|named| Key::Named(named.0)),
+        }
+    }
+
+    /// What a terminal sends for the key.
+    pub(crate) fn event(self) -> KeyEvent {
+        let (code, modifiers) = match self {
+            Key::Char(letter) => (KeyCode::Char(letter), KeyModifiers::NONE),
+            Key::Ctrl(letter) => (KeyCode::Char(letter), KeyModifiers::CONTROL),
+            Key::Named(name) => NAMED
+                .into_iter()
+                .find(|named| named.0 == name)
+                .map_or((KeyCode::Null, KeyModifiers::NONE), |named| {
+                    (named.1, named.2)
+                }),
+        };
+        KeyEvent::new(code, modifiers)
     }
 }
 
@@ -95,8 +90,8 @@ impl FromStr for Key {
     type Err = UnknownKey;
 
     fn from_str(name: &str) -> Result<Self, UnknownKey> {
-        if let Some(named) = NAMED.into_iter().find(|&named| named == name) {
-            return Ok(Key::Named(named));
+        if let Some(named) = NAMED.into_iter().find(|named| named.0 == name) {
+            return Ok(Key::Named(named.0));
         }
         let (is_ctrl, letter) = match name.strip_prefix("Ctrl-") {
             Some(letter) => (true, letter),
@@ -116,6 +111,10 @@ impl FromStr for Key {
 mod tests {
     use super::*;
 
+    fn named() -> impl Iterator<Item = Key> {
+        NAMED.into_iter().map(|named| Key::Named(named.0))
+    }
+
     #[test]
     fn a_key_is_found_by_the_name_that_it_is_shown_with() {
         let keys = [
@@ -124,8 +123,44 @@ mod tests {
             Key::Char(' '),
             Key::Ctrl('f'),
         ];
-        for key in keys.into_iter().chain(NAMED.map(Key::Named)) {
+        for key in keys.into_iter().chain(named()) {
             assert_eq!(key.to_string().parse(), Ok(key));
+        }
+    }
+
+    #[test]
+    fn a_key_is_known_by_what_a_terminal_sends_for_it() {
+        for key in [Key::Char('j'), Key::Char(' '), Key::Ctrl('f')]
+            .into_iter()
+            .chain(named())
+        {
+            assert_eq!(Key::from_event(key.event()), Some(key));
+        }
+        for (code, modifiers, key) in [
+            (
+                KeyCode::Char('H'),
+                KeyModifiers::CONTROL,
+                Some(Key::Ctrl('h')),
+            ),
+            (
+                KeyCode::Char('h'),
+                KeyModifiers::CONTROL,
+                Some(Key::Named("Backspace")),
+            ),
+            (
+                KeyCode::Char('G'),
+                KeyModifiers::SHIFT,
+                Some(Key::Char('G')),
+            ),
+            (
+                KeyCode::BackTab,
+                KeyModifiers::SHIFT,
+                Some(Key::Named("Shift-Tab")),
+            ),
+            (KeyCode::Char('j'), KeyModifiers::ALT, None),
+            (KeyCode::Up, KeyModifiers::ALT, None),
+        ] {
+            assert_eq!(Key::from_event(KeyEvent::new(code, modifiers)), key);
         }
     }
 

@@ -8,13 +8,15 @@ use std::time::{Duration, Instant};
 use ratatui::layout::{Position, Size};
 
 use super::action::Action;
-use super::canvas::{Canvas, Cursor};
-use super::events::{Ending, Events, Input};
 use super::key::Key;
 use super::keymap::{self, Context};
-use super::outlet::Outlet;
-use super::{terminal, theme};
+use super::session::{Message, exit_code};
+use super::theme;
 use crate::paper::Parsed;
+use crate::terminal::events::{Ending, Event, EventSource, Events};
+use crate::terminal::output::{FrameOutput, OutputBuffer};
+use crate::terminal::screen::{Cursor, Screen};
+use crate::terminal::tty;
 
 /// How long the screen stays untouched while a paper is read in.
 const MOMENT: Duration = Duration::from_millis(300);
@@ -53,13 +55,13 @@ impl<E: Send + 'static> Loading<E> {
     /// Shows that the paper is being read in, until it is.
     pub(super) fn show(
         self,
-        events: &mut Events,
-        canvas: &mut Canvas<Outlet>,
+        events: &mut Events<Message>,
+        screen: &mut Screen<OutputBuffer>,
     ) -> io::Result<Loaded<E>> {
-        let mut size = terminal::size();
+        let mut size = tty::size();
         loop {
-            if canvas.output().has_room(Duration::ZERO)? {
-                draw(canvas, size, self.started.elapsed())?;
+            if screen.output().has_room(Duration::ZERO)? {
+                draw(screen, size, self.started.elapsed())?;
             }
             match self.result.recv_timeout(TICK) {
                 Ok(result) => return Ok(Loaded::Paper(Box::new(result))),
@@ -68,10 +70,11 @@ impl<E: Send + 'static> Loading<E> {
                     return Err(io::Error::other("reading the paper broke off"));
                 }
             }
-            while let Some(input) = events.next_queued() {
-                match input {
-                    Input::Key(event) => {
-                        match Key::of(event).map(|key| keymap::action(Context::Reading, key)) {
+            while let Some(event) = events.next_queued() {
+                match event {
+                    Event::Key(key) => {
+                        match Key::from_event(key).map(|key| keymap::action(Context::Reading, key))
+                        {
                             Some(Action::Quit) => return Ok(Loaded::End(0)),
                             Some(Action::Suspend) => {
                                 // Without a shell to go back to, the wait goes on.
@@ -80,12 +83,12 @@ impl<E: Send + 'static> Loading<E> {
                             _ => {}
                         }
                     }
-                    Input::Screen(new) => {
-                        canvas.invalidate();
+                    Event::Resize(new) => {
+                        screen.invalidate();
                         size = new;
                     }
-                    Input::End(Ending::Failed(error)) => return Err(error),
-                    Input::End(ending) => return Ok(Loaded::End(super::code_of(&ending))),
+                    Event::End(Ending::Failed(error)) => return Err(error),
+                    Event::End(ending) => return Ok(Loaded::End(exit_code(&ending))),
                     _ => {}
                 }
             }
@@ -93,9 +96,9 @@ impl<E: Send + 'static> Loading<E> {
     }
 }
 
-fn draw(canvas: &mut Canvas<Outlet>, size: Size, waited: Duration) -> io::Result<()> {
+fn draw(screen: &mut Screen<OutputBuffer>, size: Size, waited: Duration) -> io::Result<()> {
     let text = format!("Reading the paper… {} s    q stops", waited.as_secs());
-    canvas.draw_with_cursor(size, |buffer, area| {
+    screen.draw_with_cursor(size, |buffer, area| {
         let row = area.height / 2;
         buffer.set_stringn(0, row, text, area.width.into(), theme::dim());
         let cursor = Cursor {

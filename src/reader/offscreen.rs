@@ -1,33 +1,75 @@
 //! A reader without a terminal, for pictures and measurements.
 
-use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::action::{Action, Effect};
-use super::canvas::Canvas;
 use super::keeper::Keeper;
 use super::key::{Key, UnknownKey};
+use super::saver::Saver;
+use super::session::{Message, Session};
 use super::state::State;
-use super::{draw, keymap, terminal, theme};
+use super::{draw, theme};
 use crate::paper::Paper;
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
+use crate::terminal::events::{Event, EventSource, ScriptedEvents};
+use crate::terminal::output::{FrameOutput, Unlimited};
+use crate::terminal::screen::Screen;
+use crate::terminal::tty;
 
 /// What lights up for a moment after a key is dark again after this long.
 const A_WHILE: Duration = Duration::from_secs(60);
+
+/// The program's loop on a screen that nobody sees. What there is to do outside of the screen and
+/// the shelf is listed, not done.
+pub(super) type ScriptedSession<O> = Session<O, ScriptedEvents<Message>, Vec<Effect>>;
+
+impl<O: FrameOutput> ScriptedSession<O> {
+    pub(super) fn scripted(paper: Arc<Paper>, size: Size, output: O) -> Self {
+        let state = State::new(paper, tty::clamp(size));
+        let screen = Screen::new(output);
+        Session::new(state, ScriptedEvents::new(), screen, Vec::new())
+    }
+
+    /// Opens what is kept about the paper, as the program does beside its first frame.
+    pub(super) fn open_shelf(&mut self, library: Library, origin: Origin) {
+        let keeper = Keeper::new(library, Arc::clone(&self.state.app.open.paper), origin);
+        let opened = Box::new(keeper.opening()());
+        let tell = self.events.sender();
+        self.set_saver(Saver::inline(keeper, move |action| {
+            tell(Message::Action(action));
+        }));
+        self.send(Event::Message(Message::Shelf(opened)));
+    }
+
+    pub(super) fn act(&mut self, action: Action) {
+        self.send(Event::Message(Message::Action(action)));
+    }
+
+    /// Has the loop take an event, and all that come of it.
+    pub(super) fn send(&mut self, event: Event<Message>) {
+        self.events.push(event);
+        self.take_queued();
+    }
+
+    pub(super) fn take_queued(&mut self) {
+        while let Some(event) = self.events.next_queued() {
+            // No event of a script ends the loop, and nothing is written here.
+            let _ = self.take_with_queued(event);
+        }
+    }
+}
 
 /// A paper on a screen that nobody sees. What a key does outside the screen is not done: nothing
 /// is copied or opened, nothing kept unless there is a shelf, and no key quits.
 #[derive(Debug)]
 pub struct Offscreen<W: Write> {
-    state: State,
-    canvas: Canvas<W>,
-    keeper: Option<Keeper>,
+    session: ScriptedSession<Unlimited<W>>,
 }
 
 impl<W: Write> Offscreen<W> {
@@ -35,24 +77,18 @@ impl<W: Write> Offscreen<W> {
     /// written to `output`, as to a terminal.
     pub fn open(paper: Arc<Paper>, size: Size, output: W) -> Self {
         Offscreen {
-            state: State::new(paper, terminal::clamp(size)),
-            canvas: Canvas::new(output),
-            keeper: None,
+            session: Session::scripted(paper, size, Unlimited(output)),
         }
     }
 
     /// Opens what is kept about the paper, as the program does beside its first frame.
     pub fn open_shelf(&mut self, library: Library, origin: Origin) {
-        let mut keeper = Keeper::new(library, Arc::clone(&self.state.app.open.paper), origin);
-        let opening = keeper.opening();
-        let news = keeper.take(opening());
-        self.keeper = Some(keeper);
-        news.into_iter().for_each(|action| self.act(action));
+        self.session.open_shelf(library, origin);
     }
 
     /// Shows what short citations stand for, as the program does some time after its first frame.
     pub fn take_sources(&mut self, sources: Arc<Sources>) {
-        self.act(Action::TakeSources(sources));
+        self.session.act(Action::TakeSources(sources));
     }
 
     /// Presses keys, which are named as in the table of keys and parted by blanks, and does the
@@ -64,18 +100,18 @@ impl<W: Write> Offscreen<W> {
     pub fn press(&mut self, keys: &str) -> Result<(), UnknownKey> {
         for name in keys.split_whitespace() {
             let key: Key = name.parse()?;
-            self.act(keymap::action(self.state.context(), key));
-            while self.state.has_work() {
-                self.act(Action::Work);
+            self.session.send(Event::Key(key.event()));
+            while self.session.state.has_work() {
+                self.session.work_once();
             }
+            self.session.effects.clear();
         }
         Ok(())
     }
 
     /// Gives the screen another size.
     pub fn resize(&mut self, size: Size) {
-        self.canvas.invalidate();
-        self.act(Action::Resize(terminal::clamp(size)));
+        self.session.send(Event::Resize(tty::clamp(size)));
     }
 
     /// Writes what makes a terminal show the screen as it is now.
@@ -84,20 +120,7 @@ impl<W: Write> Offscreen<W> {
     ///
     /// When the output cannot be written.
     pub fn draw(&mut self) -> io::Result<()> {
-        let state = &self.state;
-        let paint = |buffer: &mut Buffer, _| ((), draw::draw(state, buffer).cursor());
-        self.canvas.draw_with_cursor(state.size(), paint)
-    }
-
-    fn act(&mut self, action: Action) {
-        let mut actions = VecDeque::from([action]);
-        while let Some(action) = actions.pop_front() {
-            let effect = self.state.update(action, Instant::now());
-            // Of the world there is only the shelf here.
-            if let (Some(Effect::Keep(change)), Some(keeper)) = (effect, &mut self.keeper) {
-                actions.extend(keeper.perform(change));
-            }
-        }
+        self.session.draw()
     }
 }
 
@@ -112,11 +135,12 @@ pub fn frame(paper: Arc<Paper>, size: Size, keys: &str) -> Result<Buffer, Unknow
     let mut screen = Offscreen::open(paper, size, io::sink());
     screen.take_sources(sources);
     screen.press(keys)?;
-    let mut state = screen.state;
-    let _ = state.update(Action::Expire, Instant::now() + A_WHILE);
+    screen.session.events.advance(A_WHILE);
+    screen.session.act(Action::Expire);
+    let state = &screen.session.state;
     let area = Rect::from((Position::ORIGIN, state.size()));
     let mut buffer = Buffer::empty(area);
-    let cursor = draw::draw(&state, &mut buffer).cursor();
+    let cursor = draw::draw(state, &mut buffer).cursor();
     if let Some(cursor) = cursor.filter(|cursor| cursor.is_shown) {
         let cell = Rect::from((cursor.cell, Size::new(1, 1)));
         buffer.set_style(cell, theme::lit());

@@ -1,7 +1,9 @@
-//! The keeper on a thread of its own, so that no frame and no key waits for the disk.
+//! The keeper on a thread of its own, so that no frame and no key waits for the disk; or in the
+//! loop's own thread, where nobody waits.
 //!
 //! What came of a request is told as an action, in the order of the requests.
 
+use std::fmt;
 use std::io;
 use std::mem;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -25,13 +27,33 @@ const SUSPEND_PATIENCE: Duration = Duration::from_millis(500);
 /// The way to the keeper.
 #[derive(Debug)]
 pub(super) struct Saver {
-    requests: Sender<Request>,
-    unsaved: Receiver<Unsaved>,
+    worker: Worker,
     schedule: PlaceSchedule,
     /// Whether the page has been led to the place that was kept; before that, where it stands is
     /// no place to keep.
     is_at_place: bool,
     last_glance: Instant,
+}
+
+/// Who does what is asked for.
+enum Worker {
+    Thread {
+        requests: Sender<Request>,
+        unsaved: Receiver<Unsaved>,
+    },
+    Inline {
+        keeper: Box<Keeper>,
+        tell: Box<dyn Fn(Action)>,
+    },
+}
+
+impl fmt::Debug for Worker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Worker::Thread { .. } => "Thread",
+            Worker::Inline { .. } => "Inline",
+        })
+    }
 }
 
 enum Request {
@@ -60,20 +82,31 @@ impl Saver {
                     let _ = end.send(left);
                 }
             })?;
-        Ok(Saver {
-            requests,
-            unsaved,
-            schedule: PlaceSchedule::default(),
-            is_at_place: false,
-            last_glance: Instant::now(),
+        Ok(Saver::new(Worker::Thread { requests, unsaved }))
+    }
+
+    /// A saver that has done what it is asked for when it is asked.
+    pub(super) fn inline(keeper: Keeper, tell: impl Fn(Action) + 'static) -> Self {
+        Saver::new(Worker::Inline {
+            keeper: Box::new(keeper),
+            tell: Box::new(tell),
         })
     }
 
-    pub(super) fn take(&self, opened: Box<Opened>) {
+    fn new(worker: Worker) -> Self {
+        Saver {
+            worker,
+            schedule: PlaceSchedule::default(),
+            is_at_place: false,
+            last_glance: Instant::now(),
+        }
+    }
+
+    pub(super) fn take(&mut self, opened: Box<Opened>) {
         self.ask(Request::Take(opened));
     }
 
-    pub(super) fn perform(&self, change: Change) {
+    pub(super) fn perform(&mut self, change: Change) {
         self.ask(Request::Perform(change));
     }
 
@@ -103,7 +136,7 @@ impl Saver {
     }
 
     /// Has the reading place saved before the program is stopped, as far as that takes no time.
-    pub(super) fn keep_place_now(&self, here: Where) {
+    pub(super) fn keep_place_now(&mut self, here: Where) {
         if self.is_at_place {
             self.ask(Request::KeepPlace(here));
         }
@@ -115,14 +148,24 @@ impl Saver {
     /// Saves what is left to be saved, and gives what could not be. Another opcit that holds the
     /// lock is not waited for.
     pub(super) fn end(self, here: Where) -> Unsaved {
-        shelf::hurry();
-        self.ask(Request::End(self.is_at_place.then_some(here)));
-        self.unsaved.recv().unwrap_or_default()
+        let here = self.is_at_place.then_some(here);
+        match self.worker {
+            Worker::Thread { requests, unsaved } => {
+                shelf::hurry();
+                // The thread ends after the last request only.
+                let _ = requests.send(Request::End(here));
+                unsaved.recv().unwrap_or_default()
+            }
+            Worker::Inline { keeper, .. } => keeper.end(here.as_ref()),
+        }
     }
 
-    fn ask(&self, request: Request) {
-        // The thread ends after the last request only.
-        let _ = self.requests.send(request);
+    fn ask(&mut self, request: Request) {
+        match &mut self.worker {
+            // The thread ends after the last request only.
+            Worker::Thread { requests, .. } => drop(requests.send(request)),
+            Worker::Inline { keeper, tell } => serve_one(keeper, request, &*tell),
+        }
     }
 }
 
@@ -134,16 +177,24 @@ fn serve(
 ) -> Option<Unsaved> {
     for request in requests {
         match request {
-            Request::Take(opened) => keeper.take(*opened).into_iter().for_each(&tell),
-            Request::Perform(change) => keeper.perform(change).into_iter().for_each(&tell),
-            Request::Glance(now) => keeper.glance(now).into_iter().for_each(&tell),
-            // Nothing was promised; it is tried again, and at the end it is told.
-            Request::KeepPlace(here) => drop(keeper.keep_place(&here)),
-            Request::Answer(answer) => drop(answer.send(())),
             Request::End(here) => return Some(keeper.end(here.as_ref())),
+            request => serve_one(&mut keeper, request, &tell),
         }
     }
     None
+}
+
+fn serve_one(keeper: &mut Keeper, request: Request, tell: impl Fn(Action)) {
+    match request {
+        Request::Take(opened) => keeper.take(*opened).into_iter().for_each(tell),
+        Request::Perform(change) => keeper.perform(change).into_iter().for_each(tell),
+        Request::Glance(now) => keeper.glance(now).into_iter().for_each(tell),
+        // Nothing was promised; it is tried again, and at the end it is told.
+        Request::KeepPlace(here) => drop(keeper.keep_place(&here)),
+        Request::Answer(answer) => drop(answer.send(())),
+        // It takes the keeper along.
+        Request::End(_) => {}
+    }
 }
 
 /// When to save the reading place: some time after the first move that is not saved yet.

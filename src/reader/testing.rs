@@ -1,34 +1,47 @@
 //! A reader in a test: keys in, screens out.
 
-use std::collections::VecDeque;
+use std::io;
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::layout::Size;
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
 
-use super::action::{Action, Effect};
+use super::action::Action;
 use super::draw::{self, Hits};
-use super::keeper::{Keeper, Unsaved};
+use super::keeper::Unsaved;
 use super::key::Key;
-use super::keymap;
-use super::state::State;
+use super::offscreen::ScriptedSession;
+use super::session::Session;
 use crate::formats;
 use crate::paper::Paper;
 use crate::shelf::{Library, Origin};
-use crate::sources::Sources;
+use crate::terminal::events::{Event, EventSource};
+use crate::terminal::output::Unlimited;
 
 /// So long that nothing stays lit, and that the disk is looked at again.
 const A_WHILE: Duration = Duration::from_secs(10);
 
-/// A reader program without a terminal. Its clock stands still; it has a disk if it is given one.
-pub(super) struct Desk {
-    pub(super) state: State,
-    pub(super) effects: Vec<Effect>,
-    keeper: Option<Keeper>,
-    now: Instant,
+/// The program's loop, on a screen that nobody sees. Its clock stands still; it has a disk if it
+/// is given one.
+pub(super) struct Desk(ScriptedSession<Unlimited<io::Sink>>);
+
+impl Deref for Desk {
+    type Target = ScriptedSession<Unlimited<io::Sink>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Desk {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
 }
 
 impl Desk {
@@ -39,21 +52,16 @@ impl Desk {
 
     /// The same, on a paper that was read already.
     pub(super) fn open_paper(paper: Paper, columns: u16, rows: u16) -> Self {
-        let paper = Arc::new(paper);
-        let sources = Arc::new(Sources::read(&paper));
-        let mut desk = Desk::unread(paper, columns, rows);
-        desk.act(Action::TakeSources(sources));
+        let mut desk = Desk::unread(Arc::new(paper), columns, rows);
+        desk.read_sources().unwrap();
+        desk.take_queued();
         desk
     }
 
     /// Opens a paper whose sources have not been read yet.
     pub(super) fn unread(paper: Arc<Paper>, columns: u16, rows: u16) -> Self {
-        Desk {
-            state: State::new(paper, Size::new(columns, rows)),
-            effects: Vec::new(),
-            keeper: None,
-            now: Instant::now(),
-        }
+        let size = Size::new(columns, rows);
+        Desk(Session::scripted(paper, size, Unlimited(io::sink())))
     }
 
     /// Opens the paper that opcit carries.
@@ -75,14 +83,14 @@ impl Desk {
 
     /// Does a piece of the work that goes on between keys.
     pub(super) fn work(mut self) -> Self {
-        self.act(Action::Work);
+        self.work_once();
         self
     }
 
     /// Presses a key, and leaves it at that.
     pub(super) fn press_at_once(mut self, name: &str) -> Self {
         let key: Key = name.parse().unwrap();
-        self.act(keymap::action(self.state.context(), key));
+        self.send(Event::Key(key.event()));
         self
     }
 
@@ -95,18 +103,6 @@ impl Desk {
         self
     }
 
-    pub(super) fn act(&mut self, action: Action) {
-        let mut actions = VecDeque::from([action]);
-        while let Some(action) = actions.pop_front() {
-            match (self.state.update(action, self.now), &mut self.keeper) {
-                (Some(Effect::Keep(change)), Some(keeper)) => {
-                    actions.extend(keeper.perform(change));
-                }
-                (effect, _) => self.effects.extend(effect),
-            }
-        }
-    }
-
     /// Opens what is kept in the folder about the paper, as one that comes from there.
     pub(super) fn with_shelf(mut self, folder: &Path, origin: Origin) -> Self {
         self.open_shelf(folder, origin);
@@ -115,40 +111,39 @@ impl Desk {
 
     pub(super) fn open_shelf(&mut self, folder: &Path, origin: Origin) {
         let library = Library::new(Some(folder.to_owned()));
-        let paper = Arc::clone(&self.state.app.open.paper);
-        let mut keeper = Keeper::new(library, paper, origin);
-        let news = keeper.take(keeper.opening()());
-        self.keeper = Some(keeper);
-        news.into_iter().for_each(|action| self.act(action));
+        self.0.open_shelf(library, origin);
     }
 
-    /// Sees what another has changed on the disk, as at an input after a while.
+    /// Sees what another has changed on the disk, as at an event after a while.
     pub(super) fn glance(mut self) -> Self {
-        self.glance_at(Instant::now() + A_WHILE);
+        self.glance_later();
         self
     }
 
-    /// Sees what another has changed on the disk, as at an input at that time.
-    pub(super) fn glance_at(&mut self, now: Instant) {
-        let keeper = self.keeper.as_mut().expect("a shelf");
-        let news = keeper.glance(now);
-        news.into_iter().for_each(|action| self.act(action));
+    /// The same.
+    pub(super) fn glance_later(&mut self) {
+        self.events.advance(A_WHILE);
+        let now = self.events.now();
+        self.saver().expect("a shelf").glance(now);
+        self.take_queued();
     }
 
     /// Keeps the reading place, as is done now and then while somebody reads.
     pub(super) fn keep_place(&mut self) {
-        if let Some(keeper) = &mut self.keeper {
-            keeper.keep_place(&self.state.here()).unwrap();
+        let here = self.state.here();
+        if let Some(saver) = self.saver() {
+            saver.keep_place_now(here);
         }
     }
 
     /// Quits, and gives what could not be saved.
     pub(super) fn quit(self) -> Unsaved {
-        self.keeper.expect("a shelf").end(Some(&self.state.here()))
+        let (state, saver) = self.0.into_parts();
+        saver.expect("a shelf").end(state.here())
     }
 
     pub(super) fn resize(mut self, columns: u16, rows: u16) -> Self {
-        self.act(Action::Resize(Size::new(columns, rows)));
+        self.send(Event::Resize(Size::new(columns, rows)));
         self
     }
 
@@ -159,19 +154,13 @@ impl Desk {
     }
 
     pub(super) fn pass_time(&mut self) {
-        self.now += A_WHILE;
+        self.events.advance(A_WHILE);
         self.act(Action::Expire);
-    }
-
-    /// What the clock shows.
-    pub(super) fn now(&self) -> Instant {
-        self.now
     }
 
     /// Clicks on the first place where the screen shows the text.
     pub(super) fn click(mut self, text: &str) -> Self {
-        let (terminal, hits) = self.draw();
-        let rows = rows_of(&terminal);
+        let rows = self.rows();
         let (row, column) = rows
             .iter()
             .enumerate()
@@ -180,19 +169,33 @@ impl Desk {
                     .filter(|_| line.contains(text))
             })
             .unwrap_or_else(|| panic!("{text:?} is not on the screen:\n{}", rows.join("\n")));
-        let hit = hits.at(u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
-        self.act(Action::Click(hit.expect("nothing there can be clicked")));
+        let (column, row) = (u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+        self.draw().unwrap();
+        assert!(
+            self.hit_at(column, row).is_some(),
+            "nothing there can be clicked"
+        );
+        self.send(Event::Mouse(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
         self
     }
 
     /// The screen as a backend, for snapshots.
     pub(super) fn screen(&self) -> TestBackend {
-        self.draw().0.backend().clone()
+        let (buffer, _) = self.painted();
+        let mut backend = TestBackend::new(buffer.area.width, buffer.area.height);
+        let cells = buffer.area.positions().map(|at| (at.x, at.y, &buffer[at]));
+        backend.draw(cells).unwrap();
+        backend
     }
 
     /// The screen's rows, without the blanks at their ends.
     pub(super) fn rows(&self) -> Vec<String> {
-        rows_of(&self.draw().0)
+        rows_of(&self.painted().0)
     }
 
     pub(super) fn text(&self) -> String {
@@ -221,9 +224,8 @@ impl Desk {
     /// The row that the terminal's cursor is in, with `▮` before its cell where it is shown, and
     /// `▯` where it is hidden.
     pub(super) fn cursor_row(&self) -> String {
-        let (terminal, hits) = self.draw();
+        let (buffer, hits) = self.painted();
         let cursor = hits.cursor().expect("a screen with cells");
-        let buffer = terminal.backend().buffer();
         let mut row = String::new();
         for x in 0..buffer.area.width {
             if x == cursor.cell.x {
@@ -234,19 +236,14 @@ impl Desk {
         row.trim_end().to_owned()
     }
 
-    fn draw(&self) -> (Terminal<TestBackend>, Hits) {
-        let size = self.state.size();
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        let mut hits = Hits::default();
-        terminal
-            .draw(|frame| hits = draw::draw(&self.state, frame.buffer_mut()))
-            .unwrap();
-        (terminal, hits)
+    fn painted(&self) -> (Buffer, Hits) {
+        let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.state.size())));
+        let hits = draw::draw(&self.state, &mut buffer);
+        (buffer, hits)
     }
 }
 
-fn rows_of(terminal: &Terminal<TestBackend>) -> Vec<String> {
-    let buffer = terminal.backend().buffer();
+fn rows_of(buffer: &Buffer) -> Vec<String> {
     let row = |y| {
         let cells = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol());
         cells.collect::<String>().trim_end().to_owned()

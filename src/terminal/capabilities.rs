@@ -16,10 +16,10 @@ pub(crate) struct TerminalCapabilities {
     pub(crate) has_italics: bool,
     /// The colour of an underline; taken for blinking, or for hiding the text, where it is unknown.
     pub(crate) colours_underlines: bool,
-    /// Rows that scroll, and cells that are erased, at one word.
-    pub(crate) edits: bool,
+    /// Sequences that scroll rows, and erase some cells.
+    pub(crate) can_scroll_and_erase: bool,
     /// Updates that are shown when they are complete.
-    pub(crate) holds_frames: bool,
+    pub(crate) has_synchronized_output: bool,
     pub(crate) charset: Charset,
 }
 
@@ -30,8 +30,8 @@ impl Default for TerminalCapabilities {
             has_colours: true,
             has_italics: true,
             colours_underlines: false,
-            edits: true,
-            holds_frames: true,
+            can_scroll_and_erase: true,
+            has_synchronized_output: true,
             charset: Charset::Utf8,
         }
     }
@@ -40,17 +40,17 @@ impl Default for TerminalCapabilities {
 impl TerminalCapabilities {
     /// What the terminal that the program runs in understands; `None` when it cannot even place
     /// text.
-    pub(crate) fn of_environment() -> Option<Self> {
+    pub(crate) fn from_environment() -> Option<Self> {
         let variable = |name| env::var(name).unwrap_or_default();
         let (term, colorterm) = (variable("TERM"), variable("COLORTERM"));
-        let capabilities = Self::of(&term, &colorterm, &variable("NO_COLOR"))?;
+        let capabilities = Self::from_variables(&term, &colorterm, &variable("NO_COLOR"))?;
         Some(Self {
             charset: Charset::from_environment(),
             ..capabilities
         })
     }
 
-    fn of(term: &str, colorterm: &str, no_color: &str) -> Option<Self> {
+    fn from_variables(term: &str, colorterm: &str, no_color: &str) -> Option<Self> {
         if matches!(term, "" | "dumb" | "unknown") {
             return None;
         }
@@ -63,8 +63,8 @@ impl TerminalCapabilities {
             has_colours: no_color.is_empty() && !is_of_paper && !term.ends_with("-mono"),
             has_italics: !is_plain,
             colours_underlines: is_modern,
-            edits: !is_of_paper,
-            holds_frames: !is_plain,
+            can_scroll_and_erase: !is_of_paper,
+            has_synchronized_output: !is_plain,
             charset: Charset::Utf8,
         })
     }
@@ -75,14 +75,14 @@ mod tests {
     use super::*;
 
     fn capabilities(term: &str) -> TerminalCapabilities {
-        TerminalCapabilities::of(term, "", "").unwrap()
+        TerminalCapabilities::from_variables(term, "", "").unwrap()
     }
 
     #[test]
     fn where_text_cannot_be_placed_there_is_nothing_to_speak() {
         for term in ["", "dumb", "unknown"] {
             assert_eq!(
-                TerminalCapabilities::of(term, "truecolor", ""),
+                TerminalCapabilities::from_variables(term, "truecolor", ""),
                 None,
                 "{term}"
             );
@@ -104,7 +104,7 @@ mod tests {
                 TerminalCapabilities::default(),
                 "{term}"
             );
-            let modern = TerminalCapabilities::of(term, "truecolor", "").unwrap();
+            let modern = TerminalCapabilities::from_variables(term, "truecolor", "").unwrap();
             assert!(modern.colours_underlines, "{term}");
         }
     }
@@ -112,17 +112,17 @@ mod tests {
     #[test]
     fn an_old_terminal_is_sent_nothing_that_it_would_misread() {
         for term in ["vt100", "vt220", "vt100-am"] {
-            let old = TerminalCapabilities::of(term, "truecolor", "").unwrap();
+            let old = TerminalCapabilities::from_variables(term, "truecolor", "").unwrap();
             assert!(
-                !old.has_colours && !old.edits && !old.holds_frames,
+                !old.has_colours && !old.can_scroll_and_erase && !old.has_synchronized_output,
                 "{term}"
             );
         }
         for term in ["linux", "screen", "screen-256color", "ansi"] {
-            let plain = TerminalCapabilities::of(term, "truecolor", "").unwrap();
-            assert!(plain.has_colours && plain.edits, "{term}");
+            let plain = TerminalCapabilities::from_variables(term, "truecolor", "").unwrap();
+            assert!(plain.has_colours && plain.can_scroll_and_erase, "{term}");
             assert!(
-                !plain.has_italics && !plain.holds_frames && !plain.colours_underlines,
+                !plain.has_italics && !plain.has_synchronized_output && !plain.colours_underlines,
                 "{term}"
             );
         }
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn no_color_counts_unless_it_is_empty() {
         let has_colours = |no_color| {
-            TerminalCapabilities::of("xterm", "truecolor", no_color)
+            TerminalCapabilities::from_variables("xterm", "truecolor", no_color)
                 .unwrap()
                 .has_colours
         };

@@ -326,11 +326,10 @@ impl Player {
     /// What the other has kept appears.
     fn glance(&mut self) {
         self.desk.pass_time();
-        let now = self.desk.now();
         let Some(other) = &mut self.other else {
             return;
         };
-        self.desk.glance_at(now);
+        self.desk.glance_later();
         let news = other.perform(Change::Look);
         for action in news {
             if let Action::Keep(Keeping::Changed(news)) = action {

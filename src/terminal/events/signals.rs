@@ -7,18 +7,18 @@ use std::io;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::{Ending, Input, Message, Sender, end, spawn};
-use crate::reader::terminal;
+use super::{Ending, Event, Item, Sender, end, spawn};
+use crate::terminal::tty;
 
 /// Starts to pass signals on to the main loop.
-pub(super) fn listen(sender: Sender) -> io::Result<()> {
+pub(super) fn listen<M: Send + 'static>(sender: Sender<M>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     spawn("signals", move || {
         for signal in signals.forever() {
             match signal {
-                SIGTSTP => sender.pass(Message::Suspend),
-                SIGCONT => sender.pass(Message::Continue),
-                SIGWINCH => sender.pass(Message::Input(Input::Screen(terminal::size()))),
+                SIGTSTP => sender.send(Item::Suspend),
+                SIGCONT => sender.send(Item::Continue),
+                SIGWINCH => sender.send(Item::Event(Event::Resize(tty::size()))),
                 _ => end(&sender, Ending::Signal(signal)),
             }
         }

@@ -26,15 +26,15 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
-use crate::terminal::charset::{Charset, SELECT_UTF8};
+use super::charset::{Charset, SELECT_UTF8};
 
 /// The most columns and rows that are drawn. No screen has more, but a pseudo-terminal may claim
 /// 65535 of each, and a buffer of that size is hundreds of gigabytes.
-const LARGEST: Size = Size::new(1000, 500);
+const MAX_SIZE: Size = Size::new(1000, 500);
 
 /// How long a terminal that takes no more output may hold up giving it back: once before what it
 /// has not taken yet is dropped, and once after.
-const LAST_WORDS: Duration = Duration::from_millis(150);
+const GIVE_BACK_PATIENCE: Duration = Duration::from_millis(150);
 
 /// Has a terminal forget the sequence that it is in the middle of.
 const CANCEL: &[u8] = b"\x18";
@@ -66,12 +66,12 @@ struct Modes {
     output: Option<File>,
 }
 
-/// The terminal while it is the reader's screen; dropping it gives the terminal back.
+/// The terminal while it is this program's screen; dropping it gives the terminal back.
 #[derive(Debug)]
 #[must_use = "the terminal is given back when this is dropped"]
-pub struct Terminal(());
+pub struct TerminalGuard(());
 
-impl Terminal {
+impl TerminalGuard {
     /// Takes the terminal over: raw mode, alternate screen, no cursor, pastes in brackets, and
     /// clicks and the wheel if `mouse` is set. From here on a panic in any thread gives the
     /// terminal back before its message is printed, and ends the program.
@@ -87,7 +87,7 @@ impl Terminal {
     }
 }
 
-impl Drop for Terminal {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         leave();
     }
@@ -106,14 +106,14 @@ pub fn size() -> Size {
 #[must_use]
 pub fn clamp(size: Size) -> Size {
     Size::new(
-        size.width.min(LARGEST.width),
-        size.height.min(LARGEST.height),
+        size.width.min(MAX_SIZE.width),
+        size.height.min(MAX_SIZE.height),
     )
 }
 
 /// Switches clicks and the wheel on or off; off, the terminal's own selection works. The switch is
 /// written to `output`, behind what waits there.
-pub(super) fn set_mouse(output: &mut impl Write, on: bool) -> io::Result<()> {
+pub(crate) fn set_mouse(output: &mut impl Write, on: bool) -> io::Result<()> {
     modes().mouse = on;
     output.write_all(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())
 }
@@ -163,7 +163,7 @@ pub(super) fn leave() {
     give_back(&mut modes());
 }
 
-/// Whether the reader has taken the terminal over.
+/// Whether the program has taken the terminal over.
 pub(super) fn is_entered() -> bool {
     modes().entered
 }
@@ -176,7 +176,7 @@ pub(super) fn abandon(exit_code: i32) -> ! {
         leave();
         let _ = left.send(());
     });
-    let _ = has_left.recv_timeout(LAST_WORDS * 3);
+    let _ = has_left.recv_timeout(GIVE_BACK_PATIENCE * 3);
     process::exit(exit_code)
 }
 
@@ -216,7 +216,7 @@ impl Modes {
     /// Writes all of the bytes, waiting for the terminal to take them, but not for long; whether
     /// it has.
     fn write(&mut self, mut bytes: &[u8]) -> io::Result<bool> {
-        let end = Instant::now() + LAST_WORDS;
+        let end = Instant::now() + GIVE_BACK_PATIENCE;
         let output = self.output()?;
         loop {
             match output.write(bytes) {
@@ -356,7 +356,7 @@ mod tests {
 
     #[test]
     fn an_absurd_screen_is_drawn_in_part() {
-        assert_eq!(clamp(Size::new(u16::MAX, u16::MAX)), LARGEST);
+        assert_eq!(clamp(Size::new(u16::MAX, u16::MAX)), MAX_SIZE);
         assert_eq!(clamp(Size::new(80, 24)), Size::new(80, 24));
         assert_eq!(clamp(Size::new(0, 9999)), Size::new(0, 500));
     }

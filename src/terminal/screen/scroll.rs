@@ -16,20 +16,20 @@ const JUMP_BYTES: i64 = 8;
 /// Full rows that move by a number of rows; those that come in are blank, those pushed out of
 /// the range are lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Shift {
+pub(super) enum ScrollRegion {
     /// Towards the top, as when one reads on.
     Up { rows: Range<u16>, by: u16 },
     /// Towards the bottom, as when one reads back.
     Down { rows: Range<u16>, by: u16 },
 }
 
-impl Shift {
-    /// The shift that makes `next` cheaper to reach from `shown`, two buffers of one size, if
+impl ScrollRegion {
+    /// The region that makes `next` cheaper to reach from `shown`, two buffers of one size, if
     /// there is any.
     ///
     /// Pieces of text that stand in both frames, once each and in the same column, vote for how
     /// far they have moved. The distance that most cells vote for is then weighed row by row: what
-    /// the shift saves in the rows that it moves against what it costs in those that it must not
+    /// the scrolling saves in the rows that it moves against what it costs in those that it must not
     /// have moved, such as an outline beside the text.
     pub(super) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
         let frames = Frames::new(shown, next)?;
@@ -119,12 +119,12 @@ impl<'a> Frames<'a> {
             .map(|(distance, _)| distance)
     }
 
-    /// The range of rows for which a shift by `distance` saves most, if it saves anything;
+    /// The range of rows for which scrolling by `distance` saves most, if it saves anything;
     /// `unshifted` is what each row costs as it stands.
     ///
     /// One pass over the rows, as for the subarray of the largest sum (Kadane): the best start is
     /// carried along, and each row is tried as the end.
-    fn best_range(&self, distance: isize, unshifted: &[i64]) -> Option<Shift> {
+    fn best_range(&self, distance: isize, unshifted: &[i64]) -> Option<ScrollRegion> {
         let by = distance.unsigned_abs();
         let mut saved = 0;
         let mut start = (i64::MAX, 0);
@@ -150,9 +150,9 @@ impl<'a> Frames<'a> {
         let rows = u16::try_from(rows.start).ok()?..u16::try_from(rows.end).ok()?;
         let by = u16::try_from(by).ok()?;
         Some(if distance < 0 {
-            Shift::Up { rows, by }
+            ScrollRegion::Up { rows, by }
         } else {
-            Shift::Down { rows, by }
+            ScrollRegion::Down { rows, by }
         })
     }
 

@@ -9,25 +9,25 @@ use super::*;
 
 const SIZE: Size = Size::new(80, 24);
 
-/// A canvas whose output a terminal emulator reads.
-struct Screen {
-    canvas: Canvas<Vec<u8>>,
+/// A screen whose output a terminal emulator reads.
+struct EmulatedScreen {
+    screen: Screen<Vec<u8>>,
     emulator: vt100::Parser,
 }
 
-impl Screen {
+impl EmulatedScreen {
     fn new(size: Size) -> Self {
         let side = |length| NonZeroU16::new(length).unwrap();
         Self {
-            canvas: Canvas::new(Vec::new()),
+            screen: Screen::new(Vec::new()),
             emulator: vt100::Parser::new(side(size.height), side(size.width), 0),
         }
     }
 
     /// Draws the frame, and returns what it took.
     fn draw(&mut self, size: Size, paint: impl FnOnce(&mut Buffer, Rect)) -> Vec<u8> {
-        self.canvas.draw(size, paint).unwrap();
-        let bytes = mem::take(&mut self.canvas.output);
+        self.screen.draw(size, paint).unwrap();
+        let bytes = mem::take(&mut self.screen.output);
         self.emulator.process(&bytes);
         bytes
     }
@@ -43,9 +43,9 @@ impl Screen {
         bytes.len()
     }
 
-    /// Asserts that the emulator shows what the canvas believes.
+    /// Asserts that the emulator shows what the screen believes.
     fn assert_shows_what_was_painted(&self) {
-        let buffer = &self.canvas.shown;
+        let buffer = &self.screen.shown;
         let screen = self.emulator.screen();
         for row in buffer.area.rows() {
             let (y, mut column) = (row.y, 0);
@@ -146,14 +146,14 @@ fn with_footer(mut rows: Vec<String>, footer: &str) -> Vec<String> {
 
 #[test]
 fn a_frame_that_changes_nothing_writes_nothing() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     assert!(screen.show(&prose(0, 24)) > 0);
     assert_eq!(screen.show(&prose(0, 24)), 0);
 }
 
 #[test]
 fn a_line_further_or_back_takes_fewer_than_300_bytes() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     let page = |line| with_footer(prose(line, 23), &format!("Introduction, {line} %"));
     screen.show(&page(10));
     for line in [11, 12, 11, 10, 9] {
@@ -164,7 +164,7 @@ fn a_line_further_or_back_takes_fewer_than_300_bytes() {
 
 #[test]
 fn half_a_page_further_is_scrolled_too() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     let whole = screen.show(&prose(0, 23));
     let half = screen.show(&prose(11, 23));
     assert!(half < whole * 6 / 10, "{half} of {whole} bytes");
@@ -183,7 +183,7 @@ fn text_is_scrolled_beside_an_outline_that_stays() {
         })
         .collect::<Vec<_>>()
     };
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     let whole = screen.show(&beside(0));
     let further = screen.show(&beside(1));
     assert!(further < whole / 2, "{further} of {whole} bytes");
@@ -191,7 +191,7 @@ fn text_is_scrolled_beside_an_outline_that_stays() {
 
 #[test]
 fn another_page_takes_about_as_many_bytes_as_its_text() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     let whole = screen.show(&prose(0, 24));
     let other = screen.show(&prose(1000, 24));
     assert!(other < whole * 11 / 10, "{other} against {whole} bytes");
@@ -204,7 +204,7 @@ fn a_page_between_a_header_and_a_footer_is_scrolled_between_them() {
         rows.extend(prose(line, 22));
         with_footer(rows, "q quit")
     };
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     screen.show(&framed(5));
     let bytes = screen.draw(SIZE, |buffer, area| paint_rows(buffer, area, &framed(7)));
     let text = String::from_utf8(bytes).unwrap();
@@ -213,7 +213,7 @@ fn a_page_between_a_header_and_a_footer_is_scrolled_between_them() {
 
 #[test]
 fn a_row_that_comes_in_is_not_in_the_colour_of_the_last_cell() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     let footer = Style::new()
         .bg(Color::Blue)
         .add_modifier(Modifier::REVERSED);
@@ -228,7 +228,7 @@ fn a_row_that_comes_in_is_not_in_the_colour_of_the_last_cell() {
 
 #[test]
 fn every_frame_is_one_complete_update() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     for line in [0, 1, 9, 500] {
         let bytes = screen.draw(SIZE, |buffer, area| {
             paint_rows(buffer, area, &prose(line, 24));
@@ -252,22 +252,22 @@ fn a_frame_is_one_write() {
             Ok(())
         }
     }
-    let mut canvas = Canvas::new(Counter::default());
+    let mut screen = Screen::new(Counter::default());
     for (frame, line) in [0, 1, 30].into_iter().enumerate() {
         let paint = |buffer: &mut Buffer, area| paint_rows(buffer, area, &prose(line, 24));
-        canvas.draw(SIZE, paint).unwrap();
-        assert_eq!(canvas.output.0, frame + 1);
+        screen.draw(SIZE, paint).unwrap();
+        assert_eq!(screen.output.0, frame + 1);
     }
 }
 
 #[test]
 fn after_an_invalidation_the_screen_is_cleared_and_sent_whole() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     screen.show(&prose(0, 24));
     screen
         .emulator
         .process(b"\x1b[2;2Hsomebody was here\x1b[44m");
-    screen.canvas.invalidate();
+    screen.screen.invalidate();
     screen.show(&prose(0, 24));
     screen.assert_shows_what_was_painted();
 }
@@ -286,36 +286,36 @@ fn a_frame_that_could_not_be_written_is_sent_whole_the_next_time() {
             Ok(())
         }
     }
-    let mut canvas = Canvas::new(Full(Vec::new(), true));
+    let mut screen = Screen::new(Full(Vec::new(), true));
     let paint = |buffer: &mut Buffer, area| paint_rows(buffer, area, &prose(0, 24));
-    assert!(canvas.draw(SIZE, paint).is_err());
-    canvas.output.1 = false;
-    canvas.draw(SIZE, paint).unwrap();
-    let text = String::from_utf8(canvas.output.0).unwrap();
+    assert!(screen.draw(SIZE, paint).is_err());
+    screen.output.1 = false;
+    screen.draw(SIZE, paint).unwrap();
+    let text = String::from_utf8(screen.output.0).unwrap();
     assert!(text.contains("\x1b[2J") && text.contains("22 "));
 }
 
 #[test]
 fn a_screen_of_no_size_is_painted_and_writes_nothing() {
     for size in [Size::new(0, 0), Size::new(0, 5), Size::new(5, 0)] {
-        let mut canvas = Canvas::new(Vec::new());
-        let area = canvas.draw(size, |_, area| area).unwrap();
+        let mut screen = Screen::new(Vec::new());
+        let area = screen.draw(size, |_, area| area).unwrap();
         assert!(area.is_empty());
-        assert!(canvas.output.is_empty());
+        assert!(screen.output.is_empty());
     }
 }
 
 #[test]
 fn an_absurd_size_is_painted_in_part() {
-    let mut canvas = Canvas::new(Vec::new());
+    let mut screen = Screen::new(Vec::new());
     let size = Size::new(u16::MAX, u16::MAX);
-    let area = canvas.draw(size, |_, area| area).unwrap();
+    let area = screen.draw(size, |_, area| area).unwrap();
     assert_eq!(area, Rect::new(0, 0, 1000, 500));
 }
 
 #[test]
 fn what_is_painted_over_half_a_wide_character_is_shown_whole() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     screen.draw(SIZE, |buffer, _| {
         buffer.set_string(0, 0, "核武器核武器", Style::new());
         buffer.set_string(3, 0, "│ab│", Style::new());
@@ -327,7 +327,7 @@ fn what_is_painted_over_half_a_wide_character_is_shown_whole() {
 
 #[test]
 fn a_wide_character_that_the_edge_cuts_off_leaves_the_next_row_alone() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     screen.draw(SIZE, |buffer, _| {
         buffer.cell_mut((79, 0)).unwrap().set_symbol("核");
         buffer.set_string(0, 1, "next", Style::new());
@@ -341,7 +341,7 @@ fn a_wide_character_that_the_edge_cuts_off_leaves_the_next_row_alone() {
 fn after_what_terminals_differ_on_the_next_cell_is_found_by_its_place() {
     for (grapheme, columns) in [("😀", 2), ("❤\u{fe0f}", 2), ("🇨🇳", 2), ("👩\u{200d}🚀", 2)]
     {
-        let mut screen = Screen::new(SIZE);
+        let mut screen = EmulatedScreen::new(SIZE);
         let bytes = screen.draw(SIZE, |buffer, _| {
             buffer.set_string(4, 1, format!("a{grapheme}b"), Style::new());
         });
@@ -354,7 +354,7 @@ fn after_what_terminals_differ_on_the_next_cell_is_found_by_its_place() {
 
 #[test]
 fn letters_with_accents_and_ideographs_take_no_jumps() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     let text = "e\u{301}té 核武器 “x”—¹⁴";
     let bytes = screen.draw(SIZE, |buffer, _| {
         buffer.set_string(0, 0, text, Style::new());
@@ -365,7 +365,7 @@ fn letters_with_accents_and_ideographs_take_no_jumps() {
 
 #[test]
 fn blanks_are_erased_and_looks_are_said_at_once() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     screen.draw(SIZE, |buffer, _| {
         buffer.set_string(0, 0, "x".repeat(80), Style::new());
         buffer.set_string(0, 1, "x".repeat(80), Style::new());
@@ -387,11 +387,11 @@ fn an_old_terminal_is_sent_neither_colours_nor_what_it_does_not_know() {
     let old = TerminalCapabilities {
         has_colours: false,
         has_italics: false,
-        edits: false,
-        holds_frames: false,
+        can_scroll_and_erase: false,
+        has_synchronized_output: false,
         ..TerminalCapabilities::default()
     };
-    let mut canvas = Canvas::new(Vec::new()).with_capabilities(old);
+    let mut screen = Screen::new(Vec::new()).with_capabilities(old);
     for line in [0, 1] {
         let paint = |buffer: &mut Buffer, area| {
             paint_rows(buffer, area, &prose(line, 24));
@@ -401,9 +401,9 @@ fn an_old_terminal_is_sent_neither_colours_nor_what_it_does_not_know() {
             buffer.set_string(20, 0, "emphasis", style);
             buffer.set_string(78, 1, "ab", style);
         };
-        canvas.draw(SIZE, paint).unwrap();
+        screen.draw(SIZE, paint).unwrap();
     }
-    let text = String::from_utf8(canvas.output).unwrap();
+    let text = String::from_utf8(screen.output).unwrap();
     let words: Vec<&str> = text.split('\x1b').skip(1).collect();
     let is_known = |word: &&str| {
         let end = word.find(|c: char| !matches!(c, '[' | '0'..='9' | ';'));
@@ -419,7 +419,7 @@ fn an_old_terminal_is_sent_neither_colours_nor_what_it_does_not_know() {
 
 #[test]
 fn a_resize_sends_the_frame_whole() {
-    let mut screen = Screen::new(SIZE);
+    let mut screen = EmulatedScreen::new(SIZE);
     screen.show(&prose(0, 24));
     let small = Size::new(20, 5);
     let (rows, columns) = (NonZeroU16::new(5).unwrap(), NonZeroU16::new(20).unwrap());
@@ -538,10 +538,10 @@ proptest! {
         scenes in scenes(),
         lines in lines(),
     ) {
-        let mut screen = Screen::new(SMALL);
+        let mut screen = EmulatedScreen::new(SMALL);
         for scene in &scenes {
             if scene.invalidated {
-                screen.canvas.invalidate();
+                screen.screen.invalidate();
             }
             screen.draw(SMALL, |buffer, area| paint_scene(buffer, area, scene, &lines));
             screen.assert_shows_what_was_painted();
@@ -549,7 +549,7 @@ proptest! {
     }
 
     #[test]
-    fn a_shift_that_is_found_makes_the_frames_more_alike(
+    fn a_scrolled_region_that_is_found_makes_the_frames_more_alike(
         before in 0..30_usize,
         after in 0..30_usize,
     ) {
@@ -559,10 +559,10 @@ proptest! {
         paint_rows(&mut next, area, &prose(after, 24));
         let unlike = |shown: &Buffer| shown.diff_iter(&next).count();
         let changed = unlike(&shown);
-        let shift = Shift::between(&shown, &next);
-        prop_assert_eq!(shift.is_some(), before != after && before.abs_diff(after) < 24);
-        if let Some(shift) = shift {
-            shift.apply(&mut shown);
+        let region = ScrollRegion::between(&shown, &next);
+        prop_assert_eq!(region.is_some(), before != after && before.abs_diff(after) < 24);
+        if let Some(region) = region {
+            region.apply(&mut shown);
             prop_assert!(unlike(&shown) < changed);
         }
     }

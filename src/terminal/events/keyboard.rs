@@ -3,21 +3,21 @@
 use std::io;
 use std::os::fd::AsFd;
 
-use crossterm::event::Event;
+use crossterm::event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, read};
 
-use super::{Ending, Input, Sender, end, spawn};
-use crate::reader::terminal;
+use super::{Ending, Event, Sender, end, spawn};
 use crate::terminal::input::InputParser;
+use crate::terminal::tty;
 
 /// The most bytes that are read at once: as many as the system keeps of a terminal's input.
 const READ_BYTES: usize = 4096;
 
 /// Starts to pass on what is typed, and that the terminal goes away.
-pub(super) fn listen(sender: &Sender) -> io::Result<()> {
+pub(super) fn listen<M: Send + 'static>(sender: &Sender<M>) -> io::Result<()> {
     spawn("hang-up", {
-        let (keyboard, sender) = (terminal::keyboard()?, sender.clone());
+        let (keyboard, sender) = (tty::keyboard()?, sender.clone());
         move || {
             if hangs_up(&keyboard) {
                 end(&sender, Ending::TerminalGone);
@@ -25,7 +25,7 @@ pub(super) fn listen(sender: &Sender) -> io::Result<()> {
         }
     })?;
     spawn("keys", {
-        let (keyboard, sender) = (terminal::keyboard()?, sender.clone());
+        let (keyboard, sender) = (tty::keyboard()?, sender.clone());
         move || {
             if let Err(error) = read_keys(&keyboard, &sender) {
                 sender.end(Ending::Failed(error.into()));
@@ -52,7 +52,7 @@ fn hangs_up(keyboard: &impl AsFd) -> bool {
 }
 
 /// Sends what is typed, until the terminal is gone.
-fn read_keys(keyboard: &impl AsFd, sender: &Sender) -> Result<(), Errno> {
+fn read_keys<M>(keyboard: &impl AsFd, sender: &Sender<M>) -> Result<(), Errno> {
     let mut parser = InputParser::default();
     let mut bytes = [0; READ_BYTES];
     loop {
@@ -66,7 +66,7 @@ fn read_keys(keyboard: &impl AsFd, sender: &Sender) -> Result<(), Errno> {
                 parser
                     .expire()
                     .into_iter()
-                    .for_each(|event| pass(event, sender));
+                    .for_each(|event| send(event, sender));
                 continue;
             }
             Ok(_) => {}
@@ -80,7 +80,7 @@ fn read_keys(keyboard: &impl AsFd, sender: &Sender) -> Result<(), Errno> {
                 parser
                     .parse(read)
                     .into_iter()
-                    .for_each(|event| pass(event, sender));
+                    .for_each(|event| send(event, sender));
             }
             Err(Errno::INTR | Errno::AGAIN) => {}
             Err(error) => return Err(error),
@@ -88,12 +88,12 @@ fn read_keys(keyboard: &impl AsFd, sender: &Sender) -> Result<(), Errno> {
     }
 }
 
-fn pass(event: Event, sender: &Sender) {
-    let input = match event {
-        Event::Key(key) => Input::Key(key),
-        Event::Mouse(mouse) => Input::Mouse(mouse),
-        Event::Paste(text) => Input::Paste(text),
-        Event::Resize(..) | Event::FocusGained | Event::FocusLost => return,
+fn send<M>(event: event::Event, sender: &Sender<M>) {
+    let event = match event {
+        event::Event::Key(key) => Event::Key(key),
+        event::Event::Mouse(mouse) => Event::Mouse(mouse),
+        event::Event::Paste(text) => Event::Paste(text),
+        event::Event::Resize(..) | event::Event::FocusGained | event::Event::FocusLost => return,
     };
-    sender.pass_when_room(input);
+    sender.send_when_room(event);
 }

@@ -11,17 +11,17 @@ fn cursor(column: u16, row: u16, is_shown: bool) -> Option<Cursor> {
 }
 
 /// A screen as the program finds it once the terminal is taken over.
-fn entered() -> Screen {
-    let mut screen = Screen::new(SIZE);
+fn entered() -> EmulatedScreen {
+    let mut screen = EmulatedScreen::new(SIZE);
     screen.emulator.process(b"\x1b[?25l");
     screen
 }
 
 /// Draws rows and puts the cursor; returns how many bytes that took.
-fn draw(screen: &mut Screen, rows: &[String], cursor: Option<Cursor>) -> usize {
+fn draw(screen: &mut EmulatedScreen, rows: &[String], cursor: Option<Cursor>) -> usize {
     let paint = |buffer: &mut Buffer, area| (paint_rows(buffer, area, rows), cursor);
-    screen.canvas.draw_with_cursor(SIZE, paint).unwrap();
-    let bytes = mem::take(&mut screen.canvas.output);
+    screen.screen.draw_with_cursor(SIZE, paint).unwrap();
+    let bytes = mem::take(&mut screen.screen.output);
     screen.emulator.process(&bytes);
     let shown = screen.emulator.screen();
     let is_shown = cursor.is_some_and(|cursor| cursor.is_shown);
@@ -65,7 +65,7 @@ fn the_cursor_is_put_again_once_another_program_had_the_screen() {
     let rows = prose(0, 20);
     for is_shown in [true, false] {
         draw(&mut screen, &rows, cursor(5, 6, is_shown));
-        screen.canvas.invalidate();
+        screen.screen.invalidate();
         screen.emulator.process(b"\x1b[H\x1b[?25l");
         draw(&mut screen, &rows, cursor(5, 6, is_shown));
     }

@@ -4,8 +4,9 @@
 //! merely moved up or down, the terminal is told to scroll them, so that a line of text further
 //! costs a line of text and not a page.
 
-mod pen;
-mod shift;
+mod adapt;
+mod encoder;
+mod scroll;
 
 use std::io::{self, Write};
 use std::mem;
@@ -17,28 +18,28 @@ use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchron
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 
-use self::pen::Pen;
-use self::shift::Shift;
-use super::{terminal, theme};
-use crate::terminal::capabilities::TerminalCapabilities;
+use self::encoder::AnsiEncoder;
+use self::scroll::ScrollRegion;
+use super::capabilities::TerminalCapabilities;
+use super::tty;
 
 /// The most unchanged cells that are sent again between two changed ones: moving the cursor on
 /// takes about as many bytes.
-const LONGEST_BRIDGE: u16 = 4;
+const MAX_BRIDGE_CELLS: u16 = 4;
 
 /// The terminal's own cursor, which screen readers and magnifiers follow even while it is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cursor {
+pub(crate) struct Cursor {
     /// Its column and row.
-    pub cell: Position,
-    pub is_shown: bool,
+    pub(crate) cell: Position,
+    pub(crate) is_shown: bool,
 }
 
 /// A screen that is drawn in frames, each written to `W` in one piece.
 #[derive(Debug)]
-pub struct Canvas<W: Write> {
+pub(crate) struct Screen<W: Write> {
     output: W,
-    /// What the terminal shows, unless the canvas is `stale`.
+    /// What the terminal shows, unless that is `stale`.
     shown: Buffer,
     /// The frame being painted; between two frames, the one before the last.
     next: Buffer,
@@ -51,9 +52,9 @@ pub struct Canvas<W: Write> {
     capabilities: TerminalCapabilities,
 }
 
-impl<W: Write> Canvas<W> {
-    /// A canvas of which nothing is shown yet: the first frame clears the screen.
-    pub fn new(output: W) -> Self {
+impl<W: Write> Screen<W> {
+    /// A screen of which nothing is shown yet: the first frame clears the screen.
+    pub(crate) fn new(output: W) -> Self {
         Self {
             output,
             shown: Buffer::default(),
@@ -65,8 +66,8 @@ impl<W: Write> Canvas<W> {
         }
     }
 
-    /// The canvas for a terminal that understands only this.
-    pub(super) fn with_capabilities(self, capabilities: TerminalCapabilities) -> Self {
+    /// The same for a terminal that understands only this.
+    pub(crate) fn with_capabilities(self, capabilities: TerminalCapabilities) -> Self {
         Self {
             capabilities,
             ..self
@@ -74,14 +75,14 @@ impl<W: Write> Canvas<W> {
     }
 
     /// Where frames go, for what else is to go there, between two of them.
-    pub fn output(&mut self) -> &mut W {
+    pub(crate) fn output(&mut self) -> &mut W {
         &mut self.output
     }
 
     /// Forgets what the terminal shows, so that the next frame clears the screen and is sent
     /// whole: after a suspension, and after a resize even if the size is as before, since the
     /// terminal has cut off meanwhile what did not fit.
-    pub fn invalidate(&mut self) {
+    pub(crate) fn invalidate(&mut self) {
         self.stale = true;
     }
 
@@ -94,23 +95,23 @@ impl<W: Write> Canvas<W> {
     /// Has `paint` fill an empty buffer of `size` columns and rows and place the cursor, and makes
     /// the terminal show it. Without a place, the cursor is hidden.
     ///
-    /// `size` is clamped by [`terminal::clamp`]. A frame that changes nothing writes nothing; any
+    /// `size` is clamped by [`tty::clamp`]. A frame that changes nothing writes nothing; any
     /// other is one write, marked as one update where the terminal knows how to hold it back until
     /// it is complete. Returns what `paint` returns.
     ///
     /// # Errors
     ///
     /// When the output cannot be written; the frame after that is sent whole.
-    pub fn draw_with_cursor<R>(
+    pub(crate) fn draw_with_cursor<R>(
         &mut self,
         size: Size,
         paint: impl FnOnce(&mut Buffer, Rect) -> (R, Option<Cursor>),
     ) -> io::Result<R> {
-        let area = Rect::from((Position::ORIGIN, terminal::clamp(size)));
+        let area = Rect::from((Position::ORIGIN, tty::clamp(size)));
         self.prepare(area);
         let (painted, cursor) = paint(&mut self.next, area);
         mend_wide_graphemes(&mut self.next);
-        theme::translate(&mut self.next, self.capabilities);
+        adapt::adapt(&mut self.next, self.capabilities);
         self.bytes.clear();
         self.encode(cursor)?;
         self.send()?;
@@ -137,7 +138,7 @@ impl<W: Write> Canvas<W> {
         if self.next.area.is_empty() {
             return Ok(());
         }
-        if self.capabilities.holds_frames {
+        if self.capabilities.has_synchronized_output {
             queue!(self.bytes, BeginSynchronizedUpdate)?;
         }
         let introduction = self.bytes.len();
@@ -148,29 +149,33 @@ impl<W: Write> Canvas<W> {
                 SetAttribute(Attribute::Reset),
                 Clear(ClearType::All)
             )?;
-        } else if let Some(shift) = self.shift() {
-            shift.apply(&mut self.shown);
-            scroll(&mut self.bytes, &shift)?;
+        } else if let Some(region) = self.scrolled() {
+            region.apply(&mut self.shown);
+            scroll(&mut self.bytes, &region)?;
         }
         forget_changed_wide_rows(&mut self.shown, &self.next);
         let columns = self.next.area.width;
-        let mut pen = Pen::new(&mut self.bytes, columns, self.capabilities.edits);
-        pen.draw(&bridged(&self.shown, &self.next));
-        pen.finish();
+        let mut encoder = AnsiEncoder::new(
+            &mut self.bytes,
+            columns,
+            self.capabilities.can_scroll_and_erase,
+        );
+        encoder.draw(&bridged(&self.shown, &self.next));
+        encoder.finish();
         let is_moved = self.bytes.len() > introduction;
         place_cursor(&mut self.bytes, self.cursor, cursor, is_moved)?;
         if self.bytes.len() == introduction {
             self.bytes.clear();
-        } else if self.capabilities.holds_frames {
+        } else if self.capabilities.has_synchronized_output {
             queue!(self.bytes, EndSynchronizedUpdate)?;
         }
         Ok(())
     }
 
     /// The rows that the terminal is to move, if it can and it pays.
-    fn shift(&self) -> Option<Shift> {
-        let shift = Shift::between(&self.shown, &self.next);
-        shift.filter(|_| self.capabilities.edits)
+    fn scrolled(&self) -> Option<ScrollRegion> {
+        let region = ScrollRegion::between(&self.shown, &self.next);
+        region.filter(|_| self.capabilities.can_scroll_and_erase)
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -212,12 +217,12 @@ fn place_cursor(
 
 /// Tells the terminal to move rows. The rows that come in get the background that is set at the
 /// time, which between two frames is the default.
-fn scroll(bytes: &mut Vec<u8>, shift: &Shift) -> io::Result<()> {
-    let (Shift::Up { rows, by } | Shift::Down { rows, by }) = shift;
+fn scroll(bytes: &mut Vec<u8>, region: &ScrollRegion) -> io::Result<()> {
+    let (ScrollRegion::Up { rows, by } | ScrollRegion::Down { rows, by }) = region;
     let (first, last) = (u32::from(rows.start) + 1, rows.end);
-    let direction = match shift {
-        Shift::Up { .. } => 'S',
-        Shift::Down { .. } => 'T',
+    let direction = match region {
+        ScrollRegion::Up { .. } => 'S',
+        ScrollRegion::Down { .. } => 'T',
     };
     write!(bytes, "\x1b[{first};{last}r\x1b[{by}{direction}\x1b[r")
 }
@@ -254,7 +259,7 @@ fn forget_changed_wide_rows(shown: &mut Buffer, next: &Buffer) {
     let columns = usize::from(next.area.width).max(1);
     let rows = shown.content.chunks_mut(columns);
     for (shown, next) in rows.zip(next.content.chunks(columns)) {
-        let is_wide = |cell: &Cell| cell.cell_width() > 1 || pen::is_disputed(cell.symbol());
+        let is_wide = |cell: &Cell| cell.cell_width() > 1 || encoder::is_disputed(cell.symbol());
         if shown != next && (shown.iter().any(is_wide) || next.iter().any(is_wide)) {
             shown.fill(UNKNOWN);
         }
@@ -273,7 +278,7 @@ fn bridged<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
                 continue;
             }
             let gap = after..change.0;
-            if row == change.1 && gap.len() <= usize::from(LONGEST_BRIDGE) {
+            if row == change.1 && gap.len() <= usize::from(MAX_BRIDGE_CELLS) {
                 let between = || gap.clone().filter_map(|column| next.cell((column, row)));
                 if between().all(|cell| is_plain(cell) && cell.style() == change.2.style()) {
                     cells.extend(gap.clone().zip(between()).map(|(x, cell)| (x, row, cell)));

@@ -1,5 +1,5 @@
-//! Puts cells on the terminal's screen in few bytes: only what changes from one cell to the next
-//! is said.
+//! Encodes cells as control sequences in few bytes: only what differs from the cell before is
+//! sent.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
 /// The fewest blanks for which it pays to have them erased instead.
-const ERASED: usize = 8;
+const MIN_ERASED_CELLS: usize = 8;
 
 /// The attributes: each with the code that switches it on, and the one that switches it off.
 const ATTRIBUTES: [(Modifier, u8, u8); 6] = [
@@ -24,34 +24,34 @@ const SHOWN_ON_BLANKS: Modifier = Modifier::UNDERLINED
     .union(Modifier::REVERSED)
     .union(Modifier::CROSSED_OUT);
 
-/// A pen over a screen of some columns. It begins in the default look at an unknown place.
-pub(super) struct Pen<'a> {
+/// Encodes cells for a screen of some columns. It begins in the default style at an unknown place.
+pub(super) struct AnsiEncoder<'a> {
     bytes: &'a mut Vec<u8>,
     columns: u16,
-    /// Whether the terminal erases cells at one word.
-    edits: bool,
+    /// Whether the terminal knows a sequence that erases some cells.
+    can_erase: bool,
     /// The column and row of the cursor, where that is certain.
     place: Option<(u16, u16)>,
-    look: Look,
+    style: CellStyle,
 }
 
 /// How a cell looks but for its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Look {
+struct CellStyle {
     fg: Color,
     bg: Color,
     underline: Color,
     attributes: Modifier,
 }
 
-impl<'a> Pen<'a> {
-    pub(super) fn new(bytes: &'a mut Vec<u8>, columns: u16, edits: bool) -> Self {
+impl<'a> AnsiEncoder<'a> {
+    pub(super) fn new(bytes: &'a mut Vec<u8>, columns: u16, can_erase: bool) -> Self {
         Self {
             bytes,
             columns,
-            edits,
+            can_erase,
             place: None,
-            look: Look::default(),
+            style: CellStyle::default(),
         }
     }
 
@@ -60,7 +60,7 @@ impl<'a> Pen<'a> {
         while let Some((&(column, row, cell), rest)) = cells.split_first() {
             let blanks = blanks_at_head(cells);
             let to_the_edge = usize::from(self.columns.saturating_sub(column)) == blanks;
-            if blanks >= ERASED && (to_the_edge || self.edits) {
+            if blanks >= MIN_ERASED_CELLS && (to_the_edge || self.can_erase) {
                 self.move_to(column, row);
                 self.erase(blanks, to_the_edge);
                 cells = cells.get(blanks..).unwrap_or_default();
@@ -72,13 +72,13 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Puts the pen down: what is written next is in the default look.
+    /// Goes back to the default style, for what is written next.
     pub(super) fn finish(mut self) {
-        self.change_look(Look::default());
+        self.change_style(CellStyle::default());
     }
 
     fn print(&mut self, column: u16, row: u16, cell: &Cell) {
-        self.change_look(self.look_of(cell));
+        self.change_style(self.style_of(cell));
         let (symbol, width) = (cell.symbol(), cell.cell_width());
         let is_disputed = is_disputed(symbol);
         if is_disputed && width > 1 {
@@ -95,8 +95,8 @@ impl<'a> Pen<'a> {
 
     fn erase(&mut self, cells: usize, to_the_edge: bool) {
         // They come in the background that is set, and on some terminals in more than that.
-        if self.look.bg != Color::Reset || self.look.attributes.intersects(SHOWN_ON_BLANKS) {
-            self.change_look(Look::default());
+        if self.style.bg != Color::Reset || self.style.attributes.intersects(SHOWN_ON_BLANKS) {
+            self.change_style(CellStyle::default());
         }
         match to_the_edge {
             true => self.bytes.extend(b"\x1b[K"),
@@ -119,34 +119,34 @@ impl<'a> Pen<'a> {
         self.place = Some((column, row));
     }
 
-    /// The look that a cell asks for; a blank leaves what cannot be seen on it as it is.
-    fn look_of(&self, cell: &Cell) -> Look {
+    /// The style that a cell asks for; a blank leaves what cannot be seen on it as it is.
+    fn style_of(&self, cell: &Cell) -> CellStyle {
         let attributes = ATTRIBUTES
             .iter()
             .fold(Modifier::empty(), |all, attribute| all | attribute.0)
             .intersection(cell.modifier);
-        let look = Look {
+        let style = CellStyle {
             fg: cell.fg,
             bg: cell.bg,
             underline: cell.underline_color,
             attributes,
         };
-        let shows_none = |look: Look| !look.attributes.intersects(SHOWN_ON_BLANKS);
+        let shows_none = |style: CellStyle| !style.attributes.intersects(SHOWN_ON_BLANKS);
         let is_same_blank = cell.symbol() == " "
-            && look.bg == self.look.bg
-            && shows_none(look)
-            && shows_none(self.look);
-        if is_same_blank { self.look } else { look }
+            && style.bg == self.style.bg
+            && shows_none(style)
+            && shows_none(self.style);
+        if is_same_blank { self.style } else { style }
     }
 
-    fn change_look(&mut self, look: Look) {
-        if look == self.look {
+    fn change_style(&mut self, style: CellStyle) {
+        if style == self.style {
             return;
         }
         let mut parts = Vec::new();
-        self.look.say_changes(look, &mut parts);
+        self.style.push_changes(style, &mut parts);
         let mut whole = vec![b'0'];
-        Look::default().say_changes(look, &mut whole);
+        CellStyle::default().push_changes(style, &mut whole);
         self.bytes.extend(b"\x1b[");
         let shorter = if whole.len() < parts.len() {
             whole
@@ -155,7 +155,7 @@ impl<'a> Pen<'a> {
         };
         self.bytes.extend(shorter);
         self.bytes.push(b'm');
-        self.look = look;
+        self.style = style;
     }
 
     fn write(&mut self, text: std::fmt::Arguments<'_>) {
@@ -164,13 +164,13 @@ impl<'a> Pen<'a> {
     }
 }
 
-impl Look {
-    /// Adds the codes that turn this look into the other.
-    fn say_changes(self, to: Self, codes: &mut Vec<u8>) {
+impl CellStyle {
+    /// Adds the codes that turn this style into the other.
+    fn push_changes(self, to: Self, codes: &mut Vec<u8>) {
         let mut kept = self.attributes;
         for (attribute, _, off) in ATTRIBUTES {
             if kept.contains(attribute) && !to.attributes.contains(attribute) {
-                say(codes, &off.to_string());
+                push_code(codes, &off.to_string());
                 // Bold and dim are switched off by the same code.
                 for (other, _, same) in ATTRIBUTES {
                     kept.set(other, kept.contains(other) && same != off);
@@ -179,22 +179,22 @@ impl Look {
         }
         for (attribute, on, _) in ATTRIBUTES {
             if to.attributes.contains(attribute) && !kept.contains(attribute) {
-                say(codes, &on.to_string());
+                push_code(codes, &on.to_string());
             }
         }
         if self.fg != to.fg {
-            say(codes, &code_of(to.fg, 30));
+            push_code(codes, &code_of(to.fg, 30));
         }
         if self.bg != to.bg {
-            say(codes, &code_of(to.bg, 40));
+            push_code(codes, &code_of(to.bg, 40));
         }
         if self.underline != to.underline {
-            say(codes, &underline_code_of(to.underline));
+            push_code(codes, &underline_code_of(to.underline));
         }
     }
 }
 
-fn say(codes: &mut Vec<u8>, code: &str) {
+fn push_code(codes: &mut Vec<u8>, code: &str) {
     if !codes.is_empty() {
         codes.push(b';');
     }
@@ -245,7 +245,7 @@ fn sixteen(colour: Color) -> Option<u8> {
     })
 }
 
-/// How many cells at the head are blanks side by side that look as if erased.
+/// How many cells at the head are blanks side by side that style as if erased.
 fn blanks_at_head(cells: &[(u16, u16, &Cell)]) -> usize {
     let Some(&(first, row, _)) = cells.first() else {
         return 0;

@@ -1,0 +1,321 @@
+//! The one loop: waits for an event, makes actions of it, performs their effects, and draws.
+//!
+//! The program runs it on a terminal. Pictures, benchmarks and tests run the same loop on a screen
+//! that nobody sees, with events and a clock of their own.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::action::{Action, Effect};
+use super::draw::{self, Hits};
+use super::kept::Keeping;
+use super::key::Key;
+use super::saver::Saver;
+use super::state::State;
+use super::{keymap, mouse};
+use crate::shelf::Opened;
+use crate::sources::Sources;
+use crate::terminal::events::{Ending, Event, EventSource};
+use crate::terminal::output::FrameOutput;
+use crate::terminal::screen::Screen;
+
+/// How long a new frame is put off while there is something else to do.
+const FRAME: Duration = Duration::from_millis(50);
+
+/// How long keys wait for a terminal that has not taken the last frame yet.
+const ROOM_PATIENCE: Duration = Duration::from_millis(20);
+
+/// How long to wait for the reason why the terminal cannot be read or written.
+const ENDING_PATIENCE: Duration = Duration::from_millis(300);
+
+/// What the program's own threads report to the loop.
+#[derive(Debug)]
+pub(super) enum Message {
+    Action(Action),
+    /// What is kept about the paper.
+    Shelf(Box<Opened>),
+}
+
+/// Whether the program goes on, or with which code it ends.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    GoOn,
+    End(u8),
+}
+
+/// What came of an effect.
+pub(super) enum Outcome {
+    Nothing,
+    Action(Action),
+    Quit,
+}
+
+/// Does what touches the world beyond the screen and the shelf.
+pub(super) trait Effects<O, E> {
+    /// # Errors
+    ///
+    /// When the terminal cannot be written, or there is no thread to be had.
+    fn perform(&mut self, effect: Effect, output: &mut O, events: &E) -> io::Result<Outcome>;
+}
+
+/// A state, and what connects it to the world: frames go to `O`, events come from `E`, and `F`
+/// performs effects.
+#[derive(Debug)]
+pub(super) struct Session<O: FrameOutput, E, F> {
+    pub(super) state: State,
+    pub(super) events: E,
+    pub(super) screen: Screen<O>,
+    pub(super) effects: F,
+    /// What can be clicked in the frame on the screen.
+    hits: Hits,
+    /// The way to what is kept; none where nothing is.
+    saver: Option<Saver>,
+}
+
+impl<O, E, F> Session<O, E, F>
+where
+    O: FrameOutput,
+    E: EventSource<Message>,
+    F: Effects<O, E>,
+{
+    pub(super) fn new(state: State, events: E, screen: Screen<O>, effects: F) -> Self {
+        Session {
+            state,
+            events,
+            screen,
+            effects,
+            hits: Hits::default(),
+            saver: None,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn saver(&mut self) -> Option<&mut Saver> {
+        self.saver.as_mut()
+    }
+
+    pub(super) fn set_saver(&mut self, saver: Saver) {
+        self.saver = Some(saver);
+    }
+
+    /// Takes the session apart, for what is to be done at the end.
+    pub(super) fn into_parts(self) -> (State, Option<Saver>) {
+        (self.state, self.saver)
+    }
+
+    /// Goes on until the program is to end, and gives its code.
+    pub(super) fn run(&mut self) -> io::Result<u8> {
+        self.draw()?;
+        self.read_sources()?;
+        loop {
+            match self.step() {
+                Ok(Next::GoOn) => {}
+                Ok(Next::End(code)) => return Ok(code),
+                Err(error) => return self.end_after(error),
+            }
+        }
+    }
+
+    /// The sources of a large paper take longer to read than a key may wait, so that is done
+    /// beside the loop, and after the first frame.
+    pub(super) fn read_sources(&self) -> io::Result<()> {
+        let paper = Arc::clone(&self.state.app.open.paper);
+        self.events.spawn("sources", move || {
+            let sources = Arc::new(Sources::read(&paper));
+            Some(Message::Action(Action::TakeSources(sources)))
+        })
+    }
+
+    /// Draws a frame if the terminal has taken the one before, waits or works, and takes what is
+    /// queued before the next one, so that a slow line never shows what is out of date already.
+    fn step(&mut self) -> io::Result<Next> {
+        let mut is_shown = self.screen.output().has_room(Duration::ZERO)?;
+        if is_shown {
+            self.draw()?;
+            is_shown = self.screen.output().is_empty();
+        }
+        let now = self.events.now();
+        if let Some(saver) = &mut self.saver {
+            saver.keep_place(&self.state.here(), now);
+        }
+        let next = if is_shown {
+            self.wait()
+        } else {
+            self.wait_for_room()?
+        };
+        match next {
+            Some(event) => self.take_with_queued(event),
+            None => self.perform(Action::Expire),
+        }
+    }
+
+    /// Takes an event and those that are queued behind it. Keys that come without end are shown on
+    /// their way.
+    pub(super) fn take_with_queued(&mut self, first: Event<Message>) -> io::Result<Next> {
+        let start = self.events.now();
+        if let Some(saver) = &mut self.saver {
+            saver.glance(start);
+        }
+        let mut next = Some(first);
+        while let Some(event) = next {
+            let taken = self.take(event)?;
+            if taken != Next::GoOn || self.events.now() >= start + FRAME {
+                return Ok(taken);
+            }
+            next = self.events.next_queued();
+        }
+        Ok(Next::GoOn)
+    }
+
+    /// A terminal that goes away fails to be read or written at first; that it is gone is known a
+    /// moment later.
+    fn end_after(&mut self, error: io::Error) -> io::Result<u8> {
+        let deadline = self.events.now() + ENDING_PATIENCE;
+        while let Some(event) = self.events.wait_until(deadline) {
+            if let Event::End(ending @ (Ending::Signal(_) | Ending::TerminalGone)) = event {
+                return Ok(exit_code(&ending));
+            }
+        }
+        Err(error)
+    }
+
+    /// The next event; none if there is something else to show before there is one.
+    fn wait(&mut self) -> Option<Event<Message>> {
+        if self.state.has_work() {
+            return self.work();
+        }
+        let saver_deadline = self.saver.as_ref().and_then(Saver::deadline);
+        let deadlines = [self.state.deadline(), saver_deadline];
+        match deadlines.into_iter().flatten().min() {
+            Some(deadline) => self.events.wait_until(deadline),
+            None => Some(self.events.wait()),
+        }
+    }
+
+    /// Waits for a terminal that is slow, but never for long: keys and signals are heard
+    /// meanwhile, and work goes on.
+    fn wait_for_room(&mut self) -> io::Result<Option<Event<Message>>> {
+        if self.state.has_work() {
+            return Ok(self.work());
+        }
+        self.screen.output().has_room(ROOM_PATIENCE)?;
+        Ok(self.events.next_queued())
+    }
+
+    /// Does slices of work until there is an event, or something to show: the match that the
+    /// reader waits for at once, how far the work has come after a while.
+    fn work(&mut self) -> Option<Event<Message>> {
+        let end = self.events.now() + FRAME;
+        while self.state.has_work() {
+            let event = self.events.next_queued();
+            if event.is_some() {
+                return event;
+            }
+            let was_awaited = self.state.app.open.finder.is_awaited();
+            self.work_once();
+            let is_found = was_awaited && !self.state.app.open.finder.is_awaited();
+            if is_found || self.events.now() >= end {
+                break;
+            }
+        }
+        None
+    }
+
+    /// Does one slice of the work that goes on between keys.
+    pub(super) fn work_once(&mut self) {
+        let now = self.events.now();
+        // Work has no effect on the world.
+        let _ = self.state.update(Action::Work, now);
+    }
+
+    /// Draws the state, and writes what makes the terminal show it.
+    pub(super) fn draw(&mut self) -> io::Result<()> {
+        let state = &self.state;
+        self.hits = self.screen.draw_with_cursor(state.size(), |buffer, _| {
+            let hits = draw::draw(state, buffer);
+            let cursor = hits.cursor();
+            (hits, cursor)
+        })?;
+        Ok(())
+    }
+
+    /// What a click on a cell of the frame on the screen means.
+    #[cfg(test)]
+    pub(super) fn hit_at(&self, column: u16, row: u16) -> Option<super::action::Hit> {
+        self.hits.at(column, row)
+    }
+
+    fn take(&mut self, event: Event<Message>) -> io::Result<Next> {
+        let action = match event {
+            Event::Key(key) => Some(match Key::from_event(key) {
+                Some(key) => keymap::action(self.state.context(), key),
+                None => Action::Unbound,
+            }),
+            Event::Mouse(mouse) => mouse::action(mouse, &self.hits),
+            Event::Paste(text) => Some(Action::Paste(text)),
+            Event::Message(Message::Action(action)) => Some(action),
+            Event::Message(Message::Shelf(opened)) => {
+                if let Some(saver) = &mut self.saver {
+                    saver.take(opened);
+                }
+                None
+            }
+            Event::Resize(size) => {
+                self.screen.invalidate();
+                Some(Action::Resize(size))
+            }
+            Event::End(Ending::Failed(error)) => return Err(error),
+            Event::End(ending) => return Ok(Next::End(exit_code(&ending))),
+        };
+        match action {
+            Some(action) => self.perform(action),
+            None => Ok(Next::GoOn),
+        }
+    }
+
+    /// Applies an action, and those that come of its effects.
+    fn perform(&mut self, action: Action) -> io::Result<Next> {
+        let mut actions = VecDeque::from([action]);
+        while let Some(next) = actions.pop_front() {
+            if let (Action::Keep(Keeping::Opened(_)), Some(saver)) = (&next, &mut self.saver) {
+                saver.know_place();
+            }
+            let Some(effect) = self.state.update(next, self.events.now()) else {
+                continue;
+            };
+            match self.perform_effect(effect)? {
+                Outcome::Nothing => {}
+                Outcome::Action(action) => actions.push_back(action),
+                Outcome::Quit => return Ok(Next::End(0)),
+            }
+        }
+        Ok(Next::GoOn)
+    }
+
+    fn perform_effect(&mut self, effect: Effect) -> io::Result<Outcome> {
+        match (effect, &mut self.saver) {
+            (Effect::Keep(change), Some(saver)) => {
+                saver.perform(change);
+                Ok(Outcome::Nothing)
+            }
+            (effect, saver) => {
+                // Whoever is suspended may never be called back. It is tried again at the end.
+                if let (Effect::Suspend, Some(saver)) = (&effect, saver) {
+                    saver.keep_place_now(self.state.here());
+                }
+                let output = self.screen.output();
+                self.effects.perform(effect, output, &self.events)
+            }
+        }
+    }
+}
+
+/// The code that the program ends with.
+pub(super) fn exit_code(ending: &Ending) -> u8 {
+    u8::try_from(ending.exit_code()).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests;

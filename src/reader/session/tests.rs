@@ -1,0 +1,163 @@
+//! The loop itself, with events and a clock of the test's own.
+
+use std::io::{self, Write};
+
+use ratatui::layout::Size;
+use tempfile::TempDir;
+
+use super::*;
+use crate::formats;
+use crate::reader::offscreen::ScriptedSession;
+use crate::shelf::{Library, Origin};
+use crate::terminal::output::Unlimited;
+
+const SIZE: Size = Size::new(80, 24);
+
+/// A terminal that takes a frame only when it is asked often enough.
+struct SlowOutput {
+    frames: Vec<usize>,
+    has_room: bool,
+}
+
+impl Write for SlowOutput {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.frames.push(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl FrameOutput for SlowOutput {
+    fn is_empty(&self) -> bool {
+        self.has_room
+    }
+
+    fn has_room(&mut self, _: Duration) -> io::Result<bool> {
+        Ok(self.has_room)
+    }
+}
+
+fn session<O: FrameOutput>(output: O) -> ScriptedSession<O> {
+    let paper = Arc::new(formats::markdown::parse(formats::embedded()).paper);
+    Session::scripted(paper, SIZE, output)
+}
+
+fn press<O: FrameOutput>(session: &ScriptedSession<O>, keys: &str) {
+    for key in keys.split(' ') {
+        let key: Key = key.parse().unwrap();
+        session.events.push(Event::Key(key.event()));
+    }
+}
+
+fn signal<O: FrameOutput>(session: &ScriptedSession<O>) {
+    session.events.push(Event::End(Ending::Signal(15)));
+}
+
+#[test]
+fn the_loop_goes_on_until_a_signal_ends_it() {
+    let mut session = session(Unlimited(io::sink()));
+    press(&session, "] ] f");
+    signal(&session);
+    assert_eq!(session.run().unwrap(), 128 + 15);
+    assert_eq!(session.state.overlays().len(), 1, "the note is open");
+}
+
+#[test]
+fn after_the_end_no_event_is_taken() {
+    let mut session = session(Unlimited(io::sink()));
+    signal(&session);
+    press(&session, "t");
+    session.run().unwrap();
+    assert!(session.state.overlays().is_empty());
+    assert!(session.events.next_queued().is_some());
+}
+
+#[test]
+fn keys_that_are_queued_are_all_taken_before_the_frame() {
+    let mut session = session(Unlimited(Vec::new()));
+    session.draw().unwrap();
+    (0..500).for_each(|_| press(&session, "j"));
+    assert_eq!(session.step().unwrap(), Next::GoOn);
+    assert!(session.events.next_queued().is_none());
+}
+
+#[test]
+fn keys_that_come_without_end_are_shown_at_least_every_fifty_milliseconds() {
+    const KEY: Duration = Duration::from_millis(3);
+    let mut session = session(Unlimited(io::sink()));
+    session.events.set_event_time(KEY);
+    (0..500).for_each(|_| press(&session, "j"));
+    for _ in 0..20 {
+        let start = session.events.now();
+        assert_eq!(session.step().unwrap(), Next::GoOn);
+        assert!(session.events.now() - start <= FRAME + 2 * KEY);
+    }
+    assert!(session.events.next_queued().is_some());
+}
+
+#[test]
+fn a_terminal_that_takes_no_more_is_sent_no_frame_and_keys_are_heard_all_the_same() {
+    let mut session = session(SlowOutput {
+        frames: Vec::new(),
+        has_room: false,
+    });
+    let top = session.state.app.open.view.top();
+    for _ in 0..10 {
+        press(&session, "Space");
+        assert_eq!(session.step().unwrap(), Next::GoOn);
+    }
+    assert_ne!(session.state.app.open.view.top(), top);
+    assert!(session.screen.output().frames.is_empty());
+    session.screen.output().has_room = true;
+    press(&session, "j");
+    session.step().unwrap();
+    assert_eq!(session.screen.output().frames.len(), 1);
+}
+
+#[test]
+fn what_shows_for_a_moment_goes_by_itself() {
+    let mut session = session(Unlimited(io::sink()));
+    press(&session, "]");
+    session.step().unwrap();
+    let deadline = session.state.deadline().expect("the line that it led to");
+    session.step().unwrap();
+    assert!(session.events.now() >= deadline);
+    assert_eq!(session.state.deadline(), None);
+}
+
+#[test]
+fn the_reading_place_is_on_the_disk_some_seconds_after_a_move() {
+    let folder = TempDir::new().unwrap();
+    let open = || {
+        let library = Library::new(Some(folder.path().to_owned()));
+        let mut session = session(Unlimited(io::sink()));
+        session.open_shelf(library, Origin::Embedded);
+        session
+    };
+    let mut session = open();
+    press(&session, "Space Space");
+    let start = session.events.now();
+    session.step_until_idle();
+    assert!(session.events.now() - start >= Duration::from_secs(3));
+    let anchor = session.state.app.open.view.anchor();
+    assert_ne!(anchor, crate::paper::Position::default());
+    assert_eq!(open().state.app.open.view.anchor(), anchor);
+}
+
+impl<O: FrameOutput> ScriptedSession<O> {
+    /// Steps as long as there is an event, or something to wait for.
+    fn step_until_idle(&mut self) {
+        // The first step takes the events, the second sees what came of them.
+        self.step().unwrap();
+        self.step().unwrap();
+        while self.state.has_work()
+            || self.state.deadline().is_some()
+            || self.saver.as_ref().and_then(Saver::deadline).is_some()
+        {
+            self.step().unwrap();
+        }
+    }
+}
