@@ -13,6 +13,7 @@ mod names;
 mod notes;
 mod pages;
 mod reading;
+mod reason;
 mod record;
 mod resolve;
 mod segment;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 use crate::paper::{NoteId, Paper, Passage};
 
 pub use date::Date;
+pub use reason::{Agreed, Place, Sought, Unfound, Who, Why};
 
 /// The sources of a paper, and what refers to them.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -100,17 +102,17 @@ pub enum Outcome {
     Resolved {
         /// Not empty; in the order in which the citation names them.
         sources: Vec<SourceId>,
-        /// In a few words.
-        why: String,
+        why: Why,
     },
     /// Not certain. There may be a single candidate, if it agrees in all but a letter.
     Ambiguous {
         /// Not empty; the nearest before it first.
         candidates: Vec<SourceId>,
-        looked_for: String,
+        looked_for: Sought,
     },
     Unresolved {
-        looked_for: String,
+        looked_for: Sought,
+        because: Unfound,
     },
 }
 
@@ -120,8 +122,7 @@ pub struct Mention {
     pub passage: Passage,
     /// Not empty; in the order in which the text names them.
     pub sources: Vec<SourceId>,
-    /// In a few words.
-    pub why: String,
+    pub why: Why,
 }
 
 /// One place that rests on a source.

@@ -20,7 +20,9 @@ file, the line in it, what is wrong and what to do:
 
   paper.md:12: note 7 is cited but never defined: write it, or remove its marker
 
-Exits with 1 if there is anything to fix, and prints nothing if not.";
+Where the source that is meant may be there but could not be read, it says that opcit
+cannot tell. Exits with 1 if there is anything to fix; what opcit cannot tell does not
+count.";
 
 /// Check a paper's notes for mistakes, one per line.
 #[derive(Debug, Args)]
@@ -31,7 +33,7 @@ pub(super) struct Check {
 }
 
 impl Check {
-    /// The code to exit with: 0 if there is nothing to put right.
+    /// The code to exit with: 0 if there is nothing that certainly wants putting right.
     pub(super) fn run(self, reading: input::Reading) -> Result<ExitCode> {
         let name = input::name(self.paper.as_deref());
         let parsed = input::open(self.paper, reading)?;
@@ -49,9 +51,9 @@ impl Check {
             }
             Ok(())
         })?;
-        Ok(match findings.is_empty() {
-            true => ExitCode::SUCCESS,
-            false => ExitCode::FAILURE,
+        Ok(match findings.iter().any(|finding| finding.is_certain) {
+            true => ExitCode::FAILURE,
+            false => ExitCode::SUCCESS,
         })
     }
 }

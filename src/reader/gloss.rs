@@ -4,7 +4,7 @@ use crate::layout::{self, Layout, Line, Part as Set, Run, ruler};
 use crate::paper::{
     Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_names,
 };
-use crate::sources::{Outcome, Part, Short, Source, SourceId, Sources, Use};
+use crate::sources::{Outcome, Part, Short, Sought, Source, SourceId, Sources, Use};
 
 use super::link;
 
@@ -70,7 +70,7 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
         return Vec::new();
     };
     let mut glosses = cited(paper, sources, &mention.sources, '→', Room::Box);
-    glosses.push(reason("", &mention.why));
+    glosses.push(reason("", &mention.why.to_string()));
     set_apart(glosses, Room::Box)
 }
 
@@ -177,7 +177,7 @@ fn of_short(
         // The answer comes first: where there is little room, it is what is wanted.
         Outcome::Resolved { sources, why } if quote.is_empty() => {
             let mut glosses = cited(sources, '→');
-            glosses.push(reason("", why));
+            glosses.push(reason("", &why.to_string()));
             glosses
         }
         Outcome::Resolved { sources, why } => {
@@ -189,12 +189,16 @@ fn of_short(
             candidates,
             looked_for,
         } => {
-            let why = format!("could be any of these (looking for {looked_for}):");
+            let these = match candidates.len() {
+                1 => "may be this",
+                _ => "could be any of these",
+            };
+            let why = format!("{these} (looking for {looked_for}):");
             let mut glosses = vec![reason(quote, &why)];
             glosses.extend(cited(candidates, '?'));
             glosses
         }
-        Outcome::Unresolved { looked_for } => {
+        Outcome::Unresolved { looked_for, .. } => {
             let mut gloss = reason(quote, &words_for_unresolved(looked_for));
             gloss.is_quiet = true;
             vec![gloss]
@@ -204,10 +208,13 @@ fn of_short(
 
 /// A reader can do nothing about it, and the note often says enough: the command `check` is for
 /// whoever can.
-fn words_for_unresolved(looked_for: &str) -> String {
-    match looked_for.strip_prefix("one source before: ") {
-        Some(name) => format!("unresolved: no earlier source by {name}"),
-        None => "unresolved".to_owned(),
+fn words_for_unresolved(looked_for: &Sought) -> String {
+    match looked_for {
+        Sought::Name { name, date } if !name.is_empty() => {
+            let date = date.map(|date| format!(", {date}")).unwrap_or_default();
+            format!("unresolved: found no earlier source by {name}{date}")
+        }
+        _ => "unresolved".to_owned(),
     }
 }
 

@@ -18,7 +18,7 @@ use super::{Outcome, Part, SourceId, Sources};
 use crate::formats::markdown::parse;
 use crate::paper::{NoteId, Paper};
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     (
         "english",
         include_str!("../../tests/data/citations/english.txt"),
@@ -38,6 +38,10 @@ const FILES: [(&str, &str); 6] = [
     (
         "mentions",
         include_str!("../../tests/data/citations/mentions.txt"),
+    ),
+    (
+        "numbers",
+        include_str!("../../tests/data/citations/numbers.txt"),
     ),
     (
         "adversary",

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLocation, Target};
 
-use super::{Outcome, Part, Short, Source, SourceId, Sources};
+use super::{Outcome, Part, Short, Source, SourceId, Sources, Unfound};
 
 /// Something to put right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,8 @@ pub struct Finding {
     pub location: SourceLocation,
     /// What is wrong, and what to do.
     pub message: String,
+    /// False if it only says what opcit cannot tell: the paper may be right.
+    pub is_certain: bool,
 }
 
 /// All that there is to put right, by line. `problems` is what reading the paper found.
@@ -40,6 +42,7 @@ fn unread(problem: &Problem) -> Finding {
         _ => "",
     };
     Finding {
+        is_certain: true,
         location: problem.location,
         message: format!("{}{advice}", problem.kind),
     }
@@ -59,6 +62,7 @@ fn out_of_order(paper: &Paper) -> Vec<Finding> {
     for (position, note) in first {
         match highest.filter(|highest| *highest > note) {
             Some(before) => findings.push(Finding {
+                is_certain: true,
                 location: location_of(paper, position.block),
                 message: format!(
                     "note {} is first cited after note {}: number the notes in the order of the text",
@@ -92,6 +96,7 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
                 entry.insert(id);
             }
             Entry::Occupied(entry) => findings.push(Finding {
+                is_certain: true,
                 location: note.location,
                 message: format!(
                     "note {} says what note {} says: cite that note again, or give the source in short",
@@ -121,6 +126,7 @@ fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
         let twin = twin.and_then(|twin| sources.get(twin));
         if let Some(twin) = twin.filter(|twin| in_other_words(twin, source)) {
             findings.push(Finding {
+                is_certain: true,
                 location: location_of(paper, source.passage.start.block),
                 message: format!(
                     "source {} is source {} in other words: give it in full once, and in short after that",
@@ -166,26 +172,51 @@ fn not_resolved(paper: &Paper, sources: &Sources, note: NoteId, part: &Part) -> 
         return None;
     };
     let shown = shown(paper, short);
-    let message = match &short.outcome {
+    let label = label(paper, note);
+    let (message, is_certain) = match &short.outcome {
         Outcome::Resolved { .. } => return None,
         Outcome::Ambiguous { candidates, .. } => {
             let names = candidates.iter().take(5).filter_map(|id| sources.get(*id));
             let names: Vec<&str> = names.map(|source| source.name.as_str()).collect();
             let more = if candidates.len() > 5 { ", …" } else { "" };
-            format!(
-                "note {}: “{shown}” could be {}{more}: say which, by year, title or note",
-                label(paper, note),
-                names.join(", "),
-            )
+            let names = names.join(", ");
+            match candidates.len() {
+                1 => (
+                    format!("note {label}: opcit cannot tell whether “{shown}” is {names}"),
+                    false,
+                ),
+                _ => (
+                    format!(
+                        "note {label}: “{shown}” could be {names}{more}: say which, by year, title or note"
+                    ),
+                    true,
+                ),
+            }
         }
-        Outcome::Unresolved { looked_for } => format!(
-            "note {}: “{shown}” cannot be resolved (looked for {looked_for}): give the source in full",
-            label(paper, note),
+        Outcome::Unresolved {
+            because: Unfound::Follows,
+            ..
+        } => return None,
+        Outcome::Unresolved {
+            looked_for,
+            because: Unfound::Unread,
+        } => (
+            format!(
+                "note {label}: opcit cannot tell what “{shown}” stands for (looked for {looked_for})"
+            ),
+            false,
+        ),
+        Outcome::Unresolved { looked_for, .. } => (
+            format!(
+                "note {label}: “{shown}” cannot be resolved (looked for {looked_for}): give the source in full"
+            ),
+            true,
         ),
     };
     Some(Finding {
         location: location_of(paper, short.passage.start.block),
         message,
+        is_certain,
     })
 }
 
@@ -223,6 +254,7 @@ fn broken_address(block: &Block) -> Option<Finding> {
         (is_bare && (ends_open || begins_with_rest(after))).then_some(shown)
     })?;
     Some(Finding {
+        is_certain: true,
         location: block.location,
         message: format!("the address {broken} looks broken by a line's end: join its parts"),
     })
@@ -330,7 +362,7 @@ mod tests {
                 "1[^1] 2[^2] 3[^3] 4[^4].\n\n[^1]: {SMITH}\n\n[^2]: Jones, op. cit.\n\n[^3]: Jane Smith (2020) Another. London: Verso.\n\n[^4]: Smith, op. cit., p. 4.\n"
             ),
             &[
-                "5: note 2: “Jones, op. cit” cannot be resolved (looked for one source before: Jones)",
+                "5: note 2: opcit cannot tell what “Jones, op. cit” stands for (looked for one source before: Jones)",
                 "9: note 4: “Smith, op. cit., p. 4” could be 3, 1: say which",
             ],
         );

@@ -5,6 +5,7 @@
 //! What refers to a later note waits until all are read.
 
 mod known;
+mod order;
 mod relative;
 mod says;
 mod suspect;
@@ -18,12 +19,13 @@ use super::index::Index;
 use super::mention::{self, Phrases};
 use super::pages::is_rest;
 use super::reading::{self, Full};
-use super::resolve::{self, Resolved, looked_for};
+use super::resolve::{self, Resolved};
 use super::short::{self, Claim, Form, FormKind};
 use super::text::Text;
 use super::vocabulary::Direction;
 use super::words::Words;
 use super::{Outcome, Part, Short, Source, SourceId};
+use order::Order;
 use suspect::Suspect;
 
 /// What reading the notes has given.
@@ -34,10 +36,12 @@ pub(super) struct Notes {
     pub(super) index: Index,
     /// What documents are called for short.
     pub(super) phrases: Phrases,
-    /// Which note each number is.
-    numbers: HashMap<u32, usize>,
-    /// For each note, the one whose marker stands before its first marker.
-    before: Vec<Option<usize>>,
+    /// Which notes a number may be: the one with that label, and the one whose marker shows it.
+    numbers: HashMap<u32, Vec<usize>>,
+    /// Whether each note's label is a word.
+    worded: Vec<bool>,
+    /// What may stand right before each note.
+    order: Order,
     waiting: Vec<Waiting>,
     /// Comments that may be citations which could not be read, as notes and parts.
     unread: BTreeSet<(usize, usize)>,
@@ -63,11 +67,18 @@ struct Open<'a> {
 /// Reads all notes of a paper.
 pub(super) fn read(paper: &Paper) -> Notes {
     let mut notes = Notes {
-        before: notes_before(paper),
+        order: Order::of(paper),
         ..Notes::default()
     };
     for (index, note) in paper.notes.iter().enumerate() {
-        notes.numbers.insert(note.number, index);
+        let label: Option<u32> = note.label.parse().ok();
+        notes.worded.push(label.is_none());
+        for number in label.into_iter().chain([note.number]) {
+            let meant = notes.numbers.entry(number).or_default();
+            if !meant.contains(&index) {
+                meant.push(index);
+            }
+        }
     }
     for (index, note) in paper.notes.iter().enumerate() {
         notes.parts.push(Vec::new());
@@ -87,27 +98,6 @@ pub(super) fn read(paper: &Paper) -> Notes {
     }
     notes.resolve_waiting();
     notes
-}
-
-/// For each note, the one whose marker comes before its own first marker in the text.
-fn notes_before(paper: &Paper) -> Vec<Option<usize>> {
-    let mut markers = Vec::new();
-    for (index, note) in paper.notes.iter().enumerate() {
-        markers.extend(note.cited_in.iter().map(|position| (*position, index)));
-    }
-    markers.sort_unstable();
-    let mut before = vec![None; paper.notes.len()];
-    let mut seen = vec![false; paper.notes.len()];
-    let mut last = None;
-    for (_, note) in markers {
-        if let (Some(before), Some(seen)) = (before.get_mut(note), seen.get_mut(note))
-            && !std::mem::replace(seen, true)
-        {
-            *before = last;
-        }
-        last = Some(note);
-    }
-    before
 }
 
 impl Notes {
@@ -312,13 +302,8 @@ impl Notes {
     fn resolve(&self, open: &Open<'_>, form: &Form, end: usize) -> Option<Resolved> {
         let part = self.parts.get(open.note).map_or(0, Vec::len);
         let range = form.words.start..end.max(form.words.start);
-        let unresolved = || Outcome::Unresolved {
-            looked_for: looked_for(open.words, form, None),
-        };
         let outcome = match form.kind {
-            FormKind::Ibid => self
-                .right_before(open.note, part)
-                .unwrap_or_else(unresolved),
+            FormKind::Ibid => self.stands_before(open.note, part),
             FormKind::NameIbid => return Some(self.named_right_before(open, form, part)),
             FormKind::Note => self.in_notes(open.note, form)?,
             FormKind::Designation => self.designated(open, form),

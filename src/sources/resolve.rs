@@ -7,7 +7,7 @@ use super::index::{Found, Index, Wanted};
 use super::names::Names;
 use super::short::{Claim, Form, FormKind};
 use super::words::Words;
-use super::{Outcome, SourceId};
+use super::{Agreed, Outcome, Place, Sought, SourceId, Unfound, Who, Why};
 
 /// Parts of a form, as ranges of words, each with what it stands for.
 pub(super) type Resolved = Vec<(Range<usize>, Outcome)>;
@@ -80,6 +80,7 @@ fn outcome(
     match sources.as_slice() {
         [] => Outcome::Unresolved {
             looked_for: looked_for(words, form, date),
+            because: unfound(index, form),
         },
         [source] if !found.is_doubtful => {
             let names = index.work_of(*source).and_then(|work| index.names_of(work));
@@ -98,7 +99,7 @@ fn outcome(
 /// One outcome for all dates of a form if all are found, else one for each date.
 fn join(form: &Form, each: Resolved) -> Resolved {
     let mut all: Vec<SourceId> = Vec::new();
-    let mut reasons: Vec<&str> = Vec::new();
+    let mut reasons: Vec<&Why> = Vec::new();
     for (_, outcome) in &each {
         let Outcome::Resolved { sources, why } = outcome else {
             return each_apart(form, each);
@@ -112,7 +113,9 @@ fn join(form: &Form, each: Resolved) -> Resolved {
         );
         reasons.push(why);
     }
-    let why = joined_reason(&reasons);
+    let Some(why) = joined_reason(&reasons) else {
+        return each_apart(form, each);
+    };
     let outcome = Outcome::Resolved { sources: all, why };
     vec![(form.words.clone(), outcome)]
 }
@@ -133,58 +136,74 @@ fn each_apart(form: &Form, mut each: Resolved) -> Resolved {
 }
 
 /// "same name, years 2023, 2024" of "same name, year 2023" and "same name, year 2024".
-fn joined_reason(reasons: &[&str]) -> String {
-    match reasons {
-        [] => String::new(),
-        [one] => (*one).to_owned(),
-        [first, rest @ ..] => {
-            let mut joined = first.replacen(", year ", ", years ", 1);
-            for reason in rest {
-                let year = reason
-                    .rsplit_once(", year ")
-                    .map_or(*reason, |(_, year)| year);
-                joined.push_str(", ");
-                joined.push_str(year);
+fn joined_reason(reasons: &[&Why]) -> Option<Why> {
+    let (first, rest) = reasons.split_first()?;
+    let mut joined = (*first).clone();
+    if let Why::Name {
+        agreed: Agreed::Dates(dates),
+        ..
+    } = &mut joined
+    {
+        for reason in rest {
+            if let Why::Name {
+                agreed: Agreed::Dates(more),
+                ..
+            } = reason
+            {
+                dates.extend(more);
             }
-            joined
         }
     }
+    Some(joined)
 }
 
-fn why(form: &Form, date: Option<Date>, names: Option<&Names>) -> String {
+fn why(form: &Form, date: Option<Date>, names: Option<&Names>) -> Why {
     let who = match names {
-        Some(names) if names.are_several() => "same authors",
-        Some(names) if names.are_persons() => "same author",
-        _ => "same name",
+        Some(names) if names.are_several() => Who::Authors,
+        Some(names) if names.are_persons() => Who::Author,
+        _ => Who::Name,
     };
-    let titled = form.claims.iter().any(|claim| !claim.title.is_empty());
-    let what = match (date, titled) {
-        (Some(date), _) if date.month.is_none() => format!("{who}, year {date}"),
-        (Some(date), _) => format!("{who}, {date}"),
-        (None, true) => format!("{who}, same title"),
-        (None, false) => format!("{who}, only one source so far"),
+    let is_titled = form.claims.iter().any(|claim| !claim.title.is_empty());
+    let agreed = match date {
+        Some(date) => Agreed::Dates(vec![date]),
+        None if is_titled => Agreed::Title,
+        None => Agreed::Only,
     };
+    Why::Name {
+        who,
+        agreed,
+        is_op_cit: form.kind == FormKind::OpCit,
+    }
+}
+
+/// Whether somebody of these names was read at all: else the source may be there, unread.
+fn unfound(index: &Index, form: &Form) -> Unfound {
+    let is_known = form.claims.iter().any(|claim| {
+        let wanted = Wanted {
+            names: Some(&claim.names),
+            ..Wanted::default()
+        };
+        let found = index.find(wanted);
+        !found.works.is_empty() && !found.is_doubtful
+    });
+    match is_known {
+        true => Unfound::Differs,
+        false => Unfound::Unread,
+    }
+}
+
+/// What a form asks for.
+pub(super) fn looked_for(words: &Words<'_>, form: &Form, date: Option<Date>) -> Sought {
     match form.kind {
-        FormKind::OpCit => format!("op. cit.: {what}"),
-        _ => what,
+        FormKind::Ibid | FormKind::NameIbid => Sought::RightBefore,
+        FormKind::Note => Sought::Notes {
+            numbers: form.notes.clone(),
+            place: Place::Unsaid,
+        },
+        FormKind::Idem => Sought::SameAuthor { date },
+        _ => Sought::Name {
+            name: words.slice(&form.head).to_owned(),
+            date,
+        },
     }
-}
-
-/// What a form asks for, in a few words.
-pub(super) fn looked_for(words: &Words<'_>, form: &Form, date: Option<Date>) -> String {
-    let head = words.slice(&form.head);
-    match (form.kind, date) {
-        (FormKind::Ibid, _) => "the one source right before".to_owned(),
-        (FormKind::Note, _) => format!("one source in note {}", numbers(&form.notes)),
-        (FormKind::Idem, Some(date)) => format!("a source before, of {date}, by the same author"),
-        (FormKind::Idem, None) => "one source before by the same author".to_owned(),
-        (_, Some(date)) => format!("one source before: {head}, {date}"),
-        (FormKind::OpCit, None) if head.is_empty() => "op. cit. without an author".to_owned(),
-        (_, None) => format!("one source before: {head}"),
-    }
-}
-
-pub(super) fn numbers(notes: &[u32]) -> String {
-    let notes: Vec<String> = notes.iter().map(u32::to_string).collect();
-    notes.join(" and ")
 }

@@ -316,6 +316,9 @@ fn token(first: char, rest: &str) -> (Option<Kind>, usize) {
         };
         (Some(kind), word_length(rest))
     } else if first.is_ascii_digit() {
+        if let Some(length) = identifier_length(rest) {
+            return (Some(Kind::Link), length);
+        }
         let length = rest.find(|c: char| !c.is_alphanumeric());
         (Some(Kind::Number), length.unwrap_or(rest.len()))
     } else {
@@ -340,6 +343,31 @@ fn address_length(rest: &str) -> Option<usize> {
             .trim_end_matches(['.', ',', ';', ':', ')', ']'])
             .len(),
     )
+}
+
+/// How many bytes of a DOI or of a number at arXiv the text begins with: "10.1111/jcms.12345",
+/// "1802.01168v2". Its digits are no years.
+fn identifier_length(rest: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let first = digits(rest);
+    let after = rest.get(first..)?.strip_prefix('.')?;
+    let second = digits(after);
+    let behind = after.get(second..)?;
+    if first == 2 && rest.starts_with("10") && (4..=9).contains(&second) && behind.starts_with('/')
+    {
+        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '»');
+        let length = rest.find(ends).unwrap_or(rest.len());
+        let doi = rest.get(..length)?;
+        return Some(doi.trim_end_matches(['.', ',', ';', ':', ')', ']']).len());
+    }
+    let is_arxiv = first == 4 && (4..=5).contains(&second) && !behind.starts_with('/');
+    let version = behind
+        .strip_prefix('v')
+        .map_or(0, |version| match digits(version) {
+            0 => 0,
+            digits => digits + 1,
+        });
+    is_arxiv.then_some(first + 1 + second + version)
 }
 
 /// A word goes on through letters, digits, and a hyphen or an apostrophe between two letters.

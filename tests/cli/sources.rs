@@ -232,7 +232,7 @@ fn check_says_what_to_put_right_and_leaves_with_1() {
     let said = text(&output.stdout).replace(&paper, "citing.md");
     assert_snapshot!(said, @"
     citing.md:11: note 4: “Smith, op. cit., p. 4” could be 2, 1a: say which, by year, title or note
-    citing.md:13: note 5: “Jones (2001)” cannot be resolved (looked for one source before: Jones, 2001): give the source in full
+    citing.md:13: note 5: opcit cannot tell what “Jones (2001)” stands for (looked for one source before: Jones, 2001)
     ");
     let output = piped(CITING.as_bytes(), &["check", "-"]);
     let said_of_piped = text(&output.stdout).replace("standard input", "citing.md");

@@ -43,13 +43,15 @@ fn answer(paper: &Paper, sources: &Sources, short: &Short, is_only: bool) -> Vec
             looked_for,
         } => {
             let named = named(sources, candidates, '?');
-            let why = format!("{quoted}could be any of these (looking for {looked_for}):");
+            let these = match candidates.len() {
+                1 => "may be this",
+                _ => "could be any of these",
+            };
+            let why = format!("{quoted}{these} (looking for {looked_for}):");
             std::iter::once(why).chain(named).collect()
         }
-        Outcome::Unresolved { looked_for } => {
-            vec![format!(
-                "{quoted}unresolved: no earlier source by {looked_for}"
-            )]
+        Outcome::Unresolved { looked_for, .. } => {
+            vec![format!("{quoted}unresolved (looked for {looked_for})")]
         }
     }
 }

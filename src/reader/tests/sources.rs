@@ -166,7 +166,7 @@ fn what_is_ambiguous_is_a_choice_and_what_is_unresolved_says_what_was_looked_for
         .shows("? 1a");
     ambiguous.press("Tab Enter").shows("4 › 1a");
     let unresolved = Desk::open(CITING, 80, 24).press("5 f");
-    unresolved.shows("unresolved: no earlier source by Jones, 2001");
+    unresolved.shows("unresolved: found no earlier source by Jones, 2001");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::super::names::Names;
 use super::super::resolve::{self, MOST_CANDIDATES, Resolved};
 use super::super::short::{Claim, Form, FormKind};
 use super::super::vocabulary::Direction;
-use super::super::{Outcome, Part, SourceId};
+use super::super::{Outcome, Part, Place, Sought, SourceId, Unfound, Why};
 use super::says::{says, says_title};
 use super::{Notes, Open, is_comment, is_resolved, is_unresolved};
 
@@ -46,15 +46,10 @@ impl Notes {
             let first = (0..=last).rev().find(known).unwrap_or(last);
             return Some(self.one_of(note, first..last + 1));
         }
-        let above = note.checked_sub(1)?;
-        let in_text = self.before.get(note).copied().flatten().unwrap_or(above);
-        let first = self.one_of_note(above);
-        if in_text == above {
-            return Some(first);
-        }
-        // A note that is cited again stands between: either may be meant.
-        let second = self.one_of_note(in_text);
-        Some(either(&second, &first))
+        // Where the orders of the notes differ, any of those right before may be meant.
+        let before = self.order.before(note);
+        let outcomes = before.iter().map(|before| self.one_of_note(*before));
+        outcomes.reduce(|first, second| either(&first, &second))
     }
 
     fn one_of_note(&self, note: usize) -> Outcome {
@@ -65,12 +60,29 @@ impl Notes {
     /// The one source that parts of a note give or stand for.
     fn one_of(&self, note: usize, parts: Range<usize>) -> Outcome {
         let (sources, is_complete) = self.sources_in(note, parts);
+        let parts = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
+        let is_open =
+            |part: &Part| matches!(part, Part::Short(short) if !is_resolved(&short.outcome));
+        let unfound = match parts.iter().any(is_open) {
+            true => Unfound::Follows,
+            false => Unfound::Unread,
+        };
         choose(
             sources,
             is_complete,
-            "ibid.: the source right before",
-            FormKind::Ibid,
+            Why::RightBefore,
+            Sought::RightBefore,
+            unfound,
         )
+    }
+
+    /// What "ibid." stands for.
+    pub(super) fn stands_before(&self, note: usize, part: usize) -> Outcome {
+        self.right_before(note, part)
+            .unwrap_or(Outcome::Unresolved {
+                looked_for: Sought::RightBefore,
+                because: Unfound::Nowhere,
+            })
     }
 
     /// The sources that parts of a note give or stand for, the last first, one for each work; and
@@ -123,10 +135,11 @@ impl Notes {
         let outcome = match before.filter(fits) {
             Some(source) => Outcome::Resolved {
                 sources: vec![source],
-                why: "ibid.: the source right before".to_owned(),
+                why: Why::RightBefore,
             },
             None => Outcome::Unresolved {
-                looked_for: "the one source right before".to_owned(),
+                looked_for: Sought::RightBefore,
+                because: Unfound::Unread,
             },
         };
         vec![(form.words.clone(), outcome)]
@@ -136,7 +149,7 @@ impl Notes {
     pub(super) fn titled(&self, open: &Open<'_>, form: &Form) -> Outcome {
         let claim = form.claims.first();
         let sources = claim.map(|claim| self.index.titled(&claim.names, &claim.title));
-        one_of_found(open, form, sources.unwrap_or_default(), "same title")
+        one_of_found(open, form, sources.unwrap_or_default(), Why::Title)
     }
 
     /// The document or the report of judgments with a number.
@@ -149,7 +162,7 @@ impl Notes {
         };
         let mut sources = self.index.designated(&form.designation);
         sources.retain(said);
-        one_of_found(open, form, sources, "same document")
+        one_of_found(open, form, sources, Why::Document)
     }
 
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives
@@ -157,24 +170,13 @@ impl Notes {
     pub(super) fn in_notes(&self, note: usize, form: &Form) -> Option<Outcome> {
         let mut sources = Vec::new();
         for number in &form.notes {
-            let target = self.numbers.get(number).copied();
-            let Some(target) = target.filter(|target| lies(*target, note, form.direction)) else {
-                return Some(unresolved(form));
-            };
-            let parts = self
-                .parts
-                .get(target)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            let is_silent = !parts.is_empty() && parts.iter().all(is_comment);
-            let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
-            if is_nameless && is_silent && form.notes.len() > 1 {
-                continue;
-            }
-            if target < note && is_nameless && is_silent {
+            let Some(outcome) = self.numbered(*number, note, form) else {
+                if form.notes.len() > 1 {
+                    continue;
+                }
                 return None;
-            }
-            match self.in_note(target, form) {
+            };
+            match outcome {
                 Outcome::Resolved { sources: found, .. } => sources.extend(found),
                 other => return Some(other),
             }
@@ -186,8 +188,44 @@ impl Notes {
         }
         Some(Outcome::Resolved {
             sources,
-            why: format!("note {}", resolve::numbers(&form.notes)),
+            why: Why::Notes(form.notes.clone()),
         })
+    }
+
+    /// What a number stands for. Where one note has it as its label and another shows it, either
+    /// may be meant, and only a name tells which. None if the note is a mere comment.
+    fn numbered(&self, number: u32, note: usize, form: &Form) -> Option<Outcome> {
+        let meant = self.numbers.get(&number).map(Vec::as_slice);
+        let mut meant: Vec<usize> = meant.unwrap_or_default().to_vec();
+        meant.retain(|target| lies(*target, note, form.direction));
+        // The nearest first.
+        meant.sort_unstable_by_key(|target| std::cmp::Reverse(*target));
+        let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
+        let is_silent = |target: usize| {
+            let parts = self.parts.get(target).map(Vec::as_slice);
+            let parts = parts.unwrap_or_default();
+            is_nameless && !parts.is_empty() && parts.iter().all(is_comment)
+        };
+        // Nobody refers to the thanks of "[^*]".
+        let is_thanks = |target: usize| self.worded.get(target) == Some(&true) && is_silent(target);
+        if meant.len() > 1 {
+            meant.retain(|target| !is_thanks(*target));
+        }
+        if let [target] = meant.as_slice() {
+            let is_comment = is_silent(*target) && (*target < note || form.notes.len() > 1);
+            return (!is_comment).then(|| self.in_note(*target, form));
+        }
+        if meant.is_empty() {
+            return Some(unresolved(form, Unfound::Nowhere));
+        }
+        let outcomes = meant.iter().map(|target| self.in_note(*target, form));
+        let (found, others): (Vec<Outcome>, Vec<Outcome>) =
+            outcomes.partition(|outcome| !is_unresolved(outcome));
+        match (found.as_slice(), others.len()) {
+            ([], _) => Some(unresolved(form, Unfound::Unread)),
+            ([one], 1..) if !is_nameless => Some(one.clone()),
+            _ => Some(choice_of(&found, sought(form))),
+        }
     }
 
     /// The one source of a note that agrees with what the form says besides.
@@ -199,7 +237,7 @@ impl Notes {
             sources.reverse();
             return Outcome::Resolved {
                 sources,
-                why: String::new(),
+                why: Why::Notes(form.notes.clone()),
             };
         }
         let says_names = form.claims.iter().any(|claim| !claim.names.is_empty());
@@ -211,7 +249,27 @@ impl Notes {
                     .any(|claim| self.agrees(*source, claim, form))
         };
         let fitting: Vec<SourceId> = sources.into_iter().filter(fits).collect();
-        choose(fitting, is_complete || says_names, "", FormKind::Note).or_note(form)
+        let why = Why::Notes(form.notes.clone());
+        let is_all = is_complete || says_names;
+        choose(
+            fitting,
+            is_all,
+            why,
+            sought(form),
+            self.unfound_in(note, form),
+        )
+    }
+
+    /// Why a note has no source that agrees: it is blamed only if all of it was read, and
+    /// somebody of these names stands elsewhere.
+    fn unfound_in(&self, note: usize, form: &Form) -> Unfound {
+        let is_unread = self.unread.range((note, 0)..(note + 1, 0)).next().is_some();
+        let parts = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
+        let gives = parts.iter().any(|part| !is_comment(part));
+        match gives && !is_unread && self.knows_names(form) {
+            true => Unfound::Differs,
+            false => Unfound::Unread,
+        }
     }
 
     fn agrees(&self, source: SourceId, claim: &Claim, form: &Form) -> bool {
@@ -241,8 +299,9 @@ impl Notes {
                 .last()
                 .is_some_and(|last| last.note + 1 >= note),
             FormKind::Note => form.notes.iter().any(|number| {
-                let target = self.numbers.get(number).copied();
-                target.is_some_and(|target| target > note || self.has_waiting(target))
+                let meant = self.numbers.get(number).map(Vec::as_slice);
+                let mut meant = meant.unwrap_or_default().iter();
+                meant.any(|target| *target > note || self.has_waiting(*target))
             }),
             _ => false,
         }
@@ -261,7 +320,7 @@ impl Notes {
         let waiting = std::mem::take(&mut self.waiting);
         for waiting in waiting.iter().rev().chain(&waiting) {
             let outcome = match waiting.form.kind {
-                FormKind::Ibid => self.right_before(waiting.note, waiting.part),
+                FormKind::Ibid => Some(self.stands_before(waiting.note, waiting.part)),
                 _ => self.in_notes(waiting.note, &waiting.form),
             };
             let parts = self.parts.get_mut(waiting.note);
@@ -275,32 +334,20 @@ impl Notes {
     }
 }
 
-impl Outcome {
-    /// The same outcome, said of a cross-reference.
-    fn or_note(self, form: &Form) -> Outcome {
-        match self {
-            Outcome::Unresolved { .. } => unresolved(form),
-            Outcome::Ambiguous { candidates, .. } => Outcome::Ambiguous {
-                candidates,
-                looked_for: format!("one source in note {}", resolve::numbers(&form.notes)),
-            },
-            resolved @ Outcome::Resolved { .. } => resolved,
-        }
-    }
-}
-
 /// Resolved if there is one source, and nothing besides.
-fn choose(sources: Vec<SourceId>, is_complete: bool, why: &str, kind: FormKind) -> Outcome {
-    let looked_for = match kind {
-        FormKind::Note => String::new(),
-        _ => "the one source right before".to_owned(),
-    };
+fn choose(
+    sources: Vec<SourceId>,
+    is_complete: bool,
+    why: Why,
+    looked_for: Sought,
+    because: Unfound,
+) -> Outcome {
     match sources.as_slice() {
-        [] => Outcome::Unresolved { looked_for },
-        [_] if is_complete => Outcome::Resolved {
-            sources,
-            why: why.to_owned(),
+        [] => Outcome::Unresolved {
+            looked_for,
+            because,
         },
+        [_] if is_complete => Outcome::Resolved { sources, why },
         _ => Outcome::Ambiguous {
             candidates: sources,
             looked_for,
@@ -309,38 +356,33 @@ fn choose(sources: Vec<SourceId>, is_complete: bool, why: &str, kind: FormKind) 
 }
 
 /// Resolved if there is one source; a choice if there are several.
-fn one_of_found(open: &Open<'_>, form: &Form, sources: Vec<SourceId>, why: &str) -> Outcome {
+fn one_of_found(open: &Open<'_>, form: &Form, sources: Vec<SourceId>, why: Why) -> Outcome {
     let looked_for = resolve::looked_for(open.words, form, None);
-    match sources.as_slice() {
-        [] => Outcome::Unresolved { looked_for },
-        [_] => Outcome::Resolved {
-            sources,
-            why: why.to_owned(),
-        },
-        _ => Outcome::Ambiguous {
-            candidates: sources,
-            looked_for,
-        },
-    }
+    choose(sources, true, why, looked_for, Unfound::Unread)
 }
 
-/// What two readings of "right before" agree on.
-fn either(first: &Outcome, second: &Outcome) -> Outcome {
-    if sources_of(first) == sources_of(second) {
-        return first.clone();
-    }
-    let mut candidates: Vec<SourceId> = sources_of(first).to_vec();
-    let others = sources_of(second).iter().copied();
-    let others: Vec<SourceId> = others.filter(|other| !candidates.contains(other)).collect();
-    candidates.extend(others);
-    let looked_for = "the one source right before".to_owned();
-    if candidates.is_empty() {
-        return Outcome::Unresolved { looked_for };
+/// Any of the sources of some outcomes.
+fn choice_of(outcomes: &[Outcome], looked_for: Sought) -> Outcome {
+    let mut candidates: Vec<SourceId> = Vec::new();
+    for source in outcomes.iter().flat_map(sources_of) {
+        if !candidates.contains(source) {
+            candidates.push(*source);
+        }
     }
     Outcome::Ambiguous {
         candidates,
         looked_for,
     }
+}
+
+/// What two readings of "right before" agree on.
+fn either(first: &Outcome, second: &Outcome) -> Outcome {
+    let is_same = sources_of(first) == sources_of(second);
+    let is_empty = sources_of(first).is_empty() && sources_of(second).is_empty();
+    if is_same || is_empty {
+        return first.clone();
+    }
+    choice_of(&[first.clone(), second.clone()], Sought::RightBefore)
 }
 
 fn sources_of(outcome: &Outcome) -> &[SourceId] {
@@ -351,15 +393,21 @@ fn sources_of(outcome: &Outcome) -> &[SourceId] {
     }
 }
 
-fn unresolved(form: &Form) -> Outcome {
-    let numbers = resolve::numbers(&form.notes);
-    let direction = match form.direction {
-        Direction::Before => " above",
-        Direction::After => " below",
-        Direction::Unsaid => "",
-    };
+fn unresolved(form: &Form, because: Unfound) -> Outcome {
     Outcome::Unresolved {
-        looked_for: format!("one source in note {numbers}{direction}"),
+        looked_for: sought(form),
+        because,
+    }
+}
+
+fn sought(form: &Form) -> Sought {
+    Sought::Notes {
+        numbers: form.notes.clone(),
+        place: match form.direction {
+            Direction::Before => Place::Above,
+            Direction::After => Place::Below,
+            Direction::Unsaid => Place::Unsaid,
+        },
     }
 }
 

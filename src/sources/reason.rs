@@ -1,0 +1,165 @@
+//! Why a short citation stands for what it does, what was looked for, and why nothing was found.
+
+use std::fmt;
+
+use super::Date;
+
+/// Why a short citation is certain to stand for its sources.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It says that it is the source right before.
+    RightBefore,
+    /// It names these notes.
+    Notes(Vec<u32>),
+    /// It names whom the source is by, and this besides.
+    Name {
+        who: Who,
+        agreed: Agreed,
+        is_op_cit: bool,
+    },
+    /// It says the title, or what the source is called for short.
+    Title,
+    /// It says the number of a law or the volume of a report.
+    Document,
+}
+
+/// Whom a short citation names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Author,
+    Authors,
+    /// An organisation, or a document by its own name.
+    Name,
+}
+
+/// In what a short citation agrees with its source, besides the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Agreed {
+    /// Not empty.
+    Dates(Vec<Date>),
+    Title,
+    /// There is only one source of that name before it.
+    Only,
+}
+
+/// What was looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sought {
+    RightBefore,
+    /// One source in these notes.
+    Notes {
+        numbers: Vec<u32>,
+        place: Place,
+    },
+    /// A source before of this name, as it stands; the name is empty after a bare "op. cit.".
+    Name {
+        name: String,
+        date: Option<Date>,
+    },
+    SameAuthor {
+        date: Option<Date>,
+    },
+}
+
+/// Where a short citation says that a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Above,
+    Below,
+    Unsaid,
+}
+
+/// Why a short citation stands for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfound {
+    /// No source of that name, or none in that note, was read; there may be one all the same.
+    Unread,
+    /// Sources of that name were read, and none agrees in the rest.
+    Differs,
+    /// There is no such note, or nothing stands before it.
+    Nowhere,
+    /// It stands for what another citation does that stands for nothing.
+    Follows,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Why::RightBefore => out.write_str("ibid.: the source right before"),
+            Why::Notes(numbers) => write!(out, "note {}", joined(numbers, " and ")),
+            Why::Title => out.write_str("same title"),
+            Why::Document => out.write_str("same document"),
+            Why::Name {
+                who,
+                agreed,
+                is_op_cit,
+            } => {
+                let lead = if *is_op_cit { "op. cit.: " } else { "" };
+                write!(out, "{lead}{who}, {agreed}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Who::Author => "same author",
+            Who::Authors => "same authors",
+            Who::Name => "same name",
+        })
+    }
+}
+
+impl fmt::Display for Agreed {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Agreed::Title => out.write_str("same title"),
+            Agreed::Only => out.write_str("only one source so far"),
+            Agreed::Dates(dates) => {
+                let are_years = dates.iter().all(|date| date.month.is_none());
+                out.write_str(match (are_years, dates.len()) {
+                    (false, _) => "",
+                    (true, 1) => "year ",
+                    (true, _) => "years ",
+                })?;
+                out.write_str(&joined(dates, ", "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Sought {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Sought::RightBefore => out.write_str("the one source right before"),
+            Sought::Notes { numbers, place } => {
+                write!(out, "one source in note {}", joined(numbers, " and "))?;
+                out.write_str(match place {
+                    Place::Above => " above",
+                    Place::Below => " below",
+                    Place::Unsaid => "",
+                })
+            }
+            Sought::Name { name, date: None } if name.is_empty() => {
+                out.write_str("op. cit. without an author")
+            }
+            Sought::Name { name, date: None } => write!(out, "one source before: {name}"),
+            Sought::Name {
+                name,
+                date: Some(date),
+            } => write!(out, "one source before: {name}, {date}"),
+            Sought::SameAuthor { date: None } => {
+                out.write_str("one source before by the same author")
+            }
+            Sought::SameAuthor { date: Some(date) } => {
+                write!(out, "a source before, of {date}, by the same author")
+            }
+        }
+    }
+}
+
+fn joined<T: fmt::Display>(items: &[T], gap: &str) -> String {
+    let items: Vec<String> = items.iter().map(T::to_string).collect();
+    items.join(gap)
+}
