@@ -8,6 +8,7 @@ mod designation;
 mod elements;
 mod fold;
 mod index;
+mod languages;
 mod mention;
 mod names;
 mod notes;

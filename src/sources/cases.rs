@@ -18,7 +18,7 @@ use super::{Outcome, Part, SourceId, Sources};
 use crate::formats::markdown::parse;
 use crate::paper::{NoteId, Paper};
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 10] = [
     (
         "english",
         include_str!("../../tests/data/citations/english.txt"),
@@ -42,6 +42,18 @@ const FILES: [(&str, &str); 7] = [
     (
         "numbers",
         include_str!("../../tests/data/citations/numbers.txt"),
+    ),
+    (
+        "dutch",
+        include_str!("../../tests/data/citations/dutch.txt"),
+    ),
+    (
+        "portuguese",
+        include_str!("../../tests/data/citations/portuguese.txt"),
+    ),
+    (
+        "polish",
+        include_str!("../../tests/data/citations/polish.txt"),
     ),
     (
         "adversary",

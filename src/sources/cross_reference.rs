@@ -1,5 +1,6 @@
 //! References to notes of this paper: "note 5 above", "supra n. 5", "s. o. Anm. 5".
 
+use super::languages::Class;
 use super::vocabulary::{Direction, direction, is_and, is_note_word, is_of_title};
 use super::words::Words;
 
@@ -21,10 +22,7 @@ impl CrossReference {
     pub(super) fn read(words: &Words<'_>, at: usize) -> Option<CrossReference> {
         let (before, next) = direction(words, at);
         let next = next + usize::from(words.is_one_of_marks(next, &[',', '.']));
-        let word = match words.folded(next) {
-            "in" | "at" | "wie" | "a" | "la" | "oben" | "bei" | "les" => next + 1,
-            _ => next,
-        };
+        let word = next + usize::from(words.is(next, Class::BeforeNote));
         if !is_note_word(words, word) {
             return None;
         }
@@ -50,7 +48,7 @@ impl CrossReference {
 
 /// The numbers behind a word for notes, and the place after them.
 fn numbers(words: &Words<'_>, word: usize) -> Option<(Vec<u32>, usize)> {
-    let plural = plural(words.folded(word));
+    let plural = plural(words, word);
     let first = word + 1 + usize::from(words.is_mark(word + 1, '.'));
     let mut numbers: Vec<u32> = vec![words.folded(first).parse().ok()?];
     let mut next = first + 1;
@@ -73,17 +71,9 @@ fn numbers(words: &Words<'_>, word: usize) -> Option<(Vec<u32>, usize)> {
 }
 
 /// Whether the word is a plural; None for an abbreviation, which may be one.
-fn plural(word: &str) -> Option<bool> {
-    match word {
-        // "note" is a plural in Italian.
-        "fn" | "anm" | "fussn" | "note" => None,
-        "nn" | "fns" => Some(true),
-        _ => Some(
-            ["es", "en", "as", "footnotes", "endnotes"]
-                .iter()
-                .any(|end| word.ends_with(end)),
-        ),
-    }
+fn plural(words: &Words<'_>, at: usize) -> Option<bool> {
+    let is_either = words.is(at, Class::NoteOrNotes);
+    (!is_either).then(|| words.is(at, Class::Notes))
 }
 
 /// Another number of a list: ", 4", " and 17", " and n. 2".

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::languages::{self, Class};
 use super::words::Words;
 
 /// When a source appeared, as far as it says: a year, perhaps with a letter, a month or a day.
@@ -78,27 +79,12 @@ pub(super) fn year(words: &Words<'_>, at: usize) -> Option<(u16, Option<char>)> 
     (1000..=2099).contains(&year).then_some((year, letter))
 }
 
-/// The month that a word names in English, German, French, Italian, Spanish or
-/// Portuguese, 1 to 12.
+/// The month that a word names, 1 to 12.
 pub(super) fn month(words: &Words<'_>, at: usize) -> Option<u8> {
-    Some(match words.folded(at) {
-        "january" | "jan" | "januar" | "janner" | "janvier" | "janv" | "gennaio" | "enero"
-        | "janeiro" => 1,
-        "february" | "feb" | "februar" | "fevrier" | "fevr" | "febbraio" | "febrero"
-        | "fevereiro" => 2,
-        "march" | "mar" | "marz" | "mars" | "marzo" | "marco" => 3,
-        "april" | "apr" | "avril" | "avr" | "aprile" | "abril" => 4,
-        "may" | "mai" | "maggio" | "mayo" | "maio" => 5,
-        "june" | "jun" | "juni" | "juin" | "giugno" | "junio" | "junho" => 6,
-        "july" | "jul" | "juli" | "juillet" | "juil" | "luglio" | "julio" | "julho" => 7,
-        "august" | "aug" | "aout" | "agosto" => 8,
-        "september" | "sept" | "sep" | "septembre" | "settembre" | "septiembre" | "setembro" => 9,
-        "october" | "oct" | "oktober" | "okt" | "octobre" | "ottobre" | "octubre" | "outubro" => 10,
-        "november" | "nov" | "novembre" | "noviembre" | "novembro" => 11,
-        "december" | "dec" | "dezember" | "dez" | "decembre" | "dicembre" | "diciembre"
-        | "dezembro" => 12,
-        _ => return None,
-    })
+    if !words.is(at, Class::Month) {
+        return None;
+    }
+    languages::month(words.folded(at))
 }
 
 fn month_name(month: u8) -> Option<&'static str> {
@@ -197,7 +183,7 @@ fn month_first(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
 
 /// Reads over the "de" of "28 de junio de 2010".
 fn after_de(words: &Words<'_>, at: usize) -> usize {
-    at + usize::from(matches!(words.folded(at), "de" | "del"))
+    at + usize::from(words.is(at, Class::DateOf))
 }
 
 fn year_after(words: &Words<'_>, at: usize) -> Option<(Date, usize)> {
@@ -214,7 +200,7 @@ fn day(words: &Words<'_>, at: usize) -> Option<(u8, usize)> {
         .unwrap_or(word);
     let day = digits.parse().ok().filter(|day| (1..32).contains(day))?;
     let next = at + 1 + usize::from(words.is_mark(at + 1, '.'));
-    Some((day, next + usize::from(words.folded(next) == "of")))
+    Some((day, next))
 }
 
 fn number(words: &Words<'_>, at: usize, allowed: Range<u8>) -> Option<u8> {

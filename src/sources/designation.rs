@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::date;
+use super::languages::Class;
 use super::when::is_document_number;
 use super::words::Words;
 
@@ -26,9 +27,9 @@ impl Designation {
     pub(super) fn read(words: &Words<'_>, at: usize) -> Option<Designation> {
         if words.is_number(at) {
             report(words, at)
-        } else if words.is_word(at) && is_collection(words.folded(at)) {
+        } else if words.is_word(at) && words.is(at, Class::Collection) {
             collection(words, at)
-        } else if words.is_word(at) && is_instrument(words.folded(at)) {
+        } else if words.is_word(at) && words.is(at, Class::Instrument) {
             instrument(words, at)
         } else if is_document_number(words, at + 1) {
             document(words, at)
@@ -161,46 +162,4 @@ fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
 /// "Resolution 2242" may look like a year in the future; "Resolution 2019." is no number.
 fn is_year_alone(words: &Words<'_>, after: usize, is_year: bool) -> bool {
     is_year && !words.is_mark(after, '(') && !words.is_mark(after, ',')
-}
-
-/// Whether it is a collection of judgments that is cited by volume and page.
-pub(super) fn is_collection(word: &str) -> bool {
-    matches!(
-        word,
-        "bverfge"
-            | "bverwge"
-            | "bghz"
-            | "bghst"
-            | "bage"
-            | "bsge"
-            | "bfhe"
-            | "bge"
-            | "rgz"
-            | "rgst"
-    )
-}
-
-/// Whether it is a kind of document that is cited by number.
-fn is_instrument(word: &str) -> bool {
-    matches!(
-        word,
-        "directive"
-            | "regulation"
-            | "decision"
-            | "resolution"
-            | "loi"
-            | "decret"
-            | "ordonnance"
-            | "reglement"
-            | "richtlinie"
-            | "verordnung"
-            | "beschluss"
-            | "ley"
-            | "decreto"
-            | "legge"
-            | "stc"
-            | "sts"
-            | "case"
-            | "law"
-    )
 }

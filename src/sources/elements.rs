@@ -103,8 +103,8 @@ impl Elements {
         let is_word = |at: usize| words.is_capital(at) && words.folded(at).chars().count() > 1;
         let is_name = |at: usize| {
             !words.is_small(at)
-                || is_particle(words.folded(at))
-                || ends_a_phrase(words.folded(at))
+                || is_particle(words, at)
+                || ends_a_phrase(words, at)
                 || is_and(words, at)
         };
         let is_short = self.words().len() <= LONGEST_SPOKEN && self.words().all(is_name);
@@ -208,12 +208,12 @@ fn begins_element(words: &Words<'_>, at: usize, end: usize) -> bool {
     let is_page = is_locator(words, at)
         && (words.is_number(at + 1) || (words.is_mark(at + 1, '.') && words.is_number(at + 2)));
     let is_month = date::month(words, at).is_some() && words.is_number(at + 1);
-    let begins = words.is_capital(at) || (words.is_small(at) && is_small_start(words.folded(at)));
+    let begins = words.is_capital(at) || (words.is_small(at) && is_small_start(words, at));
     begins && !is_page && !is_month && !is_volume(words, at) && op_cit(words, at).is_none()
 }
 
-fn is_small_start(word: &str) -> bool {
-    is_particle(word) || is_function_word(word)
+fn is_small_start(words: &Words<'_>, at: usize) -> bool {
+    is_particle(words, at) || is_function_word(words, at)
 }
 
 /// Whether the words can be one person's names, or an organisation's of a few words.
@@ -223,13 +223,13 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
     for at in range.clone() {
         let word = words.folded(at);
         match words.kind(at) {
-            Some(Kind::Capital) if is_particle(word) && word.len() > 1 => {}
-            Some(Kind::Capital) if is_organisation(word) => return false,
-            Some(Kind::Capital) if is_function_word(word) && !may_be_name(words, at) => {
+            Some(Kind::Capital) if is_particle(words, at) && word.len() > 1 => {}
+            Some(Kind::Capital) if is_organisation(words, at) => return false,
+            Some(Kind::Capital) if is_function_word(words, at) && !may_be_name(words, at) => {
                 return false;
             }
             Some(Kind::Capital) => capitals += 1,
-            Some(Kind::Small) if is_particle(word) => small += 1,
+            Some(Kind::Small) if is_particle(words, at) => small += 1,
             Some(Kind::Mark('.' | '-' | '’' | '\'')) => {}
             _ => return false,
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::date;
 use super::elements::Elements;
 use super::fold::stem;
+use super::languages::Class;
 use super::names::{LONGEST_SPOKEN, Names};
 use super::pages::is_rest;
 use super::short::{self, Claim, Form, FormKind};
@@ -97,10 +98,10 @@ fn is_of_name(words: &Words<'_>, at: usize, end: usize) -> bool {
     match words.kind(at) {
         Some(Kind::Capital) => !words.is_set_off(at),
         Some(Kind::Small) => {
-            let joins = is_particle(word)
+            let joins = is_particle(words, at)
                 || is_and(words, at)
                 || matches!(word, "of" | "for" | "al" | "et");
-            joins && (touches || at + 2 >= end || is_particle(words.folded(at + 1)) || word == "et")
+            joins && (touches || at + 2 >= end || is_particle(words, at + 1) || word == "et")
         }
         Some(Kind::Mark('&')) => true,
         Some(Kind::Mark('.')) => {
@@ -117,8 +118,8 @@ fn is_of_name(words: &Words<'_>, at: usize, end: usize) -> bool {
 fn leads(words: &Words<'_>, at: usize) -> bool {
     let word = words.folded(at);
     let is_initial = words.is_capital(at) && word.chars().count() == 1;
-    let is_name = words.is_capital(at) && !is_function_word(word);
-    let is_small = words.is_small(at) && !is_particle(word);
+    let is_name = words.is_capital(at) && !is_function_word(words, at);
+    let is_small = words.is_small(at) && !is_particle(words, at);
     !is_initial && !is_name && (is_small || words.is_capital(at) || !words.is_word(at))
 }
 
@@ -208,23 +209,12 @@ fn phrase_end(words: &Words<'_>, at: usize, end: usize, phrases: &Phrases) -> Op
 /// " of 2023", " (2023)", " adopted on 4th of February 2022".
 fn dates_after(words: &Words<'_>, at: usize, end: usize) -> Option<When> {
     let mut next = at;
-    let verb = matches!(
-        words.folded(next),
-        "adopted" | "signed" | "issued" | "published" | "released" | "dated" | "concluded"
-    );
+    let verb = words.is(next, Class::Adopted);
     next += usize::from(verb);
-    let led = matches!(
-        words.folded(next),
-        "of" | "from" | "on" | "vom" | "von" | "aus" | "du" | "de" | "des"
-    );
+    let led = words.is(next, Class::DatedBy);
     let led = led || (verb && words.folded(next) == "in");
     next += usize::from(led);
-    next += usize::from(
-        led && matches!(
-            words.folded(next),
-            "the" | "annees" | "den" | "jahren" | "years"
-        ),
-    );
+    next += usize::from(led && words.is(next, Class::YearFollows));
     // A bare year right after the name belongs to it only in brackets or in a list of citations.
     let is_parted = led || verb || words.is_one_of_marks(at, &['(', '[']);
     when(words, next, end).filter(|_| is_parted)
@@ -252,7 +242,7 @@ fn is_another(words: &Words<'_>, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else {
         return false;
     };
-    let is_name = words.is_capital(before) && !is_function_word(words.folded(before));
+    let is_name = words.is_capital(before) && !is_function_word(words, before);
     let is_joined = words.is_one_of_marks(before, &['–', '-', '.', '’', '\''])
         && before
             .checked_sub(1)
@@ -263,18 +253,5 @@ fn is_another(words: &Words<'_>, start: usize) -> bool {
 
 /// Whether the words after say whose it is: "the joint statement of 2023 with Japan".
 fn is_qualified(words: &Words<'_>, at: usize) -> bool {
-    matches!(
-        words.folded(at),
-        "between"
-            | "by"
-            | "with"
-            | "of"
-            | "from"
-            | "among"
-            | "zwischen"
-            | "mit"
-            | "von"
-            | "entre"
-            | "avec"
-    )
+    words.is(at, Class::Whose)
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::elements::{Element, is_person};
 use super::fold::stem;
+use super::languages::{self, Class};
 use super::vocabulary::{ends_a_phrase, is_and};
 use super::words::Words;
 
@@ -234,8 +235,8 @@ fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) 
     let mut breaks = Vec::new();
     for at in range.clone() {
         let word = words.folded(at);
-        let is_article = matches!(word, "the" | "der" | "die" | "das" | "le" | "la" | "les");
-        let ends = ends_a_phrase(word);
+        let is_article = words.is(at, Class::TitleArticle);
+        let ends = ends_a_phrase(words, at);
         if ends && !stems.is_empty() && breaks.last() != Some(&stems.len()) {
             breaks.push(stems.len());
         }
@@ -249,7 +250,7 @@ fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) 
     while stems.len() > 1
         && stems
             .last()
-            .is_some_and(|word| word.len() > 1 && ends_a_phrase(word))
+            .is_some_and(|word| word.len() > 1 && languages::classes(word).has(Class::PhraseEnd))
     {
         stems.pop();
         breaks.retain(|length| *length < stems.len());

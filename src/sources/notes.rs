@@ -16,6 +16,7 @@ use std::ops::Range;
 use crate::paper::{NoteId, Paper};
 
 use super::index::Index;
+use super::languages::Class;
 use super::mention::{self, Phrases};
 use super::pages::is_rest;
 use super::reading::{self, Full};
@@ -355,35 +356,7 @@ fn is_unresolved(outcome: &Outcome) -> bool {
 /// Whether a sentence goes on behind a citation: "Smith (2019) argues", "Smith (2019), who".
 fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
     let next = at + usize::from(words.is_one_of_marks(at, &[',', '.', ':', '–', '-']));
-    let speaks = matches!(
-        words.folded(next),
-        "this"
-            | "that"
-            | "these"
-            | "those"
-            | "he"
-            | "she"
-            | "they"
-            | "it"
-            | "his"
-            | "her"
-            | "their"
-            | "however"
-            | "but"
-            | "dies"
-            | "diese"
-            | "dieser"
-            | "er"
-            | "sie"
-            | "es"
-            | "dagegen"
-            | "ce"
-            | "cette"
-            | "il"
-            | "elle"
-            | "cela"
-            | "ceci"
-    );
+    let speaks = words.is(next, Class::Speaks);
     words.is_small(next)
         || (speaks && words.is_small(next + 1))
         || words.is_one_of_marks(at, &[')'])
@@ -391,10 +364,7 @@ fn goes_on_in_words(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether the words after a note's number say whose note it is: "note 5 of the agreement".
 fn is_of_another(words: &Words<'_>, at: usize) -> bool {
-    matches!(
-        words.folded(at),
-        "of" | "in" | "to" | "du" | "de" | "der" | "des" | "zu" | "zum" | "zur"
-    )
+    words.is(at, Class::AfterNote)
 }
 
 /// The authors one by one; of a document or an organisation the whole head.

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::date::{self, Date};
 use super::designation::Designation;
 use super::elements::{Elements, is_person};
+use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
 use super::record::{is_legal, is_record};
@@ -183,8 +184,8 @@ impl Full {
         let is_followed = self.title.end + 1 < end;
         let is_title = self.title.len() > 1 || (self.title.len() == 1 && is_followed);
         if begins_title(words, self.title.start) && is_title {
-            let is_name = !is_function_word(words.folded(self.head.start))
-                || words.is_acronym(self.head.start);
+            let is_name =
+                !is_function_word(words, self.head.start) || words.is_acronym(self.head.start);
             return !self.head.is_empty() && is_name || self.same_authors;
         }
         self.title = 0..0;
@@ -196,11 +197,7 @@ impl Full {
             .clone()
             .filter(|at| words.is_small(*at) && words.folded(*at).len() > 3);
         let is_name = words.is_capital(self.head.start) && capitals > small.count();
-        let is_document = self
-            .head
-            .clone()
-            .take(4)
-            .any(|at| is_document(words.folded(at)));
+        let is_document = self.head.clone().take(4).any(|at| is_document(words, at));
         self.names.words() > 3 && is_name && (is_document && has_day || self.names.words() > 7)
     }
 
@@ -211,20 +208,8 @@ impl Full {
                 && !self.title.is_empty()
                 && !self.head.is_empty();
         }
-        let is_record = matches!(
-            words.folded(signals(words, range.start)),
-            "interview"
-                | "letter"
-                | "brief"
-                | "lettre"
-                | "entretien"
-                | "telegram"
-                | "email"
-                | "e-mail"
-                | "memorandum"
-                | "intervista"
-                | "entrevista"
-        ) || is_interview(words, range);
+        let is_record =
+            words.is(signals(words, range.start), Class::Record) || is_interview(words, range);
         let named = self.same_authors || (!elements.list.is_empty() && self.names.are_persons());
         let set_off = words.is_set_off(self.title.start) && !self.title.is_empty();
         let untitled = self.title.is_empty();
@@ -255,21 +240,7 @@ impl Full {
                     && (date::year(words, at + 1).is_some()
                         || (words.is_mark(at + 1, ':') && words.is_capital(at + 2))
                         || (words.is_mark(at + 1, ',') && date::year(words, at + 2).is_some()));
-                let publisher = matches!(
-                    words.folded(at),
-                    "press"
-                        | "verlag"
-                        | "publishers"
-                        | "publishing"
-                        | "editions"
-                        | "university"
-                        | "unpublished"
-                        | "manuscript"
-                        | "forthcoming"
-                        | "isbn"
-                        | "hg"
-                        | "hrsg"
-                );
+                let publisher = words.is(at, Class::Publisher);
                 pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
             })
     }
@@ -278,16 +249,8 @@ impl Full {
 /// "Author's interview with an official, Brussels, 14 May 2024".
 fn is_interview(words: &Words<'_>, range: &Range<usize>) -> bool {
     let start = range.start;
-    let whose = matches!(
-        words.folded(start),
-        "author" | "authors" | "personal" | "telephone" | "online" | "private" | "confidential"
-    );
-    let what = |at| {
-        matches!(
-            words.folded(at),
-            "interview" | "interviews" | "conversation" | "communication" | "correspondence"
-        )
-    };
+    let whose = words.is(start, Class::WhoseRecord);
+    let what = |at| words.is(at, Class::Talk);
     whose && (what(start + 1) || what(start + 2))
 }
 

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::date::{self, Date};
-use super::designation::{Designation, is_collection};
+use super::designation::Designation;
 use super::elements::Elements;
+use super::languages::Class;
 use super::vocabulary::{is_function_word, signals};
 use super::when::is_document_number;
 use super::words::Words;
@@ -37,13 +38,13 @@ fn is_case(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
 /// ottobre 2014, n. 238".
 fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let word = words.folded(range.start);
-    if is_collection(word) {
+    if words.is(range.start, Class::Collection) {
         return Designation::read(words, range.start).is_some();
     }
     let has_day = dates.iter().any(|date| date.day.is_some());
     let is_named = match word {
         "case" | "cases" | "joined" | "cass" => words.is_capital(range.start),
-        "corte" | "cour" | "conseil" | "cons" => has_day,
+        _ if words.is(range.start, Class::CourtWithDay) => has_day,
         _ => is_of_court(words, range.start),
     };
     let numbered = range.clone().skip(1).take(12).any(|at| words.is_number(at));
@@ -54,56 +55,17 @@ fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
 
 /// Whether a court's abbreviation stands here.
 pub(super) fn is_of_court(words: &Words<'_>, at: usize) -> bool {
-    let word = words.folded(at);
-    words.is_acronym(at) && is_court(word) || ends_in_court(word)
-}
-
-fn is_court(word: &str) -> bool {
-    matches!(
-        word,
-        "ce" | "cc"
-            | "cja"
-            | "caa"
-            | "cjue"
-            | "cjce"
-            | "cedh"
-            | "tc"
-            | "tpi"
-            | "bgh"
-            | "bag"
-            | "bfh"
-            | "bsg"
-            | "eugh"
-            | "egmr"
-            | "vgh"
-            | "hr"
-            | "olg"
-            | "lg"
-            | "ag"
-            | "vg"
-            | "icj"
-            | "cij"
-            | "ecj"
-            | "stc"
-            | "sts"
-    )
-}
-
-fn ends_in_court(word: &str) -> bool {
-    matches!(word, "bverfg" | "bverwg" | "bpatg")
+    words.is_acronym(at) && words.is(at, Class::Court) || words.is(at, Class::CourtInFull)
 }
 
 /// "Human Rights Act 1998, s 6(1)", "Native Title Act 1993 (Cth) s 223(1)".
 fn is_act(words: &Words<'_>, range: &Range<usize>) -> bool {
-    let act = range
-        .clone()
-        .take(14)
-        .find(|at| matches!(words.folded(*at), "act" | "ordinance" | "constitution"));
+    let act = range.clone().take(14).find(|at| words.is(*at, Class::Act));
     let Some(act) = act.filter(|act| *act > range.start) else {
         return false;
     };
     let is_name = (range.start..=act).all(|at| {
-        words.is_capital(at) && (at > range.start || !is_function_word(words.folded(at)))
+        words.is_capital(at) && (at > range.start || !is_function_word(words, at))
             || matches!(
                 words.folded(at),
                 "of" | "and" | "the" | "on" | "for" | "to" | "etc"
@@ -135,7 +97,7 @@ fn is_code(words: &Words<'_>, range: &Range<usize>) -> bool {
 
 /// "Regulation (EU) 2021/947 of the European Parliament … of 9 June 2021": a number, and more.
 fn is_numbered(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
-    if !words.is_capital(range.start) || is_function_word(words.folded(range.start)) {
+    if !words.is_capital(range.start) || is_function_word(words, range.start) {
         return false;
     }
     let found = range
@@ -157,9 +119,8 @@ fn is_numbered(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
 /// number that things are found by. „Balfour to Curzon, 11 August 1919, FO 371/4183, TNA“.
 pub(super) fn is_record(words: &Words<'_>, range: &Range<usize>, elements: &Elements) -> bool {
     let start = signals(words, range.start);
-    let first = words.folded(start);
     if !words.is_capital(start)
-        || is_function_word(first) && !words.is_acronym(start)
+        || is_function_word(words, start) && !words.is_acronym(start)
         || elements.list.is_empty()
     {
         return false;

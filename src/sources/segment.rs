@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::cross_reference::CrossReference;
 use super::date;
 use super::elements::Elements;
+use super::languages::Class;
 use super::short::{self, Form, FormKind, LONGEST_TITLE};
 use super::vocabulary::{
     ibid, idem, is_and, is_locator, is_within_op_cit, op_cit, signal, signals,
@@ -103,11 +104,8 @@ fn begins_after_semicolon(words: &Words<'_>, start: usize, at: usize) -> bool {
     let is_led_page = is_locator(words, next)
         && (words.is_number(next + 1)
             || (words.is_mark(next + 1, '.') && words.is_number(next + 2)));
-    let is_number = matches!(words.folded(next), "doi" | "isbn" | "issn" | "accessed");
-    let is_record = matches!(
-        words.folded(next),
-        "interview" | "letter" | "conversation" | "email"
-    );
+    let is_number = words.is(next, Class::NumberFollows);
+    let is_record = words.is(next, Class::AfterSemicolon);
     let goes_on = words.is_small(next)
         && !is_record
         && signals(words, next) == next
@@ -218,10 +216,7 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
     if !words.is_small(at) || words.is_set_off(at) || signal(words, at).is_none() {
         return false;
     }
-    if matches!(
-        words.folded(at),
-        "et" | "und" | "and" | "so" | "but" | "also" | "auch" | "nach" | "contre" | "notamment"
-    ) {
+    if words.is(at, Class::Joins) {
         return false;
     }
     let from = signals(words, at);
@@ -231,11 +226,7 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
 
 /// Whether what follows can be nothing but a citation: "quoted in", "zit. nach".
 fn is_quoting(words: &Words<'_>, at: usize) -> bool {
-    let said = matches!(
-        words.folded(at),
-        "quoted" | "cited" | "zit" | "zitiert" | "cite" | "citee" | "citado" | "citato"
-    );
-    said && signal(words, at).is_some()
+    words.is(at, Class::Quoting) && signal(words, at).is_some()
 }
 
 /// "Smith, *Title*", "Smith (n 5)", "*Smith v Jones* (n 5)".

@@ -25,6 +25,7 @@ use std::ops::Range;
 
 use super::date::Date;
 use super::elements::Elements;
+use super::languages::Class;
 use super::names::Names;
 use super::pages::{is_rest, locators};
 use super::record::is_of_court;
@@ -164,9 +165,8 @@ fn same_author(words: &Words<'_>, start: usize, next: usize, end: usize) -> Opti
             return None;
         }
         let next = after;
-        let is_german = words.folded(start).starts_with('d');
         form.words.end = next;
-        form.kind = if is_german {
+        form.kind = if words.is(start, Class::OwnIdem) {
             FormKind::Idem
         } else {
             FormKind::Ibid
@@ -261,13 +261,16 @@ fn is_parted(words: &Words<'_>, at: usize) -> bool {
 
 fn begins_with_name(words: &Words<'_>, at: usize) -> bool {
     let word = words.folded(at);
-    let is_article = matches!(word, "the" | "der" | "die" | "das" | "le" | "la" | "les");
+    let is_article = words.is(at, Class::TitleArticle);
     let is_initial = word.chars().count() == 1 && words.is_mark(at + 1, '.');
     let named_after = (1..3).any(|further| words.is_capital(at + further));
     if words.is_capital(at) {
-        !is_function_word(word) || is_initial || words.is_acronym(at) || (is_article && named_after)
+        !is_function_word(words, at)
+            || is_initial
+            || words.is_acronym(at)
+            || (is_article && named_after)
     } else {
-        words.is_small(at) && is_particle(word) && named_after
+        words.is_small(at) && is_particle(words, at) && named_after
     }
 }
 
@@ -276,20 +279,7 @@ pub(super) fn after_editors(words: &Words<'_>, at: usize) -> usize {
     let next = at + usize::from(words.is_mark(at, ','));
     let open = words.is_one_of_marks(next, &['(', '[']);
     let word = next + usize::from(open);
-    let is_editor = matches!(
-        words.folded(word),
-        "ed" | "eds"
-            | "editor"
-            | "editors"
-            | "hg"
-            | "hgg"
-            | "hrsg"
-            | "dir"
-            | "coord"
-            | "ubers"
-            | "trans"
-    );
-    if !is_editor {
+    if !words.is(word, Class::Editors) {
         return at;
     }
     match words.closing(next) {
@@ -327,22 +317,7 @@ pub(super) fn title_words(words: &Words<'_>, range: &Range<usize>) -> String {
     let mut title = String::new();
     for at in range.clone() {
         let word = words.folded(at);
-        let is_article = matches!(
-            word,
-            "the"
-                | "a"
-                | "an"
-                | "der"
-                | "die"
-                | "das"
-                | "ein"
-                | "eine"
-                | "le"
-                | "la"
-                | "les"
-                | "un"
-                | "une"
-        );
+        let is_article = words.is(at, Class::Article);
         if word.is_empty() || (is_article && title.is_empty()) {
             continue;
         }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::fold::fold_into;
+use super::languages::{self, Class, Classes};
 
 /// The words and marks of a text, in order.
 ///
@@ -24,6 +25,8 @@ pub(super) struct Word {
     pub(super) kind: Kind,
     /// Bytes of the folded words; empty for marks and links.
     folded: Range<usize>,
+    /// What the folded word may be in a citation.
+    classes: Classes,
     /// Set in italics.
     pub(super) emphasised: bool,
     /// Between quotation marks, themselves included.
@@ -89,6 +92,16 @@ impl<'a> Words<'a> {
         range
             .and_then(|range| self.text.get(range))
             .unwrap_or_default()
+    }
+
+    /// Whether the word may be of a class.
+    pub(super) fn is(&self, at: usize, class: Class) -> bool {
+        self.classes(at).has(class)
+    }
+
+    pub(super) fn classes(&self, at: usize) -> Classes {
+        let classes = self.list.get(at).map(|word| word.classes);
+        classes.unwrap_or_default()
     }
 
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
@@ -196,9 +209,11 @@ impl<'a> Words<'a> {
         {
             fold_into(&mut self.folded, word);
         }
+        let folded = self.folded.get(from..).unwrap_or_default();
         self.list.push(Word {
             range,
             kind,
+            classes: languages::classes(folded),
             folded: from..self.folded.len(),
             emphasised: false,
             quoted: false,

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::super::elements::{Elements, acronym};
+use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::vocabulary::{is_function_word, is_organisation};
 use super::super::words::Words;
@@ -34,10 +35,7 @@ impl Full {
         let acronyms = acronyms.map(|at| Names::whole(words, &at));
         self.aliases.extend(acronyms.collect::<Vec<_>>());
         for at in range.clone() {
-            let is_named = matches!(
-                words.folded(at),
-                "hereinafter" | "hereafter" | "henceforth" | "ci-apres" | "fortan" | "nachfolgend"
-            );
+            let is_named = words.is(at, Class::Hereinafter);
             let german = words.folded(at) == "im"
                 && matches!(words.folded(at + 1), "folgenden" | "weiteren");
             if is_named || german {
@@ -61,11 +59,10 @@ impl Full {
         let end = (start..range.end).find(|at| !words.is_set_off(*at));
         let name = start..end.unwrap_or(range.end);
         let is_party = |at: &usize| {
-            let word = words.folded(*at);
             words.is_capital(*at)
-                && word.chars().count() > 2
-                && !is_organisation(word)
-                && !is_function_word(word)
+                && words.folded(*at).chars().count() > 2
+                && !is_organisation(words, *at)
+                && !is_function_word(words, *at)
         };
         let parties: Vec<Names> = name
             .clone()
@@ -80,19 +77,8 @@ impl Full {
 /// Reads over "cited as", "zitiert als" and an opening quotation mark.
 fn after_naming(words: &Words<'_>, at: usize) -> usize {
     let mut next = at;
-    while matches!(
-        words.folded(next),
-        "cited"
-            | "referred"
-            | "to"
-            | "as"
-            | "zit"
-            | "zitiert"
-            | "als"
-            | "abgekurzt"
-            | "cite"
-            | "citee"
-    ) || words.is_one_of_marks(next, &['“', '„', '«', '"', ':', '‘', '.', ','])
+    while words.is(next, Class::Called)
+        || words.is_one_of_marks(next, &['“', '„', '«', '"', ':', '‘', '.', ','])
     {
         next += 1;
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::date::{self, Date};
+use super::super::languages::Class;
 use super::super::vocabulary::is_locator;
 use super::super::words::Words;
 use super::Full;
@@ -62,23 +63,7 @@ fn is_page(words: &Words<'_>, at: usize) -> bool {
 /// The words that say when a page was accessed: "(last accessed 27 April 2026)".
 pub(super) fn accessed(words: &Words<'_>, range: &Range<usize>) -> Range<usize> {
     for at in range.clone().rev() {
-        let is_access = matches!(
-            words.folded(at),
-            "accessed"
-                | "access"
-                | "retrieved"
-                | "abgerufen"
-                | "aufgerufen"
-                | "eingesehen"
-                | "zugriff"
-                | "abruf"
-                | "consulte"
-                | "consultee"
-                | "visited"
-                | "stand"
-                | "viewed"
-        );
-        if !is_access {
+        if !words.is(at, Class::Accessed) {
             continue;
         }
         let date = (at + 1..range.end.min(at + 5)).find_map(|start| {

@@ -74,5 +74,5 @@ pub(super) fn is_organisation_with_title(
     words.is_set_off(title)
         && is_parted
         && elements.are_names(words)
-        && (!is_function_word(words.folded(first)) || words.is_acronym(first))
+        && (!is_function_word(words, first) || words.is_acronym(first))
 }
