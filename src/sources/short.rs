@@ -1,24 +1,10 @@
 //! Short citations: the forms in which they are written.
 //!
-//! This is the grammar, and all of it. A part of a note is a short citation if it reads as one of
-//! these forms from its first word, leading words such as "see also" aside:
-//!
-//! | form | examples |
-//! |---|---|
-//! | [`FormKind::Ibid`] | `Ibid., p. 4.` · `Id. at 12.` · `Ebd., S. 7 f.` · `A.a.O., S. 3.` · `Loc. cit.` |
-//! | [`FormKind::Idem`] | `Ders. (2019), S. 4.` · `Idem 2019, p. 4.` · `Ders., a.a.O., S. 4.` |
-//! | [`FormKind::OpCit`] | `Smith, op. cit., p. 4.` · `Smith (2019) op cit.` · `Smith, *Title*, op. cit.` · `Müller, a.a.O., S. 4.` · `Dupont, art. cit., p. 4.` · `Dupont, précité.` · `Smith, cited above.` |
-//! | [`FormKind::Note`] | `See note 5 above.` · `Smith (n 5) 12.` · `Smith, supra note 5, at 12.` · `Müller (Fn. 5), S. 4.` · `Dupont, cité supra note 5.` · `See below, note 32.` |
-//! | [`FormKind::NameYear`] | `Smith (2019).` · `Smith 2019, p. 4.` · `Smith & Jones (2019: 4)` · `Smith et al. 2019` · `Smith 2021a, 2021b.` · `Joint Statements 2022, 2023.` · `Ministry (2025, 30 October).` |
-//! | [`FormKind::Title`] | `Smith, *Short Title*, 45.` · `Smith, “Short Title,” 45.` · `Smith, Short Title, p. 45.` |
-//! | [`FormKind::NamePage`] | `Smith, p. 45.` · `Müller, S. 45.` |
-//! | [`FormKind::Designation`] | `*Brown*, 347 U.S. at 490.` · `BVerfGE 7, 198 (208).` · `Directive 93/13, art. 3.` |
-//! | [`FormKind::NameIbid`] | `Smith, ibid., p. 45.` |
-//!
-//! What it stands for is found in `resolve`. A form is a claim, not a verdict: `Moscow 2019.`
-//! reads as a name and a year too, and is one only if a source says so.
+//! The grammar itself is a table, in `grammar`; here is what reads a citation by it. What a short
+//! citation stands for is found in `resolve`.
 
 mod anonymous;
+mod grammar;
 mod said;
 
 use std::ops::Range;
@@ -35,6 +21,7 @@ use super::vocabulary::{
 use super::when::dates;
 use super::words::Words;
 use anonymous::{designated, of_court, titled};
+use grammar::{Head, Item, Line, Sure, line_for};
 use said::Said;
 
 pub(super) use anonymous::unset;
@@ -117,13 +104,17 @@ impl Form {
 
 /// Reads the short citation that a part of a note begins with.
 pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
+    read_line(words, at, end).map(|(form, _)| form)
+}
+
+/// Reads it, and gives the line of the grammar that it reads as.
+fn read_line(words: &Words<'_>, at: usize, end: usize) -> Option<(Form, &'static Line)> {
     let start = signals(words, at);
     if start >= end {
         return None;
     }
-    let form = if let Some(next) = ibid(words, start) {
-        let next = locators(words, next, end);
-        Some(Form::new(FormKind::Ibid, start..next))
+    let read = if let Some(next) = ibid(words, start) {
+        by_line(words, start, next, end, Head::Ibid)
     } else if let Some(next) = idem(words, start) {
         same_author(words, start, next, end)
     } else {
@@ -134,7 +125,22 @@ pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
             .or_else(|| of_court(words, start, end))
     };
     // A phrase that goes on beyond the part is none of it.
-    form.filter(|form| form.words.end <= end)
+    read.filter(|(form, _)| form.words.end <= end)
+}
+
+/// A form of nothing but a head and its pages.
+fn by_line(
+    words: &Words<'_>,
+    start: usize,
+    next: usize,
+    end: usize,
+    head: Head,
+) -> Option<(Form, &'static Line)> {
+    let after = locators(words, next, end);
+    let line = line_for(head, &[], after > next)?;
+    let mut form = Form::new(line.form, start..after);
+    form.has_pages = after > next;
+    Some((form, line))
 }
 
 /// Reads "2022, p. 5" after "Smith 2019;": another year of the same names.
@@ -152,61 +158,57 @@ pub(super) fn read_further(words: &Words<'_>, part: &Range<usize>, last: &Form) 
 }
 
 /// "Idem 2019", "Ders., a.a.O.", "Id. at 5".
-fn same_author(words: &Words<'_>, start: usize, next: usize, end: usize) -> Option<Form> {
-    let mut form = Form::new(FormKind::Idem, start..next);
+fn same_author(
+    words: &Words<'_>,
+    start: usize,
+    next: usize,
+    end: usize,
+) -> Option<(Form, &'static Line)> {
+    let head = match words.is(start, Class::OwnIdem) {
+        true => Head::OwnIdem,
+        false => Head::Idem,
+    };
     let said = Said::read(words, next, end, true);
     let has_said = !said.dates.is_empty() || said.op_cit || !said.notes.is_empty();
-    if !has_said && !said.title.is_empty() {
-        return None;
-    }
     if !has_said {
         let after = locators(words, next, end);
-        if after == next && !is_rest(words, next, end) {
-            return None;
-        }
-        let next = after;
-        form.words.end = next;
-        form.kind = if words.is(start, Class::OwnIdem) {
-            FormKind::Idem
-        } else {
-            FormKind::Ibid
-        };
-        return Some(form);
+        let is_whole = after > next || is_rest(words, next, end);
+        return by_line(words, start, next, end, head)
+            .filter(|_| said.title.is_empty() && is_whole);
     }
-    if !said.notes.is_empty() {
-        form.kind = FormKind::Note;
-    }
+    let line = line_for(head, &said.items(), false)?;
+    let mut form = Form::new(line.form, start..next);
     form.claims = vec![Claim {
         names: Names::default(),
         title: title_words(words, &said.title),
     }];
     said.give(&mut form);
     form.words.end = locators(words, form.words.end, end);
-    Some(form)
+    Some((form, line))
 }
 
 /// "A.a.O., S. 3", "op. cit., p. 4", "see note 5 above", "(n 5)".
-fn nameless(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
+fn nameless(words: &Words<'_>, start: usize, end: usize) -> Option<(Form, &'static Line)> {
     let said = Said::read(words, start, end, false);
-    if !said.notes.is_empty() && said.title.is_empty() {
-        let mut form = Form::new(FormKind::Note, start..said.next);
-        said.give(&mut form);
-        form.words.end = locators(words, form.words.end, end);
-        return Some(form);
-    }
-    if !said.op_cit || !said.title.is_empty() || matches!(words.folded(start), "supra" | "wie") {
+    let line = line_for(Head::Nothing, &said.items(), false)?;
+    let is_op_cit = line.form == FormKind::OpCit;
+    if is_op_cit && matches!(words.folded(start), "supra" | "wie") {
         return None;
     }
-    let kind = if stands_alone(words, start) {
-        FormKind::Ibid
+    let mut form = Form::new(line.form, start..said.next);
+    if is_op_cit {
+        if stands_alone(words, start) {
+            form.kind = FormKind::Ibid;
+        }
     } else {
-        FormKind::OpCit
-    };
-    Some(Form::new(kind, start..locators(words, said.next, end)))
+        said.give(&mut form);
+    }
+    form.words.end = locators(words, form.words.end, end);
+    Some((form, line))
 }
 
 /// The forms that begin with a name, or with a title that an "op. cit." or a note follows.
-fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
+fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(Form, &'static Line)> {
     let elements = Elements::read(words, start, end);
     if !begins_with_name(words, start) && !words.is_set_off(start) {
         return None;
@@ -218,36 +220,45 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
         return None;
     }
     let after = locators(words, said.next, end);
-    let mut form = Form::new(said.kind(after)?, start..after);
+    let is_named = !elements.list.is_empty();
+    let mut items = said.items();
+    let head = match is_named {
+        true => Head::Names,
+        false => {
+            // The title is what it begins with.
+            items.retain(|item| *item != Item::Title);
+            Head::Title
+        }
+    };
+    let is_of_title = !is_named && items.is_empty();
+    let line = line_for(head, &items, after > said.next).filter(|_| !is_of_title)?;
+    let mut form = Form::new(line.form, start..after);
     if !said.fits(words, &elements, form.kind) {
         return None;
     }
     form.claims = claims(words, &elements, &said, form.kind);
     form.head = elements.words();
     form.has_pages = after > said.next;
-    if elements.list.is_empty() && form.kind == FormKind::OpCit {
+    if !is_named && form.kind == FormKind::OpCit {
         form.is_anonymous = true;
         form.head = said.title.clone();
         for claim in &mut form.claims {
             claim.names = Names::whole(words, &said.title);
         }
     }
-    let is_named = !elements.list.is_empty();
-    form.is_sure = match form.kind {
-        FormKind::NameYear => {
+    form.is_sure = match line.sure {
+        Sure::Always => true,
+        Sure::Never => false,
+        Sure::ByYear => {
             said.in_brackets || (elements.are_names(words) && (after > said.next || !said.comma))
         }
-        FormKind::Title => {
-            is_named && !said.title.is_empty() && after > said.next && is_parted(words, said.next)
-        }
-        FormKind::NamePage => false,
-        _ => true,
+        Sure::ByPages => after > said.next && is_parted(words, said.next),
     };
     said.give(&mut form);
     form.words.end = after;
     let titled = form.kind == FormKind::NameYear && form.claims.iter().any(|c| !c.title.is_empty());
     form.may_be_full = titled;
-    Some(form)
+    Some((form, line))
 }
 
 /// Whether a comma or a word for pages parts a title from its pages: "Appian, *Preface* 7" has

@@ -10,6 +10,7 @@ use super::super::pages::locators;
 use super::super::record::is_of_court;
 use super::super::vocabulary::signals;
 use super::super::words::Words;
+use super::grammar::{Head, Item, Line, Sure, line_for};
 use super::said::Said;
 use super::{Claim, Form, FormKind, LONGEST_TITLE, title_words};
 
@@ -17,7 +18,12 @@ use super::{Claim, Form, FormKind, LONGEST_TITLE, title_words};
 const LONGEST_NAME: usize = 12;
 
 /// "*Emma*, p. 77", "*Kadi I*, para. 281": a title or a short name, and pages.
-pub(super) fn titled(words: &Words<'_>, start: usize, title: usize, end: usize) -> Option<Form> {
+pub(super) fn titled(
+    words: &Words<'_>,
+    start: usize,
+    title: usize,
+    end: usize,
+) -> Option<(Form, &'static Line)> {
     let next = (title..end.min(title + LONGEST_TITLE)).find(|at| !words.is_set_off(*at))?;
     let said = Said::read(words, next, end, false);
     let is_plain = said.dates.is_empty() && said.notes.is_empty() && said.title.is_empty();
@@ -25,16 +31,21 @@ pub(super) fn titled(words: &Words<'_>, start: usize, title: usize, end: usize) 
     if next == title || !is_plain || !(after > said.next || said.op_cit) {
         return None;
     }
-    let mut form = Form::new(FormKind::Title, start..after);
+    let head = match title > start {
+        true => Head::Court,
+        false => Head::Title,
+    };
+    let line = line_for(head, &said.items(), after > said.next)?;
+    let mut form = Form::new(line.form, start..after);
     form.is_anonymous = true;
-    form.is_sure = false;
+    form.is_sure = line.sure == Sure::Always;
     form.has_pages = true;
     form.head = title..next;
     form.claims = vec![Claim {
         names: Names::whole(words, &form.head),
         title: title_words(words, &form.head),
     }];
-    Some(form)
+    Some((form, line))
 }
 
 /// What may be a short citation if a source agrees: a name and a title that is not set off, and
@@ -75,15 +86,23 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<F
 }
 
 /// "CE, Ass., *Barel*, précité": a court before the name of its judgment.
-pub(super) fn of_court(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
+pub(super) fn of_court(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(Form, &'static Line)> {
     let title = (start..end.min(start + LONGEST_NAME)).find(|at| words.is_set_off(*at))?;
-    let form = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
+    let read = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
     let dated = (start..title).any(|at| words.is_number(at));
-    (!dated).then_some(form)
+    (!dated).then_some(read)
 }
 
 /// "*Brown*, 347 U.S. at 490", "384 U.S. at 479", "BVerfGE 7, 198 (208)", "Directive 93/13, art. 3".
-pub(super) fn designated(words: &Words<'_>, start: usize, end: usize) -> Option<Form> {
+pub(super) fn designated(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(Form, &'static Line)> {
     let leading = |at: &usize| words.is_capital(*at) || words.is_set_off(*at);
     let (head, at) = match (start..end.min(start + LONGEST_NAME)).find(|at| !leading(at)) {
         Some(at) if words.is_mark(at, ',') && at > start => (start..at, at + 1),
@@ -103,13 +122,23 @@ pub(super) fn designated(words: &Words<'_>, start: usize, end: usize) -> Option<
         }
     };
     let said = Said::read(words, read.next, end, false);
+    let kind = match read.is_pinpoint {
+        true => Head::NumberAt,
+        false => Head::Number,
+    };
     if !said.notes.is_empty() {
-        return note_of_designated(words, start..read.next, said, end);
+        let line = line_for(kind, &said.items(), false)?;
+        return Some((note_of_designated(words, start..read.next, said, end), line));
     }
-    let next = if said.op_cit { said.next } else { read.next };
+    // A year or a title behind it is no part of a short citation.
+    let (next, items) = match said.op_cit {
+        true => (said.next, vec![Item::OpCit]),
+        false => (read.next, Vec::new()),
+    };
     let after = locators(words, next, end);
-    let mut form = Form::new(FormKind::Designation, start..after);
-    form.is_sure = read.is_pinpoint || said.op_cit;
+    let line = line_for(kind, &items, after > next)?;
+    let mut form = Form::new(line.form, start..after);
+    form.is_sure = line.sure == Sure::Always;
     form.may_be_full = !form.is_sure;
     form.head = start..read.next;
     form.has_pages = after > next;
@@ -118,16 +147,11 @@ pub(super) fn designated(words: &Words<'_>, start: usize, end: usize) -> Option<
         names: Names::whole(words, &head),
         title: String::new(),
     }];
-    Some(form)
+    Some((form, line))
 }
 
 /// "Resolution 2242, supra note 4", "Directive 93/13 (n 26) art 3".
-fn note_of_designated(
-    words: &Words<'_>,
-    head: Range<usize>,
-    said: Said,
-    end: usize,
-) -> Option<Form> {
+fn note_of_designated(words: &Words<'_>, head: Range<usize>, said: Said, end: usize) -> Form {
     let mut form = Form::new(FormKind::Note, head.start..said.next);
     form.claims = vec![Claim {
         names: Names::whole(words, &head),
@@ -136,5 +160,5 @@ fn note_of_designated(
     form.head = head;
     said.give(&mut form);
     form.words.end = locators(words, form.words.end, end);
-    Some(form)
+    form
 }

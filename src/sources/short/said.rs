@@ -9,6 +9,7 @@ use super::super::pages::locators;
 use super::super::vocabulary::{Direction, ibid, is_and, op_cit, signals};
 use super::super::when::when;
 use super::super::words::Words;
+use super::grammar::Item;
 use super::{Form, FormKind, LONGEST_TITLE};
 
 /// What a short citation says after its names, in whatever order.
@@ -147,24 +148,17 @@ impl Said {
         true
     }
 
-    /// The form that this makes with a name before it; `after` is the place behind the pages.
-    pub(super) fn kind(&self, after: usize) -> Option<FormKind> {
-        let has_pages = after > self.next;
-        Some(if !self.notes.is_empty() {
-            FormKind::Note
-        } else if self.ibid {
-            FormKind::NameIbid
-        } else if self.op_cit {
-            FormKind::OpCit
-        } else if !self.dates.is_empty() {
-            FormKind::NameYear
-        } else if !self.title.is_empty() {
-            FormKind::Title
-        } else if has_pages {
-            FormKind::NamePage
-        } else {
-            return None;
-        })
+    /// What it says, for the grammar.
+    pub(super) fn items(&self) -> Vec<Item> {
+        let items = [
+            (!self.dates.is_empty(), Item::Date),
+            (!self.title.is_empty(), Item::Title),
+            (self.op_cit, Item::OpCit),
+            (self.ibid, Item::Ibid),
+            (!self.notes.is_empty(), Item::Note),
+        ];
+        let said = items.into_iter().filter(|(is_said, _)| *is_said);
+        said.map(|(_, item)| item).collect()
     }
 
     /// Whether the names are such as this form can have.
