@@ -18,7 +18,7 @@ use super::{Outcome, Part, SourceId, Sources};
 use crate::formats::markdown::parse;
 use crate::paper::{NoteId, Paper};
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     (
         "english",
         include_str!("../../tests/data/citations/english.txt"),
@@ -54,6 +54,10 @@ const FILES: [(&str, &str); 10] = [
     (
         "polish",
         include_str!("../../tests/data/citations/polish.txt"),
+    ),
+    (
+        "prose",
+        include_str!("../../tests/data/citations/prose.txt"),
     ),
     (
         "adversary",

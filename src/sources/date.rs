@@ -32,7 +32,7 @@ impl fmt::Display for Date {
 }
 
 impl Date {
-    fn of_year((year, letter): (u16, Option<char>)) -> Date {
+    pub(super) fn of_year((year, letter): (u16, Option<char>)) -> Date {
         Date {
             year,
             letter,

@@ -224,7 +224,10 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
         let word = words.folded(at);
         match words.kind(at) {
             Some(Kind::Capital) if is_particle(words, at) && word.len() > 1 => {}
-            Some(Kind::Capital) if is_organisation(words, at) => return false,
+            // "Robert C. Post" is somebody all the same.
+            Some(Kind::Capital) if is_organisation(words, at) && !is_behind_initial(words, at) => {
+                return false;
+            }
             Some(Kind::Capital) if is_function_word(words, at) && !may_be_name(words, at) => {
                 return false;
             }
@@ -235,6 +238,14 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
         }
     }
     (1..=6).contains(&capitals) && small <= 3
+}
+
+fn is_behind_initial(words: &Words<'_>, at: usize) -> bool {
+    let initial = at.wrapping_sub(2);
+    words.is_mark(at.wrapping_sub(1), '.')
+        && words.is_capital(initial)
+        && words.folded(initial).chars().count() == 1
+        && words.is_capital(initial.wrapping_sub(1))
 }
 
 /// An initial or an abbreviation in capitals may be a function word when folded.

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::cross_reference::CrossReference;
 use super::date;
 use super::elements::Elements;
 use super::fold::stem;
@@ -11,7 +12,7 @@ use super::languages::Class;
 use super::names::{LONGEST_SPOKEN, Names};
 use super::pages::is_rest;
 use super::short::{self, Claim, Form, FormKind};
-use super::vocabulary::{is_and, is_function_word, is_particle};
+use super::vocabulary::{is_and, is_function_word, is_particle, op_cit};
 use super::when::{When, dates, when};
 use super::words::{Kind, Words};
 
@@ -58,6 +59,52 @@ pub(super) fn find(words: &Words<'_>, range: &Range<usize>, phrases: &Phrases) -
         forms.extend(found);
     }
     forms
+}
+
+/// Adds the short citations within a sentence that name a note or say "op. cit.": "as shown by
+/// Arbel & Shapira, supra note 27". In order and without overlap.
+pub(super) fn with_marked(words: &Words<'_>, range: &Range<usize>, forms: Vec<Form>) -> Vec<Form> {
+    let mut all: Vec<Form> = Vec::with_capacity(forms.len());
+    let mut done = range.start;
+    let mut forms = forms.into_iter().peekable();
+    for at in range.clone() {
+        while let Some(form) = forms.next_if(|form| form.words.start <= at) {
+            done = form.words.end.max(done);
+            all.push(form);
+        }
+        let Some(form) = marked(words, at, range.end, done) else {
+            continue;
+        };
+        // What reads as a mere name and year there is part of it.
+        all.retain(|other| other.words.end <= form.words.start);
+        done = form.words.end;
+        all.push(form);
+    }
+    all.extend(forms.filter(|form| form.words.start >= done));
+    all
+}
+
+/// The names before a mark of a short citation, with what it says.
+fn marked(words: &Words<'_>, at: usize, end: usize, done: usize) -> Option<Form> {
+    let is_marked = CrossReference::read(words, at).is_some()
+        || (op_cit(words, at).is_some() && !words.is(at, Class::OpCitPoint));
+    let is_open = words.is_mark(at.wrapping_sub(1), '(');
+    let before = at.checked_sub(1 + usize::from(is_open))?;
+    let stop = before + usize::from(!words.is_mark(before, ','));
+    if !is_marked || at < done || stop <= done {
+        return None;
+    }
+    let mut start = stop;
+    while start > done && stop - start < LONGEST_RUN && is_of_name(words, start - 1, stop) {
+        start -= 1;
+    }
+    while start < stop && leads(words, start) {
+        start += 1;
+    }
+    let form = short::read(words, start, end).filter(|_| start < stop)?;
+    let is_sure = matches!(form.kind, FormKind::Note | FormKind::OpCit);
+    let has_name = form.claims.iter().any(|claim| !claim.names.is_empty());
+    (is_sure && has_name && form.words.end > at).then_some(form)
 }
 
 /// At an opening bracket: the name before a year in it, or the citations that it holds.

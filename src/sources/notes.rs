@@ -249,8 +249,11 @@ impl Notes {
     /// A comment may hold citations: those that are certain are taken out of it.
     fn read_comment(&mut self, open: &Open<'_>, part: Range<usize>) {
         let mut start = part.start;
-        for form in mention::find(open.words, &part, &self.phrases) {
-            let resolved = resolve::by_name(&self.index, open.words, &form);
+        let forms = mention::find(open.words, &part, &self.phrases);
+        for form in mention::with_marked(open.words, &part, forms) {
+            let Some(resolved) = self.resolve(open, &form, form.words.end) else {
+                continue;
+            };
             if resolved.iter().any(|(_, outcome)| is_unresolved(outcome)) {
                 continue;
             }

@@ -8,6 +8,7 @@ mod heads;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::anchor::{self, Plain};
 use super::date::{self, Date};
 use super::designation::Designation;
 use super::elements::{Elements, is_person};
@@ -68,7 +69,14 @@ pub(super) fn read(
     };
     full.same_authors = inherited.is_some();
     full.take_head(words, &elements);
-    let evidence = full.take_rest(words, &elements, range);
+    let plain = anchor::plain(words, range.start).filter(|plain| plain.end <= range.end);
+    let evidence = match &plain {
+        Some(plain) => {
+            full.take_plain(words, &elements, plain);
+            true
+        }
+        None => full.take_rest(words, &elements, range),
+    };
     // What was cited before is cited in short.
     let mut behind = full.title.end.max(start)..range.end;
     if behind
@@ -92,6 +100,20 @@ impl Full {
         self.authors = list.map(|element| element.words.clone()).collect();
     }
 
+    /// Takes what plainly is a citation.
+    fn take_plain(&mut self, words: &Words<'_>, elements: &Elements, plain: &Plain) {
+        let list = elements.list.get(..plain.names).unwrap_or_default();
+        let is_all = plain.names == elements.list.len();
+        self.names = Names::of(words, list, elements.et_al && is_all);
+        self.authors.truncate(plain.names);
+        self.head.end = list.last().map_or(self.head.end, |last| last.words.end);
+        self.title = plain.title.clone();
+        self.title_words = title_words(words, &self.title);
+        let years = (self.title.end..plain.end).rev();
+        let mut years = years.filter_map(|at| date::year(words, at));
+        self.dates = years.next().map(Date::of_year).into_iter().collect();
+    }
+
     /// Reads what follows the names; tells whether it makes a citation.
     fn take_rest(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
         let next = after_editors(words, elements.next);
@@ -110,6 +132,7 @@ impl Full {
                 let title = skip(words, when.next, &[':', ',', '.']);
                 self.take_title(words, title, range.end, &['.', '?', '!']);
                 self.is_dated_head(words, &when.dates, range.end)
+                    || self.take_title_before_year(words, elements)
             }
             None => {
                 let title = skip(words, next, &[':', ',', '.']);
@@ -199,6 +222,42 @@ impl Full {
         let is_name = words.is_capital(self.head.start) && capitals > small.count();
         let is_document = self.head.clone().take(4).any(|at| is_document(words, at));
         self.names.words() > 3 && is_name && (is_document && has_day || self.names.words() > 7)
+    }
+
+    /// "Albert O. Hirschman, Exit, Voice, and Loyalty (1970)": a full name, and what follows it up
+    /// to the year is the title.
+    fn take_title_before_year(&mut self, words: &Words<'_>, elements: &Elements) -> bool {
+        let mut list = elements.list.iter();
+        let (Some(first), Some(second)) = (list.next(), list.next()) else {
+            return false;
+        };
+        let names = first.words.clone().filter(|at| words.is_capital(*at));
+        let is_full_name = names.count() > 1 && is_person(words, &first.words);
+        let has_initial = first
+            .words
+            .clone()
+            .any(|at| words.is_capital(at) && words.folded(at).chars().count() == 1);
+        let is_of_title = |at: usize| {
+            words.is(at, Class::NoName) && words.folded(at).len() > 1 || words.is(at, Class::And)
+        };
+        let others_are_names = list.clone().chain([second]).all(|element| {
+            let is_name = element.words.len() > 1 && is_person(words, &element.words);
+            is_name && !element.words.clone().any(is_of_title)
+        });
+        if !is_full_name || !second.after_comma || (others_are_names && !has_initial) {
+            return false;
+        }
+        self.keep_only_first(words, elements);
+        self.title = second.words.start..elements.words().end;
+        self.title_words = title_words(words, &self.title);
+        true
+    }
+
+    fn keep_only_first(&mut self, words: &Words<'_>, elements: &Elements) {
+        let list = elements.list.get(..1).unwrap_or_default();
+        self.names = Names::of(words, list, false);
+        self.authors.truncate(1);
+        self.head.end = list.last().map_or(self.head.end, |last| last.words.end);
     }
 
     /// Whether the rest has what a publication has, beyond a name and a comma.

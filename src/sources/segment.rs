@@ -3,13 +3,14 @@
 
 use std::ops::Range;
 
+use super::anchor::{self, plain_citation};
 use super::cross_reference::CrossReference;
 use super::date;
 use super::elements::Elements;
 use super::languages::Class;
 use super::short::{self, Form, FormKind, LONGEST_TITLE};
 use super::vocabulary::{
-    ibid, idem, is_and, is_locator, is_within_op_cit, op_cit, signal, signals,
+    ibid, idem, is_and, is_function_word, is_locator, is_within_op_cit, op_cit, signal, signals,
 };
 use super::when::when;
 use super::words::{PARAGRAPH, Words};
@@ -45,6 +46,9 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     if at > start && opens_citation(words, at) {
         return Some((at, at + 1));
     }
+    if at > start && words.is_outside(at + 1) && ends_quoted_sentence(words, at) {
+        return Some((at + 1, at + 1));
+    }
     if at <= start || !(words.is_outside(at) || is_level(words, start, at)) {
         return None;
     }
@@ -55,7 +59,8 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     let parted = if words.is_mark(at, ';') {
         begins_after_semicolon(words, start, at).then_some((at, at + 1))
     } else if words.is_mark(at, '.') {
-        begins_sentence(words, start, at, has_year).then_some((at + 1, at + 1))
+        let is_over = is_over(words, start, at) || begins_sentence(words, start, at, has_year);
+        is_over.then_some((at + 1, at + 1))
     } else if words.is_mark(at, ',') || is_and(words, at) {
         begins_in_list(words, start, at, has_year).then_some((at, at + 1))
     } else {
@@ -142,6 +147,67 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     is_form(words, from)
         || ((has_year || is_led) && begins_dated(words, from))
         || (is_led && begins_titled(words, from))
+        || (anchor::ends_sentence(words, at) && is_marked_sentence(words, from))
+        || (!words.is_capital(at.wrapping_sub(1)) && plain_citation(words, next).is_some())
+}
+
+/// Whether the sentence that begins here is a short citation with a note or "op. cit.", and
+/// nothing else: "Voorhees et al., supra note 16, at 519."
+fn is_marked_sentence(words: &Words<'_>, at: usize) -> bool {
+    if !begins_titled(words, at) {
+        return false;
+    }
+    let form = short::read(words, at, words.len());
+    let marked = form.filter(|form| matches!(form.kind, FormKind::Note | FormKind::OpCit));
+    marked.is_some_and(|form| {
+        let end = form.words.end;
+        let bracket = words.closing(end).filter(|_| words.is_mark(end, '('));
+        let next = bracket.map_or(end, |close| close + 1);
+        next >= words.len()
+            || words.is_one_of_marks(next, &['.', ';', PARAGRAPH])
+            || words.is_mark(next.wrapping_sub(1), '.')
+    })
+}
+
+/// Whether a citation in full has said all by this point: its year in brackets, and what is said
+/// of it in more brackets, stand right before.
+fn is_over(words: &Words<'_>, start: usize, at: usize) -> bool {
+    if is_behind_address(words, at) {
+        return is_function_word(words, at + 1) && words.is_capital(at + 1);
+    }
+    let mut end = match plain_citation(words, start) {
+        Some(end) if end <= at => end,
+        _ => return false,
+    };
+    while let Some(close) = words.closing(end).filter(|close| *close < at) {
+        end = close + 1;
+    }
+    end == at && !words.touches_previous(at + 1) && words.get(at + 1).is_some()
+}
+
+/// Whether an address, or one in brackets, stands right before.
+fn is_behind_address(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let is_bracket = words.is_one_of_marks(before, &[')', ']']);
+    words.is_link(before) || (is_bracket && words.is_link(before.wrapping_sub(1)))
+}
+
+/// Whether a sentence in quotation marks or brackets ends here, and a citation begins behind it:
+/// "… of their establishments.” Richard L. Oliver, Satisfaction 402 (2d ed. 2015)".
+fn ends_quoted_sentence(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let is_ended = words.is_one_of_marks(before, &['.', '?', '!'])
+        && words.is_one_of_marks(at, &['”', '"', ')', '’']);
+    let next = at + 1;
+    if !is_ended {
+        return false;
+    }
+    let from = signals(words, next);
+    is_ended
+        && !words.touches_previous(next)
+        && (plain_citation(words, next).is_some()
+            || is_marked_sentence(words, from)
+            || (words.is_capital(next) && is_form(words, from)))
 }
 
 /// Whether the point belongs to an abbreviation of the short citation that goes on behind it.
@@ -166,6 +232,13 @@ fn begins_in_list(words: &Words<'_>, start: usize, at: usize, has_year: bool) ->
     let is_form = ibid(words, from).is_some() || idem(words, from).is_some();
     if !is_form && !words.is_capital(from) {
         return false;
+    }
+    let is_led = words.is_capital(next) && from > next;
+    let is_behind = is_led || plain_citation(words, start).is_some_and(|end| end <= at);
+    if is_behind && plain_citation(words, next).is_some()
+        || is_led && words.is_mark(at, ',') && is_marked_sentence(words, from)
+    {
+        return true;
     }
     if is_form || begins_dated(words, from) || begins_titled(words, from) {
         return ends_short(words, start, at)
@@ -221,7 +294,11 @@ fn begins_after_signal(words: &Words<'_>, at: usize) -> bool {
     }
     let from = signals(words, at);
     let names_whom = is_quoting(words, at) && words.is_capital(from);
-    is_form(words, from) || names_whom || begins_dated(words, from) || begins_titled(words, from)
+    is_form(words, from)
+        || names_whom
+        || begins_dated(words, from)
+        || begins_titled(words, from)
+        || plain_citation(words, at).is_some()
 }
 
 /// Whether what follows can be nothing but a citation: "quoted in", "zit. nach".

@@ -172,7 +172,13 @@ fn same_author(
     let has_said = !said.dates.is_empty() || said.op_cit || !said.notes.is_empty();
     if !has_said {
         let after = locators(words, next, end);
-        let is_whole = after > next || is_rest(words, next, end);
+        // "Id. The study also shows …", "Id. (quoting Smith)": but not "Id. *Another Title*".
+        let is_sentence = head == Head::Idem
+            && words.is_mark(next - 1, '.')
+            && words.is_outside(start)
+            && (words.is_capital(next) || words.is_one_of_marks(next, &['(', '“', '"']))
+            && !words.get(next).is_some_and(|word| word.emphasised);
+        let is_whole = after > next || is_rest(words, next, end) || is_sentence;
         return by_line(words, start, next, end, head)
             .filter(|_| said.title.is_empty() && is_whole);
     }

@@ -248,7 +248,16 @@ impl Notes {
                     .iter()
                     .any(|claim| self.agrees(*source, claim, form))
         };
-        let fitting: Vec<SourceId> = sources.into_iter().filter(fits).collect();
+        let mut fitting: Vec<SourceId> = sources.into_iter().filter(fits).collect();
+        // "Smith, supra note 5" is what note 5 gives of Smith's, not what it cites in short.
+        let given = |source: &&SourceId| {
+            self.get(**source)
+                .is_some_and(|source| source.note.0 == note)
+        };
+        let here: Vec<SourceId> = fitting.iter().filter(given).copied().collect();
+        if says_names && here.len() == 1 {
+            fitting = here;
+        }
         let why = Why::Notes(form.notes.clone());
         let is_all = is_complete || says_names;
         choose(

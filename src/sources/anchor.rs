@@ -1,0 +1,214 @@
+//! The marks by which a citation in full is known in the midst of a sentence: a volume, a journal
+//! and a page, or a year in brackets behind a title.
+
+use std::ops::Range;
+
+use super::date;
+use super::elements::{Elements, is_person};
+use super::languages::Class;
+use super::vocabulary::{is_and, signals};
+use super::words::{PARAGRAPH, Words};
+
+/// How many words a citation may have up to its year.
+const LONGEST: usize = 70;
+
+/// How many words and points the name of a journal may have.
+const LONGEST_JOURNAL: usize = 16;
+
+/// A citation in full that plainly is one.
+#[derive(Debug)]
+pub(super) struct Plain {
+    /// How many of the elements at its head are names.
+    pub(super) names: usize,
+    pub(super) title: Range<usize>,
+    /// The place behind the year's bracket.
+    pub(super) end: usize,
+}
+
+/// Reads over a citation in full that plainly begins here, signals aside, and gives the place
+/// behind it.
+pub(super) fn plain_citation(words: &Words<'_>, at: usize) -> Option<usize> {
+    plain(words, at).map(|plain| plain.end)
+}
+
+/// Reads names, a comma, a title, and the year: in brackets, or as the volume of a journal.
+///
+/// "Ian Ayres & Alan Schwartz, The No-Reading Problem in Consumer Contract Law, 66 Stan. L. Rev.
+/// 545 (2014)".
+pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
+    let start = signals(words, at);
+    if !words.is_capital(start) {
+        return None;
+    }
+    let elements = Elements::read(words, start, words.len());
+    let (names, comma) = title_comma(words, &elements)?;
+    let title = comma + 1;
+    if !(words.is_capital(title) || words.is_set_off(title)) {
+        return None;
+    }
+    let (open, end) = year_place(words, title)?;
+    let journal = journal_before(words, open);
+    // "Björn Düben, Heidi Wang-Kaeding (2024)" are names and a year.
+    if journal.is_empty() && open <= elements.next {
+        return None;
+    }
+    let is_book = end == open || is_imprint(words, open, end - 1);
+    if journal.is_empty() && !is_book {
+        return None;
+    }
+    let mut last = match journal.is_empty() {
+        true => open,
+        false => journal.start,
+    };
+    while last > title && (words.is_mark(last - 1, ',') || is_page(words, last - 1)) {
+        last -= 1;
+    }
+    Some(Plain {
+        names,
+        title: title..last,
+        end,
+    })
+}
+
+/// Whether a number that may be a page of a book stands at the end of its title.
+fn is_page(words: &Words<'_>, at: usize) -> bool {
+    words.is_number(at) && !words.is_set_off(at) && date::year(words, at).is_none()
+        || words.is_one_of_marks(at, &['–', '-'])
+}
+
+/// How many elements are names, and the comma behind them: of "Smith, The Title, 66 Stan. L.
+/// Rev." the first one behind a person.
+fn title_comma(words: &Words<'_>, elements: &Elements) -> Option<(usize, usize)> {
+    if let Some(comma) = comma_behind_all(words, elements) {
+        return Some((elements.list.len(), comma));
+    }
+    let mut list = elements.list.iter();
+    let mut last = list.next()?;
+    let mut names = 1;
+    if elements.et_al {
+        let is_named = elements.are_persons(words) && words.is_mark(elements.next, ',');
+        return is_named.then_some((elements.list.len(), elements.next));
+    }
+    let mut is_full_name = last.words.len() > 1;
+    for element in list.take_while(|element| !element.after_comma) {
+        names += 1;
+        is_full_name = true;
+        last = element;
+    }
+    let are_persons = elements
+        .list
+        .iter()
+        .take(names)
+        .all(|element| is_person(words, &element.words));
+    let comma = last.words.end;
+    (words.is_mark(comma, ',') && is_full_name && are_persons).then_some((names, comma))
+}
+
+/// The comma behind "Jodie Keane, Max Mendez-Parra and Laetitia Pettinotti": full names, and "and"
+/// before the last.
+fn comma_behind_all(words: &Words<'_>, elements: &Elements) -> Option<usize> {
+    let last = elements.list.last().filter(|last| !last.after_comma)?;
+    let is_list = elements.list.len() > 2 && is_and(words, last.words.start.wrapping_sub(1));
+    let are_full = elements
+        .list
+        .iter()
+        .all(|element| element.words.len() > 1 && is_person(words, &element.words));
+    let title = elements.next + 1;
+    let begins = words.is_capital(title) || words.is_set_off(title);
+    (is_list && are_full && words.is_mark(elements.next, ',') && begins).then_some(elements.next)
+}
+
+/// Where the next bracket that ends in a year opens, and the place behind it; or, if the volume of
+/// a journal is the year, the end of the first page, twice. None if a sentence ends before.
+fn year_place(words: &Words<'_>, from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    while at < words.len().min(from + LONGEST) {
+        let is_end = words.is_one_of_marks(at, &[PARAGRAPH, ';']) || words.is_link(at);
+        if is_end || ends_sentence(words, at) {
+            return None;
+        }
+        if date::year(words, at).is_some()
+            && words.is_one_of_marks(at.wrapping_sub(1), &[',', '”', '"'])
+            && let Some(end) = journal_of_year(words, at)
+        {
+            return Some((end, end));
+        }
+        match words.closing(at).filter(|_| words.is_mark(at, '(')) {
+            Some(close) if holds_year(words, at, close) => return Some((at, close + 1)),
+            Some(close) => at = close + 1,
+            None => at += 1,
+        }
+    }
+    None
+}
+
+/// "2014 Mich. St. L. Rev. 1411": the place behind the page.
+fn journal_of_year(words: &Words<'_>, year: usize) -> Option<usize> {
+    let page = (year + 1..year + LONGEST_JOURNAL).find(|at| words.is_number(*at))?;
+    let journal = journal_before(words, page + 1);
+    (journal.start == year && words.is_mark(page - 1, '.')).then_some(page + 1)
+}
+
+fn holds_year(words: &Words<'_>, open: usize, close: usize) -> bool {
+    date::year(words, close.wrapping_sub(1)).is_some()
+        && close - open <= 12
+        && !words.is(open + 1, Class::Speaks)
+}
+
+/// Whether a point ends a sentence: a long small word before it, a capital behind it.
+pub(super) fn ends_sentence(words: &Words<'_>, at: usize) -> bool {
+    let before = at.wrapping_sub(1);
+    let is_quoted = words
+        .get(at)
+        .is_some_and(|word| word.quoted || word.emphasised);
+    words.is_mark(at, '.')
+        && !is_quoted
+        && words.is_small(before)
+        && words.folded(before).chars().count() > 3
+        && (words.is_capital(at + 1) || words.is_one_of_marks(at + 1, &['“', '"']))
+}
+
+/// "66 Stan. L. Rev. 545, 550–51": the volume, the journal and the pages that end here.
+fn journal_before(words: &Words<'_>, end: usize) -> Range<usize> {
+    let mut at = end;
+    while at > 0
+        && (words.is_number(at - 1) || words.is_one_of_marks(at - 1, &['–', '-', ',', '—']))
+    {
+        at -= 1;
+    }
+    let pages = at;
+    let mut capitals = 0;
+    while at > 0 && pages < end && pages - at < LONGEST_JOURNAL {
+        let before = at - 1;
+        if words.is_number(before) && capitals > 0 {
+            return before..end;
+        }
+        let is_name = words.is_capital(before)
+            || words.is_one_of_marks(before, &['.', '&', '’', '\'', '-', ':'])
+            || words.is(before, Class::PhraseEnd)
+            || is_and(words, before)
+            || words.folded(before) == "the";
+        if !is_name || words.is_number(before) {
+            break;
+        }
+        capitals += usize::from(words.is_capital(before));
+        at = before;
+    }
+    end..end
+}
+
+/// "(2d ed. 2015)", "(Emek Basker ed., 2016)", "(2015)", "(Oxford University Press 2015)": no
+/// sentence of the author's.
+fn is_imprint(words: &Words<'_>, open: usize, close: usize) -> bool {
+    let has_editor = (open + 1..close).any(|at| words.is(at, Class::Editors));
+    has_editor
+        || (open + 1..close.saturating_sub(1)).all(|at| {
+            words.is_capital(at)
+                || words.is_number(at)
+                || !words.is_word(at)
+                || matches!(
+                    words.folded(at),
+                    "of" | "and" | "by" | "forthcoming" | "rev"
+                )
+        })
+}
