@@ -111,6 +111,15 @@ impl Action {
             _ => true,
         }
     }
+
+    /// The text that is typed or pasted, if it is that.
+    pub(crate) fn text(&self) -> Option<String> {
+        match self {
+            Action::Type(letter) => Some(letter.to_string()),
+            Action::Paste(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
 }
 
 /// A way through the text.

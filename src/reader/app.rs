@@ -2,15 +2,19 @@
 //! there is to say about it.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::Notice;
+use super::action::{Effect, Notice, Tone};
 use super::beside::{self, Beside};
 use super::geometry::Geometry;
-use super::open::OpenDocument;
+use super::kept::{Remembered, Where};
+use super::open::{Lit, OpenDocument};
+use super::quotation;
 use super::settings::Settings;
-use crate::paper::Paper;
+use super::view::Place;
+use crate::paper::{Mending, Paper, Position, Problem};
 
 /// The open document, and how it is shown.
 #[derive(Debug)]
@@ -18,8 +22,12 @@ pub(crate) struct App {
     pub(crate) open: OpenDocument,
     pub(crate) settings: Settings,
     pub(crate) size: Size,
+    /// When the action came that is being applied.
+    pub(crate) now: Instant,
     /// What the footer says until the next key.
     pub(crate) notice: Option<Notice>,
+    /// What the action asks of the world outside.
+    effect: Option<Effect>,
 }
 
 impl App {
@@ -28,13 +36,139 @@ impl App {
             open: OpenDocument::new(paper),
             settings: Settings::default(),
             size,
+            now: Instant::now(),
             notice: None,
+            effect: None,
         }
     }
 
     /// Says something in the footer, until the next key.
     pub(crate) fn notify(&mut self, notice: Notice) {
         self.notice = Some(notice);
+    }
+
+    /// Asks for something that touches the world outside. An action asks for one thing at most.
+    pub(crate) fn request(&mut self, effect: Effect) {
+        self.effect = Some(effect);
+    }
+
+    /// What was asked for.
+    pub(crate) fn take_request(&mut self) -> Option<Effect> {
+        self.effect.take()
+    }
+
+    pub(crate) fn resize(&mut self, size: Size) {
+        self.size = size;
+        // What was said of the screen may be true no more.
+        let notice = self.notice.take();
+        self.notice = notice.filter(|notice| notice.tone == Tone::Warning);
+    }
+
+    /// Goes to a place and lights it. Where it is out of sight, back leads to where the reader was.
+    pub(crate) fn jump(&mut self, position: Position) {
+        self.open.jump(position, self.now);
+    }
+
+    /// Goes to a match, as a jump does.
+    pub(crate) fn land(&mut self, found: Position) {
+        self.open.land(found, self.now);
+    }
+
+    /// Goes to a place where the reader was.
+    pub(crate) fn return_to(&mut self, place: Place) {
+        self.open.return_to(place, self.now);
+    }
+
+    /// Lights something for a moment.
+    pub(crate) fn light(&mut self, lit: Lit) {
+        self.open.light(lit, self.now);
+    }
+
+    pub(crate) fn copy(&mut self, text: Option<String>, what: &str) {
+        match text {
+            Some(text) => {
+                let what = what.to_owned();
+                self.request(Effect::Copy { text, what });
+            }
+            None => self.notify(Notice::plain("nothing to copy here")),
+        }
+    }
+
+    pub(crate) fn copy_paragraph(&mut self) {
+        let text = quotation::of_block(&self.open.paper, self.open.view.hand());
+        self.copy(text, "the paragraph with its source");
+    }
+
+    /// Shows notes in the next of the places where they can be.
+    pub(crate) fn change_placement(&mut self) {
+        self.settings.placement = self.settings.placement.next();
+        let geometry = self.geometry();
+        let words = self.settings.placement.words();
+        let fits = geometry.foot_rows > 0 || !geometry.margin.is_empty();
+        self.notify(match self.settings.placement.shows_unasked() && !fits {
+            true => Notice::plain(format!("{words} (no room here)")),
+            false => Notice::plain(words),
+        });
+    }
+
+    pub(crate) fn toggle_outline_pane(&mut self) {
+        let was_hidden = self.geometry().outline.is_empty();
+        self.settings.outline_pane ^= true;
+        if was_hidden && self.geometry().outline.is_empty() {
+            let words = "no room for the outline beside the text; t opens it";
+            self.notify(Notice::plain(words));
+        }
+    }
+
+    pub(crate) fn toggle_mouse(&mut self) {
+        self.settings.mouse ^= true;
+        self.notify(Notice::plain(match self.settings.mouse {
+            true => "mouse on",
+            false => "mouse off: select text with the terminal",
+        }));
+        self.request(Effect::Mouse(self.settings.mouse));
+    }
+
+    /// Takes what reading the paper has found to be wrong with its source, and says how much; and
+    /// what was mended in it, which the title page counts.
+    pub(crate) fn take_problems(&mut self, problems: Vec<Problem>, mendings: Vec<Mending>) {
+        match problems.len() {
+            0 => {}
+            1 => self.notify(Notice::plain("1 problem · ! lists it")),
+            count => self.notify(Notice::plain(format!("{count} problems · ! lists them"))),
+        }
+        self.open.file.problems = problems;
+        self.open.file.mendings = mendings;
+    }
+
+    /// Where the reader is, and how the paper is shown, to be kept for the next opening.
+    pub(crate) fn here(&self) -> Where {
+        Where {
+            position: self.open.view.anchor(),
+            read: self.open.furthest(),
+            settings: self.settings.to_keep(),
+        }
+    }
+
+    /// Brings back the width, and the place if the reader has neither gone elsewhere meanwhile nor,
+    /// as `is_bare` says, opened anything over it.
+    pub(crate) fn come_back(&mut self, remembered: Remembered, is_bare: bool) {
+        self.open.kept = remembered.kept;
+        if self.settings.to_keep() == Settings::default().to_keep() {
+            let kept = Settings::of(&remembered.settings);
+            self.settings.measure = kept.measure;
+            self.settings.placement = kept.placement;
+            self.fit();
+        }
+        let is_untouched = is_bare && self.open.view.is_as_opened();
+        if let Some((position, is_known)) = remembered.place
+            && is_untouched
+            && position != Position::default()
+        {
+            self.open.view.come_back_to(position);
+            self.fit();
+            self.notify(Notice::plain(self.open.welcome(is_known)));
+        }
     }
 
     pub(crate) fn geometry(&self) -> Geometry {

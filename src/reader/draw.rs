@@ -1,25 +1,22 @@
 //! A state as a picture. Drawing only reads: the same state drawn twice is the same frame.
 
-mod address;
+pub(super) mod address;
 mod beside;
-mod boxes;
-mod entry;
+pub(super) mod boxes;
+pub(super) mod entry;
 mod footer;
-mod help;
-mod matches;
-mod note;
+pub(super) mod help;
+pub(super) mod matches;
+pub(super) mod note;
 mod page;
-mod rows;
-mod search;
-
-use std::mem;
+pub(super) mod rows;
+pub(super) mod search;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
 use super::action::Hit;
-use super::list::{List, Subject};
-use super::state::{Overlay, Shows, State};
+use super::state::State;
 use crate::terminal::screen::Cursor;
 
 /// What a click on the screen means, and where the terminal's cursor stands.
@@ -68,25 +65,14 @@ impl Hits {
 pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
     let mut hits = Hits::default();
     let app = &state.app;
-    let note = state.open_popup();
+    let note = state.overlays().note();
     page::draw(app, note, buffer, &mut hits);
     beside::draw(app, note, buffer, &mut hits);
     let on_the_page = hits.cursor;
-    draw_outline(state, buffer, &mut hits);
-    let in_the_outline = mem::replace(&mut hits.cursor, on_the_page);
-    for overlay in state.overlays() {
-        match overlay {
-            Overlay::Note(popup) => note::draw(app, popup, buffer, &mut hits),
-            Overlay::List(list) if is_in_pane(state, list) => hits.cursor = in_the_outline,
-            Overlay::List(list) => boxes::draw_list(app, list, buffer, &mut hits),
-            Overlay::Help(page) => help::draw(app, page, buffer, &mut hits),
-            Overlay::Search(asking) if asking.shows == Shows::Page => {}
-            Overlay::Search(asking) => matches::draw(app, asking, buffer, &mut hits),
-            Overlay::Address(address) => address::draw(app, address, buffer, &mut hits),
-            Overlay::Entry(entry) => entry::draw(app, entry, buffer, &mut hits),
-            // The footer asks for it.
-            Overlay::Letter(_) => {}
-        }
+    rows::draw_sections(app, buffer, &mut hits);
+    hits.cursor = on_the_page;
+    for overlay in state.overlays().iter() {
+        overlay.draw(app, buffer, &mut hits);
     }
     footer::draw(state, buffer, &mut hits);
     let screen = state.geometry().screen;
@@ -102,26 +88,6 @@ fn nearest_cell(cell: Cell, screen: Rect) -> Option<Cell> {
         screen.bottom().checked_sub(1)?,
     );
     Some(Cell::new(cell.x.min(right), cell.y.min(bottom)))
-}
-
-/// The outline beside the text: the open list of it, else the sections with the current one lit.
-fn draw_outline(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
-    let area = state.geometry().outline;
-    if area.is_empty() {
-        return;
-    }
-    let open = state.overlays().iter().find_map(|overlay| match overlay {
-        Overlay::List(list) if is_in_pane(state, list) => Some(list),
-        _ => None,
-    });
-    match open {
-        Some(list) => rows::draw_open_outline(list, area, buffer, hits),
-        None => rows::draw_sections(&state.app, area, buffer, hits),
-    }
-}
-
-fn is_in_pane(state: &State, list: &List) -> bool {
-    list.subject == Subject::Outline && !state.geometry().outline.is_empty()
 }
 
 #[cfg(test)]

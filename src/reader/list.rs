@@ -1,24 +1,31 @@
 //! A list to choose from: the outline, the links of a paragraph, and the like. Typing filters it.
 
-use super::action::{Direction, Motion};
+use super::action::{Action, Direction, Hit, Motion, Notice};
+use super::app::App;
 use super::keymap::Binding;
+use super::open::OpenDocument;
+use super::overlays::Response;
 use super::prompt::{Edit, Prompt};
 use crate::paper::{NoteId, Position, Target};
 use crate::search::{nearly_has, plain};
 use crate::shelf::{BookmarkId, Candidate};
 use crate::sources::SourceId;
 
-/// A list that is open, and which of its rows is lit.
+/// A list that is open, and which of its rows is selected.
 #[derive(Debug, Clone)]
 pub(crate) struct List {
-    pub(crate) subject: Subject,
+    pub(crate) title: &'static str,
     /// What is said above the rows while nothing filters them; else an invitation to do so.
     pub(crate) caption: String,
-    /// Whether what is typed filters the list. In a list of bookmarks letters act, until then.
+    /// What is said where a filter can be typed and none is yet.
+    pub(crate) invitation: &'static str,
+    /// What is before the filter.
+    pub(crate) sign: &'static str,
+    /// Whether what is typed filters the list; else letters are keys.
     pub(crate) is_filtering: bool,
     rows: Vec<ListRow>,
-    /// What each row says, as it is compared; made when a filter is first typed.
-    said: Vec<String>,
+    /// The text that each row is found by, folded; made when a filter is first typed.
+    folded: Vec<String>,
     filter: Prompt,
     /// Whether no row matches the filter exactly, and those shown match it nearly.
     forgives: bool,
@@ -28,44 +35,18 @@ pub(crate) struct List {
     selected: usize,
 }
 
-/// What a list is of.
+/// What came of an action that a list has heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Subject {
-    Outline,
-    Notes,
-    Links,
-    /// Places that have names, and actions, ranked by what is typed.
-    Places,
-    Sources(Order),
-    /// The places that rest on a source.
-    Uses,
-    Bookmarks,
-    /// The papers that the one at hand may be.
-    Papers,
-    /// What is wrong with the paper's source.
-    Problems,
-}
-
-/// In which order sources are listed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Order {
-    #[default]
-    Use,
-    FirstUse,
-    Year,
-    Author,
-}
-
-impl Order {
-    /// The next one round.
-    pub(crate) fn next(self) -> Self {
-        match self {
-            Order::Use => Order::FirstUse,
-            Order::FirstUse => Order::Year,
-            Order::Year => Order::Author,
-            Order::Author => Order::Use,
-        }
-    }
+pub(crate) enum ListResponse {
+    /// It means nothing to a list.
+    Ignored,
+    Consumed,
+    /// Something else filters the list now.
+    Filtered,
+    /// The selected row is chosen.
+    Chosen,
+    /// The reader wants the list closed.
+    Close,
 }
 
 /// One row of a list.
@@ -98,51 +79,31 @@ pub(crate) enum Goal {
     Action(&'static Binding),
 }
 
-impl Subject {
-    pub(crate) fn title(self) -> &'static str {
-        match self {
-            Subject::Outline => "Outline",
-            Subject::Notes => "Notes",
-            Subject::Links => "Links",
-            Subject::Places => "Go to",
-            Subject::Sources(Order::Use) => "Sources, most used first",
-            Subject::Sources(Order::FirstUse) => "Sources by first use",
-            Subject::Sources(Order::Year) => "Sources by year",
-            Subject::Sources(Order::Author) => "Sources by author",
-            Subject::Uses => "Where it is used",
-            Subject::Bookmarks => "Bookmarks",
-            Subject::Papers => "Which paper is this?",
-            Subject::Problems => "Problems and mendings",
-        }
-    }
-
-    /// What stands before what is typed.
-    pub(crate) fn sign(self) -> char {
-        match self {
-            Subject::Places => ':',
-            _ => '/',
-        }
-    }
-
-    /// What stands where nothing is typed yet.
-    pub(crate) fn invitation(self) -> &'static str {
-        match self {
-            Subject::Places => "a section, n14, 8b, p12, 42%, an action",
-            Subject::Links => "type to filter, or a link's number",
-            _ => "type to filter",
+impl ListRow {
+    /// A row of text alone.
+    pub(crate) fn new(text: impl Into<String>, goal: Goal) -> Self {
+        ListRow {
+            text: text.into(),
+            depth: 0,
+            detail: String::new(),
+            below: Vec::new(),
+            also: String::new(),
+            goal,
         }
     }
 }
 
 impl List {
-    pub(crate) fn new(subject: Subject, rows: Vec<ListRow>, selected: usize) -> Self {
+    pub(crate) fn new(title: &'static str, rows: Vec<ListRow>, selected: usize) -> Self {
         let shown = (0..rows.len()).collect();
         List {
-            subject,
+            title,
             caption: String::new(),
-            is_filtering: subject != Subject::Bookmarks,
+            invitation: "type to filter",
+            sign: "/",
+            is_filtering: true,
             rows,
-            said: Vec::new(),
+            folded: Vec::new(),
             filter: Prompt::default(),
             forgives: false,
             shown,
@@ -150,20 +111,65 @@ impl List {
         }
     }
 
+    /// Hears an action as every list does.
+    pub(crate) fn hear(&mut self, action: &Action, app: &App) -> ListResponse {
+        let whole = |goal: &Goal| whole_text(&app.open, goal);
+        match action {
+            Action::Move(motion) => self.step(*motion, app.geometry().box_rows()),
+            Action::Follow => return ListResponse::Chosen,
+            Action::Click(Hit::Row(index)) => {
+                self.select(*index);
+                return ListResponse::Chosen;
+            }
+            Action::Click(Hit::Inside) => {}
+            Action::Close | Action::Click(_) => return ListResponse::Close,
+            Action::Edit(edit) if self.edit(*edit, whole) => return ListResponse::Filtered,
+            Action::Edit(_) => {}
+            _ => {
+                let Some(text) = action.text().filter(|_| self.is_filtering) else {
+                    return ListResponse::Ignored;
+                };
+                self.type_text(&text, whole);
+                return ListResponse::Filtered;
+            }
+        }
+        ListResponse::Consumed
+    }
+
+    /// The same, of a list of which a row leads where it is from.
+    pub(crate) fn hear_and_go(&mut self, action: &Action, app: &mut App) -> Response {
+        match self.hear(action, app) {
+            ListResponse::Chosen => match self.goal() {
+                Some(goal) => Response::GoTo(goal.clone()),
+                None => Response::Consumed,
+            },
+            ListResponse::Ignored if *action == Action::Sort => {
+                app.notify(Notice::plain("this list cannot be sorted"));
+                Response::Consumed
+            }
+            ListResponse::Ignored => Response::Ignored,
+            ListResponse::Consumed | ListResponse::Filtered => Response::Consumed,
+            ListResponse::Close => Response::Close,
+        }
+    }
+
+    /// Whether an action would do something in a list that cannot be sorted.
+    pub(crate) fn can_do(&self, action: &Action) -> bool {
+        match action {
+            Action::Follow => self.goal().is_some(),
+            Action::Sort => false,
+            _ => true,
+        }
+    }
+
     /// Takes other rows in place of these; the filter stays, and so does the lit row if its goal
     /// is still there; else the one at the same height is lit.
-    pub(crate) fn resort(
-        &mut self,
-        subject: Subject,
-        rows: Vec<ListRow>,
-        whole: impl Fn(&Goal) -> String,
-    ) {
+    pub(crate) fn resort(&mut self, rows: Vec<ListRow>, open: &OpenDocument) {
         let (lit, height) = (self.goal().cloned(), self.selected);
-        self.subject = subject;
         self.rows = rows;
-        self.said.clear();
-        if !self.filter.text().is_empty() {
-            self.read_rows(whole);
+        self.folded.clear();
+        if self.is_filtered() {
+            self.read_rows(|goal| whole_text(open, goal));
         }
         self.refilter();
         self.select(height);
@@ -182,6 +188,11 @@ impl List {
 
     pub(crate) fn filter(&self) -> &Prompt {
         &self.filter
+    }
+
+    /// Whether something is typed that filters the list.
+    pub(crate) fn is_filtered(&self) -> bool {
+        !self.filter.text().is_empty()
     }
 
     /// Whether no row matches the filter exactly, and those shown match it but for a letter.
@@ -218,11 +229,10 @@ impl List {
         self.row(self.selected).map(|row| &row.goal)
     }
 
-    /// Lights the row that a figure names, where rows are numbered and nothing has been typed
-    /// yet. Returns whether there is one.
-    pub(crate) fn pick_numbered(&mut self, text: &str) -> bool {
-        let is_open = self.subject == Subject::Links && self.filter.text().is_empty();
-        let number: Option<usize> = text.parse().ok().filter(|_| is_open);
+    /// Selects the row with a number, from 1, if nothing has been typed yet. Returns whether there
+    /// is one.
+    pub(crate) fn select_numbered(&mut self, text: &str) -> bool {
+        let number: Option<usize> = text.parse().ok().filter(|_| !self.is_filtered());
         let row = number.and_then(|number| number.checked_sub(1));
         let row = row.filter(|&row| row < self.rows.len());
         self.selected = row.unwrap_or(self.selected);
@@ -247,7 +257,7 @@ impl List {
         self.forgives = forgives && !rows.is_empty();
         self.shown = (0..rows.len()).collect();
         self.rows = rows;
-        self.said.clear();
+        self.folded.clear();
         self.selected = 0;
     }
 
@@ -277,9 +287,9 @@ impl List {
 
     /// Makes ready what each row is found by.
     fn read_rows(&mut self, whole: impl Fn(&Goal) -> String) {
-        if self.said.is_empty() {
-            let said = |row: &ListRow| row.said(&whole(&row.goal));
-            self.said = self.rows.iter().map(said).collect();
+        if self.folded.is_empty() {
+            let folded = |row: &ListRow| row.folded(&whole(&row.goal));
+            self.folded = self.rows.iter().map(folded).collect();
         }
     }
 
@@ -295,11 +305,11 @@ impl List {
         let words: Vec<&str> = filter.split_whitespace().collect();
         self.forgives = false;
         if !words.is_empty() {
-            let said = |row: usize| self.said.get(row).map_or("", String::as_str);
-            rows.retain(|&row| words.iter().all(|word| said(row).contains(word)));
+            let folded = |row: usize| self.folded.get(row).map_or("", String::as_str);
+            rows.retain(|&row| words.iter().all(|word| folded(row).contains(word)));
             if rows.is_empty() {
                 // Nothing matches exactly: a mistyped letter is forgiven.
-                let fits = |&row: &usize| words.iter().all(|word| nearly_has(said(row), word));
+                let fits = |&row: &usize| words.iter().all(|word| nearly_has(folded(row), word));
                 rows = (0..self.rows.len()).filter(fits).collect();
                 self.forgives = !rows.is_empty();
             }
@@ -318,8 +328,8 @@ impl List {
     /// so, and only then a number somewhere in a row.
     fn rank_numbered(&self, filter: &str, rows: &mut [usize]) {
         rows.sort_by_key(|&row| {
-            let said = self.said.get(row).map_or("", String::as_str);
-            match said.strip_prefix(filter) {
+            let folded = self.folded.get(row).map_or("", String::as_str);
+            match folded.strip_prefix(filter) {
                 Some(rest) if rest.starts_with(' ') => 0,
                 Some(_) => 1,
                 None => 2,
@@ -331,17 +341,39 @@ impl List {
 impl ListRow {
     /// All that it is found by, as it is compared: what it shows, and the whole of what that is
     /// from.
-    fn said(&self, whole: &str) -> String {
+    fn folded(&self, whole: &str) -> String {
         let below = self.below.join(" ");
-        let said = format!(
+        plain(&format!(
             "{} {} {below} {} {whole}",
             self.text, self.detail, self.also
-        );
-        plain(&said)
+        ))
     }
 }
 
-/// Which of so many rows is lit after a motion.
+/// All of the text that a row of a list is from, of which it shows the beginning.
+fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
+    let paper = &open.paper;
+    match goal {
+        Goal::Place(position) => {
+            let block = paper.block(position.block);
+            block.map_or(String::new(), |block| block.text.clone())
+        }
+        Goal::Note(note) => {
+            let blocks = paper.note(*note).map(|note| note.blocks.clone());
+            let blocks = blocks.and_then(|blocks| paper.blocks.get(blocks));
+            let texts = blocks.into_iter().flatten();
+            let texts: Vec<&str> = texts.map(|block| block.text.as_str()).collect();
+            texts.join(" ")
+        }
+        Goal::Source(source) => {
+            let source = open.sources().and_then(|sources| sources.get(*source));
+            source.map_or(String::new(), |source| source.text.clone())
+        }
+        Goal::Link(_) | Goal::Bookmark(_) | Goal::Paper(_) | Goal::Action(_) => String::new(),
+    }
+}
+
+/// Which of so many rows is selected after a motion.
 pub(crate) fn stepped(lit: usize, motion: Motion, rows_on_screen: usize, len: usize) -> usize {
     let (direction, rows) = match motion {
         Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
@@ -363,15 +395,8 @@ mod tests {
     use super::*;
 
     fn list(rows: &[&str]) -> List {
-        let row = |text: &&str| ListRow {
-            text: (*text).into(),
-            depth: 0,
-            detail: String::new(),
-            below: Vec::new(),
-            also: String::new(),
-            goal: Goal::Place(Position::default()),
-        };
-        List::new(Subject::Outline, rows.iter().map(row).collect(), 0)
+        let row = |text: &&str| ListRow::new(*text, Goal::Place(Position::default()));
+        List::new("", rows.iter().map(row).collect(), 0)
     }
 
     fn check(list: &List, expected: &str) {

@@ -1,9 +1,12 @@
 //! An open document: the paper, what is shown of it, what is searched for in it, and what the
 //! reader keeps about it.
 
+mod markers;
+mod navigation;
+
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::action::Focus;
 use super::finder::Finder;
@@ -13,12 +16,14 @@ use super::gloss::{self, Gloss, Room};
 use super::history::History;
 use super::kept::Kept;
 use super::link;
-use super::list;
 use super::popup::{self, Popup, Step};
 use super::view::View;
 use crate::paper::{BlockId, Mending, Paper, Position, Problem, Section, SectionId, Target};
 use crate::search::{Place, What};
 use crate::sources::{Source, SourceId, Sources};
+
+/// For how long the place that a jump led to stays lit.
+const FLASH: Duration = Duration::from_millis(1000);
 
 /// A paper that is open, and where the reader is in it.
 #[derive(Debug)]
@@ -62,9 +67,19 @@ pub(crate) struct NoteLayouts {
 #[derive(Debug, Default)]
 pub(crate) struct ListMemory {
     pub(crate) bookmark_order: BookmarkOrder,
-    pub(crate) source_order: list::Order,
+    pub(crate) source_order: SourceOrder,
     /// The use of a source that was gone to last.
     pub(crate) last_use: Option<LastUse>,
+}
+
+/// In which order sources are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum SourceOrder {
+    #[default]
+    MostUsed,
+    FirstUse,
+    Year,
+    Author,
 }
 
 /// How the list of bookmarks is sorted.
@@ -126,10 +141,6 @@ impl OpenDocument {
         self.sources.as_deref()
     }
 
-    pub(crate) fn shared_sources(&self) -> Option<Arc<Sources>> {
-        self.sources.clone()
-    }
-
     pub(crate) fn take_sources(&mut self, sources: Arc<Sources>) {
         self.view.take_sources(Arc::clone(&sources));
         self.sources = Some(sources);
@@ -161,6 +172,20 @@ impl OpenDocument {
         self.furthest
     }
 
+    /// Where the reader is back at.
+    pub(crate) fn welcome(&self, is_known: bool) -> String {
+        let percent = (self.progress(self.view.position_below()) * 100.0).floor();
+        let about = if is_known { "" } else { "about " };
+        let section = self.section().and_then(|id| self.paper.section(id));
+        match section.filter(|section| !section.title.is_empty()) {
+            Some(section) => format!(
+                "back at {about}{percent:.0}% · g for the beginning · § {}",
+                section.name()
+            ),
+            None => format!("back at {about}{percent:.0}% · g for the beginning"),
+        }
+    }
+
     /// Remembers how far the reader has come.
     pub(crate) fn mark_as_seen(&mut self) {
         let progress = self.progress(self.view.position_below());
@@ -179,7 +204,8 @@ impl OpenDocument {
         self.flash.map(|flash| flash.lit)
     }
 
-    pub(crate) fn light(&mut self, lit: Lit, until: Instant) {
+    pub(crate) fn light(&mut self, lit: Lit, now: Instant) {
+        let until = now + FLASH;
         self.flash = Some(Flash { lit, until });
     }
 
@@ -250,6 +276,13 @@ impl OpenDocument {
     pub(crate) fn step_of(&self, source: SourceId) -> Option<Step> {
         let note = self.sources()?.get(source)?.note;
         Some(Step::Source(note, source))
+    }
+
+    /// What opens the source with a name, such as 8b.
+    pub(crate) fn source_named(&self, name: &str) -> Option<Step> {
+        let mut all = self.sources()?.all().iter();
+        let source = all.position(|source| source.name == name)?;
+        self.step_of(SourceId(source))
     }
 
     /// Where an open note leads on to next: what is chosen of it, else the first of the sources

@@ -14,7 +14,7 @@ use crate::reader::theme;
 /// Rows of a box besides the address: the frame, the host and a blank one.
 const OTHER_ROWS: usize = 4;
 
-pub(super) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = app.geometry();
     let columns = WIDEST_BOX
         .min(geometry.screen.width)

@@ -8,7 +8,7 @@ use super::{Hits, rows};
 use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::list::{List, Subject};
+use crate::reader::list::List;
 use crate::reader::theme;
 
 /// Clears a box, frames it and gives the room inside.
@@ -27,20 +27,25 @@ pub(super) fn open(area: Rect, title: &str, buffer: &mut Buffer, hits: &mut Hits
     inside
 }
 
-/// A list in the middle of the screen.
-pub(super) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
-    let geometry = app.geometry();
+/// A list in the middle of the screen, in a box as high as all of its rows need.
+pub(crate) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
+    let screen = app.geometry().screen;
     // Of all rows, whether they match or not, so that the box stays while the filter is typed.
-    let most = usize::from(geometry.screen.height);
+    let most = usize::from(screen.height);
     let lines: usize = list.rows().take(most).map(|row| row.below.len() + 2).sum();
     let rows = u16::try_from(lines).unwrap_or(u16::MAX);
-    let room = geometry.screen.height.saturating_sub(4);
-    let height = match list.subject {
-        // Its rows are others with every letter.
-        Subject::Places => u16::MAX,
-        _ => rows.saturating_add(4).clamp(8, room.max(8)),
-    };
-    let area = geometry.middle(WIDEST_BOX, height);
-    let inside = open(area, list.subject.title(), buffer, hits);
+    let room = screen.height.saturating_sub(4);
+    let height = rows.saturating_add(4).clamp(8, room.max(8));
+    draw_list_of(app, list, height, buffer, hits);
+}
+
+/// The same, in a box as high as the screen: of a list whose rows are others with every letter.
+pub(crate) fn draw_tall_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
+    draw_list_of(app, list, u16::MAX, buffer, hits);
+}
+
+fn draw_list_of(app: &App, list: &List, height: u16, buffer: &mut Buffer, hits: &mut Hits) {
+    let area = app.geometry().middle(WIDEST_BOX, height);
+    let inside = open(area, list.title, buffer, hits);
     rows::draw_list(list, inside, buffer, hits);
 }

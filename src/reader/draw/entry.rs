@@ -7,18 +7,18 @@ use ratatui::style::Style;
 use super::{Hits, boxes, search};
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::overlays::editor::{BookmarkEditor, Field};
 use crate::reader::pad::Pad;
 use crate::reader::prompt::Prompt;
-use crate::reader::state::{Entry, Page};
 
 /// Rows of text that a note's box has room for at least, and at most.
 const FEWEST_ROWS: u16 = 5;
 const MOST_ROWS: u16 = 14;
 
-pub(super) fn draw(app: &App, entry: &Entry, buffer: &mut Buffer, hits: &mut Hits) {
-    match &entry.page {
-        Page::Label(prompt) => draw_label(app, prompt, buffer, hits),
-        Page::Note(pad) => draw_note(app, pad, buffer, hits),
+pub(crate) fn draw(app: &App, editor: &BookmarkEditor, buffer: &mut Buffer, hits: &mut Hits) {
+    match &editor.field {
+        Field::Label(prompt) => draw_label(app, prompt, buffer, hits),
+        Field::Note(pad) => draw_note(app, pad, buffer, hits),
     }
 }
 

@@ -6,13 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{Hits, help, search};
+use super::{Hits, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
-use crate::reader::kept::Purpose;
 use crate::reader::keymap::{self, Context};
-use crate::reader::state::{Overlay, Shows, State};
+use crate::reader::overlays::Overlay;
+use crate::reader::state::State;
 use crate::reader::theme;
 
 /// Columns between what is said on the left and the keys on the right.
@@ -29,24 +29,25 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     if area.is_empty() {
         return;
     }
-    if let Some(asking) = state.asking().filter(|asking| asking.shows == Shows::Page) {
-        return search::draw_prompt(state, asking, area, buffer, hits);
+    if let Some(top) = state.overlays().top()
+        && top.draw_footer(
+            &state.app,
+            area,
+            &|columns| keys(state, columns),
+            buffer,
+            hits,
+        )
+    {
+        return;
     }
-    let area = Rect {
-        x: area.x + 1.min(area.width),
-        width: area.width.saturating_sub(2),
-        ..area
-    };
-    if let Some(asked) = state.search_typed_in_help() {
-        return help::draw_prompt(state, asked, area, buffer, hits);
-    }
+    let area = search::inset(area);
     let said = said(state, area.width);
     let room = usize::from(area.width).saturating_sub(said.width() + GAP);
     let keys = keys(state, room);
     let columns = u16::try_from(keys.width())
         .unwrap_or(area.width)
         .min(area.width);
-    if asks(state) {
+    if state.notice().is_none() && question(state).is_some() {
         let columns = u16::try_from(said.width()).unwrap_or(area.width);
         hits.put_cursor(area.x.saturating_add(columns), area.y);
     }
@@ -61,9 +62,9 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     );
 }
 
-/// Whether the footer puts a question, which a key answers.
-fn asks(state: &State) -> bool {
-    state.notice().is_none() && matches!(state.context(), Context::Letter | Context::Unsaved)
+/// What is asked in the footer, to be answered with a key.
+fn question(state: &State) -> Option<&'static str> {
+    state.overlays().top().and_then(Overlay::question)
 }
 
 /// A notice if there is one, else where the reader is: as much of it as leaves room for keys.
@@ -76,15 +77,8 @@ fn said(state: &State, columns: u16) -> Line<'_> {
         let room = columns.saturating_sub(WAY_OUT);
         return Line::styled(ruler::shorten(&notice.text, room), style);
     }
-    if let Some(Overlay::Letter(purpose)) = state.overlays().last() {
-        let asked = match purpose {
-            Purpose::SetMark => "mark this place: a–z",
-            Purpose::GoToMark => "go to mark a–z (' for the last jump)",
-        };
-        return Line::styled(ruler::shorten(asked, columns), theme::title());
-    }
-    if state.context() == Context::Unsaved {
-        return Line::styled(ruler::shorten("save it?", columns), theme::title());
+    if let Some(question) = question(state) {
+        return Line::styled(ruler::shorten(question, columns), theme::title());
     }
     if state.app.open.kept.is_unsaved {
         let words = ruler::shorten("not saved", columns);
@@ -148,7 +142,7 @@ fn places(state: &State, room: u16) -> [String; 4] {
 }
 
 /// As many of the context's hints as fit; the way out stands last and is kept longest.
-pub(super) fn keys(state: &State, columns: usize) -> Line<'static> {
+fn keys(state: &State, columns: usize) -> Line<'static> {
     keys_ranked(state, 0, columns)
 }
 

@@ -3,20 +3,21 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::{Hits, boxes, footer, search};
+use super::{Hits, boxes, search};
 use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::help::{self, HelpPlace, Says};
-use crate::reader::state::{HelpPage, HelpSearch, State};
+use crate::reader::overlays::help::{HelpPage, HelpSearch};
 use crate::reader::theme;
 
 /// Columns between what is typed, what is said of it, and the keys.
 const GAP: u16 = 2;
 
-pub(super) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = app.geometry();
     let area = geometry.middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(area, "Keys", buffer, hits);
@@ -39,14 +40,16 @@ pub(super) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut H
 }
 
 /// Draws the footer while a search of the help is typed.
-pub(super) fn draw_prompt(
-    state: &State,
-    (page, search): (&HelpPage, &HelpSearch),
-    area: Rect,
+pub(crate) fn draw_prompt(
+    found: &[HelpPlace],
+    search: &HelpSearch,
+    footer: Rect,
+    keys: &dyn Fn(usize) -> Line<'static>,
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
-    let said = said(&page.found(&state.app), search);
+    let area = search::inset(footer);
+    let said = said(found, search);
     let wanted = ruler::columns(search.prompt.text()) + 2;
     let said_columns = ruler::columns(&said);
     let taken = if said_columns == 0 {
@@ -66,7 +69,7 @@ pub(super) fn draw_prompt(
     let room = area.right() - after;
     buffer.set_stringn(after, area.y, said, room.into(), theme::title());
     let room = room.saturating_sub(taken);
-    let keys = footer::keys(state, room.into());
+    let keys = keys(room.into());
     let width = u16::try_from(keys.width()).unwrap_or(room).min(room);
     let x = area.right() - width;
     keys.render(Rect { x, width, ..area }, buffer);

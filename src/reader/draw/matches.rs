@@ -4,16 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::rows::{self, Shown};
-use super::{Hits, boxes, search};
+use super::search::draw_pattern;
+use super::{Hits, boxes};
 use crate::layout::ruler;
 use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::state::Asking;
+use crate::reader::overlays::search::SearchPrompt;
 use crate::reader::theme;
 use crate::search::{Match, context};
 
-pub(super) fn draw(app: &App, asking: &Asking, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: &mut Hits) {
     let area = app.geometry().middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(area, "Matches", buffer, hits);
     if inside.is_empty() {
@@ -24,18 +25,18 @@ pub(super) fn draw(app: &App, asking: &Asking, buffer: &mut Buffer, hits: &mut H
         ..inside
     };
     let below = rows::shrunk_from_top(inside, 1);
-    let lit = asking.lit_match(app).unwrap_or(0);
+    let lit = search.selected(app).unwrap_or(0);
     let row = |index| shown(app, index, index == lit, below.width);
     rows::draw_window(row, lit, below, buffer, hits);
     // Last, because what is typed has the cursor.
-    draw_head(app, asking, top, buffer, hits);
+    draw_head(app, search, top, buffer, hits);
 }
 
 /// The pattern, and behind it what was found.
-fn draw_head(app: &App, asking: &Asking, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
-    let (said, style) = match &asking.fault {
+fn draw_head(app: &App, search: &SearchPrompt, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+    let (said, style) = match &search.fault {
         Some(fault) => (fault.clone(), theme::warning()),
-        None => (count(app, asking), theme::dim()),
+        None => (count(app, search), theme::dim()),
     };
     let said = ruler::shorten(&said, area.width - area.width / 3);
     let columns = ruler::columns(&said);
@@ -44,13 +45,13 @@ fn draw_head(app: &App, asking: &Asking, area: Rect, buffer: &mut Buffer, hits: 
         width: area.width.saturating_sub(columns + 1),
         ..area
     };
-    search::draw_pattern(asking, pattern, buffer, hits);
+    draw_pattern(search, pattern, buffer, hits);
 }
 
 /// Which of how many matches is lit.
-fn count(app: &App, asking: &Asking) -> String {
+fn count(app: &App, search: &SearchPrompt) -> String {
     let (len, is_searching) = (app.open.finder.len(), app.open.finder.is_searching());
-    match asking.lit_match(app) {
+    match search.selected(app) {
         _ if app.open.finder.pattern().is_none() => "type to search".to_owned(),
         _ if is_searching && len == 0 => "searching…".to_owned(),
         _ if is_searching => format!("{len} so far"),

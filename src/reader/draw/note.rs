@@ -25,7 +25,7 @@ const MOST_LINKS: usize = 100;
 /// The most columns of a mention's words in the title.
 const LONGEST_MENTION: u16 = 40;
 
-pub(super) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
     let Some(open) = popup.lay_out(app) else {
         return;
     };

@@ -14,8 +14,8 @@ use crate::reader::app::App;
 use crate::reader::flow::SetRow;
 use crate::reader::geometry::GUTTER;
 use crate::reader::open::Lit;
+use crate::reader::page::bookmarks::SIGN;
 use crate::reader::popup::Popup;
-use crate::reader::state::SIGN;
 use crate::reader::theme;
 
 /// Draws the page, with the marker lit that a note was opened from.

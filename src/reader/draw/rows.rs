@@ -6,14 +6,15 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::{Clear, Widget};
 
 use super::{Hits, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
 use crate::reader::app::App;
-use crate::reader::list::{List, Subject};
-use crate::reader::state::SIGN;
+use crate::reader::list::List;
+use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme;
 
 /// The most lines that a row takes when its text is long.
@@ -42,8 +43,13 @@ pub(super) struct Shown<'a> {
     pub(super) target: Hit,
 }
 
-/// The sections, with the one being read lit and in sight.
-pub(super) fn draw_sections(app: &App, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+/// The outline beside the text, if there is room for it: the sections, with the one being read lit
+/// and in sight.
+pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    let area = app.geometry().outline;
+    if area.is_empty() {
+        return;
+    }
     let current = app.open.section().map(|section| section.0);
     let area = pane(area, buffer);
     let row = |index: usize| {
@@ -73,8 +79,9 @@ pub(super) fn draw_sections(app: &App, area: Rect, buffer: &mut Buffer, hits: &m
 }
 
 /// The outline beside the text, while it has the keys.
-pub(super) fn draw_open_outline(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw_open_outline(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     hits.add(area, Hit::Inside);
+    Clear.render(area, buffer);
     let area = pane(area, buffer);
     draw_list(list, area, buffer, hits);
 }
@@ -136,9 +143,8 @@ fn draw_forgiven(area: Rect, buffer: &mut Buffer) -> Rect {
 /// What filters the list; while nothing does, what is said in its place.
 fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     if list.filter().text().is_empty() {
-        let invites = list.caption.is_empty() || list.subject == Subject::Bookmarks;
-        let said = match list.is_filtering && invites {
-            true => list.subject.invitation(),
+        let said = match list.is_filtering {
+            true => list.invitation,
             false => &list.caption,
         };
         let said = ruler::shorten(said, area.width);
@@ -148,8 +154,7 @@ fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
         }
         return;
     }
-    let sign = list.subject.sign().to_string();
-    buffer.set_stringn(area.x, area.y, sign, area.width.into(), theme::title());
+    buffer.set_stringn(area.x, area.y, list.sign, area.width.into(), theme::title());
     let typed = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(1),

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
-use super::{Hits, footer};
+use super::Hits;
 use crate::layout::{self, ruler};
 use crate::paper::BlockId;
 use crate::reader::app::App;
+use crate::reader::overlays::search::SearchPrompt;
 use crate::reader::prompt::Prompt;
-use crate::reader::state::{Asking, State};
 use crate::reader::theme;
 use crate::search::Mode;
 
@@ -23,25 +23,25 @@ const SHARE: u16 = 3;
 
 /// Draws the footer while a pattern is typed: the pattern, what was found, and the keys. A fault
 /// that finds no room there stands on the line above.
-pub(super) fn draw_prompt(
-    state: &State,
-    asking: &Asking,
+pub(crate) fn draw_prompt(
+    app: &App,
+    search: &SearchPrompt,
     area: Rect,
+    keys: &dyn Fn(usize) -> Line<'static>,
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
-    let app = &state.app;
     let line = inset(area);
-    let said = said(app, asking);
-    let wanted = ruler::columns(sign(asking)) + ruler::columns(asking.prompt.text()) + 1;
+    let said = said(app, search);
+    let wanted = ruler::columns(sign(search)) + ruler::columns(search.prompt.text()) + 1;
     let room = line.width.saturating_sub(wanted.saturating_add(GAP));
     let said_columns = ruler::columns(&said);
-    if asking.fault.is_some() && said_columns > room {
-        draw_pattern(asking, line, buffer, hits);
+    if search.fault.is_some() && said_columns > room {
+        draw_pattern(search, line, buffer, hits);
         return draw_above(&said, area, buffer);
     }
     // The section's name gives way to the pattern, and the pattern to the count alone.
-    let least = match &asking.fault {
+    let least = match &search.fault {
         Some(_) => said_columns,
         None => ruler::columns(&app.open.finder.count()),
     };
@@ -50,10 +50,9 @@ pub(super) fn draw_prompt(
         room if least + NAME_COLUMNS <= room => room,
         _ => least.min(line.width - line.width / SHARE),
     };
-    let keys = footer::keys(
-        state,
-        usize::from(room.saturating_sub(columns.saturating_add(GAP))),
-    );
+    let keys = keys(usize::from(
+        room.saturating_sub(columns.saturating_add(GAP)),
+    ));
     let keys_columns = u16::try_from(keys.width()).unwrap_or(0);
     let taken = [columns, keys_columns].map(|part| if part == 0 { 0 } else { part + GAP });
     let pattern = Rect {
@@ -64,14 +63,14 @@ pub(super) fn draw_prompt(
         width: pattern.width.min(wanted),
         ..pattern
     };
-    draw_pattern(asking, pattern, buffer, hits);
-    let style = match asking.fault {
+    draw_pattern(search, pattern, buffer, hits);
+    let style = match search.fault {
         Some(_) => theme::warning(),
         None => theme::title(),
     };
     let start = (pattern.right() + GAP).min(line.right());
     let columns = columns.min(line.right() - start);
-    let said = match &asking.fault {
+    let said = match &search.fault {
         None if columns <= least => app.open.finder.count(),
         _ => said,
     };
@@ -81,17 +80,22 @@ pub(super) fn draw_prompt(
 }
 
 /// Draws the sign that says how the pattern is meant, and the pattern with its cursor.
-pub(super) fn draw_pattern(asking: &Asking, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw_pattern(
+    search: &SearchPrompt,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
     let (start, _) = buffer.set_stringn(
         area.x,
         area.y,
-        sign(asking),
+        sign(search),
         area.width.into(),
         theme::key(),
     );
     let columns = area.right().saturating_sub(start);
     let line = Rect::new(start, area.y, columns, area.height);
-    draw_typed(&asking.prompt, line, buffer, hits);
+    draw_typed(&search.prompt, line, buffer, hits);
 }
 
 /// Draws what is typed, and puts the cursor there.
@@ -108,8 +112,8 @@ pub(super) fn draw_typed(prompt: &Prompt, area: Rect, buffer: &mut Buffer, hits:
 }
 
 /// What is wrong with the pattern, else what was found.
-pub(super) fn said(app: &App, asking: &Asking) -> String {
-    match &asking.fault {
+pub(super) fn said(app: &App, search: &SearchPrompt) -> String {
+    match &search.fault {
         Some(fault) => fault.clone(),
         None => app.open.finder.said(),
     }
@@ -152,8 +156,8 @@ pub(super) fn light_matches(
     current
 }
 
-fn sign(asking: &Asking) -> &'static str {
-    match asking.mode {
+fn sign(search: &SearchPrompt) -> &'static str {
+    match search.mode {
         Mode::Plain => "/",
         Mode::Regex => "regex /",
     }
@@ -170,7 +174,7 @@ fn draw_above(said: &str, footer: Rect, buffer: &mut Buffer) {
     Line::styled(ruler::shorten(said, line.width), theme::warning()).render(line, buffer);
 }
 
-fn inset(area: Rect) -> Rect {
+pub(super) fn inset(area: Rect) -> Rect {
     Rect {
         x: area.x + 1.min(area.width),
         width: area.width.saturating_sub(2),

@@ -5,7 +5,9 @@ use ratatui::layout::{Position as At, Rect};
 
 use super::super::draw::{self, Hits};
 use super::super::geometry::Geometry;
-use super::super::state::{Overlay, State};
+use super::super::keymap::Context;
+use super::super::overlays::Overlay;
+use super::super::state::State;
 
 /// What stands around the screen, where nothing may be drawn.
 const UNTOUCHED: Cell = Cell::new("☒");
@@ -95,16 +97,17 @@ impl Drawn {
             self.screen
         );
         assert_eq!(cursor.is_shown, state.context().takes_text(), "shown");
-        match state.overlays().last() {
-            None => cursor_is_in_hand(state, at),
-            Some(Overlay::Note(popup)) => {
+        let top = state.overlays().top();
+        match (top.and_then(Overlay::note), top.and_then(Overlay::list)) {
+            _ if top.is_none() => cursor_is_in_hand(state, at),
+            (Some(popup), _) => {
                 let open = popup.lay_out(&state.app);
                 if let Some(open) = open.filter(|open| !open.area.is_empty()) {
                     assert!(open.area.contains(at), "{at} is not in the note's box");
                 }
             }
             // The smallest screens have no room for a row beside the filter.
-            Some(Overlay::List(list)) if !list.is_filtering && list.len() > 0 => {
+            (_, Some(list)) if !list.is_filtering && list.len() > 0 => {
                 let row = Rect {
                     y: at.y,
                     height: 1,
@@ -114,7 +117,7 @@ impl Drawn {
                 let has_room = self.screen.height >= 8 && self.screen.width >= 12;
                 assert!(is_lit || !has_room, "{at} is in no lit row");
             }
-            Some(_) => {}
+            _ => {}
         }
     }
 
@@ -123,8 +126,8 @@ impl Drawn {
         let buffer = &self.buffer;
         let geometry = state.geometry();
         // What is wrong with a pattern may take the line above the prompt, all of it.
-        let has_fault = state.asking().is_some_and(|asking| asking.fault.is_some());
-        let line_above = geometry.footer.y.checked_sub(1).filter(|_| has_fault);
+        let may_have_fault = state.context() == Context::Search;
+        let line_above = geometry.footer.y.checked_sub(1).filter(|_| may_have_fault);
         let only = |area: Rect, signs: &str, part: &str| {
             let cells = area.intersection(self.screen).positions();
             for at in cells.filter(|at| Some(at.y) != line_above) {
@@ -152,7 +155,7 @@ impl Drawn {
             };
             only(gutter, " ▎╶╴◆", "the gutter");
         }
-        if state.asking().is_none() && geometry.footer.width > 2 {
+        if state.context() != Context::Search && geometry.footer.width > 2 {
             let footer = geometry.footer;
             for x in [footer.x, footer.right() - 1] {
                 let edge = Rect::new(x, footer.y, 1, footer.height);
@@ -220,7 +223,7 @@ fn cursor_is_in_hand(state: &State, at: At) {
 
 /// The line of the marker that a note was opened from stays in sight, if it is.
 fn no_note_covers_its_marker(state: &State) {
-    let Some(popup) = state.open_popup() else {
+    let Some(popup) = state.overlays().note() else {
         return;
     };
     let Some((block, focus)) = popup.origin else {
@@ -242,7 +245,7 @@ fn no_note_covers_its_marker(state: &State) {
 /// However long somebody opens one thing over another.
 fn overlays_never_pile_up(state: &State) {
     let open = state.overlays();
-    let notes = open.iter().filter(|open| matches!(open, Overlay::Note(_)));
+    let notes = open.iter().filter(|open| open.note().is_some());
     assert!(notes.count() <= 1, "several notes lie over one another");
     assert!(open.len() <= 5, "{} things lie over the page", open.len());
 }

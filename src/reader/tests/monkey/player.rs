@@ -15,9 +15,9 @@ use crate::reader::keeper::Keeper;
 use crate::reader::kept::{Change, Keeping};
 use crate::reader::key::Key;
 use crate::reader::keymap::{self, Context};
-use crate::reader::list::Subject;
 use crate::reader::mouse;
-use crate::reader::state::{Overlay, State};
+use crate::reader::overlays::Overlay;
+use crate::reader::state::State;
 use crate::reader::testing::Desk;
 use crate::reader::tests::laws::{self, Drawn};
 use crate::reader::view::Place;
@@ -66,10 +66,11 @@ impl Before {
             below: state.app.open.view.position_below(),
             context: state.context(),
             open: state.overlays().len(),
-            is_palette: matches!(
-                state.overlays().last(),
-                Some(Overlay::List(list)) if list.subject == Subject::Places
-            ),
+            is_palette: state
+                .overlays()
+                .top()
+                .and_then(Overlay::list)
+                .is_some_and(|list| list.sign == ":"),
         }
     }
 }

@@ -1,16 +1,16 @@
-//! Markers: those on the screen, the one at hand, and where a note's stands.
+//! Markers: those on the screen, the nearest one, and where a note's is.
 
-use super::State;
+use super::OpenDocument;
 use crate::paper::{BlockId, NoteId, Position};
 use crate::reader::action::Focus;
 use crate::reader::popup::Step;
 
-impl State {
+impl OpenDocument {
     /// What is opened without being named, and where from: the chosen marker or mention; in the
     /// Notes section the note in hand; else the first marker at or below the paragraph in hand,
     /// on the screen if there is one; else the last one before it.
-    pub(super) fn opening_at_hand(&self) -> Option<(Step, Option<(BlockId, Focus)>)> {
-        if let Some(chosen) = self.app.open.view.chosen()
+    pub(crate) fn nearest_opening(&self) -> Option<(Step, Option<(BlockId, Focus)>)> {
+        if let Some(chosen) = self.view.chosen()
             && let Some(&(step, opening)) = self
                 .openings_in_sight()
                 .iter()
@@ -18,8 +18,8 @@ impl State {
         {
             return Some((step, Some(opening)));
         }
-        let hand = self.app.open.view.hand();
-        if let Some(note) = self.app.open.paper.note_at(hand) {
+        let hand = self.view.hand();
+        if let Some(note) = self.paper.note_at(hand) {
             return Some((Step::Note(note), None));
         }
         let in_sight = self.markers_in_sight();
@@ -32,7 +32,7 @@ impl State {
     }
 
     fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
-        let mut after = hand.0 + 1..self.app.open.paper.blocks.len();
+        let mut after = hand.0 + 1..self.paper.blocks.len();
         after.find_map(|block| self.marker_in(BlockId(block), 0))
     }
 
@@ -40,27 +40,20 @@ impl State {
         let mut before = (0..hand.0).rev();
         before.find_map(|block| {
             let id = BlockId(block);
-            let last = self
-                .app
-                .open
-                .paper
-                .block(id)?
-                .markers
-                .len()
-                .checked_sub(1)?;
+            let last = self.paper.block(id)?.markers.len().checked_sub(1)?;
             self.marker_in(id, last)
         })
     }
 
     /// One of a block's markers, from 0, and the note that it leads to.
     fn marker_in(&self, block: BlockId, index: usize) -> Option<(NoteId, (BlockId, Focus))> {
-        let note = self.app.open.paper.block(block)?.markers.get(index)?.note;
+        let note = self.paper.block(block)?.markers.get(index)?.note;
         Some((note, (block, Focus::Marker(index))))
     }
 
     /// The markers and mentions on the screen, each with what it opens.
-    pub(super) fn openings_in_sight(&self) -> Vec<(Step, (BlockId, Focus))> {
-        let targets = self.app.open.view.targets().into_iter();
+    pub(crate) fn openings_in_sight(&self) -> Vec<(Step, (BlockId, Focus))> {
+        let targets = self.view.targets().into_iter();
         targets
             .filter_map(|(block, focus)| {
                 let step = match focus {
@@ -73,7 +66,7 @@ impl State {
             .collect()
     }
 
-    pub(super) fn markers_in_sight(&self) -> Vec<(NoteId, (BlockId, Focus))> {
+    pub(crate) fn markers_in_sight(&self) -> Vec<(NoteId, (BlockId, Focus))> {
         let openings = self.openings_in_sight().into_iter();
         openings
             .filter_map(|(step, marker)| Some((step.note()?, marker)))
@@ -81,7 +74,7 @@ impl State {
     }
 
     /// A marker of the note: one on the screen, else the first in the text.
-    pub(super) fn marker_of(&self, note: NoteId) -> Option<(BlockId, Focus)> {
+    pub(crate) fn marker_of(&self, note: NoteId) -> Option<(BlockId, Focus)> {
         if let Some((_, marker)) = self
             .markers_in_sight()
             .into_iter()
@@ -89,31 +82,22 @@ impl State {
         {
             return Some(marker);
         }
-        let cited = *self.app.open.paper.note(note)?.cited_in.first()?;
-        let markers = &self.app.open.paper.block(cited.block)?.markers;
+        let cited = *self.paper.note(note)?.cited_in.first()?;
+        let markers = &self.paper.block(cited.block)?.markers;
         let index = markers
             .iter()
             .position(|marker| marker.note == note && marker.offset == cited.offset)?;
         Some((cited.block, Focus::Marker(index)))
     }
 
-    pub(super) fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
+    pub(crate) fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
         let offset = match focus {
             Focus::Mention(index) => {
-                let mention = self.app.open.sources()?.mentions().get(index)?;
+                let mention = self.sources()?.mentions().get(index)?;
                 return Some(mention.passage.start);
             }
-            Focus::Marker(index) => self.app.open.paper.block(block)?.markers.get(index)?.offset,
-            Focus::Link(index) => {
-                self.app
-                    .open
-                    .paper
-                    .block(block)?
-                    .links
-                    .get(index)?
-                    .range
-                    .start
-            }
+            Focus::Marker(index) => self.paper.block(block)?.markers.get(index)?.offset,
+            Focus::Link(index) => self.paper.block(block)?.links.get(index)?.range.start,
         };
         Some(Position { block, offset })
     }

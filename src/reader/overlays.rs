@@ -1,0 +1,203 @@
+//! What is open over the text: a stack of overlays, of which the topmost hears the keys first.
+//!
+//! Each overlay is a type in a file of its own. It hears actions, says what came of them, and
+//! draws itself. The stack only passes on.
+
+pub(crate) mod address;
+pub(crate) mod bookmarks;
+pub(crate) mod editor;
+pub(crate) mod goto;
+pub(crate) mod help;
+pub(crate) mod links;
+pub(crate) mod mark;
+pub(crate) mod note;
+pub(crate) mod notes;
+pub(crate) mod outline;
+pub(crate) mod papers;
+pub(crate) mod problems;
+pub(crate) mod search;
+pub(crate) mod sources;
+pub(crate) mod uses;
+
+use std::fmt;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::action::Action;
+use super::app::App;
+use super::draw::Hits;
+use super::keymap::{Binding, Context};
+use super::list::{Goal, List};
+use super::popup::Popup;
+use crate::shelf::BookmarkId;
+
+/// Something that is open over the text.
+pub(crate) trait Overlay: fmt::Debug {
+    /// Where its keys are in the keymap.
+    fn context(&self) -> Context;
+
+    /// Hears an action.
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response;
+
+    /// Draws it, and puts the cursor where the reader is in it.
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits);
+
+    /// Whether an action would do something now, as far as a look can tell: the footer names no
+    /// key that would not.
+    fn can_do(&self, _action: &Action, _app: &App) -> bool {
+        true
+    }
+
+    /// Draws its own line in place of the footer; `keys` are as many of the footer's keys as fit
+    /// into some columns. Returns whether it does.
+    fn draw_footer(
+        &self,
+        _app: &App,
+        _area: Rect,
+        _keys: &dyn Fn(usize) -> Line<'static>,
+        _buffer: &mut Buffer,
+        _hits: &mut Hits,
+    ) -> bool {
+        false
+    }
+
+    /// What it asks in the footer, to be answered with a key.
+    fn question(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The bookmarks have changed; one of them may be the one to go on with.
+    fn take_bookmarks(&mut self, _app: &App, _changed: Option<&BookmarkId>) {}
+
+    /// The open note, if it is one.
+    fn note(&self) -> Option<&Popup> {
+        None
+    }
+
+    fn note_mut(&mut self) -> Option<&mut Popup> {
+        None
+    }
+
+    /// Its rows, if it is a list.
+    fn list(&self) -> Option<&List> {
+        None
+    }
+
+    /// Whether it asks which of the known papers this one is.
+    fn asks_which_paper(&self) -> bool {
+        false
+    }
+}
+
+/// What came of an action that an overlay, or the page, has heard.
+#[derive(Debug)]
+pub(crate) enum Response {
+    /// It means nothing there.
+    Ignored,
+    /// It is done.
+    Consumed,
+    /// The overlay closes.
+    Close,
+    /// The overlay closes, and what is beneath it hears the action instead.
+    Leave,
+    /// Another overlay opens over it.
+    Open(Box<dyn Overlay>),
+    /// The open lists close, and the reader goes to what was chosen.
+    GoTo(Goal),
+    /// The overlay closes, and what a key does is done where it was opened.
+    Perform(&'static Binding),
+}
+
+impl Response {
+    pub(crate) fn open(overlay: impl Overlay + 'static) -> Self {
+        Response::Open(Box::new(overlay))
+    }
+}
+
+/// The open overlays, the topmost last.
+///
+/// They are boxed, not variants of an enum: what knows a kind of overlay is its own file and
+/// whoever opens it, and no other has to change for a new one.
+#[derive(Debug, Default)]
+pub(crate) struct Overlays(Vec<Box<dyn Overlay>>);
+
+impl Overlays {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn top(&self) -> Option<&dyn Overlay> {
+        self.0.last().map(AsRef::as_ref)
+    }
+
+    /// From the lowest to the topmost.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &dyn Overlay> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+
+    pub(crate) fn push(&mut self, overlay: Box<dyn Overlay>) {
+        self.0.push(overlay);
+    }
+
+    pub(crate) fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// Lets the topmost overlay hear an action; where it leaves, the one beneath it. What opens or
+    /// closes an overlay is done here.
+    pub(crate) fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        while let Some(top) = self.0.last_mut() {
+            match top.hear(action, app) {
+                Response::Leave => self.pop(),
+                Response::Close => {
+                    self.pop();
+                    return Response::Consumed;
+                }
+                Response::Open(overlay) => {
+                    self.push(overlay);
+                    return Response::Consumed;
+                }
+                response => return response,
+            }
+        }
+        Response::Ignored
+    }
+
+    /// The topmost open note, wherever it is.
+    pub(crate) fn note(&self) -> Option<&Popup> {
+        self.iter().rev().find_map(Overlay::note)
+    }
+
+    /// The open note, if nothing is open over it.
+    pub(crate) fn note_on_top(&mut self) -> Option<&mut Popup> {
+        self.0.last_mut()?.note_mut()
+    }
+
+    /// Closes the topmost lists.
+    pub(crate) fn close_lists(&mut self) {
+        while self.top().is_some_and(|top| top.list().is_some()) {
+            self.pop();
+        }
+    }
+
+    /// Closes the topmost notes, with the page where it was before them.
+    pub(crate) fn close_notes(&mut self, app: &mut App) {
+        while let Some(note) = self.note_on_top() {
+            note.put_page_back(app);
+            self.pop();
+        }
+    }
+
+    pub(crate) fn take_bookmarks(&mut self, app: &App, changed: Option<&BookmarkId>) {
+        for overlay in &mut self.0 {
+            overlay.take_bookmarks(app, changed);
+        }
+    }
+}

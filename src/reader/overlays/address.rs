@@ -1,0 +1,65 @@
+//! The question before an address is opened.
+
+use ratatui::buffer::Buffer;
+
+use super::{Overlay, Response};
+use crate::reader::action::{Action, Effect, Hit, Notice};
+use crate::reader::app::App;
+use crate::reader::draw::{Hits, address};
+use crate::reader::keymap::Context;
+use crate::reader::link;
+
+/// An address that is opened on a yes; of another paper, the command that opens it.
+#[derive(Debug)]
+pub(crate) struct AddressQuestion {
+    pub(crate) address: String,
+}
+
+impl AddressQuestion {
+    fn confirm(&self, app: &mut App) -> Response {
+        match link::check(&self.address) {
+            Ok(openable) => {
+                app.request(Effect::Open(openable.address));
+                return Response::Close;
+            }
+            Err(_) if app.open.command_for(&self.address).is_some() => {
+                let words = "opcit opens one paper at a time; y copies the command";
+                app.notify(Notice::plain(words));
+            }
+            Err(why) => app.notify(Notice::warning(format!("not opened: {why}; y copies it"))),
+        }
+        Response::Consumed
+    }
+
+    fn copy(&self, app: &mut App) -> Response {
+        match app.open.command_for(&self.address) {
+            Some(command) => app.copy(Some(command), "the command"),
+            None => app.copy(Some(self.address.clone()), "the address"),
+        }
+        Response::Close
+    }
+}
+
+impl Overlay for AddressQuestion {
+    fn context(&self) -> Context {
+        Context::Address
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        match action {
+            Action::Confirm => self.confirm(app),
+            Action::Copy => self.copy(app),
+            Action::Click(Hit::Inside | Hit::Row(_)) => Response::Consumed,
+            Action::Close | Action::Click(_) => Response::Close,
+            _ => Response::Ignored,
+        }
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+        address::draw(app, &self.address, buffer, hits);
+    }
+
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        *action != Action::Confirm || link::check(&self.address).is_ok()
+    }
+}

@@ -1,0 +1,233 @@
+//! The list of bookmarks, where letters act on the selected one.
+
+use std::cmp::Reverse;
+
+use ratatui::buffer::Buffer;
+
+use super::editor::BookmarkEditor;
+use super::{Overlay, Response};
+use crate::paper::Position;
+use crate::reader::action::{Action, Effect, Notice};
+use crate::reader::app::App;
+use crate::reader::draw::{Hits, boxes};
+use crate::reader::kept::{Bookmark, Change, Keeping, Standing};
+use crate::reader::keymap::Context;
+use crate::reader::list::{Goal, List, ListRow};
+use crate::reader::open::{BookmarkOrder, OpenDocument};
+use crate::shelf::BookmarkId;
+
+/// The most lines of a reader's note that are shown in the list.
+const MAX_NOTE_LINES: usize = 2;
+
+/// The reader's bookmarks, with those that are lost.
+#[derive(Debug)]
+pub(crate) struct BookmarkList(List);
+
+impl BookmarkList {
+    pub(crate) fn open(app: &mut App) -> Response {
+        let mut list = List::new("Bookmarks", rows(&app.open), 0);
+        list.is_filtering = false;
+        list.caption = caption(&app.open);
+        // The one at hand, or the next one, unless the list goes by something else.
+        if app.open.lists.bookmark_order == BookmarkOrder::Place {
+            let here = Position::start_of(app.open.view.hand());
+            list.select(app.open.kept.before(here));
+        }
+        app.request(Effect::Keep(Change::Look));
+        Response::open(BookmarkList(list))
+    }
+
+    fn selected(&self) -> Option<&BookmarkId> {
+        match self.0.goal()? {
+            Goal::Bookmark(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn hear_key(&mut self, keeping: &Keeping, app: &mut App) -> Response {
+        match keeping {
+            Keeping::Sort => self.sort(app),
+            Keeping::Filter => self.0.is_filtering = true,
+            Keeping::Replay(way) => app.request(Effect::Keep(Change::Replay(*way))),
+            Keeping::Rename | Keeping::Annotate | Keeping::Remove | Keeping::Move => {
+                let Some(id) = self.selected() else {
+                    return Response::Consumed;
+                };
+                match keeping {
+                    Keeping::Rename => return BookmarkEditor::open_label(app, id),
+                    Keeping::Annotate => return BookmarkEditor::open_note(app, id),
+                    Keeping::Remove => app.request(Effect::Keep(Change::Remove(id.clone()))),
+                    // It may be lost, or in a wrong place.
+                    _ => {
+                        let here = Position::start_of(app.open.view.hand());
+                        app.request(Effect::Keep(Change::Move(id.clone(), here)));
+                    }
+                }
+            }
+            _ => return Response::Ignored,
+        }
+        Response::Consumed
+    }
+
+    fn sort(&mut self, app: &mut App) {
+        let order = app.open.lists.bookmark_order.next();
+        app.open.lists.bookmark_order = order;
+        app.notify(Notice::plain(order.words()));
+        self.renew(&app.open);
+    }
+
+    fn renew(&mut self, open: &OpenDocument) {
+        self.0.resort(rows(open), open);
+        self.0.caption = caption(open);
+    }
+
+    /// Ends the filter, then clears it, then closes the list.
+    fn close(&mut self) -> Response {
+        if self.0.is_filtering {
+            self.0.is_filtering = false;
+        } else if self.0.is_filtered() {
+            self.0.clear_filter();
+        } else {
+            return Response::Close;
+        }
+        Response::Consumed
+    }
+}
+
+impl Overlay for BookmarkList {
+    fn context(&self) -> Context {
+        match self.0.is_filtering {
+            true => Context::Filter,
+            false => Context::Bookmarks,
+        }
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        if let Action::Keep(keeping) = action {
+            return self.hear_key(keeping, app);
+        }
+        match self.0.hear_and_go(action, app) {
+            Response::Close => self.close(),
+            response => response,
+        }
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+        boxes::draw_list(app, &self.0, buffer, hits);
+    }
+
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        match action {
+            Action::Keep(Keeping::Replay(_)) => true,
+            Action::Keep(_) => self.selected().is_some(),
+            _ => self.0.can_do(action),
+        }
+    }
+
+    fn take_bookmarks(&mut self, app: &App, changed: Option<&BookmarkId>) {
+        self.renew(&app.open);
+        if let Some(changed) = changed {
+            self.0.light(&Goal::Bookmark(changed.clone()));
+        }
+    }
+
+    fn list(&self) -> Option<&List> {
+        Some(&self.0)
+    }
+}
+
+impl BookmarkOrder {
+    fn next(self) -> Self {
+        match self {
+            BookmarkOrder::Place => BookmarkOrder::NewestFirst,
+            BookmarkOrder::NewestFirst => BookmarkOrder::Label,
+            BookmarkOrder::Label => BookmarkOrder::Place,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            BookmarkOrder::Place => "by place",
+            BookmarkOrder::NewestFirst => "newest first",
+            BookmarkOrder::Label => "by label",
+        }
+    }
+}
+
+fn rows(open: &OpenDocument) -> Vec<ListRow> {
+    let mut bookmarks: Vec<&Bookmark> = open.kept.bookmarks.iter().collect();
+    match open.lists.bookmark_order {
+        BookmarkOrder::Place => {}
+        // Ids of later bookmarks are greater.
+        BookmarkOrder::NewestFirst => bookmarks.sort_by_key(|bookmark| Reverse(&bookmark.id)),
+        BookmarkOrder::Label => {
+            bookmarks.sort_by_cached_key(|bookmark| bookmark.label.to_lowercase());
+        }
+    }
+    let row = |bookmark: &Bookmark| {
+        let block = bookmark.position.and_then(|at| open.paper.block(at.block));
+        row_of(bookmark, block.map_or("", |block| &block.text))
+    };
+    bookmarks.into_iter().map(row).collect()
+}
+
+fn caption(open: &OpenDocument) -> String {
+    let bookmarks = &open.kept.bookmarks;
+    let caption = match bookmarks.len() {
+        0 => "none yet; press b in the text to set one".to_owned(),
+        1 => "1 bookmark".to_owned(),
+        count => format!("{count} bookmarks, {}", open.lists.bookmark_order.words()),
+    };
+    let doubtful = [Standing::Moved, Standing::Unsure, Standing::Lost];
+    let counted = doubtful.into_iter().filter_map(|standing| {
+        let such = bookmarks.iter();
+        let count = such
+            .filter(|bookmark| bookmark.standing == standing)
+            .count();
+        (count > 0).then(|| format!("{count} {}", standing.word()))
+    });
+    let parts: Vec<String> = std::iter::once(caption).chain(counted).collect();
+    parts.join(" · ")
+}
+
+/// A bookmark's row; it is found by all of its paragraph, too.
+fn row_of(bookmark: &Bookmark, paragraph: &str) -> ListRow {
+    // What the reader calls it comes first; its first words need not be said twice.
+    let words = format!("“{}”", bookmark.words);
+    let (text, words) = match bookmark.has_own_label {
+        true => (bookmark.label.clone(), Some(words)),
+        false => (bookmark.words.clone(), None),
+    };
+    let section = match bookmark.section.as_str() {
+        "" => String::new(),
+        section => format!(" · § {section}"),
+    };
+    // What is not as it was is said at the row's end, and what that means under it.
+    let (exact, detail, meaning) = match bookmark.standing {
+        Standing::Exact => (" · exact", "", None),
+        standing => ("", standing.word(), Some(standing.meaning().to_owned())),
+    };
+    let place = format!("{}{exact}{section}", bookmark.day);
+    let below = words.into_iter().chain([place]).chain(meaning);
+    ListRow {
+        detail: detail.to_owned(),
+        below: below.chain(note_lines(&bookmark.note)).collect(),
+        // Of a long note not all is shown.
+        also: format!("{} {paragraph}", bookmark.note),
+        ..ListRow::new(text, Goal::Bookmark(bookmark.id.clone()))
+    }
+}
+
+/// The first lines of the reader's own note, with a sign where it goes on.
+fn note_lines(note: &str) -> Vec<String> {
+    let mut lines = note.lines().filter(|line| !line.trim().is_empty());
+    let mut shown: Vec<String> = lines
+        .by_ref()
+        .take(MAX_NOTE_LINES)
+        .map(|line| format!("✎ {line}"))
+        .collect();
+    if let Some(last) = shown.last_mut().filter(|_| lines.next().is_some()) {
+        last.push_str(" …");
+    }
+    shown
+}

@@ -1,0 +1,149 @@
+//! Going to a place by its name, and doing by its name what a key does.
+
+use ratatui::buffer::Buffer;
+
+use super::{Overlay, Response};
+use crate::layout::ruler;
+use crate::paper::Position;
+use crate::reader::action::Action;
+use crate::reader::app::App;
+use crate::reader::draw::{Hits, boxes};
+use crate::reader::keymap::{Binding, Context};
+use crate::reader::list::{Goal, List, ListRow};
+use crate::reader::open::OpenDocument;
+use crate::reader::palette::{self, begins_words};
+use crate::search::{Place, What, plain, rank, rank_nearly};
+
+/// The most of a place's words that a row has, in columns.
+const MAX_ROW_COLUMNS: u16 = 120;
+
+/// Places that have names, and actions, ranked by what is typed.
+#[derive(Debug)]
+pub(crate) struct Goto {
+    list: List,
+    /// Where it was opened: on the page or in an open note.
+    context: Context,
+    /// The name that the rows are ranked by.
+    ranked: String,
+}
+
+impl Goto {
+    pub(crate) fn new(app: &App, context: Context) -> Self {
+        let mut list = List::new("Go to", rows_named(&app.open, "", context), 0);
+        list.sign = ":";
+        list.invitation = "a section, n14, 8b, p12, 42%, an action";
+        Goto {
+            list,
+            context,
+            ranked: String::new(),
+        }
+    }
+
+    /// Ranks the places anew after something was typed.
+    fn rank(&mut self, app: &App) {
+        let name = self.list.filter().text();
+        let rows = rows_named(&app.open, name, self.context);
+        let (rows, forgives) = match rows.is_empty() {
+            true => (rows_nearly_named(&app.open, name, self.context), true),
+            false => (rows, false),
+        };
+        self.ranked = name.to_owned();
+        self.list.replace(rows, forgives);
+    }
+}
+
+impl Overlay for Goto {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        match self.list.hear_and_go(action, app) {
+            Response::GoTo(Goal::Action(binding)) => Response::Perform(binding),
+            Response::Consumed if self.ranked != self.list.filter().text() => {
+                self.rank(app);
+                Response::Consumed
+            }
+            response => response,
+        }
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+        boxes::draw_tall_list(app, &self.list, buffer, hits);
+    }
+
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        self.list.can_do(action)
+    }
+
+    fn list(&self) -> Option<&List> {
+        Some(&self.list)
+    }
+}
+
+/// What may be meant, best first: what has just this name, then places and actions that have
+/// words that begin so, then the places that have its letters.
+fn rows_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow> {
+    let here = open.view.hand_or_top();
+    let places = rank(name, &open.paper, here, &named_places(open));
+    let commands = palette::commands(name, context);
+    let typed = plain(name);
+    let is_sure = |place: &Place| match place.what {
+        What::Note | What::Paragraph | What::Page | What::Percentage => true,
+        What::Source => !typed.is_empty() && plain(&place.name) == typed,
+        What::Section | What::Bookmark => begins_words(&place.name, &typed),
+    };
+    let (sure, others): (Vec<_>, Vec<_>) = places.iter().partition(|place| is_sure(place));
+    let row_of_place = |place: &&Place| row_of(open, place);
+    let exact = commands.exact.iter().copied().map(row_of_command);
+    let commands = commands.others.iter().copied().map(row_of_command);
+    exact
+        .chain(sure.iter().map(row_of_place))
+        .chain(commands)
+        .chain(others.iter().map(row_of_place))
+        .collect()
+}
+
+/// What may be meant if a letter was mistyped.
+fn rows_nearly_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow> {
+    let places = rank_nearly(name, &open.paper, &named_places(open));
+    let commands = palette::near_commands(name, context);
+    let places = places.iter().map(|place| row_of(open, place));
+    places
+        .chain(commands.into_iter().map(row_of_command))
+        .collect()
+}
+
+/// The places that have names besides those that the paper itself gives: bookmarks and sources.
+fn named_places(open: &OpenDocument) -> Vec<Place> {
+    let mut places = open.bookmarked_places();
+    places.extend(open.named_sources());
+    places
+}
+
+fn row_of(open: &OpenDocument, place: &Place) -> ListRow {
+    let text = match place.what {
+        What::Section | What::Bookmark => place.name.replace('\n', " "),
+        _ => format!("{}  {}", place.name, words_at(open, place.position)),
+    };
+    ListRow {
+        detail: place.what.words().to_owned(),
+        ..ListRow::new(text, Goal::Place(place.position))
+    }
+}
+
+/// The words at a position, as many as a row has room for.
+fn words_at(open: &OpenDocument, position: Position) -> String {
+    let block = open.paper.block(position.block);
+    let rest = block.and_then(|block| block.text.get(position.offset..));
+    let words = ruler::shorten(rest.unwrap_or_default(), MAX_ROW_COLUMNS);
+    words.replace(['\n', '\t'], " ")
+}
+
+/// An action's row: its name, and its key.
+fn row_of_command(binding: &'static Binding) -> ListRow {
+    ListRow {
+        detail: format!("key {}", binding.first_key()),
+        ..ListRow::new(binding.words, Goal::Action(binding))
+    }
+}

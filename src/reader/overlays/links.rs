@@ -1,0 +1,69 @@
+//! The list of links of a note or a paragraph that has several.
+
+use ratatui::buffer::Buffer;
+
+use super::{Overlay, Response};
+use crate::paper::Target;
+use crate::reader::action::{Action, Notice};
+use crate::reader::app::App;
+use crate::reader::draw::{Hits, boxes};
+use crate::reader::keymap::Context;
+use crate::reader::link;
+use crate::reader::list::{Goal, List, ListRow};
+
+/// Links by number.
+#[derive(Debug)]
+pub(crate) struct LinkList(List);
+
+impl LinkList {
+    /// Follows the only link, or opens a list of several; `none` is said where there is none.
+    pub(crate) fn follow_or_open(app: &mut App, targets: &[Target], none: &str) -> Response {
+        match targets {
+            [] => {
+                app.notify(Notice::plain(none));
+                Response::Consumed
+            }
+            [target] => Response::GoTo(Goal::Link(target.clone())),
+            several => {
+                let rows = several.iter().enumerate().map(|(index, target)| ListRow {
+                    detail: (index + 1).to_string(),
+                    ..ListRow::new(
+                        link::name(&app.open.paper, target),
+                        Goal::Link(target.clone()),
+                    )
+                });
+                let mut list = List::new("Links", rows.collect(), 0);
+                list.invitation = "type to filter, or a link's number";
+                Response::open(LinkList(list))
+            }
+        }
+    }
+}
+
+impl Overlay for LinkList {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        let is_number = action
+            .text()
+            .is_some_and(|text| self.0.select_numbered(&text));
+        match is_number {
+            true => self.0.hear_and_go(&Action::Follow, app),
+            false => self.0.hear_and_go(action, app),
+        }
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+        boxes::draw_list(app, &self.0, buffer, hits);
+    }
+
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        self.0.can_do(action)
+    }
+
+    fn list(&self) -> Option<&List> {
+        Some(&self.0)
+    }
+}

@@ -1,0 +1,359 @@
+//! A note that is open over the text: what the keys do in it.
+
+use ratatui::buffer::Buffer;
+
+use super::goto::Goto;
+use super::links::LinkList;
+use super::uses::UseList;
+use super::{Overlay, Response};
+use crate::paper::{BlockId, NoteId, Paper, Position};
+use crate::reader::action::{Action, Direction, Focus, Hit, Notice};
+use crate::reader::app::App;
+use crate::reader::draw::{Hits, note};
+use crate::reader::gloss::Lead;
+use crate::reader::keymap::Context;
+use crate::reader::list::Goal;
+use crate::reader::open::Lit;
+use crate::reader::popup::{Popup, Step};
+use crate::reader::quotation;
+
+impl Popup {
+    /// Opens a note, or what a mention stands for, beside where it is opened from. The page moves
+    /// only if that is out of sight, and then it moves back when the note is closed.
+    pub(crate) fn open(step: Step, origin: Option<(BlockId, Focus)>, app: &mut App) -> Self {
+        let mut popup = Popup::new(step, origin);
+        popup.bring_into_sight(origin, app);
+        popup
+    }
+
+    /// Opens a note beside the nearest of its markers.
+    pub(crate) fn open_note(note: NoteId, app: &mut App) -> Self {
+        let origin = app.open.marker_of(note);
+        Popup::open(Step::Note(note), origin, app)
+    }
+
+    /// Shows another note beside the nearest of its markers.
+    pub(crate) fn show_note(&mut self, note: NoteId, app: &mut App) {
+        let origin = app.open.marker_of(note);
+        self.show_beside(Step::Note(note), origin, app);
+    }
+
+    fn show_beside(&mut self, step: Step, origin: Option<(BlockId, Focus)>, app: &mut App) {
+        self.switch_to(step, origin);
+        self.bring_into_sight(origin, app);
+    }
+
+    fn bring_into_sight(&mut self, origin: Option<(BlockId, Focus)>, app: &mut App) {
+        let Some((block, focus)) = origin else { return };
+        let view = &app.open.view;
+        if view.row_of_target(block, focus).is_none()
+            && let Some(position) = app.open.position_of(block, focus)
+        {
+            self.came_from.get_or_insert(view.place());
+            app.open.view.show(position);
+        }
+        app.open.view.take_in_hand(block);
+    }
+
+    /// Puts the page where it was before the note.
+    pub(crate) fn put_page_back(&self, app: &mut App) {
+        if let Some(place) = self.came_from {
+            app.open.view.return_to(place);
+        }
+    }
+
+    /// Closes it: the page is where it was, and the marker stays lit for a moment.
+    fn close(&self, app: &mut App) -> Response {
+        if self.came_from.is_some() {
+            self.put_page_back(app);
+        } else if let Some((block, focus)) = self.origin {
+            app.open.view.take_in_hand(block);
+            app.light(Lit::Target(block, focus));
+        }
+        Response::Close
+    }
+
+    /// Shows the next note by number, or the one before; of a mention, of the next marker.
+    fn step_note(&mut self, direction: Direction, app: &mut App) {
+        let Some(NoteId(open)) = self.note() else {
+            return self.show_next_marker(direction, app);
+        };
+        let next = match direction {
+            Direction::Next => Some(open + 1).filter(|&next| next < app.open.paper.notes.len()),
+            Direction::Previous => open.checked_sub(1),
+        };
+        match next {
+            Some(next) => self.show_note(NoteId(next), app),
+            None => app.notify(Notice::plain("no more notes")),
+        }
+    }
+
+    /// Shows what the next marker or mention on the screen opens.
+    fn show_next_marker(&mut self, direction: Direction, app: &mut App) {
+        let markers = app.open.openings_in_sight();
+        let at = self
+            .origin
+            .and_then(|open| markers.iter().position(|&(_, marker)| marker == open));
+        let next = match (at, direction) {
+            (Some(at), Direction::Next) => at + 1,
+            (Some(at), Direction::Previous) => (at + markers.len()).saturating_sub(1),
+            (None, _) => 0,
+        };
+        let next = next % markers.len().max(1);
+        match markers.get(next).filter(|_| at != Some(next)) {
+            Some(&(step, marker)) => self.show_beside(step, Some(marker), app),
+            None => app.notify(Notice::plain("no other note on this screen")),
+        }
+    }
+
+    /// Chooses the next of the places that the note leads on to, and after the last one shows the
+    /// note of the next marker.
+    fn choose_next(&mut self, direction: Direction, app: &mut App) {
+        let steps = app.open.steps_on(self.step());
+        let chosen = app.open.chosen_step(self);
+        let at = chosen.and_then(|chosen| steps.iter().position(|step| *step == chosen));
+        let next = match direction {
+            Direction::Next => Some(at.map_or(0, |at| at + 1)).filter(|next| *next < steps.len()),
+            Direction::Previous => at.and_then(|at| at.checked_sub(1)),
+        };
+        match next {
+            Some(next) => self.choose(next),
+            None => self.show_next_marker(direction, app),
+        }
+    }
+
+    /// Takes a digit of a note's number. The note opens as soon as the digits leave only one
+    /// marker on the screen, or are the number of a note.
+    fn type_digit(&mut self, digit: u32, app: &mut App) {
+        let paper = &app.open.paper;
+        let is_start = |digits: &str| is_start_of_a_number(paper, digits);
+        let place = app.open.view.place();
+        let (digits, before) = self.type_figure(digit, place, app.now, is_start);
+        app.open.view.return_to(before.place);
+        *self = before.popup.clone();
+        self.open_numbered(&digits, app);
+        self.remember_figures(digits, before, app.now);
+    }
+
+    /// Right after digits, shows the note of that number, as in the text; else closes the note.
+    fn open_typed(&mut self, app: &mut App) -> Response {
+        let Some((digits, before)) = self.typed(app.now) else {
+            return self.close(app);
+        };
+        let number: Option<u32> = digits.parse().ok();
+        let note = number.and_then(|number| app.open.paper.note_numbered(number));
+        let Some(note) = note else {
+            app.notify(Notice::warning(format!("there is no note {digits}")));
+            return Response::Consumed;
+        };
+        if self.note() != Some(note) {
+            app.open.view.return_to(before.place);
+            *self = before.popup;
+            match self.step_on_to(note, app) {
+                Some(step) => self.go_into_step(step, app),
+                None => self.show_note(note, app),
+            }
+        }
+        Response::Consumed
+    }
+
+    /// Opens the note or the source that the digits mean in the open note.
+    fn open_numbered(&mut self, digits: &str, app: &mut App) {
+        let exact = digits.parse().ok();
+        let exact = exact.and_then(|number| app.open.paper.note_numbered(number));
+        if let Some(note) = exact
+            && let Some(step) = self.step_on_to(note, app)
+        {
+            return self.go_into_step(step, app);
+        }
+        let number = |note: NoteId| app.open.paper.note(note).map_or(0, |note| note.number);
+        let mut in_sight = app.open.markers_in_sight();
+        in_sight.retain(|&(note, _)| number(note).to_string().starts_with(digits));
+        match (in_sight.as_slice(), exact) {
+            (&[(note, marker)], _) => self.show_beside(Step::Note(note), Some(marker), app),
+            (_, Some(note)) => self.show_note(note, app),
+            (_, None) => app.notify(Notice::plain(format!("note {digits}…"))),
+        }
+    }
+
+    /// What of the places that the open note leads on to is in this note, or is this note.
+    fn step_on_to(&self, note: NoteId, app: &App) -> Option<Step> {
+        let steps = app.open.steps_on(self.step());
+        steps.into_iter().find(|step| step.note() == Some(note))
+    }
+
+    /// Takes a letter after a note's number: `b` in note 8 is the source 8b.
+    fn show_source_lettered(&mut self, letter: char, app: &mut App) {
+        let note = self.note().and_then(|id| app.open.paper.note(id));
+        let Some(note) = note else { return };
+        let name = format!("{}{letter}", note.label);
+        match app.open.source_named(&name) {
+            Some(step) => self.go_into_step(step, app),
+            None => app.notify(Notice::plain(format!("there is no source {name}"))),
+        }
+    }
+
+    /// Opens on top of the note what it leads on to: what is chosen of it, else the first.
+    fn go_into_chosen(&mut self, app: &mut App) {
+        let first = || app.open.steps_on(self.step()).first().copied();
+        match app.open.chosen_step(self).or_else(first) {
+            Some(step) => self.go_into_step(step, app),
+            None => app.notify(Notice::plain("no source or note within this one")),
+        }
+    }
+
+    /// Opens something on top of the note; of a note with several sources, the one that is asked
+    /// for is brought into sight.
+    pub(crate) fn go_into_step(&mut self, step: Step, app: &App) {
+        self.go_into(step);
+        self.scroll_to_source(app);
+    }
+
+    fn go_out_of_note(&mut self, app: &mut App) {
+        match self.can_go_out() {
+            true => self.go_out(),
+            false => app.notify(Notice::plain("no note to go back out to")),
+        }
+    }
+
+    /// Opens what is chosen in the note, else goes to the note in the Notes section.
+    fn follow(&mut self, app: &mut App) -> Response {
+        if let Some(step) = app.open.chosen_step(self) {
+            self.go_into_step(step, app);
+            return Response::Consumed;
+        }
+        let Some(note) = self.note() else {
+            return Response::Consumed;
+        };
+        // The page stays with the marker, so that back leads to the passage that cites the note,
+        // and from there to where it was opened.
+        if let Some(place) = self.came_from {
+            app.open.history.leave(place);
+        }
+        let note = app.open.paper.note(note);
+        if let Some(start) = note.map(|note| note.blocks.start) {
+            app.jump(Position::start_of(BlockId(start)));
+        }
+        Response::Close
+    }
+
+    fn click(&mut self, hit: &Hit, app: &mut App) -> Response {
+        match hit {
+            Hit::Inside | Hit::Row(_) => {}
+            Hit::Note(note) => self.show_note(*note, app),
+            Hit::Lead(Lead::Target(target)) => return Response::GoTo(Goal::Link(target.clone())),
+            Hit::Lead(Lead::Source(source)) => {
+                if let Some(step) = app.open.step_of(*source) {
+                    self.go_into_step(step, app);
+                }
+            }
+            Hit::Target(block, focus) => return self.follow_target(*block, *focus, app),
+            _ => return self.close(app),
+        }
+        Response::Consumed
+    }
+
+    /// Goes where a marker or a link leads: a marker in the note opens on top of it.
+    fn follow_target(&mut self, id: BlockId, focus: Focus, app: &mut App) -> Response {
+        let block = app.open.paper.block(id);
+        match focus {
+            Focus::Marker(index) => {
+                let marker = block.and_then(|block| block.markers.get(index));
+                let step = marker.map(|marker| Step::Note(marker.note));
+                let is_on_page = app.open.view.row_of_target(id, focus).is_some();
+                match step {
+                    Some(step) if is_on_page => self.show_beside(step, Some((id, focus)), app),
+                    Some(step) => self.go_into(step),
+                    None => {}
+                }
+            }
+            Focus::Mention(index) => {
+                self.show_beside(Step::Mention(index), Some((id, focus)), app);
+            }
+            Focus::Link(index) => {
+                let link = block.and_then(|block| block.links.get(index));
+                let target = link.map(|link| link.target.clone());
+                return target.map_or(Response::Consumed, |target| {
+                    Response::GoTo(Goal::Link(target))
+                });
+            }
+        }
+        Response::Consumed
+    }
+
+    fn copy(&self, app: &mut App) {
+        match self.note() {
+            Some(note) => {
+                let text = quotation::of_note(&app.open.paper, note);
+                app.copy(text, "the note with its source");
+            }
+            None => app.copy_paragraph(),
+        }
+    }
+}
+
+impl Overlay for Popup {
+    fn context(&self) -> Context {
+        Context::Note
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        match action {
+            Action::Move(motion) => self.scroll(*motion, app),
+            Action::Digit(digit) => self.type_digit(*digit, app),
+            Action::Letter(letter) => self.show_source_lettered(*letter, app),
+            Action::Choose(direction) => self.choose_next(*direction, app),
+            Action::StepNote(direction) => self.step_note(*direction, app),
+            Action::IntoNote => self.go_into_chosen(app),
+            Action::OutOfNote => self.go_out_of_note(app),
+            Action::Placement => app.change_placement(),
+            Action::Copy => self.copy(app),
+            Action::Follow => return self.follow(app),
+            Action::Note => return self.open_typed(app),
+            Action::Click(hit) => return self.click(hit, app),
+            Action::Close => return self.close(app),
+            Action::Uses => return UseList::open_for_note(app, self.step()),
+            Action::OpenLink => {
+                let targets = app.open.links_of(self, usize::MAX);
+                return LinkList::follow_or_open(app, &targets, "no link in this note");
+            }
+            Action::Goto => return Response::open(Goto::new(app, Context::Note)),
+            Action::Search => {
+                self.put_page_back(app);
+                return Response::Leave;
+            }
+            _ => return Response::Ignored,
+        }
+        Response::Consumed
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+        note::draw(app, self, buffer, hits);
+    }
+
+    fn can_do(&self, action: &Action, app: &App) -> bool {
+        match action {
+            Action::Note => app.open.nearest_opening().is_some(),
+            Action::IntoNote => {
+                let has_chosen = app.open.chosen_step(self).is_some();
+                !has_chosen && !app.open.steps_on(self.step()).is_empty()
+            }
+            Action::OutOfNote => self.can_go_out(),
+            Action::OpenLink => !app.open.links_of(self, 1).is_empty(),
+            _ => true,
+        }
+    }
+
+    fn note(&self) -> Option<&Popup> {
+        Some(self)
+    }
+
+    fn note_mut(&mut self) -> Option<&mut Popup> {
+        Some(self)
+    }
+}
+
+fn is_start_of_a_number(paper: &Paper, digits: &str) -> bool {
+    let mut notes = paper.notes.iter();
+    notes.any(|note| note.number.to_string().starts_with(digits))
+}

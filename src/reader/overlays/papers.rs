@@ -1,0 +1,80 @@
+//! The question which of the papers that are known this one is.
+
+use ratatui::buffer::Buffer;
+
+use super::{Overlay, Response};
+use crate::paper::clean;
+use crate::reader::action::{Action, Effect};
+use crate::reader::app::App;
+use crate::reader::draw::{Hits, boxes};
+use crate::reader::kept::Change;
+use crate::reader::keymap::Context;
+use crate::reader::list::{Goal, List, ListRow};
+use crate::shelf::{Candidate, Moment};
+
+/// The papers that this one may be, and another one.
+#[derive(Debug)]
+pub(crate) struct PaperChoice(List);
+
+impl PaperChoice {
+    pub(crate) fn new(candidates: &[Candidate]) -> Self {
+        let known = candidates.iter().map(candidate_row);
+        let rows = known.chain([ListRow {
+            below: vec!["the papers above stay as they are".to_owned()],
+            ..ListRow::new("another paper, not read before", Goal::Paper(None))
+        }]);
+        let mut list = List::new("Which paper is this?", rows.collect(), 0);
+        list.invitation = "its bookmarks come with it; Esc: ask me later";
+        PaperChoice(list)
+    }
+}
+
+impl Overlay for PaperChoice {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        match self.0.hear_and_go(action, app) {
+            Response::GoTo(Goal::Paper(paper)) => {
+                app.request(Effect::Keep(Change::Choose(paper)));
+                Response::Close
+            }
+            response => response,
+        }
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+        boxes::draw_list(app, &self.0, buffer, hits);
+    }
+
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        self.0.can_do(action)
+    }
+
+    fn list(&self) -> Option<&List> {
+        Some(&self.0)
+    }
+
+    fn asks_which_paper(&self) -> bool {
+        true
+    }
+}
+
+fn candidate_row(candidate: &Candidate) -> ListRow {
+    let day = candidate.last_read.map(Moment::day);
+    let path = candidate.paths.first().map(|path| path.to_string_lossy());
+    let path = clean(path.as_deref().unwrap_or_default()).into_owned();
+    let title = match candidate.title.as_str() {
+        "" => "a paper without a title",
+        title => title,
+    };
+    ListRow {
+        detail: day.unwrap_or_default(),
+        below: Some(path)
+            .filter(|path| !path.is_empty())
+            .into_iter()
+            .collect(),
+        ..ListRow::new(title, Goal::Paper(Some(candidate.clone())))
+    }
+}

@@ -1,0 +1,139 @@
+//! The list of all sources that the notes cite.
+
+use std::cmp::Reverse;
+
+use ratatui::buffer::Buffer;
+
+use super::uses::UseList;
+use super::{Overlay, Response};
+use crate::paper::Position;
+use crate::reader::action::{Action, Notice};
+use crate::reader::app::App;
+use crate::reader::draw::{Hits, boxes};
+use crate::reader::keymap::Context;
+use crate::reader::list::{Goal, List, ListRow};
+use crate::reader::open::{OpenDocument, SourceOrder};
+use crate::sources::{Source, SourceId, Use};
+
+/// All sources of the paper. It stays open under the list of the uses of one of them, so that
+/// closing that leads back to it.
+#[derive(Debug)]
+pub(crate) struct SourceList(List);
+
+impl SourceList {
+    /// Opens the list at the source whose uses were looked at last.
+    pub(crate) fn open(app: &mut App) -> Response {
+        let words = match app.open.sources() {
+            None => "still reading the sources; try again in a moment",
+            Some(sources) if sources.all().is_empty() => "this paper cites no sources",
+            Some(_) => {
+                let order = app.open.lists.source_order;
+                let mut list = List::new(order.title(), rows(&app.open, order), 0);
+                if let Some(last) = app.open.lists.last_use {
+                    list.light(&Goal::Source(last.source));
+                }
+                return Response::open(SourceList(list));
+            }
+        };
+        app.notify(Notice::plain(words));
+        Response::Consumed
+    }
+
+    /// Puts the rows in the next order.
+    fn sort(&mut self, app: &mut App) {
+        let order = app.open.lists.source_order.next();
+        app.open.lists.source_order = order;
+        self.0.title = order.title();
+        self.0.resort(rows(&app.open, order), &app.open);
+    }
+}
+
+impl Overlay for SourceList {
+    fn context(&self) -> Context {
+        Context::List
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        if *action == Action::Sort {
+            self.sort(app);
+            return Response::Consumed;
+        }
+        match self.0.hear_and_go(action, app) {
+            Response::GoTo(Goal::Source(source)) => UseList::open(app, source),
+            response => response,
+        }
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+        boxes::draw_list(app, &self.0, buffer, hits);
+    }
+
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        *action == Action::Sort || self.0.can_do(action)
+    }
+
+    fn list(&self) -> Option<&List> {
+        Some(&self.0)
+    }
+}
+
+impl SourceOrder {
+    fn title(self) -> &'static str {
+        match self {
+            SourceOrder::MostUsed => "Sources, most used first",
+            SourceOrder::FirstUse => "Sources by first use",
+            SourceOrder::Year => "Sources by year",
+            SourceOrder::Author => "Sources by author",
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            SourceOrder::MostUsed => SourceOrder::FirstUse,
+            SourceOrder::FirstUse => SourceOrder::Year,
+            SourceOrder::Year => SourceOrder::Author,
+            SourceOrder::Author => SourceOrder::MostUsed,
+        }
+    }
+}
+
+fn rows(open: &OpenDocument, order: SourceOrder) -> Vec<ListRow> {
+    let Some(sources) = open.sources() else {
+        return Vec::new();
+    };
+    let all = sources.all().iter().enumerate();
+    let mut all: Vec<_> = all
+        .map(|(index, source)| (SourceId(index), source))
+        .collect();
+    let uses = |id: SourceId| sources.used_by(id).len();
+    match order {
+        SourceOrder::MostUsed => all.sort_by_key(|(id, _)| Reverse(uses(*id))),
+        SourceOrder::FirstUse => all.sort_by_cached_key(|(id, _)| first_place_of(open, *id)),
+        SourceOrder::Year => all.sort_by_key(|(_, source)| source.dates.first().copied()),
+        SourceOrder::Author => {
+            all.sort_by(|(_, one), (_, other)| one.author_key.cmp(&other.author_key));
+        }
+    }
+    let row = |(id, source): (SourceId, &Source)| ListRow {
+        detail: match uses(id) {
+            1 => "1 use".to_owned(),
+            uses => format!("{uses} uses"),
+        },
+        ..ListRow::new(
+            format!("{}  {}", source.name, source.text),
+            Goal::Source(id),
+        )
+    };
+    all.into_iter().map(row).collect()
+}
+
+/// The first place where a source is cited, found without the others: a source may have as many
+/// as its note has markers, and a note may have very many sources.
+fn first_place_of(open: &OpenDocument, source: SourceId) -> Option<Position> {
+    let uses = open.sources()?.used_by(source).iter();
+    let firsts = uses.filter_map(|used| match used {
+        Use::Given(note) | Use::Short(note, _) => open.paper.note(*note)?.cited_in.first().copied(),
+        Use::Mention(passage) => Some(passage.start),
+    });
+    firsts.min()
+}

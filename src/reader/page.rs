@@ -1,0 +1,245 @@
+//! What keys do on the page, while nothing is open over it.
+
+pub(crate) mod bookmarks;
+
+use super::action::{Action, Direction, Focus, Hit, Motion, Notice};
+use super::app::App;
+use super::gloss::Lead;
+use super::keymap::Context;
+use super::link;
+use super::list::Goal;
+use super::overlays::Response;
+use super::overlays::goto::Goto;
+use super::overlays::links::LinkList;
+use super::overlays::notes::NoteList;
+use super::overlays::outline::Outline;
+use super::overlays::problems::ProblemList;
+use super::overlays::search::SearchPrompt;
+use super::overlays::sources::SourceList;
+use super::popup::{Popup, Step};
+use crate::paper::{BlockId, Position, Target};
+use crate::search::{paragraph_of_paper, percentage_of_paper};
+
+/// Does what an action means on the page, as often as the count says or where it says.
+pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Response {
+    match action {
+        Action::Move(motion) => travel(app, *motion, count),
+        Action::Percent => go_to_percentage(app, count),
+        Action::Back => go_back(app),
+        Action::Forward => go_forward(app),
+        Action::StepMatch(direction) => step_match(app, *direction, count),
+        Action::Choose(direction) => choose(app, *direction),
+        Action::Close => clear(app),
+        Action::Copy => app.copy_paragraph(),
+        Action::Placement => app.change_placement(),
+        Action::OutlinePane => app.toggle_outline_pane(),
+        Action::Wider => app.notice = Some(app.settings.widen(count.unwrap_or(1))),
+        Action::Narrower => app.notice = Some(app.settings.narrow(count.unwrap_or(1))),
+        Action::Follow => return follow(app),
+        Action::Click(hit) => return click(app, hit),
+        Action::Note => return open_note(app, count),
+        Action::OpenLink => return open_link(app),
+        Action::Notes => return NoteList::open(app),
+        Action::Sources => return SourceList::open(app),
+        Action::Outline => return Outline::open(app),
+        Action::Problems => return ProblemList::open(app),
+        Action::Search => return SearchPrompt::open(app),
+        Action::Matches => return SearchPrompt::open_matches(app),
+        Action::Goto => return Response::open(Goto::new(app, Context::Reading)),
+        Action::Keep(keeping) => return bookmarks::hear(app, keeping, count),
+        _ => return Response::Ignored,
+    }
+    Response::Consumed
+}
+
+/// Whether an action would do something on the page now, as far as a look can tell.
+pub(crate) fn can_do(app: &App, action: &Action) -> bool {
+    let open = &app.open;
+    match action {
+        Action::Back => open.history.can_go_back(),
+        Action::Choose(_) => !open.view.targets().is_empty(),
+        Action::Follow => open.view.chosen().is_some(),
+        Action::Outline => !open.paper.sections.is_empty(),
+        Action::Note => open.nearest_opening().is_some(),
+        Action::StepMatch(_) => open.finder.is_lit(),
+        Action::OpenLink => {
+            let block = open.paper.block(open.view.hand());
+            block.is_some_and(|block| !block.links.is_empty())
+        }
+        _ => true,
+    }
+}
+
+fn travel(app: &mut App, motion: Motion, count: Option<u32>) {
+    if let (Motion::End(_), Some(number)) = (motion, count) {
+        return go_to_paragraph(app, number);
+    }
+    let times = count.map_or(1, |count| count as usize);
+    if !app.open.travel(motion, times, app.now) {
+        app.notify(Notice::plain("this paper has no headings"));
+    }
+}
+
+/// To a paragraph by its number in the paper, from 1.
+fn go_to_paragraph(app: &mut App, number: u32) {
+    match paragraph_of_paper(&app.open.paper, number) {
+        Some(position) => app.jump(position),
+        None => {
+            let words = format!("there is no paragraph {number}");
+            app.notify(Notice::warning(words));
+        }
+    }
+}
+
+fn go_to_percentage(app: &mut App, percent: Option<u32>) {
+    let position = percent.and_then(|percent| percentage_of_paper(&app.open.paper, percent));
+    match position {
+        Some(position) => app.jump(position),
+        None => app.notify(Notice::plain("50% goes to 50%")),
+    }
+}
+
+fn go_back(app: &mut App) {
+    if !app.open.go_back(app.now) {
+        app.notify(Notice::plain("nothing to go back to"));
+    }
+}
+
+fn go_forward(app: &mut App) {
+    if !app.open.go_forward(app.now) {
+        app.notify(Notice::plain("nothing to go forward to"));
+    }
+}
+
+/// Goes to the next match, or the one before, so many times.
+fn step_match(app: &mut App, direction: Direction, count: Option<u32>) {
+    let open = &mut app.open;
+    if open.finder.pattern().is_none() {
+        let words = "nothing to repeat yet; press / to search";
+        return app.notify(Notice::plain(words));
+    }
+    let times = count.map_or(1, |count| count as usize);
+    let current = open.finder.current();
+    let is_at_current = current.is_some_and(|current| open.view.is_in_sight(current.start));
+    let top = open.view.top();
+    if let Some(found) = open.finder.step(direction, times, top, is_at_current) {
+        app.land(found);
+    }
+}
+
+fn choose(app: &mut App, direction: Direction) {
+    app.open.view.choose_next(direction);
+    if app.open.view.chosen().is_none() {
+        app.notify(Notice::plain("no notes or links on this screen"));
+    }
+}
+
+/// Drops what is chosen, and lets what is lit go dark.
+fn clear(app: &mut App) {
+    app.open.view.choose(None);
+    app.open.finder.darken();
+    app.open.darken();
+}
+
+fn follow(app: &mut App) -> Response {
+    let words = match app.open.view.chosen() {
+        Some((block, focus)) => return follow_target(app, block, focus),
+        None if app.open.view.targets().is_empty() => "no notes or links on this screen",
+        None => "Tab selects a note or link",
+    };
+    app.notify(Notice::plain(words));
+    Response::Consumed
+}
+
+/// Goes where a marker or a link leads: a note opens, a place is gone to, an address is asked
+/// about.
+fn follow_target(app: &mut App, id: BlockId, focus: Focus) -> Response {
+    let Some(block) = app.open.paper.block(id) else {
+        return Response::Consumed;
+    };
+    let step = match focus {
+        Focus::Marker(index) => block
+            .markers
+            .get(index)
+            .map(|marker| Step::Note(marker.note)),
+        Focus::Mention(index) => Some(Step::Mention(index)),
+        Focus::Link(index) => {
+            let target = block.links.get(index).map(|link| link.target.clone());
+            return target.map_or(Response::Consumed, |target| {
+                Response::GoTo(Goal::Link(target))
+            });
+        }
+    };
+    match step {
+        Some(step) => Response::open(Popup::open(step, Some((id, focus)), app)),
+        None => Response::Consumed,
+    }
+}
+
+fn click(app: &mut App, hit: &Hit) -> Response {
+    match hit {
+        Hit::Target(block, focus) => return follow_target(app, *block, *focus),
+        Hit::Note(note) => return Response::open(Popup::open_note(*note, app)),
+        Hit::Lead(Lead::Target(target)) => return Response::GoTo(Goal::Link(target.clone())),
+        Hit::Lead(Lead::Source(source)) => {
+            if let Some(step @ Step::Source(note, _)) = app.open.step_of(*source) {
+                let mut popup = Popup::open_note(note, app);
+                popup.go_into_step(step, app);
+                return Response::open(popup);
+            }
+        }
+        Hit::Section(index) => {
+            let section = app.open.paper.sections.get(*index);
+            if let Some(start) = section.map(|section| section.blocks.start) {
+                app.jump(Position::start_of(BlockId(start)));
+            }
+        }
+        Hit::Paragraph(block) => app.open.view.take_in_hand(*block),
+        Hit::Scrollbar { row, rows } => app.open.scroll_to_share(*row, *rows),
+        Hit::Row(_) | Hit::Inside => {}
+    }
+    Response::Consumed
+}
+
+/// Opens the note with the number, else the nearest one.
+fn open_note(app: &mut App, number: Option<u32>) -> Response {
+    let Some(number) = number else {
+        return match app.open.nearest_opening() {
+            Some((step, origin)) => Response::open(Popup::open(step, origin, app)),
+            None => {
+                app.notify(Notice::plain("this paper has no notes"));
+                Response::Consumed
+            }
+        };
+    };
+    match app.open.paper.note_numbered(number) {
+        Some(note) => Response::open(Popup::open_note(note, app)),
+        None => {
+            app.notify(Notice::warning(format!("there is no note {number}")));
+            Response::Consumed
+        }
+    }
+}
+
+/// Follows a link: the chosen one, the only one of the paragraph, or one from a list of them.
+fn open_link(app: &mut App) -> Response {
+    if let Some(target) = chosen_link(app) {
+        return Response::GoTo(Goal::Link(target));
+    }
+    let block = app.open.paper.block(app.open.view.hand());
+    let targets = link::targets(block, usize::MAX);
+    let is_link = |&(_, focus): &(BlockId, Focus)| matches!(focus, Focus::Link(_));
+    let none = match app.open.view.targets().iter().any(is_link) {
+        true => "no link in this paragraph; Tab selects another",
+        false => "no link on this screen",
+    };
+    LinkList::follow_or_open(app, &targets, none)
+}
+
+fn chosen_link(app: &App) -> Option<Target> {
+    let (block, Focus::Link(index)) = app.open.view.chosen()? else {
+        return None;
+    };
+    let link = app.open.paper.block(block)?.links.get(index)?;
+    Some(link.target.clone())
+}

@@ -1,0 +1,68 @@
+//! Bookmarks and marks on the page.
+
+use crate::paper::Position;
+use crate::reader::action::{Direction, Effect, Notice};
+use crate::reader::app::App;
+use crate::reader::kept::{Change, Keeping, Standing};
+use crate::reader::overlays::Response;
+use crate::reader::overlays::bookmarks::BookmarkList;
+use crate::reader::overlays::mark::MarkPrompt;
+use crate::shelf::BookmarkId;
+
+/// The sign beside a bookmarked paragraph, in the outline and on the scrollbar.
+pub(crate) const SIGN: &str = "◆";
+
+/// Does what a key for bookmarks and marks means on the page.
+pub(super) fn hear(app: &mut App, keeping: &Keeping, count: Option<u32>) -> Response {
+    match keeping {
+        Keeping::Toggle => {
+            let here = Position::start_of(app.open.view.hand());
+            app.request(Effect::Keep(Change::Toggle(here)));
+        }
+        Keeping::Replay(way) => app.request(Effect::Keep(Change::Replay(*way))),
+        Keeping::Step(direction) => step(app, *direction, count),
+        Keeping::List => return BookmarkList::open(app),
+        Keeping::Ask(purpose) => return Response::open(MarkPrompt(*purpose)),
+        _ => return Response::Ignored,
+    }
+    Response::Consumed
+}
+
+/// Goes to a bookmark that was chosen from a list.
+pub(crate) fn go_to(app: &mut App, id: &BookmarkId) {
+    let Some(bookmark) = app.open.kept.get(id) else {
+        return;
+    };
+    let is_unsure = bookmark.standing == Standing::Unsure;
+    let Some(position) = bookmark.position else {
+        let words = "its text is no longer in the paper; m in the list (B) puts it here";
+        return app.notify(Notice::warning(words));
+    };
+    app.jump(position);
+    if is_unsure {
+        let words = "only the likeliest place; m in the list (B) moves it";
+        app.notify(Notice::warning(words));
+    }
+}
+
+fn step(app: &mut App, direction: Direction, count: Option<u32>) {
+    let times = count.map_or(1, |count| count as usize);
+    let kept = &app.open.kept;
+    let Some(bookmark) = kept.step(app.open.view.hand(), direction, times) else {
+        let words = match (kept.standing(), direction) {
+            ([], _) => "no bookmarks in this paper yet; b sets one",
+            (_, Direction::Next) => "no bookmark after this one",
+            (_, Direction::Previous) => "no bookmark before this one",
+        };
+        return app.notify(Notice::plain(words));
+    };
+    let label = &bookmark.label;
+    let notice = match bookmark.standing {
+        Standing::Unsure => Notice::warning(format!("{SIGN} unsure: {label}")),
+        _ => Notice::plain(format!("{SIGN} {label}")),
+    };
+    if let Some(position) = bookmark.position {
+        app.jump(position);
+    }
+    app.notify(notice);
+}
