@@ -21,6 +21,7 @@ pub(crate) mod html;
 pub(crate) mod jats;
 pub(crate) mod latex;
 mod lines;
+mod list_numbers;
 pub mod loose;
 pub mod markdown;
 mod markup;

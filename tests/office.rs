@@ -143,6 +143,5 @@ fn a_hundred_notes_are_tied_in_odt() {
 
 #[test]
 fn a_hundred_notes_are_tied_in_rtf() {
-    // Nothing in pandoc's RTF says what the title is, so that it is a line of the text.
-    check_notes("notes.rtf", "Section 1");
+    check_notes("notes.rtf", "A Paper of Notes");
 }

@@ -37,7 +37,7 @@ fn tell(book: &Book, builder: &mut PaperBuilder) {
     let links = book.links();
     let notes = Notes::find(tree, &order, &links);
     let hidden = book.hidden(builder.metadata_mut(), &notes);
-    let headings = book.headings(&notes, &hidden);
+    let headings = book.headings(&builder.metadata_mut().title, &notes, &hidden);
     let pages = book.pages();
     let context = Context {
         tree,

@@ -6,6 +6,7 @@ mod environments;
 mod head;
 mod input;
 mod labels;
+mod lists;
 mod macros;
 mod notes;
 mod reader;

@@ -256,7 +256,9 @@ fn read_properties(parts: &Parts, metadata: &mut crate::paper::Metadata) {
             _ => {}
         }
     }
-    if !keywords.is_empty() {
+    if let [all] = keywords.as_slice() {
+        set_property(metadata, "keywords", all);
+    } else if !keywords.is_empty() {
         metadata.keywords = keywords;
     }
 }

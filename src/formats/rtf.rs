@@ -4,6 +4,7 @@
 //! where it is cited.
 
 mod code_pages;
+mod look;
 mod notes;
 mod paragraphs;
 mod sheet;
@@ -81,6 +82,8 @@ struct ParagraphState {
     has_role: bool,
     /// What stands before the item that the paragraph is.
     label: Option<String>,
+    /// The start of a paragraph whose first line stands out, which may be an item's label.
+    hanging: String,
     /// The text so far of a paragraph of the title page.
     front: Option<(super::office::style_names::Role, String)>,
     /// A raised text that may be a note's mark, if a note comes next.

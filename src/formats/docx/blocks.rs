@@ -154,6 +154,7 @@ impl<'a> Reader<'a> {
                 },
             },
             Role::Code => Paragraph::Code,
+            Role::Definition if numbered.is_none() => Paragraph::Plain,
             _ => match numbered {
                 Some(numbered) => {
                     let list = number.list.as_deref().and_then(|list| list.parse().ok());

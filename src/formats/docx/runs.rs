@@ -269,6 +269,9 @@ impl<'a> Reader<'a> {
                 }
                 "docPr" if description.is_none() => description = described(element, "descr"),
                 "shape" if description.is_none() => description = described(element, "alt"),
+                "rect" if element.attribute("hr").is_some() => {
+                    self.prose.rule(&mut self.builder);
+                }
                 "blip" => picture = element.attribute("embed").or(element.attribute("link")),
                 "imagedata" => picture = element.attribute("id"),
                 _ => {}

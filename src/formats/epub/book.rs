@@ -126,8 +126,14 @@ impl Book {
     }
 
     /// Headings that only the navigation has, for chapters that have none.
-    pub(super) fn headings(&self, notes: &Notes, hidden: &HashSet<NodeId>) -> Headings {
+    pub(super) fn headings(
+        &self,
+        title: &str,
+        notes: &Notes,
+        hidden: &HashSet<NodeId>,
+    ) -> Headings {
         let tree = &self.tree;
+        let title = plain(title);
         let mut headings = Headings::new();
         let bare: HashMap<&str, NodeId> = self
             .chapters
@@ -150,7 +156,8 @@ impl Book {
             let level = u8::try_from(entry.depth + 1).unwrap_or(6).min(6);
             let (node, words) = match block_saying(tree, target, &entry.words) {
                 Some(block) => (block, None),
-                None if entry.words.is_empty() => continue,
+                // What comes before the first chapter is called like the book.
+                None if entry.words.is_empty() || plain(&entry.words) == title => continue,
                 None => (target, Some(entry.words.clone())),
             };
             headings.entry(node).or_insert(Heading { level, words });

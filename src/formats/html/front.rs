@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::names::is_block;
+use super::names::{has_class, is_block};
 use crate::formats::markup::{NodeId, Step, Tree};
 use crate::paper::Metadata;
 
@@ -19,12 +19,15 @@ pub(crate) fn repeated(
 ) -> Vec<NodeId> {
     let mut repeated = Vec::new();
     let title = plain(&metadata.title);
+    let mut is_title_page = false;
     for (block, text) in first_blocks(tree, from, hidden) {
         let said = plain(&text);
         if repeated.is_empty() && (said != title || title.is_empty()) {
             break;
         }
+        is_title_page |= has_class(tree, block, &["title"]);
         let is_known = said == title
+            || is_title_page && is_marked(tree, block, &text, metadata)
             || [
                 &metadata.subtitle,
                 &metadata.date,
@@ -45,6 +48,18 @@ pub(crate) fn repeated(
         repeated.push(block);
     }
     repeated
+}
+
+/// Whether the block's class says that it is a subtitle or a date; takes over what it says.
+fn is_marked(tree: &Tree, block: NodeId, text: &str, metadata: &mut Metadata) -> bool {
+    if has_class(tree, block, &["subtitle"]) && metadata.subtitle.is_empty() {
+        text.clone_into(&mut metadata.subtitle);
+    } else if has_class(tree, block, &["date"]) && is_date(text) {
+        text.clone_into(&mut metadata.date);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// Whether these are all blocks of the text.

@@ -1,6 +1,6 @@
 //! Pages of many makers, and what is read of them.
 
-use crate::paper::{Block, Kind, Nest, Parsed};
+use crate::paper::{Block, Bullet, Kind, Nest, Parsed};
 
 fn read(bytes: &[u8]) -> Parsed {
     super::read(bytes, None)
@@ -266,4 +266,37 @@ fn pages_of_any_shape_are_read() {
     assert!(lines(&deep).contains("deep"));
     let many = "<sup><a href=#n>1</a></sup><p id=n>1 x".repeat(20_000);
     let _ = read(many.as_bytes());
+}
+
+#[test]
+fn a_table_with_a_caption_is_a_table() {
+    check(
+        "<table><caption>Of letters</caption><tr><th>a<th>b<tr><td>c<td>d</table>",
+        "Of letters
+         a|b⏎c|d",
+    );
+}
+
+#[test]
+fn items_have_the_letters_that_their_list_asks_for() {
+    let labels = |page: &str| {
+        let paper = read(page.as_bytes()).paper;
+        let nests = paper.blocks.iter().filter_map(|block| block.nesting.last());
+        let bullets = nests.filter_map(|nest| match nest {
+            Nest::Item {
+                bullet: Some(Bullet::Label(label)),
+            } => Some(label.to_string()),
+            Nest::Item {
+                bullet: Some(Bullet::Number(number)),
+            } => Some(number.to_string()),
+            _ => None,
+        });
+        bullets.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(labels("<ol type=a start=3><li>x<li>y</ol>"), "c. d.");
+    assert_eq!(
+        labels("<ol style='list-style-type: upper-roman'><li>x<li value=9>y<li>z</ol>"),
+        "I. IX. X."
+    );
+    assert_eq!(labels("<ol type=1><li>x<li value=4>y<li>z</ol>"), "1 4 5");
 }

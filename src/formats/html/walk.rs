@@ -8,8 +8,10 @@ use super::links::Links;
 use super::names::{has_class, has_type, heading_level, is_block};
 use super::notes::{Act, Notes};
 use crate::formats::epub::Headings;
+use crate::formats::list_numbers::{self, ListNumbers};
 use crate::formats::markup::{NodeId, Step, Tree, Walk};
 use crate::formats::mathml;
+use crate::formats::office::numerals::Numeral;
 use crate::formats::running::{Inline, Running};
 use crate::paper::{Bullet, PaperBuilder, SourceLocation, Style};
 
@@ -40,6 +42,7 @@ pub(crate) struct Walker<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) text: Running<'a, NodeId>,
     pub(super) grids: Vec<(NodeId, Grid)>,
+    lists: Vec<Option<ListNumbers>>,
     /// How much preformatted text the walk is in.
     code: usize,
     was_break: bool,
@@ -53,6 +56,7 @@ impl<'a> Walker<'a> {
             context,
             text: Running::new(builder),
             grids: Vec::new(),
+            lists: Vec::new(),
             code: 0,
             was_break: false,
             captions: 0,
@@ -268,9 +272,7 @@ impl<'a> Walker<'a> {
                 self.text.builder.open_quote();
             }
             "ul" | "ol" | "menu" | "dir" if node != from => {
-                self.end_block();
-                let first = (name == "ol").then(|| self.number(node, "start").unwrap_or(1));
-                self.text.builder.open_list(first, is_tight(tree, node));
+                self.enter_list(node);
             }
             "dd" if node != from => {
                 self.end_block();
@@ -299,11 +301,28 @@ impl<'a> Walker<'a> {
         self.context.tree.attribute(node, name)?.trim().parse().ok()
     }
 
+    fn enter_list(&mut self, node: NodeId) {
+        let tree = self.context.tree;
+        self.end_block();
+        let first = (tree.name(node) == "ol").then(|| self.number(node, "start").unwrap_or(1));
+        let numbers = first.map(|first| {
+            ListNumbers::new(
+                numeral(tree, node).unwrap_or(Numeral::Decimal),
+                ("", "."),
+                first,
+            )
+        });
+        self.lists.push(numbers);
+        self.text.builder.open_list(first, is_tight(tree, node));
+    }
+
     fn enter_item(&mut self, node: NodeId) {
         self.end_block();
         self.text.builder.open_item();
-        if let Some(value) = self.number(node, "value") {
-            self.text.builder.set_item_bullet(Bullet::Number(value));
+        let value = self.number(node, "value");
+        let numbers = self.lists.last_mut().and_then(Option::as_mut);
+        if let Some(numbers) = numbers {
+            self.text.builder.set_item_bullet(numbers.next(value));
         }
         let tree = self.context.tree;
         let is_box = |inner: &NodeId| {
@@ -346,7 +365,7 @@ impl<'a> Walker<'a> {
                 self.end_block();
             }
             "table" | "tr" | "td" | "th" => self.leave_grid(node),
-            "thead" | "tbody" | "tfoot" if !self.grids.is_empty() => {}
+            "thead" | "tbody" | "tfoot" | "caption" if !self.grids.is_empty() => {}
             _ => self.leave_container(node, name),
         }
         self.text.close(node);
@@ -359,7 +378,10 @@ impl<'a> Walker<'a> {
         }
         match name {
             "blockquote" => self.text.builder.close_quote(),
-            "ul" | "ol" | "menu" | "dir" => self.text.builder.close_list(),
+            "ul" | "ol" | "menu" | "dir" => {
+                self.lists.pop();
+                self.text.builder.close_list();
+            }
             "dd" => {
                 self.text.builder.close_item();
                 self.text.builder.close_list();
@@ -466,6 +488,18 @@ impl<'a> Walker<'a> {
         self.text.builder.close();
         self.was_break = false;
     }
+}
+
+/// How the items of a list are numbered, as far as the list itself says.
+fn numeral(tree: &Tree, list: NodeId) -> Option<Numeral> {
+    let style = tree.attribute(list, "style").unwrap_or_default();
+    let styled = style.split(';').find_map(|part| {
+        let (name, value) = part.split_once(':')?;
+        let is_it = matches!(name.trim(), "list-style-type" | "list-style");
+        let mut words = value.split_ascii_whitespace();
+        is_it.then(|| words.find_map(list_numbers::numeral))?
+    });
+    styled.or_else(|| list_numbers::numeral(tree.attribute(list, "type")?))
 }
 
 /// Whether no item of the list has paragraphs.

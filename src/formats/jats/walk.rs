@@ -4,10 +4,14 @@ use super::notes::Notes;
 use super::reference::{self, Piece};
 use crate::formats::html::grid::Grid;
 use crate::formats::html::label;
+use crate::formats::list_numbers::{self, ListNumbers};
 use crate::formats::markup::{NodeId, Step, Tree, Walk};
 use crate::formats::mathml;
 use crate::formats::running::{Inline, Running};
 use crate::paper::{Bullet, PaperBuilder, SourceLocation, Style};
+
+/// What is said before an item is its label if it has no more characters than these.
+const MAX_LABEL_CHARS: usize = 8;
 
 /// Walks an article and tells the builder what is there.
 pub(super) struct Walker<'a> {
@@ -17,6 +21,7 @@ pub(super) struct Walker<'a> {
     /// How many sections the walk is in.
     pub(super) depth: u8,
     pub(super) grids: Vec<(NodeId, Grid)>,
+    lists: Vec<Option<ListNumbers>>,
     code: usize,
 }
 
@@ -28,6 +33,7 @@ impl<'a> Walker<'a> {
             text: Running::new(builder),
             depth: 0,
             grids: Vec::new(),
+            lists: Vec::new(),
             code: 0,
         }
     }
@@ -184,11 +190,10 @@ impl<'a> Walker<'a> {
             return;
         }
         let kind = self.tree.attribute(node, "list-type").unwrap_or_default();
-        let is_numbered = matches!(
-            kind,
-            "order" | "arabic" | "alpha-lower" | "alpha-upper" | "roman-lower" | "roman-upper"
-        );
-        self.text.builder.open_list(is_numbered.then_some(1), false);
+        let numeral = list_numbers::numeral(kind);
+        self.lists
+            .push(numeral.map(|numeral| ListNumbers::new(numeral, ("", "."), 1)));
+        self.text.builder.open_list(numeral.map(|_| 1), false);
     }
 
     fn enter_item(&mut self, node: NodeId, walk: &mut Walk<'a>) {
@@ -199,6 +204,10 @@ impl<'a> Walker<'a> {
             self.text.builder.open_list(None, true);
         }
         self.text.builder.open_item();
+        let numbers = self.lists.last_mut().and_then(Option::as_mut);
+        if let Some(numbers) = numbers.filter(|_| !is_reference) {
+            self.text.builder.set_item_bullet(numbers.next(None));
+        }
         let said = tree
             .child(node, "label")
             .map(|label| tree.line_of_text(label))
@@ -210,7 +219,14 @@ impl<'a> Walker<'a> {
             Ok(number) => self.text.builder.set_item_bullet(Bullet::Number(number)),
             Err(_) if !said.is_empty() && !matches!(said.as_str(), "•" | "–" | "-" | "*" | "—") =>
             {
-                self.text.push(&format!("{said} "));
+                let is_short = said.chars().count() <= MAX_LABEL_CHARS;
+                if is_short && !is_reference {
+                    self.text
+                        .builder
+                        .set_item_bullet(Bullet::Label(said.into()));
+                } else {
+                    self.text.push(&format!("{said} "));
+                }
             }
             Err(_) => {}
         }
@@ -358,6 +374,7 @@ impl<'a> Walker<'a> {
             }
             "list" => {
                 self.text.end_block();
+                self.lists.pop();
                 self.text.builder.close_list();
             }
             "list-item" => {

@@ -1,14 +1,19 @@
-//! Environments: lists, quotations, tables, code and formulas.
+//! Environments: quotations, tables, code and formulas.
 
+use super::lists::List;
 use super::reader::{Close, Reader};
 use crate::formats::running::Inline;
-use crate::paper::{Alignment, Bullet, Style};
+use crate::paper::{Alignment, Style};
 
-/// Tables that are open.
+/// A table that is open. It begins with its first cell, since its caption may come before that.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    alignments: Vec<Alignment>,
+    has_begun: bool,
     is_in_cell: bool,
     is_in_row: bool,
+    /// Captions that come after the first cell, as they are typed.
+    captions: Vec<String>,
 }
 
 impl Table {
@@ -107,12 +112,7 @@ impl Reader<'_> {
             }
             "itemize" | "enumerate" | "description" | "compactitem" | "compactenum"
             | "inparaenum" | "easylist" => {
-                self.input.optional();
-                self.text.end_block();
-                let is_numbered = name.ends_with("enumerate") || name.ends_with("enum");
-                self.text.builder.open_list(is_numbered.then_some(1), false);
-                self.items.push(false);
-                Close::List
+                self.enter_list(name.ends_with("enumerate") || name.ends_with("enum"))
             }
             "thebibliography" => {
                 self.input.argument();
@@ -121,8 +121,8 @@ impl Reader<'_> {
                 self.text.push("References");
                 self.text.end_block();
                 self.text.builder.open_list(None, true);
-                self.items.push(false);
-                Close::List
+                self.lists.push(List::default());
+                Close::List(None)
             }
             "quote" | "quotation" | "verse" | "displayquote" | "displaycquote" | "epigraph" => {
                 self.text.end_block();
@@ -215,61 +215,6 @@ impl Reader<'_> {
         self.text.end_block();
     }
 
-    pub(super) fn item(&mut self) {
-        let said = self.input.optional();
-        if self.tables.last().is_some() {
-            return;
-        }
-        self.text.end_block();
-        if let Some(is_open) = self.items.last_mut() {
-            if *is_open {
-                self.text.builder.close_item();
-            }
-            *is_open = true;
-            self.text.builder.open_item();
-        }
-        if let Some(said) = said.filter(|said| !said.trim().is_empty()) {
-            let words = super::words(&said, &self.macros);
-            let number = words.trim_matches(['(', ')', '.', ' ']).parse();
-            match number {
-                Ok(number) => self.text.builder.set_item_bullet(Bullet::Number(number)),
-                Err(_) if matches!(words.as_str(), "•" | "–" | "-" | "*" | "—" | "·") => {}
-                Err(_) => {
-                    self.text.begin_text();
-                    self.text.builder.open_style(Style::Strong);
-                    self.text.builder.push_text(&words);
-                    self.text.builder.close();
-                    self.text.builder.push_text(" ");
-                }
-            }
-        }
-    }
-
-    pub(super) fn bibitem(&mut self) {
-        self.input.optional();
-        let key = self.input.argument();
-        self.text.end_block();
-        if let Some(is_open) = self.items.last_mut() {
-            if *is_open {
-                self.text.builder.close_item();
-            }
-            *is_open = true;
-            self.text.builder.open_item();
-        }
-        let name = self
-            .labels
-            .sources
-            .get(key.trim())
-            .cloned()
-            .unwrap_or_default();
-        match name.parse() {
-            Ok(number) => self.text.builder.set_item_bullet(Bullet::Number(number)),
-            Err(_) if !name.is_empty() => self.text.push(&format!("[{name}] ")),
-            Err(_) => {}
-        }
-        self.text.builder.anchor(&format!("source-{}", key.trim()));
-    }
-
     // Tables.
 
     fn enter_table(&mut self, name: &str) {
@@ -280,9 +225,27 @@ impl Reader<'_> {
         self.input.optional();
         let columns = self.input.argument();
         self.text.end_block();
-        self.text.builder.begin_table(&alignments(&columns));
-        self.text.restart();
-        self.tables.push(Table::default());
+        self.tables.push(Table {
+            alignments: alignments(&columns),
+            ..Table::default()
+        });
+    }
+
+    /// Takes a caption: before the first cell it is a paragraph, later one after the table.
+    pub(super) fn caption(&mut self) {
+        self.input.optional();
+        self.end_block();
+        if let Some(table) = self.tables.last_mut().filter(|table| table.has_begun) {
+            let caption = self.input.argument();
+            table.captions.push(caption);
+            return;
+        }
+        let tables = std::mem::take(&mut self.tables);
+        if self.lists.is_empty() {
+            self.text.builder.begin_paragraph();
+            self.text.restart();
+        }
+        self.open_argument(Close::Caption(tables));
     }
 
     /// Begins the cell that text goes to, if a table is open and none has begun.
@@ -290,6 +253,11 @@ impl Reader<'_> {
         let Some(table) = self.tables.last_mut() else {
             return;
         };
+        if !table.has_begun {
+            table.has_begun = true;
+            self.text.builder.begin_table(&table.alignments);
+            self.text.restart();
+        }
         if !table.is_in_row {
             table.is_in_row = true;
             self.text.builder.begin_row();
@@ -318,16 +286,22 @@ impl Reader<'_> {
             if table.is_in_row {
                 self.text.builder.end_row();
             }
-            *table = Table::default();
+            (table.is_in_row, table.is_in_cell) = (false, false);
             self.text.restart();
         }
     }
 
     pub(super) fn end_table(&mut self) {
         self.end_row();
-        if self.tables.pop().is_some() {
+        let Some(table) = self.tables.pop() else {
+            return;
+        };
+        if table.has_begun {
             self.text.builder.end_table();
             self.text.restart();
+        }
+        for caption in table.captions.iter().rev() {
+            self.input.expand(&format!("\\caption{{{caption}}}"));
         }
     }
 }

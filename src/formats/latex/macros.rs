@@ -14,12 +14,13 @@ pub(super) struct Macros {
     by_name: HashMap<String, Macro>,
 }
 
+/// What a command stands for.
 #[derive(Debug, Clone)]
-struct Macro {
+pub(super) struct Macro {
     arguments: usize,
     /// What the first argument is if it is left out.
     default: Option<String>,
-    body: String,
+    pub(super) body: String,
 }
 
 impl Macros {
@@ -38,9 +39,21 @@ impl Macros {
             _ => return,
         };
         let may = self.by_name.len() < MAX_MACROS && found.body.len() <= MAX_BODY_BYTES;
-        if may && !name.is_empty() && !is_known(&name) {
+        if may && !name.is_empty() && !is_known(&name) && !measures(&found.body) {
             self.by_name.insert(name, found);
         }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Macro> {
+        self.by_name.get(name)
+    }
+
+    /// Gives the command the meaning that it had before.
+    pub(super) fn restore(&mut self, name: &str, found: Option<Macro>) {
+        match found {
+            Some(found) => self.by_name.insert(name.to_owned(), found),
+            None => self.by_name.remove(name),
+        };
     }
 
     /// Puts what the command stands for in its place; tells whether it stands for anything.
@@ -99,6 +112,13 @@ fn define_by_tex(input: &mut Input) -> (String, Macro) {
             body,
         },
     )
+}
+
+/// Whether a macro measures what it sets, so that only its look depends on it.
+fn measures(body: &str) -> bool {
+    ["\\sbox", "\\setbox", "\\settowidth", "\\ifdim"]
+        .iter()
+        .any(|command| body.contains(command))
 }
 
 fn bare(name: &str) -> String {

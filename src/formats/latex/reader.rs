@@ -7,7 +7,8 @@ use super::environments::Table;
 use super::head::Head;
 use super::input::{Input, Token};
 use super::labels::Labels;
-use super::macros::Macros;
+use super::lists::List;
+use super::macros::{Macro, Macros};
 use super::notes::NoteLabels;
 use super::signs;
 use crate::formats::running::{Inline, Interrupted, Running};
@@ -23,12 +24,23 @@ pub(super) enum Close {
     /// A heading, a caption, a box.
     Block,
     Quote,
-    List,
+    /// With what the list's labels were before, if it changed them.
+    List(Option<(&'static str, Option<Macro>)>),
     Table,
+    /// A caption within tables that have not begun.
+    Caption(Vec<Table>),
     /// Text that ends it.
     Text(&'static str),
-    Note(Interrupted<usize>),
+    Note(Box<Aside>),
     Environment(String, Box<Close>),
+}
+
+/// What a note comes in between.
+#[derive(Debug)]
+pub(super) struct Aside {
+    open: Interrupted<usize>,
+    lists: Vec<List>,
+    tables: Vec<Table>,
 }
 
 /// Reads a file.
@@ -40,8 +52,7 @@ pub(super) struct Reader<'a> {
     pub(super) macros: Macros,
     /// What is open, from the outside in, with the key of its styles.
     pub(super) scopes: Vec<(usize, Close)>,
-    /// The lists that are open, and whether an item of each is.
-    pub(super) items: Vec<bool>,
+    pub(super) lists: Vec<List>,
     pub(super) tables: Vec<Table>,
     /// The names of the author's theorems.
     pub(super) theorems: HashMap<String, String>,
@@ -66,7 +77,7 @@ impl<'a> Reader<'a> {
             labels,
             macros,
             scopes: Vec::new(),
-            items: Vec::new(),
+            lists: Vec::new(),
             tables: Vec::new(),
             theorems: HashMap::new(),
             is_preamble: labels.has_body,
@@ -193,7 +204,7 @@ impl<'a> Reader<'a> {
         if !self.text.builder.has_open_block() {
             let line = self.input.line();
             self.text.builder.set_location(SourceLocation::Line(line));
-            if self.items.is_empty() {
+            if self.lists.is_empty() {
                 self.text.builder.begin_paragraph();
                 self.text.restart();
             }
@@ -237,27 +248,35 @@ impl<'a> Reader<'a> {
                 self.end_block();
                 self.text.builder.close_quote();
             }
-            Close::List => {
+            Close::List(labels) => self.leave_list(labels),
+            Close::Caption(tables) => {
                 self.end_block();
-                if self.items.pop() == Some(true) {
-                    self.text.builder.close_item();
-                }
-                self.text.builder.close_list();
+                self.tables = tables;
             }
             Close::Table => self.end_table(),
             Close::Text(text) => {
                 self.quotes = self.quotes.saturating_sub(1);
                 self.push(text);
             }
-            Close::Note(interrupted) => {
+            Close::Note(aside) => {
                 self.text.end_block();
                 self.text.builder.end_note();
-                self.text.resume(interrupted);
+                self.text.resume(aside.open);
+                (self.lists, self.tables) = (aside.lists, aside.tables);
                 return;
             }
             Close::Environment(_, inner) => self.close(key, *inner),
         }
         self.text.close(key);
+    }
+
+    /// Puts what is open aside for a note.
+    pub(super) fn put_aside(&mut self) -> Close {
+        Close::Note(Box::new(Aside {
+            open: self.text.interrupt(),
+            lists: std::mem::take(&mut self.lists),
+            tables: std::mem::take(&mut self.tables),
+        }))
     }
 
     fn end(&mut self) {
@@ -390,13 +409,7 @@ impl<'a> Reader<'a> {
                 if name == "captionof" {
                     self.input.argument();
                 }
-                self.input.optional();
-                self.end_block();
-                if self.tables.is_empty() {
-                    self.text.builder.begin_paragraph();
-                    self.text.restart();
-                }
-                self.open_argument(Close::Block);
+                self.caption();
             }
             "enquote" | "enquote*" | "say" | "textquote" | "mkbibquote" => {
                 let is_inner = self.quotes % 2 == 1;
@@ -423,6 +436,8 @@ impl<'a> Reader<'a> {
             "iffalse" => {
                 self.input.until("\\fi");
             }
+            "rule" => self.rule(),
+            "setcounter" => self.set_counter(),
             "endfirsthead" => {
                 self.input.until("\\endhead");
                 self.end_row();
@@ -454,6 +469,16 @@ impl<'a> Reader<'a> {
             }
             self.begin_cell();
             self.open_argument(Close::Group);
+        }
+    }
+
+    /// A line: across the page if it stands alone.
+    fn rule(&mut self) {
+        self.input.optional();
+        self.input.argument();
+        self.input.argument();
+        if !self.text.builder.has_open_block() && self.tables.is_empty() {
+            self.text.builder.rule();
         }
     }
 

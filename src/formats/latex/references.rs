@@ -54,9 +54,9 @@ impl Reader<'_> {
             self.input.expand(&format!("{argument}}}"));
         }
         self.text.builder.begin_note(label);
-        let interrupted = self.text.interrupt();
+        let aside = self.put_aside();
         let key = self.new_key();
-        self.scopes.push((key, Close::Note(interrupted)));
+        self.scopes.push((key, aside));
     }
 
     /// Takes links and references; tells whether it is one.
@@ -121,19 +121,29 @@ impl Reader<'_> {
                 self.open_argument(Close::Group);
             }
             "includegraphics" => {
-                self.input.optional();
-                self.input.optional();
-                let file = self.input.argument();
-                self.begin_text();
-                self.text.builder.open_image(&file);
-                self.text
-                    .builder
-                    .push_text(file.rsplit('/').next().unwrap_or_default());
-                self.text.builder.close();
+                self.image();
             }
             _ => return false,
         }
         true
+    }
+
+    fn image(&mut self) {
+        let said = self.input.optional().unwrap_or_default();
+        self.input.optional();
+        let file = self.input.argument();
+        let described = said.split_once("alt=").map(|(_, rest)| rest);
+        let words = match described.map(|rest| rest.strip_prefix('{').unwrap_or(rest)) {
+            Some(rest) => {
+                let end = rest.find(['}', ',']).unwrap_or(rest.len());
+                super::words(rest.get(..end).unwrap_or_default(), &self.macros)
+            }
+            None => file.rsplit('/').next().unwrap_or_default().to_owned(),
+        };
+        self.begin_text();
+        self.text.builder.open_image(&file);
+        self.text.builder.push_text(&words);
+        self.text.builder.close();
     }
 
     fn link(&mut self, address: &str, words: &str) {

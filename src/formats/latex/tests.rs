@@ -145,3 +145,69 @@ fn any_text_is_read() {
     let _ = read("\\footnote{".repeat(20_000).as_bytes());
     let _ = read("\\begin{quote}".repeat(20_000).as_bytes());
 }
+
+#[test]
+fn items_have_the_labels_that_the_document_gives_them() {
+    check(
+        r"\begin{enumerate}\item a \begin{enumerate}\item b \begin{enumerate}\item c\end{enumerate}\end{enumerate}\end{enumerate}",
+        "1. a
+         ~· (a) b
+         ~· · i. c",
+    );
+    check(
+        r"\begin{enumerate}\def\labelenumi{(\roman{enumi})}\setcounter{enumi}{2}\item a\end{enumerate}
+        \begin{enumerate}[label=\Alph*), start=2]\item b\end{enumerate}
+        \begin{enumerate}[(a)]\item c\end{enumerate}
+        \begin{enumerate}\item d\end{enumerate}",
+        "(iii) a
+         B) b
+         (a) c
+         1. d",
+    );
+}
+
+#[test]
+fn a_caption_is_a_paragraph_beside_its_table() {
+    let table = "table[Left, Right]: a⇥b⏎c⇥d";
+    check(
+        r"\begin{longtable}[]{@{}lr@{}} \caption{Of letters}\tabularnewline
+        \toprule\noalign{} a & b \\ \midrule\noalign{}
+
+        c & d \\ \end{longtable} After.",
+        &format!("Of letters\n{table}\nAfter."),
+    );
+    check(
+        r"\begin{longtable}{lr} a & b \\ c & d \\ \caption{Of letters} \end{longtable}",
+        &format!("{table}\nOf letters"),
+    );
+}
+
+#[test]
+fn a_list_in_a_note_of_a_table_is_a_list() {
+    let paper = read(
+        br"\begin{tabular}{ll} a\footnote{See \begin{itemize}\item b \item c\end{itemize}} & d \end{tabular}",
+    )
+    .paper;
+    let items = paper
+        .blocks
+        .iter()
+        .filter(|block| block.kind_name() == "item");
+    let items: Vec<&str> = items.map(|block| block.text.as_str()).collect();
+    assert_eq!(items, ["b", "c"]);
+}
+
+#[test]
+fn a_macro_that_measures_what_it_sets_is_only_its_text() {
+    assert_eq!(
+        first(r"\newcommand\fitted[1]{\sbox\pic{#1}\ifdim\wd\pic>1em x\else y\fi} \fitted{Words}."),
+        "Words."
+    );
+    check(
+        r"\begin{center}\rule{0.5\linewidth}{0.5pt}\end{center}",
+        "rule",
+    );
+    assert_eq!(
+        first(r"\includegraphics[width=1em, alt={A cat}]{cat.png}"),
+        "[image: A cat]"
+    );
+}

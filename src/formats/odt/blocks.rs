@@ -81,6 +81,9 @@ impl<'a> Reader<'a> {
         };
         self.prose.begin_paragraph(paragraph);
         self.inlines(element, &style.text);
+        if style.role == Role::Rule {
+            self.prose.rule(&mut self.builder);
+        }
         self.end_paragraph();
     }
 
@@ -147,6 +150,7 @@ impl<'a> Reader<'a> {
                 label: String::new(),
             },
             Role::Code => Paragraph::Code,
+            Role::Definition => Paragraph::Plain,
             Role::Quote => Paragraph::Quote,
             _ => self.prose.indented(style.indent, -style.first_line),
         }

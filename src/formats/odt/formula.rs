@@ -32,7 +32,8 @@ fn write(element: &Element, text: &mut String, depth: usize) {
         "msub" | "munder" => push_all(text, &[&atom(&part(0)), "_", &atom(&part(1))]),
         "msubsup" | "munderover" => {
             let (sub, sup) = (atom(&part(1)), atom(&part(2)));
-            push_all(text, &[&atom(&part(0)), "_", &sub, "^", &sup]);
+            // The next sign would look like a part of what is raised.
+            push_all(text, &[&atom(&part(0)), "_", &sub, "^", &sup, " "]);
         }
         "msqrt" => {
             let mut inner = String::new();
@@ -126,7 +127,7 @@ mod tests {
         );
         check(
             "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mfenced><mi>i</mi><mi>j</mi></mfenced>",
-            "∑_(i = 1)^n(i, j)",
+            "∑_(i = 1)^n (i, j)",
         );
     }
 }

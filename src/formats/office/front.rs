@@ -34,6 +34,7 @@ pub(in crate::formats) struct Front {
     is_closed: bool,
     paragraphs: u32,
     has_title: bool,
+    has_subtitle: bool,
     has_author: bool,
 }
 
@@ -76,8 +77,9 @@ impl Front {
                 metadata.title = text;
                 self.has_title = true;
             }
-            Role::Subtitle if self.has_title && metadata.subtitle.is_empty() => {
+            Role::Subtitle if self.has_title && !self.has_subtitle => {
                 metadata.subtitle = text;
+                self.has_subtitle = true;
             }
             Role::Author if self.has_title => {
                 if !self.has_author {

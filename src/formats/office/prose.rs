@@ -12,6 +12,8 @@ pub(in crate::formats) struct Prose {
     pub(in crate::formats) lists: ListLevels,
     is_in_quote: bool,
     is_in_code: bool,
+    /// Empty paragraphs of the code, which show only if more of it comes.
+    blank_lines: usize,
     look: OpenLook,
     /// The link that is open in the builder.
     link: Option<String>,
@@ -89,7 +91,8 @@ impl Prose {
     /// Adds text of the paragraph.
     pub(in crate::formats) fn push(&mut self, builder: &mut PaperBuilder, text: &str, look: Look) {
         let text = self.without_mark(text);
-        if text.is_empty() || (self.pending.is_some() && text.trim().is_empty()) {
+        let is_blank = self.pending.is_some() && text.trim().is_empty();
+        if text.is_empty() || (is_blank && self.pending != Some(Paragraph::Code)) {
             return;
         }
         self.begin(builder);
@@ -116,6 +119,14 @@ impl Prose {
         builder.close();
         // Text that flows around a picture follows it without a space.
         builder.push_text(" ");
+    }
+
+    /// Sets a line across the page in the place of a paragraph that has no text.
+    pub(in crate::formats) fn rule(&mut self, builder: &mut PaperBuilder) {
+        if self.pending.take().is_some() {
+            self.leave(builder, &Paragraph::Plain);
+            builder.rule();
+        }
     }
 
     /// Ends the line.
@@ -160,7 +171,10 @@ impl Prose {
                 }
                 builder.begin_paragraph();
             }
-            Paragraph::Code if self.is_in_code => builder.push_verbatim("\n"),
+            Paragraph::Code if self.is_in_code => {
+                let lines = std::mem::take(&mut self.blank_lines) + 1;
+                builder.push_verbatim(&"\n".repeat(lines));
+            }
             Paragraph::Code => {
                 builder.begin_code("");
                 self.is_in_code = true;
@@ -171,8 +185,10 @@ impl Prose {
     /// Ends the paragraph.
     pub(in crate::formats) fn end_paragraph(&mut self, builder: &mut PaperBuilder) {
         self.close_runs(builder);
-        if self.pending.take().is_none() && !self.is_in_code {
-            builder.end_block();
+        match self.pending.take() {
+            None if !self.is_in_code => builder.end_block(),
+            Some(Paragraph::Code) if self.is_in_code => self.blank_lines += 1,
+            _ => {}
         }
         self.is_heading = false;
     }
@@ -238,6 +254,7 @@ impl Prose {
     fn leave(&mut self, builder: &mut PaperBuilder, next: &Paragraph) {
         if self.is_in_code && *next != Paragraph::Code {
             self.is_in_code = false;
+            self.blank_lines = 0;
             builder.end_block();
         }
         if self.is_in_quote && *next != Paragraph::Quote {

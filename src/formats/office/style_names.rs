@@ -13,6 +13,10 @@ pub(in crate::formats) enum Role {
     Heading(u8),
     Quote,
     Code,
+    /// What a term of a list of definitions means.
+    Definition,
+    /// A line across the page.
+    Rule,
     /// An entry of a table of contents, or the heading above it.
     Contents,
 }
@@ -158,6 +162,10 @@ pub(in crate::formats) fn role(name: &str) -> Option<Role> {
         "date" | "datum" | "fecha" => Some(Role::Date),
         _ if among(&QUOTES) => Some(Role::Quote),
         _ if among(&CODE) => Some(Role::Code),
+        "definition" | "definitiondefinition" | "definitiondefinitiontight" | "listcontents" => {
+            Some(Role::Definition)
+        }
+        "horizontalline" | "horizontalrule" => Some(Role::Rule),
         _ if is_contents(name) => Some(Role::Contents),
         "normal" | "standard" | "bodytext" | "textbody" => Some(Role::Body),
         _ => None,

@@ -22,6 +22,10 @@ impl Reader<'_> {
         if characters.hidden {
             return;
         }
+        let Some(text) = self.without_label(text) else {
+            return;
+        };
+        let text = text.as_str();
         if !self.text.has_begun && text.trim().is_empty() {
             return;
         }
@@ -95,16 +99,16 @@ impl Reader<'_> {
             paragraph if self.table.is_cell_open => paragraph.in_cell(),
             paragraph => paragraph,
         };
+        let is_item = matches!(paragraph, Paragraph::Item { .. });
         self.text.is_heading = matches!(paragraph, Paragraph::Heading { .. });
         self.text.has_role = !matches!(paragraph, Paragraph::Plain | Paragraph::Item { .. });
         self.prose.begin_paragraph(paragraph);
         if self.text.is_heading || self.text.has_role {
             return;
         }
-        self.prose.item_indent = match self.group.paragraph.list {
-            0 => self.prose.item_indent,
-            _ => Some(self.group.paragraph.left),
-        };
+        if is_item || self.group.paragraph.list != 0 {
+            self.prose.item_indent = Some(self.group.paragraph.left);
+        }
     }
 
     /// What the paragraph is for.
@@ -112,6 +116,7 @@ impl Reader<'_> {
         let paragraph = &self.group.paragraph;
         match (self.sheet.role(paragraph.style), paragraph.outline_level) {
             (Role::Body, Some(level)) => heading(level),
+            (Role::Body, None) if self.sheet.is_without_styles() => self.role_by_look(),
             (role, _) => role,
         }
     }
@@ -163,11 +168,12 @@ impl Reader<'_> {
                     .to_owned(),
             },
             Role::Code => Paragraph::Code,
+            Role::Definition if label.is_none() => Paragraph::Plain,
             _ => match label {
                 Some("") => self.prose.unlabelled(),
                 Some(label) => Paragraph::Item {
                     list: u32::try_from(paragraph.list).unwrap_or_default(),
-                    level: u32::try_from(paragraph.list_level).unwrap_or_default(),
+                    level: super::look::level(paragraph),
                     bullet: bullet(label),
                 },
                 None if role == Role::Quote => Paragraph::Quote,
@@ -178,12 +184,21 @@ impl Reader<'_> {
 
     /// Ends the paragraph.
     pub(super) fn end_paragraph(&mut self) {
+        let hanging = std::mem::take(&mut self.text.hanging);
+        if !hanging.is_empty() {
+            self.set(&hanging, Height::Level);
+        }
         let mark = std::mem::take(&mut self.text.mark);
         self.keep_mark(&mark);
         let state = std::mem::take(&mut self.text);
         match state.front {
             Some((Role::Contents, _)) => {}
             Some((role, text)) => {
+                let is_dated = text.bytes().any(|byte| byte.is_ascii_digit());
+                let role = match role {
+                    Role::Author if is_dated && self.sheet.is_without_styles() => Role::Date,
+                    role => role,
+                };
                 self.front.take(role, &text, self.builder.metadata_mut());
             }
             None if state.has_begun => self.prose.end_paragraph(&mut self.builder),
@@ -194,7 +209,9 @@ impl Reader<'_> {
     /// Opens the table and its row and cell that the paragraph is in, or closes the one that it
     /// is not in.
     fn follow_table(&mut self) {
-        if !self.group.paragraph.is_in_table || self.table.columns == 1 {
+        // The paragraphs of a note in a table are said to be in it, too.
+        let is_outside = !self.outer.is_empty() && self.table.columns == 0;
+        if !self.group.paragraph.is_in_table || self.table.columns == 1 || is_outside {
             return self.end_table();
         }
         self.open_cell();

@@ -37,6 +37,7 @@ struct Style {
 struct Font {
     encoding: Option<&'static Encoding>,
     is_symbol: bool,
+    is_typewriter: bool,
     name: String,
 }
 
@@ -82,6 +83,7 @@ impl Sheet {
     pub(super) fn font_word(&mut self, name: &str, parameter: Option<i32>) {
         match (name, parameter) {
             ("f", number) => self.font_number = number,
+            ("fmodern", _) => self.font.is_typewriter = true,
             ("fcharset", Some(set)) => {
                 self.font.is_symbol = set == code_pages::SYMBOL_SET;
                 self.font.encoding = code_pages::character_set(set);
@@ -103,6 +105,17 @@ impl Sheet {
     /// The code page of a font, if it has one of its own.
     pub(super) fn encoding(&self, font: i32) -> Option<&'static Encoding> {
         self.fonts.get(&font)?.encoding
+    }
+
+    /// Whether the file names no styles, so that only the look of a paragraph says what it is.
+    pub(super) fn is_without_styles(&self) -> bool {
+        self.styles.is_empty()
+    }
+
+    /// Whether a font has letters of one width.
+    pub(super) fn is_typewriter(&self, font: Option<i32>) -> bool {
+        let font = font.and_then(|font| self.fonts.get(&font));
+        font.is_some_and(|font| font.is_typewriter)
     }
 
     /// The name of a font of signs.

@@ -57,6 +57,8 @@ pub(super) struct Characters {
     pub(super) height: Height,
     pub(super) style: Option<i32>,
     pub(super) font: Option<i32>,
+    /// In half points.
+    pub(super) size: Option<i32>,
 }
 
 impl Characters {
@@ -86,6 +88,9 @@ pub(super) struct Paragraphs {
     /// In twentieths of a point.
     pub(super) left: i32,
     pub(super) first_line: i32,
+    pub(super) is_centred: bool,
+    /// Whether all of it is set in a font of fixed pitch.
+    pub(super) is_typewriter: bool,
 }
 
 /// A group that is open.
@@ -98,6 +103,8 @@ pub(super) struct Group {
     pub(super) is_note: bool,
     /// Whether a field's result began with this group, which leads somewhere.
     pub(super) is_link: bool,
+    /// Whether the paragraph's own look was set in this group.
+    pub(super) has_paragraph: bool,
     /// Whether what comes next may be passed over, if it is not known.
     pub(super) is_optional: bool,
     pub(super) characters: Characters,
@@ -114,6 +121,7 @@ impl Default for Group {
             begins: false,
             is_note: false,
             is_link: false,
+            has_paragraph: false,
             is_optional: false,
             characters: Characters::default(),
             paragraph: Paragraphs::default(),
@@ -130,6 +138,7 @@ impl Group {
             begins: false,
             is_note: false,
             is_link: false,
+            has_paragraph: false,
             is_optional: false,
             ..*self
         }

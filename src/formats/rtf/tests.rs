@@ -141,3 +141,27 @@ fn broken_and_deep_files_are_read_as_far_as_they_go() {
     parsed(&format!(r"{{\rtf1 {}x", r"{\footnote ".repeat(5_000)));
     parsed(r"{\rtf1\cell\row\cell\nestcell\row}");
 }
+
+#[test]
+fn items_that_were_typed_are_items() {
+    check(
+        r"{\pard\li360\fi-360 1.\tx360\tab One\par}{\pard\li720\fi-360 (b)\tx360\tab Two\par}{\pard\li360\fi-360 Smith, John.\tab Three\par}",
+        "1. One
+         ~· (b) Two
+         Smith, John. Three",
+    );
+}
+
+#[test]
+fn without_styles_the_look_tells_the_title_page_and_code() {
+    let parsed = parsed(
+        r"{\rtf1{\fonttbl{\f0 \fswiss Helvetica;}{\f1 \fmodern Courier;}}{\pard\qc\f0\b\fs36 On Notes\par}{\pard\qc\f0 Ada\par}{\pard\qc\f0 May 2026\par}{\pard\f0 Text.\par}{\pard\f0\f1 a\line  b\par}}",
+    );
+    let metadata = &parsed.paper.metadata;
+    assert_eq!(
+        (metadata.title.as_str(), metadata.date.as_str()),
+        ("On Notes", "May 2026")
+    );
+    assert_eq!(metadata.authors, ["Ada"]);
+    check_parsed(&parsed, "Text.\ncode(): a⏎ b");
+}

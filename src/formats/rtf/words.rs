@@ -71,7 +71,10 @@ impl Reader<'_> {
             "f" => {
                 characters.font = parameter;
                 self.group.encoding = parameter.and_then(|font| self.sheet.encoding(font));
+                self.group.paragraph.is_typewriter =
+                    self.group.has_paragraph && self.sheet.is_typewriter(parameter);
             }
+            "fs" => characters.size = parameter,
             _ => return false,
         }
         true
@@ -81,7 +84,12 @@ impl Reader<'_> {
         let number = parameter.unwrap_or(0);
         let paragraph = &mut self.group.paragraph;
         match name {
-            "pard" => *paragraph = Paragraphs::default(),
+            "pard" => {
+                *paragraph = Paragraphs::default();
+                self.group.has_paragraph = true;
+            }
+            "qc" => paragraph.is_centred = true,
+            "ql" | "qr" | "qj" => paragraph.is_centred = false,
             "s" => paragraph.style = parameter,
             "outlinelevel" => paragraph.outline_level = parameter,
             "intbl" => paragraph.is_in_table = true,

@@ -74,10 +74,10 @@ impl PaperBuilder {
         matches!(kind, None | Some(OpenKind::Paragraph))
     }
 
-    /// Ends whichever block is open. A paragraph without any text is none. In a table's cell,
-    /// which holds no blocks, only the words before and after are kept apart.
+    /// Ends whichever block is open, but for a table. A paragraph without any text is none. In a
+    /// table's cell, which holds no blocks, only the words before and after are kept apart.
     pub fn end_block(&mut self) {
-        if self.is_in_cell() {
+        if self.is_in_table() {
             self.part_cell();
         } else {
             self.finish_block();
