@@ -18,7 +18,7 @@ use super::{Outcome, Part, SourceId, Sources};
 use crate::formats::markdown::parse;
 use crate::paper::{NoteId, Paper};
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     (
         "english",
         include_str!("../../tests/data/citations/english.txt"),
@@ -55,6 +55,7 @@ const FILES: [(&str, &str); 11] = [
         "polish",
         include_str!("../../tests/data/citations/polish.txt"),
     ),
+    ("laws", include_str!("../../tests/data/citations/laws.txt")),
     (
         "prose",
         include_str!("../../tests/data/citations/prose.txt"),

@@ -31,6 +31,8 @@ impl Designation {
             collection(words, at)
         } else if words.is_word(at) && words.is(at, Class::Instrument) {
             instrument(words, at)
+        } else if words.is_capital(at) && words.is_mark(at + 1, '/') {
+            symbol(words, at)
         } else if is_document_number(words, at + 1) {
             document(words, at)
         } else {
@@ -53,6 +55,30 @@ impl Designation {
         }
         keys
     }
+}
+
+/// "A/RES/70/1", "E/CN.4/2006/102": a symbol of the United Nations.
+fn symbol(words: &Words<'_>, at: usize) -> Option<Designation> {
+    let mut key = words.raw(at).to_owned();
+    let mut next = at + 1;
+    let mut slashes = 0;
+    while words.touches_previous(next)
+        && (words.is_one_of_marks(next, &['/', '.'])
+            || words.is_capital(next)
+            || words.is_number(next))
+    {
+        slashes += usize::from(words.is_mark(next, '/'));
+        key.push_str(words.raw(next));
+        next += 1;
+    }
+    let point = usize::from(words.is_mark(next - 1, '.'));
+    let key = key.trim_end_matches('.').to_owned();
+    let is_symbol = slashes > 1 && words.is_number(next - 1 - point);
+    is_symbol.then_some(Designation {
+        key,
+        is_pinpoint: false,
+        next: next - point,
+    })
 }
 
 /// "COM(2021) 564".

@@ -128,7 +128,7 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
     }
     match words.kind(at) {
         None | Some(Kind::Link) => true,
-        Some(Kind::Number) => !is_ordinal(words, at),
+        Some(Kind::Number) => !is_ordinal(words, at) && !is_of_body(words, at),
         Some(Kind::Mark('.')) => !is_abbreviation(words, at),
         Some(Kind::Mark(mark)) => {
             !matches!(
@@ -142,6 +142,14 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
                 || CrossReference::read(words, at).is_some()
         }
     }
+}
+
+/// "Article 29 Data Protection Working Party".
+fn is_of_body(words: &Words<'_>, at: usize) -> bool {
+    words.folded(at.wrapping_sub(1)) == "article"
+        && words.is_capital(at.wrapping_sub(1))
+        && words.is_capital(at + 1)
+        && words.is_capital(at + 2)
 }
 
 /// "30th" in a document's name, but not in a date.

@@ -103,6 +103,10 @@ pub(super) enum Class {
     Act,
     /// A kind of document that is cited by number.
     Instrument,
+    /// What a treaty calls itself.
+    Treaty,
+    /// The last word of a law's short name: "Software Directive".
+    Law,
     /// The abbreviation of a court, in capitals.
     Court,
     /// The abbreviation of a court that nothing else is.
@@ -156,7 +160,7 @@ fn bit(at: u8) -> u64 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 50] = [
+const CLASSES: [(&str, Class); 52] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -203,6 +207,8 @@ const CLASSES: [(&str, Class); 50] = [
     ("whose", Class::Whose),
     ("act", Class::Act),
     ("instrument", Class::Instrument),
+    ("treaty", Class::Treaty),
+    ("law", Class::Law),
     ("court", Class::Court),
     ("court in full", Class::CourtInFull),
     ("judgment with day", Class::CourtWithDay),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::elements::{Element, is_person};
-use super::fold::stem;
+use super::fold::{fold_into, stem};
 use super::languages::{self, Class};
 use super::vocabulary::{ends_a_phrase, is_and};
 use super::words::Words;
@@ -50,6 +50,21 @@ impl Names {
             phrase,
             ..Names::default()
         }
+    }
+
+    /// A name of one word, such as an acronym.
+    pub(super) fn of_word(word: &str) -> Names {
+        let mut folded = String::new();
+        fold_into(&mut folded, word);
+        Names {
+            phrase: vec![stem(&folded).to_owned()],
+            ..Names::default()
+        }
+    }
+
+    /// The last word of the name.
+    pub(super) fn last_word(&self) -> Option<&str> {
+        self.phrase.last().map(String::as_str)
     }
 
     pub(super) fn is_empty(&self) -> bool {

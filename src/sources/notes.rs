@@ -179,7 +179,7 @@ impl Notes {
         let is_sentence =
             (form.has_pages && is_ended) || goes_on_in_words(open.words, form.words.end);
         let is_short = if is_marked {
-            is_named || is_bound
+            (is_named || is_bound) && (form.is_sure || is_found)
         } else {
             is_found && !form.may_be_full && is_sentence
         };

@@ -12,7 +12,10 @@ pub(super) fn locators(words: &Words<'_>, at: usize, end: usize) -> usize {
     let mut next = at;
     while next < end {
         let opens = words.is_one_of_marks(next, &['(', '[']);
-        if Some(next) == bracket {
+        if let Some(close) = paragraph(words, next).filter(|close| *close < end && done == next) {
+            done = close + 1;
+            next = close;
+        } else if Some(next) == bracket {
             bracket = None;
             done = next + 1;
         } else if opens && bracket.is_none() && words.closing(next).is_some_and(|c| c < end) {
@@ -25,6 +28,15 @@ pub(super) fn locators(words: &Words<'_>, at: usize, end: usize) -> usize {
         next += 1;
     }
     done + usize::from(done > at && done < end && words.is_mark(done, '.'))
+}
+
+/// Where the bracket of "4(a)", "art 6(1)" closes, if one opens right behind a place.
+fn paragraph(words: &Words<'_>, at: usize) -> Option<usize> {
+    let close = words.closing(at).filter(|_| words.is_mark(at, '('))?;
+    let is_letter = words.folded(at + 1).chars().count() == 1 || is_roman(words.raw(at + 1));
+    let behind_place = words.touches_previous(at) || is_locator(words, at.wrapping_sub(1));
+    let is_number = words.is_number(at + 1) && date::year(words, at + 1).is_none();
+    (close == at + 2 && behind_place && (is_letter || is_number)).then_some(close)
 }
 
 /// Whether the word is a page's number, or belongs to one.
@@ -41,7 +53,8 @@ fn is_place(words: &Words<'_>, at: usize) -> bool {
     let between = words.is_number(before) && words.is_number(at + 1);
     let is_roman = is_volume(words, at)
         || ((word.len() > 1 || is_locator(words, before)) && is_roman(words.raw(at)));
-    is_locator(words, at) || (is_and(words, at) && between) || is_roman
+    let of = words.folded(at) == "of" && is_locator(words, at + 1);
+    is_locator(words, at) || (is_and(words, at) && between) || is_roman || of
 }
 
 /// Whether nothing but a full stop or a remark such as "(emphasis added)" stands from here to

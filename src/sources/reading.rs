@@ -84,10 +84,16 @@ pub(super) fn read(
     {
         return None;
     }
-    let is_full = evidence || !full.links.is_empty();
     full.take_aliases(words, &elements, range);
-    if is_full && is_legal(words, range, &full.dates) {
+    let is_named = is_named_for_later(words, range) && full.take_title_of_named(words, range);
+    let is_full = evidence || !full.links.is_empty() || is_named;
+    let is_law = is_legal(words, range, &full.dates);
+    if is_full && is_law {
         full.take_parties(words, range);
+        full.take_act(words, range);
+    }
+    if is_full {
+        full.take_defined(words, range, is_law);
     }
     is_full.then_some(full)
 }
@@ -140,8 +146,9 @@ impl Full {
                 let is_parted = title > next || words.is_set_off(title) || has_more;
                 let first = elements.list.first();
                 let is_organisation = is_organisation_with_title(words, elements, title);
-                let is_named =
-                    is_organisation || first.is_none_or(|first| is_person(words, &first.words));
+                let is_named = is_organisation
+                    || is_small_person(words, elements, title)
+                    || first.is_none_or(|first| is_person(words, &first.words));
                 if is_named || self.same_authors {
                     self.keep_first_author(words, elements);
                     let title = self.title_start(words, elements).unwrap_or(title);
@@ -253,6 +260,24 @@ impl Full {
         true
     }
 
+    /// Of what is named for later and has no title yet: its words up to the first comma or bracket.
+    fn take_title_of_named(&mut self, words: &Words<'_>, range: &Range<usize>) -> bool {
+        let start = signals(words, range.start);
+        if !words.is_capital(start) && !words.is_set_off(start) {
+            return false;
+        }
+        if self.title.is_empty() {
+            let ends = |at: &usize| words.is_one_of_marks(*at, &[',', '(', '[']);
+            let end = (start..range.end).find(ends).unwrap_or(range.end);
+            self.title = start..end;
+            self.title_words = title_words(words, &self.title);
+        }
+        if self.dates.is_empty() {
+            self.dates = self.late_dates(words, range);
+        }
+        true
+    }
+
     fn keep_only_first(&mut self, words: &Words<'_>, elements: &Elements) {
         let list = elements.list.get(..1).unwrap_or_default();
         self.names = Names::of(words, list, false);
@@ -278,8 +303,9 @@ impl Full {
             || self.has_imprint(words, range)
             || (self.title.end..range.end).any(|at| words.is_one_of_marks(at, &['(', '[']));
         let organisation = is_organisation_with_title(words, elements, self.title.start);
+        let is_small = is_small_person(words, elements, self.title.start);
         is_record
-            || (set_off && named)
+            || (set_off && (named || is_small && is_dated))
             || organisation
             || (is_titled && is_dated)
             || (named && !untitled && self.has_imprint(words, range))
@@ -303,6 +329,30 @@ impl Full {
                 pages || place || publisher || (words.is_number(at) && words.is_mark(at + 1, '('))
             })
     }
+}
+
+/// "danah boyd, *It's Complicated*": two names without capitals before a title that is set off.
+fn is_small_person(words: &Words<'_>, elements: &Elements, title: usize) -> bool {
+    let mut list = elements.list.iter();
+    let Some(name) = list.next().filter(|_| list.next().is_none()) else {
+        return false;
+    };
+    let is_name = |at: usize| {
+        words.is_small(at) && !is_function_word(words, at) && words.folded(at).len() > 2
+    };
+    name.words.len() == 2
+        && name.words.clone().all(is_name)
+        && words.is_mark(name.words.end, ',')
+        && words.is_set_off(title)
+}
+
+/// "[hereinafter Agile Hearing]": what is given a name for later is a source.
+fn is_named_for_later(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let is_named = |at: usize| {
+        let close = at.checked_sub(1).and_then(|open| words.closing(open));
+        words.is(at, Class::Hereinafter) && close.is_some_and(|close| close < range.end)
+    };
+    range.clone().any(is_named)
 }
 
 /// "Author's interview with an official, Brussels, 14 May 2024".

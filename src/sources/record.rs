@@ -6,7 +6,7 @@ use super::date::{self, Date};
 use super::designation::Designation;
 use super::elements::Elements;
 use super::languages::Class;
-use super::vocabulary::{is_function_word, signals};
+use super::vocabulary::{is_and, is_function_word, signals};
 use super::when::is_document_number;
 use super::words::Words;
 
@@ -18,6 +18,7 @@ pub(super) fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) 
     is_case(words, &range, dates)
         || is_judgment(words, &range, dates)
         || is_act(words, &range)
+        || is_treaty(words, &range)
         || is_code(words, &range)
         || is_numbered(words, &range, dates)
 }
@@ -58,24 +59,67 @@ pub(super) fn is_of_court(words: &Words<'_>, at: usize) -> bool {
     words.is_acronym(at) && words.is(at, Class::Court) || words.is(at, Class::CourtInFull)
 }
 
-/// "Human Rights Act 1998, s 6(1)", "Native Title Act 1993 (Cth) s 223(1)".
+/// "Human Rights Act 1998, s 6(1)", "Native Title Act 1993 (Cth) s 223(1)", "Consumer Review
+/// Fairness Act of 2016, Pub. L. No. 114-258, 130 Stat. 1355".
 fn is_act(words: &Words<'_>, range: &Range<usize>) -> bool {
-    let act = range.clone().take(14).find(|at| words.is(*at, Class::Act));
-    let Some(act) = act.filter(|act| *act > range.start) else {
+    let Some(end) = act_name(words, range) else {
         return false;
     };
+    let of = end + usize::from(words.folded(end) == "of");
+    let has_number = || {
+        let mut behind = end..range.end.min(end + 24);
+        behind.any(|at| {
+            Designation::read(words, at).is_some()
+                || (words.folded(at) == "pub" && words.folded(at + 2) == "l")
+        })
+    };
+    date::year(words, of).is_some() || has_number()
+}
+
+/// The place behind the name of an act that a citation begins with.
+pub(super) fn act_name(words: &Words<'_>, range: &Range<usize>) -> Option<usize> {
+    let is_act = |at: &usize| words.is(*at, Class::Act) && words.is_capital(*at);
+    let act = range.clone().take(18).find(is_act)?;
+    let is_first = |at: usize| at == range.start;
     let is_name = (range.start..=act).all(|at| {
-        words.is_capital(at) && (at > range.start || !is_function_word(words, at))
+        words.is_capital(at) && (!is_first(at) || !is_function_word(words, at))
             || matches!(
                 words.folded(at),
-                "of" | "and" | "the" | "on" | "for" | "to" | "etc"
+                "of" | "and" | "the" | "on" | "for" | "to" | "etc" | "in" | "by"
             )
-            || words.is_one_of_marks(at, &['(', ')', ','])
+            || words.is_one_of_marks(at, &['(', ')', ',', '-'])
+            || (words.is_mark(at, '.') && words.is_capital(at.wrapping_sub(1)))
     });
-    is_name
-        && words.is_capital(act)
+    (act > range.start && is_name && words.is_capital(range.start)).then_some(act + 1)
+}
+
+/// "Convention for the Protection of Human Rights and Fundamental Freedoms, Rome, 4 November
+/// 1950", "Vienna Convention on the Law of Treaties, May 23, 1969, 1155 U.N.T.S. 331".
+fn is_treaty(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let name_end = range
+        .clone()
+        .take(30)
+        .find(|at| words.is_one_of_marks(*at, &[',', '(']) || words.is_number(*at));
+    let Some(end) = name_end.filter(|end| *end > range.start + 2) else {
+        return false;
+    };
+    let name = range.start..end;
+    let is_name = name.clone().all(|at| {
+        words.is_capital(at)
+            || words.is(at, Class::PhraseEnd)
+            || is_and(words, at)
+            || words.is(at, Class::TitleArticle)
+    });
+    let is_named = name
+        .take(5)
+        .any(|at| words.is(at, Class::Treaty) && words.is_capital(at));
+    let is_day = |at: usize| date::read(words, at).is_some_and(|(date, _)| date.day.is_some());
+    is_named
+        && is_name
         && words.is_capital(range.start)
-        && date::year(words, act + 1).is_some()
+        && !is_function_word(words, range.start)
+        && (end..range.end.min(end + 40))
+            .any(|at| is_day(at) || Designation::read(words, at).is_some())
 }
 
 /// "18 U.S.C. § 3501 (2018)", "U.S. Const. amend. V".

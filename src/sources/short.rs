@@ -9,6 +9,7 @@ mod said;
 
 use std::ops::Range;
 
+use super::cross_reference::CrossReference;
 use super::date::Date;
 use super::elements::Elements;
 use super::languages::Class;
@@ -253,7 +254,7 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(Form, &'static 
         }
     }
     form.is_sure = match line.sure {
-        Sure::Always => true,
+        Sure::Always => !is_small_name(words, start),
         Sure::Never => false,
         Sure::ByYear => {
             said.in_brackets || (elements.are_names(words) && (after > said.next || !said.comma))
@@ -281,6 +282,9 @@ fn begins_with_name(words: &Words<'_>, at: usize) -> bool {
     let is_article = words.is(at, Class::TitleArticle);
     let is_initial = word.chars().count() == 1 && words.is_mark(at + 1, '.');
     let named_after = (1..3).any(|further| words.is_capital(at + further));
+    if is_small_name(words, at) {
+        return true;
+    }
     if words.is_capital(at) {
         !is_function_word(words, at)
             || is_initial
@@ -289,6 +293,17 @@ fn begins_with_name(words: &Words<'_>, at: usize) -> bool {
     } else {
         words.is_small(at) && is_particle(words, at) && named_after
     }
+}
+
+/// "boyd (n 21)", "danah boyd, supra note 21": a name without capitals, where what follows can be
+/// nothing but a short citation.
+fn is_small_name(words: &Words<'_>, at: usize) -> bool {
+    let is_name = |at: usize| words.is_small(at) && !is_function_word(words, at);
+    let marked = |at: usize| {
+        let next = at + usize::from(words.is_one_of_marks(at, &[',', '(']));
+        CrossReference::read(words, next).is_some()
+    };
+    is_name(at) && (marked(at + 1) || (is_name(at + 1) && marked(at + 2)))
 }
 
 /// Reads over "(ed.)", "(eds.)", "(Hg.)", "(dir.)".

@@ -158,6 +158,13 @@ pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
     if words.is(at, Class::IdemPoint) && words.is_mark(at + 1, '.') {
         return Some(at + 2);
     }
+    // "———, *Second Title*"
+    let dashes = (at..at + 3)
+        .take_while(|at| words.is_one_of_marks(*at, &['—', '–']))
+        .count();
+    if dashes > 0 && words.is_mark(at + dashes, ',') && words.is_set_off(at + dashes + 1) {
+        return Some(at + dashes);
+    }
     // "see also his *Second Title*"
     let is_his = words.is(at, Class::His) && words.is_small(at) && words.is_set_off(at + 1);
     (words.is(at, Class::Idem) || is_his).then_some(at + 1)

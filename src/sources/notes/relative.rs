@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::languages::{self, Class};
 use super::super::names::Names;
 use super::super::resolve::{self, MOST_CANDIDATES, Resolved};
 use super::super::short::{Claim, Form, FormKind};
@@ -258,6 +259,9 @@ impl Notes {
         if says_names && here.len() == 1 {
             fitting = here;
         }
+        if fitting.is_empty() && is_complete {
+            fitting = self.law_of(note, form);
+        }
         let why = Why::Notes(form.notes.clone());
         let is_all = is_complete || says_names;
         choose(
@@ -267,6 +271,31 @@ impl Notes {
             sought(form),
             self.unfound_in(note, form),
         )
+    }
+
+    /// "Software Directive (n 12)": the one directive that note 12 gives, whatever it is called
+    /// there.
+    fn law_of(&self, note: usize, form: &Form) -> Vec<SourceId> {
+        const NEAR: usize = 4;
+        let kind = form
+            .claims
+            .first()
+            .and_then(|claim| claim.names.last_word());
+        let is_law = |word: &&str| languages::classes(word).has(Class::Law);
+        let Some(kind) = kind.filter(is_law) else {
+            return Vec::new();
+        };
+        let count = self.parts.get(note).map_or(0, Vec::len);
+        let (mut sources, _) = self.sources_in(note, 0..count);
+        sources.retain(|source| {
+            let words = self.get(*source).map(|source| source.text.as_str());
+            let mut words = words.unwrap_or_default().split_whitespace().take(NEAR);
+            words.any(|word| word.eq_ignore_ascii_case(kind))
+        });
+        if sources.len() > 1 {
+            sources.clear();
+        }
+        sources
     }
 
     /// Why a note has no source that agrees: it is blamed only if all of it was read, and

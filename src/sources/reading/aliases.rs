@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
+use super::super::date;
 use super::super::elements::{Elements, acronym};
 use super::super::languages::Class;
 use super::super::names::Names;
-use super::super::vocabulary::{is_function_word, is_organisation};
+use super::super::record::act_name;
+use super::super::vocabulary::{is_and, is_function_word, is_organisation, signals};
 use super::super::words::Words;
 use super::Full;
 
@@ -43,11 +45,34 @@ impl Full {
                 let ends = |at: &usize| {
                     words.is_one_of_marks(*at, &[')', ']', '.', ';', ',', '”', '“', '»', '’'])
                 };
-                let end = (start..range.end).find(ends).unwrap_or(range.end);
+                // "[hereinafter Shapira, Reputation Through Litigation]"
+                let close = at.checked_sub(1).and_then(|open| words.closing(open));
+                let end = close.or_else(|| (start..range.end).find(ends));
+                let end = end.unwrap_or(range.end).max(start);
                 self.aliases.push(Names::whole(words, &(start..end)));
             }
         }
         self.aliases.retain(|names| !names.is_empty());
+    }
+
+    /// What a law or a document is called from there on: "(the “Convention”)", "(MiCAR)",
+    /// "(Software Directive)", "(DPA 2018)"; and the initials of such a name.
+    pub(super) fn take_defined(&mut self, words: &Words<'_>, range: &Range<usize>, is_legal: bool) {
+        for at in range.clone() {
+            let defined = defined(words, at, is_legal).filter(|name| name.end < range.end);
+            if let Some(name) = defined {
+                self.aliases.push(Names::whole(words, &name));
+                self.aliases.extend(initials(words, &name));
+            }
+        }
+    }
+
+    /// An act is called by its name without the year.
+    pub(super) fn take_act(&mut self, words: &Words<'_>, range: &Range<usize>) {
+        let start = signals(words, range.start);
+        if let Some(end) = act_name(words, &(start..range.end)) {
+            self.aliases.push(Names::whole(words, &(start..end)));
+        }
     }
 
     /// What a judgment is called: its name that is set off, and each word of it that names a
@@ -72,6 +97,47 @@ impl Full {
         self.aliases.push(Names::whole(words, &name));
         self.aliases.extend(parties);
     }
+}
+
+/// The name that a bracket gives; in quotation marks, or of a law one that looks like a name.
+fn defined(words: &Words<'_>, at: usize, is_legal: bool) -> Option<Range<usize>> {
+    const LONGEST: usize = 12;
+    let close = words.closing(at).filter(|close| *close <= at + LONGEST)?;
+    if !words.is_one_of_marks(at, &['(', '[']) || close < at + 2 {
+        return None;
+    }
+    let is_quote = |at: usize| words.is_one_of_marks(at, &['“', '„', '«', '"', '‘', '\'']);
+    let start = at + 1 + usize::from(words.is(at + 1, Class::TitleArticle));
+    if is_quote(start) && words.closing(start) == Some(close - 1) {
+        let is_name = (start + 1..close - 1).all(|at| {
+            words.is_capital(at)
+                || !words.is_word(at)
+                || words.is(at, Class::PhraseEnd)
+                || is_and(words, at)
+        });
+        return is_name.then_some(start + 1..close - 1);
+    }
+    // "(EU) 2021/947" is part of a number.
+    let end = close - usize::from(date::year(words, close - 1).is_some());
+    if !is_legal || words.is_number(close + 1) || end <= start {
+        return None;
+    }
+    let are_capitals = (start..end)
+        .all(|at| words.is_capital(at) || words.is(at, Class::PhraseEnd) || is_and(words, at));
+    let raw = words.raw(start);
+    let capitals = raw.chars().filter(|c| c.is_uppercase()).count();
+    let is_acronym = end == start + 1 && capitals > 1 && raw.chars().count() > 2;
+    let is_law = end > start + 1 && words.is(end - 1, Class::Law);
+    (are_capitals && (is_acronym || is_law) && !words.is(start, Class::Court)).then_some(start..end)
+}
+
+/// GDPR, of "General Data Protection Regulation".
+fn initials(words: &Words<'_>, name: &Range<usize>) -> Option<Names> {
+    let capitals = name.clone().filter(|at| words.is_capital(*at));
+    let letters: String = capitals
+        .filter_map(|at| words.raw(at).chars().next())
+        .collect();
+    (letters.chars().count() > 2).then(|| Names::of_word(&letters))
 }
 
 /// Reads over "cited as", "zitiert als" and an opening quotation mark.

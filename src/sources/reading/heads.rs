@@ -1,7 +1,7 @@
 //! Where the names at the head of a citation end, and its title begins.
 
 use super::super::elements::Elements;
-use super::super::vocabulary::{is_and, is_function_word};
+use super::super::vocabulary::{is_and, is_function_word, is_particle};
 use super::super::words::Words;
 
 /// How many elements are names where no year follows them: the first, what "and" or a slash
@@ -28,10 +28,10 @@ pub(super) fn names_before_title(words: &Words<'_>, elements: &Elements) -> usiz
             && alone
             && (words_in <= 2 && is_last || words_in == 1 && elements.list.len() > 2);
         let is_initial = words_in > 0
-            && element
-                .words
-                .clone()
-                .all(|at| !words.is_word(at) || words.folded(at).len() == 1);
+            && element.words.clone().all(|at| {
+                let is_letter = words.folded(at).len() == 1;
+                !words.is_word(at) || is_letter || words.is_small(at) && is_particle(words, at)
+            });
         if comma && !is_given && !is_initial {
             break;
         }
