@@ -2,6 +2,7 @@
 //! is drawn.
 
 mod action;
+mod annotations;
 mod app;
 mod beside;
 mod draw;
@@ -12,8 +13,6 @@ mod geometry;
 mod gloss;
 mod help;
 mod history;
-mod keeper;
-mod kept;
 mod key;
 mod keymap;
 mod link;
@@ -28,10 +27,10 @@ mod overlays;
 mod pad;
 mod page;
 mod palette;
+mod persistence;
 mod popup;
 mod prompt;
 mod quotation;
-mod saver;
 mod session;
 mod settings;
 mod sheet;
@@ -50,9 +49,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use effect::Desktop;
-use keeper::{Keeper, Unsaved};
 use loading::{Loaded, Loading};
-use saver::Saver;
+use persistence::{Persistence, PersistenceThread, Unsaved};
 use session::{Message, Session};
 use state::State;
 
@@ -152,10 +150,10 @@ fn session(
         Origin::File(path) => path.parent().map(Path::to_owned),
         Origin::Embedded | Origin::Elsewhere => None,
     };
-    let keeper = Keeper::new(library, Arc::clone(&paper), origin);
+    let keeper = Persistence::new(library, Arc::clone(&paper), origin);
     let opening = keeper.opening();
     let tell = events.sender();
-    let saver = Saver::start(keeper, move |action| tell(Message::Action(action)))?;
+    let saver = PersistenceThread::start(keeper, move |action| tell(Message::Action(action)))?;
     events.spawn("shelf", move || Some(Message::Shelf(Box::new(opening()))))?;
     let mut state = State::new(paper, tty::size());
     state.take_problems(parsed.problems, parsed.mendings);

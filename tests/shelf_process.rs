@@ -83,9 +83,8 @@ fn confirm(id: &str) {
 }
 
 fn ids(shelf: &Shelf) -> Vec<String> {
-    let kept = shelf.bookmarks().iter();
-    kept.map(|kept| kept.bookmark.id.as_str().to_owned())
-        .collect()
+    let kept = shelf.bookmarks().into_iter();
+    kept.map(|kept| kept.id.as_str().to_owned()).collect()
 }
 
 /// The ids in what a process says, until it says no more.

@@ -151,7 +151,7 @@ fn bookmarks() -> Result<(Vec<String>, Vec<String>)> {
     for step in 0..8 {
         change(&mut shelf, step, at(step % paper.blocks.len()))?;
         files.push(fs::read_to_string(folder.path().join("embedded.jsonl"))?);
-        let page = annotation_page(&shelf.annotations("urn:opcit:embedded"));
+        let page = annotation_page(&shelf.web_annotations("urn:opcit:embedded"));
         pages.push(page.to_string());
     }
     files.push("{\"kind\":\"shelf\",\"version\":2}\n{\"kind\":\"highlight\",\"id\":\"h\",\"modified\":\"2030-01-01T00:00:00Z\",\"from\":1.0}\n".to_owned());
@@ -163,7 +163,7 @@ fn change(shelf: &mut Shelf, step: usize, at: Position) -> Result<()> {
     let last = shelf
         .bookmarks()
         .last()
-        .map(|kept| kept.bookmark.id.clone());
+        .map(|kept| kept.id.clone());
     match (step, last) {
         (2, Some(last)) => shelf.rename(&last, "called")?,
         (3, Some(last)) => shelf.annotate(&last, "two\nlines")?,

@@ -52,13 +52,6 @@ enum BookmarksFormat {
     Json,
 }
 
-/// A paper's bookmarks as they are written out.
-struct Kept {
-    quotations: Quotations,
-    /// Only for JSON; they take much more memory.
-    annotations: Vec<Value>,
-}
-
 impl Bookmarks {
     pub(super) fn run(self, library: &Library, reading: input::Reading) -> Result<ExitCode> {
         match self.command {
@@ -90,20 +83,21 @@ fn write_one(
     let paper = input::read(&origin, reading)?.paper;
     let mut shelf = open(library, &paper, &origin)?;
     let code = told(&shelf.take_notices());
-    let Kept {
-        quotations,
-        annotations,
-    } = Kept::of(&paper, &shelf, &origin, format);
-    if quotations.is_empty() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS {
+    if shelf.bookmarks().is_empty() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS
+    {
         let name = input::name_of(&origin);
         complain(&format!(
             "no bookmarks in {name} yet; press b while reading to set one"
         ));
     }
+    let quotations = || Quotations::new(&paper, &shelf);
     output::print(|out| match format {
-        BookmarksFormat::Text => text::write_bookmarks(&quotations, default_columns(), out),
-        BookmarksFormat::Markdown => markdown::write_bookmarks(&quotations, out),
-        BookmarksFormat::Json => json::write(&annotation_page(&annotations), out),
+        BookmarksFormat::Text => text::write_bookmarks(&quotations(), default_columns(), out),
+        BookmarksFormat::Markdown => markdown::write_bookmarks(&quotations(), out),
+        BookmarksFormat::Json => {
+            let annotations = shelf.web_annotations(&origin.iri());
+            json::write(&annotation_page(&annotations), out)
+        }
     })?;
     Ok(code)
 }
@@ -123,65 +117,93 @@ pub(super) fn told(notices: &[Notice]) -> ExitCode {
 fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
     let (papers, notices) = library.papers();
     let code = told(&notices);
-    let marked = papers.iter().filter(|listed| !listed.bookmarks.is_empty());
-    let all: Vec<Kept> = marked
-        .map(|listed| Kept::of_listed(library, listed, format))
-        .collect();
-    if all.is_empty() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS {
+    let mut marked = papers
+        .iter()
+        .filter(|listed| listed.bookmarks().next().is_some())
+        .peekable();
+    if marked.peek().is_none() && format != BookmarksFormat::Json && code == ExitCode::SUCCESS {
         complain("no bookmarks yet; press b while reading to set one");
     }
-    let (quotations, annotations): (Vec<_>, Vec<_>) = all
-        .into_iter()
-        .map(|kept| (kept.quotations, kept.annotations))
-        .unzip();
-    output::print(|out| match format {
-        BookmarksFormat::Text => text::write_all_bookmarks(&quotations, default_columns(), out),
-        BookmarksFormat::Markdown => markdown::write_all_bookmarks(&quotations, out),
-        BookmarksFormat::Json => json::write(&annotation_page(&annotations.concat()), out),
+    output::print(|out| {
+        let mut annotations = Vec::new();
+        // One paper at a time, as they may be many.
+        for (index, listed) in marked.enumerate() {
+            let paper = Marked::open(library, listed);
+            if format == BookmarksFormat::Json {
+                annotations.extend(paper.web_annotations());
+                continue;
+            }
+            if index > 0 {
+                writeln!(out)?;
+            }
+            match format {
+                BookmarksFormat::Markdown => {
+                    markdown::write_titled_bookmarks(&paper.quotations(), out)?;
+                }
+                _ => text::write_titled_bookmarks(&paper.quotations(), default_columns(), out)?,
+            }
+        }
+        match format {
+            BookmarksFormat::Json => json::write(&annotation_page(&annotations), out),
+            _ => Ok(()),
+        }
     })?;
     Ok(code)
 }
 
-impl Kept {
-    fn of(paper: &Paper, shelf: &Shelf, origin: &Origin, format: BookmarksFormat) -> Self {
-        let annotations = match format {
-            BookmarksFormat::Json => shelf.annotations(&origin.iri()),
-            BookmarksFormat::Text | BookmarksFormat::Markdown => Vec::new(),
-        };
-        Kept {
-            quotations: Quotations::of(paper, shelf),
-            annotations,
-        }
-    }
+/// A paper that something is kept about: as it is now, if it is still in its place; else as it was
+/// kept.
+enum Marked<'a> {
+    Here {
+        paper: Box<Paper>,
+        shelf: Box<Shelf>,
+        iri: String,
+    },
+    Gone {
+        listed: &'a Listed,
+        iri: String,
+    },
+}
 
-    /// As the paper stands now, if it still stands somewhere; else as it was kept.
-    fn of_listed(library: &Library, listed: &Listed, format: BookmarksFormat) -> Self {
+impl<'a> Marked<'a> {
+    fn open(library: &Library, listed: &'a Listed) -> Self {
         let origin = match &listed.paper.paths[..] {
             _ if listed.is_embedded => Some(Origin::Embedded),
             paths => {
-                let standing = paths.iter().find(|path| path.is_file());
-                standing.map(|path| Origin::File(path.clone()))
+                let existing = paths.iter().find(|path| path.is_file());
+                existing.map(|path| Origin::File(path.clone()))
             }
         };
         let read = origin.and_then(|origin| {
-            Some((
-                input::read(&origin, input::Reading::default()).ok()?.paper,
-                origin,
-            ))
+            let parsed = input::read(&origin, input::Reading::default()).ok()?;
+            Some((parsed.paper, origin))
         });
-        match read {
-            Some((paper, origin)) => {
-                let shelf = library.open_as(&paper, &origin, &listed.paper);
-                Kept::of(&paper, &shelf, &origin, format)
-            }
-            None => {
-                let path = listed.paper.paths.first();
-                let origin = path.map_or(Origin::Elsewhere, |path| Origin::File(path.clone()));
-                Kept {
-                    quotations: Quotations::of_listed(listed),
-                    annotations: listed.annotations(&origin.iri()),
-                }
-            }
+        if let Some((paper, origin)) = read {
+            return Marked::Here {
+                shelf: Box::new(library.open_as(&paper, &origin, &listed.paper)),
+                paper: Box::new(paper),
+                iri: origin.iri(),
+            };
+        }
+        let path = listed.paper.paths.first();
+        let origin = path.map_or(Origin::Elsewhere, |path| Origin::File(path.clone()));
+        Marked::Gone {
+            listed,
+            iri: origin.iri(),
+        }
+    }
+
+    fn quotations(&self) -> Quotations<'_> {
+        match self {
+            Marked::Here { paper, shelf, .. } => Quotations::new(paper, shelf),
+            Marked::Gone { listed, .. } => Quotations::of_listed(listed),
+        }
+    }
+
+    fn web_annotations(&self) -> Vec<Value> {
+        match self {
+            Marked::Here { shelf, iri, .. } => shelf.web_annotations(iri),
+            Marked::Gone { listed, iri } => listed.web_annotations(iri),
         }
     }
 }

@@ -2,43 +2,35 @@
 
 use super::credit::{credit, credit_of};
 use crate::paper::{BlockId, Paper, place_in_full};
-use crate::shelf::{Bookmark, Certainty, Found, Kept, Listed, Shelf};
+use crate::shelf::{Annotation, Listed, Shelf};
 
 /// The bookmarks of one paper.
 #[derive(Debug)]
-pub struct Quotations {
+pub struct Quotations<'a> {
     /// Whose paper it is and what it is called; may be empty.
     pub(super) credit: String,
     pub(super) title: String,
-    pub(super) quotations: Vec<Quotation>,
+    pub(super) quotations: Vec<Quotation<'a>>,
 }
 
-/// One bookmark.
+/// An annotation with its words, and the place that they are from.
 #[derive(Debug)]
-pub(super) struct Quotation {
+pub(super) struct Quotation<'a> {
+    pub(super) annotation: &'a Annotation,
     pub(super) words: String,
-    /// What the reader calls it, if that is not how the words begin.
-    pub(super) label: Option<String>,
-    /// The reader's own note; may have several lines, may be empty.
-    pub(super) note: String,
     /// Section and paragraph; may be empty.
     pub(super) place: String,
-    /// The day on which it was set, in UTC: `2026-11-23`.
-    pub(super) day: String,
-    /// How sure it is where the words stand; empty if nobody has looked.
-    pub(super) standing: &'static str,
 }
 
-impl Quotations {
+impl<'a> Quotations<'a> {
     /// Those of a paper at hand, in its order.
     #[must_use]
-    pub fn of(paper: &Paper, shelf: &Shelf) -> Self {
-        let bookmarks = shelf.bookmarks().iter();
-        let quotations = bookmarks.map(|kept| Quotation {
-            words: kept.quotation(shelf.text()),
-            place: place_of(paper, kept),
-            standing: kept.found.name(),
-            ..Quotation::of(&kept.bookmark)
+    pub fn new(paper: &Paper, shelf: &'a Shelf) -> Self {
+        let bookmarks = shelf.bookmarks().into_iter();
+        let quotations = bookmarks.map(|annotation| Quotation {
+            annotation,
+            words: annotation.quotation(shelf.text()),
+            place: place_of(paper, annotation),
         });
         Quotations {
             credit: credit(paper),
@@ -47,15 +39,20 @@ impl Quotations {
         }
     }
 
-    /// Those of a paper that is not at hand, as they stood in it when they were set.
+    /// Those of a paper that is not at hand, as they were in it when they were set.
     #[must_use]
-    pub fn of_listed(listed: &Listed) -> Self {
-        let mut bookmarks: Vec<&Bookmark> = listed.bookmarks.iter().collect();
+    pub fn of_listed(listed: &'a Listed) -> Self {
+        let mut bookmarks: Vec<&Annotation> = listed.bookmarks().collect();
         bookmarks.sort_by_key(|bookmark| bookmark.anchor.start);
+        let quotations = bookmarks.into_iter().map(|annotation| Quotation {
+            annotation,
+            words: annotation.quotation_kept(),
+            place: section_kept(annotation),
+        });
         Quotations {
             credit: credit_of(&listed.authors, &listed.paper.title, &[]),
             title: listed.paper.title.clone(),
-            quotations: bookmarks.into_iter().map(Quotation::of).collect(),
+            quotations: quotations.collect(),
         }
     }
 
@@ -66,30 +63,22 @@ impl Quotations {
     }
 }
 
-impl Quotation {
-    fn of(bookmark: &Bookmark) -> Self {
-        Quotation {
-            words: bookmark.quotation(),
-            label: bookmark.has_own_label().then(|| bookmark.label.clone()),
-            note: bookmark.note.clone(),
-            place: section_kept(bookmark),
-            day: bookmark.created.day(),
-            standing: "",
-        }
+impl Quotation<'_> {
+    /// What the reader calls it, if that is not how the words begin.
+    pub(super) fn label(&self) -> Option<&str> {
+        let label = self.annotation.label.as_str();
+        self.annotation.has_own_label().then_some(label)
     }
 }
 
-/// Where the words stand; if they stand there no more, where they did.
-fn place_of(paper: &Paper, kept: &Kept) -> String {
+/// Where the words are; if they are gone, where they were.
+fn place_of(paper: &Paper, annotation: &Annotation) -> String {
     let named = |block: BlockId| place_in_full(paper, block).unwrap_or_default();
-    match kept.found {
-        Found::Here {
-            passage,
-            certainty: Certainty::Exact | Certainty::Moved,
-        } => named(passage.start.block),
-        _ if kept.bookmark.anchor.text.is_empty() => section_kept(&kept.bookmark),
+    match annotation.position() {
+        Some(position) if !annotation.is_unsure() => named(position.block),
+        _ if annotation.anchor.text.is_empty() => section_kept(annotation),
         _ => {
-            let section = section_kept(&kept.bookmark);
+            let section = section_kept(annotation);
             let parts = [section.as_str(), "in an earlier version"];
             let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             parts.join(", ")
@@ -97,8 +86,8 @@ fn place_of(paper: &Paper, kept: &Kept) -> String {
     }
 }
 
-fn section_kept(bookmark: &Bookmark) -> String {
-    match bookmark.anchor.heading.as_str() {
+fn section_kept(annotation: &Annotation) -> String {
+    match annotation.anchor.heading.as_str() {
         "" => String::new(),
         heading => format!("§ {heading}"),
     }

@@ -18,7 +18,7 @@ use super::Excerpt;
 use crate::paper::{
     Alignment, Block, FORMULA, Kind, NoteId, Paper, Section, Table, is_display_formula, slug,
 };
-pub use bookmarks::{write_all_bookmarks, write_bookmarks};
+pub use bookmarks::{write_bookmarks, write_titled_bookmarks};
 use containers::{Containers, Prefixes};
 use escape::push_language;
 use inline::{Inline, Setting};

@@ -15,7 +15,7 @@ use crate::layout::{Layout, Line, lay_out_keeping};
 use crate::paper::{Block, Kind, NoteId, Paper};
 use crate::sources::Sources;
 use addresses::SpelledOut;
-pub use bookmarks::{write_all_bookmarks, write_bookmarks};
+pub use bookmarks::{write_bookmarks, write_titled_bookmarks};
 pub use matches::write_matches;
 pub use papers::write_papers;
 pub use sources::write_sources;

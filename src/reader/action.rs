@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use super::annotations::{AnnotationAction, ShelfRequest};
 use super::gloss::Lead;
-use super::kept::{Change, Keeping};
 use super::prompt::Edit;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId};
@@ -74,7 +74,7 @@ pub(crate) enum Action {
     /// Put a pattern that was searched for before into the prompt, or one after that.
     Recall(Direction),
     /// Bookmarks, marks, and what is known of them.
-    Keep(Keeping),
+    Annotation(AnnotationAction),
     Edit(Edit),
     Wider,
     Narrower,
@@ -107,7 +107,7 @@ impl Action {
             | Action::Tell(_)
             | Action::TakeSources(_)
             | Action::Unbound => false,
-            Action::Keep(keeping) => keeping.is_readers(),
+            Action::Annotation(action) => action.is_readers(),
             _ => true,
         }
     }
@@ -247,5 +247,5 @@ pub(crate) enum Effect {
     Open(String),
     Mouse(bool),
     /// Change what is kept, on the disk.
-    Keep(Change),
+    Shelf(ShelfRequest),
 }

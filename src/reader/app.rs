@@ -7,9 +7,9 @@ use std::time::Instant;
 use ratatui::layout::Size;
 
 use super::action::{Effect, Notice, Tone};
+use super::annotations::{ReadingState, SavedSession};
 use super::beside::{self, Beside};
 use super::geometry::Geometry;
-use super::kept::{Remembered, Where};
 use super::open::{Lit, OpenDocument};
 use super::quotation;
 use super::settings::Settings;
@@ -142,8 +142,8 @@ impl App {
     }
 
     /// Where the reader is, and how the paper is shown, to be kept for the next opening.
-    pub(crate) fn here(&self) -> Where {
-        Where {
+    pub(crate) fn here(&self) -> ReadingState {
+        ReadingState {
             position: self.open.view.anchor(),
             read: self.open.furthest(),
             settings: self.settings.to_keep(),
@@ -152,16 +152,16 @@ impl App {
 
     /// Brings back the width, and the place if the reader has neither gone elsewhere meanwhile nor,
     /// as `is_bare` says, opened anything over it.
-    pub(crate) fn come_back(&mut self, remembered: Remembered, is_bare: bool) {
-        self.open.kept = remembered.kept;
+    pub(crate) fn come_back(&mut self, session: SavedSession, is_bare: bool) {
+        self.open.annotations = session.annotations;
         if self.settings.to_keep() == Settings::default().to_keep() {
-            let kept = Settings::of(&remembered.settings);
+            let kept = Settings::of(&session.settings);
             self.settings.measure = kept.measure;
             self.settings.placement = kept.placement;
             self.fit();
         }
         let is_untouched = is_bare && self.open.view.is_as_opened();
-        if let Some((position, is_known)) = remembered.place
+        if let Some((position, is_known)) = session.place
             && is_untouched
             && position != Position::default()
         {

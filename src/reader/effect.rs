@@ -67,7 +67,7 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::Open(address) => Outcome::Action(self.open(address, output, events)?),
             // The saver does that, where anything is kept.
-            Effect::Keep(_) => Outcome::Nothing,
+            Effect::Shelf(_) => Outcome::Nothing,
         })
     }
 }

@@ -2,10 +2,10 @@
 
 use super::action::Direction::{Next, Previous};
 use super::action::{Action, Motion};
-use super::kept::{Keeping, Purpose};
+use super::annotations::{AnnotationAction, Purpose};
 use super::key::Key;
 use super::prompt::Edit;
-use crate::shelf::Way;
+use crate::shelf::Replay;
 
 /// Where a key is pressed: the topmost thing on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,14 +166,14 @@ pub(crate) static GROUPS: &[Group] = &[
     Group {
         title: "Bookmarks and marks",
         bindings: &[
-            bind(Reading, "b", Action::Keep(Keeping::Toggle), "set or remove a bookmark on the paragraph", "bookmark"),
-            bind(Reading, "B", Action::Keep(Keeping::List), "the list of bookmarks", ""),
-            bind(Reading, ")", Action::Keep(Keeping::Step(Next)), "the next bookmark", ""),
-            bind(Reading, "(", Action::Keep(Keeping::Step(Previous)), "the bookmark before", ""),
-            bind(Reading, "U", Action::Keep(Keeping::Replay(Way::Undo)), "undo the last change to bookmarks", ""),
-            bind(Reading, "Ctrl-r", Action::Keep(Keeping::Replay(Way::Redo)), "redo what was undone, also after a restart", ""),
-            bind(Reading, "m", Action::Keep(Keeping::Ask(Purpose::SetMark)), "mark this place, with a letter a–z after it", ""),
-            bind(Reading, "'", Action::Keep(Keeping::Ask(Purpose::GoToMark)), "go to a mark, by its letter; '' for the last jump", ""),
+            bind(Reading, "b", Action::Annotation(AnnotationAction::Toggle), "set or remove a bookmark on the paragraph", "bookmark"),
+            bind(Reading, "B", Action::Annotation(AnnotationAction::List), "the list of bookmarks", ""),
+            bind(Reading, ")", Action::Annotation(AnnotationAction::Step(Next)), "the next bookmark", ""),
+            bind(Reading, "(", Action::Annotation(AnnotationAction::Step(Previous)), "the bookmark before", ""),
+            bind(Reading, "U", Action::Annotation(AnnotationAction::Replay(Replay::Undo)), "undo the last change to bookmarks", ""),
+            bind(Reading, "Ctrl-r", Action::Annotation(AnnotationAction::Replay(Replay::Redo)), "redo what was undone, also after a restart", ""),
+            bind(Reading, "m", Action::Annotation(AnnotationAction::Ask(Purpose::SetMark)), "mark this place, with a letter a–z after it", ""),
+            bind(Reading, "'", Action::Annotation(AnnotationAction::Ask(Purpose::GoToMark)), "go to a mark, by its letter; '' for the last jump", ""),
         ],
     },
     Group {
@@ -297,14 +297,14 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Bookmarks, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "half a screen up", ""),
             bind(Bookmarks, "g Home", Action::Move(Motion::End(Previous)), "the first row", ""),
             bind(Bookmarks, "G End", Action::Move(Motion::End(Next)), "the last row", ""),
-            bind(Bookmarks, "s", Action::Keep(Keeping::Sort), "sort: by place, newest first, by label", "sort"),
-            bind(Bookmarks, "/", Action::Keep(Keeping::Filter), "filter", "filter"),
-            bind(Bookmarks, "m", Action::Keep(Keeping::Move), "move it to the current paragraph", ""),
-            bind(Bookmarks, "U", Action::Keep(Keeping::Replay(Way::Undo)), "undo the last change", "undo"),
-            bind(Bookmarks, "Ctrl-r", Action::Keep(Keeping::Replay(Way::Redo)), "redo what was undone", ""),
-            bind(Bookmarks, "D", Action::Keep(Keeping::Remove), "delete it", "delete"),
-            bind(Bookmarks, "e", Action::Keep(Keeping::Annotate), "write your own note on it", "note"),
-            bind(Bookmarks, "r", Action::Keep(Keeping::Rename), "change its label", "rename"),
+            bind(Bookmarks, "s", Action::Annotation(AnnotationAction::Sort), "sort: by place, newest first, by label", "sort"),
+            bind(Bookmarks, "/", Action::Annotation(AnnotationAction::Filter), "filter", "filter"),
+            bind(Bookmarks, "m", Action::Annotation(AnnotationAction::Move), "move it to the current paragraph", ""),
+            bind(Bookmarks, "U", Action::Annotation(AnnotationAction::Replay(Replay::Undo)), "undo the last change", "undo"),
+            bind(Bookmarks, "Ctrl-r", Action::Annotation(AnnotationAction::Replay(Replay::Redo)), "redo what was undone", ""),
+            bind(Bookmarks, "D", Action::Annotation(AnnotationAction::Remove), "delete it", "delete"),
+            bind(Bookmarks, "e", Action::Annotation(AnnotationAction::Annotate), "write your own note on it", "note"),
+            bind(Bookmarks, "r", Action::Annotation(AnnotationAction::Rename), "change its label", "rename"),
             bind(Bookmarks, "Enter", Action::Follow, "go there", "go there"),
             bind(Bookmarks, "?", Action::Help, "this help", ""),
             bind(Bookmarks, "Esc B q Ctrl-c", Action::Close, "clear the filter, then close", "close"),
@@ -340,7 +340,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Label, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
             bind(Label, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
             bind(Label, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line (no label: the first words are used)", "clear"),
-            bind(Label, "Enter Ctrl-s", Action::Keep(Keeping::Enter), "save", "save"),
+            bind(Label, "Enter Ctrl-s", Action::Annotation(AnnotationAction::Enter), "save", "save"),
             bind(Label, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
         ],
     },
@@ -357,15 +357,15 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Annotation, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
             bind(Annotation, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
             bind(Annotation, "Ctrl-u", Action::Edit(Edit::EraseAll), "delete to the start of the line", ""),
-            bind(Annotation, "Enter", Action::Keep(Keeping::NewLine), "a new line", "new line"),
-            bind(Annotation, "Ctrl-s", Action::Keep(Keeping::Enter), "save (empty: no note)", "save"),
+            bind(Annotation, "Enter", Action::Annotation(AnnotationAction::NewLine), "a new line", "new line"),
+            bind(Annotation, "Ctrl-s", Action::Annotation(AnnotationAction::Enter), "save (empty: no note)", "save"),
             bind(Annotation, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
         ],
     },
     Group {
         title: "When text is left without saving",
         bindings: &[
-            bind(Unsaved, "s y Ctrl-s", Action::Keep(Keeping::Enter), "save it", "save"),
+            bind(Unsaved, "s y Ctrl-s", Action::Annotation(AnnotationAction::Enter), "save it", "save"),
             bind(Unsaved, "d n q Ctrl-c", Action::Discard, "discard it", "discard"),
             bind(Unsaved, "Esc", Action::Close, "go on typing", "go on"),
         ],
@@ -434,7 +434,7 @@ fn bound(context: Context, key: Key) -> Option<Action> {
             digit.or(is_letter.then_some(Action::Letter(letter)))
         }
         (context, Key::Char(letter)) if context.takes_text() => Some(Action::Type(letter)),
-        (Letter, Key::Char(letter)) => Some(Action::Keep(Keeping::Letter(letter))),
+        (Letter, Key::Char(letter)) => Some(Action::Annotation(AnnotationAction::Letter(letter))),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use super::overlays::Response;
 use super::prompt::{Edit, Prompt};
 use crate::paper::{NoteId, Position, Target};
 use crate::search::{nearly_has, plain};
-use crate::shelf::{BookmarkId, Candidate};
+use crate::shelf::{AnnotationId, Candidate};
 use crate::sources::SourceId;
 
 /// A list that is open, and which of its rows is selected.
@@ -72,7 +72,7 @@ pub(crate) enum Goal {
     Link(Target),
     /// The list of what rests on a source.
     Source(SourceId),
-    Bookmark(BookmarkId),
+    Bookmark(AnnotationId),
     /// None is a paper that is not known yet.
     Paper(Option<Candidate>),
     /// Not a place: what a key does.

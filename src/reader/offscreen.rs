@@ -8,9 +8,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::action::{Action, Effect};
-use super::keeper::Keeper;
 use super::key::{Key, UnknownKey};
-use super::saver::Saver;
+use super::persistence::Persistence;
+use super::persistence::PersistenceThread;
 use super::session::{Message, Session};
 use super::state::State;
 use super::{draw, theme};
@@ -38,10 +38,10 @@ impl<O: FrameOutput> ScriptedSession<O> {
 
     /// Opens what is kept about the paper, as the program does beside its first frame.
     pub(super) fn open_shelf(&mut self, library: Library, origin: Origin) {
-        let keeper = Keeper::new(library, Arc::clone(&self.state.app.open.paper), origin);
+        let keeper = Persistence::new(library, Arc::clone(&self.state.app.open.paper), origin);
         let opened = Box::new(keeper.opening()());
         let tell = self.events.sender();
-        self.set_saver(Saver::inline(keeper, move |action| {
+        self.set_saver(PersistenceThread::inline(keeper, move |action| {
             tell(Message::Action(action));
         }));
         self.send(Event::Message(Message::Shelf(opened)));

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::action::Focus;
+use super::annotations::Annotations;
 use super::finder::Finder;
 use super::flow::Flow;
 use super::geometry::Geometry;
 use super::gloss::{self, Gloss, Room};
 use super::history::History;
-use super::kept::Kept;
 use super::link;
 use super::popup::{self, Popup, Step};
 use super::view::View;
@@ -37,7 +37,7 @@ pub(crate) struct OpenDocument {
     pub(crate) view: View,
     pub(crate) finder: Finder,
     /// Bookmarks and marks, as they are on the disk.
-    pub(crate) kept: Kept,
+    pub(crate) annotations: Annotations,
     pub(crate) history: History,
     flash: Option<Flash>,
     /// How far into the body has been on the screen, at the furthest, from 0 to 1.
@@ -123,7 +123,7 @@ impl OpenDocument {
             highest_level: highest_level(&paper),
             view: View::new(Arc::clone(&paper)),
             finder: Finder::new(Arc::clone(&paper)),
-            kept: Kept::default(),
+            annotations: Annotations::default(),
             history: History::default(),
             flash: None,
             furthest: 0.0,
@@ -225,12 +225,12 @@ impl OpenDocument {
 
     /// The bookmarks whose text is still there, as places that have names.
     pub(crate) fn bookmarked_places(&self) -> Vec<Place> {
-        let standing = self.kept.standing().iter();
-        let places = standing.filter_map(|bookmark| {
+        let found = self.annotations.found().iter();
+        let places = found.filter_map(|bookmark| {
             Some(Place {
                 what: What::Bookmark,
                 name: bookmark.label.clone(),
-                position: bookmark.position?,
+                position: bookmark.position()?,
             })
         });
         places.collect()

@@ -31,7 +31,7 @@ use super::draw::Hits;
 use super::keymap::{Binding, Context};
 use super::list::{Goal, List};
 use super::popup::Popup;
-use crate::shelf::BookmarkId;
+use crate::shelf::AnnotationId;
 
 /// Something that is open over the text.
 pub(crate) trait Overlay: fmt::Debug {
@@ -69,7 +69,7 @@ pub(crate) trait Overlay: fmt::Debug {
     }
 
     /// The bookmarks have changed; one of them may be the one to go on with.
-    fn take_bookmarks(&mut self, _app: &App, _changed: Option<&BookmarkId>) {}
+    fn take_bookmarks(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
 
     /// The open note, if it is one.
     fn note(&self) -> Option<&Popup> {
@@ -195,7 +195,7 @@ impl Overlays {
         }
     }
 
-    pub(crate) fn take_bookmarks(&mut self, app: &App, changed: Option<&BookmarkId>) {
+    pub(crate) fn take_bookmarks(&mut self, app: &App, changed: Option<&AnnotationId>) {
         for overlay in &mut self.0 {
             overlay.take_bookmarks(app, changed);
         }

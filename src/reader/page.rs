@@ -46,7 +46,7 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
         Action::Search => return SearchPrompt::open(app),
         Action::Matches => return SearchPrompt::open_matches(app),
         Action::Goto => return Response::open(Goto::new(app, Context::Reading)),
-        Action::Keep(keeping) => return bookmarks::hear(app, keeping, count),
+        Action::Annotation(keeping) => return bookmarks::hear(app, keeping, count),
         _ => return Response::Ignored,
     }
     Response::Consumed

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::{Action, Effect};
+use super::annotations::AnnotationAction;
 use super::draw::{self, Hits};
-use super::kept::Keeping;
 use super::key::Key;
-use super::saver::Saver;
+use super::persistence::PersistenceThread;
 use super::state::State;
 use super::{keymap, mouse};
 use crate::shelf::Opened;
@@ -71,7 +71,7 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     /// What can be clicked in the frame on the screen.
     hits: Hits,
     /// The way to what is kept; none where nothing is.
-    saver: Option<Saver>,
+    saver: Option<PersistenceThread>,
 }
 
 impl<O, E, F> Session<O, E, F>
@@ -92,16 +92,16 @@ where
     }
 
     #[cfg(test)]
-    pub(super) fn saver(&mut self) -> Option<&mut Saver> {
+    pub(super) fn saver(&mut self) -> Option<&mut PersistenceThread> {
         self.saver.as_mut()
     }
 
-    pub(super) fn set_saver(&mut self, saver: Saver) {
+    pub(super) fn set_saver(&mut self, saver: PersistenceThread) {
         self.saver = Some(saver);
     }
 
     /// Takes the session apart, for what is to be done at the end.
-    pub(super) fn into_parts(self) -> (State, Option<Saver>) {
+    pub(super) fn into_parts(self) -> (State, Option<PersistenceThread>) {
         (self.state, self.saver)
     }
 
@@ -156,7 +156,7 @@ where
     pub(super) fn take_with_queued(&mut self, first: Event<Message>) -> io::Result<Next> {
         let start = self.events.now();
         if let Some(saver) = &mut self.saver {
-            saver.glance(start);
+            saver.poll(start);
         }
         let mut next = Some(first);
         while let Some(event) = next {
@@ -186,7 +186,7 @@ where
         if self.state.has_work() {
             return self.work();
         }
-        let saver_deadline = self.saver.as_ref().and_then(Saver::deadline);
+        let saver_deadline = self.saver.as_ref().and_then(PersistenceThread::deadline);
         let deadlines = [self.state.deadline(), saver_deadline];
         match deadlines.into_iter().flatten().min() {
             Some(deadline) => self.events.wait_until(deadline),
@@ -279,7 +279,9 @@ where
     fn perform(&mut self, action: Action) -> io::Result<Next> {
         let mut actions = VecDeque::from([action]);
         while let Some(next) = actions.pop_front() {
-            if let (Action::Keep(Keeping::Opened(_)), Some(saver)) = (&next, &mut self.saver) {
+            if let (Action::Annotation(AnnotationAction::Opened(_)), Some(saver)) =
+                (&next, &mut self.saver)
+            {
                 saver.know_place();
             }
             let Some(effect) = self.state.update(next, self.events.now()) else {
@@ -296,7 +298,7 @@ where
 
     fn perform_effect(&mut self, effect: Effect) -> io::Result<Outcome> {
         match (effect, &mut self.saver) {
-            (Effect::Keep(change), Some(saver)) => {
+            (Effect::Shelf(change), Some(saver)) => {
                 saver.perform(change);
                 Ok(Outcome::Nothing)
             }

@@ -7,9 +7,9 @@ use std::time::Instant;
 use ratatui::layout::Size;
 
 use super::action::{Action, Effect, Notice};
+use super::annotations::{AnnotationAction, ReadingState, ShelfUpdate};
 use super::app::App;
 use super::geometry::Geometry;
-use super::kept::{Keeping, News, Where};
 use super::keymap::{Binding, Context};
 use super::list::Goal;
 use super::overlays::address::AddressQuestion;
@@ -113,14 +113,14 @@ impl State {
             Action::Tell(notice) => self.app.notify(notice),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
-            Action::Keep(Keeping::Which(candidates)) if !self.asks_which_paper() => {
+            Action::Annotation(AnnotationAction::Which(candidates)) if !self.asks_which_paper() => {
                 return Response::open(PaperChoice::new(&candidates));
             }
-            Action::Keep(Keeping::Opened(remembered)) => {
-                self.app.come_back(*remembered, self.overlays.is_empty());
+            Action::Annotation(AnnotationAction::Opened(session)) => {
+                self.app.come_back(*session, self.overlays.is_empty());
                 self.overlays.take_bookmarks(&self.app, None);
             }
-            Action::Keep(Keeping::Changed(news)) => self.take_news(*news),
+            Action::Annotation(AnnotationAction::Changed(update)) => self.take_update(*update),
             Action::Digit(digit) if self.overlays.is_empty() => self.take_digit(digit),
             action if self.overlays.is_empty() => return page::hear(&mut self.app, &action, count),
             _ => {}
@@ -201,11 +201,11 @@ impl State {
         open.any(Overlay::asks_which_paper)
     }
 
-    fn take_news(&mut self, news: News) {
-        self.app.open.kept = news.kept;
+    fn take_update(&mut self, update: ShelfUpdate) {
+        self.app.open.annotations = update.annotations;
         self.overlays
-            .take_bookmarks(&self.app, news.changed.as_ref());
-        if let Some(notice) = news.notice {
+            .take_bookmarks(&self.app, update.changed.as_ref());
+        if let Some(notice) = update.notice {
             self.app.notify(notice);
         }
     }
@@ -264,7 +264,7 @@ impl State {
     }
 
     /// Where the reader is, to be kept for the next opening.
-    pub(crate) fn here(&self) -> Where {
+    pub(crate) fn here(&self) -> ReadingState {
         self.app.here()
     }
 

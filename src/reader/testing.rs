@@ -13,9 +13,9 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::action::Action;
 use super::draw::{self, Hits};
-use super::keeper::Unsaved;
 use super::key::Key;
 use super::offscreen::ScriptedSession;
+use super::persistence::Unsaved;
 use super::session::Session;
 use crate::formats;
 use crate::paper::Paper;
@@ -124,7 +124,7 @@ impl Desk {
     pub(super) fn glance_later(&mut self) {
         self.events.advance(A_WHILE);
         let now = self.events.now();
-        self.saver().expect("a shelf").glance(now);
+        self.saver().expect("a shelf").poll(now);
         self.take_queued();
     }
 

@@ -1,29 +1,31 @@
 //! Anchors: what is written down about a place, so that it can be found in a changed text.
 //!
 //! The words themselves and those around them, as in the W3C's TextQuoteSelector; what tells whether
-//! the rest of their block has changed; the section; the place in the text they were taken from; and how near any other passage came to being taken for
-//! this one, which later tells how much change may be believed.
+//! the rest of their block has changed; the section; the place in the text they were taken from;
+//! and how near any other passage came to being taken for this one, which later tells how much
+//! change may be believed.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::find::{self, Effort};
+use super::passage::PassageEnd;
 use super::text::Text;
 use crate::layout::ruler;
 use crate::paper::{Position, clean};
 
 /// How many bytes of words an anchor holds at most.
-pub(super) const LONGEST: usize = 160;
+pub(super) const MAX_QUOTE_BYTES: usize = 160;
 
 /// How many characters before the words, and after them, it holds.
 const AROUND: usize = 32;
 
-/// Bytes of a text in which rivals are looked for, and words of which too much has changed; which takes a tenth of a second. In a longer
-/// text it would hold up the key that sets a bookmark.
+/// Bytes of a text in which rivals are looked for, and words of which too much has changed, which
+/// takes a tenth of a second. In a longer text it would hold up the key that sets a bookmark.
 pub(super) const MOST_SEARCHED: usize = 16 << 20;
 
 /// A place in a text, told by its words. Places and lengths are bytes of a [`Text`].
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Anchor {
     /// The words that stand there, to the end of the block or up to 160 bytes. Empty if the place
@@ -51,6 +53,9 @@ pub struct Anchor {
     /// How near any other passage of that text came; none if no other could be meant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rivals: Option<Rivals>,
+    /// Of a passage longer than the words: its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<Box<PassageEnd>>,
     /// What a later version keeps here.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
@@ -115,6 +120,7 @@ impl Anchor {
         ] {
             *text = clean(text).into_owned();
         }
+        self.end = self.end.map(|end| Box::new(end.cleaned()));
         self
     }
 
@@ -135,6 +141,7 @@ impl Anchor {
             start,
             text: text.hash().to_owned(),
             rivals: None,
+            end: None,
             rest: Map::new(),
         }
     }
@@ -152,12 +159,12 @@ fn rivals(anchor: &Anchor, text: &Text, most: usize, effort: &Effort) -> Option<
 /// Where the words of an anchor end: with the block, or with a word.
 fn words_end(text: &Text, start: usize) -> usize {
     let end = text.block_end(start).max(start);
-    if end - start <= LONGEST {
+    if end - start <= MAX_QUOTE_BYTES {
         return end;
     }
-    let words = text.slice(start, start + LONGEST);
+    let words = text.slice(start, start + MAX_QUOTE_BYTES);
     let cut = words.rfind(' ').filter(|cut| *cut > 0);
-    let whole = || match whole_letters(text.slice(start, end), LONGEST, str::len) {
+    let whole = || match whole_letters(text.slice(start, end), MAX_QUOTE_BYTES, str::len) {
         "" => words.len(),
         letters => letters.len(),
     };
@@ -166,7 +173,7 @@ fn words_end(text: &Text, start: usize) -> usize {
 
 /// The start of a text as far as it has whole letters of up to so much in all. What a cut leaves of
 /// a letter of several signs would be cleaned away when it is read again.
-fn whole_letters(text: &str, most: usize, measure: impl Fn(&str) -> usize) -> &str {
+pub(super) fn whole_letters(text: &str, most: usize, measure: impl Fn(&str) -> usize) -> &str {
     let mut taken = 0;
     let fitting = ruler::graphemes(text).take_while(|letter| {
         taken += measure(letter);
@@ -208,7 +215,7 @@ mod tests {
     #[test]
     fn a_word_longer_than_an_anchor_is_cut_between_characters() {
         let anchor = anchor(&"ß".repeat(1_000), "ß");
-        assert_eq!(anchor.quote.len(), LONGEST);
+        assert_eq!(anchor.quote.len(), MAX_QUOTE_BYTES);
     }
 
     #[test]
@@ -225,7 +232,7 @@ mod tests {
             let source = "字".repeat(before) + &letters.repeat(20);
             let anchor = anchor(&source, "");
             assert_eq!(anchor.clone().cleaned().quote, anchor.quote);
-            assert!(anchor.quote.len() > LONGEST / 2);
+            assert!(anchor.quote.len() > MAX_QUOTE_BYTES / 2);
             for most in 1..60 {
                 let label = anchor.first_words(most);
                 assert_eq!(clean(&label), label);

@@ -1,118 +1,411 @@
-//! Bookmarks as W3C Web Annotations, for other programs.
-//!
-//! A bookmark is an annotation whose target has a `TextQuoteSelector` with prefix and suffix and,
-//! where it is known, a `TextPositionSelector` that counts characters of the plain text. The label
-//! is a body that describes, the note one that comments.
+//! What a reader keeps about a passage: one type for all of it, from the disk to the screen and
+//! into exports; and beside it the reading place and the settings.
 
-use serde_json::{Value, json};
+use std::fmt;
 
-use super::bookmark::Bookmark;
-use super::library::Listed;
-use super::session::Shelf;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::anchor::Anchor;
+use super::find::{Effort, find_within};
+use super::found::{Certainty, Found};
+use super::passage::find_passage;
+use super::record::{Key, Kind};
 use super::text::Text;
-use crate::paper::{Passage, clean_address};
+use super::timestamp::Timestamp;
+use crate::paper::{Position, clean};
 
-/// What stands before a bookmark's own id.
-pub(super) const ID: &str = "urn:opcit:bookmark:";
+/// How many characters of the passage make a label.
+const LABEL_CHARS: usize = 48;
 
-/// How far apart the places lie whose characters are counted once for all.
-const STRIDE: usize = 1024;
+/// What tells an annotation from all others, on any machine.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnnotationId(pub(super) Key);
 
-/// Annotations as one page, which is what other programs read.
-#[must_use]
-pub fn annotation_page(items: &[Value]) -> Value {
-    json!({
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "type": "AnnotationPage",
-        "items": items,
-    })
+/// A passage that a reader keeps, and what for.
+///
+/// The same value is a line of the paper's file, what the shelf hands out, what the screen shows
+/// and what is exported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Annotation {
+    /// Which one it is.
+    #[serde(skip)]
+    pub id: AnnotationId,
+    /// What it is for. On the disk, the record's kind and, of a highlight, its category.
+    #[serde(
+        rename = "category",
+        skip_serializing_if = "AnnotationKind::has_no_category"
+    )]
+    pub kind: AnnotationKind,
+    /// What the reader calls it; the first words at first. Marks have none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// What the reader has to say about it; may have several lines, may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// When it was made; 1970 if that is not known.
+    #[serde(skip_serializing_if = "Timestamp::is_unknown")]
+    pub created: Timestamp,
+    /// The passage, by its words.
+    pub anchor: Anchor,
+    /// When it was changed last.
+    #[serde(skip)]
+    pub modified: Timestamp,
+    /// Where the passage is in the paper as it is now, and how sure that is.
+    #[serde(skip)]
+    pub found: Found,
+    /// What a later version keeps here.
+    #[serde(flatten)]
+    pub(super) rest: Map<String, Value>,
 }
 
-impl Shelf {
-    /// The bookmarks as annotations; `source` is the IRI of the paper.
+/// What an annotation is for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AnnotationKind {
+    /// A paragraph to come back to.
+    #[default]
+    Bookmark,
+    /// A place under a letter.
+    Mark(Letter),
+    /// A passage that stands out, and why.
+    Highlight(HighlightKind),
+    /// A passage that the reader has written about.
+    Note,
+}
+
+/// Why a passage is highlighted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum HighlightKind {
+    /// What the author claims.
+    #[default]
+    Claim,
+    /// What supports a claim.
+    Evidence,
+    /// What the reader asks about.
+    Question,
+    /// What is worth quoting.
+    Quote,
+    /// What the reader disagrees with.
+    Disagree,
+    /// A kind that only a later version knows, by its name there.
+    Other(String),
+}
+
+/// A letter that a place can be marked with, from a to z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Letter(char);
+
+/// Where the reader stopped.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// If the words are lost, as far into the paper as they were.
+    pub position: Position,
+    /// What has become of the words there.
+    pub found: Found,
+    /// How far that was when it was kept, from 0 to 1.
+    pub progress: f64,
+    /// How far into the body the reader had seen by then, at the furthest, from 0 to 1.
+    pub read: f64,
+    /// When the reader was there.
+    pub when: Timestamp,
+}
+
+/// How the reader likes to see a paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Width of the text, in columns.
+    pub columns: Option<u16>,
+    /// Where notes are shown: a word of the reader's choosing.
+    pub notes: Option<String>,
+}
+
+impl Default for AnnotationId {
+    fn default() -> Self {
+        AnnotationId(Key::new(Kind::Bookmark, ""))
+    }
+}
+
+impl AnnotationId {
+    /// What kind of annotation it is of: `bookmark`, `mark`, `highlight` or `note`.
     #[must_use]
-    pub fn annotations(&self, source: &str) -> Vec<Value> {
-        let counted = Counted::of(self.text());
-        let bookmarks = self.bookmarks().iter();
-        let items = bookmarks.map(|kept| {
-            let position = kept
-                .found
-                .passage()
-                .map(|passage| counted.position(passage));
-            annotation(&kept.bookmark, position, source)
-        });
-        items.collect()
+    pub fn kind_name(&self) -> &str {
+        self.0.kind.name()
     }
-}
 
-impl Listed {
-    /// The bookmarks as annotations, without the place that only the paper could tell; `source`
-    /// is the paper's IRI.
+    /// An id in its written form.
     #[must_use]
-    pub fn annotations(&self, source: &str) -> Vec<Value> {
-        let bookmarks = self.bookmarks.iter();
-        let items = bookmarks.map(|bookmark| annotation(bookmark, None, source));
-        items.collect()
+    pub fn as_str(&self) -> &str {
+        &self.0.id
     }
 }
 
-fn annotation(bookmark: &Bookmark, position: Option<Value>, source: &str) -> Value {
-    let anchor = &bookmark.anchor;
-    let mut body = vec![textual("describing", &bookmark.label)];
-    if !bookmark.note.is_empty() {
-        body.push(textual("commenting", &bookmark.note));
+impl fmt::Display for AnnotationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
-    let mut selector = vec![json!({
-        "type": "TextQuoteSelector",
-        "exact": anchor.quote,
-        "prefix": anchor.prefix,
-        "suffix": anchor.suffix,
-    })];
-    selector.extend(position);
-    json!({
-        "id": format!("{ID}{}", clean_address(bookmark.id.as_str())),
-        "type": "Annotation",
-        "motivation": "bookmarking",
-        "created": bookmark.created,
-        "modified": bookmark.modified,
-        "body": body,
-        "target": { "source": source, "selector": selector },
-    })
 }
 
-fn textual(purpose: &str, value: &str) -> Value {
-    json!({ "type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value })
-}
-
-/// A text with the characters counted up to some of its places.
-struct Counted<'a> {
-    text: &'a Text,
-    /// Characters before every 1024th byte, or before the character that it lies in.
-    before: Vec<usize>,
-}
-
-impl<'a> Counted<'a> {
-    fn of(text: &'a Text) -> Self {
-        let mut before = vec![0];
-        let mut characters = 0;
-        for from in (0..text.words().len()).step_by(STRIDE) {
-            characters += text.slice(from, from + STRIDE).chars().count();
-            before.push(characters);
+impl AnnotationKind {
+    /// The word for it, as in the file and in JSON.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            AnnotationKind::Bookmark => "bookmark",
+            AnnotationKind::Mark(_) => "mark",
+            AnnotationKind::Highlight(_) => "highlight",
+            AnnotationKind::Note => "note",
         }
-        Counted { text, before }
     }
 
-    fn position(&self, passage: Passage) -> Value {
-        json!({
-            "type": "TextPositionSelector",
-            "start": self.characters_before(self.text.place_of(passage.start)),
-            "end": self.characters_before(self.text.place_of(passage.end)),
+    /// Which records hold annotations of this kind.
+    pub(super) fn record_kind(&self) -> Kind {
+        match self {
+            AnnotationKind::Bookmark => Kind::Bookmark,
+            AnnotationKind::Mark(_) => Kind::Mark,
+            AnnotationKind::Highlight(_) => Kind::Highlight,
+            AnnotationKind::Note => Kind::Note,
+        }
+    }
+
+    /// What the record under a key holds, whose category, if any, has been read.
+    fn of_record(key: &Key, category: Self) -> Self {
+        match (&key.kind, category) {
+            (Kind::Mark, _) => Letter::of_mark(key).map_or_else(Self::default, Self::Mark),
+            (Kind::Highlight, category @ AnnotationKind::Highlight(_)) => category,
+            (Kind::Highlight, _) => AnnotationKind::Highlight(HighlightKind::default()),
+            (Kind::Note, _) => AnnotationKind::Note,
+            _ => AnnotationKind::Bookmark,
+        }
+    }
+
+    fn has_no_category(&self) -> bool {
+        !matches!(self, AnnotationKind::Highlight(_))
+    }
+}
+
+/// Only the category of a highlight; the rest is the kind of the record.
+impl Serialize for AnnotationKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            AnnotationKind::Highlight(kind) => kind.name(),
+            _ => "",
         })
     }
+}
 
-    fn characters_before(&self, place: usize) -> usize {
-        let strides = place / STRIDE;
-        let counted = self.before.get(strides).copied().unwrap_or_default();
-        counted + self.text.slice(strides * STRIDE, place).chars().count()
+impl<'de> Deserialize<'de> for AnnotationKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Ok(AnnotationKind::Highlight(HighlightKind::from_name(&name)))
+    }
+}
+
+impl HighlightKind {
+    /// The kinds that a reader can choose from, in the order in which a key goes through them.
+    pub const ALL: [HighlightKind; 5] = [
+        HighlightKind::Claim,
+        HighlightKind::Evidence,
+        HighlightKind::Question,
+        HighlightKind::Quote,
+        HighlightKind::Disagree,
+    ];
+
+    /// The word for it, as in the file and in JSON.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            HighlightKind::Claim => "claim",
+            HighlightKind::Evidence => "evidence",
+            HighlightKind::Question => "question",
+            HighlightKind::Quote => "quote",
+            HighlightKind::Disagree => "disagree",
+            HighlightKind::Other(name) => name,
+        }
+    }
+
+    /// The kind of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|kind| kind.name() == name);
+        known.unwrap_or_else(|| HighlightKind::Other(clean(name).into_owned()))
+    }
+
+    /// The next kind to choose, the first one after the last.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        let index = Self::ALL.iter().position(|kind| kind == self);
+        let next = index.and_then(|index| Self::ALL.get(index + 1));
+        next.cloned().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for HighlightKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Letter {
+    /// None if it is not from a to z.
+    #[must_use]
+    pub fn new(letter: char) -> Option<Self> {
+        letter.is_ascii_lowercase().then_some(Letter(letter))
+    }
+
+    /// The letter of a mark, which is its record's id.
+    pub(super) fn of_mark(key: &Key) -> Option<Self> {
+        let mut letters = key.id.chars();
+        let letter = letters.next().and_then(Letter::new)?;
+        letters.next().is_none().then_some(letter)
+    }
+}
+
+impl fmt::Display for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Annotation {
+    /// A new one on a passage, labelled with its first words.
+    pub(super) fn new(id: AnnotationId, kind: AnnotationKind, anchor: Anchor) -> Self {
+        let label = match kind {
+            AnnotationKind::Mark(_) => String::new(),
+            _ => label(&anchor),
+        };
+        Annotation {
+            id,
+            kind,
+            label,
+            anchor,
+            ..Annotation::default()
+        }
+    }
+
+    /// The annotation as the record under a key has it.
+    pub(super) fn under(self, key: &Key) -> Self {
+        Annotation {
+            id: AnnotationId(key.clone()),
+            kind: AnnotationKind::of_record(key, self.kind),
+            ..self
+        }
+    }
+
+    /// Looks for it in a text.
+    pub(super) fn find_in(&self, text: &Text, effort: &Effort) -> Found {
+        match self.kind {
+            AnnotationKind::Bookmark | AnnotationKind::Mark(_) => {
+                find_within(&self.anchor, text, effort)
+            }
+            AnnotationKind::Highlight(_) | AnnotationKind::Note => {
+                find_passage(&self.anchor, text, effort)
+            }
+        }
+    }
+
+    /// Whether another says the same, wherever either was found.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        (&self.label, &self.note, &self.kind) == (&other.label, &other.note, &other.kind)
+            && (self.created, &self.anchor) == (other.created, &other.anchor)
+    }
+
+    /// Where it begins in the paper as it is now; none if its words are lost.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.found.passage().map(|passage| passage.start)
+    }
+
+    /// Whether it is only likely that it belongs where it was found.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        matches!(
+            self.found,
+            Found::Here { certainty, .. } if !certainty.is_sure()
+        )
+    }
+
+    /// The letter of a mark.
+    #[must_use]
+    pub fn letter(&self) -> Option<Letter> {
+        match self.kind {
+            AnnotationKind::Mark(letter) => Some(letter),
+            _ => None,
+        }
+    }
+
+    /// The words that it stands on, as they are now; to the paragraph's end, if they are its
+    /// beginning. Where it is not sure that these are the words, those that were kept.
+    #[must_use]
+    pub fn quotation(&self, text: &Text) -> String {
+        let (passage, certainty) = match self.found {
+            Found::Here { passage, certainty } => (passage, certainty),
+            Found::Lost | Found::Unknown => return self.quotation_kept(),
+        };
+        let start = text.place_of(passage.start);
+        let end = if self.anchor.goes_on {
+            // Where the block has been split, that may be before the words kept have ended.
+            text.block_end(start).max(text.place_of(passage.end))
+        } else {
+            text.place_of(passage.end)
+        };
+        match certainty {
+            Certainty::Exact | Certainty::Moved => text.slice(start, end).to_owned(),
+            Certainty::Partial | Certainty::Unsure => self.quotation_kept(),
+        }
+    }
+
+    /// The words that were kept of the passage.
+    #[must_use]
+    pub fn quotation_kept(&self) -> String {
+        if let Some(end) = &self.anchor.end {
+            return end.words_kept(&self.anchor.quote);
+        }
+        let more = if self.anchor.goes_on { "…" } else { "" };
+        format!("{}{more}", self.anchor.quote)
+    }
+
+    /// Whether the reader has called it something else than by its first words.
+    #[must_use]
+    pub fn has_own_label(&self) -> bool {
+        let words = self.label.trim_end_matches('…');
+        words.is_empty() || !self.anchor.quote.starts_with(words)
+    }
+
+    /// Gives it another label; an empty one gives it its first words again.
+    pub(super) fn rename(&mut self, name: &str) {
+        self.label = match name {
+            "" => label(&self.anchor),
+            _ => name.to_owned(),
+        };
+    }
+
+    /// Puts it on another passage. A label that is its first words goes with them.
+    pub(super) fn move_to(&mut self, anchor: Anchor) {
+        if self.label == label(&self.anchor) {
+            self.label = label(&anchor);
+        }
+        self.anchor = anchor;
+    }
+
+    /// Without what must not reach a terminal.
+    pub(super) fn cleaned(mut self) -> Self {
+        self.label = clean(&self.label).into_owned();
+        let lines: Vec<_> = self.note.lines().map(clean).collect();
+        self.note = lines.join("\n");
+        self.anchor = self.anchor.cleaned();
+        self
+    }
+}
+
+/// The first words, for a label.
+pub(super) fn label(anchor: &Anchor) -> String {
+    match anchor.first_words(LABEL_CHARS) {
+        words if !words.is_empty() => words,
+        _ if !anchor.heading.is_empty() => anchor.heading.clone(),
+        _ => "a place without text".to_owned(),
     }
 }

@@ -8,7 +8,11 @@ use crate::paper::clean;
 
 /// Why a change is not on the disk. It stays in memory and can be tried again.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum Failure {
+    /// The passage to annotate has no words. Nothing was changed.
+    #[error("nothing is selected")]
+    NoWords,
     #[error("there is no home folder to keep bookmarks in; set OPCIT_DATA_DIR to a folder")]
     NoFolder,
     #[error("cannot {doing} {}: {source}; {}", Shown(.path), Advice(.source))]

@@ -135,8 +135,8 @@ mod tests {
         let contents = read(lines.join("\n").as_bytes());
         let read: Vec<_> = contents
             .records
-            .bookmarks()
-            .map(|(_, _, body)| body.label.as_str())
+            .annotations()
+            .map(|(_, body)| body.label.as_str())
             .collect();
         assert_eq!((read.as_slice(), contents.broken), (labels, broken));
     }
@@ -168,15 +168,21 @@ mod tests {
             let line = anchored.replace(sound, damaged);
             assert_ne!(line, anchored);
             let contents = read(format!("{HEAD}\n{line}\n{TWO}").as_bytes());
-            let bookmarks = contents.records.bookmarks();
+            let bookmarks = contents.records.annotations();
             let said: Vec<_> = bookmarks
-                .map(|(id, _, body)| (id, body.label.as_str(), body.anchor.quote.as_str()))
+                .map(|(_, body)| {
+                    (
+                        body.id.as_str(),
+                        body.label.as_str(),
+                        body.anchor.quote.as_str(),
+                    )
+                })
                 .collect();
             assert_eq!(said, [("1", "one", "words"), ("2", "two", "")], "{damaged}");
             // Written, the file is sound; what it held before is kept aside.
             let written = read(write(&contents.records).as_bytes());
             assert_eq!(written.broken, 0, "{damaged}");
-            assert_eq!(written.records.bookmarks().count(), 2, "{damaged}");
+            assert_eq!(written.records.annotations().count(), 2, "{damaged}");
         }
     }
 
@@ -201,7 +207,7 @@ mod tests {
     fn what_another_version_wrote_goes_back_to_the_letter() {
         let lines = [
             r#"{ "kind":"bookmark", "id":"1", "modified":"2026-01-01T00:00:00Z", "weight": 1.50, "label":"\u0041" }"#,
-            r#"{"kind":"highlight","id":"x","modified":"2026-01-01T00:00:00Z","colour":{"deep":[1e2]}}"#,
+            r#"{"kind":"portal","id":"x","modified":"2026-01-01T00:00:00Z","colour":{"deep":[1e2]}}"#,
         ];
         let contents = read(format!("{HEAD}\n{}\n", lines.join("\n")).as_bytes());
         let written = write(&contents.records);
@@ -214,9 +220,9 @@ mod tests {
         let contents = read(format!("{HEAD}\n{line}").as_bytes());
         let label = contents
             .records
-            .bookmarks()
+            .annotations()
             .next()
-            .map(|(_, _, body)| body.label.clone());
+            .map(|(_, body)| body.label.clone());
         let label = label.expect("a bookmark");
         assert!(!label.contains(['\u{1b}', '\u{202e}']), "{label:?}");
     }

@@ -18,11 +18,11 @@ use std::cell::Cell;
 
 use memchr::memmem;
 
-use super::anchor::{Anchor, LONGEST, MOST_SEARCHED, Rivals};
+use super::anchor::{Anchor, MAX_QUOTE_BYTES, MOST_SEARCHED, Rivals};
+use super::found::{Certainty, Found};
 use super::fuzzy;
 use super::index::FEWEST_INDEXED;
 use super::text::Text;
-use crate::paper::Passage;
 
 /// Shorter words, in bytes, are only looked for as they stand.
 const FEWEST_FUZZY: usize = 12;
@@ -35,52 +35,6 @@ const MOST_CANDIDATES: usize = 64;
 
 /// The longest piece of surroundings that is looked at, in bytes.
 const LONGEST_AROUND: usize = 128;
-
-/// What has become of the words of an anchor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    Here {
-        passage: Passage,
-        certainty: Certainty,
-    },
-    /// Nothing in the text is like them.
-    Lost,
-}
-
-/// How sure it is that a passage is the one that was meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Certainty {
-    /// The very words, in the same surroundings, and the rest of their paragraph as it was.
-    Exact,
-    /// The words, the rest of their paragraph or their surroundings have changed, and nothing else comes near.
-    Moved,
-    /// The likeliest of several, or not like enough to be believed.
-    Unsure,
-}
-
-impl Found {
-    /// Where the words stand, if they are not lost.
-    #[must_use]
-    pub fn passage(&self) -> Option<Passage> {
-        match self {
-            Found::Here { passage, .. } => Some(*passage),
-            Found::Lost => None,
-        }
-    }
-
-    /// The word for it in lists and in JSON: exact, moved, unsure or lost.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Found::Here { certainty, .. } => match certainty {
-                Certainty::Exact => "exact",
-                Certainty::Moved => "moved",
-                Certainty::Unsure => "unsure",
-            },
-            Found::Lost => "lost",
-        }
-    }
-}
 
 /// How much may still be spent on many anchors together, in steps of [`fuzzy::search`].
 #[derive(Debug)]
@@ -372,7 +326,7 @@ impl Candidate {
 
 impl<'a> Wanted<'a> {
     fn of(anchor: &'a Anchor) -> Self {
-        let most = anchor.quote.floor_char_boundary(LONGEST);
+        let most = anchor.quote.floor_char_boundary(MAX_QUOTE_BYTES);
         let words = anchor.quote.get(..most).unwrap_or_default();
         let (prefix, suffix) = (anchor.prefix.as_bytes(), anchor.suffix.as_bytes());
         let from = prefix.len().saturating_sub(LONGEST_AROUND);

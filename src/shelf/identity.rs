@@ -8,9 +8,9 @@
 use std::path::PathBuf;
 
 use super::merge::Records;
-use super::moment::Moment;
 use super::record::{Body, Description, Kind};
 use super::text::Text;
+use super::timestamp::Timestamp;
 use crate::paper::{Paper, clean};
 
 /// How many headings a paper is known by.
@@ -25,7 +25,7 @@ pub struct Candidate {
     /// Where it has stood.
     pub paths: Vec<PathBuf>,
     /// When it was read last.
-    pub last_read: Option<Moment>,
+    pub last_read: Option<Timestamp>,
 }
 
 /// What is known of a paper at hand.

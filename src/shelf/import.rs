@@ -10,17 +10,19 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::anchor::Anchor;
-use super::annotation::ID;
+use super::annotation::{Annotation, AnnotationId, AnnotationKind, label};
 use super::failure::Failure;
 use super::file;
-use super::find::{Effort, Found, adopt, find_within};
+use super::find::{Effort, adopt};
+use super::found::Found;
 use super::merge::Records;
-use super::moment::Moment;
 use super::origin::Origin;
-use super::record::{Body, BookmarkBody, Key, Kind};
-use super::session::{Edit, Shelf, label};
+use super::record::{Key, Kind};
+use super::session::{Edit, Shelf};
 use super::text::{Text, folded, hash};
+use super::timestamp::Timestamp;
 use super::undo::Step;
+use super::w3c;
 use crate::paper::{Paper, clean};
 
 /// Bookmarks out of a file that say the same of the paper that they are about.
@@ -68,27 +70,14 @@ pub const MOST_WORDS_BYTES: usize = 64 << 10;
 /// How long a file of annotations may be, in bytes.
 pub const MOST_ANNOTATIONS_BYTES: usize = 16 << 20;
 
-/// A bookmark out of a file.
+/// An annotation out of a file.
 #[derive(Debug)]
-enum Item {
-    /// As opcit itself wrote it.
-    Own {
-        id: String,
-        bookmark: BookmarkBody,
-        modified: Moment,
-    },
-    Annotation(Annotation),
-}
-
-/// An annotation, as far as a bookmark can hold it.
-#[derive(Debug)]
-struct Annotation {
-    id: String,
-    label: String,
-    note: String,
-    anchor: Anchor,
-    created: Option<Moment>,
-    modified: Option<Moment>,
+struct Item {
+    annotation: Annotation,
+    /// Whether another program wrote it, which knows of the passage only its words.
+    is_foreign: bool,
+    /// When it was changed last, if that is known.
+    modified: Option<Timestamp>,
 }
 
 /// Reads a file of bookmarks, parted by the papers that they are about.
@@ -115,7 +104,7 @@ pub fn read_bookmarks(file: &str) -> Result<Vec<Batch>, Failure> {
             .entry(about.clone())
             .or_insert_with(|| Batch::about(about));
         match read(&item) {
-            Some(annotation) => batch.items.push(Item::Annotation(annotation)),
+            Some(item) => batch.items.push(item),
             None => batch.without_words += 1,
         }
     }
@@ -140,8 +129,8 @@ impl Batch {
     pub fn fits(&self, paper: &Paper) -> bool {
         let text = Text::of(paper);
         let effort = Effort::new();
-        let mut anchors = self.items.iter().map(Item::anchor);
-        anchors.any(|anchor| find_within(anchor, &text, &effort) != Found::Lost)
+        let mut annotations = self.items.iter().map(|item| &item.annotation);
+        annotations.any(|annotation| annotation.find_in(&text, &effort) != Found::Lost)
     }
 
     fn about(about: About) -> Self {
@@ -162,10 +151,12 @@ impl Batch {
         let about = path.map_or(About::Unsaid, |path| {
             About::Paper(Origin::File(path.to_path_buf()))
         });
-        let items = records.bookmarks().map(|(id, record, bookmark)| Item::Own {
-            id: id.to_owned(),
-            bookmark: bookmark.clone(),
-            modified: record.modified,
+        let kept = records.annotations();
+        let kept = kept.filter(|(_, annotation)| annotation.letter().is_none());
+        let items = kept.map(|(record, annotation)| Item {
+            annotation: annotation.clone(),
+            is_foreign: false,
+            modified: Some(record.modified),
         });
         let mut others = Records::default();
         for (key, record) in records.iter() {
@@ -182,20 +173,10 @@ impl Batch {
 }
 
 impl Item {
-    /// Whether its label or its note is longer than a bookmark's may be.
+    /// Whether its label or its note is longer than an annotation's may be.
     fn is_too_long(&self) -> bool {
-        let (label, note) = match self {
-            Item::Own { bookmark, .. } => (&bookmark.label, &bookmark.note),
-            Item::Annotation(annotation) => (&annotation.label, &annotation.note),
-        };
+        let Annotation { label, note, .. } = &self.annotation;
         label.len().max(note.len()) > MOST_WORDS_BYTES
-    }
-
-    fn anchor(&self) -> &Anchor {
-        match self {
-            Item::Own { bookmark, .. } => &bookmark.anchor,
-            Item::Annotation(annotation) => &annotation.anchor,
-        }
     }
 }
 
@@ -212,42 +193,55 @@ impl Shelf {
             ..Imported::default()
         };
         let effort = Effort::new();
-        let mut known = self.standing();
+        let mut known = self.annotated();
         let mut edits = Vec::new();
         for item in &batch.items {
             if item.is_too_long() {
                 imported.too_long += 1;
                 continue;
             }
-            let (edit, modified) = self.edit_of(item, &effort);
-            let is_foreign = matches!(item, Item::Annotation(_));
-            let is_here = self.bookmark(&edit.id).is_some_and(|(_, deleted)| !deleted);
-            let is_known = is_foreign && !known.insert(words(&edit.bookmark.anchor));
+            let annotation = match item.is_foreign {
+                true => self.adopted(&item.annotation, &effort),
+                false => item.annotation.clone(),
+            };
+            let is_here = self
+                .kept(&annotation.id)
+                .is_some_and(|(_, deleted)| !deleted);
+            let is_known = item.is_foreign && !known.insert(words(&annotation));
             if is_known && !is_here {
                 imported.known += 1;
-            } else if self.is_news(&edit, modified, &mut imported) {
-                edits.push(edit);
+            } else if self.is_news(&annotation, item.modified, &mut imported) {
+                edits.push(Edit::to(annotation));
             }
         }
         for (key, record) in batch.others.iter() {
             let is_news = self.take(key, record);
             imported.marks += usize::from(is_news && key.kind == Kind::Mark);
         }
-        let taken: HashSet<String> = edits.iter().map(|edit| edit.id.clone()).collect();
+        let taken = edits.iter().map(|edit| edit.annotation.id.clone());
+        let taken: HashSet<AnnotationId> = taken.collect();
         self.change(Step::Import, edits)?;
         self.retry()?;
-        let here = self.bookmarks().iter();
-        let taken = here.filter(|kept| taken.contains(kept.bookmark.id.as_str()));
-        imported.lost = taken.filter(|kept| kept.found == Found::Lost).count();
+        let here = self.annotations().iter();
+        let taken = here.filter(|annotation| taken.contains(&annotation.id));
+        imported.lost = taken
+            .filter(|annotation| annotation.found == Found::Lost)
+            .count();
         Ok(imported)
     }
 
-    /// Counts a bookmark that was read, and says whether it is to be taken in.
-    fn is_news(&self, edit: &Edit, modified: Option<Moment>, imported: &mut Imported) -> bool {
-        let key = Key::new(Kind::Bookmark, edit.id.as_str());
-        let here = self.records().get(&key).filter(|here| !here.deleted);
-        let is_same = self.bookmark(&edit.id).is_some_and(|(here, _)| {
-            (&here.label, &here.note) == (&edit.bookmark.label, &edit.bookmark.note)
+    /// Counts an annotation that was read, and says whether it is to be taken in.
+    fn is_news(
+        &self,
+        annotation: &Annotation,
+        modified: Option<Timestamp>,
+        imported: &mut Imported,
+    ) -> bool {
+        let key = &annotation.id.0;
+        let here = self.records().get(key).filter(|here| !here.deleted);
+        let is_same = self.kept(&annotation.id).is_some_and(|(here, _)| {
+            (&here.label, &here.note, &here.kind)
+                == (&annotation.label, &annotation.note, &annotation.kind)
         });
         let (count, is_news) = match here {
             None => (&mut imported.added, true),
@@ -260,64 +254,50 @@ impl Shelf {
         is_news
     }
 
-    /// The words that bookmarks stand on.
-    fn standing(&self) -> HashSet<Words> {
-        let kept = self.bookmarks().iter();
-        kept.map(|kept| words(&kept.bookmark.anchor)).collect()
+    /// The words that are annotated.
+    fn annotated(&self) -> HashSet<Words> {
+        let kept = self.annotations().iter();
+        kept.map(|annotation| words(annotation)).collect()
     }
 
-    /// A bookmark as it is or was, and whether it is gone.
-    fn bookmark(&self, id: &str) -> Option<(&BookmarkBody, bool)> {
-        let record = self.records().get(&Key::new(Kind::Bookmark, id))?;
-        match &record.body {
-            Body::Bookmark(bookmark) => Some((bookmark, record.deleted)),
-            _ => None,
-        }
+    /// An annotation as it is or was, and whether it is gone.
+    fn kept(&self, id: &AnnotationId) -> Option<(&Annotation, bool)> {
+        let record = self.records().get(&id.0)?;
+        Some((record.annotation()?, record.deleted))
     }
 
-    /// The bookmark that an item asks for, and when it was changed last, if that is known.
-    fn edit_of(&self, item: &Item, effort: &Effort) -> (Edit, Option<Moment>) {
-        let (id, bookmark, modified) = match item {
-            Item::Own {
-                id,
-                bookmark,
-                modified,
-            } => (id, bookmark.clone(), Some(*modified)),
-            Item::Annotation(annotation) => {
-                let bookmark = self.bookmark_of(annotation, effort);
-                (&annotation.id, bookmark, annotation.modified)
-            }
-        };
-        let edit = Edit {
-            id: id.clone(),
-            bookmark,
-            deleted: false,
-        };
-        (edit, modified)
-    }
-
-    fn bookmark_of(&self, annotation: &Annotation, effort: &Effort) -> BookmarkBody {
-        let anchor = adopt(annotation.anchor.clone(), self.text(), effort);
-        let label = match annotation.label.as_str() {
-            "" => label(&anchor),
-            given => given.to_owned(),
-        };
-        let here = self.bookmark(&annotation.id);
-        BookmarkBody {
-            label,
-            note: annotation.note.clone(),
-            created: annotation.created.unwrap_or_else(|| self.now()),
+    /// The annotation of another program with what that did not know about its passage.
+    fn adopted(&self, foreign: &Annotation, effort: &Effort) -> Annotation {
+        let anchor = adopt(foreign.anchor.clone(), self.text(), effort);
+        let here = self.kept(&foreign.id);
+        Annotation {
+            label: match foreign.label.as_str() {
+                "" => label(&anchor),
+                given => given.to_owned(),
+            },
+            created: match foreign.created.is_unknown() {
+                true => self.now(),
+                false => foreign.created,
+            },
             anchor,
             rest: here.map(|(here, _)| here.rest.clone()).unwrap_or_default(),
+            ..foreign.clone()
         }
     }
 }
 
-/// What tells the words of one anchor from those of another.
-type Words = (String, usize, String);
+/// What tells the words of one annotation from those of another of its kind.
+type Words = (&'static str, String, usize, String);
 
-fn words(anchor: &Anchor) -> Words {
-    (anchor.quote.clone(), anchor.start, anchor.text.clone())
+fn words(annotation: &Annotation) -> Words {
+    let anchor = &annotation.anchor;
+    let kind = annotation.kind.name();
+    (
+        kind,
+        anchor.quote.clone(),
+        anchor.start,
+        anchor.text.clone(),
+    )
 }
 
 /// The annotations in whatever holds them, each as it is written.
@@ -352,7 +332,7 @@ fn object(value: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
 }
 
 /// Reads an annotation; none if it quotes nothing.
-fn read(item: &Value) -> Option<Annotation> {
+fn read(item: &Value) -> Option<Item> {
     let targets = list(item.get("target")?);
     let mut selectors = targets.iter().flat_map(|target| selectors(target));
     let quotation = selectors.find(|selector| {
@@ -367,14 +347,19 @@ fn read(item: &Value) -> Option<Annotation> {
         ..Anchor::default()
     };
     let (label, note) = bodies(item);
-    let moment = |name: &str| Moment::parse(item.get(name)?.as_str()?);
-    Some(Annotation {
-        id: id(item, &anchor),
+    let time = |name: &str| Timestamp::parse(item.get(name)?.as_str()?);
+    let kind = AnnotationKind::Bookmark;
+    let key = Key::new(kind.record_kind(), id(item, &anchor));
+    let annotation = Annotation {
         label,
         note,
-        anchor,
-        created: moment("created"),
-        modified: moment("modified").or_else(|| moment("updated")),
+        created: time("created").unwrap_or_default(),
+        ..Annotation::new(AnnotationId(key), kind, anchor)
+    };
+    Some(Item {
+        annotation,
+        is_foreign: true,
+        modified: time("modified").or_else(|| time("updated")),
     })
 }
 
@@ -436,8 +421,8 @@ fn bodies(item: &Value) -> (String, String) {
 fn id(item: &Value, anchor: &Anchor) -> String {
     let given = item.get("id").and_then(Value::as_str);
     match given {
-        Some(given) => match given.strip_prefix(ID) {
-            Some(own) => own.to_owned(),
+        Some(given) => match w3c::own_id(given) {
+            Some((_, own)) => own.to_owned(),
             None => hash(given),
         },
         None => hash(&format!(

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::paper::{Paper, Position};
 use crate::shelf::{
-    Anchor, Batch, BookmarkId, Failure, Library, Notice, Opened, Origin, Shelf, annotation_page,
+    Anchor, AnnotationId, Batch, Failure, Library, Notice, Opened, Origin, Shelf, annotation_page,
     read_bookmarks,
 };
 
@@ -45,7 +45,7 @@ pub fn hold(file: &[u8], paper: &Paper, folder: &Path) -> bool {
 }
 
 /// After a bookmark was added, it is there beside all others, and taken back again by one undo.
-fn hold_change(added: &BookmarkId, before: &Bookmarks, paper: &Paper, folder: &Path) {
+fn hold_change(added: &AnnotationId, before: &Bookmarks, paper: &Paper, folder: &Path) {
     let mut shelf = open(paper, folder);
     assert_eq!(shelf.take_notices(), []);
     let mut after = kept(&shelf);
@@ -89,7 +89,7 @@ pub fn hold_import(file: &str, paper: &Paper, folder: &Path) {
     assert_eq!(kept(&open(paper, folder)), imported);
     let again = shelf.import(&batch).unwrap();
     assert_eq!((again.added, again.changed), (0, 0), "{again:?}");
-    let page = annotation_page(&shelf.annotations("urn:opcit:embedded")).to_string();
+    let page = annotation_page(&shelf.web_annotations("urn:opcit:embedded")).to_string();
     let batch = Batch::joined(read_bookmarks(&page).unwrap());
     let again = shelf.import(&batch).unwrap();
     assert_eq!((again.added, again.changed), (0, 0), "{again:?} of {page}");
@@ -102,7 +102,7 @@ pub fn hold_import(file: &str, paper: &Paper, folder: &Path) {
 type Bookmarks = BTreeMap<String, (String, String, Anchor)>;
 
 fn kept(shelf: &Shelf) -> Bookmarks {
-    let bookmarks = shelf.bookmarks().iter().map(|kept| &kept.bookmark);
+    let bookmarks = shelf.bookmarks().into_iter();
     bookmarks
         .map(|bookmark| {
             let id = bookmark.id.as_str().to_owned();

@@ -4,17 +4,17 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::bookmark::{Bookmark, BookmarkId};
+use super::annotation::{Annotation, AnnotationKind};
 use super::disk::{Disk, LocalDisk};
 use super::failure::Notice;
 use super::identity::{Candidate, Known, Recognised, Traits, description, recognise};
 use super::merge::Records;
-use super::moment::{Clock, WallClock};
 use super::origin::Origin;
 use super::record::{Bare, Body, Description, Key, Kind};
 use super::session::Shelf;
 use super::store::{EXTENSION, Store};
 use super::text::{Text, hash};
+use super::timestamp::{Clock, WallClock};
 use crate::paper::{Paper, clean};
 
 /// The name of the file about the paper that opcit carries.
@@ -47,8 +47,16 @@ pub struct Listed {
     pub is_embedded: bool,
     /// How far into the body the reader has seen, at the furthest, from 0 to 1; none if no place was kept.
     pub read: Option<f64>,
-    /// By age. Where they stand is only known once the paper is opened.
-    pub bookmarks: Vec<Bookmark>,
+    /// By kind and age. Where they are is only known once the paper is opened.
+    pub annotations: Vec<Annotation>,
+}
+
+impl Listed {
+    /// The bookmarks among what is kept.
+    pub fn bookmarks(&self) -> impl Iterator<Item = &Annotation> {
+        let all = self.annotations.iter();
+        all.filter(|annotation| annotation.kind == AnnotationKind::Bookmark)
+    }
 }
 
 impl Library {
@@ -209,7 +217,7 @@ fn listed(name: &str, records: &Records) -> Listed {
         _ => None,
     });
     let authors = description(records).authors;
-    let bookmarks = records.bookmarks();
+    let annotations = records.annotations();
     Listed {
         paper: Known::of(name, records).candidate,
         authors: authors
@@ -218,8 +226,11 @@ fn listed(name: &str, records: &Records) -> Listed {
             .collect(),
         is_embedded: name == EMBEDDED,
         read,
-        bookmarks: bookmarks
-            .map(|(id, record, body)| Bookmark::of(BookmarkId(id.to_owned()), record, body))
+        annotations: annotations
+            .map(|(record, annotation)| Annotation {
+                modified: record.modified,
+                ..annotation.clone()
+            })
             .collect(),
     }
 }

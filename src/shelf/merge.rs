@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::record::{Body, BookmarkBody, ChangeBody, Key, Kind, Record};
+use super::annotation::Annotation;
+use super::record::{Body, ChangeBody, Key, Kind, Record};
 
-/// How many of the latest changes to bookmarks can be undone or redone, whatever they are.
+/// How many of the latest changes to annotations can be undone or redone, whatever they are.
 const MOST_CHANGES: usize = 100;
 
 /// How many can be that hold a note or a label of the reader's own. A key that is held down makes
@@ -80,22 +81,22 @@ impl Records {
             .map(|(key, record)| (key.id.as_str(), record))
     }
 
-    /// The bookmarks, by id and so by age.
-    pub(crate) fn bookmarks(&self) -> impl Iterator<Item = (&str, &Record, &BookmarkBody)> {
-        self.of_kind(Kind::Bookmark)
-            .filter_map(|(id, record)| match &record.body {
-                Body::Bookmark(bookmark) => Some((id, record, bookmark)),
-                _ => None,
-            })
+    /// The annotations, by kind and then by age.
+    pub(crate) fn annotations(&self) -> impl Iterator<Item = (&Record, &Annotation)> {
+        let records = self.by_key.values().filter(|record| !record.deleted);
+        records.filter_map(|record| match &record.body {
+            Body::Annotation(annotation) => Some((record, annotation)),
+            _ => None,
+        })
     }
 
-    /// The changes to bookmarks, in no order.
-    pub(crate) fn changes(&self) -> impl Iterator<Item = (&str, &ChangeBody)> {
-        self.of_kind(Kind::Change)
-            .filter_map(|(id, record)| match &record.body {
-                Body::Change(change) => Some((id, change)),
-                _ => None,
-            })
+    /// The changes to annotations, in no order.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&Key, &ChangeBody)> {
+        let records = self.by_key.iter().filter(|(_, record)| !record.deleted);
+        records.filter_map(|(key, record)| match &record.body {
+            Body::Change(change) => Some((key, change)),
+            _ => None,
+        })
     }
 
     /// Forgets the oldest changes, beyond those that are kept to be undone or redone.
@@ -103,7 +104,7 @@ impl Records {
         let changes = self
             .by_key
             .iter()
-            .filter(|(key, _)| key.kind == Kind::Change);
+            .filter(|(key, _)| matches!(key.kind, Kind::Change | Kind::Edit));
         let mut changes: Vec<(&Key, &Record)> = changes.collect();
         changes.sort_by(|one, other| order(other).cmp(order(one)));
         let (mut bytes, mut with_words) = (0_usize, 0_usize);
@@ -139,8 +140,8 @@ fn has_own_words(record: &Record) -> bool {
         return false;
     };
     let snapshots = change.before.iter().chain(&change.after);
-    let mut bookmarks = snapshots.filter_map(|snapshot| snapshot.bookmark.as_ref());
-    bookmarks.any(|bookmark| !bookmark.note.is_empty() || bookmark.has_own_label())
+    let mut annotations = snapshots.filter_map(|snapshot| snapshot.annotation.as_ref());
+    annotations.any(|annotation| !annotation.note.is_empty() || annotation.has_own_label())
 }
 
 #[cfg(test)]
@@ -148,18 +149,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::shelf::moment::Moment;
+    use crate::shelf::timestamp::Timestamp;
 
     /// Few ids, moments and labels, so that versions meet often.
     fn record() -> impl Strategy<Value = (Key, Record)> {
         (0..4_u8, 0..3_i64, any::<bool>(), "[ab]?").prop_map(|(id, at, deleted, label)| {
             let key = Key::new(Kind::Bookmark, id.to_string());
-            let body = BookmarkBody {
+            let body = Annotation {
                 label,
-                ..BookmarkBody::default()
+                ..Annotation::default()
             };
-            let moment = Moment::from_millis(at);
-            let record = Record::new(&key, moment, deleted, Body::Bookmark(body));
+            let moment = Timestamp::from_millis(at);
+            let record = Record::new(&key, moment, deleted, Body::Annotation(body));
             (key, record)
         })
     }
@@ -200,20 +201,20 @@ mod tests {
         let mut records = Records::default();
         for (at, deleted, label) in versions {
             let label = label.to_owned();
-            let body = BookmarkBody {
+            let body = Annotation {
                 label,
-                ..BookmarkBody::default()
+                ..Annotation::default()
             };
-            let at = Moment::from_millis(at);
+            let at = Timestamp::from_millis(at);
             records.put(
                 key.clone(),
-                Record::new(&key, at, deleted, Body::Bookmark(body)),
+                Record::new(&key, at, deleted, Body::Annotation(body)),
             );
         }
         let label = records
-            .bookmarks()
+            .annotations()
             .next()
-            .map(|(_, _, body)| body.label.as_str());
+            .map(|(_, body)| body.label.as_str());
         assert_eq!(label, kept);
     }
 
@@ -239,7 +240,7 @@ mod tests {
         for number in 0..150_i64 {
             let key = Key::new(Kind::Change, format!("{number:03}"));
             let body = Body::Change(super::super::record::ChangeBody::default());
-            let record = Record::new(&key, Moment::from_millis(number), false, body);
+            let record = Record::new(&key, Timestamp::from_millis(number), false, body);
             records.put(key, record);
         }
         records.forget_old_changes();

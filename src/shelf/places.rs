@@ -3,43 +3,45 @@
 use serde_json::Map;
 
 use super::anchor::Anchor;
-use super::bookmark::{Letter, Place, Settings};
+use super::annotation::{Annotation, AnnotationId, AnnotationKind, Letter, Place, Settings};
 use super::failure::Failure;
-use super::find::{Found, find};
-use super::record::{Body, Key, Kind, MarkBody, ReadingPlace, Record, SettingsBody};
+use super::find::find;
+use super::record::{Body, Key, Kind, ReadingPlace, Record, SettingsBody};
 use super::session::Shelf;
 use crate::paper::Position;
 
 impl Shelf {
     /// Puts a mark at a place, in the stead of the one of that letter.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
     pub fn set_mark(&mut self, letter: Letter, position: Position) -> Result<(), Failure> {
         self.refresh();
         let anchor = Anchor::at(self.text(), position);
-        let rest = Map::new();
         let key = Key::new(Kind::Mark, letter.to_string());
-        self.put(key, false, Body::Mark(MarkBody { anchor, rest }));
+        let id = AnnotationId(key.clone());
+        let mark = Annotation::new(id, AnnotationKind::Mark(letter), anchor);
+        self.put(key, false, Body::Annotation(mark));
         self.save()
     }
 
-    /// Where a mark stands, if there is one of that letter.
+    /// The mark of a letter, if there is one.
     #[must_use]
-    pub fn mark(&self, letter: Letter) -> Option<Found> {
-        let record = self
-            .records()
-            .get(&Key::new(Kind::Mark, letter.to_string()))?;
-        match &record.body {
-            Body::Mark(mark) if !record.deleted => Some(find(&mark.anchor, self.text())),
-            _ => None,
-        }
+    pub fn mark(&self, letter: Letter) -> Option<&Annotation> {
+        let all = self.annotations().iter().map(AsRef::as_ref);
+        let mut marks = all.filter(|mark: &&Annotation| mark.letter() == Some(letter));
+        marks.next()
     }
 
     /// All marks, by letter.
     #[must_use]
-    pub fn marks(&self) -> Vec<(Letter, Found)> {
-        let letters = ('a'..='z').filter_map(Letter::new);
-        letters
-            .filter_map(|letter| Some((letter, self.mark(letter)?)))
-            .collect()
+    pub fn marks(&self) -> Vec<&Annotation> {
+        let all = self.annotations().iter().map(AsRef::as_ref);
+        let mut marks: Vec<&Annotation> = all
+            .filter(|mark: &&Annotation| mark.letter().is_some())
+            .collect();
+        marks.sort_by_key(|mark| mark.letter());
+        marks
     }
 
     /// Keeps the reading place, and how far into the body the reader has seen, from 0 to 1; the

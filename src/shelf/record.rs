@@ -4,12 +4,13 @@
 //! it is changed here; what a later version wrote into it stays.
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::anchor::Anchor;
-use super::moment::Moment;
-use crate::paper::clean;
+use super::annotation::{Annotation, Letter};
+use super::passage::PassageEnd;
+use super::timestamp::Timestamp;
 
 /// Which record it is. Sorted as the records stand in the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +20,7 @@ pub(crate) struct Key {
 }
 
 /// What a record is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Paper,
     Text,
@@ -27,8 +28,14 @@ pub(crate) enum Kind {
     Place,
     Settings,
     Mark,
+    #[default]
     Bookmark,
+    Highlight,
+    Note,
+    /// A change to bookmarks alone, which an opcit that knows no other annotations can undo too.
     Change,
+    /// A change to other annotations.
+    Edit,
     /// Something that a later version keeps; never touched.
     Other(String),
 }
@@ -36,7 +43,7 @@ pub(crate) enum Kind {
 /// A record, of whatever kind.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Record {
-    pub(crate) modified: Moment,
+    pub(crate) modified: Timestamp,
     /// Whether it only says that there is no such thing any more.
     pub(crate) deleted: bool,
     pub(crate) body: Body,
@@ -53,8 +60,8 @@ pub(crate) enum Body {
     Path(Bare),
     Place(ReadingPlace),
     Settings(SettingsBody),
-    Mark(MarkBody),
-    Bookmark(BookmarkBody),
+    /// A mark, whose letter is the record's id, a bookmark, a highlight or a note.
+    Annotation(Annotation),
     Change(ChangeBody),
     Other,
 }
@@ -104,28 +111,7 @@ pub(crate) struct SettingsBody {
     pub(crate) rest: Map<String, Value>,
 }
 
-/// A place under a letter, which is the record's id.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct MarkBody {
-    pub(crate) anchor: Anchor,
-    #[serde(flatten)]
-    pub(crate) rest: Map<String, Value>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct BookmarkBody {
-    pub(crate) label: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) note: String,
-    pub(crate) created: Moment,
-    pub(crate) anchor: Anchor,
-    #[serde(flatten)]
-    pub(crate) rest: Map<String, Value>,
-}
-
-/// One change to bookmarks, and what undo and redo need.
+/// One change to annotations, and what undo and redo need.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangeBody {
@@ -134,7 +120,7 @@ pub(crate) struct ChangeBody {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) undone: bool,
     pub(crate) before: Vec<Snapshot>,
-    /// The same bookmarks right before the change was undone; empty while it is not, and in files
+    /// The same annotations right before the change was undone; empty while it is not, and in files
     /// of an opcit that could not redo.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) after: Vec<Snapshot>,
@@ -145,12 +131,16 @@ pub(crate) struct ChangeBody {
     pub(crate) rest: Map<String, Value>,
 }
 
-/// A bookmark at one moment; none if it was not there.
+/// An annotation at one moment; none if it was not there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Snapshot {
     pub(crate) id: String,
-    pub(crate) bookmark: Option<BookmarkBody>,
+    #[serde(skip_serializing_if = "Kind::is_bookmark")]
+    pub(crate) kind: Kind,
+    /// Called so since bookmarks came first.
+    #[serde(rename = "bookmark")]
+    pub(crate) annotation: Option<Annotation>,
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,
 }
@@ -160,7 +150,7 @@ pub(crate) struct Snapshot {
 struct Line<'a, B> {
     kind: &'a str,
     id: &'a str,
-    modified: Moment,
+    modified: Timestamp,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     deleted: bool,
     #[serde(flatten)]
@@ -172,7 +162,7 @@ struct Line<'a, B> {
 struct Head {
     kind: String,
     id: String,
-    modified: Moment,
+    modified: Timestamp,
     #[serde(default)]
     deleted: bool,
     #[serde(flatten)]
@@ -183,7 +173,7 @@ struct Head {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct LooseHead {
-    modified: Moment,
+    modified: Timestamp,
     deleted: bool,
     #[serde(flatten)]
     body: Map<String, Value>,
@@ -197,7 +187,7 @@ impl Key {
 }
 
 impl Kind {
-    fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self {
             Kind::Paper => "paper",
             Kind::Text => "text",
@@ -206,7 +196,10 @@ impl Kind {
             Kind::Settings => "settings",
             Kind::Mark => "mark",
             Kind::Bookmark => "bookmark",
+            Kind::Highlight => "highlight",
+            Kind::Note => "note",
             Kind::Change => "change",
+            Kind::Edit => "edit",
             Kind::Other(name) => name,
         }
     }
@@ -220,15 +213,22 @@ impl Kind {
             "settings" => Kind::Settings,
             "mark" => Kind::Mark,
             "bookmark" => Kind::Bookmark,
+            "highlight" => Kind::Highlight,
+            "note" => Kind::Note,
             "change" => Kind::Change,
+            "edit" => Kind::Edit,
             _ => Kind::Other(name),
         }
+    }
+
+    pub(crate) fn is_bookmark(&self) -> bool {
+        *self == Kind::Bookmark
     }
 }
 
 impl Record {
     /// A record that is new, or changed here.
-    pub(crate) fn new(key: &Key, modified: Moment, deleted: bool, body: Body) -> Self {
+    pub(crate) fn new(key: &Key, modified: Timestamp, deleted: bool, body: Body) -> Self {
         let line = line(key, modified, deleted, &body).unwrap_or_default();
         Record {
             modified,
@@ -245,7 +245,7 @@ impl Record {
         let record = Record {
             modified: head.modified,
             deleted: head.deleted,
-            body: body(&key.kind, head.body)?,
+            body: body(&key, head.body)?,
             line: line.to_owned(),
         };
         Some((key, record))
@@ -273,9 +273,17 @@ impl Record {
             mut body,
         } = serde_json::from_value(Value::Object(sound::<LooseHead>(fields))).ok()?;
         mend(&mut body);
-        let body = self::body(&key.kind, sound_body(&key.kind, body))?;
+        let body = self::body(&key, sound_body(&key.kind, body))?;
         let record = Record::new(&key, modified, deleted, body);
         Some((key, record))
+    }
+
+    /// The annotation that it holds, if it is of one.
+    pub(crate) fn annotation(&self) -> Option<&Annotation> {
+        match &self.body {
+            Body::Annotation(annotation) => Some(annotation),
+            _ => None,
+        }
     }
 
     /// The line of the file, without its end.
@@ -290,36 +298,39 @@ impl Record {
     }
 }
 
-impl BookmarkBody {
-    /// Whether the reader has called it something else than by its first words.
-    pub(crate) fn has_own_label(&self) -> bool {
-        has_own_label(&self.label, &self.anchor)
+impl Snapshot {
+    /// The record that it is of.
+    pub(crate) fn key(&self) -> Key {
+        Key::new(self.kind.clone(), self.id.as_str())
     }
 
-    /// Without what must not reach a terminal.
-    pub(crate) fn cleaned(mut self) -> Self {
-        self.label = clean(&self.label).into_owned();
-        let lines: Vec<_> = self.note.lines().map(clean).collect();
-        self.note = lines.join("\n");
-        self.anchor = self.anchor.cleaned();
+    fn cleaned(mut self) -> Self {
+        let key = self.key();
+        let annotation = self.annotation.take();
+        self.annotation = annotation.map(|annotation| annotation.cleaned().under(&key));
         self
     }
 }
 
-/// Whether a label is more than the first words of the passage.
-pub(super) fn has_own_label(label: &str, anchor: &Anchor) -> bool {
-    let words = label.trim_end_matches('…');
-    words.is_empty() || !anchor.quote.starts_with(words)
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
-fn line(key: &Key, modified: Moment, deleted: bool, body: &Body) -> serde_json::Result<String> {
+impl<'de> Deserialize<'de> for Kind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Kind::named)
+    }
+}
+
+fn line(key: &Key, modified: Timestamp, deleted: bool, body: &Body) -> serde_json::Result<String> {
     match body {
         Body::Paper(body) => write(key, modified, deleted, body),
         Body::Text(body) | Body::Path(body) => write(key, modified, deleted, body),
         Body::Place(body) => write(key, modified, deleted, body),
         Body::Settings(body) => write(key, modified, deleted, body),
-        Body::Mark(body) => write(key, modified, deleted, body),
-        Body::Bookmark(body) => write(key, modified, deleted, body),
+        Body::Annotation(body) => write(key, modified, deleted, body),
         Body::Change(body) => write(key, modified, deleted, body),
         Body::Other => write(key, modified, deleted, &Bare::default()),
     }
@@ -327,7 +338,7 @@ fn line(key: &Key, modified: Moment, deleted: bool, body: &Body) -> serde_json::
 
 fn write<B: Serialize>(
     key: &Key,
-    modified: Moment,
+    modified: Timestamp,
     deleted: bool,
     body: &B,
 ) -> serde_json::Result<String> {
@@ -340,8 +351,8 @@ fn write<B: Serialize>(
     })
 }
 
-fn body(kind: &Kind, fields: Map<String, Value>) -> Option<Body> {
-    let body = match kind {
+fn body(key: &Key, fields: Map<String, Value>) -> Option<Body> {
+    let body = match &key.kind {
         Kind::Paper => Body::Paper(read(fields)?),
         Kind::Text => Body::Text(read(fields)?),
         Kind::Path => Body::Path(read(fields)?),
@@ -351,18 +362,22 @@ fn body(kind: &Kind, fields: Map<String, Value>) -> Option<Body> {
             Body::Place(ReadingPlace { anchor, ..place })
         }
         Kind::Settings => Body::Settings(read(fields)?),
-        Kind::Mark => {
-            let mark: MarkBody = read(fields)?;
-            let anchor = mark.anchor.cleaned();
-            Body::Mark(MarkBody { anchor, ..mark })
+        // A later version may have marks under other signs.
+        Kind::Mark if Letter::of_mark(key).is_none() => Body::Other,
+        Kind::Mark | Kind::Bookmark | Kind::Highlight | Kind::Note => {
+            Body::Annotation(read::<Annotation>(fields)?.cleaned().under(key))
         }
-        Kind::Bookmark => Body::Bookmark(read::<BookmarkBody>(fields)?.cleaned()),
-        Kind::Change => {
-            let mut change: ChangeBody = read(fields)?;
-            for snapshot in change.before.iter_mut().chain(&mut change.after) {
-                snapshot.bookmark = snapshot.bookmark.take().map(BookmarkBody::cleaned);
-            }
-            Body::Change(change)
+        Kind::Change | Kind::Edit => {
+            let change: ChangeBody = read(fields)?;
+            let cleaned = |snapshots: Vec<Snapshot>| {
+                let snapshots = snapshots.into_iter();
+                snapshots.map(Snapshot::cleaned).collect()
+            };
+            Body::Change(ChangeBody {
+                before: cleaned(change.before),
+                after: cleaned(change.after),
+                ..change
+            })
         }
         Kind::Other(_) => Body::Other,
     };
@@ -384,9 +399,8 @@ fn sound_body(kind: &Kind, fields: Map<String, Value>) -> Map<String, Value> {
         Kind::Text | Kind::Path | Kind::Other(_) => fields,
         Kind::Place => sound::<ReadingPlace>(fields),
         Kind::Settings => sound::<SettingsBody>(fields),
-        Kind::Mark => sound::<MarkBody>(fields),
-        Kind::Bookmark => sound::<BookmarkBody>(fields),
-        Kind::Change => sound::<ChangeBody>(fields),
+        Kind::Mark | Kind::Bookmark | Kind::Highlight | Kind::Note => sound::<Annotation>(fields),
+        Kind::Change | Kind::Edit => sound::<ChangeBody>(fields),
     }
 }
 
@@ -394,6 +408,7 @@ fn sound_body(kind: &Kind, fields: Map<String, Value>) -> Map<String, Value> {
 fn mend(fields: &mut Map<String, Value>) {
     if let Some(Value::Object(anchor)) = fields.get_mut("anchor") {
         let fields = anchor.len();
+        mend_end(anchor);
         *anchor = sound::<Anchor>(std::mem::take(anchor));
         // What is missing may be what spoke against a passage, so none is ever sure.
         if anchor.len() < fields {
@@ -406,9 +421,22 @@ fn mend(fields: &mut Map<String, Value>) {
         for snapshot in snapshots.into_iter().flatten() {
             if let Some(Value::Object(bookmark)) = snapshot.get_mut("bookmark") {
                 mend(bookmark);
-                *bookmark = sound::<BookmarkBody>(std::mem::take(bookmark));
+                *bookmark = sound::<Annotation>(std::mem::take(bookmark));
             }
         }
+    }
+}
+
+/// The same for the end of a passage, whose last words are an anchor of their own.
+fn mend_end(anchor: &mut Map<String, Value>) {
+    if let Some(Value::Object(end)) = anchor.get_mut("end") {
+        if let Some(Value::Object(last)) = end.get_mut("last") {
+            *last = sound::<Anchor>(std::mem::take(last));
+            last.remove("text");
+            last.insert("rivals".to_owned(), json!({"words": 0, "whole": 0}));
+        }
+        *end = sound::<PassageEnd>(std::mem::take(end));
+        end.remove("hash");
     }
 }
 

@@ -4,26 +4,21 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde_json::Map;
-
 use super::anchor::Anchor;
-use super::bookmark::{Bookmark, BookmarkId, Kept};
+use super::annotation::{Annotation, AnnotationId, AnnotationKind, HighlightKind};
 use super::failure::{Failure, Notice};
-use super::find::{Certainty, Effort, Found, find_within};
+use super::find::Effort;
 use super::folder;
 use super::merge::Records;
-use super::moment::{Clock, Moment};
-use super::record::{Body, BookmarkBody, ChangeBody, Key, Kind, Record};
+use super::record::{Body, ChangeBody, Key, Kind, Record};
 use super::store::Store;
 use super::text::Text;
-use super::undo::{self, Replayed, Step, Way};
-use crate::paper::{Paper, Position, clean};
+use super::timestamp::{Clock, Timestamp};
+use super::undo::{self, Replay, Replayed, Step};
+use crate::paper::{Paper, Passage, Position, clean};
 
-/// How many figures an id has.
-const ID: usize = 20;
-
-/// How many characters of the words make a label.
-const LABEL: usize = 48;
+/// How many hexadecimal digits an id has.
+const ID_DIGITS: usize = 20;
 
 /// What a reader keeps about the paper at hand.
 ///
@@ -37,7 +32,7 @@ pub struct Shelf {
     clock: Arc<dyn Clock>,
     records: Records,
     unsaved: BTreeSet<Key>,
-    bookmarks: Vec<Kept>,
+    annotations: Vec<Arc<Annotation>>,
     notices: Vec<Notice>,
     /// Whether something that another has changed came in since that was asked last.
     has_news: bool,
@@ -46,16 +41,25 @@ pub struct Shelf {
 /// What setting or taking away a bookmark did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Toggled {
-    Added(BookmarkId),
-    /// How many stood there.
+    /// The one that was set.
+    Added(AnnotationId),
+    /// How many were there.
     Removed(usize),
 }
 
-/// A bookmark as it is to be from now on.
+/// An annotation as it is to be from now on.
 pub(super) struct Edit {
-    pub(super) id: String,
-    pub(super) bookmark: BookmarkBody,
+    pub(super) annotation: Annotation,
     pub(super) deleted: bool,
+}
+
+impl Edit {
+    pub(super) fn to(annotation: Annotation) -> Self {
+        Edit {
+            annotation,
+            deleted: false,
+        }
+    }
 }
 
 impl Shelf {
@@ -68,7 +72,7 @@ impl Shelf {
             clock,
             records,
             unsaved: BTreeSet::new(),
-            bookmarks: Vec::new(),
+            annotations: Vec::new(),
             notices,
             has_news: false,
         };
@@ -76,27 +80,39 @@ impl Shelf {
         shelf
     }
 
-    /// All bookmarks, in the order of the paper; those that are lost come last.
+    /// All annotations, in the order of the paper; those that are lost come last.
     #[must_use]
-    pub fn bookmarks(&self) -> &[Kept] {
-        &self.bookmarks
+    pub fn annotations(&self) -> &[Arc<Annotation>] {
+        &self.annotations
     }
 
-    /// The text that bookmarks are found in.
+    /// The bookmarks among them.
+    #[must_use]
+    pub fn bookmarks(&self) -> Vec<&Annotation> {
+        let all = self.annotations.iter().map(Arc::as_ref);
+        all.filter(|annotation| annotation.kind == AnnotationKind::Bookmark)
+            .collect()
+    }
+
+    /// The text that annotations are found in.
     #[must_use]
     pub fn text(&self) -> &Text {
         &self.text
     }
 
-    /// Sets a bookmark; or removes those that stand in the same block. One that is there only as
-    /// the likeliest place may belong elsewhere, and stays.
+    /// Sets a bookmark; or removes those in the same block. One that is there only as the
+    /// likeliest place may belong elsewhere, and stays.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
     pub fn toggle(&mut self, position: Position) -> Result<Toggled, Failure> {
         self.refresh();
-        let here = self.bookmarks.iter().filter(|kept| {
-            matches!(kept.found, Found::Here { passage, certainty }
-                if certainty != Certainty::Unsure && passage.start.block == position.block)
+        let bookmarks = self.bookmarks().into_iter();
+        let here = bookmarks.filter(|bookmark| {
+            let block = bookmark.position().map(|position| position.block);
+            !bookmark.is_unsure() && block == Some(position.block)
         });
-        let ids: Vec<_> = here.map(|kept| kept.bookmark.id.clone()).collect();
+        let ids: Vec<_> = here.map(|bookmark| bookmark.id.clone()).collect();
         if ids.is_empty() {
             return self.add(position).map(Toggled::Added);
         }
@@ -105,35 +121,88 @@ impl Shelf {
     }
 
     /// Sets a bookmark, labelled with its first words.
-    pub fn add(&mut self, position: Position) -> Result<BookmarkId, Failure> {
-        let now = self.clock.now();
-        let id = id(now, self.clock.random());
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn add(&mut self, position: Position) -> Result<AnnotationId, Failure> {
         let anchor = Anchor::at(&self.text, position);
-        let bookmark = BookmarkBody {
-            label: label(&anchor),
-            note: String::new(),
-            created: now,
-            anchor,
-            rest: Map::new(),
-        };
-        let deleted = false;
-        let edit = Edit {
-            id: id.clone(),
-            bookmark,
-            deleted,
-        };
-        self.change(Step::Add, vec![edit])?;
-        Ok(BookmarkId(id))
+        self.add_on(AnnotationKind::Bookmark, anchor, "")
     }
 
-    /// Takes bookmarks away.
-    pub fn remove(&mut self, ids: &[BookmarkId]) -> Result<(), Failure> {
+    /// Highlights a passage, labelled with its first words.
+    ///
+    /// # Errors
+    /// When it has no words, or cannot be saved.
+    pub fn highlight(
+        &mut self,
+        passage: Passage,
+        kind: HighlightKind,
+    ) -> Result<AnnotationId, Failure> {
+        self.add_passage(AnnotationKind::Highlight(kind), passage, "")
+    }
+
+    /// Writes a note on a passage.
+    ///
+    /// # Errors
+    /// When the passage has no words, or the note cannot be saved.
+    pub fn note_on(&mut self, passage: Passage, note: &str) -> Result<AnnotationId, Failure> {
+        self.add_passage(AnnotationKind::Note, passage, &clean_lines(note))
+    }
+
+    /// Makes a highlight one of another kind. Anything else stays what it is.
+    ///
+    /// # Errors
+    /// When that cannot be saved.
+    pub fn recolour(&mut self, id: &AnnotationId, kind: HighlightKind) -> Result<(), Failure> {
+        if id.0.kind != Kind::Highlight {
+            return Ok(());
+        }
+        self.edit(Step::Recolour, id, |annotation| {
+            annotation.kind = AnnotationKind::Highlight(kind);
+        })
+    }
+
+    fn add_passage(
+        &mut self,
+        kind: AnnotationKind,
+        passage: Passage,
+        note: &str,
+    ) -> Result<AnnotationId, Failure> {
+        let anchor = Anchor::over(&self.text, passage);
+        if anchor.quote.is_empty() {
+            return Err(Failure::NoWords);
+        }
+        self.add_on(kind, anchor, note)
+    }
+
+    fn add_on(
+        &mut self,
+        kind: AnnotationKind,
+        anchor: Anchor,
+        note: &str,
+    ) -> Result<AnnotationId, Failure> {
+        let now = self.clock.now();
+        let key = Key::new(kind.record_kind(), id(now, self.clock.random()));
+        let id = AnnotationId(key);
+        let annotation = Annotation {
+            created: now,
+            note: note.to_owned(),
+            ..Annotation::new(id.clone(), kind, anchor)
+        };
+        self.change(Step::Add, vec![Edit::to(annotation)])?;
+        Ok(id)
+    }
+
+    /// Deletes annotations.
+    ///
+    /// # Errors
+    /// When that cannot be saved.
+    pub fn remove(&mut self, ids: &[AnnotationId]) -> Result<(), Failure> {
         self.refresh();
         let edits = ids.iter().filter_map(|id| {
-            let bookmark = undo::snapshot(&self.records, id.as_str()).bookmark?;
+            let annotation = undo::snapshot(&self.records, &id.0).annotation?;
             Some(Edit {
-                id: id.0.clone(),
-                bookmark,
+                annotation,
                 deleted: true,
             })
         });
@@ -141,55 +210,63 @@ impl Shelf {
         self.change(Step::Remove, edits)
     }
 
-    /// Gives a bookmark another label; an empty one gives it its first words again.
-    pub fn rename(&mut self, id: &BookmarkId, label: &str) -> Result<(), Failure> {
+    /// Gives an annotation another label; an empty one gives it its first words again.
+    ///
+    /// # Errors
+    /// When that cannot be saved.
+    pub fn rename(&mut self, id: &AnnotationId, label: &str) -> Result<(), Failure> {
         let label = clean(label.trim()).into_owned();
-        self.edit_one(Step::Rename, id, |bookmark| {
-            bookmark.label = match label.as_str() {
-                "" => self::label(&bookmark.anchor),
-                _ => label.clone(),
-            };
-        })
+        self.edit(Step::Rename, id, |annotation| annotation.rename(&label))
     }
 
-    /// Writes a note on a bookmark, of one or more lines; an empty one takes it away.
-    pub fn annotate(&mut self, id: &BookmarkId, note: &str) -> Result<(), Failure> {
-        let lines: Vec<_> = note.trim_end().lines().map(clean).collect();
-        let note = lines.join("\n");
-        self.edit_one(Step::Annotate, id, |bookmark| {
-            bookmark.note.clone_from(&note);
-        })
+    /// Writes a note on an annotation, of one or more lines; an empty one takes it away.
+    ///
+    /// # Errors
+    /// When that cannot be saved.
+    pub fn annotate(&mut self, id: &AnnotationId, note: &str) -> Result<(), Failure> {
+        let note = clean_lines(note);
+        self.edit(Step::Annotate, id, |annotation| annotation.note = note)
     }
 
-    /// Says where a bookmark belongs now, when it was lost or unsure. A label that is its first words
-    /// goes with them.
-    pub fn move_to(&mut self, id: &BookmarkId, position: Position) -> Result<(), Failure> {
+    /// Says where a bookmark belongs now, when it was lost or unsure. A label that is its first
+    /// words goes with them.
+    ///
+    /// # Errors
+    /// When that cannot be saved.
+    pub fn move_to(&mut self, id: &AnnotationId, position: Position) -> Result<(), Failure> {
         let anchor = Anchor::at(&self.text, position);
-        self.edit_one(Step::Move, id, |bookmark| {
-            if bookmark.label == label(&bookmark.anchor) {
-                bookmark.label = label(&anchor);
-            }
-            bookmark.anchor = anchor.clone();
-        })
+        self.edit(Step::Move, id, |annotation| annotation.move_to(anchor))
     }
 
-    /// Undoes the last change to bookmarks that is not undone yet; none if no such change is kept.
+    /// Puts a highlight or a note on another passage.
+    ///
+    /// # Errors
+    /// When the passage has no words, or the change cannot be saved.
+    pub fn move_to_passage(&mut self, id: &AnnotationId, passage: Passage) -> Result<(), Failure> {
+        let anchor = Anchor::over(&self.text, passage);
+        if anchor.quote.is_empty() {
+            return Err(Failure::NoWords);
+        }
+        self.edit(Step::Move, id, |annotation| annotation.move_to(anchor))
+    }
+
+    /// Undoes the last change to annotations that is not undone yet; none if no such change is kept.
     pub fn undo(&mut self) -> Result<Option<Replayed>, Failure> {
-        self.replay(Way::Undo)
+        self.replay(Replay::Undo)
     }
 
     /// Redoes the change that was undone last; none if no undone change is kept.
     pub fn redo(&mut self) -> Result<Option<Replayed>, Failure> {
-        self.replay(Way::Redo)
+        self.replay(Replay::Redo)
     }
 
     /// Whether there is anything to undo, or to redo.
     #[must_use]
-    pub fn can(&self, way: Way) -> bool {
+    pub fn can(&self, way: Replay) -> bool {
         undo::next(way, &self.records).is_some()
     }
 
-    fn replay(&mut self, way: Way) -> Result<Option<Replayed>, Failure> {
+    fn replay(&mut self, way: Replay) -> Result<Option<Replayed>, Failure> {
         self.refresh();
         let Some(next) = undo::next(way, &self.records) else {
             return Ok(None);
@@ -198,10 +275,10 @@ impl Shelf {
         let snapshots = next.to_put_back(way).iter();
         let now = snapshots
             .clone()
-            .map(|there| undo::snapshot(&self.records, &there.id));
+            .map(|there| undo::snapshot(&self.records, &there.key()));
         let now = now.collect();
         for there in snapshots.cloned() {
-            self.put_back(there.id, there.bookmark);
+            self.put_back(there.key(), there.annotation);
         }
         let key = next.key.clone();
         let change = next.turned(way, now, self.next_change());
@@ -236,7 +313,7 @@ impl Shelf {
     /// Takes the paper as it is now, after its file has changed.
     pub fn show(&mut self, paper: &Paper) {
         self.text = Text::of(paper);
-        self.bookmarks.clear();
+        self.annotations.clear();
         self.look();
     }
 
@@ -248,7 +325,7 @@ impl Shelf {
         self.save()
     }
 
-    /// What is not on the disk, each in a few words, bookmarks first; empty if all is.
+    /// What is not on the disk, each in a few words, annotations first; empty if all is.
     #[must_use]
     pub fn unsaved(&self) -> Vec<String> {
         self.unsaved
@@ -285,7 +362,7 @@ impl Shelf {
         &self.records
     }
 
-    pub(super) fn now(&self) -> Moment {
+    pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
@@ -301,23 +378,25 @@ impl Shelf {
         }
     }
 
-    /// Makes a change to bookmarks that can be undone, and saves it.
+    /// Makes a change to annotations that can be undone, and saves it.
     pub(super) fn change(&mut self, step: Step, edits: Vec<Edit>) -> Result<(), Failure> {
         if edits.is_empty() {
             return Ok(());
         }
         self.refresh();
-        let ids = edits.iter().map(|edit| edit.id.as_str());
+        let keys = edits.iter().map(|edit| &edit.annotation.id.0);
+        let before: Vec<_> = keys.map(|key| undo::snapshot(&self.records, key)).collect();
+        let kind = undo::change_kind(&before);
         let change = ChangeBody {
             what: step.name().to_owned(),
-            before: ids.map(|id| undo::snapshot(&self.records, id)).collect(),
+            before,
             ..ChangeBody::default()
         };
         for edit in edits {
-            let key = Key::new(Kind::Bookmark, edit.id);
-            self.put(key, edit.deleted, Body::Bookmark(edit.bookmark));
+            let key = edit.annotation.id.0.clone();
+            self.put(key, edit.deleted, Body::Annotation(edit.annotation));
         }
-        let key = Key::new(Kind::Change, self.next_change());
+        let key = Key::new(kind, self.next_change());
         self.put(key, false, Body::Change(change));
         self.save()
     }
@@ -332,41 +411,28 @@ impl Shelf {
         Ok(())
     }
 
-    fn edit_one(
+    /// Changes an annotation; also one that another opcit has just deleted, since who changes it
+    /// wants it.
+    fn edit(
         &mut self,
         step: Step,
-        id: &BookmarkId,
-        change: impl Fn(&mut BookmarkBody),
+        id: &AnnotationId,
+        change: impl FnOnce(&mut Annotation),
     ) -> Result<(), Failure> {
         self.refresh();
-        let edits = self.edit(id, change).into_iter().collect();
-        self.change(step, edits)
-    }
-
-    /// The bookmark with a change to it; also one that another opcit has just taken away, since
-    /// who changes it wants it.
-    fn edit(&self, id: &BookmarkId, change: impl Fn(&mut BookmarkBody)) -> Option<Edit> {
-        let record = self.records.get(&Key::new(Kind::Bookmark, id.as_str()))?;
-        let Body::Bookmark(bookmark) = &record.body else {
-            return None;
+        let annotation = self.records.get(&id.0).and_then(Record::annotation);
+        let Some(mut annotation) = annotation.cloned() else {
+            return Ok(());
         };
-        let mut bookmark = bookmark.clone();
-        change(&mut bookmark);
-        let id = id.0.clone();
-        let deleted = false;
-        Some(Edit {
-            id,
-            bookmark,
-            deleted,
-        })
+        change(&mut annotation);
+        self.change(step, vec![Edit::to(annotation)])
     }
 
-    /// Makes a bookmark what it was at another moment.
-    fn put_back(&mut self, id: String, before: Option<BookmarkBody>) {
-        let key = Key::new(Kind::Bookmark, id);
+    /// Makes an annotation what it was at another time.
+    fn put_back(&mut self, key: Key, before: Option<Annotation>) {
         let deleted = before.is_none();
         let last = self.records.get(&key).map(|record| record.body.clone());
-        let body = before.map(Body::Bookmark).or(last);
+        let body = before.map(Body::Annotation).or(last);
         self.put(key, deleted, body.unwrap_or(Body::Other));
     }
 
@@ -397,12 +463,12 @@ impl Shelf {
     /// than the places that they have got since.
     fn next_change(&self) -> String {
         let last = undo::last_order(&self.records).unwrap_or_default();
-        let own = last.len().saturating_sub(ID);
+        let own = last.len().saturating_sub(ID_DIGITS);
         let (before, own) = last.split_at_checked(own).unwrap_or((last, ""));
         let after = own
             .get(..12)
             .and_then(|millis| i64::from_str_radix(millis, 16).ok());
-        let after = after.map(|millis| Moment::from_millis(millis).next());
+        let after = after.map(|millis| Timestamp::from_millis(millis).next());
         let now = self.clock.now().max(after.unwrap_or_default());
         let next = id(now, self.clock.random());
         let greater = format!("{before}{next}");
@@ -412,47 +478,55 @@ impl Shelf {
         }
     }
 
-    /// Takes over the bookmarks of the records, and looks for those whose anchors are new.
+    /// Takes over the annotations of the records, and looks for those whose anchors are new.
     fn look(&mut self) {
-        let known = std::mem::take(&mut self.bookmarks).into_iter();
-        let mut known: HashMap<BookmarkId, Kept> =
-            known.map(|kept| (kept.bookmark.id.clone(), kept)).collect();
+        let known = std::mem::take(&mut self.annotations).into_iter();
+        let mut known: HashMap<AnnotationId, Arc<Annotation>> = known
+            .map(|annotation| (annotation.id.clone(), annotation))
+            .collect();
         let effort = Effort::new();
-        for (id, record, body) in self.records.bookmarks() {
-            let id = BookmarkId(id.to_owned());
-            let kept = match known.remove(&id) {
-                Some(kept) if kept.bookmark.is(record, body) => kept,
-                other => {
-                    let same = other.filter(|kept| kept.bookmark.anchor == body.anchor);
-                    Kept {
-                        bookmark: Bookmark::of(id, record, body),
-                        found: same.map_or_else(
-                            || find_within(&body.anchor, &self.text, &effort),
-                            |kept| kept.found,
-                        ),
-                    }
+        for (record, kept) in self.records.annotations() {
+            let before = known.remove(&kept.id);
+            let before = before.filter(|before| before.anchor == kept.anchor);
+            let annotation = match before {
+                Some(before)
+                    if before.modified == record.modified && before.says_the_same(kept) =>
+                {
+                    before
                 }
+                before => Arc::new(Annotation {
+                    modified: record.modified,
+                    found: before
+                        .map_or_else(|| kept.find_in(&self.text, &effort), |before| before.found),
+                    ..kept.clone()
+                }),
             };
-            self.bookmarks.push(kept);
+            self.annotations.push(annotation);
         }
-        let place = |kept: &Kept| {
-            let start = kept.found.passage().map(|passage| passage.start);
-            (start.is_none(), start, kept.bookmark.anchor.start)
+        let place = |annotation: &Annotation| {
+            let position = annotation.position();
+            (position.is_none(), position, annotation.anchor.start)
         };
-        self.bookmarks.sort_by(|one, other| {
+        self.annotations.sort_by(|one, other| {
             let by_place = place(one).cmp(&place(other));
-            by_place.then_with(|| one.bookmark.id.cmp(&other.bookmark.id))
+            by_place.then_with(|| one.id.cmp(&other.id))
         });
     }
 
     fn in_words(&self, key: &Key) -> Option<String> {
         let record = self.records.get(key)?;
         match &record.body {
-            Body::Bookmark(bookmark) if record.deleted => {
-                Some(format!("the removal of the bookmark “{}”", bookmark.label))
+            Body::Annotation(annotation) => {
+                let noun = annotation.kind.name();
+                let named = match &annotation.kind {
+                    AnnotationKind::Mark(letter) => format!("the {noun} {letter}"),
+                    _ => format!("the {noun} “{}”", annotation.label),
+                };
+                Some(match record.deleted {
+                    true => format!("the removal of {named}"),
+                    false => named,
+                })
             }
-            Body::Bookmark(bookmark) => Some(format!("the bookmark “{}”", bookmark.label)),
-            Body::Mark(_) => Some(format!("the mark {}", clean(&key.id))),
             Body::Place(_) => Some("the reading place".to_owned()),
             Body::Settings(_) => Some("width and notes".to_owned()),
             _ => None,
@@ -460,16 +534,13 @@ impl Shelf {
     }
 }
 
-/// Twelve hexadecimal figures of the time, then eight of chance, so that ids sort by age.
-pub(super) fn id(now: Moment, random: u32) -> String {
+/// Twelve hexadecimal digits of the time, then eight of chance, so that ids sort by age.
+pub(super) fn id(now: Timestamp, random: u32) -> String {
     format!("{:012x}{random:08x}", now.millis())
 }
 
-/// The first words, for a label.
-pub(super) fn label(anchor: &Anchor) -> String {
-    match anchor.first_words(LABEL) {
-        words if !words.is_empty() => words,
-        _ if !anchor.heading.is_empty() => anchor.heading.clone(),
-        _ => "a place without text".to_owned(),
-    }
+/// A note as it may be shown: each line without what must not reach a terminal.
+pub(super) fn clean_lines(note: &str) -> String {
+    let lines: Vec<_> = note.trim_end().lines().map(clean).collect();
+    lines.join("\n")
 }

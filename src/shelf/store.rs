@@ -13,7 +13,7 @@ use super::disk::{Disk, Lock, Stamp, TEMPORARY};
 use super::failure::{Failure, Notice};
 use super::file::{self, Contents};
 use super::merge::Records;
-use super::moment::Moment;
+use super::timestamp::Timestamp;
 
 /// What every file of bookmarks ends with.
 pub(crate) const EXTENSION: &str = "jsonl";
@@ -89,7 +89,7 @@ impl Store {
     pub(crate) fn save(
         &mut self,
         records: &mut Records,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Vec<Notice>, Failure> {
         let folder = self.folder.clone().ok_or(Failure::NoFolder)?;
         let path = self.path().ok_or(Failure::NoFolder)?;
@@ -167,7 +167,7 @@ impl Store {
         &mut self,
         path: &Path,
         records: &mut Records,
-        now: Moment,
+        now: Timestamp,
     ) -> Result<Option<Notice>, Failure> {
         let Some(new) = attempt("read", path, || self.read_new(path))? else {
             return Ok(None);
@@ -187,7 +187,12 @@ impl Store {
     }
 
     /// Writes a damaged file's bytes to a file of another name.
-    fn keep_aside(&mut self, path: &Path, bytes: &[u8], now: Moment) -> Result<PathBuf, Failure> {
+    fn keep_aside(
+        &mut self,
+        path: &Path,
+        bytes: &[u8],
+        now: Timestamp,
+    ) -> Result<PathBuf, Failure> {
         let time = now.to_string().replace([':', '-'], "");
         let hash = hash(bytes);
         let [a, b, ..] = hash;

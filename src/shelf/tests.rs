@@ -6,6 +6,7 @@ mod damage;
 mod disks;
 mod failing;
 mod listing;
+mod passages;
 mod sharing;
 mod syncing;
 mod undo;
@@ -18,7 +19,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use tempfile::TempDir;
 
 use super::disk::{Disk, LocalDisk};
-use super::moment::Clock;
+use super::timestamp::Clock;
 use super::*;
 use crate::formats::markdown::parse;
 use crate::paper::{Paper, Position};
@@ -41,8 +42,8 @@ impl StoppedClock {
 }
 
 impl Clock for StoppedClock {
-    fn now(&self) -> Moment {
-        Moment::from_millis(self.millis.load(Ordering::SeqCst))
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.millis.load(Ordering::SeqCst))
     }
 
     fn random(&self) -> u32 {
@@ -119,7 +120,7 @@ fn at(shelf: &Shelf, words: &str) -> Position {
     shelf.text().position_of(place)
 }
 
-fn add(shelf: &mut Shelf, words: &str) -> BookmarkId {
+fn add(shelf: &mut Shelf, words: &str) -> AnnotationId {
     shelf.add(at(shelf, words)).expect("it is saved")
 }
 
@@ -128,6 +129,6 @@ fn import(shelf: &mut Shelf, file: &str) -> Result<Imported, Failure> {
 }
 
 fn labels(shelf: &Shelf) -> Vec<&str> {
-    let bookmarks = shelf.bookmarks().iter();
-    bookmarks.map(|kept| kept.bookmark.label.as_str()).collect()
+    let bookmarks = shelf.bookmarks().into_iter();
+    bookmarks.map(|kept| kept.label.as_str()).collect()
 }

@@ -1,34 +1,35 @@
-//! Undo and redo of changes to bookmarks, the last one first, also those of an earlier start.
+//! Undo and redo of changes to annotations, the last one first, also those of an earlier start.
 //!
-//! A change is a record of its own that keeps the bookmarks as they were before it; while it is
+//! A change is a record of its own that keeps the annotations as they were before it; while it is
 //! undone, also as they were before that. A new change after an undo leaves the undone ones where
 //! they are: they can still be redone, so that a key pressed by mistake destroys nothing. Changes
 //! of two machines merge by time, like all records.
 
 use std::fmt;
 
-use super::bookmark::BookmarkId;
+use super::annotation::AnnotationId;
 use super::merge::Records;
-use super::record::{Body, BookmarkBody, ChangeBody, Key, Kind, Record, Snapshot};
+use super::record::{ChangeBody, Key, Kind, Record, Snapshot};
 use crate::layout::ruler;
 
 /// How many columns of a label are shown, so that the keys after it fit on a line of 80.
 const LABEL_COLUMNS: u16 = 16;
 
-/// What a change did to bookmarks.
+/// What a change did to annotations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     Add,
     Remove,
     Rename,
     Annotate,
+    Recolour,
     Move,
     Import,
 }
 
-/// Back or forward.
+/// Back or forward through the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum Replay {
     Undo,
     Redo,
 }
@@ -36,13 +37,15 @@ pub enum Way {
 /// A change that was undone or redone. Shown, it says which.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replayed {
-    way: Way,
+    way: Replay,
     step: Option<Step>,
-    /// The first of the bookmarks that it was about.
-    first: Option<BookmarkId>,
-    /// The label that the bookmark has now, or had last.
+    /// The first of the annotations that it was about.
+    first: Option<AnnotationId>,
+    /// The label that it has now, or had last.
     label: String,
-    bookmarks: usize,
+    annotations: usize,
+    /// Whether all of them are bookmarks.
+    are_bookmarks: bool,
 }
 
 /// The change that is undone or redone next.
@@ -52,11 +55,12 @@ pub(super) struct Next {
 }
 
 impl Step {
-    const ALL: [Step; 6] = [
+    const ALL: [Step; 7] = [
         Step::Add,
         Step::Remove,
         Step::Rename,
         Step::Annotate,
+        Step::Recolour,
         Step::Move,
         Step::Import,
     ];
@@ -68,6 +72,7 @@ impl Step {
             Step::Remove => "remove",
             Step::Rename => "rename",
             Step::Annotate => "annotate",
+            Step::Recolour => "recolour",
             Step::Move => "move",
             Step::Import => "import",
         }
@@ -79,23 +84,23 @@ impl Step {
 }
 
 impl Next {
-    /// The bookmarks as they will be.
-    pub(super) fn to_put_back(&self, way: Way) -> &[Snapshot] {
+    /// The annotations as they will be.
+    pub(super) fn to_put_back(&self, way: Replay) -> &[Snapshot] {
         match way {
-            Way::Undo => &self.change.before,
-            Way::Redo => &self.change.after,
+            Replay::Undo => &self.change.before,
+            Replay::Redo => &self.change.after,
         }
     }
 
-    /// The change after it was undone or redone, with the bookmarks as they are until then and
+    /// The change after it was undone or redone, with the annotations as they are until then and
     /// the latest place among all changes.
-    pub(super) fn turned(self, way: Way, now: Vec<Snapshot>, order: String) -> ChangeBody {
+    pub(super) fn turned(self, way: Replay, now: Vec<Snapshot>, order: String) -> ChangeBody {
         let (before, after) = match way {
-            Way::Undo => (self.change.before, now),
-            Way::Redo => (now, Vec::new()),
+            Replay::Undo => (self.change.before, now),
+            Replay::Redo => (now, Vec::new()),
         };
         ChangeBody {
-            undone: way == Way::Undo,
+            undone: way == Replay::Undo,
             before,
             after,
             order: Some(order),
@@ -106,60 +111,78 @@ impl Next {
 
 impl Replayed {
     /// What undoing or redoing this change will mean, from the records before that.
-    pub(super) fn new(way: Way, next: &Next, records: &Records) -> Self {
+    pub(super) fn new(way: Replay, next: &Next, records: &Records) -> Self {
         let snapshots = next.to_put_back(way);
         let first = snapshots.first();
-        let label = first.map_or("", |snapshot| match &snapshot.bookmark {
-            Some(bookmark) => &bookmark.label,
-            None => label(records, &snapshot.id),
+        let label = first.map_or("", |snapshot| match &snapshot.annotation {
+            Some(annotation) => &annotation.label,
+            None => label(records, &snapshot.key()),
         });
         Replayed {
             way,
             step: Step::named(&next.change.what),
-            first: first.map(|snapshot| BookmarkId(snapshot.id.clone())),
+            first: first.map(|snapshot| AnnotationId(snapshot.key())),
             label: label.to_owned(),
-            bookmarks: snapshots.len(),
+            annotations: snapshots.len(),
+            are_bookmarks: snapshots.iter().all(|snapshot| snapshot.kind.is_bookmark()),
         }
     }
 
-    /// The bookmark that it was about, if it was one.
+    /// The annotation that it was about, if it was one.
     #[must_use]
-    pub fn bookmark(&self) -> Option<BookmarkId> {
-        self.first.clone().filter(|_| self.bookmarks == 1)
+    pub fn annotation(&self) -> Option<AnnotationId> {
+        self.first.clone().filter(|_| self.annotations == 1)
+    }
+}
+
+impl Replayed {
+    /// What to call one of the annotations, and several.
+    fn nouns(&self) -> (&'static str, &'static str) {
+        match &self.first {
+            Some(AnnotationId(key)) if self.annotations == 1 => match key.kind {
+                Kind::Highlight => ("highlight", "highlights"),
+                Kind::Note => ("note", "notes"),
+                _ => ("bookmark", "bookmarks"),
+            },
+            _ if self.are_bookmarks => ("bookmark", "bookmarks"),
+            _ => ("annotation", "annotations"),
+        }
     }
 }
 
 impl fmt::Display for Replayed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.way {
-            Way::Undo => "undone: ",
-            Way::Redo => "redone: ",
+            Replay::Undo => "undone: ",
+            Replay::Redo => "redone: ",
         })?;
-        let (label, count) = (ruler::shorten(&self.label, LABEL_COLUMNS), self.bookmarks);
+        let (label, count) = (ruler::shorten(&self.label, LABEL_COLUMNS), self.annotations);
+        let (one, many) = self.nouns();
         match (self.step, count) {
-            (Some(Step::Add), 1) => write!(f, "bookmark “{label}”"),
+            (Some(Step::Add), 1) => write!(f, "{one} “{label}”"),
             (Some(Step::Remove), 1) => write!(f, "removing “{label}”"),
             (Some(Step::Rename), 1) => write!(f, "renaming “{label}”"),
             (Some(Step::Annotate), 1) => write!(f, "your note on “{label}”"),
+            (Some(Step::Recolour), 1) => write!(f, "the kind of “{label}”"),
             (Some(Step::Move), 1) => write!(f, "moving “{label}”"),
             (Some(Step::Import), 1) => write!(f, "importing “{label}”"),
-            (Some(Step::Import), _) => write!(f, "importing {count} bookmarks"),
-            (Some(Step::Remove), _) => write!(f, "removing {count} bookmarks"),
+            (Some(Step::Import), _) => write!(f, "importing {count} {many}"),
+            (Some(Step::Remove), _) => write!(f, "removing {count} {many}"),
             (_, 1) => write!(f, "a change to “{label}”"),
-            _ => write!(f, "a change to {count} bookmarks"),
+            _ => write!(f, "a change to {count} {many}"),
         }
     }
 }
 
 /// The change that comes next, if any is left that way.
-pub(super) fn next(way: Way, records: &Records) -> Option<Next> {
+pub(super) fn next(way: Replay, records: &Records) -> Option<Next> {
     let changes = records.changes().filter(|(_, change)| match way {
-        Way::Undo => !change.undone,
-        Way::Redo => change.undone && !change.after.is_empty(),
+        Replay::Undo => !change.undone,
+        Replay::Redo => change.undone && !change.after.is_empty(),
     });
-    let (id, change) = changes.max_by_key(|(id, change)| order(id, change))?;
+    let (key, change) = changes.max_by_key(|(key, change)| order(&key.id, change))?;
     Some(Next {
-        key: Key::new(Kind::Change, id),
+        key: key.clone(),
         change: change.clone(),
     })
 }
@@ -167,34 +190,35 @@ pub(super) fn next(way: Way, records: &Records) -> Option<Next> {
 /// The latest place among all changes.
 pub(super) fn last_order(records: &Records) -> Option<&str> {
     let changes = records.changes();
-    changes.map(|(id, change)| order(id, change)).max()
+    changes.map(|(key, change)| order(&key.id, change)).max()
 }
 
 fn order<'a>(id: &'a str, change: &'a ChangeBody) -> &'a str {
     change.order.as_deref().unwrap_or(id)
 }
 
-/// A bookmark as it is now.
-pub(super) fn snapshot(records: &Records, id: &str) -> Snapshot {
-    let record = records.get(&Key::new(Kind::Bookmark, id));
-    let record = record.filter(|record| !record.deleted);
+/// Which record a change to these is.
+pub(super) fn change_kind(snapshots: &[Snapshot]) -> Kind {
+    let are_bookmarks = snapshots.iter().all(|snapshot| snapshot.kind.is_bookmark());
+    if are_bookmarks {
+        Kind::Change
+    } else {
+        Kind::Edit
+    }
+}
+
+/// An annotation as it is now.
+pub(super) fn snapshot(records: &Records, key: &Key) -> Snapshot {
+    let record = records.get(key).filter(|record| !record.deleted);
     Snapshot {
-        id: id.to_owned(),
-        bookmark: record.and_then(bookmark).cloned(),
+        id: key.id.clone(),
+        kind: key.kind.clone(),
+        annotation: record.and_then(Record::annotation).cloned(),
         ..Snapshot::default()
     }
 }
 
-fn bookmark(record: &Record) -> Option<&BookmarkBody> {
-    match &record.body {
-        Body::Bookmark(bookmark) => Some(bookmark),
-        _ => None,
-    }
-}
-
-fn label<'a>(records: &'a Records, id: &str) -> &'a str {
-    let record = records.get(&Key::new(Kind::Bookmark, id));
-    record
-        .and_then(bookmark)
-        .map_or("", |bookmark| &bookmark.label)
+fn label<'a>(records: &'a Records, key: &Key) -> &'a str {
+    let annotation = records.get(key).and_then(Record::annotation);
+    annotation.map_or("", |annotation| &annotation.label)
 }

@@ -44,6 +44,6 @@ fn paper_json(listed: &Listed) -> PaperJson<'_> {
         carried: listed.is_embedded,
         read: listed.read,
         last_read: listed.paper.last_read.map(|when| when.to_string()),
-        bookmarks: listed.bookmarks.len(),
+        bookmarks: listed.bookmarks().count(),
     }
 }

@@ -11,7 +11,7 @@ use crate::paper::{Block, Composed, Kind, Nest, Paper, Style, slug};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_bookmarks(kept: &Quotations, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_bookmarks(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result<()> {
     for (index, quotation) in kept.quotations.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
@@ -21,38 +21,32 @@ pub fn write_bookmarks(kept: &Quotations, out: &mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-/// Writes the bookmarks of several papers, each under its title.
+/// Writes the bookmarks of a paper under its title.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_all_bookmarks(all: &[Quotations], out: &mut dyn Write) -> io::Result<()> {
-    for (index, kept) in all.iter().enumerate() {
-        if index > 0 {
-            writeln!(out)?;
-        }
-        let title = match kept.title.as_str() {
-            "" => "(no title)",
-            title => title,
-        };
-        let heading = Block {
-            kind: Kind::Heading(1),
-            ..block(title, Vec::new())
-        };
-        let no_paper = Paper::default();
-        Page::new(&no_paper, out).write(&heading, &slug(title))?;
-        writeln!(out)?;
-        write_bookmarks(kept, out)?;
-    }
-    Ok(())
+pub fn write_titled_bookmarks(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let title = match kept.title.as_str() {
+        "" => "(no title)",
+        title => title,
+    };
+    let heading = Block {
+        kind: Kind::Heading(1),
+        ..block(title, Vec::new())
+    };
+    let no_paper = Paper::default();
+    Page::new(&no_paper, out).write(&heading, &slug(title))?;
+    writeln!(out)?;
+    write_bookmarks(kept, out)
 }
 
-fn write_quotation(quotation: &Quotation, credit: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write) -> io::Result<()> {
     let source = [credit, quotation.place.as_str()];
     let no_paper = Paper::default();
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
     let mut page = Page::new(&no_paper, out);
     // Above, where it cannot be read as the heading of the next one.
-    if let Some(label) = &quotation.label {
+    if let Some(label) = quotation.label() {
         let mut line = Composed::default();
         line.push_styled(label, Style::Strong);
         page.write(&line.into_block(Vec::new()), "")?;
@@ -66,8 +60,8 @@ fn write_quotation(quotation: &Quotation, credit: &str, out: &mut dyn Write) -> 
         page.write(&block(&line, vec![Nest::Quote { begins: false }]), "")?;
     }
     // What the reader wrote goes into the reader's notes as it was written.
-    if !quotation.note.is_empty() {
-        writeln!(out, "\n{}", quotation.note)?;
+    if !quotation.annotation.note.is_empty() {
+        writeln!(out, "\n{}", quotation.annotation.note)?;
     }
     Ok(())
 }
@@ -96,11 +90,11 @@ mod tests {
         let index = paper.blocks.iter().position(|block| block.paragraph == 1);
         let position = Position::start_of(BlockId(index.unwrap()));
         shelf.add(position).unwrap_err();
-        let id = shelf.bookmarks()[0].bookmark.id.clone();
+        let id = shelf.bookmarks()[0].id.clone();
         shelf.rename(&id, label).unwrap_err();
         shelf.annotate(&id, note).unwrap_err();
         let mut out = Vec::new();
-        write_bookmarks(&Quotations::of(&paper, &shelf), &mut out).unwrap();
+        write_bookmarks(&Quotations::new(&paper, &shelf), &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 

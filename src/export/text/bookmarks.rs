@@ -10,32 +10,30 @@ use crate::paper::{Block, Composed, Kind, Nest, Paper, Style};
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_bookmarks(kept: &Quotations, columns: u16, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_bookmarks(kept: &Quotations<'_>, columns: u16, out: &mut dyn Write) -> io::Result<()> {
     let blocks = kept.quotations.iter().flat_map(blocks_of);
     write(&blocks.collect::<Vec<_>>(), columns, out)
 }
 
-/// Writes the bookmarks of several papers, each under its authors and title.
+/// Writes the bookmarks of a paper under its authors and title.
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_all_bookmarks(
-    all: &[Quotations],
+pub fn write_titled_bookmarks(
+    kept: &Quotations<'_>,
     columns: u16,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut blocks = Vec::new();
-    for kept in all {
-        let name = match kept.credit.as_str() {
-            "" => "(no title)",
-            credit => credit,
-        };
-        blocks.push(Block {
-            kind: Kind::Heading(1),
-            ..block(name)
-        });
-        blocks.extend(kept.quotations.iter().flat_map(blocks_of));
-    }
+    let name = match kept.credit.as_str() {
+        "" => "(no title)",
+        credit => credit,
+    };
+    let heading = Block {
+        kind: Kind::Heading(1),
+        ..block(name)
+    };
+    let blocks = kept.quotations.iter().flat_map(blocks_of);
+    let blocks: Vec<_> = std::iter::once(heading).chain(blocks).collect();
     write(&blocks, columns, out)
 }
 
@@ -45,9 +43,9 @@ fn write(blocks: &[Block], columns: u16, out: &mut dyn Write) -> io::Result<()> 
 }
 
 /// The label, the words, the reader's note, and where it all is from.
-fn blocks_of(quotation: &Quotation) -> Vec<Block> {
+fn blocks_of(quotation: &Quotation<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if let Some(label) = &quotation.label {
+    if let Some(label) = quotation.label() {
         let mut line = Composed::default();
         line.push_styled(label, Style::Strong);
         blocks.push(line.into_block(Vec::new()));
@@ -56,13 +54,15 @@ fn blocks_of(quotation: &Quotation) -> Vec<Block> {
         nesting: vec![Nest::Quote { begins: true }],
         ..block(&quotation.words)
     });
-    if !quotation.note.is_empty() {
+    if !quotation.annotation.note.is_empty() {
         blocks.push(Block {
             nesting: vec![Nest::Item { bullet: None }],
-            ..block(&quotation.note)
+            ..block(&quotation.annotation.note)
         });
     }
-    let facts = [&quotation.place, &quotation.day, quotation.standing];
+    let annotation = quotation.annotation;
+    let day = annotation.created.day();
+    let facts = [quotation.place.as_str(), &day, annotation.found.name()];
     let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     blocks.push(block(&format!("— {}", facts.join(" · "))));
     for block in blocks.iter_mut().skip(1) {

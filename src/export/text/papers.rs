@@ -36,7 +36,7 @@ fn facts(listed: &Listed) -> String {
     if let Some(when) = listed.paper.last_read {
         facts.push(format!("last on {}", when.day()));
     }
-    facts.push(match listed.bookmarks.len() {
+    facts.push(match listed.bookmarks().count() {
         1 => "1 bookmark".to_owned(),
         count => format!("{count} bookmarks"),
     });

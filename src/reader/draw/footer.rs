@@ -80,7 +80,7 @@ fn said(state: &State, columns: u16) -> Line<'_> {
     if let Some(question) = question(state) {
         return Line::styled(ruler::shorten(question, columns), theme::title());
     }
-    if state.app.open.kept.is_unsaved {
+    if state.app.open.annotations.is_unsaved {
         let words = ruler::shorten("not saved", columns);
         return Line::styled(words, theme::warning());
     }

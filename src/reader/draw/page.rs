@@ -224,9 +224,9 @@ fn draw_signs(app: &App, set: &SetRow, is_in_hand: bool, area: Rect, buffer: &mu
 /// Whether a bookmark stands on this row.
 fn is_bookmarked(app: &App, set: &SetRow) -> bool {
     let block = set.row.block.0;
-    let mut bookmarks = app.open.kept.in_blocks(block..block + 1).iter();
+    let mut bookmarks = app.open.annotations.in_blocks(block..block + 1).iter();
     bookmarks.any(|bookmark| {
-        let offset = bookmark.position.map_or(0, |position| position.offset);
+        let offset = bookmark.position().map_or(0, |position| position.offset);
         set.layout.line_of(offset) == set.row.line
     })
 }
@@ -266,15 +266,15 @@ fn draw_scrollbar(app: &App, page: &[SetRow], buffer: &mut Buffer, hits: &mut Hi
 /// The rows of a scrollbar that stand for passages with bookmarks. However many there are, only
 /// as many are looked at as there are rows.
 fn rows_of_bookmarks(app: &App, total: usize, rows: usize) -> Vec<usize> {
-    let mut bookmarks = app.open.kept.standing();
+    let mut bookmarks = app.open.annotations.found();
     let mut found = Vec::new();
-    while let Some(first) = bookmarks.first().and_then(|bookmark| bookmark.position) {
+    while let Some(first) = bookmarks.first().and_then(|bookmark| bookmark.position()) {
         let row_of = |bytes: usize| bytes.saturating_mul(rows).checked_div(total).unwrap_or(0);
         let row = row_of(app.open.paper.bytes_before(first));
         found.push(row);
         let others = bookmarks.partition_point(|bookmark| {
             bookmark
-                .position
+                .position()
                 .is_some_and(|position| row_of(app.open.paper.bytes_before(position)) <= row)
         });
         bookmarks = bookmarks.get(others.max(1)..).unwrap_or_default();

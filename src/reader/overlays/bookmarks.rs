@@ -6,15 +6,15 @@ use ratatui::buffer::Buffer;
 
 use super::editor::BookmarkEditor;
 use super::{Overlay, Response};
-use crate::paper::Position;
+use crate::paper::{Paper, Position};
 use crate::reader::action::{Action, Effect, Notice};
+use crate::reader::annotations::{AnnotationAction, ShelfRequest, meaning};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::kept::{Bookmark, Change, Keeping, Standing};
 use crate::reader::keymap::Context;
 use crate::reader::list::{Goal, List, ListRow};
 use crate::reader::open::{BookmarkOrder, OpenDocument};
-use crate::shelf::BookmarkId;
+use crate::shelf::{Annotation, AnnotationId};
 
 /// The most lines of a reader's note that are shown in the list.
 const MAX_NOTE_LINES: usize = 2;
@@ -31,36 +31,41 @@ impl BookmarkList {
         // The one at hand, or the next one, unless the list goes by something else.
         if app.open.lists.bookmark_order == BookmarkOrder::Place {
             let here = Position::start_of(app.open.view.hand());
-            list.select(app.open.kept.before(here));
+            list.select(app.open.annotations.before(here));
         }
-        app.request(Effect::Keep(Change::Look));
+        app.request(Effect::Shelf(ShelfRequest::Reload));
         Response::open(BookmarkList(list))
     }
 
-    fn selected(&self) -> Option<&BookmarkId> {
+    fn selected(&self) -> Option<&AnnotationId> {
         match self.0.goal()? {
             Goal::Bookmark(id) => Some(id),
             _ => None,
         }
     }
 
-    fn hear_key(&mut self, keeping: &Keeping, app: &mut App) -> Response {
-        match keeping {
-            Keeping::Sort => self.sort(app),
-            Keeping::Filter => self.0.is_filtering = true,
-            Keeping::Replay(way) => app.request(Effect::Keep(Change::Replay(*way))),
-            Keeping::Rename | Keeping::Annotate | Keeping::Remove | Keeping::Move => {
+    fn hear_key(&mut self, action: &AnnotationAction, app: &mut App) -> Response {
+        match action {
+            AnnotationAction::Sort => self.sort(app),
+            AnnotationAction::Filter => self.0.is_filtering = true,
+            AnnotationAction::Replay(way) => app.request(Effect::Shelf(ShelfRequest::Replay(*way))),
+            AnnotationAction::Rename
+            | AnnotationAction::Annotate
+            | AnnotationAction::Remove
+            | AnnotationAction::Move => {
                 let Some(id) = self.selected() else {
                     return Response::Consumed;
                 };
-                match keeping {
-                    Keeping::Rename => return BookmarkEditor::open_label(app, id),
-                    Keeping::Annotate => return BookmarkEditor::open_note(app, id),
-                    Keeping::Remove => app.request(Effect::Keep(Change::Remove(id.clone()))),
+                match action {
+                    AnnotationAction::Rename => return BookmarkEditor::open_label(app, id),
+                    AnnotationAction::Annotate => return BookmarkEditor::open_note(app, id),
+                    AnnotationAction::Remove => {
+                        app.request(Effect::Shelf(ShelfRequest::Remove(id.clone())));
+                    }
                     // It may be lost, or in a wrong place.
                     _ => {
                         let here = Position::start_of(app.open.view.hand());
-                        app.request(Effect::Keep(Change::Move(id.clone(), here)));
+                        app.request(Effect::Shelf(ShelfRequest::Move(id.clone(), here)));
                     }
                 }
             }
@@ -103,8 +108,8 @@ impl Overlay for BookmarkList {
     }
 
     fn hear(&mut self, action: &Action, app: &mut App) -> Response {
-        if let Action::Keep(keeping) = action {
-            return self.hear_key(keeping, app);
+        if let Action::Annotation(action) = action {
+            return self.hear_key(action, app);
         }
         match self.0.hear_and_go(action, app) {
             Response::Close => self.close(),
@@ -118,13 +123,13 @@ impl Overlay for BookmarkList {
 
     fn can_do(&self, action: &Action, _: &App) -> bool {
         match action {
-            Action::Keep(Keeping::Replay(_)) => true,
-            Action::Keep(_) => self.selected().is_some(),
+            Action::Annotation(AnnotationAction::Replay(_)) => true,
+            Action::Annotation(_) => self.selected().is_some(),
             _ => self.0.can_do(action),
         }
     }
 
-    fn take_bookmarks(&mut self, app: &App, changed: Option<&BookmarkId>) {
+    fn take_bookmarks(&mut self, app: &App, changed: Option<&AnnotationId>) {
         self.renew(&app.open);
         if let Some(changed) = changed {
             self.0.light(&Goal::Bookmark(changed.clone()));
@@ -155,7 +160,8 @@ impl BookmarkOrder {
 }
 
 fn rows(open: &OpenDocument) -> Vec<ListRow> {
-    let mut bookmarks: Vec<&Bookmark> = open.kept.bookmarks.iter().collect();
+    let bookmarks = open.annotations.bookmarks.iter();
+    let mut bookmarks: Vec<&Annotation> = bookmarks.map(AsRef::as_ref).collect();
     match open.lists.bookmark_order {
         BookmarkOrder::Place => {}
         // Ids of later bookmarks are greater.
@@ -164,56 +170,60 @@ fn rows(open: &OpenDocument) -> Vec<ListRow> {
             bookmarks.sort_by_cached_key(|bookmark| bookmark.label.to_lowercase());
         }
     }
-    let row = |bookmark: &Bookmark| {
-        let block = bookmark.position.and_then(|at| open.paper.block(at.block));
-        row_of(bookmark, block.map_or("", |block| &block.text))
-    };
-    bookmarks.into_iter().map(row).collect()
+    let rows = bookmarks.into_iter();
+    rows.map(|bookmark| row_of(bookmark, &open.paper)).collect()
 }
 
 fn caption(open: &OpenDocument) -> String {
-    let bookmarks = &open.kept.bookmarks;
+    let bookmarks = &open.annotations.bookmarks;
     let caption = match bookmarks.len() {
         0 => "none yet; press b in the text to set one".to_owned(),
         1 => "1 bookmark".to_owned(),
         count => format!("{count} bookmarks, {}", open.lists.bookmark_order.words()),
     };
-    let doubtful = [Standing::Moved, Standing::Unsure, Standing::Lost];
-    let counted = doubtful.into_iter().filter_map(|standing| {
+    let doubtful = ["moved", "unsure", "lost"];
+    let counted = doubtful.into_iter().filter_map(|name| {
         let such = bookmarks.iter();
         let count = such
-            .filter(|bookmark| bookmark.standing == standing)
+            .filter(|bookmark| bookmark.found.name() == name)
             .count();
-        (count > 0).then(|| format!("{count} {}", standing.word()))
+        (count > 0).then(|| format!("{count} {name}"))
     });
     let parts: Vec<String> = std::iter::once(caption).chain(counted).collect();
     parts.join(" · ")
 }
 
 /// A bookmark's row; it is found by all of its paragraph, too.
-fn row_of(bookmark: &Bookmark, paragraph: &str) -> ListRow {
+fn row_of(bookmark: &Annotation, paper: &Paper) -> ListRow {
+    let position = bookmark.position();
+    let block = position.and_then(|position| paper.block(position.block));
+    let section = position.and_then(|position| paper.section(paper.section_of(position.block)?));
     // What the reader calls it comes first; its first words need not be said twice.
-    let words = format!("“{}”", bookmark.words);
-    let (text, words) = match bookmark.has_own_label {
-        true => (bookmark.label.clone(), Some(words)),
-        false => (bookmark.words.clone(), None),
+    let quote = &bookmark.anchor.quote;
+    let (text, words) = match bookmark.has_own_label() {
+        true => (bookmark.label.clone(), Some(format!("“{quote}”"))),
+        false => (quote.clone(), None),
     };
-    let section = match bookmark.section.as_str() {
-        "" => String::new(),
+    let section = match section.map_or(&bookmark.anchor.heading, |section| &section.title) {
+        section if section.is_empty() => String::new(),
         section => format!(" · § {section}"),
     };
     // What is not as it was is said at the row's end, and what that means under it.
-    let (exact, detail, meaning) = match bookmark.standing {
-        Standing::Exact => (" · exact", "", None),
-        standing => ("", standing.word(), Some(standing.meaning().to_owned())),
+    let (exact, detail, meaning) = match bookmark.found.name() {
+        "exact" => (" · exact", "", None),
+        name => ("", name, Some(meaning(bookmark.found).to_owned())),
     };
-    let place = format!("{}{exact}{section}", bookmark.day);
+    let place = format!("{}{exact}{section}", bookmark.created.day());
     let below = words.into_iter().chain([place]).chain(meaning);
     ListRow {
         detail: detail.to_owned(),
         below: below.chain(note_lines(&bookmark.note)).collect(),
         // Of a long note not all is shown.
-        also: format!("{} {paragraph}", bookmark.note),
+        also: format!(
+            "{} {}",
+            bookmark.note,
+            block.map_or("", |block| &block.text)
+        ),
         ..ListRow::new(text, Goal::Bookmark(bookmark.id.clone()))
     }
 }

@@ -4,18 +4,18 @@ use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::reader::action::{Action, Effect, Motion, Notice};
+use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, entry};
-use crate::reader::kept::{Change, Keeping};
 use crate::reader::keymap::Context;
 use crate::reader::pad::Pad;
 use crate::reader::prompt::{Edit, Prompt};
-use crate::shelf::{BookmarkId, MOST_WORDS_BYTES};
+use crate::shelf::{AnnotationId, MOST_WORDS_BYTES};
 
 /// A label or a note that is being typed.
 #[derive(Debug)]
 pub(crate) struct BookmarkEditor {
-    bookmark: BookmarkId,
+    bookmark: AnnotationId,
     /// What it was before.
     before: String,
     pub(crate) field: Field,
@@ -31,8 +31,8 @@ pub(crate) enum Field {
 }
 
 impl BookmarkEditor {
-    pub(crate) fn open_label(app: &App, id: &BookmarkId) -> Response {
-        let Some(bookmark) = app.open.kept.get(id) else {
+    pub(crate) fn open_label(app: &App, id: &AnnotationId) -> Response {
+        let Some(bookmark) = app.open.annotations.get(id) else {
             return Response::Consumed;
         };
         let label = bookmark.label.clone();
@@ -40,8 +40,8 @@ impl BookmarkEditor {
         Response::open(BookmarkEditor::new(id.clone(), label, field))
     }
 
-    pub(crate) fn open_note(app: &App, id: &BookmarkId) -> Response {
-        let Some(bookmark) = app.open.kept.get(id) else {
+    pub(crate) fn open_note(app: &App, id: &AnnotationId) -> Response {
+        let Some(bookmark) = app.open.annotations.get(id) else {
             return Response::Consumed;
         };
         let note = bookmark.note.clone();
@@ -49,7 +49,7 @@ impl BookmarkEditor {
         Response::open(BookmarkEditor::new(id.clone(), note, field))
     }
 
-    fn new(bookmark: BookmarkId, before: String, field: Field) -> Self {
+    fn new(bookmark: AnnotationId, before: String, field: Field) -> Self {
         BookmarkEditor {
             bookmark,
             before,
@@ -100,9 +100,9 @@ impl BookmarkEditor {
             return Response::Consumed;
         }
         let (id, text) = (self.bookmark.clone(), self.text().to_owned());
-        app.request(Effect::Keep(match self.field {
-            Field::Label(_) => Change::Rename(id, text),
-            Field::Note(_) => Change::Annotate(id, text),
+        app.request(Effect::Shelf(match self.field {
+            Field::Label(_) => ShelfRequest::Rename(id, text),
+            Field::Note(_) => ShelfRequest::Annotate(id, text),
         }));
         Response::Close
     }
@@ -134,10 +134,10 @@ impl Overlay for BookmarkEditor {
                 let text = action.text().unwrap_or_default();
                 self.insert(&text, app);
             }
-            Action::Keep(Keeping::NewLine) => self.insert("\n", app),
+            Action::Annotation(AnnotationAction::NewLine) => self.insert("\n", app),
             Action::Edit(edit) => self.edit(*edit),
             Action::Move(motion) => self.step(*motion),
-            Action::Keep(Keeping::Enter) => return self.save(app),
+            Action::Annotation(AnnotationAction::Enter) => return self.save(app),
             Action::Discard => return Response::Close,
             Action::Close => return self.leave(),
             // What is being typed is not lost to a slip of the mouse.

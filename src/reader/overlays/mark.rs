@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::reader::action::{Action, Effect, Hit, Notice};
+use crate::reader::annotations::{AnnotationAction, Purpose, ShelfRequest};
 use crate::reader::app::App;
 use crate::reader::draw::Hits;
-use crate::reader::kept::{Change, Keeping, Purpose};
 use crate::reader::keymap::Context;
 use crate::shelf::Letter;
 
@@ -19,7 +19,7 @@ impl MarkPrompt {
         match (self.0, Letter::new(letter)) {
             (Purpose::SetMark, Some(letter)) => {
                 let here = app.open.view.hand_or_top();
-                app.request(Effect::Keep(Change::Mark(letter, here)));
+                app.request(Effect::Shelf(ShelfRequest::Mark(letter, here)));
             }
             (Purpose::GoToMark, Some(letter)) => go_to_mark(app, letter),
             (Purpose::GoToMark, None) if letter == '\'' => go_to_where_jump_began(app),
@@ -35,7 +35,7 @@ impl Overlay for MarkPrompt {
 
     fn hear(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
-            Action::Keep(Keeping::Letter(letter)) => {
+            Action::Annotation(AnnotationAction::Letter(letter)) => {
                 self.take(*letter, app);
                 Response::Close
             }
@@ -57,7 +57,7 @@ impl Overlay for MarkPrompt {
 }
 
 fn go_to_mark(app: &mut App, letter: Letter) {
-    let marks = &app.open.kept.marks;
+    let marks = &app.open.annotations.marks;
     match marks.get(&letter) {
         Some(Some(position)) => {
             let position = *position;

@@ -5,12 +5,12 @@ use ratatui::buffer::Buffer;
 use super::{Overlay, Response};
 use crate::paper::clean;
 use crate::reader::action::{Action, Effect};
+use crate::reader::annotations::ShelfRequest;
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::kept::Change;
 use crate::reader::keymap::Context;
 use crate::reader::list::{Goal, List, ListRow};
-use crate::shelf::{Candidate, Moment};
+use crate::shelf::{Candidate, Timestamp};
 
 /// The papers that this one may be, and another one.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Overlay for PaperChoice {
     fn hear(&mut self, action: &Action, app: &mut App) -> Response {
         match self.0.hear_and_go(action, app) {
             Response::GoTo(Goal::Paper(paper)) => {
-                app.request(Effect::Keep(Change::Choose(paper)));
+                app.request(Effect::Shelf(ShelfRequest::Choose(paper)));
                 Response::Close
             }
             response => response,
@@ -62,7 +62,7 @@ impl Overlay for PaperChoice {
 }
 
 fn candidate_row(candidate: &Candidate) -> ListRow {
-    let day = candidate.last_read.map(Moment::day);
+    let day = candidate.last_read.map(Timestamp::day);
     let path = candidate.paths.first().map(|path| path.to_string_lossy());
     let path = clean(path.as_deref().unwrap_or_default()).into_owned();
     let title = match candidate.title.as_str() {

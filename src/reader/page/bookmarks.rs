@@ -2,39 +2,39 @@
 
 use crate::paper::Position;
 use crate::reader::action::{Direction, Effect, Notice};
+use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::app::App;
-use crate::reader::kept::{Change, Keeping, Standing};
 use crate::reader::overlays::Response;
 use crate::reader::overlays::bookmarks::BookmarkList;
 use crate::reader::overlays::mark::MarkPrompt;
-use crate::shelf::BookmarkId;
+use crate::shelf::AnnotationId;
 
 /// The sign beside a bookmarked paragraph, in the outline and on the scrollbar.
 pub(crate) const SIGN: &str = "◆";
 
 /// Does what a key for bookmarks and marks means on the page.
-pub(super) fn hear(app: &mut App, keeping: &Keeping, count: Option<u32>) -> Response {
-    match keeping {
-        Keeping::Toggle => {
+pub(super) fn hear(app: &mut App, action: &AnnotationAction, count: Option<u32>) -> Response {
+    match action {
+        AnnotationAction::Toggle => {
             let here = Position::start_of(app.open.view.hand());
-            app.request(Effect::Keep(Change::Toggle(here)));
+            app.request(Effect::Shelf(ShelfRequest::Toggle(here)));
         }
-        Keeping::Replay(way) => app.request(Effect::Keep(Change::Replay(*way))),
-        Keeping::Step(direction) => step(app, *direction, count),
-        Keeping::List => return BookmarkList::open(app),
-        Keeping::Ask(purpose) => return Response::open(MarkPrompt(*purpose)),
+        AnnotationAction::Replay(way) => app.request(Effect::Shelf(ShelfRequest::Replay(*way))),
+        AnnotationAction::Step(direction) => step(app, *direction, count),
+        AnnotationAction::List => return BookmarkList::open(app),
+        AnnotationAction::Ask(purpose) => return Response::open(MarkPrompt(*purpose)),
         _ => return Response::Ignored,
     }
     Response::Consumed
 }
 
 /// Goes to a bookmark that was chosen from a list.
-pub(crate) fn go_to(app: &mut App, id: &BookmarkId) {
-    let Some(bookmark) = app.open.kept.get(id) else {
+pub(crate) fn go_to(app: &mut App, id: &AnnotationId) {
+    let Some(bookmark) = app.open.annotations.get(id) else {
         return;
     };
-    let is_unsure = bookmark.standing == Standing::Unsure;
-    let Some(position) = bookmark.position else {
+    let is_unsure = bookmark.is_unsure();
+    let Some(position) = bookmark.position() else {
         let words = "its text is no longer in the paper; m in the list (B) puts it here";
         return app.notify(Notice::warning(words));
     };
@@ -47,9 +47,9 @@ pub(crate) fn go_to(app: &mut App, id: &BookmarkId) {
 
 fn step(app: &mut App, direction: Direction, count: Option<u32>) {
     let times = count.map_or(1, |count| count as usize);
-    let kept = &app.open.kept;
-    let Some(bookmark) = kept.step(app.open.view.hand(), direction, times) else {
-        let words = match (kept.standing(), direction) {
+    let annotations = &app.open.annotations;
+    let Some(bookmark) = annotations.step(app.open.view.hand(), direction, times) else {
+        let words = match (annotations.found(), direction) {
             ([], _) => "no bookmarks in this paper yet; b sets one",
             (_, Direction::Next) => "no bookmark after this one",
             (_, Direction::Previous) => "no bookmark before this one",
@@ -57,11 +57,11 @@ fn step(app: &mut App, direction: Direction, count: Option<u32>) {
         return app.notify(Notice::plain(words));
     };
     let label = &bookmark.label;
-    let notice = match bookmark.standing {
-        Standing::Unsure => Notice::warning(format!("{SIGN} unsure: {label}")),
-        _ => Notice::plain(format!("{SIGN} {label}")),
+    let notice = match bookmark.is_unsure() {
+        true => Notice::warning(format!("{SIGN} unsure: {label}")),
+        false => Notice::plain(format!("{SIGN} {label}")),
     };
-    if let Some(position) = bookmark.position {
+    if let Some(position) = bookmark.position() {
         app.jump(position);
     }
     app.notify(notice);

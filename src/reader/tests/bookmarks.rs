@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::Desk;
 use crate::paper::Position;
-use crate::reader::keeper::Unsaved;
+use crate::reader::persistence::Unsaved;
 use crate::shelf::Origin;
 
 const PAPER: &str = "\
@@ -302,7 +302,7 @@ fn what_comes_in_while_something_else_is_saved_is_seen_too() {
     let mut one = open(&folder, 80, 24).press("G");
     let _other = open(&folder, 80, 24).press("} b");
     one.keep_place();
-    let count = one.glance().state.app.open.kept.bookmarks.len();
+    let count = one.glance().state.app.open.annotations.bookmarks.len();
     assert_eq!(count, 2);
 }
 
@@ -477,7 +477,7 @@ fn bookmarks_are_places_with_names() {
 
 /// The list, with the day of the test taken out.
 fn screen(desk: &Desk) -> String {
-    let day = desk.state.app.open.kept.bookmarks[0].day.clone();
+    let day = desk.state.app.open.annotations.bookmarks[0].created.day();
     desk.text().replace(&day, "2026-01-01")
 }
 

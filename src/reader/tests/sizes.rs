@@ -52,7 +52,7 @@ fn hold(book: &Book, sizes: &[Size]) {
         let mut desk = Desk::unread(Arc::clone(&book.paper), 80, 24);
         desk.open_shelf(folder.path(), Origin::Elsewhere);
         desk.act(Action::TakeSources(Arc::clone(&book.sources)));
-        let bookmark = if desk.state.app.open.kept.bookmarks.is_empty() {
+        let bookmark = if desk.state.app.open.annotations.bookmarks.is_empty() {
             "b "
         } else {
             ""

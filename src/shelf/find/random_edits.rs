@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use super::*;
 use crate::formats::markdown::parse;
 use crate::paper::dice::Dice;
+use crate::shelf::passage::find_passage;
 
 fn text(source: &str) -> Text {
     Text::of(&parse(source).paper)
@@ -19,6 +20,8 @@ fn text(source: &str) -> Text {
 struct Word {
     word: String,
     from: Option<usize>,
+    /// Which word of the first draft it is.
+    id: Option<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -85,6 +88,7 @@ const WORDS: [&str; 48] = [
 impl Draft {
     /// Makes a paper from numbers: ordinary paragraphs, and among them those that make trouble.
     fn of(seeds: &[(u8, u64)]) -> Self {
+        let mut ids = 0..;
         let paragraphs = seeds.iter().enumerate().map(|(index, (shape, seed))| {
             let mut dice = Dice::new(*seed);
             let words = match shape {
@@ -103,7 +107,11 @@ impl Draft {
                 }
             };
             let from = Some(index);
-            let words = words.into_iter().map(|word| Word { word, from }).collect();
+            let words = words.into_iter().map(|word| {
+                let id = ids.next();
+                Word { word, from, id }
+            });
+            let words = words.collect();
             let is_heading = *shape == 0;
             Paragraph { words, is_heading }
         });
@@ -221,7 +229,11 @@ fn word(dice: &mut Dice) -> String {
 
 fn new_word(dice: &mut Dice) -> Word {
     let word = word(dice);
-    Word { word, from: None }
+    Word {
+        word,
+        from: None,
+        id: None,
+    }
 }
 
 /// What became of many bookmarks.
@@ -229,6 +241,7 @@ fn new_word(dice: &mut Dice) -> Word {
 struct Tally {
     exact: usize,
     moved: usize,
+    partial: usize,
     unsure: usize,
     unsure_but_right: usize,
     lost: usize,
@@ -237,11 +250,11 @@ struct Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = self.exact + self.moved + self.unsure + self.lost + self.wrong;
+        let all = self.exact + self.moved + self.partial + self.unsure + self.lost + self.wrong;
         write!(
             f,
-            "{all} bookmarks: exact {}, moved {}, ",
-            self.exact, self.moved
+            "{all} annotations: exact {}, moved {}, partial {}, ",
+            self.exact, self.moved, self.partial
         )?;
         write!(
             f,
@@ -302,6 +315,77 @@ fn look_for_all(draft: &Draft, edits: &[u64], tally: &mut Tally) -> Result<(), S
     Ok(())
 }
 
+/// Edits a paper and looks for passages of it, of any length and from any word to any other;
+/// counts, and tells the first one found wrong.
+fn look_for_passages(
+    draft: &Draft,
+    edits: &[u64],
+    passages: &[(u16, u16)],
+    tally: &mut Tally,
+) -> Result<(), String> {
+    let old = text(&draft.source(1));
+    let mut edited = draft.clone();
+    edits.iter().for_each(|seed| edited.edit(*seed));
+    let new = text(&edited.source(2));
+    let is_same = old.words() == new.words();
+    let count = draft.words().count();
+    for (from, length) in passages {
+        let first = usize::from(*from) % count.max(1);
+        // Short ones and long ones alike.
+        let length = match length % 3 {
+            0 => 1 + usize::from(*length) % 8,
+            1 => 8 + usize::from(*length) % 30,
+            _ => 30 + usize::from(*length) % 200,
+        };
+        let ids = first..(first + length).min(count);
+        let (start, end) = (place_of_word(&old, ids.start), place_of_word(&old, ids.end));
+        let end = end.saturating_sub(usize::from(ids.end < count)).max(start);
+        let anchor = Anchor::between(&old, start, end, &Effort::without_bound());
+        let found = find_passage(&anchor, &new, &Effort::without_bound());
+        let words = found.passage().map(|passage| {
+            let (start, end) = (new.place_of(passage.start), new.place_of(passage.end));
+            let before = new.slice(0, start).split_whitespace().count();
+            let count = new.slice(start, end).split_whitespace().count();
+            let words = edited.words().skip(before).take(count);
+            (start, words.map(|word| word.id).collect::<Vec<_>>())
+        });
+        let right = words.is_some_and(|(at, words)| {
+            let is_there = is_same && at == start;
+            let ends = (
+                words.first().copied().flatten(),
+                words.last().copied().flatten(),
+            );
+            is_there || ends == (Some(ids.start), ids.end.checked_sub(1)) || {
+                // Of one whose other end is gone, what is left must be of it.
+                let of_it = words.iter().flatten().filter(|id| ids.contains(id)).count();
+                found.name() == "partial" && of_it * 2 >= words.len()
+            }
+        });
+        match (found.name(), right) {
+            ("exact", true) => tally.exact += 1,
+            ("moved", true) => tally.moved += 1,
+            ("partial", true) => tally.partial += 1,
+            ("unsure", _) => {
+                tally.unsure += 1;
+                tally.unsure_but_right += usize::from(right);
+            }
+            ("lost", _) => tally.lost += 1,
+            _ => {
+                tally.wrong += 1;
+                return Err(format!("{anchor:?} is {found:?} in {:?}", new.words()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where a word begins, by its number in the text.
+fn place_of_word(text: &Text, number: usize) -> usize {
+    let words = text.words();
+    let mut starts = std::iter::once(0).chain(words.match_indices(' ').map(|(blank, _)| blank + 1));
+    starts.nth(number).unwrap_or(words.len())
+}
+
 /// The same papers each time; with `OPCIT_CASES`, so many new ones.
 fn runner() -> TestRunner {
     let asked = std::env::var("OPCIT_CASES").ok();
@@ -328,6 +412,27 @@ fn no_bookmark_is_said_to_be_found_where_it_is_not() {
     let result = runner().run(&(draft, edits), |(draft, edits)| {
         look_for_all(&Draft::of(&draft), &edits, &mut tally.borrow_mut())
             .map_err(TestCaseError::fail)
+    });
+    println!("{}", tally.borrow());
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn no_passage_is_said_to_be_found_where_it_is_not() {
+    let tally = RefCell::new(Tally::default());
+    let draft = prop::collection::vec((0_u8..10, any::<u64>()), 1..24);
+    let edits = prop::collection::vec(any::<u64>(), 0..16);
+    let passages = prop::collection::vec(any::<(u16, u16)>(), 1..12);
+    let result = runner().run(&(draft, edits, passages), |(draft, edits, passages)| {
+        look_for_passages(
+            &Draft::of(&draft),
+            &edits,
+            &passages,
+            &mut tally.borrow_mut(),
+        )
+        .map_err(TestCaseError::fail)
     });
     println!("{}", tally.borrow());
     if let Err(error) = result {

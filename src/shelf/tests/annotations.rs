@@ -8,7 +8,7 @@ const FIRST: &str = "We asked forty readers what they keep.";
 const SECOND: &str = "Nobody keeps a line number for long.";
 
 fn exported(shelf: &Shelf) -> Value {
-    annotation_page(&shelf.annotations("urn:test"))
+    annotation_page(&shelf.web_annotations("urn:test"))
 }
 
 /// Imports an annotation into an empty shelf; what the bookmark is called, noted and found as.
@@ -18,8 +18,8 @@ fn check(file: &Value, label: &str, note: &str, found: &str) {
     let desk = Desk::new();
     let mut shelf = desk.shelf();
     import(&mut shelf, &file.to_string()).unwrap();
-    let kept = &shelf.bookmarks()[0];
-    let passage = kept.found.passage();
+    let bookmark = shelf.bookmarks()[0];
+    let passage = bookmark.found.passage();
     let words = passage.map_or(String::new(), |passage| {
         let (start, end) = (passage.start, passage.end);
         format!(
@@ -29,8 +29,7 @@ fn check(file: &Value, label: &str, note: &str, found: &str) {
                 .slice(shelf.text().place_of(start), shelf.text().place_of(end))
         )
     });
-    let is = format!("{}{words}", kept.found.name());
-    let bookmark = &kept.bookmark;
+    let is = format!("{}{words}", bookmark.found.name());
     assert_eq!(
         (bookmark.label.as_str(), bookmark.note.as_str(), is.as_str()),
         (label, note, found)
@@ -56,15 +55,15 @@ fn bookmarks_go_out_and_come_back_as_they_were() {
     let imported = import(&mut other, &out.to_string()).unwrap();
     assert_eq!(imported.added, 2);
     let same = |shelf: &Shelf| -> Vec<_> {
-        let kept = shelf.bookmarks().iter();
-        kept.map(|Kept { bookmark, found }| {
+        let kept = shelf.bookmarks().into_iter();
+        kept.map(|bookmark| {
             let anchor = bookmark.anchor.clone();
             (
                 bookmark.id.clone(),
                 bookmark.label.clone(),
                 bookmark.note.clone(),
                 anchor,
-                *found,
+                bookmark.found,
             )
         })
         .collect()
@@ -244,8 +243,8 @@ fn words_that_were_cut_for_want_of_room_are_quoted_to_the_paragraphs_end_also_el
     here.add(at(&here, "Some keep the")).unwrap();
     import(&mut there, &exported(&here).to_string()).unwrap();
     for shelf in [here, there] {
-        let kept = &shelf.bookmarks()[0];
+        let kept = shelf.bookmarks()[0];
         assert_eq!(kept.quotation(shelf.text()), long.trim_end());
-        assert!(kept.bookmark.quotation().ends_with("…"));
+        assert!(kept.quotation_kept().ends_with("…"));
     }
 }

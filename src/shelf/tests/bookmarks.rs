@@ -4,7 +4,7 @@ use super::*;
 
 /// Does something to a shelf with two bookmarks, then says which labels there are, after a restart.
 #[track_caller]
-fn check(act: impl FnOnce(&mut Shelf, [BookmarkId; 2]), expected: &[&str]) {
+fn check(act: impl FnOnce(&mut Shelf, [AnnotationId; 2]), expected: &[&str]) {
     let desk = Desk::new();
     let mut shelf = desk.shelf();
     let ids = [add(&mut shelf, "Nobody"), add(&mut shelf, "Most")];
@@ -67,10 +67,7 @@ fn a_note_keeps_its_lines() {
     let mut shelf = desk.shelf();
     let id = add(&mut shelf, "Nobody");
     shelf.annotate(&id, "one\n\ntwo \u{1b}[31m\n").unwrap();
-    assert_eq!(
-        desk.shelf().bookmarks()[0].bookmark.note,
-        "one\n\ntwo \u{241b}[31m"
-    );
+    assert_eq!(desk.shelf().bookmarks()[0].note, "one\n\ntwo \u{241b}[31m");
 }
 
 #[test]
@@ -129,7 +126,7 @@ fn marks_stand_under_their_letters() {
     let letter = Letter::new('m').unwrap();
     shelf.set_mark(letter, at(&shelf, "line number")).unwrap();
     let shelf = desk.shelf();
-    let passage = shelf.mark(letter).unwrap().passage().unwrap();
+    let passage = shelf.mark(letter).unwrap().found.passage().unwrap();
     assert_eq!(passage.start, at(&shelf, "line number"));
     assert_eq!(shelf.marks().len(), 1);
     assert_eq!(Letter::new('M'), None);

@@ -179,7 +179,7 @@ fn escapes_in_a_file_reach_no_sentence() {
     let said = format!(
         "{undone} {:?} {:?}",
         labels(&shelf),
-        shelf.bookmarks()[0].bookmark.anchor.quote
+        shelf.bookmarks()[0].anchor.quote
     );
     assert!(
         said.contains("52;c;x") && !said.contains(['\u{1b}', '\u{7}']),

@@ -21,7 +21,7 @@ fn papers_are_listed_with_what_is_kept_the_last_read_first() {
             (
                 paper.paper.title.as_str(),
                 paper.is_embedded,
-                paper.bookmarks.len(),
+                paper.bookmarks().count(),
             )
         })
         .collect();

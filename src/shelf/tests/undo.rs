@@ -71,7 +71,7 @@ fn a_note_that_was_undone_can_be_redone_after_another_change() {
     add(&mut shelf, MOST);
     let mut shelf = desk.shelf();
     shelf.redo().unwrap();
-    assert_eq!(shelf.bookmarks()[0].bookmark.note, "mine");
+    assert_eq!(shelf.bookmarks()[0].note, "mine");
     assert_eq!(labels(&shelf), [NOBODY, MOST]);
     assert_eq!(shelf.redo().unwrap(), None);
 }
@@ -89,12 +89,7 @@ fn a_key_that_is_held_down_pushes_no_words_out_of_what_can_be_undone() {
     let mut shelf = desk.shelf();
     let mut notes = BTreeSet::new();
     while shelf.undo().unwrap().is_some() {
-        notes.extend(
-            shelf
-                .bookmarks()
-                .iter()
-                .map(|kept| kept.bookmark.note.clone()),
-        );
+        notes.extend(shelf.bookmarks().iter().map(|kept| kept.note.clone()));
     }
     assert!(notes.contains("mine"), "{notes:?}");
 }
@@ -134,8 +129,8 @@ fn what_a_later_version_keeps_of_a_change_stays_through_undo_and_redo() {
 type Everything = BTreeMap<String, (String, String, Anchor)>;
 
 fn everything(shelf: &Shelf) -> Everything {
-    let bookmarks = shelf.bookmarks().iter().map(|kept| &kept.bookmark);
-    let said = |bookmark: &Bookmark| {
+    let bookmarks = shelf.bookmarks().into_iter();
+    let said = |bookmark: &Annotation| {
         let words = (bookmark.label.clone(), bookmark.note.clone());
         (words.0, words.1, bookmark.anchor.clone())
     };
@@ -196,10 +191,10 @@ impl Model {
         self.now = after;
     }
 
-    fn replay(&mut self, way: Way) -> bool {
+    fn replay(&mut self, way: Replay) -> bool {
         let (from, to) = match way {
-            Way::Undo => (&mut self.done, &mut self.undone),
-            Way::Redo => (&mut self.undone, &mut self.done),
+            Replay::Undo => (&mut self.done, &mut self.undone),
+            Replay::Redo => (&mut self.undone, &mut self.done),
         };
         let Some(states) = from.pop() else {
             return false;
@@ -226,7 +221,7 @@ fn hold(desk: &Desk, shelf: &mut Shelf, deed: Deed, number: usize, model: &mut M
     let id = |shelf: &Shelf, at: usize| {
         let bookmarks = shelf.bookmarks();
         let kept = bookmarks.get(at % bookmarks.len().max(1))?;
-        Some(kept.bookmark.id.clone())
+        Some(kept.id.clone())
     };
     let text = format!("words {number}");
     let made = match deed {
@@ -249,8 +244,8 @@ fn hold(desk: &Desk, shelf: &mut Shelf, deed: Deed, number: usize, model: &mut M
         },
         Deed::Undo | Deed::Redo => {
             let (way, done) = match deed {
-                Deed::Undo => (Way::Undo, shelf.undo().unwrap()),
-                _ => (Way::Redo, shelf.redo().unwrap()),
+                Deed::Undo => (Replay::Undo, shelf.undo().unwrap()),
+                _ => (Replay::Redo, shelf.redo().unwrap()),
             };
             assert_eq!(done.is_some(), model.replay(way), "{way:?}");
             Ok(false)

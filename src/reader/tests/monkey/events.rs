@@ -9,7 +9,7 @@ use super::player::Player;
 use crate::paper::dice::Dice;
 use crate::reader::key::Key;
 use crate::reader::keymap::{self, Context};
-use crate::shelf::Way;
+use crate::shelf::Replay;
 
 /// Something that happens to the reader program.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ pub(super) enum Event {
 pub(super) enum Meddling {
     Toggle(usize),
     Mark(char, usize),
-    Replay(Way),
+    Replay(Replay),
     /// Removes the bookmark at this place among them.
     Remove(usize),
     Rename(usize),
@@ -255,8 +255,8 @@ fn meddling(dice: &mut Dice) -> Meddling {
     match dice.below(10) {
         0..4 => Meddling::Toggle(at),
         4 => Meddling::Mark(dice.one_of(&['a', 'b', 'q']), at),
-        5 => Meddling::Replay(Way::Undo),
-        9 => Meddling::Replay(Way::Redo),
+        5 => Meddling::Replay(Replay::Undo),
+        9 => Meddling::Replay(Replay::Redo),
         6 => Meddling::Remove(at),
         7 => Meddling::Rename(at),
         _ => Meddling::Annotate(at),

@@ -10,13 +10,13 @@ use super::papers::Book;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Notice;
 use crate::reader::action::{Action, Effect, Hit, Motion};
+use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::draw::Hits;
-use crate::reader::keeper::Keeper;
-use crate::reader::kept::{Change, Keeping};
 use crate::reader::key::Key;
 use crate::reader::keymap::{self, Context};
 use crate::reader::mouse;
 use crate::reader::overlays::Overlay;
+use crate::reader::persistence::Persistence;
 use crate::reader::state::State;
 use crate::reader::testing::Desk;
 use crate::reader::tests::laws::{self, Drawn};
@@ -30,7 +30,7 @@ pub(super) struct Player {
     /// Where things are kept; nothing is, if there is no folder.
     folder: Option<TempDir>,
     /// Another opcit, once this one has read what is kept.
-    other: Option<Keeper>,
+    other: Option<Persistence>,
     has_sources: bool,
     /// The screen as it was drawn last.
     drawn: Drawn,
@@ -290,7 +290,7 @@ impl Player {
         }
         self.desk.open_shelf(&folder, Origin::Elsewhere);
         let paper = Arc::clone(&self.book.paper);
-        let mut other = Keeper::new(Library::new(Some(folder)), paper, Origin::Elsewhere);
+        let mut other = Persistence::new(Library::new(Some(folder)), paper, Origin::Elsewhere);
         let opened = other.opening()();
         let _ = other.take(opened);
         self.other = Some(other);
@@ -305,21 +305,21 @@ impl Player {
         };
         let blocks = self.book.paper.blocks.len().max(1);
         let at = |block: usize| Position::start_of(BlockId(block % blocks));
-        let bookmarks = &self.desk.state.app.open.kept.bookmarks;
+        let bookmarks = &self.desk.state.app.open.annotations.bookmarks;
         let id = |index: usize| {
             let bookmark = bookmarks.get(index % bookmarks.len().max(1))?;
             Some(bookmark.id.clone())
         };
         let words = "Another’s\u{202e} words".to_owned();
         let change = match meddling {
-            Meddling::Toggle(block) => Some(Change::Toggle(at(block))),
+            Meddling::Toggle(block) => Some(ShelfRequest::Toggle(at(block))),
             Meddling::Mark(letter, block) => {
-                Letter::new(letter).map(|letter| Change::Mark(letter, at(block)))
+                Letter::new(letter).map(|letter| ShelfRequest::Mark(letter, at(block)))
             }
-            Meddling::Replay(way) => Some(Change::Replay(way)),
-            Meddling::Remove(index) => id(index).map(Change::Remove),
-            Meddling::Rename(index) => id(index).map(|id| Change::Rename(id, words)),
-            Meddling::Annotate(index) => id(index).map(|id| Change::Annotate(id, words)),
+            Meddling::Replay(way) => Some(ShelfRequest::Replay(way)),
+            Meddling::Remove(index) => id(index).map(ShelfRequest::Remove),
+            Meddling::Rename(index) => id(index).map(|id| ShelfRequest::Rename(id, words)),
+            Meddling::Annotate(index) => id(index).map(|id| ShelfRequest::Annotate(id, words)),
         };
         let _ = change.map(|change| other.perform(change));
     }
@@ -331,10 +331,10 @@ impl Player {
             return;
         };
         self.desk.glance_later();
-        let news = other.perform(Change::Look);
+        let news = other.perform(ShelfRequest::Reload);
         for action in news {
-            if let Action::Keep(Keeping::Changed(news)) = action {
-                let (own, others) = (&self.state().app.open.kept, news.kept);
+            if let Action::Annotation(AnnotationAction::Changed(news)) = action {
+                let (own, others) = (&self.state().app.open.annotations, news.annotations);
                 assert_eq!(own.bookmarks, others.bookmarks, "two opcits disagree");
                 assert_eq!(own.marks, others.marks, "two opcits disagree");
             }
@@ -377,9 +377,9 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
                 Label | Annotation | Unsaved | Filter | Bookmarks | Reading
             )
         }
-        Action::Keep(keeping) => !matches!(
+        Action::Annotation(keeping) => !matches!(
             keeping,
-            Keeping::Opened(_) | Keeping::Letter(_) | Keeping::Step(_)
+            AnnotationAction::Opened(_) | AnnotationAction::Letter(_) | AnnotationAction::Step(_)
         ),
         _ => false,
     }
@@ -394,7 +394,7 @@ fn leads_elsewhere(action: &Action) -> bool {
             | Action::OpenLink
             | Action::Paste(_)
             | Action::Type(_)
-            | Action::Keep(Keeping::Letter(_) | Keeping::Opened(_))
+            | Action::Annotation(AnnotationAction::Letter(_) | AnnotationAction::Opened(_))
     )
 }
 
@@ -405,7 +405,7 @@ fn is_a_jump(action: &Action) -> bool {
         Action::Move(Motion::Section(_) | Motion::End(_))
             | Action::Follow
             | Action::Click(Hit::Section(_) | Hit::Target(..) | Hit::Scrollbar { .. })
-            | Action::Keep(Keeping::Step(_))
+            | Action::Annotation(AnnotationAction::Step(_))
             | Action::StepMatch(_)
     )
 }

@@ -1,4 +1,4 @@
-//! Moments: when something was set or changed, in UTC.
+//! When something was made or changed, in UTC.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -7,13 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// A moment, in milliseconds since 1970, UTC.
+/// A point in time, in milliseconds since 1970, UTC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment(i64);
+pub struct Timestamp(i64);
 
 /// Where the time and chance come from, so that tests can set both.
 pub(crate) trait Clock: fmt::Debug + Send + Sync {
-    fn now(&self) -> Moment;
+    fn now(&self) -> Timestamp;
 
     /// A number that no other opcit draws, here or on another machine.
     fn random(&self) -> u32;
@@ -24,8 +24,8 @@ pub(crate) trait Clock: fmt::Debug + Send + Sync {
 pub(crate) struct WallClock;
 
 impl Clock for WallClock {
-    fn now(&self) -> Moment {
-        Moment::of(OffsetDateTime::now_utc())
+    fn now(&self) -> Timestamp {
+        Timestamp::of(OffsetDateTime::now_utc())
     }
 
     fn random(&self) -> u32 {
@@ -35,9 +35,9 @@ impl Clock for WallClock {
     }
 }
 
-impl Moment {
+impl Timestamp {
     /// The last one that RFC 3339 has a name for.
-    const LAST: Moment = Moment(253_402_300_799_999);
+    const LAST: Timestamp = Timestamp(253_402_300_799_999);
 
     /// Reads a date and time of RFC 3339, in any zone.
     #[must_use]
@@ -49,7 +49,7 @@ impl Moment {
     /// From milliseconds since 1970.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {
-        Moment(millis.clamp(0, Self::LAST.0))
+        Timestamp(millis.clamp(0, Self::LAST.0))
     }
 
     /// Milliseconds since 1970.
@@ -66,7 +66,12 @@ impl Moment {
         day
     }
 
-    /// The next moment that can be told from this one.
+    /// Whether it stands for a time that was never noted.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.0 == 0
+    }
+
+    /// The next one that can be told from this one.
     pub(crate) fn next(self) -> Self {
         Self::from_millis(self.0.saturating_add(1))
     }
@@ -77,7 +82,7 @@ impl Moment {
     }
 }
 
-impl fmt::Display for Moment {
+impl fmt::Display for Timestamp {
     /// As in RFC 3339, to the millisecond; always of the same length, so that text sorts by time.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1_000_000)
@@ -92,16 +97,16 @@ impl fmt::Display for Moment {
     }
 }
 
-impl Serialize for Moment {
+impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
 }
 
-impl<'de> Deserialize<'de> for Moment {
+impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Moment::parse(&text)
+        Timestamp::parse(&text)
             .ok_or_else(|| serde::de::Error::custom("a date and time of RFC 3339 is wanted"))
     }
 }
@@ -111,7 +116,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, shown: &str) {
-        let moment = Moment::parse(text).map(|moment| moment.to_string());
+        let moment = Timestamp::parse(text).map(|moment| moment.to_string());
         assert_eq!(moment.as_deref(), Some(shown));
     }
 
@@ -125,11 +130,11 @@ mod tests {
     fn a_moment_before_1970_and_one_at_the_end_of_time_stay_within_bounds() {
         check("1901-01-01T00:00:00Z", "1970-01-01T00:00:00.000Z");
         check("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z");
-        assert_eq!(Moment::LAST.next(), Moment::LAST);
+        assert_eq!(Timestamp::LAST.next(), Timestamp::LAST);
     }
 
     #[test]
     fn what_is_no_moment_is_refused() {
-        assert_eq!(Moment::parse("yesterday"), None);
+        assert_eq!(Timestamp::parse("yesterday"), None);
     }
 }

@@ -1,37 +1,46 @@
-//! Where the reader meets the disk: changes are made on the shelf, and what came of them is told.
+//! Saving what the reader keeps: requests are carried out on the shelf, and what comes of them
+//! goes back to the state as an action.
+//!
+//! [`PersistenceThread`] does it beside the main loop, so that no frame and no key waits for the
+//! disk.
 
-use std::collections::BTreeMap;
+mod thread;
+
+pub(super) use thread::PersistenceThread;
+
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::action::{Action, Notice};
-use super::kept::{Bookmark, Change, Keeping, Kept, News, Remembered, Where};
+use super::annotations::{
+    AnnotationAction, Annotations, ReadingState, SavedSession, ShelfRequest, ShelfUpdate,
+};
 use super::settings::Settings;
 use crate::paper::{Paper, Position};
 use crate::shelf::{
-    self, BookmarkId, Candidate, Failure, Letter, Library, Opened, Origin, Replayed, Shelf,
-    Toggled, Way,
+    self, AnnotationId, Candidate, Failure, Library, Opened, Origin, Replay, Replayed, Shelf,
+    Toggled,
 };
 
-/// How long nothing is asked about what another opcit may have changed.
-const GLANCE: Duration = Duration::from_secs(1);
+/// The least time between two looks at what another opcit may have changed.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How much more must have been seen, of the whole body as 1, to be worth a write.
-const FURTHER: f64 = 0.001;
+const MIN_PROGRESS: f64 = 0.001;
 
-/// How many of the things are named that could not be saved.
-const MOST_NAMED: usize = 5;
+/// How many of the things that could not be saved are named.
+const MAX_NAMED: usize = 5;
 
 /// The shelf of the paper at hand, from before it is open until the end.
 #[derive(Debug)]
-pub(super) struct Keeper {
+pub(super) struct Persistence {
     library: Library,
     paper: Arc<Paper>,
     origin: Origin,
     stage: Stage,
     /// What was asked for before the shelf was open.
-    waiting: Vec<Change>,
+    waiting: Vec<ShelfRequest>,
     /// Whether a change that the reader made could not be saved.
     is_unsaved: bool,
     /// The last place that was saved, or that came back; none if there never was one.
@@ -40,8 +49,7 @@ pub(super) struct Keeper {
     read: f64,
     /// The last settings that were.
     settings: shelf::Settings,
-    marks: Arc<BTreeMap<Letter, Option<Position>>>,
-    last_glance: Instant,
+    last_poll: Instant,
 }
 
 #[derive(Debug)]
@@ -61,10 +69,10 @@ pub(super) struct Unsaved {
     pub(super) is_grave: bool,
 }
 
-impl Keeper {
+impl Persistence {
     pub(super) fn new(library: Library, paper: Arc<Paper>, origin: Origin) -> Self {
         let now = Instant::now();
-        Keeper {
+        Persistence {
             library,
             paper,
             origin,
@@ -74,8 +82,7 @@ impl Keeper {
             place: None,
             read: 0.0,
             settings: shelf::Settings::default(),
-            marks: Arc::default(),
-            last_glance: now,
+            last_poll: now,
         }
     }
 
@@ -91,28 +98,30 @@ impl Keeper {
         match opened {
             Opened::Ambiguous(candidates) => {
                 self.stage = Stage::Asking(candidates.clone());
-                vec![Action::Keep(Keeping::Which(candidates))]
+                vec![Action::Annotation(AnnotationAction::Which(candidates))]
             }
             Opened::Shelf(shelf) => self.take_shelf(shelf),
         }
     }
 
     /// Makes a change, and gives what to tell the state of it.
-    pub(super) fn perform(&mut self, change: Change) -> Vec<Action> {
+    pub(super) fn perform(&mut self, change: ShelfRequest) -> Vec<Action> {
         match (&mut self.stage, change) {
-            (_, Change::Choose(candidate)) => {
+            (_, ShelfRequest::Choose(candidate)) => {
                 let shelf = match candidate {
                     Some(candidate) => self.library.open_as(&self.paper, &self.origin, &candidate),
                     None => self.library.open_new(&self.paper, &self.origin),
                 };
                 self.take_shelf(Box::new(shelf))
             }
-            (Stage::Open(_), Change::Look) => self.look().into_iter().collect(),
+            (Stage::Open(_), ShelfRequest::Reload) => self.reload().into_iter().collect(),
             (Stage::Open(_), change) => vec![self.perform_now(change)],
-            (_, Change::Look) => Vec::new(),
+            (_, ShelfRequest::Reload) => Vec::new(),
             (Stage::Asking(candidates), change) => {
                 self.waiting.push(change);
-                vec![Action::Keep(Keeping::Which(candidates.clone()))]
+                vec![Action::Annotation(AnnotationAction::Which(
+                    candidates.clone(),
+                ))]
             }
             (Stage::Opening, change) => {
                 self.waiting.push(change);
@@ -122,16 +131,16 @@ impl Keeper {
     }
 
     /// What another opcit has changed, asked at most once a second.
-    pub(super) fn glance(&mut self, now: Instant) -> Option<Action> {
-        if now.saturating_duration_since(self.last_glance) < GLANCE {
+    pub(super) fn poll(&mut self, now: Instant) -> Option<Action> {
+        if now.saturating_duration_since(self.last_poll) < POLL_INTERVAL {
             return None;
         }
-        self.last_glance = now;
-        self.look()
+        self.last_poll = now;
+        self.reload()
     }
 
     /// Saves where the reader is, if that is new.
-    pub(super) fn keep_place(&mut self, here: &Where) -> Result<(), Failure> {
+    pub(super) fn keep_place(&mut self, here: &ReadingState) -> Result<(), Failure> {
         let Stage::Open(shelf) = &mut self.stage else {
             return Ok(());
         };
@@ -142,7 +151,7 @@ impl Keeper {
         }
         // That nobody has gone on from the beginning is worth a file only if there is one.
         let is_new = match self.place {
-            Some(place) => place != here.position || here.read - self.read >= FURTHER,
+            Some(place) => place != here.position || here.read - self.read >= MIN_PROGRESS,
             None => here.position != Position::default() || !shelf.bookmarks().is_empty(),
         };
         if is_new {
@@ -156,7 +165,7 @@ impl Keeper {
 
     /// Saves what is left to be saved, elsewhere if need be, and tells what could not be. `here` is
     /// where the reader is; none if the page was not led yet to the place that was kept.
-    pub(super) fn end(mut self, here: Option<&Where>) -> Unsaved {
+    pub(super) fn end(mut self, here: Option<&ReadingState>) -> Unsaved {
         self.settle();
         let kept = here.map_or(Ok(()), |here| self.keep_place(here));
         // The file itself says which paper it is about, if that is anywhere.
@@ -206,19 +215,20 @@ impl Keeper {
     }
 
     fn take_shelf(&mut self, mut shelf: Box<Shelf>) -> Vec<Action> {
-        self.marks = marks(&shelf);
         let place = shelf.place();
         let notices = shelf.take_notices();
         self.place = place.map(|place| place.position);
         self.read = place.map_or(0.0, |place| place.read);
         self.settings = Settings::of(&shelf.settings()).to_keep();
-        let remembered = Remembered {
+        let remembered = SavedSession {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
             settings: shelf.settings(),
-            kept: self.kept(&shelf),
+            annotations: Annotations::new(&shelf, self.is_unsaved),
         };
         self.stage = Stage::Open(shelf);
-        let mut actions = vec![Action::Keep(Keeping::Opened(Box::new(remembered)))];
+        let mut actions = vec![Action::Annotation(AnnotationAction::Opened(Box::new(
+            remembered,
+        )))];
         actions.extend(told(&notices).map(Action::Tell));
         for change in mem::take(&mut self.waiting) {
             actions.push(self.perform_now(change));
@@ -226,7 +236,7 @@ impl Keeper {
         actions
     }
 
-    fn look(&mut self) -> Option<Action> {
+    fn reload(&mut self) -> Option<Action> {
         let Stage::Open(shelf) = &mut self.stage else {
             return None;
         };
@@ -234,112 +244,123 @@ impl Keeper {
         if !shelf.take_news() {
             return None;
         }
-        self.marks = marks(shelf);
         let notice = told(&shelf.take_notices());
-        Some(self.news(notice, None))
+        Some(self.update(notice, None))
     }
 
-    fn perform_now(&mut self, change: Change) -> Action {
+    fn perform_now(&mut self, request: ShelfRequest) -> Action {
         let Stage::Open(shelf) = &mut self.stage else {
             return Action::Tell(Notice::warning("bookmarks are still being read"));
         };
-        let is_mark = matches!(change, Change::Mark(..));
-        let made = make(shelf, change);
-        if shelf.take_news() || is_mark {
-            self.marks = marks(shelf);
-        }
-        let told = told(&shelf.take_notices());
-        self.is_unsaved = made.is_err() || (self.is_unsaved && !shelf.unsaved().is_empty());
-        let (notice, changed) = match made {
-            Ok(Made { words, changed }) => (told.unwrap_or_else(|| Notice::plain(words)), changed),
+        let done = match carry_out(shelf, request) {
+            Err(Failure::NoWords) => Ok(Outcome {
+                message: Failure::NoWords.to_string(),
+                changed: None,
+            }),
+            done => done,
+        };
+        // What another opcit has changed is passed on in any case.
+        shelf.take_news();
+        let warning = told(&shelf.take_notices());
+        self.is_unsaved = done.is_err() || (self.is_unsaved && !shelf.unsaved().is_empty());
+        let (notice, changed) = match done {
+            Ok(Outcome { message, changed }) => {
+                (warning.unwrap_or_else(|| Notice::plain(message)), changed)
+            }
             Err(failure) => (Notice::warning(not_saved(&failure)), None),
         };
-        self.news(Some(notice), changed)
+        self.update(Some(notice), changed)
     }
 
-    fn news(&self, notice: Option<Notice>, changed: Option<BookmarkId>) -> Action {
-        let kept = match &self.stage {
-            Stage::Open(shelf) => self.kept(shelf),
-            _ => Kept::default(),
+    fn update(&self, notice: Option<Notice>, changed: Option<AnnotationId>) -> Action {
+        let annotations = match &self.stage {
+            Stage::Open(shelf) => Annotations::new(shelf, self.is_unsaved),
+            _ => Annotations::default(),
         };
-        Action::Keep(Keeping::Changed(Box::new(News {
-            kept,
+        Action::Annotation(AnnotationAction::Changed(Box::new(ShelfUpdate {
+            annotations,
             notice,
             changed,
         })))
     }
-
-    fn kept(&self, shelf: &Shelf) -> Kept {
-        Kept {
-            bookmarks: shelf
-                .bookmarks()
-                .iter()
-                .map(|kept| Bookmark::of(kept, &self.paper))
-                .collect(),
-            marks: Arc::clone(&self.marks),
-            is_unsaved: self.is_unsaved,
-        }
-    }
 }
 
 /// A change that was made and saved.
-struct Made {
-    /// What is said of it.
-    words: String,
-    /// The bookmark that it brought back, or made again what it was.
-    changed: Option<BookmarkId>,
+struct Outcome {
+    message: String,
+    /// The annotation that it brought back, or made again what it was.
+    changed: Option<AnnotationId>,
 }
 
-/// Makes a change on the shelf, and says in words that it is saved.
-fn make(shelf: &mut Shelf, change: Change) -> Result<Made, Failure> {
+/// Makes a change on the shelf, and says that it is saved.
+fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<Outcome, Failure> {
     let mut changed = None;
-    let words = match change {
-        Change::Toggle(position) => match shelf.toggle(position)? {
+    let message = match request {
+        ShelfRequest::Toggle(position) => match shelf.toggle(position)? {
             Toggled::Added(_) => "bookmark set · U to undo".to_owned(),
             Toggled::Removed(1) => "bookmark removed · U to undo".to_owned(),
             Toggled::Removed(count) => format!("{count} bookmarks removed · U to undo"),
         },
-        Change::Rename(id, label) => {
+        ShelfRequest::Highlight(passage, kind) => {
+            let message = format!("highlighted as {kind} · U to undo");
+            changed = Some(shelf.highlight(passage, kind)?);
+            message
+        }
+        ShelfRequest::Recolour(id, kind) => {
+            let message = format!("now {kind} · U to undo");
+            shelf.recolour(&id, kind)?;
+            message
+        }
+        ShelfRequest::NoteOn(passage, note) => {
+            changed = Some(shelf.note_on(passage, &note)?);
+            "note saved".to_owned()
+        }
+        ShelfRequest::MoveToPassage(id, passage) => {
+            shelf.move_to_passage(&id, passage)?;
+            "moved · U to undo".to_owned()
+        }
+        ShelfRequest::Rename(id, label) => {
             shelf.rename(&id, &label)?;
             "renamed".to_owned()
         }
-        Change::Annotate(id, note) => {
+        ShelfRequest::Annotate(id, note) => {
             shelf.annotate(&id, &note)?;
             "note saved".to_owned()
         }
-        Change::Remove(id) => {
+        ShelfRequest::Remove(id) => {
+            let noun = id.kind_name().to_owned();
             shelf.remove(&[id])?;
-            "bookmark removed · U to undo".to_owned()
+            format!("{noun} removed · U to undo")
         }
-        Change::Move(id, position) => {
+        ShelfRequest::Move(id, position) => {
             shelf.move_to(&id, position)?;
             "bookmark moved to the current paragraph · U to undo".to_owned()
         }
-        Change::Replay(way) => {
+        ShelfRequest::Replay(way) => {
             let replayed = match way {
-                Way::Undo => shelf.undo()?,
-                Way::Redo => shelf.redo()?,
+                Replay::Undo => shelf.undo()?,
+                Replay::Redo => shelf.redo()?,
             };
-            changed = replayed.as_ref().and_then(Replayed::bookmark);
+            changed = replayed.as_ref().and_then(Replayed::annotation);
             replayed_in_words(replayed.as_ref(), way, shelf)
         }
-        Change::Mark(letter, position) => {
+        ShelfRequest::Mark(letter, position) => {
             shelf.set_mark(letter, position)?;
             format!("mark {letter} set · '{letter} goes there")
         }
-        Change::Look | Change::Choose(_) => String::new(),
+        ShelfRequest::Reload | ShelfRequest::Choose(_) => String::new(),
     };
-    Ok(Made { words, changed })
+    Ok(Outcome { message, changed })
 }
 
 /// What was undone or redone, and the keys that lead on and back.
-fn replayed_in_words(replayed: Option<&Replayed>, way: Way, shelf: &Shelf) -> String {
+fn replayed_in_words(replayed: Option<&Replayed>, way: Replay, shelf: &Shelf) -> String {
     let what = match (replayed, way) {
         (Some(replayed), _) => replayed.to_string(),
-        (None, Way::Undo) => "nothing left to undo".to_owned(),
-        (None, Way::Redo) => "nothing left to redo".to_owned(),
+        (None, Replay::Undo) => "nothing left to undo".to_owned(),
+        (None, Replay::Redo) => "nothing left to redo".to_owned(),
     };
-    let more = |same: Way| {
+    let more = |same: Replay| {
         if replayed.is_some() && way == same {
             " more"
         } else {
@@ -347,11 +368,11 @@ fn replayed_in_words(replayed: Option<&Replayed>, way: Way, shelf: &Shelf) -> St
         }
     };
     let mut words = what;
-    if shelf.can(Way::Undo) {
-        words.push_str(&format!(" · U undo{}", more(Way::Undo)));
+    if shelf.can(Replay::Undo) {
+        words.push_str(&format!(" · U undo{}", more(Replay::Undo)));
     }
-    if shelf.can(Way::Redo) {
-        words.push_str(&format!(" · Ctrl-r redo{}", more(Way::Redo)));
+    if shelf.can(Replay::Redo) {
+        words.push_str(&format!(" · Ctrl-r redo{}", more(Replay::Redo)));
     }
     words
 }
@@ -372,8 +393,8 @@ fn not_saved(failure: &Failure) -> String {
 
 /// The first of many things, and how many there are beside them.
 fn listed(things: &[String]) -> String {
-    let named: Vec<&str> = things.iter().take(MOST_NAMED).map(String::as_str).collect();
-    match things.len().saturating_sub(MOST_NAMED) {
+    let named: Vec<&str> = things.iter().take(MAX_NAMED).map(String::as_str).collect();
+    match things.len().saturating_sub(MAX_NAMED) {
         0 => named.join(", "),
         more => format!("{}, and {more} more", named.join(", ")),
     }
@@ -383,10 +404,4 @@ fn listed(things: &[String]) -> String {
 fn told(notices: &[shelf::Notice]) -> Option<Notice> {
     let words: Vec<String> = notices.iter().map(ToString::to_string).collect();
     (!words.is_empty()).then(|| Notice::warning(words.join("; ")))
-}
-
-fn marks(shelf: &Shelf) -> Arc<BTreeMap<Letter, Option<Position>>> {
-    let marks = shelf.marks().into_iter();
-    let places = marks.map(|(letter, found)| (letter, found.passage().map(|words| words.start)));
-    Arc::new(places.collect())
 }

@@ -1,7 +1,5 @@
-//! The keeper on a thread of its own, so that no frame and no key waits for the disk; or in the
-//! loop's own thread, where nobody waits.
-//!
-//! What came of a request is told as an action, in the order of the requests.
+//! The thread that owns the shelf; or the loop's own thread, where nobody waits. What comes of
+//! requests is passed on as actions, in the order of the requests.
 
 use std::fmt;
 use std::io;
@@ -10,29 +8,29 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::action::Action;
-use super::keeper::{Keeper, Unsaved};
-use super::kept::{Change, Where};
+use super::{Persistence, Unsaved};
+use crate::reader::action::Action;
+use crate::reader::annotations::{ReadingState, ShelfRequest};
 use crate::shelf::{self, Opened};
 
 /// How long a new reading place may be unsaved.
 const PLACE_INTERVAL: Duration = Duration::from_secs(3);
 
 /// How often is asked at most what another opcit has changed.
-const GLANCE_INTERVAL: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How long a shell waits for the reading place to be saved before the program is stopped.
 const SUSPEND_PATIENCE: Duration = Duration::from_millis(500);
 
-/// The way to the keeper.
+/// The main loop's end of it.
 #[derive(Debug)]
-pub(super) struct Saver {
+pub(in crate::reader) struct PersistenceThread {
     worker: Worker,
     schedule: PlaceSchedule,
     /// Whether the page has been led to the place that was kept; before that, where it stands is
     /// no place to keep.
     is_at_place: bool,
-    last_glance: Instant,
+    last_poll: Instant,
 }
 
 /// Who does what is asked for.
@@ -42,7 +40,7 @@ enum Worker {
         unsaved: Receiver<Unsaved>,
     },
     Inline {
-        keeper: Box<Keeper>,
+        persistence: Box<Persistence>,
         tell: Box<dyn Fn(Action)>,
     },
 }
@@ -58,18 +56,18 @@ impl fmt::Debug for Worker {
 
 enum Request {
     Take(Box<Opened>),
-    Perform(Change),
-    Glance(Instant),
-    KeepPlace(Where),
+    Perform(ShelfRequest),
+    Poll(Instant),
+    KeepPlace(ReadingState),
     /// To be answered when all before it is done.
     Answer(Sender<()>),
-    End(Option<Where>),
+    End(Option<ReadingState>),
 }
 
-impl Saver {
+impl PersistenceThread {
     /// Starts the thread. `tell` passes on what comes of requests.
-    pub(super) fn start(
-        keeper: Keeper,
+    pub(in crate::reader) fn start(
+        persistence: Persistence,
         tell: impl Fn(Action) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, received) = mpsc::channel();
@@ -77,66 +75,69 @@ impl Saver {
         thread::Builder::new()
             .name("saver".to_owned())
             .spawn(move || {
-                if let Some(left) = serve(keeper, &received, tell) {
+                if let Some(left) = serve(persistence, &received, tell) {
                     // When the main loop has ended, nobody is interested any more.
                     let _ = end.send(left);
                 }
             })?;
-        Ok(Saver::new(Worker::Thread { requests, unsaved }))
+        Ok(PersistenceThread::new(Worker::Thread { requests, unsaved }))
     }
 
     /// A saver that has done what it is asked for when it is asked.
-    pub(super) fn inline(keeper: Keeper, tell: impl Fn(Action) + 'static) -> Self {
-        Saver::new(Worker::Inline {
-            keeper: Box::new(keeper),
+    pub(in crate::reader) fn inline(
+        persistence: Persistence,
+        tell: impl Fn(Action) + 'static,
+    ) -> Self {
+        PersistenceThread::new(Worker::Inline {
+            persistence: Box::new(persistence),
             tell: Box::new(tell),
         })
     }
 
     fn new(worker: Worker) -> Self {
-        Saver {
+        PersistenceThread {
             worker,
             schedule: PlaceSchedule::default(),
             is_at_place: false,
-            last_glance: Instant::now(),
+            last_poll: Instant::now(),
         }
     }
 
-    pub(super) fn take(&mut self, opened: Box<Opened>) {
+    pub(in crate::reader) fn take(&mut self, opened: Box<Opened>) {
         self.ask(Request::Take(opened));
     }
 
-    pub(super) fn perform(&mut self, change: Change) {
+    pub(in crate::reader) fn perform(&mut self, change: ShelfRequest) {
         self.ask(Request::Perform(change));
     }
 
     /// Says that the page stands where it was left, or that there is no such place.
-    pub(super) fn know_place(&mut self) {
+    pub(in crate::reader) fn know_place(&mut self) {
         self.is_at_place = true;
     }
 
     /// Has it seen what another opcit has changed, at most once a second.
-    pub(super) fn glance(&mut self, now: Instant) {
-        if now.saturating_duration_since(self.last_glance) >= GLANCE_INTERVAL {
-            self.last_glance = now;
-            self.ask(Request::Glance(now));
+    pub(in crate::reader) fn poll(&mut self, now: Instant) {
+        if now.saturating_duration_since(self.last_poll) >= POLL_INTERVAL {
+            self.last_poll = now;
+            self.ask(Request::Poll(now));
         }
     }
 
     /// Has the reading place saved, if it is new and has waited long enough.
-    pub(super) fn keep_place(&mut self, here: &Where, now: Instant) {
+    pub(in crate::reader) fn keep_place(&mut self, here: &ReadingState, now: Instant) {
         if self.schedule.is_due(here, now) && self.is_at_place {
             self.ask(Request::KeepPlace(here.clone()));
         }
     }
 
     /// When the reading place is to be saved; none if it is.
-    pub(super) fn deadline(&self) -> Option<Instant> {
+    pub(in crate::reader) fn deadline(&self) -> Option<Instant> {
         self.schedule.due
     }
 
     /// Has the reading place saved before the program is stopped, as far as that takes no time.
-    pub(super) fn keep_place_now(&mut self, here: Where) {
+    pub(in crate::reader) fn keep_place_now(&mut self, here: ReadingState) {
         if self.is_at_place {
             self.ask(Request::KeepPlace(here));
         }
@@ -147,7 +148,7 @@ impl Saver {
 
     /// Saves what is left to be saved, and gives what could not be. Another opcit that holds the
     /// lock is not waited for.
-    pub(super) fn end(self, here: Where) -> Unsaved {
+    pub(in crate::reader) fn end(self, here: ReadingState) -> Unsaved {
         let here = self.is_at_place.then_some(here);
         match self.worker {
             Worker::Thread { requests, unsaved } => {
@@ -156,7 +157,7 @@ impl Saver {
                 let _ = requests.send(Request::End(here));
                 unsaved.recv().unwrap_or_default()
             }
-            Worker::Inline { keeper, .. } => keeper.end(here.as_ref()),
+            Worker::Inline { persistence, .. } => persistence.end(here.as_ref()),
         }
     }
 
@@ -164,35 +165,35 @@ impl Saver {
         match &mut self.worker {
             // The thread ends after the last request only.
             Worker::Thread { requests, .. } => drop(requests.send(request)),
-            Worker::Inline { keeper, tell } => serve_one(keeper, request, &*tell),
+            Worker::Inline { persistence, tell } => serve_one(persistence, request, &*tell),
         }
     }
 }
 
 /// Does what is asked for until the end, and gives what could not be saved.
 fn serve(
-    mut keeper: Keeper,
+    mut persistence: Persistence,
     requests: &Receiver<Request>,
     tell: impl Fn(Action),
 ) -> Option<Unsaved> {
     for request in requests {
         match request {
-            Request::End(here) => return Some(keeper.end(here.as_ref())),
-            request => serve_one(&mut keeper, request, &tell),
+            Request::End(here) => return Some(persistence.end(here.as_ref())),
+            request => serve_one(&mut persistence, request, &tell),
         }
     }
     None
 }
 
-fn serve_one(keeper: &mut Keeper, request: Request, tell: impl Fn(Action)) {
+fn serve_one(persistence: &mut Persistence, request: Request, tell: impl Fn(Action)) {
     match request {
-        Request::Take(opened) => keeper.take(*opened).into_iter().for_each(tell),
-        Request::Perform(change) => keeper.perform(change).into_iter().for_each(tell),
-        Request::Glance(now) => keeper.glance(now).into_iter().for_each(tell),
+        Request::Take(opened) => persistence.take(*opened).into_iter().for_each(tell),
+        Request::Perform(change) => persistence.perform(change).into_iter().for_each(tell),
+        Request::Poll(now) => persistence.poll(now).into_iter().for_each(tell),
         // Nothing was promised; it is tried again, and at the end it is told.
-        Request::KeepPlace(here) => drop(keeper.keep_place(&here)),
+        Request::KeepPlace(here) => drop(persistence.keep_place(&here)),
         Request::Answer(answer) => drop(answer.send(())),
-        // It takes the keeper along.
+        // It takes the persistence along.
         Request::End(_) => {}
     }
 }
@@ -201,13 +202,13 @@ fn serve_one(keeper: &mut Keeper, request: Request, tell: impl Fn(Action)) {
 #[derive(Debug, Default)]
 struct PlaceSchedule {
     /// The place that was handed over last, or where the reading began.
-    kept: Option<Where>,
+    kept: Option<ReadingState>,
     due: Option<Instant>,
 }
 
 impl PlaceSchedule {
     /// Takes note of the place, and says whether it is to be saved now.
-    fn is_due(&mut self, here: &Where, now: Instant) -> bool {
+    fn is_due(&mut self, here: &ReadingState, now: Instant) -> bool {
         let kept = self.kept.get_or_insert_with(|| here.clone());
         if kept == here {
             self.due = None;
@@ -228,10 +229,10 @@ mod tests {
     use super::*;
     use crate::paper::{BlockId, Position};
 
-    fn at(block: usize) -> Where {
-        Where {
+    fn at(block: usize) -> ReadingState {
+        ReadingState {
             position: Position::start_of(BlockId(block)),
-            ..Where::default()
+            ..ReadingState::default()
         }
     }
 

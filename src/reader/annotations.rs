@@ -1,0 +1,254 @@
+//! The reader's annotations as the screen has them: those of the shelf, shared with it after every
+//! change, so that drawing and searching need no disk.
+//!
+//! A key is an [`AnnotationAction`]; the state makes a [`ShelfRequest`] of it, which goes to the
+//! thread that owns the shelf; what is kept after that comes back as a [`ShelfUpdate`].
+//!
+//! A key that highlights what is selected returns
+//! `Some(Effect::Shelf(ShelfRequest::Highlight(passage, kind)))` from the state's update, one that
+//! writes a note `ShelfRequest::NoteOn(passage, text)`. The highlight is drawn once the update is
+//! back, from [`Annotations::passages_in`]; the one under the cursor is the first of
+//! [`Annotations::passages_at`], and `ShelfRequest::{Recolour, Annotate, Remove}` change it.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::action::{Direction, Notice};
+use crate::paper::{BlockId, Passage, Position};
+use crate::shelf::{
+    Annotation, AnnotationId, AnnotationKind, Candidate, Certainty, Found, HighlightKind, Letter,
+    Replay, Settings, Shelf,
+};
+
+/// What a reader can ask for about bookmarks and marks, and what the shelf has to say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AnnotationAction {
+    /// Set a bookmark on the paragraph in hand, or take it away.
+    Toggle,
+    /// The list of bookmarks.
+    List,
+    /// Go to the next bookmark, or the one before.
+    Step(Direction),
+    /// Undo or redo a change to bookmarks.
+    Replay(Replay),
+    /// Ask for a letter.
+    Ask(Purpose),
+    /// The letter that was asked for, or any other sign.
+    Letter(char),
+    /// Give the bookmark that is lit another label.
+    Rename,
+    /// Write a note on it.
+    Annotate,
+    Remove,
+    /// Set it on the paragraph in hand.
+    Move,
+    Sort,
+    /// Let what is typed filter the list.
+    Filter,
+    /// A new line in a note.
+    NewLine,
+    /// Take what was entered.
+    Enter,
+    /// The paper may be any of these: which?
+    Which(Vec<Candidate>),
+    /// The shelf is open.
+    Opened(Box<SavedSession>),
+    /// What is kept has changed.
+    Changed(Box<ShelfUpdate>),
+}
+
+/// What a letter is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    SetMark,
+    GoToMark,
+}
+
+/// What is kept about the paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Annotations {
+    /// In the order of the paper; those that are lost come last.
+    pub(crate) bookmarks: Arc<[Arc<Annotation>]>,
+    /// Highlights and notes on passages, in the same order.
+    pub(crate) passages: Arc<[Arc<Annotation>]>,
+    /// None if the words at the mark are lost.
+    pub(crate) marks: Arc<BTreeMap<Letter, Option<Position>>>,
+    /// Whether there is something that could not be saved.
+    pub(crate) is_unsaved: bool,
+}
+
+/// A change to what is kept, to be made on the shelf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(dead_code, reason = "what is asked about passages waits for keys")]
+pub(crate) enum ShelfRequest {
+    /// Set a bookmark there, or take away those of its paragraph.
+    Toggle(Position),
+    /// Highlight a passage.
+    Highlight(Passage, HighlightKind),
+    /// Make a highlight one of another kind.
+    Recolour(AnnotationId, HighlightKind),
+    /// Write a note on a passage.
+    NoteOn(Passage, String),
+    /// Put a highlight or a note on another passage.
+    MoveToPassage(AnnotationId, Passage),
+    Rename(AnnotationId, String),
+    Annotate(AnnotationId, String),
+    Remove(AnnotationId),
+    Move(AnnotationId, Position),
+    /// Undo or redo a change to bookmarks.
+    Replay(Replay),
+    Mark(Letter, Position),
+    /// See what another opcit has changed.
+    Reload,
+    /// The paper is the one that was meant by a candidate; or a new one.
+    Choose(Option<Candidate>),
+}
+
+/// Where the reader is, and how the paper is shown: what comes back at the next opening.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct ReadingState {
+    /// What stands at the screen's top.
+    pub(crate) position: Position,
+    /// How far into the body has been seen since the paper was opened, from 0 to 1.
+    pub(crate) read: f64,
+    pub(crate) settings: Settings,
+}
+
+/// What was found when the shelf was opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SavedSession {
+    pub(crate) annotations: Annotations,
+    /// Where the reader stopped, and whether the words there are still known.
+    pub(crate) place: Option<(Position, bool)>,
+    pub(crate) settings: Settings,
+}
+
+/// What is kept after a change, and what there is to say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ShelfUpdate {
+    pub(crate) annotations: Annotations,
+    pub(crate) notice: Option<Notice>,
+    /// The bookmark that the change was about, if the reader may want to go on with it.
+    pub(crate) changed: Option<AnnotationId>,
+}
+
+impl AnnotationAction {
+    /// Whether it comes of a key, not from the shelf.
+    pub(crate) fn is_readers(&self) -> bool {
+        let is_not = matches!(
+            self,
+            AnnotationAction::Which(_) | AnnotationAction::Opened(_) | AnnotationAction::Changed(_)
+        );
+        !is_not
+    }
+}
+
+impl Annotations {
+    /// Those of a shelf.
+    pub(crate) fn new(shelf: &Shelf, is_unsaved: bool) -> Self {
+        let all = shelf.annotations().iter();
+        let of = |is_one: fn(&AnnotationKind) -> bool| -> Arc<[Arc<Annotation>]> {
+            let annotations = all.clone().filter(|annotation| is_one(&annotation.kind));
+            annotations.cloned().collect()
+        };
+        let marks = shelf.marks().into_iter();
+        let marks = marks.filter_map(|mark| Some((mark.letter()?, mark.position())));
+        Annotations {
+            bookmarks: of(|kind| *kind == AnnotationKind::Bookmark),
+            passages: of(|kind| {
+                matches!(kind, AnnotationKind::Highlight(_) | AnnotationKind::Note)
+            }),
+            marks: Arc::new(marks.collect()),
+            is_unsaved,
+        }
+    }
+
+    /// The bookmarks in these blocks.
+    pub(crate) fn in_blocks(&self, blocks: Range<usize>) -> &[Arc<Annotation>] {
+        let start = self.before(Position::start_of(BlockId(blocks.start)));
+        let end = self.before(Position::start_of(BlockId(blocks.end)));
+        self.bookmarks.get(start..end).unwrap_or_default()
+    }
+
+    /// The highlights and notes that have a part of their passage in these blocks, in the order
+    /// of the paper. Unsure ones are among them.
+    #[allow(dead_code, reason = "waits to be drawn")]
+    pub(crate) fn passages_in(&self, blocks: Range<usize>) -> impl Iterator<Item = &Annotation> {
+        let before = self.passages.partition_point(|annotation| {
+            let position = annotation.position();
+            position.is_some_and(|position| position.block.0 < blocks.end)
+        });
+        let passages = self.passages.get(..before).unwrap_or_default().iter();
+        let passages = passages.map(Arc::as_ref);
+        passages.filter(move |annotation| {
+            let passage = annotation.found.passage();
+            passage.is_some_and(|passage| passage.end.block.0 >= blocks.start)
+        })
+    }
+
+    /// The highlights and notes at a position, the one that begins last first.
+    #[allow(dead_code, reason = "waits for keys")]
+    pub(crate) fn passages_at(&self, position: Position) -> impl Iterator<Item = &Annotation> {
+        let passages = self.passages.iter().map(Arc::as_ref).rev();
+        passages.filter(move |annotation| {
+            let passage = annotation.found.passage();
+            passage.is_some_and(|passage| passage.start <= position && position < passage.end)
+        })
+    }
+
+    /// How many bookmarks are before a position.
+    pub(crate) fn before(&self, position: Position) -> usize {
+        self.bookmarks
+            .partition_point(|bookmark| bookmark.position().is_some_and(|here| here < position))
+    }
+
+    /// The bookmarks that are not lost.
+    pub(crate) fn found(&self) -> &[Arc<Annotation>] {
+        let lost = self
+            .bookmarks
+            .partition_point(|bookmark| bookmark.position().is_some());
+        self.bookmarks.get(..lost).unwrap_or_default()
+    }
+
+    pub(crate) fn get(&self, id: &AnnotationId) -> Option<&Annotation> {
+        let mut all = self.bookmarks.iter().chain(self.passages.iter());
+        let annotation = all.find(|annotation| annotation.id == *id);
+        annotation.map(Arc::as_ref)
+    }
+
+    /// The bookmark so many further on, or back, from a paragraph; the last one if there are
+    /// fewer. None if there is none that way.
+    pub(crate) fn step(
+        &self,
+        from: BlockId,
+        direction: Direction,
+        times: usize,
+    ) -> Option<&Annotation> {
+        let found = self.found();
+        let index = match direction {
+            Direction::Next => {
+                let after = self.before(Position::start_of(BlockId(from.0 + 1)));
+                (after + times - 1).min(found.len().saturating_sub(1).max(after))
+            }
+            Direction::Previous => {
+                let before = self.before(Position::start_of(from));
+                before.checked_sub(1)?.saturating_sub(times - 1)
+            }
+        };
+        found.get(index).map(Arc::as_ref)
+    }
+}
+
+/// What it means how surely an annotation was found, and what there is to do about it.
+pub(crate) fn meaning(found: Found) -> &'static str {
+    match found {
+        Found::Here { certainty, .. } => match certainty {
+            Certainty::Exact => "its text is where it was",
+            Certainty::Moved => "the text here, or around it, has changed",
+            Certainty::Partial => "part of its text is gone",
+            Certainty::Unsure => "the likeliest place; m puts it here",
+        },
+        Found::Lost | Found::Unknown => "its text is gone; m puts it here",
+    }
+}

@@ -1,0 +1,246 @@
+//! Passages: annotations with a beginning and an end, which may run over blocks.
+//!
+//! A short passage is an anchor of all its words. Of a longer one the first words are the anchor,
+//! and the last ones another; each is looked for by itself, with what surrounds it, and both have
+//! to be where they can belong together. What is said to be found has both ends right.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::anchor::{Anchor, MAX_QUOTE_BYTES, whole_letters};
+use super::find::{Effort, find_within};
+use super::found::{Certainty, Found};
+use super::text::{Text, hash};
+use crate::layout::ruler;
+use crate::paper::{Passage, clean};
+
+/// How many bytes of a long passage are kept, to be shown when it is lost.
+const MAX_PASSAGE_BYTES: usize = 8 << 10;
+
+/// The end of a passage that is longer than the words of an anchor, and the whole of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PassageEnd {
+    /// The last words.
+    pub last: Anchor,
+    /// The whole passage, if it is no longer than 8 KiB.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub words: String,
+    /// How long it is, in bytes.
+    pub length: usize,
+    /// The hash of the whole passage.
+    pub hash: String,
+    /// What a later version keeps here.
+    #[serde(flatten)]
+    pub(super) rest: Map<String, Value>,
+}
+
+impl PassageEnd {
+    /// The words of the passage as far as they were kept, which begins with `first`.
+    pub(super) fn words_kept(&self, first: &str) -> String {
+        match self.words.as_str() {
+            "" => format!("{first} … {}", self.last.quote),
+            words => words.to_owned(),
+        }
+    }
+
+    /// Without what must not reach a terminal.
+    pub(super) fn cleaned(self) -> Self {
+        // The last words of the last words would be none.
+        let last = Anchor {
+            end: None,
+            ..self.last
+        };
+        PassageEnd {
+            last: last.cleaned(),
+            words: clean(&self.words).into_owned(),
+            ..self
+        }
+    }
+}
+
+impl Anchor {
+    /// Takes down a passage, without the blanks at its ends.
+    #[must_use]
+    pub fn over(text: &Text, passage: Passage) -> Self {
+        let (start, end) = (text.place_of(passage.start), text.place_of(passage.end));
+        Self::between(text, start, end, &Effort::new())
+    }
+
+    /// Takes down what is between two places.
+    pub(super) fn between(text: &Text, start: usize, end: usize, effort: &Effort) -> Self {
+        let words = text.slice(start, end.max(start));
+        let start = start + (words.len() - words.trim_start().len());
+        let words = words.trim();
+        let end = start + words.len();
+        if words.len() <= MAX_QUOTE_BYTES {
+            return Self::of_words(text, start, end, effort);
+        }
+        let last = PassageEnd {
+            last: Self::of_words(text, end - last_words(words).len(), end, effort),
+            words: match words.len() {
+                ..=MAX_PASSAGE_BYTES => words.to_owned(),
+                _ => String::new(),
+            },
+            length: words.len(),
+            hash: hash(words),
+            rest: Map::new(),
+        };
+        let first_end = start + first_words(words).len();
+        Anchor {
+            end: Some(Box::new(last)),
+            ..Self::of_words(text, start, first_end, effort)
+        }
+    }
+
+    /// A passage of which only the words and what surrounds them are known, as other programs
+    /// keep it.
+    #[allow(dead_code, reason = "waits for the import of highlights")]
+    pub(super) fn of_quotation(quote: &str, prefix: &str, suffix: &str) -> Self {
+        let anchor = |quote: &str, prefix: &str, suffix: &str| Anchor {
+            quote: quote.to_owned(),
+            prefix: prefix.to_owned(),
+            suffix: suffix.to_owned(),
+            ..Anchor::default()
+        };
+        if quote.len() <= MAX_QUOTE_BYTES {
+            return anchor(quote, prefix, suffix);
+        }
+        let end = PassageEnd {
+            last: anchor(last_words(quote), "", suffix),
+            words: match quote.len() {
+                ..=MAX_PASSAGE_BYTES => quote.to_owned(),
+                _ => String::new(),
+            },
+            length: quote.len(),
+            hash: hash(quote),
+            rest: Map::new(),
+        };
+        Anchor {
+            end: Some(Box::new(end)),
+            ..anchor(first_words(quote), prefix, "")
+        }
+    }
+}
+
+/// How a long passage begins, to the end of a word where there is one.
+fn first_words(words: &str) -> &str {
+    let head = whole_letters(words, MAX_QUOTE_BYTES, str::len);
+    match head.rsplit_once(' ') {
+        Some((whole, _)) if !whole.is_empty() => whole,
+        _ => head,
+    }
+}
+
+/// How it ends, from the beginning of a word where there is one.
+fn last_words(words: &str) -> &str {
+    let mut taken = 0;
+    let letters: Vec<&str> = ruler::graphemes(words).collect();
+    let fitting = letters.iter().rev().take_while(|letter| {
+        taken += letter.len();
+        taken <= MAX_QUOTE_BYTES
+    });
+    let bytes: usize = fitting.map(|letter| letter.len()).sum();
+    let tail = words.get(words.len() - bytes..).unwrap_or(words);
+    match tail.split_once(' ') {
+        Some((_, whole)) if !whole.is_empty() => whole,
+        _ => tail,
+    }
+}
+
+/// Where an annotated passage is now.
+pub(super) fn find_passage(anchor: &Anchor, text: &Text, effort: &Effort) -> Found {
+    let first = End::find(anchor, text, effort);
+    let Some(end) = &anchor.end else {
+        return first.map_or(Found::Lost, |first| first.as_whole(anchor, text));
+    };
+    let last = End::find(&end.last, text, effort);
+    match (first, last) {
+        (None, None) => Found::Lost,
+        (Some(only), None) | (None, Some(only)) => only.as_rest(text),
+        (Some(first), Some(last)) => joined(anchor, end, &first, &last, text),
+    }
+}
+
+/// Where the words of one anchor are.
+struct End {
+    start: usize,
+    end: usize,
+    certainty: Certainty,
+}
+
+impl End {
+    fn find(anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Self> {
+        match find_within(anchor, text, effort) {
+            Found::Here { passage, certainty } => Some(End {
+                start: text.place_of(passage.start),
+                end: text.place_of(passage.end),
+                certainty,
+            }),
+            Found::Lost | Found::Unknown => None,
+        }
+    }
+
+    /// All of a short passage, whose ends have to be the words that they were.
+    fn as_whole(&self, anchor: &Anchor, text: &Text) -> Found {
+        let is_whole = self.begins_as(anchor, text) && self.ends_as(anchor, text);
+        let certainty = match self.certainty {
+            Certainty::Moved if !is_whole => Certainty::Unsure,
+            certainty => certainty,
+        };
+        here(text, self.start, self.end, certainty)
+    }
+
+    /// What is left of a passage whose other end is gone.
+    fn as_rest(&self, text: &Text) -> Found {
+        let certainty = match self.certainty.is_sure() {
+            true => Certainty::Partial,
+            false => Certainty::Unsure,
+        };
+        here(text, self.start, self.end, certainty)
+    }
+
+    fn begins_as(&self, anchor: &Anchor, text: &Text) -> bool {
+        let words = text.slice(self.start, self.end);
+        words.split(' ').next() == anchor.quote.split(' ').next()
+    }
+
+    fn ends_as(&self, anchor: &Anchor, text: &Text) -> bool {
+        let words = text.slice(self.start, self.end);
+        words.rsplit(' ').next() == anchor.quote.rsplit(' ').next()
+    }
+}
+
+/// A long passage of which both ends were found.
+fn joined(anchor: &Anchor, end: &PassageEnd, first: &End, last: &End, text: &Text) -> Found {
+    let are_ends = first.begins_as(anchor, text) && last.ends_as(&end.last, text);
+    let are_sure = first.certainty.is_sure() && last.certainty.is_sure();
+    let in_order = first.start <= last.start && first.end <= last.end;
+    if !in_order {
+        // One of them has gone elsewhere, and what was between them with either.
+        let (surer, _) = match first.certainty <= last.certainty {
+            true => (first, last),
+            false => (last, first),
+        };
+        return here(text, surer.start, surer.end, Certainty::Unsure);
+    }
+    let now = text.slice(first.start, last.end);
+    let certainty = if !are_ends || !are_sure || now.len() > end.length.saturating_mul(2) {
+        Certainty::Unsure
+    } else if now.len() < end.length / 2 {
+        Certainty::Partial
+    } else if (first.certainty, last.certainty) == (Certainty::Exact, Certainty::Exact)
+        && hash(now) == end.hash
+    {
+        Certainty::Exact
+    } else {
+        Certainty::Moved
+    };
+    here(text, first.start, last.end, certainty)
+}
+
+fn here(text: &Text, start: usize, end: usize, certainty: Certainty) -> Found {
+    let passage = text.passage(start, end);
+    Found::Here { passage, certainty }
+}
