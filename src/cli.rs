@@ -3,7 +3,10 @@
 mod bookmarks;
 mod check;
 mod find;
+mod highlights;
+mod import;
 mod input;
+mod marked;
 mod notes;
 mod outline;
 mod output;
@@ -41,6 +44,7 @@ Examples:
   opcit sources paper.md           what it cites, and which notes cite it
   opcit check paper.md             what to put right in its notes
   opcit bookmarks paper.md         what you have kept of it
+  opcit highlights --all --format markdown
   opcit ./notes                    a file that is named like a command
 
 Keys: press ? while reading.";
@@ -87,6 +91,8 @@ enum Command {
     Outline(outline::Outline),
     Notes(notes::Notes),
     Bookmarks(bookmarks::Bookmarks),
+    Highlights(highlights::Highlights),
+    Import(import::Import),
     Papers(papers::Papers),
     Find(find::Find),
     Sources(sources::Sources),
@@ -199,6 +205,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Outline(outline)) => outline.run(reading)?,
         Some(Command::Notes(notes)) => notes.run(reading)?,
         Some(Command::Bookmarks(bookmarks)) => return bookmarks.run(&library, reading),
+        Some(Command::Highlights(highlights)) => return highlights.run(&library, reading),
+        Some(Command::Import(import)) => return import.run(&library, reading),
         Some(Command::Papers(papers)) => return papers.run(&library),
         Some(Command::Find(find)) => return find.run(reading),
         Some(Command::Sources(sources)) => sources.run(reading)?,

@@ -1,16 +1,19 @@
 //! A paper, its outline, its notes, what was found in it and what was kept of it, as text, Markdown
-//! and JSON.
+//! and JSON; highlights also as CSV, Org and HTML.
 //!
 //! Every writer is a function of the paper that writes to what it is given, and hands on the
 //! errors of that alone.
 
 mod bookmarks;
 mod credit;
+pub mod csv;
 mod excerpt;
+pub mod html;
 pub mod json;
 #[cfg(test)]
 mod laws;
 pub mod markdown;
+pub mod org;
 pub mod text;
 mod uses;
 

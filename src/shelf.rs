@@ -43,7 +43,9 @@ pub use find::find;
 pub use folder::{FOLDER_VARIABLE, folder};
 pub use found::{Certainty, Found};
 pub use identity::Candidate;
-pub use import::{About, Batch, Imported, MOST_WORDS_BYTES, read_bookmarks};
+pub use import::{
+    About, Batch, Imported, ImportedItem, MOST_WORDS_BYTES, read_annotations, read_bookmarks,
+};
 pub use library::{Library, Listed, Opened};
 pub use origin::Origin;
 pub use passage::PassageEnd;
@@ -52,7 +54,7 @@ pub use store::MOST_FILE_BYTES;
 pub use text::Text;
 pub use timestamp::Timestamp;
 pub use undo::{Replay, Replayed};
-pub use w3c::annotation_page;
+pub use w3c::{annotation_page, annotation_set, web_annotations};
 
 #[cfg(test)]
 mod tests;

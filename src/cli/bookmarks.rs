@@ -1,21 +1,23 @@
 //! `opcit bookmarks`: what a reader has kept of a paper, or of all, and taking in what was kept
 //! elsewhere.
 
-mod import;
+pub(super) mod import;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
-use clap::{Args, Subcommand, ValueEnum};
-use serde_json::Value;
-
+use super::marked::Marked;
 use super::output::complain;
 use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
 use crate::export::{Quotations, json, markdown, text};
 use crate::paper::{Paper, clean};
-use crate::shelf::{Candidate, Library, Listed, Notice, Opened, Origin, Shelf, annotation_page};
+use crate::shelf::{
+    Annotation, AnnotationKind, Candidate, Library, Notice, Opened, Origin, Shelf, annotation_page,
+    web_annotations,
+};
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
 
 /// List the bookmarks of a paper or of all papers, or import some
 #[derive(Debug, Args)]
@@ -90,12 +92,12 @@ fn write_one(
             "no bookmarks in {name} yet; press b while reading to set one"
         ));
     }
-    let quotations = || Quotations::new(&paper, &shelf);
+    let quotations = || Quotations::new(&paper, shelf.bookmarks(), shelf.text());
     output::print(|out| match format {
         BookmarksFormat::Text => text::write_bookmarks(&quotations(), default_columns(), out),
         BookmarksFormat::Markdown => markdown::write_bookmarks(&quotations(), out),
         BookmarksFormat::Json => {
-            let annotations = shelf.web_annotations(&origin.iri());
+            let annotations = web_annotations(shelf.bookmarks(), Some(shelf.text()), &origin.iri());
             json::write(&annotation_page(&annotations), out)
         }
     })?;
@@ -114,6 +116,10 @@ pub(super) fn told(notices: &[Notice]) -> ExitCode {
     }
 }
 
+fn is_bookmark(annotation: &Annotation) -> bool {
+    annotation.kind == AnnotationKind::Bookmark
+}
+
 fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
     let (papers, notices) = library.papers();
     let code = told(&notices);
@@ -130,7 +136,7 @@ fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
         for (index, listed) in marked.enumerate() {
             let paper = Marked::open(library, listed);
             if format == BookmarksFormat::Json {
-                annotations.extend(paper.web_annotations());
+                annotations.extend(paper.web_annotations(is_bookmark));
                 continue;
             }
             if index > 0 {
@@ -138,9 +144,13 @@ fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
             }
             match format {
                 BookmarksFormat::Markdown => {
-                    markdown::write_titled_bookmarks(&paper.quotations(), out)?;
+                    markdown::write_titled_bookmarks(&paper.quotations(is_bookmark), out)?;
                 }
-                _ => text::write_titled_bookmarks(&paper.quotations(), default_columns(), out)?,
+                _ => text::write_titled_bookmarks(
+                    &paper.quotations(is_bookmark),
+                    default_columns(),
+                    out,
+                )?,
             }
         }
         match format {
@@ -151,65 +161,8 @@ fn write_all(library: &Library, format: BookmarksFormat) -> Result<ExitCode> {
     Ok(code)
 }
 
-/// A paper that something is kept about: as it is now, if it is still in its place; else as it was
-/// kept.
-enum Marked<'a> {
-    Here {
-        paper: Box<Paper>,
-        shelf: Box<Shelf>,
-        iri: String,
-    },
-    Gone {
-        listed: &'a Listed,
-        iri: String,
-    },
-}
-
-impl<'a> Marked<'a> {
-    fn open(library: &Library, listed: &'a Listed) -> Self {
-        let origin = match &listed.paper.paths[..] {
-            _ if listed.is_embedded => Some(Origin::Embedded),
-            paths => {
-                let existing = paths.iter().find(|path| path.is_file());
-                existing.map(|path| Origin::File(path.clone()))
-            }
-        };
-        let read = origin.and_then(|origin| {
-            let parsed = input::read(&origin, input::Reading::default()).ok()?;
-            Some((parsed.paper, origin))
-        });
-        if let Some((paper, origin)) = read {
-            return Marked::Here {
-                shelf: Box::new(library.open_as(&paper, &origin, &listed.paper)),
-                paper: Box::new(paper),
-                iri: origin.iri(),
-            };
-        }
-        let path = listed.paper.paths.first();
-        let origin = path.map_or(Origin::Elsewhere, |path| Origin::File(path.clone()));
-        Marked::Gone {
-            listed,
-            iri: origin.iri(),
-        }
-    }
-
-    fn quotations(&self) -> Quotations<'_> {
-        match self {
-            Marked::Here { paper, shelf, .. } => Quotations::new(paper, shelf),
-            Marked::Gone { listed, .. } => Quotations::of_listed(listed),
-        }
-    }
-
-    fn web_annotations(&self) -> Vec<Value> {
-        match self {
-            Marked::Here { shelf, iri, .. } => shelf.web_annotations(iri),
-            Marked::Gone { listed, iri } => listed.web_annotations(iri),
-        }
-    }
-}
-
 /// What is kept about a paper, if it is clear which one it is.
-fn open(library: &Library, paper: &Paper, origin: &Origin) -> Result<Box<Shelf>> {
+pub(super) fn open(library: &Library, paper: &Paper, origin: &Origin) -> Result<Box<Shelf>> {
     match library.open(paper, origin) {
         Opened::Shelf(shelf) => Ok(shelf),
         Opened::Ambiguous(candidates) => bail!(

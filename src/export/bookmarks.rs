@@ -2,14 +2,15 @@
 
 use super::credit::{credit, credit_of};
 use crate::paper::{BlockId, Paper, place_in_full};
-use crate::shelf::{Annotation, Listed, Shelf};
+use crate::shelf::{Annotation, AnnotationKind, Listed, Text};
 
-/// The bookmarks of one paper.
+/// Annotations of one paper.
 #[derive(Debug)]
 pub struct Quotations<'a> {
     /// Whose paper it is and what it is called; may be empty.
     pub(super) credit: String,
     pub(super) title: String,
+    pub(super) authors: Vec<String>,
     pub(super) quotations: Vec<Quotation<'a>>,
 }
 
@@ -23,28 +24,27 @@ pub(super) struct Quotation<'a> {
 }
 
 impl<'a> Quotations<'a> {
-    /// Those of a paper at hand, in its order.
+    /// These annotations of a paper at hand.
     #[must_use]
-    pub fn new(paper: &Paper, shelf: &'a Shelf) -> Self {
-        let bookmarks = shelf.bookmarks().into_iter();
-        let quotations = bookmarks.map(|annotation| Quotation {
+    pub fn new(paper: &Paper, annotations: Vec<&'a Annotation>, text: &Text) -> Self {
+        let quotations = annotations.into_iter().map(|annotation| Quotation {
             annotation,
-            words: annotation.quotation(shelf.text()),
+            words: annotation.quotation(text),
             place: place_of(paper, annotation),
         });
         Quotations {
             credit: credit(paper),
             title: paper.title.clone(),
+            authors: paper.metadata.authors.clone(),
             quotations: quotations.collect(),
         }
     }
 
-    /// Those of a paper that is not at hand, as they were in it when they were set.
+    /// These of a paper that is not at hand, as they were in it when they were made.
     #[must_use]
-    pub fn of_listed(listed: &'a Listed) -> Self {
-        let mut bookmarks: Vec<&Annotation> = listed.bookmarks().collect();
-        bookmarks.sort_by_key(|bookmark| bookmark.anchor.start);
-        let quotations = bookmarks.into_iter().map(|annotation| Quotation {
+    pub fn of_listed(listed: &Listed, mut annotations: Vec<&'a Annotation>) -> Self {
+        annotations.sort_by_key(|annotation| annotation.anchor.start);
+        let quotations = annotations.into_iter().map(|annotation| Quotation {
             annotation,
             words: annotation.quotation_kept(),
             place: section_kept(annotation),
@@ -52,6 +52,7 @@ impl<'a> Quotations<'a> {
         Quotations {
             credit: credit_of(&listed.authors, &listed.paper.title, &[]),
             title: listed.paper.title.clone(),
+            authors: listed.authors.clone(),
             quotations: quotations.collect(),
         }
     }
@@ -64,6 +65,14 @@ impl<'a> Quotations<'a> {
 }
 
 impl Quotation<'_> {
+    /// Why the words are highlighted; empty if they are not.
+    pub(super) fn category(&self) -> &str {
+        match &self.annotation.kind {
+            AnnotationKind::Highlight(kind) => kind.name(),
+            _ => "",
+        }
+    }
+
     /// What the reader calls it, if that is not how the words begin.
     pub(super) fn label(&self) -> Option<&str> {
         let label = self.annotation.label.as_str();

@@ -182,8 +182,20 @@ impl AnnotationKind {
         }
     }
 
+    /// Whether it is a highlight, of whatever kind.
+    #[must_use]
+    pub fn is_highlight(&self) -> bool {
+        matches!(self, AnnotationKind::Highlight(_))
+    }
+
+    /// Whether it is on a passage of any length: a highlight or a note.
+    #[must_use]
+    pub fn is_on_passage(&self) -> bool {
+        matches!(self, AnnotationKind::Highlight(_) | AnnotationKind::Note)
+    }
+
     fn has_no_category(&self) -> bool {
-        !matches!(self, AnnotationKind::Highlight(_))
+        !self.is_highlight()
     }
 }
 
@@ -232,6 +244,35 @@ impl HighlightKind {
     pub fn from_name(name: &str) -> Self {
         let known = Self::ALL.into_iter().find(|kind| kind.name() == name);
         known.unwrap_or_else(|| HighlightKind::Other(clean(name).into_owned()))
+    }
+
+    /// The colour that stands for it in Zotero and in exports, as `#rrggbb`.
+    #[must_use]
+    pub fn colour(&self) -> &'static str {
+        match self {
+            HighlightKind::Claim | HighlightKind::Other(_) => "#ffd400",
+            HighlightKind::Evidence => "#5fb236",
+            HighlightKind::Question => "#2ea8e5",
+            HighlightKind::Quote => "#a28ae5",
+            HighlightKind::Disagree => "#ff6666",
+        }
+    }
+
+    /// The kind of another program's colour, by its name or as `#rrggbb`, or of a name of opcit's;
+    /// a claim if it says neither.
+    #[must_use]
+    pub fn from_colour(colour: &str) -> Self {
+        let colour = colour.trim().to_lowercase();
+        let known = Self::ALL
+            .into_iter()
+            .find(|kind| kind.colour() == colour || kind.name() == colour);
+        known.unwrap_or(match colour.as_str() {
+            "green" | "olive" | "cyan" => HighlightKind::Evidence,
+            "blue" => HighlightKind::Question,
+            "purple" | "magenta" | "#e56eee" => HighlightKind::Quote,
+            "red" | "orange" | "pink" | "#f19837" => HighlightKind::Disagree,
+            _ => HighlightKind::Claim,
+        })
     }
 
     /// The next kind to choose, the first one after the last.
@@ -361,11 +402,8 @@ impl Annotation {
     /// The words that were kept of the passage.
     #[must_use]
     pub fn quotation_kept(&self) -> String {
-        if let Some(end) = &self.anchor.end {
-            return end.words_kept(&self.anchor.quote);
-        }
         let more = if self.anchor.goes_on { "…" } else { "" };
-        format!("{}{more}", self.anchor.quote)
+        format!("{}{more}", self.anchor.words_kept())
     }
 
     /// Whether the reader has called it something else than by its first words.

@@ -259,7 +259,7 @@ fn precedes_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> boo
 
 /// Where the very words stand, also where they overlap, as what repeats itself does; in order.
 /// None if finding out takes more than is left.
-fn occurrences(words: &str, text: &Text, effort: &Effort) -> Option<Vec<usize>> {
+pub(super) fn occurrences(words: &str, text: &Text, effort: &Effort) -> Option<Vec<usize>> {
     let haystack = text.words().as_bytes();
     if effort.is_one_of_many() && words.len() >= FEWEST_INDEXED {
         let stands = |place: &usize| {

@@ -1,28 +1,33 @@
-//! Taking in bookmarks: annotations of other programs, or a file that opcit itself wrote.
+//! Taking in annotations of other programs, or a file that opcit itself wrote.
 //!
-//! Read is what programs write: a page or collection with `items`, a list, one annotation, or the
-//! `rows` of Hypothesis. The words are what counts; they are looked for in the paper as it is.
+//! Each format has a file here that makes a [`Foreign`] of every annotation. The words are what
+//! counts; they are looked for in the paper as it is.
+
+mod csv;
+mod kindle;
+mod koreader;
+mod web;
+mod zotero;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::anchor::Anchor;
-use super::annotation::{Annotation, AnnotationId, AnnotationKind, label};
+use super::annotation::{Annotation, AnnotationId, AnnotationKind, HighlightKind, label};
 use super::failure::Failure;
 use super::file;
 use super::find::{Effort, adopt};
 use super::found::Found;
 use super::merge::Records;
 use super::origin::Origin;
+use super::passage::adopt_passage;
 use super::record::{Key, Kind};
 use super::session::{Edit, Shelf};
 use super::text::{Text, folded, hash};
 use super::timestamp::Timestamp;
 use super::undo::Step;
-use super::w3c;
 use crate::paper::{Paper, clean};
 
 /// Bookmarks out of a file that say the same of the paper that they are about.
@@ -58,7 +63,9 @@ pub struct Imported {
     pub lost: usize,
     /// Marks that were set elsewhere, or later there.
     pub marks: usize,
-    /// Without a quotation, by which alone a bookmark can be found.
+    /// Left out, since they may be about another paper: their words are not in this one.
+    pub not_here: usize,
+    /// Without a quotation, by which alone an annotation can be found.
     pub without_words: usize,
     /// With a label or a note longer than [`MOST_WORDS_BYTES`].
     pub too_long: usize,
@@ -67,8 +74,11 @@ pub struct Imported {
 /// How long the label of a bookmark may be, and its note, in bytes.
 pub const MOST_WORDS_BYTES: usize = 64 << 10;
 
+/// How many characters of its words an annotation is told by.
+const TOLD_CHARS: usize = 60;
+
 /// How long a file of annotations may be, in bytes.
-pub const MOST_ANNOTATIONS_BYTES: usize = 16 << 20;
+pub const MAX_ANNOTATIONS_BYTES: usize = 16 << 20;
 
 /// An annotation out of a file.
 #[derive(Debug)]
@@ -78,6 +88,84 @@ struct Item {
     is_foreign: bool,
     /// When it was changed last, if that is known.
     modified: Option<Timestamp>,
+    /// Whether it may be about another paper, and so is left out where its words are not.
+    must_be_found: bool,
+}
+
+/// An annotation as another program has it.
+#[derive(Debug, Default)]
+struct Foreign {
+    /// What the program calls it; none if it has no name.
+    id: Option<String>,
+    /// The id that opcit gave it before it went out.
+    own_id: Option<String>,
+    kind: AnnotationKind,
+    /// The words, as the program has them.
+    quote: String,
+    prefix: String,
+    suffix: String,
+    label: String,
+    note: String,
+    /// What the program calls the paper; may be empty.
+    title: String,
+    created: Option<Timestamp>,
+    modified: Option<Timestamp>,
+    must_be_found: bool,
+}
+
+/// What became of one annotation out of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ImportedItem {
+    /// How its words begin.
+    pub words: String,
+    /// Where they are in the paper.
+    pub found: Found,
+    /// Whether it was taken in; else it was known, or its words are not in this paper.
+    pub is_new: bool,
+}
+
+/// Reads annotations of any program that opcit knows: those of the W3C's model, of Hypothesis,
+/// KOReader, Zotero and Kindle, tables with a column of quotations, and opcit's own files; in
+/// batches by the papers that they are about. What does not say what it is for is a highlight.
+///
+/// # Errors
+/// When it holds no annotations.
+pub fn read_annotations(file: &str) -> Result<Vec<Batch>, Failure> {
+    let file = file.trim_start_matches('\u{feff}');
+    let is_large = file.len() > MAX_ANNOTATIONS_BYTES;
+    let foreign = match file {
+        _ if file::is_own(file) || is_large => None,
+        _ if koreader::is_metadata(file) => koreader::read(file),
+        _ if kindle::is_clippings(file) => Some(kindle::read(file)),
+        _ if file.starts_with(['{', '[']) && file.contains("annotation") => {
+            let whole: Option<Value> = serde_json::from_str(file).ok();
+            let found = whole.map(|whole| zotero::read(&whole));
+            found.filter(|found| !found.is_empty())
+        }
+        _ if csv::is_table(file) => Some(csv::read(file)),
+        _ => None,
+    };
+    match foreign {
+        Some(foreign) => Ok(batches_by_title(foreign)),
+        None => read_batches(file, &AnnotationKind::Highlight(HighlightKind::default())),
+    }
+}
+
+/// One batch for all that is said to be about the same paper.
+fn batches_by_title(foreign: Vec<Foreign>) -> Vec<Batch> {
+    let mut batches = BTreeMap::new();
+    for one in foreign {
+        let about = match clean(&one.title).trim() {
+            "" => About::Unsaid,
+            title => About::Elsewhere(title.to_owned()),
+        };
+        let batch = batches
+            .entry(about.clone())
+            .or_insert_with(|| Batch::about(about));
+        batch.push(one);
+    }
+    batches.into_values().collect()
 }
 
 /// Reads a file of bookmarks, parted by the papers that they are about.
@@ -85,26 +173,31 @@ struct Item {
 /// # Errors
 /// When it holds neither annotations nor what opcit keeps.
 pub fn read_bookmarks(file: &str) -> Result<Vec<Batch>, Failure> {
+    read_batches(file, &AnnotationKind::Bookmark)
+}
+
+/// Reads opcit's own file or annotations of the W3C's model.
+fn read_batches(file: &str, otherwise: &AnnotationKind) -> Result<Vec<Batch>, Failure> {
     let file = file.trim_start_matches('\u{feff}');
     if file::is_own(file) {
         let own = file::read(file.as_bytes());
         return Ok(vec![Batch::of_own(&own.records)]);
     }
-    if file.len() > MOST_ANNOTATIONS_BYTES {
-        let limit = MOST_ANNOTATIONS_BYTES;
+    if file.len() > MAX_ANNOTATIONS_BYTES {
+        let limit = MAX_ANNOTATIONS_BYTES;
         return Err(Failure::LargeImport { limit });
     }
     let mut batches = BTreeMap::new();
     // One at a time: all of them at once would take thirty times as much memory as the file.
-    for (index, item) in items(file)?.into_iter().enumerate() {
+    for (index, item) in web::items(file)?.into_iter().enumerate() {
         let item: Value = serde_json::from_str(item.get())
             .map_err(|error| Failure::NoBookmarks(format!("annotation {}: {error}", index + 1)))?;
-        let about = about(&item);
+        let about = web::about(&item);
         let batch = batches
             .entry(about.clone())
             .or_insert_with(|| Batch::about(about));
-        match read(&item) {
-            Some(item) => batch.items.push(item),
+        match web::read(&item, otherwise) {
+            Some(foreign) => batch.push(foreign),
             None => batch.without_words += 1,
         }
     }
@@ -133,6 +226,13 @@ impl Batch {
         annotations.any(|annotation| annotation.find_in(&text, &effort) != Found::Lost)
     }
 
+    fn push(&mut self, foreign: Foreign) {
+        match foreign.quote.trim() {
+            "" => self.without_words += 1,
+            _ => self.items.push(foreign.into_item()),
+        }
+    }
+
     fn about(about: About) -> Self {
         Batch {
             about,
@@ -157,6 +257,7 @@ impl Batch {
             annotation: annotation.clone(),
             is_foreign: false,
             modified: Some(record.modified),
+            must_be_found: false,
         });
         let mut others = Records::default();
         for (key, record) in records.iter() {
@@ -168,6 +269,47 @@ impl Batch {
             items: items.collect(),
             others,
             ..Batch::about(about)
+        }
+    }
+}
+
+impl Foreign {
+    fn into_item(self) -> Item {
+        let quote = folded(&clean(&self.quote));
+        let (prefix, suffix) = (spaced(&clean(&self.prefix)), spaced(&clean(&self.suffix)));
+        let anchor = match self.kind {
+            AnnotationKind::Bookmark | AnnotationKind::Mark(_) => Anchor {
+                quote,
+                prefix,
+                suffix,
+                ..Anchor::default()
+            },
+            _ => Anchor::of_quotation(&quote, &prefix, &suffix),
+        };
+        // One that is the same whenever the same annotation is read.
+        let id = match (self.own_id, self.id) {
+            (Some(own), _) => own,
+            (None, Some(given)) => hash(&given),
+            (None, None) => hash(&format!(
+                "{} {} {}",
+                anchor.prefix,
+                anchor.words_kept(),
+                anchor.suffix
+            )),
+        };
+        let key = Key::new(self.kind.record_kind(), id);
+        let note = self.note.lines().map(clean).collect::<Vec<_>>().join("\n");
+        let annotation = Annotation {
+            label: clean(&self.label).into_owned(),
+            note,
+            created: self.created.unwrap_or_default(),
+            ..Annotation::new(AnnotationId(key), self.kind, anchor)
+        };
+        Item {
+            annotation,
+            is_foreign: true,
+            modified: self.modified,
+            must_be_found: self.must_be_found,
         }
     }
 }
@@ -187,7 +329,16 @@ impl Shelf {
     /// # Errors
     /// When they cannot be saved.
     pub fn import(&mut self, batch: &Batch) -> Result<Imported, Failure> {
+        self.import_each(batch).map(|(imported, _)| imported)
+    }
+
+    /// The same; also tells what became of each annotation of another program.
+    ///
+    /// # Errors
+    /// When they cannot be saved.
+    pub fn import_each(&mut self, batch: &Batch) -> Result<(Imported, Vec<ImportedItem>), Failure> {
         self.refresh();
+        let mut items = Vec::new();
         let mut imported = Imported {
             without_words: batch.without_words,
             ..Imported::default()
@@ -204,15 +355,30 @@ impl Shelf {
                 true => self.adopted(&item.annotation, &effort),
                 false => item.annotation.clone(),
             };
-            let is_here = self
-                .kept(&annotation.id)
-                .is_some_and(|(_, deleted)| !deleted);
+            let found = match item.is_foreign {
+                true => annotation.find_in(self.text(), &effort),
+                false => Found::Unknown,
+            };
+            let mut told = ImportedItem {
+                words: annotation.anchor.first_words(TOLD_CHARS),
+                found,
+                is_new: false,
+            };
+            let here = self.kept(&annotation.id);
+            let is_here = here.is_some_and(|(_, deleted)| !deleted);
+            if item.must_be_found && found == Found::Lost && !is_here {
+                imported.not_here += 1;
+                items.push(told);
+                continue;
+            }
             let is_known = item.is_foreign && !known.insert(words(&annotation));
             if is_known && !is_here {
                 imported.known += 1;
             } else if self.is_news(&annotation, item.modified, &mut imported) {
+                told.is_new = true;
                 edits.push(Edit::to(annotation));
             }
+            items.push(told);
         }
         for (key, record) in batch.others.iter() {
             let is_news = self.take(key, record);
@@ -227,7 +393,7 @@ impl Shelf {
         imported.lost = taken
             .filter(|annotation| annotation.found == Found::Lost)
             .count();
-        Ok(imported)
+        Ok((imported, items))
     }
 
     /// Counts an annotation that was read, and says whether it is to be taken in.
@@ -268,7 +434,11 @@ impl Shelf {
 
     /// The annotation of another program with what that did not know about its passage.
     fn adopted(&self, foreign: &Annotation, effort: &Effort) -> Annotation {
-        let anchor = adopt(foreign.anchor.clone(), self.text(), effort);
+        let (anchor, text) = (foreign.anchor.clone(), self.text());
+        let anchor = match foreign.kind {
+            AnnotationKind::Bookmark | AnnotationKind::Mark(_) => adopt(anchor, text, effort),
+            _ => adopt_passage(anchor, text, effort),
+        };
         let here = self.kept(&foreign.id);
         Annotation {
             label: match foreign.label.as_str() {
@@ -294,150 +464,13 @@ fn words(annotation: &Annotation) -> Words {
     let kind = annotation.kind.name();
     (
         kind,
-        anchor.quote.clone(),
+        anchor.words_kept().into_owned(),
         anchor.start,
         anchor.text.clone(),
     )
 }
 
-/// The annotations in whatever holds them, each as it is written.
-fn items(file: &str) -> Result<Vec<&RawValue>, Failure> {
-    let not_found = || Failure::NoBookmarks("it holds no annotations".to_owned());
-    let whole: &RawValue =
-        serde_json::from_str(file).map_err(|error| Failure::NoBookmarks(error.to_string()))?;
-    if let Some(items) = array(whole) {
-        return Ok(items);
-    }
-    let fields = object(whole).ok_or_else(not_found)?;
-    let first = fields.get("first").and_then(|first| object(first));
-    let held = [
-        fields.get("items"),
-        fields.get("rows"),
-        first.as_ref().and_then(|first| first.get("items")),
-    ];
-    let mut held = held.into_iter().flatten();
-    match held.find_map(|items| array(items)) {
-        Some(items) => Ok(items),
-        None if fields.contains_key("target") => Ok(vec![whole]),
-        None => Err(not_found()),
-    }
-}
-
-fn array(value: &RawValue) -> Option<Vec<&RawValue>> {
-    serde_json::from_str(value.get()).ok()
-}
-
-fn object(value: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
-    serde_json::from_str(value.get()).ok()
-}
-
-/// Reads an annotation; none if it quotes nothing.
-fn read(item: &Value) -> Option<Item> {
-    let targets = list(item.get("target")?);
-    let mut selectors = targets.iter().flat_map(|target| selectors(target));
-    let quotation = selectors.find(|selector| {
-        let quote = selector.get("exact").and_then(Value::as_str);
-        quote.is_some_and(|quote| !quote.trim().is_empty())
-    })?;
-    let words = |name| cleaned(quotation.get(name));
-    let anchor = Anchor {
-        quote: folded(&words("exact")),
-        prefix: spaced(&words("prefix")),
-        suffix: spaced(&words("suffix")),
-        ..Anchor::default()
-    };
-    let (label, note) = bodies(item);
-    let time = |name: &str| Timestamp::parse(item.get(name)?.as_str()?);
-    let kind = AnnotationKind::Bookmark;
-    let key = Key::new(kind.record_kind(), id(item, &anchor));
-    let annotation = Annotation {
-        label,
-        note,
-        created: time("created").unwrap_or_default(),
-        ..Annotation::new(AnnotationId(key), kind, anchor)
-    };
-    Some(Item {
-        annotation,
-        is_foreign: true,
-        modified: time("modified").or_else(|| time("updated")),
-    })
-}
-
-/// The paper that an annotation says it is about.
-fn about(item: &Value) -> About {
-    let targets = item.get("target").map(list).unwrap_or_default();
-    let sources = targets
-        .into_iter()
-        .map(|target| match target.get("source") {
-            Some(source) => source.get("id").unwrap_or(source),
-            None => target,
-        });
-    let iris: Vec<&str> = sources.filter_map(Value::as_str).collect();
-    match iris.iter().find_map(|iri| Origin::of_iri(iri)) {
-        Some(origin) => About::Paper(origin),
-        None => iris.first().map_or(About::Unsaid, |iri| {
-            About::Elsewhere(clean(iri).into_owned())
-        }),
-    }
-}
-
-/// One value or several.
-fn list(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Array(values) => values.iter().collect(),
-        value => vec![value],
-    }
-}
-
-/// The selectors of a target, and those that refine them.
-fn selectors(target: &Value) -> Vec<&Value> {
-    let selectors = target.get("selector").map(list).unwrap_or_default();
-    let refining = selectors
-        .iter()
-        .filter_map(|selector| selector.get("refinedBy"));
-    let refining: Vec<_> = refining.flat_map(list).collect();
-    [selectors, refining].concat()
-}
-
-/// The label and the note.
-fn bodies(item: &Value) -> (String, String) {
-    let (mut label, mut notes) = (String::new(), Vec::new());
-    let bodies = item.get("body").map(list).unwrap_or_default();
-    for body in bodies.into_iter().chain(item.get("text")) {
-        let purpose = body.get("purpose").and_then(Value::as_str);
-        let value = body.as_str().or_else(|| body.get("value")?.as_str());
-        match (purpose, value) {
-            (Some("describing"), Some(value)) if label.is_empty() => {
-                label = clean(value).into_owned();
-            }
-            (Some("tagging"), _) | (_, None | Some("")) => {}
-            (_, Some(value)) => notes.extend(value.lines().map(|line| clean(line).into_owned())),
-        }
-    }
-    (label, notes.join("\n"))
-}
-
-/// The bookmark's own id, or one that is the same whenever the same annotation is read.
-fn id(item: &Value, anchor: &Anchor) -> String {
-    let given = item.get("id").and_then(Value::as_str);
-    match given {
-        Some(given) => match w3c::own_id(given) {
-            Some((_, own)) => own.to_owned(),
-            None => hash(given),
-        },
-        None => hash(&format!(
-            "{} {} {}",
-            anchor.prefix, anchor.quote, anchor.suffix
-        )),
-    }
-}
-
-fn cleaned(value: Option<&Value>) -> String {
-    let text = value.and_then(Value::as_str).unwrap_or_default();
-    clean(text).into_owned()
-}
-
-/// Folds blanks, but leaves those at the ends that part the words from what they surround.
+/// Folds blanks, but leaves those at the ends, which separate the words from what they surround.
 fn spaced(words: &str) -> String {
     let blank = |is_blank: bool| if is_blank { " " } else { "" };
     let (start, end) = (

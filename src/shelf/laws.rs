@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::paper::{Paper, Position};
 use crate::shelf::{
     Anchor, AnnotationId, Batch, Failure, Library, Notice, Opened, Origin, Shelf, annotation_page,
-    read_bookmarks,
+    read_bookmarks, web_annotations,
 };
 
 /// Where the file about the paper stands in its folder.
@@ -89,7 +89,12 @@ pub fn hold_import(file: &str, paper: &Paper, folder: &Path) {
     assert_eq!(kept(&open(paper, folder)), imported);
     let again = shelf.import(&batch).unwrap();
     assert_eq!((again.added, again.changed), (0, 0), "{again:?}");
-    let page = annotation_page(&shelf.web_annotations("urn:opcit:embedded")).to_string();
+    let page = annotation_page(&web_annotations(
+        shelf.bookmarks(),
+        Some(shelf.text()),
+        "urn:opcit:embedded",
+    ))
+    .to_string();
     let batch = Batch::joined(read_bookmarks(&page).unwrap());
     let again = shelf.import(&batch).unwrap();
     assert_eq!((again.added, again.changed), (0, 0), "{again:?} of {page}");

@@ -4,11 +4,13 @@
 //! and the last ones another; each is looked for by itself, with what surrounds it, and both have
 //! to be where they can belong together. What is said to be found has both ends right.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::anchor::{Anchor, MAX_QUOTE_BYTES, whole_letters};
-use super::find::{Effort, find_within};
+use super::find::{Effort, find_within, occurrences};
 use super::found::{Certainty, Found};
 use super::text::{Text, hash};
 use crate::layout::ruler;
@@ -37,14 +39,6 @@ pub struct PassageEnd {
 }
 
 impl PassageEnd {
-    /// The words of the passage as far as they were kept, which begins with `first`.
-    pub(super) fn words_kept(&self, first: &str) -> String {
-        match self.words.as_str() {
-            "" => format!("{first} … {}", self.last.quote),
-            words => words.to_owned(),
-        }
-    }
-
     /// Without what must not reach a terminal.
     pub(super) fn cleaned(self) -> Self {
         // The last words of the last words would be none.
@@ -61,6 +55,26 @@ impl PassageEnd {
 }
 
 impl Anchor {
+    /// The words of the passage as far as they were kept; of a very long one its beginning and
+    /// its end.
+    pub(super) fn words_kept(&self) -> Cow<'_, str> {
+        match &self.end {
+            None => Cow::Borrowed(&self.quote),
+            Some(end) if end.words.is_empty() => {
+                Cow::Owned(format!("{} … {}", self.quote, end.last.quote))
+            }
+            Some(end) => Cow::Borrowed(&end.words),
+        }
+    }
+
+    /// Up to 32 characters after the passage.
+    pub(super) fn suffix_of_passage(&self) -> &str {
+        match &self.end {
+            None => &self.suffix,
+            Some(end) => &end.last.suffix,
+        }
+    }
+
     /// Takes down a passage, without the blanks at its ends.
     #[must_use]
     pub fn over(text: &Text, passage: Passage) -> Self {
@@ -96,7 +110,6 @@ impl Anchor {
 
     /// A passage of which only the words and what surrounds them are known, as other programs
     /// keep it.
-    #[allow(dead_code, reason = "waits for the import of highlights")]
     pub(super) fn of_quotation(quote: &str, prefix: &str, suffix: &str) -> Self {
         let anchor = |quote: &str, prefix: &str, suffix: &str| Anchor {
             quote: quote.to_owned(),
@@ -146,6 +159,30 @@ fn last_words(words: &str) -> &str {
     match tail.split_once(' ') {
         Some((_, whole)) if !whole.is_empty() => whole,
         _ => tail,
+    }
+}
+
+/// The passage with what another program did not know about it, if its words are in the text to
+/// the letter and can be told from all others; else as it is.
+pub(super) fn adopt_passage(anchor: Anchor, text: &Text, effort: &Effort) -> Anchor {
+    let words = anchor.words_kept();
+    if words.is_empty() {
+        return anchor;
+    }
+    let mut places = occurrences(&words, text, effort).unwrap_or_default();
+    if places.len() > 1 {
+        let suffix = anchor.suffix_of_passage();
+        // Where nothing was said of the surroundings, nothing tells one place from another.
+        let is_bare = anchor.prefix.is_empty() && suffix.is_empty();
+        places.retain(|start| {
+            let (before, after) = (text.slice(0, *start), text.words());
+            let after = after.get(start + words.len()..).unwrap_or_default();
+            !is_bare && before.ends_with(&anchor.prefix) && after.starts_with(suffix)
+        });
+    }
+    match places[..] {
+        [start] => Anchor::between(text, start, start + words.len(), effort),
+        _ => anchor,
     }
 }
 

@@ -94,6 +94,14 @@ impl Shelf {
             .collect()
     }
 
+    /// The highlights and the notes on passages among them.
+    #[must_use]
+    pub fn passages(&self) -> Vec<&Annotation> {
+        let all = self.annotations.iter().map(Arc::as_ref);
+        all.filter(|annotation| annotation.kind.is_on_passage())
+            .collect()
+    }
+
     /// The text that annotations are found in.
     #[must_use]
     pub fn text(&self) -> &Text {

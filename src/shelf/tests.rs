@@ -5,6 +5,7 @@ mod bookmarks;
 mod damage;
 mod disks;
 mod failing;
+mod importing;
 mod listing;
 mod passages;
 mod sharing;

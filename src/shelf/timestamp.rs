@@ -46,6 +46,12 @@ impl Timestamp {
         Some(Self::of(time))
     }
 
+    /// Reads a date and time without a zone, `2026-11-23 10:02:41`, as of UTC.
+    pub(super) fn parse_local(text: &str) -> Option<Self> {
+        let (day, time) = text.trim().split_once(' ')?;
+        Self::parse(&format!("{day}T{time}Z"))
+    }
+
     /// From milliseconds since 1970.
     #[must_use]
     pub fn from_millis(millis: i64) -> Self {

@@ -7,8 +7,6 @@
 use serde_json::{Value, json};
 
 use super::annotation::{Annotation, AnnotationKind};
-use super::library::Listed;
-use super::session::Shelf;
 use super::text::Text;
 use crate::paper::{Passage, clean_address};
 
@@ -17,6 +15,18 @@ const ID: &str = "urn:opcit:";
 
 /// How far apart the places lie whose characters are counted once for all.
 const STRIDE: usize = 1024;
+
+/// Annotations as a set of the W3C's EPUB Annotations, about a publication of that title.
+#[must_use]
+pub fn annotation_set(items: &[Value], title: &str, authors: &[String]) -> Value {
+    json!({
+        "@context": "https://www.w3.org/ns/epub-anno.jsonld",
+        "type": "AnnotationSet",
+        "generator": { "type": "Software", "name": "opcit" },
+        "about": { "dc:title": title, "dc:creator": authors },
+        "items": items,
+    })
+}
 
 /// Annotations as one page, which is what other programs read.
 #[must_use]
@@ -28,30 +38,21 @@ pub fn annotation_page(items: &[Value]) -> Value {
     })
 }
 
-impl Shelf {
-    /// The bookmarks as annotations; `source` is the IRI of the paper.
-    #[must_use]
-    pub fn web_annotations(&self, source: &str) -> Vec<Value> {
-        let counted = Counted::of(self.text());
-        let bookmarks = self.bookmarks().into_iter();
-        let items = bookmarks.map(|annotation| {
-            let passage = annotation.found.passage();
-            let position = passage.map(|passage| counted.position(passage));
-            web_annotation(annotation, position, source)
-        });
-        items.collect()
-    }
-}
-
-impl Listed {
-    /// The bookmarks as annotations, without the place that only the paper could tell; `source`
-    /// is the paper's IRI.
-    #[must_use]
-    pub fn web_annotations(&self, source: &str) -> Vec<Value> {
-        let bookmarks = self.bookmarks();
-        let items = bookmarks.map(|annotation| web_annotation(annotation, None, source));
-        items.collect()
-    }
+/// Annotations of a paper, whose IRI is `source`, as Web Annotations; with the places of the words
+/// if its text is given.
+pub fn web_annotations<'a>(
+    annotations: impl IntoIterator<Item = &'a Annotation>,
+    text: Option<&Text>,
+    source: &str,
+) -> Vec<Value> {
+    let counted = text.map(Counted::new);
+    let annotations = annotations.into_iter();
+    let items = annotations.map(|annotation| {
+        let counted = counted.as_ref().zip(annotation.found.passage());
+        let position = counted.map(|(counted, passage)| counted.position(passage));
+        web_annotation(annotation, position, source)
+    });
+    items.collect()
 }
 
 /// The kind and the id in the IRI of an annotation of opcit's.
@@ -65,11 +66,14 @@ fn web_annotation(annotation: &Annotation, position: Option<Value>, source: &str
     if !annotation.note.is_empty() {
         body.push(textual("commenting", &annotation.note));
     }
+    if let AnnotationKind::Highlight(kind) = &annotation.kind {
+        body.push(textual("tagging", kind.name()));
+    }
     let mut selector = vec![json!({
         "type": "TextQuoteSelector",
-        "exact": anchor.quote,
+        "exact": anchor.words_kept(),
         "prefix": anchor.prefix,
-        "suffix": anchor.suffix,
+        "suffix": anchor.suffix_of_passage(),
     })];
     selector.extend(position);
     json!({
@@ -103,7 +107,7 @@ struct Counted<'a> {
 }
 
 impl<'a> Counted<'a> {
-    fn of(text: &'a Text) -> Self {
+    fn new(text: &'a Text) -> Self {
         let mut before = vec![0];
         let mut characters = 0;
         for from in (0..text.words().len()).step_by(STRIDE) {

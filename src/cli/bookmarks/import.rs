@@ -62,7 +62,7 @@ impl Import {
 
 /// The paper that bookmarks say they are about; if they do not, the built-in one, should it have
 /// their text.
-fn paper_of(batch: &Batch) -> Result<Origin> {
+pub(in crate::cli) fn paper_of(batch: &Batch) -> Result<Origin> {
     match &batch.about {
         About::Paper(origin) => Ok(origin.clone()),
         About::Unsaid
@@ -87,13 +87,14 @@ fn take_in(
     Ok(())
 }
 
-fn said(imported: Imported) -> String {
+pub(in crate::cli) fn said(imported: Imported) -> String {
     let Imported {
         added,
         changed,
         known,
         lost,
         marks,
+        not_here,
         without_words,
         too_long,
     } = imported;
@@ -106,6 +107,9 @@ fn said(imported: Imported) -> String {
     }
     if marks > 0 {
         said.push_str(&format!(", {marks} marks"));
+    }
+    if not_here > 0 {
+        said.push_str(&format!(", {not_here} not in this paper"));
     }
     if without_words > 0 {
         said.push_str(&format!(", {without_words} skipped without a quotation"));

@@ -56,7 +56,11 @@ fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write)
         "",
     )?;
     if !source.is_empty() {
-        let line = format!("— {}", source.join(", "));
+        let category = match quotation.category() {
+            "" => String::new(),
+            category => format!(" ({category})"),
+        };
+        let line = format!("— {}{category}", source.join(", "));
         page.write(&block(&line, vec![Nest::Quote { begins: false }]), "")?;
     }
     // What the reader wrote goes into the reader's notes as it was written.
@@ -94,7 +98,11 @@ mod tests {
         shelf.rename(&id, label).unwrap_err();
         shelf.annotate(&id, note).unwrap_err();
         let mut out = Vec::new();
-        write_bookmarks(&Quotations::new(&paper, &shelf), &mut out).unwrap();
+        write_bookmarks(
+            &Quotations::new(&paper, shelf.bookmarks(), shelf.text()),
+            &mut out,
+        )
+        .unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 

@@ -62,7 +62,12 @@ fn blocks_of(quotation: &Quotation<'_>) -> Vec<Block> {
     }
     let annotation = quotation.annotation;
     let day = annotation.created.day();
-    let facts = [quotation.place.as_str(), &day, annotation.found.name()];
+    let facts = [
+        quotation.category(),
+        quotation.place.as_str(),
+        &day,
+        annotation.found.name(),
+    ];
     let facts: Vec<_> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     blocks.push(block(&format!("— {}", facts.join(" · "))));
     for block in blocks.iter_mut().skip(1) {

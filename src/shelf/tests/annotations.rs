@@ -8,7 +8,11 @@ const FIRST: &str = "We asked forty readers what they keep.";
 const SECOND: &str = "Nobody keeps a line number for long.";
 
 fn exported(shelf: &Shelf) -> Value {
-    annotation_page(&shelf.web_annotations("urn:test"))
+    annotation_page(&web_annotations(
+        shelf.bookmarks(),
+        Some(shelf.text()),
+        "urn:test",
+    ))
 }
 
 /// Imports an annotation into an empty shelf; what the bookmark is called, noted and found as.

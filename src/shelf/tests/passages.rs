@@ -124,7 +124,7 @@ fn of_a_long_passage_whose_end_is_gone_the_beginning_is_shown_and_said_to_be_par
     let source = format!("Before.\n\n{first}, {rest}\n\nAfter.");
     let edited = source.replace(rest, "and so on.");
     let found = "claim, partial: This is where the argument of the whole section begins, and it \
-                 is a long one, as it has to name its premises before it can say what follows from";
+                 is a long one, as it has to name its premises before it can say what follows from them at all,";
     check(
         &source,
         "This is",
@@ -138,7 +138,8 @@ fn of_a_long_passage_whose_end_is_gone_the_beginning_is_shown_and_said_to_be_par
 
 #[test]
 fn a_short_passage_with_another_last_word_is_unsure() {
-    let source = "One. The committee decided that nothing should be kept for long. Two.";
+    let source = "So it began in the spring. The committee decided that nothing should be kept for \
+                  long. Nobody had expected anything else.";
     let edited = source.replace("for long.", "for ever.");
     let found = "claim, unsure: The committee decided that nothing should be kept for ever. []";
     check(source, "The committee", "for long.", &edited, found);

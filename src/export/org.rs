@@ -1,0 +1,64 @@
+//! What a reader has kept, for Emacs' Org mode.
+
+use std::io::{self, Write};
+
+use super::bookmarks::{Quotation, Quotations};
+
+/// Writes the highlights of a paper under its title, each a quotation with its source.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_quotations(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let title = match kept.title.as_str() {
+        "" => "(no title)",
+        title => title,
+    };
+    writeln!(out, "* {}", one_line(title))?;
+    for quotation in &kept.quotations {
+        write_quotation(quotation, &kept.credit, out)?;
+    }
+    Ok(())
+}
+
+fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write) -> io::Result<()> {
+    let annotation = quotation.annotation;
+    let tag = match quotation.category() {
+        "" => String::new(),
+        category => format!(" :{category}:"),
+    };
+    writeln!(out, "** {}{tag}", one_line(&annotation.label))?;
+    writeln!(out, ":PROPERTIES:")?;
+    writeln!(out, ":OPCIT_ID: {}", one_line(annotation.id.as_str()))?;
+    writeln!(out, ":END:")?;
+    writeln!(out, "#+begin_quote")?;
+    write_lines(&quotation.words, out)?;
+    writeln!(out, "#+end_quote")?;
+    let source = [credit, quotation.place.as_str()];
+    let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
+    if !source.is_empty() {
+        writeln!(out, "— {}", source.join(", "))?;
+    }
+    if !annotation.note.is_empty() {
+        writeln!(out)?;
+        write_lines(&annotation.note, out)?;
+    }
+    Ok(())
+}
+
+/// Text that is no heading, keyword or drawer: where a line would be one, a space without width
+/// comes first, as Org's manual has it.
+fn write_lines(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    for line in text.lines() {
+        let guard = if line.trim_start().starts_with(['*', '#', ':', '|']) {
+            "\u{200b}"
+        } else {
+            ""
+        };
+        writeln!(out, "{guard}{line}")?;
+    }
+    Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
