@@ -11,6 +11,7 @@ mod compose;
 #[cfg(test)]
 pub(crate) mod dice;
 mod draft;
+mod flat_text;
 mod formula;
 mod front;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use builder::PaperBuilder;
 pub(crate) use builder::TextMark;
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;
+pub use flat_text::FlatText;
 pub(crate) use formula::{FORMULA, is_display_formula};
 pub use location::SourceLocation;
 pub(crate) use mending::summary as mending_summary;

@@ -5,10 +5,9 @@ use std::ops::Range;
 use memchr::memchr;
 use regex::Regex;
 
-use super::fold::Fold;
 use super::index::Index;
 use super::query::{Mode, Query};
-use crate::paper::{BlockId, NoteId, Paper, Passage, Position, SectionId};
+use crate::paper::{BlockId, FlatText, NoteId, Paper, Passage, Position, SectionId};
 
 /// A place where the pattern was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,9 +78,9 @@ struct Place {
 /// All matches in reading order, found at once.
 #[must_use]
 pub fn find(paper: &Paper, query: Query) -> Vec<Match> {
-    let mut index = Index::new(paper);
+    let index = Index::new(paper);
     let mut search = Search::new(query, &index, Position::default());
-    let progress = search.advance(paper, &mut index, usize::MAX);
+    let progress = search.advance(paper, &index, usize::MAX);
     (0..progress.matches)
         .filter_map(|nth| search.nth(paper, &index, nth))
         .collect()
@@ -111,7 +110,7 @@ impl Search {
     /// Searches about so many bytes more, each match counting for some of them, and at least
     /// up to the next match or the end of 64 KiB. A million bytes take about a millisecond, and a
     /// few more when they are folded for the first time.
-    pub fn advance(&mut self, paper: &Paper, index: &mut Index, bytes: usize) -> Progress {
+    pub fn advance(&mut self, paper: &Paper, index: &Index, bytes: usize) -> Progress {
         let mut left = bytes.max(1);
         while self.searched < self.chunks && left > 0 {
             left = left.saturating_sub(self.search_chunk(paper, index, left));
@@ -213,7 +212,7 @@ impl Search {
 
     /// Searches the rest of the next chunk, or about so many bytes of it, each match counting for
     /// some; gives how many were searched.
-    fn search_chunk(&mut self, paper: &Paper, index: &mut Index, bytes: usize) -> usize {
+    fn search_chunk(&mut self, paper: &Paper, index: &Index, bytes: usize) -> usize {
         let (nth, side) = match self.searched.checked_sub(self.chunks - self.origin) {
             Some(nth) => (nth, &mut self.behind),
             None => (self.origin + self.searched, &mut self.ahead),
@@ -222,19 +221,17 @@ impl Search {
             self.searched = self.chunks;
             return 0;
         };
-        let before = chunk.bytes.start;
-        let fold = chunk.folded(paper, self.query.accents());
+        let flat = chunk.folded(paper, self.query.accents()).flat();
         let from = self.place.stretch + self.place.at;
         let matches = side.len();
         let report = |found: Range<usize>, needs_script: bool| {
-            let found = before + found.start..before + found.end;
             if !needs_script || has_script(paper, &found) {
                 side.push(found);
             }
         };
-        let place = search_fold(fold, regex, &self.query, self.place, bytes, report);
+        let place = search_flat(flat, regex, &self.query, self.place, bytes, report);
         self.searched += usize::from(place.is_none());
-        let end = place.map_or(fold.text().len(), |place| place.stretch + place.at);
+        let end = place.map_or(flat.text().len(), |place| place.stretch + place.at);
         self.place = place.unwrap_or_default();
         end - from + (side.len() - matches) * MATCH
     }
@@ -258,8 +255,8 @@ fn has_script(paper: &Paper, bytes: &Range<usize>) -> bool {
 /// Reports the matches in folded text from a place on, as ranges of its source, and whether each
 /// counts only if something in it is raised or lowered. Gives the place to go on from if it stops
 /// after so many bytes, nothing at the text's end.
-fn search_fold(
-    fold: &Fold,
+fn search_flat(
+    flat: &FlatText,
     regex: &Regex,
     query: &Query,
     mut place: Place,
@@ -267,8 +264,8 @@ fn search_fold(
     mut report: impl FnMut(Range<usize>, bool),
 ) -> Option<Place> {
     let mut stop = (place.stretch + place.at).saturating_add(bytes);
-    let mut locator = fold.locator(place.stretch + place.at);
-    while let Some(rest) = fold.text().get(place.stretch..) {
+    let mut locator = flat.locator(place.stretch + place.at);
+    while let Some(rest) = flat.text().get(place.stretch..) {
         let start = place.stretch;
         let stretch = stretch(rest, query.mode());
         while let Some(found) = regex.find_at(stretch, place.at) {
@@ -281,7 +278,7 @@ fn search_fold(
                 report(whole.source, query.needs_script(&found.range()));
                 stop = stop.saturating_sub(MATCH);
                 // The rest of a character that is found already is not found again.
-                place.at = whole.folded_end - start;
+                place.at = whole.flat_end - start;
             }
             if start + place.at >= stop {
                 return Some(place);

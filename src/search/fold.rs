@@ -6,19 +6,15 @@
 //! is the query's business.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::paper::FlatText;
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_compatible};
 
-/// Folded text, and where its offsets part from those of its source. A line of it is a block.
+/// Folded text on its way back to the source. A line of it is a block.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fold {
-    text: String,
-    /// In order, without overlap. Between two of them both texts run on byte for byte.
-    changes: Vec<Change>,
-    /// Bytes of the source that are folded.
-    source_end: usize,
+    flat: FlatText,
     /// The last character of the source, if it was none of a plain text.
     last_special: Option<char>,
     accents: Accents,
@@ -33,29 +29,6 @@ pub(super) enum Accents {
     Kept,
 }
 
-/// Characters of the source that are found as a whole, and what they fold to.
-#[derive(Debug, Clone)]
-struct Change {
-    folded: Range<usize>,
-    source: Range<usize>,
-}
-
-/// Finds the way back to the source. It goes forward only, so that many matches are quick.
-#[derive(Debug)]
-pub(super) struct Locator<'a> {
-    changes: &'a [Change],
-    /// How many changes start at the last byte that was located or before.
-    passed: usize,
-}
-
-/// A stretch of folded text that stands for whole characters of the source.
-#[derive(Debug, Clone)]
-pub(super) struct Located {
-    pub(super) source: Range<usize>,
-    /// Where the folded text goes on after those characters.
-    pub(super) folded_end: usize,
-}
-
 /// The folded text alone.
 pub(super) fn folded(source: &str) -> String {
     folded_with(source, Accents::Dropped)
@@ -63,9 +36,9 @@ pub(super) fn folded(source: &str) -> String {
 
 /// The same, with or without accents.
 pub(super) fn folded_with(source: &str, accents: Accents) -> String {
-    let mut fold = Fold::with_capacity(source.len(), accents);
+    let mut fold = Fold::starting_at(0, source.len(), accents);
     fold.push_str(source);
-    fold.text
+    fold.flat.text().to_owned()
 }
 
 /// The letters that fold to this one when accents are dropped, and to themselves when they are
@@ -99,15 +72,17 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 impl Fold {
-    /// The folded text. No line end of a source is in it, only those between blocks.
-    pub(super) fn text(&self) -> &str {
-        &self.text
+    /// The folded text, with the way back. No line end of a source is in it, only those between
+    /// blocks.
+    pub(super) fn flat(&self) -> &FlatText {
+        &self.flat
     }
 
-    /// A fold of nothing yet, with room for so many bytes.
-    pub(super) fn with_capacity(bytes: usize, accents: Accents) -> Self {
+    /// A fold of nothing yet, whose source begins at a byte of the paper's text, with room for
+    /// some bytes.
+    pub(super) fn starting_at(source_start: usize, bytes: usize, accents: Accents) -> Self {
         Self {
-            text: String::with_capacity(bytes),
+            flat: FlatText::starting_at(source_start, bytes),
             accents,
             ..Self::default()
         }
@@ -117,13 +92,12 @@ impl Fold {
     pub(super) fn push_str(&mut self, source: &str) {
         let mut rest = source;
         loop {
-            let plain_bytes = plain_bytes(rest, self.text.bytes().next_back());
+            let plain_bytes = plain_bytes(rest, self.flat.text().bytes().next_back());
             let (plain, special) = rest.split_at(plain_bytes);
             if !plain.is_empty() {
-                self.text.push_str(plain);
+                self.flat.copy(plain);
                 self.last_special = None;
             }
-            self.source_end += plain.len();
             let mut chars = special.chars();
             let Some(char) = chars.next() else { break };
             self.push(char);
@@ -133,158 +107,49 @@ impl Fold {
 
     /// Ends a block, which takes one byte in the source too.
     pub(super) fn end_block(&mut self) {
-        self.text.push('\n');
-        self.source_end += 1;
+        self.flat.replace(1, "\n");
         self.last_special = None;
     }
 
-    /// Leaves out so many bytes of the source.
+    /// Leaves out some bytes of the source.
     pub(super) fn skip(&mut self, bytes: usize) {
-        let start = self.source_end;
-        self.source_end += bytes;
+        self.flat.skip(bytes);
         self.last_special = None;
-        self.change(self.text.len(), start..self.source_end);
-    }
-
-    /// The way back to the source from a place in the folded text on.
-    pub(super) fn locator(&self, from: usize) -> Locator<'_> {
-        Locator {
-            changes: &self.changes,
-            passed: self.changes.partition_point(|it| it.folded.start < from),
-        }
     }
 
     fn push(&mut self, char: char) {
-        let source = self.source_end..self.source_end + char.len_utf8();
-        self.source_end = source.end;
+        let bytes = char.len_utf8();
         let before = self.last_special.replace(char);
+        let folded = self.flat.text();
         let is_swallowed = match char {
-            char if is_dash(char) => self.text.ends_with('-'),
+            char if is_dash(char) => folded.ends_with('-'),
             // French parts guillemets from the words by a space that does not break.
             char if is_fixed_space(char) && before == Some('«') => true,
-            char if char.is_whitespace() => self.text.ends_with(' '),
+            char if char.is_whitespace() => folded.ends_with(' '),
             char => is_diacritic(char) && !self.keeps(char),
         };
         if is_invisible(char) {
-            let source = self.with_hidden(source);
-            self.change(self.text.len(), source);
+            self.flat.hide(bytes);
         } else if is_swallowed {
-            self.absorb(source);
-        } else if char == '»' && before.is_some_and(is_fixed_space) && self.text.ends_with(' ') {
-            self.absorb(source);
-            self.replace_last(' ', '"');
-        } else if !self.ends_hidden()
-            && let Some((last, whole)) = composed(&self.text, char)
+            self.flat.absorb(bytes);
+        } else if char == '»' && before.is_some_and(is_fixed_space) && folded.ends_with(' ') {
+            self.flat.absorb(bytes);
+            self.flat.replace_last(' ', '"');
+        } else if !self.flat.ends_hidden()
+            && let Some((last, whole)) = composed(folded, char)
         {
-            self.absorb(source);
-            self.replace_last(last, whole);
+            self.flat.absorb(bytes);
+            self.flat.replace_last(last, whole);
         } else {
-            let start = self.text.len();
-            expand(char, self.accents, &mut self.text);
-            let expansion = self.text.get(start..).unwrap_or_default();
-            // A lone character of the same length leaves the offsets as they are.
-            if expansion.len() != source.len() || expansion.chars().nth(1).is_some() {
-                self.change(start, source);
-            }
+            let accents = self.accents;
+            self.flat
+                .replace_with(bytes, |text| expand(char, accents, text));
         }
     }
 
     /// Whether an accent is kept, as a part of the letter before it.
     fn keeps(&self, accent: char) -> bool {
-        self.accents == Accents::Kept && composed(&self.text, accent).is_some()
-    }
-
-    fn change(&mut self, folded_start: usize, source: Range<usize>) {
-        self.changes.push(Change {
-            folded: folded_start..self.text.len(),
-            source,
-        });
-    }
-
-    /// Makes a part of the source, with what cannot be seen before it, belong to the character
-    /// before that.
-    fn absorb(&mut self, source: Range<usize>) {
-        let source = self.with_hidden(source);
-        if let Some(last) = self.changes.last_mut()
-            && last.source.end == source.start
-        {
-            last.source.end = source.end;
-            return;
-        }
-        // No change ends here, so the character before is as long in the source as it is folded.
-        let bytes = self.text.chars().next_back().map_or(0, char::len_utf8);
-        self.change(self.text.len() - bytes, source.start - bytes..source.end);
-    }
-
-    /// A part of the source with what cannot be seen before it, of which no change is left.
-    fn with_hidden(&mut self, source: Range<usize>) -> Range<usize> {
-        let is_before = |last: &mut Change| last.is_hidden() && last.source.end == source.start;
-        match self.changes.pop_if(is_before) {
-            Some(hidden) => hidden.source.start..source.end,
-            None => source,
-        }
-    }
-
-    /// Whether the last folded characters cannot be seen. They part what would make one letter, so
-    /// that each side is found alone.
-    fn ends_hidden(&self) -> bool {
-        let end = self.text.len();
-        let last = self.changes.last();
-        last.is_some_and(|last| last.is_hidden() && last.folded.end == end)
-    }
-
-    /// Replaces the last character, which a change ends with.
-    fn replace_last(&mut self, last: char, whole: char) {
-        self.text.truncate(self.text.len() - last.len_utf8());
-        self.text.push(whole);
-        if let Some(change) = self.changes.last_mut() {
-            change.folded.end = self.text.len();
-        }
-    }
-}
-
-impl Change {
-    fn is_hidden(&self) -> bool {
-        self.folded.is_empty()
-    }
-}
-
-impl Locator<'_> {
-    /// The characters of the source that a stretch of folded text was made of: all of a character
-    /// even if the stretch holds only a part of what it folds to. The stretch is not empty, and
-    /// starts where the one before ended or later.
-    pub(super) fn locate(&mut self, folded: &Range<usize>) -> Located {
-        let first = self.whole(folded.start);
-        let last = self.whole(folded.end.saturating_sub(1));
-        Located {
-            source: first.source.start..last.source.end,
-            folded_end: last.folded_end,
-        }
-    }
-
-    /// The change that this byte of the folded text belongs to; else the byte itself.
-    fn whole(&mut self, byte: usize) -> Located {
-        while let Some(next) = self.changes.get(self.passed)
-            && next.folded.start <= byte
-        {
-            self.passed += 1;
-        }
-        let before = self.passed.checked_sub(1);
-        let before = before.and_then(|nth| self.changes.get(nth));
-        match before {
-            Some(change) if byte < change.folded.end => Located {
-                source: change.source.clone(),
-                folded_end: change.folded.end,
-            },
-            _ => {
-                let (folded, source) = before.map_or((0, 0), |it| (it.folded.end, it.source.end));
-                let start = source + (byte - folded);
-                Located {
-                    source: start..start + 1,
-                    folded_end: byte + 1,
-                }
-            }
-        }
+        self.accents == Accents::Kept && composed(self.flat.text(), accent).is_some()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The folded text of a paper, made as it is needed and kept for the next search.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::fold::{Accents, Fold};
 use crate::paper::{Block, BlockId, NoteId, Paper};
@@ -13,13 +14,11 @@ const CHUNK: usize = 64 << 10;
 /// What searching a paper needs to have ready. It belongs to one paper: a paper that is read in
 /// again needs another.
 ///
-/// It takes about as much memory as the paper's text (twice that once a pattern has an accent), and 32 bytes for each place where folding
-/// changes its length.
+/// It takes about as much memory as the paper's text (twice that once a pattern has an accent),
+/// and 32 bytes for each place where folding changes its length. Searches can share it.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     chunks: Vec<Chunk>,
-    /// Chunks below this one are folded.
-    folded_below: usize,
     /// The blocks of each note that is defined, in reading order.
     notes: Vec<(Range<usize>, NoteId)>,
 }
@@ -30,10 +29,10 @@ pub(super) struct Chunk {
     blocks: Range<usize>,
     /// Bytes of the paper's text before the chunk and up to its end.
     pub(super) bytes: Range<usize>,
-    /// None until it is needed.
-    fold: Option<Fold>,
+    /// Made when it is needed.
+    fold: OnceLock<Fold>,
     /// The same with accents, for patterns that have some.
-    accented: Option<Fold>,
+    accented: OnceLock<Fold>,
 }
 
 impl Index {
@@ -52,7 +51,6 @@ impl Index {
         notes.sort_by_key(|(blocks, _)| blocks.start);
         Self {
             chunks: chunks(&paper.blocks, bytes),
-            folded_below: 0,
             notes,
         }
     }
@@ -60,16 +58,17 @@ impl Index {
     /// Folds in reading order until about so many bytes are done, and 64 KiB at least; says
     /// whether any are left. A search folds what it finds unfolded, so this only spares the first
     /// one the work.
-    pub fn fold_ahead(&mut self, paper: &Paper, bytes: usize) -> bool {
+    pub fn fold_ahead(&self, paper: &Paper, bytes: usize) -> bool {
         let mut spent = 0;
-        while let Some(chunk) = self.chunks.get_mut(self.folded_below)
-            && spent < bytes.max(1)
-        {
+        let mut unfolded = self.chunks.iter().filter(|it| it.fold.get().is_none());
+        while spent < bytes.max(1) {
+            let Some(chunk) = unfolded.next() else {
+                return false;
+            };
             chunk.folded(paper, Accents::Dropped);
             spent += chunk.bytes.len();
-            self.folded_below += 1;
         }
-        self.folded_below < self.chunks.len()
+        unfolded.next().is_some()
     }
 
     /// How many chunks the paper falls into.
@@ -78,8 +77,8 @@ impl Index {
     }
 
     /// One chunk, from 0.
-    pub(super) fn chunk(&mut self, nth: usize) -> Option<&mut Chunk> {
-        self.chunks.get_mut(nth)
+    pub(super) fn chunk(&self, nth: usize) -> Option<&Chunk> {
+        self.chunks.get(nth)
     }
 
     /// The chunk that holds the block; the last if the paper ends before it.
@@ -101,13 +100,13 @@ impl Index {
 
 impl Chunk {
     /// The folded text, of which what opcit sets itself is left out.
-    pub(super) fn folded(&mut self, paper: &Paper, accents: Accents) -> &Fold {
+    pub(super) fn folded(&self, paper: &Paper, accents: Accents) -> &Fold {
         let fold = match accents {
-            Accents::Dropped => &mut self.fold,
-            Accents::Kept => &mut self.accented,
+            Accents::Dropped => &self.fold,
+            Accents::Kept => &self.accented,
         };
-        fold.get_or_insert_with(|| {
-            let mut fold = Fold::with_capacity(self.bytes.len(), accents);
+        fold.get_or_init(|| {
+            let mut fold = Fold::starting_at(self.bytes.start, self.bytes.len(), accents);
             for block in paper.blocks.get(self.blocks.clone()).unwrap_or_default() {
                 if block.is_authors() {
                     push_letters(&mut fold, block);
@@ -142,8 +141,8 @@ fn chunks(blocks: &[Block], bytes: usize) -> Vec<Chunk> {
             chunks.push(Chunk {
                 blocks: first..nth,
                 bytes: start..end,
-                fold: None,
-                accented: None,
+                fold: OnceLock::new(),
+                accented: OnceLock::new(),
             });
             (first, start) = (nth, end);
         }

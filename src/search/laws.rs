@@ -36,14 +36,14 @@ fn hold_match(paper: &Paper, one: &Match) {
 
 /// What a search finds that begins in the middle, and stops as often as it may.
 fn found_in_slices(paper: &Paper, query: &Query, from: BlockId) -> Vec<Match> {
-    let mut index = Index::new(paper);
+    let index = Index::new(paper);
     let from = Position {
         block: from,
         offset: 0,
     };
     let mut search = Search::new(query.clone(), &index, from);
     while !search.progress().is_done {
-        search.advance(paper, &mut index, 1);
+        search.advance(paper, &index, 1);
     }
     let all = 0..search.progress().matches;
     all.map(|nth| search.nth(paper, &index, nth).unwrap())

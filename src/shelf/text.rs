@@ -7,28 +7,19 @@
 use std::sync::OnceLock;
 
 use super::index::Index;
-use crate::paper::{BlockId, Kind, Paper, Passage, Position};
+use crate::paper::{Block, BlockId, FlatText, Kind, Paper, Passage, Position};
 
 /// The text that anchors are made of and looked for in. Places in it are bytes from its start.
 #[derive(Debug, Clone, Default)]
 pub struct Text {
-    words: String,
+    flat: FlatText,
     hash: String,
-    /// By place and, what is the same order, by position. Never two at one place.
-    pieces: Vec<Piece>,
     /// Where the blocks begin that have words, in order.
     blocks: Vec<usize>,
     /// By place.
     sections: Vec<Heading>,
     /// Made when there is much to look for.
     index: OnceLock<Index>,
-}
-
-/// A stretch of the text whose bytes follow each other in a block as well.
-#[derive(Debug, Clone, Copy)]
-struct Piece {
-    place: usize,
-    position: Position,
 }
 
 /// Where a section begins.
@@ -43,14 +34,17 @@ impl Text {
     /// Reads the words of a paper; costs one pass over it.
     #[must_use]
     pub fn of(paper: &Paper) -> Self {
-        let mut text = Text::default();
-        text.words.reserve(paper.bytes());
+        let mut text = Text {
+            flat: FlatText::starting_at(0, paper.bytes()),
+            ..Text::default()
+        };
         for (index, block) in paper.blocks.iter().enumerate() {
+            text.flat.register_block(BlockId(index), block);
             if !matches!(block.kind, Kind::Imprint | Kind::Backlinks) {
-                text.push_block(BlockId(index), &block.text);
+                text.push_block(block);
             }
         }
-        text.hash = hash(&text.words);
+        text.hash = hash(text.words());
         text.sections = headings(paper, &text);
         text
     }
@@ -64,7 +58,7 @@ impl Text {
     /// The text itself, blocks parted by a space.
     #[must_use]
     pub fn words(&self) -> &str {
-        &self.words
+        self.flat.text()
     }
 
     /// How far into the text a position lies, from 0 to 1.
@@ -74,7 +68,7 @@ impl Text {
         reason = "a share needs no more than 52 bits"
     )]
     pub fn progress(&self, position: Position) -> f64 {
-        let whole = self.words.len().max(1);
+        let whole = self.words().len().max(1);
         self.place_of(position) as f64 / whole as f64
     }
 
@@ -87,25 +81,26 @@ impl Text {
         reason = "the product lies between 0 and the length of the text"
     )]
     pub fn position_at_progress(&self, share: f64) -> Position {
-        let place = self.words.len() as f64 * share.clamp(0.0, 1.0);
+        let place = self.words().len() as f64 * share.clamp(0.0, 1.0);
         self.position_of(place as usize)
     }
 
     /// Where words stand, for those who look for many.
     pub(super) fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(self.words.as_bytes()))
+        self.index
+            .get_or_init(|| Index::of(self.words().as_bytes()))
     }
 
     /// The words from one place to another, put back to characters' starts.
     pub(super) fn slice(&self, start: usize, end: usize) -> &str {
         let start = self.floor(start);
         let end = self.floor(end).max(start);
-        self.words.get(start..end).unwrap_or_default()
+        self.words().get(start..end).unwrap_or_default()
     }
 
     /// Where the character begins that the place lies in.
     pub(super) fn floor(&self, place: usize) -> usize {
-        self.words.floor_char_boundary(place.min(self.words.len()))
+        self.flat.floor(place)
     }
 
     /// Where the word begins that the place lies in or right before.
@@ -124,34 +119,12 @@ impl Text {
 
     /// Where a position lies; in a block without words of the author's, the place after it.
     pub(super) fn place_of(&self, position: Position) -> usize {
-        let after = self
-            .pieces
-            .partition_point(|piece| piece.position <= position);
-        let next = self.pieces.get(after);
-        let next_place = next.map_or(self.words.len(), |next| next.place);
-        let Some(piece) = after.checked_sub(1).and_then(|last| self.pieces.get(last)) else {
-            return next_place;
-        };
-        if piece.position.block != position.block {
-            return next_place;
-        }
-        let parted = next.is_some_and(|next| next.position.block != position.block);
-        let end = next_place - usize::from(parted);
-        let place = piece.place + (position.offset - piece.position.offset);
-        self.floor(place.min(end))
+        self.flat.place_of(position)
     }
 
     /// The position of a place.
     pub(super) fn position_of(&self, place: usize) -> Position {
-        let place = self.floor(place);
-        let after = self.pieces.partition_point(|piece| piece.place <= place);
-        match after.checked_sub(1).and_then(|last| self.pieces.get(last)) {
-            Some(piece) => Position {
-                block: piece.position.block,
-                offset: piece.position.offset + (place - piece.place),
-            },
-            None => Position::default(),
-        }
+        self.flat.position_of(self.floor(place))
     }
 
     /// Where the block ends that the place lies in.
@@ -159,7 +132,7 @@ impl Text {
         let next = self.blocks.partition_point(|start| *start <= place);
         self.blocks
             .get(next)
-            .map_or(self.words.len(), |start| start.saturating_sub(1))
+            .map_or(self.words().len(), |start| start.saturating_sub(1))
     }
 
     /// Where the block begins that the place lies in, or right behind.
@@ -188,24 +161,19 @@ impl Text {
         titles.filter(|title| !title.is_empty())
     }
 
-    fn push_block(&mut self, id: BlockId, block: &str) {
-        let mut expected = None;
-        for (offset, char) in block.char_indices() {
-            if char.is_whitespace() {
-                continue;
+    fn push_block(&mut self, block: &Block) {
+        let mut start = block.start;
+        let mut begins = true;
+        for piece in block.text.split_inclusive(char::is_whitespace) {
+            let word = piece.trim_end();
+            if !word.is_empty() {
+                let separator = if self.words().is_empty() { "" } else { " " };
+                self.flat.replace_up_to(start, separator);
+                self.blocks.extend(begins.then_some(self.words().len()));
+                self.flat.copy(word);
+                begins = false;
             }
-            let begins = expected.is_none();
-            let follows = expected == Some(offset);
-            if !follows {
-                let spaced = !self.words.is_empty();
-                self.words.push_str(if spaced { " " } else { "" });
-                let position = Position { block: id, offset };
-                let place = self.words.len();
-                self.pieces.push(Piece { place, position });
-                self.blocks.extend(begins.then_some(place));
-            }
-            self.words.push(char);
-            expected = Some(offset + char.len_utf8());
+            start += piece.len();
         }
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn read(paper: &Paper) -> Notes {
     for (index, note) in paper.notes.iter().enumerate() {
         notes.parts.push(Vec::new());
         let text = Text::of(paper, note.blocks.clone());
-        let words = Words::read(&text.text, &text.emphasis, &text.link_ranges());
+        let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
         let open = Open {
             note: index,
             text: &text,

@@ -3,16 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{BlockId, Paper, Passage, Position, Style, Target};
-
 use super::words::PARAGRAPH;
+use crate::paper::{BlockId, FlatText, Paper, Passage, Style, Target};
 
 /// The text of some blocks, one after another.
 #[derive(Debug, Default)]
 pub(super) struct Text {
-    pub(super) text: String,
-    /// Where each block begins in the text.
-    starts: Vec<(usize, BlockId)>,
+    flat: FlatText,
     /// Ranges of the text that are set in italics.
     pub(super) emphasis: Vec<Range<usize>>,
     /// Addresses, and the ranges of the text that lead there.
@@ -22,18 +19,25 @@ pub(super) struct Text {
 impl Text {
     /// The authors' words of the blocks.
     pub(super) fn of(paper: &Paper, blocks: Range<usize>) -> Text {
-        let mut text = Text::default();
+        let first = paper.block(BlockId(blocks.start));
+        let mut text = Text {
+            flat: FlatText::starting_at(first.map_or(0, |block| block.start), 0),
+            ..Text::default()
+        };
         for index in blocks {
             let Some(block) = paper.blocks.get(index).filter(|block| block.is_authors()) else {
                 continue;
             };
-            if !text.text.is_empty() {
-                text.text.push(PARAGRAPH);
-            }
-            let start = text.text.len();
+            let mut separator = [0; 4];
+            let separator: &str = if text.text().is_empty() {
+                ""
+            } else {
+                PARAGRAPH.encode_utf8(&mut separator)
+            };
+            text.flat.begin_block(BlockId(index), block, separator);
+            let start = text.text().len();
+            text.flat.copy(&block.text);
             let moved = |range: &Range<usize>| range.start + start..range.end + start;
-            text.starts.push((start, BlockId(index)));
-            text.text.push_str(&block.text);
             let italic = block
                 .spans
                 .iter()
@@ -48,27 +52,16 @@ impl Text {
         text
     }
 
+    pub(super) fn text(&self) -> &str {
+        self.flat.text()
+    }
+
     pub(super) fn link_ranges(&self) -> Vec<Range<usize>> {
         self.links.iter().map(|(range, _)| range.clone()).collect()
     }
 
     /// The passage of the paper that bytes of the text are.
     pub(super) fn passage(&self, bytes: &Range<usize>) -> Passage {
-        Passage {
-            start: self.position(bytes.start),
-            end: self.position(bytes.end),
-        }
-    }
-
-    fn position(&self, byte: usize) -> Position {
-        let after = self.starts.partition_point(|(start, _)| *start <= byte);
-        let found = after
-            .checked_sub(1)
-            .and_then(|index| self.starts.get(index));
-        let (start, block) = found.copied().unwrap_or_default();
-        Position {
-            block,
-            offset: byte - start,
-        }
+        self.flat.passage(bytes)
     }
 }

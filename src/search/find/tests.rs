@@ -149,9 +149,9 @@ fn an_expression_that_matches_nothing_at_all_finds_what_it_can() {
 #[test]
 fn an_empty_query_is_done_at_once() {
     let paper = parse("one\n").paper;
-    let mut index = Index::new(&paper);
+    let index = Index::new(&paper);
     let mut search = Search::new(plain(""), &index, Position::default());
-    let progress = search.advance(&paper, &mut index, 1);
+    let progress = search.advance(&paper, &index, 1);
     assert_eq!(
         progress,
         Progress {
@@ -164,9 +164,9 @@ fn an_empty_query_is_done_at_once() {
 #[test]
 fn an_expression_that_reads_the_rest_in_vain_for_each_match_soon_lets_keys_be_heard() {
     let paper = parse(&"x".repeat(2000)).paper;
-    let mut index = Index::new(&paper);
+    let index = Index::new(&paper);
     let mut search = Search::new(regex(".*;|x"), &index, Position::default());
-    let matches = search.advance(&paper, &mut index, 10 * MATCH).matches;
+    let matches = search.advance(&paper, &index, 10 * MATCH).matches;
     assert!((1..=10).contains(&matches), "{matches} matches at once");
     assert_eq!(find(&paper, regex(".*;|x")).len(), 2000);
 }
@@ -181,10 +181,10 @@ fn a_paper_without_text_has_no_matches() {
 fn begun(slices: usize) -> (Paper, Search) {
     let texts = ["a a", "a a", "a a", "a a", "b b"].map(String::from);
     let paper = paper_of(&texts);
-    let mut index = Index::in_chunks_of(&paper, 1);
+    let index = Index::in_chunks_of(&paper, 1);
     let mut search = Search::new(plain("a"), &index, at(2, 0));
     for _ in 0..slices {
-        search.advance(&paper, &mut index, 3 + 2 * MATCH);
+        search.advance(&paper, &index, 3 + 2 * MATCH);
     }
     (paper, search)
 }
@@ -222,7 +222,7 @@ fn steps_go_forward_and_back_and_say_when_they_go_around() {
 
 #[test]
 fn a_search_without_matches_has_nowhere_to_step() {
-    let (paper, index) = (paper_of(&[String::from("b")]), &mut Index::default());
+    let (paper, index) = (paper_of(&[String::from("b")]), &Index::default());
     let mut search = Search::new(plain("a"), index, Position::default());
     search.advance(&paper, index, 9);
     check_step(search.next_after(&paper, at(0, 0)), None);
@@ -247,9 +247,9 @@ fn the_passages_of_one_block_are_those_that_the_list_has() {
 #[test]
 fn the_passages_of_a_line_are_those_that_reach_into_it() {
     let paper = paper_of(&[String::from("a bcd e bcd")]);
-    let mut index = Index::new(&paper);
+    let index = Index::new(&paper);
     let mut search = Search::new(plain("bcd"), &index, Position::default());
-    search.advance(&paper, &mut index, usize::MAX);
+    search.advance(&paper, &index, usize::MAX);
     let starts = |bytes: Range<usize>| -> Vec<usize> {
         let found = search.touching(&paper, BlockId(0), &bytes);
         found.map(|passage| passage.start.offset).collect()
@@ -401,11 +401,11 @@ proptest! {
     ) {
         let paper = paper_of(&blocks.iter().map(|it| written(it)).collect::<Vec<_>>());
         let query = if is_regex { regex(&pattern) } else { plain(&pattern) };
-        let mut index = Index::in_chunks_of(&paper, chunk);
+        let index = Index::in_chunks_of(&paper, chunk);
         let mut search = Search::new(query.clone(), &index, at(from, 0));
         let mut known = 0;
         while !search.progress().is_done {
-            let progress = search.advance(&paper, &mut index, slice);
+            let progress = search.advance(&paper, &index, slice);
             prop_assert!(progress.matches >= known);
             known = progress.matches;
         }
@@ -420,12 +420,12 @@ proptest! {
         blocks in proptest::collection::vec(pieces(0..12), 1..8), bytes in 0..80_usize, times in 0..5,
     ) {
         let paper = paper_of(&blocks.iter().map(|it| written(it)).collect::<Vec<_>>());
-        let mut index = Index::in_chunks_of(&paper, 10);
+        let index = Index::in_chunks_of(&paper, 10);
         for _ in 0..times {
             index.fold_ahead(&paper, bytes);
         }
         let mut search = Search::new(plain("s"), &index, Position::default());
-        let matches = search.advance(&paper, &mut index, usize::MAX).matches;
+        let matches = search.advance(&paper, &index, usize::MAX).matches;
         prop_assert_eq!(matches, find(&paper, plain("s")).len());
     }
 }

@@ -13,9 +13,12 @@ fn fold(source: &str) -> Fold {
 #[track_caller]
 fn check(source: &str, expected: &str, stretch: &str, found: &str) {
     let fold = fold(source);
-    assert_eq!(fold.text(), expected);
+    assert_eq!(fold.flat().text(), expected);
     let start = expected.find(stretch).unwrap();
-    let located = fold.locator(start).locate(&(start..start + stretch.len()));
+    let located = fold
+        .flat()
+        .locator(start)
+        .locate(&(start..start + stretch.len()));
     assert_eq!(&source[located.source], found);
 }
 
@@ -47,10 +50,13 @@ fn blocks_are_lines_and_what_is_left_out_keeps_its_room() {
         }
         fold.end_block();
     }
-    assert_eq!(fold.text(), "ein Spass \n\n fur\n");
+    assert_eq!(fold.flat().text(), "ein Spass \n\n fur\n");
     let source = "ein\nSpaß \nTitel\n\u{301} für\n";
     for (stretch, found) in [(6..9, "aß"), (4..9, "Spaß"), (13..15, "fü")] {
-        assert_eq!(&source[fold.locator(0).locate(&stretch).source], found);
+        assert_eq!(
+            &source[fold.flat().locator(0).locate(&stretch).source],
+            found
+        );
     }
 }
 
@@ -226,33 +232,33 @@ proptest! {
         source in texts(), ends: (Index, Index),
     ) {
         let whole = fold(&source);
-        let text = whole.text();
+        let text = whole.flat().text();
         let bounds: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
         let (one, other) = (*ends.0.get(&bounds), *ends.1.get(&bounds));
         let stretch = one.min(other)..one.max(other);
         if stretch.is_empty() {
             return Ok(());
         }
-        let located = whole.locator(stretch.start).locate(&stretch);
+        let located = whole.flat().locator(stretch.start).locate(&stretch);
         let passage = source.get(located.source.clone());
         prop_assert!(passage.is_some(), "{:?} is not whole characters", located.source);
         let again = folded(passage.unwrap());
         prop_assert!(again.contains(&text[stretch.clone()]), "{again:?} lacks {:?}", &text[stretch]);
-        prop_assert!(located.folded_end >= stretch.end);
-        prop_assert!(text.is_char_boundary(located.folded_end));
+        prop_assert!(located.flat_end >= stretch.end);
+        prop_assert!(text.is_char_boundary(located.flat_end));
     }
 
     #[test]
     fn neighbouring_stretches_stand_for_passages_that_do_not_overlap(source in texts()) {
         let whole = fold(&source);
-        let text = whole.text();
-        let mut locator = whole.locator(0);
+        let text = whole.flat().text();
+        let mut locator = whole.flat().locator(0);
         let (mut at, mut end) = (0, 0);
         while let Some(char) = text[at..].chars().next() {
             let located = locator.locate(&(at..at + char.len_utf8()));
             prop_assert!(located.source.start >= end && !located.source.is_empty());
             end = located.source.end;
-            at = located.folded_end;
+            at = located.flat_end;
         }
         prop_assert!(end <= source.len());
     }
