@@ -1,5 +1,8 @@
 //! Places in a paper, which no change of width moves.
 
+use std::cmp::Ordering;
+use std::ops::Range;
+
 /// A block's place in the paper's list of blocks, from 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockId(pub usize);
@@ -24,5 +27,24 @@ impl Position {
     #[must_use]
     pub fn start_of(block: BlockId) -> Self {
         Position { block, offset: 0 }
+    }
+}
+
+impl Passage {
+    /// Which bytes of a block's text belong to the passage, up to `usize::MAX` where it goes on
+    /// in a later block; none if the block is outside of it.
+    #[must_use]
+    pub fn bytes_in(&self, block: BlockId) -> Option<Range<usize>> {
+        let start = match self.start.block.cmp(&block) {
+            Ordering::Less => 0,
+            Ordering::Equal => self.start.offset,
+            Ordering::Greater => return None,
+        };
+        let end = match self.end.block.cmp(&block) {
+            Ordering::Less => return None,
+            Ordering::Equal => self.end.offset,
+            Ordering::Greater => usize::MAX,
+        };
+        Some(start..end)
     }
 }
