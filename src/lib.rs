@@ -74,6 +74,7 @@
 //! - [`sources`]: what notes cite, and what a short citation stands for.
 //! - [`search`]: a pattern to passages.
 //! - [`shelf`]: what a reader keeps about a paper, on disk.
+//! - [`document`]: a paper that is open, with what is worked out about it when it is needed.
 //! - [`export`]: a paper, its notes or its annotations as text, Markdown, JSON and other formats.
 //! - [`terminal`]: a terminal's bytes, whatever is read on it.
 //! - [`reader`]: the terminal program.
@@ -87,6 +88,7 @@
 
 #[cfg(feature = "terminal")]
 pub mod cli;
+pub mod document;
 pub mod export;
 pub mod formats;
 pub mod layout;

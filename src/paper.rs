@@ -28,6 +28,7 @@ mod problem;
 mod rich;
 mod script;
 mod section;
+mod sentence;
 mod slug;
 mod split;
 
@@ -53,6 +54,7 @@ pub use problem::{Problem, ProblemKind};
 pub(crate) use rich::BLANKS;
 pub(crate) use script::{Script, letter, script, without_marks};
 pub use section::{Section, SectionId};
+pub use sentence::{sentence_at, sentences};
 pub(crate) use slug::slug;
 
 /// A paper: its blocks in reading order, and what is known about them.

@@ -5,16 +5,17 @@ mod action;
 mod annotations;
 mod app;
 mod beside;
+mod decorations;
 mod draw;
 mod effect;
 mod finder;
-mod flow;
 mod geometry;
 mod gloss;
 mod help;
 mod history;
 mod key;
 mod keymap;
+mod layout_cache;
 mod link;
 mod list;
 mod loading;
@@ -45,7 +46,6 @@ mod tests;
 
 use std::io;
 use std::mem;
-use std::path::Path;
 use std::sync::Arc;
 
 use effect::Desktop;
@@ -54,6 +54,7 @@ use persistence::{Persistence, PersistenceThread, Unsaved};
 use session::{Message, Session};
 use state::State;
 
+use crate::document::Document;
 use crate::paper::Parsed;
 use crate::shelf::{Library, Origin};
 use crate::terminal::capabilities::TerminalCapabilities;
@@ -145,19 +146,13 @@ fn session(
     events: Events<Message>,
     screen: Screen<OutputBuffer>,
 ) -> io::Result<Session<OutputBuffer, Events<Message>, Desktop>> {
-    let paper = Arc::new(parsed.paper);
-    let folder = match &origin {
-        Origin::File(path) => path.parent().map(Path::to_owned),
-        Origin::Embedded | Origin::Elsewhere => None,
-    };
-    let keeper = Persistence::new(library, Arc::clone(&paper), origin);
+    let document = Arc::new(Document::new(parsed, origin.clone()));
+    let keeper = Persistence::new(library, Arc::clone(&document), origin);
     let opening = keeper.opening();
     let tell = events.sender();
     let saver = PersistenceThread::start(keeper, move |action| tell(Message::Action(action)))?;
     events.spawn("shelf", move || Some(Message::Shelf(Box::new(opening()))))?;
-    let mut state = State::new(paper, tty::size());
-    state.take_problems(parsed.problems, parsed.mendings);
-    state.take_folder(folder);
+    let state = State::new(document, tty::size());
     let mut session = Session::new(state, events, screen, Desktop::from_environment());
     session.set_saver(saver);
     Ok(session)

@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 10] = [
-    "paper", "formats", "layout", "sources", "search", "shelf", "export", "terminal", "reader",
-    "cli",
+const ROOMS: [&str; 11] = [
+    "paper", "formats", "layout", "sources", "search", "shelf", "document", "export", "terminal",
+    "reader", "cli",
 ];
 
 /// The crates that know a screen; only the rooms from `terminal` on may.

@@ -5,8 +5,9 @@ use std::hint::black_box;
 use std::io;
 use std::sync::Arc;
 
+use opcit::document::Document;
 use opcit::formats;
-use opcit::paper::{BlockId, Paper, Position};
+use opcit::paper::{BlockId, Position};
 use opcit::reader::Offscreen;
 use opcit::search::{self, Mode, Query};
 use opcit::shelf::{Library, Opened, Origin, Text};
@@ -43,9 +44,9 @@ pub static OPERATIONS: [Operation; 16] = [
     Operation {
         name: "first frame",
         prepare: |markdown| {
-            let paper = read(markdown);
+            let document = read(markdown);
             Box::new(move || {
-                let mut screen = Offscreen::open(Arc::clone(&paper), SCREEN, io::sink());
+                let mut screen = Offscreen::open(Arc::clone(&document), SCREEN, io::sink());
                 screen.draw().expect("a sink takes everything");
             })
         },
@@ -76,31 +77,31 @@ pub static OPERATIONS: [Operation; 16] = [
     Operation {
         name: "search, first time",
         prepare: |markdown| {
-            let paper = read(markdown);
+            let document = read(markdown);
             Box::new(move || {
                 let query = Query::parse(WORD, Mode::Plain).expect("a pattern");
-                black_box(search::find(&paper, query));
+                black_box(search::find(document.paper(), query));
             })
         },
     },
     Operation {
         name: "search, once folded",
         prepare: |markdown| {
-            let paper = read(markdown);
-            let mut index = search::Index::new(&paper);
-            index.fold_ahead(&paper, usize::MAX);
+            let document = read(markdown);
+            let index = search::Index::new(document.paper());
+            index.fold_ahead(document.paper(), usize::MAX);
             Box::new(move || {
                 let query = Query::parse(WORD, Mode::Plain).expect("a pattern");
                 let mut search = search::Search::new(query, &index, Position::default());
-                black_box(search.advance(&paper, &mut index, usize::MAX));
+                black_box(search.advance(document.paper(), &index, usize::MAX));
             })
         },
     },
     Operation {
         name: "read the sources",
         prepare: |markdown| {
-            let paper = read(markdown);
-            Box::new(move || drop(black_box(Sources::read(&paper))))
+            let document = read(markdown);
+            Box::new(move || drop(black_box(Sources::read(document.paper()))))
         },
     },
     Operation {
@@ -140,13 +141,14 @@ pub static OPERATIONS: [Operation; 16] = [
     Operation {
         name: "set or take away a bookmark",
         prepare: |markdown| {
-            let paper = read(markdown);
+            let document = read(markdown);
             let folder = TempDir::new().expect("a folder");
             let library = Library::new(Some(folder.path().to_owned()));
-            let Opened::Shelf(mut shelf) = library.open(&paper, &Origin::Elsewhere) else {
+            let Opened::Shelf(mut shelf) = library.open(document.paper(), &Origin::Elsewhere)
+            else {
                 unreachable!("nothing is known yet that the paper could be")
             };
-            let middle = Position::start_of(BlockId(paper.blocks.len() / 2));
+            let middle = Position::start_of(BlockId(document.paper().blocks.len() / 2));
             Box::new(move || {
                 let _lives_as_long = &folder;
                 shelf.toggle(middle).expect("a disk that takes it");
@@ -155,15 +157,16 @@ pub static OPERATIONS: [Operation; 16] = [
     },
 ];
 
-fn read(markdown: &str) -> Arc<Paper> {
-    Arc::new(formats::markdown::parse(markdown).paper)
+fn read(markdown: &str) -> Arc<Document> {
+    Arc::new(formats::markdown::parse(markdown).paper.into())
 }
 
 /// The paper on a screen, after some keys.
 fn screen(markdown: &str, keys: &str) -> Offscreen<io::Sink> {
-    let paper = read(markdown);
-    let mut screen = Offscreen::open(Arc::clone(&paper), SCREEN, io::sink());
-    screen.take_sources(Arc::new(Sources::read(&paper)));
+    let document = read(markdown);
+    let sources = Arc::clone(document.sources());
+    let mut screen = Offscreen::open(document, SCREEN, io::sink());
+    screen.take_sources(sources);
     screen.press(keys).expect("keys that there are");
     screen.draw().expect("a sink takes everything");
     screen
@@ -197,15 +200,15 @@ fn by_turns(mut screen: Offscreen<io::Sink>, keys: [&'static str; 2]) -> Box<dyn
 
 /// A paper, and a folder in which 10,000 bookmarks are kept about it.
 struct Marked {
-    paper: Arc<Paper>,
+    document: Arc<Document>,
     folder: TempDir,
 }
 
 impl Marked {
     fn new(markdown: &str) -> Self {
-        let paper = read(markdown);
+        let document = read(markdown);
         let folder = TempDir::new().expect("a folder");
-        let text = Text::of(&paper);
+        let text = Text::of(document.paper());
         let words = text.words();
         let mut file = r#"{"kind":"shelf","version":1}"#.to_owned();
         for number in 0..BOOKMARKS {
@@ -224,7 +227,7 @@ impl Marked {
         }
         let path = folder.path().join(format!("{}.jsonl", text.hash()));
         fs::write(path, file).expect("a disk that takes it");
-        Marked { paper, folder }
+        Marked { document, folder }
     }
 
     fn library(&self) -> Library {
@@ -232,11 +235,12 @@ impl Marked {
     }
 
     fn open(&self) -> Opened {
-        self.library().open(&self.paper, &Origin::Elsewhere)
+        self.library()
+            .open(self.document.paper(), &Origin::Elsewhere)
     }
 
     fn screen(&self) -> Offscreen<io::Sink> {
-        let mut screen = Offscreen::open(Arc::clone(&self.paper), SCREEN, io::sink());
+        let mut screen = Offscreen::open(Arc::clone(&self.document), SCREEN, io::sink());
         screen.open_shelf(self.library(), Origin::Elsewhere);
         screen.draw().expect("a sink takes everything");
         screen

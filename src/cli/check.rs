@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{PAPER_HELP, input, output};
 use crate::paper::SourceLocation;
-use crate::sources::{Sources, check};
+use crate::sources::check;
 
 const LONG_ABOUT: &str = "\
 Check a paper's notes for mistakes, one per line.
@@ -36,9 +36,9 @@ impl Check {
     /// The code to exit with: 0 if there is nothing that certainly wants putting right.
     pub(super) fn run(self, reading: input::Reading) -> Result<ExitCode> {
         let name = input::name(self.paper.as_deref());
-        let parsed = input::open(self.paper, reading)?;
-        let sources = Sources::read(&parsed.paper);
-        let findings = check::check(&parsed.paper, &parsed.problems, &sources);
+        let document = input::open(self.paper, reading)?;
+        let sources = document.sources();
+        let findings = check::check(document.paper(), document.problems(), sources);
         output::print(|out| {
             for finding in &findings {
                 let message = &finding.message;

@@ -80,8 +80,8 @@ impl Find {
                 return Ok(ExitCode::from(2));
             }
         };
-        let parsed = input::open(self.paper, reading)?;
-        let paper = &parsed.paper;
+        let document = input::open(self.paper, reading)?;
+        let paper = document.paper();
         let matches = find(paper, query);
         let lit = self.color.is_wanted().then_some(LIT);
         output::print(|out| match self.format {

@@ -13,6 +13,7 @@ use clap::Args;
 use encoding_rs::Encoding;
 
 use super::output::complain;
+use crate::document::Document;
 use crate::formats::{self, Format, ReadOptions, Refusal};
 use crate::paper::{Parsed, Problem, ProblemKind, SourceLocation, clean};
 use crate::shelf::{MOST_FILE_BYTES, Origin};
@@ -100,8 +101,9 @@ pub(super) enum InputError {
 ///
 /// # Errors
 /// When there is nothing that can be read; at most one byte beyond [`LIMIT`] has been read then.
-pub(super) fn open(argument: Option<PathBuf>, reading: Reading) -> Result<Parsed, InputError> {
-    read(&origin(argument), reading)
+pub(super) fn open(argument: Option<PathBuf>, reading: Reading) -> Result<Document, InputError> {
+    let origin = origin(argument);
+    Ok(Document::new(read(&origin, reading)?, origin))
 }
 
 /// Where the paper comes from that the argument PAPER means: a file, the program itself, or, as

@@ -10,7 +10,6 @@ use super::print::default_columns;
 use super::{Format, PAPER_HELP, input, output};
 use crate::export::{json, markdown, text};
 use crate::paper::{NoteId, Paper};
-use crate::sources::Sources;
 
 /// Write out a paper's notes, or some of them.
 #[derive(Debug, Args)]
@@ -27,10 +26,10 @@ pub(super) struct Notes {
 
 impl Notes {
     pub(super) fn run(self, reading: input::Reading) -> Result<()> {
-        let parsed = input::open(self.paper, reading)?;
-        let paper = &parsed.paper;
+        let document = input::open(self.paper, reading)?;
+        let paper = document.paper();
         let notes = chosen(paper, &self.labels)?;
-        let sources = Sources::read(paper);
+        let sources = document.sources();
         output::print(|out| match self.format {
             Format::Text => text::write_notes(paper, &notes, &sources, default_columns(), out),
             Format::Markdown => markdown::write_notes(paper, &notes, out),

@@ -29,8 +29,8 @@ enum OutlineFormat {
 
 impl Outline {
     pub(super) fn run(self, reading: input::Reading) -> Result<()> {
-        let parsed = input::open(self.paper, reading)?;
-        let excerpt = Excerpt::whole(&parsed.paper);
+        let document = input::open(self.paper, reading)?;
+        let excerpt = Excerpt::whole(document.paper());
         output::print(|out| match self.format {
             OutlineFormat::Text => text::write_outline(&excerpt, out),
             OutlineFormat::Json => json::write_outline(&excerpt, out),

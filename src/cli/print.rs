@@ -44,16 +44,16 @@ impl Print {
     }
 
     pub(super) fn run(self, reading: input::Reading) -> Result<()> {
-        let parsed = input::open(self.paper, reading)?;
+        let document = input::open(self.paper, reading)?;
         let excerpt = match &self.section {
-            Some(name) => Excerpt::of_section(&parsed.paper, name)?,
-            None => Excerpt::whole(&parsed.paper),
+            Some(name) => Excerpt::of_section(document.paper(), name)?,
+            None => Excerpt::whole(document.paper()),
         };
         let columns = self.width.unwrap_or_else(default_columns);
         output::print(|out| match self.format {
             Format::Text => text::write_excerpt(&excerpt, columns, out),
             Format::Markdown => markdown::write_excerpt(&excerpt, out),
-            Format::Json => json::write_excerpt(&excerpt, &parsed, out),
+            Format::Json => json::write_excerpt(&excerpt, document.parsed(), out),
         })?;
         Ok(())
     }

@@ -8,7 +8,6 @@ use clap::Args;
 use super::print::default_columns;
 use super::{Format, PAPER_HELP, input, output};
 use crate::export::{json, markdown, text};
-use crate::sources;
 
 /// List what a paper cites, and the notes and passages that use each source.
 #[derive(Debug, Args)]
@@ -22,9 +21,9 @@ pub(super) struct Sources {
 
 impl Sources {
     pub(super) fn run(self, reading: input::Reading) -> Result<()> {
-        let parsed = input::open(self.paper, reading)?;
-        let paper = &parsed.paper;
-        let sources = sources::Sources::read(paper);
+        let document = input::open(self.paper, reading)?;
+        let paper = document.paper();
+        let sources = document.sources();
         output::print(|out| match self.format {
             Format::Text => text::write_sources(paper, &sources, default_columns(), out),
             Format::Markdown => markdown::write_sources(paper, &sources, out),

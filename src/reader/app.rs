@@ -13,8 +13,9 @@ use super::geometry::Geometry;
 use super::open::{Lit, OpenDocument};
 use super::quotation;
 use super::settings::Settings;
-use super::view::Place;
-use crate::paper::{Mending, Paper, Position, Problem};
+use super::view::SavedView;
+use crate::document::Document;
+use crate::paper::Position;
 
 /// The open document, and how it is shown.
 #[derive(Debug)]
@@ -31,15 +32,17 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(paper: Arc<Paper>, size: Size) -> Self {
-        App {
-            open: OpenDocument::new(paper),
+    pub(crate) fn new(document: Arc<Document>, size: Size) -> Self {
+        let mut app = App {
+            open: OpenDocument::new(document),
             settings: Settings::default(),
             size,
             now: Instant::now(),
             notice: None,
             effect: None,
-        }
+        };
+        app.count_problems();
+        app
     }
 
     /// Says something in the footer, until the next key.
@@ -75,7 +78,7 @@ impl App {
     }
 
     /// Goes to a place where the reader was.
-    pub(crate) fn return_to(&mut self, place: Place) {
+    pub(crate) fn return_to(&mut self, place: SavedView) {
         self.open.return_to(place, self.now);
     }
 
@@ -95,7 +98,7 @@ impl App {
     }
 
     pub(crate) fn copy_paragraph(&mut self) {
-        let text = quotation::of_block(&self.open.paper, self.open.view.hand());
+        let text = quotation::of_block(self.open.document.paper(), self.open.view.current_block());
         self.copy(text, "the paragraph with its source");
     }
 
@@ -129,16 +132,14 @@ impl App {
         self.request(Effect::Mouse(self.settings.mouse));
     }
 
-    /// Takes what reading the paper has found to be wrong with its source, and says how much; and
-    /// what was mended in it, which the title page counts.
-    pub(crate) fn take_problems(&mut self, problems: Vec<Problem>, mendings: Vec<Mending>) {
-        match problems.len() {
+    /// Says how much is wrong with the paper's source. What was mended in it, the title page
+    /// counts.
+    fn count_problems(&mut self) {
+        match self.open.document.problems().len() {
             0 => {}
             1 => self.notify(Notice::plain("1 problem · ! lists it")),
             count => self.notify(Notice::plain(format!("{count} problems · ! lists them"))),
         }
-        self.open.file.problems = problems;
-        self.open.file.mendings = mendings;
     }
 
     /// Where the reader is, and how the paper is shown, to be kept for the next opening.
@@ -165,14 +166,14 @@ impl App {
             && is_untouched
             && position != Position::default()
         {
-            self.open.view.come_back_to(position);
+            self.open.view.restore(position);
             self.fit();
             self.notify(Notice::plain(self.open.welcome(is_known)));
         }
     }
 
     pub(crate) fn geometry(&self) -> Geometry {
-        let paper = &self.open.paper;
+        let paper = self.open.document.paper();
         Geometry::of(
             self.size,
             &self.settings,
@@ -189,7 +190,7 @@ impl App {
 
     fn notes_beside(&self) -> beside::Notes<'_> {
         beside::Notes {
-            paper: &self.open.paper,
+            paper: self.open.document.paper(),
             sources: self.open.sources(),
             flow: &self.open.notes.beside,
         }

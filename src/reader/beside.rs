@@ -1,9 +1,9 @@
 //! The notes of the lines in sight, shown without having been asked for: in the margin, or at the
 //! foot of the page.
 
-use super::flow::{Flow, SetRow};
 use super::geometry::Geometry;
 use super::gloss::{self, Room};
+use super::layout_cache::{LaidOutRow, LayoutCache};
 use super::margin::{self, Stands, Wanted};
 use super::sheet::{Sheet, SheetRow, Spot};
 use crate::layout::Part;
@@ -34,7 +34,7 @@ pub(crate) struct Notes<'a> {
     pub(crate) paper: &'a Paper,
     /// None until they have been read.
     pub(crate) sources: Option<&'a Sources>,
-    pub(crate) flow: &'a Flow,
+    pub(crate) flow: &'a LayoutCache,
 }
 
 impl Notes<'_> {
@@ -52,7 +52,7 @@ impl Notes<'_> {
 }
 
 /// Places the notes of a page in the margin or at the foot, whichever the geometry has.
-pub(crate) fn compose(notes: Notes, page: &[SetRow], geometry: &Geometry) -> Beside {
+pub(crate) fn compose(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Beside {
     let all = first_citations(notes.paper, page).len();
     let height = usize::from(geometry.margin.height);
     let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
@@ -73,7 +73,7 @@ pub(crate) fn compose(notes: Notes, page: &[SetRow], geometry: &Geometry) -> Bes
 
 /// How many rows of the page stay for the text when the notes of just those rows stand at its
 /// foot, as in print: each line brings its notes along.
-pub(crate) fn rows_above_foot(notes: Notes, page: &[SetRow], geometry: &Geometry) -> usize {
+pub(crate) fn rows_above_foot(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> usize {
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
     let mut foot = 0;
@@ -90,13 +90,13 @@ pub(crate) fn rows_above_foot(notes: Notes, page: &[SetRow], geometry: &Geometry
     height - foot - usize::from(foot > 0)
 }
 
-fn in_margin(notes: Notes, page: &[SetRow], height: usize) -> Vec<Standing> {
+fn in_margin(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
     let cited = first_citations(notes.paper, page);
     place(notes, cited, height, margin::arrange)
 }
 
 /// At the foot notes follow one another, whatever line they belong to.
-fn at_foot(notes: Notes, page: &[SetRow], height: usize) -> Vec<Standing> {
+fn at_foot(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
     let cited = first_citations(notes.paper, page).into_iter();
     let cited = cited.map(|(_, note)| (0, note)).collect();
     place(notes, cited, height, margin::arrange_close)
@@ -135,7 +135,7 @@ fn place(
 }
 
 /// The notes whose markers the page shows, each once, with the row where it is first cited.
-fn first_citations(paper: &Paper, page: &[SetRow]) -> Vec<(usize, NoteId)> {
+fn first_citations(paper: &Paper, page: &[LaidOutRow]) -> Vec<(usize, NoteId)> {
     let mut found: Vec<(usize, NoteId)> = Vec::new();
     for (row, set) in page.iter().enumerate() {
         for note in notes_of(paper, set) {
@@ -148,7 +148,7 @@ fn first_citations(paper: &Paper, page: &[SetRow]) -> Vec<(usize, NoteId)> {
 }
 
 /// The notes whose markers a row shows, in its order.
-fn notes_of(paper: &Paper, set: &SetRow) -> Vec<NoteId> {
+fn notes_of(paper: &Paper, set: &LaidOutRow) -> Vec<NoteId> {
     let Some(block) = paper.block(set.row.block) else {
         return Vec::new();
     };

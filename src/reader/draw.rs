@@ -3,6 +3,7 @@
 pub(super) mod address;
 mod beside;
 pub(super) mod boxes;
+mod decorations;
 pub(super) mod entry;
 mod footer;
 pub(super) mod help;

@@ -6,8 +6,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::action::Direction;
+use crate::document::Document;
 use crate::paper::{BlockId, Paper, Passage, Position};
-use crate::search::{Index, Match, Mode, Query, Search};
+use crate::search::{Match, Mode, Query, Search};
 
 /// Bytes of text that are searched in one go: a few milliseconds also when the text is searched
 /// for the first time, and all of most papers.
@@ -19,9 +20,9 @@ const MOST_PAST: usize = 100;
 /// The searches in one paper.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    paper: Arc<Paper>,
-    /// Made when something is to be searched for the first time.
-    index: Option<Index>,
+    document: Arc<Document>,
+    /// Whether something was to be searched for.
+    is_prepared: bool,
     /// Whether there may be text that is not made ready for searching.
     is_preparing: bool,
     hunt: Option<Hunt>,
@@ -68,10 +69,10 @@ enum Near {
 }
 
 impl Finder {
-    pub(crate) fn new(paper: Arc<Paper>) -> Self {
+    pub(crate) fn new(document: Arc<Document>) -> Self {
         Finder {
-            paper,
-            index: None,
+            document,
+            is_prepared: false,
             is_preparing: false,
             hunt: None,
             past: Vec::new(),
@@ -80,23 +81,20 @@ impl Finder {
 
     /// Makes ready for a search that is about to be typed.
     pub(crate) fn prepare(&mut self) {
-        if self.index.is_none() {
-            self.index = Some(Index::new(&self.paper));
-            self.is_preparing = true;
-        }
+        self.is_preparing |= !self.is_prepared;
+        self.is_prepared = true;
     }
 
     /// Searches for something else, and gives the match at the position or next after it if it
     /// is found at once.
     pub(crate) fn begin(&mut self, query: Query, from: Position) -> Option<Position> {
         self.prepare();
-        let index = self.index.as_ref()?;
         let wanted = Wanted {
             near: Near::At(from),
             further: 0,
         };
         self.hunt = Some(Hunt {
-            search: Search::new(query, index, from),
+            search: Search::new(query, self.document.index(), from),
             from,
             current: None,
             wanted: Some(wanted),
@@ -133,7 +131,7 @@ impl Finder {
             further: times.saturating_sub(1),
         });
         (hunt.is_lit, hunt.is_told) = (true, true);
-        hunt.take_step(&self.paper)
+        hunt.take_step(self.document.paper())
     }
 
     /// Whether there is something to do while no key is pressed.
@@ -149,14 +147,14 @@ impl Finder {
     /// Searches a slice further, or makes one ready. Gives the match that was waited for when it
     /// is found.
     pub(crate) fn work(&mut self) -> Option<Position> {
-        let index = self.index.as_mut()?;
+        let index = self.document.index();
         match &mut self.hunt {
             Some(hunt) if !hunt.search.progress().is_done => {
-                hunt.search.advance(&self.paper, index, SLICE);
-                hunt.take_step(&self.paper)
+                hunt.search.advance(self.document.paper(), index, SLICE);
+                hunt.take_step(self.document.paper())
             }
             _ => {
-                self.is_preparing = index.fold_ahead(&self.paper, SLICE);
+                self.is_preparing = index.fold_ahead(self.document.paper(), SLICE);
                 None
             }
         }
@@ -236,12 +234,12 @@ impl Finder {
     /// One of the matches found so far, in reading order, from 0.
     pub(crate) fn nth(&self, nth: usize) -> Option<Match> {
         let search = &self.hunt.as_ref()?.search;
-        search.nth(&self.paper, self.index.as_ref()?, nth)
+        search.nth(self.document.paper(), self.document.index(), nth)
     }
 
     /// Which of the matches found so far stands at the position or next after it, going around.
     pub(crate) fn index_from(&self, position: Position) -> usize {
-        let found = |hunt: &Hunt| hunt.search.first_from(&self.paper, position);
+        let found = |hunt: &Hunt| hunt.search.first_from(self.document.paper(), position);
         match self.hunt.as_ref().and_then(found) {
             Some(step) => step.index,
             None => self.len().saturating_sub(1),
@@ -250,14 +248,14 @@ impl Finder {
 
     /// The matches to be shown in some bytes of a block's text, and whether each is the one that
     /// the reader is at.
-    pub(crate) fn lit_in(
+    pub(crate) fn matches_in(
         &self,
         block: BlockId,
         bytes: &Range<usize>,
     ) -> impl Iterator<Item = (Range<usize>, bool)> {
         let hunt = self.hunt.as_ref().filter(|hunt| hunt.is_lit);
         hunt.into_iter().flat_map(move |hunt| {
-            let found = hunt.search.touching(&self.paper, block, bytes);
+            let found = hunt.search.touching(self.document.paper(), block, bytes);
             found.map(|passage| {
                 let bytes = passage.start.offset..passage.end.offset;
                 (bytes, hunt.current == Some(passage))
@@ -302,10 +300,13 @@ impl Finder {
     /// The note or the section that a match stands in.
     fn words_for_place(&self, passage: Passage) -> Option<String> {
         let found = self.nth(self.index_from(passage.start))?;
-        if let Some(note) = found.in_note.and_then(|note| self.paper.note(note)) {
+        if let Some(note) = found
+            .in_note
+            .and_then(|note| self.document.paper().note(note))
+        {
             return Some(format!("in note {}", note.number));
         }
-        let section = self.paper.section(found.section?)?;
+        let section = self.document.paper().section(found.section?)?;
         Some(format!("§ {}", section.name().replace('\n', " ")))
     }
 }

@@ -352,7 +352,7 @@ impl ListRow {
 
 /// All of the text that a row of a list is from, of which it shows the beginning.
 fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
-    let paper = &open.paper;
+    let paper = open.document.paper();
     match goal {
         Goal::Place(position) => {
             let block = paper.block(position.block);

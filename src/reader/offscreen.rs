@@ -14,7 +14,7 @@ use super::persistence::PersistenceThread;
 use super::session::{Message, Session};
 use super::state::State;
 use super::{draw, theme};
-use crate::paper::Paper;
+use crate::document::Document;
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
 use crate::terminal::events::{Event, EventSource, ScriptedEvents};
@@ -30,15 +30,15 @@ const A_WHILE: Duration = Duration::from_secs(60);
 pub(super) type ScriptedSession<O> = Session<O, ScriptedEvents<Message>, Vec<Effect>>;
 
 impl<O: FrameOutput> ScriptedSession<O> {
-    pub(super) fn scripted(paper: Arc<Paper>, size: Size, output: O) -> Self {
-        let state = State::new(paper, tty::clamp(size));
+    pub(super) fn scripted(document: Arc<Document>, size: Size, output: O) -> Self {
+        let state = State::new(document, tty::clamp(size));
         let screen = Screen::new(output);
         Session::new(state, ScriptedEvents::new(), screen, Vec::new())
     }
 
     /// Opens what is kept about the paper, as the program does beside its first frame.
     pub(super) fn open_shelf(&mut self, library: Library, origin: Origin) {
-        let keeper = Persistence::new(library, Arc::clone(&self.state.app.open.paper), origin);
+        let keeper = Persistence::new(library, Arc::clone(&self.state.app.open.document), origin);
         let opened = Box::new(keeper.opening()());
         let tell = self.events.sender();
         self.set_saver(PersistenceThread::inline(keeper, move |action| {
@@ -75,9 +75,9 @@ pub struct Offscreen<W: Write> {
 impl<W: Write> Offscreen<W> {
     /// Opens a paper on a screen of this size, which is clamped as a terminal's is. Frames are
     /// written to `output`, as to a terminal.
-    pub fn open(paper: Arc<Paper>, size: Size, output: W) -> Self {
+    pub fn open(document: Arc<Document>, size: Size, output: W) -> Self {
         Offscreen {
-            session: Session::scripted(paper, size, Unlimited(output)),
+            session: Session::scripted(document, size, Unlimited(output)),
         }
     }
 
@@ -130,9 +130,9 @@ impl<W: Write> Offscreen<W> {
 /// # Errors
 ///
 /// When no key has one of the names.
-pub fn frame(paper: Arc<Paper>, size: Size, keys: &str) -> Result<Buffer, UnknownKey> {
-    let sources = Arc::new(Sources::read(&paper));
-    let mut screen = Offscreen::open(paper, size, io::sink());
+pub fn frame(document: Arc<Document>, size: Size, keys: &str) -> Result<Buffer, UnknownKey> {
+    let sources = Arc::clone(document.sources());
+    let mut screen = Offscreen::open(document, size, io::sink());
     screen.take_sources(sources);
     screen.press(keys)?;
     screen.session.events.advance(A_WHILE);

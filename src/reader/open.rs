@@ -4,21 +4,21 @@
 mod markers;
 mod navigation;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::action::Focus;
 use super::annotations::Annotations;
 use super::finder::Finder;
-use super::flow::Flow;
 use super::geometry::Geometry;
 use super::gloss::{self, Gloss, Room};
 use super::history::History;
+use super::layout_cache::LayoutCache;
 use super::link;
 use super::popup::{self, Popup, Step};
 use super::view::View;
-use crate::paper::{BlockId, Mending, Paper, Position, Problem, Section, SectionId, Target};
+use crate::document::Document;
+use crate::paper::{BlockId, Paper, Position, Section, SectionId, Target};
 use crate::search::{Place, What};
 use crate::sources::{Source, SourceId, Sources};
 
@@ -28,10 +28,9 @@ const FLASH: Duration = Duration::from_millis(1000);
 /// A paper that is open, and where the reader is in it.
 #[derive(Debug)]
 pub(crate) struct OpenDocument {
-    pub(crate) paper: Arc<Paper>,
+    pub(crate) document: Arc<Document>,
     /// None until they have been read.
     sources: Option<Arc<Sources>>,
-    pub(crate) file: SourceFile,
     /// The level of the paper's highest headings, from 1; 0 if it has none.
     highest_level: u8,
     pub(crate) view: View,
@@ -46,21 +45,12 @@ pub(crate) struct OpenDocument {
     pub(crate) lists: ListMemory,
 }
 
-/// What is known of the file that the paper was read from.
-#[derive(Debug, Default)]
-pub(crate) struct SourceFile {
-    pub(crate) problems: Vec<Problem>,
-    pub(crate) mendings: Vec<Mending>,
-    /// The folder that its links to other files start from, if it comes from a file.
-    pub(crate) folder: Option<PathBuf>,
-}
-
 /// The notes, laid out at the widths that they are shown at.
 #[derive(Debug)]
 pub(crate) struct NoteLayouts {
     /// At the width of the margin or of the foot of the page.
-    pub(crate) beside: Flow,
-    pub(crate) popup: Flow,
+    pub(crate) beside: LayoutCache,
+    pub(crate) popup: LayoutCache,
 }
 
 /// How the reader left the lists, to open them in the same way.
@@ -116,23 +106,22 @@ pub(crate) enum Lit {
 }
 
 impl OpenDocument {
-    pub(crate) fn new(paper: Arc<Paper>) -> Self {
+    pub(crate) fn new(document: Arc<Document>) -> Self {
         OpenDocument {
             sources: None,
-            file: SourceFile::default(),
-            highest_level: highest_level(&paper),
-            view: View::new(Arc::clone(&paper)),
-            finder: Finder::new(Arc::clone(&paper)),
+            highest_level: highest_level(document.paper()),
+            view: View::new(Arc::clone(&document)),
+            finder: Finder::new(Arc::clone(&document)),
             annotations: Annotations::default(),
             history: History::default(),
             flash: None,
             furthest: 0.0,
             notes: NoteLayouts {
-                beside: Flow::new(Arc::clone(&paper), 1),
-                popup: Flow::new(Arc::clone(&paper), 1),
+                beside: LayoutCache::new(Arc::clone(&document), 1),
+                popup: LayoutCache::new(Arc::clone(&document), 1),
             },
             lists: ListMemory::default(),
-            paper,
+            document,
         }
     }
 
@@ -148,7 +137,7 @@ impl OpenDocument {
 
     /// The section that is being read: the one of the paragraph that keys act on.
     pub(crate) fn section(&self) -> Option<SectionId> {
-        self.paper.section_of(self.view.hand())
+        self.document.paper().section_of(self.view.current_block())
     }
 
     /// How deep a section is in the outline: 0 for the highest level of the paper's headings.
@@ -158,8 +147,10 @@ impl OpenDocument {
 
     /// How much of the body has been read at a position, from 0 to 1. The notes do not count.
     pub(crate) fn progress(&self, position: Option<Position>) -> f64 {
-        let body = self.paper.body_bytes();
-        let read = position.map_or(body, |position| self.paper.bytes_before(position));
+        let body = self.document.paper().body_bytes();
+        let read = position.map_or(body, |position| {
+            self.document.paper().bytes_before(position)
+        });
         if body == 0 {
             1.0
         } else {
@@ -176,7 +167,9 @@ impl OpenDocument {
     pub(crate) fn welcome(&self, is_known: bool) -> String {
         let percent = (self.progress(self.view.position_below()) * 100.0).floor();
         let about = if is_known { "" } else { "about " };
-        let section = self.section().and_then(|id| self.paper.section(id));
+        let section = self
+            .section()
+            .and_then(|id| self.document.paper().section(id));
         match section.filter(|section| !section.title.is_empty()) {
             Some(section) => format!(
                 "back at {about}{percent:.0}% · g for the beginning · § {}",
@@ -254,11 +247,11 @@ impl OpenDocument {
         };
         match step {
             Step::Note(note) | Step::Source(note, _) => {
-                let mut glosses = gloss::answers(&self.paper, sources, note, Room::Box);
-                glosses.extend(gloss::uses(&self.paper, sources, note));
+                let mut glosses = gloss::answers(self.document.paper(), sources, note, Room::Box);
+                glosses.extend(gloss::uses(self.document.paper(), sources, note));
                 glosses
             }
-            Step::Mention(mention) => gloss::of_mention(&self.paper, sources, mention),
+            Step::Mention(mention) => gloss::of_mention(self.document.paper(), sources, mention),
         }
     }
 
@@ -267,7 +260,9 @@ impl OpenDocument {
         let glosses = self.glosses(step);
         let beneath = glosses.iter().filter_map(Gloss::source);
         let mut steps: Vec<Step> = beneath.filter_map(|id| self.step_of(id)).collect();
-        let cited = step.note().map(|note| self.paper.notes_cited_in(note));
+        let cited = step
+            .note()
+            .map(|note| self.document.paper().notes_cited_in(note));
         steps.extend(cited.into_iter().flatten().map(Step::Note));
         steps
     }
@@ -301,8 +296,10 @@ impl OpenDocument {
     /// Where the first links of an open note lead to, and those of the sources beneath it; up to
     /// so many.
     pub(crate) fn links_of(&self, popup: &Popup, most: usize) -> Vec<Target> {
-        let note = popup.note().and_then(|note| self.paper.note(note));
-        let blocks = note.and_then(|note| self.paper.blocks.get(note.blocks.clone()));
+        let note = popup
+            .note()
+            .and_then(|note| self.document.paper().note(note));
+        let blocks = note.and_then(|note| self.document.paper().blocks.get(note.blocks.clone()));
         let glosses = self.glosses(popup.step());
         let beneath = glosses.iter().filter(|gloss| gloss.source().is_some());
         let blocks = blocks.into_iter().flatten();
@@ -311,7 +308,7 @@ impl OpenDocument {
 
     /// The command that opens another paper that a link leads to.
     pub(crate) fn command_for(&self, address: &str) -> Option<String> {
-        link::command(address, self.file.folder.as_deref())
+        link::command(address, self.document.folder())
     }
 }
 

@@ -59,11 +59,11 @@ pub(crate) fn can_do(app: &App, action: &Action) -> bool {
         Action::Back => open.history.can_go_back(),
         Action::Choose(_) => !open.view.targets().is_empty(),
         Action::Follow => open.view.chosen().is_some(),
-        Action::Outline => !open.paper.sections.is_empty(),
+        Action::Outline => !open.document.paper().sections.is_empty(),
         Action::Note => open.nearest_opening().is_some(),
         Action::StepMatch(_) => open.finder.is_lit(),
         Action::OpenLink => {
-            let block = open.paper.block(open.view.hand());
+            let block = open.document.paper().block(open.view.current_block());
             block.is_some_and(|block| !block.links.is_empty())
         }
         _ => true,
@@ -82,7 +82,7 @@ fn travel(app: &mut App, motion: Motion, count: Option<u32>) {
 
 /// To a paragraph by its number in the paper, from 1.
 fn go_to_paragraph(app: &mut App, number: u32) {
-    match paragraph_of_paper(&app.open.paper, number) {
+    match paragraph_of_paper(app.open.document.paper(), number) {
         Some(position) => app.jump(position),
         None => {
             let words = format!("there is no paragraph {number}");
@@ -92,7 +92,8 @@ fn go_to_paragraph(app: &mut App, number: u32) {
 }
 
 fn go_to_percentage(app: &mut App, percent: Option<u32>) {
-    let position = percent.and_then(|percent| percentage_of_paper(&app.open.paper, percent));
+    let position =
+        percent.and_then(|percent| percentage_of_paper(app.open.document.paper(), percent));
     match position {
         Some(position) => app.jump(position),
         None => app.notify(Notice::plain("50% goes to 50%")),
@@ -120,7 +121,7 @@ fn step_match(app: &mut App, direction: Direction, count: Option<u32>) {
     }
     let times = count.map_or(1, |count| count as usize);
     let current = open.finder.current();
-    let is_at_current = current.is_some_and(|current| open.view.is_in_sight(current.start));
+    let is_at_current = current.is_some_and(|current| open.view.is_visible(current.start));
     let top = open.view.top();
     if let Some(found) = open.finder.step(direction, times, top, is_at_current) {
         app.land(found);
@@ -154,7 +155,7 @@ fn follow(app: &mut App) -> Response {
 /// Goes where a marker or a link leads: a note opens, a place is gone to, an address is asked
 /// about.
 fn follow_target(app: &mut App, id: BlockId, focus: Focus) -> Response {
-    let Some(block) = app.open.paper.block(id) else {
+    let Some(block) = app.open.document.paper().block(id) else {
         return Response::Consumed;
     };
     let step = match focus {
@@ -189,12 +190,12 @@ fn click(app: &mut App, hit: &Hit) -> Response {
             }
         }
         Hit::Section(index) => {
-            let section = app.open.paper.sections.get(*index);
+            let section = app.open.document.paper().sections.get(*index);
             if let Some(start) = section.map(|section| section.blocks.start) {
                 app.jump(Position::start_of(BlockId(start)));
             }
         }
-        Hit::Paragraph(block) => app.open.view.take_in_hand(*block),
+        Hit::Paragraph(block) => app.open.view.move_cursor(Position::start_of(*block)),
         Hit::Scrollbar { row, rows } => app.open.scroll_to_share(*row, *rows),
         Hit::Row(_) | Hit::Inside => {}
     }
@@ -212,7 +213,7 @@ fn open_note(app: &mut App, number: Option<u32>) -> Response {
             }
         };
     };
-    match app.open.paper.note_numbered(number) {
+    match app.open.document.paper().note_numbered(number) {
         Some(note) => Response::open(Popup::open_note(note, app)),
         None => {
             app.notify(Notice::warning(format!("there is no note {number}")));
@@ -226,7 +227,11 @@ fn open_link(app: &mut App) -> Response {
     if let Some(target) = chosen_link(app) {
         return Response::GoTo(Goal::Link(target));
     }
-    let block = app.open.paper.block(app.open.view.hand());
+    let block = app
+        .open
+        .document
+        .paper()
+        .block(app.open.view.current_block());
     let targets = link::targets(block, usize::MAX);
     let is_link = |&(_, focus): &(BlockId, Focus)| matches!(focus, Focus::Link(_));
     let none = match app.open.view.targets().iter().any(is_link) {
@@ -240,6 +245,6 @@ fn chosen_link(app: &App) -> Option<Target> {
     let (block, Focus::Link(index)) = app.open.view.chosen()? else {
         return None;
     };
-    let link = app.open.paper.block(block)?.links.get(index)?;
+    let link = app.open.document.paper().block(block)?.links.get(index)?;
     Some(link.target.clone())
 }

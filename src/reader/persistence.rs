@@ -17,7 +17,8 @@ use super::annotations::{
     AnnotationAction, Annotations, ReadingState, SavedSession, ShelfRequest, ShelfUpdate,
 };
 use super::settings::Settings;
-use crate::paper::{Paper, Position};
+use crate::document::Document;
+use crate::paper::Position;
 use crate::shelf::{
     self, AnnotationId, Candidate, Failure, Library, Opened, Origin, Replay, Replayed, Shelf,
     Toggled,
@@ -36,7 +37,7 @@ const MAX_NAMED: usize = 5;
 #[derive(Debug)]
 pub(super) struct Persistence {
     library: Library,
-    paper: Arc<Paper>,
+    document: Arc<Document>,
     origin: Origin,
     stage: Stage,
     /// What was asked for before the shelf was open.
@@ -70,11 +71,11 @@ pub(super) struct Unsaved {
 }
 
 impl Persistence {
-    pub(super) fn new(library: Library, paper: Arc<Paper>, origin: Origin) -> Self {
+    pub(super) fn new(library: Library, document: Arc<Document>, origin: Origin) -> Self {
         let now = Instant::now();
         Persistence {
             library,
-            paper,
+            document,
             origin,
             stage: Stage::Opening,
             waiting: Vec::new(),
@@ -88,9 +89,9 @@ impl Persistence {
 
     /// What opens the shelf: it may take a while, so a thread of its own does it.
     pub(super) fn opening(&self) -> impl FnOnce() -> Opened + Send + use<> {
-        let (library, paper) = (self.library.clone(), Arc::clone(&self.paper));
+        let (library, document) = (self.library.clone(), Arc::clone(&self.document));
         let origin = self.origin.clone();
-        move || library.open(&paper, &origin)
+        move || library.open_read(document.paper(), document.text(), &origin)
     }
 
     /// Takes the shelf that was opened, and makes the changes that have waited for it.
@@ -109,8 +110,11 @@ impl Persistence {
         match (&mut self.stage, change) {
             (_, ShelfRequest::Choose(candidate)) => {
                 let shelf = match candidate {
-                    Some(candidate) => self.library.open_as(&self.paper, &self.origin, &candidate),
-                    None => self.library.open_new(&self.paper, &self.origin),
+                    Some(candidate) => {
+                        self.library
+                            .open_as(self.document.paper(), &self.origin, &candidate)
+                    }
+                    None => self.open_new(),
                 };
                 self.take_shelf(Box::new(shelf))
             }
@@ -206,12 +210,16 @@ impl Persistence {
         if matches!(self.stage, Stage::Open(_)) || self.waiting.is_empty() {
             return;
         }
-        let shelf = match self.library.open(&self.paper, &self.origin) {
+        let shelf = match self.opening()() {
             Opened::Shelf(shelf) => shelf,
             // Nobody is there to be asked any more, and a new paper overwrites none.
-            Opened::Ambiguous(_) => Box::new(self.library.open_new(&self.paper, &self.origin)),
+            Opened::Ambiguous(_) => Box::new(self.open_new()),
         };
         self.take_shelf(shelf);
+    }
+
+    fn open_new(&self) -> Shelf {
+        self.library.open_new(self.document.paper(), &self.origin)
     }
 
     fn take_shelf(&mut self, mut shelf: Box<Shelf>) -> Vec<Action> {

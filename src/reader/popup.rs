@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::action::{Direction, Focus, Motion};
 use super::app::App;
 use super::sheet::{Mark, Sheet, SheetRow, Spot};
-use super::view::Place;
+use super::view::SavedView;
 use crate::paper::{BlockId, NoteId};
 use crate::sources::SourceId;
 
@@ -42,7 +42,7 @@ pub(crate) struct Popup {
     /// The marker that it was opened from; the box stands beside its line.
     pub(crate) origin: Option<(BlockId, Focus)>,
     /// Where the reader was, if opening the note moved the page.
-    pub(crate) came_from: Option<Place>,
+    pub(crate) came_from: Option<SavedView>,
     /// What led here, each cited in the one before.
     trail: Vec<Layer>,
     /// What is shown, on top of the trail.
@@ -85,7 +85,7 @@ struct Typing {
 #[derive(Debug, Clone)]
 pub(crate) struct Before {
     pub(crate) popup: Popup,
-    pub(crate) place: Place,
+    pub(crate) place: SavedView,
 }
 
 /// A figure that comes later than this begins another number.
@@ -188,7 +188,7 @@ impl Popup {
     pub(crate) fn type_figure(
         &self,
         figure: u32,
-        place: Place,
+        place: SavedView,
         now: Instant,
         goes_on: impl Fn(&str) -> bool,
     ) -> (String, Before) {
@@ -293,7 +293,7 @@ fn sheet(step: Step, app: &App) -> Option<Sheet<'_>> {
     let glosses = app.open.glosses(step);
     let flow = &app.open.notes.popup;
     Some(match step.note() {
-        Some(note) => Sheet::with_backlinks(app.open.paper.note(note)?, glosses, flow),
+        Some(note) => Sheet::with_backlinks(app.open.document.paper().note(note)?, glosses, flow),
         None => Sheet::of_glosses(glosses, flow),
     })
 }

@@ -16,7 +16,6 @@ use super::persistence::PersistenceThread;
 use super::state::State;
 use super::{keymap, mouse};
 use crate::shelf::Opened;
-use crate::sources::Sources;
 use crate::terminal::events::{Ending, Event, EventSource};
 use crate::terminal::output::FrameOutput;
 use crate::terminal::screen::Screen;
@@ -121,9 +120,9 @@ where
     /// The sources of a large paper take longer to read than a key may wait, so that is done
     /// beside the loop, and after the first frame.
     pub(super) fn read_sources(&self) -> io::Result<()> {
-        let paper = Arc::clone(&self.state.app.open.paper);
+        let document = Arc::clone(&self.state.app.open.document);
         self.events.spawn("sources", move || {
-            let sources = Arc::new(Sources::read(&paper));
+            let sources = Arc::clone(document.sources());
             Some(Message::Action(Action::TakeSources(sources)))
         })
     }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::action::{Direction, Focus, Hit};
-use super::flow::Flow;
 use super::gloss::Gloss;
+use super::layout_cache::LayoutCache;
 use crate::layout::{Layout, Line};
 use crate::paper::{BlockId, Note, Position};
 
@@ -14,7 +14,7 @@ use crate::paper::{BlockId, Note, Position};
 /// is asked for: a note may be as long as a book.
 #[derive(Debug)]
 pub(crate) struct Sheet<'a> {
-    flow: &'a Flow,
+    flow: &'a LayoutCache,
     blocks: Range<usize>,
     glosses: Vec<Rc<Gloss>>,
     /// Says where the note is cited.
@@ -76,13 +76,13 @@ impl SheetRow {
 
 impl<'a> Sheet<'a> {
     /// The note, or what stands in for one that is not defined; then the glosses.
-    pub(crate) fn of(note: &Note, glosses: Vec<Gloss>, flow: &'a Flow) -> Self {
+    pub(crate) fn of(note: &Note, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
         let end = note.blocks.end.max(note.blocks.start + 1);
         Sheet::new(note.blocks.start..end, glosses, flow)
     }
 
     /// The note with its glosses, and where it is cited if that is in more than one place.
-    pub(crate) fn with_backlinks(note: &Note, glosses: Vec<Gloss>, flow: &'a Flow) -> Self {
+    pub(crate) fn with_backlinks(note: &Note, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
         let mut sheet = Sheet::of(note, glosses, flow);
         let has_several = note.is_defined() && note.cited_in.len() > 1;
         sheet.backlinks = has_several.then_some(BlockId(note.blocks.end));
@@ -90,11 +90,11 @@ impl<'a> Sheet<'a> {
     }
 
     /// The glosses alone.
-    pub(crate) fn of_glosses(glosses: Vec<Gloss>, flow: &'a Flow) -> Self {
+    pub(crate) fn of_glosses(glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
         Sheet::new(0..0, glosses, flow)
     }
 
-    fn new(blocks: Range<usize>, glosses: Vec<Gloss>, flow: &'a Flow) -> Self {
+    fn new(blocks: Range<usize>, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
         Sheet {
             flow,
             blocks,

@@ -1,6 +1,5 @@
 //! All that the reader program knows at a moment, and how an action changes it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -18,7 +17,8 @@ use super::overlays::papers::PaperChoice;
 use super::overlays::{Overlay, Overlays, Response};
 use super::page;
 use super::popup::Popup;
-use crate::paper::{Mending, Paper, Position, Problem, Target};
+use crate::document::Document;
+use crate::paper::{Position, Target};
 
 /// A count beyond this is no count any more.
 const MAX_COUNT: u32 = 9_999_999;
@@ -34,24 +34,14 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(paper: Arc<Paper>, size: Size) -> Self {
-        let mut app = App::new(paper, size);
+    pub(crate) fn new(document: Arc<Document>, size: Size) -> Self {
+        let mut app = App::new(document, size);
         app.fit();
         State {
             app,
             overlays: Overlays::default(),
             count: None,
         }
-    }
-
-    /// Takes what reading the paper has found in its source.
-    pub(crate) fn take_problems(&mut self, problems: Vec<Problem>, mendings: Vec<Mending>) {
-        self.app.take_problems(problems, mendings);
-    }
-
-    /// Takes the folder that the paper's links to other files start from.
-    pub(crate) fn take_folder(&mut self, folder: Option<PathBuf>) {
-        self.app.open.file.folder = folder;
     }
 
     /// Applies one action. Touches neither the terminal nor the disk.
@@ -61,7 +51,7 @@ impl State {
         let is_readers = action.is_readers();
         if is_readers {
             self.app.notice = None;
-            self.app.open.view.stop();
+            self.app.open.view.stop_scrolling();
             if !matches!(self.context(), Context::Search | Context::Matches) {
                 self.app.open.finder.interrupt();
             }
@@ -212,8 +202,8 @@ impl State {
 
     /// Goes on with what takes longer than a key may: a long way, or a search.
     fn work(&mut self) {
-        if self.app.open.view.is_walking() {
-            self.app.open.view.walk_on();
+        if self.app.open.view.is_scrolling() {
+            self.app.open.view.continue_scroll();
             return self.app.open.view.forget_what_left();
         }
         let was_awaited = self.app.open.finder.is_awaited();
@@ -275,12 +265,12 @@ impl State {
 
     /// Whether there is something to do while no key is pressed.
     pub(crate) fn has_work(&self) -> bool {
-        self.app.open.view.is_walking() || self.app.open.finder.has_work()
+        self.app.open.view.is_scrolling() || self.app.open.finder.has_work()
     }
 
     /// How many blocks are kept laid out in an open note.
     #[cfg(test)]
     pub(crate) fn laid_out_in_notes(&self) -> usize {
-        self.app.open.notes.popup.laid_out()
+        self.app.open.notes.popup.blocks_laid_out()
     }
 }

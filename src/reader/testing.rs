@@ -17,6 +17,7 @@ use super::key::Key;
 use super::offscreen::ScriptedSession;
 use super::persistence::Unsaved;
 use super::session::Session;
+use crate::document::Document;
 use crate::formats;
 use crate::paper::Paper;
 use crate::shelf::{Library, Origin};
@@ -52,16 +53,21 @@ impl Desk {
 
     /// The same, on a paper that was read already.
     pub(super) fn open_paper(paper: Paper, columns: u16, rows: u16) -> Self {
-        let mut desk = Desk::unread(Arc::new(paper), columns, rows);
+        Desk::open_document(paper.into(), columns, rows)
+    }
+
+    /// The same, with what is known of the paper's source.
+    pub(super) fn open_document(document: Document, columns: u16, rows: u16) -> Self {
+        let mut desk = Desk::unread(Arc::new(document), columns, rows);
         desk.read_sources().unwrap();
         desk.take_queued();
         desk
     }
 
     /// Opens a paper whose sources have not been read yet.
-    pub(super) fn unread(paper: Arc<Paper>, columns: u16, rows: u16) -> Self {
+    pub(super) fn unread(document: Arc<Document>, columns: u16, rows: u16) -> Self {
         let size = Size::new(columns, rows);
-        Desk(Session::scripted(paper, size, Unlimited(io::sink())))
+        Desk(Session::scripted(document, size, Unlimited(io::sink())))
     }
 
     /// Opens the paper that opcit carries.

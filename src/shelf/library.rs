@@ -81,8 +81,13 @@ impl Library {
     /// Opens what is kept about a paper. Makes no file.
     #[must_use]
     pub fn open(&self, paper: &Paper, origin: &Origin) -> Opened {
-        let text = Text::of(paper);
-        let traits = Traits::of(paper, &text, origin.path());
+        self.open_read(paper, &Arc::new(Text::of(paper)), origin)
+    }
+
+    /// The same, with the paper's text, which takes a pass over the paper to make.
+    #[must_use]
+    pub fn open_read(&self, paper: &Paper, text: &Arc<Text>, origin: &Origin) -> Opened {
+        let traits = Traits::of(paper, text, origin.path());
         if *origin == Origin::Embedded {
             return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
         }
@@ -112,17 +117,17 @@ impl Library {
     /// Opens what is kept about a paper, it being the one that is meant by a candidate.
     #[must_use]
     pub fn open_as(&self, paper: &Paper, origin: &Origin, candidate: &Candidate) -> Shelf {
-        let text = Text::of(paper);
+        let text = Arc::new(Text::of(paper));
         let traits = Traits::of(paper, &text, origin.path());
-        self.open_named(&candidate.name, text, traits)
+        self.open_named(&candidate.name, &text, traits)
     }
 
     /// Opens an empty shelf for a paper that is none of those known.
     #[must_use]
     pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
-        let text = Text::of(paper);
+        let text = Arc::new(Text::of(paper));
         let traits = Traits::of(paper, &text, origin.path());
-        self.open_named(&new_name(&self.names().0, &traits), text, traits)
+        self.open_named(&new_name(&self.names().0, &traits), &text, traits)
     }
 
     /// All papers that something is kept about, the one read last first.
@@ -173,8 +178,8 @@ impl Library {
         Store::new(self.disk.clone(), self.folder.clone(), name.to_owned())
     }
 
-    fn open_named(&self, name: &str, text: Text, traits: Traits) -> Shelf {
-        let mut shelf = Shelf::new(text, self.store(name), self.clock.clone());
+    fn open_named(&self, name: &str, text: &Arc<Text>, traits: Traits) -> Shelf {
+        let mut shelf = Shelf::new(Arc::clone(text), self.store(name), self.clock.clone());
         let noted = description(shelf.records());
         let description = Description {
             rest: noted.rest.clone(),

@@ -27,7 +27,7 @@ const ID_DIGITS: usize = 20;
 /// save it too, and [`Shelf::rescue`] writes it elsewhere.
 #[derive(Debug)]
 pub struct Shelf {
-    text: Text,
+    text: Arc<Text>,
     store: Store,
     clock: Arc<dyn Clock>,
     records: Records,
@@ -63,7 +63,7 @@ impl Edit {
 }
 
 impl Shelf {
-    pub(super) fn new(text: Text, mut store: Store, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(text: Arc<Text>, mut store: Store, clock: Arc<dyn Clock>) -> Self {
         let mut records = Records::default();
         let notices = store.load(&mut records);
         let mut shelf = Shelf {
@@ -320,7 +320,7 @@ impl Shelf {
 
     /// Takes the paper as it is now, after its file has changed.
     pub fn show(&mut self, paper: &Paper) {
-        self.text = Text::of(paper);
+        self.text = Arc::new(Text::of(paper));
         self.annotations.clear();
         self.look();
     }

@@ -3,9 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Hits;
 use super::page::draw_runs;
-use super::search::light_matches;
+use super::{Hits, decorations};
 use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::beside::{Beside, Standing};
@@ -96,7 +95,7 @@ fn draw_note(
             |focus| set.hit(focus),
         );
         if let Of::Block(block) = set.of {
-            let _ = light_matches(app, block, set.line(), row, false, buffer);
+            let _ = decorations::draw_of_line(&app.open, block, set.line(), row, buffer);
         }
         if is_open {
             buffer.set_style(row, theme::title());

@@ -117,7 +117,7 @@ fn places(state: &State, room: u16) -> [String; 4] {
         .open
         .progress(state.app.open.view.position_below());
     let percent = format!("{:.0}%", (at_end * 100.0).floor());
-    let minutes = (f64::from(state.app.open.paper.minutes) * (1.0 - at_end)).ceil();
+    let minutes = (f64::from(state.app.open.document.paper().minutes) * (1.0 - at_end)).ceil();
     let left = match minutes {
         1.0.. => format!("{percent} · {minutes:.0} min left"),
         _ => percent.clone(),
@@ -126,7 +126,7 @@ fn places(state: &State, room: u16) -> [String; 4] {
         .app
         .open
         .section()
-        .and_then(|id| state.app.open.paper.section(id));
+        .and_then(|id| state.app.open.document.paper().section(id));
     let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return [left.clone(), left, percent.clone(), percent];
     };

@@ -75,7 +75,7 @@ fn shown(app: &App, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_
             ruler::columns(&detail) + 1
         };
     let context = context(
-        &app.open.paper,
+        app.open.document.paper(),
         found.passage,
         columns.saturating_sub(taken),
     );
@@ -95,16 +95,19 @@ fn shown(app: &App, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_
 }
 
 fn heading(app: &App, found: &Match) -> Option<String> {
-    let section = app.open.paper.section(found.section?)?;
+    let section = app.open.document.paper().section(found.section?)?;
     Some(format!("§ {}", section.name().replace('\n', " ")))
 }
 
 /// The note or the paragraph that the match stands in.
 fn detail(app: &App, found: &Match) -> String {
-    if let Some(note) = found.in_note.and_then(|note| app.open.paper.note(note)) {
+    if let Some(note) = found
+        .in_note
+        .and_then(|note| app.open.document.paper().note(note))
+    {
         return format!("note {}", note.number);
     }
-    let block = app.open.paper.block(found.passage.start.block);
+    let block = app.open.document.paper().block(found.passage.start.block);
     match block.map_or(0, |block| block.paragraph) {
         0 => String::new(),
         number => format!("¶ {number}"),

@@ -1,22 +1,19 @@
 //! An open note in its box.
 
-use std::cmp::Ordering;
-use std::ops::Range;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::page::draw_runs;
-use super::search::light_matches;
-use super::{Hits, boxes};
+use super::{Hits, boxes, decorations};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
-use crate::paper::{BlockId, Passage};
+use crate::paper::BlockId;
 use crate::reader::action::Focus;
 use crate::reader::app::App;
+use crate::reader::decorations::{Decoration, DecorationRole, of_line};
 use crate::reader::link;
 use crate::reader::popup::{OpenNote, Popup, Step};
-use crate::reader::sheet::{Of, SheetRow};
+use crate::reader::sheet::Of;
 use crate::reader::theme;
 
 /// More links than the widest frame has room for.
@@ -54,7 +51,8 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
             (Of::Block(block), Focus::Marker(marker)) => {
                 let note = app
                     .open
-                    .paper
+                    .document
+                    .paper()
                     .block(*block)
                     .and_then(|block| block.markers.get(marker));
                 note.is_some_and(|marker| chosen == Some(Step::Note(marker.note)))
@@ -65,10 +63,12 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
             set.hit(focus)
         });
         chosen_cells = chosen_cells.or(lit.filter(|_| popup.chosen().is_some()));
-        draw_source(app, popup.step(), set, row, buffer);
-        if let Of::Block(block) = set.of {
-            let current = light_matches(app, block, set.line(), row, false, buffer);
-            found = found.or(current);
+        if let (Of::Block(block), Some(line)) = (&set.of, set.line()) {
+            let source = source_words(app, popup.step(), *block).into_iter();
+            let found_here = of_line(&app.open, *block, line);
+            let lies_over: Vec<_> = source.chain(found_here).collect();
+            let drawn = decorations::draw(&lies_over, line, row, buffer);
+            found = found.or(decorations::cells_of_current_match(&drawn));
         }
     }
     let place = chosen_cells.or(found).unwrap_or(text);
@@ -78,39 +78,16 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
     }
 }
 
-/// Makes the words of the source stand out that the note was opened for.
-fn draw_source(app: &App, step: Step, set: &SheetRow, row: Rect, buffer: &mut Buffer) {
-    let (Step::Source(_, id), Of::Block(block)) = (step, &set.of) else {
-        return;
+/// The words of the source that the note was opened for.
+fn source_words(app: &App, step: Step, block: BlockId) -> Option<Decoration> {
+    let Step::Source(_, id) = step else {
+        return None;
     };
-    let source = app.open.sources().and_then(|sources| sources.get(id));
-    let Some(bytes) = source.and_then(|source| bytes_in(source.passage, *block)) else {
-        return;
-    };
-    let runs = set.line().into_iter().flat_map(|line| &line.runs);
-    for columns in runs.filter_map(|run| run.columns_of(&bytes)) {
-        let place = Rect {
-            x: row.x + columns.start,
-            width: columns.end - columns.start,
-            ..row
-        };
-        buffer.set_style(place.intersection(row), theme::title());
-    }
-}
-
-/// Which bytes of a block belong to a passage.
-fn bytes_in(passage: Passage, block: BlockId) -> Option<Range<usize>> {
-    let start = match passage.start.block.cmp(&block) {
-        Ordering::Less => 0,
-        Ordering::Equal => passage.start.offset,
-        Ordering::Greater => return None,
-    };
-    let end = match passage.end.block.cmp(&block) {
-        Ordering::Less => return None,
-        Ordering::Equal => passage.end.offset,
-        Ordering::Greater => usize::MAX,
-    };
-    Some(start..end)
+    let source = app.open.sources().and_then(|sources| sources.get(id))?;
+    Some(Decoration {
+        bytes: source.passage.bytes_in(block)?,
+        role: DecorationRole::Source,
+    })
 }
 
 /// What led here and what is shown: `21 › 8b`; and the note's label if that is a word.
@@ -120,7 +97,7 @@ fn title(app: &App, popup: &Popup, room: u16) -> String {
     let label = popup
         .note()
         .filter(|_| matches!(popup.step(), Step::Note(_)))
-        .and_then(|note| app.open.paper.note(note))
+        .and_then(|note| app.open.document.paper().note(note))
         .filter(|note| note.label != note.number.to_string());
     let title = match label {
         Some(note) => format!("{title} · {}", note.label),
@@ -130,7 +107,7 @@ fn title(app: &App, popup: &Popup, room: u16) -> String {
 }
 
 fn name(app: &App, step: Step) -> String {
-    let paper = &app.open.paper;
+    let paper = app.open.document.paper();
     match step {
         Step::Note(note) => paper
             .note(note)
@@ -190,7 +167,7 @@ fn links(app: &App, popup: &Popup, room: u16) -> String {
     };
     let share = (room / count).saturating_sub(4).max(8);
     let numbered = targets.iter().enumerate().map(|(index, target)| {
-        let name = link::name(&app.open.paper, target);
+        let name = link::name(app.open.document.paper(), target);
         let short = ruler::shorten_inside(link::without_scheme(&name), share);
         format!("{} {short}", index + 1)
     });

@@ -4,16 +4,15 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Hits;
-use super::search::light_matches;
+use super::{Hits, decorations};
 use crate::layout::typography::typeset;
 use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
 use crate::reader::action::{Focus, Hit};
 use crate::reader::app::App;
-use crate::reader::flow::SetRow;
+use crate::reader::decorations::{DecorationRole, is_target_lit, of_row as decorations_of_row};
 use crate::reader::geometry::GUTTER;
-use crate::reader::open::Lit;
+use crate::reader::layout_cache::LaidOutRow;
 use crate::reader::page::bookmarks::SIGN;
 use crate::reader::popup::Popup;
 use crate::reader::theme;
@@ -22,16 +21,16 @@ use crate::reader::theme;
 pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
     let page = app.open.view.page();
     draw_head(app, &page, buffer);
-    let hand = app.open.view.hand();
+    let current = app.open.view.current_block();
     let text = app.geometry().text;
     let (mut chosen, mut found, mut first) = (None, None, None);
     for (set, row) in page.iter().zip(text.rows()) {
-        let is_in_hand = hand == set.row.block;
-        draw_signs(app, set, is_in_hand, row, buffer);
-        let match_cells = draw_row(app, note, set, row, buffer, hits);
-        chosen = chosen.or_else(|| chosen_cells(app, set, row));
-        if is_in_hand && !set.is_lead() {
-            found = found.or(match_cells);
+        let is_current = current == set.row.block;
+        draw_signs(app, set, is_current, row, buffer);
+        let drawn = draw_row(app, note, set, row, buffer, hits);
+        chosen = chosen.or(drawn.chosen);
+        if is_current && !set.is_blank() {
+            found = found.or(drawn.current_match);
             first = first.or(Some(row));
         }
     }
@@ -41,17 +40,20 @@ pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &
 }
 
 /// The title of the section being read, once its heading has scrolled away.
-fn draw_head(app: &App, page: &[SetRow], buffer: &mut Buffer) {
+fn draw_head(app: &App, page: &[LaidOutRow], buffer: &mut Buffer) {
     let geometry = app.geometry();
     // The one that the footer and the outline name.
-    let section = app.open.section().and_then(|id| app.open.paper.section(id));
+    let section = app
+        .open
+        .section()
+        .and_then(|id| app.open.document.paper().section(id));
     let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return;
     };
     let heading = BlockId(section.blocks.start);
     let is_in_sight = page
         .iter()
-        .any(|set| set.row.block == heading && !set.is_lead());
+        .any(|set| set.row.block == heading && !set.is_blank());
     if geometry.head.is_empty() || is_in_sight {
         return;
     }
@@ -66,15 +68,22 @@ fn draw_head(app: &App, page: &[SetRow], buffer: &mut Buffer) {
     );
 }
 
-/// Draws a row; gives the cells of the match in it that the reader is at.
+/// Cells of a row where the terminal's cursor may be put.
+struct DrawnRow {
+    /// Those of the chosen marker, link or mention.
+    chosen: Option<Rect>,
+    /// Those of the match that the reader is at.
+    current_match: Option<Rect>,
+}
+
 fn draw_row(
     app: &App,
     note: Option<&Popup>,
-    set: &SetRow,
+    set: &LaidOutRow,
     area: Rect,
     buffer: &mut Buffer,
     hits: &mut Hits,
-) -> Option<Rect> {
+) -> DrawnRow {
     let block = set.row.block;
     let left = area.x.saturating_sub(GUTTER);
     let with_gutter = Rect {
@@ -83,20 +92,33 @@ fn draw_row(
         ..area
     };
     hits.add(with_gutter, Hit::Paragraph(block));
-    let is_lit = |focus| is_target_lit(app, note, block, focus);
+    let is_lit = |focus| is_target_lit(&app.open, note, block, focus);
     let _ = draw_runs(set.line(), area, buffer, hits, is_lit, |focus| {
         Hit::Target(block, focus)
     });
-    draw_mentions(app, note, set, area, buffer, hits);
-    let is_lit = is_line_lit(app, set);
-    if is_lit {
-        buffer.set_style(area, theme::lit());
+    let found = decorations_of_row(&app.open, note, set);
+    let drawn = match set.line() {
+        Some(line) => decorations::draw(&found, line, area, buffer),
+        None => Vec::new(),
+    };
+    for (role, cells) in &drawn {
+        if let DecorationRole::Mention { index, .. } = *role {
+            hits.add(*cells, Hit::Target(block, Focus::Mention(index)));
+        }
     }
-    light_matches(app, block, set.line(), area, is_lit, buffer)
+    DrawnRow {
+        chosen: chosen_cells(app, set, area, &drawn),
+        current_match: decorations::cells_of_current_match(&drawn),
+    }
 }
 
 /// The cells of a row that show the chosen marker, link or mention.
-fn chosen_cells(app: &App, set: &SetRow, area: Rect) -> Option<Rect> {
+fn chosen_cells(
+    app: &App,
+    set: &LaidOutRow,
+    area: Rect,
+    drawn: &[(DecorationRole, Rect)],
+) -> Option<Rect> {
     let (_, chosen) = app
         .open
         .view
@@ -107,11 +129,12 @@ fn chosen_cells(app: &App, set: &SetRow, area: Rect) -> Option<Rect> {
     if let Some(run) = run {
         return Some(columns_of(area, run.column, run.columns));
     }
-    let mentions = app.open.view.mentions_on(set);
-    let stretch = mentions
-        .into_iter()
-        .find(|stretch| Focus::Mention(stretch.mention) == chosen)?;
-    Some(columns_of(area, stretch.columns.start, 1))
+    let is_chosen = |role: &DecorationRole| match *role {
+        DecorationRole::Mention { index, .. } => Focus::Mention(index) == chosen,
+        _ => false,
+    };
+    let mention = drawn.iter().find(|(role, _)| is_chosen(role));
+    mention.map(|(_, cells)| *cells)
 }
 
 /// Draws the runs of a row, whether of the page or of a note, those that `is_lit` names lit.
@@ -143,27 +166,6 @@ pub(super) fn draw_runs(
     lit
 }
 
-/// Underlines the mentions of sources in a row of the page.
-fn draw_mentions(
-    app: &App,
-    note: Option<&Popup>,
-    set: &SetRow,
-    area: Rect,
-    buffer: &mut Buffer,
-    hits: &mut Hits,
-) {
-    for stretch in app.open.view.mentions_on(set) {
-        let focus = Focus::Mention(stretch.mention);
-        let width = stretch.columns.end.saturating_sub(stretch.columns.start);
-        let place = columns_of(area, stretch.columns.start, width);
-        buffer.set_style(place, theme::mention());
-        if is_target_lit(app, note, set.row.block, focus) {
-            buffer.set_style(place, theme::lit());
-        }
-        hits.add(place, Hit::Target(set.row.block, focus));
-    }
-}
-
 /// So many columns of a row, as far as it has them.
 fn columns_of(area: Rect, column: u16, columns: u16) -> Rect {
     Rect {
@@ -174,39 +176,18 @@ fn columns_of(area: Rect, column: u16, columns: u16) -> Rect {
     .intersection(area)
 }
 
-/// Whether a marker or link is chosen, has its note open, or had it open a moment ago.
-fn is_target_lit(app: &App, note: Option<&Popup>, block: BlockId, focus: Focus) -> bool {
-    let target = Some((block, focus));
-    match note {
-        Some(popup) => popup.origin == target,
-        None => {
-            app.open.view.chosen() == target || app.open.lit() == Some(Lit::Target(block, focus))
-        }
-    }
-}
-
-/// Whether the row is the line that a jump has just led to.
-fn is_line_lit(app: &App, set: &SetRow) -> bool {
-    let Some(Lit::Line(position)) = app.open.lit() else {
-        return false;
-    };
-    position.block == set.row.block
-        && !set.is_lead()
-        && set.layout.line_of(position.offset) == set.row.line
-}
-
-/// The bar beside the paragraph in hand, the mark where the screen before ended, and bookmarks.
-fn draw_signs(app: &App, set: &SetRow, is_in_hand: bool, area: Rect, buffer: &mut Buffer) {
+/// The bar beside the current paragraph, the mark where the screen before ended, and bookmarks.
+fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer: &mut Buffer) {
     let Some(gutter) = area.x.checked_sub(GUTTER) else {
         return;
     };
     let left = app.geometry().desk.x;
-    if set.is_lead() || gutter < left {
+    if set.is_blank() || gutter < left {
         return;
     }
-    if app.open.view.seam() == Some(set.position()) {
+    if app.open.view.page_break() == Some(set.position()) {
         buffer.set_stringn(gutter, area.y, "╶╴", GUTTER.into(), theme::sign());
-    } else if is_in_hand {
+    } else if is_current {
         buffer.set_stringn(gutter, area.y, "▎", GUTTER.into(), theme::sign());
     }
     if !is_bookmarked(app, set) {
@@ -215,14 +196,14 @@ fn draw_signs(app: &App, set: &SetRow, is_in_hand: bool, area: Rect, buffer: &mu
     // Where there is no room beside the bar the sign takes its place, and is lit instead.
     let beside = gutter.checked_sub(GUTTER).filter(|&beside| beside >= left);
     let style = match beside {
-        None if is_in_hand => theme::bookmark().patch(theme::lit()),
+        None if is_current => theme::bookmark().patch(theme::lit()),
         _ => theme::bookmark(),
     };
     buffer.set_stringn(beside.unwrap_or(gutter), area.y, SIGN, 1, style);
 }
 
 /// Whether a bookmark stands on this row.
-fn is_bookmarked(app: &App, set: &SetRow) -> bool {
+fn is_bookmarked(app: &App, set: &LaidOutRow) -> bool {
     let block = set.row.block.0;
     let mut bookmarks = app.open.annotations.in_blocks(block..block + 1).iter();
     bookmarks.any(|bookmark| {
@@ -233,18 +214,18 @@ fn is_bookmarked(app: &App, set: &SetRow) -> bool {
 
 /// How far the text is, as a bar at the right edge. It goes by text, not by lines, so that it
 /// costs nothing to know.
-fn draw_scrollbar(app: &App, page: &[SetRow], buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, hits: &mut Hits) {
     let area = app.geometry().scrollbar;
-    let (Some(first), total) = (page.first(), app.open.paper.bytes()) else {
+    let (Some(first), total) = (page.first(), app.open.document.paper().bytes()) else {
         return;
     };
     let end = app
         .open
         .view
         .position_below()
-        .map_or(total, |below| app.open.paper.bytes_before(below));
+        .map_or(total, |below| app.open.document.paper().bytes_before(below));
     let thumb = Thumb::of(
-        app.open.paper.bytes_before(first.position()),
+        app.open.document.paper().bytes_before(first.position()),
         end,
         total,
         area.height,
@@ -270,12 +251,12 @@ fn rows_of_bookmarks(app: &App, total: usize, rows: usize) -> Vec<usize> {
     let mut found = Vec::new();
     while let Some(first) = bookmarks.first().and_then(|bookmark| bookmark.position()) {
         let row_of = |bytes: usize| bytes.saturating_mul(rows).checked_div(total).unwrap_or(0);
-        let row = row_of(app.open.paper.bytes_before(first));
+        let row = row_of(app.open.document.paper().bytes_before(first));
         found.push(row);
         let others = bookmarks.partition_point(|bookmark| {
-            bookmark
-                .position()
-                .is_some_and(|position| row_of(app.open.paper.bytes_before(position)) <= row)
+            bookmark.position().is_some_and(|position| {
+                row_of(app.open.document.paper().bytes_before(position)) <= row
+            })
         });
         bookmarks = bookmarks.get(others.max(1)..).unwrap_or_default();
     }

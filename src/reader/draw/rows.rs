@@ -53,7 +53,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
     let current = app.open.section().map(|section| section.0);
     let area = pane(area, buffer);
     let row = |index: usize| {
-        let section = app.open.paper.sections.get(index)?;
+        let section = app.open.document.paper().sections.get(index)?;
         let is_current = current == Some(index);
         Some(Shown {
             heading: None,

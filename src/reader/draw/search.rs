@@ -6,8 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
 use super::Hits;
-use crate::layout::{self, ruler};
-use crate::paper::BlockId;
+use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::overlays::search::SearchPrompt;
 use crate::reader::prompt::Prompt;
@@ -117,43 +116,6 @@ pub(super) fn said(app: &App, search: &SearchPrompt) -> String {
         Some(fault) => fault.clone(),
         None => app.open.finder.said(),
     }
-}
-
-/// Lights the matches in a line of a block, that stands at the area: the one that the reader is
-/// at reversed against its row, the others underlined. Gives the first cells of the former.
-pub(super) fn light_matches(
-    app: &App,
-    block: BlockId,
-    line: Option<&layout::Line>,
-    area: Rect,
-    is_row_lit: bool,
-    buffer: &mut Buffer,
-) -> Option<Rect> {
-    let line = line?;
-    let mut current = None;
-    let lit: Vec<_> = (app.open.finder.lit_in(block, &line.text)).collect();
-    for run in line.runs.iter().filter(|_| !lit.is_empty()) {
-        for (bytes, is_current) in &lit {
-            let Some(columns) = run.columns_of(bytes) else {
-                continue;
-            };
-            let place = Rect {
-                x: area.x.saturating_add(columns.start),
-                width: columns.end - columns.start,
-                ..area
-            };
-            if *is_current {
-                current = current.or(Some(place.intersection(area)));
-            }
-            let style = match is_current {
-                true if is_row_lit => theme::current_match_in_lit_row(),
-                true => theme::current_match(),
-                false => theme::found(),
-            };
-            buffer.set_style(place.intersection(area), style);
-        }
-    }
-    current
 }
 
 fn sign(search: &SearchPrompt) -> &'static str {

@@ -18,8 +18,8 @@ impl OpenDocument {
         {
             return Some((step, Some(opening)));
         }
-        let hand = self.view.hand();
-        if let Some(note) = self.paper.note_at(hand) {
+        let hand = self.view.current_block();
+        if let Some(note) = self.document.paper().note_at(hand) {
             return Some((Step::Note(note), None));
         }
         let in_sight = self.markers_in_sight();
@@ -32,7 +32,7 @@ impl OpenDocument {
     }
 
     fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
-        let mut after = hand.0 + 1..self.paper.blocks.len();
+        let mut after = hand.0 + 1..self.document.paper().blocks.len();
         after.find_map(|block| self.marker_in(BlockId(block), 0))
     }
 
@@ -40,14 +40,20 @@ impl OpenDocument {
         let mut before = (0..hand.0).rev();
         before.find_map(|block| {
             let id = BlockId(block);
-            let last = self.paper.block(id)?.markers.len().checked_sub(1)?;
+            let last = self
+                .document
+                .paper()
+                .block(id)?
+                .markers
+                .len()
+                .checked_sub(1)?;
             self.marker_in(id, last)
         })
     }
 
     /// One of a block's markers, from 0, and the note that it leads to.
     fn marker_in(&self, block: BlockId, index: usize) -> Option<(NoteId, (BlockId, Focus))> {
-        let note = self.paper.block(block)?.markers.get(index)?.note;
+        let note = self.document.paper().block(block)?.markers.get(index)?.note;
         Some((note, (block, Focus::Marker(index))))
     }
 
@@ -82,8 +88,8 @@ impl OpenDocument {
         {
             return Some(marker);
         }
-        let cited = *self.paper.note(note)?.cited_in.first()?;
-        let markers = &self.paper.block(cited.block)?.markers;
+        let cited = *self.document.paper().note(note)?.cited_in.first()?;
+        let markers = &self.document.paper().block(cited.block)?.markers;
         let index = markers
             .iter()
             .position(|marker| marker.note == note && marker.offset == cited.offset)?;
@@ -96,8 +102,23 @@ impl OpenDocument {
                 let mention = self.sources()?.mentions().get(index)?;
                 return Some(mention.passage.start);
             }
-            Focus::Marker(index) => self.paper.block(block)?.markers.get(index)?.offset,
-            Focus::Link(index) => self.paper.block(block)?.links.get(index)?.range.start,
+            Focus::Marker(index) => {
+                self.document
+                    .paper()
+                    .block(block)?
+                    .markers
+                    .get(index)?
+                    .offset
+            }
+            Focus::Link(index) => {
+                self.document
+                    .paper()
+                    .block(block)?
+                    .links
+                    .get(index)?
+                    .range
+                    .start
+            }
         };
         Some(Position { block, offset })
     }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{Lit, OpenDocument};
 use crate::paper::{BlockId, Position, Section};
 use crate::reader::action::{Direction, Motion};
-use crate::reader::view::Place;
+use crate::reader::view::SavedView;
 
 impl OpenDocument {
     /// Moves so many times. Returns whether there was a way: without headings there is none to a
@@ -28,7 +28,7 @@ impl OpenDocument {
 
     /// To an end of the paper. Where that leaves anything out of sight, back leads back to it.
     fn go_to_end(&mut self, direction: Direction) {
-        let before = self.view.place();
+        let before = self.view.save();
         self.view.go_to_end(direction);
         if !self.view.shows(before) {
             self.history.leave(before);
@@ -37,12 +37,14 @@ impl OpenDocument {
 
     /// To the place that a row of the scrollbar is for. Back leads back, as from a jump.
     pub(crate) fn scroll_to_share(&mut self, row: u16, rows: u16) {
-        let before = self.view.place();
-        let bytes = self.paper.bytes().saturating_mul(row.into());
+        let before = self.view.save();
+        let bytes = self.document.paper().bytes().saturating_mul(row.into());
         let bytes = bytes.div_ceil(usize::from(rows.max(1)));
         match row {
             0 => self.view.go_to_end(Direction::Previous),
-            _ => self.view.scroll_to(self.paper.position_at(bytes)),
+            _ => self
+                .view
+                .scroll_to(self.document.paper().position_at(bytes)),
         }
         if !self.view.shows(before) {
             self.history.leave(before);
@@ -52,8 +54,8 @@ impl OpenDocument {
 
     /// To the start of the next section; backwards, first to the start of this one.
     fn step_section(&mut self, direction: Direction, times: usize, now: Instant) -> bool {
-        let here = self.view.hand_or_top();
-        let sections = &self.paper.sections;
+        let here = self.view.reading_position();
+        let sections = &self.document.paper().sections;
         let index = match direction {
             Direction::Next => {
                 sections.partition_point(|section| start_of(section) <= here) + times - 1
@@ -79,21 +81,21 @@ impl OpenDocument {
 
     /// Goes to a place and lights it. Where it is out of sight, back leads to where the reader was.
     pub(crate) fn jump(&mut self, position: Position, now: Instant) {
-        let before = self.view.place();
-        let was_in_sight = self.view.is_in_sight(position);
+        let before = self.view.save();
+        let was_in_sight = self.view.is_visible(position);
         self.view.show(position);
         self.arrive(position, was_in_sight, before, now);
     }
 
     /// Goes to a match and lights it, as a jump does; a heading is not put on top.
     pub(crate) fn land(&mut self, found: Position, now: Instant) {
-        let before = self.view.place();
-        let was_in_sight = self.view.is_in_sight(found);
+        let before = self.view.save();
+        let was_in_sight = self.view.is_visible(found);
         self.view.reveal(found);
         self.arrive(found, was_in_sight, before, now);
     }
 
-    fn arrive(&mut self, position: Position, was_in_sight: bool, before: Place, now: Instant) {
+    fn arrive(&mut self, position: Position, was_in_sight: bool, before: SavedView, now: Instant) {
         if !was_in_sight {
             self.history.leave(before);
         }
@@ -104,18 +106,18 @@ impl OpenDocument {
     /// Goes back to before the last jump. Returns whether there was one.
     pub(crate) fn go_back(&mut self, now: Instant) -> bool {
         let in_sight = |place| self.view.shows(place);
-        let place = self.history.back(self.view.place(), in_sight);
+        let place = self.history.back(self.view.save(), in_sight);
         self.return_if(place, now)
     }
 
     /// Goes forward again. Returns whether there was a way.
     pub(crate) fn go_forward(&mut self, now: Instant) -> bool {
         let in_sight = |place| self.view.shows(place);
-        let place = self.history.forward(self.view.place(), in_sight);
+        let place = self.history.forward(self.view.save(), in_sight);
         self.return_if(place, now)
     }
 
-    fn return_if(&mut self, place: Option<Place>, now: Instant) -> bool {
+    fn return_if(&mut self, place: Option<SavedView>, now: Instant) -> bool {
         if let Some(place) = place {
             self.return_to(place, now);
         }
@@ -123,12 +125,12 @@ impl OpenDocument {
     }
 
     /// Goes to a place where the reader was, and lights what keys act on there.
-    pub(crate) fn return_to(&mut self, place: Place, now: Instant) {
+    pub(crate) fn return_to(&mut self, place: SavedView, now: Instant) {
         self.view.return_to(place);
         self.view.choose(place.chosen);
         let lit = match place.chosen {
             Some((block, focus)) => Lit::Target(block, focus),
-            None => Lit::Line(self.view.hand_or_top()),
+            None => Lit::Line(self.view.reading_position()),
         };
         self.light(lit, now);
     }

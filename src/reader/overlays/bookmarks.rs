@@ -30,7 +30,7 @@ impl BookmarkList {
         list.caption = caption(&app.open);
         // The one at hand, or the next one, unless the list goes by something else.
         if app.open.lists.bookmark_order == BookmarkOrder::Place {
-            let here = Position::start_of(app.open.view.hand());
+            let here = Position::start_of(app.open.view.current_block());
             list.select(app.open.annotations.before(here));
         }
         app.request(Effect::Shelf(ShelfRequest::Reload));
@@ -64,7 +64,7 @@ impl BookmarkList {
                     }
                     // It may be lost, or in a wrong place.
                     _ => {
-                        let here = Position::start_of(app.open.view.hand());
+                        let here = Position::start_of(app.open.view.current_block());
                         app.request(Effect::Shelf(ShelfRequest::Move(id.clone(), here)));
                     }
                 }
@@ -171,7 +171,8 @@ fn rows(open: &OpenDocument) -> Vec<ListRow> {
         }
     }
     let rows = bookmarks.into_iter();
-    rows.map(|bookmark| row_of(bookmark, &open.paper)).collect()
+    rows.map(|bookmark| row_of(bookmark, open.document.paper()))
+        .collect()
 }
 
 fn caption(open: &OpenDocument) -> String {

@@ -84,8 +84,8 @@ impl Overlay for Goto {
 /// What may be meant, best first: what has just this name, then places and actions that have
 /// words that begin so, then the places that have its letters.
 fn rows_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow> {
-    let here = open.view.hand_or_top();
-    let places = rank(name, &open.paper, here, &named_places(open));
+    let here = open.view.reading_position();
+    let places = rank(name, open.document.paper(), here, &named_places(open));
     let commands = palette::commands(name, context);
     let typed = plain(name);
     let is_sure = |place: &Place| match place.what {
@@ -106,7 +106,7 @@ fn rows_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow>
 
 /// What may be meant if a letter was mistyped.
 fn rows_nearly_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow> {
-    let places = rank_nearly(name, &open.paper, &named_places(open));
+    let places = rank_nearly(name, open.document.paper(), &named_places(open));
     let commands = palette::near_commands(name, context);
     let places = places.iter().map(|place| row_of(open, place));
     places
@@ -134,7 +134,7 @@ fn row_of(open: &OpenDocument, place: &Place) -> ListRow {
 
 /// The words at a position, as many as a row has room for.
 fn words_at(open: &OpenDocument, position: Position) -> String {
-    let block = open.paper.block(position.block);
+    let block = open.document.paper().block(position.block);
     let rest = block.and_then(|block| block.text.get(position.offset..));
     let words = ruler::shorten(rest.unwrap_or_default(), MAX_ROW_COLUMNS);
     words.replace(['\n', '\t'], " ")

@@ -28,7 +28,7 @@ impl LinkList {
                 let rows = several.iter().enumerate().map(|(index, target)| ListRow {
                     detail: (index + 1).to_string(),
                     ..ListRow::new(
-                        link::name(&app.open.paper, target),
+                        link::name(app.open.document.paper(), target),
                         Goal::Link(target.clone()),
                     )
                 });

@@ -18,7 +18,7 @@ impl MarkPrompt {
     fn take(&self, letter: char, app: &mut App) {
         match (self.0, Letter::new(letter)) {
             (Purpose::SetMark, Some(letter)) => {
-                let here = app.open.view.hand_or_top();
+                let here = app.open.view.reading_position();
                 app.request(Effect::Shelf(ShelfRequest::Mark(letter, here)));
             }
             (Purpose::GoToMark, Some(letter)) => go_to_mark(app, letter),
@@ -82,7 +82,7 @@ fn go_to_mark(app: &mut App, letter: Letter) {
 fn go_to_where_jump_began(app: &mut App) {
     match app.open.history.last_left() {
         Some(place) => {
-            app.open.history.leave(app.open.view.place());
+            app.open.history.leave(app.open.view.save());
             app.return_to(place);
         }
         None => app.notify(Notice::plain("no jump yet")),

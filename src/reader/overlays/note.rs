@@ -49,10 +49,10 @@ impl Popup {
         if view.row_of_target(block, focus).is_none()
             && let Some(position) = app.open.position_of(block, focus)
         {
-            self.came_from.get_or_insert(view.place());
+            self.came_from.get_or_insert(view.save());
             app.open.view.show(position);
         }
-        app.open.view.take_in_hand(block);
+        app.open.view.move_cursor(Position::start_of(block));
     }
 
     /// Puts the page where it was before the note.
@@ -67,7 +67,7 @@ impl Popup {
         if self.came_from.is_some() {
             self.put_page_back(app);
         } else if let Some((block, focus)) = self.origin {
-            app.open.view.take_in_hand(block);
+            app.open.view.move_cursor(Position::start_of(block));
             app.light(Lit::Target(block, focus));
         }
         Response::Close
@@ -79,7 +79,9 @@ impl Popup {
             return self.show_next_marker(direction, app);
         };
         let next = match direction {
-            Direction::Next => Some(open + 1).filter(|&next| next < app.open.paper.notes.len()),
+            Direction::Next => {
+                Some(open + 1).filter(|&next| next < app.open.document.paper().notes.len())
+            }
             Direction::Previous => open.checked_sub(1),
         };
         match next {
@@ -125,9 +127,9 @@ impl Popup {
     /// Takes a digit of a note's number. The note opens as soon as the digits leave only one
     /// marker on the screen, or are the number of a note.
     fn type_digit(&mut self, digit: u32, app: &mut App) {
-        let paper = &app.open.paper;
+        let paper = app.open.document.paper();
         let is_start = |digits: &str| is_start_of_a_number(paper, digits);
-        let place = app.open.view.place();
+        let place = app.open.view.save();
         let (digits, before) = self.type_figure(digit, place, app.now, is_start);
         app.open.view.return_to(before.place);
         *self = before.popup.clone();
@@ -141,7 +143,7 @@ impl Popup {
             return self.close(app);
         };
         let number: Option<u32> = digits.parse().ok();
-        let note = number.and_then(|number| app.open.paper.note_numbered(number));
+        let note = number.and_then(|number| app.open.document.paper().note_numbered(number));
         let Some(note) = note else {
             app.notify(Notice::warning(format!("there is no note {digits}")));
             return Response::Consumed;
@@ -160,13 +162,19 @@ impl Popup {
     /// Opens the note or the source that the digits mean in the open note.
     fn open_numbered(&mut self, digits: &str, app: &mut App) {
         let exact = digits.parse().ok();
-        let exact = exact.and_then(|number| app.open.paper.note_numbered(number));
+        let exact = exact.and_then(|number| app.open.document.paper().note_numbered(number));
         if let Some(note) = exact
             && let Some(step) = self.step_on_to(note, app)
         {
             return self.go_into_step(step, app);
         }
-        let number = |note: NoteId| app.open.paper.note(note).map_or(0, |note| note.number);
+        let number = |note: NoteId| {
+            app.open
+                .document
+                .paper()
+                .note(note)
+                .map_or(0, |note| note.number)
+        };
         let mut in_sight = app.open.markers_in_sight();
         in_sight.retain(|&(note, _)| number(note).to_string().starts_with(digits));
         match (in_sight.as_slice(), exact) {
@@ -184,7 +192,9 @@ impl Popup {
 
     /// Takes a letter after a note's number: `b` in note 8 is the source 8b.
     fn show_source_lettered(&mut self, letter: char, app: &mut App) {
-        let note = self.note().and_then(|id| app.open.paper.note(id));
+        let note = self
+            .note()
+            .and_then(|id| app.open.document.paper().note(id));
         let Some(note) = note else { return };
         let name = format!("{}{letter}", note.label);
         match app.open.source_named(&name) {
@@ -230,7 +240,7 @@ impl Popup {
         if let Some(place) = self.came_from {
             app.open.history.leave(place);
         }
-        let note = app.open.paper.note(note);
+        let note = app.open.document.paper().note(note);
         if let Some(start) = note.map(|note| note.blocks.start) {
             app.jump(Position::start_of(BlockId(start)));
         }
@@ -255,7 +265,7 @@ impl Popup {
 
     /// Goes where a marker or a link leads: a marker in the note opens on top of it.
     fn follow_target(&mut self, id: BlockId, focus: Focus, app: &mut App) -> Response {
-        let block = app.open.paper.block(id);
+        let block = app.open.document.paper().block(id);
         match focus {
             Focus::Marker(index) => {
                 let marker = block.and_then(|block| block.markers.get(index));
@@ -284,7 +294,7 @@ impl Popup {
     fn copy(&self, app: &mut App) {
         match self.note() {
             Some(note) => {
-                let text = quotation::of_note(&app.open.paper, note);
+                let text = quotation::of_note(app.open.document.paper(), note);
                 app.copy(text, "the note with its source");
             }
             None => app.copy_paragraph(),

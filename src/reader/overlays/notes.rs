@@ -20,7 +20,7 @@ pub(crate) struct NoteList(List);
 impl NoteList {
     /// Opens the list with the nearest note selected.
     pub(crate) fn open(app: &mut App) -> Response {
-        let paper = &app.open.paper;
+        let paper = app.open.document.paper();
         if paper.notes.is_empty() {
             app.notify(Notice::plain("this paper has no notes"));
             return Response::Consumed;

@@ -18,7 +18,7 @@ pub(crate) struct Outline(List);
 
 impl Outline {
     pub(crate) fn open(app: &mut App) -> Response {
-        if app.open.paper.sections.is_empty() {
+        if app.open.document.paper().sections.is_empty() {
             app.notify(Notice::plain("this paper has no headings"));
             return Response::Consumed;
         }
@@ -55,7 +55,7 @@ impl Overlay for Outline {
 }
 
 fn section_rows(open: &OpenDocument) -> Vec<ListRow> {
-    let sections = open.paper.sections.iter();
+    let sections = open.document.paper().sections.iter();
     let row = |section: &Section| {
         let start = Position::start_of(BlockId(section.blocks.start));
         ListRow {

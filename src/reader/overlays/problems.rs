@@ -1,5 +1,7 @@
 //! The list of what is wrong with the paper's source, and of what was mended in it.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
@@ -16,17 +18,17 @@ pub(crate) struct ProblemList(List);
 
 impl ProblemList {
     pub(crate) fn open(app: &mut App) -> Response {
-        let file = &app.open.file;
-        if file.problems.is_empty() && file.mendings.is_empty() {
+        let document = Arc::clone(&app.open.document);
+        if document.problems().is_empty() && document.mendings().is_empty() {
             app.notify(Notice::plain("no problems in the source"));
             return Response::Consumed;
         }
-        let places = BlockLocations::new(&app.open.paper);
-        let problems = file.problems.iter().map(|problem| ListRow {
+        let places = BlockLocations::new(document.paper());
+        let problems = document.problems().iter().map(|problem| ListRow {
             detail: problem.location.to_string(),
             ..ListRow::new(problem.message(), places.goal(problem.location))
         });
-        let mendings = file.mendings.iter().map(|mending| ListRow {
+        let mendings = document.mendings().iter().map(|mending| ListRow {
             detail: mending.location.to_string(),
             below: change(mending),
             ..ListRow::new(

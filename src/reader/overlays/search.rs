@@ -14,7 +14,7 @@ use crate::reader::finder::{Hunt, Pattern};
 use crate::reader::keymap::Context;
 use crate::reader::list;
 use crate::reader::prompt::{Edit, Prompt};
-use crate::reader::view::Place;
+use crate::reader::view::SavedView;
 use crate::search::{Mode, Query};
 
 /// A search that is being typed.
@@ -44,7 +44,7 @@ enum MatchView {
 /// What is come back to when a search is given up.
 #[derive(Debug)]
 struct Before {
-    place: Place,
+    place: SavedView,
     /// The first position on the screen.
     top: Position,
     seam: Option<Position>,
@@ -69,9 +69,9 @@ impl SearchPrompt {
     fn new(pattern: Pattern, matches: MatchView, app: &mut App) -> Self {
         app.open.finder.prepare();
         let before = Before {
-            place: app.open.view.place(),
+            place: app.open.view.save(),
             top: app.open.view.top(),
-            seam: app.open.view.seam(),
+            seam: app.open.view.page_break(),
             hunt: app.open.finder.replace(None),
         };
         SearchPrompt {
@@ -192,7 +192,7 @@ impl SearchPrompt {
             return;
         }
         app.open.view.return_to(self.before.place);
-        app.open.view.mark_seam(self.before.seam);
+        app.open.view.set_page_break(self.before.seam);
         if let Some(found) = found {
             app.open.view.reveal(found);
         }
@@ -225,7 +225,7 @@ impl SearchPrompt {
         let before = &mut self.before;
         app.open.finder.replace(before.hunt.take());
         app.open.view.return_to(before.place);
-        app.open.view.mark_seam(before.seam);
+        app.open.view.set_page_break(before.seam);
         app.open.view.choose(before.place.chosen);
         Response::Close
     }
@@ -287,6 +287,6 @@ impl Overlay for SearchPrompt {
 /// Where the reader is: at the current match if it is in sight, else at the page's top.
 fn position_among_matches(app: &App) -> Position {
     let current = app.open.finder.current().map(|current| current.start);
-    let in_sight = current.filter(|&current| app.open.view.is_in_sight(current));
+    let in_sight = current.filter(|&current| app.open.view.is_visible(current));
     in_sight.unwrap_or_else(|| app.open.view.top())
 }

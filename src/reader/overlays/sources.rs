@@ -132,7 +132,9 @@ fn rows(open: &OpenDocument, order: SourceOrder) -> Vec<ListRow> {
 fn first_place_of(open: &OpenDocument, source: SourceId) -> Option<Position> {
     let uses = open.sources()?.used_by(source).iter();
     let firsts = uses.filter_map(|used| match used {
-        Use::Given(note) | Use::Short(note, _) => open.paper.note(*note)?.cited_in.first().copied(),
+        Use::Given(note) | Use::Short(note, _) => {
+            open.document.paper().note(*note)?.cited_in.first().copied()
+        }
         Use::Mention(passage) => Some(passage.start),
     });
     firsts.min()

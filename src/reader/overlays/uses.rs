@@ -120,7 +120,7 @@ fn rows(open: &OpenDocument, source: SourceId) -> Vec<ListRow> {
         _ => note.number.to_string(),
     };
     let row = |(position, note): (Position, Option<NoteId>)| ListRow {
-        detail: match note.and_then(|id| Some((id, open.paper.note(id)?))) {
+        detail: match note.and_then(|id| Some((id, open.document.paper().note(id)?))) {
             Some((id, note)) => format!("note {}", name(id, note)),
             None => "mentioned".to_owned(),
         },
@@ -144,7 +144,11 @@ fn places_of(open: &OpenDocument, source: SourceId) -> Vec<(Position, Option<Not
     for used in uses.unwrap_or_default() {
         match used {
             Use::Given(note) | Use::Short(note, _) => {
-                let cited = open.paper.note(*note).map(|cited| &cited.cited_in);
+                let cited = open
+                    .document
+                    .paper()
+                    .note(*note)
+                    .map(|cited| &cited.cited_in);
                 places.extend(cited.into_iter().flatten().map(|at| (*at, Some(*note))));
             }
             Use::Mention(passage) => places.push((passage.start, None)),
@@ -161,6 +165,6 @@ fn words_around(open: &OpenDocument, position: Position) -> String {
         start: position,
         end: position,
     };
-    let around = context(&open.paper, here, CONTEXT_COLUMNS);
+    let around = context(open.document.paper(), here, CONTEXT_COLUMNS);
     format!("{}{}{}", around.before, around.hit, around.after)
 }

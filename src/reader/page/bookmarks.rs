@@ -16,7 +16,7 @@ pub(crate) const SIGN: &str = "◆";
 pub(super) fn hear(app: &mut App, action: &AnnotationAction, count: Option<u32>) -> Response {
     match action {
         AnnotationAction::Toggle => {
-            let here = Position::start_of(app.open.view.hand());
+            let here = Position::start_of(app.open.view.current_block());
             app.request(Effect::Shelf(ShelfRequest::Toggle(here)));
         }
         AnnotationAction::Replay(way) => app.request(Effect::Shelf(ShelfRequest::Replay(*way))),
@@ -48,7 +48,7 @@ pub(crate) fn go_to(app: &mut App, id: &AnnotationId) {
 fn step(app: &mut App, direction: Direction, count: Option<u32>) {
     let times = count.map_or(1, |count| count as usize);
     let annotations = &app.open.annotations;
-    let Some(bookmark) = annotations.step(app.open.view.hand(), direction, times) else {
+    let Some(bookmark) = annotations.step(app.open.view.current_block(), direction, times) else {
         let words = match (annotations.found(), direction) {
             ([], _) => "no bookmarks in this paper yet; b sets one",
             (_, Direction::Next) => "no bookmark after this one",

@@ -41,7 +41,7 @@ impl FrameOutput for SlowOutput {
 }
 
 fn session<O: FrameOutput>(output: O) -> ScriptedSession<O> {
-    let paper = Arc::new(formats::markdown::parse(formats::embedded()).paper);
+    let paper = Arc::new(formats::markdown::parse(formats::embedded()).paper.into());
     Session::scripted(paper, SIZE, output)
 }
 

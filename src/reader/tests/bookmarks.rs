@@ -237,15 +237,15 @@ fn enter_goes_to_the_bookmark_and_parentheses_from_one_to_the_next() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("] ] b ] b g");
     let desk = desk.press(")").shows("◆ ");
-    let first = desk.state.app.open.view.hand();
+    let first = desk.state.app.open.view.current_block();
     let desk = desk.press(")");
-    let second = desk.state.app.open.view.hand();
+    let second = desk.state.app.open.view.current_block();
     assert!(first < second);
     let desk = desk.press(")").shows("no bookmark after this one");
     let desk = desk.press("g B ↓ Enter");
-    assert_eq!(desk.state.app.open.view.hand(), second);
+    assert_eq!(desk.state.app.open.view.current_block(), second);
     let desk = desk.press("G 2 (");
-    assert_eq!(desk.state.app.open.view.hand(), first);
+    assert_eq!(desk.state.app.open.view.current_block(), first);
 }
 
 #[test]
@@ -274,11 +274,11 @@ fn marks_are_gone_to_and_two_apostrophes_go_to_and_fro() {
     let end = desk.state.app.open.view.anchor();
     drop(desk);
     let desk = open_own(&folder, 80, 24).press("G ' a");
-    assert!(desk.state.app.open.view.is_in_sight(marked));
+    assert!(desk.state.app.open.view.is_visible(marked));
     let desk = desk.press("' '");
     assert_eq!(desk.state.app.open.view.anchor(), end);
     let desk = desk.press("' '");
-    assert!(desk.state.app.open.view.is_in_sight(marked));
+    assert!(desk.state.app.open.view.is_visible(marked));
     desk.press("' z").shows("no mark z; marks set: a");
 }
 

@@ -194,11 +194,11 @@ fn cursor_is_in_hand(state: &State, at: At) {
     let (text, page, hand) = (
         state.geometry().text,
         state.app.open.view.page(),
-        state.app.open.view.hand(),
+        state.app.open.view.current_block(),
     );
     let first = page
         .iter()
-        .position(|set| set.row.block == hand && !set.is_lead());
+        .position(|set| set.row.block == hand && !set.is_blank());
     let Some(first) = first.filter(|_| !text.is_empty()) else {
         return;
     };
@@ -212,7 +212,7 @@ fn cursor_is_in_hand(state: &State, at: At) {
         .chosen()
         .is_some_and(|(block, _)| block == set.row.block);
     let is_found = set.line().is_some_and(|line| {
-        let mut found = state.app.open.finder.lit_in(set.row.block, &line.text);
+        let mut found = state.app.open.finder.matches_in(set.row.block, &line.text);
         found.any(|(_, is_current)| is_current)
     });
     assert!(

@@ -3,7 +3,9 @@
 use super::super::action::{Action, Effect, Hit};
 use super::super::testing::Desk;
 use super::lines;
+use crate::document::Document;
 use crate::formats::markdown::parse;
+use crate::shelf::Origin;
 
 #[test]
 fn title_and_footer_name_one_and_the_same_section() {
@@ -33,19 +35,17 @@ fn a_paper_whose_headings_begin_at_the_second_level_is_not_indented() {
 #[test]
 fn problems_of_the_source_are_counted_and_listed_on_a_key() {
     let markdown = format!("One[^gone].\n\n{}See [there](#nowhere).\n", lines(40));
-    let mut desk = Desk::open(&markdown, 70, 14);
-    desk.state
-        .take_problems(parse(&markdown).problems, Vec::new());
-    let desk = desk.shows("2 problems · ! lists them");
+    let open = |markdown: &str| {
+        let document = Document::new(parse(markdown), Origin::Elsewhere);
+        Desk::open_document(document, 70, 14)
+    };
+    let desk = open(&markdown).shows("2 problems · ! lists them");
     let list = desk
         .press("!")
         .shows("note [^gone] is cited but never defined");
     let list = list.shows("line 1").types("nowhere");
     list.press("Enter").shows("▎ See there.");
-    let mut desk = Desk::open(&markdown, 70, 14);
-    desk.state
-        .take_problems(parse("One[^gone].").problems, Vec::new());
-    desk.shows("1 problem · ! lists it");
+    open("One[^gone].").shows("1 problem · ! lists it");
     Desk::open("One.", 70, 14)
         .press("!")
         .shows("no problems in the source");
@@ -56,9 +56,8 @@ fn what_was_mended_is_counted_on_the_title_page_and_listed_with_the_problems() {
     let loose =
         "One.[1] Two.[2] Three.[3]\n\nIntroduction\n\n- An item\n\n[1] Ada.\n[2] Bo.\n[3] Cy.\n";
     let parsed = crate::formats::loose::parse(loose, &|_, _| true);
-    let mut desk = Desk::open_paper(parsed.paper, 70, 20);
-    desk.state.take_problems(parsed.problems, parsed.mendings);
-    let list = desk
+    let document = Document::new(parsed, Origin::Elsewhere);
+    let list = Desk::open_document(document, 70, 20)
         .shows("Mended: 3 notes tied, 1 heading found")
         .press("!")
         .shows("mended: note tied")
@@ -95,8 +94,9 @@ fn the_footer_names_search_and_outline_at_80_columns() {
 
 #[test]
 fn a_link_to_another_paper_says_how_to_open_it() {
-    let mut desk = Desk::open("See [the other](./other%20one.md#part).\n", 70, 14);
-    desk.state.take_folder(Some("papers".into()));
+    let parsed = parse("See [the other](./other%20one.md#part).\n");
+    let origin = Origin::File("papers/this.md".into());
+    let desk = Desk::open_document(Document::new(parsed, origin), 70, 14);
     let asked = desk.press("o").shows("┌ Another paper").shows_no("http");
     let asked = asked.shows("opcit 'papers/other one.md'");
     let asked = asked.press("Enter").shows("y copies the command");

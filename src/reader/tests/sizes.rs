@@ -49,9 +49,9 @@ const QUESTIONS: [&str; 3] = ["G o", "f o", "'"];
 fn hold(book: &Book, sizes: &[Size]) {
     let folder = tempfile::tempdir().unwrap();
     for keys in VIEWS.into_iter().chain(QUESTIONS) {
-        let mut desk = Desk::unread(Arc::clone(&book.paper), 80, 24);
+        let mut desk = Desk::unread(Arc::clone(&book.document), 80, 24);
         desk.open_shelf(folder.path(), Origin::Elsewhere);
-        desk.act(Action::TakeSources(Arc::clone(&book.sources)));
+        desk.act(Action::TakeSources(Arc::clone(book.document.sources())));
         let bookmark = if desk.state.app.open.annotations.bookmarks.is_empty() {
             "b "
         } else {

@@ -6,7 +6,6 @@ use ratatui::style::Modifier;
 
 use super::Desk;
 use crate::reader::action::Action;
-use crate::sources::Sources;
 
 /// A paper with each outcome that a short citation can have.
 const CITING: &str = "\
@@ -356,11 +355,13 @@ fn a_source_in_the_list_opens_its_passages_one_after_another() {
 
 #[test]
 fn until_the_sources_are_read_a_note_opens_without_them() {
-    let paper = Arc::new(crate::formats::markdown::parse(CITING).paper);
-    let mut desk = Desk::unread(Arc::clone(&paper), 80, 24).press("S");
+    let document = Arc::new(crate::document::Document::from(
+        crate::formats::markdown::parse(CITING).paper,
+    ));
+    let mut desk = Desk::unread(Arc::clone(&document), 80, 24).press("S");
     desk = desk.shows("still reading the sources").press("3 f");
     desk = desk.shows("Joint Statement 2024.").shows_no("→ 1b");
-    desk.act(Action::TakeSources(Arc::new(Sources::read(&paper))));
+    desk.act(Action::TakeSources(Arc::clone(document.sources())));
     desk.shows("→ 1b");
 }
 

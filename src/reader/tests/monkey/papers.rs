@@ -6,29 +6,23 @@ use std::sync::{Arc, OnceLock};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::document::Document;
 use crate::formats;
-use crate::paper::Paper;
 use crate::paper::dice::Dice;
-use crate::sources::{self, Sources};
+use crate::sources;
 use crate::{layout, reader::tests::SMALL};
 
 /// A paper, and the sources that are read from it beside the reader.
 #[derive(Clone)]
 pub(crate) struct Book {
     pub(crate) name: &'static str,
-    pub(crate) paper: Arc<Paper>,
-    pub(crate) sources: Arc<Sources>,
+    pub(crate) document: Arc<Document>,
 }
 
 impl Book {
     pub(super) fn of(name: &'static str, markdown: &str) -> Self {
-        let paper = Arc::new(formats::markdown::parse(markdown).paper);
-        let sources = Arc::new(Sources::read(&paper));
-        Book {
-            name,
-            paper,
-            sources,
-        }
+        let document = Arc::new(formats::markdown::parse(markdown).paper.into());
+        Book { name, document }
     }
 
     /// The paper that opcit carries.

@@ -20,7 +20,7 @@ use crate::reader::persistence::Persistence;
 use crate::reader::state::State;
 use crate::reader::testing::Desk;
 use crate::reader::tests::laws::{self, Drawn};
-use crate::reader::view::Place;
+use crate::reader::view::SavedView;
 use crate::shelf::{Letter, Library, Origin};
 
 /// The reader program, and the world around it.
@@ -42,12 +42,12 @@ pub(super) struct Player {
     /// elsewhere since.
     home: Option<Position>,
     /// Where the reader was before the last jump, if nothing has moved the page since.
-    left: Option<Place>,
+    left: Option<SavedView>,
 }
 
 /// What is known of a page before something happens to it.
 struct Before {
-    place: Place,
+    place: SavedView,
     anchor: Position,
     top: Position,
     below: Option<Position>,
@@ -60,7 +60,7 @@ struct Before {
 impl Before {
     fn of(state: &State) -> Self {
         Before {
-            place: state.app.open.view.place(),
+            place: state.app.open.view.save(),
             anchor: state.app.open.view.anchor(),
             top: state.app.open.view.top(),
             below: state.app.open.view.position_below(),
@@ -77,7 +77,7 @@ impl Before {
 
 impl Player {
     pub(super) fn open(book: &Book, size: Size, has_disk: bool, burst: usize) -> Self {
-        let desk = Desk::unread(Arc::clone(&book.paper), size.width, size.height);
+        let desk = Desk::unread(Arc::clone(&book.document), size.width, size.height);
         Player {
             drawn: laws::hold(&desk.state),
             desk,
@@ -139,7 +139,9 @@ impl Player {
             }
             Event::Sources => {
                 self.has_sources = true;
-                self.perform(&Action::TakeSources(Arc::clone(&self.book.sources)));
+                self.perform(&Action::TakeSources(Arc::clone(
+                    self.book.document.sources(),
+                )));
             }
             Event::Shelf => self.open_shelf(),
             Event::Told(words) => self.perform(&Action::Tell(Notice::plain(*words))),
@@ -187,7 +189,7 @@ impl Player {
         let view = &self.state().app.open.view;
         if view.rows() > 0 {
             // Blank rows before a block stand for its start.
-            let is_kept = view.top() == anchor || view.is_in_sight(anchor);
+            let is_kept = view.top() == anchor || view.is_visible(anchor);
             assert!(is_kept, "what stood at the top is out of sight");
         }
         if action.is_readers() && open == 0 {
@@ -229,7 +231,7 @@ impl Player {
                 let is_back = view.shows(place);
                 assert!(is_back, "back does not lead back to {place:?}");
             }
-        } else if !view.stands_at(before.place) {
+        } else if !view.has_same_top(before.place) {
             let is_elsewhere = before.below.is_some_and(|below| view.anchor() >= below)
                 || view
                     .position_below()
@@ -289,8 +291,8 @@ impl Player {
             return;
         }
         self.desk.open_shelf(&folder, Origin::Elsewhere);
-        let paper = Arc::clone(&self.book.paper);
-        let mut other = Persistence::new(Library::new(Some(folder)), paper, Origin::Elsewhere);
+        let document = Arc::clone(&self.book.document);
+        let mut other = Persistence::new(Library::new(Some(folder)), document, Origin::Elsewhere);
         let opened = other.opening()();
         let _ = other.take(opened);
         self.other = Some(other);
@@ -303,7 +305,7 @@ impl Player {
         let Some(other) = &mut self.other else {
             return;
         };
-        let blocks = self.book.paper.blocks.len().max(1);
+        let blocks = self.book.document.paper().blocks.len().max(1);
         let at = |block: usize| Position::start_of(BlockId(block % blocks));
         let bookmarks = &self.desk.state.app.open.annotations.bookmarks;
         let id = |index: usize| {

@@ -7,13 +7,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::action::Direction;
+use crate::document::Document;
 use crate::layout::{self, Layout, Line};
-use crate::paper::{BlockId, Paper, Position};
+use crate::paper::{BlockId, Position};
 
 /// How many lines are kept laid out, or one block if that has more, and as many again of what
 /// was needed before. A screen needs a few dozen; the rest spares laying out again what was
 /// scrolled past a moment ago.
-const KEPT_LINES: usize = 2048;
+const MAX_YOUNG_LINES: usize = 2048;
 
 /// A line of a block, for the width of the moment. Never stored beyond it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,18 +26,18 @@ pub(crate) struct Row {
 
 /// A row together with the layout that it is a line of.
 #[derive(Debug, Clone)]
-pub(crate) struct SetRow {
+pub(crate) struct LaidOutRow {
     pub(crate) row: Row,
     pub(crate) layout: Rc<Layout>,
 }
 
-impl SetRow {
+impl LaidOutRow {
     pub(crate) fn line(&self) -> Option<&Line> {
         self.layout.lines.get(self.row.line)
     }
 
     /// Whether the row is one of the blank ones before a block.
-    pub(crate) fn is_lead(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.row.line < self.layout.lead
     }
 
@@ -53,29 +54,29 @@ impl SetRow {
 ///
 /// Layout is a function of block and width, so what is kept of it here is never out of date.
 #[derive(Debug)]
-pub(crate) struct Flow {
-    paper: Arc<Paper>,
+pub(crate) struct LayoutCache {
+    document: Arc<Document>,
     columns: u16,
-    kept: RefCell<Kept>,
+    layouts: RefCell<Generations>,
 }
 
 /// Layouts in two generations, so that those of a screen are kept however long its blocks are.
 #[derive(Debug, Default)]
-struct Kept {
+struct Generations {
     young: HashMap<BlockId, Rc<Layout>>,
     /// Lines of the young ones.
     lines: usize,
     old: HashMap<BlockId, Rc<Layout>>,
 }
 
-impl Kept {
+impl Generations {
     /// The layout of the block, made if it is not kept.
     fn get_or_make(&mut self, id: BlockId, make: impl FnOnce() -> Layout) -> Rc<Layout> {
         if let Some(layout) = self.young.get(&id) {
             return Rc::clone(layout);
         }
         let layout = self.old.remove(&id).unwrap_or_else(|| Rc::new(make()));
-        if self.lines > KEPT_LINES {
+        if self.lines > MAX_YOUNG_LINES {
             self.old = mem::take(&mut self.young);
             self.lines = 0;
         }
@@ -85,12 +86,12 @@ impl Kept {
     }
 }
 
-impl Flow {
-    pub(crate) fn new(paper: Arc<Paper>, columns: u16) -> Self {
-        Flow {
-            paper,
+impl LayoutCache {
+    pub(crate) fn new(document: Arc<Document>, columns: u16) -> Self {
+        LayoutCache {
+            document,
             columns,
-            kept: RefCell::default(),
+            layouts: RefCell::default(),
         }
     }
 
@@ -101,14 +102,14 @@ impl Flow {
     pub(crate) fn set_columns(&mut self, columns: u16) {
         if self.columns != columns {
             self.columns = columns;
-            self.kept.take();
+            self.layouts.take();
         }
     }
 
     /// The row of the block's line, with its layout; none beyond the paper's end.
-    pub(crate) fn set(&self, row: Row) -> Option<SetRow> {
+    pub(crate) fn laid_out(&self, row: Row) -> Option<LaidOutRow> {
         let layout = self.layout(row.block)?;
-        (row.line < layout.lines.len()).then_some(SetRow { row, layout })
+        (row.line < layout.lines.len()).then_some(LaidOutRow { row, layout })
     }
 
     /// The row that shows the position.
@@ -133,7 +134,7 @@ impl Flow {
                         ..row
                     });
                 }
-                let block = (row.block.0 + 1..self.paper.blocks.len())
+                let block = (row.block.0 + 1..self.document.paper().blocks.len())
                     .map(BlockId)
                     .find(|&block| self.line_count(block) > 0)?;
                 Some(Row { block, line: 0 })
@@ -155,7 +156,7 @@ impl Flow {
     }
 
     /// The row so many rows away, or the furthest one there is.
-    pub(crate) fn walk(&self, row: Row, direction: Direction, rows: usize) -> Row {
+    pub(crate) fn row_at(&self, row: Row, direction: Direction, rows: usize) -> Row {
         let mut here = row;
         for _ in 0..rows {
             match self.step(here, direction) {
@@ -167,11 +168,11 @@ impl Flow {
     }
 
     /// Up to so many rows, from this one on.
-    pub(crate) fn rows_from(&self, row: Row, rows: usize) -> Vec<SetRow> {
+    pub(crate) fn rows_from(&self, row: Row, rows: usize) -> Vec<LaidOutRow> {
         let mut found = Vec::with_capacity(rows);
         let mut next = Some(row);
         while let Some(row) = next.filter(|_| found.len() < rows) {
-            found.extend(self.set(row));
+            found.extend(self.laid_out(row));
             next = self.step(row, Direction::Next);
         }
         found
@@ -179,7 +180,7 @@ impl Flow {
 
     /// The paper's last row.
     pub(crate) fn last(&self) -> Row {
-        let block = BlockId(self.paper.blocks.len().saturating_sub(1));
+        let block = BlockId(self.document.paper().blocks.len().saturating_sub(1));
         Row {
             block,
             line: self.line_count(block).saturating_sub(1),
@@ -188,9 +189,9 @@ impl Flow {
 
     /// How many blocks are kept laid out.
     #[cfg(test)]
-    pub(crate) fn laid_out(&self) -> usize {
-        let kept = self.kept.borrow();
-        kept.young.len() + kept.old.len()
+    pub(crate) fn blocks_laid_out(&self) -> usize {
+        let layouts = self.layouts.borrow();
+        layouts.young.len() + layouts.old.len()
     }
 
     fn line_count(&self, block: BlockId) -> usize {
@@ -199,8 +200,8 @@ impl Flow {
 
     /// The block's layout, if the paper has the block.
     pub(crate) fn layout(&self, id: BlockId) -> Option<Rc<Layout>> {
-        let block = self.paper.block(id)?;
-        let mut kept = self.kept.borrow_mut();
-        Some(kept.get_or_make(id, || layout::lay_out(block, self.columns)))
+        let block = self.document.paper().block(id)?;
+        let mut layouts = self.layouts.borrow_mut();
+        Some(layouts.get_or_make(id, || layout::lay_out(block, self.columns)))
     }
 }

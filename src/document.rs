@@ -1,0 +1,106 @@
+//! A paper that is open, with what is worked out about it when that is first needed.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use crate::paper::{Mending, Paper, Parsed, Problem};
+use crate::search::Index;
+use crate::shelf::{Origin, Text};
+use crate::sources::Sources;
+
+/// A paper and what belongs to it, to be shared by all that work with it.
+///
+/// Sources, the index for searching and the text that bookmarks are anchored in are each made
+/// when they are first asked for, on whatever thread that is.
+#[derive(Debug)]
+pub struct Document {
+    origin: Origin,
+    parsed: Parsed,
+    sources: OnceLock<Arc<Sources>>,
+    index: OnceLock<Index>,
+    text: OnceLock<Arc<Text>>,
+}
+
+impl Document {
+    /// A document of what was read from a place.
+    #[must_use]
+    pub fn new(parsed: Parsed, origin: Origin) -> Self {
+        Document {
+            origin,
+            parsed,
+            sources: OnceLock::new(),
+            index: OnceLock::new(),
+            text: OnceLock::new(),
+        }
+    }
+
+    /// The paper.
+    #[must_use]
+    pub fn paper(&self) -> &Paper {
+        &self.parsed.paper
+    }
+
+    /// The paper with what was found out about its source.
+    #[must_use]
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// Where the paper comes from.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The folder that its links to other files start from, if it comes from a file.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) => path.parent(),
+            Origin::Embedded | Origin::Elsewhere => None,
+        }
+    }
+
+    /// What is wrong with its source.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.parsed.problems
+    }
+
+    /// What of its source was mended.
+    #[must_use]
+    pub fn mendings(&self) -> &[Mending] {
+        &self.parsed.mendings
+    }
+
+    /// What its notes cite. The first to ask waits until all of them are read.
+    #[must_use]
+    pub fn sources(&self) -> &Arc<Sources> {
+        self.sources
+            .get_or_init(|| Arc::new(Sources::read(self.paper())))
+    }
+
+    /// The text folded for searching, in parts that each search makes as it needs them.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.paper()))
+    }
+
+    /// The text that bookmarks are anchored in. The first to ask waits for one pass over the
+    /// paper.
+    #[must_use]
+    pub fn text(&self) -> &Arc<Text> {
+        self.text.get_or_init(|| Arc::new(Text::of(self.paper())))
+    }
+}
+
+impl From<Paper> for Document {
+    /// A document of a paper whose source nothing else is known of.
+    fn from(paper: Paper) -> Self {
+        let parsed = Parsed {
+            paper,
+            ..Parsed::default()
+        };
+        Document::new(parsed, Origin::Elsewhere)
+    }
+}

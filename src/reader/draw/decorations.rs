@@ -1,0 +1,89 @@
+//! Drawing what lies over a line of text.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::layout::Line;
+use crate::paper::BlockId;
+use crate::reader::action::Focus;
+use crate::reader::decorations::{self, Decoration, DecorationRole};
+use crate::reader::open::OpenDocument;
+use crate::reader::theme;
+
+/// Draws what lies over a line that is shown away from the page, as in an open note.
+pub(super) fn draw_of_line(
+    open: &OpenDocument,
+    block: BlockId,
+    line: Option<&Line>,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Vec<(DecorationRole, Rect)> {
+    let Some(line) = line else {
+        return Vec::new();
+    };
+    draw(&decorations::of_line(open, block, line), line, area, buffer)
+}
+
+/// Draws the decorations of a line over it. Gives the cells that each takes, from left to right.
+pub(super) fn draw(
+    decorations: &[Decoration],
+    line: &Line,
+    area: Rect,
+    buffer: &mut Buffer,
+) -> Vec<(DecorationRole, Rect)> {
+    let is_jump_target = |it: &Decoration| it.role == DecorationRole::JumpTarget;
+    let is_row_lit = decorations.iter().any(is_jump_target);
+    let mut drawn = Vec::new();
+    for decoration in decorations {
+        let style = style(decoration.role, is_row_lit);
+        if is_jump_target(decoration) {
+            buffer.set_style(area, style);
+            continue;
+        }
+        for cells in cells_of(decoration, line, area) {
+            buffer.set_style(cells, style);
+            drawn.push((decoration.role, cells));
+        }
+    }
+    drawn
+}
+
+/// The first cells of the match that the reader is at.
+pub(super) fn cells_of_current_match(drawn: &[(DecorationRole, Rect)]) -> Option<Rect> {
+    let mut drawn = drawn.iter();
+    let found = drawn.find(|(role, _)| *role == DecorationRole::CurrentMatch);
+    found.map(|(_, cells)| *cells)
+}
+
+/// The cells of a row that show what is decorated.
+fn cells_of(decoration: &Decoration, line: &Line, area: Rect) -> Vec<Rect> {
+    // A marker or a link in a mention remains what it is.
+    let is_mention = matches!(decoration.role, DecorationRole::Mention { .. });
+    let runs = line.runs.iter();
+    let runs = runs.filter(|run| !is_mention || Focus::of(run.role.part).is_none());
+    let columns = runs.filter_map(|run| run.columns_of(&decoration.bytes));
+    let cells = columns.map(|columns| {
+        Rect {
+            x: area.x.saturating_add(columns.start),
+            width: columns.end.saturating_sub(columns.start),
+            ..area
+        }
+        .intersection(area)
+    });
+    cells.collect()
+}
+
+fn style(role: DecorationRole, is_row_lit: bool) -> Style {
+    match role {
+        DecorationRole::Mention { is_chosen, .. } if is_chosen => {
+            theme::mention().patch(theme::lit())
+        }
+        DecorationRole::Mention { .. } => theme::mention(),
+        DecorationRole::JumpTarget => theme::lit(),
+        DecorationRole::Source => theme::title(),
+        DecorationRole::Match => theme::found(),
+        DecorationRole::CurrentMatch if is_row_lit => theme::current_match_in_lit_row(),
+        DecorationRole::CurrentMatch => theme::current_match(),
+    }
+}

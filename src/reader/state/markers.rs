@@ -1,0 +1,146 @@
+//! Markers: those on the screen, the one at hand, and where a note's stands.
+
+use super::State;
+use crate::paper::{BlockId, NoteId, Position};
+use crate::reader::action::Focus;
+use crate::reader::popup::Step;
+
+impl State {
+    /// What is opened without being named, and where from: the chosen marker or mention; in the
+    /// Notes section the note in hand; else the first marker at or below the paragraph in hand,
+    /// on the screen if there is one; else the last one before it.
+    pub(super) fn opening_at_hand(&self) -> Option<(Step, Option<(BlockId, Focus)>)> {
+        if let Some(chosen) = self.app.open.view.chosen()
+            && let Some(&(step, opening)) = self
+                .openings_in_sight()
+                .iter()
+                .find(|(_, opening)| *opening == chosen)
+        {
+            return Some((step, Some(opening)));
+        }
+        let hand = self.app.open.view.current_block();
+        if let Some(note) = self.app.open.document.paper().note_at(hand) {
+            return Some((Step::Note(note), None));
+        }
+        let in_sight = self.markers_in_sight();
+        let at_hand = in_sight.iter().find(|(_, (block, _))| *block >= hand);
+        let (note, marker) = at_hand
+            .copied()
+            .or_else(|| self.first_marker_after(hand))
+            .or_else(|| self.last_marker_before(hand))?;
+        Some((Step::Note(note), Some(marker)))
+    }
+
+    fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
+        let mut after = hand.0 + 1..self.app.open.document.paper().blocks.len();
+        after.find_map(|block| self.marker_in(BlockId(block), 0))
+    }
+
+    fn last_marker_before(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {
+        let mut before = (0..hand.0).rev();
+        before.find_map(|block| {
+            let id = BlockId(block);
+            let last = self
+                .app
+                .open
+                .document
+                .paper()
+                .block(id)?
+                .markers
+                .len()
+                .checked_sub(1)?;
+            self.marker_in(id, last)
+        })
+    }
+
+    /// One of a block's markers, from 0, and the note that it leads to.
+    fn marker_in(&self, block: BlockId, index: usize) -> Option<(NoteId, (BlockId, Focus))> {
+        let note = self
+            .app
+            .open
+            .document
+            .paper()
+            .block(block)?
+            .markers
+            .get(index)?
+            .note;
+        Some((note, (block, Focus::Marker(index))))
+    }
+
+    /// The markers and mentions on the screen, each with what it opens.
+    pub(super) fn openings_in_sight(&self) -> Vec<(Step, (BlockId, Focus))> {
+        let targets = self.app.open.view.targets().into_iter();
+        targets
+            .filter_map(|(block, focus)| {
+                let step = match focus {
+                    Focus::Marker(index) => Step::Note(self.marker_in(block, index)?.0),
+                    Focus::Mention(index) => Step::Mention(index),
+                    Focus::Link(_) => return None,
+                };
+                Some((step, (block, focus)))
+            })
+            .collect()
+    }
+
+    pub(super) fn markers_in_sight(&self) -> Vec<(NoteId, (BlockId, Focus))> {
+        let openings = self.openings_in_sight().into_iter();
+        openings
+            .filter_map(|(step, marker)| Some((step.note()?, marker)))
+            .collect()
+    }
+
+    /// A marker of the note: one on the screen, else the first in the text.
+    pub(super) fn marker_of(&self, note: NoteId) -> Option<(BlockId, Focus)> {
+        if let Some((_, marker)) = self
+            .markers_in_sight()
+            .into_iter()
+            .find(|&(id, _)| id == note)
+        {
+            return Some(marker);
+        }
+        let cited = *self
+            .app
+            .open
+            .document
+            .paper()
+            .note(note)?
+            .cited_in
+            .first()?;
+        let markers = &self.app.open.document.paper().block(cited.block)?.markers;
+        let index = markers
+            .iter()
+            .position(|marker| marker.note == note && marker.offset == cited.offset)?;
+        Some((cited.block, Focus::Marker(index)))
+    }
+
+    pub(super) fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
+        let offset = match focus {
+            Focus::Mention(index) => {
+                let mention = self.app.open.sources()?.mentions().get(index)?;
+                return Some(mention.passage.start);
+            }
+            Focus::Marker(index) => {
+                self.app
+                    .open
+                    .document
+                    .paper()
+                    .block(block)?
+                    .markers
+                    .get(index)?
+                    .offset
+            }
+            Focus::Link(index) => {
+                self.app
+                    .open
+                    .document
+                    .paper()
+                    .block(block)?
+                    .links
+                    .get(index)?
+                    .range
+                    .start
+            }
+        };
+        Some(Position { block, offset })
+    }
+}

@@ -1,0 +1,87 @@
+//! The markers, links and mentions of sources on the screen, and which of them is chosen.
+
+use std::sync::Arc;
+
+use super::super::action::{Direction, Focus};
+use super::super::layout_cache::LaidOutRow;
+use super::super::mentions;
+use crate::paper::BlockId;
+use crate::sources::Sources;
+
+/// What can be chosen, and what is.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    pub(super) chosen: Option<(BlockId, Focus)>,
+    /// Whose mentions in the text can be chosen; none until they have been read.
+    pub(super) sources: Option<Arc<Sources>>,
+}
+
+impl Targets {
+    /// The markers, links and mentions of a page, in reading order.
+    pub(super) fn on_page(&self, page: &[LaidOutRow]) -> Vec<(BlockId, Focus)> {
+        let mut found = Vec::new();
+        for row in page {
+            for focus in self.on_row(row) {
+                let target = (row.row.block, focus);
+                if !found.contains(&target) {
+                    found.push(target);
+                }
+            }
+        }
+        found
+    }
+
+    /// The targets of a row, from left to right.
+    pub(super) fn on_row(&self, row: &LaidOutRow) -> Vec<Focus> {
+        let runs = row.line().into_iter().flat_map(|line| &line.runs);
+        let mut found: Vec<(u16, Focus)> = runs
+            .filter_map(|run| Some((run.column, Focus::of(run.role.part)?)))
+            .collect();
+        found.extend(self.mentions_on(row));
+        found.sort_by_key(|(column, _)| *column);
+        found.into_iter().map(|(_, focus)| focus).collect()
+    }
+
+    /// The mentions on a row, each with the column where it begins there. A marker or a link in
+    /// one remains what it is.
+    fn mentions_on(&self, row: &LaidOutRow) -> Vec<(u16, Focus)> {
+        let (Some(line), Some(sources)) = (row.line(), &self.sources) else {
+            return Vec::new();
+        };
+        let mentions = mentions::in_text(sources, row.row.block, &line.text);
+        let text = || {
+            line.runs
+                .iter()
+                .filter(|run| Focus::of(run.role.part).is_none())
+        };
+        let begins = |(index, bytes)| {
+            let mut columns = text().filter_map(|run| run.columns_of(&bytes));
+            Some((columns.next()?.start, Focus::Mention(index)))
+        };
+        mentions.filter_map(begins).collect()
+    }
+
+    /// Chooses the next or previous target of a page, going round; first the one at or after the
+    /// current paragraph.
+    pub(super) fn choose_next(
+        &mut self,
+        page: &[LaidOutRow],
+        direction: Direction,
+        current: BlockId,
+    ) {
+        let targets = self.on_page(page);
+        let at = self
+            .chosen
+            .and_then(|chosen| targets.iter().position(|&target| target == chosen));
+        let next = match (at, direction) {
+            (Some(at), Direction::Next) => at + 1,
+            (Some(at), Direction::Previous) => (at + targets.len()).saturating_sub(1),
+            (None, Direction::Next) => targets.partition_point(|&(block, _)| block < current),
+            (None, Direction::Previous) => {
+                let after = targets.partition_point(|&(block, _)| block <= current);
+                (after + targets.len()).saturating_sub(1)
+            }
+        };
+        self.chosen = targets.get(next % targets.len().max(1)).copied();
+    }
+}

@@ -1,0 +1,271 @@
+//! Which rows of the paper are on the screen, and scrolling them.
+
+use std::sync::Arc;
+
+use super::super::action::Direction;
+use super::super::layout_cache::{LaidOutRow, LayoutCache, Row};
+use crate::document::Document;
+use crate::paper::{BlockId, Position};
+
+/// Rows of the old screen that stay visible when a screen is turned.
+const OVERLAP_ROWS: usize = 2;
+
+/// How many rows the text is scrolled in one go. Rows have to be laid out to be counted, and a
+/// count may ask for millions.
+const MAX_ROWS_PER_STEP: usize = 2_000;
+
+/// The part of the paper that is on the screen.
+#[derive(Debug)]
+pub(super) struct Viewport {
+    layouts: LayoutCache,
+    rows: usize,
+    /// Rows that are left for the text when the foot of the page takes all that it may.
+    min_rows: usize,
+    /// What the reader put at the top. Only the reader's own moves change it, so that any number
+    /// of resizes leads back to the same line.
+    anchor: ScrollAnchor,
+    /// Where the anchor falls for the current width and height.
+    top: Row,
+    /// The first place that the last turn of a screen made visible.
+    page_break: Option<Position>,
+    /// What is left of a scroll that takes several steps.
+    pending: Option<Scroll>,
+}
+
+/// The top of the screen, in terms of the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct ScrollAnchor {
+    pub(super) position: Position,
+    /// Rows before the position's that are visible as well and show no text: blank ones before
+    /// its block, or a line in a table.
+    rows_above: usize,
+}
+
+/// A scroll by a number of rows.
+#[derive(Debug, Clone, Copy)]
+struct Scroll {
+    direction: Direction,
+    rows: usize,
+    unit: ScrollUnit,
+}
+
+/// What a scroll is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ScrollUnit {
+    Rows,
+    Screens,
+}
+
+impl Viewport {
+    pub(super) fn new(document: Arc<Document>) -> Self {
+        let layouts = LayoutCache::new(document, 1);
+        let first = layouts.laid_out(Row::default());
+        let anchor = ScrollAnchor {
+            rows_above: first.map_or(0, |first| first.layout.lead),
+            ..ScrollAnchor::default()
+        };
+        Viewport {
+            layouts,
+            rows: 0,
+            min_rows: 0,
+            anchor,
+            top: Row::default(),
+            page_break: None,
+            pending: None,
+        }
+    }
+
+    /// Fits the text into a column of this width and height. What was at the top stays there. At
+    /// the paper's end the text can be scrolled until its last row is the last of `min_rows`.
+    pub(super) fn resize(&mut self, columns: u16, rows: usize, min_rows: usize) {
+        self.rows = rows;
+        if (self.layouts.columns(), self.min_rows) == (columns, min_rows) {
+            return;
+        }
+        self.layouts.set_columns(columns);
+        self.min_rows = min_rows;
+        self.top = self.max_top().min(self.row_of_anchor());
+    }
+
+    /// Leaves only this many rows to the text, without moving it.
+    pub(super) fn shorten(&mut self, rows: usize) {
+        self.rows = rows.min(self.rows);
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The rows on the screen, from the top; fewer than the screen has if the paper ends before.
+    pub(super) fn page(&self) -> Vec<LaidOutRow> {
+        self.layouts.rows_from(self.top, self.rows)
+    }
+
+    pub(super) fn page_break(&self) -> Option<Position> {
+        self.page_break
+    }
+
+    pub(super) fn set_page_break(&mut self, position: Option<Position>) {
+        self.page_break = position;
+    }
+
+    /// The first visible position.
+    pub(super) fn top(&self) -> Position {
+        let top = self.layouts.laid_out(self.top);
+        top.map_or(self.anchor.position, |row| row.position())
+    }
+
+    /// What the reader put at the top, whatever the size of the screen.
+    pub(super) fn anchor(&self) -> ScrollAnchor {
+        self.anchor
+    }
+
+    pub(super) fn return_to(&mut self, anchor: ScrollAnchor) {
+        self.anchor = anchor;
+        self.page_break = None;
+        self.top = self.max_top().min(self.row_of_anchor());
+    }
+
+    /// The first position below the screen; none if the screen shows the paper's end.
+    pub(super) fn position_below(&self) -> Option<Position> {
+        let last = self.page().last()?.row;
+        let below = self.layouts.step(last, Direction::Next)?;
+        self.layouts.laid_out(below).map(|row| row.position())
+    }
+
+    pub(super) fn is_visible(&self, position: Position) -> bool {
+        let row = self.layouts.row_of(position);
+        self.page().iter().any(|visible| visible.row == row)
+    }
+
+    /// The first and the last block with a visible row of text.
+    pub(super) fn visible_blocks(&self) -> Option<(BlockId, BlockId)> {
+        let page = self.page();
+        let mut with_text = page
+            .iter()
+            .filter(|row| !row.is_blank())
+            .map(|row| row.row.block);
+        let first = with_text.next()?;
+        Some((first, with_text.next_back().unwrap_or(first)))
+    }
+
+    /// The blocks whose first row of text is visible, from the top.
+    pub(super) fn blocks_that_begin(&self) -> impl Iterator<Item = BlockId> + use<> {
+        let page = self.page().into_iter();
+        page.filter(|row| row.row.line == row.layout.lead)
+            .map(|row| row.row.block)
+    }
+
+    /// Scrolls by rows, a long way only in part: [`Viewport::continue_scroll`] does the rest.
+    /// Says whether the text has moved.
+    pub(super) fn scroll(&mut self, direction: Direction, rows: usize) -> bool {
+        self.scroll_by(Scroll {
+            direction,
+            rows,
+            unit: ScrollUnit::Rows,
+        })
+    }
+
+    /// Turns screens, keeping two rows of each; otherwise as [`Viewport::scroll`].
+    pub(super) fn turn(&mut self, direction: Direction, screens: usize) -> bool {
+        let below = self.position_below();
+        let rows = self.rows.saturating_sub(OVERLAP_ROWS).max(1);
+        let has_moved = self.scroll_by(Scroll {
+            direction,
+            rows: rows.saturating_mul(screens),
+            unit: ScrollUnit::Screens,
+        });
+        if has_moved {
+            self.page_break = below.filter(|_| direction == Direction::Next);
+        }
+        has_moved
+    }
+
+    pub(super) fn is_scrolling(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// Scrolls a long way a step further. Gives what it is counted in if the text has moved.
+    pub(super) fn continue_scroll(&mut self) -> Option<ScrollUnit> {
+        let scroll = self.pending.take()?;
+        self.scroll_by(scroll).then_some(scroll.unit)
+    }
+
+    /// Stays where a long scroll has come so far.
+    pub(super) fn stop(&mut self) {
+        self.pending = None;
+    }
+
+    fn scroll_by(&mut self, scroll: Scroll) -> bool {
+        let step = scroll.rows.min(MAX_ROWS_PER_STEP);
+        let before = self.top;
+        self.set_top(self.layouts.row_at(self.top, scroll.direction, step));
+        if self.top == before {
+            return false;
+        }
+        let rows = scroll.rows - step;
+        self.pending = (rows > 0).then_some(Scroll { rows, ..scroll });
+        true
+    }
+
+    /// Puts the row of a position below a number of others, or as near to it as the paper's ends
+    /// allow.
+    pub(super) fn scroll_to(&mut self, position: Position, rows_above: usize) {
+        let row = self.layouts.row_of(position);
+        self.set_top(self.layouts.row_at(row, Direction::Previous, rows_above));
+    }
+
+    pub(super) fn scroll_to_start(&mut self) {
+        self.set_top(Row::default());
+    }
+
+    pub(super) fn scroll_to_end(&mut self) {
+        self.set_top(self.max_top());
+    }
+
+    fn set_top(&mut self, row: Row) {
+        self.page_break = None;
+        self.top = self.max_top().min(row);
+        self.anchor = self.anchor_of(self.top);
+    }
+
+    /// The furthest that the text can be scrolled: with its last row on the screen's last.
+    fn max_top(&self) -> Row {
+        let above = self.min_rows.saturating_sub(1);
+        let last = self.layouts.last();
+        self.layouts.row_at(last, Direction::Previous, above)
+    }
+
+    fn anchor_of(&self, top: Row) -> ScrollAnchor {
+        let Some(row) = self.layouts.laid_out(top) else {
+            return ScrollAnchor::default();
+        };
+        let (offset, rows_above) = row.layout.place_of(top.line);
+        let block = top.block;
+        ScrollAnchor {
+            position: Position { block, offset },
+            rows_above,
+        }
+    }
+
+    fn row_of_anchor(&self) -> Row {
+        let ScrollAnchor {
+            position,
+            rows_above,
+        } = self.anchor;
+        let layout = self.layouts.layout(position.block);
+        Row {
+            block: position.block,
+            line: layout.map_or(0, |layout| layout.line_at(position.offset, rows_above)),
+        }
+    }
+}
+
+impl From<Position> for ScrollAnchor {
+    fn from(position: Position) -> Self {
+        ScrollAnchor {
+            position,
+            rows_above: 0,
+        }
+    }
+}
