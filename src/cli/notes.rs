@@ -31,7 +31,7 @@ impl Notes {
         let notes = chosen(paper, &self.labels)?;
         let sources = document.sources();
         output::print(|out| match self.format {
-            Format::Text => text::write_notes(paper, &notes, &sources, default_columns(), out),
+            Format::Text => text::write_notes(paper, &notes, sources, default_columns(), out),
             Format::Markdown => markdown::write_notes(paper, &notes, out),
             Format::Json => json::write_notes(paper, &notes, out),
         })?;

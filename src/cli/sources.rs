@@ -25,9 +25,9 @@ impl Sources {
         let paper = document.paper();
         let sources = document.sources();
         output::print(|out| match self.format {
-            Format::Text => text::write_sources(paper, &sources, default_columns(), out),
-            Format::Markdown => markdown::write_sources(paper, &sources, out),
-            Format::Json => json::write_sources(paper, &sources, out),
+            Format::Text => text::write_sources(paper, sources, default_columns(), out),
+            Format::Markdown => markdown::write_sources(paper, sources, out),
+            Format::Json => json::write_sources(paper, sources, out),
         })?;
         Ok(())
     }
