@@ -2,10 +2,14 @@
 
 mod bookmarks;
 mod check;
+mod completions;
+mod config;
+mod doctor;
 mod find;
 mod highlights;
 mod import;
 mod input;
+mod man;
 mod marked;
 mod notes;
 mod outline;
@@ -15,6 +19,7 @@ mod papers;
 mod pdf;
 mod print;
 mod sources;
+mod version;
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -26,7 +31,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::paper::clean;
-use crate::reader;
+use crate::reader::{self, Config};
 use crate::search::nearest;
 use crate::shelf::{self, Library};
 pub use output::complain;
@@ -67,10 +72,15 @@ Keep bookmarks and reading places in this folder. The
 default is the folder that OPCIT_DATA_DIR names, or else
 the system's usual one, such as ~/.local/share/opcit";
 
+const CONFIG_HELP: &str = "\
+Go by this configuration file. The default is the one
+that OPCIT_CONFIG names, or else the system's usual
+one, such as ~/.config/opcit/config.toml";
+
 /// A reader for footnoted papers: the text stays, the note comes to it.
 ///
 #[derive(Debug, Parser)]
-#[command(name = "opcit", version, after_help = EXAMPLES)]
+#[command(name = "opcit", version, long_version = version::LONG, after_help = EXAMPLES)]
 #[command(long_about = LONG_ABOUT)]
 #[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]\n       opcit <COMMAND> …")]
 pub struct Arguments {
@@ -78,6 +88,8 @@ pub struct Arguments {
     paper: Option<PathBuf>,
     #[arg(long, value_name = "DIR", global = true, help = DATA_DIR_HELP)]
     data_dir: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", global = true, help = CONFIG_HELP)]
+    config: Option<PathBuf>,
     #[command(flatten)]
     reading: input::Reading,
     #[command(subcommand)]
@@ -97,6 +109,10 @@ enum Command {
     Find(find::Find),
     Sources(sources::Sources),
     Check(check::Check),
+    Config(config::ConfigCommand),
+    Completions(completions::Completions),
+    Man(man::ManPage),
+    Doctor(doctor::Doctor),
     /// What a process of its own does with a PDF of so many bytes.
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
@@ -198,7 +214,10 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
     {
         bail!("cannot read {word}: there is no such file. Did you mean `opcit {command}`?");
     }
-    let library = Library::new(shelf::folder(arguments.data_dir));
+    let folder = shelf::folder(arguments.data_dir);
+    let library = Library::new(folder.clone());
+    let is_config_given = arguments.config.is_some();
+    let config_file = shelf::config_file(arguments.config);
     let reading = arguments.reading;
     match arguments.command {
         Some(Command::Print(print)) => print.run(reading)?,
@@ -211,10 +230,17 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Find(find)) => return find.run(reading),
         Some(Command::Sources(sources)) => sources.run(reading)?,
         Some(Command::Check(check)) => return check.run(reading),
+        Some(Command::Config(config)) => return config.run(config_file.as_deref()),
+        Some(Command::Completions(completions)) => completions.run()?,
+        Some(Command::Man(page)) => page.run()?,
+        Some(Command::Doctor(_)) => {
+            return doctor::Doctor::run(folder.as_deref(), &library, config_file);
+        }
         #[cfg(feature = "pdf")]
         Some(Command::ReadPdf { bytes }) => return Ok(pdf::serve(bytes)?),
         None if io::stdout().is_terminal() => {
-            return read(arguments.paper, reading, library);
+            let config = config::load(config_file, is_config_given);
+            return read(arguments.paper, reading, library, config);
         }
         None => print::Print::of(arguments.paper).run(reading)?,
     }
@@ -222,11 +248,19 @@ pub fn run(arguments: Arguments) -> Result<ExitCode> {
 }
 
 /// Opens the reader on what the argument PAPER means.
-fn read(paper: Option<PathBuf>, reading: input::Reading, library: Library) -> Result<ExitCode> {
+fn read(
+    paper: Option<PathBuf>,
+    reading: input::Reading,
+    library: Library,
+    (config, problems): (Config, Vec<String>),
+) -> Result<ExitCode> {
     let origin = input::origin(paper);
-    let ended = reader::open(library, origin.clone(), move || {
+    let ended = reader::open(library, origin.clone(), &config, move || {
         input::read_quietly(&origin, reading)
     })?;
+    if !problems.is_empty() {
+        complain(&problems.join("\n"));
+    }
     if !ended.unsaved.is_empty() {
         complain(&ended.unsaved.join("\n"));
     }

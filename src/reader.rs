@@ -5,6 +5,7 @@ mod action;
 mod annotations;
 mod app;
 mod beside;
+mod config;
 mod decorations;
 mod draw;
 mod effect;
@@ -63,8 +64,9 @@ use crate::terminal::output::OutputBuffer;
 use crate::terminal::screen::Screen;
 use crate::terminal::tty::{self, TerminalGuard};
 
+pub use config::{Config, ConfigProblem};
 pub use key::UnknownKey;
-pub use keymap::keys_as_markdown;
+pub use keymap::{KeyGroup, key_groups, keys_as_markdown};
 pub use offscreen::{Offscreen, frame};
 
 /// Why a paper cannot be shown. `E` is why it could not be read in.
@@ -90,7 +92,7 @@ pub struct Ended {
     pub unsaved: Vec<String>,
 }
 
-/// Reads a paper in with `load` and shows it until the reader quits. What the reader keeps about
+/// Reads a paper in with `load` and shows it, as `config` has it, until the reader quits. What the reader keeps about
 /// it is in the library, which knows it by its text and by where it comes from.
 ///
 /// The screen is touched only once the paper is there, or after a third of a second, when the
@@ -103,6 +105,7 @@ pub struct Ended {
 pub fn open<E>(
     library: Library,
     origin: Origin,
+    config: &Config,
     load: impl FnOnce() -> Result<Parsed, E> + Send + 'static,
 ) -> Result<Ended, OpenError<E>>
 where
@@ -115,11 +118,11 @@ where
         .transpose()
         .map_err(OpenError::Load)?;
     let mut events = Events::start()?;
-    let terminal = TerminalGuard::enter(true)?;
+    let terminal = TerminalGuard::enter(config.settings.mouse)?;
     let mut screen = Screen::new(OutputBuffer::new()?).with_capabilities(capabilities);
     let parsed = match early {
         Some(parsed) => parsed,
-        None => match loading.show(&mut events, &mut screen)? {
+        None => match loading.show(&mut events, &mut screen, &config.keymap, &config.theme)? {
             Loaded::Paper(parsed) => (*parsed).map_err(OpenError::Load)?,
             Loaded::End(code) => {
                 let unsaved = Vec::new();
@@ -127,7 +130,7 @@ where
             }
         },
     };
-    let mut session = session(parsed, library, origin, events, screen)?;
+    let mut session = session(parsed, library, origin, config, events, screen)?;
     let code = session.run();
     let (state, saver) = session.into_parts();
     let unsaved = saver.map(|saver| saver.end(state.here()));
@@ -143,17 +146,20 @@ fn session(
     parsed: Parsed,
     library: Library,
     origin: Origin,
+    config: &Config,
     events: Events<Message>,
     screen: Screen<OutputBuffer>,
 ) -> io::Result<Session<OutputBuffer, Events<Message>, Desktop>> {
     let document = Arc::new(Document::new(parsed, origin.clone()));
-    let keeper = Persistence::new(library, Arc::clone(&document), origin);
+    let keeper = Persistence::new(library, Arc::clone(&document), origin)
+        .with_default_settings(config.settings);
     let opening = keeper.opening();
     let tell = events.sender();
     let saver = PersistenceThread::start(keeper, move |action| tell(Message::Action(action)))?;
     events.spawn("shelf", move || Some(Message::Shelf(Box::new(opening()))))?;
-    let state = State::new(document, tty::size());
-    let mut session = Session::new(state, events, screen, Desktop::from_environment());
+    let mut state = State::new(document, tty::size());
+    state.app.configure(config);
+    let mut session = Session::new(state, events, screen, Desktop::new(config));
     session.set_saver(saver);
     Ok(session)
 }

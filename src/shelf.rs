@@ -40,7 +40,9 @@ pub use annotation::{
 pub use disk::hurry;
 pub use failure::{Failure, Notice};
 pub use find::find;
-pub use folder::{FOLDER_VARIABLE, folder};
+pub use folder::{
+    CONFIG_VARIABLE, FOLDER_VARIABLE, config_file, folder, is_writable, with_short_home,
+};
 pub use found::{Certainty, Found};
 pub use identity::Candidate;
 pub use import::{

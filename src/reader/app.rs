@@ -9,10 +9,13 @@ use ratatui::layout::Size;
 use super::action::{Effect, Notice, Tone};
 use super::annotations::{ReadingState, SavedSession};
 use super::beside::{self, Beside};
+use super::config::Config;
 use super::geometry::Geometry;
+use super::keymap::Keymap;
 use super::open::{Lit, OpenDocument};
 use super::quotation;
 use super::settings::Settings;
+use super::theme::Theme;
 use super::view::SavedView;
 use crate::document::Document;
 use crate::paper::Position;
@@ -22,6 +25,10 @@ use crate::paper::Position;
 pub(crate) struct App {
     pub(crate) open: OpenDocument,
     pub(crate) settings: Settings,
+    /// The settings of a paper that has none of its own.
+    pub(crate) default_settings: Settings,
+    pub(crate) keymap: Arc<Keymap>,
+    pub(crate) theme: Theme,
     pub(crate) size: Size,
     /// When the action came that is being applied.
     pub(crate) now: Instant,
@@ -36,6 +43,9 @@ impl App {
         let mut app = App {
             open: OpenDocument::new(document),
             settings: Settings::default(),
+            default_settings: Settings::default(),
+            keymap: Keymap::standard(),
+            theme: Theme::default(),
             size,
             now: Instant::now(),
             notice: None,
@@ -43,6 +53,15 @@ impl App {
         };
         app.count_problems();
         app
+    }
+
+    /// Makes it as the reader wants it.
+    pub(crate) fn configure(&mut self, config: &Config) {
+        self.settings = config.settings;
+        self.default_settings = config.settings;
+        self.keymap = Arc::clone(&config.keymap);
+        self.theme = config.theme.clone();
+        self.fit();
     }
 
     /// Says something in the footer, until the next key.
@@ -155,8 +174,8 @@ impl App {
     /// as `is_bare` says, opened anything over it.
     pub(crate) fn come_back(&mut self, session: SavedSession, is_bare: bool) {
         self.open.annotations = session.annotations;
-        if self.settings.to_keep() == Settings::default().to_keep() {
-            let kept = Settings::of(&session.settings);
+        if self.settings.to_keep() == self.default_settings.to_keep() {
+            let kept = self.default_settings.for_paper(&session.settings);
             self.settings.measure = kept.measure;
             self.settings.placement = kept.placement;
             self.fit();
@@ -201,6 +220,7 @@ impl App {
         let geometry = self.geometry();
         let rows = usize::from(geometry.text.height);
         self.open.fit_notes(&geometry);
+        self.open.view.set_overlap(self.settings.scroll_off);
         // At the paper's end the foot may take its rows too, so the text can be scrolled further.
         self.open.view.resize(
             geometry.text.width,

@@ -76,6 +76,7 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
         overlay.draw(app, buffer, &mut hits);
     }
     footer::draw(state, buffer, &mut hits);
+    app.theme.fill_ground(buffer);
     let screen = state.geometry().screen;
     hits.cursor = hits.cursor.and_then(|cell| nearest_cell(cell, screen));
     hits.is_typing = state.context().takes_text();

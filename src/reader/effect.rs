@@ -4,12 +4,13 @@ use std::env;
 use std::io::{self, Write};
 use std::mem;
 use std::os::unix::process::CommandExt;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
 use super::action::{Action, Effect, Notice};
+use super::config::Config;
 use super::session::{Effects, Message, Outcome};
 use crate::terminal::events::EventSource;
 use crate::terminal::tty;
@@ -22,13 +23,39 @@ const MAX_COPIED_BYTES: usize = 74_994;
 #[derive(Debug)]
 pub(super) struct Desktop {
     clipboard: Clipboard,
+    /// The program that opens an address, with its arguments; the system's if empty.
+    opener: Vec<String>,
+    /// The program that takes what is copied; the terminal does if empty.
+    copy_command: Vec<String>,
 }
 
 impl Desktop {
-    pub(super) fn from_environment() -> Self {
+    pub(super) fn new(config: &Config) -> Self {
         Desktop {
             clipboard: Clipboard::from_environment(),
+            opener: config.opener.clone(),
+            copy_command: config.copy_command.clone(),
         }
+    }
+
+    fn copy<O: Write>(
+        &mut self,
+        text: String,
+        what: &str,
+        output: &mut O,
+        events: &impl EventSource<Message>,
+    ) -> io::Result<Outcome> {
+        let command = self.copy_command.clone();
+        if command.is_empty() {
+            let action = self.clipboard.copy(output, &text, what)?;
+            return Ok(Outcome::Action(action));
+        }
+        let what = what.to_owned();
+        events.spawn("copy", move || {
+            let notice = copy_with(&command, &text, &what);
+            Some(Message::Action(Action::Tell(notice)))
+        })?;
+        Ok(Outcome::Nothing)
     }
 
     /// Has the browser open an address, or copies it where there is none. Returns what to tell the
@@ -38,14 +65,17 @@ impl Desktop {
         address: String,
         output: &mut O,
         events: &impl EventSource<Message>,
-    ) -> io::Result<Action> {
-        if let Some(why) = no_browser() {
+    ) -> io::Result<Outcome> {
+        let opener = self.opener.clone();
+        if let Some(why) = no_browser().filter(|_| opener.is_empty()) {
             let what = format!("the address ({why})");
-            return self.clipboard.copy(output, &address, &what);
+            return self.copy(address, &what, output, events);
         }
         let notice = Notice::plain(format!("opening {address}"));
-        events.spawn("browser", move || open(&address).map(Message::Action))?;
-        Ok(Action::Tell(notice))
+        events.spawn("browser", move || {
+            open(&opener, &address).map(Message::Action)
+        })?;
+        Ok(Outcome::Action(Action::Tell(notice)))
     }
 }
 
@@ -62,10 +92,8 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 tty::set_mouse(output, on)?;
                 Outcome::Nothing
             }
-            Effect::Copy { text, what } => {
-                Outcome::Action(self.clipboard.copy(output, &text, &what)?)
-            }
-            Effect::Open(address) => Outcome::Action(self.open(address, output, events)?),
+            Effect::Copy { text, what } => self.copy(text, &what, output, events)?,
+            Effect::Open(address) => self.open(address, output, events)?,
             // The saver does that, where anything is kept.
             Effect::Shelf(_) => Outcome::Nothing,
         })
@@ -133,8 +161,13 @@ fn no_browser() -> Option<&'static str> {
 /// Has the first of the system's openers that can do it open an address, without a shell, and
 /// waits until it has, which may be as long as the browser runs. Returns what to tell the reader
 /// if none can.
-fn open(address: &str) -> Option<Action> {
-    let is_open = open::commands(address)
+fn open(opener: &[String], address: &str) -> Option<Action> {
+    let own = command(opener).map(|mut command| {
+        command.arg(address);
+        vec![command]
+    });
+    let is_open = own
+        .unwrap_or_else(|| open::commands(address))
         .iter_mut()
         .any(|command| quiet(command).status().is_ok_and(|status| status.success()));
     (!is_open).then(|| {
@@ -142,6 +175,36 @@ fn open(address: &str) -> Option<Action> {
             "no browser opened it; o, then y, copies the address",
         ))
     })
+}
+
+/// A program by its name and its arguments.
+fn command(words: &[String]) -> Option<Command> {
+    let (program, arguments) = words.split_first()?;
+    let mut command = Command::new(program);
+    command.args(arguments);
+    Some(command)
+}
+
+/// Gives the text to a program's standard input, and says what came of it.
+fn copy_with(words: &[String], text: &str, what: &str) -> Notice {
+    let program = words.first().map_or("", String::as_str);
+    match feed(words, text.trim_end_matches('\n')) {
+        Ok(status) if status.success() => Notice::plain(format!("{what} copied with {program}")),
+        Ok(status) => Notice::warning(format!("not copied: {program} ended with {status}")),
+        Err(error) => Notice::warning(format!("not copied: cannot run {program}: {error}")),
+    }
+}
+
+fn feed(words: &[String], text: &str) -> io::Result<ExitStatus> {
+    let mut command = command(words).ok_or(io::ErrorKind::NotFound)?;
+    let mut child = quiet(&mut command).stdin(Stdio::piped()).spawn()?;
+    // A program that does not read it all has its reasons, and an exit status.
+    let written = child
+        .stdin
+        .take()
+        .map(|mut input| input.write_all(text.as_bytes()));
+    drop(written);
+    child.wait()
 }
 
 /// A program that has no part in the terminal, nor in what happens to the job.
@@ -181,6 +244,31 @@ mod tests {
         assert_eq!(second, "the note sent to the terminal’s clipboard");
         let [first, _] = told(false, ["a", "b"]);
         assert_eq!(first, second);
+    }
+
+    /// Run as the program that takes what is copied.
+    #[test]
+    #[ignore = "another test runs this binary with it"]
+    fn the_input_is_what_was_copied() {
+        let input = io::read_to_string(io::stdin()).unwrap();
+        assert_eq!(input, "two\nlines");
+    }
+
+    #[test]
+    fn a_program_of_the_readers_own_takes_what_is_copied() {
+        let binary = env::current_exe().unwrap();
+        let binary = binary.to_str().unwrap();
+        let test = "reader::effect::tests::the_input_is_what_was_copied";
+        let words = [binary, test, "--exact", "--ignored"].map(str::to_owned);
+        let notice = copy_with(&words, "two\nlines\n", "the note");
+        let copied = format!("the note copied with {binary}");
+        assert_eq!(notice, Notice::plain(copied));
+        let notice = copy_with(&words, "other words", "the note");
+        let why = format!("not copied: {binary} ended with");
+        assert!(notice.text.starts_with(&why), "{notice:?}");
+        let notice = copy_with(&["/no/such/program".to_owned()], "text", "the note");
+        let why = "not copied: cannot run /no/such/program";
+        assert!(notice.text.starts_with(why), "{notice:?}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use textwrap::WordSplitter;
 
-use super::keymap::{Context, GROUPS, Group};
+use super::keymap::{Context, Group, Keymap};
 
 /// Columns that the keys' names take where there is room.
 const KEY_COLUMNS: usize = 32;
@@ -51,24 +51,26 @@ impl HelpPlace {
 const INTRODUCTION: [&str; 4] = [
     "The bar ▎ marks the current paragraph, which keys act on; ╶╴ marks where the new text begins after a screen down.",
     "◆ is a bookmark: beside a paragraph, in the outline, on the scrollbar.",
-    "A number before a motion repeats it: 3] goes three sections on.",
+    "A number before a motion repeats it: 3{next-section} goes three sections on.",
     "The wheel scrolls. A click opens a note or a link, goes to a row of a list, or selects a paragraph.",
 ];
 
 /// The help on lines of so many columns. Asked from the page it begins with an introduction, from
 /// elsewhere with the keys of that place.
-pub(crate) fn lines(from: Context, columns: u16) -> Vec<HelpLine> {
+pub(crate) fn lines(keymap: &Keymap, from: Context, columns: u16) -> Vec<HelpLine> {
     let columns = usize::from(columns).max(1);
     let is_of = |group: &&Group| group.bindings.iter().any(|binding| binding.context == from);
-    let (first, others): (Vec<&Group>, Vec<&Group>) = GROUPS.iter().partition(is_of);
+    let (first, others): (Vec<&Group>, Vec<&Group>) = keymap.groups().iter().partition(is_of);
     let introduction = INTRODUCTION
         .iter()
-        .map(|text| sentence_lines(text, columns));
-    let entries_of = |groups: Vec<&'static Group>| {
-        let entries = groups.into_iter();
-        entries.flat_map(move |group| group_entries(group, columns))
+        .map(|text| sentence_lines(&keymap.expand(text), columns));
+    let entries_of = |groups: Vec<&Group>| -> Vec<Vec<Says>> {
+        let groups = groups.into_iter();
+        let entries = groups.flat_map(|group| group_entries(group, columns));
+        entries.collect()
     };
-    let (first, others) = (entries_of(first), entries_of(others));
+    let first = entries_of(first).into_iter();
+    let others = entries_of(others).into_iter();
     let entries: Vec<Vec<Says>> = match from {
         Context::Reading => introduction.chain(first).chain(others).collect(),
         // Above the first title there is no blank line.
@@ -163,12 +165,15 @@ fn sentence_lines(text: &str, columns: usize) -> Vec<Says> {
 }
 
 /// A blank line, the group's title, and its bindings, each on so many lines as it needs.
-fn group_entries(group: &Group, columns: usize) -> impl Iterator<Item = Vec<Says>> {
+fn group_entries(group: &Group, columns: usize) -> Vec<Vec<Says>> {
     let title = wrapped(group.title, columns).into_iter().map(Says::Title);
     let head = [vec![Says::Text(String::new())], title.collect()];
-    let bindings = group.bindings.iter();
-    let bindings = bindings.map(move |binding| binding_lines(binding.keys, binding.words, columns));
-    head.into_iter().chain(bindings)
+    let bindings = group
+        .bindings
+        .iter()
+        .filter(|binding| !binding.keys.is_empty());
+    let bindings = bindings.map(move |it| binding_lines(&it.keys, &it.words, columns));
+    head.into_iter().chain(bindings).collect()
 }
 
 /// Keys on the left and what they do on the right, each on as many lines as it needs.
@@ -220,7 +225,7 @@ mod tests {
             (Context::Reading, "Moving"),
             (Context::Note, "In an open note"),
         ] {
-            let lines = lines(from, 76);
+            let lines = lines(&Keymap::standard(), from, 76);
             let mut titles = lines.iter().filter_map(|line| match &line.says {
                 Says::Title(title) => Some(title),
                 _ => None,
@@ -232,7 +237,7 @@ mod tests {
     #[test]
     fn elsewhere_than_on_the_page_the_keys_of_the_place_are_the_first_line() {
         for from in [Context::Note, Context::List, Context::Bookmarks] {
-            let lines = lines(from, 76);
+            let lines = lines(&Keymap::standard(), from, 76);
             let first = lines.first().map(|line| &line.says);
             assert!(matches!(first, Some(Says::Title(_))), "{from:?}: {first:?}");
         }
@@ -250,7 +255,7 @@ mod tests {
         assert_eq!(parts("aaa", "a"), ["a", "a", "a"]);
         assert!(parts("abc", " ").is_empty());
         let found_at = |columns, pattern| {
-            let lines = lines(Context::Reading, columns);
+            let lines = lines(&Keymap::standard(), Context::Reading, columns);
             found(&lines, pattern).len()
         };
         for columns in [20, 76] {
@@ -261,9 +266,9 @@ mod tests {
 
     #[test]
     fn a_place_in_the_help_is_on_a_line_of_its_entry_at_any_width() {
-        let wide = lines(Context::Reading, 76);
+        let wide = lines(&Keymap::standard(), Context::Reading, 76);
         for columns in [1, 7, 30, 76, 200] {
-            let lines = lines(Context::Reading, columns);
+            let lines = lines(&Keymap::standard(), Context::Reading, columns);
             for (index, line) in lines.iter().enumerate() {
                 assert_eq!(line_of(&lines, line.place), index, "{columns}: {line:?}");
                 let there = &wide[line_of(&wide, line.place)];
@@ -276,7 +281,7 @@ mod tests {
     fn every_word_of_the_help_is_there_at_any_width() {
         let words = |columns| {
             let mut words: Vec<String> = Vec::new();
-            for line in lines(Context::Reading, columns) {
+            for line in lines(&Keymap::standard(), Context::Reading, columns) {
                 if let Says::Keys {
                     keys, words: says, ..
                 } = line.says

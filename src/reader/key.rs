@@ -19,8 +19,14 @@ pub(crate) enum Key {
 #[error("no key is called “{0}”; the README lists the keys")]
 pub struct UnknownKey(String);
 
+impl UnknownKey {
+    pub(crate) fn new(name: &str) -> Self {
+        UnknownKey(name.to_owned())
+    }
+}
+
 /// The keys that have names of their own, and what terminals send for them.
-const NAMED: [(&str, KeyCode, KeyModifiers); 17] = [
+const NAMED: [(&str, KeyCode, KeyModifiers); 28] = [
     ("Enter", KeyCode::Enter, KeyModifiers::NONE),
     ("Esc", KeyCode::Esc, KeyModifiers::NONE),
     ("Backspace", KeyCode::Backspace, KeyModifiers::NONE),
@@ -38,6 +44,27 @@ const NAMED: [(&str, KeyCode, KeyModifiers); 17] = [
     ("Home", KeyCode::Home, KeyModifiers::NONE),
     ("End", KeyCode::End, KeyModifiers::NONE),
     ("F1", KeyCode::F(1), KeyModifiers::NONE),
+    ("F2", KeyCode::F(2), KeyModifiers::NONE),
+    ("F3", KeyCode::F(3), KeyModifiers::NONE),
+    ("F4", KeyCode::F(4), KeyModifiers::NONE),
+    ("F5", KeyCode::F(5), KeyModifiers::NONE),
+    ("F6", KeyCode::F(6), KeyModifiers::NONE),
+    ("F7", KeyCode::F(7), KeyModifiers::NONE),
+    ("F8", KeyCode::F(8), KeyModifiers::NONE),
+    ("F9", KeyCode::F(9), KeyModifiers::NONE),
+    ("F10", KeyCode::F(10), KeyModifiers::NONE),
+    ("F11", KeyCode::F(11), KeyModifiers::NONE),
+    ("F12", KeyCode::F(12), KeyModifiers::NONE),
+];
+
+/// What the keys with arrows are called where arrows cannot be typed.
+const ARROWS: [(&str, &str); 6] = [
+    ("Up", "↑"),
+    ("Down", "↓"),
+    ("Left", "←"),
+    ("Right", "→"),
+    ("Alt-Left", "Alt-←"),
+    ("Alt-Right", "Alt-→"),
 ];
 
 impl Key {
@@ -56,6 +83,12 @@ impl Key {
                 .find(|named| (named.1, named.2) == (code, modifiers))
                 .map(|named| Key::Named(named.0)),
         }
+    }
+
+    /// Whether a name is that of a key but for capitals.
+    pub(crate) fn is_nearly_named(name: &str) -> bool {
+        let mut named = NAMED.into_iter().map(|named| named.0).chain(["Space"]);
+        named.any(|own| own.eq_ignore_ascii_case(name))
     }
 
     /// What a terminal sends for the key.
@@ -90,6 +123,8 @@ impl FromStr for Key {
     type Err = UnknownKey;
 
     fn from_str(name: &str) -> Result<Self, UnknownKey> {
+        let arrow = ARROWS.into_iter().find(|arrow| arrow.0 == name);
+        let name = arrow.map_or(name, |arrow| arrow.1);
         if let Some(named) = NAMED.into_iter().find(|named| named.0 == name) {
             return Ok(Key::Named(named.0));
         }

@@ -1,14 +1,26 @@
-//! The one table of keys. Help, the footer and the README's table are made from it.
+//! The one table of keys, as they are before the reader binds any. A [`Keymap`] is made from it, and
+//! help, the footer and the README's table from that.
+
+mod bindings;
+mod command;
+mod custom;
+mod preset;
+mod sequence;
 
 use super::action::Direction::{Next, Previous};
 use super::action::{Action, Motion};
 use super::annotations::{AnnotationAction, Purpose};
-use super::key::Key;
 use super::prompt::Edit;
 use crate::shelf::Replay;
 
+pub(crate) use bindings::{Binding, Found, Group, Keymap};
+pub use bindings::{KeyGroup, key_groups, keys_as_markdown};
+pub(crate) use command::name as command_name;
+pub(crate) use custom::Custom;
+pub(crate) use preset::Preset;
+
 /// Where a key is pressed: the topmost thing on the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Context {
     /// Wherever the reader is.
     Anywhere,
@@ -41,6 +53,25 @@ pub(crate) enum Context {
 }
 
 impl Context {
+    /// Each, with the name of its table in the configuration file.
+    pub(crate) const ALL: [(&'static str, Context); 15] = [
+        ("anywhere", Anywhere),
+        ("reading", Reading),
+        ("note", Note),
+        ("list", List),
+        ("search", Search),
+        ("matches", Matches),
+        ("bookmarks", Bookmarks),
+        ("filter", Filter),
+        ("label", Label),
+        ("annotation", Annotation),
+        ("unsaved", Unsaved),
+        ("letter", Letter),
+        ("help", Help),
+        ("help-search", HelpSearch),
+        ("address", Address),
+    ];
+
     /// Whether characters are text there.
     pub(crate) fn takes_text(self) -> bool {
         matches!(
@@ -51,26 +82,26 @@ impl Context {
 }
 
 /// What keys do in one context.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Binding {
-    pub(crate) context: Context,
-    /// The keys' names, parted by spaces.
-    pub(crate) keys: &'static str,
-    pub(crate) action: Action,
-    /// What the keys do, in the words of the help.
-    pub(crate) words: &'static str,
+#[derive(Debug)]
+struct Entry {
+    context: Context,
+    /// The keys' names, separated by spaces.
+    keys: &'static str,
+    action: Action,
+    /// What the keys do, in the words of the help; `{key}` is the first of them.
+    words: &'static str,
     /// What the footer calls it; empty where it does not say it.
-    pub(crate) hint: &'static str,
+    hint: &'static str,
     /// How long a narrow footer keeps the hint: those of the lowest rank go first, and of one rank
     /// those that stand first.
-    pub(crate) rank: u8,
+    rank: u8,
 }
 
-/// A heading of the help, and the bindings under it.
+/// A heading of the help, and the entries under it.
 #[derive(Debug)]
-pub(crate) struct Group {
-    pub(crate) title: &'static str,
-    pub(crate) bindings: &'static [Binding],
+struct TableGroup {
+    title: &'static str,
+    bindings: &'static [Entry],
 }
 
 const fn bind(
@@ -79,8 +110,8 @@ const fn bind(
     action: Action,
     words: &'static str,
     hint: &'static str,
-) -> Binding {
-    Binding {
+) -> Entry {
+    Entry {
         context,
         keys,
         action,
@@ -99,7 +130,7 @@ const TIMELY: u8 = 3;
 /// Whoever knows the way out and where to ask can find the rest.
 const ESSENTIAL: u8 = 4;
 
-impl Binding {
+impl Entry {
     const fn ranked(mut self, rank: u8) -> Self {
         self.rank = rank;
         self
@@ -113,8 +144,8 @@ use Context::{
 
 /// Every key that opcit knows, as the help shows them.
 #[rustfmt::skip]
-pub(crate) static GROUPS: &[Group] = &[
-    Group {
+static TABLE: &[TableGroup] = &[
+    TableGroup {
         title: "Moving",
         bindings: &[
             bind(Reading, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
@@ -127,12 +158,12 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "{", Action::Move(Motion::Paragraph(Previous)), "the paragraph before", ""),
             bind(Reading, "]", Action::Move(Motion::Section(Next)), "the next section", ""),
             bind(Reading, "[", Action::Move(Motion::Section(Previous)), "the section's start, or the one before", ""),
-            bind(Reading, "g Home", Action::Move(Motion::End(Previous)), "the beginning; 5g is paragraph 5", ""),
-            bind(Reading, "G End", Action::Move(Motion::End(Next)), "the end; 5G is paragraph 5", ""),
-            bind(Reading, "%", Action::Percent, "50% goes to 50%", ""),
+            bind(Reading, "g Home", Action::Move(Motion::End(Previous)), "the beginning; 5{key} is paragraph 5", ""),
+            bind(Reading, "G End", Action::Move(Motion::End(Next)), "the end; 5{key} is paragraph 5", ""),
+            bind(Reading, "%", Action::Percent, "50{key} goes to 50%", ""),
         ],
     },
-    Group {
+    TableGroup {
         title: "Links and jumps",
         bindings: &[
             bind(Reading, "Tab", Action::Choose(Next), "select the next marker or link on the screen", "select"),
@@ -144,16 +175,16 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "T", Action::OutlinePane, "show or hide the outline beside the text", ""),
         ],
     },
-    Group {
+    TableGroup {
         title: "Notes",
         bindings: &[
-            bind(Reading, "f", Action::Note, "open the nearest note; 14f opens note 14", "note").ranked(CENTRAL),
+            bind(Reading, "f", Action::Note, "open the nearest note; 14{key} opens note 14", "note").ranked(CENTRAL),
             bind(Reading, "F", Action::Notes, "the list of all notes", ""),
             bind(Reading, "S", Action::Sources, "the list of all sources, and where each is cited", ""),
             bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
         ],
     },
-    Group {
+    TableGroup {
         title: "Finding",
         bindings: &[
             bind(Reading, "/", Action::Search, "search from here, as you type", "search").ranked(CENTRAL),
@@ -163,7 +194,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, ":", Action::Goto, "go to a section, p12, 42%, n14, 8b, or do anything, by name", "go to"),
         ],
     },
-    Group {
+    TableGroup {
         title: "Bookmarks and marks",
         bindings: &[
             bind(Reading, "b", Action::Annotation(AnnotationAction::Toggle), "set or remove a bookmark on the paragraph", "bookmark"),
@@ -173,20 +204,20 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "U", Action::Annotation(AnnotationAction::Replay(Replay::Undo)), "undo the last change to bookmarks", ""),
             bind(Reading, "Ctrl-r", Action::Annotation(AnnotationAction::Replay(Replay::Redo)), "redo what was undone, also after a restart", ""),
             bind(Reading, "m", Action::Annotation(AnnotationAction::Ask(Purpose::SetMark)), "mark this place, with a letter a–z after it", ""),
-            bind(Reading, "'", Action::Annotation(AnnotationAction::Ask(Purpose::GoToMark)), "go to a mark, by its letter; '' for the last jump", ""),
+            bind(Reading, "'", Action::Annotation(AnnotationAction::Ask(Purpose::GoToMark)), "go to a mark, by its letter; {key}' for the last jump", ""),
         ],
     },
-    Group {
+    TableGroup {
         title: "Copy and open",
         bindings: &[
             bind(Reading, "o", Action::OpenLink, "open a link (shows its address first)", ""),
             bind(Reading, "y", Action::Copy, "copy the paragraph with its source", ""),
         ],
     },
-    Group {
+    TableGroup {
         title: "Display and quit",
         bindings: &[
-            bind(Reading, "+", Action::Wider, "a wider column; 5+ by five steps", ""),
+            bind(Reading, "+", Action::Wider, "a wider column; 5{key} by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
             bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
@@ -197,7 +228,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit").ranked(ESSENTIAL),
         ],
     },
-    Group {
+    TableGroup {
         title: "In an open note (8 opens note 8, 8b its source 8b)",
         bindings: &[
             bind(Note, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
@@ -220,11 +251,11 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Note, "/", Action::Search, "close it, and search", ""),
             bind(Note, ":", Action::Goto, "go to a place, or do anything, by name", ""),
             bind(Note, "?", Action::Help, "this help", ""),
-            bind(Note, "f", Action::Note, "close it; 14f opens note 14", "close"),
+            bind(Note, "f", Action::Note, "close it; 14{key} opens note 14", "close"),
             bind(Note, "Esc q Ctrl-c", Action::Close, "close it", ""),
         ],
     },
-    Group {
+    TableGroup {
         title: "In a list",
         bindings: &[
             bind(List, "↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
@@ -246,7 +277,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(List, "Esc Ctrl-c", Action::Close, "close the list", "close"),
         ],
     },
-    Group {
+    TableGroup {
         title: "While a search is typed",
         bindings: &[
             bind(Search, "Ctrl-r", Action::Regex, "regular expression or plain text", "regex"),
@@ -264,7 +295,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Search, "Esc Ctrl-c", Action::Close, "back to where you were", "back"),
         ],
     },
-    Group {
+    TableGroup {
         title: "In the list of matches",
         bindings: &[
             bind(Matches, "↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next match", ""),
@@ -286,7 +317,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Matches, "Esc Ctrl-c", Action::Close, "close the list", "close"),
         ],
     },
-    Group {
+    TableGroup {
         title: "In the list of bookmarks",
         bindings: &[
             bind(Bookmarks, "j ↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
@@ -310,7 +341,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Bookmarks, "Esc B q Ctrl-c", Action::Close, "clear the filter, then close", "close"),
         ],
     },
-    Group {
+    TableGroup {
         title: "While bookmarks are filtered",
         bindings: &[
             bind(Filter, "↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
@@ -329,7 +360,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Filter, "Esc Ctrl-c", Action::Close, "done typing; letters are keys again", "done"),
         ],
     },
-    Group {
+    TableGroup {
         title: "While a label is typed",
         bindings: &[
             bind(Label, "← Ctrl-b", Action::Edit(Edit::Left), "left", ""),
@@ -344,7 +375,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Label, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
         ],
     },
-    Group {
+    TableGroup {
         title: "While a note of your own is typed",
         bindings: &[
             bind(Annotation, "←", Action::Edit(Edit::Left), "left", ""),
@@ -362,7 +393,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Annotation, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
         ],
     },
-    Group {
+    TableGroup {
         title: "When text is left without saving",
         bindings: &[
             bind(Unsaved, "s y Ctrl-s", Action::Annotation(AnnotationAction::Enter), "save it", "save"),
@@ -370,13 +401,13 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Unsaved, "Esc", Action::Close, "go on typing", "go on"),
         ],
     },
-    Group {
+    TableGroup {
         title: "When a mark's letter is asked for",
         bindings: &[
             bind(Letter, "Esc Ctrl-c", Action::Close, "cancel", "cancel"),
         ],
     },
-    Group {
+    TableGroup {
         title: "In this help",
         bindings: &[
             bind(Help, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
@@ -391,7 +422,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(Help, "? Esc q Ctrl-c", Action::Close, "close the help", "close"),
         ],
     },
-    Group {
+    TableGroup {
         title: "While a search of the help is typed",
         bindings: &[
             bind(HelpSearch, "←", Action::Edit(Edit::Left), "left", ""),
@@ -406,7 +437,7 @@ pub(crate) static GROUPS: &[Group] = &[
             bind(HelpSearch, "Esc Ctrl-c", Action::Close, "back to where you were", "back"),
         ],
     },
-    Group {
+    TableGroup {
         title: "Before an address is opened",
         bindings: &[
             bind(Address, "Enter", Action::Confirm, "open it in the browser", "open"),
@@ -415,122 +446,3 @@ pub(crate) static GROUPS: &[Group] = &[
         ],
     },
 ];
-
-/// What a key does, if anything.
-pub(crate) fn action(context: Context, key: Key) -> Action {
-    bound(context, key).unwrap_or(Action::Unbound)
-}
-
-/// What a key is bound to. Figures count, and where text is entered characters are text.
-fn bound(context: Context, key: Key) -> Option<Action> {
-    let mut bound = bindings(context).chain(bindings(Anywhere));
-    if let Some(binding) = bound.find(|binding| binding.is_for(key)) {
-        return Some(binding.action.clone());
-    }
-    match (context, key) {
-        (Context::Reading | Context::Note, Key::Char(letter)) => {
-            let digit = letter.to_digit(10).map(Action::Digit);
-            let is_letter = context == Context::Note && letter.is_ascii_lowercase();
-            digit.or(is_letter.then_some(Action::Letter(letter)))
-        }
-        (context, Key::Char(letter)) if context.takes_text() => Some(Action::Type(letter)),
-        (Letter, Key::Char(letter)) => Some(Action::Annotation(AnnotationAction::Letter(letter))),
-        _ => None,
-    }
-}
-
-/// The bindings of a context, in the table's order.
-pub(crate) fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let all = GROUPS.iter().flat_map(|group| group.bindings);
-    all.filter(move |binding| binding.context == context)
-}
-
-impl Binding {
-    fn is_for(&self, key: Key) -> bool {
-        self.keys.split(' ').any(|name| name.parse() == Ok(key))
-    }
-
-    /// Whether one of the keys is called so.
-    pub(crate) fn has_key(&self, name: &str) -> bool {
-        self.keys.split(' ').any(|key| key == name)
-    }
-
-    /// The first of the keys' names.
-    pub(crate) fn first_key(&self) -> &'static str {
-        self.keys.split(' ').next().unwrap_or(self.keys)
-    }
-}
-
-/// The table of keys as Markdown, for the README.
-#[must_use]
-pub fn keys_as_markdown() -> String {
-    let mut text = String::new();
-    for group in GROUPS {
-        text.push_str(&format!(
-            "**{}**\n\n| keys | what they do |\n|---|---|\n",
-            group.title
-        ));
-        for binding in group.bindings {
-            let keys: Vec<_> = binding
-                .keys
-                .split(' ')
-                .map(|key| format!("`{key}`"))
-                .collect();
-            text.push_str(&format!("| {} | {} |\n", keys.join(" "), binding.words));
-        }
-        text.push('\n');
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const CONTEXTS: [Context; 14] = [
-        Reading, Note, List, Search, Matches, Help, HelpSearch, Address, Bookmarks, Filter, Label,
-        Annotation, Letter, Unsaved,
-    ];
-
-    #[test]
-    fn no_key_has_two_meanings_in_one_context() {
-        for context in CONTEXTS {
-            let mut names: Vec<_> = bindings(context)
-                .chain(bindings(Anywhere))
-                .flat_map(|binding| binding.keys.split(' '))
-                .collect();
-            let all = names.len();
-            names.sort_unstable();
-            names.dedup();
-            assert_eq!(names.len(), all, "{context:?}");
-        }
-    }
-
-    #[test]
-    fn every_name_in_the_table_is_a_key_that_a_terminal_sends() {
-        for name in GROUPS
-            .iter()
-            .flat_map(|group| group.bindings)
-            .flat_map(|binding| binding.keys.split(' '))
-        {
-            // A plain terminal sends Ctrl-i as Tab and Ctrl-m as Enter, so they cannot be bound.
-            assert!(!["Ctrl-i", "Ctrl-m", "Ctrl-h"].contains(&name), "{name}");
-            assert!(name.parse::<Key>().is_ok(), "{name}");
-        }
-    }
-
-    #[test]
-    fn every_context_says_in_the_footer_how_to_leave_it() {
-        for context in CONTEXTS {
-            let leaves = |binding: &Binding| {
-                let leads_out = match binding.action {
-                    Action::Quit | Action::Close => true,
-                    Action::Note => context == Note,
-                    _ => false,
-                };
-                leads_out && !binding.hint.is_empty()
-            };
-            assert!(bindings(context).any(leaves), "{context:?}");
-        }
-    }
-}

@@ -1,5 +1,7 @@
 //! A list to choose from: the outline, the links of a paragraph, and the like. Typing filters it.
 
+use std::sync::Arc;
+
 use super::action::{Action, Direction, Hit, Motion, Notice};
 use super::app::App;
 use super::keymap::Binding;
@@ -76,7 +78,7 @@ pub(crate) enum Goal {
     /// None is a paper that is not known yet.
     Paper(Option<Candidate>),
     /// Not a place: what a key does.
-    Action(&'static Binding),
+    Action(Arc<Binding>),
 }
 
 impl ListRow {

@@ -9,9 +9,9 @@ use ratatui::layout::{Position, Size};
 
 use super::action::Action;
 use super::key::Key;
-use super::keymap::{self, Context};
+use super::keymap::{Context, Keymap};
 use super::session::{Message, exit_code};
-use super::theme;
+use super::theme::Theme;
 use crate::paper::Parsed;
 use crate::terminal::events::{Ending, Event, EventSource, Events};
 use crate::terminal::output::{FrameOutput, OutputBuffer};
@@ -57,11 +57,13 @@ impl<E: Send + 'static> Loading<E> {
         self,
         events: &mut Events<Message>,
         screen: &mut Screen<OutputBuffer>,
+        keymap: &Keymap,
+        theme: &Theme,
     ) -> io::Result<Loaded<E>> {
         let mut size = tty::size();
         loop {
             if screen.output().has_room(Duration::ZERO)? {
-                draw(screen, size, self.started.elapsed())?;
+                draw(screen, theme, size, self.started.elapsed())?;
             }
             match self.result.recv_timeout(TICK) {
                 Ok(result) => return Ok(Loaded::Paper(Box::new(result))),
@@ -73,8 +75,7 @@ impl<E: Send + 'static> Loading<E> {
             while let Some(event) = events.next_queued() {
                 match event {
                     Event::Key(key) => {
-                        match Key::from_event(key).map(|key| keymap::action(Context::Reading, key))
-                        {
+                        match Key::from_event(key).map(|key| keymap.action(Context::Reading, key)) {
                             Some(Action::Quit) => return Ok(Loaded::End(0)),
                             Some(Action::Suspend) => {
                                 // Without a shell to go back to, the wait goes on.
@@ -96,11 +97,17 @@ impl<E: Send + 'static> Loading<E> {
     }
 }
 
-fn draw(screen: &mut Screen<OutputBuffer>, size: Size, waited: Duration) -> io::Result<()> {
+fn draw(
+    screen: &mut Screen<OutputBuffer>,
+    theme: &Theme,
+    size: Size,
+    waited: Duration,
+) -> io::Result<()> {
     let text = format!("Reading the paper… {} s    q stops", waited.as_secs());
     screen.draw_with_cursor(size, |buffer, area| {
         let row = area.height / 2;
-        buffer.set_stringn(0, row, text, area.width.into(), theme::dim());
+        buffer.set_stringn(0, row, text, area.width.into(), theme.dim());
+        theme.fill_ground(buffer);
         let cursor = Cursor {
             cell: Position::new(0, row),
             is_shown: false,

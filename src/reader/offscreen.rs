@@ -8,12 +8,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::action::{Action, Effect};
+use super::draw;
 use super::key::{Key, UnknownKey};
 use super::persistence::Persistence;
 use super::persistence::PersistenceThread;
 use super::session::{Message, Session};
 use super::state::State;
-use super::{draw, theme};
 use crate::document::Document;
 use crate::shelf::{Library, Origin};
 use crate::sources::Sources;
@@ -38,7 +38,9 @@ impl<O: FrameOutput> ScriptedSession<O> {
 
     /// Opens what is kept about the paper, as the program does beside its first frame.
     pub(super) fn open_shelf(&mut self, library: Library, origin: Origin) {
-        let keeper = Persistence::new(library, Arc::clone(&self.state.app.open.document), origin);
+        let document = Arc::clone(&self.state.app.open.document);
+        let keeper = Persistence::new(library, document, origin)
+            .with_default_settings(self.state.app.default_settings);
         let opened = Box::new(keeper.opening()());
         let tell = self.events.sender();
         self.set_saver(PersistenceThread::inline(keeper, move |action| {
@@ -143,7 +145,7 @@ pub fn frame(document: Arc<Document>, size: Size, keys: &str) -> Result<Buffer, 
     let cursor = draw::draw(state, &mut buffer).cursor();
     if let Some(cursor) = cursor.filter(|cursor| cursor.is_shown) {
         let cell = Rect::from((cursor.cell, Size::new(1, 1)));
-        buffer.set_style(cell, theme::lit());
+        buffer.set_style(cell, state.app.theme.lit());
     }
     Ok(buffer)
 }

@@ -20,6 +20,7 @@ pub(crate) mod sources;
 pub(crate) mod uses;
 
 use std::fmt;
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -107,7 +108,7 @@ pub(crate) enum Response {
     /// The open lists close, and the reader goes to what was chosen.
     GoTo(Goal),
     /// The overlay closes, and what a key does is done where it was opened.
-    Perform(&'static Binding),
+    Perform(Arc<Binding>),
 }
 
 impl Response {

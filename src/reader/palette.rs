@@ -1,7 +1,9 @@
 //! Actions by name: what `:` offers beside places.
 
+use std::sync::Arc;
+
 use super::action::Action;
-use super::keymap::{self, Binding, Context};
+use super::keymap::{Binding, Context, Keymap};
 use crate::search::{nearly_has, plain};
 
 /// Names that are known from elsewhere, and what they mean here.
@@ -15,42 +17,45 @@ const ALIASES: [(&str, Action); 3] = [
 #[derive(Debug, Default)]
 pub(crate) struct Commands {
     /// Those with just this name.
-    pub(crate) exact: Vec<&'static Binding>,
+    pub(crate) exact: Vec<Arc<Binding>>,
     /// Those whose key or whole name it is, then those with a word that begins with each word that was typed.
-    pub(crate) others: Vec<&'static Binding>,
+    pub(crate) others: Vec<Arc<Binding>>,
 }
 
 /// The actions that a query may mean. `context` is the page or an open note: what can be done
 /// there comes first, then what can be done on the page when the note is closed.
-pub(crate) fn commands(query: &str, context: Context) -> Commands {
+pub(crate) fn commands(keymap: &Keymap, query: &str, context: Context) -> Commands {
     let named = query.trim();
     let wanted = plain(named);
     // A figure in a name is an example.
     let is_number = wanted.starts_with(|first: char| first.is_ascii_digit());
     let alias = ALIASES.iter().find(|(name, _)| *name == wanted);
     let mut commands = Commands::default();
-    for binding in offered(context) {
+    for binding in offered(keymap, context) {
         let is_alias = alias.is_some_and(|(_, action)| *action == binding.action);
         if is_alias {
-            commands.exact.push(binding);
-        } else if !is_number && begins_words(binding.words, &wanted) || binding.has_key(named) {
-            commands.others.push(binding);
+            commands.exact.push(Arc::clone(binding));
+        } else if !is_number && begins_words(&binding.words, &wanted) || binding.has_key(named) {
+            commands.others.push(Arc::clone(binding));
         }
     }
-    let is_whole = |binding: &Binding| binding.has_key(named) || plain(binding.words) == wanted;
+    let is_whole = |binding: &Binding| binding.has_key(named) || plain(&binding.words) == wanted;
     commands.others.sort_by_key(|binding| !is_whole(binding));
     commands
 }
 
 /// The actions whose name has every word that was typed but for a letter.
-pub(crate) fn near_commands(query: &str, context: Context) -> Vec<&'static Binding> {
+pub(crate) fn near_commands(keymap: &Keymap, query: &str, context: Context) -> Vec<Arc<Binding>> {
     let wanted = plain(query);
-    let is_near = |binding: &&Binding| {
-        let name = plain(binding.words);
+    let is_near = |binding: &&Arc<Binding>| {
+        let name = plain(&binding.words);
         let mut words = wanted.split_whitespace();
         words.all(|word| nearly_has(&name, word))
     };
-    offered(context).filter(is_near).collect()
+    offered(keymap, context)
+        .filter(is_near)
+        .map(Arc::clone)
+        .collect()
 }
 
 /// Whether each word of what was typed begins a word of the text. What was typed is plain.
@@ -63,16 +68,20 @@ pub(crate) fn begins_words(text: &str, typed: &str) -> bool {
     typed.split_whitespace().all(begins)
 }
 
-fn offered(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let own = keymap::bindings(Context::Note).filter(move |_| context == Context::Note);
+fn offered(keymap: &Keymap, context: Context) -> impl Iterator<Item = &Arc<Binding>> {
+    let own = keymap
+        .bindings(Context::Note)
+        .filter(move |_| context == Context::Note);
     let is_own = move |action: &Action| {
-        let mut own = keymap::bindings(Context::Note);
+        let mut own = keymap.bindings(Context::Note);
         context == Context::Note && own.any(|binding| binding.action == *action)
     };
-    let page = keymap::bindings(Context::Reading).chain(keymap::bindings(Context::Anywhere));
+    let page = keymap
+        .bindings(Context::Reading)
+        .chain(keymap.bindings(Context::Anywhere));
     let page = page.filter(move |binding| !is_own(&binding.action));
     // Each action once, and not the one that asks for all this.
-    let is_another = |binding: &&Binding| match binding.action {
+    let is_another = |binding: &&Arc<Binding>| match binding.action {
         Action::Help => binding.context != Context::Anywhere,
         Action::Goto => false,
         _ => true,
@@ -86,9 +95,12 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, exact: &[&str], others: &[&str]) {
-        let commands = commands(query, Context::Reading);
-        let keys = |bindings: &[&Binding]| -> Vec<&str> {
-            bindings.iter().map(|binding| binding.first_key()).collect()
+        let commands = commands(&Keymap::standard(), query, Context::Reading);
+        let keys = |bindings: &[Arc<Binding>]| -> Vec<String> {
+            let first = bindings
+                .iter()
+                .map(|binding| binding.first_key().unwrap().to_owned());
+            first.collect()
         };
         assert_eq!(keys(&commands.exact), exact);
         assert_eq!(keys(&commands.others), others);
@@ -113,14 +125,20 @@ mod tests {
 
     #[test]
     fn a_mistyped_letter_is_forgiven_in_names() {
-        let near = near_commands("boolmark", Context::Reading);
-        assert_eq!(near.first().map(|binding| binding.first_key()), Some("b"));
+        let near = near_commands(&Keymap::standard(), "boolmark", Context::Reading);
+        assert_eq!(
+            near.first().and_then(|binding| binding.first_key()),
+            Some("b")
+        );
     }
 
     #[test]
     fn every_action_is_offered_once() {
         for context in [Context::Reading, Context::Note] {
-            let mut words: Vec<_> = offered(context).map(|binding| &binding.action).collect();
+            let keymap = Keymap::standard();
+            let mut words: Vec<_> = offered(&keymap, context)
+                .map(|binding| &binding.action)
+                .collect();
             let all = words.len();
             while let Some(word) = words.pop() {
                 assert!(!words.contains(&word), "{context:?}: {word:?}");

@@ -51,6 +51,8 @@ pub(super) struct Persistence {
     /// The last settings that were.
     settings: shelf::Settings,
     last_poll: Instant,
+    /// Those of a paper that has none of its own.
+    default_settings: Settings,
 }
 
 #[derive(Debug)]
@@ -84,6 +86,15 @@ impl Persistence {
             read: 0.0,
             settings: shelf::Settings::default(),
             last_poll: now,
+            default_settings: Settings::default(),
+        }
+    }
+
+    /// The same where papers without settings of their own have these.
+    pub(super) fn with_default_settings(self, default_settings: Settings) -> Self {
+        Persistence {
+            default_settings,
+            ..self
         }
     }
 
@@ -227,7 +238,7 @@ impl Persistence {
         let notices = shelf.take_notices();
         self.place = place.map(|place| place.position);
         self.read = place.map_or(0.0, |place| place.read);
-        self.settings = Settings::of(&shelf.settings()).to_keep();
+        self.settings = self.default_settings.for_paper(&shelf.settings()).to_keep();
         let remembered = SavedSession {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
             settings: shelf.settings(),

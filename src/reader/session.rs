@@ -8,13 +8,14 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::action::{Action, Effect};
+use super::action::{Action, Effect, Notice};
 use super::annotations::AnnotationAction;
 use super::draw::{self, Hits};
 use super::key::Key;
+use super::keymap::Found;
+use super::mouse;
 use super::persistence::PersistenceThread;
 use super::state::State;
-use super::{keymap, mouse};
 use crate::shelf::Opened;
 use crate::terminal::events::{Ending, Event, EventSource};
 use crate::terminal::output::FrameOutput;
@@ -69,6 +70,8 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     pub(super) effects: F,
     /// What can be clicked in the frame on the screen.
     hits: Hits,
+    /// The keys that were pressed of a longer sequence.
+    prefix: Vec<Key>,
     /// The way to what is kept; none where nothing is.
     saver: Option<PersistenceThread>,
 }
@@ -86,6 +89,7 @@ where
             screen,
             effects,
             hits: Hits::default(),
+            prefix: Vec::new(),
             saver: None,
         }
     }
@@ -247,11 +251,11 @@ where
     }
 
     fn take(&mut self, event: Event<Message>) -> io::Result<Next> {
+        if matches!(event, Event::Mouse(_) | Event::Paste(_)) {
+            self.prefix.clear();
+        }
         let action = match event {
-            Event::Key(key) => Some(match Key::from_event(key) {
-                Some(key) => keymap::action(self.state.context(), key),
-                None => Action::Unbound,
-            }),
+            Event::Key(key) => Some(self.press(Key::from_event(key))),
             Event::Mouse(mouse) => mouse::action(mouse, &self.hits),
             Event::Paste(text) => Some(Action::Paste(text)),
             Event::Message(Message::Action(action)) => Some(action),
@@ -271,6 +275,27 @@ where
         match action {
             Some(action) => self.perform(action),
             None => Ok(Next::GoOn),
+        }
+    }
+
+    /// What a key means behind those that were pressed before it.
+    fn press(&mut self, key: Option<Key>) -> Action {
+        let Some(key) = key else {
+            self.prefix.clear();
+            return Action::Unbound;
+        };
+        self.prefix.push(key);
+        let (keymap, context) = (&self.state.app.keymap, self.state.context());
+        match keymap.find(context, &self.prefix) {
+            Found::Action(action) => {
+                self.prefix.clear();
+                action
+            }
+            Found::Prefix => Action::Tell(Notice::plain(keymap.prompt(context, &self.prefix))),
+            Found::Nothing => {
+                self.prefix.clear();
+                Action::Unbound
+            }
         }
     }
 

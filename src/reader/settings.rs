@@ -4,7 +4,7 @@ use super::action::Notice;
 use crate::shelf;
 
 /// How wide the text's column may be made, in columns.
-const MEASURES: std::ops::RangeInclusive<u16> = 20..=160;
+pub(crate) const MEASURES: std::ops::RangeInclusive<u16> = 20..=160;
 const MEASURE_STEP: u16 = 4;
 
 /// What the reader has set to their liking.
@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) outline_pane: bool,
     pub(crate) mouse: bool,
     pub(crate) placement: Placement,
+    /// How many rows of a screen the next one repeats.
+    pub(crate) scroll_off: usize,
 }
 
 /// Where notes are shown without having been asked for.
@@ -38,19 +40,20 @@ impl Default for Settings {
             outline_pane: true,
             mouse: true,
             placement: Placement::default(),
+            scroll_off: 2,
         }
     }
 }
 
 impl Settings {
-    /// As at first, but for what is kept about a paper.
-    pub(crate) fn of(kept: &shelf::Settings) -> Self {
-        let mut settings = Settings::default();
+    /// The same but for what is kept about a paper.
+    pub(crate) fn for_paper(self, kept: &shelf::Settings) -> Self {
+        let mut settings = self;
         if let Some(columns) = kept.columns {
             settings.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
         }
         let named = kept.notes.as_deref().and_then(Placement::named);
-        settings.placement = named.unwrap_or_default();
+        settings.placement = named.unwrap_or(self.placement);
         settings
     }
 
@@ -90,6 +93,9 @@ impl Placement {
         Placement::Margin,
     ];
 
+    /// What each is called in files.
+    pub(crate) const NAMES: [&'static str; 4] = ["auto", "popup", "foot", "margin"];
+
     /// The word that it is kept under.
     fn name(self) -> &'static str {
         match self {
@@ -100,7 +106,7 @@ impl Placement {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|placement| placement.name() == name)

@@ -128,7 +128,7 @@ impl State {
             }
             Response::Perform(binding) => {
                 self.overlays.close_lists();
-                self.perform(binding);
+                self.perform(&binding);
             }
             Response::Ignored | Response::Consumed | Response::Close | Response::Leave => {}
         }
@@ -166,7 +166,7 @@ impl State {
 
     /// Does what a key does where its action was asked for by name. What belongs to the page closes
     /// an open note.
-    fn perform(&mut self, binding: &'static Binding) {
+    fn perform(&mut self, binding: &Binding) {
         if binding.context != Context::Note {
             self.overlays.close_notes(&mut self.app);
             self.forget_what_is_out_of_sight();

@@ -1,168 +1,237 @@
 //! How everything looks: the only file that names a colour.
 //!
-//! The colours are the terminal's own, so that they fit the reader's theme, and no state is told
-//! by colour alone: under `NO_COLOR` there is none.
+//! The colours are the terminal's own unless another theme is chosen, so that they fit the reader's
+//! screen. No state is told by colour alone: under `NO_COLOR` there is none.
 
+mod embedded;
+mod style_text;
+
+pub(crate) use style_text::{parse_style, style_text};
+
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::layout::{Part, Role};
 
-/// What stands out. The plain blue can hardly be read on black, nor can yellow, cyan, green or
-/// any other light colour on white.
-const ACCENT: Color = Color::LightBlue;
-
-/// How a run of the text looks.
-pub(crate) fn run(role: Role) -> Style {
-    let mut style = match role.part {
-        Part::Body | Part::Bullet => Style::new(),
-        Part::Title => Style::new().add_modifier(Modifier::BOLD),
-        Part::Imprint | Part::Furniture => dim(),
-        Part::Heading(1) => Style::new().fg(ACCENT).add_modifier(Modifier::BOLD),
-        Part::Heading(2) => Style::new().add_modifier(Modifier::BOLD),
-        Part::Heading(_) => Style::new().add_modifier(Modifier::BOLD | Modifier::ITALIC),
-        Part::Code => Style::new().fg(Color::Magenta),
-        Part::Quote => Style::new().add_modifier(Modifier::ITALIC),
-        Part::Marker(_) => Style::new().fg(ACCENT).add_modifier(Modifier::BOLD),
-        Part::Link(_) => Style::new().fg(ACCENT).add_modifier(Modifier::UNDERLINED),
-    };
-    for (is_set, modifier) in [
-        (role.emphasis, Modifier::ITALIC),
-        (role.strong, Modifier::BOLD),
-        (role.struck, Modifier::CROSSED_OUT),
-    ] {
-        if is_set {
-            style = style.add_modifier(modifier);
-        }
-    }
-    style
+/// What something on the screen is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ThemeRole {
+    /// The text, and the ground of the whole screen.
+    Text,
+    Title,
+    Heading,
+    Subheading,
+    Code,
+    Quote,
+    Marker,
+    Link,
+    Mention,
+    Dim,
+    Selected,
+    Found,
+    Gutter,
+    Bookmark,
+    Current,
+    Key,
+    Warning,
 }
 
-/// A mention in the text that leads to its sources: less than a link, which is coloured as well.
-pub(crate) fn mention() -> Style {
-    Style::new()
-        .add_modifier(Modifier::UNDERLINED)
-        .underline_color(Color::DarkGray)
+/// A style for each role.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Theme {
+    styles: [Style; ThemeRole::ALL.len()],
 }
 
-/// What is there to help, not to be read.
-pub(crate) fn dim() -> Style {
-    Style::new().add_modifier(Modifier::DIM)
+impl ThemeRole {
+    /// Each, in their order, with its name in the configuration file and what it is.
+    pub(crate) const ALL: [(&'static str, ThemeRole, &'static str); 17] = [
+        (
+            "text",
+            ThemeRole::Text,
+            "the text, and the ground of the screen",
+        ),
+        (
+            "title",
+            ThemeRole::Title,
+            "titles of the paper, of lists and of boxes",
+        ),
+        ("heading", ThemeRole::Heading, "headings of the first level"),
+        (
+            "subheading",
+            ThemeRole::Subheading,
+            "headings of the second level; those below are in italics as well",
+        ),
+        ("code", ThemeRole::Code, "code"),
+        ("quote", ThemeRole::Quote, "quotations in blocks"),
+        ("marker", ThemeRole::Marker, "markers of notes"),
+        ("link", ThemeRole::Link, "links"),
+        ("mention", ThemeRole::Mention, "words that lead to a source"),
+        (
+            "dim",
+            ThemeRole::Dim,
+            "what is there to help, not to be read",
+        ),
+        (
+            "selected",
+            ThemeRole::Selected,
+            "the selected marker, link or row",
+        ),
+        ("found", ThemeRole::Found, "what was searched for"),
+        (
+            "gutter",
+            ThemeRole::Gutter,
+            "the bar beside the current paragraph",
+        ),
+        ("bookmark", ThemeRole::Bookmark, "bookmarks"),
+        (
+            "current",
+            ThemeRole::Current,
+            "where you are, in the outline and above the text",
+        ),
+        ("key", ThemeRole::Key, "names of keys"),
+        ("warning", ThemeRole::Warning, "warnings"),
+    ];
 }
 
-/// The chosen marker or link, the lit row of a list, the line that a jump led to.
-pub(crate) fn lit() -> Style {
-    Style::new().add_modifier(Modifier::REVERSED)
-}
-
-/// What was searched for, where it stands in the text: black on yellow, since yellow letters
-/// cannot be read on white.
-pub(crate) fn found() -> Style {
-    Style::new()
-        .fg(Color::Black)
-        .bg(Color::Yellow)
-        .add_modifier(FOUND)
-}
-
-/// What tells it without colours.
+/// What tells a match without colours.
 const FOUND: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
 
-/// The match that the reader is at.
-pub(crate) fn current_match() -> Style {
-    current_match_in_lit_row().add_modifier(Modifier::REVERSED)
+impl Default for Theme {
+    /// The terminal's own colours.
+    fn default() -> Self {
+        embedded::TERMINAL
+    }
 }
 
-pub(crate) fn current_match_in_lit_row() -> Style {
-    Style::new()
-        .fg(Color::Reset)
-        .bg(Color::Reset)
-        .add_modifier(FOUND)
-        .remove_modifier(Modifier::REVERSED)
-}
+impl Theme {
+    /// Those that opcit has, by name.
+    pub(crate) const EMBEDDED: [(&'static str, Theme); 4] = [
+        ("terminal", embedded::TERMINAL),
+        ("dark", embedded::DARK),
+        ("light", embedded::LIGHT),
+        ("contrast", embedded::CONTRAST),
+    ];
 
-/// The bar beside the paragraph in hand, and other signs in the gutter.
-pub(crate) fn sign() -> Style {
-    Style::new().fg(ACCENT)
-}
+    pub(crate) fn style(&self, role: ThemeRole) -> Style {
+        self.styles.get(role as usize).copied().unwrap_or_default()
+    }
 
-/// A bookmark, wherever it shows.
-pub(crate) fn bookmark() -> Style {
-    Style::new().fg(Color::Magenta).add_modifier(Modifier::BOLD)
-}
+    pub(crate) fn set_style(&mut self, role: ThemeRole, style: Style) {
+        if let Some(own) = self.styles.get_mut(role as usize) {
+            *own = style;
+        }
+    }
 
-/// The title of a section, a list or a box.
-pub(crate) fn title() -> Style {
-    Style::new().add_modifier(Modifier::BOLD)
-}
+    /// Puts the ground under a frame, and its colour where none is said.
+    pub(crate) fn fill_ground(&self, frame: &mut Buffer) {
+        let text = self.style(ThemeRole::Text);
+        let (fg, bg) = (text.fg.unwrap_or_default(), text.bg.unwrap_or_default());
+        if fg == Color::Reset && bg == Color::Reset {
+            return;
+        }
+        for cell in &mut frame.content {
+            if cell.fg == Color::Reset {
+                cell.fg = fg;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = bg;
+            }
+        }
+    }
 
-/// The row of the outline that stands for what is being read.
-pub(crate) fn current() -> Style {
-    Style::new().fg(ACCENT).add_modifier(Modifier::BOLD)
-}
+    /// How a run of the text looks.
+    pub(crate) fn run(&self, role: Role) -> Style {
+        let mut style = match role.part {
+            Part::Body | Part::Bullet => Style::new(),
+            Part::Title => self.title(),
+            Part::Imprint | Part::Furniture => self.dim(),
+            Part::Heading(1) => self.style(ThemeRole::Heading),
+            Part::Heading(2) => self.style(ThemeRole::Subheading),
+            Part::Heading(_) => self
+                .style(ThemeRole::Subheading)
+                .add_modifier(Modifier::ITALIC),
+            Part::Code => self.style(ThemeRole::Code),
+            Part::Quote => self.style(ThemeRole::Quote),
+            Part::Marker(_) => self.style(ThemeRole::Marker),
+            Part::Link(_) => self.style(ThemeRole::Link),
+        };
+        for (is_set, modifier) in [
+            (role.emphasis, Modifier::ITALIC),
+            (role.strong, Modifier::BOLD),
+            (role.struck, Modifier::CROSSED_OUT),
+        ] {
+            if is_set {
+                style = style.add_modifier(modifier);
+            }
+        }
+        style
+    }
 
-/// A key, where the footer or the help names one.
-pub(crate) fn key() -> Style {
-    Style::new().add_modifier(Modifier::BOLD)
-}
+    /// A mention in the text that leads to its sources: less than a link, which is coloured as
+    /// well.
+    pub(crate) fn mention(&self) -> Style {
+        self.style(ThemeRole::Mention)
+    }
 
-pub(crate) fn warning() -> Style {
-    Style::new().fg(Color::Red).add_modifier(Modifier::BOLD)
+    /// What is there to help, not to be read.
+    pub(crate) fn dim(&self) -> Style {
+        self.style(ThemeRole::Dim)
+    }
+
+    /// The chosen marker or link, the selected row of a list, the line that a jump led to.
+    pub(crate) fn lit(&self) -> Style {
+        self.style(ThemeRole::Selected)
+    }
+
+    /// What was searched for, where it stands in the text.
+    pub(crate) fn found(&self) -> Style {
+        self.style(ThemeRole::Found).add_modifier(FOUND)
+    }
+
+    /// The match that the reader is at.
+    pub(crate) fn current_match(&self) -> Style {
+        self.current_match_in_lit_row()
+            .add_modifier(Modifier::REVERSED)
+    }
+
+    pub(crate) fn current_match_in_lit_row(&self) -> Style {
+        let text = self.style(ThemeRole::Text);
+        Style::new()
+            .fg(text.fg.unwrap_or_default())
+            .bg(text.bg.unwrap_or_default())
+            .add_modifier(FOUND)
+            .remove_modifier(Modifier::REVERSED)
+    }
+
+    /// The bar beside the paragraph in hand, and other signs in the gutter.
+    pub(crate) fn sign(&self) -> Style {
+        self.style(ThemeRole::Gutter)
+    }
+
+    /// A bookmark, wherever it shows.
+    pub(crate) fn bookmark(&self) -> Style {
+        self.style(ThemeRole::Bookmark)
+    }
+
+    /// The title of a section, a list or a box.
+    pub(crate) fn title(&self) -> Style {
+        self.style(ThemeRole::Title)
+    }
+
+    /// The row of the outline that stands for what is being read.
+    pub(crate) fn current(&self) -> Style {
+        self.style(ThemeRole::Current)
+    }
+
+    /// A key, where the footer or the help names one.
+    pub(crate) fn key(&self) -> Style {
+        self.style(ThemeRole::Key)
+    }
+
+    pub(crate) fn warning(&self) -> Style {
+        self.style(ThemeRole::Warning)
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::layout::Role;
-
-    /// The colours that can be read on the ground of a dark theme and of a light one.
-    const READABLE: [Option<Color>; 5] = [
-        None,
-        Some(Color::Reset),
-        Some(Color::LightBlue),
-        Some(Color::Magenta),
-        Some(Color::Red),
-    ];
-
-    #[test]
-    fn whatever_stands_on_the_terminals_own_ground_can_be_read_light_or_dark() {
-        let parts = [
-            Part::Body,
-            Part::Bullet,
-            Part::Title,
-            Part::Imprint,
-            Part::Furniture,
-            Part::Heading(1),
-            Part::Heading(2),
-            Part::Heading(3),
-            Part::Code,
-            Part::Quote,
-            Part::Marker(0),
-            Part::Link(0),
-        ];
-        let runs = parts.map(|part| {
-            run(Role {
-                part,
-                emphasis: true,
-                strong: true,
-                struck: true,
-            })
-        });
-        let others = [
-            mention(),
-            dim(),
-            lit(),
-            found(),
-            current_match(),
-            current_match_in_lit_row(),
-            sign(),
-            bookmark(),
-            title(),
-            current(),
-            key(),
-            warning(),
-        ];
-        for style in runs.into_iter().chain(others) {
-            let has_own_ground = style.bg.is_none_or(|ground| ground == Color::Reset);
-            assert!(!has_own_ground || READABLE.contains(&style.fg), "{style:?}");
-        }
-    }
-}
+mod tests;

@@ -180,13 +180,18 @@ impl View {
         }
     }
 
-    /// Turns screens, keeping two rows of each; a long way as [`View::scroll`] does.
+    /// Turns screens, keeping some rows of each; a long way as [`View::scroll`] does.
     pub(crate) fn turn(&mut self, direction: Direction, screens: usize) {
         if self.viewport.turn(direction, screens) {
             self.follow_scroll(ScrollUnit::Screens);
         } else {
             self.step_cursor(direction);
         }
+    }
+
+    /// Has each screen repeat this many rows of the one before.
+    pub(crate) fn set_overlap(&mut self, rows: usize) {
+        self.viewport.set_overlap(rows);
     }
 
     /// Whether the text is being scrolled a long way.

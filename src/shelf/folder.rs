@@ -1,9 +1,10 @@
 //! Where the reader's things are kept: the one file that knows the home folder.
 
 use std::env;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 
 /// What names another folder than the usual one.
 pub const FOLDER_VARIABLE: &str = "OPCIT_DATA_DIR";
@@ -17,6 +18,45 @@ pub fn folder(given: Option<PathBuf>) -> Option<PathBuf> {
         env::var_os(FOLDER_VARIABLE).map(PathBuf::from),
         usual,
     )
+}
+
+/// What names another configuration file than the usual one.
+pub const CONFIG_VARIABLE: &str = "OPCIT_CONFIG";
+
+/// The configuration file: the one given, else the one that `OPCIT_CONFIG` names, else
+/// `config.toml` in the system's folder for such files. It need not exist.
+#[must_use]
+pub fn config_file(given: Option<PathBuf>) -> Option<PathBuf> {
+    chosen(
+        given,
+        env::var_os(CONFIG_VARIABLE).map(PathBuf::from),
+        || {
+            let project = ProjectDirs::from("", "", "opcit")?;
+            Some(project.config_dir().join("config.toml"))
+        },
+    )
+}
+
+/// A path as others may see it: with `~` in place of the home folder, whose name is the user's.
+#[must_use]
+pub fn with_short_home(path: &Path) -> String {
+    let home = BaseDirs::new();
+    let inner = home
+        .as_ref()
+        .and_then(|home| path.strip_prefix(home.home_dir()).ok());
+    match inner {
+        Some(inner) => format!("~/{}", inner.display()),
+        None => path.display().to_string(),
+    }
+}
+
+/// Whether files can be made in a folder.
+///
+/// # Errors
+///
+/// Why they cannot.
+pub fn is_writable(folder: &Path) -> io::Result<()> {
+    tempfile::tempfile_in(folder).map(drop)
 }
 
 /// Where something may be written that can be written nowhere else.

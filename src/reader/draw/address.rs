@@ -9,7 +9,6 @@ use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::link;
-use crate::reader::theme;
 
 /// Rows of a box besides the address: the frame, the host and a blank one.
 const OTHER_ROWS: usize = 4;
@@ -27,14 +26,20 @@ pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hit
     };
     let lines = cut_in_lines(shown, columns, geometry.screen.height);
     let rows = u16::try_from(lines.len() + OTHER_ROWS).unwrap_or(u16::MAX);
-    let inside = boxes::open(geometry.middle(WIDEST_BOX, rows), title, buffer, hits);
+    let inside = boxes::open(
+        &app.theme,
+        geometry.middle(WIDEST_BOX, rows),
+        title,
+        buffer,
+        hits,
+    );
     if inside.is_empty() {
         return;
     }
     hits.put_cursor(inside.x, inside.y);
     let last = inside.height.saturating_sub(2);
     for (line, row) in lines.iter().zip(inside.rows().take(last.max(1).into())) {
-        buffer.set_stringn(row.x, row.y, line, row.width.into(), theme::title());
+        buffer.set_stringn(row.x, row.y, line, row.width.into(), app.theme.title());
     }
     let says = match link::check(address) {
         _ if command.is_some() => "opcit opens one paper at a time; quit and type this".to_owned(),
@@ -46,7 +51,7 @@ pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hit
         height: 1,
         ..inside
     };
-    buffer.set_stringn(foot.x, foot.y, says, foot.width.into(), theme::dim());
+    buffer.set_stringn(foot.x, foot.y, says, foot.width.into(), app.theme.dim());
 }
 
 /// The address cut at the box's edge, as far as the screen can show it.

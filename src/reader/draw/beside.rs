@@ -10,7 +10,7 @@ use crate::reader::app::App;
 use crate::reader::beside::{Beside, Standing};
 use crate::reader::popup::Popup;
 use crate::reader::sheet::Of;
-use crate::reader::theme;
+use crate::reader::theme::Theme;
 
 /// Draws the notes, but for those that an open note would cover.
 pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
@@ -34,15 +34,15 @@ pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &
         draw_note(app, note, is_open, area, buffer, hits);
     }
     if !geometry.margin.is_empty() && beside.left_out > 0 {
-        draw_left_out(beside.left_out, area, buffer);
+        draw_left_out(&app.theme, beside.left_out, area, buffer);
     }
 }
 
 /// At the margin's end: how many notes find no room.
-fn draw_left_out(count: usize, margin: Rect, buffer: &mut Buffer) {
+fn draw_left_out(theme: &Theme, count: usize, margin: Rect, buffer: &mut Buffer) {
     if let Some(row) = margin.rows().next_back() {
         let words = format!("… {count} more on this page");
-        buffer.set_stringn(row.x, row.y, words, row.width.into(), theme::dim());
+        buffer.set_stringn(row.x, row.y, words, row.width.into(), theme.dim());
     }
 }
 
@@ -70,7 +70,7 @@ fn draw_foot_line(app: &App, beside: &Beside, buffer: &mut Buffer) -> Rect {
         foot.y.saturating_sub(1),
         line,
         foot.width.into(),
-        theme::dim(),
+        app.theme.dim(),
     );
     foot
 }
@@ -87,6 +87,7 @@ fn draw_note(
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
         let _ = draw_runs(
+            &app.theme,
             set.line(),
             row,
             buffer,
@@ -95,16 +96,17 @@ fn draw_note(
             |focus| set.hit(focus),
         );
         if let Of::Block(block) = set.of {
-            let _ = decorations::draw_of_line(&app.open, block, set.line(), row, buffer);
+            let _ =
+                decorations::draw_of_line(&app.theme, &app.open, block, set.line(), row, buffer);
         }
         if is_open {
-            buffer.set_style(row, theme::title());
+            buffer.set_style(row, app.theme.title());
         }
         let last_run = set.line().and_then(|line| line.runs.last());
         let is_said = last_run.is_some_and(|run| run.text.ends_with('…'));
         if note.is_cut && !is_said && index + 1 == note.rows.len() {
             let columns = set.line().map_or(0, crate::layout::Line::columns);
-            draw_ellipsis(columns, row, buffer);
+            draw_ellipsis(&app.theme, columns, row, buffer);
         }
     }
 }
@@ -118,8 +120,8 @@ fn area_of(note: &Standing, area: Rect) -> Rect {
 }
 
 /// `…` after the last words that there was room for, or over the last of them.
-fn draw_ellipsis(columns: u16, row: Rect, buffer: &mut Buffer) {
+fn draw_ellipsis(theme: &Theme, columns: u16, row: Rect, buffer: &mut Buffer) {
     let at = columns.min(row.width.saturating_sub(1));
     let room = row.width - at;
-    buffer.set_stringn(row.x + at, row.y, "…", room.into(), theme::title());
+    buffer.set_stringn(row.x + at, row.y, "…", room.into(), theme.title());
 }

@@ -9,19 +9,25 @@ use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::list::List;
-use crate::reader::theme;
+use crate::reader::theme::Theme;
 
 /// Clears a box, frames it and gives the room inside.
-pub(super) fn open(area: Rect, title: &str, buffer: &mut Buffer, hits: &mut Hits) -> Rect {
+pub(super) fn open(
+    theme: &Theme,
+    area: Rect,
+    title: &str,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) -> Rect {
     hits.add(area, Hit::Inside);
     Clear.render(area, buffer);
     if area.width < 3 || area.height < 3 {
         return area;
     }
     let frame = Block::bordered()
-        .border_style(theme::dim())
+        .border_style(theme.dim())
         .title(format!(" {title} "))
-        .title_style(theme::title());
+        .title_style(theme.title());
     let inside = frame.inner(area);
     frame.render(area, buffer);
     inside
@@ -46,6 +52,6 @@ pub(crate) fn draw_tall_list(app: &App, list: &List, buffer: &mut Buffer, hits: 
 
 fn draw_list_of(app: &App, list: &List, height: u16, buffer: &mut Buffer, hits: &mut Hits) {
     let area = app.geometry().middle(WIDEST_BOX, height);
-    let inside = open(area, list.title, buffer, hits);
-    rows::draw_list(list, inside, buffer, hits);
+    let inside = open(&app.theme, area, list.title, buffer, hits);
+    rows::draw_list(&app.theme, list, inside, buffer, hits);
 }

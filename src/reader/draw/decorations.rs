@@ -9,10 +9,11 @@ use crate::paper::BlockId;
 use crate::reader::action::Focus;
 use crate::reader::decorations::{self, Decoration, DecorationRole};
 use crate::reader::open::OpenDocument;
-use crate::reader::theme;
+use crate::reader::theme::Theme;
 
 /// Draws what lies over a line that is shown away from the page, as in an open note.
 pub(super) fn draw_of_line(
+    theme: &Theme,
     open: &OpenDocument,
     block: BlockId,
     line: Option<&Line>,
@@ -22,11 +23,18 @@ pub(super) fn draw_of_line(
     let Some(line) = line else {
         return Vec::new();
     };
-    draw(&decorations::of_line(open, block, line), line, area, buffer)
+    draw(
+        theme,
+        &decorations::of_line(open, block, line),
+        line,
+        area,
+        buffer,
+    )
 }
 
 /// Draws the decorations of a line over it. Gives the cells that each takes, from left to right.
 pub(super) fn draw(
+    theme: &Theme,
     decorations: &[Decoration],
     line: &Line,
     area: Rect,
@@ -36,7 +44,7 @@ pub(super) fn draw(
     let is_row_lit = decorations.iter().any(is_jump_target);
     let mut drawn = Vec::new();
     for decoration in decorations {
-        let style = style(decoration.role, is_row_lit);
+        let style = style(theme, decoration.role, is_row_lit);
         if is_jump_target(decoration) {
             buffer.set_style(area, style);
             continue;
@@ -74,16 +82,16 @@ fn cells_of(decoration: &Decoration, line: &Line, area: Rect) -> Vec<Rect> {
     cells.collect()
 }
 
-fn style(role: DecorationRole, is_row_lit: bool) -> Style {
+fn style(theme: &Theme, role: DecorationRole, is_row_lit: bool) -> Style {
     match role {
         DecorationRole::Mention { is_chosen, .. } if is_chosen => {
-            theme::mention().patch(theme::lit())
+            theme.mention().patch(theme.lit())
         }
-        DecorationRole::Mention { .. } => theme::mention(),
-        DecorationRole::JumpTarget => theme::lit(),
-        DecorationRole::Source => theme::title(),
-        DecorationRole::Match => theme::found(),
-        DecorationRole::CurrentMatch if is_row_lit => theme::current_match_in_lit_row(),
-        DecorationRole::CurrentMatch => theme::current_match(),
+        DecorationRole::Mention { .. } => theme.mention(),
+        DecorationRole::JumpTarget => theme.lit(),
+        DecorationRole::Source => theme.title(),
+        DecorationRole::Match => theme.found(),
+        DecorationRole::CurrentMatch if is_row_lit => theme.current_match_in_lit_row(),
+        DecorationRole::CurrentMatch => theme.current_match(),
     }
 }

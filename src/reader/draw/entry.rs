@@ -24,11 +24,11 @@ pub(crate) fn draw(app: &App, editor: &BookmarkEditor, buffer: &mut Buffer, hits
 
 fn draw_label(app: &App, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hits) {
     let area = app.geometry().middle(WIDEST_BOX, 3);
-    let inside = padded(boxes::open(area, "Label", buffer, hits));
+    let inside = padded(boxes::open(&app.theme, area, "Label", buffer, hits));
     if inside.is_empty() {
         return;
     }
-    search::draw_typed(prompt, inside, buffer, hits);
+    search::draw_typed(&app.theme, prompt, inside, buffer, hits);
 }
 
 fn draw_note(app: &App, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {
@@ -38,7 +38,7 @@ fn draw_note(app: &App, pad: &Pad, buffer: &mut Buffer, hits: &mut Hits) {
     let (cursor_row, cursor_column) = pad.cursor(&rows);
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
     let area = geometry.middle(WIDEST_BOX, height.clamp(FEWEST_ROWS, MOST_ROWS) + 2);
-    let inside = padded(boxes::open(area, "Your note", buffer, hits));
+    let inside = padded(boxes::open(&app.theme, area, "Your note", buffer, hits));
     let last = usize::from(inside.height).saturating_sub(1);
     let first = cursor_row.saturating_sub(last);
     for (row, place) in rows.iter().skip(first).zip(inside.rows()) {

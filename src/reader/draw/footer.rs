@@ -10,10 +10,9 @@ use super::{Hits, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
-use crate::reader::keymap::{self, Context};
+use crate::reader::keymap::{CENTRAL, Context};
 use crate::reader::overlays::Overlay;
 use crate::reader::state::State;
-use crate::reader::theme;
 
 /// Columns between what is said on the left and the keys on the right.
 const GAP: usize = 2;
@@ -72,30 +71,33 @@ fn said(state: &State, columns: u16) -> Line<'_> {
     if let Some(notice) = state.notice() {
         let style = match notice.tone {
             Tone::Plain => Style::new(),
-            Tone::Warning => theme::warning(),
+            Tone::Warning => state.app.theme.warning(),
         };
         let room = columns.saturating_sub(WAY_OUT);
         return Line::styled(ruler::shorten(&notice.text, room), style);
     }
     if let Some(question) = question(state) {
-        return Line::styled(ruler::shorten(question, columns), theme::title());
+        return Line::styled(ruler::shorten(question, columns), state.app.theme.title());
     }
     if state.app.open.annotations.is_unsaved {
         let words = ruler::shorten("not saved", columns);
-        return Line::styled(words, theme::warning());
+        return Line::styled(words, state.app.theme.warning());
     }
     if let Some(count) = state.count() {
-        return Line::styled(count.to_string(), theme::title());
+        return Line::styled(count.to_string(), state.app.theme.title());
     }
     if state.app.open.finder.is_told() {
         let said = state.app.open.finder.said();
         let room = columns.saturating_sub(WAY_OUT);
-        return Line::styled(ruler::shorten(&said, room).into_owned(), theme::title());
+        return Line::styled(
+            ruler::shorten(&said, room).into_owned(),
+            state.app.theme.title(),
+        );
     }
     let columns = usize::from(columns);
     let room = match state.overlays().is_empty() {
         true => {
-            let wanted = keys_ranked(state, keymap::CENTRAL, columns).width() + GAP;
+            let wanted = keys_ranked(state, CENTRAL, columns).width() + GAP;
             let left = columns.saturating_sub(wanted);
             left.min(columns / 2).max(columns / 3)
         }
@@ -150,10 +152,16 @@ fn keys(state: &State, columns: usize) -> Line<'static> {
 fn keys_ranked(state: &State, rank: u8, columns: usize) -> Line<'static> {
     let context = state.context();
     // Where letters are text, help has a key of its own.
-    let anywhere = keymap::bindings(Context::Anywhere).filter(|_| context.takes_text());
+    let anywhere = state
+        .app
+        .keymap
+        .bindings(Context::Anywhere)
+        .filter(|_| context.takes_text());
     let mut hints: Vec<_> = anywhere
-        .chain(keymap::bindings(context))
-        .filter(|binding| !binding.hint.is_empty() && binding.rank >= rank)
+        .chain(state.app.keymap.bindings(context))
+        .filter(|binding| {
+            !binding.hint.is_empty() && binding.rank >= rank && !binding.keys.is_empty()
+        })
         .filter(|binding| state.can_do(&binding.action))
         .collect();
     loop {
@@ -161,10 +169,13 @@ fn keys_ranked(state: &State, rank: u8, columns: usize) -> Line<'static> {
         for (index, binding) in hints.iter().enumerate() {
             let gap = if index == 0 { "" } else { "  " };
             line.push_span(Span::styled(
-                format!("{gap}{}", binding.first_key()),
-                theme::key(),
+                format!("{gap}{}", binding.first_key().unwrap_or_default()),
+                state.app.theme.key(),
             ));
-            line.push_span(Span::styled(format!(" {}", binding.hint), theme::dim()));
+            line.push_span(Span::styled(
+                format!(" {}", binding.hint),
+                state.app.theme.dim(),
+            ));
         }
         if line.width() <= columns {
             return line;

@@ -12,7 +12,7 @@ use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::help::{self, HelpPlace, Says};
 use crate::reader::overlays::help::{HelpPage, HelpSearch};
-use crate::reader::theme;
+use crate::reader::theme::Theme;
 
 /// Columns between what is typed, what is said of it, and the keys.
 const GAP: u16 = 2;
@@ -20,7 +20,7 @@ const GAP: u16 = 2;
 pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = app.geometry();
     let area = geometry.middle(WIDEST_BOX, u16::MAX);
-    let inside = boxes::open(area, "Keys", buffer, hits);
+    let inside = boxes::open(&app.theme, area, "Keys", buffer, hits);
     let text = Rect {
         x: inside.x + 1.min(inside.width),
         width: geometry.help_columns().min(inside.width),
@@ -29,9 +29,9 @@ pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut H
     hits.put_cursor(text.x, text.y);
     let (lines, scrolled) = page.lay_out(app);
     for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
-        draw_line(&line.says, row, buffer);
+        draw_line(&app.theme, &line.says, row, buffer);
         if let Some(search) = &page.search {
-            light_matches(&line.says, line.place, search, row, buffer);
+            light_matches(&app.theme, &line.says, line.place, search, row, buffer);
             if search.current == Some(line.place) {
                 hits.put_cursor(row.x, row.y);
             }
@@ -41,6 +41,7 @@ pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut H
 
 /// Draws the footer while a search of the help is typed.
 pub(crate) fn draw_prompt(
+    theme: &Theme,
     found: &[HelpPlace],
     search: &HelpSearch,
     footer: Rect,
@@ -61,13 +62,13 @@ pub(crate) fn draw_prompt(
         width: wanted.min(area.width.saturating_sub(taken)),
         ..area
     };
-    let (start, _) = buffer.set_stringn(typed.x, typed.y, "/", typed.width.into(), theme::key());
+    let (start, _) = buffer.set_stringn(typed.x, typed.y, "/", typed.width.into(), theme.key());
     let columns = typed.right().saturating_sub(start);
     let line = Rect::new(start, typed.y, columns, typed.height);
-    search::draw_typed(&search.prompt, line, buffer, hits);
+    search::draw_typed(theme, &search.prompt, line, buffer, hits);
     let after = (typed.right() + GAP).min(area.right());
     let room = area.right() - after;
-    buffer.set_stringn(after, area.y, said, room.into(), theme::title());
+    buffer.set_stringn(after, area.y, said, room.into(), theme.title());
     let room = room.saturating_sub(taken);
     let keys = keys(room.into());
     let width = u16::try_from(keys.width()).unwrap_or(room).min(room);
@@ -85,18 +86,18 @@ fn said(found: &[HelpPlace], search: &HelpSearch) -> String {
     }
 }
 
-fn draw_line(says: &Says, row: Rect, buffer: &mut Buffer) {
+fn draw_line(theme: &Theme, says: &Says, row: Rect, buffer: &mut Buffer) {
     let width = usize::from(row.width);
     match says {
         Says::Text(text) => {
-            buffer.set_stringn(row.x, row.y, text, width, theme::dim());
+            buffer.set_stringn(row.x, row.y, text, width, theme.dim());
         }
         Says::Title(title) => {
-            buffer.set_stringn(row.x, row.y, title, width, theme::title());
+            buffer.set_stringn(row.x, row.y, title, width, theme.title());
         }
         Says::Keys { keys, words, .. } => {
             let [left, right] = halves(says, row);
-            buffer.set_stringn(left.x, left.y, keys, left.width.into(), theme::key());
+            buffer.set_stringn(left.x, left.y, keys, left.width.into(), theme.key());
             buffer.set_stringn(right.x, right.y, words, right.width.into(), Style::new());
         }
     }
@@ -124,6 +125,7 @@ fn halves(says: &Says, row: Rect) -> [Rect; 2] {
 
 /// Lights what was searched for in a row, the match that the reader is at reversed.
 fn light_matches(
+    theme: &Theme,
     says: &Says,
     place: HelpPlace,
     search: &HelpSearch,
@@ -131,8 +133,8 @@ fn light_matches(
     buffer: &mut Buffer,
 ) {
     let style = match search.current.is_some_and(|current| current.is_of(place)) {
-        true => theme::current_match(),
-        false => theme::found(),
+        true => theme.current_match(),
+        false => theme.found(),
     };
     let [left, right] = halves(says, row);
     let parts = match says {

@@ -11,12 +11,11 @@ use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::overlays::search::SearchPrompt;
-use crate::reader::theme;
 use crate::search::{Match, context};
 
 pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: &mut Hits) {
     let area = app.geometry().middle(WIDEST_BOX, u16::MAX);
-    let inside = boxes::open(area, "Matches", buffer, hits);
+    let inside = boxes::open(&app.theme, area, "Matches", buffer, hits);
     if inside.is_empty() {
         return;
     }
@@ -27,7 +26,7 @@ pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: 
     let below = rows::shrunk_from_top(inside, 1);
     let lit = search.selected(app).unwrap_or(0);
     let row = |index| shown(app, index, index == lit, below.width);
-    rows::draw_window(row, lit, below, buffer, hits);
+    rows::draw_window(&app.theme, row, lit, below, buffer, hits);
     // Last, because what is typed has the cursor.
     draw_head(app, search, top, buffer, hits);
 }
@@ -35,8 +34,8 @@ pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: 
 /// The pattern, and behind it what was found.
 fn draw_head(app: &App, search: &SearchPrompt, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     let (said, style) = match &search.fault {
-        Some(fault) => (fault.clone(), theme::warning()),
-        None => (count(app, search), theme::dim()),
+        Some(fault) => (fault.clone(), app.theme.warning()),
+        None => (count(app, search), app.theme.dim()),
     };
     let said = ruler::shorten(&said, area.width - area.width / 3);
     let columns = ruler::columns(&said);
@@ -45,7 +44,7 @@ fn draw_head(app: &App, search: &SearchPrompt, area: Rect, buffer: &mut Buffer, 
         width: area.width.saturating_sub(columns + 1),
         ..area
     };
-    draw_pattern(search, pattern, buffer, hits);
+    draw_pattern(&app.theme, search, pattern, buffer, hits);
 }
 
 /// Which of how many matches is lit.
@@ -89,7 +88,7 @@ fn shown(app: &App, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_
         below: &[],
         depth: 0,
         is_lit,
-        style: rows::style_of_row(is_lit),
+        style: rows::style_of_row(&app.theme, is_lit),
         target: Hit::Row(index),
     })
 }

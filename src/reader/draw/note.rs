@@ -14,7 +14,6 @@ use crate::reader::decorations::{Decoration, DecorationRole, of_line};
 use crate::reader::link;
 use crate::reader::popup::{OpenNote, Popup, Step};
 use crate::reader::sheet::Of;
-use crate::reader::theme;
 
 /// More links than the widest frame has room for.
 const MOST_LINKS: usize = 100;
@@ -30,6 +29,7 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
         return;
     }
     let inside = boxes::open(
+        &app.theme,
         open.area,
         &title(app, popup, open.area.width.saturating_sub(6)),
         buffer,
@@ -59,7 +59,7 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
             }
             _ => false,
         };
-        let lit = draw_runs(set.line(), row, buffer, hits, is_lit, |focus| {
+        let lit = draw_runs(&app.theme, set.line(), row, buffer, hits, is_lit, |focus| {
             set.hit(focus)
         });
         chosen_cells = chosen_cells.or(lit.filter(|_| popup.chosen().is_some()));
@@ -67,7 +67,7 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
             let source = source_words(app, popup.step(), *block).into_iter();
             let found_here = of_line(&app.open, *block, line);
             let lies_over: Vec<_> = source.chain(found_here).collect();
-            let drawn = decorations::draw(&lies_over, line, row, buffer);
+            let drawn = decorations::draw(&app.theme, &lies_over, line, row, buffer);
             found = found.or(decorations::cells_of_current_match(&drawn));
         }
     }
@@ -145,7 +145,7 @@ fn draw_foot(app: &App, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
     let more = says.into_iter().find(fits).unwrap_or_default();
     let columns = ruler::columns(more);
     let start = edge.right().saturating_sub(columns + 2).max(edge.x);
-    buffer.set_stringn(start, edge.y, more, columns.into(), theme::title());
+    buffer.set_stringn(start, edge.y, more, columns.into(), app.theme.title());
     let room = start.saturating_sub(edge.x + 2);
     let links = links(app, popup, room);
     let links = ruler::shorten(&links, room);
@@ -154,7 +154,7 @@ fn draw_foot(app: &App, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
         edge.y,
         links,
         room.into(),
-        theme::dim(),
+        app.theme.dim(),
     );
 }
 

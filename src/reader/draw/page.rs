@@ -15,7 +15,7 @@ use crate::reader::geometry::GUTTER;
 use crate::reader::layout_cache::LaidOutRow;
 use crate::reader::page::bookmarks::SIGN;
 use crate::reader::popup::Popup;
-use crate::reader::theme;
+use crate::reader::theme::Theme;
 
 /// Draws the page, with the marker lit that a note was opened from.
 pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
@@ -64,7 +64,7 @@ fn draw_head(app: &App, page: &[LaidOutRow], buffer: &mut Buffer) {
         geometry.head.y,
         ruler::shorten(&title, text.width),
         text.width.into(),
-        theme::current(),
+        app.theme.current(),
     );
 }
 
@@ -93,12 +93,18 @@ fn draw_row(
     };
     hits.add(with_gutter, Hit::Paragraph(block));
     let is_lit = |focus| is_target_lit(&app.open, note, block, focus);
-    let _ = draw_runs(set.line(), area, buffer, hits, is_lit, |focus| {
-        Hit::Target(block, focus)
-    });
+    let _ = draw_runs(
+        &app.theme,
+        set.line(),
+        area,
+        buffer,
+        hits,
+        is_lit,
+        |focus| Hit::Target(block, focus),
+    );
     let found = decorations_of_row(&app.open, note, set);
     let drawn = match set.line() {
-        Some(line) => decorations::draw(&found, line, area, buffer),
+        Some(line) => decorations::draw(&app.theme, &found, line, area, buffer),
         None => Vec::new(),
     };
     for (role, cells) in &drawn {
@@ -140,6 +146,7 @@ fn chosen_cells(
 /// Draws the runs of a row, whether of the page or of a note, those that `is_lit` names lit.
 /// `hit` says what a click on a marker or link means. Gives the cells of the first that is lit.
 pub(super) fn draw_runs(
+    theme: &Theme,
     line: Option<&Line>,
     area: Rect,
     buffer: &mut Buffer,
@@ -154,9 +161,9 @@ pub(super) fn draw_runs(
         let style = match focus.is_some_and(&is_lit) {
             true => {
                 lit = lit.or(Some(place));
-                theme::run(run.role).patch(theme::lit())
+                theme.run(run.role).patch(theme.lit())
             }
-            false => theme::run(run.role),
+            false => theme.run(run.role),
         };
         buffer.set_stringn(place.x, place.y, &run.text, place.width.into(), style);
         if let Some(focus) = focus {
@@ -186,9 +193,9 @@ fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer:
         return;
     }
     if app.open.view.page_break() == Some(set.position()) {
-        buffer.set_stringn(gutter, area.y, "╶╴", GUTTER.into(), theme::sign());
+        buffer.set_stringn(gutter, area.y, "╶╴", GUTTER.into(), app.theme.sign());
     } else if is_current {
-        buffer.set_stringn(gutter, area.y, "▎", GUTTER.into(), theme::sign());
+        buffer.set_stringn(gutter, area.y, "▎", GUTTER.into(), app.theme.sign());
     }
     if !is_bookmarked(app, set) {
         return;
@@ -196,8 +203,8 @@ fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer:
     // Where there is no room beside the bar the sign takes its place, and is lit instead.
     let beside = gutter.checked_sub(GUTTER).filter(|&beside| beside >= left);
     let style = match beside {
-        None if is_current => theme::bookmark().patch(theme::lit()),
-        _ => theme::bookmark(),
+        None if is_current => app.theme.bookmark().patch(app.theme.lit()),
+        _ => app.theme.bookmark(),
     };
     buffer.set_stringn(beside.unwrap_or(gutter), area.y, SIGN, 1, style);
 }
@@ -233,9 +240,9 @@ fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, hits: &mu
     let marks = rows_of_bookmarks(app, total, area.height.into());
     for (index, cell) in area.rows().enumerate() {
         let (symbol, style) = match thumb.covers(index) {
-            _ if marks.contains(&index) => (SIGN, theme::bookmark()),
+            _ if marks.contains(&index) => (SIGN, app.theme.bookmark()),
             true => ("┃", Style::new()),
-            false => ("│", theme::dim()),
+            false => ("│", app.theme.dim()),
         };
         buffer.set_stringn(cell.x, cell.y, symbol, cell.width.into(), style);
         let row = cell.y - area.y;

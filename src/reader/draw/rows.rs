@@ -15,7 +15,7 @@ use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::list::List;
 use crate::reader::page::bookmarks::SIGN;
-use crate::reader::theme;
+use crate::reader::theme::Theme;
 
 /// The most lines that a row takes when its text is long.
 const MOST_LINES: usize = 3;
@@ -51,7 +51,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
         return;
     }
     let current = app.open.section().map(|section| section.0);
-    let area = pane(area, buffer);
+    let area = pane(&app.theme, area, buffer);
     let row = |index: usize| {
         let section = app.open.document.paper().sections.get(index)?;
         let is_current = current == Some(index);
@@ -68,47 +68,59 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
             depth: app.open.depth_of(section),
             is_lit: is_current,
             style: if is_current {
-                theme::current()
+                app.theme.current()
             } else {
                 Style::new()
             },
             target: Hit::Section(index),
         })
     };
-    draw_window(row, current.unwrap_or(0), area, buffer, hits);
+    draw_window(&app.theme, row, current.unwrap_or(0), area, buffer, hits);
 }
 
 /// The outline beside the text, while it has the keys.
-pub(crate) fn draw_open_outline(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw_open_outline(
+    theme: &Theme,
+    list: &List,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
     hits.add(area, Hit::Inside);
     Clear.render(area, buffer);
-    let area = pane(area, buffer);
-    draw_list(list, area, buffer, hits);
+    let area = pane(theme, area, buffer);
+    draw_list(theme, list, area, buffer, hits);
 }
 
 /// The filter, and the rows that match it with the lit one in sight.
-pub(super) fn draw_list(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw_list(
+    theme: &Theme,
+    list: &List,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
     if area.is_empty() {
         return;
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     // The cursor stands at the lit row if there is one, and where the filter is typed if it is.
     hits.put_cursor(filter.x, filter.y);
-    draw_rows(list, below, buffer, hits);
-    draw_filter(list, filter, buffer, hits);
+    draw_rows(theme, list, below, buffer, hits);
+    draw_filter(theme, list, filter, buffer, hits);
 }
 
-fn draw_rows(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     if list.len() == 0 {
         let row = area.rows().next();
         if let Some(row) = row.filter(|_| !list.filter().text().is_empty()) {
             let says = "nothing matches";
-            buffer.set_stringn(row.x, row.y, says, row.width.into(), theme::dim());
+            buffer.set_stringn(row.x, row.y, says, row.width.into(), theme.dim());
         }
         return;
     }
     let area = match list.forgives() {
-        true => draw_forgiven(area, buffer),
+        true => draw_forgiven(theme, area, buffer),
         false => area,
     };
     let row = |index: usize| {
@@ -123,62 +135,62 @@ fn draw_rows(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
             below: &row.below,
             depth: row.depth,
             is_lit,
-            style: style_of_row(is_lit),
+            style: style_of_row(theme, is_lit),
             target: Hit::Row(index),
         })
     };
-    draw_window(row, list.selected(), area, buffer, hits);
+    draw_window(theme, row, list.selected(), area, buffer, hits);
 }
 
 /// Says that the rows match but for a letter, and gives the room below.
-fn draw_forgiven(area: Rect, buffer: &mut Buffer) -> Rect {
+fn draw_forgiven(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
     if area.height < 2 {
         return area;
     }
     let says = "no exact match; nearest:";
-    buffer.set_stringn(area.x, area.y, says, area.width.into(), theme::dim());
+    buffer.set_stringn(area.x, area.y, says, area.width.into(), theme.dim());
     shrunk_from_top(area, 1)
 }
 
 /// What filters the list; while nothing does, what is said in its place.
-fn draw_filter(list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     if list.filter().text().is_empty() {
         let said = match list.is_filtering {
             true => list.invitation,
             false => &list.caption,
         };
         let said = ruler::shorten(said, area.width);
-        buffer.set_stringn(area.x, area.y, said, area.width.into(), theme::dim());
+        buffer.set_stringn(area.x, area.y, said, area.width.into(), theme.dim());
         if list.is_filtering {
             hits.put_cursor(area.x, area.y);
         }
         return;
     }
-    buffer.set_stringn(area.x, area.y, list.sign, area.width.into(), theme::title());
+    buffer.set_stringn(area.x, area.y, list.sign, area.width.into(), theme.title());
     let typed = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(1),
         ..area
     };
     match list.is_filtering {
-        true => search::draw_typed(list.filter(), typed, buffer, hits),
+        true => search::draw_typed(theme, list.filter(), typed, buffer, hits),
         false => {
             let text = ruler::shorten(list.filter().text(), typed.width);
-            buffer.set_stringn(typed.x, typed.y, text, typed.width.into(), theme::title());
+            buffer.set_stringn(typed.x, typed.y, text, typed.width.into(), theme.title());
         }
     }
 }
 
 /// How a row of a list looks.
-pub(super) fn style_of_row(is_lit: bool) -> Style {
-    if is_lit { theme::lit() } else { Style::new() }
+pub(super) fn style_of_row(theme: &Theme, is_lit: bool) -> Style {
+    if is_lit { theme.lit() } else { Style::new() }
 }
 
 /// The outline's room without its margin and the line that parts it from the text.
-fn pane(area: Rect, buffer: &mut Buffer) -> Rect {
+fn pane(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
     let edge = area.right().saturating_sub(1);
     for y in area.top()..area.bottom() {
-        buffer.set_stringn(edge, y, "│", 1, theme::dim());
+        buffer.set_stringn(edge, y, "│", 1, theme.dim());
     }
     let inside = shrunk_from_top(area, 1);
     Rect {
@@ -200,6 +212,7 @@ pub(super) fn shrunk_from_top(area: Rect, rows: u16) -> Rect {
 /// Draws rows around the lit one: as many before it as fit in half of the area. Only rows in
 /// sight are asked for, however long the list is.
 pub(super) fn draw_window<'a>(
+    theme: &Theme,
     row: impl Fn(usize) -> Option<Shown<'a>>,
     lit: usize,
     area: Rect,
@@ -239,6 +252,7 @@ pub(super) fn draw_window<'a>(
         // The first row in sight has its heading, wherever that is.
         shown.begins |= y == area.y;
         y = draw_row(
+            theme,
             &shown,
             Rect {
                 y,
@@ -257,8 +271,14 @@ fn lines_of(shown: &Shown<'_>, columns: u16) -> usize {
 }
 
 /// Draws one row at the area's top, and gives the line below it.
-fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits) -> u16 {
-    let area = draw_heading(shown, area, buffer);
+fn draw_row(
+    theme: &Theme,
+    shown: &Shown<'_>,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) -> u16 {
+    let area = draw_heading(theme, shown, area, buffer);
     if area.is_empty() {
         return area.bottom();
     }
@@ -277,7 +297,7 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
         } else {
             " "
         };
-        buffer.set_stringn(row.x, row.y, sign, row.width.into(), theme::sign());
+        buffer.set_stringn(row.x, row.y, sign, row.width.into(), theme.sign());
         let width = row.width.saturating_sub(indent);
         buffer.set_stringn(
             row.x + indent.min(row.width),
@@ -287,8 +307,8 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
             shown.style,
         );
     }
-    draw_hit(shown, place, indent, buffer);
-    draw_detail(shown, place, buffer);
+    draw_hit(theme, shown, place, indent, buffer);
+    draw_detail(theme, shown, place, buffer);
     let under = shrunk_from_top(area, height);
     let mut bottom = place.bottom();
     for (line, row) in shown.below.iter().zip(under.rows()) {
@@ -296,7 +316,7 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
         let line = typeset(line);
         let line = ruler::shorten(&line, width);
         let x = row.x + indent.min(row.width);
-        buffer.set_stringn(x, row.y, line, width.into(), theme::dim());
+        buffer.set_stringn(x, row.y, line, width.into(), theme.dim());
         bottom = row.bottom();
     }
     let height = bottom - area.y;
@@ -306,20 +326,20 @@ fn draw_row(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer, hits: &mut Hits)
 
 /// Draws what stands above a row, and gives the room below. A heading stands only where its row
 /// has room, too.
-fn draw_heading(shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
+fn draw_heading(theme: &Theme, shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
     let Some(heading) = shown.heading.as_ref().filter(|_| shown.begins) else {
         return area;
     };
     if area.height > 1 {
         let heading = typeset(heading);
         let text = ruler::shorten(&heading, area.width);
-        buffer.set_stringn(area.x, area.y, text, area.width.into(), theme::title());
+        buffer.set_stringn(area.x, area.y, text, area.width.into(), theme.title());
     }
     shrunk_from_top(area, 1)
 }
 
 /// Lights what was searched for, in a row of one line.
-fn draw_hit(shown: &Shown<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
+fn draw_hit(theme: &Theme, shown: &Shown<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
     let columns_before = |bytes: usize| {
         let before = shown.text.get(..bytes).unwrap_or_default();
         ruler::columns(&typeset(before))
@@ -331,10 +351,10 @@ fn draw_hit(shown: &Shown<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
         height: 1,
         ..place
     };
-    buffer.set_style(cells.intersection(place), theme::found());
+    buffer.set_style(cells.intersection(place), theme.found());
 }
 
-fn draw_detail(shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
+fn draw_detail(theme: &Theme, shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
     let columns = ruler::columns(&shown.detail);
     if columns == 0 || columns + INDENT > place.width {
         return;
@@ -344,7 +364,7 @@ fn draw_detail(shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
         place.y,
         &shown.detail,
         columns.into(),
-        theme::dim(),
+        theme.dim(),
     );
 }
 

@@ -10,7 +10,7 @@ use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::overlays::search::SearchPrompt;
 use crate::reader::prompt::Prompt;
-use crate::reader::theme;
+use crate::reader::theme::Theme;
 use crate::search::Mode;
 
 /// Columns between the pattern, what is said of it, and the keys.
@@ -36,8 +36,8 @@ pub(crate) fn draw_prompt(
     let room = line.width.saturating_sub(wanted.saturating_add(GAP));
     let said_columns = ruler::columns(&said);
     if search.fault.is_some() && said_columns > room {
-        draw_pattern(search, line, buffer, hits);
-        return draw_above(&said, area, buffer);
+        draw_pattern(&app.theme, search, line, buffer, hits);
+        return draw_above(&app.theme, &said, area, buffer);
     }
     // The section's name gives way to the pattern, and the pattern to the count alone.
     let least = match &search.fault {
@@ -62,10 +62,10 @@ pub(crate) fn draw_prompt(
         width: pattern.width.min(wanted),
         ..pattern
     };
-    draw_pattern(search, pattern, buffer, hits);
+    draw_pattern(&app.theme, search, pattern, buffer, hits);
     let style = match search.fault {
-        Some(_) => theme::warning(),
-        None => theme::title(),
+        Some(_) => app.theme.warning(),
+        None => app.theme.title(),
     };
     let start = (pattern.right() + GAP).min(line.right());
     let columns = columns.min(line.right() - start);
@@ -80,32 +80,34 @@ pub(crate) fn draw_prompt(
 
 /// Draws the sign that says how the pattern is meant, and the pattern with its cursor.
 pub(super) fn draw_pattern(
+    theme: &Theme,
     search: &SearchPrompt,
     area: Rect,
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
-    let (start, _) = buffer.set_stringn(
-        area.x,
-        area.y,
-        sign(search),
-        area.width.into(),
-        theme::key(),
-    );
+    let (start, _) =
+        buffer.set_stringn(area.x, area.y, sign(search), area.width.into(), theme.key());
     let columns = area.right().saturating_sub(start);
     let line = Rect::new(start, area.y, columns, area.height);
-    draw_typed(&search.prompt, line, buffer, hits);
+    draw_typed(theme, &search.prompt, line, buffer, hits);
 }
 
 /// Draws what is typed, and puts the cursor there.
-pub(super) fn draw_typed(prompt: &Prompt, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw_typed(
+    theme: &Theme,
+    prompt: &Prompt,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
     let window = prompt.window(area.width);
     buffer.set_stringn(
         area.x,
         area.y,
         &window.text,
         area.width.into(),
-        theme::title(),
+        theme.title(),
     );
     hits.put_cursor(area.x.saturating_add(window.cursor), area.y);
 }
@@ -126,14 +128,14 @@ fn sign(search: &SearchPrompt) -> &'static str {
 }
 
 /// Says something on the line above the footer, in place of what stands there.
-fn draw_above(said: &str, footer: Rect, buffer: &mut Buffer) {
+fn draw_above(theme: &Theme, said: &str, footer: Rect, buffer: &mut Buffer) {
     let above = Rect {
         y: footer.y.saturating_sub(1),
         ..footer
     };
     Clear.render(above, buffer);
     let line = inset(above);
-    Line::styled(ruler::shorten(said, line.width), theme::warning()).render(line, buffer);
+    Line::styled(ruler::shorten(said, line.width), theme.warning()).render(line, buffer);
 }
 
 pub(super) fn inset(area: Rect) -> Rect {

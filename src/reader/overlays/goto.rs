@@ -1,5 +1,7 @@
 //! Going to a place by its name, and doing by its name what a key does.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
@@ -29,7 +31,7 @@ pub(crate) struct Goto {
 
 impl Goto {
     pub(crate) fn new(app: &App, context: Context) -> Self {
-        let mut list = List::new("Go to", rows_named(&app.open, "", context), 0);
+        let mut list = List::new("Go to", rows_named(app, "", context), 0);
         list.sign = ":";
         list.invitation = "a section, n14, 8b, p12, 42%, an action";
         Goto {
@@ -42,9 +44,9 @@ impl Goto {
     /// Ranks the places anew after something was typed.
     fn rank(&mut self, app: &App) {
         let name = self.list.filter().text();
-        let rows = rows_named(&app.open, name, self.context);
+        let rows = rows_named(app, name, self.context);
         let (rows, forgives) = match rows.is_empty() {
-            true => (rows_nearly_named(&app.open, name, self.context), true),
+            true => (rows_nearly_named(app, name, self.context), true),
             false => (rows, false),
         };
         self.ranked = name.to_owned();
@@ -83,10 +85,11 @@ impl Overlay for Goto {
 
 /// What may be meant, best first: what has just this name, then places and actions that have
 /// words that begin so, then the places that have its letters.
-fn rows_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow> {
+fn rows_named(app: &App, name: &str, context: Context) -> Vec<ListRow> {
+    let open = &app.open;
     let here = open.view.reading_position();
     let places = rank(name, open.document.paper(), here, &named_places(open));
-    let commands = palette::commands(name, context);
+    let commands = palette::commands(&app.keymap, name, context);
     let typed = plain(name);
     let is_sure = |place: &Place| match place.what {
         What::Note | What::Paragraph | What::Page | What::Percentage => true,
@@ -95,8 +98,8 @@ fn rows_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow>
     };
     let (sure, others): (Vec<_>, Vec<_>) = places.iter().partition(|place| is_sure(place));
     let row_of_place = |place: &&Place| row_of(open, place);
-    let exact = commands.exact.iter().copied().map(row_of_command);
-    let commands = commands.others.iter().copied().map(row_of_command);
+    let exact = commands.exact.iter().map(row_of_command);
+    let commands = commands.others.iter().map(row_of_command);
     exact
         .chain(sure.iter().map(row_of_place))
         .chain(commands)
@@ -105,13 +108,12 @@ fn rows_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow>
 }
 
 /// What may be meant if a letter was mistyped.
-fn rows_nearly_named(open: &OpenDocument, name: &str, context: Context) -> Vec<ListRow> {
+fn rows_nearly_named(app: &App, name: &str, context: Context) -> Vec<ListRow> {
+    let open = &app.open;
     let places = rank_nearly(name, open.document.paper(), &named_places(open));
-    let commands = palette::near_commands(name, context);
+    let commands = palette::near_commands(&app.keymap, name, context);
     let places = places.iter().map(|place| row_of(open, place));
-    places
-        .chain(commands.into_iter().map(row_of_command))
-        .collect()
+    places.chain(commands.iter().map(row_of_command)).collect()
 }
 
 /// The places that have names besides those that the paper itself gives: bookmarks and sources.
@@ -141,9 +143,11 @@ fn words_at(open: &OpenDocument, position: Position) -> String {
 }
 
 /// An action's row: its name, and its key.
-fn row_of_command(binding: &'static Binding) -> ListRow {
+fn row_of_command(binding: &Arc<Binding>) -> ListRow {
     ListRow {
-        detail: format!("key {}", binding.first_key()),
-        ..ListRow::new(binding.words, Goal::Action(binding))
+        detail: binding
+            .first_key()
+            .map_or_else(String::new, |key| format!("key {key}")),
+        ..ListRow::new(binding.words.clone(), Goal::Action(Arc::clone(binding)))
     }
 }

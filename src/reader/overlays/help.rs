@@ -46,7 +46,7 @@ impl HelpPage {
     /// scrolled, but none that would leave a row blank below.
     pub(crate) fn lay_out(&self, app: &App) -> (Vec<HelpLine>, usize) {
         let geometry = app.geometry();
-        let lines = help::lines(self.from, geometry.help_columns());
+        let lines = help::lines(&app.keymap, self.from, geometry.help_columns());
         let most = lines.len().saturating_sub(geometry.box_rows());
         let scrolled = help::line_of(&lines, self.first).min(most);
         (lines, scrolled)
@@ -55,7 +55,7 @@ impl HelpPage {
     /// Where the help has what it is searched for, in order.
     pub(crate) fn found(&self, app: &App) -> Vec<HelpPlace> {
         let pattern = self.search.as_ref().map(|search| search.prompt.text());
-        let lines = help::lines(self.from, app.geometry().help_columns());
+        let lines = help::lines(&app.keymap, self.from, app.geometry().help_columns());
         help::found(&lines, pattern.unwrap_or_default())
     }
 
@@ -198,7 +198,15 @@ impl Overlay for HelpPage {
     ) -> bool {
         let search = self.typed_search();
         if let Some(search) = search {
-            drawing::draw_prompt(&self.found(app), search, area, keys, buffer, hits);
+            drawing::draw_prompt(
+                &app.theme,
+                &self.found(app),
+                search,
+                area,
+                keys,
+                buffer,
+                hits,
+            );
         }
         search.is_some()
     }

@@ -1,7 +1,9 @@
 //! Doing by its name what a key does.
 
 use super::super::action::{Action, Effect};
-use super::super::keymap::{self, Binding, Context};
+use std::sync::Arc;
+
+use super::super::keymap::{Binding, Context, Keymap};
 use super::super::testing::Desk;
 use super::{SMALL, lines};
 
@@ -29,8 +31,11 @@ fn what_other_programs_have_after_a_colon_is_understood() {
 
 #[test]
 fn every_action_is_found_by_its_name_with_its_key() {
-    let binding = keymap::bindings(Context::Reading).find(|it| it.action == Action::Mouse);
-    let words = binding.unwrap().words;
+    let keymap = Keymap::standard();
+    let binding = keymap
+        .bindings(Context::Reading)
+        .find(|it| it.action == Action::Mouse);
+    let words = &binding.unwrap().words;
     let desk = Desk::open(SMALL, 80, 24).press(":").types("mouse");
     let desk = desk.shows(&format!("▸ {words}")).shows("key M");
     let desk = desk.press("Enter").shows("mouse off");
@@ -74,9 +79,11 @@ fn an_action_of_the_open_note_is_done_there() {
 }
 
 /// Every action but motions, which say nothing at an end with their keys either.
-fn actions(context: Context) -> impl Iterator<Item = &'static Binding> {
-    let bindings = keymap::bindings(context);
-    bindings.filter(|it| !matches!(it.action, Action::Move(_) | Action::Goto))
+fn actions(context: Context) -> Vec<Arc<Binding>> {
+    let keymap = Keymap::standard();
+    let bindings = keymap.bindings(context);
+    let bindings = bindings.filter(|it| !matches!(it.action, Action::Move(_) | Action::Goto));
+    bindings.cloned().collect()
 }
 
 #[test]
@@ -89,8 +96,8 @@ fn an_action_that_cannot_act_says_why() {
                 _ => Desk::open(paper, 60, 20),
             };
             let before = open().wait().rows();
-            let done = open().press(":").types(binding.words);
-            let done = done.shows(&format!("key {}", binding.first_key()));
+            let done = open().press(":").types(&binding.words);
+            let done = done.shows(&format!("key {}", binding.first_key().unwrap()));
             let done = done.press("Enter");
             let acts = !done.effects.is_empty() || done.rows() != before;
             assert!(acts || done.state.notice().is_some(), "{binding:?}");

@@ -7,9 +7,6 @@ use super::super::layout_cache::{LaidOutRow, LayoutCache, Row};
 use crate::document::Document;
 use crate::paper::{BlockId, Position};
 
-/// Rows of the old screen that stay visible when a screen is turned.
-const OVERLAP_ROWS: usize = 2;
-
 /// How many rows the text is scrolled in one go. Rows have to be laid out to be counted, and a
 /// count may ask for millions.
 const MAX_ROWS_PER_STEP: usize = 2_000;
@@ -30,6 +27,8 @@ pub(super) struct Viewport {
     page_break: Option<Position>,
     /// What is left of a scroll that takes several steps.
     pending: Option<Scroll>,
+    /// How many rows of a screen the next one repeats.
+    overlap_rows: usize,
 }
 
 /// The top of the screen, in terms of the text.
@@ -71,6 +70,7 @@ impl Viewport {
             anchor,
             top: Row::default(),
             page_break: None,
+            overlap_rows: 0,
             pending: None,
         }
     }
@@ -169,7 +169,7 @@ impl Viewport {
     /// Turns screens, keeping two rows of each; otherwise as [`Viewport::scroll`].
     pub(super) fn turn(&mut self, direction: Direction, screens: usize) -> bool {
         let below = self.position_below();
-        let rows = self.rows.saturating_sub(OVERLAP_ROWS).max(1);
+        let rows = self.rows.saturating_sub(self.overlap_rows).max(1);
         let has_moved = self.scroll_by(Scroll {
             direction,
             rows: rows.saturating_mul(screens),
@@ -179,6 +179,10 @@ impl Viewport {
             self.page_break = below.filter(|_| direction == Direction::Next);
         }
         has_moved
+    }
+
+    pub(super) fn set_overlap(&mut self, rows: usize) {
+        self.overlap_rows = rows;
     }
 
     pub(super) fn is_scrolling(&self) -> bool {

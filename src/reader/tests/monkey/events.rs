@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use super::player::Player;
 use crate::paper::dice::Dice;
 use crate::reader::key::Key;
-use crate::reader::keymap::{self, Context};
+use crate::reader::keymap::{Context, Keymap};
 use crate::shelf::Replay;
 
 /// Something that happens to the reader program.
@@ -166,8 +166,10 @@ impl Event {
 
 /// A key that does something in the context.
 fn key_of(context: Context, dice: &mut Dice) -> Key {
-    let bindings: Vec<_> = keymap::bindings(context)
-        .chain(keymap::bindings(Context::Anywhere))
+    let keymap = Keymap::standard();
+    let bindings: Vec<_> = keymap
+        .bindings(context)
+        .chain(keymap.bindings(Context::Anywhere))
         .collect();
     let names: Vec<&str> = dice.one_of(&bindings).keys.split(' ').collect();
     dice.one_of(&names).parse().unwrap()

@@ -13,7 +13,7 @@ use crate::reader::action::{Action, Effect, Hit, Motion};
 use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::draw::Hits;
 use crate::reader::key::Key;
-use crate::reader::keymap::{self, Context};
+use crate::reader::keymap::Context;
 use crate::reader::mouse;
 use crate::reader::overlays::Overlay;
 use crate::reader::persistence::Persistence;
@@ -152,7 +152,7 @@ impl Player {
     }
 
     fn press(&mut self, key: Key) {
-        self.perform(&keymap::action(self.state().context(), key));
+        self.perform(&self.state().app.keymap.action(self.state().context(), key));
     }
 
     fn perform(&mut self, action: &Action) {
@@ -278,7 +278,11 @@ impl Player {
         }
         let open = self.state().overlays();
         assert!(open.is_empty(), "{key} leads not out of {open:?}");
-        let quit = keymap::action(self.state().context(), Key::Char('q'));
+        let quit = self
+            .state()
+            .app
+            .keymap
+            .action(self.state().context(), Key::Char('q'));
         assert_eq!(quit, Action::Quit, "no way out with q");
         self.press(Key::Char('q'));
     }

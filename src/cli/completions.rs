@@ -1,0 +1,31 @@
+//! `opcit completions`: what a shell needs in order to complete commands and options.
+
+use anyhow::Result;
+use clap::{Args, CommandFactory};
+use clap_complete::{Shell, generate};
+
+use super::{Arguments, output};
+
+const LONG_ABOUT: &str = "\
+Write a script that completes commands and options in a shell.
+
+  bash  opcit completions bash > ~/.local/share/bash-completion/completions/opcit
+  zsh   opcit completions zsh > ~/.zfunc/_opcit, with ~/.zfunc in fpath
+  fish  opcit completions fish > ~/.config/fish/completions/opcit.fish";
+
+/// Write a script that completes commands and options in a shell
+#[derive(Debug, Args)]
+#[command(long_about = LONG_ABOUT)]
+pub(super) struct Completions {
+    shell: Shell,
+}
+
+impl Completions {
+    pub(super) fn run(&self) -> Result<()> {
+        let mut command = Arguments::command();
+        let mut script = Vec::new();
+        generate(self.shell, &mut command, "opcit", &mut script);
+        output::print(|out| out.write_all(&script))?;
+        Ok(())
+    }
+}

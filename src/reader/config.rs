@@ -1,0 +1,237 @@
+//! The configuration file: one table of settings, from which the file is read and its commented
+//! default is written.
+
+mod commented;
+mod setting;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use self::setting::{SETTINGS, Setting};
+use super::keymap::{Context, Custom, Keymap, Preset};
+use super::settings::Settings;
+use super::theme::{Theme, ThemeRole, parse_style};
+use crate::search::nearest;
+
+/// How the reader wants the program to be.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub(super) settings: Settings,
+    pub(super) theme: Theme,
+    pub(super) keymap: Arc<Keymap>,
+    /// The program that opens an address, with its arguments; the system's if empty.
+    pub(super) opener: Vec<String>,
+    /// The program that takes what is copied on its standard input; the terminal does if empty.
+    pub(super) copy_command: Vec<String>,
+}
+
+/// What is wrong in a configuration file. All else in it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigProblem {
+    /// The line that it is on, from 1.
+    pub line: usize,
+    pub message: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Config {
+            settings: Settings::default(),
+            theme: Theme::default(),
+            keymap: Keymap::standard(),
+            opener: Vec::new(),
+            copy_command: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads a file. What is wrong in it is left out, and said.
+    #[must_use]
+    pub fn parse(text: &str) -> (Config, Vec<ConfigProblem>) {
+        let mut parser = Parser {
+            text,
+            config: Config::default(),
+            preset: Preset::default(),
+            customs: Vec::new(),
+            problems: Vec::new(),
+        };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            parser.problem(error.span().unwrap_or_default(), error.message());
+        }
+        parser.take_top(table.get_ref());
+        parser.make_keymap();
+        let mut problems = parser.problems;
+        problems.sort_by_key(|problem| problem.line);
+        (parser.config, problems)
+    }
+
+    /// A file with every setting at its default, commented.
+    #[must_use]
+    pub fn commented() -> String {
+        commented::file()
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    config: Config,
+    preset: Preset,
+    /// What keys are to do, each with where that is written.
+    customs: Vec<(Range<usize>, Custom)>,
+    problems: Vec<ConfigProblem>,
+}
+
+/// The tables of the file, besides the one at its top.
+const TABLES: [&str; 2] = ["colours", "keys"];
+
+impl Parser<'_> {
+    fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
+        let before = self.text.get(..span.start.min(self.text.len()));
+        let line = before.map_or(0, |before| before.matches('\n').count()) + 1;
+        let message = message.into();
+        self.problems.push(ConfigProblem { line, message });
+    }
+
+    fn take_top(&mut self, table: &DeTable<'_>) {
+        for (key, value) in in_order(table) {
+            let (name, inner) = (key.get_ref().as_ref(), value.get_ref().as_table());
+            match (name, inner) {
+                ("colours", Some(colours)) => self.colours(colours),
+                ("keys", Some(keys)) => self.keys(keys),
+                ("colours" | "keys", None) => {
+                    self.problem(key.span(), format!("“{name}” is a table: write [{name}]"));
+                }
+                _ => self.setting(key.span(), name, value),
+            }
+        }
+    }
+
+    fn setting(&mut self, span: Range<usize>, name: &str, value: &Spanned<DeValue<'_>>) {
+        let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name) else {
+            let names = SETTINGS.iter().map(|setting| setting.name);
+            let message = unknown("setting", name, names.chain(TABLES));
+            return self.problem(span, message);
+        };
+        let Setting { set, .. } = setting;
+        if let Err(expected) = set(&mut self.config, value.get_ref()) {
+            self.problem(value.span(), format!("“{name}” must be {expected}"));
+        }
+    }
+
+    fn colours(&mut self, table: &DeTable<'_>) {
+        for (key, value) in in_order(table) {
+            let name = key.get_ref().as_ref();
+            let Some((_, role, _)) = ThemeRole::ALL.iter().find(|named| named.0 == name) else {
+                let names = ThemeRole::ALL.iter().map(|named| named.0);
+                self.problem(key.span(), unknown("role", name, names));
+                continue;
+            };
+            match value.get_ref().as_str().map(parse_style) {
+                Some(Ok(style)) => self.config.theme.set_style(*role, style),
+                Some(Err(error)) => self.problem(value.span(), error.to_string()),
+                None => {
+                    let message = format!("“{name}” must be text, as in \"light-blue bold\"");
+                    self.problem(value.span(), message);
+                }
+            }
+        }
+    }
+
+    fn keys(&mut self, table: &DeTable<'_>) {
+        for (key, value) in in_order(table) {
+            let name = key.get_ref().as_ref();
+            let context = Context::ALL.iter().find(|named| named.0 == name);
+            match (name, context, value.get_ref()) {
+                ("preset", ..) => self.preset(value),
+                (_, Some((_, context)), DeValue::Table(keys)) => self.context(*context, keys),
+                (_, Some(_), _) => {
+                    let message = format!("“{name}” is a table: write [keys.{name}]");
+                    self.problem(key.span(), message);
+                }
+                (_, None, _) => {
+                    let names = Context::ALL.iter().map(|named| named.0).chain(["preset"]);
+                    self.problem(key.span(), unknown("context", name, names));
+                }
+            }
+        }
+    }
+
+    fn preset(&mut self, value: &Spanned<DeValue<'_>>) {
+        let name = value.get_ref().as_str().unwrap_or_default();
+        match Preset::ALL.iter().find(|named| named.0 == name) {
+            Some((_, preset)) => self.preset = *preset,
+            None => {
+                let names = Preset::ALL.map(|named| named.0);
+                self.problem(value.span(), format!("“preset” must be {}", one_of(&names)));
+            }
+        }
+    }
+
+    fn context(&mut self, context: Context, keys: &DeTable<'_>) {
+        for (key, value) in in_order(keys) {
+            let keys = key.get_ref().to_string();
+            match value.get_ref().as_str() {
+                Some(command) => {
+                    let command = command.to_owned();
+                    let custom = Custom {
+                        context,
+                        keys,
+                        command,
+                    };
+                    self.customs.push((key.span(), custom));
+                }
+                None => {
+                    let message = format!("“{keys}” must have the name of a command, or \"none\"");
+                    self.problem(value.span(), message);
+                }
+            }
+        }
+    }
+
+    fn make_keymap(&mut self) {
+        let customs: Vec<Custom> = self.customs.iter().map(|(_, it)| it.clone()).collect();
+        let (keymap, refusals) = Keymap::new(self.preset, &customs);
+        for (index, refusal) in refusals {
+            let span = self.customs.get(index).map(|(span, _)| span.clone());
+            self.problem(span.unwrap_or_default(), refusal.to_string());
+        }
+        self.config.keymap = Arc::new(keymap);
+    }
+}
+
+/// The entries of a table in the order of the file.
+fn in_order<'a, 'i>(
+    table: &'a DeTable<'i>,
+) -> Vec<(
+    &'a Spanned<std::borrow::Cow<'i, str>>,
+    &'a Spanned<DeValue<'i>>,
+)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+fn unknown<'a>(what: &str, name: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    match nearest(name, names) {
+        Some(meant) => format!("there is no {what} “{name}”; “{meant}” is meant, perhaps"),
+        None => format!("there is no {what} “{name}”"),
+    }
+}
+
+/// `"a", "b" or "c"`.
+fn one_of(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

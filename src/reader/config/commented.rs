@@ -1,0 +1,77 @@
+//! The configuration file as it is when nothing is set.
+
+use super::setting::SETTINGS;
+use crate::reader::keymap::{Context, Keymap, Preset, command_name};
+use crate::reader::theme::{Theme, ThemeRole, style_text};
+
+/// Columns that a comment may have.
+const COMMENT_COLUMNS: usize = 78;
+
+const HEAD: &str = "\
+The configuration of opcit. Each setting stands at its default, commented out: \
+take the # away in front of those that you change. Every line may be left out.";
+
+const COLOURS: &str = "\
+What looks otherwise than in the theme. A style is a colour, \"on\" and the colour behind it, and \
+attributes: bold, dim, italic, underlined, reversed, struck. A colour is a name (black, red, green, \
+yellow, blue, magenta, cyan, grey, white, dark-grey, light-red and so on, default), a number from \
+0 to 255, or \"#rrggbb\".";
+
+const KEYS: &str = "\
+Keys. A preset is where they begin: \"default\", \"less\" or \"vim\".";
+
+const CONTEXTS: &str = "\
+In each context, a key has the name of a command, or \"none\". Keys that follow each other are \
+written together, as \"gg\", and those with a name in angle brackets, as \"<Space>n\". A key that \
+is bound does no more what it did; a key that no terminal sends, and the last one that leads out, \
+cannot be bound.";
+
+/// Every setting with its default, and what it is.
+pub(super) fn file() -> String {
+    let mut text = String::new();
+    comment(&mut text, HEAD);
+    for setting in SETTINGS {
+        text.push('\n');
+        comment(&mut text, setting.about);
+        text.push_str(&format!("#{} = {}\n", setting.name, setting.default));
+    }
+    text.push('\n');
+    comment(&mut text, COLOURS);
+    text.push_str("[colours]\n");
+    let theme = Theme::default();
+    for (name, role, about) in ThemeRole::ALL {
+        let style = style_text(theme.style(role));
+        text.push_str(&format!("#{name} = \"{style}\"  # {about}\n"));
+    }
+    text.push('\n');
+    keys(&mut text);
+    text
+}
+
+fn keys(text: &mut String) {
+    comment(text, KEYS);
+    let (preset, _) = Preset::ALL[0];
+    text.push_str(&format!("[keys]\n#preset = \"{preset}\"\n\n"));
+    comment(text, CONTEXTS);
+    let keymap = Keymap::standard();
+    for (index, (name, context)) in Context::ALL.into_iter().enumerate() {
+        let gap = if index == 0 { "" } else { "\n" };
+        text.push_str(&format!("{gap}[keys.{name}]\n"));
+        for binding in keymap.bindings(context) {
+            let command = command_name(&binding.action).unwrap_or_default();
+            for sequence in &binding.sequences {
+                let keys = sequence
+                    .to_string()
+                    .replace('\\', "\\\\")
+                    .replace('"', "\\\"");
+                text.push_str(&format!("#\"{keys}\" = \"{command}\"\n"));
+            }
+        }
+    }
+}
+
+fn comment(text: &mut String, about: &str) {
+    for line in textwrap::wrap(about, COMMENT_COLUMNS) {
+        text.push_str(&format!("# {line}\n"));
+    }
+}

@@ -1,0 +1,129 @@
+//! The settings at the top of the file.
+
+use toml::de::DeValue;
+
+use super::{Config, one_of};
+use crate::reader::settings::{MEASURES, Placement};
+use crate::reader::theme::Theme;
+
+/// The most rows that a screen may repeat of the one before.
+const MAX_SCROLL_OFF_ROWS: usize = 20;
+
+/// A setting.
+pub(super) struct Setting {
+    pub(super) name: &'static str,
+    /// As it is written in the file.
+    pub(super) default: &'static str,
+    /// What it is, in sentences.
+    pub(super) about: &'static str,
+    /// Takes a value, or says what it must be.
+    pub(super) set: fn(&mut Config, &DeValue<'_>) -> Result<(), String>,
+}
+
+pub(super) const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "measure",
+        default: "68",
+        about: "How wide the text may be, in columns, from 20 to 160. The keys + and - change it for one paper.",
+        set: |config, value| {
+            config.settings.measure = number(value, *MEASURES.start(), *MEASURES.end())?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "notes",
+        default: "\"auto\"",
+        about: "Where notes show without being asked for: \"auto\" (in the margin where there is room), \"popup\" (nowhere), \"foot\" or \"margin\".",
+        set: |config, value| {
+            let placement = value.as_str().and_then(Placement::named);
+            config.settings.placement = placement.ok_or_else(|| one_of(&Placement::NAMES))?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "outline",
+        default: "true",
+        about: "Whether the outline stands beside the text where there is room.",
+        set: |config, value| {
+            config.settings.outline_pane = flag(value)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mouse",
+        default: "true",
+        about: "Whether opcit hears the mouse. Without it, the terminal selects text.",
+        set: |config, value| {
+            config.settings.mouse = flag(value)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "scroll-off",
+        default: "2",
+        about: "How many rows of a screen the next one repeats, from 0 to 20.",
+        set: |config, value| {
+            config.settings.scroll_off = number(value, 0, MAX_SCROLL_OFF_ROWS)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "theme",
+        default: "\"terminal\"",
+        about: "The colours: \"terminal\" (its own sixteen), \"dark\", \"light\" or \"contrast\".",
+        set: |config, value| {
+            let names = Theme::EMBEDDED.map(|named| named.0);
+            let name = value.as_str().unwrap_or_default();
+            let theme = Theme::EMBEDDED.into_iter().find(|named| named.0 == name);
+            config.theme = theme.ok_or_else(|| one_of(&names))?.1;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "opener",
+        default: "[]",
+        about: "The program that opens an address, which is added to its arguments, as in [\"firefox\", \"--new-tab\"]. [] is the system's own.",
+        set: |config, value| {
+            config.opener = command(value)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "copy-command",
+        default: "[]",
+        about: "The program that takes what is copied, on its standard input, as in [\"wl-copy\"]. [] is the terminal's clipboard.",
+        set: |config, value| {
+            config.copy_command = command(value)?;
+            Ok(())
+        },
+    },
+];
+
+fn number<N>(value: &DeValue<'_>, least: N, most: N) -> Result<N, String>
+where
+    N: Copy + std::str::FromStr + PartialOrd + std::fmt::Display,
+{
+    let number = value.as_integer().filter(|number| number.radix() == 10);
+    let number = number.and_then(|number| number.as_str().parse().ok());
+    let is_allowed = |number: &N| *number >= least && *number <= most;
+    let expected = || format!("a number from {least} to {most}");
+    number.filter(is_allowed).ok_or_else(expected)
+}
+
+fn flag(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "true or false".to_owned())
+}
+
+/// A program and its arguments. No shell is asked, so that nothing in an address acts on one.
+fn command(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let expected = || "a list of a program and its arguments, each in quotation marks".to_owned();
+    let words = value.as_array().ok_or_else(expected)?.iter();
+    words
+        .map(|word| {
+            word.get_ref()
+                .as_str()
+                .map(str::to_owned)
+                .ok_or_else(expected)
+        })
+        .collect()
+}

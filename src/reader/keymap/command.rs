@@ -1,0 +1,129 @@
+//! What actions are called in the configuration file.
+
+use super::super::action::Direction::{Next, Previous};
+use super::super::action::{Action, Motion};
+use super::super::annotations::{AnnotationAction, Purpose};
+use super::super::prompt::Edit;
+use crate::shelf::Replay;
+
+/// Every action that a key can be bound to, by its name.
+#[rustfmt::skip]
+static COMMANDS: &[(&str, Action)] = &[
+    ("line-down", Action::Move(Motion::Line(Next))),
+    ("line-up", Action::Move(Motion::Line(Previous))),
+    ("screen-down", Action::Move(Motion::Screen(Next))),
+    ("screen-up", Action::Move(Motion::Screen(Previous))),
+    ("half-screen-down", Action::Move(Motion::HalfScreen(Next))),
+    ("half-screen-up", Action::Move(Motion::HalfScreen(Previous))),
+    ("next-paragraph", Action::Move(Motion::Paragraph(Next))),
+    ("previous-paragraph", Action::Move(Motion::Paragraph(Previous))),
+    ("next-section", Action::Move(Motion::Section(Next))),
+    ("previous-section", Action::Move(Motion::Section(Previous))),
+    ("beginning", Action::Move(Motion::End(Previous))),
+    ("end", Action::Move(Motion::End(Next))),
+    ("percent", Action::Percent),
+    ("select-next", Action::Choose(Next)),
+    ("select-previous", Action::Choose(Previous)),
+    ("follow", Action::Follow),
+    ("back", Action::Back),
+    ("forward", Action::Forward),
+    ("outline", Action::Outline),
+    ("outline-pane", Action::OutlinePane),
+    ("note", Action::Note),
+    ("notes", Action::Notes),
+    ("next-note", Action::StepNote(Next)),
+    ("previous-note", Action::StepNote(Previous)),
+    ("into-note", Action::IntoNote),
+    ("out-of-note", Action::OutOfNote),
+    ("note-placement", Action::Placement),
+    ("sources", Action::Sources),
+    ("uses", Action::Uses),
+    ("sort", Action::Sort),
+    ("search", Action::Search),
+    ("next-match", Action::StepMatch(Next)),
+    ("previous-match", Action::StepMatch(Previous)),
+    ("matches", Action::Matches),
+    ("regex", Action::Regex),
+    ("earlier-search", Action::Recall(Previous)),
+    ("later-search", Action::Recall(Next)),
+    ("go-to", Action::Goto),
+    ("bookmark", Action::Annotation(AnnotationAction::Toggle)),
+    ("bookmarks", Action::Annotation(AnnotationAction::List)),
+    ("next-bookmark", Action::Annotation(AnnotationAction::Step(Next))),
+    ("previous-bookmark", Action::Annotation(AnnotationAction::Step(Previous))),
+    ("undo", Action::Annotation(AnnotationAction::Replay(Replay::Undo))),
+    ("redo", Action::Annotation(AnnotationAction::Replay(Replay::Redo))),
+    ("set-mark", Action::Annotation(AnnotationAction::Ask(Purpose::SetMark))),
+    ("go-to-mark", Action::Annotation(AnnotationAction::Ask(Purpose::GoToMark))),
+    ("rename", Action::Annotation(AnnotationAction::Rename)),
+    ("annotate", Action::Annotation(AnnotationAction::Annotate)),
+    ("delete", Action::Annotation(AnnotationAction::Remove)),
+    ("move", Action::Annotation(AnnotationAction::Move)),
+    ("sort-bookmarks", Action::Annotation(AnnotationAction::Sort)),
+    ("filter", Action::Annotation(AnnotationAction::Filter)),
+    ("new-line", Action::Annotation(AnnotationAction::NewLine)),
+    ("save", Action::Annotation(AnnotationAction::Enter)),
+    ("discard", Action::Discard),
+    ("open-link", Action::OpenLink),
+    ("confirm", Action::Confirm),
+    ("copy", Action::Copy),
+    ("wider", Action::Wider),
+    ("narrower", Action::Narrower),
+    ("problems", Action::Problems),
+    ("mouse", Action::Mouse),
+    ("close", Action::Close),
+    ("help", Action::Help),
+    ("suspend", Action::Suspend),
+    ("quit", Action::Quit),
+    ("cursor-left", Action::Edit(Edit::Left)),
+    ("cursor-right", Action::Edit(Edit::Right)),
+    ("cursor-start", Action::Edit(Edit::Start)),
+    ("cursor-end", Action::Edit(Edit::End)),
+    ("erase-before", Action::Edit(Edit::EraseBefore)),
+    ("erase-after", Action::Edit(Edit::EraseAfter)),
+    ("erase-word", Action::Edit(Edit::EraseWord)),
+    ("erase-all", Action::Edit(Edit::EraseAll)),
+];
+
+/// The action that is called so.
+pub(super) fn action(name: &str) -> Option<&'static Action> {
+    let mut commands = COMMANDS.iter();
+    commands
+        .find(|command| command.0 == name)
+        .map(|command| &command.1)
+}
+
+/// What an action is called, if a key can be bound to it.
+pub(crate) fn name(action: &Action) -> Option<&'static str> {
+    let mut commands = COMMANDS.iter();
+    commands
+        .find(|command| command.1 == *action)
+        .map(|command| command.0)
+}
+
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|command| command.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::TABLE;
+    use super::*;
+
+    #[test]
+    fn every_action_of_the_table_has_one_name_and_every_name_an_action_of_the_table() {
+        let bindings = || TABLE.iter().flat_map(|group| group.bindings);
+        for binding in bindings() {
+            let found = name(&binding.action).map(action);
+            assert_eq!(found, Some(Some(&binding.action)), "{:?}", binding.action);
+        }
+        for (name, action) in COMMANDS {
+            assert!(
+                bindings().any(|binding| binding.action == *action),
+                "{name}"
+            );
+            let same = names().filter(|other| other == name);
+            assert_eq!(same.count(), 1, "{name}");
+        }
+    }
+}
