@@ -7,6 +7,8 @@
     reason = "a test may panic"
 )]
 
+#[path = "cli/config.rs"]
+mod config;
 #[path = "cli/find.rs"]
 mod find;
 #[path = "cli/input.rs"]
@@ -51,9 +53,12 @@ fn wrong_usage_is_told_with_code_2() {
 fn help_and_version_are_written_to_standard_output() {
     assert!(written(&["--help"]).contains("Examples:"));
     assert!(written(&["notes", "--help"]).contains("--note"));
-    assert_eq!(
-        written(&["--version"]),
-        concat!("opcit ", env!("CARGO_PKG_VERSION"), "\n")
+    let version = concat!("opcit ", env!("CARGO_PKG_VERSION"));
+    assert_eq!(written(&["-V"]), format!("{version}\n"));
+    let long = written(&["--version"]);
+    assert!(
+        long.starts_with(version) && long.contains("\nfeatures: "),
+        "{long}"
     );
 }
 
