@@ -12,6 +12,10 @@ const EDGE: f32 = 0.17;
 const EDGE_ROWS: usize = 3;
 /// What is repeated is at the same height, within so many points.
 const SAME_HEIGHT: f32 = 2.5;
+/// A number that is apart from the words beside it has so much white between, in ems.
+const FOLIO_GAP_EMS: f32 = 1.2;
+/// A line of text takes so much of the width of the text at least.
+const FILLED: f32 = 0.6;
 /// Line numbers are at least so many on a page.
 const MIN_LINE_NUMBERS: usize = 8;
 
@@ -68,6 +72,9 @@ struct Row {
     begins_like_note: bool,
     /// White between it and the next row, in ems.
     gap_ems: f32,
+    /// Whether it fills the width of the text with words, without a gap: then its number is one of
+    /// its words.
+    is_filled: bool,
 }
 
 impl Row {
@@ -164,7 +171,11 @@ fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
     };
     let mut text = String::new();
     let mut right = f32::MAX;
+    let mut widest = 0.0f32;
     for run in &members {
+        if right < f32::MAX {
+            widest = widest.max(run.left - right);
+        }
         if run.after_space || run.left - right > 0.16 * run.size {
             text.push(' ');
         }
@@ -192,7 +203,17 @@ fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
         text,
         begins_like_note,
         gap_ems: next / size.max(1.0),
+        is_filled: widest < FOLIO_GAP_EMS * size
+            && width(members.iter().copied()) > FILLED * width(runs.iter()),
     }
+}
+
+/// From the first letter to the last.
+fn width<'r>(runs: impl Iterator<Item = &'r Run>) -> f32 {
+    let (left, right) = runs.fold((f32::MAX, 0.0f32), |(left, right), run| {
+        (left.min(run.left), right.max(run.right))
+    });
+    (right - left).max(0.0)
 }
 
 /// Those rows that are furniture.
@@ -241,6 +262,7 @@ fn repeated(pages: &[Vec<Row>]) -> Vec<Row> {
     // A running head that changes is where those that are repeated are.
     let others: Vec<Row> = rows()
         .filter(|row| !found.contains(row) && !row.begins_like_note && row.gap_ems > 1.6)
+        .filter(|row| !row.is_filled)
         .filter(|row| {
             let beside = found.iter().filter(|other| {
                 other.is_head == row.is_head
@@ -270,7 +292,7 @@ fn page_offset(found: &[Row]) -> Option<i64> {
 
 /// Whether a row has a number that goes on from page to page at its height.
 fn is_numbered(row: &Row, pages: &[Vec<Row>]) -> bool {
-    if row.begins_like_note {
+    if row.begins_like_note || row.is_filled {
         return false;
     }
     let beside = |other: &&Row| {
@@ -374,6 +396,27 @@ mod tests {
         };
         let (texts, _) = take(&[notes("1"), notes("2"), notes("3"), notes("4")]);
         assert_eq!(texts[2], "words 3 Ibid.");
+    }
+
+    #[test]
+    fn a_line_of_text_that_begins_with_the_number_of_its_page_stays() {
+        let pages: Vec<Vec<(f32, f32, f32, &str)>> = [
+            ("[*7]", "The Commissioner does not cite any authority"),
+            ("[*8]", "A case from this Court and one from another"),
+            ("[*9]", "On the facts that both of the parties stipulate"),
+            ("[*10]", "In the end the amount is taken for what it is"),
+        ]
+        .iter()
+        .map(|(star, line)| {
+            vec![
+                (60.0, 90.0, 10.0, *star),
+                (88.0, 90.0, 10.0, *line),
+                (60.0, 114.0, 10.0, "for the relevance of these propositions"),
+            ]
+        })
+        .collect();
+        let (texts, _) = take(&pages);
+        assert!(texts[0].contains("Commissioner") && texts[3].contains("amount"));
     }
 
     #[test]
