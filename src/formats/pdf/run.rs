@@ -5,6 +5,12 @@ use super::page::{Face, Glyph, Page};
 /// A gap this wide is a space, in ems; in a page whose spaces are written, only a wider one is.
 const SPACE_EMS: f32 = 0.16;
 const WIDE_SPACE_EMS: f32 = 0.32;
+/// In a line that is set tight, a space may be as narrow as this, if no gap between letters is
+/// nearly as wide.
+const TIGHT_SPACE_EMS: f32 = 0.09;
+const LETTER_GAP_EMS: f32 = 0.055;
+/// A line tells how wide its spaces are if it has so many letters.
+const TELLING_LETTERS: usize = 20;
 /// Letters of a run overlap at most so much.
 const OVERLAP_EMS: f32 = 0.35;
 /// A letter drawn again so near is the same one, made bold by drawing it twice.
@@ -95,17 +101,57 @@ impl Run {
 
 /// The runs of a page, in the order in which they were drawn.
 pub(super) fn runs(page: &Page) -> Vec<Run> {
-    let space_ems = space_ems(&page.glyphs);
+    let page_ems = space_ems(&page.glyphs);
     let mut runs: Vec<Run> = Vec::new();
-    for glyph in &page.glyphs {
-        let em = glyph.size;
-        match runs.last_mut() {
-            Some(run) if run.draws_again(glyph) && em > 0.0 => {}
-            Some(run) if run.takes(glyph, space_ems) => run.push(*glyph),
-            _ => runs.push(Run::new(*glyph)),
+    for row in page.glyphs.chunk_by(are_in_a_row) {
+        let space_ems = row_space_ems(row, page_ems);
+        for glyph in row {
+            match runs.last_mut() {
+                Some(run) if run.draws_again(glyph) && glyph.size > 0.0 => {}
+                Some(run) if run.takes(glyph, space_ems) => run.push(*glyph),
+                last => {
+                    let mut run = Run::new(*glyph);
+                    let follows = last.is_some_and(|last| {
+                        let level = (last.baseline - run.baseline).abs() < 0.05 * run.size;
+                        level && run.left - last.right >= space_ems * run.size
+                    });
+                    run.after_space |= follows;
+                    runs.push(run);
+                }
+            }
         }
     }
     runs
+}
+
+/// Whether a letter is drawn on the line of the one before, further to the right.
+fn are_in_a_row(one: &Glyph, next: &Glyph) -> bool {
+    (one.baseline - next.baseline).abs() < 0.05 * one.size
+        && (one.size - next.size).abs() < 0.06 * one.size
+        && next.left > one.left
+}
+
+/// From how many ems on a gap is a space in a row of letters, on a page where it is `page_ems`.
+fn row_space_ems(row: &[Glyph], page_ems: f32) -> f32 {
+    if row.len() < TELLING_LETTERS || row.iter().skip(1).any(|glyph| glyph.after_space) {
+        return page_ems;
+    }
+    let gaps = row.windows(2).filter_map(|pair| match pair {
+        [one, next] => Some((next.left - one.right) / one.size.max(1.0)),
+        _ => None,
+    });
+    let (mut spaces, mut doubtful) = (0, 0);
+    for gap in gaps {
+        spaces += usize::from(gap >= TIGHT_SPACE_EMS);
+        doubtful += usize::from((LETTER_GAP_EMS..TIGHT_SPACE_EMS).contains(&gap));
+    }
+    // Words have about five letters; where all letters are apart, none of the gaps is a space.
+    let are_words = spaces * 3 < row.len() && spaces * 14 > row.len();
+    if are_words && doubtful == 0 {
+        TIGHT_SPACE_EMS
+    } else {
+        page_ems
+    }
 }
 
 /// From how many ems on a gap is a space on a page with these letters.
@@ -131,6 +177,20 @@ mod tests {
     fn a_gap_parts_runs_and_so_does_a_smaller_letter() {
         let page = page(&[(10.0, 100.0, 10.0, "one two"), (45.0, 96.0, 7.0, "12")]);
         assert_eq!(texts(&page), ["one", "two", "12"]);
+    }
+
+    #[test]
+    fn a_tight_line_has_spaces_too() {
+        let words = ["that", "we", "should", "reject", "all", "of", "this"];
+        let mut at = 10.0;
+        let mut line = Vec::new();
+        for word in words {
+            line.push((at, 100.0, 10.0, word));
+            #[expect(clippy::cast_precision_loss, reason = "a few letters")]
+            let width = 5.0 * word.len() as f32;
+            at += width + 1.3;
+        }
+        assert_eq!(texts(&page(&line)), words);
     }
 
     #[test]
