@@ -143,6 +143,13 @@ fn is_lone(line: &Line, edges: &Edges) -> bool {
 
 /// Whether a line ends although the first word of the next one had found room on it.
 fn ends_early(last: &Line, next: &Line, edges: &Edges) -> bool {
+    // Some lines are set short, so that a name or a number stays whole.
+    let is_open = last
+        .text
+        .ends_with(|letter: char| letter == ',' || letter.is_lowercase());
+    if is_open && next.text.starts_with(char::is_lowercase) {
+        return false;
+    }
     let characters = next.text.chars().count().max(1);
     let word = next.text.split(' ').next().unwrap_or("");
     // A word may be broken; then only its first letters need room.
@@ -253,6 +260,16 @@ mod tests {
             starts(&[(0.0, FULL), (0.0, "the end."), (0.0, FULL), (0.0, FULL)]),
             [(0, Reason::First), (2, Reason::ShortLine)]
         );
+    }
+
+    #[test]
+    fn a_line_that_is_set_short_before_a_name_goes_on() {
+        let lines = [
+            (0.0, FULL),
+            (0.0, "is not a precedent,"),
+            (0.0, "sec. 6110(b)(1)(A), and a line that goes on"),
+        ];
+        assert_eq!(starts(&lines), [(0, Reason::First)]);
     }
 
     #[test]
