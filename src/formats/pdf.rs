@@ -19,6 +19,7 @@ mod interpret;
 mod label;
 mod line;
 mod links;
+mod margin;
 mod measures;
 mod notes;
 mod overflow;
@@ -130,7 +131,9 @@ fn lines(pages: &[Page], runs: Vec<Vec<Run>>) -> Vec<Line> {
     let mut lines = Vec::new();
     for ((index, page), runs) in pages.iter().enumerate().zip(runs) {
         let space_ems = run::space_ems(&page.glyphs);
-        for (region, part) in columns::regions(runs, em).into_iter().enumerate() {
+        let (text, beside) = margin::part(runs, em);
+        let regions = columns::regions(text, em).into_iter().chain(beside);
+        for (region, part) in regions.enumerate() {
             lines.extend(line::lines(part, index, region, space_ems));
         }
     }

@@ -352,10 +352,12 @@ impl<'a> Finder<'a> {
                     let before = at.checked_sub(1).and_then(|at| run.get(at));
                     let neighbours =
                         usize::from(near(before, -1)) + usize::from(near(run.get(at + 1), 1));
+                    // The first and the last of a whole sequence have one neighbour each.
+                    let is_end = is_whole(&numbers) && (*at == 0 || at + 1 == run.len());
                     let needed = match (self.is_before(pair), likeness(pair) >= DOUBTFUL) {
                         (false, true) => 0,
                         (true, true) => 1,
-                        (_, false) => 2,
+                        (_, false) => 2 - usize::from(is_end),
                     };
                     is_linked(pair) || neighbours >= needed
                 })
@@ -427,10 +429,26 @@ impl<'a> Finder<'a> {
                 begins && area.contains(&start.line)
             })
             .map(|start| start.line);
+        if self.says_continued(area.start) {
+            return true;
+        }
         let lead = area.start..next.unwrap_or(area.end);
         note.lines.last().is_some_and(|last| {
             overflow::goes_on(self.lines, self.pages, *last, &lead, next.is_some())
         })
+    }
+
+    /// The zones and lists in the order of their lines; true for the lists.
+    fn areas(&self) -> Vec<(Range<usize>, bool)> {
+        let lists = self.lists.iter().map(|list| (list.lines.clone(), true));
+        let zones = self.zones.iter().map(|zone| (zone.clone(), false));
+        let mut areas: Vec<(Range<usize>, bool)> = zones.chain(lists).collect();
+        areas.sort_by_key(|(area, _)| area.start);
+        areas
+    }
+
+    fn says_continued(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(overflow::is_continued)
     }
 
     /// Gives each line of a zone or a list to its note.
@@ -441,12 +459,8 @@ impl<'a> Finder<'a> {
             .map(|start| (start.line, start))
             .collect();
         let mut current: Option<usize> = None;
-        let lists = self.lists.iter().map(|list| (list.lines.clone(), true));
-        let zones = self.zones.iter().map(|zone| (zone.clone(), false));
-        let mut areas: Vec<(Range<usize>, bool)> = zones.chain(lists).collect();
-        areas.sort_by_key(|(area, _)| area.start);
         let mut last = None;
-        for (area, is_list) in areas {
+        for (area, is_list) in self.areas() {
             if is_list {
                 current = None;
             }
@@ -459,6 +473,10 @@ impl<'a> Finder<'a> {
             // Small type that no marker leads to may be anything.
             let is_proved = area.clone().any(|line| note_at.contains_key(&line));
             for line in area {
+                if current.is_some() && self.says_continued(line) {
+                    notes.taken.insert(line);
+                    continue;
+                }
                 if let Some(note) = note_at.get(&line) {
                     current = Some(*note);
                     last = self
@@ -502,6 +520,15 @@ fn follows(last: Option<&Label>, label: &Label) -> bool {
     last.is_some() && label.number() == last.map(|last| last + 1)
 }
 
+/// Whether numbers are 1, 2, 3 and so on without a gap.
+fn is_whole(numbers: &[u32]) -> bool {
+    numbers.len() >= 3
+        && numbers
+            .iter()
+            .zip(1..)
+            .all(|(number, wanted)| *number == wanted)
+}
+
 /// Whether numbers that rise are most of a sequence: from 1 or 2 on, or long and dense.
 fn is_sequence(numbers: &[u32]) -> bool {
     let (Some(first), Some(last)) = (numbers.first(), numbers.last()) else {
@@ -517,7 +544,7 @@ fn is_sequence(numbers: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_sequence;
+    use super::{is_sequence, is_whole};
 
     #[test]
     fn numbers_without_a_sequence_are_no_notes() {
@@ -525,5 +552,6 @@ mod tests {
         assert!(is_sequence(&[57, 58, 59, 60]));
         assert!(!is_sequence(&[6]));
         assert!(!is_sequence(&[1, 12, 30]));
+        assert!(is_whole(&[1, 2, 3]) && !is_whole(&[1, 2, 4]) && !is_whole(&[2, 3, 4]));
     }
 }

@@ -55,6 +55,21 @@ pub(super) fn goes_on(
         && signs.into_iter().filter(|sign| *sign).count() >= 2
 }
 
+/// Whether a line says no more than that a note goes on, as `(continued...)` at the foot of a page
+/// or `10 (...continued)` above the rest of the note do.
+pub(super) fn is_continued(line: &Line) -> bool {
+    let text = line.text().to_lowercase();
+    let Some(words) = text
+        .trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ')
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'))
+    else {
+        return false;
+    };
+    let words = words.trim_matches(['.', '…', ' ']);
+    matches!(words, "continued" | "cont" | "cont’d" | "cont'd")
+}
+
 fn is_below_rule(page: &Page, first: &Line) -> bool {
     page.rules.iter().any(|rule| {
         let above = first.baseline - rule.y;
@@ -163,5 +178,15 @@ mod tests {
             .map(|index| (60.0, 200.0 + 10.0 * f32::from(index), 8.0, "a line"))
             .collect();
         assert!(!is_read_on("a note with a clause", &texts, false, true));
+    }
+
+    #[test]
+    fn what_only_says_that_a_note_goes_on_is_known() {
+        let says = |text| {
+            let lines = line::lines(runs(&page(&[(60.0, 700.0, 8.0, text)])), 0, 0, 0.16);
+            is_continued(&lines[0])
+        };
+        assert!(says("(continued...)") && says("10 (...continued)"));
+        assert!(!says("(he continued)") && !says("10 The rest"));
     }
 }

@@ -172,7 +172,9 @@ impl Column<'_> {
                 .iter()
                 .position(|line| line.baseline - 0.5 * line.size > rule.y)?;
             let is_long = rule.right - rule.left > 0.7 * (right - left);
-            let most = if is_long { NOTE_SIZE } else { 1.03 };
+            // Word sets a long rule above the rest of a note.
+            let goes_on = self.is_open && self.has_raised_label(index);
+            let most = if is_long && !goes_on { NOTE_SIZE } else { 1.03 };
             let begins = self.is_open || self.begins_note(index);
             (begins && self.are_small(index, most) && !self.is_table(rule)).then_some(index)
         })
@@ -181,6 +183,14 @@ impl Column<'_> {
     fn begins_note(&self, index: usize) -> bool {
         let line = self.lines.get(index);
         line.is_some_and(|line| start(index, line).is_some())
+    }
+
+    /// Whether a note with a raised label begins on a line after this one.
+    fn has_raised_label(&self, index: usize) -> bool {
+        let after = self.lines.iter().enumerate().skip(index + 1);
+        after
+            .filter_map(|(index, line)| start(index, line))
+            .any(|start| start.is_raised && start.label.number().is_some())
     }
 
     /// Whether a line of text rests on the rule.
@@ -245,5 +255,50 @@ impl Column<'_> {
             first -= 1;
         }
         first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::line::lines;
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    #[test]
+    fn the_rest_of_a_note_below_a_long_rule_is_of_the_notes_whatever_its_size() {
+        const FULL: &str = "words of the text that take the whole of the line they are in";
+        let mut first = page(&[
+            (60.0, 100.0, 10.0, FULL),
+            (60.0, 697.0, 7.0, "1"),
+            (66.0, 700.0, 10.0, "A note that goes on"),
+        ]);
+        first.rules = vec![Rule {
+            left: 60.0,
+            right: 200.0,
+            y: 680.0,
+        }];
+        let mut second = page(&[
+            (60.0, 100.0, 10.0, FULL),
+            (60.0, 688.0, 10.0, "on the next page."),
+            (60.0, 697.0, 7.0, "2"),
+            (66.0, 700.0, 10.0, "Another note."),
+        ]);
+        second.rules = vec![Rule {
+            left: 60.0,
+            right: 335.0,
+            y: 675.0,
+        }];
+        let pages = [first, second];
+        let lines: Vec<Line> = pages
+            .iter()
+            .enumerate()
+            .flat_map(|(index, page)| lines(runs(page), index, 0, 0.16))
+            .collect();
+        let measures = Measures {
+            body: 10.0,
+            leading: 12.0,
+        };
+        assert_eq!(zones(&lines, &pages, measures, &[]), [1..2, 3..5]);
     }
 }

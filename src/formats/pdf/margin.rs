@@ -1,0 +1,123 @@
+//! Notes in the margin: small type beside the text, which is no column of its own.
+
+use super::run::Run;
+
+/// What is in the margin is smaller than the text by so much at least.
+const MARGIN_SIZE: f32 = 0.93;
+/// It is so many ems away from the text at least.
+const GAP_EMS: f32 = 0.7;
+/// The text has at least so many lines; of fewer its edges cannot be told.
+const MIN_LINES: usize = 5;
+/// So much of the lines of the text ends before its right edge: beyond are a few that run over.
+const EDGE: f32 = 0.97;
+/// The label of a note has at most so many letters.
+const MAX_LABEL_LETTERS: usize = 3;
+
+/// The runs of a page's text, and of what is in its left and its right margin, if there is any;
+/// `em` is the size of the document's text.
+pub(super) fn part(runs: Vec<Run>, em: f32) -> (Vec<Run>, Vec<Vec<Run>>) {
+    let Some((left, right)) = edges(&runs, em) else {
+        return (runs, Vec::new());
+    };
+    let is_small = |run: &Run| run.size <= MARGIN_SIZE * em;
+    let is_left = |run: &Run| run.right < left - GAP_EMS * em;
+    let is_right = |run: &Run| run.left > right + GAP_EMS * em;
+    let (beside, text): (Vec<Run>, Vec<Run>) = runs
+        .into_iter()
+        .partition(|run| is_small(run) && (is_left(run) || is_right(run)));
+    // A wide table or figure in small type has more of its line in the text. A marker in the text
+    // is as small as a label in the margin.
+    let continues = |run: &Run| {
+        run.letters.len() > MAX_LABEL_LETTERS
+            && text.iter().any(|other| {
+                let same_line = (other.baseline - run.baseline).abs() < 0.5 * run.size;
+                same_line && (other.size - run.size).abs() < 0.05 * run.size
+            })
+    };
+    if beside.iter().filter(|run| continues(run)).count() * 2 > beside.len() {
+        return ([text, beside].concat(), Vec::new());
+    }
+    let (left, right): (Vec<Run>, Vec<Run>) = beside.into_iter().partition(is_left);
+    let margins = [left, right].into_iter();
+    (text, margins.filter(|margin| !margin.is_empty()).collect())
+}
+
+/// Where the lines of the text begin and end.
+fn edges(runs: &[Run], em: f32) -> Option<(f32, f32)> {
+    let text = runs
+        .iter()
+        .filter(|run| (run.size - em).abs() < 0.04 * em)
+        .collect::<Vec<_>>();
+    let mut baselines: Vec<f32> = text.iter().map(|run| run.baseline).collect();
+    baselines.sort_by(f32::total_cmp);
+    baselines.dedup_by(|one, next| (*one - *next).abs() < 0.3 * em);
+    if baselines.len() < MIN_LINES {
+        return None;
+    }
+    let mut ends: Vec<f32> = text.iter().map(|run| run.right).collect();
+    ends.sort_by(f32::total_cmp);
+    let left = text.iter().map(|run| run.left).fold(f32::MAX, f32::min);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss,
+        reason = "a share of the runs of a page"
+    )]
+    let within = (ends.len() as f32 * EDGE) as usize;
+    // Single words that run over the edge say little; most of the last ends are the edge itself.
+    let most = *ends.last()?;
+    let edge = ends.get(within).copied().unwrap_or(most);
+    let right = if most - edge > 2.0 * em { edge } else { most };
+    Some((left, right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    fn texts(texts: &[(f32, f32, f32, &str)]) -> (String, Vec<String>) {
+        let words = |runs: &Vec<Run>| {
+            let words: Vec<String> = runs.iter().map(Run::text).collect();
+            words.join(" ")
+        };
+        let (text, beside) = part(runs(&page(texts)), 10.0);
+        (words(&text), beside.iter().map(words).collect())
+    }
+
+    #[test]
+    fn a_note_beside_one_line_of_the_text_is_apart() {
+        let mut lines: Vec<(f32, f32, f32, &str)> = (0..8u8)
+            .map(|line| {
+                (
+                    60.0,
+                    100.0 + 14.0 * f32::from(line),
+                    10.0,
+                    "words-of-the-text-here",
+                )
+            })
+            .collect();
+        lines.push((200.0, 128.0, 8.0, "see-there"));
+        let (text, beside) = texts(&lines);
+        assert!(!text.contains("see"));
+        assert_eq!(beside, ["see-there"]);
+    }
+
+    #[test]
+    fn a_wide_table_in_small_type_stays_whole() {
+        let mut lines: Vec<(f32, f32, f32, &str)> = (0..8u8)
+            .map(|line| {
+                (
+                    60.0,
+                    100.0 + 14.0 * f32::from(line),
+                    10.0,
+                    "words-of-the-text-here",
+                )
+            })
+            .collect();
+        lines.push((80.0, 240.0, 8.0, "cell"));
+        lines.push((200.0, 240.0, 8.0, "cell"));
+        assert!(texts(&lines).1.is_empty());
+    }
+}
