@@ -59,7 +59,10 @@ fn parts(tree: &Tree, article: NodeId) -> Vec<NodeId> {
     let mut later = Vec::new();
     for child in tree.children(article) {
         match tree.name(child) {
-            "front" => parts.extend(abstracts(tree, child)),
+            "front" => {
+                parts.extend(notes::of_title(tree, child));
+                parts.extend(abstracts(tree, child));
+            }
             "body" | "back" => parts.push(child),
             "floats-group" | "floats-wrap" | "sub-article" | "response" => later.push(child),
             _ => {}

@@ -172,6 +172,10 @@ pub(super) fn is_note_id(id: &str) -> bool {
         "sdendnote",
     ];
     let id = id.to_ascii_lowercase();
+    // Wikipedia puts the source's name between.
+    if id.starts_with("cite_note-") {
+        return true;
+    }
     HEADS.iter().any(|head| {
         let rest = id.strip_prefix(head);
         rest.is_some_and(|rest| {

@@ -300,3 +300,13 @@ fn items_have_the_letters_that_their_list_asks_for() {
     );
     assert_eq!(labels("<ol type=1><li>x<li value=4>y<li>z</ol>"), "1 4 5");
 }
+
+#[test]
+fn a_note_of_wikipedia_may_be_named_after_its_source() {
+    check(
+        r##"<p>One.<sup class=reference><a href="#cite_note-Smith_2020-1">[1]</a></sup></p><ol><li id="cite_note-Smith_2020-1">
+        <span><a href="#elsewhere">^</a></span> <span>Smith 2020.</span></li></ol>"##,
+        "One.[1]
+         1: ^ Smith 2020.",
+    );
+}

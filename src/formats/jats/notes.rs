@@ -36,7 +36,10 @@ impl Notes {
             }
         }
         let mut indices: HashMap<NodeId, usize> = HashMap::new();
-        for node in tree.descendants(Tree::ROOT) {
+        for node in tree
+            .descendants(Tree::ROOT)
+            .filter(|node| is_shown(tree, *node))
+        {
             match tree.name(node) {
                 "xref" => notes.refer(tree, node, &by_id, &mut indices),
                 "fn" if is_inline(tree, node) && !indices.contains_key(&node) => {
@@ -127,6 +130,45 @@ fn is_note(tree: &Tree, node: NodeId) -> bool {
         && !tree
             .ancestors(node)
             .any(|around| matches!(tree.name(around), "author-notes" | "contrib-group"))
+}
+
+/// Whether the element is told where it stands. Of the front, that is only the abstract: what is
+/// marked at the names of authors has no marker in the text.
+pub(super) fn is_shown(tree: &Tree, node: NodeId) -> bool {
+    let mut around = tree
+        .ancestors(node)
+        .map(|around| tree.name(around))
+        .filter(|name| {
+            matches!(
+                *name,
+                "front" | "front-stub" | "abstract" | "trans-abstract"
+            )
+        });
+    !matches!(around.next(), Some("front" | "front-stub"))
+}
+
+/// The notes to the title, which has no markers.
+pub(super) fn of_title(tree: &Tree, front: NodeId) -> Vec<NodeId> {
+    let Some(group) = tree.find(front, "title-group") else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    for node in tree.descendants(group) {
+        if tree.name(node) == "fn" {
+            notes.push(node);
+        }
+        let ids = match tree.name(node) {
+            "xref" => tree.attribute(node, "rid").unwrap_or_default(),
+            _ => "",
+        };
+        for id in ids.split_ascii_whitespace() {
+            let found = tree
+                .descendants(front)
+                .find(|node| tree.name(*node) == "fn" && tree.attribute(*node, "id") == Some(id));
+            notes.extend(found.filter(|found| !notes.contains(found)));
+        }
+    }
+    notes
 }
 
 /// Whether the note stands in the text where its marker would.

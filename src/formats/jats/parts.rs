@@ -1,5 +1,6 @@
 //! The parts of an article that have headings, captions and labels.
 
+use super::notes;
 use super::walk::{Walker, has_caption_title};
 use crate::formats::markup::{NodeId, Walk};
 use crate::formats::running::Inline;
@@ -104,6 +105,8 @@ impl<'a> Walker<'a> {
                 if around.is_some_and(|around| has_caption_title(tree, around)) => {}
             "list-item" | "ref" => {}
             "fn" if around.is_some_and(|around| self.notes.is_part(around)) => {}
+            // The title, that it marks, has no marker.
+            "fn" if !notes::is_shown(tree, node) => {}
             "fig" | "table-wrap" | "supplementary-material" | "media" | "boxed-text" => {
                 self.text.end_block();
                 self.text.builder.begin_paragraph();

@@ -115,3 +115,32 @@ fn a_broken_article_is_read_as_far_as_it_goes() {
             .all(|block| block.kind != Kind::Paragraph)
     );
 }
+
+#[test]
+fn what_is_marked_at_a_name_stays_where_it_is_and_a_note_to_the_title_comes_first() {
+    let article = br##"<article><front><article-meta><title-group><article-title>Of Things</article-title><fn id="t"><label>*</label><p>Paid.</p></fn></title-group>
+        <contrib-group><contrib contrib-type="author"><name><surname>Author</surname></name><xref ref-type="fn" rid="c"/></contrib></contrib-group>
+        </article-meta></front><body><p>One.<xref ref-type="fn" rid="n">1</xref></p></body>
+        <back><fn-group><title>Contributions</title><fn id="c"><p>AA wrote it.</p></fn></fn-group>
+        <fn-group><fn id="n"><label>1</label><p>The note.</p></fn></fn-group></back></article>"##;
+    let parsed = read(article);
+    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.paper.notes.len(), 1);
+    let texts: Vec<&str> = parsed
+        .paper
+        .blocks
+        .iter()
+        .filter(|block| block.location.is_known())
+        .map(|block| block.text.as_str())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "Paid.",
+            "One.",
+            "Contributions",
+            "AA wrote it.",
+            "The note."
+        ]
+    );
+}
