@@ -129,7 +129,9 @@ fn text_lines(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Vec<Lin
             lines
         }
         Kind::Heading(_) => setter().set(whole, columns, Fit::Balanced),
-        Kind::Paragraph | Kind::Backlinks => setter().set(whole, columns, Fit::Even),
+        Kind::Paragraph | Kind::Caption | Kind::Term | Kind::Backlinks => {
+            setter().set(whole, columns, Fit::Even)
+        }
         Kind::Code { .. } => code::set(block, columns),
         Kind::Table(table) => table::set(block, table, columns, unbroken),
         Kind::Rule => vec![rule(block, columns)],

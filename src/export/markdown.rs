@@ -133,6 +133,12 @@ fn content(paper: &Paper, block: &Block, name: &str) -> String {
         Kind::Code { language } => fenced(&block.text, language),
         Kind::Table(shape) => table(paper, block, shape),
         Kind::Rule => "***".to_owned(),
+        Kind::Caption => {
+            let text = Inline::new(paper, block, Setting::Paragraph).write(0..block.text.len());
+            format!(": {text}")
+        }
+        // A term is one line.
+        Kind::Term => Inline::new(paper, block, Setting::Term).write(0..block.text.len()),
         Kind::Paragraph | Kind::Title | Kind::Imprint | Kind::Backlinks => {
             let text = Inline::new(paper, block, Setting::Paragraph).write(0..block.text.len());
             match text.as_str() {
@@ -455,6 +461,31 @@ mod tests {
             "\n\n```rust\nlet x = 1;\n```\n",
             "\n    code",
             "\n| a | b |\n|---|:-:|\n| c `|` | d |\n",
+            "\nterm\n:   definition",
+            "\n:   more",
+            "\n(a) label",
+            "\niv. label\n",
+            "\n\nA.  label\n",
+            "\n| line\n|   two\n",
+            "\n\nhead  two\n----- ---\ncell  b\n\n",
+            "\n+---+---+\n| a | b |\n+---+---+\n",
+            "\n: caption\n",
+            "\nTable: caption\n\n",
+            "\n::: {.note}\n",
+            "\n:::\n",
+            "[span]{.smallcaps}",
+            "[span]{.a}",
+            "{.a}",
+            "{",
+            "}",
+            "\\emph{tex}",
+            "\\footnote{tex}",
+            "\n\\newpage\n",
+            "{{< code >}}",
+            "{% if caption='said' %}",
+            "[[wiki|link]]",
+            "@fig-a",
+            "[Head]",
             "\n***\n",
             "\n---\n",
             "\n===\n",

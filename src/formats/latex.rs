@@ -19,6 +19,7 @@ use crate::formats::html::charset;
 use encoding_rs::Encoding;
 
 use crate::paper::{PaperBuilder, Parsed};
+pub(in crate::formats) use commands::{skipped_arguments, style};
 use labels::Labels;
 use macros::Macros;
 use reader::Reader;

@@ -3,37 +3,57 @@
 //! The Markdown is CommonMark with tables, footnotes, struck text, task lists and headings with
 //! `{#id}`, as GitHub and Pandoc have them, Pandoc's inline notes `^[text]`, formulas, `10^6^` and
 //! `CO~2~`, bare addresses, and a metadata block in YAML, or Pandoc's title block, at the very
-//! start. A soft line end is a space. An image is shown as its description. Of HTML the text is
+//! start. What else Pandoc, R Markdown, Quarto, Obsidian and generators of sites have signs for is
+//! hidden from the parser (`markdown/mask/`) and read here (`markdown/shape.rs` for blocks,
+//! `markdown/signs_put_back.rs` within them). A soft line end is a space. An image is shown as its description. Of HTML the text is
 //! kept.
 
 mod attributes;
 mod brackets;
+mod chunks;
+mod curly;
 mod hidden;
 mod html;
+mod items;
 mod mask;
 mod metadata;
 mod nesting;
+mod references;
 mod scripts;
+mod shape;
 mod signs;
+mod signs_put_back;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod text;
+mod text_table;
 mod title_block;
+mod toml_block;
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
-use pulldown_cmark::{Alignment as Align, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment as Align, BrokenLink, BrokenLinkCallback, CodeBlockKind, Event, Options, Parser, Tag,
+    TagEnd,
+};
 
 use super::lines::{Lines, unified};
 use super::loose::Mended;
 use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
+use chunks::Chunk;
 use html::{HtmlText, Turn};
-use mask::{Hidden, Masked};
+use items::{Item, List};
+use mask::{Hidden, Masked, What};
+pub(crate) use mask::{is_label, is_numbered};
 use nesting::Bounded;
+use references::Names;
 use scripts::ScriptSign;
+use shape::Div;
 use tables::find_overgrown;
 
 /// Reads a paper. Every text is a paper; what it could not take as it stood is among the problems.
@@ -73,6 +93,7 @@ fn parse_within(most_signs: usize, source: &str, builder: PaperBuilder) -> Parse
     let head = metadata::take_off(&source);
     let masked = mask::masked(source.get(head.body..).unwrap_or_default());
     let mut reader = Reader::new(&source, head.body, &masked, builder);
+    reader.locate(0);
     for problem in problem.into_iter().chain(head.problem) {
         reader.builder.add_problem(problem);
     }
@@ -81,6 +102,7 @@ fn parse_within(most_signs: usize, source: &str, builder: PaperBuilder) -> Parse
         // Shown as what it is: text.
         reader.keep_source(broken, "yaml");
     }
+    reader.begin_with_abstract(&head.abstract_text);
     match signs::count(reader.markdown) <= most_signs {
         true => reader.read(),
         false => reader.keep_as_typed(),
@@ -115,6 +137,32 @@ struct Reader<'a> {
     brackets: Vec<Bracket>,
     /// Signs that may raise or lower what follows them, at most one of each.
     scripts: Vec<ScriptSign>,
+    /// Whether the block of HTML that is being read stands for a shape.
+    is_in_shape: bool,
+    /// The line of all that is read, if it stands in a shape, and the one that was located last.
+    line: Option<u32>,
+    located: u32,
+    /// How many shapes are open around it.
+    depth: u8,
+    /// Whether it stands in one paragraph.
+    is_inline: bool,
+    lists: Vec<List>,
+    /// What is open of items, from the outside in.
+    items: Vec<Item>,
+    /// The caption of the table to come.
+    caption_ahead: Option<String>,
+    /// What links by name lead to.
+    names: Rc<Names<'a>>,
+    /// Addresses of the source's links, for what is read apart from it.
+    definitions: Rc<HashMap<String, String>>,
+    /// The numbers of examples.
+    examples: Rc<HashMap<&'a str, u32>>,
+    /// Divisions of Pandoc's that are open.
+    divs: Vec<Div>,
+    /// How many quotes, items and notes are open.
+    enclosing: usize,
+    /// The chunk of R Markdown that is being read.
+    chunk: Option<Chunk>,
     /// The block of HTML that is being read.
     html: Option<HtmlBlock>,
     /// Those of the heading that is being read.
@@ -134,7 +182,6 @@ impl<'a> Reader<'a> {
         mut builder: PaperBuilder,
     ) -> Self {
         builder.keep_empty_paragraphs();
-        builder.set_location(SourceLocation::Line(1));
         Reader {
             source,
             base,
@@ -146,6 +193,20 @@ impl<'a> Reader<'a> {
             builder,
             brackets: Vec::new(),
             scripts: Vec::new(),
+            names: Rc::new(Names::of(source)),
+            definitions: Rc::default(),
+            examples: Rc::new(masked.examples.clone()),
+            is_in_shape: false,
+            line: None,
+            located: 1,
+            depth: 0,
+            is_inline: false,
+            lists: Vec::new(),
+            items: Vec::new(),
+            caption_ahead: None,
+            chunk: None,
+            divs: Vec::new(),
+            enclosing: 0,
             html: None,
             attributes: None,
         }
@@ -153,7 +214,15 @@ impl<'a> Reader<'a> {
 
     fn read(&mut self) {
         let options = self.options();
-        for (event, range) in Parser::new_ext(self.markdown, options).into_offset_iter() {
+        let (markdown, hidden) = (self.markdown, self.hidden);
+        let names = Rc::clone(&self.names);
+        let leads = |link: BrokenLink<'_>| match is_span(hidden, link.span.end) {
+            true => None,
+            false => names.link(&link.reference),
+        };
+        let parser = Parser::new_with_broken_link_callback(markdown, options, Some(leads));
+        self.keep_definitions(&parser);
+        for (event, range) in parser.into_offset_iter() {
             match event {
                 Event::Start(Tag::Heading { level, .. }) => self.begin_heading(level as u8, &range),
                 Event::End(TagEnd::Heading(_)) => self.end_heading(),
@@ -171,7 +240,41 @@ impl<'a> Reader<'a> {
                 inline => self.inline_event(&inline, range.start),
             }
         }
+        if !self.is_inline {
+            self.end_block();
+        }
+    }
+
+    /// Keeps what the links of the source lead to, for what is read apart from it.
+    fn keep_definitions<F: BrokenLinkCallback<'a>>(&mut self, parser: &Parser<'a, F>) {
+        let reads_apart = self
+            .hidden
+            .iter()
+            .any(|hidden| matches!(hidden.what, What::Shape(_) | What::Instead(_)));
+        if !reads_apart || self.depth > 0 {
+            return;
+        }
+        let definitions = parser.reference_definitions().iter();
+        let definitions = definitions
+            .map(|(name, link)| (references::key(name), link.dest.to_string()))
+            .collect();
+        self.definitions = Rc::new(definitions);
+    }
+
+    /// Shows the abstract that the metadata have before the text, set apart from it.
+    fn begin_with_abstract(&mut self, markdown: &str) {
+        let markdown = markdown.trim();
+        if markdown.is_empty() {
+            return;
+        }
+        self.builder.open_quote();
+        self.builder.begin_paragraph();
+        self.builder.open_style(Style::Strong);
+        self.builder.push_text("Abstract");
+        self.builder.close();
         self.end_block();
+        self.read_within(markdown, false);
+        self.builder.close_quote();
     }
 
     /// Takes the whole source as text.
@@ -197,12 +300,14 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
         let at = range.start;
         match tag {
+            Tag::Paragraph if self.is_inline => {}
             Tag::Paragraph => {
                 self.locate_block(at);
                 self.builder.begin_paragraph();
             }
             Tag::CodeBlock(kind) => {
                 self.locate_block(at);
+                self.begin_chunk(at);
                 let language = self.language(&kind, at);
                 self.builder.begin_code(language);
             }
@@ -215,18 +320,22 @@ impl<'a> Reader<'a> {
             Tag::TableCell => self.builder.begin_cell(),
             Tag::BlockQuote(_) => {
                 self.end_block();
+                self.enclosing += 1;
                 self.builder.open_quote();
             }
             Tag::List(first) => {
                 self.end_block();
+                self.lists.push(List::default());
                 self.builder.open_list(first, false);
             }
             Tag::Item => {
                 self.end_block();
-                self.builder.open_item();
+                self.enclosing += 1;
+                self.open_item(at);
             }
             Tag::FootnoteDefinition(label) => {
                 self.locate_block(at);
+                self.enclosing += 1;
                 self.builder.begin_note(&label);
             }
             Tag::Emphasis => self.open_style(Style::Emphasis, at),
@@ -247,9 +356,11 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::CodeBlock => self.end_block(),
+            TagEnd::Paragraph if self.is_inline => {}
+            TagEnd::Paragraph => self.end_block(),
+            TagEnd::CodeBlock => self.end_code(),
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::Table => self.builder.end_table(),
+            TagEnd::Table => self.end_table(),
             TagEnd::TableHead | TagEnd::TableRow => self.builder.end_row(),
             TagEnd::TableCell => {
                 // No bracket reaches out of a cell.
@@ -259,18 +370,22 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Item => {
                 self.end_bearer(range.start);
-                self.builder.close_item();
+                self.leave();
+                self.close_item();
             }
             TagEnd::BlockQuote(_) => {
                 self.end_block();
+                self.leave();
                 self.builder.close_quote();
             }
             TagEnd::List(_) => {
                 self.end_block();
+                self.lists.pop();
                 self.builder.close_list();
             }
             TagEnd::FootnoteDefinition => {
                 self.end_bearer(range.start);
+                self.leave();
                 self.builder.end_note();
             }
             TagEnd::Link => self.end_link(range.end),
@@ -326,6 +441,10 @@ impl<'a> Reader<'a> {
 
     fn begin_html(&mut self, at: usize) {
         self.end_block();
+        self.is_in_shape = self.shape_at(at);
+        if self.is_in_shape {
+            return;
+        }
         self.html = Some(HtmlBlock {
             html: String::new(),
             location: SourceLocation::Line(self.line(at)),
@@ -340,6 +459,7 @@ impl<'a> Reader<'a> {
 
     /// Only now it is known whether anything of the HTML is shown, and so a bullet.
     fn end_html(&mut self) {
+        self.is_in_shape = false;
         let Some(HtmlBlock { html, location }) = self.html.take() else {
             return;
         };
@@ -406,6 +526,7 @@ impl<'a> Reader<'a> {
 
     fn locate(&mut self, at: usize) {
         let line = self.line(at);
+        self.located = line;
         self.builder.set_location(SourceLocation::Line(line));
     }
 
@@ -417,8 +538,18 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&mut self, at: usize) -> u32 {
-        self.lines.at(self.base + at)
+        match self.line {
+            Some(line) => line,
+            None => self.lines.at(self.base + at),
+        }
     }
+}
+
+/// Whether attributes come at the offset.
+fn is_span(hidden: &[Hidden], at: usize) -> bool {
+    let found = hidden.binary_search_by_key(&at, |hidden| hidden.range.start);
+    let hidden = found.ok().and_then(|index| hidden.get(index));
+    hidden.is_some_and(|hidden| hidden.what == What::Attributes)
 }
 
 fn aligned(alignments: &[Align]) -> Vec<Alignment> {

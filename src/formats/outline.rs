@@ -68,6 +68,7 @@ fn line(block: &Block) -> String {
 fn nest(nest: &Nest) -> String {
     match nest {
         Nest::Quote { .. } => "> ".to_owned(),
+        Nest::Definition { begins } => if *begins { ": " } else { "· " }.to_owned(),
         Nest::Item { bullet } => match bullet {
             None => "· ".to_owned(),
             Some(Bullet::Dot) => "• ".to_owned(),
@@ -88,6 +89,8 @@ fn kind(kind: &Kind) -> String {
         Kind::Imprint => "imprint: ".to_owned(),
         Kind::Heading(level) => format!("{} ", "#".repeat(usize::from(*level))),
         Kind::Paragraph => String::new(),
+        Kind::Caption => "caption: ".to_owned(),
+        Kind::Term => "term: ".to_owned(),
         Kind::Code { language } => format!("code({language}): "),
         Kind::Table(table) => format!("table{:?}: ", table.alignments),
         Kind::Rule => "rule".to_owned(),

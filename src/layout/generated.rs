@@ -90,6 +90,8 @@ fn rough_block() -> impl Strategy<Value = Block> {
         Kind::Title,
         Kind::Heading(2),
         Kind::Backlinks,
+        Kind::Caption,
+        Kind::Term,
         Kind::Code {
             language: String::new(),
         },
@@ -107,6 +109,7 @@ fn rough_block() -> impl Strategy<Value = Block> {
         Nest::Item {
             bullet: Some(Bullet::Label("Section 12.中 (xxviii)".into())),
         },
+        Nest::Definition { begins: true },
         Nest::Note { number: Some(123) },
     ];
     let nesting = prop::collection::vec(select(nests.to_vec()), 0..Block::DEEPEST);

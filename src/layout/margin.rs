@@ -135,6 +135,7 @@ fn sign(nest: &Nest, depth: usize) -> Sign {
             on_lead: !begins,
             ..Sign::new("│ ", Part::Furniture, 2)
         },
+        Nest::Definition { .. } => Sign::new("", Part::Bullet, ITEM),
         Nest::Item { bullet } => {
             let text = bullet.as_ref().map(|bullet| bullet_text(bullet, depth));
             Sign::new(text.unwrap_or_default(), Part::Bullet, ITEM)

@@ -50,7 +50,10 @@ impl<'a> Roles<'a> {
             turns,
             next_turn: 0,
             next_link: 0,
-            open: Open::default(),
+            open: Open {
+                strong: usize::from(block.kind == Kind::Term),
+                ..Open::default()
+            },
         }
     }
 
@@ -112,7 +115,7 @@ impl Open {
 fn base_part(block: &Block) -> Part {
     match block.kind {
         Kind::Title => Part::Title,
-        Kind::Imprint => Part::Imprint,
+        Kind::Imprint | Kind::Caption => Part::Imprint,
         Kind::Heading(level) => Part::Heading(level),
         Kind::Code { .. } => Part::Code,
         _ if block

@@ -49,6 +49,10 @@ pub enum Kind {
         language: String,
     },
     Table(Table),
+    /// What is said of the table before.
+    Caption,
+    /// What the definitions after it define.
+    Term,
     /// A line across the page; its text is empty.
     Rule,
     /// Where the note above it is cited, each place a link; set by opcit.
@@ -82,6 +86,8 @@ pub enum Nest {
     Quote { begins: bool },
     /// A list item; only its first block has the bullet.
     Item { bullet: Option<Bullet> },
+    /// A definition of the term before; only its first block begins it.
+    Definition { begins: bool },
     /// A note; only its first block has the number.
     Note { number: Option<u32> },
 }
@@ -186,7 +192,10 @@ impl Block {
         match (&self.kind, self.nesting.last()) {
             (Kind::Paragraph, Some(Nest::Item { bullet: Some(_) })) => "item",
             (Kind::Paragraph, Some(Nest::Quote { .. })) => "quote",
+            (Kind::Paragraph, Some(Nest::Definition { begins: true })) => "definition",
             (Kind::Paragraph, _) => "paragraph",
+            (Kind::Caption, _) => "caption",
+            (Kind::Term, _) => "term",
             (Kind::Title, _) => "title",
             (Kind::Imprint, _) => "imprint",
             (Kind::Heading(_), _) => "heading",

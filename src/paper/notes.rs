@@ -76,6 +76,11 @@ impl NoteDrafts {
         }
     }
 
+    /// The last block of the note so far.
+    pub(super) fn last_block(&mut self, note: usize) -> Option<&mut Block> {
+        self.drafts.get_mut(note)?.blocks.last_mut()
+    }
+
     /// The blocks of the note so far.
     pub(super) fn blocks(&self, note: usize) -> &[Block] {
         let draft = self.drafts.get(note);

@@ -213,15 +213,16 @@ pub(super) fn continued(nesting: &[Nest]) -> Vec<Nest> {
     let nests = nesting.iter().map(|nest| match nest {
         Nest::Quote { .. } => Nest::Quote { begins: false },
         Nest::Item { .. } => Nest::Item { bullet: None },
+        Nest::Definition { .. } => Nest::Definition { begins: false },
         Nest::Note { .. } => Nest::Note { number: None },
     });
     nests.collect()
 }
 
-/// What the parts after the first are: a heading goes on as a paragraph.
+/// What the parts after the first are: a heading, a caption and a term go on as paragraphs.
 pub(super) fn continued_kind(kind: &Kind) -> Kind {
     match kind {
-        Kind::Heading(_) => Kind::Paragraph,
+        Kind::Heading(_) | Kind::Caption | Kind::Term => Kind::Paragraph,
         kind => kind.clone(),
     }
 }

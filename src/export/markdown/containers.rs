@@ -1,6 +1,7 @@
 //! What encloses a block in Markdown: how its lines begin.
 
 use super::escape::push_label;
+use crate::formats::markdown::is_label;
 use crate::paper::{Block, Bullet, Kind, Nest};
 
 /// The quotes, list items and notes that the last block stood in, from the outside in.
@@ -24,6 +25,7 @@ pub(super) struct Prefixes {
 enum Open {
     Quote,
     Item(Item),
+    Definition,
     Note,
 }
 
@@ -54,6 +56,10 @@ impl Containers {
             Some(Nest::Item {
                 bullet: Some(Bullet::Number(number)),
             }) => *number != 1 && kept == self.open.len(),
+            // A label begins no line of a paragraph.
+            Some(Nest::Item {
+                bullet: Some(Bullet::Label(_)),
+            }) => true,
             Some(_) => false,
         };
         self.open.truncate(kept);
@@ -91,6 +97,7 @@ impl Open {
         match nest {
             Nest::Quote { .. } => Open::Quote,
             Nest::Note { .. } => Open::Note,
+            Nest::Definition { .. } => Open::Definition,
             Nest::Item { bullet } => {
                 let bullet = bullet.clone().unwrap_or(Bullet::Dot);
                 Open::Item(match sibling {
@@ -110,6 +117,7 @@ impl Open {
             (self, nest),
             (Open::Quote, Nest::Quote { begins: false })
                 | (Open::Item(_), Nest::Item { bullet: None })
+                | (Open::Definition, Nest::Definition { begins: false })
                 | (Open::Note, Nest::Note { number: None })
         )
     }
@@ -118,6 +126,7 @@ impl Open {
         match self {
             Open::Quote => "> ".to_owned(),
             Open::Item(item) => item.bullet(),
+            Open::Definition => ":   ".to_owned(),
             Open::Note => {
                 let mut first = String::new();
                 push_label(&mut first, label);
@@ -130,7 +139,7 @@ impl Open {
         match self {
             Open::Quote => "> ".to_owned(),
             Open::Item(item) => " ".repeat(item.indent()),
-            Open::Note => "    ".to_owned(),
+            Open::Note | Open::Definition => "    ".to_owned(),
         }
     }
 }
@@ -147,6 +156,16 @@ fn is_task(nest: &Nest) -> bool {
             bullet: Some(Bullet::Task(_))
         }
     )
+}
+
+/// The blanks behind a label: two where one would make it an initial.
+fn gap(label: &str) -> &'static str {
+    let is_capital = label.starts_with(|char: char| char.is_ascii_uppercase());
+    if is_capital && label.ends_with('.') {
+        "  "
+    } else {
+        " "
+    }
 }
 
 impl Item {
@@ -179,6 +198,7 @@ impl Item {
         match &self.bullet {
             Bullet::Dot => format!("{sign} "),
             Bullet::Number(number) => format!("{number}{delimiter} "),
+            Bullet::Label(label) if is_label(label) => format!("{label}{}", gap(label)),
             // Markdown has no such lists: the label begins the text.
             Bullet::Label(label) => format!("{sign} {label} "),
             Bullet::Task(true) => format!("{sign} [x] "),
@@ -190,6 +210,7 @@ impl Item {
     fn indent(&self) -> usize {
         match &self.bullet {
             Bullet::Number(number) => number.to_string().len() + ". ".len(),
+            Bullet::Label(label) if is_label(label) => label.len() + gap(label).len(),
             Bullet::Dot | Bullet::Label(_) | Bullet::Task(_) => "- ".len(),
         }
     }

@@ -1,6 +1,7 @@
 //! Plain text as Markdown: what Markdown would take for a sign of its own is escaped.
 
 use super::inline::Setting;
+use crate::formats::markdown::{is_label, is_numbered};
 
 /// Where a piece of text stands, as far as that decides what is a sign.
 #[derive(Debug, Clone, Copy)]
@@ -40,10 +41,9 @@ impl Surroundings {
 
 /// Adds `text`, which has no line end in it, so that it is read as plain text.
 pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
-    let number = if around.begins_line {
-        list_number(text)
-    } else {
-        None
+    let number = match around.begins_line {
+        true => list_number(text).or_else(|| label_end(text)),
+        false => None,
     };
     let mut before = None;
     let mut chars = text.char_indices().peekable();
@@ -68,6 +68,8 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
             '#' | '>' | '-' | '+' | '=' | ':' if is_first && around.begins_line => {
                 push_sign(out, char);
             }
+            '{' if is_first || opens_braces(before, after) => push_sign(out, char),
+            '@' if begins_reference(text.get(at..).unwrap_or_default()) => push_sign(out, char),
             '#' | '{' | '}' if around.setting == Setting::Heading => push_sign(out, char),
             _ if number == Some(at) => push_sign(out, char),
             _ => out.push(char),
@@ -98,6 +100,35 @@ fn list_number(text: &str) -> Option<usize> {
     let after = text.get(end..)?;
     let rest = after.strip_prefix(['.', ')'])?;
     (end > 0 && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some(end)
+}
+
+/// Where the bracket or the dot stands that would make a label of what begins the text, as in
+/// `(a)`, or a caption, as in `Table:`.
+fn label_end(text: &str) -> Option<usize> {
+    if text.starts_with("Table:") || text.starts_with("table:") {
+        return Some("Table".len());
+    }
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let end = inner.find(|char: char| !(char.is_alphanumeric() || "@-_".contains(char)))?;
+    let rest = inner.get(end..)?;
+    let behind = rest.strip_prefix(['.', ')'])?;
+    let sign = text.len() - rest.len();
+    let label = text.get(..=sign)?;
+    let is_apart = behind.is_empty() || behind.starts_with(char::is_whitespace);
+    let is_label = is_label(label) || label.starts_with("(@");
+    (is_apart && is_label).then_some(sign)
+}
+
+/// Whether braces between these would be read as attributes, or as a shortcode.
+fn opens_braces(before: Option<char>, after: Option<char>) -> bool {
+    matches!(before, Some(']' | ')' | '`')) || matches!(after, Some('{' | '%' | ':' | '<' | '#'))
+}
+
+/// Whether the text begins with what may be a reference to a figure or the like: `@fig-a`.
+fn begins_reference(text: &str) -> bool {
+    let kind = text.strip_prefix('@').unwrap_or(text);
+    let end = kind.find(['-', ':']).unwrap_or(kind.len());
+    kind.get(..end).is_some_and(is_numbered)
 }
 
 /// Whether the text begins with what looks like an entity: `&`, a name, and `;`.
@@ -182,7 +213,7 @@ pub(super) fn push_code(out: &mut String, code: &str, setting: Setting) {
     out.push_str(pad);
     match setting {
         Setting::Cell => out.push_str(&code.replace('|', "\\|")),
-        Setting::Paragraph | Setting::Heading => out.push_str(code),
+        Setting::Paragraph | Setting::Term | Setting::Heading => out.push_str(code),
     }
     out.push_str(pad);
     out.push_str(&ticks);

@@ -17,6 +17,8 @@ const SEPARATOR: &str = "<!-- -->";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Setting {
     Paragraph,
+    /// The line that definitions follow.
+    Term,
     Heading,
     Cell,
 }
@@ -123,9 +125,7 @@ impl<'a> Inline<'a> {
             range: link.range.clone(),
             what: What::Link(link),
         });
-        // Markdown has no small capitals.
         let spans = block.spans.iter();
-        let spans = spans.filter(|span| span.style != Style::SmallCaps);
         let spans = spans.map(|span| Wrap {
             range: span.range.clone(),
             what: What::Style(span.style),
@@ -342,6 +342,19 @@ impl<'a> Inline<'a> {
                 }
                 self.last = Last::Text;
                 end
+            }
+            What::Style(Style::SmallCaps) => {
+                self.out.push('[');
+                self.last = Last::Opener;
+                open.push(Open {
+                    end,
+                    closes: Closes::Script {
+                        tag: "]{.smallcaps}",
+                        has_signs: false,
+                        passed: 0,
+                    },
+                });
+                start
             }
             What::Style(style @ (Style::Raised | Style::Lowered)) => {
                 let script = script(text, style);

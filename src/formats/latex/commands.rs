@@ -4,7 +4,7 @@ use crate::paper::Style;
 
 /// How many arguments in braces a command has that are no text. Square brackets before them are
 /// passed over too.
-pub(super) fn skipped_arguments(name: &str) -> Option<usize> {
+pub(in crate::formats) fn skipped_arguments(name: &str) -> Option<usize> {
     Some(match name {
         "vspace"
         | "hspace"
@@ -130,7 +130,7 @@ pub(super) fn arguments_before_text(name: &str) -> Option<usize> {
 }
 
 /// The style that a command sets its argument in.
-pub(super) fn style(name: &str) -> Option<Style> {
+pub(in crate::formats) fn style(name: &str) -> Option<Style> {
     Some(match name {
         "emph" | "textit" | "textsl" | "mkbibemph" => Style::Emphasis,
         "textbf" | "alert" => Style::Strong,

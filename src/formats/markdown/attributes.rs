@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Reader;
+use super::curly::Curly;
 use crate::paper::BLANKS;
 
 /// The attributes at the end of a heading's source.
@@ -68,34 +69,8 @@ fn at_end(source: &str) -> Option<(&str, Option<&str>)> {
     let (before, attributes) = source.split_at_checked(start)?;
     let slashes = before.bytes().rev().take_while(|byte| *byte == b'\\');
     let is_escaped = slashes.count() % 2 == 1;
-    let inner = attributes.strip_prefix('{')?.strip_suffix('}')?;
-    let mut words = inner.split(' ').filter(|word| !word.is_empty()).peekable();
-    if is_escaped || words.peek().is_none() {
-        return None;
-    }
-    let mut id = None;
-    for word in words {
-        match word.strip_prefix('#') {
-            Some(name) if is_name(name) => id = Some(name),
-            None if is_class_or_pair(word) => {}
-            _ => return None,
-        }
-    }
-    Some((before, id))
-}
-
-/// `.class`, `key=value`, or Pandoc's sign for a heading without a number.
-fn is_class_or_pair(word: &str) -> bool {
-    let is_pair = |(key, value)| is_name(key) && is_name(value);
-    word == "-"
-        || word.strip_prefix('.').is_some_and(is_name)
-        || word.split_once('=').is_some_and(is_pair)
-}
-
-/// What has no sign of Markdown in it.
-fn is_name(name: &str) -> bool {
-    let is_plain = |char: char| char.is_alphanumeric() || "-_.:".contains(char);
-    !name.is_empty() && name.chars().all(is_plain)
+    let (curly, bytes) = Curly::parse(attributes).filter(|_| !is_escaped)?;
+    (bytes == attributes.len()).then_some((before, curly.id))
 }
 
 /// The text without the row of `#` that closes a heading, if its source ends with one.

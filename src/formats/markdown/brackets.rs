@@ -42,6 +42,9 @@ impl Reader<'_> {
         let open = self.brackets.pop_if(|open| open.depth == depth);
         match open {
             Some(open) if open.opens != Opens::Text => self.make_note(&open, at),
+            Some(open) if let Some(curly) = self.attributes_at(at + 1) => {
+                self.set_span(&open.mark, &curly);
+            }
             Some(open) => match self.undefined_label(&open, at) {
                 Some(label) => {
                     self.scripts.retain(|sign| sign.mark.is_before(&open.mark));

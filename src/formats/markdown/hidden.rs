@@ -52,7 +52,9 @@ impl<'a> Reader<'a> {
             };
             let before = self.typed.get(from..at).unwrap_or_default();
             self.builder.push_spaced(before);
-            if sign == '\\' {
+            if sign == '\\' && self.is_sign(at + 1) {
+                from = at + "\\".len();
+            } else if sign == '\\' {
                 self.builder.push_spaced(FIXED_SPACE);
                 from = at + "\\ ".len();
             } else {
@@ -71,19 +73,28 @@ impl<'a> Reader<'a> {
         let after = bytes.get(at + 1).copied();
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
         let is_sign = match byte {
-            b'\\' => after == Some(b' '),
+            // Pandoc lets any sign be escaped, CommonMark only those of ASCII.
+            b'\\' => after == Some(b' ') || self.is_sign(at + 1),
             _ => before != Some(&byte) && after != Some(byte),
         };
         is_sign.then_some(char::from(byte))
     }
 
+    /// Whether a sign beyond ASCII is at the offset.
+    fn is_sign(&self, at: usize) -> bool {
+        let char = self.typed.get(at..).and_then(|rest| rest.chars().next());
+        char.is_some_and(|char| {
+            !char.is_ascii() && !char.is_alphanumeric() && !char.is_whitespace()
+        })
+    }
+
     /// The first hidden part that ends after the offset.
-    fn hidden_from(&self, at: usize) -> Option<&'a Hidden> {
+    pub(super) fn hidden_from(&self, at: usize) -> Option<&'a Hidden> {
         let passed = self.hidden.partition_point(|hidden| hidden.range.end <= at);
         self.hidden.get(passed)
     }
 
-    /// Whether a line end at the offset lies in a formula, which is put back as one.
+    /// Whether a line end at the offset lies in a formula or the like, which is put back as one.
     pub(super) fn is_in_formula(&self, at: usize) -> bool {
         self.hidden_from(at)
             .is_some_and(|hidden| hidden.what != What::Text && hidden.range.start < at)
@@ -100,7 +111,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Puts back what was hidden, of signs as much as lies in the range, of a formula all.
-    fn put_back(&mut self, hidden: &Hidden, within: Range<usize>) {
+    fn put_back(&mut self, hidden: &'a Hidden, within: Range<usize>) {
         let Range { start, end } = hidden.range;
         if hidden.what == What::Text {
             let part = start.max(within.start)..end.min(within.end);
@@ -112,6 +123,9 @@ impl<'a> Reader<'a> {
             return;
         }
         self.last_formula = Some(start);
+        if !matches!(hidden.what, What::Formula | What::Display) {
+            return self.put_sign_back(hidden);
+        }
         let formula = self.typed.get(start..end).unwrap_or_default();
         let may_be_block = self.builder.is_in_paragraph() && self.builder.depth() == 0;
         let is_in_note = self
@@ -132,7 +146,7 @@ impl<'a> Reader<'a> {
 }
 
 /// A space at which no line may end, as Pandoc's `\\ ` is one.
-const FIXED_SPACE: &str = "\u{a0}";
+pub(super) const FIXED_SPACE: &str = "\u{a0}";
 
 /// The lines of a formula without those of what is around it, and without Pandoc's label.
 fn display(formula: &str) -> String {

@@ -5,13 +5,28 @@
 //! tells them. Three faults of the parser are worked around here as well (`docs/upstream.md`).
 
 mod blocks;
+mod braces;
+mod context;
+mod divs;
 mod formulas;
+mod items;
+mod shapes;
+mod shortcodes;
+mod tables;
+mod tex;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::shape::Shape;
+use crate::paper::Style;
 use blocks::Blocks;
+pub(crate) use braces::is_numbered;
+pub(super) use context::Line;
+pub(crate) use items::is_label;
 use memchr::memmem;
+pub(super) use shortcodes::shortcode;
 
 /// A source of which parts are hidden. Every byte that is left stands where it stood.
 #[derive(Debug)]
@@ -19,6 +34,8 @@ pub(super) struct Masked<'a> {
     pub(super) text: Cow<'a, str>,
     /// By start, apart from each other.
     pub(super) hidden: Vec<Hidden>,
+    /// The numbers of examples, by their names.
+    pub(super) examples: HashMap<&'a str, u32>,
 }
 
 /// A part of the source that the parser sees as letters.
@@ -28,7 +45,7 @@ pub(super) struct Hidden {
     pub(super) what: What,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
     /// Signs that are text.
     Text,
@@ -36,13 +53,44 @@ pub(super) enum What {
     Formula,
     /// A formula on lines of its own.
     Display,
+    /// A block, or what stands between blocks, that only Pandoc and its like have signs for.
+    Shape(Shape),
+    /// What nothing is shown of.
+    Nothing,
+    /// What other Markdown is shown instead of.
+    Instead(Box<str>),
+    /// Attributes of what stands before.
+    Attributes,
+    /// The beginning and the end of a command's argument.
+    OpenStyle(Style),
+    CloseStyle,
+    OpenNote,
+    CloseNote,
+    /// `[[a|b]]`, or `![[a]]`.
+    WikiLink {
+        embeds: bool,
+    },
+    /// What leads to a figure, a table, a section or the like by its name.
+    Reference(Box<str>),
+    /// What stands for the number of an example.
+    Example,
+    /// The sign of a definition, which the parser takes for a bullet.
+    Definition,
+    /// The label of an item, which the parser takes for a number.
+    Label(Box<str>),
 }
 
-/// What stands in the place of something, for each of its bytes.
+/// What stands in the place of something, byte for byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cover {
     Letters,
     Blanks,
+    /// The bullet of an item.
+    Bullet,
+    /// The number of an item, with the sign behind it.
+    Number,
+    /// A block of HTML of its own, which ends paragraphs and lists: `<?xxx?>`.
+    Block,
 }
 
 /// Bytes of one line that are covered.
@@ -54,35 +102,65 @@ struct Covered {
 
 /// What is found in a source, from its start to its end.
 #[derive(Debug, Default)]
-struct Found {
+struct Found<'a> {
     covered: Vec<Covered>,
     hidden: Vec<Hidden>,
+    examples: HashMap<&'a str, u32>,
 }
 
 /// Hides what is no Markdown, in time that grows with the source.
 pub(super) fn masked(source: &str) -> Masked<'_> {
-    let Found { covered, hidden } = Blocks::new(source).read();
+    let Found {
+        covered,
+        hidden,
+        examples,
+    } = Blocks::new(source).read();
     if covered.is_empty() {
         return Masked {
             text: Cow::Borrowed(source),
             hidden,
+            examples,
         };
     }
     let mut text = String::with_capacity(source.len());
     let mut from = 0;
     for Covered { range, cover } in covered {
         text.push_str(source.get(from..range.start).unwrap_or_default());
-        let sign = match cover {
-            Cover::Letters => 'x',
-            Cover::Blanks => ' ',
-        };
-        text.extend(std::iter::repeat_n(sign, range.len()));
+        cover.push(range.len(), &mut text);
         from = range.end;
     }
     text.push_str(source.get(from..).unwrap_or_default());
     Masked {
         text: Cow::Owned(text),
         hidden,
+        examples,
+    }
+}
+
+impl Cover {
+    fn push(self, bytes: usize, out: &mut String) {
+        let mut fill = |sign, count| out.extend(std::iter::repeat_n(sign, count));
+        match self {
+            Cover::Letters => fill('x', bytes),
+            Cover::Blanks => fill(' ', bytes),
+            Cover::Bullet => fill('+', bytes),
+            Cover::Number => {
+                // The parser takes at most nine figures.
+                fill('0', bytes.saturating_sub("1)".len()));
+                out.push_str("1)");
+            }
+            Cover::Block => {
+                // Three signs are enough: the middle one belongs to both ends.
+                out.push_str("<?");
+                match bytes.checked_sub("<??>".len()) {
+                    Some(inner) => {
+                        out.extend(std::iter::repeat_n('x', inner));
+                        out.push_str("?>");
+                    }
+                    None => out.push('>'),
+                }
+            }
+        }
     }
 }
 
@@ -117,7 +195,7 @@ impl Next {
     }
 }
 
-impl Found {
+impl Found<'_> {
     /// Hides a part of one line.
     fn hide(&mut self, range: Range<usize>, what: What) {
         self.cover(range.clone(), Cover::Letters);
@@ -128,6 +206,13 @@ impl Found {
         if !range.is_empty() {
             self.covered.push(Covered { range, cover });
         }
+    }
+
+    /// Hides a block, which may go over several lines and is at least three bytes long.
+    fn hide_block(&mut self, range: Range<usize>, shape: Shape) {
+        self.cover(range.clone(), Cover::Block);
+        let what = What::Shape(shape);
+        self.hidden.push(Hidden { range, what });
     }
 
     /// Hides a formula, which may go over several lines; what quotes begin a line with stays.
@@ -194,7 +279,6 @@ mod tests {
             "a $b\n\nc$ d",
             r"\$a\$",
             "- $a\n- b$",
-            "| $a |\n| b$ |",
         ] {
             check(text, text);
         }

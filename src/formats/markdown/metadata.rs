@@ -6,7 +6,7 @@
 
 use saphyr_parser::{Event, Parser, ScalarStyle};
 
-use super::title_block;
+use super::{title_block, toml_block};
 use crate::paper::{Metadata, Problem, ProblemKind, SourceLocation, clean, one_line};
 
 /// A metadata block is at most so many bytes long; what is longer is Markdown.
@@ -17,6 +17,8 @@ const LONGEST: usize = 64 * 1024;
 pub(super) struct Head<'a> {
     pub(super) metadata: Metadata,
     pub(super) problem: Option<Problem>,
+    /// Markdown.
+    pub(super) abstract_text: String,
     /// The text of a block that could not be read.
     pub(super) broken: Option<&'a str>,
     /// Where the body begins, in bytes.
@@ -28,6 +30,14 @@ pub(super) struct Head<'a> {
 /// A `---` is a rule, and what follows it Markdown, if a blank line comes next, if no line closes
 /// the block, or if it holds a text or a list and no keys.
 pub(super) fn take_off(source: &str) -> Head<'_> {
+    if let Some((metadata, body, abstract_text)) = toml_block::take_off(source) {
+        return Head {
+            metadata,
+            body,
+            abstract_text,
+            ..Head::default()
+        };
+    }
     if let Some((metadata, body)) = title_block::take_off(source) {
         return Head {
             metadata,
@@ -35,7 +45,10 @@ pub(super) fn take_off(source: &str) -> Head<'_> {
             ..Head::default()
         };
     }
-    let Some((yaml, body)) = block(source) else {
+    // Some leave a line empty before the block.
+    let blank = source.len() - source.trim_start_matches('\n').len();
+    let behind = source.get(blank..).unwrap_or_default();
+    let Some((yaml, body)) = block(behind).filter(|_| blank < 3) else {
         return Head::default();
     };
     // YAML has no tabs, but authors have, and what they mean is plain.
@@ -44,16 +57,17 @@ pub(super) fn take_off(source: &str) -> Head<'_> {
         false => Err(problem),
     });
     match read {
-        Ok(Some(metadata)) => Head {
+        Ok(Some((metadata, abstract_text))) => Head {
             metadata,
-            body,
+            body: blank + body,
+            abstract_text,
             ..Head::default()
         },
         Ok(None) => Head::default(),
         Err(problem) => Head {
             problem: Some(problem),
             broken: Some(yaml),
-            body,
+            body: blank + body,
             ..Head::default()
         },
     }
@@ -83,7 +97,7 @@ fn is_line(line: &str, wanted: &[&str]) -> bool {
 }
 
 /// Reads the YAML, whose first line is the source's second; nothing if it is not a map.
-fn read(yaml: &str) -> Result<Option<Metadata>, Problem> {
+fn read(yaml: &str) -> Result<Option<(Metadata, String)>, Problem> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(yaml) {
         let (event, _) = event.map_err(|error| broken(error.marker().line(), error.info()))?;
@@ -92,7 +106,7 @@ fn read(yaml: &str) -> Result<Option<Metadata>, Problem> {
         }
         reader.take(&event);
     }
-    Ok(Some(reader.metadata))
+    Ok(Some((reader.metadata, reader.abstract_text)))
 }
 
 fn is_other_than_map(event: &Event<'_>) -> bool {
@@ -121,6 +135,7 @@ fn broken(line: usize, what: &str) -> Problem {
 #[derive(Debug, Default)]
 struct Reader {
     metadata: Metadata,
+    abstract_text: String,
     /// What is open, from the outside in.
     open: Vec<Open>,
 }
@@ -156,6 +171,12 @@ impl Reader {
         let is_null = style == ScalarStyle::Plain && matches!(text, "~" | "null" | "Null" | "NULL");
         if !is_null && let Some(key) = self.key() {
             let is_list = self.open.len() > 1;
+            if key == "abstract" {
+                if self.abstract_text.is_empty() {
+                    text.clone_into(&mut self.abstract_text);
+                }
+                return self.end_value();
+            }
             set(&mut self.metadata, &key, text, is_list);
         }
         self.end_value();
@@ -186,7 +207,7 @@ impl Reader {
 }
 
 /// Sets the field that the key stands for; the first value counts, but for what is a list.
-fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
+pub(super) fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
     let text = one_line(text);
     if text.is_empty() {
         return;
@@ -203,7 +224,7 @@ fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool) {
         "title" => &mut metadata.title,
         "subtitle" => &mut metadata.subtitle,
         "date" => &mut metadata.date,
-        "publisher" | "institution" => &mut metadata.publisher,
+        "publisher" | "institution" | "institute" => &mut metadata.publisher,
         "lang" | "language" => &mut metadata.language,
         "licence" | "license" | "rights" => &mut metadata.licence,
         "changes" => &mut metadata.changes,
@@ -319,7 +340,6 @@ mod tests {
         check("---\n\na: b\n\n---\n\nc", "rule\na: b\nrule\nc");
         check("---\na: b", "rule\na: b");
         check("---\na\n---\n\nb", "rule\n## a\nb");
-        check("\n---\na: b\n---", "rule\n## a: b");
         let long = format!("---\n{}---\n", "a: b\n".repeat(20_000));
         assert!(parse(&long).paper.blocks.len() > 1);
     }
@@ -328,5 +348,21 @@ mod tests {
     fn a_block_may_end_with_dots_or_the_file() {
         check("---\ntitle: A\n...\nb", "b");
         check("---  \ntitle: A\n---", "");
+    }
+
+    #[test]
+    fn an_empty_line_may_come_before_a_block() {
+        assert_eq!(parse("\n---\ntitle: A\n---\n").paper.title, "A");
+    }
+
+    #[test]
+    fn an_abstract_is_shown_before_the_text() {
+        check(
+            "---\nabstract: |\n  One *two*.\n\n  Three.\n---\n\n# Four",
+            "> **Abstract**
+             > One *two*.
+             > Three.
+             # Four",
+        );
     }
 }

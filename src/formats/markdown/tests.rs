@@ -1,3 +1,4 @@
+mod dialects;
 mod formulas;
 mod notes;
 mod script;

@@ -14,12 +14,12 @@ impl Reader<'_> {
         if self.html.is_some() {
             return self.html(typed);
         }
-        if self.is_put_back(&(at..at + length)) {
+        if self.is_in_shape || self.is_put_back(&(at..at + length)) {
             return;
         }
         self.ensure_block(at);
         if self.builder.is_in_code() {
-            self.builder.push_verbatim(typed);
+            self.push_code_lines(typed);
         } else if length == 1 && text == "[" {
             self.open_bracket(at);
         } else if length == 1 && text == "]" && !self.is_escaped(at) {
@@ -49,6 +49,7 @@ impl Reader<'_> {
             self.push_bracket(Opens::LinkNote, "^".len());
         }
         match link_type {
+            _ if self.is_templated(range) => self.builder.open_idle_link(),
             _ if self.is_gitbooks(to, range.end) => self.builder.open_idle_link(),
             LinkType::Email => self.builder.open_link(&format!("mailto:{to}")),
             _ => self.builder.open_link(to),
@@ -60,6 +61,18 @@ impl Reader<'_> {
     fn is_gitbooks(&self, to: &str, end: usize) -> bool {
         let behind = self.markdown.get(end..).unwrap_or_default();
         to.starts_with("#user-content-fn-") && behind.starts_with("[^")
+    }
+
+    /// Whether a generator of sites is to put in where the link leads.
+    fn is_templated(&self, range: &Range<usize>) -> bool {
+        let source = self.typed.get(range.clone()).unwrap_or_default();
+        let address = source.rfind("](").map(|at| range.start + at + "](".len());
+        let address = address.filter(|at| {
+            let rest = self.typed.get(*at..).unwrap_or_default();
+            rest.starts_with("{{") || rest.starts_with("{%")
+        });
+        let hidden = address.and_then(|at| self.hidden_from(at));
+        hidden.is_some_and(|hidden| Some(hidden.range.start) == address)
     }
 
     pub(super) fn end_link(&mut self, at: usize) {

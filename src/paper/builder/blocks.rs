@@ -5,7 +5,7 @@ use super::tables::TableDraft;
 use crate::paper::clean::clean;
 use crate::paper::draft::HeadingDraft;
 use crate::paper::rich::Rich;
-use crate::paper::{Bullet, Kind, Nest, SourceLocation, bare_links, split};
+use crate::paper::{Block, Bullet, Kind, Nest, SourceLocation, bare_links, split};
 
 /// The block that running text now goes to.
 #[derive(Debug)]
@@ -21,6 +21,7 @@ pub(super) enum OpenKind {
     Paragraph,
     Heading { level: u8, id: Option<String> },
     Code { language: String },
+    Caption,
     Table(TableDraft),
 }
 
@@ -46,6 +47,11 @@ impl PaperBuilder {
         let id = id.map(|id| clean(id).into_owned());
         let level = level.clamp(1, 6);
         self.begin_block(OpenKind::Heading { level, id }, false);
+    }
+
+    /// Begins the caption of the table before; without one it is a paragraph.
+    pub(crate) fn begin_caption(&mut self) {
+        self.begin_block(OpenKind::Caption, true);
     }
 
     /// Begins code, whose language may be empty. Its text comes by
@@ -170,6 +176,49 @@ impl PaperBuilder {
         }
     }
 
+    /// Opens a definition of the paragraph before, which is made a term; returns whether there is
+    /// something that it can define.
+    pub(crate) fn open_definition(&mut self) -> bool {
+        if self.is_in_cell() {
+            return false;
+        }
+        self.finish_block();
+        let depth = self.flow.depth();
+        let Some(last) = self.last_block() else {
+            return false;
+        };
+        let is_beside = last.nesting.len() == depth;
+        let is_defined = match (&last.kind, last.nesting.get(depth)) {
+            (_, Some(Nest::Definition { .. })) => true,
+            (Kind::Term, None) => is_beside,
+            (Kind::Paragraph, None) if is_beside && !last.text.is_empty() => {
+                last.kind = Kind::Term;
+                true
+            }
+            _ => false,
+        };
+        if is_defined {
+            self.flow.open_definition();
+        }
+        is_defined
+    }
+
+    /// Closes the innermost definition, and what is open in it.
+    pub(crate) fn close_definition(&mut self) {
+        if !self.is_in_cell() {
+            self.finish_block();
+            self.flow.close_definition();
+        }
+    }
+
+    /// The block that was added last where blocks go now.
+    pub(super) fn last_block(&mut self) -> Option<&mut Block> {
+        match self.flow.note {
+            Some(note) => self.draft.notes.last_block(note),
+            None => self.draft.body.last_mut(),
+        }
+    }
+
     /// Whether running text goes to a block that has begun already.
     #[must_use]
     pub fn has_open_block(&self) -> bool {
@@ -192,10 +241,12 @@ impl PaperBuilder {
     pub(super) fn open_block(&mut self, kind: OpenKind, tight: bool) {
         self.finish_block();
         self.take_waiting();
+        let nesting = self.flow.begin_block();
+        let begins_definition = matches!(nesting.last(), Some(Nest::Definition { begins: true }));
         self.block = Some(OpenBlock {
             kind,
-            nesting: self.flow.begin_block(),
-            tight,
+            nesting,
+            tight: tight || begins_definition,
             location: self.location,
         });
     }
@@ -256,6 +307,20 @@ impl PaperBuilder {
                 let mut rich = self.inline.take_untrimmed();
                 rich.drop_last_line_end();
                 self.add_text(rich, setting(Kind::Code { language }, nesting));
+            }
+            OpenKind::Caption => {
+                let rich = self.inline.take();
+                let depth = nesting.len();
+                let follows_table = self.last_block().is_some_and(|last| {
+                    matches!(last.kind, Kind::Table(_)) && last.nesting.len() == depth
+                });
+                if rich.is_blank() {
+                    return self.waiting.extend(rich.landmarks);
+                }
+                match follows_table {
+                    true => self.add_text(rich, setting(Kind::Caption, nesting)),
+                    false => self.add_paragraph(rich, nesting, tight, location),
+                }
             }
             OpenKind::Table(table) => self.finish_table(table, nesting, location),
         }

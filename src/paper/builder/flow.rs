@@ -29,6 +29,7 @@ struct List {
 enum Container {
     Quote,
     Item(Bullet),
+    Definition,
 }
 
 impl Flow {
@@ -83,7 +84,7 @@ impl Flow {
     pub(super) fn is_bare(&self) -> bool {
         match self.containers.last() {
             Some(Container::Item(_)) => self.begun < self.containers.len(),
-            Some(Container::Quote) => false,
+            Some(Container::Quote | Container::Definition) => false,
             None => self.note.is_some() && !self.is_begun,
         }
     }
@@ -98,6 +99,15 @@ impl Flow {
         self.close_last(|container| matches!(container, Container::Item(_)));
     }
 
+    pub(super) fn open_definition(&mut self) {
+        self.containers.push(Container::Definition);
+    }
+
+    /// Closes the innermost definition, and what is in it.
+    pub(super) fn close_definition(&mut self) {
+        self.close_last(|container| matches!(container, Container::Definition));
+    }
+
     /// Closes all quotes and items.
     pub(super) fn close_all(&mut self) {
         self.containers.clear();
@@ -110,6 +120,11 @@ impl Flow {
             self.containers.truncate(last);
             self.begun = self.begun.min(last);
         }
+    }
+
+    /// How many nests enclose the next block.
+    pub(super) fn depth(&self) -> usize {
+        self.containers.len() + usize::from(self.note.is_some())
     }
 
     /// Whether the block stands neither in a quote nor in an item nor in a note.
@@ -139,6 +154,9 @@ impl Flow {
         for (index, container) in self.containers.iter().enumerate().take(rest) {
             nesting.push(match container {
                 Container::Quote => Nest::Quote {
+                    begins: index >= self.begun,
+                },
+                Container::Definition => Nest::Definition {
                     begins: index >= self.begun,
                 },
                 Container::Item(bullet) => Nest::Item {

@@ -236,6 +236,11 @@ impl Inline {
     /// Sets the text since the mark, without its first bytes, over or under the line. Nothing that
     /// is still open was opened since.
     pub(super) fn set_script_since(&mut self, mark: &TextMark, head_bytes: usize, style: Style) {
+        self.set_since(mark, head_bytes, Some(style));
+    }
+
+    /// Sets the text since the mark, without its first bytes, in a style or in none.
+    pub(super) fn set_since(&mut self, mark: &TextMark, head_bytes: usize, style: Option<Style>) {
         let mut since = Rich {
             text: self.rich.text.split_off(mark.at),
             spans: self.rich.spans.split_off(mark.spans),
@@ -244,13 +249,15 @@ impl Inline {
             landmarks: self.rich.landmarks.split_off(mark.landmarks),
         };
         since.move_back(head_bytes);
-        let span = self.open_span(style);
+        let span = style.map(|style| self.open_span(style));
         self.rich.text.extend(since.text.get(head_bytes..));
         self.rich.spans.append(&mut since.spans);
         self.rich.links.append(&mut since.links);
         self.rich.markers.append(&mut since.markers);
         self.rich.landmarks.append(&mut since.landmarks);
-        self.close_span(span);
+        if let Some(span) = span {
+            self.close_span(span);
+        }
     }
 
     /// The text since the mark, if nothing lies over it.

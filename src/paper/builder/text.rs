@@ -153,6 +153,12 @@ impl PaperBuilder {
         self.inline.set_script_since(mark, sign_bytes, style);
     }
 
+    /// Sets the text since the mark in a style, or in none, but for its first bytes, which are left
+    /// out.
+    pub(crate) fn set_since(&mut self, mark: &TextMark, head_bytes: usize, style: Option<Style>) {
+        self.inline.set_since(mark, head_bytes, style);
+    }
+
     /// The text since the mark, whatever lies over it.
     pub(crate) fn text_since(&self, mark: &TextMark) -> &str {
         self.inline.text_since(mark)

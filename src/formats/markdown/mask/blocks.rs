@@ -1,7 +1,8 @@
 //! Walks through the lines of a source: fences, notes, and the stretches of running text in which
 //! formulas may stand.
 
-use super::formulas::Formulas;
+use super::context::{Context, Line};
+use super::formulas::{Formulas, Signs};
 use super::{Cover, Found, Next, What, prefix};
 
 /// A formula on lines of its own is at most so many bytes long.
@@ -9,13 +10,23 @@ const LONGEST_DISPLAY: usize = 16 * 1024;
 
 /// Reads a source line by line.
 pub(super) struct Blocks<'a> {
-    source: &'a str,
-    found: Found,
-    fence: Option<Fence>,
+    pub(super) source: &'a str,
+    pub(super) found: Found<'a>,
+    pub(super) fence: Option<Fence>,
     /// Whether the lines belong to a paragraph that a note began with.
-    is_in_note: bool,
+    pub(super) is_in_note: bool,
+    pub(super) context: Context,
+    /// How many examples have come, and how many items of a list that counts itself.
+    pub(super) examples: u32,
+    pub(super) counted: u32,
+    /// Before this offset no table ends whose rows are parted by blank lines.
+    pub(super) no_table_end_before: usize,
+    /// Nor an environment of TeX, nor highlighted code.
+    pub(super) no_environment_end_before: usize,
+    pub(super) no_highlight_end_before: usize,
+    signs: Signs,
     /// Where the running text begins that is not yet searched.
-    text_from: usize,
+    pub(super) text_from: usize,
     /// Where formulas may end, and where the next blank line is.
     dollars: Next,
     brackets: Next,
@@ -23,7 +34,7 @@ pub(super) struct Blocks<'a> {
 }
 
 /// The fence of the code that is open.
-struct Fence {
+pub(super) struct Fence {
     sign: char,
     length: usize,
     /// How many quotes it stands in.
@@ -37,6 +48,13 @@ impl<'a> Blocks<'a> {
             found: Found::default(),
             fence: None,
             is_in_note: false,
+            context: Context::default(),
+            examples: 0,
+            counted: 0,
+            no_table_end_before: 0,
+            no_environment_end_before: 0,
+            no_highlight_end_before: 0,
+            signs: Signs::of(source),
             text_from: 0,
             dollars: Next::default(),
             brackets: Next::default(),
@@ -45,7 +63,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// Reads the source to its end.
-    pub(super) fn read(mut self) -> Found {
+    pub(super) fn read(mut self) -> Found<'a> {
         let mut at = 0;
         while let Some(rest) = self.source.get(at..).filter(|rest| !rest.is_empty()) {
             let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
@@ -55,7 +73,7 @@ impl<'a> Blocks<'a> {
                     self.text_from = at + end;
                     at + end
                 }
-                false => self.text_line(line, at),
+                false => self.line(line, at),
             };
         }
         self.search_text(at);
@@ -88,6 +106,7 @@ impl<'a> Blocks<'a> {
         };
         self.search_text(at);
         self.is_in_note = false;
+        self.context.block();
         if fence.sign == '`' && info.contains('`') {
             let start = at + head + begins + fence.length;
             self.found.hide(start..start + info.len(), What::Text);
@@ -97,17 +116,40 @@ impl<'a> Blocks<'a> {
     }
 
     /// Takes in a line that is no code; returns where the next one begins.
-    fn text_line(&mut self, line: &str, at: usize) -> usize {
-        let end = at + line.len();
-        let head = prefix(line);
-        let content = line.get(head..).unwrap_or_default().trim_end();
-        if content.is_empty() {
+    fn line(&mut self, text: &'a str, at: usize) -> usize {
+        let line = Line::new(text, at);
+        if line.content.is_empty() {
             self.search_text(at);
-            self.text_from = end;
+            self.text_from = line.end;
             self.is_in_note = false;
-            return end;
+            self.context.blank();
+            return line.end;
         }
+        self.context.enter(&line);
+        match self.shape(&line) {
+            Some(next) => next,
+            None => {
+                if self.context.paragraph.lines == 0 && line.indent == 0 {
+                    self.counted = 0;
+                }
+                self.text_line(&line, text)
+            }
+        }
+    }
+
+    /// Takes in a line of text; returns where the next one begins.
+    fn text_line(&mut self, within: &Line<'a>, line: &str) -> usize {
+        let Line {
+            at, content, end, ..
+        } = *within;
+        let head = within.start() - at;
         let lead = lead(content);
+        self.context.text(within, lead);
+        if lead > 0
+            && let Some(next) = self.fence_behind(within, lead)
+        {
+            return next;
+        }
         let start = at + head + lead;
         if let Some(length) = self.display(content.get(lead..).unwrap_or_default(), start) {
             self.search_text(at);
@@ -115,6 +157,7 @@ impl<'a> Blocks<'a> {
             self.found
                 .hide_formula(self.source, range.clone(), What::Display);
             self.text_from = range.end;
+            self.context.block();
             return self.line_end(range.end);
         }
         let is_note = content.starts_with("[^") && content.contains("]:");
@@ -180,15 +223,15 @@ impl<'a> Blocks<'a> {
         (is_own && is_formula && !nests).then_some(end + 2 + line.len() - at)
     }
 
-    fn line_end(&self, at: usize) -> usize {
+    pub(super) fn line_end(&self, at: usize) -> usize {
         let rest = self.source.get(at..).unwrap_or_default();
         at + rest.find('\n').map_or(rest.len(), |end| end + 1)
     }
 
     /// Searches the running text up to the offset.
-    fn search_text(&mut self, to: usize) {
+    pub(super) fn search_text(&mut self, to: usize) {
         if let Some(text) = self.source.get(self.text_from..to) {
-            Formulas::new(text, self.text_from).find(self.source, &mut self.found);
+            Formulas::new(text, self.text_from).find(self.source, self.signs, &mut self.found);
         }
         self.text_from = to;
     }
@@ -227,7 +270,7 @@ fn lead(content: &str) -> usize {
 }
 
 /// Bytes of the signs and numbers of list items that a line begins with.
-fn bullets(content: &str) -> usize {
+pub(super) fn bullets(content: &str) -> usize {
     let mut at = 0;
     while let Some(rest) = content.get(at..) {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -248,7 +291,7 @@ fn bullets(content: &str) -> usize {
 }
 
 /// The fence that begins the line, and what stands behind it.
-fn opening(content: &str, quotes: usize) -> Option<(Fence, &str)> {
+pub(super) fn opening(content: &str, quotes: usize) -> Option<(Fence, &str)> {
     let sign = content.chars().next().filter(|sign| "`~".contains(*sign))?;
     let length = content.len() - content.trim_start_matches(sign).len();
     let info = content.get(length..)?;

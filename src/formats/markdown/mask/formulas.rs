@@ -1,23 +1,47 @@
 //! Finds the formulas in a stretch of running text, by Pandoc's rules: the `$` that opens one has
 //! no blank after it; the one that closes it has none before it, and no figure after it.
 
+use memchr::memmem;
+
 use super::{Found, Next, What};
 
 /// A formula in running text is at most so many bytes long.
 const LONGEST: usize = 1000;
 
+/// What a source has anywhere, so that it is looked for only there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Signs {
+    has_references: bool,
+    has_wiki_links: bool,
+}
+
+impl Signs {
+    pub(super) fn of(source: &str) -> Self {
+        let has = |sign: &str| memmem::find(source.as_bytes(), sign.as_bytes()).is_some();
+        let marks = [
+            "(@", "@fig", "@tbl", "@tab", "@sec", "@eq", "@lst", "@thm", "@exm",
+        ];
+        Signs {
+            has_references: has("@") && marks.into_iter().any(has),
+            has_wiki_links: has("[["),
+        }
+    }
+}
+
 /// Goes through one stretch of text.
 pub(super) struct Formulas<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
     /// Where the text begins in the source.
-    base: usize,
-    at: usize,
+    pub(super) base: usize,
+    pub(super) at: usize,
     /// Where the next closing `$`, `$$`, `\)` and row of backticks are known to be, or to lack.
     dollar: Next,
     dollars: Next,
     bracket: Next,
     comment: Next,
     ticks: Vec<(usize, Next)>,
+    /// Where the arguments of commands end that are being read, from the outside in.
+    pub(super) closers: Vec<(usize, What)>,
 }
 
 impl<'a> Formulas<'a> {
@@ -31,20 +55,42 @@ impl<'a> Formulas<'a> {
             bracket: Next::default(),
             comment: Next::default(),
             ticks: Vec::new(),
+            closers: Vec::new(),
         }
     }
 
     /// Hides all formulas of the text.
-    pub(super) fn find(mut self, source: &str, found: &mut Found) {
-        if memchr::memchr2(b'$', b'\\', self.text.as_bytes()).is_none() {
+    pub(super) fn find(mut self, source: &str, signs: Signs, found: &mut Found<'_>) {
+        let text = self.text.as_bytes();
+        let has_signs = memchr::memchr3(b'$', b'\\', b'{', text).is_some()
+            || (signs.has_references && memchr::memchr(b'@', text).is_some())
+            || (signs.has_wiki_links && memmem::find(text, b"[[").is_some());
+        if !has_signs {
             return;
         }
-        while let Some(byte) = self.text.as_bytes().get(self.at) {
+        while let Some(byte) = text.get(self.at) {
             let length = match byte {
                 b'$' => self.formula(),
                 b'\\' if self.rest().starts_with(r"\(") => self.bracketed(),
                 b'\\' => {
-                    self.at += 2;
+                    self.at += self.command(source, found).unwrap_or(2);
+                    continue;
+                }
+                b'{' => {
+                    self.at += self.braces(source, found).unwrap_or(1);
+                    continue;
+                }
+                b'}' => {
+                    self.closer(source, found);
+                    self.at += 1;
+                    continue;
+                }
+                b'[' if signs.has_wiki_links => {
+                    self.at += self.wiki_link(source, found).unwrap_or(1);
+                    continue;
+                }
+                b'@' if signs.has_references => {
+                    self.at += self.reference(source, found).unwrap_or(1);
                     continue;
                 }
                 b'`' => {
@@ -56,7 +102,8 @@ impl<'a> Formulas<'a> {
                     continue;
                 }
                 b']' => {
-                    self.at += destination(self.rest());
+                    let templated = self.templated(source, found);
+                    self.at += templated.unwrap_or_else(|| destination(self.rest()));
                     continue;
                 }
                 _ => {
@@ -75,7 +122,7 @@ impl<'a> Formulas<'a> {
         }
     }
 
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 

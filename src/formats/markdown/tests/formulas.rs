@@ -69,7 +69,7 @@ fn a_fence_may_have_backticks_in_its_attributes() {
         "```{#l .js caption=\"Like `a`\"}\nb\n```\n\nc",
         "code(js): b\nc",
     );
-    check("```{r, fig.cap=\"`a`\"}\nb\n```", "code(r): b");
+    check("```{r, fig.cap=\"`a`\"}\nb\n```", "code(r): b\n`a`");
 }
 
 #[test]

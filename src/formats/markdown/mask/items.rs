@@ -1,0 +1,133 @@
+//! Items that CommonMark does not know: definitions, and labels such as `(a)`, `iv.` and `(@)`.
+
+use super::blocks::{Blocks, opening};
+use super::context::Line;
+use super::{Cover, Hidden, What};
+
+impl<'a> Blocks<'a> {
+    /// Hides the sign of a definition that the line begins with.
+    pub(super) fn definition(&mut self, line: &Line<'a>) -> Option<usize> {
+        let rest = line.content.get(1..)?;
+        let text = rest.trim_start_matches([' ', '\t']);
+        let is_sign = text.len() < rest.len() && !text.is_empty();
+        if !is_sign || self.is_in_note || !self.context.may_define(line) {
+            return None;
+        }
+        let start = line.start();
+        self.hide_sign(start..start + 1, Cover::Bullet, What::Definition);
+        let lead = line.content.len() - text.len();
+        self.context.item(line, lead, true);
+        self.fence = opening(text, line.quotes).map(|(fence, _)| fence);
+        if self.fence.is_some() {
+            self.text_from = line.end;
+            self.context.block();
+        }
+        Some(line.end)
+    }
+
+    /// Hides a label that the line begins with, and that CommonMark does not take for one.
+    pub(super) fn label(&mut self, line: &Line<'a>) -> Option<usize> {
+        let may_begin = self.context.paragraph.lines == 0 || self.context.paragraph.has_label;
+        if !may_begin || self.is_in_note {
+            return None;
+        }
+        let bytes = label(line.content)?;
+        let (typed, rest) = line.content.split_at_checked(bytes)?;
+        let text = rest.trim_start_matches([' ', '\t']);
+        if text.is_empty() {
+            return None;
+        }
+        let shown = self.shown_label(typed);
+        let start = line.start();
+        let sign = bytes.min(MOST_SIGN_BYTES);
+        self.hide_sign(start..start + sign, Cover::Number, What::Label(shown));
+        if bytes > sign {
+            let rest = start + sign..start + bytes;
+            self.found.cover(rest.start..rest.start + 1, Cover::Blanks);
+            if rest.len() > 1 {
+                self.found.hide(rest.start + 1..rest.end, What::Nothing);
+            }
+            self.text_from = rest.end;
+        }
+        let lead = line.content.len() - text.len();
+        self.context.item(line, lead, false);
+        Some(line.end)
+    }
+
+    /// The label as it is shown: examples are numbered through the paper.
+    fn shown_label(&mut self, typed: &'a str) -> Box<str> {
+        if let Some(name) = example_name(typed) {
+            self.examples += 1;
+            if !name.is_empty() {
+                self.found.examples.entry(name).or_insert(self.examples);
+            }
+            return format!("({})", self.examples).into();
+        }
+        if typed.starts_with('#') {
+            self.counted += 1;
+            return typed.replacen('#', &self.counted.to_string(), 1).into();
+        }
+        typed.into()
+    }
+
+    /// Hides a sign at the head of a line, behind which text follows.
+    fn hide_sign(&mut self, range: std::ops::Range<usize>, cover: Cover, what: What) {
+        self.search_text(range.start);
+        self.text_from = range.end;
+        self.found.cover(range.clone(), cover);
+        self.found.hidden.push(Hidden { range, what });
+    }
+}
+
+/// Bytes of the label that the line begins with, if it is one.
+fn label(content: &str) -> Option<usize> {
+    let inner = content.strip_prefix('(').unwrap_or(content);
+    let is_bracketed = inner.len() < content.len();
+    let end = inner.find(['.', ')', ' ', '\t'])?;
+    let (name, rest) = inner.split_at_checked(end)?;
+    let sign = rest.chars().next()?;
+    let after = rest.get(1..)?;
+    let is_example = name.starts_with('@') && is_bracketed;
+    let is_figure =
+        !name.is_empty() && name.len() < 10 && name.bytes().all(|byte| byte.is_ascii_digit());
+    let is_sound = match (is_bracketed, sign) {
+        (true, ')') => is_example && is_example_name(name) || is_figure || is_numeral(name),
+        (false, ')') => name == "#" || is_numeral(name),
+        // Else initials would be labels.
+        (false, '.') => {
+            let is_capital = name.starts_with(|char: char| char.is_ascii_uppercase());
+            (name == "#" || is_numeral(name)) && (!is_capital || after.starts_with("  "))
+        }
+        _ => false,
+    };
+    let bytes = content.len() - after.len();
+    (is_sound && bytes <= MOST_LABEL_BYTES && after.starts_with([' ', '\t'])).then_some(bytes)
+}
+
+const MOST_LABEL_BYTES: usize = 60;
+
+/// What the parser takes for a number: nine figures and a sign.
+const MOST_SIGN_BYTES: usize = 10;
+
+/// Whether an item with this label reads back as one.
+pub(crate) fn is_label(typed: &str) -> bool {
+    label(&format!("{typed}  a")) == Some(typed.len()) && !typed.contains(['#', '@'])
+}
+
+/// One letter, or a Roman numeral of the smaller figures.
+fn is_numeral(name: &str) -> bool {
+    let is_letter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_roman = |figures: &str| name.chars().all(|char| figures.contains(char));
+    is_letter || (2..=7).contains(&name.len()) && (is_roman("ivxl") || is_roman("IVXL"))
+}
+
+/// The name of an example, if the label is one's; it may be empty.
+pub(super) fn example_name(label: &str) -> Option<&str> {
+    label.strip_prefix("(@")?.strip_suffix(')')
+}
+
+fn is_example_name(name: &str) -> bool {
+    let is_sound = |char: char| char.is_alphanumeric() || "-_".contains(char);
+    name.strip_prefix('@')
+        .is_some_and(|name| name.chars().all(is_sound))
+}

@@ -1,0 +1,116 @@
+//! Blocks and signs that Pandoc, Obsidian and generators of sites have beyond CommonMark.
+
+use crate::formats::outline::check;
+
+#[test]
+fn a_term_is_followed_by_its_definitions() {
+    check(
+        "Term *one*\n:   First\n    line.\n\n    More.\n:   Second\n\nTerm two\n\n~ Third\n\nText",
+        "term: Term *one*
+         ~: First line.
+         · More.
+         ~: Second
+         term: Term two
+         ~: Third
+         Text",
+    );
+    check("a\n:   ```\n    b\n    ```", "term: a\n~: code(): b");
+}
+
+#[test]
+fn a_colon_that_defines_nothing_is_text() {
+    check("a\nb\n: c", "a b : c");
+    check(": a", ": a");
+    check("- a\n: b", "• a : b");
+    check("# a\n: b", "# a\n: b");
+}
+
+#[test]
+fn labels_of_every_kind_are_kept() {
+    check(
+        "(a) one\n(b) two\n\n    more\n\niv. four\n\n#. five\n#. six\n\nA.  seven\n\nB. Eight",
+        "(a) one
+         (b) two
+         · more
+         iv. four
+         1. five
+         2. six
+         A. seven
+         B. Eight",
+    );
+}
+
+#[test]
+fn a_list_with_numbers_after_one_with_labels_keeps_its_numbers() {
+    check("(a) one\n\n7) two\n8) three", "(a) one\n7. two\n8. three");
+}
+
+#[test]
+fn lines_behind_bars_keep_their_ends_and_their_blanks() {
+    check(
+        "| One *two*\n|   three\n  four\n| five\n\nText",
+        "One *two*⏎\u{a0}\u{a0}three four⏎five
+         Text",
+    );
+}
+
+#[test]
+fn fences_of_divisions_are_left_out() {
+    check(
+        "::: {#a .epigraph}\nOne\n\n- two\n:::\n\n::::: sidebar :::::\nThree\n\n::: {.x}\nfour\n:::\n:::::\n\nFive",
+        "> One
+         > • two
+         Three
+         four
+         Five",
+    );
+}
+
+#[test]
+fn a_callout_has_its_title() {
+    check(
+        "::: {.callout-tip title=\"A *b*\"}\nc\n:::",
+        "> **A *b***\n> c",
+    );
+}
+
+#[test]
+fn a_division_ends_with_what_it_stands_in() {
+    check("- ::: note\n  a\n\nb\n:::\n\nc", "• > a\nb\nc");
+    check("> ::: note\n> a\n\nb", "> > a\nb");
+}
+
+#[test]
+fn attributes_are_left_out_and_spans_are_set() {
+    check(
+        "`a`{.b} [c](d){#e .f} ![g](h){width=50%} [Smith]{.smallcaps} [i]{.ul} [j]{.k} l{.m} {.n}",
+        "`a` <c -> d> *<[image: g]* -> h> ᴀ{Smith} *i* j l{.m} {.n}",
+    );
+}
+
+#[test]
+fn a_backslash_hides_signs_beyond_ascii_too() {
+    check("\\£5 and 20\\° \\\\£ \\é", "£5 and 20° \\£ \\é");
+}
+
+#[test]
+fn a_note_to_the_reader_has_a_title() {
+    check(
+        "> [!NOTE]\n> One\n\n> [!tip]+ The *title*\n> Two\n\n[!x] a",
+        "> **Note**
+         > One
+         > **The *title***
+         > Two
+         [!x] a",
+    );
+}
+
+#[test]
+fn a_table_of_contents_by_kramdown_is_left_out() {
+    check("* toc\n{:toc}\n\nText", "Text");
+}
+
+#[test]
+fn an_address_that_a_generator_fills_in_leads_nowhere() {
+    check("[a]({{ site.url }}/b) [c]({% link d.md %})", "a c");
+}
