@@ -22,7 +22,12 @@ pub(super) struct Completions {
 
 impl Completions {
     pub(super) fn run(&self) -> Result<()> {
-        let mut command = Arguments::command();
+        // What opcit only calls itself is completed for nobody.
+        let program = Arguments::command();
+        let commands = program.get_subcommands().filter(|it| !it.is_hide_set());
+        let mut command = clap::Command::new("opcit")
+            .args(program.get_arguments().cloned())
+            .subcommands(commands.cloned());
         let mut script = Vec::new();
         generate(self.shell, &mut command, "opcit", &mut script);
         output::print(|out| out.write_all(&script))?;

@@ -95,6 +95,8 @@ fn terminal(report: &mut Report) {
     };
     let can = [
         ("colours", capabilities.has_colours),
+        ("256 colours", capabilities.has_256_colours),
+        ("true colour", capabilities.has_rgb_colours),
         ("italics", capabilities.has_italics),
         ("coloured underlines", capabilities.colours_underlines),
         ("scrolling", capabilities.can_scroll_and_erase),

@@ -64,8 +64,9 @@ impl App {
         self.fit();
     }
 
-    /// Says something in the footer, until the next key.
-    pub(crate) fn notify(&mut self, notice: Notice) {
+    /// Says something in the footer, until the next key. A command in braces is replaced by its key.
+    pub(crate) fn notify(&mut self, mut notice: Notice) {
+        notice.text = self.keymap.expand(&notice.text);
         self.notice = Some(notice);
     }
 

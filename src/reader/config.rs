@@ -67,6 +67,8 @@ impl Config {
         parser.make_keymap();
         let mut problems = parser.problems;
         problems.sort_by_key(|problem| problem.line);
+        // What is no TOML is no value either.
+        problems.dedup_by_key(|problem| problem.line);
         (parser.config, problems)
     }
 

@@ -18,6 +18,7 @@ pub use bindings::{KeyGroup, key_groups, keys_as_markdown};
 pub(crate) use command::name as command_name;
 pub(crate) use custom::Custom;
 pub(crate) use preset::Preset;
+pub(crate) use sequence::KeySequence;
 
 /// Where a key is pressed: the topmost thing on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

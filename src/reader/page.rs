@@ -116,7 +116,7 @@ fn go_forward(app: &mut App) {
 fn step_match(app: &mut App, direction: Direction, count: Option<u32>) {
     let open = &mut app.open;
     if open.finder.pattern().is_none() {
-        let words = "nothing to repeat yet; press / to search";
+        let words = "nothing to repeat yet; press {search} to search";
         return app.notify(Notice::plain(words));
     }
     let times = count.map_or(1, |count| count as usize);
@@ -146,7 +146,7 @@ fn follow(app: &mut App) -> Response {
     let words = match app.open.view.chosen() {
         Some((block, focus)) => return follow_target(app, block, focus),
         None if app.open.view.targets().is_empty() => "no notes or links on this screen",
-        None => "Tab selects a note or link",
+        None => "{select-next} selects a note or link",
     };
     app.notify(Notice::plain(words));
     Response::Consumed
@@ -235,7 +235,7 @@ fn open_link(app: &mut App) -> Response {
     let targets = link::targets(block, usize::MAX);
     let is_link = |&(_, focus): &(BlockId, Focus)| matches!(focus, Focus::Link(_));
     let none = match app.open.view.targets().iter().any(is_link) {
-        true => "no link in this paragraph; Tab selects another",
+        true => "no link in this paragraph; {select-next} selects another",
         false => "no link on this screen",
     };
     LinkList::follow_or_open(app, &targets, none)

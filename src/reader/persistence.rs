@@ -316,17 +316,17 @@ fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<Outcome, Failur
     let mut changed = None;
     let message = match request {
         ShelfRequest::Toggle(position) => match shelf.toggle(position)? {
-            Toggled::Added(_) => "bookmark set · U to undo".to_owned(),
-            Toggled::Removed(1) => "bookmark removed · U to undo".to_owned(),
-            Toggled::Removed(count) => format!("{count} bookmarks removed · U to undo"),
+            Toggled::Added(_) => "bookmark set · {undo} to undo".to_owned(),
+            Toggled::Removed(1) => "bookmark removed · {undo} to undo".to_owned(),
+            Toggled::Removed(count) => format!("{count} bookmarks removed · {{undo}} to undo"),
         },
         ShelfRequest::Highlight(passage, kind) => {
-            let message = format!("highlighted as {kind} · U to undo");
+            let message = format!("highlighted as {kind} · {{undo}} to undo");
             changed = Some(shelf.highlight(passage, kind)?);
             message
         }
         ShelfRequest::Recolour(id, kind) => {
-            let message = format!("now {kind} · U to undo");
+            let message = format!("now {kind} · {{undo}} to undo");
             shelf.recolour(&id, kind)?;
             message
         }
@@ -336,7 +336,7 @@ fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<Outcome, Failur
         }
         ShelfRequest::MoveToPassage(id, passage) => {
             shelf.move_to_passage(&id, passage)?;
-            "moved · U to undo".to_owned()
+            "moved · {undo} to undo".to_owned()
         }
         ShelfRequest::Rename(id, label) => {
             shelf.rename(&id, &label)?;
@@ -349,11 +349,11 @@ fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<Outcome, Failur
         ShelfRequest::Remove(id) => {
             let noun = id.kind_name().to_owned();
             shelf.remove(&[id])?;
-            format!("{noun} removed · U to undo")
+            format!("{noun} removed · {{undo}} to undo")
         }
         ShelfRequest::Move(id, position) => {
             shelf.move_to(&id, position)?;
-            "bookmark moved to the current paragraph · U to undo".to_owned()
+            "bookmark moved to the current paragraph · {undo} to undo".to_owned()
         }
         ShelfRequest::Replay(way) => {
             let replayed = match way {
@@ -388,10 +388,10 @@ fn replayed_in_words(replayed: Option<&Replayed>, way: Replay, shelf: &Shelf) ->
     };
     let mut words = what;
     if shelf.can(Replay::Undo) {
-        words.push_str(&format!(" · U undo{}", more(Replay::Undo)));
+        words.push_str(&format!(" · {{undo}} undo{}", more(Replay::Undo)));
     }
     if shelf.can(Replay::Redo) {
-        words.push_str(&format!(" · Ctrl-r redo{}", more(Replay::Redo)));
+        words.push_str(&format!(" · {{redo}} redo{}", more(Replay::Redo)));
     }
     words
 }

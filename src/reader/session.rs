@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use super::action::{Action, Effect, Notice};
 use super::annotations::AnnotationAction;
 use super::draw::{self, Hits};
 use super::key::Key;
-use super::keymap::Found;
+use super::keymap::{Found, KeySequence};
 use super::mouse;
 use super::persistence::PersistenceThread;
 use super::state::State;
@@ -255,7 +256,10 @@ where
             self.prefix.clear();
         }
         let action = match event {
-            Event::Key(key) => Some(self.press(Key::from_event(key))),
+            Event::Key(key) => {
+                let actions = self.press(Key::from_event(key));
+                return self.perform_all(actions);
+            }
             Event::Mouse(mouse) => mouse::action(mouse, &self.hits),
             Event::Paste(text) => Some(Action::Paste(text)),
             Event::Message(Message::Action(action)) => Some(action),
@@ -279,29 +283,39 @@ where
     }
 
     /// What a key means behind those that were pressed before it.
-    fn press(&mut self, key: Option<Key>) -> Action {
+    fn press(&mut self, key: Option<Key>) -> Vec<Action> {
         let Some(key) = key else {
             self.prefix.clear();
-            return Action::Unbound;
+            return vec![Action::Unbound];
         };
         self.prefix.push(key);
         let (keymap, context) = (&self.state.app.keymap, self.state.context());
         match keymap.find(context, &self.prefix) {
             Found::Action(action) => {
                 self.prefix.clear();
-                action
+                vec![action]
             }
-            Found::Prefix => Action::Tell(Notice::plain(keymap.prompt(context, &self.prefix))),
+            Found::Prefix => {
+                let prompt = Notice::plain(keymap.prompt(context, &self.prefix));
+                vec![Action::Tell(prompt)]
+            }
             Found::Nothing => {
-                self.prefix.clear();
-                Action::Unbound
+                let keys = KeySequence::from(mem::take(&mut self.prefix));
+                let is_sequence = keys.keys().len() > 1;
+                let told = Notice::plain(format!("{keys} does nothing here"));
+                let told = is_sequence.then_some(Action::Tell(told));
+                [Action::Unbound].into_iter().chain(told).collect()
             }
         }
     }
 
-    /// Applies an action, and those that come of its effects.
     fn perform(&mut self, action: Action) -> io::Result<Next> {
-        let mut actions = VecDeque::from([action]);
+        self.perform_all(vec![action])
+    }
+
+    /// Applies actions, and those that come of their effects.
+    fn perform_all(&mut self, actions: Vec<Action>) -> io::Result<Next> {
+        let mut actions = VecDeque::from(actions);
         while let Some(next) = actions.pop_front() {
             if let (Action::Annotation(AnnotationAction::Opened(_)), Some(saver)) =
                 (&next, &mut self.saver)

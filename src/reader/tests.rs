@@ -1,6 +1,7 @@
 //! What a reader sees and can do.
 
 mod bookmarks;
+mod configured;
 mod counts;
 mod cursor;
 mod goto;

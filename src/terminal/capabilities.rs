@@ -12,6 +12,10 @@ use crate::terminal::charset::Charset;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TerminalCapabilities {
     pub(crate) has_colours: bool,
+    /// The 256 colours, not just the sixteen.
+    pub(crate) has_256_colours: bool,
+    /// Colours of any red, green and blue.
+    pub(crate) has_rgb_colours: bool,
     /// Where it has none, italics are underlined, or shown in reverse.
     pub(crate) has_italics: bool,
     /// The colour of an underline; taken for blinking, or for hiding the text, where it is unknown.
@@ -28,6 +32,8 @@ impl Default for TerminalCapabilities {
     fn default() -> Self {
         Self {
             has_colours: true,
+            has_256_colours: true,
+            has_rgb_colours: false,
             has_italics: true,
             colours_underlines: false,
             can_scroll_and_erase: true,
@@ -61,6 +67,8 @@ impl TerminalCapabilities {
         let is_modern = matches!(colorterm, "truecolor" | "24bit") && !is_plain;
         Some(Self {
             has_colours: no_color.is_empty() && !is_of_paper && !term.ends_with("-mono"),
+            has_256_colours: !is_plain || term.ends_with("-256color"),
+            has_rgb_colours: is_modern,
             has_italics: !is_plain,
             colours_underlines: is_modern,
             can_scroll_and_erase: !is_of_paper,

@@ -12,7 +12,7 @@ The configuration of opcit. Each setting stands at its default, commented out: \
 take the # away in front of those that you change. Every line may be left out.";
 
 const COLOURS: &str = "\
-What looks otherwise than in the theme. A style is a colour, \"on\" and the colour behind it, and \
+What looks otherwise than in the theme. A style is a colour, \"on\" and the colour behind it, \"under\" and the colour of the line under it, and \
 attributes: bold, dim, italic, underlined, reversed, struck. A colour is a name (black, red, green, \
 yellow, blue, magenta, cyan, grey, white, dark-grey, light-red and so on, default), a number from \
 0 to 255, or \"#rrggbb\".";

@@ -137,7 +137,7 @@ impl Keymap {
         let pressed: String = keys.iter().map(ToString::to_string).collect();
         let rest = self.continuations(context, keys).into_iter();
         let rest: Vec<_> = rest
-            .map(|(name, it)| format!("{name} {}", it.words))
+            .map(|(name, it)| format!("{name} {}", it.short_words()))
             .collect();
         format!("{pressed}…  {}", rest.join(" · "))
     }
@@ -254,6 +254,11 @@ impl Binding {
             }
             None => self.words.clone(),
         };
+    }
+
+    /// What the keys do, without what a number before them does.
+    fn short_words(&self) -> &str {
+        self.words.split(';').next().unwrap_or_default()
     }
 
     /// Whether one of the keys is called so.

@@ -20,9 +20,9 @@ impl KeySequence {
     }
 }
 
-impl From<Key> for KeySequence {
-    fn from(key: Key) -> Self {
-        KeySequence(vec![key])
+impl From<Vec<Key>> for KeySequence {
+    fn from(keys: Vec<Key>) -> Self {
+        KeySequence(keys)
     }
 }
 
@@ -32,7 +32,7 @@ impl FromStr for KeySequence {
 
     fn from_str(name: &str) -> Result<Self, UnknownKey> {
         if let Ok(key) = name.parse::<Key>() {
-            return Ok(key.into());
+            return Ok(vec![key].into());
         }
         if Key::is_nearly_named(name) {
             return Err(UnknownKey::new(name));

@@ -27,7 +27,7 @@ impl BookmarkList {
     pub(crate) fn open(app: &mut App) -> Response {
         let mut list = List::new("Bookmarks", rows(&app.open), 0);
         list.is_filtering = false;
-        list.caption = caption(&app.open);
+        list.caption = caption(app);
         // The one at hand, or the next one, unless the list goes by something else.
         if app.open.lists.bookmark_order == BookmarkOrder::Place {
             let here = Position::start_of(app.open.view.current_block());
@@ -78,12 +78,12 @@ impl BookmarkList {
         let order = app.open.lists.bookmark_order.next();
         app.open.lists.bookmark_order = order;
         app.notify(Notice::plain(order.words()));
-        self.renew(&app.open);
+        self.renew(app);
     }
 
-    fn renew(&mut self, open: &OpenDocument) {
-        self.0.resort(rows(open), open);
-        self.0.caption = caption(open);
+    fn renew(&mut self, app: &App) {
+        self.0.resort(rows(&app.open), &app.open);
+        self.0.caption = caption(app);
     }
 
     /// Ends the filter, then clears it, then closes the list.
@@ -130,7 +130,7 @@ impl Overlay for BookmarkList {
     }
 
     fn take_bookmarks(&mut self, app: &App, changed: Option<&AnnotationId>) {
-        self.renew(&app.open);
+        self.renew(app);
         if let Some(changed) = changed {
             self.0.light(&Goal::Bookmark(changed.clone()));
         }
@@ -175,10 +175,13 @@ fn rows(open: &OpenDocument) -> Vec<ListRow> {
         .collect()
 }
 
-fn caption(open: &OpenDocument) -> String {
+fn caption(app: &App) -> String {
+    let open = &app.open;
     let bookmarks = &open.annotations.bookmarks;
     let caption = match bookmarks.len() {
-        0 => "none yet; press b in the text to set one".to_owned(),
+        0 => app
+            .keymap
+            .expand("none yet; press {bookmark} in the text to set one"),
         1 => "1 bookmark".to_owned(),
         count => format!("{count} bookmarks, {}", open.lists.bookmark_order.words()),
     };

@@ -98,7 +98,9 @@ impl HelpPage {
     /// Goes to the next match, or the one before; on from the last to the first.
     fn step_match(&mut self, direction: Direction, app: &mut App) {
         let Some(search) = &self.search else {
-            app.notify(Notice::plain("nothing to repeat yet; press / to search"));
+            app.notify(Notice::plain(
+                "nothing to repeat yet; press {search} to search",
+            ));
             return;
         };
         let (found, first) = (self.found(app), self.first);

@@ -12,8 +12,8 @@ pub(crate) enum StyleError {
         word: String,
         nearest: Option<&'static str>,
     },
-    #[error("a colour is missing behind “on”")]
-    NoGround,
+    #[error("a colour is missing behind “{0}”")]
+    NoColour(&'static str),
 }
 
 #[rustfmt::skip]
@@ -37,7 +37,8 @@ const ATTRIBUTES: [(&str, Modifier); 6] = [
     ("struck", Modifier::CROSSED_OUT),
 ];
 
-/// A style by its words: a colour, `on` and the colour behind it, and attributes. A colour is one of the
+/// A style by its words: a colour, `on` and the colour behind it, `under` and that of the line, and
+/// attributes. A colour is one of the
 /// sixteen by its name, one of the 256 by its number, or `#rrggbb`.
 pub(crate) fn parse_style(text: &str) -> Result<Style, StyleError> {
     let mut style = Style::new();
@@ -46,7 +47,10 @@ pub(crate) fn parse_style(text: &str) -> Result<Style, StyleError> {
         if let Some((_, attribute)) = ATTRIBUTES.iter().find(|named| named.0 == word) {
             style = style.add_modifier(*attribute);
         } else if word == "on" {
-            style = style.bg(colour(words.next().ok_or(StyleError::NoGround)?)?);
+            style = style.bg(colour(words.next().ok_or(StyleError::NoColour("on"))?)?);
+        } else if word == "under" {
+            let line = words.next().ok_or(StyleError::NoColour("under"))?;
+            style = style.underline_color(colour(line)?);
         } else {
             style = style.fg(colour(word)?);
         }
@@ -87,6 +91,11 @@ pub(crate) fn style_text(style: Style) -> String {
     let mut words = Vec::new();
     words.extend(style.fg.map(colour_text));
     words.extend(style.bg.map(|ground| format!("on {}", colour_text(ground))));
+    words.extend(
+        style
+            .underline_color
+            .map(|line| format!("under {}", colour_text(line))),
+    );
     let attributes = ATTRIBUTES
         .iter()
         .filter(|named| style.add_modifier.contains(named.1));

@@ -114,6 +114,7 @@ fn a_style_is_read_as_it_is_written() {
         "on default reversed",
         "252 on 234",
         "#ff8700 italic underlined",
+        "under dark-grey underlined",
     ] {
         assert_eq!(style_text(parse_style(text).unwrap()), text);
     }

@@ -19,7 +19,10 @@ impl EmulatedScreen {
     fn new(size: Size) -> Self {
         let side = |length| NonZeroU16::new(length).unwrap();
         Self {
-            screen: Screen::new(Vec::new()),
+            screen: Screen::new(Vec::new()).with_capabilities(TerminalCapabilities {
+                has_rgb_colours: true,
+                ..TerminalCapabilities::default()
+            }),
             emulator: vt100::Parser::new(side(size.height), side(size.width), 0),
         }
     }

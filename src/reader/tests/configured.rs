@@ -1,0 +1,97 @@
+//! A program that the reader has made their own.
+
+use super::super::config::Config;
+use super::super::testing::Desk;
+use super::{SMALL, lines};
+
+fn configured(paper: &str, config: &str) -> Desk {
+    let (config, problems) = Config::parse(config);
+    assert_eq!(problems, []);
+    let mut desk = Desk::open(paper, 80, 24);
+    desk.state.app.configure(&config);
+    desk
+}
+
+#[test]
+fn a_key_of_the_readers_own_is_heard_and_named_in_footer_and_help() {
+    let keys = "[keys.reading]\nx = \"note\"\nf = \"none\"\n";
+    let desk = configured(SMALL, keys).shows("x note").shows_no("f note");
+    let desk = desk.press("f").shows_no("The first note");
+    let desk = desk.press("x").shows("The first note").press("Esc ? /");
+    desk.types("nearest note")
+        .press("Enter")
+        .shows("14x opens note 14");
+}
+
+#[test]
+fn after_the_first_key_of_a_sequence_the_footer_says_what_may_follow() {
+    let keys = "[keys.reading]\n\"<Space>n\" = \"note\"\n\"<Space>t\" = \"outline\"\n";
+    let desk = configured(SMALL, keys).press("Space");
+    let desk = desk.shows("Space…  t the outline · n open the nearest note  ");
+    let desk = desk.press("n").shows("The first note").press("Esc");
+    let desk = desk.press("Space x").shows("<Space>x does nothing here");
+    desk.press("n").shows("nothing to repeat yet");
+}
+
+#[test]
+fn a_count_holds_through_a_sequence() {
+    let desk = configured(&lines(100), "[keys]\npreset = \"vim\"\n");
+    let desk = desk.press("5 0 g g").wait();
+    let desk = desk.shows("line 50").shows_no("line 1 ");
+    desk.press("g g").wait().shows("line 1").shows_no("line 50");
+}
+
+#[test]
+fn notices_name_the_keys_as_they_are() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut desk = configured(SMALL, "[keys]\npreset = \"vim\"\n");
+    desk.open_shelf(folder.path(), crate::shelf::Origin::Elsewhere);
+    desk.press("b")
+        .shows("bookmark set · u to undo")
+        .press("u")
+        .shows("Ctrl-r redo");
+}
+
+#[test]
+fn a_paper_without_settings_of_its_own_has_those_of_the_configuration() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let open = |config: &str| {
+        let mut desk = configured(&lines(100), config);
+        desk.open_shelf(folder.path(), crate::shelf::Origin::Elsewhere);
+        desk
+    };
+    open("measure = 40\n").press("j j").quit();
+    let desk = open("measure = 50\n");
+    assert_eq!(desk.state.app.settings.measure, 50);
+    desk.press("+").quit();
+    assert_eq!(open("measure = 40\n").state.app.settings.measure, 54);
+}
+
+#[test]
+fn a_screen_repeats_as_many_rows_as_the_reader_wants() {
+    for rows in [0, 5] {
+        let desk = configured(&lines(200), &format!("scroll-off = {rows}\n"));
+        let shown = |desk: &Desk| -> Vec<String> {
+            let rows = desk.rows().into_iter();
+            rows.filter(|row| row.contains("line "))
+                .map(|row| row.trim().to_owned())
+                .collect()
+        };
+        let before = shown(&desk);
+        let after = shown(&desk.press("Space").wait());
+        let repeated = after.iter().filter(|row| before.contains(row)).count();
+        // A blank row stands between two lines.
+        assert!(repeated.abs_diff(rows / 2) <= 1, "{rows}: {repeated}");
+    }
+}
+
+#[test]
+fn a_theme_with_a_ground_covers_the_whole_screen() {
+    for keys in ["", "t", "?", "f", "&", "/"] {
+        let desk = configured(SMALL, "theme = \"dark\"\n").press(keys);
+        let screen = desk.screen();
+        let mut cells = screen.buffer().content.iter();
+        let reset = ratatui::style::Style::reset().bg;
+        assert!(cells.all(|cell| Some(cell.bg) != reset), "after {keys:?}");
+    }
+}
