@@ -6,6 +6,7 @@ pub mod check;
 mod cross_reference;
 mod date;
 mod designation;
+mod details;
 mod elements;
 mod fold;
 mod index;
@@ -14,6 +15,7 @@ mod mention;
 mod names;
 mod notes;
 mod pages;
+mod people;
 mod reading;
 mod reason;
 mod record;
@@ -40,6 +42,8 @@ use std::sync::Arc;
 use crate::paper::{NoteId, Paper, Passage};
 
 pub use date::Date;
+pub use details::{Details, SourceKind};
+pub use people::Name;
 pub use reason::{Agreed, Place, Sought, Unfound, Who, Why};
 
 /// The sources of a paper, and what refers to them.
@@ -80,6 +84,8 @@ pub struct Source {
     pub links: Vec<Arc<str>>,
     /// When it was last accessed, as it stands.
     pub accessed: String,
+    /// What it says, field by field.
+    pub details: Box<Details>,
 }
 
 /// A part of a note.

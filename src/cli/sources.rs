@@ -3,11 +3,31 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::print::default_columns;
-use super::{Format, PAPER_HELP, input, output};
-use crate::export::{json, markdown, text};
+use super::{PAPER_HELP, input, output};
+use crate::export::bibtex::{self, Dialect};
+use crate::export::{csl, json, markdown, ris, text};
+
+/// How sources are written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For reading.
+    Text,
+    Markdown,
+    /// For programs; the README has its shape.
+    Json,
+    /// BibTeX. As in the formats below, what is not certain is left out, and each note has the
+    /// whole citation.
+    Bibtex,
+    /// BibLaTeX.
+    Biblatex,
+    /// CSL-JSON, for Pandoc and Zotero.
+    CslJson,
+    /// RIS.
+    Ris,
+}
 
 /// List what a paper cites, and the notes and passages that use each source.
 #[derive(Debug, Args)]
@@ -28,6 +48,10 @@ impl Sources {
             Format::Text => text::write_sources(paper, sources, default_columns(), out),
             Format::Markdown => markdown::write_sources(paper, sources, out),
             Format::Json => json::write_sources(paper, sources, out),
+            Format::Bibtex => bibtex::write_sources(sources, Dialect::BibTex, out),
+            Format::Biblatex => bibtex::write_sources(sources, Dialect::BibLatex, out),
+            Format::CslJson => csl::write_sources(sources, out),
+            Format::Ris => ris::write_sources(sources, out),
         })?;
         Ok(())
     }

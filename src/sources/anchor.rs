@@ -12,6 +12,9 @@ use super::words::{PARAGRAPH, Words};
 /// How many words a citation may have up to its year.
 const LONGEST: usize = 70;
 
+/// How many words the bracket of the year may have: "(D.D. Raphael ed., Clarendon Press 1976)".
+const LONGEST_BRACKET: usize = 24;
+
 /// How many words and points the name of a journal may have.
 const LONGEST_JOURNAL: usize = 16;
 
@@ -21,6 +24,8 @@ pub(super) struct Plain {
     /// How many of the elements at its head are names.
     pub(super) names: usize,
     pub(super) title: Range<usize>,
+    /// Whether a volume, a journal and pages stand before the year.
+    pub(super) is_reported: bool,
     /// The place behind the year's bracket.
     pub(super) end: usize,
 }
@@ -29,6 +34,26 @@ pub(super) struct Plain {
 /// behind it.
 pub(super) fn plain_citation(words: &Words<'_>, at: usize) -> Option<usize> {
     plain(words, at).map(|plain| plain.end)
+}
+
+/// Finds a citation in full in the midst of a sentence, and gives where it begins and ends: "as
+/// documented in Jody S. Kraus, The Correspondence of Contract and Promise, 109 Colum. L. Rev.
+/// 1603 (2009)". Only one in a journal is certain enough.
+pub(super) fn find(words: &Words<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    let mut starts = range.clone().filter(|at| {
+        words.is_capital(*at)
+            && words.is_outside(*at)
+            && (*at == range.start || !words.is_capital(at.wrapping_sub(1)))
+            && !words.is_one_of_marks(at.wrapping_sub(1), &['.', '&', '-', '’'])
+    });
+    starts.find_map(|at| {
+        let plain = plain(words, at).filter(|plain| plain.is_reported)?;
+        let mut end = plain.end;
+        while let Some(close) = words.closing(end).filter(|_| words.is_mark(end, '(')) {
+            end = close + 1;
+        }
+        (end <= range.end).then_some(at..end)
+    })
 }
 
 /// Reads names, a comma, a title, and the year: in brackets, or as the volume of a journal.
@@ -63,11 +88,25 @@ pub(super) fn plain(words: &Words<'_>, at: usize) -> Option<Plain> {
     while last > title && (words.is_mark(last - 1, ',') || is_page(words, last - 1)) {
         last -= 1;
     }
+    last = set_off_end(words, title).unwrap_or(last).min(last);
     Some(Plain {
         names,
         title: title..last,
+        is_reported: !journal.is_empty(),
         end,
     })
+}
+
+/// Where a title ends that is set off: at its closing quotation mark, or with its italics.
+fn set_off_end(words: &Words<'_>, title: usize) -> Option<usize> {
+    if !words.is_set_off(title) {
+        return None;
+    }
+    if let Some(close) = words.closing(title) {
+        return Some(close + 1);
+    }
+    let is_italic = |at: &usize| words.get(*at).is_some_and(|word| word.emphasised);
+    (is_italic(&title)).then(|| title + (title..words.len()).take_while(is_italic).count())
 }
 
 /// Whether a number that may be a page of a book stands at the end of its title.
@@ -112,7 +151,7 @@ fn comma_behind_all(words: &Words<'_>, elements: &Elements) -> Option<usize> {
     let are_full = elements
         .list
         .iter()
-        .all(|element| element.words.len() > 1 && is_person(words, &element.words));
+        .all(|element| is_person(words, &element.words));
     let title = elements.next + 1;
     let begins = words.is_capital(title) || words.is_set_off(title);
     (is_list && are_full && words.is_mark(elements.next, ',') && begins).then_some(elements.next)
@@ -151,7 +190,7 @@ fn journal_of_year(words: &Words<'_>, year: usize) -> Option<usize> {
 
 fn holds_year(words: &Words<'_>, open: usize, close: usize) -> bool {
     date::year(words, close.wrapping_sub(1)).is_some()
-        && close - open <= 12
+        && close - open <= LONGEST_BRACKET
         && !words.is(open + 1, Class::Speaks)
 }
 

@@ -57,6 +57,53 @@ impl Designation {
     }
 }
 
+/// The number of a law or a document; or of a judgment its reporter, volume and first page.
+pub(super) fn parts(
+    words: &Words<'_>,
+    range: &Range<usize>,
+) -> Option<(String, String, String, String)> {
+    for at in range.clone() {
+        let Some(read) = Designation::read(words, at).filter(|read| read.next <= range.end) else {
+            continue;
+        };
+        let raw = |range: Range<usize>| words.slice(&range).trim_matches([',', ' ']).to_owned();
+        let page = read.next - 1;
+        if words.is_number(at) && !read.is_pinpoint {
+            return Some((
+                String::new(),
+                raw(at + 1..page),
+                raw(at..at + 1),
+                raw(page..page + 1),
+            ));
+        }
+        if words.is(at, Class::Collection) {
+            return Some((
+                String::new(),
+                raw(at..at + 1),
+                raw(at + 1..at + 2),
+                raw(page..page + 1),
+            ));
+        }
+        if !words.is_number(at) {
+            let number = (at..read.next)
+                .find(|at| words.is_number(*at))
+                .unwrap_or(at);
+            let start = if words.is(at, Class::Instrument) {
+                number
+            } else {
+                at
+            };
+            return Some((
+                raw(start..read.next),
+                String::new(),
+                String::new(),
+                String::new(),
+            ));
+        }
+    }
+    None
+}
+
 /// "A/RES/70/1", "E/CN.4/2006/102": a symbol of the United Nations.
 fn symbol(words: &Words<'_>, at: usize) -> Option<Designation> {
     let mut key = words.raw(at).to_owned();

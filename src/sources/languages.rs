@@ -89,6 +89,20 @@ pub(super) enum Class {
     Talk,
     /// Of a publisher's name.
     Publisher,
+    /// The same, or a well-known house.
+    Press,
+    /// Before the book that a chapter stands in.
+    In,
+    /// Before the names of editors.
+    EditedBy,
+    /// Before the number of a volume.
+    Volume,
+    /// Before the number of an issue.
+    Issue,
+    /// Behind the number of an edition.
+    Edition,
+    Thesis,
+    Report,
     /// Before a number that belongs to what stands before.
     NumberFollows,
     /// Between a document and its date.
@@ -139,7 +153,7 @@ pub(super) enum Phrase {
 
 /// The kinds that a word is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Classes(u64);
+pub(super) struct Classes(u128);
 
 impl Classes {
     pub(super) fn has(self, class: Class) -> bool {
@@ -153,14 +167,14 @@ impl Classes {
 }
 
 /// Bits from here on are for the first words of phrases.
-const FIRST_PHRASE: u8 = 56;
+const FIRST_PHRASE: u8 = 120;
 
-fn bit(at: u8) -> u64 {
-    1_u64.checked_shl(u32::from(at)).unwrap_or_default()
+fn bit(at: u8) -> u128 {
+    1_u128.checked_shl(u32::from(at)).unwrap_or_default()
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 52] = [
+const CLASSES: [(&str, Class); 60] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -200,6 +214,14 @@ const CLASSES: [(&str, Class); 52] = [
     ("whose record", Class::WhoseRecord),
     ("talk", Class::Talk),
     ("publisher", Class::Publisher),
+    ("press", Class::Press),
+    ("in", Class::In),
+    ("edited by", Class::EditedBy),
+    ("volume", Class::Volume),
+    ("issue", Class::Issue),
+    ("edition", Class::Edition),
+    ("thesis", Class::Thesis),
+    ("report", Class::Report),
     ("number follows", Class::NumberFollows),
     ("adopted", Class::Adopted),
     ("dated by", Class::DatedBy),

@@ -15,6 +15,8 @@ use std::ops::Range;
 
 use crate::paper::{NoteId, Paper};
 
+use super::anchor;
+use super::details;
 use super::index::Index;
 use super::languages::Class;
 use super::mention::{self, Phrases};
@@ -235,6 +237,7 @@ impl Notes {
             title: text(&full.title),
             links: full.links.clone(),
             accessed: text(&full.accessed),
+            details: Box::new(details::details(words, part, full)),
         });
         let link = full.links.first().map(|link| &**link);
         self.index.add(id, full, link);
@@ -247,7 +250,18 @@ impl Notes {
     }
 
     /// A comment may hold citations: those that are certain are taken out of it.
-    fn read_comment(&mut self, open: &Open<'_>, part: Range<usize>) {
+    fn read_comment(&mut self, open: &Open<'_>, mut part: Range<usize>) {
+        while let Some(found) = anchor::find(open.words, &part) {
+            self.read_sentence(open, part.start..found.start);
+            if !self.try_full(open, found.clone()) {
+                self.comment(open, found.clone());
+            }
+            part.start = found.end;
+        }
+        self.read_sentence(open, part);
+    }
+
+    fn read_sentence(&mut self, open: &Open<'_>, part: Range<usize>) {
         let mut start = part.start;
         let forms = mention::find(open.words, &part, &self.phrases);
         for form in mention::with_marked(open.words, &part, forms) {

@@ -15,7 +15,7 @@ use super::elements::{Elements, is_person};
 use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
-use super::record::{is_legal, is_record};
+use super::record::{is_interview, is_legal, is_record};
 use super::short::{LONGEST_TITLE, after_editors, title_words};
 use super::vocabulary::{idem, is_document, is_function_word, is_locator, op_cit, signals};
 use super::when::when;
@@ -190,7 +190,9 @@ impl Full {
         } else {
             end.min(start + LONGEST_TITLE)
         };
-        if words.is_set_off(start) {
+        if let Some(close) = self.quoted_title(words, start, end) {
+            next = close + 1;
+        } else if words.is_set_off(start) {
             while next < end && words.is_set_off(next) {
                 next += 1;
             }
@@ -201,6 +203,14 @@ impl Full {
         }
         self.title = start..next;
         self.title_words = title_words(words, &self.title);
+    }
+
+    /// The mark that closes a title in quotation marks: what is set in italics behind it is the
+    /// journal.
+    fn quoted_title(&self, words: &Words<'_>, start: usize, end: usize) -> Option<usize> {
+        let close = words.closing(start).filter(|close| *close < end)?;
+        let is_quoted = !words.is_one_of_marks(start, &['(', '[']);
+        (is_quoted && close > start + 1).then_some(close)
     }
 
     /// Whether a head with its date in brackets is a citation: an author's needs a title, a
@@ -353,14 +363,6 @@ fn is_named_for_later(words: &Words<'_>, range: &Range<usize>) -> bool {
         words.is(at, Class::Hereinafter) && close.is_some_and(|close| close < range.end)
     };
     range.clone().any(is_named)
-}
-
-/// "Author's interview with an official, Brussels, 14 May 2024".
-fn is_interview(words: &Words<'_>, range: &Range<usize>) -> bool {
-    let start = range.start;
-    let whose = words.is(start, Class::WhoseRecord);
-    let what = |at| words.is(at, Class::Talk);
-    whose && (what(start + 1) || what(start + 2))
 }
 
 fn begins_title(words: &Words<'_>, at: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::SourceKind;
 use super::date::{self, Date};
 use super::designation::Designation;
 use super::elements::Elements;
@@ -10,17 +11,34 @@ use super::vocabulary::{is_and, is_function_word, signals};
 use super::when::is_document_number;
 use super::words::Words;
 
+/// Which kind of legal source it is, if it is one.
+pub(super) fn legal_kind(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    dates: &[Date],
+) -> Option<SourceKind> {
+    let range = signals(words, range.start)..range.end;
+    if is_case(words, &range, dates) || is_judgment(words, &range, dates) {
+        Some(SourceKind::Judgment)
+    } else if is_act(words, &range) || is_code(words, &range) || is_numbered(words, &range, dates) {
+        Some(SourceKind::Law)
+    } else {
+        is_treaty(words, &range).then_some(SourceKind::Treaty)
+    }
+}
+
+/// "Author's interview with an official, Brussels, 14 May 2024".
+pub(super) fn is_interview(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let start = range.start;
+    let whose = words.is(start, Class::WhoseRecord);
+    let what = |at| words.is(at, Class::Talk);
+    whose && (what(start + 1) || what(start + 2))
+}
+
 /// Whether it reads as a case or a law: "Brown v. Board", "BVerfGE 7, 198", "Case C-131/12",
 /// "Human Rights Act 1998", "18 U.S.C. § 3501".
 pub(super) fn is_legal(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
-    let start = signals(words, range.start);
-    let range = start..range.end;
-    is_case(words, &range, dates)
-        || is_judgment(words, &range, dates)
-        || is_act(words, &range)
-        || is_treaty(words, &range)
-        || is_code(words, &range)
-        || is_numbered(words, &range, dates)
+    legal_kind(words, range, dates).is_some()
 }
 
 /// "Brown v. Board of Education".

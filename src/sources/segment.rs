@@ -147,8 +147,13 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     is_form(words, from)
         || ((has_year || is_led) && begins_dated(words, from))
         || (is_led && begins_titled(words, from))
-        || (anchor::ends_sentence(words, at) && is_marked_sentence(words, from))
+        || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
+            && is_marked_sentence(words, from))
         || (!words.is_capital(at.wrapping_sub(1)) && plain_citation(words, next).is_some())
+}
+
+fn closes(words: &Words<'_>, at: usize) -> bool {
+    words.is_one_of_marks(at, &[')', ']', '”', '"'])
 }
 
 /// Whether the sentence that begins here is a short citation with a note or "op. cit.", and

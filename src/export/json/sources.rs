@@ -4,20 +4,25 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::super::csl::Item;
+use super::super::keys::keys;
 use super::{PlaceJson, Places, write};
 use crate::paper::Paper;
 use crate::sources::{Date, Source, SourceId, Sources, Use};
 
 /// Writes the sources in reading order, as an array of `{"id", "note", "text", "head", "authors",
-/// "dates", "title", "links", "accessed", "used_by", "mentioned_in"}`.
+/// "dates", "title", "links", "accessed", "used_by", "mentioned_in", "csl"}`; `csl` is the source as
+/// a CSL-JSON item.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_sources(paper: &Paper, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::new(paper);
-    let all = sources.all().iter().enumerate();
-    let json = all.map(|(index, source)| {
-        source_json(paper, source, sources.used_by(SourceId(index)), &places)
+    let keys = keys(sources);
+    let all = sources.all().iter().zip(&keys).enumerate();
+    let json = all.map(|(index, (source, key))| {
+        let uses = sources.used_by(SourceId(index));
+        source_json(paper, source, uses, Item::of(source, key), &places)
     });
     write(&json.collect::<Vec<_>>(), out)
 }
@@ -38,6 +43,7 @@ struct SourceJson<'a> {
     /// Labels of the notes that cite it in short, each once, in order.
     used_by: Vec<&'a str>,
     mentioned_in: Vec<MentionJson<'a>>,
+    csl: Item<'a>,
 }
 
 /// A mention in running text, without a marker.
@@ -52,6 +58,7 @@ fn source_json<'a>(
     paper: &'a Paper,
     source: &'a Source,
     uses: &[Use],
+    csl: Item<'a>,
     places: &Places<'a>,
 ) -> SourceJson<'a> {
     let label = |id| paper.note(id).map_or("", |note| note.label.as_str());
@@ -82,6 +89,7 @@ fn source_json<'a>(
         accessed: &source.accessed,
         used_by,
         mentioned_in,
+        csl,
     }
 }
 

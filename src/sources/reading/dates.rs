@@ -57,7 +57,14 @@ fn is_page(words: &Words<'_>, at: usize) -> bool {
     let dash = |at| words.is_one_of_marks(at, &['–', '-']);
     let of_span = |from: usize| dash(from) && words.is_number(from.wrapping_sub(1));
     let after_pages = words.is_mark(before, ':') && words.is_number(before.wrapping_sub(1));
-    words.is_number(at) && (led || of_span(before) || dash(at + 1) || after_pages)
+    // "130 Stat. 1355", "ECLI:EU:C:2014:317"
+    let of_report = words.is_mark(before, '.')
+        && words.is_capital(before.wrapping_sub(1))
+        && words.is_number(before.wrapping_sub(2))
+        && date::month(words, before.wrapping_sub(1)).is_none();
+    let of_code = words.is_mark(before, ':') && words.touches_previous(at);
+    words.is_number(at)
+        && (of_report || of_code || led || of_span(before) || dash(at + 1) || after_pages)
 }
 
 /// The words that say when a page was accessed: "(last accessed 27 April 2026)".

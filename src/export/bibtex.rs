@@ -1,0 +1,247 @@
+//! The sources of a paper as BibTeX and BibLaTeX. What is not certain is left out; the whole
+//! citation stands in `note`.
+
+use std::io::{self, Write};
+
+use super::keys::keys;
+use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
+
+/// Which of the two it is: they name types and fields differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    BibTex,
+    BibLatex,
+}
+
+/// Writes an entry for each source, in reading order.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_sources(sources: &Sources, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+    for (index, (source, key)) in sources.all().iter().zip(keys(sources)).enumerate() {
+        if index > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "@{}{{{key},", kind(source.details.kind, dialect))?;
+        for (name, value) in fields(source, dialect) {
+            if !value.is_empty() {
+                writeln!(out, "  {name} = {{{value}}},")?;
+            }
+        }
+        writeln!(out, "}}")?;
+    }
+    Ok(())
+}
+
+fn kind(kind: SourceKind, dialect: Dialect) -> &'static str {
+    match (kind, dialect) {
+        (SourceKind::Article | SourceKind::Newspaper, _) => "article",
+        (SourceKind::Book, _) => "book",
+        (SourceKind::Chapter, _) => "incollection",
+        (SourceKind::Report, Dialect::BibTex) => "techreport",
+        (SourceKind::Report, Dialect::BibLatex) => "report",
+        (SourceKind::Thesis, Dialect::BibTex) => "phdthesis",
+        (SourceKind::Thesis, Dialect::BibLatex) => "thesis",
+        (SourceKind::WebPage, Dialect::BibLatex) => "online",
+        (SourceKind::Judgment, Dialect::BibLatex) => "jurisdiction",
+        (SourceKind::Law, Dialect::BibLatex) => "legislation",
+        (SourceKind::Treaty, Dialect::BibLatex) => "legal",
+        _ => "misc",
+    }
+}
+
+/// Fields in the order in which people write them; empty ones are not written.
+fn fields(source: &Source, dialect: Dialect) -> Vec<(&'static str, String)> {
+    let details: &Details = &source.details;
+    let is_latex = dialect == Dialect::BibLatex;
+    let name = |latex, tex| if is_latex { latex } else { tex };
+    let is_in_journal = matches!(
+        details.kind,
+        SourceKind::Article | SourceKind::Newspaper | SourceKind::Judgment
+    );
+    let container = match details.kind {
+        SourceKind::Judgment => &details.reporter,
+        _ => &details.container,
+    };
+    let in_what = match is_in_journal {
+        true => name("journaltitle", "journal"),
+        false => "booktitle",
+    };
+    let house = match (details.kind, is_latex) {
+        (SourceKind::Report, _) | (SourceKind::Thesis, true) => "institution",
+        (SourceKind::Thesis, false) => "school",
+        _ => "publisher",
+    };
+    let mut fields = vec![
+        ("author", people(&details.authors)),
+        ("editor", people(&details.editors)),
+        ("translator", people(&details.translators)),
+        ("title", title(&details.title)),
+        (in_what, title(container)),
+        ("volume", escaped(&details.volume)),
+        ("number", escaped(numbers(details))),
+        ("pages", escaped(&details.pages).replace('–', "--")),
+        ("edition", escaped(&details.edition)),
+        (house, braced(&details.publisher)),
+        (name("location", "address"), escaped(&details.place)),
+        ("doi", verbatim(&details.doi)),
+        ("isbn", escaped(&details.isbn)),
+        ("url", verbatim(&details.url)),
+    ];
+    match is_latex {
+        true => {
+            fields.push(("date", details.date.map(iso).unwrap_or_default()));
+            // An access date without an address is none that any style can set.
+            let accessed = details.accessed.filter(|_| !details.url.is_empty());
+            fields.push(("urldate", accessed.map(iso).unwrap_or_default()));
+            fields.push(("entrysubtype", newspaper(details.kind)));
+        }
+        false => {
+            let year = details.date.map(|date| date.year.to_string());
+            fields.push(("year", year.unwrap_or_default()));
+            let month = details.date.and_then(|date| date.month);
+            fields.push((
+                "month",
+                month.map(|month| month.to_string()).unwrap_or_default(),
+            ));
+        }
+    }
+    fields.push(("note", escaped(&source.text)));
+    fields
+}
+
+fn newspaper(kind: SourceKind) -> String {
+    match kind {
+        SourceKind::Newspaper => "newspaper".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn numbers(details: &Details) -> &str {
+    match details.issue.is_empty() {
+        true => &details.number,
+        false => &details.issue,
+    }
+}
+
+fn people(names: &[Name]) -> String {
+    let each = names.iter().map(|name| match name {
+        Name::Whole(name) => format!("{{{}}}", escaped(name)),
+        Name::Person { family, given } if given.is_empty() => format!("{{{}}}", escaped(family)),
+        Name::Person { family, given } => format!("{}, {}", part(family), part(given)),
+    });
+    each.collect::<Vec<_>>().join(" and ")
+}
+
+/// Part of a name; a comma or an "and" within it is no mark of the list.
+fn part(name: &str) -> String {
+    let is_list = name.contains(',') || name.split_whitespace().any(|word| word == "and");
+    match is_list {
+        true => format!("{{{}}}", escaped(name)),
+        false => escaped(name),
+    }
+}
+
+/// In braces of its own a title keeps its capitals.
+fn title(text: &str) -> String {
+    braced(text)
+}
+
+fn braced(text: &str) -> String {
+    match text.is_empty() {
+        true => String::new(),
+        false => format!("{{{}}}", escaped(text)),
+    }
+}
+
+fn iso(date: Date) -> String {
+    let mut text = format!("{:04}", date.year);
+    if let Some(month) = date.month {
+        text.push_str(&format!("-{month:02}"));
+        if let Some(day) = date.day {
+            text.push_str(&format!("-{day:02}"));
+        }
+    }
+    text
+}
+
+/// Text without what LaTeX would take for its own. Braces must pair for every reader of the file,
+/// so they are written by name.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            '{' => escaped.push_str("\\textbraceleft{}"),
+            '}' => escaped.push_str("\\textbraceright{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '%' | '&' | '#' | '_' | '$' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            '\n' | '\r' | '\t' => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// An address, which is read as it stands; what could end the field is percent-encoded.
+fn verbatim(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '{' => kept.push_str("%7B"),
+            '}' => kept.push_str("%7D"),
+            '\\' => kept.push_str("%5C"),
+            c if c.is_whitespace() => {}
+            c => kept.push(c),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::markdown::parse;
+
+    const NOTE: &str = "Mary Jones and Peter Brown, “A Study of Trade & {Tax}: 100 %,” in *The \
+                        Handbook of Trade*, ed. Jane Doe (London: Routledge, 2010), 33–50.";
+
+    fn written(dialect: Dialect) -> String {
+        let paper = parse(&format!("Word[^1].\n\n[^1]: {NOTE}\n")).paper;
+        let mut out = Vec::new();
+        write_sources(&Sources::read(&paper), dialect, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn an_entry_has_the_fields_of_its_dialect() {
+        let written = written(Dialect::BibLatex);
+        for line in [
+            "@incollection{jones2010study,",
+            "  author = {Jones, Mary and Brown, Peter},",
+            "  editor = {Doe, Jane},",
+            "  booktitle = {{The Handbook of Trade}},",
+            "  pages = {33--50},",
+            "  location = {London},",
+            "  date = {2010},",
+        ] {
+            assert!(
+                written.lines().any(|other| other == line),
+                "{line}\n{written}"
+            );
+        }
+        assert!(super::tests::written(Dialect::BibTex).contains("  address = {London},\n"));
+    }
+
+    #[test]
+    fn what_latex_would_take_for_its_own_is_escaped_and_braces_pair() {
+        let written = written(Dialect::BibTex);
+        assert!(written.contains("Trade \\& \\textbraceleft{}Tax\\textbraceright{}: 100 \\%"));
+        let count = |mark| written.matches(mark).count();
+        assert_eq!(count('{'), count('}'));
+    }
+}

@@ -1,0 +1,181 @@
+//! The sources of a paper as CSL-JSON, for Pandoc, Zotero and their like. What is not certain is
+//! left out; the whole citation stands in `note`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::keys::keys;
+use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
+
+/// Writes the sources as an array of CSL-JSON items, in reading order.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_sources(sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    let keys = keys(sources);
+    let items = sources.all().iter().zip(&keys);
+    let items: Vec<Item<'_>> = items.map(|(source, key)| Item::of(source, key)).collect();
+    super::json::write(&items, out)
+}
+
+/// A CSL-JSON item.
+#[derive(Serialize)]
+pub(super) struct Item<'a> {
+    id: &'a str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Person<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    editor: Vec<Person<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    translator: Vec<Person<'a>>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    title: &'a str,
+    #[serde(rename = "container-title", skip_serializing_if = "str::is_empty")]
+    container: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    volume: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    issue: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    page: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    edition: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    publisher: &'a str,
+    #[serde(rename = "publisher-place", skip_serializing_if = "str::is_empty")]
+    place: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    authority: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    number: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accessed: Option<Day>,
+    #[serde(rename = "URL", skip_serializing_if = "str::is_empty")]
+    url: &'a str,
+    #[serde(rename = "DOI", skip_serializing_if = "str::is_empty")]
+    doi: &'a str,
+    #[serde(rename = "ISBN", skip_serializing_if = "str::is_empty")]
+    isbn: &'a str,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Person<'a> {
+    Parted {
+        family: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        given: &'a str,
+    },
+    Whole {
+        literal: &'a str,
+    },
+}
+
+#[derive(Serialize)]
+struct Day {
+    #[serde(rename = "date-parts")]
+    parts: [Vec<u16>; 1],
+}
+
+impl<'a> Item<'a> {
+    pub(super) fn of(source: &'a Source, key: &'a str) -> Item<'a> {
+        let details: &Details = &source.details;
+        let is_case = details.kind == SourceKind::Judgment;
+        Item {
+            id: key,
+            kind: kind(details.kind),
+            author: details.authors.iter().map(person).collect(),
+            editor: details.editors.iter().map(person).collect(),
+            translator: details.translators.iter().map(person).collect(),
+            title: &details.title,
+            container: match is_case {
+                true => &details.reporter,
+                false => &details.container,
+            },
+            volume: &details.volume,
+            issue: &details.issue,
+            page: details.pages.replace('–', "-"),
+            edition: &details.edition,
+            publisher: &details.publisher,
+            place: &details.place,
+            authority: &details.court,
+            number: &details.number,
+            issued: details.date.map(day),
+            accessed: details.accessed.map(day),
+            url: &details.url,
+            doi: &details.doi,
+            isbn: &details.isbn,
+            note: &source.text,
+        }
+    }
+}
+
+fn person(name: &Name) -> Person<'_> {
+    match name {
+        Name::Person { family, given } => Person::Parted { family, given },
+        Name::Whole(literal) => Person::Whole { literal },
+    }
+}
+
+fn day(date: Date) -> Day {
+    let parts = [
+        Some(date.year),
+        date.month.map(u16::from),
+        date.day.map(u16::from),
+    ];
+    Day {
+        parts: [parts.into_iter().map_while(|part| part).collect()],
+    }
+}
+
+fn kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Article => "article-journal",
+        SourceKind::Newspaper => "article-newspaper",
+        SourceKind::Book => "book",
+        SourceKind::Chapter => "chapter",
+        SourceKind::Report => "report",
+        SourceKind::Thesis => "thesis",
+        SourceKind::WebPage => "webpage",
+        SourceKind::Judgment => "legal_case",
+        SourceKind::Law => "legislation",
+        SourceKind::Treaty => "treaty",
+        SourceKind::Interview => "interview",
+        _ => "document",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::markdown::parse;
+
+    #[test]
+    fn an_item_has_what_is_certain_and_the_whole_citation() {
+        let note =
+            "Susan Pedersen, “Back to the League,” *American Review* 112, no. 4 (2007): 91–117.";
+        let paper = parse(&format!("Word[^1].\n\n[^1]: {note}\n")).paper;
+        let mut out = Vec::new();
+        write_sources(&Sources::read(&paper), &mut out).unwrap();
+        let items: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let wanted = serde_json::json!([{
+            "id": "pedersen2007back",
+            "type": "article-journal",
+            "author": [{"family": "Pedersen", "given": "Susan"}],
+            "title": "Back to the League",
+            "container-title": "American Review",
+            "volume": "112",
+            "issue": "4",
+            "page": "91-117",
+            "issued": {"date-parts": [[2007]]},
+            "note": note.replace('*', ""),
+        }]);
+        assert_eq!(items, wanted);
+    }
+}

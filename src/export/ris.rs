@@ -1,0 +1,120 @@
+//! The sources of a paper as RIS, which nearly every program for references reads. What is not
+//! certain is left out; the whole citation stands in `N1`.
+
+use std::io::{self, Write};
+
+use super::keys::keys;
+use crate::sources::{Details, Name, Source, SourceKind, Sources};
+
+/// Writes a record for each source, in reading order.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_sources(sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
+    for (source, key) in sources.all().iter().zip(keys(sources)) {
+        write_source(source, &key, out)?;
+    }
+    Ok(())
+}
+
+fn write_source(source: &Source, key: &str, out: &mut dyn Write) -> io::Result<()> {
+    let details: &Details = &source.details;
+    let mut line = |tag: &str, value: &str| {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        match value.is_empty() {
+            true => Ok(()),
+            false => write!(out, "{tag}  - {value}\r\n"),
+        }
+    };
+    line("TY", kind(details.kind))?;
+    line("ID", key)?;
+    for (tag, names) in [("AU", &details.authors), ("ED", &details.editors)] {
+        for name in names {
+            line(tag, &person(name))?;
+        }
+    }
+    line("TI", &details.title)?;
+    line(
+        "T2",
+        match details.kind {
+            SourceKind::Judgment => &details.reporter,
+            _ => &details.container,
+        },
+    )?;
+    line("VL", &details.volume)?;
+    line(
+        "IS",
+        match details.issue.is_empty() {
+            true => &details.number,
+            false => &details.issue,
+        },
+    )?;
+    let (first, last) = details
+        .pages
+        .split_once('–')
+        .unwrap_or((&details.pages, ""));
+    line("SP", first)?;
+    line("EP", last)?;
+    line("ET", &details.edition)?;
+    line("PB", &details.publisher)?;
+    line("CY", &details.place)?;
+    if let Some(date) = details.date {
+        line("PY", &date.year.to_string())?;
+        let number = |part: Option<u8>| part.map(|part| format!("{part:02}")).unwrap_or_default();
+        let day = format!(
+            "{:04}/{}/{}/",
+            date.year,
+            number(date.month),
+            number(date.day)
+        );
+        line("DA", if date.month.is_some() { &day } else { "" })?;
+    }
+    line("UR", &details.url)?;
+    line("DO", &details.doi)?;
+    line("SN", &details.isbn)?;
+    line("N1", &source.text)?;
+    write!(out, "ER  - \r\n\r\n")
+}
+
+fn person(name: &Name) -> String {
+    match name {
+        Name::Whole(name) => name.clone(),
+        Name::Person { family, given } if given.is_empty() => family.clone(),
+        Name::Person { family, given } => format!("{family}, {given}"),
+    }
+}
+
+fn kind(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Article => "JOUR",
+        SourceKind::Newspaper => "NEWS",
+        SourceKind::Book => "BOOK",
+        SourceKind::Chapter => "CHAP",
+        SourceKind::Report => "RPRT",
+        SourceKind::Thesis => "THES",
+        SourceKind::WebPage => "ELEC",
+        SourceKind::Judgment => "CASE",
+        SourceKind::Law | SourceKind::Treaty => "STAT",
+        _ => "GEN",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::markdown::parse;
+
+    #[test]
+    fn every_line_has_a_tag_and_every_record_an_end() {
+        let note = "John Smith, *The First Book* (Oxford: Oxford University Press, 2019), 45.";
+        let paper = parse(&format!("Word[^1].\n\n[^1]: {note}\n")).paper;
+        let mut out = Vec::new();
+        write_sources(&Sources::read(&paper), &mut out).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        let wanted = "TY  - BOOK\r\nID  - smith2019first\r\nAU  - Smith, John\r\n\
+                      TI  - The First Book\r\nPB  - Oxford University Press\r\nCY  - Oxford\r\n\
+                      PY  - 2019\r\nN1  - John Smith, The First Book (Oxford: Oxford University \
+                      Press, 2019), 45.\r\nER  - \r\n\r\n";
+        assert_eq!(written, wanted);
+    }
+}

@@ -1,0 +1,281 @@
+//! What a source says of itself, field by field, as lists of references and their programs want
+//! it. A field that is not certain is empty: the whole text of the source is always kept beside.
+
+mod fields;
+mod identifiers;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use super::Date;
+use super::date;
+use super::elements::Element;
+use super::languages::Class;
+use super::people::{Name, people};
+use super::reading::Full;
+use super::record::{is_interview, legal_kind};
+use super::words::Words;
+use fields::Rest;
+
+/// What kind of work a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum SourceKind {
+    /// In a journal.
+    Article,
+    Newspaper,
+    Book,
+    /// In a book by several.
+    Chapter,
+    Report,
+    Thesis,
+    WebPage,
+    Judgment,
+    Law,
+    Treaty,
+    Interview,
+    #[default]
+    Unknown,
+}
+
+/// The fields of a source. What it does not say, or not for certain, is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    pub kind: SourceKind,
+    pub authors: Vec<Name>,
+    pub editors: Vec<Name>,
+    pub translators: Vec<Name>,
+    /// Without quotation marks, and without what follows it.
+    pub title: String,
+    /// The journal, the newspaper, or the book that it stands in.
+    pub container: String,
+    pub volume: String,
+    pub issue: String,
+    /// The first and the last page, or the first alone where that is the style.
+    pub pages: String,
+    pub edition: String,
+    pub publisher: String,
+    pub place: String,
+    pub court: String,
+    /// The collection of judgments.
+    pub reporter: String,
+    /// Of a law, a case or a document.
+    pub number: String,
+    pub date: Option<Date>,
+    pub accessed: Option<Date>,
+    pub url: String,
+    pub doi: String,
+    pub isbn: String,
+    pub arxiv: String,
+    pub ecli: String,
+    pub celex: String,
+}
+
+impl SourceKind {
+    /// The kind in one word, as JSON has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SourceKind::Article => "article",
+            SourceKind::Newspaper => "newspaper",
+            SourceKind::Book => "book",
+            SourceKind::Chapter => "chapter",
+            SourceKind::Report => "report",
+            SourceKind::Thesis => "thesis",
+            SourceKind::WebPage => "webpage",
+            SourceKind::Judgment => "judgment",
+            SourceKind::Law => "law",
+            SourceKind::Treaty => "treaty",
+            SourceKind::Interview => "interview",
+            SourceKind::Unknown => "",
+        }
+    }
+}
+
+/// Reads the fields of a source.
+pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> Details {
+    let mut details = Details {
+        title: clean(words.slice(&full.title)),
+        date: full.dates.first().copied(),
+        accessed: date::read(words, full.accessed.start)
+            .filter(|_| !full.accessed.is_empty())
+            .map(|(date, _)| date),
+        ..Details::default()
+    };
+    identifiers::read(words.slice(range), &full.links, &mut details);
+    let legal = legal_kind(words, range, &full.dates);
+    if let Some(kind) = legal {
+        read_legal(words, range, kind, &mut details);
+        return details;
+    }
+    read_people(words, full, &mut details);
+    let end = match full.accessed.is_empty() {
+        true => range.end,
+        false => full.accessed.start.min(range.end),
+    };
+    let start = full.title.end.max(full.head.end).min(end);
+    Rest {
+        words,
+        range: start..end,
+    }
+    .read(&mut details);
+    settle_kind(words, range, &mut details);
+    details
+}
+
+/// Who it is by. A document that stands under its own name has no author.
+fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
+    let list: Vec<Element> = full
+        .authors
+        .iter()
+        .map(|words_of| Element {
+            words: words_of.clone(),
+            after_comma: words.is_mark(words_of.start.wrapping_sub(1), ','),
+        })
+        .collect();
+    let are_persons = full.names.are_persons();
+    if are_persons || !full.title.is_empty() {
+        let is_edited = super::short::after_editors(words, full.head.end) > full.head.end;
+        let people = people(words, &list, are_persons);
+        match is_edited && words.is(editor_word(words, full.head.end), Class::Editors) {
+            true => details.editors = people,
+            false => details.authors = people,
+        }
+    } else {
+        details.title = clean(words.slice(&full.head));
+    }
+}
+
+/// Where the word for editors stands behind a head.
+fn editor_word(words: &Words<'_>, at: usize) -> usize {
+    let next = at + usize::from(words.is_mark(at, ','));
+    next + usize::from(words.is_one_of_marks(next, &['(', '[']))
+}
+
+/// A judgment has parties, a report and a court; a law a name and a number.
+fn read_legal(words: &Words<'_>, range: &Range<usize>, kind: SourceKind, details: &mut Details) {
+    details.kind = kind;
+    let start = super::vocabulary::signals(words, range.start);
+    details.title = match kind {
+        SourceKind::Judgment => case_name(words, start, range.end),
+        _ => law_name(words, start, range.end),
+    };
+    if let Some((number, reporter, volume, page)) = super::designation::parts(words, range) {
+        details.number = number;
+        details.reporter = reporter;
+        details.volume = volume;
+        details.pages = page;
+    }
+    // "Case C-131/12": the number goes as far as no space parts it.
+    if words.folded(start) == "case" && details.number.is_empty() {
+        let behind = (start + 2..range.end).take_while(|at| words.touches_previous(*at));
+        let number = clean(words.slice(&(start + 1..start + 2 + behind.count())));
+        if number.contains(|c: char| c.is_ascii_digit()) {
+            details.number = number;
+        }
+    }
+}
+
+/// The name of a case: what is set off, else the parties up to the first comma.
+fn case_name(words: &Words<'_>, start: usize, end: usize) -> String {
+    let first = (start..end).find(|at| words.is_set_off(*at));
+    if let Some(first) = first {
+        let last = (first..end)
+            .find(|at| !words.is_set_off(*at))
+            .unwrap_or(end);
+        return clean(words.slice(&(first..last)));
+    }
+    let ends = |at: &usize| words.is_one_of_marks(*at, &[',', '(', '[']) || words.is_number(*at);
+    let last = (start..end).find(ends).unwrap_or(end);
+    let has_parties = (start..last).any(|at| matches!(words.folded(at), "v" | "vs" | "c" | "re"));
+    match has_parties {
+        true => clean(words.slice(&(start..last))),
+        false => String::new(),
+    }
+}
+
+/// The name of a law, up to what tells where it is published.
+fn law_name(words: &Words<'_>, start: usize, end: usize) -> String {
+    const BEHIND_NUMBER: usize = 8;
+    let ends = |at: &usize| {
+        let bracket = words.is_one_of_marks(*at, &['(', '[']) && *at > start + BEHIND_NUMBER
+            || words.is_mark(*at, '(') && words.is(at.wrapping_sub(1), Class::Act);
+        bracket || words.is_one_of_marks(*at, &[',', ';', '§']) || words.is_link(*at)
+    };
+    let last = (start..end).find(ends).unwrap_or(end);
+    match words.is_number(start) {
+        true => String::new(),
+        false => clean(words.slice(&(start..last))),
+    }
+}
+
+/// What the other fields tell of the kind.
+fn settle_kind(words: &Words<'_>, range: &Range<usize>, details: &mut Details) {
+    if details.kind != SourceKind::Unknown {
+        return;
+    }
+    let says = |class: Class| {
+        range
+            .clone()
+            .any(|at| words.is(at, class) && !words.is_set_off(at))
+    };
+    details.kind = if is_interview(words, range) {
+        SourceKind::Interview
+    } else if says(Class::Thesis) {
+        SourceKind::Thesis
+    } else if says(Class::Report) {
+        SourceKind::Report
+    } else if !details.publisher.is_empty() || !details.isbn.is_empty() {
+        SourceKind::Book
+    } else if !details.url.is_empty() && details.place.is_empty() {
+        SourceKind::WebPage
+    } else if !details.place.is_empty() {
+        SourceKind::Book
+    } else {
+        SourceKind::Unknown
+    };
+}
+
+/// A title or a name without what belongs to the citation around it: quotation marks that enclose
+/// it, commas and points at its end.
+pub(super) fn clean(text: &str) -> String {
+    let mut text = text.trim().trim_end_matches([',', ';', ':', ' ']);
+    loop {
+        let inner = enclosed(text);
+        let next = inner.unwrap_or(text).trim();
+        let next = next.trim_end_matches([',', ';', ':', ' ']);
+        let next = match next.strip_suffix('.') {
+            Some(rest) if !ends_in_abbreviation(rest) => rest,
+            _ => next,
+        };
+        if next == text {
+            return text.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        text = next;
+    }
+}
+
+fn ends_in_abbreviation(text: &str) -> bool {
+    let last = text.rsplit([' ', '.']).next().unwrap_or_default();
+    last.chars().count() < 4 && last.starts_with(char::is_uppercase)
+}
+
+/// What a pair of quotation marks around the whole encloses.
+fn enclosed(text: &str) -> Option<&str> {
+    let pairs = [
+        ('“', '”'),
+        ('„', '“'),
+        ('„', '”'),
+        ('"', '"'),
+        ('‘', '’'),
+        ('‚', '‘'),
+        ('«', '»'),
+        ('»', '«'),
+        ('\'', '\''),
+    ];
+    pairs.iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(*open)?.strip_suffix(*close)?;
+        (!inner.contains(*open) || open == close && !inner.contains(*close)).then_some(inner)
+    })
+}

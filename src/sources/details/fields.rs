@@ -1,0 +1,430 @@
+//! Reading the fields that follow the title of a source.
+
+use std::ops::Range;
+
+use super::super::date;
+use super::super::elements::Elements;
+use super::super::languages::Class;
+use super::super::people::people;
+use super::super::short::after_editors;
+use super::super::vocabulary::{is_and, is_locator};
+use super::super::words::Words;
+use super::{Details, SourceKind};
+
+/// How many words the name of a journal or a publisher may have.
+const LONGEST_NAME: usize = 14;
+
+/// Where a source is being read: its words from the end of its title on.
+pub(super) struct Rest<'a> {
+    pub(super) words: &'a Words<'a>,
+    pub(super) range: Range<usize>,
+}
+
+impl Rest<'_> {
+    /// Reads the journal, the book around it, or the imprint.
+    pub(super) fn read(&self, details: &mut Details) {
+        let start = self.skip(self.range.start, &[',', '.', ':', '”', '“', '»', '"', '’']);
+        if self.bluebook(details) {
+            details.kind = SourceKind::Article;
+        } else if self.is_in(start) {
+            self.container_of(start + 1, details);
+        } else if self.is_emphasised(start) {
+            let end = self.emphasised_end(start);
+            let has_numbers = self.numbers(end, details);
+            let has_day = details.date.is_some_and(|date| date.day.is_some());
+            if has_numbers || has_day {
+                details.container = self.text(start..end);
+                details.kind = match has_numbers {
+                    true => SourceKind::Article,
+                    false => SourceKind::Newspaper,
+                };
+            }
+        } else {
+            self.unset_journal(start, details);
+        }
+        self.imprint(details);
+        self.edition(details);
+    }
+
+    /// "66 Stan. L. Rev. 545": volume, journal, first page.
+    fn bluebook(&self, details: &mut Details) -> bool {
+        let words = self.words;
+        let is_start = |at: &usize| {
+            words.is_number(*at)
+                && words.is_one_of_marks(at.wrapping_sub(1), &[',', '”', '"', '?', '!', ')', ']'])
+                && words.is_capital(at + 1)
+                && date::read(words, *at).is_none_or(|(date, _)| date.month.is_none())
+        };
+        for at in self.range.clone().filter(is_start) {
+            let is_name = |at: usize| {
+                words.is_capital(at)
+                    || words.is_one_of_marks(at, &['.', '&', '’', '\'', '-', ':'])
+                    || words.is(at, Class::PhraseEnd)
+                    || is_and(words, at)
+                    || words.folded(at) == "the"
+            };
+            let last = self.range.end.min(at + LONGEST_NAME + 2);
+            let Some(page) = (at + 1..last).find(|at| !is_name(*at)) else {
+                continue;
+            };
+            if words.is_number(page) && page > at + 1 && page < self.range.end {
+                details.volume = words.raw(at).to_owned();
+                details.container = self.text(at + 1..page);
+                details.pages = words.raw(page).to_owned();
+                return true;
+            }
+        }
+        false
+    }
+
+    /// "Survival, 61(4), 45–68" where nothing is set off.
+    fn unset_journal(&self, start: usize, details: &mut Details) {
+        let words = self.words;
+        if !words.is_capital(start) {
+            return;
+        }
+        let is_name = |at: usize| {
+            words.is_capital(at)
+                || words.is_one_of_marks(at, &['&', '-', '’'])
+                || words.is(at, Class::PhraseEnd)
+                || is_and(words, at)
+                || words.is(at, Class::TitleArticle)
+        };
+        let last = self.range.end.min(start + LONGEST_NAME);
+        let Some(end) = (start..last).find(|at| !is_name(*at)) else {
+            return;
+        };
+        let day = date::read(words, end + 1).filter(|(date, _)| date.day.is_some());
+        if words.is_mark(end, '(')
+            && day.is_some_and(|(_, next)| words.closing(end) == Some(next))
+            && words.is_mark(start.wrapping_sub(1), ',')
+        {
+            details.container = self.text(start..end);
+            details.kind = SourceKind::Newspaper;
+            return;
+        }
+        // "Title. Reuters. https://…", of a day.
+        let has_day = details.date.is_some_and(|date| date.day.is_some());
+        let is_site = words.is_mark(end, '.') && words.is_link(end + 1) && end < start + 5;
+        if has_day && is_site && words.is_mark(start.wrapping_sub(1), '.') {
+            details.container = self.text(start..end);
+            details.kind = SourceKind::Newspaper;
+            return;
+        }
+        let parted = words.is_mark(end, ',') || words.is_number(end);
+        let mut read = Details::default();
+        if parted && self.numbers(end, &mut read) && !read.pages.is_empty() {
+            details.container = self.text(start..end);
+            details.volume = read.volume;
+            details.issue = read.issue;
+            details.pages = read.pages;
+            details.kind = SourceKind::Article;
+        }
+    }
+
+    /// Volume, issue and pages behind the name of a journal: "12, no. 3 (2017): 45–67",
+    /// "61(4), 45–68", "84 (2009), S. 3–19". Tells whether there is a volume or a span of pages.
+    fn numbers(&self, at: usize, details: &mut Details) -> bool {
+        let words = self.words;
+        let mut next = self.skip(at, &[',', '.']);
+        if words.is(next, Class::Volume) {
+            next = self.skip(next + 1, &['.']);
+        }
+        if words.is_number(next) && !self.is_span(next) {
+            let is_year = date::year(words, next).is_some();
+            let is_dated = date::read(words, next).is_some_and(|(date, _)| date.month.is_some());
+            if !is_year && !is_dated {
+                details.volume = words.raw(next).to_owned();
+                next = self.issue(next + 1, details);
+            }
+        }
+        details.pages = self.pages(next).unwrap_or_default();
+        !details.volume.is_empty() || !details.pages.is_empty()
+    }
+
+    /// "(4)", ", no. 3", "/3", ".3"; gives the place behind it.
+    fn issue(&self, at: usize, details: &mut Details) -> usize {
+        let words = self.words;
+        let is_issue = |at: usize| words.is_number(at) && date::year(words, at).is_none();
+        let close = words.closing(at).filter(|_| words.is_mark(at, '('));
+        if close == Some(at + 2) && is_issue(at + 1) {
+            details.issue = words.raw(at + 1).to_owned();
+            return at + 3;
+        }
+        // "45(3–4)"
+        if close == Some(at + 4) && self.is_span(at + 1) && is_issue(at + 1) {
+            details.issue = format!("{}–{}", words.raw(at + 1), words.raw(at + 3));
+            return at + 5;
+        }
+        let touching = words.is_one_of_marks(at, &['/', '.']) && words.touches_previous(at);
+        if touching && is_issue(at + 1) && words.touches_previous(at + 1) {
+            details.issue = words.raw(at + 1).to_owned();
+            return at + 2;
+        }
+        let word = self.skip(at, &[',']);
+        let number = self.skip(word + 1, &['.', '°', 'º']);
+        if words.is(word, Class::Issue) && is_issue(number) {
+            details.issue = words.raw(number).to_owned();
+            return number + 1;
+        }
+        at
+    }
+
+    /// The first span of pages from here on, with nothing but the year before it.
+    fn pages(&self, at: usize) -> Option<String> {
+        let words = self.words;
+        let mut next = at;
+        while next < self.range.end && next < at + 24 {
+            let before = next.wrapping_sub(1);
+            let is_led = words.is_mark(before, ':') || is_locator(words, before);
+            if self.is_span(next) && (is_led || date::year(words, next).is_none()) {
+                return Some(format!("{}–{}", words.raw(next), words.raw(next + 2)));
+            }
+            next = match words.closing(next) {
+                Some(close) if close < self.range.end => close + 1,
+                _ if words.is_one_of_marks(next, &[',', ':', '.']) || words.is_number(next) => {
+                    next + 1
+                }
+                _ if is_locator(words, next) || date::month(words, next).is_some() => next + 1,
+                _ => return None,
+            };
+        }
+        None
+    }
+
+    fn is_span(&self, at: usize) -> bool {
+        let words = self.words;
+        words.is_number(at)
+            && words.is_one_of_marks(at + 1, &['–', '-', '—'])
+            && words.is_number(at + 2)
+            && at + 2 < self.range.end
+            && !words.is_one_of_marks(at + 3, &['-', '–'])
+            && !words.is_one_of_marks(at.wrapping_sub(1), &['-', '–', '/'])
+    }
+
+    /// "in", "In:", "dans".
+    fn is_in(&self, at: usize) -> bool {
+        self.words.is(at, Class::In) && at < self.range.end
+    }
+
+    /// The book that a chapter stands in, with its editors.
+    fn container_of(&self, at: usize, details: &mut Details) {
+        let words = self.words;
+        let start = self.skip(at, &[':']);
+        let mut title = start;
+        if !words.is_set_off(start) {
+            let elements = Elements::read(words, start, self.range.end);
+            let behind = after_editors(words, elements.next);
+            if behind > elements.next && elements.are_persons(words) {
+                details.editors = people(words, &elements.list, true);
+                title = self.skip(behind, &[',', ':']);
+            } else if elements.are_persons(words)
+                && words.is_mark(elements.next, ',')
+                && words.is_set_off(elements.next + 1)
+            {
+                title = elements.next + 1;
+            }
+        }
+        if !self.is_emphasised(title) {
+            details.editors.clear();
+            return;
+        }
+        let end = self.emphasised_end(title);
+        details.container = self.text(title..end);
+        details.kind = match self.numbers(end, details) && !details.volume.is_empty() {
+            true => SourceKind::Article,
+            false => SourceKind::Chapter,
+        };
+        self.editors_behind(end, details);
+        if details.kind == SourceKind::Chapter && details.pages.is_empty() {
+            let led = |at: &usize| {
+                let before = at.wrapping_sub(1);
+                let word = before.wrapping_sub(usize::from(words.is_mark(before, '.')));
+                self.is_span(*at) && (is_locator(words, word) || words.is_mark(before, ','))
+            };
+            let span = (end..self.range.end).find(led);
+            details.pages = span.and_then(|span| self.pages(span)).unwrap_or_default();
+        }
+    }
+
+    /// ", edited by Jane Doe", ", ed. Jane Doe", "hrsg. von Jane Doe".
+    fn editors_behind(&self, at: usize, details: &mut Details) {
+        let words = self.words;
+        let next = self.skip(at, &[',']);
+        let next = next + usize::from(words.is_mark(next, '('));
+        if !details.editors.is_empty() || !words.is(next, Class::EditedBy) {
+            return;
+        }
+        let mut name = self.skip(next + 1, &['.']);
+        name += usize::from(matches!(
+            words.folded(name),
+            "by" | "von" | "v" | "par" | "por"
+        ));
+        let name = self.skip(name, &['.']);
+        let elements = Elements::read(words, name, self.range.end);
+        if elements.are_persons(words) {
+            details.editors = people(words, &elements.list, true);
+        }
+    }
+
+    /// Place, publisher: "(London: Verso, 2019)", "Berlin: Suhrkamp 1984", "(Hart 2014)".
+    fn imprint(&self, details: &mut Details) {
+        let words = self.words;
+        let opens =
+            |at: &usize| words.is_mark(*at, '(') && words.get(*at).is_some_and(|w| !w.quoted);
+        let brackets = self.range.clone().filter(opens);
+        for open in brackets {
+            let Some(close) = words.closing(open).filter(|close| *close < self.range.end) else {
+                continue;
+            };
+            let has_year = (open..close).any(|at| date::year(words, at).is_some());
+            if has_year && self.imprint_of(open + 1..close, details) {
+                return;
+            }
+        }
+        let parts = self.parts(self.range.clone());
+        for part in parts {
+            if self.place_and_publisher(part.clone(), details) {
+                return;
+            }
+        }
+    }
+
+    fn imprint_of(&self, range: Range<usize>, details: &mut Details) -> bool {
+        let mut is_read = false;
+        for part in self.parts(range) {
+            is_read |= self.place_and_publisher(part, details);
+        }
+        is_read
+    }
+
+    /// The stretches between commas, semicolons and full stops.
+    fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let words = self.words;
+        let mut parts = Vec::new();
+        let mut start = range.start;
+        for at in range.clone() {
+            let is_point = words.is_mark(at, '.') && words.folded(at.wrapping_sub(1)).len() > 3;
+            if words.is_one_of_marks(at, &[',', ';']) || is_point {
+                parts.push(start..at);
+                start = at + 1;
+            }
+        }
+        parts.push(start..range.end);
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    /// "London: Verso", "Suhrkamp Verlag 1984", "München 2011".
+    fn place_and_publisher(&self, part: Range<usize>, details: &mut Details) -> bool {
+        let words = self.words;
+        let year = part
+            .clone()
+            .rev()
+            .find(|at| date::year(words, *at).is_some());
+        let end = year
+            .filter(|year| *year + 1 == part.end)
+            .unwrap_or(part.end);
+        let part = part.start..end;
+        let is_name = |at: usize| {
+            words.is_capital(at)
+                || words.is_one_of_marks(at, &['&', '-', '’', '.', '/', '–'])
+                || words.is(at, Class::Particle)
+                || words.is(at, Class::PhraseEnd)
+                || is_and(words, at)
+                || (words.is(at, Class::NoName) && words.folded(at).len() < 4)
+        };
+        let is_all = |range: Range<usize>| {
+            !range.is_empty()
+                && range.len() <= LONGEST_NAME
+                && range.clone().all(is_name)
+                && words.is_capital(range.start)
+        };
+        let colon = part.clone().find(|at| words.is_mark(*at, ':'));
+        if let Some(colon) = colon {
+            let (place, publisher) = (part.start..colon, colon + 1..part.end);
+            if is_all(place.clone()) && place.len() <= 6 && is_all(publisher.clone()) {
+                let state = place.len() == 1 && words.is_acronym(place.start);
+                let city = part.start.wrapping_sub(2);
+                let has_city = state
+                    && words.is_mark(part.start.wrapping_sub(1), ',')
+                    && words.is_capital(city);
+                let place = if has_city { city..place.end } else { place };
+                details.place = self.text(place);
+                details.publisher = house(&self.text(publisher));
+                return true;
+            }
+            return false;
+        }
+        let is_press = part.clone().any(|at| words.is(at, Class::Press));
+        if is_press && is_all(part.clone()) {
+            details.publisher = house(&self.text(part));
+            return true;
+        }
+        // "München 2011" behind a comma: a year right behind a place, and no press.
+        let is_place = year == Some(end)
+            && words.is_mark(part.start.wrapping_sub(1), ',')
+            && part.len() <= 3
+            && part
+                .clone()
+                .all(|at| words.is_capital(at) || words.is_one_of_marks(at, &['/', '-']))
+            && date::month(words, part.start).is_none()
+            && details.container.is_empty();
+        if is_place && is_all(part.clone()) {
+            details.place = self.text(part);
+        }
+        is_place
+    }
+
+    /// "2nd ed.", "2. Aufl.", "3rd edn".
+    fn edition(&self, details: &mut Details) {
+        let words = self.words;
+        let found = self.range.clone().find(|at| {
+            let next = self.skip(at + 1, &['.']);
+            words.is_number(*at) && words.is(next, Class::Edition)
+        });
+        if let Some(at) = found {
+            let digits: String = words
+                .raw(at)
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            if digits.len() < 3 {
+                details.edition = digits;
+            }
+        }
+    }
+
+    fn is_emphasised(&self, at: usize) -> bool {
+        at < self.range.end && self.words.get(at).is_some_and(|word| word.emphasised)
+    }
+
+    fn emphasised_end(&self, at: usize) -> usize {
+        let mut end = at;
+        while self.is_emphasised(end) {
+            end += 1;
+        }
+        end
+    }
+
+    fn skip(&self, at: usize, marks: &[char]) -> usize {
+        let mut next = at;
+        while next < self.range.end && self.words.is_one_of_marks(next, marks) {
+            next += 1;
+        }
+        next
+    }
+
+    fn text(&self, range: Range<usize>) -> String {
+        super::clean(self.words.slice(&range))
+    }
+}
+
+/// A publisher's name without the point that ends the citation.
+fn house(name: &str) -> String {
+    let bare = name.trim_end_matches('.');
+    let is_short = ["Co", "Inc", "Ltd", "Ed", "Cie"]
+        .iter()
+        .any(|end| bare.ends_with(end));
+    if is_short { name } else { bare }.to_owned()
+}

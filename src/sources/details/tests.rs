@@ -1,0 +1,106 @@
+//! Fields, against what a reader takes references to say: `tests/data/citations/fields.txt`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::super::{Name, Sources};
+use super::Details;
+use crate::formats::markdown::parse;
+
+#[derive(Debug, Default)]
+struct Score {
+    wanted: usize,
+    right: usize,
+    wrong: usize,
+}
+
+fn names(names: &[Name]) -> String {
+    let each = names.iter().map(|name| match name {
+        Name::Whole(name) => format!("={name}"),
+        Name::Person { family, given } if given.is_empty() => family.clone(),
+        Name::Person { family, given } => format!("{family}, {given}"),
+    });
+    each.collect::<Vec<_>>().join(" | ")
+}
+
+fn fields(details: &Details) -> BTreeMap<&'static str, String> {
+    let date = |date: Option<super::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let year = details.date.map(|date| date.year.to_string());
+    BTreeMap::from([
+        ("type", details.kind.name().to_owned()),
+        ("author", names(&details.authors)),
+        ("editor", names(&details.editors)),
+        ("title", details.title.clone()),
+        ("container", details.container.clone()),
+        ("volume", details.volume.clone()),
+        ("issue", details.issue.clone()),
+        ("pages", details.pages.clone()),
+        ("edition", details.edition.clone()),
+        ("publisher", details.publisher.clone()),
+        ("place", details.place.clone()),
+        ("reporter", details.reporter.clone()),
+        ("number", details.number.clone()),
+        ("year", year.unwrap_or_default()),
+        ("accessed", date(details.accessed)),
+        ("doi", details.doi.clone()),
+        ("isbn", details.isbn.clone()),
+        ("arxiv", details.arxiv.clone()),
+        ("ecli", details.ecli.clone()),
+        ("celex", details.celex.clone()),
+        ("url", details.url.clone()),
+    ])
+}
+
+/// Fields that a citation may well say though the facts leave them out.
+const UNSAID: [&str; 6] = ["type", "url", "volume", "pages", "number", "reporter"];
+
+#[test]
+fn fields_are_what_a_reader_takes_them_for_or_are_left_out() {
+    let file = include_str!("../../../tests/data/citations/fields.txt");
+    let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    let mut failures = String::new();
+    for line in file.lines().filter(|line| line.contains(" => ")) {
+        let (text, facts) = line.rsplit_once(" => ").unwrap();
+        let paper = parse(&format!("Word[^1].\n\n[^1]: {text}\n")).paper;
+        let sources = Sources::read(&paper);
+        let wanted: BTreeMap<&str, &str> = facts
+            .split("; ")
+            .map(|fact| fact.split_once('=').unwrap())
+            .collect();
+        let found = sources.all().first().map(|source| fields(&source.details));
+        let found = found.unwrap_or_default();
+        for (key, value) in &wanted {
+            scores.entry((*key).to_owned()).or_default().wanted += 1;
+            if found.get(key).is_none_or(String::is_empty) {
+                writeln!(failures, "left out {key}={value}\n    {text}").unwrap();
+            }
+        }
+        for (key, value) in found.iter().filter(|(_, value)| !value.is_empty()) {
+            let score = scores.entry((*key).to_owned()).or_default();
+            match wanted.get(key) {
+                Some(wanted) if wanted == value => score.right += 1,
+                None if UNSAID.contains(key) => {}
+                // A name that is given whole claims nothing about its parts.
+                Some(_) if value.starts_with('=') => {}
+                wanted => {
+                    score.wrong += 1;
+                    writeln!(
+                        failures,
+                        "WRONG {key}={value}, wanted {wanted:?}\n    {text}"
+                    )
+                    .unwrap();
+                }
+            }
+        }
+    }
+    for (key, score) in &scores {
+        println!(
+            "{key:10} {:3} wanted {:3} right {:3} wrong",
+            score.wanted, score.right, score.wrong
+        );
+    }
+    println!("{failures}");
+    let sum = |of: fn(&Score) -> usize| scores.values().map(of).sum::<usize>();
+    assert_eq!(sum(|score| score.wrong), 0);
+    assert!(sum(|score| score.right) * 100 >= sum(|score| score.wanted) * 95);
+}

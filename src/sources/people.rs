@@ -1,0 +1,163 @@
+//! People and bodies as a list of references has them: surname and given names apart, bodies whole.
+
+use std::ops::Range;
+
+use super::elements::{Element, is_person};
+use super::vocabulary::is_particle;
+use super::words::Words;
+
+/// Somebody who made a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// The given names are empty if only the surname is said. Particles are part of the surname.
+    Person { family: String, given: String },
+    /// An organisation, or a name that cannot be parted for certain.
+    Whole(String),
+}
+
+impl Name {
+    /// What a list is sorted by, and keys are made of.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        match self {
+            Name::Person { family, .. } => family,
+            Name::Whole(name) => name,
+        }
+    }
+}
+
+/// Parts the elements of a head into people. `are_persons` is whether the head names any.
+pub(super) fn people(words: &Words<'_>, elements: &[Element], are_persons: bool) -> Vec<Name> {
+    let whole = || {
+        let first = elements.first().map_or(0, |element| element.words.start);
+        let last = elements.last().map_or(0, |element| element.words.end);
+        words.slice(&(first..last)).trim().to_owned()
+    };
+    if !are_persons {
+        let name = whole();
+        return (!name.is_empty())
+            .then_some(Name::Whole(name))
+            .into_iter()
+            .collect();
+    }
+    let mut people = Vec::new();
+    let mut list = elements.iter().peekable();
+    let is_pair = elements.len() == 2;
+    while let Some(element) = list.next() {
+        let next = list
+            .peek()
+            .filter(|next| is_given(words, element, next, is_pair));
+        match next {
+            Some(given) => {
+                people.push(Name::Person {
+                    family: tidy(words, &element.words),
+                    given: tidy(words, &given.words),
+                });
+                list.next();
+            }
+            None => people.push(person(words, &element.words)),
+        }
+    }
+    people
+}
+
+/// Whether an element is the given names of the one before: "FIRTH, J. R.", "Barth, Karl".
+fn is_given(words: &Words<'_>, surname: &Element, given: &Element, is_pair: bool) -> bool {
+    let names = |element: &Element| {
+        let names = element.words.clone().filter(|at| words.is_word(*at));
+        names.filter(|at| !is_particle(words, *at)).count()
+    };
+    let is_initials = given.words.clone().all(|at| {
+        !words.is_word(at)
+            || words.folded(at).chars().count() == 1
+            || is_particle(words, at) && words.is_small(at)
+    });
+    let has_initial = surname
+        .words
+        .clone()
+        .any(|at| words.is_word(at) && words.folded(at).chars().count() == 1);
+    given.after_comma
+        && !has_initial
+        && names(surname) <= 2
+        && is_person(words, &surname.words)
+        && (is_initials || (is_pair && names(surname) == 1 && names(given) <= 2))
+}
+
+/// One person's names in natural order, or "SMITH John", "Smith JA".
+fn person(words: &Words<'_>, range: &Range<usize>) -> Name {
+    let all: Vec<usize> = range.clone().filter(|at| words.is_word(*at)).collect();
+    let (Some(first), Some(last)) = (all.first().copied(), all.last().copied()) else {
+        return Name::Whole(words.slice(range).to_owned());
+    };
+    if first == last {
+        return Name::Person {
+            family: words.raw(first).to_owned(),
+            given: String::new(),
+        };
+    }
+    let letters = |at: usize| words.folded(at).chars().count();
+    let is_behind = words.is_acronym(last) && letters(last) <= 3 || letters(last) == 1;
+    // "Smith JA", "Smith J."
+    if is_behind && !words.is_acronym(first) && letters(first) > 1 {
+        let given = all
+            .iter()
+            .copied()
+            .find(|at| letters(*at) <= 3 && *at > first);
+        let given = given.unwrap_or(last);
+        return named(words, range.start..given, given..range.end);
+    }
+    // "SMITH John"
+    if words.is_acronym(first) && !words.is_acronym(last) && letters(first) > 3 {
+        let given = all.iter().copied().find(|at| !words.is_acronym(*at));
+        let given = given.unwrap_or(last);
+        return named(words, range.start..given, given..range.end);
+    }
+    let is_suffix = matches!(words.folded(last), "jr" | "sr" | "ii" | "iii");
+    let before = all
+        .iter()
+        .rev()
+        .copied()
+        .filter(|at| !is_suffix || *at != last);
+    let mut family = before.clone().next().unwrap_or(last);
+    for at in before.skip(1) {
+        if !(is_particle(words, at) && words.is_small(at)) {
+            break;
+        }
+        family = at;
+    }
+    // "Eduardo García de Enterría", "Jean Paul de Gaulle": whose surname begins where?
+    let names = all.iter().filter(|at| **at < family && letters(**at) > 1);
+    let is_romance = matches!(
+        words.folded(family),
+        "de" | "di" | "da" | "del" | "della" | "dos" | "do"
+    );
+    let is_unsure = words.is_small(family) && is_romance && names.count() > 1;
+    if is_unsure {
+        return Name::Whole(tidy(words, range));
+    }
+    named(words, family..range.end, range.start..family)
+}
+
+fn named(words: &Words<'_>, family: Range<usize>, given: Range<usize>) -> Name {
+    Name::Person {
+        family: tidy(words, &family),
+        given: tidy(words, &given),
+    }
+}
+
+/// The words without commas around them; a point stays only behind an initial.
+fn tidy(words: &Words<'_>, range: &Range<usize>) -> String {
+    let text = words.slice(range).trim().trim_matches(',').trim();
+    let last = text.strip_suffix('.');
+    match last {
+        Some(rest)
+            if rest
+                .rsplit([' ', '.', '-'])
+                .next()
+                .is_some_and(|word| word.chars().count() > 2) =>
+        {
+            rest.to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
