@@ -57,17 +57,19 @@ pub struct Sources {
     uses: Vec<Vec<Use>>,
 }
 
-/// A source's place in the list of all sources, which is in reading order, from 0.
+/// A source's place in the list of all sources, from 0: those of a list of references first, then
+/// those of notes in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SourceId(pub usize);
 
 /// A citation in full. What it does not say is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The note's label, with a letter if the note gives several: `8a`, `8b`.
+    /// The note's label, with a letter if the note gives several: `8a`, `8b`; `R1`, `R2` for those
+    /// of the list of references.
     pub name: String,
-    /// Where it is given.
-    pub note: NoteId,
+    /// The note that gives it; none if it stands in the list of references.
+    pub note: Option<NoteId>,
     pub passage: Passage,
     /// The citation as it stands.
     pub text: String,
@@ -159,7 +161,7 @@ impl Sources {
         }
     }
 
-    /// All sources, in reading order.
+    /// All sources: those of a list of references, then those of notes in reading order.
     #[must_use]
     pub fn all(&self) -> &[Source] {
         &self.all

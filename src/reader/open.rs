@@ -269,7 +269,7 @@ impl OpenDocument {
 
     /// What opens a source: the note that gives it.
     pub(crate) fn step_of(&self, source: SourceId) -> Option<Step> {
-        let note = self.sources()?.get(source)?.note;
+        let note = self.sources()?.get(source)?.note?;
         Some(Step::Source(note, source))
     }
 

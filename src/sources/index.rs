@@ -14,6 +14,8 @@ pub(super) struct Work {
     aliases: Vec<Names>,
     dates: Vec<Date>,
     title: String,
+    /// Whether only the list of references gives it: then it is meant by what no note gives.
+    is_listed: bool,
     /// In reading order; never empty.
     pub(super) sources: Vec<SourceId>,
 }
@@ -63,11 +65,12 @@ pub(super) struct Found {
 
 impl Index {
     /// Takes in the next source in reading order.
-    pub(super) fn add(&mut self, id: SourceId, full: &Full, link: Option<&str>) {
+    pub(super) fn add(&mut self, id: SourceId, full: &Full, link: Option<&str>, is_listed: bool) {
         let identity = identity(id, full, link);
         if let Some(work) = self.by_identity.get(&identity).copied() {
             if let Some(known) = self.works.get_mut(work) {
                 known.sources.push(id);
+                known.is_listed &= is_listed;
             }
             self.work_of.push(work);
             return;
@@ -95,6 +98,7 @@ impl Index {
             aliases: full.aliases.clone(),
             dates: full.dates.clone(),
             title: full.title_words.clone(),
+            is_listed,
             sources: vec![id],
         });
         self.by_identity.insert(identity, work);
@@ -211,8 +215,16 @@ impl Index {
             let work = self.works.get(*work);
             work.is_some_and(|work| named(work) && work.has_title(wanted.title))
         });
+        let is_listed = |work: &usize| self.works.get(*work).is_some_and(|work| work.is_listed);
+        let (mut listed, mut near): (Vec<usize>, Vec<usize>) =
+            near.iter().partition(|work| is_listed(work));
         self.pick_by_title(&mut near, wanted.title);
         self.pick_by_date(&mut near, wanted.date, &mut found);
+        if near.is_empty() {
+            self.pick_by_title(&mut listed, wanted.title);
+            self.pick_by_date(&mut listed, wanted.date, &mut found);
+            near = listed;
+        }
         near.sort_by_key(|work| std::cmp::Reverse(self.last_source(*work)));
         found.works = near;
         found

@@ -103,6 +103,8 @@ pub(super) enum Class {
     Edition,
     Thesis,
     Report,
+    /// In the heading of a list of references.
+    ReferenceList,
     /// Before a number that belongs to what stands before.
     NumberFollows,
     /// Between a document and its date.
@@ -174,7 +176,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 60] = [
+const CLASSES: [(&str, Class); 61] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -222,6 +224,7 @@ const CLASSES: [(&str, Class); 60] = [
     ("edition", Class::Edition),
     ("thesis", Class::Thesis),
     ("report", Class::Report),
+    ("reference list", Class::ReferenceList),
     ("number follows", Class::NumberFollows),
     ("adopted", Class::Adopted),
     ("dated by", Class::DatedBy),

@@ -31,7 +31,11 @@ fn hold_names(sources: &Sources) {
 
 /// Every part lies in its note, after the one before, and stands for sources that there are.
 fn hold_parts(paper: &Paper, sources: &Sources) {
-    let mut given = 0;
+    let mut given = sources
+        .all()
+        .iter()
+        .take_while(|source| source.note.is_none())
+        .count();
     for (index, note) in paper.notes.iter().enumerate() {
         let mut end = None;
         for part in sources.of_note(NoteId(index)) {
@@ -81,8 +85,8 @@ fn hold_uses(paper: &Paper, sources: &Sources) {
         }
     }
     for (index, source) in sources.all().iter().enumerate() {
-        let given = Use::Given(source.note);
-        assert!(sources.used_by(SourceId(index)).contains(&given));
+        let given = source.note.map(Use::Given);
+        assert!(given.is_none_or(|given| sources.used_by(SourceId(index)).contains(&given)));
     }
     for mention in sources.mentions() {
         hold_passage(&mention.passage, paper);

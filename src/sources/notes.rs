@@ -5,6 +5,7 @@
 //! What refers to a later note waits until all are read.
 
 mod known;
+mod list;
 mod order;
 mod relative;
 mod says;
@@ -34,6 +35,7 @@ use suspect::Suspect;
 /// What reading the notes has given.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
+    /// Those of the list of references first.
     pub(super) sources: Vec<Source>,
     pub(super) parts: Vec<Vec<Part>>,
     pub(super) index: Index,
@@ -67,7 +69,9 @@ struct Open<'a> {
     words: &'a Words<'a>,
 }
 
-/// Reads all notes of a paper.
+pub(super) use list::is_list;
+
+/// Reads all notes of a paper, and its list of references.
 pub(super) fn read(paper: &Paper) -> Notes {
     let mut notes = Notes {
         order: Order::of(paper),
@@ -83,6 +87,7 @@ pub(super) fn read(paper: &Paper) -> Notes {
             }
         }
     }
+    notes.read_list(paper);
     for (index, note) in paper.notes.iter().enumerate() {
         notes.parts.push(Vec::new());
         let text = Text::of(paper, note.blocks.clone());
@@ -221,32 +226,44 @@ impl Notes {
     }
 
     fn add_source(&mut self, open: &Open<'_>, part: &Range<usize>, full: &Full) {
+        let note = Some(NoteId(open.note));
+        let id = self.enter(open.text, open.words, part, full, note);
+        self.push(open.note, Part::Full(id));
+    }
+
+    /// Enters a source into the list of all, and into the index.
+    fn enter(
+        &mut self,
+        text: &Text,
+        words: &Words<'_>,
+        part: &Range<usize>,
+        full: &Full,
+        note: Option<NoteId>,
+    ) -> SourceId {
         let id = SourceId(self.sources.len());
-        let words = open.words;
-        let text = |range: &Range<usize>| words.slice(range).to_owned();
-        let bytes = words.bytes(part);
+        let slice = |range: &Range<usize>| words.slice(range).to_owned();
         self.sources.push(Source {
             name: String::new(),
-            note: NoteId(open.note),
-            passage: open.text.passage(&bytes),
+            note,
+            passage: text.passage(&words.bytes(part)),
             text: words.slice(part).replace(super::words::PARAGRAPH, " "),
-            head: text(&full.head),
+            head: slice(&full.head),
             author_key: full.names.sorted_by(),
             authors: authors(words, full),
             dates: full.dates.clone(),
-            title: text(&full.title),
+            title: slice(&full.title),
             links: full.links.clone(),
-            accessed: text(&full.accessed),
+            accessed: slice(&full.accessed),
             details: Box::new(details::details(words, part, full)),
         });
         let link = full.links.first().map(|link| &**link);
-        self.index.add(id, full, link);
+        self.index.add(id, full, link, note.is_none());
         for names in std::iter::once(&full.names).chain(&full.aliases) {
             if let Some(spoken) = names.spoken() {
                 self.phrases.add(spoken);
             }
         }
-        self.push(open.note, Part::Full(id));
+        id
     }
 
     /// A comment may hold citations: those that are certain are taken out of it.

@@ -1,9 +1,9 @@
 //! Who rests on whom: mentions in running text, and the uses of each source.
 
-use crate::paper::{BlockId, Kind, Paper, Passage, Position};
+use crate::paper::{BlockId, Kind, Paper, Passage, Position, Section};
 
 use super::mention;
-use super::notes::Notes;
+use super::notes::{Notes, is_list};
 use super::resolve;
 use super::short::Form;
 use super::words::Words;
@@ -12,14 +12,16 @@ use crate::paper::NoteId;
 
 /// The mentions in running text of which it is certain what they stand for.
 pub(super) fn mentions(paper: &Paper, notes: &Notes) -> Vec<Mention> {
-    let body = paper
-        .sections
-        .iter()
-        .find(|section| section.holds_notes)
-        .map_or(paper.blocks.len(), |section| section.blocks.start);
+    let ends = |section: &&Section| section.holds_notes || is_list(section);
+    let body = paper.sections.iter().find(ends);
+    let body = body.map_or(paper.blocks.len(), |section| section.blocks.start);
     let mut mentions = Vec::new();
     for (index, block) in paper.blocks.iter().enumerate().take(body) {
-        let is_text = block.kind == Kind::Paragraph && mention::has_year(&block.text);
+        let is_read = matches!(
+            block.kind,
+            Kind::Paragraph | Kind::Heading(_) | Kind::Table(_)
+        );
+        let is_text = is_read && mention::has_year(&block.text);
         if !is_text || notes.sources.is_empty() {
             continue;
         }

@@ -162,7 +162,12 @@ pub(super) fn idem(words: &Words<'_>, at: usize) -> Option<usize> {
     let dashes = (at..at + 3)
         .take_while(|at| words.is_one_of_marks(*at, &['—', '–']))
         .count();
-    if dashes > 0 && words.is_mark(at + dashes, ',') && words.is_set_off(at + dashes + 1) {
+    let behind = at + dashes + 1;
+    let is_year = dashes > 1 && words.is_mark(behind, '(');
+    if dashes > 0
+        && words.is_one_of_marks(behind - 1, &[',', '.'])
+        && (words.is_set_off(behind) || is_year)
+    {
         return Some(at + dashes);
     }
     // "see also his *Second Title*"

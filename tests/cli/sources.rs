@@ -55,7 +55,28 @@ fn sources_lists_what_is_cited_and_what_rests_on_it() {
         "links": [],
         "accessed": "",
         "used_by": [],
-        "mentioned_in": []
+        "mentioned_in": [],
+        "csl": {
+          "id": "smith2020first",
+          "type": "book",
+          "author": [
+            {
+              "family": "Smith",
+              "given": "Jane"
+            }
+          ],
+          "title": "A first book",
+          "publisher": "Verso",
+          "publisher-place": "London",
+          "issued": {
+            "date-parts": [
+              [
+                2020
+              ]
+            ]
+          },
+          "note": "Jane Smith (2020) A first book. London: Verso"
+        }
       },
       {
         "id": "1b",
@@ -83,7 +104,23 @@ fn sources_lists_what_is_cited_and_what_rests_on_it() {
             "offset": 15,
             "text": "joint statement of 2024"
           }
-        ]
+        ],
+        "csl": {
+          "id": "2024joint",
+          "type": "webpage",
+          "title": "Joint Statement of A and B",
+          "issued": {
+            "date-parts": [
+              [
+                2024,
+                5,
+                16
+              ]
+            ]
+          },
+          "URL": "https://example.org/js",
+          "note": "Joint Statement of A and B (16 May 2024). https://example.org/js."
+        }
       },
       {
         "id": "2",
@@ -100,7 +137,28 @@ fn sources_lists_what_is_cited_and_what_rests_on_it() {
         "links": [],
         "accessed": "",
         "used_by": [],
-        "mentioned_in": []
+        "mentioned_in": [],
+        "csl": {
+          "id": "smith2019another",
+          "type": "book",
+          "author": [
+            {
+              "family": "Smith",
+              "given": "John"
+            }
+          ],
+          "title": "Another book",
+          "publisher": "Oxford University Press",
+          "publisher-place": "Oxford",
+          "issued": {
+            "date-parts": [
+              [
+                2019
+              ]
+            ]
+          },
+          "note": "John Smith (2019) Another book. Oxford: Oxford University Press."
+        }
       }
     ]
     "#);

@@ -30,8 +30,8 @@ pub fn write_sources(paper: &Paper, sources: &Sources, out: &mut dyn Write) -> i
 #[derive(Serialize)]
 struct SourceJson<'a> {
     id: &'a str,
-    /// The label of the note that gives it.
-    note: &'a str,
+    /// The label of the note that gives it; null for one of the list of references.
+    note: Option<&'a str>,
     text: &'a str,
     head: &'a str,
     authors: &'a [String],
@@ -79,7 +79,7 @@ fn source_json<'a>(
     used_by.dedup();
     SourceJson {
         id: &source.name,
-        note: label(source.note),
+        note: source.note.map(label),
         text: &source.text,
         head: &source.head,
         authors: &source.authors,

@@ -116,7 +116,7 @@ fn rows(open: &OpenDocument, source: SourceId) -> Vec<ListRow> {
     // Where the source is given, its own name tells it from the others of that note.
     let given = open.sources().and_then(|sources| sources.get(source));
     let name = |id: NoteId, note: &Note| match given {
-        Some(given) if given.note == id => given.name.clone(),
+        Some(given) if given.note == Some(id) => given.name.clone(),
         _ => note.number.to_string(),
     };
     let row = |(position, note): (Position, Option<NoteId>)| ListRow {

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::paper::NoteId;
+
 use super::super::languages::{self, Class};
 use super::super::names::Names;
 use super::super::resolve::{self, MOST_CANDIDATES, Resolved};
@@ -253,7 +255,7 @@ impl Notes {
         // "Smith, supra note 5" is what note 5 gives of Smith's, not what it cites in short.
         let given = |source: &&SourceId| {
             self.get(**source)
-                .is_some_and(|source| source.note.0 == note)
+                .is_some_and(|source| source.note == Some(NoteId(note)))
         };
         let here: Vec<SourceId> = fitting.iter().filter(given).copied().collect();
         if says_names && here.len() == 1 {

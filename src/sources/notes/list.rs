@@ -1,0 +1,126 @@
+//! The list of references at the end of a paper: its entries are sources, for what no note gives.
+
+use std::ops::Range;
+
+use crate::paper::{Block, Kind, Paper, Section};
+
+use super::super::SourceId;
+use super::super::languages::Class;
+use super::super::names::Names;
+use super::super::reading;
+use super::super::text::Text;
+use super::super::words::Words;
+use super::Notes;
+
+impl Notes {
+    /// Reads the entries of the lists of references.
+    pub(super) fn read_list(&mut self, paper: &Paper) {
+        let lists = paper.sections.iter().filter(|section| is_list(section));
+        for list in lists {
+            for index in list.blocks.clone() {
+                if paper.blocks.get(index).is_some_and(is_entry) {
+                    self.read_entry(paper, index);
+                }
+            }
+        }
+        let is_label = |name: &str| paper.notes.iter().any(|note| note.label == name);
+        let mark = ["R", "ref-"]
+            .into_iter()
+            .find(|mark| !is_label(&format!("{mark}1")));
+        for (source, number) in self.sources.iter_mut().zip(1..) {
+            source.name = format!("{}{number}", mark.unwrap_or("ref-list-"));
+        }
+    }
+
+    fn read_entry(&mut self, paper: &Paper, index: usize) {
+        let text = Text::of(paper, index..index + 1);
+        let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
+        let part = without_number(&words);
+        let Some(mut full) = reading::read(&words, &part, &text.links) else {
+            return;
+        };
+        if full.same_authors {
+            // "———. *Title*": by whom the entry before is.
+            full.names = self.last_names().unwrap_or_default();
+        }
+        self.enter(&text, &words, &part, &full, None);
+    }
+
+    fn last_names(&self) -> Option<Names> {
+        let last = self.sources.len().checked_sub(1)?;
+        let work = self.index.work_of(SourceId(last))?;
+        self.index.names_of(work).cloned()
+    }
+}
+
+/// Whether a section is a list of references, by its heading.
+pub(in super::super) fn is_list(section: &Section) -> bool {
+    const LONGEST: usize = 4;
+    let words = Words::read(&section.title, &[], &[]);
+    let is_named = (0..words.len()).any(|at| words.is(at, Class::ReferenceList));
+    is_named && words.len() <= LONGEST && section.level > 0 && !section.holds_notes
+}
+
+fn is_entry(block: &Block) -> bool {
+    block.kind == Kind::Paragraph && block.is_authors()
+}
+
+/// The words of an entry behind "[12]" or "12.".
+fn without_number(words: &Words<'_>) -> Range<usize> {
+    let start = match words.closing(0) {
+        Some(2) if words.is_mark(0, '[') => 3,
+        _ if words.is_number(0) && words.is_mark(1, '.') && words.folded(0).len() < 4 => 2,
+        _ => 0,
+    };
+    start..words.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::markdown::parse;
+    use crate::paper::NoteId;
+    use crate::sources::Sources;
+
+    const PAPER: &str = "\
+# Text
+
+One[^1] two[^2] three[^3] four[^4]. As Orlandi (2015) shows.
+
+# References
+
+Orlandi, E. P. (2015). *Análise de discurso: princípios*. Campinas: Pontes.
+
+Fiorin, J. L. (1998). *Linguagem e ideologia*. São Paulo: Ática.
+
+———. (2000). *Elementos de análise*. São Paulo: Contexto.
+
+Smith, J. (2019). *The listed book*. Oxford: OUP.
+
+[^1]: ORLANDI, 2015, p. 26.
+
+[^2]: Ibid., p. 42.
+
+[^3]: John Smith, *The listed book* (Oxford: OUP, 2019), 3.
+
+[^4]: Smith 2019, p. 4.
+";
+
+    #[test]
+    fn what_no_note_gives_is_found_in_the_list_of_references() {
+        let paper = parse(PAPER).paper;
+        let sources = Sources::read(&paper);
+        let named = |note: usize| -> Vec<&str> {
+            let refers = sources.refers_to(NoteId(note)).into_iter();
+            refers
+                .map(|id| sources.get(id).unwrap().name.as_str())
+                .collect()
+        };
+        assert_eq!(named(0), ["R1"]);
+        assert_eq!(named(1), ["R1"]);
+        // What a note gives goes before.
+        assert_eq!(named(3), ["3"]);
+        assert_eq!(sources.mentions().len(), 1);
+        let listed = sources.all().iter().filter(|source| source.note.is_none());
+        assert_eq!(listed.count(), 4);
+    }
+}
