@@ -255,8 +255,8 @@ fn read(
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {
     let origin = input::origin(paper);
-    let ended = reader::open(library, origin.clone(), &config, move || {
-        input::read_quietly(&origin, reading)
+    let ended = reader::open(library, origin.clone(), &config, move |refused| {
+        input::read_quietly(&origin, reading, refused)
     })?;
     if !problems.is_empty() {
         complain(&problems.join("\n"));

@@ -44,7 +44,7 @@ pub use flat_text::FlatText;
 pub(crate) use formula::{FORMULA, is_display_formula};
 pub use location::SourceLocation;
 pub(crate) use mending::summary as mending_summary;
-pub use mending::{Mending, MendingKind};
+pub use mending::{Mending, MendingKind, RefusedMendings};
 pub use metadata::Metadata;
 pub(crate) use metadata::one_line;
 pub use note::{Note, NoteId};

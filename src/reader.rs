@@ -56,7 +56,7 @@ use session::{Message, Session};
 use state::State;
 
 use crate::document::Document;
-use crate::paper::Parsed;
+use crate::paper::{Parsed, RefusedMendings};
 use crate::shelf::{Library, Origin};
 use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::events::{EventSource, Events};
@@ -92,8 +92,9 @@ pub struct Ended {
     pub unsaved: Vec<String>,
 }
 
-/// Reads a paper in with `load` and shows it, as `config` has it, until the reader quits. What the reader keeps about
-/// it is in the library, which knows it by its text and by where it comes from.
+/// Reads a paper in with `load` and shows it, as `config` has it, until the reader quits. What the
+/// reader keeps about it is in the library, which knows it by its text and by where it comes from.
+/// A file is read in again when the reader refuses some of what was mended in it.
 ///
 /// The screen is touched only once the paper is there, or after a third of a second, when the
 /// wait is shown and can be ended.
@@ -106,13 +107,15 @@ pub fn open<E>(
     library: Library,
     origin: Origin,
     config: &Config,
-    load: impl FnOnce() -> Result<Parsed, E> + Send + 'static,
+    load: impl Fn(&RefusedMendings) -> Result<Parsed, E> + Send + Sync + 'static,
 ) -> Result<Ended, OpenError<E>>
 where
     E: std::error::Error + Send + 'static,
 {
     let capabilities = TerminalCapabilities::from_environment().ok_or(OpenError::NoScreen)?;
-    let loading = Loading::start(load);
+    let load = Arc::new(load);
+    let first = Arc::clone(&load);
+    let loading = Loading::start(move || first(&RefusedMendings::default()));
     let early = loading
         .wait_for_a_moment()
         .transpose()
@@ -130,7 +133,16 @@ where
             }
         },
     };
-    let mut session = session(parsed, library, origin, config, events, screen)?;
+    let mut desktop = Desktop::new(config);
+    if let Origin::File(_) = &origin {
+        let from = origin.clone();
+        let read = move |refused: &RefusedMendings| match load(refused) {
+            Ok(parsed) => Ok(Document::new(parsed, from.clone())),
+            Err(error) => Err(error.to_string()),
+        };
+        desktop.set_reading_again(Arc::new(read));
+    }
+    let mut session = session(parsed, library, origin, config, events, screen, desktop)?;
     let code = session.run();
     let (state, saver) = session.into_parts();
     let unsaved = saver.map(|saver| saver.end(state.here()));
@@ -149,6 +161,7 @@ fn session(
     config: &Config,
     events: Events<Message>,
     screen: Screen<OutputBuffer>,
+    desktop: Desktop,
 ) -> io::Result<Session<OutputBuffer, Events<Message>, Desktop>> {
     let document = Arc::new(Document::new(parsed, origin.clone()));
     let keeper = Persistence::new(library, Arc::clone(&document), origin)
@@ -159,7 +172,7 @@ fn session(
     events.spawn("shelf", move || Some(Message::Shelf(Box::new(opening()))))?;
     let mut state = State::new(document, tty::size());
     state.app.configure(config);
-    let mut session = Session::new(state, events, screen, Desktop::new(config));
+    let mut session = Session::new(state, events, screen, desktop);
     session.set_saver(saver);
     Ok(session)
 }

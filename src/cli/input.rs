@@ -15,7 +15,9 @@ use encoding_rs::Encoding;
 use super::output::complain;
 use crate::document::Document;
 use crate::formats::{self, Format, ReadOptions, Refusal};
-use crate::paper::{Parsed, Problem, ProblemKind, SourceLocation, clean};
+use crate::paper::{
+    MendingKind, Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean,
+};
 use crate::shelf::{MOST_FILE_BYTES, Origin};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
@@ -47,13 +49,14 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    fn options(self) -> ReadOptions<'static> {
+    fn options(self, may_mend: &dyn Fn(MendingKind, u32) -> bool) -> ReadOptions<'_> {
         ReadOptions {
             from: self.from,
             encoding: self.encoding,
             #[cfg(feature = "pdf")]
             read_pdf: super::pdf::read,
             mends: !self.as_is,
+            may_mend,
             ..ReadOptions::default()
         }
     }
@@ -136,7 +139,7 @@ pub(super) fn name_of(origin: &Origin) -> String {
 /// # Errors
 /// When there is nothing that can be read.
 pub(super) fn read(origin: &Origin, reading: Reading) -> Result<Parsed, InputError> {
-    let parsed = read_quietly(origin, reading)?;
+    let parsed = read_quietly(origin, reading, &RefusedMendings::default())?;
     let name = name_of(origin);
     let problems = parsed.problems.iter();
     for problem in problems.filter(|problem| problem.kind.is_of_file()) {
@@ -145,19 +148,26 @@ pub(super) fn read(origin: &Origin, reading: Reading) -> Result<Parsed, InputErr
     Ok(parsed)
 }
 
-/// Reads in the paper that comes from there for the reader program: what is lost is said in its
-/// footer, and standard error may be the screen that it is about to take.
+/// Reads in the paper that comes from there for the reader program, without the mendings that are
+/// refused: what is lost is said in its footer, and standard error may be the screen that it is
+/// about to take.
 ///
 /// # Errors
 /// When there is nothing that can be read.
-pub(super) fn read_quietly(origin: &Origin, reading: Reading) -> Result<Parsed, InputError> {
+pub(super) fn read_quietly(
+    origin: &Origin,
+    reading: Reading,
+    refused: &RefusedMendings,
+) -> Result<Parsed, InputError> {
+    let may_mend = |kind, line| refused.may_mend(kind, line);
+    let options = reading.options(&may_mend);
     let name = name_of(origin);
     match origin {
         Origin::Embedded => Ok(embedded()),
         Origin::File(path) => {
             let title = shown(path.file_stem().unwrap_or_default());
             let (bytes, is_whole) = read_file(path, &name)?;
-            let mut parsed = parse(&bytes, name, &title, reading)?;
+            let mut parsed = parse(&bytes, name, &title, &options)?;
             if !is_whole {
                 let location = SourceLocation::Line(1);
                 parsed.add_problem(Problem::new(location, ProblemKind::FileChanged));
@@ -166,7 +176,7 @@ pub(super) fn read_quietly(origin: &Origin, reading: Reading) -> Result<Parsed, 
         }
         Origin::Elsewhere => {
             let bytes = read_at_most(LIMIT, io::stdin().lock(), &name)?;
-            parse(&bytes, name, "", reading)
+            parse(&bytes, name, "", &options)
         }
     }
 }
@@ -273,8 +283,13 @@ impl InputError {
 }
 
 /// Reads the bytes as a paper; one without a title is called as its file is.
-fn parse(bytes: &[u8], name: String, title: &str, reading: Reading) -> Result<Parsed, InputError> {
-    let read = formats::read(bytes, &reading.options());
+fn parse(
+    bytes: &[u8],
+    name: String,
+    title: &str,
+    options: &ReadOptions,
+) -> Result<Parsed, InputError> {
+    let read = formats::read(bytes, options);
     let mut parsed = read.map_err(|refusal| InputError::Refused { name, refusal })?;
     if parsed.paper.title.is_empty() {
         parsed.paper.title = title.to_owned();

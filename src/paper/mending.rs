@@ -1,5 +1,7 @@
 //! What an importer has mended in a text that came broken, so that a reader can judge it.
 
+use std::collections::BTreeSet;
+
 use super::SourceLocation;
 
 /// One change to the text of a source, made so that it reads as its author wrote it.
@@ -89,6 +91,13 @@ impl MendingKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
+    /// Whether one mending of this kind can be refused. A tied note cannot: the whole sequence of
+    /// notes is the proof that the text is one to be mended.
+    #[must_use]
+    pub fn is_optional(self) -> bool {
+        !matches!(self, Self::NoteTied | Self::TextMoved)
+    }
+
     /// What was done, in words, to one thing and to several.
     fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -117,6 +126,39 @@ impl Mending {
     #[must_use]
     pub fn words(&self) -> &'static str {
         self.kind.words().0
+    }
+}
+
+/// Mendings that a reader has refused, by their kind and their line in the source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RefusedMendings(BTreeSet<(MendingKind, u32)>);
+
+impl RefusedMendings {
+    /// Refuses a mending.
+    pub fn refuse(&mut self, kind: MendingKind, line: u32) {
+        self.0.insert((kind, line));
+    }
+
+    /// Allows a mending again.
+    pub fn allow(&mut self, kind: MendingKind, line: u32) {
+        self.0.remove(&(kind, line));
+    }
+
+    /// Whether a mending of this kind, at this line, may be made.
+    #[must_use]
+    pub fn may_mend(&self, kind: MendingKind, line: u32) -> bool {
+        !self.0.contains(&(kind, line))
+    }
+
+    /// The kinds and lines, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (MendingKind, u32)> {
+        self.0.iter().copied()
+    }
+}
+
+impl FromIterator<(MendingKind, u32)> for RefusedMendings {
+    fn from_iter<I: IntoIterator<Item = (MendingKind, u32)>>(entries: I) -> Self {
+        RefusedMendings(entries.into_iter().collect())
     }
 }
 

@@ -7,8 +7,9 @@ use ratatui::layout::Size;
 use super::annotations::{AnnotationAction, ShelfRequest};
 use super::gloss::Lead;
 use super::prompt::Edit;
+use crate::document::Document;
 use crate::layout::Part;
-use crate::paper::{BlockId, NoteId};
+use crate::paper::{BlockId, NoteId, RefusedMendings};
 use crate::sources::Sources;
 
 /// Something to do to the state.
@@ -59,6 +60,8 @@ pub(crate) enum Action {
     OpenLink,
     /// The list of what is wrong with the paper's source.
     Problems,
+    /// Refuse the selected mending, or allow it again.
+    Refuse,
     Confirm,
     Copy,
     /// Ask for a pattern to search for.
@@ -89,6 +92,10 @@ pub(crate) enum Action {
     Resize(Size),
     /// The paper's sources have been read, beside the reader.
     TakeSources(Arc<Sources>),
+    /// The paper has been read again, with other mendings.
+    TakeReading(Box<Reading>),
+    /// It could not be read again, and why.
+    KeepPaper(Notice),
     /// Something to tell the reader, from the world outside.
     Tell(Notice),
     /// Do a slice of what goes on while no key is pressed.
@@ -106,6 +113,8 @@ impl Action {
             | Action::Expire
             | Action::Tell(_)
             | Action::TakeSources(_)
+            | Action::TakeReading(_)
+            | Action::KeepPaper(_)
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
             _ => true,
@@ -121,6 +130,34 @@ impl Action {
         }
     }
 }
+
+/// The paper as it was read again.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) document: Arc<Document>,
+    /// What was not to be mended in it.
+    pub(crate) refused: RefusedMendings,
+}
+
+impl Reading {
+    pub(crate) fn new(document: Document, refused: RefusedMendings) -> Self {
+        // That takes a while, and so is done where nobody waits.
+        let _ = document.sources();
+        Reading {
+            document: Arc::new(document),
+            refused,
+        }
+    }
+}
+
+/// Whether it is the same reading, not only another of the same text.
+impl PartialEq for Reading {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.document, &other.document)
+    }
+}
+
+impl Eq for Reading {}
 
 /// A way through the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,6 +283,8 @@ pub(crate) enum Effect {
     },
     Open(String),
     Mouse(bool),
+    /// Read the paper again without these mendings.
+    ReadAgain(RefusedMendings),
     /// Change what is kept, on the disk.
     Shelf(ShelfRequest),
 }

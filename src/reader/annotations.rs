@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::action::{Direction, Notice};
+use super::action::{Direction, Notice, Reading};
 use crate::paper::{BlockId, Passage, Position};
 use crate::shelf::{
     Annotation, AnnotationId, AnnotationKind, Candidate, Certainty, Found, HighlightKind, Letter,
@@ -101,6 +101,8 @@ pub(crate) enum ShelfRequest {
     Mark(Letter, Position),
     /// See what another opcit has changed.
     Reload,
+    /// The paper was read again, and has another text.
+    Reopen(Reading),
     /// The paper is the one that was meant by a candidate; or a new one.
     Choose(Option<Candidate>),
 }

@@ -19,6 +19,7 @@ use super::theme::Theme;
 use super::view::SavedView;
 use crate::document::Document;
 use crate::paper::Position;
+use crate::shelf;
 
 /// The open document, and how it is shown.
 #[derive(Debug)]
@@ -73,6 +74,11 @@ impl App {
     /// Asks for something that touches the world outside. An action asks for one thing at most.
     pub(crate) fn request(&mut self, effect: Effect) {
         self.effect = Some(effect);
+    }
+
+    /// Whether something has been asked for.
+    pub(crate) fn has_request(&self) -> bool {
+        self.effect.is_some()
     }
 
     /// What was asked for.
@@ -167,7 +173,10 @@ impl App {
         ReadingState {
             position: self.open.view.anchor(),
             read: self.open.furthest(),
-            settings: self.settings.to_keep(),
+            settings: shelf::Settings {
+                refused: self.open.refusals.refused().clone(),
+                ..self.settings.to_keep()
+            },
         }
     }
 
@@ -181,7 +190,13 @@ impl App {
             self.settings.placement = kept.placement;
             self.fit();
         }
-        let is_untouched = is_bare && self.open.view.is_as_opened();
+        // What was refused before is not mended now.
+        let refused = &session.settings.refused;
+        let is_first_reading = self.open.refusals.is_first_reading();
+        if is_first_reading && self.open.refuse_as_before(refused) {
+            self.request(Effect::ReadAgain(refused.clone()));
+        }
+        let is_untouched = is_bare && is_first_reading && self.open.view.is_as_opened();
         if let Some((position, is_known)) = session.place
             && is_untouched
             && position != Position::default()

@@ -1,17 +1,21 @@
 //! What touches the world outside the terminal's picture: the clipboard and the browser.
 
 use std::env;
+use std::fmt;
 use std::io::{self, Write};
 use std::mem;
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Arc;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use super::action::{Action, Effect, Notice};
+use super::action::{Action, Effect, Notice, Reading};
 use super::config::Config;
 use super::session::{Effects, Message, Outcome};
+use crate::document::Document;
+use crate::paper::RefusedMendings;
 use crate::terminal::events::EventSource;
 use crate::terminal::tty;
 
@@ -19,14 +23,26 @@ use crate::terminal::tty;
 /// and base64 makes four of three.
 const MAX_COPIED_BYTES: usize = 74_994;
 
+/// Reads the paper's file again without some mendings, or says why it cannot.
+pub(super) type ReadAgain = dyn Fn(&RefusedMendings) -> Result<Document, String> + Send + Sync;
+
 /// Performs effects on the reader's own desktop.
-#[derive(Debug)]
 pub(super) struct Desktop {
     clipboard: Clipboard,
     /// The program that opens an address, with its arguments; the system's if empty.
     opener: Vec<String>,
     /// The program that takes what is copied; the terminal does if empty.
     copy_command: Vec<String>,
+    /// None where the paper comes from no file.
+    read_again: Option<Arc<ReadAgain>>,
+}
+
+impl fmt::Debug for Desktop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut desktop = f.debug_struct("Desktop");
+        desktop.field("clipboard", &self.clipboard);
+        desktop.finish_non_exhaustive()
+    }
 }
 
 impl Desktop {
@@ -35,6 +51,7 @@ impl Desktop {
             clipboard: Clipboard::from_environment(),
             opener: config.opener.clone(),
             copy_command: config.copy_command.clone(),
+            read_again: None,
         }
     }
 
@@ -56,6 +73,29 @@ impl Desktop {
             Some(Message::Action(Action::Tell(notice)))
         })?;
         Ok(Outcome::Nothing)
+    }
+
+    pub(super) fn set_reading_again(&mut self, read: Arc<ReadAgain>) {
+        self.read_again = Some(read);
+    }
+
+    /// Has the paper read again, beside the loop. Returns what to tell the reader.
+    fn read_again(
+        &self,
+        refused: RefusedMendings,
+        events: &impl EventSource<Message>,
+    ) -> io::Result<Action> {
+        let Some(read) = self.read_again.clone() else {
+            let words = "only a file can be read again";
+            return Ok(Action::KeepPaper(Notice::warning(words)));
+        };
+        events.spawn("reading", move || {
+            Some(Message::Action(match read(&refused) {
+                Ok(document) => Action::TakeReading(Box::new(Reading::new(document, refused))),
+                Err(why) => Action::KeepPaper(Notice::warning(why)),
+            }))
+        })?;
+        Ok(Action::Tell(Notice::plain("reading the paper again…")))
     }
 
     /// Has the browser open an address, or copies it where there is none. Returns what to tell the
@@ -94,6 +134,7 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::Copy { text, what } => self.copy(text, &what, output, events)?,
             Effect::Open(address) => self.open(address, output, events)?,
+            Effect::ReadAgain(refused) => Outcome::Action(self.read_again(refused, events)?),
             // The saver does that, where anything is kept.
             Effect::Shelf(_) => Outcome::Nothing,
         })

@@ -266,6 +266,7 @@ static TABLE: &[TableGroup] = &[
             bind(List, "Home", Action::Move(Motion::End(Previous)), "the first row", ""),
             bind(List, "End", Action::Move(Motion::End(Next)), "the last row", ""),
             bind(List, "Ctrl-s", Action::Sort, "sort sources: by use, first use, year, author", "sort"),
+            bind(List, "Ctrl-r", Action::Refuse, "refuse a mending, or allow it again", "refuse"),
             bind(List, "Enter", Action::Follow, "go there; for a source, list where it is cited", "go there"),
             bind(List, "←", Action::Edit(Edit::Left), "left", ""),
             bind(List, "→", Action::Edit(Edit::Right), "right", ""),

@@ -159,7 +159,7 @@ impl List {
     pub(crate) fn can_do(&self, action: &Action) -> bool {
         match action {
             Action::Follow => self.goal().is_some(),
-            Action::Sort => false,
+            Action::Sort | Action::Refuse => false,
             _ => true,
         }
     }

@@ -3,11 +3,13 @@
 
 mod markers;
 mod navigation;
+mod refusals;
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::action::Focus;
+use super::action::{Focus, Reading};
 use super::annotations::Annotations;
 use super::finder::Finder;
 use super::geometry::Geometry;
@@ -18,9 +20,13 @@ use super::link;
 use super::popup::{self, Popup, Step};
 use super::view::View;
 use crate::document::Document;
-use crate::paper::{BlockId, Paper, Position, Section, SectionId, Target};
+use crate::paper::{
+    BlockId, Paper, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
+};
 use crate::search::{Place, What};
 use crate::sources::{Source, SourceId, Sources};
+
+pub(crate) use refusals::Refusals;
 
 /// For how long the place that a jump led to stays lit.
 const FLASH: Duration = Duration::from_millis(1000);
@@ -43,6 +49,7 @@ pub(crate) struct OpenDocument {
     furthest: f64,
     pub(crate) notes: NoteLayouts,
     pub(crate) lists: ListMemory,
+    pub(crate) refusals: Refusals,
 }
 
 /// The notes, laid out at the widths that they are shown at.
@@ -121,6 +128,7 @@ impl OpenDocument {
                 popup: LayoutCache::new(Arc::clone(&document), 1),
             },
             lists: ListMemory::default(),
+            refusals: Refusals::default(),
             document,
         }
     }
@@ -133,6 +141,40 @@ impl OpenDocument {
     pub(crate) fn take_sources(&mut self, sources: Arc<Sources>) {
         self.view.take_sources(Arc::clone(&sources));
         self.sources = Some(sources);
+    }
+
+    /// Takes the paper as it was read again. The places in it are others, so what was searched for
+    /// and gone to is forgotten.
+    pub(crate) fn take_reading(&mut self, reading: Reading) {
+        let mut open = OpenDocument::new(reading.document);
+        let sources = Arc::clone(open.document.sources());
+        open.take_sources(sources);
+        open.refusals = std::mem::take(&mut self.refusals);
+        open.refusals.set_read_without(reading.refused);
+        open.furthest = self.furthest;
+        open.lists.bookmark_order = self.lists.bookmark_order;
+        open.lists.source_order = self.lists.source_order;
+        *self = open;
+    }
+
+    /// Refuses what was refused at the last opening. Returns whether any of it is mended.
+    pub(crate) fn refuse_as_before(&mut self, refused: &RefusedMendings) -> bool {
+        let mendings = self.document.mendings();
+        self.refusals.refuse_all(refused, mendings) && self.document.folder().is_some()
+    }
+
+    /// Where in the source the text at the screen's top is from.
+    pub(crate) fn location_at_top(&self) -> SourceLocation {
+        let block = self.document.paper().block(self.view.anchor().block);
+        block.map_or(SourceLocation::Unknown, |block| block.location)
+    }
+
+    /// The start of the last block that begins in the source at a location or before it.
+    pub(crate) fn position_at(&self, location: SourceLocation) -> Position {
+        let blocks = self.document.paper().blocks.iter().enumerate();
+        let before = blocks.filter(|(_, block)| block.location <= location);
+        let last = before.max_by_key(|&(id, block)| (block.location, Reverse(id)));
+        Position::start_of(BlockId(last.map_or(0, |(id, _)| id)))
     }
 
     /// The section that is being read: the one of the paragraph that keys act on.

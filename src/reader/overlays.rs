@@ -72,6 +72,14 @@ pub(crate) trait Overlay: fmt::Debug {
     /// The bookmarks have changed; one of them may be the one to go on with.
     fn take_bookmarks(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
 
+    /// Whether it can show another reading of the paper. What cannot is closed first.
+    fn outlives_rereading(&self) -> bool {
+        false
+    }
+
+    /// The paper has been read again.
+    fn take_paper(&mut self, _app: &App) {}
+
     /// The open note, if it is one.
     fn note(&self) -> Option<&Popup> {
         None
@@ -193,6 +201,17 @@ impl Overlays {
         while let Some(note) = self.note_on_top() {
             note.put_page_back(app);
             self.pop();
+        }
+    }
+
+    /// Whether all that is open can show another reading of the paper.
+    pub(crate) fn outlive_rereading(&self) -> bool {
+        self.iter().all(Overlay::outlives_rereading)
+    }
+
+    pub(crate) fn take_paper(&mut self, app: &App) {
+        for overlay in &mut self.0 {
+            overlay.take_paper(app);
         }
     }
 

@@ -107,6 +107,10 @@ impl Persistence {
 
     /// Takes the shelf that was opened, and makes the changes that have waited for it.
     pub(super) fn take(&mut self, opened: Opened) -> Vec<Action> {
+        if !matches!(self.stage, Stage::Opening) {
+            // It was opened for a text that has been read again since.
+            return Vec::new();
+        }
         match opened {
             Opened::Ambiguous(candidates) => {
                 self.stage = Stage::Asking(candidates.clone());
@@ -129,6 +133,7 @@ impl Persistence {
                 };
                 self.take_shelf(Box::new(shelf))
             }
+            (_, ShelfRequest::Reopen(reading)) => self.reopen(reading.document),
             (Stage::Open(_), ShelfRequest::Reload) => self.reload().into_iter().collect(),
             (Stage::Open(_), change) => vec![self.perform_now(change)],
             (_, ShelfRequest::Reload) => Vec::new(),
@@ -143,6 +148,13 @@ impl Persistence {
                 Vec::new()
             }
         }
+    }
+
+    /// Opens the shelf anew, to find what is kept in another text of the paper.
+    fn reopen(&mut self, document: Arc<Document>) -> Vec<Action> {
+        self.document = document;
+        self.stage = Stage::Opening;
+        self.take(self.opening()())
     }
 
     /// What another opcit has changed, asked at most once a second.
@@ -238,10 +250,14 @@ impl Persistence {
         let notices = shelf.take_notices();
         self.place = place.map(|place| place.position);
         self.read = place.map_or(0.0, |place| place.read);
-        self.settings = self.default_settings.for_paper(&shelf.settings()).to_keep();
+        let settings = shelf.settings();
+        self.settings = shelf::Settings {
+            refused: settings.refused.clone(),
+            ..self.default_settings.for_paper(&settings).to_keep()
+        };
         let remembered = SavedSession {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
-            settings: shelf.settings(),
+            settings,
             annotations: Annotations::new(&shelf, self.is_unsaved),
         };
         self.stage = Stage::Open(shelf);
@@ -367,7 +383,7 @@ fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<Outcome, Failur
             shelf.set_mark(letter, position)?;
             format!("mark {letter} set · '{letter} goes there")
         }
-        ShelfRequest::Reload | ShelfRequest::Choose(_) => String::new(),
+        ShelfRequest::Reload | ShelfRequest::Reopen(_) | ShelfRequest::Choose(_) => String::new(),
     };
     Ok(Outcome { message, changed })
 }

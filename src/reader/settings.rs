@@ -62,6 +62,7 @@ impl Settings {
         shelf::Settings {
             columns: Some(self.measure),
             notes: Some(self.placement.name().to_owned()),
+            ..shelf::Settings::default()
         }
     }
 

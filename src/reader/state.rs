@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Effect, Notice};
-use super::annotations::{AnnotationAction, ReadingState, ShelfUpdate};
+use super::action::{Action, Effect, Notice, Reading};
+use super::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::app::App;
 use super::geometry::Geometry;
 use super::keymap::{Binding, Context};
@@ -31,6 +31,8 @@ pub(crate) struct State {
     overlays: Overlays,
     /// The number that is typed before a key.
     count: Option<u32>,
+    /// Another reading of the paper, until what is open over this one is closed.
+    next_reading: Option<Box<Reading>>,
 }
 
 impl State {
@@ -41,6 +43,7 @@ impl State {
             app,
             overlays: Overlays::default(),
             count: None,
+            next_reading: None,
         }
     }
 
@@ -67,6 +70,7 @@ impl State {
         if !(action == Action::Close && count.is_some()) {
             self.apply(action, count);
         }
+        self.take_next_reading();
         self.app.fit();
         if is_readers {
             self.forget_what_is_out_of_sight();
@@ -99,7 +103,16 @@ impl State {
             Action::Mouse => self.app.toggle_mouse(),
             Action::Help => return self.open_help(),
             Action::Resize(size) => self.app.resize(size),
-            Action::TakeSources(sources) => self.app.open.take_sources(sources),
+            // Those of a reading that has been replaced since come too late.
+            Action::TakeSources(sources) if self.app.open.sources().is_none() => {
+                self.app.open.take_sources(sources);
+            }
+            Action::TakeReading(reading) => self.next_reading = Some(reading),
+            Action::KeepPaper(why) => {
+                self.app.open.refusals.refuse_as_shown();
+                self.overlays.take_paper(&self.app);
+                self.app.notify(why);
+            }
             Action::Tell(notice) => self.app.notify(notice),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
@@ -198,6 +211,40 @@ impl State {
         if let Some(notice) = update.notice {
             self.app.notify(notice);
         }
+    }
+
+    /// Takes another reading of the paper if nothing is open that belongs to this one.
+    fn take_next_reading(&mut self) {
+        if self.app.has_request() || !self.overlays.outlive_rereading() {
+            return;
+        }
+        // More may have been refused since; that reading is on its way.
+        let is_wanted = |reading: &Reading| reading.refused == *self.app.open.refusals.refused();
+        if let Some(reading) = self
+            .next_reading
+            .take()
+            .filter(|reading| is_wanted(reading))
+        {
+            self.take_reading(*reading);
+        }
+    }
+
+    /// Shows the paper as it was read again, from about where the reader was.
+    fn take_reading(&mut self, reading: Reading) {
+        let location = self.app.open.location_at_top();
+        let shelf = ShelfRequest::Reopen(reading.clone());
+        self.app.open.take_reading(reading);
+        self.app.fit();
+        let position = self.app.open.position_at(location);
+        self.app.open.view.scroll_to(position);
+        self.overlays.take_paper(&self.app);
+        let words = match self.app.open.refusals.count() {
+            0 => "read again with all mendings".to_owned(),
+            1 => "read again without 1 mending".to_owned(),
+            count => format!("read again without {count} mendings"),
+        };
+        self.app.notify(Notice::plain(words));
+        self.app.request(Effect::Shelf(shelf));
     }
 
     /// Goes on with what takes longer than a key may: a long way, or a search.

@@ -10,6 +10,7 @@ mod laws;
 mod lists;
 mod long_notes;
 mod long_ways;
+mod mendings;
 mod monkey;
 mod notes;
 mod outline;

@@ -13,7 +13,7 @@ use super::passage::find_passage;
 use super::record::{Key, Kind};
 use super::text::Text;
 use super::timestamp::Timestamp;
-use crate::paper::{Position, clean};
+use crate::paper::{Position, RefusedMendings, clean};
 
 /// How many characters of the passage make a label.
 const LABEL_CHARS: usize = 48;
@@ -121,6 +121,8 @@ pub struct Settings {
     pub columns: Option<u16>,
     /// Where notes are shown: a word of the reader's choosing.
     pub notes: Option<String>,
+    /// What is not to be mended in its text.
+    pub refused: RefusedMendings,
 }
 
 impl Default for AnnotationId {

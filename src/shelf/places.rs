@@ -6,9 +6,9 @@ use super::anchor::Anchor;
 use super::annotation::{Annotation, AnnotationId, AnnotationKind, Letter, Place, Settings};
 use super::failure::Failure;
 use super::find::find;
-use super::record::{Body, Key, Kind, ReadingPlace, Record, SettingsBody};
+use super::record::{Body, Key, Kind, ReadingPlace, Record, RefusedBody, SettingsBody};
 use super::session::Shelf;
-use crate::paper::Position;
+use crate::paper::{MendingKind, Position};
 
 impl Shelf {
     /// Puts a mark at a place, in the stead of the one of that letter.
@@ -88,10 +88,15 @@ impl Shelf {
     /// Keeps how the reader likes to see this paper.
     pub fn set_settings(&mut self, settings: &Settings) -> Result<(), Failure> {
         self.refresh();
+        let before = self.settings_body();
+        // Kinds that a newer opcit knows stay as they are.
+        let unknown = before.refused.iter().filter(|one| one.entry().is_none());
+        let refused = settings.refused.entries().map(RefusedBody::from);
         let body = SettingsBody {
             columns: settings.columns,
             notes: settings.notes.clone(),
-            ..self.settings_body()
+            refused: refused.chain(unknown.cloned()).collect(),
+            ..before.clone()
         };
         self.put(
             Key::new(Kind::Settings, "last"),
@@ -104,8 +109,12 @@ impl Shelf {
     /// How the reader likes to see this paper.
     #[must_use]
     pub fn settings(&self) -> Settings {
-        let SettingsBody { columns, notes, .. } = self.settings_body();
-        Settings { columns, notes }
+        let body = self.settings_body();
+        Settings {
+            columns: body.columns,
+            notes: body.notes,
+            refused: body.refused.iter().filter_map(RefusedBody::entry).collect(),
+        }
     }
 
     fn settings_body(&self) -> SettingsBody {
@@ -113,6 +122,22 @@ impl Shelf {
         match settings.map(|(_, record)| &record.body) {
             Some(Body::Settings(settings)) => settings.clone(),
             _ => SettingsBody::default(),
+        }
+    }
+}
+
+impl RefusedBody {
+    /// The kind and the line; none if the kind is not known.
+    fn entry(&self) -> Option<(MendingKind, u32)> {
+        Some((MendingKind::from_code(&self.code)?, self.line))
+    }
+}
+
+impl From<(MendingKind, u32)> for RefusedBody {
+    fn from((kind, line): (MendingKind, u32)) -> Self {
+        RefusedBody {
+            code: kind.code().to_owned(),
+            line,
         }
     }
 }

@@ -107,8 +107,20 @@ pub(crate) struct SettingsBody {
     pub(crate) columns: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) notes: Option<String>,
+    /// Mendings that the reader has refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) refused: Vec<RefusedBody>,
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,
+}
+
+/// A mending that was refused.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct RefusedBody {
+    /// The code of its kind.
+    pub(crate) code: String,
+    pub(crate) line: u32,
 }
 
 /// One change to annotations, and what undo and redo need.

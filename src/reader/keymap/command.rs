@@ -38,6 +38,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("note-placement", Action::Placement),
     ("sources", Action::Sources),
     ("uses", Action::Uses),
+    ("refuse", Action::Refuse),
     ("sort", Action::Sort),
     ("search", Action::Search),
     ("next-match", Action::StepMatch(Next)),

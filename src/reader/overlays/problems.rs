@@ -1,43 +1,69 @@
-//! The list of what is wrong with the paper's source, and of what was mended in it.
-
-use std::sync::Arc;
+//! The list of what is wrong with the paper's source, and of what was mended in it. A mending can
+//! be refused there, and allowed again: the paper is then read without it.
 
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::paper::{BlockId, Mending, MendingKind, Paper, Position, SourceLocation};
-use crate::reader::action::{Action, Notice};
+use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
 use crate::reader::list::{Goal, List, ListRow};
+use crate::reader::open::OpenDocument;
 
-/// Problems, then mendings.
+/// Problems, then what was mended or is not to be.
 #[derive(Debug)]
-pub(crate) struct ProblemList(List);
+pub(crate) struct ProblemList {
+    list: List,
+    /// For each row its mending, and whether that is refused; none for a problem.
+    mendings: Vec<Option<(Mending, bool)>>,
+}
 
 impl ProblemList {
     pub(crate) fn open(app: &mut App) -> Response {
-        let document = Arc::clone(&app.open.document);
-        if document.problems().is_empty() && document.mendings().is_empty() {
+        let (rows, mendings) = rows(&app.open);
+        if rows.is_empty() {
             app.notify(Notice::plain("no problems in the source"));
             return Response::Consumed;
         }
-        let places = BlockLocations::new(document.paper());
-        let problems = document.problems().iter().map(|problem| ListRow {
-            detail: problem.location.to_string(),
-            ..ListRow::new(problem.message(), places.goal(problem.location))
-        });
-        let mendings = document.mendings().iter().map(|mending| ListRow {
-            detail: mending.location.to_string(),
-            below: change(mending),
-            ..ListRow::new(
-                format!("mended: {}", mending.words()),
-                places.goal(mending.location),
-            )
-        });
-        let rows = problems.chain(mendings).collect();
-        Response::open(ProblemList(List::new("Problems and mendings", rows, 0)))
+        let list = List::new("Problems and mendings", rows, 0);
+        Response::open(ProblemList { list, mendings })
+    }
+
+    fn selected_mending(&self) -> Option<&(Mending, bool)> {
+        let row = self.list.goal().map(|_| self.list.selected_row())?;
+        self.mendings.get(row)?.as_ref()
+    }
+
+    /// Refuses the selected mending, or allows it again.
+    fn refuse(&mut self, app: &mut App) {
+        let words = match self.selected_mending() {
+            None => "only a mending can be refused",
+            Some((mending, _)) if !mending.kind.is_optional() => {
+                "this cannot be refused alone; opcit --as-is mends nothing"
+            }
+            Some(_) if app.open.document.folder().is_none() => {
+                "only a file can be read again without it; opcit --as-is mends nothing"
+            }
+            // What could not be saved yet belongs to the text as it is now.
+            Some(_) if app.open.annotations.is_unsaved => "not while a change is still unsaved",
+            Some((mending, _)) => {
+                app.open.refusals.toggle(mending);
+                let refused = app.open.refusals.refused().clone();
+                app.request(Effect::ReadAgain(refused));
+                return self.renew(&app.open);
+            }
+        };
+        app.notify(Notice::plain(words));
+    }
+
+    fn renew(&mut self, open: &OpenDocument) {
+        let row = self.list.selected();
+        let (rows, mendings) = rows(open);
+        self.list.resort(rows, open);
+        self.list.select(row);
+        self.mendings = mendings;
     }
 }
 
@@ -47,19 +73,69 @@ impl Overlay for ProblemList {
     }
 
     fn hear(&mut self, action: &Action, app: &mut App) -> Response {
-        self.0.hear_and_go(action, app)
+        if *action == Action::Refuse {
+            self.refuse(app);
+            return Response::Consumed;
+        }
+        self.list.hear_and_go(action, app)
     }
 
     fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
-        boxes::draw_list(app, &self.0, buffer, hits);
+        boxes::draw_list(app, &self.list, buffer, hits);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.0.can_do(action)
+        match action {
+            Action::Refuse => {
+                let mending = self.selected_mending();
+                mending.is_some_and(|(mending, _)| mending.kind.is_optional())
+            }
+            _ => self.list.can_do(action),
+        }
     }
 
     fn list(&self) -> Option<&List> {
-        Some(&self.0)
+        Some(&self.list)
+    }
+
+    fn outlives_rereading(&self) -> bool {
+        true
+    }
+
+    fn take_paper(&mut self, app: &App) {
+        self.renew(&app.open);
+    }
+}
+
+/// A row for each problem, then for each mending, whether it is made or refused, in the order of
+/// the source.
+fn rows(open: &OpenDocument) -> (Vec<ListRow>, Vec<Option<(Mending, bool)>>) {
+    let locations = BlockLocations::new(open.document.paper());
+    let problems = open.document.problems().iter().map(|problem| {
+        let row = ListRow {
+            detail: problem.location.to_string(),
+            ..ListRow::new(problem.message(), locations.goal(problem.location))
+        };
+        (row, None)
+    });
+    let mendings = open.refusals.with_made(open.document.mendings());
+    let mendings = mendings.into_iter().map(|(mending, is_refused)| {
+        let goal = locations.goal(mending.location);
+        let row = row_of(&mending, is_refused, goal);
+        (row, Some((mending, is_refused)))
+    });
+    problems.chain(mendings).unzip()
+}
+
+fn row_of(mending: &Mending, is_refused: bool, goal: Goal) -> ListRow {
+    let what = match is_refused {
+        true => "refused",
+        false => "mended",
+    };
+    ListRow {
+        detail: mending.location.to_string(),
+        below: change(mending),
+        ..ListRow::new(format!("{what}: {}", mending.words()), goal)
     }
 }
 

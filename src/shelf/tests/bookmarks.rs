@@ -1,6 +1,7 @@
 //! What a reader does with bookmarks, marks and places, and finds again after a restart.
 
 use super::*;
+use crate::paper::MendingKind;
 
 /// Does something to a shelf with two bookmarks, then says which labels there are, after a restart.
 #[track_caller]
@@ -164,6 +165,12 @@ fn settings_come_back() {
     let settings = Settings {
         columns: Some(72),
         notes: Some("margin".to_owned()),
+        refused: [
+            (MendingKind::HeadingFound, 12),
+            (MendingKind::WordJoined, 3),
+        ]
+        .into_iter()
+        .collect(),
     };
     desk.shelf().set_settings(&settings).unwrap();
     assert_eq!(desk.shelf().settings(), settings);
