@@ -5,6 +5,9 @@
     reason = "a test that panics has failed, and says so"
 )]
 
+#[path = "bookmarks/highlights.rs"]
+mod highlights;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

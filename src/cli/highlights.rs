@@ -1,6 +1,8 @@
 //! `opcit highlights`: what a reader has highlighted in a paper and written on its passages.
 
-use std::path::PathBuf;
+mod notebook;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -15,6 +17,11 @@ use crate::export::{csv, html, json, markdown, org, text};
 use crate::shelf::{
     Annotation, AnnotationKind, HighlightKind, Library, annotation_page, annotation_set,
 };
+
+const INTO_HELP: &str = "\
+Bring this Markdown file up to date instead, or with
+--all the files in this folder, one a paper. What you
+have written between the highlights stays";
 
 /// List the highlights of a paper or of all papers, and the notes on passages
 #[derive(Debug, Args)]
@@ -31,6 +38,8 @@ pub(super) struct Highlights {
     /// How to write them
     #[arg(long, value_enum, default_value_t)]
     format: HighlightsFormat,
+    #[arg(long, value_name = "PATH", help = INTO_HELP)]
+    into: Option<PathBuf>,
 }
 
 /// How highlights are written out.
@@ -80,8 +89,17 @@ impl Highlights {
             AnnotationKind::Note => wanted.is_empty() || wanted.contains(&Wanted::Note),
             _ => false,
         };
+        if self.into.is_some()
+            && !matches!(
+                self.format,
+                HighlightsFormat::Text | HighlightsFormat::Markdown
+            )
+        {
+            complain("--into brings Markdown files up to date, and takes no other format");
+            return Ok(ExitCode::from(2));
+        }
         if self.all {
-            return write_all(library, self.format, is_wanted);
+            return write_all(library, self.format, self.into.as_deref(), is_wanted);
         }
         let origin = input::origin(self.paper);
         let paper = input::read(&origin, reading)?.paper;
@@ -91,7 +109,12 @@ impl Highlights {
         if papers.iter().all(|paper| paper.is_without(&is_wanted)) && code == ExitCode::SUCCESS {
             complain(&format!("no highlights in {} yet", input::name_of(&origin)));
         }
-        write(papers.into_iter(), self.format, is_wanted)?;
+        match &self.into {
+            Some(file) => papers
+                .iter()
+                .try_for_each(|paper| notebook::update(paper, file, &is_wanted))?,
+            None => write(papers.into_iter(), self.format, is_wanted)?,
+        }
         Ok(code)
     }
 }
@@ -99,6 +122,7 @@ impl Highlights {
 fn write_all(
     library: &Library,
     format: HighlightsFormat,
+    into: Option<&Path>,
     is_wanted: impl Fn(&Annotation) -> bool,
 ) -> Result<ExitCode> {
     let (listed, notices) = library.papers();
@@ -109,6 +133,10 @@ fn write_all(
         .collect();
     if marked.is_empty() && code == ExitCode::SUCCESS {
         complain("no highlights yet");
+    }
+    if let Some(folder) = into {
+        notebook::update_all(library, &marked, folder, is_wanted)?;
+        return Ok(code);
     }
     // One paper at a time, as they may be many.
     let papers = marked

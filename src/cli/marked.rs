@@ -1,5 +1,7 @@
 //! A paper of the library with what is kept about it, opened if it is still in its place.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::input;
@@ -37,6 +39,12 @@ impl<'a> Marked<'a> {
             Marked::Here { paper, .. } => (&paper.title, &paper.metadata.authors),
             Marked::Gone { listed, .. } => (&listed.paper.title, &listed.authors),
         }
+    }
+
+    /// The ids of all that is kept.
+    pub(super) fn ids(&self) -> HashSet<&str> {
+        let all = self.wanted(|_| true).into_iter();
+        all.map(|annotation| annotation.id.as_str()).collect()
     }
 
     /// Whether nothing that is wanted was kept of it.

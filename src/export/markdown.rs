@@ -12,6 +12,7 @@ mod containers;
 mod escape;
 mod front_matter;
 mod inline;
+mod notebook;
 mod sources;
 
 use super::Excerpt;
@@ -22,6 +23,7 @@ pub use bookmarks::{write_bookmarks, write_titled_bookmarks};
 use containers::{Containers, Prefixes};
 use escape::push_language;
 use inline::{Inline, Setting};
+pub use notebook::update_notebook;
 pub use sources::write_sources;
 use std::io::{self, Write};
 

@@ -21,11 +21,20 @@ const HEADINGS: usize = 8;
 pub struct Candidate {
     /// The name of its file.
     pub(super) name: String,
+    /// What it is called; may be empty.
     pub title: String,
     /// Where it has stood.
     pub paths: Vec<PathBuf>,
     /// When it was read last.
     pub last_read: Option<Timestamp>,
+}
+
+impl Candidate {
+    /// A few letters and digits by which it can be told from papers of the same title.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.name.get(..8).unwrap_or(&self.name)
+    }
 }
 
 /// What is known of a paper at hand.

@@ -26,6 +26,12 @@ pub fn write_bookmarks(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result
 /// # Errors
 /// Those of `out`.
 pub fn write_titled_bookmarks(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_title(kept, out)?;
+    write_bookmarks(kept, out)
+}
+
+/// Writes the title of a paper, and a blank line.
+pub(super) fn write_title(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result<()> {
     let title = match kept.title.as_str() {
         "" => "(no title)",
         title => title,
@@ -36,11 +42,14 @@ pub fn write_titled_bookmarks(kept: &Quotations<'_>, out: &mut dyn Write) -> io:
     };
     let no_paper = Paper::default();
     Page::new(&no_paper, out).write(&heading, &slug(title))?;
-    writeln!(out)?;
-    write_bookmarks(kept, out)
+    writeln!(out)
 }
 
-fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_quotation(
+    quotation: &Quotation<'_>,
+    credit: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let source = [credit, quotation.place.as_str()];
     let no_paper = Paper::default();
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
