@@ -1,4 +1,5 @@
-//! Bookmarks set by real processes, which are killed while they do it, or are many at once.
+//! Bookmarks and highlights made by real processes, which are killed while they do it, or are many
+//! at once.
 //!
 //! The processes are this test program itself, started again with an order in its environment.
 #![allow(
@@ -15,8 +16,8 @@ use std::thread;
 use std::time::Duration;
 
 use opcit::formats::markdown::parse;
-use opcit::paper::{BlockId, Paper, Position};
-use opcit::shelf::{Failure, Library, Opened, Origin, Shelf};
+use opcit::paper::{BlockId, Paper, Passage, Position};
+use opcit::shelf::{Failure, HighlightKind, Library, Opened, Origin, Shelf};
 
 /// The folder in which, and how many bookmarks to set; for ever if that is 0.
 const FOLDER: &str = "OPCIT_TEST_FOLDER";
@@ -60,8 +61,17 @@ fn set_bookmarks_when_told_to() {
     let mut shelf = open(Path::new(&folder));
     let mut set = 0;
     while count == 0 || set < count {
-        let position = Position::start_of(BlockId(set % 4));
-        match shelf.add(position) {
+        let start = Position::start_of(BlockId(set % 4));
+        let result = match set % 2 {
+            0 => shelf.add(start),
+            // The first words of the next paragraph but one.
+            _ => {
+                let start = Position::start_of(BlockId(1 + set % 3 / 2));
+                let end = Position { offset: 4, ..start };
+                shelf.highlight(Passage { start, end }, HighlightKind::Claim)
+            }
+        };
+        match result {
             Ok(id) => confirm(id.as_str()),
             // Others may be served first for longer than a reader would wait.
             Err(Failure::Busy { .. }) => {
@@ -83,7 +93,7 @@ fn confirm(id: &str) {
 }
 
 fn ids(shelf: &Shelf) -> Vec<String> {
-    let kept = shelf.bookmarks().into_iter();
+    let kept = shelf.annotations().iter();
     kept.map(|kept| kept.id.as_str().to_owned()).collect()
 }
 

@@ -4,6 +4,7 @@ use std::io::ErrorKind;
 
 use super::disks::{FailingDisk, Fate, Step};
 use super::*;
+use crate::paper::Passage;
 
 const FIRST: &str = "We asked forty readers what they keep.";
 const SECOND: &str = "Nobody keeps a line number for long.";
@@ -57,6 +58,35 @@ impl Before {
     }
 }
 
+/// What is saved: each is a record of its own kind.
+#[derive(Clone, Copy, Debug)]
+enum Make {
+    Bookmark,
+    Highlight,
+}
+
+const MAKES: [Make; 2] = [Make::Bookmark, Make::Highlight];
+
+impl Make {
+    fn on(self, shelf: &mut Shelf, words: &str) -> Result<AnnotationId, Failure> {
+        let start = at(shelf, words);
+        match self {
+            Make::Bookmark => shelf.add(start),
+            Make::Highlight => {
+                let end = shelf.text().place_of(start) + words.len();
+                let end = shelf.text().position_of(end);
+                shelf.highlight(Passage { start, end }, HighlightKind::Quote)
+            }
+        }
+    }
+}
+
+/// The labels of bookmarks and highlights.
+fn labels(shelf: &Shelf) -> Vec<&str> {
+    let all = shelf.annotations().iter();
+    all.map(|annotation| annotation.label.as_str()).collect()
+}
+
 /// How many steps saving one bookmark takes, from each state.
 fn steps(before: Before) -> Vec<Step> {
     let desk = Desk::new();
@@ -68,17 +98,17 @@ fn steps(before: Before) -> Vec<Step> {
     disk.take_steps()
 }
 
-/// Sets a second bookmark on a disk that fails, and holds the shelf to what it says.
-fn check_failing(before: Before, number: usize, fate: Fate) {
+/// Makes a second annotation on a disk that fails, and holds the shelf to what it says.
+fn check_failing(make: Make, before: Before, number: usize, fate: Fate) {
     let desk = Desk::new();
     before.prepare(&desk);
     let disk = Arc::new(FailingDisk::default());
     let mut shelf = shelf(&desk.library_on(disk.clone()));
     disk.plan(number, fate);
-    let result = shelf.add(at(&shelf, SECOND));
+    let result = make.on(&mut shelf, SECOND);
     let steps = disk.take_steps();
     let on_disk = desk.shelf();
-    let case = format!("{before:?}, step {number}, {fate:?}: {result:?}");
+    let case = format!("{make:?}, {before:?}, step {number}, {fate:?}: {result:?}");
     for confirmed in before.confirmed() {
         assert!(labels(&on_disk).contains(&confirmed), "lost: {case}");
     }
@@ -107,15 +137,18 @@ fn an_error_at_any_step_destroys_nothing_and_is_not_silent() {
     let mut tried = 0;
     for before in STATES {
         for number in 0..steps(before).len() {
-            for kind in ERRORS {
-                check_failing(before, number, Fate::Fail(kind));
-                check_failing(before, number, Fate::FailFromThere(kind));
+            for (make, kind) in MAKES
+                .into_iter()
+                .flat_map(|make| ERRORS.map(|kind| (make, kind)))
+            {
+                check_failing(make, before, number, Fate::Fail(kind));
+                check_failing(make, before, number, Fate::FailFromThere(kind));
                 tried += 2;
             }
         }
     }
     println!("{tried} errors injected: 0 destroyed, 0 silent");
-    assert!(tried > 400, "only {tried} points");
+    assert!(tried > 800, "only {tried} points");
 }
 
 #[test]
@@ -146,7 +179,7 @@ fn a_kill_at_any_step_loses_nothing_that_was_confirmed() {
             let disk = Arc::new(FailingDisk::default());
             let mut killed = shelf(&desk.library_on(disk.clone()));
             disk.plan(number, Fate::Die);
-            let result = killed.add(at(&killed, SECOND));
+            let result = MAKES[number % 2].on(&mut killed, SECOND);
             drop(killed);
             let case = format!("{before:?}, killed before step {number}: {result:?}");
 
