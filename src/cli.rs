@@ -22,6 +22,8 @@ mod sources;
 mod version;
 
 use std::env;
+use std::error;
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -208,7 +210,23 @@ fn misspelt_command(word: Option<impl AsRef<Path>>) -> Option<(String, String)> 
 ///
 /// # Errors
 /// When the paper cannot be read, has not what was asked for, or cannot be written out.
-pub fn run(arguments: Arguments) -> Result<ExitCode> {
+pub fn run(arguments: Arguments) -> Result<ExitCode, Error> {
+    run_command(arguments).map_err(Error)
+}
+
+/// Why the program could not do what it was asked for. Shown, it is a whole sentence.
+#[derive(Debug)]
+pub struct Error(anyhow::Error);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#}", self.0)
+    }
+}
+
+impl error::Error for Error {}
+
+fn run_command(arguments: Arguments) -> Result<ExitCode> {
     if arguments.command.is_none()
         && let Some((word, command)) = misspelt_command(arguments.paper.as_ref())
     {

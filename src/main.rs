@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     cli::run(arguments).unwrap_or_else(|error| {
-        cli::complain(&format!("{error:#}"));
+        cli::complain(&error.to_string());
         ExitCode::FAILURE
     })
 }
