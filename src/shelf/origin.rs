@@ -2,6 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// What does not stand for itself in an IRI.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 const EMBEDDED: &str = "urn:opcit:embedded";
 const ELSEWHERE: &str = "urn:opcit:standard-input";
 const FILE: &str = "file://";
@@ -11,6 +21,7 @@ const FILE: &str = "file://";
 pub enum Origin {
     /// The paper that opcit carries: one paper in every version.
     Embedded,
+    /// A file.
     File(PathBuf),
     /// Standard input, say.
     Elsewhere,
@@ -22,7 +33,10 @@ impl Origin {
     pub fn iri(&self) -> String {
         match self {
             Origin::Embedded => EMBEDDED.to_owned(),
-            Origin::File(_) => format!("{FILE}{}", encoded(&self.path().unwrap_or_default())),
+            Origin::File(_) => {
+                let path = self.path().unwrap_or_default();
+                format!("{FILE}{}", utf8_percent_encode(&path, ENCODED))
+            }
             Origin::Elsewhere => ELSEWHERE.to_owned(),
         }
     }
@@ -51,36 +65,17 @@ impl Origin {
     }
 }
 
-/// A path with `%20` and the like for all that does not stand for itself in an IRI.
-fn encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
-}
-
 /// The path that was encoded so; none if it is broken, or no text.
 fn decoded(encoded: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(encoded.len());
-    let mut rest = encoded.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        rest = after;
-        if *first == b'%' {
-            let (figures, after) = rest.split_at_checked(2)?;
-            let figures = std::str::from_utf8(figures).ok()?;
-            bytes.push(u8::from_str_radix(figures, 16).ok()?);
-            rest = after;
-        } else {
-            bytes.push(*first);
-        }
+    let is_byte = |piece: &str| {
+        let digits = piece.as_bytes().first_chunk::<2>();
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !encoded.split('%').skip(1).all(is_byte) {
+        return None;
     }
-    String::from_utf8(bytes).ok()
+    let path = percent_decode_str(encoded).decode_utf8().ok()?;
+    Some(path.into_owned())
 }
 
 #[cfg(test)]
