@@ -53,19 +53,27 @@ use unpack::Unpacked;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
+    /// Markdown with footnotes, as Pandoc and GitHub have it.
     Markdown,
     /// Text that may be Markdown, or what a converter has left of a paper.
     Text,
+    /// Word's format.
     Docx,
+    /// OpenDocument text, also as one flat XML file.
     Odt,
+    /// EPUB 2 and 3.
     Epub,
+    /// A page of the web.
     Html,
     /// A page of the web that a browser has saved as a message.
     Mhtml,
     /// The XML of journals.
     Jats,
+    /// LaTeX source.
     Latex,
+    /// Rich Text Format.
     Rtf,
+    /// Portable Document Format.
     Pdf,
 }
 
@@ -159,6 +167,7 @@ pub enum Refusal {
     Foreign(Foreign),
     /// It is nothing that is known, and no text.
     Binary,
+    /// Text in UTF-32, which is not read.
     Utf32,
     /// An archive with several papers, of which these are the names, or with none.
     Papers(Vec<String>),

@@ -62,27 +62,38 @@ pub struct Run {
     pub text: String,
     /// Bytes of the block's text that it shows; empty for what is not text.
     pub source: Range<usize>,
+    /// What its block is for.
     pub role: Role,
 }
 
 /// What a run is for. How that looks is the theme's business.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Role {
+    /// What it is itself.
     pub part: Part,
+    /// Whether it is emphasised.
     pub emphasis: bool,
+    /// Whether it is strong.
     pub strong: bool,
+    /// Whether it is struck through.
     pub struck: bool,
 }
 
 /// What a run is a part of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Part {
+    /// Running text.
     #[default]
     Body,
+    /// The title of the paper.
     Title,
+    /// What the title page says of the paper.
     Imprint,
+    /// A heading of a level, from 1.
     Heading(u8),
+    /// Code.
     Code,
+    /// A quotation.
     Quote,
     /// An index into the block's markers.
     Marker(usize),

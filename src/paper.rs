@@ -64,11 +64,13 @@ pub(crate) use slug::slug;
 /// attribution and licence where the metadata names one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paper {
+    /// What the source says about it.
     pub metadata: Metadata,
     /// The metadata's title, else the first heading; empty if there is neither.
     pub title: String,
     /// How long it takes to read the body, in minutes.
     pub minutes: u32,
+    /// The text, in reading order; notes come last.
     pub blocks: Vec<Block>,
     /// In reading order; they do not overlap. The notes' section, if there is one, is the last.
     pub sections: Vec<Section>,
@@ -81,7 +83,9 @@ pub struct Paper {
 /// A paper and what was wrong with its source. Reading a paper cannot fail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
+    /// As far as it could be read.
     pub paper: Paper,
+    /// What is wrong with the source, in its order.
     pub problems: Vec<Problem>,
     /// In the order of the source.
     pub mendings: Vec<Mending>,

@@ -72,12 +72,15 @@ pub use offscreen::{Offscreen, frame};
 /// Why a paper cannot be shown. `E` is why it could not be read in.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError<E: std::error::Error + 'static> {
+    /// The paper cannot be read in.
     #[error(transparent)]
     Load(E),
+    /// The terminal cannot place text.
     #[error(
         "the terminal cannot show pages, going by its TERM; `opcit print` writes the paper as text"
     )]
     NoScreen,
+    /// The terminal cannot be used.
     #[error("cannot use the terminal")]
     Terminal(#[from] io::Error),
 }

@@ -70,6 +70,7 @@ pub struct Source {
     pub name: String,
     /// The note that gives it; none if it stands in the list of references.
     pub note: Option<NoteId>,
+    /// Where it is in the text.
     pub passage: Passage,
     /// The citation as it stands.
     pub text: String,
@@ -82,7 +83,9 @@ pub struct Source {
     pub authors: Vec<String>,
     /// When it appeared.
     pub dates: Vec<Date>,
+    /// The title, as it is given.
     pub title: String,
+    /// The addresses that it gives.
     pub links: Vec<Arc<str>>,
     /// When it was last accessed, as it stands.
     pub accessed: String,
@@ -93,7 +96,9 @@ pub struct Source {
 /// A part of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
+    /// A citation in full.
     Full(SourceId),
+    /// A short citation.
     Short(Short),
     /// Neither: the author's own words.
     Comment(Passage),
@@ -102,26 +107,34 @@ pub enum Part {
 /// A short citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Short {
+    /// Where it is in the text.
     pub passage: Passage,
+    /// What it stands for.
     pub outcome: Outcome,
 }
 
 /// What a short citation stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
+    /// Certain.
     Resolved {
         /// Not empty; in the order in which the citation names them.
         sources: Vec<SourceId>,
+        /// By what that is known.
         why: Why,
     },
     /// Not certain. There may be a single candidate, if it agrees in all but a letter.
     Ambiguous {
         /// Not empty; the nearest before it first.
         candidates: Vec<SourceId>,
+        /// What the citation says.
         looked_for: Sought,
     },
+    /// Nothing that it could stand for is known.
     Unresolved {
+        /// What the citation says.
         looked_for: Sought,
+        /// Why nothing was found.
         because: Unfound,
     },
 }
@@ -129,9 +142,11 @@ pub enum Outcome {
 /// A citation in running text, without a marker, of which it is certain what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
+    /// Where it is in the text.
     pub passage: Passage,
     /// Not empty; in the order in which the text names them.
     pub sources: Vec<SourceId>,
+    /// By what that is known.
     pub why: Why,
 }
 

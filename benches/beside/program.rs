@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A program that shows a paper.
-pub struct Program {
+pub(crate) struct Program {
     pub name: &'static str,
     /// The program and its arguments; the paper comes last.
     pub command: &'static [&'static str],
@@ -18,13 +18,13 @@ pub struct Program {
 
 /// What a program reads.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     Markdown,
     /// Made of the Markdown by pandoc.
     Epub,
 }
 
-pub static PROGRAMS: [Program; 4] = [
+pub(crate) static PROGRAMS: [Program; 4] = [
     Program {
         name: "opcit",
         command: &[env!("CARGO_BIN_EXE_opcit")],
@@ -57,7 +57,7 @@ pub static PROGRAMS: [Program; 4] = [
 
 impl Program {
     /// The paper in the form that the program reads.
-    pub fn paper(&self, markdown: &Path) -> io::Result<PathBuf> {
+    pub(crate) fn paper(&self, markdown: &Path) -> io::Result<PathBuf> {
         if self.form == Form::Markdown {
             return Ok(markdown.to_owned());
         }

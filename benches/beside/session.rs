@@ -31,7 +31,7 @@ const PRESSES: usize = 10;
 
 /// What one run took.
 #[derive(Debug, Clone)]
-pub struct Measured {
+pub(crate) struct Measured {
     pub first_frame_ms: f64,
     pub line_ms: f64,
     pub line_bytes: f64,
@@ -43,7 +43,7 @@ pub struct Measured {
 }
 
 /// Runs the program on the paper.
-pub fn measure(program: &Program, paper: &Path) -> io::Result<Measured> {
+pub(crate) fn measure(program: &Program, paper: &Path) -> io::Result<Measured> {
     let mut session = Session::start(program, paper)?;
     let first_frame = session.first_frame()?;
     session.rest();

@@ -26,14 +26,14 @@ const WORD: &str = "joint";
 const BOOKMARKS: usize = 10_000;
 
 /// Something to do with a paper.
-pub struct Operation {
+pub(crate) struct Operation {
     pub name: &'static str,
     /// Makes ready what the work needs; what comes of it does the work once each time it is
     /// called.
     pub prepare: fn(&str) -> Box<dyn FnMut()>,
 }
 
-pub static OPERATIONS: [Operation; 16] = [
+pub(crate) static OPERATIONS: [Operation; 16] = [
     Operation {
         name: "read in",
         prepare: |markdown| {

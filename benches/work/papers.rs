@@ -6,12 +6,12 @@ use opcit::formats;
 
 /// A paper of a certain length.
 #[derive(Debug, Clone, Copy)]
-pub struct Sample {
+pub(crate) struct Sample {
     name: &'static str,
     copies: usize,
 }
 
-pub const SAMPLES: [Sample; 3] = [
+pub(crate) const SAMPLES: [Sample; 3] = [
     Sample::new("35 KB", 1),
     Sample::new("3 MB", 86),
     Sample::new("30 MB", 860),
@@ -24,7 +24,7 @@ impl Sample {
 
     /// The paper as Markdown. In each copy the notes have labels and the sections titles of their
     /// own.
-    pub fn markdown(self) -> String {
+    pub(crate) fn markdown(self) -> String {
         let own = formats::embedded();
         if self.copies == 1 {
             return own.to_owned();

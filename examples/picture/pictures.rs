@@ -43,7 +43,7 @@ const PALETTE: [(Color, &str); 14] = [
 ];
 
 /// The pictures: a path in the project, and what the file there holds.
-pub fn all() -> impl Iterator<Item = (&'static str, String)> {
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, String)> {
     let document = Arc::new(formats::markdown::parse(formats::embedded()).paper.into());
     PICTURES.into_iter().map(move |(path, size, keys)| {
         let frame = reader::frame(Arc::clone(&document), Size::from(size), keys);

@@ -9,7 +9,9 @@ use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
 /// Which of the two it is: they name types and fields differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
+    /// The older of the two.
     BibTex,
+    /// The one that biber reads.
     BibLatex,
 }
 

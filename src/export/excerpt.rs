@@ -10,6 +10,7 @@ use crate::search::nearest;
 /// A paper, or a part of it, with the notes that belong to it.
 #[derive(Debug, Clone)]
 pub struct Excerpt<'a> {
+    /// The paper that it is of.
     pub paper: &'a Paper,
     /// Indices into the paper's sections. May run over the notes' section, which is never body.
     sections: Range<usize>,
@@ -22,15 +23,24 @@ pub struct Excerpt<'a> {
 /// A name that does not lead to one section. The message lists those that there are.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SectionError {
+    /// There is no such section.
     #[error("the paper has no section “{name}”.{meant}{sections}")]
     Unknown {
+        /// What was asked for.
         name: String,
         /// Which one was probably meant; may be empty.
         meant: String,
+        /// The names of those that there are.
         sections: String,
     },
+    /// Several sections begin so.
     #[error("more than one section begins with “{name}”. Name one by its id:{sections}")]
-    Ambiguous { name: String, sections: String },
+    Ambiguous {
+        /// What was asked for.
+        name: String,
+        /// The names of the sections that it fits.
+        sections: String,
+    },
 }
 
 impl<'a> Excerpt<'a> {

@@ -11,6 +11,7 @@ use crate::paper::{Problem, ProblemKind, SourceLocation};
 /// A file's text, and what was wrong with its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded<'a> {
+    /// What was read.
     pub text: Cow<'a, str>,
     /// In what encoding the text was taken to be, if it is not UTF-8, or how many bytes are shown
     /// as `�`; with the line of the first byte concerned.
@@ -20,8 +21,10 @@ pub struct Decoded<'a> {
 /// Why bytes are not taken for a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotText {
+    /// It holds what no text holds.
     #[error("this is a binary file, not a text")]
     Binary,
+    /// It is in UTF-32.
     #[error("this is text in UTF-32; opcit reads UTF-8, UTF-16 and what browsers read")]
     Utf32,
 }

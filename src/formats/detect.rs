@@ -6,11 +6,13 @@ use super::archive::Archive;
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// A format of papers.
     Paper(Format),
     /// A file that is packed with gzip.
     Gzip,
     /// An archive that is no paper itself, but may hold one.
     Archive,
+    /// Something else that is known.
     Foreign(Foreign),
 }
 
@@ -19,15 +21,25 @@ pub enum Kind {
 pub enum Foreign {
     /// The files of Word before 2007, and of its contemporaries.
     OldOffice,
+    /// Tables, as of Excel.
     Spreadsheet,
+    /// Slides, as of PowerPoint.
     Presentation,
+    /// A drawing of OpenDocument.
     Drawing,
+    /// A file packed with bzip2.
     Bzip2,
+    /// A file packed with xz.
     Xz,
+    /// A file packed with zstd.
     Zstandard,
+    /// A picture.
     Image,
+    /// A program for some machine.
     Program,
+    /// Scanned pages.
     DjVu,
+    /// A Kindle book.
     Mobi,
 }
 

@@ -48,18 +48,24 @@ pub use script::Script;
 /// Why a PDF cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
+    /// It wants a password.
     #[error("it is encrypted: take the password off first, say with `qpdf --decrypt`")]
     Encrypted,
+    /// It is encrypted in a way that is not known.
     #[error("it is encrypted in a way that opcit cannot read")]
     UnknownEncryption,
+    /// It has no pages that can be read.
     #[error("its pages cannot be found: it is broken, or no PDF")]
     Broken,
+    /// Its pages have no text.
     #[error("there is no text on its pages")]
     NoText,
+    /// It takes more work or memory than a PDF may.
     #[error(
         "reading it takes more memory or time than opcit allows: it is broken, or made to harm"
     )]
     TooMuch,
+    /// Its pages are pictures.
     #[error("its pages are pictures without text: run `ocrmypdf in.pdf out.pdf` first")]
     Pictures,
 }

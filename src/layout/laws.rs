@@ -2,6 +2,10 @@
 //!
 //! The fuzz targets compile this file too, so it names what is public alone.
 
+#![allow(
+    unreachable_pub,
+    reason = "the fuzz targets, a package of their own, compile this file too"
+)]
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
 use crate::layout::{Layout, Line, Part, Run, lay_out, ruler};

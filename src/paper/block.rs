@@ -12,7 +12,9 @@ use super::{NoteId, Position, SourceLocation};
 /// character's boundary, and never beyond its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
+    /// What it is.
     pub kind: Kind,
+    /// Its plain text, without markers and signs of emphasis.
     pub text: String,
     /// What encloses the block, from the outside in; at most [`Block::DEEPEST`].
     pub nesting: Vec<Nest>,
@@ -42,12 +44,14 @@ pub enum Kind {
     Imprint,
     /// From 1 to 6.
     Heading(u8),
+    /// Running text.
     Paragraph,
     /// Text whose lines and spaces stand as they are.
     Code {
         /// The first word after the fence; may be empty.
         language: String,
     },
+    /// Cells in rows and columns.
     Table(Table),
     /// What is said of the table before.
     Caption,
@@ -74,8 +78,11 @@ pub struct Table {
 /// On which side of its column a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alignment {
+    /// Text begins at the left edge.
     Left,
+    /// Text is in the middle.
     Centre,
+    /// Text ends at the right edge.
     Right,
 }
 
@@ -83,19 +90,33 @@ pub enum Alignment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Nest {
     /// A quotation; only its first block begins it.
-    Quote { begins: bool },
+    Quote {
+        /// Whether it is the first block of the quotation.
+        begins: bool,
+    },
     /// A list item; only its first block has the bullet.
-    Item { bullet: Option<Bullet> },
+    Item {
+        /// Of the first block of the item, what it begins with.
+        bullet: Option<Bullet>,
+    },
     /// A definition of the term before; only its first block begins it.
-    Definition { begins: bool },
+    Definition {
+        /// Whether it is the first block of the definition.
+        begins: bool,
+    },
     /// A note; only its first block has the number.
-    Note { number: Option<u32> },
+    Note {
+        /// Of the first block of the note, its number.
+        number: Option<u32>,
+    },
 }
 
 /// What stands before a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bullet {
+    /// A bullet.
     Dot,
+    /// A number of an ordered list.
     Number(u64),
     /// A label of another kind, such as `(a)`, as it is written.
     Label(Arc<str>),
@@ -106,16 +127,22 @@ pub enum Bullet {
 /// A stretch of text that is set differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
+    /// Bytes of the block's text.
     pub range: Range<usize>,
+    /// How they are set.
     pub style: Style,
 }
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
+    /// Italics, as a rule.
     Emphasis,
+    /// Bold, as a rule.
     Strong,
+    /// Struck through.
     Struck,
+    /// Code, as typed.
     Code,
     /// Above the line, as in 10⁶. The text itself has the signs for it, or a mark such as `^`.
     Raised,
@@ -130,7 +157,9 @@ pub enum Style {
 /// A stretch of text that leads somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
+    /// Bytes of the block's text.
     pub range: Range<usize>,
+    /// Where it leads.
     pub target: Target,
     /// Whether it stands for an image, which its words describe.
     pub is_image: bool,
@@ -154,13 +183,16 @@ pub enum Target {
     /// An address outside the paper, as the author wrote it, with what must not reach a terminal
     /// made visible.
     Address(Arc<str>),
+    /// A place in the paper.
     Place(Position),
 }
 
 /// The mark of a note in the text. It has no length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marker {
+    /// Bytes into the block's text; the marker itself has no length.
     pub offset: usize,
+    /// The note that it calls.
     pub note: NoteId,
     /// The note's number, as it is shown.
     pub number: u32,

@@ -2,6 +2,11 @@
 //!
 //! The fuzz targets compile this file too, so it names what is public alone.
 
+#![allow(
+    unreachable_pub,
+    reason = "the fuzz targets, a package of their own, compile this file too"
+)]
+
 use std::collections::HashSet;
 use std::ops::Range;
 

@@ -7,7 +7,9 @@ use super::SourceLocation;
 /// One change to the text of a source, made so that it reads as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mending {
+    /// What was done.
     pub kind: MendingKind,
+    /// Where in the source.
     pub location: SourceLocation,
     /// The words concerned, as the source has them; no more of them than show the change.
     pub before: String,

@@ -6,12 +6,19 @@ use super::clean::clean;
 /// Empty where it says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
+    /// What the paper is called.
     pub title: String,
+    /// What follows the title.
     pub subtitle: String,
+    /// Who wrote it, in the source's order.
     pub authors: Vec<String>,
+    /// When it appeared, as written.
     pub date: String,
+    /// Where it appeared, as written.
     pub publisher: String,
+    /// What it is about, in the source's words.
     pub keywords: Vec<String>,
+    /// A language tag, as `en-GB`.
     pub language: String,
     /// The licence that the text is under, in the paper's own words.
     pub licence: String,

@@ -7,6 +7,7 @@ use super::{BlockId, Paper, Position};
 pub struct PageStart {
     /// What is printed on the page, such as `12` or `xii`; empty from where on no page is known.
     pub label: String,
+    /// Where the page begins.
     pub position: Position,
 }
 

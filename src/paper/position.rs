@@ -10,6 +10,7 @@ pub struct BlockId(pub usize);
 /// A place in the paper.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
+    /// The block that it is in.
     pub block: BlockId,
     /// Bytes into the block's plain text, on a character's boundary.
     pub offset: usize,
@@ -18,7 +19,9 @@ pub struct Position {
 /// A stretch of the paper, from `start` up to, not including, `end`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Passage {
+    /// Where it begins.
     pub start: Position,
+    /// Where it ends, which is no longer of it.
     pub end: Position,
 }
 

@@ -8,7 +8,9 @@ use super::{Parsed, SourceLocation};
 /// Something in the source that the paper could not take as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// Where in the source.
     pub location: SourceLocation,
+    /// What is wrong.
     pub kind: ProblemKind,
 }
 
@@ -17,15 +19,30 @@ pub struct Problem {
 #[non_exhaustive]
 pub enum ProblemKind {
     /// A note is cited, but never defined.
-    NoteUndefined { label: String },
+    NoteUndefined {
+        /// Its label.
+        label: String,
+    },
     /// A note is defined under a label that another one has.
-    NoteDefinedAgain { label: String },
+    NoteDefinedAgain {
+        /// Its label.
+        label: String,
+    },
     /// A note is defined, but never cited.
-    NoteUncited { label: String },
+    NoteUncited {
+        /// Its label.
+        label: String,
+    },
     /// A link leads to an anchor that there is not.
-    AnchorMissing { anchor: String },
+    AnchorMissing {
+        /// What the link calls it.
+        anchor: String,
+    },
     /// Characters that act or hide are shown by signs or left out.
-    HiddenCharacters { count: usize },
+    HiddenCharacters {
+        /// How many.
+        count: usize,
+    },
     /// Quotes and lists are in each other deeper than is kept.
     NestingTooDeep,
     /// A row of a table is longer than a block may be.
@@ -37,13 +54,25 @@ pub enum ProblemKind {
     /// The source has more markup than can be held.
     TooMuchMarkup,
     /// The metadata block cannot be read.
-    MetadataBroken { why: String },
+    MetadataBroken {
+        /// What is wrong with it, in a line.
+        why: String,
+    },
     /// Bytes belong to no character.
-    BytesLost { count: usize },
+    BytesLost {
+        /// How many.
+        count: usize,
+    },
     /// Bytes belong to no character of the encoding that was named.
-    BytesNotIn { encoding: &'static str },
+    BytesNotIn {
+        /// The encoding's name.
+        encoding: &'static str,
+    },
     /// The text does not say in what encoding it is.
-    EncodingAssumed { encoding: &'static str },
+    EncodingAssumed {
+        /// The encoding's name.
+        encoding: &'static str,
+    },
     /// The file is packed, and could not be unpacked whole.
     PackedDamaged,
     /// The file was written to while it was read.

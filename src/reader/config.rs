@@ -33,6 +33,7 @@ pub struct Config {
 pub struct ConfigProblem {
     /// The line that it is on, from 1.
     pub line: usize,
+    /// What is wrong there, in a sentence.
     pub message: String,
 }
 

@@ -13,8 +13,11 @@ const BYTES_PER_COLUMN: usize = 16;
 /// ellipsis stands where the block's text goes on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
+    /// What comes before it, cut at a word.
     pub before: String,
+    /// What was found.
     pub hit: String,
+    /// What comes after it, cut at a word.
     pub after: String,
 }
 

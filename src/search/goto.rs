@@ -18,22 +18,30 @@ const LONGEST_NAME: usize = 200;
 /// A place that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
+    /// What it is.
     pub what: What,
     /// As it is shown: a section's title, `¶ 12`, `p. 12`, `42%`, `n14`, `8b`, a bookmark's label.
     pub name: String,
+    /// Where it begins.
     pub position: Position,
 }
 
 /// What a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
+    /// A section, by its title.
     Section,
+    /// A note, by its number and words.
     Note,
+    /// A paragraph, by its number.
     Paragraph,
     /// A page of what the paper was converted from.
     Page,
+    /// So far into the body.
     Percentage,
+    /// A source, by its author and title.
     Source,
+    /// A bookmark, by its label.
     Bookmark,
 }
 

@@ -48,14 +48,21 @@ pub struct Query {
 /// Why a pattern cannot be searched for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
+    /// It is no regular expression.
     #[error("{reason} at character {column}")]
     Syntax {
+        /// What is wrong with it, in a line.
         reason: String,
         /// From 1.
         column: usize,
     },
+    /// It uses what is not searched for, such as a look behind.
     #[error("not a regular expression that opcit knows: {reason}")]
-    Unsupported { reason: String },
+    Unsupported {
+        /// What it is, in a line.
+        reason: String,
+    },
+    /// It would take too much memory.
     #[error("the pattern is too long, or repeats too much: search for less of it")]
     TooBig,
 }

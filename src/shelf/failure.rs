@@ -13,34 +13,59 @@ pub enum Failure {
     /// The passage to annotate has no words. Nothing was changed.
     #[error("nothing is selected")]
     NoWords,
+    /// There is no folder to keep anything in.
     #[error("there is no home folder to keep bookmarks in; set OPCIT_DATA_DIR to a folder")]
     NoFolder,
+    /// The disk refused something.
     #[error("cannot {doing} {}: {source}; {}", Shown(.path), Advice(.source))]
     Disk {
         /// What was being done to the path, as in "cannot write".
         doing: &'static str,
+        /// What it was done to.
         path: PathBuf,
+        /// What the system says.
         source: io::Error,
     },
+    /// Another opcit is at the file.
     #[error("another opcit has locked {} and does not respond; quit it, or try again", Shown(.path))]
-    Busy { path: PathBuf },
+    Busy {
+        /// The file that is locked.
+        path: PathBuf,
+    },
+    /// A later version wrote the file, which is not overwritten.
     #[error(
         "{} was written by a newer opcit (file version {version}) and is left unchanged; \
          update opcit to change it",
         Shown(.path)
     )]
-    Newer { path: PathBuf, version: u64 },
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version of its form.
+        version: u64,
+    },
+    /// The file would be too long to be read again.
     #[error(
         "{} would be larger than {} MiB, the most opcit can read; delete some bookmarks, or \
          import fewer",
         Shown(.path), limit >> 20
     )]
-    LargeFile { path: PathBuf, limit: usize },
+    LargeFile {
+        /// The file.
+        path: PathBuf,
+        /// The most that it may have, in bytes.
+        limit: usize,
+    },
+    /// A file to import is too long.
     #[error(
         "the file of annotations is larger than {} MiB; split it and import the parts",
         limit >> 20
     )]
-    LargeImport { limit: usize },
+    LargeImport {
+        /// The most that it may have, in bytes.
+        limit: usize,
+    },
+    /// A file to import holds no annotations; why.
     #[error(
         "this is not a bookmarks file: {0}; opcit reads W3C annotations in JSON and its own files"
     )]
@@ -52,15 +77,36 @@ pub enum Failure {
 pub enum Notice {
     /// Lines that could not be read. The file is kept as it is until the first change, and beside
     /// the new one after it.
-    Damaged { path: PathBuf, lines: usize },
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// How many lines.
+        lines: usize,
+    },
     /// The damaged file has been kept under this name.
-    KeptAside { path: PathBuf },
+    KeptAside {
+        /// Where it is now.
+        path: PathBuf,
+    },
     /// The file cannot be read, and so will not be written.
-    Unreadable { path: PathBuf, reason: String },
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
     /// The file is from a later opcit, and will not be written.
-    Newer { path: PathBuf, version: u64 },
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// The version of its form.
+        version: u64,
+    },
     /// A file syncer's copies had something that the file had not.
-    Merged { copies: usize },
+    Merged {
+        /// How many copies.
+        copies: usize,
+    },
     /// This file system has no locks: two opcits at once could undo each other's changes.
     Unlocked,
     /// There is no folder to keep anything in.

@@ -33,6 +33,7 @@ use crate::paper::{Paper, clean};
 /// Bookmarks out of a file that say the same of the paper that they are about.
 #[derive(Debug)]
 pub struct Batch {
+    /// What they say of their paper.
     pub about: About,
     items: Vec<Item>,
     /// What a file of opcit's holds beside bookmarks: marks, the reading place, settings.
@@ -46,6 +47,7 @@ pub struct Batch {
 pub enum About {
     /// They say nothing of it.
     Unsaid,
+    /// They name a paper that can be opened.
     Paper(Origin),
     /// They call it something that cannot be opened: an address on the web, say.
     Elsewhere(String),
@@ -54,6 +56,7 @@ pub enum About {
 /// What an import did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Imported {
+    /// Not known before.
     pub added: usize,
     /// Known, and changed since.
     pub changed: usize,
@@ -78,7 +81,7 @@ pub const MOST_WORDS_BYTES: usize = 64 << 10;
 const TOLD_CHARS: usize = 60;
 
 /// How long a file of annotations may be, in bytes.
-pub const MAX_ANNOTATIONS_BYTES: usize = 16 << 20;
+pub(super) const MAX_ANNOTATIONS_BYTES: usize = 16 << 20;
 
 /// An annotation out of a file.
 #[derive(Debug)]

@@ -31,6 +31,7 @@ pub struct Library {
 /// What came of opening a paper's shelf.
 #[derive(Debug)]
 pub enum Opened {
+    /// It is clear which paper it is.
     Shelf(Box<Shelf>),
     /// The paper may be one of these, the one read last first, or a new one: ask, then open it
     /// with [`Library::open_as`] or [`Library::open_new`].
@@ -42,6 +43,7 @@ pub enum Opened {
 pub struct Listed {
     /// What it is called, where it has stood, and when it was read last.
     pub paper: Candidate,
+    /// Who wrote it.
     pub authors: Vec<String>,
     /// Whether it is the paper that opcit carries, which stands nowhere.
     pub is_embedded: bool,

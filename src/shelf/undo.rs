@@ -30,7 +30,9 @@ pub(super) enum Step {
 /// Back or forward through the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replay {
+    /// The last change is taken back.
     Undo,
+    /// What was taken back is done again.
     Redo,
 }
 

@@ -9,6 +9,7 @@ use super::words::Words;
 /// When a source appeared, as far as it says: a year, perhaps with a letter, a month or a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
+    /// The year of our era.
     pub year: u16,
     /// The letter of "2021a".
     pub letter: Option<char>,

@@ -10,7 +10,12 @@ use super::words::Words;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Name {
     /// The given names are empty if only the surname is said. Particles are part of the surname.
-    Person { family: String, given: String },
+    Person {
+        /// The surname, with its particles.
+        family: String,
+        /// Given names or initials; may be empty.
+        given: String,
+    },
     /// An organisation, or a name that cannot be parted for certain.
     Whole(String),
 }

@@ -13,8 +13,11 @@ pub enum Why {
     Notes(Vec<u32>),
     /// It names whom the source is by, and this besides.
     Name {
+        /// Whose source it is.
         who: Who,
+        /// What else agrees.
         agreed: Agreed,
+        /// Whether it says `op. cit.` or the like.
         is_op_cit: bool,
     },
     /// It says the title, or what the source is called for short.
@@ -26,7 +29,9 @@ pub enum Why {
 /// Whom a short citation names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
+    /// One author.
     Author,
+    /// Several authors.
     Authors,
     /// An organisation, or a document by its own name.
     Name,
@@ -37,6 +42,7 @@ pub enum Who {
 pub enum Agreed {
     /// Not empty.
     Dates(Vec<Date>),
+    /// The title.
     Title,
     /// There is only one source of that name before it.
     Only,
@@ -45,18 +51,25 @@ pub enum Agreed {
 /// What was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought {
+    /// The source right before.
     RightBefore,
     /// One source in these notes.
     Notes {
+        /// The numbers of the notes.
         numbers: Vec<u32>,
+        /// Where the citation says they are.
         place: Place,
     },
     /// A source before of this name, as it stands; the name is empty after a bare "op. cit.".
     Name {
+        /// The name that it gives.
         name: String,
+        /// The date that it gives.
         date: Option<Date>,
     },
+    /// Another source of the author before.
     SameAuthor {
+        /// The date that it gives.
         date: Option<Date>,
     },
 }
@@ -64,8 +77,11 @@ pub enum Sought {
 /// Where a short citation says that a note is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
+    /// Earlier in the paper.
     Above,
+    /// Later in the paper.
     Below,
+    /// It does not say.
     Unsaid,
 }
 

@@ -95,7 +95,7 @@ impl Drop for TerminalGuard {
 
 /// The columns and rows of the terminal, clamped; 0x0 if it does not tell.
 #[must_use]
-pub fn size() -> Size {
+pub(crate) fn size() -> Size {
     tcgetwinsize(io::stdout())
         .or_else(|_| tcgetwinsize(io::stdin()))
         .map(|size| clamp(Size::new(size.ws_col, size.ws_row)))
@@ -104,7 +104,7 @@ pub fn size() -> Size {
 
 /// The part of a size that is drawn: at most 1000 columns and 500 rows.
 #[must_use]
-pub fn clamp(size: Size) -> Size {
+pub(crate) fn clamp(size: Size) -> Size {
     Size::new(
         size.width.min(MAX_SIZE.width),
         size.height.min(MAX_SIZE.height),

@@ -4,7 +4,7 @@
 //! `assets/README.md`: a test holds the two together.
 
 /// One correction: what it mends, and the passages that it changes.
-pub struct Correction {
+pub(crate) struct Correction {
     /// The sentence under which `assets/README.md` lists it.
     pub what: &'static str,
     /// Each passage as the source has it, and as the paper has it.
@@ -12,7 +12,7 @@ pub struct Correction {
 }
 
 /// The corrections, in the order in which the README numbers them.
-pub fn corrections() -> Vec<Correction> {
+pub(crate) fn corrections() -> Vec<Correction> {
     let mut all = title_page();
     all.extend(body());
     all.extend(last_page());

@@ -281,6 +281,7 @@ pub fn keys_as_markdown() -> String {
 /// A heading, and the keys under it with what they do.
 #[derive(Debug)]
 pub struct KeyGroup {
+    /// What the group is called in the help.
     pub title: String,
     /// Names of keys, separated by spaces, and what the keys do.
     pub keys: Vec<(String, String)>,
