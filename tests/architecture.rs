@@ -36,7 +36,7 @@ const COLOURS: [&str; 7] = [
 const KEYS: [&str; 6] = [
     "src/reader/keymap.rs",
     "src/reader/key.rs",
-    "src/reader/prompt.rs",
+    "src/reader/overlays/prompt.rs",
     "src/terminal/input.rs",
     "src/terminal/input/csi.rs",
     "src/terminal/input/tests.rs",

@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 
 use super::annotations::{AnnotationAction, ShelfRequest};
 use super::gloss::Lead;
-use super::prompt::Edit;
+use super::overlays::prompt::Edit;
 use crate::document::Document;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, RefusedMendings};

@@ -12,7 +12,7 @@ use super::beside::{self, Beside};
 use super::config::Config;
 use super::geometry::Geometry;
 use super::keymap::Keymap;
-use super::open::{Lit, OpenDocument};
+use super::open::{FlashTarget, OpenDocument};
 use super::quotation;
 use super::settings::Settings;
 use super::theme::Theme;
@@ -109,8 +109,8 @@ impl App {
     }
 
     /// Lights something for a moment.
-    pub(crate) fn light(&mut self, lit: Lit) {
-        self.open.light(lit, self.now);
+    pub(crate) fn flash(&mut self, target: FlashTarget) {
+        self.open.start_flash(target, self.now);
     }
 
     pub(crate) fn copy(&mut self, text: Option<String>, what: &str) {

@@ -5,7 +5,7 @@ use super::geometry::Geometry;
 use super::gloss::{self, Room};
 use super::layout_cache::{LaidOutRow, LayoutCache};
 use super::margin::{self, Stands, Wanted};
-use super::sheet::{Sheet, SheetRow, Spot};
+use super::note_view::{NoteLine, NoteRow, NoteView};
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
 use crate::sources::Sources;
@@ -23,7 +23,7 @@ pub(crate) struct Beside {
 pub(crate) struct Standing {
     pub(crate) note: NoteId,
     pub(crate) row: usize,
-    pub(crate) rows: Vec<SheetRow>,
+    pub(crate) rows: Vec<NoteRow>,
     /// Whether there was no room for the whole note.
     pub(crate) is_cut: bool,
 }
@@ -39,7 +39,7 @@ pub(crate) struct Notes<'a> {
 
 impl Notes<'_> {
     /// Up to so many rows of a note with what its short citations stand for.
-    fn rows(self, id: NoteId, rows: usize) -> Vec<SheetRow> {
+    fn rows(self, id: NoteId, rows: usize) -> Vec<NoteRow> {
         let Some(note) = self.paper.note(id) else {
             return Vec::new();
         };
@@ -47,7 +47,7 @@ impl Notes<'_> {
             Some(sources) => gloss::answers(self.paper, sources, id, Room::Beside),
             None => Vec::new(),
         };
-        Sheet::of(note, glosses, self.flow).rows(Spot::default(), rows)
+        NoteView::of(note, glosses, self.flow).rows(NoteLine::default(), rows)
     }
 }
 
@@ -110,16 +110,16 @@ fn place(
     arrange: impl Fn(&[Wanted], usize) -> Vec<Stands>,
 ) -> Vec<Standing> {
     // One more row than there can be room for, to know whether the note is cut.
-    let sheets: Vec<_> = cited
+    let views: Vec<_> = cited
         .into_iter()
         .map(|(row, id)| (row, id, notes.rows(id, height + 1)))
         .collect();
-    let wanted = sheets.iter().map(|(row, _, rows)| Wanted {
+    let wanted = views.iter().map(|(row, _, rows)| Wanted {
         row: *row,
         rows: rows.len().max(1),
     });
     let stands = arrange(&wanted.collect::<Vec<_>>(), height);
-    let placed = sheets.into_iter().zip(stands);
+    let placed = views.into_iter().zip(stands);
     placed
         .map(|((_, note, mut rows), stands)| {
             let is_cut = rows.len() > stands.rows;

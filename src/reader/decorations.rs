@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::action::Focus;
 use super::layout_cache::LaidOutRow;
 use super::mentions;
-use super::open::{Lit, OpenDocument};
-use super::popup::Popup;
+use super::open::{FlashTarget, OpenDocument};
+use super::overlays::note::popup::Popup;
 use crate::layout::Line;
 use crate::paper::BlockId;
 
@@ -88,7 +88,7 @@ fn mentions_in(
 }
 
 fn jump_target(open: &OpenDocument, row: &LaidOutRow, line: &Line) -> Option<Decoration> {
-    let Some(Lit::Line(position)) = open.lit() else {
+    let Some(FlashTarget::Line(position)) = open.flash() else {
         return None;
     };
     let is_here = position.block == row.row.block
@@ -110,6 +110,8 @@ pub(crate) fn is_target_lit(
     let target = Some((block, focus));
     match note {
         Some(popup) => popup.origin == target,
-        None => open.view.chosen() == target || open.lit() == Some(Lit::Target(block, focus)),
+        None => {
+            open.view.chosen() == target || open.flash() == Some(FlashTarget::Target(block, focus))
+        }
     }
 }

@@ -4,7 +4,7 @@ pub(super) mod address;
 mod beside;
 pub(super) mod boxes;
 mod decorations;
-pub(super) mod entry;
+pub(super) mod editor;
 mod footer;
 pub(super) mod help;
 pub(super) mod matches;

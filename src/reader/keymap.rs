@@ -10,7 +10,7 @@ mod sequence;
 use super::action::Direction::{Next, Previous};
 use super::action::{Action, Motion};
 use super::annotations::{AnnotationAction, Purpose};
-use super::prompt::Edit;
+use super::overlays::prompt::Edit;
 use crate::shelf::Replay;
 
 pub(crate) use bindings::{Binding, Found, Group, Keymap};

@@ -17,7 +17,7 @@ use super::gloss::{self, Gloss, Room};
 use super::history::History;
 use super::layout_cache::LayoutCache;
 use super::link;
-use super::popup::{self, Popup, Step};
+use super::overlays::note::popup::{self, Popup, Step};
 use super::view::View;
 use crate::document::Document;
 use crate::paper::{
@@ -99,13 +99,13 @@ pub(crate) struct LastUse {
 /// What is lit for a moment, and until when.
 #[derive(Debug, Clone, Copy)]
 struct Flash {
-    lit: Lit,
+    target: FlashTarget,
     until: Instant,
 }
 
 /// What can be lit for a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lit {
+pub(crate) enum FlashTarget {
     /// The line that a jump led to.
     Line(Position),
     /// The marker that a note was opened from.
@@ -235,16 +235,16 @@ impl OpenDocument {
     }
 
     /// What is lit for a moment.
-    pub(crate) fn lit(&self) -> Option<Lit> {
-        self.flash.map(|flash| flash.lit)
+    pub(crate) fn flash(&self) -> Option<FlashTarget> {
+        self.flash.map(|flash| flash.target)
     }
 
-    pub(crate) fn light(&mut self, lit: Lit, now: Instant) {
+    pub(crate) fn start_flash(&mut self, target: FlashTarget, now: Instant) {
         let until = now + FLASH;
-        self.flash = Some(Flash { lit, until });
+        self.flash = Some(Flash { target, until });
     }
 
-    pub(crate) fn darken(&mut self) {
+    pub(crate) fn end_flash(&mut self) {
         self.flash = None;
     }
 

@@ -9,14 +9,17 @@ pub(crate) mod editor;
 pub(crate) mod goto;
 pub(crate) mod help;
 pub(crate) mod links;
+pub(crate) mod list;
 pub(crate) mod mark;
 pub(crate) mod note;
 pub(crate) mod notes;
 pub(crate) mod outline;
 pub(crate) mod papers;
 pub(crate) mod problems;
+pub(crate) mod prompt;
 pub(crate) mod search;
 pub(crate) mod sources;
+pub(crate) mod text_area;
 pub(crate) mod uses;
 
 use std::fmt;
@@ -30,8 +33,8 @@ use super::action::Action;
 use super::app::App;
 use super::draw::Hits;
 use super::keymap::{Binding, Context};
-use super::list::{Goal, List};
-use super::popup::Popup;
+use super::overlays::list::{Goal, List};
+use super::overlays::note::popup::Popup;
 use crate::shelf::AnnotationId;
 
 /// Something that is open over the text.

@@ -7,16 +7,16 @@ use super::app::App;
 use super::gloss::Lead;
 use super::keymap::Context;
 use super::link;
-use super::list::Goal;
 use super::overlays::Response;
 use super::overlays::goto::Goto;
 use super::overlays::links::LinkList;
+use super::overlays::list::Goal;
+use super::overlays::note::popup::{Popup, Step};
 use super::overlays::notes::NoteList;
 use super::overlays::outline::Outline;
 use super::overlays::problems::ProblemList;
 use super::overlays::search::SearchPrompt;
 use super::overlays::sources::SourceList;
-use super::popup::{Popup, Step};
 use crate::paper::{BlockId, Position, Target};
 use crate::search::{paragraph_of_paper, percentage_of_paper};
 
@@ -139,7 +139,7 @@ fn choose(app: &mut App, direction: Direction) {
 fn clear(app: &mut App) {
     app.open.view.choose(None);
     app.open.finder.darken();
-    app.open.darken();
+    app.open.end_flash();
 }
 
 fn follow(app: &mut App) -> Response {

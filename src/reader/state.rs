@@ -10,13 +10,13 @@ use super::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpda
 use super::app::App;
 use super::geometry::Geometry;
 use super::keymap::{Binding, Context};
-use super::list::Goal;
 use super::overlays::address::AddressQuestion;
 use super::overlays::help::HelpPage;
+use super::overlays::list::Goal;
+use super::overlays::note::popup::Popup;
 use super::overlays::papers::PaperChoice;
 use super::overlays::{Overlay, Overlays, Response};
 use super::page;
-use super::popup::Popup;
 use crate::document::Document;
 use crate::paper::{Position, Target};
 

@@ -8,8 +8,8 @@ use super::{Hits, decorations};
 use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::beside::{Beside, Standing};
-use crate::reader::popup::Popup;
-use crate::reader::sheet::Of;
+use crate::reader::note_view::NotePart;
+use crate::reader::overlays::note::popup::Popup;
 use crate::reader::theme::Theme;
 
 /// Draws the notes, but for those that an open note would cover.
@@ -95,7 +95,7 @@ fn draw_note(
             |_| false,
             |focus| set.hit(focus),
         );
-        if let Of::Block(block) = set.of {
+        if let NotePart::Block(block) = set.part {
             let _ =
                 decorations::draw_of_line(&app.theme, &app.open, block, set.line(), row, buffer);
         }

@@ -8,7 +8,7 @@ use super::{Hits, rows};
 use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::list::List;
+use crate::reader::overlays::list::List;
 use crate::reader::theme::Theme;
 
 /// Clears a box, frames it and gives the room inside.

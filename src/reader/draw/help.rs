@@ -10,7 +10,7 @@ use super::{Hits, boxes, search};
 use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::help::{self, HelpPlace, Says};
+use crate::reader::overlays::help::lines::{self as help, HelpPlace, Says};
 use crate::reader::overlays::help::{HelpPage, HelpSearch};
 use crate::reader::theme::Theme;
 

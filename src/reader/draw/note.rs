@@ -12,8 +12,8 @@ use crate::reader::action::Focus;
 use crate::reader::app::App;
 use crate::reader::decorations::{Decoration, DecorationRole, of_line};
 use crate::reader::link;
-use crate::reader::popup::{OpenNote, Popup, Step};
-use crate::reader::sheet::Of;
+use crate::reader::note_view::NotePart;
+use crate::reader::overlays::note::popup::{OpenNote, Popup, Step};
 
 /// More links than the widest frame has room for.
 const MOST_LINKS: usize = 100;
@@ -43,12 +43,12 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
     let chosen = app.open.chosen_step(popup);
     let (mut chosen_cells, mut found) = (None, None);
     for (set, row) in open.rows.iter().zip(text.rows()) {
-        let is_lit = |focus| match (&set.of, focus) {
-            (Of::Gloss(gloss), Focus::Link(link)) => {
+        let is_lit = |focus| match (&set.part, focus) {
+            (NotePart::Gloss(gloss), Focus::Link(link)) => {
                 let source = gloss.source().filter(|_| link == gloss.sign_link());
                 source.is_some_and(|source| chosen.is_some_and(|step| step.is_of(source)))
             }
-            (Of::Block(block), Focus::Marker(marker)) => {
+            (NotePart::Block(block), Focus::Marker(marker)) => {
                 let note = app
                     .open
                     .document
@@ -63,7 +63,7 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
             set.hit(focus)
         });
         chosen_cells = chosen_cells.or(lit.filter(|_| popup.chosen().is_some()));
-        if let (Of::Block(block), Some(line)) = (&set.of, set.line()) {
+        if let (NotePart::Block(block), Some(line)) = (&set.part, set.line()) {
             let source = source_words(app, popup.step(), *block).into_iter();
             let found_here = of_line(&app.open, *block, line);
             let lies_over: Vec<_> = source.chain(found_here).collect();

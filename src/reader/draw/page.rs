@@ -13,8 +13,8 @@ use crate::reader::app::App;
 use crate::reader::decorations::{DecorationRole, is_target_lit, of_row as decorations_of_row};
 use crate::reader::geometry::GUTTER;
 use crate::reader::layout_cache::LaidOutRow;
+use crate::reader::overlays::note::popup::Popup;
 use crate::reader::page::bookmarks::SIGN;
-use crate::reader::popup::Popup;
 use crate::reader::theme::Theme;
 
 /// Draws the page, with the marker lit that a note was opened from.

@@ -13,7 +13,7 @@ use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Hit;
 use crate::reader::app::App;
-use crate::reader::list::List;
+use crate::reader::overlays::list::List;
 use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme::Theme;
 

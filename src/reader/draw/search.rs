@@ -8,8 +8,8 @@ use ratatui::widgets::{Clear, Widget};
 use super::Hits;
 use crate::layout::ruler;
 use crate::reader::app::App;
+use crate::reader::overlays::prompt::Prompt;
 use crate::reader::overlays::search::SearchPrompt;
-use crate::reader::prompt::Prompt;
 use crate::reader::theme::Theme;
 use crate::search::Mode;
 

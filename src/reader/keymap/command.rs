@@ -3,7 +3,7 @@
 use super::super::action::Direction::{Next, Previous};
 use super::super::action::{Action, Motion};
 use super::super::annotations::{AnnotationAction, Purpose};
-use super::super::prompt::Edit;
+use super::super::overlays::prompt::Edit;
 use crate::shelf::Replay;
 
 /// Every action that a key can be bound to, by its name.

@@ -3,7 +3,7 @@
 use super::OpenDocument;
 use crate::paper::{BlockId, NoteId, Position};
 use crate::reader::action::Focus;
-use crate::reader::popup::Step;
+use crate::reader::overlays::note::popup::Step;
 
 impl OpenDocument {
     /// What is opened without being named, and where from: the chosen marker or mention; in the

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Lit, OpenDocument};
+use super::{FlashTarget, OpenDocument};
 use crate::paper::{BlockId, Position, Section};
 use crate::reader::action::{Direction, Motion};
 use crate::reader::view::SavedView;
@@ -100,7 +100,7 @@ impl OpenDocument {
             self.history.leave(before);
         }
         self.view.forget_what_left();
-        self.light(Lit::Line(position), now);
+        self.start_flash(FlashTarget::Line(position), now);
     }
 
     /// Goes back to before the last jump. Returns whether there was one.
@@ -128,11 +128,11 @@ impl OpenDocument {
     pub(crate) fn return_to(&mut self, place: SavedView, now: Instant) {
         self.view.return_to(place);
         self.view.choose(place.chosen);
-        let lit = match place.chosen {
-            Some((block, focus)) => Lit::Target(block, focus),
-            None => Lit::Line(self.view.reading_position()),
+        let target = match place.chosen {
+            Some((block, focus)) => FlashTarget::Target(block, focus),
+            None => FlashTarget::Line(self.view.reading_position()),
         };
-        self.light(lit, now);
+        self.start_flash(target, now);
     }
 }
 

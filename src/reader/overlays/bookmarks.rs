@@ -12,8 +12,8 @@ use crate::reader::annotations::{AnnotationAction, ShelfRequest, meaning};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
-use crate::reader::list::{Goal, List, ListRow};
 use crate::reader::open::{BookmarkOrder, OpenDocument};
+use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::shelf::{Annotation, AnnotationId};
 
 /// The most lines of a reader's note that are shown in the list.

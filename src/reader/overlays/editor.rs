@@ -6,10 +6,10 @@ use super::{Overlay, Response};
 use crate::reader::action::{Action, Effect, Motion, Notice};
 use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, entry};
+use crate::reader::draw::{Hits, editor};
 use crate::reader::keymap::Context;
-use crate::reader::pad::Pad;
-use crate::reader::prompt::{Edit, Prompt};
+use crate::reader::overlays::prompt::{Edit, Prompt};
+use crate::reader::overlays::text_area::TextArea;
 use crate::shelf::{AnnotationId, MOST_WORDS_BYTES};
 
 /// A label or a note that is being typed.
@@ -27,7 +27,7 @@ pub(crate) struct BookmarkEditor {
 #[derive(Debug)]
 pub(crate) enum Field {
     Label(Prompt),
-    Note(Pad),
+    Note(TextArea),
 }
 
 impl BookmarkEditor {
@@ -45,7 +45,7 @@ impl BookmarkEditor {
             return Response::Consumed;
         };
         let note = bookmark.note.clone();
-        let field = Field::Note(Pad::new(note.clone()));
+        let field = Field::Note(TextArea::new(note.clone()));
         Response::open(BookmarkEditor::new(id.clone(), note, field))
     }
 
@@ -61,7 +61,7 @@ impl BookmarkEditor {
     fn text(&self) -> &str {
         match &self.field {
             Field::Label(prompt) => prompt.text(),
-            Field::Note(pad) => pad.text(),
+            Field::Note(text_area) => text_area.text(),
         }
     }
 
@@ -72,7 +72,7 @@ impl BookmarkEditor {
                 prompt.insert(text);
                 true
             }
-            Field::Note(pad) => pad.insert(text),
+            Field::Note(text_area) => text_area.insert(text),
         };
         if !has_room {
             app.notify(too_long("not added"));
@@ -82,18 +82,18 @@ impl BookmarkEditor {
     fn edit(&mut self, edit: Edit) {
         match &mut self.field {
             Field::Label(prompt) => prompt.edit(edit),
-            Field::Note(pad) => pad.edit(edit),
+            Field::Note(text_area) => text_area.edit(edit),
         }
     }
 
     fn step(&mut self, motion: Motion) {
-        if let (Field::Note(pad), Motion::Line(direction)) = (&mut self.field, motion) {
-            pad.step(direction);
+        if let (Field::Note(text_area), Motion::Line(direction)) = (&mut self.field, motion) {
+            text_area.step(direction);
         }
     }
 
     fn save(&mut self, app: &mut App) -> Response {
-        if matches!(&self.field, Field::Note(pad) if pad.is_too_long()) {
+        if matches!(&self.field, Field::Note(text_area) if text_area.is_too_long()) {
             // What was typed stays open, to be shortened.
             self.is_asking = false;
             app.notify(too_long("not saved"));
@@ -148,7 +148,7 @@ impl Overlay for BookmarkEditor {
     }
 
     fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
-        entry::draw(app, self, buffer, hits);
+        editor::draw(app, self, buffer, hits);
     }
 
     fn question(&self) -> Option<&'static str> {

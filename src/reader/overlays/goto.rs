@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
+mod palette;
+
 use ratatui::buffer::Buffer;
+
+use palette::begins_words;
 
 use super::{Overlay, Response};
 use crate::layout::ruler;
@@ -11,9 +15,8 @@ use crate::reader::action::Action;
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::{Binding, Context};
-use crate::reader::list::{Goal, List, ListRow};
 use crate::reader::open::OpenDocument;
-use crate::reader::palette::{self, begins_words};
+use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::search::{Place, What, plain, rank, rank_nearly};
 
 /// The most of a place's words that a row has, in columns.

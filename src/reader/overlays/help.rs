@@ -1,5 +1,7 @@
 //! The help over the text, and searching in it.
 
+pub(crate) mod lines;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -8,9 +10,9 @@ use super::{Overlay, Response};
 use crate::reader::action::{Action, Direction, Hit, Motion, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, help as drawing};
-use crate::reader::help::{self, HelpLine, HelpPlace};
 use crate::reader::keymap::Context;
-use crate::reader::prompt::Prompt;
+use crate::reader::overlays::help::lines::{HelpLine, HelpPlace};
+use crate::reader::overlays::prompt::Prompt;
 
 /// The help as it is open.
 #[derive(Debug)]
@@ -46,17 +48,17 @@ impl HelpPage {
     /// scrolled, but none that would leave a row blank below.
     pub(crate) fn lay_out(&self, app: &App) -> (Vec<HelpLine>, usize) {
         let geometry = app.geometry();
-        let lines = help::lines(&app.keymap, self.from, geometry.help_columns());
+        let lines = lines::lines(&app.keymap, self.from, geometry.help_columns());
         let most = lines.len().saturating_sub(geometry.box_rows());
-        let scrolled = help::line_of(&lines, self.first).min(most);
+        let scrolled = lines::line_of(&lines, self.first).min(most);
         (lines, scrolled)
     }
 
     /// Where the help has what it is searched for, in order.
     pub(crate) fn found(&self, app: &App) -> Vec<HelpPlace> {
         let pattern = self.search.as_ref().map(|search| search.prompt.text());
-        let lines = help::lines(&app.keymap, self.from, app.geometry().help_columns());
-        help::found(&lines, pattern.unwrap_or_default())
+        let lines = lines::lines(&app.keymap, self.from, app.geometry().help_columns());
+        lines::found(&lines, pattern.unwrap_or_default())
     }
 
     /// The search while it is being typed.

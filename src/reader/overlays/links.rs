@@ -9,7 +9,7 @@ use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
 use crate::reader::link;
-use crate::reader::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{Goal, List, ListRow};
 
 /// Links by number.
 #[derive(Debug)]

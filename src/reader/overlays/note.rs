@@ -1,5 +1,7 @@
 //! A note that is open over the text: what the keys do in it.
 
+pub(crate) mod popup;
+
 use ratatui::buffer::Buffer;
 
 use super::goto::Goto;
@@ -12,9 +14,9 @@ use crate::reader::app::App;
 use crate::reader::draw::{Hits, note};
 use crate::reader::gloss::Lead;
 use crate::reader::keymap::Context;
-use crate::reader::list::Goal;
-use crate::reader::open::Lit;
-use crate::reader::popup::{Popup, Step};
+use crate::reader::open::FlashTarget;
+use crate::reader::overlays::list::Goal;
+use crate::reader::overlays::note::popup::{Popup, Step};
 use crate::reader::quotation;
 
 impl Popup {
@@ -68,7 +70,7 @@ impl Popup {
             self.put_page_back(app);
         } else if let Some((block, focus)) = self.origin {
             app.open.view.move_cursor(Position::start_of(block));
-            app.light(Lit::Target(block, focus));
+            app.flash(FlashTarget::Target(block, focus));
         }
         Response::Close
     }

@@ -8,7 +8,7 @@ use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
-use crate::reader::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{Goal, List, ListRow};
 
 /// The most of a note's text that a row has, in bytes.
 const MAX_ROW_BYTES: usize = 240;

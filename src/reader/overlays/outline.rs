@@ -8,8 +8,8 @@ use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes, rows};
 use crate::reader::keymap::Context;
-use crate::reader::list::{Goal, List, ListRow};
 use crate::reader::open::OpenDocument;
+use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::reader::page::bookmarks::SIGN;
 
 /// The sections of the paper.

@@ -9,7 +9,7 @@ use crate::reader::annotations::ShelfRequest;
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
-use crate::reader::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::shelf::{Candidate, Timestamp};
 
 /// The papers that this one may be, and another one.

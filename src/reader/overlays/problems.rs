@@ -9,8 +9,8 @@ use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
-use crate::reader::list::{Goal, List, ListRow};
 use crate::reader::open::OpenDocument;
+use crate::reader::overlays::list::{Goal, List, ListRow};
 
 /// Problems, then what was mended or is not to be.
 #[derive(Debug)]

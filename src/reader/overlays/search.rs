@@ -12,8 +12,8 @@ use crate::reader::app::App;
 use crate::reader::draw::{Hits, matches, search};
 use crate::reader::finder::{Hunt, Pattern};
 use crate::reader::keymap::Context;
-use crate::reader::list;
-use crate::reader::prompt::{Edit, Prompt};
+use crate::reader::overlays::list;
+use crate::reader::overlays::prompt::{Edit, Prompt};
 use crate::reader::view::SavedView;
 use crate::search::{Mode, Query};
 

@@ -11,8 +11,8 @@ use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
-use crate::reader::list::{Goal, List, ListRow};
 use crate::reader::open::{OpenDocument, SourceOrder};
+use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::sources::{Source, SourceId, Use};
 
 /// All sources of the paper. It stays open under the list of the uses of one of them, so that

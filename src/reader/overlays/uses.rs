@@ -8,9 +8,9 @@ use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keymap::Context;
-use crate::reader::list::{Goal, List, ListRow};
 use crate::reader::open::{LastUse, OpenDocument};
-use crate::reader::popup::Step;
+use crate::reader::overlays::list::{Goal, List, ListRow};
+use crate::reader::overlays::note::popup::Step;
 use crate::search::context;
 use crate::sources::{SourceId, Use};
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::action::Action;
-use super::keymap::{Binding, Context, Keymap};
+use crate::reader::action::Action;
+use crate::reader::keymap::{Binding, Context, Keymap};
 use crate::search::{nearly_has, plain};
 
 /// Names that are known from elsewhere, and what they mean here.

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::action::{Action, Direction, Hit, Motion, Notice};
-use super::app::App;
-use super::keymap::Binding;
-use super::open::OpenDocument;
-use super::overlays::Response;
-use super::prompt::{Edit, Prompt};
 use crate::paper::{NoteId, Position, Target};
+use crate::reader::action::{Action, Direction, Hit, Motion, Notice};
+use crate::reader::app::App;
+use crate::reader::keymap::Binding;
+use crate::reader::open::OpenDocument;
+use crate::reader::overlays::Response;
+use crate::reader::overlays::prompt::{Edit, Prompt};
 use crate::search::{nearly_has, plain};
 use crate::shelf::{AnnotationId, Candidate};
 use crate::sources::SourceId;

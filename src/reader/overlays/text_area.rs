@@ -2,24 +2,24 @@
 
 use std::ops::Range;
 
-use super::action::Direction;
-use super::prompt::Edit;
 use crate::layout::ruler;
 use crate::paper::clean;
+use crate::reader::action::Direction;
+use crate::reader::overlays::prompt::Edit;
 use crate::shelf::MOST_WORDS_BYTES;
 
 /// A text with a cursor in it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Pad {
+pub(crate) struct TextArea {
     text: String,
     /// In bytes, between two letters as they are seen.
     cursor: usize,
 }
 
-impl Pad {
+impl TextArea {
     /// A text with the cursor at its end.
     pub(crate) fn new(text: String) -> Self {
-        Pad {
+        TextArea {
             cursor: text.len(),
             text,
         }
@@ -170,56 +170,60 @@ mod tests {
     use super::*;
 
     /// A text with `|` for the cursor.
-    fn pad(marked: &str) -> Pad {
+    fn area(marked: &str) -> TextArea {
         let cursor = marked.find('|').unwrap();
         let text = marked.replace('|', "");
-        Pad { text, cursor }
+        TextArea { text, cursor }
     }
 
     #[track_caller]
-    fn check<T>(marked: &str, change: impl Fn(&mut Pad) -> T, expected: &str) {
-        let mut pad = pad(marked);
-        change(&mut pad);
-        let (before, after) = pad.parts();
+    fn check<T>(marked: &str, change: impl Fn(&mut TextArea) -> T, expected: &str) {
+        let mut area = area(marked);
+        change(&mut area);
+        let (before, after) = area.parts();
         assert_eq!(format!("{before}|{after}"), expected);
     }
 
     #[test]
     fn letters_are_erased_across_lines_and_as_they_are_seen() {
-        check("a\n|b", |pad| pad.edit(Edit::EraseBefore), "a|b");
-        check("a|\nb", |pad| pad.edit(Edit::EraseAfter), "a|b");
-        check("ae\u{301}|", |pad| pad.edit(Edit::EraseBefore), "a|");
-        check("one two |", |pad| pad.edit(Edit::EraseWord), "one |");
-        check("a\none two|", |pad| pad.edit(Edit::EraseAll), "a\n|");
-        check("|", |pad| pad.edit(Edit::EraseBefore), "|");
+        check("a\n|b", |area| area.edit(Edit::EraseBefore), "a|b");
+        check("a|\nb", |area| area.edit(Edit::EraseAfter), "a|b");
+        check("ae\u{301}|", |area| area.edit(Edit::EraseBefore), "a|");
+        check("one two |", |area| area.edit(Edit::EraseWord), "one |");
+        check("a\none two|", |area| area.edit(Edit::EraseAll), "a\n|");
+        check("|", |area| area.edit(Edit::EraseBefore), "|");
     }
 
     #[test]
     fn the_cursor_goes_up_and_down_as_far_into_the_line_as_there_are_letters() {
-        check("abc|\nd", |pad| pad.step(Direction::Next), "abc\nd|");
-        check("a\nbcd|", |pad| pad.step(Direction::Previous), "a|\nbcd");
-        check("a|", |pad| pad.step(Direction::Next), "a|");
+        check("abc|\nd", |area| area.step(Direction::Next), "abc\nd|");
+        check("a\nbcd|", |area| area.step(Direction::Previous), "a|\nbcd");
+        check("a|", |area| area.step(Direction::Next), "a|");
         check(
             "ä\u{20ac}|x\nbc",
-            |pad| pad.step(Direction::Next),
+            |area| area.step(Direction::Next),
             "ä\u{20ac}x\nbc|",
         );
     }
 
     #[test]
     fn what_is_pasted_keeps_its_lines_and_loses_what_acts_on_a_terminal() {
-        check("a|b", |pad| pad.insert("1\n2\x1b[31m\n"), "a1\n2␛[31m\n|b");
+        check(
+            "a|b",
+            |area| area.insert("1\n2\x1b[31m\n"),
+            "a1\n2␛[31m\n|b",
+        );
     }
 
     #[test]
     fn rows_break_at_blanks_and_hold_every_letter_once() {
-        let pad = pad("one two three\n\nfour|");
-        let rows = pad.rows(9);
+        let area = area("one two three\n\nfour|");
+        let rows = area.rows(9);
         let texts: Vec<_> = rows
             .iter()
-            .map(|row| pad.text.get(row.clone()).unwrap())
+            .map(|row| area.text.get(row.clone()).unwrap())
             .collect();
         assert_eq!(texts, ["one two ", "three", "", "four"]);
-        assert_eq!(pad.cursor(&rows), (3, 4));
+        assert_eq!(area.cursor(&rows), (3, 4));
     }
 }

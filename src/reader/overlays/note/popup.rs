@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use ratatui::layout::Rect;
 
-use super::action::{Direction, Focus, Motion};
-use super::app::App;
-use super::sheet::{Mark, Sheet, SheetRow, Spot};
-use super::view::SavedView;
 use crate::paper::{BlockId, NoteId};
+use crate::reader::action::{Direction, Focus, Motion};
+use crate::reader::app::App;
+use crate::reader::note_view::{NoteLine, NotePosition, NoteRow, NoteView};
+use crate::reader::view::SavedView;
 use crate::sources::SourceId;
 
 /// What an open box shows.
@@ -55,7 +55,7 @@ pub(crate) struct Popup {
 pub(crate) struct OpenNote {
     /// The box with its frame; empty if there is no room.
     pub(crate) area: Rect,
-    pub(crate) rows: Vec<SheetRow>,
+    pub(crate) rows: Vec<NoteRow>,
     /// Whether there is more of the note above what the box shows, and below.
     pub(crate) goes_back: bool,
     pub(crate) goes_on: bool,
@@ -66,7 +66,7 @@ pub(crate) struct OpenNote {
 struct Layer {
     step: Step,
     /// What the reader put in the first row.
-    first: Mark,
+    first: NotePosition,
     /// Which of the places that it leads on to is chosen, if the reader has chosen one.
     chosen: Option<usize>,
 }
@@ -95,7 +95,7 @@ impl Layer {
     fn new(step: Step) -> Self {
         Layer {
             step,
-            first: Mark::default(),
+            first: NotePosition::default(),
             chosen: None,
         }
     }
@@ -134,7 +134,7 @@ impl Popup {
 
     /// What of the note the reader put in the first row. Where less of the note is left than the
     /// box has rows for, what stands before is in sight as well.
-    fn first(&self) -> Mark {
+    fn first(&self) -> NotePosition {
         self.top.first
     }
 
@@ -225,25 +225,25 @@ impl Popup {
 
     /// Where the box is, and what of the note is in sight.
     pub(crate) fn lay_out(&self, app: &App) -> Option<OpenNote> {
-        let sheet = sheet(self.step(), app)?;
-        let (area, inside) = self.inside(app, &sheet);
-        let first = self.first_in_sight(&sheet, inside);
-        let mut rows = sheet.rows(first, inside + 1);
+        let view = view(self.step(), app)?;
+        let (area, inside) = self.inside(app, &view);
+        let first = self.first_in_sight(&view, inside);
+        let mut rows = view.rows(first, inside + 1);
         let goes_on = rows.len() > inside;
         rows.truncate(inside);
         Some(OpenNote {
             area,
             rows,
-            goes_back: first > sheet.end(Direction::Previous),
+            goes_back: first > view.end(Direction::Previous),
             goes_on,
         })
     }
 
     /// The box, and how many rows of the note it shows.
-    fn inside(&self, app: &App, sheet: &Sheet<'_>) -> (Rect, usize) {
+    fn inside(&self, app: &App, view: &NoteView<'_>) -> (Rect, usize) {
         let geometry = app.geometry();
         let most = usize::from(geometry.desk.height);
-        let wanted = u16::try_from(sheet.rows(Spot::default(), most).len()).unwrap_or(u16::MAX);
+        let wanted = u16::try_from(view.rows(NoteLine::default(), most).len()).unwrap_or(u16::MAX);
         let marker = self
             .origin
             .and_then(|(block, focus)| app.open.view.row_of_target(block, focus));
@@ -254,25 +254,25 @@ impl Popup {
     }
 
     /// The first row of the note in a box of so many rows.
-    fn first_in_sight(&self, sheet: &Sheet<'_>, rows: usize) -> Spot {
+    fn first_in_sight(&self, view: &NoteView<'_>, rows: usize) -> NoteLine {
         match self.first() {
             // Most notes are not scrolled, and no more of them is laid out than is in sight.
-            first if first == Mark::default() => Spot::default(),
-            first => sheet.spot_of(first).min(lowest_first(sheet, rows)),
+            first if first == NotePosition::default() => NoteLine::default(),
+            first => view.line_of(first).min(lowest_first(view, rows)),
         }
     }
 
     pub(crate) fn scroll(&mut self, motion: Motion, app: &App) {
-        let Some(sheet) = sheet(self.step(), app) else {
+        let Some(view) = view(self.step(), app) else {
             return;
         };
-        let page = self.inside(app, &sheet).1;
-        let first = self.first_in_sight(&sheet, page);
+        let page = self.inside(app, &view).1;
+        let first = self.first_in_sight(&view, page);
         let first = match motion.lines(page) {
-            (direction, usize::MAX) => sheet.end(direction),
-            (direction, lines) => sheet.walk(first, direction, lines),
+            (direction, usize::MAX) => view.end(direction),
+            (direction, lines) => view.walk(first, direction, lines),
         };
-        let first = sheet.mark_at(first.min(lowest_first(&sheet, page)));
+        let first = view.position_at(first.min(lowest_first(&view, page)));
         self.top.first = first;
     }
 
@@ -283,25 +283,27 @@ impl Popup {
         };
         let source = app.open.sources().and_then(|sources| sources.get(source));
         let start = source.map(|source| source.passage.start);
-        let mark = start.and_then(|start| sheet(self.step(), app)?.mark_of(start));
+        let mark = start.and_then(|start| view(self.step(), app)?.position_of(start));
         self.top.first = mark.unwrap_or_default();
     }
 }
 
 /// What an open note shows, with what is said beneath it.
-fn sheet(step: Step, app: &App) -> Option<Sheet<'_>> {
+fn view(step: Step, app: &App) -> Option<NoteView<'_>> {
     let glosses = app.open.glosses(step);
     let flow = &app.open.notes.popup;
     Some(match step.note() {
-        Some(note) => Sheet::with_backlinks(app.open.document.paper().note(note)?, glosses, flow),
-        None => Sheet::of_glosses(glosses, flow),
+        Some(note) => {
+            NoteView::with_backlinks(app.open.document.paper().note(note)?, glosses, flow)
+        }
+        None => NoteView::of_glosses(glosses, flow),
     })
 }
 
 /// The furthest that a note scrolls in a box of so many rows: with its last row on the box's last.
-fn lowest_first(sheet: &Sheet<'_>, rows: usize) -> Spot {
-    let last = sheet.end(Direction::Next);
-    sheet.walk(last, Direction::Previous, rows.saturating_sub(1))
+fn lowest_first(view: &NoteView<'_>, rows: usize) -> NoteLine {
+    let last = view.end(Direction::Next);
+    view.walk(last, Direction::Previous, rows.saturating_sub(1))
 }
 
 /// Where the box of a note goes: beside the marker's line and never over it, on the side with

@@ -13,7 +13,7 @@ use crate::paper::{BlockId, Note, Position};
 /// A note's rows at one width, and those of the glosses beneath it. No more of it is laid out than
 /// is asked for: a note may be as long as a book.
 #[derive(Debug)]
-pub(crate) struct Sheet<'a> {
+pub(crate) struct NoteView<'a> {
     flow: &'a LayoutCache,
     blocks: Range<usize>,
     glosses: Vec<Rc<Gloss>>,
@@ -21,19 +21,19 @@ pub(crate) struct Sheet<'a> {
     backlinks: Option<BlockId>,
 }
 
-/// Where a row stands on a sheet, for the width of the moment.
+/// Where a row stands on a view, for the width of the moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Spot {
-    /// A block or a gloss, by its place on the sheet.
+pub(crate) struct NoteLine {
+    /// A block or a gloss, by its place on the view.
     part: usize,
     /// Index into the lines of its layout.
     line: usize,
 }
 
-/// A place on a sheet, whatever its width.
+/// A place on a view, whatever its width.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Mark {
-    /// A block or a gloss, by its place on the sheet.
+pub(crate) struct NotePosition {
+    /// A block or a gloss, by its place on the view.
     part: usize,
     /// An offset into its text, in bytes.
     offset: usize,
@@ -43,59 +43,59 @@ pub(crate) struct Mark {
 
 /// What a row is a part of.
 #[derive(Debug, Clone)]
-pub(crate) enum Of {
+pub(crate) enum NotePart {
     Block(BlockId),
     Gloss(Rc<Gloss>),
 }
 
-/// A line of what a sheet shows.
+/// A line of what a view shows.
 #[derive(Debug, Clone)]
-pub(crate) struct SheetRow {
-    pub(crate) of: Of,
+pub(crate) struct NoteRow {
+    pub(crate) part: NotePart,
     layout: Rc<Layout>,
     /// Index into the lines of the layout.
     line: usize,
 }
 
-impl SheetRow {
+impl NoteRow {
     pub(crate) fn line(&self) -> Option<&Line> {
         self.layout.lines.get(self.line)
     }
 
     /// What a click on a marker or link of the row means.
     pub(crate) fn hit(&self, focus: Focus) -> Hit {
-        match (&self.of, focus) {
-            (Of::Block(block), focus) => Hit::Target(*block, focus),
-            (Of::Gloss(gloss), Focus::Link(link)) => {
+        match (&self.part, focus) {
+            (NotePart::Block(block), focus) => Hit::Target(*block, focus),
+            (NotePart::Gloss(gloss), Focus::Link(link)) => {
                 gloss.lead(link).map_or(Hit::Inside, Hit::Lead)
             }
-            (Of::Gloss(_), _) => Hit::Inside,
+            (NotePart::Gloss(_), _) => Hit::Inside,
         }
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> NoteView<'a> {
     /// The note, or what stands in for one that is not defined; then the glosses.
     pub(crate) fn of(note: &Note, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
         let end = note.blocks.end.max(note.blocks.start + 1);
-        Sheet::new(note.blocks.start..end, glosses, flow)
+        NoteView::new(note.blocks.start..end, glosses, flow)
     }
 
     /// The note with its glosses, and where it is cited if that is in more than one place.
     pub(crate) fn with_backlinks(note: &Note, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
-        let mut sheet = Sheet::of(note, glosses, flow);
+        let mut view = NoteView::of(note, glosses, flow);
         let has_several = note.is_defined() && note.cited_in.len() > 1;
-        sheet.backlinks = has_several.then_some(BlockId(note.blocks.end));
-        sheet
+        view.backlinks = has_several.then_some(BlockId(note.blocks.end));
+        view
     }
 
     /// The glosses alone.
     pub(crate) fn of_glosses(glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
-        Sheet::new(0..0, glosses, flow)
+        NoteView::new(0..0, glosses, flow)
     }
 
     fn new(blocks: Range<usize>, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
-        Sheet {
+        NoteView {
             flow,
             blocks,
             glosses: glosses.into_iter().map(Rc::new).collect(),
@@ -104,18 +104,18 @@ impl<'a> Sheet<'a> {
     }
 
     /// Up to so many rows, from this one on.
-    pub(crate) fn rows(&self, from: Spot, rows: usize) -> Vec<SheetRow> {
+    pub(crate) fn rows(&self, from: NoteLine, rows: usize) -> Vec<NoteRow> {
         let mut found = Vec::new();
         let mut next = from;
-        while let Some((of, layout)) = self.part(next.part).filter(|_| found.len() < rows) {
+        while let Some((part, layout)) = self.part(next.part).filter(|_| found.len() < rows) {
             let first = next.line.max(self.lead(next.part, &layout));
             let lines = (first..layout.lines.len()).take(rows - found.len());
-            found.extend(lines.map(|line| SheetRow {
-                of: of.clone(),
+            found.extend(lines.map(|line| NoteRow {
+                part: part.clone(),
                 layout: Rc::clone(&layout),
                 line,
             }));
-            next = Spot {
+            next = NoteLine {
                 part: next.part + 1,
                 line: 0,
             };
@@ -124,7 +124,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The row so many rows away, or the furthest one there is.
-    pub(crate) fn walk(&self, from: Spot, direction: Direction, rows: usize) -> Spot {
+    pub(crate) fn walk(&self, from: NoteLine, direction: Direction, rows: usize) -> NoteLine {
         let mut here = from.max(self.end(Direction::Previous));
         for _ in 0..rows {
             match self.step(here, direction) {
@@ -136,7 +136,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The first row of all, or the last.
-    pub(crate) fn end(&self, direction: Direction) -> Spot {
+    pub(crate) fn end(&self, direction: Direction) -> NoteLine {
         match direction {
             Direction::Previous => self.first_of(0),
             Direction::Next => {
@@ -147,10 +147,10 @@ impl<'a> Sheet<'a> {
         .unwrap_or_default()
     }
 
-    /// Where a position of the note is; none if the sheet does not show it.
-    pub(crate) fn mark_of(&self, position: Position) -> Option<Mark> {
+    /// Where a position of the note is; none if the view does not show it.
+    pub(crate) fn position_of(&self, position: Position) -> Option<NotePosition> {
         let is_shown = self.blocks.contains(&position.block.0);
-        is_shown.then(|| Mark {
+        is_shown.then(|| NotePosition {
             part: position.block.0 - self.blocks.start,
             offset: position.offset,
             lead: 0,
@@ -158,12 +158,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// Where a row is, to be found again at another width.
-    pub(crate) fn mark_at(&self, spot: Spot) -> Mark {
+    pub(crate) fn position_at(&self, spot: NoteLine) -> NotePosition {
         let Some((_, layout)) = self.part(spot.part) else {
-            return Mark::default();
+            return NotePosition::default();
         };
         let (offset, lead) = layout.place_of(spot.line);
-        Mark {
+        NotePosition {
             part: spot.part,
             offset,
             lead,
@@ -171,24 +171,24 @@ impl<'a> Sheet<'a> {
     }
 
     /// The row that shows a place.
-    pub(crate) fn spot_of(&self, mark: Mark) -> Spot {
+    pub(crate) fn line_of(&self, mark: NotePosition) -> NoteLine {
         let Some((_, layout)) = self.part(mark.part) else {
             return self.end(Direction::Next);
         };
-        Spot {
+        NoteLine {
             part: mark.part,
             line: layout.line_at(mark.offset, mark.lead),
         }
     }
 
-    fn step(&self, here: Spot, direction: Direction) -> Option<Spot> {
+    fn step(&self, here: NoteLine, direction: Direction) -> Option<NoteLine> {
         match direction {
-            Direction::Next if here < self.last_of(here.part)? => Some(Spot {
+            Direction::Next if here < self.last_of(here.part)? => Some(NoteLine {
                 line: here.line + 1,
                 ..here
             }),
             Direction::Next => self.first_of(here.part + 1),
-            Direction::Previous if here > self.first_of(here.part)? => Some(Spot {
+            Direction::Previous if here > self.first_of(here.part)? => Some(NoteLine {
                 line: here.line - 1,
                 ..here
             }),
@@ -196,16 +196,16 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn first_of(&self, part: usize) -> Option<Spot> {
+    fn first_of(&self, part: usize) -> Option<NoteLine> {
         let (_, layout) = self.part(part)?;
         let line = self.lead(part, &layout);
-        Some(Spot { part, line })
+        Some(NoteLine { part, line })
     }
 
-    fn last_of(&self, part: usize) -> Option<Spot> {
+    fn last_of(&self, part: usize) -> Option<NoteLine> {
         let (_, layout) = self.part(part)?;
         let line = layout.lines.len().saturating_sub(1);
-        Some(Spot { part, line })
+        Some(NoteLine { part, line })
     }
 
     /// How many blank rows are left out: those before the note are no part of it.
@@ -217,16 +217,16 @@ impl<'a> Sheet<'a> {
         self.blocks.len() + self.glosses.len() + usize::from(self.backlinks.is_some())
     }
 
-    /// A block or a gloss by its place on the sheet, laid out.
-    fn part(&self, part: usize) -> Option<(Of, Rc<Layout>)> {
-        let block = |block| Some((Of::Block(block), self.flow.layout(block)?));
+    /// A block or a gloss by its place on the view, laid out.
+    fn part(&self, part: usize) -> Option<(NotePart, Rc<Layout>)> {
+        let block = |block| Some((NotePart::Block(block), self.flow.layout(block)?));
         let Some(after) = part.checked_sub(self.blocks.len()) else {
             return block(BlockId(self.blocks.start + part));
         };
         match self.glosses.get(after) {
             Some(gloss) => {
                 let layout = gloss.lay_out(self.flow.columns());
-                Some((Of::Gloss(Rc::clone(gloss)), Rc::new(layout)))
+                Some((NotePart::Gloss(Rc::clone(gloss)), Rc::new(layout)))
             }
             None if after == self.glosses.len() => block(self.backlinks?),
             None => None,
