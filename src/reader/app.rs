@@ -88,7 +88,7 @@ impl App {
 
     pub(crate) fn resize(&mut self, size: Size) {
         self.size = size;
-        // What was said of the screen may be true no more.
+        // What it says of the screen may no longer be true.
         let notice = self.notice.take();
         self.notice = notice.filter(|notice| notice.tone == Tone::Warning);
     }

@@ -1,5 +1,5 @@
 //! A note as it is shown beside the text: laid out like the page, at a width of its own, with
-//! what is said beneath it.
+//! the sources beneath it.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -21,7 +21,7 @@ pub(crate) struct NoteView<'a> {
     backlinks: Option<BlockId>,
 }
 
-/// Where a row stands on a view, for the width of the moment.
+/// A row of a view, at its present width.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NoteLine {
     /// A block or a gloss, by its place on the view.
@@ -75,7 +75,7 @@ impl NoteRow {
 }
 
 impl<'a> NoteView<'a> {
-    /// The note, or what stands in for one that is not defined; then the glosses.
+    /// The note, or what replaces one that is not defined; then the glosses.
     pub(crate) fn of(note: &Note, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
         let end = note.blocks.end.max(note.blocks.start + 1);
         NoteView::new(note.blocks.start..end, glosses, flow)

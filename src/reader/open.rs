@@ -28,7 +28,7 @@ use crate::sources::{Source, SourceId, Sources};
 
 pub(crate) use refusals::Refusals;
 
-/// For how long the place that a jump led to stays lit.
+/// For how long the place that a jump led to stays highlighted.
 const FLASH: Duration = Duration::from_millis(1000);
 
 /// A paper that is open, and where the reader is in it.
@@ -96,14 +96,14 @@ pub(crate) struct LastUse {
     pub(crate) row: usize,
 }
 
-/// What is lit for a moment, and until when.
+/// What is highlighted for a moment, and until when.
 #[derive(Debug, Clone, Copy)]
 struct Flash {
     target: FlashTarget,
     until: Instant,
 }
 
-/// What can be lit for a moment.
+/// What can be highlighted for a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FlashTarget {
     /// The line that a jump led to.
@@ -234,7 +234,7 @@ impl OpenDocument {
         self.notes.beside.set_columns(geometry.notes_columns());
     }
 
-    /// What is lit for a moment.
+    /// What is highlighted for a moment.
     pub(crate) fn flash(&self) -> Option<FlashTarget> {
         self.flash.map(|flash| flash.target)
     }
@@ -248,12 +248,12 @@ impl OpenDocument {
         self.flash = None;
     }
 
-    /// Lets what is lit go dark when its time has passed.
+    /// Ends the highlight when its time has passed.
     pub(crate) fn expire(&mut self, now: Instant) {
         self.flash = self.flash.filter(|flash| flash.until > now);
     }
 
-    /// When what is lit goes dark; none if nothing is.
+    /// When the highlight ends; none if there is none.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.flash.map(|flash| flash.until)
     }
@@ -282,7 +282,7 @@ impl OpenDocument {
         all.iter().map(place).collect()
     }
 
-    /// What is said beneath what an open note shows.
+    /// What is shown beneath an open note.
     pub(crate) fn glosses(&self, step: Step) -> Vec<Gloss> {
         let Some(sources) = self.sources() else {
             return Vec::new();

@@ -20,7 +20,7 @@ use super::overlays::sources::SourceList;
 use crate::paper::{BlockId, Position, Target};
 use crate::search::{paragraph_of_paper, percentage_of_paper};
 
-/// Does what an action means on the page, as often as the count says or where it says.
+/// Does what an action means on the page, as often as the count says, or at what it names.
 pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Response {
     match action {
         Action::Move(motion) => travel(app, *motion, count),
@@ -135,7 +135,7 @@ fn choose(app: &mut App, direction: Direction) {
     }
 }
 
-/// Drops what is chosen, and lets what is lit go dark.
+/// Drops what is chosen, and ends what is highlighted.
 fn clear(app: &mut App) {
     app.open.view.choose(None);
     app.open.finder.darken();

@@ -12,8 +12,8 @@ use crate::reader::overlays::prompt::Prompt;
 use crate::reader::overlays::text_area::TextArea;
 
 /// Rows of text that a note's box has room for at least, and at most.
-const FEWEST_ROWS: u16 = 5;
-const MOST_ROWS: u16 = 14;
+const MIN_NOTE_ROWS: u16 = 5;
+const MAX_NOTE_ROWS: u16 = 14;
 
 pub(crate) fn draw(app: &App, editor: &BookmarkEditor, buffer: &mut Buffer, hits: &mut Hits) {
     match &editor.field {
@@ -37,7 +37,7 @@ fn draw_note(app: &App, text_area: &TextArea, buffer: &mut Buffer, hits: &mut Hi
     let rows = text_area.rows(columns);
     let (cursor_row, cursor_column) = text_area.cursor(&rows);
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
-    let area = geometry.middle(WIDEST_BOX, height.clamp(FEWEST_ROWS, MOST_ROWS) + 2);
+    let area = geometry.middle(WIDEST_BOX, height.clamp(MIN_NOTE_ROWS, MAX_NOTE_ROWS) + 2);
     let inside = padded(boxes::open(&app.theme, area, "Your note", buffer, hits));
     let last = usize::from(inside.height).saturating_sub(1);
     let first = cursor_row.saturating_sub(last);

@@ -14,14 +14,14 @@ use crate::reader::keymap::{CENTRAL, Context};
 use crate::reader::overlays::Overlay;
 use crate::reader::state::State;
 
-/// Columns between what is said on the left and the keys on the right.
-const GAP: usize = 2;
+/// Columns between the status on the left and the keys on the right.
+const GAP_COLUMNS: usize = 2;
 /// Columns that a notice leaves to the key that leads out.
-const WAY_OUT: u16 = 11;
+const WAY_OUT_COLUMNS: u16 = 11;
 /// Columns that a section's name keeps where the whole of it finds no room: the fewest that are
 /// worth showing, and the most.
-const SHORTEST_NAME: u16 = 10;
-const SHORT_NAME: u16 = 20;
+const MIN_NAME_COLUMNS: u16 = 10;
+const MAX_SHORT_NAME_COLUMNS: u16 = 20;
 
 pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
     let area = state.geometry().footer;
@@ -40,17 +40,17 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
         return;
     }
     let area = search::inset(area);
-    let said = said(state, area.width);
-    let room = usize::from(area.width).saturating_sub(said.width() + GAP);
+    let status = status(state, area.width);
+    let room = usize::from(area.width).saturating_sub(status.width() + GAP_COLUMNS);
     let keys = keys(state, room);
     let columns = u16::try_from(keys.width())
         .unwrap_or(area.width)
         .min(area.width);
     if state.notice().is_none() && question(state).is_some() {
-        let columns = u16::try_from(said.width()).unwrap_or(area.width);
+        let columns = u16::try_from(status.width()).unwrap_or(area.width);
         hits.put_cursor(area.x.saturating_add(columns), area.y);
     }
-    said.render(area, buffer);
+    status.render(area, buffer);
     keys.render(
         Rect {
             x: area.right() - columns,
@@ -67,13 +67,13 @@ fn question(state: &State) -> Option<&'static str> {
 }
 
 /// A notice if there is one, else where the reader is: as much of it as leaves room for keys.
-fn said(state: &State, columns: u16) -> Line<'_> {
+fn status(state: &State, columns: u16) -> Line<'_> {
     if let Some(notice) = state.notice() {
         let style = match notice.tone {
             Tone::Plain => Style::new(),
             Tone::Warning => state.app.theme.warning(),
         };
-        let room = columns.saturating_sub(WAY_OUT);
+        let room = columns.saturating_sub(WAY_OUT_COLUMNS);
         return Line::styled(ruler::shorten(&notice.text, room), style);
     }
     if let Some(question) = question(state) {
@@ -87,23 +87,23 @@ fn said(state: &State, columns: u16) -> Line<'_> {
         return Line::styled(count.to_string(), state.app.theme.title());
     }
     if state.app.open.finder.is_told() {
-        let said = state.app.open.finder.said();
-        let room = columns.saturating_sub(WAY_OUT);
+        let found = state.app.open.finder.said();
+        let room = columns.saturating_sub(WAY_OUT_COLUMNS);
         return Line::styled(
-            ruler::shorten(&said, room).into_owned(),
+            ruler::shorten(&found, room).into_owned(),
             state.app.theme.title(),
         );
     }
     let columns = usize::from(columns);
     let room = match state.overlays().is_empty() {
         true => {
-            let wanted = keys_ranked(state, CENTRAL, columns).width() + GAP;
+            let wanted = keys_ranked(state, CENTRAL, columns).width() + GAP_COLUMNS;
             let left = columns.saturating_sub(wanted);
             left.min(columns / 2).max(columns / 3)
         }
         // The keys of what is open over the text go before where the reader is.
         false => columns
-            .saturating_sub(keys(state, columns).width() + GAP)
+            .saturating_sub(keys(state, columns).width() + GAP_COLUMNS)
             .min(columns / 3),
     };
     let mut places = places(state, u16::try_from(room).unwrap_or(u16::MAX)).into_iter();
@@ -135,15 +135,15 @@ fn places(state: &State, room: u16) -> [String; 4] {
     let name = typeset(section.name());
     let short = room
         .saturating_sub(ruler::columns(&left) + 3)
-        .min(SHORT_NAME);
+        .min(MAX_SHORT_NAME_COLUMNS);
     let short = match short {
-        SHORTEST_NAME.. => format!("{} · {left}", ruler::shorten(&name, short)),
+        MIN_NAME_COLUMNS.. => format!("{} · {left}", ruler::shorten(&name, short)),
         _ => left.clone(),
     };
     [format!("{name} · {left}"), short, left, percent]
 }
 
-/// As many of the context's hints as fit; the way out stands last and is kept longest.
+/// As many of the context's hints as fit; the way out comes last and is kept longest.
 fn keys(state: &State, columns: usize) -> Line<'static> {
     keys_ranked(state, 0, columns)
 }

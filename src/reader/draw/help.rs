@@ -10,12 +10,12 @@ use super::{Hits, boxes, search};
 use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::overlays::help::lines::{self as help, HelpPlace, Says};
+use crate::reader::overlays::help::lines::{self as help, HelpPlace, HelpText};
 use crate::reader::overlays::help::{HelpPage, HelpSearch};
 use crate::reader::theme::Theme;
 
-/// Columns between what is typed, what is said of it, and the keys.
-const GAP: u16 = 2;
+/// Columns between what is typed, the match that the reader is at, and the keys.
+const GAP_COLUMNS: u16 = 2;
 
 pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = app.geometry();
@@ -29,9 +29,9 @@ pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut H
     hits.put_cursor(text.x, text.y);
     let (lines, scrolled) = page.lay_out(app);
     for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
-        draw_line(&app.theme, &line.says, row, buffer);
+        draw_line(&app.theme, &line.text, row, buffer);
         if let Some(search) = &page.search {
-            light_matches(&app.theme, &line.says, line.place, search, row, buffer);
+            light_matches(&app.theme, &line.text, line.place, search, row, buffer);
             if search.current == Some(line.place) {
                 hits.put_cursor(row.x, row.y);
             }
@@ -50,13 +50,13 @@ pub(crate) fn draw_prompt(
     hits: &mut Hits,
 ) {
     let area = search::inset(footer);
-    let said = said(found, search);
+    let count = match_count(found, search);
     let wanted = ruler::columns(search.prompt.text()) + 2;
-    let said_columns = ruler::columns(&said);
-    let taken = if said_columns == 0 {
+    let count_columns = ruler::columns(&count);
+    let taken = if count_columns == 0 {
         0
     } else {
-        said_columns + GAP
+        count_columns + GAP_COLUMNS
     };
     let typed = Rect {
         width: wanted.min(area.width.saturating_sub(taken)),
@@ -66,9 +66,9 @@ pub(crate) fn draw_prompt(
     let columns = typed.right().saturating_sub(start);
     let line = Rect::new(start, typed.y, columns, typed.height);
     search::draw_typed(theme, &search.prompt, line, buffer, hits);
-    let after = (typed.right() + GAP).min(area.right());
+    let after = (typed.right() + GAP_COLUMNS).min(area.right());
     let room = area.right() - after;
-    buffer.set_stringn(after, area.y, said, room.into(), theme.title());
+    buffer.set_stringn(after, area.y, count, room.into(), theme.title());
     let room = room.saturating_sub(taken);
     let keys = keys(room.into());
     let width = u16::try_from(keys.width()).unwrap_or(room).min(room);
@@ -77,7 +77,7 @@ pub(crate) fn draw_prompt(
 }
 
 /// Which of the matches the reader is at.
-fn said(found: &[HelpPlace], search: &HelpSearch) -> String {
+fn match_count(found: &[HelpPlace], search: &HelpSearch) -> String {
     let at = |current| found.iter().position(|&place| place == current);
     match search.current.and_then(at) {
         Some(at) => format!("{}/{}", at + 1, found.len()),
@@ -86,27 +86,27 @@ fn said(found: &[HelpPlace], search: &HelpSearch) -> String {
     }
 }
 
-fn draw_line(theme: &Theme, says: &Says, row: Rect, buffer: &mut Buffer) {
+fn draw_line(theme: &Theme, text: &HelpText, row: Rect, buffer: &mut Buffer) {
     let width = usize::from(row.width);
-    match says {
-        Says::Text(text) => {
+    match text {
+        HelpText::Text(text) => {
             buffer.set_stringn(row.x, row.y, text, width, theme.dim());
         }
-        Says::Title(title) => {
+        HelpText::Title(title) => {
             buffer.set_stringn(row.x, row.y, title, width, theme.title());
         }
-        Says::Keys { keys, words, .. } => {
-            let [left, right] = halves(says, row);
+        HelpText::Keys { keys, words, .. } => {
+            let [left, right] = halves(text, row);
             buffer.set_stringn(left.x, left.y, keys, left.width.into(), theme.key());
             buffer.set_stringn(right.x, right.y, words, right.width.into(), Style::new());
         }
     }
 }
 
-/// Where the keys stand in a row, and what they do.
-fn halves(says: &Says, row: Rect) -> [Rect; 2] {
-    let column = match says {
-        Says::Keys { column, .. } => u16::try_from(*column).unwrap_or(row.width).min(row.width),
+/// Where the keys are in a row, and what they do.
+fn halves(text: &HelpText, row: Rect) -> [Rect; 2] {
+    let column = match text {
+        HelpText::Keys { column, .. } => u16::try_from(*column).unwrap_or(row.width).min(row.width),
         _ => row.width,
     };
     let right = Rect {
@@ -126,7 +126,7 @@ fn halves(says: &Says, row: Rect) -> [Rect; 2] {
 /// Lights what was searched for in a row, the match that the reader is at reversed.
 fn light_matches(
     theme: &Theme,
-    says: &Says,
+    text: &HelpText,
     place: HelpPlace,
     search: &HelpSearch,
     row: Rect,
@@ -136,10 +136,10 @@ fn light_matches(
         true => theme.current_match(),
         false => theme.found(),
     };
-    let [left, right] = halves(says, row);
-    let parts = match says {
-        Says::Text(text) | Says::Title(text) => vec![(text, left)],
-        Says::Keys { keys, words, .. } => vec![(keys, left), (words, right)],
+    let [left, right] = halves(text, row);
+    let parts = match text {
+        HelpText::Text(text) | HelpText::Title(text) => vec![(text, left)],
+        HelpText::Keys { keys, words, .. } => vec![(keys, left), (words, right)],
     };
     for (text, area) in parts {
         for bytes in help::ranges(text, search.prompt.text()) {

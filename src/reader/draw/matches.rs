@@ -1,9 +1,9 @@
-//! The list of all matches: a line of context each, under the sections that they stand in.
+//! The list of all matches: a line of context each, under the sections that they are in.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::rows::{self, Shown};
+use super::rows::{self, RowView};
 use super::search::draw_pattern;
 use super::{Hits, boxes};
 use crate::layout::ruler;
@@ -24,9 +24,9 @@ pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: 
         ..inside
     };
     let below = rows::shrunk_from_top(inside, 1);
-    let lit = search.selected(app).unwrap_or(0);
-    let row = |index| shown(app, index, index == lit, below.width);
-    rows::draw_window(&app.theme, row, lit, below, buffer, hits);
+    let selected = search.selected(app).unwrap_or(0);
+    let row = |index| shown(app, index, index == selected, below.width);
+    rows::draw_window(&app.theme, row, selected, below, buffer, hits);
     // Last, because what is typed has the cursor.
     draw_head(app, search, top, buffer, hits);
 }
@@ -47,27 +47,27 @@ fn draw_head(app: &App, search: &SearchPrompt, area: Rect, buffer: &mut Buffer, 
     draw_pattern(&app.theme, search, pattern, buffer, hits);
 }
 
-/// Which of how many matches is lit.
+/// Which of how many matches is selected.
 fn count(app: &App, search: &SearchPrompt) -> String {
     let (len, is_searching) = (app.open.finder.len(), app.open.finder.is_searching());
     match search.selected(app) {
         _ if app.open.finder.pattern().is_none() => "type to search".to_owned(),
         _ if is_searching && len == 0 => "searching…".to_owned(),
         _ if is_searching => format!("{len} so far"),
-        Some(lit) if len > 0 => format!("{}/{len}", lit + 1),
+        Some(selected) if len > 0 => format!("{}/{len}", selected + 1),
         _ => "not found".to_owned(),
     }
 }
 
 /// One match as a row of so many columns. The first of a section has its name above it.
-fn shown(app: &App, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_>> {
+fn shown(app: &App, index: usize, is_selected: bool, columns: u16) -> Option<RowView<'_>> {
     let found = app.open.finder.nth(index)?;
     let before = index
         .checked_sub(1)
         .and_then(|before| app.open.finder.nth(before));
     let is_first = before.is_none_or(|before| before.section != found.section);
     let detail = detail(app, &found);
-    let taken = rows::INDENT
+    let taken = rows::INDENT_COLUMNS
         + if detail.is_empty() {
             0
         } else {
@@ -79,7 +79,7 @@ fn shown(app: &App, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_
         columns.saturating_sub(taken),
     );
     let start = context.before.len();
-    Some(Shown {
+    Some(RowView {
         heading: heading(app, &found),
         begins: is_first,
         hit: start..start + context.hit.len(),
@@ -87,8 +87,8 @@ fn shown(app: &App, index: usize, is_lit: bool, columns: u16) -> Option<Shown<'_
         detail: detail.into(),
         below: &[],
         depth: 0,
-        is_lit,
-        style: rows::style_of_row(&app.theme, is_lit),
+        is_selected,
+        style: rows::style_of_row(&app.theme, is_selected),
         target: Hit::Row(index),
     })
 }
@@ -98,7 +98,7 @@ fn heading(app: &App, found: &Match) -> Option<String> {
     Some(format!("§ {}", section.name().replace('\n', " ")))
 }
 
-/// The note or the paragraph that the match stands in.
+/// The note or the paragraph that the match is in.
 fn detail(app: &App, found: &Match) -> String {
     if let Some(note) = found
         .in_note

@@ -16,10 +16,10 @@ use crate::reader::note_view::NotePart;
 use crate::reader::overlays::note::popup::{OpenNote, Popup, Step};
 
 /// More links than the widest frame has room for.
-const MOST_LINKS: usize = 100;
+const MAX_LINKS: usize = 100;
 
 /// The most columns of a mention's words in the title.
-const LONGEST_MENTION: u16 = 40;
+const MAX_MENTION_COLUMNS: u16 = 40;
 
 pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
     let Some(open) = popup.lay_out(app) else {
@@ -123,7 +123,7 @@ fn name(app: &App, step: Step) -> String {
             .and_then(|sources| sources.mentions().get(index))
             .map_or_else(String::new, |mention| {
                 let words = typeset(&paper.words(mention.passage));
-                ruler::shorten(&words, LONGEST_MENTION).into_owned()
+                ruler::shorten(&words, MAX_MENTION_COLUMNS).into_owned()
             }),
     }
 }
@@ -161,7 +161,7 @@ fn draw_foot(app: &App, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
 /// ` o: 1 reuters.com/world  2 kremlin.ru/supplement/5920 `, each cut to its share of the room;
 /// nothing for a note without links.
 fn links(app: &App, popup: &Popup, room: u16) -> String {
-    let targets = app.open.links_of(popup, MOST_LINKS);
+    let targets = app.open.links_of(popup, MAX_LINKS);
     let Ok(count @ 1..) = u16::try_from(targets.len()) else {
         return String::new();
     };

@@ -18,15 +18,15 @@ use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme::Theme;
 
 /// The most lines that a row takes when its text is long.
-const MOST_LINES: usize = 3;
-/// Columns that a row stands in for each step of depth.
-pub(super) const INDENT: u16 = 2;
+const MAX_ROW_LINES: usize = 3;
+/// Columns that a row is indented by for each step of depth.
+pub(super) const INDENT_COLUMNS: u16 = 2;
 /// Depth beyond this is not shown.
-const DEEPEST: u16 = 4;
+const MAX_DEPTH: u16 = 4;
 
 /// One row as it is to be drawn.
-pub(super) struct Shown<'a> {
-    /// What stands on a line of its own above the row and those after it that share it.
+pub(super) struct RowView<'a> {
+    /// A line above the row and those after it that share it.
     pub(super) heading: Option<String>,
     /// Whether the row before has another heading.
     pub(super) begins: bool,
@@ -34,17 +34,17 @@ pub(super) struct Shown<'a> {
     /// Bytes of the text that were searched for; empty if none were.
     pub(super) hit: Range<usize>,
     pub(super) detail: Cow<'a, str>,
-    /// Lines that stand under the row, each cut to fit.
+    /// Lines under the row, each cut to fit.
     pub(super) below: &'a [String],
     pub(super) depth: u16,
-    pub(super) is_lit: bool,
+    pub(super) is_selected: bool,
     pub(super) style: Style,
     /// What a click on it means.
     pub(super) target: Hit,
 }
 
-/// The outline beside the text, if there is room for it: the sections, with the one being read lit
-/// and in sight.
+/// The outline beside the text, if there is room for it: the sections, with the current one
+/// highlighted and in sight.
 pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
     let area = app.geometry().outline;
     if area.is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
     let row = |index: usize| {
         let section = app.open.document.paper().sections.get(index)?;
         let is_current = current == Some(index);
-        Some(Shown {
+        Some(RowView {
             heading: None,
             begins: false,
             text: section.name().into(),
@@ -66,7 +66,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
             },
             below: &[],
             depth: app.open.depth_of(section),
-            is_lit: is_current,
+            is_selected: is_current,
             style: if is_current {
                 app.theme.current()
             } else {
@@ -92,7 +92,7 @@ pub(crate) fn draw_open_outline(
     draw_list(theme, list, area, buffer, hits);
 }
 
-/// The filter, and the rows that match it with the lit one in sight.
+/// The filter, and the rows that match it with the selected one in sight.
 pub(super) fn draw_list(
     theme: &Theme,
     list: &List,
@@ -104,7 +104,7 @@ pub(super) fn draw_list(
         return;
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
-    // The cursor stands at the lit row if there is one, and where the filter is typed if it is.
+    // The cursor is at the selected row if there is one, and where the filter is typed if it is.
     hits.put_cursor(filter.x, filter.y);
     draw_rows(theme, list, below, buffer, hits);
     draw_filter(theme, list, filter, buffer, hits);
@@ -119,14 +119,14 @@ fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: 
         }
         return;
     }
-    let area = match list.forgives() {
-        true => draw_forgiven(theme, area, buffer),
+    let area = match list.is_near_match() {
+        true => draw_near_match_hint(theme, area, buffer),
         false => area,
     };
     let row = |index: usize| {
         let row = list.row(index)?;
-        let is_lit = index == list.selected();
-        Some(Shown {
+        let is_selected = index == list.selected();
+        Some(RowView {
             heading: None,
             begins: false,
             text: row.text.as_str().into(),
@@ -134,16 +134,16 @@ fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: 
             detail: row.detail.as_str().into(),
             below: &row.below,
             depth: row.depth,
-            is_lit,
-            style: style_of_row(theme, is_lit),
+            is_selected,
+            style: style_of_row(theme, is_selected),
             target: Hit::Row(index),
         })
     };
     draw_window(theme, row, list.selected(), area, buffer, hits);
 }
 
-/// Says that the rows match but for a letter, and gives the room below.
-fn draw_forgiven(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
+/// Says that the rows match only nearly, and gives the room below.
+fn draw_near_match_hint(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
     if area.height < 2 {
         return area;
     }
@@ -152,7 +152,7 @@ fn draw_forgiven(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect {
     shrunk_from_top(area, 1)
 }
 
-/// What filters the list; while nothing does, what is said in its place.
+/// What filters the list; while nothing does, what is shown in its place.
 fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
     if list.filter().text().is_empty() {
         let said = match list.is_filtering {
@@ -182,8 +182,12 @@ fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits
 }
 
 /// How a row of a list looks.
-pub(super) fn style_of_row(theme: &Theme, is_lit: bool) -> Style {
-    if is_lit { theme.lit() } else { Style::new() }
+pub(super) fn style_of_row(theme: &Theme, is_selected: bool) -> Style {
+    if is_selected {
+        theme.lit()
+    } else {
+        Style::new()
+    }
 }
 
 /// The outline's room without its margin and the line that parts it from the text.
@@ -209,18 +213,18 @@ pub(super) fn shrunk_from_top(area: Rect, rows: u16) -> Rect {
     }
 }
 
-/// Draws rows around the lit one: as many before it as fit in half of the area. Only rows in
+/// Draws rows around the selected one: as many before it as fit in half of the area. Only rows in
 /// sight are asked for, however long the list is.
 pub(super) fn draw_window<'a>(
     theme: &Theme,
-    row: impl Fn(usize) -> Option<Shown<'a>>,
-    lit: usize,
+    row: impl Fn(usize) -> Option<RowView<'a>>,
+    selected: usize,
     area: Rect,
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
     let lines_of = |index: usize| row(index).map_or(0, |shown| lines_of(&shown, area.width));
-    let mut first = lit;
+    let mut first = selected;
     let mut above = 0;
     while let Some(before) = first.checked_sub(1) {
         above += lines_of(before);
@@ -265,15 +269,15 @@ pub(super) fn draw_window<'a>(
     }
 }
 
-/// How many lines a row takes, with what stands above and under it.
-fn lines_of(shown: &Shown<'_>, columns: u16) -> usize {
+/// How many lines a row takes, with the lines above and under it.
+fn lines_of(shown: &RowView<'_>, columns: u16) -> usize {
     usize::from(shown.begins) + wrapped(shown, columns).len() + shown.below.len()
 }
 
 /// Draws one row at the area's top, and gives the line below it.
 fn draw_row(
     theme: &Theme,
-    shown: &Shown<'_>,
+    shown: &RowView<'_>,
     area: Rect,
     buffer: &mut Buffer,
     hits: &mut Hits,
@@ -288,11 +292,11 @@ fn draw_row(
         .min(area.height);
     let place = Rect { height, ..area };
     let indent = indent_of(shown, area.width);
-    if shown.is_lit {
+    if shown.is_selected {
         hits.put_cursor(place.x + indent.min(place.width), place.y);
     }
     for (index, (line, row)) in lines.iter().zip(place.rows()).enumerate() {
-        let sign = if shown.is_lit && index == 0 {
+        let sign = if shown.is_selected && index == 0 {
             "▸"
         } else {
             " "
@@ -324,9 +328,9 @@ fn draw_row(
     bottom
 }
 
-/// Draws what stands above a row, and gives the room below. A heading stands only where its row
+/// Draws the heading above a row, and gives the room below. There is a heading only where its row
 /// has room, too.
-fn draw_heading(theme: &Theme, shown: &Shown<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
+fn draw_heading(theme: &Theme, shown: &RowView<'_>, area: Rect, buffer: &mut Buffer) -> Rect {
     let Some(heading) = shown.heading.as_ref().filter(|_| shown.begins) else {
         return area;
     };
@@ -339,7 +343,7 @@ fn draw_heading(theme: &Theme, shown: &Shown<'_>, area: Rect, buffer: &mut Buffe
 }
 
 /// Lights what was searched for, in a row of one line.
-fn draw_hit(theme: &Theme, shown: &Shown<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
+fn draw_hit(theme: &Theme, shown: &RowView<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
     let columns_before = |bytes: usize| {
         let before = shown.text.get(..bytes).unwrap_or_default();
         ruler::columns(&typeset(before))
@@ -354,9 +358,9 @@ fn draw_hit(theme: &Theme, shown: &Shown<'_>, place: Rect, indent: u16, buffer: 
     buffer.set_style(cells.intersection(place), theme.found());
 }
 
-fn draw_detail(theme: &Theme, shown: &Shown<'_>, place: Rect, buffer: &mut Buffer) {
+fn draw_detail(theme: &Theme, shown: &RowView<'_>, place: Rect, buffer: &mut Buffer) {
     let columns = ruler::columns(&shown.detail);
-    if columns == 0 || columns + INDENT > place.width {
+    if columns == 0 || columns + INDENT_COLUMNS > place.width {
         return;
     }
     buffer.set_stringn(
@@ -369,15 +373,15 @@ fn draw_detail(theme: &Theme, shown: &Shown<'_>, place: Rect, buffer: &mut Buffe
 }
 
 /// The row's text on at most so many lines of the area.
-fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
+fn wrapped(shown: &RowView<'_>, columns: u16) -> Vec<String> {
     let detail = ruler::columns(&shown.detail);
     let taken = indent_of(shown, columns) + if detail == 0 { 0 } else { detail + 1 };
     let room = columns.saturating_sub(taken).max(1);
     let text = typeset(&shown.text);
     let lines = textwrap::wrap(&text, usize::from(room));
-    // What says more below says less above.
+    // A row with lines under it has one line of text.
     let most = if shown.below.is_empty() {
-        MOST_LINES
+        MAX_ROW_LINES
     } else {
         1
     };
@@ -390,6 +394,6 @@ fn wrapped(shown: &Shown<'_>, columns: u16) -> Vec<String> {
     kept
 }
 
-fn indent_of(shown: &Shown<'_>, columns: u16) -> u16 {
-    (INDENT + INDENT * shown.depth.min(DEEPEST)).min(columns / 2)
+fn indent_of(shown: &RowView<'_>, columns: u16) -> u16 {
+    (INDENT_COLUMNS + INDENT_COLUMNS * shown.depth.min(MAX_DEPTH)).min(columns / 2)
 }

@@ -13,15 +13,15 @@ use crate::reader::overlays::search::SearchPrompt;
 use crate::reader::theme::Theme;
 use crate::search::Mode;
 
-/// Columns between the pattern, what is said of it, and the keys.
-const GAP: u16 = 2;
+/// Columns between the pattern, what was found, and the keys.
+const GAP_COLUMNS: u16 = 2;
 /// Columns of a section's name that are worth showing, with what parts it from the count.
 const NAME_COLUMNS: u16 = 12;
 /// Columns that the pattern keeps, as a share of the line.
-const SHARE: u16 = 3;
+const PATTERN_SHARE: u16 = 3;
 
 /// Draws the footer while a pattern is typed: the pattern, what was found, and the keys. A fault
-/// that finds no room there stands on the line above.
+/// that finds no room there is on the line above.
 pub(crate) fn draw_prompt(
     app: &App,
     search: &SearchPrompt,
@@ -31,29 +31,31 @@ pub(crate) fn draw_prompt(
     hits: &mut Hits,
 ) {
     let line = inset(area);
-    let said = said(app, search);
+    let status = status(app, search);
     let wanted = ruler::columns(sign(search)) + ruler::columns(search.prompt.text()) + 1;
-    let room = line.width.saturating_sub(wanted.saturating_add(GAP));
-    let said_columns = ruler::columns(&said);
-    if search.fault.is_some() && said_columns > room {
+    let room = line
+        .width
+        .saturating_sub(wanted.saturating_add(GAP_COLUMNS));
+    let status_columns = ruler::columns(&status);
+    if search.fault.is_some() && status_columns > room {
         draw_pattern(&app.theme, search, line, buffer, hits);
-        return draw_above(&app.theme, &said, area, buffer);
+        return draw_above(&app.theme, &status, area, buffer);
     }
     // The section's name gives way to the pattern, and the pattern to the count alone.
     let least = match &search.fault {
-        Some(_) => said_columns,
+        Some(_) => status_columns,
         None => ruler::columns(&app.open.finder.count()),
     };
     let columns = match room {
-        room if said_columns <= room => said_columns,
+        room if status_columns <= room => status_columns,
         room if least + NAME_COLUMNS <= room => room,
-        _ => least.min(line.width - line.width / SHARE),
+        _ => least.min(line.width - line.width / PATTERN_SHARE),
     };
     let keys = keys(usize::from(
-        room.saturating_sub(columns.saturating_add(GAP)),
+        room.saturating_sub(columns.saturating_add(GAP_COLUMNS)),
     ));
     let keys_columns = u16::try_from(keys.width()).unwrap_or(0);
-    let taken = [columns, keys_columns].map(|part| if part == 0 { 0 } else { part + GAP });
+    let taken = [columns, keys_columns].map(|part| if part == 0 { 0 } else { part + GAP_COLUMNS });
     let pattern = Rect {
         width: line.width.saturating_sub(taken.iter().sum()),
         ..line
@@ -67,18 +69,18 @@ pub(crate) fn draw_prompt(
         Some(_) => app.theme.warning(),
         None => app.theme.title(),
     };
-    let start = (pattern.right() + GAP).min(line.right());
+    let start = (pattern.right() + GAP_COLUMNS).min(line.right());
     let columns = columns.min(line.right() - start);
-    let said = match &search.fault {
+    let status = match &search.fault {
         None if columns <= least => app.open.finder.count(),
-        _ => said,
+        _ => status,
     };
-    let said = ruler::shorten(&said, columns);
-    buffer.set_stringn(start, line.y, said, columns.into(), style);
+    let status = ruler::shorten(&status, columns);
+    buffer.set_stringn(start, line.y, status, columns.into(), style);
     keys.render(right_part(line, keys_columns), buffer);
 }
 
-/// Draws the sign that says how the pattern is meant, and the pattern with its cursor.
+/// Draws how the pattern is meant, and the pattern with its cursor.
 pub(super) fn draw_pattern(
     theme: &Theme,
     search: &SearchPrompt,
@@ -113,7 +115,7 @@ pub(super) fn draw_typed(
 }
 
 /// What is wrong with the pattern, else what was found.
-pub(super) fn said(app: &App, search: &SearchPrompt) -> String {
+pub(super) fn status(app: &App, search: &SearchPrompt) -> String {
     match &search.fault {
         Some(fault) => fault.clone(),
         None => app.open.finder.said(),
@@ -127,15 +129,15 @@ fn sign(search: &SearchPrompt) -> &'static str {
     }
 }
 
-/// Says something on the line above the footer, in place of what stands there.
-fn draw_above(theme: &Theme, said: &str, footer: Rect, buffer: &mut Buffer) {
+/// Says something on the line above the footer, in place of what is there.
+fn draw_above(theme: &Theme, text: &str, footer: Rect, buffer: &mut Buffer) {
     let above = Rect {
         y: footer.y.saturating_sub(1),
         ..footer
     };
     Clear.render(above, buffer);
     let line = inset(above);
-    Line::styled(ruler::shorten(said, line.width), theme.warning()).render(line, buffer);
+    Line::styled(ruler::shorten(text, line.width), theme.warning()).render(line, buffer);
 }
 
 pub(super) fn inset(area: Rect) -> Rect {

@@ -7,7 +7,7 @@ use crate::reader::overlays::note::popup::Step;
 
 impl OpenDocument {
     /// What is opened without being named, and where from: the chosen marker or mention; in the
-    /// Notes section the note in hand; else the first marker at or below the paragraph in hand,
+    /// Notes section the current note; else the first marker at or below the current paragraph,
     /// on the screen if there is one; else the last one before it.
     pub(crate) fn nearest_opening(&self) -> Option<(Step, Option<(BlockId, Focus)>)> {
         if let Some(chosen) = self.view.chosen()

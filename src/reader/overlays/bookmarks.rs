@@ -132,7 +132,7 @@ impl Overlay for BookmarkList {
     fn take_bookmarks(&mut self, app: &App, changed: Option<&AnnotationId>) {
         self.renew(app);
         if let Some(changed) = changed {
-            self.0.light(&Goal::Bookmark(changed.clone()));
+            self.0.select_goal(&Goal::Bookmark(changed.clone()));
         }
     }
 
@@ -202,7 +202,7 @@ fn row_of(bookmark: &Annotation, paper: &Paper) -> ListRow {
     let position = bookmark.position();
     let block = position.and_then(|position| paper.block(position.block));
     let section = position.and_then(|position| paper.section(paper.section_of(position.block)?));
-    // What the reader calls it comes first; its first words need not be said twice.
+    // What the reader calls it comes first; its first words need not be shown twice.
     let quote = &bookmark.anchor.quote;
     let (text, words) = match bookmark.has_own_label() {
         true => (bookmark.label.clone(), Some(format!("“{quote}”"))),
@@ -212,7 +212,7 @@ fn row_of(bookmark: &Annotation, paper: &Paper) -> ListRow {
         section if section.is_empty() => String::new(),
         section => format!(" · § {section}"),
     };
-    // What is not as it was is said at the row's end, and what that means under it.
+    // What is not as it was is shown at the row's end, and what that means under it.
     let (exact, detail, meaning) = match bookmark.found.name() {
         "exact" => (" · exact", "", None),
         name => ("", name, Some(meaning(bookmark.found).to_owned())),
@@ -232,7 +232,7 @@ fn row_of(bookmark: &Annotation, paper: &Paper) -> ListRow {
     }
 }
 
-/// The first lines of the reader's own note, with a sign where it goes on.
+/// The first lines of the reader's own note, with an ellipsis where it goes on.
 fn note_lines(note: &str) -> Vec<String> {
     let mut lines = note.lines().filter(|line| !line.trim().is_empty());
     let mut shown: Vec<String> = lines

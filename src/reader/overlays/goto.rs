@@ -48,12 +48,12 @@ impl Goto {
     fn rank(&mut self, app: &App) {
         let name = self.list.filter().text();
         let rows = rows_named(app, name, self.context);
-        let (rows, forgives) = match rows.is_empty() {
+        let (rows, is_near_match) = match rows.is_empty() {
             true => (rows_nearly_named(app, name, self.context), true),
             false => (rows, false),
         };
         self.ranked = name.to_owned();
-        self.list.replace(rows, forgives);
+        self.list.replace(rows, is_near_match);
     }
 }
 

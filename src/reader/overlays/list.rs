@@ -17,9 +17,9 @@ use crate::sources::SourceId;
 #[derive(Debug, Clone)]
 pub(crate) struct List {
     pub(crate) title: &'static str,
-    /// What is said above the rows while nothing filters them; else an invitation to do so.
+    /// Shown above the rows where no filter can be typed.
     pub(crate) caption: String,
-    /// What is said where a filter can be typed and none is yet.
+    /// Shown where a filter can be typed and none is yet.
     pub(crate) invitation: &'static str,
     /// What is before the filter.
     pub(crate) sign: &'static str,
@@ -30,7 +30,7 @@ pub(crate) struct List {
     folded: Vec<String>,
     filter: Prompt,
     /// Whether no row matches the filter exactly, and those shown match it nearly.
-    forgives: bool,
+    is_near_match: bool,
     /// Indices into `rows` of those that match the filter.
     shown: Vec<usize>,
     /// Index into `shown`.
@@ -55,9 +55,9 @@ pub(crate) enum ListResponse {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ListRow {
     pub(crate) text: String,
-    /// How deep the row stands under the others.
+    /// How far the row is indented, in steps.
     pub(crate) depth: u16,
-    /// Said at the row's right end.
+    /// Shown at the row's right end.
     pub(crate) detail: String,
     /// Lines under the text, each cut where the row ends.
     pub(crate) below: Vec<String>,
@@ -72,7 +72,7 @@ pub(crate) enum Goal {
     Place(Position),
     Note(NoteId),
     Link(Target),
-    /// The list of what rests on a source.
+    /// The list of the places that cite a source.
     Source(SourceId),
     Bookmark(AnnotationId),
     /// None is a paper that is not known yet.
@@ -107,7 +107,7 @@ impl List {
             rows,
             folded: Vec::new(),
             filter: Prompt::default(),
-            forgives: false,
+            is_near_match: false,
             shown,
             selected,
         }
@@ -164,10 +164,10 @@ impl List {
         }
     }
 
-    /// Takes other rows in place of these; the filter stays, and so does the lit row if its goal
-    /// is still there; else the one at the same height is lit.
+    /// Takes other rows in place of these; the filter stays, and so does the selected row if its goal
+    /// is still there; else the one at the same height is selected.
     pub(crate) fn resort(&mut self, rows: Vec<ListRow>, open: &OpenDocument) {
-        let (lit, height) = (self.goal().cloned(), self.selected);
+        let (goal, height) = (self.goal().cloned(), self.selected);
         self.rows = rows;
         self.folded.clear();
         if self.is_filtered() {
@@ -175,13 +175,13 @@ impl List {
         }
         self.refilter();
         self.select(height);
-        if let Some(lit) = lit {
-            self.light(&lit);
+        if let Some(goal) = goal {
+            self.select_goal(&goal);
         }
     }
 
-    /// Lights the row that leads there, if it is among those that match.
-    pub(crate) fn light(&mut self, goal: &Goal) {
+    /// Selects the row that leads there, if it is among those that match.
+    pub(crate) fn select_goal(&mut self, goal: &Goal) {
         let leads_there = |index: &usize| self.row(*index).is_some_and(|row| row.goal == *goal);
         if let Some(index) = (0..self.len()).find(leads_there) {
             self.select(index);
@@ -197,9 +197,9 @@ impl List {
         !self.filter.text().is_empty()
     }
 
-    /// Whether no row matches the filter exactly, and those shown match it but for a letter.
-    pub(crate) fn forgives(&self) -> bool {
-        self.forgives
+    /// Whether no row matches the filter exactly, and those shown match it nearly.
+    pub(crate) fn is_near_match(&self) -> bool {
+        self.is_near_match
     }
 
     /// How many rows match the filter.
@@ -207,12 +207,12 @@ impl List {
         self.shown.len()
     }
 
-    /// The lit row's place among the rows that match.
+    /// The selected row's place among the rows that match.
     pub(crate) fn selected(&self) -> usize {
         self.selected
     }
 
-    /// The lit row's place among all rows.
+    /// The selected row's place among all rows.
     pub(crate) fn selected_row(&self) -> usize {
         self.shown.get(self.selected).copied().unwrap_or(0)
     }
@@ -254,16 +254,16 @@ impl List {
         self.selected = stepped(self.selected, motion, rows_on_screen, self.shown.len());
     }
 
-    /// Shows other rows, the first of them lit; they may match only but for a letter.
-    pub(crate) fn replace(&mut self, rows: Vec<ListRow>, forgives: bool) {
-        self.forgives = forgives && !rows.is_empty();
+    /// Shows other rows, the first of them selected; they may match only nearly.
+    pub(crate) fn replace(&mut self, rows: Vec<ListRow>, is_near_match: bool) {
+        self.is_near_match = is_near_match && !rows.is_empty();
         self.shown = (0..rows.len()).collect();
         self.rows = rows;
         self.folded.clear();
         self.selected = 0;
     }
 
-    /// Filters by more text. `whole` gives all of the text that a row stands for.
+    /// Filters by more text. `whole` gives all of the text that a row is from.
     pub(crate) fn type_text(&mut self, text: &str, whole: impl Fn(&Goal) -> String) {
         self.read_rows(whole);
         let before = plain(self.filter.text());
@@ -295,17 +295,17 @@ impl List {
         }
     }
 
-    /// Keeps the rows that hold every word of the filter; the lit row stays lit if it is one.
+    /// Keeps the rows that hold every word of the filter; the selected row stays selected if it is one.
     fn refilter(&mut self) {
         self.keep_matching_of((0..self.rows.len()).collect());
     }
 
     /// The same, of those rows that can match at all.
     fn keep_matching_of(&mut self, mut rows: Vec<usize>) {
-        let lit = self.shown.get(self.selected).copied();
+        let selected = self.shown.get(self.selected).copied();
         let filter = plain(self.filter.text());
         let words: Vec<&str> = filter.split_whitespace().collect();
-        self.forgives = false;
+        self.is_near_match = false;
         if !words.is_empty() {
             let folded = |row: usize| self.folded.get(row).map_or("", String::as_str);
             rows.retain(|&row| words.iter().all(|word| folded(row).contains(word)));
@@ -313,7 +313,7 @@ impl List {
                 // Nothing matches exactly: a mistyped letter is forgiven.
                 let fits = |&row: &usize| words.iter().all(|word| nearly_has(folded(row), word));
                 rows = (0..self.rows.len()).filter(fits).collect();
-                self.forgives = !rows.is_empty();
+                self.is_near_match = !rows.is_empty();
             }
         }
         let names_number = filter.starts_with(|first: char| first.is_ascii_digit());
@@ -321,8 +321,8 @@ impl List {
             self.rank_numbered(&filter, &mut rows);
         }
         self.shown = rows;
-        let lit = lit.filter(|_| !names_number);
-        let kept = lit.and_then(|lit| self.shown.iter().position(|&row| row == lit));
+        let selected = selected.filter(|_| !names_number);
+        let kept = selected.and_then(|selected| self.shown.iter().position(|&row| row == selected));
         self.selected = kept.unwrap_or(0);
     }
 
@@ -376,7 +376,7 @@ fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
 }
 
 /// Which of so many rows is selected after a motion.
-pub(crate) fn stepped(lit: usize, motion: Motion, rows_on_screen: usize, len: usize) -> usize {
+pub(crate) fn stepped(selected: usize, motion: Motion, rows_on_screen: usize, len: usize) -> usize {
     let (direction, rows) = match motion {
         Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
             (direction, 1)
@@ -386,8 +386,8 @@ pub(crate) fn stepped(lit: usize, motion: Motion, rows_on_screen: usize, len: us
         Motion::End(direction) => (direction, len),
     };
     let next = match direction {
-        Direction::Next => lit.saturating_add(rows),
-        Direction::Previous => lit.saturating_sub(rows),
+        Direction::Next => selected.saturating_add(rows),
+        Direction::Previous => selected.saturating_sub(rows),
     };
     next.min(len.saturating_sub(1))
 }
@@ -413,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn typing_keeps_the_rows_with_every_word_and_the_lit_row_lit() {
+    fn typing_keeps_the_rows_with_every_word_and_the_selected_row_selected() {
         let mut list = list(&["Introduction", "Method", "Discussion"]);
         list.select(2);
         list.type_text("ION disc", |_| String::new());
@@ -469,17 +469,17 @@ mod tests {
         let mut list = list(&["Alexander Gabuev", "Method", "Gabled"]);
         list.type_text("gabe", |_| String::new());
         check(&list, ">Alexander Gabuev Gabled");
-        assert!(list.forgives());
+        assert!(list.is_near_match());
         list.type_text("uv", |_| String::new());
         check(&list, ">Alexander Gabuev");
         list.edit(Edit::EraseAll, |_| String::new());
         list.type_text("gabu", |_| String::new());
         check(&list, ">Alexander Gabuev");
-        assert!(!list.forgives());
+        assert!(!list.is_near_match());
         list.edit(Edit::EraseAll, |_| String::new());
         list.type_text("mte", |_| String::new());
         check(&list, "");
-        assert!(!list.forgives());
+        assert!(!list.is_near_match());
     }
 
     #[test]
@@ -490,7 +490,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lit_row_never_leaves_the_list() {
+    fn the_selected_row_never_leaves_the_list() {
         let mut list = list(&["a", "b"]);
         list.step(Motion::Screen(Direction::Next), 10);
         check(&list, "a >b");

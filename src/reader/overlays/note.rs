@@ -20,7 +20,7 @@ use crate::reader::overlays::note::popup::{Popup, Step};
 use crate::reader::quotation;
 
 impl Popup {
-    /// Opens a note, or what a mention stands for, beside where it is opened from. The page moves
+    /// Opens a note, or what a mention refers to, beside where it is opened from. The page moves
     /// only if that is out of sight, and then it moves back when the note is closed.
     pub(crate) fn open(step: Step, origin: Option<(BlockId, Focus)>, app: &mut App) -> Self {
         let mut popup = Popup::new(step, origin);
@@ -64,7 +64,7 @@ impl Popup {
         }
     }
 
-    /// Closes it: the page is where it was, and the marker stays lit for a moment.
+    /// Closes it: the page is where it was, and the marker is highlighted for a moment.
     fn close(&self, app: &mut App) -> Response {
         if self.came_from.is_some() {
             self.put_page_back(app);
@@ -132,11 +132,11 @@ impl Popup {
         let paper = app.open.document.paper();
         let is_start = |digits: &str| is_start_of_a_number(paper, digits);
         let place = app.open.view.save();
-        let (digits, before) = self.type_figure(digit, place, app.now, is_start);
+        let (digits, before) = self.typed_with(digit, place, app.now, is_start);
         app.open.view.return_to(before.place);
         *self = before.popup.clone();
         self.open_numbered(&digits, app);
-        self.remember_figures(digits, before, app.now);
+        self.remember_digits(digits, before, app.now);
     }
 
     /// Right after digits, shows the note of that number, as in the text; else closes the note.

@@ -6,7 +6,7 @@ use crate::layout::ruler;
 use crate::paper::clean;
 
 /// The most characters that a line takes. What is longer was pasted by mistake.
-const LONGEST: usize = 1000;
+const MAX_PROMPT_CHARS: usize = 1000;
 
 /// A line of text with a cursor in it.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +29,7 @@ pub(crate) enum Edit {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Window {
     pub(crate) text: String,
-    /// Where the cursor stands, in columns from the window's left edge.
+    /// Where the cursor is, in columns from the window's left edge.
     pub(crate) cursor: u16,
 }
 
@@ -44,8 +44,8 @@ impl Prompt {
 
     /// Sets text in at the cursor, on one line and without what would act on a terminal.
     pub(crate) fn insert(&mut self, text: &str) {
-        let room = LONGEST.saturating_sub(self.text().chars().count());
-        let on_one_line = |letter: char| if letter.is_whitespace() { ' ' } else { letter };
+        let room = MAX_PROMPT_CHARS.saturating_sub(self.text().chars().count());
+        let on_one_line = |char: char| if char.is_whitespace() { ' ' } else { char };
         let added: String = clean(text).chars().map(on_one_line).take(room).collect();
         let (before, after) = self.parts();
         let cursor = self.0.cursor() + added.chars().count();
@@ -133,7 +133,7 @@ mod tests {
         prompt.insert("b\n\u{1b}c");
         assert_eq!(prompt.text(), "ab ␛cd");
         prompt.insert(&"x".repeat(5000));
-        assert_eq!(prompt.text().chars().count(), LONGEST);
+        assert_eq!(prompt.text().chars().count(), MAX_PROMPT_CHARS);
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl SourceList {
                 let order = app.open.lists.source_order;
                 let mut list = List::new(order.title(), rows(&app.open, order), 0);
                 if let Some(last) = app.open.lists.last_use {
-                    list.light(&Goal::Source(last.source));
+                    list.select_goal(&Goal::Source(last.source));
                 }
                 return Response::open(SourceList(list));
             }

@@ -160,7 +160,7 @@ fn row_length(line: &str, columns: u16) -> usize {
     let (row, _) = ruler::split_at(line, columns);
     match row.rfind(' ') {
         Some(blank) => blank + 1,
-        // A letter wider than the row would never fit.
+        // A character wider than the row would never fit.
         None => row.len().max(ruler::first_grapheme(line)),
     }
 }

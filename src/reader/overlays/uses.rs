@@ -35,7 +35,7 @@ impl UseList {
     }
 
     /// Opens the list of the uses of what an open note shows: of the sources that it gives, or if
-    /// it gives none, of those that it stands for.
+    /// it gives none, of those that it refers to.
     pub(crate) fn open_for_note(app: &mut App, step: Step) -> Response {
         match sources_of(&app.open, step).as_slice() {
             [] => {

@@ -27,7 +27,7 @@ pub(crate) struct Commands {
 pub(crate) fn commands(keymap: &Keymap, query: &str, context: Context) -> Commands {
     let named = query.trim();
     let wanted = plain(named);
-    // A figure in a name is an example.
+    // A digit in a name is an example.
     let is_number = wanted.starts_with(|first: char| first.is_ascii_digit());
     let alias = ALIASES.iter().find(|(name, _)| *name == wanted);
     let mut commands = Commands::default();
@@ -44,7 +44,7 @@ pub(crate) fn commands(keymap: &Keymap, query: &str, context: Context) -> Comman
     commands
 }
 
-/// The actions whose name has every word that was typed but for a letter.
+/// The actions whose name has every word that was typed nearly.
 pub(crate) fn near_commands(keymap: &Keymap, query: &str, context: Context) -> Vec<Arc<Binding>> {
     let wanted = plain(query);
     let is_near = |binding: &&Arc<Binding>| {

@@ -13,14 +13,14 @@ const KEY_COLUMNS: usize = 32;
 /// A line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HelpLine {
-    pub(crate) says: Says,
+    pub(crate) text: HelpText,
     /// Where it begins.
     pub(crate) place: HelpPlace,
 }
 
-/// What a line of the help says.
+/// The text of a line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Says {
+pub(crate) enum HelpText {
     Text(String),
     Title(String),
     /// Keys, and what they do from the given column on.
@@ -36,8 +36,8 @@ pub(crate) enum Says {
 pub(crate) struct HelpPlace {
     /// A sentence, a title or a binding, by its place among all of them.
     entry: usize,
-    /// How many of its letters stand before.
-    letters: usize,
+    /// How many of its characters that are no spaces come before.
+    chars: usize,
 }
 
 impl HelpPlace {
@@ -64,18 +64,18 @@ pub(crate) fn lines(keymap: &Keymap, from: Context, columns: u16) -> Vec<HelpLin
     let introduction = INTRODUCTION
         .iter()
         .map(|text| sentence_lines(&keymap.expand(text), columns));
-    let entries_of = |groups: Vec<&Group>| -> Vec<Vec<Says>> {
+    let entries_of = |groups: Vec<&Group>| -> Vec<Vec<HelpText>> {
         let groups = groups.into_iter();
         let entries = groups.flat_map(|group| group_entries(group, columns));
         entries.collect()
     };
     let first = entries_of(first).into_iter();
     let others = entries_of(others).into_iter();
-    let entries: Vec<Vec<Says>> = match from {
+    let entries: Vec<Vec<HelpText>> = match from {
         Context::Reading => introduction.chain(first).chain(others).collect(),
         // Above the first title there is no blank line.
         _ => {
-            let blank = std::iter::once(vec![Says::Text(String::new())]);
+            let blank = std::iter::once(vec![HelpText::Text(String::new())]);
             let first = first.skip(1);
             first
                 .chain(blank)
@@ -90,15 +90,15 @@ pub(crate) fn lines(keymap: &Keymap, from: Context, columns: u16) -> Vec<HelpLin
         .collect()
 }
 
-/// Where each entry begins that says the pattern, in order.
+/// Where each entry begins that has the pattern, in order.
 pub(crate) fn found(lines: &[HelpLine], pattern: &str) -> Vec<HelpPlace> {
     let entries = lines.chunk_by(|a, b| a.place.entry == b.place.entry);
-    let says = |entry: &&[HelpLine]| {
+    let has_pattern = |entry: &&[HelpLine]| {
         let (mut keys, mut words) = (Vec::new(), Vec::new());
         for line in *entry {
-            match &line.says {
-                Says::Text(text) | Says::Title(text) => words.push(text.as_str()),
-                Says::Keys {
+            match &line.text {
+                HelpText::Text(text) | HelpText::Title(text) => words.push(text.as_str()),
+                HelpText::Keys {
                     keys: names,
                     words: says,
                     ..
@@ -111,7 +111,7 @@ pub(crate) fn found(lines: &[HelpLine], pattern: &str) -> Vec<HelpPlace> {
         let has = |parts: Vec<&str>| !ranges(&parts.join(" "), pattern).is_empty();
         has(keys) || has(words)
     };
-    let found = entries.filter(says);
+    let found = entries.filter(has_pattern);
     found
         .filter_map(|entry| Some(entry.first()?.place))
         .collect()
@@ -124,17 +124,17 @@ pub(crate) fn ranges(text: &str, pattern: &str) -> Vec<Range<usize>> {
     if pattern.is_empty() {
         return Vec::new();
     }
-    let letters: Vec<char> = text.chars().map(compared).collect();
+    let chars: Vec<char> = text.chars().map(compared).collect();
     let starts = text.char_indices().map(|(start, _)| start);
     let starts: Vec<usize> = starts.chain([text.len()]).collect();
-    let windows = letters.windows(pattern.len()).enumerate();
+    let windows = chars.windows(pattern.len()).enumerate();
     let found = windows.filter(|(_, window)| *window == pattern);
     found
         .filter_map(|(at, _)| Some(*starts.get(at)?..*starts.get(at + pattern.len())?))
         .collect()
 }
 
-/// A letter as it is compared.
+/// A character as it is compared.
 fn compared(letter: char) -> char {
     match letter {
         '‘' | '’' => '\'',
@@ -151,23 +151,28 @@ pub(crate) fn line_of(lines: &[HelpLine], place: HelpPlace) -> usize {
 }
 
 /// The lines of an entry, each with its place.
-fn placed(entry: usize, lines: Vec<Says>) -> impl Iterator<Item = HelpLine> {
-    let mut letters = 0;
-    lines.into_iter().map(move |says| {
-        let place = HelpPlace { entry, letters };
-        letters += says.letters();
-        HelpLine { says, place }
+fn placed(entry: usize, lines: Vec<HelpText>) -> impl Iterator<Item = HelpLine> {
+    let mut chars = 0;
+    lines.into_iter().map(move |text| {
+        let place = HelpPlace { entry, chars };
+        chars += text.chars();
+        HelpLine { text, place }
     })
 }
 
-fn sentence_lines(text: &str, columns: usize) -> Vec<Says> {
-    wrapped(text, columns).into_iter().map(Says::Text).collect()
+fn sentence_lines(text: &str, columns: usize) -> Vec<HelpText> {
+    wrapped(text, columns)
+        .into_iter()
+        .map(HelpText::Text)
+        .collect()
 }
 
 /// A blank line, the group's title, and its bindings, each on so many lines as it needs.
-fn group_entries(group: &Group, columns: usize) -> Vec<Vec<Says>> {
-    let title = wrapped(group.title, columns).into_iter().map(Says::Title);
-    let head = [vec![Says::Text(String::new())], title.collect()];
+fn group_entries(group: &Group, columns: usize) -> Vec<Vec<HelpText>> {
+    let title = wrapped(group.title, columns)
+        .into_iter()
+        .map(HelpText::Title);
+    let head = [vec![HelpText::Text(String::new())], title.collect()];
     let bindings = group
         .bindings
         .iter()
@@ -177,13 +182,13 @@ fn group_entries(group: &Group, columns: usize) -> Vec<Vec<Says>> {
 }
 
 /// Keys on the left and what they do on the right, each on as many lines as it needs.
-fn binding_lines(keys: &str, words: &str, columns: usize) -> Vec<Says> {
+fn binding_lines(keys: &str, words: &str, columns: usize) -> Vec<HelpText> {
     let column = KEY_COLUMNS.min(columns * 2 / 5);
     let keys = wrapped(keys, column.saturating_sub(2).max(1));
     let words = wrapped(words, columns.saturating_sub(column).max(1));
     let (mut keys, mut words) = (keys.into_iter(), words.into_iter());
     let rows = keys.len().max(words.len());
-    let line = |_| Says::Keys {
+    let line = |_| HelpText::Keys {
         keys: keys.next().unwrap_or_default(),
         words: words.next().unwrap_or_default(),
         column,
@@ -191,17 +196,17 @@ fn binding_lines(keys: &str, words: &str, columns: usize) -> Vec<Says> {
     (0..rows).map(line).collect()
 }
 
-impl Says {
-    /// How many letters it has; blanks come and go with the width.
-    fn letters(&self) -> usize {
+impl HelpText {
+    /// How many chars it has; blanks come and go with the width.
+    fn chars(&self) -> usize {
         let count = |text: &str| {
             text.chars()
                 .filter(|letter| !letter.is_whitespace())
                 .count()
         };
         match self {
-            Says::Text(text) | Says::Title(text) => count(text),
-            Says::Keys { keys, words, .. } => count(keys) + count(words),
+            HelpText::Text(text) | HelpText::Title(text) => count(text),
+            HelpText::Keys { keys, words, .. } => count(keys) + count(words),
         }
     }
 }
@@ -226,8 +231,8 @@ mod tests {
             (Context::Note, "In an open note"),
         ] {
             let lines = lines(&Keymap::standard(), from, 76);
-            let mut titles = lines.iter().filter_map(|line| match &line.says {
-                Says::Title(title) => Some(title),
+            let mut titles = lines.iter().filter_map(|line| match &line.text {
+                HelpText::Title(title) => Some(title),
                 _ => None,
             });
             assert!(titles.next().is_some_and(|first| first.starts_with(title)));
@@ -238,8 +243,11 @@ mod tests {
     fn elsewhere_than_on_the_page_the_keys_of_the_place_are_the_first_line() {
         for from in [Context::Note, Context::List, Context::Bookmarks] {
             let lines = lines(&Keymap::standard(), from, 76);
-            let first = lines.first().map(|line| &line.says);
-            assert!(matches!(first, Some(Says::Title(_))), "{from:?}: {first:?}");
+            let first = lines.first().map(|line| &line.text);
+            assert!(
+                matches!(first, Some(HelpText::Title(_))),
+                "{from:?}: {first:?}"
+            );
         }
     }
 
@@ -282,9 +290,9 @@ mod tests {
         let words = |columns| {
             let mut words: Vec<String> = Vec::new();
             for line in lines(&Keymap::standard(), Context::Reading, columns) {
-                if let Says::Keys {
+                if let HelpText::Keys {
                     keys, words: says, ..
-                } = line.says
+                } = line.text
                 {
                     words.extend(
                         format!("{keys} {says}")

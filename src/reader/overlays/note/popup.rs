@@ -17,7 +17,7 @@ pub(crate) enum Step {
     Note(NoteId),
     /// A source, in the note that gives it.
     Source(NoteId, SourceId),
-    /// What a mention in the running text stands for, by its place among all mentions.
+    /// What a mention in the running text refers to, by its place among all mentions.
     Mention(usize),
 }
 
@@ -39,7 +39,7 @@ impl Step {
 /// An open note.
 #[derive(Debug, Clone)]
 pub(crate) struct Popup {
-    /// The marker that it was opened from; the box stands beside its line.
+    /// The marker that it was opened from; the box is beside its line.
     pub(crate) origin: Option<(BlockId, Focus)>,
     /// Where the reader was, if opening the note moved the page.
     pub(crate) came_from: Option<SavedView>,
@@ -71,25 +71,25 @@ struct Layer {
     chosen: Option<usize>,
 }
 
-/// A note's number that is being typed. However its figures open one note after the other, each is
+/// A note's number that is being typed. However its digits open one note after the other, each is
 /// taken as if the number had been typed at once.
 #[derive(Debug, Clone)]
 struct Typing {
-    figures: String,
-    /// When the last figure was typed.
+    digits: String,
+    /// When the last digit was typed.
     at: Instant,
     before: Box<Before>,
 }
 
-/// What was there before the first figure of a number was typed.
+/// What was there before the first digit of a number was typed.
 #[derive(Debug, Clone)]
 pub(crate) struct Before {
     pub(crate) popup: Popup,
     pub(crate) place: SavedView,
 }
 
-/// A figure that comes later than this begins another number.
-const TYPING: Duration = Duration::from_secs(1);
+/// A digit that comes later than this begins another number.
+const DIGIT_PAUSE: Duration = Duration::from_secs(1);
 
 impl Layer {
     fn new(step: Step) -> Self {
@@ -133,7 +133,7 @@ impl Popup {
     }
 
     /// What of the note the reader put in the first row. Where less of the note is left than the
-    /// box has rows for, what stands before is in sight as well.
+    /// box has rows for, what comes before is in sight as well.
     fn first(&self) -> NotePosition {
         self.top.first
     }
@@ -182,42 +182,42 @@ impl Popup {
         }
     }
 
-    /// Takes a figure of a note's number, typed at a place: gives the figures that were typed in
-    /// one go, and what was there before the first of them. `goes_on` says whether figures begin a
+    /// Takes a digit of a note's number, typed at a place: gives the digits that were typed in
+    /// one go, and what was there before the first of them. `goes_on` says whether digits begin a
     /// number.
-    pub(crate) fn type_figure(
+    pub(crate) fn typed_with(
         &self,
-        figure: u32,
+        digit: u32,
         place: SavedView,
         now: Instant,
         goes_on: impl Fn(&str) -> bool,
     ) -> (String, Before) {
         if let Some(typing) = &self.typing
-            && now.saturating_duration_since(typing.at) <= TYPING
+            && now.saturating_duration_since(typing.at) <= DIGIT_PAUSE
         {
-            let figures = format!("{}{figure}", typing.figures);
-            if goes_on(&figures) {
-                return (figures, Before::clone(&typing.before));
+            let digits = format!("{}{digit}", typing.digits);
+            if goes_on(&digits) {
+                return (digits, Before::clone(&typing.before));
             }
         }
         let popup = Popup {
             typing: None,
             ..self.clone()
         };
-        (figure.to_string(), Before { popup, place })
+        (digit.to_string(), Before { popup, place })
     }
 
-    /// The figures of the number that is just being typed, and what was there before them.
+    /// The digits of the number that is just being typed, and what was there before them.
     pub(crate) fn typed(&self, now: Instant) -> Option<(String, Before)> {
         let typing = self.typing.as_ref()?;
-        let is_fresh = now.saturating_duration_since(typing.at) <= TYPING;
-        is_fresh.then(|| (typing.figures.clone(), Before::clone(&typing.before)))
+        let is_fresh = now.saturating_duration_since(typing.at) <= DIGIT_PAUSE;
+        is_fresh.then(|| (typing.digits.clone(), Before::clone(&typing.before)))
     }
 
-    /// Remembers the figures for the next one.
-    pub(crate) fn remember_figures(&mut self, figures: String, before: Before, at: Instant) {
+    /// Remembers the digits for the next one.
+    pub(crate) fn remember_digits(&mut self, digits: String, before: Before, at: Instant) {
         self.typing = Some(Typing {
-            figures,
+            digits,
             at,
             before: Box::new(before),
         });
@@ -288,7 +288,7 @@ impl Popup {
     }
 }
 
-/// What an open note shows, with what is said beneath it.
+/// What an open note shows, with the sources beneath it.
 fn view(step: Step, app: &App) -> Option<NoteView<'_>> {
     let glosses = app.open.glosses(step);
     let flow = &app.open.notes.popup;
