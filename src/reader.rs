@@ -28,6 +28,7 @@ mod overlays;
 mod page;
 mod persistence;
 mod quotation;
+mod selecting;
 mod session;
 mod settings;
 mod state;

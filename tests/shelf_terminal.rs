@@ -302,7 +302,7 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
             assert!(top.join(" ").contains(&place), "{place} is not in\n{text}");
             reader.press_until("+", "text width: 64");
             reader.press_until("-", "text width: 60");
-            reader.press_until("v", "margin: notes");
+            reader.press_until("P", "margin: notes");
             reader.press_until("vvv", "foot: notes below the text");
             reader.quit();
         }

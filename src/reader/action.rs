@@ -7,9 +7,10 @@ use ratatui::layout::Size;
 use super::annotations::{AnnotationAction, ShelfRequest};
 use super::gloss::Lead;
 use super::overlays::prompt::Edit;
+use super::selecting::Select;
 use crate::document::Document;
 use crate::layout::Part;
-use crate::paper::{BlockId, NoteId, RefusedMendings};
+use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
 use crate::sources::Sources;
 
 /// Something to do to the state.
@@ -19,6 +20,21 @@ pub(crate) enum Action {
     Move(Motion),
     /// A figure of a count.
     Digit(u32),
+    /// Select text, or move an end of what is selected.
+    Select(Select),
+    /// Highlight what is selected.
+    Highlight,
+    /// Make the highlight at the cursor one of the next kind.
+    NextKind,
+    RemoveHighlight,
+    /// Ask by a letter what is to be selected.
+    AskObject,
+    /// The mouse's button goes down on a place of the text.
+    Press(Position),
+    /// The mouse is moved with its button down, to a place of the text.
+    Drag(Position),
+    /// The same, above the text or below it.
+    DragBeyond(Direction),
     /// A key that means nothing here: it drops the count.
     Unbound,
     /// Go to the percentage that the count names.
@@ -167,6 +183,7 @@ pub(crate) enum Motion {
     HalfScreen(Direction),
     Section(Direction),
     Paragraph(Direction),
+    Sentence(Direction),
     /// To the first or the last line.
     End(Direction),
 }
@@ -176,9 +193,10 @@ impl Motion {
     /// all to an end.
     pub(crate) fn lines(self, rows: usize) -> (Direction, usize) {
         match self {
-            Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
-                (direction, 1)
-            }
+            Motion::Line(direction)
+            | Motion::Paragraph(direction)
+            | Motion::Section(direction)
+            | Motion::Sentence(direction) => (direction, 1),
             Motion::HalfScreen(direction) => (direction, (rows / 2).max(1)),
             Motion::Screen(direction) => (direction, rows),
             Motion::End(direction) => (direction, usize::MAX),

@@ -175,7 +175,6 @@ impl Annotations {
 
     /// The highlights and notes that have a part of their passage in these blocks, in the order
     /// of the paper. Unsure ones are among them.
-    #[allow(dead_code, reason = "waits to be drawn")]
     pub(crate) fn passages_in(&self, blocks: Range<usize>) -> impl Iterator<Item = &Annotation> {
         let before = self.passages.partition_point(|annotation| {
             let position = annotation.position();
@@ -190,7 +189,6 @@ impl Annotations {
     }
 
     /// The highlights and notes at a position, the one that begins last first.
-    #[allow(dead_code, reason = "waits for keys")]
     pub(crate) fn passages_at(&self, position: Position) -> impl Iterator<Item = &Annotation> {
         let passages = self.passages.iter().map(Arc::as_ref).rev();
         passages.filter(move |annotation| {

@@ -14,6 +14,7 @@ use super::geometry::Geometry;
 use super::keymap::Keymap;
 use super::open::{FlashTarget, OpenDocument};
 use super::quotation;
+use super::selecting::Select;
 use super::settings::Settings;
 use super::theme::Theme;
 use super::view::SavedView;
@@ -123,7 +124,18 @@ impl App {
         }
     }
 
-    pub(crate) fn copy_paragraph(&mut self) {
+    /// Changes what is selected.
+    pub(crate) fn select(&mut self, select: Select, times: Option<u32>) {
+        self.notice = self.open.select(select, times, self.now);
+    }
+
+    /// Copies what is selected, else the current paragraph.
+    pub(crate) fn copy_from_page(&mut self) {
+        if let Some(selection) = self.open.view.selection() {
+            let paper = self.open.document.paper();
+            let text = quotation::of_passage(paper, selection.passage);
+            return self.copy(text, "the selection");
+        }
         let text = quotation::of_block(self.open.document.paper(), self.open.view.current_block());
         self.copy(text, "the paragraph with its source");
     }

@@ -11,6 +11,7 @@ use super::open::{FlashTarget, OpenDocument};
 use super::overlays::note::popup::Popup;
 use crate::layout::Line;
 use crate::paper::BlockId;
+use crate::shelf::{AnnotationKind, HighlightKind};
 
 /// A stretch of a block's text that is to be seen as something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,7 @@ pub(crate) struct Decoration {
 /// What a stretch of text is decorated as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DecorationRole {
+    Highlight(HighlightLook),
     /// A mention of sources, by its place among all mentions of the paper.
     Mention {
         index: usize,
@@ -34,6 +36,37 @@ pub(crate) enum DecorationRole {
     Match,
     /// The match that the reader is at.
     CurrentMatch,
+    /// The sentence that a move has just led to.
+    MoveTarget,
+    Selection,
+}
+
+/// What tells highlights of one kind from those of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HighlightLook {
+    Claim,
+    Evidence,
+    Question,
+    Quote,
+    Disagree,
+    /// A note of the reader's, or a kind that only a later version knows.
+    Other,
+}
+
+impl From<&AnnotationKind> for HighlightLook {
+    fn from(kind: &AnnotationKind) -> Self {
+        let AnnotationKind::Highlight(kind) = kind else {
+            return HighlightLook::Other;
+        };
+        match kind {
+            HighlightKind::Claim => HighlightLook::Claim,
+            HighlightKind::Evidence => HighlightLook::Evidence,
+            HighlightKind::Question => HighlightLook::Question,
+            HighlightKind::Quote => HighlightLook::Quote,
+            HighlightKind::Disagree => HighlightLook::Disagree,
+            _ => HighlightLook::Other,
+        }
+    }
 }
 
 /// The decorations of a row of the page, the lowest first; with the mention that a note was
@@ -47,7 +80,8 @@ pub(crate) fn of_row(
         return Vec::new();
     };
     let block = row.row.block;
-    let mut found = mentions_in(open, note, block, &line.text);
+    let mut found = highlights_in(open, block, &line.text);
+    found.extend(mentions_in(open, note, block, &line.text));
     found.extend(jump_target(open, row, line));
     found.extend(of_line(open, block, line));
     found
@@ -64,7 +98,49 @@ pub(crate) fn of_line(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<D
             DecorationRole::Match
         },
     });
-    matches.collect()
+    let mut found: Vec<_> = matches.collect();
+    let passages = [
+        (open.lit_passage(), DecorationRole::MoveTarget),
+        (
+            open.view.selection().map(|selection| selection.passage),
+            DecorationRole::Selection,
+        ),
+    ];
+    for (passage, role) in passages {
+        let bytes = passage.and_then(|passage| passage.bytes_in(block));
+        let bytes = bytes.filter(|own| own.start < line.text.end && line.text.start < own.end);
+        found.extend(bytes.map(|bytes| Decoration { bytes, role }));
+    }
+    found
+}
+
+/// The first highlight that begins on a row of the page.
+pub(crate) fn highlight_that_begins(
+    open: &OpenDocument,
+    row: &LaidOutRow,
+) -> Option<HighlightLook> {
+    let block = row.row.block;
+    let mut here = open.annotations.passages_in(block.0..block.0 + 1);
+    let found = here.find(|annotation| {
+        let start = annotation.position();
+        start.is_some_and(|start| {
+            start.block == block && row.layout.line_of(start.offset) == row.row.line
+        })
+    });
+    found.map(|annotation| HighlightLook::from(&annotation.kind))
+}
+
+fn highlights_in(open: &OpenDocument, block: BlockId, bytes: &Range<usize>) -> Vec<Decoration> {
+    let here = open.annotations.passages_in(block.0..block.0 + 1);
+    let decorations = here.filter_map(|annotation| {
+        let own = annotation.found.passage()?.bytes_in(block)?;
+        let is_here = own.start < bytes.end && bytes.start < own.end;
+        is_here.then(|| Decoration {
+            bytes: own,
+            role: DecorationRole::Highlight(HighlightLook::from(&annotation.kind)),
+        })
+    });
+    decorations.collect()
 }
 
 fn mentions_in(

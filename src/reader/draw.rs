@@ -16,14 +16,18 @@ pub(super) mod search;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
-use super::action::Hit;
+use super::action::{Direction, Hit};
+use super::layout_cache::LaidOutRow;
 use super::state::State;
+use crate::paper::Position;
 use crate::terminal::screen::Cursor;
 
 /// What a click on the screen means, and where the terminal's cursor stands.
 #[derive(Debug, Default)]
 pub(crate) struct Hits {
     areas: Vec<(Rect, Hit)>,
+    /// The rows of the page, with what they show.
+    text: Vec<(Rect, LaidOutRow)>,
     cursor: Option<Cell>,
     /// Whether text is typed at the cursor.
     is_typing: bool,
@@ -32,6 +36,26 @@ pub(crate) struct Hits {
 impl Hits {
     fn add(&mut self, area: Rect, hit: Hit) {
         self.areas.push((area, hit));
+    }
+
+    fn add_text(&mut self, area: Rect, row: &LaidOutRow) {
+        self.text.push((area, row.clone()));
+    }
+
+    /// The place of the text at a cell, or beside it in its row.
+    pub(crate) fn text_at(&self, column: u16, row: u16) -> Option<Position> {
+        let mut rows = self.text.iter();
+        let (area, text) = rows.find(|(area, _)| area.y == row)?;
+        Some(text.position_at(column.saturating_sub(area.x)))
+    }
+
+    /// Which way the text would have to scroll to show something in a row beyond it.
+    pub(crate) fn way_beyond_text(&self, row: u16) -> Option<Direction> {
+        let (first, last) = (self.text.first()?, self.text.last()?);
+        if row < first.0.y {
+            return Some(Direction::Previous);
+        }
+        (row > last.0.y).then_some(Direction::Next)
     }
 
     /// Puts the terminal's cursor on a cell, where it stays unless what is drawn later takes it.

@@ -11,6 +11,8 @@ use super::action::Direction::{Next, Previous};
 use super::action::{Action, Motion};
 use super::annotations::{AnnotationAction, Purpose};
 use super::overlays::prompt::Edit;
+use super::selecting::Select;
+use super::view::{Object, Unit};
 use crate::shelf::Replay;
 
 pub(crate) use bindings::{Binding, Found, Group, Keymap};
@@ -26,6 +28,8 @@ pub(crate) enum Context {
     /// Wherever the reader is.
     Anywhere,
     Reading,
+    /// Where text is selected.
+    Selecting,
     /// An open note.
     Note,
     /// A list whose filter takes what is typed.
@@ -55,9 +59,10 @@ pub(crate) enum Context {
 
 impl Context {
     /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 15] = [
+    pub(crate) const ALL: [(&'static str, Context); 16] = [
         ("anywhere", Anywhere),
         ("reading", Reading),
+        ("selecting", Selecting),
         ("note", Note),
         ("list", List),
         ("search", Search),
@@ -140,7 +145,7 @@ impl Entry {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, Reading, Search, Unsaved,
+    Matches, Note, Reading, Search, Selecting, Unsaved,
 };
 
 /// Every key that opcit knows, as the help shows them.
@@ -155,6 +160,8 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
             bind(Reading, "d Ctrl-d", Action::Move(Motion::HalfScreen(Next)), "half a screen down", ""),
             bind(Reading, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "half a screen up", ""),
+            bind(Reading, ")", Action::Move(Motion::Sentence(Next)), "the next sentence", ""),
+            bind(Reading, "(", Action::Move(Motion::Sentence(Previous)), "the sentence's start, or the one before", ""),
             bind(Reading, "}", Action::Move(Motion::Paragraph(Next)), "the next paragraph", ""),
             bind(Reading, "{", Action::Move(Motion::Paragraph(Previous)), "the paragraph before", ""),
             bind(Reading, "]", Action::Move(Motion::Section(Next)), "the next section", ""),
@@ -182,7 +189,7 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "f", Action::Note, "open the nearest note; 14{key} opens note 14", "note").ranked(CENTRAL),
             bind(Reading, "F", Action::Notes, "the list of all notes", ""),
             bind(Reading, "S", Action::Sources, "the list of all sources, and where each is cited", ""),
-            bind(Reading, "v", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
+            bind(Reading, "P", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
         ],
     },
     TableGroup {
@@ -200,8 +207,8 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "b", Action::Annotation(AnnotationAction::Toggle), "set or remove a bookmark on the paragraph", "bookmark"),
             bind(Reading, "B", Action::Annotation(AnnotationAction::List), "the list of bookmarks", ""),
-            bind(Reading, ")", Action::Annotation(AnnotationAction::Step(Next)), "the next bookmark", ""),
-            bind(Reading, "(", Action::Annotation(AnnotationAction::Step(Previous)), "the bookmark before", ""),
+            bind(Reading, ">", Action::Annotation(AnnotationAction::Step(Next)), "the next bookmark", ""),
+            bind(Reading, "<", Action::Annotation(AnnotationAction::Step(Previous)), "the bookmark before", ""),
             bind(Reading, "U", Action::Annotation(AnnotationAction::Replay(Replay::Undo)), "undo the last change to bookmarks", ""),
             bind(Reading, "Ctrl-r", Action::Annotation(AnnotationAction::Replay(Replay::Redo)), "redo what was undone, also after a restart", ""),
             bind(Reading, "m", Action::Annotation(AnnotationAction::Ask(Purpose::SetMark)), "mark this place, with a letter a–z after it", ""),
@@ -216,17 +223,57 @@ static TABLE: &[TableGroup] = &[
         ],
     },
     TableGroup {
+        title: "Selecting and highlighting",
+        bindings: &[
+            bind(Reading, "v", Action::Select(Select::Object(Object::Sentence)), "select the sentence", ""),
+            bind(Reading, "V", Action::Select(Select::Object(Object::Paragraph)), "select the paragraph", ""),
+            bind(Reading, "R", Action::Select(Select::Again), "select again what was selected last; gv does it too", ""),
+            bind(Reading, "c", Action::NextKind, "change the kind of the highlight here", ""),
+            bind(Reading, "x", Action::RemoveHighlight, "remove the highlight here", ""),
+        ],
+    },
+    TableGroup {
         title: "Display and quit",
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5{key} by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
             bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
-            bind(Reading, "Esc", Action::Close, "clear the selection and the search highlight", ""),
+            bind(Reading, "Esc", Action::Close, "clear what is chosen and the search highlight", ""),
             bind(Reading, "?", Action::Help, "this help", "help").ranked(ESSENTIAL),
             bind(Anywhere, "F1", Action::Help, "help, also while you type", "help"),
             bind(Anywhere, "Ctrl-z", Action::Suspend, "suspend (fg resumes)", ""),
             bind(Reading, "q Ctrl-c", Action::Quit, "quit", "quit").ranked(ESSENTIAL),
+        ],
+    },
+    TableGroup {
+        title: "While text is selected",
+        bindings: &[
+            bind(Selecting, "l →", Action::Select(Select::Move(Unit::Character, Next)), "move the end a character on", ""),
+            bind(Selecting, "h ←", Action::Select(Select::Move(Unit::Character, Previous)), "a character back", ""),
+            bind(Selecting, "w e", Action::Select(Select::Move(Unit::Word, Next)), "a word on", "word"),
+            bind(Selecting, "b", Action::Select(Select::Move(Unit::Word, Previous)), "a word back", ""),
+            bind(Selecting, ")", Action::Select(Select::Move(Unit::Sentence, Next)), "a sentence on", "sentence"),
+            bind(Selecting, "(", Action::Select(Select::Move(Unit::Sentence, Previous)), "a sentence back", ""),
+            bind(Selecting, "}", Action::Select(Select::Move(Unit::Paragraph, Next)), "a paragraph on", ""),
+            bind(Selecting, "{", Action::Select(Select::Move(Unit::Paragraph, Previous)), "a paragraph back", ""),
+            bind(Selecting, "j ↓", Action::Select(Select::Lines(Next)), "a line down", ""),
+            bind(Selecting, "k ↑", Action::Select(Select::Lines(Previous)), "a line up", ""),
+            bind(Selecting, "o", Action::Select(Select::OtherEnd), "move the other end from now on", "other end"),
+            bind(Selecting, "i", Action::AskObject, "select what is here: is sentence, ip paragraph, iq quotation, in what the note is on, iw word", ""),
+            bind(Selecting, "v", Action::Select(Select::Object(Object::Sentence)), "select the sentence here", ""),
+            bind(Selecting, "V", Action::Select(Select::Object(Object::Paragraph)), "select the paragraph here", ""),
+            bind(Selecting, "/", Action::Search, "search, and select as far as the match", ""),
+            bind(Selecting, "n", Action::StepMatch(Next), "as far as the next match", ""),
+            bind(Selecting, "N", Action::StepMatch(Previous), "as far as the match before", ""),
+            bind(Selecting, "Space PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "scroll a screen down", ""),
+            bind(Selecting, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "scroll a screen up", ""),
+            bind(Selecting, "d Ctrl-d", Action::Move(Motion::HalfScreen(Next)), "scroll half a screen down", ""),
+            bind(Selecting, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "scroll half a screen up", ""),
+            bind(Selecting, "Enter", Action::Highlight, "highlight it, in the kind used last", "highlight").ranked(TIMELY),
+            bind(Selecting, "y", Action::Copy, "copy it", "copy").ranked(TIMELY),
+            bind(Selecting, "?", Action::Help, "this help", "help"),
+            bind(Selecting, "Esc q Ctrl-c", Action::Close, "select nothing", "cancel").ranked(ESSENTIAL),
         ],
     },
     TableGroup {
@@ -246,7 +293,7 @@ static TABLE: &[TableGroup] = &[
             bind(Note, "Backspace Ctrl-o", Action::OutOfNote, "back out", "out").ranked(TIMELY),
             bind(Note, "Enter", Action::Follow, "go to the selected source, or else to this note under Notes", "go to"),
             bind(Note, "S", Action::Uses, "list where its sources are cited", ""),
-            bind(Note, "v", Action::Placement, "where notes show", ""),
+            bind(Note, "P", Action::Placement, "where notes show", ""),
             bind(Note, "o", Action::OpenLink, "open its link, or choose one by number", "link"),
             bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
             bind(Note, "/", Action::Search, "close it, and search", ""),

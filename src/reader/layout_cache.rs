@@ -41,6 +41,20 @@ impl LaidOutRow {
         self.row.line < self.layout.lead
     }
 
+    /// Whether the row shows a part of the text.
+    pub(crate) fn has_text(&self) -> bool {
+        let mut runs = self.line().into_iter().flat_map(|line| &line.runs);
+        !self.is_blank() && runs.any(|run| !run.source.is_empty())
+    }
+
+    /// The place of the text that is nearest to a column of the row.
+    pub(crate) fn position_at(&self, column: u16) -> Position {
+        Position {
+            block: self.row.block,
+            offset: self.layout.offset_at(self.row.line, column),
+        }
+    }
+
     /// The first position that the row shows; a blank row stands for its block's start.
     pub(crate) fn position(&self) -> Position {
         Position {

@@ -1,18 +1,28 @@
-//! The mouse: the wheel, and clicks on what the last frame showed.
+//! The mouse: the wheel, clicks on what the last frame showed, and dragging over its text.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use super::action::{Action, Direction, Motion};
+use super::action::{Action, Direction, Hit, Motion};
 use super::draw::Hits;
 
 /// What a mouse event asks for.
 pub(super) fn action(event: MouseEvent, hits: &Hits) -> Option<Action> {
+    let (column, row) = (event.column, event.row);
     match event.kind {
         MouseEventKind::ScrollDown => Some(Action::Move(Motion::Line(Direction::Next))),
         MouseEventKind::ScrollUp => Some(Action::Move(Motion::Line(Direction::Previous))),
         MouseEventKind::Down(MouseButton::Left) => {
-            hits.at(event.column, event.row).map(Action::Click)
+            let hit = hits.at(column, row)?;
+            let position = hits.text_at(column, row);
+            Some(match (hit, position) {
+                (Hit::Paragraph(_), Some(position)) => Action::Press(position),
+                (hit, _) => Action::Click(hit),
+            })
         }
+        MouseEventKind::Drag(MouseButton::Left) => match hits.text_at(column, row) {
+            Some(position) => Some(Action::Drag(position)),
+            None => hits.way_beyond_text(row).map(Action::DragBeyond),
+        },
         _ => None,
     }
 }

@@ -18,12 +18,14 @@ use super::history::History;
 use super::layout_cache::LayoutCache;
 use super::link;
 use super::overlays::note::popup::{self, Popup, Step};
+use super::selecting::Gestures;
 use super::view::View;
 use crate::document::Document;
 use crate::paper::{
-    BlockId, Paper, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
+    BlockId, Paper, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
 };
 use crate::search::{Place, What};
+use crate::shelf::HighlightKind;
 use crate::sources::{Source, SourceId, Sources};
 
 pub(crate) use refusals::Refusals;
@@ -44,6 +46,9 @@ pub(crate) struct OpenDocument {
     /// Bookmarks and marks, as they are on the disk.
     pub(crate) annotations: Annotations,
     pub(crate) history: History,
+    pub(crate) gestures: Gestures,
+    /// What new highlights are of: the kind used last.
+    pub(crate) highlight_kind: HighlightKind,
     flash: Option<Flash>,
     /// How far into the body has been on the screen, at the furthest, from 0 to 1.
     furthest: f64,
@@ -110,6 +115,8 @@ pub(crate) enum FlashTarget {
     Line(Position),
     /// The marker that a note was opened from.
     Target(BlockId, Focus),
+    /// The sentence that a move led to.
+    Passage(Passage),
 }
 
 impl OpenDocument {
@@ -121,6 +128,8 @@ impl OpenDocument {
             finder: Finder::new(Arc::clone(&document)),
             annotations: Annotations::default(),
             history: History::default(),
+            gestures: Gestures::default(),
+            highlight_kind: HighlightKind::default(),
             flash: None,
             furthest: 0.0,
             notes: NoteLayouts {
@@ -237,6 +246,14 @@ impl OpenDocument {
     /// What is highlighted for a moment.
     pub(crate) fn flash(&self) -> Option<FlashTarget> {
         self.flash.map(|flash| flash.target)
+    }
+
+    /// The sentence that a move has just led to.
+    pub(crate) fn lit_passage(&self) -> Option<Passage> {
+        match self.flash() {
+            Some(FlashTarget::Passage(passage)) => Some(passage),
+            _ => None,
+        }
     }
 
     pub(crate) fn start_flash(&mut self, target: FlashTarget, now: Instant) {

@@ -13,6 +13,7 @@ pub(crate) mod list;
 pub(crate) mod mark;
 pub(crate) mod note;
 pub(crate) mod notes;
+pub(crate) mod object;
 pub(crate) mod outline;
 pub(crate) mod papers;
 pub(crate) mod problems;

@@ -2,7 +2,8 @@
 
 pub(crate) mod bookmarks;
 
-use super::action::{Action, Direction, Focus, Hit, Motion, Notice};
+use super::action::{Action, Direction, Effect, Focus, Hit, Motion, Notice};
+use super::annotations::ShelfRequest;
 use super::app::App;
 use super::gloss::Lead;
 use super::keymap::Context;
@@ -13,12 +14,14 @@ use super::overlays::links::LinkList;
 use super::overlays::list::Goal;
 use super::overlays::note::popup::{Popup, Step};
 use super::overlays::notes::NoteList;
+use super::overlays::object::ObjectPrompt;
 use super::overlays::outline::Outline;
 use super::overlays::problems::ProblemList;
 use super::overlays::search::SearchPrompt;
 use super::overlays::sources::SourceList;
 use crate::paper::{BlockId, Position, Target};
 use crate::search::{paragraph_of_paper, percentage_of_paper};
+use crate::shelf::{AnnotationId, AnnotationKind, HighlightKind};
 
 /// Does what an action means on the page, as often as the count says, or at what it names.
 pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Response {
@@ -30,7 +33,15 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
         Action::StepMatch(direction) => step_match(app, *direction, count),
         Action::Choose(direction) => choose(app, *direction),
         Action::Close => clear(app),
-        Action::Copy => app.copy_paragraph(),
+        Action::Copy => app.copy_from_page(),
+        Action::Select(select) => app.select(*select, count),
+        Action::Press(position) => app.open.press(*position, app.now),
+        Action::Drag(position) => app.open.drag(*position),
+        Action::DragBeyond(direction) => app.open.drag_beyond(*direction),
+        Action::Highlight => highlight(app),
+        Action::NextKind => change_kind(app),
+        Action::RemoveHighlight => remove_highlight(app),
+        Action::AskObject => return Response::open(ObjectPrompt),
         Action::Placement => app.change_placement(),
         Action::OutlinePane => app.toggle_outline_pane(),
         Action::Wider => app.notice = Some(app.settings.widen(count.unwrap_or(1))),
@@ -50,6 +61,14 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
         _ => return Response::Ignored,
     }
     Response::Consumed
+}
+
+/// Where keys are heard on the page.
+pub(crate) fn context(app: &App) -> Context {
+    match app.open.view.selection() {
+        Some(_) => Context::Selecting,
+        None => Context::Reading,
+    }
 }
 
 /// Whether an action would do something on the page now, as far as a look can tell.
@@ -75,8 +94,14 @@ fn travel(app: &mut App, motion: Motion, count: Option<u32>) {
         return go_to_paragraph(app, number);
     }
     let times = count.map_or(1, |count| count as usize);
+    let before = app.open.view.save();
     if !app.open.travel(motion, times, app.now) {
         app.notify(Notice::plain("this paper has no headings"));
+    }
+    // Where `g` is a key of its own, `gv` selects again what was selected last.
+    let is_g = || app.keymap.key_of(Context::Reading, "beginning") == "g";
+    if motion == Motion::End(Direction::Previous) && is_g() {
+        app.open.gestures.note_way_to_start(before, app.now);
     }
 }
 
@@ -137,9 +162,60 @@ fn choose(app: &mut App, direction: Direction) {
 
 /// Drops what is chosen, and ends what is highlighted.
 fn clear(app: &mut App) {
+    if app.open.view.end_selection() {
+        return;
+    }
     app.open.view.choose(None);
     app.open.finder.darken();
     app.open.end_flash();
+}
+
+/// Highlights what is selected, in the kind that was used last.
+fn highlight(app: &mut App) {
+    let Some(selection) = app.open.view.selection() else {
+        return;
+    };
+    app.open.view.end_selection();
+    let kind = app.open.highlight_kind.clone();
+    app.request(Effect::Shelf(ShelfRequest::Highlight(
+        selection.passage,
+        kind,
+    )));
+}
+
+/// Makes the highlight at the cursor one of the next kind, which new ones are of as well.
+fn change_kind(app: &mut App) {
+    let Some((id, kind)) = highlight_at_cursor(app) else {
+        return app.notify(Notice::plain("no highlight here; v, then Enter, makes one"));
+    };
+    let kind = next_kind(&kind);
+    app.open.highlight_kind = kind.clone();
+    app.request(Effect::Shelf(ShelfRequest::Recolour(id, kind)));
+}
+
+fn remove_highlight(app: &mut App) {
+    match highlight_at_cursor(app) {
+        Some((id, _)) => app.request(Effect::Shelf(ShelfRequest::Remove(id))),
+        None => app.notify(Notice::plain("no highlight here; v, then Enter, makes one")),
+    }
+}
+
+fn highlight_at_cursor(app: &App) -> Option<(AnnotationId, HighlightKind)> {
+    let mut here = app.open.annotations.passages_at(app.open.view.cursor());
+    here.find_map(|annotation| match &annotation.kind {
+        AnnotationKind::Highlight(kind) => Some((annotation.id.clone(), kind.clone())),
+        _ => None,
+    })
+}
+
+fn next_kind(kind: &HighlightKind) -> HighlightKind {
+    match kind {
+        HighlightKind::Claim => HighlightKind::Evidence,
+        HighlightKind::Evidence => HighlightKind::Question,
+        HighlightKind::Question => HighlightKind::Quote,
+        HighlightKind::Quote => HighlightKind::Disagree,
+        _ => HighlightKind::Claim,
+    }
 }
 
 fn follow(app: &mut App) -> Response {

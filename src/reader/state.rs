@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Effect, Notice, Reading};
+use super::action::{Action, Effect, Hit, Notice, Reading};
 use super::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::app::App;
 use super::geometry::Geometry;
@@ -54,6 +54,9 @@ impl State {
         let is_readers = action.is_readers();
         if is_readers {
             self.app.notice = None;
+            if !matches!(action, Action::Select(_)) {
+                self.app.open.gestures.forget_way_to_start();
+            }
             self.app.open.view.stop_scrolling();
             if !matches!(self.context(), Context::Search | Context::Matches) {
                 self.app.open.finder.interrupt();
@@ -88,6 +91,12 @@ impl State {
 
     /// What is open hears an action first, then the program, then the page.
     fn apply(&mut self, action: Action, count: Option<u32>) {
+        let action = match action {
+            Action::Press(position) if !self.overlays.is_empty() => {
+                Action::Click(Hit::Paragraph(position.block))
+            }
+            action => action,
+        };
         let response = match self.overlays.hear(&action, &mut self.app) {
             Response::Ignored => self.hear(action, count),
             response => response,
@@ -269,7 +278,7 @@ impl State {
     /// Where the next key is heard.
     pub(crate) fn context(&self) -> Context {
         let top = self.overlays.top();
-        top.map_or(Context::Reading, Overlay::context)
+        top.map_or_else(|| page::context(&self.app), Overlay::context)
     }
 
     /// Whether the action would do something now, as far as a look can tell.

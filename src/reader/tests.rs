@@ -17,6 +17,7 @@ mod outline;
 mod palette;
 mod reading_place;
 mod search;
+mod selecting;
 mod sizes;
 mod sources;
 
@@ -416,7 +417,7 @@ fn a_note_is_gone_to_in_the_notes_section_and_left_again() {
 
 #[test]
 fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("] v v").wait().screen(), @r#"
+    insta::assert_snapshot!(Desk::open_own(80, 24).press("] P P").wait().screen(), @r#"
     "                                                                                "
     "    ▎ Introduction                                                             │"
     "                                                                               ┃"
@@ -451,7 +452,7 @@ fn at_the_end_of_the_paper_the_foot_hides_no_line() {
         lines(40)
     );
     Desk::open(&paper, 60, 20)
-        .press("v v G")
+        .press("P P G")
         .shows("twice")
         .shows("cited in note 1");
 }
@@ -540,7 +541,7 @@ fn a_click_opens_a_marker_and_a_click_beside_the_note_closes_it() {
 #[test]
 fn the_foot_says_how_many_notes_it_has_no_room_for() {
     Desk::open(NOTES, 80, 24)
-        .press("v v j j")
+        .press("P P j j")
         .shows("more on this page");
 }
 

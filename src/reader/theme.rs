@@ -11,6 +11,7 @@ pub(crate) use style_text::{parse_style, style_text};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::decorations::HighlightLook;
 use crate::layout::{Part, Role};
 
 /// What something on the screen is there for.
@@ -34,6 +35,11 @@ pub(crate) enum ThemeRole {
     Current,
     Key,
     Warning,
+    Claim,
+    Evidence,
+    Question,
+    Quotation,
+    Disagree,
 }
 
 /// A style for each role.
@@ -44,7 +50,7 @@ pub(crate) struct Theme {
 
 impl ThemeRole {
     /// Each, in their order, with its name in the configuration file and what it is.
-    pub(crate) const ALL: [(&'static str, ThemeRole, &'static str); 17] = [
+    pub(crate) const ALL: [(&'static str, ThemeRole, &'static str); 22] = [
         (
             "text",
             ThemeRole::Text,
@@ -90,6 +96,19 @@ impl ThemeRole {
         ),
         ("key", ThemeRole::Key, "names of keys"),
         ("warning", ThemeRole::Warning, "warnings"),
+        ("claim", ThemeRole::Claim, "highlighted claims"),
+        ("evidence", ThemeRole::Evidence, "highlighted evidence"),
+        ("question", ThemeRole::Question, "highlighted questions"),
+        (
+            "quotation",
+            ThemeRole::Quotation,
+            "what is highlighted to be quoted",
+        ),
+        (
+            "disagree",
+            ThemeRole::Disagree,
+            "what is highlighted in disagreement",
+        ),
     ];
 }
 
@@ -181,6 +200,25 @@ impl Theme {
     /// The chosen marker or link, the selected row of a list, the line that a jump led to.
     pub(crate) fn lit(&self) -> Style {
         self.style(ThemeRole::Selected)
+    }
+
+    /// What the reader has highlighted. The kinds are told apart without colours too.
+    pub(crate) fn highlight(&self, look: HighlightLook) -> Style {
+        let (role, modifier) = match look {
+            HighlightLook::Claim => (ThemeRole::Claim, Modifier::UNDERLINED),
+            HighlightLook::Evidence => (ThemeRole::Evidence, Modifier::BOLD),
+            HighlightLook::Question => (ThemeRole::Question, Modifier::ITALIC),
+            HighlightLook::Quote => (
+                ThemeRole::Quotation,
+                Modifier::ITALIC.union(Modifier::UNDERLINED),
+            ),
+            HighlightLook::Disagree => (
+                ThemeRole::Disagree,
+                Modifier::BOLD.union(Modifier::UNDERLINED),
+            ),
+            HighlightLook::Other => return Style::new().add_modifier(Modifier::UNDERLINED),
+        };
+        self.style(role).add_modifier(modifier)
     }
 
     /// What was searched for, where it stands in the text.

@@ -1,6 +1,7 @@
 //! Which part of the paper is on the screen, and what in it the keys act on.
 
 mod cursor;
+mod selection;
 mod targets;
 mod viewport;
 
@@ -9,11 +10,15 @@ use std::sync::Arc;
 use super::action::{Direction, Focus};
 use super::layout_cache::LaidOutRow;
 use crate::document::Document;
-use crate::paper::{BlockId, Kind, Position};
+use crate::paper::{BlockId, Kind, Passage, Position};
 use crate::sources::Sources;
 use cursor::Cursor;
+pub(crate) use selection::{End, Object, Selection, Unit};
 use targets::Targets;
 use viewport::{ScrollAnchor, ScrollUnit, Viewport};
+
+/// How many sentences the cursor is moved at once, at most.
+const MAX_SENTENCES: usize = 1000;
 
 /// The reader's view of a paper.
 #[derive(Debug)]
@@ -22,6 +27,9 @@ pub(crate) struct View {
     viewport: Viewport,
     cursor: Cursor,
     targets: Targets,
+    selection: Option<Selection>,
+    /// What was selected last, to be selected again.
+    last_selection: Option<Selection>,
 }
 
 /// A view to come back to: what was at the top, where keys acted, and what was chosen.
@@ -38,6 +46,8 @@ impl View {
             viewport: Viewport::new(Arc::clone(&document)),
             cursor: Cursor::new(document.paper()),
             targets: Targets::default(),
+            selection: None,
+            last_selection: None,
             document,
         }
     }
@@ -101,6 +111,125 @@ impl View {
     /// Moves the cursor, unless nothing there can be acted on.
     pub(crate) fn move_cursor(&mut self, position: Position) {
         self.cursor.move_to(self.document.paper(), position);
+    }
+
+    /// Where the cursor is: the place that the last move led to while it is visible, else the
+    /// first visible one of the current paragraph.
+    pub(crate) fn cursor(&self) -> Position {
+        let block = self.current_block();
+        let own = self.cursor.position;
+        if own.block == block && self.is_visible(own) {
+            return own;
+        }
+        let page = self.page();
+        let visible = page
+            .iter()
+            .find(|row| row.row.block == block && !row.is_blank());
+        visible.map_or(Position::start_of(block), LaidOutRow::position)
+    }
+
+    /// What is selected.
+    pub(crate) fn selection(&self) -> Option<Selection> {
+        self.selection
+    }
+
+    /// Selects an object at the cursor or, where something is selected, at the end that keys move.
+    /// Says whether there is one.
+    pub(crate) fn select_object(&mut self, object: Object) -> bool {
+        let paper = self.document.paper();
+        let at = self.selection.map(|selection| match object {
+            // What the keys were moved away from is still what is meant.
+            Object::Quotation | Object::Noted => selection.passage.start,
+            _ => selection.head(paper),
+        });
+        let at = at.unwrap_or_else(|| self.cursor());
+        let passage = selection::object_at(self.document.paper(), at, object);
+        let selection = passage.and_then(Selection::new);
+        self.set_selection(selection.or(self.selection));
+        selection.is_some()
+    }
+
+    /// Selects from one place to another, with the characters at both.
+    pub(crate) fn select_between(&mut self, from: Position, to: Position) {
+        let selection = Selection::between(self.document.paper(), from, to);
+        self.set_selection(selection.or(self.selection));
+    }
+
+    /// Moves an end of the selection, and keeps it visible.
+    pub(crate) fn move_selection(&mut self, unit: Unit, direction: Direction, times: usize) {
+        let document = Arc::clone(&self.document);
+        self.change_selection(|selection| {
+            selection.move_end(document.paper(), unit, direction, times);
+        });
+    }
+
+    /// Moves an end of the selection by lines of the screen.
+    pub(crate) fn move_selection_by_lines(&mut self, direction: Direction, times: usize) {
+        let Some(selection) = self.selection else {
+            return;
+        };
+        let head = selection.head(self.document.paper());
+        let to = self.viewport.lines_away(head, direction, times);
+        let mut moved = selection;
+        let one = Selection::between(self.document.paper(), to, to);
+        if let Some(one) = one {
+            moved.extend_or_shrink_to(one.passage);
+        }
+        self.change_selection(|selection| *selection = moved);
+    }
+
+    /// Extends the selection so that it holds a passage too.
+    pub(crate) fn extend_selection(&mut self, passage: Passage) {
+        self.change_selection(|selection| selection.extend_to(passage));
+    }
+
+    pub(crate) fn swap_selection_ends(&mut self) {
+        self.change_selection(Selection::swap_ends);
+    }
+
+    /// Selects again what was selected last. Says whether there is such a thing.
+    pub(crate) fn select_again(&mut self) -> bool {
+        let last = self.last_selection;
+        self.set_selection(last.or(self.selection));
+        last.is_some()
+    }
+
+    /// Selects nothing any more. Says whether something was selected.
+    pub(crate) fn end_selection(&mut self) -> bool {
+        let was = self.selection.take();
+        self.last_selection = was.or(self.last_selection);
+        was.is_some()
+    }
+
+    /// Moves the cursor a number of sentences. Gives the one that it leads to.
+    pub(crate) fn step_sentences(&mut self, direction: Direction, times: usize) -> Option<Passage> {
+        let paper = self.document.paper();
+        let mut at = self.cursor();
+        for _ in 0..times.min(MAX_SENTENCES) {
+            match selection::sentence_start(paper, at, direction) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        self.reveal(at);
+        selection::object_at(self.document.paper(), at, Object::Sentence)
+    }
+
+    fn change_selection(&mut self, change: impl FnOnce(&mut Selection)) {
+        if let Some(mut selection) = self.selection {
+            change(&mut selection);
+            self.set_selection(Some(selection));
+        }
+    }
+
+    /// Selects a passage; the cursor is at the end that keys move, which is made visible.
+    fn set_selection(&mut self, selection: Option<Selection>) {
+        self.selection = selection;
+        if let Some(selection) = selection {
+            let head = selection.head(self.document.paper());
+            self.viewport.scroll_into_view(head);
+            self.move_cursor(head);
+        }
     }
 
     /// Where the reader is, to come back to.
@@ -291,8 +420,9 @@ impl View {
     pub(crate) fn choose_next(&mut self, direction: Direction) {
         let current = self.current_block();
         self.targets.choose_next(&self.page(), direction, current);
-        if let Some((block, _)) = self.targets.chosen {
-            self.move_cursor(Position::start_of(block));
+        if let Some((block, focus)) = self.targets.chosen {
+            let offset = self.targets.offset_of(self.document.paper(), block, focus);
+            self.move_cursor(Position { block, offset });
         }
     }
 

@@ -39,10 +39,10 @@ const GIVE_BACK_PATIENCE: Duration = Duration::from_millis(150);
 /// Has a terminal forget the sequence that it is in the middle of.
 const CANCEL: &[u8] = b"\x18";
 
-/// Clicks and the wheel, at any column. Motion is left out: each move of the hand would wake an
-/// idle reader.
-const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+/// Clicks, the wheel and dragging, at any column. Motion without a button is left out: each move
+/// of the hand would wake an idle reader.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 /// What is switched on. Whoever switches or writes holds the lock meanwhile, so that a signal
 /// cannot end the program between two halves of giving the terminal back, and nothing is written

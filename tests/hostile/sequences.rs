@@ -148,9 +148,11 @@ fn kind(parameters: &str, last: char) -> Option<String> {
         (Some([_]), 'T') => Some("CSI rows T".to_owned()),
         (Some(styles), 'm') => is_style(styles).then(|| "CSI … m".to_owned()),
         (None, 'r') if parameters.is_empty() => Some("CSI r".to_owned()),
-        (None, 'h' | 'l') => ["?1049", "?25", "?7", "?2004", "?1000", "?1006", "?2026"]
-            .contains(&parameters)
-            .then(|| format!("CSI {parameters}{last}")),
+        (None, 'h' | 'l') => [
+            "?1049", "?25", "?7", "?2004", "?1000", "?1002", "?1006", "?2026",
+        ]
+        .contains(&parameters)
+        .then(|| format!("CSI {parameters}{last}")),
         _ => None,
     }
 }

@@ -117,7 +117,7 @@ impl Tour {
             "beside the text",
             "where there is room",
         ] {
-            self.press("v", placement);
+            self.press("P", placement);
             self.press(" ", READING);
             self.press("g", FIRST_WORDS);
         }

@@ -10,6 +10,7 @@ use crate::reader::action::Focus;
 use crate::reader::decorations::{self, Decoration, DecorationRole};
 use crate::reader::open::OpenDocument;
 use crate::reader::theme::Theme;
+use crate::reader::view::End;
 
 /// Draws what lies over a line that is shown away from the page, as in an open note.
 pub(super) fn draw_of_line(
@@ -64,6 +65,21 @@ pub(super) fn cells_of_current_match(drawn: &[(DecorationRole, Rect)]) -> Option
     found.map(|(_, cells)| *cells)
 }
 
+/// The cell at the end of a selection that keys move, as far as it is among what was drawn.
+pub(super) fn cell_of_head(drawn: &[(DecorationRole, Rect)], active: End) -> Option<Rect> {
+    let mut selected = drawn
+        .iter()
+        .filter(|(role, _)| *role == DecorationRole::Selection)
+        .map(|(_, cells)| *cells);
+    match active {
+        End::Start => selected.next(),
+        End::End => selected.next_back().map(|cells| Rect {
+            x: cells.right().saturating_sub(1),
+            ..cells
+        }),
+    }
+}
+
 /// The cells of a row that show what is decorated.
 fn cells_of(decoration: &Decoration, line: &Line, area: Rect) -> Vec<Rect> {
     // A marker or a link in a mention remains what it is.
@@ -88,7 +104,10 @@ fn style(theme: &Theme, role: DecorationRole, is_row_lit: bool) -> Style {
             theme.mention().patch(theme.lit())
         }
         DecorationRole::Mention { .. } => theme.mention(),
-        DecorationRole::JumpTarget => theme.lit(),
+        DecorationRole::Highlight(look) => theme.highlight(look),
+        DecorationRole::JumpTarget | DecorationRole::MoveTarget | DecorationRole::Selection => {
+            theme.lit()
+        }
         DecorationRole::Source => theme.title(),
         DecorationRole::Match => theme.found(),
         DecorationRole::CurrentMatch if is_row_lit => theme.current_match_in_lit_row(),

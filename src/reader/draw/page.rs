@@ -10,12 +10,16 @@ use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
 use crate::reader::action::{Focus, Hit};
 use crate::reader::app::App;
-use crate::reader::decorations::{DecorationRole, is_target_lit, of_row as decorations_of_row};
+use crate::reader::decorations::{
+    DecorationRole, HighlightLook, highlight_that_begins, is_target_lit,
+    of_row as decorations_of_row,
+};
 use crate::reader::geometry::GUTTER;
 use crate::reader::layout_cache::LaidOutRow;
 use crate::reader::overlays::note::popup::Popup;
 use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme::Theme;
+use crate::reader::view::End;
 
 /// Draws the page, with the marker lit that a note was opened from.
 pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
@@ -23,18 +27,23 @@ pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &
     draw_head(app, &page, buffer);
     let current = app.open.view.current_block();
     let text = app.geometry().text;
-    let (mut chosen, mut found, mut first) = (None, None, None);
+    let active = app.open.view.selection().map(|selection| selection.active);
+    let (mut chosen, mut found, mut first, mut head) = (None, None, None, None);
     for (set, row) in page.iter().zip(text.rows()) {
         let is_current = current == set.row.block;
         draw_signs(app, set, is_current, row, buffer);
         let drawn = draw_row(app, note, set, row, buffer, hits);
         chosen = chosen.or(drawn.chosen);
+        head = match active {
+            Some(End::End) => drawn.head.or(head),
+            _ => head.or(drawn.head),
+        };
         if is_current && !set.is_blank() {
             found = found.or(drawn.current_match);
             first = first.or(Some(row));
         }
     }
-    let place = chosen.or(found).or(first).unwrap_or(text);
+    let place = head.or(chosen).or(found).or(first).unwrap_or(text);
     hits.put_cursor(place.x, place.y);
     draw_scrollbar(app, &page, buffer, hits);
 }
@@ -74,6 +83,8 @@ struct DrawnRow {
     chosen: Option<Rect>,
     /// Those of the match that the reader is at.
     current_match: Option<Rect>,
+    /// That of the selection's end that keys move.
+    head: Option<Rect>,
 }
 
 fn draw_row(
@@ -92,6 +103,7 @@ fn draw_row(
         ..area
     };
     hits.add(with_gutter, Hit::Paragraph(block));
+    hits.add_text(area, set);
     let is_lit = |focus| is_target_lit(&app.open, note, block, focus);
     let _ = draw_runs(
         &app.theme,
@@ -115,6 +127,11 @@ fn draw_row(
     DrawnRow {
         chosen: chosen_cells(app, set, area, &drawn),
         current_match: decorations::cells_of_current_match(&drawn),
+        head: app
+            .open
+            .view
+            .selection()
+            .and_then(|selection| decorations::cell_of_head(&drawn, selection.active)),
     }
 }
 
@@ -197,16 +214,31 @@ fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer:
     } else if is_current {
         buffer.set_stringn(gutter, area.y, "▎", GUTTER.into(), app.theme.sign());
     }
-    if !is_bookmarked(app, set) {
-        return;
-    }
+    let highlight = highlight_that_begins(&app.open, set).map(sign_of_highlight);
+    let (sign, style) = match (is_bookmarked(app, set), highlight) {
+        (true, _) => (SIGN, app.theme.bookmark()),
+        (false, Some(sign)) => (sign, app.theme.sign()),
+        (false, None) => return,
+    };
     // Where there is no room beside the bar the sign takes its place, and is lit instead.
     let beside = gutter.checked_sub(GUTTER).filter(|&beside| beside >= left);
     let style = match beside {
-        None if is_current => app.theme.bookmark().patch(app.theme.lit()),
-        _ => app.theme.bookmark(),
+        None if is_current => style.patch(app.theme.lit()),
+        _ => style,
     };
-    buffer.set_stringn(beside.unwrap_or(gutter), area.y, SIGN, 1, style);
+    buffer.set_stringn(beside.unwrap_or(gutter), area.y, sign, 1, style);
+}
+
+/// The sign beside the line where a highlight begins.
+fn sign_of_highlight(look: HighlightLook) -> &'static str {
+    match look {
+        HighlightLook::Claim => "c",
+        HighlightLook::Evidence => "e",
+        HighlightLook::Question => "?",
+        HighlightLook::Quote => "“",
+        HighlightLook::Disagree => "!",
+        HighlightLook::Other => "*",
+    }
 }
 
 /// Whether a bookmark stands on this row.

@@ -180,7 +180,7 @@ impl Keymap {
     }
 
     /// The first key that does what the command does; without one, how else it is reached.
-    fn key_of(&self, context: Context, name: &str) -> String {
+    pub(crate) fn key_of(&self, context: Context, name: &str) -> String {
         let action = command::action(name);
         let mut bindings = self
             .bindings(context)
@@ -214,7 +214,7 @@ impl Keymap {
 /// What a key means that is bound to nothing.
 fn unbound(context: Context, key: Key) -> Option<Action> {
     match (context, key) {
-        (Context::Reading | Context::Note, Key::Char(letter)) => {
+        (Context::Reading | Context::Selecting | Context::Note, Key::Char(letter)) => {
             let digit = letter.to_digit(10).map(Action::Digit);
             let is_letter = context == Context::Note && letter.is_ascii_lowercase();
             digit.or(is_letter.then_some(Action::Letter(letter)))

@@ -4,6 +4,8 @@ use super::super::action::Direction::{Next, Previous};
 use super::super::action::{Action, Motion};
 use super::super::annotations::{AnnotationAction, Purpose};
 use super::super::overlays::prompt::Edit;
+use super::super::selecting::Select;
+use super::super::view::{Object, Unit};
 use crate::shelf::Replay;
 
 /// Every action that a key can be bound to, by its name.
@@ -15,6 +17,26 @@ static COMMANDS: &[(&str, Action)] = &[
     ("screen-up", Action::Move(Motion::Screen(Previous))),
     ("half-screen-down", Action::Move(Motion::HalfScreen(Next))),
     ("half-screen-up", Action::Move(Motion::HalfScreen(Previous))),
+    ("next-sentence", Action::Move(Motion::Sentence(Next))),
+    ("previous-sentence", Action::Move(Motion::Sentence(Previous))),
+    ("select-sentence", Action::Select(Select::Object(Object::Sentence))),
+    ("select-paragraph", Action::Select(Select::Object(Object::Paragraph))),
+    ("select-again", Action::Select(Select::Again)),
+    ("select-object", Action::AskObject),
+    ("selection-next-character", Action::Select(Select::Move(Unit::Character, Next))),
+    ("selection-previous-character", Action::Select(Select::Move(Unit::Character, Previous))),
+    ("selection-next-word", Action::Select(Select::Move(Unit::Word, Next))),
+    ("selection-previous-word", Action::Select(Select::Move(Unit::Word, Previous))),
+    ("selection-next-sentence", Action::Select(Select::Move(Unit::Sentence, Next))),
+    ("selection-previous-sentence", Action::Select(Select::Move(Unit::Sentence, Previous))),
+    ("selection-next-paragraph", Action::Select(Select::Move(Unit::Paragraph, Next))),
+    ("selection-previous-paragraph", Action::Select(Select::Move(Unit::Paragraph, Previous))),
+    ("selection-line-down", Action::Select(Select::Lines(Next))),
+    ("selection-line-up", Action::Select(Select::Lines(Previous))),
+    ("selection-other-end", Action::Select(Select::OtherEnd)),
+    ("highlight", Action::Highlight),
+    ("next-highlight-kind", Action::NextKind),
+    ("remove-highlight", Action::RemoveHighlight),
     ("next-paragraph", Action::Move(Motion::Paragraph(Next))),
     ("previous-paragraph", Action::Move(Motion::Paragraph(Previous))),
     ("next-section", Action::Move(Motion::Section(Next))),

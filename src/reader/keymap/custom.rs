@@ -138,7 +138,10 @@ fn checked_keys(custom: &Custom) -> Result<KeySequence, Refusal> {
         if takes_any {
             return Err(Refusal::IsText(name.clone()));
         }
-        let counts = matches!(custom.context, Context::Reading | Context::Note);
+        let counts = matches!(
+            custom.context,
+            Context::Reading | Context::Selecting | Context::Note
+        );
         if counts && first.is_ascii_digit() {
             return Err(Refusal::IsCount(name.clone()));
         }

@@ -34,6 +34,7 @@ const LESS: &[(Context, &str, &str)] = &[
 
 const VIM: &[(Context, &str, &str)] = &[
     (Reading, "gg", "beginning"),
+    (Reading, "gv", "select-again"),
     (Reading, "]]", "next-section"),
     (Reading, "[[", "previous-section"),
     (Reading, "Ctrl-e", "line-down"),

@@ -18,6 +18,7 @@ impl OpenDocument {
                 self.view.scroll(direction, half.saturating_mul(times));
             }
             Motion::Screen(direction) => self.view.turn(direction, times),
+            Motion::Sentence(direction) => self.step_sentences(direction, times, now),
             Motion::Paragraph(direction) => self.view.step_paragraphs(direction, times),
             Motion::Section(direction) => return self.step_section(direction, times, now),
             Motion::End(direction) => self.go_to_end(direction),
@@ -32,6 +33,13 @@ impl OpenDocument {
         self.view.go_to_end(direction);
         if !self.view.shows(before) {
             self.history.leave(before);
+        }
+    }
+
+    /// To the start of a sentence, which is lit.
+    fn step_sentences(&mut self, direction: Direction, times: usize, now: Instant) {
+        if let Some(sentence) = self.view.step_sentences(direction, times) {
+            self.start_flash(FlashTarget::Passage(sentence), now);
         }
     }
 
@@ -93,6 +101,12 @@ impl OpenDocument {
         let was_in_sight = self.view.is_visible(found);
         self.view.reveal(found);
         self.arrive(found, was_in_sight, before, now);
+        if let Some(found) = self.finder.current()
+            && self.view.selection().is_some()
+        {
+            self.end_flash();
+            self.view.extend_selection(found);
+        }
     }
 
     fn arrive(&mut self, position: Position, was_in_sight: bool, before: SavedView, now: Instant) {

@@ -378,9 +378,10 @@ fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
 /// Which of so many rows is selected after a motion.
 pub(crate) fn stepped(selected: usize, motion: Motion, rows_on_screen: usize, len: usize) -> usize {
     let (direction, rows) = match motion {
-        Motion::Line(direction) | Motion::Paragraph(direction) | Motion::Section(direction) => {
-            (direction, 1)
-        }
+        Motion::Line(direction)
+        | Motion::Paragraph(direction)
+        | Motion::Section(direction)
+        | Motion::Sentence(direction) => (direction, 1),
         Motion::HalfScreen(direction) => (direction, rows_on_screen / 2),
         Motion::Screen(direction) => (direction, rows_on_screen),
         Motion::End(direction) => (direction, len),

@@ -299,7 +299,7 @@ impl Popup {
                 let text = quotation::of_note(app.open.document.paper(), note);
                 app.copy(text, "the note with its source");
             }
-            None => app.copy_paragraph(),
+            None => app.copy_from_page(),
         }
     }
 }

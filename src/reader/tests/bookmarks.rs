@@ -104,7 +104,7 @@ fn reading_the_first_page_creates_no_file() {
 #[test]
 fn the_reading_place_the_width_and_the_notes_come_back() {
     let folder = folder();
-    let desk = open_own(&folder, 80, 24).press("Space Space Space - v");
+    let desk = open_own(&folder, 80, 24).press("Space Space Space - P");
     let (top, settings) = (desk.state.app.open.view.anchor(), desk.state.app.settings);
     assert_eq!(desk.quit(), Unsaved::default());
     let desk = open_own(&folder, 80, 24).shows("back at ");
@@ -236,15 +236,15 @@ fn letters_filter_the_list_after_a_slash_and_act_again_after_escape() {
 fn enter_goes_to_the_bookmark_and_parentheses_from_one_to_the_next() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("] ] b ] b g");
-    let desk = desk.press(")").shows("◆ ");
+    let desk = desk.press(">").shows("◆ ");
     let first = desk.state.app.open.view.current_block();
-    let desk = desk.press(")");
+    let desk = desk.press(">");
     let second = desk.state.app.open.view.current_block();
     assert!(first < second);
-    let desk = desk.press(")").shows("no bookmark after this one");
+    let desk = desk.press(">").shows("no bookmark after this one");
     let desk = desk.press("g B ↓ Enter");
     assert_eq!(desk.state.app.open.view.current_block(), second);
-    let desk = desk.press("G 2 (");
+    let desk = desk.press("G 2 <");
     assert_eq!(desk.state.app.open.view.current_block(), first);
 }
 
@@ -312,7 +312,7 @@ fn two_readers_see_each_others_bookmarks_and_lose_none() {
     let one = open(&folder, 80, 24);
     let other = open(&folder, 80, 24).press("} b");
     let one = one.press("b B").shows("2 bookmarks").press("Esc");
-    let other = other.glance().press("(").shows("◆ Nobody keeps");
+    let other = other.glance().press("<").shows("◆ Nobody keeps");
     let other = other.press("d").press("B D");
     other.shows("bookmark removed");
     one.glance().press("B").shows("1 bookmark");
@@ -357,7 +357,7 @@ fn a_bookmark_that_may_stand_elsewhere_says_so_wherever_it_is_gone_to() {
     let origin = || Origin::File(paper.clone());
     open_from(&twins, &data, origin()).press("} } } } b").quit();
     let edited = twins.replace("What is cut in stone cannot be moved.\n\n", "");
-    let desk = open_from(&edited, &data, origin()).press("g )");
+    let desk = open_from(&edited, &data, origin()).press("g >");
     let desk = desk.shows("◆ unsure: What is cut in stone").press("g B");
     let desk = desk
         .shows("unsure│")

@@ -153,7 +153,7 @@ impl Drawn {
                 width: text.x - geometry.desk.x,
                 ..text
             };
-            only(gutter, " ▎╶╴◆", "the gutter");
+            only(gutter, " ▎╶╴◆ce?“!*", "the gutter");
         }
         if state.context() != Context::Search && geometry.footer.width > 2 {
             let footer = geometry.footer;

@@ -19,7 +19,7 @@ fn last_row_of_box(desk: &Desk) -> String {
 #[test]
 fn a_screen_that_grows_shows_the_whole_note_again() {
     for (columns, rows) in [(80, 40), (200, 50), (160, 60)] {
-        let open = Desk::open_own(40, 12).press("v 8 f G").resize(20, 8);
+        let open = Desk::open_own(40, 12).press("P 8 f G").resize(20, 8);
         let grown = open.resize(columns, rows).shows("┌ 8 ");
         assert!(last_row_of_box(&grown).ends_with("¶ 5"), "{}", grown.text());
     }
@@ -155,7 +155,7 @@ fn the_program_is_suspended_from_wherever_the_reader_is() {
 
 #[test]
 fn what_was_said_of_a_screen_is_not_said_of_another() {
-    let said = Desk::open_own(80, 24).press("v v v").shows("no room here");
+    let said = Desk::open_own(80, 24).press("P P P").shows("no room here");
     said.resize(119, 30).shows_no("no room here");
 }
 

@@ -127,7 +127,7 @@ fn a_note_in_the_margin_says_beneath_it_what_it_stands_for() {
 #[test]
 fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
     let mut desk = Desk::open(CITING, 80, 24);
-    desk = desk.press("v v");
+    desk = desk.press("P P");
     insta::assert_snapshot!(desk.wait().screen(), @r#"
     "                                                                                "
     "                                                                               ┃"

@@ -38,6 +38,11 @@ pub(super) const TERMINAL: Theme = Theme {
         BOLD.fg(ACCENT),
         BOLD,
         BOLD.fg(Color::Red),
+        PLAIN.fg(Color::Black).bg(Color::Cyan),
+        PLAIN.fg(Color::Black).bg(Color::Green),
+        PLAIN.fg(Color::Black).bg(Color::LightYellow),
+        PLAIN.fg(Color::Black).bg(Color::Gray),
+        PLAIN.fg(Color::Black).bg(Color::LightRed),
     ],
 };
 
@@ -91,6 +96,11 @@ pub(super) const CONTRAST: Theme = Theme::from_palette(&Palette {
     warning: 217,
 });
 
+/// Black on a light colour, which can be read on any screen.
+const fn on_ground(ground: u8) -> Style {
+    PLAIN.fg(Color::Indexed(16)).bg(Color::Indexed(ground))
+}
+
 impl Theme {
     const fn from_palette(palette: &Palette) -> Theme {
         let accent = Color::Indexed(palette.accent);
@@ -117,6 +127,11 @@ impl Theme {
                 BOLD.fg(accent),
                 BOLD,
                 BOLD.fg(Color::Indexed(palette.warning)),
+                on_ground(117),
+                on_ground(150),
+                on_ground(229),
+                on_ground(252),
+                on_ground(217),
             ],
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::action::{Direction, Focus};
 use super::super::layout_cache::LaidOutRow;
 use super::super::mentions;
-use crate::paper::BlockId;
+use crate::paper::{BlockId, Paper};
 use crate::sources::Sources;
 
 /// What can be chosen, and what is.
@@ -40,6 +40,26 @@ impl Targets {
         found.extend(self.mentions_on(row));
         found.sort_by_key(|(column, _)| *column);
         found.into_iter().map(|(_, focus)| focus).collect()
+    }
+
+    /// Where in its block a target begins.
+    pub(super) fn offset_of(&self, paper: &Paper, block: BlockId, focus: Focus) -> usize {
+        let block = paper.block(block);
+        let offset = match focus {
+            Focus::Marker(index) => block
+                .and_then(|block| block.markers.get(index))
+                .map(|marker| marker.offset),
+            Focus::Link(index) => block
+                .and_then(|block| block.links.get(index))
+                .map(|link| link.range.start),
+            Focus::Mention(index) => {
+                let mentions = self.sources.as_ref().map(|sources| sources.mentions());
+                mentions
+                    .and_then(|mentions| mentions.get(index))
+                    .map(|mention| mention.passage.start.offset)
+            }
+        };
+        offset.unwrap_or_default()
     }
 
     /// The mentions on a row, each with the column where it begins there. A marker or a link in

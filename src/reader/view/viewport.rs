@@ -219,6 +219,52 @@ impl Viewport {
         self.set_top(self.layouts.row_at(row, Direction::Previous, rows_above));
     }
 
+    /// Scrolls no further than it takes to make a position visible.
+    pub(super) fn scroll_into_view(&mut self, position: Position) {
+        if self.rows == 0 || self.is_visible(position) {
+            return;
+        }
+        let is_above = position < self.top();
+        let rows_above = if is_above { 0 } else { self.rows - 1 };
+        self.scroll_to(position, rows_above);
+    }
+
+    /// The place a number of lines away from another, in the same column. Rows without text do not
+    /// count.
+    pub(super) fn lines_away(
+        &self,
+        from: Position,
+        direction: Direction,
+        lines: usize,
+    ) -> Position {
+        let Some(layout) = self.layouts.layout(from.block) else {
+            return from;
+        };
+        let (line, column) = layout.column_of(from.offset);
+        let mut row = Row {
+            block: from.block,
+            line,
+        };
+        let mut found = from;
+        for _ in 0..lines.min(MAX_ROWS_PER_STEP) {
+            let with_text = |row: &Row| self.layouts.laid_out(*row).is_some_and(|it| it.has_text());
+            let mut rows = std::iter::successors(self.layouts.step(row, direction), |&row| {
+                self.layouts.step(row, direction)
+            });
+            let Some(next) = rows.find(with_text) else {
+                break;
+            };
+            row = next;
+            if let Some(layout) = self.layouts.layout(row.block) {
+                found = Position {
+                    block: row.block,
+                    offset: layout.offset_at(row.line, column),
+                };
+            }
+        }
+        found
+    }
+
     pub(super) fn scroll_to_start(&mut self) {
         self.set_top(Row::default());
     }

@@ -1,0 +1,62 @@
+//! The question what is to be selected.
+
+use ratatui::buffer::Buffer;
+
+use super::{Overlay, Response};
+use crate::reader::action::{Action, Hit, Notice};
+use crate::reader::annotations::AnnotationAction;
+use crate::reader::app::App;
+use crate::reader::draw::Hits;
+use crate::reader::keymap::Context;
+use crate::reader::selecting::Select;
+use crate::reader::view::Object;
+
+/// A letter is waited for that names something around the cursor.
+#[derive(Debug)]
+pub(crate) struct ObjectPrompt;
+
+impl ObjectPrompt {
+    fn take(letter: char, app: &mut App) {
+        match object_named(letter) {
+            Some(object) => app.select(Select::Object(object), None),
+            None => app.notify(Notice::plain("the letters are s, p, q, n and w")),
+        }
+    }
+}
+
+impl Overlay for ObjectPrompt {
+    fn context(&self) -> Context {
+        Context::Letter
+    }
+
+    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        match action {
+            Action::Annotation(AnnotationAction::Letter(letter)) => {
+                ObjectPrompt::take(*letter, app);
+                Response::Close
+            }
+            Action::Click(Hit::Inside | Hit::Row(_)) => Response::Consumed,
+            Action::Close | Action::Click(_) => Response::Close,
+            _ => Response::Ignored,
+        }
+    }
+
+    /// The footer asks for it.
+    fn draw(&self, _: &App, _: &mut Buffer, _: &mut Hits) {}
+
+    fn question(&self) -> Option<&'static str> {
+        Some("select: s sentence, p paragraph, q quotation, n noted words, w word")
+    }
+}
+
+/// The object that a letter names.
+fn object_named(letter: char) -> Option<Object> {
+    match letter {
+        'w' => Some(Object::Word),
+        's' => Some(Object::Sentence),
+        'p' => Some(Object::Paragraph),
+        'q' => Some(Object::Quotation),
+        'n' => Some(Object::Noted),
+        _ => None,
+    }
+}
