@@ -301,7 +301,13 @@ impl Foreign {
             )),
         };
         let key = Key::new(self.kind.record_kind(), id);
-        let note = self.note.lines().map(clean).collect::<Vec<_>>().join("\n");
+        let note = self
+            .note
+            .trim_end()
+            .lines()
+            .map(clean)
+            .collect::<Vec<_>>()
+            .join("\n");
         let annotation = Annotation {
             label: clean(&self.label).into_owned(),
             note,

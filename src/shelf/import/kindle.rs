@@ -16,20 +16,20 @@ use crate::shelf::annotation::{AnnotationKind, HighlightKind};
 const SEPARATOR: &str = "==========";
 
 /// What Kindle calls a note, in the languages that it speaks.
-const NOTE: [&str; 12] = [
+const NOTE: [&str; 9] = [
     "note",
     "notiz",
     "nota",
     "notitie",
     "заметка",
-    "メモ",
-    "笔记",
-    "筆記",
     "notatka",
     "anteckning",
     "not",
     "notat",
 ];
+
+/// The same in languages that write no blanks between words.
+const NOTE_WITHIN: [&str; 3] = ["メモ", "笔记", "筆記"];
 
 /// Whether a file looks like clippings.
 pub(super) fn is_clippings(file: &str) -> bool {
@@ -46,7 +46,10 @@ pub(super) fn read(file: &str) -> Vec<Foreign> {
     let mut notes: HashMap<(&str, u32), Vec<&str>> = HashMap::new();
     for note in clippings.iter().filter(|clipping| clipping.is_note) {
         if let Some(end) = note.end {
-            notes.entry((note.title, end)).or_default().push(note.words);
+            let notes = notes.entry((note.title, end)).or_default();
+            // One that was written in several goes is there several times.
+            notes.pop_if(|before| note.words.starts_with(*before));
+            notes.push(note.words);
         }
     }
     let mut passages = Vec::new();
@@ -102,7 +105,7 @@ impl<'a> Clipping<'a> {
 fn is_note(facts: &str) -> bool {
     let facts = facts.to_lowercase();
     let mut words = facts.split(|sign: char| !sign.is_alphanumeric());
-    words.any(|word| NOTE.contains(&word))
+    words.any(|word| NOTE.contains(&word)) || NOTE_WITHIN.iter().any(|note| facts.contains(note))
 }
 
 /// The number that ends the place, as 42 in `Location 41-42`; of a page alone, the page.
@@ -153,6 +156,16 @@ mod tests {
             ]
         );
         assert_eq!(passages[0].title, "On Keeping (Ada Author)");
+    }
+
+    #[test]
+    fn a_note_in_chinese_is_one_and_of_a_note_written_in_goes_the_last_counts() {
+        let file = "书\n- 您在第 8 页（位置 #570-575）的标注 | 添加于 2016年6月16日\n\n原文\n==========\n\
+            书\n- 您在第 8 页（位置 #575）的笔记 | 添加于 2016年6月16日\n\n想\n==========\n\
+            书\n- 您在第 8 页（位置 #575）的笔记 | 添加于 2016年6月16日\n\n想法\n==========\n";
+        let passages = read(file);
+        assert_eq!(passages.len(), 1);
+        assert_eq!(passages[0].note, "想法");
     }
 
     #[test]

@@ -22,29 +22,36 @@ enum Lua {
 
 /// Whether a file looks like a Lua table of KOReader's.
 pub(super) fn is_metadata(file: &str) -> bool {
-    let code = file
-        .lines()
-        .map(str::trim_start)
-        .find(|line| !line.is_empty() && !line.starts_with("--"));
-    code.is_some_and(|line| line.starts_with("return {"))
+    let mut code = file.lines().map(str::trim_start);
+    let code = code.find(|line| !line.is_empty() && !line.starts_with("--"));
+    // What KOReader exports by itself begins without `return`.
+    code.is_some_and(|line| {
+        let has_keys = || file.contains("[\"annotations\"]") || file.contains("[\"bookmarks\"]");
+        line.starts_with("return {") || (line.starts_with('{') && has_keys())
+    })
 }
 
 /// What is highlighted and noted in a file; none if it is not a whole table.
 pub(super) fn read(file: &str) -> Option<Vec<Foreign>> {
-    let start = file.find("return {")? + "return ".len();
-    let mut reader = Reader {
-        rest: file.get(start..)?,
-    };
+    let mut reader = Reader { rest: file };
+    reader.skip_blanks();
+    reader.take("return");
     let whole = reader.value(0)?;
     let title = whole
         .get("doc_props")
         .map_or("", |about| about.text("title"));
     let mut passages: Vec<Foreign> = match whole.get("annotations") {
         Some(annotations) => annotations.items().filter_map(annotation).collect(),
-        // Before 2024 the words were in a list of bookmarks.
+        // Before 2024 the words were in a list of bookmarks, and long before in one by pages.
         None => {
             let bookmarks = whole.get("bookmarks").into_iter().flat_map(Lua::items);
-            bookmarks.filter_map(bookmark).collect()
+            let bookmarks: Vec<Foreign> = bookmarks.filter_map(bookmark).collect();
+            let pages = whole.get("highlight").into_iter().flat_map(Lua::items);
+            let by_page = pages.flat_map(Lua::items).filter_map(annotation);
+            match bookmarks.is_empty() {
+                true => by_page.collect(),
+                false => bookmarks,
+            }
         }
     };
     for passage in &mut passages {
@@ -307,6 +314,16 @@ two lines",
             .map(|passage| (passage.quote.as_str(), passage.note.as_str()))
             .collect();
         assert_eq!(read, [("the words", "")]);
+    }
+
+    #[test]
+    fn what_koreader_exports_and_what_it_kept_by_pages_is_read() {
+        let export = METADATA.replace("return {", "{");
+        assert!(is_metadata(&export));
+        assert_eq!(read(&export).unwrap().len(), 1);
+        let by_page = r#"return { ["highlight"] = { [3] = { [1] = { ["drawer"] = "lighten",
+            ["text"] = "the words", ["datetime"] = "2019-05-05 10:00:00" } } } }"#;
+        assert_eq!(read(by_page).unwrap()[0].quote, "the words");
     }
 
     #[test]
