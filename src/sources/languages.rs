@@ -4,8 +4,9 @@
 //! Every word of a text is looked up once, when it is read; what kinds it is of is kept with it.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
+
+use foldhash::fast::FixedState;
 
 /// What a word may be in a citation; one word may be of many kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -268,7 +269,8 @@ const MONTHS: [&str; 12] = [
 /// All words of all languages.
 #[derive(Debug, Default)]
 struct Languages {
-    words: HashMap<&'static str, Entry, BuildHasherDefault<Fnv>>,
+    // Every word of a text is looked up, and the lists are ours: nobody can make them collide.
+    words: HashMap<&'static str, Entry, FixedState>,
 }
 
 /// What is known of a word.
@@ -349,29 +351,6 @@ impl Languages {
             entry.month = month;
             entry.classes.0 |= bit(Class::Month as u8);
         }
-    }
-}
-
-/// FNV-1a: every word of a text is looked up once, and the lists are ours, so that nobody can make
-/// their words collide.
-#[derive(Debug)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 
