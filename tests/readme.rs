@@ -11,6 +11,7 @@ use std::path::Path;
 
 use opcit::export::{Excerpt, json};
 use opcit::formats;
+use opcit::reader::Config;
 use serde_json::Value;
 
 #[test]
@@ -47,6 +48,27 @@ fn the_example_of_json_is_what_the_example_of_a_paper_gives() {
     let written: Value = serde_json::from_slice(&json).expect("JSON");
     let shown: Value = serde_json::from_str(example(&readme, "json")).expect("JSON in README.md");
     assert_eq!(written, shown);
+}
+
+#[test]
+fn every_setting_is_described() {
+    let readme = read("README.md");
+    let file = Config::commented();
+    let (settings, _) = file.split_once("[colours]").expect("the colours");
+    let names = settings
+        .lines()
+        .filter_map(|line| line.strip_prefix('#')?.split_once(" = "));
+    let names: Vec<&str> = names
+        .map(|(name, _)| name)
+        .filter(|name| !name.contains(' '))
+        .collect();
+    assert!(names.contains(&"measure"), "{names:?}");
+    for name in names {
+        assert!(
+            readme.contains(&format!("\n{name} = ")),
+            "README.md does not describe {name}"
+        );
+    }
 }
 
 #[test]

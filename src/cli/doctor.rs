@@ -36,7 +36,7 @@ struct Report {
 
 impl Report {
     fn fact(&mut self, name: &str, value: &str) {
-        self.lines.push(format!("  {name:<16}{}", clean(value)));
+        self.lines.push(format!("  {name:<18}{}", clean(value)));
     }
 
     fn fault(&mut self, words: &str) {

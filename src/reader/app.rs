@@ -64,6 +64,13 @@ impl App {
         self.keymap = Arc::clone(&config.keymap);
         self.theme = config.theme.clone();
         self.fit();
+        let problems = match config.problems {
+            0 => return,
+            1 => "1 problem".to_owned(),
+            count => format!("{count} problems"),
+        };
+        let told = format!("the configuration has {problems}; `opcit config` lists them");
+        self.notify(Notice::warning(told));
     }
 
     /// Says something in the footer, until the next key. A command in braces is replaced by its key.

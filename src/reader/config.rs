@@ -26,6 +26,8 @@ pub struct Config {
     pub(super) opener: Vec<String>,
     /// The program that takes what is copied on its standard input; the terminal does if empty.
     pub(super) copy_command: Vec<String>,
+    /// How much in its file is wrong.
+    pub(super) problems: usize,
 }
 
 /// What is wrong in a configuration file. All else in it holds.
@@ -45,6 +47,7 @@ impl Default for Config {
             keymap: Keymap::standard(),
             opener: Vec::new(),
             copy_command: Vec::new(),
+            problems: 0,
         }
     }
 }
@@ -70,6 +73,7 @@ impl Config {
         problems.sort_by_key(|problem| problem.line);
         // What is no TOML is no value either.
         problems.dedup_by_key(|problem| problem.line);
+        parser.config.problems = problems.len();
         (parser.config, problems)
     }
 

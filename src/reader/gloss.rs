@@ -461,8 +461,8 @@ mod tests {
 
     #[test]
     fn of_a_note_that_cites_more_than_anyone_reads_the_first_are_answered() {
-        let many = "Smith, op. cit.; ".repeat(20_000);
-        let given: String = (0..20_000)
+        let many = "Smith, op. cit.; ".repeat(4_000);
+        let given: String = (0..4_000)
             .map(|year| format!("Doe, J. ({year}) *Title {year}*. Press; "))
             .collect();
         let paper = parse(&format!("a[^1] b[^2]\n\n[^1]: {many}\n\n[^2]: {given}\n")).paper;
@@ -470,7 +470,7 @@ mod tests {
         let glosses = answers(&paper, &sources, NoteId(0), Room::Box);
         assert_eq!(glosses.len(), MOST_NAMED + 1);
         let told = &glosses.last().unwrap().block.text;
-        assert_eq!(told, "and 19950 more short citations");
+        assert_eq!(told, "and 3950 more short citations");
         assert!(uses(&paper, &sources, NoteId(1)).len() <= MOST_NAMED + 1);
     }
 

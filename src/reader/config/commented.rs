@@ -1,5 +1,7 @@
 //! The configuration file as it is when nothing is set.
 
+use textwrap::{Options, WordSplitter};
+
 use super::setting::SETTINGS;
 use crate::reader::keymap::{Context, Keymap, Preset, command_name};
 use crate::reader::theme::{Theme, ThemeRole, style_text};
@@ -71,7 +73,9 @@ fn keys(text: &mut String) {
 }
 
 fn comment(text: &mut String, about: &str) {
-    for line in textwrap::wrap(about, COMMENT_COLUMNS) {
+    // What is in quotation marks is not to be broken at its hyphens.
+    let options = Options::new(COMMENT_COLUMNS).word_splitter(WordSplitter::NoHyphenation);
+    for line in textwrap::wrap(about, options) {
         text.push_str(&format!("# {line}\n"));
     }
 }

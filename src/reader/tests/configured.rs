@@ -24,6 +24,14 @@ fn a_key_of_the_readers_own_is_heard_and_named_in_footer_and_help() {
 }
 
 #[test]
+fn what_is_wrong_in_the_configuration_is_told_on_the_first_screen() {
+    let (config, _) = Config::parse("mesure = 60\nmouse = 3\n");
+    let mut desk = Desk::open(SMALL, 80, 24);
+    desk.state.app.configure(&config);
+    desk.shows("the configuration has 2 problems; `opcit config` lists them");
+}
+
+#[test]
 fn after_the_first_key_of_a_sequence_the_footer_says_what_may_follow() {
     let keys = "[keys.reading]\n\"<Space>n\" = \"note\"\n\"<Space>t\" = \"outline\"\n";
     let desk = configured(SMALL, keys).press("Space");
