@@ -195,6 +195,29 @@ fn a_terminal_of_an_absurd_size_is_drawn_in_part() {
 }
 
 #[test]
+fn a_configuration_is_gone_by_and_its_faults_are_told_after_leaving() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("own.toml");
+    let config = "mesure = 60\n[keys.reading]\nx = \"outline\"\nZZ = \"quit\"\n";
+    fs::write(&file, config).expect("a configuration");
+    let mut reading = Reading::start_with(|command| command.env("OPCIT_CONFIG", &file));
+    reading.pty.send("x");
+    reading.pty.wait_for_text("type to filter");
+    reading.pty.send("\x1b");
+    reading.pty.wait_for("the page", |screen| {
+        !shown(screen).contains("type to filter")
+    });
+    reading.pty.send("ZZ");
+    assert_eq!(reading.pty.wait_for_end(), 0);
+    reading.pty.wait_until_given_back();
+    let told = reading.pty.close().replace('\n', "");
+    assert!(
+        told.contains("own.toml:1: there is no setting “mesure”"),
+        "{told}"
+    );
+}
+
+#[test]
 fn q_gives_the_terminal_back() {
     let mut reading = Reading::start();
     reading.pty.send("q");

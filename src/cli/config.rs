@@ -18,6 +18,7 @@ Show every setting, or check the configuration file.
 With --print, writes a configuration file with every setting at its default,
 commented out. To begin with it:
 
+  mkdir -p ~/.config/opcit
   opcit config --print > ~/.config/opcit/config.toml
 
 Without, says where the file is and what is wrong in it, with the line. Exits with
