@@ -172,17 +172,20 @@ impl Clipboard {
             .unwrap_or(text);
         let copied = kept.trim_end_matches('\n');
         execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
-        let mut told = match kept.len() < text.len() {
-            true => format!("the first {} bytes of {what} ", kept.len()),
-            false => format!("{what} "),
+        let is_cut = kept.len() < text.len();
+        let mut told = if is_cut {
+            format!("the first {} bytes of {what} ", kept.len())
+        } else {
+            format!("{what} ")
         };
         told.push_str("sent to the terminal’s clipboard");
         if mem::take(&mut self.needs_tmux_hint) {
             told.push_str("; tmux needs `set -g set-clipboard on`");
         }
-        Ok(Action::Tell(match kept.len() < text.len() {
-            true => Notice::warning(told),
-            false => Notice::plain(told),
+        Ok(Action::Tell(if is_cut {
+            Notice::warning(told)
+        } else {
+            Notice::plain(told)
         }))
     }
 }

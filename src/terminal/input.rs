@@ -265,17 +265,19 @@ fn key_of_byte(byte: u8, has_alt: bool) -> KeyEvent {
 }
 
 fn key_of_letter(letter: char, has_alt: bool) -> KeyEvent {
-    let shift = match letter.is_uppercase() {
-        true => KeyModifiers::SHIFT,
-        false => KeyModifiers::NONE,
+    let shift = if letter.is_uppercase() {
+        KeyModifiers::SHIFT
+    } else {
+        KeyModifiers::NONE
     };
     KeyEvent::new(KeyCode::Char(letter), shift | alt(has_alt))
 }
 
 fn alt(has_alt: bool) -> KeyModifiers {
-    match has_alt {
-        true => KeyModifiers::ALT,
-        false => KeyModifiers::NONE,
+    if has_alt {
+        KeyModifiers::ALT
+    } else {
+        KeyModifiers::NONE
     }
 }
 

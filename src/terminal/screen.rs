@@ -185,9 +185,10 @@ impl<W: Write> Screen<W> {
         // A frame that is cut off leaves a screen that nobody knows.
         self.stale = true;
         let charset = self.capabilities.charset;
-        match charset.is_utf8() {
-            true => self.output.write_all(&self.bytes)?,
-            false => self.output.write_all(&charset.encode(&self.bytes))?,
+        if charset.is_utf8() {
+            self.output.write_all(&self.bytes)?;
+        } else {
+            self.output.write_all(&charset.encode(&self.bytes))?;
         }
         self.output.flush()?;
         self.stale = false;

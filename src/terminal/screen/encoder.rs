@@ -98,9 +98,10 @@ impl<'a> AnsiEncoder<'a> {
         if self.style.bg != Color::Reset || self.style.attributes.intersects(SHOWN_ON_BLANKS) {
             self.change_style(CellStyle::default());
         }
-        match to_the_edge {
-            true => self.bytes.extend(b"\x1b[K"),
-            false => self.write(format_args!("\x1b[{cells}X")),
+        if to_the_edge {
+            self.bytes.extend(b"\x1b[K");
+        } else {
+            self.write(format_args!("\x1b[{cells}X"));
         }
     }
 
