@@ -23,12 +23,15 @@ impl Notes {
                 }
             }
         }
-        let is_label = |name: &str| paper.notes.iter().any(|note| note.label == name);
-        let mark = ["R", "ref-"]
-            .into_iter()
-            .find(|mark| !is_label(&format!("{mark}1")));
+        // No note's label begins like the name of an entry, so that no two sources are called the
+        // same.
+        let begins = |mark: &str| paper.notes.iter().any(|note| note.label.starts_with(mark));
+        let mut mark = "R".to_owned();
+        while !self.sources.is_empty() && begins(&mark) {
+            mark.push('R');
+        }
         for (source, number) in self.sources.iter_mut().zip(1..) {
-            source.name = format!("{}{number}", mark.unwrap_or("ref-list-"));
+            source.name = format!("{mark}{number}");
         }
     }
 
@@ -104,6 +107,18 @@ Smith, J. (2019). *The listed book*. Oxford: OUP.
 
 [^4]: Smith 2019, p. 4.
 ";
+
+    #[test]
+    fn an_entry_is_never_called_what_a_source_of_a_note_is() {
+        let paper = parse(&PAPER.replace("^1]", "^R1]").replace("^3]", "^R3]")).paper;
+        let sources = Sources::read(&paper);
+        let names: Vec<&str> = sources
+            .all()
+            .iter()
+            .map(|source| source.name.as_str())
+            .collect();
+        assert_eq!(names, ["RR1", "RR2", "RR3", "RR4", "R3"]);
+    }
 
     #[test]
     fn what_no_note_gives_is_found_in_the_list_of_references() {

@@ -62,11 +62,12 @@ impl Notes {
 
     /// The one source that parts of a note give or stand for.
     fn one_of(&self, note: usize, parts: Range<usize>) -> Outcome {
-        let (sources, is_complete) = self.sources_in(note, parts);
-        let parts = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
+        let (sources, is_complete) = self.sources_in(note, parts.clone());
+        let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
         let is_open =
             |part: &Part| matches!(part, Part::Short(short) if !is_resolved(&short.outcome));
-        let unfound = match parts.iter().any(is_open) {
+        let mut last = parts.rev().take(MOST_CANDIDATES);
+        let unfound = match last.any(|at| listed.get(at).is_some_and(is_open)) {
             true => Unfound::Follows,
             false => Unfound::Unread,
         };
