@@ -148,16 +148,24 @@ fn shelf(report: &mut Report, folder: Option<&Path>, library: &Library) {
         return report.fact("data", &format!("{name}, not there yet"));
     }
     let (papers, notices) = library.papers();
-    report.fact("data", &format!("{name}, {} papers", papers.len()));
+    report.fact(
+        "data",
+        &format!("{name}, {}", counted(papers.len(), "paper")),
+    );
     if let Err(error) = is_writable(folder) {
         report.fault(&format!(
             "bookmarks cannot be saved: cannot write in {name}: {error}"
         ));
     }
     if !notices.is_empty() {
-        let count = notices.len();
-        report.fault(&format!(
-            "{count} files there are damaged; `opcit papers` says which"
-        ));
+        let damaged = counted(notices.len(), "problem");
+        report.fault(&format!("{damaged} there; `opcit papers` says which"));
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        count => format!("{count} {noun}s"),
     }
 }
