@@ -215,8 +215,13 @@ fn cursor_is_in_hand(state: &State, at: At) {
         let mut found = state.app.open.finder.matches_in(set.row.block, &line.text);
         found.any(|(_, is_current)| is_current)
     });
+    let is_selected = set.line().is_some_and(|line| {
+        let selection = state.app.open.view.selection();
+        let own = selection.and_then(|selection| selection.passage.bytes_in(set.row.block));
+        own.is_some_and(|own| own.start < line.text.end && line.text.start < own.end)
+    });
     assert!(
-        row == first || is_chosen || is_found,
+        row == first || is_chosen || is_found || is_selected,
         "the cursor is in row {row}, the paragraph begins in row {first}"
     );
 }

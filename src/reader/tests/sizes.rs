@@ -11,7 +11,7 @@ use crate::reader::testing::Desk;
 use crate::shelf::Origin;
 
 /// The keys that lead to each view, from the beginning of a paper.
-const VIEWS: [&str; 29] = [
+const VIEWS: [&str; 31] = [
     "",
     "G",
     "2 Space Tab",
@@ -25,8 +25,10 @@ const VIEWS: [&str; 29] = [
     "t",
     "t e",
     "t z z z",
-    "v v",
-    "v v v",
+    "P P",
+    "P P P",
+    "} v )",
+    "V Enter } V i",
     "/ e",
     "/ z z z",
     "/ Ctrl-r ( e",

@@ -278,6 +278,9 @@ impl Player {
         }
         let open = self.state().overlays();
         assert!(open.is_empty(), "{key} leads not out of {open:?}");
+        if self.state().context() == Context::Selecting {
+            self.press("Esc".parse().unwrap());
+        }
         let quit = self
             .state()
             .app
@@ -350,7 +353,9 @@ impl Player {
 
 /// Whether an action leaves the page where it is.
 fn keeps_the_page(action: &Action, context: Context) -> bool {
-    use Context::{Annotation, Bookmarks, Filter, Label, Note, Reading, Search, Unsaved};
+    use Context::{
+        Annotation, Bookmarks, Filter, Label, Note, Reading, Search, Selecting, Unsaved,
+    };
     match action {
         Action::Copy
         | Action::Notes
@@ -374,7 +379,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Expire => true,
         Action::Digit(_) | Action::Choose(_) => context != Note,
         Action::Search | Action::Matches | Action::Goto => context == Reading,
-        Action::Move(_) => !matches!(context, Reading | Search),
+        Action::Move(_) => !matches!(context, Reading | Selecting | Search),
         Action::Close => !matches!(context, Note | Search),
         Action::Edit(_) => context != Search,
         Action::Type(_) | Action::Paste(_) => {
