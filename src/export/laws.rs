@@ -39,7 +39,7 @@ pub fn markdown(paper: &Paper) -> String {
 }
 
 /// The paper without what writing may change: lines of the source, blank ones in lists, where in a
-/// link its markers stand, and that a link is an image.
+/// link its markers stand, where in a section a link leads, and that a link is an image.
 fn substance(paper: &Paper) -> Paper {
     let mut paper = paper.clone();
     let links: Vec<Vec<Link>> = paper
@@ -47,6 +47,14 @@ fn substance(paper: &Paper) -> Paper {
         .iter()
         .map(|block| block.links.clone())
         .collect();
+    let sections = paper.sections.clone();
+    let section_start = |place: Position| {
+        let mut around = sections.iter();
+        let section = around.find(|section| section.blocks.contains(&place.block.0));
+        section.map_or(place, |section| {
+            Position::start_of(BlockId(section.blocks.start))
+        })
+    };
     let after_link = |place: &mut Position| {
         let mut links = links.get(place.block.0).into_iter().flatten();
         let around =
@@ -68,7 +76,7 @@ fn substance(paper: &Paper) -> Paper {
         for link in &mut block.links {
             link.is_image = false;
             if let Target::Place(place) = &mut link.target {
-                after_link(place);
+                *place = section_start(*place);
             }
         }
     }

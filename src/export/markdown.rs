@@ -1,8 +1,8 @@
 //! A paper as Markdown that reads back as the same paper.
 //!
-//! The same but for three things: blank lines in a list that holds more than paragraphs; markers
-//! in a link, which stand after it; and three styles within one another beside punctuation, whose
-//! signs Markdown may take for text.
+//! The same but for four things: links to a figure or the like, which lead to its section; blank
+//! lines in a list that holds more than paragraphs; markers in a link, which stand after it; and
+//! three styles within one another beside punctuation, whose signs Markdown may take for text.
 //!
 //! Each paragraph is one line, and notes stand at the end as `[^1]: …`. What opcit sets itself
 //! (title page, attribution, where notes are cited) is left out: reading sets it again.

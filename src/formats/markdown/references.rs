@@ -60,7 +60,7 @@ impl<'a> Names<'a> {
     /// Where a link leads that is not defined in the source: address and title.
     pub(super) fn link<'l>(&self, name: &str) -> Option<(CowStr<'l>, CowStr<'l>)> {
         let is_sound = name.contains(char::is_alphanumeric) && !name.starts_with(['^', '@']);
-        if !is_sound || name.contains(['*', '_']) {
+        if !is_sound || name.contains('*') {
             return None;
         }
         let defined = match self.definitions.is_empty() {
@@ -245,6 +245,15 @@ mod tests {
              ~caption: Cap
              # Head
              Figure <1 -> 2:10>",
+        );
+    }
+
+    #[test]
+    fn brackets_around_a_reference_belong_to_it() {
+        check(
+            "As [@fig:a] and (@fig:a) and [@fig:b] show.\n\n![A](a.png){#fig:a}",
+            "As <Figure 1 -> 2:10> and (<Figure 1 -> 2:10>) and [@fig:b] show.
+             *<[image: A]* -> a.png>",
         );
     }
 

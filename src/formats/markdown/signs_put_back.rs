@@ -108,7 +108,9 @@ impl<'a> Reader<'a> {
         };
         let words = match named {
             Named::Heading(title) => title.clone(),
-            Named::Number(word, number) if typed.starts_with('@') => format!("{word} {number}"),
+            Named::Number(word, number) if typed.trim_start_matches('[').starts_with('@') => {
+                format!("{word} {number}")
+            }
             Named::Number(_, number) => number.to_string(),
         };
         self.builder.open_link(&format!("#{name}"));

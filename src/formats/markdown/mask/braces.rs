@@ -122,7 +122,8 @@ impl Formulas<'_> {
         let before = self.text.get(..self.at).unwrap_or_default();
         // Else it may be an index into a list, or a link with brackets in its words.
         let is_sound = inner.contains(|char: char| char.is_alphabetic())
-            && !before.ends_with(|char: char| char.is_alphanumeric() || "]\\)".contains(char))
+            && !before
+                .ends_with(|char: char| char.is_ascii_alphanumeric() || "]\\)".contains(char))
             && !behind.starts_with(['(', '[', ':']);
         let embeds = before.ends_with('!');
         if !is_sound {
@@ -147,15 +148,24 @@ impl Formulas<'_> {
             return None;
         }
         let bytes = 1 + name.len();
-        if before.ends_with('(') && behind.starts_with(')') {
-            self.hide(source, bytes, What::Example, found);
-            return Some(bytes);
-        }
         let kind = name.split(['-', ':']).next()?;
-        if !is_numbered(kind) || kind.len() == name.len() {
+        if is_numbered(kind) && kind.len() < name.len() {
+            let what = What::Reference(name.into());
+            let is_bracketed = before.ends_with('[') && behind.starts_with(']');
+            let is_more = before.ends_with("^[") || before.ends_with("![");
+            if !is_bracketed || is_more || behind.starts_with("](") {
+                self.hide(source, bytes, what, found);
+                return Some(bytes);
+            }
+            // The brackets belong to it, as to a citation.
+            let start = self.base + self.at - 1;
+            found.hide_formula(source, start..start + bytes + 2, what);
+            return Some(bytes + 1);
+        }
+        if !before.ends_with('(') || !behind.starts_with(')') {
             return None;
         }
-        self.hide(source, bytes, What::Reference(name.into()), found);
+        self.hide(source, bytes, What::Example, found);
         Some(bytes)
     }
 
