@@ -158,6 +158,7 @@ fn write<'a>(
             _ => {}
         }
         let mut values = Vec::new();
+        let papers = papers.filter(|paper| !paper.is_without(&is_wanted));
         for (index, paper) in papers.enumerate() {
             let is_apart = matches!(
                 format,

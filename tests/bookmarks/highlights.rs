@@ -103,6 +103,24 @@ fn a_file_of_notes_is_brought_up_to_date_and_what_was_written_between_stays() {
 }
 
 #[test]
+fn a_paper_without_highlights_says_so_and_writes_nothing() {
+    let folder = folder();
+    for arguments in [
+        &["highlights", "paper.md"][..],
+        &["highlights", "paper.md", "--into", "n.md"],
+    ] {
+        let listed = opcit(folder.path(), arguments);
+        assert_eq!(said(&listed), "");
+        let complaint = complained(&listed, 0);
+        assert!(
+            complaint.contains("no highlights in paper.md yet"),
+            "{complaint}"
+        );
+    }
+    assert!(!folder.path().join("n.md").exists());
+}
+
+#[test]
 fn a_kind_that_there_is_not_is_refused() {
     let refused = opcit(folder().path(), &["highlights", "--kind", "boring"]);
     let complaint = complained(&refused, 2);

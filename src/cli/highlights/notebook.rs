@@ -30,6 +30,9 @@ pub(super) fn update(
     };
     let ids = paper.ids();
     let kept = paper.quotations(is_wanted);
+    if before.is_empty() && kept.is_empty() {
+        return Ok(());
+    }
     let after = update_notebook(&before, &kept, |id| ids.contains(id))?;
     if after == before {
         return Ok(output::print(|out| writeln!(out, "{name}: unchanged"))?);
