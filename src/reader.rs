@@ -2,25 +2,17 @@
 //! is drawn.
 
 mod action;
-mod annotations;
 mod app;
 mod beside;
 mod config;
-mod decorations;
 mod draw;
 mod effect;
-mod finder;
 mod geometry;
 mod gloss;
-mod history;
-mod key;
-mod keymap;
-mod layout_cache;
+mod keys;
 mod link;
 mod loading;
 mod margin;
-mod mentions;
-mod mouse;
 mod note_view;
 mod offscreen;
 mod open;
@@ -33,7 +25,6 @@ mod session;
 mod settings;
 mod state;
 mod theme;
-mod view;
 
 #[cfg(test)]
 mod testing;
@@ -60,8 +51,8 @@ use crate::terminal::screen::Screen;
 use crate::terminal::tty::{self, TerminalGuard};
 
 pub use config::{Config, ConfigProblem};
-pub use key::UnknownKey;
-pub use keymap::{KeyGroup, key_groups, keys_as_markdown};
+pub use keys::key::UnknownKey;
+pub use keys::keymap::{KeyGroup, key_groups, keys_as_markdown};
 pub use offscreen::{Offscreen, frame};
 
 /// Why a paper cannot be shown. `E` is why it could not be read in.

@@ -34,8 +34,8 @@ const COLOURS: [&str; 7] = [
 /// Where keys are named: the table; what a key is; the text that is typed; and how the bytes of
 /// keys are read.
 const KEYS: [&str; 6] = [
-    "src/reader/keymap.rs",
-    "src/reader/key.rs",
+    "src/reader/keys/keymap.rs",
+    "src/reader/keys/key.rs",
     "src/reader/overlays/prompt.rs",
     "src/terminal/input.rs",
     "src/terminal/input/csi.rs",
@@ -424,7 +424,7 @@ mod the_rules {
     #[test]
     fn only_the_keymap_names_keys() {
         check("src/reader/state.rs", "KeyCode::Char('j')", "names a key");
-        check_clean("src/reader/keymap.rs", "KeyCode::Char('j')");
+        check_clean("src/reader/keys/keymap.rs", "KeyCode::Char('j')");
         check_clean("src/reader/state.rs", "MyKeyCode");
     }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::annotations::{AnnotationAction, ShelfRequest};
 use super::gloss::Lead;
+use super::open::annotations::{AnnotationAction, ShelfRequest};
 use super::overlays::prompt::Edit;
 use super::selecting::Select;
 use crate::document::Document;

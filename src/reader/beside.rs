@@ -3,9 +3,9 @@
 
 use super::geometry::Geometry;
 use super::gloss::{self, Room};
-use super::layout_cache::{LaidOutRow, LayoutCache};
 use super::margin::{self, Stands, Wanted};
 use super::note_view::{NoteLine, NoteRow, NoteView};
+use super::open::layout_cache::{LaidOutRow, LayoutCache};
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
 use crate::sources::Sources;

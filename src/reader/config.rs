@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use self::setting::{SETTINGS, Setting};
-use super::keymap::{Context, Custom, Keymap, Preset};
+use super::keys::keymap::{Context, Custom, Keymap, Preset};
 use super::settings::Settings;
 use super::theme::{Theme, ThemeRole, parse_style};
 use crate::search::nearest;

@@ -17,7 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
 use super::action::{Direction, Hit};
-use super::layout_cache::LaidOutRow;
+use super::open::layout_cache::LaidOutRow;
 use super::state::State;
 use crate::paper::Position;
 use crate::terminal::screen::Cursor;

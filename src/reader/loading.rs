@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use ratatui::layout::{Position, Size};
 
 use super::action::Action;
-use super::key::Key;
-use super::keymap::{Context, Keymap};
+use super::keys::key::Key;
+use super::keys::keymap::{Context, Keymap};
 use super::session::{Message, exit_code};
 use super::theme::Theme;
 use crate::paper::Parsed;

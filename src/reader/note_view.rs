@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::action::{Direction, Focus, Hit};
 use super::gloss::Gloss;
-use super::layout_cache::LayoutCache;
+use super::open::layout_cache::LayoutCache;
 use crate::layout::{Layout, Line};
 use crate::paper::{BlockId, Note, Position};
 

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::action::{Action, Effect};
 use super::draw;
-use super::key::{Key, UnknownKey};
+use super::keys::key::{Key, UnknownKey};
 use super::persistence::Persistence;
 use super::persistence::PersistenceThread;
 use super::session::{Message, Session};

@@ -1,25 +1,32 @@
 //! An open document: the paper, what is shown of it, what is searched for in it, and what the
 //! reader keeps about it.
 
+pub(crate) mod annotations;
+pub(crate) mod decorations;
+pub(crate) mod finder;
+pub(crate) mod history;
+pub(crate) mod layout_cache;
 mod markers;
+pub(crate) mod mentions;
 mod navigation;
 mod refusals;
+pub(crate) mod view;
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::action::{Focus, Reading};
-use super::annotations::Annotations;
-use super::finder::Finder;
 use super::geometry::Geometry;
 use super::gloss::{self, Gloss, Room};
-use super::history::History;
-use super::layout_cache::LayoutCache;
 use super::link;
+use super::open::annotations::Annotations;
+use super::open::finder::Finder;
+use super::open::history::History;
+use super::open::layout_cache::LayoutCache;
+use super::open::view::View;
 use super::overlays::note::popup::{self, Popup, Step};
 use super::selecting::Gestures;
-use super::view::View;
 use crate::document::Document;
 use crate::paper::{
     BlockId, Paper, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,

@@ -33,7 +33,7 @@ use ratatui::text::Line;
 use super::action::Action;
 use super::app::App;
 use super::draw::Hits;
-use super::keymap::{Binding, Context};
+use super::keys::keymap::{Binding, Context};
 use super::overlays::list::{Goal, List};
 use super::overlays::note::popup::Popup;
 use crate::shelf::AnnotationId;

@@ -3,11 +3,11 @@
 pub(crate) mod bookmarks;
 
 use super::action::{Action, Direction, Effect, Focus, Hit, Motion, Notice};
-use super::annotations::ShelfRequest;
 use super::app::App;
 use super::gloss::Lead;
-use super::keymap::Context;
+use super::keys::keymap::Context;
 use super::link;
+use super::open::annotations::ShelfRequest;
 use super::overlays::Response;
 use super::overlays::goto::Goto;
 use super::overlays::links::LinkList;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::action::{Action, Notice};
-use super::annotations::{
+use super::open::annotations::{
     AnnotationAction, Annotations, ReadingState, SavedSession, ShelfRequest, ShelfUpdate,
 };
 use super::settings::Settings;

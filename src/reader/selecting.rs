@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::action::{Direction, Notice};
 use super::open::OpenDocument;
-use super::view::{Object, SavedView, Unit};
+use super::open::view::{Object, SavedView, Unit};
 use crate::paper::Position;
 
 /// Clicks on one place that follow each other faster than this count together.

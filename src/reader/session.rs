@@ -10,11 +10,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::action::{Action, Effect, Notice};
-use super::annotations::AnnotationAction;
 use super::draw::{self, Hits};
-use super::key::Key;
-use super::keymap::{Found, KeySequence};
-use super::mouse;
+use super::keys::key::Key;
+use super::keys::keymap::{Found, KeySequence};
+use super::keys::mouse;
+use super::open::annotations::AnnotationAction;
 use super::persistence::PersistenceThread;
 use super::state::State;
 use crate::shelf::Opened;

@@ -6,10 +6,10 @@ use std::time::Instant;
 use ratatui::layout::Size;
 
 use super::action::{Action, Effect, Hit, Notice, Reading};
-use super::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::app::App;
 use super::geometry::Geometry;
-use super::keymap::{Binding, Context};
+use super::keys::keymap::{Binding, Context};
+use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::overlays::address::AddressQuestion;
 use super::overlays::help::HelpPage;
 use super::overlays::list::Goal;

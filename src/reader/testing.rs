@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::action::Action;
 use super::draw::{self, Hits};
-use super::key::Key;
+use super::keys::key::Key;
 use super::offscreen::ScriptedSession;
 use super::persistence::Unsaved;
 use super::session::Session;

@@ -11,7 +11,7 @@ pub(crate) use style_text::{parse_style, style_text};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
-use super::decorations::HighlightLook;
+use super::open::decorations::HighlightLook;
 use crate::layout::{Part, Role};
 
 /// What something on the screen is there for.

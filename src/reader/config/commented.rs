@@ -3,7 +3,7 @@
 use textwrap::{Options, WordSplitter};
 
 use super::setting::SETTINGS;
-use crate::reader::keymap::{Context, Keymap, Preset, command_name};
+use crate::reader::keys::keymap::{Context, Keymap, Preset, command_name};
 use crate::reader::theme::{Theme, ThemeRole, style_text};
 
 /// Columns that a comment may have.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::reader::action::Action;
-use crate::reader::key::Key;
+use crate::reader::keys::key::Key;
 use crate::reader::settings::Placement;
 
 /// The configuration of a file in which nothing is wrong.

@@ -7,10 +7,10 @@ use ratatui::style::Style;
 use crate::layout::Line;
 use crate::paper::BlockId;
 use crate::reader::action::Focus;
-use crate::reader::decorations::{self, Decoration, DecorationRole};
 use crate::reader::open::OpenDocument;
+use crate::reader::open::decorations::{self, Decoration, DecorationRole};
+use crate::reader::open::view::End;
 use crate::reader::theme::Theme;
-use crate::reader::view::End;
 
 /// Draws what lies over a line that is shown away from the page, as in an open note.
 pub(super) fn draw_of_line(

@@ -10,7 +10,7 @@ use super::{Hits, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
-use crate::reader::keymap::{CENTRAL, Context};
+use crate::reader::keys::keymap::{CENTRAL, Context};
 use crate::reader::overlays::Overlay;
 use crate::reader::state::State;
 

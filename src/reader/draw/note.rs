@@ -10,9 +10,9 @@ use crate::layout::typography::typeset;
 use crate::paper::BlockId;
 use crate::reader::action::Focus;
 use crate::reader::app::App;
-use crate::reader::decorations::{Decoration, DecorationRole, of_line};
 use crate::reader::link;
 use crate::reader::note_view::NotePart;
+use crate::reader::open::decorations::{Decoration, DecorationRole, of_line};
 use crate::reader::overlays::note::popup::{OpenNote, Popup, Step};
 
 /// More links than the widest frame has room for.

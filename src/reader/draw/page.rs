@@ -10,16 +10,16 @@ use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
 use crate::reader::action::{Focus, Hit};
 use crate::reader::app::App;
-use crate::reader::decorations::{
+use crate::reader::geometry::GUTTER;
+use crate::reader::open::decorations::{
     DecorationRole, HighlightLook, highlight_that_begins, is_target_lit,
     of_row as decorations_of_row,
 };
-use crate::reader::geometry::GUTTER;
-use crate::reader::layout_cache::LaidOutRow;
+use crate::reader::open::layout_cache::LaidOutRow;
+use crate::reader::open::view::End;
 use crate::reader::overlays::note::popup::Popup;
 use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme::Theme;
-use crate::reader::view::End;
 
 /// Draws the page, with the marker lit that a note was opened from.
 pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::{FlashTarget, OpenDocument};
 use crate::paper::{BlockId, Position, Section};
 use crate::reader::action::{Direction, Motion};
-use crate::reader::view::SavedView;
+use crate::reader::open::view::SavedView;
 
 impl OpenDocument {
     /// Moves so many times. Returns whether there was a way: without headings there is none to a

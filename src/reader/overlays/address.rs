@@ -6,7 +6,7 @@ use super::{Overlay, Response};
 use crate::reader::action::{Action, Effect, Hit, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, address};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 
 /// An address that is opened on a yes; of another paper, the command that opens it.

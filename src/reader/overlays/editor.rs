@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::reader::action::{Action, Effect, Motion, Notice};
-use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, editor};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
+use crate::reader::open::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::overlays::prompt::{Edit, Prompt};
 use crate::reader::overlays::text_area::TextArea;
 use crate::shelf::{AnnotationId, MOST_WORDS_BYTES};

@@ -14,7 +14,7 @@ use crate::paper::Position;
 use crate::reader::action::Action;
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::keymap::{Binding, Context};
+use crate::reader::keys::keymap::{Binding, Context};
 use crate::reader::open::OpenDocument;
 use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::search::{Place, What, plain, rank, rank_nearly};

@@ -10,7 +10,7 @@ use super::{Overlay, Response};
 use crate::reader::action::{Action, Direction, Hit, Motion, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, help as drawing};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::overlays::help::lines::{HelpLine, HelpPlace};
 use crate::reader::overlays::prompt::Prompt;
 

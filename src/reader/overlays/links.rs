@@ -7,7 +7,7 @@ use crate::paper::Target;
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 use crate::reader::overlays::list::{Goal, List, ListRow};
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::paper::{NoteId, Position, Target};
 use crate::reader::action::{Action, Direction, Hit, Motion, Notice};
 use crate::reader::app::App;
-use crate::reader::keymap::Binding;
+use crate::reader::keys::keymap::Binding;
 use crate::reader::open::OpenDocument;
 use crate::reader::overlays::Response;
 use crate::reader::overlays::prompt::{Edit, Prompt};

@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::reader::action::{Action, Effect, Hit, Notice};
-use crate::reader::annotations::{AnnotationAction, Purpose, ShelfRequest};
 use crate::reader::app::App;
 use crate::reader::draw::Hits;
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
+use crate::reader::open::annotations::{AnnotationAction, Purpose, ShelfRequest};
 use crate::shelf::Letter;
 
 /// A letter is waited for, to set a mark or to go to one.

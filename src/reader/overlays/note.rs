@@ -13,7 +13,7 @@ use crate::reader::action::{Action, Direction, Focus, Hit, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, note};
 use crate::reader::gloss::Lead;
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::open::FlashTarget;
 use crate::reader::overlays::list::Goal;
 use crate::reader::overlays::note::popup::{Popup, Step};

@@ -7,7 +7,7 @@ use crate::paper::{Note, NoteId, Paper};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::overlays::list::{Goal, List, ListRow};
 
 /// The most of a note's text that a row has, in bytes.

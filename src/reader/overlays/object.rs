@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::reader::action::{Action, Hit, Notice};
-use crate::reader::annotations::AnnotationAction;
 use crate::reader::app::App;
 use crate::reader::draw::Hits;
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
+use crate::reader::open::annotations::AnnotationAction;
+use crate::reader::open::view::Object;
 use crate::reader::selecting::Select;
-use crate::reader::view::Object;
 
 /// A letter is waited for that names something around the cursor.
 #[derive(Debug)]

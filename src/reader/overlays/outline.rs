@@ -7,7 +7,7 @@ use crate::paper::{BlockId, Position, Section};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes, rows};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::open::OpenDocument;
 use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::reader::page::bookmarks::SIGN;

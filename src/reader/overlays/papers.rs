@@ -5,10 +5,10 @@ use ratatui::buffer::Buffer;
 use super::{Overlay, Response};
 use crate::paper::clean;
 use crate::reader::action::{Action, Effect};
-use crate::reader::annotations::ShelfRequest;
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
+use crate::reader::open::annotations::ShelfRequest;
 use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::shelf::{Candidate, Timestamp};
 

@@ -8,7 +8,7 @@ use crate::paper::{BlockId, Mending, MendingKind, Paper, Position, SourceLocatio
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::open::OpenDocument;
 use crate::reader::overlays::list::{Goal, List, ListRow};
 

@@ -10,11 +10,11 @@ use crate::paper::Position;
 use crate::reader::action::{Action, Direction, Hit, Motion};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, matches, search};
-use crate::reader::finder::{Hunt, Pattern};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
+use crate::reader::open::finder::{Hunt, Pattern};
+use crate::reader::open::view::SavedView;
 use crate::reader::overlays::list;
 use crate::reader::overlays::prompt::{Edit, Prompt};
-use crate::reader::view::SavedView;
 use crate::search::{Mode, Query};
 
 /// A search that is being typed.

@@ -10,7 +10,7 @@ use crate::paper::Position;
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::open::{OpenDocument, SourceOrder};
 use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::sources::{Source, SourceId, Use};

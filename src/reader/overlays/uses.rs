@@ -7,7 +7,7 @@ use crate::paper::{Note, NoteId, Passage, Position};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
-use crate::reader::keymap::Context;
+use crate::reader::keys::keymap::Context;
 use crate::reader::open::{LastUse, OpenDocument};
 use crate::reader::overlays::list::{Goal, List, ListRow};
 use crate::reader::overlays::note::popup::Step;

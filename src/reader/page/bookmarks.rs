@@ -2,8 +2,8 @@
 
 use crate::paper::Position;
 use crate::reader::action::{Direction, Effect, Notice};
-use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::app::App;
+use crate::reader::open::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::overlays::Response;
 use crate::reader::overlays::bookmarks::BookmarkList;
 use crate::reader::overlays::mark::MarkPrompt;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::{Persistence, Unsaved};
 use crate::reader::action::Action;
-use crate::reader::annotations::{ReadingState, ShelfRequest};
+use crate::reader::open::annotations::{ReadingState, ShelfRequest};
 use crate::shelf::{self, Opened};
 
 /// How long a new reading place may be unsaved.

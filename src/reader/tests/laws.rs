@@ -5,7 +5,7 @@ use ratatui::layout::{Position as At, Rect};
 
 use super::super::draw::{self, Hits};
 use super::super::geometry::Geometry;
-use super::super::keymap::Context;
+use super::super::keys::keymap::Context;
 use super::super::overlays::Overlay;
 use super::super::state::State;
 

@@ -3,7 +3,7 @@
 use super::super::action::{Action, Effect};
 use std::sync::Arc;
 
-use super::super::keymap::{Binding, Context, Keymap};
+use super::super::keys::keymap::{Binding, Context, Keymap};
 use super::super::testing::Desk;
 use super::{SMALL, lines};
 

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::super::action::Effect;
-use super::super::decorations::{self, DecorationRole, HighlightLook};
+use super::super::open::decorations::{self, DecorationRole, HighlightLook};
 use super::super::testing::Desk;
 use crate::shelf::{AnnotationKind, Origin};
 use crate::terminal::events::Event;

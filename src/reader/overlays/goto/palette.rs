@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::reader::action::Action;
-use crate::reader::keymap::{Binding, Context, Keymap};
+use crate::reader::keys::keymap::{Binding, Context, Keymap};
 use crate::search::{nearly_has, plain};
 
 /// Names that are known from elsewhere, and what they mean here.

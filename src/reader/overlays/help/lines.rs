@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use textwrap::WordSplitter;
 
-use crate::reader::keymap::{Context, Group, Keymap};
+use crate::reader::keys::keymap::{Context, Group, Keymap};
 
 /// Columns that the keys' names take where there is room.
 const KEY_COLUMNS: usize = 32;

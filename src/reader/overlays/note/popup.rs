@@ -8,7 +8,7 @@ use crate::paper::{BlockId, NoteId};
 use crate::reader::action::{Direction, Focus, Motion};
 use crate::reader::app::App;
 use crate::reader::note_view::{NoteLine, NotePosition, NoteRow, NoteView};
-use crate::reader::view::SavedView;
+use crate::reader::open::view::SavedView;
 use crate::sources::SourceId;
 
 /// What an open box shows.

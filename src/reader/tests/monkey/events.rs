@@ -7,8 +7,8 @@ use ratatui::layout::Size;
 
 use super::player::Player;
 use crate::paper::dice::Dice;
-use crate::reader::key::Key;
-use crate::reader::keymap::{Context, Keymap};
+use crate::reader::keys::key::Key;
+use crate::reader::keys::keymap::{Context, Keymap};
 use crate::shelf::Replay;
 
 /// Something that happens to the reader program.

@@ -10,17 +10,17 @@ use super::papers::Book;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Notice;
 use crate::reader::action::{Action, Effect, Hit, Motion};
-use crate::reader::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::draw::Hits;
-use crate::reader::key::Key;
-use crate::reader::keymap::Context;
-use crate::reader::mouse;
+use crate::reader::keys::key::Key;
+use crate::reader::keys::keymap::Context;
+use crate::reader::keys::mouse;
+use crate::reader::open::annotations::{AnnotationAction, ShelfRequest};
+use crate::reader::open::view::SavedView;
 use crate::reader::overlays::Overlay;
 use crate::reader::persistence::Persistence;
 use crate::reader::state::State;
 use crate::reader::testing::Desk;
 use crate::reader::tests::laws::{self, Drawn};
-use crate::reader::view::SavedView;
 use crate::shelf::{Letter, Library, Origin};
 
 /// The reader program, and the world around it.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::action::Direction;
-use super::super::layout_cache::{LaidOutRow, LayoutCache, Row};
 use crate::document::Document;
 use crate::paper::{BlockId, Position};
+use crate::reader::action::Direction;
+use crate::reader::open::layout_cache::{LaidOutRow, LayoutCache, Row};
 
 /// How many rows the text is scrolled in one go. Rows have to be laid out to be counted, and a
 /// count may ask for millions.

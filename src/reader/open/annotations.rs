@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::action::{Direction, Notice, Reading};
 use crate::paper::{BlockId, Passage, Position};
+use crate::reader::action::{Direction, Notice, Reading};
 use crate::shelf::{
     Annotation, AnnotationId, AnnotationKind, Candidate, Certainty, Found, HighlightKind, Letter,
     Replay, Settings, Shelf,

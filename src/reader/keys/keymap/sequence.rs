@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::reader::key::{Key, UnknownKey};
+use crate::reader::keys::key::{Key, UnknownKey};
 
 /// One key, or a few after each other: `j`, `gg`, `<Space>n`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::bindings::Binding;
 use super::sequence::KeySequence;
 use super::{Context, command};
 use crate::reader::action::Action;
-use crate::reader::key::Key;
+use crate::reader::keys::key::Key;
 use crate::search::nearest;
 
 /// What stands for a command where a key is to do nothing.

@@ -1,8 +1,8 @@
 //! Where keys act: a position in the text, and the paragraph that it is in.
 
-use super::super::action::Direction;
 use super::viewport::Viewport;
 use crate::paper::{BlockId, Paper, Position};
+use crate::reader::action::Direction;
 
 /// The place that the reader's last move led to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::super::action::{Direction, Focus};
-use super::super::layout_cache::LaidOutRow;
-use super::super::mentions;
 use crate::paper::{BlockId, Paper};
+use crate::reader::action::{Direction, Focus};
+use crate::reader::open::layout_cache::LaidOutRow;
+use crate::reader::open::mentions;
 use crate::sources::Sources;
 
 /// What can be chosen, and what is.

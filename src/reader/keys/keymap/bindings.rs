@@ -7,8 +7,8 @@ use super::preset::Preset;
 use super::sequence::KeySequence;
 use super::{Context, TABLE, command};
 use crate::reader::action::Action;
-use crate::reader::annotations::AnnotationAction;
-use crate::reader::key::Key;
+use crate::reader::keys::key::Key;
+use crate::reader::open::annotations::AnnotationAction;
 
 /// What keys do, in every context.
 #[derive(Debug)]

@@ -1,11 +1,11 @@
 //! What actions are called in the configuration file.
 
-use super::super::action::Direction::{Next, Previous};
-use super::super::action::{Action, Motion};
-use super::super::annotations::{AnnotationAction, Purpose};
-use super::super::overlays::prompt::Edit;
-use super::super::selecting::Select;
-use super::super::view::{Object, Unit};
+use crate::reader::action::Direction::{Next, Previous};
+use crate::reader::action::{Action, Motion};
+use crate::reader::open::annotations::{AnnotationAction, Purpose};
+use crate::reader::open::view::{Object, Unit};
+use crate::reader::overlays::prompt::Edit;
+use crate::reader::selecting::Select;
 use crate::shelf::Replay;
 
 /// Every action that a key can be bound to, by its name.

@@ -1,6 +1,6 @@
 //! The places that jumps led away from: back to them, and forward again.
 
-use super::view::SavedView;
+use crate::reader::open::view::SavedView;
 
 /// How many places are remembered.
 const LONGEST: usize = 500;

@@ -7,12 +7,12 @@ mod custom;
 mod preset;
 mod sequence;
 
-use super::action::Direction::{Next, Previous};
-use super::action::{Action, Motion};
-use super::annotations::{AnnotationAction, Purpose};
-use super::overlays::prompt::Edit;
-use super::selecting::Select;
-use super::view::{Object, Unit};
+use crate::reader::action::Direction::{Next, Previous};
+use crate::reader::action::{Action, Motion};
+use crate::reader::open::annotations::{AnnotationAction, Purpose};
+use crate::reader::open::view::{Object, Unit};
+use crate::reader::overlays::prompt::Edit;
+use crate::reader::selecting::Select;
 use crate::shelf::Replay;
 
 pub(crate) use bindings::{Binding, Found, Group, Keymap};

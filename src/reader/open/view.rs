@@ -7,10 +7,10 @@ mod viewport;
 
 use std::sync::Arc;
 
-use super::action::{Direction, Focus};
-use super::layout_cache::LaidOutRow;
 use crate::document::Document;
 use crate::paper::{BlockId, Kind, Passage, Position};
+use crate::reader::action::{Direction, Focus};
+use crate::reader::open::layout_cache::LaidOutRow;
 use crate::sources::Sources;
 use cursor::Cursor;
 pub(crate) use selection::{End, Object, Selection, Unit};

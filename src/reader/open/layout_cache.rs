@@ -6,10 +6,10 @@ use std::mem;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::action::Direction;
 use crate::document::Document;
 use crate::layout::{self, Layout, Line};
 use crate::paper::{BlockId, Position};
+use crate::reader::action::Direction;
 
 /// How many lines are kept laid out, or one block if that has more, and as many again of what
 /// was needed before. A screen needs a few dozen; the rest spares laying out again what was

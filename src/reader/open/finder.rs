@@ -5,9 +5,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::action::Direction;
 use crate::document::Document;
 use crate::paper::{BlockId, Paper, Passage, Position};
+use crate::reader::action::Direction;
 use crate::search::{Match, Mode, Query, Search};
 
 /// Bytes of text that are searched in one go: a few milliseconds also when the text is searched

@@ -4,13 +4,13 @@
 
 use std::ops::Range;
 
-use super::action::Focus;
-use super::layout_cache::LaidOutRow;
-use super::mentions;
-use super::open::{FlashTarget, OpenDocument};
-use super::overlays::note::popup::Popup;
 use crate::layout::Line;
 use crate::paper::BlockId;
+use crate::reader::action::Focus;
+use crate::reader::open::layout_cache::LaidOutRow;
+use crate::reader::open::mentions;
+use crate::reader::open::{FlashTarget, OpenDocument};
+use crate::reader::overlays::note::popup::Popup;
 use crate::shelf::{AnnotationKind, HighlightKind};
 
 /// A stretch of a block's text that is to be seen as something.

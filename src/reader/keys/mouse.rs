@@ -2,11 +2,11 @@
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use super::action::{Action, Direction, Hit, Motion};
-use super::draw::Hits;
+use crate::reader::action::{Action, Direction, Hit, Motion};
+use crate::reader::draw::Hits;
 
 /// What a mouse event asks for.
-pub(super) fn action(event: MouseEvent, hits: &Hits) -> Option<Action> {
+pub(in crate::reader) fn action(event: MouseEvent, hits: &Hits) -> Option<Action> {
     let (column, row) = (event.column, event.row);
     match event.kind {
         MouseEventKind::ScrollDown => Some(Action::Move(Motion::Line(Direction::Next))),

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::action::Direction;
 use super::cursor;
 use crate::paper::{
     Block, BlockId, Kind, Paper, Passage, Position, quotation_at, sentence_at, sentences,
 };
+use crate::reader::action::Direction;
 
 /// How far an end is moved at once, at most.
 const MAX_STEPS: usize = 1000;
