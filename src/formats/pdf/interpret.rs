@@ -1,6 +1,9 @@
 //! Has the pages of a PDF drawn, and notes what is drawn where.
 
 use std::collections::HashMap;
+use std::ops::Range;
+use std::panic::resume_unwind;
+use std::thread;
 
 use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -22,13 +25,52 @@ use super::text_string;
 const MAX_PAGE_GLYPHS: usize = 200_000;
 /// A document has at most so many letters.
 const MAX_GLYPHS: usize = 40_000_000;
+/// A thread is worth its while for so many pages.
+const MIN_THREAD_PAGES: usize = 8;
+const MAX_THREADS: usize = 8;
+/// As much as the first thread of a process has.
+const STACK_BYTES: usize = 8 << 20;
 /// A rule is at most so thick, in points.
 const MAX_RULE_THICKNESS: f32 = 2.5;
 /// A rule is at least so long, in points.
 const MIN_RULE_LENGTH: f32 = 18.0;
 
-/// Draws all pages.
+/// Draws all pages, on as many processors as there are.
 pub(super) fn pages(pdf: &Pdf) -> Vec<Page> {
+    let count = pdf.pages().len();
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    let threads = processors
+        .min(count / MIN_THREAD_PAGES)
+        .clamp(1, MAX_THREADS);
+    let share = count.div_ceil(threads).max(1);
+    let parts: Vec<Range<usize>> = (0..threads)
+        .map(|thread| thread * share..((thread + 1) * share).min(count))
+        .collect();
+    thread::scope(|scope| {
+        let (first, others) = parts.split_first()?;
+        let others: Vec<_> = others
+            .iter()
+            .map(|part| {
+                let thread = thread::Builder::new().stack_size(STACK_BYTES);
+                let drawn = thread.spawn_scoped(scope, || draw(pdf, part.clone(), threads));
+                drawn.map_err(|_| part)
+            })
+            .collect();
+        let mut pages = draw(pdf, first.clone(), threads);
+        for other in others {
+            pages.extend(match other {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                // No thread is to be had: then here.
+                Err(part) => draw(pdf, part.clone(), threads),
+            });
+        }
+        Some(pages)
+    })
+    .unwrap_or_default()
+}
+
+/// Draws some of the pages; so many parts of the document are drawn.
+fn draw(pdf: &Pdf, part: Range<usize>, parts: usize) -> Vec<Page> {
     let settings = InterpreterSettings {
         render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
@@ -37,7 +79,7 @@ pub(super) fn pages(pdf: &Pdf) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut state = DocumentState::default();
     let mut glyphs = 0;
-    for page in pdf.pages().iter() {
+    for page in pdf.pages().iter().skip(part.start).take(part.len()) {
         let mut context = Context::new(
             Affine::new(page.initial_transform(true).as_coeffs()),
             Rect::new(0.0, 0.0, 1.0, 1.0),
@@ -49,7 +91,7 @@ pub(super) fn pages(pdf: &Pdf) -> Vec<Page> {
             .fonts
             .learn(page.resources(), &cache, pdf.xref(), &settings);
         let mut device = Extractor::new(page, &mut state);
-        if glyphs < MAX_GLYPHS {
+        if glyphs < MAX_GLYPHS / parts.max(1) {
             interpret_page(page, &mut context, &mut device);
         }
         let page = device.finish();
