@@ -140,14 +140,16 @@ fn row_space_ems(row: &[Glyph], page_ems: f32) -> f32 {
         [one, next] => Some((next.left - one.right) / one.size.max(1.0)),
         _ => None,
     });
-    let (mut spaces, mut doubtful) = (0, 0);
+    let (mut spaces, mut doubtful, mut wide) = (0, 0, 0);
     for gap in gaps {
         spaces += usize::from(gap >= TIGHT_SPACE_EMS);
+        wide += usize::from(gap >= page_ems);
         doubtful += usize::from((LETTER_GAP_EMS..TIGHT_SPACE_EMS).contains(&gap));
     }
-    // Words have about five letters; where all letters are apart, none of the gaps is a space.
+    // Words have about five letters: with the usual spaces a line has enough of them, or with
+    // narrower ones; where all letters are apart, none of the gaps is a space.
     let are_words = spaces * 3 < row.len() && spaces * 14 > row.len();
-    if are_words && doubtful == 0 {
+    if are_words && doubtful == 0 && wide * 14 < row.len() {
         TIGHT_SPACE_EMS
     } else {
         page_ems
