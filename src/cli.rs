@@ -115,11 +115,12 @@ enum Command {
     Completions(completions::Completions),
     Man(man::ManPage),
     Doctor(doctor::Doctor),
-    /// What a process of its own does with a PDF of so many bytes.
+    /// What a process of its own does with a PDF of so many bytes, and a password of so many.
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
     ReadPdf {
         bytes: u64,
+        password_bytes: u64,
     },
 }
 
@@ -255,7 +256,10 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             return doctor::Doctor::run(folder.as_deref(), &library, config_file);
         }
         #[cfg(feature = "pdf")]
-        Some(Command::ReadPdf { bytes }) => return Ok(pdf::serve(bytes)?),
+        Some(Command::ReadPdf {
+            bytes,
+            password_bytes,
+        }) => return Ok(pdf::serve(bytes, password_bytes)?),
         None if io::stdout().is_terminal() => {
             let config = config::load(config_file, is_config_given);
             return read(arguments.paper, reading, library, config);

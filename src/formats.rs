@@ -131,7 +131,10 @@ pub struct ReadOptions<'a> {
     pub may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
     /// What reads a PDF, if it is not to be read here: in another process, say.
     #[cfg(feature = "pdf")]
-    pub read_pdf: fn(&[u8]) -> Result<pdf::Script, pdf::Refusal>,
+    pub read_pdf: fn(&[u8], &str) -> Result<pdf::Script, pdf::Refusal>,
+    /// What opens a PDF that needs a password.
+    #[cfg(feature = "pdf")]
+    pub password: &'a str,
 }
 
 impl fmt::Debug for ReadOptions<'_> {
@@ -153,6 +156,8 @@ impl Default for ReadOptions<'_> {
             may_mend: &|_, _| true,
             #[cfg(feature = "pdf")]
             read_pdf: pdf::script,
+            #[cfg(feature = "pdf")]
+            password: "",
         }
     }
 }
@@ -230,7 +235,7 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         Format::Odt => odt::read(bytes),
         Format::Rtf => rtf::read(bytes),
         #[cfg(feature = "pdf")]
-        Format::Pdf => (options.read_pdf)(bytes)
+        Format::Pdf => (options.read_pdf)(bytes, options.password)
             .map(pdf::Script::play)
             .map_err(Refusal::Pdf),
         #[cfg(not(feature = "pdf"))]

@@ -10,11 +10,13 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 use std::{env, fs};
 
+use opcit::formats::pdf::Refusal;
 use opcit::formats::{embedded, markdown, pdf};
-use opcit::paper::Paper;
+use opcit::paper::{MendingKind, Paper, SourceLocation};
 
 /// Notes are the same if so much of their words are.
 const ALIKE: f64 = 0.9;
@@ -59,6 +61,49 @@ fn bytes_that_are_broken_are_refused_or_read_and_never_a_panic() {
         }
         pdf::read(&broken).ok();
     }
+}
+
+#[test]
+fn what_was_put_right_is_listed_with_its_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pdf");
+    let bytes = fs::read(path.join("paper.weasy.pdf")).unwrap();
+    let mendings = pdf::read(&bytes).unwrap().mendings;
+    let of = |kind| mendings.iter().filter(move |mending| mending.kind == kind);
+    assert_eq!(of(MendingKind::NoteTied).count(), 43);
+    assert_eq!(of(MendingKind::HeadingFound).count(), 7);
+    assert!(of(MendingKind::FurnitureRemoved).all(|mending| mending.after.is_empty()));
+    let joined = of(MendingKind::ParagraphJoined).next().unwrap();
+    assert!(joined.before.contains(" | ") && !joined.after.contains('|'));
+    assert!(
+        mendings
+            .iter()
+            .all(|mending| matches!(mending.location, SourceLocation::Page(_)))
+    );
+}
+
+#[test]
+fn a_pdf_that_is_locked_opens_with_its_password_only() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pdf/locked.pdf");
+    let bytes = fs::read(&path).unwrap();
+    assert_eq!(pdf::script(&bytes, ""), Err(Refusal::Encrypted));
+    assert_eq!(pdf::script(&bytes, "wrong"), Err(Refusal::WrongPassword));
+    let folder = tempfile::tempdir().unwrap();
+    let password = folder.path().join("password");
+    fs::write(&password, "open sesame\n").unwrap();
+    let print = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_opcit"));
+        let output = command
+            .arg("print")
+            .arg(&path)
+            .args(arguments)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        (String::from_utf8(output.stdout).unwrap(), said)
+    };
+    assert!(print(&[]).1.contains("`--password-file`"));
+    let (text, _) = print(&["--password-file", password.to_str().unwrap()]);
+    assert!(text.contains("These words are behind a password."));
 }
 
 /// Prints a table for a folder of PDFs of one paper:

@@ -3,6 +3,8 @@
 mod refusal;
 
 use std::ffi::OsStr;
+#[cfg(feature = "pdf")]
+use std::fmt;
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::AsFd;
@@ -35,6 +37,16 @@ const AS_IS_HELP: &str = "\
 Show text that a converter has left broken as it is,
 instead of mending it";
 
+#[cfg(feature = "pdf")]
+const PASSWORD_FILE_HELP: &str = "\
+Open a PDF with the password that is the first line of
+this file; opcit takes none as an argument, where other
+programs could see it";
+
+/// A password has at most so many bytes.
+#[cfg(feature = "pdf")]
+const MAX_PASSWORD_BYTES: u64 = 1024;
+
 /// How a paper is to be read, where it does not tell that itself.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Reading {
@@ -46,6 +58,22 @@ pub(super) struct Reading {
     encoding: Option<&'static Encoding>,
     #[arg(long, global = true, help = AS_IS_HELP)]
     as_is: bool,
+    #[cfg(feature = "pdf")]
+    #[arg(long, value_name = "FILE", global = true, help = PASSWORD_FILE_HELP)]
+    #[arg(value_parser = password_in)]
+    password_file: Option<Password>,
+}
+
+/// What opens a PDF; known for as long as the program runs, and shown nowhere.
+#[cfg(feature = "pdf")]
+#[derive(Clone, Copy)]
+struct Password(&'static str);
+
+#[cfg(feature = "pdf")]
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
 }
 
 impl Reading {
@@ -55,10 +83,26 @@ impl Reading {
             encoding: self.encoding,
             #[cfg(feature = "pdf")]
             read_pdf: super::pdf::read,
+            #[cfg(feature = "pdf")]
+            password: self.password_file.map_or("", |password| password.0),
             mends: !self.as_is,
             may_mend,
             ..ReadOptions::default()
         }
+    }
+}
+
+/// The password in the first line of a file.
+#[cfg(feature = "pdf")]
+fn password_in(path: &str) -> Result<Password, String> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    let read = file.take(MAX_PASSWORD_BYTES).read_to_end(&mut bytes);
+    read.map_err(|error| error.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())?;
+    match text.lines().next() {
+        Some(line) if !line.is_empty() => Ok(Password(line.to_owned().leak())),
+        _ => Err("its first line is empty".to_owned()),
     }
 }
 

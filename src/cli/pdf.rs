@@ -24,20 +24,21 @@ const MAX_ANSWER_BYTES: u64 = 512 << 20;
 ///
 /// # Errors
 /// When there is no text in it that can be read, or the reading took too much.
-pub(super) fn read(bytes: &[u8]) -> Result<Script, Refusal> {
-    let answer = ask(bytes).map_err(|_| Refusal::TooMuch)?;
+pub(super) fn read(bytes: &[u8], password: &str) -> Result<Script, Refusal> {
+    let answer = ask(bytes, password).map_err(|_| Refusal::TooMuch)?;
     serde_json::from_slice(&answer).unwrap_or(Err(Refusal::TooMuch))
 }
 
-fn ask(bytes: &[u8]) -> io::Result<Vec<u8>> {
+fn ask(bytes: &[u8], password: &str) -> io::Result<Vec<u8>> {
     let mut child = Command::new(env::current_exe()?)
         .arg(COMMAND)
         .arg((bytes.len() as u64).to_string())
+        .arg((password.len() as u64).to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
-    let answer = converse(&mut child, bytes);
+    let answer = converse(&mut child, bytes, password);
     // A process that has answered ends by itself; one that has not is of no more use.
     if answer.is_err() {
         child.kill().ok();
@@ -46,8 +47,9 @@ fn ask(bytes: &[u8]) -> io::Result<Vec<u8>> {
     answer
 }
 
-fn converse(child: &mut Child, bytes: &[u8]) -> io::Result<Vec<u8>> {
+fn converse(child: &mut Child, bytes: &[u8], password: &str) -> io::Result<Vec<u8>> {
     if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(password.as_bytes())?;
         stdin.write_all(bytes)?;
     }
     let mut answer = Vec::new();
@@ -57,15 +59,21 @@ fn converse(child: &mut Child, bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(answer)
 }
 
-/// Reads the PDF of so many bytes on standard input for another process.
-pub(super) fn serve(file_bytes: u64) -> io::Result<ExitCode> {
+/// Reads the PDF of so many bytes on standard input for another process; before it is the password,
+/// of so many bytes.
+pub(super) fn serve(file_bytes: u64, password_bytes: u64) -> io::Result<ExitCode> {
     let memory = MAX_MEMORY_BYTES.saturating_add(file_bytes.saturating_mul(FILE_COPIES));
     limit(Resource::As, memory)?;
     limit(Resource::Cpu, MAX_CPU_SECONDS)?;
     limit(Resource::Core, 0)?;
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
-    let answer = serde_json::to_vec(&pdf::script(&bytes))?;
+    let (mut password, mut bytes) = (String::new(), Vec::new());
+    let mut stdin = io::stdin().lock();
+    stdin
+        .by_ref()
+        .take(password_bytes)
+        .read_to_string(&mut password)?;
+    stdin.read_to_end(&mut bytes)?;
+    let answer = serde_json::to_vec(&pdf::script(&bytes, &password))?;
     io::stdout().lock().write_all(&answer)?;
     Ok(ExitCode::SUCCESS)
 }

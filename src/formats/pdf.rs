@@ -21,6 +21,7 @@ mod line;
 mod links;
 mod margin;
 mod measures;
+mod mended;
 mod notes;
 mod overflow;
 mod page;
@@ -49,8 +50,11 @@ pub use script::Script;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
     /// It wants a password.
-    #[error("it is encrypted: take the password off first, say with `qpdf --decrypt`")]
+    #[error("it needs a password: write that into a file, and name it by `--password-file`")]
     Encrypted,
+    /// Its password is another one.
+    #[error("the password in the file that `--password-file` names does not open it")]
+    WrongPassword,
     /// It is encrypted in a way that is not known.
     #[error("it is encrypted in a way that opcit cannot read")]
     UnknownEncryption,
@@ -75,16 +79,20 @@ pub enum Refusal {
 /// # Errors
 /// When there is no text in it that can be read.
 pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    Ok(script(bytes)?.play())
+    Ok(script(bytes, "")?.play())
 }
 
-/// Reads a PDF, and gives the steps that build the paper.
+/// Reads a PDF that this password opens, if it needs one, and gives the steps that build the paper.
 ///
 /// # Errors
 /// When there is no text in it that can be read.
-pub fn script(bytes: &[u8]) -> Result<Script, Refusal> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Refusal::Encrypted,
+pub fn script(bytes: &[u8], password: &str) -> Result<Script, Refusal> {
+    let pdf = Pdf::new_with_password(bytes.to_vec(), password);
+    let pdf = pdf.map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => match password {
+            "" => Refusal::Encrypted,
+            _ => Refusal::WrongPassword,
+        },
         LoadPdfError::Decryption(_) => Refusal::UnknownEncryption,
         LoadPdfError::Invalid => Refusal::Broken,
     })?;

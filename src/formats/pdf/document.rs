@@ -7,10 +7,12 @@ use super::furniture::Furniture;
 use super::inline::Inline;
 use super::line::Line;
 use super::links::Entry;
+use super::mended;
 use super::notes::{Note, Notes};
 use super::page::Page;
 use super::script::Script;
 use crate::formats::mend::{self, Edges, Kind, Paragraph, Words};
+use crate::paper::MendingKind;
 
 /// All that was found in a document.
 pub(super) struct Document<'a> {
@@ -56,6 +58,8 @@ impl Document<'_> {
             self.has_calls(&flow, line)
         });
         front.fill(script);
+        mended::furniture(script, self.furniture);
+        mended::notes(script, self.lines, &self.notes.notes);
         let mut writer = Writer {
             document: self,
             words: &words,
@@ -175,6 +179,13 @@ impl Writer<'_, '_> {
             }
             let lines = flow.get(paragraph.lines.clone()).unwrap_or(&[]);
             let is_plain = matches!(paragraph.kind, Kind::Heading(_));
+            match is_plain {
+                true => mended::heading(script, self.document.lines, lines),
+                false => {
+                    let kind = MendingKind::ParagraphJoined;
+                    mended::joined(script, self.document.lines, lines, kind);
+                }
+            }
             let skip = match &paragraph.kind {
                 Kind::Item(label) => label.characters,
                 _ => 0,
@@ -294,6 +305,8 @@ impl Writer<'_, '_> {
             script.begin_note(&note.name);
             for paragraph in mend::paragraphs(&lines, &edges) {
                 let indexes = note.lines.get(paragraph.lines.clone()).unwrap_or(&[]);
+                let kind = MendingKind::NoteJoined;
+                mended::joined(script, self.document.lines, indexes, kind);
                 script.begin_paragraph();
                 self.note_text(script, note, indexes);
                 script.end_block();

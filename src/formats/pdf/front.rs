@@ -2,6 +2,7 @@
 
 use super::script::Script;
 use crate::formats::mend::{Kind, Line, Paragraph};
+use crate::paper::MendingKind;
 
 /// So many paragraphs of the first page are looked at.
 const MAX_FRONT: usize = 8;
@@ -37,6 +38,16 @@ pub(super) struct Front {
 
 impl Front {
     pub(super) fn fill(&self, script: &mut Script) {
+        let mut found = |kind, text: &str| script.mend(kind, 0, text.to_owned(), text.to_owned());
+        if !self.title.is_empty() {
+            found(MendingKind::TitleFound, &self.title);
+        }
+        for author in &self.authors {
+            found(MendingKind::AuthorFound, author);
+        }
+        if !self.date.is_empty() {
+            found(MendingKind::DateFound, &self.date);
+        }
         if !self.title.is_empty() {
             script.title(&self.title);
         }

@@ -6,6 +6,7 @@ use super::run::Run;
 use super::script::{self, Script};
 use super::zones::Start;
 use crate::formats::mend::{Join, Words};
+use crate::paper::MendingKind;
 
 /// What leads back from a note, and the sign that has it drawn plainly.
 const BACK_LINKS: [char; 3] = ['↩', '↵', '\u{FE0E}'];
@@ -38,6 +39,8 @@ pub(super) struct Inline<'a> {
     parts: Vec<Part>,
     /// The text of the line before, to which the next is joined.
     last_line: Option<String>,
+    /// Words that were made whole: the page, the halves, the whole.
+    words_joined: Vec<(usize, String, String)>,
 }
 
 impl<'a> Inline<'a> {
@@ -47,6 +50,7 @@ impl<'a> Inline<'a> {
             is_plain,
             parts: Vec::new(),
             last_line: None,
+            words_joined: Vec::new(),
         }
     }
 
@@ -85,7 +89,7 @@ impl<'a> Inline<'a> {
         for (index, piece) in line.pieces.iter().enumerate().skip(pieces) {
             if let Some(notes) = calls(index) {
                 if is_first {
-                    self.join_line(&text);
+                    self.join_line(&text, line.page);
                     is_first = false;
                 }
                 self.parts
@@ -103,7 +107,7 @@ impl<'a> Inline<'a> {
             }
             let look = self.look(&piece.run, piece.shift, page);
             if is_first {
-                self.join_line(&text);
+                self.join_line(&text, line.page);
                 is_first = false;
             } else if piece.after_space {
                 self.push(" ", &Look::default());
@@ -114,7 +118,7 @@ impl<'a> Inline<'a> {
     }
 
     /// Joins the line that comes to the one before.
-    fn join_line(&mut self, text: &str) {
+    fn join_line(&mut self, text: &str, page: usize) {
         let Some(last) = self.last_line.take() else {
             return;
         };
@@ -122,7 +126,16 @@ impl<'a> Inline<'a> {
             Join::Space => self.push(" ", &Look::default()),
             Join::Close => self.drop_last(|letter| letter == '\u{AD}'),
             Join::Dehyphenate => {
-                self.drop_last(|letter| matches!(letter, '-' | '\u{2010}' | '\u{AD}'));
+                let (end, begin) = (
+                    last.split_whitespace().next_back(),
+                    text.split_whitespace().next(),
+                );
+                let (end, begin) = (end.unwrap_or_default(), begin.unwrap_or_default());
+                let stem = end.trim_end_matches(is_hyphen);
+                let halves = format!("{end} {begin}");
+                self.words_joined
+                    .push((page, halves, format!("{stem}{begin}")));
+                self.drop_last(is_hyphen);
             }
         }
     }
@@ -169,6 +182,9 @@ impl<'a> Inline<'a> {
         labels: &[String],
     ) {
         self.close_spaces();
+        for (page, halves, whole) in self.words_joined {
+            script.mend(MendingKind::WordJoined, page, halves, whole);
+        }
         for part in self.parts {
             match part {
                 Part::Text(text, look) => write_text(script, &text, &look),
@@ -206,6 +222,10 @@ impl<'a> Inline<'a> {
         }
         self.parts = parts;
     }
+}
+
+fn is_hyphen(letter: char) -> bool {
+    matches!(letter, '-' | '\u{2010}' | '\u{AD}')
 }
 
 fn write_text(script: &mut Script, text: &str, look: &Look) {

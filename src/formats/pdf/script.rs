@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::paper::{PaperBuilder, Parsed, SourceLocation, Style};
+use crate::paper::{Mending, MendingKind, PaperBuilder, Parsed, SourceLocation, Style};
 
 /// The steps that build a paper, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ enum Step {
     At(u32),
     /// With the page, from 1; 0 for none.
     Problem(u32, String),
+    /// A change by the code of its kind, on a page, from 1, with the words before and after it.
+    Mending(String, u32, String, String),
     Paragraph,
     Heading(u8),
     EndBlock,
@@ -81,6 +83,13 @@ impl Script {
     pub(super) fn problem(&mut self, page: Option<usize>, message: String) {
         let page = page.map_or(0, number);
         self.steps.push(Step::Problem(page, message));
+    }
+
+    /// Something that was put right on a page, from 0.
+    pub(super) fn mend(&mut self, kind: MendingKind, page: usize, before: String, after: String) {
+        let code = kind.code().to_owned();
+        let step = Step::Mending(code, number(page), before, after);
+        self.steps.push(step);
     }
 
     pub(super) fn begin_paragraph(&mut self) {
@@ -175,6 +184,16 @@ fn take(builder: &mut PaperBuilder, step: Step) {
         Step::Date(date) => builder.metadata_mut().date = date,
         Step::At(page) => builder.set_location(location(page)),
         Step::Problem(page, message) => builder.problem_at(location(page), message),
+        Step::Mending(code, page, before, after) => {
+            if let Some(kind) = MendingKind::from_code(&code) {
+                builder.add_mending(Mending {
+                    kind,
+                    location: location(page),
+                    before,
+                    after,
+                });
+            }
+        }
         Step::Paragraph => builder.begin_paragraph(),
         Step::Heading(level) => builder.begin_heading(level, None),
         Step::EndBlock => builder.end_block(),

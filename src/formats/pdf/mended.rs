@@ -1,0 +1,87 @@
+//! What the reading of a PDF has put right, listed so that a reader can judge it.
+
+use super::furniture::Furniture;
+use super::line::Line;
+use super::notes::Note;
+use super::script::Script;
+use crate::paper::MendingKind;
+
+/// So many characters show what a change was about.
+const MAX_SHOWN_CHARACTERS: usize = 48;
+
+/// Running heads, folios and the like that were taken out.
+pub(super) fn furniture(script: &mut Script, furniture: &[Furniture]) {
+    for (page, taken) in furniture.iter().enumerate() {
+        for row in &taken.rows {
+            let kind = MendingKind::FurnitureRemoved;
+            script.mend(kind, page, beginning(row), String::new());
+        }
+    }
+}
+
+/// Notes that were tied to their markers.
+pub(super) fn notes(script: &mut Script, lines: &[Line], notes: &[Note]) {
+    for note in notes {
+        if let Some(line) = lines.get(note.start.line) {
+            let label = note.start.label.name();
+            let after = format!("[^{label}]:");
+            script.mend(
+                MendingKind::NoteTied,
+                line.page,
+                beginning(&line.text()),
+                after,
+            );
+        }
+    }
+}
+
+/// Lines, by index, that were read as a heading.
+pub(super) fn heading(script: &mut Script, lines: &[Line], own: &[usize]) {
+    let texts: Vec<String> = own
+        .iter()
+        .filter_map(|line| lines.get(*line))
+        .map(Line::text)
+        .collect();
+    let page = own
+        .first()
+        .and_then(|line| lines.get(*line))
+        .map_or(0, |line| line.page);
+    let text = beginning(&texts.join(" "));
+    script.mend(MendingKind::HeadingFound, page, text.clone(), text);
+}
+
+/// Where lines, by index, go on with a text that the end of a column or a page has cut.
+pub(super) fn joined(script: &mut Script, lines: &[Line], own: &[usize], kind: MendingKind) {
+    for pair in own.windows(2) {
+        let [one, next] = pair else { continue };
+        let (Some(one), Some(next)) = (lines.get(*one), lines.get(*next)) else {
+            continue;
+        };
+        if (one.page, one.region) != (next.page, next.region) {
+            let (end, begin) = (ending(&one.text()), beginning(&next.text()));
+            let before = format!("{end} | {begin}");
+            script.mend(kind, next.page, before, format!("{end} {begin}"));
+        }
+    }
+}
+
+/// The first words of a text.
+fn beginning(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN_CHARACTERS) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}
+
+/// The last words of a text.
+fn ending(text: &str) -> String {
+    let count = text.chars().count();
+    let rest: String = text
+        .chars()
+        .skip(count.saturating_sub(MAX_SHOWN_CHARACTERS))
+        .collect();
+    match count > MAX_SHOWN_CHARACTERS {
+        true => format!("…{rest}"),
+        false => rest,
+    }
+}
