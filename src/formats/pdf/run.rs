@@ -136,20 +136,21 @@ fn row_space_ems(row: &[Glyph], page_ems: f32) -> f32 {
     if row.len() < TELLING_LETTERS || row.iter().skip(1).any(|glyph| glyph.after_space) {
         return page_ems;
     }
-    let gaps = row.windows(2).filter_map(|pair| match pair {
-        [one, next] => Some((next.left - one.right) / one.size.max(1.0)),
-        _ => None,
-    });
-    let (mut spaces, mut doubtful, mut wide) = (0, 0, 0);
-    for gap in gaps {
-        spaces += usize::from(gap >= TIGHT_SPACE_EMS);
+    let (mut spaces, mut doubtful, mut wide, mut in_address) = (0, 0, 0, 0);
+    for pair in row.windows(2) {
+        let [one, next] = pair else { continue };
+        let gap = (next.left - one.right) / one.size.max(1.0);
+        let is_space = gap >= TIGHT_SPACE_EMS;
+        spaces += usize::from(is_space);
         wide += usize::from(gap >= page_ems);
         doubtful += usize::from((LETTER_GAP_EMS..TIGHT_SPACE_EMS).contains(&gap));
+        // Addresses are stretched where they may be broken.
+        in_address += usize::from(is_space && matches!(one.letter, '-' | '/' | '_' | '\u{2010}'));
     }
     // Words have about five letters: with the usual spaces a line has enough of them, or with
     // narrower ones; where all letters are apart, none of the gaps is a space.
     let are_words = spaces * 3 < row.len() && spaces * 14 > row.len();
-    if are_words && doubtful == 0 && wide * 14 < row.len() {
+    if are_words && doubtful == 0 && wide * 14 < row.len() && in_address * 3 <= spaces {
         TIGHT_SPACE_EMS
     } else {
         page_ems
@@ -193,6 +194,26 @@ mod tests {
             at += width + 1.3;
         }
         assert_eq!(texts(&page(&line)), words);
+    }
+
+    #[test]
+    fn an_address_that_is_stretched_at_its_hyphens_is_one_word() {
+        let mut at = 10.0;
+        let mut line = Vec::new();
+        for word in [
+            "chinese-",
+            "researchers-",
+            "suggest-",
+            "lasers-",
+            "and-",
+            "more",
+        ] {
+            line.push((at, 100.0, 10.0, word));
+            #[expect(clippy::cast_precision_loss, reason = "a few letters")]
+            let width = 5.0 * word.len() as f32;
+            at += width + 1.2;
+        }
+        assert_eq!(texts(&page(&line)).len(), 1);
     }
 
     #[test]
