@@ -165,8 +165,10 @@ mod tests {
     }
 
     /// Highlights a paragraph; without a folder it is only kept in memory.
-    fn highlight(shelf: &mut Shelf, block: usize) {
-        let start = Position::start_of(BlockId(block));
+    fn highlight(shelf: &mut Shelf, paragraph: u32) {
+        let blocks = parse(PAPER).paper.blocks;
+        let block = blocks.iter().position(|block| block.paragraph == paragraph);
+        let start = Position::start_of(BlockId(block.unwrap()));
         let end = Position { offset: 5, ..start };
         let passage = Passage { start, end };
         let _ = shelf.highlight(passage, HighlightKind::Claim);
