@@ -1,5 +1,6 @@
 //! Arguments and exit codes: 0 when it was done, 1 when it could not be, 2 for wrong usage.
 
+mod beside;
 mod bookmarks;
 mod check;
 mod completions;

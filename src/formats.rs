@@ -117,6 +117,10 @@ impl Format {
     }
 }
 
+/// Reads a file that lies in the paper's folder, by its path from there. None if there is no such
+/// file, or it is not to be read.
+pub type ReadBeside<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
+
 /// How bytes are to be read.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -129,6 +133,8 @@ pub struct ReadOptions<'a> {
     pub mends: bool,
     /// Whether a mending of this kind, at this line, may be made.
     pub may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
+    /// What reads the files that a paper is made of besides, such as the chapters of a LaTeX file.
+    pub beside: &'a ReadBeside<'a>,
     /// What reads a PDF, if it is not to be read here: in another process, say.
     #[cfg(feature = "pdf")]
     pub read_pdf: fn(&[u8], &str) -> Result<pdf::Script, pdf::Refusal>,
@@ -154,6 +160,7 @@ impl Default for ReadOptions<'_> {
             encoding: None,
             mends: true,
             may_mend: &|_, _| true,
+            beside: &|_| None,
             #[cfg(feature = "pdf")]
             read_pdf: pdf::script,
             #[cfg(feature = "pdf")]
@@ -223,7 +230,7 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         Format::Mhtml => mhtml::read(bytes).ok_or(Refusal::NoText),
         Format::Epub => epub::read(bytes),
         Format::Jats => Ok(jats::read(bytes, options.encoding)),
-        Format::Latex => Ok(latex::read(bytes, options.encoding)),
+        Format::Latex => Ok(latex::read(bytes, options.encoding, options.beside)),
         Format::Text => text(bytes, options, |text| {
             if options.mends {
                 loose::parse(text, options.may_mend)

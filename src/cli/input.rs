@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use encoding_rs::Encoding;
 
+use super::beside;
 use super::output::complain;
 use crate::document::Document;
-use crate::formats::{self, Format, ReadOptions, Refusal};
+use crate::formats::{self, Format, ReadBeside, ReadOptions, Refusal};
 use crate::paper::{
     MendingKind, Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean,
 };
@@ -77,8 +78,14 @@ impl fmt::Debug for Password {
 }
 
 impl Reading {
-    fn options(self, may_mend: &dyn Fn(MendingKind, u32) -> bool) -> ReadOptions<'_> {
+    /// How a paper is to be read that has these files beside it.
+    fn options<'a>(
+        self,
+        may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
+        beside: &'a ReadBeside<'a>,
+    ) -> ReadOptions<'a> {
         ReadOptions {
+            beside,
             from: self.from,
             encoding: self.encoding,
             #[cfg(feature = "pdf")]
@@ -204,7 +211,11 @@ pub(super) fn read_quietly(
     refused: &RefusedMendings,
 ) -> Result<Parsed, InputError> {
     let may_mend = |kind, line| refused.may_mend(kind, line);
-    let options = reading.options(&may_mend);
+    let read_beside = |name: &str| match origin {
+        Origin::File(path) => beside::read(path, name),
+        Origin::Embedded | Origin::Elsewhere => None,
+    };
+    let options = reading.options(&may_mend, &read_beside);
     let name = name_of(origin);
     match origin {
         Origin::Embedded => Ok(embedded()),

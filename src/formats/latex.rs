@@ -1,8 +1,10 @@
 //! LaTeX: what papers use of it. The author's macros are expanded, within bounds; other files are
-//! not read, and formulas stay as they are typed.
+//! read from its folder alone, and formulas stay as they are typed.
 
+mod bibliography;
 mod commands;
 mod environments;
+mod files;
 mod head;
 mod input;
 mod labels;
@@ -18,21 +20,29 @@ mod tests;
 use crate::formats::html::charset;
 use encoding_rs::Encoding;
 
+use super::ReadBeside;
 use crate::paper::{PaperBuilder, Parsed};
 pub(in crate::formats) use commands::{skipped_arguments, style};
+use files::Files;
 use labels::Labels;
 use macros::Macros;
 use reader::Reader;
 
 /// Reads a LaTeX file.
-pub(crate) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Parsed {
+pub(crate) fn read(
+    bytes: &[u8],
+    encoding: Option<&'static Encoding>,
+    beside: &ReadBeside<'_>,
+) -> Parsed {
     let (text, lost) = charset::decode(bytes, encoding);
     let mut builder = PaperBuilder::new();
     if let Some(lost) = lost {
         builder.problem(lost);
     }
-    let labels = Labels::find(&text);
-    let mut reader = Reader::new(&text, &labels, Macros::default(), &mut builder);
+    let files = Files::new(beside);
+    let labels = Labels::find(&text, &files);
+    let macros = Macros::default();
+    let mut reader = Reader::new(&text, &labels, macros, &mut builder).with_files(&files);
     reader.read();
     builder.finish()
 }

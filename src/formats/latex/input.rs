@@ -6,7 +6,11 @@ use std::rc::Rc;
 const MAX_EXPANSIONS: usize = 50_000;
 const MAX_EXPANDED_BYTES: usize = 8 << 20;
 
-/// Macros within macros are expanded so deep.
+/// So many files are entered, however often each, and so many bytes come of them.
+const MAX_FILES: usize = 2000;
+const MAX_FILE_BYTES: usize = 64 << 20;
+
+/// Macros within macros, and files within files, are expanded so deep.
 const MAX_FRAMES: usize = 64;
 
 /// An argument in square brackets is at most so long.
@@ -47,6 +51,8 @@ pub(super) struct Input {
     frames: Vec<Frame>,
     expansions: usize,
     expanded_bytes: usize,
+    files: usize,
+    file_bytes: usize,
     line: u32,
     /// Bytes of the source whose lines are counted.
     counted: usize,
@@ -61,6 +67,8 @@ impl Input {
             }],
             expansions: 0,
             expanded_bytes: 0,
+            files: 0,
+            file_bytes: 0,
             line: 1,
             counted: 0,
         }
@@ -94,6 +102,29 @@ impl Input {
             });
         }
         may
+    }
+
+    /// Reads a file's text before the rest; tells whether it may.
+    pub(super) fn enter_file(&mut self, text: Rc<str>) -> bool {
+        self.drop_read();
+        self.files += 1;
+        self.file_bytes = self.file_bytes.saturating_add(text.len());
+        let may = self.frames.len() < MAX_FRAMES
+            && self.files <= MAX_FILES
+            && self.file_bytes <= MAX_FILE_BYTES;
+        if may {
+            self.frames.push(Frame { text, at: 0 });
+        }
+        may
+    }
+
+    /// The name of a file: in braces, or up to a blank.
+    pub(super) fn file_name(&mut self) -> String {
+        if self.is_next('{') {
+            self.argument()
+        } else {
+            self.take_while(|char| !char.is_whitespace() && char != '\\')
+        }
     }
 
     /// Drops what is read to its end, except the source itself.
@@ -350,6 +381,30 @@ impl Input {
         let inner = rest.get(..at).unwrap_or_default().to_owned();
         self.skip(at + found.map_or(0, |_| end.len()));
         inner
+    }
+
+    /// The formula up to the sign that closes it, which is passed over. None if a blank line or the
+    /// end comes first: then the sign before opened none.
+    pub(super) fn formula(&mut self, sign: &str) -> Option<String> {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        let mut at = 0;
+        let mut is_line_blank = false;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'\\' => at += 1,
+                b'\n' if is_line_blank => return None,
+                b'$' if bytes.get(at..)?.starts_with(sign.as_bytes()) => {
+                    let inner = rest.get(..at)?.to_owned();
+                    self.skip(at + sign.len());
+                    return Some(inner);
+                }
+                _ => {}
+            }
+            is_line_blank = *byte == b'\n' || is_line_blank && byte.is_ascii_whitespace();
+            at += 1;
+        }
+        None
     }
 
     /// The next character as it is, for `\verb|…|`.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::bibliography::Bibliography;
+use super::files::Files;
 use super::input::{Input, Token};
 
 /// What references show.
@@ -11,19 +13,19 @@ pub(super) struct Labels {
     numbers: HashMap<String, String>,
     /// By key, what the bibliography calls the source.
     pub(super) sources: HashMap<String, String>,
+    pub(super) bibliography: Bibliography,
     pub(super) has_chapters: bool,
     pub(super) has_footnotes: bool,
     pub(super) has_body: bool,
 }
 
 impl Labels {
-    pub(super) fn find(text: &str) -> Self {
+    pub(super) fn find(text: &str, files: &Files<'_>) -> Self {
         let mut labels = Self {
-            has_chapters: text.contains("\\chapter"),
-            has_footnotes: text.contains("\\footnote"),
             has_body: text.contains("\\begin{document}"),
             ..Self::default()
         };
+        labels.look_at(text);
         let mut counters = Counters::default();
         let mut sources = 0_usize;
         let mut input = Input::new(text);
@@ -46,6 +48,21 @@ impl Labels {
                     let name = said.unwrap_or_else(|| sources.to_string());
                     labels.sources.insert(key.trim().to_owned(), name);
                 }
+                "input" | "include" | "subfile" => {
+                    let name = input.file_name();
+                    if let Some(text) = files.text(&name, ".tex") {
+                        labels.look_at(&text);
+                        input.enter_file(text);
+                    }
+                }
+                "bibliography" | "addbibresource" => {
+                    input.optional();
+                    for name in input.argument().split(',') {
+                        if let Some(text) = files.text(name, ".bib") {
+                            labels.bibliography.add(&text);
+                        }
+                    }
+                }
                 "begin" => {
                     let environment = input.argument();
                     counters.begin(&environment);
@@ -54,6 +71,11 @@ impl Labels {
             }
         }
         labels
+    }
+
+    fn look_at(&mut self, text: &str) {
+        self.has_chapters |= text.contains("\\chapter");
+        self.has_footnotes |= text.contains("\\footnote");
     }
 
     /// The number of what the label stands in; empty where that has none.

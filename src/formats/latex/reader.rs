@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::commands::{self, arguments_before_text, skipped_arguments};
 use super::environments::Table;
+use super::files::Files;
 use super::head::Head;
 use super::input::{Input, Token};
 use super::labels::Labels;
@@ -62,6 +63,9 @@ pub(super) struct Reader<'a> {
     head: Head,
     quotes: usize,
     has_skipped_file: bool,
+    files: Option<&'a Files<'a>>,
+    /// The keys of the sources that are cited, in order.
+    pub(super) cited: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -86,6 +90,15 @@ impl<'a> Reader<'a> {
             head: Head::default(),
             quotes: 0,
             has_skipped_file: false,
+            files: None,
+            cited: Vec::new(),
+        }
+    }
+
+    pub(super) fn with_files(self, files: &'a Files<'a>) -> Self {
+        Self {
+            files: Some(files),
+            ..self
         }
     }
 
@@ -116,6 +129,7 @@ impl<'a> Reader<'a> {
         };
         match name.as_str() {
             "begin" => self.begin(),
+            "input" | "include" => self.enter_file(),
             _ => {
                 self.define_or_say(name);
             }
@@ -169,8 +183,11 @@ impl<'a> Reader<'a> {
             }
             Token::CloseBrace => self.close_brace(),
             Token::Math { is_display } => {
-                let formula = self.input.until(if is_display { "$$" } else { "$" });
-                self.formula(&formula, is_display);
+                let sign = if is_display { "$$" } else { "$" };
+                match self.input.formula(sign) {
+                    Some(formula) => self.formula(&formula, is_display),
+                    None => self.push(sign),
+                }
             }
             Token::Cell if self.tables.is_empty() => self.push("&"),
             Token::Cell => self.end_cell(),
@@ -442,7 +459,8 @@ impl<'a> Reader<'a> {
                 self.input.until("\\endhead");
                 self.end_row();
             }
-            "input" | "include" | "subfile" => self.skip_file(),
+            "input" | "include" | "subfile" => self.enter_file(),
+            "bibliography" | "printbibliography" => self.tell_bibliography(name),
             "abstract" => {
                 self.end_block();
                 self.text.builder.begin_heading(1, None);
@@ -482,14 +500,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn skip_file(&mut self) {
-        let file = self.input.argument();
-        if !self.has_skipped_file {
+    fn enter_file(&mut self) {
+        let file = self.input.file_name();
+        let text = self.files.and_then(|files| files.text(&file, ".tex"));
+        if text.is_some_and(|text| self.input.enter_file(text)) {
+            return;
+        }
+        if !self.has_skipped_file && !self.is_preamble {
             self.has_skipped_file = true;
             let line = self.input.line();
             self.text.builder.set_location(SourceLocation::Line(line));
             self.text.builder.problem(format!(
-                "other files are not read, such as {file}, which belongs here"
+                "the file {file}, which belongs here, could not be read"
             ));
         }
     }

@@ -168,36 +168,133 @@ impl Reader<'_> {
             self.cite(&label);
             self.text.builder.begin_note(&label);
             let interrupted = self.text.interrupt();
-            self.sources(&before, &keys, &after, "");
+            self.sources(name, &before, &keys, &after);
             self.text.end_block();
             self.text.builder.end_note();
             self.text.resume(interrupted);
         } else {
-            self.sources(&before, &keys, &after, "[");
+            self.sources(name, &before, &keys, &after);
         }
     }
 
-    fn sources(&mut self, before: &str, keys: &str, after: &str, bracket: &str) {
-        self.push(bracket);
+    fn sources(&mut self, command: &str, before: &str, keys: &str, after: &str) {
+        let keys: Vec<&str> = keys.split(',').map(str::trim).collect();
+        let is_known = keys
+            .iter()
+            .all(|key| self.labels.bibliography.get(key).is_some());
+        let form = Form::new(command.trim_end_matches('*'), is_known);
+        let (open, close) = form.brackets();
+        self.push(open);
         if !before.trim().is_empty() {
             let words = super::words(before, &self.macros);
             self.push(&format!("{words} "));
         }
-        for (index, key) in keys.split(',').map(str::trim).enumerate() {
+        let after = super::words(after, &self.macros);
+        for (index, key) in keys.into_iter().enumerate() {
             if index > 0 {
-                self.push(", ");
+                self.push(if form == Form::Numbers { ", " } else { "; " });
             }
-            match self.labels.sources.get(key).cloned() {
-                Some(name) => self.link(&format!("#source-{key}"), &name),
-                None => self.push(key),
-            }
+            self.source(key, form, &after);
         }
-        if !after.trim().is_empty() {
-            let words = super::words(after, &self.macros);
-            self.push(&format!(", {words}"));
+        if !after.is_empty() && form != Form::Text {
+            self.push(&format!(", {after}"));
         }
-        if !bracket.is_empty() {
-            self.push("]");
+        self.push(close);
+    }
+
+    /// A source by its name: of the bibliography in the text, or of one in a file, else its key.
+    fn source(&mut self, key: &str, form: Form, after: &str) {
+        if let Some(name) = self.labels.sources.get(key).cloned() {
+            return self.link(&format!("#source-{key}"), &name);
+        }
+        let Some(entry) = self.labels.bibliography.get(key) else {
+            return self.push(key);
+        };
+        let (people, year) = (entry.people(&self.macros), entry.year(&self.macros));
+        let name = match form {
+            Form::Text if after.is_empty() => format!("{people} ({year})"),
+            Form::Text => format!("{people} ({year}, {after})"),
+            Form::People => people,
+            Form::Year => year,
+            Form::Whole => entry.whole(&self.macros),
+            Form::Numbers | Form::Bracketed | Form::Bare => format!("{people} {year}"),
+        };
+        if !self.cited.iter().any(|cited| cited == key) {
+            self.cited.push(key.to_owned());
+        }
+        self.link(&format!("#source-{key}"), &name);
+    }
+
+    /// The sources that are cited of a bibliography in a file.
+    pub(super) fn tell_bibliography(&mut self, command: &str) {
+        self.input.optional();
+        if command == "bibliography" {
+            self.input.argument();
+        }
+        let labels = self.labels;
+        let entries = self.cited.iter().filter_map(|key| {
+            let entry = labels.bibliography.get(key)?;
+            Some((entry.whole(&self.macros), key.clone()))
+        });
+        let mut entries: Vec<(String, String)> = entries.collect();
+        entries.sort();
+        if entries.is_empty() {
+            return;
+        }
+        self.end_block();
+        self.text.builder.begin_heading(1, None);
+        self.text.push("References");
+        self.text.end_block();
+        self.text.builder.open_list(None, true);
+        for (words, key) in entries {
+            self.text.builder.open_item();
+            self.text.builder.begin_paragraph();
+            self.text.builder.anchor(&format!("source-{key}"));
+            self.text.push(&words);
+            self.text.builder.close_item();
+        }
+        self.text.builder.close_list();
+    }
+}
+
+/// How a citation names its sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `[1, p. 2]`, as the bibliography in the text has it; or the keys.
+    Numbers,
+    /// `(Smith 2020, p. 2)`
+    Bracketed,
+    /// `Smith 2020, p. 2`
+    Bare,
+    /// `Smith (2020, p. 2)`
+    Text,
+    People,
+    Year,
+    Whole,
+}
+
+impl Form {
+    fn new(command: &str, is_known: bool) -> Self {
+        let command = command.to_ascii_lowercase();
+        let is_in_note = command.starts_with("foot");
+        match command.as_str() {
+            _ if !is_known && is_in_note => Form::Bare,
+            _ if !is_known => Form::Numbers,
+            "fullcite" | "footfullcite" => Form::Whole,
+            _ if is_in_note => Form::Bare,
+            "citet" | "textcite" | "textcites" | "citeasnoun" | "shortcite" => Form::Text,
+            "citealt" | "citealp" => Form::Bare,
+            "citeauthor" => Form::People,
+            "citeyear" | "citeyearpar" => Form::Year,
+            _ => Form::Bracketed,
+        }
+    }
+
+    fn brackets(self) -> (&'static str, &'static str) {
+        match self {
+            Form::Numbers => ("[", "]"),
+            Form::Bracketed => ("(", ")"),
+            _ => ("", ""),
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::formats::outline::check_parsed;
 use crate::paper::{Kind, Parsed};
 
 fn read(bytes: &[u8]) -> Parsed {
-    super::read(bytes, None)
+    super::read(bytes, None, &|_| None)
 }
 
 #[track_caller]
@@ -107,6 +107,11 @@ fn formulas_stay_as_they_are_typed() {
         first(r"So $x_i^2 \le 1$ and \[ a = b \]"),
         r"So $x_i^2 \le 1$ and $$a = b$$"
     );
+    assert_eq!(
+        first(r"In $\{\$1, \$2\}$ it is."),
+        r"In $\{\$1, \$2\}$ it is."
+    );
+    assert_eq!(first("It costs 5$ more.\n\nAnd $x$."), "It costs 5$ more.");
 }
 
 #[test]
@@ -209,5 +214,65 @@ fn a_macro_that_measures_what_it_sets_is_only_its_text() {
     assert_eq!(
         first(r"\includegraphics[width=1em, alt={A cat}]{cat.png}"),
         "[image: A cat]"
+    );
+}
+
+/// The author's blocks of a file with others beside it.
+fn beside(source: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let read = |name: &str| {
+        let found = files.iter().find(|(other, _)| *other == name)?;
+        Some(found.1.as_bytes().to_vec())
+    };
+    let paper = super::read(source.as_bytes(), None, &read).paper;
+    let blocks = paper
+        .blocks
+        .into_iter()
+        .filter(|block| block.location.is_known());
+    blocks.map(|block| block.text).collect()
+}
+
+#[test]
+fn chapters_in_other_files_are_read_where_they_belong() {
+    let texts = beside(
+        r"\begin{document}A. \input{one} See \ref{two}. \include{two.tex}\end{document}",
+        &[
+            ("one.tex", r"One.\footnote{Note.}"),
+            ("two.tex", r"\section{A}\section{Two}\label{two} Text."),
+        ],
+    );
+    assert_eq!(texts, ["A. One. See 2.", "A", "Two", "Text.", "Note."]);
+    let texts = beside("A. \\input{a}", &[("a.tex", "B. \\input{a}")]);
+    assert!(texts.concat().starts_with("A. B. B."));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_said_to_be_missing() {
+    let parsed = read(b"A. \\input{chapters/one} B.");
+    assert_eq!(parsed.problems.len(), 1);
+    assert_eq!(
+        parsed.problems[0].message(),
+        "the file chapters/one, which belongs here, could not be read"
+    );
+}
+
+#[test]
+fn citations_name_authors_and_years_of_a_bibliography_beside() {
+    let files = [(
+        "refs.bib",
+        "@book{k, author={Smith, Jane}, title={Notes}, year=1999} @book{l, author={Doe, Jo}, year=2000}",
+    )];
+    let texts = beside(
+        r"Shown \cite[p.~2]{k}, by \citet{l}; \parencite[see][]{k,l}.\footcite[3]{k} Not \cite{m}. \bibliography{refs}",
+        &files,
+    );
+    assert_eq!(
+        texts,
+        [
+            "Shown (Smith 1999, p. 2), by Doe (2000); (see Smith 1999; Doe 2000). Not [m].",
+            "References",
+            "Doe, Jo. 2000",
+            "Smith, Jane. 1999. Notes",
+            "Smith 1999, 3",
+        ]
     );
 }

@@ -1,0 +1,65 @@
+//! Reading the files that lie beside a paper, such as the chapters of a LaTeX file.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// A file that a paper takes in has at most so many bytes.
+const MAX_BYTES: u64 = 32 << 20;
+
+/// Reads a file by its path from the folder of the paper. It must lie in that folder or below it,
+/// also when links in the path are followed.
+pub(super) fn read(paper: &Path, name: &str) -> Option<Vec<u8>> {
+    let folder = paper.parent()?;
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let folder = folder.canonicalize().ok()?;
+    let path = folder.join(name).canonicalize().ok()?;
+    let file = path.starts_with(&folder) && path.metadata().ok()?.is_file();
+    if !file {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).ok()?;
+    u64::try_from(bytes.len())
+        .is_ok_and(|read| read <= MAX_BYTES)
+        .then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn only_files_of_the_papers_own_folder_are_read() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("paper");
+        fs::create_dir_all(folder.join("chapters")).unwrap();
+        fs::write(folder.join("chapters/one.tex"), "One").unwrap();
+        fs::write(outer.path().join("secret.tex"), "Secret").unwrap();
+        std::os::unix::fs::symlink(outer.path(), folder.join("way-out")).unwrap();
+        let paper = folder.join("paper.tex");
+        let read = |name: &str| read(&paper, name);
+        assert_eq!(read("chapters/one.tex").as_deref(), Some(&b"One"[..]));
+        assert_eq!(
+            read("./chapters/../chapters/one.tex").as_deref(),
+            Some(&b"One"[..])
+        );
+        let outside = outer.path().join("secret.tex");
+        for name in [
+            "../secret.tex",
+            "way-out/secret.tex",
+            outside.to_str().unwrap(),
+            "chapters",
+            "missing.tex",
+            "a\0b",
+        ] {
+            assert_eq!(read(name), None, "{name}");
+        }
+    }
+}
