@@ -136,7 +136,7 @@ fn content(paper: &Paper, block: &Block, name: &str) -> String {
         Kind::Table(shape) => table(paper, block, shape),
         Kind::Rule => "***".to_owned(),
         Kind::Caption => {
-            let text = Inline::new(paper, block, Setting::Paragraph).write(0..block.text.len());
+            let text = Inline::new(paper, block, Setting::Caption).write(0..block.text.len());
             format!(": {text}")
         }
         // A term is one line.

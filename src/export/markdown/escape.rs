@@ -71,6 +71,7 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
             '{' if is_first || opens_braces(before, after) => push_sign(out, char),
             '@' if begins_reference(text.get(at..).unwrap_or_default()) => push_sign(out, char),
             '#' | '{' | '}' if around.setting == Setting::Heading => push_sign(out, char),
+            '{' if around.setting == Setting::Caption => push_sign(out, char),
             _ if number == Some(at) => push_sign(out, char),
             _ => out.push(char),
         }
@@ -213,7 +214,9 @@ pub(super) fn push_code(out: &mut String, code: &str, setting: Setting) {
     out.push_str(pad);
     match setting {
         Setting::Cell => out.push_str(&code.replace('|', "\\|")),
-        Setting::Paragraph | Setting::Term | Setting::Heading => out.push_str(code),
+        Setting::Paragraph | Setting::Term | Setting::Caption | Setting::Heading => {
+            out.push_str(code);
+        }
     }
     out.push_str(pad);
     out.push_str(&ticks);

@@ -19,6 +19,8 @@ pub(super) enum Setting {
     Paragraph,
     /// The line that definitions follow.
     Term,
+    /// The words beneath a table, which may end in attributes.
+    Caption,
     Heading,
     Cell,
 }
@@ -280,7 +282,7 @@ impl<'a> Inline<'a> {
     /// Writes a line end of the author's. `is_last` says whether emphasis ends right after it.
     fn push_line_end(&mut self, is_last: bool) {
         let is_first = matches!(self.last, Last::LineStart | Last::Opener);
-        if self.setting == Setting::Paragraph && !is_first && !is_last {
+        if matches!(self.setting, Setting::Paragraph | Setting::Caption) && !is_first && !is_last {
             self.out.push_str("\\\n");
         } else {
             // Neither a heading nor a cell goes on in a second line, and no sign opens before

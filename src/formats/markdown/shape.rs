@@ -180,6 +180,9 @@ impl<'a> Reader<'a> {
     fn push_caption(&mut self, words: &str) {
         let attributes = words.rfind('{').and_then(|at| {
             let (before, curly) = words.split_at_checked(at)?;
+            if before.ends_with('\\') {
+                return None;
+            }
             let (curly, bytes) = Curly::parse(curly)?;
             (bytes + at == words.len()).then(|| (before.trim_end(), curly))
         });
