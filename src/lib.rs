@@ -9,7 +9,7 @@
 //! ```
 //! use opcit::formats::{ReadOptions, read};
 //!
-//! let file = b"Nobody keeps a line number.[^1]\n\n[^1]: Ann Author, *On Keeping* (2019).\n";
+//! let file = b"Nobody keeps a line number.[^1]\n\n[^1]: Ann Smith, *On Keeping* (2019).\n";
 //! let paper = read(file, &ReadOptions::default())?.paper;
 //! let note = &paper.notes[0];
 //! assert_eq!(note.label, "1");
@@ -28,8 +28,8 @@
 //! use opcit::sources::Sources;
 //!
 //! let file = b"One.[^1] Two.[^2]\n\n\
-//!     [^1]: Ann Author, *On Keeping* (Oxford: OUP, 2019), p. 12.\n\
-//!     [^2]: Author, op. cit., p. 14.\n";
+//!     [^1]: Ann Smith, *On Keeping* (Oxford: OUP, 2019), p. 12.\n\
+//!     [^2]: Smith, op. cit., p. 14.\n";
 //! let paper = read(file, &ReadOptions::default())?.paper;
 //! let sources = Sources::read(&paper);
 //! let meant = sources.refers_to(NoteId(1))[0];
@@ -48,18 +48,19 @@
 //! use opcit::shelf::{Anchor, Text, find};
 //!
 //! let before = read(b"First.\n\nNobody keeps a line number.\n", &ReadOptions::default())?.paper;
-//! let block = BlockId(1);
+//! // The title page, which opcit makes, is block 0.
+//! let block = BlockId(2);
 //! let passage = Passage {
 //!     start: Position::start_of(block),
-//!     end: Position { block, offset: before.blocks[1].text.len() },
+//!     end: Position { block, offset: before.blocks[2].text.len() },
 //! };
 //! let anchor = Anchor::over(&Text::of(&before), passage);
 //!
 //! let edited = b"First.\n\nA new paragraph.\n\nNobody keeps a line number.\n";
 //! let after = read(edited, &ReadOptions::default())?.paper;
 //! let found = find(&anchor, &Text::of(&after));
-//! assert_eq!(found.passage().map(|passage| passage.start.block), Some(BlockId(2)));
-//! assert_eq!(found.name(), "exact");
+//! assert_eq!(found.passage().map(|passage| passage.start.block), Some(BlockId(3)));
+//! assert_eq!(found.name(), "moved");
 //! # Ok::<(), opcit::formats::Refusal>(())
 //! ```
 //!
