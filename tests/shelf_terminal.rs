@@ -282,7 +282,7 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
         let mut reader = home.open(paper.as_deref());
         reader.press_until("-", "text width: 64");
         reader.press_until("-", "text width: 60");
-        reader.press_until("vv", "foot: notes below the text");
+        reader.press_until("PP", "foot: notes below the text");
         // A line to and fro, and nothing is marked any more. The help comes once all of it is done.
         reader.press_until("   jk?", "? close");
         reader.pty.send("?");
@@ -303,7 +303,7 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
             reader.press_until("+", "text width: 64");
             reader.press_until("-", "text width: 60");
             reader.press_until("P", "margin: notes");
-            reader.press_until("vvv", "foot: notes below the text");
+            reader.press_until("PPP", "foot: notes below the text");
             reader.quit();
         }
     }

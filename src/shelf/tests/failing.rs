@@ -81,10 +81,12 @@ impl Make {
     }
 }
 
-/// The labels of bookmarks and highlights.
+/// The labels of bookmarks and highlights; marks have none.
 fn labels(shelf: &Shelf) -> Vec<&str> {
     let all = shelf.annotations().iter();
-    all.map(|annotation| annotation.label.as_str()).collect()
+    all.filter(|annotation| !matches!(annotation.kind, AnnotationKind::Mark(_)))
+        .map(|annotation| annotation.label.as_str())
+        .collect()
 }
 
 /// How many steps saving one bookmark takes, from each state.
