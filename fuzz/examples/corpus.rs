@@ -160,10 +160,7 @@ fn bookmarks() -> Result<(Vec<String>, Vec<String>)> {
 }
 
 fn change(shelf: &mut Shelf, step: usize, at: Position) -> Result<()> {
-    let last = shelf
-        .bookmarks()
-        .last()
-        .map(|kept| kept.id.clone());
+    let last = shelf.bookmarks().last().map(|kept| kept.id.clone());
     match (step, last) {
         (2, Some(last)) => shelf.rename(&last, "called")?,
         (3, Some(last)) => shelf.annotate(&last, "two\nlines")?,
