@@ -111,7 +111,7 @@ fn terminal(report: &mut Report) {
             names.join(", ")
         }
     };
-    report.fact("is taken to have", &listed(true));
+    report.fact("taken to have", &listed(true));
     report.fact("and to lack", &listed(false));
     if env::var_os("TMUX").is_some() {
         report.fact("tmux", "copying needs `set -g set-clipboard on`");
