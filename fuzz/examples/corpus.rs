@@ -15,7 +15,9 @@ use std::process::Command;
 
 use opcit_fuzz::formats::markdown::parse;
 use opcit_fuzz::paper::{BlockId, Position};
-use opcit_fuzz::shelf::{Letter, Library, Opened, Origin, Settings, Shelf, annotation_page};
+use opcit_fuzz::shelf::{
+    Letter, Library, Opened, Origin, Settings, Shelf, annotation_page, web_annotations,
+};
 use serde_json::Value;
 
 /// The targets that take a paper.
@@ -151,7 +153,11 @@ fn bookmarks() -> Result<(Vec<String>, Vec<String>)> {
     for step in 0..8 {
         change(&mut shelf, step, at(step % paper.blocks.len()))?;
         files.push(fs::read_to_string(folder.path().join("embedded.jsonl"))?);
-        let page = annotation_page(&shelf.web_annotations("urn:opcit:embedded"));
+        let page = annotation_page(&web_annotations(
+            shelf.bookmarks(),
+            Some(shelf.text()),
+            "urn:opcit:embedded",
+        ));
         pages.push(page.to_string());
     }
     files.push("{\"kind\":\"shelf\",\"version\":2}\n{\"kind\":\"highlight\",\"id\":\"h\",\"modified\":\"2030-01-01T00:00:00Z\",\"from\":1.0}\n".to_owned());
@@ -169,6 +175,7 @@ fn change(shelf: &mut Shelf, step: usize, at: Position) -> Result<()> {
         (6, _) => shelf.set_settings(&Settings {
             columns: Some(60),
             notes: Some("foot".to_owned()),
+            ..Settings::default()
         })?,
         (7, Some(last)) => shelf.remove(&[last])?,
         _ => {

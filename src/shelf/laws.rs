@@ -23,7 +23,7 @@ const FILE: &str = "embedded.jsonl";
 /// Puts bytes in the place of the file about a paper, in an empty folder, and holds opcit to what
 /// is promised of it: opening writes nothing, a change loses nothing, and a file of a later
 /// version stays as it is. Says whether all of its lines were read.
-pub(super) fn hold(file: &[u8], paper: &Paper, folder: &Path) -> bool {
+pub fn hold(file: &[u8], paper: &Paper, folder: &Path) -> bool {
     let path = folder.join(FILE);
     fs::write(&path, file).unwrap();
     let mut shelf = open(paper, folder);
@@ -83,7 +83,7 @@ fn keys(file: &[u8]) -> Vec<(String, String)> {
 /// Takes a text in as bookmarks, in an empty folder, and holds opcit to what is promised of that:
 /// nothing is doubled when it is taken in again, nor when it comes back as annotations, and one
 /// undo takes all back.
-pub(super) fn hold_import(file: &str, paper: &Paper, folder: &Path) {
+pub fn hold_import(file: &str, paper: &Paper, folder: &Path) {
     let Ok(batches) = read_bookmarks(file) else {
         return;
     };
