@@ -152,13 +152,18 @@ fn ends_early(last: &Line, next: &Line, edges: &Edges) -> bool {
     }
     let characters = next.text.chars().count().max(1);
     let word = next.text.split(' ').next().unwrap_or("");
-    // A word may be broken; then only its first letters need room.
-    let word = word
-        .split(['-', '/', '.', '\u{AD}'])
-        .next()
-        .unwrap_or(word)
-        .chars()
-        .count();
+    // A word may be broken; then only its first letters need room. An address seldom is: most
+    // programs begin a new line with it.
+    let is_address = ["http://", "https://", "www."]
+        .iter()
+        .any(|head| word.starts_with(head));
+    let whole = if is_address {
+        word
+    } else {
+        let mut pieces = word.split(['-', '/', '.', '\u{AD}']);
+        pieces.next().unwrap_or(word)
+    };
+    let word = whole.chars().count();
     #[expect(clippy::cast_precision_loss, reason = "letters of a line")]
     let width = (next.right - next.left) * word as f32 / characters as f32;
     let room = edges.right(last) - last.right;
@@ -270,6 +275,16 @@ mod tests {
             (0.0, "sec. 6110(b)(1)(A), and a line that goes on"),
         ];
         assert_eq!(starts(&lines), [(0, Reason::First)]);
+    }
+
+    #[test]
+    fn a_line_that_is_set_short_before_a_long_address_goes_on() {
+        let address = "https://example.org/news/2060677/ (last";
+        let lines = [(0.0, FULL), (0.0, "(2025, 21 November)."), (0.0, address)];
+        assert_eq!(starts(&lines), [(0, Reason::First)]);
+        let short = "https://example.org is its address";
+        let lines = [(0.0, FULL), (0.0, "The end."), (0.0, short)];
+        assert_eq!(starts(&lines).len(), 2);
     }
 
     #[test]

@@ -73,7 +73,7 @@ struct Row {
     /// White between it and the next row, in ems.
     gap_ems: f32,
     /// Whether it fills the width of the text with words, without a gap: then its number is one of
-    /// its words.
+    /// its words. What is set in capitals is a running head all the same.
     is_filled: bool,
 }
 
@@ -195,6 +195,7 @@ fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
         }
         _ => false,
     };
+    let is_in_capitals = !text.contains(char::is_lowercase);
     Row {
         page,
         is_head,
@@ -204,7 +205,8 @@ fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
         begins_like_note,
         gap_ems: next / size.max(1.0),
         is_filled: widest < FOLIO_GAP_EMS * size
-            && width(members.iter().copied()) > FILLED * width(runs.iter()),
+            && width(members.iter().copied()) > FILLED * width(runs.iter())
+            && !is_in_capitals,
     }
 }
 
@@ -417,6 +419,27 @@ mod tests {
         .collect();
         let (texts, _) = take(&pages);
         assert!(texts[0].contains("Commissioner") && texts[3].contains("amount"));
+    }
+
+    #[test]
+    fn a_running_head_in_capitals_goes_though_it_fills_the_width() {
+        let pages: Vec<Vec<(f32, f32, f32, &str)>> = [
+            ("7", "THE COMMISSIONER AND THE OLD AUTHORITIES"),
+            ("8", "A CASE FROM THIS COURT AND FROM ANOTHER"),
+            ("9", "ON FACTS THAT BOTH PARTIES STIPULATED"),
+            ("10", "THE AMOUNT THAT IS TAKEN IN THE END"),
+        ]
+        .iter()
+        .map(|(number, head)| {
+            vec![
+                (60.0, 90.0, 10.0, *number),
+                (75.0, 90.0, 10.0, *head),
+                (60.0, 114.0, 10.0, "for the relevance of these propositions"),
+            ]
+        })
+        .collect();
+        let (texts, _) = take(&pages);
+        assert!(!texts[0].contains("COMMISSIONER") && !texts[3].contains("AMOUNT"));
     }
 
     #[test]
