@@ -10,6 +10,8 @@
 //! back, from [`Annotations::passages_in`]; the one under the cursor is the first of
 //! [`Annotations::passages_at`], and `ShelfRequest::{Recolour, Annotate, Remove}` change it.
 
+mod passages;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use crate::shelf::{
     Annotation, AnnotationId, AnnotationKind, Candidate, Certainty, Found, HighlightKind, Letter,
     Replay, Settings, Shelf,
 };
+use passages::PassageIndex;
 
 /// What a reader can ask for about bookmarks and marks, and what the shelf has to say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +74,7 @@ pub(crate) struct Annotations {
     /// In the order of the paper; those that are lost come last.
     pub(crate) bookmarks: Arc<[Arc<Annotation>]>,
     /// Highlights and notes on passages, in the same order.
-    pub(crate) passages: Arc<[Arc<Annotation>]>,
+    pub(crate) passages: PassageIndex,
     /// None if the words at the mark are lost.
     pub(crate) marks: Arc<BTreeMap<Letter, Option<Position>>>,
     /// Whether there is something that could not be saved.
@@ -150,17 +153,19 @@ impl Annotations {
     /// Those of a shelf.
     pub(crate) fn new(shelf: &Shelf, is_unsaved: bool) -> Self {
         let all = shelf.annotations().iter();
-        let of = |is_one: fn(&AnnotationKind) -> bool| -> Arc<[Arc<Annotation>]> {
-            let annotations = all.clone().filter(|annotation| is_one(&annotation.kind));
-            annotations.cloned().collect()
+        let of = |is_one: fn(&AnnotationKind) -> bool| {
+            let annotations = all
+                .clone()
+                .filter(move |annotation| is_one(&annotation.kind));
+            annotations.cloned()
         };
         let marks = shelf.marks().into_iter();
         let marks = marks.filter_map(|mark| Some((mark.letter()?, mark.position())));
         Annotations {
-            bookmarks: of(|kind| *kind == AnnotationKind::Bookmark),
-            passages: of(|kind| {
+            bookmarks: of(|kind| *kind == AnnotationKind::Bookmark).collect(),
+            passages: PassageIndex::new(of(|kind| {
                 matches!(kind, AnnotationKind::Highlight(_) | AnnotationKind::Note)
-            }),
+            })),
             marks: Arc::new(marks.collect()),
             is_unsaved,
         }
@@ -176,22 +181,14 @@ impl Annotations {
     /// The highlights and notes that have a part of their passage in these blocks, in the order
     /// of the paper. Unsure ones are among them.
     pub(crate) fn passages_in(&self, blocks: Range<usize>) -> impl Iterator<Item = &Annotation> {
-        let before = self.passages.partition_point(|annotation| {
-            let position = annotation.position();
-            position.is_some_and(|position| position.block.0 < blocks.end)
-        });
-        let passages = self.passages.get(..before).unwrap_or_default().iter();
-        let passages = passages.map(Arc::as_ref);
-        passages.filter(move |annotation| {
-            let passage = annotation.found.passage();
-            passage.is_some_and(|passage| passage.end.block.0 >= blocks.start)
-        })
+        self.passages.in_blocks(blocks)
     }
 
     /// The highlights and notes at a position, the one that begins last first.
     pub(crate) fn passages_at(&self, position: Position) -> impl Iterator<Item = &Annotation> {
-        let passages = self.passages.iter().map(Arc::as_ref).rev();
-        passages.filter(move |annotation| {
+        let block = position.block.0;
+        let here: Vec<_> = self.passages.in_blocks(block..block + 1).collect();
+        here.into_iter().rev().filter(move |annotation| {
             let passage = annotation.found.passage();
             passage.is_some_and(|passage| passage.start <= position && position < passage.end)
         })
