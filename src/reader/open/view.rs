@@ -5,6 +5,7 @@ mod selection;
 mod targets;
 mod viewport;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::Document;
@@ -75,7 +76,7 @@ impl View {
     }
 
     /// The rows on the screen, from the top; fewer than the screen has if the paper ends before.
-    pub(crate) fn page(&self) -> Vec<LaidOutRow> {
+    pub(crate) fn page(&self) -> Rc<[LaidOutRow]> {
         self.viewport.page()
     }
 

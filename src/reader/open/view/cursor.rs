@@ -54,7 +54,7 @@ impl Cursor {
 
     /// Moves to the first paragraph whose beginning is visible.
     pub(super) fn move_to_first_whole(&mut self, paper: &Paper, viewport: &Viewport) {
-        let mut whole = viewport.blocks_that_begin();
+        let mut whole = viewport.blocks_that_begin().into_iter();
         match whole.find(|&block| is_actionable(paper, block)) {
             Some(block) => self.position = Position::start_of(block),
             None => self.keep_visible(paper, viewport),

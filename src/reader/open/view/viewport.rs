@@ -1,5 +1,7 @@
 //! Which rows of the paper are on the screen, and scrolling them.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::Document;
@@ -23,6 +25,8 @@ pub(super) struct Viewport {
     anchor: ScrollAnchor,
     /// Where the anchor falls for the current width and height.
     top: Row,
+    /// The rows that were on the screen when they were last asked for.
+    page: RefCell<Page>,
     /// The first place that the last turn of a screen made visible.
     page_break: Option<Position>,
     /// What is left of a scroll that takes several steps.
@@ -38,6 +42,17 @@ pub(super) struct ScrollAnchor {
     /// Rows before the position's that are visible as well and show no text: blank ones before
     /// its block, or a line in a table.
     rows_above: usize,
+}
+
+/// Rows on the screen. They follow from the rest, so that as long as that is the same nothing is
+/// laid out or put together again.
+#[derive(Debug, Default)]
+struct Page {
+    columns: u16,
+    /// How many rows there is room for.
+    room: usize,
+    top: Row,
+    rows: Rc<[LaidOutRow]>,
 }
 
 /// A scroll by a number of rows.
@@ -69,6 +84,7 @@ impl Viewport {
             min_rows: 0,
             anchor,
             top: Row::default(),
+            page: RefCell::default(),
             page_break: None,
             overlap_rows: 0,
             pending: None,
@@ -97,8 +113,18 @@ impl Viewport {
     }
 
     /// The rows on the screen, from the top; fewer than the screen has if the paper ends before.
-    pub(super) fn page(&self) -> Vec<LaidOutRow> {
-        self.layouts.rows_from(self.top, self.rows)
+    pub(super) fn page(&self) -> Rc<[LaidOutRow]> {
+        let mut page = self.page.borrow_mut();
+        let columns = self.layouts.columns();
+        if (page.columns, page.room, page.top) != (columns, self.rows, self.top) {
+            *page = Page {
+                columns,
+                room: self.rows,
+                top: self.top,
+                rows: self.layouts.rows_from(self.top, self.rows).into(),
+            };
+        }
+        Rc::clone(&page.rows)
     }
 
     pub(super) fn page_break(&self) -> Option<Position> {
@@ -150,10 +176,10 @@ impl Viewport {
     }
 
     /// The blocks whose first row of text is visible, from the top.
-    pub(super) fn blocks_that_begin(&self) -> impl Iterator<Item = BlockId> + use<> {
-        let page = self.page().into_iter();
-        page.filter(|row| row.row.line == row.layout.lead)
-            .map(|row| row.row.block)
+    pub(super) fn blocks_that_begin(&self) -> Vec<BlockId> {
+        let page = self.page();
+        let begin = page.iter().filter(|row| row.row.line == row.layout.lead);
+        begin.map(|row| row.row.block).collect()
     }
 
     /// Scrolls by rows, a long way only in part: [`Viewport::continue_scroll`] does the rest.
