@@ -144,13 +144,6 @@ impl FlatText {
         }
     }
 
-    /// Whether the last bytes of the source were left out.
-    pub(crate) fn ends_hidden(&self) -> bool {
-        let end = self.text.len();
-        let last = self.changes.last();
-        last.is_some_and(|last| last.is_hidden() && last.flat.end == end)
-    }
-
     /// The way back to the source from a place in the text on.
     pub(crate) fn locator(&self, from: usize) -> Locator<'_> {
         Locator {

@@ -135,9 +135,7 @@ impl Fold {
         } else if char == '»' && before.is_some_and(is_fixed_space) && folded.ends_with(' ') {
             self.flat.absorb(bytes);
             self.flat.replace_last(' ', '"');
-        } else if !self.flat.ends_hidden()
-            && let Some((last, whole)) = composed(folded, char)
-        {
+        } else if let Some((last, whole)) = composed(folded, char) {
             self.flat.absorb(bytes);
             self.flat.replace_last(last, whole);
         } else {

@@ -81,14 +81,11 @@ fn letters_with_strokes_and_joined_letters_are_plain_ones() {
 }
 
 #[test]
-fn what_cannot_be_seen_parts_letters_that_would_be_one() {
-    check(
-        "a\u{1100}\u{200d}\u{1161}",
-        "a\u{1100}\u{1161}",
-        "a\u{1100}",
-        "a\u{1100}",
-    );
-    check("か\u{ad}\u{3099}", "か\u{3099}", "か", "か");
+fn what_cannot_be_seen_parts_no_letters_that_would_be_one() {
+    let jamo = "a\u{1100}\u{200d}\u{1161}";
+    check(jamo, "a가", "가", "\u{1100}\u{200d}\u{1161}");
+    assert_eq!(folded(&folded(jamo)), folded(jamo));
+    check("か\u{ad}\u{3099}", "が", "が", "か\u{ad}\u{3099}");
     check("e\u{ad}\u{301}", "e", "e", "e\u{ad}\u{301}");
 }
 
