@@ -14,6 +14,7 @@ use super::keys::keymap::Keymap;
 use super::open::annotations::{ReadingState, SavedSession};
 use super::open::view::SavedView;
 use super::open::{FlashTarget, OpenDocument};
+use super::overlays::note::popup::Popup;
 use super::quotation;
 use super::selecting::Select;
 use super::settings::Settings;
@@ -236,10 +237,24 @@ impl App {
         )
     }
 
-    /// The notes that are shown beside the text or at its foot without having been asked for.
-    pub(crate) fn beside(&self) -> Beside {
+    /// The notes that are shown beside the text or at its foot without having been asked for, and
+    /// the open one if it is shown there.
+    pub(crate) fn beside(&self, open: Option<&Popup>) -> Beside {
         let page = self.open.view.page();
-        beside::compose(self.notes_beside(), &page, &self.geometry())
+        let geometry = self.geometry();
+        if geometry.margin.is_empty() && geometry.foot_rows == 0 {
+            return Beside::default();
+        }
+        let read = match open {
+            Some(popup) => popup.note(),
+            None => self.open.note_at_cursor(),
+        };
+        let notes = beside::Notes {
+            read,
+            open: open.and_then(Popup::bare_note),
+            ..self.notes_beside()
+        };
+        beside::compose(notes, &page, &geometry)
     }
 
     fn notes_beside(&self) -> beside::Notes<'_> {
@@ -247,6 +262,8 @@ impl App {
             paper: self.open.document.paper(),
             sources: self.open.sources(),
             flow: &self.open.notes.beside,
+            read: None,
+            open: None,
         }
     }
 

@@ -14,6 +14,8 @@ use crate::sources::Sources;
 #[derive(Debug, Default)]
 pub(crate) struct Beside {
     pub(crate) notes: Vec<Standing>,
+    /// The open note, if the margin shows all of it.
+    pub(crate) open: Option<NoteId>,
     /// How many notes of the page find no room at all.
     pub(crate) left_out: usize,
 }
@@ -35,6 +37,10 @@ pub(crate) struct Notes<'a> {
     /// None until they have been read.
     pub(crate) sources: Option<&'a Sources>,
     pub(crate) flow: &'a LayoutCache,
+    /// The note that the reader is at: whole before the others are.
+    pub(crate) read: Option<NoteId>,
+    /// The note that is open, to be shown with what an open note shows beneath it.
+    pub(crate) open: Option<NoteId>,
 }
 
 impl Notes<'_> {
@@ -43,16 +49,44 @@ impl Notes<'_> {
         let Some(note) = self.paper.note(id) else {
             return Vec::new();
         };
-        let glosses = match self.sources {
+        let mut glosses = match self.sources {
             Some(sources) => gloss::answers(self.paper, sources, id, Room::Beside),
             None => Vec::new(),
         };
-        NoteView::of(note, glosses, self.flow).rows(NoteLine::default(), rows)
+        let view = match self.open == Some(id) {
+            true => {
+                let uses = self
+                    .sources
+                    .map(|sources| gloss::uses(self.paper, sources, id));
+                glosses.extend(uses.into_iter().flatten());
+                NoteView::with_backlinks(note, glosses, self.flow)
+            }
+            false => NoteView::of(note, glosses, self.flow),
+        };
+        view.rows(NoteLine::default(), rows)
     }
 }
 
-/// Places the notes of a page in the margin or at the foot, whichever the geometry has.
+/// Places the notes of a page in the margin or at the foot, whichever the geometry has. An open
+/// note is shown as one if the margin has room for all of it.
 pub(crate) fn compose(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Beside {
+    let closed = Notes {
+        open: None,
+        ..notes
+    };
+    let Some(open) = notes.open.filter(|_| !geometry.margin.is_empty()) else {
+        return compose_page(closed, page, geometry);
+    };
+    let mut beside = compose_page(notes, page, geometry);
+    let is_whole = |note: &Standing| note.note == open && !note.is_cut;
+    if beside.notes.iter().any(is_whole) {
+        beside.open = Some(open);
+        return beside;
+    }
+    compose_page(closed, page, geometry)
+}
+
+fn compose_page(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Beside {
     let all = first_citations(notes.paper, page).len();
     let height = usize::from(geometry.margin.height);
     let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
@@ -67,6 +101,7 @@ pub(crate) fn compose(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) ->
     let left_out = all - standing.len();
     Beside {
         notes: standing,
+        open: None,
         left_out,
     }
 }
@@ -107,29 +142,31 @@ fn place(
     notes: Notes,
     cited: Vec<(usize, NoteId)>,
     height: usize,
-    arrange: impl Fn(&[Wanted], usize) -> Vec<Stands>,
+    arrange: impl Fn(&[Wanted], usize) -> Vec<Option<Stands>>,
 ) -> Vec<Standing> {
     // One more row than there can be room for, to know whether the note is cut.
     let views: Vec<_> = cited
         .into_iter()
         .map(|(row, id)| (row, id, notes.rows(id, height + 1)))
         .collect();
-    let wanted = views.iter().map(|(row, _, rows)| Wanted {
+    let wanted = views.iter().map(|(row, id, rows)| Wanted {
         row: *row,
         rows: rows.len().max(1),
+        is_read: notes.read == Some(*id),
     });
     let stands = arrange(&wanted.collect::<Vec<_>>(), height);
     let placed = views.into_iter().zip(stands);
     placed
-        .map(|((_, note, mut rows), stands)| {
+        .filter_map(|((_, note, mut rows), stands)| {
+            let stands = stands?;
             let is_cut = rows.len() > stands.rows;
             rows.truncate(stands.rows);
-            Standing {
+            Some(Standing {
                 note,
                 row: stands.row,
                 rows,
                 is_cut,
-            }
+            })
         })
         .collect()
 }

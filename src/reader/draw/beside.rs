@@ -3,11 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::note::is_chosen;
 use super::page::draw_runs;
 use super::{Hits, decorations};
 use crate::reader::action::Hit;
 use crate::reader::app::App;
 use crate::reader::beside::{Beside, Standing};
+use crate::reader::geometry::GUTTER;
 use crate::reader::note_view::NotePart;
 use crate::reader::overlays::note::popup::Popup;
 use crate::reader::theme::Theme;
@@ -15,7 +17,7 @@ use crate::reader::theme::Theme;
 /// Draws the notes, but for those that an open note would cover.
 pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
     let geometry = app.geometry();
-    let beside = app.beside();
+    let beside = app.beside(open);
     let standing = &beside.notes;
     if standing.is_empty() {
         return;
@@ -30,8 +32,12 @@ pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &
         .iter()
         .filter(|note| !area_of(note, area).intersects(covered))
     {
-        let is_open = open.and_then(Popup::note) == Some(note.note);
-        draw_note(app, note, is_open, area, buffer, hits);
+        let look = match open.filter(|open| open.note() == Some(note.note)) {
+            Some(popup) if beside.open == Some(note.note) => Look::Open(popup),
+            Some(_) => Look::Elsewhere,
+            None => Look::Closed,
+        };
+        draw_note(app, note, &look, area, buffer, hits);
     }
     if !geometry.margin.is_empty() && beside.left_out > 0 {
         draw_left_out(&app.theme, beside.left_out, area, buffer);
@@ -75,31 +81,48 @@ fn draw_foot_line(app: &App, beside: &Beside, buffer: &mut Buffer) -> Rect {
     foot
 }
 
+/// How a note is drawn: as one that is open here or in a box of its own, or as any.
+enum Look<'a> {
+    Open(&'a Popup),
+    Elsewhere,
+    Closed,
+}
+
 fn draw_note(
     app: &App,
     note: &Standing,
-    is_open: bool,
+    look: &Look<'_>,
     area: Rect,
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
     hits.add(area_of(note, area), Hit::Note(note.note));
+    let chosen = match look {
+        Look::Open(popup) => app.open.chosen_step(popup),
+        _ => None,
+    };
+    let mut chosen_cells = None;
     let rows = area.rows().skip(note.row);
     for (index, (set, row)) in note.rows.iter().zip(rows).enumerate() {
-        let _ = draw_runs(
+        let lit = draw_runs(
             &app.theme,
             set.line(),
             row,
             buffer,
             hits,
-            |_| false,
+            |focus| is_chosen(app, chosen, &set.part, focus),
             |focus| set.hit(focus),
         );
+        chosen_cells = chosen_cells.or(lit);
         if let NotePart::Block(block) = set.part {
             let _ =
                 decorations::draw_of_line(&app.theme, &app.open, block, set.line(), row, buffer);
         }
-        if is_open {
+        if let Look::Open(_) = look {
+            let bar = row.x.saturating_sub(GUTTER);
+            buffer.set_stringn(bar, row.y, "▎", GUTTER.into(), app.theme.sign());
+        }
+        if !matches!(look, Look::Closed) {
             buffer.set_style(row, app.theme.title());
         }
         let last_run = set.line().and_then(|line| line.runs.last());
@@ -108,6 +131,11 @@ fn draw_note(
             let columns = set.line().map_or(0, crate::layout::Line::columns);
             draw_ellipsis(&app.theme, columns, row, buffer);
         }
+    }
+    if let Look::Open(popup) = look {
+        let chosen = chosen_cells.filter(|_| popup.chosen().is_some());
+        let place = chosen.unwrap_or_else(|| area_of(note, area));
+        hits.put_cursor(place.x, place.y);
     }
 }
 

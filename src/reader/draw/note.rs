@@ -43,22 +43,7 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
     let chosen = app.open.chosen_step(popup);
     let (mut chosen_cells, mut found) = (None, None);
     for (set, row) in open.rows.iter().zip(text.rows()) {
-        let is_lit = |focus| match (&set.part, focus) {
-            (NotePart::Gloss(gloss), Focus::Link(link)) => {
-                let source = gloss.source().filter(|_| link == gloss.sign_link());
-                source.is_some_and(|source| chosen.is_some_and(|step| step.is_of(source)))
-            }
-            (NotePart::Block(block), Focus::Marker(marker)) => {
-                let note = app
-                    .open
-                    .document
-                    .paper()
-                    .block(*block)
-                    .and_then(|block| block.markers.get(marker));
-                note.is_some_and(|marker| chosen == Some(Step::Note(marker.note)))
-            }
-            _ => false,
-        };
+        let is_lit = |focus| is_chosen(app, chosen, &set.part, focus);
         let lit = draw_runs(&app.theme, set.line(), row, buffer, hits, is_lit, |focus| {
             set.hit(focus)
         });
@@ -75,6 +60,22 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
     hits.put_cursor(place.x, place.y);
     if open.area.height >= 3 {
         draw_foot(app, popup, &open, buffer);
+    }
+}
+
+/// Whether a marker or a link in an open note is of what is chosen there.
+pub(super) fn is_chosen(app: &App, chosen: Option<Step>, part: &NotePart, focus: Focus) -> bool {
+    match (part, focus) {
+        (NotePart::Gloss(gloss), Focus::Link(link)) => {
+            let source = gloss.source().filter(|_| link == gloss.sign_link());
+            source.is_some_and(|source| chosen.is_some_and(|step| step.is_of(source)))
+        }
+        (NotePart::Block(block), Focus::Marker(marker)) => {
+            let block = app.open.document.paper().block(*block);
+            let marker = block.and_then(|block| block.markers.get(marker));
+            marker.is_some_and(|marker| chosen == Some(Step::Note(marker.note)))
+        }
+        _ => false,
     }
 }
 

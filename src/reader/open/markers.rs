@@ -1,7 +1,7 @@
 //! Markers: those on the screen, the nearest one, and where a note's is.
 
 use super::OpenDocument;
-use crate::paper::{BlockId, NoteId, Position};
+use crate::paper::{BlockId, NoteId, Position, sentence_at};
 use crate::reader::action::Focus;
 use crate::reader::overlays::note::popup::Step;
 
@@ -29,6 +29,27 @@ impl OpenDocument {
             .or_else(|| self.first_marker_after(hand))
             .or_else(|| self.last_marker_before(hand))?;
         Some((Step::Note(note), Some(marker)))
+    }
+
+    /// The note that the reader has come to: of the chosen marker, else of the first in the sentence
+    /// that the cursor is in.
+    pub(crate) fn note_at_cursor(&self) -> Option<NoteId> {
+        if let Some((block, focus)) = self.view.chosen() {
+            let Focus::Marker(index) = focus else {
+                return None;
+            };
+            return Some(self.marker_in(block, index)?.0);
+        }
+        let cursor = self.view.cursor();
+        let block = self.document.paper().block(cursor.block)?;
+        if block.markers.is_empty() {
+            return None;
+        }
+        let sentence = sentence_at(&block.text, cursor.offset)?;
+        let mut markers = block.markers.iter();
+        // One at the cursor ends the sentence before.
+        let marker = markers.find(|it| cursor.offset < it.offset && it.offset <= sentence.end)?;
+        Some(marker.note)
     }
 
     fn first_marker_after(&self, hand: BlockId) -> Option<(NoteId, (BlockId, Focus))> {

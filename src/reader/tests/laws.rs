@@ -105,6 +105,10 @@ impl Drawn {
                 if let Some(open) = open.filter(|open| !open.area.is_empty()) {
                     assert!(open.area.contains(at), "{at} is not in the note's box");
                 }
+                if popup.is_in_margin(&state.app) {
+                    let margin = state.geometry().margin;
+                    assert!(margin.contains(at), "{at} is not in the margin");
+                }
             }
             // The smallest screens have no room for a row beside the filter.
             (_, Some(list)) if !list.is_filtering && list.len() > 0 => {

@@ -191,7 +191,38 @@ fn the_margin_says_how_many_notes_it_has_no_room_for() {
 #[test]
 fn a_click_on_a_note_in_the_margin_opens_it() {
     let desk = Desk::open_own(150, 40).press("]").wait();
-    desk.click("Germany readies massive").shows("┌ 3 ");
+    let open = desk.click("Germany readies massive").shows("▎  3  ");
+    open.press("Esc").wait().shows_no("▎  3  ");
+}
+
+#[test]
+fn a_note_that_the_margin_shows_whole_opens_there_with_what_a_box_shows() {
+    let desk = Desk::open_own(150, 40).press("]").wait();
+    desk.shows_no("used by");
+    let open = Desk::open_own(150, 40).press("] 5 f").wait();
+    let open = open.shows_no("┌").shows("▎  5  ").shows("used by notes");
+    // What a note leads on to lies in a box of its own.
+    let open = open.press("1 4 f").wait().shows_no("┌").shows("▎ 14  ");
+    let into = open.press("i").shows("┌ 14 › 5 ");
+    into.press("Backspace").shows_no("┌").shows("▎ 14  ");
+}
+
+#[test]
+fn a_note_that_the_margin_has_no_room_for_opens_in_a_box() {
+    Desk::open_own(150, 9).press("8 f").shows("┌ 8 ");
+}
+
+#[test]
+fn the_note_of_the_chosen_marker_is_whole_before_others_are() {
+    let long = "Words of a long note that fill line after line. ".repeat(9);
+    let text = "One.[^1] two.[^2] three.[^3]\n\nFour.[^4] five.[^5]\n\n";
+    let filler = "Word. ".repeat(500);
+    let notes: String = (1..6)
+        .map(|note| format!("[^{note}]: {long} End{note}.\n\n"))
+        .collect();
+    let desk = Desk::open(&format!("{text}{filler}\n\n{notes}"), 150, 40);
+    let desk = desk.shows("End1").shows_no("End4");
+    desk.press("Tab Tab Tab Tab").shows("End4").shows_no("End1");
 }
 
 #[test]
@@ -240,7 +271,7 @@ fn a_click_beside_what_lies_over_a_note_closes_that_and_does_nothing_else() {
     let open = Desk::open(SMALL, 200, 30).press("] f ?").shows("┌ Keys ");
     let clicked = open.click("second note").shows_no("┌ Keys ");
     assert_eq!(clicked.state.overlays().len(), 1);
-    clicked.shows("┌ 1 ");
+    clicked.shows("▎  1  ");
 }
 
 #[test]
@@ -268,4 +299,30 @@ fn a_number_and_f_mean_the_same_with_a_note_open_as_in_the_text() {
         .wait()
         .press("f 1");
     desk.press("f").shows("┌ 1 ");
+}
+
+/// How many notes the margin shows on all screens of the paper that opcit carries, and how many of
+/// them whole.
+fn shown_and_whole(columns: u16, rows: u16) -> (usize, usize) {
+    let mut desk = Desk::open_own(columns, rows).press("]").wait();
+    let (mut shown, mut whole) = (0, 0);
+    loop {
+        let beside = desk.state.app.beside(None);
+        shown += beside.notes.len() + beside.left_out;
+        whole += beside.notes.iter().filter(|note| !note.is_cut).count();
+        let top = desk.state.app.open.view.top();
+        desk = desk.press("Space").wait();
+        if desk.state.app.open.view.top() == top {
+            return (shown, whole);
+        }
+    }
+}
+
+#[test]
+fn the_margin_shows_most_notes_of_the_carried_paper_whole() {
+    for (columns, rows, percent) in [(120, 40, 25), (200, 50, 80)] {
+        let (shown, whole) = shown_and_whole(columns, rows);
+        let said = format!("{columns}x{rows}: {whole} of {shown}");
+        assert!(whole * 100 >= shown * percent, "{said}");
+    }
 }

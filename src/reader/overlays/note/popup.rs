@@ -122,6 +122,15 @@ impl Popup {
         self.step().note()
     }
 
+    /// The note that is shown, if nothing lies under it, so that it can as well be shown in the
+    /// margin.
+    pub(crate) fn bare_note(&self) -> Option<NoteId> {
+        match self.step() {
+            Step::Note(note) if !self.can_go_out() => Some(note),
+            _ => None,
+        }
+    }
+
     /// What led here, and last what is shown.
     pub(crate) fn steps(&self) -> impl Iterator<Item = Step> {
         self.trail.iter().chain([&self.top]).map(|layer| layer.step)
@@ -223,8 +232,16 @@ impl Popup {
         });
     }
 
-    /// Where the box is, and what of the note is in sight.
+    /// Whether the margin shows all of the note, so that there is no box.
+    pub(crate) fn is_in_margin(&self, app: &App) -> bool {
+        self.bare_note().is_some() && app.beside(Some(self)).open.is_some()
+    }
+
+    /// Where the box is, and what of the note is in sight; none where the margin shows it.
     pub(crate) fn lay_out(&self, app: &App) -> Option<OpenNote> {
+        if self.is_in_margin(app) {
+            return None;
+        }
         let view = view(self.step(), app)?;
         let (area, inside) = self.inside(app, &view);
         let first = self.first_in_sight(&view, inside);
@@ -263,6 +280,9 @@ impl Popup {
     }
 
     pub(crate) fn scroll(&mut self, motion: Motion, app: &App) {
+        if self.is_in_margin(app) {
+            return;
+        }
         let Some(view) = view(self.step(), app) else {
             return;
         };
