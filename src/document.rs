@@ -73,11 +73,12 @@ impl Document {
         &self.parsed.mendings
     }
 
-    /// What its notes cite. The first to ask waits until all of them are read.
+    /// What its notes cite, without the fields of each source. The first to ask waits until all of
+    /// them are read.
     #[must_use]
     pub fn sources(&self) -> &Arc<Sources> {
         self.sources
-            .get_or_init(|| Arc::new(Sources::read(self.paper())))
+            .get_or_init(|| Arc::new(Sources::read_without_details(self.paper())))
     }
 
     /// The text folded for searching, in parts that each search makes as it needs them.

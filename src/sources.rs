@@ -89,8 +89,8 @@ pub struct Source {
     pub links: Vec<Arc<str>>,
     /// When it was last accessed, as it stands.
     pub accessed: String,
-    /// What it says, field by field.
-    pub details: Box<Details>,
+    /// What it says, field by field; nothing where the sources were read without that.
+    pub details: Arc<Details>,
 }
 
 /// A part of a note.
@@ -165,7 +165,17 @@ impl Sources {
     /// Reads the notes of a paper, and what its text says of them.
     #[must_use]
     pub fn read(paper: &Paper) -> Sources {
-        let read = notes::read(paper);
+        Self::of(paper, notes::read(paper, true))
+    }
+
+    /// The same without the fields of each source, which take as much memory as all the rest and
+    /// which only lists for other programs need.
+    #[must_use]
+    pub fn read_without_details(paper: &Paper) -> Sources {
+        Self::of(paper, notes::read(paper, false))
+    }
+
+    fn of(paper: &Paper, read: notes::Notes) -> Sources {
         let mentions = uses::mentions(paper, &read);
         let uses = uses::of_sources(&read, &mentions);
         Sources {

@@ -9,6 +9,7 @@ use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
 use crate::export::bibtex::{self, Dialect};
 use crate::export::{csl, json, markdown, ris, text};
+use crate::sources;
 
 /// How sources are written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -43,7 +44,7 @@ impl Sources {
     pub(super) fn run(self, reading: input::Reading) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
-        let sources = document.sources();
+        let sources = &sources::Sources::read(paper);
         output::print(|out| match self.format {
             Format::Text => text::write_sources(paper, sources, default_columns(), out),
             Format::Markdown => markdown::write_sources(paper, sources, out),

@@ -13,11 +13,12 @@ mod suspect;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::paper::{NoteId, Paper};
 
 use super::anchor;
-use super::details;
+use super::details::{self, Details};
 use super::index::Index;
 use super::languages::Class;
 use super::mention::{self, Phrases};
@@ -45,6 +46,10 @@ pub(super) struct Notes {
     numbers: HashMap<u32, Vec<usize>>,
     /// Whether each note's label is a word.
     worded: Vec<bool>,
+    /// Whether the fields of each source are read.
+    reads_details: bool,
+    /// Those of a source of which they are not.
+    no_details: Arc<Details>,
     /// What may stand right before each note.
     order: Order,
     waiting: Vec<Waiting>,
@@ -71,9 +76,11 @@ struct Open<'a> {
 
 pub(super) use list::is_list;
 
-/// Reads all notes of a paper, and its list of references.
-pub(super) fn read(paper: &Paper) -> Notes {
+/// Reads all notes of a paper, and its list of references; the fields of each source if they are
+/// wanted.
+pub(super) fn read(paper: &Paper, reads_details: bool) -> Notes {
     let mut notes = Notes {
+        reads_details,
         order: Order::of(paper),
         ..Notes::default()
     };
@@ -254,7 +261,10 @@ impl Notes {
             title: slice(&full.title),
             links: full.links.clone(),
             accessed: slice(&full.accessed),
-            details: Box::new(details::details(words, part, full)),
+            details: match self.reads_details {
+                true => Arc::new(details::details(words, part, full)),
+                false => Arc::clone(&self.no_details),
+            },
         });
         let link = full.links.first().map(|link| &**link);
         self.index.add(id, full, link, note.is_none());

@@ -52,12 +52,15 @@ pub(super) fn bounded(source: &str) -> Bounded<'_> {
             copied = start;
         }
     }
+    if problem.is_none() {
+        return Bounded {
+            source: Cow::Borrowed(source),
+            problem,
+        };
+    }
     bounded.push_str(source.get(copied..).unwrap_or_default());
     Bounded {
-        source: match problem {
-            Some(_) => Cow::Owned(bounded),
-            None => Cow::Borrowed(source),
-        },
+        source: Cow::Owned(bounded),
         problem,
     }
 }

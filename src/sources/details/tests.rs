@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::super::{Name, Sources};
 use super::Details;
@@ -103,4 +104,21 @@ fn fields_are_what_a_reader_takes_them_for_or_are_left_out() {
     let sum = |of: fn(&Score) -> usize| scores.values().map(of).sum::<usize>();
     assert_eq!(sum(|score| score.wrong), 0);
     assert!(sum(|score| score.right) * 100 >= sum(|score| score.wanted) * 95);
+}
+
+#[test]
+fn without_fields_the_sources_are_the_same_but_for_them() {
+    let paper = parse(crate::formats::embedded()).paper;
+    let mut whole = Sources::read(&paper);
+    assert!(
+        whole
+            .all()
+            .iter()
+            .any(|one| *one.details != Details::default())
+    );
+    whole
+        .all
+        .iter_mut()
+        .for_each(|one| one.details = Arc::default());
+    assert_eq!(Sources::read_without_details(&paper), whole);
 }
