@@ -110,6 +110,7 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> Notes {
             notes.read_part(&open, part);
         }
         notes.name_sources(&note.label, first);
+        notes.parts.last_mut().map(Vec::shrink_to_fit);
     }
     notes.resolve_waiting();
     notes
@@ -339,6 +340,10 @@ impl Notes {
 
     fn push(&mut self, note: usize, part: Part) {
         if let Some(parts) = self.parts.get_mut(note) {
+            if parts.is_empty() {
+                // Most notes have one part, and a paper may have very many notes.
+                parts.reserve_exact(1);
+            }
             parts.push(part);
         }
     }

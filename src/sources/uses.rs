@@ -59,6 +59,10 @@ pub(super) fn of_sources(notes: &Notes, mentions: &[Mention]) -> Vec<Vec<Use>> {
     let mut uses: Vec<Vec<Use>> = vec![Vec::new(); notes.sources.len()];
     let mut add = |source: &SourceId, used: Use| {
         if let Some(list) = uses.get_mut(source.0) {
+            if list.is_empty() {
+                // Most sources are used once, and a paper may have very many.
+                list.reserve_exact(1);
+            }
             list.push(used);
         }
     };
@@ -83,5 +87,6 @@ pub(super) fn of_sources(notes: &Notes, mentions: &[Mention]) -> Vec<Vec<Use>> {
             add(source, Use::Mention(mention.passage));
         }
     }
+    uses.iter_mut().for_each(Vec::shrink_to_fit);
     uses
 }
