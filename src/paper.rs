@@ -118,6 +118,16 @@ impl Paper {
         self.blocks.get(id.0)
     }
 
+    /// The passage that is all of a block.
+    #[must_use]
+    pub fn whole(&self, block: BlockId) -> Passage {
+        let offset = self.block(block).map_or(0, |block| block.text.len());
+        Passage {
+            start: Position::start_of(block),
+            end: Position { block, offset },
+        }
+    }
+
     /// The note with this id, if the paper has it.
     #[must_use]
     pub fn note(&self, id: NoteId) -> Option<&Note> {

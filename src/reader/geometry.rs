@@ -140,12 +140,7 @@ impl Geometry {
 
     /// A box in the middle of the text, as large as asked or as the screen allows.
     pub(crate) fn middle(&self, columns: u16, rows: u16) -> Rect {
-        let height = self.screen.height - self.footer.height;
-        let room = Rect {
-            y: 0,
-            height,
-            ..self.desk
-        };
+        let room = self.room_for_box();
         let width = columns.min(room.width);
         let height = rows.min(room.height);
         Rect {
@@ -153,6 +148,32 @@ impl Geometry {
             y: room.y + (room.height - height) / 2,
             width,
             height,
+        }
+    }
+
+    /// The same, above or below some rows, given by the first and the last of them, on the side
+    /// with more room.
+    pub(crate) fn away_from(&self, kept: Option<(u16, u16)>, columns: u16, rows: u16) -> Rect {
+        let placed = self.middle(columns, rows);
+        let room = self.room_for_box();
+        let Some((first, last)) = kept else {
+            return placed;
+        };
+        let above = first.saturating_sub(room.y);
+        let below = room.bottom().saturating_sub(last.saturating_add(1));
+        let y = match above > below {
+            true => first.saturating_sub(placed.height),
+            false => last.saturating_add(1).min(room.bottom() - placed.height),
+        };
+        Rect { y, ..placed }
+    }
+
+    /// What of the screen a box may cover.
+    fn room_for_box(&self) -> Rect {
+        Rect {
+            y: 0,
+            height: self.screen.height - self.footer.height,
+            ..self.desk
         }
     }
 }

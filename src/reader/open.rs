@@ -50,7 +50,7 @@ pub(crate) struct OpenDocument {
     highest_level: u8,
     pub(crate) view: View,
     pub(crate) finder: Finder,
-    /// Bookmarks and marks, as they are on the disk.
+    /// What the reader keeps about it, as it is on the disk.
     pub(crate) annotations: Annotations,
     pub(crate) history: History,
     pub(crate) gestures: Gestures,
@@ -75,7 +75,7 @@ pub(crate) struct NoteLayouts {
 /// How the reader left the lists, to open them in the same way.
 #[derive(Debug, Default)]
 pub(crate) struct ListMemory {
-    pub(crate) bookmark_order: BookmarkOrder,
+    pub(crate) annotation_order: AnnotationOrder,
     pub(crate) source_order: SourceOrder,
     /// The use of a source that was gone to last.
     pub(crate) last_use: Option<LastUse>,
@@ -91,13 +91,14 @@ pub(crate) enum SourceOrder {
     Author,
 }
 
-/// How the list of bookmarks is sorted.
+/// How the list of what is kept is sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum BookmarkOrder {
+pub(crate) enum AnnotationOrder {
     #[default]
     Place,
     NewestFirst,
     Label,
+    Kind,
 }
 
 /// A use of a source that was gone to from the lists.
@@ -168,7 +169,7 @@ impl OpenDocument {
         open.refusals = std::mem::take(&mut self.refusals);
         open.refusals.set_read_without(reading.refused);
         open.furthest = self.furthest;
-        open.lists.bookmark_order = self.lists.bookmark_order;
+        open.lists.annotation_order = self.lists.annotation_order;
         open.lists.source_order = self.lists.source_order;
         *self = open;
     }

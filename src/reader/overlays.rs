@@ -4,7 +4,7 @@
 //! draws itself. The stack only passes on.
 
 pub(crate) mod address;
-pub(crate) mod bookmarks;
+pub(crate) mod annotations;
 pub(crate) mod editor;
 pub(crate) mod goto;
 pub(crate) mod help;
@@ -73,8 +73,8 @@ pub(crate) trait Overlay: fmt::Debug {
         None
     }
 
-    /// The bookmarks have changed; one of them may be the one to go on with.
-    fn take_bookmarks(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
+    /// What is kept has changed; one of it may be what to go on with.
+    fn take_annotations(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
 
     /// Whether it can show another reading of the paper. What cannot is closed first.
     fn outlives_rereading(&self) -> bool {
@@ -219,9 +219,9 @@ impl Overlays {
         }
     }
 
-    pub(crate) fn take_bookmarks(&mut self, app: &App, changed: Option<&AnnotationId>) {
+    pub(crate) fn take_annotations(&mut self, app: &App, changed: Option<&AnnotationId>) {
         for overlay in &mut self.0 {
-            overlay.take_bookmarks(app, changed);
+            overlay.take_annotations(app, changed);
         }
     }
 }

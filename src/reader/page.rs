@@ -188,7 +188,7 @@ fn change_kind(app: &mut App) {
     let Some((id, kind)) = highlight_at_cursor(app) else {
         return app.notify(Notice::plain("no highlight here; v, then Enter, makes one"));
     };
-    let kind = next_kind(&kind);
+    let kind = kind.next();
     app.open.highlight_kind = kind.clone();
     app.request(Effect::Shelf(ShelfRequest::Recolour(id, kind)));
 }
@@ -206,16 +206,6 @@ fn highlight_at_cursor(app: &App) -> Option<(AnnotationId, HighlightKind)> {
         AnnotationKind::Highlight(kind) => Some((annotation.id.clone(), kind.clone())),
         _ => None,
     })
-}
-
-fn next_kind(kind: &HighlightKind) -> HighlightKind {
-    match kind {
-        HighlightKind::Claim => HighlightKind::Evidence,
-        HighlightKind::Evidence => HighlightKind::Question,
-        HighlightKind::Question => HighlightKind::Quote,
-        HighlightKind::Quote => HighlightKind::Disagree,
-        _ => HighlightKind::Claim,
-    }
 }
 
 fn follow(app: &mut App) -> Response {

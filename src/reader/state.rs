@@ -130,7 +130,7 @@ impl State {
             }
             Action::Annotation(AnnotationAction::Opened(session)) => {
                 self.app.come_back(*session, self.overlays.is_empty());
-                self.overlays.take_bookmarks(&self.app, None);
+                self.overlays.take_annotations(&self.app, None);
             }
             Action::Annotation(AnnotationAction::Changed(update)) => self.take_update(*update),
             Action::Digit(digit) if self.overlays.is_empty() => self.take_digit(digit),
@@ -175,7 +175,7 @@ impl State {
                     self.overlays.push(Box::new(popup));
                 }
             },
-            Goal::Bookmark(id) => page::bookmarks::go_to(&mut self.app, &id),
+            Goal::Annotation(id) => page::bookmarks::go_to(&mut self.app, &id),
             Goal::Source(_) | Goal::Paper(_) | Goal::Action(_) => {}
         }
     }
@@ -216,7 +216,7 @@ impl State {
     fn take_update(&mut self, update: ShelfUpdate) {
         self.app.open.annotations = update.annotations;
         self.overlays
-            .take_bookmarks(&self.app, update.changed.as_ref());
+            .take_annotations(&self.app, update.changed.as_ref());
         if let Some(notice) = update.notice {
             self.app.notify(notice);
         }

@@ -138,6 +138,18 @@ impl AnnotationId {
         self.0.kind.name()
     }
 
+    /// Whether it is of a note on a passage.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        self.0.kind == Kind::Note
+    }
+
+    /// Whether it is of a highlight or a note, which are on passages of any length.
+    #[must_use]
+    pub fn is_on_passage(&self) -> bool {
+        matches!(self.0.kind, Kind::Highlight | Kind::Note)
+    }
+
     /// An id in its written form.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,13 +1,17 @@
-//! The box that a bookmark's label or note is typed in.
+//! The box that a label or a note of the reader's is typed in.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Hits, boxes, search};
+use crate::layout::ruler;
+use crate::layout::typography::typeset;
+use crate::paper::Passage;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
-use crate::reader::overlays::editor::{BookmarkEditor, Field};
+use crate::reader::open::layout_cache::LaidOutRow;
+use crate::reader::overlays::editor::{AnnotationEditor, Field};
 use crate::reader::overlays::prompt::Prompt;
 use crate::reader::overlays::text_area::TextArea;
 
@@ -15,10 +19,13 @@ use crate::reader::overlays::text_area::TextArea;
 const MIN_NOTE_ROWS: u16 = 5;
 const MAX_NOTE_ROWS: u16 = 14;
 
-pub(crate) fn draw(app: &App, editor: &BookmarkEditor, buffer: &mut Buffer, hits: &mut Hits) {
+/// The most of a passage that is named in a title, in bytes.
+const MAX_TITLE_BYTES: usize = 240;
+
+pub(crate) fn draw(app: &App, editor: &AnnotationEditor, buffer: &mut Buffer, hits: &mut Hits) {
     match &editor.field {
         Field::Label(prompt) => draw_label(app, prompt, buffer, hits),
-        Field::Note(text_area) => draw_note(app, text_area, buffer, hits),
+        Field::Note(text_area) => draw_note(app, editor, text_area, buffer, hits),
     }
 }
 
@@ -31,14 +38,24 @@ fn draw_label(app: &App, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hits) 
     search::draw_typed(&app.theme, prompt, inside, buffer, hits);
 }
 
-fn draw_note(app: &App, text_area: &TextArea, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_note(
+    app: &App,
+    editor: &AnnotationEditor,
+    text_area: &TextArea,
+    buffer: &mut Buffer,
+    hits: &mut Hits,
+) {
     let geometry = app.geometry();
     let columns = WIDEST_BOX.min(geometry.desk.width).saturating_sub(4);
     let rows = text_area.rows(columns);
     let (cursor_row, cursor_column) = text_area.cursor(&rows);
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
-    let area = geometry.middle(WIDEST_BOX, height.clamp(MIN_NOTE_ROWS, MAX_NOTE_ROWS) + 2);
-    let inside = padded(boxes::open(&app.theme, area, "Your note", buffer, hits));
+    let passage = editor.passage(app);
+    let rows_kept = passage.and_then(|passage| rows_of(app, passage));
+    let height = height.clamp(MIN_NOTE_ROWS, MAX_NOTE_ROWS) + 2;
+    let area = geometry.away_from(rows_kept, WIDEST_BOX, height);
+    let title = title(app, passage, area.width.saturating_sub(6));
+    let inside = padded(boxes::open(&app.theme, area, &title, buffer, hits));
     let last = usize::from(inside.height).saturating_sub(1);
     let first = cursor_row.saturating_sub(last);
     for (row, place) in rows.iter().skip(first).zip(inside.rows()) {
@@ -48,6 +65,45 @@ fn draw_note(app: &App, text_area: &TextArea, buffer: &mut Buffer, hits: &mut Hi
     let column = cursor_column.min(inside.width.saturating_sub(1));
     let row = u16::try_from(cursor_row - first).unwrap_or(u16::MAX);
     hits.put_cursor(inside.x + column, inside.y.saturating_add(row));
+}
+
+/// `Your note on “the first words…”`.
+fn title(app: &App, passage: Option<Passage>, room: u16) -> String {
+    let words = passage.map_or("", |passage| first_words(app, passage));
+    let title = match words {
+        "" => "Your note".to_owned(),
+        words => format!("Your note on “{}”", typeset(words).trim_end()),
+    };
+    ruler::shorten(&title, room).into_owned()
+}
+
+/// The words of a passage in its first block, as many as a title may have.
+fn first_words(app: &App, passage: Passage) -> &str {
+    let id = passage.start.block;
+    let block = app.open.document.paper().block(id);
+    let text = block.map_or("", |block| block.text.as_str());
+    let end = passage.bytes_in(id).map_or(0, |bytes| bytes.end);
+    let end = end.min(passage.start.offset + MAX_TITLE_BYTES);
+    let end = text.floor_char_boundary(end.min(text.len()));
+    text.get(passage.start.offset..end).unwrap_or_default()
+}
+
+/// The first and the last row of the screen that shows something of a passage.
+fn rows_of(app: &App, passage: Passage) -> Option<(u16, u16)> {
+    let page = app.open.view.page();
+    let shows = |row: &LaidOutRow| {
+        let bytes = passage.bytes_in(row.row.block);
+        let line = row.line().filter(|_| !row.is_blank());
+        let both = bytes.zip(line);
+        both.is_some_and(|(own, line)| own.start < line.text.end && line.text.start < own.end)
+    };
+    let row = |index: usize| {
+        let index = u16::try_from(index).unwrap_or(u16::MAX);
+        app.geometry().text.y.saturating_add(index)
+    };
+    let first = page.iter().position(shows)?;
+    let last = page.iter().rposition(shows)?;
+    Some((row(first), row(last)))
 }
 
 /// The inside of a box without the column at each side.

@@ -214,7 +214,7 @@ fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer:
     } else if is_current {
         buffer.set_stringn(gutter, area.y, "▎", GUTTER.into(), app.theme.sign());
     }
-    let highlight = highlight_that_begins(&app.open, set).map(sign_of_highlight);
+    let highlight = highlight_that_begins(&app.open, set).map(HighlightLook::sign);
     let (sign, style) = match (is_bookmarked(app, set), highlight) {
         (true, _) => (SIGN, app.theme.bookmark()),
         (false, Some(sign)) => (sign, app.theme.sign()),
@@ -227,18 +227,6 @@ fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer:
         _ => style,
     };
     buffer.set_stringn(beside.unwrap_or(gutter), area.y, sign, 1, style);
-}
-
-/// The sign beside the line where a highlight begins.
-fn sign_of_highlight(look: HighlightLook) -> &'static str {
-    match look {
-        HighlightLook::Claim => "c",
-        HighlightLook::Evidence => "e",
-        HighlightLook::Question => "?",
-        HighlightLook::Quote => "“",
-        HighlightLook::Disagree => "!",
-        HighlightLook::Other => "*",
-    }
 }
 
 /// Whether a bookmark stands on this row.

@@ -43,13 +43,13 @@ pub(crate) enum Context {
     HelpSearch,
     /// An address that waits for a yes.
     Address,
-    /// The list of bookmarks, where letters act.
+    /// The list of bookmarks, highlights and notes, where letters act.
     Bookmarks,
     /// The same list, while what is typed filters it.
     Filter,
-    /// A bookmark's label, being typed.
+    /// A label, being typed.
     Label,
-    /// A note on a bookmark, being typed.
+    /// A note of the reader's, being typed.
     Annotation,
     /// The question what becomes of text that was typed and not saved.
     Unsaved,
@@ -206,10 +206,10 @@ static TABLE: &[TableGroup] = &[
         title: "Bookmarks and marks",
         bindings: &[
             bind(Reading, "b", Action::Annotation(AnnotationAction::Toggle), "set or remove a bookmark on the paragraph", "bookmark"),
-            bind(Reading, "B", Action::Annotation(AnnotationAction::List), "the list of bookmarks", ""),
+            bind(Reading, "B", Action::Annotation(AnnotationAction::List), "the list of bookmarks, highlights and notes", ""),
             bind(Reading, ">", Action::Annotation(AnnotationAction::Step(Next)), "the next bookmark", ""),
             bind(Reading, "<", Action::Annotation(AnnotationAction::Step(Previous)), "the bookmark before", ""),
-            bind(Reading, "U", Action::Annotation(AnnotationAction::Replay(Replay::Undo)), "undo the last change to bookmarks", ""),
+            bind(Reading, "U", Action::Annotation(AnnotationAction::Replay(Replay::Undo)), "undo the last change to bookmarks, highlights or notes", ""),
             bind(Reading, "Ctrl-r", Action::Annotation(AnnotationAction::Replay(Replay::Redo)), "redo what was undone, also after a restart", ""),
             bind(Reading, "m", Action::Annotation(AnnotationAction::Ask(Purpose::SetMark)), "mark this place, with a letter a–z after it", ""),
             bind(Reading, "'", Action::Annotation(AnnotationAction::Ask(Purpose::GoToMark)), "go to a mark, by its letter; {key}' for the last jump", ""),
@@ -228,6 +228,7 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "v", Action::Select(Select::Object(Object::Sentence)), "select the sentence", ""),
             bind(Reading, "V", Action::Select(Select::Object(Object::Paragraph)), "select the paragraph", ""),
             bind(Reading, "R", Action::Select(Select::Again), "select again what was selected last; gv does it too", ""),
+            bind(Reading, "a", Action::Annotation(AnnotationAction::Annotate), "write a note on the highlight here, or on the paragraph", ""),
             bind(Reading, "c", Action::NextKind, "change the kind of the highlight here", ""),
             bind(Reading, "x", Action::RemoveHighlight, "remove the highlight here", ""),
         ],
@@ -271,6 +272,8 @@ static TABLE: &[TableGroup] = &[
             bind(Selecting, "d Ctrl-d", Action::Move(Motion::HalfScreen(Next)), "scroll half a screen down", ""),
             bind(Selecting, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "scroll half a screen up", ""),
             bind(Selecting, "Enter", Action::Highlight, "highlight it, in the kind used last", "highlight").ranked(TIMELY),
+            bind(Selecting, "B", Action::Annotation(AnnotationAction::List), "the list of bookmarks, highlights and notes, to put one of them here", ""),
+            bind(Selecting, "a", Action::Annotation(AnnotationAction::Annotate), "write a note on it", "note").ranked(TIMELY),
             bind(Selecting, "y", Action::Copy, "copy it", "copy").ranked(TIMELY),
             bind(Selecting, "?", Action::Help, "this help", "help"),
             bind(Selecting, "Esc q Ctrl-c", Action::Close, "select nothing", "cancel").ranked(ESSENTIAL),
@@ -367,7 +370,7 @@ static TABLE: &[TableGroup] = &[
         ],
     },
     TableGroup {
-        title: "In the list of bookmarks",
+        title: "In the list of bookmarks, highlights and notes",
         bindings: &[
             bind(Bookmarks, "j ↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
             bind(Bookmarks, "k ↑ Ctrl-k Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the row before", ""),
@@ -377,13 +380,14 @@ static TABLE: &[TableGroup] = &[
             bind(Bookmarks, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "half a screen up", ""),
             bind(Bookmarks, "g Home", Action::Move(Motion::End(Previous)), "the first row", ""),
             bind(Bookmarks, "G End", Action::Move(Motion::End(Next)), "the last row", ""),
-            bind(Bookmarks, "s", Action::Annotation(AnnotationAction::Sort), "sort: by place, newest first, by label", "sort"),
+            bind(Bookmarks, "s", Action::Annotation(AnnotationAction::Sort), "sort: by place, newest first, by label, by kind", "sort"),
             bind(Bookmarks, "/", Action::Annotation(AnnotationAction::Filter), "filter", "filter"),
-            bind(Bookmarks, "m", Action::Annotation(AnnotationAction::Move), "move it to the current paragraph", ""),
+            bind(Bookmarks, "m", Action::Annotation(AnnotationAction::Move), "move it to what is selected, or to the current paragraph", ""),
             bind(Bookmarks, "U", Action::Annotation(AnnotationAction::Replay(Replay::Undo)), "undo the last change", "undo"),
             bind(Bookmarks, "Ctrl-r", Action::Annotation(AnnotationAction::Replay(Replay::Redo)), "redo what was undone", ""),
             bind(Bookmarks, "D", Action::Annotation(AnnotationAction::Remove), "delete it", "delete"),
-            bind(Bookmarks, "e", Action::Annotation(AnnotationAction::Annotate), "write your own note on it", "note"),
+            bind(Bookmarks, "c", Action::NextKind, "change the kind of a highlight", "kind"),
+            bind(Bookmarks, "e a", Action::Annotation(AnnotationAction::Annotate), "write your own note on it", "note"),
             bind(Bookmarks, "r", Action::Annotation(AnnotationAction::Rename), "change its label", "rename"),
             bind(Bookmarks, "Enter", Action::Follow, "go there", "go there"),
             bind(Bookmarks, "?", Action::Help, "this help", ""),
@@ -391,7 +395,7 @@ static TABLE: &[TableGroup] = &[
         ],
     },
     TableGroup {
-        title: "While bookmarks are filtered",
+        title: "While that list is filtered",
         bindings: &[
             bind(Filter, "↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
             bind(Filter, "↑ Ctrl-k Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the row before", ""),

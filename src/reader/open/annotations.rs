@@ -4,11 +4,8 @@
 //! A key is an [`AnnotationAction`]; the state makes a [`ShelfRequest`] of it, which goes to the
 //! thread that owns the shelf; what is kept after that comes back as a [`ShelfUpdate`].
 //!
-//! A key that highlights what is selected returns
-//! `Some(Effect::Shelf(ShelfRequest::Highlight(passage, kind)))` from the state's update, one that
-//! writes a note `ShelfRequest::NoteOn(passage, text)`. The highlight is drawn once the update is
-//! back, from [`Annotations::passages_in`]; the one under the cursor is the first of
-//! [`Annotations::passages_at`], and `ShelfRequest::{Recolour, Annotate, Remove}` change it.
+//! A highlight is drawn once the update is back, from [`Annotations::passages_in`]; the one under
+//! the cursor is the first of [`Annotations::passages_at`].
 
 mod passages;
 
@@ -24,27 +21,27 @@ use crate::shelf::{
 };
 use passages::PassageIndex;
 
-/// What a reader can ask for about bookmarks and marks, and what the shelf has to say of it.
+/// What a reader can ask for about what is kept, and what the shelf has to say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum AnnotationAction {
     /// Set a bookmark on the paragraph in hand, or take it away.
     Toggle,
-    /// The list of bookmarks.
+    /// The list of all that is kept.
     List,
     /// Go to the next bookmark, or the one before.
     Step(Direction),
-    /// Undo or redo a change to bookmarks.
+    /// Undo or redo a change to what is kept.
     Replay(Replay),
     /// Ask for a letter.
     Ask(Purpose),
     /// The letter that was asked for, or any other sign.
     Letter(char),
-    /// Give the bookmark that is lit another label.
+    /// Give what is lit another label.
     Rename,
-    /// Write a note on it.
+    /// Write a note on it; on the page, on what is selected or in hand.
     Annotate,
     Remove,
-    /// Set it on the paragraph in hand.
+    /// Set it on what is selected, or on the paragraph in hand.
     Move,
     Sort,
     /// Let what is typed filter the list.
@@ -83,7 +80,6 @@ pub(crate) struct Annotations {
 
 /// A change to what is kept, to be made on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(dead_code, reason = "what is asked about passages waits for keys")]
 pub(crate) enum ShelfRequest {
     /// Set a bookmark there, or take away those of its paragraph.
     Toggle(Position),
@@ -134,7 +130,7 @@ pub(crate) struct SavedSession {
 pub(crate) struct ShelfUpdate {
     pub(crate) annotations: Annotations,
     pub(crate) notice: Option<Notice>,
-    /// The bookmark that the change was about, if the reader may want to go on with it.
+    /// What the change was about, if the reader may want to go on with it.
     pub(crate) changed: Option<AnnotationId>,
 }
 
@@ -169,6 +165,25 @@ impl Annotations {
             marks: Arc::new(marks.collect()),
             is_unsaved,
         }
+    }
+
+    /// All but the marks, in the order of the paper; those that are lost come last.
+    pub(crate) fn all(&self) -> Vec<&Annotation> {
+        let all = self.bookmarks.iter().chain(self.passages.iter());
+        let mut all: Vec<&Annotation> = all.map(Arc::as_ref).collect();
+        let place = |annotation: &&Annotation| {
+            let position = annotation.position();
+            (position.is_none(), position, annotation.anchor.start)
+        };
+        all.sort_by_key(place);
+        all
+    }
+
+    /// How many of all of them are before a position.
+    pub(crate) fn all_before(&self, position: Position) -> usize {
+        let all = self.all().into_iter();
+        all.take_while(|annotation| annotation.position().is_some_and(|here| here < position))
+            .count()
     }
 
     /// The bookmarks in these blocks.

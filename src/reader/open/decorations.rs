@@ -53,6 +53,20 @@ pub(crate) enum HighlightLook {
     Other,
 }
 
+impl HighlightLook {
+    /// The sign beside the line where the highlight begins.
+    pub(crate) fn sign(self) -> &'static str {
+        match self {
+            HighlightLook::Claim => "c",
+            HighlightLook::Evidence => "e",
+            HighlightLook::Question => "?",
+            HighlightLook::Quote => "“",
+            HighlightLook::Disagree => "!",
+            HighlightLook::Other => "*",
+        }
+    }
+}
+
 impl From<&AnnotationKind> for HighlightLook {
     fn from(kind: &AnnotationKind) -> Self {
         let AnnotationKind::Highlight(kind) = kind else {

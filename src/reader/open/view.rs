@@ -143,11 +143,36 @@ impl View {
             Object::Quotation | Object::Noted => selection.passage.start,
             _ => selection.head(paper),
         });
-        let at = at.unwrap_or_else(|| self.cursor());
+        let at = at.unwrap_or_else(|| self.cursor_below_heading(object));
         let passage = selection::object_at(self.document.paper(), at, object);
         let selection = passage.and_then(Selection::new);
         self.set_selection(selection.or(self.selection));
         selection.is_some()
+    }
+
+    /// Where the cursor is; where a way to a section has led to its heading, what is meant by the
+    /// sentence or the paragraph there is the first one beneath it, if that is visible.
+    fn cursor_below_heading(&self, object: Object) -> Position {
+        let here = self.cursor();
+        if !matches!(object, Object::Sentence | Object::Paragraph) {
+            return here;
+        }
+        let paper = self.document.paper();
+        let is_heading = |id: BlockId| {
+            let block = paper.block(id);
+            block.is_some_and(|block| matches!(block.kind, Kind::Heading(_)))
+        };
+        let mut block = here.block;
+        while is_heading(block) {
+            match cursor::neighbour(paper, block, Direction::Next) {
+                Some(next) if self.is_visible(Position::start_of(next)) => block = next,
+                _ => return here,
+            }
+        }
+        match block == here.block {
+            true => here,
+            false => Position::start_of(block),
+        }
     }
 
     /// Selects from one place to another, with the characters at both.

@@ -1,8 +1,9 @@
-//! What the reader writes about a bookmark: its label, or a note of one or more lines.
+//! What the reader writes about something kept: its label, or a note of one or more lines.
 
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
+use crate::paper::Passage;
 use crate::reader::action::{Action, Effect, Motion, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, editor};
@@ -14,13 +15,21 @@ use crate::shelf::{AnnotationId, MOST_WORDS_BYTES};
 
 /// A label or a note that is being typed.
 #[derive(Debug)]
-pub(crate) struct BookmarkEditor {
-    bookmark: AnnotationId,
+pub(crate) struct AnnotationEditor {
+    subject: Subject,
     /// What it was before.
     before: String,
     pub(crate) field: Field,
     /// Whether the reader is asked what becomes of what was typed.
     is_asking: bool,
+}
+
+/// What a label or a note is written about.
+#[derive(Debug)]
+enum Subject {
+    Kept(AnnotationId),
+    /// A passage that nothing is kept about yet.
+    New(Passage),
 }
 
 /// What is typed, and where.
@@ -30,28 +39,45 @@ pub(crate) enum Field {
     Note(TextArea),
 }
 
-impl BookmarkEditor {
+impl AnnotationEditor {
     pub(crate) fn open_label(app: &App, id: &AnnotationId) -> Response {
-        let Some(bookmark) = app.open.annotations.get(id) else {
+        let Some(annotation) = app.open.annotations.get(id) else {
             return Response::Consumed;
         };
-        let label = bookmark.label.clone();
+        let label = annotation.label.clone();
         let field = Field::Label(Prompt::new(label.clone()));
-        Response::open(BookmarkEditor::new(id.clone(), label, field))
+        let subject = Subject::Kept(id.clone());
+        Response::open(AnnotationEditor::new(subject, label, field))
     }
 
     pub(crate) fn open_note(app: &App, id: &AnnotationId) -> Response {
-        let Some(bookmark) = app.open.annotations.get(id) else {
+        let Some(annotation) = app.open.annotations.get(id) else {
             return Response::Consumed;
         };
-        let note = bookmark.note.clone();
+        let note = annotation.note.clone();
         let field = Field::Note(TextArea::new(note.clone()));
-        Response::open(BookmarkEditor::new(id.clone(), note, field))
+        let subject = Subject::Kept(id.clone());
+        Response::open(AnnotationEditor::new(subject, note, field))
     }
 
-    fn new(bookmark: AnnotationId, before: String, field: Field) -> Self {
-        BookmarkEditor {
-            bookmark,
+    /// Opens a note on a passage that nothing is kept about yet.
+    pub(crate) fn open_new_note(passage: Passage) -> Response {
+        let field = Field::Note(TextArea::default());
+        let subject = Subject::New(passage);
+        Response::open(AnnotationEditor::new(subject, String::new(), field))
+    }
+
+    /// The passage that it is about, if that is in the paper.
+    pub(crate) fn passage(&self, app: &App) -> Option<Passage> {
+        match &self.subject {
+            Subject::Kept(id) => app.open.annotations.get(id)?.found.passage(),
+            Subject::New(passage) => Some(*passage),
+        }
+    }
+
+    fn new(subject: Subject, before: String, field: Field) -> Self {
+        AnnotationEditor {
+            subject,
             before,
             field,
             is_asking: false,
@@ -99,12 +125,27 @@ impl BookmarkEditor {
             app.notify(too_long("not saved"));
             return Response::Consumed;
         }
-        let (id, text) = (self.bookmark.clone(), self.text().to_owned());
-        app.request(Effect::Shelf(match self.field {
-            Field::Label(_) => ShelfRequest::Rename(id, text),
-            Field::Note(_) => ShelfRequest::Annotate(id, text),
-        }));
+        if let Some(request) = self.request() {
+            app.request(Effect::Shelf(request));
+        }
+        app.open.view.end_selection();
         Response::Close
+    }
+
+    /// What is asked of the shelf to keep what was typed; nothing for a new note without words.
+    fn request(&self) -> Option<ShelfRequest> {
+        let text = self.text().to_owned();
+        let is_empty = text.trim().is_empty();
+        Some(match (&self.subject, &self.field) {
+            (Subject::Kept(id), Field::Label(_)) => ShelfRequest::Rename(id.clone(), text),
+            // A note on a passage is nothing but its words.
+            (Subject::Kept(id), Field::Note(_)) if is_empty && id.is_note() => {
+                ShelfRequest::Remove(id.clone())
+            }
+            (Subject::Kept(id), Field::Note(_)) => ShelfRequest::Annotate(id.clone(), text),
+            (Subject::New(_), _) if is_empty => return None,
+            (Subject::New(passage), _) => ShelfRequest::NoteOn(*passage, text),
+        })
     }
 
     /// Asks what becomes of what was typed, if anything was; asked once more, lets the reader type
@@ -119,7 +160,7 @@ impl BookmarkEditor {
     }
 }
 
-impl Overlay for BookmarkEditor {
+impl Overlay for AnnotationEditor {
     fn context(&self) -> Context {
         match self.field {
             _ if self.is_asking => Context::Unsaved,

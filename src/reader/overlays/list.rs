@@ -74,7 +74,7 @@ pub(crate) enum Goal {
     Link(Target),
     /// The list of the places that cite a source.
     Source(SourceId),
-    Bookmark(AnnotationId),
+    Annotation(AnnotationId),
     /// None is a paper that is not known yet.
     Paper(Option<Candidate>),
     /// Not a place: what a key does.
@@ -371,7 +371,7 @@ fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
             let source = open.sources().and_then(|sources| sources.get(*source));
             source.map_or(String::new(), |source| source.text.clone())
         }
-        Goal::Link(_) | Goal::Bookmark(_) | Goal::Paper(_) | Goal::Action(_) => String::new(),
+        Goal::Link(_) | Goal::Annotation(_) | Goal::Paper(_) | Goal::Action(_) => String::new(),
     }
 }
 

@@ -1,11 +1,12 @@
-//! Bookmarks and marks on the page.
+//! Bookmarks, marks and the reader's notes on the page.
 
 use crate::paper::Position;
 use crate::reader::action::{Direction, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::open::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::overlays::Response;
-use crate::reader::overlays::bookmarks::BookmarkList;
+use crate::reader::overlays::annotations::AnnotationList;
+use crate::reader::overlays::editor::AnnotationEditor;
 use crate::reader::overlays::mark::MarkPrompt;
 use crate::shelf::AnnotationId;
 
@@ -21,20 +22,44 @@ pub(super) fn hear(app: &mut App, action: &AnnotationAction, count: Option<u32>)
         }
         AnnotationAction::Replay(way) => app.request(Effect::Shelf(ShelfRequest::Replay(*way))),
         AnnotationAction::Step(direction) => step(app, *direction, count),
-        AnnotationAction::List => return BookmarkList::open(app),
+        AnnotationAction::List => return AnnotationList::open(app),
+        AnnotationAction::Annotate => return write_note(app),
         AnnotationAction::Ask(purpose) => return Response::open(MarkPrompt(*purpose)),
         _ => return Response::Ignored,
     }
     Response::Consumed
 }
 
-/// Goes to a bookmark that was chosen from a list.
+/// Writes a note on what is selected, on the highlight or note at the cursor, else on the
+/// paragraph.
+fn write_note(app: &mut App) -> Response {
+    let view = &app.open.view;
+    if let Some(selection) = view.selection() {
+        return AnnotationEditor::open_new_note(selection.passage);
+    }
+    let here = app.open.annotations.passages_at(view.cursor()).next();
+    if let Some(id) = here.map(|annotation| annotation.id.clone()) {
+        return AnnotationEditor::open_note(app, &id);
+    }
+    let block = view.current_block();
+    let paper = app.open.document.paper();
+    let text = paper.block(block);
+    match text.filter(|block| block.is_authors() && !block.text.is_empty()) {
+        Some(_) => AnnotationEditor::open_new_note(paper.whole(block)),
+        None => {
+            app.notify(Notice::plain("nothing here to write on"));
+            Response::Consumed
+        }
+    }
+}
+
+/// Goes to something kept that was chosen from a list.
 pub(crate) fn go_to(app: &mut App, id: &AnnotationId) {
-    let Some(bookmark) = app.open.annotations.get(id) else {
+    let Some(annotation) = app.open.annotations.get(id) else {
         return;
     };
-    let is_unsure = bookmark.is_unsure();
-    let Some(position) = bookmark.position() else {
+    let is_unsure = annotation.is_unsure();
+    let Some(position) = annotation.position() else {
         let words = "its text is no longer in the paper; m in the list (B) puts it here";
         return app.notify(Notice::warning(words));
     };

@@ -493,7 +493,7 @@ fn the_list_of_bookmarks_on_a_screen_of_80_by_24() {
     
           Evolution of China’s perceptions in                                      │
           Russia: from arrogance to singularisation                                │
-    ┌ Bookmarks ─────────────────────────────────────────────────────────────────┐ ◆
+    ┌ Bookmarks, highlights, notes ──────────────────────────────────────────────┐ ◆
     │3 bookmarks, by place                                                       │ ◆
     │  The law                                                                   │ │
     │  “In general, China has been quite supportive of Russia’s arguments for…   │ ◆
@@ -522,7 +522,7 @@ fn the_list_of_bookmarks_on_a_screen_of_40_by_12() {
     let folder = folder();
     insta::assert_snapshot!(screen(&desk_with_bookmarks(&folder, 40, 12)), @"
 
-    ┌ Bookmarks ──────────────────────────┐◆
+    ┌ Bookmarks, highlights, notes ───────┐◆
     │3 bookmarks, by place                │◆
     │  Examining Russia’s policies and…   ││
     │  2026-01-01 · exact · § Introduction││

@@ -204,6 +204,100 @@ fn enter_highlights_what_is_selected_and_keys_change_it() {
 }
 
 #[test]
+fn at_a_heading_the_sentence_beneath_it_is_selected() {
+    let paper = "# One\n\nFirst. Second.\n\n## Two\n\n### Three\n\nThird. Fourth.\n";
+    let selected = |keys: &str| copied(Desk::open(paper, 60, 24).press(keys));
+    assert_eq!(selected("] ] v").as_deref(), Some("Third."));
+    assert_eq!(selected("] ] V").as_deref(), Some("Third. Fourth."));
+    // What is not to be seen is not selected.
+    let heading = "# One\n\nFirst.\n\n## Two\n";
+    let last = copied(Desk::open(heading, 60, 24).press("] ] v"));
+    assert_eq!(last.as_deref(), Some("Two"));
+}
+
+/// What is kept on passages: its kind, the words it stands on, and the note.
+fn kept(desk: &Desk) -> Vec<String> {
+    let open = &desk.state.app.open;
+    let paper = open.document.paper();
+    let passages = open.annotations.passages.iter();
+    let kept = passages.map(|annotation| {
+        let words = annotation
+            .found
+            .passage()
+            .map(|passage| paper.words(passage));
+        let words = words.unwrap_or_default();
+        format!("{}: {words}: {}", annotation.kind.name(), annotation.note)
+    });
+    kept.collect()
+}
+
+#[test]
+fn a_note_is_written_on_what_is_selected() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("} } v a").types("Is it?").press("Ctrl-s");
+    assert_eq!(kept(&desk), ["note: Another paragraph.: Is it?"]);
+    assert!(desk.state.app.open.view.selection().is_none());
+}
+
+#[test]
+fn a_note_is_written_on_the_highlight_at_the_cursor() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk
+        .press("} } v Enter a")
+        .shows("Your note on “Another paragraph.”");
+    let desk = desk.types("Yes.").press("Ctrl-s");
+    assert_eq!(kept(&desk), ["highlight: Another paragraph.: Yes."]);
+    assert_eq!(kept(&desk.press("U")), ["highlight: Another paragraph.: "]);
+}
+
+#[test]
+fn a_note_is_written_on_the_paragraph_and_changed_by_the_same_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk
+        .press("} } a")
+        .types("Two")
+        .press("Ctrl-s a")
+        .types("!");
+    let desk = desk.press("Ctrl-s");
+    let words = "note: Another paragraph. It has two.: Two!";
+    assert_eq!(kept(&desk), [words]);
+    // A note without words is none.
+    let desk = desk.press("a Ctrl-u Ctrl-s").shows("note removed");
+    assert_eq!(kept(&desk), [""; 0]);
+    assert_eq!(kept(&desk.press("U")), [words]);
+}
+
+#[test]
+fn a_note_that_is_left_empty_or_discarded_keeps_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("} } a Ctrl-s v a x Esc d");
+    assert_eq!(kept(&desk), [""; 0]);
+    // What was selected still is, to be written on again.
+    assert!(desk.state.app.open.view.selection().is_some());
+}
+
+#[test]
+fn the_box_for_a_note_leaves_what_it_is_on_in_sight() {
+    for (columns, rows) in [(80, 24), (60, 18), (160, 50)] {
+        for motion in ["v", "} } v", "} } V } }"] {
+            let desk = Desk::open(PAPER, columns, rows).press("}").press(motion);
+            let words = copied(desk).unwrap();
+            let first: String = words.lines().next().unwrap().chars().take(10).collect();
+            let desk = Desk::open(PAPER, columns, rows).press("}").press(motion);
+            let row = desk.rows().iter().position(|row| row.contains(&first));
+            let after = desk.press("a").rows();
+            let shown = row.and_then(|row| after.get(row));
+            let is_shown = shown.is_some_and(|shown| shown.contains(&first));
+            assert!(is_shown, "{motion} at {columns}x{rows}: {after:#?}");
+        }
+    }
+}
+
+#[test]
 fn highlights_and_what_is_selected_are_decorations_of_the_lines_they_are_on() {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
@@ -214,4 +308,46 @@ fn highlights_and_what_is_selected_are_decorations_of_the_lines_they_are_on() {
     let roles: Vec<DecorationRole> = rows.flatten().map(|it| it.role).collect();
     let highlight = DecorationRole::Highlight(HighlightLook::Claim);
     assert_eq!(roles, [highlight, DecorationRole::Selection]);
+}
+
+#[test]
+fn the_list_has_bookmarks_highlights_and_notes_by_place_age_and_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("} } v Enter c } b { { ) v a").types("Why?");
+    let order = |desk: &Desk| -> Vec<String> {
+        let rows = desk.rows().into_iter();
+        let kept = rows.filter(|row| row.contains('│') && !row.contains(" · exact"));
+        let first = |row: String| {
+            let words = ["Another", "one item", "Then he said"];
+            words.into_iter().find(|words| row.contains(words))
+        };
+        kept.filter_map(first).map(str::to_owned).collect()
+    };
+    let desk = desk
+        .press("Ctrl-s B")
+        .shows("1 bookmark, 1 highlight, 1 note, by place");
+    let desk = desk.shows("e evidence").shows("* note").shows("✎ Why?");
+    assert_eq!(order(&desk), ["Then he said", "Another", "one item"]);
+    let desk = desk.press("s").shows("newest first");
+    assert_eq!(order(&desk), ["Then he said", "one item", "Another"]);
+    let desk = desk.press("s s").shows("by kind");
+    assert_eq!(order(&desk), ["one item", "Another", "Then he said"]);
+}
+
+#[test]
+fn in_the_list_a_highlight_is_given_another_kind_moved_deleted_and_brought_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk
+        .press("} } v Enter B c")
+        .shows("now evidence")
+        .shows("e evidence");
+    let desk = desk.press("D").shows("highlight removed").shows("none yet");
+    assert_eq!(kept(&desk), [""; 0]);
+    let desk = desk.press("U").shows("e evidence").press("e").types("So.");
+    let desk = desk.press("Ctrl-s").shows("✎ So.").press("Esc");
+    // What is selected while the list opens is where it is put.
+    let desk = desk.press("} } v B m Esc");
+    assert_eq!(kept(&desk), ["highlight: another item: So."]);
 }
