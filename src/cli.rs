@@ -34,7 +34,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::paper::clean;
-use crate::reader::{self, Config};
+use crate::reader::{self, Config, PapersToOpen};
 use crate::search::nearest;
 use crate::shelf::{self, Library};
 pub use output::complain;
@@ -43,6 +43,7 @@ const EXAMPLES: &str = "\
 Examples:
   opcit                            read the built-in paper
   opcit paper.md                   read your own
+  opcit paper.md notes.docx        read two; Ctrl-^ goes from one to the other
   opcit thesis.docx                also DOCX, ODT and RTF
   pandoc -s book.epub -t gfm | opcit
   opcit print paper.md | less
@@ -85,10 +86,10 @@ one, such as ~/.config/opcit/config.toml";
 #[derive(Debug, Parser)]
 #[command(name = "opcit", version, long_version = version::LONG, after_help = EXAMPLES)]
 #[command(long_about = LONG_ABOUT)]
-#[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]\n       opcit <COMMAND> …")]
+#[command(color = ColorChoice::Never, override_usage = "opcit [PAPER]…\n       opcit <COMMAND> …")]
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
-    paper: Option<PathBuf>,
+    papers: Vec<PathBuf>,
     #[arg(long, value_name = "DIR", global = true, help = DATA_DIR_HELP)]
     data_dir: Option<PathBuf>,
     #[arg(long, value_name = "FILE", global = true, help = CONFIG_HELP)]
@@ -143,7 +144,8 @@ impl Arguments {
     /// The code to exit with, after `--help`, `--version` or a word about wrong usage.
     pub fn from_command_line() -> Result<Self, ExitCode> {
         let arguments = Arguments::try_parse().map_err(|error| answer(&error))?;
-        if arguments.paper.is_some() && arguments.command.is_some() {
+        let late = arguments.papers.iter().skip(1).any(|name| is_command(name));
+        if late || !arguments.papers.is_empty() && arguments.command.is_some() {
             complain("the paper is named after the command, as in `opcit print paper.md`");
             return Err(ExitCode::from(2));
         }
@@ -171,7 +173,7 @@ fn answer(error: &clap::Error) -> ExitCode {
                         format!("“{word}” is not a command. Did you mean `opcit {command}`?")
                     }
                     None => format!(
-                        "unexpected “{paper}”: opcit opens one paper at a time. See `opcit --help`"
+                        "unexpected “{paper}”: this command takes one paper. See `opcit --help`"
                     ),
                 }),
                 None => complain(message.trim_start_matches("error: ").trim_end()),
@@ -192,6 +194,13 @@ fn one_too_many(error: &clap::Error) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether a word is the name of a command, and not of a file.
+fn is_command(word: &Path) -> bool {
+    let command = Arguments::command();
+    let mut commands = command.get_subcommands();
+    !word.exists() && commands.any(|command| word.as_os_str() == command.get_name())
 }
 
 /// The word, and the command that was probably meant, if no file is called so.
@@ -230,8 +239,14 @@ impl error::Error for Error {}
 
 fn run_command(arguments: Arguments) -> Result<ExitCode> {
     if arguments.command.is_none()
-        && let Some((word, command)) = misspelt_command(arguments.paper.as_ref())
+        && let Some((word, command)) = misspelt_command(arguments.papers.first())
     {
+        if arguments.papers.len() > 1 {
+            complain(&format!(
+                "“{word}” is not a command. Did you mean `opcit {command}`?"
+            ));
+            return Ok(ExitCode::from(2));
+        }
         bail!("cannot read {word}: there is no such file. Did you mean `opcit {command}`?");
     }
     let folder = shelf::folder(arguments.data_dir);
@@ -263,23 +278,34 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         }) => return Ok(pdf::serve(bytes, password_bytes)?),
         None if io::stdout().is_terminal() => {
             let config = config::load(config_file, is_config_given);
-            return read(arguments.paper, reading, library, config);
+            return read(arguments.papers, reading, library, config);
         }
-        None => print::Print::of(arguments.paper).run(reading)?,
+        None if arguments.papers.len() > 1 => {
+            complain(&format!(
+                "without a terminal opcit writes one paper out, and {} are named",
+                arguments.papers.len()
+            ));
+            return Ok(ExitCode::from(2));
+        }
+        None => print::Print::of(arguments.papers.into_iter().next()).run(reading)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the reader on what the argument PAPER means.
+/// Opens the reader on what the arguments PAPER mean; the first is shown.
 fn read(
-    paper: Option<PathBuf>,
+    papers: Vec<PathBuf>,
     reading: input::Reading,
     library: Library,
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {
-    let origin = input::origin(paper);
-    let ended = reader::open(library, origin.clone(), &config, move |refused| {
-        input::read_quietly(&origin, reading, refused)
+    let mut papers = papers.into_iter();
+    let papers = PapersToOpen {
+        first: input::origin(papers.next()),
+        others: papers.collect(),
+    };
+    let ended = reader::open(library, papers, &config, move |origin, refused| {
+        input::read_quietly(origin, reading, refused)
     })?;
     if !problems.is_empty() {
         complain(&problems.join("\n"));

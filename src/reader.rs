@@ -18,6 +18,7 @@ mod offscreen;
 mod open;
 mod overlays;
 mod page;
+mod papers;
 mod persistence;
 mod quotation;
 mod selecting;
@@ -33,19 +34,20 @@ mod tests;
 
 use std::io;
 use std::mem;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use effect::Desktop;
 use loading::{Loaded, Loading};
-use persistence::{Persistence, PersistenceThread, Unsaved};
-use session::{Message, Session};
+use persistence::Unsaved;
+use session::{Message, Savers, Session};
 use state::State;
 
 use crate::document::Document;
 use crate::paper::{Parsed, RefusedMendings};
 use crate::shelf::{Library, Origin};
 use crate::terminal::capabilities::TerminalCapabilities;
-use crate::terminal::events::{EventSource, Events};
+use crate::terminal::events::Events;
 use crate::terminal::output::OutputBuffer;
 use crate::terminal::screen::Screen;
 use crate::terminal::tty::{self, TerminalGuard};
@@ -54,6 +56,15 @@ pub use config::{Config, ConfigProblem};
 pub use keys::key::UnknownKey;
 pub use keys::keymap::{KeyGroup, key_groups, keys_as_markdown};
 pub use offscreen::{Offscreen, frame};
+
+/// What is to be opened.
+#[derive(Debug, Clone)]
+pub struct PapersToOpen {
+    /// The paper that is shown first.
+    pub first: Origin,
+    /// Files that are opened behind it.
+    pub others: Vec<PathBuf>,
+}
 
 /// Why a paper cannot be shown. `E` is why it could not be read in.
 #[derive(Debug, thiserror::Error)]
@@ -94,17 +105,17 @@ pub struct Ended {
 /// written any more; it is then given back.
 pub fn open<E>(
     library: Library,
-    origin: Origin,
+    papers: PapersToOpen,
     config: &Config,
-    load: impl Fn(&RefusedMendings) -> Result<Parsed, E> + Send + Sync + 'static,
+    load: impl Fn(&Origin, &RefusedMendings) -> Result<Parsed, E> + Send + Sync + 'static,
 ) -> Result<Ended, OpenError<E>>
 where
     E: std::error::Error + Send + 'static,
 {
     let capabilities = TerminalCapabilities::from_environment().ok_or(OpenError::NoScreen)?;
     let load = Arc::new(load);
-    let first = Arc::clone(&load);
-    let loading = Loading::start(move || first(&RefusedMendings::default()));
+    let (first, origin) = (Arc::clone(&load), papers.first.clone());
+    let loading = Loading::start(move || first(&origin, &RefusedMendings::default()));
     let early = loading
         .wait_for_a_moment()
         .transpose()
@@ -122,24 +133,36 @@ where
             }
         },
     };
-    let mut desktop = Desktop::new(config);
-    if let Origin::File(_) = &origin {
-        let from = origin.clone();
-        let read = move |refused: &RefusedMendings| match load(refused) {
-            Ok(parsed) => Ok(Document::new(parsed, from.clone())),
-            Err(error) => Err(error.to_string()),
-        };
-        desktop.set_reading_again(Arc::new(read));
-    }
-    let mut session = session(parsed, library, origin, config, events, screen, desktop)?;
+    let read = move |origin: &Origin, refused: &RefusedMendings| {
+        load(origin, refused).map_err(|error| error.to_string())
+    };
+    let desktop = Desktop::new(config, Arc::new(read));
+    desktop.open_behind(papers.others, &events)?;
+    let mut session = session(
+        parsed,
+        library,
+        papers.first,
+        config,
+        events,
+        screen,
+        desktop,
+    )?;
     let code = session.run();
-    let (state, saver) = session.into_parts();
-    let unsaved = saver.map(|saver| saver.end(state.here()));
+    let (state, savers) = session.into_parts();
+    let unsaved = savers.end(|id| state.here_in(id));
     // Before anything is said, the terminal is given back.
     drop(terminal);
     // The program is about to end, and to take a long paper apart first would hold it up.
     mem::forget(state);
-    Ok(ended(code, unsaved.unwrap_or_default())?)
+    Ok(ended(code, unsaved)?)
+}
+
+/// The file that a paper comes from, without links in its path.
+fn file_of(origin: &Origin) -> Option<PathBuf> {
+    match origin {
+        Origin::File(path) => path.canonicalize().ok(),
+        Origin::Embedded | Origin::Elsewhere => None,
+    }
 }
 
 /// A session that shows the paper, while the shelf is opened beside it.
@@ -153,16 +176,12 @@ fn session(
     desktop: Desktop,
 ) -> io::Result<Session<OutputBuffer, Events<Message>, Desktop>> {
     let document = Arc::new(Document::new(parsed, origin.clone()));
-    let keeper = Persistence::new(library, Arc::clone(&document), origin)
-        .with_default_settings(config.settings);
-    let opening = keeper.opening();
-    let tell = events.sender();
-    let saver = PersistenceThread::start(keeper, move |action| tell(Message::Action(action)))?;
-    events.spawn("shelf", move || Some(Message::Shelf(Box::new(opening()))))?;
     let mut state = State::new(document, tty::size());
+    state.app.open.set_file(file_of(&origin));
     state.app.configure(config);
     let mut session = Session::new(state, events, screen, desktop);
-    session.set_saver(saver);
+    let savers = Savers::new(library, config.settings, session::Beside::Thread);
+    session.keep_in(savers, origin)?;
     Ok(session)
 }
 

@@ -17,7 +17,9 @@ pub use context::{Context, context};
 pub use find::{Match, Progress, Search, Step, find};
 pub(crate) use fold::plain;
 pub(crate) use forgiving::nearly_has;
-pub use goto::{Place, What, paragraph_of_paper, percentage_of_paper, rank, rank_nearly};
+pub use goto::{
+    Place, What, paragraph_of_paper, percentage_of_paper, place_named, rank, rank_nearly,
+};
 pub use index::Index;
 pub use nearest::nearest;
 pub use query::{Error, Mode, Query};

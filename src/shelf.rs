@@ -41,7 +41,8 @@ pub use disk::hurry;
 pub use failure::{Failure, Notice};
 pub use find::find;
 pub use folder::{
-    CONFIG_VARIABLE, FOLDER_VARIABLE, config_file, folder, is_writable, with_short_home,
+    CONFIG_VARIABLE, FOLDER_VARIABLE, config_file, folder, from_short_home, is_writable,
+    with_short_home,
 };
 pub use found::{Certainty, Found};
 pub use identity::Candidate;

@@ -44,9 +44,9 @@ fn wrong_usage_is_told_with_code_2() {
 
     For more information, try '--help'.
     ");
-    assert_snapshot!(refused(2, &["one.md", "\u{1b}[31mtwo.md"]), @"opcit: unexpected “␛[31mtwo.md”: opcit opens one paper at a time. See `opcit --help`");
+    assert_snapshot!(refused(2, &["one.md", "\u{1b}[31mtwo.md"]), @"opcit: without a terminal opcit writes one paper out, and 2 are named");
     assert_snapshot!(refused(2, &["one.md", "print"]), @"opcit: the paper is named after the command, as in `opcit print paper.md`");
-    assert_snapshot!(refused(2, &["print", "one.md", "\u{1b}[31mtwo.md"]), @"opcit: unexpected “␛[31mtwo.md”: opcit opens one paper at a time. See `opcit --help`");
+    assert_snapshot!(refused(2, &["print", "one.md", "\u{1b}[31mtwo.md"]), @"opcit: unexpected “␛[31mtwo.md”: this command takes one paper. See `opcit --help`");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a reader can ask for, and what must touch the world to be done.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -47,6 +48,8 @@ pub(crate) enum Action {
     Click(Hit),
     Back,
     Forward,
+    /// Show the paper that was shown before this one.
+    PaperBefore,
     /// Close the topmost thing that is open, or drop what is chosen.
     Close,
     /// Leave what is typed without saving it.
@@ -110,6 +113,10 @@ pub(crate) enum Action {
     TakeSources(Arc<Sources>),
     /// The paper has been read again, with other mendings.
     TakeReading(Box<Reading>),
+    /// Another paper has been read.
+    TakePaper(Box<OpenedPaper>),
+    /// What a folder holds.
+    TakeFolder(Box<FolderListing>),
     /// It could not be read again, and why.
     KeepPaper(Notice),
     /// Something to tell the reader, from the world outside.
@@ -130,6 +137,8 @@ impl Action {
             | Action::Tell(_)
             | Action::TakeSources(_)
             | Action::TakeReading(_)
+            | Action::TakePaper(_)
+            | Action::TakeFolder(_)
             | Action::KeepPaper(_)
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
@@ -174,6 +183,55 @@ impl PartialEq for Reading {
 }
 
 impl Eq for Reading {}
+
+/// A file that is to be opened as a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PaperRequest {
+    pub(crate) path: PathBuf,
+    /// The name of the part to go to, as in a link behind the `#`.
+    pub(crate) part: Option<String>,
+    /// Whether it is shown once it is read, or stays behind the one that is.
+    pub(crate) is_shown: bool,
+}
+
+impl PaperRequest {
+    /// A file that is shown from where the reader was in it.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        PaperRequest {
+            path,
+            part: None,
+            is_shown: true,
+        }
+    }
+}
+
+/// The papers and folders in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FolderListing {
+    /// As it was typed, with a slash at its end; empty for the one that the program works in.
+    pub(crate) folder: String,
+    /// Those of folders end in a slash.
+    pub(crate) names: Vec<String>,
+}
+
+/// A paper that was read beside the reader.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenedPaper {
+    pub(crate) document: Arc<Document>,
+    /// Its file, without links in its path.
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) part: Option<String>,
+    pub(crate) is_shown: bool,
+}
+
+/// Whether it is the same reading, not only another of the same text.
+impl PartialEq for OpenedPaper {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.document, &other.document)
+    }
+}
+
+impl Eq for OpenedPaper {}
 
 /// A way through the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -303,6 +361,10 @@ pub(crate) enum Effect {
     Mouse(bool),
     /// Read the paper again without these mendings.
     ReadAgain(RefusedMendings),
+    /// Read another paper.
+    OpenPaper(PaperRequest),
+    /// List what is in a folder, as it was typed.
+    ListFolder(String),
     /// Change what is kept, on the disk.
     Shelf(ShelfRequest),
 }

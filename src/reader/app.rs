@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Effect, Notice, Tone};
+use super::action::{Action, Effect, Notice, Tone};
 use super::beside::{self, Beside};
 use super::config::Config;
 use super::geometry::Geometry;
@@ -15,6 +15,7 @@ use super::open::annotations::{ReadingState, SavedSession};
 use super::open::view::SavedView;
 use super::open::{FlashTarget, OpenDocument};
 use super::overlays::note::popup::Popup;
+use super::papers::Parked;
 use super::quotation;
 use super::selecting::Select;
 use super::settings::Settings;
@@ -23,10 +24,14 @@ use crate::document::Document;
 use crate::paper::Position;
 use crate::shelf;
 
-/// The open document, and how it is shown.
+/// The open documents, and how the one is shown that is on the screen.
 #[derive(Debug)]
 pub(crate) struct App {
+    /// The paper that is shown.
     pub(crate) open: OpenDocument,
+    pub(crate) parked: Parked,
+    /// What has come for the shown paper while another one was shown.
+    pub(super) waiting: Vec<Action>,
     pub(crate) settings: Settings,
     /// The settings of a paper that has none of its own.
     pub(crate) default_settings: Settings,
@@ -45,6 +50,8 @@ impl App {
     pub(crate) fn new(document: Arc<Document>, size: Size) -> Self {
         let mut app = App {
             open: OpenDocument::new(document),
+            parked: Parked::default(),
+            waiting: Vec::new(),
             settings: Settings::default(),
             default_settings: Settings::default(),
             keymap: Keymap::standard(),

@@ -1,30 +1,34 @@
 //! What touches the world outside the terminal's picture: the clipboard and the browser.
 
+mod files;
+
 use std::env;
 use std::fmt;
 use std::io::{self, Write};
 use std::mem;
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
+
+use files::ReadPaper;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
 use super::action::{Action, Effect, Notice, Reading};
 use super::config::Config;
+use super::open::OpenDocument;
 use super::session::{Effects, Message, Outcome};
 use crate::document::Document;
 use crate::paper::RefusedMendings;
+use crate::shelf::Origin;
 use crate::terminal::events::EventSource;
 use crate::terminal::tty;
 
 /// The most bytes that are copied: terminals refuse clipboard sequences of over 100,000 bytes,
 /// and base64 makes four of three.
 const MAX_COPIED_BYTES: usize = 74_994;
-
-/// Reads the paper's file again without some mendings, or says why it cannot.
-pub(super) type ReadAgain = dyn Fn(&RefusedMendings) -> Result<Document, String> + Send + Sync;
 
 /// Performs effects on the reader's own desktop.
 pub(super) struct Desktop {
@@ -33,8 +37,7 @@ pub(super) struct Desktop {
     opener: Vec<String>,
     /// The program that takes what is copied; the terminal does if empty.
     copy_command: Vec<String>,
-    /// None where the paper comes from no file.
-    read_again: Option<Arc<ReadAgain>>,
+    read: Arc<ReadPaper>,
 }
 
 impl fmt::Debug for Desktop {
@@ -46,13 +49,23 @@ impl fmt::Debug for Desktop {
 }
 
 impl Desktop {
-    pub(super) fn new(config: &Config) -> Self {
+    /// A desktop where papers are read in with `read`.
+    pub(super) fn new(config: &Config, read: Arc<ReadPaper>) -> Self {
         Desktop {
             clipboard: Clipboard::from_environment(),
             opener: config.opener.clone(),
             copy_command: config.copy_command.clone(),
-            read_again: None,
+            read,
         }
+    }
+
+    /// Has files read beside the loop, to be open behind the paper that is shown.
+    pub(super) fn open_behind(
+        &self,
+        paths: Vec<PathBuf>,
+        events: &impl EventSource<Message>,
+    ) -> io::Result<()> {
+        files::open_behind(&self.read, paths, events)
     }
 
     fn copy<O: Write>(
@@ -75,25 +88,28 @@ impl Desktop {
         Ok(Outcome::Nothing)
     }
 
-    pub(super) fn set_reading_again(&mut self, read: Arc<ReadAgain>) {
-        self.read_again = Some(read);
-    }
-
     /// Has the paper read again, beside the loop. Returns what to tell the reader.
     fn read_again(
         &self,
         refused: RefusedMendings,
+        shown: &OpenDocument,
         events: &impl EventSource<Message>,
     ) -> io::Result<Action> {
-        let Some(read) = self.read_again.clone() else {
+        let origin = shown.document.origin().clone();
+        if !matches!(origin, Origin::File(_)) {
             let words = "only a file can be read again";
             return Ok(Action::KeepPaper(Notice::warning(words)));
-        };
+        }
+        let (id, read) = (shown.id, Arc::clone(&self.read));
         events.spawn("reading", move || {
-            Some(Message::Action(match read(&refused) {
-                Ok(document) => Action::TakeReading(Box::new(Reading::new(document, refused))),
+            let action = match read(&origin, &refused) {
+                Ok(parsed) => {
+                    let document = Document::new(parsed, origin);
+                    Action::TakeReading(Box::new(Reading::new(document, refused)))
+                }
                 Err(why) => Action::KeepPaper(Notice::warning(why)),
-            }))
+            };
+            Some(Message::To(id, action))
         })?;
         Ok(Action::Tell(Notice::plain("reading the paper again…")))
     }
@@ -120,7 +136,13 @@ impl Desktop {
 }
 
 impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
-    fn perform(&mut self, effect: Effect, output: &mut O, events: &E) -> io::Result<Outcome> {
+    fn perform(
+        &mut self,
+        effect: Effect,
+        shown: &OpenDocument,
+        output: &mut O,
+        events: &E,
+    ) -> io::Result<Outcome> {
         Ok(match effect {
             Effect::Quit => Outcome::Quit,
             Effect::Suspend if events.suspend() => Outcome::Nothing,
@@ -134,7 +156,15 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::Copy { text, what } => self.copy(text, &what, output, events)?,
             Effect::Open(address) => self.open(address, output, events)?,
-            Effect::ReadAgain(refused) => Outcome::Action(self.read_again(refused, events)?),
+            Effect::ReadAgain(refused) => Outcome::Action(self.read_again(refused, shown, events)?),
+            Effect::OpenPaper(request) => {
+                files::open(&self.read, request, events)?;
+                Outcome::Nothing
+            }
+            Effect::ListFolder(folder) => {
+                files::list(folder, events)?;
+                Outcome::Nothing
+            }
             // The saver does that, where anything is kept.
             Effect::Shelf(_) => Outcome::Nothing,
         })
@@ -143,7 +173,13 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
 
 /// Performs nothing, and remembers what there was to perform.
 impl<O, E> Effects<O, E> for Vec<Effect> {
-    fn perform(&mut self, effect: Effect, _: &mut O, _: &E) -> io::Result<Outcome> {
+    fn perform(
+        &mut self,
+        effect: Effect,
+        _: &OpenDocument,
+        _: &mut O,
+        _: &E,
+    ) -> io::Result<Outcome> {
         self.push(effect);
         Ok(Outcome::Nothing)
     }

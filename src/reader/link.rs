@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::layout::ruler;
 use crate::paper::{Block, Paper, Target, clean, place_name};
+use crate::reader::action::PaperRequest;
 
 /// What may be handed to a browser or a mail program, and nothing else.
 const OPENABLE: [&str; 3] = ["http://", "https://", "mailto:"];
@@ -139,26 +140,58 @@ pub(crate) fn targets<'a>(blocks: impl IntoIterator<Item = &'a Block>, most: usi
         .collect()
 }
 
-/// What names of Markdown files end in.
-const MARKDOWN: [&str; 4] = [".md", ".markdown", ".mdown", ".txt"];
+/// What the names of files end in that opcit reads, and packed ones.
+const PAPERS: [&str; 22] = [
+    ".md",
+    ".markdown",
+    ".mdown",
+    ".qmd",
+    ".rmd",
+    ".txt",
+    ".text",
+    ".pdf",
+    ".docx",
+    ".odt",
+    ".rtf",
+    ".epub",
+    ".html",
+    ".htm",
+    ".xhtml",
+    ".mhtml",
+    ".mht",
+    ".xml",
+    ".jats",
+    ".nxml",
+    ".tex",
+    ".gz",
+];
 
-/// The command that opens the Markdown file that an address names, relative to the paper's folder;
-/// none for any other address.
-pub(crate) fn command(address: &str, folder: Option<&Path>) -> Option<String> {
+/// Whether a file is a paper, going by its name.
+pub(crate) fn is_paper(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    PAPERS.iter().any(|end| lower.ends_with(end))
+}
+
+/// The other paper that an address names, relative to the paper's folder, and the part of it that
+/// stands behind a `#`; none for any other address.
+pub(crate) fn other_paper(address: &str, folder: Option<&Path>) -> Option<PaperRequest> {
     let end = address.find(['#', '?']).unwrap_or(address.len());
     let file = address.get(..end).filter(|file| !file.starts_with('/'))?;
     let has_scheme = file.split('/').next()?.contains(':');
-    let lower = file.to_ascii_lowercase();
-    if has_scheme || !MARKDOWN.iter().any(|end| lower.ends_with(end)) {
+    if has_scheme || !is_paper(file) {
         return None;
     }
     let file = decoded(file);
     let path = folder.unwrap_or(Path::new("")).join(&*file);
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let path: PathBuf = parts.collect();
-    let path = path.to_str()?;
-    // Nothing that acts on a terminal, or looks like another name, goes into a command.
-    (clean(path) == path).then(|| format!("opcit {}", quoted(path)))
+    // Nothing that acts on a terminal is the name of a paper.
+    let is_clean = path.to_str().is_some_and(|path| clean(path) == path);
+    let part = address.split_once('#').map(|(_, part)| part);
+    is_clean.then(|| PaperRequest {
+        part: part.map(|part| decoded(part).into_owned()),
+        ..PaperRequest::new(path)
+    })
 }
 
 /// A path without `%20` and the like, if that makes text of it.
@@ -180,19 +213,6 @@ fn decoded(path: &str) -> Cow<'_, str> {
         }
     }
     String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
-}
-
-/// A path as a shell takes it for one word, and no program for an option.
-fn quoted(path: &str) -> String {
-    let path = match path.strip_prefix('-') {
-        Some(rest) => Cow::Owned(format!("./-{rest}")),
-        None => Cow::Borrowed(path),
-    };
-    let is_plain = |letter: char| letter.is_alphanumeric() || "/._-+,=@".contains(letter);
-    match path.chars().all(is_plain) {
-        true => path.into_owned(),
-        false => format!("'{}'", path.replace('\'', r"'\''")),
-    }
 }
 
 #[cfg(test)]
@@ -251,12 +271,17 @@ mod tests {
     }
 
     #[test]
-    fn a_link_to_another_paper_says_how_to_open_it() {
-        let folder = Some(Path::new("papers"));
-        let check = |address, expected| assert_eq!(command(address, folder).as_deref(), expected);
-        check("./other.md#part", Some("opcit papers/other.md"));
-        check("../a%20b.md", Some("opcit 'papers/../a b.md'"));
-        check("it's.MD?x", Some(r"opcit 'papers/it'\''s.MD'"));
+    fn a_link_to_another_paper_names_its_file_and_the_part() {
+        let check = |address, expected: Option<(&str, Option<&str>)>| {
+            let found = other_paper(address, Some(Path::new("papers")));
+            let found = found.as_ref();
+            let found = found.map(|it| (it.path.to_str().unwrap(), it.part.as_deref()));
+            assert_eq!(found, expected, "{address}");
+        };
+        check("./other.md#part", Some(("papers/other.md", Some("part"))));
+        check("../a%20b.pdf", Some(("papers/../a b.pdf", None)));
+        check("it's.MD?x", Some(("papers/it's.MD", None)));
+        check("a.docx#%C3%A9", Some(("papers/a.docx", Some("é"))));
         for other in [
             "https://a.org/b.md",
             "mailto:me@a.md",
@@ -267,7 +292,6 @@ mod tests {
         ] {
             check(other, None);
         }
-        assert_eq!(command("-x.md", None).as_deref(), Some("opcit ./-x.md"));
     }
 
     #[test]

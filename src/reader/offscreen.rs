@@ -10,9 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 use super::action::{Action, Effect};
 use super::draw;
 use super::keys::key::{Key, UnknownKey};
-use super::persistence::Persistence;
-use super::persistence::PersistenceThread;
-use super::session::{Message, Session};
+use super::session::{Beside, Message, Savers, Session};
 use super::state::State;
 use crate::document::Document;
 use crate::shelf::{Library, Origin};
@@ -38,15 +36,10 @@ impl<O: FrameOutput> ScriptedSession<O> {
 
     /// Opens what is kept about the paper, as the program does beside its first frame.
     pub(super) fn open_shelf(&mut self, library: Library, origin: Origin) {
-        let document = Arc::clone(&self.state.app.open.document);
-        let keeper = Persistence::new(library, document, origin)
-            .with_default_settings(self.state.app.default_settings);
-        let opened = Box::new(keeper.opening()());
-        let tell = self.events.sender();
-        self.set_saver(PersistenceThread::inline(keeper, move |action| {
-            tell(Message::Action(action));
-        }));
-        self.send(Event::Message(Message::Shelf(opened)));
+        let settings = self.state.app.default_settings;
+        // Of a script's events, no thread can fail to start.
+        let _ = self.keep_in(Savers::new(library, settings, Beside::Inline), origin);
+        self.take_queued();
     }
 
     pub(super) fn act(&mut self, action: Action) {

@@ -13,10 +13,11 @@ mod refusals;
 pub(crate) mod view;
 
 use std::cmp::Reverse;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::action::{Focus, Reading};
+use super::action::{Focus, PaperRequest, Reading};
 use super::geometry::Geometry;
 use super::gloss::{self, Gloss, Room};
 use super::link;
@@ -30,9 +31,10 @@ use super::selecting::Gestures;
 use crate::document::Document;
 use crate::paper::{
     BlockId, Paper, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
+    clean,
 };
 use crate::search::{Place, What};
-use crate::shelf::HighlightKind;
+use crate::shelf::{HighlightKind, Origin};
 use crate::sources::{Source, SourceId, Sources};
 
 pub(crate) use refusals::Refusals;
@@ -40,10 +42,24 @@ pub(crate) use refusals::Refusals;
 /// For how long the place that a jump led to stays highlighted.
 const FLASH: Duration = Duration::from_millis(1000);
 
+/// Which of the papers that are open: in the order in which they were opened.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct DocumentId(u32);
+
+impl DocumentId {
+    /// The one after it.
+    pub(crate) fn next(self) -> Self {
+        DocumentId(self.0.saturating_add(1))
+    }
+}
+
 /// A paper that is open, and where the reader is in it.
 #[derive(Debug)]
 pub(crate) struct OpenDocument {
+    pub(crate) id: DocumentId,
     pub(crate) document: Arc<Document>,
+    /// The file that it was read from, without links in its path; none if that is not known.
+    file: Option<PathBuf>,
     /// None until they have been read.
     sources: Option<Arc<Sources>>,
     /// The level of the paper's highest headings, from 1; 0 if it has none.
@@ -130,6 +146,8 @@ pub(crate) enum FlashTarget {
 impl OpenDocument {
     pub(crate) fn new(document: Arc<Document>) -> Self {
         OpenDocument {
+            id: DocumentId::default(),
+            file: None,
             sources: None,
             highest_level: highest_level(document.paper()),
             view: View::new(Arc::clone(&document)),
@@ -150,6 +168,33 @@ impl OpenDocument {
         }
     }
 
+    /// The same, as the one of this number.
+    pub(crate) fn with_id(self, id: DocumentId) -> Self {
+        OpenDocument { id, ..self }
+    }
+
+    pub(crate) fn set_file(&mut self, file: Option<PathBuf>) {
+        self.file = file;
+    }
+
+    /// The file that it was read from, without links in its path; none if that is not known.
+    pub(crate) fn file(&self) -> Option<&PathBuf> {
+        self.file.as_ref()
+    }
+
+    /// What the paper is called: its title, else its file's name.
+    pub(crate) fn name(&self) -> String {
+        let title = &self.document.paper().title;
+        match self.document.origin() {
+            Origin::File(path) if title.is_empty() => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                clean(&name).into_owned()
+            }
+            _ if title.is_empty() => "a paper without a title".to_owned(),
+            _ => title.clone(),
+        }
+    }
+
     /// The paper's sources; none until they have been read.
     pub(crate) fn sources(&self) -> Option<&Sources> {
         self.sources.as_deref()
@@ -163,7 +208,8 @@ impl OpenDocument {
     /// Takes the paper as it was read again. The places in it are others, so what was searched for
     /// and gone to is forgotten.
     pub(crate) fn take_reading(&mut self, reading: Reading) {
-        let mut open = OpenDocument::new(reading.document);
+        let mut open = OpenDocument::new(reading.document).with_id(self.id);
+        open.file = self.file.take();
         let sources = Arc::clone(open.document.sources());
         open.take_sources(sources);
         open.refusals = std::mem::take(&mut self.refusals);
@@ -373,9 +419,9 @@ impl OpenDocument {
         link::targets(blocks.chain(beneath.map(Gloss::block)), most)
     }
 
-    /// The command that opens another paper that a link leads to.
-    pub(crate) fn command_for(&self, address: &str) -> Option<String> {
-        link::command(address, self.document.folder())
+    /// The other paper that a link leads to.
+    pub(crate) fn other_paper(&self, address: &str) -> Option<PaperRequest> {
+        link::other_paper(address, self.document.folder())
     }
 }
 

@@ -28,8 +28,9 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
     match action {
         Action::Move(motion) => travel(app, *motion, count),
         Action::Percent => go_to_percentage(app, count),
-        Action::Back => go_back(app),
-        Action::Forward => go_forward(app),
+        Action::Back => app.go_back(),
+        Action::Forward => app.go_forward(),
+        Action::PaperBefore => app.show_paper_before(),
         Action::StepMatch(direction) => step_match(app, *direction, count),
         Action::Choose(direction) => choose(app, *direction),
         Action::Close => clear(app),
@@ -122,18 +123,6 @@ fn go_to_percentage(app: &mut App, percent: Option<u32>) {
     match position {
         Some(position) => app.jump(position),
         None => app.notify(Notice::plain("50% goes to 50%")),
-    }
-}
-
-fn go_back(app: &mut App) {
-    if !app.open.go_back(app.now) {
-        app.notify(Notice::plain("nothing to go back to"));
-    }
-}
-
-fn go_forward(app: &mut App) {
-    if !app.open.go_forward(app.now) {
-        app.notify(Notice::plain("nothing to go forward to"));
     }
 }
 

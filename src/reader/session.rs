@@ -3,11 +3,15 @@
 //! The program runs it on a terminal. Pictures, benchmarks and tests run the same loop on a screen
 //! that nobody sees, with events and a clock of their own.
 
+mod savers;
+
 use std::collections::VecDeque;
 use std::io;
 use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
+
+pub(super) use savers::{Beside, Savers};
 
 use super::action::{Action, Effect, Notice};
 use super::draw::{self, Hits};
@@ -15,9 +19,11 @@ use super::keys::key::Key;
 use super::keys::keymap::{Found, KeySequence};
 use super::keys::mouse;
 use super::open::annotations::AnnotationAction;
+use super::open::{DocumentId, OpenDocument};
+#[cfg(test)]
 use super::persistence::PersistenceThread;
 use super::state::State;
-use crate::shelf::Opened;
+use crate::shelf::{Opened, Origin};
 use crate::terminal::events::{Ending, Event, EventSource};
 use crate::terminal::output::FrameOutput;
 use crate::terminal::screen::Screen;
@@ -35,8 +41,10 @@ const ENDING_PATIENCE: Duration = Duration::from_millis(300);
 #[derive(Debug)]
 pub(super) enum Message {
     Action(Action),
-    /// What is kept about the paper.
-    Shelf(Box<Opened>),
+    /// For one of the open papers; it waits until that paper is shown.
+    To(DocumentId, Action),
+    /// What is kept about one of the open papers.
+    Shelf(DocumentId, Box<Opened>),
 }
 
 /// Whether the program goes on, or with which code it ends.
@@ -55,10 +63,18 @@ pub(super) enum Outcome {
 
 /// Does what touches the world beyond the screen and the shelf.
 pub(super) trait Effects<O, E> {
+    /// Performs what the paper that is shown asks for.
+    ///
     /// # Errors
     ///
     /// When the terminal cannot be written, or there is no thread to be had.
-    fn perform(&mut self, effect: Effect, output: &mut O, events: &E) -> io::Result<Outcome>;
+    fn perform(
+        &mut self,
+        effect: Effect,
+        shown: &OpenDocument,
+        output: &mut O,
+        events: &E,
+    ) -> io::Result<Outcome>;
 }
 
 /// A state, and what connects it to the world: frames go to `O`, events come from `E`, and `F`
@@ -73,40 +89,48 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     hits: Hits,
     /// The keys that were pressed of a longer sequence.
     prefix: Vec<Key>,
-    /// The way to what is kept; none where nothing is.
-    saver: Option<PersistenceThread>,
+    savers: Savers<E>,
+    /// The paper that was shown when this was last looked at.
+    shown: DocumentId,
 }
 
 impl<O, E, F> Session<O, E, F>
 where
     O: FrameOutput,
-    E: EventSource<Message>,
+    E: EventSource<Message> + 'static,
     F: Effects<O, E>,
 {
     pub(super) fn new(state: State, events: E, screen: Screen<O>, effects: F) -> Self {
         Session {
+            shown: state.shown(),
             state,
             events,
             screen,
             effects,
             hits: Hits::default(),
             prefix: Vec::new(),
-            saver: None,
+            savers: Savers::none(),
         }
     }
 
+    /// What saves the paper that is shown.
     #[cfg(test)]
     pub(super) fn saver(&mut self) -> Option<&mut PersistenceThread> {
-        self.saver.as_mut()
+        self.savers.get(self.state.shown())
     }
 
-    pub(super) fn set_saver(&mut self, saver: PersistenceThread) {
-        self.saver = Some(saver);
+    /// Opens what is kept about the paper that is shown, as one that comes from there, and about
+    /// every other one when it is shown.
+    pub(super) fn keep_in(&mut self, savers: Savers<E>, origin: Origin) -> io::Result<()> {
+        self.savers = savers;
+        let open = &self.state.app.open;
+        self.savers
+            .open(&self.events, open.id, &open.document, origin)
     }
 
     /// Takes the session apart, for what is to be done at the end.
-    pub(super) fn into_parts(self) -> (State, Option<PersistenceThread>) {
-        (self.state, self.saver)
+    pub(super) fn into_parts(self) -> (State, Savers<E>) {
+        (self.state, self.savers)
     }
 
     /// Goes on until the program is to end, and gives its code.
@@ -125,11 +149,33 @@ where
     /// The sources of a large paper take longer to read than a key may wait, so that is done
     /// beside the loop, and after the first frame.
     pub(super) fn read_sources(&self) -> io::Result<()> {
+        let id = self.state.shown();
         let document = Arc::clone(&self.state.app.open.document);
         self.events.spawn("sources", move || {
             let sources = Arc::clone(document.sources());
-            Some(Message::Action(Action::TakeSources(sources)))
+            Some(Message::To(id, Action::TakeSources(sources)))
         })
+    }
+
+    /// Keeps the place in the paper that was left if another one is shown now, and opens what is
+    /// kept about that.
+    fn follow_paper(&mut self) -> io::Result<()> {
+        let (left, shown) = (self.shown, self.state.shown());
+        if left == shown {
+            return Ok(());
+        }
+        self.shown = shown;
+        if let Some(saver) = self.savers.get(left) {
+            saver.leave_place(self.state.here_in(left));
+        }
+        let open = &self.state.app.open;
+        let origin = open.document.origin().clone();
+        self.savers
+            .open(&self.events, shown, &open.document, origin)?;
+        match open.sources() {
+            Some(_) => Ok(()),
+            None => self.read_sources(),
+        }
     }
 
     /// Draws a frame if the terminal has taken the one before, waits or works, and takes what is
@@ -141,8 +187,9 @@ where
             is_shown = self.screen.output().is_empty();
         }
         let now = self.events.now();
-        if let Some(saver) = &mut self.saver {
-            saver.keep_place(&self.state.here(), now);
+        let shown = self.state.shown();
+        if let Some(saver) = self.savers.get(shown) {
+            saver.keep_place(&self.state.here_in(shown), now);
         }
         let next = if is_shown {
             self.wait()
@@ -159,7 +206,7 @@ where
     /// their way.
     pub(super) fn take_with_queued(&mut self, first: Event<Message>) -> io::Result<Next> {
         let start = self.events.now();
-        if let Some(saver) = &mut self.saver {
+        if let Some(saver) = self.savers.get(self.state.shown()) {
             saver.poll(start);
         }
         let mut next = Some(first);
@@ -190,7 +237,7 @@ where
         if self.state.has_work() {
             return self.work();
         }
-        let saver_deadline = self.saver.as_ref().and_then(PersistenceThread::deadline);
+        let saver_deadline = self.savers.deadline(self.state.shown());
         let deadlines = [self.state.deadline(), saver_deadline];
         match deadlines.into_iter().flatten().min() {
             Some(deadline) => self.events.wait_until(deadline),
@@ -263,10 +310,13 @@ where
             Event::Mouse(mouse) => mouse::action(mouse, &self.hits),
             Event::Paste(text) => Some(Action::Paste(text)),
             Event::Message(Message::Action(action)) => Some(action),
-            Event::Message(Message::Shelf(opened)) => {
-                if let Some(saver) = &mut self.saver {
-                    saver.take(opened);
-                }
+            Event::Message(Message::To(id, action)) if id == self.state.shown() => Some(action),
+            Event::Message(Message::To(id, action)) => {
+                self.state.app.parked.wait(id, action);
+                None
+            }
+            Event::Message(Message::Shelf(id, opened)) => {
+                self.savers.take(id, opened);
                 None
             }
             Event::Resize(size) => {
@@ -318,11 +368,14 @@ where
         let mut actions = VecDeque::from(actions);
         while let Some(next) = actions.pop_front() {
             if let (Action::Annotation(AnnotationAction::Opened(_)), Some(saver)) =
-                (&next, &mut self.saver)
+                (&next, self.savers.get(self.state.shown()))
             {
                 saver.know_place();
             }
-            let Some(effect) = self.state.update(next, self.events.now()) else {
+            let effect = self.state.update(next, self.events.now());
+            actions.extend(self.state.app.take_waiting());
+            self.follow_paper()?;
+            let Some(effect) = effect else {
                 continue;
             };
             match self.perform_effect(effect)? {
@@ -335,7 +388,8 @@ where
     }
 
     fn perform_effect(&mut self, effect: Effect) -> io::Result<Outcome> {
-        match (effect, &mut self.saver) {
+        let shown = self.state.shown();
+        match (effect, self.savers.get(shown)) {
             (Effect::Shelf(change), Some(saver)) => {
                 saver.perform(change);
                 Ok(Outcome::Nothing)
@@ -343,10 +397,11 @@ where
             (effect, saver) => {
                 // Whoever is suspended may never be called back. It is tried again at the end.
                 if let (Effect::Suspend, Some(saver)) = (&effect, saver) {
-                    saver.keep_place_now(self.state.here());
+                    saver.keep_place_now(self.state.here_in(shown));
                 }
                 let output = self.screen.output();
-                self.effects.perform(effect, output, &self.events)
+                let open = &self.state.app.open;
+                self.effects.perform(effect, open, output, &self.events)
             }
         }
     }

@@ -5,10 +5,11 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Effect, Hit, Notice, Reading};
+use super::action::{Action, Effect, Hit, Notice, OpenedPaper, PaperRequest, Reading};
 use super::app::App;
 use super::geometry::Geometry;
 use super::keys::keymap::{Binding, Context};
+use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::overlays::address::AddressQuestion;
 use super::overlays::help::HelpPage;
@@ -33,6 +34,8 @@ pub(crate) struct State {
     count: Option<u32>,
     /// Another reading of the paper, until what is open over this one is closed.
     next_reading: Option<Box<Reading>>,
+    /// Other papers that have been read, until what is open over this one is closed.
+    arrived: Vec<OpenedPaper>,
 }
 
 impl State {
@@ -44,6 +47,7 @@ impl State {
             overlays: Overlays::default(),
             count: None,
             next_reading: None,
+            arrived: Vec::new(),
         }
     }
 
@@ -74,6 +78,7 @@ impl State {
             self.apply(action, count);
         }
         self.take_next_reading();
+        self.take_arrived();
         self.app.fit();
         if is_readers {
             self.forget_what_is_out_of_sight();
@@ -117,6 +122,7 @@ impl State {
                 self.app.open.take_sources(sources);
             }
             Action::TakeReading(reading) => self.next_reading = Some(reading),
+            Action::TakePaper(paper) => self.arrived.push(*paper),
             Action::KeepPaper(why) => {
                 self.app.open.refusals.refuse_as_shown();
                 self.overlays.take_paper(&self.app);
@@ -164,10 +170,9 @@ impl State {
                     let words = format!("there is no heading “{name}”");
                     self.app.notify(Notice::warning(words));
                 }
-                None => self.overlays.push(Box::new(AddressQuestion {
-                    address: address.to_string(),
-                })),
+                None => self.follow_address(address.to_string()),
             },
+            Goal::File(request) => self.open_paper(request),
             Goal::Note(note) => match self.overlays.note_on_top() {
                 Some(popup) => popup.show_note(note, &mut self.app),
                 None => {
@@ -176,8 +181,22 @@ impl State {
                 }
             },
             Goal::Annotation(id) => page::bookmarks::go_to(&mut self.app, &id),
-            Goal::Source(_) | Goal::Paper(_) | Goal::Action(_) => {}
+            Goal::Source(_) | Goal::Paper(_) | Goal::Folder(_) | Goal::Action(_) => {}
         }
+    }
+
+    /// Opens the other paper that an address leads to; what leads out of opcit is asked about.
+    fn follow_address(&mut self, address: String) {
+        match self.app.open.other_paper(&address) {
+            Some(request) => self.open_paper(request),
+            None => self.overlays.push(Box::new(AddressQuestion { address })),
+        }
+    }
+
+    /// Opens another paper, which closes an open note.
+    fn open_paper(&mut self, request: PaperRequest) {
+        self.overlays.close_notes(&mut self.app);
+        self.app.open_paper(request);
     }
 
     /// Goes to a place in the text, which closes an open note.
@@ -235,6 +254,15 @@ impl State {
             .filter(|reading| is_wanted(reading))
         {
             self.take_reading(*reading);
+        }
+    }
+
+    /// Takes the papers that have been read if nothing is open that belongs to this one.
+    fn take_arrived(&mut self) {
+        if self.overlays.is_empty() {
+            for paper in std::mem::take(&mut self.arrived) {
+                self.app.take_paper(&paper);
+            }
         }
     }
 
@@ -309,9 +337,14 @@ impl State {
         self.app.geometry()
     }
 
-    /// Where the reader is, to be kept for the next opening.
-    pub(crate) fn here(&self) -> ReadingState {
-        self.app.here()
+    /// Where the reader is in one of the open papers, to be kept for the next opening.
+    pub(crate) fn here_in(&self, id: DocumentId) -> ReadingState {
+        self.app.here_in(id)
+    }
+
+    /// The paper that is shown.
+    pub(crate) fn shown(&self) -> DocumentId {
+        self.app.open.id
     }
 
     /// When the state changes by itself; none while it does not.

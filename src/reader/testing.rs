@@ -136,7 +136,7 @@ impl Desk {
 
     /// Keeps the reading place, as is done now and then while somebody reads.
     pub(super) fn keep_place(&mut self) {
-        let here = self.state.here();
+        let here = self.state.here_in(self.state.shown());
         if let Some(saver) = self.saver() {
             saver.keep_place_now(here);
         }
@@ -144,8 +144,8 @@ impl Desk {
 
     /// Quits, and gives what could not be saved.
     pub(super) fn quit(self) -> Unsaved {
-        let (state, saver) = self.0.into_parts();
-        saver.expect("a shelf").end(state.here())
+        let (state, savers) = self.0.into_parts();
+        savers.end(|id| state.here_in(id))
     }
 
     pub(super) fn resize(mut self, columns: u16, rows: u16) -> Self {

@@ -15,6 +15,7 @@ mod monkey;
 mod notes;
 mod outline;
 mod palette;
+mod papers;
 mod reading_place;
 mod search;
 mod selecting;

@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::fold::plain;
 use super::forgiving::nearly_has;
-use crate::paper::{BlockId, Note, Paper, Position, Section};
+use crate::paper::{BlockId, Note, Paper, Position, Section, slug};
 
 /// The most places that are offered: typing one more letter is quicker than reading on.
 const MOST_PLACES: usize = 200;
@@ -120,6 +120,29 @@ pub fn rank_nearly(query: &str, paper: &Paper, named: &[Place]) -> Vec<Place> {
     };
     let places = sections(paper).chain(named.iter().cloned());
     places.filter(is_near).take(MOST_PLACES).collect()
+}
+
+/// The place that a link calls by the name behind its `#`: a section by its id, else what [`rank`]
+/// has for exactly that name, as `n14`, `p12` or `42%`; none if the paper has no such place.
+#[must_use]
+pub fn place_named(paper: &Paper, name: &str) -> Option<Position> {
+    let is_it = |section: &&Section| section.id == name;
+    let section = paper.sections.iter().find(is_it);
+    let section = section.or_else(|| {
+        let name = slug(name);
+        paper.sections.iter().find(|section| section.id == name)
+    });
+    if let Some(section) = section {
+        return Some(Position::start_of(BlockId(section.blocks.start)));
+    }
+    let query = compared(name);
+    let exact = |(fit, place): (Fit, Place)| (fit == Fit::Exact).then_some(place.position);
+    let note = notes(&query, paper).into_iter().find_map(exact);
+    let numbered = query.strip_prefix(['¶', 'p']);
+    let paragraph = || paragraph_of_paper(paper, numbered?.parse().ok()?);
+    let percentage = || percentage(query.strip_suffix('%').map(|_| query.as_str())?, paper);
+    note.or_else(paragraph)
+        .or_else(|| Some(percentage()?.position))
 }
 
 /// The notes whose number or label is what was typed, with or without an `n` before it, and those

@@ -50,6 +50,15 @@ pub fn with_short_home(path: &Path) -> String {
     }
 }
 
+/// The path that is meant by one with `~` in place of the home folder.
+#[must_use]
+pub fn from_short_home(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), BaseDirs::new()) {
+        (Ok(inner), Some(home)) => home.home_dir().join(inner),
+        _ => path.to_owned(),
+    }
+}
+
 /// Whether files can be made in a folder.
 ///
 /// # Errors

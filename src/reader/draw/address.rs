@@ -1,5 +1,4 @@
-//! The question before an address is opened: the whole of it, and where it leads. Of another paper,
-//! the command that opens it.
+//! The question before an address is opened: the whole of it, and where it leads.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,17 +18,12 @@ pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hit
         .min(geometry.screen.width)
         .saturating_sub(2)
         .max(1);
-    let command = app.open.command_for(address);
-    let (title, shown) = match &command {
-        Some(command) => ("Another paper", command.as_str()),
-        None => ("Open this address?", address),
-    };
-    let lines = cut_in_lines(shown, columns, geometry.screen.height);
+    let lines = cut_in_lines(address, columns, geometry.screen.height);
     let rows = u16::try_from(lines.len() + OTHER_ROWS).unwrap_or(u16::MAX);
     let inside = boxes::open(
         &app.theme,
         geometry.middle(WIDEST_BOX, rows),
-        title,
+        "Open this address?",
         buffer,
         hits,
     );
@@ -42,7 +36,6 @@ pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hit
         buffer.set_stringn(row.x, row.y, line, row.width.into(), app.theme.title());
     }
     let says = match link::check(address) {
-        _ if command.is_some() => "opcit opens one paper at a time; quit and type this".to_owned(),
         Ok(openable) => openable.leads,
         Err(why) => format!("{why}; it can be copied"),
     };

@@ -75,6 +75,7 @@ impl Key {
         match event.code {
             // Terminals send the same byte for both, and it reads better by its old name.
             KeyCode::Char('h') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Backspace")),
+            KeyCode::Char('6') if is_ctrl && modifiers.is_empty() => Some(Key::Ctrl('^')),
             KeyCode::Char(_) if !modifiers.is_empty() => None,
             KeyCode::Char(letter) if is_ctrl => Some(Key::Ctrl(letter.to_ascii_lowercase())),
             KeyCode::Char(letter) => Some(Key::Char(letter)),
@@ -157,6 +158,7 @@ mod tests {
             Key::Char('↯'),
             Key::Char(' '),
             Key::Ctrl('f'),
+            Key::Ctrl('^'),
         ];
         for key in keys.into_iter().chain(named()) {
             assert_eq!(key.to_string().parse(), Ok(key));
@@ -181,6 +183,11 @@ mod tests {
                 KeyCode::Char('h'),
                 KeyModifiers::CONTROL,
                 Some(Key::Named("Backspace")),
+            ),
+            (
+                KeyCode::Char('6'),
+                KeyModifiers::CONTROL,
+                Some(Key::Ctrl('^')),
             ),
             (
                 KeyCode::Char('G'),

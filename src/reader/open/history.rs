@@ -1,5 +1,6 @@
 //! The places that jumps led away from: back to them, and forward again.
 
+use super::DocumentId;
 use crate::reader::open::view::SavedView;
 
 /// How many places are remembered.
@@ -8,61 +9,115 @@ const LONGEST: usize = 500;
 /// The way that the reader has come.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    back: Vec<SavedView>,
-    forward: Vec<SavedView>,
+    back: Vec<Station>,
+    forward: Vec<Station>,
+}
+
+/// Where a jump led away from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Station {
+    Place(SavedView),
+    /// Another paper, which knows itself where the reader was in it.
+    Paper(DocumentId),
+}
+
+/// Where back, or forward, leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WayBack {
+    /// To a place in this paper.
+    Here,
+    /// To another paper.
+    Paper(DocumentId),
+    /// There is no way.
+    None,
 }
 
 impl History {
     /// Remembers a place before a jump away from it.
     pub(crate) fn leave(&mut self, place: SavedView) {
         self.forward.clear();
-        if self.back.last() == Some(&place) {
-            return;
-        }
-        if self.back.len() == LONGEST {
-            self.back.remove(0);
-        }
-        self.back.push(place);
+        push(&mut self.back, Station::Place(place));
+    }
+
+    /// Remembers the paper that a jump led here from.
+    pub(crate) fn come_from(&mut self, paper: DocumentId) {
+        self.forward.clear();
+        push(&mut self.back, Station::Paper(paper));
+    }
+
+    /// Remembers the paper that back has just led here from: forward leads to it again.
+    pub(crate) fn go_on_to(&mut self, paper: DocumentId) {
+        push(&mut self.forward, Station::Paper(paper));
+    }
+
+    /// Remembers the paper that forward has just led here from: back leads to it again.
+    pub(crate) fn return_to(&mut self, paper: DocumentId) {
+        push(&mut self.back, Station::Paper(paper));
     }
 
     pub(crate) fn can_go_back(&self) -> bool {
         !self.back.is_empty()
     }
 
-    /// The place before the last jump, without going there.
+    /// The place in this paper before the last jump, without going there.
     pub(crate) fn last_left(&self) -> Option<SavedView> {
-        self.back.last().or(self.forward.last()).copied()
+        let all = self.back.iter().rev().chain(self.forward.last());
+        all.filter_map(|station| station.place()).next()
     }
 
-    /// The place before the last jump, leaving out those in sight; `here` is what forward leads
-    /// back to.
+    /// Before the last jump, leaving out places in sight; `here` is what forward leads back to.
     pub(crate) fn back(
         &mut self,
         here: SavedView,
         in_sight: impl Fn(SavedView) -> bool,
-    ) -> Option<SavedView> {
+    ) -> Result<SavedView, WayBack> {
         let place = pop_out_of_sight(&mut self.back, in_sight)?;
-        self.forward.push(here);
-        Some(place)
+        self.forward.push(Station::Place(here));
+        Ok(place)
     }
 
-    /// The place that the last step back led away from, in the same way.
+    /// What the last step back led away from, in the same way.
     pub(crate) fn forward(
         &mut self,
         here: SavedView,
         in_sight: impl Fn(SavedView) -> bool,
-    ) -> Option<SavedView> {
+    ) -> Result<SavedView, WayBack> {
         let place = pop_out_of_sight(&mut self.forward, in_sight)?;
-        self.back.push(here);
-        Some(place)
+        self.back.push(Station::Place(here));
+        Ok(place)
     }
 }
 
+impl Station {
+    fn place(self) -> Option<SavedView> {
+        match self {
+            Station::Place(place) => Some(place),
+            Station::Paper(_) => None,
+        }
+    }
+}
+
+fn push(stations: &mut Vec<Station>, station: Station) {
+    if stations.last() == Some(&station) {
+        return;
+    }
+    if stations.len() == LONGEST {
+        stations.remove(0);
+    }
+    stations.push(station);
+}
+
+/// The last place that is out of sight, or else which paper is before it.
 fn pop_out_of_sight(
-    places: &mut Vec<SavedView>,
+    stations: &mut Vec<Station>,
     in_sight: impl Fn(SavedView) -> bool,
-) -> Option<SavedView> {
-    let last = places.iter().rposition(|&place| !in_sight(place))?;
-    places.truncate(last + 1);
-    places.pop()
+) -> Result<SavedView, WayBack> {
+    let is_elsewhere = |station: &Station| station.place().is_none_or(|place| !in_sight(place));
+    let last = stations.iter().rposition(is_elsewhere);
+    stations.truncate(last.ok_or(WayBack::None)? + 1);
+    match stations.pop() {
+        Some(Station::Place(place)) => Ok(place),
+        Some(Station::Paper(paper)) => Err(WayBack::Paper(paper)),
+        None => Err(WayBack::None),
+    }
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::{FlashTarget, OpenDocument};
 use crate::paper::{BlockId, Position, Section};
 use crate::reader::action::{Direction, Motion};
+use crate::reader::open::history::WayBack;
 use crate::reader::open::view::SavedView;
 
 impl OpenDocument {
@@ -117,25 +118,28 @@ impl OpenDocument {
         self.start_flash(FlashTarget::Line(position), now);
     }
 
-    /// Goes back to before the last jump. Returns whether there was one.
-    pub(crate) fn go_back(&mut self, now: Instant) -> bool {
+    /// Goes back to before the last jump, if that was in this paper.
+    pub(crate) fn go_back(&mut self, now: Instant) -> WayBack {
         let in_sight = |place| self.view.shows(place);
         let place = self.history.back(self.view.save(), in_sight);
         self.return_if(place, now)
     }
 
-    /// Goes forward again. Returns whether there was a way.
-    pub(crate) fn go_forward(&mut self, now: Instant) -> bool {
+    /// Goes forward again, if that is in this paper.
+    pub(crate) fn go_forward(&mut self, now: Instant) -> WayBack {
         let in_sight = |place| self.view.shows(place);
         let place = self.history.forward(self.view.save(), in_sight);
         self.return_if(place, now)
     }
 
-    fn return_if(&mut self, place: Option<SavedView>, now: Instant) -> bool {
-        if let Some(place) = place {
-            self.return_to(place, now);
+    fn return_if(&mut self, place: Result<SavedView, WayBack>, now: Instant) -> WayBack {
+        match place {
+            Ok(place) => {
+                self.return_to(place, now);
+                WayBack::Here
+            }
+            Err(way) => way,
         }
-        place.is_some()
     }
 
     /// Goes to a place where the reader was, and lights what keys act on there.

@@ -9,7 +9,7 @@ use crate::reader::draw::{Hits, address};
 use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 
-/// An address that is opened on a yes; of another paper, the command that opens it.
+/// An address that is opened on a yes.
 #[derive(Debug)]
 pub(crate) struct AddressQuestion {
     pub(crate) address: String,
@@ -22,20 +22,13 @@ impl AddressQuestion {
                 app.request(Effect::Open(openable.address));
                 return Response::Close;
             }
-            Err(_) if app.open.command_for(&self.address).is_some() => {
-                let words = "opcit opens one paper at a time; y copies the command";
-                app.notify(Notice::plain(words));
-            }
             Err(why) => app.notify(Notice::warning(format!("not opened: {why}; y copies it"))),
         }
         Response::Consumed
     }
 
     fn copy(&self, app: &mut App) -> Response {
-        match app.open.command_for(&self.address) {
-            Some(command) => app.copy(Some(command), "the command"),
-            None => app.copy(Some(self.address.clone()), "the address"),
-        }
+        app.copy(Some(self.address.clone()), "the address");
         Response::Close
     }
 }

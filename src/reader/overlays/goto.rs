@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+mod files;
 mod palette;
 
 use ratatui::buffer::Buffer;
@@ -11,7 +12,7 @@ use palette::begins_words;
 use super::{Overlay, Response};
 use crate::layout::ruler;
 use crate::paper::Position;
-use crate::reader::action::Action;
+use crate::reader::action::{Action, Effect, FolderListing};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keys::keymap::{Binding, Context};
@@ -30,23 +31,34 @@ pub(crate) struct Goto {
     context: Context,
     /// The name that the rows are ranked by.
     ranked: String,
+    /// What is in the folder whose path was typed.
+    listing: Option<FolderListing>,
+    /// The folder that was asked about last.
+    asked: Option<String>,
 }
 
 impl Goto {
     pub(crate) fn new(app: &App, context: Context) -> Self {
         let mut list = List::new("Go to", rows_named(app, "", context), 0);
         list.sign = ":";
-        list.invitation = "a section, n14, 8b, p12, 42%, an action";
+        list.invitation = "a section, n14, 8b, p12, 42%, an action, e FILE";
         Goto {
             list,
             context,
             ranked: String::new(),
+            listing: None,
+            asked: None,
         }
     }
 
     /// Ranks the places anew after something was typed.
-    fn rank(&mut self, app: &App) {
+    fn rank(&mut self, app: &mut App) {
         let name = self.list.filter().text();
+        if let Some(path) = files::typed_path(name) {
+            let (path, name) = (path.to_owned(), name.to_owned());
+            self.ranked = name;
+            return self.offer_files(&path, app);
+        }
         let rows = rows_named(app, name, self.context);
         let (rows, is_near_match) = match rows.is_empty() {
             true => (rows_nearly_named(app, name, self.context), true),
@@ -54,6 +66,32 @@ impl Goto {
         };
         self.ranked = name.to_owned();
         self.list.replace(rows, is_near_match);
+    }
+
+    /// Offers files, and asks what is in the folder of the path if that is not known.
+    fn offer_files(&mut self, path: &str, app: &mut App) {
+        let (folder, _) = files::parts(path);
+        if self.asked.as_deref() != Some(folder) {
+            self.asked = Some(folder.to_owned());
+            app.request(Effect::ListFolder(folder.to_owned()));
+        }
+        let rows = files::rows(path, self.listing.as_ref());
+        self.list.replace(rows, false);
+    }
+
+    /// Shows what is in a folder, if its path is still the one that is typed.
+    fn take_folder(&mut self, listing: &FolderListing, app: &mut App) {
+        self.listing = Some(listing.clone());
+        let path = files::typed_path(self.list.filter().text()).map(str::to_owned);
+        if let Some(path) = path {
+            self.offer_files(&path, app);
+        }
+    }
+
+    /// Types the path of a folder, so that what is in it is offered.
+    fn go_into(&mut self, folder: &str, app: &mut App) {
+        self.list.set_filter(format!("e {folder}"));
+        self.rank(app);
     }
 }
 
@@ -63,7 +101,15 @@ impl Overlay for Goto {
     }
 
     fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+        if let Action::TakeFolder(listing) = action {
+            self.take_folder(listing, app);
+            return Response::Consumed;
+        }
         match self.list.hear_and_go(action, app) {
+            Response::GoTo(Goal::Folder(folder)) => {
+                self.go_into(&folder, app);
+                Response::Consumed
+            }
             Response::GoTo(Goal::Action(binding)) => Response::Perform(binding),
             Response::Consumed if self.ranked != self.list.filter().text() => {
                 self.rank(app);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::paper::{NoteId, Position, Target};
-use crate::reader::action::{Action, Direction, Hit, Motion, Notice};
+use crate::reader::action::{Action, Direction, Hit, Motion, Notice, PaperRequest};
 use crate::reader::app::App;
 use crate::reader::keys::keymap::Binding;
 use crate::reader::open::OpenDocument;
@@ -72,6 +72,10 @@ pub(crate) enum Goal {
     Place(Position),
     Note(NoteId),
     Link(Target),
+    /// Another paper.
+    File(PaperRequest),
+    /// What is in a folder.
+    Folder(String),
     /// The list of the places that cite a source.
     Source(SourceId),
     Annotation(AnnotationId),
@@ -190,6 +194,11 @@ impl List {
 
     pub(crate) fn filter(&self) -> &Prompt {
         &self.filter
+    }
+
+    /// Puts other text where the filter is typed. The rows stay.
+    pub(crate) fn set_filter(&mut self, text: String) {
+        self.filter = Prompt::new(text);
     }
 
     /// Whether something is typed that filters the list.
@@ -371,7 +380,12 @@ fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
             let source = open.sources().and_then(|sources| sources.get(*source));
             source.map_or(String::new(), |source| source.text.clone())
         }
-        Goal::Link(_) | Goal::Annotation(_) | Goal::Paper(_) | Goal::Action(_) => String::new(),
+        Goal::Link(_)
+        | Goal::File(_)
+        | Goal::Folder(_)
+        | Goal::Annotation(_)
+        | Goal::Paper(_)
+        | Goal::Action(_) => String::new(),
     }
 }
 

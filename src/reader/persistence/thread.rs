@@ -131,6 +131,13 @@ impl PersistenceThread {
         }
     }
 
+    /// Has the reading place saved as another paper is shown.
+    pub(in crate::reader) fn leave_place(&mut self, here: ReadingState) {
+        if self.is_at_place {
+            self.ask(Request::KeepPlace(here));
+        }
+    }
+
     /// When the reading place is to be saved; none if it is.
     pub(in crate::reader) fn deadline(&self) -> Option<Instant> {
         self.schedule.due

@@ -155,11 +155,7 @@ impl<O: FrameOutput> ScriptedSession<O> {
         self.step().unwrap();
         while self.state.has_work()
             || self.state.deadline().is_some()
-            || self
-                .saver
-                .as_ref()
-                .and_then(PersistenceThread::deadline)
-                .is_some()
+            || self.savers.deadline(self.state.shown()).is_some()
         {
             self.step().unwrap();
         }

@@ -3,6 +3,8 @@
 use super::super::action::{Action, Effect, Hit};
 use super::super::testing::Desk;
 use super::lines;
+use std::path::Path;
+
 use crate::document::Document;
 use crate::formats::markdown::parse;
 use crate::shelf::Origin;
@@ -93,15 +95,14 @@ fn the_footer_names_search_and_outline_at_80_columns() {
 }
 
 #[test]
-fn a_link_to_another_paper_says_how_to_open_it() {
+fn a_link_to_another_paper_opens_its_file() {
     let parsed = parse("See [the other](./other%20one.md#part).\n");
     let origin = Origin::File("papers/this.md".into());
     let desk = Desk::open_document(Document::new(parsed, origin), 70, 14);
-    let asked = desk.press("o").shows("┌ Another paper").shows_no("http");
-    let asked = asked.shows("opcit 'papers/other one.md'");
-    let asked = asked.press("Enter").shows("y copies the command");
-    let [Effect::Copy { text, .. }] = &asked.press("y").effects[..] else {
-        panic!("nothing was copied");
+    let desk = desk.press("o").shows("opening other one.md…");
+    let [Effect::OpenPaper(request)] = &desk.effects[..] else {
+        panic!("no paper is opened");
     };
-    assert_eq!(text, "opcit 'papers/other one.md'");
+    assert_eq!(request.path, Path::new("papers/other one.md"));
+    assert_eq!(request.part.as_deref(), Some("part"));
 }

@@ -49,6 +49,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("follow", Action::Follow),
     ("back", Action::Back),
     ("forward", Action::Forward),
+    ("paper-before", Action::PaperBefore),
     ("outline", Action::Outline),
     ("outline-pane", Action::OutlinePane),
     ("note", Action::Note),

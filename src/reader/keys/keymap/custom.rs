@@ -121,13 +121,14 @@ fn checked_keys(custom: &Custom) -> Result<KeySequence, Refusal> {
                 'm' => Some("Enter"),
                 'h' => Some("Backspace"),
                 '[' => Some("Esc"),
+                '6' => Some("Ctrl-^"),
                 _ => None,
             };
             let key = key.to_string();
             if let Some(instead) = instead {
                 return Err(Refusal::SentAsAnother { key, instead });
             }
-            if !letter.is_ascii_lowercase() {
+            if !letter.is_ascii_lowercase() && *letter != '^' {
                 return Err(Refusal::NeverSent(key));
             }
         }

@@ -1,0 +1,122 @@
+//! Reading papers and folders beside the loop.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::document::Document;
+use crate::paper::{Parsed, RefusedMendings, clean};
+use crate::reader::action::{Action, FolderListing, Notice, OpenedPaper, PaperRequest};
+use crate::reader::link;
+use crate::reader::session::Message;
+use crate::shelf::{Origin, from_short_home};
+use crate::terminal::events::EventSource;
+
+/// The most names of a folder that are listed. Who types more of a name in a larger one is not
+/// helped.
+const MAX_NAMES: usize = 5_000;
+
+/// Reads what comes from a place without some mendings, or says why it cannot.
+pub(in crate::reader) type ReadPaper =
+    dyn Fn(&Origin, &RefusedMendings) -> Result<Parsed, String> + Send + Sync;
+
+/// Has another paper read.
+pub(super) fn open(
+    read: &Arc<ReadPaper>,
+    request: PaperRequest,
+    events: &impl EventSource<Message>,
+) -> io::Result<()> {
+    let read = Arc::clone(read);
+    events.spawn("opening", move || {
+        Some(Message::Action(opened(&*read, request)))
+    })
+}
+
+/// Has files read, one after the other, to be open behind the paper that is shown.
+pub(super) fn open_behind(
+    read: &Arc<ReadPaper>,
+    paths: Vec<PathBuf>,
+    events: &impl EventSource<Message>,
+) -> io::Result<()> {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let (read, tell) = (Arc::clone(read), events.sender());
+    events.spawn("opening", move || {
+        for path in paths {
+            let request = PaperRequest {
+                is_shown: false,
+                ..PaperRequest::new(path)
+            };
+            tell(Message::Action(opened(&*read, request)));
+        }
+        None
+    })
+}
+
+/// Reads a file as a paper, or says why it cannot.
+fn opened(read: &ReadPaper, request: PaperRequest) -> Action {
+    let path = from_short_home(&request.path);
+    let file = path.canonicalize().ok();
+    let origin = Origin::File(path);
+    match read(&origin, &RefusedMendings::default()) {
+        Ok(parsed) => Action::TakePaper(Box::new(OpenedPaper {
+            document: Arc::new(Document::new(parsed, origin)),
+            file,
+            part: request.part,
+            is_shown: request.is_shown,
+        })),
+        Err(why) => Action::Tell(Notice::warning(why)),
+    }
+}
+
+/// Has the papers and folders in a folder listed, for whoever types a path.
+pub(super) fn list(folder: String, events: &impl EventSource<Message>) -> io::Result<()> {
+    events.spawn("folder", move || {
+        let names = names_in(&folder);
+        let listing = FolderListing { folder, names };
+        Some(Message::Action(Action::TakeFolder(Box::new(listing))))
+    })
+}
+
+/// The names of folders, each with a slash at its end, and of papers; none that would not be shown
+/// as it is.
+fn names_in(folder: &str) -> Vec<String> {
+    let path = match folder {
+        "" => PathBuf::from("."),
+        folder => from_short_home(Path::new(folder)),
+    };
+    let entries = fs::read_dir(path).into_iter().flatten();
+    let name = |entry: fs::DirEntry| {
+        let name = entry.file_name().into_string().ok()?;
+        let is_clean = clean(&name) == name;
+        // Where a link leads counts, too.
+        let is_folder = fs::metadata(entry.path()).is_ok_and(|it| it.is_dir());
+        match is_folder {
+            _ if !is_clean => None,
+            true => Some(format!("{name}/")),
+            false => link::is_paper(&name).then_some(name),
+        }
+    };
+    let mut names: Vec<String> = entries.flatten().filter_map(name).take(MAX_NAMES).collect();
+    names.sort_by_cached_key(|name| name.to_lowercase());
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_lists_its_folders_and_papers_by_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.md", "A.pdf", "c.png", ".hidden.md", "x\u{1b}.md"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join("Letters")).unwrap();
+        let names = names_in(folder.path().to_str().unwrap());
+        assert_eq!(names, [".hidden.md", "A.pdf", "b.md", "Letters/"]);
+        assert!(names_in("/no/such/folder").is_empty());
+    }
+}

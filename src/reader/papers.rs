@@ -1,0 +1,245 @@
+//! The papers that are open at once: one of them is shown, the others wait as they were left.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::action::{Action, Effect, Notice, OpenedPaper, PaperRequest};
+use super::app::App;
+use super::open::annotations::ReadingState;
+use super::open::history::WayBack;
+use super::open::{DocumentId, OpenDocument};
+use super::settings::Settings;
+use crate::paper::clean;
+use crate::search::place_named;
+use crate::shelf::Origin;
+
+/// The papers that are open behind the one that is shown, the one left last at the end.
+#[derive(Debug, Default)]
+pub(crate) struct Parked(Vec<ParkedPaper>);
+
+/// A paper as it was left.
+#[derive(Debug)]
+struct ParkedPaper {
+    open: OpenDocument,
+    /// How it was shown.
+    settings: Settings,
+    here: ReadingState,
+    /// What has come for it meanwhile, to be heard when it is shown again.
+    waiting: Vec<Action>,
+}
+
+impl Parked {
+    /// The paper that was left last.
+    pub(crate) fn last(&self) -> Option<DocumentId> {
+        self.0.last().map(|parked| parked.open.id)
+    }
+
+    /// The papers, the one left last first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &OpenDocument> {
+        self.0.iter().rev().map(|parked| &parked.open)
+    }
+
+    /// Where the reader was in a paper when it was left.
+    pub(crate) fn here(&self, id: DocumentId) -> Option<&ReadingState> {
+        let mut parked = self.0.iter();
+        let parked = parked.find(|parked| parked.open.id == id)?;
+        Some(&parked.here)
+    }
+
+    /// Has an action wait until its paper is shown again.
+    pub(crate) fn wait(&mut self, id: DocumentId, action: Action) {
+        let mut parked = self.0.iter_mut();
+        if let Some(parked) = parked.find(|parked| parked.open.id == id) {
+            // Of two readings of the text the later one counts.
+            if matches!(action, Action::TakeReading(_)) {
+                let is_other = |it: &Action| !matches!(it, Action::TakeReading(_));
+                parked.waiting.retain(is_other);
+            }
+            parked.waiting.push(action);
+        }
+    }
+
+    fn take(&mut self, id: DocumentId) -> Option<ParkedPaper> {
+        let index = self.0.iter().position(|parked| parked.open.id == id)?;
+        Some(self.0.remove(index))
+    }
+}
+
+impl App {
+    /// Where the reader is in one of the open papers.
+    pub(crate) fn here_in(&self, id: DocumentId) -> ReadingState {
+        match self.parked.here(id) {
+            Some(here) => here.clone(),
+            None => self.here(),
+        }
+    }
+
+    /// What has come for the shown paper while it was not shown.
+    pub(crate) fn take_waiting(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.waiting)
+    }
+
+    /// Shows the paper that was shown before this one.
+    pub(crate) fn show_paper_before(&mut self) {
+        match self.parked.last() {
+            Some(id) => self.show_paper(id),
+            None => self.notify(Notice::plain(
+                "no other paper is open; {go-to}e FILE opens one",
+            )),
+        }
+    }
+
+    /// Shows another one of the open papers as it was left. This one is left as it is.
+    pub(crate) fn show_paper(&mut self, id: DocumentId) {
+        let Some(paper) = self.parked.take(id) else {
+            return;
+        };
+        self.park_for(paper.open);
+        self.settings.measure = paper.settings.measure;
+        self.settings.placement = paper.settings.placement;
+        self.waiting = paper.waiting;
+        self.fit();
+        self.name_paper();
+    }
+
+    /// Shows a paper in place of this one, which is left as it is.
+    fn park_for(&mut self, open: OpenDocument) {
+        let here = self.here();
+        let parked = ParkedPaper {
+            open: std::mem::replace(&mut self.open, open),
+            settings: self.settings,
+            here,
+            waiting: std::mem::take(&mut self.waiting),
+        };
+        self.parked.0.push(parked);
+    }
+
+    /// Says which paper is shown now.
+    fn name_paper(&mut self) {
+        let count = self.parked.0.len() + 1;
+        let title = self.open.name();
+        self.notify(Notice::plain(format!(
+            "{title} · {count} papers open · {{paper-before}} the one before"
+        )));
+    }
+
+    /// Opens a paper from a file, or shows it if it is open. The file is read beside the loop.
+    pub(crate) fn open_paper(&mut self, request: PaperRequest) {
+        let path = plain_path(&request.path);
+        let is_it = |open: &OpenDocument| match open.document.origin() {
+            Origin::File(own) => plain_path(own) == path,
+            _ => false,
+        };
+        if is_it(&self.open) {
+            return self.go_to_part(request.part.as_deref());
+        }
+        let known = self.parked.iter().find(|open| is_it(open));
+        if let Some(id) = known.map(|open| open.id) {
+            return self.follow_to(id, request.part.as_deref());
+        }
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = clean(&name.to_string_lossy()).into_owned();
+        self.notify(Notice::plain(format!("opening {name}…")));
+        self.request(Effect::OpenPaper(request));
+    }
+
+    /// Takes a paper that was read. Shown or not, it is open from now on.
+    pub(crate) fn take_paper(&mut self, paper: &OpenedPaper) {
+        let is_it = |open: &OpenDocument| {
+            *open.document.origin() != Origin::Elsewhere
+                && open
+                    .file()
+                    .is_some_and(|file| paper.file.as_ref() == Some(file))
+        };
+        let part = paper.part.as_deref();
+        if is_it(&self.open) {
+            return self.go_to_part(part);
+        }
+        let known = self.parked.iter().find(|open| is_it(open)).map(|it| it.id);
+        let id = known.unwrap_or_else(|| self.take_in(paper));
+        if paper.is_shown {
+            self.follow_to(id, part);
+        }
+    }
+
+    /// Opens a paper behind those that are open.
+    fn take_in(&mut self, paper: &OpenedPaper) -> DocumentId {
+        let id = self.next_id();
+        let mut open = OpenDocument::new(Arc::clone(&paper.document)).with_id(id);
+        open.set_file(paper.file.clone());
+        let parked = ParkedPaper {
+            settings: Settings {
+                measure: self.default_settings.measure,
+                placement: self.default_settings.placement,
+                ..self.settings
+            },
+            here: ReadingState::default(),
+            waiting: Vec::new(),
+            open,
+        };
+        // Those that were named together come one after the other.
+        self.parked.0.insert(0, parked);
+        id
+    }
+
+    /// The number of the next paper that is opened.
+    fn next_id(&self) -> DocumentId {
+        let all = self.parked.0.iter().map(|parked| parked.open.id);
+        all.fold(self.open.id, DocumentId::max).next()
+    }
+
+    /// Shows a paper that a link or a list leads to; back leads back to this one.
+    fn follow_to(&mut self, id: DocumentId, part: Option<&str>) {
+        let from = self.open.id;
+        self.show_paper(id);
+        self.open.history.come_from(from);
+        self.go_to_part(part);
+    }
+
+    /// Goes to a part of the paper by the name that links have for it.
+    fn go_to_part(&mut self, part: Option<&str>) {
+        let Some(part) = part.filter(|part| !part.is_empty()) else {
+            return;
+        };
+        match place_named(self.open.document.paper(), part) {
+            Some(position) => self.jump(position),
+            None => {
+                let part = clean(part);
+                let words = format!("there is no heading “{part}” in this paper");
+                self.notify(Notice::warning(words));
+            }
+        }
+    }
+
+    /// Goes back to before the last jump, also to another paper that it led from.
+    pub(crate) fn go_back(&mut self) {
+        let left = self.open.id;
+        match self.open.go_back(self.now) {
+            WayBack::Here => {}
+            WayBack::Paper(id) => {
+                self.show_paper(id);
+                self.open.history.go_on_to(left);
+            }
+            WayBack::None => self.notify(Notice::plain("nothing to go back to")),
+        }
+    }
+
+    /// Goes forward again, also to another paper.
+    pub(crate) fn go_forward(&mut self) {
+        let left = self.open.id;
+        match self.open.go_forward(self.now) {
+            WayBack::Here => {}
+            WayBack::Paper(id) => {
+                self.show_paper(id);
+                self.open.history.return_to(left);
+            }
+            WayBack::None => self.notify(Notice::plain("nothing to go forward to")),
+        }
+    }
+}
+
+/// A path without what changes nothing in it.
+fn plain_path(path: &Path) -> PathBuf {
+    let parts = path.components();
+    parts.filter(|part| *part != Component::CurDir).collect()
+}

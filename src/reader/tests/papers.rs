@@ -1,0 +1,236 @@
+//! Several papers that are open at once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::super::action::{Action, Effect, FolderListing, OpenedPaper, PaperRequest};
+use super::super::testing::Desk;
+use crate::document::Document;
+use crate::formats;
+use crate::shelf::Origin;
+
+const WAR: &str = "# War\n\nSee [peace](./peace.md#terms) and [nothing](./none.md).\n\n## Causes\n\n\
+                   Bread was dear.[^a]\n\n## Ends\n\nSo it went.\n\n[^a]: Ada, with \
+                   [more](peace.md).\n";
+const PEACE: &str =
+    "# Peace\n\nBread was cheap.\n\n## Terms\n\nNone were kept.\n\n## Later\n\nBread again.\n";
+
+/// A paper with that text, as the program's thread reads it.
+fn read(folder: &Path, name: &str, markdown: &str, part: Option<&str>) -> Action {
+    let path = folder.join(name);
+    Action::TakePaper(Box::new(OpenedPaper {
+        document: Arc::new(Document::new(
+            formats::markdown::parse(markdown),
+            Origin::File(path.clone()),
+        )),
+        file: Some(path),
+        part: part.map(str::to_owned),
+        is_shown: true,
+    }))
+}
+
+/// A paper of many paragraphs, so that there is a way through it.
+fn long(title: &str) -> String {
+    let paragraphs = (1..60).map(|number| format!("Paragraph {number} of {title} has words.\n\n"));
+    format!("# {title}\n\n{}", paragraphs.collect::<String>())
+}
+
+fn open(folder: &Path, markdown: &str) -> Desk {
+    let origin = Origin::File(folder.join("war.md"));
+    let document = Document::new(formats::markdown::parse(markdown), origin);
+    Desk::open_document(document, 60, 16)
+}
+
+/// The file that the program was asked to open.
+fn asked(desk: &mut Desk) -> PaperRequest {
+    match desk.effects.pop() {
+        Some(Effect::OpenPaper(request)) => request,
+        other => panic!("{other:?} opens no paper"),
+    }
+}
+
+#[test]
+fn a_link_to_another_paper_opens_it_at_its_part_and_back_leads_back() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(folder.path(), WAR).press("Tab Enter");
+    let request = asked(&mut desk);
+    assert_eq!(request.path, folder.path().join("peace.md"));
+    assert_eq!(request.part.as_deref(), Some("terms"));
+    desk.act(read(folder.path(), "peace.md", PEACE, Some("terms")));
+    let desk = desk.shows("None were kept").shows_no("Bread was dear");
+    let desk = desk.press("Ctrl-o").shows("Bread was dear");
+    let desk = desk.press("L").shows("None were kept");
+    desk.press("Ctrl-o").shows("Bread was dear");
+}
+
+#[test]
+fn a_link_in_a_note_closes_the_note_and_opens_the_other_paper() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(folder.path(), WAR).press("f o");
+    assert_eq!(asked(&mut desk).path, folder.path().join("peace.md"));
+    assert!(desk.state.overlays().is_empty());
+    desk.act(read(folder.path(), "peace.md", PEACE, None));
+    desk.shows("Bread was cheap")
+        .press("Ctrl-o")
+        .shows("Bread was dear");
+}
+
+#[test]
+fn a_paper_that_is_open_is_not_read_again() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(folder.path(), WAR).press("Tab Enter");
+    desk.act(read(folder.path(), "peace.md", PEACE, None));
+    desk.effects.clear();
+    let desk = desk.press("Ctrl-^ Enter").shows("None were kept");
+    assert!(desk.effects.is_empty());
+}
+
+#[test]
+fn a_part_that_is_not_there_is_said_to_be_missing() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(folder.path(), WAR);
+    desk.act(read(folder.path(), "peace.md", PEACE, Some("nowhere")));
+    desk.shows("Bread was cheap")
+        .shows("there is no heading “nowhere”");
+}
+
+#[test]
+fn going_to_another_paper_and_back_changes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let data = TempDir::new().unwrap();
+    let origin = Origin::File(folder.path().join("war.md"));
+    let mut desk = open(folder.path(), &long("War")).with_shelf(data.path(), origin);
+    desk.act(read(folder.path(), "peace.md", &long("Peace"), None));
+    // A search, a bookmark, a jump, and a selection in the one; a search and another width in the
+    // other.
+    let desk = desk
+        .press("Ctrl-^ /")
+        .types("paragraph 3")
+        .press("Enter n n b } } v ) )");
+    let war = desk.text();
+    let position = desk.state.app.open.view.save();
+    let selected = desk.state.app.open.view.selection();
+    assert!(selected.is_some());
+    let desk = desk.press("Ctrl-^").shows("Peace has words");
+    let desk = desk
+        .press("/")
+        .types("words")
+        .press("Enter n n n n n n n n n n n + +");
+    let peace = desk.text();
+    assert_ne!(war, peace);
+    let desk = desk.press("Ctrl-^");
+    assert_eq!(desk.state.app.open.view.save(), position);
+    assert_eq!(desk.state.app.open.view.selection(), selected);
+    let quiet = |desk: Desk| desk.wait();
+    let rows = |text: &str| text.lines().take(14).map(str::to_owned).collect::<Vec<_>>();
+    let desk = quiet(desk);
+    assert_eq!(rows(&desk.text()), rows(&war));
+    // The search goes on, the bookmark can be undone, and the other paper is as it was.
+    let desk = desk.press("Esc n").shows("aragraph 3");
+    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 1);
+    let desk = desk.press("U");
+    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 0);
+    let desk = quiet(desk.press("Ctrl-^"));
+    assert_eq!(rows(&desk.text()), rows(&peace));
+}
+
+#[test]
+fn what_comes_for_a_paper_that_is_not_shown_waits_for_it() {
+    let folder = TempDir::new().unwrap();
+    let data = TempDir::new().unwrap();
+    let bookmarked = |name: &str| {
+        let text = long(name);
+        fs::write(folder.path().join(name), &text).unwrap();
+        (name.to_owned(), text)
+    };
+    let (name, text) = bookmarked("peace.md");
+    let keep = |desk: Desk| desk.press("G b").quit();
+    let origin = Origin::File(folder.path().join(&name));
+    let document = Document::new(formats::markdown::parse(&text), origin.clone());
+    let desk = Desk::open_document(document, 60, 16).with_shelf(data.path(), origin);
+    keep(desk);
+    let war = Origin::File(folder.path().join("war.md"));
+    let mut desk = open(folder.path(), &long("War")).with_shelf(data.path(), war);
+    desk.act(read(folder.path(), &name, &text, None));
+    // Its bookmark and its reading place are those that were kept.
+    let desk = desk.shows("Paragraph 59 of peace.md");
+    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 1);
+    let desk = desk.press("Ctrl-^");
+    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 0);
+}
+
+#[test]
+fn the_place_in_every_open_paper_is_kept() {
+    let folder = TempDir::new().unwrap();
+    let data = TempDir::new().unwrap();
+    let file = |name: &str| Origin::File(folder.path().join(name));
+    for name in ["war.md", "peace.md"] {
+        fs::write(folder.path().join(name), long(name)).unwrap();
+    }
+    let mut desk = open(folder.path(), &long("war.md")).with_shelf(data.path(), file("war.md"));
+    desk.act(read(folder.path(), "peace.md", &long("peace.md"), None));
+    let desk = desk.press("2 0 G Ctrl-^ 3 0 G");
+    assert!(desk.quit().lines.is_empty());
+    for (name, number) in [("war.md", 30), ("peace.md", 20)] {
+        let document = Document::new(formats::markdown::parse(&long(name)), file(name));
+        let desk = Desk::open_document(document, 60, 16).with_shelf(data.path(), file(name));
+        desk.shows(&format!("Paragraph {number} of"));
+    }
+}
+
+#[test]
+fn without_another_paper_there_is_nothing_before_this_one() {
+    let desk = Desk::open("Words.", 60, 10).press("Ctrl-^");
+    desk.shows("no other paper is open");
+}
+
+#[test]
+fn papers_that_are_opened_behind_the_first_are_gone_to_in_their_order() {
+    let folder = PathBuf::from("/papers");
+    let mut desk = open(&folder, WAR);
+    for name in ["one", "two"] {
+        let Action::TakePaper(mut paper) = read(&folder, name, &long(name), None) else {
+            panic!("no paper");
+        };
+        paper.is_shown = false;
+        desk.act(Action::TakePaper(paper));
+    }
+    let desk = desk.shows("Bread was dear").press("Ctrl-^");
+    desk.shows("1 of one")
+        .press("Ctrl-^")
+        .shows("Bread was dear");
+}
+
+/// What `:e` asks for is listed, as the program's thread does it.
+fn listed(mut desk: Desk, names: &[&str]) -> Desk {
+    let Some(Effect::ListFolder(folder)) = desk.effects.pop() else {
+        panic!("nothing is listed");
+    };
+    desk.act(Action::TakeFolder(Box::new(FolderListing {
+        folder,
+        names: names.iter().map(|&name| name.to_owned()).collect(),
+    })));
+    desk
+}
+
+#[test]
+fn a_path_is_completed_as_it_is_typed() {
+    let desk = Desk::open("Words.", 60, 16).press(":").types("e ");
+    let desk = listed(desk, &["letters/", "other.md", "paper.pdf", ".secret.md"]);
+    let desk = desk.shows("letters/").shows("other.md").shows_no("secret");
+    let desk = desk.types("LET").shows_no("other.md").press("Enter");
+    assert!(desk.text().contains(":e letters/"), "{}", desk.text());
+    let mut desk = listed(desk, &["two.md"]).press("Enter");
+    assert_eq!(asked(&mut desk).path, Path::new("letters/two.md"));
+    assert!(desk.state.overlays().is_empty());
+}
+
+#[test]
+fn a_path_that_is_listed_nowhere_is_opened_as_it_is_typed() {
+    let desk = Desk::open("Words.", 60, 16).press(":").types("e no/such");
+    let mut desk = desk.press("Enter");
+    assert_eq!(asked(&mut desk).path, Path::new("no/such"));
+}
