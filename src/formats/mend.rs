@@ -2,6 +2,7 @@
 //!
 //! Every decision says why it was taken.
 
+mod compounds;
 mod edges;
 mod headings;
 mod items;
@@ -10,7 +11,7 @@ mod words;
 
 pub(crate) use edges::Edges;
 pub(crate) use paragraphs::{Kind, Paragraph, paragraphs};
-pub(crate) use words::{Join, Words};
+pub(crate) use words::{Join, Words, join_as_in};
 
 /// A line of text on a page.
 ///

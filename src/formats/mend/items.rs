@@ -5,6 +5,9 @@ const BULLETS: [char; 14] = [
     '•', '‣', '▪', '▫', '◦', '●', '○', '■', '□', '–', '∙', '·', '➢', '✓',
 ];
 
+/// Those of them that nothing else begins with.
+const ROUND_BULLETS: [char; 5] = ['•', '‣', '▪', '●', '■'];
+
 /// The label of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ItemLabel {
@@ -19,7 +22,13 @@ pub(crate) fn item_label(text: &str) -> Option<ItemLabel> {
     let first = text.chars().next()?;
     if BULLETS.contains(&first) {
         let rest = text.chars().nth(1);
-        return (rest == Some(' ')).then_some(ItemLabel {
+        // The gap after a bullet in the margin may be narrower than a space.
+        let is_label = match rest {
+            Some(' ') => true,
+            Some(letter) => ROUND_BULLETS.contains(&first) && letter.is_alphabetic(),
+            None => false,
+        };
+        return is_label.then_some(ItemLabel {
             number: None,
             characters: 1,
         });
@@ -46,6 +55,8 @@ mod tests {
     fn an_item_begins_with_a_bullet_or_a_number() {
         let label = |text| item_label(text).map(|label| (label.number, label.characters));
         assert_eq!(label("• one"), Some((None, 1)));
+        assert_eq!(label("•one"), Some((None, 1)));
+        assert_eq!(label("–one"), None);
         assert_eq!(label("12. one"), Some((Some(12), 3)));
         assert_eq!(label("(3) one"), Some((Some(3), 3)));
         assert_eq!(label("2024 was"), None);

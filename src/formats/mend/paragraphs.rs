@@ -6,6 +6,7 @@ use super::Line;
 use super::edges::Edges;
 use super::headings::{self, Heading};
 use super::items::{ItemLabel, item_label};
+use super::words;
 
 /// A gap between lines larger than usual by so much parts paragraphs.
 const GAP: f32 = 1.3;
@@ -150,6 +151,9 @@ fn ends_early(last: &Line, next: &Line, edges: &Edges) -> bool {
     if is_open && next.text.starts_with(char::is_lowercase) {
         return false;
     }
+    if words::is_cut_address(&last.text, &next.text) {
+        return false;
+    }
     let characters = next.text.chars().count().max(1);
     let word = next.text.split(' ').next().unwrap_or("");
     // A word may be broken; then only its first letters need room. An address seldom is: most
@@ -285,6 +289,18 @@ mod tests {
         let short = "https://example.org is its address";
         let lines = [(0.0, FULL), (0.0, "The end."), (0.0, short)];
         assert_eq!(starts(&lines).len(), 2);
+    }
+
+    #[test]
+    fn a_line_that_ends_within_an_address_goes_on() {
+        for (head, tail) in [
+            ("See https://example.org/19-11-", "2025/a_longer_name"),
+            ("See https:", "//example.org/a"),
+            ("See https://example.org/a_name.", "html (last accessed"),
+        ] {
+            let lines = [(0.0, FULL), (0.0, head), (0.0, tail)];
+            assert_eq!(starts(&lines), [(0, Reason::First)], "{head}");
+        }
     }
 
     #[test]

@@ -319,37 +319,61 @@ fn is_numbered(row: &Row, pages: &[Vec<Row>]) -> bool {
     agree >= needed.min(pages.len().saturating_sub(1)) && agree > 0
 }
 
-/// Numbers of lines in the margin.
+/// Numbers of lines in the margins.
 fn take_out_line_numbers(runs: &mut Vec<Run>) {
-    let is_number = |run: &Run| number(&run.text()).is_some() && run.letters.len() <= 4;
-    let mut lefts: Vec<f32> = runs
+    let mut text: Vec<&Run> = runs
         .iter()
-        .filter(|run| !is_number(run) && run.letters.len() > 3)
-        .map(|run| run.left)
+        .filter(|run| line_number(run).is_none() && run.letters.len() > 3)
         .collect();
-    lefts.sort_by(f32::total_cmp);
-    let Some(text_left) = lefts.get(lefts.len() / 50).copied() else {
+    // A word or two may stand out of the text.
+    let few = text.len() / 50;
+    text.sort_by(|one, other| one.left.total_cmp(&other.left));
+    let Some(left) = text.get(few).map(|run| run.left) else {
         return;
     };
-    let in_margin = |run: &Run| is_number(run) && run.right < text_left - 0.6 * run.size;
-    let mut numbers: Vec<(f32, i64)> = runs
-        .iter()
-        .filter(|run| in_margin(run))
-        .filter_map(|run| Some((run.baseline, number(&run.text())?)))
-        .collect();
-    numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
+    text.sort_by(|one, other| other.right.total_cmp(&one.right));
+    let right = text.get(few).map_or(f32::MAX, |run| run.right);
+    for is_left in [true, false] {
+        let in_margin = |run: &Run| {
+            let white = 0.6 * run.size;
+            let is_beside = if is_left {
+                run.right < left - white
+            } else {
+                run.left > right + white
+            };
+            is_beside && line_number(run).is_some()
+        };
+        let mut numbers: Vec<(f32, i64)> = runs
+            .iter()
+            .filter(|run| in_margin(run))
+            .filter_map(|run| Some((run.baseline, line_number(run)?)))
+            .collect();
+        numbers.sort_by(|one, other| one.0.total_cmp(&other.0));
+        if numbers.len() >= MIN_LINE_NUMBERS && are_even(&numbers) {
+            runs.retain(|run| !in_margin(run));
+        }
+    }
+}
+
+/// Whether numbers grow by the same step, from above.
+fn are_even(numbers: &[(f32, i64)]) -> bool {
     let steps: Vec<i64> = numbers
         .iter()
         .zip(numbers.iter().skip(1))
         .map(|(one, other)| other.1 - one.1)
         .collect();
-    let even = steps.first().is_some_and(|step| {
+    steps.first().is_some_and(|step| {
         (1..=10).contains(step)
             && steps.iter().filter(|other| *other == step).count() * 10 >= steps.len() * 9
-    });
-    if numbers.len() >= MIN_LINE_NUMBERS && even {
-        runs.retain(|run| !in_margin(run));
-    }
+    })
+}
+
+/// The number of a line; proofs of books have a letter for short and for regular pages at it.
+fn line_number(run: &Run) -> Option<i64> {
+    let text = run.text();
+    let figures = text.trim_matches(['R', 'S']);
+    let is_plain = figures == text || figures.len() + 1 == text.len();
+    number(figures).filter(|_| is_plain && run.letters.len() <= 4 && !figures.is_empty())
 }
 
 #[cfg(test)]
@@ -444,13 +468,15 @@ mod tests {
 
     #[test]
     fn line_numbers_in_the_margin_go() {
-        let numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-        let lines = numbers.iter().enumerate().flat_map(|(index, number)| {
-            #[expect(clippy::cast_precision_loss, reason = "a few")]
-            let y = 200.0 + 20.0 * index as f32;
-            [(30.0, y, 8.0, *number), (60.0, y, 10.0, "words-here")]
-        });
-        let (texts, _) = take(&[lines.collect()]);
-        assert!(!texts[0].contains('3'));
+        let numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "S10", "R11"];
+        for margin in [30.0, 200.0] {
+            let lines = numbers.iter().enumerate().flat_map(|(index, number)| {
+                #[expect(clippy::cast_precision_loss, reason = "a few")]
+                let y = 200.0 + 20.0 * index as f32;
+                [(margin, y, 8.0, *number), (60.0, y, 10.0, "words-here")]
+            });
+            let (texts, _) = take(&[lines.collect()]);
+            assert!(!texts[0].contains(|letter: char| letter.is_ascii_digit()));
+        }
     }
 }

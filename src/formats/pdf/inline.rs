@@ -5,7 +5,7 @@ use super::page::{LinkTarget, Page};
 use super::run::Run;
 use super::script::{self, Script};
 use super::zones::Start;
-use crate::formats::mend::{Join, Words};
+use crate::formats::mend::{self, Join, Words};
 use crate::paper::MendingKind;
 
 /// What leads back from a note, and the sign that has it drawn plainly.
@@ -37,8 +37,12 @@ pub(super) struct Inline<'a> {
     /// Whether weight and slope mean nothing, as in headings.
     is_plain: bool,
     parts: Vec<Part>,
-    /// The text of the line before, to which the next is joined.
-    last_line: Option<String>,
+    /// Whether a line has been taken in, to which the next is joined.
+    has_line: bool,
+    /// The last word so far, which may have begun some lines before, as addresses do.
+    last_word: String,
+    /// Where the link leads that the last word is in.
+    last_address: Option<String>,
     /// Words that were made whole: the page, the halves, the whole.
     words_joined: Vec<(usize, String, String)>,
 }
@@ -49,7 +53,9 @@ impl<'a> Inline<'a> {
             words,
             is_plain,
             parts: Vec::new(),
-            last_line: None,
+            has_line: false,
+            last_word: String::new(),
+            last_address: None,
             words_joined: Vec::new(),
         }
     }
@@ -84,14 +90,10 @@ impl<'a> Inline<'a> {
         calls: impl Fn(usize) -> Option<&'c [usize]>,
     ) {
         let mut skip = skip;
-        let mut is_first = true;
-        let text = line.text();
+        let mut is_first = self.has_line;
         for (index, piece) in line.pieces.iter().enumerate().skip(pieces) {
             if let Some(notes) = calls(index) {
-                if is_first {
-                    self.join_line(&text, line.page);
-                    is_first = false;
-                }
+                self.last_word.clear();
                 self.parts
                     .extend(notes.iter().map(|note| Part::Call(*note)));
                 continue;
@@ -107,34 +109,42 @@ impl<'a> Inline<'a> {
             }
             let look = self.look(&piece.run, piece.shift, page);
             if is_first {
-                self.join_line(&text, line.page);
+                self.join_line(&word_from(line, index), &look, line.page);
                 is_first = false;
-            } else if piece.after_space {
+            } else if piece.after_space && !self.is_within_address(line, index, &look) {
                 self.push(" ", &Look::default());
             }
             self.push(&letters, &look);
+            self.has_line = true;
         }
-        self.last_line = Some(text);
     }
 
-    /// Joins the line that comes to the one before.
-    fn join_line(&mut self, text: &str, page: usize) {
-        let Some(last) = self.last_line.take() else {
-            return;
-        };
-        match self.words.join(&last, text) {
+    /// Whether the gap before a piece is none, for the address that the link leads to has none.
+    fn is_within_address(&self, line: &Line, index: usize, look: &Look) -> bool {
+        let join = self.linked(&word_from(line, index), look);
+        join == Some(Join::Close)
+    }
+
+    /// How a word of a link goes on from the last one, if the link's own address tells.
+    fn linked(&self, word: &str, look: &Look) -> Option<Join> {
+        let address = look.address.as_ref()?;
+        if self.last_address.as_ref() != Some(address) {
+            return None;
+        }
+        mend::join_as_in(address, &self.last_word, word)
+    }
+
+    /// Joins a line that begins with a word to the one before.
+    fn join_line(&mut self, word: &str, look: &Look, page: usize) {
+        let join = self.linked(word, look);
+        match join.unwrap_or_else(|| self.words.join(&self.last_word, word)) {
             Join::Space => self.push(" ", &Look::default()),
             Join::Close => self.drop_last(|letter| letter == '\u{AD}'),
             Join::Dehyphenate => {
-                let (end, begin) = (
-                    last.split_whitespace().next_back(),
-                    text.split_whitespace().next(),
-                );
-                let (end, begin) = (end.unwrap_or_default(), begin.unwrap_or_default());
-                let stem = end.trim_end_matches(is_hyphen);
-                let halves = format!("{end} {begin}");
+                let stem = self.last_word.trim_end_matches(is_hyphen);
+                let halves = format!("{} {word}", self.last_word);
                 self.words_joined
-                    .push((page, halves, format!("{stem}{begin}")));
+                    .push((page, halves, format!("{stem}{word}")));
                 self.drop_last(is_hyphen);
             }
         }
@@ -149,6 +159,7 @@ impl<'a> Inline<'a> {
             && text.ends_with(is_dropped)
         {
             text.pop();
+            self.last_word.pop();
         }
     }
 
@@ -165,6 +176,12 @@ impl<'a> Inline<'a> {
     }
 
     fn push(&mut self, text: &str, look: &Look) {
+        if text == " " {
+            self.last_word.clear();
+        } else {
+            self.last_word.push_str(text);
+            self.last_address.clone_from(&look.address);
+        }
         if let Some(Part::Text(last, last_look)) = self.parts.last_mut()
             && last_look == look
         {
@@ -222,6 +239,18 @@ impl<'a> Inline<'a> {
         }
         self.parts = parts;
     }
+}
+
+/// The word that begins with a piece of a line.
+fn word_from(line: &Line, index: usize) -> String {
+    let pieces = line.pieces.get(index..).unwrap_or(&[]);
+    let (first, rest) = pieces.split_at_checked(1).unwrap_or_default();
+    let rest = rest.iter().take_while(|piece| !piece.after_space);
+    let letters = first
+        .iter()
+        .chain(rest)
+        .flat_map(|piece| &piece.run.letters);
+    letters.map(|glyph| glyph.letter).collect()
 }
 
 fn is_hyphen(letter: char) -> bool {

@@ -4,6 +4,7 @@ use super::furniture::Furniture;
 use super::line::Line;
 use super::notes::Note;
 use super::script::Script;
+use super::zones::Start;
 use crate::paper::MendingKind;
 
 /// So many characters show what a change was about.
@@ -25,14 +26,22 @@ pub(super) fn notes(script: &mut Script, lines: &[Line], notes: &[Note]) {
         if let Some(line) = lines.get(note.start.line) {
             let label = note.start.label.name();
             let after = format!("[^{label}]:");
-            script.mend(
-                MendingKind::NoteTied,
-                line.page,
-                beginning(&line.text()),
-                after,
-            );
+            let before = beginning(&label_apart(line, &note.start));
+            script.mend(MendingKind::NoteTied, line.page, before, after);
         }
     }
+}
+
+/// The first line of a note with a space after its label, which is set close where it is raised.
+fn label_apart(line: &Line, start: &Start) -> String {
+    let raised = line.pieces.iter().take(start.pieces);
+    let letters = raised.map(|piece| piece.run.letters.len()).sum::<usize>() + start.letters;
+    let text = line.text();
+    let end = text.char_indices().nth(letters).map(|(end, _)| end);
+    let (label, rest) = text
+        .split_at_checked(end.unwrap_or(text.len()))
+        .unwrap_or((&text, ""));
+    format!("{} {}", label.trim_end(), rest.trim_start())
 }
 
 /// Lines, by index, that were read as a heading.

@@ -119,9 +119,20 @@ fn rows(open: &OpenDocument) -> (Vec<ListRow>, Vec<Option<(Mending, bool)>>) {
         (row, None)
     });
     let mendings = open.refusals.with_made(open.document.mendings());
-    let mendings = mendings.into_iter().map(|(mending, is_refused)| {
+    let tied = mendings.iter().map(|(mending, _)| mending);
+    let tied: Vec<Mending> = tied
+        .filter(|mending| mending.kind == MendingKind::NoteTied)
+        .cloned()
+        .collect();
+    let is_told =
+        |mending: &Mending| mending.kind != MendingKind::NoteTied || tied.first() == Some(mending);
+    let shown = mendings.into_iter().filter(|(mending, _)| is_told(mending));
+    let mendings = shown.map(|(mending, is_refused)| {
         let goal = locations.goal(mending.location);
-        let row = row_of(&mending, is_refused, goal);
+        let row = match mending.kind {
+            MendingKind::NoteTied if tied.len() > 1 => notes_tied(&tied, goal),
+            _ => row_of(&mending, is_refused, goal),
+        };
         (row, Some((mending, is_refused)))
     });
     problems.chain(mendings).unzip()
@@ -136,6 +147,22 @@ fn row_of(mending: &Mending, is_refused: bool, goal: Goal) -> ListRow {
         detail: mending.location.to_string(),
         below: change(mending),
         ..ListRow::new(format!("{what}: {}", mending.words()), goal)
+    }
+}
+
+/// One row for all notes that were tied: the sequence of them is the proof, and none can be refused
+/// alone.
+fn notes_tied(tied: &[Mending], goal: Goal) -> ListRow {
+    let ends = [tied.first(), tied.last()];
+    let [first, last] = ends.map(|end| end.map_or("", |mending| mending.before.as_str()));
+    let location = tied.first().map(|mending| mending.location.to_string());
+    ListRow {
+        detail: location.unwrap_or_default(),
+        below: vec![format!("{first} … {last}")],
+        ..ListRow::new(
+            format!("mended: {} notes tied to their markers", tied.len()),
+            goal,
+        )
     }
 }
 

@@ -90,6 +90,13 @@ fn what_cannot_be_refused_says_why() {
 }
 
 #[test]
+fn notes_that_were_tied_are_one_row() {
+    let desk = open().press("!").types("tied");
+    desk.shows("mended: 3 notes tied to their markers")
+        .shows("[1] … [3]");
+}
+
+#[test]
 fn the_footer_names_the_key_only_where_it_does_something() {
     let desk = open().press("!").types("heading").shows("Ctrl-r refuse");
     let desk = desk.press("Ctrl-u").types("tied").shows_no("Ctrl-r");
