@@ -97,6 +97,8 @@ pub enum Part {
     Quote,
     /// An index into the block's markers.
     Marker(usize),
+    /// The mark of a note of the reader's, by its key.
+    OwnMark(u64),
     /// An index into the block's links.
     Link(usize),
     /// A bullet, a list number or a note's number.
@@ -104,6 +106,26 @@ pub enum Part {
     /// What is not the author's: the bar beside a quote, the lines of a table and the heads
     /// repeated in it, a rule across the page, what parts two markers.
     Furniture,
+}
+
+/// The place of a mark that a reader's note has in a block's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnMark {
+    /// Bytes into the block's text; the mark itself has no length.
+    pub offset: usize,
+    /// The note's number, from 0, which makes the letters of the mark.
+    pub number: usize,
+    /// What tells the note from others to whoever asks for the mark.
+    pub key: u64,
+}
+
+/// What is set with a block's text besides what the paper says.
+#[derive(Debug, Clone, Copy)]
+struct Extras<'a> {
+    /// What is never broken, in order and apart.
+    unbroken: &'a [Range<usize>],
+    /// By offset.
+    marks: &'a [OwnMark],
 }
 
 /// Sets the block on lines of at most so many columns; 0 counts as 1.
@@ -119,10 +141,28 @@ pub fn lay_out(block: &Block, columns: u16) -> Layout {
 /// over its end. They are in order, do not touch and hold no blanks.
 #[must_use]
 pub fn lay_out_keeping(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Layout {
+    let marks = &[];
+    lay_out_with(block, columns, Extras { unbroken, marks })
+}
+
+/// The same as [`lay_out`], with marks of the reader's set in, which are by offset.
+#[must_use]
+pub fn lay_out_marked(block: &Block, columns: u16, marks: &[OwnMark]) -> Layout {
+    let unbroken = &[];
+    lay_out_with(block, columns, Extras { unbroken, marks })
+}
+
+/// The letters of the mark of the reader's note with a number, from 0: ᵃ for the first.
+#[must_use]
+pub fn mark_of(number: usize) -> String {
+    glyph::mark_letters(number).concat()
+}
+
+fn lay_out_with(block: &Block, columns: u16, extras: Extras<'_>) -> Layout {
     let columns = columns.max(1);
     let margin = Margin::of(block, columns);
     let measure = columns.saturating_sub(margin.columns()).max(1);
-    let mut text = text_lines(block, measure, unbroken);
+    let mut text = text_lines(block, measure, extras);
     margin.apply(&mut text);
     let lead = lead(block);
     let mut lines = margin.lead(lead);
@@ -130,9 +170,9 @@ pub fn lay_out_keeping(block: &Block, columns: u16, unbroken: &[Range<usize>]) -
     Layout { lines, lead }
 }
 
-fn text_lines(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Vec<Line> {
+fn text_lines(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let whole = 0..block.text.len();
-    let setter = || Setter::keeping(block, unbroken);
+    let setter = || Setter::new(block, extras);
     match &block.kind {
         Kind::Title | Kind::Imprint => {
             let mut lines = setter().set(whole, columns, Fit::Balanced);
@@ -143,8 +183,8 @@ fn text_lines(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Vec<Lin
         Kind::Paragraph | Kind::Caption | Kind::Term | Kind::Backlinks => {
             setter().set(whole, columns, Fit::Even)
         }
-        Kind::Code { .. } => code::set(block, columns),
-        Kind::Table(table) => table::set(block, table, columns, unbroken),
+        Kind::Code { .. } => code::set(block, columns, extras),
+        Kind::Table(table) => table::set(block, table, columns, extras),
         Kind::Rule => vec![rule(block, columns)],
     }
 }

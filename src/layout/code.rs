@@ -2,7 +2,7 @@
 
 use super::fit::Fit;
 use super::setter::Setter;
-use super::{Line, Part, Run};
+use super::{Extras, Line, Part, Run};
 use crate::paper::Block;
 
 /// Columns by which code is indented, where there is room.
@@ -14,12 +14,12 @@ const NARROWEST_INDENTED: u16 = 8;
 /// Stands in the indent before the rest of a line that was too long.
 const CONTINUATION: &str = "↳";
 
-pub(super) fn set(block: &Block, columns: u16) -> Vec<Line> {
+pub(super) fn set(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let whole = 0..block.text.len();
     if columns < NARROWEST_INDENTED {
-        return Setter::new(block).set(whole, columns, Fit::Full);
+        return Setter::new(block, extras).set(whole, columns, Fit::Full);
     }
-    let mut lines = Setter::new(block).set(whole, columns - INDENT, Fit::Full);
+    let mut lines = Setter::new(block, extras).set(whole, columns - INDENT, Fit::Full);
     for line in &mut lines {
         line.indent(INDENT);
         if goes_on(&block.text, line.text.start) {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::address;
 use super::ruler;
 use super::typography;
+use super::{Extras, OwnMark};
 use crate::paper::{Block, Kind, Marker};
 
 /// What takes a place on a line and is never cut.
@@ -28,6 +29,8 @@ pub(super) enum Form {
     Sign(&'static str),
     /// A figure of the marker with this index.
     Figure(usize, &'static str),
+    /// A letter of the reader's mark with this index.
+    MarkLetter(usize, &'static str),
     /// What parts two markers that touch.
     Divider,
 }
@@ -36,6 +39,25 @@ pub(super) enum Form {
 pub(super) const DIVIDER: &str = "·";
 
 const FIGURES: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+
+/// What the reader's marks are made of. There is no raised q that fonts have.
+const LETTERS: [&str; 25] = [
+    "ᵃ", "ᵇ", "ᶜ", "ᵈ", "ᵉ", "ᶠ", "ᵍ", "ʰ", "ⁱ", "ʲ", "ᵏ", "ˡ", "ᵐ", "ⁿ", "ᵒ", "ᵖ", "ʳ", "ˢ", "ᵗ",
+    "ᵘ", "ᵛ", "ʷ", "ˣ", "ʸ", "ᶻ",
+];
+
+/// The letters of the reader's mark with a number, from 0: ᵃ, ᵇ and so on, and after the last
+/// letter ᵃᵃ.
+pub(super) fn mark_letters(number: usize) -> Vec<&'static str> {
+    let mut letters = Vec::new();
+    let mut next = Some(number);
+    while let Some(rest) = next {
+        letters.extend(LETTERS.get(rest % LETTERS.len()).copied());
+        next = (rest / LETTERS.len()).checked_sub(1);
+    }
+    letters.reverse();
+    letters
+}
 
 /// Stands in for what is wider than the whole line.
 const TOO_WIDE: &str = "…";
@@ -46,7 +68,10 @@ const BETWEEN_CELLS: &str = " · ";
 impl Glyph {
     /// Whether it belongs to a marker, and so to the text before it.
     pub(super) fn hangs(&self) -> bool {
-        matches!(self.form, Form::Figure(..) | Form::Divider)
+        matches!(
+            self.form,
+            Form::Figure(..) | Form::MarkLetter(..) | Form::Divider
+        )
     }
 }
 
@@ -56,17 +81,28 @@ pub(super) struct Cutter<'a> {
     block: &'a Block,
     /// Where characters stay as they were typed: code and addresses. In order, apart.
     verbatim: Vec<Range<usize>>,
-    /// Index of the first marker that is not yet set.
-    next_marker: usize,
+    /// The reader's marks.
+    marks: &'a [OwnMark],
+    next: Next,
+}
+
+/// What is not yet set of what hangs on the text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Next {
+    /// Index of the first marker.
+    marker: usize,
+    /// Index of the first of the reader's marks.
+    mark: usize,
 }
 
 impl<'a> Cutter<'a> {
-    /// The glyphs of a block; those of the stretches given stay as they were typed.
-    pub(super) fn new(block: &'a Block, kept: &[Range<usize>]) -> Self {
+    /// The glyphs of a block; those of the stretches that are not broken stay as they were typed.
+    pub(super) fn new(block: &'a Block, extras: Extras<'a>) -> Self {
         Cutter {
             block,
-            verbatim: verbatim(block, kept),
-            next_marker: 0,
+            verbatim: verbatim(block, extras.unbroken),
+            marks: extras.marks,
+            next: Next::default(),
         }
     }
 
@@ -75,46 +111,53 @@ impl<'a> Cutter<'a> {
     pub(super) fn glyphs(&self, range: Range<usize>, columns: u16) -> Vec<Glyph> {
         let text = self.block.text.get(..range.end).unwrap_or_default();
         let mut glyphs = Vec::with_capacity(range.len());
-        let mut marker = self.next_marker;
+        let mut next = self.next;
         let mut at = range.start;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            marker = self.push_markers(&mut glyphs, marker, at);
+            next = self.push_markers(&mut glyphs, next, at);
             let glyph = self.glyph(rest, at, columns);
             at = glyph.source.end;
             glyphs.push(glyph);
         }
-        self.push_markers(&mut glyphs, marker, at);
+        self.push_markers(&mut glyphs, next, at);
         glyphs
     }
 
     /// Takes note that everything up to the last of these glyphs is set.
     pub(super) fn pass(&mut self, glyphs: &[Glyph]) {
-        let last = glyphs.iter().rev().find_map(|glyph| match glyph.form {
-            Form::Figure(marker, _) => Some(marker),
-            _ => None,
-        });
-        if let Some(marker) = last {
-            self.next_marker = marker + 1;
-        }
-    }
-
-    /// Whether there is a marker that is not yet set.
-    pub(super) fn has_marker(&self) -> bool {
-        self.next_marker < self.block.markers.len()
-    }
-
-    /// Pushes the markers from the given one on that stand at or before the offset, and returns
-    /// the index of the next.
-    fn push_markers(&self, glyphs: &mut Vec<Glyph>, from: usize, at: usize) -> usize {
-        let mut next = from;
-        while let Some(marker) = self.block.markers.get(next).filter(|m| m.offset <= at) {
-            if glyphs.last().is_some_and(Glyph::hangs) {
-                glyphs.push(unsourced(at, Form::Divider));
+        for glyph in glyphs {
+            match glyph.form {
+                Form::Figure(marker, _) => self.next.marker = marker + 1,
+                Form::MarkLetter(mark, _) => self.next.mark = mark + 1,
+                _ => {}
             }
-            push_figures(glyphs, marker, next, at);
-            next += 1;
         }
-        next
+    }
+
+    /// Whether there is a marker, or a mark of the reader's, that is not yet set.
+    pub(super) fn has_marker(&self) -> bool {
+        self.next.marker < self.block.markers.len() || self.next.mark < self.marks.len()
+    }
+
+    /// Pushes the markers from the given one on that stand at or before the offset, then the
+    /// reader's marks, and returns what is next.
+    fn push_markers(&self, glyphs: &mut Vec<Glyph>, from: Next, at: usize) -> Next {
+        let Next {
+            mut marker,
+            mut mark,
+        } = from;
+        while let Some(here) = self.block.markers.get(marker).filter(|m| m.offset <= at) {
+            push_divider(glyphs, at);
+            push_figures(glyphs, here, marker, at);
+            marker += 1;
+        }
+        while let Some(here) = self.marks.get(mark).filter(|m| m.offset <= at) {
+            push_divider(glyphs, at);
+            let letters = mark_letters(here.number).into_iter();
+            glyphs.extend(letters.map(|letter| unsourced(at, Form::MarkLetter(mark, letter))));
+            mark += 1;
+        }
+        Next { marker, mark }
     }
 
     /// The glyph at the front of the text, which begins at the offset.
@@ -183,6 +226,13 @@ fn verbatim(block: &Block, kept: &[Range<usize>]) -> Vec<Range<usize>> {
         touch
     });
     ranges
+}
+
+/// Parts what comes next from a marker before it.
+fn push_divider(glyphs: &mut Vec<Glyph>, at: usize) {
+    if glyphs.last().is_some_and(Glyph::hangs) {
+        glyphs.push(unsourced(at, Form::Divider));
+    }
 }
 
 fn push_figures(glyphs: &mut Vec<Glyph>, marker: &Marker, index: usize, at: usize) {

@@ -8,7 +8,7 @@
 )]
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
-use crate::layout::{Layout, Line, Part, Run, lay_out, ruler};
+use crate::layout::{Layout, Line, OwnMark, Part, Run, lay_out, lay_out_marked, mark_of, ruler};
 use crate::paper::laws::hold_clean;
 use crate::paper::{Block, Kind};
 
@@ -27,8 +27,37 @@ pub fn hold(block: &Block, columns: u16) {
         a_click_anywhere_on_a_line_stays_on_the_line,
         nothing_that_is_shown_acts_on_the_terminal,
     ];
+    let marks = some_marks(block);
+    let marked = lay_out_marked(block, columns, &marks);
     for law in laws {
         law(block, &layout, columns.max(1));
+        law(block, &marked, columns.max(1));
+    }
+    every_mark_is_shown_whole(&marks, &marked);
+}
+
+/// Marks of a reader's notes in a block, two of them in one place.
+fn some_marks(block: &Block) -> Vec<OwnMark> {
+    if block.kind == Kind::Rule {
+        // It has no words to be written about.
+        return Vec::new();
+    }
+    let bytes = block.text.len();
+    let places = [bytes / 3, bytes / 2, bytes / 2, bytes];
+    let marks = places.into_iter().zip([0, 7, 24, 25]);
+    let marks = marks.map(|(place, number)| OwnMark {
+        offset: block.text.floor_char_boundary(place),
+        number,
+        key: number as u64,
+    });
+    marks.collect()
+}
+
+fn every_mark_is_shown_whole(marks: &[OwnMark], layout: &Layout) {
+    for mark in marks {
+        let own = runs(layout).filter(|run| run.role.part == Part::OwnMark(mark.key));
+        let shown: String = own.map(|run| run.text.as_str()).collect();
+        assert_eq!(shown, mark_of(mark.number), "{layout:?}");
     }
 }
 
@@ -109,7 +138,8 @@ pub fn no_line_starts_with_a_marker(block: &Block, layout: &Layout, columns: u16
     for line in text_lines(layout) {
         let mut set = line.runs.iter();
         let first = set.find(|run| !matches!(run.role.part, Part::Bullet | Part::Furniture));
-        let marker = first.is_some_and(|run| matches!(run.role.part, Part::Marker(_)));
+        let marker =
+            first.is_some_and(|run| matches!(run.role.part, Part::Marker(_) | Part::OwnMark(_)));
         let before = &block.text[..line.text.start];
         let authors = before.is_empty() || before.ends_with('\n');
         assert!(!marker || authors, "{line:?} of {block:?}");

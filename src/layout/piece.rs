@@ -176,7 +176,8 @@ fn cut_before(glyphs: &[Glyph], start: usize, index: usize, columns: u16) -> usi
     let form = |at: usize| glyphs.get(at).map(|glyph| glyph.form);
     let is_text = |at: &usize| matches!(form(*at), Some(Form::Letter | Form::Sign(_)));
     let is_first_figure = |at: &usize| {
-        matches!(form(*at), Some(Form::Figure(..))) && form(at - 1) == Some(Form::Divider)
+        matches!(form(*at), Some(Form::Figure(..) | Form::MarkLetter(..)))
+            && form(at - 1) == Some(Form::Divider)
     };
     let mut places = (start + 1..=index).rev();
     let letter = places.clone().find(is_text);

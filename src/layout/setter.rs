@@ -6,7 +6,7 @@ use super::fit::{Fit, Row, fill};
 use super::glyph::{Cutter, DIVIDER, Form, Glyph};
 use super::piece::Piece;
 use super::role::Roles;
-use super::{Line, Part, Role, Run, address, piece};
+use super::{Extras, Line, Part, Role, Run, address, piece};
 use crate::paper::Block;
 
 /// Sets stretches of one block's text, from the front to the back.
@@ -16,8 +16,7 @@ pub(super) struct Setter<'a> {
     cutter: Cutter<'a>,
     roles: Roles<'a>,
     addresses: Vec<Range<usize>>,
-    /// What is never broken.
-    unbroken: &'a [Range<usize>],
+    extras: Extras<'a>,
 }
 
 /// What a stretch of text takes if it is not broken, in columns.
@@ -34,18 +33,13 @@ pub(super) struct Extent {
 const WINDOW: usize = 8 * 1024;
 
 impl<'a> Setter<'a> {
-    pub(super) fn new(block: &'a Block) -> Self {
-        Self::keeping(block, &[])
-    }
-
-    /// Breaks no line within the stretches given, which are in order and apart.
-    pub(super) fn keeping(block: &'a Block, unbroken: &'a [Range<usize>]) -> Self {
+    pub(super) fn new(block: &'a Block, extras: Extras<'a>) -> Self {
         Setter {
             block,
-            cutter: Cutter::new(block, unbroken),
+            cutter: Cutter::new(block, extras),
             roles: Roles::new(block),
             addresses: address::addresses(block).collect(),
-            unbroken,
+            extras,
         }
     }
 
@@ -78,11 +72,11 @@ impl<'a> Setter<'a> {
         let glyphs = self.cutter.glyphs(range.clone(), u16::MAX);
         self.cutter.pass(&glyphs);
         let breaks = self.breaks(range, u16::MAX);
-        let pieces = piece::pieces(&glyphs, &breaks, self.unbroken, u16::MAX);
+        let pieces = piece::pieces(&glyphs, &breaks, self.extras.unbroken, u16::MAX);
         let longest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
         let unbroken = pieces
             .iter()
-            .filter(|piece| piece.holds(&glyphs, self.unbroken));
+            .filter(|piece| piece.holds(&glyphs, self.extras.unbroken));
         let longest_unbroken = unbroken.map(Piece::columns).max().unwrap_or(0);
         let whole: u32 = glyphs.iter().map(|glyph| u32::from(glyph.columns)).sum();
         let columns = |columns: u32| u16::try_from(columns).unwrap_or(u16::MAX);
@@ -102,7 +96,7 @@ impl<'a> Setter<'a> {
             let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
             let glyphs = self.cutter.glyphs(start..end, columns);
             let breaks = self.breaks(start..end, columns);
-            let rows = fill(&glyphs, &breaks, self.unbroken, columns, fit);
+            let rows = fill(&glyphs, &breaks, self.extras.unbroken, columns, fit);
             let reaches_end = end >= range.end;
             let settled = Some(rows.len()).filter(|_| reaches_end);
             let settled = settled.unwrap_or_else(|| settled_rows(&rows, &glyphs));
@@ -125,7 +119,7 @@ impl<'a> Setter<'a> {
     /// Where a line of so many columns may end.
     fn breaks(&self, range: Range<usize>, columns: u16) -> Vec<usize> {
         let mut breaks = piece::breaks(&self.block.text, range, &self.addresses, columns);
-        breaks.retain(|offset| !piece::is_inside(*offset, self.unbroken));
+        breaks.retain(|offset| !piece::is_inside(*offset, self.extras.unbroken));
         breaks
     }
 
@@ -156,6 +150,10 @@ impl<'a> Setter<'a> {
             Form::Letter | Form::Space => (self.roles.at(glyph.source.start), ""),
             Form::Sign(sign) => (self.roles.at(glyph.source.start), sign),
             Form::Figure(marker, figure) => (Part::Marker(marker).into(), figure),
+            Form::MarkLetter(mark, letter) => {
+                let key = self.extras.marks.get(mark).map_or(0, |mark| mark.key);
+                (Part::OwnMark(key).into(), letter)
+            }
             Form::Divider => (Part::Furniture.into(), DIVIDER),
         }
     }
@@ -182,7 +180,7 @@ fn settled_rows(rows: &[Row], glyphs: &[Glyph]) -> usize {
 /// Adds a glyph to the line: to its last run where that goes on.
 fn push(runs: &mut Vec<Run>, glyph: &Glyph, role: Role, text: &'static str, column: u16) {
     let letters = text.is_empty();
-    let figures = matches!(glyph.form, Form::Figure(..));
+    let figures = matches!(glyph.form, Form::Figure(..) | Form::MarkLetter(..));
     if let Some(last) = runs.last_mut()
         && last.role == role
         && last.source.end == glyph.source.start

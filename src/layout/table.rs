@@ -6,7 +6,7 @@ mod list;
 use std::ops::Range;
 
 use super::setter::{Extent, Setter};
-use super::{Line, Part, Role, Run, ruler};
+use super::{Extras, Line, Part, Role, Run, ruler};
 use crate::paper::{Block, Table};
 use grid::grid;
 use list::list;
@@ -17,15 +17,10 @@ const GAP: u16 = 2;
 /// No column is made so narrow that it parts a word of up to so many columns.
 const LONGEST_KEPT_WORD: u16 = 20;
 
-pub(super) fn set(
-    block: &Block,
-    table: &Table,
-    columns: u16,
-    unbroken: &[Range<usize>],
-) -> Vec<Line> {
+pub(super) fn set(block: &Block, table: &Table, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let rows = row_ranges(block, table);
-    let mut setter = Setter::keeping(block, unbroken);
-    match fit_columns(block, table, columns, unbroken) {
+    let mut setter = Setter::new(block, extras);
+    match fit_columns(block, table, columns, extras) {
         Some(widths) => grid(&mut setter, table, &rows, &widths),
         None => list(&mut setter, block, table, &rows, columns),
     }
@@ -47,24 +42,19 @@ fn row_ranges(block: &Block, table: &Table) -> Vec<Range<usize>> {
 }
 
 /// How wide each column is to be; nothing if they do not fit side by side.
-fn fit_columns(
-    block: &Block,
-    table: &Table,
-    columns: u16,
-    unbroken: &[Range<usize>],
-) -> Option<Vec<u16>> {
+fn fit_columns(block: &Block, table: &Table, columns: u16, extras: Extras<'_>) -> Option<Vec<u16>> {
     let gaps = table.alignments.len().checked_sub(1)?;
     let gaps = GAP.checked_mul(u16::try_from(gaps).ok()?)?;
     let for_text = columns.checked_sub(gaps)?;
     if usize::from(for_text) < table.alignments.len() {
         return None;
     }
-    share(&extents(block, table, unbroken), for_text)
+    share(&extents(block, table, extras), for_text)
 }
 
 /// What each column needs.
-fn extents(block: &Block, table: &Table, unbroken: &[Range<usize>]) -> Vec<Extent> {
-    let mut setter = Setter::keeping(block, unbroken);
+fn extents(block: &Block, table: &Table, extras: Extras<'_>) -> Vec<Extent> {
+    let mut setter = Setter::new(block, extras);
     let mut extents = vec![Extent::default(); table.alignments.len()];
     let repeated = table.heads.as_deref().unwrap_or_default();
     for (extent, head) in extents.iter_mut().zip(repeated) {
@@ -122,7 +112,12 @@ fn blank(text: Range<usize>) -> Line {
 }
 
 fn embolden(line: &mut Line) {
-    let is_text = |role: &Role| !matches!(role.part, Part::Marker(_) | Part::Furniture);
+    let is_text = |role: &Role| {
+        !matches!(
+            role.part,
+            Part::Marker(_) | Part::OwnMark(_) | Part::Furniture
+        )
+    };
     for run in line.runs.iter_mut().filter(|run| is_text(&run.role)) {
         run.role.strong = true;
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use super::gloss::Lead;
-use super::open::annotations::{AnnotationAction, ShelfRequest};
+use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
 use super::overlays::prompt::Edit;
 use super::selecting::Select;
 use crate::document::Document;
@@ -286,6 +286,8 @@ pub(crate) enum Hit {
     Lead(Lead),
     /// A note in the margin or at the foot of the page, away from its links.
     Note(NoteId),
+    /// The same, of a note of the reader's own.
+    OwnNote(KeptKey),
     /// A row of the scrollbar, of so many.
     Scrollbar {
         row: u16,
@@ -299,13 +301,16 @@ pub(crate) enum Hit {
     Inside,
 }
 
-/// A marker or a link of a block, by its place in the block's list, or a mention of sources.
+/// A marker or a link of a block, by its place in the block's list, a mention of sources, or
+/// something that the reader keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Focus {
     Marker(usize),
     Link(usize),
     /// By its place among all mentions of the paper.
     Mention(usize),
+    /// A highlight, or the mark of a note of the reader's.
+    Kept(KeptKey),
 }
 
 impl Focus {
@@ -314,6 +319,7 @@ impl Focus {
         match part {
             Part::Marker(index) => Some(Focus::Marker(index)),
             Part::Link(index) => Some(Focus::Link(index)),
+            Part::OwnMark(key) => Some(Focus::Kept(KeptKey(key))),
             _ => None,
         }
     }

@@ -14,7 +14,7 @@ use super::keys::keymap::Keymap;
 use super::open::annotations::{ReadingState, SavedSession};
 use super::open::view::SavedView;
 use super::open::{FlashTarget, OpenDocument};
-use super::overlays::note::popup::Popup;
+use super::overlays::note::popup::{Popup, Step};
 use super::papers::Parked;
 use super::quotation;
 use super::selecting::Select;
@@ -210,7 +210,7 @@ impl App {
     /// Brings back the width, and the place if the reader has neither gone elsewhere meanwhile nor,
     /// as `is_bare` says, opened anything over it.
     pub(crate) fn come_back(&mut self, session: SavedSession, is_bare: bool) {
-        self.open.annotations = session.annotations;
+        self.open.take_annotations(session.annotations);
         if self.settings.to_keep() == self.default_settings.to_keep() {
             let kept = self.default_settings.for_paper(&session.settings);
             self.settings.measure = kept.measure;
@@ -240,7 +240,7 @@ impl App {
             self.size,
             &self.settings,
             paper.sections.len() > 1,
-            !paper.notes.is_empty(),
+            !paper.notes.is_empty() || !self.open.annotations.own.is_empty(),
         )
     }
 
@@ -253,8 +253,11 @@ impl App {
             return Beside::default();
         }
         let read = match open {
-            Some(popup) => popup.note(),
-            None => self.open.note_at_cursor(),
+            Some(popup) => {
+                let own = popup.own_note().map(Step::Own);
+                own.or(popup.note().map(Step::Note))
+            }
+            None => self.open.note_at_cursor().map(Step::Note),
         };
         let notes = beside::Notes {
             read,
@@ -268,6 +271,7 @@ impl App {
         beside::Notes {
             paper: self.open.document.paper(),
             sources: self.open.sources(),
+            own: &self.open.annotations.own,
             flow: &self.open.notes.beside,
             read: None,
             open: None,

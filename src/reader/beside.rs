@@ -5,7 +5,10 @@ use super::geometry::Geometry;
 use super::gloss::{self, Room};
 use super::margin::{self, Stands, Wanted};
 use super::note_view::{NoteLine, NoteRow, NoteView};
+use super::open::annotations::KeptKey;
 use super::open::layout_cache::{LaidOutRow, LayoutCache};
+use super::open::own_notes::OwnNotes;
+use super::overlays::note::popup::Step;
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
 use crate::sources::Sources;
@@ -15,7 +18,7 @@ use crate::sources::Sources;
 pub(crate) struct Beside {
     pub(crate) notes: Vec<Standing>,
     /// The open note, if the margin shows all of it.
-    pub(crate) open: Option<NoteId>,
+    pub(crate) open: Option<Step>,
     /// How many notes of the page find no room at all.
     pub(crate) left_out: usize,
 }
@@ -23,7 +26,8 @@ pub(crate) struct Beside {
 /// A note in its place.
 #[derive(Debug)]
 pub(crate) struct Standing {
-    pub(crate) note: NoteId,
+    /// A note of the author's or of the reader's.
+    pub(crate) note: Step,
     pub(crate) row: usize,
     pub(crate) rows: Vec<NoteRow>,
     /// Whether there was no room for the whole note.
@@ -36,16 +40,29 @@ pub(crate) struct Notes<'a> {
     pub(crate) paper: &'a Paper,
     /// None until they have been read.
     pub(crate) sources: Option<&'a Sources>,
+    pub(crate) own: &'a OwnNotes,
     pub(crate) flow: &'a LayoutCache,
     /// The note that the reader is at: whole before the others are.
-    pub(crate) read: Option<NoteId>,
+    pub(crate) read: Option<Step>,
     /// The note that is open, to be shown with what an open note shows beneath it.
-    pub(crate) open: Option<NoteId>,
+    pub(crate) open: Option<Step>,
 }
 
 impl Notes<'_> {
     /// Up to so many rows of a note with what its short citations stand for.
-    fn rows(self, id: NoteId, rows: usize) -> Vec<NoteRow> {
+    fn rows(self, step: Step, rows: usize) -> Vec<NoteRow> {
+        match step {
+            Step::Own(key) => {
+                let glosses = self.own.on(key).map(gloss::of_own_note);
+                let view = NoteView::of_glosses(glosses.unwrap_or_default(), self.flow);
+                view.rows(NoteLine::default(), rows)
+            }
+            Step::Note(note) | Step::Source(note, _) => self.rows_of_authors(note, rows),
+            Step::Mention(_) => Vec::new(),
+        }
+    }
+
+    fn rows_of_authors(self, id: NoteId, rows: usize) -> Vec<NoteRow> {
         let Some(note) = self.paper.note(id) else {
             return Vec::new();
         };
@@ -53,7 +70,7 @@ impl Notes<'_> {
             Some(sources) => gloss::answers(self.paper, sources, id, Room::Beside),
             None => Vec::new(),
         };
-        let view = match self.open == Some(id) {
+        let view = match self.open == Some(Step::Note(id)) {
             true => {
                 let uses = self
                     .sources
@@ -87,7 +104,7 @@ pub(crate) fn compose(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) ->
 }
 
 fn compose_page(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Beside {
-    let all = first_citations(notes.paper, page).len();
+    let all = first_citations(notes, page).len();
     let height = usize::from(geometry.margin.height);
     let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
         (false, _) => match in_margin(notes, page, height) {
@@ -112,7 +129,7 @@ pub(crate) fn rows_above_foot(notes: Notes, page: &[LaidOutRow], geometry: &Geom
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
     let mut foot = 0;
-    let mut cited = first_citations(notes.paper, page).into_iter().peekable();
+    let mut cited = first_citations(notes, page).into_iter().peekable();
     for row in 0..page.len() {
         while let Some((_, note)) = cited.next_if(|&(cited_on, _)| cited_on == row) {
             foot = (foot + notes.rows(note, most).len()).min(most);
@@ -126,13 +143,13 @@ pub(crate) fn rows_above_foot(notes: Notes, page: &[LaidOutRow], geometry: &Geom
 }
 
 fn in_margin(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
-    let cited = first_citations(notes.paper, page);
+    let cited = first_citations(notes, page);
     place(notes, cited, height, margin::arrange)
 }
 
 /// At the foot notes follow one another, whatever line they belong to.
 fn at_foot(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
-    let cited = first_citations(notes.paper, page).into_iter();
+    let cited = first_citations(notes, page).into_iter();
     let cited = cited.map(|(_, note)| (0, note)).collect();
     place(notes, cited, height, margin::arrange_close)
 }
@@ -140,7 +157,7 @@ fn at_foot(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
 /// Puts the notes, each with the row that it belongs to, where `arrange` says.
 fn place(
     notes: Notes,
-    cited: Vec<(usize, NoteId)>,
+    cited: Vec<(usize, Step)>,
     height: usize,
     arrange: impl Fn(&[Wanted], usize) -> Vec<Option<Stands>>,
 ) -> Vec<Standing> {
@@ -172,10 +189,10 @@ fn place(
 }
 
 /// The notes whose markers the page shows, each once, with the row where it is first cited.
-fn first_citations(paper: &Paper, page: &[LaidOutRow]) -> Vec<(usize, NoteId)> {
-    let mut found: Vec<(usize, NoteId)> = Vec::new();
+fn first_citations(notes: Notes, page: &[LaidOutRow]) -> Vec<(usize, Step)> {
+    let mut found: Vec<(usize, Step)> = Vec::new();
     for (row, set) in page.iter().enumerate() {
-        for note in notes_of(paper, set) {
+        for note in notes_of(notes, set) {
             if !found.iter().any(|&(_, earlier)| earlier == note) {
                 found.push((row, note));
             }
@@ -185,14 +202,15 @@ fn first_citations(paper: &Paper, page: &[LaidOutRow]) -> Vec<(usize, NoteId)> {
 }
 
 /// The notes whose markers a row shows, in its order.
-fn notes_of(paper: &Paper, set: &LaidOutRow) -> Vec<NoteId> {
-    let Some(block) = paper.block(set.row.block) else {
+fn notes_of(notes: Notes, set: &LaidOutRow) -> Vec<Step> {
+    let Some(block) = notes.paper.block(set.row.block) else {
         return Vec::new();
     };
     let runs = set.line().into_iter().flat_map(|line| &line.runs);
     let markers = runs.filter_map(|run| match run.role.part {
-        Part::Marker(index) => block.markers.get(index),
+        Part::Marker(index) => block.markers.get(index).map(|it| Step::Note(it.note)),
+        Part::OwnMark(key) => Some(Step::Own(notes.own.on(KeptKey(key))?.key)),
         _ => None,
     });
-    markers.map(|marker| marker.note).collect()
+    markers.collect()
 }

@@ -7,6 +7,7 @@ use crate::paper::{
 use crate::sources::{Outcome, Part, Short, Sought, Source, SourceId, Sources, Use};
 
 use super::link;
+use super::open::own_notes::OwnNote;
 
 /// The most characters of a short citation that are repeated.
 const LONGEST_QUOTE: usize = 40;
@@ -72,6 +73,18 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
     let mut glosses = cited(paper, sources, &mention.sources, '→', Room::Box);
     glosses.push(reason("", &mention.why.to_string()));
     set_apart(glosses, Room::Box)
+}
+
+/// A note of the reader's own.
+pub(crate) fn of_own_note(note: &OwnNote) -> Vec<Gloss> {
+    let blocks = note.blocks.iter().cloned();
+    let glosses = blocks.map(|block| Gloss {
+        sign: String::new(),
+        source: None,
+        block,
+        is_quiet: false,
+    });
+    glosses.collect()
 }
 
 /// What rests on the sources that a note gives in full, apart from the note itself.

@@ -9,6 +9,7 @@ pub(crate) mod layout_cache;
 mod markers;
 pub(crate) mod mentions;
 mod navigation;
+pub(crate) mod own_notes;
 mod refusals;
 pub(crate) mod view;
 
@@ -34,7 +35,7 @@ use crate::paper::{
     clean,
 };
 use crate::search::{Place, What};
-use crate::shelf::{HighlightKind, Origin};
+use crate::shelf::{Annotation, HighlightKind, Origin};
 use crate::sources::{Source, SourceId, Sources};
 
 pub(crate) use refusals::Refusals;
@@ -205,6 +206,15 @@ impl OpenDocument {
         self.sources = Some(sources);
     }
 
+    /// Takes what is kept about the paper as it is now.
+    pub(crate) fn take_annotations(&mut self, annotations: Annotations) {
+        let marks = annotations.own.marks();
+        self.notes.beside.set_marks(marks);
+        self.notes.popup.set_marks(marks);
+        self.view.take_annotations(annotations.clone());
+        self.annotations = annotations;
+    }
+
     /// Takes the paper as it was read again. The places in it are others, so what was searched for
     /// and gone to is forgotten.
     pub(crate) fn take_reading(&mut self, reading: Reading) {
@@ -329,6 +339,15 @@ impl OpenDocument {
         self.flash.map(|flash| flash.until)
     }
 
+    /// What is kept where the reader is: what is chosen of it, else the highlights and notes at the
+    /// cursor, the innermost first.
+    pub(crate) fn kept_at_cursor(&self) -> Vec<&Annotation> {
+        if let Some((_, Focus::Kept(key))) = self.view.chosen() {
+            return self.annotations.by_key(key).into_iter().collect();
+        }
+        self.annotations.passages_at(self.view.cursor()).collect()
+    }
+
     /// The bookmarks whose text is still there, as places that have names.
     pub(crate) fn bookmarked_places(&self) -> Vec<Place> {
         let found = self.annotations.found().iter();
@@ -353,8 +372,12 @@ impl OpenDocument {
         all.iter().map(place).collect()
     }
 
-    /// What is shown beneath an open note.
+    /// What is shown beneath an open note, and all that is shown of one of the reader's own.
     pub(crate) fn glosses(&self, step: Step) -> Vec<Gloss> {
+        if let Step::Own(key) = step {
+            let note = self.annotations.own.on(key);
+            return note.map(gloss::of_own_note).unwrap_or_default();
+        }
         let Some(sources) = self.sources() else {
             return Vec::new();
         };
@@ -364,6 +387,7 @@ impl OpenDocument {
                 glosses.extend(gloss::uses(self.document.paper(), sources, note));
                 glosses
             }
+            Step::Own(_) => Vec::new(),
             Step::Mention(mention) => gloss::of_mention(self.document.paper(), sources, mention),
         }
     }
@@ -414,7 +438,10 @@ impl OpenDocument {
             .and_then(|note| self.document.paper().note(note));
         let blocks = note.and_then(|note| self.document.paper().blocks.get(note.blocks.clone()));
         let glosses = self.glosses(popup.step());
-        let beneath = glosses.iter().filter(|gloss| gloss.source().is_some());
+        let is_own = matches!(popup.step(), Step::Own(_));
+        let beneath = glosses
+            .iter()
+            .filter(|gloss| is_own || gloss.source().is_some());
         let blocks = blocks.into_iter().flatten();
         link::targets(blocks.chain(beneath.map(Gloss::block)), most)
     }

@@ -76,6 +76,11 @@ pub(crate) trait Overlay: fmt::Debug {
     /// What is kept has changed; one of it may be what to go on with.
     fn take_annotations(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
 
+    /// Whether what it shows is not kept any more, so that it closes.
+    fn is_gone(&self, _app: &App) -> bool {
+        false
+    }
+
     /// Whether it can show another reading of the paper. What cannot is closed first.
     fn outlives_rereading(&self) -> bool {
         false
@@ -217,6 +222,11 @@ impl Overlays {
         for overlay in &mut self.0 {
             overlay.take_paper(app);
         }
+    }
+
+    /// Closes what shows something that is not kept any more.
+    pub(crate) fn close_what_is_gone(&mut self, app: &App) {
+        self.0.retain(|overlay| !overlay.is_gone(app));
     }
 
     pub(crate) fn take_annotations(&mut self, app: &App, changed: Option<&AnnotationId>) {

@@ -21,7 +21,7 @@ use super::overlays::search::SearchPrompt;
 use super::overlays::sources::SourceList;
 use crate::paper::{BlockId, Position, Target};
 use crate::search::{paragraph_of_paper, percentage_of_paper};
-use crate::shelf::{AnnotationId, AnnotationKind, HighlightKind};
+use crate::shelf::{AnnotationId, HighlightKind};
 
 /// Does what an action means on the page, as often as the count says, or at what it names.
 pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Response {
@@ -145,7 +145,9 @@ fn step_match(app: &mut App, direction: Direction, count: Option<u32>) {
 fn choose(app: &mut App, direction: Direction) {
     app.open.view.choose_next(direction);
     if app.open.view.chosen().is_none() {
-        app.notify(Notice::plain("no notes or links on this screen"));
+        app.notify(Notice::plain(
+            "no notes, links or highlights on this screen",
+        ));
     }
 }
 
@@ -182,25 +184,34 @@ fn change_kind(app: &mut App) {
     app.request(Effect::Shelf(ShelfRequest::Recolour(id, kind)));
 }
 
+/// Removes the highlight or the note at the cursor.
 fn remove_highlight(app: &mut App) {
-    match highlight_at_cursor(app) {
-        Some((id, _)) => app.request(Effect::Shelf(ShelfRequest::Remove(id))),
+    match app
+        .open
+        .kept_at_cursor()
+        .first()
+        .map(|kept| kept.id.clone())
+    {
+        Some(id) => app.request(Effect::Shelf(ShelfRequest::Remove(id))),
         None => app.notify(Notice::plain("no highlight here; v, then Enter, makes one")),
     }
 }
 
 fn highlight_at_cursor(app: &App) -> Option<(AnnotationId, HighlightKind)> {
-    let mut here = app.open.annotations.passages_at(app.open.view.cursor());
-    here.find_map(|annotation| match &annotation.kind {
-        AnnotationKind::Highlight(kind) => Some((annotation.id.clone(), kind.clone())),
-        _ => None,
-    })
+    let here = app.open.kept_at_cursor();
+    let mut highlights = here
+        .iter()
+        .filter_map(|kept| Some((kept, kept.kind.highlight()?)));
+    let found = highlights.next();
+    found.map(|(kept, kind)| (kept.id.clone(), kind.clone()))
 }
 
 fn follow(app: &mut App) -> Response {
     let words = match app.open.view.chosen() {
         Some((block, focus)) => return follow_target(app, block, focus),
-        None if app.open.view.targets().is_empty() => "no notes or links on this screen",
+        None if app.open.view.targets().is_empty() => {
+            "no notes, links or highlights on this screen"
+        }
         None => "{select-next} selects a note or link",
     };
     app.notify(Notice::plain(words));
@@ -219,6 +230,14 @@ fn follow_target(app: &mut App, id: BlockId, focus: Focus) -> Response {
             .get(index)
             .map(|marker| Step::Note(marker.note)),
         Focus::Mention(index) => Some(Step::Mention(index)),
+        Focus::Kept(key) => {
+            let has_note = app.open.annotations.own.on(key).is_some();
+            if !has_note {
+                let words = "{annotate} writes on it, {next-highlight-kind} changes its kind, {remove-highlight} removes it";
+                app.notify(Notice::plain(words));
+            }
+            has_note.then_some(Step::Own(key))
+        }
         Focus::Link(index) => {
             let target = block.links.get(index).map(|link| link.target.clone());
             return target.map_or(Response::Consumed, |target| {
@@ -236,6 +255,10 @@ fn click(app: &mut App, hit: &Hit) -> Response {
     match hit {
         Hit::Target(block, focus) => return follow_target(app, *block, *focus),
         Hit::Note(note) => return Response::open(Popup::open_note(*note, app)),
+        Hit::OwnNote(key) => {
+            let popup = Popup::open_own_note(*key, app);
+            return popup.map_or(Response::Consumed, Response::open);
+        }
         Hit::Lead(Lead::Target(target)) => return Response::GoTo(Goal::Link(target.clone())),
         Hit::Lead(Lead::Source(source)) => {
             if let Some(step @ Step::Source(note, _)) = app.open.step_of(*source) {

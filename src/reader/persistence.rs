@@ -258,7 +258,7 @@ impl Persistence {
         let remembered = SavedSession {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
             settings,
-            annotations: Annotations::new(&shelf, self.is_unsaved),
+            annotations: Annotations::new(&shelf, self.document.paper(), self.is_unsaved),
         };
         self.stage = Stage::Open(shelf);
         let mut actions = vec![Action::Annotation(AnnotationAction::Opened(Box::new(
@@ -309,7 +309,7 @@ impl Persistence {
 
     fn update(&self, notice: Option<Notice>, changed: Option<AnnotationId>) -> Action {
         let annotations = match &self.stage {
-            Stage::Open(shelf) => Annotations::new(shelf, self.is_unsaved),
+            Stage::Open(shelf) => Annotations::new(shelf, self.document.paper(), self.is_unsaved),
             _ => Annotations::default(),
         };
         Action::Annotation(AnnotationAction::Changed(Box::new(ShelfUpdate {

@@ -180,6 +180,14 @@ impl State {
                     self.overlays.push(Box::new(popup));
                 }
             },
+            Goal::OwnNote(key) => match self.overlays.note_on_top() {
+                Some(popup) => popup.show_own_note(key, &mut self.app),
+                None => {
+                    if let Some(popup) = Popup::open_own_note(key, &mut self.app) {
+                        self.overlays.push(Box::new(popup));
+                    }
+                }
+            },
             Goal::Annotation(id) => page::bookmarks::go_to(&mut self.app, &id),
             Goal::Source(_) | Goal::Paper(_) | Goal::Folder(_) | Goal::Action(_) => {}
         }
@@ -208,7 +216,7 @@ impl State {
     /// Does what a key does where its action was asked for by name. What belongs to the page closes
     /// an open note.
     fn perform(&mut self, binding: &Binding) {
-        if binding.context != Context::Note {
+        if !matches!(binding.context, Context::Note | Context::OwnNote) {
             self.overlays.close_notes(&mut self.app);
             self.forget_what_is_out_of_sight();
         }
@@ -233,9 +241,10 @@ impl State {
     }
 
     fn take_update(&mut self, update: ShelfUpdate) {
-        self.app.open.annotations = update.annotations;
+        self.app.open.take_annotations(update.annotations);
         self.overlays
             .take_annotations(&self.app, update.changed.as_ref());
+        self.overlays.close_what_is_gone(&self.app);
         if let Some(notice) = update.notice {
             self.app.notify(notice);
         }

@@ -14,6 +14,7 @@ mod mendings;
 mod monkey;
 mod notes;
 mod outline;
+mod own_notes;
 mod palette;
 mod papers;
 mod reading_place;

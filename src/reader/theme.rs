@@ -88,7 +88,11 @@ impl ThemeRole {
             ThemeRole::Gutter,
             "the bar beside the current paragraph",
         ),
-        ("bookmark", ThemeRole::Bookmark, "bookmarks"),
+        (
+            "bookmark",
+            ThemeRole::Bookmark,
+            "bookmarks, and marks of your own notes",
+        ),
         (
             "current",
             ThemeRole::Current,
@@ -172,6 +176,7 @@ impl Theme {
             Part::Code => self.style(ThemeRole::Code),
             Part::Quote => self.style(ThemeRole::Quote),
             Part::Marker(_) => self.style(ThemeRole::Marker),
+            Part::OwnMark(_) => self.bookmark(),
             Part::Link(_) => self.style(ThemeRole::Link),
         };
         for (is_set, modifier) in [

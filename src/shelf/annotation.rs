@@ -196,6 +196,15 @@ impl AnnotationKind {
         }
     }
 
+    /// What a highlight is of; none if it is something else.
+    #[must_use]
+    pub fn highlight(&self) -> Option<&HighlightKind> {
+        match self {
+            AnnotationKind::Highlight(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
     /// Whether it is a highlight, of whatever kind.
     #[must_use]
     pub fn is_highlight(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::reader::app::App;
 use crate::reader::beside::{Beside, Standing};
 use crate::reader::geometry::GUTTER;
 use crate::reader::note_view::NotePart;
-use crate::reader::overlays::note::popup::Popup;
+use crate::reader::overlays::note::popup::{Popup, Step};
 use crate::reader::theme::Theme;
 
 /// Draws the notes, but for those that an open note would cover.
@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &
         .iter()
         .filter(|note| !area_of(note, area).intersects(covered))
     {
-        let look = match open.filter(|open| open.note() == Some(note.note)) {
+        let look = match open.filter(|open| shows(open, note.note)) {
             Some(popup) if beside.open == Some(note.note) => Look::Open(popup),
             Some(_) => Look::Elsewhere,
             None => Look::Closed,
@@ -42,6 +42,11 @@ pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &
     if !geometry.margin.is_empty() && beside.left_out > 0 {
         draw_left_out(&app.theme, beside.left_out, area, buffer);
     }
+}
+
+/// Whether an open box shows a note, also for the sake of a source in it.
+fn shows(open: &Popup, note: Step) -> bool {
+    open.step() == note || (note.note().is_some() && open.note() == note.note())
 }
 
 /// At the margin's end: how many notes find no room.
@@ -96,7 +101,13 @@ fn draw_note(
     buffer: &mut Buffer,
     hits: &mut Hits,
 ) {
-    hits.add(area_of(note, area), Hit::Note(note.note));
+    let hit = match note.note {
+        Step::Own(key) => Some(Hit::OwnNote(key)),
+        step => step.note().map(Hit::Note),
+    };
+    if let Some(hit) = hit {
+        hits.add(area_of(note, area), hit);
+    }
     let chosen = match look {
         Look::Open(popup) => app.open.chosen_step(popup),
         _ => None,

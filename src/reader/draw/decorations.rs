@@ -105,9 +105,10 @@ fn style(theme: &Theme, role: DecorationRole, is_row_lit: bool) -> Style {
         }
         DecorationRole::Mention { .. } => theme.mention(),
         DecorationRole::Highlight(look) => theme.highlight(look),
-        DecorationRole::JumpTarget | DecorationRole::MoveTarget | DecorationRole::Selection => {
-            theme.lit()
-        }
+        DecorationRole::Chosen
+        | DecorationRole::JumpTarget
+        | DecorationRole::MoveTarget
+        | DecorationRole::Selection => theme.lit(),
         DecorationRole::Source => theme.title(),
         DecorationRole::Match => theme.found(),
         DecorationRole::CurrentMatch if is_row_lit => theme.current_match_in_lit_row(),

@@ -12,8 +12,10 @@ use crate::reader::action::Focus;
 use crate::reader::app::App;
 use crate::reader::link;
 use crate::reader::note_view::NotePart;
+use crate::reader::open::annotations::KeptKey;
 use crate::reader::open::decorations::{Decoration, DecorationRole, of_line};
 use crate::reader::overlays::note::popup::{OpenNote, Popup, Step};
+use crate::shelf::AnnotationKind;
 
 /// More links than the widest frame has room for.
 const MAX_LINKS: usize = 100;
@@ -118,6 +120,7 @@ fn name(app: &App, step: Step) -> String {
             .sources()
             .and_then(|sources| sources.get(source))
             .map_or_else(String::new, |source| source.name.clone()),
+        Step::Own(key) => own_name(app, key),
         Step::Mention(index) => app
             .open
             .sources()
@@ -127,6 +130,21 @@ fn name(app: &App, step: Step) -> String {
                 ruler::shorten(&words, MAX_MENTION_COLUMNS).into_owned()
             }),
     }
+}
+
+/// `ᵃ · claim`, and how sure its place is if that is not certain.
+fn own_name(app: &App, key: KeptKey) -> String {
+    let annotations = &app.open.annotations;
+    let (Some(note), Some(kept)) = (annotations.own.on(key), annotations.by_key(key)) else {
+        return String::new();
+    };
+    let kind = match &kept.kind {
+        AnnotationKind::Highlight(kind) => kind.name(),
+        kind => kind.name(),
+    };
+    let certainty = Some(kept.found.name()).filter(|name| *name != "exact");
+    let parts = [Some(note.mark.as_str()), Some(kind), certainty];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// On the frame's lower edge: the note's links by number, and whether there is more of it.

@@ -146,7 +146,7 @@ fn chosen_cells(
         .open
         .view
         .chosen()
-        .filter(|(block, _)| *block == set.row.block)?;
+        .filter(|(block, focus)| *block == set.row.block || matches!(focus, Focus::Kept(_)))?;
     let mut runs = set.line().into_iter().flat_map(|line| &line.runs);
     let run = runs.find(|run| Focus::of(run.role.part) == Some(chosen));
     if let Some(run) = run {
@@ -154,6 +154,7 @@ fn chosen_cells(
     }
     let is_chosen = |role: &DecorationRole| match *role {
         DecorationRole::Mention { index, .. } => Focus::Mention(index) == chosen,
+        DecorationRole::Chosen => true,
         _ => false,
     };
     let mention = drawn.iter().find(|(role, _)| is_chosen(role));

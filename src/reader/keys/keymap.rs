@@ -32,6 +32,8 @@ pub(crate) enum Context {
     Selecting,
     /// An open note.
     Note,
+    /// An open note of the reader's own.
+    OwnNote,
     /// A list whose filter takes what is typed.
     List,
     /// A pattern that is typed, followed on the page.
@@ -59,11 +61,12 @@ pub(crate) enum Context {
 
 impl Context {
     /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 16] = [
+    pub(crate) const ALL: [(&'static str, Context); 17] = [
         ("anywhere", Anywhere),
         ("reading", Reading),
         ("selecting", Selecting),
         ("note", Note),
+        ("own-note", OwnNote),
         ("list", List),
         ("search", Search),
         ("matches", Matches),
@@ -145,7 +148,7 @@ impl Entry {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, Reading, Search, Selecting, Unsaved,
+    Matches, Note, OwnNote, Reading, Search, Selecting, Unsaved,
 };
 
 /// Every key that opcit knows, as the help shows them.
@@ -174,9 +177,9 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "Links and jumps",
         bindings: &[
-            bind(Reading, "Tab", Action::Choose(Next), "select the next marker or link on the screen", "select"),
+            bind(Reading, "Tab", Action::Choose(Next), "select the next marker, link or highlight on the screen", "select"),
             bind(Reading, "Shift-Tab", Action::Choose(Previous), "select the one before", ""),
-            bind(Reading, "Enter", Action::Follow, "follow the selected marker or link", "open").ranked(TIMELY),
+            bind(Reading, "Enter", Action::Follow, "follow the selected marker or link, open the note", "open").ranked(TIMELY),
             bind(Reading, "Ctrl-o Backspace H Alt-←", Action::Back, "back to where you were", "back").ranked(USUAL),
             bind(Reading, "L Alt-→", Action::Forward, "forward again", ""),
             bind(Reading, "Ctrl-^", Action::PaperBefore, "the paper that was open before this one", ""),
@@ -188,7 +191,7 @@ static TABLE: &[TableGroup] = &[
         title: "Notes",
         bindings: &[
             bind(Reading, "f", Action::Note, "open the nearest note; 14{key} opens note 14", "note").ranked(CENTRAL),
-            bind(Reading, "F", Action::Notes, "the list of all notes", ""),
+            bind(Reading, "F", Action::Notes, "the list of all notes, yours among them", ""),
             bind(Reading, "S", Action::Sources, "the list of all sources, and where each is cited", ""),
             bind(Reading, "P", Action::Placement, "where notes show: auto, popup, foot, margin", ""),
         ],
@@ -231,7 +234,7 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "R", Action::Select(Select::Again), "select again what was selected last; gv does it too", ""),
             bind(Reading, "a", Action::Annotation(AnnotationAction::Annotate), "write a note on the highlight here, or on the paragraph", ""),
             bind(Reading, "c", Action::NextKind, "change the kind of the highlight here", ""),
-            bind(Reading, "x", Action::RemoveHighlight, "remove the highlight here", ""),
+            bind(Reading, "x", Action::RemoveHighlight, "remove the highlight or the note here", ""),
         ],
     },
     TableGroup {
@@ -306,6 +309,29 @@ static TABLE: &[TableGroup] = &[
             bind(Note, "?", Action::Help, "this help", ""),
             bind(Note, "f", Action::Note, "close it; 14{key} opens note 14", "close"),
             bind(Note, "Esc q Ctrl-c", Action::Close, "close it", ""),
+        ],
+    },
+    TableGroup {
+        title: "In an open note of your own",
+        bindings: &[
+            bind(OwnNote, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
+            bind(OwnNote, "k ↑", Action::Move(Motion::Line(Previous)), "a line up", ""),
+            bind(OwnNote, "Space PageDown Ctrl-f d Ctrl-d", Action::Move(Motion::Screen(Next)), "scroll down", ""),
+            bind(OwnNote, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "scroll up", ""),
+            bind(OwnNote, "g Home", Action::Move(Motion::End(Previous)), "its first line", ""),
+            bind(OwnNote, "G End", Action::Move(Motion::End(Next)), "its last line", ""),
+            bind(OwnNote, "Tab n →", Action::Choose(Next), "open the next marker's note", "next"),
+            bind(OwnNote, "Shift-Tab p ←", Action::Choose(Previous), "open the note of the marker before", ""),
+            bind(OwnNote, "a e Enter", Action::Annotation(AnnotationAction::Annotate), "write on it", "write").ranked(TIMELY),
+            bind(OwnNote, "c", Action::NextKind, "change the kind of the highlight that it is on", "kind"),
+            bind(OwnNote, "x", Action::RemoveHighlight, "remove it, with the highlight or bookmark that it is on", "remove"),
+            bind(OwnNote, "P", Action::Placement, "where notes show", ""),
+            bind(OwnNote, "o", Action::OpenLink, "open its link, or choose one by number", "link"),
+            bind(OwnNote, "y", Action::Copy, "copy it", "copy"),
+            bind(OwnNote, "/", Action::Search, "close it, and search", ""),
+            bind(OwnNote, "?", Action::Help, "this help", ""),
+            bind(OwnNote, "f", Action::Note, "close it", ""),
+            bind(OwnNote, "Esc q Ctrl-c", Action::Close, "close it", "close"),
         ],
     },
     TableGroup {

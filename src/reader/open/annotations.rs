@@ -9,11 +9,13 @@
 
 mod passages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{BlockId, Passage, Position};
+use super::own_notes::OwnNotes;
+use crate::paper::{BlockId, Paper, Passage, Position};
 use crate::reader::action::{Direction, Notice, Reading};
 use crate::shelf::{
     Annotation, AnnotationId, AnnotationKind, Candidate, Certainty, Found, HighlightKind, Letter,
@@ -72,11 +74,18 @@ pub(crate) struct Annotations {
     pub(crate) bookmarks: Arc<[Arc<Annotation>]>,
     /// Highlights and notes on passages, in the same order.
     pub(crate) passages: PassageIndex,
+    by_key: Arc<HashMap<KeptKey, Arc<Annotation>>>,
+    /// What is written about any of them.
+    pub(crate) own: OwnNotes,
     /// None if the words at the mark are lost.
     pub(crate) marks: Arc<BTreeMap<Letter, Option<Position>>>,
     /// Whether there is something that could not be saved.
     pub(crate) is_unsaved: bool,
 }
+
+/// What tells an annotation from all others while the program runs, as small as a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct KeptKey(pub(crate) u64);
 
 /// A change to what is kept, to be made on the shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,10 +154,21 @@ impl AnnotationAction {
     }
 }
 
+impl KeptKey {
+    pub(crate) fn of(id: &AnnotationId) -> Self {
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        KeptKey(hasher.finish())
+    }
+}
+
 impl Annotations {
-    /// Those of a shelf.
-    pub(crate) fn new(shelf: &Shelf, is_unsaved: bool) -> Self {
+    /// Those of a shelf, about a paper.
+    pub(crate) fn new(shelf: &Shelf, paper: &Paper, is_unsaved: bool) -> Self {
         let all = shelf.annotations().iter();
+        let by_key = all
+            .clone()
+            .map(|one| (KeptKey::of(&one.id), Arc::clone(one)));
         let of = |is_one: fn(&AnnotationKind) -> bool| {
             let annotations = all
                 .clone()
@@ -162,6 +182,8 @@ impl Annotations {
             passages: PassageIndex::new(of(|kind| {
                 matches!(kind, AnnotationKind::Highlight(_) | AnnotationKind::Note)
             })),
+            by_key: Arc::new(by_key.collect()),
+            own: OwnNotes::new(paper, all.clone().map(Arc::as_ref)),
             marks: Arc::new(marks.collect()),
             is_unsaved,
         }
@@ -224,9 +246,12 @@ impl Annotations {
     }
 
     pub(crate) fn get(&self, id: &AnnotationId) -> Option<&Annotation> {
-        let mut all = self.bookmarks.iter().chain(self.passages.iter());
-        let annotation = all.find(|annotation| annotation.id == *id);
-        annotation.map(Arc::as_ref)
+        let annotation = self.by_key(KeptKey::of(id));
+        annotation.filter(|annotation| annotation.id == *id)
+    }
+
+    pub(crate) fn by_key(&self, key: KeptKey) -> Option<&Annotation> {
+        self.by_key.get(&key).map(Arc::as_ref)
     }
 
     /// The bookmark so many further on, or back, from a paragraph; the last one if there are

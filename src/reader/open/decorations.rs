@@ -24,6 +24,8 @@ pub(crate) struct Decoration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DecorationRole {
     Highlight(HighlightLook),
+    /// The passage that is chosen, or that an open note of the reader's is on.
+    Chosen,
     /// A mention of sources, by its place among all mentions of the paper.
     Mention {
         index: usize,
@@ -95,6 +97,7 @@ pub(crate) fn of_row(
     };
     let block = row.row.block;
     let mut found = highlights_in(open, block, &line.text);
+    found.extend(chosen_passage(open, note, block, &line.text));
     found.extend(mentions_in(open, note, block, &line.text));
     found.extend(jump_target(open, row, line));
     found.extend(of_line(open, block, line));
@@ -155,6 +158,29 @@ fn highlights_in(open: &OpenDocument, block: BlockId, bytes: &Range<usize>) -> V
         })
     });
     decorations.collect()
+}
+
+/// The passage of what is chosen that the reader keeps, or that an open note is on.
+fn chosen_passage(
+    open: &OpenDocument,
+    note: Option<&Popup>,
+    block: BlockId,
+    bytes: &Range<usize>,
+) -> Option<Decoration> {
+    let target = match note {
+        Some(popup) => popup.origin,
+        None => open.view.chosen(),
+    };
+    let Some((_, Focus::Kept(key))) = target else {
+        return None;
+    };
+    let passage = open.annotations.by_key(key)?.found.passage()?;
+    let own = passage.bytes_in(block)?;
+    let is_here = own.start < bytes.end && bytes.start < own.end;
+    is_here.then_some(Decoration {
+        bytes: own,
+        role: DecorationRole::Chosen,
+    })
 }
 
 fn mentions_in(

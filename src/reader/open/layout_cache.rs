@@ -10,6 +10,7 @@ use crate::document::Document;
 use crate::layout::{self, Layout, Line};
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
+use crate::reader::open::own_notes::OwnMarks;
 
 /// How many lines are kept laid out, or one block if that has more, and as many again of what
 /// was needed before. A screen needs a few dozen; the rest spares laying out again what was
@@ -66,11 +67,14 @@ impl LaidOutRow {
 
 /// The rows of a paper at one width.
 ///
-/// Layout is a function of block and width, so what is kept of it here is never out of date.
+/// Layout is a function of block, width and the marks in the block, so what is kept of it here is
+/// never out of date.
 #[derive(Debug)]
 pub(crate) struct LayoutCache {
     document: Arc<Document>,
     columns: u16,
+    /// The marks of the reader's notes.
+    marks: Arc<OwnMarks>,
     layouts: RefCell<Generations>,
 }
 
@@ -105,6 +109,7 @@ impl LayoutCache {
         LayoutCache {
             document,
             columns,
+            marks: Arc::default(),
             layouts: RefCell::default(),
         }
     }
@@ -118,6 +123,18 @@ impl LayoutCache {
             self.columns = columns;
             self.layouts.take();
         }
+    }
+
+    /// Sets these marks of the reader's notes in. Returns whether any are others than before.
+    pub(crate) fn set_marks(&mut self, marks: &Arc<OwnMarks>) -> bool {
+        let differing = self.marks.differing(marks);
+        let layouts = self.layouts.get_mut();
+        for block in &differing {
+            layouts.young.remove(block);
+            layouts.old.remove(block);
+        }
+        self.marks = Arc::clone(marks);
+        !differing.is_empty()
     }
 
     /// The row of the block's line, with its layout; none beyond the paper's end.
@@ -216,6 +233,8 @@ impl LayoutCache {
     pub(crate) fn layout(&self, id: BlockId) -> Option<Rc<Layout>> {
         let block = self.document.paper().block(id)?;
         let mut layouts = self.layouts.borrow_mut();
-        Some(layouts.get_or_make(id, || layout::lay_out(block, self.columns)))
+        Some(layouts.get_or_make(id, || {
+            layout::lay_out_marked(block, self.columns, self.marks.in_block(id))
+        }))
     }
 }

@@ -1,6 +1,7 @@
 //! Markers: those on the screen, the nearest one, and where a note's is.
 
 use super::OpenDocument;
+use super::annotations::KeptKey;
 use crate::paper::{BlockId, NoteId, Position, sentence_at};
 use crate::reader::action::Focus;
 use crate::reader::overlays::note::popup::Step;
@@ -22,11 +23,16 @@ impl OpenDocument {
         if let Some(note) = self.document.paper().note_at(hand) {
             return Some((Step::Note(note), None));
         }
-        let in_sight = self.markers_in_sight();
-        let at_hand = in_sight.iter().find(|(_, (block, _))| *block >= hand);
-        let (note, marker) = at_hand
-            .copied()
-            .or_else(|| self.first_marker_after(hand))
+        let in_sight = self.openings_in_sight();
+        let is_note = |step: &Step| !matches!(step, Step::Mention(_));
+        let at_hand = in_sight
+            .iter()
+            .find(|(step, (block, _))| is_note(step) && *block >= hand);
+        if let Some(&(step, marker)) = at_hand {
+            return Some((step, Some(marker)));
+        }
+        let (note, marker) = self
+            .first_marker_after(hand)
             .or_else(|| self.last_marker_before(hand))?;
         Some((Step::Note(note), Some(marker)))
     }
@@ -86,6 +92,7 @@ impl OpenDocument {
                 let step = match focus {
                     Focus::Marker(index) => Step::Note(self.marker_in(block, index)?.0),
                     Focus::Mention(index) => Step::Mention(index),
+                    Focus::Kept(key) => Step::Own(self.annotations.own.on(key)?.key),
                     Focus::Link(_) => return None,
                 };
                 Some((step, (block, focus)))
@@ -117,11 +124,21 @@ impl OpenDocument {
         Some((cited.block, Focus::Marker(index)))
     }
 
+    /// The mark of a note of the reader's; none if its passage is lost.
+    pub(crate) fn mark_of(&self, key: KeptKey) -> Option<(BlockId, Focus)> {
+        let place = self.annotations.own.on(key)?.place?;
+        Some((place.block, Focus::Kept(key)))
+    }
+
     pub(crate) fn position_of(&self, block: BlockId, focus: Focus) -> Option<Position> {
         let offset = match focus {
             Focus::Mention(index) => {
                 let mention = self.sources()?.mentions().get(index)?;
                 return Some(mention.passage.start);
+            }
+            Focus::Kept(key) => {
+                let mark = self.annotations.own.on(key).and_then(|note| note.place);
+                return mark.or(self.annotations.by_key(key)?.position());
             }
             Focus::Marker(index) => {
                 self.document

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::paper::{BlockId, Kind, Passage, Position};
 use crate::reader::action::{Direction, Focus};
+use crate::reader::open::annotations::Annotations;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::sources::Sources;
 use cursor::Cursor;
@@ -422,6 +423,12 @@ impl View {
                     .keep_visible(self.document.paper(), &self.viewport);
             }
         }
+    }
+
+    /// Takes what is kept: its highlights and marks can be chosen from now on.
+    pub(crate) fn take_annotations(&mut self, annotations: Annotations) {
+        self.viewport.set_marks(annotations.own.marks());
+        self.targets.annotations = annotations;
     }
 
     /// Takes the sources whose mentions in the text can be chosen from now on.

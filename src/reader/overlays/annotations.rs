@@ -84,10 +84,8 @@ impl AnnotationList {
     /// The selected row, if it is of a highlight.
     fn highlight<'a>(&'a self, app: &'a App) -> Option<(&'a AnnotationId, &'a HighlightKind)> {
         let id = self.selected()?;
-        match &app.open.annotations.get(id)?.kind {
-            AnnotationKind::Highlight(kind) => Some((id, kind)),
-            _ => None,
-        }
+        let kind = app.open.annotations.get(id)?.kind.highlight()?;
+        Some((id, kind))
     }
 
     fn sort(&mut self, app: &mut App) {

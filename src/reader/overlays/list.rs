@@ -7,6 +7,7 @@ use crate::reader::action::{Action, Direction, Hit, Motion, Notice, PaperRequest
 use crate::reader::app::App;
 use crate::reader::keys::keymap::Binding;
 use crate::reader::open::OpenDocument;
+use crate::reader::open::annotations::KeptKey;
 use crate::reader::overlays::Response;
 use crate::reader::overlays::prompt::{Edit, Prompt};
 use crate::search::{nearly_has, plain};
@@ -78,7 +79,10 @@ pub(crate) enum Goal {
     Folder(String),
     /// The list of the places that cite a source.
     Source(SourceId),
+    /// Something kept, in the text.
     Annotation(AnnotationId),
+    /// A note of the reader's own, to be opened.
+    OwnNote(KeptKey),
     /// None is a paper that is not known yet.
     Paper(Option<Candidate>),
     /// Not a place: what a key does.
@@ -379,6 +383,10 @@ fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
         Goal::Source(source) => {
             let source = open.sources().and_then(|sources| sources.get(*source));
             source.map_or(String::new(), |source| source.text.clone())
+        }
+        Goal::OwnNote(key) => {
+            let note = open.annotations.own.on(*key);
+            note.map_or(String::new(), |note| note.text.clone())
         }
         Goal::Link(_)
         | Goal::File(_)

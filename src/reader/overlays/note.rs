@@ -9,12 +9,14 @@ use super::links::LinkList;
 use super::uses::UseList;
 use super::{Overlay, Response};
 use crate::paper::{BlockId, NoteId, Paper, Position};
-use crate::reader::action::{Action, Direction, Focus, Hit, Notice};
+use crate::reader::action::{Action, Direction, Effect, Focus, Hit, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, note};
 use crate::reader::gloss::Lead;
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::FlashTarget;
+use crate::reader::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
+use crate::reader::overlays::editor::AnnotationEditor;
 use crate::reader::overlays::list::Goal;
 use crate::reader::overlays::note::popup::{Popup, Step};
 use crate::reader::quotation;
@@ -32,6 +34,22 @@ impl Popup {
     pub(crate) fn open_note(note: NoteId, app: &mut App) -> Self {
         let origin = app.open.marker_of(note);
         Popup::open(Step::Note(note), origin, app)
+    }
+
+    /// Opens a note of the reader's beside its mark; none if its passage is lost.
+    pub(crate) fn open_own_note(key: KeptKey, app: &mut App) -> Option<Self> {
+        let mark = app.open.mark_of(key);
+        if mark.is_none() {
+            app.notify(Notice::plain("its passage is no longer in the paper"));
+        }
+        let origin = mark?;
+        Some(Popup::open(Step::Own(key), Some(origin), app))
+    }
+
+    /// Shows a note of the reader's beside its mark.
+    pub(crate) fn show_own_note(&mut self, key: KeptKey, app: &mut App) {
+        let origin = app.open.mark_of(key);
+        self.show_beside(Step::Own(key), origin, app);
     }
 
     /// Shows another note beside the nearest of its markers.
@@ -253,6 +271,7 @@ impl Popup {
         match hit {
             Hit::Inside | Hit::Row(_) => {}
             Hit::Note(note) => self.show_note(*note, app),
+            Hit::OwnNote(key) => self.show_own_note(*key, app),
             Hit::Lead(Lead::Target(target)) => return Response::GoTo(Goal::Link(target.clone())),
             Hit::Lead(Lead::Source(source)) => {
                 if let Some(step) = app.open.step_of(*source) {
@@ -279,6 +298,7 @@ impl Popup {
                     None => {}
                 }
             }
+            Focus::Kept(key) => self.show_own_note(key, app),
             Focus::Mention(index) => {
                 self.show_beside(Step::Mention(index), Some((id, focus)), app);
             }
@@ -293,7 +313,48 @@ impl Popup {
         Response::Consumed
     }
 
+    /// Opens what the reader has written, to be changed.
+    fn edit_own_note(&self, app: &App) -> Response {
+        let kept = self
+            .own_note()
+            .and_then(|key| app.open.annotations.by_key(key));
+        kept.map_or(Response::Ignored, |kept| {
+            AnnotationEditor::open_note(app, &kept.id)
+        })
+    }
+
+    /// Makes the highlight that the open note is on one of the next kind.
+    fn change_kind(&self, app: &mut App) {
+        let kept = self
+            .own_note()
+            .and_then(|key| app.open.annotations.by_key(key));
+        match kept.and_then(|kept| Some((&kept.id, kept.kind.highlight()?))) {
+            Some((id, kind)) => {
+                let request = ShelfRequest::Recolour(id.clone(), kind.next());
+                app.request(Effect::Shelf(request));
+            }
+            None => app.notify(Notice::plain("only a highlight has a kind")),
+        }
+    }
+
+    /// Removes the open note, with the highlight or the bookmark that it is on.
+    fn remove(&self, app: &mut App) {
+        let kept = self
+            .own_note()
+            .and_then(|key| app.open.annotations.by_key(key));
+        if let Some(id) = kept.map(|kept| kept.id.clone()) {
+            app.request(Effect::Shelf(ShelfRequest::Remove(id)));
+        }
+    }
+
     fn copy(&self, app: &mut App) {
+        if let Some(note) = self
+            .own_note()
+            .and_then(|key| app.open.annotations.own.on(key))
+        {
+            let text = note.text.clone();
+            return app.copy(Some(text), "your note");
+        }
         match self.note() {
             Some(note) => {
                 let text = quotation::of_note(app.open.document.paper(), note);
@@ -306,7 +367,10 @@ impl Popup {
 
 impl Overlay for Popup {
     fn context(&self) -> Context {
-        Context::Note
+        match self.own_note() {
+            Some(_) => Context::OwnNote,
+            None => Context::Note,
+        }
     }
 
     fn hear(&mut self, action: &Action, app: &mut App) -> Response {
@@ -324,6 +388,9 @@ impl Overlay for Popup {
             Action::Note => return self.open_typed(app),
             Action::Click(hit) => return self.click(hit, app),
             Action::Close => return self.close(app),
+            Action::Annotation(AnnotationAction::Annotate) => return self.edit_own_note(app),
+            Action::NextKind => self.change_kind(app),
+            Action::RemoveHighlight => self.remove(app),
             Action::Uses => return UseList::open_for_note(app, self.step()),
             Action::OpenLink => {
                 let targets = app.open.links_of(self, usize::MAX);
@@ -346,6 +413,12 @@ impl Overlay for Popup {
     fn can_do(&self, action: &Action, app: &App) -> bool {
         match action {
             Action::Note => app.open.nearest_opening().is_some(),
+            Action::NextKind => {
+                let kept = self
+                    .own_note()
+                    .and_then(|key| app.open.annotations.by_key(key));
+                kept.is_some_and(|kept| kept.kind.is_highlight())
+            }
             Action::IntoNote => {
                 let has_chosen = app.open.chosen_step(self).is_some();
                 !has_chosen && !app.open.steps_on(self.step()).is_empty()
@@ -354,6 +427,11 @@ impl Overlay for Popup {
             Action::OpenLink => !app.open.links_of(self, 1).is_empty(),
             _ => true,
         }
+    }
+
+    fn is_gone(&self, app: &App) -> bool {
+        self.own_note()
+            .is_some_and(|key| app.open.annotations.own.on(key).is_none())
     }
 
     fn note(&self) -> Option<&Popup> {

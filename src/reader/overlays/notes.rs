@@ -1,4 +1,4 @@
-//! The list of all notes.
+//! The list of all notes, the author's and the reader's own.
 
 use ratatui::buffer::Buffer;
 
@@ -8,7 +8,9 @@ use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{Hits, boxes};
 use crate::reader::keys::keymap::Context;
+use crate::reader::open::own_notes::{OwnNote, OwnNotes};
 use crate::reader::overlays::list::{Goal, List, ListRow};
+use crate::reader::overlays::note::popup::Step;
 
 /// The most of a note's text that a row has, in bytes.
 const MAX_ROW_BYTES: usize = 240;
@@ -21,16 +23,23 @@ impl NoteList {
     /// Opens the list with the nearest note selected.
     pub(crate) fn open(app: &mut App) -> Response {
         let paper = app.open.document.paper();
-        if paper.notes.is_empty() {
+        let own = &app.open.annotations.own;
+        if paper.notes.is_empty() && own.is_empty() {
             app.notify(Notice::plain("this paper has no notes"));
             return Response::Consumed;
         }
         let nearest = app.open.nearest_opening();
-        let nearest = nearest.and_then(|(step, _)| step.note());
-        let notes = paper.notes.iter().enumerate();
-        let rows = notes.map(|(index, note)| row(paper, NoteId(index), note));
-        let selected = nearest.map_or(0, |note| note.0);
-        Response::open(NoteList(List::new("Notes", rows.collect(), selected)))
+        let mut list = List::new("Notes", rows(paper, own), 0);
+        match nearest.map(|(step, _)| step) {
+            Some(Step::Own(key)) => list.select_goal(&Goal::OwnNote(key)),
+            Some(step) => {
+                if let Some(note) = step.note() {
+                    list.select_goal(&Goal::Note(note));
+                }
+            }
+            None => {}
+        }
+        Response::open(NoteList(list))
     }
 }
 
@@ -53,6 +62,46 @@ impl Overlay for NoteList {
 
     fn list(&self) -> Option<&List> {
         Some(&self.0)
+    }
+}
+
+/// The author's notes by number; the reader's own stand before the first of them that is cited
+/// after their place, and those that are lost come last.
+fn rows(paper: &Paper, own: &OwnNotes) -> Vec<ListRow> {
+    let mut rows = Vec::with_capacity(paper.notes.len());
+    let mut own = own.iter().peekable();
+    for (index, note) in paper.notes.iter().enumerate() {
+        let cited = note.cited_in.first();
+        let is_before = |own: &&OwnNote| {
+            own.place
+                .zip(cited)
+                .is_some_and(|(own, cited)| own < *cited)
+        };
+        while let Some(own) = own.next_if(is_before) {
+            rows.push(own_row(own));
+        }
+        rows.push(row(paper, NoteId(index), note));
+    }
+    rows.extend(own.map(own_row));
+    rows
+}
+
+/// A row of a note of the reader's.
+fn own_row(note: &OwnNote) -> ListRow {
+    let line = note.text.lines().find(|line| !line.trim().is_empty());
+    let line = line.unwrap_or_default();
+    let cut = line.get(..line.floor_char_boundary(MAX_ROW_BYTES));
+    let detail = if note.place.is_some() {
+        "yours"
+    } else {
+        "yours · lost"
+    };
+    ListRow {
+        detail: detail.to_owned(),
+        ..ListRow::new(
+            format!("{}  {}", note.mark, cut.unwrap_or(line)),
+            Goal::OwnNote(note.key),
+        )
     }
 }
 

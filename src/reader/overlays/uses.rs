@@ -94,6 +94,7 @@ fn sources_of(open: &OpenDocument, step: Step) -> Vec<SourceId> {
             given if given.is_empty() => sources.refers_to(note),
             given => given,
         },
+        Step::Own(_) => Vec::new(),
         Step::Mention(mention) => {
             let mention = sources.mentions().get(mention);
             mention.map_or(Vec::new(), |mention| mention.sources.clone())

@@ -37,8 +37,8 @@ fn write_note(app: &mut App) -> Response {
     if let Some(selection) = view.selection() {
         return AnnotationEditor::open_new_note(selection.passage);
     }
-    let here = app.open.annotations.passages_at(view.cursor()).next();
-    if let Some(id) = here.map(|annotation| annotation.id.clone()) {
+    let here = app.open.kept_at_cursor();
+    if let Some(id) = here.first().map(|annotation| annotation.id.clone()) {
         return AnnotationEditor::open_note(app, &id);
     }
     let block = view.current_block();

@@ -1,11 +1,14 @@
-//! The markers, links and mentions of sources on the screen, and which of them is chosen.
+//! The markers, links, mentions of sources and highlights on the screen, and which of them is
+//! chosen.
 
 use std::sync::Arc;
 
 use crate::paper::{BlockId, Paper};
 use crate::reader::action::{Direction, Focus};
+use crate::reader::open::annotations::{Annotations, KeptKey};
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::open::mentions;
+use crate::shelf::Annotation;
 use crate::sources::Sources;
 
 /// What can be chosen, and what is.
@@ -14,6 +17,7 @@ pub(super) struct Targets {
     pub(super) chosen: Option<(BlockId, Focus)>,
     /// Whose mentions in the text can be chosen; none until they have been read.
     pub(super) sources: Option<Arc<Sources>>,
+    pub(super) annotations: Annotations,
 }
 
 impl Targets {
@@ -23,7 +27,12 @@ impl Targets {
         for row in page {
             for focus in self.on_row(row) {
                 let target = (row.row.block, focus);
-                if !found.contains(&target) {
+                // A highlight may go on in the next block, and is one all the same.
+                let is_found = match focus {
+                    Focus::Kept(_) => found.iter().any(|&(_, found)| found == focus),
+                    _ => found.contains(&target),
+                };
+                if !is_found {
                     found.push(target);
                 }
             }
@@ -38,13 +47,14 @@ impl Targets {
             .filter_map(|run| Some((run.column, Focus::of(run.role.part)?)))
             .collect();
         found.extend(self.mentions_on(row));
+        found.extend(self.highlights_on(row));
         found.sort_by_key(|(column, _)| *column);
         found.into_iter().map(|(_, focus)| focus).collect()
     }
 
     /// Where in its block a target begins.
-    pub(super) fn offset_of(&self, paper: &Paper, block: BlockId, focus: Focus) -> usize {
-        let block = paper.block(block);
+    pub(super) fn offset_of(&self, paper: &Paper, id: BlockId, focus: Focus) -> usize {
+        let block = paper.block(id);
         let offset = match focus {
             Focus::Marker(index) => block
                 .and_then(|block| block.markers.get(index))
@@ -52,6 +62,12 @@ impl Targets {
             Focus::Link(index) => block
                 .and_then(|block| block.links.get(index))
                 .map(|link| link.range.start),
+            Focus::Kept(key) => {
+                let kept = self.annotations.by_key(key);
+                let passage = kept.and_then(|annotation| annotation.found.passage());
+                let bytes = passage.and_then(|passage| passage.bytes_in(id));
+                bytes.map(|bytes| bytes.start)
+            }
             Focus::Mention(index) => {
                 let mentions = self.sources.as_ref().map(|sources| sources.mentions());
                 mentions
@@ -79,6 +95,26 @@ impl Targets {
             Some((columns.next()?.start, Focus::Mention(index)))
         };
         mentions.filter_map(begins).collect()
+    }
+
+    /// The highlights on a row that nothing is written about, each with the column where it begins
+    /// there. Of the others the mark is what is chosen.
+    fn highlights_on(&self, row: &LaidOutRow) -> Vec<(u16, Focus)> {
+        let Some(line) = row.line() else {
+            return Vec::new();
+        };
+        let block = row.row.block;
+        let here = self.annotations.passages_in(block.0..block.0 + 1);
+        let bare = here.filter(|annotation| annotation.note.trim().is_empty());
+        let begins = |annotation: &Annotation| {
+            let bytes = annotation.found.passage()?.bytes_in(block)?;
+            let mut columns = line.runs.iter().filter_map(|run| run.columns_of(&bytes));
+            Some((
+                columns.next()?.start,
+                Focus::Kept(KeptKey::of(&annotation.id)),
+            ))
+        };
+        bare.filter_map(begins).collect()
     }
 
     /// Chooses the next or previous target of a page, going round; first the one at or after the

@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
 use crate::reader::open::layout_cache::{LaidOutRow, LayoutCache, Row};
+use crate::reader::open::own_notes::OwnMarks;
 
 /// How many rows the text is scrolled in one go. Rows have to be laid out to be counted, and a
 /// count may ask for millions.
@@ -101,6 +102,14 @@ impl Viewport {
         self.layouts.set_columns(columns);
         self.min_rows = min_rows;
         self.top = self.max_top().min(self.row_of_anchor());
+    }
+
+    /// Sets these marks of the reader's notes into the text. What was at the top stays there.
+    pub(super) fn set_marks(&mut self, marks: &Arc<OwnMarks>) {
+        if self.layouts.set_marks(marks) {
+            self.page.take();
+            self.top = self.max_top().min(self.row_of_anchor());
+        }
     }
 
     /// Leaves only this many rows to the text, without moving it.

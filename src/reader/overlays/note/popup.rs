@@ -8,6 +8,7 @@ use crate::paper::{BlockId, NoteId};
 use crate::reader::action::{Direction, Focus, Motion};
 use crate::reader::app::App;
 use crate::reader::note_view::{NoteLine, NotePosition, NoteRow, NoteView};
+use crate::reader::open::annotations::KeptKey;
 use crate::reader::open::view::SavedView;
 use crate::sources::SourceId;
 
@@ -19,14 +20,16 @@ pub(crate) enum Step {
     Source(NoteId, SourceId),
     /// What a mention in the running text refers to, by its place among all mentions.
     Mention(usize),
+    /// A note of the reader's own.
+    Own(KeptKey),
 }
 
 impl Step {
-    /// The note that is shown; none for a mention.
+    /// The author's note that is shown; none for a mention and for a note of the reader's.
     pub(crate) fn note(self) -> Option<NoteId> {
         match self {
             Step::Note(note) | Step::Source(note, _) => Some(note),
-            Step::Mention(_) => None,
+            Step::Mention(_) | Step::Own(_) => None,
         }
     }
 
@@ -124,9 +127,17 @@ impl Popup {
 
     /// The note that is shown, if nothing lies under it, so that it can as well be shown in the
     /// margin.
-    pub(crate) fn bare_note(&self) -> Option<NoteId> {
+    pub(crate) fn bare_note(&self) -> Option<Step> {
         match self.step() {
-            Step::Note(note) if !self.can_go_out() => Some(note),
+            step @ (Step::Note(_) | Step::Own(_)) if !self.can_go_out() => Some(step),
+            _ => None,
+        }
+    }
+
+    /// The note of the reader's that is shown.
+    pub(crate) fn own_note(&self) -> Option<KeptKey> {
+        match self.step() {
+            Step::Own(key) => Some(key),
             _ => None,
         }
     }

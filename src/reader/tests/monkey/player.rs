@@ -354,7 +354,7 @@ impl Player {
 /// Whether an action leaves the page where it is.
 fn keeps_the_page(action: &Action, context: Context) -> bool {
     use Context::{
-        Annotation, Bookmarks, Filter, Label, Note, Reading, Search, Selecting, Unsaved,
+        Annotation, Bookmarks, Filter, Label, Note, OwnNote, Reading, Search, Selecting, Unsaved,
     };
     match action {
         Action::Copy
@@ -377,10 +377,10 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Unbound
         | Action::Discard
         | Action::Expire => true,
-        Action::Digit(_) | Action::Choose(_) => context != Note,
+        Action::Digit(_) | Action::Choose(_) => !matches!(context, Note | OwnNote),
         Action::Search | Action::Matches | Action::Goto => context == Reading,
         Action::Move(_) => !matches!(context, Reading | Selecting | Search),
-        Action::Close => !matches!(context, Note | Search),
+        Action::Close => !matches!(context, Note | OwnNote | Search),
         Action::Edit(_) => context != Search,
         Action::Type(_) | Action::Paste(_) => {
             matches!(

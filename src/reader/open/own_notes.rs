@@ -1,0 +1,201 @@
+//! The reader's own notes as notes of the paper: each with a mark at the end of its passage, and
+//! with its words set as Markdown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::annotations::KeptKey;
+use crate::formats::markdown;
+use crate::layout::{OwnMark, mark_of};
+use crate::paper::{Block, BlockId, Bullet, Composed, Kind, Metadata, Nest, Paper, Position};
+use crate::shelf::{Annotation, AnnotationId};
+
+/// Headings in a note are set as small ones.
+const LOWEST_HEADING: u8 = 3;
+
+/// All that the reader has written about the paper, in its order; what is lost comes last.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct OwnNotes {
+    notes: Arc<[OwnNote]>,
+    marks: Arc<OwnMarks>,
+}
+
+/// A note of the reader's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OwnNote {
+    pub(crate) key: KeptKey,
+    pub(crate) annotation: AnnotationId,
+    /// Its mark, as ᵃ; empty if its passage is lost.
+    pub(crate) mark: String,
+    /// The end of its passage, where the mark is; none if that is lost.
+    pub(crate) place: Option<Position>,
+    /// As it was written.
+    pub(crate) text: String,
+    /// As it is set.
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// The marks of a paper, by block.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct OwnMarks(BTreeMap<BlockId, Vec<OwnMark>>);
+
+impl OwnNotes {
+    /// The notes among annotations.
+    pub(crate) fn new<'a>(
+        paper: &Paper,
+        annotations: impl Iterator<Item = &'a Annotation>,
+    ) -> Self {
+        let written = annotations.filter(|annotation| !annotation.note.trim().is_empty());
+        let mut notes: Vec<OwnNote> = written.map(|one| OwnNote::new(paper, one)).collect();
+        // One that ends later stands later, wherever it begins.
+        notes.sort_by_key(|note| (note.place.is_none(), note.place));
+        for (number, note) in notes.iter_mut().enumerate() {
+            if note.place.is_some() {
+                note.mark = mark_of(number);
+            }
+            note.blocks = blocks_of(note);
+        }
+        OwnNotes {
+            marks: Arc::new(OwnMarks::of(&notes)),
+            notes: notes.into(),
+        }
+    }
+
+    pub(crate) fn marks(&self) -> &Arc<OwnMarks> {
+        &self.marks
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &OwnNote> {
+        self.notes.iter()
+    }
+
+    /// The note on an annotation.
+    pub(crate) fn on(&self, key: KeptKey) -> Option<&OwnNote> {
+        self.iter().find(|note| note.key == key)
+    }
+}
+
+impl OwnNote {
+    fn new(paper: &Paper, annotation: &Annotation) -> Self {
+        OwnNote {
+            key: KeptKey::of(&annotation.id),
+            annotation: annotation.id.clone(),
+            mark: String::new(),
+            place: end_of(paper, annotation),
+            text: annotation.note.clone(),
+            blocks: Vec::new(),
+        }
+    }
+}
+
+impl OwnMarks {
+    fn of(notes: &[OwnNote]) -> Self {
+        let mut marks: BTreeMap<BlockId, Vec<OwnMark>> = BTreeMap::new();
+        for (number, note) in notes.iter().enumerate() {
+            if let Some(place) = note.place {
+                marks.entry(place.block).or_default().push(OwnMark {
+                    offset: place.offset,
+                    number,
+                    key: note.key.0,
+                });
+            }
+        }
+        OwnMarks(marks)
+    }
+
+    /// The marks in a block, by offset.
+    pub(crate) fn in_block(&self, block: BlockId) -> &[OwnMark] {
+        self.0.get(&block).map_or(&[], Vec::as_slice)
+    }
+
+    /// The blocks that have marks here or there, and not the same.
+    pub(crate) fn differing(&self, other: &OwnMarks) -> Vec<BlockId> {
+        let all = self.0.keys().chain(other.0.keys());
+        let differ = all.filter(|&&block| self.in_block(block) != other.in_block(block));
+        differ.copied().collect()
+    }
+}
+
+/// Where the passage ends: in the block of its last words, and for a bookmark, which is on a
+/// paragraph, at that one's end.
+fn end_of(paper: &Paper, annotation: &Annotation) -> Option<Position> {
+    let passage = annotation.found.passage()?;
+    if !annotation.kind.is_on_passage() {
+        return Some(paper.whole(passage.start.block).end);
+    }
+    let mut end = passage.end;
+    while end.offset == 0 && end.block > passage.start.block {
+        end = paper.whole(BlockId(end.block.0 - 1)).end;
+    }
+    Some(end)
+}
+
+/// A note's words as Markdown. What that would hide, such as metadata, is set as it was typed.
+fn blocks_of(note: &OwnNote) -> Vec<Block> {
+    let read = markdown::parse(&note.text).paper;
+    let mut blocks: Vec<Block> = match read.metadata == Metadata::default() {
+        true => read.blocks,
+        false => Vec::new(),
+    };
+    blocks.retain(Block::is_authors);
+    if blocks.iter().all(|block| block.text.is_empty()) {
+        blocks = note.text.lines().map(plain).collect();
+    }
+    for (index, block) in blocks.iter_mut().enumerate() {
+        let mark = Some(note.mark.clone()).filter(|mark| index == 0 && !mark.is_empty());
+        let bullet = mark.map(|mark| Bullet::Label(mark.into()));
+        block.nesting.insert(0, Nest::Item { bullet });
+        block.nesting.truncate(Block::DEEPEST);
+        block.tight |= index == 0;
+        if let Kind::Heading(level) = &mut block.kind {
+            *level = (*level).max(LOWEST_HEADING);
+        }
+    }
+    blocks
+}
+
+/// A line as a paragraph.
+fn plain(line: &str) -> Block {
+    let mut composed = Composed::default();
+    composed.push(line);
+    composed.into_block(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks of a note with this text, as kind and text.
+    fn set(text: &str) -> Vec<String> {
+        let note = OwnNote {
+            key: KeptKey(0),
+            annotation: AnnotationId::default(),
+            mark: "ᵃ".to_owned(),
+            place: None,
+            text: text.to_owned(),
+            blocks: Vec::new(),
+        };
+        let blocks = blocks_of(&note).into_iter();
+        let shown = blocks.map(|block| format!("{}: {}", block.kind_name(), block.text));
+        shown.collect()
+    }
+
+    #[test]
+    fn a_note_is_set_as_markdown_and_none_of_its_words_are_hidden() {
+        assert_eq!(set("*Is* it?"), ["item: Is it?"]);
+        assert_eq!(
+            set("# Why\n\n- one\n- two"),
+            ["heading: Why", "item: one", "item: two"]
+        );
+        assert_eq!(
+            set("---\ntitle: x\n---"),
+            ["item: ---", "paragraph: title: x", "paragraph: ---"]
+        );
+        assert_eq!(set("<!-- hm -->"), ["item: <!-- hm -->"]);
+        assert_eq!(set("[x]: http://a.b"), ["item: [x]: http://a.b"]);
+    }
+}

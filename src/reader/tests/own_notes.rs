@@ -1,0 +1,151 @@
+//! The reader's own notes: marks, popups, the margin, the foot and the list.
+
+use super::super::action::Effect;
+use super::super::testing::Desk;
+use crate::shelf::Origin;
+
+const PAPER: &str = "# Title\n\nThe first is long.[^a] A second follows here.\n\n\
+    Another paragraph. It has two.\n\n## Part\n\nThe last one.\n\n[^a]: A note.\n";
+
+fn open(folder: &tempfile::TempDir, columns: u16, rows: u16) -> Desk {
+    Desk::open(PAPER, columns, rows).with_shelf(folder.path(), Origin::Elsewhere)
+}
+
+/// The paper with a note of the reader's on the second sentence of its second paragraph.
+fn with_note(folder: &tempfile::TempDir, columns: u16, rows: u16) -> Desk {
+    let desk = open(folder, columns, rows).press("} } v a");
+    desk.types("*Is* it?").press("Ctrl-s")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn a_note_has_a_mark_at_the_end_of_its_passage_and_opens_as_the_authors_do() {
+    let folder = folder();
+    let desk = with_note(&folder, 60, 24).shows("Another paragraph.ᵃ It has two.");
+    let desk = desk.press("f").shows("┌ ᵃ · note").shows("ᵃ Is it?");
+    let desk = desk.press("f").shows_no("Is it?");
+    let desk = desk
+        .press("{ f")
+        .shows("A note.")
+        .shows_no("Is it?")
+        .press("Esc");
+    // Tab goes from the author's marker to the reader's, and Enter opens it.
+    let desk = desk.press("g Tab Tab Enter").shows("ᵃ Is it?");
+    desk.press("p").shows("A note.").shows_no("Is it?");
+}
+
+#[test]
+fn marks_count_in_the_order_of_the_paper() {
+    let folder = folder();
+    let desk = with_note(&folder, 60, 24).press("g } v a").types("Hm.");
+    let desk = desk.press("Ctrl-s").shows("is long.¹·ᵃ A second");
+    desk.shows("Another paragraph.ᵇ It has two.");
+}
+
+#[test]
+fn a_mark_is_no_part_of_what_is_copied() {
+    let folder = folder();
+    let desk = with_note(&folder, 60, 24).press("V y");
+    let copied = desk.effects.last();
+    let words = "Another paragraph. It has two.";
+    assert!(
+        matches!(copied, Some(Effect::Copy { text, .. }) if text == words),
+        "{copied:?}"
+    );
+}
+
+#[test]
+fn in_an_open_note_keys_write_on_it_and_remove_it() {
+    let folder = folder();
+    let desk = with_note(&folder, 60, 24)
+        .press("f a")
+        .types(" Yes.")
+        .press("Ctrl-s");
+    let desk = desk.shows("ᵃ Is it? Yes.");
+    let desk = desk
+        .press("x")
+        .shows_no("Is it?")
+        .shows("Another paragraph. It");
+    desk.press("U").shows("Another paragraph.ᵃ It");
+}
+
+#[test]
+fn a_note_on_a_highlight_says_its_kind_and_a_key_changes_it() {
+    let folder = folder();
+    let desk = open(&folder, 60, 24).press("} } v Enter a").types("So.");
+    let desk = desk.press("Ctrl-s f").shows("┌ ᵃ · claim");
+    desk.press("c").shows("┌ ᵃ · evidence");
+}
+
+#[test]
+fn notes_of_ones_own_stand_in_the_margin_and_at_the_foot_like_the_authors() {
+    let folder = folder();
+    let wide = with_note(&folder, 140, 40);
+    let row = wide
+        .rows()
+        .into_iter()
+        .find(|row| row.contains("paragraph.ᵃ"));
+    let row = row.expect("the marked row");
+    assert!(row.contains("ᵃ Is it?"), "{row}");
+    drop(wide);
+    open(&folder, 80, 24).press("P P").shows("ᵃ Is it?");
+}
+
+#[test]
+fn notes_of_ones_own_are_in_the_list_of_notes_by_place() {
+    let folder = folder();
+    let desk = with_note(&folder, 80, 24).press("F");
+    let rows = desk.rows();
+    let row = |words: &str| rows.iter().position(|row| row.contains(words));
+    assert!(
+        row("1  A note.").is_some() && row("1  A note.") < row("ᵃ  *Is* it?"),
+        "{rows:#?}"
+    );
+    let desk = desk.types("is it").press("Enter").shows("ᵃ Is it?");
+    desk.shows_no("┌ Notes");
+}
+
+#[test]
+fn tab_goes_to_highlights_and_keys_act_on_the_one_that_is_chosen() {
+    let folder = folder();
+    let desk = open(&folder, 60, 24).press("} ) v Enter } v Enter g");
+    let kinds = |desk: &Desk| -> Vec<String> {
+        let passages = desk.state.app.open.annotations.passages.iter();
+        let kinds = passages.filter_map(|kept| kept.kind.highlight().map(ToString::to_string));
+        kinds.collect()
+    };
+    let desk = desk.press("Tab Tab Tab c");
+    assert_eq!(kinds(&desk), ["claim", "evidence"]);
+    let desk = desk.press("Shift-Tab Enter").shows("a writes on it");
+    assert_eq!(kinds(&desk.press("x")), ["evidence"]);
+}
+
+#[test]
+fn a_note_that_covers_the_screen_closes_and_no_size_ends_the_program() {
+    let folder = folder();
+    let mut desk = with_note(&folder, 40, 15).press("f").shows("Is it?");
+    for (columns, rows) in [(1, 1), (0, 0), (12, 4), (160, 50), (40, 15)] {
+        desk = desk.resize(columns, rows);
+        let _ = desk.rows();
+    }
+    desk.press("Esc").shows_no("Is it?");
+}
+
+#[test]
+fn a_note_whose_passage_is_lost_is_listed_and_has_no_mark() {
+    let folder = folder();
+    let from = || Origin::File("/nowhere/paper.md".into());
+    let desk = Desk::open(PAPER, 80, 24).with_shelf(folder.path(), from());
+    drop(desk.press("} } v a").types("Is it?").press("Ctrl-s"));
+    let other = PAPER.replace(
+        "Another paragraph. It has two.",
+        "Nothing of what was there.",
+    );
+    let desk = Desk::open(&other, 80, 24).with_shelf(folder.path(), from());
+    let desk = desk.shows_no("ᵃ").press("F").shows("yours · lost");
+    let desk = desk.types("is it").press("Enter");
+    desk.shows("its passage is no longer in the paper");
+}
