@@ -419,14 +419,7 @@ fn sound_body(kind: &Kind, fields: Map<String, Value>) -> Map<String, Value> {
 /// Leaves out, of the anchors and bookmarks within a record, the fields that cannot be read.
 fn mend(fields: &mut Map<String, Value>) {
     if let Some(Value::Object(anchor)) = fields.get_mut("anchor") {
-        let fields = anchor.len();
-        mend_end(anchor);
-        *anchor = sound::<Anchor>(std::mem::take(anchor));
-        // What is missing may be what spoke against a passage, so none is ever sure.
-        if anchor.len() < fields {
-            anchor.remove("text");
-            anchor.insert("rivals".to_owned(), json!({"words": 0, "whole": 0}));
-        }
+        mend_anchor(anchor);
     }
     for name in ["before", "after"] {
         let snapshots = fields.get_mut(name).and_then(Value::as_array_mut);
@@ -439,16 +432,33 @@ fn mend(fields: &mut Map<String, Value>) {
     }
 }
 
-/// The same for the end of a passage, whose last words are an anchor of their own.
-fn mend_end(anchor: &mut Map<String, Value>) {
+/// The fields of an anchor that only say where its words stood. Without them the words are still
+/// told by themselves and by what surrounds them.
+const WHEREABOUTS: [&str; 4] = ["start", "text", "section", "heading"];
+
+/// The same of an anchor, and of the last words of a passage, which are an anchor of their own.
+fn mend_anchor(anchor: &mut Map<String, Value>) {
     if let Some(Value::Object(end)) = anchor.get_mut("end") {
         if let Some(Value::Object(last)) = end.get_mut("last") {
-            *last = sound::<Anchor>(std::mem::take(last));
-            last.remove("text");
-            last.insert("rivals".to_owned(), json!({"words": 0, "whole": 0}));
+            mend_anchor(last);
         }
         *end = sound::<PassageEnd>(std::mem::take(end));
-        end.remove("hash");
+    }
+    let names: Vec<String> = anchor.keys().cloned().collect();
+    *anchor = sound::<Anchor>(std::mem::take(anchor));
+    let lost = names.iter().map(String::as_str);
+    let lost = lost.filter(|name| !anchor.contains_key(*name));
+    let (lost_place, lost_words) = lost.fold((false, false), |(place, words), name| {
+        let is_place = WHEREABOUTS.contains(&name);
+        (place || is_place, words || !is_place)
+    });
+    if lost_words {
+        // What is missing may be what spoke against a passage, so none is ever sure.
+        anchor.remove("text");
+        anchor.insert("rivals".to_owned(), json!({"words": 0, "whole": 0}));
+    } else if lost_place {
+        // No text is the one that they were taken from, so that nothing is believed by its place.
+        anchor.insert("text".to_owned(), json!("damaged"));
     }
 }
 
