@@ -95,7 +95,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", global = true, help = CONFIG_HELP)]
     config: Option<PathBuf>,
     #[command(flatten)]
-    reading: input::Reading,
+    reading: input::ReadingArguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -103,20 +103,20 @@ pub struct Arguments {
 /// What else there is to do with a paper than to read it.
 #[derive(Debug, Subcommand)]
 enum Command {
-    Print(print::Print),
-    Outline(outline::Outline),
-    Notes(notes::Notes),
-    Bookmarks(bookmarks::Bookmarks),
-    Highlights(highlights::Highlights),
-    Import(import::Import),
-    Papers(papers::Papers),
-    Find(find::Find),
-    Sources(sources::Sources),
-    Check(check::Check),
-    Config(config::ConfigCommand),
-    Completions(completions::Completions),
-    Man(man::ManPage),
-    Doctor(doctor::Doctor),
+    Print(print::PrintArguments),
+    Outline(outline::OutlineArguments),
+    Notes(notes::NotesArguments),
+    Bookmarks(bookmarks::BookmarksArguments),
+    Highlights(highlights::HighlightsArguments),
+    Import(import::ImportArguments),
+    Papers(papers::PapersArguments),
+    Find(find::FindArguments),
+    Sources(sources::SourcesArguments),
+    Check(check::CheckArguments),
+    Config(config::ConfigArguments),
+    Completions(completions::CompletionsArguments),
+    Man(man::ManArguments),
+    Doctor(doctor::DoctorArguments),
     /// What a process of its own does with a PDF of so many bytes, and a password of so many.
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
@@ -128,7 +128,7 @@ enum Command {
 
 /// How a paper, or a part of it, is written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum PaperFormat {
     /// For reading.
     Text,
     /// Markdown that opcit reads as the same paper.
@@ -269,7 +269,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Completions(completions)) => completions.run()?,
         Some(Command::Man(page)) => page.run()?,
         Some(Command::Doctor(_)) => {
-            return doctor::Doctor::run(folder.as_deref(), &library, config_file);
+            return doctor::DoctorArguments::run(folder.as_deref(), &library, config_file);
         }
         #[cfg(feature = "pdf")]
         Some(Command::ReadPdf {
@@ -287,7 +287,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             ));
             return Ok(ExitCode::from(2));
         }
-        None => print::Print::of(arguments.papers.into_iter().next()).run(reading)?,
+        None => print::PrintArguments::of(arguments.papers.into_iter().next()).run(reading)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -295,7 +295,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
 /// Opens the reader on what the arguments PAPER mean; the first is shown.
 fn read(
     papers: Vec<PathBuf>,
-    reading: input::Reading,
+    reading: input::ReadingArguments,
     library: Library,
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::paper::{Mending, Paper, Parsed, Problem};
-use crate::search::Index;
-use crate::shelf::{Origin, Text};
+use crate::search::SearchIndex;
+use crate::shelf::{AnchorText, Origin};
 use crate::sources::Sources;
 
 /// A paper and what belongs to it, to be shared by all that work with it.
@@ -17,8 +17,8 @@ pub struct Document {
     origin: Origin,
     parsed: Parsed,
     sources: OnceLock<Arc<Sources>>,
-    index: OnceLock<Index>,
-    text: OnceLock<Arc<Text>>,
+    index: OnceLock<SearchIndex>,
+    text: OnceLock<Arc<AnchorText>>,
 }
 
 impl Document {
@@ -83,15 +83,16 @@ impl Document {
 
     /// The text folded for searching, in parts that each search makes as it needs them.
     #[must_use]
-    pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.paper()))
+    pub fn index(&self) -> &SearchIndex {
+        self.index.get_or_init(|| SearchIndex::new(self.paper()))
     }
 
     /// The text that bookmarks are anchored in. The first to ask waits for one pass over the
     /// paper.
     #[must_use]
-    pub fn text(&self) -> &Arc<Text> {
-        self.text.get_or_init(|| Arc::new(Text::of(self.paper())))
+    pub fn text(&self) -> &Arc<AnchorText> {
+        self.text
+            .get_or_init(|| Arc::new(AnchorText::of(self.paper())))
     }
 }
 

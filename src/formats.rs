@@ -45,7 +45,7 @@ use encoding_rs::Encoding;
 
 use crate::paper::{MendingKind, Parsed, Problem, SourceLocation};
 pub use decode::{Decoded, NotText, decode, decode_as};
-pub use detect::{Foreign, Kind, detect};
+pub use detect::{FileKind, Foreign, detect};
 pub use embedded::embedded;
 use unpack::Unpacked;
 
@@ -137,7 +137,7 @@ pub struct ReadOptions<'a> {
     pub beside: &'a ReadBeside<'a>,
     /// What reads a PDF, if it is not to be read here: in another process, say.
     #[cfg(feature = "pdf")]
-    pub read_pdf: fn(&[u8], &str) -> Result<pdf::Script, pdf::Refusal>,
+    pub read_pdf: fn(&[u8], &str) -> Result<pdf::BuildScript, pdf::PdfRefusal>,
     /// What opens a PDF that needs a password.
     #[cfg(feature = "pdf")]
     pub password: &'a str,
@@ -193,7 +193,7 @@ pub enum Refusal {
     Locked,
     /// It is a PDF that cannot be read.
     #[cfg(feature = "pdf")]
-    Pdf(pdf::Refusal),
+    Pdf(pdf::PdfRefusal),
 }
 
 /// Reads a paper in whatever format it is.
@@ -203,14 +203,16 @@ pub enum Refusal {
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Parsed, Refusal> {
     let is_named_archive = options.from.is_some_and(Format::is_archive);
     match (detect(bytes), options.from) {
-        (Kind::Gzip, _) => read_unpacked(unpack::gzip(bytes)?, options),
-        (Kind::Archive, _) if !is_named_archive => read_unpacked(unpack::archive(bytes)?, options),
-        (_, Some(format)) | (Kind::Paper(format), None) => read_as(bytes, format, options),
-        (Kind::Foreign(Foreign::OldOffice), None) if detect::is_encrypted(bytes) => {
+        (FileKind::Gzip, _) => read_unpacked(unpack::gzip(bytes)?, options),
+        (FileKind::Archive, _) if !is_named_archive => {
+            read_unpacked(unpack::archive(bytes)?, options)
+        }
+        (_, Some(format)) | (FileKind::Paper(format), None) => read_as(bytes, format, options),
+        (FileKind::Foreign(Foreign::OldOffice), None) if detect::is_encrypted(bytes) => {
             Err(Refusal::Encrypted)
         }
-        (Kind::Foreign(foreign), None) => Err(Refusal::Foreign(foreign)),
-        (Kind::Archive, None) => Err(Refusal::Binary),
+        (FileKind::Foreign(foreign), None) => Err(Refusal::Foreign(foreign)),
+        (FileKind::Archive, None) => Err(Refusal::Binary),
     }
 }
 
@@ -243,7 +245,7 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         Format::Rtf => rtf::read(bytes),
         #[cfg(feature = "pdf")]
         Format::Pdf => (options.read_pdf)(bytes, options.password)
-            .map(pdf::Script::play)
+            .map(pdf::BuildScript::play)
             .map_err(Refusal::Pdf),
         #[cfg(not(feature = "pdf"))]
         Format::Pdf => Err(Refusal::Unreadable(format)),

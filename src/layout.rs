@@ -26,7 +26,7 @@ use std::ops::Range;
 
 use crate::paper::{Block, Kind};
 pub(crate) use address::addresses;
-use fit::Fit;
+use fit::LineFilling;
 use margin::Margin;
 use setter::Setter;
 
@@ -175,13 +175,13 @@ fn text_lines(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let setter = || Setter::new(block, extras);
     match &block.kind {
         Kind::Title | Kind::Imprint => {
-            let mut lines = setter().set(whole, columns, Fit::Balanced);
+            let mut lines = setter().set(whole, columns, LineFilling::Balanced);
             lines.iter_mut().for_each(|line| line.centre(columns));
             lines
         }
-        Kind::Heading(_) => setter().set(whole, columns, Fit::Balanced),
+        Kind::Heading(_) => setter().set(whole, columns, LineFilling::Balanced),
         Kind::Paragraph | Kind::Caption | Kind::Term | Kind::Backlinks => {
-            setter().set(whole, columns, Fit::Even)
+            setter().set(whole, columns, LineFilling::Even)
         }
         Kind::Code { .. } => code::set(block, columns, extras),
         Kind::Table(table) => table::set(block, table, columns, extras),

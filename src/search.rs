@@ -13,13 +13,13 @@ mod laws;
 mod nearest;
 mod query;
 
-pub use context::{Context, context};
-pub use find::{Match, Progress, Search, Step, find};
+pub use context::{MatchContext, context};
+pub use find::{Match, MatchStep, Progress, Search, find};
 pub(crate) use fold::plain;
 pub(crate) use forgiving::nearly_has;
 pub use goto::{
-    Place, What, paragraph_of_paper, percentage_of_paper, place_named, rank, rank_nearly,
+    NamedPlace, PlaceKind, paragraph_of_paper, percentage_of_paper, place_named, rank, rank_nearly,
 };
-pub use index::Index;
+pub use index::SearchIndex;
 pub use nearest::nearest;
-pub use query::{Error, Mode, Query};
+pub use query::{Mode, PatternError, Query};

@@ -3,7 +3,7 @@
 //!
 //! A [`Library`] is a folder with a file for each paper. It knows a paper again ([`Origin`]) and
 //! opens its [`Shelf`], whose every change is saved when the method returns. A place is kept as an
-//! [`Anchor`], the words that stand there, and looked for in the [`Text`] of the paper as it is.
+//! [`Anchor`], the words that stand there, and looked for in the [`AnchorText`] of the paper as it is.
 
 mod anchor;
 mod annotation;
@@ -35,17 +35,18 @@ mod w3c;
 
 pub use anchor::{Anchor, Rivals};
 pub use annotation::{
-    Annotation, AnnotationId, AnnotationKind, HighlightKind, Letter, Place, Settings,
+    Annotation, AnnotationId, AnnotationKind, HighlightKind, MarkLetter, ReadingPlace,
+    ReadingSettings,
 };
 pub use disk::hurry;
-pub use failure::{Failure, Notice};
+pub use failure::{Failure, ShelfNotice};
 pub use find::find;
 pub use folder::{
     CONFIG_VARIABLE, FOLDER_VARIABLE, config_file, folder, from_short_home, is_writable,
     with_short_home,
 };
 pub use found::{Certainty, Found};
-pub use identity::Candidate;
+pub use identity::PaperCandidate;
 pub use import::{
     About, Batch, Imported, ImportedItem, MOST_WORDS_BYTES, read_annotations, read_bookmarks,
 };
@@ -54,7 +55,7 @@ pub use origin::Origin;
 pub use passage::PassageEnd;
 pub use session::{Shelf, Toggled};
 pub use store::MOST_FILE_BYTES;
-pub use text::Text;
+pub use text::AnchorText;
 pub use timestamp::Timestamp;
 pub use undo::{Replay, Replayed};
 pub use w3c::{annotation_page, annotation_set, web_annotations};

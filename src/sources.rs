@@ -44,14 +44,14 @@ use crate::paper::{NoteId, Paper, Passage};
 pub use date::Date;
 pub use details::{Details, SourceKind};
 pub use people::Name;
-pub use reason::{Agreed, Place, Sought, Unfound, Who, Why};
+pub use reason::{Agreed, Sought, StatedDirection, Unfound, Who, Why};
 
 /// The sources of a paper, and what refers to them.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     all: Vec<Source>,
     /// The parts of each note.
-    parts: Vec<Vec<Part>>,
+    parts: Vec<Vec<NoteSegment>>,
     mentions: Vec<Mention>,
     /// The uses of each source.
     uses: Vec<Vec<Use>>,
@@ -95,7 +95,7 @@ pub struct Source {
 
 /// A part of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
+pub enum NoteSegment {
     /// A citation in full.
     Full(SourceId),
     /// A short citation.
@@ -110,12 +110,12 @@ pub struct Short {
     /// Where it is in the text.
     pub passage: Passage,
     /// What it stands for.
-    pub outcome: Outcome,
+    pub outcome: Resolution,
 }
 
 /// What a short citation stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Resolution {
     /// Certain.
     Resolved {
         /// Not empty; in the order in which the citation names them.
@@ -175,7 +175,7 @@ impl Sources {
         Self::of(paper, notes::read(paper, false))
     }
 
-    fn of(paper: &Paper, read: notes::Notes) -> Sources {
+    fn of(paper: &Paper, read: notes::NotesRead) -> Sources {
         let mentions = uses::mentions(paper, &read);
         let uses = uses::of_sources(&read, &mentions);
         Sources {
@@ -200,7 +200,7 @@ impl Sources {
 
     /// The parts of a note, in order; none if it is never defined.
     #[must_use]
-    pub fn of_note(&self, note: NoteId) -> &[Part] {
+    pub fn of_note(&self, note: NoteId) -> &[NoteSegment] {
         self.parts
             .get(note.0)
             .map(Vec::as_slice)
@@ -211,7 +211,7 @@ impl Sources {
     #[must_use]
     pub fn given_in(&self, note: NoteId) -> Vec<SourceId> {
         let given = self.of_note(note).iter().filter_map(|part| match part {
-            Part::Full(source) => Some(*source),
+            NoteSegment::Full(source) => Some(*source),
             _ => None,
         });
         given.collect()
@@ -222,8 +222,8 @@ impl Sources {
     pub fn refers_to(&self, note: NoteId) -> Vec<SourceId> {
         let mut all = Vec::new();
         for part in self.of_note(note) {
-            if let Part::Short(Short {
-                outcome: Outcome::Resolved { sources, .. },
+            if let NoteSegment::Short(Short {
+                outcome: Resolution::Resolved { sources, .. },
                 ..
             }) = part
             {

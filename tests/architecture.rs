@@ -5,6 +5,7 @@
     reason = "a test that panics has failed, and says so"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,6 +65,12 @@ const COLOUR_METHODS: [&str; 16] = [
 
 const MOST_LINES: usize = 600;
 
+/// What the names of files hold that are built for tests alone.
+const TEST_FILES: [&str; 4] = ["tests", "testing", "laws", "generated"];
+
+/// The names of types that may stand for more than one thing, and why.
+const SHARED_NAMES: [(&str, &str); 0] = [];
+
 #[test]
 fn the_sources_keep_the_architecture() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -92,6 +99,50 @@ fn the_map_in_the_library_names_the_rooms_in_their_order() {
         .filter_map(|line| line.strip_prefix("//! - [`")?.split('`').next())
         .collect();
     assert_eq!(named, ROOMS);
+}
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut homes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in rust_files(&root.join("src")) {
+        let path = file.strip_prefix(root).expect("a file of the project");
+        let path = path.to_string_lossy().replace('\\', "/");
+        if TEST_FILES.iter().any(|name| path.contains(name)) {
+            continue;
+        }
+        for name in type_names(&code(&fs::read_to_string(&file).expect("a source file"))) {
+            homes.entry(name.to_owned()).or_default().push(path.clone());
+        }
+    }
+    let shared: Vec<(&str, &[String])> = homes
+        .iter()
+        .filter(|(_, homes)| homes.len() > 1)
+        .map(|(name, homes)| (name.as_str(), homes.as_slice()))
+        .collect();
+    for (name, reason) in SHARED_NAMES {
+        let is_shared = shared.iter().any(|(shared, _)| *shared == name);
+        assert!(
+            is_shared,
+            "{name} is allowed twice ({reason}), but there is one"
+        );
+    }
+    let unreasoned: Vec<_> = shared
+        .iter()
+        .filter(|(name, _)| SHARED_NAMES.iter().all(|(allowed, _)| allowed != name))
+        .collect();
+    assert!(unreasoned.is_empty(), "named alike: {unreasoned:#?}");
+}
+
+/// The types that are declared in the code.
+fn type_names(code: &str) -> Vec<&str> {
+    ["struct", "enum", "trait", "union"]
+        .iter()
+        .flat_map(|keyword| words(code, keyword))
+        .filter(|(_, after)| after.starts_with(' '))
+        .map(|(_, after)| word_at_start(after.trim_start()))
+        .filter(|name| name.starts_with(char::is_uppercase))
+        .collect()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -437,6 +488,13 @@ mod the_rules {
     fn a_file_of_more_than_600_lines_has_two_subjects() {
         check("src/paper.rs", &"\n".repeat(601), "601 lines");
         check_clean("src/paper.rs", &"\n".repeat(600));
+    }
+
+    #[test]
+    fn every_declaration_of_a_type_is_seen() {
+        let source =
+            "pub struct A;\npub(crate) enum B<T> { C }\ntrait D {}\n// struct E;\nstructure F";
+        assert_eq!(type_names(&code(source)), ["A", "B", "D"]);
     }
 
     #[test]

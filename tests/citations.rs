@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use opcit::formats::markdown::parse;
 use opcit::paper::{NoteId, Paper};
-use opcit::sources::{Outcome, Part, SourceId, Sources};
+use opcit::sources::{NoteSegment, Resolution, SourceId, Sources};
 
 /// What a paper's readers know of a note.
 #[derive(Debug, Default)]
@@ -101,11 +101,11 @@ fn reading(sources: &Sources, note: NoteId) -> Reading {
     let mut reading = Reading::default();
     for part in sources.of_note(note) {
         match part {
-            Part::Full(_) => reading.sources += 1,
-            Part::Short(short) if !matches!(short.outcome, Outcome::Resolved { .. }) => {
+            NoteSegment::Full(_) => reading.sources += 1,
+            NoteSegment::Short(short) if !matches!(short.outcome, Resolution::Resolved { .. }) => {
                 reading.asks += 1;
             }
-            Part::Short(_) | Part::Comment(_) => {}
+            NoteSegment::Short(_) | NoteSegment::Comment(_) => {}
         }
     }
     let name = |id: SourceId| sources.get(id).unwrap().name.clone();

@@ -14,7 +14,7 @@ use std::process::Command;
 use std::time::Instant;
 use std::{env, fs};
 
-use opcit::formats::pdf::Refusal;
+use opcit::formats::pdf::PdfRefusal;
 use opcit::formats::{embedded, markdown, pdf};
 use opcit::paper::{Kind, MendingKind, Paper, SourceLocation};
 
@@ -149,8 +149,8 @@ fn what_was_put_right_is_listed_with_its_page() {
 fn a_pdf_that_is_locked_opens_with_its_password_only() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pdf/locked.pdf");
     let bytes = fs::read(&path).unwrap();
-    assert_eq!(pdf::script(&bytes, ""), Err(Refusal::Encrypted));
-    assert_eq!(pdf::script(&bytes, "wrong"), Err(Refusal::WrongPassword));
+    assert_eq!(pdf::script(&bytes, ""), Err(PdfRefusal::Encrypted));
+    assert_eq!(pdf::script(&bytes, "wrong"), Err(PdfRefusal::WrongPassword));
     let folder = tempfile::tempdir().unwrap();
     let password = folder.path().join("password");
     fs::write(&password, "open sesame\n").unwrap();

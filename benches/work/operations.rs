@@ -10,7 +10,7 @@ use opcit::formats;
 use opcit::paper::{BlockId, Position};
 use opcit::reader::Offscreen;
 use opcit::search::{self, Mode, Query};
-use opcit::shelf::{Library, Opened, Origin, Text};
+use opcit::shelf::{AnchorText, Library, Opened, Origin};
 use opcit::sources::Sources;
 use ratatui::layout::Size;
 use serde_json::json;
@@ -88,7 +88,7 @@ pub(crate) static OPERATIONS: [Operation; 16] = [
         name: "search, once folded",
         prepare: |markdown| {
             let document = read(markdown);
-            let index = search::Index::new(document.paper());
+            let index = search::SearchIndex::new(document.paper());
             index.fold_ahead(document.paper(), usize::MAX);
             Box::new(move || {
                 let query = Query::parse(WORD, Mode::Plain).expect("a pattern");
@@ -208,7 +208,7 @@ impl Marked {
     fn new(markdown: &str) -> Self {
         let document = read(markdown);
         let folder = TempDir::new().expect("a folder");
-        let text = Text::of(document.paper());
+        let text = AnchorText::of(document.paper());
         let words = text.words();
         let mut file = r#"{"kind":"shelf","version":1}"#.to_owned();
         for number in 0..BOOKMARKS {

@@ -13,8 +13,8 @@ use super::{PAPER_HELP, input, output};
 use crate::export::{Quotations, json, markdown, text};
 use crate::paper::{Paper, clean};
 use crate::shelf::{
-    Annotation, AnnotationKind, Candidate, Library, Notice, Opened, Origin, Shelf, annotation_page,
-    web_annotations,
+    Annotation, AnnotationKind, Library, Opened, Origin, PaperCandidate, Shelf, ShelfNotice,
+    annotation_page, web_annotations,
 };
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
@@ -24,7 +24,7 @@ use clap::{Args, Subcommand, ValueEnum};
 #[command(
     override_usage = "opcit bookmarks [PAPER]\n       opcit bookmarks --all\n       opcit bookmarks import <FILE> [PAPER]"
 )]
-pub(super) struct Bookmarks {
+pub(super) struct BookmarksArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     /// Those of every paper you have read, the latest first
@@ -34,12 +34,12 @@ pub(super) struct Bookmarks {
     #[arg(long, value_enum)]
     format: Option<BookmarksFormat>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<BookmarksCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
-    Import(import::Import),
+enum BookmarksCommand {
+    Import(import::BookmarksImportArguments),
 }
 
 /// How bookmarks are written out.
@@ -54,8 +54,12 @@ enum BookmarksFormat {
     Json,
 }
 
-impl Bookmarks {
-    pub(super) fn run(self, library: &Library, reading: input::Reading) -> Result<ExitCode> {
+impl BookmarksArguments {
+    pub(super) fn run(
+        self,
+        library: &Library,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
         match self.command {
             Some(_) if self.paper.is_some() || self.all || self.format.is_some() => {
                 complain(
@@ -63,7 +67,7 @@ impl Bookmarks {
                 );
                 Ok(ExitCode::from(2))
             }
-            Some(Command::Import(import)) => import.run(library, reading),
+            Some(BookmarksCommand::Import(import)) => import.run(library, reading),
             None if self.all => write_all(library, self.format.unwrap_or_default()),
             None => write_one(
                 library,
@@ -78,7 +82,7 @@ impl Bookmarks {
 fn write_one(
     library: &Library,
     argument: Option<PathBuf>,
-    reading: input::Reading,
+    reading: input::ReadingArguments,
     format: BookmarksFormat,
 ) -> Result<ExitCode> {
     let origin = input::origin(argument);
@@ -106,11 +110,11 @@ fn write_one(
 
 /// Says what there is to be told, and gives the code to exit with: 1 if something that is kept
 /// could not be read, for who makes a copy of it must not take that for all.
-pub(super) fn told(notices: &[Notice]) -> ExitCode {
+pub(super) fn told(notices: &[ShelfNotice]) -> ExitCode {
     for notice in notices {
         complain(&notice.to_string());
     }
-    match notices.iter().any(Notice::is_loss) {
+    match notices.iter().any(ShelfNotice::is_loss) {
         true => ExitCode::FAILURE,
         false => ExitCode::SUCCESS,
     }
@@ -173,7 +177,7 @@ pub(super) fn open(library: &Library, paper: &Paper, origin: &Origin) -> Result<
     }
 }
 
-fn named(candidates: &[Candidate]) -> String {
+fn named(candidates: &[PaperCandidate]) -> String {
     let names = candidates.iter().map(|candidate| {
         let path = candidate.paths.first().map(|path| path.to_string_lossy());
         match path {

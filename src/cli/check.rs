@@ -27,14 +27,14 @@ count.";
 /// Check a paper's notes for mistakes, one per line.
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
-pub(super) struct Check {
+pub(super) struct CheckArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
 }
 
-impl Check {
+impl CheckArguments {
     /// The code to exit with: 0 if there is nothing that certainly wants putting right.
-    pub(super) fn run(self, reading: input::Reading) -> Result<ExitCode> {
+    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<ExitCode> {
         let name = input::name(self.paper.as_deref());
         let document = input::open(self.paper, reading)?;
         let sources = document.sources();

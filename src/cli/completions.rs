@@ -16,11 +16,11 @@ Write a script that completes commands and options in a shell.
 /// Write a script that completes commands and options in a shell
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
-pub(super) struct Completions {
+pub(super) struct CompletionsArguments {
     shell: Shell,
 }
 
-impl Completions {
+impl CompletionsArguments {
     pub(super) fn run(&self) -> Result<()> {
         // What opcit only calls itself is completed for nobody.
         let program = Arguments::command();

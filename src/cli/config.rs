@@ -27,13 +27,13 @@ Without, says where the file is and what is wrong in it, with the line. Exits wi
 /// Show every setting, or check the configuration file
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
-pub(super) struct ConfigCommand {
+pub(super) struct ConfigArguments {
     /// Write a file with every setting at its default
     #[arg(long)]
     print: bool,
 }
 
-impl ConfigCommand {
+impl ConfigArguments {
     pub(super) fn run(&self, file: Option<&Path>) -> Result<ExitCode> {
         if self.print {
             output::print(|out| out.write_all(Config::commented().as_bytes()))?;

@@ -25,7 +25,7 @@ begin with ! are faults, and say what to do. Exits with 1 if there are any.";
 /// Say what the terminal can do, where files are, and what is wrong
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
-pub(super) struct Doctor {}
+pub(super) struct DoctorArguments {}
 
 /// What was found out.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ impl Report {
     }
 }
 
-impl Doctor {
+impl DoctorArguments {
     pub(super) fn run(
         folder: Option<&Path>,
         library: &Library,

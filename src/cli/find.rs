@@ -26,7 +26,7 @@ const LIT: (&str, &str) = ("\x1b[1;31m", "\x1b[0m");
 ///
 /// The exit code is 0 if it was found, 1 if not, 2 for wrong usage.
 #[derive(Debug, Args)]
-pub(super) struct Find {
+pub(super) struct FindArguments {
     #[arg(value_name = "PATTERN", help = PATTERN_HELP)]
     pattern: String,
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
@@ -71,8 +71,8 @@ impl Colour {
     }
 }
 
-impl Find {
-    pub(super) fn run(self, reading: input::Reading) -> Result<ExitCode> {
+impl FindArguments {
+    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<ExitCode> {
         let query = match self.query() {
             Ok(query) => query,
             Err(why) => {

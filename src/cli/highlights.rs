@@ -26,7 +26,7 @@ have written between the highlights stays";
 /// List the highlights of a paper or of all papers, and the notes on passages
 #[derive(Debug, Args)]
 #[command(override_usage = "opcit highlights [PAPER]\n       opcit highlights --all")]
-pub(super) struct Highlights {
+pub(super) struct HighlightsArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     /// Those of every paper you have read, the latest first
@@ -34,7 +34,7 @@ pub(super) struct Highlights {
     all: bool,
     /// Only those of a kind: claim, evidence, question, quote, disagree or note; may be repeated
     #[arg(long, value_name = "KIND", value_parser = kind)]
-    kind: Vec<Wanted>,
+    kind: Vec<KindArgument>,
     /// How to write them
     #[arg(long, value_enum, default_value_t)]
     format: HighlightsFormat,
@@ -64,29 +64,33 @@ enum HighlightsFormat {
 
 /// A kind of annotation that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Wanted {
+enum KindArgument {
     Highlight(HighlightKind),
     Note,
 }
 
-fn kind(name: &str) -> Result<Wanted, String> {
+fn kind(name: &str) -> Result<KindArgument, String> {
     match (name, HighlightKind::from_name(name)) {
-        ("note", _) => Ok(Wanted::Note),
+        ("note", _) => Ok(KindArgument::Note),
         (_, HighlightKind::Other(_)) => {
             Err("there are claim, evidence, question, quote, disagree and note".to_owned())
         }
-        (_, kind) => Ok(Wanted::Highlight(kind)),
+        (_, kind) => Ok(KindArgument::Highlight(kind)),
     }
 }
 
-impl Highlights {
-    pub(super) fn run(self, library: &Library, reading: input::Reading) -> Result<ExitCode> {
+impl HighlightsArguments {
+    pub(super) fn run(
+        self,
+        library: &Library,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
         let wanted = self.kind;
         let is_wanted = move |annotation: &Annotation| match &annotation.kind {
             AnnotationKind::Highlight(kind) => {
-                wanted.is_empty() || wanted.contains(&Wanted::Highlight(kind.clone()))
+                wanted.is_empty() || wanted.contains(&KindArgument::Highlight(kind.clone()))
             }
-            AnnotationKind::Note => wanted.is_empty() || wanted.contains(&Wanted::Note),
+            AnnotationKind::Note => wanted.is_empty() || wanted.contains(&KindArgument::Note),
             _ => false,
         };
         if self.into.is_some()

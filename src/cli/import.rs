@@ -27,15 +27,19 @@ Kindle's My Clippings.txt, or a file that opcit wrote;
 
 /// Import highlights and notes that other readers keep of a paper
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(super) struct ImportArguments {
     #[arg(value_name = "FILE", help = FILE_HELP)]
     file: PathBuf,
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
 }
 
-impl Import {
-    pub(super) fn run(self, library: &Library, reading: input::Reading) -> Result<ExitCode> {
+impl ImportArguments {
+    pub(super) fn run(
+        self,
+        library: &Library,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
         let is_piped = self.file == Path::new("-");
         if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
             complain(
@@ -72,7 +76,7 @@ fn take_in(
     library: &Library,
     batch: &Batch,
     origin: &Origin,
-    reading: input::Reading,
+    reading: input::ReadingArguments,
 ) -> Result<()> {
     let paper = input::read(origin, reading)?.paper;
     let (imported, items) = open(library, &paper, origin)?.import_each(batch)?;

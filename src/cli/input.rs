@@ -50,7 +50,7 @@ const MAX_PASSWORD_BYTES: u64 = 1024;
 
 /// How a paper is to be read, where it does not tell that itself.
 #[derive(Debug, Clone, Copy, Default, Args)]
-pub(super) struct Reading {
+pub(super) struct ReadingArguments {
     #[arg(long, value_name = "FORMAT", global = true, help = FROM_HELP)]
     #[arg(value_parser = format_named, hide_possible_values = false)]
     from: Option<Format>,
@@ -77,7 +77,7 @@ impl fmt::Debug for Password {
     }
 }
 
-impl Reading {
+impl ReadingArguments {
     /// How a paper is to be read that has these files beside it.
     fn options<'a>(
         self,
@@ -155,7 +155,10 @@ pub(super) enum InputError {
 ///
 /// # Errors
 /// When there is nothing that can be read; at most one byte beyond [`LIMIT`] has been read then.
-pub(super) fn open(argument: Option<PathBuf>, reading: Reading) -> Result<Document, InputError> {
+pub(super) fn open(
+    argument: Option<PathBuf>,
+    reading: ReadingArguments,
+) -> Result<Document, InputError> {
     let origin = origin(argument);
     Ok(Document::new(read(&origin, reading)?, origin))
 }
@@ -189,7 +192,7 @@ pub(super) fn name_of(origin: &Origin) -> String {
 ///
 /// # Errors
 /// When there is nothing that can be read.
-pub(super) fn read(origin: &Origin, reading: Reading) -> Result<Parsed, InputError> {
+pub(super) fn read(origin: &Origin, reading: ReadingArguments) -> Result<Parsed, InputError> {
     let parsed = read_quietly(origin, reading, &RefusedMendings::default())?;
     let name = name_of(origin);
     let problems = parsed.problems.iter();
@@ -207,7 +210,7 @@ pub(super) fn read(origin: &Origin, reading: Reading) -> Result<Parsed, InputErr
 /// When there is nothing that can be read.
 pub(super) fn read_quietly(
     origin: &Origin,
-    reading: Reading,
+    reading: ReadingArguments,
     refused: &RefusedMendings,
 ) -> Result<Parsed, InputError> {
     let may_mend = |kind, line| refused.may_mend(kind, line);

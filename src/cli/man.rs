@@ -33,12 +33,12 @@ const FILES: [(&str, &str); 2] = [
 /// Write the manual page
 #[derive(Debug, Args)]
 #[command(long_about = LONG_ABOUT)]
-pub(super) struct ManPage {
+pub(super) struct ManArguments {
     /// The command to write it for
     command: Option<String>,
 }
 
-impl ManPage {
+impl ManArguments {
     pub(super) fn run(&self) -> Result<()> {
         let mut page = Vec::new();
         let mut program = Arguments::command();

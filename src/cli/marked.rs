@@ -61,7 +61,7 @@ impl<'a> Marked<'a> {
             }
         };
         let read = origin.and_then(|origin| {
-            let parsed = input::read(&origin, input::Reading::default()).ok()?;
+            let parsed = input::read(&origin, input::ReadingArguments::default()).ok()?;
             Some((parsed.paper, origin))
         });
         if let Some((paper, origin)) = read {

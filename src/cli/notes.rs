@@ -7,13 +7,13 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::print::default_columns;
-use super::{Format, PAPER_HELP, input, output};
+use super::{PAPER_HELP, PaperFormat, input, output};
 use crate::export::{json, markdown, text};
 use crate::paper::{NoteId, Paper};
 
 /// Write out a paper's notes, or some of them.
 #[derive(Debug, Args)]
-pub(super) struct Notes {
+pub(super) struct NotesArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     /// Only the note with this label or number, or several: `3-5`, `3,8`. May be repeated
@@ -21,19 +21,19 @@ pub(super) struct Notes {
     labels: Vec<String>,
     /// How to write them
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: PaperFormat,
 }
 
-impl Notes {
-    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+impl NotesArguments {
+    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
         let notes = chosen(paper, &self.labels)?;
         let sources = document.sources();
         output::print(|out| match self.format {
-            Format::Text => text::write_notes(paper, &notes, sources, default_columns(), out),
-            Format::Markdown => markdown::write_notes(paper, &notes, out),
-            Format::Json => json::write_notes(paper, &notes, out),
+            PaperFormat::Text => text::write_notes(paper, &notes, sources, default_columns(), out),
+            PaperFormat::Markdown => markdown::write_notes(paper, &notes, out),
+            PaperFormat::Json => json::write_notes(paper, &notes, out),
         })?;
         Ok(())
     }

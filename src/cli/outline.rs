@@ -10,7 +10,7 @@ use crate::export::{Excerpt, json, text};
 
 /// List a paper's sections.
 #[derive(Debug, Args)]
-pub(super) struct Outline {
+pub(super) struct OutlineArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     /// How to write it
@@ -27,8 +27,8 @@ enum OutlineFormat {
     Json,
 }
 
-impl Outline {
-    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+impl OutlineArguments {
+    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let excerpt = Excerpt::whole(document.paper());
         output::print(|out| match self.format {

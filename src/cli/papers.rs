@@ -12,7 +12,7 @@ use crate::shelf::Library;
 
 /// List the papers you have read, how far and when
 #[derive(Debug, Args)]
-pub(super) struct Papers {
+pub(super) struct PapersArguments {
     /// How to write them
     #[arg(long, value_enum, default_value = "text")]
     format: PapersFormat,
@@ -27,7 +27,7 @@ enum PapersFormat {
     Json,
 }
 
-impl Papers {
+impl PapersArguments {
     pub(super) fn run(&self, library: &Library) -> Result<ExitCode> {
         let (papers, notices) = library.papers();
         let code = told(&notices);

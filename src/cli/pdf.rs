@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use crate::formats::pdf::{self, Refusal, Script};
+use crate::formats::pdf::{self, BuildScript, PdfRefusal};
 
 /// The name under which the program is called to read a PDF for another process.
 pub(super) const COMMAND: &str = "read-pdf-for-opcit";
@@ -24,9 +24,9 @@ const MAX_ANSWER_BYTES: u64 = 512 << 20;
 ///
 /// # Errors
 /// When there is no text in it that can be read, or the reading took too much.
-pub(super) fn read(bytes: &[u8], password: &str) -> Result<Script, Refusal> {
-    let answer = ask(bytes, password).map_err(|_| Refusal::TooMuch)?;
-    serde_json::from_slice(&answer).unwrap_or(Err(Refusal::TooMuch))
+pub(super) fn read(bytes: &[u8], password: &str) -> Result<BuildScript, PdfRefusal> {
+    let answer = ask(bytes, password).map_err(|_| PdfRefusal::TooMuch)?;
+    serde_json::from_slice(&answer).unwrap_or(Err(PdfRefusal::TooMuch))
 }
 
 fn ask(bytes: &[u8], password: &str) -> io::Result<Vec<u8>> {

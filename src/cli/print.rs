@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::{Format, PAPER_HELP, input, output};
+use super::{PAPER_HELP, PaperFormat, input, output};
 use crate::export::{Excerpt, json, markdown, text};
 
 /// Columns of text where the terminal is wider, or where there is none.
@@ -19,7 +19,7 @@ NAME is a title, the beginning of one, or an id, as
 
 /// Write out a whole paper, with its notes at the end.
 #[derive(Debug, Args)]
-pub(super) struct Print {
+pub(super) struct PrintArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     #[arg(long, value_name = "NAME", help = SECTION_HELP)]
@@ -29,21 +29,21 @@ pub(super) struct Print {
     width: Option<u16>,
     /// How to write it
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: PaperFormat,
 }
 
-impl Print {
+impl PrintArguments {
     /// What is done with a paper when there is no terminal to read it on.
     pub(super) fn of(paper: Option<PathBuf>) -> Self {
-        Print {
+        PrintArguments {
             paper,
             section: None,
             width: None,
-            format: Format::Text,
+            format: PaperFormat::Text,
         }
     }
 
-    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let excerpt = match &self.section {
             Some(name) => Excerpt::of_section(document.paper(), name)?,
@@ -51,9 +51,9 @@ impl Print {
         };
         let columns = self.width.unwrap_or_else(default_columns);
         output::print(|out| match self.format {
-            Format::Text => text::write_excerpt(&excerpt, columns, out),
-            Format::Markdown => markdown::write_excerpt(&excerpt, out),
-            Format::Json => json::write_excerpt(&excerpt, document.parsed(), out),
+            PaperFormat::Text => text::write_excerpt(&excerpt, columns, out),
+            PaperFormat::Markdown => markdown::write_excerpt(&excerpt, out),
+            PaperFormat::Json => json::write_excerpt(&excerpt, document.parsed(), out),
         })?;
         Ok(())
     }

@@ -7,13 +7,13 @@ use clap::{Args, ValueEnum};
 
 use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
-use crate::export::bibtex::{self, Dialect};
+use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, markdown, ris, text};
 use crate::sources;
 
 /// How sources are written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum SourcesFormat {
     /// For reading.
     Text,
     Markdown,
@@ -32,27 +32,27 @@ enum Format {
 
 /// List what a paper cites, and the notes and passages that use each source.
 #[derive(Debug, Args)]
-pub(super) struct Sources {
+pub(super) struct SourcesArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     /// How to write them
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: SourcesFormat,
 }
 
-impl Sources {
-    pub(super) fn run(self, reading: input::Reading) -> Result<()> {
+impl SourcesArguments {
+    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
         let sources = &sources::Sources::read(paper);
         output::print(|out| match self.format {
-            Format::Text => text::write_sources(paper, sources, default_columns(), out),
-            Format::Markdown => markdown::write_sources(paper, sources, out),
-            Format::Json => json::write_sources(paper, sources, out),
-            Format::Bibtex => bibtex::write_sources(sources, Dialect::BibTex, out),
-            Format::Biblatex => bibtex::write_sources(sources, Dialect::BibLatex, out),
-            Format::CslJson => csl::write_sources(sources, out),
-            Format::Ris => ris::write_sources(sources, out),
+            SourcesFormat::Text => text::write_sources(paper, sources, default_columns(), out),
+            SourcesFormat::Markdown => markdown::write_sources(paper, sources, out),
+            SourcesFormat::Json => json::write_sources(paper, sources, out),
+            SourcesFormat::Bibtex => bibtex::write_sources(sources, BibFlavour::BibTex, out),
+            SourcesFormat::Biblatex => bibtex::write_sources(sources, BibFlavour::BibLatex, out),
+            SourcesFormat::CslJson => csl::write_sources(sources, out),
+            SourcesFormat::Ris => ris::write_sources(sources, out),
         })?;
         Ok(())
     }

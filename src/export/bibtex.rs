@@ -8,7 +8,7 @@ use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
 
 /// Which of the two it is: they name types and fields differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
+pub enum BibFlavour {
     /// The older of the two.
     BibTex,
     /// The one that biber reads.
@@ -19,7 +19,11 @@ pub enum Dialect {
 ///
 /// # Errors
 /// Those of `out`.
-pub fn write_sources(sources: &Sources, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_sources(
+    sources: &Sources,
+    dialect: BibFlavour,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (index, (source, key)) in sources.all().iter().zip(keys(sources)).enumerate() {
         if index > 0 {
             writeln!(out)?;
@@ -35,27 +39,27 @@ pub fn write_sources(sources: &Sources, dialect: Dialect, out: &mut dyn Write) -
     Ok(())
 }
 
-fn kind(kind: SourceKind, dialect: Dialect) -> &'static str {
+fn kind(kind: SourceKind, dialect: BibFlavour) -> &'static str {
     match (kind, dialect) {
         (SourceKind::Article | SourceKind::Newspaper, _) => "article",
         (SourceKind::Book, _) => "book",
         (SourceKind::Chapter, _) => "incollection",
-        (SourceKind::Report, Dialect::BibTex) => "techreport",
-        (SourceKind::Report, Dialect::BibLatex) => "report",
-        (SourceKind::Thesis, Dialect::BibTex) => "phdthesis",
-        (SourceKind::Thesis, Dialect::BibLatex) => "thesis",
-        (SourceKind::WebPage, Dialect::BibLatex) => "online",
-        (SourceKind::Judgment, Dialect::BibLatex) => "jurisdiction",
-        (SourceKind::Law, Dialect::BibLatex) => "legislation",
-        (SourceKind::Treaty, Dialect::BibLatex) => "legal",
+        (SourceKind::Report, BibFlavour::BibTex) => "techreport",
+        (SourceKind::Report, BibFlavour::BibLatex) => "report",
+        (SourceKind::Thesis, BibFlavour::BibTex) => "phdthesis",
+        (SourceKind::Thesis, BibFlavour::BibLatex) => "thesis",
+        (SourceKind::WebPage, BibFlavour::BibLatex) => "online",
+        (SourceKind::Judgment, BibFlavour::BibLatex) => "jurisdiction",
+        (SourceKind::Law, BibFlavour::BibLatex) => "legislation",
+        (SourceKind::Treaty, BibFlavour::BibLatex) => "legal",
         _ => "misc",
     }
 }
 
 /// Fields in the order in which people write them; empty ones are not written.
-fn fields(source: &Source, dialect: Dialect) -> Vec<(&'static str, String)> {
+fn fields(source: &Source, dialect: BibFlavour) -> Vec<(&'static str, String)> {
     let details: &Details = &source.details;
-    let is_latex = dialect == Dialect::BibLatex;
+    let is_latex = dialect == BibFlavour::BibLatex;
     let name = |latex, tex| if is_latex { latex } else { tex };
     let is_in_journal = matches!(
         details.kind,
@@ -212,7 +216,7 @@ mod tests {
     const NOTE: &str = "Mary Jones and Peter Brown, “A Study of Trade & {Tax}: 100 %,” in *The \
                         Handbook of Trade*, ed. Jane Doe (London: Routledge, 2010), 33–50.";
 
-    fn written(dialect: Dialect) -> String {
+    fn written(dialect: BibFlavour) -> String {
         let paper = parse(&format!("Word[^1].\n\n[^1]: {NOTE}\n")).paper;
         let mut out = Vec::new();
         write_sources(&Sources::read(&paper), dialect, &mut out).unwrap();
@@ -221,7 +225,7 @@ mod tests {
 
     #[test]
     fn an_entry_has_the_fields_of_its_dialect() {
-        let written = written(Dialect::BibLatex);
+        let written = written(BibFlavour::BibLatex);
         for line in [
             "@incollection{jones2010study,",
             "  author = {Jones, Mary and Brown, Peter},",
@@ -236,12 +240,12 @@ mod tests {
                 "{line}\n{written}"
             );
         }
-        assert!(super::tests::written(Dialect::BibTex).contains("  address = {London},\n"));
+        assert!(super::tests::written(BibFlavour::BibTex).contains("  address = {London},\n"));
     }
 
     #[test]
     fn what_latex_would_take_for_its_own_is_escaped_and_braces_pair() {
-        let written = written(Dialect::BibTex);
+        let written = written(BibFlavour::BibTex);
         assert!(written.contains("Trade \\& \\textbraceleft{}Tax\\textbraceright{}: 100 \\%"));
         let count = |mark| written.matches(mark).count();
         assert_eq!(count('{'), count('}'));

@@ -2,7 +2,7 @@
 
 use super::credit::{credit, credit_of};
 use crate::paper::{BlockId, Paper, place_in_full};
-use crate::shelf::{Annotation, AnnotationKind, Listed, Text};
+use crate::shelf::{AnchorText, Annotation, AnnotationKind, Listed};
 
 /// Annotations of one paper.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(super) struct Quotation<'a> {
 impl<'a> Quotations<'a> {
     /// These annotations of a paper at hand.
     #[must_use]
-    pub fn new(paper: &Paper, annotations: Vec<&'a Annotation>, text: &Text) -> Self {
+    pub fn new(paper: &Paper, annotations: Vec<&'a Annotation>, text: &AnchorText) -> Self {
         let quotations = annotations.into_iter().map(|annotation| Quotation {
             annotation,
             words: annotation.quotation(text),

@@ -15,13 +15,15 @@ use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
 pub fn write_sources(sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
     let keys = keys(sources);
     let items = sources.all().iter().zip(&keys);
-    let items: Vec<Item<'_>> = items.map(|(source, key)| Item::of(source, key)).collect();
+    let items: Vec<CslItem<'_>> = items
+        .map(|(source, key)| CslItem::of(source, key))
+        .collect();
     super::json::write(&items, out)
 }
 
 /// A CSL-JSON item.
 #[derive(Serialize)]
-pub(super) struct Item<'a> {
+pub(super) struct CslItem<'a> {
     id: &'a str,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -83,11 +85,11 @@ struct Day {
     parts: [Vec<u16>; 1],
 }
 
-impl<'a> Item<'a> {
-    pub(super) fn of(source: &'a Source, key: &'a str) -> Item<'a> {
+impl<'a> CslItem<'a> {
+    pub(super) fn of(source: &'a Source, key: &'a str) -> CslItem<'a> {
         let details: &Details = &source.details;
         let is_case = details.kind == SourceKind::Judgment;
-        Item {
+        CslItem {
             id: key,
             kind: kind(details.kind),
             author: details.authors.iter().map(person).collect(),

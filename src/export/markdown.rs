@@ -20,9 +20,9 @@ use crate::paper::{
     Alignment, Block, FORMULA, Kind, NoteId, Paper, Section, Table, is_display_formula, slug,
 };
 pub use bookmarks::{write_bookmarks, write_titled_bookmarks};
-use containers::{Containers, Prefixes};
+use containers::{Containers, LinePrefixes};
 use escape::push_language;
-use inline::{Inline, Setting};
+use inline::{InlineWriter, TextHost};
 pub use notebook::update_notebook;
 pub use sources::write_sources;
 use std::io::{self, Write};
@@ -35,7 +35,7 @@ pub fn write_excerpt(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
     if excerpt.is_whole {
         front_matter::write(&excerpt.paper.metadata, out)?;
     }
-    let mut page = Page::new(excerpt.paper, out);
+    let mut page = MarkdownPage::new(excerpt.paper, out);
     for section in excerpt.sections() {
         page.write_section(section)?;
     }
@@ -59,20 +59,20 @@ pub fn write_excerpt(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Those of `out`.
 pub fn write_notes(paper: &Paper, notes: &[NoteId], out: &mut dyn Write) -> io::Result<()> {
-    Page::new(paper, out).write_notes(notes)
+    MarkdownPage::new(paper, out).write_notes(notes)
 }
 
 /// Markdown under way: what is open decides how the next line begins.
-struct Page<'a> {
+struct MarkdownPage<'a> {
     paper: &'a Paper,
     out: &'a mut dyn Write,
     containers: Containers,
     is_empty: bool,
 }
 
-impl<'a> Page<'a> {
+impl<'a> MarkdownPage<'a> {
     fn new(paper: &'a Paper, out: &'a mut dyn Write) -> Self {
-        Page {
+        MarkdownPage {
             paper,
             out,
             containers: Containers::default(),
@@ -103,7 +103,7 @@ impl<'a> Page<'a> {
         if !block.is_authors() {
             return Ok(());
         }
-        let Prefixes {
+        let LinePrefixes {
             before,
             first,
             further,
@@ -136,13 +136,15 @@ fn content(paper: &Paper, block: &Block, name: &str) -> String {
         Kind::Table(shape) => table(paper, block, shape),
         Kind::Rule => "***".to_owned(),
         Kind::Caption => {
-            let text = Inline::new(paper, block, Setting::Caption).write(0..block.text.len());
+            let text =
+                InlineWriter::new(paper, block, TextHost::Caption).write(0..block.text.len());
             format!(": {text}")
         }
         // A term is one line.
-        Kind::Term => Inline::new(paper, block, Setting::Term).write(0..block.text.len()),
+        Kind::Term => InlineWriter::new(paper, block, TextHost::Term).write(0..block.text.len()),
         Kind::Paragraph | Kind::Title | Kind::Imprint | Kind::Backlinks => {
-            let text = Inline::new(paper, block, Setting::Paragraph).write(0..block.text.len());
+            let text =
+                InlineWriter::new(paper, block, TextHost::Paragraph).write(0..block.text.len());
             match text.as_str() {
                 // Even after a bullet: bullets alone may be a rule, or make a heading of the line
                 // before, and end their item at the next blank line.
@@ -156,7 +158,7 @@ fn content(paper: &Paper, block: &Block, name: &str) -> String {
 /// A heading; where it begins a section that its words do not name, with that section's id.
 fn heading(paper: &Paper, block: &Block, level: u8, id: &str) -> String {
     let marks = "#".repeat(usize::from(level.clamp(1, 6)));
-    let text = Inline::new(paper, block, Setting::Heading).write(0..block.text.len());
+    let text = InlineWriter::new(paper, block, TextHost::Heading).write(0..block.text.len());
     if block.nesting.is_empty() && id != slug(&block.text) {
         return format!("{marks} {text} {{#{id}}}");
     }
@@ -181,7 +183,7 @@ fn longest_row(text: &str, sign: char) -> usize {
 }
 
 fn table(paper: &Paper, block: &Block, shape: &Table) -> String {
-    let mut cells = Inline::new(paper, block, Setting::Cell);
+    let mut cells = InlineWriter::new(paper, block, TextHost::Cell);
     let mut lines = Vec::with_capacity(shape.rows.len() + 1);
     for row in &shape.rows {
         let row = row.iter().map(|cell| cells.write(cell.clone()));

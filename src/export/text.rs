@@ -27,7 +27,7 @@ pub use sources::write_sources;
 /// # Errors
 /// Those of `out`.
 pub fn write_excerpt(excerpt: &Excerpt, columns: u16, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page::new(excerpt.paper, columns, out);
+    let mut page = TextPage::new(excerpt.paper, columns, out);
     page.write_all(excerpt.title_page())?;
     page.write_all(excerpt.body())?;
     page.write_all(excerpt.notes_heading().into_iter())?;
@@ -47,7 +47,7 @@ pub fn write_notes(
     columns: u16,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut page = Page::new(paper, columns, out);
+    let mut page = TextPage::new(paper, columns, out);
     for note in notes {
         page.write_notes(std::slice::from_ref(note))?;
         let answers = answers::answers(paper, sources, *note);
@@ -76,16 +76,16 @@ pub fn write_outline(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Text under way.
-struct Page<'a> {
+struct TextPage<'a> {
     paper: &'a Paper,
     columns: u16,
     out: &'a mut dyn Write,
     is_empty: bool,
 }
 
-impl<'a> Page<'a> {
+impl<'a> TextPage<'a> {
     fn new(paper: &'a Paper, columns: u16, out: &'a mut dyn Write) -> Self {
-        Page {
+        TextPage {
             paper,
             columns,
             out,

@@ -37,7 +37,7 @@ const MAX_PARTS: usize = 100_000;
 pub(crate) struct Archive<'a> {
     bytes: &'a [u8],
     directory: Option<ZipArchive<Cursor<&'a [u8]>>>,
-    parts: Vec<Part>,
+    parts: Vec<ArchivePart>,
     by_name: HashMap<String, usize>,
     /// Bytes that may still be unpacked.
     left: usize,
@@ -45,14 +45,14 @@ pub(crate) struct Archive<'a> {
 }
 
 #[derive(Debug)]
-struct Part {
+struct ArchivePart {
     name: String,
-    place: Place,
+    place: PartLocation,
 }
 
 /// Where a part is.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+enum PartLocation {
     /// In the directory at the archive's end.
     Listed(usize),
     /// Where the archive has the part's own header, which nothing lists.
@@ -106,7 +106,7 @@ impl<'a> Archive<'a> {
         if archive.parts.is_empty() {
             archive.directory = None;
             for (name, from, packing) in salvage::find(bytes).take(MAX_PARTS) {
-                archive.add(&name, Place::Found { from, packing });
+                archive.add(&name, PartLocation::Found { from, packing });
             }
         }
         (!archive.parts.is_empty()).then_some(archive)
@@ -150,18 +150,18 @@ impl<'a> Archive<'a> {
             Some((index, name.into_owned()))
         });
         for (index, name) in names.collect::<Vec<_>>() {
-            self.add(&name, Place::Listed(index));
+            self.add(&name, PartLocation::Listed(index));
         }
     }
 
     /// Adds a part, unless it is a folder, leads out of the archive, or is there already.
-    fn add(&mut self, name: &str, place: Place) {
+    fn add(&mut self, name: &str, place: PartLocation) {
         let Some(name) = inner_path(name) else {
             return;
         };
         if !self.by_name.contains_key(&name) {
             self.by_name.insert(name.clone(), self.parts.len());
-            self.parts.push(Part { name, place });
+            self.parts.push(ArchivePart { name, place });
         }
     }
 
@@ -169,8 +169,8 @@ impl<'a> Archive<'a> {
         let place = self.parts.get(*self.by_name.get(name)?)?.place;
         let limit = limit.min(self.left);
         let unpacked = match place {
-            Place::Listed(index) => self.unpack_listed(index, limit),
-            Place::Found { from, packing } => self.unpack_found(from, packing, limit),
+            PartLocation::Listed(index) => self.unpack_listed(index, limit),
+            PartLocation::Found { from, packing } => self.unpack_found(from, packing, limit),
         };
         let (bytes, fault) = match unpacked {
             Ok(unpacked) => (Some(unpacked.bytes), unpacked.fault),
@@ -184,7 +184,7 @@ impl<'a> Archive<'a> {
         bytes.filter(|bytes| !bytes.is_empty() || fault.is_none())
     }
 
-    fn unpack_listed(&mut self, index: usize, limit: usize) -> Result<Unpacked, FaultKind> {
+    fn unpack_listed(&mut self, index: usize, limit: usize) -> Result<UnpackedPart, FaultKind> {
         let directory = self.directory.as_mut().ok_or(FaultKind::Damaged)?;
         let raw = directory
             .by_index_raw(index)
@@ -204,7 +204,7 @@ impl<'a> Archive<'a> {
         from: usize,
         packing: Packing,
         limit: usize,
-    ) -> Result<Unpacked, FaultKind> {
+    ) -> Result<UnpackedPart, FaultKind> {
         let packed = self.bytes.get(from..).unwrap_or_default();
         match packing {
             Packing::Stored { bytes } => {
@@ -222,7 +222,7 @@ impl<'a> Archive<'a> {
 }
 
 /// What came out of a part.
-struct Unpacked {
+struct UnpackedPart {
     bytes: Vec<u8>,
     fault: Option<FaultKind>,
 }
@@ -234,7 +234,7 @@ fn allowed(packed_bytes: usize, limit: usize) -> usize {
 }
 
 /// Reads up to so many bytes, and what is there before a fault.
-fn unpack(mut from: impl Read, limit: usize) -> Unpacked {
+fn unpack(mut from: impl Read, limit: usize) -> UnpackedPart {
     let mut bytes = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
     let read = from.by_ref().take(most).read_to_end(&mut bytes);
@@ -248,7 +248,7 @@ fn unpack(mut from: impl Read, limit: usize) -> Unpacked {
             Err(_) => Some(FaultKind::Damaged),
         },
     };
-    Unpacked { bytes, fault }
+    UnpackedPart { bytes, fault }
 }
 
 /// The path of a part as it is asked for; none for a folder, and for what leads out of the archive.

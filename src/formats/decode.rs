@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
-use super::lines::{Lines, unified};
+use super::lines::{LineCounter, unified};
 use crate::paper::{Problem, ProblemKind, SourceLocation};
 
 /// A file's text, and what was wrong with its bytes.
@@ -203,7 +203,7 @@ impl Bad {
 /// The line on which what follows the text begins.
 fn line_after(text: &str) -> u32 {
     let text = unified(text);
-    Lines::new(&text).at(text.len())
+    LineCounter::new(&text).at(text.len())
 }
 
 #[cfg(test)]

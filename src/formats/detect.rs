@@ -5,7 +5,7 @@ use super::archive::Archive;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FileKind {
     /// A format of papers.
     Paper(Format),
     /// A file that is packed with gzip.
@@ -44,56 +44,56 @@ pub enum Foreign {
 }
 
 /// How files begin.
-const BEGINNINGS: [(&[u8], Kind); 15] = [
-    (b"%PDF-", Kind::Paper(Format::Pdf)),
-    (b"{\\rtf", Kind::Paper(Format::Rtf)),
-    (b"\x1F\x8B", Kind::Gzip),
-    (b"\xD0\xCF\x11\xE0", Kind::Foreign(Foreign::OldOffice)),
-    (b"BZh", Kind::Foreign(Foreign::Bzip2)),
-    (b"\xFD7zXZ\0", Kind::Foreign(Foreign::Xz)),
-    (b"\x28\xB5\x2F\xFD", Kind::Foreign(Foreign::Zstandard)),
-    (b"\x89PNG\r\n", Kind::Foreign(Foreign::Image)),
-    (b"\xFF\xD8\xFF", Kind::Foreign(Foreign::Image)),
-    (b"GIF8", Kind::Foreign(Foreign::Image)),
-    (b"II*\0", Kind::Foreign(Foreign::Image)),
-    (b"MM\0*", Kind::Foreign(Foreign::Image)),
-    (b"\x7FELF", Kind::Foreign(Foreign::Program)),
-    (b"AT&TFORM", Kind::Foreign(Foreign::DjVu)),
-    (b"PK\x05\x06", Kind::Archive),
+const BEGINNINGS: [(&[u8], FileKind); 15] = [
+    (b"%PDF-", FileKind::Paper(Format::Pdf)),
+    (b"{\\rtf", FileKind::Paper(Format::Rtf)),
+    (b"\x1F\x8B", FileKind::Gzip),
+    (b"\xD0\xCF\x11\xE0", FileKind::Foreign(Foreign::OldOffice)),
+    (b"BZh", FileKind::Foreign(Foreign::Bzip2)),
+    (b"\xFD7zXZ\0", FileKind::Foreign(Foreign::Xz)),
+    (b"\x28\xB5\x2F\xFD", FileKind::Foreign(Foreign::Zstandard)),
+    (b"\x89PNG\r\n", FileKind::Foreign(Foreign::Image)),
+    (b"\xFF\xD8\xFF", FileKind::Foreign(Foreign::Image)),
+    (b"GIF8", FileKind::Foreign(Foreign::Image)),
+    (b"II*\0", FileKind::Foreign(Foreign::Image)),
+    (b"MM\0*", FileKind::Foreign(Foreign::Image)),
+    (b"\x7FELF", FileKind::Foreign(Foreign::Program)),
+    (b"AT&TFORM", FileKind::Foreign(Foreign::DjVu)),
+    (b"PK\x05\x06", FileKind::Archive),
 ];
 
 /// What the part `mimetype` of an archive says, from its beginning.
-const MIMETYPES: [(&str, Kind); 6] = [
+const MIMETYPES: [(&str, FileKind); 6] = [
     (
         "application/vnd.oasis.opendocument.text",
-        Kind::Paper(Format::Odt),
+        FileKind::Paper(Format::Odt),
     ),
-    ("application/epub+zip", Kind::Paper(Format::Epub)),
+    ("application/epub+zip", FileKind::Paper(Format::Epub)),
     (
         "application/vnd.oasis.opendocument.spreadsheet",
-        Kind::Foreign(Foreign::Spreadsheet),
+        FileKind::Foreign(Foreign::Spreadsheet),
     ),
     (
         "application/vnd.oasis.opendocument.presentation",
-        Kind::Foreign(Foreign::Presentation),
+        FileKind::Foreign(Foreign::Presentation),
     ),
     (
         "application/vnd.oasis.opendocument.graphics",
-        Kind::Foreign(Foreign::Drawing),
+        FileKind::Foreign(Foreign::Drawing),
     ),
     (
         "application/vnd.oasis.opendocument",
-        Kind::Foreign(Foreign::Drawing),
+        FileKind::Foreign(Foreign::Drawing),
     ),
 ];
 
 /// Folders and parts by which an archive without a `mimetype` is known.
-const PARTS: [(&str, Kind); 5] = [
-    ("word/", Kind::Paper(Format::Docx)),
-    ("xl/", Kind::Foreign(Foreign::Spreadsheet)),
-    ("ppt/", Kind::Foreign(Foreign::Presentation)),
-    ("META-INF/container.xml", Kind::Paper(Format::Epub)),
-    ("META-INF/manifest.xml", Kind::Paper(Format::Odt)),
+const PARTS: [(&str, FileKind); 5] = [
+    ("word/", FileKind::Paper(Format::Docx)),
+    ("xl/", FileKind::Foreign(Foreign::Spreadsheet)),
+    ("ppt/", FileKind::Foreign(Foreign::Presentation)),
+    ("META-INF/container.xml", FileKind::Paper(Format::Epub)),
+    ("META-INF/manifest.xml", FileKind::Paper(Format::Odt)),
 ];
 
 /// How the list of types in a DOCX names the part with the text.
@@ -116,7 +116,7 @@ const LOOKED_AT: usize = 64 * 1024;
 
 /// What the bytes of a file are. What is nothing else is text: Markdown, or what can be read as it.
 #[must_use]
-pub fn detect(bytes: &[u8]) -> Kind {
+pub fn detect(bytes: &[u8]) -> FileKind {
     let begins = BEGINNINGS
         .iter()
         .find(|(beginning, _)| bytes.starts_with(beginning));
@@ -124,7 +124,7 @@ pub fn detect(bytes: &[u8]) -> Kind {
         return *kind;
     }
     if bytes.get(60..68) == Some(b"BOOKMOBI") {
-        return Kind::Foreign(Foreign::Mobi);
+        return FileKind::Foreign(Foreign::Mobi);
     }
     // The header of a PDF may come after a few bytes of something else.
     let head = bytes.get(..1024).unwrap_or(bytes);
@@ -132,14 +132,14 @@ pub fn detect(bytes: &[u8]) -> Kind {
         return in_archive(bytes);
     }
     if memchr::memmem::find(head, b"\n%PDF-1.").is_some() && head.contains(&0) {
-        return Kind::Paper(Format::Pdf);
+        return FileKind::Paper(Format::Pdf);
     }
-    Kind::Paper(text(&beginning(bytes)))
+    FileKind::Paper(text(&beginning(bytes)))
 }
 
-fn in_archive(bytes: &[u8]) -> Kind {
+fn in_archive(bytes: &[u8]) -> FileKind {
     let Some(mut archive) = Archive::open(bytes) else {
-        return Kind::Archive;
+        return FileKind::Archive;
     };
     if let Some(mimetype) = archive.peek("mimetype", 100) {
         let known = MIMETYPES
@@ -160,9 +160,9 @@ fn in_archive(bytes: &[u8]) -> Kind {
         // The text may be in a folder of any name; the list of types then says what it is.
         None => match archive.peek("[Content_Types].xml", LOOKED_AT) {
             Some(types) if memchr::memmem::find(&types, WORD_TYPE).is_some() => {
-                Kind::Paper(Format::Docx)
+                FileKind::Paper(Format::Docx)
             }
-            _ => Kind::Archive,
+            _ => FileKind::Archive,
         },
     }
 }
@@ -293,7 +293,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: impl AsRef<[u8]>, expected: Format) {
-        assert_eq!(detect(bytes.as_ref()), Kind::Paper(expected));
+        assert_eq!(detect(bytes.as_ref()), FileKind::Paper(expected));
     }
 
     fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -316,9 +316,9 @@ mod tests {
         check(archive(&epub), Format::Epub);
         check(archive(&[("META-INF/container.xml", "")]), Format::Epub);
         let sheet = archive(&[types, ("xl/workbook.xml", "")]);
-        assert_eq!(detect(&sheet), Kind::Foreign(Foreign::Spreadsheet));
-        assert_eq!(detect(&archive(&[("word/a.md", "")])), Kind::Archive);
-        assert_eq!(detect(b"PK\x03\x04broken"), Kind::Archive);
+        assert_eq!(detect(&sheet), FileKind::Foreign(Foreign::Spreadsheet));
+        assert_eq!(detect(&archive(&[("word/a.md", "")])), FileKind::Archive);
+        assert_eq!(detect(b"PK\x03\x04broken"), FileKind::Archive);
     }
 
     #[test]
@@ -375,7 +375,7 @@ mod tests {
         let page = "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\nMIME";
         check(page, Format::Mhtml);
         check("Title: MIME-Version: 1.0\n\ntext/html", Format::Text);
-        assert_eq!(detect(b"\x1f\x8b\x08"), Kind::Gzip);
-        assert_eq!(detect(b"\x89PNG\r\n"), Kind::Foreign(Foreign::Image));
+        assert_eq!(detect(b"\x1f\x8b\x08"), FileKind::Gzip);
+        assert_eq!(detect(b"\x89PNG\r\n"), FileKind::Foreign(Foreign::Image));
     }
 }

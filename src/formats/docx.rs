@@ -21,36 +21,36 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 use super::office::Refusal;
-use super::office::front::Front;
+use super::office::front::TitlePage;
 use super::office::prose::Prose;
 use super::office::word_fields::OpenField;
-use super::office::xml::Element;
+use super::office::xml::XmlElement;
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
 use front::read_properties;
-use note_labels::{NoteKind, NoteLabels};
-use numbering::Numbering;
-use package::{Parts, Relationships};
+use note_labels::{DocxNoteLabels, NoteKind};
+use numbering::DocxNumbering;
+use package::{DocxParts, Relationships};
 use properties::RunProperties;
-use styles::Styles;
+use styles::DocxStyles;
 
 /// So many columns a paper's cells may span, besides one each.
 const MAX_SPANNED_CELLS: usize = 100_000;
 
 /// Reads a DOCX file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    let parts = Parts::read(bytes)?;
-    Ok(Reader::new(&parts).read())
+    let parts = DocxParts::read(bytes)?;
+    Ok(DocxReader::new(&parts).read())
 }
 
 /// Walks through the parts, and tells a builder what it finds.
-struct Reader<'a> {
+struct DocxReader<'a> {
     builder: PaperBuilder,
-    parts: &'a Parts,
-    styles: Styles,
-    numbering: Numbering,
-    comments: HashMap<&'a str, &'a Element>,
-    notes: HashMap<(NoteKind, &'a str), &'a Element>,
-    labels: NoteLabels<'a>,
+    parts: &'a DocxParts,
+    styles: DocxStyles,
+    numbering: DocxNumbering,
+    comments: HashMap<&'a str, &'a XmlElement>,
+    notes: HashMap<(NoteKind, &'a str), &'a XmlElement>,
+    labels: DocxNoteLabels<'a>,
     read_notes: HashSet<(NoteKind, &'a str)>,
     /// The relationships of the part that is being read.
     relationships: &'a Relationships,
@@ -58,9 +58,9 @@ struct Reader<'a> {
     /// The fields that are open, from the outside in.
     fields: Vec<OpenField>,
     /// Text boxes that wait for the end of the paragraph that they are anchored in.
-    boxes: Vec<&'a Element>,
-    paragraph: ParagraphLook,
-    front: Front,
+    boxes: Vec<&'a XmlElement>,
+    paragraph: DocxRunDefaults,
+    front: TitlePage,
     is_in_note: bool,
     is_in_table: bool,
     /// How many empty cells may still be made for cells that span columns.
@@ -77,39 +77,43 @@ struct Reader<'a> {
 
 /// What runs have from the paragraph that they are in.
 #[derive(Debug, Clone, Default)]
-struct ParagraphLook {
+struct DocxRunDefaults {
     run: RunProperties,
     /// Whether the paragraph's style is for something, so that its look is not stress.
     has_role: bool,
 }
 
-impl<'a> Reader<'a> {
-    fn new(parts: &'a Parts) -> Self {
+impl<'a> DocxReader<'a> {
+    fn new(parts: &'a DocxParts) -> Self {
         let mut builder = PaperBuilder::new();
         for problem in &parts.problems {
             builder.problem(problem);
         }
-        let styles = parts.styles.as_ref().map(Styles::new).unwrap_or_default();
+        let styles = parts
+            .styles
+            .as_ref()
+            .map(DocxStyles::new)
+            .unwrap_or_default();
         read_properties(parts, &styles, builder.metadata_mut());
-        Reader {
+        DocxReader {
             builder,
             parts,
             styles,
             numbering: parts
                 .numbering
                 .as_ref()
-                .map(Numbering::new)
+                .map(DocxNumbering::new)
                 .unwrap_or_default(),
             comments: parts.comments(),
             notes: parts.notes(),
-            labels: NoteLabels::new(parts),
+            labels: DocxNoteLabels::new(parts),
             read_notes: HashSet::new(),
             relationships: &parts.document.relationships,
             prose: Prose::default(),
             fields: Vec::new(),
             boxes: Vec::new(),
-            paragraph: ParagraphLook::default(),
-            front: Front::default(),
+            paragraph: DocxRunDefaults::default(),
+            front: TitlePage::default(),
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,

@@ -8,9 +8,9 @@ use std::collections::HashMap;
 
 use crate::formats::Refusal;
 use crate::formats::archive::Archive;
-use crate::formats::html::notes::Notes;
-use crate::formats::html::walk::{Context, Walker};
-use crate::formats::markup::{NodeId, Order, Tree};
+use crate::formats::html::notes::HtmlNotes;
+use crate::formats::html::walk::{HtmlContext, HtmlWalker};
+use crate::formats::markup::{DocumentOrder, NodeId, Tree};
 use crate::paper::{PaperBuilder, Parsed};
 use book::Book;
 
@@ -33,13 +33,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
 
 fn tell(book: &Book, builder: &mut PaperBuilder) {
     let tree = &book.tree;
-    let order = Order::new(tree);
+    let order = DocumentOrder::new(tree);
     let links = book.links();
-    let notes = Notes::find(tree, &order, &links);
+    let notes = HtmlNotes::find(tree, &order, &links);
     let hidden = book.hidden(builder.metadata_mut(), &notes);
     let headings = book.headings(&builder.metadata_mut().title, &notes, &hidden);
     let pages = book.pages();
-    let context = Context {
+    let context = HtmlContext {
         tree,
         links: &links,
         notes: &notes,
@@ -49,17 +49,17 @@ fn tell(book: &Book, builder: &mut PaperBuilder) {
         base: "",
         has_lines: false,
     };
-    let mut walker = Walker::new(&context, builder);
+    let mut walker = HtmlWalker::new(&context, builder);
     walker.tell(Tree::ROOT);
     walker.tell_notes();
 }
 
 /// Headings to set, by the elements that they come before or that become them.
-pub(crate) type Headings = HashMap<NodeId, Heading>;
+pub(crate) type Headings = HashMap<NodeId, NavigationHeading>;
 
 /// A heading that a text has only in its navigation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Heading {
+pub(crate) struct NavigationHeading {
     pub(crate) level: u8,
     /// What to set before the element; none if the element's own words are the heading.
     pub(crate) words: Option<String>,

@@ -21,12 +21,12 @@ use std::collections::HashMap;
 
 use encoding_rs::Encoding;
 
-use crate::formats::markup::{Order, Tree};
+use crate::formats::markup::{DocumentOrder, Tree};
 use crate::paper::{PaperBuilder, Parsed, ProblemKind};
 use article::Mass;
 use links::Links;
-use notes::Notes;
-use walk::{Context, Walker};
+use notes::HtmlNotes;
+use walk::{HtmlContext, HtmlWalker};
 
 /// Reads a page.
 pub(crate) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Parsed {
@@ -50,9 +50,9 @@ pub(crate) fn read_text(text: &str, lost: Option<String>, address: Option<&str>)
 
 fn tell(tree: &Tree, address: Option<&str>, builder: &mut PaperBuilder) {
     let addresses = addresses(tree, address);
-    let order = Order::new(tree);
+    let order = DocumentOrder::new(tree);
     let links = Links::within(tree, &addresses);
-    let notes = Notes::find(tree, &order, &links);
+    let notes = HtmlNotes::find(tree, &order, &links);
     let mass = Mass::new(tree, &order);
     let root = article::root(tree, &mass);
     let mut hidden = article::furniture(tree, &mass, root, &notes);
@@ -61,7 +61,7 @@ fn tell(tree: &Tree, address: Option<&str>, builder: &mut PaperBuilder) {
     about::read(tree, root, metadata, &mut hidden);
     let repeated = front::repeated(tree, root, &hidden, metadata);
     hidden.extend(repeated);
-    let context = Context {
+    let context = HtmlContext {
         tree,
         links: &links,
         notes: &notes,
@@ -71,7 +71,7 @@ fn tell(tree: &Tree, address: Option<&str>, builder: &mut PaperBuilder) {
         base: addresses.first().map_or("", String::as_str),
         has_lines: true,
     };
-    let mut walker = Walker::new(&context, builder);
+    let mut walker = HtmlWalker::new(&context, builder);
     walker.tell(root);
     walker.tell_notes();
 }

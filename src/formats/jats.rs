@@ -14,8 +14,8 @@ use crate::formats::markup::{NodeId, Tree, xml};
 use encoding_rs::Encoding;
 
 use crate::paper::{PaperBuilder, Parsed, ProblemKind, SourceLocation};
-use notes::Notes;
-use walk::Walker;
+use notes::JatsNotes;
+use walk::JatsWalker;
 
 /// Reads an article, as far as it is XML.
 pub(crate) fn read(bytes: &[u8], encoding: Option<&'static Encoding>) -> Parsed {
@@ -45,8 +45,8 @@ fn tell(tree: &Tree, builder: &mut PaperBuilder) {
         return;
     };
     front::read(tree, article, builder.metadata_mut());
-    let notes = Notes::find(tree);
-    let mut walker = Walker::new(tree, &notes, builder);
+    let notes = JatsNotes::find(tree);
+    let mut walker = JatsWalker::new(tree, &notes, builder);
     for part in parts(tree, article) {
         walker.tell(part);
     }

@@ -24,9 +24,9 @@ use super::ReadBeside;
 use crate::paper::{PaperBuilder, Parsed};
 pub(in crate::formats) use commands::{skipped_arguments, style};
 use files::Files;
-use labels::Labels;
+use labels::LatexLabels;
 use macros::Macros;
-use reader::Reader;
+use reader::LatexReader;
 
 /// Reads a LaTeX file.
 pub(crate) fn read(
@@ -40,9 +40,9 @@ pub(crate) fn read(
         builder.problem(lost);
     }
     let files = Files::new(beside);
-    let labels = Labels::find(&text, &files);
+    let labels = LatexLabels::find(&text, &files);
     let macros = Macros::default();
-    let mut reader = Reader::new(&text, &labels, macros, &mut builder).with_files(&files);
+    let mut reader = LatexReader::new(&text, &labels, macros, &mut builder).with_files(&files);
     reader.read();
     builder.finish()
 }
@@ -50,8 +50,8 @@ pub(crate) fn read(
 /// The words of a piece of LaTeX.
 fn words(text: &str, macros: &Macros) -> String {
     let mut builder = PaperBuilder::new();
-    let labels = Labels::default();
-    let mut reader = Reader::new(text, &labels, macros.clone(), &mut builder);
+    let labels = LatexLabels::default();
+    let mut reader = LatexReader::new(text, &labels, macros.clone(), &mut builder);
     reader.read();
     let blocks = builder.finish().paper.blocks;
     let texts = blocks.iter().filter(|block| block.paragraph > 0);

@@ -21,16 +21,16 @@ pub(super) fn unified(source: &str) -> Cow<'_, str> {
 
 /// Counts lines as a source is read from its start to its end.
 #[derive(Debug)]
-pub(super) struct Lines<'a> {
+pub(super) struct LineCounter<'a> {
     source: &'a str,
     offset: usize,
     line: u32,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineCounter<'a> {
     /// The lines of a source whose line ends are [`unified`].
     pub(super) fn new(source: &'a str) -> Self {
-        Lines {
+        LineCounter {
             source,
             offset: 0,
             line: 1,

@@ -24,9 +24,9 @@ use memchr::memmem;
 
 use super::markdown;
 use crate::paper::{Mending, MendingKind, Parsed, SourceLocation};
-use lines::Line;
-use notes::Notes;
-use paragraphs::{Paragraph, Place};
+use lines::LooseLine;
+use notes::LooseNotes;
+use paragraphs::{LooseParagraph, ParagraphPlace};
 
 /// A paper as Markdown, made of loose text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,12 +92,12 @@ struct Mender<'a> {
 
 impl Mender<'_> {
     /// The passes, in their order: each sees what the ones before have made.
-    fn paragraphs(&mut self, lines: &[Line<'_>], notes: &Notes) -> Vec<Paragraph> {
+    fn paragraphs(&mut self, lines: &[LooseLine<'_>], notes: &LooseNotes) -> Vec<LooseParagraph> {
         let mut paragraphs = paragraphs::group(lines, notes);
         furniture::remove(self, &mut paragraphs);
         front::take(self, &mut paragraphs);
         paragraphs::part_at_set_ends(&mut paragraphs);
-        let words = words::Words::new(&paragraphs);
+        let words = words::LooseWords::new(&paragraphs);
         join::lines(self, &mut paragraphs, &words);
         join::paragraphs(self, &mut paragraphs, &words);
         headings::find(self, &mut paragraphs);
@@ -121,7 +121,7 @@ impl Mender<'_> {
     }
 
     /// Text that follows the last endnote is body text; Markdown would take it for the note's.
-    fn move_text_before_notes(&mut self, paragraphs: &mut Vec<Paragraph>) {
+    fn move_text_before_notes(&mut self, paragraphs: &mut Vec<LooseParagraph>) {
         let Some(first) = paragraphs.iter().position(|one| one.place.is_note()) else {
             return;
         };
@@ -130,7 +130,7 @@ impl Mender<'_> {
         let moved = body
             .iter()
             .skip(first)
-            .filter(|one| one.place == Place::Body);
+            .filter(|one| one.place == ParagraphPlace::Body);
         if let Some(moved) = moved.min_by_key(|one| one.line) {
             // Not a choice: left behind the notes it would be read as part of the last one.
             self.mendings.push(Mending {

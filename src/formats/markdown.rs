@@ -40,18 +40,18 @@ use pulldown_cmark::{
     TagEnd,
 };
 
-use super::lines::{Lines, unified};
+use super::lines::{LineCounter, unified};
 use super::loose::Mended;
 use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
-use chunks::Chunk;
-use html::{HtmlText, Turn};
-use items::{Item, List};
-use mask::{Hidden, Masked, What};
+use chunks::MarkdownChunk;
+use html::{HtmlText, StyleBoundary};
+use items::{MarkdownList, ParsedItem};
+use mask::{Hidden, Masked, MaskedKind};
 pub(crate) use mask::{is_label, is_numbered};
 use nesting::Bounded;
-use references::Names;
+use references::ReferenceNames;
 use scripts::ScriptSign;
 use shape::Div;
 use tables::find_overgrown;
@@ -92,7 +92,7 @@ fn parse_within(most_signs: usize, source: &str, builder: PaperBuilder) -> Parse
     let Bounded { source, problem } = nesting::bounded(&source);
     let head = metadata::take_off(&source);
     let masked = mask::masked(source.get(head.body..).unwrap_or_default());
-    let mut reader = Reader::new(&source, head.body, &masked, builder);
+    let mut reader = MarkdownReader::new(&source, head.body, &masked, builder);
     reader.locate(0);
     for problem in problem.into_iter().chain(head.problem) {
         reader.builder.add_problem(problem);
@@ -120,7 +120,7 @@ fn options() -> Options {
 }
 
 /// Gives what the parser's events say to the builder.
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     source: &'a str,
     /// Where the Markdown begins in the source.
     base: usize,
@@ -131,7 +131,7 @@ struct Reader<'a> {
     hidden: &'a [Hidden],
     /// Where the formula began that was put back last.
     last_formula: Option<usize>,
-    lines: Lines<'a>,
+    lines: LineCounter<'a>,
     builder: PaperBuilder,
     /// Opening brackets that wait for their other half.
     brackets: Vec<Bracket>,
@@ -146,13 +146,13 @@ struct Reader<'a> {
     depth: u8,
     /// Whether it stands in one paragraph.
     is_inline: bool,
-    lists: Vec<List>,
+    lists: Vec<MarkdownList>,
     /// What is open of items, from the outside in.
-    items: Vec<Item>,
+    items: Vec<ParsedItem>,
     /// The caption of the table to come.
     caption_ahead: Option<String>,
     /// What links by name lead to.
-    names: Rc<Names<'a>>,
+    names: Rc<ReferenceNames<'a>>,
     /// Addresses of the source's links, for what is read apart from it.
     definitions: Rc<HashMap<String, String>>,
     /// The numbers of examples.
@@ -162,7 +162,7 @@ struct Reader<'a> {
     /// How many quotes, items and notes are open.
     enclosing: usize,
     /// The chunk of R Markdown that is being read.
-    chunk: Option<Chunk>,
+    chunk: Option<MarkdownChunk>,
     /// The block of HTML that is being read.
     html: Option<HtmlBlock>,
     /// Those of the heading that is being read.
@@ -174,7 +174,7 @@ struct HtmlBlock {
     location: SourceLocation,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     fn new(
         source: &'a str,
         base: usize,
@@ -182,18 +182,18 @@ impl<'a> Reader<'a> {
         mut builder: PaperBuilder,
     ) -> Self {
         builder.keep_empty_paragraphs();
-        Reader {
+        MarkdownReader {
             source,
             base,
             markdown: &masked.text,
             typed: source.get(base..).unwrap_or_default(),
             hidden: &masked.hidden,
             last_formula: None,
-            lines: Lines::new(source),
+            lines: LineCounter::new(source),
             builder,
             brackets: Vec::new(),
             scripts: Vec::new(),
-            names: Rc::new(Names::of(source)),
+            names: Rc::new(ReferenceNames::of(source)),
             definitions: Rc::default(),
             examples: Rc::new(masked.examples.clone()),
             is_in_shape: false,
@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
         let reads_apart = self
             .hidden
             .iter()
-            .any(|hidden| matches!(hidden.what, What::Shape(_) | What::Instead(_)));
+            .any(|hidden| matches!(hidden.what, MaskedKind::Shape(_) | MaskedKind::Instead(_)));
         if !reads_apart || self.depth > 0 {
             return;
         }
@@ -289,7 +289,7 @@ impl<'a> Reader<'a> {
         let mut options = options();
         if let Some(shape) = find_overgrown(self.markdown) {
             options.remove(Options::ENABLE_TABLES);
-            let line = Lines::new(self.source).at(self.base + shape);
+            let line = LineCounter::new(self.source).at(self.base + shape);
             let location = SourceLocation::Line(line);
             self.builder
                 .problem_at(location, ProblemKind::TablesTooSparse);
@@ -325,7 +325,7 @@ impl<'a> Reader<'a> {
             }
             Tag::List(first) => {
                 self.end_block();
-                self.lists.push(List::default());
+                self.lists.push(MarkdownList::default());
                 self.builder.open_list(first, false);
             }
             Tag::Item => {
@@ -470,7 +470,7 @@ impl<'a> Reader<'a> {
         self.builder.set_location(location);
         self.builder.begin_paragraph();
         let mut from = 0;
-        for Turn { at, style, begins } in turns {
+        for StyleBoundary { at, style, begins } in turns {
             let before = text.get(from..at).unwrap_or_default();
             self.builder.push_verbatim(before);
             match begins {
@@ -549,7 +549,7 @@ impl<'a> Reader<'a> {
 fn is_span(hidden: &[Hidden], at: usize) -> bool {
     let found = hidden.binary_search_by_key(&at, |hidden| hidden.range.start);
     let hidden = found.ok().and_then(|index| hidden.get(index));
-    hidden.is_some_and(|hidden| hidden.what == What::Attributes)
+    hidden.is_some_and(|hidden| hidden.what == MaskedKind::Attributes)
 }
 
 fn aligned(alignments: &[Align]) -> Vec<Alignment> {

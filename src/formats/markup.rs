@@ -61,7 +61,7 @@ impl Element {
 
 /// What a walk meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum WalkEvent {
     Enter(NodeId),
     Leave(NodeId),
 }
@@ -310,15 +310,15 @@ impl Tree {
         Walk {
             tree: self,
             from,
-            next: Some(Step::Enter(from)),
+            next: Some(WalkEvent::Enter(from)),
         }
     }
 
     /// The node and all in it, in the order of the source.
     pub(crate) fn descendants(&self, from: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         self.walk(from).filter_map(|step| match step {
-            Step::Enter(node) => Some(node),
-            Step::Leave(_) => None,
+            WalkEvent::Enter(node) => Some(node),
+            WalkEvent::Leave(_) => None,
         })
     }
 
@@ -352,30 +352,30 @@ impl Tree {
 pub(crate) struct Walk<'a> {
     tree: &'a Tree,
     from: NodeId,
-    next: Option<Step>,
+    next: Option<WalkEvent>,
 }
 
 impl Walk<'_> {
     /// Passes over what is in the node that was just entered; its `Leave` comes next.
     pub(crate) fn pass_over(&mut self, entered: NodeId) {
-        self.next = Some(Step::Leave(entered));
+        self.next = Some(WalkEvent::Leave(entered));
     }
 }
 
 impl Iterator for Walk<'_> {
-    type Item = Step;
+    type Item = WalkEvent;
 
-    fn next(&mut self) -> Option<Step> {
+    fn next(&mut self) -> Option<WalkEvent> {
         let step = self.next?;
         self.next = match step {
-            Step::Enter(node) => {
+            WalkEvent::Enter(node) => {
                 let first = self.tree.node(node).and_then(|node| node.first);
-                Some(first.map_or(Step::Leave(node), Step::Enter))
+                Some(first.map_or(WalkEvent::Leave(node), WalkEvent::Enter))
             }
-            Step::Leave(node) if node == self.from => None,
-            Step::Leave(node) => match self.tree.next(node) {
-                Some(next) => Some(Step::Enter(next)),
-                None => self.tree.parent(node).map(Step::Leave),
+            WalkEvent::Leave(node) if node == self.from => None,
+            WalkEvent::Leave(node) => match self.tree.next(node) {
+                Some(next) => Some(WalkEvent::Enter(next)),
+                None => self.tree.parent(node).map(WalkEvent::Leave),
             },
         };
         Some(step)
@@ -384,22 +384,22 @@ impl Iterator for Walk<'_> {
 
 /// Where the nodes of a tree stand in the order of its source.
 #[derive(Debug)]
-pub(crate) struct Order {
+pub(crate) struct DocumentOrder {
     /// When each node is entered and left; 0 for one that has no place.
     spans: Vec<(u32, u32)>,
 }
 
-impl Order {
+impl DocumentOrder {
     pub(crate) fn new(tree: &Tree) -> Self {
         let mut spans = vec![(0, 0); tree.len()];
         for (step, clock) in tree.walk(Tree::ROOT).zip(1_u32..) {
             match step {
-                Step::Enter(node) => {
+                WalkEvent::Enter(node) => {
                     if let Some(span) = spans.get_mut(node.index()) {
                         span.0 = clock;
                     }
                 }
-                Step::Leave(node) => {
+                WalkEvent::Leave(node) => {
                     if let Some(span) = spans.get_mut(node.index()) {
                         span.1 = clock;
                     }

@@ -1,6 +1,6 @@
 //! Formulas in MathML, as text: simple ones as they read, others in the TeX that comes with them.
 
-use crate::formats::markup::{NodeId, Step, Tree};
+use crate::formats::markup::{NodeId, Tree, WalkEvent};
 use crate::paper::{PaperBuilder, Style};
 
 /// Tells the formula.
@@ -20,7 +20,7 @@ pub(crate) fn tell(tree: &Tree, math: NodeId, builder: &mut PaperBuilder) {
 fn is_simple(tree: &Tree, math: NodeId) -> bool {
     let mut walk = tree.walk(math);
     while let Some(step) = walk.next() {
-        let Step::Enter(node) = step else {
+        let WalkEvent::Enter(node) = step else {
             continue;
         };
         match tree.name(node) {
@@ -69,8 +69,8 @@ fn tell_linear(tree: &Tree, math: NodeId, builder: &mut PaperBuilder) {
     let mut walk = tree.walk(math);
     while let Some(step) = walk.next() {
         let (node, is_entered) = match step {
-            Step::Enter(node) => (node, true),
-            Step::Leave(node) => (node, false),
+            WalkEvent::Enter(node) => (node, true),
+            WalkEvent::Leave(node) => (node, false),
         };
         if is_entered && matches!(tree.name(node), "annotation" | "annotation-xml") {
             walk.pass_over(node);

@@ -10,15 +10,15 @@ mod paragraphs;
 mod words;
 
 pub(crate) use edges::Edges;
-pub(crate) use paragraphs::{Kind, Paragraph, paragraphs};
-pub(crate) use words::{Join, Words, join_as_in};
+pub(crate) use paragraphs::{MendedKind, MendedParagraph, paragraphs};
+pub(crate) use words::{DocumentWords, Join, join_as_in};
 
 /// A line of text on a page.
 ///
 /// Lengths are in one unit for a whole document, whichever it is: points of a PDF, or ems of loose
 /// text, where a column is half an em and a row 1.2.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Line {
+pub(crate) struct PageLine {
     pub(crate) text: String,
     /// From 0.
     pub(crate) page: usize,
@@ -36,13 +36,13 @@ pub(crate) struct Line {
     pub(crate) is_italic: bool,
 }
 
-impl Line {
+impl PageLine {
     /// Whether a line is in the same column of the same page.
-    pub(crate) fn is_beside(&self, other: &Line) -> bool {
+    pub(crate) fn is_beside(&self, other: &PageLine) -> bool {
         self.page == other.page && self.column == other.column
     }
 
-    fn is_as_large_as(&self, other: &Line) -> bool {
+    fn is_as_large_as(&self, other: &PageLine) -> bool {
         (self.size - other.size).abs() <= 0.06 * self.size.max(other.size)
     }
 }

@@ -22,14 +22,14 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Parsed> {
 }
 
 /// The page in the file.
-struct Page {
+struct MhtmlPage {
     bytes: Vec<u8>,
     charset: Option<String>,
     address: Option<String>,
 }
 
 /// The first part that is a page. What was saved first is what was looked at.
-fn find_page(entity: &[u8], depth: usize) -> Option<Page> {
+fn find_page(entity: &[u8], depth: usize) -> Option<MhtmlPage> {
     let (header, body) = split_header(entity);
     let kind = header.get("content-type").unwrap_or("text/plain");
     let lower = kind.to_ascii_lowercase();
@@ -53,7 +53,7 @@ fn find_page(entity: &[u8], depth: usize) -> Option<Page> {
     let address = header
         .get("content-location")
         .or_else(|| header.get("snapshot-content-location"));
-    Some(Page {
+    Some(MhtmlPage {
         bytes,
         charset: parameter(kind, "charset"),
         address: address.map(|address| address.trim().to_owned()),
@@ -62,11 +62,11 @@ fn find_page(entity: &[u8], depth: usize) -> Option<Page> {
 
 /// The fields of a header, with their lines joined.
 #[derive(Debug, Default)]
-struct Header {
+struct MimeHeader {
     fields: Vec<(String, String)>,
 }
 
-impl Header {
+impl MimeHeader {
     fn get(&self, name: &str) -> Option<&str> {
         let found = self.fields.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.as_str())
@@ -74,8 +74,8 @@ impl Header {
 }
 
 /// The header, and what comes after the blank line that ends it.
-fn split_header(entity: &[u8]) -> (Header, &[u8]) {
-    let mut header = Header::default();
+fn split_header(entity: &[u8]) -> (MimeHeader, &[u8]) {
+    let mut header = MimeHeader::default();
     let mut rest = entity;
     for _ in 0..MAX_HEADER_LINES {
         let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);

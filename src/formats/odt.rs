@@ -16,43 +16,43 @@ use std::collections::HashMap;
 
 use super::archive::Archive;
 use super::office::Refusal;
-use super::office::front::{Front, set_property};
+use super::office::front::{TitlePage, set_property};
 use super::office::prose::Prose;
-use super::office::xml::{self, Element};
+use super::office::xml::{self, XmlElement};
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
 use lists::Lists;
-use notes::NoteLabels;
-use styles::{Styles, TextStyle};
+use notes::OdtNoteLabels;
+use styles::{OdtStyles, TextStyle};
 
 /// So many columns and rows a paper's cells may span or repeat, besides one each.
 const MAX_SPANNED_CELLS: usize = 100_000;
 
 /// Reads an ODT file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    let parts = Parts::read(bytes)?;
-    Ok(Reader::new(&parts).read())
+    let parts = OdtParts::read(bytes)?;
+    Ok(OdtReader::new(&parts).read())
 }
 
 /// What a paper is read from. In a flat file all are the same.
 #[derive(Debug, Default)]
-struct Parts {
-    content: Element,
-    styles: Option<Element>,
-    meta: Option<Element>,
+struct OdtParts {
+    content: XmlElement,
+    styles: Option<XmlElement>,
+    meta: Option<XmlElement>,
     /// Equations, by the folders that they are in.
-    formulas: HashMap<String, Element>,
+    formulas: HashMap<String, XmlElement>,
     problems: Vec<String>,
 }
 
-impl Parts {
+impl OdtParts {
     fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         if !bytes.starts_with(b"PK") {
             let (content, fault) = xml::parse(bytes);
             let problems = fault.map(|fault| format!("the file {fault}"));
-            return Ok(Parts {
+            return Ok(OdtParts {
                 content,
                 problems: problems.into_iter().collect(),
-                ..Parts::default()
+                ..OdtParts::default()
             });
         }
         let mut archive = Archive::open(bytes).ok_or(Refusal::NoText)?;
@@ -76,7 +76,7 @@ impl Parts {
         });
         let formulas = formulas.collect();
         problems.extend(archive.faults().iter().map(ToString::to_string));
-        Ok(Parts {
+        Ok(OdtParts {
             formulas,
             content,
             styles,
@@ -86,29 +86,29 @@ impl Parts {
     }
 
     /// The elements of this name, in any part.
-    fn groups<'a>(&'a self, names: &'a [&'a str]) -> impl Iterator<Item = &'a Element> {
+    fn groups<'a>(&'a self, names: &'a [&'a str]) -> impl Iterator<Item = &'a XmlElement> {
         let roots = self.styles.iter().chain([&self.content]);
         roots
-            .flat_map(Element::elements)
+            .flat_map(XmlElement::elements)
             .filter(|element| names.contains(&element.name()))
     }
 }
 
 /// Walks through a text, and tells a builder what it finds.
-struct Reader<'a> {
+struct OdtReader<'a> {
     builder: PaperBuilder,
-    parts: &'a Parts,
-    styles: Styles,
+    parts: &'a OdtParts,
+    styles: OdtStyles,
     lists: Lists,
-    labels: NoteLabels<'a>,
+    labels: OdtNoteLabels<'a>,
     prose: Prose,
     /// What runs have from the paragraph that they are in.
-    paragraph: ParagraphLook,
+    paragraph: OdtRunDefaults,
     /// The lists that are open, from the outside in.
-    open_lists: Vec<OpenList>,
+    open_lists: Vec<OdtOpenList>,
     /// Text boxes that wait for the end of the paragraph that they are anchored in.
-    boxes: Vec<&'a Element>,
-    front: Front,
+    boxes: Vec<&'a XmlElement>,
+    front: TitlePage,
     is_in_note: bool,
     is_in_table: bool,
     spare_cells: usize,
@@ -122,7 +122,7 @@ struct Reader<'a> {
 
 /// What runs have from the paragraph that they are in.
 #[derive(Debug, Clone, Copy, Default)]
-struct ParagraphLook {
+struct OdtRunDefaults {
     text: TextStyle,
     /// Whether the paragraph's style is for something, so that its look is not stress.
     has_role: bool,
@@ -130,41 +130,41 @@ struct ParagraphLook {
 
 /// A list that is open.
 #[derive(Debug)]
-struct OpenList {
+struct OdtOpenList {
     style: String,
     /// Which list of the document it is.
     list: u32,
     /// The item that is being read, so long as it has no paragraph.
-    item: Option<Item>,
+    item: Option<OdtListItem>,
 }
 
 /// The beginning of an item.
 #[derive(Debug, Clone, Copy)]
-struct Item {
+struct OdtListItem {
     start: Option<u32>,
     /// Whether the item shows no label.
     is_header: bool,
 }
 
-impl<'a> Reader<'a> {
-    fn new(parts: &'a Parts) -> Self {
+impl<'a> OdtReader<'a> {
+    fn new(parts: &'a OdtParts) -> Self {
         let mut builder = PaperBuilder::new();
         for problem in &parts.problems {
             builder.problem(problem);
         }
         read_properties(parts, builder.metadata_mut());
         let groups = ["styles", "automatic-styles"];
-        Reader {
+        OdtReader {
             builder,
             parts,
-            styles: Styles::new(parts.groups(&groups)),
+            styles: OdtStyles::new(parts.groups(&groups)),
             lists: Lists::new(parts.groups(&groups)),
-            labels: NoteLabels::new(&parts.content),
+            labels: OdtNoteLabels::new(&parts.content),
             prose: Prose::default(),
-            paragraph: ParagraphLook::default(),
+            paragraph: OdtRunDefaults::default(),
             open_lists: Vec::new(),
             boxes: Vec::new(),
-            front: Front::default(),
+            front: TitlePage::default(),
             is_in_note: false,
             is_in_table: false,
             spare_cells: MAX_SPANNED_CELLS,
@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
         }
         let content = &self.parts.content;
         let bodies = content.elements().filter(|body| body.name() == "body");
-        for text in bodies.flat_map(Element::elements) {
+        for text in bodies.flat_map(XmlElement::elements) {
             self.blocks(text);
         }
         self.prose.end(&mut self.builder);
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The folders of the objects that are set into a text.
-fn objects(content: &Element) -> impl Iterator<Item = &str> {
+fn objects(content: &XmlElement) -> impl Iterator<Item = &str> {
     /// So many objects are looked at.
     const MAX_OBJECTS: usize = 2000;
     let mut queue = vec![content];
@@ -226,19 +226,19 @@ fn folder(address: &str) -> &str {
 }
 
 /// Whether the text can only be read with a password.
-fn is_encrypted(manifest: &Element) -> bool {
+fn is_encrypted(manifest: &XmlElement) -> bool {
     manifest
         .elements()
         .filter(|entry| entry.attribute("full-path") == Some("content.xml"))
         .any(|entry| entry.child("encryption-data").is_some())
 }
 
-fn read_properties(parts: &Parts, metadata: &mut crate::paper::Metadata) {
+fn read_properties(parts: &OdtParts, metadata: &mut crate::paper::Metadata) {
     let roots = parts.meta.iter().chain([&parts.content]);
     let properties = roots
-        .flat_map(Element::elements)
+        .flat_map(XmlElement::elements)
         .filter(|element| element.name() == "meta")
-        .flat_map(Element::elements);
+        .flat_map(XmlElement::elements);
     let mut keywords = Vec::new();
     for property in properties {
         let text = property.text();
@@ -265,10 +265,10 @@ fn read_properties(parts: &Parts, metadata: &mut crate::paper::Metadata) {
 
 /// The number of the first page, if the pages are known: when the file says where each page
 /// began, and as many as it says there are.
-fn pages(parts: &Parts) -> Option<u32> {
+fn pages(parts: &OdtParts) -> Option<u32> {
     let roots = parts.meta.iter().chain([&parts.content]);
     let statistic = roots
-        .flat_map(Element::elements)
+        .flat_map(XmlElement::elements)
         .filter(|element| element.name() == "meta")
         .find_map(|meta| meta.child("document-statistic"))?;
     let pages: u32 = statistic.attribute("page-count")?.parse().ok()?;

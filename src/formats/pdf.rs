@@ -38,17 +38,17 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use serde::{Deserialize, Serialize};
 
-use self::document::Document;
-use self::line::Line;
+use self::document::PdfFindings;
+use self::line::PdfLine;
 use self::measures::Measures;
 use self::page::Page;
-use self::run::Run;
+use self::run::GlyphRun;
 use crate::paper::Parsed;
-pub use script::Script;
+pub use script::BuildScript;
 
 /// Why a PDF cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-pub enum Refusal {
+pub enum PdfRefusal {
     /// It wants a password.
     #[error("it needs a password: write that into a file, and name it by `--password-file`")]
     Encrypted,
@@ -78,7 +78,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// When there is no text in it that can be read.
-pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
+pub fn read(bytes: &[u8]) -> Result<Parsed, PdfRefusal> {
     Ok(script(bytes, "")?.play())
 }
 
@@ -86,26 +86,26 @@ pub fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
 ///
 /// # Errors
 /// When there is no text in it that can be read.
-pub fn script(bytes: &[u8], password: &str) -> Result<Script, Refusal> {
+pub fn script(bytes: &[u8], password: &str) -> Result<BuildScript, PdfRefusal> {
     let pdf = Pdf::new_with_password(bytes.to_vec(), password);
     let pdf = pdf.map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => match password {
-            "" => Refusal::Encrypted,
-            _ => Refusal::WrongPassword,
+            "" => PdfRefusal::Encrypted,
+            _ => PdfRefusal::WrongPassword,
         },
-        LoadPdfError::Decryption(_) => Refusal::UnknownEncryption,
-        LoadPdfError::Invalid => Refusal::Broken,
+        LoadPdfError::Decryption(_) => PdfRefusal::UnknownEncryption,
+        LoadPdfError::Invalid => PdfRefusal::Broken,
     })?;
     let mut pages = interpret::pages(&pdf);
     if pages.is_empty() {
-        return Err(Refusal::Broken);
+        return Err(PdfRefusal::Broken);
     }
     if pages.iter().all(|page| page.glyphs.is_empty()) {
         let has_pictures = pages.iter().any(|page| page.has_pictures);
         return Err(if has_pictures {
-            Refusal::Pictures
+            PdfRefusal::Pictures
         } else {
-            Refusal::NoText
+            PdfRefusal::NoText
         });
     }
     let outline = links::read(&pdf, &mut pages);
@@ -116,15 +116,15 @@ pub fn script(bytes: &[u8], password: &str) -> Result<Script, Refusal> {
 }
 
 /// The steps of the paper that pages make.
-fn paper(pages: &[Page], outline: &[links::Entry], title: &str) -> Script {
+fn paper(pages: &[Page], outline: &[links::OutlineEntry], title: &str) -> BuildScript {
     let heights: Vec<f32> = pages.iter().map(|page| page.height).collect();
-    let mut runs: Vec<Vec<Run>> = pages.iter().map(run::runs).collect();
+    let mut runs: Vec<Vec<GlyphRun>> = pages.iter().map(run::runs).collect();
     let furniture = furniture::take_out(&mut runs, &heights);
     let lines = lines(pages, runs);
     let measures = Measures::new(&lines);
     let notes = notes::find(&lines, pages, measures);
-    let mut script = Script::default();
-    let document = Document {
+    let mut script = BuildScript::default();
+    let document = PdfFindings {
         lines: &lines,
         pages,
         furniture: &furniture,
@@ -138,7 +138,7 @@ fn paper(pages: &[Page], outline: &[links::Entry], title: &str) -> Script {
 }
 
 /// The lines of all pages in reading order.
-fn lines(pages: &[Page], runs: Vec<Vec<Run>>) -> Vec<Line> {
+fn lines(pages: &[Page], runs: Vec<Vec<GlyphRun>>) -> Vec<PdfLine> {
     let letters = runs.iter().flatten();
     let sizes = letters.flat_map(|run| std::iter::repeat_n(run.size, run.letters.len()));
     let em = measures::most_common(sizes, 0.25).unwrap_or(10.0);

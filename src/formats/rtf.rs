@@ -17,15 +17,15 @@ mod words;
 use encoding_rs::Encoding;
 
 use super::office::Refusal;
-use super::office::front::{Front, set_property};
+use super::office::front::{TitlePage, set_property};
 use super::office::prose::Prose;
 use super::office::signs;
-use super::office::word_fields::Field;
+use super::office::word_fields::FieldResult;
 use crate::paper::{PaperBuilder, Parsed, SourceLocation};
-use notes::{Labels, OuterText};
-use sheet::Sheet;
-use state::{Destination, Group};
-use tokens::{Token, Tokens};
+use notes::{OuterText, RtfNoteLabels};
+use sheet::RtfStyleSheet;
+use state::{Destination, RtfGroup};
+use tokens::{RtfToken, Tokens};
 
 /// Groups deeper than this are passed over.
 const MAX_DEPTH: usize = 1000;
@@ -35,18 +35,18 @@ const MAX_CAPTURED_BYTES: usize = 64 * 1024;
 
 /// Reads an RTF file.
 pub(crate) fn read(bytes: &[u8]) -> Result<Parsed, Refusal> {
-    Ok(Reader::new(bytes).read())
+    Ok(RtfReader::new(bytes).read())
 }
 
 /// Walks through a file, and tells a builder what it finds.
-struct Reader<'a> {
+struct RtfReader<'a> {
     builder: PaperBuilder,
     tokens: Tokens<'a>,
-    sheet: Sheet,
+    sheet: RtfStyleSheet,
     /// The document's own code page.
     encoding: Option<&'static Encoding>,
-    groups: Vec<Group>,
-    group: Group,
+    groups: Vec<RtfGroup>,
+    group: RtfGroup,
     /// How many groups have been passed over because they are too deep.
     too_deep: usize,
     /// Bytes of text that have not been decoded.
@@ -57,10 +57,10 @@ struct Reader<'a> {
     high_surrogate: Option<u16>,
     /// The texts of the open destinations that are kept.
     captured: Vec<String>,
-    labels: Labels,
+    labels: RtfNoteLabels,
     prose: Prose,
     text: ParagraphState,
-    front: Front,
+    front: TitlePage,
     /// What the open notes have interrupted.
     outer: Vec<OuterText>,
     table: TableState,
@@ -85,7 +85,7 @@ struct ParagraphState {
     /// The start of a paragraph whose first line stands out, which may be an item's label.
     hanging: String,
     /// The text so far of a paragraph of the title page.
-    front: Option<(super::office::style_names::Role, String)>,
+    front: Option<(super::office::style_names::ParagraphRole, String)>,
     /// A raised text that may be a note's mark, if a note comes next.
     mark: String,
     /// Whether the number of a note has been set, which comes next.
@@ -102,24 +102,24 @@ struct TableState {
     columns: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RtfReader<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        Reader {
+        RtfReader {
             builder: PaperBuilder::new(),
             tokens: Tokens::new(bytes),
-            sheet: Sheet::default(),
+            sheet: RtfStyleSheet::default(),
             encoding: None,
             groups: Vec::new(),
-            group: Group::default(),
+            group: RtfGroup::default(),
             too_deep: 0,
             bytes: Vec::new(),
             fallback_left: 0,
             high_surrogate: None,
             captured: Vec::new(),
-            labels: Labels::new(bytes),
+            labels: RtfNoteLabels::new(bytes),
             prose: Prose::default(),
             text: ParagraphState::default(),
-            front: Front::default(),
+            front: TitlePage::default(),
             outer: Vec::new(),
             table: TableState::default(),
             instructions: Vec::new(),
@@ -145,31 +145,31 @@ impl<'a> Reader<'a> {
         self.builder.finish()
     }
 
-    fn token(&mut self, token: Token<'_>) {
+    fn token(&mut self, token: RtfToken<'_>) {
         match token {
-            Token::Text(text) => self.raw(text),
-            Token::Byte(byte) => self.raw(&[byte]),
-            Token::Open => {
+            RtfToken::Text(text) => self.raw(text),
+            RtfToken::Byte(byte) => self.raw(&[byte]),
+            RtfToken::Open => {
                 self.flush();
                 self.fallback_left = 0;
                 self.open_group();
             }
-            Token::Close => {
+            RtfToken::Close => {
                 self.flush();
                 self.fallback_left = 0;
                 self.close_group();
             }
-            Token::Word { .. } | Token::Sign(_) if self.too_deep > 0 => {}
+            RtfToken::Word { .. } | RtfToken::Sign(_) if self.too_deep > 0 => {}
             // Each stands for one character of those that follow one of Unicode.
-            Token::Sign(b'*') => self.group.is_optional = true,
-            Token::Word { .. } | Token::Sign(_) if self.fallback_left > 0 => {
+            RtfToken::Sign(b'*') => self.group.is_optional = true,
+            RtfToken::Word { .. } | RtfToken::Sign(_) if self.fallback_left > 0 => {
                 self.fallback_left -= 1;
             }
-            Token::Word { name, parameter } => {
+            RtfToken::Word { name, parameter } => {
                 self.flush();
                 self.word(name, parameter);
             }
-            Token::Sign(sign) => {
+            RtfToken::Sign(sign) => {
                 self.flush();
                 match sign {
                     b'~' => self.push("\u{a0}"),
@@ -332,17 +332,17 @@ impl<'a> Reader<'a> {
     /// Begins the result of a field.
     fn begin_result(&mut self) {
         let instruction = self.instructions.pop().unwrap_or_default();
-        match Field::new(&instruction) {
-            Field::Link(address) => {
+        match FieldResult::new(&instruction) {
+            FieldResult::Link(address) => {
                 self.prose.links.push(address);
                 self.group.is_link = true;
             }
-            Field::NoteReference { bookmark, .. } => {
+            FieldResult::NoteReference { bookmark, .. } => {
                 self.prose.links.push(format!("#{bookmark}"));
                 self.group.is_link = true;
             }
-            Field::Hidden => self.begin(Destination::Skipped),
-            Field::Text => {}
+            FieldResult::Hidden => self.begin(Destination::Skipped),
+            FieldResult::Text => {}
         }
     }
 

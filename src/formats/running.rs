@@ -7,7 +7,7 @@ const IDLE_SIGNS: [char; 3] = ['\u{ad}', '\u{2060}', '\u{feff}'];
 
 /// What an element does to the text in it.
 #[derive(Debug, Clone)]
-pub(crate) enum Inline {
+pub(crate) enum InlineEffect {
     Style(Style),
     Link(String),
 }
@@ -18,15 +18,15 @@ pub(crate) enum Inline {
 #[derive(Debug)]
 pub(crate) struct Running<'a, K> {
     pub(crate) builder: &'a mut PaperBuilder,
-    open: Vec<(K, Inline)>,
+    open: Vec<(K, InlineEffect)>,
     /// How many of them the open block has.
     begun: usize,
 }
 
 /// What was open when a note came in between.
 #[derive(Debug)]
-pub(crate) struct Interrupted<K> {
-    open: Vec<(K, Inline)>,
+pub(crate) struct InterruptedText<K> {
+    open: Vec<(K, InlineEffect)>,
     begun: usize,
 }
 
@@ -40,7 +40,7 @@ impl<'a, K: Copy + PartialEq> Running<'a, K> {
     }
 
     /// Opens styles and links that last until they are closed.
-    pub(crate) fn open(&mut self, key: K, inline: impl IntoIterator<Item = Inline>) {
+    pub(crate) fn open(&mut self, key: K, inline: impl IntoIterator<Item = InlineEffect>) {
         let inline = inline.into_iter().map(|inline| (key, inline));
         self.open.extend(inline);
     }
@@ -64,8 +64,8 @@ impl<'a, K: Copy + PartialEq> Running<'a, K> {
         while let Some((_, inline)) = self.open.get(self.begun) {
             self.begun += 1;
             match inline {
-                Inline::Style(style) => self.builder.open_style(*style),
-                Inline::Link(address) => self.builder.open_link(address),
+                InlineEffect::Style(style) => self.builder.open_style(*style),
+                InlineEffect::Link(address) => self.builder.open_link(address),
             }
         }
     }
@@ -108,15 +108,15 @@ impl<'a, K: Copy + PartialEq> Running<'a, K> {
     }
 
     /// Puts what is open aside for a note.
-    pub(crate) fn interrupt(&mut self) -> Interrupted<K> {
-        Interrupted {
+    pub(crate) fn interrupt(&mut self) -> InterruptedText<K> {
+        InterruptedText {
             open: std::mem::take(&mut self.open),
             begun: std::mem::take(&mut self.begun),
         }
     }
 
     /// Goes on with what was open before the note.
-    pub(crate) fn resume(&mut self, interrupted: Interrupted<K>) {
+    pub(crate) fn resume(&mut self, interrupted: InterruptedText<K>) {
         self.open = interrupted.open;
         self.begun = interrupted.begun;
     }

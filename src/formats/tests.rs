@@ -93,7 +93,7 @@ fn the_format_that_is_named_counts() {
     let read = |bytes: &[u8], format| super::read(bytes, &from(format));
     assert_eq!(read(latex, Format::Markdown).unwrap().paper.title, "One");
     #[cfg(feature = "pdf")]
-    let refusal = Refusal::Pdf(super::pdf::Refusal::Broken);
+    let refusal = Refusal::Pdf(super::pdf::PdfRefusal::Broken);
     #[cfg(not(feature = "pdf"))]
     let refusal = Refusal::Unreadable(Format::Pdf);
     assert_eq!(read(b"text", Format::Pdf), Err(refusal));

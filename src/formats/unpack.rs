@@ -6,7 +6,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::Refusal;
 use super::archive::{Archive, FaultKind};
-use super::detect::{Kind, detect};
+use super::detect::{FileKind, detect};
 use crate::paper::ProblemKind;
 
 /// The most bytes that a file is unpacked to, as many as a file may have that is not packed.
@@ -66,7 +66,7 @@ pub(super) fn archive(bytes: &[u8]) -> Result<Unpacked, Refusal> {
         (Some(paper), _) => paper,
     };
     // An archive within an archive is nobody's paper.
-    if matches!(detect(&bytes), Kind::Gzip | Kind::Archive) {
+    if matches!(detect(&bytes), FileKind::Gzip | FileKind::Archive) {
         return Err(Refusal::Unpackable);
     }
     let fault = fault.map(|_| ProblemKind::PackedDamaged);

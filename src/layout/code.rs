@@ -1,6 +1,6 @@
 //! Sets code: its lines and spaces as they stand.
 
-use super::fit::Fit;
+use super::fit::LineFilling;
 use super::setter::Setter;
 use super::{Extras, Line, Part, Run};
 use crate::paper::Block;
@@ -17,9 +17,9 @@ const CONTINUATION: &str = "↳";
 pub(super) fn set(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let whole = 0..block.text.len();
     if columns < NARROWEST_INDENTED {
-        return Setter::new(block, extras).set(whole, columns, Fit::Full);
+        return Setter::new(block, extras).set(whole, columns, LineFilling::Full);
     }
-    let mut lines = Setter::new(block, extras).set(whole, columns - INDENT, Fit::Full);
+    let mut lines = Setter::new(block, extras).set(whole, columns - INDENT, LineFilling::Full);
     for line in &mut lines {
         line.indent(INDENT);
         if goes_on(&block.text, line.text.start) {

@@ -9,7 +9,7 @@ use super::piece::{self, Piece};
 
 /// How lines are filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
+pub(super) enum LineFilling {
     /// So that all lines but the last are about as full as can be.
     Even,
     /// On as few lines as can be, all about as long as one another: for headings.
@@ -20,7 +20,7 @@ pub(super) enum Fit {
 
 /// Glyphs that stand on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct FilledLine {
     /// Indices of the glyphs that are shown.
     pub(super) glyphs: Range<usize>,
     /// Index after the spaces at which the line is broken.
@@ -47,30 +47,30 @@ pub(super) fn fill(
     breaks: &[usize],
     unbroken: &[Range<usize>],
     columns: u16,
-    fit: Fit,
-) -> Vec<Row> {
-    if fit == Fit::Full {
+    fit: LineFilling,
+) -> Vec<FilledLine> {
+    if fit == LineFilling::Full {
         let parts = piece::split(glyphs, 0..glyphs.len(), columns);
         return parts.into_iter().map(full_row).collect();
     }
     let pieces = piece::pieces(glyphs, breaks, unbroken, columns);
     let lines = match fit {
-        Fit::Balanced => balanced(&pieces, columns),
+        LineFilling::Balanced => balanced(&pieces, columns),
         _ => even(&pieces, columns),
     };
     lines.iter().filter_map(|line| row(line)).collect()
 }
 
-fn full_row(glyphs: Range<usize>) -> Row {
-    Row {
+fn full_row(glyphs: Range<usize>) -> FilledLine {
+    FilledLine {
         end: glyphs.end,
         glyphs,
     }
 }
 
-fn row(line: &[Piece]) -> Option<Row> {
+fn row(line: &[Piece]) -> Option<FilledLine> {
     let (first, last) = (line.first()?, line.last()?);
-    Some(Row {
+    Some(FilledLine {
         glyphs: first.glyphs.start..last.glyphs.end,
         end: last.end,
     })

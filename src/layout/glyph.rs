@@ -15,12 +15,12 @@ pub(super) struct Glyph {
     /// Bytes of the block's text; empty for what is not text.
     pub(super) source: Range<usize>,
     pub(super) columns: u16,
-    pub(super) form: Form,
+    pub(super) form: GlyphForm,
 }
 
 /// What a glyph looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum GlyphForm {
     /// The grapheme itself.
     Letter,
     /// The grapheme itself, which goes away at the end of a line.
@@ -70,7 +70,7 @@ impl Glyph {
     pub(super) fn hangs(&self) -> bool {
         matches!(
             self.form,
-            Form::Figure(..) | Form::MarkLetter(..) | Form::Divider
+            GlyphForm::Figure(..) | GlyphForm::MarkLetter(..) | GlyphForm::Divider
         )
     }
 }
@@ -127,8 +127,8 @@ impl<'a> Cutter<'a> {
     pub(super) fn pass(&mut self, glyphs: &[Glyph]) {
         for glyph in glyphs {
             match glyph.form {
-                Form::Figure(marker, _) => self.next.marker = marker + 1,
-                Form::MarkLetter(mark, _) => self.next.mark = mark + 1,
+                GlyphForm::Figure(marker, _) => self.next.marker = marker + 1,
+                GlyphForm::MarkLetter(mark, _) => self.next.mark = mark + 1,
                 _ => {}
             }
         }
@@ -154,7 +154,7 @@ impl<'a> Cutter<'a> {
         while let Some(here) = self.marks.get(mark).filter(|m| m.offset <= at) {
             push_divider(glyphs, at);
             let letters = mark_letters(here.number).into_iter();
-            glyphs.extend(letters.map(|letter| unsourced(at, Form::MarkLetter(mark, letter))));
+            glyphs.extend(letters.map(|letter| unsourced(at, GlyphForm::MarkLetter(mark, letter))));
             mark += 1;
         }
         Next { marker, mark }
@@ -163,12 +163,12 @@ impl<'a> Cutter<'a> {
     /// The glyph at the front of the text, which begins at the offset.
     fn glyph(&self, text: &str, at: usize, most_columns: u16) -> Glyph {
         let (bytes, columns, form) = match self.sign(text, at) {
-            Some((bytes, sign)) => (bytes, ruler::columns(sign), Form::Sign(sign)),
+            Some((bytes, sign)) => (bytes, ruler::columns(sign), GlyphForm::Sign(sign)),
             None => first_letter(text),
         };
         let source = at..at + bytes;
         if columns > most_columns {
-            let form = Form::Sign(TOO_WIDE);
+            let form = GlyphForm::Sign(TOO_WIDE);
             return Glyph {
                 source,
                 columns: 1,
@@ -231,18 +231,18 @@ fn verbatim(block: &Block, kept: &[Range<usize>]) -> Vec<Range<usize>> {
 /// Parts what comes next from a marker before it.
 fn push_divider(glyphs: &mut Vec<Glyph>, at: usize) {
     if glyphs.last().is_some_and(Glyph::hangs) {
-        glyphs.push(unsourced(at, Form::Divider));
+        glyphs.push(unsourced(at, GlyphForm::Divider));
     }
 }
 
 fn push_figures(glyphs: &mut Vec<Glyph>, marker: &Marker, index: usize, at: usize) {
     for digit in marker.number.to_string().bytes() {
         let figure = FIGURES.get(usize::from(digit.wrapping_sub(b'0')));
-        glyphs.extend(figure.map(|figure| unsourced(at, Form::Figure(index, figure))));
+        glyphs.extend(figure.map(|figure| unsourced(at, GlyphForm::Figure(index, figure))));
     }
 }
 
-fn unsourced(at: usize, form: Form) -> Glyph {
+fn unsourced(at: usize, form: GlyphForm) -> Glyph {
     Glyph {
         source: at..at,
         columns: 1,
@@ -251,16 +251,20 @@ fn unsourced(at: usize, form: Form) -> Glyph {
 }
 
 /// The text's first grapheme: its bytes, its columns and its form.
-fn first_letter(text: &str) -> (usize, u16, Form) {
+fn first_letter(text: &str) -> (usize, u16, GlyphForm) {
     let bytes = ruler::first_grapheme(text);
     let grapheme = text.get(..bytes).unwrap_or_default();
     (bytes, ruler::grapheme_columns(grapheme), form_of(grapheme))
 }
 
-fn form_of(grapheme: &str) -> Form {
+fn form_of(grapheme: &str) -> GlyphForm {
     let is_space = grapheme == " "
         || (!grapheme.is_ascii() && grapheme.chars().all(|c| c.is_whitespace() && !joins(c)));
-    if is_space { Form::Space } else { Form::Letter }
+    if is_space {
+        GlyphForm::Space
+    } else {
+        GlyphForm::Letter
+    }
 }
 
 /// Spaces at which no line may break.

@@ -6,7 +6,7 @@ use textwrap::core::Fragment;
 use unicode_linebreak::linebreaks;
 
 use super::address;
-use super::glyph::{Form, Glyph};
+use super::glyph::{Glyph, GlyphForm};
 
 /// Glyphs that stay together, and the spaces after them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,10 @@ impl Piece {
 
     fn new(glyphs: &[Glyph], start: usize, end: usize) -> Self {
         let piece = glyphs.get(start..end).unwrap_or_default();
-        let spaces = piece.iter().rev().take_while(|g| g.form == Form::Space);
+        let spaces = piece
+            .iter()
+            .rev()
+            .take_while(|g| g.form == GlyphForm::Space);
         let shown_end = end - spaces.count();
         Piece {
             glyphs: start..shown_end,
@@ -126,7 +129,7 @@ pub(super) fn pieces(
                 has_letters = false;
             }
         }
-        has_letters |= glyph.form != Form::Space;
+        has_letters |= glyph.form != GlyphForm::Space;
     }
     push(&mut pieces, start..glyphs.len());
     pieces
@@ -174,10 +177,12 @@ fn cut_before(glyphs: &[Glyph], start: usize, index: usize, columns: u16) -> usi
         return index;
     }
     let form = |at: usize| glyphs.get(at).map(|glyph| glyph.form);
-    let is_text = |at: &usize| matches!(form(*at), Some(Form::Letter | Form::Sign(_)));
+    let is_text = |at: &usize| matches!(form(*at), Some(GlyphForm::Letter | GlyphForm::Sign(_)));
     let is_first_figure = |at: &usize| {
-        matches!(form(*at), Some(Form::Figure(..) | Form::MarkLetter(..)))
-            && form(at - 1) == Some(Form::Divider)
+        matches!(
+            form(*at),
+            Some(GlyphForm::Figure(..) | GlyphForm::MarkLetter(..))
+        ) && form(at - 1) == Some(GlyphForm::Divider)
     };
     let mut places = (start + 1..=index).rev();
     let letter = places.clone().find(is_text);
@@ -192,7 +197,7 @@ fn cut_before(glyphs: &[Glyph], start: usize, index: usize, columns: u16) -> usi
 fn fits_with_markers(glyphs: &[Glyph], index: usize, columns: u16) -> bool {
     let mut left = u32::from(columns);
     let group = glyphs.iter().skip(index).enumerate();
-    let goes_on = |glyph: &Glyph| glyph.hangs() || glyph.form == Form::Space;
+    let goes_on = |glyph: &Glyph| glyph.hangs() || glyph.form == GlyphForm::Space;
     let mut group = group.take_while(|(at, glyph)| *at == 0 || goes_on(glyph));
     group.all(|(_, glyph)| {
         let fits = left.checked_sub(u32::from(glyph.columns));

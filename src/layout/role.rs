@@ -9,15 +9,15 @@ pub(super) struct Roles<'a> {
     block: &'a Block,
     base: Part,
     /// Starts and ends of the block's spans, by offset.
-    turns: Vec<Turn>,
+    turns: Vec<StyleEdge>,
     next_turn: usize,
     next_link: usize,
-    open: Open,
+    open: OpenStyles,
 }
 
 /// A place at which a style begins or ends.
 #[derive(Debug, Clone, Copy)]
-struct Turn {
+struct StyleEdge {
     offset: usize,
     style: Style,
     begins: bool,
@@ -25,7 +25,7 @@ struct Turn {
 
 /// How many spans of each style are open; they may nest.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenStyles {
     emphasis: usize,
     strong: usize,
     struck: usize,
@@ -34,9 +34,9 @@ struct Open {
 
 impl<'a> Roles<'a> {
     pub(super) fn new(block: &'a Block) -> Self {
-        let mut turns: Vec<Turn> = Vec::with_capacity(block.spans.len() * 2);
+        let mut turns: Vec<StyleEdge> = Vec::with_capacity(block.spans.len() * 2);
         for span in block.spans.iter().filter(|span| !span.range.is_empty()) {
-            let turn = |offset, begins| Turn {
+            let turn = |offset, begins| StyleEdge {
                 offset,
                 style: span.style,
                 begins,
@@ -50,9 +50,9 @@ impl<'a> Roles<'a> {
             turns,
             next_turn: 0,
             next_link: 0,
-            open: Open {
+            open: OpenStyles {
                 strong: usize::from(block.kind == Kind::Term),
-                ..Open::default()
+                ..OpenStyles::default()
             },
         }
     }
@@ -93,8 +93,8 @@ impl<'a> Roles<'a> {
     }
 }
 
-impl Open {
-    fn take(&mut self, turn: Turn) {
+impl OpenStyles {
+    fn take(&mut self, turn: StyleEdge) {
         let count = match turn.style {
             Style::Emphasis => &mut self.emphasis,
             Style::Strong => &mut self.strong,

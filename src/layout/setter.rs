@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::fit::{Fit, Row, fill};
-use super::glyph::{Cutter, DIVIDER, Form, Glyph};
+use super::fit::{FilledLine, LineFilling, fill};
+use super::glyph::{Cutter, DIVIDER, Glyph, GlyphForm};
 use super::piece::Piece;
 use super::role::Roles;
 use super::{Extras, Line, Part, Role, Run, address, piece};
@@ -47,7 +47,7 @@ impl<'a> Setter<'a> {
     /// The range is not before the one set last.
     ///
     /// At the end of the text, an empty line counts only where a marker stands on it.
-    pub(super) fn set(&mut self, range: Range<usize>, columns: u16, fit: Fit) -> Vec<Line> {
+    pub(super) fn set(&mut self, range: Range<usize>, columns: u16, fit: LineFilling) -> Vec<Line> {
         let text = self.block.text.get(range.clone()).unwrap_or_default();
         let mut lines = Vec::new();
         let mut start = range.start;
@@ -88,7 +88,13 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets what the author put on one line.
-    fn set_line(&mut self, range: Range<usize>, columns: u16, fit: Fit, lines: &mut Vec<Line>) {
+    fn set_line(
+        &mut self,
+        range: Range<usize>,
+        columns: u16,
+        fit: LineFilling,
+        lines: &mut Vec<Line>,
+    ) {
         let text = &self.block.text;
         let mut start = range.start;
         let mut bytes = WINDOW;
@@ -105,7 +111,7 @@ impl<'a> Setter<'a> {
                 start = line.text.end;
                 lines.push(line);
             }
-            let set = rows.get(..settled).and_then(<[Row]>::last);
+            let set = rows.get(..settled).and_then(<[FilledLine]>::last);
             match set.and_then(|row| glyphs.get(..row.end)) {
                 Some(set) => self.cutter.pass(set),
                 None => bytes = bytes.saturating_mul(2),
@@ -124,7 +130,7 @@ impl<'a> Setter<'a> {
     }
 
     /// One line, whose text begins at the offset.
-    fn line(&mut self, glyphs: &[Glyph], row: &Row, start: usize) -> Line {
+    fn line(&mut self, glyphs: &[Glyph], row: &FilledLine, start: usize) -> Line {
         let end = glyphs.get(..row.end).and_then(<[Glyph]>::last);
         let shown = glyphs.get(row.glyphs.clone()).unwrap_or_default();
         let mut line = Line {
@@ -147,14 +153,14 @@ impl<'a> Setter<'a> {
     /// The glyph's role, and what is shown if that is not the text.
     fn look(&mut self, glyph: &Glyph) -> (Role, &'static str) {
         match glyph.form {
-            Form::Letter | Form::Space => (self.roles.at(glyph.source.start), ""),
-            Form::Sign(sign) => (self.roles.at(glyph.source.start), sign),
-            Form::Figure(marker, figure) => (Part::Marker(marker).into(), figure),
-            Form::MarkLetter(mark, letter) => {
+            GlyphForm::Letter | GlyphForm::Space => (self.roles.at(glyph.source.start), ""),
+            GlyphForm::Sign(sign) => (self.roles.at(glyph.source.start), sign),
+            GlyphForm::Figure(marker, figure) => (Part::Marker(marker).into(), figure),
+            GlyphForm::MarkLetter(mark, letter) => {
                 let key = self.extras.marks.get(mark).map_or(0, |mark| mark.key);
                 (Part::OwnMark(key).into(), letter)
             }
-            Form::Divider => (Part::Furniture.into(), DIVIDER),
+            GlyphForm::Divider => (Part::Furniture.into(), DIVIDER),
         }
     }
 }
@@ -172,15 +178,18 @@ impl Extent {
 
 /// How many rows stay as they are, whatever text comes after the glyphs: all but the last, and
 /// none that ends within the markers at one place.
-fn settled_rows(rows: &[Row], glyphs: &[Glyph]) -> usize {
-    let resumes = |row: &Row| !glyphs.get(row.glyphs.start).is_some_and(Glyph::hangs);
+fn settled_rows(rows: &[FilledLine], glyphs: &[Glyph]) -> usize {
+    let resumes = |row: &FilledLine| !glyphs.get(row.glyphs.start).is_some_and(Glyph::hangs);
     rows.iter().rposition(resumes).unwrap_or(0)
 }
 
 /// Adds a glyph to the line: to its last run where that goes on.
 fn push(runs: &mut Vec<Run>, glyph: &Glyph, role: Role, text: &'static str, column: u16) {
     let letters = text.is_empty();
-    let figures = matches!(glyph.form, Form::Figure(..) | Form::MarkLetter(..));
+    let figures = matches!(
+        glyph.form,
+        GlyphForm::Figure(..) | GlyphForm::MarkLetter(..)
+    );
     if let Some(last) = runs.last_mut()
         && last.role == role
         && last.source.end == glyph.source.start

@@ -10,10 +10,10 @@ use super::backlinks::backlinks;
 use super::clean::clean;
 use super::draft::{Draft, HeadingDraft};
 use super::front;
-use super::notes::{NoteDraft, Origin};
+use super::notes::{NoteDraft, NoteOrigin};
 use super::numbering::Numbering;
 use super::rich::Rich;
-use super::slug::{self, Names, slug};
+use super::slug::{self, SlugSet, slug};
 use super::{
     Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, ProblemKind, Section,
     SourceLocation, Target,
@@ -85,7 +85,7 @@ struct Assembly {
     anchors: HashMap<String, Position>,
     /// Those of them that the source gives, and not only a heading's words.
     own_ids: HashSet<String>,
-    names: Names,
+    names: SlugSet,
     /// Where the body begins in the paper's blocks.
     body_start: usize,
     /// For each draft of a note where its blocks begin.
@@ -327,7 +327,7 @@ fn uncited(notes: &[Note], drafts: &[NoteDraft], order: &[usize]) -> impl Iterat
     let notes = notes.iter().zip(order);
     let uncited = notes.filter(|(note, draft)| {
         let origin = drafts.get(**draft).map(|draft| draft.origin);
-        note.cited_in.is_empty() && origin == Some(Origin::Defined)
+        note.cited_in.is_empty() && origin == Some(NoteOrigin::Defined)
     });
     uncited.map(|(note, _)| {
         let label = note.label.clone();

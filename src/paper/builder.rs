@@ -17,8 +17,8 @@ use super::clean::clean;
 use super::draft::Draft;
 use super::{Mending, Metadata, Parsed, Problem, ProblemKind, SourceLocation};
 use blocks::{OpenBlock, OpenKind};
-use flow::Flow;
-use inline::Inline;
+use flow::ContainerStack;
+use inline::InlineBuilder;
 pub(crate) use inline::TextMark;
 pub(super) use landmarks::{DraftPlace, Landmark, LandmarkDraft, LandmarkKind};
 use notes::Interrupted;
@@ -50,10 +50,10 @@ use notes::Interrupted;
 pub struct PaperBuilder {
     draft: Draft,
     /// The text of the open block.
-    inline: Inline,
+    inline: InlineBuilder,
     block: Option<OpenBlock>,
     /// Where blocks go now: the body, or the innermost note that is open.
-    flow: Flow,
+    flow: ContainerStack,
     /// What the open notes have interrupted, from the outside in.
     interrupted: Vec<Interrupted>,
     location: SourceLocation,

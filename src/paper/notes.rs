@@ -10,7 +10,7 @@ use super::{Block, Problem, ProblemKind, SourceLocation};
 pub(super) struct NoteDraft {
     /// What the author calls it; empty for an inline note.
     pub(super) label: String,
-    pub(super) origin: Origin,
+    pub(super) origin: NoteOrigin,
     /// Of its definition, else of its first marker.
     pub(super) location: SourceLocation,
     pub(super) blocks: Vec<Block>,
@@ -18,7 +18,7 @@ pub(super) struct NoteDraft {
 
 /// How the paper came to have the note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum NoteOrigin {
     /// It is cited, and no definition has been met.
     Cited,
     Defined,
@@ -41,7 +41,7 @@ impl NoteDrafts {
         let label = cleaned(label);
         match self.labelled(&label) {
             Some(note) => note,
-            None => self.add(label, Origin::Cited, location),
+            None => self.add(label, NoteOrigin::Cited, location),
         }
     }
 
@@ -51,19 +51,19 @@ impl NoteDrafts {
         let known = self.labelled(&label);
         let draft = known.and_then(|note| Some((note, self.drafts.get_mut(note)?)));
         match draft {
-            Some((note, draft)) if draft.origin == Origin::Cited => {
-                draft.origin = Origin::Defined;
+            Some((note, draft)) if draft.origin == NoteOrigin::Cited => {
+                draft.origin = NoteOrigin::Defined;
                 draft.location = location;
                 note
             }
-            Some(_) => self.push(label, Origin::DefinedAgain, location),
-            None => self.add(label, Origin::Defined, location),
+            Some(_) => self.push(label, NoteOrigin::DefinedAgain, location),
+            None => self.add(label, NoteOrigin::Defined, location),
         }
     }
 
     /// A new inline note, there.
     pub(super) fn add_inline(&mut self, location: SourceLocation) -> usize {
-        self.push(String::new(), Origin::Inline, location)
+        self.push(String::new(), NoteOrigin::Inline, location)
     }
 
     pub(super) fn push_block(&mut self, note: usize, block: Block) {
@@ -97,22 +97,22 @@ impl NoteDrafts {
         self.drafts.iter().filter_map(|draft| {
             let label = draft.label.clone();
             let kind = match draft.origin {
-                Origin::Cited => ProblemKind::NoteUndefined { label },
-                Origin::DefinedAgain => ProblemKind::NoteDefinedAgain { label },
-                Origin::Defined | Origin::Inline => return None,
+                NoteOrigin::Cited => ProblemKind::NoteUndefined { label },
+                NoteOrigin::DefinedAgain => ProblemKind::NoteDefinedAgain { label },
+                NoteOrigin::Defined | NoteOrigin::Inline => return None,
             };
             Some(Problem::new(draft.location, kind))
         })
     }
 
-    fn add(&mut self, label: String, origin: Origin, location: SourceLocation) -> usize {
+    fn add(&mut self, label: String, origin: NoteOrigin, location: SourceLocation) -> usize {
         let folded = label.to_lowercase();
         let note = self.push(label, origin, location);
         self.by_label.insert(folded, note);
         note
     }
 
-    fn push(&mut self, label: String, origin: Origin, location: SourceLocation) -> usize {
+    fn push(&mut self, label: String, origin: NoteOrigin, location: SourceLocation) -> usize {
         self.drafts.push(NoteDraft {
             label,
             origin,

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::notes::{NoteDraft, NoteDrafts, Origin};
-use super::slug::Names;
+use super::notes::{NoteDraft, NoteDrafts, NoteOrigin};
+use super::slug::SlugSet;
 use super::{Block, Marker, NoteId};
 
 /// The notes in the order of their numbers.
@@ -71,12 +71,12 @@ fn resolve(notes: &NoteDrafts) -> Vec<usize> {
 
 /// The defined note whose label is the inline note's whole text.
 fn reference(notes: &NoteDrafts, draft: &NoteDraft) -> Option<usize> {
-    let (Origin::Inline, [block]) = (draft.origin, draft.blocks.as_slice()) else {
+    let (NoteOrigin::Inline, [block]) = (draft.origin, draft.blocks.as_slice()) else {
         return None;
     };
     let label = block.text.trim();
     let note = notes.labelled(label)?;
-    let is_defined = notes.drafts.get(note)?.origin == Origin::Defined;
+    let is_defined = notes.drafts.get(note)?.origin == NoteOrigin::Defined;
     (is_defined && block.markers.is_empty()).then_some(note)
 }
 
@@ -91,10 +91,10 @@ fn number_labels(
     let mut again = Vec::new();
     for (index, draft) in notes.drafts.iter().enumerate() {
         match draft.origin {
-            Origin::DefinedAgain => again.push(index),
-            Origin::Inline if is_note(index) => return None,
-            Origin::Inline => {}
-            Origin::Cited | Origin::Defined => {
+            NoteOrigin::DefinedAgain => again.push(index),
+            NoteOrigin::Inline if is_note(index) => return None,
+            NoteOrigin::Inline => {}
+            NoteOrigin::Cited | NoteOrigin::Defined => {
                 let number = number(&draft.label)?;
                 seen.insert(number)
                     .then(|| numbered.push((number, index)))?;
@@ -106,7 +106,7 @@ fn number_labels(
     numbered.extend((last..).skip(1).zip(again));
     for (number, index) in &numbered {
         if let Some(draft) = notes.drafts.get_mut(*index)
-            && draft.origin == Origin::DefinedAgain
+            && draft.origin == NoteOrigin::DefinedAgain
         {
             draft.label = number.to_string();
         }
@@ -124,18 +124,18 @@ fn number(label: &str) -> Option<u32> {
 /// Gives a label of their own to the notes that have none: inline ones, those that are defined
 /// again, and those of whose label nothing can be seen.
 fn name(notes: &mut NoteDrafts) {
-    let mut names = Names::default();
+    let mut names = SlugSet::default();
     for draft in &notes.drafts {
-        if matches!(draft.origin, Origin::Cited | Origin::Defined) {
+        if matches!(draft.origin, NoteOrigin::Cited | NoteOrigin::Defined) {
             names.reserve(&draft.label.to_lowercase());
         }
     }
     for draft in &mut notes.drafts {
         let wanted = match draft.origin {
-            Origin::Inline => "inline".to_owned(),
+            NoteOrigin::Inline => "inline".to_owned(),
             _ if draft.label.is_empty() => "unseen".to_owned(),
-            Origin::DefinedAgain => draft.label.to_lowercase(),
-            Origin::Cited | Origin::Defined => continue,
+            NoteOrigin::DefinedAgain => draft.label.to_lowercase(),
+            NoteOrigin::Cited | NoteOrigin::Defined => continue,
         };
         draft.label = names.claim(wanted);
     }
@@ -144,7 +144,7 @@ fn name(notes: &mut NoteDrafts) {
 /// The notes as the paper cites them: first those of the body, each followed up later into the
 /// notes that it cites itself, and those never cited at the end.
 fn by_first_citation(drafts: &[NoteDraft], body: &[Block], cited: &[usize]) -> Vec<usize> {
-    let mut order = Order {
+    let mut order = NumberOrder {
         cited,
         is_met: vec![false; drafts.len()],
         order: Vec::with_capacity(drafts.len()),
@@ -165,13 +165,13 @@ fn by_first_citation(drafts: &[NoteDraft], body: &[Block], cited: &[usize]) -> V
     order.order
 }
 
-struct Order<'a> {
+struct NumberOrder<'a> {
     cited: &'a [usize],
     is_met: Vec<bool>,
     order: Vec<usize>,
 }
 
-impl Order<'_> {
+impl NumberOrder<'_> {
     fn meet_markers(&mut self, blocks: &[Block]) {
         for marker in blocks.iter().flat_map(|block| &block.markers) {
             if let Some(draft) = self.cited.get(marker.note.0) {

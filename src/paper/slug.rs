@@ -30,12 +30,12 @@ pub(crate) fn slug(title: &str) -> String {
 
 /// Names that have been given away, so that none is given twice.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct SlugSet {
     /// For each name the number to try next.
     taken: HashMap<String, u64>,
 }
 
-impl Names {
+impl SlugSet {
     /// Whether the name was free; it is not from now on.
     pub(super) fn reserve(&mut self, name: &str) -> bool {
         self.taken.insert(name.to_owned(), 1).is_none()
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn no_name_is_given_twice() {
-        let mut names = Names::default();
+        let mut names = SlugSet::default();
         assert!(names.reserve("a-1"));
         assert!(!names.reserve("a-1"));
         let claimed = ["a", "a", "a-1", "a"].map(|name| names.claim(name.to_owned()));

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::gloss::Lead;
+use super::gloss::CommentLink;
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
-use super::overlays::prompt::Edit;
+use super::overlays::prompt::PromptEdit;
 use super::selecting::Select;
 use crate::document::Document;
 use crate::layout::Part;
@@ -45,7 +45,7 @@ pub(crate) enum Action {
     /// Go where the chosen marker, link or list row leads.
     Follow,
     /// Go where something that was clicked leads.
-    Click(Hit),
+    Click(ClickTarget),
     Back,
     Forward,
     /// Show the paper that was shown before this one.
@@ -97,7 +97,7 @@ pub(crate) enum Action {
     Recall(Direction),
     /// Bookmarks, marks, and what is known of them.
     Annotation(AnnotationAction),
-    Edit(Edit),
+    Edit(PromptEdit),
     Wider,
     Narrower,
     Mouse,
@@ -112,7 +112,7 @@ pub(crate) enum Action {
     /// The paper's sources have been read, beside the reader.
     TakeSources(Arc<Sources>),
     /// The paper has been read again, with other mendings.
-    TakeReading(Box<Reading>),
+    TakeReading(Box<RereadPaper>),
     /// Another paper has been read.
     TakePaper(Box<OpenedPaper>),
     /// What a folder holds.
@@ -158,17 +158,17 @@ impl Action {
 
 /// The paper as it was read again.
 #[derive(Debug, Clone)]
-pub(crate) struct Reading {
+pub(crate) struct RereadPaper {
     pub(crate) document: Arc<Document>,
     /// What was not to be mended in it.
     pub(crate) refused: RefusedMendings,
 }
 
-impl Reading {
+impl RereadPaper {
     pub(crate) fn new(document: Document, refused: RefusedMendings) -> Self {
         // That takes a while, and so is done where nobody waits.
         let _ = document.sources();
-        Reading {
+        RereadPaper {
             document: Arc::new(document),
             refused,
         }
@@ -176,13 +176,13 @@ impl Reading {
 }
 
 /// Whether it is the same reading, not only another of the same text.
-impl PartialEq for Reading {
+impl PartialEq for RereadPaper {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.document, &other.document)
     }
 }
 
-impl Eq for Reading {}
+impl Eq for RereadPaper {}
 
 /// A file that is to be opened as a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,11 +279,11 @@ pub(crate) enum Direction {
 
 /// Something on the screen that a click means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Hit {
+pub(crate) enum ClickTarget {
     Paragraph(BlockId),
     Target(BlockId, Focus),
     /// A source or a link in what stands beneath a note.
-    Lead(Lead),
+    Lead(CommentLink),
     /// A note in the margin or at the foot of the page, away from its links.
     Note(NoteId),
     /// The same, of a note of the reader's own.

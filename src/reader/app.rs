@@ -7,14 +7,14 @@ use std::time::Instant;
 use ratatui::layout::Size;
 
 use super::action::{Action, Effect, Notice, Tone};
-use super::beside::{self, Beside};
+use super::beside::{self, Sidenotes};
 use super::config::Config;
 use super::geometry::Geometry;
 use super::keys::keymap::Keymap;
 use super::open::annotations::{ReadingState, SavedSession};
 use super::open::view::SavedView;
 use super::open::{FlashTarget, OpenDocument};
-use super::overlays::note::popup::{Popup, Step};
+use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
 use super::quotation;
 use super::selecting::Select;
@@ -200,7 +200,7 @@ impl App {
         ReadingState {
             position: self.open.view.anchor(),
             read: self.open.furthest(),
-            settings: shelf::Settings {
+            settings: shelf::ReadingSettings {
                 refused: self.open.refusals.refused().clone(),
                 ..self.settings.to_keep()
             },
@@ -246,29 +246,29 @@ impl App {
 
     /// The notes that are shown beside the text or at its foot without having been asked for, and
     /// the open one if it is shown there.
-    pub(crate) fn beside(&self, open: Option<&Popup>) -> Beside {
+    pub(crate) fn beside(&self, open: Option<&NotePopup>) -> Sidenotes {
         let page = self.open.view.page();
         let geometry = self.geometry();
         if geometry.margin.is_empty() && geometry.foot_rows == 0 {
-            return Beside::default();
+            return Sidenotes::default();
         }
         let read = match open {
             Some(popup) => {
-                let own = popup.own_note().map(Step::Own);
-                own.or(popup.note().map(Step::Note))
+                let own = popup.own_note().map(PopupContent::Own);
+                own.or(popup.note().map(PopupContent::Note))
             }
-            None => self.open.note_at_cursor().map(Step::Note),
+            None => self.open.note_at_cursor().map(PopupContent::Note),
         };
-        let notes = beside::Notes {
+        let notes = beside::PageNotes {
             read,
-            open: open.and_then(Popup::bare_note),
+            open: open.and_then(NotePopup::bare_note),
             ..self.notes_beside()
         };
         beside::compose(notes, &page, &geometry)
     }
 
-    fn notes_beside(&self) -> beside::Notes<'_> {
-        beside::Notes {
+    fn notes_beside(&self) -> beside::PageNotes<'_> {
+        beside::PageNotes {
             paper: self.open.document.paper(),
             sources: self.open.sources(),
             own: &self.open.annotations.own,

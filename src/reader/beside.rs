@@ -2,32 +2,32 @@
 //! foot of the page.
 
 use super::geometry::Geometry;
-use super::gloss::{self, Room};
-use super::margin::{self, Stands, Wanted};
+use super::gloss::{self, Density};
+use super::margin::{self, MarginRequest, MarginSlot};
 use super::note_view::{NoteLine, NoteRow, NoteView};
 use super::open::annotations::KeptKey;
 use super::open::layout_cache::{LaidOutRow, LayoutCache};
 use super::open::own_notes::OwnNotes;
-use super::overlays::note::popup::Step;
+use super::overlays::note::popup::PopupContent;
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
 use crate::sources::Sources;
 
 /// Notes in their places. Rows count from the top of the margin or of the foot.
 #[derive(Debug, Default)]
-pub(crate) struct Beside {
-    pub(crate) notes: Vec<Standing>,
+pub(crate) struct Sidenotes {
+    pub(crate) notes: Vec<PlacedNote>,
     /// The open note, if the margin shows all of it.
-    pub(crate) open: Option<Step>,
+    pub(crate) open: Option<PopupContent>,
     /// How many notes of the page find no room at all.
     pub(crate) left_out: usize,
 }
 
 /// A note in its place.
 #[derive(Debug)]
-pub(crate) struct Standing {
+pub(crate) struct PlacedNote {
     /// A note of the author's or of the reader's.
-    pub(crate) note: Step,
+    pub(crate) note: PopupContent,
     pub(crate) row: usize,
     pub(crate) rows: Vec<NoteRow>,
     /// Whether there was no room for the whole note.
@@ -36,29 +36,31 @@ pub(crate) struct Standing {
 
 /// What the notes of a page are made of.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Notes<'a> {
+pub(crate) struct PageNotes<'a> {
     pub(crate) paper: &'a Paper,
     /// None until they have been read.
     pub(crate) sources: Option<&'a Sources>,
     pub(crate) own: &'a OwnNotes,
     pub(crate) flow: &'a LayoutCache,
     /// The note that the reader is at: whole before the others are.
-    pub(crate) read: Option<Step>,
+    pub(crate) read: Option<PopupContent>,
     /// The note that is open, to be shown with what an open note shows beneath it.
-    pub(crate) open: Option<Step>,
+    pub(crate) open: Option<PopupContent>,
 }
 
-impl Notes<'_> {
+impl PageNotes<'_> {
     /// Up to so many rows of a note with what its short citations stand for.
-    fn rows(self, step: Step, rows: usize) -> Vec<NoteRow> {
+    fn rows(self, step: PopupContent, rows: usize) -> Vec<NoteRow> {
         match step {
-            Step::Own(key) => {
+            PopupContent::Own(key) => {
                 let glosses = self.own.on(key).map(gloss::of_own_note);
                 let view = NoteView::of_glosses(glosses.unwrap_or_default(), self.flow);
                 view.rows(NoteLine::default(), rows)
             }
-            Step::Note(note) | Step::Source(note, _) => self.rows_of_authors(note, rows),
-            Step::Mention(_) => Vec::new(),
+            PopupContent::Note(note) | PopupContent::Source(note, _) => {
+                self.rows_of_authors(note, rows)
+            }
+            PopupContent::Mention(_) => Vec::new(),
         }
     }
 
@@ -67,10 +69,10 @@ impl Notes<'_> {
             return Vec::new();
         };
         let mut glosses = match self.sources {
-            Some(sources) => gloss::answers(self.paper, sources, id, Room::Beside),
+            Some(sources) => gloss::answers(self.paper, sources, id, Density::Beside),
             None => Vec::new(),
         };
-        let view = match self.open == Some(Step::Note(id)) {
+        let view = match self.open == Some(PopupContent::Note(id)) {
             true => {
                 let uses = self
                     .sources
@@ -86,8 +88,8 @@ impl Notes<'_> {
 
 /// Places the notes of a page in the margin or at the foot, whichever the geometry has. An open
 /// note is shown as one if the margin has room for all of it.
-pub(crate) fn compose(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Beside {
-    let closed = Notes {
+pub(crate) fn compose(notes: PageNotes, page: &[LaidOutRow], geometry: &Geometry) -> Sidenotes {
+    let closed = PageNotes {
         open: None,
         ..notes
     };
@@ -95,7 +97,7 @@ pub(crate) fn compose(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) ->
         return compose_page(closed, page, geometry);
     };
     let mut beside = compose_page(notes, page, geometry);
-    let is_whole = |note: &Standing| note.note == open && !note.is_cut;
+    let is_whole = |note: &PlacedNote| note.note == open && !note.is_cut;
     if beside.notes.iter().any(is_whole) {
         beside.open = Some(open);
         return beside;
@@ -103,7 +105,7 @@ pub(crate) fn compose(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) ->
     compose_page(closed, page, geometry)
 }
 
-fn compose_page(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Beside {
+fn compose_page(notes: PageNotes, page: &[LaidOutRow], geometry: &Geometry) -> Sidenotes {
     let all = first_citations(notes, page).len();
     let height = usize::from(geometry.margin.height);
     let standing = match (geometry.margin.is_empty(), geometry.foot_rows) {
@@ -113,10 +115,10 @@ fn compose_page(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Besid
             _ => in_margin(notes, page, height.saturating_sub(1)),
         },
         (true, 1..) => at_foot(notes, page, usize::from(geometry.foot_rows) - 1),
-        _ => return Beside::default(),
+        _ => return Sidenotes::default(),
     };
     let left_out = all - standing.len();
-    Beside {
+    Sidenotes {
         notes: standing,
         open: None,
         left_out,
@@ -125,7 +127,7 @@ fn compose_page(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> Besid
 
 /// How many rows of the page stay for the text when the notes of just those rows stand at its
 /// foot, as in print: each line brings its notes along.
-pub(crate) fn rows_above_foot(notes: Notes, page: &[LaidOutRow], geometry: &Geometry) -> usize {
+pub(crate) fn rows_above_foot(notes: PageNotes, page: &[LaidOutRow], geometry: &Geometry) -> usize {
     let height = usize::from(geometry.text.height);
     let most = usize::from(geometry.foot_rows) - 1;
     let mut foot = 0;
@@ -142,13 +144,13 @@ pub(crate) fn rows_above_foot(notes: Notes, page: &[LaidOutRow], geometry: &Geom
     height - foot - usize::from(foot > 0)
 }
 
-fn in_margin(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
+fn in_margin(notes: PageNotes, page: &[LaidOutRow], height: usize) -> Vec<PlacedNote> {
     let cited = first_citations(notes, page);
     place(notes, cited, height, margin::arrange)
 }
 
 /// At the foot notes follow one another, whatever line they belong to.
-fn at_foot(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
+fn at_foot(notes: PageNotes, page: &[LaidOutRow], height: usize) -> Vec<PlacedNote> {
     let cited = first_citations(notes, page).into_iter();
     let cited = cited.map(|(_, note)| (0, note)).collect();
     place(notes, cited, height, margin::arrange_close)
@@ -156,17 +158,17 @@ fn at_foot(notes: Notes, page: &[LaidOutRow], height: usize) -> Vec<Standing> {
 
 /// Puts the notes, each with the row that it belongs to, where `arrange` says.
 fn place(
-    notes: Notes,
-    cited: Vec<(usize, Step)>,
+    notes: PageNotes,
+    cited: Vec<(usize, PopupContent)>,
     height: usize,
-    arrange: impl Fn(&[Wanted], usize) -> Vec<Option<Stands>>,
-) -> Vec<Standing> {
+    arrange: impl Fn(&[MarginRequest], usize) -> Vec<Option<MarginSlot>>,
+) -> Vec<PlacedNote> {
     // One more row than there can be room for, to know whether the note is cut.
     let views: Vec<_> = cited
         .into_iter()
         .map(|(row, id)| (row, id, notes.rows(id, height + 1)))
         .collect();
-    let wanted = views.iter().map(|(row, id, rows)| Wanted {
+    let wanted = views.iter().map(|(row, id, rows)| MarginRequest {
         row: *row,
         rows: rows.len().max(1),
         is_read: notes.read == Some(*id),
@@ -178,7 +180,7 @@ fn place(
             let stands = stands?;
             let is_cut = rows.len() > stands.rows;
             rows.truncate(stands.rows);
-            Some(Standing {
+            Some(PlacedNote {
                 note,
                 row: stands.row,
                 rows,
@@ -189,8 +191,8 @@ fn place(
 }
 
 /// The notes whose markers the page shows, each once, with the row where it is first cited.
-fn first_citations(notes: Notes, page: &[LaidOutRow]) -> Vec<(usize, Step)> {
-    let mut found: Vec<(usize, Step)> = Vec::new();
+fn first_citations(notes: PageNotes, page: &[LaidOutRow]) -> Vec<(usize, PopupContent)> {
+    let mut found: Vec<(usize, PopupContent)> = Vec::new();
     for (row, set) in page.iter().enumerate() {
         for note in notes_of(notes, set) {
             if !found.iter().any(|&(_, earlier)| earlier == note) {
@@ -202,14 +204,17 @@ fn first_citations(notes: Notes, page: &[LaidOutRow]) -> Vec<(usize, Step)> {
 }
 
 /// The notes whose markers a row shows, in its order.
-fn notes_of(notes: Notes, set: &LaidOutRow) -> Vec<Step> {
+fn notes_of(notes: PageNotes, set: &LaidOutRow) -> Vec<PopupContent> {
     let Some(block) = notes.paper.block(set.row.block) else {
         return Vec::new();
     };
     let runs = set.line().into_iter().flat_map(|line| &line.runs);
     let markers = runs.filter_map(|run| match run.role.part {
-        Part::Marker(index) => block.markers.get(index).map(|it| Step::Note(it.note)),
-        Part::OwnMark(key) => Some(Step::Own(notes.own.on(KeptKey(key))?.key)),
+        Part::Marker(index) => block
+            .markers
+            .get(index)
+            .map(|it| PopupContent::Note(it.note)),
+        Part::OwnMark(key) => Some(PopupContent::Own(notes.own.on(KeptKey(key))?.key)),
         _ => None,
     });
     markers.collect()

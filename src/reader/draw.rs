@@ -16,16 +16,16 @@ pub(super) mod search;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
 
-use super::action::{Direction, Hit};
+use super::action::{ClickTarget, Direction};
 use super::open::layout_cache::LaidOutRow;
 use super::state::State;
 use crate::paper::Position;
-use crate::terminal::screen::Cursor;
+use crate::terminal::screen::TerminalCursor;
 
 /// What a click on the screen means, and where the terminal's cursor stands.
 #[derive(Debug, Default)]
-pub(crate) struct Hits {
-    areas: Vec<(Rect, Hit)>,
+pub(crate) struct ClickMap {
+    areas: Vec<(Rect, ClickTarget)>,
     /// The rows of the page, with what they show.
     text: Vec<(Rect, LaidOutRow)>,
     cursor: Option<Cell>,
@@ -33,8 +33,8 @@ pub(crate) struct Hits {
     is_typing: bool,
 }
 
-impl Hits {
-    fn add(&mut self, area: Rect, hit: Hit) {
+impl ClickMap {
+    fn add(&mut self, area: Rect, hit: ClickTarget) {
         self.areas.push((area, hit));
     }
 
@@ -64,9 +64,9 @@ impl Hits {
     }
 
     /// Where the terminal's cursor stands; none only on a screen without a cell.
-    pub(crate) fn cursor(&self) -> Option<Cursor> {
+    pub(crate) fn cursor(&self) -> Option<TerminalCursor> {
         let is_shown = self.is_typing;
-        self.cursor.map(|cell| Cursor { cell, is_shown })
+        self.cursor.map(|cell| TerminalCursor { cell, is_shown })
     }
 
     /// Where what can be clicked stands.
@@ -76,7 +76,7 @@ impl Hits {
     }
 
     /// What stands at a column and row; the topmost, if several do.
-    pub(crate) fn at(&self, column: u16, row: u16) -> Option<Hit> {
+    pub(crate) fn at(&self, column: u16, row: u16) -> Option<ClickTarget> {
         let cell = Cell::new(column, row);
         self.areas
             .iter()
@@ -87,8 +87,8 @@ impl Hits {
 }
 
 /// Draws the whole screen, and says where what can be clicked came to stand.
-pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> Hits {
-    let mut hits = Hits::default();
+pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
+    let mut hits = ClickMap::default();
     let app = &state.app;
     let note = state.overlays().note();
     page::draw(app, note, buffer, &mut hits);

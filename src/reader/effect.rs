@@ -16,10 +16,10 @@ use files::ReadPaper;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use super::action::{Action, Effect, Notice, Reading};
+use super::action::{Action, Effect, Notice, RereadPaper};
 use super::config::Config;
 use super::open::OpenDocument;
-use super::session::{Effects, Message, Outcome};
+use super::session::{EffectResult, Effects, Message};
 use crate::document::Document;
 use crate::paper::RefusedMendings;
 use crate::shelf::Origin;
@@ -74,18 +74,18 @@ impl Desktop {
         what: &str,
         output: &mut O,
         events: &impl EventSource<Message>,
-    ) -> io::Result<Outcome> {
+    ) -> io::Result<EffectResult> {
         let command = self.copy_command.clone();
         if command.is_empty() {
             let action = self.clipboard.copy(output, &text, what)?;
-            return Ok(Outcome::Action(action));
+            return Ok(EffectResult::Action(action));
         }
         let what = what.to_owned();
         events.spawn("copy", move || {
             let notice = copy_with(&command, &text, &what);
             Some(Message::Action(Action::Tell(notice)))
         })?;
-        Ok(Outcome::Nothing)
+        Ok(EffectResult::Nothing)
     }
 
     /// Has the paper read again, beside the loop. Returns what to tell the reader.
@@ -105,7 +105,7 @@ impl Desktop {
             let action = match read(&origin, &refused) {
                 Ok(parsed) => {
                     let document = Document::new(parsed, origin);
-                    Action::TakeReading(Box::new(Reading::new(document, refused)))
+                    Action::TakeReading(Box::new(RereadPaper::new(document, refused)))
                 }
                 Err(why) => Action::KeepPaper(Notice::warning(why)),
             };
@@ -121,7 +121,7 @@ impl Desktop {
         address: String,
         output: &mut O,
         events: &impl EventSource<Message>,
-    ) -> io::Result<Outcome> {
+    ) -> io::Result<EffectResult> {
         let opener = self.opener.clone();
         if let Some(why) = no_browser().filter(|_| opener.is_empty()) {
             let what = format!("the address ({why})");
@@ -131,7 +131,7 @@ impl Desktop {
         events.spawn("browser", move || {
             open(&opener, &address).map(Message::Action)
         })?;
-        Ok(Outcome::Action(Action::Tell(notice)))
+        Ok(EffectResult::Action(Action::Tell(notice)))
     }
 }
 
@@ -142,31 +142,33 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
         shown: &OpenDocument,
         output: &mut O,
         events: &E,
-    ) -> io::Result<Outcome> {
+    ) -> io::Result<EffectResult> {
         Ok(match effect {
-            Effect::Quit => Outcome::Quit,
-            Effect::Suspend if events.suspend() => Outcome::Nothing,
+            Effect::Quit => EffectResult::Quit,
+            Effect::Suspend if events.suspend() => EffectResult::Nothing,
             Effect::Suspend => {
                 let notice = Notice::plain("there is no shell to go back to");
-                Outcome::Action(Action::Tell(notice))
+                EffectResult::Action(Action::Tell(notice))
             }
             Effect::Mouse(on) => {
                 tty::set_mouse(output, on)?;
-                Outcome::Nothing
+                EffectResult::Nothing
             }
             Effect::Copy { text, what } => self.copy(text, &what, output, events)?,
             Effect::Open(address) => self.open(address, output, events)?,
-            Effect::ReadAgain(refused) => Outcome::Action(self.read_again(refused, shown, events)?),
+            Effect::ReadAgain(refused) => {
+                EffectResult::Action(self.read_again(refused, shown, events)?)
+            }
             Effect::OpenPaper(request) => {
                 files::open(&self.read, request, events)?;
-                Outcome::Nothing
+                EffectResult::Nothing
             }
             Effect::ListFolder(folder) => {
                 files::list(folder, events)?;
-                Outcome::Nothing
+                EffectResult::Nothing
             }
             // The saver does that, where anything is kept.
-            Effect::Shelf(_) => Outcome::Nothing,
+            Effect::Shelf(_) => EffectResult::Nothing,
         })
     }
 }
@@ -179,9 +181,9 @@ impl<O, E> Effects<O, E> for Vec<Effect> {
         _: &OpenDocument,
         _: &mut O,
         _: &E,
-    ) -> io::Result<Outcome> {
+    ) -> io::Result<EffectResult> {
         self.push(effect);
-        Ok(Outcome::Nothing)
+        Ok(EffectResult::Nothing)
     }
 }
 

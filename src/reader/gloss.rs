@@ -4,7 +4,7 @@ use crate::layout::{self, Layout, Line, Part as Set, Run, ruler};
 use crate::paper::{
     Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_names,
 };
-use crate::sources::{Outcome, Part, Short, Sought, Source, SourceId, Sources, Use};
+use crate::sources::{NoteSegment, Resolution, Short, Sought, Source, SourceId, Sources, Use};
 
 use super::link;
 use super::open::own_notes::OwnNote;
@@ -20,7 +20,7 @@ const GAP: u16 = 2;
 
 /// A paragraph beneath a note.
 #[derive(Debug)]
-pub(crate) struct Gloss {
+pub(crate) struct SourceComment {
     /// What stands to the left of its first line; empty where it is set among the words.
     sign: String,
     /// Where the sign leads: the source that the gloss is about.
@@ -32,7 +32,7 @@ pub(crate) struct Gloss {
 
 /// How much room there is for a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Room {
+pub(crate) enum Density {
     /// In a box of its own.
     Box,
     /// In the margin or at the foot, where notes crowd.
@@ -41,16 +41,21 @@ pub(crate) enum Room {
 
 /// Where something in a gloss leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Lead {
+pub(crate) enum CommentLink {
     Source(SourceId),
     Target(Target),
 }
 
 /// What the short citations of a note stand for.
-pub(crate) fn answers(paper: &Paper, sources: &Sources, note: NoteId, room: Room) -> Vec<Gloss> {
+pub(crate) fn answers(
+    paper: &Paper,
+    sources: &Sources,
+    note: NoteId,
+    room: Density,
+) -> Vec<SourceComment> {
     let parts = sources.of_note(note);
     let mut shorts = parts.iter().filter_map(|part| match part {
-        Part::Short(short) => Some(short),
+        NoteSegment::Short(short) => Some(short),
         _ => None,
     });
     let mut glosses = Vec::new();
@@ -66,19 +71,19 @@ pub(crate) fn answers(paper: &Paper, sources: &Sources, note: NoteId, room: Room
 }
 
 /// What a mention in the running text stands for.
-pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Vec<Gloss> {
+pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Vec<SourceComment> {
     let Some(mention) = sources.mentions().get(mention) else {
         return Vec::new();
     };
-    let mut glosses = cited(paper, sources, &mention.sources, '→', Room::Box);
+    let mut glosses = cited(paper, sources, &mention.sources, '→', Density::Box);
     glosses.push(reason("", &mention.why.to_string()));
-    set_apart(glosses, Room::Box)
+    set_apart(glosses, Density::Box)
 }
 
 /// A note of the reader's own.
-pub(crate) fn of_own_note(note: &OwnNote) -> Vec<Gloss> {
+pub(crate) fn of_own_note(note: &OwnNote) -> Vec<SourceComment> {
     let blocks = note.blocks.iter().cloned();
-    let glosses = blocks.map(|block| Gloss {
+    let glosses = blocks.map(|block| SourceComment {
         sign: String::new(),
         source: None,
         block,
@@ -88,25 +93,25 @@ pub(crate) fn of_own_note(note: &OwnNote) -> Vec<Gloss> {
 }
 
 /// What rests on the sources that a note gives in full, apart from the note itself.
-pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Gloss> {
+pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<SourceComment> {
     let given = sources.given_in(note);
     let mut given_on = given.iter();
     let glosses = given_on.by_ref().take(MOST_NAMED).filter_map(|&id| {
         let source = sources.get(id).filter(|_| given.len() > 1);
         let name = source.map_or("", |source| source.name.as_str());
-        Some(Gloss {
+        Some(SourceComment {
             sign: format!("↑ {name}").trim_end().to_owned(),
             source: None,
             block: block(used_by(paper, sources.used_by(id))?),
             is_quiet: false,
         })
     });
-    let mut glosses: Vec<Gloss> = glosses.collect();
+    let mut glosses: Vec<SourceComment> = glosses.collect();
     glosses.extend(more(given_on.len(), "sources"));
-    set_apart(glosses, Room::Box)
+    set_apart(glosses, Density::Box)
 }
 
-impl Gloss {
+impl SourceComment {
     /// The source that its sign leads to.
     pub(crate) fn source(&self) -> Option<SourceId> {
         self.source
@@ -117,12 +122,12 @@ impl Gloss {
     }
 
     /// Where the link leads that is set as [`Set::Link`] with this index.
-    pub(crate) fn lead(&self, index: usize) -> Option<Lead> {
+    pub(crate) fn lead(&self, index: usize) -> Option<CommentLink> {
         if index == self.sign_link() {
-            return self.source.map(Lead::Source);
+            return self.source.map(CommentLink::Source);
         }
         let link = self.block.links.get(index)?;
-        Some(Lead::Target(link.target.clone()))
+        Some(CommentLink::Target(link.target.clone()))
     }
 
     /// The index of the sign as a link: the one after those of the text, or among the words the
@@ -183,22 +188,22 @@ fn of_short(
     sources: &Sources,
     short: &Short,
     quote: &str,
-    room: Room,
-) -> Vec<Gloss> {
+    room: Density,
+) -> Vec<SourceComment> {
     let cited = |ids: &[SourceId], arrow| cited(paper, sources, ids, arrow, room);
     match &short.outcome {
         // The answer comes first: where there is little room, it is what is wanted.
-        Outcome::Resolved { sources, why } if quote.is_empty() => {
+        Resolution::Resolved { sources, why } if quote.is_empty() => {
             let mut glosses = cited(sources, '→');
             glosses.push(reason("", &why.to_string()));
             glosses
         }
-        Outcome::Resolved { sources, why } => {
+        Resolution::Resolved { sources, why } => {
             let mut glosses = vec![reason(quote, &format!("{why}:"))];
             glosses.extend(cited(sources, '→'));
             glosses
         }
-        Outcome::Ambiguous {
+        Resolution::Ambiguous {
             candidates,
             looked_for,
         } => {
@@ -211,7 +216,7 @@ fn of_short(
             glosses.extend(cited(candidates, '?'));
             glosses
         }
-        Outcome::Unresolved { looked_for, .. } => {
+        Resolution::Unresolved { looked_for, .. } => {
             let mut gloss = reason(quote, &words_for_unresolved(looked_for));
             gloss.is_quiet = true;
             vec![gloss]
@@ -232,13 +237,13 @@ fn words_for_unresolved(looked_for: &Sought) -> String {
 }
 
 /// `“Smith, op. cit.”: same author, year 2024`, the quote only if there is one.
-fn reason(quote: &str, why: &str) -> Gloss {
+fn reason(quote: &str, why: &str) -> SourceComment {
     let mut line = Composed::default();
     if !quote.is_empty() {
         line.push(&format!("“{quote}”: "));
     }
     line.push_styled(why, Style::Emphasis);
-    Gloss {
+    SourceComment {
         sign: String::new(),
         source: None,
         block: block(line),
@@ -251,22 +256,22 @@ fn cited(
     sources: &Sources,
     ids: &[SourceId],
     arrow: char,
-    room: Room,
-) -> Vec<Gloss> {
+    room: Density,
+) -> Vec<SourceComment> {
     let of_source = |&id: &SourceId| {
         let source = sources.get(id)?;
         let sign = format!("{arrow} {}", source.name);
         let mut line = Composed::default();
         let sign = match room {
-            Room::Box => sign,
-            Room::Beside => {
+            Density::Box => sign,
+            Density::Beside => {
                 line.push_link(&sign, Target::Place(source.passage.start));
                 line.push(" ");
                 String::new()
             }
         };
         push_in_brief(&mut line, paper, source, room);
-        Some(Gloss {
+        Some(SourceComment {
             sign,
             source: Some(id),
             block: block(line),
@@ -274,7 +279,7 @@ fn cited(
         })
     };
     let mut ids = ids.iter();
-    let mut glosses: Vec<Gloss> = ids
+    let mut glosses: Vec<SourceComment> = ids
         .by_ref()
         .take(MOST_NAMED)
         .filter_map(of_source)
@@ -284,15 +289,15 @@ fn cited(
 }
 
 /// Says how many more there are that are not shown.
-fn more(count: usize, what: &str) -> Option<Gloss> {
+fn more(count: usize, what: &str) -> Option<SourceComment> {
     (count > 0).then(|| reason("", &format!("and {count} more {what}")))
 }
 
 /// The source as it stands if it is short, else its beginning, its date and its links.
-fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Room) {
+fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Density) {
     let (whole, part) = match room {
-        Room::Box => (160, 96),
-        Room::Beside => (90, 56),
+        Density::Box => (160, 96),
+        Density::Beside => (90, 56),
     };
     if source.text.chars().count() <= whole {
         return line.push_passage(paper, source.passage);
@@ -308,8 +313,8 @@ fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Room
     let mut links = source.links.iter();
     for address in links.by_ref().take(MOST_NAMED) {
         let shown = match room {
-            Room::Box => address,
-            Room::Beside => link::host(address).unwrap_or(address),
+            Density::Box => address,
+            Density::Beside => link::host(address).unwrap_or(address),
         };
         line.push(" ");
         line.push_link(shown, Target::Address(address.clone()));
@@ -428,9 +433,9 @@ fn block(line: Composed) -> Block {
 
 /// Only the first of some glosses is parted from what stands above it, and only where there is
 /// room for a blank line.
-fn set_apart(mut glosses: Vec<Gloss>, room: Room) -> Vec<Gloss> {
+fn set_apart(mut glosses: Vec<SourceComment>, room: Density) -> Vec<SourceComment> {
     for (index, gloss) in glosses.iter_mut().enumerate() {
-        gloss.block.tight = index > 0 || room == Room::Beside;
+        gloss.block.tight = index > 0 || room == Density::Beside;
     }
     glosses
 }
@@ -452,7 +457,7 @@ mod tests {
         let paper = parse(embedded()).paper;
         let sources = Sources::read(&paper);
         let mut signs = 0;
-        for room in [Room::Box, Room::Beside] {
+        for room in [Density::Box, Density::Beside] {
             for note in (0..paper.notes.len()).map(NoteId) {
                 let mut glosses = answers(&paper, &sources, note, room);
                 glosses.extend(uses(&paper, &sources, note));
@@ -480,7 +485,7 @@ mod tests {
             .collect();
         let paper = parse(&format!("a[^1] b[^2]\n\n[^1]: {many}\n\n[^2]: {given}\n")).paper;
         let sources = Sources::read(&paper);
-        let glosses = answers(&paper, &sources, NoteId(0), Room::Box);
+        let glosses = answers(&paper, &sources, NoteId(0), Density::Box);
         assert_eq!(glosses.len(), MOST_NAMED + 1);
         let told = &glosses.last().unwrap().block.text;
         assert_eq!(told, "and 3950 more short citations");
@@ -491,18 +496,18 @@ mod tests {
     fn every_source_beneath_a_note_leads_to_itself_and_its_links_outside() {
         let paper = parse(embedded()).paper;
         let sources = Sources::read(&paper);
-        for room in [Room::Box, Room::Beside] {
+        for room in [Density::Box, Density::Beside] {
             for note in (0..paper.notes.len()).map(NoteId) {
                 let glosses = answers(&paper, &sources, note, room);
-                let led: Vec<SourceId> = glosses.iter().filter_map(Gloss::source).collect();
+                let led: Vec<SourceId> = glosses.iter().filter_map(SourceComment::source).collect();
                 assert_eq!(led, sources.refers_to(note));
                 for gloss in glosses {
                     let Some(id) = gloss.source() else { continue };
-                    assert_eq!(gloss.lead(gloss.sign_link()), Some(Lead::Source(id)));
+                    assert_eq!(gloss.lead(gloss.sign_link()), Some(CommentLink::Source(id)));
                     let leads = (0..=gloss.block.links.len()).filter_map(|link| gloss.lead(link));
                     let addresses: Vec<_> = leads
                         .filter_map(|lead| match lead {
-                            Lead::Target(Target::Address(address)) => Some(address),
+                            CommentLink::Target(Target::Address(address)) => Some(address),
                             _ => None,
                         })
                         .collect();

@@ -84,7 +84,7 @@ fn check_web(address: &str) -> Result<Openable, String> {
 const LONGEST_USER: u16 = 30;
 
 /// The parts of an address.
-struct Parts<'a> {
+struct AddressParts<'a> {
     scheme: &'a str,
     /// A name, perhaps with a password, that stands before the host.
     user: Option<&'a str>,
@@ -92,7 +92,7 @@ struct Parts<'a> {
     rest: &'a str,
 }
 
-fn parts(address: &str) -> Option<Parts<'_>> {
+fn parts(address: &str) -> Option<AddressParts<'_>> {
     let (scheme, rest) = address.split_once("://")?;
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let (authority, rest) = rest.split_at_checked(end)?;
@@ -100,7 +100,7 @@ fn parts(address: &str) -> Option<Parts<'_>> {
         Some((user, host)) => (Some(user), host),
         None => (None, authority),
     };
-    Some(Parts {
+    Some(AddressParts {
         scheme,
         user,
         host,

@@ -15,7 +15,7 @@ use super::theme::Theme;
 use crate::paper::Parsed;
 use crate::terminal::events::{Ending, Event, EventSource, Events};
 use crate::terminal::output::{FrameOutput, OutputBuffer};
-use crate::terminal::screen::{Cursor, Screen};
+use crate::terminal::screen::{Screen, TerminalCursor};
 use crate::terminal::tty;
 
 /// How long the screen stays untouched while a paper is read in.
@@ -108,7 +108,7 @@ fn draw(
         let row = area.height / 2;
         buffer.set_stringn(0, row, text, area.width.into(), theme.dim());
         theme.fill_ground(buffer);
-        let cursor = Cursor {
+        let cursor = TerminalCursor {
             cell: Position::new(0, row),
             is_shown: false,
         };

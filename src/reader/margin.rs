@@ -3,7 +3,7 @@
 
 /// A note that wants to stand in the margin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Wanted {
+pub(crate) struct MarginRequest {
     /// Row of its marker, from the margin's top.
     pub(crate) row: usize,
     /// How many rows the whole note takes; at least 1.
@@ -14,7 +14,7 @@ pub(crate) struct Wanted {
 
 /// Where a note came to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stands {
+pub(crate) struct MarginSlot {
     pub(crate) row: usize,
     /// Fewer than wanted where there is no room for all of them.
     pub(crate) rows: usize,
@@ -23,7 +23,7 @@ pub(crate) struct Stands {
 /// Places notes, given in the order of their rows, in a margin of so many rows. A blank row parts
 /// two notes as long as all of them are whole so. Notes are cut only where they fill the margin,
 /// the tallest first. None stands for a note that finds no room at all.
-pub(crate) fn arrange(wanted: &[Wanted], height: usize) -> Vec<Option<Stands>> {
+pub(crate) fn arrange(wanted: &[MarginRequest], height: usize) -> Vec<Option<MarginSlot>> {
     let gaps = wanted.len().saturating_sub(1);
     let rows: usize = wanted.iter().map(|note| note.rows).sum();
     match rows + gaps <= height {
@@ -33,17 +33,17 @@ pub(crate) fn arrange(wanted: &[Wanted], height: usize) -> Vec<Option<Stands>> {
 }
 
 /// Places notes as [`arrange`] does, without blank rows between them.
-pub(crate) fn arrange_close(wanted: &[Wanted], height: usize) -> Vec<Option<Stands>> {
+pub(crate) fn arrange_close(wanted: &[MarginRequest], height: usize) -> Vec<Option<MarginSlot>> {
     settle(wanted, &share(wanted, height), height, 0)
 }
 
-fn whole(wanted: &[Wanted]) -> Vec<usize> {
+fn whole(wanted: &[MarginRequest]) -> Vec<usize> {
     wanted.iter().map(|note| note.rows).collect()
 }
 
 /// How many rows each note gets of so many: all, if there are enough; none, for those at the end
 /// that find no room.
-fn share(wanted: &[Wanted], height: usize) -> Vec<usize> {
+fn share(wanted: &[MarginRequest], height: usize) -> Vec<usize> {
     let mut rows = whole(wanted);
     if rows.iter().sum::<usize>() <= height {
         return rows;
@@ -103,13 +103,18 @@ fn level(mut rows: Vec<usize>, room: usize) -> Level {
 
 /// Puts each note beside its line, below the one before; then, from the last one back, as far up
 /// as it takes to leave room for those below.
-fn settle(wanted: &[Wanted], rows: &[usize], height: usize, gap: usize) -> Vec<Option<Stands>> {
+fn settle(
+    wanted: &[MarginRequest],
+    rows: &[usize],
+    height: usize,
+    gap: usize,
+) -> Vec<Option<MarginSlot>> {
     let mut free = 0;
     let mut stands: Vec<_> = wanted
         .iter()
         .zip(rows)
         .map(|(note, &rows)| {
-            let stands = (rows > 0).then(|| Stands {
+            let stands = (rows > 0).then(|| MarginSlot {
                 row: note.row.max(free),
                 rows,
             });
@@ -131,8 +136,8 @@ mod tests {
 
     use super::*;
 
-    fn wanted(notes: &[(usize, usize)]) -> Vec<Wanted> {
-        let wanted = |&(row, rows): &(usize, usize)| Wanted {
+    fn wanted(notes: &[(usize, usize)]) -> Vec<MarginRequest> {
+        let wanted = |&(row, rows): &(usize, usize)| MarginRequest {
             row,
             rows,
             is_read: false,
@@ -146,7 +151,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_wanted(wanted: &[Wanted], height: usize, expected: &[(usize, usize)]) {
+    fn check_wanted(wanted: &[MarginRequest], height: usize, expected: &[(usize, usize)]) {
         let stands: Vec<_> = arrange(wanted, height)
             .iter()
             .map(|note| note.map_or((0, 0), |note| (note.row, note.rows)))
@@ -198,7 +203,7 @@ mod tests {
         check(&[(2, 1); 20], 24, &expected);
     }
 
-    fn notes() -> impl Strategy<Value = Vec<Wanted>> {
+    fn notes() -> impl Strategy<Value = Vec<MarginRequest>> {
         let note = (0_usize..30, 1_usize..9);
         (prop::collection::vec(note, 0..20), 0_usize..40).prop_map(|(mut notes, read)| {
             notes.sort_by_key(|(row, _)| *row);
@@ -230,7 +235,7 @@ mod tests {
         fn a_note_is_cut_only_where_notes_fill_the_margin(wanted in notes(), height in 0_usize..40) {
             let stands = arrange(&wanted, height);
             let filled: usize = stands.iter().flatten().map(|note| note.rows).sum();
-            let is_whole = |(wanted, stands): (&Wanted, &Option<Stands>)| {
+            let is_whole = |(wanted, stands): (&MarginRequest, &Option<MarginSlot>)| {
                 stands.is_some_and(|stands| stands.rows == wanted.rows)
             };
             prop_assert!(filled == height || wanted.iter().zip(&stands).all(is_whole));

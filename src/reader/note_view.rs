@@ -4,8 +4,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::action::{Direction, Focus, Hit};
-use super::gloss::Gloss;
+use super::action::{ClickTarget, Direction, Focus};
+use super::gloss::SourceComment;
 use super::open::layout_cache::LayoutCache;
 use crate::layout::{Layout, Line};
 use crate::paper::{BlockId, Note, Position};
@@ -16,7 +16,7 @@ use crate::paper::{BlockId, Note, Position};
 pub(crate) struct NoteView<'a> {
     flow: &'a LayoutCache,
     blocks: Range<usize>,
-    glosses: Vec<Rc<Gloss>>,
+    glosses: Vec<Rc<SourceComment>>,
     /// Says where the note is cited.
     backlinks: Option<BlockId>,
 }
@@ -45,7 +45,7 @@ pub(crate) struct NotePosition {
 #[derive(Debug, Clone)]
 pub(crate) enum NotePart {
     Block(BlockId),
-    Gloss(Rc<Gloss>),
+    Gloss(Rc<SourceComment>),
 }
 
 /// A line of what a view shows.
@@ -63,26 +63,30 @@ impl NoteRow {
     }
 
     /// What a click on a marker or link of the row means.
-    pub(crate) fn hit(&self, focus: Focus) -> Hit {
+    pub(crate) fn hit(&self, focus: Focus) -> ClickTarget {
         match (&self.part, focus) {
-            (NotePart::Block(block), focus) => Hit::Target(*block, focus),
-            (NotePart::Gloss(gloss), Focus::Link(link)) => {
-                gloss.lead(link).map_or(Hit::Inside, Hit::Lead)
-            }
-            (NotePart::Gloss(_), _) => Hit::Inside,
+            (NotePart::Block(block), focus) => ClickTarget::Target(*block, focus),
+            (NotePart::Gloss(gloss), Focus::Link(link)) => gloss
+                .lead(link)
+                .map_or(ClickTarget::Inside, ClickTarget::Lead),
+            (NotePart::Gloss(_), _) => ClickTarget::Inside,
         }
     }
 }
 
 impl<'a> NoteView<'a> {
     /// The note, or what replaces one that is not defined; then the glosses.
-    pub(crate) fn of(note: &Note, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
+    pub(crate) fn of(note: &Note, glosses: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         let end = note.blocks.end.max(note.blocks.start + 1);
         NoteView::new(note.blocks.start..end, glosses, flow)
     }
 
     /// The note with its glosses, and where it is cited if that is in more than one place.
-    pub(crate) fn with_backlinks(note: &Note, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
+    pub(crate) fn with_backlinks(
+        note: &Note,
+        glosses: Vec<SourceComment>,
+        flow: &'a LayoutCache,
+    ) -> Self {
         let mut view = NoteView::of(note, glosses, flow);
         let has_several = note.is_defined() && note.cited_in.len() > 1;
         view.backlinks = has_several.then_some(BlockId(note.blocks.end));
@@ -90,11 +94,11 @@ impl<'a> NoteView<'a> {
     }
 
     /// The glosses alone.
-    pub(crate) fn of_glosses(glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
+    pub(crate) fn of_glosses(glosses: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         NoteView::new(0..0, glosses, flow)
     }
 
-    fn new(blocks: Range<usize>, glosses: Vec<Gloss>, flow: &'a LayoutCache) -> Self {
+    fn new(blocks: Range<usize>, glosses: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         NoteView {
             flow,
             blocks,

@@ -18,23 +18,23 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::action::{Focus, PaperRequest, Reading};
+use super::action::{Focus, PaperRequest, RereadPaper};
 use super::geometry::Geometry;
-use super::gloss::{self, Gloss, Room};
+use super::gloss::{self, Density, SourceComment};
 use super::link;
 use super::open::annotations::Annotations;
 use super::open::finder::Finder;
 use super::open::history::History;
 use super::open::layout_cache::LayoutCache;
 use super::open::view::View;
-use super::overlays::note::popup::{self, Popup, Step};
+use super::overlays::note::popup::{self, NotePopup, PopupContent};
 use super::selecting::Gestures;
 use crate::document::Document;
 use crate::paper::{
     BlockId, Paper, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
     clean,
 };
-use crate::search::{Place, What};
+use crate::search::{NamedPlace, PlaceKind};
 use crate::shelf::{Annotation, HighlightKind, Origin};
 use crate::sources::{Source, SourceId, Sources};
 
@@ -217,7 +217,7 @@ impl OpenDocument {
 
     /// Takes the paper as it was read again. The places in it are others, so what was searched for
     /// and gone to is forgotten.
-    pub(crate) fn take_reading(&mut self, reading: Reading) {
+    pub(crate) fn take_reading(&mut self, reading: RereadPaper) {
         let mut open = OpenDocument::new(reading.document).with_id(self.id);
         open.file = self.file.take();
         let sources = Arc::clone(open.document.sources());
@@ -349,11 +349,11 @@ impl OpenDocument {
     }
 
     /// The bookmarks whose text is still there, as places that have names.
-    pub(crate) fn bookmarked_places(&self) -> Vec<Place> {
+    pub(crate) fn bookmarked_places(&self) -> Vec<NamedPlace> {
         let found = self.annotations.found().iter();
         let places = found.filter_map(|bookmark| {
-            Some(Place {
-                what: What::Bookmark,
+            Some(NamedPlace {
+                what: PlaceKind::Bookmark,
                 name: bookmark.label.clone(),
                 position: bookmark.position()?,
             })
@@ -362,10 +362,10 @@ impl OpenDocument {
     }
 
     /// The sources as places that are gone to by name, to where the notes give them.
-    pub(crate) fn named_sources(&self) -> Vec<Place> {
+    pub(crate) fn named_sources(&self) -> Vec<NamedPlace> {
         let all = self.sources().map(Sources::all).unwrap_or_default();
-        let place = |source: &Source| Place {
-            what: What::Source,
+        let place = |source: &Source| NamedPlace {
+            what: PlaceKind::Source,
             name: source.name.clone(),
             position: source.passage.start,
         };
@@ -373,8 +373,8 @@ impl OpenDocument {
     }
 
     /// What is shown beneath an open note, and all that is shown of one of the reader's own.
-    pub(crate) fn glosses(&self, step: Step) -> Vec<Gloss> {
-        if let Step::Own(key) = step {
+    pub(crate) fn glosses(&self, step: PopupContent) -> Vec<SourceComment> {
+        if let PopupContent::Own(key) = step {
             let note = self.annotations.own.on(key);
             return note.map(gloss::of_own_note).unwrap_or_default();
         }
@@ -382,36 +382,39 @@ impl OpenDocument {
             return Vec::new();
         };
         match step {
-            Step::Note(note) | Step::Source(note, _) => {
-                let mut glosses = gloss::answers(self.document.paper(), sources, note, Room::Box);
+            PopupContent::Note(note) | PopupContent::Source(note, _) => {
+                let mut glosses =
+                    gloss::answers(self.document.paper(), sources, note, Density::Box);
                 glosses.extend(gloss::uses(self.document.paper(), sources, note));
                 glosses
             }
-            Step::Own(_) => Vec::new(),
-            Step::Mention(mention) => gloss::of_mention(self.document.paper(), sources, mention),
+            PopupContent::Own(_) => Vec::new(),
+            PopupContent::Mention(mention) => {
+                gloss::of_mention(self.document.paper(), sources, mention)
+            }
         }
     }
 
     /// What an open note leads on to: the sources beneath it, then the notes that it cites.
-    pub(crate) fn steps_on(&self, step: Step) -> Vec<Step> {
+    pub(crate) fn steps_on(&self, step: PopupContent) -> Vec<PopupContent> {
         let glosses = self.glosses(step);
-        let beneath = glosses.iter().filter_map(Gloss::source);
-        let mut steps: Vec<Step> = beneath.filter_map(|id| self.step_of(id)).collect();
+        let beneath = glosses.iter().filter_map(SourceComment::source);
+        let mut steps: Vec<PopupContent> = beneath.filter_map(|id| self.step_of(id)).collect();
         let cited = step
             .note()
             .map(|note| self.document.paper().notes_cited_in(note));
-        steps.extend(cited.into_iter().flatten().map(Step::Note));
+        steps.extend(cited.into_iter().flatten().map(PopupContent::Note));
         steps
     }
 
     /// What opens a source: the note that gives it.
-    pub(crate) fn step_of(&self, source: SourceId) -> Option<Step> {
+    pub(crate) fn step_of(&self, source: SourceId) -> Option<PopupContent> {
         let note = self.sources()?.get(source)?.note?;
-        Some(Step::Source(note, source))
+        Some(PopupContent::Source(note, source))
     }
 
     /// What opens the source with a name, such as 8b.
-    pub(crate) fn source_named(&self, name: &str) -> Option<Step> {
+    pub(crate) fn source_named(&self, name: &str) -> Option<PopupContent> {
         let mut all = self.sources()?.all().iter();
         let source = all.position(|source| source.name == name)?;
         self.step_of(SourceId(source))
@@ -419,31 +422,31 @@ impl OpenDocument {
 
     /// Where an open note leads on to next: what is chosen of it, else the first of the sources
     /// beneath it.
-    pub(crate) fn chosen_step(&self, popup: &Popup) -> Option<Step> {
+    pub(crate) fn chosen_step(&self, popup: &NotePopup) -> Option<PopupContent> {
         let steps = self.steps_on(popup.step());
         match popup.chosen() {
             Some(chosen) => steps.get(chosen).copied(),
             None => steps
                 .first()
                 .copied()
-                .filter(|step| matches!(step, Step::Source(..))),
+                .filter(|step| matches!(step, PopupContent::Source(..))),
         }
     }
 
     /// Where the first links of an open note lead to, and those of the sources beneath it; up to
     /// so many.
-    pub(crate) fn links_of(&self, popup: &Popup, most: usize) -> Vec<Target> {
+    pub(crate) fn links_of(&self, popup: &NotePopup, most: usize) -> Vec<Target> {
         let note = popup
             .note()
             .and_then(|note| self.document.paper().note(note));
         let blocks = note.and_then(|note| self.document.paper().blocks.get(note.blocks.clone()));
         let glosses = self.glosses(popup.step());
-        let is_own = matches!(popup.step(), Step::Own(_));
+        let is_own = matches!(popup.step(), PopupContent::Own(_));
         let beneath = glosses
             .iter()
             .filter(|gloss| is_own || gloss.source().is_some());
         let blocks = blocks.into_iter().flatten();
-        link::targets(blocks.chain(beneath.map(Gloss::block)), most)
+        link::targets(blocks.chain(beneath.map(SourceComment::block)), most)
     }
 
     /// The other paper that a link leads to.

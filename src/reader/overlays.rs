@@ -32,10 +32,10 @@ use ratatui::text::Line;
 
 use super::action::Action;
 use super::app::App;
-use super::draw::Hits;
+use super::draw::ClickMap;
 use super::keys::keymap::{Binding, Context};
-use super::overlays::list::{Goal, List};
-use super::overlays::note::popup::Popup;
+use super::overlays::list::{List, RowTarget};
+use super::overlays::note::popup::NotePopup;
 use crate::shelf::AnnotationId;
 
 /// Something that is open over the text.
@@ -47,7 +47,7 @@ pub(crate) trait Overlay: fmt::Debug {
     fn hear(&mut self, action: &Action, app: &mut App) -> Response;
 
     /// Draws it, and puts the cursor where the reader is in it.
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap);
 
     /// Whether an action would do something now, as far as a look can tell: the footer names no
     /// key that would not.
@@ -63,7 +63,7 @@ pub(crate) trait Overlay: fmt::Debug {
         _area: Rect,
         _keys: &dyn Fn(usize) -> Line<'static>,
         _buffer: &mut Buffer,
-        _hits: &mut Hits,
+        _hits: &mut ClickMap,
     ) -> bool {
         false
     }
@@ -90,11 +90,11 @@ pub(crate) trait Overlay: fmt::Debug {
     fn take_paper(&mut self, _app: &App) {}
 
     /// The open note, if it is one.
-    fn note(&self) -> Option<&Popup> {
+    fn note(&self) -> Option<&NotePopup> {
         None
     }
 
-    fn note_mut(&mut self) -> Option<&mut Popup> {
+    fn note_mut(&mut self) -> Option<&mut NotePopup> {
         None
     }
 
@@ -123,7 +123,7 @@ pub(crate) enum Response {
     /// Another overlay opens over it.
     Open(Box<dyn Overlay>),
     /// The open lists close, and the reader goes to what was chosen.
-    GoTo(Goal),
+    GoTo(RowTarget),
     /// The overlay closes, and what a key does is done where it was opened.
     Perform(Arc<Binding>),
 }
@@ -189,12 +189,12 @@ impl Overlays {
     }
 
     /// The topmost open note, wherever it is.
-    pub(crate) fn note(&self) -> Option<&Popup> {
+    pub(crate) fn note(&self) -> Option<&NotePopup> {
         self.iter().rev().find_map(Overlay::note)
     }
 
     /// The open note, if nothing is open over it.
-    pub(crate) fn note_on_top(&mut self) -> Option<&mut Popup> {
+    pub(crate) fn note_on_top(&mut self) -> Option<&mut NotePopup> {
         self.0.last_mut()?.note_mut()
     }
 

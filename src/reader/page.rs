@@ -2,17 +2,17 @@
 
 pub(crate) mod bookmarks;
 
-use super::action::{Action, Direction, Effect, Focus, Hit, Motion, Notice};
+use super::action::{Action, ClickTarget, Direction, Effect, Focus, Motion, Notice};
 use super::app::App;
-use super::gloss::Lead;
+use super::gloss::CommentLink;
 use super::keys::keymap::Context;
 use super::link;
 use super::open::annotations::ShelfRequest;
 use super::overlays::Response;
 use super::overlays::goto::Goto;
 use super::overlays::links::LinkList;
-use super::overlays::list::Goal;
-use super::overlays::note::popup::{Popup, Step};
+use super::overlays::list::RowTarget;
+use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::overlays::notes::NoteList;
 use super::overlays::object::ObjectPrompt;
 use super::overlays::outline::Outline;
@@ -228,54 +228,56 @@ fn follow_target(app: &mut App, id: BlockId, focus: Focus) -> Response {
         Focus::Marker(index) => block
             .markers
             .get(index)
-            .map(|marker| Step::Note(marker.note)),
-        Focus::Mention(index) => Some(Step::Mention(index)),
+            .map(|marker| PopupContent::Note(marker.note)),
+        Focus::Mention(index) => Some(PopupContent::Mention(index)),
         Focus::Kept(key) => {
             let has_note = app.open.annotations.own.on(key).is_some();
             if !has_note {
                 let words = "{annotate} writes on it, {next-highlight-kind} changes its kind, {remove-highlight} removes it";
                 app.notify(Notice::plain(words));
             }
-            has_note.then_some(Step::Own(key))
+            has_note.then_some(PopupContent::Own(key))
         }
         Focus::Link(index) => {
             let target = block.links.get(index).map(|link| link.target.clone());
             return target.map_or(Response::Consumed, |target| {
-                Response::GoTo(Goal::Link(target))
+                Response::GoTo(RowTarget::Link(target))
             });
         }
     };
     match step {
-        Some(step) => Response::open(Popup::open(step, Some((id, focus)), app)),
+        Some(step) => Response::open(NotePopup::open(step, Some((id, focus)), app)),
         None => Response::Consumed,
     }
 }
 
-fn click(app: &mut App, hit: &Hit) -> Response {
+fn click(app: &mut App, hit: &ClickTarget) -> Response {
     match hit {
-        Hit::Target(block, focus) => return follow_target(app, *block, *focus),
-        Hit::Note(note) => return Response::open(Popup::open_note(*note, app)),
-        Hit::OwnNote(key) => {
-            let popup = Popup::open_own_note(*key, app);
+        ClickTarget::Target(block, focus) => return follow_target(app, *block, *focus),
+        ClickTarget::Note(note) => return Response::open(NotePopup::open_note(*note, app)),
+        ClickTarget::OwnNote(key) => {
+            let popup = NotePopup::open_own_note(*key, app);
             return popup.map_or(Response::Consumed, Response::open);
         }
-        Hit::Lead(Lead::Target(target)) => return Response::GoTo(Goal::Link(target.clone())),
-        Hit::Lead(Lead::Source(source)) => {
-            if let Some(step @ Step::Source(note, _)) = app.open.step_of(*source) {
-                let mut popup = Popup::open_note(note, app);
+        ClickTarget::Lead(CommentLink::Target(target)) => {
+            return Response::GoTo(RowTarget::Link(target.clone()));
+        }
+        ClickTarget::Lead(CommentLink::Source(source)) => {
+            if let Some(step @ PopupContent::Source(note, _)) = app.open.step_of(*source) {
+                let mut popup = NotePopup::open_note(note, app);
                 popup.go_into_step(step, app);
                 return Response::open(popup);
             }
         }
-        Hit::Section(index) => {
+        ClickTarget::Section(index) => {
             let section = app.open.document.paper().sections.get(*index);
             if let Some(start) = section.map(|section| section.blocks.start) {
                 app.jump(Position::start_of(BlockId(start)));
             }
         }
-        Hit::Paragraph(block) => app.open.view.move_cursor(Position::start_of(*block)),
-        Hit::Scrollbar { row, rows } => app.open.scroll_to_share(*row, *rows),
-        Hit::Row(_) | Hit::Inside => {}
+        ClickTarget::Paragraph(block) => app.open.view.move_cursor(Position::start_of(*block)),
+        ClickTarget::Scrollbar { row, rows } => app.open.scroll_to_share(*row, *rows),
+        ClickTarget::Row(_) | ClickTarget::Inside => {}
     }
     Response::Consumed
 }
@@ -284,7 +286,7 @@ fn click(app: &mut App, hit: &Hit) -> Response {
 fn open_note(app: &mut App, number: Option<u32>) -> Response {
     let Some(number) = number else {
         return match app.open.nearest_opening() {
-            Some((step, origin)) => Response::open(Popup::open(step, origin, app)),
+            Some((step, origin)) => Response::open(NotePopup::open(step, origin, app)),
             None => {
                 app.notify(Notice::plain("this paper has no notes"));
                 Response::Consumed
@@ -292,7 +294,7 @@ fn open_note(app: &mut App, number: Option<u32>) -> Response {
         };
     };
     match app.open.document.paper().note_numbered(number) {
-        Some(note) => Response::open(Popup::open_note(note, app)),
+        Some(note) => Response::open(NotePopup::open_note(note, app)),
         None => {
             app.notify(Notice::warning(format!("there is no note {number}")));
             Response::Consumed
@@ -303,7 +305,7 @@ fn open_note(app: &mut App, number: Option<u32>) -> Response {
 /// Follows a link: the chosen one, the only one of the paragraph, or one from a list of them.
 fn open_link(app: &mut App) -> Response {
     if let Some(target) = chosen_link(app) {
-        return Response::GoTo(Goal::Link(target));
+        return Response::GoTo(RowTarget::Link(target));
     }
     let block = app
         .open

@@ -20,7 +20,7 @@ use super::settings::Settings;
 use crate::document::Document;
 use crate::paper::Position;
 use crate::shelf::{
-    self, AnnotationId, Candidate, Failure, Library, Opened, Origin, Replay, Replayed, Shelf,
+    self, AnnotationId, Failure, Library, Opened, Origin, PaperCandidate, Replay, Replayed, Shelf,
     Toggled,
 };
 
@@ -49,7 +49,7 @@ pub(super) struct Persistence {
     /// How far that says has been seen, at the furthest.
     read: f64,
     /// The last settings that were.
-    settings: shelf::Settings,
+    settings: shelf::ReadingSettings,
     last_poll: Instant,
     /// Those of a paper that has none of its own.
     default_settings: Settings,
@@ -59,7 +59,7 @@ pub(super) struct Persistence {
 enum Stage {
     Opening,
     /// The paper may be any of these.
-    Asking(Vec<Candidate>),
+    Asking(Vec<PaperCandidate>),
     Open(Box<Shelf>),
 }
 
@@ -84,7 +84,7 @@ impl Persistence {
             is_unsaved: false,
             place: None,
             read: 0.0,
-            settings: shelf::Settings::default(),
+            settings: shelf::ReadingSettings::default(),
             last_poll: now,
             default_settings: Settings::default(),
         }
@@ -251,7 +251,7 @@ impl Persistence {
         self.place = place.map(|place| place.position);
         self.read = place.map_or(0.0, |place| place.read);
         let settings = shelf.settings();
-        self.settings = shelf::Settings {
+        self.settings = shelf::ReadingSettings {
             refused: settings.refused.clone(),
             ..self.default_settings.for_paper(&settings).to_keep()
         };
@@ -288,7 +288,7 @@ impl Persistence {
             return Action::Tell(Notice::warning("bookmarks are still being read"));
         };
         let done = match carry_out(shelf, request) {
-            Err(Failure::NoWords) => Ok(Outcome {
+            Err(Failure::NoWords) => Ok(SavedChange {
                 message: Failure::NoWords.to_string(),
                 changed: None,
             }),
@@ -299,7 +299,7 @@ impl Persistence {
         let warning = told(&shelf.take_notices());
         self.is_unsaved = done.is_err() || (self.is_unsaved && !shelf.unsaved().is_empty());
         let (notice, changed) = match done {
-            Ok(Outcome { message, changed }) => {
+            Ok(SavedChange { message, changed }) => {
                 (warning.unwrap_or_else(|| Notice::plain(message)), changed)
             }
             Err(failure) => (Notice::warning(not_saved(&failure)), None),
@@ -321,14 +321,14 @@ impl Persistence {
 }
 
 /// A change that was made and saved.
-struct Outcome {
+struct SavedChange {
     message: String,
     /// The annotation that it brought back, or made again what it was.
     changed: Option<AnnotationId>,
 }
 
 /// Makes a change on the shelf, and says that it is saved.
-fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<Outcome, Failure> {
+fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<SavedChange, Failure> {
     let mut changed = None;
     let message = match request {
         ShelfRequest::Toggle(position) => match shelf.toggle(position)? {
@@ -385,7 +385,7 @@ fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<Outcome, Failur
         }
         ShelfRequest::Reload | ShelfRequest::Reopen(_) | ShelfRequest::Choose(_) => String::new(),
     };
-    Ok(Outcome { message, changed })
+    Ok(SavedChange { message, changed })
 }
 
 /// What was undone or redone, and the keys that lead on and back.
@@ -436,7 +436,7 @@ fn listed(things: &[String]) -> String {
 }
 
 /// All that there is to be told, in one line.
-fn told(notices: &[shelf::Notice]) -> Option<Notice> {
+fn told(notices: &[shelf::ShelfNotice]) -> Option<Notice> {
     let words: Vec<String> = notices.iter().map(ToString::to_string).collect();
     (!words.is_empty()).then(|| Notice::warning(words.join("; ")))
 }

@@ -14,9 +14,9 @@ use std::time::Duration;
 pub(super) use savers::{Beside, Savers};
 
 use super::action::{Action, Effect, Notice};
-use super::draw::{self, Hits};
+use super::draw::{self, ClickMap};
 use super::keys::key::Key;
-use super::keys::keymap::{Found, KeySequence};
+use super::keys::keymap::{KeyLookup, KeySequence};
 use super::keys::mouse;
 use super::open::annotations::AnnotationAction;
 use super::open::{DocumentId, OpenDocument};
@@ -49,13 +49,13 @@ pub(super) enum Message {
 
 /// Whether the program goes on, or with which code it ends.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Next {
+pub(super) enum LoopControl {
     GoOn,
     End(u8),
 }
 
 /// What came of an effect.
-pub(super) enum Outcome {
+pub(super) enum EffectResult {
     Nothing,
     Action(Action),
     Quit,
@@ -74,7 +74,7 @@ pub(super) trait Effects<O, E> {
         shown: &OpenDocument,
         output: &mut O,
         events: &E,
-    ) -> io::Result<Outcome>;
+    ) -> io::Result<EffectResult>;
 }
 
 /// A state, and what connects it to the world: frames go to `O`, events come from `E`, and `F`
@@ -86,7 +86,7 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     pub(super) screen: Screen<O>,
     pub(super) effects: F,
     /// What can be clicked in the frame on the screen.
-    hits: Hits,
+    hits: ClickMap,
     /// The keys that were pressed of a longer sequence.
     prefix: Vec<Key>,
     savers: Savers<E>,
@@ -107,7 +107,7 @@ where
             events,
             screen,
             effects,
-            hits: Hits::default(),
+            hits: ClickMap::default(),
             prefix: Vec::new(),
             savers: Savers::none(),
         }
@@ -139,8 +139,8 @@ where
         self.read_sources()?;
         loop {
             match self.step() {
-                Ok(Next::GoOn) => {}
-                Ok(Next::End(code)) => return Ok(code),
+                Ok(LoopControl::GoOn) => {}
+                Ok(LoopControl::End(code)) => return Ok(code),
                 Err(error) => return self.end_after(error),
             }
         }
@@ -180,7 +180,7 @@ where
 
     /// Draws a frame if the terminal has taken the one before, waits or works, and takes what is
     /// queued before the next one, so that a slow line never shows what is out of date already.
-    fn step(&mut self) -> io::Result<Next> {
+    fn step(&mut self) -> io::Result<LoopControl> {
         let mut is_shown = self.screen.output().has_room(Duration::ZERO)?;
         if is_shown {
             self.draw()?;
@@ -204,7 +204,7 @@ where
 
     /// Takes an event and those that are queued behind it. Keys that come without end are shown on
     /// their way.
-    pub(super) fn take_with_queued(&mut self, first: Event<Message>) -> io::Result<Next> {
+    pub(super) fn take_with_queued(&mut self, first: Event<Message>) -> io::Result<LoopControl> {
         let start = self.events.now();
         if let Some(saver) = self.savers.get(self.state.shown()) {
             saver.poll(start);
@@ -212,12 +212,12 @@ where
         let mut next = Some(first);
         while let Some(event) = next {
             let taken = self.take(event)?;
-            if taken != Next::GoOn || self.events.now() >= start + FRAME {
+            if taken != LoopControl::GoOn || self.events.now() >= start + FRAME {
                 return Ok(taken);
             }
             next = self.events.next_queued();
         }
-        Ok(Next::GoOn)
+        Ok(LoopControl::GoOn)
     }
 
     /// A terminal that goes away fails to be read or written at first; that it is gone is known a
@@ -294,11 +294,11 @@ where
 
     /// What a click on a cell of the frame on the screen means.
     #[cfg(test)]
-    pub(super) fn hit_at(&self, column: u16, row: u16) -> Option<super::action::Hit> {
+    pub(super) fn hit_at(&self, column: u16, row: u16) -> Option<super::action::ClickTarget> {
         self.hits.at(column, row)
     }
 
-    fn take(&mut self, event: Event<Message>) -> io::Result<Next> {
+    fn take(&mut self, event: Event<Message>) -> io::Result<LoopControl> {
         if matches!(event, Event::Mouse(_) | Event::Paste(_)) {
             self.prefix.clear();
         }
@@ -324,11 +324,11 @@ where
                 Some(Action::Resize(size))
             }
             Event::End(Ending::Failed(error)) => return Err(error),
-            Event::End(ending) => return Ok(Next::End(exit_code(&ending))),
+            Event::End(ending) => return Ok(LoopControl::End(exit_code(&ending))),
         };
         match action {
             Some(action) => self.perform(action),
-            None => Ok(Next::GoOn),
+            None => Ok(LoopControl::GoOn),
         }
     }
 
@@ -341,15 +341,15 @@ where
         self.prefix.push(key);
         let (keymap, context) = (&self.state.app.keymap, self.state.context());
         match keymap.find(context, &self.prefix) {
-            Found::Action(action) => {
+            KeyLookup::Action(action) => {
                 self.prefix.clear();
                 vec![action]
             }
-            Found::Prefix => {
+            KeyLookup::Prefix => {
                 let prompt = Notice::plain(keymap.prompt(context, &self.prefix));
                 vec![Action::Tell(prompt)]
             }
-            Found::Nothing => {
+            KeyLookup::Nothing => {
                 let keys = KeySequence::from(mem::take(&mut self.prefix));
                 let is_sequence = keys.keys().len() > 1;
                 let told = Notice::plain(format!("{keys} does nothing here"));
@@ -359,12 +359,12 @@ where
         }
     }
 
-    fn perform(&mut self, action: Action) -> io::Result<Next> {
+    fn perform(&mut self, action: Action) -> io::Result<LoopControl> {
         self.perform_all(vec![action])
     }
 
     /// Applies actions, and those that come of their effects.
-    fn perform_all(&mut self, actions: Vec<Action>) -> io::Result<Next> {
+    fn perform_all(&mut self, actions: Vec<Action>) -> io::Result<LoopControl> {
         let mut actions = VecDeque::from(actions);
         while let Some(next) = actions.pop_front() {
             if let (Action::Annotation(AnnotationAction::Opened(_)), Some(saver)) =
@@ -379,20 +379,20 @@ where
                 continue;
             };
             match self.perform_effect(effect)? {
-                Outcome::Nothing => {}
-                Outcome::Action(action) => actions.push_back(action),
-                Outcome::Quit => return Ok(Next::End(0)),
+                EffectResult::Nothing => {}
+                EffectResult::Action(action) => actions.push_back(action),
+                EffectResult::Quit => return Ok(LoopControl::End(0)),
             }
         }
-        Ok(Next::GoOn)
+        Ok(LoopControl::GoOn)
     }
 
-    fn perform_effect(&mut self, effect: Effect) -> io::Result<Outcome> {
+    fn perform_effect(&mut self, effect: Effect) -> io::Result<EffectResult> {
         let shown = self.state.shown();
         match (effect, self.savers.get(shown)) {
             (Effect::Shelf(change), Some(saver)) => {
                 saver.perform(change);
-                Ok(Outcome::Nothing)
+                Ok(EffectResult::Nothing)
             }
             (effect, saver) => {
                 // Whoever is suspended may never be called back. It is tried again at the end.

@@ -47,7 +47,7 @@ impl Default for Settings {
 
 impl Settings {
     /// The same but for what is kept about a paper.
-    pub(crate) fn for_paper(self, kept: &shelf::Settings) -> Self {
+    pub(crate) fn for_paper(self, kept: &shelf::ReadingSettings) -> Self {
         let mut settings = self;
         if let Some(columns) = kept.columns {
             settings.measure = columns.clamp(*MEASURES.start(), *MEASURES.end());
@@ -58,11 +58,11 @@ impl Settings {
     }
 
     /// What of it is kept about a paper.
-    pub(crate) fn to_keep(self) -> shelf::Settings {
-        shelf::Settings {
+    pub(crate) fn to_keep(self) -> shelf::ReadingSettings {
+        shelf::ReadingSettings {
             columns: Some(self.measure),
             notes: Some(self.placement.name().to_owned()),
-            ..shelf::Settings::default()
+            ..shelf::ReadingSettings::default()
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Effect, Hit, Notice, OpenedPaper, PaperRequest, Reading};
+use super::action::{Action, ClickTarget, Effect, Notice, OpenedPaper, PaperRequest, RereadPaper};
 use super::app::App;
 use super::geometry::Geometry;
 use super::keys::keymap::{Binding, Context};
@@ -13,8 +13,8 @@ use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::overlays::address::AddressQuestion;
 use super::overlays::help::HelpPage;
-use super::overlays::list::Goal;
-use super::overlays::note::popup::Popup;
+use super::overlays::list::RowTarget;
+use super::overlays::note::popup::NotePopup;
 use super::overlays::papers::PaperChoice;
 use super::overlays::{Overlay, Overlays, Response};
 use super::page;
@@ -33,7 +33,7 @@ pub(crate) struct State {
     /// The number that is typed before a key.
     count: Option<u32>,
     /// Another reading of the paper, until what is open over this one is closed.
-    next_reading: Option<Box<Reading>>,
+    next_reading: Option<Box<RereadPaper>>,
     /// Other papers that have been read, until what is open over this one is closed.
     arrived: Vec<OpenedPaper>,
 }
@@ -98,7 +98,7 @@ impl State {
     fn apply(&mut self, action: Action, count: Option<u32>) {
         let action = match action {
             Action::Press(position) if !self.overlays.is_empty() => {
-                Action::Click(Hit::Paragraph(position.block))
+                Action::Click(ClickTarget::Paragraph(position.block))
             }
             action => action,
         };
@@ -162,34 +162,39 @@ impl State {
         }
     }
 
-    fn go_to(&mut self, goal: Goal) {
+    fn go_to(&mut self, goal: RowTarget) {
         match goal {
-            Goal::Place(position) | Goal::Link(Target::Place(position)) => self.jump(position),
-            Goal::Link(Target::Address(address)) => match address.strip_prefix('#') {
+            RowTarget::Place(position) | RowTarget::Link(Target::Place(position)) => {
+                self.jump(position);
+            }
+            RowTarget::Link(Target::Address(address)) => match address.strip_prefix('#') {
                 Some(name) => {
                     let words = format!("there is no heading “{name}”");
                     self.app.notify(Notice::warning(words));
                 }
                 None => self.follow_address(address.to_string()),
             },
-            Goal::File(request) => self.open_paper(request),
-            Goal::Note(note) => match self.overlays.note_on_top() {
+            RowTarget::File(request) => self.open_paper(request),
+            RowTarget::Note(note) => match self.overlays.note_on_top() {
                 Some(popup) => popup.show_note(note, &mut self.app),
                 None => {
-                    let popup = Popup::open_note(note, &mut self.app);
+                    let popup = NotePopup::open_note(note, &mut self.app);
                     self.overlays.push(Box::new(popup));
                 }
             },
-            Goal::OwnNote(key) => match self.overlays.note_on_top() {
+            RowTarget::OwnNote(key) => match self.overlays.note_on_top() {
                 Some(popup) => popup.show_own_note(key, &mut self.app),
                 None => {
-                    if let Some(popup) = Popup::open_own_note(key, &mut self.app) {
+                    if let Some(popup) = NotePopup::open_own_note(key, &mut self.app) {
                         self.overlays.push(Box::new(popup));
                     }
                 }
             },
-            Goal::Annotation(id) => page::bookmarks::go_to(&mut self.app, &id),
-            Goal::Source(_) | Goal::Paper(_) | Goal::Folder(_) | Goal::Action(_) => {}
+            RowTarget::Annotation(id) => page::bookmarks::go_to(&mut self.app, &id),
+            RowTarget::Source(_)
+            | RowTarget::Paper(_)
+            | RowTarget::Folder(_)
+            | RowTarget::Action(_) => {}
         }
     }
 
@@ -256,7 +261,8 @@ impl State {
             return;
         }
         // More may have been refused since; that reading is on its way.
-        let is_wanted = |reading: &Reading| reading.refused == *self.app.open.refusals.refused();
+        let is_wanted =
+            |reading: &RereadPaper| reading.refused == *self.app.open.refusals.refused();
         if let Some(reading) = self
             .next_reading
             .take()
@@ -276,7 +282,7 @@ impl State {
     }
 
     /// Shows the paper as it was read again, from about where the reader was.
-    fn take_reading(&mut self, reading: Reading) {
+    fn take_reading(&mut self, reading: RereadPaper) {
         let location = self.app.open.location_at_top();
         let shelf = ShelfRequest::Reopen(reading.clone());
         self.app.open.take_reading(reading);

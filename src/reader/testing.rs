@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::action::Action;
-use super::draw::{self, Hits};
+use super::draw::{self, ClickMap};
 use super::keys::key::Key;
 use super::offscreen::ScriptedSession;
 use super::persistence::Unsaved;
@@ -29,9 +29,9 @@ const A_WHILE: Duration = Duration::from_secs(10);
 
 /// The program's loop, on a screen that nobody sees. Its clock stands still; it has a disk if it
 /// is given one.
-pub(super) struct Desk(ScriptedSession<Unlimited<io::Sink>>);
+pub(super) struct TestReader(ScriptedSession<Unlimited<io::Sink>>);
 
-impl Deref for Desk {
+impl Deref for TestReader {
     type Target = ScriptedSession<Unlimited<io::Sink>>;
 
     fn deref(&self) -> &Self::Target {
@@ -39,26 +39,26 @@ impl Deref for Desk {
     }
 }
 
-impl DerefMut for Desk {
+impl DerefMut for TestReader {
     fn deref_mut(&mut self) -> &mut Self::Target {
         &mut self.0
     }
 }
 
-impl Desk {
+impl TestReader {
     /// Opens a paper on a screen of so many columns and rows.
     pub(super) fn open(markdown: &str, columns: u16, rows: u16) -> Self {
-        Desk::open_paper(formats::markdown::parse(markdown).paper, columns, rows)
+        TestReader::open_paper(formats::markdown::parse(markdown).paper, columns, rows)
     }
 
     /// The same, on a paper that was read already.
     pub(super) fn open_paper(paper: Paper, columns: u16, rows: u16) -> Self {
-        Desk::open_document(paper.into(), columns, rows)
+        TestReader::open_document(paper.into(), columns, rows)
     }
 
     /// The same, with what is known of the paper's source.
     pub(super) fn open_document(document: Document, columns: u16, rows: u16) -> Self {
-        let mut desk = Desk::unread(Arc::new(document), columns, rows);
+        let mut desk = TestReader::unread(Arc::new(document), columns, rows);
         desk.read_sources().unwrap();
         desk.take_queued();
         desk
@@ -67,12 +67,12 @@ impl Desk {
     /// Opens a paper whose sources have not been read yet.
     pub(super) fn unread(document: Arc<Document>, columns: u16, rows: u16) -> Self {
         let size = Size::new(columns, rows);
-        Desk(Session::scripted(document, size, Unlimited(io::sink())))
+        TestReader(Session::scripted(document, size, Unlimited(io::sink())))
     }
 
     /// Opens the paper that opcit carries.
     pub(super) fn open_own(columns: u16, rows: u16) -> Self {
-        Desk::open(formats::embedded(), columns, rows)
+        TestReader::open(formats::embedded(), columns, rows)
     }
 
     /// Presses keys, named as in the table of keys and parted by spaces. After each, the work is
@@ -242,7 +242,7 @@ impl Desk {
         row.trim_end().to_owned()
     }
 
-    fn painted(&self) -> (Buffer, Hits) {
+    fn painted(&self) -> (Buffer, ClickMap) {
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.state.size())));
         let hits = draw::draw(&self.state, &mut buffer);
         (buffer, hits)

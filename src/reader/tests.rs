@@ -24,7 +24,7 @@ mod sizes;
 mod sources;
 
 use super::action::Effect;
-use super::testing::Desk;
+use super::testing::TestReader;
 
 /// A paper with what papers have, each in small.
 const SMALL: &str = "\
@@ -56,7 +56,7 @@ fn lines(count: usize) -> String {
 
 #[test]
 fn the_carried_paper_opens_with_its_title_page() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(80, 24).screen(), @r#"
     "                                                                                "
     "                                                                               ┃"
     "                                                                               │"
@@ -86,7 +86,7 @@ fn the_carried_paper_opens_with_its_title_page() {
 
 #[test]
 fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
-    insta::assert_snapshot!(Desk::open_own(120, 40).press("]").wait().screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(120, 40).press("]").wait().screen(), @r#"
     "                       │                                                                                                "
     "   KEY TAKEAWAYS       │▎ Introduction                                                       1  Agreement between      │"
     " ▸ Introduction        │                                                                        the Government of the  ┃"
@@ -132,7 +132,7 @@ fn a_wide_screen_has_the_outline_and_the_notes_beside_the_text() {
 
 #[test]
 fn a_small_screen_has_the_text() {
-    insta::assert_snapshot!(Desk::open_own(40, 15).press("] Space").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(40, 15).press("] Space").screen(), @r#"
     "  KEY TAKEAWAYS                         "
     "▎   • There is an ongoing process      ┃"
     "▎     of synthesis of a common         │"
@@ -153,12 +153,12 @@ fn a_small_screen_has_the_text() {
 
 #[test]
 fn a_screen_of_one_cell_has_something_of_the_text() {
-    insta::assert_snapshot!(Desk::open_own(1, 1).press("j j").screen(), @r#""R""#);
+    insta::assert_snapshot!(TestReader::open_own(1, 1).press("j j").screen(), @r#""R""#);
 }
 
 #[test]
 fn an_empty_paper_says_so() {
-    Desk::open("", 40, 10)
+    TestReader::open("", 40, 10)
         .shows("This paper is empty.")
         .press("j k G g ] [ Tab Enter f t y o");
 }
@@ -169,7 +169,7 @@ fn a_screen_further_keeps_two_rows() {
         row.trim_matches(|sign: char| !sign.is_alphanumeric())
             .to_owned()
     };
-    let before = Desk::open(&lines(100), 40, 20);
+    let before = TestReader::open(&lines(100), 40, 20);
     let last_two: Vec<_> = before.rows()[17..19].iter().map(text).collect();
     let after = before.press("Space");
     let first_two: Vec<_> = after.rows()[1..3].iter().map(text).collect();
@@ -179,20 +179,22 @@ fn a_screen_further_keeps_two_rows() {
 
 #[test]
 fn a_count_repeats_a_motion() {
-    let once = Desk::open(&lines(50), 40, 12).press("7 j");
-    let often = Desk::open(&lines(50), 40, 12).press("j j j j j j j");
+    let once = TestReader::open(&lines(50), 40, 12).press("7 j");
+    let often = TestReader::open(&lines(50), 40, 12).press("j j j j j j j");
     assert_eq!(once.rows(), often.rows());
 }
 
 #[test]
 fn the_end_shows_the_last_line_at_the_bottom_and_goes_no_further() {
-    let end = Desk::open(&lines(50), 40, 12).press("G").shows("line 50");
+    let end = TestReader::open(&lines(50), 40, 12)
+        .press("G")
+        .shows("line 50");
     assert_eq!(end.rows(), end.press("j Space").shows("line 50").rows());
 }
 
 #[test]
 fn any_number_of_resizes_leads_back_to_the_same_line() {
-    let before = Desk::open_own(80, 24).press("5 Space").wait();
+    let before = TestReader::open_own(80, 24).press("5 Space").wait();
     let rows = before.rows();
     let mut desk = before;
     for (columns, size) in [
@@ -212,7 +214,7 @@ fn any_number_of_resizes_leads_back_to_the_same_line() {
 #[test]
 fn a_place_in_the_help_is_kept_at_any_size() {
     for keys in ["? Space j j", "? G"] {
-        let desk = Desk::open_own(80, 24).press(keys);
+        let desk = TestReader::open_own(80, 24).press(keys);
         let rows = desk.rows();
         let there = desk
             .resize(40, 12)
@@ -227,7 +229,9 @@ fn a_place_in_the_help_is_kept_at_any_size() {
 fn resizes_lead_back_to_a_line_between_two_rows_of_a_table_too() {
     let table = "| Head | Other |\n|---|---|\n".to_owned() + &"| a | b |\n".repeat(30);
     for keys in 1..12 {
-        let desk = Desk::open(&table, 40, 9).press(&"j ".repeat(keys)).wait();
+        let desk = TestReader::open(&table, 40, 9)
+            .press(&"j ".repeat(keys))
+            .wait();
         let rows = desk.rows();
         assert_eq!(desk.resize(9, 4).resize(120, 5).resize(40, 9).rows(), rows);
     }
@@ -235,7 +239,7 @@ fn resizes_lead_back_to_a_line_between_two_rows_of_a_table_too() {
 
 #[test]
 fn the_section_being_read_is_named_above_the_text_once_its_heading_is_gone() {
-    let at_heading = Desk::open(SMALL, 60, 12).press("]").wait();
+    let at_heading = TestReader::open(SMALL, 60, 12).press("]").wait();
     assert_eq!(at_heading.rows()[0], "");
     let further = at_heading.press("j j j");
     assert_eq!(further.rows()[0].trim(), "One");
@@ -243,7 +247,7 @@ fn the_section_being_read_is_named_above_the_text_once_its_heading_is_gone() {
 
 #[test]
 fn back_leads_to_where_a_jump_was_made_and_forward_to_where_it_led() {
-    let start = Desk::open_own(80, 24).press("2 Space").wait();
+    let start = TestReader::open_own(80, 24).press("2 Space").wait();
     let rows = start.rows();
     let there = start.press("3 ]").wait();
     let landed = there.rows();
@@ -255,7 +259,7 @@ fn back_leads_to_where_a_jump_was_made_and_forward_to_where_it_led() {
 #[test]
 fn back_leads_to_where_the_way_to_the_beginning_was_taken() {
     let paper = format!("{}\n# Late\n\n{}", lines(40), lines(40));
-    let start = Desk::open(&paper, 60, 12).press("4 Space").wait();
+    let start = TestReader::open(&paper, 60, 12).press("4 Space").wait();
     let rows = start.rows();
     let beginning = start.press("[").wait();
     assert_ne!(beginning.rows(), rows);
@@ -264,17 +268,17 @@ fn back_leads_to_where_the_way_to_the_beginning_was_taken() {
 
 #[test]
 fn back_passes_over_a_place_in_sight_also_within_a_long_paragraph() {
-    let start = Desk::open(&"many words ".repeat(400), 40, 12);
+    let start = TestReader::open(&"many words ".repeat(400), 40, 12);
     let rows = start.rows();
     assert_eq!(start.press("G G Ctrl-o").wait().rows(), rows);
 }
 
 #[test]
 fn a_key_that_leads_nowhere_leaves_no_place_to_go_back_to() {
-    let start = Desk::open_own(80, 24).press("5 Space");
+    let start = TestReader::open_own(80, 24).press("5 Space");
     let anchor = start.state.app.open.view.anchor();
     for (keys, columns, height) in [("G G", 30, 10), ("g g [ [", 30, 10), ("g [ g", 500, 2)] {
-        let there = Desk::open_own(80, 24).press("5 Space");
+        let there = TestReader::open_own(80, 24).press("5 Space");
         let there = there.resize(columns, height).press(keys);
         let back = there.resize(30, 10).press("Ctrl-o");
         assert_eq!(back.state.app.open.view.anchor(), anchor);
@@ -283,7 +287,7 @@ fn a_key_that_leads_nowhere_leaves_no_place_to_go_back_to() {
 
 #[test]
 fn the_outline_goes_where_its_row_says() {
-    Desk::open(SMALL, 60, 12)
+    TestReader::open(SMALL, 60, 12)
         .press("t")
         .shows("Outline")
         .press("t w o Enter")
@@ -292,13 +296,13 @@ fn the_outline_goes_where_its_row_says() {
 
 #[test]
 fn a_click_on_the_outline_beside_the_text_goes_there() {
-    let desk = Desk::open_own(120, 40).click("Discussion and");
+    let desk = TestReader::open_own(120, 40).click("Discussion and");
     assert!(desk.wait().rows()[1].contains("Discussion and recommendations"));
 }
 
 #[test]
 fn an_address_is_opened_only_after_it_was_shown_whole() {
-    let asked = Desk::open(SMALL, 80, 30)
+    let asked = TestReader::open(SMALL, 80, 30)
         .press("} } o")
         .shows("https://example.org/a")
         .shows("leads to example.org");
@@ -312,7 +316,7 @@ fn an_address_is_opened_only_after_it_was_shown_whole() {
 
 #[test]
 fn an_address_that_could_do_harm_is_shown_and_not_opened() {
-    let desk = Desk::open("See [here](javascript:alert(1)).", 80, 20)
+    let desk = TestReader::open("See [here](javascript:alert(1)).", 80, 20)
         .press("o Enter")
         .shows("opens http, https and mailto");
     assert_eq!(desk.effects, []);
@@ -320,7 +324,7 @@ fn an_address_that_could_do_harm_is_shown_and_not_opened() {
 
 #[test]
 fn copying_takes_the_words_without_markers_and_says_where_they_are_from() {
-    let desk = Desk::open(SMALL, 80, 24).press("} y");
+    let desk = TestReader::open(SMALL, 80, 24).press("} y");
     let [Effect::Copy { text, .. }] = &desk.effects[..] else {
         panic!("{:?}", desk.effects)
     };
@@ -336,7 +340,7 @@ fn copying_takes_the_words_without_markers_and_says_where_they_are_from() {
 
 #[test]
 fn a_note_opens_beside_its_marker_and_the_page_stays() {
-    let page = Desk::open(SMALL, 80, 24).press("]").wait();
+    let page = TestReader::open(SMALL, 80, 24).press("]").wait();
     let marker = page
         .rows()
         .iter()
@@ -352,12 +356,12 @@ fn a_note_opens_beside_its_marker_and_the_page_stays() {
 
 #[test]
 fn figures_open_the_note_with_that_number_from_anywhere() {
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24)
         .press("2 1 f")
         .shows("┌ 21 ")
         .shows("Joint Statements 2024, 2025.");
-    Desk::open_own(80, 24).press("f 2 1").shows("┌ 21 ");
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24).press("f 2 1").shows("┌ 21 ");
+    TestReader::open_own(80, 24)
         .press("9 9 f")
         .shows("there is no note 99");
 }
@@ -365,7 +369,7 @@ fn figures_open_the_note_with_that_number_from_anywhere() {
 #[test]
 fn figures_open_a_note_as_soon_as_they_leave_one_marker_on_the_screen() {
     // Notes 13 to 16 are on the screen: 1 fits four of them, 14 is the only one.
-    let desk = Desk::open_own(80, 24).press("1 3 f Esc").wait();
+    let desk = TestReader::open_own(80, 24).press("1 3 f Esc").wait();
     desk.press("f 1 4")
         .shows("┌ 14 ")
         .press("1 6")
@@ -374,14 +378,14 @@ fn figures_open_a_note_as_soon_as_they_leave_one_marker_on_the_screen() {
 
 #[test]
 fn closing_a_note_that_was_opened_from_afar_leads_back() {
-    let start = Desk::open_own(80, 24).press("Space j k").wait();
+    let start = TestReader::open_own(80, 24).press("Space j k").wait();
     let rows = start.rows();
     assert_eq!(start.press("2 1 f Esc").wait().rows(), rows);
 }
 
 #[test]
 fn a_long_note_scrolls_and_says_that_there_is_more() {
-    let open = Desk::open_own(80, 24).press("8 f").shows("▾ more");
+    let open = TestReader::open_own(80, 24).press("8 f").shows("▾ more");
     open.press("G")
         .shows("▴ end")
         .shows("used by notes 21, 23, 32")
@@ -391,7 +395,7 @@ fn a_long_note_scrolls_and_says_that_there_is_more() {
 
 #[test]
 fn a_note_in_a_note_opens_on_top_and_back() {
-    let inside = Desk::open(SMALL, 80, 24)
+    let inside = TestReader::open(SMALL, 80, 24)
         .press("1 f i")
         .shows("┌ 1 › 2 ")
         .shows("The second note");
@@ -404,14 +408,14 @@ fn a_note_in_a_note_opens_on_top_and_back() {
 
 #[test]
 fn a_note_that_is_not_defined_says_so() {
-    Desk::open("Cited.[^gone]", 70, 14)
+    TestReader::open("Cited.[^gone]", 70, 14)
         .press("f")
         .shows("cited in ¶ 1 as [^gone], but the paper");
 }
 
 #[test]
 fn a_note_is_gone_to_in_the_notes_section_and_left_again() {
-    let start = Desk::open_own(80, 24).press("3 Space").wait();
+    let start = TestReader::open_own(80, 24).press("3 Space").wait();
     let rows = start.rows();
     let there = start.press("f Enter").wait().shows("cited in");
     assert_eq!(there.press("Ctrl-o").wait().rows(), rows);
@@ -419,7 +423,7 @@ fn a_note_is_gone_to_in_the_notes_section_and_left_again() {
 
 #[test]
 fn notes_stand_at_the_foot_of_the_page_for_the_lines_above() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("] P P").wait().screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(80, 24).press("] P P").wait().screen(), @r#"
     "                                                                                "
     "    ▎ Introduction                                                             │"
     "                                                                               ┃"
@@ -453,7 +457,7 @@ fn at_the_end_of_the_paper_the_foot_hides_no_line() {
         "{}the last line[^1]\n\n[^1]: noted[^2]\n[^2]: twice\n",
         lines(40)
     );
-    Desk::open(&paper, 60, 20)
+    TestReader::open(&paper, 60, 20)
         .press("P P G")
         .shows("twice")
         .shows("cited in note 1");
@@ -464,7 +468,9 @@ const NOTES: &str = include_str!("../../tests/data/notes.md");
 
 #[test]
 fn notes_lead_into_one_another_as_deep_as_they_go_and_never_in_a_ring() {
-    let outer = Desk::open(NOTES, 80, 24).press("f").shows("┌ 1 · outer ");
+    let outer = TestReader::open(NOTES, 80, 24)
+        .press("f")
+        .shows("┌ 1 · outer ");
     let deepest = outer.press("i i").shows("┌ 1 › 24 › 25 · deepest ");
     deepest
         .press("i")
@@ -475,7 +481,7 @@ fn notes_lead_into_one_another_as_deep_as_they_go_and_never_in_a_ring() {
 
 #[test]
 fn a_note_of_five_paragraphs_is_whole_on_a_small_screen() {
-    let mut open = Desk::open(NOTES, 40, 12)
+    let mut open = TestReader::open(NOTES, 40, 12)
         .press("2 f")
         .shows("┌ 2 · five ")
         .shows("▾ more");
@@ -498,7 +504,7 @@ fn a_note_of_five_paragraphs_is_whole_on_a_small_screen() {
 
 #[test]
 fn each_of_twenty_notes_on_one_line_opens_by_its_number() {
-    let open = Desk::open(NOTES, 80, 24).press("f");
+    let open = TestReader::open(NOTES, 80, 24).press("f");
     open.press("1 3")
         .shows("Note j.")
         .press("2 3")
@@ -509,18 +515,18 @@ fn each_of_twenty_notes_on_one_line_opens_by_its_number() {
 
 #[test]
 fn a_note_that_is_cited_nowhere_is_among_the_notes() {
-    Desk::open(NOTES, 80, 24)
+    TestReader::open(NOTES, 80, 24)
         .press("G")
         .shows("A note that is cited nowhere.")
         .shows("never cited");
-    Desk::open(NOTES, 80, 24)
+    TestReader::open(NOTES, 80, 24)
         .press("F n o w h e r e Enter")
         .shows("┌ 26 · uncited ");
 }
 
 #[test]
 fn a_note_cited_twice_on_a_page_stands_in_the_margin_once() {
-    let page = Desk::open(NOTES, 120, 30);
+    let page = TestReader::open(NOTES, 120, 30);
     let beside = page
         .rows()
         .iter()
@@ -536,21 +542,21 @@ fn a_note_cited_twice_on_a_page_stands_in_the_margin_once() {
 
 #[test]
 fn a_click_opens_a_marker_and_a_click_beside_the_note_closes_it() {
-    let open = Desk::open(SMALL, 80, 24).click("¹").shows("┌ 1 ");
+    let open = TestReader::open(SMALL, 80, 24).click("¹").shows("┌ 1 ");
     open.click("One").shows_no("┌");
 }
 
 #[test]
 fn the_foot_says_how_many_notes_it_has_no_room_for() {
-    Desk::open(NOTES, 80, 24)
+    TestReader::open(NOTES, 80, 24)
         .press("P P j j")
         .shows("more on this page");
 }
 
 #[test]
 fn a_narrow_footer_keeps_what_matters_most() {
-    let footer = |desk: &Desk| desk.rows().pop().unwrap();
-    let desk = Desk::open(&format!("Text.[^1]\n\n{}[^1]: A note.\n", lines(9)), 60, 12);
+    let footer = |desk: &TestReader| desk.rows().pop().unwrap();
+    let desk = TestReader::open(&format!("Text.[^1]\n\n{}[^1]: A note.\n", lines(9)), 60, 12);
     let hints = "f note  / search  ? help  q quit";
     assert!(footer(&desk).ends_with(hints), "{}", footer(&desk));
     let chosen = desk.press("Tab");
@@ -565,7 +571,7 @@ fn a_narrow_footer_keeps_what_matters_most() {
 fn a_title_that_finds_no_room_above_the_text_is_seen_to_be_cut() {
     let title = "A title that goes on for longer than the text below it is wide";
     let paper = format!("# {title}\n\n{}", lines(40));
-    let desk = Desk::open(&paper, 40, 12).press("Space Space");
+    let desk = TestReader::open(&paper, 40, 12).press("Space Space");
     let head = desk.rows().swap_remove(0);
     assert_eq!(head.trim(), "A title that goes on for longer…");
 }

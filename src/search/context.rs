@@ -12,7 +12,7 @@ const BYTES_PER_COLUMN: usize = 16;
 /// A passage and the words before and after it, without line ends, each run of spaces as one. An
 /// ellipsis stands where the block's text goes on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Context {
+pub struct MatchContext {
     /// What comes before it, cut at a word.
     pub before: String,
     /// What was found.
@@ -25,7 +25,7 @@ pub struct Context {
 /// it is too long; the words around it share what is left. Cuts fall between words, or between
 /// graphemes where the nearest word is longer than the room.
 #[must_use]
-pub fn context(paper: &Paper, passage: Passage, room: u16) -> Context {
+pub fn context(paper: &Paper, passage: Passage, room: u16) -> MatchContext {
     let block = paper.block(passage.start.block);
     let text = block.map_or("", |block| &block.text);
     let (start, end) = (passage.start.offset, passage.end.offset);
@@ -42,7 +42,7 @@ pub fn context(paper: &Paper, passage: Passage, room: u16) -> Context {
     let before = before.cut((room / 2).max(room.saturating_sub(after_wants)));
     let room = room.saturating_sub(columns(&before));
     let after = after.cut(if is_whole { room } else { 0 });
-    Context { before, hit, after }
+    MatchContext { before, hit, after }
 }
 
 /// Text that begins or ends at a fixed place, to be cut at its far end.
@@ -148,7 +148,7 @@ mod tests {
     use crate::search::{Mode, Query, find};
     use proptest::prelude::*;
 
-    fn context_of(text: &str, pattern: &str, room: u16) -> Context {
+    fn context_of(text: &str, pattern: &str, room: u16) -> MatchContext {
         let paper = parse(text).paper;
         let query = Query::parse(pattern, Mode::Plain).unwrap();
         let found = find(&paper, query);
@@ -158,7 +158,7 @@ mod tests {
     /// Checks a match in its line, brackets standing around the match itself.
     #[track_caller]
     fn check(text: &str, pattern: &str, room: u16, expected: &str) {
-        let Context { before, hit, after } = context_of(text, pattern, room);
+        let MatchContext { before, hit, after } = context_of(text, pattern, room);
         assert_eq!(format!("{before}[{hit}]{after}"), expected);
     }
 
@@ -221,7 +221,7 @@ mod tests {
             before in "[a-e人é \u{301}🚀]{0,40}", after in "[a-e人é \u{301}🚀]{0,40}", room in 0..60_u16,
         ) {
             let text = format!("x{before}needle{after}x");
-            let Context { before, hit, after } = context_of(&text, "needle", room);
+            let MatchContext { before, hit, after } = context_of(&text, "needle", room);
             prop_assert!(columns(&before) + columns(&hit) + columns(&after) <= room);
             let flat = squeeze(&text);
             prop_assert!(flat.contains(before.trim_start_matches('…')));

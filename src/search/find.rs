@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 use regex::Regex;
 
-use super::index::Index;
+use super::index::SearchIndex;
 use super::query::{Mode, Query};
 use crate::paper::{BlockId, FlatText, NoteId, Paper, Passage, Position, SectionId};
 
@@ -35,7 +35,7 @@ const MATCH: usize = 128;
 
 /// A match that was stepped to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub struct MatchStep {
     /// Its place among the matches in reading order, from 0, as of now: what is found later may
     /// stand before it.
     pub index: usize,
@@ -58,7 +58,7 @@ pub struct Search {
     /// How many of them are searched.
     searched: usize,
     /// Where to go on in the next one.
-    place: Place,
+    place: SearchCursor,
     /// Matches from `origin` on, in reading order, as bytes of the paper's text. Kept small: a
     /// letter is found a million times.
     ahead: Vec<Range<usize>>,
@@ -68,7 +68,7 @@ pub struct Search {
 
 /// Where to go on in the folded text of a chunk.
 #[derive(Debug, Clone, Copy, Default)]
-struct Place {
+struct SearchCursor {
     /// Where the stretch begins that is searched as one.
     stretch: usize,
     /// Bytes of the stretch that are searched.
@@ -78,7 +78,7 @@ struct Place {
 /// All matches in reading order, found at once.
 #[must_use]
 pub fn find(paper: &Paper, query: Query) -> Vec<Match> {
-    let index = Index::new(paper);
+    let index = SearchIndex::new(paper);
     let mut search = Search::new(query, &index, Position::default());
     let progress = search.advance(paper, &index, usize::MAX);
     (0..progress.matches)
@@ -89,13 +89,13 @@ pub fn find(paper: &Paper, query: Query) -> Vec<Match> {
 impl Search {
     /// A search that has not begun.
     #[must_use]
-    pub fn new(query: Query, index: &Index, from: Position) -> Self {
+    pub fn new(query: Query, index: &SearchIndex, from: Position) -> Self {
         Self {
             query,
             origin: index.chunk_of(from.block),
             chunks: index.chunks(),
             searched: 0,
-            place: Place::default(),
+            place: SearchCursor::default(),
             ahead: Vec::new(),
             behind: Vec::new(),
         }
@@ -110,7 +110,7 @@ impl Search {
     /// Searches about so many bytes more, each match counting for some of them, and at least
     /// up to the next match or the end of 64 KiB. A million bytes take about a millisecond, and a
     /// few more when they are folded for the first time.
-    pub fn advance(&mut self, paper: &Paper, index: &Index, bytes: usize) -> Progress {
+    pub fn advance(&mut self, paper: &Paper, index: &SearchIndex, bytes: usize) -> Progress {
         let mut left = bytes.max(1);
         while self.searched < self.chunks && left > 0 {
             left = left.saturating_sub(self.search_chunk(paper, index, left));
@@ -129,7 +129,7 @@ impl Search {
 
     /// The match with this place in reading order, from 0, among those found so far.
     #[must_use]
-    pub fn nth(&self, paper: &Paper, index: &Index, nth: usize) -> Option<Match> {
+    pub fn nth(&self, paper: &Paper, index: &SearchIndex, nth: usize) -> Option<Match> {
         let passage = self.passage(paper, nth)?;
         Some(Match {
             passage,
@@ -170,35 +170,35 @@ impl Search {
     /// The match that starts at the position or next after it, among those found so far. Only a
     /// finished search goes around, so that nothing is passed over.
     #[must_use]
-    pub fn first_from(&self, paper: &Paper, position: Position) -> Option<Step> {
+    pub fn first_from(&self, paper: &Paper, position: Position) -> Option<MatchStep> {
         let from = paper.bytes_before(position);
         self.forward(self.count(|start| start < from))
     }
 
     /// The next match that starts after the position; goes around as [`Search::first_from`] does.
     #[must_use]
-    pub fn next_after(&self, paper: &Paper, position: Position) -> Option<Step> {
+    pub fn next_after(&self, paper: &Paper, position: Position) -> Option<MatchStep> {
         let from = paper.bytes_before(position);
         self.forward(self.count(|start| start <= from))
     }
 
     /// The last match that starts before the position; goes around as [`Search::first_from`] does.
     #[must_use]
-    pub fn previous_before(&self, paper: &Paper, position: Position) -> Option<Step> {
+    pub fn previous_before(&self, paper: &Paper, position: Position) -> Option<MatchStep> {
         let from = paper.bytes_before(position);
         let near = self.count(|start| start < from).checked_sub(1);
         let Progress { matches, is_done } = self.progress();
         let last = matches.checked_sub(1).filter(|_| is_done);
-        Some(Step {
+        Some(MatchStep {
             index: near.or(last)?,
             wrapped: near.is_none(),
         })
     }
 
-    fn forward(&self, index: usize) -> Option<Step> {
+    fn forward(&self, index: usize) -> Option<MatchStep> {
         let Progress { matches, is_done } = self.progress();
         let wrapped = index == matches;
-        (matches > 0 && (is_done || !wrapped)).then_some(Step {
+        (matches > 0 && (is_done || !wrapped)).then_some(MatchStep {
             index: if wrapped { 0 } else { index },
             wrapped,
         })
@@ -212,7 +212,7 @@ impl Search {
 
     /// Searches the rest of the next chunk, or about so many bytes of it, each match counting for
     /// some; gives how many were searched.
-    fn search_chunk(&mut self, paper: &Paper, index: &Index, bytes: usize) -> usize {
+    fn search_chunk(&mut self, paper: &Paper, index: &SearchIndex, bytes: usize) -> usize {
         let (nth, side) = match self.searched.checked_sub(self.chunks - self.origin) {
             Some(nth) => (nth, &mut self.behind),
             None => (self.origin + self.searched, &mut self.ahead),
@@ -259,10 +259,10 @@ fn search_flat(
     flat: &FlatText,
     regex: &Regex,
     query: &Query,
-    mut place: Place,
+    mut place: SearchCursor,
     bytes: usize,
     mut report: impl FnMut(Range<usize>, bool),
-) -> Option<Place> {
+) -> Option<SearchCursor> {
     let mut stop = (place.stretch + place.at).saturating_add(bytes);
     let mut locator = flat.locator(place.stretch + place.at);
     while let Some(rest) = flat.text().get(place.stretch..) {
@@ -284,7 +284,7 @@ fn search_flat(
                 return Some(place);
             }
         }
-        place = Place {
+        place = SearchCursor {
             stretch: start + stretch.len() + 1,
             at: 0,
         };

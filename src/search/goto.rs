@@ -17,9 +17,9 @@ const LONGEST_NAME: usize = 200;
 
 /// A place that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct NamedPlace {
     /// What it is.
-    pub what: What,
+    pub what: PlaceKind,
     /// As it is shown: a section's title, `¶ 12`, `p. 12`, `42%`, `n14`, `8b`, a bookmark's label.
     pub name: String,
     /// Where it begins.
@@ -28,7 +28,7 @@ pub struct Place {
 
 /// What a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
+pub enum PlaceKind {
     /// A section, by its title.
     Section,
     /// A note, by its number and words.
@@ -45,7 +45,7 @@ pub enum What {
     Bookmark,
 }
 
-impl What {
+impl PlaceKind {
     /// The words for it, to stand beside the name.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -63,7 +63,7 @@ impl What {
 
 /// How well a place fits what was typed; the best is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
+enum PlaceRank {
     Exact,
     Beginning,
     /// With nucleo's score.
@@ -82,9 +82,9 @@ enum Fit {
 /// accents. An empty query means every section and all of `named`, which holds the sources and
 /// bookmarks.
 #[must_use]
-pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<Place> {
+pub fn rank(query: &str, paper: &Paper, from: Position, named: &[NamedPlace]) -> Vec<NamedPlace> {
     let query = compared(query.trim_start().trim_start_matches('§'));
-    let mut ranked: Vec<(Fit, Place)> = Vec::new();
+    let mut ranked: Vec<(PlaceRank, NamedPlace)> = Vec::new();
     ranked.extend(notes(&query, paper));
     let (page, paragraph) = (page(&query, paper), paragraph(&query, paper, from));
     // What a paper has pages for is a page before all.
@@ -96,10 +96,10 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<
         numbered
             .into_iter()
             .flatten()
-            .map(|place| (Fit::Exact, place)),
+            .map(|place| (PlaceRank::Exact, place)),
     );
-    ranked.extend(percentage(&query, paper).map(|place| (Fit::Exact, place)));
-    let mut names = Names::new(&query, paper);
+    ranked.extend(percentage(&query, paper).map(|place| (PlaceRank::Exact, place)));
+    let mut names = NameMatcher::new(&query, paper);
     for place in sections(paper).chain(named.iter().cloned()) {
         ranked.extend(names.fit(&place).map(|fit| (fit, place)));
     }
@@ -111,9 +111,9 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[Place]) -> Vec<
 /// The sections and named places that have every word of the query but for a letter, in order, at
 /// most 200: what may have been meant where [`rank`] finds nothing.
 #[must_use]
-pub fn rank_nearly(query: &str, paper: &Paper, named: &[Place]) -> Vec<Place> {
+pub fn rank_nearly(query: &str, paper: &Paper, named: &[NamedPlace]) -> Vec<NamedPlace> {
     let query = compared(query);
-    let is_near = |place: &Place| {
+    let is_near = |place: &NamedPlace| {
         let name = compared(&place.name);
         let mut words = query.split_whitespace();
         words.all(|word| nearly_has(&name, word))
@@ -136,7 +136,8 @@ pub fn place_named(paper: &Paper, name: &str) -> Option<Position> {
         return Some(Position::start_of(BlockId(section.blocks.start)));
     }
     let query = compared(name);
-    let exact = |(fit, place): (Fit, Place)| (fit == Fit::Exact).then_some(place.position);
+    let exact =
+        |(fit, place): (PlaceRank, NamedPlace)| (fit == PlaceRank::Exact).then_some(place.position);
     let note = notes(&query, paper).into_iter().find_map(exact);
     let numbered = query.strip_prefix(['¶', 'p']);
     let paragraph = || paragraph_of_paper(paper, numbered?.parse().ok()?);
@@ -147,7 +148,7 @@ pub fn place_named(paper: &Paper, name: &str) -> Option<Position> {
 
 /// The notes whose number or label is what was typed, with or without an `n` before it, and those
 /// whose number begins so if the `n` is there.
-fn notes(query: &str, paper: &Paper) -> Vec<(Fit, Place)> {
+fn notes(query: &str, paper: &Paper) -> Vec<(PlaceRank, NamedPlace)> {
     let name = query.strip_prefix("note ").or(query.strip_prefix('n'));
     let name = name.map(str::trim_start);
     let digits = name.filter(|name| name.parse::<u32>().is_ok());
@@ -160,15 +161,15 @@ fn notes(query: &str, paper: &Paper) -> Vec<(Fit, Place)> {
     };
     let fit = |note: &Note| {
         if is(note, query) || name.is_some_and(|name| is(note, name)) {
-            Some(Fit::Exact)
+            Some(PlaceRank::Exact)
         } else {
-            begins(note).then_some(Fit::Beginning)
+            begins(note).then_some(PlaceRank::Beginning)
         }
     };
     let place = |note: &Note| {
         let defined = (note.is_defined()).then(|| Position::start_of(BlockId(note.blocks.start)));
-        Some(Place {
-            what: What::Note,
+        Some(NamedPlace {
+            what: PlaceKind::Note,
             name: format!("n{}", note.number),
             position: defined.or_else(|| note.cited_in.first().copied())?,
         })
@@ -181,7 +182,7 @@ fn notes(query: &str, paper: &Paper) -> Vec<(Fit, Place)> {
 }
 
 /// The paragraph of that number in the section that is being read.
-fn paragraph(query: &str, paper: &Paper, from: Position) -> Option<Place> {
+fn paragraph(query: &str, paper: &Paper, from: Position) -> Option<NamedPlace> {
     let digits = query.strip_prefix(['¶', 'p']).unwrap_or(query);
     let number: u32 = digits.trim_start().parse().ok().filter(|&it| it > 0)?;
     let section = paper.section(paper.section_of(from.block)?)?;
@@ -190,31 +191,31 @@ fn paragraph(query: &str, paper: &Paper, from: Position) -> Option<Place> {
         let block = paper.block(BlockId(block));
         block.is_some_and(|block| block.paragraph == number)
     };
-    Some(Place {
-        what: What::Paragraph,
+    Some(NamedPlace {
+        what: PlaceKind::Paragraph,
         name: format!("¶ {number}"),
         position: Position::start_of(BlockId(content.find(has_number)?)),
     })
 }
 
 /// The page of the source with that label.
-fn page(query: &str, paper: &Paper) -> Option<Place> {
+fn page(query: &str, paper: &Paper) -> Option<NamedPlace> {
     let spelt_out = query.strip_prefix("page ").or(query.strip_prefix("p."));
     let label = spelt_out.or(query.strip_prefix('p')).unwrap_or(query);
     let position = paper.page_labelled(label.trim_start())?;
-    Some(Place {
-        what: What::Page,
+    Some(NamedPlace {
+        what: PlaceKind::Page,
         name: format!("p. {}", paper.page_at(position).unwrap_or(label)),
         position,
     })
 }
 
 /// The place so far into the text; the sign `%` may be left out.
-fn percentage(query: &str, paper: &Paper) -> Option<Place> {
+fn percentage(query: &str, paper: &Paper) -> Option<NamedPlace> {
     let digits = query.strip_suffix('%').unwrap_or(query).trim_end();
     let percent = digits.parse().ok()?;
-    Some(Place {
-        what: What::Percentage,
+    Some(NamedPlace {
+        what: PlaceKind::Percentage,
         name: format!("{percent}%"),
         position: percentage_of_paper(paper, percent)?,
     })
@@ -258,17 +259,17 @@ fn start_of_word(paper: &Paper, position: Position) -> Position {
     Position { offset, ..position }
 }
 
-fn sections(paper: &Paper) -> impl Iterator<Item = Place> {
+fn sections(paper: &Paper) -> impl Iterator<Item = NamedPlace> {
     let titled = paper.sections.iter().filter(|it| !it.title.is_empty());
-    titled.map(|section| Place {
-        what: What::Section,
+    titled.map(|section| NamedPlace {
+        what: PlaceKind::Section,
         name: section.title.clone(),
         position: Position::start_of(BlockId(section.blocks.start)),
     })
 }
 
 /// What names are compared with.
-struct Names<'a> {
+struct NameMatcher<'a> {
     query: &'a str,
     paper: &'a Paper,
     pattern: Pattern,
@@ -277,7 +278,7 @@ struct Names<'a> {
     buffer: Vec<char>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> NameMatcher<'a> {
     fn new(query: &'a str, paper: &'a Paper) -> Self {
         let mut config = Config::DEFAULT;
         config.prefer_prefix = true;
@@ -292,22 +293,22 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn fit(&mut self, place: &Place) -> Option<Fit> {
+    fn fit(&mut self, place: &NamedPlace) -> Option<PlaceRank> {
         let name = compared(&place.name);
         if name == self.query {
-            return Some(Fit::Exact);
+            return Some(PlaceRank::Exact);
         }
-        if place.what == What::Source && !self.query.is_empty() {
-            let begins = name.starts_with(self.query).then_some(Fit::Beginning);
-            return begins.or_else(|| self.has_word(place.position).then_some(Fit::Words));
+        if place.what == PlaceKind::Source && !self.query.is_empty() {
+            let begins = name.starts_with(self.query).then_some(PlaceRank::Beginning);
+            return begins.or_else(|| self.has_word(place.position).then_some(PlaceRank::Words));
         }
         let letters = Utf32Str::new(&name, &mut self.buffer);
         let score = self.pattern.score(letters, &mut self.matcher)?;
-        Some(Fit::Letters(Reverse(score)))
+        Some(PlaceRank::Letters(Reverse(score)))
     }
 }
 
-impl Names<'_> {
+impl NameMatcher<'_> {
     /// Whether one of the first words at a position begins with what was typed, if that is more
     /// than a letter.
     fn has_word(&self, position: Position) -> bool {

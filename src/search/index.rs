@@ -17,15 +17,15 @@ const CHUNK: usize = 64 << 10;
 /// It takes about as much memory as the paper's text (twice that once a pattern has an accent),
 /// and 32 bytes for each place where folding changes its length. Searches can share it.
 #[derive(Debug, Clone, Default)]
-pub struct Index {
-    chunks: Vec<Chunk>,
+pub struct SearchIndex {
+    chunks: Vec<FoldedChunk>,
     /// The blocks of each note that is defined, in reading order.
     notes: Vec<(Range<usize>, NoteId)>,
 }
 
 /// Blocks that are folded together.
 #[derive(Debug, Clone)]
-pub(super) struct Chunk {
+pub(super) struct FoldedChunk {
     blocks: Range<usize>,
     /// Bytes of the paper's text before the chunk and up to its end.
     pub(super) bytes: Range<usize>,
@@ -35,7 +35,7 @@ pub(super) struct Chunk {
     accented: OnceLock<Fold>,
 }
 
-impl Index {
+impl SearchIndex {
     /// An index of the paper with nothing folded yet.
     #[must_use]
     pub fn new(paper: &Paper) -> Self {
@@ -77,7 +77,7 @@ impl Index {
     }
 
     /// One chunk, from 0.
-    pub(super) fn chunk(&self, nth: usize) -> Option<&Chunk> {
+    pub(super) fn chunk(&self, nth: usize) -> Option<&FoldedChunk> {
         self.chunks.get(nth)
     }
 
@@ -98,7 +98,7 @@ impl Index {
     }
 }
 
-impl Chunk {
+impl FoldedChunk {
     /// The folded text, of which what opcit sets itself is left out.
     pub(super) fn folded(&self, paper: &Paper, accents: Accents) -> &Fold {
         let fold = match accents {
@@ -132,13 +132,13 @@ fn push_letters(fold: &mut Fold, block: &Block) {
 }
 
 /// Parts the blocks into chunks, each the first to reach its size.
-fn chunks(blocks: &[Block], bytes: usize) -> Vec<Chunk> {
+fn chunks(blocks: &[Block], bytes: usize) -> Vec<FoldedChunk> {
     let mut chunks = Vec::new();
     let (mut first, mut start) = (0, 0);
     for (block, nth) in blocks.iter().zip(1..) {
         let end = block.start + block.text.len() + 1;
         if end - start >= bytes || nth == blocks.len() {
-            chunks.push(Chunk {
+            chunks.push(FoldedChunk {
                 blocks: first..nth,
                 bytes: start..end,
                 fold: OnceLock::new(),

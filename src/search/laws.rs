@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::layout::ruler;
 use crate::paper::{Block, BlockId, Paper, Passage, Position};
-use crate::search::{Index, Match, Mode, Query, Search, find};
+use crate::search::{Match, Mode, Query, Search, SearchIndex, find};
 
 /// Holds a search for a pattern to all that is promised of what it finds.
 pub fn hold(paper: &Paper, query: &Query) {
@@ -41,7 +41,7 @@ fn hold_match(paper: &Paper, one: &Match) {
 
 /// What a search finds that begins in the middle, and stops as often as it may.
 fn found_in_slices(paper: &Paper, query: &Query, from: BlockId) -> Vec<Match> {
-    let index = Index::new(paper);
+    let index = SearchIndex::new(paper);
     let from = Position {
         block: from,
         offset: 0,

@@ -47,7 +47,7 @@ pub struct Query {
 
 /// Why a pattern cannot be searched for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum PatternError {
     /// It is no regular expression.
     #[error("{reason} at character {column}")]
     Syntax {
@@ -73,18 +73,18 @@ impl Query {
     /// # Errors
     /// If a regular expression is broken, or a pattern takes more than 1 MiB when compiled; plain
     /// text of up to 5000 letters never does.
-    pub fn parse(pattern: &str, mode: Mode) -> Result<Self, Error> {
+    pub fn parse(pattern: &str, mode: Mode) -> Result<Self, PatternError> {
         let is_marked = mode == Mode::Plain && without_marks(pattern).is_some();
         if is_marked || !has_accent(pattern) {
             return Self::parse_with(pattern, mode, Accents::Dropped);
         }
         match Self::parse_with(pattern, mode, Accents::Kept) {
-            Err(Error::TooBig) => Self::parse_with(pattern, mode, Accents::Dropped),
+            Err(PatternError::TooBig) => Self::parse_with(pattern, mode, Accents::Dropped),
             parsed => parsed,
         }
     }
 
-    fn parse_with(pattern: &str, mode: Mode, accents: Accents) -> Result<Self, Error> {
+    fn parse_with(pattern: &str, mode: Mode, accents: Accents) -> Result<Self, PatternError> {
         let typed = folded(pattern);
         let letters = without_marks(pattern).map(|letters| folded(&letters));
         let letters = letters.filter(|letters| !letters.is_empty() && mode == Mode::Plain);
@@ -163,7 +163,7 @@ fn has_capital(pattern: &str) -> bool {
     pattern.chars().any(char::is_uppercase)
 }
 
-fn compile(expression: &str, mode: Mode, ignores_case: bool) -> Result<Regex, Error> {
+fn compile(expression: &str, mode: Mode, ignores_case: bool) -> Result<Regex, PatternError> {
     // Folded text has none of the few letters that match an ASCII letter in Unicode alone (the
     // long s, the Kelvin sign), and without them the search is several times as fast.
     let is_ascii_text = mode == Mode::Plain && expression.is_ascii();
@@ -173,8 +173,8 @@ fn compile(expression: &str, mode: Mode, ignores_case: bool) -> Result<Regex, Er
         .size_limit(LARGEST)
         .build()
         .map_err(|error| match error {
-            regex::Error::CompiledTooBig(_) => Error::TooBig,
-            other => Error::Unsupported {
+            regex::Error::CompiledTooBig(_) => PatternError::TooBig,
+            other => PatternError::Unsupported {
                 reason: last_line(&other.to_string()),
             },
         })
@@ -188,10 +188,10 @@ fn last_line(message: &str) -> String {
 
 /// The regular expression with its literal characters folded, and whether one of them is a
 /// capital.
-fn fold_expression(pattern: &str, accents: Accents) -> Result<(String, bool), Error> {
+fn fold_expression(pattern: &str, accents: Accents) -> Result<(String, bool), PatternError> {
     let ast = Parser::new()
         .parse(pattern)
-        .map_err(|error| Error::Syntax {
+        .map_err(|error| PatternError::Syntax {
             reason: error.kind().to_string(),
             column: error.span().start.column,
         })?;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::find::{self, Effort};
 use super::passage::PassageEnd;
-use super::text::Text;
+use super::text::AnchorText;
 use crate::layout::ruler;
 use crate::paper::{Position, clean};
 
@@ -24,7 +24,7 @@ const AROUND: usize = 32;
 /// takes a tenth of a second. In a longer text it would hold up the key that sets a bookmark.
 pub(super) const MOST_SEARCHED: usize = 16 << 20;
 
-/// A place in a text, told by its words. Places and lengths are bytes of a [`Text`].
+/// A place in a text, told by its words. Places and lengths are bytes of a [`AnchorText`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Anchor {
@@ -74,12 +74,12 @@ pub struct Rivals {
 impl Anchor {
     /// Takes down a position.
     #[must_use]
-    pub fn at(text: &Text, position: Position) -> Self {
+    pub fn at(text: &AnchorText, position: Position) -> Self {
         Self::at_within(text, position, &Effort::new())
     }
 
     /// The same, with a bound on what many of them take together.
-    pub(super) fn at_within(text: &Text, position: Position, effort: &Effort) -> Self {
+    pub(super) fn at_within(text: &AnchorText, position: Position, effort: &Effort) -> Self {
         let start = text.place_of(position);
         let end = words_end(text, start);
         let goes_on = end < text.block_end(start);
@@ -91,7 +91,7 @@ impl Anchor {
     }
 
     /// Takes down the words between two places.
-    pub(super) fn of_words(text: &Text, start: usize, end: usize, effort: &Effort) -> Self {
+    pub(super) fn of_words(text: &AnchorText, start: usize, end: usize, effort: &Effort) -> Self {
         let mut anchor = Self::around(text, start, end);
         anchor.rivals = rivals(&anchor, text, MOST_SEARCHED, effort);
         anchor
@@ -124,7 +124,7 @@ impl Anchor {
         self
     }
 
-    fn around(text: &Text, start: usize, end: usize) -> Self {
+    fn around(text: &AnchorText, start: usize, end: usize) -> Self {
         let section = text.section_at(start).cloned().unwrap_or_default();
         let (before, after) = text.words().split_at_checked(start).unwrap_or_default();
         let after = after.get(end - start..).unwrap_or_default();
@@ -149,7 +149,7 @@ impl Anchor {
 
 /// How near other passages come, if the text has no more than so many bytes; in a longer one it
 /// is taken for the worst, that the very words stand elsewhere too.
-fn rivals(anchor: &Anchor, text: &Text, most: usize, effort: &Effort) -> Option<Rivals> {
+fn rivals(anchor: &Anchor, text: &AnchorText, most: usize, effort: &Effort) -> Option<Rivals> {
     match text.words().len() <= most {
         true => find::rivals(anchor, text, effort),
         false => Some(Rivals::default()),
@@ -157,7 +157,7 @@ fn rivals(anchor: &Anchor, text: &Text, most: usize, effort: &Effort) -> Option<
 }
 
 /// Where the words of an anchor end: with the block, or with a word.
-fn words_end(text: &Text, start: usize) -> usize {
+fn words_end(text: &AnchorText, start: usize) -> usize {
     let end = text.block_end(start).max(start);
     if end - start <= MAX_QUOTE_BYTES {
         return end;
@@ -190,7 +190,7 @@ mod tests {
 
     /// The anchor of the place where these words begin.
     fn anchor(source: &str, words: &str) -> Anchor {
-        let text = Text::of(&parse(source).paper);
+        let text = AnchorText::of(&parse(source).paper);
         let place = text.words().find(words).unwrap();
         Anchor::at(&text, text.position_of(place))
     }
@@ -243,11 +243,11 @@ mod tests {
     #[test]
     fn in_a_text_too_long_to_be_searched_words_are_only_believed_where_they_were() {
         let source = "The only needle of its kind.\n\nMuch hay.";
-        let text = Text::of(&parse(source).paper);
+        let text = AnchorText::of(&parse(source).paper);
         let mut anchor = anchor(source, "The only");
         anchor.rivals = rivals(&anchor, &text, 10, &Effort::new());
         assert_eq!(find::find(&anchor, &text).name(), "exact");
-        let moved = Text::of(&parse(&format!("Before.\n\n{source}")).paper);
+        let moved = AnchorText::of(&parse(&format!("Before.\n\n{source}")).paper);
         assert_eq!(find::find(&anchor, &moved).name(), "unsure");
         anchor.rivals = rivals(&anchor, &text, 1000, &Effort::new());
         assert_eq!(find::find(&anchor, &moved).name(), "exact");

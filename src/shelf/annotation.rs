@@ -10,8 +10,8 @@ use super::anchor::Anchor;
 use super::find::{Effort, find_within};
 use super::found::{Certainty, Found};
 use super::passage::find_passage;
-use super::record::{Key, Kind};
-use super::text::Text;
+use super::record::{RecordKey, RecordKind};
+use super::text::AnchorText;
 use super::timestamp::Timestamp;
 use crate::paper::{Position, RefusedMendings, clean};
 
@@ -20,7 +20,7 @@ const LABEL_CHARS: usize = 48;
 
 /// What tells an annotation from all others, on any machine.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AnnotationId(pub(super) Key);
+pub struct AnnotationId(pub(super) RecordKey);
 
 /// A passage that a reader keeps, and what for.
 ///
@@ -69,7 +69,7 @@ pub enum AnnotationKind {
     #[default]
     Bookmark,
     /// A place under a letter.
-    Mark(Letter),
+    Mark(MarkLetter),
     /// A passage that stands out, and why.
     Highlight(HighlightKind),
     /// A passage that the reader has written about.
@@ -97,11 +97,11 @@ pub enum HighlightKind {
 
 /// A letter that a place can be marked with, from a to z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Letter(char);
+pub struct MarkLetter(char);
 
 /// Where the reader stopped.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct ReadingPlace {
     /// If the words are lost, as far into the paper as they were.
     pub position: Position,
     /// What has become of the words there.
@@ -116,7 +116,7 @@ pub struct Place {
 
 /// How the reader likes to see a paper.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Settings {
+pub struct ReadingSettings {
     /// Width of the text, in columns.
     pub columns: Option<u16>,
     /// Where notes are shown: a word of the reader's choosing.
@@ -127,7 +127,7 @@ pub struct Settings {
 
 impl Default for AnnotationId {
     fn default() -> Self {
-        AnnotationId(Key::new(Kind::Bookmark, ""))
+        AnnotationId(RecordKey::new(RecordKind::Bookmark, ""))
     }
 }
 
@@ -141,13 +141,13 @@ impl AnnotationId {
     /// Whether it is of a note on a passage.
     #[must_use]
     pub fn is_note(&self) -> bool {
-        self.0.kind == Kind::Note
+        self.0.kind == RecordKind::Note
     }
 
     /// Whether it is of a highlight or a note, which are on passages of any length.
     #[must_use]
     pub fn is_on_passage(&self) -> bool {
-        matches!(self.0.kind, Kind::Highlight | Kind::Note)
+        matches!(self.0.kind, RecordKind::Highlight | RecordKind::Note)
     }
 
     /// An id in its written form.
@@ -176,22 +176,24 @@ impl AnnotationKind {
     }
 
     /// Which records hold annotations of this kind.
-    pub(super) fn record_kind(&self) -> Kind {
+    pub(super) fn record_kind(&self) -> RecordKind {
         match self {
-            AnnotationKind::Bookmark => Kind::Bookmark,
-            AnnotationKind::Mark(_) => Kind::Mark,
-            AnnotationKind::Highlight(_) => Kind::Highlight,
-            AnnotationKind::Note => Kind::Note,
+            AnnotationKind::Bookmark => RecordKind::Bookmark,
+            AnnotationKind::Mark(_) => RecordKind::Mark,
+            AnnotationKind::Highlight(_) => RecordKind::Highlight,
+            AnnotationKind::Note => RecordKind::Note,
         }
     }
 
     /// What the record under a key holds, whose category, if any, has been read.
-    fn of_record(key: &Key, category: Self) -> Self {
+    fn of_record(key: &RecordKey, category: Self) -> Self {
         match (&key.kind, category) {
-            (Kind::Mark, _) => Letter::of_mark(key).map_or_else(Self::default, Self::Mark),
-            (Kind::Highlight, category @ AnnotationKind::Highlight(_)) => category,
-            (Kind::Highlight, _) => AnnotationKind::Highlight(HighlightKind::default()),
-            (Kind::Note, _) => AnnotationKind::Note,
+            (RecordKind::Mark, _) => {
+                MarkLetter::of_mark(key).map_or_else(Self::default, Self::Mark)
+            }
+            (RecordKind::Highlight, category @ AnnotationKind::Highlight(_)) => category,
+            (RecordKind::Highlight, _) => AnnotationKind::Highlight(HighlightKind::default()),
+            (RecordKind::Note, _) => AnnotationKind::Note,
             _ => AnnotationKind::Bookmark,
         }
     }
@@ -313,22 +315,22 @@ impl fmt::Display for HighlightKind {
     }
 }
 
-impl Letter {
+impl MarkLetter {
     /// None if it is not from a to z.
     #[must_use]
     pub fn new(letter: char) -> Option<Self> {
-        letter.is_ascii_lowercase().then_some(Letter(letter))
+        letter.is_ascii_lowercase().then_some(MarkLetter(letter))
     }
 
     /// The letter of a mark, which is its record's id.
-    pub(super) fn of_mark(key: &Key) -> Option<Self> {
+    pub(super) fn of_mark(key: &RecordKey) -> Option<Self> {
         let mut letters = key.id.chars();
-        let letter = letters.next().and_then(Letter::new)?;
+        let letter = letters.next().and_then(MarkLetter::new)?;
         letters.next().is_none().then_some(letter)
     }
 }
 
-impl fmt::Display for Letter {
+impl fmt::Display for MarkLetter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }
@@ -351,7 +353,7 @@ impl Annotation {
     }
 
     /// The annotation as the record under a key has it.
-    pub(super) fn under(self, key: &Key) -> Self {
+    pub(super) fn under(self, key: &RecordKey) -> Self {
         Annotation {
             id: AnnotationId(key.clone()),
             kind: AnnotationKind::of_record(key, self.kind),
@@ -360,7 +362,7 @@ impl Annotation {
     }
 
     /// Looks for it in a text.
-    pub(super) fn find_in(&self, text: &Text, effort: &Effort) -> Found {
+    pub(super) fn find_in(&self, text: &AnchorText, effort: &Effort) -> Found {
         match self.kind {
             AnnotationKind::Bookmark | AnnotationKind::Mark(_) => {
                 find_within(&self.anchor, text, effort)
@@ -394,7 +396,7 @@ impl Annotation {
 
     /// The letter of a mark.
     #[must_use]
-    pub fn letter(&self) -> Option<Letter> {
+    pub fn letter(&self) -> Option<MarkLetter> {
         match self.kind {
             AnnotationKind::Mark(letter) => Some(letter),
             _ => None,
@@ -404,7 +406,7 @@ impl Annotation {
     /// The words that it stands on, as they are now; to the paragraph's end, if they are its
     /// beginning. Where it is not sure that these are the words, those that were kept.
     #[must_use]
-    pub fn quotation(&self, text: &Text) -> String {
+    pub fn quotation(&self, text: &AnchorText) -> String {
         let (passage, certainty) = match self.found {
             Found::Here { passage, certainty } => (passage, certainty),
             Found::Lost | Found::Unknown => return self.quotation_kept(),

@@ -74,7 +74,7 @@ pub enum Failure {
 
 /// Something that a reader should know and need do nothing about at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
+pub enum ShelfNotice {
     /// Lines that could not be read. The file is kept as it is until the first change, and beside
     /// the new one after it.
     Damaged {
@@ -113,21 +113,21 @@ pub enum Notice {
     NoFolder,
 }
 
-impl Notice {
+impl ShelfNotice {
     /// Whether something that is kept may be missing from what was read.
     #[must_use]
     pub fn is_loss(&self) -> bool {
         matches!(
             self,
-            Notice::Damaged { .. } | Notice::Unreadable { .. } | Notice::NoFolder
+            ShelfNotice::Damaged { .. } | ShelfNotice::Unreadable { .. } | ShelfNotice::NoFolder
         )
     }
 }
 
-impl fmt::Display for Notice {
+impl fmt::Display for ShelfNotice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Notice::Damaged { path, lines } => {
+            ShelfNotice::Damaged { path, lines } => {
                 let lines = if *lines == 1 { "1 line" } else { &format!("{lines} lines") };
                 write!(
                     f,
@@ -135,27 +135,27 @@ impl fmt::Display for Notice {
                     Shown(path)
                 )
             }
-            Notice::KeptAside { path } => {
+            ShelfNotice::KeptAside { path } => {
                 write!(f, "the damaged file is kept as {}", Shown(path))
             }
-            Notice::Unreadable { path, reason } => {
+            ShelfNotice::Unreadable { path, reason } => {
                 write!(f, "cannot read {}: {}", Shown(path), clean(reason))
             }
-            Notice::Newer { path, version } => write!(
+            ShelfNotice::Newer { path, version } => write!(
                 f,
                 "{} is from a newer opcit (version {version}): its bookmarks cannot be changed here",
                 Shown(path)
             ),
-            Notice::Merged { copies: 1 } => {
+            ShelfNotice::Merged { copies: 1 } => {
                 f.write_str("bookmarks from a sync conflict copy were merged in")
             }
-            Notice::Merged { copies } => {
+            ShelfNotice::Merged { copies } => {
                 write!(f, "bookmarks from {copies} sync conflict copies were merged in")
             }
-            Notice::Unlocked => f.write_str(
+            ShelfNotice::Unlocked => f.write_str(
                 "files cannot be locked here: two opcits at once may overwrite each other's changes",
             ),
-            Notice::NoFolder => f.write_str(
+            ShelfNotice::NoFolder => f.write_str(
                 "no home folder: bookmarks are lost when you quit; set OPCIT_DATA_DIR to a folder",
             ),
         }

@@ -41,15 +41,15 @@ pub(crate) struct Contents {
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
-struct Header {
-    kind: Shelf,
+struct FileHeader {
+    kind: FileLine,
     version: u64,
     #[serde(default)]
     about: String,
 }
 
 #[derive(Serialize, Deserialize)]
-enum Shelf {
+enum FileLine {
     #[serde(rename = "shelf")]
     Shelf,
 }
@@ -80,14 +80,14 @@ pub(crate) fn is_own(text: &str) -> bool {
     let lines = text
         .lines()
         .filter(|line| line.len() <= LONGEST_HEADER_BYTES);
-    let mut headers = lines.filter_map(|line| serde_json::from_str::<Header>(line.trim()).ok());
+    let mut headers = lines.filter_map(|line| serde_json::from_str::<FileHeader>(line.trim()).ok());
     headers.any(|header| header.version > 0)
 }
 
 /// Writes records as a file.
 pub(crate) fn write(records: &Records) -> String {
-    let header = Header {
-        kind: Shelf::Shelf,
+    let header = FileHeader {
+        kind: FileLine::Shelf,
         version: VERSION,
         about: ABOUT.to_owned(),
     };
@@ -107,7 +107,7 @@ fn read_line(line: &[u8], contents: &mut Contents) {
     } else if let Some((key, record)) = Record::salvage(line) {
         contents.records.put(key, record);
         contents.broken += 1;
-    } else if let Ok(header) = serde_json::from_str::<Header>(line) {
+    } else if let Ok(header) = serde_json::from_str::<FileHeader>(line) {
         contents.version = contents.version.max(header.version);
     } else {
         contents.broken += 1;

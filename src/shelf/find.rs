@@ -22,7 +22,7 @@ use super::anchor::{Anchor, MAX_QUOTE_BYTES, MOST_SEARCHED, Rivals};
 use super::found::{Certainty, Found};
 use super::fuzzy;
 use super::index::FEWEST_INDEXED;
-use super::text::Text;
+use super::text::AnchorText;
 
 /// Shorter words, in bytes, are only looked for as they stand.
 const FEWEST_FUZZY: usize = 12;
@@ -83,7 +83,7 @@ impl Effort {
     }
 
     /// Whether there was enough left to search for words that have changed.
-    fn spend_search(&self, words: &str, text: &Text) -> bool {
+    fn spend_search(&self, words: &str, text: &AnchorText) -> bool {
         self.spend(text.words().len() * words.len().div_ceil(64))
     }
 
@@ -97,18 +97,18 @@ impl Effort {
 
 /// Where the words of an anchor are now.
 #[must_use]
-pub fn find(anchor: &Anchor, text: &Text) -> Found {
+pub fn find(anchor: &Anchor, text: &AnchorText) -> Found {
     find_within(anchor, text, &Effort::without_bound())
 }
 
 /// The same, with a bound on what many of them take together.
-pub(super) fn find_within(anchor: &Anchor, text: &Text, effort: &Effort) -> Found {
+pub(super) fn find_within(anchor: &Anchor, text: &AnchorText, effort: &Effort) -> Found {
     if stands_as_it_was(anchor, text) {
         let passage = text.passage(anchor.start, anchor.start + anchor.quote.len());
         let certainty = Certainty::Exact;
         return Found::Here { passage, certainty };
     }
-    let wanted = Wanted::of(anchor);
+    let wanted = PassageQuery::of(anchor);
     let Some(mut candidates) = wanted.candidates(text, effort) else {
         let passage = text.passage(anchor.start, anchor.start + anchor.quote.len());
         let certainty = Certainty::Unsure;
@@ -144,8 +144,8 @@ pub(super) fn find_within(anchor: &Anchor, text: &Text, effort: &Effort) -> Foun
 
 /// The anchor with what another program did not know about it, if its words stand where they can
 /// be told from all others; else as it is.
-pub(super) fn adopt(anchor: Anchor, text: &Text, effort: &Effort) -> Anchor {
-    let wanted = Wanted::of(&anchor);
+pub(super) fn adopt(anchor: Anchor, text: &AnchorText, effort: &Effort) -> Anchor {
+    let wanted = PassageQuery::of(&anchor);
     let Some(mut candidates) = wanted.candidates(text, effort) else {
         return anchor;
     };
@@ -169,8 +169,8 @@ pub(super) fn adopt(anchor: Anchor, text: &Text, effort: &Effort) -> Anchor {
 }
 
 /// How near other passages come to the anchor's own, in the text it was just made from.
-pub(super) fn rivals(anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Rivals> {
-    let wanted = Wanted::of(anchor);
+pub(super) fn rivals(anchor: &Anchor, text: &AnchorText, effort: &Effort) -> Option<Rivals> {
+    let wanted = PassageQuery::of(anchor);
     if wanted.is_fuzzy() && !effort.spend_search(wanted.words, text) {
         return Some(Rivals::default());
     }
@@ -181,19 +181,19 @@ pub(super) fn rivals(anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Ri
     };
     others.retain(|other| other.end.abs_diff(start + length) * 2 >= length.max(1));
     let words = others.iter().map(|other| other.words).min()?;
-    let whole = others.iter().map(Candidate::cost).min()?;
+    let whole = others.iter().map(PassageCandidate::cost).min()?;
     Some(Rivals { words, whole })
 }
 
 /// Whether no other passage of this text could be meant as well.
-fn stands_out(best: &Candidate, others: &[Candidate]) -> bool {
-    let second = others.iter().map(Candidate::cost).min();
+fn stands_out(best: &PassageCandidate, others: &[PassageCandidate]) -> bool {
+    let second = others.iter().map(PassageCandidate::cost).min();
     others.iter().all(|other| best.words <= other.words)
         && second.is_none_or(|second| best.cost() * 2 < second)
 }
 
 /// Whether no other passage of the text that the anchor was made from can have become this one.
-fn stood_out(best: &Candidate, anchor: &Anchor) -> bool {
+fn stood_out(best: &PassageCandidate, anchor: &Anchor) -> bool {
     match &anchor.rivals {
         // Words that had their like are only believed to the letter, and words that stood twice
         // not even so: one of the two may have been taken out, and the other have slid into the
@@ -206,10 +206,10 @@ fn stood_out(best: &Candidate, anchor: &Anchor) -> bool {
 /// The one passage that has not changed, nor have the blocks on either side of it, as far as the
 /// anchor holds them; none if several are so, or if the words stood twice before.
 fn between_the_same<'a>(
-    candidates: &'a [Candidate],
+    candidates: &'a [PassageCandidate],
     anchor: &Anchor,
-    text: &Text,
-) -> Option<&'a Candidate> {
+    text: &AnchorText,
+) -> Option<&'a PassageCandidate> {
     let stood_twice = anchor
         .rivals
         .as_ref()
@@ -227,7 +227,7 @@ fn between_the_same<'a>(
 }
 
 /// Whether the block before is the same, as far as the anchor holds it.
-fn follows_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> bool {
+fn follows_the_same(candidate: &PassageCandidate, anchor: &Anchor, text: &AnchorText) -> bool {
     let start = candidate.start;
     let before = text.words().as_bytes().get(..start).unwrap_or_default();
     let pairs = anchor.prefix.bytes().rev().zip(before.iter().rev());
@@ -242,7 +242,7 @@ fn follows_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> bool
 
 /// Whether the block goes on as it did and, if the words end it, the next block is the same, as far
 /// as the anchor holds it.
-fn precedes_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> bool {
+fn precedes_the_same(candidate: &PassageCandidate, anchor: &Anchor, text: &AnchorText) -> bool {
     if let Some(hash) = &anchor.to_the_end {
         return *hash == text.hash_to_the_end(candidate.start);
     }
@@ -259,7 +259,7 @@ fn precedes_the_same(candidate: &Candidate, anchor: &Anchor, text: &Text) -> boo
 
 /// Where the very words stand, also where they overlap, as what repeats itself does; in order.
 /// None if finding out takes more than is left.
-pub(super) fn occurrences(words: &str, text: &Text, effort: &Effort) -> Option<Vec<usize>> {
+pub(super) fn occurrences(words: &str, text: &AnchorText, effort: &Effort) -> Option<Vec<usize>> {
     let haystack = text.words().as_bytes();
     if effort.is_one_of_many() && words.len() >= FEWEST_INDEXED {
         let stands = |place: &usize| {
@@ -290,26 +290,26 @@ pub(super) fn occurrences(words: &str, text: &Text, effort: &Effort) -> Option<V
     Some(places.collect())
 }
 
-fn stands_as_it_was(anchor: &Anchor, text: &Text) -> bool {
+fn stands_as_it_was(anchor: &Anchor, text: &AnchorText) -> bool {
     let rest = text.words().get(anchor.start..);
     anchor.text == text.hash() && rest.is_some_and(|rest| rest.starts_with(&anchor.quote))
 }
 
 /// Whether the block of the words has changed nowhere after them, as far as that is known.
-fn ends_as_it_did(anchor: &Anchor, here: &Candidate, text: &Text) -> bool {
+fn ends_as_it_did(anchor: &Anchor, here: &PassageCandidate, text: &AnchorText) -> bool {
     let kept = anchor.to_the_end.as_ref();
     kept.is_none_or(|hash| *hash == text.hash_to_the_end(here.start))
 }
 
 /// What is looked for, in bytes and in bounds.
-struct Wanted<'a> {
+struct PassageQuery<'a> {
     words: &'a str,
     prefix: &'a [u8],
     suffix: &'a [u8],
 }
 
 /// A passage that could be meant.
-struct Candidate {
+struct PassageCandidate {
     start: usize,
     end: usize,
     /// Edits between its words and those wanted, and so with what stands before and after.
@@ -318,13 +318,13 @@ struct Candidate {
     after: usize,
 }
 
-impl Candidate {
+impl PassageCandidate {
     fn cost(&self) -> usize {
         self.words + self.before + self.after
     }
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> PassageQuery<'a> {
     fn of(anchor: &'a Anchor) -> Self {
         let most = anchor.quote.floor_char_boundary(MAX_QUOTE_BYTES);
         let words = anchor.quote.get(..most).unwrap_or_default();
@@ -332,7 +332,7 @@ impl<'a> Wanted<'a> {
         let from = prefix.len().saturating_sub(LONGEST_AROUND);
         let until = suffix.len().min(LONGEST_AROUND);
         let is_whole = words.len() == anchor.quote.len();
-        Wanted {
+        PassageQuery {
             words,
             prefix: prefix.get(from..).unwrap_or_default(),
             suffix: suffix.get(..until).filter(|_| is_whole).unwrap_or_default(),
@@ -340,7 +340,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// The passages that could be meant, in no order; none if finding out takes more than is left.
-    fn candidates(&self, text: &Text, effort: &Effort) -> Option<Vec<Candidate>> {
+    fn candidates(&self, text: &AnchorText, effort: &Effort) -> Option<Vec<PassageCandidate>> {
         let exact = self.exact(text, effort, Self::weigh_roughly)?;
         // Nothing that has changed could be nearer than words of which no surroundings are known.
         let is_bare = self.prefix.is_empty() && self.suffix.is_empty();
@@ -359,7 +359,12 @@ impl<'a> Wanted<'a> {
 
     /// What is left of words of which at most half has changed: it must stand in the section that
     /// they stood in, or beside what they stood beside, and no other passage may be nearly as like.
-    fn changed_in_place(&self, anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Candidate> {
+    fn changed_in_place(
+        &self,
+        anchor: &Anchor,
+        text: &AnchorText,
+        effort: &Effort,
+    ) -> Option<PassageCandidate> {
         if text.words().len() > MOST_SEARCHED || !effort.spend_search(self.words, text) {
             return None;
         }
@@ -386,10 +391,10 @@ impl<'a> Wanted<'a> {
     /// Where the very words stand; none if finding out takes more than is left.
     fn exact(
         &self,
-        text: &Text,
+        text: &AnchorText,
         effort: &Effort,
-        weigh: fn(&Self, &[u8], &[usize], &Effort) -> Vec<Candidate>,
-    ) -> Option<Vec<Candidate>> {
+        weigh: fn(&Self, &[u8], &[usize], &Effort) -> Vec<PassageCandidate>,
+    ) -> Option<Vec<PassageCandidate>> {
         if self.words.is_empty() {
             return Some(Vec::new());
         }
@@ -404,12 +409,17 @@ impl<'a> Wanted<'a> {
 
     /// Weighs passages of the very words. Where one stands in the very surroundings, of others it
     /// only counts that they do not.
-    fn weigh_roughly(&self, haystack: &[u8], starts: &[usize], effort: &Effort) -> Vec<Candidate> {
+    fn weigh_roughly(
+        &self,
+        haystack: &[u8],
+        starts: &[usize],
+        effort: &Effort,
+    ) -> Vec<PassageCandidate> {
         let rough = |start: &usize| {
             let end = start + self.words.len();
             let before = haystack.get(..*start).unwrap_or_default();
             let after = haystack.get(end..).unwrap_or_default();
-            Candidate {
+            PassageCandidate {
                 start: *start,
                 end,
                 words: 0,
@@ -417,14 +427,19 @@ impl<'a> Wanted<'a> {
                 after: usize::from(!after.starts_with(self.suffix)),
             }
         };
-        let candidates: Vec<Candidate> = starts.iter().map(rough).collect();
+        let candidates: Vec<PassageCandidate> = starts.iter().map(rough).collect();
         match candidates.iter().any(|candidate| candidate.cost() == 0) {
             true => candidates,
             false => self.weigh_all(haystack, starts, effort),
         }
     }
 
-    fn weigh_all(&self, haystack: &[u8], starts: &[usize], effort: &Effort) -> Vec<Candidate> {
+    fn weigh_all(
+        &self,
+        haystack: &[u8],
+        starts: &[usize],
+        effort: &Effort,
+    ) -> Vec<PassageCandidate> {
         let candidates = starts.iter().map(|start| {
             let end = start + self.words.len();
             self.weigh(haystack, *start, end, 0, effort)
@@ -434,7 +449,12 @@ impl<'a> Wanted<'a> {
 
     /// Where something stands that is at most `most` edits from the words; none if finding out
     /// takes more than is left.
-    fn near(&self, text: &Text, most: usize, effort: &Effort) -> Option<Vec<Candidate>> {
+    fn near(
+        &self,
+        text: &AnchorText,
+        most: usize,
+        effort: &Effort,
+    ) -> Option<Vec<PassageCandidate>> {
         if !self.is_fuzzy() {
             return self.exact(text, effort, Self::weigh_all);
         }
@@ -453,7 +473,7 @@ impl<'a> Wanted<'a> {
 
     /// Where a match begins: with a word. A crumb of the block before is left out, for the words of
     /// an anchor lie in one block.
-    fn start_of(&self, text: &Text, near: &fuzzy::Match) -> usize {
+    fn start_of(&self, text: &AnchorText, near: &fuzzy::FuzzyMatch) -> usize {
         let from = near.end.saturating_sub(self.words.len() + near.distance);
         let window = text.words().as_bytes().get(from..near.end);
         let window = window.unwrap_or_default().iter().rev();
@@ -471,7 +491,7 @@ impl<'a> Wanted<'a> {
         end: usize,
         words: usize,
         effort: &Effort,
-    ) -> Candidate {
+    ) -> PassageCandidate {
         let room = |side: &[u8]| side.len() + side.len() / 2;
         let from = start.saturating_sub(room(self.prefix));
         let until = (end + room(self.suffix)).min(haystack.len());
@@ -479,7 +499,7 @@ impl<'a> Wanted<'a> {
         let after = haystack.get(end..until).unwrap_or_default();
         let cells = self.prefix.len() * before.len() + self.suffix.len() * after.len();
         effort.spend(cells / Effort::CELLS);
-        Candidate {
+        PassageCandidate {
             start,
             end,
             words,
@@ -498,7 +518,12 @@ impl<'a> Wanted<'a> {
         left.take_while(same).count() + right.take_while(same).count()
     }
 
-    fn rank(&self, candidate: &Candidate, anchor: &Anchor, text: &Text) -> (usize, bool, usize) {
+    fn rank(
+        &self,
+        candidate: &PassageCandidate,
+        anchor: &Anchor,
+        text: &AnchorText,
+    ) -> (usize, bool, usize) {
         let section = text.section_at(candidate.start);
         let elsewhere = section.is_none_or(|section| section.id != anchor.section);
         let far = candidate.start.abs_diff(anchor.start);
@@ -509,7 +534,12 @@ impl<'a> Wanted<'a> {
     /// ones, or long ones as they were. What has changed, or had its like before, may not be put
     /// together from the end of one block and the start of the next; and short words that have
     /// changed must have kept both neighbours.
-    fn is_proved_by(&self, candidate: &Candidate, text: &Text, had_rivals: bool) -> bool {
+    fn is_proved_by(
+        &self,
+        candidate: &PassageCandidate,
+        text: &AnchorText,
+        had_rivals: bool,
+    ) -> bool {
         let (before, after) = (self.fits_before(candidate), self.fits_after(candidate));
         let had_rivals = had_rivals || self.repeat_themselves();
         let is_pieced = text.block_end(candidate.start) < candidate.end;
@@ -533,11 +563,11 @@ impl<'a> Wanted<'a> {
         })
     }
 
-    fn fits_before(&self, candidate: &Candidate) -> bool {
+    fn fits_before(&self, candidate: &PassageCandidate) -> bool {
         fits(candidate.before, self.prefix.len())
     }
 
-    fn fits_after(&self, candidate: &Candidate) -> bool {
+    fn fits_after(&self, candidate: &PassageCandidate) -> bool {
         fits(candidate.after, self.suffix.len())
     }
 }

@@ -5,7 +5,7 @@
 
 /// A stretch of a text that is near a pattern. All in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Match {
+pub(super) struct FuzzyMatch {
     /// Where it ends. Where it begins takes [`aligned`] to tell.
     pub(super) end: usize,
     pub(super) distance: usize,
@@ -16,10 +16,10 @@ const WORD: usize = 64;
 /// Where in the text something ends that is at most `most` edits from the pattern, in order: of
 /// those that end within half the pattern's length of each other the nearest. Takes one step for each byte of the text and each 64 of the
 /// pattern.
-pub(super) fn search(pattern: &[u8], text: &[u8], most: usize) -> Vec<Match> {
+pub(super) fn search(pattern: &[u8], text: &[u8], most: usize) -> Vec<FuzzyMatch> {
     let mut found = Vec::new();
-    let mut nearest: Option<Match> = None;
-    let mut column = Column::new(pattern);
+    let mut nearest: Option<FuzzyMatch> = None;
+    let mut column = DistanceColumn::new(pattern);
     for (index, byte) in text.iter().enumerate() {
         let (end, distance) = (index + 1, column.step(*byte));
         if distance > most {
@@ -28,12 +28,12 @@ pub(super) fn search(pattern: &[u8], text: &[u8], most: usize) -> Vec<Match> {
         match nearest {
             Some(best) if (end - best.end) * 2 < pattern.len() => {
                 if distance < best.distance {
-                    nearest = Some(Match { end, distance });
+                    nearest = Some(FuzzyMatch { end, distance });
                 }
             }
             _ => {
                 found.extend(nearest);
-                nearest = Some(Match { end, distance });
+                nearest = Some(FuzzyMatch { end, distance });
             }
         }
     }
@@ -73,14 +73,14 @@ pub(super) fn aligned<'a>(
 }
 
 /// One column of the table of distances, as differences between neighbours, 64 to a word.
-struct Column {
-    words: Vec<Word>,
+struct DistanceColumn {
+    words: Vec<ColumnWord>,
     /// The pattern's last byte, in the last word.
     last: u64,
     distance: usize,
 }
 
-struct Word {
+struct ColumnWord {
     /// For each byte, where in this part of the pattern it stands.
     stands: [u64; 256],
     rises: u64,
@@ -95,10 +95,10 @@ enum Carry {
     More,
 }
 
-impl Column {
+impl DistanceColumn {
     fn new(pattern: &[u8]) -> Self {
-        Column {
-            words: pattern.chunks(WORD).map(Word::new).collect(),
+        DistanceColumn {
+            words: pattern.chunks(WORD).map(ColumnWord::new).collect(),
             last: 1 << (pattern.len().saturating_sub(1) % WORD),
             distance: pattern.len(),
         }
@@ -126,7 +126,7 @@ impl Column {
     }
 }
 
-impl Word {
+impl ColumnWord {
     fn new(part: &[u8]) -> Self {
         let mut stands = [0; 256];
         for (bit, byte) in part.iter().enumerate() {
@@ -134,7 +134,7 @@ impl Word {
                 *mask |= 1 << bit;
             }
         }
-        Word {
+        ColumnWord {
             stands,
             rises: u64::MAX,
             falls: 0,
@@ -204,7 +204,7 @@ mod tests {
             pattern in "[ab]{1,200}",
             text in "[abc]{0,300}",
         ) {
-            let mut column = Column::new(pattern.as_bytes());
+            let mut column = DistanceColumn::new(pattern.as_bytes());
             let steps: Vec<_> = text.bytes().map(|byte| column.step(byte)).collect();
             prop_assert_eq!(steps, table(pattern.as_bytes(), text.as_bytes()));
         }

@@ -8,8 +8,8 @@
 use std::path::PathBuf;
 
 use super::merge::Records;
-use super::record::{Body, Description, Kind};
-use super::text::Text;
+use super::record::{Body, Description, RecordKind};
+use super::text::AnchorText;
 use super::timestamp::Timestamp;
 use crate::paper::{Paper, clean};
 
@@ -18,7 +18,7 @@ const HEADINGS: usize = 8;
 
 /// A paper that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub struct PaperCandidate {
     /// The name of its file.
     pub(super) name: String,
     /// What it is called; may be empty.
@@ -29,7 +29,7 @@ pub struct Candidate {
     pub last_read: Option<Timestamp>,
 }
 
-impl Candidate {
+impl PaperCandidate {
     /// A few letters and digits by which it can be told from papers of the same title.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -47,8 +47,8 @@ pub(super) struct Traits {
 
 /// What is known of a paper that was read before.
 #[derive(Debug)]
-pub(super) struct Known {
-    pub(super) candidate: Candidate,
+pub(super) struct KnownPaper {
+    pub(super) candidate: PaperCandidate,
     texts: Vec<String>,
     paths: Vec<String>,
     description: Description,
@@ -57,13 +57,13 @@ pub(super) struct Known {
 /// What came of comparing.
 #[derive(Debug, PartialEq)]
 pub(super) enum Recognised {
-    Surely(Candidate),
-    Perhaps(Vec<Candidate>),
+    Surely(PaperCandidate),
+    Perhaps(Vec<PaperCandidate>),
     New,
 }
 
 impl Traits {
-    pub(super) fn of(paper: &Paper, text: &Text, path: Option<String>) -> Self {
+    pub(super) fn of(paper: &Paper, text: &AnchorText, path: Option<String>) -> Self {
         Traits {
             hash: text.hash().to_owned(),
             path,
@@ -76,34 +76,34 @@ impl Traits {
         }
     }
 
-    fn is_like(&self, known: &Known) -> bool {
+    fn is_like(&self, known: &KnownPaper) -> bool {
         let (here, there) = (&self.description, &known.description);
         has_same_title(here, there) || shared_headings(here, there) > 0.5
     }
 
-    fn is_much_like(&self, known: &Known) -> bool {
+    fn is_much_like(&self, known: &KnownPaper) -> bool {
         let (here, there) = (&self.description, &known.description);
         let has_no_headings = here.headings.is_empty() && there.headings.is_empty();
         has_same_title(here, there) && (has_no_headings || shared_headings(here, there) >= 0.5)
     }
 }
 
-impl Known {
+impl KnownPaper {
     pub(super) fn of(name: &str, records: &Records) -> Self {
         let ids = |kind| records.of_kind(kind).map(|(id, _)| id.to_owned()).collect();
-        let mut texts: Vec<String> = ids(Kind::Text);
+        let mut texts: Vec<String> = ids(RecordKind::Text);
         // A file is called after the first text that it was about.
         texts.push(name.to_owned());
-        let paths: Vec<String> = ids(Kind::Path);
+        let paths: Vec<String> = ids(RecordKind::Path);
         let description = description(records);
-        let place = records.of_kind(Kind::Place).next();
-        let candidate = Candidate {
+        let place = records.of_kind(RecordKind::Place).next();
+        let candidate = PaperCandidate {
             name: name.to_owned(),
             title: clean(&description.title).into_owned(),
             paths: paths.iter().map(PathBuf::from).collect(),
             last_read: place.map(|(_, place)| place.modified),
         };
-        Known {
+        KnownPaper {
             candidate,
             texts,
             paths,
@@ -124,7 +124,7 @@ impl Known {
 /// Compares a paper with those that are known; `exists` says whether a file stands at a path.
 pub(super) fn recognise(
     paper: &Traits,
-    known: &[Known],
+    known: &[KnownPaper],
     exists: impl Fn(&str) -> bool,
 ) -> Recognised {
     let path = paper.path.as_ref();
@@ -147,21 +147,21 @@ pub(super) fn recognise(
     }
     let by_title = known.iter().filter(|known| paper.is_much_like(known));
     let by_title: Vec<_> = by_title.collect();
-    let is_gone = |known: &&Known| !known.paths.iter().any(|path| exists(path));
+    let is_gone = |known: &&KnownPaper| !known.paths.iter().any(|path| exists(path));
     let all_gone = by_title.iter().all(is_gone);
     decided(by_title, all_gone)
 }
 
 /// What is noted about a paper.
 pub(super) fn description(records: &Records) -> Description {
-    let noted = records.of_kind(Kind::Paper).next();
+    let noted = records.of_kind(RecordKind::Paper).next();
     match noted.map(|(_, record)| &record.body) {
         Some(Body::Paper(description)) => description.clone(),
         _ => Description::default(),
     }
 }
 
-fn decided(candidates: Vec<&Known>, is_sure: bool) -> Recognised {
+fn decided(candidates: Vec<&KnownPaper>, is_sure: bool) -> Recognised {
     let mut candidates: Vec<_> = candidates
         .into_iter()
         .map(|known| known.candidate.clone())
@@ -197,9 +197,9 @@ fn shared_headings(one: &Description, other: &Description) -> f64 {
 mod tests {
     use super::*;
 
-    fn known(name: &str, text: &str, path: &str, title: &str, headings: &[&str]) -> Known {
-        Known {
-            candidate: Candidate {
+    fn known(name: &str, text: &str, path: &str, title: &str, headings: &[&str]) -> KnownPaper {
+        KnownPaper {
+            candidate: PaperCandidate {
                 name: name.to_owned(),
                 title: title.to_owned(),
                 paths: vec![PathBuf::from(path)],

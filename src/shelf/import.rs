@@ -1,6 +1,6 @@
 //! Taking in annotations of other programs, or a file that opcit itself wrote.
 //!
-//! Each format has a file here that makes a [`Foreign`] of every annotation. The words are what
+//! Each format has a file here that makes a [`ForeignAnnotation`] of every annotation. The words are what
 //! counts; they are looked for in the paper as it is.
 
 mod csv;
@@ -23,11 +23,11 @@ use super::found::Found;
 use super::merge::Records;
 use super::origin::Origin;
 use super::passage::adopt_passage;
-use super::record::{Key, Kind};
-use super::session::{Edit, Shelf};
-use super::text::{Text, folded, hash};
+use super::record::{RecordKey, RecordKind};
+use super::session::{AnnotationEdit, Shelf};
+use super::text::{AnchorText, folded, hash};
 use super::timestamp::Timestamp;
-use super::undo::Step;
+use super::undo::ChangeKind;
 use crate::paper::{Paper, clean};
 
 /// Bookmarks out of a file that say the same of the paper that they are about.
@@ -35,7 +35,7 @@ use crate::paper::{Paper, clean};
 pub struct Batch {
     /// What they say of their paper.
     pub about: About,
-    items: Vec<Item>,
+    items: Vec<ImportedAnnotation>,
     /// What a file of opcit's holds beside bookmarks: marks, the reading place, settings.
     others: Records,
     /// How many annotations quote nothing.
@@ -85,7 +85,7 @@ pub(super) const MAX_ANNOTATIONS_BYTES: usize = 16 << 20;
 
 /// An annotation out of a file.
 #[derive(Debug)]
-struct Item {
+struct ImportedAnnotation {
     annotation: Annotation,
     /// Whether another program wrote it, which knows of the passage only its words.
     is_foreign: bool,
@@ -97,7 +97,7 @@ struct Item {
 
 /// An annotation as another program has it.
 #[derive(Debug, Default)]
-struct Foreign {
+struct ForeignAnnotation {
     /// What the program calls it; none if it has no name.
     id: Option<String>,
     /// The id that opcit gave it before it went out.
@@ -156,7 +156,7 @@ pub fn read_annotations(file: &str) -> Result<Vec<Batch>, Failure> {
 }
 
 /// One batch for all that is said to be about the same paper.
-fn batches_by_title(foreign: Vec<Foreign>) -> Vec<Batch> {
+fn batches_by_title(foreign: Vec<ForeignAnnotation>) -> Vec<Batch> {
     let mut batches = BTreeMap::new();
     for one in foreign {
         let about = match clean(&one.title).trim() {
@@ -223,13 +223,13 @@ impl Batch {
     /// Whether any of its words stand in the paper, or something like them.
     #[must_use]
     pub fn fits(&self, paper: &Paper) -> bool {
-        let text = Text::of(paper);
+        let text = AnchorText::of(paper);
         let effort = Effort::new();
         let mut annotations = self.items.iter().map(|item| &item.annotation);
         annotations.any(|annotation| annotation.find_in(&text, &effort) != Found::Lost)
     }
 
-    fn push(&mut self, foreign: Foreign) {
+    fn push(&mut self, foreign: ForeignAnnotation) {
         match foreign.quote.trim() {
             "" => self.without_words += 1,
             _ => self.items.push(foreign.into_item()),
@@ -247,7 +247,9 @@ impl Batch {
 
     /// What a file of opcit's holds, about the paper that has stood where it says.
     fn of_own(records: &Records) -> Self {
-        let paths = records.of_kind(Kind::Path).map(|(path, _)| Path::new(path));
+        let paths = records
+            .of_kind(RecordKind::Path)
+            .map(|(path, _)| Path::new(path));
         let paths: Vec<_> = paths.collect();
         let standing = paths.iter().find(|path| path.is_file());
         let path = standing.or(paths.first());
@@ -256,7 +258,7 @@ impl Batch {
         });
         let kept = records.annotations();
         let kept = kept.filter(|(_, annotation)| annotation.letter().is_none());
-        let items = kept.map(|(record, annotation)| Item {
+        let items = kept.map(|(record, annotation)| ImportedAnnotation {
             annotation: annotation.clone(),
             is_foreign: false,
             modified: Some(record.modified),
@@ -264,7 +266,10 @@ impl Batch {
         });
         let mut others = Records::default();
         for (key, record) in records.iter() {
-            if matches!(key.kind, Kind::Mark | Kind::Place | Kind::Settings) {
+            if matches!(
+                key.kind,
+                RecordKind::Mark | RecordKind::Place | RecordKind::Settings
+            ) {
                 others.put(key.clone(), record.clone());
             }
         }
@@ -276,8 +281,8 @@ impl Batch {
     }
 }
 
-impl Foreign {
-    fn into_item(self) -> Item {
+impl ForeignAnnotation {
+    fn into_item(self) -> ImportedAnnotation {
         let quote = folded(&clean(&self.quote));
         let (prefix, suffix) = (spaced(&clean(&self.prefix)), spaced(&clean(&self.suffix)));
         let anchor = match self.kind {
@@ -300,7 +305,7 @@ impl Foreign {
                 anchor.suffix
             )),
         };
-        let key = Key::new(self.kind.record_kind(), id);
+        let key = RecordKey::new(self.kind.record_kind(), id);
         let note = self
             .note
             .trim_end()
@@ -314,7 +319,7 @@ impl Foreign {
             created: self.created.unwrap_or_default(),
             ..Annotation::new(AnnotationId(key), self.kind, anchor)
         };
-        Item {
+        ImportedAnnotation {
             annotation,
             is_foreign: true,
             modified: self.modified,
@@ -323,7 +328,7 @@ impl Foreign {
     }
 }
 
-impl Item {
+impl ImportedAnnotation {
     /// Whether its label or its note is longer than an annotation's may be.
     fn is_too_long(&self) -> bool {
         let Annotation { label, note, .. } = &self.annotation;
@@ -385,17 +390,17 @@ impl Shelf {
                 imported.known += 1;
             } else if self.is_news(&annotation, item.modified, &mut imported) {
                 told.is_new = true;
-                edits.push(Edit::to(annotation));
+                edits.push(AnnotationEdit::to(annotation));
             }
             items.push(told);
         }
         for (key, record) in batch.others.iter() {
             let is_news = self.take(key, record);
-            imported.marks += usize::from(is_news && key.kind == Kind::Mark);
+            imported.marks += usize::from(is_news && key.kind == RecordKind::Mark);
         }
         let taken = edits.iter().map(|edit| edit.annotation.id.clone());
         let taken: HashSet<AnnotationId> = taken.collect();
-        self.change(Step::Import, edits)?;
+        self.change(ChangeKind::Import, edits)?;
         self.retry()?;
         let here = self.annotations().iter();
         let taken = here.filter(|annotation| taken.contains(&annotation.id));

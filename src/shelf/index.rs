@@ -8,13 +8,13 @@ pub(super) const FEWEST_INDEXED: usize = 2 * GRAM - 1;
 
 /// The places of every eighth gram of a text, by what it is.
 #[derive(Debug, Clone)]
-pub(super) struct Index {
+pub(super) struct GramIndex {
     /// Where the places of each bucket begin; one more than there are buckets.
     starts: Vec<u32>,
     places: Vec<u32>,
 }
 
-impl Index {
+impl GramIndex {
     /// Reads a text in two passes. Takes up to one and a half times as much memory.
     pub(super) fn of(text: &[u8]) -> Self {
         let grams = || {
@@ -44,7 +44,7 @@ impl Index {
             }
             *at += 1;
         }
-        Index { starts, places }
+        GramIndex { starts, places }
     }
 
     /// Where words of at least [`FEWEST_INDEXED`] bytes may stand: every place where they do, and
@@ -112,7 +112,7 @@ mod tests {
                 .filter(|(_, window)| *window == words)
                 .map(|(place, _)| place)
                 .collect();
-            let index = Index::of(text);
+            let index = GramIndex::of(text);
             let mut found: Vec<usize> = index
                 .candidates(words)
                 .filter(|place| text.get(*place..).is_some_and(|rest| rest.starts_with(words)))

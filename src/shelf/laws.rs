@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 use crate::paper::{Paper, Position};
 use crate::shelf::{
-    Anchor, AnnotationId, Batch, Failure, Library, Notice, Opened, Origin, Shelf, annotation_page,
-    read_bookmarks, web_annotations,
+    Anchor, AnnotationId, Batch, Failure, Library, Opened, Origin, Shelf, ShelfNotice,
+    annotation_page, read_bookmarks, web_annotations,
 };
 
 /// Where the file about the paper stands in its folder.
@@ -32,12 +32,15 @@ pub fn hold(file: &[u8], paper: &Paper, folder: &Path) -> bool {
     let result = shelf.add(Position::default());
     match shelf.take_notices().as_slice() {
         [] => assert!(kept_aside(folder).is_empty()),
-        [Notice::Damaged { .. }, Notice::KeptAside { path: aside }] => {
+        [
+            ShelfNotice::Damaged { .. },
+            ShelfNotice::KeptAside { path: aside },
+        ] => {
             assert_eq!(fs::read(aside).unwrap(), file);
             hold_change(&result.unwrap(), &before, paper, folder);
             return false;
         }
-        [Notice::Newer { .. }] => {
+        [ShelfNotice::Newer { .. }] => {
             assert!(matches!(result, Err(Failure::Newer { .. })));
             assert_eq!(fs::read(&path).unwrap(), file, "overwritten");
             return false;

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use super::annotation::{Annotation, AnnotationKind};
 use super::disk::{Disk, LocalDisk};
-use super::failure::Notice;
-use super::identity::{Candidate, Known, Recognised, Traits, description, recognise};
+use super::failure::ShelfNotice;
+use super::identity::{KnownPaper, PaperCandidate, Recognised, Traits, description, recognise};
 use super::merge::Records;
 use super::origin::Origin;
-use super::record::{Bare, Body, Description, Key, Kind};
+use super::record::{Bare, Body, Description, RecordKey, RecordKind};
 use super::session::Shelf;
 use super::store::{EXTENSION, Store};
-use super::text::{Text, hash};
+use super::text::{AnchorText, hash};
 use super::timestamp::{Clock, WallClock};
 use crate::paper::{Paper, clean};
 
@@ -35,14 +35,14 @@ pub enum Opened {
     Shelf(Box<Shelf>),
     /// The paper may be one of these, the one read last first, or a new one: ask, then open it
     /// with [`Library::open_as`] or [`Library::open_new`].
-    Ambiguous(Vec<Candidate>),
+    Ambiguous(Vec<PaperCandidate>),
 }
 
 /// A paper that has been read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listed {
     /// What it is called, where it has stood, and when it was read last.
-    pub paper: Candidate,
+    pub paper: PaperCandidate,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// Whether it is the paper that opcit carries, which stands nowhere.
@@ -83,12 +83,12 @@ impl Library {
     /// Opens what is kept about a paper. Makes no file.
     #[must_use]
     pub fn open(&self, paper: &Paper, origin: &Origin) -> Opened {
-        self.open_read(paper, &Arc::new(Text::of(paper)), origin)
+        self.open_read(paper, &Arc::new(AnchorText::of(paper)), origin)
     }
 
     /// The same, with the paper's text, which takes a pass over the paper to make.
     #[must_use]
-    pub fn open_read(&self, paper: &Paper, text: &Arc<Text>, origin: &Origin) -> Opened {
+    pub fn open_read(&self, paper: &Paper, text: &Arc<AnchorText>, origin: &Origin) -> Opened {
         let traits = Traits::of(paper, text, origin.path());
         if *origin == Origin::Embedded {
             return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
@@ -97,10 +97,10 @@ impl Library {
         let mut known = Vec::new();
         for name in &names {
             let (records, notices) = self.read(name);
-            let paper = Known::of(name, &records);
+            let paper = KnownPaper::of(name, &records);
             // It may be about this paper, and nobody can tell.
             if !paper.has_identity() {
-                unread.extend(notices.into_iter().filter(Notice::is_loss));
+                unread.extend(notices.into_iter().filter(ShelfNotice::is_loss));
             }
             known.push(paper);
         }
@@ -118,8 +118,8 @@ impl Library {
 
     /// Opens what is kept about a paper, it being the one that is meant by a candidate.
     #[must_use]
-    pub fn open_as(&self, paper: &Paper, origin: &Origin, candidate: &Candidate) -> Shelf {
-        let text = Arc::new(Text::of(paper));
+    pub fn open_as(&self, paper: &Paper, origin: &Origin, candidate: &PaperCandidate) -> Shelf {
+        let text = Arc::new(AnchorText::of(paper));
         let traits = Traits::of(paper, &text, origin.path());
         self.open_named(&candidate.name, &text, traits)
     }
@@ -127,17 +127,17 @@ impl Library {
     /// Opens an empty shelf for a paper that is none of those known.
     #[must_use]
     pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
-        let text = Arc::new(Text::of(paper));
+        let text = Arc::new(AnchorText::of(paper));
         let traits = Traits::of(paper, &text, origin.path());
         self.open_named(&new_name(&self.names().0, &traits), &text, traits)
     }
 
     /// All papers that something is kept about, the one read last first.
     #[must_use]
-    pub fn papers(&self) -> (Vec<Listed>, Vec<Notice>) {
+    pub fn papers(&self) -> (Vec<Listed>, Vec<ShelfNotice>) {
         let mut papers = Vec::new();
         let (names, mut notices) = self.names();
-        notices.extend(self.folder.is_none().then_some(Notice::NoFolder));
+        notices.extend(self.folder.is_none().then_some(ShelfNotice::NoFolder));
         for name in names {
             let (records, told) = self.read(&name);
             papers.push(listed(&name, &records));
@@ -149,7 +149,7 @@ impl Library {
 
     /// The names of all files in the folder, without copies of syncers; and why that cannot be
     /// told, unless there is no such folder yet.
-    fn names(&self) -> (Vec<String>, Vec<Notice>) {
+    fn names(&self) -> (Vec<String>, Vec<ShelfNotice>) {
         let Some(folder) = &self.folder else {
             return (Vec::new(), Vec::new());
         };
@@ -161,7 +161,7 @@ impl Library {
             }
             Err(error) if error.kind() == ErrorKind::NotFound => (Vec::new(), Vec::new()),
             Err(error) => {
-                let notice = Notice::Unreadable {
+                let notice = ShelfNotice::Unreadable {
                     path: folder.clone(),
                     reason: error.to_string(),
                 };
@@ -170,7 +170,7 @@ impl Library {
         }
     }
 
-    fn read(&self, name: &str) -> (Records, Vec<Notice>) {
+    fn read(&self, name: &str) -> (Records, Vec<ShelfNotice>) {
         let mut records = Records::default();
         let notices = self.store(name).load(&mut records);
         (records, notices)
@@ -180,7 +180,7 @@ impl Library {
         Store::new(self.disk.clone(), self.folder.clone(), name.to_owned())
     }
 
-    fn open_named(&self, name: &str, text: &Arc<Text>, traits: Traits) -> Shelf {
+    fn open_named(&self, name: &str, text: &Arc<AnchorText>, traits: Traits) -> Shelf {
         let mut shelf = Shelf::new(Arc::clone(text), self.store(name), self.clock.clone());
         let noted = description(shelf.records());
         let description = Description {
@@ -188,12 +188,18 @@ impl Library {
             ..traits.description
         };
         if description != noted {
-            shelf.note_in_passing(Key::new(Kind::Paper, "paper"), Body::Paper(description));
+            shelf.note_in_passing(
+                RecordKey::new(RecordKind::Paper, "paper"),
+                Body::Paper(description),
+            );
         }
-        let text = Key::new(Kind::Text, traits.hash);
+        let text = RecordKey::new(RecordKind::Text, traits.hash);
         shelf.note_if_new(text, Body::Text(Bare::default()));
         if let Some(path) = traits.path {
-            shelf.note_if_new(Key::new(Kind::Path, path), Body::Path(Bare::default()));
+            shelf.note_if_new(
+                RecordKey::new(RecordKind::Path, path),
+                Body::Path(Bare::default()),
+            );
         }
         shelf
     }
@@ -218,7 +224,7 @@ fn name(path: &Path) -> Option<String> {
 }
 
 fn listed(name: &str, records: &Records) -> Listed {
-    let place = records.of_kind(Kind::Place).next();
+    let place = records.of_kind(RecordKind::Place).next();
     let read = place.and_then(|(_, record)| match &record.body {
         Body::Place(place) => Some(place.read),
         _ => None,
@@ -226,7 +232,7 @@ fn listed(name: &str, records: &Records) -> Listed {
     let authors = description(records).authors;
     let annotations = records.annotations();
     Listed {
-        paper: Known::of(name, records).candidate,
+        paper: KnownPaper::of(name, records).candidate,
         authors: authors
             .iter()
             .map(|author| clean(author).into_owned())

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::annotation::Annotation;
-use super::record::{Body, ChangeBody, Key, Kind, Record};
+use super::record::{Body, ChangeBody, Record, RecordKey, RecordKind};
 
 /// How many of the latest changes to annotations can be undone or redone, whatever they are.
 const MOST_CHANGES: usize = 100;
@@ -23,7 +23,7 @@ const MOST_CHANGES_BYTES: usize = 8 << 20;
 /// The records about a paper, in the order of the file.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Records {
-    by_key: BTreeMap<Key, Record>,
+    by_key: BTreeMap<RecordKey, Record>,
     /// How many were ever taken in.
     taken: usize,
 }
@@ -36,7 +36,7 @@ impl PartialEq for Records {
 
 impl Records {
     /// Takes a record in, unless a later version of it is here; says whether it was taken.
-    pub(crate) fn put(&mut self, key: Key, record: Record) -> bool {
+    pub(crate) fn put(&mut self, key: RecordKey, record: Record) -> bool {
         match self.by_key.entry(key) {
             Entry::Vacant(place) => {
                 place.insert(record);
@@ -64,17 +64,20 @@ impl Records {
         self.taken
     }
 
-    pub(crate) fn get(&self, key: &Key) -> Option<&Record> {
+    pub(crate) fn get(&self, key: &RecordKey) -> Option<&Record> {
         self.by_key.get(key)
     }
 
     /// All, also those that say that something was deleted.
-    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&Key, &Record)> {
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&RecordKey, &Record)> {
         self.by_key.iter()
     }
 
     /// Those of a kind that are not deleted.
-    pub(crate) fn of_kind(&self, kind: Kind) -> impl DoubleEndedIterator<Item = (&str, &Record)> {
+    pub(crate) fn of_kind(
+        &self,
+        kind: RecordKind,
+    ) -> impl DoubleEndedIterator<Item = (&str, &Record)> {
         let records = self.by_key.iter();
         records
             .filter(move |(key, record)| key.kind == kind && !record.deleted)
@@ -91,7 +94,7 @@ impl Records {
     }
 
     /// The changes to annotations, in no order.
-    pub(crate) fn changes(&self) -> impl Iterator<Item = (&Key, &ChangeBody)> {
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&RecordKey, &ChangeBody)> {
         let records = self.by_key.iter().filter(|(_, record)| !record.deleted);
         records.filter_map(|(key, record)| match &record.body {
             Body::Change(change) => Some((key, change)),
@@ -104,8 +107,8 @@ impl Records {
         let changes = self
             .by_key
             .iter()
-            .filter(|(key, _)| matches!(key.kind, Kind::Change | Kind::Edit));
-        let mut changes: Vec<(&Key, &Record)> = changes.collect();
+            .filter(|(key, _)| matches!(key.kind, RecordKind::Change | RecordKind::Edit));
+        let mut changes: Vec<(&RecordKey, &Record)> = changes.collect();
         changes.sort_by(|one, other| order(other).cmp(order(one)));
         let (mut bytes, mut with_words) = (0_usize, 0_usize);
         let mut old = Vec::new();
@@ -127,7 +130,7 @@ impl Records {
 }
 
 /// A change's place among the changes.
-fn order<'a>((key, record): &(&'a Key, &'a Record)) -> &'a str {
+fn order<'a>((key, record): &(&'a RecordKey, &'a Record)) -> &'a str {
     match &record.body {
         Body::Change(change) => change.order.as_deref().unwrap_or(&key.id),
         _ => &key.id,
@@ -152,9 +155,9 @@ mod tests {
     use crate::shelf::timestamp::Timestamp;
 
     /// Few ids, moments and labels, so that versions meet often.
-    fn record() -> impl Strategy<Value = (Key, Record)> {
+    fn record() -> impl Strategy<Value = (RecordKey, Record)> {
         (0..4_u8, 0..3_i64, any::<bool>(), "[ab]?").prop_map(|(id, at, deleted, label)| {
-            let key = Key::new(Kind::Bookmark, id.to_string());
+            let key = RecordKey::new(RecordKind::Bookmark, id.to_string());
             let body = Annotation {
                 label,
                 ..Annotation::default()
@@ -197,7 +200,7 @@ mod tests {
 
     #[track_caller]
     fn check(versions: [(i64, bool, &str); 2], kept: Option<&str>) {
-        let key = Key::new(Kind::Bookmark, "id");
+        let key = RecordKey::new(RecordKind::Bookmark, "id");
         let mut records = Records::default();
         for (at, deleted, label) in versions {
             let label = label.to_owned();
@@ -238,13 +241,16 @@ mod tests {
     fn a_hundred_changes_are_kept_and_those_the_latest() {
         let mut records = Records::default();
         for number in 0..150_i64 {
-            let key = Key::new(Kind::Change, format!("{number:03}"));
+            let key = RecordKey::new(RecordKind::Change, format!("{number:03}"));
             let body = Body::Change(super::super::record::ChangeBody::default());
             let record = Record::new(&key, Timestamp::from_millis(number), false, body);
             records.put(key, record);
         }
         records.forget_old_changes();
-        let ids: Vec<_> = records.of_kind(Kind::Change).map(|(id, _)| id).collect();
+        let ids: Vec<_> = records
+            .of_kind(RecordKind::Change)
+            .map(|(id, _)| id)
+            .collect();
         assert_eq!((ids.len(), ids.first()), (100, Some(&"050")));
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::anchor::{Anchor, MAX_QUOTE_BYTES, whole_letters};
 use super::find::{Effort, find_within, occurrences};
 use super::found::{Certainty, Found};
-use super::text::{Text, hash};
+use super::text::{AnchorText, hash};
 use crate::layout::ruler;
 use crate::paper::{Passage, clean};
 
@@ -77,13 +77,13 @@ impl Anchor {
 
     /// Takes down a passage, without the blanks at its ends.
     #[must_use]
-    pub fn over(text: &Text, passage: Passage) -> Self {
+    pub fn over(text: &AnchorText, passage: Passage) -> Self {
         let (start, end) = (text.place_of(passage.start), text.place_of(passage.end));
         Self::between(text, start, end, &Effort::new())
     }
 
     /// Takes down what is between two places.
-    pub(super) fn between(text: &Text, start: usize, end: usize, effort: &Effort) -> Self {
+    pub(super) fn between(text: &AnchorText, start: usize, end: usize, effort: &Effort) -> Self {
         let words = text.slice(start, end.max(start));
         let start = start + (words.len() - words.trim_start().len());
         let words = words.trim();
@@ -164,7 +164,7 @@ fn last_words(words: &str) -> &str {
 
 /// The passage with what another program did not know about it, if its words are in the text to
 /// the letter and can be told from all others; else as it is.
-pub(super) fn adopt_passage(anchor: Anchor, text: &Text, effort: &Effort) -> Anchor {
+pub(super) fn adopt_passage(anchor: Anchor, text: &AnchorText, effort: &Effort) -> Anchor {
     let words = anchor.words_kept();
     if words.is_empty() {
         return anchor;
@@ -187,12 +187,12 @@ pub(super) fn adopt_passage(anchor: Anchor, text: &Text, effort: &Effort) -> Anc
 }
 
 /// Where an annotated passage is now.
-pub(super) fn find_passage(anchor: &Anchor, text: &Text, effort: &Effort) -> Found {
-    let first = End::find(anchor, text, effort);
+pub(super) fn find_passage(anchor: &Anchor, text: &AnchorText, effort: &Effort) -> Found {
+    let first = FoundEnd::find(anchor, text, effort);
     let Some(end) = &anchor.end else {
         return first.map_or(Found::Lost, |first| first.as_whole(anchor, text));
     };
-    let last = End::find(&end.last, text, effort);
+    let last = FoundEnd::find(&end.last, text, effort);
     match (first, last) {
         (None, None) => Found::Lost,
         (Some(only), None) | (None, Some(only)) => only.as_rest(text),
@@ -201,16 +201,16 @@ pub(super) fn find_passage(anchor: &Anchor, text: &Text, effort: &Effort) -> Fou
 }
 
 /// Where the words of one anchor are.
-struct End {
+struct FoundEnd {
     start: usize,
     end: usize,
     certainty: Certainty,
 }
 
-impl End {
-    fn find(anchor: &Anchor, text: &Text, effort: &Effort) -> Option<Self> {
+impl FoundEnd {
+    fn find(anchor: &Anchor, text: &AnchorText, effort: &Effort) -> Option<Self> {
         match find_within(anchor, text, effort) {
-            Found::Here { passage, certainty } => Some(End {
+            Found::Here { passage, certainty } => Some(FoundEnd {
                 start: text.place_of(passage.start),
                 end: text.place_of(passage.end),
                 certainty,
@@ -220,7 +220,7 @@ impl End {
     }
 
     /// All of a short passage, whose ends have to be the words that they were.
-    fn as_whole(&self, anchor: &Anchor, text: &Text) -> Found {
+    fn as_whole(&self, anchor: &Anchor, text: &AnchorText) -> Found {
         let is_whole = self.begins_as(anchor, text) && self.ends_as(anchor, text);
         let certainty = match self.certainty {
             Certainty::Moved if !is_whole => Certainty::Unsure,
@@ -230,7 +230,7 @@ impl End {
     }
 
     /// What is left of a passage whose other end is gone.
-    fn as_rest(&self, text: &Text) -> Found {
+    fn as_rest(&self, text: &AnchorText) -> Found {
         let certainty = match self.certainty.is_sure() {
             true => Certainty::Partial,
             false => Certainty::Unsure,
@@ -238,19 +238,25 @@ impl End {
         here(text, self.start, self.end, certainty)
     }
 
-    fn begins_as(&self, anchor: &Anchor, text: &Text) -> bool {
+    fn begins_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         let words = text.slice(self.start, self.end);
         words.split(' ').next() == anchor.quote.split(' ').next()
     }
 
-    fn ends_as(&self, anchor: &Anchor, text: &Text) -> bool {
+    fn ends_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         let words = text.slice(self.start, self.end);
         words.rsplit(' ').next() == anchor.quote.rsplit(' ').next()
     }
 }
 
 /// A long passage of which both ends were found.
-fn joined(anchor: &Anchor, end: &PassageEnd, first: &End, last: &End, text: &Text) -> Found {
+fn joined(
+    anchor: &Anchor,
+    end: &PassageEnd,
+    first: &FoundEnd,
+    last: &FoundEnd,
+    text: &AnchorText,
+) -> Found {
     let are_ends = first.begins_as(anchor, text) && last.ends_as(&end.last, text);
     let are_sure = first.certainty.is_sure() && last.certainty.is_sure();
     let in_order = first.start <= last.start && first.end <= last.end;
@@ -277,7 +283,7 @@ fn joined(anchor: &Anchor, end: &PassageEnd, first: &End, last: &End, text: &Tex
     here(text, first.start, last.end, certainty)
 }
 
-fn here(text: &Text, start: usize, end: usize, certainty: Certainty) -> Found {
+fn here(text: &AnchorText, start: usize, end: usize, certainty: Certainty) -> Found {
     let passage = text.passage(start, end);
     Found::Here { passage, certainty }
 }

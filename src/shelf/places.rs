@@ -3,10 +3,12 @@
 use serde_json::Map;
 
 use super::anchor::Anchor;
-use super::annotation::{Annotation, AnnotationId, AnnotationKind, Letter, Place, Settings};
+use super::annotation::{
+    Annotation, AnnotationId, AnnotationKind, MarkLetter, ReadingPlace, ReadingSettings,
+};
 use super::failure::Failure;
 use super::find::find;
-use super::record::{Body, Key, Kind, ReadingPlace, Record, RefusedBody, SettingsBody};
+use super::record::{Body, PlaceBody, Record, RecordKey, RecordKind, RefusedBody, SettingsBody};
 use super::session::Shelf;
 use crate::paper::{MendingKind, Position};
 
@@ -15,10 +17,10 @@ impl Shelf {
     ///
     /// # Errors
     /// When it cannot be saved.
-    pub fn set_mark(&mut self, letter: Letter, position: Position) -> Result<(), Failure> {
+    pub fn set_mark(&mut self, letter: MarkLetter, position: Position) -> Result<(), Failure> {
         self.refresh();
         let anchor = Anchor::at(self.text(), position);
-        let key = Key::new(Kind::Mark, letter.to_string());
+        let key = RecordKey::new(RecordKind::Mark, letter.to_string());
         let id = AnnotationId(key.clone());
         let mark = Annotation::new(id, AnnotationKind::Mark(letter), anchor);
         self.put(key, false, Body::Annotation(mark));
@@ -27,7 +29,7 @@ impl Shelf {
 
     /// The mark of a letter, if there is one.
     #[must_use]
-    pub fn mark(&self, letter: Letter) -> Option<&Annotation> {
+    pub fn mark(&self, letter: MarkLetter) -> Option<&Annotation> {
         let all = self.annotations().iter().map(AsRef::as_ref);
         let mut marks = all.filter(|mark: &&Annotation| mark.letter() == Some(letter));
         marks.next()
@@ -49,26 +51,30 @@ impl Shelf {
     pub fn set_place(&mut self, position: Position, read: f64) -> Result<(), Failure> {
         self.refresh();
         let furthest = self.place_kept().map_or(0.0, |(_, place)| place.read);
-        let place = ReadingPlace {
+        let place = PlaceBody {
             progress: rounded(self.text().progress(position)),
             read: rounded(read).max(furthest),
             anchor: Anchor::at(self.text(), position),
             rest: Map::new(),
         };
-        self.put(Key::new(Kind::Place, "last"), false, Body::Place(place));
+        self.put(
+            RecordKey::new(RecordKind::Place, "last"),
+            false,
+            Body::Place(place),
+        );
         self.save()
     }
 
     /// Where the reader stopped, if ever.
     #[must_use]
-    pub fn place(&self) -> Option<Place> {
+    pub fn place(&self) -> Option<ReadingPlace> {
         let (record, place) = self.place_kept()?;
         let found = find(&place.anchor, self.text());
         let position = match found.passage() {
             Some(passage) => passage.start,
             None => self.text().position_at_progress(place.progress),
         };
-        Some(Place {
+        Some(ReadingPlace {
             position,
             found,
             progress: place.progress,
@@ -77,8 +83,8 @@ impl Shelf {
         })
     }
 
-    fn place_kept(&self) -> Option<(&Record, &ReadingPlace)> {
-        let (_, record) = self.records().of_kind(Kind::Place).next()?;
+    fn place_kept(&self) -> Option<(&Record, &PlaceBody)> {
+        let (_, record) = self.records().of_kind(RecordKind::Place).next()?;
         match &record.body {
             Body::Place(place) => Some((record, place)),
             _ => None,
@@ -86,7 +92,7 @@ impl Shelf {
     }
 
     /// Keeps how the reader likes to see this paper.
-    pub fn set_settings(&mut self, settings: &Settings) -> Result<(), Failure> {
+    pub fn set_settings(&mut self, settings: &ReadingSettings) -> Result<(), Failure> {
         self.refresh();
         let before = self.settings_body();
         // Kinds that a newer opcit knows stay as they are.
@@ -99,7 +105,7 @@ impl Shelf {
             ..before.clone()
         };
         self.put(
-            Key::new(Kind::Settings, "last"),
+            RecordKey::new(RecordKind::Settings, "last"),
             false,
             Body::Settings(body),
         );
@@ -108,9 +114,9 @@ impl Shelf {
 
     /// How the reader likes to see this paper.
     #[must_use]
-    pub fn settings(&self) -> Settings {
+    pub fn settings(&self) -> ReadingSettings {
         let body = self.settings_body();
-        Settings {
+        ReadingSettings {
             columns: body.columns,
             notes: body.notes,
             refused: body.refused.iter().filter_map(RefusedBody::entry).collect(),
@@ -118,7 +124,7 @@ impl Shelf {
     }
 
     fn settings_body(&self) -> SettingsBody {
-        let settings = self.records().of_kind(Kind::Settings).next();
+        let settings = self.records().of_kind(RecordKind::Settings).next();
         match settings.map(|(_, record)| &record.body) {
             Some(Body::Settings(settings)) => settings.clone(),
             _ => SettingsBody::default(),

@@ -8,20 +8,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::anchor::Anchor;
-use super::annotation::{Annotation, Letter};
+use super::annotation::{Annotation, MarkLetter};
 use super::passage::PassageEnd;
 use super::timestamp::Timestamp;
 
 /// Which record it is. Sorted as the records stand in the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Key {
-    pub(crate) kind: Kind,
+pub(crate) struct RecordKey {
+    pub(crate) kind: RecordKind,
     pub(crate) id: String,
 }
 
 /// What a record is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum RecordKind {
     Paper,
     Text,
     Path,
@@ -58,7 +58,7 @@ pub(crate) enum Body {
     Text(Bare),
     /// That the paper has stood in the file whose path is the record's id.
     Path(Bare),
-    Place(ReadingPlace),
+    Place(PlaceBody),
     Settings(SettingsBody),
     /// A mark, whose letter is the record's id, a bookmark, a highlight or a note.
     Annotation(Annotation),
@@ -89,7 +89,7 @@ pub(crate) struct Bare {
 /// Where the reader stopped.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct ReadingPlace {
+pub(crate) struct PlaceBody {
     /// How far into the text the place lies, from 0 to 1.
     pub(crate) progress: f64,
     /// How far into the body the reader had seen by then, at the furthest, from 0 to 1.
@@ -127,7 +127,7 @@ pub(crate) struct RefusedBody {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct ChangeBody {
-    /// See [`super::undo::Step`].
+    /// See [`super::undo::ChangeKind`].
     pub(crate) what: String,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) undone: bool,
@@ -148,8 +148,8 @@ pub(crate) struct ChangeBody {
 #[serde(default)]
 pub(crate) struct Snapshot {
     pub(crate) id: String,
-    #[serde(skip_serializing_if = "Kind::is_bookmark")]
-    pub(crate) kind: Kind,
+    #[serde(skip_serializing_if = "RecordKind::is_bookmark")]
+    pub(crate) kind: RecordKind,
     /// Called so since bookmarks came first.
     #[serde(rename = "bookmark")]
     pub(crate) annotation: Option<Annotation>,
@@ -159,7 +159,7 @@ pub(crate) struct Snapshot {
 
 /// A record as it is written: what every record has, then what its kind has.
 #[derive(Serialize)]
-struct Line<'a, B> {
+struct RecordLine<'a, B> {
     kind: &'a str,
     id: &'a str,
     modified: Timestamp,
@@ -171,7 +171,7 @@ struct Line<'a, B> {
 
 /// What every record has.
 #[derive(Deserialize)]
-struct Head {
+struct RecordHead {
     kind: String,
     id: String,
     modified: Timestamp,
@@ -181,7 +181,7 @@ struct Head {
     body: Map<String, Value>,
 }
 
-/// The fields of a [`Head`] that a record can do without: it is then the oldest of its versions.
+/// The fields of a [`RecordHead`] that a record can do without: it is then the oldest of its versions.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct LooseHead {
@@ -191,56 +191,56 @@ struct LooseHead {
     body: Map<String, Value>,
 }
 
-impl Key {
-    pub(crate) fn new(kind: Kind, id: impl Into<String>) -> Self {
+impl RecordKey {
+    pub(crate) fn new(kind: RecordKind, id: impl Into<String>) -> Self {
         let id = id.into();
-        Key { kind, id }
+        RecordKey { kind, id }
     }
 }
 
-impl Kind {
+impl RecordKind {
     pub(crate) fn name(&self) -> &str {
         match self {
-            Kind::Paper => "paper",
-            Kind::Text => "text",
-            Kind::Path => "path",
-            Kind::Place => "place",
-            Kind::Settings => "settings",
-            Kind::Mark => "mark",
-            Kind::Bookmark => "bookmark",
-            Kind::Highlight => "highlight",
-            Kind::Note => "note",
-            Kind::Change => "change",
-            Kind::Edit => "edit",
-            Kind::Other(name) => name,
+            RecordKind::Paper => "paper",
+            RecordKind::Text => "text",
+            RecordKind::Path => "path",
+            RecordKind::Place => "place",
+            RecordKind::Settings => "settings",
+            RecordKind::Mark => "mark",
+            RecordKind::Bookmark => "bookmark",
+            RecordKind::Highlight => "highlight",
+            RecordKind::Note => "note",
+            RecordKind::Change => "change",
+            RecordKind::Edit => "edit",
+            RecordKind::Other(name) => name,
         }
     }
 
     fn named(name: String) -> Self {
         match name.as_str() {
-            "paper" => Kind::Paper,
-            "text" => Kind::Text,
-            "path" => Kind::Path,
-            "place" => Kind::Place,
-            "settings" => Kind::Settings,
-            "mark" => Kind::Mark,
-            "bookmark" => Kind::Bookmark,
-            "highlight" => Kind::Highlight,
-            "note" => Kind::Note,
-            "change" => Kind::Change,
-            "edit" => Kind::Edit,
-            _ => Kind::Other(name),
+            "paper" => RecordKind::Paper,
+            "text" => RecordKind::Text,
+            "path" => RecordKind::Path,
+            "place" => RecordKind::Place,
+            "settings" => RecordKind::Settings,
+            "mark" => RecordKind::Mark,
+            "bookmark" => RecordKind::Bookmark,
+            "highlight" => RecordKind::Highlight,
+            "note" => RecordKind::Note,
+            "change" => RecordKind::Change,
+            "edit" => RecordKind::Edit,
+            _ => RecordKind::Other(name),
         }
     }
 
     pub(crate) fn is_bookmark(&self) -> bool {
-        *self == Kind::Bookmark
+        *self == RecordKind::Bookmark
     }
 }
 
 impl Record {
     /// A record that is new, or changed here.
-    pub(crate) fn new(key: &Key, modified: Timestamp, deleted: bool, body: Body) -> Self {
+    pub(crate) fn new(key: &RecordKey, modified: Timestamp, deleted: bool, body: Body) -> Self {
         let line = line(key, modified, deleted, &body).unwrap_or_default();
         Record {
             modified,
@@ -251,9 +251,9 @@ impl Record {
     }
 
     /// Reads a line; none if it is no record, or not what its kind should be.
-    pub(crate) fn parse(line: &str) -> Option<(Key, Self)> {
-        let head: Head = serde_json::from_str(line).ok()?;
-        let key = Key::new(Kind::named(head.kind), head.id);
+    pub(crate) fn parse(line: &str) -> Option<(RecordKey, Self)> {
+        let head: RecordHead = serde_json::from_str(line).ok()?;
+        let key = RecordKey::new(RecordKind::named(head.kind), head.id);
         let record = Record {
             modified: head.modified,
             deleted: head.deleted,
@@ -265,7 +265,7 @@ impl Record {
 
     /// Reads of a line that is damaged what can be read; none if not even its kind and id can.
     /// The record's line is then a sound one.
-    pub(crate) fn salvage(line: &str) -> Option<(Key, Self)> {
+    pub(crate) fn salvage(line: &str) -> Option<(RecordKey, Self)> {
         let mut fields: Map<String, Value> = serde_json::from_str(line)
             .or_else(|_| serde_json::from_str(&without_lone_surrogates(line)))
             .ok()?;
@@ -274,9 +274,9 @@ impl Record {
             _ => None,
         };
         let (kind, id) = (string("kind")?, string("id")?);
-        let key = Key::new(Kind::named(kind), id);
+        let key = RecordKey::new(RecordKind::named(kind), id);
         // What only a later version knows can be neither judged nor put right.
-        if matches!(key.kind, Kind::Other(_)) {
+        if matches!(key.kind, RecordKind::Other(_)) {
             return None;
         }
         let LooseHead {
@@ -312,8 +312,8 @@ impl Record {
 
 impl Snapshot {
     /// The record that it is of.
-    pub(crate) fn key(&self) -> Key {
-        Key::new(self.kind.clone(), self.id.as_str())
+    pub(crate) fn key(&self) -> RecordKey {
+        RecordKey::new(self.kind.clone(), self.id.as_str())
     }
 
     fn cleaned(mut self) -> Self {
@@ -324,19 +324,24 @@ impl Snapshot {
     }
 }
 
-impl Serialize for Kind {
+impl Serialize for RecordKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
     }
 }
 
-impl<'de> Deserialize<'de> for Kind {
+impl<'de> Deserialize<'de> for RecordKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Kind::named)
+        String::deserialize(deserializer).map(RecordKind::named)
     }
 }
 
-fn line(key: &Key, modified: Timestamp, deleted: bool, body: &Body) -> serde_json::Result<String> {
+fn line(
+    key: &RecordKey,
+    modified: Timestamp,
+    deleted: bool,
+    body: &Body,
+) -> serde_json::Result<String> {
     match body {
         Body::Paper(body) => write(key, modified, deleted, body),
         Body::Text(body) | Body::Path(body) => write(key, modified, deleted, body),
@@ -349,12 +354,12 @@ fn line(key: &Key, modified: Timestamp, deleted: bool, body: &Body) -> serde_jso
 }
 
 fn write<B: Serialize>(
-    key: &Key,
+    key: &RecordKey,
     modified: Timestamp,
     deleted: bool,
     body: &B,
 ) -> serde_json::Result<String> {
-    serde_json::to_string(&Line {
+    serde_json::to_string(&RecordLine {
         kind: key.kind.name(),
         id: &key.id,
         modified,
@@ -363,23 +368,23 @@ fn write<B: Serialize>(
     })
 }
 
-fn body(key: &Key, fields: Map<String, Value>) -> Option<Body> {
+fn body(key: &RecordKey, fields: Map<String, Value>) -> Option<Body> {
     let body = match &key.kind {
-        Kind::Paper => Body::Paper(read(fields)?),
-        Kind::Text => Body::Text(read(fields)?),
-        Kind::Path => Body::Path(read(fields)?),
-        Kind::Place => {
-            let place: ReadingPlace = read(fields)?;
+        RecordKind::Paper => Body::Paper(read(fields)?),
+        RecordKind::Text => Body::Text(read(fields)?),
+        RecordKind::Path => Body::Path(read(fields)?),
+        RecordKind::Place => {
+            let place: PlaceBody = read(fields)?;
             let anchor = place.anchor.cleaned();
-            Body::Place(ReadingPlace { anchor, ..place })
+            Body::Place(PlaceBody { anchor, ..place })
         }
-        Kind::Settings => Body::Settings(read(fields)?),
+        RecordKind::Settings => Body::Settings(read(fields)?),
         // A later version may have marks under other signs.
-        Kind::Mark if Letter::of_mark(key).is_none() => Body::Other,
-        Kind::Mark | Kind::Bookmark | Kind::Highlight | Kind::Note => {
+        RecordKind::Mark if MarkLetter::of_mark(key).is_none() => Body::Other,
+        RecordKind::Mark | RecordKind::Bookmark | RecordKind::Highlight | RecordKind::Note => {
             Body::Annotation(read::<Annotation>(fields)?.cleaned().under(key))
         }
-        Kind::Change | Kind::Edit => {
+        RecordKind::Change | RecordKind::Edit => {
             let change: ChangeBody = read(fields)?;
             let cleaned = |snapshots: Vec<Snapshot>| {
                 let snapshots = snapshots.into_iter();
@@ -391,7 +396,7 @@ fn body(key: &Key, fields: Map<String, Value>) -> Option<Body> {
                 ..change
             })
         }
-        Kind::Other(_) => Body::Other,
+        RecordKind::Other(_) => Body::Other,
     };
     Some(body)
 }
@@ -405,14 +410,16 @@ fn sound<T: DeserializeOwned>(fields: Map<String, Value>) -> Map<String, Value> 
     fields.collect()
 }
 
-fn sound_body(kind: &Kind, fields: Map<String, Value>) -> Map<String, Value> {
+fn sound_body(kind: &RecordKind, fields: Map<String, Value>) -> Map<String, Value> {
     match kind {
-        Kind::Paper => sound::<Description>(fields),
-        Kind::Text | Kind::Path | Kind::Other(_) => fields,
-        Kind::Place => sound::<ReadingPlace>(fields),
-        Kind::Settings => sound::<SettingsBody>(fields),
-        Kind::Mark | Kind::Bookmark | Kind::Highlight | Kind::Note => sound::<Annotation>(fields),
-        Kind::Change | Kind::Edit => sound::<ChangeBody>(fields),
+        RecordKind::Paper => sound::<Description>(fields),
+        RecordKind::Text | RecordKind::Path | RecordKind::Other(_) => fields,
+        RecordKind::Place => sound::<PlaceBody>(fields),
+        RecordKind::Settings => sound::<SettingsBody>(fields),
+        RecordKind::Mark | RecordKind::Bookmark | RecordKind::Highlight | RecordKind::Note => {
+            sound::<Annotation>(fields)
+        }
+        RecordKind::Change | RecordKind::Edit => sound::<ChangeBody>(fields),
     }
 }
 

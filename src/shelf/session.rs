@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 use super::anchor::Anchor;
 use super::annotation::{Annotation, AnnotationId, AnnotationKind, HighlightKind};
-use super::failure::{Failure, Notice};
+use super::failure::{Failure, ShelfNotice};
 use super::find::Effort;
 use super::folder;
 use super::merge::Records;
-use super::record::{Body, ChangeBody, Key, Kind, Record};
+use super::record::{Body, ChangeBody, Record, RecordKey, RecordKind};
 use super::store::Store;
-use super::text::Text;
+use super::text::AnchorText;
 use super::timestamp::{Clock, Timestamp};
-use super::undo::{self, Replay, Replayed, Step};
+use super::undo::{self, ChangeKind, Replay, Replayed};
 use crate::paper::{Paper, Passage, Position, clean};
 
 /// How many hexadecimal digits an id has.
@@ -27,13 +27,13 @@ const ID_DIGITS: usize = 20;
 /// save it too, and [`Shelf::rescue`] writes it elsewhere.
 #[derive(Debug)]
 pub struct Shelf {
-    text: Arc<Text>,
+    text: Arc<AnchorText>,
     store: Store,
     clock: Arc<dyn Clock>,
     records: Records,
-    unsaved: BTreeSet<Key>,
+    unsaved: BTreeSet<RecordKey>,
     annotations: Vec<Arc<Annotation>>,
-    notices: Vec<Notice>,
+    notices: Vec<ShelfNotice>,
     /// Whether something that another has changed came in since that was asked last.
     has_news: bool,
 }
@@ -48,14 +48,14 @@ pub enum Toggled {
 }
 
 /// An annotation as it is to be from now on.
-pub(super) struct Edit {
+pub(super) struct AnnotationEdit {
     pub(super) annotation: Annotation,
     pub(super) deleted: bool,
 }
 
-impl Edit {
+impl AnnotationEdit {
     pub(super) fn to(annotation: Annotation) -> Self {
-        Edit {
+        AnnotationEdit {
             annotation,
             deleted: false,
         }
@@ -63,7 +63,7 @@ impl Edit {
 }
 
 impl Shelf {
-    pub(super) fn new(text: Arc<Text>, mut store: Store, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(text: Arc<AnchorText>, mut store: Store, clock: Arc<dyn Clock>) -> Self {
         let mut records = Records::default();
         let notices = store.load(&mut records);
         let mut shelf = Shelf {
@@ -104,7 +104,7 @@ impl Shelf {
 
     /// The text that annotations are found in.
     #[must_use]
-    pub fn text(&self) -> &Text {
+    pub fn text(&self) -> &AnchorText {
         &self.text
     }
 
@@ -162,10 +162,10 @@ impl Shelf {
     /// # Errors
     /// When that cannot be saved.
     pub fn recolour(&mut self, id: &AnnotationId, kind: HighlightKind) -> Result<(), Failure> {
-        if id.0.kind != Kind::Highlight {
+        if id.0.kind != RecordKind::Highlight {
             return Ok(());
         }
-        self.edit(Step::Recolour, id, |annotation| {
+        self.edit(ChangeKind::Recolour, id, |annotation| {
             annotation.kind = AnnotationKind::Highlight(kind);
         })
     }
@@ -190,14 +190,14 @@ impl Shelf {
         note: &str,
     ) -> Result<AnnotationId, Failure> {
         let now = self.clock.now();
-        let key = Key::new(kind.record_kind(), id(now, self.clock.random()));
+        let key = RecordKey::new(kind.record_kind(), id(now, self.clock.random()));
         let id = AnnotationId(key);
         let annotation = Annotation {
             created: now,
             note: note.to_owned(),
             ..Annotation::new(id.clone(), kind, anchor)
         };
-        self.change(Step::Add, vec![Edit::to(annotation)])?;
+        self.change(ChangeKind::Add, vec![AnnotationEdit::to(annotation)])?;
         Ok(id)
     }
 
@@ -209,13 +209,13 @@ impl Shelf {
         self.refresh();
         let edits = ids.iter().filter_map(|id| {
             let annotation = undo::snapshot(&self.records, &id.0).annotation?;
-            Some(Edit {
+            Some(AnnotationEdit {
                 annotation,
                 deleted: true,
             })
         });
         let edits = edits.collect();
-        self.change(Step::Remove, edits)
+        self.change(ChangeKind::Remove, edits)
     }
 
     /// Gives an annotation another label; an empty one gives it its first words again.
@@ -224,7 +224,9 @@ impl Shelf {
     /// When that cannot be saved.
     pub fn rename(&mut self, id: &AnnotationId, label: &str) -> Result<(), Failure> {
         let label = clean(label.trim()).into_owned();
-        self.edit(Step::Rename, id, |annotation| annotation.rename(&label))
+        self.edit(ChangeKind::Rename, id, |annotation| {
+            annotation.rename(&label);
+        })
     }
 
     /// Writes a note on an annotation, of one or more lines; an empty one takes it away.
@@ -233,7 +235,9 @@ impl Shelf {
     /// When that cannot be saved.
     pub fn annotate(&mut self, id: &AnnotationId, note: &str) -> Result<(), Failure> {
         let note = clean_lines(note);
-        self.edit(Step::Annotate, id, |annotation| annotation.note = note)
+        self.edit(ChangeKind::Annotate, id, |annotation| {
+            annotation.note = note;
+        })
     }
 
     /// Says where a bookmark belongs now, when it was lost or unsure. A label that is its first
@@ -243,7 +247,9 @@ impl Shelf {
     /// When that cannot be saved.
     pub fn move_to(&mut self, id: &AnnotationId, position: Position) -> Result<(), Failure> {
         let anchor = Anchor::at(&self.text, position);
-        self.edit(Step::Move, id, |annotation| annotation.move_to(anchor))
+        self.edit(ChangeKind::Move, id, |annotation| {
+            annotation.move_to(anchor);
+        })
     }
 
     /// Puts a highlight or a note on another passage.
@@ -255,7 +261,9 @@ impl Shelf {
         if anchor.quote.is_empty() {
             return Err(Failure::NoWords);
         }
-        self.edit(Step::Move, id, |annotation| annotation.move_to(anchor))
+        self.edit(ChangeKind::Move, id, |annotation| {
+            annotation.move_to(anchor);
+        })
     }
 
     /// Undoes the last change to annotations that is not undone yet; none if no such change is kept.
@@ -320,7 +328,7 @@ impl Shelf {
 
     /// Takes the paper as it is now, after its file has changed.
     pub fn show(&mut self, paper: &Paper) {
-        self.text = Arc::new(Text::of(paper));
+        self.text = Arc::new(AnchorText::of(paper));
         self.annotations.clear();
         self.look();
     }
@@ -357,12 +365,12 @@ impl Shelf {
     }
 
     /// What a reader should be told, once.
-    pub fn take_notices(&mut self) -> Vec<Notice> {
+    pub fn take_notices(&mut self) -> Vec<ShelfNotice> {
         std::mem::take(&mut self.notices)
     }
 
     /// Adds what a reader should be told, before what is there.
-    pub(super) fn tell(&mut self, notices: Vec<Notice>) {
+    pub(super) fn tell(&mut self, notices: Vec<ShelfNotice>) {
         self.notices.splice(0..0, notices);
     }
 
@@ -375,19 +383,23 @@ impl Shelf {
     }
 
     /// Notes something about the paper that is worth saving only with something else.
-    pub(super) fn note_in_passing(&mut self, key: Key, body: Body) {
+    pub(super) fn note_in_passing(&mut self, key: RecordKey, body: Body) {
         self.put_quietly(key, false, body);
     }
 
     /// The same, unless it has been noted before.
-    pub(super) fn note_if_new(&mut self, key: Key, body: Body) {
+    pub(super) fn note_if_new(&mut self, key: RecordKey, body: Body) {
         if self.records.get(&key).is_none_or(|here| here.deleted) {
             self.put_quietly(key, false, body);
         }
     }
 
     /// Makes a change to annotations that can be undone, and saves it.
-    pub(super) fn change(&mut self, step: Step, edits: Vec<Edit>) -> Result<(), Failure> {
+    pub(super) fn change(
+        &mut self,
+        step: ChangeKind,
+        edits: Vec<AnnotationEdit>,
+    ) -> Result<(), Failure> {
         if edits.is_empty() {
             return Ok(());
         }
@@ -404,7 +416,7 @@ impl Shelf {
             let key = edit.annotation.id.0.clone();
             self.put(key, edit.deleted, Body::Annotation(edit.annotation));
         }
-        let key = Key::new(kind, self.next_change());
+        let key = RecordKey::new(kind, self.next_change());
         self.put(key, false, Body::Change(change));
         self.save()
     }
@@ -423,7 +435,7 @@ impl Shelf {
     /// wants it.
     fn edit(
         &mut self,
-        step: Step,
+        step: ChangeKind,
         id: &AnnotationId,
         change: impl FnOnce(&mut Annotation),
     ) -> Result<(), Failure> {
@@ -433,11 +445,11 @@ impl Shelf {
             return Ok(());
         };
         change(&mut annotation);
-        self.change(step, vec![Edit::to(annotation)])
+        self.change(step, vec![AnnotationEdit::to(annotation)])
     }
 
     /// Makes an annotation what it was at another time.
-    fn put_back(&mut self, key: Key, before: Option<Annotation>) {
+    fn put_back(&mut self, key: RecordKey, before: Option<Annotation>) {
         let deleted = before.is_none();
         let last = self.records.get(&key).map(|record| record.body.clone());
         let body = before.map(Body::Annotation).or(last);
@@ -445,13 +457,13 @@ impl Shelf {
     }
 
     /// Puts a record in, later than the one it replaces, to be saved.
-    pub(super) fn put(&mut self, key: Key, deleted: bool, body: Body) {
+    pub(super) fn put(&mut self, key: RecordKey, deleted: bool, body: Body) {
         self.unsaved.insert(key.clone());
         self.put_quietly(key, deleted, body);
     }
 
     /// Takes a record of another file in, to be saved, unless a later one is here.
-    pub(super) fn take(&mut self, key: &Key, record: &Record) -> bool {
+    pub(super) fn take(&mut self, key: &RecordKey, record: &Record) -> bool {
         let is_later = self.records.put(key.clone(), record.clone());
         if is_later {
             self.unsaved.insert(key.clone());
@@ -459,7 +471,7 @@ impl Shelf {
         is_later
     }
 
-    fn put_quietly(&mut self, key: Key, deleted: bool, body: Body) {
+    fn put_quietly(&mut self, key: RecordKey, deleted: bool, body: Body) {
         // A clock that was set back must not make this change the older one.
         let after = self.records.get(&key).map(|record| record.modified.next());
         let now = self.clock.now().max(after.unwrap_or_default());
@@ -521,7 +533,7 @@ impl Shelf {
         });
     }
 
-    fn in_words(&self, key: &Key) -> Option<String> {
+    fn in_words(&self, key: &RecordKey) -> Option<String> {
         let record = self.records.get(key)?;
         match &record.body {
             Body::Annotation(annotation) => {

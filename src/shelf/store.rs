@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::{Disk, Lock, Stamp, TEMPORARY};
-use super::failure::{Failure, Notice};
+use super::failure::{Failure, ShelfNotice};
 use super::file::{self, Contents};
 use super::merge::Records;
 use super::timestamp::Timestamp;
@@ -58,9 +58,9 @@ impl Store {
     }
 
     /// Merges the file, and copies that a syncer left, into the records. Makes no file.
-    pub(crate) fn load(&mut self, records: &mut Records) -> Vec<Notice> {
+    pub(crate) fn load(&mut self, records: &mut Records) -> Vec<ShelfNotice> {
         let Some(path) = self.path() else {
-            return vec![Notice::NoFolder];
+            return vec![ShelfNotice::NoFolder];
         };
         self.seen = self.disk.stamp(&path).ok();
         let mut notices = Vec::new();
@@ -70,7 +70,7 @@ impl Store {
                 records.merge(new.contents.records);
             }
             Ok(None) => {}
-            Err(error) => notices.push(Notice::Unreadable {
+            Err(error) => notices.push(ShelfNotice::Unreadable {
                 path,
                 reason: error.to_string(),
             }),
@@ -90,7 +90,7 @@ impl Store {
         &mut self,
         records: &mut Records,
         now: Timestamp,
-    ) -> Result<Vec<Notice>, Failure> {
+    ) -> Result<Vec<ShelfNotice>, Failure> {
         let folder = self.folder.clone().ok_or(Failure::NoFolder)?;
         let path = self.path().ok_or(Failure::NoFolder)?;
         attempt("make", &folder, || self.disk.make_folder(&folder))?;
@@ -99,7 +99,7 @@ impl Store {
         if matches!(lock, Lock::Held(_)) {
             self.remove_leftovers(&folder);
         } else if !std::mem::replace(&mut self.has_told_of_locks, true) {
-            notices.push(Notice::Unlocked);
+            notices.push(ShelfNotice::Unlocked);
         }
         notices.extend(self.merge_file(&path, records, now)?);
         notices.extend(self.merge_copies(records));
@@ -168,7 +168,7 @@ impl Store {
         path: &Path,
         records: &mut Records,
         now: Timestamp,
-    ) -> Result<Option<Notice>, Failure> {
+    ) -> Result<Option<ShelfNotice>, Failure> {
         let Some(new) = attempt("read", path, || self.read_new(path))? else {
             return Ok(None);
         };
@@ -180,7 +180,7 @@ impl Store {
         let mut notice = None;
         if new.contents.broken > 0 && !self.kept_aside.contains(&hash(&new.bytes)) {
             let path = self.keep_aside(path, &new.bytes, now)?;
-            notice = Some(Notice::KeptAside { path });
+            notice = Some(ShelfNotice::KeptAside { path });
         }
         records.merge(new.contents.records);
         Ok(notice)
@@ -215,7 +215,7 @@ impl Store {
     }
 
     /// Merges the copies that a file syncer made of two versions, and leaves them where they are.
-    fn merge_copies(&mut self, records: &mut Records) -> Option<Notice> {
+    fn merge_copies(&mut self, records: &mut Records) -> Option<ShelfNotice> {
         let mut copies = 0;
         for path in self.copies() {
             // A copy that cannot be read loses nothing: it is not touched.
@@ -224,7 +224,7 @@ impl Store {
                 copies += usize::from(records.merge(new.contents.records));
             }
         }
-        (copies > 0).then_some(Notice::Merged { copies })
+        (copies > 0).then_some(ShelfNotice::Merged { copies })
     }
 
     /// Files that are named like this one, with something between name and ending: every syncer
@@ -279,14 +279,14 @@ fn hash(bytes: &[u8]) -> [u8; 32] {
 }
 
 /// What a reader should know about a file that was read.
-fn complaint(contents: &Contents, path: &Path) -> Option<Notice> {
+fn complaint(contents: &Contents, path: &Path) -> Option<ShelfNotice> {
     let path = path.to_owned();
     if contents.is_newer() {
         let version = contents.version;
-        return Some(Notice::Newer { path, version });
+        return Some(ShelfNotice::Newer { path, version });
     }
     let lines = contents.broken;
-    (lines > 0).then_some(Notice::Damaged { path, lines })
+    (lines > 0).then_some(ShelfNotice::Damaged { path, lines })
 }
 
 /// Takes a step of the disk, and says what it was if it fails.

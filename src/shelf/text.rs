@@ -6,37 +6,37 @@
 
 use std::sync::OnceLock;
 
-use super::index::Index;
+use super::index::GramIndex;
 use crate::paper::{Block, BlockId, FlatText, Kind, Paper, Passage, Position};
 
 /// The text that anchors are made of and looked for in. Places in it are bytes from its start.
 #[derive(Debug, Clone, Default)]
-pub struct Text {
+pub struct AnchorText {
     flat: FlatText,
     hash: String,
     /// Where the blocks begin that have words, in order.
     blocks: Vec<usize>,
     /// By place.
-    sections: Vec<Heading>,
+    sections: Vec<SectionStart>,
     /// Made when there is much to look for.
-    index: OnceLock<Index>,
+    index: OnceLock<GramIndex>,
 }
 
 /// Where a section begins.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Heading {
+pub(super) struct SectionStart {
     place: usize,
     pub(super) id: String,
     pub(super) title: String,
 }
 
-impl Text {
+impl AnchorText {
     /// Reads the words of a paper; costs one pass over it.
     #[must_use]
     pub fn of(paper: &Paper) -> Self {
-        let mut text = Text {
+        let mut text = AnchorText {
             flat: FlatText::starting_at(0, paper.bytes()),
-            ..Text::default()
+            ..AnchorText::default()
         };
         for (index, block) in paper.blocks.iter().enumerate() {
             text.flat.register_block(BlockId(index), block);
@@ -86,9 +86,9 @@ impl Text {
     }
 
     /// Where words stand, for those who look for many.
-    pub(super) fn index(&self) -> &Index {
+    pub(super) fn index(&self) -> &GramIndex {
         self.index
-            .get_or_init(|| Index::of(self.words().as_bytes()))
+            .get_or_init(|| GramIndex::of(self.words().as_bytes()))
     }
 
     /// The words from one place to another, put back to characters' starts.
@@ -148,7 +148,7 @@ impl Text {
     }
 
     /// The section that a place lies in.
-    pub(super) fn section_at(&self, place: usize) -> Option<&Heading> {
+    pub(super) fn section_at(&self, place: usize) -> Option<&SectionStart> {
         let after = self
             .sections
             .partition_point(|heading| heading.place <= place);
@@ -178,7 +178,7 @@ impl Text {
     }
 }
 
-/// Words with every run of blanks as one space and none at the ends, as in a [`Text`].
+/// Words with every run of blanks as one space and none at the ends, as in a [`AnchorText`].
 pub(super) fn folded(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
     for word in words.split_whitespace() {
@@ -196,9 +196,9 @@ pub(super) fn hash(words: &str) -> String {
     hex.chars().take(16).collect()
 }
 
-fn headings(paper: &Paper, text: &Text) -> Vec<Heading> {
+fn headings(paper: &Paper, text: &AnchorText) -> Vec<SectionStart> {
     let sections = paper.sections.iter();
-    let headings = sections.map(|section| Heading {
+    let headings = sections.map(|section| SectionStart {
         place: text.place_of(Position::start_of(BlockId(section.blocks.start))),
         id: section.id.clone(),
         title: folded(&section.title),
@@ -213,8 +213,8 @@ mod tests {
     use super::*;
     use crate::formats::markdown::parse;
 
-    fn text(source: &str) -> Text {
-        Text::of(&parse(source).paper)
+    fn text(source: &str) -> AnchorText {
+        AnchorText::of(&parse(source).paper)
     }
 
     #[test]
@@ -232,7 +232,7 @@ mod tests {
             .blocks
             .iter()
             .position(|block| block.kind == Kind::Rule);
-        let text = Text::of(&paper);
+        let text = AnchorText::of(&paper);
         let place = text.place_of(Position::start_of(BlockId(rule.unwrap())));
         assert_eq!(text.words().get(place..), Some("Two."));
     }

@@ -9,7 +9,7 @@ use std::fmt;
 
 use super::annotation::AnnotationId;
 use super::merge::Records;
-use super::record::{ChangeBody, Key, Kind, Record, Snapshot};
+use super::record::{ChangeBody, Record, RecordKey, RecordKind, Snapshot};
 use crate::layout::ruler;
 
 /// How many columns of a label are shown, so that the keys after it fit on a line of 80.
@@ -17,7 +17,7 @@ const LABEL_COLUMNS: u16 = 16;
 
 /// What a change did to annotations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum ChangeKind {
     Add,
     Remove,
     Rename,
@@ -40,7 +40,7 @@ pub enum Replay {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replayed {
     way: Replay,
-    step: Option<Step>,
+    step: Option<ChangeKind>,
     /// The first of the annotations that it was about.
     first: Option<AnnotationId>,
     /// The label that it has now, or had last.
@@ -51,41 +51,41 @@ pub struct Replayed {
 }
 
 /// The change that is undone or redone next.
-pub(super) struct Next {
-    pub(super) key: Key,
+pub(super) struct NextChange {
+    pub(super) key: RecordKey,
     pub(super) change: ChangeBody,
 }
 
-impl Step {
-    const ALL: [Step; 7] = [
-        Step::Add,
-        Step::Remove,
-        Step::Rename,
-        Step::Annotate,
-        Step::Recolour,
-        Step::Move,
-        Step::Import,
+impl ChangeKind {
+    const ALL: [ChangeKind; 7] = [
+        ChangeKind::Add,
+        ChangeKind::Remove,
+        ChangeKind::Rename,
+        ChangeKind::Annotate,
+        ChangeKind::Recolour,
+        ChangeKind::Move,
+        ChangeKind::Import,
     ];
 
     /// The word in the file.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Step::Add => "add",
-            Step::Remove => "remove",
-            Step::Rename => "rename",
-            Step::Annotate => "annotate",
-            Step::Recolour => "recolour",
-            Step::Move => "move",
-            Step::Import => "import",
+            ChangeKind::Add => "add",
+            ChangeKind::Remove => "remove",
+            ChangeKind::Rename => "rename",
+            ChangeKind::Annotate => "annotate",
+            ChangeKind::Recolour => "recolour",
+            ChangeKind::Move => "move",
+            ChangeKind::Import => "import",
         }
     }
 
     fn named(name: &str) -> Option<Self> {
-        Step::ALL.into_iter().find(|step| step.name() == name)
+        ChangeKind::ALL.into_iter().find(|step| step.name() == name)
     }
 }
 
-impl Next {
+impl NextChange {
     /// The annotations as they will be.
     pub(super) fn to_put_back(&self, way: Replay) -> &[Snapshot] {
         match way {
@@ -113,7 +113,7 @@ impl Next {
 
 impl Replayed {
     /// What undoing or redoing this change will mean, from the records before that.
-    pub(super) fn new(way: Replay, next: &Next, records: &Records) -> Self {
+    pub(super) fn new(way: Replay, next: &NextChange, records: &Records) -> Self {
         let snapshots = next.to_put_back(way);
         let first = snapshots.first();
         let label = first.map_or("", |snapshot| match &snapshot.annotation {
@@ -122,7 +122,7 @@ impl Replayed {
         });
         Replayed {
             way,
-            step: Step::named(&next.change.what),
+            step: ChangeKind::named(&next.change.what),
             first: first.map(|snapshot| AnnotationId(snapshot.key())),
             label: label.to_owned(),
             annotations: snapshots.len(),
@@ -142,8 +142,8 @@ impl Replayed {
     fn nouns(&self) -> (&'static str, &'static str) {
         match &self.first {
             Some(AnnotationId(key)) if self.annotations == 1 => match key.kind {
-                Kind::Highlight => ("highlight", "highlights"),
-                Kind::Note => ("note", "notes"),
+                RecordKind::Highlight => ("highlight", "highlights"),
+                RecordKind::Note => ("note", "notes"),
                 _ => ("bookmark", "bookmarks"),
             },
             _ if self.are_bookmarks => ("bookmark", "bookmarks"),
@@ -161,15 +161,15 @@ impl fmt::Display for Replayed {
         let (label, count) = (ruler::shorten(&self.label, LABEL_COLUMNS), self.annotations);
         let (one, many) = self.nouns();
         match (self.step, count) {
-            (Some(Step::Add), 1) => write!(f, "{one} “{label}”"),
-            (Some(Step::Remove), 1) => write!(f, "removing “{label}”"),
-            (Some(Step::Rename), 1) => write!(f, "renaming “{label}”"),
-            (Some(Step::Annotate), 1) => write!(f, "your note on “{label}”"),
-            (Some(Step::Recolour), 1) => write!(f, "the kind of “{label}”"),
-            (Some(Step::Move), 1) => write!(f, "moving “{label}”"),
-            (Some(Step::Import), 1) => write!(f, "importing “{label}”"),
-            (Some(Step::Import), _) => write!(f, "importing {count} {many}"),
-            (Some(Step::Remove), _) => write!(f, "removing {count} {many}"),
+            (Some(ChangeKind::Add), 1) => write!(f, "{one} “{label}”"),
+            (Some(ChangeKind::Remove), 1) => write!(f, "removing “{label}”"),
+            (Some(ChangeKind::Rename), 1) => write!(f, "renaming “{label}”"),
+            (Some(ChangeKind::Annotate), 1) => write!(f, "your note on “{label}”"),
+            (Some(ChangeKind::Recolour), 1) => write!(f, "the kind of “{label}”"),
+            (Some(ChangeKind::Move), 1) => write!(f, "moving “{label}”"),
+            (Some(ChangeKind::Import), 1) => write!(f, "importing “{label}”"),
+            (Some(ChangeKind::Import), _) => write!(f, "importing {count} {many}"),
+            (Some(ChangeKind::Remove), _) => write!(f, "removing {count} {many}"),
             (_, 1) => write!(f, "a change to “{label}”"),
             _ => write!(f, "a change to {count} {many}"),
         }
@@ -177,13 +177,13 @@ impl fmt::Display for Replayed {
 }
 
 /// The change that comes next, if any is left that way.
-pub(super) fn next(way: Replay, records: &Records) -> Option<Next> {
+pub(super) fn next(way: Replay, records: &Records) -> Option<NextChange> {
     let changes = records.changes().filter(|(_, change)| match way {
         Replay::Undo => !change.undone,
         Replay::Redo => change.undone && !change.after.is_empty(),
     });
     let (key, change) = changes.max_by_key(|(key, change)| order(&key.id, change))?;
-    Some(Next {
+    Some(NextChange {
         key: key.clone(),
         change: change.clone(),
     })
@@ -200,17 +200,17 @@ fn order<'a>(id: &'a str, change: &'a ChangeBody) -> &'a str {
 }
 
 /// Which record a change to these is.
-pub(super) fn change_kind(snapshots: &[Snapshot]) -> Kind {
+pub(super) fn change_kind(snapshots: &[Snapshot]) -> RecordKind {
     let are_bookmarks = snapshots.iter().all(|snapshot| snapshot.kind.is_bookmark());
     if are_bookmarks {
-        Kind::Change
+        RecordKind::Change
     } else {
-        Kind::Edit
+        RecordKind::Edit
     }
 }
 
 /// An annotation as it is now.
-pub(super) fn snapshot(records: &Records, key: &Key) -> Snapshot {
+pub(super) fn snapshot(records: &Records, key: &RecordKey) -> Snapshot {
     let record = records.get(key).filter(|record| !record.deleted);
     Snapshot {
         id: key.id.clone(),
@@ -220,7 +220,7 @@ pub(super) fn snapshot(records: &Records, key: &Key) -> Snapshot {
     }
 }
 
-fn label<'a>(records: &'a Records, key: &Key) -> &'a str {
+fn label<'a>(records: &'a Records, key: &RecordKey) -> &'a str {
     let annotation = records.get(key).and_then(Record::annotation);
     annotation.map_or("", |annotation| &annotation.label)
 }

@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::annotation::{Annotation, AnnotationKind};
-use super::text::Text;
+use super::text::AnchorText;
 use crate::paper::{Passage, clean_address};
 
 /// What precedes the kind of an annotation and its own id.
@@ -42,7 +42,7 @@ pub fn annotation_page(items: &[Value]) -> Value {
 /// if its text is given.
 pub fn web_annotations<'a>(
     annotations: impl IntoIterator<Item = &'a Annotation>,
-    text: Option<&Text>,
+    text: Option<&AnchorText>,
     source: &str,
 ) -> Vec<Value> {
     let counted = text.map(Counted::new);
@@ -101,13 +101,13 @@ fn textual(purpose: &str, value: &str) -> Value {
 
 /// A text with the characters counted up to some of its places.
 struct Counted<'a> {
-    text: &'a Text,
+    text: &'a AnchorText,
     /// Characters before every 1024th byte, or before the character that it lies in.
     before: Vec<usize>,
 }
 
 impl<'a> Counted<'a> {
-    fn new(text: &'a Text) -> Self {
+    fn new(text: &'a AnchorText) -> Self {
         let mut before = vec![0];
         let mut characters = 0;
         for from in (0..text.words().len()).step_by(STRIDE) {

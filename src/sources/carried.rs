@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Outcome, Part, SourceId, Sources};
+use super::{NoteSegment, Resolution, SourceId, Sources};
 use crate::formats::embedded;
 use crate::formats::markdown::parse;
 use crate::paper::NoteId;
@@ -26,9 +26,9 @@ fn every_short_citation_of_the_carried_paper_stands_for_its_source() {
             .of_note(NoteId(index))
             .iter()
             .all(|part| match part {
-                Part::Full(_) => true,
-                Part::Short(short) => matches!(short.outcome, Outcome::Resolved { .. }),
-                Part::Comment(_) => false,
+                NoteSegment::Full(_) => true,
+                NoteSegment::Short(short) => matches!(short.outcome, Resolution::Resolved { .. }),
+                NoteSegment::Comment(_) => false,
             });
         assert!(all_certain, "note {}", note.label);
     }

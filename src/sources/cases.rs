@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Outcome, Part, SourceId, Sources};
+use super::{NoteSegment, Resolution, SourceId, Sources};
 use crate::formats::markdown::parse;
 use crate::paper::{NoteId, Paper};
 
@@ -251,11 +251,11 @@ fn parts(paper: &Paper, sources: &Sources, label: &str) -> Vec<String> {
     let parts = sources.of_note(note).iter();
     let mut parts: Vec<String> = parts
         .filter_map(|part| match part {
-            Part::Full(_) => Some("full".to_owned()),
-            Part::Comment(_) => None,
-            Part::Short(short) => Some(match &short.outcome {
-                Outcome::Resolved { sources: ids, .. } => names(sources, ids, " "),
-                Outcome::Ambiguous { candidates, .. } => {
+            NoteSegment::Full(_) => Some("full".to_owned()),
+            NoteSegment::Comment(_) => None,
+            NoteSegment::Short(short) => Some(match &short.outcome {
+                Resolution::Resolved { sources: ids, .. } => names(sources, ids, " "),
+                Resolution::Ambiguous { candidates, .. } => {
                     let shown = names(sources, candidates, "|");
                     if candidates.len() == 1 {
                         format!("{shown}|")
@@ -263,7 +263,7 @@ fn parts(paper: &Paper, sources: &Sources, label: &str) -> Vec<String> {
                         shown
                     }
                 }
-                Outcome::Unresolved { .. } => "?".to_owned(),
+                Resolution::Unresolved { .. } => "?".to_owned(),
             }),
         })
         .collect();

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLocation, Target};
 
-use super::{Outcome, Part, Short, Source, SourceId, Sources, Unfound};
+use super::{NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
 
 /// Something to put right.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,7 +82,7 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, note) in paper.notes.iter().enumerate() {
         let id = NoteId(index);
-        let gives = |part: &Part| matches!(part, Part::Full(_));
+        let gives = |part: &NoteSegment| matches!(part, NoteSegment::Full(_));
         if !sources.of_note(id).iter().any(gives) {
             continue;
         }
@@ -167,15 +167,20 @@ fn folded(text: &str) -> String {
     folded
 }
 
-fn not_resolved(paper: &Paper, sources: &Sources, note: NoteId, part: &Part) -> Option<Finding> {
-    let Part::Short(short) = part else {
+fn not_resolved(
+    paper: &Paper,
+    sources: &Sources,
+    note: NoteId,
+    part: &NoteSegment,
+) -> Option<Finding> {
+    let NoteSegment::Short(short) = part else {
         return None;
     };
     let shown = shown(paper, short);
     let label = label(paper, note);
     let (message, is_certain) = match &short.outcome {
-        Outcome::Resolved { .. } => return None,
-        Outcome::Ambiguous { candidates, .. } => {
+        Resolution::Resolved { .. } => return None,
+        Resolution::Ambiguous { candidates, .. } => {
             let names = candidates.iter().take(5).filter_map(|id| sources.get(*id));
             let names: Vec<&str> = names.map(|source| source.name.as_str()).collect();
             let more = if candidates.len() > 5 { ", …" } else { "" };
@@ -193,11 +198,11 @@ fn not_resolved(paper: &Paper, sources: &Sources, note: NoteId, part: &Part) -> 
                 ),
             }
         }
-        Outcome::Unresolved {
+        Resolution::Unresolved {
             because: Unfound::Follows,
             ..
         } => return None,
-        Outcome::Unresolved {
+        Resolution::Unresolved {
             looked_for,
             because: Unfound::Unread,
         } => (
@@ -206,7 +211,7 @@ fn not_resolved(paper: &Paper, sources: &Sources, note: NoteId, part: &Part) -> 
             ),
             false,
         ),
-        Outcome::Unresolved { looked_for, .. } => (
+        Resolution::Unresolved { looked_for, .. } => (
             format!(
                 "note {label}: “{shown}” cannot be resolved (looked for {looked_for}): give the source in full"
             ),

@@ -1,14 +1,14 @@
 //! References to notes of this paper: "note 5 above", "supra n. 5", "s. o. Anm. 5".
 
 use super::languages::Class;
-use super::vocabulary::{Direction, direction, is_and, is_note_word, is_of_title};
+use super::vocabulary::{NoteDirection, direction, is_and, is_note_word, is_of_title};
 use super::words::Words;
 
 /// Which notes a cross-reference names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CrossReference {
     pub(super) numbers: Vec<u32>,
-    pub(super) direction: Direction,
+    pub(super) direction: NoteDirection,
     /// The place after.
     pub(super) next: usize,
 }
@@ -32,8 +32,8 @@ impl CrossReference {
         }
         let (behind, after) = direction(words, next + usize::from(words.is_mark(next, ',')));
         let (direction, next) = match (before, behind) {
-            (said, Direction::Unsaid) => (said, next),
-            (Direction::Unsaid, said) => (said, after),
+            (said, NoteDirection::Unsaid) => (said, next),
+            (NoteDirection::Unsaid, said) => (said, after),
             (one, other) if one == other => (one, after),
             // Saying both is no direction at all.
             _ => return None,

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::Date;
 use super::date;
-use super::elements::Element;
+use super::elements::HeadSegment;
 use super::languages::Class;
 use super::people::{Name, people};
 use super::reading::Full;
@@ -154,10 +154,10 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
 
 /// Who it is by. A document that stands under its own name has no author.
 fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
-    let list: Vec<Element> = full
+    let list: Vec<HeadSegment> = full
         .authors
         .iter()
-        .map(|words_of| Element {
+        .map(|words_of| HeadSegment {
             words: words_of.clone(),
             after_comma: words.is_mark(words_of.start.wrapping_sub(1), ','),
         })

@@ -11,11 +11,11 @@ use super::vocabulary::{
     ends_a_phrase, et_al, ibid, is_and, is_function_word, is_locator, is_organisation, is_particle,
     op_cit,
 };
-use super::words::{Kind, PARAGRAPH, Words};
+use super::words::{PARAGRAPH, WordKind, Words};
 
 /// A stretch of a head between commas, slashes and "and".
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Element {
+pub(super) struct HeadSegment {
     pub(super) words: Range<usize>,
     /// Whether a comma stands before it.
     pub(super) after_comma: bool,
@@ -24,7 +24,7 @@ pub(super) struct Element {
 /// The elements that a citation begins with, up to a year, a title, a colon or the like.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Elements {
-    pub(super) list: Vec<Element>,
+    pub(super) list: Vec<HeadSegment>,
     pub(super) et_al: bool,
     /// The abbreviation given in brackets: "World Health Organization (WHO)".
     pub(super) acronym: Option<Range<usize>>,
@@ -86,7 +86,7 @@ impl Elements {
 
     fn push(&mut self, words: Range<usize>, after_comma: bool) {
         if !words.is_empty() {
-            self.list.push(Element { words, after_comma });
+            self.list.push(HeadSegment { words, after_comma });
         }
     }
 
@@ -127,16 +127,16 @@ fn stops(words: &Words<'_>, at: usize) -> bool {
         return true;
     }
     match words.kind(at) {
-        None | Some(Kind::Link) => true,
-        Some(Kind::Number) => !is_ordinal(words, at) && !is_of_body(words, at),
-        Some(Kind::Mark('.')) => !is_abbreviation(words, at),
-        Some(Kind::Mark(mark)) => {
+        None | Some(WordKind::Link) => true,
+        Some(WordKind::Number) => !is_ordinal(words, at) && !is_of_body(words, at),
+        Some(WordKind::Mark('.')) => !is_abbreviation(words, at),
+        Some(WordKind::Mark(mark)) => {
             !matches!(
                 mark,
                 ',' | '/' | ';' | '&' | '-' | '–' | '(' | '[' | '\'' | '’'
             ) || mark == PARAGRAPH
         }
-        Some(Kind::Capital | Kind::Small) => {
+        Some(WordKind::Capital | WordKind::Small) => {
             op_cit(words, at).is_some()
                 || ibid(words, at).is_some()
                 || CrossReference::read(words, at).is_some()
@@ -231,17 +231,19 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
     for at in range.clone() {
         let word = words.folded(at);
         match words.kind(at) {
-            Some(Kind::Capital) if is_particle(words, at) && word.len() > 1 => {}
+            Some(WordKind::Capital) if is_particle(words, at) && word.len() > 1 => {}
             // "Robert C. Post" is somebody all the same.
-            Some(Kind::Capital) if is_organisation(words, at) && !is_behind_initial(words, at) => {
+            Some(WordKind::Capital)
+                if is_organisation(words, at) && !is_behind_initial(words, at) =>
+            {
                 return false;
             }
-            Some(Kind::Capital) if is_function_word(words, at) && !may_be_name(words, at) => {
+            Some(WordKind::Capital) if is_function_word(words, at) && !may_be_name(words, at) => {
                 return false;
             }
-            Some(Kind::Capital) => capitals += 1,
-            Some(Kind::Small) if is_particle(words, at) => small += 1,
-            Some(Kind::Mark('.' | '-' | '’' | '\'')) => {}
+            Some(WordKind::Capital) => capitals += 1,
+            Some(WordKind::Small) if is_particle(words, at) => small += 1,
+            Some(WordKind::Mark('.' | '-' | '’' | '\'')) => {}
             _ => return false,
         }
     }

@@ -22,7 +22,7 @@ pub(super) struct Work {
 
 /// What a work is looked for by.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Wanted<'a> {
+pub(super) struct WorkQuery<'a> {
     pub(super) names: Option<&'a Names>,
     pub(super) date: Option<Date>,
     /// Folded words with a space around each; empty for any.
@@ -31,7 +31,7 @@ pub(super) struct Wanted<'a> {
 
 /// The works known so far.
 #[derive(Debug, Default)]
-pub(super) struct Index {
+pub(super) struct WorkIndex {
     works: Vec<Work>,
     /// Two sources are the same work if they say the same name, date and title.
     by_identity: HashMap<String, usize>,
@@ -56,14 +56,14 @@ const LOOKED_AT: usize = 200;
 
 /// What looking for a work has found.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct WorkMatches {
     /// The works that fit, the last cited first.
     pub(super) works: Vec<usize>,
     /// Whether they fit but for a letter after the year, or were too many to look at.
     pub(super) is_doubtful: bool,
 }
 
-impl Index {
+impl WorkIndex {
     /// Takes in the next source in reading order.
     pub(super) fn add(&mut self, id: SourceId, full: &Full, link: Option<&str>, is_listed: bool) {
         let identity = identity(id, full, link);
@@ -116,7 +116,7 @@ impl Index {
     }
 
     /// Whether what could not be read may be meant.
-    fn is_suspect(&self, wanted: Wanted<'_>, names: &Names) -> bool {
+    fn is_suspect(&self, wanted: WorkQuery<'_>, names: &Names) -> bool {
         let year = wanted.date.map(|date| date.year);
         let mut called = names.called().into_iter();
         !self.suspects.is_empty()
@@ -178,13 +178,13 @@ impl Index {
     }
 
     /// The works that fit what is said of them.
-    pub(super) fn find(&self, wanted: Wanted<'_>) -> Found {
+    pub(super) fn find(&self, wanted: WorkQuery<'_>) -> WorkMatches {
         let Some(names) = wanted.names else {
-            return Found::default();
+            return WorkMatches::default();
         };
-        let mut found = Found {
+        let mut found = WorkMatches {
             is_doubtful: self.is_suspect(wanted, names),
-            ..Found::default()
+            ..WorkMatches::default()
         };
         let mut near = Vec::new();
         let mut look_at = |posted: Option<&Vec<usize>>| {
@@ -242,7 +242,7 @@ impl Index {
         }
     }
 
-    fn pick_by_date(&self, works: &mut Vec<usize>, date: Option<Date>, found: &mut Found) {
+    fn pick_by_date(&self, works: &mut Vec<usize>, date: Option<Date>, found: &mut WorkMatches) {
         let Some(date) = date else {
             return;
         };

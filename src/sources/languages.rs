@@ -270,12 +270,12 @@ const MONTHS: [&str; 12] = [
 #[derive(Debug, Default)]
 struct Languages {
     // Every word of a text is looked up, and the lists are ours: nobody can make them collide.
-    words: HashMap<&'static str, Entry, FixedState>,
+    words: HashMap<&'static str, WordUses, FixedState>,
 }
 
 /// What is known of a word.
 #[derive(Debug, Default)]
-struct Entry {
+struct WordUses {
     classes: Classes,
     /// 1 to 12; 0 for none.
     month: u8,

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use crate::paper::{NoteId, Paper, Parsed, Passage, Position};
 use crate::sources::check::check;
-use crate::sources::{Outcome, Part, SourceId, Sources, Use};
+use crate::sources::{NoteSegment, Resolution, SourceId, Sources, Use};
 
 /// Holds the sources of a paper that was read from `source` to all that is promised of them.
 pub fn hold(parsed: &Parsed, source: &str) {
@@ -45,19 +45,19 @@ fn hold_parts(paper: &Paper, sources: &Sources) {
         let mut end = None;
         for part in sources.of_note(NoteId(index)) {
             let passage = match part {
-                Part::Full(id) => {
+                NoteSegment::Full(id) => {
                     assert_eq!(id.0, given);
                     given += 1;
                     sources.get(*id).unwrap().passage
                 }
-                Part::Short(short) => short.passage,
-                Part::Comment(passage) => *passage,
+                NoteSegment::Short(short) => short.passage,
+                NoteSegment::Comment(passage) => *passage,
             };
             hold_passage(&passage, paper);
             assert!(note.blocks.contains(&passage.start.block.0));
             assert!(end <= Some(passage.start), "{part:?} overlaps");
             end = Some(passage.end);
-            if let Part::Short(short) = part {
+            if let NoteSegment::Short(short) = part {
                 hold_outcome(&short.outcome, sources);
             }
         }
@@ -65,13 +65,13 @@ fn hold_parts(paper: &Paper, sources: &Sources) {
     assert_eq!(given, sources.all().len());
 }
 
-fn hold_outcome(outcome: &Outcome, sources: &Sources) {
+fn hold_outcome(outcome: &Resolution, sources: &Sources) {
     match outcome {
-        Outcome::Resolved { sources: found, .. }
-        | Outcome::Ambiguous {
+        Resolution::Resolved { sources: found, .. }
+        | Resolution::Ambiguous {
             candidates: found, ..
         } => hold_found(found, sources),
-        Outcome::Unresolved { .. } => {}
+        Resolution::Unresolved { .. } => {}
     }
 }
 

@@ -11,10 +11,10 @@ use super::fold::stem;
 use super::languages::Class;
 use super::names::{LONGEST_SPOKEN, Names};
 use super::pages::is_rest;
-use super::short::{self, Claim, Form, FormKind};
+use super::short::{self, FormKind, ShortForm, WorkDescription};
 use super::vocabulary::{is_and, is_function_word, is_particle, op_cit};
 use super::when::{When, dates, when};
-use super::words::{Kind, Words};
+use super::words::{WordKind, Words};
 
 /// What documents are called for short, in stems: "joint statement".
 #[derive(Debug, Default)]
@@ -40,8 +40,8 @@ pub(super) fn has_year(text: &str) -> bool {
 }
 
 /// What reads like a mention, in order and without overlap. Whether it is one, the sources say.
-pub(super) fn find(words: &Words<'_>, range: &Range<usize>, phrases: &Phrases) -> Vec<Form> {
-    let mut forms: Vec<Form> = Vec::new();
+pub(super) fn find(words: &Words<'_>, range: &Range<usize>, phrases: &Phrases) -> Vec<ShortForm> {
+    let mut forms: Vec<ShortForm> = Vec::new();
     let mut at = range.start;
     while at < range.end {
         let done = forms.last().map_or(range.start, |form| form.words.end);
@@ -63,8 +63,12 @@ pub(super) fn find(words: &Words<'_>, range: &Range<usize>, phrases: &Phrases) -
 
 /// Adds the short citations within a sentence that name a note or say "op. cit.": "as shown by
 /// Arbel & Shapira, supra note 27". In order and without overlap.
-pub(super) fn with_marked(words: &Words<'_>, range: &Range<usize>, forms: Vec<Form>) -> Vec<Form> {
-    let mut all: Vec<Form> = Vec::with_capacity(forms.len());
+pub(super) fn with_marked(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    forms: Vec<ShortForm>,
+) -> Vec<ShortForm> {
+    let mut all: Vec<ShortForm> = Vec::with_capacity(forms.len());
     let mut done = range.start;
     let mut forms = forms.into_iter().peekable();
     for at in range.clone() {
@@ -85,7 +89,7 @@ pub(super) fn with_marked(words: &Words<'_>, range: &Range<usize>, forms: Vec<Fo
 }
 
 /// The names before a mark of a short citation, with what it says.
-fn marked(words: &Words<'_>, at: usize, end: usize, done: usize) -> Option<Form> {
+fn marked(words: &Words<'_>, at: usize, end: usize, done: usize) -> Option<ShortForm> {
     let is_marked = CrossReference::read(words, at).is_some()
         || (op_cit(words, at).is_some() && !words.is(at, Class::OpCitPoint));
     let is_open = words.is_mark(at.wrapping_sub(1), '(');
@@ -108,7 +112,7 @@ fn marked(words: &Words<'_>, at: usize, end: usize, done: usize) -> Option<Form>
 }
 
 /// At an opening bracket: the name before a year in it, or the citations that it holds.
-fn in_brackets(words: &Words<'_>, at: usize, end: usize, done: usize) -> Vec<Form> {
+fn in_brackets(words: &Words<'_>, at: usize, end: usize, done: usize) -> Vec<ShortForm> {
     let Some(close) = words.closing(at).filter(|close| *close < end) else {
         return Vec::new();
     };
@@ -122,7 +126,7 @@ fn in_brackets(words: &Words<'_>, at: usize, end: usize, done: usize) -> Vec<For
 }
 
 /// "Smith and Jones (2019)".
-fn named_before(words: &Words<'_>, at: usize, done: usize, when: When) -> Option<Form> {
+fn named_before(words: &Words<'_>, at: usize, done: usize, when: When) -> Option<ShortForm> {
     let mut start = at;
     while start > done && at - start < LONGEST_RUN && is_of_name(words, start - 1, at) {
         start -= 1;
@@ -143,20 +147,20 @@ fn is_of_name(words: &Words<'_>, at: usize, end: usize) -> bool {
     let word = words.folded(at);
     let touches = at + 1 < end && words.is_capital(at + 1);
     match words.kind(at) {
-        Some(Kind::Capital) => !words.is_set_off(at),
-        Some(Kind::Small) => {
+        Some(WordKind::Capital) => !words.is_set_off(at),
+        Some(WordKind::Small) => {
             let joins = is_particle(words, at)
                 || is_and(words, at)
                 || matches!(word, "of" | "for" | "al" | "et");
             joins && (touches || at + 2 >= end || is_particle(words, at + 1) || word == "et")
         }
-        Some(Kind::Mark('&')) => true,
-        Some(Kind::Mark('.')) => {
+        Some(WordKind::Mark('&')) => true,
+        Some(WordKind::Mark('.')) => {
             let before = words.folded(at.wrapping_sub(1));
             before.chars().count() == 1 || before == "al" || at + 1 == end
         }
-        Some(Kind::Mark(',')) => touches && words.is_capital(at.wrapping_sub(1)),
-        Some(Kind::Mark('/')) => touches,
+        Some(WordKind::Mark(',')) => touches && words.is_capital(at.wrapping_sub(1)),
+        Some(WordKind::Mark('/')) => touches,
         _ => false,
     }
 }
@@ -171,7 +175,7 @@ fn leads(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// "(see Smith 2019, p. 4; Jones 2020)". What does not read as a citation to its end is none.
-fn within(words: &Words<'_>, start: usize, close: usize) -> Vec<Form> {
+fn within(words: &Words<'_>, start: usize, close: usize) -> Vec<ShortForm> {
     let mut forms = Vec::new();
     let mut from = start;
     for at in start..=close {
@@ -189,10 +193,10 @@ fn within(words: &Words<'_>, start: usize, close: usize) -> Vec<Form> {
     forms
 }
 
-fn form(words: &Words<'_>, elements: &Elements, when: When) -> Form {
+fn form(words: &Words<'_>, elements: &Elements, when: When) -> ShortForm {
     let head = elements.words();
-    let mut form = Form::new(FormKind::NameYear, head.start..when.next);
-    form.claims = vec![Claim {
+    let mut form = ShortForm::new(FormKind::NameYear, head.start..when.next);
+    form.claims = vec![WorkDescription {
         names: Names::of(words, &elements.list, elements.et_al),
         title: String::new(),
     }];
@@ -209,7 +213,7 @@ fn of_document(
     end: usize,
     done: usize,
     phrases: &Phrases,
-) -> Option<Form> {
+) -> Option<ShortForm> {
     let next = phrase_end(words, at, end, phrases)?;
     let after = dates_after(words, next, end);
     let (when, start) = match after {
@@ -220,8 +224,8 @@ fn of_document(
     if is_another(words, start) || is_qualified(words, until) {
         return None;
     }
-    let mut form = Form::new(FormKind::NameYear, start..until);
-    form.claims = vec![Claim {
+    let mut form = ShortForm::new(FormKind::NameYear, start..until);
+    form.claims = vec![WorkDescription {
         names: Names::whole(words, &(at..next)),
         title: String::new(),
     }];

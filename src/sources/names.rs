@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::elements::{Element, is_person};
+use super::elements::{HeadSegment, is_person};
 use super::fold::{fold_into, stem};
 use super::languages::{self, Class};
 use super::vocabulary::{ends_a_phrase, is_and};
@@ -29,7 +29,7 @@ pub(super) const LONGEST_SPOKEN: usize = 8;
 
 impl Names {
     /// The names that elements are.
-    pub(super) fn of(words: &Words<'_>, elements: &[Element], et_al: bool) -> Names {
+    pub(super) fn of(words: &Words<'_>, elements: &[HeadSegment], et_al: bool) -> Names {
         let (Some(first), Some(last)) = (elements.first(), elements.last()) else {
             return Names::default();
         };
@@ -274,7 +274,7 @@ fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) 
 }
 
 /// The ways to read elements as persons.
-fn readings(words: &Words<'_>, elements: &[Element]) -> Vec<Vec<Person>> {
+fn readings(words: &Words<'_>, elements: &[HeadSegment]) -> Vec<Vec<Person>> {
     if !elements
         .iter()
         .all(|element| is_person(words, &element.words))
@@ -300,7 +300,7 @@ fn readings(words: &Words<'_>, elements: &[Element]) -> Vec<Vec<Person>> {
 }
 
 /// Reads "Smith, John" as one person: at the head alone, or wherever it can be.
-fn inverted(elements: &[Element], persons: &[Person], all: bool) -> Vec<Person> {
+fn inverted(elements: &[HeadSegment], persons: &[Person], all: bool) -> Vec<Person> {
     let mut list: Vec<Person> = Vec::new();
     let mut surname_open = false;
     for (index, (element, person)) in elements.iter().zip(persons).enumerate() {

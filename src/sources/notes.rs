@@ -19,27 +19,27 @@ use crate::paper::{NoteId, Paper};
 
 use super::anchor;
 use super::details::{self, Details};
-use super::index::Index;
+use super::index::WorkIndex;
 use super::languages::Class;
 use super::mention::{self, Phrases};
 use super::pages::is_rest;
 use super::reading::{self, Full};
 use super::resolve::{self, Resolved};
-use super::short::{self, Claim, Form, FormKind};
-use super::text::Text;
-use super::vocabulary::Direction;
+use super::short::{self, FormKind, ShortForm, WorkDescription};
+use super::text::JoinedText;
+use super::vocabulary::NoteDirection;
 use super::words::Words;
-use super::{Outcome, Part, Short, Source, SourceId};
-use order::Order;
+use super::{NoteSegment, Resolution, Short, Source, SourceId};
+use order::IbidOrder;
 use suspect::Suspect;
 
 /// What reading the notes has given.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(super) struct NotesRead {
     /// Those of the list of references first.
     pub(super) sources: Vec<Source>,
-    pub(super) parts: Vec<Vec<Part>>,
-    pub(super) index: Index,
+    pub(super) parts: Vec<Vec<NoteSegment>>,
+    pub(super) index: WorkIndex,
     /// What documents are called for short.
     pub(super) phrases: Phrases,
     /// Which notes a number may be: the one with that label, and the one whose marker shows it.
@@ -51,26 +51,26 @@ pub(super) struct Notes {
     /// Those of a source of which they are not.
     no_details: Arc<Details>,
     /// What may stand right before each note.
-    order: Order,
-    waiting: Vec<Waiting>,
+    order: IbidOrder,
+    waiting: Vec<PendingCitation>,
     /// Comments that may be citations which could not be read, as notes and parts.
     unread: BTreeSet<(usize, usize)>,
     /// The last short citation of the note that is being read, if it gives a name and a year.
-    last: Option<Form>,
+    last: Option<ShortForm>,
 }
 
 /// A short citation that refers to a later note, or to one that does.
 #[derive(Debug)]
-struct Waiting {
+struct PendingCitation {
     note: usize,
     part: usize,
-    form: Form,
+    form: ShortForm,
 }
 
 /// The note that is being read.
-struct Open<'a> {
+struct OpenNoteText<'a> {
     note: usize,
-    text: &'a Text,
+    text: &'a JoinedText,
     words: &'a Words<'a>,
 }
 
@@ -78,11 +78,11 @@ pub(super) use list::is_list;
 
 /// Reads all notes of a paper, and its list of references; the fields of each source if they are
 /// wanted.
-pub(super) fn read(paper: &Paper, reads_details: bool) -> Notes {
-    let mut notes = Notes {
+pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
+    let mut notes = NotesRead {
         reads_details,
-        order: Order::of(paper),
-        ..Notes::default()
+        order: IbidOrder::of(paper),
+        ..NotesRead::default()
     };
     for (index, note) in paper.notes.iter().enumerate() {
         let label: Option<u32> = note.label.parse().ok();
@@ -97,9 +97,9 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> Notes {
     notes.read_list(paper);
     for (index, note) in paper.notes.iter().enumerate() {
         notes.parts.push(Vec::new());
-        let text = Text::of(paper, note.blocks.clone());
+        let text = JoinedText::of(paper, note.blocks.clone());
         let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
-        let open = Open {
+        let open = OpenNoteText {
             note: index,
             text: &text,
             words: &words,
@@ -116,9 +116,9 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> Notes {
     notes
 }
 
-impl Notes {
+impl NotesRead {
     /// Reads one part of a note as what it is.
-    fn read_part(&mut self, open: &Open<'_>, part: Range<usize>) {
+    fn read_part(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
         let last = self.last.take();
         let further = last.and_then(|last| short::read_further(open.words, &part, &last));
         let form = short::read(open.words, part.start, part.end).or(further);
@@ -140,7 +140,7 @@ impl Notes {
     }
 
     /// A part that is a short citation from its first word to its last, unless it is one in full.
-    fn read_whole(&mut self, open: &Open<'_>, part: Range<usize>, form: &Form) {
+    fn read_whole(&mut self, open: &OpenNoteText<'_>, part: Range<usize>, form: &ShortForm) {
         let Some(resolved) = self.resolve(open, form, part.end) else {
             self.comment(open, part);
             return;
@@ -171,7 +171,7 @@ impl Notes {
     }
 
     /// A part that begins like a short citation and goes on.
-    fn read_led(&mut self, open: &Open<'_>, part: Range<usize>, form: &Form) {
+    fn read_led(&mut self, open: &OpenNoteText<'_>, part: Range<usize>, form: &ShortForm) {
         let is_nameless = matches!(form.kind, FormKind::Note | FormKind::OpCit);
         let is_named = !is_nameless || !form.claims.is_empty();
         let is_marked = matches!(
@@ -179,7 +179,7 @@ impl Notes {
             FormKind::Ibid | FormKind::NameIbid | FormKind::OpCit | FormKind::Note | FormKind::Idem
         );
         let is_led = form.words.start > part.start && !is_of_another(open.words, form.words.end);
-        let is_bound = form.direction != Direction::Unsaid || is_led;
+        let is_bound = form.direction != NoteDirection::Unsaid || is_led;
         let resolved = self.resolve(open, form, form.words.end);
         let Some(resolved) = resolved else {
             self.read_full(open, part);
@@ -207,13 +207,13 @@ impl Notes {
         }
     }
 
-    fn read_full(&mut self, open: &Open<'_>, part: Range<usize>) {
+    fn read_full(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
         if !self.try_full(open, part.clone()) {
             self.read_comment(open, part);
         }
     }
 
-    fn try_full(&mut self, open: &Open<'_>, part: Range<usize>) -> bool {
+    fn try_full(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) -> bool {
         let Some(mut full) = reading::read(open.words, &part, &open.text.links) else {
             return false;
         };
@@ -233,16 +233,16 @@ impl Notes {
             .unwrap_or_default();
     }
 
-    fn add_source(&mut self, open: &Open<'_>, part: &Range<usize>, full: &Full) {
+    fn add_source(&mut self, open: &OpenNoteText<'_>, part: &Range<usize>, full: &Full) {
         let note = Some(NoteId(open.note));
         let id = self.enter(open.text, open.words, part, full, note);
-        self.push(open.note, Part::Full(id));
+        self.push(open.note, NoteSegment::Full(id));
     }
 
     /// Enters a source into the list of all, and into the index.
     fn enter(
         &mut self,
-        text: &Text,
+        text: &JoinedText,
         words: &Words<'_>,
         part: &Range<usize>,
         full: &Full,
@@ -278,7 +278,7 @@ impl Notes {
     }
 
     /// A comment may hold citations: those that are certain are taken out of it.
-    fn read_comment(&mut self, open: &Open<'_>, mut part: Range<usize>) {
+    fn read_comment(&mut self, open: &OpenNoteText<'_>, mut part: Range<usize>) {
         while let Some(found) = anchor::find(open.words, &part) {
             self.read_sentence(open, part.start..found.start);
             if !self.try_full(open, found.clone()) {
@@ -289,7 +289,7 @@ impl Notes {
         self.read_sentence(open, part);
     }
 
-    fn read_sentence(&mut self, open: &Open<'_>, part: Range<usize>) {
+    fn read_sentence(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
         let mut start = part.start;
         let forms = mention::find(open.words, &part, &self.phrases);
         for form in mention::with_marked(open.words, &part, forms) {
@@ -306,7 +306,7 @@ impl Notes {
         self.comment(open, start..part.end);
     }
 
-    fn comment(&mut self, open: &Open<'_>, part: Range<usize>) {
+    fn comment(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
         if part.clone().any(|at| open.words.is_word(at)) {
             let passage = open.text.passage(&open.words.bytes(&part));
             if let Some(suspect) = Suspect::read(open.words, &part) {
@@ -314,23 +314,23 @@ impl Notes {
                 self.unread.insert((open.note, at));
                 self.index.suspect(&suspect.names, &suspect.years);
             }
-            self.push(open.note, Part::Comment(passage));
+            self.push(open.note, NoteSegment::Comment(passage));
         }
     }
 
-    fn short(&mut self, open: &Open<'_>, form: &Form, resolved: Resolved) {
+    fn short(&mut self, open: &OpenNoteText<'_>, form: &ShortForm, resolved: Resolved) {
         self.last = (form.kind == FormKind::NameYear).then(|| form.clone());
         for (range, outcome) in resolved {
             let passage = open.text.passage(&open.words.bytes(&range));
             if self.waits(form, open.note) {
                 let part = self.parts.get(open.note).map_or(0, Vec::len);
-                self.waiting.push(Waiting {
+                self.waiting.push(PendingCitation {
                     note: open.note,
                     part,
                     form: form.clone(),
                 });
             }
-            self.push(open.note, Part::Short(Short { passage, outcome }));
+            self.push(open.note, NoteSegment::Short(Short { passage, outcome }));
         }
     }
 
@@ -338,7 +338,7 @@ impl Notes {
         self.sources.get(source.0)
     }
 
-    fn push(&mut self, note: usize, part: Part) {
+    fn push(&mut self, note: usize, part: NoteSegment) {
         if let Some(parts) = self.parts.get_mut(note) {
             if parts.is_empty() {
                 // Most notes have one part, and a paper may have very many notes.
@@ -349,7 +349,7 @@ impl Notes {
     }
 
     /// What the form stands for. None if it refers to a note that is a mere comment.
-    fn resolve(&self, open: &Open<'_>, form: &Form, end: usize) -> Option<Resolved> {
+    fn resolve(&self, open: &OpenNoteText<'_>, form: &ShortForm, end: usize) -> Option<Resolved> {
         let part = self.parts.get(open.note).map_or(0, Vec::len);
         let range = form.words.start..end.max(form.words.start);
         let outcome = match form.kind {
@@ -364,12 +364,12 @@ impl Notes {
         Some(vec![(range, outcome)])
     }
 
-    fn by_same_author(&self, open: &Open<'_>, form: &Form, part: usize) -> Resolved {
+    fn by_same_author(&self, open: &OpenNoteText<'_>, form: &ShortForm, part: usize) -> Resolved {
         let names = self.author_right_before(open.note, part);
         let mut form = form.clone();
         let title = form.claims.first().map(|claim| claim.title.clone());
         form.claims = names
-            .map(|names| Claim {
+            .map(|names| WorkDescription {
                 names: names.clone(),
                 title: title.unwrap_or_default(),
             })
@@ -390,16 +390,16 @@ impl Notes {
     }
 }
 
-fn is_comment(part: &Part) -> bool {
-    matches!(part, Part::Comment(_))
+fn is_comment(part: &NoteSegment) -> bool {
+    matches!(part, NoteSegment::Comment(_))
 }
 
-fn is_resolved(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Resolved { .. })
+fn is_resolved(outcome: &Resolution) -> bool {
+    matches!(outcome, Resolution::Resolved { .. })
 }
 
-fn is_unresolved(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Unresolved { .. })
+fn is_unresolved(outcome: &Resolution) -> bool {
+    matches!(outcome, Resolution::Unresolved { .. })
 }
 
 /// Whether a sentence goes on behind a citation: "Smith (2019) argues", "Smith (2019), who".

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::elements::{Element, is_person};
+use super::elements::{HeadSegment, is_person};
 use super::vocabulary::is_particle;
 use super::words::Words;
 
@@ -32,7 +32,7 @@ impl Name {
 }
 
 /// Parts the elements of a head into people. `are_persons` is whether the head names any.
-pub(super) fn people(words: &Words<'_>, elements: &[Element], are_persons: bool) -> Vec<Name> {
+pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: bool) -> Vec<Name> {
     let whole = || {
         let first = elements.first().map_or(0, |element| element.words.start);
         let last = elements.last().map_or(0, |element| element.words.end);
@@ -67,8 +67,8 @@ pub(super) fn people(words: &Words<'_>, elements: &[Element], are_persons: bool)
 }
 
 /// Whether an element is the given names of the one before: "FIRTH, J. R.", "Barth, Karl".
-fn is_given(words: &Words<'_>, surname: &Element, given: &Element, is_pair: bool) -> bool {
-    let names = |element: &Element| {
+fn is_given(words: &Words<'_>, surname: &HeadSegment, given: &HeadSegment, is_pair: bool) -> bool {
+    let names = |element: &HeadSegment| {
         let names = element.words.clone().filter(|at| words.is_word(*at));
         names.filter(|at| !is_particle(words, *at)).count()
     };

@@ -58,7 +58,7 @@ pub enum Sought {
         /// The numbers of the notes.
         numbers: Vec<u32>,
         /// Where the citation says they are.
-        place: Place,
+        place: StatedDirection,
     },
     /// A source before of this name, as it stands; the name is empty after a bare "op. cit.".
     Name {
@@ -76,7 +76,7 @@ pub enum Sought {
 
 /// Where a short citation says that a note is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum StatedDirection {
     /// Earlier in the paper.
     Above,
     /// Later in the paper.
@@ -152,9 +152,9 @@ impl fmt::Display for Sought {
             Sought::Notes { numbers, place } => {
                 write!(out, "one source in note {}", joined(numbers, " and "))?;
                 out.write_str(match place {
-                    Place::Above => " above",
-                    Place::Below => " below",
-                    Place::Unsaid => "",
+                    StatedDirection::Above => " above",
+                    StatedDirection::Below => " below",
+                    StatedDirection::Unsaid => "",
                 })
             }
             Sought::Name { name, date: None } if name.is_empty() => {

@@ -3,20 +3,20 @@
 use std::ops::Range;
 
 use super::date::Date;
-use super::index::{Found, Index, Wanted};
+use super::index::{WorkIndex, WorkMatches, WorkQuery};
 use super::names::Names;
-use super::short::{Claim, Form, FormKind};
+use super::short::{FormKind, ShortForm, WorkDescription};
 use super::words::Words;
-use super::{Agreed, Outcome, Place, Sought, SourceId, Unfound, Who, Why};
+use super::{Agreed, Resolution, Sought, SourceId, StatedDirection, Unfound, Who, Why};
 
 /// Parts of a form, as ranges of words, each with what it stands for.
-pub(super) type Resolved = Vec<(Range<usize>, Outcome)>;
+pub(super) type Resolved = Vec<(Range<usize>, Resolution)>;
 
 /// How many candidates are kept, the nearest first.
 pub(super) const MOST_CANDIDATES: usize = 200;
 
 /// Resolves a form that says a name: by the works cited so far.
-pub(super) fn by_name(index: &Index, words: &Words<'_>, form: &Form) -> Resolved {
+pub(super) fn by_name(index: &WorkIndex, words: &Words<'_>, form: &ShortForm) -> Resolved {
     let dates = dates_meant(form);
     if dates.is_empty() {
         let found = find(index, &form.claims, None);
@@ -39,7 +39,7 @@ pub(super) fn by_name(index: &Index, words: &Words<'_>, form: &Form) -> Resolved
 }
 
 /// The dates that a form means: of a span, every year in it.
-fn dates_meant(form: &Form) -> Vec<(Date, Range<usize>)> {
+fn dates_meant(form: &ShortForm) -> Vec<(Date, Range<usize>)> {
     if let (true, [(first, _), (last, range)]) = (form.is_span, form.dates.as_slice()) {
         let years = first.year..=last.year.min(first.year.saturating_add(20));
         return years
@@ -50,9 +50,9 @@ fn dates_meant(form: &Form) -> Vec<(Date, Range<usize>)> {
 }
 
 /// The works that fit the likeliest claim that any fits.
-fn find(index: &Index, claims: &[Claim], date: Option<Date>) -> Found {
+fn find(index: &WorkIndex, claims: &[WorkDescription], date: Option<Date>) -> WorkMatches {
     let found = claims.iter().map(|claim| {
-        index.find(Wanted {
+        index.find(WorkQuery {
             names: Some(&claim.names),
             date,
             title: &claim.title,
@@ -65,12 +65,12 @@ fn find(index: &Index, claims: &[Claim], date: Option<Date>) -> Found {
 }
 
 fn outcome(
-    index: &Index,
+    index: &WorkIndex,
     words: &Words<'_>,
-    form: &Form,
+    form: &ShortForm,
     date: Option<Date>,
-    found: &Found,
-) -> Outcome {
+    found: &WorkMatches,
+) -> Resolution {
     let sources: Vec<SourceId> = found
         .works
         .iter()
@@ -78,18 +78,18 @@ fn outcome(
         .take(MOST_CANDIDATES)
         .collect();
     match sources.as_slice() {
-        [] => Outcome::Unresolved {
+        [] => Resolution::Unresolved {
             looked_for: looked_for(words, form, date),
             because: unfound(index, form),
         },
         [source] if !found.is_doubtful => {
             let names = index.work_of(*source).and_then(|work| index.names_of(work));
-            Outcome::Resolved {
+            Resolution::Resolved {
                 sources: vec![*source],
                 why: why(form, date, names),
             }
         }
-        _ => Outcome::Ambiguous {
+        _ => Resolution::Ambiguous {
             candidates: sources,
             looked_for: looked_for(words, form, date),
         },
@@ -97,11 +97,11 @@ fn outcome(
 }
 
 /// One outcome for all dates of a form if all are found, else one for each date.
-fn join(form: &Form, each: Resolved) -> Resolved {
+fn join(form: &ShortForm, each: Resolved) -> Resolved {
     let mut all: Vec<SourceId> = Vec::new();
     let mut reasons: Vec<&Why> = Vec::new();
     for (_, outcome) in &each {
-        let Outcome::Resolved { sources, why } = outcome else {
+        let Resolution::Resolved { sources, why } = outcome else {
             return each_apart(form, each);
         };
         all.extend(
@@ -116,14 +116,14 @@ fn join(form: &Form, each: Resolved) -> Resolved {
     let Some(why) = joined_reason(&reasons) else {
         return each_apart(form, each);
     };
-    let outcome = Outcome::Resolved { sources: all, why };
+    let outcome = Resolution::Resolved { sources: all, why };
     vec![(form.words.clone(), outcome)]
 }
 
 /// The first part reaches from the names, the last to the end of the pages.
-fn each_apart(form: &Form, mut each: Resolved) -> Resolved {
+fn each_apart(form: &ShortForm, mut each: Resolved) -> Resolved {
     if form.is_span {
-        each.retain(|(_, outcome)| !matches!(outcome, Outcome::Resolved { .. }));
+        each.retain(|(_, outcome)| !matches!(outcome, Resolution::Resolved { .. }));
         each.truncate(1);
     }
     if let Some((range, _)) = each.first_mut() {
@@ -157,7 +157,7 @@ fn joined_reason(reasons: &[&Why]) -> Option<Why> {
     Some(joined)
 }
 
-fn why(form: &Form, date: Option<Date>, names: Option<&Names>) -> Why {
+fn why(form: &ShortForm, date: Option<Date>, names: Option<&Names>) -> Why {
     let who = match names {
         Some(names) if names.are_several() => Who::Authors,
         Some(names) if names.are_persons() => Who::Author,
@@ -177,11 +177,11 @@ fn why(form: &Form, date: Option<Date>, names: Option<&Names>) -> Why {
 }
 
 /// Whether somebody of these names was read at all: else the source may be there, unread.
-fn unfound(index: &Index, form: &Form) -> Unfound {
+fn unfound(index: &WorkIndex, form: &ShortForm) -> Unfound {
     let is_known = form.claims.iter().any(|claim| {
-        let wanted = Wanted {
+        let wanted = WorkQuery {
             names: Some(&claim.names),
-            ..Wanted::default()
+            ..WorkQuery::default()
         };
         let found = index.find(wanted);
         !found.works.is_empty() && !found.is_doubtful
@@ -193,12 +193,12 @@ fn unfound(index: &Index, form: &Form) -> Unfound {
 }
 
 /// What a form asks for.
-pub(super) fn looked_for(words: &Words<'_>, form: &Form, date: Option<Date>) -> Sought {
+pub(super) fn looked_for(words: &Words<'_>, form: &ShortForm, date: Option<Date>) -> Sought {
     match form.kind {
         FormKind::Ibid | FormKind::NameIbid => Sought::RightBefore,
         FormKind::Note => Sought::Notes {
             numbers: form.notes.clone(),
-            place: Place::Unsaid,
+            place: StatedDirection::Unsaid,
         },
         FormKind::Idem => Sought::SameAuthor { date },
         _ => Sought::Name {

@@ -8,7 +8,7 @@ use super::cross_reference::CrossReference;
 use super::date;
 use super::elements::Elements;
 use super::languages::Class;
-use super::short::{self, Form, FormKind, LONGEST_TITLE};
+use super::short::{self, FormKind, LONGEST_TITLE, ShortForm};
 use super::vocabulary::{
     ibid, idem, is_and, is_function_word, is_locator, is_within_op_cit, op_cit, signal, signals,
 };
@@ -256,7 +256,7 @@ fn ends_short(words: &Words<'_>, start: usize, at: usize) -> bool {
     // "Ders., Der Nomos der Erde": what follows is a title.
     let from = signals(words, start);
     let is_idem = idem(words, from).is_some_and(|next| next == at);
-    let is_short = |form: &Form| {
+    let is_short = |form: &ShortForm| {
         // "Smith, *Title*, Berlin 2019": what follows a mere title is its imprint.
         let is_title = form.kind == FormKind::Title && !form.has_pages;
         // "Kennan to Byrnes, 22 February 1946, FRUS 1946": what follows a day is where it stands.

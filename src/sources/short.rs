@@ -17,30 +17,30 @@ use super::names::Names;
 use super::pages::{is_rest, locators};
 use super::record::is_of_court;
 use super::vocabulary::{
-    Direction, ibid, idem, is_function_word, is_locator, is_particle, signals, stands_alone,
+    NoteDirection, ibid, idem, is_function_word, is_locator, is_particle, signals, stands_alone,
 };
 use super::when::dates;
 use super::words::Words;
 use anonymous::{designated, of_court, titled};
-use grammar::{Head, Item, Line, Sure, line_for};
-use said::Said;
+use grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
+use said::ParsedDetails;
 
 pub(super) use anonymous::unset;
 
 /// A short citation, as it is written.
 #[derive(Debug, Clone)]
-pub(super) struct Form {
+pub(super) struct ShortForm {
     pub(super) kind: FormKind,
     /// The ways to part what it says into names and a title, the likeliest first. Empty if it
     /// says neither.
-    pub(super) claims: Vec<Claim>,
+    pub(super) claims: Vec<WorkDescription>,
     /// The years or dates that it gives, and the words that each is.
     pub(super) dates: Vec<(Date, Range<usize>)>,
     /// Whether the dates are the ends of a span: "2022–2024".
     pub(super) is_span: bool,
     /// The notes that it refers to, by number.
     pub(super) notes: Vec<u32>,
-    pub(super) direction: Direction,
+    pub(super) direction: NoteDirection,
     /// Whether it can be nothing but a citation, found or not.
     pub(super) is_sure: bool,
     /// Whether it can be a citation in full just as well, if no source before agrees.
@@ -73,7 +73,7 @@ pub(super) enum FormKind {
 
 /// Whom and what a short citation names.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Claim {
+pub(super) struct WorkDescription {
     /// Empty if it names nobody.
     pub(super) names: Names,
     /// Folded words with a space around each; empty if there is no title.
@@ -83,15 +83,15 @@ pub(super) struct Claim {
 /// How many words of a title are looked at.
 pub(super) const LONGEST_TITLE: usize = 80;
 
-impl Form {
-    pub(super) fn new(kind: FormKind, words: Range<usize>) -> Form {
-        Form {
+impl ShortForm {
+    pub(super) fn new(kind: FormKind, words: Range<usize>) -> ShortForm {
+        ShortForm {
             kind,
             claims: Vec::new(),
             dates: Vec::new(),
             is_span: false,
             notes: Vec::new(),
-            direction: Direction::Unsaid,
+            direction: NoteDirection::Unsaid,
             is_sure: true,
             may_be_full: false,
             head: words.start..words.start,
@@ -104,18 +104,22 @@ impl Form {
 }
 
 /// Reads the short citation that a part of a note begins with.
-pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<Form> {
+pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Option<ShortForm> {
     read_line(words, at, end).map(|(form, _)| form)
 }
 
 /// Reads it, and gives the line of the grammar that it reads as.
-fn read_line(words: &Words<'_>, at: usize, end: usize) -> Option<(Form, &'static Line)> {
+fn read_line(
+    words: &Words<'_>,
+    at: usize,
+    end: usize,
+) -> Option<(ShortForm, &'static GrammarRule)> {
     let start = signals(words, at);
     if start >= end {
         return None;
     }
     let read = if let Some(next) = ibid(words, start) {
-        by_line(words, start, next, end, Head::Ibid)
+        by_line(words, start, next, end, ShortHead::Ibid)
     } else if let Some(next) = idem(words, start) {
         same_author(words, start, next, end)
     } else {
@@ -135,20 +139,24 @@ fn by_line(
     start: usize,
     next: usize,
     end: usize,
-    head: Head,
-) -> Option<(Form, &'static Line)> {
+    head: ShortHead,
+) -> Option<(ShortForm, &'static GrammarRule)> {
     let after = locators(words, next, end);
     let line = line_for(head, &[], after > next)?;
-    let mut form = Form::new(line.form, start..after);
+    let mut form = ShortForm::new(line.form, start..after);
     form.has_pages = after > next;
     Some((form, line))
 }
 
 /// Reads "2022, p. 5" after "Smith 2019;": another year of the same names.
-pub(super) fn read_further(words: &Words<'_>, part: &Range<usize>, last: &Form) -> Option<Form> {
+pub(super) fn read_further(
+    words: &Words<'_>,
+    part: &Range<usize>,
+    last: &ShortForm,
+) -> Option<ShortForm> {
     let when = dates(words, part.start, part.end)?;
     let next = locators(words, when.next, part.end);
-    is_rest(words, next, part.end).then(|| Form {
+    is_rest(words, next, part.end).then(|| ShortForm {
         dates: when.dates,
         is_span: when.is_span,
         is_sure: true,
@@ -164,17 +172,17 @@ fn same_author(
     start: usize,
     next: usize,
     end: usize,
-) -> Option<(Form, &'static Line)> {
+) -> Option<(ShortForm, &'static GrammarRule)> {
     let head = match words.is(start, Class::OwnIdem) {
-        true => Head::OwnIdem,
-        false => Head::Idem,
+        true => ShortHead::OwnIdem,
+        false => ShortHead::Idem,
     };
-    let said = Said::read(words, next, end, true);
+    let said = ParsedDetails::read(words, next, end, true);
     let has_said = !said.dates.is_empty() || said.op_cit || !said.notes.is_empty();
     if !has_said {
         let after = locators(words, next, end);
         // "Id. The study also shows …", "Id. (quoting Smith)": but not "Id. *Another Title*".
-        let is_sentence = head == Head::Idem
+        let is_sentence = head == ShortHead::Idem
             && words.is_mark(next - 1, '.')
             && words.is_outside(start)
             && (words.is_capital(next) || words.is_one_of_marks(next, &['(', '“', '"']))
@@ -184,8 +192,8 @@ fn same_author(
             .filter(|_| said.title.is_empty() && is_whole);
     }
     let line = line_for(head, &said.items(), false)?;
-    let mut form = Form::new(line.form, start..next);
-    form.claims = vec![Claim {
+    let mut form = ShortForm::new(line.form, start..next);
+    form.claims = vec![WorkDescription {
         names: Names::default(),
         title: title_words(words, &said.title),
     }];
@@ -195,14 +203,18 @@ fn same_author(
 }
 
 /// "A.a.O., S. 3", "op. cit., p. 4", "see note 5 above", "(n 5)".
-fn nameless(words: &Words<'_>, start: usize, end: usize) -> Option<(Form, &'static Line)> {
-    let said = Said::read(words, start, end, false);
-    let line = line_for(Head::Nothing, &said.items(), false)?;
+fn nameless(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(ShortForm, &'static GrammarRule)> {
+    let said = ParsedDetails::read(words, start, end, false);
+    let line = line_for(ShortHead::Nothing, &said.items(), false)?;
     let is_op_cit = line.form == FormKind::OpCit;
     if is_op_cit && matches!(words.folded(start), "supra" | "wie") {
         return None;
     }
-    let mut form = Form::new(line.form, start..said.next);
+    let mut form = ShortForm::new(line.form, start..said.next);
     if is_op_cit {
         if stands_alone(words, start) {
             form.kind = FormKind::Ibid;
@@ -215,13 +227,13 @@ fn nameless(words: &Words<'_>, start: usize, end: usize) -> Option<(Form, &'stat
 }
 
 /// The forms that begin with a name, or with a title that an "op. cit." or a note follows.
-fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(Form, &'static Line)> {
+fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(ShortForm, &'static GrammarRule)> {
     let elements = Elements::read(words, start, end);
     if !begins_with_name(words, start) && !words.is_set_off(start) {
         return None;
     }
     let next = after_editors(words, elements.next);
-    let said = Said::read(words, next, end, true);
+    let said = ParsedDetails::read(words, next, end, true);
     let is_marked = said.op_cit || !said.notes.is_empty();
     if is_of_court(words, start) && !is_marked {
         return None;
@@ -230,16 +242,16 @@ fn named(words: &Words<'_>, start: usize, end: usize) -> Option<(Form, &'static 
     let is_named = !elements.list.is_empty();
     let mut items = said.items();
     let head = match is_named {
-        true => Head::Names,
+        true => ShortHead::Names,
         false => {
             // The title is what it begins with.
-            items.retain(|item| *item != Item::Title);
-            Head::Title
+            items.retain(|item| *item != ShortElement::Title);
+            ShortHead::Title
         }
     };
     let is_of_title = !is_named && items.is_empty();
     let line = line_for(head, &items, after > said.next).filter(|_| !is_of_title)?;
-    let mut form = Form::new(line.form, start..after);
+    let mut form = ShortForm::new(line.form, start..after);
     if !said.fits(words, &elements, form.kind) {
         return None;
     }
@@ -321,9 +333,14 @@ pub(super) fn after_editors(words: &Words<'_>, at: usize) -> usize {
 }
 
 /// The ways to part names and title: a title that is not set off is an element like a name.
-fn claims(words: &Words<'_>, elements: &Elements, said: &Said, kind: FormKind) -> Vec<Claim> {
+fn claims(
+    words: &Words<'_>,
+    elements: &Elements,
+    said: &ParsedDetails,
+    kind: FormKind,
+) -> Vec<WorkDescription> {
     let set_off = title_words(words, &said.title);
-    let mut claims = vec![Claim {
+    let mut claims = vec![WorkDescription {
         names: Names::of(words, &elements.list, elements.et_al),
         title: set_off.clone(),
     }];
@@ -334,7 +351,7 @@ fn claims(words: &Words<'_>, elements: &Elements, said: &Said, kind: FormKind) -
             let Some(start) = rest.first().map(|element| element.words.start) else {
                 continue;
             };
-            claims.push(Claim {
+            claims.push(WorkDescription {
                 names: Names::of(words, names, false),
                 title: title_words(words, &(start..end)),
             });

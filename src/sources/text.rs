@@ -8,7 +8,7 @@ use crate::paper::{BlockId, FlatText, Paper, Passage, Style, Target};
 
 /// The text of some blocks, one after another.
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub(super) struct JoinedText {
     flat: FlatText,
     /// Ranges of the text that are set in italics.
     pub(super) emphasis: Vec<Range<usize>>,
@@ -16,13 +16,13 @@ pub(super) struct Text {
     pub(super) links: Vec<(Range<usize>, Arc<str>)>,
 }
 
-impl Text {
+impl JoinedText {
     /// The authors' words of the blocks.
-    pub(super) fn of(paper: &Paper, blocks: Range<usize>) -> Text {
+    pub(super) fn of(paper: &Paper, blocks: Range<usize>) -> JoinedText {
         let first = paper.block(BlockId(blocks.start));
-        let mut text = Text {
+        let mut text = JoinedText {
             flat: FlatText::starting_at(first.map_or(0, |block| block.start), 0),
-            ..Text::default()
+            ..JoinedText::default()
         };
         for index in blocks {
             let Some(block) = paper.blocks.get(index).filter(|block| block.is_authors()) else {

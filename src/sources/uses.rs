@@ -3,15 +3,15 @@
 use crate::paper::{BlockId, Kind, Paper, Passage, Position, Section};
 
 use super::mention;
-use super::notes::{Notes, is_list};
+use super::notes::{NotesRead, is_list};
 use super::resolve;
-use super::short::Form;
+use super::short::ShortForm;
 use super::words::Words;
-use super::{Mention, Outcome, Part, SourceId, Use};
+use super::{Mention, NoteSegment, Resolution, SourceId, Use};
 use crate::paper::NoteId;
 
 /// The mentions in running text of which it is certain what they stand for.
-pub(super) fn mentions(paper: &Paper, notes: &Notes) -> Vec<Mention> {
+pub(super) fn mentions(paper: &Paper, notes: &NotesRead) -> Vec<Mention> {
     let ends = |section: &&Section| section.holds_notes || is_list(section);
     let body = paper.sections.iter().find(ends);
     let body = body.map_or(paper.blocks.len(), |section| section.blocks.start);
@@ -36,10 +36,15 @@ pub(super) fn mentions(paper: &Paper, notes: &Notes) -> Vec<Mention> {
     mentions
 }
 
-fn certain(notes: &Notes, words: &Words<'_>, block: BlockId, form: &Form) -> Option<Mention> {
+fn certain(
+    notes: &NotesRead,
+    words: &Words<'_>,
+    block: BlockId,
+    form: &ShortForm,
+) -> Option<Mention> {
     let mut resolved = resolve::by_name(&notes.index, words, form);
     let (_, outcome) = resolved.pop().filter(|_| resolved.is_empty())?;
-    let Outcome::Resolved { sources, why } = outcome else {
+    let Resolution::Resolved { sources, why } = outcome else {
         return None;
     };
     let bytes = words.bytes(&form.words);
@@ -55,7 +60,7 @@ fn certain(notes: &Notes, words: &Words<'_>, block: BlockId, form: &Form) -> Opt
 }
 
 /// The uses of each source: notes in their order, then mentions.
-pub(super) fn of_sources(notes: &Notes, mentions: &[Mention]) -> Vec<Vec<Use>> {
+pub(super) fn of_sources(notes: &NotesRead, mentions: &[Mention]) -> Vec<Vec<Use>> {
     let mut uses: Vec<Vec<Use>> = vec![Vec::new(); notes.sources.len()];
     let mut add = |source: &SourceId, used: Use| {
         if let Some(list) = uses.get_mut(source.0) {
@@ -70,15 +75,15 @@ pub(super) fn of_sources(notes: &Notes, mentions: &[Mention]) -> Vec<Vec<Use>> {
         let note = NoteId(index);
         for part in parts {
             match part {
-                Part::Full(source) => add(source, Use::Given(note)),
-                Part::Short(short) => {
-                    if let Outcome::Resolved { sources, .. } = &short.outcome {
+                NoteSegment::Full(source) => add(source, Use::Given(note)),
+                NoteSegment::Short(short) => {
+                    if let Resolution::Resolved { sources, .. } = &short.outcome {
                         for source in sources {
                             add(source, Use::Short(note, short.passage));
                         }
                     }
                 }
-                Part::Comment(_) => {}
+                NoteSegment::Comment(_) => {}
             }
         }
     }

@@ -6,7 +6,7 @@ use super::words::{Word, Words};
 
 /// In which direction a cross-reference says that its note lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(super) enum NoteDirection {
     Before,
     After,
     Unsaid,
@@ -201,12 +201,12 @@ pub(super) fn is_note_word(words: &Words<'_>, at: usize) -> bool {
 }
 
 /// Reads over a word that says where a note lies; gives the place itself if there is none.
-pub(super) fn direction(words: &Words<'_>, at: usize) -> (Direction, usize) {
+pub(super) fn direction(words: &Words<'_>, at: usize) -> (NoteDirection, usize) {
     if let Some(next) = one_of(words, at, Phrase::Above) {
-        (Direction::Before, next)
+        (NoteDirection::Before, next)
     } else if let Some(next) = one_of(words, at, Phrase::Below) {
-        (Direction::After, next)
+        (NoteDirection::After, next)
     } else {
-        (Direction::Unsaid, at)
+        (NoteDirection::Unsaid, at)
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Words<'a> {
 pub(super) struct Word {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
-    pub(super) kind: Kind,
+    pub(super) kind: WordKind,
     /// Bytes of the folded words; empty for marks and links.
     folded: Range<usize>,
     /// What the folded word may be in a citation.
@@ -39,7 +39,7 @@ pub(super) struct Word {
 
 /// What a word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum WordKind {
     /// Begins with a capital letter.
     Capital,
     Small,
@@ -104,20 +104,20 @@ impl<'a> Words<'a> {
         classes.unwrap_or_default()
     }
 
-    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+    pub(super) fn kind(&self, at: usize) -> Option<WordKind> {
         self.list.get(at).map(|word| word.kind)
     }
 
     pub(super) fn is_mark(&self, at: usize, mark: char) -> bool {
-        self.kind(at) == Some(Kind::Mark(mark))
+        self.kind(at) == Some(WordKind::Mark(mark))
     }
 
     pub(super) fn is_one_of_marks(&self, at: usize, marks: &[char]) -> bool {
-        matches!(self.kind(at), Some(Kind::Mark(mark)) if marks.contains(&mark))
+        matches!(self.kind(at), Some(WordKind::Mark(mark)) if marks.contains(&mark))
     }
 
     pub(super) fn is_capital(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Capital)
+        self.kind(at) == Some(WordKind::Capital)
     }
 
     /// Whether the word is all in capitals, two at least.
@@ -127,15 +127,15 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn is_small(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Small)
+        self.kind(at) == Some(WordKind::Small)
     }
 
     pub(super) fn is_number(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Number)
+        self.kind(at) == Some(WordKind::Number)
     }
 
     pub(super) fn is_link(&self, at: usize) -> bool {
-        self.kind(at) == Some(Kind::Link)
+        self.kind(at) == Some(WordKind::Link)
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {
@@ -202,9 +202,9 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn push(&mut self, kind: Kind, range: Range<usize>) {
+    fn push(&mut self, kind: WordKind, range: Range<usize>) {
         let from = self.folded.len();
-        if let (Kind::Capital | Kind::Small | Kind::Number, Some(word)) =
+        if let (WordKind::Capital | WordKind::Small | WordKind::Number, Some(word)) =
             (kind, self.text.get(range.clone()))
         {
             fold_into(&mut self.folded, word);
@@ -237,7 +237,7 @@ impl<'a> Words<'a> {
         let mut open: Vec<(char, usize)> = Vec::new();
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for at in 0..self.list.len() {
-            let Some(Kind::Mark(mark)) = self.kind(at) else {
+            let Some(WordKind::Mark(mark)) = self.kind(at) else {
                 continue;
             };
             if mark == PARAGRAPH {
@@ -274,7 +274,7 @@ impl<'a> Words<'a> {
         for (at, word) in self.list.iter_mut().enumerate() {
             inside.retain(|(end, _)| *end >= at);
             if let Some((_, end)) = pairs.next_if(|(start, _)| *start == at) {
-                let bracket = matches!(word.kind, Kind::Mark('(' | '['));
+                let bracket = matches!(word.kind, WordKind::Mark('(' | '['));
                 word.closes = Some(end);
                 inside.push((end, bracket));
             }
@@ -303,41 +303,41 @@ fn closing_marks(opening: char) -> &'static [char] {
 }
 
 /// The words of a link are words, unless they are an address.
-fn link_or_word(rest: &str, length: usize) -> (Option<Kind>, usize) {
+fn link_or_word(rest: &str, length: usize) -> (Option<WordKind>, usize) {
     let length = length.min(rest.len());
     let shown = rest.get(..length).unwrap_or_default();
     let is_address =
         shown.contains("://") || shown.starts_with("www.") || shown.contains("doi.org");
     match rest.chars().next() {
         Some(first) if !is_address => token(first, rest),
-        _ => (Some(Kind::Link), length.max(1)),
+        _ => (Some(WordKind::Link), length.max(1)),
     }
 }
 
 /// The kind and the length in bytes of what the text begins with; no kind for a space.
-fn token(first: char, rest: &str) -> (Option<Kind>, usize) {
+fn token(first: char, rest: &str) -> (Option<WordKind>, usize) {
     if first == PARAGRAPH {
-        (Some(Kind::Mark(first)), first.len_utf8())
+        (Some(WordKind::Mark(first)), first.len_utf8())
     } else if first.is_whitespace() {
         (None, first.len_utf8())
     } else if first.is_alphabetic() {
         if let Some(length) = address_length(rest) {
-            return (Some(Kind::Link), length);
+            return (Some(WordKind::Link), length);
         }
         let kind = if first.is_lowercase() {
-            Kind::Small
+            WordKind::Small
         } else {
-            Kind::Capital
+            WordKind::Capital
         };
         (Some(kind), word_length(rest))
     } else if first.is_ascii_digit() {
         if let Some(length) = identifier_length(rest) {
-            return (Some(Kind::Link), length);
+            return (Some(WordKind::Link), length);
         }
         let length = rest.find(|c: char| !c.is_alphanumeric());
-        (Some(Kind::Number), length.unwrap_or(rest.len()))
+        (Some(WordKind::Number), length.unwrap_or(rest.len()))
     } else {
-        (Some(Kind::Mark(first)), first.len_utf8())
+        (Some(WordKind::Mark(first)), first.len_utf8())
     }
 }
 

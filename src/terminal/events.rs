@@ -115,7 +115,7 @@ pub(crate) struct Events<M> {
 
 /// The queue, as those know it who put something in.
 #[derive(Debug)]
-struct Sender<M>(Queue<Item<M>>);
+struct Sender<M>(Queue<QueueItem<M>>);
 
 impl<M> Clone for Sender<M> {
     fn clone(&self) -> Self {
@@ -125,23 +125,24 @@ impl<M> Clone for Sender<M> {
 
 impl<M> Sender<M> {
     fn end(&self, ending: Ending) {
-        self.send(Item::Event(Event::End(ending)));
+        self.send(QueueItem::Event(Event::End(ending)));
     }
 
-    fn send(&self, item: Item<M>) {
+    fn send(&self, item: QueueItem<M>) {
         self.0.push(item);
     }
 
     /// Sends what somebody types, which may come faster than it can be used.
     fn send_when_room(&self, event: Event<M>) {
-        self.0.push_when_room(Item::Event(event), MAX_QUEUED_EVENTS);
+        self.0
+            .push_when_room(QueueItem::Event(event), MAX_QUEUED_EVENTS);
     }
 }
 
 /// What the queue holds: events, and what [`Events`] does by itself in the main loop's thread, so
 /// that no frame is drawn meanwhile.
 #[derive(Debug)]
-enum Item<M> {
+enum QueueItem<M> {
     Event(Event<M>),
     Suspend,
     Continue,
@@ -166,17 +167,17 @@ impl<M: Send + 'static> Events<M> {
     }
 
     /// Does what an item asks for, and returns what the main loop should know of it.
-    fn accept(&mut self, item: Item<M>) -> Option<Event<M>> {
+    fn accept(&mut self, item: QueueItem<M>) -> Option<Event<M>> {
         match item {
-            Item::Suspend => {
+            QueueItem::Suspend => {
                 self.stop();
                 None
             }
-            Item::Continue => self.come_back(),
-            Item::Event(Event::End(ending)) => Some(Event::End(ending)),
+            QueueItem::Continue => self.come_back(),
+            QueueItem::Event(Event::End(ending)) => Some(Event::End(ending)),
             // Keys reach the job in the foreground only; some shells do not say that this is it.
-            Item::Event(Event::Key(_)) if self.is_away => self.come_back(),
-            Item::Event(event) => Some(event),
+            QueueItem::Event(Event::Key(_)) if self.is_away => self.come_back(),
+            QueueItem::Event(event) => Some(event),
         }
     }
 
@@ -244,14 +245,14 @@ impl<M: Send + 'static> EventSource<M> for Events<M> {
         let sender = self.queue.clone();
         spawn(name, move || {
             if let Some(message) = work() {
-                sender.send(Item::Event(Event::Message(message)));
+                sender.send(QueueItem::Event(Event::Message(message)));
             }
         })
     }
 
     fn sender(&self) -> Box<dyn Fn(M) + Send> {
         let sender = self.queue.clone();
-        Box::new(move |message| sender.send(Item::Event(Event::Message(message))))
+        Box::new(move |message| sender.send(QueueItem::Event(Event::Message(message))))
     }
 
     fn suspend(&self) -> bool {
@@ -288,8 +289,8 @@ mod tests {
     #[test]
     fn events_arrive_in_order() {
         let (sender, mut events) = queue();
-        sender.send(Item::Event(Event::Paste("first".into())));
-        sender.send(Item::Event(Event::Paste("second".into())));
+        sender.send(QueueItem::Event(Event::Paste("first".into())));
+        sender.send(QueueItem::Event(Event::Paste("second".into())));
         assert!(matches!(events.wait(), Event::Paste(text) if text == "first"));
         assert!(matches!(events.next_queued(), Some(Event::Paste(text)) if text == "second"));
         assert!(events.next_queued().is_none());
@@ -305,7 +306,7 @@ mod tests {
     #[test]
     fn a_continuation_of_a_program_that_has_no_screen_says_nothing() {
         let (sender, mut events) = queue();
-        sender.send(Item::Continue);
+        sender.send(QueueItem::Continue);
         assert!(events.next_queued().is_none());
     }
 

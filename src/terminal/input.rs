@@ -38,17 +38,17 @@ const ESC: u8 = 0x1b;
 /// Turns bytes into events.
 #[derive(Debug, Default)]
 pub(crate) struct InputParser {
-    state: State,
+    state: InputState,
 }
 
 /// What has begun.
 #[derive(Debug, Default)]
-enum State {
+enum InputState {
     #[default]
     Ground,
     /// After ESC.
     Escape,
-    Letter(Letter),
+    Letter(PartialChar),
     /// After ESC and `[`: the parameters so far.
     Csi(Vec<u8>),
     /// After ESC, `[` and `[`, with which a console begins its function keys.
@@ -63,7 +63,7 @@ enum State {
 
 /// A letter of several bytes in UTF-8 that has begun.
 #[derive(Debug)]
-struct Letter {
+struct PartialChar {
     bytes: Vec<u8>,
     length: usize,
     has_alt: bool,
@@ -82,8 +82,8 @@ impl InputParser {
     /// Within a paste there is none: what comes late is still no key.
     pub(crate) fn timeout(&self) -> Option<Duration> {
         match self.state {
-            State::Ground | State::Paste(_) => None,
-            State::Escape => Some(ESCAPE_TIMEOUT),
+            InputState::Ground | InputState::Paste(_) => None,
+            InputState::Escape => Some(ESCAPE_TIMEOUT),
             _ => Some(SEQUENCE_TIMEOUT),
         }
     }
@@ -92,8 +92,8 @@ impl InputParser {
     /// other piece is dropped.
     pub(crate) fn expire(&mut self) -> Option<Event> {
         match mem::take(&mut self.state) {
-            State::Escape => Some(escape()),
-            paste @ State::Paste(_) => {
+            InputState::Escape => Some(escape()),
+            paste @ InputState::Paste(_) => {
                 self.state = paste;
                 None
             }
@@ -112,47 +112,47 @@ impl InputParser {
 
     fn take(&mut self, byte: u8, events: &mut Vec<Event>) {
         match mem::take(&mut self.state) {
-            State::Ground => self.begin(byte, false, events),
-            State::Escape => self.take_after_escape(byte, events),
-            State::Letter(letter) => self.take_in_letter(letter, byte, events),
-            State::Csi(parameters) => self.take_in_csi(parameters, byte, events),
-            State::ConsoleKey => match byte {
+            InputState::Ground => self.begin(byte, false, events),
+            InputState::Escape => self.take_after_escape(byte, events),
+            InputState::Letter(letter) => self.take_in_letter(letter, byte, events),
+            InputState::Csi(parameters) => self.take_in_csi(parameters, byte, events),
+            InputState::ConsoleKey => match byte {
                 b'A' => events.push(Event::Key(KeyCode::F(1).into())),
                 b' '..=b'~' => {}
                 _ => self.begin(byte, false, events),
             },
-            State::Ss3 => match byte {
-                b'0'..=b'9' | b';' => self.state = State::Ss3,
+            InputState::Ss3 => match byte {
+                b'0'..=b'9' | b';' => self.state = InputState::Ss3,
                 b' '..=b'~' => events.extend(csi::ss3_key(byte).map(Event::Key)),
                 _ => self.begin(byte, false, events),
             },
-            State::OldMouse(bytes) => self.take_in_old_mouse(bytes, byte, events),
-            State::Answer(mut answer) => match answer.take(byte) {
-                answer::Next::More => self.state = State::Answer(answer),
-                answer::Next::Done => {}
-                answer::Next::Escape => self.take_after_escape(byte, events),
-                answer::Next::NotPart => self.begin(byte, false, events),
+            InputState::OldMouse(bytes) => self.take_in_old_mouse(bytes, byte, events),
+            InputState::Answer(mut answer) => match answer.take(byte) {
+                answer::AnswerStep::More => self.state = InputState::Answer(answer),
+                answer::AnswerStep::Done => {}
+                answer::AnswerStep::Escape => self.take_after_escape(byte, events),
+                answer::AnswerStep::NotPart => self.begin(byte, false, events),
             },
-            State::Paste(paste) => self.take_in_paste(paste, byte, events),
+            InputState::Paste(paste) => self.take_in_paste(paste, byte, events),
         }
     }
 
     /// Takes a byte that begins something. `has_alt` says that ESC came before it.
     fn begin(&mut self, byte: u8, has_alt: bool, events: &mut Vec<Event>) {
         match byte {
-            ESC => self.state = State::Escape,
+            ESC => self.state = InputState::Escape,
             0..=0x7f => events.push(Event::Key(key_of_byte(byte, has_alt))),
             // Terminals that are not in UTF-8 may say ESC and a letter in one byte.
-            0x8f => self.state = State::Ss3,
-            0x9b => self.state = State::Csi(Vec::new()),
-            0x90 | 0x9d | 0x9f => self.state = State::Answer(Answer::new(byte)),
+            0x8f => self.state = InputState::Ss3,
+            0x9b => self.state = InputState::Csi(Vec::new()),
+            0x90 | 0x9d | 0x9f => self.state = InputState::Answer(Answer::new(byte)),
             0xc2..=0xf4 => {
                 let length = match byte {
                     ..0xe0 => 2,
                     0xe0..0xf0 => 3,
                     _ => 4,
                 };
-                self.state = State::Letter(Letter {
+                self.state = InputState::Letter(PartialChar {
                     bytes: vec![byte],
                     length,
                     has_alt,
@@ -165,24 +165,24 @@ impl InputParser {
 
     fn take_after_escape(&mut self, byte: u8, events: &mut Vec<Event>) {
         match byte {
-            b'[' => self.state = State::Csi(Vec::new()),
-            b'O' => self.state = State::Ss3,
-            b']' | b'P' | b'_' => self.state = State::Answer(Answer::new(byte)),
+            b'[' => self.state = InputState::Csi(Vec::new()),
+            b'O' => self.state = InputState::Ss3,
+            b']' | b'P' | b'_' => self.state = InputState::Answer(Answer::new(byte)),
             ESC => {
                 events.push(escape());
-                self.state = State::Escape;
+                self.state = InputState::Escape;
             }
             _ => self.begin(byte, true, events),
         }
     }
 
-    fn take_in_letter(&mut self, mut letter: Letter, byte: u8, events: &mut Vec<Event>) {
+    fn take_in_letter(&mut self, mut letter: PartialChar, byte: u8, events: &mut Vec<Event>) {
         if !(0x80..0xc0).contains(&byte) {
             return self.begin(byte, false, events);
         }
         letter.bytes.push(byte);
         if letter.bytes.len() < letter.length {
-            self.state = State::Letter(letter);
+            self.state = InputState::Letter(letter);
         } else if let Ok(text) = str::from_utf8(&letter.bytes) {
             let key = |char| key_of_letter(char, letter.has_alt);
             events.extend(text.chars().next().map(key).map(Event::Key));
@@ -197,11 +197,11 @@ impl InputParser {
                 if parameters.len() <= MAX_PARAMETER_BYTES {
                     parameters.push(byte);
                 }
-                self.state = State::Csi(parameters);
+                self.state = InputState::Csi(parameters);
             }
-            b'[' if parameters.is_empty() => self.state = State::ConsoleKey,
-            b'M' if parameters.is_empty() => self.state = State::OldMouse(Vec::new()),
-            b'~' if parameters == b"200" => self.state = State::Paste(Paste::default()),
+            b'[' if parameters.is_empty() => self.state = InputState::ConsoleKey,
+            b'M' if parameters.is_empty() => self.state = InputState::OldMouse(Vec::new()),
+            b'~' if parameters == b"200" => self.state = InputState::Paste(Paste::default()),
             b'@'..=b'~' if parameters.len() <= MAX_PARAMETER_BYTES => {
                 events.extend(csi::event(&parameters, byte));
             }
@@ -217,7 +217,7 @@ impl InputParser {
         bytes.push(byte);
         match bytes[..] {
             [button, column, row] => events.extend(csi::old_mouse(button, column, row)),
-            _ => self.state = State::OldMouse(bytes),
+            _ => self.state = InputState::OldMouse(bytes),
         }
     }
 
@@ -237,7 +237,7 @@ impl InputParser {
             let text = String::from_utf8_lossy(&paste.bytes).into_owned();
             events.push(Event::Paste(text));
         } else {
-            self.state = State::Paste(paste);
+            self.state = InputState::Paste(paste);
         }
     }
 }

@@ -29,7 +29,7 @@ const MAX_BRIDGE_CELLS: u16 = 4;
 
 /// The terminal's own cursor, which screen readers and magnifiers follow even while it is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cursor {
+pub(crate) struct TerminalCursor {
     /// Its column and row.
     pub(crate) cell: Position,
     pub(crate) is_shown: bool,
@@ -48,7 +48,7 @@ pub(crate) struct Screen<W: Write> {
     /// Whether it is unknown what the terminal shows.
     stale: bool,
     /// Where the last frame left the cursor; none if it left it hidden wherever it was.
-    cursor: Option<Cursor>,
+    cursor: Option<TerminalCursor>,
     capabilities: TerminalCapabilities,
 }
 
@@ -105,7 +105,7 @@ impl<W: Write> Screen<W> {
     pub(crate) fn draw_with_cursor<R>(
         &mut self,
         size: Size,
-        paint: impl FnOnce(&mut Buffer, Rect) -> (R, Option<Cursor>),
+        paint: impl FnOnce(&mut Buffer, Rect) -> (R, Option<TerminalCursor>),
     ) -> io::Result<R> {
         let area = Rect::from((Position::ORIGIN, tty::clamp(size)));
         self.prepare(area);
@@ -134,7 +134,7 @@ impl<W: Write> Screen<W> {
     }
 
     /// Puts into `bytes` what turns the screen from `shown` into `next`, and moves the cursor.
-    fn encode(&mut self, cursor: Option<Cursor>) -> io::Result<()> {
+    fn encode(&mut self, cursor: Option<TerminalCursor>) -> io::Result<()> {
         if self.next.area.is_empty() {
             return Ok(());
         }
@@ -199,15 +199,15 @@ impl<W: Write> Screen<W> {
 /// Puts the cursor where it belongs, if it was elsewhere or the frame has moved it.
 fn place_cursor(
     bytes: &mut Vec<u8>,
-    before: Option<Cursor>,
-    after: Option<Cursor>,
+    before: Option<TerminalCursor>,
+    after: Option<TerminalCursor>,
     is_moved: bool,
 ) -> io::Result<()> {
-    let cell_of = |cursor: Option<Cursor>| cursor.map(|cursor| cursor.cell);
+    let cell_of = |cursor: Option<TerminalCursor>| cursor.map(|cursor| cursor.cell);
     if let Some(cell) = cell_of(after).filter(|_| is_moved || cell_of(before) != cell_of(after)) {
         queue!(bytes, MoveTo(cell.x, cell.y))?;
     }
-    let is_shown = |cursor: Option<Cursor>| cursor.is_some_and(|cursor| cursor.is_shown);
+    let is_shown = |cursor: Option<TerminalCursor>| cursor.is_some_and(|cursor| cursor.is_shown);
     match (is_shown(before), is_shown(after)) {
         // It may be hidden since the terminal was taken over again, which the whole frame is for.
         (was_shown, true) if is_moved || !was_shown => queue!(bytes, Show),

@@ -19,7 +19,7 @@ the built-in one if the text is there";
 
 /// Import bookmarks from a file: annotations in JSON, or a file that opcit wrote
 #[derive(Debug, Args)]
-pub(super) struct Import {
+pub(super) struct BookmarksImportArguments {
     /// The file; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -27,8 +27,12 @@ pub(super) struct Import {
     paper: Option<PathBuf>,
 }
 
-impl Import {
-    pub(super) fn run(self, library: &Library, reading: input::Reading) -> Result<ExitCode> {
+impl BookmarksImportArguments {
+    pub(super) fn run(
+        self,
+        library: &Library,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
         let file = clean(&self.file.to_string_lossy()).into_owned();
         let is_piped = self.file == Path::new("-");
         if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
@@ -66,7 +70,9 @@ pub(in crate::cli) fn paper_of(batch: &Batch) -> Result<Origin> {
     match &batch.about {
         About::Paper(origin) => Ok(origin.clone()),
         About::Unsaid
-            if batch.fits(&input::read(&Origin::Embedded, input::Reading::default())?.paper) =>
+            if batch.fits(
+                &input::read(&Origin::Embedded, input::ReadingArguments::default())?.paper,
+            ) =>
         {
             Ok(Origin::Embedded)
         }
@@ -79,7 +85,7 @@ fn take_in(
     library: &Library,
     batch: &Batch,
     origin: &Origin,
-    reading: input::Reading,
+    reading: input::ReadingArguments,
 ) -> Result<()> {
     let paper = input::read(origin, reading)?.paper;
     let imported = open(library, &paper, origin)?.import(batch)?;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::paper::{NoteId, Paper};
-use crate::sources::{Outcome, Part, SourceId, Sources};
+use crate::sources::{NoteSegment, Resolution, SourceId, Sources};
 
 /// What a note gives in full, and what its short citations stand for.
 #[derive(Default, Serialize)]
@@ -41,22 +41,27 @@ impl<'a> CitationsJson<'a> {
         };
         for part in sources.of_note(note) {
             match part {
-                Part::Full(id) => json
-                    .sources
-                    .extend(sources.get(*id).map(|source| GivenJson {
-                        id: &source.name,
-                        text: &source.text,
-                        links: source.links.iter().map(|link| &**link).collect(),
-                    })),
-                Part::Short(short) => match &short.outcome {
-                    Outcome::Resolved { .. } => {}
-                    Outcome::Ambiguous { candidates, .. } => json.ambiguous.push(AmbiguousJson {
-                        text: paper.words(short.passage),
-                        candidates: names(sources, candidates),
-                    }),
-                    Outcome::Unresolved { .. } => json.unresolved.push(paper.words(short.passage)),
+                NoteSegment::Full(id) => {
+                    json.sources
+                        .extend(sources.get(*id).map(|source| GivenJson {
+                            id: &source.name,
+                            text: &source.text,
+                            links: source.links.iter().map(|link| &**link).collect(),
+                        }));
+                }
+                NoteSegment::Short(short) => match &short.outcome {
+                    Resolution::Resolved { .. } => {}
+                    Resolution::Ambiguous { candidates, .. } => {
+                        json.ambiguous.push(AmbiguousJson {
+                            text: paper.words(short.passage),
+                            candidates: names(sources, candidates),
+                        });
+                    }
+                    Resolution::Unresolved { .. } => {
+                        json.unresolved.push(paper.words(short.passage));
+                    }
                 },
-                Part::Comment(_) => {}
+                NoteSegment::Comment(_) => {}
             }
         }
         json

@@ -18,7 +18,7 @@ pub fn write_papers(papers: &[Listed], out: &mut dyn Write) -> io::Result<()> {
 }
 
 #[derive(Serialize)]
-struct PaperJson<'a> {
+struct KnownPaperJson<'a> {
     title: &'a str,
     authors: &'a [String],
     /// Where it has stood; empty for what was piped in, and for the paper that opcit carries.
@@ -33,9 +33,9 @@ struct PaperJson<'a> {
     bookmarks: usize,
 }
 
-fn paper_json(listed: &Listed) -> PaperJson<'_> {
+fn paper_json(listed: &Listed) -> KnownPaperJson<'_> {
     let paths = listed.paper.paths.iter();
-    PaperJson {
+    KnownPaperJson {
         title: &listed.paper.title,
         authors: &listed.authors,
         paths: paths

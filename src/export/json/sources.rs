@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::super::csl::Item;
+use super::super::csl::CslItem;
 use super::super::keys::keys;
 use super::{PlaceJson, Places, write};
 use crate::paper::Paper;
@@ -22,7 +22,7 @@ pub fn write_sources(paper: &Paper, sources: &Sources, out: &mut dyn Write) -> i
     let all = sources.all().iter().zip(&keys).enumerate();
     let json = all.map(|(index, (source, key))| {
         let uses = sources.used_by(SourceId(index));
-        source_json(paper, source, uses, Item::of(source, key), &places)
+        source_json(paper, source, uses, CslItem::of(source, key), &places)
     });
     write(&json.collect::<Vec<_>>(), out)
 }
@@ -43,7 +43,7 @@ struct SourceJson<'a> {
     /// Labels of the notes that cite it in short, each once, in order.
     used_by: Vec<&'a str>,
     mentioned_in: Vec<MentionJson<'a>>,
-    csl: Item<'a>,
+    csl: CslItem<'a>,
 }
 
 /// A mention in running text, without a marker.
@@ -58,7 +58,7 @@ fn source_json<'a>(
     paper: &'a Paper,
     source: &'a Source,
     uses: &[Use],
-    csl: Item<'a>,
+    csl: CslItem<'a>,
     places: &Places<'a>,
 ) -> SourceJson<'a> {
     let label = |id| paper.note(id).map_or("", |note| note.label.as_str());

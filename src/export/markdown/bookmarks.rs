@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Page;
+use super::MarkdownPage;
 use crate::export::bookmarks::{Quotation, Quotations};
 use crate::paper::{Block, Composed, Kind, Nest, Paper, Style, slug};
 
@@ -41,7 +41,7 @@ pub(super) fn write_title(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Res
         ..block(title, Vec::new())
     };
     let no_paper = Paper::default();
-    Page::new(&no_paper, out).write(&heading, &slug(title))?;
+    MarkdownPage::new(&no_paper, out).write(&heading, &slug(title))?;
     writeln!(out)
 }
 
@@ -53,7 +53,7 @@ pub(super) fn write_quotation(
     let source = [credit, quotation.place.as_str()];
     let no_paper = Paper::default();
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
-    let mut page = Page::new(&no_paper, out);
+    let mut page = MarkdownPage::new(&no_paper, out);
     // Above, where it cannot be read as the heading of the next one.
     if let Some(label) = quotation.label() {
         let mut line = Composed::default();

@@ -7,12 +7,12 @@ use crate::paper::{Block, Bullet, Kind, Nest};
 /// The quotes, list items and notes that the last block stood in, from the outside in.
 #[derive(Debug, Default)]
 pub(super) struct Containers {
-    open: Vec<Open>,
+    open: Vec<OpenContainer>,
 }
 
 /// How the lines of a block begin.
 #[derive(Debug)]
-pub(super) struct Prefixes {
+pub(super) struct LinePrefixes {
     /// Of a blank line before it.
     pub(super) before: String,
     pub(super) first: String,
@@ -22,16 +22,16 @@ pub(super) struct Prefixes {
 }
 
 #[derive(Debug, Clone)]
-enum Open {
+enum OpenContainer {
     Quote,
-    Item(Item),
+    Item(OpenItem),
     Definition,
     Note,
 }
 
 /// An open item, and the list that it is one of.
 #[derive(Debug, Clone)]
-struct Item {
+struct OpenItem {
     bullet: Bullet,
     /// Lists that follow one another are told apart by two kinds of bullet.
     is_second_kind: bool,
@@ -41,13 +41,13 @@ struct Item {
 
 impl Containers {
     /// Closes what does not enclose the block, and opens what does. A note begins with `label`.
-    pub(super) fn enter(&mut self, block: &Block, label: &str) -> Prefixes {
+    pub(super) fn enter(&mut self, block: &Block, label: &str) -> LinePrefixes {
         let pairs = self.open.iter().zip(&block.nesting);
         let kept = pairs
             .take_while(|(open, nest)| open.goes_on_as(nest))
             .count();
         let sibling = match self.open.get(kept) {
-            Some(Open::Item(item)) => Some(item.clone()),
+            Some(OpenContainer::Item(item)) => Some(item.clone()),
             _ => None,
         };
         let needs_blank = match block.nesting.get(kept) {
@@ -68,7 +68,7 @@ impl Containers {
         let mut sibling = sibling;
         let mut new = block.nesting.iter().skip(kept).peekable();
         while let Some(nest) = new.next() {
-            let open = Open::new(nest, sibling.take(), block.tight);
+            let open = OpenContainer::new(nest, sibling.take(), block.tight);
             first.push_str(&open.first(label));
             self.open.push(open);
             let is_text = new.peek().is_none() && block.kind == Kind::Paragraph;
@@ -79,7 +79,7 @@ impl Containers {
                 first.push_str(&self.further());
             }
         }
-        Prefixes {
+        LinePrefixes {
             before,
             first,
             further: self.further(),
@@ -88,21 +88,21 @@ impl Containers {
     }
 
     fn further(&self) -> String {
-        self.open.iter().map(Open::further).collect()
+        self.open.iter().map(OpenContainer::further).collect()
     }
 }
 
-impl Open {
-    fn new(nest: &Nest, sibling: Option<Item>, is_tight: bool) -> Self {
+impl OpenContainer {
+    fn new(nest: &Nest, sibling: Option<OpenItem>, is_tight: bool) -> Self {
         match nest {
-            Nest::Quote { .. } => Open::Quote,
-            Nest::Note { .. } => Open::Note,
-            Nest::Definition { .. } => Open::Definition,
+            Nest::Quote { .. } => OpenContainer::Quote,
+            Nest::Note { .. } => OpenContainer::Note,
+            Nest::Definition { .. } => OpenContainer::Definition,
             Nest::Item { bullet } => {
                 let bullet = bullet.clone().unwrap_or(Bullet::Dot);
-                Open::Item(match sibling {
+                OpenContainer::Item(match sibling {
                     Some(last) => last.followed_by(bullet, is_tight),
-                    None => Item {
+                    None => OpenItem {
                         bullet,
                         is_second_kind: false,
                         is_loose: None,
@@ -115,19 +115,22 @@ impl Open {
     fn goes_on_as(&self, nest: &Nest) -> bool {
         matches!(
             (self, nest),
-            (Open::Quote, Nest::Quote { begins: false })
-                | (Open::Item(_), Nest::Item { bullet: None })
-                | (Open::Definition, Nest::Definition { begins: false })
-                | (Open::Note, Nest::Note { number: None })
+            (OpenContainer::Quote, Nest::Quote { begins: false })
+                | (OpenContainer::Item(_), Nest::Item { bullet: None })
+                | (
+                    OpenContainer::Definition,
+                    Nest::Definition { begins: false }
+                )
+                | (OpenContainer::Note, Nest::Note { number: None })
         )
     }
 
     fn first(&self, label: &str) -> String {
         match self {
-            Open::Quote => "> ".to_owned(),
-            Open::Item(item) => item.bullet(),
-            Open::Definition => ":   ".to_owned(),
-            Open::Note => {
+            OpenContainer::Quote => "> ".to_owned(),
+            OpenContainer::Item(item) => item.bullet(),
+            OpenContainer::Definition => ":   ".to_owned(),
+            OpenContainer::Note => {
                 let mut first = String::new();
                 push_label(&mut first, label);
                 first + ": "
@@ -137,9 +140,9 @@ impl Open {
 
     fn further(&self) -> String {
         match self {
-            Open::Quote => "> ".to_owned(),
-            Open::Item(item) => " ".repeat(item.indent()),
-            Open::Note | Open::Definition => "    ".to_owned(),
+            OpenContainer::Quote => "> ".to_owned(),
+            OpenContainer::Item(item) => " ".repeat(item.indent()),
+            OpenContainer::Note | OpenContainer::Definition => "    ".to_owned(),
         }
     }
 }
@@ -168,9 +171,9 @@ fn gap(label: &str) -> &'static str {
     }
 }
 
-impl Item {
+impl OpenItem {
     /// The next item at the same depth: of the same list, if one list can hold both.
-    fn followed_by(self, bullet: Bullet, is_tight: bool) -> Item {
+    fn followed_by(self, bullet: Bullet, is_tight: bool) -> OpenItem {
         let goes_on = match (&self.bullet, &bullet) {
             (Bullet::Number(last), Bullet::Number(next)) => last.checked_add(1) == Some(*next),
             (Bullet::Number(_), _) | (_, Bullet::Number(_)) => false,
@@ -179,13 +182,13 @@ impl Item {
         let is_loose = !is_tight;
         let is_alike = self.is_loose.is_none_or(|loose| loose == is_loose);
         if goes_on && is_alike {
-            return Item {
+            return OpenItem {
                 bullet,
                 is_second_kind: self.is_second_kind,
                 is_loose: Some(is_loose),
             };
         }
-        Item {
+        OpenItem {
             bullet,
             is_second_kind: !self.is_second_kind,
             is_loose: None,

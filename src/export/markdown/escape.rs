@@ -1,12 +1,12 @@
 //! Plain text as Markdown: what Markdown would take for a sign of its own is escaped.
 
-use super::inline::Setting;
+use super::inline::TextHost;
 use crate::formats::markdown::{is_label, is_numbered};
 
 /// Where a piece of text stands, as far as that decides what is a sign.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Surroundings {
-    pub(super) setting: Setting,
+    pub(super) setting: TextHost,
     /// Whether the piece is the first on its line.
     pub(super) begins_line: bool,
     /// Whether nothing follows it on its line.
@@ -25,7 +25,7 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     /// Those of a piece with other text on both sides.
-    pub(super) fn within(setting: Setting) -> Self {
+    pub(super) fn within(setting: TextHost) -> Self {
         Surroundings {
             setting,
             begins_line: false,
@@ -60,7 +60,7 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
             '\\' | '*' | '`' | '[' | ']' | '<' | '~' => push_sign(out, char),
             '^' if around.has_carets => push_sign(out, char),
             '$' if around.has_dollars => push_sign(out, char),
-            '|' if around.setting == Setting::Cell || is_first => push_sign(out, char),
+            '|' if around.setting == TextHost::Cell || is_first => push_sign(out, char),
             '_' if !(is_word(before) && is_word(after)) => push_sign(out, char),
             '&' if begins_entity(text.get(at..).unwrap_or_default()) => push_sign(out, char),
             '!' | '^' if after.is_none() && around.precedes_bracket => push_sign(out, char),
@@ -70,8 +70,8 @@ pub(super) fn push_escaped(out: &mut String, text: &str, around: Surroundings) {
             }
             '{' if is_first || opens_braces(before, after) => push_sign(out, char),
             '@' if begins_reference(text.get(at..).unwrap_or_default()) => push_sign(out, char),
-            '#' | '{' | '}' if around.setting == Setting::Heading => push_sign(out, char),
-            '{' if around.setting == Setting::Caption => push_sign(out, char),
+            '#' | '{' | '}' if around.setting == TextHost::Heading => push_sign(out, char),
+            '{' if around.setting == TextHost::Caption => push_sign(out, char),
             _ if number == Some(at) => push_sign(out, char),
             _ => out.push(char),
         }
@@ -141,7 +141,7 @@ fn begins_entity(text: &str) -> bool {
 }
 
 /// Adds the address of a link, brackets and all.
-pub(super) fn push_address(out: &mut String, address: &str, setting: Setting) {
+pub(super) fn push_address(out: &mut String, address: &str, setting: TextHost) {
     out.push('(');
     // An empty address needs its brackets, or it would be none.
     let is_bracketed = address.is_empty() || address.contains(char::is_whitespace);
@@ -151,7 +151,7 @@ pub(super) fn push_address(out: &mut String, address: &str, setting: Setting) {
     for (at, char) in address.char_indices() {
         match char {
             '\\' | '(' | ')' | '<' | '>' => push_sign(out, char),
-            '|' if setting == Setting::Cell => push_sign(out, char),
+            '|' if setting == TextHost::Cell => push_sign(out, char),
             '&' if begins_entity(address.get(at..).unwrap_or_default()) => push_sign(out, char),
             _ => out.push(char),
         }
@@ -200,7 +200,7 @@ pub(super) fn push_language(out: &mut String, language: &str, fence: char) {
 }
 
 /// Adds code between rows of backticks that are longer than any in it.
-pub(super) fn push_code(out: &mut String, code: &str, setting: Setting) {
+pub(super) fn push_code(out: &mut String, code: &str, setting: TextHost) {
     let ticks = "`".repeat(super::longest_row(code, '`') + 1);
     let touches = code.starts_with('`') || code.ends_with('`');
     // One blank on either side is taken away again in reading.
@@ -213,8 +213,8 @@ pub(super) fn push_code(out: &mut String, code: &str, setting: Setting) {
     out.push_str(&ticks);
     out.push_str(pad);
     match setting {
-        Setting::Cell => out.push_str(&code.replace('|', "\\|")),
-        Setting::Paragraph | Setting::Term | Setting::Caption | Setting::Heading => {
+        TextHost::Cell => out.push_str(&code.replace('|', "\\|")),
+        TextHost::Paragraph | TextHost::Term | TextHost::Caption | TextHost::Heading => {
             out.push_str(code);
         }
     }

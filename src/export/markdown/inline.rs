@@ -15,7 +15,7 @@ const SEPARATOR: &str = "<!-- -->";
 
 /// What the text is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Setting {
+pub(super) enum TextHost {
     Paragraph,
     /// The line that definitions follow.
     Term,
@@ -27,10 +27,10 @@ pub(super) enum Setting {
 
 /// Writes the text of one block, range by range from its start to its end.
 #[derive(Debug)]
-pub(super) struct Inline<'a> {
+pub(super) struct InlineWriter<'a> {
     paper: &'a Paper,
     block: &'a Block,
-    setting: Setting,
+    setting: TextHost,
     /// By start, the longer first. They nest.
     wraps: Vec<Wrap<'a>>,
     next_wrap: usize,
@@ -52,18 +52,18 @@ pub(super) struct Inline<'a> {
 #[derive(Debug, Clone)]
 struct Wrap<'a> {
     range: Range<usize>,
-    what: What<'a>,
+    what: WrapKind<'a>,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum What<'a> {
+enum WrapKind<'a> {
     Style(Style),
     Link(&'a Link),
 }
 
 /// A wrap that is open.
 #[derive(Debug)]
-struct Open<'a> {
+struct OpenWrap<'a> {
     end: usize,
     closes: Closes<'a>,
 }
@@ -91,7 +91,7 @@ enum Last {
     Closer,
 }
 
-impl Open<'_> {
+impl OpenWrap<'_> {
     fn is_link(&self) -> bool {
         matches!(self.closes, Closes::Link(_))
     }
@@ -107,34 +107,34 @@ impl Open<'_> {
     }
 }
 
-impl What<'_> {
+impl WrapKind<'_> {
     /// How far in it stands of those with one range: what holds nothing else, innermost.
     fn depth(&self) -> u8 {
         match self {
-            What::Style(Style::Code | Style::Formula) => 2,
-            What::Link(_) => 1,
-            What::Style(_) => 0,
+            WrapKind::Style(Style::Code | Style::Formula) => 2,
+            WrapKind::Link(_) => 1,
+            WrapKind::Style(_) => 0,
         }
     }
 }
 
-impl<'a> Inline<'a> {
-    pub(super) fn new(paper: &'a Paper, block: &'a Block, setting: Setting) -> Self {
+impl<'a> InlineWriter<'a> {
+    pub(super) fn new(paper: &'a Paper, block: &'a Block, setting: TextHost) -> Self {
         let boundaries = boundaries(block);
         let links = block.links.iter();
         let links = links.filter(|link| !is_left_bare(block, link, &boundaries));
         let links = links.map(|link| Wrap {
             range: link.range.clone(),
-            what: What::Link(link),
+            what: WrapKind::Link(link),
         });
         let spans = block.spans.iter();
         let spans = spans.map(|span| Wrap {
             range: span.range.clone(),
-            what: What::Style(span.style),
+            what: WrapKind::Style(span.style),
         });
         let mut wraps: Vec<Wrap> = links.chain(spans).collect();
         wraps.sort_by_key(|wrap| (wrap.range.start, Reverse(wrap.range.end), wrap.what.depth()));
-        Inline {
+        InlineWriter {
             paper,
             block,
             setting,
@@ -157,15 +157,15 @@ impl<'a> Inline<'a> {
     /// The Markdown of a range of the text; ranges must not go backwards.
     pub(super) fn write(&mut self, range: Range<usize>) -> String {
         self.last = Last::LineStart;
-        let mut open: Vec<Open> = Vec::new();
+        let mut open: Vec<OpenWrap> = Vec::new();
         let mut at = range.start;
         loop {
             while let Some(done) = open.pop_if(|open| open.end <= at) {
-                self.is_in_link = open.iter().any(Open::is_link);
+                self.is_in_link = open.iter().any(OpenWrap::is_link);
                 at += self.close(&done, at);
             }
-            self.has_signs = open.iter().any(Open::has_signs);
-            self.is_in_link = open.iter().any(Open::is_link);
+            self.has_signs = open.iter().any(OpenWrap::has_signs);
+            self.is_in_link = open.iter().any(OpenWrap::is_link);
             // A marker within would make the link one no more; it follows.
             while !self.is_in_link
                 && let Some(marker) = self.marker_by(at)
@@ -282,7 +282,8 @@ impl<'a> Inline<'a> {
     /// Writes a line end of the author's. `is_last` says whether emphasis ends right after it.
     fn push_line_end(&mut self, is_last: bool) {
         let is_first = matches!(self.last, Last::LineStart | Last::Opener);
-        if matches!(self.setting, Setting::Paragraph | Setting::Caption) && !is_first && !is_last {
+        if matches!(self.setting, TextHost::Paragraph | TextHost::Caption) && !is_first && !is_last
+        {
             self.out.push_str("\\\n");
         } else {
             // Neither a heading nor a cell goes on in a second line, and no sign opens before
@@ -298,16 +299,16 @@ impl<'a> Inline<'a> {
         let wraps = self.wraps.get(self.next_wrap..).unwrap_or_default();
         let mut here = wraps.iter().take_while(|wrap| wrap.range.start == at);
         marker.is_some_and(|marker| marker.offset == at)
-            || here.any(|wrap| matches!(wrap.what, What::Link(_)))
+            || here.any(|wrap| matches!(wrap.what, WrapKind::Link(_)))
     }
 
     /// Opens the wrap, or writes all of it where nothing in it is Markdown. Returns up to where
     /// the text is written.
-    fn open(&mut self, wrap: &Wrap<'a>, open: &mut Vec<Open<'a>>) -> usize {
+    fn open(&mut self, wrap: &Wrap<'a>, open: &mut Vec<OpenWrap<'a>>) -> usize {
         let Range { start, end } = wrap.range.clone();
         let text = self.block.text.get(wrap.range.clone()).unwrap_or_default();
         match wrap.what {
-            What::Style(Style::Code) => {
+            WrapKind::Style(Style::Code) => {
                 if self.last == Last::Code {
                     self.out.push_str(SEPARATOR);
                 }
@@ -315,27 +316,27 @@ impl<'a> Inline<'a> {
                 self.last = Last::Code;
                 end
             }
-            What::Link(link) if self.is_own_address(link, text, end) => {
+            WrapKind::Link(link) if self.is_own_address(link, text, end) => {
                 self.out.push('<');
                 self.out.push_str(text);
                 self.out.push('>');
                 self.last = Last::Text;
                 end
             }
-            What::Link(link) => {
+            WrapKind::Link(link) => {
                 self.out.push('[');
                 self.last = Last::Opener;
-                open.push(Open {
+                open.push(OpenWrap {
                     end,
                     closes: Closes::Link(link),
                 });
                 start
             }
-            What::Style(Style::Emphasis) if let Some((image, text)) = self.image_at(wrap) => {
+            WrapKind::Style(Style::Emphasis) if let Some((image, text)) = self.image_at(wrap) => {
                 self.push_image(image, text);
                 end
             }
-            What::Style(Style::Formula) => {
+            WrapKind::Style(Style::Formula) => {
                 // As it was typed: nothing in it is Markdown.
                 self.out.push_str(text);
                 let next = self.bare_char_at(end);
@@ -345,10 +346,10 @@ impl<'a> Inline<'a> {
                 self.last = Last::Text;
                 end
             }
-            What::Style(Style::SmallCaps) => {
+            WrapKind::Style(Style::SmallCaps) => {
                 self.out.push('[');
                 self.last = Last::Opener;
-                open.push(Open {
+                open.push(OpenWrap {
                     end,
                     closes: Closes::Script {
                         tag: "]{.smallcaps}",
@@ -358,7 +359,7 @@ impl<'a> Inline<'a> {
                 });
                 start
             }
-            What::Style(style @ (Style::Raised | Style::Lowered)) => {
+            WrapKind::Style(style @ (Style::Raised | Style::Lowered)) => {
                 let script = script(text, style);
                 let (before, after) = match script {
                     Script::Signs => (0, 0),
@@ -370,7 +371,7 @@ impl<'a> Inline<'a> {
                 };
                 self.out.push_str(opens);
                 self.last = Last::Opener;
-                open.push(Open {
+                open.push(OpenWrap {
                     end: end - after,
                     closes: Closes::Script {
                         tag: closes,
@@ -380,9 +381,9 @@ impl<'a> Inline<'a> {
                 });
                 start + before
             }
-            What::Style(style) => {
+            WrapKind::Style(style) => {
                 let delimiter = self.open_style(style, &wrap.range, open);
-                open.push(Open {
+                open.push(OpenWrap {
                     end,
                     closes: Closes::Delimiter(delimiter),
                 });
@@ -397,7 +398,7 @@ impl<'a> Inline<'a> {
         let Range { start, end } = emphasis.range;
         let mut wraps = self.wraps.get(self.next_wrap..)?.iter();
         let link = match wraps.next()?.what {
-            What::Link(link) if link.is_image && link.range == emphasis.range => link,
+            WrapKind::Link(link) if link.is_image && link.range == emphasis.range => link,
             _ => return None,
         };
         let is_plain = wraps.next().is_none_or(|wrap| wrap.range.start >= end);
@@ -431,12 +432,17 @@ impl<'a> Inline<'a> {
         let wrap = self.wraps.get(self.next_wrap);
         let is_bare = marker.is_none_or(|marker| marker.offset >= end)
             && wrap.is_none_or(|wrap| wrap.range.start >= end);
-        let is_sound = self.setting != Setting::Cell || !text.contains('|');
+        let is_sound = self.setting != TextHost::Cell || !text.contains('|');
         is_bare && is_sound && **address == *text && is_autolink(text)
     }
 
     /// Writes the opening sign, and returns the closing one, which is the same.
-    fn open_style(&mut self, style: Style, range: &Range<usize>, open: &[Open]) -> &'static str {
+    fn open_style(
+        &mut self,
+        style: Style,
+        range: &Range<usize>,
+        open: &[OpenWrap],
+    ) -> &'static str {
         let before = self.out.chars().next_back();
         let is_after_word = self.last != Last::LineStart && before.is_some_and(is_word_or_unknown);
         // A sign within another is the other of the two, so that none closes the wrong one.
@@ -467,7 +473,7 @@ impl<'a> Inline<'a> {
     }
 
     /// Writes what ends the wrap; returns how much of the text is not written.
-    fn close(&mut self, open: &Open, at: usize) -> usize {
+    fn close(&mut self, open: &OpenWrap, at: usize) -> usize {
         match open.closes {
             Closes::Delimiter(delimiter) => self.close_style(delimiter, at),
             Closes::Link(link) => self.close_link(link),
@@ -541,7 +547,7 @@ fn is_weak(delimiter: &str) -> bool {
 }
 
 /// Whether the innermost open style has asterisks. Links do not nest, so it is not far out.
-fn encloses_asterisks(open: &[Open]) -> bool {
+fn encloses_asterisks(open: &[OpenWrap]) -> bool {
     let mut delimiters = open
         .iter()
         .rev()

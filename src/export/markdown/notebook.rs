@@ -56,8 +56,8 @@ pub fn update_notebook(
     }
     for part in &parts {
         match part {
-            Part::Own(line) => push_line(&mut out, line),
-            Part::Entry { id, lines } => {
+            NotebookPart::Own(line) => push_line(&mut out, line),
+            NotebookPart::Entry { id, lines } => {
                 match entries.get(id) {
                     Some(text) => push_entry(&mut out, id, &String::from_utf8_lossy(text)),
                     // It was not asked for this time.
@@ -81,27 +81,27 @@ pub fn update_notebook(
 
 /// A part of a file: a line of the reader's own, or what opcit wrote of a highlight.
 #[derive(Debug)]
-enum Part<'a> {
+enum NotebookPart<'a> {
     Own(&'a str),
     Entry { id: &'a str, lines: Vec<&'a str> },
 }
 
-impl Part<'_> {
+impl NotebookPart<'_> {
     fn id(&self) -> Option<&str> {
         match self {
-            Part::Own(_) => None,
-            Part::Entry { id, .. } => Some(id),
+            NotebookPart::Own(_) => None,
+            NotebookPart::Entry { id, .. } => Some(id),
         }
     }
 }
 
 /// An entry that nothing closes is the reader's own: nobody can tell where it ends.
-fn parts(file: &str) -> Vec<Part<'_>> {
+fn parts(file: &str) -> Vec<NotebookPart<'_>> {
     let mut parts = Vec::new();
     let mut lines = file.lines();
     while let Some(line) = lines.next() {
         let Some(id) = opening(line) else {
-            parts.push(Part::Own(line));
+            parts.push(NotebookPart::Own(line));
             continue;
         };
         let mut rest = lines.clone();
@@ -112,9 +112,9 @@ fn parts(file: &str) -> Vec<Part<'_>> {
         let closes = lines.clone().nth(inner.len());
         if closes.is_some_and(|line| line.trim() == CLOSE) {
             lines = rest;
-            parts.push(Part::Entry { id, lines: inner });
+            parts.push(NotebookPart::Entry { id, lines: inner });
         } else {
-            parts.push(Part::Own(line));
+            parts.push(NotebookPart::Own(line));
         }
     }
     parts

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Page;
+use super::MarkdownPage;
 use crate::export::uses::used_by;
 use crate::paper::{Bullet, Composed, Nest, Paper, Style};
 use crate::sources::{SourceId, Sources};
@@ -12,7 +12,7 @@ use crate::sources::{SourceId, Sources};
 /// # Errors
 /// Those of `out`.
 pub fn write_sources(paper: &Paper, sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page::new(paper, out);
+    let mut page = MarkdownPage::new(paper, out);
     for (index, source) in sources.all().iter().enumerate() {
         let mut line = Composed::default();
         line.push_styled(&source.name, Style::Strong);

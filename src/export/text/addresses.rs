@@ -29,7 +29,7 @@ impl<'a> SpelledOut<'a> {
         }
         let mut spelled_out = block.clone();
         spelled_out.text = text_with(&block.text, &insertions);
-        Shift::new(&insertions).apply(&mut spelled_out);
+        InsertionShift::new(&insertions).apply(&mut spelled_out);
         let mut addresses: Vec<Range<usize>> = layout::addresses(&spelled_out).collect();
         let mut added = 0;
         addresses.extend(insertions.iter().map(|insertion| {
@@ -80,19 +80,19 @@ fn text_with(text: &str, insertions: &[Insertion]) -> String {
 }
 
 /// How far the insertions move what lies over a text.
-struct Shift {
+struct InsertionShift {
     /// Where each insertion is, and how many bytes it and those before it add. By offset.
     sums: Vec<(usize, usize)>,
 }
 
-impl Shift {
+impl InsertionShift {
     fn new(insertions: &[Insertion]) -> Self {
         let mut sum = 0;
         let sums = insertions.iter().map(|insertion| {
             sum += insertion.text.len();
             (insertion.at, sum)
         });
-        Shift {
+        InsertionShift {
             sums: sums.collect(),
         }
     }

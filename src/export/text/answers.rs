@@ -1,7 +1,7 @@
 //! What the short citations of a note are short for, beneath the note.
 
 use crate::paper::{Block, Kind, Link, Nest, NoteId, Paper, SourceLocation, Target};
-use crate::sources::{Outcome, Part, Short, SourceId, Sources};
+use crate::sources::{NoteSegment, Resolution, Short, SourceId, Sources};
 
 /// The most short citations of a note, and sources of one of them, that are answered.
 const MOST_NAMED: usize = 50;
@@ -13,7 +13,7 @@ const MOST_QUOTED: usize = 40;
 pub(super) fn answers(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Block> {
     let parts = sources.of_note(note);
     let shorts = parts.iter().filter_map(|part| match part {
-        Part::Short(short) => Some(short),
+        NoteSegment::Short(short) => Some(short),
         _ => None,
     });
     let is_only = parts.len() == 1;
@@ -34,11 +34,11 @@ fn answer(paper: &Paper, sources: &Sources, short: &Short, is_only: bool) -> Vec
         false => format!("“{quote}{more}”: "),
     };
     match &short.outcome {
-        Outcome::Resolved { sources: ids, why } => {
+        Resolution::Resolved { sources: ids, why } => {
             let named = named(sources, ids, '→');
             named.chain([format!("{quoted}{why}")]).collect()
         }
-        Outcome::Ambiguous {
+        Resolution::Ambiguous {
             candidates,
             looked_for,
         } => {
@@ -50,7 +50,7 @@ fn answer(paper: &Paper, sources: &Sources, short: &Short, is_only: bool) -> Vec
             let why = format!("{quoted}{these} (looking for {looked_for}):");
             std::iter::once(why).chain(named).collect()
         }
-        Outcome::Unresolved { looked_for, .. } => {
+        Resolution::Unresolved { looked_for, .. } => {
             vec![format!("{quoted}unresolved (looked for {looked_for})")]
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::Page;
+use super::TextPage;
 use crate::export::bookmarks::{Quotation, Quotations};
 use crate::paper::{Block, Composed, Kind, Nest, Paper, Style};
 
@@ -39,7 +39,7 @@ pub fn write_titled_bookmarks(
 
 fn write(blocks: &[Block], columns: u16, out: &mut dyn Write) -> io::Result<()> {
     let no_paper = Paper::default();
-    Page::new(&no_paper, columns, out).write_set(blocks.iter())
+    TextPage::new(&no_paper, columns, out).write_set(blocks.iter())
 }
 
 /// The label, the words, the reader's note, and where it all is from.

@@ -29,7 +29,7 @@ pub(super) fn find(bytes: &[u8]) -> impl Iterator<Item = (String, usize, Packing
             let rest = bytes.get(from..)?;
             let at = from + memmem::find(rest, SIGN)?;
             from = at + SIGN.len();
-            if let Some(header) = Header::parse(bytes, at) {
+            if let Some(header) = LocalFileHeader::parse(bytes, at) {
                 // Past the packed bytes, which may hold another archive, if their size is known.
                 from = header.from + header.packed_bytes.unwrap_or(0);
                 let packing = header.packing(bytes);
@@ -39,7 +39,7 @@ pub(super) fn find(bytes: &[u8]) -> impl Iterator<Item = (String, usize, Packing
     })
 }
 
-struct Header {
+struct LocalFileHeader {
     name: String,
     flags: u16,
     method: u16,
@@ -48,7 +48,7 @@ struct Header {
     packed_bytes: Option<usize>,
 }
 
-impl Header {
+impl LocalFileHeader {
     fn parse(bytes: &[u8], at: usize) -> Option<Self> {
         let header = bytes.get(at..)?.get(..HEADER_BYTES)?;
         let short = |at: usize| {
@@ -65,7 +65,7 @@ impl Header {
         let rest = bytes.len().checked_sub(from)?;
         let comes_later = flags & 0x8 != 0;
         let packed_bytes = usize::try_from(long).ok();
-        Some(Header {
+        Some(LocalFileHeader {
             name: name.to_owned(),
             flags,
             method,

@@ -2,29 +2,29 @@
 
 use super::properties::ParagraphProperties;
 use super::runs::{alternative, contains, plain_text};
-use super::styles::ParagraphStyle;
-use super::{ParagraphLook, Reader};
-use crate::formats::office::front::Taken;
-use crate::formats::office::item_labels::ItemLabel;
+use super::styles::DocxParagraphStyle;
+use super::{DocxReader, DocxRunDefaults};
+use crate::formats::office::front::TitlePageOnly;
+use crate::formats::office::item_labels::TypedItemLabel;
 use crate::formats::office::prose::Paragraph;
-use crate::formats::office::style_names::Role;
-use crate::formats::office::word_fields::Field;
+use crate::formats::office::style_names::ParagraphRole;
+use crate::formats::office::word_fields::FieldResult;
 use crate::formats::office::word_fields::OpenField;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 use crate::paper::Bullet;
 
 /// A text that is longer is no heading, though it has a level in the outline.
 const MAX_HEADING_CHARS: usize = 250;
 
-impl<'a> Reader<'a> {
+impl<'a> DocxReader<'a> {
     /// Reads what the body, a note, a cell or the like holds.
-    pub(super) fn blocks(&mut self, element: &'a Element) {
+    pub(super) fn blocks(&mut self, element: &'a XmlElement) {
         for child in element.elements() {
             self.block(child);
         }
     }
 
-    pub(super) fn block(&mut self, element: &'a Element) {
+    pub(super) fn block(&mut self, element: &'a XmlElement) {
         match element.name() {
             "p" => self.paragraph(element),
             "tbl" => self.table(element),
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn paragraph(&mut self, element: &'a Element) {
+    fn paragraph(&mut self, element: &'a XmlElement) {
         if !self.is_in_note {
             self.paragraphs = self.paragraphs.saturating_add(1);
             self.builder.set_location(self.location());
@@ -57,17 +57,17 @@ impl<'a> Reader<'a> {
         let own = ParagraphProperties::new(element.child("pPr"));
         let style = self.styles.paragraph(own.style.as_deref());
         let role = self.role(element, &own, &style);
-        if matches!(role, Role::Heading(_)) {
+        if matches!(role, ParagraphRole::Heading(_)) {
             self.end_contents();
         }
-        if role == Role::Contents || self.front_takes(element, role) {
+        if role == ParagraphRole::Contents || self.front_takes(element, role) {
             return;
         }
         let paragraph = match self.kind_of(&own, &style, role) {
             paragraph if self.is_in_table => paragraph.in_cell(),
             paragraph => paragraph,
         };
-        self.paragraph = ParagraphLook {
+        self.paragraph = DocxRunDefaults {
             has_role: !matches!(paragraph, Paragraph::Plain | Paragraph::Item { .. }),
             run: style.run,
         };
@@ -97,14 +97,19 @@ impl<'a> Reader<'a> {
     }
 
     /// What a paragraph is for.
-    fn role(&self, element: &Element, own: &ParagraphProperties, style: &ParagraphStyle) -> Role {
+    fn role(
+        &self,
+        element: &XmlElement,
+        own: &ParagraphProperties,
+        style: &DocxParagraphStyle,
+    ) -> ParagraphRole {
         match own.outline_level {
-            Some(9..) if matches!(style.role, Role::Heading(_)) => Role::Body,
-            Some(level @ 0..9) if style.role == Role::Body => {
+            Some(9..) if matches!(style.role, ParagraphRole::Heading(_)) => ParagraphRole::Body,
+            Some(level @ 0..9) if style.role == ParagraphRole::Body => {
                 let text = plain_text(element);
                 match text.chars().count() <= MAX_HEADING_CHARS {
-                    true => Role::Heading((level + 1).min(6)),
-                    false => Role::Body,
+                    true => ParagraphRole::Heading((level + 1).min(6)),
+                    false => ParagraphRole::Body,
                 }
             }
             _ => style.role,
@@ -112,7 +117,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the paragraph belongs to the title page.
-    fn front_takes(&mut self, element: &Element, role: Role) -> bool {
+    fn front_takes(&mut self, element: &XmlElement, role: ParagraphRole) -> bool {
         if self.is_in_note || !self.front.is_open() {
             return false;
         }
@@ -123,14 +128,14 @@ impl<'a> Reader<'a> {
         let taken = self
             .front
             .take(role, &plain_text(element), self.builder.metadata_mut());
-        taken == Taken::Whole
+        taken == TitlePageOnly::Whole
     }
 
     fn kind_of(
         &mut self,
         own: &ParagraphProperties,
-        style: &ParagraphStyle,
-        role: Role,
+        style: &DocxParagraphStyle,
+        role: ParagraphRole,
     ) -> Paragraph {
         let mut number = style.number.clone();
         number.inherit(&own.number);
@@ -141,28 +146,28 @@ impl<'a> Reader<'a> {
         let mut indent = style.indent;
         indent.inherit(own.indent);
         match role {
-            Role::Title => Paragraph::Heading {
+            ParagraphRole::Title => Paragraph::Heading {
                 level: 1,
                 label: String::new(),
             },
-            Role::Heading(level) => Paragraph::Heading {
+            ParagraphRole::Heading(level) => Paragraph::Heading {
                 level,
                 label: match numbered.map(|numbered| numbered.label) {
-                    Some(ItemLabel::Number(number)) => format!("{number}."),
-                    Some(ItemLabel::Text(text)) => text,
+                    Some(TypedItemLabel::Number(number)) => format!("{number}."),
+                    Some(TypedItemLabel::Text(text)) => text,
                     _ => String::new(),
                 },
             },
-            Role::Code => Paragraph::Code,
-            Role::Definition if numbered.is_none() => Paragraph::Plain,
+            ParagraphRole::Code => Paragraph::Code,
+            ParagraphRole::Definition if numbered.is_none() => Paragraph::Plain,
             _ => match numbered {
                 Some(numbered) => {
                     let list = number.list.as_deref().and_then(|list| list.parse().ok());
                     let bullet = match numbered.label {
-                        ItemLabel::Dot => Bullet::Dot,
-                        ItemLabel::Number(number) => Bullet::Number(number),
-                        ItemLabel::Text(text) => Bullet::Label(text.into()),
-                        ItemLabel::Blank => return self.prose.unlabelled(),
+                        TypedItemLabel::Dot => Bullet::Dot,
+                        TypedItemLabel::Number(number) => Bullet::Number(number),
+                        TypedItemLabel::Text(text) => Bullet::Label(text.into()),
+                        TypedItemLabel::Blank => return self.prose.unlabelled(),
                     };
                     self.prose.item_indent = indent.left.or(numbered.indent);
                     Paragraph::Item {
@@ -171,7 +176,7 @@ impl<'a> Reader<'a> {
                         bullet,
                     }
                 }
-                None if role == Role::Quote => Paragraph::Quote,
+                None if role == ParagraphRole::Quote => Paragraph::Quote,
                 None => self
                     .prose
                     .indented(indent.left.unwrap_or(0), indent.hanging.unwrap_or(0)),
@@ -182,12 +187,12 @@ impl<'a> Reader<'a> {
     /// Ends a table of contents that no field's end has ended: what follows a heading is text.
     fn end_contents(&mut self) {
         self.fields
-            .retain(|field| !matches!(field, OpenField::Result(Field::Hidden)));
+            .retain(|field| !matches!(field, OpenField::Result(FieldResult::Hidden)));
     }
 }
 
 /// Whether a content control holds a table of contents.
-fn is_contents(element: &Element) -> bool {
+fn is_contents(element: &XmlElement) -> bool {
     let gallery = element
         .child("sdtPr")
         .and_then(|properties| properties.child("docPartObj"))

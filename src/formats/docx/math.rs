@@ -1,19 +1,19 @@
 //! Equations of Word (OMML) as a line of text: `a^2`, `(a + b)/c`, `√x`.
 
 use crate::formats::office::linear::{atom, push_all};
-use crate::formats::office::xml::{Element, Node};
+use crate::formats::office::xml::{XmlElement, XmlNode};
 
 /// What a bracket holds is at most nested so deep; what is deeper is left out.
 const MAX_DEPTH: usize = 64;
 
 /// The equation in one line.
-pub(super) fn linear(equation: &Element) -> String {
+pub(super) fn linear(equation: &XmlElement) -> String {
     let mut text = String::new();
     write_children(equation, &mut text, 0);
     text
 }
 
-fn write_children(element: &Element, text: &mut String, depth: usize) {
+fn write_children(element: &XmlElement, text: &mut String, depth: usize) {
     if depth < MAX_DEPTH {
         for child in element.elements() {
             write(child, text, depth + 1);
@@ -21,7 +21,7 @@ fn write_children(element: &Element, text: &mut String, depth: usize) {
     }
 }
 
-fn write(element: &Element, text: &mut String, depth: usize) {
+fn write(element: &XmlElement, text: &mut String, depth: usize) {
     let part = |name| part(element, name, depth);
     match element.name() {
         "r" => write_run(element, text),
@@ -65,17 +65,17 @@ fn write(element: &Element, text: &mut String, depth: usize) {
     }
 }
 
-fn write_run(run: &Element, text: &mut String) {
+fn write_run(run: &XmlElement, text: &mut String) {
     for child in run.elements().filter(|child| child.name() == "t") {
         for node in child.children() {
-            if let Node::Text(inner) = node {
+            if let XmlNode::Text(inner) = node {
                 text.push_str(inner);
             }
         }
     }
 }
 
-fn write_fraction(element: &Element, text: &mut String, depth: usize) {
+fn write_fraction(element: &XmlElement, text: &mut String, depth: usize) {
     let (above, below) = (part(element, "num", depth), part(element, "den", depth));
     if setting(element, "fPr", "type") == Some("noBar") {
         push_all(text, &[above.trim(), " choose ", below.trim()]);
@@ -84,7 +84,7 @@ fn write_fraction(element: &Element, text: &mut String, depth: usize) {
     }
 }
 
-fn write_operator(element: &Element, text: &mut String, depth: usize) {
+fn write_operator(element: &XmlElement, text: &mut String, depth: usize) {
     text.push_str(setting(element, "naryPr", "chr").unwrap_or("∫"));
     for (name, sign) in [("sub", "_"), ("sup", "^")] {
         let bound = part(element, name, depth);
@@ -95,14 +95,14 @@ fn write_operator(element: &Element, text: &mut String, depth: usize) {
     push_all(text, &[" ", &part(element, "e", depth)]);
 }
 
-fn write_brackets(element: &Element, text: &mut String, depth: usize) {
+fn write_brackets(element: &XmlElement, text: &mut String, depth: usize) {
     let sign = |name, usual| setting(element, "dPr", name).unwrap_or(usual);
     text.push_str(sign("begChr", "("));
     write_rows(element, "e", sign("sepChr", "|"), text, depth);
     text.push_str(sign("endChr", ")"));
 }
 
-fn write_matrix(element: &Element, text: &mut String, depth: usize) {
+fn write_matrix(element: &XmlElement, text: &mut String, depth: usize) {
     text.push('[');
     let rows = element.elements().filter(|child| child.name() == "mr");
     for (index, row) in rows.enumerate() {
@@ -115,7 +115,7 @@ fn write_matrix(element: &Element, text: &mut String, depth: usize) {
 }
 
 /// Each child of this name, with a sign between two.
-fn write_rows(element: &Element, name: &str, between: &str, text: &mut String, depth: usize) {
+fn write_rows(element: &XmlElement, name: &str, between: &str, text: &mut String, depth: usize) {
     let rows = element.elements().filter(|child| child.name() == name);
     for (index, row) in rows.enumerate() {
         if index > 0 {
@@ -125,14 +125,14 @@ fn write_rows(element: &Element, name: &str, between: &str, text: &mut String, d
     }
 }
 
-fn write_accent(element: &Element, text: &mut String, depth: usize) {
+fn write_accent(element: &XmlElement, text: &mut String, depth: usize) {
     let accent = setting(element, "accPr", "chr").unwrap_or("\u{302}");
     let base = part(element, "e", depth);
     push_all(text, &[&atom(&base), accent]);
 }
 
 /// What a child of this name holds.
-fn part(element: &Element, name: &str, depth: usize) -> String {
+fn part(element: &XmlElement, name: &str, depth: usize) -> String {
     let mut text = String::new();
     if let Some(child) = element.child(name) {
         write_children(child, &mut text, depth);
@@ -141,7 +141,7 @@ fn part(element: &Element, name: &str, depth: usize) -> String {
 }
 
 /// A value among the properties of an element.
-fn setting<'a>(element: &'a Element, properties: &str, name: &str) -> Option<&'a str> {
+fn setting<'a>(element: &'a XmlElement, properties: &str, name: &str) -> Option<&'a str> {
     element.child(properties)?.child(name)?.attribute("val")
 }
 

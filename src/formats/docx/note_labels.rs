@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::package::Parts;
+use super::package::DocxParts;
 use crate::formats::office::note_numbers::{self, NoteMark};
 use crate::formats::office::signs;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 
 /// Which of the two kinds of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,7 +30,7 @@ const MAX_OPEN_BOOKMARKS: usize = 16;
 /// The labels of the notes that the text cites, all of them numbers, so that they are the ones
 /// shown.
 #[derive(Debug, Default)]
-pub(super) struct NoteLabels<'a> {
+pub(super) struct DocxNoteLabels<'a> {
     labels: HashMap<(NoteKind, &'a str), String>,
     /// The note that is cited within a bookmark.
     bookmarks: HashMap<&'a str, (NoteKind, &'a str)>,
@@ -42,10 +42,10 @@ struct Citation<'a> {
     has_mark: bool,
 }
 
-impl<'a> NoteLabels<'a> {
+impl<'a> DocxNoteLabels<'a> {
     /// Finds the notes in the order of the text.
-    pub(super) fn new(parts: &'a Parts) -> Self {
-        let mut labels = NoteLabels::default();
+    pub(super) fn new(parts: &'a DocxParts) -> Self {
+        let mut labels = DocxNoteLabels::default();
         let citations = labels.find(&parts.document.root);
         let marks: Vec<NoteMark> = citations
             .iter()
@@ -80,7 +80,7 @@ impl<'a> NoteLabels<'a> {
     }
 
     /// Each note that is cited, once.
-    fn find(&mut self, document: &'a Element) -> Vec<Citation<'a>> {
+    fn find(&mut self, document: &'a XmlElement) -> Vec<Citation<'a>> {
         let mut citations = Vec::new();
         let mut seen = HashMap::new();
         let mut open: Vec<(&str, &str)> = Vec::new();
@@ -122,7 +122,7 @@ impl<'a> NoteLabels<'a> {
 }
 
 /// The mark that the author has given a note: the text after the reference in its run.
-pub(super) fn mark_of(reference: &Element, run: &Element) -> Option<String> {
+pub(super) fn mark_of(reference: &XmlElement, run: &XmlElement) -> Option<String> {
     let is_marked = matches!(
         reference.attribute("customMarkFollows"),
         Some("1" | "true" | "on")
@@ -131,7 +131,7 @@ pub(super) fn mark_of(reference: &Element, run: &Element) -> Option<String> {
     (!mark.is_empty()).then_some(mark)
 }
 
-fn mark_after(run: &Element, reference: &Element) -> String {
+fn mark_after(run: &XmlElement, reference: &XmlElement) -> String {
     let after = run
         .elements()
         .skip_while(|child| !std::ptr::eq(*child, reference))

@@ -1,14 +1,19 @@
 //! Footnotes and endnotes: what they are called, and what they say.
 
-use super::Reader;
+use super::DocxReader;
 use super::note_labels::{NoteKind, mark_of};
 use crate::formats::office::prose::Mark;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 
-impl<'a> Reader<'a> {
+impl<'a> DocxReader<'a> {
     /// Cites a note, and reads it where it is cited first. Says whether the author has given it a
     /// mark, which follows in the run.
-    pub(super) fn cite(&mut self, reference: &'a Element, run: &Element, kind: NoteKind) -> bool {
+    pub(super) fn cite(
+        &mut self,
+        reference: &'a XmlElement,
+        run: &XmlElement,
+        kind: NoteKind,
+    ) -> bool {
         let id = reference.attribute("id").unwrap_or_default();
         let mark = mark_of(reference, run);
         let has_mark = mark.is_some();
@@ -32,7 +37,7 @@ impl<'a> Reader<'a> {
         has_mark
     }
 
-    fn note(&mut self, note: &'a Element, kind: NoteKind, label: &str, mark: Option<String>) {
+    fn note(&mut self, note: &'a XmlElement, kind: NoteKind, label: &str, mark: Option<String>) {
         let outer = std::mem::take(&mut self.prose);
         let fields = std::mem::take(&mut self.fields);
         let boxes = std::mem::take(&mut self.boxes);

@@ -3,19 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::properties::{NumberReference, value};
-use super::styles::Styles;
-use crate::formats::office::item_labels::{ItemLabel, label};
+use super::styles::DocxStyles;
+use crate::formats::office::item_labels::{TypedItemLabel, label};
 use crate::formats::office::numerals::Numeral;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 
 /// How deep lists go.
 const LEVELS: usize = 9;
 
 /// The lists of a file, and how far each has been counted.
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
-    patterns: HashMap<String, Pattern>,
-    lists: HashMap<String, List>,
+pub(super) struct DocxNumbering {
+    patterns: HashMap<String, AbstractNumbering>,
+    lists: HashMap<String, NumberingInstance>,
     /// By pattern, since lists of one pattern are counted together.
     counts: HashMap<String, [Option<u32>; LEVELS]>,
     /// The lists that have begun anew at a level, which each does once.
@@ -24,14 +24,14 @@ pub(super) struct Numbering {
 
 /// How the levels of a list are written.
 #[derive(Debug, Default)]
-struct Pattern {
-    levels: [Level; LEVELS],
+struct AbstractNumbering {
+    levels: [NumberingLevel; LEVELS],
     /// The style in whose list the levels are.
     linked_style: Option<String>,
 }
 
 #[derive(Debug, Clone, Default)]
-struct Level {
+struct NumberingLevel {
     start: Option<u32>,
     numeral: Numeral,
     /// The label, with `%1` for the number of the first level and so on.
@@ -45,37 +45,39 @@ struct Level {
 
 /// A list: a pattern, and what is different in it.
 #[derive(Debug, Default)]
-struct List {
+struct NumberingInstance {
     pattern: String,
     starts: [Option<u32>; LEVELS],
-    levels: [Option<Level>; LEVELS],
+    levels: [Option<NumberingLevel>; LEVELS],
 }
 
 /// What stands before an item.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Numbered {
-    pub(super) label: ItemLabel,
+    pub(super) label: TypedItemLabel,
     /// From 0.
     pub(super) level: u32,
     /// How far the text of the level is moved in, in twentieths of a point.
     pub(super) indent: Option<i32>,
 }
 
-impl Numbering {
+impl DocxNumbering {
     /// Reads the part that holds the lists.
-    pub(super) fn new(part: &Element) -> Self {
-        let mut numbering = Numbering::default();
+    pub(super) fn new(part: &XmlElement) -> Self {
+        let mut numbering = DocxNumbering::default();
         for element in part.elements() {
             match element.name() {
                 "abstractNum" => {
                     let id = element.attribute("abstractNumId").unwrap_or_default();
                     numbering
                         .patterns
-                        .insert(id.to_owned(), Pattern::new(element));
+                        .insert(id.to_owned(), AbstractNumbering::new(element));
                 }
                 "num" => {
                     let id = element.attribute("numId").unwrap_or_default();
-                    numbering.lists.insert(id.to_owned(), List::new(element));
+                    numbering
+                        .lists
+                        .insert(id.to_owned(), NumberingInstance::new(element));
                 }
                 _ => {}
             }
@@ -87,14 +89,15 @@ impl Numbering {
     pub(super) fn next(
         &mut self,
         reference: &NumberReference,
-        styles: &Styles,
+        styles: &DocxStyles,
     ) -> Option<Numbered> {
         let id = reference.list.as_deref().filter(|id| *id != "0")?;
         let list = self.lists.get(id)?;
         let pattern_id = self.pattern_of(list, styles);
         let pattern = self.patterns.get(pattern_id)?;
         let index = level_index(reference, pattern);
-        let levels: [&Level; LEVELS] = std::array::from_fn(|index| list.level(pattern, index));
+        let levels: [&NumberingLevel; LEVELS] =
+            std::array::from_fn(|index| list.level(pattern, index));
         let start = |index: usize| {
             let own = list.starts.get(index).copied().flatten();
             own.or_else(|| levels.get(index)?.start).unwrap_or(1)
@@ -131,7 +134,7 @@ impl Numbering {
     }
 
     /// The pattern of a list, which may be the one of a style's list.
-    fn pattern_of<'a>(&'a self, list: &'a List, styles: &Styles) -> &'a str {
+    fn pattern_of<'a>(&'a self, list: &'a NumberingInstance, styles: &DocxStyles) -> &'a str {
         let linked = self
             .patterns
             .get(&list.pattern)
@@ -143,7 +146,7 @@ impl Numbering {
 }
 
 /// Which level is meant; without one, the level that is made for the paragraph's style.
-fn level_index(reference: &NumberReference, pattern: &Pattern) -> usize {
+fn level_index(reference: &NumberReference, pattern: &AbstractNumbering) -> usize {
     let by_style = || {
         let style = reference.style.as_deref()?;
         let mut levels = pattern.levels.iter();
@@ -156,16 +159,16 @@ fn level_index(reference: &NumberReference, pattern: &Pattern) -> usize {
     index.min(LEVELS - 1)
 }
 
-impl Pattern {
-    fn new(element: &Element) -> Self {
-        let mut pattern = Pattern::default();
+impl AbstractNumbering {
+    fn new(element: &XmlElement) -> Self {
+        let mut pattern = AbstractNumbering::default();
         for child in element.elements() {
             match child.name() {
                 "lvl" => {
                     if let Some(level) = level_of(child)
                         && let Some(slot) = pattern.levels.get_mut(level)
                     {
-                        *slot = Level::new(child);
+                        *slot = NumberingLevel::new(child);
                     }
                 }
                 "numStyleLink" => pattern.linked_style = value(child).map(str::to_owned),
@@ -176,9 +179,9 @@ impl Pattern {
     }
 }
 
-impl List {
-    fn new(element: &Element) -> Self {
-        let mut list = List::default();
+impl NumberingInstance {
+    fn new(element: &XmlElement) -> Self {
+        let mut list = NumberingInstance::default();
         for child in element.elements() {
             match child.name() {
                 "abstractNumId" => list.pattern = value(child).unwrap_or_default().to_owned(),
@@ -190,7 +193,7 @@ impl List {
                         *slot = child.child("startOverride").and_then(number);
                     }
                     if let Some(slot) = list.levels.get_mut(index) {
-                        *slot = child.child("lvl").map(Level::new);
+                        *slot = child.child("lvl").map(NumberingLevel::new);
                     }
                 }
                 _ => {}
@@ -199,8 +202,8 @@ impl List {
         list
     }
 
-    fn level<'a>(&'a self, pattern: &'a Pattern, index: usize) -> &'a Level {
-        const NONE: &Level = &Level {
+    fn level<'a>(&'a self, pattern: &'a AbstractNumbering, index: usize) -> &'a NumberingLevel {
+        const NONE: &NumberingLevel = &NumberingLevel {
             start: None,
             numeral: Numeral::None,
             text: String::new(),
@@ -214,9 +217,9 @@ impl List {
     }
 }
 
-impl Level {
-    fn new(element: &Element) -> Self {
-        let mut level = Level::default();
+impl NumberingLevel {
+    fn new(element: &XmlElement) -> Self {
+        let mut level = NumberingLevel::default();
         for child in element.elements() {
             match child.name() {
                 "start" => level.start = number(child),
@@ -243,11 +246,11 @@ impl Level {
     }
 }
 
-fn level_of(element: &Element) -> Option<usize> {
+fn level_of(element: &XmlElement) -> Option<usize> {
     element.attribute("ilvl")?.parse().ok()
 }
 
-fn number(element: &Element) -> Option<u32> {
+fn number(element: &XmlElement) -> Option<u32> {
     value(element)?.parse().ok()
 }
 
@@ -291,8 +294,8 @@ mod tests {
     /// The labels of paragraphs, each given by its list and its level.
     #[track_caller]
     fn check(paragraphs: &[(&str, u32)], expected: &[&str]) {
-        let mut numbering = Numbering::new(&xml::parse(LISTS.as_bytes()).0);
-        let styles = Styles::default();
+        let mut numbering = DocxNumbering::new(&xml::parse(LISTS.as_bytes()).0);
+        let styles = DocxStyles::default();
         let labels: Vec<String> = paragraphs
             .iter()
             .map(|(list, level)| {
@@ -302,10 +305,10 @@ mod tests {
                     style: None,
                 };
                 match numbering.next(&reference, &styles).map(|next| next.label) {
-                    Some(ItemLabel::Number(number)) => format!("{number}."),
-                    Some(ItemLabel::Text(text)) => text,
-                    Some(ItemLabel::Dot) => "-".to_owned(),
-                    Some(ItemLabel::Blank) => "blank".to_owned(),
+                    Some(TypedItemLabel::Number(number)) => format!("{number}."),
+                    Some(TypedItemLabel::Text(text)) => text,
+                    Some(TypedItemLabel::Dot) => "-".to_owned(),
+                    Some(TypedItemLabel::Blank) => "blank".to_owned(),
                     None => "none".to_owned(),
                 }
             })

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use super::note_labels::NoteKind;
 use crate::formats::archive::Archive;
 use crate::formats::office::Refusal;
-use crate::formats::office::xml::{self, Element};
+use crate::formats::office::xml::{self, XmlElement};
 
 /// A part that other parts lead to from.
 #[derive(Debug, Default)]
-pub(super) struct Part {
-    pub(super) root: Element,
+pub(super) struct DocxPart {
+    pub(super) root: XmlElement,
     pub(super) relationships: Relationships,
 }
 
@@ -30,31 +30,31 @@ struct Relationship {
 
 /// What a paper is read from.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
-    pub(super) document: Part,
-    footnotes: Option<Part>,
-    endnotes: Option<Part>,
-    comments: Option<Element>,
-    pub(super) styles: Option<Element>,
-    pub(super) numbering: Option<Element>,
-    settings: Option<Element>,
-    pub(super) core: Option<Element>,
-    app: Option<Element>,
-    pub(super) custom: Option<Element>,
+pub(super) struct DocxParts {
+    pub(super) document: DocxPart,
+    footnotes: Option<DocxPart>,
+    endnotes: Option<DocxPart>,
+    comments: Option<XmlElement>,
+    pub(super) styles: Option<XmlElement>,
+    pub(super) numbering: Option<XmlElement>,
+    settings: Option<XmlElement>,
+    pub(super) core: Option<XmlElement>,
+    app: Option<XmlElement>,
+    pub(super) custom: Option<XmlElement>,
     pub(super) problems: Vec<String>,
 }
 
 /// An archive that is being read, with what was wrong in it.
-struct Package<'a> {
+struct DocxPackage<'a> {
     archive: Archive<'a>,
     problems: Vec<String>,
 }
 
-impl Parts {
+impl DocxParts {
     /// Reads the parts of a file.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Refusal> {
         let archive = Archive::open(bytes).ok_or(Refusal::NoText)?;
-        let mut package = Package {
+        let mut package = DocxPackage {
             archive,
             problems: Vec::new(),
         };
@@ -82,7 +82,7 @@ impl Parts {
             let name = top.target(kind);
             package.tree(&name.unwrap_or_else(|| usual.to_owned()))
         };
-        Ok(Parts {
+        Ok(DocxParts {
             footnotes,
             endnotes,
             comments,
@@ -98,7 +98,7 @@ impl Parts {
     }
 
     /// The notes by kind and identifier, but for the lines that part them from the text.
-    pub(super) fn notes(&self) -> HashMap<(NoteKind, &str), &Element> {
+    pub(super) fn notes(&self) -> HashMap<(NoteKind, &str), &XmlElement> {
         let footnotes = self
             .footnotes
             .iter()
@@ -127,8 +127,8 @@ impl Parts {
     }
 
     /// The comments by their identifiers.
-    pub(super) fn comments(&self) -> HashMap<&str, &Element> {
-        let comments = self.comments.iter().flat_map(Element::elements);
+    pub(super) fn comments(&self) -> HashMap<&str, &XmlElement> {
+        let comments = self.comments.iter().flat_map(XmlElement::elements);
         comments
             .filter_map(|comment| Some((comment.attribute("id")?, comment)))
             .collect()
@@ -179,7 +179,7 @@ impl Parts {
 }
 
 impl Relationships {
-    fn new(root: &Element) -> Self {
+    fn new(root: &XmlElement) -> Self {
         let by_id = root
             .elements()
             .filter_map(|element| {
@@ -219,17 +219,17 @@ impl Relationships {
     }
 }
 
-impl Package<'_> {
+impl DocxPackage<'_> {
     /// What was wrong with the parts that were read.
     fn problems(&mut self) -> Vec<String> {
         let faults = self.archive.faults().iter().map(ToString::to_string);
         faults.chain(self.problems.drain(..)).collect()
     }
 
-    fn part(&mut self, name: &str) -> Option<Part> {
+    fn part(&mut self, name: &str) -> Option<DocxPart> {
         let root = self.tree(name)?;
         let relationships = self.relationships(name);
-        Some(Part {
+        Some(DocxPart {
             root,
             relationships,
         })
@@ -243,7 +243,7 @@ impl Package<'_> {
             .unwrap_or_default()
     }
 
-    fn tree(&mut self, name: &str) -> Option<Element> {
+    fn tree(&mut self, name: &str) -> Option<XmlElement> {
         let bytes = self.archive.read(name)?;
         let (root, fault) = xml::parse(&bytes);
         if let Some(fault) = fault {

@@ -1,10 +1,10 @@
 //! What a DOCX file says of a paragraph or a run itself.
 
 use crate::formats::office::looks::Height;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 
 /// The value of an element that has nothing else.
-pub(super) fn value(element: &Element) -> Option<&str> {
+pub(super) fn value(element: &XmlElement) -> Option<&str> {
     element.attribute("val")
 }
 
@@ -57,7 +57,7 @@ pub(super) struct RunProperties {
 
 impl ParagraphProperties {
     /// Reads `w:pPr`.
-    pub(super) fn new(element: Option<&Element>) -> Self {
+    pub(super) fn new(element: Option<&XmlElement>) -> Self {
         let Some(element) = element else {
             return ParagraphProperties::default();
         };
@@ -86,7 +86,7 @@ impl ParagraphProperties {
 }
 
 impl NumberReference {
-    fn new(element: &Element) -> Self {
+    fn new(element: &XmlElement) -> Self {
         let child = |name| element.child(name).and_then(value);
         NumberReference {
             list: child("numId").map(str::to_owned),
@@ -107,7 +107,7 @@ impl NumberReference {
 }
 
 impl Indent {
-    fn new(element: &Element) -> Self {
+    fn new(element: &XmlElement) -> Self {
         let number = |name| {
             let number: f64 = element.attribute(name)?.parse().ok()?;
             // A paper is not moved in by more than a metre.
@@ -129,9 +129,9 @@ impl Indent {
 
 impl RunProperties {
     /// Reads `w:rPr`.
-    pub(super) fn new(element: Option<&Element>) -> Self {
+    pub(super) fn new(element: Option<&XmlElement>) -> Self {
         let mut properties = RunProperties::default();
-        for child in element.into_iter().flat_map(Element::elements) {
+        for child in element.into_iter().flat_map(XmlElement::elements) {
             match child.name() {
                 "b" => properties.bold = Some(is_on(child)),
                 "i" => properties.italic = Some(is_on(child)),
@@ -161,7 +161,7 @@ impl RunProperties {
 }
 
 /// Whether a property that is either on or off is on; without a value it is.
-fn is_on(element: &Element) -> bool {
+fn is_on(element: &XmlElement) -> bool {
     !matches!(value(element), Some("0" | "false" | "off" | "none"))
 }
 
@@ -173,7 +173,7 @@ fn height(value: Option<&str>) -> Height {
     }
 }
 
-fn sign_font(fonts: &Element) -> Option<String> {
+fn sign_font(fonts: &XmlElement) -> Option<String> {
     let font = fonts
         .attribute("ascii")
         .or_else(|| fonts.attribute("hAnsi"))?;

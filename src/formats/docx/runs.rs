@@ -2,13 +2,13 @@
 
 use super::math;
 use super::properties::RunProperties;
-use super::{NoteKind, Reader};
-use crate::formats::office::looks::{Height, Look};
+use super::{DocxReader, NoteKind};
+use crate::formats::office::looks::{Height, RunStyles};
 use crate::formats::office::prose::Mark;
 use crate::formats::office::signs;
-use crate::formats::office::word_fields::Field;
+use crate::formats::office::word_fields::FieldResult;
 use crate::formats::office::word_fields::OpenField;
-use crate::formats::office::xml::{Element, Node};
+use crate::formats::office::xml::{XmlElement, XmlNode};
 
 /// The texts of comments are cut to so many characters where they are said as problems.
 const MAX_COMMENT_CHARS: usize = 200;
@@ -19,20 +19,20 @@ const MAX_OPEN_FIELDS: usize = 64;
 /// How a run is set, and whether it is seen at all.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RunLook {
-    look: Look,
+    look: RunStyles,
     is_hidden: bool,
     sign_font: Option<String>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocxReader<'a> {
     /// Reads what a paragraph, a link or the like holds.
-    pub(super) fn inlines(&mut self, element: &'a Element) {
+    pub(super) fn inlines(&mut self, element: &'a XmlElement) {
         for child in element.elements() {
             self.inline(child);
         }
     }
 
-    pub(super) fn inline(&mut self, element: &'a Element) {
+    pub(super) fn inline(&mut self, element: &'a XmlElement) {
         match element.name() {
             "r" => self.run(element),
             "hyperlink" => self.hyperlink(element),
@@ -42,7 +42,7 @@ impl<'a> Reader<'a> {
             }
             "del" | "moveFrom" => self.count_change(),
             "fldSimple" => {
-                let field = Field::new(element.attribute("instr").unwrap_or_default());
+                let field = FieldResult::new(element.attribute("instr").unwrap_or_default());
                 self.begin_result(field);
                 self.inlines(element);
                 self.end_field();
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn run(&mut self, run: &'a Element) {
+    fn run(&mut self, run: &'a XmlElement) {
         let look = self.run_look(run);
         if look.is_hidden {
             return;
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
         self.run_children(run, &look);
     }
 
-    fn run_children(&mut self, run: &'a Element, look: &RunLook) {
+    fn run_children(&mut self, run: &'a XmlElement, look: &RunLook) {
         for child in run.elements() {
             let name = child.name();
             if self.is_hidden()
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn text(&mut self, element: &Element, look: &RunLook) {
+    fn text(&mut self, element: &XmlElement, look: &RunLook) {
         // Word drops the spaces around a text that does not ask to keep them; but programs that
         // forget to ask mean them.
         let text = element.text();
@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn sign(&mut self, element: &Element, look: &RunLook) {
+    fn sign(&mut self, element: &XmlElement, look: &RunLook) {
         let font = element.attribute("font").unwrap_or_default();
         let code = element.attribute("char").unwrap_or_default();
         let code = u32::from_str_radix(code, 16).ok();
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
 
     /// How a run is set: what it says itself, else its style and its paragraph's, which take each
     /// other back.
-    fn run_look(&self, run: &Element) -> RunLook {
+    fn run_look(&self, run: &XmlElement) -> RunLook {
         let own = RunProperties::new(run.child("rPr"));
         let style = own.style.as_deref().map(|id| self.styles.character(id));
         let style = style.unwrap_or_default();
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         let has_role = self.paragraph.has_role;
         let usual = |usual: Option<bool>| has_role && usual == Some(true);
         RunLook {
-            look: Look {
+            look: RunStyles {
                 strong: strong && !self.prose.is_heading && !usual(paragraph.bold),
                 emphasis: emphasis != usual(paragraph.italic),
                 struck: toggled(own.struck, style.run.struck, paragraph.struck),
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn hyperlink(&mut self, element: &'a Element) {
+    fn hyperlink(&mut self, element: &'a XmlElement) {
         let anchor = element.attribute("anchor").unwrap_or_default();
         let address = element
             .attribute("id")
@@ -183,17 +183,18 @@ impl<'a> Reader<'a> {
         self.prose.links.pop();
     }
 
-    fn bookmark(&mut self, element: &Element) {
+    fn bookmark(&mut self, element: &XmlElement) {
         let name = element.attribute("name").unwrap_or_default();
         if name != "_GoBack" {
             self.builder.anchor(name);
         }
     }
 
-    fn math(&mut self, element: &Element) {
+    fn math(&mut self, element: &XmlElement) {
         if !self.is_hidden() {
             let text = math::linear(element);
-            self.prose.push(&mut self.builder, &text, Look::default());
+            self.prose
+                .push(&mut self.builder, &text, RunStyles::default());
         }
     }
 
@@ -202,7 +203,7 @@ impl<'a> Reader<'a> {
         self.fields.iter().any(OpenField::is_hidden)
     }
 
-    fn field_character(&mut self, element: &Element) {
+    fn field_character(&mut self, element: &XmlElement) {
         match element.attribute("fldCharType") {
             Some("begin") if self.fields.len() < MAX_OPEN_FIELDS => {
                 let instruction = OpenField::Instruction(String::new());
@@ -210,7 +211,7 @@ impl<'a> Reader<'a> {
             }
             Some("separate") => {
                 if let Some(OpenField::Instruction(instruction)) = self.fields.last() {
-                    let field = Field::new(instruction);
+                    let field = FieldResult::new(instruction);
                     self.fields.pop();
                     self.begin_result(field);
                 }
@@ -220,44 +221,44 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn instruction(&mut self, element: &Element) {
+    fn instruction(&mut self, element: &XmlElement) {
         if let Some(OpenField::Instruction(instruction)) = self.fields.last_mut() {
             instruction.push_str(&element.text());
         }
     }
 
-    fn begin_result(&mut self, field: Field) {
+    fn begin_result(&mut self, field: FieldResult) {
         let mut field = field;
         match &field {
-            Field::Link(address) => self.prose.links.push(address.clone()),
-            Field::NoteReference {
+            FieldResult::Link(address) => self.prose.links.push(address.clone()),
+            FieldResult::NoteReference {
                 bookmark,
                 is_marker: true,
             } if !self.is_hidden() => {
                 if let Some(label) = self.labels.at_bookmark(bookmark).map(str::to_owned) {
                     self.prose.begin(&mut self.builder);
                     self.builder.cite(&label);
-                    field = Field::Hidden;
+                    field = FieldResult::Hidden;
                 }
             }
-            Field::NoteReference { bookmark, .. } => {
+            FieldResult::NoteReference { bookmark, .. } => {
                 let address = format!("#{bookmark}");
                 self.prose.links.push(address.clone());
-                field = Field::Link(address);
+                field = FieldResult::Link(address);
             }
-            Field::Text | Field::Hidden => {}
+            FieldResult::Text | FieldResult::Hidden => {}
         }
         self.fields.push(OpenField::Result(field));
     }
 
     fn end_field(&mut self) {
-        if let Some(OpenField::Result(Field::Link(_))) = self.fields.pop() {
+        if let Some(OpenField::Result(FieldResult::Link(_))) = self.fields.pop() {
             self.prose.links.pop();
         }
     }
 
     /// Reads a picture's description, and keeps the text boxes of a drawing for later.
-    fn drawing(&mut self, drawing: &'a Element) {
+    fn drawing(&mut self, drawing: &'a XmlElement) {
         let mut description = None;
         let mut picture = None;
         let mut queue = vec![drawing];
@@ -280,7 +281,7 @@ impl<'a> Reader<'a> {
                 "AlternateContent" => alternative(element),
                 _ => Some(element),
             };
-            let children = choice.into_iter().flat_map(Element::elements);
+            let children = choice.into_iter().flat_map(XmlElement::elements);
             let at = queue.len();
             queue.extend(children);
             if let Some(children) = queue.get_mut(at..) {
@@ -294,7 +295,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn comment(&mut self, reference: &Element) {
+    fn comment(&mut self, reference: &XmlElement) {
         let Some(comment) = reference
             .attribute("id")
             .and_then(|id| self.comments.get(id))
@@ -302,7 +303,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let author = comment.attribute("author").unwrap_or_default();
-        let paragraphs: Vec<String> = comment.elements().map(Element::text).collect();
+        let paragraphs: Vec<String> = comment.elements().map(XmlElement::text).collect();
         let text = paragraphs.join(" ");
         let mut text: String = text.trim().chars().take(MAX_COMMENT_CHARS + 1).collect();
         if text.chars().count() > MAX_COMMENT_CHARS {
@@ -318,13 +319,13 @@ impl<'a> Reader<'a> {
 }
 
 /// The description of a picture, if it has one.
-fn described<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+fn described<'a>(element: &'a XmlElement, name: &str) -> Option<&'a str> {
     let description = element.attribute(name)?;
     (!description.trim().is_empty()).then_some(description)
 }
 
 /// What to read of alternatives: the first that is offered, else the fallback.
-pub(super) fn alternative(element: &Element) -> Option<&Element> {
+pub(super) fn alternative(element: &XmlElement) -> Option<&XmlElement> {
     let choice = element
         .child("Choice")
         .filter(|choice| choice.elements().next().is_some());
@@ -332,7 +333,7 @@ pub(super) fn alternative(element: &Element) -> Option<&Element> {
 }
 
 /// Whether an element, or one within it, has one of these names.
-pub(super) fn contains(element: &Element, names: &[&str]) -> bool {
+pub(super) fn contains(element: &XmlElement, names: &[&str]) -> bool {
     let mut queue = vec![element];
     while let Some(element) = queue.pop() {
         if names.contains(&element.name()) {
@@ -344,14 +345,14 @@ pub(super) fn contains(element: &Element, names: &[&str]) -> bool {
 }
 
 /// The text of an element, but for what has been taken out.
-pub(super) fn plain_text(element: &Element) -> String {
+pub(super) fn plain_text(element: &XmlElement) -> String {
     let mut text = String::new();
     let mut queue = vec![element];
     while let Some(element) = queue.pop() {
         match element.name() {
             "t" => {
                 for node in element.children() {
-                    if let Node::Text(inner) = node {
+                    if let XmlNode::Text(inner) = node {
                         text.push_str(inner);
                     }
                 }

@@ -3,27 +3,27 @@
 use std::collections::HashMap;
 
 use super::properties::{Indent, NumberReference, ParagraphProperties, RunProperties, value};
-use crate::formats::office::style_names::{self, Role};
-use crate::formats::office::xml::Element;
+use crate::formats::office::style_names::{self, ParagraphRole};
+use crate::formats::office::xml::XmlElement;
 
 /// A chain of styles, each based on the next, is followed so far.
 const MAX_STYLE_CHAIN: usize = 32;
 
 /// The styles by their identifiers, with what they inherit.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
-    paragraphs: HashMap<String, ParagraphStyle>,
+pub(super) struct DocxStyles {
+    paragraphs: HashMap<String, DocxParagraphStyle>,
     characters: HashMap<String, CharacterStyle>,
     /// What a paragraph that names no style has.
-    default_paragraph: ParagraphStyle,
+    default_paragraph: DocxParagraphStyle,
     /// The language of text that names none.
     pub(super) language: String,
 }
 
 /// What a style makes of a paragraph.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ParagraphStyle {
-    pub(super) role: Role,
+pub(super) struct DocxParagraphStyle {
+    pub(super) role: ParagraphRole,
     pub(super) number: NumberReference,
     pub(super) indent: Indent,
     pub(super) run: RunProperties,
@@ -37,7 +37,7 @@ pub(super) struct CharacterStyle {
 }
 
 /// A style as it is written.
-struct Written<'a> {
+struct DocxStyleElement<'a> {
     id: &'a str,
     name: &'a str,
     based_on: Option<&'a str>,
@@ -47,19 +47,19 @@ struct Written<'a> {
     run: RunProperties,
 }
 
-impl Styles {
+impl DocxStyles {
     /// Reads the part that holds the styles.
-    pub(super) fn new(part: &Element) -> Self {
-        let written: Vec<Written<'_>> = part
+    pub(super) fn new(part: &XmlElement) -> Self {
+        let written: Vec<DocxStyleElement<'_>> = part
             .elements()
             .filter(|element| element.name() == "style")
-            .map(Written::new)
+            .map(DocxStyleElement::new)
             .collect();
-        let by_id: HashMap<&str, &Written<'_>> =
+        let by_id: HashMap<&str, &DocxStyleElement<'_>> =
             written.iter().map(|style| (style.id, style)).collect();
-        let mut styles = Styles {
+        let mut styles = DocxStyles {
             language: default_language(part),
-            ..Styles::default()
+            ..DocxStyles::default()
         };
         for style in &written {
             let chain = chain(style, &by_id);
@@ -78,14 +78,14 @@ impl Styles {
     }
 
     /// The style of a paragraph. One that the file does not define is what its name says.
-    pub(super) fn paragraph(&self, id: Option<&str>) -> ParagraphStyle {
+    pub(super) fn paragraph(&self, id: Option<&str>) -> DocxParagraphStyle {
         let Some(id) = id else {
             return self.default_paragraph.clone();
         };
         self.paragraphs
             .get(id)
             .cloned()
-            .unwrap_or_else(|| ParagraphStyle {
+            .unwrap_or_else(|| DocxParagraphStyle {
                 role: style_names::role(id).unwrap_or_default(),
                 ..self.default_paragraph.clone()
             })
@@ -105,10 +105,10 @@ impl Styles {
     }
 }
 
-impl<'a> Written<'a> {
-    fn new(element: &'a Element) -> Self {
+impl<'a> DocxStyleElement<'a> {
+    fn new(element: &'a XmlElement) -> Self {
         let child = |name| element.child(name).and_then(value);
-        Written {
+        DocxStyleElement {
             id: element.attribute("styleId").unwrap_or_default(),
             name: child("name").unwrap_or_default(),
             based_on: child("basedOn"),
@@ -121,16 +121,16 @@ impl<'a> Written<'a> {
 
     /// What the style alone says of a paragraph's role: by its level in the outline, else by its
     /// name.
-    fn role(&self) -> Option<Role> {
+    fn role(&self) -> Option<ParagraphRole> {
         match self.paragraph.outline_level {
             // A style of its own outside the outline, such as the heading of the contents.
             Some(9..) => match self.named_role() {
-                Some(Role::Heading(_)) | None => Some(Role::Body),
+                Some(ParagraphRole::Heading(_)) | None => Some(ParagraphRole::Body),
                 role => role,
             },
             Some(level) => match self.named_role() {
-                None | Some(Role::Heading(_) | Role::Body) => {
-                    Some(Role::Heading((level + 1).min(6)))
+                None | Some(ParagraphRole::Heading(_) | ParagraphRole::Body) => {
+                    Some(ParagraphRole::Heading((level + 1).min(6)))
                 }
                 role => role,
             },
@@ -138,7 +138,7 @@ impl<'a> Written<'a> {
         }
     }
 
-    fn named_role(&self) -> Option<Role> {
+    fn named_role(&self) -> Option<ParagraphRole> {
         style_names::role(self.name).or_else(|| match self.name {
             "" => style_names::role(self.id),
             _ => None,
@@ -148,9 +148,9 @@ impl<'a> Written<'a> {
 
 /// The style and those that it is based on, from the nearest.
 fn chain<'a>(
-    style: &'a Written<'a>,
-    by_id: &HashMap<&str, &'a Written<'a>>,
-) -> Vec<&'a Written<'a>> {
+    style: &'a DocxStyleElement<'a>,
+    by_id: &HashMap<&str, &'a DocxStyleElement<'a>>,
+) -> Vec<&'a DocxStyleElement<'a>> {
     let mut chain = vec![style];
     let mut next = style.based_on;
     while let Some(style) = next.and_then(|id| by_id.get(id))
@@ -162,21 +162,21 @@ fn chain<'a>(
     chain
 }
 
-fn paragraph_style(chain: &[&Written<'_>]) -> ParagraphStyle {
-    let mut resolved = ParagraphStyle {
+fn paragraph_style(chain: &[&DocxStyleElement<'_>]) -> DocxParagraphStyle {
+    let mut resolved = DocxParagraphStyle {
         role: chain
             .iter()
             .find_map(|style| style.role())
             .unwrap_or_default(),
-        ..ParagraphStyle::default()
+        ..DocxParagraphStyle::default()
     };
     if let Some(own) = chain.first()
         && own.role().is_none()
         && own.name.eq_ignore_ascii_case("heading")
-        && resolved.role == Role::Body
+        && resolved.role == ParagraphRole::Body
     {
         // Pages calls its first level so; elsewhere it is only what other headings are based on.
-        resolved.role = Role::Heading(1);
+        resolved.role = ParagraphRole::Heading(1);
     }
     for style in chain.iter().rev() {
         resolved.number.inherit(&style.paragraph.number);
@@ -196,7 +196,7 @@ fn paragraph_style(chain: &[&Written<'_>]) -> ParagraphStyle {
     resolved
 }
 
-fn character_style(chain: &[&Written<'_>]) -> CharacterStyle {
+fn character_style(chain: &[&DocxStyleElement<'_>]) -> CharacterStyle {
     let mut run = RunProperties::default();
     for style in chain.iter().rev() {
         run.inherit(&style.run);
@@ -223,7 +223,7 @@ fn named_character_style(name: &str, mut run: RunProperties) -> CharacterStyle {
     }
 }
 
-fn default_language(part: &Element) -> String {
+fn default_language(part: &XmlElement) -> String {
     let defaults = part.child("docDefaults");
     let run = defaults
         .and_then(|defaults| defaults.child("rPrDefault"))

@@ -1,8 +1,8 @@
 //! Tables, with cells that span columns and rows.
 
-use super::Reader;
+use super::DocxReader;
 use super::properties::value;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 use crate::paper::Alignment;
 
 /// A cell spans at most so many columns.
@@ -10,14 +10,14 @@ const MAX_SPAN: usize = 64;
 
 /// A cell of a table.
 struct Cell<'a> {
-    element: &'a Element,
+    element: &'a XmlElement,
     span: usize,
     /// Whether it only goes on with the cell above.
     is_continued: bool,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn table(&mut self, table: &'a Element) {
+impl<'a> DocxReader<'a> {
+    pub(super) fn table(&mut self, table: &'a XmlElement) {
         let rows = rows(table);
         if let [row] = rows.as_slice()
             && let [cell] = cells(row).as_slice()
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The rows of a table, but for those that have been taken out.
-fn rows(table: &Element) -> Vec<&Element> {
+fn rows(table: &XmlElement) -> Vec<&XmlElement> {
     inner(table, "tr")
         .into_iter()
         .filter(|row| {
@@ -73,7 +73,7 @@ fn rows(table: &Element) -> Vec<&Element> {
         .collect()
 }
 
-fn cells(row: &Element) -> Vec<Cell<'_>> {
+fn cells(row: &XmlElement) -> Vec<Cell<'_>> {
     let cells = inner(row, "tc").into_iter();
     cells
         .map(|element| {
@@ -95,7 +95,7 @@ fn cells(row: &Element) -> Vec<Cell<'_>> {
 }
 
 /// The elements of this name, of the table itself or of what only wraps them.
-fn inner<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
+fn inner<'a>(element: &'a XmlElement, name: &str) -> Vec<&'a XmlElement> {
     let mut found = Vec::new();
     let mut queue = vec![element];
     while let Some(element) = queue.pop() {
@@ -120,7 +120,7 @@ fn inner<'a>(element: &'a Element, name: &str) -> Vec<&'a Element> {
 }
 
 /// How many columns a row leaves empty at its start.
-fn skipped_columns(row: &Element) -> usize {
+fn skipped_columns(row: &XmlElement) -> usize {
     let properties = row.child("trPr");
     let before = properties.and_then(|properties| properties.child("gridBefore"));
     let before = before
@@ -130,7 +130,7 @@ fn skipped_columns(row: &Element) -> usize {
 }
 
 /// How the columns are aligned: as the first paragraph of each is, below the heads.
-fn alignments(rows: &[&Element]) -> Vec<Alignment> {
+fn alignments(rows: &[&XmlElement]) -> Vec<Alignment> {
     let Some(row) = rows.get(1).or(rows.first()) else {
         return Vec::new();
     };

@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use super::navigation::{self, Navigation};
-use super::package::{Package, join};
-use super::{Heading, Headings};
+use super::package::{EpubPackage, join};
+use super::{Headings, NavigationHeading};
 use crate::formats::archive::Archive;
 use crate::formats::html::charset;
 use crate::formats::html::front::{self, plain};
 use crate::formats::html::links::{Links, ids};
 use crate::formats::html::names::{heading_level, is_block};
-use crate::formats::html::notes::{Act, Notes};
+use crate::formats::html::notes::{Act, HtmlNotes};
 use crate::formats::html::parse;
 use crate::formats::markup::{Element, NodeId, Tree, xml};
 use crate::paper::{Metadata, PaperBuilder, ProblemKind};
@@ -30,7 +30,7 @@ pub(super) struct Book {
 impl Book {
     pub(super) fn read(
         archive: &mut Archive<'_>,
-        package: &Package,
+        package: &EpubPackage,
         builder: &mut PaperBuilder,
     ) -> Self {
         let mut tree = Tree::new();
@@ -99,7 +99,7 @@ impl Book {
     }
 
     /// What is not shown: navigation, and a title page that says only what opcit's own does.
-    pub(super) fn hidden(&self, metadata: &mut Metadata, notes: &Notes) -> HashSet<NodeId> {
+    pub(super) fn hidden(&self, metadata: &mut Metadata, notes: &HtmlNotes) -> HashSet<NodeId> {
         let tree = &self.tree;
         let mut hidden = HashSet::new();
         let mut is_first = true;
@@ -129,7 +129,7 @@ impl Book {
     pub(super) fn headings(
         &self,
         title: &str,
-        notes: &Notes,
+        notes: &HtmlNotes,
         hidden: &HashSet<NodeId>,
     ) -> Headings {
         let tree = &self.tree;
@@ -160,7 +160,9 @@ impl Book {
                 None if entry.words.is_empty() || plain(&entry.words) == title => continue,
                 None => (target, Some(entry.words.clone())),
             };
-            headings.entry(node).or_insert(Heading { level, words });
+            headings
+                .entry(node)
+                .or_insert(NavigationHeading { level, words });
         }
         headings
     }
@@ -209,17 +211,17 @@ fn add_chapter(mut tree: Tree, text: &str) -> (Tree, NodeId) {
     (parse::parse_into(tree, node, text), node)
 }
 
-fn has_notes(tree: &Tree, chapter: NodeId, notes: &Notes) -> bool {
+fn has_notes(tree: &Tree, chapter: NodeId, notes: &HtmlNotes) -> bool {
     tree.descendants(chapter)
         .any(|node| notes.act(node).is_some())
 }
 
 /// Whether the chapter has no heading of its own, and is not all notes.
-fn is_bare(tree: &Tree, chapter: NodeId, notes: &Notes) -> bool {
+fn is_bare(tree: &Tree, chapter: NodeId, notes: &HtmlNotes) -> bool {
     let mut has_text = false;
     let mut walk = tree.walk(chapter);
     while let Some(step) = walk.next() {
-        let crate::formats::markup::Step::Enter(node) = step else {
+        let crate::formats::markup::WalkEvent::Enter(node) = step else {
             continue;
         };
         if heading_level(tree.name(node)).is_some() {

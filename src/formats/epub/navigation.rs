@@ -3,11 +3,11 @@
 use super::package::{join, read_xml};
 use crate::formats::archive::Archive;
 use crate::formats::html::names::has_type;
-use crate::formats::markup::{NodeId, Step, Tree};
+use crate::formats::markup::{NodeId, Tree, WalkEvent};
 
 /// What the navigation leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct NavigationEntry {
     pub(super) words: String,
     /// How many entries it is in.
     pub(super) depth: usize,
@@ -18,8 +18,8 @@ pub(super) struct Entry {
 /// The navigation of a book.
 #[derive(Debug, Default)]
 pub(super) struct Navigation {
-    pub(super) chapters: Vec<Entry>,
-    pub(super) pages: Vec<Entry>,
+    pub(super) chapters: Vec<NavigationEntry>,
+    pub(super) pages: Vec<NavigationEntry>,
 }
 
 /// Reads the navigation at the path.
@@ -45,14 +45,14 @@ pub(super) fn read(archive: &mut Archive<'_>, path: &str) -> Navigation {
 }
 
 /// The entries of a list, of an NCX or of a page.
-fn entries(tree: &Tree, from: NodeId, path: &str) -> Vec<Entry> {
+fn entries(tree: &Tree, from: NodeId, path: &str) -> Vec<NavigationEntry> {
     let mut entries = Vec::new();
     let mut depth = 0_usize;
     let mut words = String::new();
     for step in tree.walk(from) {
         let (node, is_entered) = match step {
-            Step::Enter(node) => (node, true),
-            Step::Leave(node) => (node, false),
+            WalkEvent::Enter(node) => (node, true),
+            WalkEvent::Leave(node) => (node, false),
         };
         let name = tree.name(node);
         match (name, is_entered) {
@@ -68,7 +68,7 @@ fn entries(tree: &Tree, from: NodeId, path: &str) -> Vec<Entry> {
                     words.clone()
                 };
                 let depth = depth.saturating_sub(1);
-                entries.push(Entry {
+                entries.push(NavigationEntry {
                     words,
                     depth,
                     path,

@@ -15,7 +15,7 @@ const FONT_HIDING: [&str; 2] = [
 
 /// What a book says of itself.
 #[derive(Debug, Default)]
-pub(super) struct Package {
+pub(super) struct EpubPackage {
     pub(super) metadata: Metadata,
     /// The paths of the chapters, in reading order; what is outside of it comes last.
     pub(super) chapters: Vec<String>,
@@ -61,15 +61,15 @@ pub(super) fn read_xml(archive: &mut Archive<'_>, path: &str) -> Option<Tree> {
 }
 
 /// Reads what the book says of itself. Where that is missing, its pages are taken by name.
-pub(super) fn read(archive: &mut Archive<'_>) -> Package {
+pub(super) fn read(archive: &mut Archive<'_>) -> EpubPackage {
     let path = package_path(archive);
     let Some((path, tree)) = path.and_then(|path| Some((path.clone(), read_xml(archive, &path)?)))
     else {
         return by_name(archive);
     };
-    let mut package = Package {
+    let mut package = EpubPackage {
         metadata: metadata(&tree),
-        ..Package::default()
+        ..EpubPackage::default()
     };
     let manifest = Manifest::new(&tree, &path);
     manifest.fill(&tree, &mut package);
@@ -100,13 +100,13 @@ fn package_path(archive: &mut Archive<'_>) -> Option<String> {
     })
 }
 
-fn by_name(archive: &Archive<'_>) -> Package {
+fn by_name(archive: &Archive<'_>) -> EpubPackage {
     let names = archive.names().filter(|name| is_page(name));
     let mut chapters: Vec<String> = names.map(str::to_owned).collect();
     chapters.sort();
-    Package {
+    EpubPackage {
         chapters,
-        ..Package::default()
+        ..EpubPackage::default()
     }
 }
 
@@ -146,7 +146,7 @@ impl<'a> Manifest<'a> {
         manifest
     }
 
-    fn fill(self, tree: &Tree, package: &mut Package) {
+    fn fill(self, tree: &Tree, package: &mut EpubPackage) {
         let mut outside = Vec::new();
         for item in tree
             .descendants(Tree::ROOT)

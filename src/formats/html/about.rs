@@ -13,7 +13,7 @@ pub(super) fn read(
     metadata: &mut Metadata,
     hidden: &mut HashSet<NodeId>,
 ) {
-    let head = Head::new(tree);
+    let head = HtmlHead::new(tree);
     let (title, heading) = title(tree, root, &head);
     metadata.title = title;
     hidden.extend(heading);
@@ -65,12 +65,12 @@ pub(super) fn read(
 }
 
 /// What the head of the page says, in order.
-struct Head {
+struct HtmlHead {
     pairs: Vec<(String, String)>,
     title: String,
 }
 
-impl Head {
+impl HtmlHead {
     fn new(tree: &Tree) -> Self {
         let mut pairs = Vec::new();
         let mut title = None;
@@ -152,7 +152,7 @@ fn date(said: String) -> String {
 }
 
 /// The title, and the heading that has it.
-fn title(tree: &Tree, root: NodeId, head: &Head) -> (String, Option<NodeId>) {
+fn title(tree: &Tree, root: NodeId, head: &HtmlHead) -> (String, Option<NodeId>) {
     let said = [
         "citation_title",
         "dc.title",
@@ -213,7 +213,7 @@ fn title_text(tree: &Tree, heading: NodeId) -> String {
     let mut text = String::new();
     let mut walk = tree.walk(heading);
     while let Some(step) = walk.next() {
-        let crate::formats::markup::Step::Enter(node) = step else {
+        let crate::formats::markup::WalkEvent::Enter(node) = step else {
             continue;
         };
         if has_class(tree, node, &["ltx_note", "footnote-ref", "mw-editsection"])

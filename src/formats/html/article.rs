@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::names::{has_class, has_type, heading_level, is_block, is_note};
-use super::notes::Notes;
-use crate::formats::markup::{NodeId, Order, Step, Tree};
+use super::notes::HtmlNotes;
+use crate::formats::markup::{DocumentOrder, NodeId, Tree, WalkEvent};
 
 /// An article among several is the text if it has so much of what they hold, in hundredths.
 const MAIN_SHARE_PERCENT: usize = 60;
@@ -101,7 +101,7 @@ const WORDS: [&str; 52] = [
 /// How much text is where.
 #[derive(Debug)]
 pub(super) struct Mass<'a> {
-    order: &'a Order,
+    order: &'a DocumentOrder,
     /// Before each step of a walk.
     before: Vec<Bytes>,
 }
@@ -116,7 +116,7 @@ struct Bytes {
 }
 
 impl<'a> Mass<'a> {
-    pub(super) fn new(tree: &Tree, order: &'a Order) -> Self {
+    pub(super) fn new(tree: &Tree, order: &'a DocumentOrder) -> Self {
         let mut mass = Self {
             order,
             before: vec![Bytes::default()],
@@ -126,8 +126,8 @@ impl<'a> Mass<'a> {
         for step in tree.walk(Tree::ROOT) {
             mass.before.push(sum);
             let (node, is_entered) = match step {
-                Step::Enter(node) => (node, true),
-                Step::Leave(node) => (node, false),
+                WalkEvent::Enter(node) => (node, true),
+                WalkEvent::Leave(node) => (node, false),
             };
             let count = match tree.name(node) {
                 "a" => Some(&mut links),
@@ -187,7 +187,7 @@ pub(super) fn root(tree: &Tree, mass: &Mass<'_>) -> NodeId {
     let mut mains = Vec::new();
     let mut walk = tree.walk(body);
     while let Some(step) = walk.next() {
-        let Step::Enter(node) = step else {
+        let WalkEvent::Enter(node) = step else {
             continue;
         };
         let role = tree.attribute(node, "role").unwrap_or_default();
@@ -240,14 +240,14 @@ pub(super) fn furniture(
     tree: &Tree,
     mass: &Mass<'_>,
     root: NodeId,
-    notes: &Notes,
+    notes: &HtmlNotes,
 ) -> HashSet<NodeId> {
     let mut hidden = HashSet::new();
     let is_whole_page = matches!(tree.name(root), "body" | "");
     let all = mass.of(root).all;
     let mut walk = tree.walk(root);
     while let Some(step) = walk.next() {
-        let Step::Enter(node) = step else {
+        let WalkEvent::Enter(node) = step else {
             continue;
         };
         if tree.element(node).is_none() || node == root {

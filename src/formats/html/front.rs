@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::names::{has_class, is_block};
-use crate::formats::markup::{NodeId, Step, Tree};
+use crate::formats::markup::{NodeId, Tree, WalkEvent};
 use crate::paper::Metadata;
 
 /// A title page has so many lines at most.
@@ -77,7 +77,7 @@ fn first_blocks(tree: &Tree, from: NodeId, hidden: &HashSet<NodeId>) -> Vec<(Nod
     let mut blocks = Vec::new();
     let mut walk = tree.walk(from);
     while let Some(step) = walk.next() {
-        let Step::Enter(node) = step else {
+        let WalkEvent::Enter(node) = step else {
             continue;
         };
         if hidden.contains(&node) || matches!(tree.name(node), "head" | "nav" | "script" | "style")

@@ -12,14 +12,14 @@ const MAX_COLUMNS: usize = 1000;
 
 /// Where the next cell of a table goes.
 #[derive(Debug)]
-pub(crate) struct Grid {
+pub(crate) struct TableGrid {
     pub(crate) alignments: Vec<Alignment>,
     /// For how many more rows a cell above reaches into each column.
     reaching: Vec<usize>,
     column: usize,
 }
 
-impl Grid {
+impl TableGrid {
     pub(crate) fn new(tree: &Tree, table: NodeId) -> Self {
         let row = tree.find(table, "tr");
         let cells = row.into_iter().flat_map(|row| tree.children(row));

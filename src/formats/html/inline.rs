@@ -1,15 +1,15 @@
 //! Styles and links within running text.
 
 use super::names::{has_class, is_raised};
-use super::walk::Context;
+use super::walk::HtmlContext;
 use crate::formats::markup::{NodeId, Tree};
-use crate::formats::running::Inline;
+use crate::formats::running::InlineEffect;
 use crate::paper::Style;
 
 /// What the element does to the text in it.
-pub(super) fn inline(context: &Context<'_>, node: NodeId) -> Vec<Inline> {
+pub(super) fn inline(context: &HtmlContext<'_>, node: NodeId) -> Vec<InlineEffect> {
     let tree = context.tree;
-    let style = |style| vec![Inline::Style(style)];
+    let style = |style| vec![InlineEffect::Style(style)];
     match tree.name(node) {
         "em" | "i" | "cite" | "var" | "dfn" if !is_upright(tree, node) => style(Style::Emphasis),
         "strong" | "b" => style(Style::Strong),
@@ -17,7 +17,10 @@ pub(super) fn inline(context: &Context<'_>, node: NodeId) -> Vec<Inline> {
         "code" | "tt" | "kbd" | "samp" if !is_in_code(tree, node) => style(Style::Code),
         "sup" => style(Style::Raised),
         "sub" => style(Style::Lowered),
-        "a" => link(context, node).into_iter().map(Inline::Link).collect(),
+        "a" => link(context, node)
+            .into_iter()
+            .map(InlineEffect::Link)
+            .collect(),
         "span" | "font" | "small" | "big" => styles(tree, node),
         _ => Vec::new(),
     }
@@ -39,7 +42,7 @@ fn css(tree: &Tree, node: NodeId) -> String {
     style.to_ascii_lowercase()
 }
 
-fn styles(tree: &Tree, node: NodeId) -> Vec<Inline> {
+fn styles(tree: &Tree, node: NodeId) -> Vec<InlineEffect> {
     let css = css(tree, node);
     let is = |value: &str, classes: &[&str]| css.contains(value) || has_class(tree, node, classes);
     let mut styles = Vec::new();
@@ -76,11 +79,11 @@ fn styles(tree: &Tree, node: NodeId) -> Vec<Inline> {
     {
         styles.push(Style::Lowered);
     }
-    styles.into_iter().map(Inline::Style).collect()
+    styles.into_iter().map(InlineEffect::Style).collect()
 }
 
 /// Where the link leads: an element of the text, or an address elsewhere.
-fn link(context: &Context<'_>, node: NodeId) -> Option<String> {
+fn link(context: &HtmlContext<'_>, node: NodeId) -> Option<String> {
     if let Some(target) = context.links.target(node) {
         return context.links.name(target).map(|name| format!("#{name}"));
     }

@@ -7,7 +7,7 @@ use crate::formats::markup::{NodeId, Tree};
 
 /// A link to a place in the same text.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Link {
+pub(crate) struct FragmentLink {
     /// The `a` element.
     pub(crate) node: NodeId,
     pub(crate) target: NodeId,
@@ -16,7 +16,7 @@ pub(crate) struct Link {
 /// All links within a text, in the order of the source.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
-    pub(crate) list: Vec<Link>,
+    pub(crate) list: Vec<FragmentLink>,
     targets: HashMap<NodeId, NodeId>,
     /// What each element that is led to is called.
     names: HashMap<NodeId, String>,
@@ -40,7 +40,7 @@ impl Links {
             else {
                 continue;
             };
-            links.list.push(Link { node, target });
+            links.list.push(FragmentLink { node, target });
             links.targets.insert(node, target);
             links.names.entry(target).or_insert(name);
         }

@@ -12,14 +12,14 @@ mod trim;
 use std::collections::{HashMap, HashSet};
 
 use super::links::Links;
-use crate::formats::markup::{NodeId, Order, Tree};
+use crate::formats::markup::{DocumentOrder, NodeId, Tree};
 use reference::Reference;
 
 /// The notes of a page and what is to become of the elements around them.
 #[derive(Debug, Default)]
-pub(crate) struct Notes {
+pub(crate) struct HtmlNotes {
     /// In the order in which the text first refers to them.
-    pub(crate) list: Vec<Note>,
+    pub(crate) list: Vec<HtmlNote>,
     acts: HashMap<NodeId, Act>,
     /// Bytes to leave out at the start and at the end of a text.
     cuts: HashMap<NodeId, (usize, usize)>,
@@ -27,7 +27,7 @@ pub(crate) struct Notes {
 
 /// A note.
 #[derive(Debug)]
-pub(crate) struct Note {
+pub(crate) struct HtmlNote {
     /// Unlike that of any other note of the page.
     pub(crate) label: String,
     /// What it is made of: neighbours, in order.
@@ -47,10 +47,10 @@ pub(crate) enum Act {
     Skip,
 }
 
-impl Notes {
+impl HtmlNotes {
     /// Finds the notes of a page.
-    pub(crate) fn find(tree: &Tree, order: &Order, links: &Links) -> Self {
-        let page = Page { tree, order, links };
+    pub(crate) fn find(tree: &Tree, order: &DocumentOrder, links: &Links) -> Self {
+        let page = HtmlPage { tree, order, links };
         let mut references = reference::find(&page);
         let mut notes = Self::default();
         extent::measure(&page, &mut references, &mut notes);
@@ -82,7 +82,7 @@ impl Notes {
 
     /// Gives notes whose labels are missing or the same as another's a number instead. If there
     /// are any, all notes are numbered, so that no number is met twice.
-    fn label(&mut self, page: &Page<'_>) {
+    fn label(&mut self, page: &HtmlPage<'_>) {
         self.sort(page);
         let mut seen = HashSet::new();
         let are_distinct = self
@@ -97,7 +97,7 @@ impl Notes {
     }
 
     /// Puts the notes into the order of their first markers.
-    fn sort(&mut self, page: &Page<'_>) {
+    fn sort(&mut self, page: &HtmlPage<'_>) {
         let mut first = vec![u32::MAX; self.list.len()];
         for (node, act) in &self.acts {
             if let Act::Cite(note) | Act::CiteAfter(note) = act
@@ -119,7 +119,7 @@ impl Notes {
                 *note = new_places.get(*note).copied().unwrap_or(*note);
             }
         }
-        let mut list: Vec<Option<Note>> = self.list.drain(..).map(Some).collect();
+        let mut list: Vec<Option<HtmlNote>> = self.list.drain(..).map(Some).collect();
         let sorted = places.iter().filter_map(|old| list.get_mut(*old)?.take());
         self.list = sorted.collect();
     }
@@ -127,13 +127,13 @@ impl Notes {
 
 /// What is known of a page when its notes are looked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Page<'a> {
+pub(super) struct HtmlPage<'a> {
     pub(super) tree: &'a Tree,
-    pub(super) order: &'a Order,
+    pub(super) order: &'a DocumentOrder,
     pub(super) links: &'a Links,
 }
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     /// The innermost element that begins a line of its own, the node included.
     fn block_of(&self, node: NodeId) -> NodeId {
         if self.is_block(node) {
@@ -158,10 +158,10 @@ impl Page<'_> {
     }
 
     /// The links that begin in the node.
-    fn links_in(&self, node: NodeId) -> impl Iterator<Item = super::links::Link> + '_ {
+    fn links_in(&self, node: NodeId) -> impl Iterator<Item = super::links::FragmentLink> + '_ {
         let range = self.order.range(node);
         let list = &self.links.list;
-        let start = |link: &super::links::Link| self.order.range(link.node).start;
+        let start = |link: &super::links::FragmentLink| self.order.range(link.node).start;
         let from = list.partition_point(|link| start(link) < range.start);
         let list = list.get(from..).unwrap_or_default();
         list.iter()

@@ -116,7 +116,7 @@ struct Sink {
     tree: RefCell<Tree>,
     root: NodeId,
     /// What the parser asks about each node, from the root on.
-    known: RefCell<Vec<Known>>,
+    known: RefCell<Vec<NodeFacts>>,
     line: Cell<u32>,
     /// How many elements the innermost open one is in.
     depth: Cell<usize>,
@@ -124,16 +124,16 @@ struct Sink {
 
 /// What the parser asks about a node.
 #[derive(Clone)]
-struct Known {
+struct NodeFacts {
     name: QualName,
     depth: usize,
 }
 
 /// The name of an element, as the parser asks for it.
 #[derive(Debug)]
-struct Name(QualName);
+struct ElementName(QualName);
 
-impl ElemName for Name {
+impl ElemName for ElementName {
     fn ns(&self) -> &Namespace {
         &self.0.ns
     }
@@ -143,7 +143,7 @@ impl ElemName for Name {
     }
 }
 
-impl Known {
+impl NodeFacts {
     fn nothing() -> Self {
         Self {
             name: QualName::new(None, Namespace::from(""), LocalName::from("")),
@@ -170,8 +170,8 @@ impl Sink {
         };
         let node = self.tree.borrow_mut().create(element, self.line.get());
         let mut known = self.known.borrow_mut();
-        known.resize_with(self.slot(node), Known::nothing);
-        known.push(Known { name, depth: 0 });
+        known.resize_with(self.slot(node), NodeFacts::nothing);
+        known.push(NodeFacts { name, depth: 0 });
         node
     }
 
@@ -205,7 +205,7 @@ fn plain(attribute: Attribute) -> (Box<str>, Box<str>) {
 impl TreeSink for Sink {
     type Handle = NodeId;
     type Output = Tree;
-    type ElemName<'a> = Name;
+    type ElemName<'a> = ElementName;
 
     fn finish(self) -> Tree {
         self.tree.into_inner()
@@ -217,12 +217,12 @@ impl TreeSink for Sink {
         self.root
     }
 
-    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name {
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> ElementName {
         let known = self.known.borrow();
-        Name(
+        ElementName(
             known
                 .get(target.index())
-                .map_or_else(|| Known::nothing().name, |known| known.name.clone()),
+                .map_or_else(|| NodeFacts::nothing().name, |known| known.name.clone()),
         )
     }
 
@@ -232,11 +232,11 @@ impl TreeSink for Sink {
 
     // The parser wants a node for a comment too; it gets one that holds nothing.
     fn create_comment(&self, _: StrTendril) -> NodeId {
-        self.create(Known::nothing().name, Vec::new())
+        self.create(NodeFacts::nothing().name, Vec::new())
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
-        self.create(Known::nothing().name, Vec::new())
+        self.create(NodeFacts::nothing().name, Vec::new())
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
@@ -324,15 +324,15 @@ impl TreeSink for Sink {
 #[cfg(test)]
 mod tests {
     use super::{MAX_DEPTH, parse};
-    use crate::formats::markup::{Step, Tree};
+    use crate::formats::markup::{Tree, WalkEvent};
 
     fn depth(tree: &Tree) -> usize {
         let mut depth = 0_usize;
         let mut deepest = 0;
         for step in tree.walk(Tree::ROOT) {
             match step {
-                Step::Enter(_) => depth += 1,
-                Step::Leave(_) => depth -= 1,
+                WalkEvent::Enter(_) => depth += 1,
+                WalkEvent::Leave(_) => depth -= 1,
             }
             deepest = deepest.max(depth);
         }

@@ -1,11 +1,11 @@
 //! Notes that stand within the text: side notes in the manner of Tufte, and those of LaTeXML.
 
 use super::names::{has_class, has_type};
-use super::notes::{Act, Note, Notes, Page};
+use super::notes::{Act, HtmlNote, HtmlNotes, HtmlPage};
 use crate::formats::markup::{NodeId, Tree};
 
 /// Makes notes of those that no link leads to and that stand where their marker would.
-pub(super) fn find(page: &Page<'_>, notes: &mut Notes) {
+pub(super) fn find(page: &HtmlPage<'_>, notes: &mut HtmlNotes) {
     let tree = page.tree;
     for node in tree.descendants(Tree::ROOT) {
         if notes.act(node).is_some() {
@@ -21,15 +21,15 @@ pub(super) fn find(page: &Page<'_>, notes: &mut Notes) {
 }
 
 /// A note whose marker is to stand where the node is.
-fn add(node: NodeId, content: NodeId, label: String, notes: &mut Notes) {
+fn add(node: NodeId, content: NodeId, label: String, notes: &mut HtmlNotes) {
     let index = notes.list.len();
     notes.set(node, Act::Cite(index));
     let parts = vec![content];
-    notes.list.push(Note { label, parts });
+    notes.list.push(HtmlNote { label, parts });
 }
 
 /// LaTeXML writes the mark, and in it the text with the mark once or twice again.
-fn add_latexml(page: &Page<'_>, node: NodeId, notes: &mut Notes) {
+fn add_latexml(page: &HtmlPage<'_>, node: NodeId, notes: &mut HtmlNotes) {
     let tree = page.tree;
     let class = |wanted: &'static str| {
         tree.descendants(node)
@@ -60,7 +60,7 @@ fn add_latexml(page: &Page<'_>, node: NodeId, notes: &mut Notes) {
 }
 
 /// Whether the element is a note beside the text, and stands within a paragraph.
-fn is_side_note(page: &Page<'_>, node: NodeId, notes: &Notes) -> bool {
+fn is_side_note(page: &HtmlPage<'_>, node: NodeId, notes: &HtmlNotes) -> bool {
     let tree = page.tree;
     let classes = [
         "sidenote",
@@ -80,13 +80,13 @@ fn is_side_note(page: &Page<'_>, node: NodeId, notes: &Notes) -> bool {
         && is_in_text(page, node)
 }
 
-fn is_in_text(page: &Page<'_>, node: NodeId) -> bool {
+fn is_in_text(page: &HtmlPage<'_>, node: NodeId) -> bool {
     let block = page.tree.parent(node);
     block.is_some_and(|block| page.tree.name(block) != "body")
 }
 
 /// Tufte's side notes have a label and a box to tick before them, which show the note.
-fn drop_switch(page: &Page<'_>, node: NodeId, notes: &mut Notes) {
+fn drop_switch(page: &HtmlPage<'_>, node: NodeId, notes: &mut HtmlNotes) {
     let tree = page.tree;
     let before = std::iter::successors(tree.previous(node), |node| tree.previous(*node));
     for sibling in before.take(6) {

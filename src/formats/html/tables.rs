@@ -1,11 +1,11 @@
 //! Tables, told row by row.
 
-use super::grid::{Grid, is_layout};
+use super::grid::{TableGrid, is_layout};
 use super::notes::Act;
-use super::walk::{MAX_CAPTIONS, Walker};
+use super::walk::{HtmlWalker, MAX_CAPTIONS};
 use crate::formats::markup::{NodeId, Tree};
 
-impl Walker<'_> {
+impl HtmlWalker<'_> {
     pub(super) fn enter_table(&mut self, node: NodeId, from: NodeId) {
         let tree = self.context.tree;
         self.end_block();
@@ -18,7 +18,7 @@ impl Walker<'_> {
         }
         let is_note = node == from || self.context.notes.act(node) == Some(Act::Note);
         if !is_note && self.grids.is_empty() && !is_layout(tree, node) {
-            let grid = Grid::new(tree, node);
+            let grid = TableGrid::new(tree, node);
             self.text.builder.begin_table(&grid.alignments);
             self.grids.push((node, grid));
         }

@@ -2,17 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::grid::Grid;
+use super::grid::TableGrid;
 use super::inline::inline;
 use super::links::Links;
 use super::names::{has_class, has_type, heading_level, is_block};
-use super::notes::{Act, Notes};
+use super::notes::{Act, HtmlNotes};
 use crate::formats::epub::Headings;
 use crate::formats::list_numbers::{self, ListNumbers};
-use crate::formats::markup::{NodeId, Step, Tree, Walk};
+use crate::formats::markup::{NodeId, Tree, Walk, WalkEvent};
 use crate::formats::mathml;
 use crate::formats::office::numerals::Numeral;
-use crate::formats::running::{Inline, Running};
+use crate::formats::running::{InlineEffect, Running};
 use crate::paper::{Bullet, PaperBuilder, SourceLocation, Style};
 
 /// Captions within captions are followed so deep.
@@ -20,10 +20,10 @@ pub(super) const MAX_CAPTIONS: usize = 4;
 
 /// What a text is walked with.
 #[derive(Debug)]
-pub(crate) struct Context<'a> {
+pub(crate) struct HtmlContext<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) links: &'a Links,
-    pub(crate) notes: &'a Notes,
+    pub(crate) notes: &'a HtmlNotes,
     /// What is not part of the text.
     pub(crate) hidden: &'a HashSet<NodeId>,
     /// The labels of the pages that begin at elements.
@@ -38,10 +38,10 @@ pub(crate) struct Context<'a> {
 
 /// Walks a text and tells the builder what is there.
 #[derive(Debug)]
-pub(crate) struct Walker<'a> {
-    pub(super) context: &'a Context<'a>,
+pub(crate) struct HtmlWalker<'a> {
+    pub(super) context: &'a HtmlContext<'a>,
     pub(super) text: Running<'a, NodeId>,
-    pub(super) grids: Vec<(NodeId, Grid)>,
+    pub(super) grids: Vec<(NodeId, TableGrid)>,
     lists: Vec<Option<ListNumbers>>,
     /// How much preformatted text the walk is in.
     code: usize,
@@ -50,8 +50,8 @@ pub(crate) struct Walker<'a> {
     paragraphs: u32,
 }
 
-impl<'a> Walker<'a> {
-    pub(crate) fn new(context: &'a Context<'a>, builder: &'a mut PaperBuilder) -> Self {
+impl<'a> HtmlWalker<'a> {
+    pub(crate) fn new(context: &'a HtmlContext<'a>, builder: &'a mut PaperBuilder) -> Self {
         Self {
             context,
             text: Running::new(builder),
@@ -69,8 +69,8 @@ impl<'a> Walker<'a> {
         let mut walk = self.context.tree.walk(from);
         while let Some(step) = walk.next() {
             match step {
-                Step::Enter(node) => self.enter(node, from, &mut walk),
-                Step::Leave(node) => self.leave(node),
+                WalkEvent::Enter(node) => self.enter(node, from, &mut walk),
+                WalkEvent::Leave(node) => self.leave(node),
             }
         }
         self.end_block();
@@ -287,7 +287,7 @@ impl<'a> Walker<'a> {
             }
             "dt" | "summary" => {
                 self.end_block();
-                self.text.open(node, [Inline::Style(Style::Strong)]);
+                self.text.open(node, [InlineEffect::Style(Style::Strong)]);
             }
             "table" => self.enter_table(node, from),
             "caption" if self.captions == 0 => walk.pass_over(node),

@@ -1,6 +1,6 @@
 //! What an article says of itself.
 
-use crate::formats::markup::{NodeId, Step, Tree};
+use crate::formats::markup::{NodeId, Tree, WalkEvent};
 use crate::paper::Metadata;
 
 /// Fills the metadata in.
@@ -57,7 +57,7 @@ fn words(tree: &Tree, node: NodeId) -> String {
     let mut text = String::new();
     let mut walk = tree.walk(node);
     while let Some(step) = walk.next() {
-        let Step::Enter(node) = step else {
+        let WalkEvent::Enter(node) = step else {
             continue;
         };
         match tree.name(node) {

@@ -6,9 +6,9 @@ use crate::formats::markup::{NodeId, Tree};
 
 /// The notes of an article.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(super) struct JatsNotes {
     /// In the order in which the text first refers to them.
-    pub(super) list: Vec<Note>,
+    pub(super) list: Vec<JatsNote>,
     /// By `xref`, or by a note that stands where it is referred to: which notes.
     markers: HashMap<NodeId, Vec<usize>>,
     parts: HashSet<NodeId>,
@@ -18,12 +18,12 @@ pub(super) struct Notes {
 
 /// A note.
 #[derive(Debug)]
-pub(super) struct Note {
+pub(super) struct JatsNote {
     pub(super) label: String,
     pub(super) node: NodeId,
 }
 
-impl Notes {
+impl JatsNotes {
     pub(super) fn find(tree: &Tree) -> Self {
         let mut notes = Self::default();
         let mut by_id: HashMap<&str, NodeId> = HashMap::new();
@@ -105,7 +105,7 @@ impl Notes {
             let label = label.unwrap_or_default();
             let label = crate::formats::html::label::parse(&label).unwrap_or_default();
             self.parts.insert(node);
-            self.list.push(Note { label, node });
+            self.list.push(JatsNote { label, node });
             self.list.len() - 1
         })
     }

@@ -1,12 +1,12 @@
 //! The parts of an article that have headings, captions and labels.
 
 use super::notes;
-use super::walk::{Walker, has_caption_title};
+use super::walk::{JatsWalker, has_caption_title};
 use crate::formats::markup::{NodeId, Walk};
-use crate::formats::running::Inline;
+use crate::formats::running::InlineEffect;
 use crate::paper::Style;
 
-impl<'a> Walker<'a> {
+impl<'a> JatsWalker<'a> {
     /// Enters parts that have headings; tells whether the element is one or its heading.
     pub(super) fn enter_part(&mut self, node: NodeId, walk: &mut Walk<'a>) -> bool {
         let tree = self.tree;
@@ -56,7 +56,7 @@ impl<'a> Walker<'a> {
                 if parent == "caption" {
                     self.begin_caption(node);
                 }
-                self.text.open(node, [Inline::Style(Style::Strong)]);
+                self.text.open(node, [InlineEffect::Style(Style::Strong)]);
                 return;
             }
         };

@@ -11,14 +11,14 @@ pub(super) fn has_only_fields(tree: &Tree, citation: NodeId) -> bool {
 
 /// A piece of a reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
+pub(super) enum ReferencePiece {
     Plain(String),
     Emphasis(String),
     Link { address: String, words: String },
 }
 
 /// The source in the usual order: people, year, title, where it appeared.
-pub(super) fn pieces(tree: &Tree, citation: NodeId) -> Vec<Piece> {
+pub(super) fn pieces(tree: &Tree, citation: NodeId) -> Vec<ReferencePiece> {
     let field = |names: &[&str]| {
         let found = names.iter().find_map(|name| tree.find(citation, name));
         found
@@ -26,7 +26,7 @@ pub(super) fn pieces(tree: &Tree, citation: NodeId) -> Vec<Piece> {
             .filter(|text| !text.is_empty())
     };
     let mut pieces = Vec::new();
-    let mut plain = |text: String| pieces.push(Piece::Plain(text));
+    let mut plain = |text: String| pieces.push(ReferencePiece::Plain(text));
     let people = people(tree, citation);
     let year = field(&["year"]);
     if !people.is_empty() {
@@ -44,15 +44,15 @@ pub(super) fn pieces(tree: &Tree, citation: NodeId) -> Vec<Piece> {
         plain(format!("{title}{stop}"));
     }
     if let Some(source) = field(&["source", "conf-name", "trans-title"]) {
-        pieces.push(Piece::Emphasis(source));
-        pieces.push(Piece::Plain(" ".to_owned()));
+        pieces.push(ReferencePiece::Emphasis(source));
+        pieces.push(ReferencePiece::Plain(" ".to_owned()));
     }
     let place = place(&field);
     if !place.is_empty() {
-        pieces.push(Piece::Plain(format!("{place}. ")));
+        pieces.push(ReferencePiece::Plain(format!("{place}. ")));
     }
     if let Some(comment) = field(&["comment"]) {
-        pieces.push(Piece::Plain(format!("{comment} ")));
+        pieces.push(ReferencePiece::Plain(format!("{comment} ")));
     }
     pieces.extend(links(tree, citation));
     pieces
@@ -106,7 +106,7 @@ fn place(field: &impl Fn(&[&str]) -> Option<String>) -> String {
     parts.join(", ")
 }
 
-fn links(tree: &Tree, citation: NodeId) -> Vec<Piece> {
+fn links(tree: &Tree, citation: NodeId) -> Vec<ReferencePiece> {
     let mut pieces = Vec::new();
     for node in tree.descendants(citation) {
         let text = tree.line_of_text(node);
@@ -125,8 +125,8 @@ fn links(tree: &Tree, citation: NodeId) -> Vec<Piece> {
         } else {
             text
         };
-        pieces.push(Piece::Link { address, words });
-        pieces.push(Piece::Plain(" ".to_owned()));
+        pieces.push(ReferencePiece::Link { address, words });
+        pieces.push(ReferencePiece::Plain(" ".to_owned()));
     }
     pieces
 }

@@ -1,9 +1,9 @@
 //! Tables, told row by row.
 
-use super::walk::Walker;
+use super::walk::JatsWalker;
 use crate::formats::markup::NodeId;
 
-impl Walker<'_> {
+impl JatsWalker<'_> {
     pub(super) fn enter_grid(&mut self, node: NodeId) {
         let Some((_, grid)) = self.grids.last_mut() else {
             return self.text.end_block();

@@ -1,32 +1,32 @@
 //! The text of an article, told to the builder.
 
-use super::notes::Notes;
-use super::reference::{self, Piece};
-use crate::formats::html::grid::Grid;
+use super::notes::JatsNotes;
+use super::reference::{self, ReferencePiece};
+use crate::formats::html::grid::TableGrid;
 use crate::formats::html::label;
 use crate::formats::list_numbers::{self, ListNumbers};
-use crate::formats::markup::{NodeId, Step, Tree, Walk};
+use crate::formats::markup::{NodeId, Tree, Walk, WalkEvent};
 use crate::formats::mathml;
-use crate::formats::running::{Inline, Running};
+use crate::formats::running::{InlineEffect, Running};
 use crate::paper::{Bullet, PaperBuilder, SourceLocation, Style};
 
 /// What is said before an item is its label if it has no more characters than these.
 const MAX_LABEL_CHARS: usize = 8;
 
 /// Walks an article and tells the builder what is there.
-pub(super) struct Walker<'a> {
+pub(super) struct JatsWalker<'a> {
     pub(super) tree: &'a Tree,
-    pub(super) notes: &'a Notes,
+    pub(super) notes: &'a JatsNotes,
     pub(super) text: Running<'a, NodeId>,
     /// How many sections the walk is in.
     pub(super) depth: u8,
-    pub(super) grids: Vec<(NodeId, Grid)>,
+    pub(super) grids: Vec<(NodeId, TableGrid)>,
     lists: Vec<Option<ListNumbers>>,
     code: usize,
 }
 
-impl<'a> Walker<'a> {
-    pub(super) fn new(tree: &'a Tree, notes: &'a Notes, builder: &'a mut PaperBuilder) -> Self {
+impl<'a> JatsWalker<'a> {
+    pub(super) fn new(tree: &'a Tree, notes: &'a JatsNotes, builder: &'a mut PaperBuilder) -> Self {
         Self {
             tree,
             notes,
@@ -43,8 +43,8 @@ impl<'a> Walker<'a> {
         let mut walk = self.tree.walk(from);
         while let Some(step) = walk.next() {
             match step {
-                Step::Enter(node) => self.enter(node, from, &mut walk),
-                Step::Leave(node) => self.leave(node, from),
+                WalkEvent::Enter(node) => self.enter(node, from, &mut walk),
+                WalkEvent::Leave(node) => self.leave(node, from),
             }
         }
         self.text.end_block();
@@ -165,7 +165,7 @@ impl<'a> Walker<'a> {
             }
             "table" if self.grids.is_empty() => {
                 self.text.end_block();
-                let grid = Grid::new(self.tree, node);
+                let grid = TableGrid::new(self.tree, node);
                 self.text.builder.begin_table(&grid.alignments);
                 self.grids.push((node, grid));
             }
@@ -249,9 +249,9 @@ impl<'a> Walker<'a> {
     fn tell_reference(&mut self, citation: NodeId) {
         for piece in reference::pieces(self.tree, citation) {
             match piece {
-                Piece::Plain(text) => self.text.push(&text),
-                Piece::Emphasis(text) => self.styled(Style::Emphasis, &text),
-                Piece::Link { address, words } => {
+                ReferencePiece::Plain(text) => self.text.push(&text),
+                ReferencePiece::Emphasis(text) => self.styled(Style::Emphasis, &text),
+                ReferencePiece::Link { address, words } => {
                     self.text.begin_text();
                     self.text.builder.open_link(&address);
                     self.text.builder.push_text(&words);
@@ -281,7 +281,7 @@ impl<'a> Walker<'a> {
         if is_field(tree, node) {
             self.text.push(" ");
         }
-        let style = |style| Some(Inline::Style(style));
+        let style = |style| Some(InlineEffect::Style(style));
         let inline = match tree.name(node) {
             "italic" => style(Style::Emphasis),
             "bold" => style(Style::Strong),
@@ -293,14 +293,17 @@ impl<'a> Walker<'a> {
             "ext-link" | "uri" | "self-uri" => {
                 let text = tree.line_of_text(node);
                 let address = tree.attribute(node, "xlink:href").unwrap_or(&text);
-                (!address.is_empty()).then(|| Inline::Link(address.to_owned()))
+                (!address.is_empty()).then(|| InlineEffect::Link(address.to_owned()))
             }
-            "email" => Some(Inline::Link(format!("mailto:{}", tree.line_of_text(node)))),
+            "email" => Some(InlineEffect::Link(format!(
+                "mailto:{}",
+                tree.line_of_text(node)
+            ))),
             "xref" => {
                 let id = tree
                     .attribute(node, "rid")
                     .and_then(|ids| ids.split_ascii_whitespace().next());
-                id.map(|id| Inline::Link(format!("#{id}")))
+                id.map(|id| InlineEffect::Link(format!("#{id}")))
             }
             "pub-id" if is_bare_id(tree, node) => {
                 walk.pass_over(node);

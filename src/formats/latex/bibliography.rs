@@ -11,12 +11,12 @@ const MAX_ENTRIES: usize = 50_000;
 /// The sources of a bibliography, by key.
 #[derive(Debug, Default)]
 pub(super) struct Bibliography {
-    entries: HashMap<String, Entry>,
+    entries: HashMap<String, BibEntry>,
 }
 
 /// A source, with its fields as they are typed.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Entry {
+pub(super) struct BibEntry {
     fields: HashMap<String, String>,
 }
 
@@ -38,7 +38,7 @@ impl Bibliography {
                 }
                 _ => {
                     let key = rest.until(&[',', '}']).trim().to_owned();
-                    let mut entry = Entry::default();
+                    let mut entry = BibEntry::default();
                     while let Some((name, value)) = rest.field(&strings) {
                         entry.fields.entry(name).or_insert(value);
                     }
@@ -48,12 +48,12 @@ impl Bibliography {
         }
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn get(&self, key: &str) -> Option<&BibEntry> {
         self.entries.get(key)
     }
 }
 
-impl Entry {
+impl BibEntry {
     fn field(&self, names: &[&str], macros: &Macros) -> Option<String> {
         let mut found = names.iter().filter_map(|name| self.fields.get(*name));
         found

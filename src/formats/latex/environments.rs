@@ -1,13 +1,13 @@
 //! Environments: quotations, tables, code and formulas.
 
-use super::lists::List;
-use super::reader::{Close, Reader};
-use crate::formats::running::Inline;
+use super::lists::LatexList;
+use super::reader::{Close, LatexReader};
+use crate::formats::running::InlineEffect;
 use crate::paper::{Alignment, Style};
 
 /// A table that is open. It begins with its first cell, since its caption may come before that.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct LatexTable {
     alignments: Vec<Alignment>,
     has_begun: bool,
     is_in_cell: bool,
@@ -16,7 +16,7 @@ pub(super) struct Table {
     captions: Vec<String>,
 }
 
-impl Table {
+impl LatexTable {
     pub(super) fn is_in_cell(&self) -> bool {
         self.is_in_cell
     }
@@ -74,7 +74,7 @@ fn is_left_out(name: &str) -> bool {
     )
 }
 
-impl Reader<'_> {
+impl LatexReader<'_> {
     pub(super) fn begin(&mut self) {
         let name = self.input.argument();
         let name = name.trim().to_owned();
@@ -121,7 +121,7 @@ impl Reader<'_> {
                 self.text.push("References");
                 self.text.end_block();
                 self.text.builder.open_list(None, true);
-                self.lists.push(List::default());
+                self.lists.push(LatexList::default());
                 Close::List(None)
             }
             "quote" | "quotation" | "verse" | "displayquote" | "displaycquote" | "epigraph" => {
@@ -150,7 +150,7 @@ impl Reader<'_> {
                 Close::Block
             }
             "em" | "it" => {
-                self.text.open(key, [Inline::Style(Style::Emphasis)]);
+                self.text.open(key, [InlineEffect::Style(Style::Emphasis)]);
                 Close::Group
             }
             _ => self.enter_other(name),
@@ -225,9 +225,9 @@ impl Reader<'_> {
         self.input.optional();
         let columns = self.input.argument();
         self.text.end_block();
-        self.tables.push(Table {
+        self.tables.push(LatexTable {
             alignments: alignments(&columns),
-            ..Table::default()
+            ..LatexTable::default()
         });
     }
 

@@ -6,12 +6,12 @@ use crate::paper::Metadata;
 
 /// What the head of a document says.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(super) struct LatexPreamble {
     /// Notes to the title and to authors.
     pub(super) thanks: Vec<String>,
 }
 
-impl Head {
+impl LatexPreamble {
     /// Takes what a command such as `\title` says.
     pub(super) fn take(
         &mut self,

@@ -18,7 +18,7 @@ const MAX_OPTIONAL_BYTES: usize = 4096;
 
 /// A piece of the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum LatexToken {
     /// `\name`, with its star.
     Command(String),
     /// `\%`, `\'`.
@@ -193,7 +193,7 @@ impl Input {
         self.skip(end + blanks);
     }
 
-    pub(super) fn next(&mut self) -> Option<Token> {
+    pub(super) fn next(&mut self) -> Option<LatexToken> {
         loop {
             let first = self.peek()?;
             return Some(match first {
@@ -202,21 +202,21 @@ impl Input {
                     continue;
                 }
                 '\\' => self.command(),
-                '{' => self.single(Token::OpenBrace),
-                '}' => self.single(Token::CloseBrace),
+                '{' => self.single(LatexToken::OpenBrace),
+                '}' => self.single(LatexToken::CloseBrace),
                 '$' => {
                     let is_display = self.rest().starts_with("$$");
                     self.skip(if is_display { 2 } else { 1 });
-                    Token::Math { is_display }
+                    LatexToken::Math { is_display }
                 }
-                '&' => self.single(Token::Cell),
-                '~' => self.single(Token::Text("\u{a0}".to_owned())),
+                '&' => self.single(LatexToken::Cell),
+                '~' => self.single(LatexToken::Text("\u{a0}".to_owned())),
                 char if char.is_whitespace() => {
                     let blank = self.take_while(char::is_whitespace);
                     if blank.matches('\n').count() > 1 {
-                        Token::Paragraph
+                        LatexToken::Paragraph
                     } else {
-                        Token::Space
+                        LatexToken::Space
                     }
                 }
                 _ => self.text(),
@@ -224,20 +224,20 @@ impl Input {
         }
     }
 
-    fn single(&mut self, token: Token) -> Token {
+    fn single(&mut self, token: LatexToken) -> LatexToken {
         self.skip(1);
         token
     }
 
-    fn command(&mut self) -> Token {
+    fn command(&mut self) -> LatexToken {
         self.skip(1);
         let mut name = self.take_while(|char| char.is_ascii_alphabetic() || char == '@');
         if name.is_empty() {
             let Some(sign) = self.peek() else {
-                return Token::Symbol(' ');
+                return LatexToken::Symbol(' ');
             };
             self.skip(sign.len_utf8());
-            return Token::Symbol(sign);
+            return LatexToken::Symbol(sign);
         }
         if self.rest().starts_with('*') {
             self.skip(1);
@@ -250,11 +250,11 @@ impl Input {
         if lines < 2 {
             self.skip(blank);
         }
-        Token::Command(name)
+        LatexToken::Command(name)
     }
 
     /// Characters up to the next with a meaning. Signs that make quotes and dashes are read here.
-    fn text(&mut self) -> Token {
+    fn text(&mut self) -> LatexToken {
         const SIGNS: [(&str, &str); 8] = [
             ("---", "—"),
             ("--", "–"),
@@ -268,7 +268,7 @@ impl Input {
         for (sign, text) in SIGNS {
             if self.rest().starts_with(sign) {
                 self.skip(sign.len());
-                return Token::Text(text.to_owned());
+                return LatexToken::Text(text.to_owned());
             }
         }
         let is_plain = |char: char| {
@@ -285,7 +285,7 @@ impl Input {
             self.skip(char.len_utf8());
             text.push(char);
         }
-        Token::Text(text)
+        LatexToken::Text(text)
     }
 
     /// Whether an argument in braces comes next; enters it if so.
@@ -311,8 +311,8 @@ impl Input {
                 self.braced()
             }
             Some('\\') => match self.command() {
-                Token::Command(name) => format!("\\{name} "),
-                Token::Symbol(sign) => format!("\\{sign}"),
+                LatexToken::Command(name) => format!("\\{name} "),
+                LatexToken::Symbol(sign) => format!("\\{sign}"),
                 _ => String::new(),
             },
             Some('}') | None => String::new(),

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::bibliography::Bibliography;
 use super::files::Files;
-use super::input::{Input, Token};
+use super::input::{Input, LatexToken};
 
 /// What references show.
 #[derive(Debug, Default)]
-pub(super) struct Labels {
+pub(super) struct LatexLabels {
     /// By label, the number of what it stands in.
     numbers: HashMap<String, String>,
     /// By key, what the bibliography calls the source.
@@ -19,7 +19,7 @@ pub(super) struct Labels {
     pub(super) has_body: bool,
 }
 
-impl Labels {
+impl LatexLabels {
     pub(super) fn find(text: &str, files: &Files<'_>) -> Self {
         let mut labels = Self {
             has_body: text.contains("\\begin{document}"),
@@ -30,7 +30,7 @@ impl Labels {
         let mut sources = 0_usize;
         let mut input = Input::new(text);
         while let Some(token) = input.next() {
-            let Token::Command(name) = token else {
+            let LatexToken::Command(name) = token else {
                 continue;
             };
             match name.as_str() {

@@ -1,14 +1,14 @@
 //! Lists and their items.
 
 use super::macros::Macro;
-use super::reader::{Close, Reader};
+use super::reader::{Close, LatexReader};
 use crate::formats::list_numbers::ListNumbers;
 use crate::formats::office::numerals::Numeral;
 use crate::paper::{Bullet, Style};
 
 /// A list that is open.
 #[derive(Debug, Default)]
-pub(super) struct List {
+pub(super) struct LatexList {
     has_item: bool,
     /// Of a numbered list, how deep among such it stands, from 0.
     depth: Option<usize>,
@@ -35,7 +35,7 @@ const NUMERALS: [(&str, Numeral); 5] = [
     ("\\Roman", Numeral::UpperRoman),
 ];
 
-impl Reader<'_> {
+impl LatexReader<'_> {
     pub(super) fn enter_list(&mut self, is_numbered: bool) -> Close {
         let options = self.input.optional();
         self.text.end_block();
@@ -48,11 +48,11 @@ impl Reader<'_> {
         let start = options.split_once("start=").map_or("", |(_, rest)| rest);
         let digits = start.split(|char: char| !char.is_ascii_digit()).next();
         let start: Option<u64> = digits.and_then(|digits| digits.parse().ok());
-        self.lists.push(List {
+        self.lists.push(LatexList {
             depth,
             numbers: label.and_then(|_| told(&options, start.unwrap_or(1))),
             skipped: start.map_or(0, |start| start.saturating_sub(1)),
-            ..List::default()
+            ..LatexList::default()
         });
         Close::List(before)
     }

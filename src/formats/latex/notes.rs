@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 /// The counters of notes.
 #[derive(Debug, Default)]
-pub(super) struct NoteLabels {
+pub(super) struct NoteCounters {
     footnotes: u32,
     endnotes: u32,
     defined: HashSet<String>,
@@ -12,7 +12,7 @@ pub(super) struct NoteLabels {
     has_footnotes: bool,
 }
 
-impl NoteLabels {
+impl NoteCounters {
     pub(super) fn new(has_footnotes: bool) -> Self {
         Self {
             has_footnotes,

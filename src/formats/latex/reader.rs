@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use super::commands::{self, arguments_before_text, skipped_arguments};
-use super::environments::Table;
+use super::environments::LatexTable;
 use super::files::Files;
-use super::head::Head;
-use super::input::{Input, Token};
-use super::labels::Labels;
-use super::lists::List;
+use super::head::LatexPreamble;
+use super::input::{Input, LatexToken};
+use super::labels::LatexLabels;
+use super::lists::LatexList;
 use super::macros::{Macro, Macros};
-use super::notes::NoteLabels;
+use super::notes::NoteCounters;
 use super::signs;
-use crate::formats::running::{Inline, Interrupted, Running};
+use crate::formats::running::{InlineEffect, InterruptedText, Running};
 use crate::paper::{PaperBuilder, SourceLocation, Style};
 
 /// Groups and environments within each other are followed so deep.
@@ -29,7 +29,7 @@ pub(super) enum Close {
     List(Option<(&'static str, Option<Macro>)>),
     Table,
     /// A caption within tables that have not begun.
-    Caption(Vec<Table>),
+    Caption(Vec<LatexTable>),
     /// Text that ends it.
     Text(&'static str),
     Note(Box<Aside>),
@@ -39,28 +39,28 @@ pub(super) enum Close {
 /// What a note comes in between.
 #[derive(Debug)]
 pub(super) struct Aside {
-    open: Interrupted<usize>,
-    lists: Vec<List>,
-    tables: Vec<Table>,
+    open: InterruptedText<usize>,
+    lists: Vec<LatexList>,
+    tables: Vec<LatexTable>,
 }
 
 /// Reads a file.
 #[derive(Debug)]
-pub(super) struct Reader<'a> {
+pub(super) struct LatexReader<'a> {
     pub(super) input: Input,
     pub(super) text: Running<'a, usize>,
-    pub(super) labels: &'a Labels,
+    pub(super) labels: &'a LatexLabels,
     pub(super) macros: Macros,
     /// What is open, from the outside in, with the key of its styles.
     pub(super) scopes: Vec<(usize, Close)>,
-    pub(super) lists: Vec<List>,
-    pub(super) tables: Vec<Table>,
+    pub(super) lists: Vec<LatexList>,
+    pub(super) tables: Vec<LatexTable>,
     /// The names of the author's theorems.
     pub(super) theorems: HashMap<String, String>,
     pub(super) is_preamble: bool,
     keys: usize,
-    pub(super) notes: NoteLabels,
-    head: Head,
+    pub(super) notes: NoteCounters,
+    head: LatexPreamble,
     quotes: usize,
     has_skipped_file: bool,
     files: Option<&'a Files<'a>>,
@@ -68,10 +68,10 @@ pub(super) struct Reader<'a> {
     pub(super) cited: Vec<String>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> LatexReader<'a> {
     pub(super) fn new(
         text: &str,
-        labels: &'a Labels,
+        labels: &'a LatexLabels,
         macros: Macros,
         builder: &'a mut PaperBuilder,
     ) -> Self {
@@ -86,8 +86,8 @@ impl<'a> Reader<'a> {
             theorems: HashMap::new(),
             is_preamble: labels.has_body,
             keys: 0,
-            notes: NoteLabels::new(labels.has_footnotes),
-            head: Head::default(),
+            notes: NoteCounters::new(labels.has_footnotes),
+            head: LatexPreamble::default(),
             quotes: 0,
             has_skipped_file: false,
             files: None,
@@ -123,8 +123,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Before the document begins only definitions and its head count.
-    fn take_in_preamble(&mut self, token: &Token) {
-        let Token::Command(name) = token else {
+    fn take_in_preamble(&mut self, token: &LatexToken) {
+        let LatexToken::Command(name) = token else {
             return;
         };
         match name.as_str() {
@@ -174,37 +174,37 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn take(&mut self, token: Token) {
+    fn take(&mut self, token: LatexToken) {
         match token {
-            Token::Command(name) => self.command(&name),
-            Token::Symbol(sign) => self.symbol(sign),
-            Token::OpenBrace => {
+            LatexToken::Command(name) => self.command(&name),
+            LatexToken::Symbol(sign) => self.symbol(sign),
+            LatexToken::OpenBrace => {
                 self.open(Close::Group);
             }
-            Token::CloseBrace => self.close_brace(),
-            Token::Math { is_display } => {
+            LatexToken::CloseBrace => self.close_brace(),
+            LatexToken::Math { is_display } => {
                 let sign = if is_display { "$$" } else { "$" };
                 match self.input.formula(sign) {
                     Some(formula) => self.formula(&formula, is_display),
                     None => self.push(sign),
                 }
             }
-            Token::Cell if self.tables.is_empty() => self.push("&"),
-            Token::Cell => self.end_cell(),
-            Token::Space => {
+            LatexToken::Cell if self.tables.is_empty() => self.push("&"),
+            LatexToken::Cell => self.end_cell(),
+            LatexToken::Space => {
                 if self.text.builder.has_open_block()
                     && (self.tables.is_empty() || self.is_in_cell())
                 {
                     self.text.builder.push_text(" ");
                 }
             }
-            Token::Paragraph => self.end_block(),
-            Token::Text(text) => self.push(&text),
+            LatexToken::Paragraph => self.end_block(),
+            LatexToken::Text(text) => self.push(&text),
         }
     }
 
     fn is_in_cell(&self) -> bool {
-        self.tables.last().is_some_and(Table::is_in_cell)
+        self.tables.last().is_some_and(LatexTable::is_in_cell)
     }
 
     pub(super) fn end_block(&mut self) {
@@ -378,11 +378,11 @@ impl<'a> Reader<'a> {
         if let Some(style) = commands::style(name) {
             self.begin_cell();
             let key = self.open_argument(Close::Group);
-            self.text.open(key, [Inline::Style(style)]);
+            self.text.open(key, [InlineEffect::Style(style)]);
         } else if let Some(style) = commands::switch(name) {
             if let Some((key, _)) = self.scopes.last() {
                 let key = *key;
-                self.text.open(key, [Inline::Style(style)]);
+                self.text.open(key, [InlineEffect::Style(style)]);
             }
         } else if let Some(depth) = commands::heading(name) {
             self.heading(depth);

@@ -1,9 +1,9 @@
 //! What leads elsewhere: notes, links, references to sources and to numbered parts.
 
-use super::reader::{Close, Reader};
-use crate::formats::running::Inline;
+use super::reader::{Close, LatexReader};
+use crate::formats::running::InlineEffect;
 
-impl Reader<'_> {
+impl LatexReader<'_> {
     /// Takes commands of notes; tells whether it is one.
     pub(super) fn note(&mut self, name: &str) -> bool {
         match name {
@@ -103,17 +103,19 @@ impl Reader<'_> {
                     .replace("\\&", "&");
                 self.begin_cell();
                 let key = self.open_argument(Close::Group);
-                self.text.open(key, [Inline::Link(address)]);
+                self.text.open(key, [InlineEffect::Link(address)]);
             }
             "hyperref" => {
                 let label = self.input.optional().unwrap_or_default();
                 let key = self.open_argument(Close::Group);
-                self.text.open(key, [Inline::Link(format!("#{label}"))]);
+                self.text
+                    .open(key, [InlineEffect::Link(format!("#{label}"))]);
             }
             "hyperlink" => {
                 let label = self.input.argument();
                 let key = self.open_argument(Close::Group);
-                self.text.open(key, [Inline::Link(format!("#{label}"))]);
+                self.text
+                    .open(key, [InlineEffect::Link(format!("#{label}"))]);
             }
             "hypertarget" => {
                 let label = self.input.argument();
@@ -182,7 +184,7 @@ impl Reader<'_> {
         let is_known = keys
             .iter()
             .all(|key| self.labels.bibliography.get(key).is_some());
-        let form = Form::new(command.trim_end_matches('*'), is_known);
+        let form = CitationForm::new(command.trim_end_matches('*'), is_known);
         let (open, close) = form.brackets();
         self.push(open);
         if !before.trim().is_empty() {
@@ -192,18 +194,22 @@ impl Reader<'_> {
         let after = super::words(after, &self.macros);
         for (index, key) in keys.into_iter().enumerate() {
             if index > 0 {
-                self.push(if form == Form::Numbers { ", " } else { "; " });
+                self.push(if form == CitationForm::Numbers {
+                    ", "
+                } else {
+                    "; "
+                });
             }
             self.source(key, form, &after);
         }
-        if !after.is_empty() && form != Form::Text {
+        if !after.is_empty() && form != CitationForm::Text {
             self.push(&format!(", {after}"));
         }
         self.push(close);
     }
 
     /// A source by its name: of the bibliography in the text, or of one in a file, else its key.
-    fn source(&mut self, key: &str, form: Form, after: &str) {
+    fn source(&mut self, key: &str, form: CitationForm, after: &str) {
         if let Some(name) = self.labels.sources.get(key).cloned() {
             return self.link(&format!("#source-{key}"), &name);
         }
@@ -212,12 +218,14 @@ impl Reader<'_> {
         };
         let (people, year) = (entry.people(&self.macros), entry.year(&self.macros));
         let name = match form {
-            Form::Text if after.is_empty() => format!("{people} ({year})"),
-            Form::Text => format!("{people} ({year}, {after})"),
-            Form::People => people,
-            Form::Year => year,
-            Form::Whole => entry.whole(&self.macros),
-            Form::Numbers | Form::Bracketed | Form::Bare => format!("{people} {year}"),
+            CitationForm::Text if after.is_empty() => format!("{people} ({year})"),
+            CitationForm::Text => format!("{people} ({year}, {after})"),
+            CitationForm::People => people,
+            CitationForm::Year => year,
+            CitationForm::Whole => entry.whole(&self.macros),
+            CitationForm::Numbers | CitationForm::Bracketed | CitationForm::Bare => {
+                format!("{people} {year}")
+            }
         };
         if !self.cited.iter().any(|cited| cited == key) {
             self.cited.push(key.to_owned());
@@ -259,7 +267,7 @@ impl Reader<'_> {
 
 /// How a citation names its sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum CitationForm {
     /// `[1, p. 2]`, as the bibliography in the text has it; or the keys.
     Numbers,
     /// `(Smith 2020, p. 2)`
@@ -273,27 +281,27 @@ enum Form {
     Whole,
 }
 
-impl Form {
+impl CitationForm {
     fn new(command: &str, is_known: bool) -> Self {
         let command = command.to_ascii_lowercase();
         let is_in_note = command.starts_with("foot");
         match command.as_str() {
-            _ if !is_known && is_in_note => Form::Bare,
-            _ if !is_known => Form::Numbers,
-            "fullcite" | "footfullcite" => Form::Whole,
-            _ if is_in_note => Form::Bare,
-            "citet" | "textcite" | "textcites" | "citeasnoun" | "shortcite" => Form::Text,
-            "citealt" | "citealp" => Form::Bare,
-            "citeauthor" => Form::People,
-            "citeyear" | "citeyearpar" => Form::Year,
-            _ => Form::Bracketed,
+            _ if !is_known && is_in_note => CitationForm::Bare,
+            _ if !is_known => CitationForm::Numbers,
+            "fullcite" | "footfullcite" => CitationForm::Whole,
+            _ if is_in_note => CitationForm::Bare,
+            "citet" | "textcite" | "textcites" | "citeasnoun" | "shortcite" => CitationForm::Text,
+            "citealt" | "citealp" => CitationForm::Bare,
+            "citeauthor" => CitationForm::People,
+            "citeyear" | "citeyearpar" => CitationForm::Year,
+            _ => CitationForm::Bracketed,
         }
     }
 
     fn brackets(self) -> (&'static str, &'static str) {
         match self {
-            Form::Numbers => ("[", "]"),
-            Form::Bracketed => ("(", ")"),
+            CitationForm::Numbers => ("[", "]"),
+            CitationForm::Bracketed => ("(", ")"),
             _ => ("", ""),
         }
     }

@@ -1,7 +1,7 @@
 //! What the lines before the text say of the paper: title, author, date, keywords.
 
 use super::Mender;
-use super::paragraphs::{Kind, Paragraph, Place};
+use super::paragraphs::{LooseKind, LooseParagraph, ParagraphPlace};
 use crate::paper::MendingKind;
 
 /// A title or a list of authors is no longer than this.
@@ -36,10 +36,10 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Takes what describes the paper out of the lines before its text.
-pub(super) fn take(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
+pub(super) fn take(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>) {
     take_keywords(mender, paragraphs);
     let end = front_end(paragraphs);
-    let is_bold = |one: &Paragraph| one.text().starts_with("**") && one.text().ends_with("**");
+    let is_bold = |one: &LooseParagraph| one.text().starts_with("**") && one.text().ends_with("**");
     let author = (0..end).find(|at| {
         paragraphs
             .get(*at)
@@ -85,9 +85,9 @@ pub(super) fn take(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
 }
 
 /// Where the text begins: with the first list, or with the first paragraph that is a sentence.
-fn front_end(paragraphs: &[Paragraph]) -> usize {
-    let begins = |one: &Paragraph| {
-        one.kind != Kind::Text || one.bytes() > MAX_TITLE_BYTES || {
+fn front_end(paragraphs: &[LooseParagraph]) -> usize {
+    let begins = |one: &LooseParagraph| {
+        one.kind != LooseKind::Text || one.bytes() > MAX_TITLE_BYTES || {
             let text = one.text();
             text.len() > 80 && text.ends_with(['.', '!', '?'])
         }
@@ -98,7 +98,7 @@ fn front_end(paragraphs: &[Paragraph]) -> usize {
 }
 
 /// The name in "by Ada Author".
-fn author_of(paragraph: &Paragraph) -> Option<String> {
+fn author_of(paragraph: &LooseParagraph) -> Option<String> {
     let text = paragraph.text();
     let (by, name) = text.split_once(' ')?;
     let name = name.trim_matches('*').trim();
@@ -123,7 +123,7 @@ fn is_date(text: &str) -> bool {
     months == 1 && (1..=2).contains(&numbers) && months + numbers == words.len()
 }
 
-fn take_keywords(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
+fn take_keywords(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>) {
     let heading = paragraphs.iter().position(|one| {
         let text = one.text().to_lowercase();
         one.is_body_text() && KEYWORDS.contains(&text.trim_matches(['*', ':', ' ', '#']))
@@ -132,9 +132,9 @@ fn take_keywords(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
         return;
     };
     let rest = paragraphs.get(heading + 1..).unwrap_or_default();
-    let is_keyword = |one: &&Paragraph| {
-        one.place == Place::Body
-            && one.kind == Kind::Text
+    let is_keyword = |one: &&LooseParagraph| {
+        one.place == ParagraphPlace::Body
+            && one.kind == LooseKind::Text
             && one.bytes() <= MAX_KEYWORD_BYTES
             && !one.text().ends_with(['.', ':', '?', '!'])
     };
@@ -173,7 +173,7 @@ impl Mender<'_> {
         &mut self,
         key: &'static str,
         kind: MendingKind,
-        from: &Paragraph,
+        from: &LooseParagraph,
         text: String,
     ) -> bool {
         let is_allowed = self.may(kind, from.line, &from.text(), &text);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Mender;
-use super::paragraphs::{Kind, Paragraph};
+use super::paragraphs::{LooseKind, LooseParagraph};
 use crate::paper::MendingKind;
 
 /// Longer ones are text.
@@ -13,7 +13,7 @@ const MAX_FURNITURE_BYTES: usize = 80;
 const FEWEST_PAGES: usize = 3;
 
 /// Takes page furniture out.
-pub(super) fn remove(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
+pub(super) fn remove(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>) {
     let numbers = page_numbers(paragraphs);
     let heads = repeated(paragraphs);
     let mut index = 0;
@@ -31,7 +31,7 @@ pub(super) fn remove(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>) {
     });
 }
 
-fn is_short_text(paragraph: &Paragraph) -> bool {
+fn is_short_text(paragraph: &LooseParagraph) -> bool {
     paragraph.is_body_text()
         && paragraph.rows.len() <= 3
         && paragraph.bytes() <= MAX_FURNITURE_BYTES
@@ -39,17 +39,17 @@ fn is_short_text(paragraph: &Paragraph) -> bool {
 }
 
 /// Its words without emphasis.
-fn key(paragraph: &Paragraph) -> String {
+fn key(paragraph: &LooseParagraph) -> String {
     let text = paragraph.text();
     text.trim_matches(['*', '_', ' ']).to_owned()
 }
 
 /// Short texts that open the paper and come again behind its notes, and those at the tops or the
 /// feet of several pages.
-fn repeated(paragraphs: &[Paragraph]) -> Vec<String> {
+fn repeated(paragraphs: &[LooseParagraph]) -> Vec<String> {
     let first_long = paragraphs
         .iter()
-        .position(|one| one.kind != Kind::Text || one.bytes() > 3 * MAX_FURNITURE_BYTES);
+        .position(|one| one.kind != LooseKind::Text || one.bytes() > 3 * MAX_FURNITURE_BYTES);
     let first_long = first_long.unwrap_or(paragraphs.len());
     let last_note = paragraphs.iter().rposition(|one| one.place.is_note());
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
@@ -74,7 +74,7 @@ fn repeated(paragraphs: &[Paragraph]) -> Vec<String> {
 }
 
 /// Paragraphs that are a number and nothing else, each one more than the one before.
-fn page_numbers(paragraphs: &[Paragraph]) -> Vec<usize> {
+fn page_numbers(paragraphs: &[LooseParagraph]) -> Vec<usize> {
     let numbers = paragraphs.iter().enumerate().filter_map(|(index, one)| {
         let text = one.text();
         let digits = text.trim_matches(['-', '–', '—', ' ', '[', ']']);

@@ -1,15 +1,15 @@
 //! Headings that have no mark, found by their shape and their place.
 
 use super::Mender;
-use super::paragraphs::{Kind, Paragraph, Place};
+use super::paragraphs::{LooseKind, LooseParagraph, ParagraphPlace};
 use crate::paper::MendingKind;
 
 const MAX_HEADING_BYTES: usize = 120;
 const MAX_HEADING_WORDS: usize = 18;
 
 /// Reads short lines before a text as its headings, unless the source marks its headings.
-pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph]) {
-    let is_marked = |one: &Paragraph| one.kind == Kind::MarkedHeading;
+pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [LooseParagraph]) {
+    let is_marked = |one: &LooseParagraph| one.kind == LooseKind::MarkedHeading;
     if paragraphs.iter().filter(|one| is_marked(one)).count() > 1 {
         return;
     }
@@ -25,7 +25,7 @@ pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph]) {
             let words = text.trim_matches('*').trim().to_owned();
             let level = level_of(&words);
             if mender.may(MendingKind::HeadingFound, paragraph.line, &text, &words) {
-                paragraph.kind = Kind::Heading(level);
+                paragraph.kind = LooseKind::Heading(level);
                 if let Some(row) = paragraph.rows.first_mut() {
                     row.text = words;
                 }
@@ -34,7 +34,7 @@ pub(super) fn find(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph]) {
     }
 }
 
-fn has_shape(paragraph: &Paragraph) -> bool {
+fn has_shape(paragraph: &LooseParagraph) -> bool {
     let text = paragraph.text();
     let words = text.trim_matches('*');
     paragraph.is_body_text()
@@ -48,22 +48,22 @@ fn has_shape(paragraph: &Paragraph) -> bool {
 }
 
 /// A list, or a paragraph of at least a sentence.
-fn is_text_under_heading(paragraph: &Paragraph) -> bool {
+fn is_text_under_heading(paragraph: &LooseParagraph) -> bool {
     let is_sentence = || {
         let text = paragraph.text();
         text.len() > MAX_HEADING_BYTES
     };
-    paragraph.place == Place::Body
+    paragraph.place == ParagraphPlace::Body
         && match paragraph.kind {
-            Kind::Text => is_sentence(),
-            Kind::List => true,
-            Kind::Heading(_) | Kind::MarkedHeading | Kind::Other => false,
+            LooseKind::Text => is_sentence(),
+            LooseKind::List => true,
+            LooseKind::Heading(_) | LooseKind::MarkedHeading | LooseKind::Other => false,
         }
 }
 
 /// Whether a heading may follow: a paragraph that was cut does not end here.
-fn ends_properly(paragraph: &Paragraph) -> bool {
-    paragraph.kind != Kind::Text
+fn ends_properly(paragraph: &LooseParagraph) -> bool {
+    paragraph.kind != LooseKind::Text
         || paragraph.bytes() <= MAX_HEADING_BYTES
         || paragraph
             .text()
@@ -93,8 +93,11 @@ fn level_of(words: &str) -> u8 {
 
 /// Takes out what a converter has made of the picture of a bullet: the same sign, neither letter
 /// nor punctuation, at the start of every item.
-pub(super) fn remove_bullet_pictures(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph]) {
-    for list in paragraphs.iter_mut().filter(|one| one.kind == Kind::List) {
+pub(super) fn remove_bullet_pictures(mender: &mut Mender<'_>, paragraphs: &mut [LooseParagraph]) {
+    for list in paragraphs
+        .iter_mut()
+        .filter(|one| one.kind == LooseKind::List)
+    {
         let items = list
             .rows
             .iter()

@@ -1,16 +1,23 @@
 //! What a line's or a page's end has cut, made whole: words, addresses, paragraphs, notes.
 
 use super::Mender;
-use super::paragraphs::{Kind, Paragraph, Place, Row};
-use super::words::{Words, first_letters, last_letters};
+use super::paragraphs::{LooseKind, LooseParagraph, ParagraphPlace, ParagraphRow};
+use super::words::{LooseWords, first_letters, last_letters};
 use crate::paper::MendingKind;
 
 /// A paragraph that is shorter may be a heading or a line of a table.
 const MIN_CUT_BYTES: usize = 90;
 
 /// Joins what was cut between two lines of a paragraph.
-pub(super) fn lines(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph], words: &Words) {
-    for paragraph in paragraphs.iter_mut().filter(|one| one.kind == Kind::Text) {
+pub(super) fn lines(
+    mender: &mut Mender<'_>,
+    paragraphs: &mut [LooseParagraph],
+    words: &LooseWords,
+) {
+    for paragraph in paragraphs
+        .iter_mut()
+        .filter(|one| one.kind == LooseKind::Text)
+    {
         let rows = std::mem::take(&mut paragraph.rows);
         for row in rows {
             match paragraph.rows.last_mut() {
@@ -26,7 +33,12 @@ pub(super) fn lines(mender: &mut Mender<'_>, paragraphs: &mut [Paragraph], words
 }
 
 /// Joins two lines where the end of the first has cut a word or an address.
-fn join_rows(mender: &mut Mender<'_>, last: &mut Row, next: &Row, words: &Words) -> bool {
+fn join_rows(
+    mender: &mut Mender<'_>,
+    last: &mut ParagraphRow,
+    next: &ParagraphRow,
+    words: &LooseWords,
+) -> bool {
     if let Some(address) = joined_address(&last.text, &next.text, words) {
         let cut = last_token(&last.text).to_owned();
         let may = mender.may(MendingKind::AddressJoined, last.line, &cut, &address.whole);
@@ -71,7 +83,7 @@ struct Address<'a> {
 }
 
 /// The address that is cut between two lines, where the text itself confirms it.
-fn joined_address<'a>(last: &str, next: &'a str, words: &Words) -> Option<Address<'a>> {
+fn joined_address<'a>(last: &str, next: &'a str, words: &LooseWords) -> Option<Address<'a>> {
     let token = last_token(last);
     if !token.contains("://") {
         return None;
@@ -105,7 +117,11 @@ fn last_token(text: &str) -> &str {
 
 /// Joins paragraphs that a page's end has cut in two; the notes at the page's foot may come
 /// between the halves.
-pub(super) fn paragraphs(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph>, words: &Words) {
+pub(super) fn paragraphs(
+    mender: &mut Mender<'_>,
+    paragraphs: &mut Vec<LooseParagraph>,
+    words: &LooseWords,
+) {
     let pieces = std::mem::take(paragraphs);
     let mut last_of_body = None;
     for piece in pieces {
@@ -115,7 +131,8 @@ pub(super) fn paragraphs(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph
             last_of_body
         };
         let before = before.and_then(|at| paragraphs.get_mut(at));
-        let cut = before.filter(|last| last.kind == Kind::Text && piece.kind == Kind::Text);
+        let cut =
+            before.filter(|last| last.kind == LooseKind::Text && piece.kind == LooseKind::Text);
         let piece = match cut.filter(|last| is_cut(last, &piece)) {
             Some(last) => join_pieces(mender, last, piece, words),
             None => Some(piece),
@@ -132,10 +149,10 @@ pub(super) fn paragraphs(mender: &mut Mender<'_>, paragraphs: &mut Vec<Paragraph
 /// Puts the second piece to the first; gives it back if that may not be.
 fn join_pieces(
     mender: &mut Mender<'_>,
-    last: &mut Paragraph,
-    piece: Paragraph,
-    words: &Words,
-) -> Option<Paragraph> {
+    last: &mut LooseParagraph,
+    piece: LooseParagraph,
+    words: &LooseWords,
+) -> Option<LooseParagraph> {
     let kind = if last.place.is_note() {
         MendingKind::NoteJoined
     } else {
@@ -157,7 +174,7 @@ fn join_pieces(
 }
 
 /// Whether a paragraph goes on in the next piece of its kind.
-fn is_cut(last: &Paragraph, next: &Paragraph) -> bool {
+fn is_cut(last: &LooseParagraph, next: &LooseParagraph) -> bool {
     if last.place != next.place {
         return false;
     }
@@ -167,8 +184,8 @@ fn is_cut(last: &Paragraph, next: &Paragraph) -> bool {
     let first = begin.chars().next();
     match last.place {
         // Between two numbers there is nothing but the one note.
-        Place::Note(_) => is_open || cuts_address(end, &begin),
-        Place::Body => {
+        ParagraphPlace::Note(_) => is_open || cuts_address(end, &begin),
+        ParagraphPlace::Body => {
             let goes_on = first.is_some_and(|first| first.is_lowercase() || first == '(')
                 || has_open_parenthesis(end);
             is_open && last.bytes() >= MIN_CUT_BYTES && goes_on

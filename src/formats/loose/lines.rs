@@ -2,7 +2,7 @@
 
 /// A line that is not blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Line<'a> {
+pub(super) struct LooseLine<'a> {
     /// From 1.
     pub(super) number: u32,
     /// Without the blanks around it, unless it is code.
@@ -16,7 +16,7 @@ pub(super) struct Line<'a> {
 }
 
 /// The lines of a text that are not blank.
-pub(super) fn split(source: &str) -> Vec<Line<'_>> {
+pub(super) fn split(source: &str) -> Vec<LooseLine<'_>> {
     let mut lines = Vec::new();
     let mut fence = None;
     let mut blank_before = 0;
@@ -32,7 +32,7 @@ pub(super) fn split(source: &str) -> Vec<Line<'_>> {
             blank_before += 1;
             continue;
         }
-        lines.push(Line {
+        lines.push(LooseLine {
             number,
             text: if is_code { raw } else { text },
             blank_before,

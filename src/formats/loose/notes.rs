@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::lines::Line;
+use super::lines::LooseLine;
 use crate::paper::{Mending, MendingKind, SourceLocation};
 
 /// Fewer notes than this prove nothing: a list of two items and two figures in the text look the
@@ -16,16 +16,16 @@ const FEWEST_NOTES: usize = 3;
 
 /// The notes of a loose text and their markers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Notes {
+pub(super) struct LooseNotes {
     /// By line.
-    pub(super) starts: Vec<Start>,
+    pub(super) starts: Vec<NoteStart>,
     /// By line and offset.
-    pub(super) markers: Vec<Marker>,
+    pub(super) markers: Vec<LooseMarker>,
 }
 
 /// A line on which a note begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Start {
+pub(super) struct NoteStart {
     /// An index into the lines.
     pub(super) line: usize,
     pub(super) number: u32,
@@ -35,7 +35,7 @@ pub(super) struct Start {
 
 /// A marker in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Marker {
+pub(super) struct LooseMarker {
     /// An index into the lines.
     pub(super) line: usize,
     /// Bytes of the line that are the marker.
@@ -45,7 +45,7 @@ pub(super) struct Marker {
 
 /// How a number is written, at the start of a note or as a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum NumberForm {
     /// `^[1]`
     Caret,
     /// `[1]`
@@ -60,26 +60,26 @@ enum Form {
     Bare,
 }
 
-const START_FORMS: [Form; 6] = [
-    Form::Caret,
-    Form::Bracket,
-    Form::Parenthesis,
-    Form::Superscript,
-    Form::Point,
-    Form::Bare,
+const START_FORMS: [NumberForm; 6] = [
+    NumberForm::Caret,
+    NumberForm::Bracket,
+    NumberForm::Parenthesis,
+    NumberForm::Superscript,
+    NumberForm::Point,
+    NumberForm::Bare,
 ];
 
 /// The surest first.
-const MARKER_FORMS: [Form; 5] = [
-    Form::Caret,
-    Form::Superscript,
-    Form::Bracket,
-    Form::Parenthesis,
-    Form::Bare,
+const MARKER_FORMS: [NumberForm; 5] = [
+    NumberForm::Caret,
+    NumberForm::Superscript,
+    NumberForm::Bracket,
+    NumberForm::Parenthesis,
+    NumberForm::Bare,
 ];
 
 /// The notes of the text, if they prove to be such.
-pub(super) fn find(lines: &[Line<'_>]) -> Option<Notes> {
+pub(super) fn find(lines: &[LooseLine<'_>]) -> Option<LooseNotes> {
     let candidates = START_FORMS.into_iter().flat_map(|starts| {
         MARKER_FORMS
             .into_iter()
@@ -92,16 +92,18 @@ pub(super) fn find(lines: &[Line<'_>]) -> Option<Notes> {
 }
 
 /// Whether the form tells a note's number from any other.
-fn is_enclosed(form: Form) -> bool {
-    matches!(form, Form::Caret | Form::Bracket)
+fn is_enclosed(form: NumberForm) -> bool {
+    matches!(form, NumberForm::Caret | NumberForm::Bracket)
 }
 
 /// Bare numbers on both sides would prove too little: they are years, chapters and tables, too.
-fn can_go_together(start: Form, marker: Form) -> bool {
-    marker != Form::Parenthesis || start == Form::Parenthesis || start == Form::Point
+fn can_go_together(start: NumberForm, marker: NumberForm) -> bool {
+    marker != NumberForm::Parenthesis
+        || start == NumberForm::Parenthesis
+        || start == NumberForm::Point
 }
 
-fn tie(lines: &[Line<'_>], start: Form, marker: Form) -> Option<Notes> {
+fn tie(lines: &[LooseLine<'_>], start: NumberForm, marker: NumberForm) -> Option<LooseNotes> {
     let starts = chain_of_starts(lines, start);
     if starts.len() < FEWEST_NOTES {
         return None;
@@ -116,16 +118,16 @@ fn tie(lines: &[Line<'_>], start: Form, marker: Form) -> Option<Notes> {
         }
     }
     let markers = sequence(candidates, &starts, marker)?;
-    is_proof(&starts, &markers).then_some(Notes { starts, markers })
+    is_proof(&starts, &markers).then_some(LooseNotes { starts, markers })
 }
 
 /// Lines that begin with 1, 2, 3 …, as far as they go. Each line takes the number that is due, so
 /// that numbered lists within the text do not lead astray; the chain that goes furthest counts.
-fn chain_of_starts(lines: &[Line<'_>], form: Form) -> Vec<Start> {
+fn chain_of_starts(lines: &[LooseLine<'_>], form: NumberForm) -> Vec<NoteStart> {
     let mut starts = Vec::new();
     for (line, text) in lines.iter().enumerate().filter(|(_, line)| !line.is_code) {
         if let Some((number, label_bytes)) = start_of(text.text, form) {
-            starts.push(Start {
+            starts.push(NoteStart {
                 line,
                 number,
                 label_bytes,
@@ -136,7 +138,7 @@ fn chain_of_starts(lines: &[Line<'_>], form: Form) -> Vec<Start> {
         return certain_chain(&starts);
     }
     let firsts = starts.iter().enumerate().filter(|(_, one)| one.number == 1);
-    let mut best: Vec<Start> = Vec::new();
+    let mut best: Vec<NoteStart> = Vec::new();
     for (nth, first) in firsts.take(MAX_CHAINS) {
         let mut chain = vec![*first];
         let mut last = 1;
@@ -156,7 +158,7 @@ fn chain_of_starts(lines: &[Line<'_>], form: Form) -> Vec<Start> {
 }
 
 /// The longest run of bare numbers 1, 2, 3 …, if each of them is the only line that can be meant.
-fn certain_chain(starts: &[Start]) -> Vec<Start> {
+fn certain_chain(starts: &[NoteStart]) -> Vec<NoteStart> {
     let count = (1..)
         .try_fold(starts, |rest, number| {
             let at = rest.iter().position(|start| start.number == number);
@@ -181,25 +183,27 @@ fn certain_chain(starts: &[Start]) -> Vec<Start> {
 const MAX_CHAINS: usize = 64;
 
 /// The number that a line begins with in this form, and the bytes before the note's words.
-fn start_of(line: &str, form: Form) -> Option<(u32, usize)> {
+fn start_of(line: &str, form: NumberForm) -> Option<(u32, usize)> {
     let bullet = line.strip_prefix("- ").or_else(|| line.strip_prefix("* "));
     let text = bullet.unwrap_or(line);
     let (number, rest) = match form {
-        Form::Caret => enclosed(text, "^[", ']')?,
-        Form::Bracket => enclosed(text, "[", ']')?,
-        Form::Parenthesis => enclosed(text, "(", ')')?,
-        Form::Superscript => superscript(text)?,
-        Form::Point => {
+        NumberForm::Caret => enclosed(text, "^[", ']')?,
+        NumberForm::Bracket => enclosed(text, "[", ']')?,
+        NumberForm::Parenthesis => enclosed(text, "(", ')')?,
+        NumberForm::Superscript => superscript(text)?,
+        NumberForm::Point => {
             let (number, rest) = digits(text)?;
             (number, rest.strip_prefix(['.', ')'])?)
         }
-        Form::Bare => digits(text)?,
+        NumberForm::Bare => digits(text)?,
     };
     // `[1]: https://…` is a link's address, `[1](…)` a link.
     let follows_words = match form {
-        Form::Bracket | Form::Caret => !rest.starts_with([':', '(', '[']),
-        Form::Superscript => true,
-        Form::Parenthesis | Form::Point | Form::Bare => rest.starts_with([' ', '\t']),
+        NumberForm::Bracket | NumberForm::Caret => !rest.starts_with([':', '(', '[']),
+        NumberForm::Superscript => true,
+        NumberForm::Parenthesis | NumberForm::Point | NumberForm::Bare => {
+            rest.starts_with([' ', '\t'])
+        }
     };
     let words = rest.trim_start();
     let is_note = follows_words && words.chars().any(char::is_alphabetic);
@@ -241,14 +245,20 @@ fn raised_digit(char: char) -> Option<u32> {
 }
 
 /// Adds what may be a marker in the line, from this byte on.
-fn push_markers(found: &mut Vec<Marker>, line: usize, text: &str, from: usize, form: Form) {
+fn push_markers(
+    found: &mut Vec<LooseMarker>,
+    line: usize,
+    text: &str,
+    from: usize,
+    form: NumberForm,
+) {
     let mut at = from;
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let before = text.get(from..at).unwrap_or_default();
         match marker_at(before, rest, form) {
             Some((number, bytes)) => {
                 let range = at..at + bytes;
-                found.push(Marker {
+                found.push(LooseMarker {
                     line,
                     range,
                     number,
@@ -261,20 +271,22 @@ fn push_markers(found: &mut Vec<Marker>, line: usize, text: &str, from: usize, f
 }
 
 /// The number of the marker with which `rest` begins, and its length in bytes.
-fn marker_at(before: &str, rest: &str, form: Form) -> Option<(u32, usize)> {
+fn marker_at(before: &str, rest: &str, form: NumberForm) -> Option<(u32, usize)> {
     let last = before.chars().next_back();
     let (number, after) = match form {
-        Form::Caret => enclosed(rest, "^[", ']')?,
-        Form::Bracket => enclosed(rest, "[", ']')?,
-        Form::Parenthesis => enclosed(rest, "(", ')')?,
-        Form::Superscript => superscript(rest)?,
-        Form::Bare | Form::Point => digits(rest)?,
+        NumberForm::Caret => enclosed(rest, "^[", ']')?,
+        NumberForm::Bracket => enclosed(rest, "[", ']')?,
+        NumberForm::Parenthesis => enclosed(rest, "(", ')')?,
+        NumberForm::Superscript => superscript(rest)?,
+        NumberForm::Bare | NumberForm::Point => digits(rest)?,
     };
     let is_marker = match form {
-        Form::Caret => true,
-        Form::Bracket => last.is_some() && last != Some('^') && !after.starts_with(['(', ':', '[']),
-        Form::Superscript | Form::Parenthesis => last.is_some(),
-        Form::Bare | Form::Point => ends_sentence(before) && begins_anew(after),
+        NumberForm::Caret => true,
+        NumberForm::Bracket => {
+            last.is_some() && last != Some('^') && !after.starts_with(['(', ':', '['])
+        }
+        NumberForm::Superscript | NumberForm::Parenthesis => last.is_some(),
+        NumberForm::Bare | NumberForm::Point => ends_sentence(before) && begins_anew(after),
     };
     is_marker.then(|| (number, rest.len() - after.len()))
 }
@@ -301,7 +313,11 @@ fn begins_anew(after: &str) -> bool {
 }
 
 /// The markers that count 1, 2, 3 ….
-fn sequence(candidates: Vec<Marker>, starts: &[Start], form: Form) -> Option<Vec<Marker>> {
+fn sequence(
+    candidates: Vec<LooseMarker>,
+    starts: &[NoteStart],
+    form: NumberForm,
+) -> Option<Vec<LooseMarker>> {
     if is_enclosed(form) {
         numbered(candidates, starts, form)
     } else {
@@ -310,7 +326,11 @@ fn sequence(candidates: Vec<Marker>, starts: &[Start], form: Form) -> Option<Vec
 }
 
 /// Markers in brackets say themselves which note they mean, if nearly all of them do so in order.
-fn numbered(candidates: Vec<Marker>, starts: &[Start], form: Form) -> Option<Vec<Marker>> {
+fn numbered(
+    candidates: Vec<LooseMarker>,
+    starts: &[NoteStart],
+    form: NumberForm,
+) -> Option<Vec<LooseMarker>> {
     let known: HashSet<u32> = starts.iter().map(|start| start.number).collect();
     let count = known.len();
     let mut seen = HashSet::new();
@@ -320,7 +340,7 @@ fn numbered(candidates: Vec<Marker>, starts: &[Start], form: Form) -> Option<Vec
     let mut markers = Vec::new();
     for marker in candidates {
         // Behind the last note's marker, "[2]" is as likely a word of a note.
-        let is_over = seen.len() == count && form == Form::Bracket;
+        let is_over = seen.len() == count && form == NumberForm::Bracket;
         if is_over || !known.contains(&marker.number) {
             unknown.insert(marker.number);
             continue;
@@ -339,7 +359,7 @@ fn numbered(candidates: Vec<Marker>, starts: &[Start], form: Form) -> Option<Vec
 
 /// Markers that are bare numbers mean a note only by their place in the sequence. Taking each
 /// number as early as the sequence allows, and as late, gives the same sign where it is certain.
-fn counted(candidates: &[Marker], starts: &[Start]) -> Option<Vec<Marker>> {
+fn counted(candidates: &[LooseMarker], starts: &[NoteStart]) -> Option<Vec<LooseMarker>> {
     let numbers = starts.iter().map(|start| start.number);
     let earliest = in_sequence(candidates.iter(), numbers, |marker| marker.number);
     let last = starts.last().map_or(0, |start| start.number);
@@ -355,7 +375,7 @@ fn counted(candidates: &[Marker], starts: &[Start]) -> Option<Vec<Marker>> {
     latest.reverse();
     let pairs = earliest.into_iter().zip(latest);
     let certain = pairs.filter(|(early, late)| early == late);
-    let certain: Vec<Marker> = certain.map(|(marker, _)| marker.clone()).collect();
+    let certain: Vec<LooseMarker> = certain.map(|(marker, _)| marker.clone()).collect();
     (certain.len() * 10 >= starts.len() * 9).then_some(certain)
 }
 
@@ -372,7 +392,7 @@ fn in_sequence<'a, T>(
 }
 
 /// A note comes after the first marker that means it.
-fn is_proof(starts: &[Start], markers: &[Marker]) -> bool {
+fn is_proof(starts: &[NoteStart], markers: &[LooseMarker]) -> bool {
     let mut firsts = HashMap::new();
     for marker in markers {
         firsts.entry(marker.number).or_insert(marker.line);
@@ -383,7 +403,7 @@ fn is_proof(starts: &[Start], markers: &[Marker]) -> bool {
     })
 }
 
-impl Notes {
+impl LooseNotes {
     /// Whether all notes come after the last marker in the text, as endnotes do.
     pub(super) fn are_endnotes(&self) -> bool {
         let first = self.starts.first().map_or(0, |start| start.line);
@@ -391,7 +411,7 @@ impl Notes {
     }
 
     /// The list of what was tied, one entry for each note.
-    pub(super) fn tied(&self, lines: &[Line<'_>]) -> Vec<Mending> {
+    pub(super) fn tied(&self, lines: &[LooseLine<'_>]) -> Vec<Mending> {
         let entries = self.starts.iter().filter_map(|start| {
             let line = lines.get(start.line)?;
             let label = line.text.get(..start.label_bytes)?.trim();

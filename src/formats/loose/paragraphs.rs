@@ -1,22 +1,22 @@
 //! Lines of loose text put together to paragraphs, with markers as Markdown has them.
 
-use super::lines::Line;
-use super::notes::{Marker, Notes};
+use super::lines::LooseLine;
+use super::notes::{LooseMarker, LooseNotes};
 
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Paragraph {
-    pub(super) place: Place,
-    pub(super) kind: Kind,
+pub(super) struct LooseParagraph {
+    pub(super) place: ParagraphPlace,
+    pub(super) kind: LooseKind,
     /// The line of the source that it begins on, from 1.
     pub(super) line: u32,
     pub(super) begins_page: bool,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ParagraphRow>,
 }
 
 /// A line of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct ParagraphRow {
     /// The line of the source that it came from, from 1.
     pub(super) line: u32,
     pub(super) text: String,
@@ -24,14 +24,14 @@ pub(super) struct Row {
 
 /// What a paragraph is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum ParagraphPlace {
     Body,
     Note(u32),
 }
 
 /// What a paragraph is, as far as its own signs say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LooseKind {
     Text,
     List,
     /// From 1 to 6.
@@ -42,13 +42,13 @@ pub(super) enum Kind {
     Other,
 }
 
-impl Place {
+impl ParagraphPlace {
     pub(super) fn is_note(self) -> bool {
-        matches!(self, Place::Note(_))
+        matches!(self, ParagraphPlace::Note(_))
     }
 }
 
-impl Paragraph {
+impl LooseParagraph {
     /// All its words, in one line.
     pub(super) fn text(&self) -> String {
         let rows: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
@@ -73,7 +73,7 @@ impl Paragraph {
     }
 
     pub(super) fn is_body_text(&self) -> bool {
-        self.place == Place::Body && self.kind == Kind::Text
+        self.place == ParagraphPlace::Body && self.kind == LooseKind::Text
     }
 }
 
@@ -94,12 +94,12 @@ fn shortened(text: &str, most_chars: usize, from_end: bool) -> String {
 
 /// Puts lines together: a blank line, a page's beginning, a note's number and a change of kind
 /// part them.
-pub(super) fn group(lines: &[Line<'_>], notes: &Notes) -> Vec<Paragraph> {
+pub(super) fn group(lines: &[LooseLine<'_>], notes: &LooseNotes) -> Vec<LooseParagraph> {
     let are_endnotes = notes.are_endnotes();
     let mut starts = notes.starts.iter().peekable();
     let mut markers = notes.markers.as_slice();
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut place = Place::Body;
+    let mut paragraphs: Vec<LooseParagraph> = Vec::new();
+    let mut place = ParagraphPlace::Body;
     for (index, line) in lines.iter().enumerate() {
         let here = markers.iter().take_while(|one| one.line == index).count();
         let (own, rest) = markers.split_at_checked(here).unwrap_or_default();
@@ -107,13 +107,15 @@ pub(super) fn group(lines: &[Line<'_>], notes: &Notes) -> Vec<Paragraph> {
         let start = starts.next_if(|start| start.line == index);
         let is_apart = line.blank_before > 0 || line.begins_page;
         match start {
-            Some(start) => place = Place::Note(start.number),
+            Some(start) => place = ParagraphPlace::Note(start.number),
             // The last note, and each at the foot of a page, ends with a blank line.
-            None if is_apart && (!are_endnotes || starts.peek().is_none()) => place = Place::Body,
+            None if is_apart && (!are_endnotes || starts.peek().is_none()) => {
+                place = ParagraphPlace::Body;
+            }
             None => {}
         }
         let label_bytes = start.map_or(0, |start| start.label_bytes);
-        let row = Row {
+        let row = ParagraphRow {
             line: line.number,
             text: with_markers(line.text, label_bytes, own),
         };
@@ -122,7 +124,7 @@ pub(super) fn group(lines: &[Line<'_>], notes: &Notes) -> Vec<Paragraph> {
             Some(last) if start.is_none() && goes_on(last, line, kind, is_apart, place) => {
                 last.rows.push(row);
             }
-            _ => paragraphs.push(Paragraph {
+            _ => paragraphs.push(LooseParagraph {
                 place,
                 kind,
                 line: line.number,
@@ -134,31 +136,37 @@ pub(super) fn group(lines: &[Line<'_>], notes: &Notes) -> Vec<Paragraph> {
     paragraphs
 }
 
-fn goes_on(last: &Paragraph, line: &Line<'_>, kind: Kind, is_apart: bool, place: Place) -> bool {
+fn goes_on(
+    last: &LooseParagraph,
+    line: &LooseLine<'_>,
+    kind: LooseKind,
+    is_apart: bool,
+    place: ParagraphPlace,
+) -> bool {
     if line.is_code {
-        return last.kind == Kind::Other && !is_apart && last.place == place;
+        return last.kind == LooseKind::Other && !is_apart && last.place == place;
     }
-    let is_same = kind == last.kind || kind == Kind::Text;
-    !is_apart && is_same && last.place == place && last.kind != Kind::MarkedHeading
+    let is_same = kind == last.kind || kind == LooseKind::Text;
+    !is_apart && is_same && last.place == place && last.kind != LooseKind::MarkedHeading
 }
 
-fn kind_of(line: &Line<'_>, text: &str) -> Kind {
+fn kind_of(line: &LooseLine<'_>, text: &str) -> LooseKind {
     if line.is_code {
-        return Kind::Other;
+        return LooseKind::Other;
     }
     if is_item(text) {
-        return Kind::List;
+        return LooseKind::List;
     }
     match text.chars().next() {
-        Some('#') => Kind::MarkedHeading,
-        Some('>' | '|' | '<' | '+') => Kind::Other,
-        _ => Kind::Text,
+        Some('#') => LooseKind::MarkedHeading,
+        Some('>' | '|' | '<' | '+') => LooseKind::Other,
+        _ => LooseKind::Text,
     }
 }
 
 /// Parts paragraphs at line ends that were set on purpose: where the first word of the next line
 /// would have had room, and a sentence or a heading ends.
-pub(super) fn part_at_set_ends(paragraphs: &mut Vec<Paragraph>) {
+pub(super) fn part_at_set_ends(paragraphs: &mut Vec<LooseParagraph>) {
     let width = column_width(paragraphs);
     for mut paragraph in std::mem::take(paragraphs) {
         // A title may be set in lines of any length.
@@ -176,7 +184,7 @@ pub(super) fn part_at_set_ends(paragraphs: &mut Vec<Paragraph>) {
             paragraph.rows.push(row);
             if ends {
                 let line = rows.peek().map_or(paragraph.line, |next| next.line);
-                let rest = Paragraph {
+                let rest = LooseParagraph {
                     line,
                     begins_page: false,
                     rows: Vec::new(),
@@ -191,10 +199,10 @@ pub(super) fn part_at_set_ends(paragraphs: &mut Vec<Paragraph>) {
 
 /// How many characters the lines of running text have at most, but for a few; none if the text is
 /// not wrapped.
-fn column_width(paragraphs: &[Paragraph]) -> Option<usize> {
+fn column_width(paragraphs: &[LooseParagraph]) -> Option<usize> {
     let wrapped = paragraphs
         .iter()
-        .filter(|one| one.kind == Kind::Text && one.rows.len() > 2);
+        .filter(|one| one.kind == LooseKind::Text && one.rows.len() > 2);
     let mut widths: Vec<usize> = wrapped
         .flat_map(|one| &one.rows)
         .map(|row| row.text.chars().count())
@@ -236,7 +244,7 @@ fn is_item(text: &str) -> bool {
 }
 
 /// The words of a line from this byte on, its markers as `[^1]`, a bullet as `-`.
-fn with_markers(text: &str, from: usize, markers: &[Marker]) -> String {
+fn with_markers(text: &str, from: usize, markers: &[LooseMarker]) -> String {
     let mut written = String::with_capacity(text.len());
     let mut at = from;
     for marker in markers {

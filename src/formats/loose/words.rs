@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::paragraphs::Paragraph;
+use super::paragraphs::LooseParagraph;
 
 /// Every word of a text, in lower case.
 #[derive(Debug)]
-pub(super) struct Words(HashSet<String>);
+pub(super) struct LooseWords(HashSet<String>);
 
-impl Words {
-    pub(super) fn new(paragraphs: &[Paragraph]) -> Self {
+impl LooseWords {
+    pub(super) fn new(paragraphs: &[LooseParagraph]) -> Self {
         let rows = paragraphs.iter().flat_map(|paragraph| &paragraph.rows);
         let words = rows.flat_map(|row| row.text.split(|char: char| !char.is_alphabetic()));
-        Words(
+        LooseWords(
             words
                 .filter(|word| !word.is_empty())
                 .map(str::to_lowercase)

@@ -1,10 +1,10 @@
 //! Mended paragraphs as Markdown, each line with the one that it came from.
 
-use super::paragraphs::{Kind, Paragraph, Place};
+use super::paragraphs::{LooseKind, LooseParagraph, ParagraphPlace};
 
 /// Markdown under construction.
 #[derive(Debug, Default)]
-struct Writer {
+struct MarkdownWriter {
     markdown: String,
     origins: Vec<u32>,
 }
@@ -12,22 +12,22 @@ struct Writer {
 /// The paper as Markdown, and for each of its lines the line of the source, from 1.
 pub(super) fn markdown(
     metadata: &[(&'static str, String)],
-    paragraphs: &[Paragraph],
+    paragraphs: &[LooseParagraph],
 ) -> (String, Vec<u32>) {
-    let mut writer = Writer::default();
+    let mut writer = MarkdownWriter::default();
     writer.metadata(metadata);
     let mut last_note = None;
     for paragraph in paragraphs {
         writer.paragraph(paragraph, last_note);
         last_note = match paragraph.place {
-            Place::Note(number) => Some(number),
-            Place::Body => None,
+            ParagraphPlace::Note(number) => Some(number),
+            ParagraphPlace::Body => None,
         };
     }
     (writer.markdown, writer.origins)
 }
 
-impl Writer {
+impl MarkdownWriter {
     fn line(&mut self, text: &str, origin: u32) {
         self.markdown.push_str(text);
         self.markdown.push('\n');
@@ -53,7 +53,7 @@ impl Writer {
         self.line("", 1);
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, last_note: Option<u32>) {
+    fn paragraph(&mut self, paragraph: &LooseParagraph, last_note: Option<u32>) {
         let indent = if paragraph.place.is_note() {
             "    "
         } else {
@@ -61,10 +61,10 @@ impl Writer {
         };
         for (nth, row) in paragraph.rows.iter().enumerate() {
             let lead = match (paragraph.place, paragraph.kind) {
-                (Place::Note(number), _) if nth == 0 && last_note != Some(number) => {
+                (ParagraphPlace::Note(number), _) if nth == 0 && last_note != Some(number) => {
                     format!("[^{number}]: ")
                 }
-                (_, Kind::Heading(level)) => format!("{} ", "#".repeat(usize::from(level))),
+                (_, LooseKind::Heading(level)) => format!("{} ", "#".repeat(usize::from(level))),
                 _ => indent.to_owned(),
             };
             self.line(&format!("{lead}{}", row.text), row.line);

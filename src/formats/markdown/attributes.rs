@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Reader;
+use super::MarkdownReader;
 use super::curly::Curly;
 use crate::paper::BLANKS;
 
@@ -19,7 +19,7 @@ pub(super) struct Attributes<'a> {
     is_atx: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     /// The attributes of the heading that stands there.
     pub(super) fn attributes(&self, heading: &Range<usize>) -> Option<Attributes<'a>> {
         let source = self.markdown.get(heading.clone())?.trim_end();

@@ -3,7 +3,7 @@
 //! Both come from pulldown-cmark as plain brackets. They are told here: a bracket pairs with the
 //! next free one that closes at the same depth of emphasis and links.
 
-use super::Reader;
+use super::MarkdownReader;
 use crate::paper::TextMark;
 
 /// An opening bracket that waits for its other half.
@@ -24,7 +24,7 @@ pub(super) enum Opens {
     LinkNote,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Notes that a bracket opens here; its text, with a note's `^`, is so many bytes long and is
     /// the last of the open text.
     pub(super) fn push_bracket(&mut self, opens: Opens, bytes: usize) {

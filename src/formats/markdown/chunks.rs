@@ -1,12 +1,12 @@
 //! Chunks of R Markdown and Quarto: ```` ```{r label, fig.cap="…"} ````, and options in lines that
 //! begin with `#|`. Of the options only a caption is shown.
 
-use super::Reader;
+use super::MarkdownReader;
 use super::references::chunk_label;
 
 /// A chunk that is being read.
 #[derive(Debug, Default)]
-pub(super) struct Chunk {
+pub(super) struct MarkdownChunk {
     caption: Option<String>,
     /// Whether nothing but options has come of it.
     is_at_head: bool,
@@ -15,7 +15,7 @@ pub(super) struct Chunk {
 /// A caption's key at the head of a chunk, and in its options.
 const KEYS: [&str; 4] = ["fig.cap", "fig-cap", "tbl-cap", "tab.cap"];
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Takes in that code begins at the offset.
     pub(super) fn begin_chunk(&mut self, at: usize) {
         let line = self.typed.get(at..).and_then(|rest| rest.lines().next());
@@ -33,7 +33,7 @@ impl Reader<'_> {
             self.builder.anchor(label);
             self.builder.anchor(&format!("fig:{label}"));
         }
-        self.chunk = Some(Chunk {
+        self.chunk = Some(MarkdownChunk {
             caption: caption(line),
             is_at_head: true,
         });

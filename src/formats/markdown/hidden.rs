@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::Reader;
+use super::MarkdownReader;
 use super::brackets::Opens;
-use super::mask::{Hidden, What, lines_of};
+use super::mask::{Hidden, MaskedKind, lines_of};
 use crate::paper::FORMULA;
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     /// What was typed where the parser has found this text; where it has decoded something, that.
     pub(super) fn as_typed<'t>(&self, text: &'t str, range: &Range<usize>) -> &'t str
     where
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
     /// Whether a line end at the offset lies in a formula or the like, which is put back as one.
     pub(super) fn is_in_formula(&self, at: usize) -> bool {
         self.hidden_from(at)
-            .is_some_and(|hidden| hidden.what != What::Text && hidden.range.start < at)
+            .is_some_and(|hidden| hidden.what != MaskedKind::Text && hidden.range.start < at)
     }
 
     /// Whether the text is a part of the formula that was put back last.
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
     /// Puts back what was hidden, of signs as much as lies in the range, of a formula all.
     fn put_back(&mut self, hidden: &'a Hidden, within: Range<usize>) {
         let Range { start, end } = hidden.range;
-        if hidden.what == What::Text {
+        if hidden.what == MaskedKind::Text {
             let part = start.max(within.start)..end.min(within.end);
             return self
                 .builder
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.last_formula = Some(start);
-        if !matches!(hidden.what, What::Formula | What::Display) {
+        if !matches!(hidden.what, MaskedKind::Formula | MaskedKind::Display) {
             return self.put_sign_back(hidden);
         }
         let formula = self.typed.get(start..end).unwrap_or_default();
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
             .brackets
             .iter()
             .any(|bracket| bracket.opens != Opens::Text);
-        if hidden.what == What::Display && may_be_block && !is_in_note {
+        if hidden.what == MaskedKind::Display && may_be_block && !is_in_note {
             self.brackets.clear();
             self.scripts.clear();
             self.builder.begin_code_instead(FORMULA);

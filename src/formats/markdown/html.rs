@@ -9,12 +9,12 @@ use crate::paper::Style;
 pub(super) struct HtmlText {
     pub(super) text: String,
     /// By offset.
-    pub(super) turns: Vec<Turn>,
+    pub(super) turns: Vec<StyleBoundary>,
 }
 
 /// A place in the text at which a style begins or ends.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub(super) struct StyleBoundary {
     pub(super) at: usize,
     pub(super) style: Style,
     pub(super) begins: bool,
@@ -40,7 +40,7 @@ pub(super) fn text_of(html: &str) -> HtmlText {
             rest = behind_end_of(name, behind);
         } else if let Some((style, begins)) = style_of(tag) {
             let at = kept.text.len();
-            kept.turns.push(Turn { at, style, begins });
+            kept.turns.push(StyleBoundary { at, style, begins });
         }
     }
     push_words(&mut kept.text, rest);

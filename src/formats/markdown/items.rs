@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::Reader;
-use super::mask::What;
+use super::MarkdownReader;
+use super::mask::MaskedKind;
 use crate::paper::Bullet;
 
 /// A list that is open, of which labels may have been hidden from the parser.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct List {
+pub(super) struct MarkdownList {
     has_labels: bool,
     /// The number of the next item, if another kind of list has gone before it in what the parser
     /// takes for one list.
@@ -17,14 +17,14 @@ pub(super) struct List {
 
 /// What the parser takes for an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item {
+pub(super) enum ParsedItem {
     Listed,
     Definition,
     /// What would define something, were there something to define.
     Text,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Opens the item that the parser has found at the offset.
     pub(super) fn open_item(&mut self, at: usize) {
         let hidden = self.hidden_from(at);
@@ -33,14 +33,14 @@ impl Reader<'_> {
             before.is_some_and(|before| before.trim().is_empty())
         });
         let item = match sign.map(|sign| &sign.what) {
-            Some(What::Definition) => match self.builder.open_definition() {
-                true => Item::Definition,
-                false => Item::Text,
+            Some(MaskedKind::Definition) => match self.builder.open_definition() {
+                true => ParsedItem::Definition,
+                false => ParsedItem::Text,
             },
-            Some(What::Label(label)) => {
+            Some(MaskedKind::Label(label)) => {
                 self.builder.open_item();
                 if let Some(list) = self.lists.last_mut() {
-                    *list = List {
+                    *list = MarkdownList {
                         has_labels: true,
                         next: None,
                     };
@@ -51,12 +51,12 @@ impl Reader<'_> {
                     Err(_) => Bullet::Label(Arc::from(label.as_ref())),
                 };
                 self.builder.set_item_bullet(bullet);
-                Item::Listed
+                ParsedItem::Listed
             }
             _ => {
                 self.builder.open_item();
                 self.number_item(at);
-                Item::Listed
+                ParsedItem::Listed
             }
         };
         self.items.push(item);
@@ -79,9 +79,9 @@ impl Reader<'_> {
     /// Closes the item that was opened last.
     pub(super) fn close_item(&mut self) {
         match self.items.pop() {
-            Some(Item::Definition) => self.builder.close_definition(),
-            Some(Item::Text) => self.end_block(),
-            Some(Item::Listed) | None => self.builder.close_item(),
+            Some(ParsedItem::Definition) => self.builder.close_definition(),
+            Some(ParsedItem::Text) => self.end_block(),
+            Some(ParsedItem::Listed) | None => self.builder.close_item(),
         }
     }
 }

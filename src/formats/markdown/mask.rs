@@ -21,9 +21,9 @@ use std::ops::Range;
 
 use super::shape::Shape;
 use crate::paper::Style;
-use blocks::Blocks;
+use blocks::BlockScanner;
 pub(crate) use braces::is_numbered;
-pub(super) use context::Line;
+pub(super) use context::InnerLine;
 pub(crate) use items::is_label;
 use memchr::memmem;
 pub(super) use shortcodes::shortcode;
@@ -42,11 +42,11 @@ pub(super) struct Masked<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hidden {
     pub(super) range: Range<usize>,
-    pub(super) what: What,
+    pub(super) what: MaskedKind,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum MaskedKind {
     /// Signs that are text.
     Text,
     /// A formula in running text, with what is around it.
@@ -102,7 +102,7 @@ struct Covered {
 
 /// What is found in a source, from its start to its end.
 #[derive(Debug, Default)]
-struct Found<'a> {
+struct MaskFindings<'a> {
     covered: Vec<Covered>,
     hidden: Vec<Hidden>,
     examples: HashMap<&'a str, u32>,
@@ -110,11 +110,11 @@ struct Found<'a> {
 
 /// Hides what is no Markdown, in time that grows with the source.
 pub(super) fn masked(source: &str) -> Masked<'_> {
-    let Found {
+    let MaskFindings {
         covered,
         hidden,
         examples,
-    } = Blocks::new(source).read();
+    } = BlockScanner::new(source).read();
     if covered.is_empty() {
         return Masked {
             text: Cow::Borrowed(source),
@@ -166,12 +166,12 @@ impl Cover {
 
 /// Where something comes next, once that was asked for.
 #[derive(Debug, Clone, Copy, Default)]
-struct Next {
+struct NextOccurrence {
     asked_from: usize,
     found: Option<Option<usize>>,
 }
 
-impl Next {
+impl NextOccurrence {
     /// The first place at or after the offset, which never goes back. Nothing is looked for twice,
     /// so that many questions cost no more than the text.
     fn from(&mut self, at: usize, find: impl Fn(usize) -> Option<usize>) -> Option<usize> {
@@ -195,9 +195,9 @@ impl Next {
     }
 }
 
-impl Found<'_> {
+impl MaskFindings<'_> {
     /// Hides a part of one line.
-    fn hide(&mut self, range: Range<usize>, what: What) {
+    fn hide(&mut self, range: Range<usize>, what: MaskedKind) {
         self.cover(range.clone(), Cover::Letters);
         self.hidden.push(Hidden { range, what });
     }
@@ -211,12 +211,12 @@ impl Found<'_> {
     /// Hides a block, which may go over several lines and is at least three bytes long.
     fn hide_block(&mut self, range: Range<usize>, shape: Shape) {
         self.cover(range.clone(), Cover::Block);
-        let what = What::Shape(shape);
+        let what = MaskedKind::Shape(shape);
         self.hidden.push(Hidden { range, what });
     }
 
     /// Hides a formula, which may go over several lines; what quotes begin a line with stays.
-    fn hide_formula(&mut self, source: &str, range: Range<usize>, what: What) {
+    fn hide_formula(&mut self, source: &str, range: Range<usize>, what: MaskedKind) {
         let mut start = range.start;
         let formula = source.get(range.clone()).unwrap_or_default();
         for line in formula.split_inclusive('\n') {

@@ -14,7 +14,7 @@ const LONGEST: usize = 64 * 1024;
 
 /// What stands at the head of a source.
 #[derive(Debug, Default)]
-pub(super) struct Head<'a> {
+pub(super) struct FrontMatter<'a> {
     pub(super) metadata: Metadata,
     pub(super) problem: Option<Problem>,
     /// Markdown.
@@ -29,27 +29,27 @@ pub(super) struct Head<'a> {
 ///
 /// A `---` is a rule, and what follows it Markdown, if a blank line comes next, if no line closes
 /// the block, or if it holds a text or a list and no keys.
-pub(super) fn take_off(source: &str) -> Head<'_> {
+pub(super) fn take_off(source: &str) -> FrontMatter<'_> {
     if let Some((metadata, body, abstract_text)) = toml_block::take_off(source) {
-        return Head {
+        return FrontMatter {
             metadata,
             body,
             abstract_text,
-            ..Head::default()
+            ..FrontMatter::default()
         };
     }
     if let Some((metadata, body)) = title_block::take_off(source) {
-        return Head {
+        return FrontMatter {
             metadata,
             body,
-            ..Head::default()
+            ..FrontMatter::default()
         };
     }
     // Some leave a line empty before the block.
     let blank = source.len() - source.trim_start_matches('\n').len();
     let behind = source.get(blank..).unwrap_or_default();
     let Some((yaml, body)) = block(behind).filter(|_| blank < 3) else {
-        return Head::default();
+        return FrontMatter::default();
     };
     // YAML has no tabs, but authors have, and what they mean is plain.
     let read = read(yaml).or_else(|problem| match yaml.contains('\t') {
@@ -57,18 +57,18 @@ pub(super) fn take_off(source: &str) -> Head<'_> {
         false => Err(problem),
     });
     match read {
-        Ok(Some((metadata, abstract_text))) => Head {
+        Ok(Some((metadata, abstract_text))) => FrontMatter {
             metadata,
             body: blank + body,
             abstract_text,
-            ..Head::default()
+            ..FrontMatter::default()
         },
-        Ok(None) => Head::default(),
-        Err(problem) => Head {
+        Ok(None) => FrontMatter::default(),
+        Err(problem) => FrontMatter {
             problem: Some(problem),
             broken: Some(yaml),
             body: blank + body,
-            ..Head::default()
+            ..FrontMatter::default()
         },
     }
 }
@@ -98,7 +98,7 @@ fn is_line(line: &str, wanted: &[&str]) -> bool {
 
 /// Reads the YAML, whose first line is the source's second; nothing if it is not a map.
 fn read(yaml: &str) -> Result<Option<(Metadata, String)>, Problem> {
-    let mut reader = Reader::default();
+    let mut reader = MetadataReader::default();
     for event in Parser::new_from_str(yaml) {
         let (event, _) = event.map_err(|error| broken(error.marker().line(), error.info()))?;
         if reader.open.is_empty() && is_other_than_map(&event) {
@@ -133,25 +133,25 @@ fn broken(line: usize, what: &str) -> Problem {
 
 /// Follows the parser's events down to the values that count.
 #[derive(Debug, Default)]
-struct Reader {
+struct MetadataReader {
     metadata: Metadata,
     abstract_text: String,
     /// What is open, from the outside in.
-    open: Vec<Open>,
+    open: Vec<YamlContainer>,
 }
 
 #[derive(Debug)]
-enum Open {
+enum YamlContainer {
     List,
     /// With the key whose value comes next.
     Map(Option<String>),
 }
 
-impl Reader {
+impl MetadataReader {
     fn take(&mut self, event: &Event<'_>) {
         match event {
-            Event::MappingStart(..) => self.open.push(Open::Map(None)),
-            Event::SequenceStart(..) => self.open.push(Open::List),
+            Event::MappingStart(..) => self.open.push(YamlContainer::Map(None)),
+            Event::SequenceStart(..) => self.open.push(YamlContainer::List),
             Event::MappingEnd | Event::SequenceEnd => {
                 self.open.pop();
                 self.end_value();
@@ -164,7 +164,7 @@ impl Reader {
     }
 
     fn take_scalar(&mut self, text: &str, style: ScalarStyle) {
-        if let Some(Open::Map(key @ None)) = self.open.last_mut() {
+        if let Some(YamlContainer::Map(key @ None)) = self.open.last_mut() {
             *key = Some(text.to_lowercase());
             return;
         }
@@ -187,20 +187,24 @@ impl Reader {
     fn key(&self) -> Option<String> {
         let is_name = |key: &str| matches!(key, "name" | "text");
         match self.open.as_slice() {
-            [Open::Map(Some(key))] | [Open::Map(Some(key)), Open::List] => Some(key.clone()),
-            [Open::Map(Some(key)), Open::Map(Some(name))]
-            | [Open::Map(Some(key)), Open::List, Open::Map(Some(name))]
-                if is_name(name) =>
-            {
-                Some(key.clone())
-            }
+            [YamlContainer::Map(Some(key))]
+            | [YamlContainer::Map(Some(key)), YamlContainer::List] => Some(key.clone()),
+            [
+                YamlContainer::Map(Some(key)),
+                YamlContainer::Map(Some(name)),
+            ]
+            | [
+                YamlContainer::Map(Some(key)),
+                YamlContainer::List,
+                YamlContainer::Map(Some(name)),
+            ] if is_name(name) => Some(key.clone()),
             _ => None,
         }
     }
 
     /// After a value in a map comes a key.
     fn end_value(&mut self) {
-        if let Some(Open::Map(key)) = self.open.last_mut() {
+        if let Some(YamlContainer::Map(key)) = self.open.last_mut() {
             *key = None;
         }
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::formats::lines::Lines;
+use crate::formats::lines::LineCounter;
 use crate::paper::{Problem, ProblemKind, SourceLocation};
 
 /// In so many columns of a line quotes and lists may begin. Of what they enclose a block keeps
@@ -24,7 +24,7 @@ pub(super) struct Bounded<'a> {
 
 /// The mark of a quote, an item or a note, at the head of a text.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
+struct ContainerMark {
     bytes: usize,
     /// Where in it a backslash makes it text.
     sign: usize,
@@ -44,7 +44,7 @@ pub(super) fn bounded(source: &str) -> Bounded<'_> {
         if let Some((kept, deep)) = too_deep(line) {
             let at = start - deep.len();
             problem.get_or_insert_with(|| {
-                let location = SourceLocation::Line(Lines::new(source).at(at));
+                let location = SourceLocation::Line(LineCounter::new(source).at(at));
                 Problem::new(location, ProblemKind::NestingTooDeep)
             });
             bounded.push_str(source.get(copied..at).unwrap_or_default());
@@ -110,13 +110,13 @@ fn push_text(out: &mut String, before: &str, deep: &str) {
 }
 
 /// The mark that the text begins with.
-fn mark(text: &str) -> Option<Mark> {
+fn mark(text: &str) -> Option<ContainerMark> {
     let note = text
         .strip_prefix("[^")
         .and_then(|rest| rest.split_once("]:"));
     if let Some((label, _)) = note.filter(|(label, _)| !label.contains(char::is_whitespace)) {
         let bytes = "[^]:".len() + label.len();
-        return Some(Mark {
+        return Some(ContainerMark {
             bytes,
             sign: 0,
             is_note: true,
@@ -132,7 +132,7 @@ fn mark(text: &str) -> Option<Mark> {
         '.' | ')' => (1..10).contains(&digits) && ends,
         _ => false,
     };
-    is_mark.then_some(Mark {
+    is_mark.then_some(ContainerMark {
         bytes: digits + 1,
         sign: digits,
         is_note: false,

@@ -12,17 +12,17 @@ use crate::paper::slug;
 
 /// The names of a source, looked for when one is asked for.
 #[derive(Debug, Default)]
-pub(super) struct Names<'a> {
+pub(super) struct ReferenceNames<'a> {
     source: &'a str,
-    found: OnceCell<Found>,
+    found: OnceCell<NamesFound>,
     /// Addresses of links that are defined in the source that this one stands in.
     definitions: Rc<HashMap<String, String>>,
     /// The names of that source.
-    around: Option<Rc<Names<'a>>>,
+    around: Option<Rc<ReferenceNames<'a>>>,
 }
 
 #[derive(Debug, Default)]
-struct Found {
+struct NamesFound {
     /// The id of a heading, by its words.
     headings: HashMap<String, String>,
     named: HashMap<String, Named>,
@@ -37,23 +37,23 @@ pub(super) enum Named {
     Number(&'static str, usize),
 }
 
-impl<'a> Names<'a> {
+impl<'a> ReferenceNames<'a> {
     pub(super) fn of(source: &'a str) -> Self {
-        Names {
+        ReferenceNames {
             source,
-            ..Names::default()
+            ..ReferenceNames::default()
         }
     }
 
     /// Those of a source that stands in another.
     pub(super) fn within(
-        around: &Rc<Names<'a>>,
+        around: &Rc<ReferenceNames<'a>>,
         definitions: &Rc<HashMap<String, String>>,
     ) -> Self {
-        Names {
+        ReferenceNames {
             definitions: Rc::clone(definitions),
             around: Some(Rc::clone(around)),
-            ..Names::default()
+            ..ReferenceNames::default()
         }
     }
 
@@ -82,10 +82,10 @@ impl<'a> Names<'a> {
         self.found().named.get(name)
     }
 
-    fn found(&self) -> &Found {
+    fn found(&self) -> &NamesFound {
         match &self.around {
             Some(around) => around.found(),
-            None => self.found.get_or_init(|| Found::search(self.source)),
+            None => self.found.get_or_init(|| NamesFound::search(self.source)),
         }
     }
 }
@@ -96,10 +96,10 @@ pub(super) fn key(name: &str) -> String {
     words.join(" ").to_lowercase()
 }
 
-impl Found {
+impl NamesFound {
     /// Goes through the lines of a source once.
     fn search(source: &str) -> Self {
-        let mut found = Found::default();
+        let mut found = NamesFound::default();
         let mut counts: HashMap<&'static str, usize> = HashMap::new();
         let mut fence: Option<char> = None;
         let mut before = "";

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Reader;
+use super::MarkdownReader;
 use crate::paper::{Style, TextMark};
 
 /// A sign that waits for its other half.
@@ -17,7 +17,7 @@ pub(super) struct ScriptSign {
     pub(super) mark: TextMark,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Takes in a `^` or a `~` that stands alone at the offset of the Markdown.
     pub(super) fn script_sign(&mut self, sign: char, at: usize) {
         let style = match sign {

@@ -1,14 +1,14 @@
 //! Blocks that only Pandoc and its like have signs for. The parser sees each as a block of HTML
 //! without any text; here it is read.
 
-use super::Reader;
+use super::MarkdownReader;
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::curly::Curly;
 use super::hidden::FIXED_SPACE;
-use super::mask::{self, Hidden, Line, What, shortcode};
-use super::references::Names;
+use super::mask::{self, Hidden, InnerLine, MaskedKind, shortcode};
+use super::references::ReferenceNames;
 use super::text_table::TextTable;
 use crate::paper::Style;
 
@@ -80,12 +80,12 @@ const QUOTES: [&str; 12] = [
     "aside",
 ];
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     /// Reads the shape that the block of HTML at the offset stands for, if it does.
     pub(super) fn shape_at(&mut self, at: usize) -> bool {
         let hidden = self.hidden_from(at);
         let shape = hidden.and_then(|hidden| match &hidden.what {
-            What::Shape(shape) if is_near(hidden, at) => Some((hidden, *shape)),
+            MaskedKind::Shape(shape) if is_near(hidden, at) => Some((hidden, *shape)),
             _ => None,
         });
         let Some((hidden, shape)) = shape else {
@@ -280,7 +280,7 @@ impl<'a> Reader<'a> {
         let before = self.typed.get(..start).unwrap_or_default();
         let from = before.rfind('\n').map_or(0, |end| end + 1);
         let lines = self.typed.get(from..end).unwrap_or_default();
-        let lines = || lines.split('\n').map(|line| Line::new(line, 0));
+        let lines = || lines.split('\n').map(|line| InnerLine::new(line, 0));
         let filled = lines().filter(|line| !line.content.is_empty());
         let indent = filled.map(|line| line.indent).min().unwrap_or_default();
         let lines = lines().map(|line| {
@@ -306,11 +306,11 @@ impl<'a> Reader<'a> {
         let masked = mask::masked(markdown);
         let line = self.shape_line();
         let builder = std::mem::take(&mut self.builder);
-        let mut inner = Reader::new(markdown, 0, &masked, builder);
+        let mut inner = MarkdownReader::new(markdown, 0, &masked, builder);
         inner.depth = self.depth + 1;
         inner.line = Some(line);
         inner.is_inline = is_inline;
-        inner.names = Rc::new(Names::within(&self.names, &self.definitions));
+        inner.names = Rc::new(ReferenceNames::within(&self.names, &self.definitions));
         inner.definitions = Rc::clone(&self.definitions);
         inner.examples = Rc::clone(&self.examples);
         inner.read();

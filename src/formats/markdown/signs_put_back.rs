@@ -1,32 +1,32 @@
 //! What was hidden in running text and is no formula: what it means is done here.
 
-use super::Reader;
+use super::MarkdownReader;
 use super::brackets::Opens;
 use super::curly::Curly;
-use super::mask::{Hidden, What};
+use super::mask::{Hidden, MaskedKind};
 use super::references::Named;
 use crate::paper::{Style, TextMark, slug};
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     /// Does what the hidden sign means, at its place in the text.
     pub(super) fn put_sign_back(&mut self, hidden: &'a Hidden) {
         let at = hidden.range.start;
         match &hidden.what {
-            What::Instead(markdown) => self.read_inline(markdown),
-            What::Attributes => self.anchor_of(hidden),
-            What::OpenStyle(style) => self.builder.open_style(*style),
-            What::CloseStyle => self.close(),
-            What::OpenNote => {
+            MaskedKind::Instead(markdown) => self.read_inline(markdown),
+            MaskedKind::Attributes => self.anchor_of(hidden),
+            MaskedKind::OpenStyle(style) => self.builder.open_style(*style),
+            MaskedKind::CloseStyle => self.close(),
+            MaskedKind::OpenNote => {
                 self.builder.push_spaced("^[");
                 self.push_bracket(Opens::Note, "^[".len());
             }
-            What::CloseNote => self.close_bracket(at),
-            What::WikiLink { embeds } => self.wiki_link(hidden, *embeds),
-            What::Reference(name) => self.reference(hidden, name),
-            What::Example => self.example(hidden),
-            What::Nothing => self.anchor_of_label(hidden),
-            What::Label(_) | What::Definition | What::Shape(_) => {}
-            What::Text | What::Formula | What::Display => {}
+            MaskedKind::CloseNote => self.close_bracket(at),
+            MaskedKind::WikiLink { embeds } => self.wiki_link(hidden, *embeds),
+            MaskedKind::Reference(name) => self.reference(hidden, name),
+            MaskedKind::Example => self.example(hidden),
+            MaskedKind::Nothing => self.anchor_of_label(hidden),
+            MaskedKind::Label(_) | MaskedKind::Definition | MaskedKind::Shape(_) => {}
+            MaskedKind::Text | MaskedKind::Formula | MaskedKind::Display => {}
         }
     }
 
@@ -50,7 +50,7 @@ impl<'a> Reader<'a> {
     /// The attributes that come at the offset, if some do.
     pub(super) fn attributes_at(&self, at: usize) -> Option<Curly<'a>> {
         let hidden = self.hidden_from(at)?;
-        let is_here = hidden.range.start == at && hidden.what == What::Attributes;
+        let is_here = hidden.range.start == at && hidden.what == MaskedKind::Attributes;
         let (curly, _) = Curly::parse(self.typed_of(hidden)).filter(|_| is_here)?;
         Some(curly)
     }

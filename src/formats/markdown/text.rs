@@ -5,10 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::brackets::Opens;
-use super::{Reader, html};
+use super::{MarkdownReader, html};
 use crate::paper::{SourceLocation, Style};
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     pub(super) fn text(&mut self, text: &str, at: usize, length: usize) {
         let typed = self.as_typed(text, &(at..at + length));
         if self.html.is_some() {

@@ -21,7 +21,7 @@ pub(super) struct TextTable {
 
 /// Columns of the screen that a column of the table takes: its dashes, and up to the next.
 #[derive(Debug, Clone, Copy)]
-struct Column {
+struct TextColumn {
     start: usize,
     dashes_end: usize,
     end: usize,
@@ -88,10 +88,10 @@ impl TextTable {
             edges.sort_unstable();
             edges.dedup();
         }
-        let columns: Vec<Column> = edges
+        let columns: Vec<TextColumn> = edges
             .windows(2)
             .filter_map(|pair| match pair {
-                [start, end] => Some(Column {
+                [start, end] => Some(TextColumn {
                     start: start + 1,
                     dashes_end: *end,
                     end: *end,
@@ -100,7 +100,7 @@ impl TextTable {
             })
             .collect();
         fits(&columns, lines.len(), lines)?;
-        let mut grid = Grid::new(&columns);
+        let mut grid = GridRows::new(&columns);
         let mut heads_end = None;
         let mut shape = first.as_str();
         for line in lines.iter().skip(1) {
@@ -137,16 +137,16 @@ impl TextTable {
 }
 
 /// The rows of a grid under way.
-struct Grid<'a> {
-    columns: &'a [Column],
+struct GridRows<'a> {
+    columns: &'a [TextColumn],
     rows: Vec<Vec<String>>,
     /// For each column in which row and column its cell stands.
     cells: Vec<(usize, usize)>,
 }
 
-impl<'a> Grid<'a> {
-    fn new(columns: &'a [Column]) -> Self {
-        Grid {
+impl<'a> GridRows<'a> {
+    fn new(columns: &'a [TextColumn]) -> Self {
+        GridRows {
             columns,
             rows: vec![vec![String::new(); columns.len()]],
             cells: (0..columns.len()).map(|column| (0, column)).collect(),
@@ -218,7 +218,7 @@ impl<'a> Grid<'a> {
     }
 }
 
-impl Column {
+impl TextColumn {
     /// On which side of its dashes the words stand.
     fn alignment(&self, example: Option<&String>) -> Alignment {
         let Some(line) = example else {
@@ -239,7 +239,7 @@ impl Column {
 }
 
 /// Nothing if the table has far more cells than text.
-fn fits(columns: &[Column], rows: usize, lines: &[String]) -> Option<()> {
+fn fits(columns: &[TextColumn], rows: usize, lines: &[String]) -> Option<()> {
     let bytes: usize = lines.iter().map(String::len).sum();
     let most = bytes * CELLS_PER_BYTE + SPARE_CELLS;
     (!columns.is_empty() && columns.len().saturating_mul(rows + 1) <= most).then_some(())
@@ -250,15 +250,15 @@ fn is_dashed(line: &str) -> bool {
 }
 
 /// The columns that groups of dashes stand for.
-fn columns(line: &str) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
+fn columns(line: &str) -> Vec<TextColumn> {
+    let mut columns: Vec<TextColumn> = Vec::new();
     let mut at = 0;
     for group in line.split(' ') {
         if !group.is_empty() {
             if let Some(last) = columns.last_mut() {
                 last.end = at;
             }
-            columns.push(Column {
+            columns.push(TextColumn {
                 start: at,
                 dashes_end: at + group.len(),
                 end: usize::MAX,
@@ -279,7 +279,7 @@ fn places(line: &str) -> impl Iterator<Item = (usize, char)> + '_ {
 }
 
 /// The parts of the line that stand in the columns.
-fn cut<'l>(line: &'l str, columns: &[Column]) -> Vec<&'l str> {
+fn cut<'l>(line: &'l str, columns: &[TextColumn]) -> Vec<&'l str> {
     let mut pieces = Vec::with_capacity(columns.len());
     let mut chars = line.char_indices().peekable();
     let mut at = 0;
@@ -308,7 +308,7 @@ fn cut<'l>(line: &'l str, columns: &[Column]) -> Vec<&'l str> {
 }
 
 /// For each column whether a bar stands before it.
-fn bars(line: &str, columns: &[Column]) -> Vec<bool> {
+fn bars(line: &str, columns: &[TextColumn]) -> Vec<bool> {
     let mut places = places(line).peekable();
     let bars = columns.iter().map(|column| {
         let before = column.start.saturating_sub(1);
@@ -319,11 +319,11 @@ fn bars(line: &str, columns: &[Column]) -> Vec<bool> {
 }
 
 /// What stands in the place of the bar before the column.
-fn joint<'l>(line: &'l str, columns: &[Column], column: usize) -> &'l str {
+fn joint<'l>(line: &'l str, columns: &[TextColumn], column: usize) -> &'l str {
     let Some(column) = columns.get(column) else {
         return "";
     };
-    let joint = Column {
+    let joint = TextColumn {
         start: column.start.saturating_sub(1),
         dashes_end: column.start,
         end: column.start,
@@ -332,13 +332,13 @@ fn joint<'l>(line: &'l str, columns: &[Column], column: usize) -> &'l str {
 }
 
 /// The cells of a row on one line.
-fn split(line: &str, columns: &[Column]) -> Vec<String> {
+fn split(line: &str, columns: &[TextColumn]) -> Vec<String> {
     let pieces = cut(line, columns).into_iter();
     pieces.map(|piece| piece.trim().to_owned()).collect()
 }
 
 /// The cells of a row on several lines.
-fn join(lines: &[String], columns: &[Column]) -> Vec<String> {
+fn join(lines: &[String], columns: &[TextColumn]) -> Vec<String> {
     let mut cells = vec![String::new(); columns.len()];
     for line in lines {
         for (cell, piece) in cells.iter_mut().zip(cut(line, columns)) {

@@ -21,7 +21,7 @@ pub(crate) struct Broken {
 
 /// Reads XML into an element of the tree, as far as it is any.
 pub(crate) fn parse_into(tree: &mut Tree, root: NodeId, text: &str) -> Result<(), Broken> {
-    let mut reading = Reading {
+    let mut reading = XmlParse {
         tree,
         open: vec![root],
         names: Vec::new(),
@@ -54,7 +54,7 @@ pub(crate) fn parse_into(tree: &mut Tree, root: NodeId, text: &str) -> Result<()
     }
 }
 
-struct Reading<'a> {
+struct XmlParse<'a> {
     tree: &'a mut Tree,
     open: Vec<NodeId>,
     /// The names of the open elements, with prefixes.
@@ -67,7 +67,7 @@ struct Reading<'a> {
     text: &'a str,
 }
 
-impl Reading<'_> {
+impl XmlParse<'_> {
     fn broken(&self) -> Broken {
         Broken { line: self.line }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Line;
+use super::PageLine;
 
 /// Lines begin at one place if they do within so many ems.
 const LEVEL_EMS: f32 = 0.25;
@@ -17,14 +17,14 @@ pub(crate) struct Edges {
 }
 
 impl Edges {
-    pub(crate) fn new(lines: &[Line]) -> Self {
+    pub(crate) fn new(lines: &[PageLine]) -> Self {
         let body = most_common(
             lines
                 .iter()
                 .flat_map(|line| std::iter::repeat_n(line.size, line.text.len().min(200))),
         )
         .unwrap_or(10.0);
-        let mut columns: HashMap<(usize, usize), Vec<&Line>> = HashMap::new();
+        let mut columns: HashMap<(usize, usize), Vec<&PageLine>> = HashMap::new();
         for line in lines {
             columns
                 .entry((line.page, line.column))
@@ -47,15 +47,15 @@ impl Edges {
         self.body
     }
 
-    pub(super) fn left(&self, line: &Line) -> f32 {
+    pub(super) fn left(&self, line: &PageLine) -> f32 {
         self.of(line).0
     }
 
-    pub(super) fn right(&self, line: &Line) -> f32 {
+    pub(super) fn right(&self, line: &PageLine) -> f32 {
         self.of(line).1
     }
 
-    fn of(&self, line: &Line) -> (f32, f32) {
+    fn of(&self, line: &PageLine) -> (f32, f32) {
         let edges = self.columns.get(&(line.page, line.column));
         edges.copied().unwrap_or((line.left, line.right))
     }
@@ -69,9 +69,9 @@ impl Edges {
     }
 }
 
-fn edges(lines: &[&Line], body: f32) -> (f32, f32) {
+fn edges(lines: &[&PageLine], body: f32) -> (f32, f32) {
     let enough = 2.max(lines.len() / 12);
-    let level = |line: &&&Line, left: f32| (line.left - left).abs() < LEVEL_EMS * body;
+    let level = |line: &&&PageLine, left: f32| (line.left - left).abs() < LEVEL_EMS * body;
     let left = lines
         .iter()
         .map(|line| line.left)
@@ -83,7 +83,7 @@ fn edges(lines: &[&Line], body: f32) -> (f32, f32) {
 }
 
 /// Where several lines end; one that is too long for the column is no edge.
-fn right_edge(lines: &[&Line], body: f32) -> Option<f32> {
+fn right_edge(lines: &[&PageLine], body: f32) -> Option<f32> {
     let mut rights: Vec<f32> = lines.iter().map(|line| line.right).collect();
     rights.sort_by(f32::total_cmp);
     let enough = 2.max(rights.len() / 10);
@@ -96,7 +96,7 @@ fn right_edge(lines: &[&Line], body: f32) -> Option<f32> {
     shared.or_else(|| rights.get(rights.len() * 3 / 4).copied())
 }
 
-fn leadings(lines: &[Line]) -> HashMap<i32, f32> {
+fn leadings(lines: &[PageLine]) -> HashMap<i32, f32> {
     let mut gaps: HashMap<i32, Vec<f32>> = HashMap::new();
     for (one, next) in lines.iter().zip(lines.iter().skip(1)) {
         let gap = next.baseline - one.baseline;

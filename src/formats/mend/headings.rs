@@ -1,6 +1,6 @@
 //! Which lines are headings: by size, weight, number and place.
 
-use super::Line;
+use super::PageLine;
 use super::paragraphs::Reason;
 
 /// A heading is larger than the text by so much.
@@ -11,7 +11,7 @@ const MAX_CHARACTERS: usize = 240;
 
 /// How a heading is set; headings of one rank are set alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Heading {
+pub(crate) struct HeadingLook {
     pub(crate) size: f32,
     pub(crate) is_bold: bool,
     /// How many numbers it begins with, as in `2.1 Methods`; 0 for none.
@@ -19,7 +19,7 @@ pub(crate) struct Heading {
 }
 
 /// Whether lines that belong together are a heading in a text of this size, and why.
-pub(super) fn heading(lines: &[Line], body: f32) -> Option<(Heading, Reason)> {
+pub(super) fn heading(lines: &[PageLine], body: f32) -> Option<(HeadingLook, Reason)> {
     let first = lines.first()?;
     let text: String = lines
         .iter()
@@ -36,7 +36,7 @@ pub(super) fn heading(lines: &[Line], body: f32) -> Option<(Heading, Reason)> {
     if lines.len() > most || text.chars().count() > MAX_CHARACTERS || letters < 2 {
         return None;
     }
-    let heading = Heading {
+    let heading = HeadingLook {
         size: first.size,
         is_bold: lines.iter().all(|line| line.is_bold),
         numbers: numbers(&text),
@@ -76,7 +76,7 @@ fn numbers(text: &str) -> usize {
 }
 
 /// The level of each heading, from 1: those set larger are higher, and so is bold beside plain.
-pub(super) fn levels(headings: &[Heading]) -> Vec<u8> {
+pub(super) fn levels(headings: &[HeadingLook]) -> Vec<u8> {
     let mut ranks: Vec<(f32, bool)> = Vec::new();
     for heading in headings {
         let same = |rank: &&(f32, bool)| {
@@ -104,12 +104,12 @@ pub(super) fn levels(headings: &[Heading]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    fn line(text: &str, size: f32, is_bold: bool) -> Line {
-        Line {
+    fn line(text: &str, size: f32, is_bold: bool) -> PageLine {
+        PageLine {
             text: text.to_owned(),
             size,
             is_bold,
-            ..Line::default()
+            ..PageLine::default()
         }
     }
 
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn larger_headings_are_higher() {
-        let heading = |size, is_bold, numbers| Heading {
+        let heading = |size, is_bold, numbers| HeadingLook {
             size,
             is_bold,
             numbers,

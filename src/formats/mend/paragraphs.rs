@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Line;
+use super::PageLine;
 use super::edges::Edges;
-use super::headings::{self, Heading};
+use super::headings::{self, HeadingLook};
 use super::items::{ItemLabel, item_label};
 use super::words;
 
@@ -17,7 +17,7 @@ const QUOTE_EMS: f32 = 1.2;
 
 /// What lines that belong together are.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum MendedKind {
     Text,
     /// With its level, from 1.
     Heading(u8),
@@ -47,15 +47,15 @@ pub(crate) enum Reason {
 
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Paragraph {
+pub(crate) struct MendedParagraph {
     pub(crate) lines: Range<usize>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: MendedKind,
     pub(crate) why: Reason,
 }
 
 /// The paragraphs of lines in reading order, in columns that have these edges.
-pub(crate) fn paragraphs(lines: &[Line], edges: &Edges) -> Vec<Paragraph> {
-    let mut found: Vec<Paragraph> = Vec::new();
+pub(crate) fn paragraphs(lines: &[PageLine], edges: &Edges) -> Vec<MendedParagraph> {
+    let mut found: Vec<MendedParagraph> = Vec::new();
     let mut from = 0;
     let mut why = Reason::First;
     for index in 1..=lines.len() {
@@ -64,9 +64,9 @@ pub(crate) fn paragraphs(lines: &[Line], edges: &Edges) -> Vec<Paragraph> {
             None => Some(Reason::First),
         };
         if let Some(next) = next {
-            found.push(Paragraph {
+            found.push(MendedParagraph {
                 lines: from..index,
-                kind: Kind::Text,
+                kind: MendedKind::Text,
                 why,
             });
             from = index;
@@ -79,7 +79,7 @@ pub(crate) fn paragraphs(lines: &[Line], edges: &Edges) -> Vec<Paragraph> {
 }
 
 /// Whether a paragraph begins at `index`, where one that began at `from` has gone on, and why.
-fn begins(lines: &[Line], from: usize, index: usize, edges: &Edges) -> Option<Reason> {
+fn begins(lines: &[PageLine], from: usize, index: usize, edges: &Edges) -> Option<Reason> {
     let (next, last) = (lines.get(index)?, lines.get(index.checked_sub(1)?)?);
     let first = lines.get(from)?;
     let em = next.size;
@@ -133,17 +133,17 @@ fn begins(lines: &[Line], from: usize, index: usize, edges: &Edges) -> Option<Re
 }
 
 /// Whether lines are set in because they belong to an item that began before.
-fn is_hanging_on(first: &Line, last: &Line, lines: usize) -> bool {
+fn is_hanging_on(first: &PageLine, last: &PageLine, lines: usize) -> bool {
     lines > 1 && item_label(&first.text).is_some() && last.left > first.left
 }
 
 /// Whether a line has much room left: it is a heading or the like.
-fn is_lone(line: &Line, edges: &Edges) -> bool {
+fn is_lone(line: &PageLine, edges: &Edges) -> bool {
     line.right < edges.right(line) - 3.0 * line.size
 }
 
 /// Whether a line ends although the first word of the next one had found room on it.
-fn ends_early(last: &Line, next: &Line, edges: &Edges) -> bool {
+fn ends_early(last: &PageLine, next: &PageLine, edges: &Edges) -> bool {
     // Some lines are set short, so that a name or a number stays whole.
     let is_open = last
         .text
@@ -179,8 +179,8 @@ fn ends_early(last: &Line, next: &Line, edges: &Edges) -> bool {
     room > width + most * last.size
 }
 
-fn classify(paragraphs: &mut [Paragraph], lines: &[Line], edges: &Edges) {
-    let mut headings: Vec<(usize, Heading)> = Vec::new();
+fn classify(paragraphs: &mut [MendedParagraph], lines: &[PageLine], edges: &Edges) {
+    let mut headings: Vec<(usize, HeadingLook)> = Vec::new();
     for (index, paragraph) in paragraphs.iter_mut().enumerate() {
         let own = lines.get(paragraph.lines.clone()).unwrap_or(&[]);
         let Some(first) = own.first() else { continue };
@@ -188,9 +188,9 @@ fn classify(paragraphs: &mut [Paragraph], lines: &[Line], edges: &Edges) {
             headings.push((index, heading));
             paragraph.why = why;
         } else if let Some(label) = item_label(&first.text) {
-            paragraph.kind = Kind::Item(label);
+            paragraph.kind = MendedKind::Item(label);
         } else if is_quote(own, edges) {
-            paragraph.kind = Kind::Quote;
+            paragraph.kind = MendedKind::Quote;
         }
     }
     let levels = headings::levels(
@@ -201,14 +201,14 @@ fn classify(paragraphs: &mut [Paragraph], lines: &[Line], edges: &Edges) {
     );
     for ((index, _), level) in headings.iter().zip(levels) {
         if let Some(paragraph) = paragraphs.get_mut(*index) {
-            paragraph.kind = Kind::Heading(level);
+            paragraph.kind = MendedKind::Heading(level);
         }
     }
 }
 
 /// Whether all lines are set in on both sides.
-fn is_quote(lines: &[Line], edges: &Edges) -> bool {
-    let is_in = |line: &Line| {
+fn is_quote(lines: &[PageLine], edges: &Edges) -> bool {
+    let is_in = |line: &PageLine| {
         let em = line.size;
         line.left - edges.left(line) > QUOTE_EMS * em && edges.right(line) - line.right > 0.8 * em
     };
@@ -224,7 +224,7 @@ mod tests {
     use super::*;
 
     /// Lines of a column 40 ems wide, each at (left, text).
-    fn lines(texts: &[(f32, &str)]) -> Vec<Line> {
+    fn lines(texts: &[(f32, &str)]) -> Vec<PageLine> {
         let mut baseline = 0.0;
         texts
             .iter()
@@ -232,13 +232,13 @@ mod tests {
                 baseline += 1.2;
                 #[expect(clippy::cast_precision_loss, reason = "a few letters")]
                 let right = left + text.chars().count() as f32 * 0.5;
-                (!text.is_empty()).then(|| Line {
+                (!text.is_empty()).then(|| PageLine {
                     text: (*text).to_owned(),
                     left: *left,
                     right,
                     baseline,
                     size: 1.0,
-                    ..Line::default()
+                    ..PageLine::default()
                 })
             })
             .collect()
@@ -312,6 +312,6 @@ mod tests {
         ]);
         let found = paragraphs(&lines, &Edges::new(&lines));
         assert_eq!(found.len(), 2);
-        assert!(matches!(found[0].kind, Kind::Item(_)));
+        assert!(matches!(found[0].kind, MendedKind::Item(_)));
     }
 }

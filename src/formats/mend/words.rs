@@ -10,7 +10,7 @@ const MAX_WORDS: usize = 1_000_000;
 
 /// The words of a document, as they are within lines.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Words(HashMap<String, usize>);
+pub(crate) struct DocumentWords(HashMap<String, usize>);
 
 /// How one line goes on in the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Join {
     }
 }
 
-impl Words {
+impl DocumentWords {
     /// Learns the words of a line; the first one may be the rest of a broken one, and the last
     /// may be broken.
     pub(crate) fn learn(&mut self, line: &str) {
@@ -227,8 +227,8 @@ fn core(word: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn words(lines: &[&str]) -> Words {
-        let mut words = Words::default();
+    fn words(lines: &[&str]) -> DocumentWords {
+        let mut words = DocumentWords::default();
         for line in lines {
             words.learn(line);
         }

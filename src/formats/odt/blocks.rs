@@ -1,23 +1,23 @@
 //! Paragraphs, headings, lists and what holds them.
 
-use super::styles::ParagraphStyle;
-use super::{Item, OpenList, ParagraphLook, Reader};
-use crate::formats::office::front::Taken;
-use crate::formats::office::item_labels::ItemLabel;
+use super::styles::OdtParagraphStyle;
+use super::{OdtListItem, OdtOpenList, OdtReader, OdtRunDefaults};
+use crate::formats::office::front::TitlePageOnly;
+use crate::formats::office::item_labels::TypedItemLabel;
 use crate::formats::office::prose::Paragraph;
-use crate::formats::office::style_names::Role;
-use crate::formats::office::xml::{Element, Node};
+use crate::formats::office::style_names::ParagraphRole;
+use crate::formats::office::xml::{XmlElement, XmlNode};
 use crate::paper::Bullet;
 
-impl<'a> Reader<'a> {
+impl<'a> OdtReader<'a> {
     /// Reads what the body, a note, a cell or the like holds.
-    pub(super) fn blocks(&mut self, element: &'a Element) {
+    pub(super) fn blocks(&mut self, element: &'a XmlElement) {
         for child in element.elements() {
             self.block(child);
         }
     }
 
-    fn block(&mut self, element: &'a Element) {
+    fn block(&mut self, element: &'a XmlElement) {
         match element.name() {
             "p" => self.paragraph(element),
             "h" => self.heading(element),
@@ -38,20 +38,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn paragraph(&mut self, element: &'a Element) {
+    fn paragraph(&mut self, element: &'a XmlElement) {
         self.begin_location();
         let style = self.styles.paragraph(element.attribute("style-name"));
-        if style.role == Role::Contents || self.front_takes(element, style.role) {
+        if style.role == ParagraphRole::Contents || self.front_takes(element, style.role) {
             return;
         }
         let paragraph = self.kind_of(&style);
         self.run_in(element, &style, paragraph);
     }
 
-    fn heading(&mut self, element: &'a Element) {
+    fn heading(&mut self, element: &'a XmlElement) {
         self.begin_location();
         let style = self.styles.paragraph(element.attribute("style-name"));
-        if style.role == Role::Contents || self.front_takes(element, style.role) {
+        if style.role == ParagraphRole::Contents || self.front_takes(element, style.role) {
             return;
         }
         let level = element
@@ -70,8 +70,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn run_in(&mut self, element: &'a Element, style: &ParagraphStyle, paragraph: Paragraph) {
-        self.paragraph = ParagraphLook {
+    fn run_in(&mut self, element: &'a XmlElement, style: &OdtParagraphStyle, paragraph: Paragraph) {
+        self.paragraph = OdtRunDefaults {
             text: style.text,
             has_role: !matches!(paragraph, Paragraph::Plain | Paragraph::Item { .. }),
         };
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         };
         self.prose.begin_paragraph(paragraph);
         self.inlines(element, &style.text);
-        if style.role == Role::Rule {
+        if style.role == ParagraphRole::Rule {
             self.prose.rule(&mut self.builder);
         }
         self.end_paragraph();
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The number of a heading: of the list that it is in, else of the outline.
-    fn heading_label(&mut self, element: &Element, level: u8) -> String {
+    fn heading_label(&mut self, element: &XmlElement, level: u8) -> String {
         let start = element
             .attribute("start-value")
             .and_then(|start| start.parse().ok());
@@ -107,9 +107,9 @@ impl<'a> Reader<'a> {
             };
             let style = list.style.clone();
             return match self.lists.next(&style, depth.saturating_sub(1), item.start) {
-                ItemLabel::Number(number) => format!("{number}."),
-                ItemLabel::Text(text) => text,
-                ItemLabel::Dot | ItemLabel::Blank => String::new(),
+                TypedItemLabel::Number(number) => format!("{number}."),
+                TypedItemLabel::Text(text) => text,
+                TypedItemLabel::Dot | TypedItemLabel::Blank => String::new(),
             };
         }
         match element.attribute("is-list-header") {
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the paragraph belongs to the title page.
-    fn front_takes(&mut self, element: &Element, role: Role) -> bool {
+    fn front_takes(&mut self, element: &XmlElement, role: ParagraphRole) -> bool {
         if self.is_in_note || self.is_in_table || !self.front.is_open() {
             return false;
         }
@@ -128,10 +128,10 @@ impl<'a> Reader<'a> {
             return false;
         };
         let taken = self.front.take(role, &text, self.builder.metadata_mut());
-        taken == Taken::Whole
+        taken == TitlePageOnly::Whole
     }
 
-    fn kind_of(&mut self, style: &ParagraphStyle) -> Paragraph {
+    fn kind_of(&mut self, style: &OdtParagraphStyle) -> Paragraph {
         let depth = self.open_lists.len();
         if let Some(list) = self.open_lists.last_mut() {
             let Some(item) = list.item.take() else {
@@ -141,31 +141,31 @@ impl<'a> Reader<'a> {
             return self.item(item, &style, list, depth.saturating_sub(1));
         }
         match style.role {
-            Role::Title => Paragraph::Heading {
+            ParagraphRole::Title => Paragraph::Heading {
                 level: 1,
                 label: String::new(),
             },
-            Role::Heading(level) => Paragraph::Heading {
+            ParagraphRole::Heading(level) => Paragraph::Heading {
                 level,
                 label: String::new(),
             },
-            Role::Code => Paragraph::Code,
-            Role::Definition => Paragraph::Plain,
-            Role::Quote => Paragraph::Quote,
+            ParagraphRole::Code => Paragraph::Code,
+            ParagraphRole::Definition => Paragraph::Plain,
+            ParagraphRole::Quote => Paragraph::Quote,
             _ => self.prose.indented(style.indent, -style.first_line),
         }
     }
 
-    fn item(&mut self, item: Item, style: &str, list: u32, depth: usize) -> Paragraph {
+    fn item(&mut self, item: OdtListItem, style: &str, list: u32, depth: usize) -> Paragraph {
         let unlabelled = self.prose.unlabelled();
         if item.is_header {
             return unlabelled;
         }
         let bullet = match self.lists.next(style, depth, item.start) {
-            ItemLabel::Dot => Bullet::Dot,
-            ItemLabel::Number(number) => Bullet::Number(number),
-            ItemLabel::Text(text) => Bullet::Label(text.into()),
-            ItemLabel::Blank => return unlabelled,
+            TypedItemLabel::Dot => Bullet::Dot,
+            TypedItemLabel::Number(number) => Bullet::Number(number),
+            TypedItemLabel::Text(text) => Bullet::Label(text.into()),
+            TypedItemLabel::Blank => return unlabelled,
         };
         Paragraph::Item {
             list,
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&mut self, element: &'a Element) {
+    fn list(&mut self, element: &'a XmlElement) {
         let outer = self.open_lists.last();
         let own = element.attribute("style-name");
         let style = own.or(outer.map(|list| list.style.as_str()));
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
             self.lists_begun = self.lists_begun.saturating_add(1);
         }
         let list = self.lists_begun;
-        self.open_lists.push(OpenList {
+        self.open_lists.push(OdtOpenList {
             style,
             list,
             item: None,
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
             };
             if let Some(list) = self.open_lists.last_mut() {
                 let start = child.attribute("start-value");
-                list.item = Some(Item {
+                list.item = Some(OdtListItem {
                     start: start.and_then(|start| start.parse().ok()),
                     is_header,
                 });
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn report_changes(&mut self, element: &Element) {
+    fn report_changes(&mut self, element: &XmlElement) {
         let changes = element.elements();
         let count = changes
             .filter(|change| change.name() == "changed-region")
@@ -233,17 +233,17 @@ impl<'a> Reader<'a> {
 }
 
 /// The text of a paragraph; nothing if a note is cited in it.
-fn plain_text(element: &Element) -> Option<String> {
+fn plain_text(element: &XmlElement) -> Option<String> {
     let mut text = String::new();
-    let mut queue: Vec<&Node> = element.children().collect();
+    let mut queue: Vec<&XmlNode> = element.children().collect();
     queue.reverse();
     while let Some(node) = queue.pop() {
         let element = match node {
-            Node::Text(inner) => {
+            XmlNode::Text(inner) => {
                 text.push_str(inner);
                 continue;
             }
-            Node::Element(element) => element,
+            XmlNode::Element(element) => element,
         };
         match element.name() {
             "note" => return None,

@@ -1,19 +1,19 @@
 //! Equations (MathML) as a line of text, as those of DOCX are.
 
 use crate::formats::office::linear::{atom, push_all};
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 
 /// What an equation holds is nested at most so deep; what is deeper is left out.
 const MAX_DEPTH: usize = 64;
 
 /// The equation in one line.
-pub(super) fn linear(equation: &Element) -> String {
+pub(super) fn linear(equation: &XmlElement) -> String {
     let mut text = String::new();
     write(equation, &mut text, 0);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn write(element: &Element, text: &mut String, depth: usize) {
+fn write(element: &XmlElement, text: &mut String, depth: usize) {
     if depth >= MAX_DEPTH {
         return;
     }
@@ -60,7 +60,7 @@ fn write(element: &Element, text: &mut String, depth: usize) {
 }
 
 /// An operator, with spaces where it stands between two terms.
-fn write_operator(element: &Element, text: &mut String) {
+fn write_operator(element: &XmlElement, text: &mut String) {
     let sign = element.text();
     let sign = sign.trim();
     let is_between = matches!(
@@ -88,14 +88,14 @@ fn write_operator(element: &Element, text: &mut String) {
     }
 }
 
-fn write_all(element: &Element, text: &mut String, depth: usize) {
+fn write_all(element: &XmlElement, text: &mut String, depth: usize) {
     for child in element.elements() {
         write(child, text, depth + 1);
     }
 }
 
 /// Each child, with a sign between two.
-fn write_rows(element: &Element, between: &str, text: &mut String, depth: usize) {
+fn write_rows(element: &XmlElement, between: &str, text: &mut String, depth: usize) {
     for (index, child) in element.elements().enumerate() {
         if index > 0 {
             text.push_str(between);

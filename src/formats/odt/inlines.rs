@@ -1,10 +1,10 @@
 //! What paragraphs hold: runs, links, notes, references and frames.
 
-use super::Reader;
+use super::OdtReader;
 use super::styles::TextStyle;
 use super::{folder, formula};
-use crate::formats::office::looks::{Height, Look};
-use crate::formats::office::xml::{Element, Node};
+use crate::formats::office::looks::{Height, RunStyles};
+use crate::formats::office::xml::{XmlElement, XmlNode};
 
 /// The texts of comments are cut to so many characters where they are said as problems.
 const MAX_COMMENT_CHARS: usize = 200;
@@ -12,18 +12,18 @@ const MAX_COMMENT_CHARS: usize = 200;
 /// The names of marks that programs set are longer than any that is referred to.
 const MAX_MARK_BYTES: usize = 200;
 
-impl<'a> Reader<'a> {
+impl<'a> OdtReader<'a> {
     /// Reads what a paragraph, a link or the like holds, set in this style.
-    pub(super) fn inlines(&mut self, element: &'a Element, style: &TextStyle) {
+    pub(super) fn inlines(&mut self, element: &'a XmlElement, style: &TextStyle) {
         for node in element.children() {
             match node {
-                Node::Text(text) => self.push(text, style),
-                Node::Element(child) => self.inline(child, style),
+                XmlNode::Text(text) => self.push(text, style),
+                XmlNode::Element(child) => self.inline(child, style),
             }
         }
     }
 
-    fn inline(&mut self, element: &'a Element, style: &TextStyle) {
+    fn inline(&mut self, element: &'a XmlElement, style: &TextStyle) {
         match element.name() {
             "span" => {
                 let mut own = *style;
@@ -68,11 +68,11 @@ impl<'a> Reader<'a> {
     }
 
     /// How a run is set. What the whole paragraph is set in by its role is no stress within it.
-    fn look(&self, style: &TextStyle) -> Look {
+    fn look(&self, style: &TextStyle) -> RunStyles {
         let paragraph = &self.paragraph;
         let usual = |usual: Option<bool>| paragraph.has_role && usual == Some(true);
         let is_set = |own: Option<bool>| own == Some(true);
-        Look {
+        RunStyles {
             strong: is_set(style.bold) && !self.prose.is_heading && !usual(paragraph.text.bold),
             emphasis: is_set(style.italic) != usual(paragraph.text.italic),
             struck: is_set(style.struck),
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn spaces(&mut self, element: &Element, style: &TextStyle) {
+    fn spaces(&mut self, element: &XmlElement, style: &TextStyle) {
         /// More spaces in a row mean nothing.
         const MAX_SPACES: usize = 80;
         let count = element.attribute("c").and_then(|count| count.parse().ok());
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
         self.push(&" ".repeat(count), style);
     }
 
-    fn link(&mut self, element: &'a Element, style: &TextStyle) {
+    fn link(&mut self, element: &'a XmlElement, style: &TextStyle) {
         let address = element.attribute("href").unwrap_or_default();
         // LibreOffice says after a bar what kind of place it leads to.
         let address = match address.strip_prefix('#').and_then(|to| to.rsplit_once('|')) {
@@ -100,13 +100,13 @@ impl<'a> Reader<'a> {
         self.linked(address, element, style);
     }
 
-    fn linked(&mut self, address: String, element: &'a Element, style: &TextStyle) {
+    fn linked(&mut self, address: String, element: &'a XmlElement, style: &TextStyle) {
         self.prose.links.push(address);
         self.inlines(element, style);
         self.prose.links.pop();
     }
 
-    fn mark(&mut self, element: &Element) {
+    fn mark(&mut self, element: &XmlElement) {
         let name = element.attribute("name").unwrap_or_default();
         if name.len() <= MAX_MARK_BYTES {
             self.builder.anchor(name);
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The number of a note that is cited elsewhere: a marker where it is raised.
-    fn note_reference(&mut self, element: &'a Element, style: &TextStyle) {
+    fn note_reference(&mut self, element: &'a XmlElement, style: &TextStyle) {
         let id = element.attribute("ref-name").unwrap_or_default();
         let is_marker = style.height == Some(Height::Raised);
         match self.labels.with_id(id).map(str::to_owned) {
@@ -126,13 +126,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn comment(&mut self, element: &Element) {
-        let author = element.child("creator").map(Element::text);
+    fn comment(&mut self, element: &XmlElement) {
+        let author = element.child("creator").map(XmlElement::text);
         let author = author.unwrap_or_default();
         let paragraphs = element
             .elements()
             .filter(|part| matches!(part.name(), "p" | "list"));
-        let text: Vec<String> = paragraphs.map(Element::text).collect();
+        let text: Vec<String> = paragraphs.map(XmlElement::text).collect();
         let text = text.join(" ");
         let mut text: String = text.trim().chars().take(MAX_COMMENT_CHARS + 1).collect();
         if text.chars().count() > MAX_COMMENT_CHARS {
@@ -146,13 +146,13 @@ impl<'a> Reader<'a> {
         self.builder.problem(&message);
     }
 
-    fn formula(&mut self, formula: &Element) {
+    fn formula(&mut self, formula: &XmlElement) {
         let text = formula::linear(formula);
         self.push(&text, &TextStyle::default());
     }
 
     /// Reads a picture's description, and keeps the text boxes of a drawing for later.
-    pub(super) fn drawing(&mut self, drawing: &'a Element) {
+    pub(super) fn drawing(&mut self, drawing: &'a XmlElement) {
         let mut description = None;
         let mut picture = "";
         let mut queue = vec![drawing];

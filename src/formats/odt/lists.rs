@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::formats::office::item_labels::ItemLabel;
+use crate::formats::office::item_labels::TypedItemLabel;
 use crate::formats::office::numerals::Numeral;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 
 /// How deep lists go.
 const LEVELS: usize = 10;
@@ -15,13 +15,13 @@ const MAX_LABEL_CHARS: usize = 40;
 /// How lists are numbered, and how far each has been counted.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    styles: HashMap<String, [Level; LEVELS]>,
+    styles: HashMap<String, [OdtListLevel; LEVELS]>,
     counts: HashMap<String, [Option<u32>; LEVELS]>,
 }
 
 /// How a level of a list is written.
 #[derive(Debug, Clone)]
-struct Level {
+struct OdtListLevel {
     numeral: Numeral,
     prefix: String,
     suffix: String,
@@ -33,9 +33,9 @@ struct Level {
 /// The name under which the numbers of headings are kept.
 const OUTLINE: &str = "\u{0}outline";
 
-impl Default for Level {
+impl Default for OdtListLevel {
     fn default() -> Self {
-        Level {
+        OdtListLevel {
             numeral: Numeral::Bullet,
             prefix: String::new(),
             suffix: String::new(),
@@ -47,9 +47,9 @@ impl Default for Level {
 
 impl Lists {
     /// Reads the list styles among the children of these elements.
-    pub(super) fn new<'a>(groups: impl Iterator<Item = &'a Element>) -> Self {
+    pub(super) fn new<'a>(groups: impl Iterator<Item = &'a XmlElement>) -> Self {
         let mut lists = Lists::default();
-        for element in groups.flat_map(Element::elements) {
+        for element in groups.flat_map(XmlElement::elements) {
             let name = match element.name() {
                 "list-style" => element.attribute("name").unwrap_or_default(),
                 "outline-style" => OUTLINE,
@@ -66,14 +66,14 @@ impl Lists {
     }
 
     /// Counts the next item of a list, at a level from 0.
-    pub(super) fn next(&mut self, style: &str, level: usize, start: Option<u32>) -> ItemLabel {
+    pub(super) fn next(&mut self, style: &str, level: usize, start: Option<u32>) -> TypedItemLabel {
         let level = level.min(LEVELS - 1);
         let Some(levels) = self.styles.get(style) else {
-            return ItemLabel::Dot;
+            return TypedItemLabel::Dot;
         };
         let counts = self.counts.entry(style.to_owned()).or_default();
         let Some(own) = levels.get(level) else {
-            return ItemLabel::Dot;
+            return TypedItemLabel::Dot;
         };
         for (index, count) in counts.iter_mut().enumerate() {
             if index == level {
@@ -93,15 +93,15 @@ impl Lists {
     pub(super) fn next_heading(&mut self, level: u8, start: Option<u32>) -> String {
         let level = usize::from(level).saturating_sub(1);
         match self.next(OUTLINE, level, start) {
-            ItemLabel::Number(number) => format!("{number}."),
-            ItemLabel::Text(text) => text,
-            ItemLabel::Dot | ItemLabel::Blank => String::new(),
+            TypedItemLabel::Number(number) => format!("{number}."),
+            TypedItemLabel::Text(text) => text,
+            TypedItemLabel::Dot | TypedItemLabel::Blank => String::new(),
         }
     }
 }
 
-impl Level {
-    fn new(element: &Element) -> Option<Self> {
+impl OdtListLevel {
+    fn new(element: &XmlElement) -> Option<Self> {
         let attribute = |name| element.attribute(name);
         let text = |name| attribute(name).unwrap_or_default().to_owned();
         let numeral = match element.name() {
@@ -112,7 +112,7 @@ impl Level {
             _ => return None,
         };
         let number = |name| attribute(name).and_then(|number| number.parse().ok());
-        Some(Level {
+        Some(OdtListLevel {
             numeral,
             prefix: text("num-prefix"),
             suffix: text("num-suffix"),
@@ -125,17 +125,17 @@ impl Level {
 
     fn label(
         &self,
-        levels: &[Level; LEVELS],
+        levels: &[OdtListLevel; LEVELS],
         counts: &[Option<u32>; LEVELS],
         level: usize,
-    ) -> ItemLabel {
+    ) -> TypedItemLabel {
         match self.numeral {
-            Numeral::Bullet => return ItemLabel::Dot,
+            Numeral::Bullet => return TypedItemLabel::Dot,
             Numeral::None => {
                 let sign = format!("{}{}", self.prefix, self.suffix);
                 return match sign.trim() {
-                    "" => ItemLabel::Blank,
-                    sign => ItemLabel::Text(sign.chars().take(MAX_LABEL_CHARS).collect()),
+                    "" => TypedItemLabel::Blank,
+                    sign => TypedItemLabel::Text(sign.chars().take(MAX_LABEL_CHARS).collect()),
                 };
             }
             _ => {}
@@ -154,22 +154,22 @@ impl Level {
             && *number == count.to_string()
             && (self.prefix.trim(), self.suffix.trim()) == ("", ".")
         {
-            return ItemLabel::Number(count.into());
+            return TypedItemLabel::Number(count.into());
         }
         let label = format!("{}{}{}", self.prefix, numbers.join("."), self.suffix);
-        ItemLabel::Text(label.trim().chars().take(MAX_LABEL_CHARS).collect())
+        TypedItemLabel::Text(label.trim().chars().take(MAX_LABEL_CHARS).collect())
     }
 }
 
-fn levels(element: &Element) -> [Level; LEVELS] {
-    let mut levels: [Level; LEVELS] = Default::default();
+fn levels(element: &XmlElement) -> [OdtListLevel; LEVELS] {
+    let mut levels: [OdtListLevel; LEVELS] = Default::default();
     for child in element.elements() {
         let index = child
             .attribute("level")
             .and_then(|level| level.parse::<usize>().ok())
             .and_then(|level| level.checked_sub(1));
         if let Some(slot) = index.and_then(|index| levels.get_mut(index))
-            && let Some(level) = Level::new(child)
+            && let Some(level) = OdtListLevel::new(child)
         {
             *slot = level;
         }
@@ -210,22 +210,22 @@ mod tests {
         Lists::new([&root].into_iter())
     }
 
-    fn text(text: &str) -> ItemLabel {
-        ItemLabel::Text(text.to_owned())
+    fn text(text: &str) -> TypedItemLabel {
+        TypedItemLabel::Text(text.to_owned())
     }
 
     #[test]
     fn items_are_counted_and_written_as_their_level_says() {
         let mut lists = lists();
-        assert_eq!(lists.next("L1", 0, None), ItemLabel::Number(1));
+        assert_eq!(lists.next("L1", 0, None), TypedItemLabel::Number(1));
         assert_eq!(lists.next("L1", 1, None), text("(a)"));
         assert_eq!(lists.next("L1", 2, None), text("1.a.4"));
-        assert_eq!(lists.next("L1", 0, Some(7)), ItemLabel::Number(7));
+        assert_eq!(lists.next("L1", 0, Some(7)), TypedItemLabel::Number(7));
         assert_eq!(lists.next("L1", 1, None), text("(a)"));
-        assert_eq!(lists.next("L1", 3, None), ItemLabel::Dot);
+        assert_eq!(lists.next("L1", 3, None), TypedItemLabel::Dot);
         lists.restart("L1");
-        assert_eq!(lists.next("L1", 0, None), ItemLabel::Number(1));
-        assert_eq!(lists.next("unknown", 99, None), ItemLabel::Dot);
+        assert_eq!(lists.next("L1", 0, None), TypedItemLabel::Number(1));
+        assert_eq!(lists.next("unknown", 99, None), TypedItemLabel::Dot);
     }
 
     #[test]

@@ -2,21 +2,21 @@
 
 use std::collections::HashMap;
 
-use super::Reader;
+use super::OdtReader;
 use crate::formats::office::note_numbers::{self, NoteMark};
 use crate::formats::office::prose::Mark;
-use crate::formats::office::xml::Element;
+use crate::formats::office::xml::XmlElement;
 
 /// The labels of the notes of a text.
 #[derive(Debug, Default)]
-pub(super) struct NoteLabels<'a> {
-    labels: HashMap<*const Element, String>,
+pub(super) struct OdtNoteLabels<'a> {
+    labels: HashMap<*const XmlElement, String>,
     by_id: HashMap<&'a str, String>,
 }
 
-impl<'a> NoteLabels<'a> {
+impl<'a> OdtNoteLabels<'a> {
     /// Finds the notes, in the order of the text.
-    pub(super) fn new(content: &'a Element) -> Self {
+    pub(super) fn new(content: &'a XmlElement) -> Self {
         let mut notes = Vec::new();
         let mut queue = vec![content];
         while let Some(element) = queue.pop() {
@@ -43,7 +43,7 @@ impl<'a> NoteLabels<'a> {
             })
             .collect();
         let numbers = note_numbers::labels(&marks, |_| 1);
-        let mut labels = NoteLabels::default();
+        let mut labels = OdtNoteLabels::default();
         for (note, number) in notes.into_iter().zip(numbers) {
             if let Some(id) = note.attribute("id") {
                 labels.by_id.insert(id, number.clone());
@@ -53,7 +53,7 @@ impl<'a> NoteLabels<'a> {
         labels
     }
 
-    fn get(&self, note: &Element) -> Option<&String> {
+    fn get(&self, note: &XmlElement) -> Option<&String> {
         self.labels.get(&std::ptr::from_ref(note))
     }
 
@@ -63,9 +63,9 @@ impl<'a> NoteLabels<'a> {
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> OdtReader<'a> {
     /// Cites a note, and reads it.
-    pub(super) fn note(&mut self, note: &'a Element) {
+    pub(super) fn note(&mut self, note: &'a XmlElement) {
         let (Some(label), false) = (self.labels.get(note).cloned(), self.is_in_note) else {
             return;
         };
@@ -101,15 +101,15 @@ impl<'a> Reader<'a> {
 }
 
 /// The mark that the author has given a note.
-fn own_mark(note: &Element) -> Option<&str> {
+fn own_mark(note: &XmlElement) -> Option<&str> {
     let citation = note.child("note-citation")?;
     let mark = citation.attribute("label")?.trim();
     (!mark.is_empty() && mark.parse::<u32>().is_err()).then_some(mark)
 }
 
 /// What is shown where the note is cited.
-fn shown_mark(note: &Element) -> String {
+fn shown_mark(note: &XmlElement) -> String {
     let citation = note.child("note-citation");
-    let mark = citation.map(Element::text).unwrap_or_default();
+    let mark = citation.map(XmlElement::text).unwrap_or_default();
     mark.trim().to_owned()
 }

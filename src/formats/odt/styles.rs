@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::formats::office::looks::Height;
-use crate::formats::office::style_names::{self, Role};
-use crate::formats::office::xml::Element;
+use crate::formats::office::style_names::{self, ParagraphRole};
+use crate::formats::office::xml::XmlElement;
 use crate::paper::Alignment;
 
 /// A chain of styles, each with a parent, is followed so far.
@@ -12,15 +12,15 @@ const MAX_STYLE_CHAIN: usize = 32;
 
 /// Styles by family and name, with what they inherit.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
-    paragraphs: HashMap<String, ParagraphStyle>,
+pub(super) struct OdtStyles {
+    paragraphs: HashMap<String, OdtParagraphStyle>,
     texts: HashMap<String, TextStyle>,
 }
 
 /// What a style makes of a paragraph.
 #[derive(Debug, Clone, Default)]
-pub(super) struct ParagraphStyle {
-    pub(super) role: Role,
+pub(super) struct OdtParagraphStyle {
+    pub(super) role: ParagraphRole,
     /// How far the paragraph is moved in, and its first line beside it, in twentieths
     /// of a point.
     pub(super) indent: i32,
@@ -42,26 +42,26 @@ pub(super) struct TextStyle {
 }
 
 /// A style as it is written.
-struct Written<'a> {
-    element: &'a Element,
+struct OdtStyleElement<'a> {
+    element: &'a XmlElement,
     name: &'a str,
     parent: Option<&'a str>,
     is_paragraph: bool,
 }
 
-impl Styles {
+impl OdtStyles {
     /// Reads the styles among the children of these elements.
-    pub(super) fn new<'a>(groups: impl Iterator<Item = &'a Element>) -> Self {
-        let written: Vec<Written<'_>> = groups
-            .flat_map(Element::elements)
+    pub(super) fn new<'a>(groups: impl Iterator<Item = &'a XmlElement>) -> Self {
+        let written: Vec<OdtStyleElement<'_>> = groups
+            .flat_map(XmlElement::elements)
             .filter(|element| element.name() == "style")
-            .filter_map(Written::new)
+            .filter_map(OdtStyleElement::new)
             .collect();
-        let by_name: HashMap<(bool, &str), &Written<'_>> = written
+        let by_name: HashMap<(bool, &str), &OdtStyleElement<'_>> = written
             .iter()
             .map(|style| ((style.is_paragraph, style.name), style))
             .collect();
-        let mut styles = Styles::default();
+        let mut styles = OdtStyles::default();
         for style in &written {
             let chain = chain(style, &by_name);
             let name = style.name.to_owned();
@@ -78,13 +78,13 @@ impl Styles {
     }
 
     /// The style of a paragraph; one that the file does not define is what its name says.
-    pub(super) fn paragraph(&self, name: Option<&str>) -> ParagraphStyle {
+    pub(super) fn paragraph(&self, name: Option<&str>) -> OdtParagraphStyle {
         let Some(name) = name else {
-            return ParagraphStyle::default();
+            return OdtParagraphStyle::default();
         };
-        let named = || ParagraphStyle {
+        let named = || OdtParagraphStyle {
             role: style_names::role(name).unwrap_or_default(),
-            ..ParagraphStyle::default()
+            ..OdtParagraphStyle::default()
         };
         self.paragraphs.get(name).cloned().unwrap_or_else(named)
     }
@@ -100,14 +100,14 @@ impl Styles {
     }
 }
 
-impl<'a> Written<'a> {
-    fn new(element: &'a Element) -> Option<Self> {
+impl<'a> OdtStyleElement<'a> {
+    fn new(element: &'a XmlElement) -> Option<Self> {
         let is_paragraph = match element.attribute("family")? {
             "paragraph" => true,
             "text" => false,
             _ => return None,
         };
-        Some(Written {
+        Some(OdtStyleElement {
             element,
             name: element.attribute("name")?,
             parent: element.attribute("parent-style-name"),
@@ -120,7 +120,7 @@ impl<'a> Written<'a> {
         self.element.attribute("display-name").unwrap_or(self.name)
     }
 
-    fn role(&self) -> Option<Role> {
+    fn role(&self) -> Option<ParagraphRole> {
         if let Some(role) = style_names::role(self.shown_name()).or(style_names::role(self.name)) {
             return Some(role);
         }
@@ -129,12 +129,12 @@ impl<'a> Written<'a> {
             .attribute("default-outline-level")?
             .parse()
             .ok()?;
-        (level > 0).then_some(Role::Heading(level.min(6)))
+        (level > 0).then_some(ParagraphRole::Heading(level.min(6)))
     }
 }
 
 impl TextStyle {
-    fn new(properties: Option<&Element>) -> Self {
+    fn new(properties: Option<&XmlElement>) -> Self {
         let Some(properties) = properties else {
             return TextStyle::default();
         };
@@ -175,9 +175,9 @@ impl TextStyle {
 
 /// The style and its parents, from the nearest.
 fn chain<'a>(
-    style: &'a Written<'a>,
-    by_name: &HashMap<(bool, &str), &'a Written<'a>>,
-) -> Vec<&'a Written<'a>> {
+    style: &'a OdtStyleElement<'a>,
+    by_name: &HashMap<(bool, &str), &'a OdtStyleElement<'a>>,
+) -> Vec<&'a OdtStyleElement<'a>> {
     let mut chain = vec![style];
     let mut next = style.parent;
     while let Some(parent) = next.and_then(|name| by_name.get(&(style.is_paragraph, name)))
@@ -189,15 +189,15 @@ fn chain<'a>(
     chain
 }
 
-fn paragraph_style(chain: &[&Written<'_>]) -> ParagraphStyle {
-    let mut resolved = ParagraphStyle {
+fn paragraph_style(chain: &[&OdtStyleElement<'_>]) -> OdtParagraphStyle {
+    let mut resolved = OdtParagraphStyle {
         role: chain
             .iter()
             .find_map(|style| style.role())
             .or_else(|| style_names::role(chain.last()?.parent?))
             .unwrap_or_default(),
         text: text_style(chain),
-        ..ParagraphStyle::default()
+        ..OdtParagraphStyle::default()
     };
     for style in chain.iter().rev() {
         let Some(properties) = style.element.child("paragraph-properties") else {
@@ -216,7 +216,7 @@ fn paragraph_style(chain: &[&Written<'_>]) -> ParagraphStyle {
     resolved
 }
 
-fn text_style(chain: &[&Written<'_>]) -> TextStyle {
+fn text_style(chain: &[&OdtStyleElement<'_>]) -> TextStyle {
     let mut resolved = TextStyle::default();
     for style in chain.iter().rev() {
         let mut own = TextStyle::new(style.element.child("text-properties"));
@@ -269,10 +269,10 @@ mod tests {
     use super::*;
     use crate::formats::office::xml;
 
-    fn styles(xml: &str) -> Styles {
+    fn styles(xml: &str) -> OdtStyles {
         let xml = format!("<office:styles>{xml}</office:styles>");
         let (root, _) = xml::parse(xml.as_bytes());
-        Styles::new([&root].into_iter())
+        OdtStyles::new([&root].into_iter())
     }
 
     #[test]
@@ -285,9 +285,9 @@ mod tests {
                <style:style style:name="Loop" style:family="paragraph" style:parent-style-name="Loop"/>"#,
         );
         let style = styles.paragraph(Some("P1"));
-        assert_eq!(style.role, Role::Heading(2));
+        assert_eq!(style.role, ParagraphRole::Heading(2));
         assert_eq!(style.text.italic, Some(true));
-        assert_eq!(styles.paragraph(Some("Loop")).role, Role::Body);
+        assert_eq!(styles.paragraph(Some("Loop")).role, ParagraphRole::Body);
     }
 
     #[test]

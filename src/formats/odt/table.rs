@@ -1,14 +1,14 @@
 //! Tables, with cells that span columns and rows.
 
-use super::Reader;
-use crate::formats::office::xml::Element;
+use super::OdtReader;
+use crate::formats::office::xml::XmlElement;
 use crate::paper::Alignment;
 
 /// A cell or a row is repeated at most so often.
 const MAX_REPEATS: usize = 64;
 
-impl<'a> Reader<'a> {
-    pub(super) fn table(&mut self, table: &'a Element) {
+impl<'a> OdtReader<'a> {
+    pub(super) fn table(&mut self, table: &'a XmlElement) {
         let rows = rows(table);
         if let [row] = rows.as_slice()
             && let [cell] = cells(row).as_slice()
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
         self.builder.end_table();
     }
 
-    fn cell(&mut self, cell: &'a Element) {
+    fn cell(&mut self, cell: &'a XmlElement) {
         self.builder.begin_cell();
         // What a covered cell holds is not shown.
         if cell.name() == "table-cell" {
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
     }
 
     /// How the columns are aligned: as the first paragraph of each is, below the heads.
-    fn alignments(&self, rows: &[&Element]) -> Vec<Alignment> {
+    fn alignments(&self, rows: &[&XmlElement]) -> Vec<Alignment> {
         let Some(row) = rows.get(1).or(rows.first()) else {
             return Vec::new();
         };
@@ -69,7 +69,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn rows(table: &Element) -> Vec<&Element> {
+fn rows(table: &XmlElement) -> Vec<&XmlElement> {
     let mut rows = Vec::new();
     let mut queue = vec![table];
     while let Some(element) = queue.pop() {
@@ -92,7 +92,7 @@ fn rows(table: &Element) -> Vec<&Element> {
     rows
 }
 
-fn cells(row: &Element) -> Vec<&Element> {
+fn cells(row: &XmlElement) -> Vec<&XmlElement> {
     let cells = row
         .elements()
         .filter(|cell| matches!(cell.name(), "table-cell" | "covered-table-cell"));

@@ -1,7 +1,7 @@
 //! The title page of a word processor's document: the paragraphs of certain styles at its start,
 //! and the properties of the file.
 
-use super::style_names::Role;
+use super::style_names::ParagraphRole;
 use crate::paper::Metadata;
 
 /// So many paragraphs may stand before the title.
@@ -30,7 +30,7 @@ const PLACEHOLDERS: [&str; 17] = [
 
 /// The paragraphs of the title page, as far as they have come.
 #[derive(Debug, Default)]
-pub(in crate::formats) struct Front {
+pub(in crate::formats) struct TitlePage {
     is_closed: bool,
     paragraphs: u32,
     has_title: bool,
@@ -40,12 +40,12 @@ pub(in crate::formats) struct Front {
 
 /// Whether a paragraph belongs to the title page alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::formats) enum Taken {
+pub(in crate::formats) enum TitlePageOnly {
     Whole,
     Nothing,
 }
 
-impl Front {
+impl TitlePage {
     /// Whether paragraphs may still belong to the title page.
     pub(in crate::formats) fn is_open(&self) -> bool {
         !self.is_closed
@@ -59,45 +59,45 @@ impl Front {
     /// Takes a paragraph, if it belongs to the title page.
     pub(in crate::formats) fn take(
         &mut self,
-        role: Role,
+        role: ParagraphRole,
         text: &str,
         metadata: &mut Metadata,
-    ) -> Taken {
+    ) -> TitlePageOnly {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
-            return Taken::Nothing;
+            return TitlePageOnly::Nothing;
         }
         self.paragraphs += 1;
         match role {
-            Role::Title if self.has_title => {
+            ParagraphRole::Title if self.has_title => {
                 metadata.title.push(' ');
                 metadata.title.push_str(&text);
             }
-            Role::Title => {
+            ParagraphRole::Title => {
                 metadata.title = text;
                 self.has_title = true;
             }
-            Role::Subtitle if self.has_title && !self.has_subtitle => {
+            ParagraphRole::Subtitle if self.has_title && !self.has_subtitle => {
                 metadata.subtitle = text;
                 self.has_subtitle = true;
             }
-            Role::Author if self.has_title => {
+            ParagraphRole::Author if self.has_title => {
                 if !self.has_author {
                     metadata.authors.clear();
                     self.has_author = true;
                 }
                 metadata.authors.push(text);
             }
-            Role::Date if self.has_title => metadata.date = text,
+            ParagraphRole::Date if self.has_title => metadata.date = text,
             _ if !self.has_title && is_same(&metadata.title, &text) => self.has_title = true,
             _ => {
                 self.is_closed = self.has_title
-                    || matches!(role, Role::Heading(_))
+                    || matches!(role, ParagraphRole::Heading(_))
                     || self.paragraphs > MAX_PARAGRAPHS_BEFORE_TITLE;
-                return Taken::Nothing;
+                return TitlePageOnly::Nothing;
             }
         }
-        Taken::Whole
+        TitlePageOnly::Whole
     }
 }
 

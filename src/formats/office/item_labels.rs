@@ -4,7 +4,7 @@ use super::numerals::Numeral;
 
 /// What stands before an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::formats) enum ItemLabel {
+pub(in crate::formats) enum TypedItemLabel {
     /// Any sign that is the same for all.
     Dot,
     /// A number with a full stop.
@@ -25,11 +25,11 @@ pub(in crate::formats) fn label(
     text: &str,
     own: Numeral,
     number_at: impl Fn(usize) -> (u32, Numeral),
-) -> ItemLabel {
+) -> TypedItemLabel {
     if own == Numeral::Bullet {
         return match text.trim().is_empty() {
-            true => ItemLabel::Blank,
-            false => ItemLabel::Dot,
+            true => TypedItemLabel::Blank,
+            false => TypedItemLabel::Dot,
         };
     }
     let mut label = String::new();
@@ -52,10 +52,10 @@ pub(in crate::formats) fn label(
     }
     let label = label.trim();
     match only {
-        _ if label.is_empty() => ItemLabel::Blank,
+        _ if label.is_empty() => TypedItemLabel::Blank,
         Some(number) if label.strip_suffix('.') == Some(&number.to_string()) => {
-            ItemLabel::Number(number.into())
+            TypedItemLabel::Number(number.into())
         }
-        _ => ItemLabel::Text(label.chars().take(MAX_LABEL_CHARS).collect()),
+        _ => TypedItemLabel::Text(label.chars().take(MAX_LABEL_CHARS).collect()),
     }
 }

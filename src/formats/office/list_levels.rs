@@ -5,11 +5,11 @@ use crate::paper::{Bullet, PaperBuilder};
 /// The lists that are open in a builder, from the outside in.
 #[derive(Debug, Default)]
 pub(in crate::formats) struct ListLevels {
-    open: Vec<OpenList>,
+    open: Vec<OfficeOpenList>,
 }
 
 #[derive(Debug)]
-struct OpenList {
+struct OfficeOpenList {
     level: u32,
     /// Which list of the document it is.
     list: u32,
@@ -58,7 +58,7 @@ impl ListLevels {
 
     fn open_list(&mut self, builder: &mut PaperBuilder, list: u32, level: u32) {
         builder.open_list(None, true);
-        self.open.push(OpenList { level, list });
+        self.open.push(OfficeOpenList { level, list });
     }
 
     fn close_innermost(&mut self, builder: &mut PaperBuilder) {

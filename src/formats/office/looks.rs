@@ -4,7 +4,7 @@ use crate::paper::{PaperBuilder, Style};
 
 /// The styles of a run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::formats) struct Look {
+pub(in crate::formats) struct RunStyles {
     pub(in crate::formats) strong: bool,
     pub(in crate::formats) emphasis: bool,
     pub(in crate::formats) struck: bool,
@@ -22,7 +22,7 @@ pub(in crate::formats) enum Height {
     Lowered,
 }
 
-impl Look {
+impl RunStyles {
     fn styles(self) -> impl Iterator<Item = Style> {
         [
             (self.strong, Style::Strong),
@@ -46,7 +46,7 @@ pub(in crate::formats) struct OpenLook {
 
 impl OpenLook {
     /// Opens and closes what it takes for the next text to look so.
-    pub(in crate::formats) fn change(&mut self, builder: &mut PaperBuilder, look: Look) {
+    pub(in crate::formats) fn change(&mut self, builder: &mut PaperBuilder, look: RunStyles) {
         let is_wanted = |style: &Style| look.styles().any(|wanted| wanted == *style);
         let kept = self
             .open
@@ -66,6 +66,6 @@ impl OpenLook {
 
     /// Closes all.
     pub(in crate::formats) fn close(&mut self, builder: &mut PaperBuilder) {
-        self.change(builder, Look::default());
+        self.change(builder, RunStyles::default());
     }
 }

@@ -3,7 +3,7 @@
 //! stretches of text.
 
 use super::list_levels::ListLevels;
-use super::looks::{Look, OpenLook};
+use super::looks::{OpenLook, RunStyles};
 use crate::paper::{Bullet, PaperBuilder};
 
 /// The body or a note, as far as it has been read.
@@ -89,7 +89,12 @@ impl Prose {
     }
 
     /// Adds text of the paragraph.
-    pub(in crate::formats) fn push(&mut self, builder: &mut PaperBuilder, text: &str, look: Look) {
+    pub(in crate::formats) fn push(
+        &mut self,
+        builder: &mut PaperBuilder,
+        text: &str,
+        look: RunStyles,
+    ) {
         let text = self.without_mark(text);
         let is_blank = self.pending.is_some() && text.trim().is_empty();
         if text.is_empty() || (is_blank && self.pending != Some(Paragraph::Code)) {

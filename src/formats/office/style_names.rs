@@ -2,7 +2,7 @@
 
 /// What a paragraph is for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::formats) enum Role {
+pub(in crate::formats) enum ParagraphRole {
     #[default]
     Body,
     Title,
@@ -148,26 +148,26 @@ const CODE_IN_TEXT: [&str; 9] = [
 const AUTHORS: [&str; 5] = ["author", "authors", "byline", "autor", "auteur"];
 
 /// What the name says that a paragraph is for, whatever language the name is in.
-pub(in crate::formats) fn role(name: &str) -> Option<Role> {
+pub(in crate::formats) fn role(name: &str) -> Option<ParagraphRole> {
     let name = normalised(name);
     let name = name.as_str();
     let among = |names: &[&str]| names.contains(&name);
     if let Some(level) = heading_level(name) {
-        return Some(Role::Heading(level));
+        return Some(ParagraphRole::Heading(level));
     }
     match name {
-        _ if among(&TITLES) => Some(Role::Title),
-        _ if among(&SUBTITLES) => Some(Role::Subtitle),
-        _ if among(&AUTHORS) => Some(Role::Author),
-        "date" | "datum" | "fecha" => Some(Role::Date),
-        _ if among(&QUOTES) => Some(Role::Quote),
-        _ if among(&CODE) => Some(Role::Code),
+        _ if among(&TITLES) => Some(ParagraphRole::Title),
+        _ if among(&SUBTITLES) => Some(ParagraphRole::Subtitle),
+        _ if among(&AUTHORS) => Some(ParagraphRole::Author),
+        "date" | "datum" | "fecha" => Some(ParagraphRole::Date),
+        _ if among(&QUOTES) => Some(ParagraphRole::Quote),
+        _ if among(&CODE) => Some(ParagraphRole::Code),
         "definition" | "definitiondefinition" | "definitiondefinitiontight" | "listcontents" => {
-            Some(Role::Definition)
+            Some(ParagraphRole::Definition)
         }
-        "horizontalline" | "horizontalrule" => Some(Role::Rule),
-        _ if is_contents(name) => Some(Role::Contents),
-        "normal" | "standard" | "bodytext" | "textbody" => Some(Role::Body),
+        "horizontalline" | "horizontalrule" => Some(ParagraphRole::Rule),
+        _ if is_contents(name) => Some(ParagraphRole::Contents),
+        "normal" | "standard" | "bodytext" | "textbody" => Some(ParagraphRole::Body),
         _ => None,
     }
 }
@@ -234,7 +234,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(name: &str, expected: Option<Role>) {
+    fn check(name: &str, expected: Option<ParagraphRole>) {
         assert_eq!(role(name), expected, "{name}");
     }
 
@@ -252,24 +252,24 @@ mod tests {
             "見出し 1",
             "Heading_20_1",
         ] {
-            check(name, Some(Role::Heading(1)));
+            check(name, Some(ParagraphRole::Heading(1)));
         }
-        check("heading 9", Some(Role::Heading(6)));
+        check("heading 9", Some(ParagraphRole::Heading(6)));
     }
 
     #[test]
     fn a_title_is_no_heading_though_the_word_is_the_same() {
-        check("Titre", Some(Role::Title));
-        check("标题", Some(Role::Title));
+        check("Titre", Some(ParagraphRole::Title));
+        check("标题", Some(ParagraphRole::Title));
         check("Heading", None);
     }
 
     #[test]
     fn quotes_code_and_contents_are_known() {
-        check("Intense Quote", Some(Role::Quote));
-        check("HTML Preformatted", Some(Role::Code));
-        check("toc 2", Some(Role::Contents));
-        check("Contents 1", Some(Role::Contents));
+        check("Intense Quote", Some(ParagraphRole::Quote));
+        check("HTML Preformatted", Some(ParagraphRole::Code));
+        check("toc 2", Some(ParagraphRole::Contents));
+        check("Contents 1", Some(ParagraphRole::Contents));
         check("List Paragraph", None);
     }
 }

@@ -3,7 +3,7 @@
 
 /// What becomes of the result of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::formats) enum Field {
+pub(in crate::formats) enum FieldResult {
     /// It is text as any other.
     Text,
     /// It is text that leads to this address, or to a place in the paper after `#`.
@@ -19,7 +19,7 @@ pub(in crate::formats) enum Field {
 pub(in crate::formats) enum OpenField {
     /// Its instruction so far.
     Instruction(String),
-    Result(Field),
+    Result(FieldResult),
 }
 
 impl OpenField {
@@ -27,24 +27,26 @@ impl OpenField {
     pub(in crate::formats) fn is_hidden(&self) -> bool {
         matches!(
             self,
-            OpenField::Instruction(_) | OpenField::Result(Field::Hidden)
+            OpenField::Instruction(_) | OpenField::Result(FieldResult::Hidden)
         )
     }
 }
 
-impl Field {
+impl FieldResult {
     /// What the instruction asks for.
-    pub(in crate::formats) fn new(instruction: &str) -> Field {
+    pub(in crate::formats) fn new(instruction: &str) -> FieldResult {
         let words = words(instruction);
         let mut words = words.iter().map(String::as_str);
         let name = words.next().unwrap_or_default().to_uppercase();
         match name.as_str() {
             "HYPERLINK" => hyperlink(words),
-            "REF" | "PAGEREF" => argument(words).map_or(Field::Text, |to| Field::Link(place(to))),
+            "REF" | "PAGEREF" => {
+                argument(words).map_or(FieldResult::Text, |to| FieldResult::Link(place(to)))
+            }
             "NOTEREF" => note_reference(words),
             "TOC" | "PAGE" | "NUMPAGES" | "SECTIONPAGES" | "XE" | "TC" | "RD" | "TA"
-            | "PRIVATE" => Field::Hidden,
-            _ => Field::Text,
+            | "PRIVATE" => FieldResult::Hidden,
+            _ => FieldResult::Text,
         }
     }
 }
@@ -54,7 +56,7 @@ fn argument<'a>(mut words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     words.find(|word| !word.starts_with('\\') && !word.is_empty())
 }
 
-fn hyperlink<'a>(words: impl Iterator<Item = &'a str>) -> Field {
+fn hyperlink<'a>(words: impl Iterator<Item = &'a str>) -> FieldResult {
     let mut address = None;
     let mut anchor = None;
     let mut words = words;
@@ -70,22 +72,22 @@ fn hyperlink<'a>(words: impl Iterator<Item = &'a str>) -> Field {
         }
     }
     match (address, anchor) {
-        (Some(address), Some(anchor)) => Field::Link(format!("{address}#{anchor}")),
-        (Some(address), None) => Field::Link(address.to_owned()),
-        (None, Some(anchor)) => Field::Link(place(anchor)),
-        (None, None) => Field::Text,
+        (Some(address), Some(anchor)) => FieldResult::Link(format!("{address}#{anchor}")),
+        (Some(address), None) => FieldResult::Link(address.to_owned()),
+        (None, Some(anchor)) => FieldResult::Link(place(anchor)),
+        (None, None) => FieldResult::Text,
     }
 }
 
-fn note_reference<'a>(words: impl Iterator<Item = &'a str>) -> Field {
+fn note_reference<'a>(words: impl Iterator<Item = &'a str>) -> FieldResult {
     let words: Vec<&str> = words.collect();
     let is_marker = words.contains(&"\\f");
     match argument(words.into_iter()) {
-        Some(bookmark) => Field::NoteReference {
+        Some(bookmark) => FieldResult::NoteReference {
             bookmark: bookmark.to_owned(),
             is_marker,
         },
-        None => Field::Text,
+        None => FieldResult::Text,
     }
 }
 
@@ -133,12 +135,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(instruction: &str, expected: &Field) {
-        assert_eq!(Field::new(instruction), *expected, "{instruction}");
+    fn check(instruction: &str, expected: &FieldResult) {
+        assert_eq!(FieldResult::new(instruction), *expected, "{instruction}");
     }
 
-    fn link(address: &str) -> Field {
-        Field::Link(address.to_owned())
+    fn link(address: &str) -> FieldResult {
+        FieldResult::Link(address.to_owned())
     }
 
     #[test]
@@ -156,7 +158,7 @@ mod tests {
             r#"HYPERLINK "C:\\texts\\a.docx""#,
             &link(r"C:\texts\a.docx"),
         );
-        check("HYPERLINK", &Field::Text);
+        check("HYPERLINK", &FieldResult::Text);
     }
 
     #[test]
@@ -165,7 +167,7 @@ mod tests {
         check(r" PAGEREF _Ref12 \h ", &link("#_Ref12"));
         check(
             r" NOTEREF _Ref12 \f \h ",
-            &Field::NoteReference {
+            &FieldResult::NoteReference {
                 bookmark: "_Ref12".to_owned(),
                 is_marker: true,
             },
@@ -174,12 +176,12 @@ mod tests {
 
     #[test]
     fn contents_and_page_numbers_are_left_out_and_citations_are_text() {
-        check(r#" TOC \o "1-3" \h \z \u "#, &Field::Hidden);
-        check("PAGE", &Field::Hidden);
+        check(r#" TOC \o "1-3" \h \z \u "#, &FieldResult::Hidden);
+        check("PAGE", &FieldResult::Hidden);
         check(
             r#" ADDIN ZOTERO_ITEM CSL_CITATION {"citationID":"HYPERLINK"} "#,
-            &Field::Text,
+            &FieldResult::Text,
         );
-        check("", &Field::Text);
+        check("", &FieldResult::Text);
     }
 }

@@ -24,32 +24,32 @@ const MAX_ATTRIBUTES: usize = 64;
 
 /// An element.
 #[derive(Debug, Default)]
-pub(in crate::formats) struct Element {
-    name: Name,
-    attributes: Vec<(Name, Box<str>)>,
-    children: Vec<Node>,
+pub(in crate::formats) struct XmlElement {
+    name: XmlName,
+    attributes: Vec<(XmlName, Box<str>)>,
+    children: Vec<XmlNode>,
 }
 
 /// What an element holds.
 #[derive(Debug)]
-pub(in crate::formats) enum Node {
-    Element(Element),
+pub(in crate::formats) enum XmlNode {
+    Element(XmlElement),
     Text(Box<str>),
 }
 
 /// A name, of which each part has one copy.
 #[derive(Debug, Clone)]
-struct Name(Arc<str>);
+struct XmlName(Arc<str>);
 
-impl Default for Name {
+impl Default for XmlName {
     fn default() -> Self {
-        Name("".into())
+        XmlName("".into())
     }
 }
 
 /// What was wrong with a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::formats) enum Fault {
+pub(in crate::formats) enum XmlFault {
     /// It stops being XML.
     Broken,
     TooMany,
@@ -57,17 +57,19 @@ pub(in crate::formats) enum Fault {
 }
 
 /// In words that follow a part's name.
-impl fmt::Display for Fault {
+impl fmt::Display for XmlFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Fault::Broken => "is broken: it was read as far as possible",
-            Fault::TooMany => "has more elements than opcit can hold: only its beginning was read",
-            Fault::TooDeep => "has elements nested too deep, which are left out",
+            XmlFault::Broken => "is broken: it was read as far as possible",
+            XmlFault::TooMany => {
+                "has more elements than opcit can hold: only its beginning was read"
+            }
+            XmlFault::TooDeep => "has elements nested too deep, which are left out",
         })
     }
 }
 
-impl Element {
+impl XmlElement {
     /// The name without its prefix.
     pub(in crate::formats) fn name(&self) -> &str {
         &self.name.0
@@ -81,31 +83,31 @@ impl Element {
     }
 
     /// What the element holds, in order.
-    pub(in crate::formats) fn children(&self) -> impl DoubleEndedIterator<Item = &Node> {
+    pub(in crate::formats) fn children(&self) -> impl DoubleEndedIterator<Item = &XmlNode> {
         self.children.iter()
     }
 
     /// The elements that it holds, in order.
-    pub(in crate::formats) fn elements(&self) -> impl DoubleEndedIterator<Item = &Element> {
+    pub(in crate::formats) fn elements(&self) -> impl DoubleEndedIterator<Item = &XmlElement> {
         self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
     /// The first element of this name that it holds.
-    pub(in crate::formats) fn child(&self, name: &str) -> Option<&Element> {
+    pub(in crate::formats) fn child(&self, name: &str) -> Option<&XmlElement> {
         self.elements().find(|element| element.name() == name)
     }
 
     /// All text in it.
     pub(in crate::formats) fn text(&self) -> String {
         let mut text = String::new();
-        let mut queue: Vec<&Node> = self.children().rev().collect();
+        let mut queue: Vec<&XmlNode> = self.children().rev().collect();
         while let Some(node) = queue.pop() {
             match node {
-                Node::Text(inner) => text.push_str(inner),
-                Node::Element(element) => queue.extend(element.children().rev()),
+                XmlNode::Text(inner) => text.push_str(inner),
+                XmlNode::Element(element) => queue.extend(element.children().rev()),
             }
         }
         text
@@ -113,9 +115,9 @@ impl Element {
 }
 
 /// Reads a part as far as it is XML: its outermost element, and what was wrong.
-pub(in crate::formats) fn parse(bytes: &[u8]) -> (Element, Option<Fault>) {
+pub(in crate::formats) fn parse(bytes: &[u8]) -> (XmlElement, Option<XmlFault>) {
     let text = decode(bytes);
-    let mut tree = Tree::default();
+    let mut tree = XmlTreeBuilder::default();
     let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -125,12 +127,12 @@ pub(in crate::formats) fn parse(bytes: &[u8]) -> (Element, Option<Fault>) {
             Ok(Event::Eof) => break,
             Ok(event) => tree.take(event),
             Err(_) => {
-                tree.fault.get_or_insert(Fault::Broken);
+                tree.fault.get_or_insert(XmlFault::Broken);
                 break;
             }
         }
         if tree.nodes > MAX_NODES {
-            tree.fault = Some(Fault::TooMany);
+            tree.fault = Some(XmlFault::TooMany);
             break;
         }
     }
@@ -139,18 +141,18 @@ pub(in crate::formats) fn parse(bytes: &[u8]) -> (Element, Option<Fault>) {
 
 /// A tree in the making.
 #[derive(Debug, Default)]
-struct Tree {
-    names: HashMap<Box<str>, Name>,
+struct XmlTreeBuilder {
+    names: HashMap<Box<str>, XmlName>,
     /// The open elements, from the outside in.
-    open: Vec<Element>,
-    root: Option<Element>,
+    open: Vec<XmlElement>,
+    root: Option<XmlElement>,
     /// How many elements are open that are too deep.
     too_deep: usize,
     nodes: usize,
-    fault: Option<Fault>,
+    fault: Option<XmlFault>,
 }
 
-impl Tree {
+impl XmlTreeBuilder {
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(start) => self.open(&start),
@@ -169,7 +171,7 @@ impl Tree {
     fn open(&mut self, start: &BytesStart<'_>) {
         if self.open.len() >= MAX_DEPTH {
             self.too_deep += 1;
-            self.fault = Some(Fault::TooDeep);
+            self.fault = Some(XmlFault::TooDeep);
             return;
         }
         self.nodes += 1;
@@ -187,7 +189,7 @@ impl Tree {
             let value = value.map_or_else(|_| attribute.value.as_ref().into(), Into::into);
             attributes.push((self.name(name.as_ref()), value));
         }
-        self.open.push(Element {
+        self.open.push(XmlElement {
             name,
             attributes,
             children: Vec::new(),
@@ -203,7 +205,7 @@ impl Tree {
             return;
         };
         match self.open.last_mut() {
-            Some(outer) => outer.children.push(Node::Element(element)),
+            Some(outer) => outer.children.push(XmlNode::Element(element)),
             None => {
                 self.root.get_or_insert(element);
             }
@@ -216,7 +218,7 @@ impl Tree {
         }
         if let Some(element) = self.open.last_mut() {
             self.nodes += 1;
-            element.children.push(Node::Text(text.into()));
+            element.children.push(XmlNode::Text(text.into()));
         }
     }
 
@@ -230,19 +232,19 @@ impl Tree {
         }
     }
 
-    fn name(&mut self, name: &str) -> Name {
+    fn name(&mut self, name: &str) -> XmlName {
         if let Some(known) = self.names.get(name) {
             return known.clone();
         }
-        let known = Name(name.into());
+        let known = XmlName(name.into());
         self.names.insert(name.into(), known.clone());
         known
     }
 
-    fn finish(mut self) -> (Element, Option<Fault>) {
+    fn finish(mut self) -> (XmlElement, Option<XmlFault>) {
         self.too_deep = 0;
         if !self.open.is_empty() {
-            self.fault.get_or_insert(Fault::Broken);
+            self.fault.get_or_insert(XmlFault::Broken);
         }
         while !self.open.is_empty() {
             self.close();
@@ -283,7 +285,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(xml: &[u8], expected_text: &str, expected: Option<Fault>) {
+    fn check(xml: &[u8], expected_text: &str, expected: Option<XmlFault>) {
         let (root, fault) = parse(xml);
         assert_eq!(root.text(), expected_text);
         assert_eq!(fault, expected);
@@ -316,13 +318,13 @@ mod tests {
 
     #[test]
     fn what_is_broken_deep_or_long_is_read_so_far() {
-        check(b"<a><b>one</b><c>two", "onetwo", Some(Fault::Broken));
+        check(b"<a><b>one</b><c>two", "onetwo", Some(XmlFault::Broken));
         check(b"<a>one</b></a>", "one", None);
         check(b"", "", None);
         let deep = format!("{}x{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
-        check(deep.as_bytes(), "", Some(Fault::TooDeep));
+        check(deep.as_bytes(), "", Some(XmlFault::TooDeep));
         let long = format!("<a>{}", "<b/>".repeat(MAX_NODES + 5));
-        check(long.as_bytes(), "", Some(Fault::TooMany));
+        check(long.as_bytes(), "", Some(XmlFault::TooMany));
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use unicode_normalization::char::compose as compose_pair;
 
-use super::page::Glyph;
+use super::page::PdfGlyph;
 
 /// Puts accents on the letters that they are drawn over, before or after.
-pub(super) fn compose(glyphs: &mut Vec<Glyph>) {
+pub(super) fn compose(glyphs: &mut Vec<PdfGlyph>) {
     if !glyphs.iter().any(|glyph| combining(glyph.letter).is_some()) {
         return;
     }
-    let mut composed: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    let mut composed: Vec<PdfGlyph> = Vec::with_capacity(glyphs.len());
     let mut rest = glyphs.iter().copied().peekable();
     while let Some(glyph) = rest.next() {
         let Some(mark) = combining(glyph.letter) else {
@@ -37,7 +37,7 @@ pub(super) fn compose(glyphs: &mut Vec<Glyph>) {
 }
 
 /// Whether an accent lies over a letter: its middle is within the letter's width.
-fn is_over(accent: &Glyph, letter: &Glyph) -> bool {
+fn is_over(accent: &PdfGlyph, letter: &PdfGlyph) -> bool {
     let middle = f32::midpoint(accent.left, accent.right);
     let near = (accent.baseline - letter.baseline).abs() < letter.size * 0.5;
     near && letter.left - 0.05 * letter.size < middle && middle < letter.right + 0.05 * letter.size
@@ -77,8 +77,8 @@ mod tests {
     use super::super::page::Face;
     use super::*;
 
-    fn glyph(letter: char, left: f32, right: f32) -> Glyph {
-        Glyph {
+    fn glyph(letter: char, left: f32, right: f32) -> PdfGlyph {
+        PdfGlyph {
             letter,
             left,
             right,

@@ -1,15 +1,15 @@
 //! Markers in the text: what is raised and reads like the label of a note.
 
 use super::label::{self, Label};
-use super::line::{Line, Piece, Shift};
-use super::page::{LinkTarget, Page, Place};
+use super::line::{BaselineShift, LinePiece, PdfLine};
+use super::page::{LinkTarget, Page, PdfDestination};
 
 /// Words before which a raised 2 or 3 is a power.
 const UNITS: [&str; 10] = ["m", "km", "cm", "mm", "s", "ft", "in", "inch", "dm", "nm"];
 
 /// A place in the text that may call notes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Mark {
+pub(super) struct CallSite {
     pub(super) line: usize,
     /// The pieces of the line that it takes.
     pub(super) pieces: std::ops::Range<usize>,
@@ -18,22 +18,23 @@ pub(super) struct Mark {
     /// How much it looks like a marker, from 0 to 1.
     pub(super) likeness: f32,
     /// Where its link leads, if it has one.
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<PdfDestination>,
     /// The line that its link leads to.
     pub(super) target: Option<usize>,
 }
 
 /// The marks of a line.
-pub(super) fn marks(index: usize, line: &Line, page: Option<&Page>) -> Vec<Mark> {
+pub(super) fn marks(index: usize, line: &PdfLine, page: Option<&Page>) -> Vec<CallSite> {
     let mut marks = Vec::new();
     let mut at = 0;
     while let Some(piece) = line.pieces.get(at) {
-        if piece.shift != Shift::Raised {
+        if piece.shift != BaselineShift::Raised {
             at += 1;
             continue;
         }
         let group = line.pieces.iter().skip(at + 1);
-        let more = group.take_while(|piece| piece.shift == Shift::Raised && !piece.after_space);
+        let more =
+            group.take_while(|piece| piece.shift == BaselineShift::Raised && !piece.after_space);
         let end = at + 1 + more.count();
         if !add(&mut marks, index, line, page, at..end) && end > at + 1 {
             for one in at..end {
@@ -46,9 +47,9 @@ pub(super) fn marks(index: usize, line: &Line, page: Option<&Page>) -> Vec<Mark>
 }
 
 fn add(
-    marks: &mut Vec<Mark>,
+    marks: &mut Vec<CallSite>,
     index: usize,
-    line: &Line,
+    line: &PdfLine,
     page: Option<&Page>,
     pieces: std::ops::Range<usize>,
 ) -> bool {
@@ -70,7 +71,7 @@ fn add(
         .get(pieces.start)
         .is_some_and(|piece| piece.after_space);
     let likeness = likeness(&readings, before, after_space);
-    marks.push(Mark {
+    marks.push(CallSite {
         line: index,
         pieces,
         readings,
@@ -82,7 +83,7 @@ fn add(
 }
 
 /// Where the link over a piece leads.
-fn place(page: &Page, piece: &Piece) -> Option<Place> {
+fn place(page: &Page, piece: &LinePiece) -> Option<PdfDestination> {
     let x = f32::midpoint(piece.run.left, piece.run.right);
     let y = piece.run.baseline - 0.3 * piece.run.size;
     let link = page.links.iter().find(|link| {
@@ -103,7 +104,7 @@ fn place(page: &Page, piece: &Piece) -> Option<Place> {
 }
 
 /// Powers, degrees and the signs of authors look like markers, but not as much.
-fn likeness(readings: &[Vec<Label>], before: Option<&Piece>, after_space: bool) -> f32 {
+fn likeness(readings: &[Vec<Label>], before: Option<&LinePiece>, after_space: bool) -> f32 {
     let Some(before) = before else {
         return 0.3;
     };
@@ -127,7 +128,7 @@ fn likeness(readings: &[Vec<Label>], before: Option<&Piece>, after_space: bool) 
             .nth(4)
             .is_some_and(|letter| letter.is_ascii_digit())
         && matches!(text.chars().rev().nth(3), Some('1' | '2'));
-    if before.run.face.is_symbol || before.shift == Shift::Lowered {
+    if before.run.face.is_symbol || before.shift == BaselineShift::Lowered {
         return 0.1;
     }
     if last.is_ascii_digit() && !is_year && !after_space {
@@ -154,7 +155,7 @@ mod tests {
     use super::super::testing::page;
     use super::*;
 
-    fn marks_of(texts: &[(f32, f32, f32, &str)]) -> Vec<Mark> {
+    fn marks_of(texts: &[(f32, f32, f32, &str)]) -> Vec<CallSite> {
         let lines = lines(runs(&page(texts)), 0, 0, 0.16);
         marks(0, &lines[0], None)
     }

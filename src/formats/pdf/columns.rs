@@ -3,7 +3,7 @@
 //! The page is seen as bands, parted by white that goes all across. Bands that share a white
 //! gutter are columns; the others go over the whole width. Columns are looked at once more.
 
-use super::run::Run;
+use super::run::GlyphRun;
 
 /// Columns are parted by at least so many ems of white.
 const GUTTER_EMS: f32 = 0.55;
@@ -22,13 +22,13 @@ const FIRST_BANDS: usize = 12;
 const MAX_DEPTH: usize = 4;
 
 /// The regions of a page in reading order; `em` is the size of the document's text.
-pub(super) fn regions(runs: Vec<Run>, em: f32) -> Vec<Vec<Run>> {
+pub(super) fn regions(runs: Vec<GlyphRun>, em: f32) -> Vec<Vec<GlyphRun>> {
     let mut regions = Vec::new();
     divide(runs, em, 0, &mut regions);
     regions
 }
 
-fn divide(runs: Vec<Run>, em: f32, depth: usize, regions: &mut Vec<Vec<Run>>) {
+fn divide(runs: Vec<GlyphRun>, em: f32, depth: usize, regions: &mut Vec<Vec<GlyphRun>>) {
     if runs.is_empty() {
         return;
     }
@@ -37,7 +37,7 @@ fn divide(runs: Vec<Run>, em: f32, depth: usize, regions: &mut Vec<Vec<Run>>) {
         return;
     }
     let bands = bands(runs);
-    let mut whole: Vec<Run> = Vec::new();
+    let mut whole: Vec<GlyphRun> = Vec::new();
     let mut rest = bands.as_slice();
     while let Some((band, after)) = rest.split_first() {
         match columns_from(rest, em) {
@@ -58,7 +58,7 @@ fn divide(runs: Vec<Run>, em: f32, depth: usize, regions: &mut Vec<Vec<Run>>) {
     flush(&mut whole, regions);
 }
 
-fn flush(whole: &mut Vec<Run>, regions: &mut Vec<Vec<Run>>) {
+fn flush(whole: &mut Vec<GlyphRun>, regions: &mut Vec<Vec<GlyphRun>>) {
     if !whole.is_empty() {
         regions.push(std::mem::take(whole));
     }
@@ -67,10 +67,10 @@ fn flush(whole: &mut Vec<Run>, regions: &mut Vec<Vec<Run>>) {
 /// Runs between two white stripes that go all across.
 #[derive(Debug, Clone, Default)]
 struct Band {
-    runs: Vec<Run>,
+    runs: Vec<GlyphRun>,
 }
 
-fn bands(mut runs: Vec<Run>) -> Vec<Band> {
+fn bands(mut runs: Vec<GlyphRun>) -> Vec<Band> {
     runs.sort_by(|one, other| one.top().total_cmp(&other.top()));
     let mut bands: Vec<Band> = Vec::new();
     let mut bottom = f32::MIN;
@@ -123,7 +123,7 @@ struct Profile {
 }
 
 impl Profile {
-    fn add(&mut self, band: &Band, covers: impl Fn(&Run) -> bool) {
+    fn add(&mut self, band: &Band, covers: impl Fn(&GlyphRun) -> bool) {
         for run in &band.runs {
             self.lines.push((run.baseline, run.left, run.right));
             if !covers(run) {
@@ -250,7 +250,7 @@ impl Profile {
 }
 
 /// Whether a run is an address that cannot be broken.
-fn is_overlong(run: &Run) -> bool {
+fn is_overlong(run: &GlyphRun) -> bool {
     let has = |sign: char| run.letters.iter().any(|glyph| glyph.letter == sign);
     run.letters.len() >= OVERLONG_LETTERS && (has('/') || has('_'))
 }
@@ -270,7 +270,7 @@ fn points(column: usize) -> f32 {
 }
 
 /// The runs left and right of a gutter. What crosses it belongs to where it begins.
-fn split_at(bands: &[Band], gutter: f32) -> (Vec<Run>, Vec<Run>) {
+fn split_at(bands: &[Band], gutter: f32) -> (Vec<GlyphRun>, Vec<GlyphRun>) {
     bands
         .iter()
         .flat_map(|band| band.runs.iter().cloned())
@@ -285,8 +285,8 @@ mod tests {
 
     fn texts(texts: &[(f32, f32, f32, &str)]) -> Vec<String> {
         let regions = regions(runs(&page(texts)), 10.0);
-        let text = |region: &Vec<Run>| {
-            let mut runs: Vec<&Run> = region.iter().collect();
+        let text = |region: &Vec<GlyphRun>| {
+            let mut runs: Vec<&GlyphRun> = region.iter().collect();
             runs.sort_by(|one, other| one.baseline.total_cmp(&other.baseline));
             let words: Vec<String> = runs.iter().map(|run| run.text()).collect();
             words.join(" ")

@@ -2,32 +2,32 @@
 
 use std::collections::HashMap;
 
-use super::front::{self, Front};
+use super::front::{self, FirstPage};
 use super::furniture::Furniture;
-use super::inline::Inline;
-use super::line::Line;
-use super::links::Entry;
+use super::inline::PdfInline;
+use super::line::PdfLine;
+use super::links::OutlineEntry;
 use super::mended;
-use super::notes::{Note, Notes};
+use super::notes::{PdfNotes, TiedNote};
 use super::page::Page;
-use super::script::Script;
-use crate::formats::mend::{self, Edges, Kind, Paragraph, Words};
+use super::script::BuildScript;
+use crate::formats::mend::{self, DocumentWords, Edges, MendedKind, MendedParagraph};
 use crate::paper::MendingKind;
 
 /// All that was found in a document.
-pub(super) struct Document<'a> {
-    pub(super) lines: &'a [Line],
+pub(super) struct PdfFindings<'a> {
+    pub(super) lines: &'a [PdfLine],
     pub(super) pages: &'a [Page],
     pub(super) furniture: &'a [Furniture],
-    pub(super) notes: &'a Notes,
-    pub(super) outline: &'a [Entry],
+    pub(super) notes: &'a PdfNotes,
+    pub(super) outline: &'a [OutlineEntry],
     /// What the document calls itself; may be empty.
     pub(super) title: &'a str,
 }
 
 /// Where a list is while it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum ListState {
     Nothing,
     Bullets,
     /// With the number of the last item.
@@ -35,11 +35,11 @@ enum Open {
     Quote,
 }
 
-impl Document<'_> {
+impl PdfFindings<'_> {
     /// Writes the document, notes last.
-    pub(super) fn write(&self, script: &mut Script) {
-        let loose: Vec<mend::Line> = self.lines.iter().map(loose).collect();
-        let mut words = Words::default();
+    pub(super) fn write(&self, script: &mut BuildScript) {
+        let loose: Vec<mend::PageLine> = self.lines.iter().map(loose).collect();
+        let mut words = DocumentWords::default();
         for line in &loose {
             words.learn(&line.text);
         }
@@ -47,7 +47,7 @@ impl Document<'_> {
         let flow: Vec<usize> = (0..self.lines.len())
             .filter(|line| !self.notes.taken.contains(line))
             .collect();
-        let flow_lines: Vec<mend::Line> = flow
+        let flow_lines: Vec<mend::PageLine> = flow
             .iter()
             .filter_map(|line| loose.get(*line).cloned())
             .collect();
@@ -60,7 +60,7 @@ impl Document<'_> {
         front.fill(script);
         mended::furniture(script, self.furniture);
         mended::notes(script, self.lines, &self.notes.notes);
-        let mut writer = Writer {
+        let mut writer = PdfWriter {
             document: self,
             words: &words,
             labels: &labels,
@@ -71,7 +71,7 @@ impl Document<'_> {
     }
 
     /// Makes headings of what the document's own outline names.
-    fn follow_outline(&self, paragraphs: &mut [Paragraph], lines: &[mend::Line]) {
+    fn follow_outline(&self, paragraphs: &mut [MendedParagraph], lines: &[mend::PageLine]) {
         let mut levels: HashMap<(usize, String), u8> = HashMap::new();
         for entry in self.outline {
             if let Some(place) = &entry.place {
@@ -90,7 +90,7 @@ impl Document<'_> {
                 .into_iter()
                 .find_map(|text| levels.get(&(first.page, text.to_owned())));
             if let Some(level) = level {
-                paragraph.kind = Kind::Heading(*level);
+                paragraph.kind = MendedKind::Heading(*level);
             }
         }
     }
@@ -142,8 +142,8 @@ fn letters(text: &str) -> String {
 }
 
 /// A line as other formats have it.
-fn loose(line: &Line) -> mend::Line {
-    mend::Line {
+fn loose(line: &PdfLine) -> mend::PageLine {
+    mend::PageLine {
         text: line.text(),
         page: line.page,
         column: line.region,
@@ -156,29 +156,29 @@ fn loose(line: &Line) -> mend::Line {
     }
 }
 
-struct Writer<'a, 'd> {
-    document: &'a Document<'d>,
-    words: &'a Words,
+struct PdfWriter<'a, 'd> {
+    document: &'a PdfFindings<'d>,
+    words: &'a DocumentWords,
     labels: &'a [String],
     /// The page that was last begun.
     page: Option<usize>,
 }
 
-impl Writer<'_, '_> {
+impl PdfWriter<'_, '_> {
     fn body(
         &mut self,
-        script: &mut Script,
-        paragraphs: &[Paragraph],
+        script: &mut BuildScript,
+        paragraphs: &[MendedParagraph],
         flow: &[usize],
-        front: &Front,
+        front: &FirstPage,
     ) {
-        let mut open = Open::Nothing;
+        let mut open = ListState::Nothing;
         for (index, paragraph) in paragraphs.iter().enumerate() {
             if front.taken.contains(&index) {
                 continue;
             }
             let lines = flow.get(paragraph.lines.clone()).unwrap_or(&[]);
-            let is_plain = matches!(paragraph.kind, Kind::Heading(_));
+            let is_plain = matches!(paragraph.kind, MendedKind::Heading(_));
             match is_plain {
                 true => mended::heading(script, self.document.lines, lines),
                 false => {
@@ -187,18 +187,18 @@ impl Writer<'_, '_> {
                 }
             }
             let skip = match &paragraph.kind {
-                Kind::Item(label) => label.characters,
+                MendedKind::Item(label) => label.characters,
                 _ => 0,
             };
             self.begin_pages(script, lines);
             open = self.enclose(script, &paragraph.kind, open);
             match paragraph.kind {
-                Kind::Heading(level) => script.begin_heading(level),
+                MendedKind::Heading(level) => script.begin_heading(level),
                 _ => script.begin_paragraph(),
             }
             self.text(script, lines, skip, is_plain);
             script.end_block();
-            if matches!(paragraph.kind, Kind::Item(_)) {
+            if matches!(paragraph.kind, MendedKind::Item(_)) {
                 script.close_item();
             }
         }
@@ -206,32 +206,32 @@ impl Writer<'_, '_> {
     }
 
     /// Opens and closes lists and quotations, so that a paragraph of this kind can be written.
-    fn enclose(&self, script: &mut Script, kind: &Kind, open: Open) -> Open {
+    fn enclose(&self, script: &mut BuildScript, kind: &MendedKind, open: ListState) -> ListState {
         let wanted = match kind {
-            Kind::Item(label) => label.number.map_or(Open::Bullets, Open::Numbers),
-            Kind::Quote => Open::Quote,
-            Kind::Text | Kind::Heading(_) => Open::Nothing,
+            MendedKind::Item(label) => label.number.map_or(ListState::Bullets, ListState::Numbers),
+            MendedKind::Quote => ListState::Quote,
+            MendedKind::Text | MendedKind::Heading(_) => ListState::Nothing,
         };
         let goes_on = match (open, wanted) {
-            (Open::Numbers(last), Open::Numbers(next)) => next == last + 1,
+            (ListState::Numbers(last), ListState::Numbers(next)) => next == last + 1,
             (open, wanted) => open == wanted,
         };
         if !goes_on {
             leave(script, open);
             match wanted {
-                Open::Bullets => script.open_list(None),
-                Open::Numbers(first) => script.open_list(Some(first)),
-                Open::Quote => script.open_quote(),
-                Open::Nothing => {}
+                ListState::Bullets => script.open_list(None),
+                ListState::Numbers(first) => script.open_list(Some(first)),
+                ListState::Quote => script.open_quote(),
+                ListState::Nothing => {}
             }
         }
-        if matches!(wanted, Open::Bullets | Open::Numbers(_)) {
+        if matches!(wanted, ListState::Bullets | ListState::Numbers(_)) {
             script.open_item();
         }
         wanted
     }
 
-    fn begin_pages(&mut self, script: &mut Script, lines: &[usize]) {
+    fn begin_pages(&mut self, script: &mut BuildScript, lines: &[usize]) {
         let page = lines
             .first()
             .and_then(|line| self.document.lines.get(*line));
@@ -240,7 +240,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn begin_page(&mut self, script: &mut Script, page: usize) {
+    fn begin_page(&mut self, script: &mut BuildScript, page: usize) {
         if self.page == Some(page) {
             return;
         }
@@ -252,8 +252,8 @@ impl Writer<'_, '_> {
     }
 
     /// Writes lines as running text, `skip` characters of the first one left out.
-    fn text(&mut self, script: &mut Script, lines: &[usize], skip: usize, is_plain: bool) {
-        let mut inline = Inline::new(self.words, is_plain);
+    fn text(&mut self, script: &mut BuildScript, lines: &[usize], skip: usize, is_plain: bool) {
+        let mut inline = PdfInline::new(self.words, is_plain);
         for (at, index) in lines.iter().enumerate() {
             let Some(line) = self.document.lines.get(*index) else {
                 continue;
@@ -282,8 +282,8 @@ impl Writer<'_, '_> {
         inline.write(script, name, self.labels);
     }
 
-    fn notes(&mut self, script: &mut Script, loose: &[mend::Line]) {
-        let taken: Vec<mend::Line> = self
+    fn notes(&mut self, script: &mut BuildScript, loose: &[mend::PageLine]) {
+        let taken: Vec<mend::PageLine> = self
             .document
             .notes
             .notes
@@ -293,7 +293,7 @@ impl Writer<'_, '_> {
             .collect();
         let edges = Edges::new(&taken);
         for note in &self.document.notes.notes {
-            let lines: Vec<mend::Line> = note
+            let lines: Vec<mend::PageLine> = note
                 .lines
                 .iter()
                 .filter_map(|line| loose.get(*line).cloned())
@@ -315,8 +315,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn note_text(&mut self, script: &mut Script, note: &Note, lines: &[usize]) {
-        let mut inline = Inline::new(self.words, false);
+    fn note_text(&mut self, script: &mut BuildScript, note: &TiedNote, lines: &[usize]) {
+        let mut inline = PdfInline::new(self.words, false);
         for index in lines {
             let Some(line) = self.document.lines.get(*index) else {
                 continue;
@@ -332,10 +332,10 @@ impl Writer<'_, '_> {
     }
 }
 
-fn leave(script: &mut Script, open: Open) {
+fn leave(script: &mut BuildScript, open: ListState) {
     match open {
-        Open::Bullets | Open::Numbers(_) => script.close_list(),
-        Open::Quote => script.close_quote(),
-        Open::Nothing => {}
+        ListState::Bullets | ListState::Numbers(_) => script.close_list(),
+        ListState::Quote => script.close_quote(),
+        ListState::Nothing => {}
     }
 }

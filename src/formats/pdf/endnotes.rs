@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::calls::Mark;
+use super::calls::CallSite;
 use super::label::Label;
-use super::line::Line;
+use super::line::PdfLine;
 use super::measures::Measures;
-use super::zones::{Start, start};
+use super::zones::{NoteBeginning, start};
 
 /// A list of notes has at least so many.
 const MIN_NOTES: usize = 3;
@@ -37,8 +37,8 @@ const BIBLIOGRAPHIES: [&str; 9] = [
 
 /// A list of notes: where each begins, and the lines of the whole.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct List {
-    pub(super) starts: Vec<Start>,
+pub(super) struct EndnoteList {
+    pub(super) starts: Vec<NoteBeginning>,
     pub(super) lines: Range<usize>,
 }
 
@@ -46,22 +46,22 @@ pub(super) struct List {
 /// `linked` are the lines that the links
 /// of markers lead to.
 pub(super) fn lists(
-    lines: &[Line],
+    lines: &[PdfLine],
     zones: &[Range<usize>],
-    marks: &[Mark],
-    at_foot: &[Start],
+    marks: &[CallSite],
+    at_foot: &[NoteBeginning],
     linked: &[usize],
     measures: Measures,
-) -> Vec<List> {
+) -> Vec<EndnoteList> {
     let in_zone = |line: usize| zones.iter().any(|zone| zone.contains(&line));
-    let starts: Vec<Start> = lines
+    let starts: Vec<NoteBeginning> = lines
         .iter()
         .enumerate()
         .filter(|(index, _)| !in_zone(*index))
         .filter_map(|(index, line)| start(index, line))
         .filter(|start| start.label.number().is_some())
         .collect();
-    let mut lists: Vec<List> = Vec::new();
+    let mut lists: Vec<EndnoteList> = Vec::new();
     let mut after = 0;
     for (index, first) in starts.iter().enumerate() {
         if first.line < after || first.label != Label::Number(1) {
@@ -80,7 +80,7 @@ pub(super) fn lists(
             lists.push(list);
         }
     }
-    let is_linked = |list: &List| {
+    let is_linked = |list: &EndnoteList| {
         list.starts
             .iter()
             .any(|start| linked.binary_search(&start.line).is_ok())
@@ -92,7 +92,7 @@ pub(super) fn lists(
 }
 
 /// How often markers outside of lists count from 1 to 3 or further: a list answers each.
-fn sequences(marks: &[Mark], lists: &[List]) -> usize {
+fn sequences(marks: &[CallSite], lists: &[EndnoteList]) -> usize {
     let mut most = u32::MAX;
     let mut sequences = 0;
     let outside = marks.iter().filter(|mark| {
@@ -112,9 +112,9 @@ fn sequences(marks: &[Mark], lists: &[List]) -> usize {
 }
 
 /// The starts that count on from the first, each at about the same place in its column.
-fn chain(starts: &[Start], lines: &[Line], linked: &[usize]) -> Vec<Start> {
-    let is_linked = |start: &Start| linked.binary_search(&start.line).is_ok();
-    let mut chain: Vec<Start> = Vec::new();
+fn chain(starts: &[NoteBeginning], lines: &[PdfLine], linked: &[usize]) -> Vec<NoteBeginning> {
+    let is_linked = |start: &NoteBeginning| linked.binary_search(&start.line).is_ok();
+    let mut chain: Vec<NoteBeginning> = Vec::new();
     for start in starts {
         let Some(last) = chain.last() else {
             chain.push(start.clone());
@@ -140,7 +140,7 @@ fn chain(starts: &[Start], lines: &[Line], linked: &[usize]) -> Vec<Start> {
     chain
 }
 
-fn is_level(start: &Start, last: &Start, lines: &[Line]) -> bool {
+fn is_level(start: &NoteBeginning, last: &NoteBeginning, lines: &[PdfLine]) -> bool {
     let (Some(one), Some(other)) = (lines.get(start.line), lines.get(last.line)) else {
         return false;
     };
@@ -149,7 +149,7 @@ fn is_level(start: &Start, last: &Start, lines: &[Line]) -> bool {
     same_size && (!same_column || (one.left - other.left).abs() < 1.5 * one.size)
 }
 
-fn list(starts: Vec<Start>, lines: &[Line], measures: Measures) -> Option<List> {
+fn list(starts: Vec<NoteBeginning>, lines: &[PdfLine], measures: Measures) -> Option<EndnoteList> {
     if starts.len() < MIN_NOTES {
         return None;
     }
@@ -168,11 +168,11 @@ fn list(starts: Vec<Start>, lines: &[Line], measures: Measures) -> Option<List> 
     if lines.len() > MAX_MEAN_LINES * starts.len() {
         return None;
     }
-    Some(List { starts, lines })
+    Some(EndnoteList { starts, lines })
 }
 
 /// Whether most of the numbers of a list are those of notes at the foot of pages.
-fn is_answered(list: &List, at_foot: &[Start], linked: &[usize]) -> bool {
+fn is_answered(list: &EndnoteList, at_foot: &[NoteBeginning], linked: &[usize]) -> bool {
     let known = list
         .starts
         .iter()
@@ -186,20 +186,20 @@ fn is_answered(list: &List, at_foot: &[Start], linked: &[usize]) -> bool {
 }
 
 /// Whether markers call the notes of a list, and come before it.
-fn is_called(list: &List, from: usize, marks: &[Mark], linked: &[usize]) -> bool {
-    let is_linked = |start: &&Start| linked.binary_search(&start.line).is_ok();
+fn is_called(list: &EndnoteList, from: usize, marks: &[CallSite], linked: &[usize]) -> bool {
+    let is_linked = |start: &&NoteBeginning| linked.binary_search(&start.line).is_ok();
     if list.starts.iter().filter(is_linked).count() * 2 > list.starts.len() {
         return true;
     }
     let is_sure =
-        |mark: &&Mark| mark.likeness >= MARKER_LIKENESS && !list.lines.contains(&mark.line);
-    let since: Vec<&Mark> = marks
+        |mark: &&CallSite| mark.likeness >= MARKER_LIKENESS && !list.lines.contains(&mark.line);
+    let since: Vec<&CallSite> = marks
         .iter()
         .filter(is_sure)
         .filter(|mark| mark.line >= from)
         .collect();
     // The lists of all chapters may be at the end of the book.
-    let of_list: Vec<&Mark> = if since.is_empty() {
+    let of_list: Vec<&CallSite> = if since.is_empty() {
         marks.iter().filter(is_sure).collect()
     } else {
         since
@@ -247,7 +247,7 @@ fn ratio(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-fn is_bibliography(list: &List, lines: &[Line], linked: &[usize]) -> bool {
+fn is_bibliography(list: &EndnoteList, lines: &[PdfLine], linked: &[usize]) -> bool {
     let above = list
         .lines
         .start

@@ -1,7 +1,7 @@
 //! What is above the text on the first page: title, authors, date.
 
-use super::script::Script;
-use crate::formats::mend::{Kind, Line, Paragraph};
+use super::script::BuildScript;
+use crate::formats::mend::{MendedKind, MendedParagraph, PageLine};
 use crate::paper::MendingKind;
 
 /// So many paragraphs of the first page are looked at.
@@ -28,7 +28,7 @@ const MONTHS: [&str; 12] = [
 
 /// What the first page says of the paper, and which paragraphs say it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Front {
+pub(super) struct FirstPage {
     title: String,
     authors: Vec<String>,
     date: String,
@@ -36,8 +36,8 @@ pub(super) struct Front {
     pub(super) taken: Vec<usize>,
 }
 
-impl Front {
-    pub(super) fn fill(&self, script: &mut Script) {
+impl FirstPage {
+    pub(super) fn fill(&self, script: &mut BuildScript) {
         let mut found = |kind, text: &str| script.mend(kind, 0, text.to_owned(), text.to_owned());
         if !self.title.is_empty() {
             found(MendingKind::TitleFound, &self.title);
@@ -62,35 +62,36 @@ impl Front {
 
 /// Reads the front; what calls a note stays in the text. `named` is what the document calls itself.
 pub(super) fn read(
-    paragraphs: &[Paragraph],
-    lines: &[Line],
+    paragraphs: &[MendedParagraph],
+    lines: &[PageLine],
     named: &str,
     has_calls: impl Fn(usize) -> bool,
-) -> Front {
-    let mut front = Front::default();
+) -> FirstPage {
+    let mut front = FirstPage::default();
     let first = paragraphs.iter().take(MAX_FRONT).enumerate();
     let on_first_page = first.take_while(|(_, paragraph)| {
         lines
             .get(paragraph.lines.start)
             .is_some_and(|line| line.page == 0)
     });
-    let own = |paragraph: &Paragraph| lines.get(paragraph.lines.clone()).unwrap_or(&[]);
-    let size = |paragraph: &Paragraph| own(paragraph).first().map_or(0.0, |line| line.size);
-    let candidates: Vec<(usize, &Paragraph)> = on_first_page.collect();
+    let own = |paragraph: &MendedParagraph| lines.get(paragraph.lines.clone()).unwrap_or(&[]);
+    let size = |paragraph: &MendedParagraph| own(paragraph).first().map_or(0.0, |line| line.size);
+    let candidates: Vec<(usize, &MendedParagraph)> = on_first_page.collect();
     let body = body_size(lines);
     let Some((at, title)) = candidates
         .iter()
-        .filter(|(_, paragraph)| matches!(paragraph.kind, Kind::Heading(_)))
+        .filter(|(_, paragraph)| matches!(paragraph.kind, MendedKind::Heading(_)))
         .rev()
         .max_by(|one, other| {
-            let is_named = |paragraph: &Paragraph| letters(&text(own(paragraph))) == letters(named);
+            let is_named =
+                |paragraph: &MendedParagraph| letters(&text(own(paragraph))) == letters(named);
             let by_name = is_named(one.1).cmp(&is_named(other.1));
             by_name.then(size(one.1).total_cmp(&size(other.1)))
         })
     else {
         return front;
     };
-    let is_free = |paragraph: &Paragraph| !paragraph.lines.clone().any(&has_calls);
+    let is_free = |paragraph: &MendedParagraph| !paragraph.lines.clone().any(&has_calls);
     let text = text(own(title));
     let alone = candidates
         .iter()
@@ -107,7 +108,7 @@ pub(super) fn read(
         let text = self::text(own(paragraph));
         let is_short = text.chars().count() <= MAX_AUTHOR_CHARACTERS && own(paragraph).len() <= 2;
         let is_text =
-            text.ends_with(['.', ':', ';', ',']) || matches!(paragraph.kind, Kind::Item(_));
+            text.ends_with(['.', ':', ';', ',']) || matches!(paragraph.kind, MendedKind::Item(_));
         if !is_short
             || is_text
             || !is_free(paragraph)
@@ -127,7 +128,7 @@ pub(super) fn read(
     front
 }
 
-fn text(lines: &[Line]) -> String {
+fn text(lines: &[PageLine]) -> String {
     let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     texts.join(" ")
 }
@@ -138,7 +139,7 @@ fn letters(text: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-fn body_size(lines: &[Line]) -> f32 {
+fn body_size(lines: &[PageLine]) -> f32 {
     let mut sizes: Vec<f32> = lines.iter().map(|line| line.size).collect();
     sizes.sort_by(f32::total_cmp);
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::links::roman;
-use super::run::Run;
+use super::run::GlyphRun;
 
 /// Running heads and feet are in so much of the page's height, above and below.
 const EDGE: f32 = 0.17;
@@ -28,13 +28,13 @@ pub(super) struct Furniture {
 }
 
 /// Takes furniture out of the runs of all pages; `heights` are those of the pages, in points.
-pub(super) fn take_out(pages: &mut [Vec<Run>], heights: &[f32]) -> Vec<Furniture> {
+pub(super) fn take_out(pages: &mut [Vec<GlyphRun>], heights: &[f32]) -> Vec<Furniture> {
     for runs in pages.iter_mut() {
         take_out_line_numbers(runs);
     }
     let mut taken = vec![Furniture::default(); pages.len()];
     for _ in 0..EDGE_ROWS {
-        let rows: Vec<Vec<Row>> = pages
+        let rows: Vec<Vec<FurnitureRow>> = pages
             .iter()
             .zip(heights)
             .enumerate()
@@ -62,7 +62,7 @@ pub(super) fn take_out(pages: &mut [Vec<Run>], heights: &[f32]) -> Vec<Furniture
 
 /// The outermost row of a page, above or below.
 #[derive(Debug, Clone, PartialEq)]
-struct Row {
+struct FurnitureRow {
     page: usize,
     is_head: bool,
     baseline: f32,
@@ -77,8 +77,8 @@ struct Row {
     is_filled: bool,
 }
 
-impl Row {
-    fn has(&self, run: &Run) -> bool {
+impl FurnitureRow {
+    fn has(&self, run: &GlyphRun) -> bool {
         (run.baseline - self.baseline).abs() <= 0.6 * self.size
     }
 
@@ -142,7 +142,7 @@ fn is_roman(word: &str) -> bool {
 }
 
 /// The highest and the lowest row of a page, if they are near its edges.
-fn outer_rows(page: usize, runs: &[Run], height: f32) -> Vec<Row> {
+fn outer_rows(page: usize, runs: &[GlyphRun], height: f32) -> Vec<FurnitureRow> {
     let first = runs
         .iter()
         .min_by(|one, other| one.baseline.total_cmp(&other.baseline));
@@ -159,9 +159,9 @@ fn outer_rows(page: usize, runs: &[Run], height: f32) -> Vec<Row> {
     rows
 }
 
-fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
-    let near = |run: &&Run| (run.baseline - outermost.baseline).abs() <= 0.6 * outermost.size;
-    let mut members: Vec<&Run> = runs.iter().filter(near).collect();
+fn row(page: usize, runs: &[GlyphRun], outermost: &GlyphRun, is_head: bool) -> FurnitureRow {
+    let near = |run: &&GlyphRun| (run.baseline - outermost.baseline).abs() <= 0.6 * outermost.size;
+    let mut members: Vec<&GlyphRun> = runs.iter().filter(near).collect();
     members.sort_by(|one, other| one.left.total_cmp(&other.left));
     let size = members.iter().map(|run| run.size).fold(0.0, f32::max);
     let baseline = if is_head {
@@ -196,7 +196,7 @@ fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
         _ => false,
     };
     let is_in_capitals = !text.contains(char::is_lowercase);
-    Row {
+    FurnitureRow {
         page,
         is_head,
         baseline,
@@ -211,7 +211,7 @@ fn row(page: usize, runs: &[Run], outermost: &Run, is_head: bool) -> Row {
 }
 
 /// From the first letter to the last.
-fn width<'r>(runs: impl Iterator<Item = &'r Run>) -> f32 {
+fn width<'r>(runs: impl Iterator<Item = &'r GlyphRun>) -> f32 {
     let (left, right) = runs.fold((f32::MAX, 0.0f32), |(left, right), run| {
         (left.min(run.left), right.max(run.right))
     });
@@ -219,9 +219,9 @@ fn width<'r>(runs: impl Iterator<Item = &'r Run>) -> f32 {
 }
 
 /// Those rows that are furniture.
-fn repeated(pages: &[Vec<Row>]) -> Vec<Row> {
+fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
     let rows = || pages.iter().flatten();
-    let mut by_skeleton: HashMap<(bool, String), Vec<&Row>> = HashMap::new();
+    let mut by_skeleton: HashMap<(bool, String), Vec<&FurnitureRow>> = HashMap::new();
     for row in rows() {
         by_skeleton
             .entry((row.is_head, row.skeleton()))
@@ -229,11 +229,11 @@ fn repeated(pages: &[Vec<Row>]) -> Vec<Row> {
             .push(row);
     }
     let enough = if pages.len() <= 4 { 2 } else { 3 };
-    let mut found: Vec<Row> = Vec::new();
+    let mut found: Vec<FurnitureRow> = Vec::new();
     for row in rows() {
         let alike = by_skeleton.get(&(row.is_head, row.skeleton()));
         let alike = alike.map_or(0, |alike| {
-            let same = |other: &&&Row| (other.baseline - row.baseline).abs() < SAME_HEIGHT;
+            let same = |other: &&&FurnitureRow| (other.baseline - row.baseline).abs() < SAME_HEIGHT;
             alike.iter().filter(same).count()
         });
         let has_words = row
@@ -255,14 +255,14 @@ fn repeated(pages: &[Vec<Row>]) -> Vec<Row> {
         }
     }
     let offset = page_offset(&found);
-    let lone: Vec<Row> = rows()
+    let lone: Vec<FurnitureRow> = rows()
         .filter(|row| offset.is_some() && row.is_lone_folio() && row.offset() == offset)
         .filter(|row| !found.contains(row))
         .cloned()
         .collect();
     found.extend(lone);
     // A running head that changes is where those that are repeated are.
-    let others: Vec<Row> = rows()
+    let others: Vec<FurnitureRow> = rows()
         .filter(|row| !found.contains(row) && !row.begins_like_note && row.gap_ems > 1.6)
         .filter(|row| !row.is_filled)
         .filter(|row| {
@@ -280,9 +280,9 @@ fn repeated(pages: &[Vec<Row>]) -> Vec<Row> {
 }
 
 /// By how much the numbers printed on most pages differ from their places.
-fn page_offset(found: &[Row]) -> Option<i64> {
+fn page_offset(found: &[FurnitureRow]) -> Option<i64> {
     let mut counts: HashMap<i64, usize> = HashMap::new();
-    for offset in found.iter().filter_map(Row::offset) {
+    for offset in found.iter().filter_map(FurnitureRow::offset) {
         *counts.entry(offset).or_default() += 1;
     }
     let most = counts
@@ -293,11 +293,11 @@ fn page_offset(found: &[Row]) -> Option<i64> {
 }
 
 /// Whether a row has a number that goes on from page to page at its height.
-fn is_numbered(row: &Row, pages: &[Vec<Row>]) -> bool {
+fn is_numbered(row: &FurnitureRow, pages: &[Vec<FurnitureRow>]) -> bool {
     if row.begins_like_note || row.is_filled {
         return false;
     }
-    let beside = |other: &&Row| {
+    let beside = |other: &&FurnitureRow| {
         other.is_head == row.is_head
             && other.page != row.page
             && (other.baseline - row.baseline).abs() < SAME_HEIGHT
@@ -320,8 +320,8 @@ fn is_numbered(row: &Row, pages: &[Vec<Row>]) -> bool {
 }
 
 /// Numbers of lines in the margins.
-fn take_out_line_numbers(runs: &mut Vec<Run>) {
-    let mut text: Vec<&Run> = runs
+fn take_out_line_numbers(runs: &mut Vec<GlyphRun>) {
+    let mut text: Vec<&GlyphRun> = runs
         .iter()
         .filter(|run| line_number(run).is_none() && run.letters.len() > 3)
         .collect();
@@ -334,7 +334,7 @@ fn take_out_line_numbers(runs: &mut Vec<Run>) {
     text.sort_by(|one, other| other.right.total_cmp(&one.right));
     let right = text.get(few).map_or(f32::MAX, |run| run.right);
     for is_left in [true, false] {
-        let in_margin = |run: &Run| {
+        let in_margin = |run: &GlyphRun| {
             let white = 0.6 * run.size;
             let is_beside = if is_left {
                 run.right < left - white
@@ -369,7 +369,7 @@ fn are_even(numbers: &[(f32, i64)]) -> bool {
 }
 
 /// The number of a line; proofs of books have a letter for short and for regular pages at it.
-fn line_number(run: &Run) -> Option<i64> {
+fn line_number(run: &GlyphRun) -> Option<i64> {
     let text = run.text();
     let figures = text.trim_matches(['R', 'S']);
     let is_plain = figures == text || figures.len() + 1 == text.len();
@@ -383,11 +383,11 @@ mod tests {
     use super::*;
 
     fn take(pages: &[Vec<(f32, f32, f32, &str)>]) -> (Vec<String>, Vec<Furniture>) {
-        let mut pages: Vec<Vec<Run>> = pages.iter().map(|texts| runs(&page(texts))).collect();
+        let mut pages: Vec<Vec<GlyphRun>> = pages.iter().map(|texts| runs(&page(texts))).collect();
         let heights = vec![842.0; pages.len()];
         let taken = take_out(&mut pages, &heights);
-        let text = |runs: &Vec<Run>| {
-            let words: Vec<String> = runs.iter().map(Run::text).collect();
+        let text = |runs: &Vec<GlyphRun>| {
+            let words: Vec<String> = runs.iter().map(GlyphRun::text).collect();
             words.join(" ")
         };
         (pages.iter().map(text).collect(), taken)

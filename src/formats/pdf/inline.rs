@@ -1,11 +1,11 @@
 //! Running text out of the lines of a paragraph: styles, links, markers, hyphens.
 
-use super::line::{Line, Shift};
+use super::line::{BaselineShift, PdfLine};
 use super::page::{LinkTarget, Page};
-use super::run::Run;
-use super::script::{self, Script};
-use super::zones::Start;
-use crate::formats::mend::{self, Join, Words};
+use super::run::GlyphRun;
+use super::script::{self, BuildScript};
+use super::zones::NoteBeginning;
+use crate::formats::mend::{self, DocumentWords, Join};
 use crate::paper::MendingKind;
 
 /// What leads back from a note, and the sign that has it drawn plainly.
@@ -13,7 +13,7 @@ const BACK_LINKS: [char; 3] = ['↩', '↵', '\u{FE0E}'];
 
 /// How a piece of text is set.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Look {
+struct PieceLook {
     is_bold: bool,
     is_italic: bool,
     is_code: bool,
@@ -23,8 +23,8 @@ struct Look {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Part {
-    Text(String, Look),
+enum InlinePart {
+    Text(String, PieceLook),
     /// A note, by its index.
     Call(usize),
     /// A page begins, by its index.
@@ -32,11 +32,11 @@ enum Part {
 }
 
 /// Running text while its lines come in.
-pub(super) struct Inline<'a> {
-    words: &'a Words,
+pub(super) struct PdfInline<'a> {
+    words: &'a DocumentWords,
     /// Whether weight and slope mean nothing, as in headings.
     is_plain: bool,
-    parts: Vec<Part>,
+    parts: Vec<InlinePart>,
     /// Whether a line has been taken in, to which the next is joined.
     has_line: bool,
     /// The last word so far, which may have begun some lines before, as addresses do.
@@ -47,9 +47,9 @@ pub(super) struct Inline<'a> {
     words_joined: Vec<(usize, String, String)>,
 }
 
-impl<'a> Inline<'a> {
-    pub(super) fn new(words: &'a Words, is_plain: bool) -> Self {
-        Inline {
+impl<'a> PdfInline<'a> {
+    pub(super) fn new(words: &'a DocumentWords, is_plain: bool) -> Self {
+        PdfInline {
             words,
             is_plain,
             parts: Vec::new(),
@@ -62,13 +62,13 @@ impl<'a> Inline<'a> {
 
     /// A page begins here.
     pub(super) fn page(&mut self, page: usize) {
-        self.parts.push(Part::Page(page));
+        self.parts.push(InlinePart::Page(page));
     }
 
     /// Takes in a line without its first `skip` characters; `calls` says which notes a piece calls.
     pub(super) fn line<'c>(
         &mut self,
-        line: &Line,
+        line: &PdfLine,
         page: Option<&Page>,
         skip: usize,
         calls: impl Fn(usize) -> Option<&'c [usize]>,
@@ -77,13 +77,18 @@ impl<'a> Inline<'a> {
     }
 
     /// Takes in the first line of a note without its label.
-    pub(super) fn note_start(&mut self, line: &Line, page: Option<&Page>, start: &Start) {
+    pub(super) fn note_start(
+        &mut self,
+        line: &PdfLine,
+        page: Option<&Page>,
+        start: &NoteBeginning,
+    ) {
         self.take(line, page, start.pieces, start.letters, |_| None);
     }
 
     fn take<'c>(
         &mut self,
-        line: &Line,
+        line: &PdfLine,
         page: Option<&Page>,
         pieces: usize,
         skip: usize,
@@ -95,7 +100,7 @@ impl<'a> Inline<'a> {
             if let Some(notes) = calls(index) {
                 self.last_word.clear();
                 self.parts
-                    .extend(notes.iter().map(|note| Part::Call(*note)));
+                    .extend(notes.iter().map(|note| InlinePart::Call(*note)));
                 continue;
             }
             let letters = piece.run.letters.iter().skip(skip);
@@ -112,7 +117,7 @@ impl<'a> Inline<'a> {
                 self.join_line(&word_from(line, index), &look, line.page);
                 is_first = false;
             } else if piece.after_space && !self.is_within_address(line, index, &look) {
-                self.push(" ", &Look::default());
+                self.push(" ", &PieceLook::default());
             }
             self.push(&letters, &look);
             self.has_line = true;
@@ -120,13 +125,13 @@ impl<'a> Inline<'a> {
     }
 
     /// Whether the gap before a piece is none, for the address that the link leads to has none.
-    fn is_within_address(&self, line: &Line, index: usize, look: &Look) -> bool {
+    fn is_within_address(&self, line: &PdfLine, index: usize, look: &PieceLook) -> bool {
         let join = self.linked(&word_from(line, index), look);
         join == Some(Join::Close)
     }
 
     /// How a word of a link goes on from the last one, if the link's own address tells.
-    fn linked(&self, word: &str, look: &Look) -> Option<Join> {
+    fn linked(&self, word: &str, look: &PieceLook) -> Option<Join> {
         let address = look.address.as_ref()?;
         if self.last_address.as_ref() != Some(address) {
             return None;
@@ -135,10 +140,10 @@ impl<'a> Inline<'a> {
     }
 
     /// Joins a line that begins with a word to the one before.
-    fn join_line(&mut self, word: &str, look: &Look, page: usize) {
+    fn join_line(&mut self, word: &str, look: &PieceLook, page: usize) {
         let join = self.linked(word, look);
         match join.unwrap_or_else(|| self.words.join(&self.last_word, word)) {
-            Join::Space => self.push(" ", &Look::default()),
+            Join::Space => self.push(" ", &PieceLook::default()),
             Join::Close => self.drop_last(|letter| letter == '\u{AD}'),
             Join::Dehyphenate => {
                 let stem = self.last_word.trim_end_matches(is_hyphen);
@@ -152,8 +157,8 @@ impl<'a> Inline<'a> {
 
     fn drop_last(&mut self, is_dropped: impl Fn(char) -> bool) {
         let texts = self.parts.iter_mut().rev().find_map(|part| match part {
-            Part::Text(text, _) => Some(text),
-            Part::Call(_) | Part::Page(_) => None,
+            InlinePart::Text(text, _) => Some(text),
+            InlinePart::Call(_) | InlinePart::Page(_) => None,
         });
         if let Some(text) = texts
             && text.ends_with(is_dropped)
@@ -163,38 +168,39 @@ impl<'a> Inline<'a> {
         }
     }
 
-    fn look(&self, run: &Run, shift: Shift, page: Option<&Page>) -> Look {
+    fn look(&self, run: &GlyphRun, shift: BaselineShift, page: Option<&Page>) -> PieceLook {
         let address = page.and_then(|page| address(page, run));
-        Look {
+        PieceLook {
             is_bold: run.face.is_bold && !self.is_plain,
             is_italic: run.face.is_italic && !self.is_plain,
             is_code: run.face.is_mono && address.is_none(),
-            is_raised: shift == Shift::Raised,
-            is_lowered: shift == Shift::Lowered,
+            is_raised: shift == BaselineShift::Raised,
+            is_lowered: shift == BaselineShift::Lowered,
             address,
         }
     }
 
-    fn push(&mut self, text: &str, look: &Look) {
+    fn push(&mut self, text: &str, look: &PieceLook) {
         if text == " " {
             self.last_word.clear();
         } else {
             self.last_word.push_str(text);
             self.last_address.clone_from(&look.address);
         }
-        if let Some(Part::Text(last, last_look)) = self.parts.last_mut()
+        if let Some(InlinePart::Text(last, last_look)) = self.parts.last_mut()
             && last_look == look
         {
             last.push_str(text);
             return;
         }
-        self.parts.push(Part::Text(text.to_owned(), look.clone()));
+        self.parts
+            .push(InlinePart::Text(text.to_owned(), look.clone()));
     }
 
     /// Writes the text; `name` is what a note is called, `labels` are those of the pages.
     pub(super) fn write<'n>(
         mut self,
-        script: &mut Script,
+        script: &mut BuildScript,
         name: impl Fn(usize) -> Option<&'n str>,
         labels: &[String],
     ) {
@@ -204,13 +210,13 @@ impl<'a> Inline<'a> {
         }
         for part in self.parts {
             match part {
-                Part::Text(text, look) => write_text(script, &text, &look),
-                Part::Call(note) => {
+                InlinePart::Text(text, look) => write_text(script, &text, &look),
+                InlinePart::Call(note) => {
                     if let Some(name) = name(note) {
                         script.cite(name);
                     }
                 }
-                Part::Page(page) => {
+                InlinePart::Page(page) => {
                     if let Some(label) = labels.get(page) {
                         script.page_break(label);
                     }
@@ -221,15 +227,15 @@ impl<'a> Inline<'a> {
 
     /// A space between two texts that are set alike is set as they are.
     fn close_spaces(&mut self) {
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<InlinePart> = Vec::new();
         let mut rest = std::mem::take(&mut self.parts).into_iter().peekable();
         while let Some(part) = rest.next() {
-            if let Part::Text(space, _) = &part
+            if let InlinePart::Text(space, _) = &part
                 && space == " "
-                && let Some(Part::Text(before, look)) = parts.last_mut()
-                && let Some(Part::Text(_, next)) = rest.peek()
+                && let Some(InlinePart::Text(before, look)) = parts.last_mut()
+                && let Some(InlinePart::Text(_, next)) = rest.peek()
                 && look == next
-                && let Some(Part::Text(after, _)) = rest.next()
+                && let Some(InlinePart::Text(after, _)) = rest.next()
             {
                 before.push(' ');
                 before.push_str(&after);
@@ -242,7 +248,7 @@ impl<'a> Inline<'a> {
 }
 
 /// The word that begins with a piece of a line.
-fn word_from(line: &Line, index: usize) -> String {
+fn word_from(line: &PdfLine, index: usize) -> String {
     let pieces = line.pieces.get(index..).unwrap_or(&[]);
     let (first, rest) = pieces.split_at_checked(1).unwrap_or_default();
     let rest = rest.iter().take_while(|piece| !piece.after_space);
@@ -257,13 +263,13 @@ fn is_hyphen(letter: char) -> bool {
     matches!(letter, '-' | '\u{2010}' | '\u{AD}')
 }
 
-fn write_text(script: &mut Script, text: &str, look: &Look) {
+fn write_text(script: &mut BuildScript, text: &str, look: &PieceLook) {
     let text: String = text.chars().filter(|letter| *letter != '\u{AD}').collect();
     let styles = [
-        (look.is_bold, script::Look::Bold),
-        (look.is_italic, script::Look::Italic),
-        (look.is_raised, script::Look::Raised),
-        (look.is_lowered, script::Look::Lowered),
+        (look.is_bold, script::ScriptStyle::Bold),
+        (look.is_italic, script::ScriptStyle::Italic),
+        (look.is_raised, script::ScriptStyle::Raised),
+        (look.is_lowered, script::ScriptStyle::Lowered),
     ];
     let mut open = 0;
     if let Some(address) = &look.address {
@@ -285,7 +291,7 @@ fn write_text(script: &mut Script, text: &str, look: &Look) {
 }
 
 /// The address that a link over a run leads to.
-fn address(page: &Page, run: &Run) -> Option<String> {
+fn address(page: &Page, run: &GlyphRun) -> Option<String> {
     let x = f32::midpoint(run.left, run.right);
     let y = run.baseline - 0.25 * run.size;
     page.links.iter().find_map(|link| match &link.target {

@@ -18,7 +18,7 @@ use hayro_interpret::{
 
 use super::accents;
 use super::fonts::Fonts;
-use super::page::{Face, Glyph, Page, Rule};
+use super::page::{Face, Page, PdfGlyph, Rule};
 use super::text_string;
 
 /// A page has at most so many letters; what is drawn beyond them is left out.
@@ -237,7 +237,7 @@ impl<'s> Extractor<'s> {
             if letter.is_whitespace() || letter == '\u{200B}' {
                 self.after_space = true;
             } else if !letter.is_control() {
-                self.page.glyphs.push(Glyph {
+                self.page.glyphs.push(PdfGlyph {
                     letter,
                     left,
                     right: left + each,
@@ -362,7 +362,7 @@ impl<'a> Device<'a> for Extractor<'_> {
 
 /// Has the glyphs from `from` on say `letters`, as the document wants them read. Only where
 /// there are no more letters than glyphs; a soft hyphen is a hyphen that may go.
-fn replace(glyphs: &mut Vec<Glyph>, from: usize, letters: &[char]) {
+fn replace(glyphs: &mut Vec<PdfGlyph>, from: usize, letters: &[char]) {
     let count = glyphs.len().saturating_sub(from);
     let letters: Vec<char> = letters
         .iter()

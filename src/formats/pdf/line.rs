@@ -1,6 +1,6 @@
 //! Runs to lines: the big runs make the lines, and small ones, raised or lowered, join them.
 
-use super::run::Run;
+use super::run::GlyphRun;
 
 /// A small run joins the line whose baseline is so many ems below it, or above it.
 const RAISED_EMS: f32 = 0.7;
@@ -18,7 +18,7 @@ const CLEAR_RAISE_EMS: f32 = 0.25;
 
 /// How a piece of a line is set off from its baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shift {
+pub(super) enum BaselineShift {
     None,
     Raised,
     Lowered,
@@ -26,16 +26,16 @@ pub(super) enum Shift {
 
 /// A run in a line.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Piece {
-    pub(super) run: Run,
-    pub(super) shift: Shift,
+pub(super) struct LinePiece {
+    pub(super) run: GlyphRun,
+    pub(super) shift: BaselineShift,
     /// Whether there is a space between it and the piece before it.
     pub(super) after_space: bool,
 }
 
 /// A line of text.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Line {
+pub(super) struct PdfLine {
     /// From 0.
     pub(super) page: usize,
     /// The region of the page, from 0.
@@ -46,10 +46,10 @@ pub(super) struct Line {
     /// The size of most of its letters.
     pub(super) size: f32,
     /// By place, from the left.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<LinePiece>,
 }
 
-impl Line {
+impl PdfLine {
     pub(super) fn text(&self) -> String {
         text(&self.pieces)
     }
@@ -59,16 +59,16 @@ impl Line {
         let level = self
             .pieces
             .iter()
-            .filter(|piece| piece.shift == Shift::None);
+            .filter(|piece| piece.shift == BaselineShift::None);
         level.map(|piece| piece.run.letters.len()).sum()
     }
 
     /// Whether nearly all of its letters are as `is` says.
-    pub(super) fn is_all(&self, is: impl Fn(&Run) -> bool) -> bool {
+    pub(super) fn is_all(&self, is: impl Fn(&GlyphRun) -> bool) -> bool {
         let level = || {
             self.pieces
                 .iter()
-                .filter(|piece| piece.shift == Shift::None)
+                .filter(|piece| piece.shift == BaselineShift::None)
         };
         let all: usize = level().map(|piece| piece.run.letters.len()).sum();
         let those = level().filter(|piece| is(&piece.run));
@@ -78,7 +78,7 @@ impl Line {
 }
 
 /// The text of pieces, with the spaces between them.
-pub(super) fn text(pieces: &[Piece]) -> String {
+pub(super) fn text(pieces: &[LinePiece]) -> String {
     let mut text = String::new();
     for piece in pieces {
         if piece.after_space && !text.is_empty() {
@@ -90,13 +90,18 @@ pub(super) fn text(pieces: &[Piece]) -> String {
 }
 
 /// The lines of a region, from above.
-pub(super) fn lines(mut runs: Vec<Run>, page: usize, region: usize, space_ems: f32) -> Vec<Line> {
+pub(super) fn lines(
+    mut runs: Vec<GlyphRun>,
+    page: usize,
+    region: usize,
+    space_ems: f32,
+) -> Vec<PdfLine> {
     // The largest first; of those the longest, for a line's size is that of most of it.
     runs.sort_by(|one, other| {
         let size = other.size.total_cmp(&one.size);
         size.then(other.letters.len().cmp(&one.letters.len()))
     });
-    let mut drafts: Vec<Draft> = Vec::new();
+    let mut drafts: Vec<LineBuilder> = Vec::new();
     for run in runs {
         let nearest = drafts
             .iter_mut()
@@ -104,7 +109,7 @@ pub(super) fn lines(mut runs: Vec<Run>, page: usize, region: usize, space_ems: f
             .min_by(|one, other| one.0.total_cmp(&other.0));
         match nearest {
             Some((_, draft)) => draft.add(run),
-            None => drafts.push(Draft::new(run)),
+            None => drafts.push(LineBuilder::new(run)),
         }
     }
     drafts.sort_by(|one, other| one.baseline.total_cmp(&other.baseline));
@@ -116,17 +121,17 @@ pub(super) fn lines(mut runs: Vec<Run>, page: usize, region: usize, space_ems: f
 
 /// A line that is being put together.
 #[derive(Debug)]
-struct Draft {
+struct LineBuilder {
     baseline: f32,
     size: f32,
     left: f32,
     right: f32,
-    runs: Vec<Run>,
+    runs: Vec<GlyphRun>,
 }
 
-impl Draft {
-    fn new(run: Run) -> Self {
-        Draft {
+impl LineBuilder {
+    fn new(run: GlyphRun) -> Self {
+        LineBuilder {
             baseline: run.baseline,
             size: run.size,
             left: run.left,
@@ -136,7 +141,7 @@ impl Draft {
     }
 
     /// How far a run is from the line, if it may belong to it.
-    fn distance(&self, run: &Run) -> Option<f32> {
+    fn distance(&self, run: &GlyphRun) -> Option<f32> {
         let raise = (self.baseline - run.baseline) / self.size;
         let is_small = run.size < SMALL * self.size || run.is_superior();
         let allowed = if is_small {
@@ -158,7 +163,7 @@ impl Draft {
             beside < 2.5 * self.size
         };
         // Lines that are printed over each other stay apart.
-        let hides = |other: &Run| {
+        let hides = |other: &GlyphRun| {
             let overlap = other.right.min(run.right) - other.left.max(run.left);
             overlap > 0.4 * (run.right - run.left) && overlap > 0.3 * run.size
         };
@@ -168,22 +173,22 @@ impl Draft {
     }
 
     /// Whether a run begins where another of the line ends.
-    fn touches(&self, run: &Run) -> bool {
-        let gap = |other: &Run| (run.left - other.right).abs() < 0.25 * self.size;
+    fn touches(&self, run: &GlyphRun) -> bool {
+        let gap = |other: &GlyphRun| (run.left - other.right).abs() < 0.25 * self.size;
         self.runs.iter().any(gap)
     }
 
-    fn add(&mut self, run: Run) {
+    fn add(&mut self, run: GlyphRun) {
         self.left = self.left.min(run.left);
         self.right = self.right.max(run.right);
         self.runs.push(run);
     }
 
-    fn finish(mut self, page: usize, region: usize, space_ems: f32) -> Line {
+    fn finish(mut self, page: usize, region: usize, space_ems: f32) -> PdfLine {
         self.settle();
         self.runs
             .sort_by(|one, other| one.left.total_cmp(&other.left));
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<LinePiece> = Vec::new();
         for run in self.runs {
             let shift = shift(&run, self.baseline, self.size);
             let after_space = pieces.last().is_some_and(|last| {
@@ -191,13 +196,13 @@ impl Draft {
                 let em = run.size.max(last.run.size);
                 gap >= space_ems * em || (run.after_space && gap > 0.05 * em)
             });
-            pieces.push(Piece {
+            pieces.push(LinePiece {
                 run,
                 shift,
                 after_space,
             });
         }
-        Line {
+        PdfLine {
             page,
             region,
             left: self.left,
@@ -227,7 +232,7 @@ impl Draft {
     }
 }
 
-fn shift(run: &Run, baseline: f32, size: f32) -> Shift {
+fn shift(run: &GlyphRun, baseline: f32, size: f32) -> BaselineShift {
     let raise = (baseline - run.baseline) / size;
     let is_small = run.size <= SMALL * size;
     let is_raised = (is_small && raise >= RAISE_EMS)
@@ -239,12 +244,12 @@ fn shift(run: &Run, baseline: f32, size: f32) -> Shift {
             .iter()
             .all(|glyph| is_raised_letter(glyph.letter));
     if is_raised {
-        Shift::Raised
+        BaselineShift::Raised
     } else if (is_small && raise <= -0.08) || (run.size <= 0.97 * size && raise <= -CLEAR_RAISE_EMS)
     {
-        Shift::Lowered
+        BaselineShift::Lowered
     } else {
-        Shift::None
+        BaselineShift::None
     }
 }
 
@@ -262,7 +267,7 @@ mod tests {
     use super::super::testing::page;
     use super::*;
 
-    fn read(texts: &[(f32, f32, f32, &str)]) -> Vec<Line> {
+    fn read(texts: &[(f32, f32, f32, &str)]) -> Vec<PdfLine> {
         lines(runs(&page(texts)), 0, 0, 0.16)
     }
 
@@ -274,9 +279,9 @@ mod tests {
             (52.0, 100.0, 10.0, "three"),
             (10.0, 112.0, 10.0, "four"),
         ]);
-        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        let texts: Vec<String> = lines.iter().map(PdfLine::text).collect();
         assert_eq!(texts, ["one two12 three", "four"]);
-        assert_eq!(lines[0].pieces[2].shift, Shift::Raised);
+        assert_eq!(lines[0].pieces[2].shift, BaselineShift::Raised);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use hayro_interpret::hayro_syntax::object::{
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::kurbo::{Affine, Point, Rect as Shape};
 
-use super::page::{Area, Link, LinkTarget, Page, Place};
+use super::page::{Area, LinkTarget, Page, PdfDestination, PdfLink};
 use super::text_string;
 
 /// Trees of names, of the outline and of page labels are followed so deep.
@@ -21,19 +21,19 @@ const MAX_PAGE_LINKS: usize = 10_000;
 
 /// An entry of the outline.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct OutlineEntry {
     pub(super) title: String,
     /// From 1.
     pub(super) level: u8,
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<PdfDestination>,
 }
 
 /// Reads links and names into the pages, and gives the outline.
-pub(super) fn read(pdf: &Pdf, pages: &mut [Page]) -> Vec<Entry> {
+pub(super) fn read(pdf: &Pdf, pages: &mut [Page]) -> Vec<OutlineEntry> {
     let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else {
         return Vec::new();
     };
-    let document = Document::new(pdf, &catalog);
+    let document = LinkTargets::new(pdf, &catalog);
     for (page, source) in pages.iter_mut().zip(pdf.pages().iter()) {
         page.links = document.links(source);
     }
@@ -43,13 +43,13 @@ pub(super) fn read(pdf: &Pdf, pages: &mut [Page]) -> Vec<Entry> {
     document.outline(&catalog)
 }
 
-struct Document<'a> {
+struct LinkTargets<'a> {
     pages: HashMap<(u32, i32), usize>,
     transforms: Vec<Affine>,
     names: HashMap<Vec<u8>, Object<'a>>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> LinkTargets<'a> {
     fn new(pdf: &'a Pdf, catalog: &Dict<'a>) -> Self {
         let mut pages = HashMap::new();
         let mut transforms = Vec::new();
@@ -60,14 +60,14 @@ impl<'a> Document<'a> {
             }
             transforms.push(transform(page));
         }
-        Document {
+        LinkTargets {
             pages,
             transforms,
             names: named_places(catalog),
         }
     }
 
-    fn links(&self, page: &PdfPage<'a>) -> Vec<Link> {
+    fn links(&self, page: &PdfPage<'a>) -> Vec<PdfLink> {
         let Some(annotations) = page.raw().get::<Array<'_>>(b"Annots") else {
             return Vec::new();
         };
@@ -79,14 +79,14 @@ impl<'a> Document<'a> {
             .collect()
     }
 
-    fn link(&self, annotation: &Dict<'a>, transform: Affine) -> Option<Link> {
+    fn link(&self, annotation: &Dict<'a>, transform: Affine) -> Option<PdfLink> {
         if annotation.get::<Name<'_>>(b"Subtype")?.as_str() != "Link" {
             return None;
         }
         let area = annotation.get::<Rect>(b"Rect")?;
         let area = Shape::new(area.x0, area.y0, area.x1, area.y1).abs();
         let area = transform.transform_rect_bbox(area);
-        Some(Link {
+        Some(PdfLink {
             area: Area {
                 left: length(area.x0),
                 top: length(area.y0),
@@ -117,7 +117,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    fn place(&self, place: Object<'a>) -> Option<Place> {
+    fn place(&self, place: Object<'a>) -> Option<PdfDestination> {
         let name = match &place {
             Object::String(name) => name.as_bytes().to_vec(),
             Object::Name(name) => name.as_ref().to_vec(),
@@ -138,7 +138,7 @@ impl<'a> Document<'a> {
             MaybeRef::NotRef(_) => return None,
         };
         let (left, top) = self.point(&place, page);
-        Some(Place {
+        Some(PdfDestination {
             page,
             left,
             top,
@@ -174,7 +174,7 @@ impl<'a> Document<'a> {
         (left.map(|_| length(at.x)), top.map(|_| length(at.y)))
     }
 
-    fn outline(&self, catalog: &Dict<'a>) -> Vec<Entry> {
+    fn outline(&self, catalog: &Dict<'a>) -> Vec<OutlineEntry> {
         let mut entries = Vec::new();
         let first = |dict: &Dict<'a>| dict.get::<Dict<'a>>(b"First");
         let root = catalog.get::<Dict<'_>>(b"Outlines");
@@ -192,7 +192,7 @@ impl<'a> Document<'a> {
                     _ => None,
                 };
                 let title = text_string::decode(title.as_bytes());
-                entries.push(Entry {
+                entries.push(OutlineEntry {
                     title,
                     level,
                     place,

@@ -1,6 +1,6 @@
 //! Notes in the margin: small type beside the text, which is no column of its own.
 
-use super::run::Run;
+use super::run::GlyphRun;
 
 /// What is in the margin is smaller than the text by so much at least.
 const MARGIN_SIZE: f32 = 0.93;
@@ -15,19 +15,19 @@ const MAX_LABEL_LETTERS: usize = 3;
 
 /// The runs of a page's text, and of what is in its left and its right margin, if there is any;
 /// `em` is the size of the document's text.
-pub(super) fn part(runs: Vec<Run>, em: f32) -> (Vec<Run>, Vec<Vec<Run>>) {
+pub(super) fn part(runs: Vec<GlyphRun>, em: f32) -> (Vec<GlyphRun>, Vec<Vec<GlyphRun>>) {
     let Some((left, right)) = edges(&runs, em) else {
         return (runs, Vec::new());
     };
-    let is_small = |run: &Run| run.size <= MARGIN_SIZE * em;
-    let is_left = |run: &Run| run.right < left - GAP_EMS * em;
-    let is_right = |run: &Run| run.left > right + GAP_EMS * em;
-    let (beside, text): (Vec<Run>, Vec<Run>) = runs
+    let is_small = |run: &GlyphRun| run.size <= MARGIN_SIZE * em;
+    let is_left = |run: &GlyphRun| run.right < left - GAP_EMS * em;
+    let is_right = |run: &GlyphRun| run.left > right + GAP_EMS * em;
+    let (beside, text): (Vec<GlyphRun>, Vec<GlyphRun>) = runs
         .into_iter()
         .partition(|run| is_small(run) && (is_left(run) || is_right(run)));
     // A wide table or figure in small type has more of its line in the text. A marker in the text
     // is as small as a label in the margin.
-    let continues = |run: &Run| {
+    let continues = |run: &GlyphRun| {
         run.letters.len() > MAX_LABEL_LETTERS
             && text.iter().any(|other| {
                 let same_line = (other.baseline - run.baseline).abs() < 0.5 * run.size;
@@ -37,13 +37,13 @@ pub(super) fn part(runs: Vec<Run>, em: f32) -> (Vec<Run>, Vec<Vec<Run>>) {
     if beside.iter().filter(|run| continues(run)).count() * 2 > beside.len() {
         return ([text, beside].concat(), Vec::new());
     }
-    let (left, right): (Vec<Run>, Vec<Run>) = beside.into_iter().partition(is_left);
+    let (left, right): (Vec<GlyphRun>, Vec<GlyphRun>) = beside.into_iter().partition(is_left);
     let margins = [left, right].into_iter();
     (text, margins.filter(|margin| !margin.is_empty()).collect())
 }
 
 /// Where the lines of the text begin and end.
-fn edges(runs: &[Run], em: f32) -> Option<(f32, f32)> {
+fn edges(runs: &[GlyphRun], em: f32) -> Option<(f32, f32)> {
     let text = runs
         .iter()
         .filter(|run| (run.size - em).abs() < 0.04 * em)
@@ -78,8 +78,8 @@ mod tests {
     use super::*;
 
     fn texts(texts: &[(f32, f32, f32, &str)]) -> (String, Vec<String>) {
-        let words = |runs: &Vec<Run>| {
-            let words: Vec<String> = runs.iter().map(Run::text).collect();
+        let words = |runs: &Vec<GlyphRun>| {
+            let words: Vec<String> = runs.iter().map(GlyphRun::text).collect();
             words.join(" ")
         };
         let (text, beside) = part(runs(&page(texts)), 10.0);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::line::Line;
+use super::line::PdfLine;
 
 /// Sizes are told apart by so many points.
 const SIZE_STEP: f32 = 0.25;
@@ -17,9 +17,9 @@ pub(super) struct Measures {
 }
 
 impl Measures {
-    pub(super) fn new(lines: &[Line]) -> Self {
+    pub(super) fn new(lines: &[PdfLine]) -> Self {
         let body = most_common_size(lines).unwrap_or(10.0);
-        let is_body = |line: &&Line| (line.size - body).abs() < 0.04 * body;
+        let is_body = |line: &&PdfLine| (line.size - body).abs() < 0.04 * body;
         let gaps = lines
             .iter()
             .zip(lines.iter().skip(1))
@@ -39,7 +39,7 @@ impl Measures {
 }
 
 /// The size of most letters of these lines.
-pub(super) fn most_common_size<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Option<f32> {
+pub(super) fn most_common_size<'a>(lines: impl IntoIterator<Item = &'a PdfLine>) -> Option<f32> {
     let sizes = lines
         .into_iter()
         .flat_map(|line| std::iter::repeat_n(line.size, line.letters().min(400)));

@@ -1,17 +1,17 @@
 //! What the reading of a PDF has put right, listed so that a reader can judge it.
 
 use super::furniture::Furniture;
-use super::line::Line;
-use super::notes::Note;
-use super::script::Script;
-use super::zones::Start;
+use super::line::PdfLine;
+use super::notes::TiedNote;
+use super::script::BuildScript;
+use super::zones::NoteBeginning;
 use crate::paper::MendingKind;
 
 /// So many characters show what a change was about.
 const MAX_SHOWN_CHARACTERS: usize = 48;
 
 /// Running heads, folios and the like that were taken out.
-pub(super) fn furniture(script: &mut Script, furniture: &[Furniture]) {
+pub(super) fn furniture(script: &mut BuildScript, furniture: &[Furniture]) {
     for (page, taken) in furniture.iter().enumerate() {
         for row in &taken.rows {
             let kind = MendingKind::FurnitureRemoved;
@@ -21,7 +21,7 @@ pub(super) fn furniture(script: &mut Script, furniture: &[Furniture]) {
 }
 
 /// Notes that were tied to their markers.
-pub(super) fn notes(script: &mut Script, lines: &[Line], notes: &[Note]) {
+pub(super) fn notes(script: &mut BuildScript, lines: &[PdfLine], notes: &[TiedNote]) {
     for note in notes {
         if let Some(line) = lines.get(note.start.line) {
             let label = note.start.label.name();
@@ -33,7 +33,7 @@ pub(super) fn notes(script: &mut Script, lines: &[Line], notes: &[Note]) {
 }
 
 /// The first line of a note with a space after its label, which is set close where it is raised.
-fn label_apart(line: &Line, start: &Start) -> String {
+fn label_apart(line: &PdfLine, start: &NoteBeginning) -> String {
     let raised = line.pieces.iter().take(start.pieces);
     let letters = raised.map(|piece| piece.run.letters.len()).sum::<usize>() + start.letters;
     let text = line.text();
@@ -45,11 +45,11 @@ fn label_apart(line: &Line, start: &Start) -> String {
 }
 
 /// Lines, by index, that were read as a heading.
-pub(super) fn heading(script: &mut Script, lines: &[Line], own: &[usize]) {
+pub(super) fn heading(script: &mut BuildScript, lines: &[PdfLine], own: &[usize]) {
     let texts: Vec<String> = own
         .iter()
         .filter_map(|line| lines.get(*line))
-        .map(Line::text)
+        .map(PdfLine::text)
         .collect();
     let page = own
         .first()
@@ -60,7 +60,12 @@ pub(super) fn heading(script: &mut Script, lines: &[Line], own: &[usize]) {
 }
 
 /// Where lines, by index, go on with a text that the end of a column or a page has cut.
-pub(super) fn joined(script: &mut Script, lines: &[Line], own: &[usize], kind: MendingKind) {
+pub(super) fn joined(
+    script: &mut BuildScript,
+    lines: &[PdfLine],
+    own: &[usize],
+    kind: MendingKind,
+) {
     for pair in own.windows(2) {
         let [one, next] = pair else { continue };
         let (Some(one), Some(next)) = (lines.get(*one), lines.get(*next)) else {

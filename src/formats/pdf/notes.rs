@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::calls::{self, Mark};
-use super::endnotes::{self, List};
+use super::calls::{self, CallSite};
+use super::endnotes::{self, EndnoteList};
 use super::label::Label;
-use super::line::Line;
+use super::line::PdfLine;
 use super::measures::Measures;
 use super::overflow;
-use super::page::{Link, LinkTarget, Page, Place};
-use super::tie::{self, Call, Waiting};
-use super::zones::{self, Start};
+use super::page::{LinkTarget, Page, PdfDestination, PdfLink};
+use super::tie::{self, Call, WaitingNote};
+use super::zones::{self, NoteBeginning};
 
 /// Below this a mark or a start is only believed if its neighbours in the sequence are.
 const DOUBTFUL: f32 = 0.45;
@@ -20,18 +20,18 @@ const COVERED: f32 = 0.7;
 
 /// A note that is tied to its marker.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Note {
+pub(super) struct TiedNote {
     pub(super) name: String,
-    pub(super) start: Start,
+    pub(super) start: NoteBeginning,
     /// Its lines, by index.
     pub(super) lines: Vec<usize>,
 }
 
 /// What became of the notes of a document.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Notes {
+pub(super) struct PdfNotes {
     /// In the order of the text.
-    pub(super) notes: Vec<Note>,
+    pub(super) notes: Vec<TiedNote>,
     /// Which notes, by index, a piece of a line calls; the pieces of a mark but the first call none.
     pub(super) calls: HashMap<(usize, usize), Vec<usize>>,
     /// Lines that are notes, or parts of them.
@@ -41,39 +41,40 @@ pub(super) struct Notes {
 }
 
 /// Finds and ties the notes.
-pub(super) fn find(lines: &[Line], pages: &[Page], measures: Measures) -> Notes {
-    let mut finder = Finder::new(lines, pages, measures);
+pub(super) fn find(lines: &[PdfLine], pages: &[Page], measures: Measures) -> PdfNotes {
+    let mut finder = NoteFinder::new(lines, pages, measures);
     finder.find_starts();
     let pairs = finder.tie();
     finder.assign(&pairs)
 }
 
-struct Finder<'a> {
-    lines: &'a [Line],
+struct NoteFinder<'a> {
+    lines: &'a [PdfLine],
     pages: &'a [Page],
     measures: Measures,
-    marks: Vec<Mark>,
+    marks: Vec<CallSite>,
     zones: Vec<Range<usize>>,
-    lists: Vec<List>,
-    starts: Vec<Start>,
+    lists: Vec<EndnoteList>,
+    starts: Vec<NoteBeginning>,
     calls: Vec<Call>,
     /// The mark of each call.
     mark_of: Vec<usize>,
 }
 
-impl<'a> Finder<'a> {
-    fn new(lines: &'a [Line], pages: &'a [Page], measures: Measures) -> Self {
-        let mut marks: Vec<Mark> = lines
+impl<'a> NoteFinder<'a> {
+    fn new(lines: &'a [PdfLine], pages: &'a [Page], measures: Measures) -> Self {
+        let mut marks: Vec<CallSite> = lines
             .iter()
             .enumerate()
             .flat_map(|(index, line)| calls::marks(index, line, pages.get(line.page)))
             .collect();
         marks.retain(|mark| {
-            let cites =
-                |place: &Place| place.name.starts_with("cite.") || place.name.starts_with("bib");
+            let cites = |place: &PdfDestination| {
+                place.name.starts_with("cite.") || place.name.starts_with("bib")
+            };
             !mark.place.as_ref().is_some_and(cites)
         });
-        let mut finder = Finder {
+        let mut finder = NoteFinder {
             lines,
             pages,
             measures,
@@ -90,13 +91,13 @@ impl<'a> Finder<'a> {
 
     /// Finds the line that the link of each mark leads to.
     fn follow_links(&mut self) {
-        let mut by_page: HashMap<usize, Vec<Start>> = HashMap::new();
+        let mut by_page: HashMap<usize, Vec<NoteBeginning>> = HashMap::new();
         let starts = self.lines.iter().enumerate();
         for start in starts.filter_map(|(index, line)| zones::start(index, line)) {
             let page = self.lines.get(start.line).map_or(0, |line| line.page);
             by_page.entry(page).or_default().push(start);
         }
-        let target = |mark: &Mark| {
+        let target = |mark: &CallSite| {
             let place = mark.place.as_ref()?;
             let called: Vec<&Label> = mark.readings.iter().flatten().collect();
             let starts = by_page.get(&place.page)?;
@@ -105,7 +106,7 @@ impl<'a> Finder<'a> {
                 .filter(|start| called.contains(&&start.label) && start.line != mark.line);
             // A line that happens to begin with the number is no rival to a raised label.
             let has_raised = alike.clone().any(|start| start.is_raised);
-            let distance = |start: &&Start| {
+            let distance = |start: &&NoteBeginning| {
                 let rival = if has_raised && !start.is_raised {
                     2.0
                 } else {
@@ -126,7 +127,7 @@ impl<'a> Finder<'a> {
 
     /// How far a line is from the place that a link leads to, in ems: links lead to the top of a
     /// line, or a little above.
-    fn distance(&self, start: &Start, place: &Place) -> f32 {
+    fn distance(&self, start: &NoteBeginning, place: &PdfDestination) -> f32 {
         let Some(line) = self.lines.get(start.line) else {
             return f32::MAX;
         };
@@ -136,7 +137,7 @@ impl<'a> Finder<'a> {
             let links = self
                 .pages
                 .get(line.page)
-                .map_or(&[] as &[Link], |page| &page.links);
+                .map_or(&[] as &[PdfLink], |page| &page.links);
             let (x, y) = (line.left + 0.2 * em, line.baseline - 0.35 * em);
             let leads_back = links.iter().any(|link| {
                 matches!(link.target, LinkTarget::Place(_)) && link.area.contains(x, y)
@@ -190,7 +191,7 @@ impl<'a> Finder<'a> {
             &targets,
             self.measures,
         );
-        let listed: Vec<Start> = self
+        let listed: Vec<NoteBeginning> = self
             .lists
             .iter()
             .flat_map(|list| list.starts.clone())
@@ -237,7 +238,8 @@ impl<'a> Finder<'a> {
             let lines = zone.clone();
             lines.filter_map(|line| zones::start(line, self.lines.get(line)?))
         });
-        let (raised, plain): (Vec<Start>, Vec<Start>) = firsts.partition(|start| start.is_raised);
+        let (raised, plain): (Vec<NoteBeginning>, Vec<NoteBeginning>) =
+            firsts.partition(|start| start.is_raised);
         raised.len() * 2 >= plain.len() && !raised.is_empty()
     }
 
@@ -268,10 +270,10 @@ impl<'a> Finder<'a> {
             .iter()
             .flat_map(|list| list.starts.iter().map(|start| start.line))
             .collect();
-        let waiting: Vec<Waiting> = self
+        let waiting: Vec<WaitingNote> = self
             .starts
             .iter()
-            .map(|start| Waiting {
+            .map(|start| WaitingNote {
                 label: start.label.clone(),
                 page: self.lines.get(start.line).map_or(0, |line| line.page),
                 likeness: start.likeness,
@@ -383,8 +385,8 @@ impl<'a> Finder<'a> {
         line.is_some_and(|line| line.page < call)
     }
 
-    fn assign(self, pairs: &[(usize, usize)]) -> Notes {
-        let mut notes = Notes::default();
+    fn assign(self, pairs: &[(usize, usize)]) -> PdfNotes {
+        let mut notes = PdfNotes::default();
         let mut note_at: BTreeMap<usize, usize> = BTreeMap::new();
         let mut names: HashMap<String, usize> = HashMap::new();
         for (call, start) in pairs {
@@ -403,7 +405,7 @@ impl<'a> Finder<'a> {
                 1 => start.label.name(),
                 count => format!("{}.{count}", start.label.name()),
             };
-            notes.notes.push(Note {
+            notes.notes.push(TiedNote {
                 name,
                 start: start.clone(),
                 lines: Vec::new(),
@@ -420,7 +422,12 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a note goes on in the lines of a zone above the first note that begins there.
-    fn goes_on(&self, note: &Note, area: &Range<usize>, note_at: &BTreeMap<usize, usize>) -> bool {
+    fn goes_on(
+        &self,
+        note: &TiedNote,
+        area: &Range<usize>,
+        note_at: &BTreeMap<usize, usize>,
+    ) -> bool {
         let next = self
             .starts
             .iter()
@@ -452,8 +459,8 @@ impl<'a> Finder<'a> {
     }
 
     /// Gives each line of a zone or a list to its note.
-    fn take_lines(&self, note_at: &BTreeMap<usize, usize>, notes: &mut Notes) {
-        let starts: HashMap<usize, &Start> = self
+    fn take_lines(&self, note_at: &BTreeMap<usize, usize>, notes: &mut PdfNotes) {
+        let starts: HashMap<usize, &NoteBeginning> = self
             .starts
             .iter()
             .map(|start| (start.line, start))
@@ -504,7 +511,7 @@ impl<'a> Finder<'a> {
 }
 
 /// Whether the next start from a line on does not follow the last one.
-fn skips(starts: &[Start], line: usize, last: Option<&Label>) -> bool {
+fn skips(starts: &[NoteBeginning], line: usize, last: Option<&Label>) -> bool {
     let next = starts.iter().find(|start| start.line >= line);
     match (
         next.and_then(|next| next.label.number()),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::line::Line;
+use super::line::PdfLine;
 use super::page::Page;
 
 /// A note goes on in type that differs at most so much in size.
@@ -21,7 +21,7 @@ const MAX_HEIGHT: f32 = 0.5;
 /// Whether `lead`, the lines of a zone above its first label, go on with the note whose last line
 /// so far is `last`; `is_followed` says whether a note begins right below them.
 pub(super) fn goes_on(
-    lines: &[Line],
+    lines: &[PdfLine],
     pages: &[Page],
     last: usize,
     lead: &Range<usize>,
@@ -35,7 +35,7 @@ pub(super) fn goes_on(
         return false;
     };
     let is_next = first.page == last.page || first.page == last.page + 1;
-    let near = |pair: &[Line]| match pair {
+    let near = |pair: &[PdfLine]| match pair {
         [one, next] => next.baseline - one.baseline <= LEADING_EMS * one.size,
         _ => true,
     };
@@ -57,7 +57,7 @@ pub(super) fn goes_on(
 
 /// Whether a line says no more than that a note goes on, as `(continued...)` at the foot of a page
 /// or `10 (...continued)` above the rest of the note do.
-pub(super) fn is_continued(line: &Line) -> bool {
+pub(super) fn is_continued(line: &PdfLine) -> bool {
     let text = line.text().to_lowercase();
     let Some(words) = text
         .trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ' ')
@@ -70,7 +70,7 @@ pub(super) fn is_continued(line: &Line) -> bool {
     matches!(words, "continued" | "cont" | "cont’d" | "cont'd")
 }
 
-fn is_below_rule(page: &Page, first: &Line) -> bool {
+fn is_below_rule(page: &Page, first: &PdfLine) -> bool {
     page.rules.iter().any(|rule| {
         let above = first.baseline - rule.y;
         (0.5 * first.size..RULE_ABOVE_EMS * first.size).contains(&above)
@@ -79,7 +79,7 @@ fn is_below_rule(page: &Page, first: &Line) -> bool {
     })
 }
 
-fn is_unfinished(line: &Line) -> bool {
+fn is_unfinished(line: &PdfLine) -> bool {
     let text = line.text();
     let end = text.trim_end_matches([')', ']', '"', '”', '’', '“', '»', '«']);
     !end.ends_with(['.', '!', '?', '…', '。'])
@@ -87,8 +87,8 @@ fn is_unfinished(line: &Line) -> bool {
 
 /// Whether a line may be of a note that `last` is of: in the same type, no code, no heading and no
 /// caption.
-fn is_alike(line: &Line, last: &Line) -> bool {
-    let is_set_off = |line: &Line| line.is_all(|run| run.face.is_mono || run.face.is_bold);
+fn is_alike(line: &PdfLine, last: &PdfLine) -> bool {
+    let is_set_off = |line: &PdfLine| line.is_all(|run| run.face.is_mono || run.face.is_bold);
     (line.size - last.size).abs() <= SAME_SIZE * last.size
         && (!is_set_off(line) || is_set_off(last))
         && !is_caption(&line.text())

@@ -4,7 +4,7 @@
 
 /// One letter on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Glyph {
+pub(super) struct PdfGlyph {
     pub(super) letter: char,
     pub(super) left: f32,
     pub(super) right: f32,
@@ -49,7 +49,7 @@ pub(super) struct Area {
 
 /// A rectangle that leads somewhere.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Link {
+pub(super) struct PdfLink {
     pub(super) area: Area,
     pub(super) target: LinkTarget,
 }
@@ -58,12 +58,12 @@ pub(super) struct Link {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum LinkTarget {
     Address(String),
-    Place(Place),
+    Place(PdfDestination),
 }
 
 /// A place in the document that links lead to.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
+pub(super) struct PdfDestination {
     /// From 0.
     pub(super) page: usize,
     pub(super) left: Option<f32>,
@@ -78,9 +78,9 @@ pub(super) struct Page {
     pub(super) width: f32,
     pub(super) height: f32,
     /// In the order in which they were drawn.
-    pub(super) glyphs: Vec<Glyph>,
+    pub(super) glyphs: Vec<PdfGlyph>,
     pub(super) rules: Vec<Rule>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<PdfLink>,
     /// What the document calls the page; empty if it does not say.
     pub(super) label: String,
     /// Letters that have no Unicode, each shown as U+FFFD.

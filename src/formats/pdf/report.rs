@@ -1,15 +1,15 @@
 //! What the reader is told of a PDF that could not be read as it is.
 
-use super::line::Line;
-use super::notes::Notes;
+use super::line::PdfLine;
+use super::notes::PdfNotes;
 use super::page::Page;
-use super::script::Script;
+use super::script::BuildScript;
 
 /// So many untied notes are named one by one.
 const MAX_NAMED: usize = 50;
 
 /// Says what was lost or is uncertain.
-pub(super) fn write(script: &mut Script, lines: &[Line], pages: &[Page], notes: &Notes) {
+pub(super) fn write(script: &mut BuildScript, lines: &[PdfLine], pages: &[Page], notes: &PdfNotes) {
     let tied = notes.notes.len();
     let found = tied + notes.untied.len();
     if !notes.untied.is_empty() {

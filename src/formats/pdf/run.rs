@@ -1,6 +1,6 @@
 //! Letters to runs: what was drawn in a row in one size, without a space.
 
-use super::page::{Face, Glyph, Page};
+use super::page::{Face, Page, PdfGlyph};
 
 /// A gap this wide is a space, in ems; in a page whose spaces are written, only a wider one is.
 const SPACE_EMS: f32 = 0.16;
@@ -18,8 +18,8 @@ const DOUBLE_EMS: f32 = 0.15;
 
 /// Letters in a row on one line, without a space between them.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Run {
-    pub(super) letters: Vec<Glyph>,
+pub(super) struct GlyphRun {
+    pub(super) letters: Vec<PdfGlyph>,
     pub(super) left: f32,
     pub(super) right: f32,
     pub(super) baseline: f32,
@@ -29,9 +29,9 @@ pub(super) struct Run {
     pub(super) after_space: bool,
 }
 
-impl Run {
-    pub(super) fn new(glyph: Glyph) -> Self {
-        Run {
+impl GlyphRun {
+    pub(super) fn new(glyph: PdfGlyph) -> Self {
+        GlyphRun {
             left: glyph.left,
             right: glyph.right,
             baseline: glyph.baseline,
@@ -60,7 +60,7 @@ impl Run {
         self.letters.iter().all(|glyph| glyph.is_superior)
     }
 
-    fn takes(&self, glyph: &Glyph, space_ems: f32) -> bool {
+    fn takes(&self, glyph: &PdfGlyph, space_ems: f32) -> bool {
         let Some(last) = self.letters.last() else {
             return false;
         };
@@ -76,7 +76,7 @@ impl Run {
             && glyph.left >= last.left
     }
 
-    fn draws_again(&self, glyph: &Glyph) -> bool {
+    fn draws_again(&self, glyph: &PdfGlyph) -> bool {
         self.letters.iter().rev().take(3).any(|last| {
             last.letter == glyph.letter
                 && (last.left - glyph.left).abs()
@@ -86,7 +86,7 @@ impl Run {
         })
     }
 
-    fn push(&mut self, glyph: Glyph) {
+    fn push(&mut self, glyph: PdfGlyph) {
         // What the font says of a letter's width may be wrong; the next letter shows it.
         if let Some(last) = self.letters.last_mut()
             && last.right > glyph.left
@@ -100,9 +100,9 @@ impl Run {
 }
 
 /// The runs of a page, in the order in which they were drawn.
-pub(super) fn runs(page: &Page) -> Vec<Run> {
+pub(super) fn runs(page: &Page) -> Vec<GlyphRun> {
     let page_ems = space_ems(&page.glyphs);
-    let mut runs: Vec<Run> = Vec::new();
+    let mut runs: Vec<GlyphRun> = Vec::new();
     for row in page.glyphs.chunk_by(are_in_a_row) {
         let space_ems = row_space_ems(row, page_ems);
         for glyph in row {
@@ -110,7 +110,7 @@ pub(super) fn runs(page: &Page) -> Vec<Run> {
                 Some(run) if run.draws_again(glyph) && glyph.size > 0.0 => {}
                 Some(run) if run.takes(glyph, space_ems) => run.push(*glyph),
                 last => {
-                    let mut run = Run::new(*glyph);
+                    let mut run = GlyphRun::new(*glyph);
                     let follows = last.is_some_and(|last| {
                         let level = (last.baseline - run.baseline).abs() < 0.05 * run.size;
                         level && run.left - last.right >= space_ems * run.size
@@ -125,14 +125,14 @@ pub(super) fn runs(page: &Page) -> Vec<Run> {
 }
 
 /// Whether a letter is drawn on the line of the one before, further to the right.
-fn are_in_a_row(one: &Glyph, next: &Glyph) -> bool {
+fn are_in_a_row(one: &PdfGlyph, next: &PdfGlyph) -> bool {
     (one.baseline - next.baseline).abs() < 0.05 * one.size
         && (one.size - next.size).abs() < 0.06 * one.size
         && next.left > one.left
 }
 
 /// From how many ems on a gap is a space in a row of letters, on a page where it is `page_ems`.
-fn row_space_ems(row: &[Glyph], page_ems: f32) -> f32 {
+fn row_space_ems(row: &[PdfGlyph], page_ems: f32) -> f32 {
     if row.len() < TELLING_LETTERS || row.iter().skip(1).any(|glyph| glyph.after_space) {
         return page_ems;
     }
@@ -158,7 +158,7 @@ fn row_space_ems(row: &[Glyph], page_ems: f32) -> f32 {
 }
 
 /// From how many ems on a gap is a space on a page with these letters.
-pub(super) fn space_ems(glyphs: &[Glyph]) -> f32 {
+pub(super) fn space_ems(glyphs: &[PdfGlyph]) -> f32 {
     let spaces = glyphs.iter().filter(|glyph| glyph.after_space).count();
     if spaces * 14 > glyphs.len() {
         WIDE_SPACE_EMS
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     fn texts(page: &Page) -> Vec<String> {
-        runs(page).iter().map(Run::text).collect()
+        runs(page).iter().map(GlyphRun::text).collect()
     }
 
     #[test]

@@ -7,12 +7,12 @@ use crate::paper::{Mending, MendingKind, PaperBuilder, Parsed, SourceLocation, S
 
 /// The steps that build a paper, in order.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Script {
-    steps: Vec<Step>,
+pub struct BuildScript {
+    steps: Vec<BuildStep>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-enum Step {
+enum BuildStep {
     Title(String),
     Author(String),
     Date(String),
@@ -33,7 +33,7 @@ enum Step {
     CloseItem,
     Text(String),
     Code(String),
-    Open(Look),
+    Open(ScriptStyle),
     OpenLink(String),
     Close,
     Page(String),
@@ -44,14 +44,14 @@ enum Step {
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Look {
+pub(super) enum ScriptStyle {
     Bold,
     Italic,
     Raised,
     Lowered,
 }
 
-impl Script {
+impl BuildScript {
     /// The paper that the steps build.
     #[must_use]
     pub fn play(self) -> Parsed {
@@ -63,106 +63,106 @@ impl Script {
     }
 
     pub(super) fn title(&mut self, title: &str) {
-        self.steps.push(Step::Title(title.to_owned()));
+        self.steps.push(BuildStep::Title(title.to_owned()));
     }
 
     pub(super) fn author(&mut self, author: &str) {
-        self.steps.push(Step::Author(author.to_owned()));
+        self.steps.push(BuildStep::Author(author.to_owned()));
     }
 
     pub(super) fn date(&mut self, date: &str) {
-        self.steps.push(Step::Date(date.to_owned()));
+        self.steps.push(BuildStep::Date(date.to_owned()));
     }
 
     /// What follows is on this page, from 0.
     pub(super) fn at(&mut self, page: usize) {
-        self.steps.push(Step::At(number(page)));
+        self.steps.push(BuildStep::At(number(page)));
     }
 
     /// Something that is wrong on a page, from 0, or in the whole.
     pub(super) fn problem(&mut self, page: Option<usize>, message: String) {
         let page = page.map_or(0, number);
-        self.steps.push(Step::Problem(page, message));
+        self.steps.push(BuildStep::Problem(page, message));
     }
 
     /// Something that was put right on a page, from 0.
     pub(super) fn mend(&mut self, kind: MendingKind, page: usize, before: String, after: String) {
         let code = kind.code().to_owned();
-        let step = Step::Mending(code, number(page), before, after);
+        let step = BuildStep::Mending(code, number(page), before, after);
         self.steps.push(step);
     }
 
     pub(super) fn begin_paragraph(&mut self) {
-        self.steps.push(Step::Paragraph);
+        self.steps.push(BuildStep::Paragraph);
     }
 
     pub(super) fn begin_heading(&mut self, level: u8) {
-        self.steps.push(Step::Heading(level));
+        self.steps.push(BuildStep::Heading(level));
     }
 
     pub(super) fn end_block(&mut self) {
-        self.steps.push(Step::EndBlock);
+        self.steps.push(BuildStep::EndBlock);
     }
 
     pub(super) fn open_quote(&mut self) {
-        self.steps.push(Step::OpenQuote);
+        self.steps.push(BuildStep::OpenQuote);
     }
 
     pub(super) fn close_quote(&mut self) {
-        self.steps.push(Step::CloseQuote);
+        self.steps.push(BuildStep::CloseQuote);
     }
 
     pub(super) fn open_list(&mut self, first: Option<u64>) {
-        self.steps.push(Step::OpenList(first));
+        self.steps.push(BuildStep::OpenList(first));
     }
 
     pub(super) fn close_list(&mut self) {
-        self.steps.push(Step::CloseList);
+        self.steps.push(BuildStep::CloseList);
     }
 
     pub(super) fn open_item(&mut self) {
-        self.steps.push(Step::OpenItem);
+        self.steps.push(BuildStep::OpenItem);
     }
 
     pub(super) fn close_item(&mut self) {
-        self.steps.push(Step::CloseItem);
+        self.steps.push(BuildStep::CloseItem);
     }
 
     pub(super) fn push_text(&mut self, text: String) {
-        self.steps.push(Step::Text(text));
+        self.steps.push(BuildStep::Text(text));
     }
 
     pub(super) fn push_code(&mut self, code: String) {
-        self.steps.push(Step::Code(code));
+        self.steps.push(BuildStep::Code(code));
     }
 
-    pub(super) fn open(&mut self, look: Look) {
-        self.steps.push(Step::Open(look));
+    pub(super) fn open(&mut self, look: ScriptStyle) {
+        self.steps.push(BuildStep::Open(look));
     }
 
     pub(super) fn open_link(&mut self, address: &str) {
-        self.steps.push(Step::OpenLink(address.to_owned()));
+        self.steps.push(BuildStep::OpenLink(address.to_owned()));
     }
 
     pub(super) fn close(&mut self) {
-        self.steps.push(Step::Close);
+        self.steps.push(BuildStep::Close);
     }
 
     /// A page that is called so begins here.
     pub(super) fn page_break(&mut self, label: &str) {
-        self.steps.push(Step::Page(label.to_owned()));
+        self.steps.push(BuildStep::Page(label.to_owned()));
     }
 
     pub(super) fn cite(&mut self, note: &str) {
-        self.steps.push(Step::Cite(note.to_owned()));
+        self.steps.push(BuildStep::Cite(note.to_owned()));
     }
 
     pub(super) fn begin_note(&mut self, name: &str) {
-        self.steps.push(Step::Note(name.to_owned()));
+        self.steps.push(BuildStep::Note(name.to_owned()));
     }
 
     pub(super) fn end_note(&mut self) {
-        self.steps.push(Step::EndNote);
+        self.steps.push(BuildStep::EndNote);
     }
 }
 
@@ -177,14 +177,14 @@ fn location(page: u32) -> SourceLocation {
     }
 }
 
-fn take(builder: &mut PaperBuilder, step: Step) {
+fn take(builder: &mut PaperBuilder, step: BuildStep) {
     match step {
-        Step::Title(title) => builder.metadata_mut().title = title,
-        Step::Author(author) => builder.metadata_mut().authors.push(author),
-        Step::Date(date) => builder.metadata_mut().date = date,
-        Step::At(page) => builder.set_location(location(page)),
-        Step::Problem(page, message) => builder.problem_at(location(page), message),
-        Step::Mending(code, page, before, after) => {
+        BuildStep::Title(title) => builder.metadata_mut().title = title,
+        BuildStep::Author(author) => builder.metadata_mut().authors.push(author),
+        BuildStep::Date(date) => builder.metadata_mut().date = date,
+        BuildStep::At(page) => builder.set_location(location(page)),
+        BuildStep::Problem(page, message) => builder.problem_at(location(page), message),
+        BuildStep::Mending(code, page, before, after) => {
             if let Some(kind) = MendingKind::from_code(&code) {
                 builder.add_mending(Mending {
                     kind,
@@ -194,28 +194,28 @@ fn take(builder: &mut PaperBuilder, step: Step) {
                 });
             }
         }
-        Step::Paragraph => builder.begin_paragraph(),
-        Step::Heading(level) => builder.begin_heading(level, None),
-        Step::EndBlock => builder.end_block(),
-        Step::OpenQuote => builder.open_quote(),
-        Step::CloseQuote => builder.close_quote(),
-        Step::OpenList(first) => builder.open_list(first, true),
-        Step::CloseList => builder.close_list(),
-        Step::OpenItem => builder.open_item(),
-        Step::CloseItem => builder.close_item(),
-        Step::Text(text) => builder.push_text(&text),
-        Step::Code(code) => builder.push_code(&code),
-        Step::Open(look) => builder.open_style(match look {
-            Look::Bold => Style::Strong,
-            Look::Italic => Style::Emphasis,
-            Look::Raised => Style::Raised,
-            Look::Lowered => Style::Lowered,
+        BuildStep::Paragraph => builder.begin_paragraph(),
+        BuildStep::Heading(level) => builder.begin_heading(level, None),
+        BuildStep::EndBlock => builder.end_block(),
+        BuildStep::OpenQuote => builder.open_quote(),
+        BuildStep::CloseQuote => builder.close_quote(),
+        BuildStep::OpenList(first) => builder.open_list(first, true),
+        BuildStep::CloseList => builder.close_list(),
+        BuildStep::OpenItem => builder.open_item(),
+        BuildStep::CloseItem => builder.close_item(),
+        BuildStep::Text(text) => builder.push_text(&text),
+        BuildStep::Code(code) => builder.push_code(&code),
+        BuildStep::Open(look) => builder.open_style(match look {
+            ScriptStyle::Bold => Style::Strong,
+            ScriptStyle::Italic => Style::Emphasis,
+            ScriptStyle::Raised => Style::Raised,
+            ScriptStyle::Lowered => Style::Lowered,
         }),
-        Step::OpenLink(address) => builder.open_link(&address),
-        Step::Close => builder.close(),
-        Step::Page(label) => builder.page_break(&label),
-        Step::Cite(note) => builder.cite(&note),
-        Step::Note(name) => builder.begin_note(&name),
-        Step::EndNote => builder.end_note(),
+        BuildStep::OpenLink(address) => builder.open_link(&address),
+        BuildStep::Close => builder.close(),
+        BuildStep::Page(label) => builder.page_break(&label),
+        BuildStep::Cite(note) => builder.cite(&note),
+        BuildStep::Note(name) => builder.begin_note(&name),
+        BuildStep::EndNote => builder.end_note(),
     }
 }

@@ -1,6 +1,6 @@
 //! Pages made for tests: letters half as wide as they are high.
 
-use super::page::{Face, Glyph, Page};
+use super::page::{Face, Page, PdfGlyph};
 
 /// A page of A4 with texts, each at (left, baseline, size, text).
 pub(super) fn page(texts: &[(f32, f32, f32, &str)]) -> Page {
@@ -14,7 +14,7 @@ pub(super) fn page(texts: &[(f32, f32, f32, &str)]) -> Page {
         for letter in text.chars() {
             let width = if letter == ' ' { 0.3 } else { 0.5 } * size;
             if letter != ' ' {
-                page.glyphs.push(Glyph {
+                page.glyphs.push(PdfGlyph {
                     letter,
                     left: at,
                     right: at + width,

@@ -26,7 +26,7 @@ pub(super) struct Call {
 
 /// A note that waits for its marker.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Waiting {
+pub(super) struct WaitingNote {
     pub(super) label: Label,
     pub(super) page: usize,
     /// How much it looks like a note, from 0 to 1.
@@ -36,7 +36,7 @@ pub(super) struct Waiting {
 }
 
 /// The pairs (call, note) that belong together, in order.
-pub(super) fn tie(calls: &[Call], notes: &[Waiting]) -> Vec<(usize, usize)> {
+pub(super) fn tie(calls: &[Call], notes: &[WaitingNote]) -> Vec<(usize, usize)> {
     let pairs = pairs(calls, notes);
     best_chain(&pairs, calls, notes)
 }
@@ -48,7 +48,7 @@ struct Pair {
     weight: f32,
 }
 
-fn pairs(calls: &[Call], notes: &[Waiting]) -> Vec<Pair> {
+fn pairs(calls: &[Call], notes: &[WaitingNote]) -> Vec<Pair> {
     let mut by_label: HashMap<&Label, Vec<usize>> = HashMap::new();
     for (index, note) in notes.iter().enumerate() {
         by_label.entry(&note.label).or_default().push(index);
@@ -74,7 +74,7 @@ fn pairs(calls: &[Call], notes: &[Waiting]) -> Vec<Pair> {
     pairs
 }
 
-fn weight(call: &Call, note: &Waiting, index: usize) -> Option<f32> {
+fn weight(call: &Call, note: &WaitingNote, index: usize) -> Option<f32> {
     let is_linked = call.linked == Some(index);
     // A note may be set at the foot of the page before its marker, if the line moved on.
     let is_before = note.page + 1 == call.page && call.label.number().is_some() && !note.is_endnote;
@@ -109,7 +109,7 @@ fn weight(call: &Call, note: &Waiting, index: usize) -> Option<f32> {
 }
 
 /// The heaviest chain of pairs in which calls and notes both go on.
-fn best_chain(pairs: &[Pair], calls: &[Call], notes: &[Waiting]) -> Vec<(usize, usize)> {
+fn best_chain(pairs: &[Pair], calls: &[Call], notes: &[WaitingNote]) -> Vec<(usize, usize)> {
     let from = |pair: &Pair| calls.get(pair.call).map_or(0, |call| call.from);
     let to = |pair: &Pair| calls.get(pair.call).map_or(0, |call| call.to);
     let mut order: Vec<usize> = (0..pairs.len()).collect();
@@ -125,7 +125,7 @@ fn best_chain(pairs: &[Pair], calls: &[Call], notes: &[Waiting]) -> Vec<(usize, 
     by_end.sort_by_key(|index| pairs.get(*index).map_or(0, to));
     let mut ended = by_end.into_iter().peekable();
 
-    let mut best = Prefixes::new(notes.len());
+    let mut best = PrefixMaxima::new(notes.len());
     let mut scores: Vec<f32> = vec![0.0; pairs.len()];
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     let mut by_number: HashMap<u32, Vec<usize>> = HashMap::new();
@@ -186,11 +186,11 @@ fn trace(pairs: &[Pair], scores: &[f32], before: &[Option<usize>]) -> Vec<(usize
 }
 
 /// The best score among the first notes, kept while scores come in (a Fenwick tree).
-struct Prefixes(Vec<(f32, Option<usize>)>);
+struct PrefixMaxima(Vec<(f32, Option<usize>)>);
 
-impl Prefixes {
+impl PrefixMaxima {
     fn new(notes: usize) -> Self {
-        Prefixes(vec![(0.0, None); notes + 1])
+        PrefixMaxima(vec![(0.0, None); notes + 1])
     }
 
     fn raise(&mut self, note: usize, score: f32, pair: usize) {
@@ -238,10 +238,10 @@ mod tests {
             .collect()
     }
 
-    fn notes(numbers: &[(u32, usize)]) -> Vec<Waiting> {
+    fn notes(numbers: &[(u32, usize)]) -> Vec<WaitingNote> {
         numbers
             .iter()
-            .map(|(number, page)| Waiting {
+            .map(|(number, page)| WaitingNote {
                 label: Label::Number(*number),
                 page: *page,
                 likeness: 0.8,

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::label::{self, Label, Tail};
-use super::line::{Line, Shift};
+use super::line::{BaselineShift, PdfLine};
 use super::measures::{Measures, most_common_size};
 use super::page::{Page, Rule};
 
@@ -15,7 +15,7 @@ const RULE_LEFT_EMS: f32 = 2.0;
 
 /// Lines that begin a note, or may.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Start {
+pub(super) struct NoteBeginning {
     /// The line, by its index.
     pub(super) line: usize,
     pub(super) label: Label,
@@ -28,9 +28,9 @@ pub(super) struct Start {
 }
 
 /// The label at the beginning of a line, if there is one.
-pub(super) fn start(index: usize, line: &Line) -> Option<Start> {
+pub(super) fn start(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
     let first = line.pieces.first()?;
-    let found = |label, pieces, letters, is_raised, likeness| Start {
+    let found = |label, pieces, letters, is_raised, likeness| NoteBeginning {
         line: index,
         label,
         pieces,
@@ -39,10 +39,10 @@ pub(super) fn start(index: usize, line: &Line) -> Option<Start> {
         likeness,
     };
     let is_small = first.run.size < 0.87 * line.size;
-    if first.shift == Shift::Raised || is_small {
+    if first.shift == BaselineShift::Raised || is_small {
         let raised = line.pieces.iter().enumerate();
         let raised = raised.take_while(|(index, piece)| {
-            (piece.shift == Shift::Raised || piece.run.size < 0.87 * line.size)
+            (piece.shift == BaselineShift::Raised || piece.run.size < 0.87 * line.size)
                 && (*index == 0 || !piece.after_space)
         });
         let pieces = raised.count();
@@ -83,7 +83,7 @@ pub(super) fn start(index: usize, line: &Line) -> Option<Start> {
 ///
 /// `linked` are the lines that links of markers lead to, by index and sorted.
 pub(super) fn zones(
-    lines: &[Line],
+    lines: &[PdfLine],
     pages: &[Page],
     measures: Measures,
     linked: &[usize],
@@ -99,7 +99,7 @@ pub(super) fn zones(
                 .is_some_and(|line| line.page + 1 >= page)
         });
         let rules = pages.get(page).map_or(&[] as &[Rule], |page| &page.rules);
-        let column = Column {
+        let column = PageColumn {
             lines: column,
             from,
             rules,
@@ -114,8 +114,8 @@ pub(super) fn zones(
     zones
 }
 
-struct Column<'a> {
-    lines: &'a [Line],
+struct PageColumn<'a> {
+    lines: &'a [PdfLine],
     /// The index of its first line.
     from: usize,
     rules: &'a [Rule],
@@ -124,7 +124,7 @@ struct Column<'a> {
     is_open: bool,
 }
 
-impl Column<'_> {
+impl PageColumn<'_> {
     /// The first line of the notes, counted in the column.
     fn zone(&self, linked: &[usize]) -> Option<usize> {
         let linked = linked
@@ -229,9 +229,9 @@ impl Column<'_> {
             same_size && start(*index, line).is_some_and(|start| start.likeness >= 0.5)
         })?;
         let rest = || self.lines.iter().skip(labelled);
-        let all: usize = rest().map(Line::letters).sum();
+        let all: usize = rest().map(PdfLine::letters).sum();
         let alike = rest().filter(|line| (line.size - size).abs() < 0.12 * size);
-        let alike: usize = alike.map(Line::letters).sum();
+        let alike: usize = alike.map(PdfLine::letters).sum();
         (alike * 10 >= all * 9).then(|| self.with_continued(labelled))
     }
 
@@ -290,7 +290,7 @@ mod tests {
             y: 675.0,
         }];
         let pages = [first, second];
-        let lines: Vec<Line> = pages
+        let lines: Vec<PdfLine> = pages
             .iter()
             .enumerate()
             .flat_map(|(index, page)| lines(runs(page), index, 0, 0.16))

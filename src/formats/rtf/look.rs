@@ -1,8 +1,8 @@
 //! Paragraphs that no style and no list says anything about: what their look shows them to be.
 
-use super::Reader;
+use super::RtfReader;
 use super::state::Paragraphs;
-use crate::formats::office::style_names::Role;
+use crate::formats::office::style_names::ParagraphRole;
 
 /// A label that was typed is at most so long.
 const MAX_LABEL_BYTES: usize = 12;
@@ -13,7 +13,7 @@ const MIN_TITLE_SIZE: i32 = 32;
 /// Each level of a list that was typed is moved in by so much more, in twentieths of a point.
 const LEVEL_INDENT: i32 = 360;
 
-impl Reader<'_> {
+impl RtfReader<'_> {
     /// The text without the label of an item that was typed: a number or a sign, and a tab, in a
     /// paragraph whose first line stands out. Nothing so long as there may be one.
     pub(super) fn without_label(&mut self, text: &str) -> Option<String> {
@@ -41,23 +41,23 @@ impl Reader<'_> {
     }
 
     /// What a paragraph is for, in a file without styles.
-    pub(super) fn role_by_look(&self) -> Role {
+    pub(super) fn role_by_look(&self) -> ParagraphRole {
         let (paragraph, characters) = (&self.group.paragraph, &self.group.characters);
         if paragraph.is_typewriter {
-            return Role::Code;
+            return ParagraphRole::Code;
         }
         let may_be_front = self.outer.is_empty() && self.front.is_open() && paragraph.is_centred;
         if !may_be_front {
-            return Role::Body;
+            return ParagraphRole::Body;
         }
         let is_large = characters.size.is_some_and(|size| size >= MIN_TITLE_SIZE);
         if self.paragraphs <= 1 {
             return match characters.bold && is_large {
-                true => Role::Title,
-                false => Role::Body,
+                true => ParagraphRole::Title,
+                false => ParagraphRole::Body,
             };
         }
-        Role::Author
+        ParagraphRole::Author
     }
 }
 

@@ -1,14 +1,14 @@
 //! Footnotes and endnotes: what they are called, and what they say.
 
 use super::state::{Characters, Paragraphs};
-use super::tokens::{Token, Tokens};
-use super::{ParagraphState, Reader, TableState};
+use super::tokens::{RtfToken, Tokens};
+use super::{ParagraphState, RtfReader, TableState};
 use crate::formats::office::note_numbers::{self, NoteMark};
 use crate::formats::office::prose::{Mark, Prose};
 
 /// The labels of the notes, in the order in which they come.
 #[derive(Debug, Default)]
-pub(super) struct Labels {
+pub(super) struct RtfNoteLabels {
     labels: std::vec::IntoIter<String>,
 }
 
@@ -21,7 +21,7 @@ pub(super) struct OuterText {
     instructions: Vec<String>,
 }
 
-impl Labels {
+impl RtfNoteLabels {
     /// Finds the notes of a file.
     pub(super) fn new(bytes: &[u8]) -> Self {
         let mut notes: Vec<NoteMark> = Vec::new();
@@ -31,14 +31,14 @@ impl Labels {
         let mut is_numbered = false;
         for token in Tokens::new(bytes) {
             match token {
-                Token::Open => depth += 1,
-                Token::Close => {
+                RtfToken::Open => depth += 1,
+                RtfToken::Close => {
                     depth = depth.saturating_sub(1);
                     if note_depth.is_some_and(|note| depth < note) {
                         note_depth = None;
                     }
                 }
-                Token::Word { name, .. } => match name {
+                RtfToken::Word { name, .. } => match name {
                     "footnote" if note_depth.is_none() => {
                         note_depth = Some(depth);
                         notes.push(NoteMark {
@@ -63,13 +63,13 @@ impl Labels {
                 note.is_own = false;
             }
         }
-        Labels {
+        RtfNoteLabels {
             labels: note_numbers::labels(&notes, |_| 1).into_iter(),
         }
     }
 }
 
-impl Reader<'_> {
+impl RtfReader<'_> {
     /// Begins a note, which the open group holds.
     pub(super) fn begin_note(&mut self) {
         if !self.outer.is_empty() {

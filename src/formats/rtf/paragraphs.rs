@@ -1,16 +1,16 @@
 //! Paragraphs of RTF: what each is, and the rows and cells that they are in.
 
 use super::sheet::heading;
-use super::{ParagraphState, Reader};
-use crate::formats::office::looks::{Height, Look};
+use super::{ParagraphState, RtfReader};
+use crate::formats::office::looks::{Height, RunStyles};
 use crate::formats::office::prose::Paragraph;
-use crate::formats::office::style_names::Role;
+use crate::formats::office::style_names::ParagraphRole;
 use crate::paper::Bullet;
 
 /// A raised text of at most so many bytes may be a note's mark.
 const MAX_MARK_BYTES: usize = 12;
 
-impl Reader<'_> {
+impl RtfReader<'_> {
     /// Adds text of a paragraph.
     pub(super) fn push_text(&mut self, text: &str) {
         let characters = self.group.characters;
@@ -68,7 +68,7 @@ impl Reader<'_> {
             false => super::state::Characters::default(),
         };
         let is_code = self.sheet.is_code(characters.style);
-        let look = Look {
+        let look = RunStyles {
             height,
             ..characters.look(usual, self.text.is_heading, is_code)
         };
@@ -90,7 +90,7 @@ impl Reader<'_> {
             self.text.front = Some((role, String::new()));
             return;
         }
-        if role == Role::Contents {
+        if role == ParagraphRole::Contents {
             // An entry of the contents is left out as the title page's paragraphs are.
             self.text.front = Some((role, String::new()));
             return;
@@ -112,20 +112,23 @@ impl Reader<'_> {
     }
 
     /// What the paragraph is for.
-    fn role(&self) -> Role {
+    fn role(&self) -> ParagraphRole {
         let paragraph = &self.group.paragraph;
         match (self.sheet.role(paragraph.style), paragraph.outline_level) {
-            (Role::Body, Some(level)) => heading(level),
-            (Role::Body, None) if self.sheet.is_without_styles() => self.role_by_look(),
+            (ParagraphRole::Body, Some(level)) => heading(level),
+            (ParagraphRole::Body, None) if self.sheet.is_without_styles() => self.role_by_look(),
             (role, _) => role,
         }
     }
 
     /// Whether the paragraph belongs to the title page, which has no notes.
-    fn takes_front(&mut self, role: Role) -> bool {
+    fn takes_front(&mut self, role: ParagraphRole) -> bool {
         let is_front = matches!(
             role,
-            Role::Title | Role::Subtitle | Role::Author | Role::Date
+            ParagraphRole::Title
+                | ParagraphRole::Subtitle
+                | ParagraphRole::Author
+                | ParagraphRole::Date
         );
         if !self.outer.is_empty() || !self.front.is_open() || self.table.is_open {
             return false;
@@ -140,7 +143,7 @@ impl Reader<'_> {
     /// Whether a note comes before the paragraph's end.
     fn has_note_ahead(&self) -> bool {
         for token in self.tokens.clone() {
-            if let super::Token::Word { name, .. } = token {
+            if let super::RtfToken::Word { name, .. } = token {
                 match name {
                     "par" | "sect" => return false,
                     "footnote" => return true,
@@ -151,24 +154,24 @@ impl Reader<'_> {
         false
     }
 
-    fn kind_of(&mut self, role: Role) -> Paragraph {
+    fn kind_of(&mut self, role: ParagraphRole) -> Paragraph {
         let label = self.text.label.take();
         let label = label.as_deref().map(str::trim);
         let paragraph = self.group.paragraph;
         match role {
-            Role::Title => Paragraph::Heading {
+            ParagraphRole::Title => Paragraph::Heading {
                 level: 1,
                 label: String::new(),
             },
-            Role::Heading(level) => Paragraph::Heading {
+            ParagraphRole::Heading(level) => Paragraph::Heading {
                 level,
                 label: label
                     .filter(|label| !is_sign(label))
                     .unwrap_or_default()
                     .to_owned(),
             },
-            Role::Code => Paragraph::Code,
-            Role::Definition if label.is_none() => Paragraph::Plain,
+            ParagraphRole::Code => Paragraph::Code,
+            ParagraphRole::Definition if label.is_none() => Paragraph::Plain,
             _ => match label {
                 Some("") => self.prose.unlabelled(),
                 Some(label) => Paragraph::Item {
@@ -176,7 +179,7 @@ impl Reader<'_> {
                     level: super::look::level(paragraph),
                     bullet: bullet(label),
                 },
-                None if role == Role::Quote => Paragraph::Quote,
+                None if role == ParagraphRole::Quote => Paragraph::Quote,
                 None => self.prose.indented(paragraph.left, -paragraph.first_line),
             },
         }
@@ -192,11 +195,13 @@ impl Reader<'_> {
         self.keep_mark(&mark);
         let state = std::mem::take(&mut self.text);
         match state.front {
-            Some((Role::Contents, _)) => {}
+            Some((ParagraphRole::Contents, _)) => {}
             Some((role, text)) => {
                 let is_dated = text.bytes().any(|byte| byte.is_ascii_digit());
                 let role = match role {
-                    Role::Author if is_dated && self.sheet.is_without_styles() => Role::Date,
+                    ParagraphRole::Author if is_dated && self.sheet.is_without_styles() => {
+                        ParagraphRole::Date
+                    }
                     role => role,
                 };
                 self.front.take(role, &text, self.builder.metadata_mut());

@@ -6,19 +6,19 @@ use encoding_rs::Encoding;
 
 use super::code_pages;
 use super::state::Characters;
-use crate::formats::office::style_names::{self, Role};
+use crate::formats::office::style_names::{self, ParagraphRole};
 
 /// A chain of styles, each based on the next, is followed so far.
 const MAX_STYLE_CHAIN: usize = 32;
 
 /// Styles and fonts by their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
-    styles: HashMap<i32, Style>,
+pub(super) struct RtfStyleSheet {
+    styles: HashMap<i32, RtfStyle>,
     character_styles: HashMap<i32, String>,
     fonts: HashMap<i32, Font>,
     /// The style or font that is being read.
-    style: Style,
+    style: RtfStyle,
     number: Option<i32>,
     is_character: bool,
     font: Font,
@@ -26,7 +26,7 @@ pub(super) struct Sheet {
 }
 
 #[derive(Debug, Clone, Default)]
-struct Style {
+struct RtfStyle {
     name: String,
     based_on: Option<i32>,
     outline_level: Option<i32>,
@@ -41,7 +41,7 @@ struct Font {
     name: String,
 }
 
-impl Sheet {
+impl RtfStyleSheet {
     /// Takes a control word of the style that is being read.
     pub(super) fn style_word(&mut self, name: &str, parameter: Option<i32>) {
         let is_on = parameter != Some(0);
@@ -126,7 +126,7 @@ impl Sheet {
     }
 
     /// What a paragraph of this style is for: by its level in the outline, else by its name.
-    pub(super) fn role(&self, style: Option<i32>) -> Role {
+    pub(super) fn role(&self, style: Option<i32>) -> ParagraphRole {
         let mut next = Some(style.unwrap_or(0));
         for _ in 0..MAX_STYLE_CHAIN {
             let Some(style) = next.and_then(|number| self.styles.get(&number)) else {
@@ -134,13 +134,13 @@ impl Sheet {
             };
             let named = style_names::role(&style.name);
             match (named, style.outline_level) {
-                (Some(Role::Heading(_)) | None, Some(9..)) => return Role::Body,
+                (Some(ParagraphRole::Heading(_)) | None, Some(9..)) => return ParagraphRole::Body,
                 (None, Some(level)) => return heading(level),
                 (Some(role), _) => return role,
                 (None, None) => next = style.based_on,
             }
         }
-        Role::Body
+        ParagraphRole::Body
     }
 
     /// How characters are set in a style that is for something.
@@ -158,9 +158,9 @@ impl Sheet {
 }
 
 /// The heading at a level of the outline, from 0.
-pub(super) fn heading(level: i32) -> Role {
+pub(super) fn heading(level: i32) -> ParagraphRole {
     match u8::try_from(level) {
-        Ok(level @ 0..9) => Role::Heading((level + 1).min(6)),
-        _ => Role::Body,
+        Ok(level @ 0..9) => ParagraphRole::Heading((level + 1).min(6)),
+        _ => ParagraphRole::Body,
     }
 }

@@ -2,7 +2,7 @@
 
 use encoding_rs::Encoding;
 
-use crate::formats::office::looks::{Height, Look};
+use crate::formats::office::looks::{Height, RunStyles};
 
 /// Where text goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,8 @@ pub(super) struct Characters {
 
 impl Characters {
     /// How they look, in a paragraph of a style that is set so throughout.
-    pub(super) fn look(self, usual: Characters, is_heading: bool, is_code: bool) -> Look {
-        Look {
+    pub(super) fn look(self, usual: Characters, is_heading: bool, is_code: bool) -> RunStyles {
+        RunStyles {
             strong: self.bold && !is_heading && !usual.bold,
             emphasis: self.italic != usual.italic,
             struck: self.struck,
@@ -95,7 +95,7 @@ pub(super) struct Paragraphs {
 
 /// A group that is open.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Group {
+pub(super) struct RtfGroup {
     pub(super) destination: Destination,
     /// Whether the destination began with this group.
     pub(super) begins: bool,
@@ -114,9 +114,9 @@ pub(super) struct Group {
     pub(super) encoding: Option<&'static Encoding>,
 }
 
-impl Default for Group {
+impl Default for RtfGroup {
     fn default() -> Self {
-        Group {
+        RtfGroup {
             destination: Destination::Text,
             begins: false,
             is_note: false,
@@ -131,10 +131,10 @@ impl Default for Group {
     }
 }
 
-impl Group {
+impl RtfGroup {
     /// A group within this one.
-    pub(super) fn inner(&self) -> Group {
-        Group {
+    pub(super) fn inner(&self) -> RtfGroup {
+        RtfGroup {
             begins: false,
             is_note: false,
             is_link: false,

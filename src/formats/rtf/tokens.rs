@@ -2,7 +2,7 @@
 
 /// A piece of an RTF file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(super) enum RtfToken<'a> {
     Open,
     Close,
     /// A control word, such as `\b0`.
@@ -41,7 +41,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// What follows a backslash.
-    fn control(&mut self) -> Option<Token<'a>> {
+    fn control(&mut self) -> Option<RtfToken<'a>> {
         let first = *self.rest.first()?;
         if first.is_ascii_alphabetic() {
             return Some(self.word());
@@ -55,21 +55,21 @@ impl<'a> Tokens<'a> {
                 match digits {
                     Some(byte) => {
                         self.take(2);
-                        Token::Byte(byte)
+                        RtfToken::Byte(byte)
                     }
-                    None => Token::Sign(first),
+                    None => RtfToken::Sign(first),
                 }
             }
-            b'\\' | b'{' | b'}' => Token::Byte(first),
-            b'\r' | b'\n' => Token::Word {
+            b'\\' | b'{' | b'}' => RtfToken::Byte(first),
+            b'\r' | b'\n' => RtfToken::Word {
                 name: "par",
                 parameter: None,
             },
-            first => Token::Sign(first),
+            first => RtfToken::Sign(first),
         })
     }
 
-    fn word(&mut self) -> Token<'a> {
+    fn word(&mut self) -> RtfToken<'a> {
         let name = self.skip_while(|byte| byte.is_ascii_alphabetic());
         let is_negative =
             self.rest.first() == Some(&b'-') && self.rest.get(1).is_some_and(u8::is_ascii_digit);
@@ -87,7 +87,7 @@ impl<'a> Tokens<'a> {
         if name == b"bin" {
             self.take(usize::try_from(parameter.unwrap_or(0)).unwrap_or(0));
         }
-        Token::Word {
+        RtfToken::Word {
             name: std::str::from_utf8(name).unwrap_or_default(),
             parameter,
         }
@@ -95,18 +95,18 @@ impl<'a> Tokens<'a> {
 }
 
 impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
+    type Item = RtfToken<'a>;
 
-    fn next(&mut self) -> Option<Token<'a>> {
+    fn next(&mut self) -> Option<RtfToken<'a>> {
         self.skip_while(|byte| matches!(byte, b'\r' | b'\n' | 0));
         match self.rest.first()? {
             b'{' => {
                 self.take(1);
-                Some(Token::Open)
+                Some(RtfToken::Open)
             }
             b'}' => {
                 self.take(1);
-                Some(Token::Close)
+                Some(RtfToken::Close)
             }
             b'\\' => {
                 self.take(1);
@@ -115,7 +115,7 @@ impl<'a> Iterator for Tokens<'a> {
             _ => {
                 let text = self
                     .skip_while(|byte| !matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0));
-                Some(Token::Text(text))
+                Some(RtfToken::Text(text))
             }
         }
     }
@@ -126,12 +126,12 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(rtf: &[u8], expected: &[Token<'_>]) {
+    fn check(rtf: &[u8], expected: &[RtfToken<'_>]) {
         assert_eq!(Tokens::new(rtf).collect::<Vec<_>>(), expected);
     }
 
-    fn word(name: &str, parameter: Option<i32>) -> Token<'_> {
-        Token::Word { name, parameter }
+    fn word(name: &str, parameter: Option<i32>) -> RtfToken<'_> {
+        RtfToken::Word { name, parameter }
     }
 
     #[test]
@@ -139,11 +139,11 @@ mod tests {
         check(
             br"{\b0\li-20 a  b}",
             &[
-                Token::Open,
+                RtfToken::Open,
                 word("b", Some(0)),
                 word("li", Some(-20)),
-                Token::Text(b"a  b"),
-                Token::Close,
+                RtfToken::Text(b"a  b"),
+                RtfToken::Close,
             ],
         );
     }
@@ -153,23 +153,26 @@ mod tests {
         check(
             b"\\'e9\\~\\{\\\na\r\nb",
             &[
-                Token::Byte(0xe9),
-                Token::Sign(b'~'),
-                Token::Byte(b'{'),
+                RtfToken::Byte(0xe9),
+                RtfToken::Sign(b'~'),
+                RtfToken::Byte(b'{'),
                 word("par", None),
-                Token::Text(b"a"),
-                Token::Text(b"b"),
+                RtfToken::Text(b"a"),
+                RtfToken::Text(b"b"),
             ],
         );
     }
 
     #[test]
     fn binary_data_is_passed_over_as_far_as_there_is_any() {
-        check(br"\bin3 {{{x", &[word("bin", Some(3)), Token::Text(b"x")]);
+        check(
+            br"\bin3 {{{x",
+            &[word("bin", Some(3)), RtfToken::Text(b"x")],
+        );
         check(br"\bin999999 {{", &[word("bin", Some(999_999))]);
-        check(br"\bin-5 x", &[word("bin", Some(-5)), Token::Text(b"x")]);
+        check(br"\bin-5 x", &[word("bin", Some(-5)), RtfToken::Text(b"x")]);
         check(b"\\", &[]);
-        check(b"\\'", &[Token::Sign(b'\'')]);
+        check(b"\\'", &[RtfToken::Sign(b'\'')]);
         check(b"\\b99999999999", &[word("b", None)]);
     }
 }

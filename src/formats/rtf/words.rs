@@ -1,11 +1,11 @@
 //! The control words of RTF.
 
-use super::Reader;
+use super::RtfReader;
 use super::code_pages;
 use super::state::{Characters, Destination, Paragraphs};
 use crate::formats::office::looks::Height;
 
-impl Reader<'_> {
+impl RtfReader<'_> {
     /// Does what a control word says.
     pub(super) fn word(&mut self, name: &str, parameter: Option<i32>) {
         let is_optional = std::mem::take(&mut self.group.is_optional);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{GAP, blank, embolden, furniture, rule};
-use crate::layout::fit::Fit;
+use crate::layout::fit::LineFilling;
 use crate::layout::setter::Setter;
 use crate::layout::{Line, ruler};
 use crate::paper::{Alignment, Table};
@@ -41,7 +41,7 @@ fn set_row(
     let mut lines = vec![blank(range.clone())];
     let mut left = 0_u16;
     for ((cell, width), alignment) in cells.iter().zip(widths).zip(&table.alignments) {
-        let cell = setter.set(cell.clone(), *width, Fit::Even);
+        let cell = setter.set(cell.clone(), *width, LineFilling::Even);
         lines.resize(lines.len().max(cell.len()), blank(range.clone()));
         for (line, mut of_cell) in lines.iter_mut().zip(cell) {
             of_cell.indent(left.saturating_add(slack(of_cell.columns(), *width, *alignment)));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{blank, embolden, furniture, rule};
-use crate::layout::fit::Fit;
+use crate::layout::fit::LineFilling;
 use crate::layout::setter::Setter;
 use crate::layout::{Line, ruler};
 use crate::paper::{Block, Table};
@@ -12,7 +12,7 @@ use crate::paper::{Block, Table};
 const NARROWEST_LABELLED: u16 = 18;
 
 /// The heads, as they stand before the cells.
-struct Labels {
+struct HeadLabels {
     /// Empty where the page is too narrow for them.
     texts: Vec<String>,
     /// Columns before a cell.
@@ -29,7 +29,7 @@ pub(super) fn list(
     rows: &[Range<usize>],
     columns: u16,
 ) -> Vec<Line> {
-    let labels = Labels::new(block, table, columns);
+    let labels = HeadLabels::new(block, table, columns);
     let mut rows = table.rows.iter().zip(rows);
     let mut lines = Vec::new();
     if table.heads.is_none()
@@ -49,7 +49,7 @@ pub(super) fn list(
 
 /// The heads one after the other, over a line.
 fn head_lines(setter: &mut Setter, heads: &Range<usize>, columns: u16) -> Vec<Line> {
-    let mut lines = setter.set(heads.clone(), columns, Fit::Even);
+    let mut lines = setter.set(heads.clone(), columns, LineFilling::Even);
     lines.iter_mut().for_each(embolden);
     lines.push(Line {
         text: heads.end..heads.end,
@@ -63,11 +63,11 @@ fn set_row(
     setter: &mut Setter,
     cells: &[Range<usize>],
     range: &Range<usize>,
-    labels: &Labels,
+    labels: &HeadLabels,
 ) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (index, cell) in cells.iter().enumerate() {
-        let mut cell = setter.set(cell.clone(), labels.cell_columns, Fit::Even);
+        let mut cell = setter.set(cell.clone(), labels.cell_columns, LineFilling::Even);
         if cell.iter().any(|line| !line.runs.is_empty()) {
             labels.put(index, &mut cell);
             lines.append(&mut cell);
@@ -92,10 +92,10 @@ fn join(lines: &mut [Line], range: &Range<usize>) {
     }
 }
 
-impl Labels {
+impl HeadLabels {
     fn new(block: &Block, table: &Table, columns: u16) -> Self {
         if columns < NARROWEST_LABELLED {
-            return Labels {
+            return HeadLabels {
                 texts: Vec::new(),
                 columns: 0,
                 cell_columns: columns,
@@ -112,7 +112,7 @@ impl Labels {
         };
         let widest = texts.iter().map(|text| ruler::columns(text)).max();
         let columns_before = widest.map_or(0, |widest| widest + 1);
-        Labels {
+        HeadLabels {
             texts,
             columns: columns_before,
             cell_columns: columns - columns_before,

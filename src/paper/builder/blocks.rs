@@ -27,7 +27,7 @@ pub(super) enum OpenKind {
 
 /// What a block is but for its text.
 #[derive(Debug)]
-pub(super) struct Setting {
+pub(super) struct BlockShape {
     pub(super) kind: Kind,
     pub(super) nesting: Vec<Nest>,
     pub(super) tight: bool,
@@ -97,7 +97,7 @@ impl PaperBuilder {
         }
         self.finish_block();
         self.take_waiting();
-        let setting = Setting {
+        let setting = BlockShape {
             kind: Kind::Rule,
             nesting: self.flow.begin_block(),
             tight: false,
@@ -265,7 +265,7 @@ impl PaperBuilder {
         if self.flow.is_bare() {
             self.take_waiting();
             let tight = self.flow.is_tight();
-            let setting = Setting {
+            let setting = BlockShape {
                 kind: Kind::Paragraph,
                 nesting: self.flow.begin_block(),
                 tight,
@@ -287,7 +287,7 @@ impl PaperBuilder {
         else {
             return;
         };
-        let setting = |kind, nesting| Setting {
+        let setting = |kind, nesting| BlockShape {
             kind,
             nesting,
             tight,
@@ -338,7 +338,7 @@ impl PaperBuilder {
         if !is_seen && !self.keeps_empty_paragraphs {
             return self.waiting.extend(rich.landmarks);
         }
-        let setting = Setting {
+        let setting = BlockShape {
             kind: Kind::Paragraph,
             nesting,
             tight,
@@ -359,7 +359,7 @@ impl PaperBuilder {
     }
 
     /// Adds a text, in parts if it is too long for one block.
-    pub(super) fn add_text(&mut self, mut rich: Rich, setting: Setting) {
+    pub(super) fn add_text(&mut self, mut rich: Rich, setting: BlockShape) {
         if !matches!(setting.kind, Kind::Code { .. }) {
             bare_links::link(&mut rich);
         }
@@ -368,7 +368,7 @@ impl PaperBuilder {
         }
         let mut setting = setting;
         for part in split::parts(rich) {
-            let rest = Setting {
+            let rest = BlockShape {
                 kind: split::continued_kind(&setting.kind),
                 nesting: split::continued(&setting.nesting),
                 tight: true,
@@ -379,12 +379,17 @@ impl PaperBuilder {
     }
 
     /// Adds a block that is short enough.
-    pub(super) fn add_block(&mut self, rich: Rich, setting: Setting) {
+    pub(super) fn add_block(&mut self, rich: Rich, setting: BlockShape) {
         self.add_block_to(self.flow.note, rich, setting);
     }
 
     /// Adds a block to the draft of a note, or to the body.
-    pub(super) fn add_block_to(&mut self, note: Option<usize>, mut rich: Rich, setting: Setting) {
+    pub(super) fn add_block_to(
+        &mut self,
+        note: Option<usize>,
+        mut rich: Rich,
+        setting: BlockShape,
+    ) {
         self.place_landmarks(note, std::mem::take(&mut rich.landmarks));
         let mut block = rich.into_block(setting.kind, setting.nesting, setting.location);
         block.tight = setting.tight;

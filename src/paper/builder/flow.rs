@@ -4,11 +4,11 @@ use crate::paper::{Block, Bullet, Nest};
 
 /// The body, or one note's definition, as a place that blocks go to.
 #[derive(Debug, Default)]
-pub(super) struct Flow {
+pub(super) struct ContainerStack {
     /// The draft of the note that is being defined; none in the body.
     pub(super) note: Option<usize>,
     containers: Vec<Container>,
-    lists: Vec<List>,
+    lists: Vec<BuilderList>,
     /// How many containers have a block already, and so no bullet to show.
     begun: usize,
     /// Whether the note has a block already.
@@ -19,7 +19,7 @@ pub(super) struct Flow {
 
 /// A list that is open.
 #[derive(Debug)]
-struct List {
+struct BuilderList {
     /// The number of its next item, if it has numbers.
     next: Option<u64>,
     is_tight: bool,
@@ -32,12 +32,12 @@ enum Container {
     Definition,
 }
 
-impl Flow {
+impl ContainerStack {
     /// The definition of a note.
     pub(super) fn of_note(note: usize) -> Self {
-        Flow {
+        ContainerStack {
             note: Some(note),
-            ..Flow::default()
+            ..ContainerStack::default()
         }
     }
 
@@ -49,7 +49,7 @@ impl Flow {
         if self.lists.is_empty() {
             self.is_list_begun = false;
         }
-        self.lists.push(List {
+        self.lists.push(BuilderList {
             next: first,
             is_tight,
         });
@@ -61,7 +61,7 @@ impl Flow {
 
     pub(super) fn open_item(&mut self) {
         let bullet = match self.lists.last_mut() {
-            Some(List {
+            Some(BuilderList {
                 next: Some(next), ..
             }) => {
                 let number = *next;

@@ -9,18 +9,18 @@ use crate::paper::{Link, Marker, NoteId, SourceLocation, Span, Style, Target};
 
 /// The text under construction. Its buffer serves one block after another.
 #[derive(Debug, Default)]
-pub(super) struct Inline {
+pub(super) struct InlineBuilder {
     rich: Rich,
     cleaner: Cleaner,
     /// What is open, from the outside in.
-    open: Vec<Open>,
+    open: Vec<OpenInline>,
     /// How many of the open ones are links or images; the outermost is the one that leads.
     open_links: usize,
 }
 
 /// Something that is open: emphasis, a link, an image.
 #[derive(Debug)]
-enum Open {
+enum OpenInline {
     Span(usize),
     /// A style that a tag of HTML begins, which only a tag ends.
     Tag {
@@ -54,7 +54,7 @@ impl TextMark {
     }
 }
 
-impl Inline {
+impl InlineBuilder {
     /// How many characters have been shown by a sign or left out since the paper's start.
     pub(super) fn hidden(&self) -> usize {
         self.cleaner.hidden
@@ -77,7 +77,7 @@ impl Inline {
 
     /// Puts this text aside for another, which is empty.
     pub(super) fn interrupt(&mut self) -> Self {
-        let mut other = Inline::default();
+        let mut other = InlineBuilder::default();
         other.cleaner.hidden = self.hidden();
         std::mem::replace(self, other)
     }
@@ -132,13 +132,13 @@ impl Inline {
 
     pub(super) fn open_style(&mut self, style: Style) {
         let span = self.open_span(style);
-        self.open.push(Open::Span(span));
+        self.open.push(OpenInline::Span(span));
     }
 
     /// Begins what a tag such as `<sup>` sets differently.
     pub(super) fn open_tag(&mut self, style: Style) {
         let span = self.open_span(style);
-        self.open.push(Open::Tag { span, style });
+        self.open.push(OpenInline::Tag { span, style });
     }
 
     /// Ends what the innermost tag of this style has begun, unless something else is open in it.
@@ -146,26 +146,26 @@ impl Inline {
         let mut tags = self.open.iter().rev();
         let inner = tags
             .by_ref()
-            .take_while(|open| matches!(open, Open::Tag { style, .. } if *style != wanted));
+            .take_while(|open| matches!(open, OpenInline::Tag { style, .. } if *style != wanted));
         let unclosed = inner.count();
         let is_open = self.open.iter().rev().nth(unclosed);
-        if !matches!(is_open, Some(Open::Tag { .. })) {
+        if !matches!(is_open, Some(OpenInline::Tag { .. })) {
             return;
         }
         self.open.truncate(self.open.len() - unclosed);
-        if let Some(Open::Tag { span, .. }) = self.open.pop() {
+        if let Some(OpenInline::Tag { span, .. }) = self.open.pop() {
             self.close_span(span);
         }
     }
 
     pub(super) fn open_link(&mut self, address: Arc<str>) {
         let link = self.begin_link(address);
-        self.open.push(Open::Link { link });
+        self.open.push(OpenInline::Link { link });
     }
 
     pub(super) fn open_idle_link(&mut self) {
         self.open_links += 1;
-        self.open.push(Open::Link { link: None });
+        self.open.push(OpenInline::Link { link: None });
     }
 
     /// Opens the stand-in for an image, which is its description.
@@ -177,7 +177,7 @@ impl Inline {
         let span = self.open_span(Style::Emphasis);
         self.push("[image: ", Space::Folded);
         let description = self.len();
-        self.open.push(Open::Image {
+        self.open.push(OpenInline::Image {
             link,
             span,
             description,
@@ -188,13 +188,13 @@ impl Inline {
     pub(super) fn close(&mut self) {
         while self
             .open
-            .pop_if(|open| matches!(open, Open::Tag { .. }))
+            .pop_if(|open| matches!(open, OpenInline::Tag { .. }))
             .is_some()
         {}
         match self.open.pop() {
-            Some(Open::Span(span)) => self.close_span(span),
-            Some(Open::Link { link }) => self.close_link(link),
-            Some(Open::Image {
+            Some(OpenInline::Span(span)) => self.close_span(span),
+            Some(OpenInline::Link { link }) => self.close_link(link),
+            Some(OpenInline::Image {
                 link,
                 span,
                 description,
@@ -206,7 +206,7 @@ impl Inline {
                 self.close_span(span);
                 self.close_link(link);
             }
-            Some(Open::Tag { .. }) | None => {}
+            Some(OpenInline::Tag { .. }) | None => {}
         }
     }
 

@@ -1,17 +1,17 @@
 //! Notes: their markers, and what they say.
 
-use super::blocks::{OpenBlock, Setting};
-use super::flow::Flow;
-use super::inline::{Inline, TextMark};
+use super::blocks::{BlockShape, OpenBlock};
+use super::flow::ContainerStack;
+use super::inline::{InlineBuilder, TextMark};
 use super::{Landmark, LandmarkKind, PaperBuilder};
 use crate::paper::{Kind, Nest, bare_links, split};
 
 /// What goes on when a note that has come in between ends.
 #[derive(Debug)]
 pub(super) struct Interrupted {
-    flow: Flow,
+    flow: ContainerStack,
     /// The block that was open, with its text so far.
-    block: Option<(OpenBlock, Inline)>,
+    block: Option<(OpenBlock, InlineBuilder)>,
     waiting: Vec<Landmark>,
     page: Option<String>,
 }
@@ -28,7 +28,7 @@ impl PaperBuilder {
     /// after its marker, and in the middle of a block, which then goes on.
     pub fn begin_note(&mut self, label: &str) {
         let note = self.draft.notes.define(label, self.location);
-        let flow = std::mem::replace(&mut self.flow, Flow::of_note(note));
+        let flow = std::mem::replace(&mut self.flow, ContainerStack::of_note(note));
         let inline = &mut self.inline;
         let block = self.block.take().map(|block| (block, inline.interrupt()));
         self.interrupted.push(Interrupted {
@@ -73,7 +73,7 @@ impl PaperBuilder {
         let id = self.draft.notes.add_inline(location);
         for (part, rich) in split::parts(note).into_iter().enumerate() {
             let number = (part == 0).then_some(0);
-            let setting = Setting {
+            let setting = BlockShape {
                 kind: Kind::Paragraph,
                 nesting: vec![Nest::Note { number }],
                 tight: part > 0,

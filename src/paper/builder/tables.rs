@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::PaperBuilder;
-use super::blocks::{OpenKind, Setting};
+use super::blocks::{BlockShape, OpenKind};
 use crate::paper::rich::Rich;
 use crate::paper::{Alignment, Kind, Nest, ProblemKind, SourceLocation, Table, bare_links, split};
 
@@ -240,7 +240,7 @@ impl PaperBuilder {
         let mut nesting = nesting;
         for (nth, (rich, table)) in parts.into_iter().enumerate() {
             let rest = split::continued(&nesting);
-            let setting = Setting {
+            let setting = BlockShape {
                 kind: Kind::Table(table),
                 nesting: std::mem::replace(&mut nesting, rest),
                 tight: nth > 0,
@@ -260,7 +260,7 @@ impl PaperBuilder {
         rich.text = rich.text.replace('\t', "|");
         rich.trim();
         self.problem_at(location, problem);
-        let setting = Setting {
+        let setting = BlockShape {
             kind: Kind::Paragraph,
             nesting,
             tight: false,

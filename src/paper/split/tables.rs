@@ -45,14 +45,14 @@ pub(in crate::paper) fn table_parts(rich: Rich, table: Table) -> Result<Vec<(Ric
 
 /// Rows that go into one block.
 #[derive(Debug, Default)]
-struct Group {
+struct RowGroup {
     /// With the line end after each row, also where the text ends without one.
     text: Range<usize>,
     markers: Range<usize>,
     rows: usize,
 }
 
-impl Group {
+impl RowGroup {
     /// Takes the row in that reaches to this byte and this marker; says whether it fits.
     fn take(&mut self, end: usize, markers: usize) -> bool {
         let (bytes, count) = (end - self.text.start, markers - self.markers.start);
@@ -66,7 +66,7 @@ impl Group {
 
     /// A group without rows that follows this one.
     fn next(&self) -> Self {
-        Group {
+        RowGroup {
             text: self.text.end..self.text.end,
             markers: self.markers.end..self.markers.end,
             rows: 0,
@@ -75,9 +75,9 @@ impl Group {
 }
 
 /// The rows in groups that fit; none if there is a row that does not.
-fn groups(rich: &Rich, table: &Table) -> Option<Vec<Group>> {
+fn groups(rich: &Rich, table: &Table) -> Option<Vec<RowGroup>> {
     let mut groups = Vec::new();
-    let mut group = Group::default();
+    let mut group = RowGroup::default();
     let ends = table.rows.iter().skip(1).filter_map(|row| row.first());
     for end in ends.map(|cell| cell.start).chain([rich.text.len() + 1]) {
         let met = rich.markers.get(group.markers.end..).unwrap_or_default();

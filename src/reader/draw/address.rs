@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Hits, boxes};
+use super::{ClickMap, boxes};
 use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
@@ -12,7 +12,7 @@ use crate::reader::link;
 /// Rows of a box besides the address: the frame, the host and a blank one.
 const OTHER_ROWS: usize = 4;
 
-pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut ClickMap) {
     let geometry = app.geometry();
     let columns = WIDEST_BOX
         .min(geometry.screen.width)

@@ -5,17 +5,17 @@ use ratatui::layout::Rect;
 
 use super::note::is_chosen;
 use super::page::draw_runs;
-use super::{Hits, decorations};
-use crate::reader::action::Hit;
+use super::{ClickMap, decorations};
+use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
-use crate::reader::beside::{Beside, Standing};
+use crate::reader::beside::{PlacedNote, Sidenotes};
 use crate::reader::geometry::GUTTER;
 use crate::reader::note_view::NotePart;
-use crate::reader::overlays::note::popup::{Popup, Step};
+use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
 use crate::reader::theme::Theme;
 
 /// Draws the notes, but for those that an open note would cover.
-pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw(app: &App, open: Option<&NotePopup>, buffer: &mut Buffer, hits: &mut ClickMap) {
     let geometry = app.geometry();
     let beside = app.beside(open);
     let standing = &beside.notes;
@@ -45,7 +45,7 @@ pub(super) fn draw(app: &App, open: Option<&Popup>, buffer: &mut Buffer, hits: &
 }
 
 /// Whether an open box shows a note, also for the sake of a source in it.
-fn shows(open: &Popup, note: Step) -> bool {
+fn shows(open: &NotePopup, note: PopupContent) -> bool {
     open.step() == note || (note.note().is_some() && open.note() == note.note())
 }
 
@@ -58,7 +58,7 @@ fn draw_left_out(theme: &Theme, count: usize, margin: Rect, buffer: &mut Buffer)
 }
 
 /// The short line that parts the foot from the text, as in print. Gives the room below it.
-fn draw_foot_line(app: &App, beside: &Beside, buffer: &mut Buffer) -> Rect {
+fn draw_foot_line(app: &App, beside: &Sidenotes, buffer: &mut Buffer) -> Rect {
     let text = app.geometry().text;
     let rows = beside
         .notes
@@ -88,22 +88,22 @@ fn draw_foot_line(app: &App, beside: &Beside, buffer: &mut Buffer) -> Rect {
 
 /// How a note is drawn: as one that is open here or in a box of its own, or as any.
 enum Look<'a> {
-    Open(&'a Popup),
+    Open(&'a NotePopup),
     Elsewhere,
     Closed,
 }
 
 fn draw_note(
     app: &App,
-    note: &Standing,
+    note: &PlacedNote,
     look: &Look<'_>,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     let hit = match note.note {
-        Step::Own(key) => Some(Hit::OwnNote(key)),
-        step => step.note().map(Hit::Note),
+        PopupContent::Own(key) => Some(ClickTarget::OwnNote(key)),
+        step => step.note().map(ClickTarget::Note),
     };
     if let Some(hit) = hit {
         hits.add(area_of(note, area), hit);
@@ -152,7 +152,7 @@ fn draw_note(
 
 /// Where in the margin or at the foot a note stands. A part of one would say nothing beside an
 /// open note that covers the rest.
-fn area_of(note: &Standing, area: Rect) -> Rect {
+fn area_of(note: &PlacedNote, area: Rect) -> Rect {
     let first = area.rows().nth(note.row).unwrap_or(Rect::ZERO);
     let height = u16::try_from(note.rows.len()).unwrap_or(u16::MAX);
     Rect { height, ..first }.intersection(area)

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::{Hits, rows};
-use crate::reader::action::Hit;
+use super::{ClickMap, rows};
+use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::overlays::list::List;
@@ -17,9 +17,9 @@ pub(super) fn open(
     area: Rect,
     title: &str,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) -> Rect {
-    hits.add(area, Hit::Inside);
+    hits.add(area, ClickTarget::Inside);
     Clear.render(area, buffer);
     if area.width < 3 || area.height < 3 {
         return area;
@@ -34,7 +34,7 @@ pub(super) fn open(
 }
 
 /// A list in the middle of the screen, in a box as high as all of its rows need.
-pub(crate) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut ClickMap) {
     let screen = app.geometry().screen;
     // Of all rows, whether they match or not, so that the box stays while the filter is typed.
     let most = usize::from(screen.height);
@@ -46,11 +46,11 @@ pub(crate) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut 
 }
 
 /// The same, in a box as high as the screen: of a list whose rows are others with every letter.
-pub(crate) fn draw_tall_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw_tall_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut ClickMap) {
     draw_list_of(app, list, u16::MAX, buffer, hits);
 }
 
-fn draw_list_of(app: &App, list: &List, height: u16, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_list_of(app: &App, list: &List, height: u16, buffer: &mut Buffer, hits: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, height);
     let inside = open(&app.theme, area, list.title, buffer, hits);
     rows::draw_list(&app.theme, list, inside, buffer, hits);

@@ -9,7 +9,7 @@ use crate::paper::BlockId;
 use crate::reader::action::Focus;
 use crate::reader::open::OpenDocument;
 use crate::reader::open::decorations::{self, Decoration, DecorationRole};
-use crate::reader::open::view::End;
+use crate::reader::open::view::SelectionEnd;
 use crate::reader::theme::Theme;
 
 /// Draws what lies over a line that is shown away from the page, as in an open note.
@@ -66,14 +66,14 @@ pub(super) fn cells_of_current_match(drawn: &[(DecorationRole, Rect)]) -> Option
 }
 
 /// The cell at the end of a selection that keys move, as far as it is among what was drawn.
-pub(super) fn cell_of_head(drawn: &[(DecorationRole, Rect)], active: End) -> Option<Rect> {
+pub(super) fn cell_of_head(drawn: &[(DecorationRole, Rect)], active: SelectionEnd) -> Option<Rect> {
     let mut selected = drawn
         .iter()
         .filter(|(role, _)| *role == DecorationRole::Selection)
         .map(|(_, cells)| *cells);
     match active {
-        End::Start => selected.next(),
-        End::End => selected.next_back().map(|cells| Rect {
+        SelectionEnd::Start => selected.next(),
+        SelectionEnd::End => selected.next_back().map(|cells| Rect {
             x: cells.right().saturating_sub(1),
             ..cells
         }),

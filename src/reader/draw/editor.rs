@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Hits, boxes, search};
+use super::{ClickMap, boxes, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::Passage;
@@ -22,14 +22,14 @@ const MAX_NOTE_ROWS: u16 = 14;
 /// The most of a passage that is named in a title, in bytes.
 const MAX_TITLE_BYTES: usize = 240;
 
-pub(crate) fn draw(app: &App, editor: &AnnotationEditor, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, editor: &AnnotationEditor, buffer: &mut Buffer, hits: &mut ClickMap) {
     match &editor.field {
         Field::Label(prompt) => draw_label(app, prompt, buffer, hits),
         Field::Note(text_area) => draw_note(app, editor, text_area, buffer, hits),
     }
 }
 
-fn draw_label(app: &App, prompt: &Prompt, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_label(app: &App, prompt: &Prompt, buffer: &mut Buffer, hits: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, 3);
     let inside = padded(boxes::open(&app.theme, area, "Label", buffer, hits));
     if inside.is_empty() {
@@ -43,7 +43,7 @@ fn draw_note(
     editor: &AnnotationEditor,
     text_area: &TextArea,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     let geometry = app.geometry();
     let columns = WIDEST_BOX.min(geometry.desk.width).saturating_sub(4);

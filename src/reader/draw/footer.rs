@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use super::{Hits, search};
+use super::{ClickMap, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::Tone;
@@ -23,7 +23,7 @@ const WAY_OUT_COLUMNS: u16 = 11;
 const MIN_NAME_COLUMNS: u16 = 10;
 const MAX_SHORT_NAME_COLUMNS: u16 = 20;
 
-pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
     let area = state.geometry().footer;
     if area.is_empty() {
         return;

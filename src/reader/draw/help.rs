@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use super::{Hits, boxes, search};
+use super::{ClickMap, boxes, search};
 use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
@@ -17,7 +17,7 @@ use crate::reader::theme::Theme;
 /// Columns between what is typed, the match that the reader is at, and the keys.
 const GAP_COLUMNS: u16 = 2;
 
-pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut ClickMap) {
     let geometry = app.geometry();
     let area = geometry.middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(&app.theme, area, "Keys", buffer, hits);
@@ -47,7 +47,7 @@ pub(crate) fn draw_prompt(
     footer: Rect,
     keys: &dyn Fn(usize) -> Line<'static>,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     let area = search::inset(footer);
     let count = match_count(found, search);

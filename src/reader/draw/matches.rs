@@ -5,15 +5,15 @@ use ratatui::layout::Rect;
 
 use super::rows::{self, RowView};
 use super::search::draw_pattern;
-use super::{Hits, boxes};
+use super::{ClickMap, boxes};
 use crate::layout::ruler;
-use crate::reader::action::Hit;
+use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::geometry::WIDEST_BOX;
 use crate::reader::overlays::search::SearchPrompt;
 use crate::search::{Match, context};
 
-pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, u16::MAX);
     let inside = boxes::open(&app.theme, area, "Matches", buffer, hits);
     if inside.is_empty() {
@@ -32,7 +32,13 @@ pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: 
 }
 
 /// The pattern, and behind it what was found.
-fn draw_head(app: &App, search: &SearchPrompt, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_head(
+    app: &App,
+    search: &SearchPrompt,
+    area: Rect,
+    buffer: &mut Buffer,
+    hits: &mut ClickMap,
+) {
     let (said, style) = match &search.fault {
         Some(fault) => (fault.clone(), app.theme.warning()),
         None => (count(app, search), app.theme.dim()),
@@ -89,7 +95,7 @@ fn shown(app: &App, index: usize, is_selected: bool, columns: u16) -> Option<Row
         depth: 0,
         is_selected,
         style: rows::style_of_row(&app.theme, is_selected),
-        target: Hit::Row(index),
+        target: ClickTarget::Row(index),
     })
 }
 

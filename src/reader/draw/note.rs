@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::page::draw_runs;
-use super::{Hits, boxes, decorations};
+use super::{ClickMap, boxes, decorations};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::BlockId;
@@ -14,7 +14,7 @@ use crate::reader::link;
 use crate::reader::note_view::NotePart;
 use crate::reader::open::annotations::KeptKey;
 use crate::reader::open::decorations::{Decoration, DecorationRole, of_line};
-use crate::reader::overlays::note::popup::{OpenNote, Popup, Step};
+use crate::reader::overlays::note::popup::{NotePopup, OpenNote, PopupContent};
 use crate::shelf::AnnotationKind;
 
 /// More links than the widest frame has room for.
@@ -23,7 +23,7 @@ const MAX_LINKS: usize = 100;
 /// The most columns of a mention's words in the title.
 const MAX_MENTION_COLUMNS: u16 = 40;
 
-pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hits) {
+pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, hits: &mut ClickMap) {
     let Some(open) = popup.lay_out(app) else {
         return;
     };
@@ -66,7 +66,12 @@ pub(crate) fn draw(app: &App, popup: &Popup, buffer: &mut Buffer, hits: &mut Hit
 }
 
 /// Whether a marker or a link in an open note is of what is chosen there.
-pub(super) fn is_chosen(app: &App, chosen: Option<Step>, part: &NotePart, focus: Focus) -> bool {
+pub(super) fn is_chosen(
+    app: &App,
+    chosen: Option<PopupContent>,
+    part: &NotePart,
+    focus: Focus,
+) -> bool {
     match (part, focus) {
         (NotePart::Gloss(gloss), Focus::Link(link)) => {
             let source = gloss.source().filter(|_| link == gloss.sign_link());
@@ -75,15 +80,15 @@ pub(super) fn is_chosen(app: &App, chosen: Option<Step>, part: &NotePart, focus:
         (NotePart::Block(block), Focus::Marker(marker)) => {
             let block = app.open.document.paper().block(*block);
             let marker = block.and_then(|block| block.markers.get(marker));
-            marker.is_some_and(|marker| chosen == Some(Step::Note(marker.note)))
+            marker.is_some_and(|marker| chosen == Some(PopupContent::Note(marker.note)))
         }
         _ => false,
     }
 }
 
 /// The words of the source that the note was opened for.
-fn source_words(app: &App, step: Step, block: BlockId) -> Option<Decoration> {
-    let Step::Source(_, id) = step else {
+fn source_words(app: &App, step: PopupContent, block: BlockId) -> Option<Decoration> {
+    let PopupContent::Source(_, id) = step else {
         return None;
     };
     let source = app.open.sources().and_then(|sources| sources.get(id))?;
@@ -94,12 +99,12 @@ fn source_words(app: &App, step: Step, block: BlockId) -> Option<Decoration> {
 }
 
 /// What led here and what is shown: `21 › 8b`; and the note's label if that is a word.
-fn title(app: &App, popup: &Popup, room: u16) -> String {
+fn title(app: &App, popup: &NotePopup, room: u16) -> String {
     let steps: Vec<String> = popup.steps().map(|step| name(app, step)).collect();
     let title = steps.join(" › ");
     let label = popup
         .note()
-        .filter(|_| matches!(popup.step(), Step::Note(_)))
+        .filter(|_| matches!(popup.step(), PopupContent::Note(_)))
         .and_then(|note| app.open.document.paper().note(note))
         .filter(|note| note.label != note.number.to_string());
     let title = match label {
@@ -109,19 +114,19 @@ fn title(app: &App, popup: &Popup, room: u16) -> String {
     ruler::shorten(&title, room).into_owned()
 }
 
-fn name(app: &App, step: Step) -> String {
+fn name(app: &App, step: PopupContent) -> String {
     let paper = app.open.document.paper();
     match step {
-        Step::Note(note) => paper
+        PopupContent::Note(note) => paper
             .note(note)
             .map_or_else(String::new, |note| note.number.to_string()),
-        Step::Source(_, source) => app
+        PopupContent::Source(_, source) => app
             .open
             .sources()
             .and_then(|sources| sources.get(source))
             .map_or_else(String::new, |source| source.name.clone()),
-        Step::Own(key) => own_name(app, key),
-        Step::Mention(index) => app
+        PopupContent::Own(key) => own_name(app, key),
+        PopupContent::Mention(index) => app
             .open
             .sources()
             .and_then(|sources| sources.mentions().get(index))
@@ -148,7 +153,7 @@ fn own_name(app: &App, key: KeptKey) -> String {
 }
 
 /// On the frame's lower edge: the note's links by number, and whether there is more of it.
-fn draw_foot(app: &App, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
+fn draw_foot(app: &App, popup: &NotePopup, open: &OpenNote, buffer: &mut Buffer) {
     let area = open.area;
     let edge = Rect {
         y: area.bottom() - 1,
@@ -179,7 +184,7 @@ fn draw_foot(app: &App, popup: &Popup, open: &OpenNote, buffer: &mut Buffer) {
 
 /// ` o: 1 reuters.com/world  2 kremlin.ru/supplement/5920 `, each cut to its share of the room;
 /// nothing for a note without links.
-fn links(app: &App, popup: &Popup, room: u16) -> String {
+fn links(app: &App, popup: &NotePopup, room: u16) -> String {
     let targets = app.open.links_of(popup, MAX_LINKS);
     let Ok(count @ 1..) = u16::try_from(targets.len()) else {
         return String::new();

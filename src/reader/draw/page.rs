@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Hits, decorations};
+use super::{ClickMap, decorations};
 use crate::layout::typography::typeset;
 use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
-use crate::reader::action::{Focus, Hit};
+use crate::reader::action::{ClickTarget, Focus};
 use crate::reader::app::App;
 use crate::reader::geometry::GUTTER;
 use crate::reader::open::decorations::{
@@ -16,13 +16,13 @@ use crate::reader::open::decorations::{
     of_row as decorations_of_row,
 };
 use crate::reader::open::layout_cache::LaidOutRow;
-use crate::reader::open::view::End;
-use crate::reader::overlays::note::popup::Popup;
+use crate::reader::open::view::SelectionEnd;
+use crate::reader::overlays::note::popup::NotePopup;
 use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme::Theme;
 
 /// Draws the page, with the marker lit that a note was opened from.
-pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw(app: &App, note: Option<&NotePopup>, buffer: &mut Buffer, hits: &mut ClickMap) {
     let page = app.open.view.page();
     draw_head(app, &page, buffer);
     let current = app.open.view.current_block();
@@ -35,7 +35,7 @@ pub(super) fn draw(app: &App, note: Option<&Popup>, buffer: &mut Buffer, hits: &
         let drawn = draw_row(app, note, set, row, buffer, hits);
         chosen = chosen.or(drawn.chosen);
         head = match active {
-            Some(End::End) => drawn.head.or(head),
+            Some(SelectionEnd::End) => drawn.head.or(head),
             _ => head.or(drawn.head),
         };
         if is_current && !set.is_blank() {
@@ -89,11 +89,11 @@ struct DrawnRow {
 
 fn draw_row(
     app: &App,
-    note: Option<&Popup>,
+    note: Option<&NotePopup>,
     set: &LaidOutRow,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) -> DrawnRow {
     let block = set.row.block;
     let left = area.x.saturating_sub(GUTTER);
@@ -102,7 +102,7 @@ fn draw_row(
         width: area.right() - left,
         ..area
     };
-    hits.add(with_gutter, Hit::Paragraph(block));
+    hits.add(with_gutter, ClickTarget::Paragraph(block));
     hits.add_text(area, set);
     let is_lit = |focus| is_target_lit(&app.open, note, block, focus);
     let _ = draw_runs(
@@ -112,7 +112,7 @@ fn draw_row(
         buffer,
         hits,
         is_lit,
-        |focus| Hit::Target(block, focus),
+        |focus| ClickTarget::Target(block, focus),
     );
     let found = decorations_of_row(&app.open, note, set);
     let drawn = match set.line() {
@@ -121,7 +121,7 @@ fn draw_row(
     };
     for (role, cells) in &drawn {
         if let DecorationRole::Mention { index, .. } = *role {
-            hits.add(*cells, Hit::Target(block, Focus::Mention(index)));
+            hits.add(*cells, ClickTarget::Target(block, Focus::Mention(index)));
         }
     }
     DrawnRow {
@@ -168,9 +168,9 @@ pub(super) fn draw_runs(
     line: Option<&Line>,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
     is_lit: impl Fn(Focus) -> bool,
-    hit: impl Fn(Focus) -> Hit,
+    hit: impl Fn(Focus) -> ClickTarget,
 ) -> Option<Rect> {
     let mut lit = None;
     for run in line.into_iter().flat_map(|line| &line.runs) {
@@ -242,7 +242,7 @@ fn is_bookmarked(app: &App, set: &LaidOutRow) -> bool {
 
 /// How far the text is, as a bar at the right edge. It goes by text, not by lines, so that it
 /// costs nothing to know.
-fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, hits: &mut ClickMap) {
     let area = app.geometry().scrollbar;
     let (Some(first), total) = (page.first(), app.open.document.paper().bytes()) else {
         return;
@@ -268,7 +268,7 @@ fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, hits: &mu
         buffer.set_stringn(cell.x, cell.y, symbol, cell.width.into(), style);
         let row = cell.y - area.y;
         let rows = area.height;
-        hits.add(cell, Hit::Scrollbar { row, rows });
+        hits.add(cell, ClickTarget::Scrollbar { row, rows });
     }
 }
 

@@ -8,10 +8,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
-use super::{Hits, search};
+use super::{ClickMap, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
-use crate::reader::action::Hit;
+use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::overlays::list::List;
 use crate::reader::page::bookmarks::SIGN;
@@ -40,12 +40,12 @@ pub(super) struct RowView<'a> {
     pub(super) is_selected: bool,
     pub(super) style: Style,
     /// What a click on it means.
-    pub(super) target: Hit,
+    pub(super) target: ClickTarget,
 }
 
 /// The outline beside the text, if there is room for it: the sections, with the current one
 /// highlighted and in sight.
-pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
     let area = app.geometry().outline;
     if area.is_empty() {
         return;
@@ -72,7 +72,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut Hits) {
             } else {
                 Style::new()
             },
-            target: Hit::Section(index),
+            target: ClickTarget::Section(index),
         })
     };
     draw_window(&app.theme, row, current.unwrap_or(0), area, buffer, hits);
@@ -84,9 +84,9 @@ pub(crate) fn draw_open_outline(
     list: &List,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
-    hits.add(area, Hit::Inside);
+    hits.add(area, ClickTarget::Inside);
     Clear.render(area, buffer);
     let area = pane(theme, area, buffer);
     draw_list(theme, list, area, buffer, hits);
@@ -98,7 +98,7 @@ pub(super) fn draw_list(
     list: &List,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     if area.is_empty() {
         return;
@@ -110,7 +110,7 @@ pub(super) fn draw_list(
     draw_filter(theme, list, filter, buffer, hits);
 }
 
-fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut ClickMap) {
     if list.len() == 0 {
         let row = area.rows().next();
         if let Some(row) = row.filter(|_| !list.filter().text().is_empty()) {
@@ -136,7 +136,7 @@ fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: 
             depth: row.depth,
             is_selected,
             style: style_of_row(theme, is_selected),
-            target: Hit::Row(index),
+            target: ClickTarget::Row(index),
         })
     };
     draw_window(theme, row, list.selected(), area, buffer, hits);
@@ -153,7 +153,7 @@ fn draw_near_match_hint(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect 
 }
 
 /// What filters the list; while nothing does, what is shown in its place.
-fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut Hits) {
+fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut ClickMap) {
     if list.filter().text().is_empty() {
         let said = match list.is_filtering {
             true => list.invitation,
@@ -221,7 +221,7 @@ pub(super) fn draw_window<'a>(
     selected: usize,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     let lines_of = |index: usize| row(index).map_or(0, |shown| lines_of(&shown, area.width));
     let mut first = selected;
@@ -280,7 +280,7 @@ fn draw_row(
     shown: &RowView<'_>,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) -> u16 {
     let area = draw_heading(theme, shown, area, buffer);
     if area.is_empty() {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::{Clear, Widget};
 
-use super::Hits;
+use super::ClickMap;
 use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::overlays::prompt::Prompt;
@@ -28,7 +28,7 @@ pub(crate) fn draw_prompt(
     area: Rect,
     keys: &dyn Fn(usize) -> Line<'static>,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     let line = inset(area);
     let status = status(app, search);
@@ -86,7 +86,7 @@ pub(super) fn draw_pattern(
     search: &SearchPrompt,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     let (start, _) =
         buffer.set_stringn(area.x, area.y, sign(search), area.width.into(), theme.key());
@@ -101,7 +101,7 @@ pub(super) fn draw_typed(
     prompt: &Prompt,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut Hits,
+    hits: &mut ClickMap,
 ) {
     let window = prompt.window(area.width);
     buffer.set_stringn(

@@ -11,11 +11,11 @@ use crate::reader::action::Direction::{Next, Previous};
 use crate::reader::action::{Action, Motion};
 use crate::reader::open::annotations::{AnnotationAction, Purpose};
 use crate::reader::open::view::{Object, Unit};
-use crate::reader::overlays::prompt::Edit;
+use crate::reader::overlays::prompt::PromptEdit;
 use crate::reader::selecting::Select;
 use crate::shelf::Replay;
 
-pub(crate) use bindings::{Binding, Found, Group, Keymap};
+pub(crate) use bindings::{Binding, BindingGroup, KeyLookup, Keymap};
 pub use bindings::{KeyGroup, key_groups, keys_as_markdown};
 pub(crate) use command::name as command_name;
 pub(crate) use custom::Custom;
@@ -92,7 +92,7 @@ impl Context {
 
 /// What keys do in one context.
 #[derive(Debug)]
-struct Entry {
+struct ContextBindings {
     context: Context,
     /// The keys' names, separated by spaces.
     keys: &'static str,
@@ -110,7 +110,7 @@ struct Entry {
 #[derive(Debug)]
 struct TableGroup {
     title: &'static str,
-    bindings: &'static [Entry],
+    bindings: &'static [ContextBindings],
 }
 
 const fn bind(
@@ -119,8 +119,8 @@ const fn bind(
     action: Action,
     words: &'static str,
     hint: &'static str,
-) -> Entry {
-    Entry {
+) -> ContextBindings {
+    ContextBindings {
         context,
         keys,
         action,
@@ -139,7 +139,7 @@ const TIMELY: u8 = 3;
 /// Whoever knows the way out and where to ask can find the rest.
 const ESSENTIAL: u8 = 4;
 
-impl Entry {
+impl ContextBindings {
     const fn ranked(mut self, rank: u8) -> Self {
         self.rank = rank;
         self
@@ -346,14 +346,14 @@ static TABLE: &[TableGroup] = &[
             bind(List, "Ctrl-s", Action::Sort, "sort sources: by use, first use, year, author", "sort"),
             bind(List, "Ctrl-r", Action::Refuse, "refuse a mending, or allow it again", "refuse"),
             bind(List, "Enter", Action::Follow, "go there; for a source, list where it is cited", "go there"),
-            bind(List, "←", Action::Edit(Edit::Left), "left", ""),
-            bind(List, "→", Action::Edit(Edit::Right), "right", ""),
-            bind(List, "Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
-            bind(List, "Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
-            bind(List, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
-            bind(List, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
-            bind(List, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
-            bind(List, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line", ""),
+            bind(List, "←", Action::Edit(PromptEdit::Left), "left", ""),
+            bind(List, "→", Action::Edit(PromptEdit::Right), "right", ""),
+            bind(List, "Ctrl-a", Action::Edit(PromptEdit::Start), "to the start", ""),
+            bind(List, "Ctrl-e", Action::Edit(PromptEdit::End), "to the end", ""),
+            bind(List, "Backspace", Action::Edit(PromptEdit::EraseBefore), "delete back", ""),
+            bind(List, "Delete", Action::Edit(PromptEdit::EraseAfter), "delete under the cursor", ""),
+            bind(List, "Ctrl-w", Action::Edit(PromptEdit::EraseWord), "delete a word back", ""),
+            bind(List, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "clear the line", ""),
             bind(List, "Esc Ctrl-c", Action::Close, "close the list", "close"),
         ],
     },
@@ -363,14 +363,14 @@ static TABLE: &[TableGroup] = &[
             bind(Search, "Ctrl-r", Action::Regex, "regular expression or plain text", "regex"),
             bind(Search, "↑ Ctrl-p", Action::Recall(Previous), "an earlier search", "earlier"),
             bind(Search, "↓ Ctrl-n", Action::Recall(Next), "a later one", ""),
-            bind(Search, "←", Action::Edit(Edit::Left), "left", ""),
-            bind(Search, "→", Action::Edit(Edit::Right), "right", ""),
-            bind(Search, "Home Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
-            bind(Search, "End Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
-            bind(Search, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
-            bind(Search, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
-            bind(Search, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
-            bind(Search, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line", ""),
+            bind(Search, "←", Action::Edit(PromptEdit::Left), "left", ""),
+            bind(Search, "→", Action::Edit(PromptEdit::Right), "right", ""),
+            bind(Search, "Home Ctrl-a", Action::Edit(PromptEdit::Start), "to the start", ""),
+            bind(Search, "End Ctrl-e", Action::Edit(PromptEdit::End), "to the end", ""),
+            bind(Search, "Backspace", Action::Edit(PromptEdit::EraseBefore), "delete back", ""),
+            bind(Search, "Delete", Action::Edit(PromptEdit::EraseAfter), "delete under the cursor", ""),
+            bind(Search, "Ctrl-w", Action::Edit(PromptEdit::EraseWord), "delete a word back", ""),
+            bind(Search, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "clear the line", ""),
             bind(Search, "Enter", Action::Follow, "stay at this match", "stay"),
             bind(Search, "Esc Ctrl-c", Action::Close, "back to where you were", "back"),
         ],
@@ -385,14 +385,14 @@ static TABLE: &[TableGroup] = &[
             bind(Matches, "Home", Action::Move(Motion::End(Previous)), "the first match", ""),
             bind(Matches, "End", Action::Move(Motion::End(Next)), "the last match", ""),
             bind(Matches, "Ctrl-r", Action::Regex, "regular expression or plain text", "regex"),
-            bind(Matches, "←", Action::Edit(Edit::Left), "left", ""),
-            bind(Matches, "→", Action::Edit(Edit::Right), "right", ""),
-            bind(Matches, "Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
-            bind(Matches, "Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
-            bind(Matches, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
-            bind(Matches, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
-            bind(Matches, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
-            bind(Matches, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line", ""),
+            bind(Matches, "←", Action::Edit(PromptEdit::Left), "left", ""),
+            bind(Matches, "→", Action::Edit(PromptEdit::Right), "right", ""),
+            bind(Matches, "Ctrl-a", Action::Edit(PromptEdit::Start), "to the start", ""),
+            bind(Matches, "Ctrl-e", Action::Edit(PromptEdit::End), "to the end", ""),
+            bind(Matches, "Backspace", Action::Edit(PromptEdit::EraseBefore), "delete back", ""),
+            bind(Matches, "Delete", Action::Edit(PromptEdit::EraseAfter), "delete under the cursor", ""),
+            bind(Matches, "Ctrl-w", Action::Edit(PromptEdit::EraseWord), "delete a word back", ""),
+            bind(Matches, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "clear the line", ""),
             bind(Matches, "Enter", Action::Follow, "go there", "go there"),
             bind(Matches, "Esc Ctrl-c", Action::Close, "close the list", "close"),
         ],
@@ -429,14 +429,14 @@ static TABLE: &[TableGroup] = &[
             bind(Filter, "↑ Ctrl-k Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the row before", ""),
             bind(Filter, "PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
             bind(Filter, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
-            bind(Filter, "←", Action::Edit(Edit::Left), "left", ""),
-            bind(Filter, "→", Action::Edit(Edit::Right), "right", ""),
-            bind(Filter, "Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
-            bind(Filter, "Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
-            bind(Filter, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
-            bind(Filter, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
-            bind(Filter, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
-            bind(Filter, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line", ""),
+            bind(Filter, "←", Action::Edit(PromptEdit::Left), "left", ""),
+            bind(Filter, "→", Action::Edit(PromptEdit::Right), "right", ""),
+            bind(Filter, "Ctrl-a", Action::Edit(PromptEdit::Start), "to the start", ""),
+            bind(Filter, "Ctrl-e", Action::Edit(PromptEdit::End), "to the end", ""),
+            bind(Filter, "Backspace", Action::Edit(PromptEdit::EraseBefore), "delete back", ""),
+            bind(Filter, "Delete", Action::Edit(PromptEdit::EraseAfter), "delete under the cursor", ""),
+            bind(Filter, "Ctrl-w", Action::Edit(PromptEdit::EraseWord), "delete a word back", ""),
+            bind(Filter, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "clear the line", ""),
             bind(Filter, "Enter", Action::Follow, "go there", "go there"),
             bind(Filter, "Esc Ctrl-c", Action::Close, "done typing; letters are keys again", "done"),
         ],
@@ -444,14 +444,14 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "While a label is typed",
         bindings: &[
-            bind(Label, "← Ctrl-b", Action::Edit(Edit::Left), "left", ""),
-            bind(Label, "→ Ctrl-f", Action::Edit(Edit::Right), "right", ""),
-            bind(Label, "Home Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
-            bind(Label, "End Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
-            bind(Label, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
-            bind(Label, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
-            bind(Label, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
-            bind(Label, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line (no label: the first words are used)", "clear"),
+            bind(Label, "← Ctrl-b", Action::Edit(PromptEdit::Left), "left", ""),
+            bind(Label, "→ Ctrl-f", Action::Edit(PromptEdit::Right), "right", ""),
+            bind(Label, "Home Ctrl-a", Action::Edit(PromptEdit::Start), "to the start", ""),
+            bind(Label, "End Ctrl-e", Action::Edit(PromptEdit::End), "to the end", ""),
+            bind(Label, "Backspace", Action::Edit(PromptEdit::EraseBefore), "delete back", ""),
+            bind(Label, "Delete", Action::Edit(PromptEdit::EraseAfter), "delete under the cursor", ""),
+            bind(Label, "Ctrl-w", Action::Edit(PromptEdit::EraseWord), "delete a word back", ""),
+            bind(Label, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "clear the line (no label: the first words are used)", "clear"),
             bind(Label, "Enter Ctrl-s", Action::Annotation(AnnotationAction::Enter), "save", "save"),
             bind(Label, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
         ],
@@ -459,16 +459,16 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "While a note of your own is typed",
         bindings: &[
-            bind(Annotation, "←", Action::Edit(Edit::Left), "left", ""),
-            bind(Annotation, "→", Action::Edit(Edit::Right), "right", ""),
+            bind(Annotation, "←", Action::Edit(PromptEdit::Left), "left", ""),
+            bind(Annotation, "→", Action::Edit(PromptEdit::Right), "right", ""),
             bind(Annotation, "↑ Ctrl-p", Action::Move(Motion::Line(Previous)), "the line above", ""),
             bind(Annotation, "↓ Ctrl-n", Action::Move(Motion::Line(Next)), "the line below", ""),
-            bind(Annotation, "Home Ctrl-a", Action::Edit(Edit::Start), "to the start of the line", ""),
-            bind(Annotation, "End Ctrl-e", Action::Edit(Edit::End), "to the end of the line", ""),
-            bind(Annotation, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
-            bind(Annotation, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
-            bind(Annotation, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
-            bind(Annotation, "Ctrl-u", Action::Edit(Edit::EraseAll), "delete to the start of the line", ""),
+            bind(Annotation, "Home Ctrl-a", Action::Edit(PromptEdit::Start), "to the start of the line", ""),
+            bind(Annotation, "End Ctrl-e", Action::Edit(PromptEdit::End), "to the end of the line", ""),
+            bind(Annotation, "Backspace", Action::Edit(PromptEdit::EraseBefore), "delete back", ""),
+            bind(Annotation, "Delete", Action::Edit(PromptEdit::EraseAfter), "delete under the cursor", ""),
+            bind(Annotation, "Ctrl-w", Action::Edit(PromptEdit::EraseWord), "delete a word back", ""),
+            bind(Annotation, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "delete to the start of the line", ""),
             bind(Annotation, "Enter", Action::Annotation(AnnotationAction::NewLine), "a new line", "new line"),
             bind(Annotation, "Ctrl-s", Action::Annotation(AnnotationAction::Enter), "save (empty: no note)", "save"),
             bind(Annotation, "Esc Ctrl-c", Action::Close, "leave; asks if something was typed", "leave"),
@@ -506,14 +506,14 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "While a search of the help is typed",
         bindings: &[
-            bind(HelpSearch, "←", Action::Edit(Edit::Left), "left", ""),
-            bind(HelpSearch, "→", Action::Edit(Edit::Right), "right", ""),
-            bind(HelpSearch, "Home Ctrl-a", Action::Edit(Edit::Start), "to the start", ""),
-            bind(HelpSearch, "End Ctrl-e", Action::Edit(Edit::End), "to the end", ""),
-            bind(HelpSearch, "Backspace", Action::Edit(Edit::EraseBefore), "delete back", ""),
-            bind(HelpSearch, "Delete", Action::Edit(Edit::EraseAfter), "delete under the cursor", ""),
-            bind(HelpSearch, "Ctrl-w", Action::Edit(Edit::EraseWord), "delete a word back", ""),
-            bind(HelpSearch, "Ctrl-u", Action::Edit(Edit::EraseAll), "clear the line", ""),
+            bind(HelpSearch, "←", Action::Edit(PromptEdit::Left), "left", ""),
+            bind(HelpSearch, "→", Action::Edit(PromptEdit::Right), "right", ""),
+            bind(HelpSearch, "Home Ctrl-a", Action::Edit(PromptEdit::Start), "to the start", ""),
+            bind(HelpSearch, "End Ctrl-e", Action::Edit(PromptEdit::End), "to the end", ""),
+            bind(HelpSearch, "Backspace", Action::Edit(PromptEdit::EraseBefore), "delete back", ""),
+            bind(HelpSearch, "Delete", Action::Edit(PromptEdit::EraseAfter), "delete under the cursor", ""),
+            bind(HelpSearch, "Ctrl-w", Action::Edit(PromptEdit::EraseWord), "delete a word back", ""),
+            bind(HelpSearch, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "clear the line", ""),
             bind(HelpSearch, "Enter", Action::Follow, "stay at this match", "stay"),
             bind(HelpSearch, "Esc Ctrl-c", Action::Close, "back to where you were", "back"),
         ],

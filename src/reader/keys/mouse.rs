@@ -2,11 +2,11 @@
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
-use crate::reader::action::{Action, Direction, Hit, Motion};
-use crate::reader::draw::Hits;
+use crate::reader::action::{Action, ClickTarget, Direction, Motion};
+use crate::reader::draw::ClickMap;
 
 /// What a mouse event asks for.
-pub(in crate::reader) fn action(event: MouseEvent, hits: &Hits) -> Option<Action> {
+pub(in crate::reader) fn action(event: MouseEvent, hits: &ClickMap) -> Option<Action> {
     let (column, row) = (event.column, event.row);
     match event.kind {
         MouseEventKind::ScrollDown => Some(Action::Move(Motion::Line(Direction::Next))),
@@ -15,7 +15,7 @@ pub(in crate::reader) fn action(event: MouseEvent, hits: &Hits) -> Option<Action
             let hit = hits.at(column, row)?;
             let position = hits.text_at(column, row);
             Some(match (hit, position) {
-                (Hit::Paragraph(_), Some(position)) => Action::Press(position),
+                (ClickTarget::Paragraph(_), Some(position)) => Action::Press(position),
                 (hit, _) => Action::Click(hit),
             })
         }

@@ -16,10 +16,10 @@ use std::sync::Arc;
 
 use super::own_notes::OwnNotes;
 use crate::paper::{BlockId, Paper, Passage, Position};
-use crate::reader::action::{Direction, Notice, Reading};
+use crate::reader::action::{Direction, Notice, RereadPaper};
 use crate::shelf::{
-    Annotation, AnnotationId, AnnotationKind, Candidate, Certainty, Found, HighlightKind, Letter,
-    Replay, Settings, Shelf,
+    Annotation, AnnotationId, AnnotationKind, Certainty, Found, HighlightKind, MarkLetter,
+    PaperCandidate, ReadingSettings, Replay, Shelf,
 };
 use passages::PassageIndex;
 
@@ -53,7 +53,7 @@ pub(crate) enum AnnotationAction {
     /// Take what was entered.
     Enter,
     /// The paper may be any of these: which?
-    Which(Vec<Candidate>),
+    Which(Vec<PaperCandidate>),
     /// The shelf is open.
     Opened(Box<SavedSession>),
     /// What is kept has changed.
@@ -78,7 +78,7 @@ pub(crate) struct Annotations {
     /// What is written about any of them.
     pub(crate) own: OwnNotes,
     /// None if the words at the mark are lost.
-    pub(crate) marks: Arc<BTreeMap<Letter, Option<Position>>>,
+    pub(crate) marks: Arc<BTreeMap<MarkLetter, Option<Position>>>,
     /// Whether there is something that could not be saved.
     pub(crate) is_unsaved: bool,
 }
@@ -106,13 +106,13 @@ pub(crate) enum ShelfRequest {
     Move(AnnotationId, Position),
     /// Undo or redo a change to bookmarks.
     Replay(Replay),
-    Mark(Letter, Position),
+    Mark(MarkLetter, Position),
     /// See what another opcit has changed.
     Reload,
     /// The paper was read again, and has another text.
-    Reopen(Reading),
+    Reopen(RereadPaper),
     /// The paper is the one that was meant by a candidate; or a new one.
-    Choose(Option<Candidate>),
+    Choose(Option<PaperCandidate>),
 }
 
 /// Where the reader is, and how the paper is shown: what comes back at the next opening.
@@ -122,7 +122,7 @@ pub(crate) struct ReadingState {
     pub(crate) position: Position,
     /// How far into the body has been seen since the paper was opened, from 0 to 1.
     pub(crate) read: f64,
-    pub(crate) settings: Settings,
+    pub(crate) settings: ReadingSettings,
 }
 
 /// What was found when the shelf was opened.
@@ -131,7 +131,7 @@ pub(crate) struct SavedSession {
     pub(crate) annotations: Annotations,
     /// Where the reader stopped, and whether the words there are still known.
     pub(crate) place: Option<(Position, bool)>,
-    pub(crate) settings: Settings,
+    pub(crate) settings: ReadingSettings,
 }
 
 /// What is kept after a change, and what there is to say of it.

@@ -10,7 +10,7 @@ use crate::reader::action::Focus;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::open::mentions;
 use crate::reader::open::{FlashTarget, OpenDocument};
-use crate::reader::overlays::note::popup::Popup;
+use crate::reader::overlays::note::popup::NotePopup;
 use crate::shelf::{AnnotationKind, HighlightKind};
 
 /// A stretch of a block's text that is to be seen as something.
@@ -89,7 +89,7 @@ impl From<&AnnotationKind> for HighlightLook {
 /// opened from.
 pub(crate) fn of_row(
     open: &OpenDocument,
-    note: Option<&Popup>,
+    note: Option<&NotePopup>,
     row: &LaidOutRow,
 ) -> Vec<Decoration> {
     let Some(line) = row.line() else {
@@ -163,7 +163,7 @@ fn highlights_in(open: &OpenDocument, block: BlockId, bytes: &Range<usize>) -> V
 /// The passage of what is chosen that the reader keeps, or that an open note is on.
 fn chosen_passage(
     open: &OpenDocument,
-    note: Option<&Popup>,
+    note: Option<&NotePopup>,
     block: BlockId,
     bytes: &Range<usize>,
 ) -> Option<Decoration> {
@@ -185,7 +185,7 @@ fn chosen_passage(
 
 fn mentions_in(
     open: &OpenDocument,
-    note: Option<&Popup>,
+    note: Option<&NotePopup>,
     block: BlockId,
     bytes: &Range<usize>,
 ) -> Vec<Decoration> {
@@ -219,7 +219,7 @@ fn jump_target(open: &OpenDocument, row: &LaidOutRow, line: &Line) -> Option<Dec
 /// Whether a marker, link or mention is chosen, has its note open, or had it open a moment ago.
 pub(crate) fn is_target_lit(
     open: &OpenDocument,
-    note: Option<&Popup>,
+    note: Option<&NotePopup>,
     block: BlockId,
     focus: Focus,
 ) -> bool {

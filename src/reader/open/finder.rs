@@ -25,7 +25,7 @@ pub(crate) struct Finder {
     is_prepared: bool,
     /// Whether there may be text that is not made ready for searching.
     is_preparing: bool,
-    hunt: Option<Hunt>,
+    hunt: Option<ActiveSearch>,
     past: Vec<Pattern>,
 }
 
@@ -38,13 +38,13 @@ pub(crate) struct Pattern {
 
 /// A search, and where in it the reader is.
 #[derive(Debug, Clone)]
-pub(crate) struct Hunt {
+pub(crate) struct ActiveSearch {
     search: Search,
     /// Where the reader was when it began.
     from: Position,
     current: Option<Passage>,
     /// The match that is gone to as soon as it is found.
-    wanted: Option<Wanted>,
+    wanted: Option<PendingMatch>,
     /// The way on which the last step went around.
     wrapped: Option<Direction>,
     /// Whether the matches are shown in the text.
@@ -55,7 +55,7 @@ pub(crate) struct Hunt {
 
 /// Which match is gone to.
 #[derive(Debug, Clone, Copy)]
-struct Wanted {
+struct PendingMatch {
     near: Near,
     /// How many matches further on the way, from 0.
     further: usize,
@@ -89,11 +89,11 @@ impl Finder {
     /// is found at once.
     pub(crate) fn begin(&mut self, query: Query, from: Position) -> Option<Position> {
         self.prepare();
-        let wanted = Wanted {
+        let wanted = PendingMatch {
             near: Near::At(from),
             further: 0,
         };
-        self.hunt = Some(Hunt {
+        self.hunt = Some(ActiveSearch {
             search: Search::new(query, self.document.index(), from),
             from,
             current: None,
@@ -106,7 +106,7 @@ impl Finder {
     }
 
     /// Takes up a search that was left, and gives the one in its place.
-    pub(crate) fn replace(&mut self, hunt: Option<Hunt>) -> Option<Hunt> {
+    pub(crate) fn replace(&mut self, hunt: Option<ActiveSearch>) -> Option<ActiveSearch> {
         std::mem::replace(&mut self.hunt, hunt)
     }
 
@@ -126,7 +126,7 @@ impl Finder {
             (Direction::Next, None) => Near::At(top),
             (Direction::Previous, current) => Near::Before(current.map_or(top, |it| it.start)),
         };
-        hunt.wanted = Some(Wanted {
+        hunt.wanted = Some(PendingMatch {
             near,
             further: times.saturating_sub(1),
         });
@@ -195,7 +195,7 @@ impl Finder {
 
     /// What is searched for.
     pub(crate) fn pattern(&self) -> Option<Pattern> {
-        self.hunt.as_ref().map(Hunt::pattern)
+        self.hunt.as_ref().map(ActiveSearch::pattern)
     }
 
     /// The match that the reader is at.
@@ -239,7 +239,7 @@ impl Finder {
 
     /// Which of the matches found so far stands at the position or next after it, going around.
     pub(crate) fn index_from(&self, position: Position) -> usize {
-        let found = |hunt: &Hunt| hunt.search.first_from(self.document.paper(), position);
+        let found = |hunt: &ActiveSearch| hunt.search.first_from(self.document.paper(), position);
         match self.hunt.as_ref().and_then(found) {
             Some(step) => step.index,
             None => self.len().saturating_sub(1),
@@ -311,7 +311,7 @@ impl Finder {
     }
 }
 
-impl Hunt {
+impl ActiveSearch {
     fn pattern(&self) -> Pattern {
         let query = self.search.query();
         Pattern {

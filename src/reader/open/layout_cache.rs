@@ -19,7 +19,7 @@ const MAX_YOUNG_LINES: usize = 2048;
 
 /// A line of a block, for the width of the moment. Never stored beyond it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Row {
+pub(crate) struct CachedRow {
     pub(crate) block: BlockId,
     /// Index into the lines of the block's layout.
     pub(crate) line: usize,
@@ -28,7 +28,7 @@ pub(crate) struct Row {
 /// A row together with the layout that it is a line of.
 #[derive(Debug, Clone)]
 pub(crate) struct LaidOutRow {
-    pub(crate) row: Row,
+    pub(crate) row: CachedRow,
     pub(crate) layout: Rc<Layout>,
 }
 
@@ -138,29 +138,29 @@ impl LayoutCache {
     }
 
     /// The row of the block's line, with its layout; none beyond the paper's end.
-    pub(crate) fn laid_out(&self, row: Row) -> Option<LaidOutRow> {
+    pub(crate) fn laid_out(&self, row: CachedRow) -> Option<LaidOutRow> {
         let layout = self.layout(row.block)?;
         (row.line < layout.lines.len()).then_some(LaidOutRow { row, layout })
     }
 
     /// The row that shows the position.
-    pub(crate) fn row_of(&self, position: Position) -> Row {
+    pub(crate) fn row_of(&self, position: Position) -> CachedRow {
         let line = self
             .layout(position.block)
             .map_or(0, |layout| layout.line_of(position.offset));
-        Row {
+        CachedRow {
             block: position.block,
             line,
         }
     }
 
     /// The row after or before this one; none at the paper's end or start.
-    pub(crate) fn step(&self, row: Row, direction: Direction) -> Option<Row> {
+    pub(crate) fn step(&self, row: CachedRow, direction: Direction) -> Option<CachedRow> {
         match direction {
             Direction::Next => {
                 let lines = self.layout(row.block)?.lines.len();
                 if row.line + 1 < lines {
-                    return Some(Row {
+                    return Some(CachedRow {
                         line: row.line + 1,
                         ..row
                     });
@@ -168,17 +168,17 @@ impl LayoutCache {
                 let block = (row.block.0 + 1..self.document.paper().blocks.len())
                     .map(BlockId)
                     .find(|&block| self.line_count(block) > 0)?;
-                Some(Row { block, line: 0 })
+                Some(CachedRow { block, line: 0 })
             }
             Direction::Previous => {
                 if let Some(line) = row.line.checked_sub(1) {
-                    return Some(Row { line, ..row });
+                    return Some(CachedRow { line, ..row });
                 }
                 let block = (0..row.block.0)
                     .rev()
                     .map(BlockId)
                     .find(|&block| self.line_count(block) > 0)?;
-                Some(Row {
+                Some(CachedRow {
                     block,
                     line: self.line_count(block) - 1,
                 })
@@ -187,7 +187,7 @@ impl LayoutCache {
     }
 
     /// The row so many rows away, or the furthest one there is.
-    pub(crate) fn row_at(&self, row: Row, direction: Direction, rows: usize) -> Row {
+    pub(crate) fn row_at(&self, row: CachedRow, direction: Direction, rows: usize) -> CachedRow {
         let mut here = row;
         for _ in 0..rows {
             match self.step(here, direction) {
@@ -199,7 +199,7 @@ impl LayoutCache {
     }
 
     /// Up to so many rows, from this one on.
-    pub(crate) fn rows_from(&self, row: Row, rows: usize) -> Vec<LaidOutRow> {
+    pub(crate) fn rows_from(&self, row: CachedRow, rows: usize) -> Vec<LaidOutRow> {
         let mut found = Vec::with_capacity(rows);
         let mut next = Some(row);
         while let Some(row) = next.filter(|_| found.len() < rows) {
@@ -210,9 +210,9 @@ impl LayoutCache {
     }
 
     /// The paper's last row.
-    pub(crate) fn last(&self) -> Row {
+    pub(crate) fn last(&self) -> CachedRow {
         let block = BlockId(self.document.paper().blocks.len().saturating_sub(1));
-        Row {
+        CachedRow {
             block,
             line: self.line_count(block).saturating_sub(1),
         }

@@ -4,13 +4,13 @@ use super::OpenDocument;
 use super::annotations::KeptKey;
 use crate::paper::{BlockId, NoteId, Position, sentence_at};
 use crate::reader::action::Focus;
-use crate::reader::overlays::note::popup::Step;
+use crate::reader::overlays::note::popup::PopupContent;
 
 impl OpenDocument {
     /// What is opened without being named, and where from: the chosen marker or mention; in the
     /// Notes section the current note; else the first marker at or below the current paragraph,
     /// on the screen if there is one; else the last one before it.
-    pub(crate) fn nearest_opening(&self) -> Option<(Step, Option<(BlockId, Focus)>)> {
+    pub(crate) fn nearest_opening(&self) -> Option<(PopupContent, Option<(BlockId, Focus)>)> {
         if let Some(chosen) = self.view.chosen()
             && let Some(&(step, opening)) = self
                 .openings_in_sight()
@@ -21,10 +21,10 @@ impl OpenDocument {
         }
         let hand = self.view.current_block();
         if let Some(note) = self.document.paper().note_at(hand) {
-            return Some((Step::Note(note), None));
+            return Some((PopupContent::Note(note), None));
         }
         let in_sight = self.openings_in_sight();
-        let is_note = |step: &Step| !matches!(step, Step::Mention(_));
+        let is_note = |step: &PopupContent| !matches!(step, PopupContent::Mention(_));
         let at_hand = in_sight
             .iter()
             .find(|(step, (block, _))| is_note(step) && *block >= hand);
@@ -34,7 +34,7 @@ impl OpenDocument {
         let (note, marker) = self
             .first_marker_after(hand)
             .or_else(|| self.last_marker_before(hand))?;
-        Some((Step::Note(note), Some(marker)))
+        Some((PopupContent::Note(note), Some(marker)))
     }
 
     /// The note that the reader has come to: of the chosen marker, else of the first in the sentence
@@ -85,14 +85,14 @@ impl OpenDocument {
     }
 
     /// The markers and mentions on the screen, each with what it opens.
-    pub(crate) fn openings_in_sight(&self) -> Vec<(Step, (BlockId, Focus))> {
+    pub(crate) fn openings_in_sight(&self) -> Vec<(PopupContent, (BlockId, Focus))> {
         let targets = self.view.targets().into_iter();
         targets
             .filter_map(|(block, focus)| {
                 let step = match focus {
-                    Focus::Marker(index) => Step::Note(self.marker_in(block, index)?.0),
-                    Focus::Mention(index) => Step::Mention(index),
-                    Focus::Kept(key) => Step::Own(self.annotations.own.on(key)?.key),
+                    Focus::Marker(index) => PopupContent::Note(self.marker_in(block, index)?.0),
+                    Focus::Mention(index) => PopupContent::Mention(index),
+                    Focus::Kept(key) => PopupContent::Own(self.annotations.own.on(key)?.key),
                     Focus::Link(_) => return None,
                 };
                 Some((step, (block, focus)))

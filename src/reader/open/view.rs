@@ -15,7 +15,7 @@ use crate::reader::open::annotations::Annotations;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::sources::Sources;
 use cursor::Cursor;
-pub(crate) use selection::{End, Object, Selection, Unit};
+pub(crate) use selection::{Object, Selection, SelectionEnd, Unit};
 use targets::Targets;
 use viewport::{ScrollAnchor, ScrollUnit, Viewport};
 

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
-use crate::reader::action::{Action, Effect, Hit, Notice};
+use crate::reader::action::{Action, ClickTarget, Effect, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, address};
+use crate::reader::draw::{ClickMap, address};
 use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 
@@ -42,13 +42,13 @@ impl Overlay for AddressQuestion {
         match action {
             Action::Confirm => self.confirm(app),
             Action::Copy => self.copy(app),
-            Action::Click(Hit::Inside | Hit::Row(_)) => Response::Consumed,
+            Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => Response::Consumed,
             Action::Close | Action::Click(_) => Response::Close,
             _ => Response::Ignored,
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         address::draw(app, &self.address, buffer, hits);
     }
 

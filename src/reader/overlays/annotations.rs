@@ -9,12 +9,12 @@ use super::{Overlay, Response};
 use crate::paper::{Paper, Position};
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::{AnnotationAction, ShelfRequest, meaning};
 use crate::reader::open::decorations::HighlightLook;
 use crate::reader::open::{AnnotationOrder, OpenDocument};
-use crate::reader::overlays::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
 use crate::shelf::{Annotation, AnnotationId, AnnotationKind, HighlightKind};
 
 /// The most lines of a reader's note that are shown in the list.
@@ -40,7 +40,7 @@ impl AnnotationList {
 
     fn selected(&self) -> Option<&AnnotationId> {
         match self.0.goal()? {
-            Goal::Annotation(id) => Some(id),
+            RowTarget::Annotation(id) => Some(id),
             _ => None,
         }
     }
@@ -135,7 +135,7 @@ impl Overlay for AnnotationList {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_list(app, &self.0, buffer, hits);
     }
 
@@ -151,7 +151,7 @@ impl Overlay for AnnotationList {
     fn take_annotations(&mut self, app: &App, changed: Option<&AnnotationId>) {
         self.renew(app);
         if let Some(changed) = changed {
-            self.0.select_goal(&Goal::Annotation(changed.clone()));
+            self.0.select_goal(&RowTarget::Annotation(changed.clone()));
         }
     }
 
@@ -281,7 +281,7 @@ fn row_of(annotation: &Annotation, paper: &Paper) -> ListRow {
             annotation.note,
             block.map_or("", |block| &block.text)
         ),
-        ..ListRow::new(text, Goal::Annotation(annotation.id.clone()))
+        ..ListRow::new(text, RowTarget::Annotation(annotation.id.clone()))
     }
 }
 

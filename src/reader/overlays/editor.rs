@@ -6,10 +6,10 @@ use super::{Overlay, Response};
 use crate::paper::Passage;
 use crate::reader::action::{Action, Effect, Motion, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, editor};
+use crate::reader::draw::{ClickMap, editor};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::{AnnotationAction, ShelfRequest};
-use crate::reader::overlays::prompt::{Edit, Prompt};
+use crate::reader::overlays::prompt::{Prompt, PromptEdit};
 use crate::reader::overlays::text_area::TextArea;
 use crate::shelf::{AnnotationId, MOST_WORDS_BYTES};
 
@@ -105,7 +105,7 @@ impl AnnotationEditor {
         }
     }
 
-    fn edit(&mut self, edit: Edit) {
+    fn edit(&mut self, edit: PromptEdit) {
         match &mut self.field {
             Field::Label(prompt) => prompt.edit(edit),
             Field::Note(text_area) => text_area.edit(edit),
@@ -188,7 +188,7 @@ impl Overlay for AnnotationEditor {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         editor::draw(app, self, buffer, hits);
     }
 

@@ -14,11 +14,11 @@ use crate::layout::ruler;
 use crate::paper::Position;
 use crate::reader::action::{Action, Effect, FolderListing};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::{Binding, Context};
 use crate::reader::open::OpenDocument;
-use crate::reader::overlays::list::{Goal, List, ListRow};
-use crate::search::{Place, What, plain, rank, rank_nearly};
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
+use crate::search::{NamedPlace, PlaceKind, plain, rank, rank_nearly};
 
 /// The most of a place's words that a row has, in columns.
 const MAX_ROW_COLUMNS: u16 = 120;
@@ -106,11 +106,11 @@ impl Overlay for Goto {
             return Response::Consumed;
         }
         match self.list.hear_and_go(action, app) {
-            Response::GoTo(Goal::Folder(folder)) => {
+            Response::GoTo(RowTarget::Folder(folder)) => {
                 self.go_into(&folder, app);
                 Response::Consumed
             }
-            Response::GoTo(Goal::Action(binding)) => Response::Perform(binding),
+            Response::GoTo(RowTarget::Action(binding)) => Response::Perform(binding),
             Response::Consumed if self.ranked != self.list.filter().text() => {
                 self.rank(app);
                 Response::Consumed
@@ -119,7 +119,7 @@ impl Overlay for Goto {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_tall_list(app, &self.list, buffer, hits);
     }
 
@@ -140,13 +140,13 @@ fn rows_named(app: &App, name: &str, context: Context) -> Vec<ListRow> {
     let places = rank(name, open.document.paper(), here, &named_places(open));
     let commands = palette::commands(&app.keymap, name, context);
     let typed = plain(name);
-    let is_sure = |place: &Place| match place.what {
-        What::Note | What::Paragraph | What::Page | What::Percentage => true,
-        What::Source => !typed.is_empty() && plain(&place.name) == typed,
-        What::Section | What::Bookmark => begins_words(&place.name, &typed),
+    let is_sure = |place: &NamedPlace| match place.what {
+        PlaceKind::Note | PlaceKind::Paragraph | PlaceKind::Page | PlaceKind::Percentage => true,
+        PlaceKind::Source => !typed.is_empty() && plain(&place.name) == typed,
+        PlaceKind::Section | PlaceKind::Bookmark => begins_words(&place.name, &typed),
     };
     let (sure, others): (Vec<_>, Vec<_>) = places.iter().partition(|place| is_sure(place));
-    let row_of_place = |place: &&Place| row_of(open, place);
+    let row_of_place = |place: &&NamedPlace| row_of(open, place);
     let exact = commands.exact.iter().map(row_of_command);
     let commands = commands.others.iter().map(row_of_command);
     exact
@@ -166,20 +166,20 @@ fn rows_nearly_named(app: &App, name: &str, context: Context) -> Vec<ListRow> {
 }
 
 /// The places that have names besides those that the paper itself gives: bookmarks and sources.
-fn named_places(open: &OpenDocument) -> Vec<Place> {
+fn named_places(open: &OpenDocument) -> Vec<NamedPlace> {
     let mut places = open.bookmarked_places();
     places.extend(open.named_sources());
     places
 }
 
-fn row_of(open: &OpenDocument, place: &Place) -> ListRow {
+fn row_of(open: &OpenDocument, place: &NamedPlace) -> ListRow {
     let text = match place.what {
-        What::Section | What::Bookmark => place.name.replace('\n', " "),
+        PlaceKind::Section | PlaceKind::Bookmark => place.name.replace('\n', " "),
         _ => format!("{}  {}", place.name, words_at(open, place.position)),
     };
     ListRow {
         detail: place.what.words().to_owned(),
-        ..ListRow::new(text, Goal::Place(place.position))
+        ..ListRow::new(text, RowTarget::Place(place.position))
     }
 }
 
@@ -197,6 +197,9 @@ fn row_of_command(binding: &Arc<Binding>) -> ListRow {
         detail: binding
             .first_key()
             .map_or_else(String::new, |key| format!("key {key}")),
-        ..ListRow::new(binding.words.clone(), Goal::Action(Arc::clone(binding)))
+        ..ListRow::new(
+            binding.words.clone(),
+            RowTarget::Action(Arc::clone(binding)),
+        )
     }
 }

@@ -7,9 +7,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::{Overlay, Response};
-use crate::reader::action::{Action, Direction, Hit, Motion, Notice};
+use crate::reader::action::{Action, ClickTarget, Direction, Motion, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, help as drawing};
+use crate::reader::draw::{ClickMap, help as drawing};
 use crate::reader::keys::keymap::Context;
 use crate::reader::overlays::help::lines::{HelpLine, HelpPlace};
 use crate::reader::overlays::prompt::Prompt;
@@ -166,7 +166,7 @@ impl Overlay for HelpPage {
             }
             Action::Edit(edit) => self.change_search(app, |prompt| prompt.edit(*edit)),
             Action::Follow => self.stay(),
-            Action::Click(Hit::Inside | Hit::Row(_)) => {}
+            Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => {}
             Action::Close | Action::Click(_) => return self.close(),
             // The key that has opened it.
             Action::Help => return Response::Close,
@@ -175,7 +175,7 @@ impl Overlay for HelpPage {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         drawing::draw(app, self, buffer, hits);
     }
 
@@ -198,7 +198,7 @@ impl Overlay for HelpPage {
         area: Rect,
         keys: &dyn Fn(usize) -> Line<'static>,
         buffer: &mut Buffer,
-        hits: &mut Hits,
+        hits: &mut ClickMap,
     ) -> bool {
         let search = self.typed_search();
         if let Some(search) = search {

@@ -6,10 +6,10 @@ use super::{Overlay, Response};
 use crate::paper::Target;
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::link;
-use crate::reader::overlays::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
 
 /// Links by number.
 #[derive(Debug)]
@@ -23,13 +23,13 @@ impl LinkList {
                 app.notify(Notice::plain(none));
                 Response::Consumed
             }
-            [target] => Response::GoTo(Goal::Link(target.clone())),
+            [target] => Response::GoTo(RowTarget::Link(target.clone())),
             several => {
                 let rows = several.iter().enumerate().map(|(index, target)| ListRow {
                     detail: (index + 1).to_string(),
                     ..ListRow::new(
                         link::name(app.open.document.paper(), target),
-                        Goal::Link(target.clone()),
+                        RowTarget::Link(target.clone()),
                     )
                 });
                 let mut list = List::new("Links", rows.collect(), 0);
@@ -55,7 +55,7 @@ impl Overlay for LinkList {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_list(app, &self.0, buffer, hits);
     }
 

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use crate::paper::{NoteId, Position, Target};
-use crate::reader::action::{Action, Direction, Hit, Motion, Notice, PaperRequest};
+use crate::reader::action::{Action, ClickTarget, Direction, Motion, Notice, PaperRequest};
 use crate::reader::app::App;
 use crate::reader::keys::keymap::Binding;
 use crate::reader::open::OpenDocument;
 use crate::reader::open::annotations::KeptKey;
 use crate::reader::overlays::Response;
-use crate::reader::overlays::prompt::{Edit, Prompt};
+use crate::reader::overlays::prompt::{Prompt, PromptEdit};
 use crate::search::{nearly_has, plain};
-use crate::shelf::{AnnotationId, Candidate};
+use crate::shelf::{AnnotationId, PaperCandidate};
 use crate::sources::SourceId;
 
 /// A list that is open, and which of its rows is selected.
@@ -64,12 +64,12 @@ pub(crate) struct ListRow {
     pub(crate) below: Vec<String>,
     /// What it is found by as well, beside all that it shows.
     pub(crate) also: String,
-    pub(crate) goal: Goal,
+    pub(crate) goal: RowTarget,
 }
 
 /// Where a row leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Goal {
+pub(crate) enum RowTarget {
     Place(Position),
     Note(NoteId),
     Link(Target),
@@ -84,14 +84,14 @@ pub(crate) enum Goal {
     /// A note of the reader's own, to be opened.
     OwnNote(KeptKey),
     /// None is a paper that is not known yet.
-    Paper(Option<Candidate>),
+    Paper(Option<PaperCandidate>),
     /// Not a place: what a key does.
     Action(Arc<Binding>),
 }
 
 impl ListRow {
     /// A row of text alone.
-    pub(crate) fn new(text: impl Into<String>, goal: Goal) -> Self {
+    pub(crate) fn new(text: impl Into<String>, goal: RowTarget) -> Self {
         ListRow {
             text: text.into(),
             depth: 0,
@@ -123,15 +123,15 @@ impl List {
 
     /// Hears an action as every list does.
     pub(crate) fn hear(&mut self, action: &Action, app: &App) -> ListResponse {
-        let whole = |goal: &Goal| whole_text(&app.open, goal);
+        let whole = |goal: &RowTarget| whole_text(&app.open, goal);
         match action {
             Action::Move(motion) => self.step(*motion, app.geometry().box_rows()),
             Action::Follow => return ListResponse::Chosen,
-            Action::Click(Hit::Row(index)) => {
+            Action::Click(ClickTarget::Row(index)) => {
                 self.select(*index);
                 return ListResponse::Chosen;
             }
-            Action::Click(Hit::Inside) => {}
+            Action::Click(ClickTarget::Inside) => {}
             Action::Close | Action::Click(_) => return ListResponse::Close,
             Action::Edit(edit) if self.edit(*edit, whole) => return ListResponse::Filtered,
             Action::Edit(_) => {}
@@ -189,7 +189,7 @@ impl List {
     }
 
     /// Selects the row that leads there, if it is among those that match.
-    pub(crate) fn select_goal(&mut self, goal: &Goal) {
+    pub(crate) fn select_goal(&mut self, goal: &RowTarget) {
         let leads_there = |index: &usize| self.row(*index).is_some_and(|row| row.goal == *goal);
         if let Some(index) = (0..self.len()).find(leads_there) {
             self.select(index);
@@ -240,7 +240,7 @@ impl List {
         self.shown.get(index).and_then(|&row| self.rows.get(row))
     }
 
-    pub(crate) fn goal(&self) -> Option<&Goal> {
+    pub(crate) fn goal(&self) -> Option<&RowTarget> {
         self.row(self.selected).map(|row| &row.goal)
     }
 
@@ -277,7 +277,7 @@ impl List {
     }
 
     /// Filters by more text. `whole` gives all of the text that a row is from.
-    pub(crate) fn type_text(&mut self, text: &str, whole: impl Fn(&Goal) -> String) {
+    pub(crate) fn type_text(&mut self, text: &str, whole: impl Fn(&RowTarget) -> String) {
         self.read_rows(whole);
         let before = plain(self.filter.text());
         self.filter.insert(text);
@@ -289,7 +289,7 @@ impl List {
     }
 
     /// Changes the filter, or moves its cursor. Returns whether other rows may match now.
-    pub(crate) fn edit(&mut self, edit: Edit, whole: impl Fn(&Goal) -> String) -> bool {
+    pub(crate) fn edit(&mut self, edit: PromptEdit, whole: impl Fn(&RowTarget) -> String) -> bool {
         self.read_rows(whole);
         let before = self.filter.text().to_owned();
         self.filter.edit(edit);
@@ -301,7 +301,7 @@ impl List {
     }
 
     /// Makes ready what each row is found by.
-    fn read_rows(&mut self, whole: impl Fn(&Goal) -> String) {
+    fn read_rows(&mut self, whole: impl Fn(&RowTarget) -> String) {
         if self.folded.is_empty() {
             let folded = |row: &ListRow| row.folded(&whole(&row.goal));
             self.folded = self.rows.iter().map(folded).collect();
@@ -366,34 +366,34 @@ impl ListRow {
 }
 
 /// All of the text that a row of a list is from, of which it shows the beginning.
-fn whole_text(open: &OpenDocument, goal: &Goal) -> String {
+fn whole_text(open: &OpenDocument, goal: &RowTarget) -> String {
     let paper = open.document.paper();
     match goal {
-        Goal::Place(position) => {
+        RowTarget::Place(position) => {
             let block = paper.block(position.block);
             block.map_or(String::new(), |block| block.text.clone())
         }
-        Goal::Note(note) => {
+        RowTarget::Note(note) => {
             let blocks = paper.note(*note).map(|note| note.blocks.clone());
             let blocks = blocks.and_then(|blocks| paper.blocks.get(blocks));
             let texts = blocks.into_iter().flatten();
             let texts: Vec<&str> = texts.map(|block| block.text.as_str()).collect();
             texts.join(" ")
         }
-        Goal::Source(source) => {
+        RowTarget::Source(source) => {
             let source = open.sources().and_then(|sources| sources.get(*source));
             source.map_or(String::new(), |source| source.text.clone())
         }
-        Goal::OwnNote(key) => {
+        RowTarget::OwnNote(key) => {
             let note = open.annotations.own.on(*key);
             note.map_or(String::new(), |note| note.text.clone())
         }
-        Goal::Link(_)
-        | Goal::File(_)
-        | Goal::Folder(_)
-        | Goal::Annotation(_)
-        | Goal::Paper(_)
-        | Goal::Action(_) => String::new(),
+        RowTarget::Link(_)
+        | RowTarget::File(_)
+        | RowTarget::Folder(_)
+        | RowTarget::Annotation(_)
+        | RowTarget::Paper(_)
+        | RowTarget::Action(_) => String::new(),
     }
 }
 
@@ -420,7 +420,7 @@ mod tests {
     use super::*;
 
     fn list(rows: &[&str]) -> List {
-        let row = |text: &&str| ListRow::new(*text, Goal::Place(Position::default()));
+        let row = |text: &&str| ListRow::new(*text, RowTarget::Place(Position::default()));
         List::new("", rows.iter().map(row).collect(), 0)
     }
 
@@ -442,10 +442,10 @@ mod tests {
         list.type_text("ION disc", |_| String::new());
         check(&list, ">Discussion");
         for _ in 0..5 {
-            list.edit(Edit::EraseBefore, |_| String::new());
+            list.edit(PromptEdit::EraseBefore, |_| String::new());
         }
         check(&list, "Introduction >Discussion");
-        list.edit(Edit::EraseWord, |_| String::new());
+        list.edit(PromptEdit::EraseWord, |_| String::new());
         check(&list, "Introduction Method >Discussion");
     }
 
@@ -454,10 +454,10 @@ mod tests {
         let mut list = list(&["ΟΔΟΣΑ", "Møller", "Die “Straße”"]);
         list.type_text("οδοσ", |_| String::new());
         check(&list, ">ΟΔΟΣΑ");
-        list.edit(Edit::EraseAll, |_| String::new());
+        list.edit(PromptEdit::EraseAll, |_| String::new());
         list.type_text("MØL", |_| String::new());
         check(&list, ">Møller");
-        list.edit(Edit::EraseAll, |_| String::new());
+        list.edit(PromptEdit::EraseAll, |_| String::new());
         list.type_text("\"strasse", |_| String::new());
         check(&list, ">Die “Straße”");
     }
@@ -466,7 +466,7 @@ mod tests {
     fn text_set_in_before_the_filter_may_match_other_rows() {
         let mut list = list(&["ab", "ba"]);
         list.type_text("b", |_| String::new());
-        list.edit(Edit::Left, |_| String::new());
+        list.edit(PromptEdit::Left, |_| String::new());
         list.type_text("a", |_| String::new());
         check(&list, ">ab");
     }
@@ -495,11 +495,11 @@ mod tests {
         assert!(list.is_near_match());
         list.type_text("uv", |_| String::new());
         check(&list, ">Alexander Gabuev");
-        list.edit(Edit::EraseAll, |_| String::new());
+        list.edit(PromptEdit::EraseAll, |_| String::new());
         list.type_text("gabu", |_| String::new());
         check(&list, ">Alexander Gabuev");
         assert!(!list.is_near_match());
-        list.edit(Edit::EraseAll, |_| String::new());
+        list.edit(PromptEdit::EraseAll, |_| String::new());
         list.type_text("mte", |_| String::new());
         check(&list, "");
         assert!(!list.is_near_match());

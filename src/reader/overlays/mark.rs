@@ -3,12 +3,12 @@
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
-use crate::reader::action::{Action, Effect, Hit, Notice};
+use crate::reader::action::{Action, ClickTarget, Effect, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::Hits;
+use crate::reader::draw::ClickMap;
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::{AnnotationAction, Purpose, ShelfRequest};
-use crate::shelf::Letter;
+use crate::shelf::MarkLetter;
 
 /// A letter is waited for, to set a mark or to go to one.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct MarkPrompt(pub(crate) Purpose);
 
 impl MarkPrompt {
     fn take(&self, letter: char, app: &mut App) {
-        match (self.0, Letter::new(letter)) {
+        match (self.0, MarkLetter::new(letter)) {
             (Purpose::SetMark, Some(letter)) => {
                 let here = app.open.view.reading_position();
                 app.request(Effect::Shelf(ShelfRequest::Mark(letter, here)));
@@ -39,14 +39,14 @@ impl Overlay for MarkPrompt {
                 self.take(*letter, app);
                 Response::Close
             }
-            Action::Click(Hit::Inside | Hit::Row(_)) => Response::Consumed,
+            Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => Response::Consumed,
             Action::Close | Action::Click(_) => Response::Close,
             _ => Response::Ignored,
         }
     }
 
     /// The footer asks for it.
-    fn draw(&self, _: &App, _: &mut Buffer, _: &mut Hits) {}
+    fn draw(&self, _: &App, _: &mut Buffer, _: &mut ClickMap) {}
 
     fn question(&self) -> Option<&'static str> {
         Some(match self.0 {
@@ -56,7 +56,7 @@ impl Overlay for MarkPrompt {
     }
 }
 
-fn go_to_mark(app: &mut App, letter: Letter) {
+fn go_to_mark(app: &mut App, letter: MarkLetter) {
     let marks = &app.open.annotations.marks;
     match marks.get(&letter) {
         Some(Some(position)) => {

@@ -9,23 +9,27 @@ use super::links::LinkList;
 use super::uses::UseList;
 use super::{Overlay, Response};
 use crate::paper::{BlockId, NoteId, Paper, Position};
-use crate::reader::action::{Action, Direction, Effect, Focus, Hit, Notice};
+use crate::reader::action::{Action, ClickTarget, Direction, Effect, Focus, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, note};
-use crate::reader::gloss::Lead;
+use crate::reader::draw::{ClickMap, note};
+use crate::reader::gloss::CommentLink;
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::FlashTarget;
 use crate::reader::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
 use crate::reader::overlays::editor::AnnotationEditor;
-use crate::reader::overlays::list::Goal;
-use crate::reader::overlays::note::popup::{Popup, Step};
+use crate::reader::overlays::list::RowTarget;
+use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
 use crate::reader::quotation;
 
-impl Popup {
+impl NotePopup {
     /// Opens a note, or what a mention refers to, beside where it is opened from. The page moves
     /// only if that is out of sight, and then it moves back when the note is closed.
-    pub(crate) fn open(step: Step, origin: Option<(BlockId, Focus)>, app: &mut App) -> Self {
-        let mut popup = Popup::new(step, origin);
+    pub(crate) fn open(
+        step: PopupContent,
+        origin: Option<(BlockId, Focus)>,
+        app: &mut App,
+    ) -> Self {
+        let mut popup = NotePopup::new(step, origin);
         popup.bring_into_sight(origin, app);
         popup
     }
@@ -33,7 +37,7 @@ impl Popup {
     /// Opens a note beside the nearest of its markers.
     pub(crate) fn open_note(note: NoteId, app: &mut App) -> Self {
         let origin = app.open.marker_of(note);
-        Popup::open(Step::Note(note), origin, app)
+        NotePopup::open(PopupContent::Note(note), origin, app)
     }
 
     /// Opens a note of the reader's beside its mark; none if its passage is lost.
@@ -43,22 +47,22 @@ impl Popup {
             app.notify(Notice::plain("its passage is no longer in the paper"));
         }
         let origin = mark?;
-        Some(Popup::open(Step::Own(key), Some(origin), app))
+        Some(NotePopup::open(PopupContent::Own(key), Some(origin), app))
     }
 
     /// Shows a note of the reader's beside its mark.
     pub(crate) fn show_own_note(&mut self, key: KeptKey, app: &mut App) {
         let origin = app.open.mark_of(key);
-        self.show_beside(Step::Own(key), origin, app);
+        self.show_beside(PopupContent::Own(key), origin, app);
     }
 
     /// Shows another note beside the nearest of its markers.
     pub(crate) fn show_note(&mut self, note: NoteId, app: &mut App) {
         let origin = app.open.marker_of(note);
-        self.show_beside(Step::Note(note), origin, app);
+        self.show_beside(PopupContent::Note(note), origin, app);
     }
 
-    fn show_beside(&mut self, step: Step, origin: Option<(BlockId, Focus)>, app: &mut App) {
+    fn show_beside(&mut self, step: PopupContent, origin: Option<(BlockId, Focus)>, app: &mut App) {
         self.switch_to(step, origin);
         self.bring_into_sight(origin, app);
     }
@@ -198,14 +202,14 @@ impl Popup {
         let mut in_sight = app.open.markers_in_sight();
         in_sight.retain(|&(note, _)| number(note).to_string().starts_with(digits));
         match (in_sight.as_slice(), exact) {
-            (&[(note, marker)], _) => self.show_beside(Step::Note(note), Some(marker), app),
+            (&[(note, marker)], _) => self.show_beside(PopupContent::Note(note), Some(marker), app),
             (_, Some(note)) => self.show_note(note, app),
             (_, None) => app.notify(Notice::plain(format!("note {digits}…"))),
         }
     }
 
     /// What of the places that the open note leads on to is in this note, or is this note.
-    fn step_on_to(&self, note: NoteId, app: &App) -> Option<Step> {
+    fn step_on_to(&self, note: NoteId, app: &App) -> Option<PopupContent> {
         let steps = app.open.steps_on(self.step());
         steps.into_iter().find(|step| step.note() == Some(note))
     }
@@ -234,7 +238,7 @@ impl Popup {
 
     /// Opens something on top of the note; of a note with several sources, the one that is asked
     /// for is brought into sight.
-    pub(crate) fn go_into_step(&mut self, step: Step, app: &App) {
+    pub(crate) fn go_into_step(&mut self, step: PopupContent, app: &App) {
         self.go_into(step);
         self.scroll_to_source(app);
     }
@@ -267,18 +271,20 @@ impl Popup {
         Response::Close
     }
 
-    fn click(&mut self, hit: &Hit, app: &mut App) -> Response {
+    fn click(&mut self, hit: &ClickTarget, app: &mut App) -> Response {
         match hit {
-            Hit::Inside | Hit::Row(_) => {}
-            Hit::Note(note) => self.show_note(*note, app),
-            Hit::OwnNote(key) => self.show_own_note(*key, app),
-            Hit::Lead(Lead::Target(target)) => return Response::GoTo(Goal::Link(target.clone())),
-            Hit::Lead(Lead::Source(source)) => {
+            ClickTarget::Inside | ClickTarget::Row(_) => {}
+            ClickTarget::Note(note) => self.show_note(*note, app),
+            ClickTarget::OwnNote(key) => self.show_own_note(*key, app),
+            ClickTarget::Lead(CommentLink::Target(target)) => {
+                return Response::GoTo(RowTarget::Link(target.clone()));
+            }
+            ClickTarget::Lead(CommentLink::Source(source)) => {
                 if let Some(step) = app.open.step_of(*source) {
                     self.go_into_step(step, app);
                 }
             }
-            Hit::Target(block, focus) => return self.follow_target(*block, *focus, app),
+            ClickTarget::Target(block, focus) => return self.follow_target(*block, *focus, app),
             _ => return self.close(app),
         }
         Response::Consumed
@@ -290,7 +296,7 @@ impl Popup {
         match focus {
             Focus::Marker(index) => {
                 let marker = block.and_then(|block| block.markers.get(index));
-                let step = marker.map(|marker| Step::Note(marker.note));
+                let step = marker.map(|marker| PopupContent::Note(marker.note));
                 let is_on_page = app.open.view.row_of_target(id, focus).is_some();
                 match step {
                     Some(step) if is_on_page => self.show_beside(step, Some((id, focus)), app),
@@ -300,13 +306,13 @@ impl Popup {
             }
             Focus::Kept(key) => self.show_own_note(key, app),
             Focus::Mention(index) => {
-                self.show_beside(Step::Mention(index), Some((id, focus)), app);
+                self.show_beside(PopupContent::Mention(index), Some((id, focus)), app);
             }
             Focus::Link(index) => {
                 let link = block.and_then(|block| block.links.get(index));
                 let target = link.map(|link| link.target.clone());
                 return target.map_or(Response::Consumed, |target| {
-                    Response::GoTo(Goal::Link(target))
+                    Response::GoTo(RowTarget::Link(target))
                 });
             }
         }
@@ -365,7 +371,7 @@ impl Popup {
     }
 }
 
-impl Overlay for Popup {
+impl Overlay for NotePopup {
     fn context(&self) -> Context {
         match self.own_note() {
             Some(_) => Context::OwnNote,
@@ -406,7 +412,7 @@ impl Overlay for Popup {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         note::draw(app, self, buffer, hits);
     }
 
@@ -434,11 +440,11 @@ impl Overlay for Popup {
             .is_some_and(|key| app.open.annotations.own.on(key).is_none())
     }
 
-    fn note(&self) -> Option<&Popup> {
+    fn note(&self) -> Option<&NotePopup> {
         Some(self)
     }
 
-    fn note_mut(&mut self) -> Option<&mut Popup> {
+    fn note_mut(&mut self) -> Option<&mut NotePopup> {
         Some(self)
     }
 }

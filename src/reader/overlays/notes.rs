@@ -6,11 +6,11 @@ use super::{Overlay, Response};
 use crate::paper::{Note, NoteId, Paper};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::own_notes::{OwnNote, OwnNotes};
-use crate::reader::overlays::list::{Goal, List, ListRow};
-use crate::reader::overlays::note::popup::Step;
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
+use crate::reader::overlays::note::popup::PopupContent;
 
 /// The most of a note's text that a row has, in bytes.
 const MAX_ROW_BYTES: usize = 240;
@@ -31,10 +31,10 @@ impl NoteList {
         let nearest = app.open.nearest_opening();
         let mut list = List::new("Notes", rows(paper, own), 0);
         match nearest.map(|(step, _)| step) {
-            Some(Step::Own(key)) => list.select_goal(&Goal::OwnNote(key)),
+            Some(PopupContent::Own(key)) => list.select_goal(&RowTarget::OwnNote(key)),
             Some(step) => {
                 if let Some(note) = step.note() {
-                    list.select_goal(&Goal::Note(note));
+                    list.select_goal(&RowTarget::Note(note));
                 }
             }
             None => {}
@@ -52,7 +52,7 @@ impl Overlay for NoteList {
         self.0.hear_and_go(action, app)
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_list(app, &self.0, buffer, hits);
     }
 
@@ -100,7 +100,7 @@ fn own_row(note: &OwnNote) -> ListRow {
         detail: detail.to_owned(),
         ..ListRow::new(
             format!("{}  {}", note.mark, cut.unwrap_or(line)),
-            Goal::OwnNote(note.key),
+            RowTarget::OwnNote(note.key),
         )
     }
 }
@@ -116,6 +116,9 @@ fn row(paper: &Paper, id: NoteId, note: &Note) -> ListRow {
             true => String::new(),
             false => note.label.clone(),
         },
-        ..ListRow::new(format!("{number}  {}", cut.unwrap_or(text)), Goal::Note(id))
+        ..ListRow::new(
+            format!("{number}  {}", cut.unwrap_or(text)),
+            RowTarget::Note(id),
+        )
     }
 }

@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
-use crate::reader::action::{Action, Hit, Notice};
+use crate::reader::action::{Action, ClickTarget, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::Hits;
+use crate::reader::draw::ClickMap;
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::AnnotationAction;
 use crate::reader::open::view::Object;
@@ -35,14 +35,14 @@ impl Overlay for ObjectPrompt {
                 ObjectPrompt::take(*letter, app);
                 Response::Close
             }
-            Action::Click(Hit::Inside | Hit::Row(_)) => Response::Consumed,
+            Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => Response::Consumed,
             Action::Close | Action::Click(_) => Response::Close,
             _ => Response::Ignored,
         }
     }
 
     /// The footer asks for it.
-    fn draw(&self, _: &App, _: &mut Buffer, _: &mut Hits) {}
+    fn draw(&self, _: &App, _: &mut Buffer, _: &mut ClickMap) {}
 
     fn question(&self) -> Option<&'static str> {
         Some("select: s sentence, p paragraph, q quotation, n noted words, w word")

@@ -6,10 +6,10 @@ use super::{Overlay, Response};
 use crate::paper::{BlockId, Position, Section};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes, rows};
+use crate::reader::draw::{ClickMap, boxes, rows};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::OpenDocument;
-use crate::reader::overlays::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
 use crate::reader::page::bookmarks::SIGN;
 
 /// The sections of the paper.
@@ -37,7 +37,7 @@ impl Overlay for Outline {
         self.0.hear_and_go(action, app)
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         let pane = app.geometry().outline;
         match pane.is_empty() {
             true => boxes::draw_list(app, &self.0, buffer, hits),
@@ -64,7 +64,7 @@ fn section_rows(open: &OpenDocument) -> Vec<ListRow> {
                 [] => String::new(),
                 _ => SIGN.to_owned(),
             },
-            ..ListRow::new(section.name(), Goal::Place(start))
+            ..ListRow::new(section.name(), RowTarget::Place(start))
         }
     };
     sections.map(row).collect()

@@ -6,22 +6,22 @@ use super::{Overlay, Response};
 use crate::paper::clean;
 use crate::reader::action::{Action, Effect};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::ShelfRequest;
-use crate::reader::overlays::list::{Goal, List, ListRow};
-use crate::shelf::{Candidate, Timestamp};
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
+use crate::shelf::{PaperCandidate, Timestamp};
 
 /// The papers that this one may be, and another one.
 #[derive(Debug)]
 pub(crate) struct PaperChoice(List);
 
 impl PaperChoice {
-    pub(crate) fn new(candidates: &[Candidate]) -> Self {
+    pub(crate) fn new(candidates: &[PaperCandidate]) -> Self {
         let known = candidates.iter().map(candidate_row);
         let rows = known.chain([ListRow {
             below: vec!["the papers above stay as they are".to_owned()],
-            ..ListRow::new("another paper, not read before", Goal::Paper(None))
+            ..ListRow::new("another paper, not read before", RowTarget::Paper(None))
         }]);
         let mut list = List::new("Which paper is this?", rows.collect(), 0);
         list.invitation = "its bookmarks come with it; Esc: ask me later";
@@ -36,7 +36,7 @@ impl Overlay for PaperChoice {
 
     fn hear(&mut self, action: &Action, app: &mut App) -> Response {
         match self.0.hear_and_go(action, app) {
-            Response::GoTo(Goal::Paper(paper)) => {
+            Response::GoTo(RowTarget::Paper(paper)) => {
                 app.request(Effect::Shelf(ShelfRequest::Choose(paper)));
                 Response::Close
             }
@@ -44,7 +44,7 @@ impl Overlay for PaperChoice {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_list(app, &self.0, buffer, hits);
     }
 
@@ -61,7 +61,7 @@ impl Overlay for PaperChoice {
     }
 }
 
-fn candidate_row(candidate: &Candidate) -> ListRow {
+fn candidate_row(candidate: &PaperCandidate) -> ListRow {
     let day = candidate.last_read.map(Timestamp::day);
     let path = candidate.paths.first().map(|path| path.to_string_lossy());
     let path = clean(path.as_deref().unwrap_or_default()).into_owned();
@@ -75,6 +75,6 @@ fn candidate_row(candidate: &Candidate) -> ListRow {
             .filter(|path| !path.is_empty())
             .into_iter()
             .collect(),
-        ..ListRow::new(title, Goal::Paper(Some(candidate.clone())))
+        ..ListRow::new(title, RowTarget::Paper(Some(candidate.clone())))
     }
 }

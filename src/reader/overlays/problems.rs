@@ -7,10 +7,10 @@ use super::{Overlay, Response};
 use crate::paper::{BlockId, Mending, MendingKind, Paper, Position, SourceLocation};
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::OpenDocument;
-use crate::reader::overlays::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
 
 /// Problems, then what was mended or is not to be.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl Overlay for ProblemList {
         self.list.hear_and_go(action, app)
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_list(app, &self.list, buffer, hits);
     }
 
@@ -138,7 +138,7 @@ fn rows(open: &OpenDocument) -> (Vec<ListRow>, Vec<Option<(Mending, bool)>>) {
     problems.chain(mendings).unzip()
 }
 
-fn row_of(mending: &Mending, is_refused: bool, goal: Goal) -> ListRow {
+fn row_of(mending: &Mending, is_refused: bool, goal: RowTarget) -> ListRow {
     let what = match is_refused {
         true => "refused",
         false => "mended",
@@ -152,7 +152,7 @@ fn row_of(mending: &Mending, is_refused: bool, goal: Goal) -> ListRow {
 
 /// One row for all notes that were tied: the sequence of them is the proof, and none can be refused
 /// alone.
-fn notes_tied(tied: &[Mending], goal: Goal) -> ListRow {
+fn notes_tied(tied: &[Mending], goal: RowTarget) -> ListRow {
     let ends = [tied.first(), tied.last()];
     let [first, last] = ends.map(|end| end.map_or("", |mending| mending.before.as_str()));
     let location = tied.first().map(|mending| mending.location.to_string());
@@ -178,10 +178,10 @@ impl BlockLocations {
     }
 
     /// The last block that begins at a location or before it.
-    fn goal(&self, location: SourceLocation) -> Goal {
+    fn goal(&self, location: SourceLocation) -> RowTarget {
         let after = self.0.partition_point(|&(begins, _)| begins <= location);
         let block = after.checked_sub(1).and_then(|at| self.0.get(at));
-        Goal::Place(Position::start_of(BlockId(block.map_or(0, |&(_, id)| id))))
+        RowTarget::Place(Position::start_of(BlockId(block.map_or(0, |&(_, id)| id))))
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) struct Prompt(Input);
 
 /// A change to the line, or a way of its cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Edit {
+pub(crate) enum PromptEdit {
     Left,
     Right,
     Start,
@@ -52,16 +52,16 @@ impl Prompt {
         self.0 = Input::new(format!("{before}{added}{after}")).with_cursor(cursor);
     }
 
-    pub(crate) fn edit(&mut self, edit: Edit) {
+    pub(crate) fn edit(&mut self, edit: PromptEdit) {
         self.0.handle(match edit {
-            Edit::Left => InputRequest::GoToPrevChar,
-            Edit::Right => InputRequest::GoToNextChar,
-            Edit::Start => InputRequest::GoToStart,
-            Edit::End => InputRequest::GoToEnd,
-            Edit::EraseBefore => InputRequest::DeletePrevChar,
-            Edit::EraseAfter => InputRequest::DeleteNextChar,
-            Edit::EraseWord => InputRequest::DeletePrevWord,
-            Edit::EraseAll => InputRequest::DeleteLine,
+            PromptEdit::Left => InputRequest::GoToPrevChar,
+            PromptEdit::Right => InputRequest::GoToNextChar,
+            PromptEdit::Start => InputRequest::GoToStart,
+            PromptEdit::End => InputRequest::GoToEnd,
+            PromptEdit::EraseBefore => InputRequest::DeletePrevChar,
+            PromptEdit::EraseAfter => InputRequest::DeleteNextChar,
+            PromptEdit::EraseWord => InputRequest::DeletePrevWord,
+            PromptEdit::EraseAll => InputRequest::DeleteLine,
         });
     }
 
@@ -98,7 +98,7 @@ mod tests {
 
     /// Checks the line after some edits, with `|` for its cursor.
     #[track_caller]
-    fn check(text: &str, edits: &[Edit], expected: &str) {
+    fn check(text: &str, edits: &[PromptEdit], expected: &str) {
         let mut prompt = Prompt::new(text.to_owned());
         edits.iter().for_each(|&edit| prompt.edit(edit));
         let (before, after) = prompt.parts();
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_window(text: &str, edits: &[Edit], columns: u16, expected: (&str, u16)) {
+    fn check_window(text: &str, edits: &[PromptEdit], columns: u16, expected: (&str, u16)) {
         let mut prompt = Prompt::new(text.to_owned());
         edits.iter().for_each(|&edit| prompt.edit(edit));
         let window = prompt.window(columns);
@@ -115,21 +115,21 @@ mod tests {
 
     #[test]
     fn the_cursor_goes_by_what_is_seen_as_one_letter() {
-        check("ae\u{301}", &[Edit::Left], "a|e\u{301}");
-        check("ae\u{301}", &[Edit::EraseBefore], "a|");
-        check("👩‍👩‍👧b", &[Edit::Start, Edit::EraseAfter], "|b");
+        check("ae\u{301}", &[PromptEdit::Left], "a|e\u{301}");
+        check("ae\u{301}", &[PromptEdit::EraseBefore], "a|");
+        check("👩‍👩‍👧b", &[PromptEdit::Start, PromptEdit::EraseAfter], "|b");
     }
 
     #[test]
     fn a_word_and_the_whole_line_are_erased_with_one_key() {
-        check("one two", &[Edit::EraseWord], "one |");
-        check("one two", &[Edit::Left, Edit::EraseAll], "|");
+        check("one two", &[PromptEdit::EraseWord], "one |");
+        check("one two", &[PromptEdit::Left, PromptEdit::EraseAll], "|");
     }
 
     #[test]
     fn what_is_pasted_stands_on_one_line_at_the_cursor() {
         let mut prompt = Prompt::new("ad".into());
-        prompt.edit(Edit::Left);
+        prompt.edit(PromptEdit::Left);
         prompt.insert("b\n\u{1b}c");
         assert_eq!(prompt.text(), "ab ␛cd");
         prompt.insert(&"x".repeat(5000));
@@ -140,7 +140,7 @@ mod tests {
     fn the_window_shows_what_leads_up_to_the_cursor() {
         check_window("abc", &[], 9, ("abc", 3));
         check_window("abcdef", &[], 4, ("def", 3));
-        check_window("abcdef", &[Edit::Start], 4, ("abcd", 0));
+        check_window("abcdef", &[PromptEdit::Start], 4, ("abcd", 0));
         check_window("中俄联", &[], 4, ("联", 2));
         check_window("abc", &[], 0, ("", 0));
     }

@@ -7,14 +7,14 @@ use ratatui::text::Line;
 
 use super::{Overlay, Response};
 use crate::paper::Position;
-use crate::reader::action::{Action, Direction, Hit, Motion};
+use crate::reader::action::{Action, ClickTarget, Direction, Motion};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, matches, search};
+use crate::reader::draw::{ClickMap, matches, search};
 use crate::reader::keys::keymap::Context;
-use crate::reader::open::finder::{Hunt, Pattern};
+use crate::reader::open::finder::{ActiveSearch, Pattern};
 use crate::reader::open::view::SavedView;
 use crate::reader::overlays::list;
-use crate::reader::overlays::prompt::{Edit, Prompt};
+use crate::reader::overlays::prompt::{Prompt, PromptEdit};
 use crate::search::{Mode, Query};
 
 /// A search that is being typed.
@@ -25,7 +25,7 @@ pub(crate) struct SearchPrompt {
     /// Why the pattern cannot be searched for. What was found before stays then.
     pub(crate) fault: Option<String>,
     matches: MatchView,
-    before: Before,
+    before: BeforeSearch,
     /// How many searches ago the pattern was searched for that was called up; 0 if none was.
     recalled: usize,
     /// What was typed before a pattern was called up.
@@ -43,12 +43,12 @@ enum MatchView {
 
 /// What is come back to when a search is given up.
 #[derive(Debug)]
-struct Before {
+struct BeforeSearch {
     place: SavedView,
     /// The first position on the screen.
     top: Position,
     seam: Option<Position>,
-    hunt: Option<Hunt>,
+    hunt: Option<ActiveSearch>,
 }
 
 impl SearchPrompt {
@@ -68,7 +68,7 @@ impl SearchPrompt {
 
     fn new(pattern: Pattern, matches: MatchView, app: &mut App) -> Self {
         app.open.finder.prepare();
-        let before = Before {
+        let before = BeforeSearch {
             place: app.open.view.save(),
             top: app.open.view.top(),
             seam: app.open.view.page_break(),
@@ -113,7 +113,7 @@ impl SearchPrompt {
         self.search_anew(app);
     }
 
-    fn edit(&mut self, edit: Edit, app: &mut App) {
+    fn edit(&mut self, edit: PromptEdit, app: &mut App) {
         let before = self.prompt.text().len();
         self.prompt.edit(edit);
         if self.prompt.text().len() != before {
@@ -250,11 +250,11 @@ impl Overlay for SearchPrompt {
             Action::Recall(direction) => self.recall(*direction, app),
             Action::Move(motion) => self.step(*motion, app),
             Action::Follow => return self.stay(app),
-            Action::Click(Hit::Row(index)) => {
+            Action::Click(ClickTarget::Row(index)) => {
                 self.select(*index, app);
                 return self.stay(app);
             }
-            Action::Click(Hit::Inside) => {}
+            Action::Click(ClickTarget::Inside) => {}
             Action::Close | Action::Click(_) => return self.give_up(app),
             Action::Work => self.work(app),
             _ => return Response::Ignored,
@@ -262,7 +262,7 @@ impl Overlay for SearchPrompt {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         if self.matches != MatchView::Page {
             matches::draw(app, self, buffer, hits);
         }
@@ -274,7 +274,7 @@ impl Overlay for SearchPrompt {
         area: Rect,
         keys: &dyn Fn(usize) -> Line<'static>,
         buffer: &mut Buffer,
-        hits: &mut Hits,
+        hits: &mut ClickMap,
     ) -> bool {
         let is_on_page = self.matches == MatchView::Page;
         if is_on_page {

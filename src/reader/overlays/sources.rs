@@ -9,10 +9,10 @@ use super::{Overlay, Response};
 use crate::paper::Position;
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::{OpenDocument, SourceOrder};
-use crate::reader::overlays::list::{Goal, List, ListRow};
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
 use crate::sources::{Source, SourceId, Use};
 
 /// All sources of the paper. It stays open under the list of the uses of one of them, so that
@@ -30,7 +30,7 @@ impl SourceList {
                 let order = app.open.lists.source_order;
                 let mut list = List::new(order.title(), rows(&app.open, order), 0);
                 if let Some(last) = app.open.lists.last_use {
-                    list.select_goal(&Goal::Source(last.source));
+                    list.select_goal(&RowTarget::Source(last.source));
                 }
                 return Response::open(SourceList(list));
             }
@@ -59,12 +59,12 @@ impl Overlay for SourceList {
             return Response::Consumed;
         }
         match self.0.hear_and_go(action, app) {
-            Response::GoTo(Goal::Source(source)) => UseList::open(app, source),
+            Response::GoTo(RowTarget::Source(source)) => UseList::open(app, source),
             response => response,
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_list(app, &self.0, buffer, hits);
     }
 
@@ -121,7 +121,7 @@ fn rows(open: &OpenDocument, order: SourceOrder) -> Vec<ListRow> {
         },
         ..ListRow::new(
             format!("{}  {}", source.name, source.text),
-            Goal::Source(id),
+            RowTarget::Source(id),
         )
     };
     all.into_iter().map(row).collect()

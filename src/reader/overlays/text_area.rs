@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::layout::ruler;
 use crate::paper::clean;
 use crate::reader::action::Direction;
-use crate::reader::overlays::prompt::Edit;
+use crate::reader::overlays::prompt::PromptEdit;
 use crate::shelf::MOST_WORDS_BYTES;
 
 /// A text with a cursor in it.
@@ -52,18 +52,18 @@ impl TextArea {
         self.text.len() > MOST_WORDS_BYTES
     }
 
-    pub(crate) fn edit(&mut self, edit: Edit) {
+    pub(crate) fn edit(&mut self, edit: PromptEdit) {
         let here = self.cursor;
         let line = self.line();
         let (cursor, erased) = match edit {
-            Edit::Left => (self.left(), here..here),
-            Edit::Right => (self.right(), here..here),
-            Edit::Start => (line.start, here..here),
-            Edit::End => (line.end, here..here),
-            Edit::EraseBefore => (self.left(), self.left()..here),
-            Edit::EraseAfter => (here, here..self.right()),
-            Edit::EraseWord => (self.word(), self.word()..here),
-            Edit::EraseAll => (line.start, line.start..here),
+            PromptEdit::Left => (self.left(), here..here),
+            PromptEdit::Right => (self.right(), here..here),
+            PromptEdit::Start => (line.start, here..here),
+            PromptEdit::End => (line.end, here..here),
+            PromptEdit::EraseBefore => (self.left(), self.left()..here),
+            PromptEdit::EraseAfter => (here, here..self.right()),
+            PromptEdit::EraseWord => (self.word(), self.word()..here),
+            PromptEdit::EraseAll => (line.start, line.start..here),
         };
         self.text.replace_range(erased, "");
         self.cursor = cursor;
@@ -186,12 +186,24 @@ mod tests {
 
     #[test]
     fn letters_are_erased_across_lines_and_as_they_are_seen() {
-        check("a\n|b", |area| area.edit(Edit::EraseBefore), "a|b");
-        check("a|\nb", |area| area.edit(Edit::EraseAfter), "a|b");
-        check("ae\u{301}|", |area| area.edit(Edit::EraseBefore), "a|");
-        check("one two |", |area| area.edit(Edit::EraseWord), "one |");
-        check("a\none two|", |area| area.edit(Edit::EraseAll), "a\n|");
-        check("|", |area| area.edit(Edit::EraseBefore), "|");
+        check("a\n|b", |area| area.edit(PromptEdit::EraseBefore), "a|b");
+        check("a|\nb", |area| area.edit(PromptEdit::EraseAfter), "a|b");
+        check(
+            "ae\u{301}|",
+            |area| area.edit(PromptEdit::EraseBefore),
+            "a|",
+        );
+        check(
+            "one two |",
+            |area| area.edit(PromptEdit::EraseWord),
+            "one |",
+        );
+        check(
+            "a\none two|",
+            |area| area.edit(PromptEdit::EraseAll),
+            "a\n|",
+        );
+        check("|", |area| area.edit(PromptEdit::EraseBefore), "|");
     }
 
     #[test]

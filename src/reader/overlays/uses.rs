@@ -6,11 +6,11 @@ use super::{Overlay, Response};
 use crate::paper::{Note, NoteId, Passage, Position};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{Hits, boxes};
+use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::{LastUse, OpenDocument};
-use crate::reader::overlays::list::{Goal, List, ListRow};
-use crate::reader::overlays::note::popup::Step;
+use crate::reader::overlays::list::{List, ListRow, RowTarget};
+use crate::reader::overlays::note::popup::PopupContent;
 use crate::search::context;
 use crate::sources::{SourceId, Use};
 
@@ -36,7 +36,7 @@ impl UseList {
 
     /// Opens the list of the uses of what an open note shows: of the sources that it gives, or if
     /// it gives none, of those that it refers to.
-    pub(crate) fn open_for_note(app: &mut App, step: Step) -> Response {
+    pub(crate) fn open_for_note(app: &mut App, step: PopupContent) -> Response {
         match sources_of(&app.open, step).as_slice() {
             [] => {
                 app.notify(Notice::plain("this note cites no source"));
@@ -71,7 +71,7 @@ impl Overlay for UseList {
         response
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut Hits) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
         boxes::draw_list(app, &self.0, buffer, hits);
     }
 
@@ -84,18 +84,18 @@ impl Overlay for UseList {
     }
 }
 
-fn sources_of(open: &OpenDocument, step: Step) -> Vec<SourceId> {
+fn sources_of(open: &OpenDocument, step: PopupContent) -> Vec<SourceId> {
     let Some(sources) = open.sources() else {
         return Vec::new();
     };
     match step {
-        Step::Source(_, source) => vec![source],
-        Step::Note(note) => match sources.given_in(note) {
+        PopupContent::Source(_, source) => vec![source],
+        PopupContent::Note(note) => match sources.given_in(note) {
             given if given.is_empty() => sources.refers_to(note),
             given => given,
         },
-        Step::Own(_) => Vec::new(),
-        Step::Mention(mention) => {
+        PopupContent::Own(_) => Vec::new(),
+        PopupContent::Mention(mention) => {
             let mention = sources.mentions().get(mention);
             mention.map_or(Vec::new(), |mention| mention.sources.clone())
         }
@@ -125,14 +125,14 @@ fn rows(open: &OpenDocument, source: SourceId) -> Vec<ListRow> {
             Some((id, note)) => format!("note {}", name(id, note)),
             None => "mentioned".to_owned(),
         },
-        ..ListRow::new(words_around(open, position), Goal::Place(position))
+        ..ListRow::new(words_around(open, position), RowTarget::Place(position))
     };
     let mut rows: Vec<ListRow> = places_of(open, source).into_iter().map(row).collect();
     if rows.is_empty() {
         // A note that nothing cites can still be read.
-        let note = open.step_of(source).and_then(Step::note);
+        let note = open.step_of(source).and_then(PopupContent::note);
         let text = "its note (never cited in the text)";
-        rows.extend(note.map(|note| ListRow::new(text, Goal::Note(note))));
+        rows.extend(note.map(|note| ListRow::new(text, RowTarget::Note(note))));
     }
     rows
 }

@@ -80,7 +80,7 @@ fn keys_that_are_queued_are_all_taken_before_the_frame() {
     let mut session = session(Unlimited(Vec::new()));
     session.draw().unwrap();
     (0..500).for_each(|_| press(&session, "j"));
-    assert_eq!(session.step().unwrap(), Next::GoOn);
+    assert_eq!(session.step().unwrap(), LoopControl::GoOn);
     assert!(session.events.next_queued().is_none());
 }
 
@@ -92,7 +92,7 @@ fn keys_that_come_without_end_are_shown_at_least_every_fifty_milliseconds() {
     (0..500).for_each(|_| press(&session, "j"));
     for _ in 0..20 {
         let start = session.events.now();
-        assert_eq!(session.step().unwrap(), Next::GoOn);
+        assert_eq!(session.step().unwrap(), LoopControl::GoOn);
         assert!(session.events.now() - start <= FRAME + 2 * KEY);
     }
     assert!(session.events.next_queued().is_some());
@@ -107,7 +107,7 @@ fn a_terminal_that_takes_no_more_is_sent_no_frame_and_keys_are_heard_all_the_sam
     let top = session.state.app.open.view.top();
     for _ in 0..10 {
         press(&session, "Space");
-        assert_eq!(session.step().unwrap(), Next::GoOn);
+        assert_eq!(session.step().unwrap(), LoopControl::GoOn);
     }
     assert_ne!(session.state.app.open.view.top(), top);
     assert!(session.screen.output().frames.is_empty());

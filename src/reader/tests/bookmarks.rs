@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::Desk;
+use super::TestReader;
 use crate::paper::Position;
 use crate::reader::persistence::Unsaved;
 use crate::shelf::Origin;
@@ -33,18 +33,18 @@ pub(super) fn folder() -> TempDir {
 }
 
 /// The paper, with its first paragraph in hand.
-pub(super) fn open(folder: &TempDir, columns: u16, rows: u16) -> Desk {
-    let desk = Desk::open(PAPER, columns, rows);
+pub(super) fn open(folder: &TempDir, columns: u16, rows: u16) -> TestReader {
+    let desk = TestReader::open(PAPER, columns, rows);
     let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
     desk.press("}")
 }
 
-pub(super) fn open_own(folder: &TempDir, columns: u16, rows: u16) -> Desk {
-    Desk::open_own(columns, rows).with_shelf(folder.path(), Origin::Embedded)
+pub(super) fn open_own(folder: &TempDir, columns: u16, rows: u16) -> TestReader {
+    TestReader::open_own(columns, rows).with_shelf(folder.path(), Origin::Embedded)
 }
 
-fn open_from(paper: &str, data: &Path, origin: Origin) -> Desk {
-    Desk::open(paper, 80, 24).with_shelf(data, origin)
+fn open_from(paper: &str, data: &Path, origin: Origin) -> TestReader {
+    TestReader::open(paper, 80, 24).with_shelf(data, origin)
 }
 
 /// A folder that nothing can be written to: a file stands in its way.
@@ -252,7 +252,7 @@ fn enter_goes_to_the_bookmark_and_parentheses_from_one_to_the_next() {
 fn the_list_is_sorted_by_place_by_age_and_by_label() {
     let folder = folder();
     let desk = open(&folder, 80, 24).press("b } b B ↓ r Ctrl-u A Enter g");
-    let first = |desk: &Desk| {
+    let first = |desk: &TestReader| {
         let text = desk.text();
         let lit = text.lines().find(|line| line.contains('▸'));
         lit.expect("a lit row").to_owned()
@@ -390,7 +390,7 @@ fn who_has_taken_something_in_hand_is_not_carried_off_to_where_they_were() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("Space Space");
     desk.quit();
-    let desk = Desk::open_own(80, 24).press("}");
+    let desk = TestReader::open_own(80, 24).press("}");
     let desk = desk.with_shelf(folder.path(), Origin::Embedded);
     assert_eq!(desk.state.app.open.view.anchor(), Position::default());
 }
@@ -453,7 +453,7 @@ fn what_could_not_be_saved_is_saved_with_the_next_change() {
 fn a_place_that_cannot_be_saved_is_said_in_one_line_and_written_nowhere_else() {
     let folder = folder();
     let data = unwritable(&folder);
-    let desk = Desk::open_own(80, 24).with_shelf(&data, Origin::Embedded);
+    let desk = TestReader::open_own(80, 24).with_shelf(&data, Origin::Embedded);
     let unsaved = desk.press("Space Space").quit();
     assert!(!unsaved.is_grave);
     assert_eq!(unsaved.lines.len(), 1);
@@ -476,12 +476,12 @@ fn bookmarks_are_places_with_names() {
 }
 
 /// The list, with the day of the test taken out.
-fn screen(desk: &Desk) -> String {
+fn screen(desk: &TestReader) -> String {
     let day = desk.state.app.open.annotations.bookmarks[0].created.day();
     desk.text().replace(&day, "2026-01-01")
 }
 
-fn desk_with_bookmarks(folder: &TempDir, columns: u16, rows: u16) -> Desk {
+fn desk_with_bookmarks(folder: &TempDir, columns: u16, rows: u16) -> TestReader {
     let desk = open_own(folder, columns, rows).press("] ] } b } } b ] } b");
     desk.press("B g e s e e Enter m o r e Ctrl-s r Ctrl-u T h e Space l a w Enter j j Esc B")
 }

@@ -1,13 +1,13 @@
 //! A program that the reader has made their own.
 
 use super::super::config::Config;
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use super::{SMALL, lines};
 
-fn configured(paper: &str, config: &str) -> Desk {
+fn configured(paper: &str, config: &str) -> TestReader {
     let (config, problems) = Config::parse(config);
     assert_eq!(problems, []);
-    let mut desk = Desk::open(paper, 80, 24);
+    let mut desk = TestReader::open(paper, 80, 24);
     desk.state.app.configure(&config);
     desk
 }
@@ -26,7 +26,7 @@ fn a_key_of_the_readers_own_is_heard_and_named_in_footer_and_help() {
 #[test]
 fn what_is_wrong_in_the_configuration_is_told_on_the_first_screen() {
     let (config, _) = Config::parse("mesure = 60\nmouse = 3\n");
-    let mut desk = Desk::open(SMALL, 80, 24);
+    let mut desk = TestReader::open(SMALL, 80, 24);
     desk.state.app.configure(&config);
     desk.shows("the configuration has 2 problems; `opcit config` lists them");
 }
@@ -79,7 +79,7 @@ fn a_paper_without_settings_of_its_own_has_those_of_the_configuration() {
 fn a_screen_repeats_as_many_rows_as_the_reader_wants() {
     for rows in [0, 5] {
         let desk = configured(&lines(200), &format!("scroll-off = {rows}\n"));
-        let shown = |desk: &Desk| -> Vec<String> {
+        let shown = |desk: &TestReader| -> Vec<String> {
             let rows = desk.rows().into_iter();
             rows.filter(|row| row.contains("line "))
                 .map(|row| row.trim().to_owned())

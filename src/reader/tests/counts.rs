@@ -1,28 +1,28 @@
 //! Numbers typed before a key.
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use super::{SMALL, lines};
 
 #[test]
 fn a_count_that_no_key_took_is_dropped() {
-    let once = Desk::open(&lines(50), 40, 12).press("j");
+    let once = TestReader::open(&lines(50), 40, 12).press("j");
     for keys in ["3 0 Esc j", "3 0 ~ j", "3 0 Ctrl-y j"] {
-        let dropped = Desk::open(&lines(50), 40, 12).press(keys);
+        let dropped = TestReader::open(&lines(50), 40, 12).press(keys);
         assert_eq!(dropped.rows(), once.rows(), "{keys}");
     }
 }
 
 #[test]
 fn escape_drops_a_count_before_it_clears_what_is_selected() {
-    let desk = Desk::open(SMALL, 60, 12).press("] Tab 3 0 Esc");
+    let desk = TestReader::open(SMALL, 60, 12).press("] Tab 3 0 Esc");
     assert!(desk.state.app.open.view.chosen().is_some());
     assert!(desk.press("Esc").state.app.open.view.chosen().is_none());
 }
 
 #[test]
 fn a_count_before_the_percent_sign_goes_there() {
-    let typed = Desk::open_own(80, 24).press(": 5 0 % Enter").wait();
-    let keyed = Desk::open_own(80, 24).press("5 0 %").wait();
+    let typed = TestReader::open_own(80, 24).press(": 5 0 % Enter").wait();
+    let keyed = TestReader::open_own(80, 24).press("5 0 %").wait();
     assert_eq!(keyed.rows(), typed.rows());
     keyed.press("%").shows("50% goes to 50%");
 }
@@ -31,16 +31,16 @@ fn a_count_before_the_percent_sign_goes_there() {
 fn a_count_before_the_end_is_the_number_of_a_paragraph() {
     let paper = format!("One.\n\nTwo.\n\n# Head\n\n{}", lines(60));
     for key in ["g", "G"] {
-        let desk = Desk::open(&paper, 40, 12).press(&format!("3 2 {key}"));
+        let desk = TestReader::open(&paper, 40, 12).press(&format!("3 2 {key}"));
         desk.shows("▎ line 30").press("Ctrl-o").shows("One.");
     }
-    let desk = Desk::open(&paper, 40, 12).press("9 9 G");
+    let desk = TestReader::open(&paper, 40, 12).press("9 9 G");
     desk.shows("there is no paragraph 99").shows("One.");
 }
 
 #[test]
 fn a_count_widens_and_narrows_by_as_many_steps() {
-    let desk = Desk::open_own(160, 24).press("1 0 +");
+    let desk = TestReader::open_own(160, 24).press("1 0 +");
     desk.shows("text width: 108 columns")
         .press("1 0 -")
         .shows("text width: 68 columns");

@@ -1,6 +1,6 @@
 //! Where the terminal's cursor is, which screen readers and braille displays follow.
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use crate::shelf::Origin;
 
 const PAPER: &str = "# Title\n\nOne paragraph with a note[^a] and another[^b].\n\n\
@@ -12,7 +12,7 @@ const PAPER: &str = "# Title\n\nOne paragraph with a note[^a] and another[^b].\n
 #[track_caller]
 fn check(keys: &str, expected: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 40, 15)
+    let desk = TestReader::open(PAPER, 40, 15)
         .with_shelf(folder.path(), Origin::Elsewhere)
         .press(keys);
     let row = desk.cursor_row();

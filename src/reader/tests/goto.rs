@@ -1,6 +1,6 @@
 //! Going to places by their names, and by links to them.
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use super::lines;
 
 /// A paper with two headings and a note.
@@ -24,7 +24,7 @@ The third.
 #[test]
 fn a_place_is_gone_to_by_its_name() {
     let goto = |name: &str| {
-        Desk::open(PAPER, 60, 12)
+        TestReader::open(PAPER, 60, 12)
             .press(":")
             .types(name)
             .press("Enter")
@@ -39,7 +39,7 @@ fn a_place_is_gone_to_by_its_name() {
 
 #[test]
 fn each_place_says_beside_its_name_what_it_is() {
-    let list = Desk::open(PAPER, 70, 20)
+    let list = TestReader::open(PAPER, 70, 20)
         .press(":")
         .shows("a section, n14, 8b, p12, 42%, an action");
     list.shows("Introduction")
@@ -56,7 +56,7 @@ fn each_place_says_beside_its_name_what_it_is() {
 
 #[test]
 fn going_to_a_place_is_one_step_back() {
-    let start = Desk::open(&lines(100), 60, 12).wait();
+    let start = TestReader::open(&lines(100), 60, 12).wait();
     let rows = start.rows();
     assert_eq!(start.press(": 5 0 % Enter Ctrl-o").wait().rows(), rows);
 }
@@ -67,14 +67,14 @@ fn a_link_to_a_heading_is_a_jump() {
         "See [there](#the-end).\n\n{}# The end\n\nLast words.\n",
         lines(40)
     );
-    let start = Desk::open(&paper, 60, 12).wait();
+    let start = TestReader::open(&paper, 60, 12).wait();
     let there = start.press("Tab Enter").shows("Last words.");
     there.press("Ctrl-o").shows("See there.");
 }
 
 #[test]
 fn the_places_with_names() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("2 ] :").types("1").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(80, 24).press("2 ] :").types("1").screen(), @r#"
     "┌ Go to ─────────────────────────────────────────────────────────────────────┐  "
     "│:1                                                                          │ │"
     "│▸ n1  Agreement between the Government of the Russian Federation and    note│ │"
@@ -100,7 +100,7 @@ fn the_places_with_names() {
     "└────────────────────────────────────────────────────────────────────────────┘ │"
     " 23% · 14 min left                           F1 help  Enter go there  Esc close "
     "#);
-    insta::assert_snapshot!(Desk::open_own(40, 12).press("2 ] :").types("s").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(40, 12).press("2 ] :").types("s").screen(), @r#"
     "┌ Go to ──────────────────────────────┐ "
     "│:s                                   │┃"
     "│▸ Russia-China shared         section││"

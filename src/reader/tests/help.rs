@@ -1,10 +1,10 @@
 //! The help: where it opens, and searching in it.
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use super::SMALL;
 
 /// The first line inside of the help's box.
-fn first_line(desk: &Desk) -> String {
+fn first_line(desk: &TestReader) -> String {
     let rows = desk.rows();
     let line = rows.get(1).map_or("", String::as_str);
     line.trim_matches([' ', '│', '┃']).to_owned()
@@ -22,14 +22,14 @@ fn the_help_opens_at_the_keys_of_where_it_was_asked_for() {
         ("B ?", "In the list of bookmarks"),
         ("B F1", "In the list of bookmarks"),
     ] {
-        let desk = Desk::open(SMALL, 80, 24).press(keys);
+        let desk = TestReader::open(SMALL, 80, 24).press(keys);
         assert!(
             first_line(&desk).starts_with(title),
             "{keys}: {}",
             desk.text()
         );
     }
-    Desk::open(SMALL, 80, 24)
+    TestReader::open(SMALL, 80, 24)
         .press("?")
         .shows("The bar ▎ marks")
         .shows("Moving");
@@ -38,12 +38,12 @@ fn the_help_opens_at_the_keys_of_where_it_was_asked_for() {
 #[test]
 fn help_asked_for_while_something_is_typed_leaves_that_as_it_is() {
     for key in ["Esc", "F1", "q"] {
-        let desk = Desk::open(SMALL, 80, 24).press("t").types("tw");
+        let desk = TestReader::open(SMALL, 80, 24).press("t").types("tw");
         let rows = desk.rows();
         let desk = desk.press(&format!("F1 j {key}"));
         assert_eq!(desk.rows(), rows, "{key}");
     }
-    let desk = Desk::open(SMALL, 80, 24)
+    let desk = TestReader::open(SMALL, 80, 24)
         .press("/")
         .types("paragraph")
         .press("F1 Esc");
@@ -52,7 +52,7 @@ fn help_asked_for_while_something_is_typed_leaves_that_as_it_is() {
 
 #[test]
 fn the_help_is_searched_as_one_types() {
-    let desk = Desk::open(SMALL, 80, 24).press("? /").types("redo");
+    let desk = TestReader::open(SMALL, 80, 24).press("? /").types("redo");
     let desk = desk.shows("/redo").shows("1/2");
     assert!(
         first_line(&desk).contains("redo what was undone"),
@@ -74,7 +74,7 @@ fn the_help_is_searched_as_one_types() {
 
 #[test]
 fn a_search_of_the_help_that_is_given_up_leads_back() {
-    let desk = Desk::open(SMALL, 80, 24).press("? j j");
+    let desk = TestReader::open(SMALL, 80, 24).press("? j j");
     let rows = desk.rows();
     let desk = desk.press("/").types("browser").press("Esc");
     assert_eq!(desk.rows(), rows);
@@ -84,7 +84,7 @@ fn a_search_of_the_help_that_is_given_up_leads_back() {
         .shows("nothing matches")
         .press("Enter n");
     none.shows("nothing matches").press("n");
-    Desk::open(SMALL, 80, 24)
+    TestReader::open(SMALL, 80, 24)
         .press("? n")
         .shows("press / to search");
 }

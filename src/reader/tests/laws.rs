@@ -3,7 +3,7 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position as At, Rect};
 
-use super::super::draw::{self, Hits};
+use super::super::draw::{self, ClickMap};
 use super::super::geometry::Geometry;
 use super::super::keys::keymap::Context;
 use super::super::overlays::Overlay;
@@ -17,7 +17,7 @@ pub(super) struct Drawn {
     screen: Rect,
     /// The screen with some cells to its right and below.
     buffer: Buffer,
-    pub(super) hits: Hits,
+    pub(super) hits: ClickMap,
 }
 
 /// Draws the screen, and holds it to all that can be seen of it.

@@ -2,7 +2,7 @@
 
 use tempfile::tempdir;
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use super::{SMALL, lines};
 use crate::shelf::Origin;
 
@@ -22,7 +22,7 @@ Text.[^2]
 ";
 
 /// The lit row of the open list.
-fn lit(desk: &Desk) -> String {
+fn lit(desk: &TestReader) -> String {
     let rows = desk.rows();
     let lit = rows.iter().find_map(|row| row.split_once('▸'));
     lit.map_or(String::new(), |(_, row)| row.trim().to_owned())
@@ -31,7 +31,7 @@ fn lit(desk: &Desk) -> String {
 #[test]
 fn ctrl_j_and_ctrl_k_move_in_every_list() {
     for keys in ["t", "F", ":", "S", "& e"] {
-        let open = || Desk::open(CITING, 60, 20).press(keys).press("Home");
+        let open = || TestReader::open(CITING, 60, 20).press(keys).press("Home");
         let (first, second) = (lit(&open()), lit(&open().press("↓")));
         assert_ne!(first, second, "{keys}");
         assert_eq!(lit(&open().press("Ctrl-j")), second, "{keys}");
@@ -43,7 +43,7 @@ fn ctrl_j_and_ctrl_k_move_in_every_list() {
 fn in_the_list_of_bookmarks_letters_scroll_and_capital_d_deletes() {
     let folder = tempdir().unwrap();
     let paper = lines(40);
-    let mut desk = Desk::open(&paper, 60, 20).with_shelf(folder.path(), Origin::Elsewhere);
+    let mut desk = TestReader::open(&paper, 60, 20).with_shelf(folder.path(), Origin::Elsewhere);
     for _ in 0..20 {
         desk = desk.press("b }");
     }
@@ -75,7 +75,7 @@ fn in_the_list_of_bookmarks_letters_scroll_and_capital_d_deletes() {
 
 #[test]
 fn alt_with_an_arrow_goes_back_and_forward() {
-    let desk = Desk::open(&lines(200), 60, 20).wait();
+    let desk = TestReader::open(&lines(200), 60, 20).wait();
     let start = desk.rows();
     let there = desk.press("G").wait();
     let end = there.rows();
@@ -90,10 +90,10 @@ fn rows_that_match_but_for_a_letter_are_said_to_be_no_exact_match() {
         ("F", "secnod", "The second note"),
         (":", "boolmark", "the list of bookmarks"),
     ] {
-        let desk = Desk::open(SMALL, 60, 20).press(key).types(typed);
+        let desk = TestReader::open(SMALL, 60, 20).press(key).types(typed);
         let desk = desk.shows("no exact match").shows(row);
         desk.press("Ctrl-u").shows_no("no exact match");
     }
-    let none = Desk::open(SMALL, 60, 20).press("F").types("zzzz");
+    let none = TestReader::open(SMALL, 60, 20).press("F").types("zzzz");
     none.shows("nothing matches").shows_no("no exact match");
 }

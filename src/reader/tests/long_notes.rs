@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use super::bookmarks::{folder, open};
 use crate::reader::action::Action;
 use crate::shelf::MOST_WORDS_BYTES;
@@ -17,7 +17,7 @@ fn note_of(paragraphs: usize) -> String {
 
 #[test]
 fn a_long_note_is_scrolled_from_its_beginning_to_its_end_and_back() {
-    let open = || Desk::open(&note_of(400), 60, 20).press("f");
+    let open = || TestReader::open(&note_of(400), 60, 20).press("f");
     open().shows("The beginning.").shows("▾ more");
     open().press("G").shows("and so on 399").shows("▴ end");
     let back = open().press("G g").shows("The beginning.");
@@ -32,7 +32,7 @@ fn a_long_note_is_scrolled_from_its_beginning_to_its_end_and_back() {
 
 #[test]
 fn of_a_long_note_no_more_is_laid_out_than_is_seen() {
-    let mut desk = Desk::open(&note_of(20_000), 60, 20);
+    let mut desk = TestReader::open(&note_of(20_000), 60, 20);
     for keys in ["f", "j", "Space", "G", "k", "PageUp", "g"] {
         desk = desk.press(keys);
         let blocks = desk.state.laid_out_in_notes();
@@ -42,12 +42,12 @@ fn of_a_long_note_no_more_is_laid_out_than_is_seen() {
 
 #[test]
 fn a_place_in_a_note_is_kept_at_any_size() {
-    let first = |desk: &Desk| {
+    let first = |desk: &TestReader| {
         let text = desk.text();
         let after = text.split("and so on ").nth(1).unwrap();
         after.split(' ').next().unwrap().to_owned()
     };
-    let desk = Desk::open(&note_of(60), 60, 20).press("f Space Space j");
+    let desk = TestReader::open(&note_of(60), 60, 20).press("f Space Space j");
     let (there, rows) = (first(&desk), desk.rows());
     let small = desk.resize(32, 12);
     assert_eq!(first(&small), there);

@@ -1,6 +1,6 @@
 //! Scrolling so far that keys must be heard on the way.
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 
 /// A paper of so many paragraphs, each a line that says which it is.
 fn lines(count: usize) -> String {
@@ -10,7 +10,7 @@ fn lines(count: usize) -> String {
 #[test]
 fn a_long_way_leads_where_many_short_ones_do() {
     let paper = lines(9000);
-    let open = || Desk::open(&paper, 60, 12);
+    let open = || TestReader::open(&paper, 60, 12);
     let mut near = open();
     for _ in 0..9 {
         near = near
@@ -37,7 +37,7 @@ fn any_key_ends_a_long_way_where_it_has_come() {
     let paper = lines(20_000);
     let under_way = "9999999j"
         .chars()
-        .fold(Desk::open(&paper, 60, 12), |desk, key| {
+        .fold(TestReader::open(&paper, 60, 12), |desk, key| {
             desk.press_at_once(&key.to_string())
         })
         .work();
@@ -52,7 +52,7 @@ fn any_key_ends_a_long_way_where_it_has_come() {
 #[test]
 fn a_count_that_nothing_could_hold_leads_to_the_end() {
     let paper = lines(5000);
-    Desk::open(&paper, 60, 12)
+    TestReader::open(&paper, 60, 12)
         .press("9 9 9 9 9 9 9 j")
         .shows("Line 4999.")
         .press("9 9 9 9 9 9 9 PageUp")

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::super::action::{Action, Effect, Notice, Reading};
-use super::super::testing::Desk;
+use super::super::action::{Action, Effect, Notice, RereadPaper};
+use super::super::testing::TestReader;
 use crate::document::Document;
 use crate::formats::loose;
 use crate::paper::RefusedMendings;
@@ -24,12 +24,12 @@ fn file() -> Origin {
     Origin::File(PathBuf::from("papers/loose.txt"))
 }
 
-fn open() -> Desk {
-    Desk::open_document(read(&RefusedMendings::default(), file()), 76, 24)
+fn open() -> TestReader {
+    TestReader::open_document(read(&RefusedMendings::default(), file()), 76, 24)
 }
 
 /// What the program was last asked to read the text without.
-fn asked(desk: &mut Desk) -> RefusedMendings {
+fn asked(desk: &mut TestReader) -> RefusedMendings {
     match desk.effects.pop() {
         Some(Effect::ReadAgain(refused)) => refused,
         other => panic!("{other:?} asks for no reading"),
@@ -39,18 +39,18 @@ fn asked(desk: &mut Desk) -> RefusedMendings {
 /// The text without what was refused, as it comes from the program's thread.
 fn reading(refused: RefusedMendings) -> Action {
     let document = read(&refused, file());
-    Action::TakeReading(Box::new(Reading::new(document, refused)))
+    Action::TakeReading(Box::new(RereadPaper::new(document, refused)))
 }
 
 /// Reads the text again, as the program was last asked to.
-fn read_again(mut desk: Desk) -> Desk {
+fn read_again(mut desk: TestReader) -> TestReader {
     let refused = asked(&mut desk);
     desk.act(reading(refused));
     desk
 }
 
 #[track_caller]
-fn check_headings(desk: &Desk, expected: &[&str]) {
+fn check_headings(desk: &TestReader, expected: &[&str]) {
     let sections = desk.state.app.open.document.paper().sections.iter();
     let headings: Vec<&str> = sections.map(|section| section.title.as_str()).collect();
     assert_eq!(headings, expected);
@@ -80,7 +80,7 @@ fn what_cannot_be_refused_says_why() {
     let desk = desk.shows("this cannot be refused alone");
     assert!(desk.effects.is_empty());
     let piped = read(&RefusedMendings::default(), Origin::Elsewhere);
-    let desk = Desk::open_document(piped, 76, 24)
+    let desk = TestReader::open_document(piped, 76, 24)
         .press("!")
         .types("heading")
         .press("Ctrl-r");

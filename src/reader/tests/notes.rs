@@ -1,13 +1,13 @@
 //! Open notes: what keys, figures and sizes do to them.
 
 use crate::reader::action::Effect;
-use crate::reader::testing::Desk;
+use crate::reader::testing::TestReader;
 use crate::reader::tests::SMALL;
 
 const NOTES: &str = include_str!("../../../tests/data/notes.md");
 
 /// The last row inside of the box on the screen.
-fn last_row_of_box(desk: &Desk) -> String {
+fn last_row_of_box(desk: &TestReader) -> String {
     let rows = desk.rows();
     let end = rows.iter().rposition(|row| row.contains('└')).unwrap();
     let column = |corner| rows[end].chars().position(|sign| sign == corner).unwrap();
@@ -19,7 +19,7 @@ fn last_row_of_box(desk: &Desk) -> String {
 #[test]
 fn a_screen_that_grows_shows_the_whole_note_again() {
     for (columns, rows) in [(80, 40), (200, 50), (160, 60)] {
-        let open = Desk::open_own(40, 12).press("P 8 f G").resize(20, 8);
+        let open = TestReader::open_own(40, 12).press("P 8 f G").resize(20, 8);
         let grown = open.resize(columns, rows).shows("┌ 8 ");
         assert!(last_row_of_box(&grown).ends_with("¶ 5"), "{}", grown.text());
     }
@@ -27,7 +27,7 @@ fn a_screen_that_grows_shows_the_whole_note_again() {
 
 #[test]
 fn a_screen_that_grows_shows_the_help_to_its_last_row() {
-    let help = Desk::open_own(40, 15).press("? G").resize(200, 50);
+    let help = TestReader::open_own(40, 15).press("? G").resize(200, 50);
     assert!(
         last_row_of_box(&help).ends_with("cancel"),
         "{}",
@@ -37,20 +37,22 @@ fn a_screen_that_grows_shows_the_help_to_its_last_row() {
 
 #[test]
 fn figures_typed_after_a_while_begin_another_number() {
-    let open = Desk::open_own(80, 24).press("] f 4").shows("┌ 4 ");
+    let open = TestReader::open_own(80, 24).press("] f 4").shows("┌ 4 ");
     open.wait().press("3").shows("┌ 3 ");
 }
 
 #[test]
 fn figures_after_another_key_begin_another_number() {
-    let stepped = Desk::open_own(80, 24).press("] f 2 n").shows("┌ 3 ");
+    let stepped = TestReader::open_own(80, 24).press("] f 2 n").shows("┌ 3 ");
     stepped.press("4").shows("┌ 4 ");
 }
 
 #[test]
 fn a_number_opens_the_same_note_however_many_figures_it_takes() {
     // Note 1 cites note 24. On the way there is note 2, which is in sight.
-    let open = Desk::open(NOTES, 80, 24).press("1 f").shows("┌ 1 · outer ");
+    let open = TestReader::open(NOTES, 80, 24)
+        .press("1 f")
+        .shows("┌ 1 · outer ");
     let page = open.rows()[3].clone();
     let inner = open.press("2 4").shows("┌ 1 › 24 · inner ");
     assert_eq!(inner.rows()[3], page);
@@ -69,7 +71,7 @@ fn the_page_is_where_it_was_before_the_first_figure_too() {
             _ => format!("[^{note}]: Note.\n"),
         })
         .collect();
-    let open = Desk::open(&format!("{text}{notes}"), 80, 24)
+    let open = TestReader::open(&format!("{text}{notes}"), 80, 24)
         .press("G 6 f")
         .shows("Text6.");
     open.press("1")
@@ -81,7 +83,7 @@ fn the_page_is_where_it_was_before_the_first_figure_too() {
 
 #[test]
 fn back_from_the_notes_section_leads_to_the_marker_and_then_to_where_the_note_was_opened() {
-    let notes = Desk::open_own(80, 24)
+    let notes = TestReader::open_own(80, 24)
         .press("1 4 f Enter Enter")
         .shows("▎  5  Angela")
         .wait();
@@ -93,19 +95,19 @@ fn back_from_the_notes_section_leads_to_the_marker_and_then_to_where_the_note_wa
 fn figures_that_are_no_number_yet_are_shown() {
     let text: String = (10..20).map(|note| format!("[^{note}]")).collect();
     let notes: String = (10..20).map(|note| format!("[^{note}]: Note.\n")).collect();
-    let open = Desk::open(&format!("Text.{text}\n\n{notes}"), 80, 24).press("f 1");
+    let open = TestReader::open(&format!("Text.{text}\n\n{notes}"), 80, 24).press("f 1");
     open.shows("note 1…").press("7").shows("┌ 17 ");
 }
 
 #[test]
 fn a_note_opens_where_no_marker_follows() {
-    let end = Desk::open_own(80, 24).press("] ] ] ] ] ]").wait();
+    let end = TestReader::open_own(80, 24).press("] ] ] ] ] ]").wait();
     end.press("f").shows("┌ 43 ").press("8").shows("┌ 8 ");
 }
 
 #[test]
 fn in_the_notes_section_the_note_in_hand_opens() {
-    let notes = Desk::open_own(80, 24).press("G 9 {").wait();
+    let notes = TestReader::open_own(80, 24).press("G 9 {").wait();
     let hand = notes
         .rows()
         .into_iter()
@@ -122,7 +124,7 @@ fn in_the_notes_section_the_note_in_hand_opens() {
 
 #[test]
 fn coming_out_of_a_source_finds_the_one_chosen_before() {
-    let second = Desk::open_own(80, 24).press("2 0 f Tab Enter");
+    let second = TestReader::open_own(80, 24).press("2 0 f Tab Enter");
     let second = second.shows("┌ 20 › 8a ").press("Backspace").shows("┌ 20 ");
     second.press("Tab Enter").shows("┌ 20 › 8b ");
 }
@@ -130,14 +132,14 @@ fn coming_out_of_a_source_finds_the_one_chosen_before() {
 #[test]
 fn each_note_that_a_note_cites_can_be_chosen() {
     let paper = "Text.[^a]\n\n[^a]: See[^b] and also[^c].\n[^b]: One.\n[^c]: Two.\n";
-    let open = Desk::open(paper, 80, 24).press("f");
+    let open = TestReader::open(paper, 80, 24).press("f");
     let open = open.shows("i into").shows_no("out").press("Tab Tab Enter");
     open.shows("┌ 1 › 3 · c ").shows("Backspace out");
 }
 
 #[test]
 fn a_copied_note_says_where_it_is_from_and_no_more() {
-    let desk = Desk::open_own(80, 24).press("5 f y");
+    let desk = TestReader::open_own(80, 24).press("5 f y");
     let Some(Effect::Copy { text, .. }) = desk.effects.last() else {
         panic!("nothing is copied");
     };
@@ -148,35 +150,37 @@ fn a_copied_note_says_where_it_is_from_and_no_more() {
 #[test]
 fn the_program_is_suspended_from_wherever_the_reader_is() {
     for keys in ["", "f", "F", "/", "?", ":", "B", "m", "8 f o"] {
-        let desk = Desk::open_own(80, 24).press(keys).press("Ctrl-z");
+        let desk = TestReader::open_own(80, 24).press(keys).press("Ctrl-z");
         assert_eq!(desk.effects.last(), Some(&Effect::Suspend), "{keys}");
     }
 }
 
 #[test]
 fn what_was_said_of_a_screen_is_not_said_of_another() {
-    let said = Desk::open_own(80, 24).press("P P P").shows("no room here");
+    let said = TestReader::open_own(80, 24)
+        .press("P P P")
+        .shows("no room here");
     said.resize(119, 30).shows_no("no room here");
 }
 
 #[test]
 fn the_footer_names_no_key_that_does_nothing() {
-    Desk::open_own(80, 24).press("? G").shows_no("more");
-    Desk::open("[x](cat.png)", 80, 24)
+    TestReader::open_own(80, 24).press("? G").shows_no("more");
+    TestReader::open("[x](cat.png)", 80, 24)
         .press("Tab Enter")
         .shows("Open this address?")
         .shows_no("Enter open");
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24)
         .press("F")
         .types("no such words")
         .shows_no("go there");
-    Desk::open("", 80, 24).shows_no("outline");
+    TestReader::open("", 80, 24).shows_no("outline");
 }
 
 #[test]
 fn the_margin_says_how_many_notes_it_has_no_room_for() {
     // The page cites 24 notes, the last one in the Notes section.
-    let desk = Desk::open(NOTES, 150, 12)
+    let desk = TestReader::open(NOTES, 150, 12)
         .press("G g j j j j j j j j j j j")
         .wait();
     let rows = desk.rows();
@@ -190,16 +194,16 @@ fn the_margin_says_how_many_notes_it_has_no_room_for() {
 
 #[test]
 fn a_click_on_a_note_in_the_margin_opens_it() {
-    let desk = Desk::open_own(150, 40).press("]").wait();
+    let desk = TestReader::open_own(150, 40).press("]").wait();
     let open = desk.click("Germany readies massive").shows("▎  3  ");
     open.press("Esc").wait().shows_no("▎  3  ");
 }
 
 #[test]
 fn a_note_that_the_margin_shows_whole_opens_there_with_what_a_box_shows() {
-    let desk = Desk::open_own(150, 40).press("]").wait();
+    let desk = TestReader::open_own(150, 40).press("]").wait();
     desk.shows_no("used by");
-    let open = Desk::open_own(150, 40).press("] 5 f").wait();
+    let open = TestReader::open_own(150, 40).press("] 5 f").wait();
     let open = open.shows_no("┌").shows("▎  5  ").shows("used by notes");
     // What a note leads on to lies in a box of its own.
     let open = open.press("1 4 f").wait().shows_no("┌").shows("▎ 14  ");
@@ -209,7 +213,7 @@ fn a_note_that_the_margin_shows_whole_opens_there_with_what_a_box_shows() {
 
 #[test]
 fn a_note_that_the_margin_has_no_room_for_opens_in_a_box() {
-    Desk::open_own(150, 9).press("8 f").shows("┌ 8 ");
+    TestReader::open_own(150, 9).press("8 f").shows("┌ 8 ");
 }
 
 #[test]
@@ -220,7 +224,7 @@ fn the_note_of_the_chosen_marker_is_whole_before_others_are() {
     let notes: String = (1..6)
         .map(|note| format!("[^{note}]: {long} End{note}.\n\n"))
         .collect();
-    let desk = Desk::open(&format!("{text}{filler}\n\n{notes}"), 150, 40);
+    let desk = TestReader::open(&format!("{text}{filler}\n\n{notes}"), 150, 40);
     let desk = desk.shows("End1").shows_no("End4");
     desk.press("Tab Tab Tab Tab").shows("End4").shows_no("End1");
 }
@@ -228,7 +232,7 @@ fn the_note_of_the_chosen_marker_is_whole_before_others_are() {
 #[test]
 fn a_link_to_a_heading_is_listed_and_followed_in_a_note_too() {
     let paper = "# One\n\nText.[^a]\n\n# Two\n\nMore.\n\n[^a]: See [there](#two) and [up](#one).\n";
-    let open = Desk::open(paper, 80, 24)
+    let open = TestReader::open(paper, 80, 24)
         .press("f")
         .shows("o: 1 § Two  2 § One");
     open.press("o")
@@ -240,19 +244,19 @@ fn a_link_to_a_heading_is_listed_and_followed_in_a_note_too() {
 
 #[test]
 fn a_link_to_no_heading_says_so() {
-    let desk = Desk::open("[x](#nowhere)", 80, 24).press("Tab Enter");
+    let desk = TestReader::open("[x](#nowhere)", 80, 24).press("Tab Enter");
     desk.shows("there is no heading “nowhere”");
 }
 
 #[test]
 fn a_search_begun_in_a_note_is_one_of_the_page() {
-    let desk = Desk::open_own(80, 24).press("8 f /").types("semicon");
+    let desk = TestReader::open_own(80, 24).press("8 f /").types("semicon");
     desk.shows_no("┌ 8 ").shows("/semicon");
 }
 
 #[test]
 fn what_a_resize_puts_out_of_sight_is_chosen_until_the_next_key() {
-    let chosen = || Desk::open(SMALL, 80, 24).press("Tab Tab Tab");
+    let chosen = || TestReader::open(SMALL, 80, 24).press("Tab Tab Tab");
     let rows = chosen().rows();
     let to_and_fro = chosen().resize(20, 3).resize(80, 24);
     assert_eq!(to_and_fro.rows(), rows);
@@ -268,7 +272,9 @@ fn what_a_resize_puts_out_of_sight_is_chosen_until_the_next_key() {
 
 #[test]
 fn a_click_beside_what_lies_over_a_note_closes_that_and_does_nothing_else() {
-    let open = Desk::open(SMALL, 200, 30).press("] f ?").shows("┌ Keys ");
+    let open = TestReader::open(SMALL, 200, 30)
+        .press("] f ?")
+        .shows("┌ Keys ");
     let clicked = open.click("second note").shows_no("┌ Keys ");
     assert_eq!(clicked.state.overlays().len(), 1);
     clicked.shows("▎  1  ");
@@ -276,25 +282,27 @@ fn a_click_beside_what_lies_over_a_note_closes_that_and_does_nothing_else() {
 
 #[test]
 fn the_list_of_notes_is_filtered_by_all_of_their_text() {
-    let list = Desk::open_own(80, 24).press("F").types("baptista");
+    let list = TestReader::open_own(80, 24).press("F").types("baptista");
     list.shows("▸ 1  Agreement between the Government");
     let around = "Words that go on and on, past what a row of a list shows of them. ".repeat(4);
     let paper = format!(
         "Cited.[^1] {around} And the faraway ones.\n\n[^1]: Smith, J. (2019) *Title*. Press.\n"
     );
-    let uses = Desk::open(&paper, 80, 24).press("f S").types("faraway");
+    let uses = TestReader::open(&paper, 80, 24)
+        .press("f S")
+        .types("faraway");
     uses.shows("▸ Cited.");
 }
 
 #[test]
 fn a_number_and_f_mean_the_same_with_a_note_open_as_in_the_text() {
-    let desk = Desk::open_own(80, 24).press("f").shows("┌ 1 ");
+    let desk = TestReader::open_own(80, 24).press("f").shows("┌ 1 ");
     let desk = desk.press("1 4 f").shows("┌ 14 ");
     // Closed as ever, once the number is an old one.
     let desk = desk.wait().press("2 1").shows("┌ 21 ").wait();
     desk.press("f").shows_no("┌");
     // Of the notes on the screen 14 alone begins so, but f ends the number.
-    let desk = Desk::open_own(80, 24)
+    let desk = TestReader::open_own(80, 24)
         .press("1 3 f Esc")
         .wait()
         .press("f 1");
@@ -304,7 +312,7 @@ fn a_number_and_f_mean_the_same_with_a_note_open_as_in_the_text() {
 /// How many notes the margin shows on all screens of the paper that opcit carries, and how many of
 /// them whole.
 fn shown_and_whole(columns: u16, rows: u16) -> (usize, usize) {
-    let mut desk = Desk::open_own(columns, rows).press("]").wait();
+    let mut desk = TestReader::open_own(columns, rows).press("]").wait();
     let (mut shown, mut whole) = (0, 0);
     loop {
         let beside = desk.state.app.beside(None);

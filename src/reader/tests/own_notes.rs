@@ -1,18 +1,18 @@
 //! The reader's own notes: marks, popups, the margin, the foot and the list.
 
 use super::super::action::Effect;
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use crate::shelf::Origin;
 
 const PAPER: &str = "# Title\n\nThe first is long.[^a] A second follows here.\n\n\
     Another paragraph. It has two.\n\n## Part\n\nThe last one.\n\n[^a]: A note.\n";
 
-fn open(folder: &tempfile::TempDir, columns: u16, rows: u16) -> Desk {
-    Desk::open(PAPER, columns, rows).with_shelf(folder.path(), Origin::Elsewhere)
+fn open(folder: &tempfile::TempDir, columns: u16, rows: u16) -> TestReader {
+    TestReader::open(PAPER, columns, rows).with_shelf(folder.path(), Origin::Elsewhere)
 }
 
 /// The paper with a note of the reader's on the second sentence of its second paragraph.
-fn with_note(folder: &tempfile::TempDir, columns: u16, rows: u16) -> Desk {
+fn with_note(folder: &tempfile::TempDir, columns: u16, rows: u16) -> TestReader {
     let desk = open(folder, columns, rows).press("} } v a");
     desk.types("*Is* it?").press("Ctrl-s")
 }
@@ -112,7 +112,7 @@ fn notes_of_ones_own_are_in_the_list_of_notes_by_place() {
 fn tab_goes_to_highlights_and_keys_act_on_the_one_that_is_chosen() {
     let folder = folder();
     let desk = open(&folder, 60, 24).press("} ) v Enter } v Enter g");
-    let kinds = |desk: &Desk| -> Vec<String> {
+    let kinds = |desk: &TestReader| -> Vec<String> {
         let passages = desk.state.app.open.annotations.passages.iter();
         let kinds = passages.filter_map(|kept| kept.kind.highlight().map(ToString::to_string));
         kinds.collect()
@@ -138,13 +138,13 @@ fn a_note_that_covers_the_screen_closes_and_no_size_ends_the_program() {
 fn a_note_whose_passage_is_lost_is_listed_and_has_no_mark() {
     let folder = folder();
     let from = || Origin::File("/nowhere/paper.md".into());
-    let desk = Desk::open(PAPER, 80, 24).with_shelf(folder.path(), from());
+    let desk = TestReader::open(PAPER, 80, 24).with_shelf(folder.path(), from());
     drop(desk.press("} } v a").types("Is it?").press("Ctrl-s"));
     let other = PAPER.replace(
         "Another paragraph. It has two.",
         "Nothing of what was there.",
     );
-    let desk = Desk::open(&other, 80, 24).with_shelf(folder.path(), from());
+    let desk = TestReader::open(&other, 80, 24).with_shelf(folder.path(), from());
     let desk = desk.shows_no("ᵃ").press("F").shows("yours · lost");
     let desk = desk.types("is it").press("Enter");
     desk.shows("its passage is no longer in the paper");

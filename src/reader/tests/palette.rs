@@ -4,25 +4,25 @@ use super::super::action::{Action, Effect};
 use std::sync::Arc;
 
 use super::super::keys::keymap::{Binding, Context, Keymap};
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use super::{SMALL, lines};
 
-fn type_and_enter(desk: Desk, name: &str) -> Desk {
+fn type_and_enter(desk: TestReader, name: &str) -> TestReader {
     desk.press(":").types(name).press("Enter")
 }
 
 #[test]
 fn what_other_programs_have_after_a_colon_is_understood() {
     for name in ["q", "quit"] {
-        let desk = type_and_enter(Desk::open(SMALL, 80, 24), name);
+        let desk = type_and_enter(TestReader::open(SMALL, 80, 24), name);
         assert_eq!(desk.effects, [Effect::Quit], "{name}");
-        let desk = type_and_enter(Desk::open(SMALL, 80, 24).press("f"), name);
+        let desk = type_and_enter(TestReader::open(SMALL, 80, 24).press("f"), name);
         assert_eq!(desk.effects, [Effect::Quit], "{name} with a note open");
     }
-    type_and_enter(Desk::open(SMALL, 80, 24), "help").shows("Moving");
-    type_and_enter(Desk::open(SMALL, 80, 24).press("f"), "help").shows("In an open note");
+    type_and_enter(TestReader::open(SMALL, 80, 24), "help").shows("Moving");
+    type_and_enter(TestReader::open(SMALL, 80, 24).press("f"), "help").shows("In an open note");
     let paper = lines(100);
-    let typed = |name: &str| type_and_enter(Desk::open(&paper, 40, 12), name).wait();
+    let typed = |name: &str| type_and_enter(TestReader::open(&paper, 40, 12), name).wait();
     typed("50").shows("line 51");
     assert_eq!(typed("50").rows(), typed("50%").rows());
     assert_eq!(typed("p60").rows(), typed("¶60").rows());
@@ -36,7 +36,7 @@ fn every_action_is_found_by_its_name_with_its_key() {
         .bindings(Context::Reading)
         .find(|it| it.action == Action::Mouse);
     let words = &binding.unwrap().words;
-    let desk = Desk::open(SMALL, 80, 24).press(":").types("mouse");
+    let desk = TestReader::open(SMALL, 80, 24).press(":").types("mouse");
     let desk = desk.shows(&format!("▸ {words}")).shows("key M");
     let desk = desk.press("Enter").shows("mouse off");
     assert_eq!(desk.effects, [Effect::Mouse(false)]);
@@ -45,13 +45,19 @@ fn every_action_is_found_by_its_name_with_its_key() {
 #[test]
 fn a_section_by_its_words_comes_before_an_action_and_by_its_letters_after() {
     let paper = "# The list of ships\n\nText.\n\n# Notable nites\n\nMore.\n";
-    let text = Desk::open(paper, 80, 24).press(":").types("list").text();
+    let text = TestReader::open(paper, 80, 24)
+        .press(":")
+        .types("list")
+        .text();
     let at = |words: &str| {
         text.find(words)
             .unwrap_or_else(|| panic!("{words}\n{text}"))
     };
     assert!(at("The list of ships") < at("the list of all notes"));
-    let text = Desk::open(paper, 80, 24).press(":").types("note").text();
+    let text = TestReader::open(paper, 80, 24)
+        .press(":")
+        .types("note")
+        .text();
     let at = |words: &str| {
         text.find(words)
             .unwrap_or_else(|| panic!("{words}\n{text}"))
@@ -61,11 +67,11 @@ fn a_section_by_its_words_comes_before_an_action_and_by_its_letters_after() {
 
 #[test]
 fn an_action_of_the_open_note_is_done_there() {
-    let open = Desk::open(SMALL, 80, 24).press("f");
+    let open = TestReader::open(SMALL, 80, 24).press("f");
     let next = open.press(":").types("the next note").press("Enter");
     next.shows("The second note, with");
     // What belongs to the page closes the note.
-    let outline = Desk::open(SMALL, 80, 24)
+    let outline = TestReader::open(SMALL, 80, 24)
         .press("f :")
         .types("outline")
         .press("Enter");
@@ -74,7 +80,7 @@ fn an_action_of_the_open_note_is_done_there() {
         .press("Esc")
         .shows_no("The first note");
     // Nothing done leads back to the note.
-    let back = Desk::open(SMALL, 80, 24).press("f : Esc");
+    let back = TestReader::open(SMALL, 80, 24).press("f : Esc");
     back.shows("The first note");
 }
 
@@ -92,8 +98,8 @@ fn an_action_that_cannot_act_says_why() {
     for (paper, context) in papers.into_iter().zip([Context::Reading, Context::Note]) {
         for binding in actions(context) {
             let open = || match context {
-                Context::Note => Desk::open(paper, 60, 20).press("f"),
-                _ => Desk::open(paper, 60, 20),
+                Context::Note => TestReader::open(paper, 60, 20).press("f"),
+                _ => TestReader::open(paper, 60, 20),
             };
             let before = open().wait().rows();
             let done = open().press(":").types(&binding.words);
@@ -108,13 +114,13 @@ fn an_action_that_cannot_act_says_why() {
 
 #[test]
 fn what_an_action_needs_holds_as_with_its_key() {
-    let chosen = Desk::open(SMALL, 80, 24).press("Tab");
+    let chosen = TestReader::open(SMALL, 80, 24).press("Tab");
     chosen
         .press(":")
         .types("follow the selected")
         .press("Enter")
         .shows("The first note");
-    let none = Desk::open(SMALL, 80, 24);
+    let none = TestReader::open(SMALL, 80, 24);
     let none = none.press(":").types("follow the selected").press("Enter");
     none.shows("Tab selects a note or link")
         .shows_no("The first note");

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::super::action::{Action, Effect, FolderListing, OpenedPaper, PaperRequest};
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use crate::document::Document;
 use crate::formats;
 use crate::shelf::Origin;
@@ -38,14 +38,14 @@ fn long(title: &str) -> String {
     format!("# {title}\n\n{}", paragraphs.collect::<String>())
 }
 
-fn open(folder: &Path, markdown: &str) -> Desk {
+fn open(folder: &Path, markdown: &str) -> TestReader {
     let origin = Origin::File(folder.join("war.md"));
     let document = Document::new(formats::markdown::parse(markdown), origin);
-    Desk::open_document(document, 60, 16)
+    TestReader::open_document(document, 60, 16)
 }
 
 /// The file that the program was asked to open.
-fn asked(desk: &mut Desk) -> PaperRequest {
+fn asked(desk: &mut TestReader) -> PaperRequest {
     match desk.effects.pop() {
         Some(Effect::OpenPaper(request)) => request,
         other => panic!("{other:?} opens no paper"),
@@ -124,7 +124,7 @@ fn going_to_another_paper_and_back_changes_nothing() {
     let desk = desk.press("Ctrl-^");
     assert_eq!(desk.state.app.open.view.save(), position);
     assert_eq!(desk.state.app.open.view.selection(), selected);
-    let quiet = |desk: Desk| desk.wait();
+    let quiet = |desk: TestReader| desk.wait();
     let rows = |text: &str| text.lines().take(14).map(str::to_owned).collect::<Vec<_>>();
     let desk = quiet(desk);
     assert_eq!(rows(&desk.text()), rows(&war));
@@ -147,10 +147,10 @@ fn what_comes_for_a_paper_that_is_not_shown_waits_for_it() {
         (name.to_owned(), text)
     };
     let (name, text) = bookmarked("peace.md");
-    let keep = |desk: Desk| desk.press("G b").quit();
+    let keep = |desk: TestReader| desk.press("G b").quit();
     let origin = Origin::File(folder.path().join(&name));
     let document = Document::new(formats::markdown::parse(&text), origin.clone());
-    let desk = Desk::open_document(document, 60, 16).with_shelf(data.path(), origin);
+    let desk = TestReader::open_document(document, 60, 16).with_shelf(data.path(), origin);
     keep(desk);
     let war = Origin::File(folder.path().join("war.md"));
     let mut desk = open(folder.path(), &long("War")).with_shelf(data.path(), war);
@@ -176,14 +176,14 @@ fn the_place_in_every_open_paper_is_kept() {
     assert!(desk.quit().lines.is_empty());
     for (name, number) in [("war.md", 30), ("peace.md", 20)] {
         let document = Document::new(formats::markdown::parse(&long(name)), file(name));
-        let desk = Desk::open_document(document, 60, 16).with_shelf(data.path(), file(name));
+        let desk = TestReader::open_document(document, 60, 16).with_shelf(data.path(), file(name));
         desk.shows(&format!("Paragraph {number} of"));
     }
 }
 
 #[test]
 fn without_another_paper_there_is_nothing_before_this_one() {
-    let desk = Desk::open("Words.", 60, 10).press("Ctrl-^");
+    let desk = TestReader::open("Words.", 60, 10).press("Ctrl-^");
     desk.shows("no other paper is open");
 }
 
@@ -205,7 +205,7 @@ fn papers_that_are_opened_behind_the_first_are_gone_to_in_their_order() {
 }
 
 /// What `:e` asks for is listed, as the program's thread does it.
-fn listed(mut desk: Desk, names: &[&str]) -> Desk {
+fn listed(mut desk: TestReader, names: &[&str]) -> TestReader {
     let Some(Effect::ListFolder(folder)) = desk.effects.pop() else {
         panic!("nothing is listed");
     };
@@ -218,7 +218,7 @@ fn listed(mut desk: Desk, names: &[&str]) -> Desk {
 
 #[test]
 fn a_path_is_completed_as_it_is_typed() {
-    let desk = Desk::open("Words.", 60, 16).press(":").types("e ");
+    let desk = TestReader::open("Words.", 60, 16).press(":").types("e ");
     let desk = listed(desk, &["letters/", "other.md", "paper.pdf", ".secret.md"]);
     let desk = desk.shows("letters/").shows("other.md").shows_no("secret");
     let desk = desk.types("LET").shows_no("other.md").press("Enter");
@@ -230,7 +230,9 @@ fn a_path_is_completed_as_it_is_typed() {
 
 #[test]
 fn a_path_that_is_listed_nowhere_is_opened_as_it_is_typed() {
-    let desk = Desk::open("Words.", 60, 16).press(":").types("e no/such");
+    let desk = TestReader::open("Words.", 60, 16)
+        .press(":")
+        .types("e no/such");
     let mut desk = desk.press("Enter");
     assert_eq!(asked(&mut desk).path, Path::new("no/such"));
 }

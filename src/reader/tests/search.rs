@@ -2,7 +2,7 @@
 
 use ratatui::style::Modifier;
 
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 
 /// A paper with three sections, in which each paragraph has words of its own.
 pub(super) const PAPER: &str = "\
@@ -38,12 +38,12 @@ fn heavy() -> String {
 }
 
 /// The last row of the screen.
-fn footer(desk: &Desk) -> String {
+fn footer(desk: &TestReader) -> String {
     desk.rows().pop().unwrap_or_default().trim().to_owned()
 }
 
 /// The text on the screen that is reversed, and that is underlined as a match but not reversed.
-fn lit(desk: &Desk) -> (String, String) {
+fn lit(desk: &TestReader) -> (String, String) {
     let screen = desk.screen();
     let rows = screen.buffer().area.height - 1;
     let columns = usize::from(screen.buffer().area.width);
@@ -64,7 +64,7 @@ fn lit(desk: &Desk) -> (String, String) {
 
 #[test]
 fn the_page_goes_along_while_a_pattern_is_typed() {
-    Desk::open(&long(100), 60, 12)
+    TestReader::open(&long(100), 60, 12)
         .press("/")
         .types("50")
         .shows("line 50 has")
@@ -77,7 +77,7 @@ fn the_page_goes_along_while_a_pattern_is_typed() {
 
 #[test]
 fn a_search_begins_where_the_reader_is_and_says_when_it_went_around() {
-    let desk = Desk::open(&long(100), 60, 12)
+    let desk = TestReader::open(&long(100), 60, 12)
         .press("/")
         .types("line 55")
         .press("Enter");
@@ -96,7 +96,7 @@ fn a_search_begins_where_the_reader_is_and_says_when_it_went_around() {
 
 #[test]
 fn a_search_from_the_end_goes_on_at_the_beginning() {
-    Desk::open(&long(30), 60, 12)
+    TestReader::open(&long(30), 60, 12)
         .press("G /")
         .types("line 1")
         .shows("search wrapped to the top")
@@ -113,7 +113,7 @@ fn giving_a_search_up_brings_back_the_very_same_screen() {
         "G",
         "/ 7 Enter n j k",
     ] {
-        let before = Desk::open_own(80, 24).press(keys).wait();
+        let before = TestReader::open_own(80, 24).press(keys).wait();
         let screen = before.screen();
         let after = before
             .press("/")
@@ -126,7 +126,7 @@ fn giving_a_search_up_brings_back_the_very_same_screen() {
 
 #[test]
 fn giving_a_search_up_brings_back_the_one_before_it() {
-    let kept = Desk::open(PAPER, 60, 20)
+    let kept = TestReader::open(PAPER, 60, 20)
         .press("/")
         .types("lunar")
         .press("Enter");
@@ -140,7 +140,7 @@ fn giving_a_search_up_brings_back_the_one_before_it() {
 
 #[test]
 fn a_search_that_is_kept_is_one_step_back() {
-    let start = Desk::open(&long(100), 60, 12).press("9 j").wait();
+    let start = TestReader::open(&long(100), 60, 12).press("9 j").wait();
     let page = start.rows()[..11].to_vec();
     let kept = start.press("/").types("line 77").press("Enter");
     let back = kept.shows("line 77").press("Ctrl-o").wait();
@@ -150,7 +150,7 @@ fn a_search_that_is_kept_is_one_step_back() {
 
 #[test]
 fn what_is_in_sight_already_is_no_step_back() {
-    Desk::open(PAPER, 60, 24)
+    TestReader::open(PAPER, 60, 24)
         .press("/")
         .types("lunar")
         .press("Enter n Ctrl-o")
@@ -159,7 +159,7 @@ fn what_is_in_sight_already_is_no_step_back() {
 
 #[test]
 fn going_back_leaves_out_places_that_are_in_sight() {
-    Desk::open(&long(100), 60, 12)
+    TestReader::open(&long(100), 60, 12)
         .press("/")
         .types("line 50")
         .press("Enter 9 9 k")
@@ -169,7 +169,7 @@ fn going_back_leaves_out_places_that_are_in_sight() {
 
 #[test]
 fn the_footer_says_which_match_it_is_and_in_which_section() {
-    let desk = Desk::open(PAPER, 80, 24)
+    let desk = TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("lunar")
         .press("Enter");
@@ -195,7 +195,7 @@ fn the_footer_says_which_match_it_is_and_in_which_section() {
 
 #[test]
 fn a_match_is_found_across_line_ends_emphasis_and_markers() {
-    let desk = Desk::open(PAPER, 30, 30)
+    let desk = TestReader::open(PAPER, 30, 30)
         .press("/")
         .types("lunar station. and of nothing");
     let (current, others) = lit(&desk);
@@ -203,7 +203,7 @@ fn a_match_is_found_across_line_ends_emphasis_and_markers() {
         (current.as_str(), others.as_str()),
         ("lunar station. Andof nothing", "")
     );
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("lunar base")
         .shows("1/1");
@@ -211,19 +211,19 @@ fn a_match_is_found_across_line_ends_emphasis_and_markers() {
 
 #[test]
 fn kinds_of_quotes_and_case_do_not_count_but_a_capital_does() {
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("A \"QUOTED\" w")
         .shows("not found");
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("a \"quoted\" w")
         .shows("1/1");
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("the")
         .shows("1/5");
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("The")
         .shows("1/3");
@@ -231,7 +231,7 @@ fn kinds_of_quotes_and_case_do_not_count_but_a_capital_does() {
 
 #[test]
 fn the_current_match_is_reversed_and_the_others_are_underlined() {
-    let desk = Desk::open(PAPER, 80, 30).press("/").types("lunar");
+    let desk = TestReader::open(PAPER, 80, 30).press("/").types("lunar");
     assert_eq!(lit(&desk), ("lunar".to_owned(), "lunarlunar".to_owned()));
     let dark = desk.press("Enter").wait().press("Esc");
     assert_eq!(lit(&dark), (String::new(), String::new()));
@@ -241,7 +241,7 @@ fn the_current_match_is_reversed_and_the_others_are_underlined() {
 
 #[test]
 fn the_line_that_a_search_led_to_is_lit_and_the_match_in_it_is_not() {
-    let desk = Desk::open(PAPER, 80, 30)
+    let desk = TestReader::open(PAPER, 80, 30)
         .press("/")
         .types("neither")
         .press("Enter");
@@ -255,7 +255,7 @@ fn the_line_that_a_search_led_to_is_lit_and_the_match_in_it_is_not() {
 
 #[test]
 fn matches_are_lit_in_an_open_note_too() {
-    let desk = Desk::open(PAPER, 80, 14)
+    let desk = TestReader::open(PAPER, 80, 14)
         .press("/")
         .types("on bases")
         .press("Enter Ctrl-o g 2 f");
@@ -265,7 +265,7 @@ fn matches_are_lit_in_an_open_note_too() {
 
 #[test]
 fn a_broken_expression_says_why_and_leaves_what_was_found() {
-    let desk = Desk::open(PAPER, 80, 24)
+    let desk = TestReader::open(PAPER, 80, 24)
         .press("/ Ctrl-r")
         .types("lun[ae]r")
         .press("Ctrl-u");
@@ -279,7 +279,9 @@ fn a_broken_expression_says_why_and_leaves_what_was_found() {
 
 #[test]
 fn on_a_narrow_screen_a_fault_stands_above_the_pattern() {
-    let desk = Desk::open(PAPER, 40, 12).press("/ Ctrl-r").types("lunar(");
+    let desk = TestReader::open(PAPER, 40, 12)
+        .press("/ Ctrl-r")
+        .types("lunar(");
     let rows = desk.rows();
     assert_eq!(rows[10], " unclosed group at character 6");
     assert_eq!(rows[11], " regex /lunar(");
@@ -287,7 +289,7 @@ fn on_a_narrow_screen_a_fault_stands_above_the_pattern() {
 
 #[test]
 fn an_expression_is_plain_text_until_a_key_says_otherwise() {
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("l.nar")
         .shows("not found")
@@ -299,7 +301,7 @@ fn an_expression_is_plain_text_until_a_key_says_otherwise() {
 
 #[test]
 fn earlier_searches_are_called_up_again() {
-    let desk = Desk::open(PAPER, 80, 24)
+    let desk = TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("lunar")
         .press("Enter");
@@ -318,10 +320,10 @@ fn earlier_searches_are_called_up_again() {
 
 #[test]
 fn a_step_without_a_search_says_how_to_search() {
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("n")
         .shows("nothing to repeat yet");
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("/")
         .types("zebra")
         .press("Enter n")
@@ -331,7 +333,7 @@ fn a_step_without_a_search_says_how_to_search() {
 #[test]
 fn a_long_paper_is_searched_between_keys_and_the_first_match_is_shown_at_once() {
     let text = format!("{}the needle\n\n{}", long(10), heavy());
-    let first = Desk::open(&text, 60, 12)
+    let first = TestReader::open(&text, 60, 12)
         .press_at_once("/")
         .press_at_once("n");
     let first = first
@@ -353,7 +355,7 @@ fn a_match_far_away_is_gone_to_when_it_is_found_unless_the_reader_has_gone_on() 
     let typed = |text: &str| {
         "/needle"
             .chars()
-            .fold(Desk::open(text, 60, 12), |desk, letter| {
+            .fold(TestReader::open(text, 60, 12), |desk, letter| {
                 desk.press_at_once(&letter.to_string())
             })
     };
@@ -381,9 +383,9 @@ fn a_match_far_away_is_gone_to_when_it_is_found_unless_the_reader_has_gone_on() 
 
 #[test]
 fn a_reader_without_a_search_has_no_work() {
-    assert!(!Desk::open_own(80, 24).state.has_work());
+    assert!(!TestReader::open_own(80, 24).state.has_work());
     assert!(
-        !Desk::open_own(80, 24)
+        !TestReader::open_own(80, 24)
             .press("/")
             .types("china")
             .press("Enter n")
@@ -394,7 +396,7 @@ fn a_reader_without_a_search_has_no_work() {
 
 #[test]
 fn the_list_has_all_matches_by_section_and_goes_to_the_chosen_one() {
-    let list = Desk::open(PAPER, 60, 24)
+    let list = TestReader::open(PAPER, 60, 24)
         .press("/")
         .types("lunar")
         .press("Enter &");
@@ -414,7 +416,7 @@ fn the_list_has_all_matches_by_section_and_goes_to_the_chosen_one() {
 
 #[test]
 fn the_list_follows_what_is_typed_and_leaves_the_page_alone() {
-    let before = Desk::open(&long(100), 60, 14).press("Space").wait();
+    let before = TestReader::open(&long(100), 60, 14).press("Space").wait();
     let screen = before.screen();
     let list = before.press("&").shows("type to search").types("line 9");
     let list = list
@@ -427,7 +429,7 @@ fn the_list_follows_what_is_typed_and_leaves_the_page_alone() {
 
 #[test]
 fn a_click_on_a_match_in_the_list_goes_there() {
-    Desk::open(&long(100), 60, 14)
+    TestReader::open(&long(100), 60, 14)
         .press("&")
         .types("word")
         .click("line 30")
@@ -437,14 +439,14 @@ fn a_click_on_a_match_in_the_list_goes_there() {
 
 #[test]
 fn the_list_lights_what_was_found_where_it_stands_in_typeset_text() {
-    let desk = Desk::open("One -- two --- three needles.\n\nA needle.\n", 60, 14);
+    let desk = TestReader::open("One -- two --- three needles.\n\nA needle.\n", 60, 14);
     let list = desk.press("&").types("needle").press("↓");
     assert_eq!(lit(&list).1, "needle");
 }
 
 #[test]
 fn the_list_says_why_an_expression_is_broken() {
-    Desk::open(PAPER, 80, 24)
+    TestReader::open(PAPER, 80, 24)
         .press("& Ctrl-r")
         .types("lunar[")
         .shows("unclosed character class");
@@ -456,7 +458,7 @@ fn the_search_line_fits_every_small_screen() {
         .step_by(3)
         .flat_map(|columns| (0..14).map(move |rows| (columns, rows)))
     {
-        let desk = Desk::open(PAPER, columns, rows)
+        let desk = TestReader::open(PAPER, columns, rows)
             .press("/ Ctrl-r")
             .types("lunar")
             .press("(");
@@ -471,7 +473,7 @@ fn the_search_line_fits_every_small_screen() {
 
 #[test]
 fn the_search_line() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("/").types("lunar").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(80, 24).press("/").types("lunar").screen(), @r#"
     "      Introduction                                                              "
     "                                                                               │"
     "    ▎ February 2026 marked the fifth year since the beginning of the           ┃"
@@ -497,7 +499,7 @@ fn the_search_line() {
     "      in Ukraine, and as the U.S. Department of State reported, as of          │"
     " /lunar   1/5 · § Introduction    Ctrl-r regex  ↑ earlier  Enter stay  Esc back "
     "#);
-    insta::assert_snapshot!(Desk::open_own(40, 12).press("/").types("lunar").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(40, 12).press("/").types("lunar").screen(), @r#"
     "  Introduction                          "
     "▎ ambitious and comprehensive scope,   ┃"
     "▎ ranging from joint efforts in space  │"
@@ -515,7 +517,7 @@ fn the_search_line() {
 
 #[test]
 fn the_list_of_matches() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("&").types("eurasian security").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(80, 24).press("&").types("eurasian security").screen(), @r#"
     "┌ Matches ───────────────────────────────────────────────────────────────────┐  "
     "│/eurasian security                                                       1/5│ ┃"
     "│§ KEY TAKEAWAYS                                                             │ │"
@@ -541,7 +543,7 @@ fn the_list_of_matches() {
     "└────────────────────────────────────────────────────────────────────────────┘ │"
     " 2% · 17 min left              F1 help  Ctrl-r regex  Enter go there  Esc close "
     "#);
-    insta::assert_snapshot!(Desk::open_own(40, 12).press("&").types("eurasian security").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(40, 12).press("&").types("eurasian security").screen(), @r#"
     "┌ Matches ────────────────────────────┐ "
     "│/eurasian security                1/5│┃"
     "│§ KEY TAKEAWAYS                      ││"
@@ -560,7 +562,7 @@ fn the_list_of_matches() {
 #[test]
 fn a_section_that_finds_no_room_in_the_list_leaves_its_frame_whole() {
     for rows in 8..24 {
-        let list = Desk::open_own(40, rows).press("&").types("joint");
+        let list = TestReader::open_own(40, rows).press("&").types("joint");
         let frame = list.rows().swap_remove(usize::from(rows) - 2);
         assert!(frame.starts_with("└─") && !frame.contains('¶'), "{frame}");
     }
@@ -569,7 +571,7 @@ fn a_section_that_finds_no_room_in_the_list_leaves_its_frame_whole() {
 #[test]
 fn a_pattern_keeps_its_first_letters_while_the_section_can_be_cut() {
     let footer = |pattern: &str| {
-        let desk = Desk::open_own(40, 15).press("/").types(pattern);
+        let desk = TestReader::open_own(40, 15).press("/").types(pattern);
         desk.rows().pop().unwrap()
     };
     assert_eq!(

@@ -4,7 +4,7 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::super::action::Effect;
 use super::super::open::decorations::{self, DecorationRole, HighlightLook};
-use super::super::testing::Desk;
+use super::super::testing::TestReader;
 use crate::shelf::{AnnotationKind, Origin};
 use crate::terminal::events::Event;
 
@@ -14,10 +14,10 @@ const PAPER: &str = "# Title\n\nThe first one, as Smith says, op. cit. p. 4, is 
 
 /// What is copied after some keys; none if nothing is selected.
 fn selected(keys: &str) -> Option<String> {
-    copied(Desk::open(PAPER, 60, 24).press(keys))
+    copied(TestReader::open(PAPER, 60, 24).press(keys))
 }
 
-fn copied(desk: Desk) -> Option<String> {
+fn copied(desk: TestReader) -> Option<String> {
     let desk = desk.press("y");
     match desk.effects.last() {
         Some(Effect::Copy { text, what }) if what == "the selection" => Some(text.clone()),
@@ -92,7 +92,7 @@ fn objects_are_selected_by_a_letter() {
     check("} ) ) v i n", FIRST);
     check("} ) v i w", "her");
     check("} v ) i s", SECOND);
-    Desk::open(PAPER, 60, 24)
+    TestReader::open(PAPER, 60, 24)
         .press("} } v i q")
         .shows("no quotation in this paragraph");
 }
@@ -101,7 +101,7 @@ fn objects_are_selected_by_a_letter() {
 fn what_was_selected_last_is_selected_again() {
     check("} } v Esc g v", "Another paragraph.");
     check("} } v Esc G v", "A note.");
-    Desk::open(PAPER, 60, 24)
+    TestReader::open(PAPER, 60, 24)
         .press("g v")
         .shows("nothing was selected yet");
 }
@@ -123,7 +123,7 @@ fn mouse(kind: MouseEventKind, column: u16, row: u16) -> Event<super::super::ses
 }
 
 /// The column and row of the first place where the screen shows a text.
-fn place_of(desk: &Desk, text: &str) -> (u16, u16) {
+fn place_of(desk: &TestReader, text: &str) -> (u16, u16) {
     let rows = desk.rows();
     let found = rows.iter().enumerate().find_map(|(row, line)| {
         let before = line.split(text).next().filter(|_| line.contains(text))?;
@@ -135,7 +135,7 @@ fn place_of(desk: &Desk, text: &str) -> (u16, u16) {
 
 #[test]
 fn dragging_selects_the_text_alone() {
-    let mut desk = Desk::open(PAPER, 60, 24);
+    let mut desk = TestReader::open(PAPER, 60, 24);
     let (from, to) = (place_of(&desk, "long"), place_of(&desk, "he said"));
     desk.draw().unwrap();
     desk.send(mouse(
@@ -153,14 +153,14 @@ fn dragging_selects_the_text_alone() {
 
 #[test]
 fn a_double_click_selects_a_word_and_a_triple_click_the_sentence() {
-    let mut desk = Desk::open(PAPER, 60, 24);
+    let mut desk = TestReader::open(PAPER, 60, 24);
     let (column, row) = place_of(&desk, "Smith");
     let press = || mouse(MouseEventKind::Down(MouseButton::Left), column, row);
     desk.draw().unwrap();
     desk.send(press());
     desk.send(press());
     let mut desk = desk.press("y");
-    let words = |desk: &Desk| match desk.effects.last() {
+    let words = |desk: &TestReader| match desk.effects.last() {
         Some(Effect::Copy { text, .. }) => text.clone(),
         other => panic!("{other:?} is no copy"),
     };
@@ -172,7 +172,7 @@ fn a_double_click_selects_a_word_and_a_triple_click_the_sentence() {
 
 #[test]
 fn the_cursor_is_at_the_end_that_keys_move() {
-    let cursor = |keys: &str| Desk::open(PAPER, 60, 24).press(keys).cursor_row();
+    let cursor = |keys: &str| TestReader::open(PAPER, 60, 24).press(keys).cursor_row();
     let end = cursor("} } v");
     assert!(end.contains("Another paragraph▯."), "{end}");
     let start = cursor("} } v o");
@@ -182,8 +182,8 @@ fn the_cursor_is_at_the_end_that_keys_move() {
 #[test]
 fn enter_highlights_what_is_selected_and_keys_change_it() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
-    let kinds = |desk: &Desk| -> Vec<String> {
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let kinds = |desk: &TestReader| -> Vec<String> {
         let passages = desk.state.app.open.annotations.passages.iter();
         let kinds = passages.map(|annotation| match &annotation.kind {
             AnnotationKind::Highlight(kind) => kind.to_string(),
@@ -206,17 +206,17 @@ fn enter_highlights_what_is_selected_and_keys_change_it() {
 #[test]
 fn at_a_heading_the_sentence_beneath_it_is_selected() {
     let paper = "# One\n\nFirst. Second.\n\n## Two\n\n### Three\n\nThird. Fourth.\n";
-    let selected = |keys: &str| copied(Desk::open(paper, 60, 24).press(keys));
+    let selected = |keys: &str| copied(TestReader::open(paper, 60, 24).press(keys));
     assert_eq!(selected("] ] v").as_deref(), Some("Third."));
     assert_eq!(selected("] ] V").as_deref(), Some("Third. Fourth."));
     // What is not to be seen is not selected.
     let heading = "# One\n\nFirst.\n\n## Two\n";
-    let last = copied(Desk::open(heading, 60, 24).press("] ] v"));
+    let last = copied(TestReader::open(heading, 60, 24).press("] ] v"));
     assert_eq!(last.as_deref(), Some("Two"));
 }
 
 /// What is kept on passages: its kind, the words it stands on, and the note.
-fn kept(desk: &Desk) -> Vec<String> {
+fn kept(desk: &TestReader) -> Vec<String> {
     let open = &desk.state.app.open;
     let paper = open.document.paper();
     let passages = open.annotations.passages.iter();
@@ -234,7 +234,7 @@ fn kept(desk: &Desk) -> Vec<String> {
 #[test]
 fn a_note_is_written_on_what_is_selected() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.press("} } v a").types("Is it?").press("Ctrl-s");
     assert_eq!(kept(&desk), ["note: Another paragraph.: Is it?"]);
     assert!(desk.state.app.open.view.selection().is_none());
@@ -243,7 +243,7 @@ fn a_note_is_written_on_what_is_selected() {
 #[test]
 fn a_note_is_written_on_the_highlight_at_the_cursor() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk
         .press("} } v Enter a")
         .shows("Your note on “Another paragraph.”");
@@ -255,7 +255,7 @@ fn a_note_is_written_on_the_highlight_at_the_cursor() {
 #[test]
 fn a_note_is_written_on_the_paragraph_and_changed_by_the_same_key() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk
         .press("} } a")
         .types("Two")
@@ -273,7 +273,7 @@ fn a_note_is_written_on_the_paragraph_and_changed_by_the_same_key() {
 #[test]
 fn a_note_that_is_left_empty_or_discarded_keeps_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.press("} } a Ctrl-s v a x Esc d");
     assert_eq!(kept(&desk), [""; 0]);
     // What was selected still is, to be written on again.
@@ -284,10 +284,14 @@ fn a_note_that_is_left_empty_or_discarded_keeps_nothing() {
 fn the_box_for_a_note_leaves_what_it_is_on_in_sight() {
     for (columns, rows) in [(80, 24), (60, 18), (160, 50)] {
         for motion in ["v", "} } v", "} } V } }"] {
-            let desk = Desk::open(PAPER, columns, rows).press("}").press(motion);
+            let desk = TestReader::open(PAPER, columns, rows)
+                .press("}")
+                .press(motion);
             let words = copied(desk).unwrap();
             let first: String = words.lines().next().unwrap().chars().take(10).collect();
-            let desk = Desk::open(PAPER, columns, rows).press("}").press(motion);
+            let desk = TestReader::open(PAPER, columns, rows)
+                .press("}")
+                .press(motion);
             let row = desk.rows().iter().position(|row| row.contains(&first));
             let after = desk.press("a").rows();
             let shown = row.and_then(|row| after.get(row));
@@ -300,7 +304,7 @@ fn the_box_for_a_note_leaves_what_it_is_on_in_sight() {
 #[test]
 fn highlights_and_what_is_selected_are_decorations_of_the_lines_they_are_on() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.press("} ) v Enter v");
     let open = &desk.state.app.open;
     let page = open.view.page();
@@ -313,9 +317,9 @@ fn highlights_and_what_is_selected_are_decorations_of_the_lines_they_are_on() {
 #[test]
 fn the_list_has_bookmarks_highlights_and_notes_by_place_age_and_kind() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.press("} } v Enter c } b { { ) v a").types("Why?");
-    let order = |desk: &Desk| -> Vec<String> {
+    let order = |desk: &TestReader| -> Vec<String> {
         let rows = desk.rows().into_iter();
         let kept = rows.filter(|row| row.contains('│') && !row.contains(" · exact"));
         let first = |row: String| {
@@ -338,7 +342,7 @@ fn the_list_has_bookmarks_highlights_and_notes_by_place_age_and_kind() {
 #[test]
 fn in_the_list_a_highlight_is_given_another_kind_moved_deleted_and_brought_back() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk
         .press("} } v Enter B c")
         .shows("now evidence")

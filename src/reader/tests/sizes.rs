@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 use super::laws;
 use super::monkey::Book;
 use crate::reader::action::Action;
-use crate::reader::testing::Desk;
+use crate::reader::testing::TestReader;
 use crate::shelf::Origin;
 
 /// The keys that lead to each view, from the beginning of a paper.
@@ -51,7 +51,7 @@ const QUESTIONS: [&str; 3] = ["G o", "f o", "'"];
 fn hold(book: &Book, sizes: &[Size]) {
     let folder = tempfile::tempdir().unwrap();
     for keys in VIEWS.into_iter().chain(QUESTIONS) {
-        let mut desk = Desk::unread(Arc::clone(&book.document), 80, 24);
+        let mut desk = TestReader::unread(Arc::clone(&book.document), 80, 24);
         desk.open_shelf(folder.path(), Origin::Elsewhere);
         desk.act(Action::TakeSources(Arc::clone(book.document.sources())));
         let bookmark = if desk.state.app.open.annotations.bookmarks.is_empty() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::style::Modifier;
 
-use super::Desk;
+use super::TestReader;
 use crate::reader::action::Action;
 
 /// A paper with each outcome that a short citation can have.
@@ -28,7 +28,7 @@ A[^1] b[^2] c[^3] d[^4] e[^5] f[^6]. The joint statement of 2024 is one.
 
 #[test]
 fn a_short_citation_says_beneath_it_what_it_stands_for() {
-    insta::assert_snapshot!(Desk::open_own(80, 24).press("2 1 f").wait().screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(80, 24).press("2 1 f").wait().screen(), @r#"
     "      Evolution of China’s perceptions in Russia: from arrogance to…            "
     "      be involved in this endeavor.                                            │"
     "                                                                               │"
@@ -58,7 +58,7 @@ fn a_short_citation_says_beneath_it_what_it_stands_for() {
 
 #[test]
 fn a_small_screen_shows_the_answer_too() {
-    insta::assert_snapshot!(Desk::open_own(40, 12).press("2 1 f").wait().screen(), @r#"
+    insta::assert_snapshot!(TestReader::open_own(40, 12).press("2 1 f").wait().screen(), @r#"
     "  Evolution of China’s perceptions in…  "
     "▎ navies, and also the rationale       │"
     "▎ for the closer cooperation between   │"
@@ -76,7 +76,7 @@ fn a_small_screen_shows_the_answer_too() {
 
 #[test]
 fn a_note_in_the_margin_says_beneath_it_what_it_stands_for() {
-    let mut desk = Desk::open_own(120, 40);
+    let mut desk = TestReader::open_own(120, 40);
     while !desk.text().contains("¹¹") {
         desk = desk.press("Space");
     }
@@ -126,7 +126,7 @@ fn a_note_in_the_margin_says_beneath_it_what_it_stands_for() {
 
 #[test]
 fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
-    let mut desk = Desk::open(CITING, 80, 24);
+    let mut desk = TestReader::open(CITING, 80, 24);
     desk = desk.press("P P");
     insta::assert_snapshot!(desk.wait().screen(), @r#"
     "                                                                                "
@@ -158,19 +158,19 @@ fn a_note_at_the_foot_says_beneath_it_what_it_stands_for() {
 
 #[test]
 fn what_is_ambiguous_is_a_choice_and_what_is_unresolved_says_what_was_looked_for() {
-    let ambiguous = Desk::open(CITING, 80, 24).press("4 f");
+    let ambiguous = TestReader::open(CITING, 80, 24).press("4 f");
     let ambiguous = ambiguous
         .shows("could be any of these")
         .shows("? 2 ")
         .shows("? 1a");
     ambiguous.press("Tab Enter").shows("4 › 1a");
-    let unresolved = Desk::open(CITING, 80, 24).press("5 f");
+    let unresolved = TestReader::open(CITING, 80, 24).press("5 f");
     unresolved.shows("unresolved: found no earlier source by Jones, 2001");
 }
 
 #[test]
 fn what_is_unresolved_is_said_quietly() {
-    let desk = Desk::open(CITING, 80, 24).press("5 f");
+    let desk = TestReader::open(CITING, 80, 24).press("5 f");
     let screen = desk.screen();
     let rows = desk.rows();
     let at = |words: &str| {
@@ -185,13 +185,13 @@ fn what_is_unresolved_is_said_quietly() {
     };
     assert!(at("unresolved: ").contains(Modifier::DIM));
     assert!(!at("Jones (2001)").contains(Modifier::DIM));
-    let ambiguous = Desk::open(CITING, 80, 24).press("4 f");
+    let ambiguous = TestReader::open(CITING, 80, 24).press("4 f");
     ambiguous.shows_no("unresolved");
 }
 
 #[test]
 fn a_note_with_several_short_citations_says_which_answer_is_whose() {
-    let text = Desk::open(CITING, 80, 40).press("6 f").text();
+    let text = TestReader::open(CITING, 80, 40).press("6 f").text();
     let at = |words: &str| {
         text.find(words)
             .unwrap_or_else(|| panic!("{words}\n{text}"))
@@ -203,43 +203,45 @@ fn a_note_with_several_short_citations_says_which_answer_is_whose() {
 
 #[test]
 fn enter_goes_on_to_the_source_and_backspace_comes_back() {
-    let source = Desk::open_own(80, 24).press("2 1 f Enter");
+    let source = TestReader::open_own(80, 24).press("2 1 f Enter");
     let source = source.shows("┌ 21 › 8b ─").shows("Strategic Interaction");
     source.press("Backspace").shows("┌ 21 ─").shows("→ 8b");
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24)
         .press("2 1 f Tab Enter")
         .shows("┌ 21 › 8c ─");
 }
 
 #[test]
 fn a_figure_goes_on_to_the_source_in_that_note_and_a_letter_to_the_next_one() {
-    let source = Desk::open_own(80, 24).press("2 1 f 8");
+    let source = TestReader::open_own(80, 24).press("2 1 f 8");
     let source = source.shows("┌ 21 › 8b ─").press("c");
     source.shows("┌ 21 › 8c ─").press("b").shows("┌ 21 › 8b ─");
 }
 
 #[test]
 fn after_the_last_source_tab_goes_to_the_next_marker() {
-    let desk = Desk::open(CITING, 80, 40).press("6 f Tab").shows("┌ 6 ─");
+    let desk = TestReader::open(CITING, 80, 40)
+        .press("6 f Tab")
+        .shows("┌ 6 ─");
     // The mention in the text comes after the last marker.
     desk.press("Tab").shows("┌ joint statement of 2024 ─");
 }
 
 #[test]
 fn a_note_tells_what_rests_on_its_sources() {
-    let desk = Desk::open(CITING, 80, 40).press("1 f");
+    let desk = TestReader::open(CITING, 80, 40).press("1 f");
     let desk = desk
         .shows("↑ 1a  used by note 6")
         .shows("↑ 1b  used by note 3 · § One, ¶ 1");
     // A source that nothing rests on is not spoken of, nor is the note itself.
-    let open = Desk::open(CITING, 80, 40).press("2 f").text();
+    let open = TestReader::open(CITING, 80, 40).press("2 f").text();
     assert!(open.contains("↑  used by note 6"), "{open}");
     desk.press("Esc").shows_no("used by");
 }
 
 #[test]
 fn a_mention_is_underlined_and_opens_what_it_stands_for() {
-    let desk = Desk::open(CITING, 80, 24);
+    let desk = TestReader::open(CITING, 80, 24);
     let screen = desk.screen();
     let underlined: String = screen
         .buffer()
@@ -257,7 +259,7 @@ fn a_mention_is_underlined_and_opens_what_it_stands_for() {
         .shows("→ 1b")
         .shows("same name, year 2024");
     clicked.press("Enter").shows("joint statement of 2024 › 1b");
-    Desk::open(CITING, 80, 24)
+    TestReader::open(CITING, 80, 24)
         .press("Tab Tab Tab Tab Tab Tab Tab Enter")
         .shows("┌ joint statement of 2024 ─")
         .press("o")
@@ -266,9 +268,9 @@ fn a_mention_is_underlined_and_opens_what_it_stands_for() {
 
 #[test]
 fn a_link_beneath_a_note_is_opened_as_any_other() {
-    let asked = Desk::open_own(80, 24).press("2 3 f o");
+    let asked = TestReader::open_own(80, 24).press("2 3 f o");
     asked.shows("leads to www.kremlin.ru");
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24)
         .press("2 1 f")
         .click("http://www.kremlin.ru/supplement/6132")
         .shows("leads to www.kremlin.ru");
@@ -276,7 +278,7 @@ fn a_link_beneath_a_note_is_opened_as_any_other() {
 
 #[test]
 fn a_click_on_a_source_goes_on_to_it() {
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24)
         .press("2 1 f")
         .click("8c ")
         .shows("┌ 21 › 8c ─");
@@ -284,7 +286,7 @@ fn a_click_on_a_source_goes_on_to_it() {
 
 #[test]
 fn the_list_of_sources_begins_with_the_most_used() {
-    insta::assert_snapshot!(Desk::open(CITING, 80, 24).press("S").screen(), @r#"
+    insta::assert_snapshot!(TestReader::open(CITING, 80, 24).press("S").screen(), @r#"
     "                                                                                "
     "                                                                               ┃"
     "                           1 minute to read · 6 notes                          ┃"
@@ -315,7 +317,7 @@ fn the_list_of_sources_begins_with_the_most_used() {
 #[test]
 fn the_list_of_sources_is_sorted_anew_and_keeps_its_filter() {
     let order = |keys: &str| {
-        let text = Desk::open(CITING, 80, 30).press(keys).text();
+        let text = TestReader::open(CITING, 80, 30).press(keys).text();
         let mut names: Vec<_> = ["1a  Jane", "1b  Joint", "2  John"]
             .into_iter()
             .filter_map(|name| Some((text.find(name)?, name.split(' ').next()?)))
@@ -334,13 +336,13 @@ fn the_list_of_sources_is_sorted_anew_and_keeps_its_filter() {
 
 #[test]
 fn the_uses_of_a_source_say_which_of_its_note_it_is() {
-    let uses = Desk::open(CITING, 80, 24).press("S Enter");
+    let uses = TestReader::open(CITING, 80, 24).press("S Enter");
     uses.shows("note 1b").shows("note 3").shows_no("note 3b");
 }
 
 #[test]
 fn a_source_in_the_list_opens_its_passages_one_after_another() {
-    let uses = Desk::open_own(80, 24)
+    let uses = TestReader::open_own(80, 24)
         .press("S Enter")
         .shows("Where it is used");
     let there = uses.press("Enter").wait();
@@ -348,7 +350,7 @@ fn a_source_in_the_list_opens_its_passages_one_after_another() {
     let again = there.press("S Enter").shows("▸ …of others");
     let next = again.press("↓ Enter").wait().shows("others”.⁸");
     next.press("S Enter").shows("▸ …at the expense");
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24)
         .press("S Enter Esc")
         .shows("Sources, most used first");
 }
@@ -358,7 +360,7 @@ fn until_the_sources_are_read_a_note_opens_without_them() {
     let document = Arc::new(crate::document::Document::from(
         crate::formats::markdown::parse(CITING).paper,
     ));
-    let mut desk = Desk::unread(Arc::clone(&document), 80, 24).press("S");
+    let mut desk = TestReader::unread(Arc::clone(&document), 80, 24).press("S");
     desk = desk.shows("still reading the sources").press("3 f");
     desk = desk.shows("Joint Statement 2024.").shows_no("→ 1b");
     desk.act(Action::TakeSources(Arc::clone(document.sources())));
@@ -367,7 +369,7 @@ fn until_the_sources_are_read_a_note_opens_without_them() {
 
 #[test]
 fn a_source_is_gone_to_by_its_name() {
-    let named = Desk::open_own(80, 24)
+    let named = TestReader::open_own(80, 24)
         .press(": 8 b")
         .shows("8b  Joint Statement");
     named
@@ -379,7 +381,7 @@ fn a_source_is_gone_to_by_its_name() {
 #[test]
 fn the_tiniest_screens_take_every_key_of_an_open_source() {
     for (columns, rows) in [(0, 0), (1, 1), (2, 3), (5, 4), (12, 6)] {
-        Desk::open_own(columns, rows)
+        TestReader::open_own(columns, rows)
             .press("2 1 f Tab Enter j j Backspace 8 c o Esc S ↓ Ctrl-s Enter Enter Ctrl-o")
             .text();
     }
@@ -387,19 +389,19 @@ fn the_tiniest_screens_take_every_key_of_an_open_source() {
 
 #[test]
 fn an_open_note_lists_what_rests_on_its_sources() {
-    let list = Desk::open_own(80, 24)
+    let list = TestReader::open_own(80, 24)
         .press("5 f S")
         .shows("Where it is used");
     list.shows("note 14")
         .shows("note 15")
         .press("G Enter")
         .shows_no("Where it is used");
-    let own = Desk::open_own(80, 24)
+    let own = TestReader::open_own(80, 24)
         .press("8 f S")
         .shows("8a · note")
         .press("Esc");
     own.shows("┌ 8 ").press("Esc").shows_no("┌ 8 ");
-    Desk::open_own(80, 24)
+    TestReader::open_own(80, 24)
         .press("6 f S")
         .shows("Where it is used");
 }

@@ -149,7 +149,7 @@ fn an_expression_that_matches_nothing_at_all_finds_what_it_can() {
 #[test]
 fn an_empty_query_is_done_at_once() {
     let paper = parse("one\n").paper;
-    let index = Index::new(&paper);
+    let index = SearchIndex::new(&paper);
     let mut search = Search::new(plain(""), &index, Position::default());
     let progress = search.advance(&paper, &index, 1);
     assert_eq!(
@@ -164,7 +164,7 @@ fn an_empty_query_is_done_at_once() {
 #[test]
 fn an_expression_that_reads_the_rest_in_vain_for_each_match_soon_lets_keys_be_heard() {
     let paper = parse(&"x".repeat(2000)).paper;
-    let index = Index::new(&paper);
+    let index = SearchIndex::new(&paper);
     let mut search = Search::new(regex(".*;|x"), &index, Position::default());
     let matches = search.advance(&paper, &index, 10 * MATCH).matches;
     assert!((1..=10).contains(&matches), "{matches} matches at once");
@@ -181,7 +181,7 @@ fn a_paper_without_text_has_no_matches() {
 fn begun(slices: usize) -> (Paper, Search) {
     let texts = ["a a", "a a", "a a", "a a", "b b"].map(String::from);
     let paper = paper_of(&texts);
-    let index = Index::in_chunks_of(&paper, 1);
+    let index = SearchIndex::in_chunks_of(&paper, 1);
     let mut search = Search::new(plain("a"), &index, at(2, 0));
     for _ in 0..slices {
         search.advance(&paper, &index, 3 + 2 * MATCH);
@@ -195,7 +195,7 @@ fn at(block: usize, offset: usize) -> Position {
 }
 
 #[track_caller]
-fn check_step(step: Option<Step>, expected: Option<(usize, bool)>) {
+fn check_step(step: Option<MatchStep>, expected: Option<(usize, bool)>) {
     assert_eq!(step.map(|step| (step.index, step.wrapped)), expected);
 }
 
@@ -222,7 +222,7 @@ fn steps_go_forward_and_back_and_say_when_they_go_around() {
 
 #[test]
 fn a_search_without_matches_has_nowhere_to_step() {
-    let (paper, index) = (paper_of(&[String::from("b")]), &Index::default());
+    let (paper, index) = (paper_of(&[String::from("b")]), &SearchIndex::default());
     let mut search = Search::new(plain("a"), index, Position::default());
     search.advance(&paper, index, 9);
     check_step(search.next_after(&paper, at(0, 0)), None);
@@ -247,7 +247,7 @@ fn the_passages_of_one_block_are_those_that_the_list_has() {
 #[test]
 fn the_passages_of_a_line_are_those_that_reach_into_it() {
     let paper = paper_of(&[String::from("a bcd e bcd")]);
-    let index = Index::new(&paper);
+    let index = SearchIndex::new(&paper);
     let mut search = Search::new(plain("bcd"), &index, Position::default());
     search.advance(&paper, &index, usize::MAX);
     let starts = |bytes: Range<usize>| -> Vec<usize> {
@@ -401,7 +401,7 @@ proptest! {
     ) {
         let paper = paper_of(&blocks.iter().map(|it| written(it)).collect::<Vec<_>>());
         let query = if is_regex { regex(&pattern) } else { plain(&pattern) };
-        let index = Index::in_chunks_of(&paper, chunk);
+        let index = SearchIndex::in_chunks_of(&paper, chunk);
         let mut search = Search::new(query.clone(), &index, at(from, 0));
         let mut known = 0;
         while !search.progress().is_done {
@@ -420,7 +420,7 @@ proptest! {
         blocks in proptest::collection::vec(pieces(0..12), 1..8), bytes in 0..80_usize, times in 0..5,
     ) {
         let paper = paper_of(&blocks.iter().map(|it| written(it)).collect::<Vec<_>>());
-        let index = Index::in_chunks_of(&paper, 10);
+        let index = SearchIndex::in_chunks_of(&paper, 10);
         for _ in 0..times {
             index.fold_ahead(&paper, bytes);
         }

@@ -32,16 +32,16 @@ fn check_in(section: &str, query: &str, expected: &[&str]) {
         .iter()
         .find(|it| it.title == section)
         .unwrap();
-    let named = |what, name: &str| Place {
+    let named = |what, name: &str| NamedPlace {
         what,
         name: name.to_owned(),
         position: Position::default(),
     };
     let named = [
-        named(What::Source, "8a"),
-        named(What::Source, "8b"),
-        named(What::Bookmark, "read again"),
-        named(What::Bookmark, "8 bees"),
+        named(PlaceKind::Source, "8a"),
+        named(PlaceKind::Source, "8b"),
+        named(PlaceKind::Bookmark, "read again"),
+        named(PlaceKind::Bookmark, "8 bees"),
     ];
     let from = Position::start_of(BlockId(section.blocks.start));
     let places: Vec<String> = rank(query, &paper, from, &named)
@@ -49,7 +49,7 @@ fn check_in(section: &str, query: &str, expected: &[&str]) {
         .map(|place| {
             let block = paper.block(place.position.block).unwrap();
             let there = match place.what {
-                What::Note | What::Paragraph => format!(": {}", block.text),
+                PlaceKind::Note | PlaceKind::Paragraph => format!(": {}", block.text),
                 _ => String::new(),
             };
             format!("{} ({}){there}", place.name, place.what.words())
@@ -148,10 +148,10 @@ fn a_page_comes_before_a_paragraph_where_the_paper_has_pages() {
         places.collect::<Vec<_>>()
     };
     for query in ["p2", "p. 2", "page 2"] {
-        let page = (What::Page, "p. 2".to_owned(), position);
+        let page = (PlaceKind::Page, "p. 2".to_owned(), position);
         assert_eq!(found(query)[0], page, "{query}");
     }
-    assert_eq!(found("p2")[1].0, What::Paragraph);
+    assert_eq!(found("p2")[1].0, PlaceKind::Paragraph);
     assert!(found("p7").is_empty());
 }
 
@@ -214,12 +214,12 @@ fn a_note_is_found_by_its_label_and_where_it_is_cited_if_it_is_nowhere_defined()
     let smith = BlockId(paper.notes[0].blocks.start);
     assert_eq!(
         position("smith"),
-        Some((What::Note, Position::start_of(smith)))
+        Some((PlaceKind::Note, Position::start_of(smith)))
     );
     assert_eq!(position("nsmith"), position("smith"));
     if let Some(nowhere) = paper.note_labelled("nowhere") {
         let cited = paper.notes[nowhere.0].cited_in[0];
-        assert_eq!(position("nowhere"), Some((What::Note, cited)));
+        assert_eq!(position("nowhere"), Some((PlaceKind::Note, cited)));
     }
 }
 
@@ -227,8 +227,8 @@ fn a_note_is_found_by_its_label_and_where_it_is_cited_if_it_is_nowhere_defined()
 fn a_source_is_found_by_its_first_words_after_all_names() {
     let paper = parse("# On turns\n\nText.[^1]\n\n[^1]: Anna Turner, *Returns* (2020).\n").paper;
     let note = BlockId(paper.notes[0].blocks.start);
-    let source = Place {
-        what: What::Source,
+    let source = NamedPlace {
+        what: PlaceKind::Source,
         name: "1".to_owned(),
         position: Position::start_of(note),
     };
@@ -244,8 +244,8 @@ fn a_source_is_found_by_its_first_words_after_all_names() {
             .map(|place| place.what)
             .collect::<Vec<_>>()
     };
-    assert_eq!(found("turn"), [What::Section, What::Source]);
-    assert_eq!(found("turne"), [What::Source]);
+    assert_eq!(found("turn"), [PlaceKind::Section, PlaceKind::Source]);
+    assert_eq!(found("turne"), [PlaceKind::Source]);
     assert_eq!(found("urner"), []);
 }
 

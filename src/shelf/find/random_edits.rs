@@ -11,13 +11,13 @@ use crate::formats::markdown::parse;
 use crate::paper::dice::Dice;
 use crate::shelf::passage::find_passage;
 
-fn text(source: &str) -> Text {
-    Text::of(&parse(source).paper)
+fn text(source: &str) -> AnchorText {
+    AnchorText::of(&parse(source).paper)
 }
 
 /// A word, and which paragraph of the first draft it is from, if from any.
 #[derive(Debug, Clone)]
-struct Word {
+struct EditedWord {
     word: String,
     from: Option<usize>,
     /// Which word of the first draft it is.
@@ -25,14 +25,14 @@ struct Word {
 }
 
 #[derive(Debug, Clone)]
-struct Paragraph {
-    words: Vec<Word>,
+struct EditedParagraph {
+    words: Vec<EditedWord>,
     is_heading: bool,
 }
 
 /// A paper that knows where each of its words is from.
 #[derive(Debug, Clone)]
-struct Draft(Vec<Paragraph>);
+struct EditedPaper(Vec<EditedParagraph>);
 
 const WORDS: [&str; 48] = [
     "the",
@@ -85,7 +85,7 @@ const WORDS: [&str; 48] = [
     "question",
 ];
 
-impl Draft {
+impl EditedPaper {
     /// Makes a paper from numbers: ordinary paragraphs, and among them those that make trouble.
     fn of(seeds: &[(u8, u64)]) -> Self {
         let mut ids = 0..;
@@ -109,13 +109,13 @@ impl Draft {
             let from = Some(index);
             let words = words.into_iter().map(|word| {
                 let id = ids.next();
-                Word { word, from, id }
+                EditedWord { word, from, id }
             });
             let words = words.collect();
             let is_heading = *shape == 0;
-            Paragraph { words, is_heading }
+            EditedParagraph { words, is_heading }
         });
-        Draft(paragraphs.collect())
+        EditedPaper(paragraphs.collect())
     }
 
     fn edit(&mut self, seed: u64) {
@@ -132,7 +132,7 @@ impl Draft {
                     .map(|_| new_word(&mut dice))
                     .collect();
                 let is_heading = false;
-                self.0.insert(at, Paragraph { words, is_heading });
+                self.0.insert(at, EditedParagraph { words, is_heading });
             }
             1 => drop(self.0.remove(at)),
             2 => {
@@ -155,7 +155,7 @@ impl Draft {
                 let middle = self.0[at].words.len() / 2;
                 let words = self.0[at].words.split_off(middle);
                 let is_heading = self.0[at].is_heading;
-                self.0.insert(at + 1, Paragraph { words, is_heading });
+                self.0.insert(at + 1, EditedParagraph { words, is_heading });
             }
             7 if at + 1 < count => {
                 let next = self.0.remove(at + 1);
@@ -200,13 +200,13 @@ impl Draft {
         source
     }
 
-    fn words(&self) -> impl Iterator<Item = &Word> {
+    fn words(&self) -> impl Iterator<Item = &EditedWord> {
         self.0.iter().flat_map(|paragraph| &paragraph.words)
     }
 
     /// Whether a stretch of the text stands where a paragraph of the first draft stood: of its
     /// words that are from the first draft, at least half are from that one.
-    fn is_mostly_from(&self, index: usize, text: &Text, start: usize, end: usize) -> bool {
+    fn is_mostly_from(&self, index: usize, text: &AnchorText, start: usize, end: usize) -> bool {
         let first = text.slice(0, start).split_whitespace().count();
         let count = text.slice(start, end).split_whitespace().count();
         let words = self.words().skip(first).take(count);
@@ -227,9 +227,9 @@ fn word(dice: &mut Dice) -> String {
     dice.one_of(&WORDS).to_owned()
 }
 
-fn new_word(dice: &mut Dice) -> Word {
+fn new_word(dice: &mut Dice) -> EditedWord {
     let word = word(dice);
-    Word {
+    EditedWord {
         word,
         from: None,
         id: None,
@@ -266,7 +266,7 @@ impl fmt::Display for Tally {
 }
 
 /// Edits a paper and looks for each of its paragraphs; counts, and tells the first one found wrong.
-fn look_for_all(draft: &Draft, edits: &[u64], tally: &mut Tally) -> Result<(), String> {
+fn look_for_all(draft: &EditedPaper, edits: &[u64], tally: &mut Tally) -> Result<(), String> {
     let old = text(&draft.source(1));
     let mut edited = draft.clone();
     edits.iter().for_each(|seed| edited.edit(*seed));
@@ -289,7 +289,8 @@ fn look_for_all(draft: &Draft, edits: &[u64], tally: &mut Tally) -> Result<(), S
             let (start, end) = (new.place_of(passage.start), new.place_of(passage.end));
             let is_there = is_same && start == place;
             // What is exact is quoted to the end of its paragraph.
-            let rest = |text: &Text, start| text.slice(start, text.block_end(start)).to_owned();
+            let rest =
+                |text: &AnchorText, start| text.slice(start, text.block_end(start)).to_owned();
             let is_quoted_wrong = found.name() == "exact"
                 && !is_same
                 && anchor.goes_on
@@ -318,7 +319,7 @@ fn look_for_all(draft: &Draft, edits: &[u64], tally: &mut Tally) -> Result<(), S
 /// Edits a paper and looks for passages of it, of any length and from any word to any other;
 /// counts, and tells the first one found wrong.
 fn look_for_passages(
-    draft: &Draft,
+    draft: &EditedPaper,
     edits: &[u64],
     passages: &[(u16, u16)],
     tally: &mut Tally,
@@ -380,7 +381,7 @@ fn look_for_passages(
 }
 
 /// Where a word begins, by its number in the text.
-fn place_of_word(text: &Text, number: usize) -> usize {
+fn place_of_word(text: &AnchorText, number: usize) -> usize {
     let words = text.words();
     let mut starts = std::iter::once(0).chain(words.match_indices(' ').map(|(blank, _)| blank + 1));
     starts.nth(number).unwrap_or(words.len())
@@ -410,7 +411,7 @@ fn no_bookmark_is_said_to_be_found_where_it_is_not() {
     let draft = prop::collection::vec((0_u8..10, any::<u64>()), 1..24);
     let edits = prop::collection::vec(any::<u64>(), 0..16);
     let result = runner().run(&(draft, edits), |(draft, edits)| {
-        look_for_all(&Draft::of(&draft), &edits, &mut tally.borrow_mut())
+        look_for_all(&EditedPaper::of(&draft), &edits, &mut tally.borrow_mut())
             .map_err(TestCaseError::fail)
     });
     println!("{}", tally.borrow());
@@ -427,7 +428,7 @@ fn no_passage_is_said_to_be_found_where_it_is_not() {
     let passages = prop::collection::vec(any::<(u16, u16)>(), 1..12);
     let result = runner().run(&(draft, edits, passages), |(draft, edits, passages)| {
         look_for_passages(
-            &Draft::of(&draft),
+            &EditedPaper::of(&draft),
             &edits,
             &passages,
             &mut tally.borrow_mut(),

@@ -3,8 +3,8 @@
 use super::*;
 use crate::formats::markdown::parse;
 
-fn text(source: &str) -> Text {
-    Text::of(&parse(source).paper)
+fn text(source: &str) -> AnchorText {
+    AnchorText::of(&parse(source).paper)
 }
 
 /// Sets a bookmark where `words` begin, changes the text, and says what is found.
@@ -270,10 +270,11 @@ fn alike(changed: &[(usize, &str)]) -> String {
 
 #[test]
 fn unchanged_words_between_unchanged_neighbours_are_exact_however_alike_the_rest_is() {
-    let old = Text::of(&parse(&alike(&[])).paper);
-    let new = Text::of(&parse(&alike(&[(4, "Something else stands here now.")])).paper);
-    let at =
-        |number: usize, text: &Text| text.words().find(&format!("number {number}")).unwrap() - 10;
+    let old = AnchorText::of(&parse(&alike(&[])).paper);
+    let new = AnchorText::of(&parse(&alike(&[(4, "Something else stands here now.")])).paper);
+    let at = |number: usize, text: &AnchorText| {
+        text.words().find(&format!("number {number}")).unwrap() - 10
+    };
     for number in [1, 2, 6, 7, 8, 9] {
         let anchor = Anchor::at(&old, old.position_of(at(number, &old)));
         let found = find(&anchor, &new);
@@ -286,14 +287,14 @@ fn unchanged_words_between_unchanged_neighbours_are_exact_however_alike_the_rest
 #[test]
 fn words_that_stood_twice_are_not_exact_where_one_is_left() {
     let source = "One and the same.\n\nBetween them.\n\nOne and the same.\n\nThe end.";
-    let old = Text::of(&parse(source).paper);
-    let new = Text::of(&parse("Between them.\n\nOne and the same.\n\nThe end.").paper);
+    let old = AnchorText::of(&parse(source).paper);
+    let new = AnchorText::of(&parse("Between them.\n\nOne and the same.\n\nThe end.").paper);
     let anchor = Anchor::at(&old, old.position_of(0));
     assert_ne!(find(&anchor, &new).name(), "exact");
 }
 
 /// A paper of so many paragraphs, all much alike.
-fn long(paragraphs: usize) -> Text {
+fn long(paragraphs: usize) -> AnchorText {
     let paragraphs = (0..paragraphs).map(|number| format!("{}\n\n", words(number)));
     text(&paragraphs.collect::<String>())
 }

@@ -2,7 +2,7 @@
 //!
 //! Quoted fields are the whole of what is needed of CSV, which is why no crate reads it.
 
-use super::Foreign;
+use super::ForeignAnnotation;
 use crate::shelf::annotation::{AnnotationKind, HighlightKind};
 use crate::shelf::timestamp::Timestamp;
 
@@ -45,7 +45,7 @@ pub(super) fn is_table(file: &str) -> bool {
 }
 
 /// The highlights of a table.
-pub(super) fn read(file: &str) -> Vec<Foreign> {
+pub(super) fn read(file: &str) -> Vec<ForeignAnnotation> {
     let mut rows = Rows(file);
     let names = rows.next().unwrap_or_default();
     let columns =
@@ -55,14 +55,14 @@ pub(super) fn read(file: &str) -> Vec<Foreign> {
             let field = column.and_then(|column| row.get(column));
             field.map_or("", String::as_str)
         });
-        Foreign {
+        ForeignAnnotation {
             quote: quote.to_owned(),
             note: note.to_owned(),
             kind: AnnotationKind::Highlight(HighlightKind::from_colour(colour)),
             title: title.to_owned(),
             created: Timestamp::parse_local(date).or_else(|| Timestamp::parse(date)),
             must_be_found: true,
-            ..Foreign::default()
+            ..ForeignAnnotation::default()
         }
     });
     passages.collect()

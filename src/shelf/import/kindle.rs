@@ -10,7 +10,7 @@
 
 use std::collections::HashMap;
 
-use super::Foreign;
+use super::ForeignAnnotation;
 use crate::shelf::annotation::{AnnotationKind, HighlightKind};
 
 const SEPARATOR: &str = "==========";
@@ -40,7 +40,7 @@ pub(super) fn is_clippings(file: &str) -> bool {
 }
 
 /// The highlights, each with the note that was written at its end.
-pub(super) fn read(file: &str) -> Vec<Foreign> {
+pub(super) fn read(file: &str) -> Vec<ForeignAnnotation> {
     let clippings: Vec<Clipping> = file.split(SEPARATOR).filter_map(Clipping::parse).collect();
     // A note is at the last place of what it is about, and comes before or after it.
     let mut notes: HashMap<(&str, u32), Vec<&str>> = HashMap::new();
@@ -56,22 +56,22 @@ pub(super) fn read(file: &str) -> Vec<Foreign> {
     for clipping in clippings.iter().filter(|clipping| !clipping.is_note) {
         let place = clipping.end.map(|end| (clipping.title, end));
         let notes = place.and_then(|place| notes.remove(&place));
-        passages.push(Foreign {
+        passages.push(ForeignAnnotation {
             quote: clipping.words.to_owned(),
             note: notes.unwrap_or_default().join("\n"),
             title: clipping.title.to_owned(),
             kind: AnnotationKind::Highlight(HighlightKind::default()),
             must_be_found: true,
-            ..Foreign::default()
+            ..ForeignAnnotation::default()
         });
     }
     // The others quote nothing, and can be found nowhere.
     let others = notes.into_iter().flat_map(|((title, _), notes)| {
-        notes.into_iter().map(move |note| Foreign {
+        notes.into_iter().map(move |note| ForeignAnnotation {
             note: note.to_owned(),
             title: title.to_owned(),
             must_be_found: true,
-            ..Foreign::default()
+            ..ForeignAnnotation::default()
         })
     });
     passages.extend(others);

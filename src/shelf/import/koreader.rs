@@ -3,7 +3,7 @@
 //! Of Lua there is only what KOReader writes: one table of strings, numbers, booleans and tables.
 //! It is read by hand, since what reads Lua elsewhere also runs it.
 
-use super::Foreign;
+use super::ForeignAnnotation;
 use crate::shelf::annotation::{AnnotationKind, HighlightKind};
 use crate::shelf::timestamp::Timestamp;
 
@@ -32,20 +32,20 @@ pub(super) fn is_metadata(file: &str) -> bool {
 }
 
 /// What is highlighted and noted in a file; none if it is not a whole table.
-pub(super) fn read(file: &str) -> Option<Vec<Foreign>> {
-    let mut reader = Reader { rest: file };
+pub(super) fn read(file: &str) -> Option<Vec<ForeignAnnotation>> {
+    let mut reader = LuaReader { rest: file };
     reader.skip_blanks();
     reader.take("return");
     let whole = reader.value(0)?;
     let title = whole
         .get("doc_props")
         .map_or("", |about| about.text("title"));
-    let mut passages: Vec<Foreign> = match whole.get("annotations") {
+    let mut passages: Vec<ForeignAnnotation> = match whole.get("annotations") {
         Some(annotations) => annotations.items().filter_map(annotation).collect(),
         // Before 2024 the words were in a list of bookmarks, and long before in one by pages.
         None => {
             let bookmarks = whole.get("bookmarks").into_iter().flat_map(Lua::items);
-            let bookmarks: Vec<Foreign> = bookmarks.filter_map(bookmark).collect();
+            let bookmarks: Vec<ForeignAnnotation> = bookmarks.filter_map(bookmark).collect();
             let pages = whole.get("highlight").into_iter().flat_map(Lua::items);
             let by_page = pages.flat_map(Lua::items).filter_map(annotation);
             match bookmarks.is_empty() {
@@ -60,7 +60,7 @@ pub(super) fn read(file: &str) -> Option<Vec<Foreign>> {
     Some(passages)
 }
 
-fn annotation(item: &Lua) -> Option<Foreign> {
+fn annotation(item: &Lua) -> Option<ForeignAnnotation> {
     // What was not drawn is a page to come back to, and its text is KOReader's.
     item.get("drawer")?;
     Some(passage(
@@ -71,7 +71,7 @@ fn annotation(item: &Lua) -> Option<Foreign> {
     ))
 }
 
-fn bookmark(item: &Lua) -> Option<Foreign> {
+fn bookmark(item: &Lua) -> Option<ForeignAnnotation> {
     let words = item.text("notes");
     if words.is_empty() || item.get("highlighted").is_none() {
         return None;
@@ -82,16 +82,16 @@ fn bookmark(item: &Lua) -> Option<Foreign> {
     Some(passage(words, if is_own { own } else { "" }, "", item))
 }
 
-fn passage(words: &str, note: &str, colour: &str, item: &Lua) -> Foreign {
+fn passage(words: &str, note: &str, colour: &str, item: &Lua) -> ForeignAnnotation {
     let time = |name: &str| Timestamp::parse_local(item.text(name));
-    Foreign {
+    ForeignAnnotation {
         quote: words.to_owned(),
         note: note.to_owned(),
         kind: AnnotationKind::Highlight(HighlightKind::from_colour(colour)),
         created: time("datetime"),
         modified: time("datetime_updated").or_else(|| time("datetime")),
         must_be_found: true,
-        ..Foreign::default()
+        ..ForeignAnnotation::default()
     }
 }
 
@@ -123,11 +123,11 @@ impl Lua {
 }
 
 /// Reads values from the beginning of what is left.
-struct Reader<'a> {
+struct LuaReader<'a> {
     rest: &'a str,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> LuaReader<'a> {
     fn value(&mut self, depth: usize) -> Option<Lua> {
         self.skip_blanks();
         match self.rest.chars().next()? {

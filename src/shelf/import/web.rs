@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{About, Foreign};
+use super::{About, ForeignAnnotation};
 use crate::paper::clean;
 use crate::shelf::annotation::{AnnotationKind, HighlightKind};
 use crate::shelf::failure::Failure;
@@ -47,7 +47,7 @@ fn object(value: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
 
 /// Reads an annotation; none if it quotes nothing. One that does not say what it is for is of the
 /// kind `otherwise`.
-pub(super) fn read(item: &Value, otherwise: &AnnotationKind) -> Option<Foreign> {
+pub(super) fn read(item: &Value, otherwise: &AnnotationKind) -> Option<ForeignAnnotation> {
     let targets = list(item.get("target")?);
     let mut selectors = targets.iter().flat_map(|target| selectors(target));
     let quotation = selectors.find(|selector| {
@@ -62,7 +62,7 @@ pub(super) fn read(item: &Value, otherwise: &AnnotationKind) -> Option<Foreign> 
     let time = |name: &str| Timestamp::parse(item.get(name)?.as_str()?);
     let given = item.get("id").and_then(Value::as_str);
     let own = given.and_then(w3c::own_id);
-    Some(Foreign {
+    Some(ForeignAnnotation {
         id: given.map(ToOwned::to_owned),
         own_id: own.map(|(_, id)| id.to_owned()),
         kind: kind(item, own.map(|(kind, _)| kind), otherwise),
@@ -73,7 +73,7 @@ pub(super) fn read(item: &Value, otherwise: &AnnotationKind) -> Option<Foreign> 
         note,
         created: time("created"),
         modified: time("modified").or_else(|| time("updated")),
-        ..Foreign::default()
+        ..ForeignAnnotation::default()
     })
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::Foreign;
+use super::ForeignAnnotation;
 use crate::shelf::annotation::{AnnotationKind, HighlightKind};
 use crate::shelf::timestamp::Timestamp;
 
@@ -16,13 +16,13 @@ fn is_annotation(value: &Value) -> bool {
 }
 
 /// The annotations anywhere in a JSON text of Zotero's; empty if there are none.
-pub(super) fn read(whole: &Value) -> Vec<Foreign> {
+pub(super) fn read(whole: &Value) -> Vec<ForeignAnnotation> {
     let mut found = Vec::new();
     look(whole, "", 0, &mut found);
     found
 }
 
-fn look(value: &Value, title: &str, depth: usize, found: &mut Vec<Foreign>) {
+fn look(value: &Value, title: &str, depth: usize, found: &mut Vec<ForeignAnnotation>) {
     if depth > MAX_DEPTH {
         return;
     }
@@ -49,13 +49,13 @@ fn look(value: &Value, title: &str, depth: usize, found: &mut Vec<Foreign>) {
 }
 
 /// None of an image or a drawing, which have no words.
-fn annotation(value: &Value, title: &str) -> Option<Foreign> {
+fn annotation(value: &Value, title: &str) -> Option<ForeignAnnotation> {
     if matches!(text(value, "annotationType"), "image" | "ink") {
         return None;
     }
     let time = |name: &str| Timestamp::parse(text(value, name));
     let key = text(value, "key");
-    Some(Foreign {
+    Some(ForeignAnnotation {
         id: (!key.is_empty()).then(|| format!("zotero:{key}")),
         quote: text(value, "annotationText").to_owned(),
         note: text(value, "annotationComment").to_owned(),
@@ -64,7 +64,7 @@ fn annotation(value: &Value, title: &str) -> Option<Foreign> {
         created: time("dateAdded"),
         modified: time("dateModified"),
         must_be_found: true,
-        ..Foreign::default()
+        ..ForeignAnnotation::default()
     })
 }
 

@@ -124,13 +124,13 @@ fn undo_works_with_a_clock_that_was_set_back() {
 fn marks_stand_under_their_letters() {
     let desk = Desk::new();
     let mut shelf = desk.shelf();
-    let letter = Letter::new('m').unwrap();
+    let letter = MarkLetter::new('m').unwrap();
     shelf.set_mark(letter, at(&shelf, "line number")).unwrap();
     let shelf = desk.shelf();
     let passage = shelf.mark(letter).unwrap().found.passage().unwrap();
     assert_eq!(passage.start, at(&shelf, "line number"));
     assert_eq!(shelf.marks().len(), 1);
-    assert_eq!(Letter::new('M'), None);
+    assert_eq!(MarkLetter::new('M'), None);
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn a_reading_place_whose_words_are_lost_is_as_far_on_as_it_was() {
 #[test]
 fn settings_come_back() {
     let desk = Desk::new();
-    let settings = Settings {
+    let settings = ReadingSettings {
         columns: Some(72),
         notes: Some("margin".to_owned()),
         refused: [

@@ -79,7 +79,7 @@ fn a_broken_line_costs_that_line() {
     let mut shelf = desk.shelf();
     assert_eq!(labels(&shelf), [SECOND]);
     let notices = shelf.take_notices();
-    let [notice @ Notice::Damaged { lines: 1, .. }] = notices.as_slice() else {
+    let [notice @ ShelfNotice::Damaged { lines: 1, .. }] = notices.as_slice() else {
         panic!("{notices:?}");
     };
     assert!(notice.to_string().starts_with("1 line of "), "{notice}");
@@ -140,7 +140,7 @@ fn words_that_stand_twice_are_not_told_apart_without_their_place() {
     let shelf = || opened(desk.library().open(&twice, &Origin::Elsewhere));
     let second = Position::start_of(BlockId(twice.blocks.len() - 1));
     shelf().add(second).unwrap();
-    let name = Text::of(&twice).hash().to_owned();
+    let name = AnchorText::of(&twice).hash().to_owned();
     let file = desk.path().join(format!("{name}.jsonl"));
     let good = fs::read_to_string(&file).unwrap();
     let damaged = good.replace(r#""start":"#, r#""start":-5"#);
@@ -177,7 +177,7 @@ fn a_file_of_a_later_version_is_read_and_left_to_the_byte() {
     assert_eq!(labels(&shelf), [FIRST, SECOND]);
     assert!(matches!(
         shelf.take_notices()[..],
-        [Notice::Newer { version: 99, .. }]
+        [ShelfNotice::Newer { version: 99, .. }]
     ));
     let failure = shelf.add(at(&shelf, THIRD)).unwrap_err();
     assert!(
@@ -224,7 +224,7 @@ fn a_file_that_cannot_be_read_is_not_written() {
     let mut shelf = desk.shelf();
     assert!(matches!(
         shelf.take_notices()[..],
-        [Notice::Unreadable { .. }]
+        [ShelfNotice::Unreadable { .. }]
     ));
     shelf.add(at(&shelf, FIRST)).unwrap_err();
     assert!(desk.file().is_dir());

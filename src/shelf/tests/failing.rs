@@ -256,7 +256,7 @@ fn several_changes_that_could_not_be_saved_are_told_and_saved_together() {
     assert!(failure.contains("free some space"), "{failure}");
     shelf.set_place(at(&shelf, SECOND), 0.5).unwrap_err();
     shelf
-        .set_mark(Letter::new('a').unwrap(), at(&shelf, THIRD))
+        .set_mark(MarkLetter::new('a').unwrap(), at(&shelf, THIRD))
         .unwrap_err();
     assert_eq!(
         shelf.unsaved(),
@@ -281,7 +281,7 @@ fn what_cannot_be_saved_is_written_elsewhere_and_can_be_imported() {
     let mut stuck = shelf(&Library::new(Some(desk.path().join("file/folder"))));
     let failure = stuck.add(at(&stuck, FIRST)).unwrap_err().to_string();
     assert!(failure.contains("OPCIT_DATA_DIR"), "{failure}");
-    let mark = Letter::new('a').unwrap();
+    let mark = MarkLetter::new('a').unwrap();
     stuck.set_mark(mark, at(&stuck, SECOND)).unwrap_err();
     let rescued = stuck.rescue().unwrap();
     let mut shelf = desk.shelf();
@@ -295,7 +295,7 @@ fn what_cannot_be_saved_is_written_elsewhere_and_can_be_imported() {
 #[test]
 fn without_a_home_everything_works_but_saving() {
     let mut shelf = shelf(&Library::new(None));
-    assert_eq!(shelf.take_notices(), [Notice::NoFolder]);
+    assert_eq!(shelf.take_notices(), [ShelfNotice::NoFolder]);
     let failure = shelf.add(at(&shelf, FIRST)).unwrap_err();
     assert!(matches!(failure, Failure::NoFolder));
     assert_eq!(labels(&shelf), [FIRST]);

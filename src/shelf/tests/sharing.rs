@@ -100,7 +100,7 @@ fn a_copy_that_appears_is_told_of_once_it_brought_something() {
     fs::copy(other.file(), copy).unwrap();
     let mut shelf = desk.shelf();
     assert_eq!(labels(&shelf), [FIRST, SECOND]);
-    assert_eq!(shelf.take_notices(), [Notice::Merged { copies: 1 }]);
+    assert_eq!(shelf.take_notices(), [ShelfNotice::Merged { copies: 1 }]);
     add(&mut shelf, THIRD);
     let mut shelf = desk.shelf();
     assert_eq!(labels(&shelf), [FIRST, SECOND, THIRD]);

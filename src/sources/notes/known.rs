@@ -3,15 +3,19 @@
 use std::ops::Range;
 
 use super::super::date::Date;
-use super::super::index::Wanted;
+use super::super::index::WorkQuery;
 use super::super::resolve::{self, Resolved};
-use super::super::short::{self, Form, FormKind};
-use super::{Notes, Open, is_resolved, is_unresolved};
+use super::super::short::{self, FormKind, ShortForm};
+use super::{NotesRead, OpenNoteText, is_resolved, is_unresolved};
 
-impl Notes {
+impl NotesRead {
     /// A part that says nothing but a name and words of a title that are known, or a document's
     /// name: "Smith, Trade and climate, p. 9", "Interview with diplomat B".
-    pub(super) fn known(&self, open: &Open<'_>, part: &Range<usize>) -> Option<(Form, Resolved)> {
+    pub(super) fn known(
+        &self,
+        open: &OpenNoteText<'_>,
+        part: &Range<usize>,
+    ) -> Option<(ShortForm, Resolved)> {
         let forms = short::unset(open.words, part.start, part.end);
         forms.into_iter().find_map(|form| {
             let resolved = resolve::by_name(&self.index, open.words, &form);
@@ -22,7 +26,11 @@ impl Notes {
 
     /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":
     /// a day of a diary or a page that looks like a year, if name and title are known.
-    pub(super) fn entry(&self, open: &Open<'_>, form: &Form) -> Option<(Form, Resolved)> {
+    pub(super) fn entry(
+        &self,
+        open: &OpenNoteText<'_>,
+        form: &ShortForm,
+    ) -> Option<(ShortForm, Resolved)> {
         const EARLIEST: u16 = 1450;
         let is_place =
             |(date, _): &(Date, Range<usize>)| date.day.is_some() || date.year < EARLIEST;
@@ -39,12 +47,12 @@ impl Notes {
     }
 
     /// Whether somebody of these names has been cited, whatever the year and the title.
-    pub(super) fn knows_names(&self, form: &Form) -> bool {
+    pub(super) fn knows_names(&self, form: &ShortForm) -> bool {
         let last = form.claims.last();
         last.is_some_and(|claim| {
-            let wanted = Wanted {
+            let wanted = WorkQuery {
                 names: Some(&claim.names),
-                ..Wanted::default()
+                ..WorkQuery::default()
             };
             !self.index.find(wanted).works.is_empty()
         })

@@ -8,11 +8,11 @@ use super::super::SourceId;
 use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::reading;
-use super::super::text::Text;
+use super::super::text::JoinedText;
 use super::super::words::Words;
-use super::Notes;
+use super::NotesRead;
 
-impl Notes {
+impl NotesRead {
     /// Reads the entries of the lists of references.
     pub(super) fn read_list(&mut self, paper: &Paper) {
         let lists = paper.sections.iter().filter(|section| is_list(section));
@@ -36,7 +36,7 @@ impl Notes {
     }
 
     fn read_entry(&mut self, paper: &Paper, index: usize) {
-        let text = Text::of(paper, index..index + 1);
+        let text = JoinedText::of(paper, index..index + 1);
         let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
         let part = without_number(&words);
         let Some(mut full) = reading::read(&words, &part, &text.links) else {

@@ -5,16 +5,16 @@ use crate::paper::Paper;
 
 /// The notes that "ibid." may look back to.
 #[derive(Debug, Default)]
-pub(super) struct Order {
+pub(super) struct IbidOrder {
     /// For each note, the one whose marker comes before its own first marker.
     in_text: Vec<Option<usize>>,
     /// For each note whose label is a word, the one that is written before it.
     written: Vec<Option<usize>>,
 }
 
-impl Order {
-    pub(super) fn of(paper: &Paper) -> Order {
-        Order {
+impl IbidOrder {
+    pub(super) fn of(paper: &Paper) -> IbidOrder {
+        IbidOrder {
             in_text: in_text(paper),
             written: written(paper),
         }

@@ -8,16 +8,16 @@ use crate::paper::NoteId;
 use super::super::languages::{self, Class};
 use super::super::names::Names;
 use super::super::resolve::{self, MOST_CANDIDATES, Resolved};
-use super::super::short::{Claim, Form, FormKind};
-use super::super::vocabulary::Direction;
-use super::super::{Outcome, Part, Place, Sought, SourceId, Unfound, Why};
+use super::super::short::{FormKind, ShortForm, WorkDescription};
+use super::super::vocabulary::NoteDirection;
+use super::super::{NoteSegment, Resolution, Sought, SourceId, StatedDirection, Unfound, Why};
 use super::says::{says, says_title};
-use super::{Notes, Open, is_comment, is_resolved, is_unresolved};
+use super::{NotesRead, OpenNoteText, is_comment, is_resolved, is_unresolved};
 
-impl Notes {
+impl NotesRead {
     pub(super) fn one_right_before(&self, note: usize, part: usize) -> Option<SourceId> {
         match self.right_before(note, part)? {
-            Outcome::Resolved { sources, .. } => sources.first().copied(),
+            Resolution::Resolved { sources, .. } => sources.first().copied(),
             _ => None,
         }
     }
@@ -37,7 +37,7 @@ impl Notes {
 
     /// The source right before a part of a note: in the same note, else in the note before. None
     /// if there is no note before.
-    pub(super) fn right_before(&self, note: usize, part: usize) -> Option<Outcome> {
+    pub(super) fn right_before(&self, note: usize, part: usize) -> Option<Resolution> {
         let parts = self.parts.get(note)?.get(..part)?;
         let counts = |at: &usize| {
             self.unread.contains(&(note, *at))
@@ -55,17 +55,16 @@ impl Notes {
         outcomes.reduce(|first, second| either(&first, &second))
     }
 
-    fn one_of_note(&self, note: usize) -> Outcome {
+    fn one_of_note(&self, note: usize) -> Resolution {
         let count = self.parts.get(note).map_or(0, Vec::len);
         self.one_of(note, 0..count)
     }
 
     /// The one source that parts of a note give or stand for.
-    fn one_of(&self, note: usize, parts: Range<usize>) -> Outcome {
+    fn one_of(&self, note: usize, parts: Range<usize>) -> Resolution {
         let (sources, is_complete) = self.sources_in(note, parts.clone());
         let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
-        let is_open =
-            |part: &Part| matches!(part, Part::Short(short) if !is_resolved(&short.outcome));
+        let is_open = |part: &NoteSegment| matches!(part, NoteSegment::Short(short) if !is_resolved(&short.outcome));
         let mut last = parts.rev().take(MOST_CANDIDATES);
         let unfound = match last.any(|at| listed.get(at).is_some_and(is_open)) {
             true => Unfound::Follows,
@@ -81,9 +80,9 @@ impl Notes {
     }
 
     /// What "ibid." stands for.
-    pub(super) fn stands_before(&self, note: usize, part: usize) -> Outcome {
+    pub(super) fn stands_before(&self, note: usize, part: usize) -> Resolution {
         self.right_before(note, part)
-            .unwrap_or(Outcome::Unresolved {
+            .unwrap_or(Resolution::Unresolved {
                 looked_for: Sought::RightBefore,
                 because: Unfound::Nowhere,
             })
@@ -98,15 +97,15 @@ impl Notes {
         for at in parts.rev().take(MOST_CANDIDATES) {
             is_complete &= !self.unread.contains(&(note, at));
             match listed.get(at) {
-                Some(Part::Full(source)) => all.push(*source),
-                Some(Part::Comment(_)) | None => {}
-                Some(Part::Short(short)) => match &short.outcome {
-                    Outcome::Resolved { sources, .. } => all.extend(sources.iter().rev()),
-                    Outcome::Ambiguous { candidates, .. } => {
+                Some(NoteSegment::Full(source)) => all.push(*source),
+                Some(NoteSegment::Comment(_)) | None => {}
+                Some(NoteSegment::Short(short)) => match &short.outcome {
+                    Resolution::Resolved { sources, .. } => all.extend(sources.iter().rev()),
+                    Resolution::Ambiguous { candidates, .. } => {
                         is_complete = false;
                         all.extend(candidates);
                     }
-                    Outcome::Unresolved { .. } => is_complete = false,
+                    Resolution::Unresolved { .. } => is_complete = false,
                 },
             }
         }
@@ -119,7 +118,12 @@ impl Notes {
     /// "Smith, ibid.": the source right before, if it is Smith's.
     ///
     /// A title may be "Ibid." too: "Dunn, *Ibid.*, p. 14".
-    pub(super) fn named_right_before(&self, open: &Open<'_>, form: &Form, part: usize) -> Resolved {
+    pub(super) fn named_right_before(
+        &self,
+        open: &OpenNoteText<'_>,
+        form: &ShortForm,
+        part: usize,
+    ) -> Resolved {
         let mut titled = form.clone();
         for claim in &mut titled.claims {
             claim.title = " ibid ".to_owned();
@@ -137,11 +141,11 @@ impl Notes {
             })
         };
         let outcome = match before.filter(fits) {
-            Some(source) => Outcome::Resolved {
+            Some(source) => Resolution::Resolved {
                 sources: vec![source],
                 why: Why::RightBefore,
             },
-            None => Outcome::Unresolved {
+            None => Resolution::Unresolved {
                 looked_for: Sought::RightBefore,
                 because: Unfound::Unread,
             },
@@ -150,14 +154,14 @@ impl Notes {
     }
 
     /// The work of a title or a short name.
-    pub(super) fn titled(&self, open: &Open<'_>, form: &Form) -> Outcome {
+    pub(super) fn titled(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Resolution {
         let claim = form.claims.first();
         let sources = claim.map(|claim| self.index.titled(&claim.names, &claim.title));
         one_of_found(open, form, sources.unwrap_or_default(), Why::Title)
     }
 
     /// The document or the report of judgments with a number.
-    pub(super) fn designated(&self, open: &Open<'_>, form: &Form) -> Outcome {
+    pub(super) fn designated(&self, open: &OpenNoteText<'_>, form: &ShortForm) -> Resolution {
         let names = form.claims.first().map(|claim| &claim.names);
         let said = |source: &SourceId| {
             names.is_none_or(|names| {
@@ -171,7 +175,7 @@ impl Notes {
 
     /// What a cross-reference stands for. None if it names nobody, and the note exists but gives
     /// no source: then it refers to what the note says.
-    pub(super) fn in_notes(&self, note: usize, form: &Form) -> Option<Outcome> {
+    pub(super) fn in_notes(&self, note: usize, form: &ShortForm) -> Option<Resolution> {
         let mut sources = Vec::new();
         for number in &form.notes {
             let Some(outcome) = self.numbered(*number, note, form) else {
@@ -181,7 +185,7 @@ impl Notes {
                 return None;
             };
             match outcome {
-                Outcome::Resolved { sources: found, .. } => sources.extend(found),
+                Resolution::Resolved { sources: found, .. } => sources.extend(found),
                 other => return Some(other),
             }
         }
@@ -190,7 +194,7 @@ impl Notes {
         if sources.is_empty() {
             return None;
         }
-        Some(Outcome::Resolved {
+        Some(Resolution::Resolved {
             sources,
             why: Why::Notes(form.notes.clone()),
         })
@@ -198,7 +202,7 @@ impl Notes {
 
     /// What a number stands for. Where one note has it as its label and another shows it, either
     /// may be meant, and only a name tells which. None if the note is a mere comment.
-    fn numbered(&self, number: u32, note: usize, form: &Form) -> Option<Outcome> {
+    fn numbered(&self, number: u32, note: usize, form: &ShortForm) -> Option<Resolution> {
         let meant = self.numbers.get(&number).map(Vec::as_slice);
         let mut meant: Vec<usize> = meant.unwrap_or_default().to_vec();
         meant.retain(|target| lies(*target, note, form.direction));
@@ -223,7 +227,7 @@ impl Notes {
             return Some(unresolved(form, Unfound::Nowhere));
         }
         let outcomes = meant.iter().map(|target| self.in_note(*target, form));
-        let (found, others): (Vec<Outcome>, Vec<Outcome>) =
+        let (found, others): (Vec<Resolution>, Vec<Resolution>) =
             outcomes.partition(|outcome| !is_unresolved(outcome));
         match (found.as_slice(), others.len()) {
             ([], _) => Some(unresolved(form, Unfound::Unread)),
@@ -233,13 +237,13 @@ impl Notes {
     }
 
     /// The one source of a note that agrees with what the form says besides.
-    fn in_note(&self, note: usize, form: &Form) -> Outcome {
+    fn in_note(&self, note: usize, form: &ShortForm) -> Resolution {
         let count = self.parts.get(note).map_or(0, Vec::len);
         let (mut sources, is_complete) = self.sources_in(note, 0..count);
         // "Notes 2 and 8" are all that these say; "note 2" may be one thing that it says.
         if form.notes.len() > 1 && form.claims.is_empty() && is_complete && !sources.is_empty() {
             sources.reverse();
-            return Outcome::Resolved {
+            return Resolution::Resolved {
                 sources,
                 why: Why::Notes(form.notes.clone()),
             };
@@ -278,7 +282,7 @@ impl Notes {
 
     /// "Software Directive (n 12)": the one directive that note 12 gives, whatever it is called
     /// there.
-    fn law_of(&self, note: usize, form: &Form) -> Vec<SourceId> {
+    fn law_of(&self, note: usize, form: &ShortForm) -> Vec<SourceId> {
         const NEAR: usize = 4;
         let kind = form
             .claims
@@ -303,7 +307,7 @@ impl Notes {
 
     /// Why a note has no source that agrees: it is blamed only if all of it was read, and
     /// somebody of these names stands elsewhere.
-    fn unfound_in(&self, note: usize, form: &Form) -> Unfound {
+    fn unfound_in(&self, note: usize, form: &ShortForm) -> Unfound {
         let is_unread = self.unread.range((note, 0)..(note + 1, 0)).next().is_some();
         let parts = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
         let gives = parts.iter().any(|part| !is_comment(part));
@@ -313,7 +317,7 @@ impl Notes {
         }
     }
 
-    fn agrees(&self, source: SourceId, claim: &Claim, form: &Form) -> bool {
+    fn agrees(&self, source: SourceId, claim: &WorkDescription, form: &ShortForm) -> bool {
         let Some(work) = self.index.work_of(source) else {
             return false;
         };
@@ -333,7 +337,7 @@ impl Notes {
     }
 
     /// Whether the form must wait until later notes are read.
-    pub(super) fn waits(&self, form: &Form, note: usize) -> bool {
+    pub(super) fn waits(&self, form: &ShortForm, note: usize) -> bool {
         match form.kind {
             FormKind::Ibid => self
                 .waiting
@@ -365,7 +369,7 @@ impl Notes {
                 _ => self.in_notes(waiting.note, &waiting.form),
             };
             let parts = self.parts.get_mut(waiting.note);
-            if let (Some(Part::Short(short)), Some(outcome)) =
+            if let (Some(NoteSegment::Short(short)), Some(outcome)) =
                 (parts.and_then(|parts| parts.get_mut(waiting.part)), outcome)
                 && is_unresolved(&short.outcome)
             {
@@ -382,14 +386,14 @@ fn choose(
     why: Why,
     looked_for: Sought,
     because: Unfound,
-) -> Outcome {
+) -> Resolution {
     match sources.as_slice() {
-        [] => Outcome::Unresolved {
+        [] => Resolution::Unresolved {
             looked_for,
             because,
         },
-        [_] if is_complete => Outcome::Resolved { sources, why },
-        _ => Outcome::Ambiguous {
+        [_] if is_complete => Resolution::Resolved { sources, why },
+        _ => Resolution::Ambiguous {
             candidates: sources,
             looked_for,
         },
@@ -397,27 +401,32 @@ fn choose(
 }
 
 /// Resolved if there is one source; a choice if there are several.
-fn one_of_found(open: &Open<'_>, form: &Form, sources: Vec<SourceId>, why: Why) -> Outcome {
+fn one_of_found(
+    open: &OpenNoteText<'_>,
+    form: &ShortForm,
+    sources: Vec<SourceId>,
+    why: Why,
+) -> Resolution {
     let looked_for = resolve::looked_for(open.words, form, None);
     choose(sources, true, why, looked_for, Unfound::Unread)
 }
 
 /// Any of the sources of some outcomes.
-fn choice_of(outcomes: &[Outcome], looked_for: Sought) -> Outcome {
+fn choice_of(outcomes: &[Resolution], looked_for: Sought) -> Resolution {
     let mut candidates: Vec<SourceId> = Vec::new();
     for source in outcomes.iter().flat_map(sources_of) {
         if !candidates.contains(source) {
             candidates.push(*source);
         }
     }
-    Outcome::Ambiguous {
+    Resolution::Ambiguous {
         candidates,
         looked_for,
     }
 }
 
 /// What two readings of "right before" agree on.
-fn either(first: &Outcome, second: &Outcome) -> Outcome {
+fn either(first: &Resolution, second: &Resolution) -> Resolution {
     let is_same = sources_of(first) == sources_of(second);
     let is_empty = sources_of(first).is_empty() && sources_of(second).is_empty();
     if is_same || is_empty {
@@ -426,37 +435,37 @@ fn either(first: &Outcome, second: &Outcome) -> Outcome {
     choice_of(&[first.clone(), second.clone()], Sought::RightBefore)
 }
 
-fn sources_of(outcome: &Outcome) -> &[SourceId] {
+fn sources_of(outcome: &Resolution) -> &[SourceId] {
     match outcome {
-        Outcome::Resolved { sources, .. } => sources,
-        Outcome::Ambiguous { candidates, .. } => candidates,
-        Outcome::Unresolved { .. } => &[],
+        Resolution::Resolved { sources, .. } => sources,
+        Resolution::Ambiguous { candidates, .. } => candidates,
+        Resolution::Unresolved { .. } => &[],
     }
 }
 
-fn unresolved(form: &Form, because: Unfound) -> Outcome {
-    Outcome::Unresolved {
+fn unresolved(form: &ShortForm, because: Unfound) -> Resolution {
+    Resolution::Unresolved {
         looked_for: sought(form),
         because,
     }
 }
 
-fn sought(form: &Form) -> Sought {
+fn sought(form: &ShortForm) -> Sought {
     Sought::Notes {
         numbers: form.notes.clone(),
         place: match form.direction {
-            Direction::Before => Place::Above,
-            Direction::After => Place::Below,
-            Direction::Unsaid => Place::Unsaid,
+            NoteDirection::Before => StatedDirection::Above,
+            NoteDirection::After => StatedDirection::Below,
+            NoteDirection::Unsaid => StatedDirection::Unsaid,
         },
     }
 }
 
 /// Whether a note lies where a cross-reference says.
-fn lies(target: usize, note: usize, direction: Direction) -> bool {
+fn lies(target: usize, note: usize, direction: NoteDirection) -> bool {
     match direction {
-        Direction::Before => target < note,
-        Direction::After => target > note,
-        Direction::Unsaid => target != note,
+        NoteDirection::Before => target < note,
+        NoteDirection::After => target > note,
+        NoteDirection::Unsaid => target != note,
     }
 }

@@ -4,15 +4,15 @@
 use std::ops::Range;
 
 use super::super::designation::Designation;
-use super::super::elements::{Element, is_person};
+use super::super::elements::{HeadSegment, is_person};
 use super::super::names::Names;
 use super::super::pages::locators;
 use super::super::record::is_of_court;
 use super::super::vocabulary::signals;
 use super::super::words::Words;
-use super::grammar::{Head, Item, Line, Sure, line_for};
-use super::said::Said;
-use super::{Claim, Form, FormKind, LONGEST_TITLE, title_words};
+use super::grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
+use super::said::ParsedDetails;
+use super::{FormKind, LONGEST_TITLE, ShortForm, WorkDescription, title_words};
 
 /// How many words the name of a case may have before its report.
 const LONGEST_NAME: usize = 12;
@@ -23,25 +23,25 @@ pub(super) fn titled(
     start: usize,
     title: usize,
     end: usize,
-) -> Option<(Form, &'static Line)> {
+) -> Option<(ShortForm, &'static GrammarRule)> {
     let next = (title..end.min(title + LONGEST_TITLE)).find(|at| !words.is_set_off(*at))?;
-    let said = Said::read(words, next, end, false);
+    let said = ParsedDetails::read(words, next, end, false);
     let is_plain = said.dates.is_empty() && said.notes.is_empty() && said.title.is_empty();
     let after = locators(words, said.next, end);
     if next == title || !is_plain || !(after > said.next || said.op_cit) {
         return None;
     }
     let head = match title > start {
-        true => Head::Court,
-        false => Head::Title,
+        true => ShortHead::Court,
+        false => ShortHead::Title,
     };
     let line = line_for(head, &said.items(), after > said.next)?;
-    let mut form = Form::new(line.form, start..after);
+    let mut form = ShortForm::new(line.form, start..after);
     form.is_anonymous = true;
     form.is_sure = line.sure == Sure::Always;
     form.has_pages = true;
     form.head = title..next;
-    form.claims = vec![Claim {
+    form.claims = vec![WorkDescription {
         names: Names::whole(words, &form.head),
         title: title_words(words, &form.head),
     }];
@@ -50,7 +50,7 @@ pub(super) fn titled(
 
 /// What may be a short citation if a source agrees: a name and a title that is not set off, and
 /// the name of a document. Each from the first word to the last.
-pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<Form> {
+pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<ShortForm> {
     const LONGEST: usize = 24;
     let start = signals(words, at);
     let end = end - usize::from(end > start && words.is_mark(end - 1, '.'));
@@ -60,16 +60,16 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<F
     let pages = (start..end).find(|at| words.is_mark(*at, ',') && locators(words, *at, end) >= end);
     let last = pages.unwrap_or(end);
     let form = |names: Names, title: String| {
-        let mut form = Form::new(FormKind::Title, start..end);
+        let mut form = ShortForm::new(FormKind::Title, start..end);
         form.is_sure = false;
         form.head = start..last;
-        form.claims = vec![Claim { names, title }];
+        form.claims = vec![WorkDescription { names, title }];
         form
     };
     let mut forms = Vec::new();
     let comma = (start..last).find(|at| words.is_mark(*at, ','));
     if let Some(comma) = comma.filter(|comma| is_person(words, &(start..*comma))) {
-        let name = Element {
+        let name = HeadSegment {
             words: start..comma,
             after_comma: false,
         };
@@ -90,7 +90,7 @@ pub(super) fn of_court(
     words: &Words<'_>,
     start: usize,
     end: usize,
-) -> Option<(Form, &'static Line)> {
+) -> Option<(ShortForm, &'static GrammarRule)> {
     let title = (start..end.min(start + LONGEST_NAME)).find(|at| words.is_set_off(*at))?;
     let read = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
     let dated = (start..title).any(|at| words.is_number(at));
@@ -102,7 +102,7 @@ pub(super) fn designated(
     words: &Words<'_>,
     start: usize,
     end: usize,
-) -> Option<(Form, &'static Line)> {
+) -> Option<(ShortForm, &'static GrammarRule)> {
     let leading = |at: &usize| words.is_capital(*at) || words.is_set_off(*at);
     let (head, at) = match (start..end.min(start + LONGEST_NAME)).find(|at| !leading(at)) {
         Some(at) if words.is_mark(at, ',') && at > start => (start..at, at + 1),
@@ -121,10 +121,10 @@ pub(super) fn designated(
             )
         }
     };
-    let said = Said::read(words, read.next, end, false);
+    let said = ParsedDetails::read(words, read.next, end, false);
     let kind = match read.is_pinpoint {
-        true => Head::NumberAt,
-        false => Head::Number,
+        true => ShortHead::NumberAt,
+        false => ShortHead::Number,
     };
     if !said.notes.is_empty() {
         let line = line_for(kind, &said.items(), false)?;
@@ -132,18 +132,18 @@ pub(super) fn designated(
     }
     // A year or a title behind it is no part of a short citation.
     let (next, items) = match said.op_cit {
-        true => (said.next, vec![Item::OpCit]),
+        true => (said.next, vec![ShortElement::OpCit]),
         false => (read.next, Vec::new()),
     };
     let after = locators(words, next, end);
     let line = line_for(kind, &items, after > next)?;
-    let mut form = Form::new(line.form, start..after);
+    let mut form = ShortForm::new(line.form, start..after);
     form.is_sure = line.sure == Sure::Always;
     form.may_be_full = !form.is_sure;
     form.head = start..read.next;
     form.has_pages = after > next;
     form.designation = read.key;
-    form.claims = vec![Claim {
+    form.claims = vec![WorkDescription {
         names: Names::whole(words, &head),
         title: String::new(),
     }];
@@ -151,9 +151,14 @@ pub(super) fn designated(
 }
 
 /// "Resolution 2242, supra note 4", "Directive 93/13 (n 26) art 3".
-fn note_of_designated(words: &Words<'_>, head: Range<usize>, said: Said, end: usize) -> Form {
-    let mut form = Form::new(FormKind::Note, head.start..said.next);
-    form.claims = vec![Claim {
+fn note_of_designated(
+    words: &Words<'_>,
+    head: Range<usize>,
+    said: ParsedDetails,
+    end: usize,
+) -> ShortForm {
+    let mut form = ShortForm::new(FormKind::Note, head.start..said.next);
+    form.claims = vec![WorkDescription {
         names: Names::whole(words, &head),
         title: String::new(),
     }];

@@ -11,7 +11,7 @@ use super::FormKind;
 
 /// What a short citation begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Head {
+pub(super) enum ShortHead {
     /// "Ibid."
     Ibid,
     /// "Id.", "idem", "see also his": the same author, or the same source.
@@ -34,7 +34,7 @@ pub(super) enum Head {
 
 /// What it may say besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item {
+pub(super) enum ShortElement {
     Date,
     Title,
     OpCit,
@@ -42,7 +42,7 @@ pub(super) enum Item {
     Note,
 }
 
-use Item::{Date, Ibid, Note, OpCit, Title};
+use ShortElement::{Date, Ibid, Note, OpCit, Title};
 
 /// Whether it ends in pages or another place in the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,13 +64,13 @@ pub(super) enum Sure {
 
 /// A line of the grammar.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct GrammarRule {
     pub(super) form: FormKind,
-    pub(super) head: Head,
+    pub(super) head: ShortHead,
     /// All of this it says.
-    pub(super) says: &'static [Item],
+    pub(super) says: &'static [ShortElement],
     /// And of this whatever it likes.
-    pub(super) also: &'static [Item],
+    pub(super) also: &'static [ShortElement],
     pub(super) pages: Pages,
     pub(super) sure: Sure,
     #[cfg_attr(
@@ -82,13 +82,13 @@ pub(super) struct Line {
 
 const fn line(
     form: FormKind,
-    head: Head,
-    says: &'static [Item],
-    also: &'static [Item],
+    head: ShortHead,
+    says: &'static [ShortElement],
+    also: &'static [ShortElement],
     (pages, sure): (Pages, Sure),
     example: &'static str,
-) -> Line {
-    Line {
+) -> GrammarRule {
+    GrammarRule {
         form,
         head,
         says,
@@ -104,38 +104,42 @@ const UNSURE: (Pages, Sure) = (Pages::Must, Sure::Never);
 
 /// The lines, the first that fits before the others.
 #[rustfmt::skip]
-pub(super) static LINES: [Line; 26] = [
+pub(super) static LINES: [GrammarRule; 26] = [
     //   stands for           begins with     says      and may say                  pages, sure  example
-    line(FormKind::Ibid,      Head::Ibid,     &[],      &[],                         MAY, "Ibid., p. 4."),
-    line(FormKind::Note,      Head::Idem,     &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Idem (n 5) 12."),
-    line(FormKind::Idem,      Head::Idem,     &[Date],  &[Title, OpCit, Ibid],       MAY, "Idem 2019, p. 4."),
-    line(FormKind::Idem,      Head::Idem,     &[OpCit], &[Title, Ibid],              MAY, "Id., op. cit., p. 4."),
-    line(FormKind::Ibid,      Head::Idem,     &[],      &[],                         MAY, "Id. at 12."),
-    line(FormKind::Note,      Head::OwnIdem,  &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Ders. (Fn. 5), S. 12."),
-    line(FormKind::Idem,      Head::OwnIdem,  &[Date],  &[Title, OpCit, Ibid],       MAY, "Ders. (2019), S. 4."),
-    line(FormKind::Idem,      Head::OwnIdem,  &[OpCit], &[Title, Ibid],              MAY, "Ders., a.a.O., S. 4."),
-    line(FormKind::Idem,      Head::OwnIdem,  &[],      &[],                         MAY, "Ders., S. 4."),
-    line(FormKind::Note,      Head::Nothing,  &[Note],  &[Date, OpCit],              MAY, "See note 5 above."),
-    line(FormKind::OpCit,     Head::Nothing,  &[OpCit], &[Date],                     MAY, "Op. cit., p. 3."),
-    line(FormKind::Note,      Head::NumberAt, &[Note],  &[Date, Title, OpCit],       MAY, "*Brown*, 347 U.S. at 490, supra note 4."),
-    line(FormKind::Designation, Head::NumberAt, &[],    &[OpCit],                    MAY, "*Brown*, 347 U.S. at 490."),
-    line(FormKind::Note,      Head::Number,   &[Note],  &[Date, Title, OpCit],       MAY, "Directive 93/13 (n 26) art 3."),
-    line(FormKind::Designation, Head::Number, &[OpCit], &[],                         MAY, "Directive 93/13, cited above, art. 3."),
-    line(FormKind::Designation, Head::Number, &[],      &[],                         (Pages::May, Sure::Never), "BVerfGE 7, 198 (208)."),
-    line(FormKind::Note,      Head::Names,    &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Smith, supra note 5, at 12."),
-    line(FormKind::NameIbid,  Head::Names,    &[Ibid],  &[Date, Title, OpCit],       MAY, "Smith, ibid., p. 45."),
-    line(FormKind::OpCit,     Head::Names,    &[OpCit], &[Date, Title],              MAY, "Smith, *Title*, op. cit., p. 4."),
-    line(FormKind::NameYear,  Head::Names,    &[Date],  &[Title],                    (Pages::May, Sure::ByYear), "Smith & Jones (2019: 4)."),
-    line(FormKind::Title,     Head::Names,    &[Title], &[],                         (Pages::May, Sure::ByPages), "Smith, “Short Title,” 45."),
-    line(FormKind::NamePage,  Head::Names,    &[],      &[],                         UNSURE, "Smith, p. 45."),
-    line(FormKind::Note,      Head::Title,    &[Note],  &[Date, OpCit, Ibid],        MAY, "*Smith v Jones* (n 5) 12."),
-    line(FormKind::OpCit,     Head::Title,    &[OpCit], &[Date],                     MAY, "*Emma*, op. cit., p. 77."),
-    line(FormKind::Title,     Head::Title,    &[],      &[],                         UNSURE, "*Emma*, p. 77."),
-    line(FormKind::Title,     Head::Court,    &[],      &[OpCit],                    (Pages::May, Sure::Never), "CE, Ass., *Barel*, précité."),
+    line(FormKind::Ibid,      ShortHead::Ibid,     &[],      &[],                         MAY, "Ibid., p. 4."),
+    line(FormKind::Note,      ShortHead::Idem,     &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Idem (n 5) 12."),
+    line(FormKind::Idem,      ShortHead::Idem,     &[Date],  &[Title, OpCit, Ibid],       MAY, "Idem 2019, p. 4."),
+    line(FormKind::Idem,      ShortHead::Idem,     &[OpCit], &[Title, Ibid],              MAY, "Id., op. cit., p. 4."),
+    line(FormKind::Ibid,      ShortHead::Idem,     &[],      &[],                         MAY, "Id. at 12."),
+    line(FormKind::Note,      ShortHead::OwnIdem,  &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Ders. (Fn. 5), S. 12."),
+    line(FormKind::Idem,      ShortHead::OwnIdem,  &[Date],  &[Title, OpCit, Ibid],       MAY, "Ders. (2019), S. 4."),
+    line(FormKind::Idem,      ShortHead::OwnIdem,  &[OpCit], &[Title, Ibid],              MAY, "Ders., a.a.O., S. 4."),
+    line(FormKind::Idem,      ShortHead::OwnIdem,  &[],      &[],                         MAY, "Ders., S. 4."),
+    line(FormKind::Note,      ShortHead::Nothing,  &[Note],  &[Date, OpCit],              MAY, "See note 5 above."),
+    line(FormKind::OpCit,     ShortHead::Nothing,  &[OpCit], &[Date],                     MAY, "Op. cit., p. 3."),
+    line(FormKind::Note,      ShortHead::NumberAt, &[Note],  &[Date, Title, OpCit],       MAY, "*Brown*, 347 U.S. at 490, supra note 4."),
+    line(FormKind::Designation, ShortHead::NumberAt, &[],    &[OpCit],                    MAY, "*Brown*, 347 U.S. at 490."),
+    line(FormKind::Note,      ShortHead::Number,   &[Note],  &[Date, Title, OpCit],       MAY, "Directive 93/13 (n 26) art 3."),
+    line(FormKind::Designation, ShortHead::Number, &[OpCit], &[],                         MAY, "Directive 93/13, cited above, art. 3."),
+    line(FormKind::Designation, ShortHead::Number, &[],      &[],                         (Pages::May, Sure::Never), "BVerfGE 7, 198 (208)."),
+    line(FormKind::Note,      ShortHead::Names,    &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Smith, supra note 5, at 12."),
+    line(FormKind::NameIbid,  ShortHead::Names,    &[Ibid],  &[Date, Title, OpCit],       MAY, "Smith, ibid., p. 45."),
+    line(FormKind::OpCit,     ShortHead::Names,    &[OpCit], &[Date, Title],              MAY, "Smith, *Title*, op. cit., p. 4."),
+    line(FormKind::NameYear,  ShortHead::Names,    &[Date],  &[Title],                    (Pages::May, Sure::ByYear), "Smith & Jones (2019: 4)."),
+    line(FormKind::Title,     ShortHead::Names,    &[Title], &[],                         (Pages::May, Sure::ByPages), "Smith, “Short Title,” 45."),
+    line(FormKind::NamePage,  ShortHead::Names,    &[],      &[],                         UNSURE, "Smith, p. 45."),
+    line(FormKind::Note,      ShortHead::Title,    &[Note],  &[Date, OpCit, Ibid],        MAY, "*Smith v Jones* (n 5) 12."),
+    line(FormKind::OpCit,     ShortHead::Title,    &[OpCit], &[Date],                     MAY, "*Emma*, op. cit., p. 77."),
+    line(FormKind::Title,     ShortHead::Title,    &[],      &[],                         UNSURE, "*Emma*, p. 77."),
+    line(FormKind::Title,     ShortHead::Court,    &[],      &[OpCit],                    (Pages::May, Sure::Never), "CE, Ass., *Barel*, précité."),
 ];
 
 /// The line for what a citation begins with, says and ends in.
-pub(super) fn line_for(head: Head, says: &[Item], has_pages: bool) -> Option<&'static Line> {
+pub(super) fn line_for(
+    head: ShortHead,
+    says: &[ShortElement],
+    has_pages: bool,
+) -> Option<&'static GrammarRule> {
     LINES.iter().find(|line| {
         let is_said = line.says.iter().all(|item| says.contains(item));
         let is_all = says

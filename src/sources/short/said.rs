@@ -6,15 +6,15 @@ use super::super::cross_reference::CrossReference;
 use super::super::date::Date;
 use super::super::elements::Elements;
 use super::super::pages::locators;
-use super::super::vocabulary::{Direction, ibid, is_and, op_cit, signals};
+use super::super::vocabulary::{NoteDirection, ibid, is_and, op_cit, signals};
 use super::super::when::when;
 use super::super::words::Words;
-use super::grammar::Item;
-use super::{Form, FormKind, LONGEST_TITLE};
+use super::grammar::ShortElement;
+use super::{FormKind, LONGEST_TITLE, ShortForm};
 
 /// What a short citation says after its names, in whatever order.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct ParsedDetails {
     pub(super) dates: Vec<(Date, Range<usize>)>,
     pub(super) is_span: bool,
     /// Whether the dates stand in brackets.
@@ -27,16 +27,21 @@ pub(super) struct Said {
     /// Whether it says "ibid." after a name.
     pub(super) ibid: bool,
     pub(super) notes: Vec<u32>,
-    pub(super) direction: Option<Direction>,
+    pub(super) direction: Option<NoteDirection>,
     pub(super) next: usize,
 }
 
-impl Said {
-    pub(super) fn read(words: &Words<'_>, at: usize, end: usize, after_name: bool) -> Said {
-        let mut said = Said {
+impl ParsedDetails {
+    pub(super) fn read(
+        words: &Words<'_>,
+        at: usize,
+        end: usize,
+        after_name: bool,
+    ) -> ParsedDetails {
+        let mut said = ParsedDetails {
             next: at,
             title: at..at,
-            ..Said::default()
+            ..ParsedDetails::default()
         };
         while said.next < end {
             let comma = usize::from(words.is_one_of_marks(said.next, &[',', ':']));
@@ -86,7 +91,7 @@ impl Said {
         };
         let (direction, next) = (reference.direction, reference.next);
         // "Smith (2019), n. 5" is a note of Smith's.
-        let is_theirs = !self.dates.is_empty() && direction == Direction::Unsaid;
+        let is_theirs = !self.dates.is_empty() && direction == NoteDirection::Unsaid;
         let next = match close {
             Some(close) if locators(words, next, close) == close => close + 1,
             Some(_) => return false,
@@ -149,13 +154,13 @@ impl Said {
     }
 
     /// What it says, for the grammar.
-    pub(super) fn items(&self) -> Vec<Item> {
+    pub(super) fn items(&self) -> Vec<ShortElement> {
         let items = [
-            (!self.dates.is_empty(), Item::Date),
-            (!self.title.is_empty(), Item::Title),
-            (self.op_cit, Item::OpCit),
-            (self.ibid, Item::Ibid),
-            (!self.notes.is_empty(), Item::Note),
+            (!self.dates.is_empty(), ShortElement::Date),
+            (!self.title.is_empty(), ShortElement::Title),
+            (self.op_cit, ShortElement::OpCit),
+            (self.ibid, ShortElement::Ibid),
+            (!self.notes.is_empty(), ShortElement::Note),
         ];
         let said = items.into_iter().filter(|(is_said, _)| *is_said);
         said.map(|(_, item)| item).collect()
@@ -177,11 +182,11 @@ impl Said {
         }
     }
 
-    pub(super) fn give(self, form: &mut Form) {
+    pub(super) fn give(self, form: &mut ShortForm) {
         form.dates = self.dates;
         form.is_span = self.is_span;
         form.notes = self.notes;
-        form.direction = self.direction.unwrap_or(Direction::Unsaid);
+        form.direction = self.direction.unwrap_or(NoteDirection::Unsaid);
         form.words.end = self.next;
     }
 }

@@ -7,7 +7,7 @@ use std::io;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::{Ending, Event, Item, Sender, end, spawn};
+use super::{Ending, Event, QueueItem, Sender, end, spawn};
 use crate::terminal::tty;
 
 /// Starts to pass signals on to the main loop.
@@ -16,9 +16,9 @@ pub(super) fn listen<M: Send + 'static>(sender: Sender<M>) -> io::Result<()> {
     spawn("signals", move || {
         for signal in signals.forever() {
             match signal {
-                SIGTSTP => sender.send(Item::Suspend),
-                SIGCONT => sender.send(Item::Continue),
-                SIGWINCH => sender.send(Item::Event(Event::Resize(tty::size()))),
+                SIGTSTP => sender.send(QueueItem::Suspend),
+                SIGCONT => sender.send(QueueItem::Continue),
+                SIGWINCH => sender.send(QueueItem::Event(Event::Resize(tty::size()))),
                 _ => end(&sender, Ending::Signal(signal)),
             }
         }

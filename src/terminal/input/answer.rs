@@ -31,7 +31,7 @@ pub(super) struct Answer {
 }
 
 /// What a byte does to an answer.
-pub(super) enum Next {
+pub(super) enum AnswerStep {
     /// It goes on.
     More,
     /// The byte has ended it.
@@ -69,36 +69,36 @@ impl Answer {
         }
     }
 
-    pub(super) fn take(&mut self, byte: u8) -> Next {
+    pub(super) fn take(&mut self, byte: u8) -> AnswerStep {
         if self.is_ending {
             return match byte {
-                b'\\' => Next::Done,
-                _ => Next::Escape,
+                b'\\' => AnswerStep::Done,
+                _ => AnswerStep::Escape,
             };
         }
         self.bytes += 1;
         match byte {
             ESC => {
                 self.is_ending = true;
-                Next::More
+                AnswerStep::More
             }
-            BEL | CAN | SUB => Next::Done,
-            ST if self.is_eight_bit => Next::Done,
-            ..b' ' | 0x7f => Next::NotPart,
-            _ if self.bytes > MAX_ANSWER_BYTES => Next::NotPart,
-            _ if self.is_known => Next::More,
+            BEL | CAN | SUB => AnswerStep::Done,
+            ST if self.is_eight_bit => AnswerStep::Done,
+            ..b' ' | 0x7f => AnswerStep::NotPart,
+            _ if self.bytes > MAX_ANSWER_BYTES => AnswerStep::NotPart,
+            _ if self.is_known => AnswerStep::More,
             _ => self.take_in_head(byte),
         }
     }
 
-    fn take_in_head(&mut self, byte: u8) -> Next {
+    fn take_in_head(&mut self, byte: u8) -> AnswerStep {
         self.head.push(byte);
         match self.meaning() {
-            Meaning::Typed => return Next::NotPart,
+            Meaning::Typed => return AnswerStep::NotPart,
             Meaning::Perhaps => {}
             Meaning::Answer => self.is_known = true,
         }
-        Next::More
+        AnswerStep::More
     }
 
     fn meaning(&self) -> Meaning {

@@ -170,14 +170,14 @@ impl<'a> Frames<'a> {
 }
 
 /// Text without a gap of two columns.
-struct Piece {
+struct TextPiece {
     row: usize,
     columns: usize,
 }
 
 /// The pieces that stand only once in these rows, by column and by a hash of their text.
-fn unique_pieces(rows: &[&[Cell]]) -> HashMap<(usize, u64), Piece> {
-    let mut pieces: HashMap<(usize, u64), Option<Piece>> = HashMap::new();
+fn unique_pieces(rows: &[&[Cell]]) -> HashMap<(usize, u64), TextPiece> {
+    let mut pieces: HashMap<(usize, u64), Option<TextPiece>> = HashMap::new();
     for (row, cells) in rows.iter().enumerate() {
         for columns in pieces_of(cells) {
             let mut hasher = DefaultHasher::new();
@@ -186,7 +186,7 @@ fn unique_pieces(rows: &[&[Cell]]) -> HashMap<(usize, u64), Piece> {
                 .into_iter()
                 .flatten()
                 .for_each(|cell| cell.symbol().hash(&mut hasher));
-            let piece = Piece {
+            let piece = TextPiece {
                 row,
                 columns: columns.len(),
             };

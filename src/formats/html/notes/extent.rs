@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Act, Note, Notes, Page, Reference};
+use super::{Act, HtmlNote, HtmlNotes, HtmlPage, Reference};
 use crate::formats::html::names::{heading_level, is_note};
 use crate::formats::markup::NodeId;
 
 /// Makes a note of each block that markers lead to, as far as it goes.
-pub(super) fn measure(page: &Page<'_>, references: &mut [Reference], notes: &mut Notes) {
-    let blocks = Blocks::new(page, references);
+pub(super) fn measure(page: &HtmlPage<'_>, references: &mut [Reference], notes: &mut HtmlNotes) {
+    let blocks = NotePositions::new(page, references);
     let mut by_block: HashMap<NodeId, usize> = HashMap::new();
     let mut tops: Vec<NodeId> = Vec::new();
     for reference in references.iter_mut() {
@@ -19,7 +19,7 @@ pub(super) fn measure(page: &Page<'_>, references: &mut [Reference], notes: &mut
         let label = reference.label.clone();
         if reference.note == notes.list.len() {
             let parts = Vec::new();
-            notes.list.push(Note { label, parts });
+            notes.list.push(HtmlNote { label, parts });
         } else if let Some(note) = notes.list.get_mut(reference.note)
             && note.label.is_empty()
         {
@@ -42,16 +42,16 @@ pub(super) fn measure(page: &Page<'_>, references: &mut [Reference], notes: &mut
 }
 
 /// Where notes and markers are.
-struct Blocks<'a> {
-    page: &'a Page<'a>,
+struct NotePositions<'a> {
+    page: &'a HtmlPage<'a>,
     /// When a walk enters each block that is a note, in order.
     notes: Vec<u32>,
     /// When it enters each marker, in order.
     markers: Vec<u32>,
 }
 
-impl<'a> Blocks<'a> {
-    fn new(page: &'a Page<'a>, references: &[Reference]) -> Self {
+impl<'a> NotePositions<'a> {
+    fn new(page: &'a HtmlPage<'a>, references: &[Reference]) -> Self {
         let start = |node| page.order.range(node).start;
         let mut notes: Vec<u32> = references.iter().map(|one| start(one.block)).collect();
         notes.sort_unstable();
@@ -144,7 +144,7 @@ struct Followers {
 }
 
 impl Followers {
-    fn new(blocks: &Blocks<'_>, tops: &[NodeId]) -> Self {
+    fn new(blocks: &NotePositions<'_>, tops: &[NodeId]) -> Self {
         let mut followers = Self::default();
         let tree = blocks.page.tree;
         let all: HashSet<NodeId> = tops.iter().copied().collect();
@@ -166,7 +166,7 @@ impl Followers {
     }
 
     /// Looks at the notes that are children of one parent.
-    fn add(&mut self, blocks: &Blocks<'_>, tops: &[NodeId], all: &HashSet<NodeId>) {
+    fn add(&mut self, blocks: &NotePositions<'_>, tops: &[NodeId], all: &HashSet<NodeId>) {
         let tree = blocks.page.tree;
         let mut has_any = false;
         let mut last = None;
@@ -196,14 +196,14 @@ impl Followers {
 }
 
 /// Whether a note that begins like this may have more blocks beside it.
-fn may_go_on(blocks: &Blocks<'_>, top: NodeId) -> bool {
+fn may_go_on(blocks: &NotePositions<'_>, top: NodeId) -> bool {
     let name = blocks.page.tree.name(top);
     matches!(name, "p" | "dt" | "dd") || heading_level(name).is_some()
 }
 
 /// The neighbours after a note up to the next, and whether there is a next. None of them may hold
 /// a marker: where the next note's marker comes after this note, the text goes on between them.
-fn stretch(blocks: &Blocks<'_>, top: NodeId, all: &HashSet<NodeId>) -> (Vec<NodeId>, bool) {
+fn stretch(blocks: &NotePositions<'_>, top: NodeId, all: &HashSet<NodeId>) -> (Vec<NodeId>, bool) {
     let tree = blocks.page.tree;
     let mut between = Vec::new();
     let mut next = tree.next(top);
@@ -230,7 +230,12 @@ fn stretch(blocks: &Blocks<'_>, top: NodeId, all: &HashSet<NodeId>) -> (Vec<Node
 
 /// Whether all before the note in its parent, back to a heading or a rule, is notes and what
 /// belongs to them.
-fn is_pure(blocks: &Blocks<'_>, top: NodeId, all: &HashSet<NodeId>, followers: &Followers) -> bool {
+fn is_pure(
+    blocks: &NotePositions<'_>,
+    top: NodeId,
+    all: &HashSet<NodeId>,
+    followers: &Followers,
+) -> bool {
     let tree = blocks.page.tree;
     std::iter::successors(tree.previous(top), |node| tree.previous(*node))
         .take_while(|node| heading_level(tree.name(*node)).is_none() && tree.name(*node) != "hr")

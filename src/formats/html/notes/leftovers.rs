@@ -1,12 +1,12 @@
 //! What is left where notes were: rules, headings such as "Notes", and boxes that hold nothing.
 
-use super::{Act, Notes, Page};
+use super::{Act, HtmlNotes, HtmlPage};
 use crate::formats::html::names::heading_level;
-use crate::formats::markup::{NodeId, Step, Tree};
+use crate::formats::markup::{NodeId, Tree, WalkEvent};
 
 /// What a page is seen as here.
 #[derive(Debug, Clone, Copy)]
-enum Item {
+enum LeftoverItem {
     Heading(u8, NodeId),
     Rule(NodeId),
     Note,
@@ -14,7 +14,7 @@ enum Item {
 }
 
 /// Drops headings and rules with nothing but notes after them.
-pub(super) fn drop(page: &Page<'_>, notes: &mut Notes) {
+pub(super) fn drop(page: &HtmlPage<'_>, notes: &mut HtmlNotes) {
     if notes.list.is_empty() {
         return;
     }
@@ -22,52 +22,53 @@ pub(super) fn drop(page: &Page<'_>, notes: &mut Notes) {
     for (at, item) in items.iter().enumerate().rev() {
         let after = items.get(at + 1..).unwrap_or_default();
         match item {
-            Item::Rule(node) => {
-                let is_gone = |item: &&Item| {
+            LeftoverItem::Rule(node) => {
+                let is_gone = |item: &&LeftoverItem| {
                     let node = match item {
-                        Item::Heading(_, node) | Item::Rule(node) => *node,
-                        Item::Note | Item::Text => return false,
+                        LeftoverItem::Heading(_, node) | LeftoverItem::Rule(node) => *node,
+                        LeftoverItem::Note | LeftoverItem::Text => return false,
                     };
                     notes.act(node) == Some(Act::Skip)
                 };
                 let next = after.iter().find(|item| !is_gone(item));
-                if matches!(next, Some(Item::Note)) {
+                if matches!(next, Some(LeftoverItem::Note)) {
                     notes.set(*node, Act::Skip);
                 }
             }
-            Item::Heading(level, node) => {
-                let ends =
-                    |item: &&Item| !matches!(item, Item::Heading(other, _) if other <= level);
+            LeftoverItem::Heading(level, node) => {
+                let ends = |item: &&LeftoverItem| !matches!(item, LeftoverItem::Heading(other, _) if other <= level);
                 let mut section = after.iter().take_while(ends);
-                let has_text = section.clone().any(|item| matches!(item, Item::Text));
-                if !has_text && section.any(|item| matches!(item, Item::Note)) {
+                let has_text = section
+                    .clone()
+                    .any(|item| matches!(item, LeftoverItem::Text));
+                if !has_text && section.any(|item| matches!(item, LeftoverItem::Note)) {
                     notes.set(*node, Act::Skip);
                 }
             }
-            Item::Note | Item::Text => {}
+            LeftoverItem::Note | LeftoverItem::Text => {}
         }
     }
 }
 
 /// The page in order; several notes, or several texts, in a row count once.
-fn items(page: &Page<'_>, notes: &Notes) -> Vec<Item> {
+fn items(page: &HtmlPage<'_>, notes: &HtmlNotes) -> Vec<LeftoverItem> {
     let tree = page.tree;
-    let mut items: Vec<Item> = Vec::new();
+    let mut items: Vec<LeftoverItem> = Vec::new();
     let mut walk = tree.walk(Tree::ROOT);
     while let Some(step) = walk.next() {
-        let Step::Enter(node) = step else {
+        let WalkEvent::Enter(node) = step else {
             continue;
         };
         let name = tree.name(node);
         let item = match notes.act(node) {
-            Some(Act::Note) => Some(Item::Note),
+            Some(Act::Note) => Some(LeftoverItem::Note),
             Some(Act::Skip) => {
                 walk.pass_over(node);
                 continue;
             }
             _ => match heading_level(name) {
-                Some(level) => Some(Item::Heading(level, node)),
-                None if name == "hr" => Some(Item::Rule(node)),
+                Some(level) => Some(LeftoverItem::Heading(level, node)),
+                None if name == "hr" => Some(LeftoverItem::Rule(node)),
                 None if matches!(name, "head" | "script" | "style") => {
                     walk.pass_over(node);
                     continue;
@@ -75,19 +76,20 @@ fn items(page: &Page<'_>, notes: &Notes) -> Vec<Item> {
                 None => {
                     let is_text = matches!(name, "img" | "math" | "svg")
                         || tree.text(node).is_some_and(|text| !text.trim().is_empty());
-                    is_text.then_some(Item::Text)
+                    is_text.then_some(LeftoverItem::Text)
                 }
             },
         };
         let Some(item) = item else {
             continue;
         };
-        if matches!(item, Item::Heading(..) | Item::Note) {
+        if matches!(item, LeftoverItem::Heading(..) | LeftoverItem::Note) {
             walk.pass_over(node);
         }
         let is_again = matches!(
             (items.last(), item),
-            (Some(Item::Note), Item::Note) | (Some(Item::Text), Item::Text)
+            (Some(LeftoverItem::Note), LeftoverItem::Note)
+                | (Some(LeftoverItem::Text), LeftoverItem::Text)
         );
         if !is_again {
             items.push(item);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Act, Notes, Page};
+use super::{Act, HtmlNotes, HtmlPage};
 use crate::formats::html::label;
 use crate::formats::html::names::{
     has_class, has_type, heading_level, is_note, is_note_id, is_raised, is_reference, is_way_back,
@@ -31,7 +31,7 @@ pub(super) struct Reference {
 }
 
 /// All markers, in the order of the source.
-pub(super) fn find(page: &Page<'_>) -> Vec<Reference> {
+pub(super) fn find(page: &HtmlPage<'_>) -> Vec<Reference> {
     let found = page.links.list.iter().filter_map(|link| {
         let label = label::parse(&page.tree.line_of_text(link.node));
         let reference = Reference {
@@ -50,7 +50,7 @@ pub(super) fn find(page: &Page<'_>) -> Vec<Reference> {
 
 /// The block that a link to the target means: the one it is in, or the next if the target is
 /// only an empty anchor between blocks.
-fn target_block(page: &Page<'_>, target: NodeId) -> Option<NodeId> {
+fn target_block(page: &HtmlPage<'_>, target: NodeId) -> Option<NodeId> {
     let tree = page.tree;
     if !page.is_blank(target) {
         return Some(page.block_of(target));
@@ -74,7 +74,7 @@ fn target_block(page: &Page<'_>, target: NodeId) -> Option<NodeId> {
     }
 }
 
-fn is_marker(page: &Page<'_>, reference: &Reference) -> bool {
+fn is_marker(page: &HtmlPage<'_>, reference: &Reference) -> bool {
     let Reference {
         link,
         target,
@@ -130,7 +130,7 @@ fn is_marker(page: &Page<'_>, reference: &Reference) -> bool {
 }
 
 /// Whether the block has no words but the link's.
-fn is_alone(page: &Page<'_>, link: NodeId, block: NodeId) -> bool {
+fn is_alone(page: &HtmlPage<'_>, link: NodeId, block: NodeId) -> bool {
     page.tree.descendants(block).all(|node| {
         let text = page.tree.text(node).unwrap_or_default();
         text.trim().is_empty() || page.order.is_in(node, link)
@@ -138,7 +138,7 @@ fn is_alone(page: &Page<'_>, link: NodeId, block: NodeId) -> bool {
 }
 
 /// Whether the link stands in a table of contents or the like.
-fn is_contents(page: &Page<'_>, link: NodeId) -> bool {
+fn is_contents(page: &HtmlPage<'_>, link: NodeId) -> bool {
     page.tree.ancestors(link).any(|ancestor| {
         page.tree.name(ancestor) == "nav"
             || has_type(
@@ -158,7 +158,7 @@ fn ends_with_number(id: &str, label: &str) -> bool {
 
 /// Whether a link in the target's block leads to the block of the marker. Which element there it
 /// names varies from maker to maker.
-fn leads_back(page: &Page<'_>, reference: &Reference) -> bool {
+fn leads_back(page: &HtmlPage<'_>, reference: &Reference) -> bool {
     let mut links = page.links_in(reference.block).take(MAX_LINKS);
     links.any(|back| {
         let is_home = page.order.is_in(back.target, reference.home)
@@ -172,19 +172,19 @@ fn leads_back(page: &Page<'_>, reference: &Reference) -> bool {
 }
 
 /// Whether the link reads like one that only leads back.
-fn is_short_way(page: &Page<'_>, link: NodeId, label: &str) -> bool {
+fn is_short_way(page: &HtmlPage<'_>, link: NodeId, label: &str) -> bool {
     is_way_back(page.tree, link) || {
         let text = page.tree.line_of_text(link);
         text.is_empty() || label::is_way_back(&text, label)
     }
 }
 
-fn is_only_label(page: &Page<'_>, reference: &Reference) -> bool {
+fn is_only_label(page: &HtmlPage<'_>, reference: &Reference) -> bool {
     label::parse(&page.tree.line_of_text(reference.block)).as_ref() == Some(&reference.label)
 }
 
 /// Whether the link or what is in it or around it is raised.
-pub(super) fn is_raised_link(page: &Page<'_>, link: NodeId) -> bool {
+pub(super) fn is_raised_link(page: &HtmlPage<'_>, link: NodeId) -> bool {
     let tree = page.tree;
     let around = tree
         .ancestors(link)
@@ -199,7 +199,7 @@ pub(super) fn is_raised_link(page: &Page<'_>, link: NodeId) -> bool {
 }
 
 /// Whether the target's block begins with the label, or is the item with that number.
-fn begins_with_label(page: &Page<'_>, reference: &Reference) -> bool {
+fn begins_with_label(page: &HtmlPage<'_>, reference: &Reference) -> bool {
     let mut text = String::new();
     for node in page.tree.descendants(reference.block) {
         text.push_str(page.tree.text(node).unwrap_or_default());
@@ -210,7 +210,7 @@ fn begins_with_label(page: &Page<'_>, reference: &Reference) -> bool {
     label::repeated(&text, &reference.label) > 0 || is_numbered(page, reference)
 }
 
-fn is_numbered(page: &Page<'_>, reference: &Reference) -> bool {
+fn is_numbered(page: &HtmlPage<'_>, reference: &Reference) -> bool {
     let tree = page.tree;
     let mut line = std::iter::once(reference.block).chain(tree.ancestors(reference.block));
     let Some(item) = line.by_ref().take(3).find(|node| tree.name(*node) == "li") else {
@@ -237,7 +237,7 @@ fn is_numbered(page: &Page<'_>, reference: &Reference) -> bool {
 
 /// Leaves out markers whose target holds the targets of others: that is a list of notes. A target
 /// within another's is the same note.
-fn without_containers(page: &Page<'_>, references: Vec<Reference>) -> Vec<Reference> {
+fn without_containers(page: &HtmlPage<'_>, references: Vec<Reference>) -> Vec<Reference> {
     let mut blocks: Vec<NodeId> = references.iter().map(|reference| reference.block).collect();
     blocks.sort_by_key(|block| page.order.range(*block).start);
     blocks.dedup();
@@ -275,7 +275,7 @@ fn without_containers(page: &Page<'_>, references: Vec<Reference>) -> Vec<Refere
 }
 
 /// Puts markers in the place of links, and of what holds nothing else.
-pub(super) fn mark(page: &Page<'_>, references: &[Reference], notes: &mut Notes) {
+pub(super) fn mark(page: &HtmlPage<'_>, references: &[Reference], notes: &mut HtmlNotes) {
     for reference in references {
         let is_words = reference.label.is_empty() && !page.is_blank(reference.link);
         if is_words && label_of_words(page, reference.link).is_none() {
@@ -288,7 +288,7 @@ pub(super) fn mark(page: &Page<'_>, references: &[Reference], notes: &mut Notes)
 }
 
 /// Short text of a link that is no label but says nothing either, such as `[Note]`.
-fn label_of_words(page: &Page<'_>, link: NodeId) -> Option<String> {
+fn label_of_words(page: &HtmlPage<'_>, link: NodeId) -> Option<String> {
     let text = page.tree.line_of_text(link);
     let word = text
         .trim_matches(|char: char| !char.is_alphanumeric())
@@ -297,7 +297,7 @@ fn label_of_words(page: &Page<'_>, link: NodeId) -> Option<String> {
 }
 
 /// Takes off the brackets and commas between the link and what raises it, and brackets beside it.
-fn clear_around(page: &Page<'_>, link: NodeId, notes: &mut Notes) {
+fn clear_around(page: &HtmlPage<'_>, link: NodeId, notes: &mut HtmlNotes) {
     let tree = page.tree;
     let mut inner = link;
     for around in tree.ancestors(link).take(4) {
@@ -326,7 +326,7 @@ fn clear_around(page: &Page<'_>, link: NodeId, notes: &mut Notes) {
 }
 
 /// Cuts a bracket off that opens right before the node and closes right after it.
-fn cut_brackets(page: &Page<'_>, node: NodeId, notes: &mut Notes) {
+fn cut_brackets(page: &HtmlPage<'_>, node: NodeId, notes: &mut HtmlNotes) {
     let tree = page.tree;
     let (Some(before), Some(after)) = (tree.previous(node), tree.next(node)) else {
         return;

@@ -1,12 +1,12 @@
 //! What a note does not need here: the links that lead back, and its label once more.
 
-use super::{Act, Notes, Page, Reference};
+use super::{Act, HtmlNotes, HtmlPage, Reference};
 use crate::formats::html::label;
 use crate::formats::html::names::{has_class, is_note, is_way_back};
-use crate::formats::markup::{NodeId, Step};
+use crate::formats::markup::{NodeId, WalkEvent};
 
 /// Takes the links back and the repeated label out of each note.
-pub(super) fn trim(page: &Page<'_>, references: &[Reference], notes: &mut Notes) {
+pub(super) fn trim(page: &HtmlPage<'_>, references: &[Reference], notes: &mut HtmlNotes) {
     let mut homes: Vec<Vec<&Reference>> = vec![Vec::new(); notes.list.len()];
     for reference in references {
         if let Some(homes) = homes.get_mut(reference.note) {
@@ -29,11 +29,11 @@ pub(super) fn trim(page: &Page<'_>, references: &[Reference], notes: &mut Notes)
 /// Drops the links in a part of a note that lead back to its markers; tells whether one stood at
 /// the start.
 fn drop_links_back(
-    page: &Page<'_>,
+    page: &HtmlPage<'_>,
     part: NodeId,
     references: &[&Reference],
     label: &str,
-    notes: &mut Notes,
+    notes: &mut HtmlNotes,
 ) -> bool {
     let tree = page.tree;
     let mut at_start = false;
@@ -63,7 +63,7 @@ fn drop_links_back(
 }
 
 /// Cuts the space off that parts the last words from a link that is dropped.
-fn cut_space_before(page: &Page<'_>, dropped: NodeId, notes: &mut Notes) {
+fn cut_space_before(page: &HtmlPage<'_>, dropped: NodeId, notes: &mut HtmlNotes) {
     let tree = page.tree;
     let is_last = tree.next(dropped).is_none_or(|next| page.is_blank(next));
     let before = tree.previous(dropped);
@@ -75,7 +75,7 @@ fn cut_space_before(page: &Page<'_>, dropped: NodeId, notes: &mut Notes) {
 }
 
 /// Whether the target is an empty anchor before the block.
-fn is_just_before(page: &Page<'_>, target: NodeId, home: NodeId) -> bool {
+fn is_just_before(page: &HtmlPage<'_>, target: NodeId, home: NodeId) -> bool {
     page.is_blank(target) && {
         let (target, home) = (page.order.range(target), page.order.range(home));
         target.end <= home.start && home.start - target.end <= 8
@@ -83,7 +83,7 @@ fn is_just_before(page: &Page<'_>, target: NodeId, home: NodeId) -> bool {
 }
 
 /// Drops what makers mark as a label or a way back without a link that says so.
-fn drop_marked(page: &Page<'_>, part: NodeId, notes: &mut Notes) {
+fn drop_marked(page: &HtmlPage<'_>, part: NodeId, notes: &mut HtmlNotes) {
     let classes = [
         "fn-bracket",
         "footnote-backlink",
@@ -111,7 +111,7 @@ fn drop_marked(page: &Page<'_>, part: NodeId, notes: &mut Notes) {
 }
 
 /// The outermost element in the part that holds the link and nothing else.
-fn around(page: &Page<'_>, link: NodeId, part: NodeId) -> NodeId {
+fn around(page: &HtmlPage<'_>, link: NodeId, part: NodeId) -> NodeId {
     let tree = page.tree;
     let mut top = link;
     for around in tree.ancestors(link) {
@@ -130,7 +130,7 @@ fn around(page: &Page<'_>, link: NodeId, part: NodeId) -> NodeId {
     top
 }
 
-fn is_at_start(page: &Page<'_>, part: NodeId, link: NodeId) -> bool {
+fn is_at_start(page: &HtmlPage<'_>, part: NodeId, link: NodeId) -> bool {
     let before = page
         .tree
         .descendants(part)
@@ -140,7 +140,13 @@ fn is_at_start(page: &Page<'_>, part: NodeId, link: NodeId) -> bool {
 }
 
 /// Cuts the label off the first words of a note.
-fn drop_label(page: &Page<'_>, parts: &[NodeId], label: &str, at_start: bool, notes: &mut Notes) {
+fn drop_label(
+    page: &HtmlPage<'_>,
+    parts: &[NodeId],
+    label: &str,
+    at_start: bool,
+    notes: &mut HtmlNotes,
+) {
     let tree = page.tree;
     let is_numbered = parts.first().is_some_and(|part| {
         tree.name(*part) == "li"
@@ -152,7 +158,7 @@ fn drop_label(page: &Page<'_>, parts: &[NodeId], label: &str, at_start: bool, no
     for part in parts {
         let mut walk = tree.walk(*part);
         while let Some(step) = walk.next() {
-            let Step::Enter(node) = step else {
+            let WalkEvent::Enter(node) = step else {
                 continue;
             };
             if notes.act(node) == Some(Act::Skip) {
@@ -184,7 +190,13 @@ fn drop_label(page: &Page<'_>, parts: &[NodeId], label: &str, at_start: bool, no
 
 /// Bytes at the text's start that repeat the label. A plain figure at the start of a numbered item
 /// is the first word, since the list has the number already.
-fn label_at(page: &Page<'_>, node: NodeId, text: &str, label: &str, is_numbered: bool) -> usize {
+fn label_at(
+    page: &HtmlPage<'_>,
+    node: NodeId,
+    text: &str,
+    label: &str,
+    is_numbered: bool,
+) -> usize {
     let cut = label::repeated(text, label);
     let is_bare = text
         .get(..cut)

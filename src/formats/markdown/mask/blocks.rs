@@ -1,21 +1,21 @@
 //! Walks through the lines of a source: fences, notes, and the stretches of running text in which
 //! formulas may stand.
 
-use super::context::{Context, Line};
+use super::context::{ContainerContext, InnerLine};
 use super::formulas::{Formulas, Signs};
-use super::{Cover, Found, Next, What, prefix};
+use super::{Cover, MaskFindings, MaskedKind, NextOccurrence, prefix};
 
 /// A formula on lines of its own is at most so many bytes long.
 const LONGEST_DISPLAY: usize = 16 * 1024;
 
 /// Reads a source line by line.
-pub(super) struct Blocks<'a> {
+pub(super) struct BlockScanner<'a> {
     pub(super) source: &'a str,
-    pub(super) found: Found<'a>,
+    pub(super) found: MaskFindings<'a>,
     pub(super) fence: Option<Fence>,
     /// Whether the lines belong to a paragraph that a note began with.
     pub(super) is_in_note: bool,
-    pub(super) context: Context,
+    pub(super) context: ContainerContext,
     /// How many examples have come, and how many items of a list that counts itself.
     pub(super) examples: u32,
     pub(super) counted: u32,
@@ -28,9 +28,9 @@ pub(super) struct Blocks<'a> {
     /// Where the running text begins that is not yet searched.
     pub(super) text_from: usize,
     /// Where formulas may end, and where the next blank line is.
-    dollars: Next,
-    brackets: Next,
-    blank_line: Next,
+    dollars: NextOccurrence,
+    brackets: NextOccurrence,
+    blank_line: NextOccurrence,
 }
 
 /// The fence of the code that is open.
@@ -41,14 +41,14 @@ pub(super) struct Fence {
     quotes: usize,
 }
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockScanner<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Blocks {
+        BlockScanner {
             source,
-            found: Found::default(),
+            found: MaskFindings::default(),
             fence: None,
             is_in_note: false,
-            context: Context::default(),
+            context: ContainerContext::default(),
             examples: 0,
             counted: 0,
             no_table_end_before: 0,
@@ -56,14 +56,14 @@ impl<'a> Blocks<'a> {
             no_highlight_end_before: 0,
             signs: Signs::of(source),
             text_from: 0,
-            dollars: Next::default(),
-            brackets: Next::default(),
-            blank_line: Next::default(),
+            dollars: NextOccurrence::default(),
+            brackets: NextOccurrence::default(),
+            blank_line: NextOccurrence::default(),
         }
     }
 
     /// Reads the source to its end.
-    pub(super) fn read(mut self) -> Found<'a> {
+    pub(super) fn read(mut self) -> MaskFindings<'a> {
         let mut at = 0;
         while let Some(rest) = self.source.get(at..).filter(|rest| !rest.is_empty()) {
             let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
@@ -109,7 +109,7 @@ impl<'a> Blocks<'a> {
         self.context.block();
         if fence.sign == '`' && info.contains('`') {
             let start = at + head + begins + fence.length;
-            self.found.hide(start..start + info.len(), What::Text);
+            self.found.hide(start..start + info.len(), MaskedKind::Text);
         }
         self.fence = Some(fence);
         true
@@ -117,7 +117,7 @@ impl<'a> Blocks<'a> {
 
     /// Takes in a line that is no code; returns where the next one begins.
     fn line(&mut self, text: &'a str, at: usize) -> usize {
-        let line = Line::new(text, at);
+        let line = InnerLine::new(text, at);
         if line.content.is_empty() {
             self.search_text(at);
             self.text_from = line.end;
@@ -138,8 +138,8 @@ impl<'a> Blocks<'a> {
     }
 
     /// Takes in a line of text; returns where the next one begins.
-    fn text_line(&mut self, within: &Line<'a>, line: &str) -> usize {
-        let Line {
+    fn text_line(&mut self, within: &InnerLine<'a>, line: &str) -> usize {
+        let InnerLine {
             at, content, end, ..
         } = *within;
         let head = within.start() - at;
@@ -155,7 +155,7 @@ impl<'a> Blocks<'a> {
             self.search_text(at);
             let range = start..start + length;
             self.found
-                .hide_formula(self.source, range.clone(), What::Display);
+                .hide_formula(self.source, range.clone(), MaskedKind::Display);
             self.text_from = range.end;
             self.context.block();
             return self.line_end(range.end);
@@ -164,7 +164,8 @@ impl<'a> Blocks<'a> {
         let is_definition = content.starts_with('[') && content.contains("]:") && !is_note;
         if let Some(sign) = self.list_sign(line, head) {
             self.search_text(at + head);
-            self.found.hide(at + head..at + head + sign, What::Text);
+            self.found
+                .hide(at + head..at + head + sign, MaskedKind::Text);
             self.text_from = at + head + sign;
             return end;
         }

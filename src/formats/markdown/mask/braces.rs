@@ -3,8 +3,8 @@
 
 use super::formulas::Formulas;
 use super::shortcodes::shortcode;
-use super::tex::{Command, braced, command};
-use super::{Found, What};
+use super::tex::{TexCommand, braced, command};
+use super::{MaskFindings, MaskedKind};
 use crate::formats::markdown::curly::Curly;
 
 /// What names of what is numbered begin with, in Quarto and in pandoc-crossref.
@@ -20,11 +20,13 @@ pub(crate) fn is_numbered(word: &str) -> bool {
 
 impl Formulas<'_> {
     /// Hides the attributes or the shortcode that begin here; returns their bytes.
-    pub(super) fn braces(&mut self, source: &str, found: &mut Found<'_>) -> Option<usize> {
+    pub(super) fn braces(&mut self, source: &str, found: &mut MaskFindings<'_>) -> Option<usize> {
         let rest = self.rest();
         let before = self.text.get(..self.at).unwrap_or_default();
         if let Some((bytes, caption)) = shortcode(rest) {
-            let what = caption.map_or(What::Nothing, |caption| What::Instead(caption.into()));
+            let what = caption.map_or(MaskedKind::Nothing, |caption| {
+                MaskedKind::Instead(caption.into())
+            });
             let behind = rest.get(bytes..).unwrap_or_default();
             // One of the blanks around nothing is enough.
             let blanks = match caption.is_none() && before.ends_with(' ') {
@@ -45,8 +47,8 @@ impl Formulas<'_> {
         let (curly, bytes) = Curly::parse(rest).filter(|_| is_behind)?;
         let is_raw = before.ends_with('`') && curly.format.is_some();
         let what = match is_raw {
-            true => What::Nothing,
-            false => What::Attributes,
+            true => MaskedKind::Nothing,
+            false => MaskedKind::Attributes,
         };
         self.hide(source, bytes, what, found);
         Some(bytes)
@@ -54,31 +56,35 @@ impl Formulas<'_> {
 
     /// Hides the shortcode in the address of a link, which begins here; returns the bytes up to the
     /// shortcode's end.
-    pub(super) fn templated(&mut self, source: &str, found: &mut Found<'_>) -> Option<usize> {
+    pub(super) fn templated(
+        &mut self,
+        source: &str,
+        found: &mut MaskFindings<'_>,
+    ) -> Option<usize> {
         let rest = self.rest();
         let inner = rest.strip_prefix("](")?;
         let (bytes, _) = shortcode(inner)?;
         let opens = self.at;
         self.at += "](".len();
-        self.hide(source, bytes, What::Nothing, found);
+        self.hide(source, bytes, MaskedKind::Nothing, found);
         self.at = opens;
         Some("](".len() + bytes)
     }
 
     /// Hides the command of TeX that begins here; returns its bytes.
-    pub(super) fn command(&mut self, source: &str, found: &mut Found<'_>) -> Option<usize> {
+    pub(super) fn command(&mut self, source: &str, found: &mut MaskFindings<'_>) -> Option<usize> {
         let rest = self.rest();
         let (command, bytes) = command(rest)?;
         let what = match command {
-            Command::Silent => What::Nothing,
-            Command::Sign(sign) => What::Instead(sign.into()),
-            Command::Reference(id) => What::Reference(id.into()),
-            Command::Styled(style) => What::OpenStyle(style),
-            Command::Note => What::OpenNote,
+            TexCommand::Silent => MaskedKind::Nothing,
+            TexCommand::Sign(sign) => MaskedKind::Instead(sign.into()),
+            TexCommand::Reference(id) => MaskedKind::Reference(id.into()),
+            TexCommand::Styled(style) => MaskedKind::OpenStyle(style),
+            TexCommand::Note => MaskedKind::OpenNote,
         };
         let closes = match what {
-            What::OpenStyle(_) => Some(What::CloseStyle),
-            What::OpenNote => Some(What::CloseNote),
+            MaskedKind::OpenStyle(_) => Some(MaskedKind::CloseStyle),
+            MaskedKind::OpenNote => Some(MaskedKind::CloseNote),
             _ => None,
         };
         if let Some(closes) = closes {
@@ -93,7 +99,7 @@ impl Formulas<'_> {
         let is_bare = rest
             .get(..bytes)?
             .ends_with(|char: char| char.is_ascii_alphabetic());
-        let blanks = match is_bare && matches!(what, What::Nothing) {
+        let blanks = match is_bare && matches!(what, MaskedKind::Nothing) {
             true => rest.get(bytes..)?.len() - rest.get(bytes..)?.trim_start_matches(' ').len(),
             false => 0,
         };
@@ -102,7 +108,7 @@ impl Formulas<'_> {
     }
 
     /// Hides the brace that ends the argument of a command, if it stands here.
-    pub(super) fn closer(&mut self, source: &str, found: &mut Found<'_>) -> bool {
+    pub(super) fn closer(&mut self, source: &str, found: &mut MaskFindings<'_>) -> bool {
         let at = self.at;
         let Some((_, what)) = self.closers.pop_if(|(end, _)| *end == at) else {
             return false;
@@ -112,7 +118,11 @@ impl Formulas<'_> {
     }
 
     /// Hides the link of a wiki that begins here, or what it embeds; returns its bytes.
-    pub(super) fn wiki_link(&mut self, source: &str, found: &mut Found<'_>) -> Option<usize> {
+    pub(super) fn wiki_link(
+        &mut self,
+        source: &str,
+        found: &mut MaskFindings<'_>,
+    ) -> Option<usize> {
         let rest = self.rest();
         let near = rest.get(..rest.floor_char_boundary(LONGEST_LINK))?;
         let inner = near.strip_prefix("[[")?;
@@ -130,13 +140,17 @@ impl Formulas<'_> {
             return None;
         }
         let bytes = inner.len() + "[[]]".len();
-        self.hide(source, bytes, What::WikiLink { embeds }, found);
+        self.hide(source, bytes, MaskedKind::WikiLink { embeds }, found);
         Some(bytes)
     }
 
     /// Hides a reference such as `@fig-a` or `(@example)`, the `@` of which stands here; returns
     /// its bytes.
-    pub(super) fn reference(&mut self, source: &str, found: &mut Found<'_>) -> Option<usize> {
+    pub(super) fn reference(
+        &mut self,
+        source: &str,
+        found: &mut MaskFindings<'_>,
+    ) -> Option<usize> {
         let rest = self.rest();
         let before = self.text.get(..self.at).unwrap_or_default();
         let is_sound = |char: char| char.is_alphanumeric() || "-_:".contains(char);
@@ -150,7 +164,7 @@ impl Formulas<'_> {
         let bytes = 1 + name.len();
         let kind = name.split(['-', ':']).next()?;
         if is_numbered(kind) && kind.len() < name.len() {
-            let what = What::Reference(name.into());
+            let what = MaskedKind::Reference(name.into());
             let is_bracketed = before.ends_with('[') && behind.starts_with(']');
             let is_more = before.ends_with("^[") || before.ends_with("![");
             if !is_bracketed || is_more || behind.starts_with("](") {
@@ -165,12 +179,12 @@ impl Formulas<'_> {
         if !before.ends_with('(') || !behind.starts_with(')') {
             return None;
         }
-        self.hide(source, bytes, What::Example, found);
+        self.hide(source, bytes, MaskedKind::Example, found);
         Some(bytes)
     }
 
     /// Hides so many bytes from here on.
-    fn hide(&self, source: &str, bytes: usize, what: What, found: &mut Found<'_>) {
+    fn hide(&self, source: &str, bytes: usize, what: MaskedKind, found: &mut MaskFindings<'_>) {
         let start = self.base + self.at;
         found.hide_formula(source, start..start + bytes, what);
     }

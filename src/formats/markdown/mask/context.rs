@@ -5,7 +5,7 @@ use super::prefix;
 
 /// A line, without what encloses it.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::formats::markdown) struct Line<'a> {
+pub(in crate::formats::markdown) struct InnerLine<'a> {
     /// Where it begins in the source.
     pub(super) at: usize,
     /// Bytes of the blanks and the signs of quotes that it begins with.
@@ -21,21 +21,21 @@ pub(in crate::formats::markdown) struct Line<'a> {
 
 /// What stands before a line.
 #[derive(Debug, Default)]
-pub(super) struct Context {
+pub(super) struct ContainerContext {
     /// The paragraph that stands right before.
-    pub(super) paragraph: Paragraph,
+    pub(super) paragraph: ContainerParagraph,
     /// The one-line paragraph that one blank line parts from this one.
-    term: Option<Paragraph>,
+    term: Option<ContainerParagraph>,
     blank_lines: usize,
     /// The items, the notes and the definitions that are open.
-    items: Vec<Item>,
+    items: Vec<ContainerItem>,
     /// Whether a definition ends before this line.
     follows_definition: bool,
     pub(super) table: TablePart,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Paragraph {
+pub(super) struct ContainerParagraph {
     pub(super) lines: usize,
     /// Where its first line begins, and its content.
     pub(super) at: usize,
@@ -49,7 +49,7 @@ pub(super) struct Paragraph {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Item {
+struct ContainerItem {
     /// Where what belongs to it begins, in columns.
     column: usize,
     is_definition: bool,
@@ -65,7 +65,7 @@ pub(super) enum TablePart {
     End,
 }
 
-impl<'a> Line<'a> {
+impl<'a> InnerLine<'a> {
     pub(in crate::formats::markdown) fn new(line: &'a str, at: usize) -> Self {
         let head = prefix(line);
         let (before, content) = line.split_at_checked(head).unwrap_or(("", line));
@@ -77,7 +77,7 @@ impl<'a> Line<'a> {
             b'\t' => columns + 4 - columns % 4,
             _ => columns + 1,
         };
-        Line {
+        InnerLine {
             at,
             head,
             quotes: before.bytes().filter(|byte| *byte == b'>').count(),
@@ -91,7 +91,7 @@ impl<'a> Line<'a> {
     pub(super) fn of(source: &'a str, at: usize) -> Option<Self> {
         let rest = source.get(at..).filter(|rest| !rest.is_empty())?;
         let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
-        Some(Line::new(rest.get(..end)?, at))
+        Some(InnerLine::new(rest.get(..end)?, at))
     }
 
     /// Where its content begins in the source.
@@ -109,7 +109,7 @@ impl<'a> Line<'a> {
     }
 }
 
-impl Context {
+impl ContainerContext {
     /// Takes in a blank line.
     pub(super) fn blank(&mut self) {
         self.term = match self.blank_lines {
@@ -117,7 +117,7 @@ impl Context {
             _ => None,
         };
         self.blank_lines += 1;
-        self.paragraph = Paragraph::default();
+        self.paragraph = ContainerParagraph::default();
         if self.table == TablePart::Rows {
             self.table = TablePart::End;
         }
@@ -125,14 +125,14 @@ impl Context {
 
     /// Takes in that something other than a paragraph has come.
     pub(super) fn block(&mut self) {
-        self.paragraph = Paragraph::default();
+        self.paragraph = ContainerParagraph::default();
         self.term = None;
         self.blank_lines = 0;
         self.table = TablePart::None;
     }
 
     /// Closes the items that the line does not belong to.
-    pub(super) fn enter(&mut self, line: &Line<'_>) {
+    pub(super) fn enter(&mut self, line: &InnerLine<'_>) {
         if self.paragraph.lines == 0 {
             self.follows_definition = false;
         }
@@ -141,26 +141,26 @@ impl Context {
         }
     }
 
-    fn close_items(&mut self, line: &Line<'_>) {
+    fn close_items(&mut self, line: &InnerLine<'_>) {
         while let Some(item) = self.items.pop_if(|item| item.column > line.indent) {
             self.follows_definition |= item.is_definition;
         }
     }
 
     /// Whether the line is so far to the right that it is code.
-    pub(super) fn is_code(&self, line: &Line<'_>) -> bool {
+    pub(super) fn is_code(&self, line: &InnerLine<'_>) -> bool {
         let column = self.items.last().map_or(0, |item| item.column);
         self.paragraph.lines == 0 && line.indent >= column + 4
     }
 
     /// Whether there is a term before the line that it may define, or another definition.
-    pub(super) fn may_define(&self, line: &Line<'_>) -> bool {
+    pub(super) fn may_define(&self, line: &InnerLine<'_>) -> bool {
         let term = match self.paragraph.lines {
             0 => self.term,
             1 => Some(self.paragraph),
             _ => None,
         };
-        let is_term = |term: Paragraph| {
+        let is_term = |term: ContainerParagraph| {
             term.is_plain && term.quotes == line.quotes && term.indent.abs_diff(line.indent) < 4
         };
         let last = self.items.last().is_some_and(|item| item.is_definition);
@@ -168,15 +168,15 @@ impl Context {
     }
 
     /// Takes in a line of text that begins with the sign of a definition, or with a label.
-    pub(super) fn item(&mut self, line: &Line<'_>, lead: usize, is_definition: bool) {
+    pub(super) fn item(&mut self, line: &InnerLine<'_>, lead: usize, is_definition: bool) {
         self.close_items(line);
-        self.items.push(Item {
+        self.items.push(ContainerItem {
             column: line.indent + lead,
             is_definition,
         });
         self.table = TablePart::None;
         self.blank_lines = 0;
-        self.paragraph = Paragraph {
+        self.paragraph = ContainerParagraph {
             lines: 1,
             at: line.at,
             start: line.start(),
@@ -189,7 +189,7 @@ impl Context {
 
     /// Takes in a line of text, which begins with the signs of items, or a note's label, of so
     /// many bytes.
-    pub(super) fn text(&mut self, line: &Line<'_>, lead: usize) {
+    pub(super) fn text(&mut self, line: &InnerLine<'_>, lead: usize) {
         self.blank_lines = 0;
         if self.table == TablePart::End {
             self.table = TablePart::None;
@@ -201,19 +201,19 @@ impl Context {
             } else {
                 lead
             };
-            self.items.push(Item {
+            self.items.push(ContainerItem {
                 column: line.indent + column,
                 is_definition: false,
             });
-            self.paragraph = Paragraph::default();
+            self.paragraph = ContainerParagraph::default();
         } else if self.paragraph.lines > 0 && super::tables::is_delimiter_row(line.content) {
             self.table = TablePart::Rows;
         }
         let is_comment = line.content.starts_with("<!--") && line.content.ends_with("-->");
         if line.content.starts_with('#') || is_comment || self.table == TablePart::Rows {
-            self.paragraph = Paragraph::default();
+            self.paragraph = ContainerParagraph::default();
         } else if self.paragraph.lines == 0 {
-            self.paragraph = Paragraph {
+            self.paragraph = ContainerParagraph {
                 lines: 1,
                 at: line.at,
                 start: line.start(),

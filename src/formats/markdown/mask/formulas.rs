@@ -3,7 +3,7 @@
 
 use memchr::memmem;
 
-use super::{Found, Next, What};
+use super::{MaskFindings, MaskedKind, NextOccurrence};
 
 /// A formula in running text is at most so many bytes long.
 const LONGEST: usize = 1000;
@@ -35,13 +35,13 @@ pub(super) struct Formulas<'a> {
     pub(super) base: usize,
     pub(super) at: usize,
     /// Where the next closing `$`, `$$`, `\)` and row of backticks are known to be, or to lack.
-    dollar: Next,
-    dollars: Next,
-    bracket: Next,
-    comment: Next,
-    ticks: Vec<(usize, Next)>,
+    dollar: NextOccurrence,
+    dollars: NextOccurrence,
+    bracket: NextOccurrence,
+    comment: NextOccurrence,
+    ticks: Vec<(usize, NextOccurrence)>,
     /// Where the arguments of commands end that are being read, from the outside in.
-    pub(super) closers: Vec<(usize, What)>,
+    pub(super) closers: Vec<(usize, MaskedKind)>,
 }
 
 impl<'a> Formulas<'a> {
@@ -50,17 +50,17 @@ impl<'a> Formulas<'a> {
             text,
             base,
             at: 0,
-            dollar: Next::default(),
-            dollars: Next::default(),
-            bracket: Next::default(),
-            comment: Next::default(),
+            dollar: NextOccurrence::default(),
+            dollars: NextOccurrence::default(),
+            bracket: NextOccurrence::default(),
+            comment: NextOccurrence::default(),
             ticks: Vec::new(),
             closers: Vec::new(),
         }
     }
 
     /// Hides all formulas of the text.
-    pub(super) fn find(mut self, source: &str, signs: Signs, found: &mut Found<'_>) {
+    pub(super) fn find(mut self, source: &str, signs: Signs, found: &mut MaskFindings<'_>) {
         let text = self.text.as_bytes();
         let has_signs = memchr::memchr3(b'$', b'\\', b'{', text).is_some()
             || (signs.has_references && memchr::memchr(b'@', text).is_some())
@@ -114,7 +114,7 @@ impl<'a> Formulas<'a> {
             match length {
                 Ok(length) => {
                     let start = self.base + self.at;
-                    found.hide_formula(source, start..start + length, What::Formula);
+                    found.hide_formula(source, start..start + length, MaskedKind::Formula);
                     self.at += length;
                 }
                 Err(passed) => self.at += passed,
@@ -170,7 +170,7 @@ impl<'a> Formulas<'a> {
         let from = self.at + length;
         let known = self.ticks.iter().position(|(row, _)| *row == length);
         let known = known.unwrap_or_else(|| {
-            self.ticks.push((length, Next::default()));
+            self.ticks.push((length, NextOccurrence::default()));
             self.ticks.len() - 1
         });
         let Some((_, next)) = self.ticks.get_mut(known) else {

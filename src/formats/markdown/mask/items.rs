@@ -1,12 +1,12 @@
 //! Items that CommonMark does not know: definitions, and labels such as `(a)`, `iv.` and `(@)`.
 
-use super::blocks::{Blocks, opening};
-use super::context::Line;
-use super::{Cover, Hidden, What};
+use super::blocks::{BlockScanner, opening};
+use super::context::InnerLine;
+use super::{Cover, Hidden, MaskedKind};
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockScanner<'a> {
     /// Hides the sign of a definition that the line begins with.
-    pub(super) fn definition(&mut self, line: &Line<'a>) -> Option<usize> {
+    pub(super) fn definition(&mut self, line: &InnerLine<'a>) -> Option<usize> {
         let rest = line.content.get(1..)?;
         let text = rest.trim_start_matches([' ', '\t']);
         let is_sign = text.len() < rest.len() && !text.is_empty();
@@ -14,7 +14,7 @@ impl<'a> Blocks<'a> {
             return None;
         }
         let start = line.start();
-        self.hide_sign(start..start + 1, Cover::Bullet, What::Definition);
+        self.hide_sign(start..start + 1, Cover::Bullet, MaskedKind::Definition);
         let lead = line.content.len() - text.len();
         self.context.item(line, lead, true);
         self.fence = opening(text, line.quotes).map(|(fence, _)| fence);
@@ -26,7 +26,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// Hides a label that the line begins with, and that CommonMark does not take for one.
-    pub(super) fn label(&mut self, line: &Line<'a>) -> Option<usize> {
+    pub(super) fn label(&mut self, line: &InnerLine<'a>) -> Option<usize> {
         let may_begin = self.context.paragraph.lines == 0 || self.context.paragraph.has_label;
         if !may_begin || self.is_in_note {
             return None;
@@ -40,12 +40,13 @@ impl<'a> Blocks<'a> {
         let shown = self.shown_label(typed);
         let start = line.start();
         let sign = bytes.min(MOST_SIGN_BYTES);
-        self.hide_sign(start..start + sign, Cover::Number, What::Label(shown));
+        self.hide_sign(start..start + sign, Cover::Number, MaskedKind::Label(shown));
         if bytes > sign {
             let rest = start + sign..start + bytes;
             self.found.cover(rest.start..rest.start + 1, Cover::Blanks);
             if rest.len() > 1 {
-                self.found.hide(rest.start + 1..rest.end, What::Nothing);
+                self.found
+                    .hide(rest.start + 1..rest.end, MaskedKind::Nothing);
             }
             self.text_from = rest.end;
         }
@@ -71,7 +72,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// Hides a sign at the head of a line, behind which text follows.
-    fn hide_sign(&mut self, range: std::ops::Range<usize>, cover: Cover, what: What) {
+    fn hide_sign(&mut self, range: std::ops::Range<usize>, cover: Cover, what: MaskedKind) {
         self.search_text(range.start);
         self.text_from = range.end;
         self.found.cover(range.clone(), cover);

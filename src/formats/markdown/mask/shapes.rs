@@ -1,7 +1,7 @@
 //! What a line begins that only Pandoc and its like have signs for.
 
-use super::blocks::Blocks;
-use super::context::{Line, TablePart};
+use super::blocks::BlockScanner;
+use super::context::{InnerLine, TablePart};
 use super::divs;
 use crate::formats::markdown::shape::Shape;
 
@@ -9,16 +9,16 @@ use crate::formats::markdown::shape::Shape;
 const LONGEST_STAND_IN: usize = 60;
 
 /// The head of a note to the reader, as Obsidian and GitHub have them.
-fn callout(line: &Line<'_>) -> Option<Shape> {
+fn callout(line: &InnerLine<'_>) -> Option<Shape> {
     let (kind, _) = line.content.strip_prefix("[!")?.split_once(']')?;
     let is_kind = !kind.is_empty() && kind.chars().all(|char| char.is_alphabetic() || char == '-');
     (line.quotes > 0 && is_kind).then_some(Shape::Callout)
 }
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockScanner<'a> {
     /// Hides what begins with the line, if only Pandoc and its like know it; returns where the
     /// next line begins.
-    pub(super) fn shape(&mut self, line: &Line<'a>) -> Option<usize> {
+    pub(super) fn shape(&mut self, line: &InnerLine<'a>) -> Option<usize> {
         let first = line.content.bytes().next()?;
         let may_be = match first {
             b':' | b'~' | b'T' | b't' | b'|' | b'+' | b'-' | b'(' | b'#' | b'\\' | b'{' | b'['
@@ -58,17 +58,17 @@ impl<'a> Blocks<'a> {
     }
 
     /// The item that Kramdown puts a table of contents in the place of, by the line after it.
-    fn contents(&self, line: &Line<'a>) -> Option<(Shape, usize)> {
+    fn contents(&self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         if line.content.len() > LONGEST_STAND_IN {
             return None;
         }
-        let next = Line::of(self.source, line.end)?;
+        let next = InnerLine::of(self.source, line.end)?;
         let is_contents = next.content.starts_with("{:toc") || next.content.starts_with("{: .toc");
         is_contents.then(|| (Shape::Nothing, next.content_end()))
     }
 
     /// Hides the fence of a division that stands behind the sign of an item.
-    pub(super) fn fence_behind(&mut self, line: &Line<'a>, lead: usize) -> Option<usize> {
+    pub(super) fn fence_behind(&mut self, line: &InnerLine<'a>, lead: usize) -> Option<usize> {
         let behind = line
             .content
             .get(lead..)
@@ -83,7 +83,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// Hides what begins with the line and ends at an offset.
-    fn hide_shape(&mut self, line: &Line<'a>, shape: Shape, end: usize) -> usize {
+    fn hide_shape(&mut self, line: &InnerLine<'a>, shape: Shape, end: usize) -> usize {
         let is_table = shape.is_table();
         self.search_text(line.at);
         self.found.hide_block(line.start()..end, shape);

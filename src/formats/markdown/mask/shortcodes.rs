@@ -1,8 +1,8 @@
 //! What a generator of sites puts in: Liquid's `{% … %}`, Hugo's and Quarto's `{{< … >}}`,
 //! Kramdown's `{: … }`. Of them only a caption is shown.
 
-use super::blocks::Blocks;
-use super::context::Line;
+use super::blocks::BlockScanner;
+use super::context::InnerLine;
 use crate::formats::markdown::shape::Shape;
 
 /// A shortcode is at most so many bytes long; what is longer is text.
@@ -64,9 +64,9 @@ fn value<'a>(inner: &'a str, key: &str) -> Option<&'a str> {
     None
 }
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockScanner<'a> {
     /// The shortcode, or the attributes, that are all of the line, or of several.
-    pub(super) fn braces_block(&mut self, line: &Line<'a>) -> Option<(Shape, usize)> {
+    pub(super) fn braces_block(&mut self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         let content = line.content;
         if content.starts_with("{:") && !content.starts_with("{::") && content.ends_with('}') {
             let is_attributes = content.matches('{').count() == 1;
@@ -93,7 +93,7 @@ impl<'a> Blocks<'a> {
 
     /// Code between `{% highlight … %}` and its end, or what nobody is to see between
     /// `{% comment %}` and its end.
-    fn highlight(&mut self, line: &Line<'a>) -> Option<(Shape, usize)> {
+    fn highlight(&mut self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         let inner = line.content.strip_prefix("{%")?.strip_suffix("%}")?;
         let word = inner.trim_matches(['-', ' ']).split(' ').next()?;
         let (shape, end_word) = match word {
@@ -105,7 +105,7 @@ impl<'a> Blocks<'a> {
             return None;
         }
         let mut at = line.end;
-        while let Some(next) = Line::of(self.source, at) {
+        while let Some(next) = InnerLine::of(self.source, at) {
             if next.content.starts_with("{%") && next.content.contains(end_word) {
                 return Some((shape, next.content_end()));
             }

@@ -1,8 +1,8 @@
 //! Tables without bars between the cells, or with lines between the rows, their captions, and
 //! blocks of lines: where they begin and end.
 
-use super::blocks::Blocks;
-use super::context::{Line, TablePart};
+use super::blocks::BlockScanner;
+use super::context::{InnerLine, TablePart};
 use crate::formats::markdown::shape::Shape;
 
 /// A table, a caption or a block of lines is at most so many bytes long; what is longer is text.
@@ -11,9 +11,9 @@ const LONGEST: usize = 256 * 1024;
 /// A caption's end is looked for in so many bytes.
 const LONGEST_CAPTION: usize = 8 * 1024;
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockScanner<'a> {
     /// The shape that the line begins with a caption's words, and where it ends.
-    pub(super) fn caption(&self, line: &Line<'a>) -> Option<(Shape, usize)> {
+    pub(super) fn caption(&self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         let content = line.content;
         let words = ["Table:", "table:", ":"];
         let text = words.iter().find_map(|word| content.strip_prefix(word))?;
@@ -37,12 +37,12 @@ impl<'a> Blocks<'a> {
     /// long as they belong together.
     fn last_line(
         &self,
-        first: &Line<'a>,
+        first: &InnerLine<'a>,
         longest: usize,
-        belongs: impl Fn(&Line<'a>) -> bool,
-    ) -> Option<Line<'a>> {
+        belongs: impl Fn(&InnerLine<'a>) -> bool,
+    ) -> Option<InnerLine<'a>> {
         let mut last = *first;
-        while let Some(next) = Line::of(self.source, last.end)
+        while let Some(next) = InnerLine::of(self.source, last.end)
             && !next.is_blank()
             && next.quotes == first.quotes
             && belongs(&next)
@@ -57,9 +57,13 @@ impl<'a> Blocks<'a> {
 
     /// Whether a table comes next, after blank lines.
     fn table_follows(&self, at: usize) -> bool {
-        let mut lines = Lines::new(self.source, self.line_end(at));
-        let blanks = lines.by_ref().take(4).take_while(Line::is_blank).count();
-        let mut lines = Lines::new(self.source, self.line_end(at)).skip(blanks);
+        let mut lines = SourceLines::new(self.source, self.line_end(at));
+        let blanks = lines
+            .by_ref()
+            .take(4)
+            .take_while(InnerLine::is_blank)
+            .count();
+        let mut lines = SourceLines::new(self.source, self.line_end(at)).skip(blanks);
         let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
             return false;
         };
@@ -70,14 +74,17 @@ impl<'a> Blocks<'a> {
 
     /// A table that begins with, or has its second line in, a line of dashes: where it begins and
     /// ends.
-    pub(super) fn dashed_table(&mut self, line: &Line<'a>) -> Option<(Line<'a>, Shape, usize)> {
+    pub(super) fn dashed_table(
+        &mut self,
+        line: &InnerLine<'a>,
+    ) -> Option<(InnerLine<'a>, Shape, usize)> {
         let groups = dashes(line.content);
         let paragraph = self.context.paragraph;
         if groups == 0 || self.is_in_note || self.context.table == TablePart::Rows {
             return None;
         }
         if paragraph.lines == 1 && groups > 1 {
-            let head = Line::of(self.source, paragraph.at)?;
+            let head = InnerLine::of(self.source, paragraph.at)?;
             let is_sound = head.start() == paragraph.start && head.quotes == line.quotes;
             let last = self.last_line(line, LONGEST, |_| true)?;
             return (is_sound && self.text_from <= head.start())
@@ -99,23 +106,23 @@ impl<'a> Blocks<'a> {
     }
 
     /// Whether a line of the lines up to the last has groups of dashes.
-    fn has_dashes_within(&self, first: &Line<'a>, last: &Line<'a>) -> bool {
-        let lines = Lines::new(self.source, first.end);
+    fn has_dashes_within(&self, first: &InnerLine<'a>, last: &InnerLine<'a>) -> bool {
+        let lines = SourceLines::new(self.source, first.end);
         let mut lines = lines.take_while(|line| line.at <= last.at);
         lines.any(|line| dashes(line.content) > 1)
     }
 
     /// Where the table ends whose rows are parted by blank lines: with a line of dashes that a
     /// blank line follows.
-    fn multiline_end(&mut self, first: &Line<'a>) -> Option<usize> {
+    fn multiline_end(&mut self, first: &InnerLine<'a>) -> Option<usize> {
         if self.no_table_end_before > first.at {
             return None;
         }
-        let mut lines = Lines::new(self.source, first.end).peekable();
+        let mut lines = SourceLines::new(self.source, first.end).peekable();
         let mut reached = first.end;
         while let Some(line) = lines.next() {
             reached = line.end;
-            let is_last = lines.peek().is_none_or(Line::is_blank);
+            let is_last = lines.peek().is_none_or(InnerLine::is_blank);
             if dashes(line.content) > 0 && is_last && line.quotes == first.quotes {
                 return Some(line.content_end());
             }
@@ -129,7 +136,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// Where the table ends that begins with a line such as `+---+---+`.
-    pub(super) fn grid_table(&self, line: &Line<'a>) -> Option<(Shape, usize)> {
+    pub(super) fn grid_table(&self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         if !is_grid_line(line.content) || !self.may_begin_table() {
             return None;
         }
@@ -145,8 +152,8 @@ impl<'a> Blocks<'a> {
 
     /// Where the block of lines ends that begins with this one: each begins with a bar, or goes
     /// on the one before behind blanks.
-    pub(super) fn line_block(&self, line: &Line<'a>) -> Option<(Shape, usize)> {
-        let is_line = |line: &Line<'a>| {
+    pub(super) fn line_block(&self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
+        let is_line = |line: &InnerLine<'a>| {
             let bar = line.content.strip_prefix('|');
             match bar {
                 Some(rest) => rest.is_empty() || rest.starts_with(' '),
@@ -157,8 +164,8 @@ impl<'a> Blocks<'a> {
             return None;
         }
         let last = self.last_line(line, LONGEST, is_line)?;
-        let mut lines = Lines::new(self.source, line.at);
-        let follows = Line::of(self.source, last.end).filter(|line| !line.is_blank());
+        let mut lines = SourceLines::new(self.source, line.at);
+        let follows = InnerLine::of(self.source, last.end).filter(|line| !line.is_blank());
         let is_table = lines
             .by_ref()
             .take_while(|line| line.at <= last.at)
@@ -169,22 +176,22 @@ impl<'a> Blocks<'a> {
 }
 
 /// The lines of a source from an offset on.
-struct Lines<'a> {
+struct SourceLines<'a> {
     source: &'a str,
     at: usize,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> SourceLines<'a> {
     fn new(source: &'a str, at: usize) -> Self {
-        Lines { source, at }
+        SourceLines { source, at }
     }
 }
 
-impl<'a> Iterator for Lines<'a> {
-    type Item = Line<'a>;
+impl<'a> Iterator for SourceLines<'a> {
+    type Item = InnerLine<'a>;
 
-    fn next(&mut self) -> Option<Line<'a>> {
-        let line = Line::of(self.source, self.at)?;
+    fn next(&mut self) -> Option<InnerLine<'a>> {
+        let line = InnerLine::of(self.source, self.at)?;
         self.at = line.end;
         Some(line)
     }

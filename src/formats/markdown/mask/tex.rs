@@ -1,8 +1,8 @@
 //! TeX in Markdown: commands that shape pages and have no text, environments, and the commands in
 //! running text that mean what Markdown has signs for.
 
-use super::blocks::Blocks;
-use super::context::Line;
+use super::blocks::BlockScanner;
+use super::context::InnerLine;
 use crate::formats::latex::{skipped_arguments, style};
 use crate::formats::markdown::shape::Shape;
 use crate::paper::Style;
@@ -74,7 +74,7 @@ const SILENT: [&str; 55] = [
 
 /// What a command in running text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Command<'a> {
+pub(super) enum TexCommand<'a> {
     /// Nothing is shown of it.
     Silent,
     /// Its argument is set in a style, or is a note.
@@ -86,9 +86,9 @@ pub(super) enum Command<'a> {
     Sign(&'static str),
 }
 
-impl<'a> Blocks<'a> {
+impl<'a> BlockScanner<'a> {
     /// The TeX that begins with the line, if it makes a block of its own.
-    pub(super) fn tex_block(&mut self, line: &Line<'a>) -> Option<(Shape, usize)> {
+    pub(super) fn tex_block(&mut self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         if let Some(name) = line.content.strip_prefix(r"\begin{") {
             let (name, _) = name.split_once('}')?;
             let end = self.environment_end(line, name)?;
@@ -98,7 +98,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// Where the environment ends that begins with the line: with the end of a line.
-    fn environment_end(&mut self, line: &Line<'a>, name: &str) -> Option<usize> {
+    fn environment_end(&mut self, line: &InnerLine<'a>, name: &str) -> Option<usize> {
         let is_sound = name.len() < 40 && !name.contains(['\n', '\\', '{']);
         if !is_sound || self.no_environment_end_before > line.at {
             return None;
@@ -117,7 +117,7 @@ impl<'a> Blocks<'a> {
             if line_now.end - line.at > LONGEST_ENVIRONMENT {
                 break;
             }
-            next = Line::of(self.source, line_now.end);
+            next = InnerLine::of(self.source, line_now.end);
         }
         // Nothing is looked for twice.
         self.no_environment_end_before = next.map_or(self.source.len(), |line| line.at);
@@ -130,7 +130,7 @@ fn is_silent(content: &str) -> bool {
     let mut rest = content;
     while !rest.is_empty() {
         match command(rest) {
-            Some((Command::Silent, bytes)) => {
+            Some((TexCommand::Silent, bytes)) => {
                 rest = rest.get(bytes..).unwrap_or_default().trim_start();
             }
             _ => return false,
@@ -141,7 +141,7 @@ fn is_silent(content: &str) -> bool {
 
 /// The command that the text begins with, if it means something here, and its bytes with its
 /// arguments; of one whose argument is text, those before that.
-pub(super) fn command(text: &str) -> Option<(Command<'_>, usize)> {
+pub(super) fn command(text: &str) -> Option<(TexCommand<'_>, usize)> {
     let inner = text.strip_prefix('\\')?;
     let end = inner.find(|char: char| !char.is_ascii_alphabetic());
     let name = inner.get(..end.unwrap_or(inner.len()))?;
@@ -153,25 +153,25 @@ pub(super) fn command(text: &str) -> Option<(Command<'_>, usize)> {
     if let Some(id) = rest.strip_prefix("@ref(").filter(|_| name.is_empty()) {
         let (id, _) = id.split_once(')')?;
         let is_name = is_name(id);
-        return is_name.then(|| (Command::Reference(id), at + "@ref()".len() + id.len()));
+        return is_name.then(|| (TexCommand::Reference(id), at + "@ref()".len() + id.len()));
     }
     match name {
         "ref" | "autoref" | "cref" | "Cref" | "eqref" | "vref" | "nameref" => {
             let id = rest.strip_prefix('{')?.split_once('}')?.0;
-            return is_name(id).then(|| (Command::Reference(id), at + id.len() + "{}".len()));
+            return is_name(id).then(|| (TexCommand::Reference(id), at + id.len() + "{}".len()));
         }
-        "footnote" | "endnote" => return braced(rest).map(|_| (Command::Note, at + 1)),
-        "label" => return arguments(rest, 1).map(|bytes| (Command::Silent, at + bytes)),
+        "footnote" | "endnote" => return braced(rest).map(|_| (TexCommand::Note, at + 1)),
+        "label" => return arguments(rest, 1).map(|bytes| (TexCommand::Silent, at + bytes)),
         _ => {}
     }
     if let Some(style) = style(name).filter(|style| *style != Style::Code) {
-        return braced(rest).map(|_| (Command::Styled(style), at + 1));
+        return braced(rest).map(|_| (TexCommand::Styled(style), at + 1));
     }
     if let Some(count) = skipped_arguments(name) {
-        return arguments(rest, count).map(|bytes| (Command::Silent, at + bytes));
+        return arguments(rest, count).map(|bytes| (TexCommand::Silent, at + bytes));
     }
     if SILENT.contains(&name) {
-        return Some((Command::Silent, at + empty_braces(rest)));
+        return Some((TexCommand::Silent, at + empty_braces(rest)));
     }
     let sign = match name {
         "LaTeX" => "LaTeX",
@@ -180,7 +180,7 @@ pub(super) fn command(text: &str) -> Option<(Command<'_>, usize)> {
         "S" => "§",
         _ => return None,
     };
-    Some((Command::Sign(sign), at + empty_braces(rest)))
+    Some((TexCommand::Sign(sign), at + empty_braces(rest)))
 }
 
 fn is_name(id: &str) -> bool {

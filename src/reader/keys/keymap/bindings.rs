@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::custom::{self, Custom, Refusal};
+use super::custom::{self, BindingRefusal, Custom};
 use super::preset::Preset;
 use super::sequence::KeySequence;
 use super::{Context, TABLE, command};
@@ -13,12 +13,12 @@ use crate::reader::open::annotations::AnnotationAction;
 /// What keys do, in every context.
 #[derive(Debug)]
 pub(crate) struct Keymap {
-    groups: Vec<Group>,
+    groups: Vec<BindingGroup>,
 }
 
 /// A heading of the help, and the bindings under it.
 #[derive(Debug)]
-pub(crate) struct Group {
+pub(crate) struct BindingGroup {
     pub(crate) title: &'static str,
     pub(crate) bindings: Vec<Arc<Binding>>,
 }
@@ -42,7 +42,7 @@ pub(crate) struct Binding {
 
 /// What keys that were pressed one after the other mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Found {
+pub(crate) enum KeyLookup {
     Action(Action),
     /// A longer sequence begins so.
     Prefix,
@@ -60,7 +60,10 @@ impl Keymap {
 
     /// The keys of a preset, changed as the reader wishes, and which wishes are refused, by their
     /// place in the list.
-    pub(crate) fn new(preset: Preset, customs: &[Custom]) -> (Keymap, Vec<(usize, Refusal)>) {
+    pub(crate) fn new(
+        preset: Preset,
+        customs: &[Custom],
+    ) -> (Keymap, Vec<(usize, BindingRefusal)>) {
         let mut bindings: Vec<Binding> = TABLE
             .iter()
             .flat_map(|group| group.bindings)
@@ -80,7 +83,7 @@ impl Keymap {
         }
         bindings.iter_mut().for_each(Binding::name_keys);
         let mut bindings = bindings.into_iter();
-        let groups = TABLE.iter().map(|group| Group {
+        let groups = TABLE.iter().map(|group| BindingGroup {
             title: group.title,
             bindings: bindings
                 .by_ref()
@@ -92,7 +95,7 @@ impl Keymap {
         (Keymap { groups }, refusals)
     }
 
-    pub(crate) fn groups(&self) -> &[Group] {
+    pub(crate) fn groups(&self) -> &[BindingGroup] {
         &self.groups
     }
 
@@ -105,14 +108,14 @@ impl Keymap {
     /// What a key does by itself.
     pub(crate) fn action(&self, context: Context, key: Key) -> Action {
         match self.find(context, &[key]) {
-            Found::Action(action) => action,
-            Found::Prefix | Found::Nothing => Action::Unbound,
+            KeyLookup::Action(action) => action,
+            KeyLookup::Prefix | KeyLookup::Nothing => Action::Unbound,
         }
     }
 
     /// What keys mean that were pressed one after the other. Digits count, and where text is
     /// entered characters are text.
-    pub(crate) fn find(&self, context: Context, keys: &[Key]) -> Found {
+    pub(crate) fn find(&self, context: Context, keys: &[Key]) -> KeyLookup {
         let mut is_prefix = false;
         for binding in self
             .bindings(context)
@@ -120,15 +123,15 @@ impl Keymap {
         {
             for sequence in &binding.sequences {
                 if sequence.keys() == keys {
-                    return Found::Action(binding.action.clone());
+                    return KeyLookup::Action(binding.action.clone());
                 }
                 is_prefix |= sequence.keys().starts_with(keys);
             }
         }
         match keys {
-            _ if is_prefix => Found::Prefix,
-            &[key] => unbound(context, key).map_or(Found::Nothing, Found::Action),
-            _ => Found::Nothing,
+            _ if is_prefix => KeyLookup::Prefix,
+            &[key] => unbound(context, key).map_or(KeyLookup::Nothing, KeyLookup::Action),
+            _ => KeyLookup::Nothing,
         }
     }
 
@@ -228,7 +231,7 @@ fn unbound(context: Context, key: Key) -> Option<Action> {
 }
 
 impl Binding {
-    fn new(entry: &super::Entry) -> Self {
+    fn new(entry: &super::ContextBindings) -> Self {
         let sequences = entry.keys.split(' ').filter_map(|name| name.parse().ok());
         Binding {
             context: entry.context,
@@ -290,7 +293,7 @@ pub struct KeyGroup {
 /// The keys as they are before the reader binds any, for the manual page.
 #[must_use]
 pub fn key_groups() -> Vec<KeyGroup> {
-    let group = |group: &Group| KeyGroup {
+    let group = |group: &BindingGroup| KeyGroup {
         title: group.title.to_owned(),
         keys: group
             .bindings

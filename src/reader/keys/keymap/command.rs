@@ -4,7 +4,7 @@ use crate::reader::action::Direction::{Next, Previous};
 use crate::reader::action::{Action, Motion};
 use crate::reader::open::annotations::{AnnotationAction, Purpose};
 use crate::reader::open::view::{Object, Unit};
-use crate::reader::overlays::prompt::Edit;
+use crate::reader::overlays::prompt::PromptEdit;
 use crate::reader::selecting::Select;
 use crate::shelf::Replay;
 
@@ -99,14 +99,14 @@ static COMMANDS: &[(&str, Action)] = &[
     ("help", Action::Help),
     ("suspend", Action::Suspend),
     ("quit", Action::Quit),
-    ("cursor-left", Action::Edit(Edit::Left)),
-    ("cursor-right", Action::Edit(Edit::Right)),
-    ("cursor-start", Action::Edit(Edit::Start)),
-    ("cursor-end", Action::Edit(Edit::End)),
-    ("erase-before", Action::Edit(Edit::EraseBefore)),
-    ("erase-after", Action::Edit(Edit::EraseAfter)),
-    ("erase-word", Action::Edit(Edit::EraseWord)),
-    ("erase-all", Action::Edit(Edit::EraseAll)),
+    ("cursor-left", Action::Edit(PromptEdit::Left)),
+    ("cursor-right", Action::Edit(PromptEdit::Right)),
+    ("cursor-start", Action::Edit(PromptEdit::Start)),
+    ("cursor-end", Action::Edit(PromptEdit::End)),
+    ("erase-before", Action::Edit(PromptEdit::EraseBefore)),
+    ("erase-after", Action::Edit(PromptEdit::EraseAfter)),
+    ("erase-word", Action::Edit(PromptEdit::EraseWord)),
+    ("erase-all", Action::Edit(PromptEdit::EraseAll)),
 ];
 
 /// The action that is called so.

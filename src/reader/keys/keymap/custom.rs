@@ -22,7 +22,7 @@ pub(crate) struct Custom {
 
 /// Why keys cannot be bound.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum Refusal {
+pub(crate) enum BindingRefusal {
     #[error("no key is called “{0}”")]
     UnknownKey(String),
     #[error("terminals send “{key}” as {instead}")]
@@ -56,7 +56,7 @@ pub(super) fn apply(
     bindings: &mut [Binding],
     custom: &Custom,
     own: &[Custom],
-) -> Result<(), Refusal> {
+) -> Result<(), BindingRefusal> {
     let sequence = checked_keys(custom)?;
     let to = match custom.command.as_str() {
         NOTHING => None,
@@ -72,7 +72,7 @@ pub(super) fn apply(
             .is_ok_and(|other: KeySequence| excludes(&sequence, &other));
         if is_in_conflict {
             let (keys, other) = (custom.keys.clone(), other.keys.clone());
-            return Err(Refusal::Conflict { keys, other });
+            return Err(BindingRefusal::Conflict { keys, other });
         }
     }
     let before: Vec<Vec<KeySequence>> = bindings.iter().map(|it| it.sequences.clone()).collect();
@@ -94,7 +94,7 @@ pub(super) fn apply(
         for (binding, sequences) in bindings.iter_mut().zip(before) {
             binding.sequences = sequences;
         }
-        return Err(Refusal::NoWayOut(custom.keys.clone()));
+        return Err(BindingRefusal::NoWayOut(custom.keys.clone()));
     }
     Ok(())
 }
@@ -109,11 +109,11 @@ fn excludes(a: &KeySequence, b: &KeySequence) -> bool {
     a == b || a.is_prefix_of(b) || b.is_prefix_of(a)
 }
 
-fn checked_keys(custom: &Custom) -> Result<KeySequence, Refusal> {
+fn checked_keys(custom: &Custom) -> Result<KeySequence, BindingRefusal> {
     let name = &custom.keys;
     let sequence: KeySequence = name
         .parse()
-        .map_err(|_| Refusal::UnknownKey(name.clone()))?;
+        .map_err(|_| BindingRefusal::UnknownKey(name.clone()))?;
     for key in sequence.keys() {
         if let Key::Ctrl(letter) = key {
             let instead = match letter {
@@ -126,10 +126,10 @@ fn checked_keys(custom: &Custom) -> Result<KeySequence, Refusal> {
             };
             let key = key.to_string();
             if let Some(instead) = instead {
-                return Err(Refusal::SentAsAnother { key, instead });
+                return Err(BindingRefusal::SentAsAnother { key, instead });
             }
             if !letter.is_ascii_lowercase() && *letter != '^' {
-                return Err(Refusal::NeverSent(key));
+                return Err(BindingRefusal::NeverSent(key));
             }
         }
     }
@@ -137,23 +137,23 @@ fn checked_keys(custom: &Custom) -> Result<KeySequence, Refusal> {
         let takes_any = custom.context.takes_text()
             || matches!(custom.context, Context::Letter | Context::Anywhere);
         if takes_any {
-            return Err(Refusal::IsText(name.clone()));
+            return Err(BindingRefusal::IsText(name.clone()));
         }
         let counts = matches!(
             custom.context,
             Context::Reading | Context::Selecting | Context::Note
         );
         if counts && first.is_ascii_digit() {
-            return Err(Refusal::IsCount(name.clone()));
+            return Err(BindingRefusal::IsCount(name.clone()));
         }
     }
     Ok(sequence)
 }
 
 /// The binding of a command in a context.
-fn index_of(bindings: &[Binding], context: Context, name: &str) -> Result<usize, Refusal> {
+fn index_of(bindings: &[Binding], context: Context, name: &str) -> Result<usize, BindingRefusal> {
     let Some(action) = command::action(name) else {
-        return Err(Refusal::UnknownCommand {
+        return Err(BindingRefusal::UnknownCommand {
             name: name.to_owned(),
             nearest: nearest(name, command::names()),
         });
@@ -161,7 +161,7 @@ fn index_of(bindings: &[Binding], context: Context, name: &str) -> Result<usize,
     let index = bindings
         .iter()
         .position(|it| it.context == context && it.action == *action);
-    index.ok_or_else(|| Refusal::NotThere(name.to_owned()))
+    index.ok_or_else(|| BindingRefusal::NotThere(name.to_owned()))
 }
 
 /// Whether a key leads out of a context.

@@ -19,12 +19,12 @@ pub(crate) struct Selection {
     /// It is never empty, and begins and ends in paragraphs that keys can act on.
     pub(crate) passage: Passage,
     /// The end that keys move.
-    pub(crate) active: End,
+    pub(crate) active: SelectionEnd,
 }
 
 /// An end of a selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
+pub(crate) enum SelectionEnd {
     Start,
     End,
 }
@@ -52,7 +52,7 @@ pub(crate) enum Object {
 
 impl Selection {
     pub(super) fn new(passage: Passage) -> Option<Self> {
-        let active = End::End;
+        let active = SelectionEnd::End;
         (passage.start < passage.end).then_some(Selection { passage, active })
     }
 
@@ -60,8 +60,12 @@ impl Selection {
     /// both are in it.
     pub(super) fn between(paper: &Paper, from: Position, to: Position) -> Option<Self> {
         let (start, last) = (from.min(to), from.max(to));
-        let end = boundary_after(paper, last, Unit::Character, End::End).unwrap_or(last);
-        let active = if to < from { End::Start } else { End::End };
+        let end = boundary_after(paper, last, Unit::Character, SelectionEnd::End).unwrap_or(last);
+        let active = if to < from {
+            SelectionEnd::Start
+        } else {
+            SelectionEnd::End
+        };
         let selection = Self::new(Passage { start, end })?;
         Some(Selection {
             active,
@@ -72,15 +76,15 @@ impl Selection {
     /// The place of the character at the end that keys move.
     pub(super) fn head(self, paper: &Paper) -> Position {
         match self.active {
-            End::Start => self.passage.start,
-            End::End => last_character(paper, self.passage.end),
+            SelectionEnd::Start => self.passage.start,
+            SelectionEnd::End => last_character(paper, self.passage.end),
         }
     }
 
     pub(super) fn swap_ends(&mut self) {
         self.active = match self.active {
-            End::Start => End::End,
-            End::End => End::Start,
+            SelectionEnd::Start => SelectionEnd::End,
+            SelectionEnd::End => SelectionEnd::Start,
         };
     }
 
@@ -110,15 +114,15 @@ impl Selection {
     fn beyond_other_end(&mut self, paper: &Paper, next: Position, unit: Unit) -> Option<Position> {
         let other = self.other_position();
         match self.active {
-            End::Start if next >= other => {
-                self.active = End::End;
+            SelectionEnd::Start if next >= other => {
+                self.active = SelectionEnd::End;
                 self.passage.start = other;
-                boundary_after(paper, other, unit, End::End)
+                boundary_after(paper, other, unit, SelectionEnd::End)
             }
-            End::End if next <= other => {
-                self.active = End::Start;
+            SelectionEnd::End if next <= other => {
+                self.active = SelectionEnd::Start;
                 self.passage.end = other;
-                boundary_before(paper, other, unit, End::Start)
+                boundary_before(paper, other, unit, SelectionEnd::Start)
             }
             _ => None,
         }
@@ -128,7 +132,7 @@ impl Selection {
     pub(super) fn extend_to(&mut self, passage: Passage) {
         let to = if passage.end <= self.passage.start {
             passage.start
-        } else if passage.start >= self.passage.end || self.active == End::End {
+        } else if passage.start >= self.passage.end || self.active == SelectionEnd::End {
             passage.end
         } else {
             passage.start
@@ -149,7 +153,11 @@ impl Selection {
         if to == other {
             return;
         }
-        self.active = if to < other { End::Start } else { End::End };
+        self.active = if to < other {
+            SelectionEnd::Start
+        } else {
+            SelectionEnd::End
+        };
         self.passage = Passage {
             start: to.min(other),
             end: to.max(other),
@@ -158,15 +166,15 @@ impl Selection {
 
     fn active_position(self) -> Position {
         match self.active {
-            End::Start => self.passage.start,
-            End::End => self.passage.end,
+            SelectionEnd::Start => self.passage.start,
+            SelectionEnd::End => self.passage.end,
         }
     }
 
     fn other_position(self) -> Position {
         match self.active {
-            End::Start => self.passage.end,
-            End::End => self.passage.start,
+            SelectionEnd::Start => self.passage.end,
+            SelectionEnd::End => self.passage.start,
         }
     }
 }
@@ -199,7 +207,7 @@ pub(super) fn sentence_start(
     from: Position,
     direction: Direction,
 ) -> Option<Position> {
-    step(paper, from, Unit::Sentence, direction, End::Start)
+    step(paper, from, Unit::Sentence, direction, SelectionEnd::Start)
 }
 
 /// What a marker at or after an offset belongs to, else what the last one does.
@@ -229,7 +237,7 @@ fn step(
     from: Position,
     unit: Unit,
     direction: Direction,
-    end: End,
+    end: SelectionEnd,
 ) -> Option<Position> {
     match direction {
         Direction::Next => boundary_after(paper, from, unit, end),
@@ -237,7 +245,12 @@ fn step(
     }
 }
 
-fn boundary_after(paper: &Paper, from: Position, unit: Unit, end: End) -> Option<Position> {
+fn boundary_after(
+    paper: &Paper,
+    from: Position,
+    unit: Unit,
+    end: SelectionEnd,
+) -> Option<Position> {
     let mut block = Some(from.block);
     while let Some(id) = block {
         let boundaries = boundaries(paper, id, unit, end);
@@ -250,7 +263,12 @@ fn boundary_after(paper: &Paper, from: Position, unit: Unit, end: End) -> Option
     None
 }
 
-fn boundary_before(paper: &Paper, from: Position, unit: Unit, end: End) -> Option<Position> {
+fn boundary_before(
+    paper: &Paper,
+    from: Position,
+    unit: Unit,
+    end: SelectionEnd,
+) -> Option<Position> {
     let mut block = Some(from.block);
     while let Some(id) = block {
         let boundaries = boundaries(paper, id, unit, end);
@@ -264,7 +282,7 @@ fn boundary_before(paper: &Paper, from: Position, unit: Unit, end: End) -> Optio
 }
 
 /// Where units of a block begin, or where they end.
-fn boundaries(paper: &Paper, block: BlockId, unit: Unit, end: End) -> Vec<usize> {
+fn boundaries(paper: &Paper, block: BlockId, unit: Unit, end: SelectionEnd) -> Vec<usize> {
     let Some(block) = paper.block(block) else {
         return Vec::new();
     };
@@ -277,8 +295,8 @@ fn boundaries(paper: &Paper, block: BlockId, unit: Unit, end: End) -> Vec<usize>
         Unit::Paragraph => std::iter::once(0..text.len()).collect(),
     };
     let boundary = |unit: Range<usize>| match end {
-        End::Start => unit.start,
-        End::End => unit.end,
+        SelectionEnd::Start => unit.start,
+        SelectionEnd::End => unit.end,
     };
     units.into_iter().map(boundary).collect()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
-use crate::reader::open::layout_cache::{LaidOutRow, LayoutCache, Row};
+use crate::reader::open::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
 use crate::reader::open::own_notes::OwnMarks;
 
 /// How many rows the text is scrolled in one go. Rows have to be laid out to be counted, and a
@@ -25,9 +25,9 @@ pub(super) struct Viewport {
     /// of resizes leads back to the same line.
     anchor: ScrollAnchor,
     /// Where the anchor falls for the current width and height.
-    top: Row,
+    top: CachedRow,
     /// The rows that were on the screen when they were last asked for.
-    page: RefCell<Page>,
+    page: RefCell<PageRows>,
     /// The first place that the last turn of a screen made visible.
     page_break: Option<Position>,
     /// What is left of a scroll that takes several steps.
@@ -48,11 +48,11 @@ pub(super) struct ScrollAnchor {
 /// Rows on the screen. They follow from the rest, so that as long as that is the same nothing is
 /// laid out or put together again.
 #[derive(Debug, Default)]
-struct Page {
+struct PageRows {
     columns: u16,
     /// How many rows there is room for.
     room: usize,
-    top: Row,
+    top: CachedRow,
     rows: Rc<[LaidOutRow]>,
 }
 
@@ -74,7 +74,7 @@ pub(super) enum ScrollUnit {
 impl Viewport {
     pub(super) fn new(document: Arc<Document>) -> Self {
         let layouts = LayoutCache::new(document, 1);
-        let first = layouts.laid_out(Row::default());
+        let first = layouts.laid_out(CachedRow::default());
         let anchor = ScrollAnchor {
             rows_above: first.map_or(0, |first| first.layout.lead),
             ..ScrollAnchor::default()
@@ -84,7 +84,7 @@ impl Viewport {
             rows: 0,
             min_rows: 0,
             anchor,
-            top: Row::default(),
+            top: CachedRow::default(),
             page: RefCell::default(),
             page_break: None,
             overlap_rows: 0,
@@ -126,7 +126,7 @@ impl Viewport {
         let mut page = self.page.borrow_mut();
         let columns = self.layouts.columns();
         if (page.columns, page.room, page.top) != (columns, self.rows, self.top) {
-            *page = Page {
+            *page = PageRows {
                 columns,
                 room: self.rows,
                 top: self.top,
@@ -276,13 +276,14 @@ impl Viewport {
             return from;
         };
         let (line, column) = layout.column_of(from.offset);
-        let mut row = Row {
+        let mut row = CachedRow {
             block: from.block,
             line,
         };
         let mut found = from;
         for _ in 0..lines.min(MAX_ROWS_PER_STEP) {
-            let with_text = |row: &Row| self.layouts.laid_out(*row).is_some_and(|it| it.has_text());
+            let with_text =
+                |row: &CachedRow| self.layouts.laid_out(*row).is_some_and(|it| it.has_text());
             let mut rows = std::iter::successors(self.layouts.step(row, direction), |&row| {
                 self.layouts.step(row, direction)
             });
@@ -301,27 +302,27 @@ impl Viewport {
     }
 
     pub(super) fn scroll_to_start(&mut self) {
-        self.set_top(Row::default());
+        self.set_top(CachedRow::default());
     }
 
     pub(super) fn scroll_to_end(&mut self) {
         self.set_top(self.max_top());
     }
 
-    fn set_top(&mut self, row: Row) {
+    fn set_top(&mut self, row: CachedRow) {
         self.page_break = None;
         self.top = self.max_top().min(row);
         self.anchor = self.anchor_of(self.top);
     }
 
     /// The furthest that the text can be scrolled: with its last row on the screen's last.
-    fn max_top(&self) -> Row {
+    fn max_top(&self) -> CachedRow {
         let above = self.min_rows.saturating_sub(1);
         let last = self.layouts.last();
         self.layouts.row_at(last, Direction::Previous, above)
     }
 
-    fn anchor_of(&self, top: Row) -> ScrollAnchor {
+    fn anchor_of(&self, top: CachedRow) -> ScrollAnchor {
         let Some(row) = self.layouts.laid_out(top) else {
             return ScrollAnchor::default();
         };
@@ -333,13 +334,13 @@ impl Viewport {
         }
     }
 
-    fn row_of_anchor(&self) -> Row {
+    fn row_of_anchor(&self) -> CachedRow {
         let ScrollAnchor {
             position,
             rows_above,
         } = self.anchor;
         let layout = self.layouts.layout(position.block);
-        Row {
+        CachedRow {
             block: position.block,
             line: layout.map_or(0, |layout| layout.line_at(position.offset, rows_above)),
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::reader::action::{FolderListing, PaperRequest};
-use crate::reader::overlays::list::{Goal, ListRow};
+use crate::reader::overlays::list::{ListRow, RowTarget};
 use crate::search::plain;
 
 /// The most files that are offered: typing one more letter is quicker than reading on.
@@ -53,7 +53,7 @@ pub(super) fn rows(path: &str, listing: Option<&FolderListing>) -> Vec<ListRow> 
 fn row_of_folder(name: &str, path: String) -> ListRow {
     ListRow {
         detail: "folder".to_owned(),
-        ..ListRow::new(name, Goal::Folder(path))
+        ..ListRow::new(name, RowTarget::Folder(path))
     }
 }
 
@@ -61,6 +61,6 @@ fn row_of_file(name: &str, path: String) -> ListRow {
     let request = PaperRequest::new(PathBuf::from(path));
     ListRow {
         detail: "open".to_owned(),
-        ..ListRow::new(name, Goal::File(request))
+        ..ListRow::new(name, RowTarget::File(request))
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use textwrap::WordSplitter;
 
-use crate::reader::keys::keymap::{Context, Group, Keymap};
+use crate::reader::keys::keymap::{BindingGroup, Context, Keymap};
 
 /// Columns that the keys' names take where there is room.
 const KEY_COLUMNS: usize = 32;
@@ -59,12 +59,14 @@ const INTRODUCTION: [&str; 4] = [
 /// elsewhere with the keys of that place.
 pub(crate) fn lines(keymap: &Keymap, from: Context, columns: u16) -> Vec<HelpLine> {
     let columns = usize::from(columns).max(1);
-    let is_of = |group: &&Group| group.bindings.iter().any(|binding| binding.context == from);
-    let (first, others): (Vec<&Group>, Vec<&Group>) = keymap.groups().iter().partition(is_of);
+    let is_of =
+        |group: &&BindingGroup| group.bindings.iter().any(|binding| binding.context == from);
+    let (first, others): (Vec<&BindingGroup>, Vec<&BindingGroup>) =
+        keymap.groups().iter().partition(is_of);
     let introduction = INTRODUCTION
         .iter()
         .map(|text| sentence_lines(&keymap.expand(text), columns));
-    let entries_of = |groups: Vec<&Group>| -> Vec<Vec<HelpText>> {
+    let entries_of = |groups: Vec<&BindingGroup>| -> Vec<Vec<HelpText>> {
         let groups = groups.into_iter();
         let entries = groups.flat_map(|group| group_entries(group, columns));
         entries.collect()
@@ -168,7 +170,7 @@ fn sentence_lines(text: &str, columns: usize) -> Vec<HelpText> {
 }
 
 /// A blank line, the group's title, and its bindings, each on so many lines as it needs.
-fn group_entries(group: &Group, columns: usize) -> Vec<Vec<HelpText>> {
+fn group_entries(group: &BindingGroup, columns: usize) -> Vec<Vec<HelpText>> {
     let title = wrapped(group.title, columns)
         .into_iter()
         .map(HelpText::Title);

@@ -14,7 +14,7 @@ use crate::sources::SourceId;
 
 /// What an open box shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum PopupContent {
     Note(NoteId),
     /// A source, in the note that gives it.
     Source(NoteId, SourceId),
@@ -24,24 +24,24 @@ pub(crate) enum Step {
     Own(KeptKey),
 }
 
-impl Step {
+impl PopupContent {
     /// The author's note that is shown; none for a mention and for a note of the reader's.
     pub(crate) fn note(self) -> Option<NoteId> {
         match self {
-            Step::Note(note) | Step::Source(note, _) => Some(note),
-            Step::Mention(_) | Step::Own(_) => None,
+            PopupContent::Note(note) | PopupContent::Source(note, _) => Some(note),
+            PopupContent::Mention(_) | PopupContent::Own(_) => None,
         }
     }
 
     /// Whether it is this source that is shown.
     pub(crate) fn is_of(self, source: SourceId) -> bool {
-        matches!(self, Step::Source(_, of) if of == source)
+        matches!(self, PopupContent::Source(_, of) if of == source)
     }
 }
 
 /// An open note.
 #[derive(Debug, Clone)]
-pub(crate) struct Popup {
+pub(crate) struct NotePopup {
     /// The marker that it was opened from; the box is beside its line.
     pub(crate) origin: Option<(BlockId, Focus)>,
     /// Where the reader was, if opening the note moved the page.
@@ -67,7 +67,7 @@ pub(crate) struct OpenNote {
 /// One of the things that are open on top of each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Layer {
-    step: Step,
+    step: PopupContent,
     /// What the reader put in the first row.
     first: NotePosition,
     /// Which of the places that it leads on to is chosen, if the reader has chosen one.
@@ -81,13 +81,13 @@ struct Typing {
     digits: String,
     /// When the last digit was typed.
     at: Instant,
-    before: Box<Before>,
+    before: Box<BeforeNumber>,
 }
 
 /// What was there before the first digit of a number was typed.
 #[derive(Debug, Clone)]
-pub(crate) struct Before {
-    pub(crate) popup: Popup,
+pub(crate) struct BeforeNumber {
+    pub(crate) popup: NotePopup,
     pub(crate) place: SavedView,
 }
 
@@ -95,7 +95,7 @@ pub(crate) struct Before {
 const DIGIT_PAUSE: Duration = Duration::from_secs(1);
 
 impl Layer {
-    fn new(step: Step) -> Self {
+    fn new(step: PopupContent) -> Self {
         Layer {
             step,
             first: NotePosition::default(),
@@ -104,9 +104,9 @@ impl Layer {
     }
 }
 
-impl Popup {
-    pub(crate) fn new(step: Step, origin: Option<(BlockId, Focus)>) -> Self {
-        Popup {
+impl NotePopup {
+    pub(crate) fn new(step: PopupContent, origin: Option<(BlockId, Focus)>) -> Self {
+        NotePopup {
             origin,
             came_from: None,
             trail: Vec::new(),
@@ -116,7 +116,7 @@ impl Popup {
     }
 
     /// What is shown.
-    pub(crate) fn step(&self) -> Step {
+    pub(crate) fn step(&self) -> PopupContent {
         self.top.step
     }
 
@@ -127,9 +127,11 @@ impl Popup {
 
     /// The note that is shown, if nothing lies under it, so that it can as well be shown in the
     /// margin.
-    pub(crate) fn bare_note(&self) -> Option<Step> {
+    pub(crate) fn bare_note(&self) -> Option<PopupContent> {
         match self.step() {
-            step @ (Step::Note(_) | Step::Own(_)) if !self.can_go_out() => Some(step),
+            step @ (PopupContent::Note(_) | PopupContent::Own(_)) if !self.can_go_out() => {
+                Some(step)
+            }
             _ => None,
         }
     }
@@ -137,13 +139,13 @@ impl Popup {
     /// The note of the reader's that is shown.
     pub(crate) fn own_note(&self) -> Option<KeptKey> {
         match self.step() {
-            Step::Own(key) => Some(key),
+            PopupContent::Own(key) => Some(key),
             _ => None,
         }
     }
 
     /// What led here, and last what is shown.
-    pub(crate) fn steps(&self) -> impl Iterator<Item = Step> {
+    pub(crate) fn steps(&self) -> impl Iterator<Item = PopupContent> {
         self.trail.iter().chain([&self.top]).map(|layer| layer.step)
     }
 
@@ -168,7 +170,7 @@ impl Popup {
     }
 
     /// Shows another note in place of the whole trail.
-    pub(crate) fn switch_to(&mut self, step: Step, origin: Option<(BlockId, Focus)>) {
+    pub(crate) fn switch_to(&mut self, step: PopupContent, origin: Option<(BlockId, Focus)>) {
         self.trail.clear();
         self.show(step);
         self.origin = origin.or(self.origin);
@@ -176,8 +178,8 @@ impl Popup {
 
     /// Opens a note on top of this one. One that is open already is gone back to, so that notes
     /// which cite each other in a ring make no endless trail.
-    pub(crate) fn go_into(&mut self, step: Step) {
-        let is_open = |open: Step| match (open.note(), step.note()) {
+    pub(crate) fn go_into(&mut self, step: PopupContent) {
+        let is_open = |open: PopupContent| match (open.note(), step.note()) {
             (None, None) => open == step,
             (open, note) => open == note,
         };
@@ -189,7 +191,7 @@ impl Popup {
         self.show(step);
     }
 
-    fn show(&mut self, step: Step) {
+    fn show(&mut self, step: PopupContent) {
         self.top = Layer::new(step);
         self.typing = None;
     }
@@ -211,31 +213,31 @@ impl Popup {
         place: SavedView,
         now: Instant,
         goes_on: impl Fn(&str) -> bool,
-    ) -> (String, Before) {
+    ) -> (String, BeforeNumber) {
         if let Some(typing) = &self.typing
             && now.saturating_duration_since(typing.at) <= DIGIT_PAUSE
         {
             let digits = format!("{}{digit}", typing.digits);
             if goes_on(&digits) {
-                return (digits, Before::clone(&typing.before));
+                return (digits, BeforeNumber::clone(&typing.before));
             }
         }
-        let popup = Popup {
+        let popup = NotePopup {
             typing: None,
             ..self.clone()
         };
-        (digit.to_string(), Before { popup, place })
+        (digit.to_string(), BeforeNumber { popup, place })
     }
 
     /// The digits of the number that is just being typed, and what was there before them.
-    pub(crate) fn typed(&self, now: Instant) -> Option<(String, Before)> {
+    pub(crate) fn typed(&self, now: Instant) -> Option<(String, BeforeNumber)> {
         let typing = self.typing.as_ref()?;
         let is_fresh = now.saturating_duration_since(typing.at) <= DIGIT_PAUSE;
-        is_fresh.then(|| (typing.digits.clone(), Before::clone(&typing.before)))
+        is_fresh.then(|| (typing.digits.clone(), BeforeNumber::clone(&typing.before)))
     }
 
     /// Remembers the digits for the next one.
-    pub(crate) fn remember_digits(&mut self, digits: String, before: Before, at: Instant) {
+    pub(crate) fn remember_digits(&mut self, digits: String, before: BeforeNumber, at: Instant) {
         self.typing = Some(Typing {
             digits,
             at,
@@ -309,7 +311,7 @@ impl Popup {
 
     /// Brings the source into sight that the note was opened for.
     pub(crate) fn scroll_to_source(&mut self, app: &App) {
-        let Step::Source(_, source) = self.step() else {
+        let PopupContent::Source(_, source) = self.step() else {
             return;
         };
         let source = app.open.sources().and_then(|sources| sources.get(source));
@@ -320,7 +322,7 @@ impl Popup {
 }
 
 /// What an open note shows, with the sources beneath it.
-fn view(step: Step, app: &App) -> Option<NoteView<'_>> {
+fn view(step: PopupContent, app: &App) -> Option<NoteView<'_>> {
     let glosses = app.open.glosses(step);
     let flow = &app.open.notes.popup;
     Some(match step.note() {
@@ -425,8 +427,8 @@ mod tests {
 
     #[test]
     fn a_ring_of_notes_makes_no_endless_trail() {
-        let [zero, one] = [Step::Note(NoteId(0)), Step::Note(NoteId(1))];
-        let mut popup = Popup::new(zero, None);
+        let [zero, one] = [PopupContent::Note(NoteId(0)), PopupContent::Note(NoteId(1))];
+        let mut popup = NotePopup::new(zero, None);
         for _ in 0..100 {
             popup.go_into(one);
             popup.go_into(zero);

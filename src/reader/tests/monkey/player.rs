@@ -9,8 +9,8 @@ use super::events::{Event, Meddling};
 use super::papers::Book;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Notice;
-use crate::reader::action::{Action, Effect, Hit, Motion};
-use crate::reader::draw::Hits;
+use crate::reader::action::{Action, ClickTarget, Effect, Motion};
+use crate::reader::draw::ClickMap;
 use crate::reader::keys::key::Key;
 use crate::reader::keys::keymap::Context;
 use crate::reader::keys::mouse;
@@ -19,13 +19,13 @@ use crate::reader::open::view::SavedView;
 use crate::reader::overlays::Overlay;
 use crate::reader::persistence::Persistence;
 use crate::reader::state::State;
-use crate::reader::testing::Desk;
+use crate::reader::testing::TestReader;
 use crate::reader::tests::laws::{self, Drawn};
-use crate::shelf::{Letter, Library, Origin};
+use crate::shelf::{Library, MarkLetter, Origin};
 
 /// The reader program, and the world around it.
 pub(super) struct Player {
-    desk: Desk,
+    desk: TestReader,
     book: Book,
     /// Where things are kept; nothing is, if there is no folder.
     folder: Option<TempDir>,
@@ -77,7 +77,7 @@ impl Before {
 
 impl Player {
     pub(super) fn open(book: &Book, size: Size, has_disk: bool, burst: usize) -> Self {
-        let desk = Desk::unread(Arc::clone(&book.document), size.width, size.height);
+        let desk = TestReader::unread(Arc::clone(&book.document), size.width, size.height);
         Player {
             drawn: laws::hold(&desk.state),
             desk,
@@ -96,7 +96,7 @@ impl Player {
         &self.desk.state
     }
 
-    pub(super) fn hits(&self) -> &Hits {
+    pub(super) fn hits(&self) -> &ClickMap {
         &self.drawn.hits
     }
 
@@ -323,7 +323,7 @@ impl Player {
         let change = match meddling {
             Meddling::Toggle(block) => Some(ShelfRequest::Toggle(at(block))),
             Meddling::Mark(letter, block) => {
-                Letter::new(letter).map(|letter| ShelfRequest::Mark(letter, at(block)))
+                MarkLetter::new(letter).map(|letter| ShelfRequest::Mark(letter, at(block)))
             }
             Meddling::Replay(way) => Some(ShelfRequest::Replay(way)),
             Meddling::Remove(index) => id(index).map(ShelfRequest::Remove),
@@ -415,7 +415,9 @@ fn is_a_jump(action: &Action) -> bool {
         action,
         Action::Move(Motion::Section(_) | Motion::End(_))
             | Action::Follow
-            | Action::Click(Hit::Section(_) | Hit::Target(..) | Hit::Scrollbar { .. })
+            | Action::Click(
+                ClickTarget::Section(_) | ClickTarget::Target(..) | ClickTarget::Scrollbar { .. }
+            )
             | Action::Annotation(AnnotationAction::Step(_))
             | Action::StepMatch(_)
     )

@@ -5,9 +5,9 @@ use super::*;
 /// What it takes to hold a frame back, to move the cursor anywhere and to show or hide it.
 const MAX_MOVE_BYTES: usize = 40;
 
-fn cursor(column: u16, row: u16, is_shown: bool) -> Option<Cursor> {
+fn cursor(column: u16, row: u16, is_shown: bool) -> Option<TerminalCursor> {
     let cell = Position::new(column, row);
-    Some(Cursor { cell, is_shown })
+    Some(TerminalCursor { cell, is_shown })
 }
 
 /// A screen as the program finds it once the terminal is taken over.
@@ -18,7 +18,7 @@ fn entered() -> EmulatedScreen {
 }
 
 /// Draws rows and puts the cursor; returns how many bytes that took.
-fn draw(screen: &mut EmulatedScreen, rows: &[String], cursor: Option<Cursor>) -> usize {
+fn draw(screen: &mut EmulatedScreen, rows: &[String], cursor: Option<TerminalCursor>) -> usize {
     let paint = |buffer: &mut Buffer, area| (paint_rows(buffer, area, rows), cursor);
     screen.screen.draw_with_cursor(SIZE, paint).unwrap();
     let bytes = mem::take(&mut screen.screen.output);
@@ -26,7 +26,7 @@ fn draw(screen: &mut EmulatedScreen, rows: &[String], cursor: Option<Cursor>) ->
     let shown = screen.emulator.screen();
     let is_shown = cursor.is_some_and(|cursor| cursor.is_shown);
     assert_eq!(!shown.hide_cursor(), is_shown, "whether it is shown");
-    if let Some(Cursor { cell, .. }) = cursor {
+    if let Some(TerminalCursor { cell, .. }) = cursor {
         assert_eq!(shown.cursor_position(), (cell.y, cell.x));
     }
     bytes.len()

@@ -30,7 +30,7 @@ fn refused(customs: &[Custom]) -> Vec<String> {
 }
 
 #[track_caller]
-fn means(keymap: &Keymap, context: Context, keys: &str) -> Found {
+fn means(keymap: &Keymap, context: Context, keys: &str) -> KeyLookup {
     let sequence: KeySequence = keys.parse().unwrap();
     keymap.find(context, sequence.keys())
 }
@@ -97,8 +97,8 @@ fn a_preset_binds_all_that_it_names() {
         for custom in &customs {
             let found = means(&keymap, custom.context, &custom.keys);
             let expected = match command::action(&custom.command) {
-                Some(action) => Found::Action(action.clone()),
-                None => Found::Nothing,
+                Some(action) => KeyLookup::Action(action.clone()),
+                None => KeyLookup::Nothing,
             };
             assert_eq!(found, expected, "{preset:?}: {custom:?}");
         }
@@ -110,9 +110,15 @@ fn a_preset_binds_all_that_it_names() {
 #[test]
 fn what_the_reader_binds_a_key_to_it_does_in_that_context() {
     let keymap = with(Preset::Default, &[custom(Reading, "x", "note")]);
-    assert_eq!(means(&keymap, Reading, "x"), Found::Action(Action::Note));
-    assert_eq!(means(&keymap, Reading, "f"), Found::Action(Action::Note));
-    assert_eq!(means(&keymap, Bookmarks, "x"), Found::Nothing);
+    assert_eq!(
+        means(&keymap, Reading, "x"),
+        KeyLookup::Action(Action::Note)
+    );
+    assert_eq!(
+        means(&keymap, Reading, "f"),
+        KeyLookup::Action(Action::Note)
+    );
+    assert_eq!(means(&keymap, Bookmarks, "x"), KeyLookup::Nothing);
     let binding = keymap
         .bindings(Reading)
         .find(|it| it.action == Action::Note);
@@ -127,14 +133,14 @@ fn what_the_reader_binds_a_key_to_it_does_in_that_context() {
 fn a_key_that_is_bound_anew_does_no_more_what_it_did() {
     let keymap = with(Preset::Default, &[custom(Reading, "f", "screen-down")]);
     let down = Action::Move(Motion::Screen(Direction::Next));
-    assert_eq!(means(&keymap, Reading, "f"), Found::Action(down));
+    assert_eq!(means(&keymap, Reading, "f"), KeyLookup::Action(down));
     let note = keymap
         .bindings(Reading)
         .find(|it| it.action == Action::Note);
     assert_eq!(note.unwrap().keys, "");
     assert_eq!(note.unwrap().words, "open the nearest note");
     let keymap = with(Preset::Default, &[custom(Reading, "f", "none")]);
-    assert_eq!(means(&keymap, Reading, "f"), Found::Nothing);
+    assert_eq!(means(&keymap, Reading, "f"), KeyLookup::Nothing);
 }
 
 #[test]
@@ -144,10 +150,10 @@ fn a_sequence_is_heard_key_by_key_and_its_first_key_does_nothing_else() {
         custom(Reading, "gt", "outline"),
     ];
     let keymap = with(Preset::Default, &customs);
-    assert_eq!(means(&keymap, Reading, "g"), Found::Prefix);
+    assert_eq!(means(&keymap, Reading, "g"), KeyLookup::Prefix);
     let beginning = Action::Move(Motion::End(Direction::Previous));
-    assert_eq!(means(&keymap, Reading, "gg"), Found::Action(beginning));
-    assert_eq!(means(&keymap, Reading, "gx"), Found::Nothing);
+    assert_eq!(means(&keymap, Reading, "gg"), KeyLookup::Action(beginning));
+    assert_eq!(means(&keymap, Reading, "gx"), KeyLookup::Nothing);
     let can_follow = keymap.continuations(Reading, &[Key::Char('g')]);
     let names: Vec<&str> = can_follow.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["g", "t"]);
@@ -208,7 +214,7 @@ fn the_last_key_that_leads_out_stays() {
     let (keymap, _) = Keymap::new(Preset::Default, &customs);
     assert_eq!(
         means(&keymap, Reading, "Ctrl-c"),
-        Found::Action(Action::Quit)
+        KeyLookup::Action(Action::Quit)
     );
 }
 
