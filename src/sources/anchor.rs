@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::date;
 use super::elements::{Elements, is_person};
 use super::languages::Class;
+use super::pages::locators;
 use super::vocabulary::{is_and, signals};
 use super::words::{PARAGRAPH, Words};
 
@@ -40,6 +41,7 @@ pub(super) fn plain_citation(words: &Words<'_>, at: usize) -> Option<usize> {
 /// documented in Jody S. Kraus, The Correspondence of Contract and Promise, 109 Colum. L. Rev.
 /// 1603 (2009)". Only one in a journal is certain enough.
 pub(super) fn find(words: &Words<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    let is_told = |plain: &Plain| plain.is_reported || is_set_off_work(words, plain);
     let mut starts = range.clone().filter(|at| {
         words.is_capital(*at)
             && words.is_outside(*at)
@@ -47,13 +49,34 @@ pub(super) fn find(words: &Words<'_>, range: &Range<usize>) -> Option<Range<usiz
             && !words.is_one_of_marks(at.wrapping_sub(1), &['.', '&', '-', '’'])
     });
     starts.find_map(|at| {
-        let plain = plain(words, at).filter(|plain| plain.is_reported)?;
+        let plain = plain(words, at).filter(is_told)?;
         let mut end = plain.end;
         while let Some(close) = words.closing(end).filter(|_| words.is_mark(end, '(')) {
             end = close + 1;
         }
+        end = locators(words, end, range.end).max(end);
         (end <= range.end).then_some(at..end)
     })
+}
+
+/// Whether a title that is set off goes before its imprint or its journal, also set off: "Jane S.
+/// Gerber, *The Jews of Spain* (New York: Free Press, 1992)".
+fn is_set_off_work(words: &Words<'_>, plain: &Plain) -> bool {
+    const BETWEEN: usize = 14;
+    let open = (plain.title.end..plain.end).find(|at| {
+        words.is_mark(*at, '(')
+            && words
+                .closing(*at)
+                .is_some_and(|close| close + 1 == plain.end)
+    });
+    let Some(open) = open.filter(|_| words.is_set_off(plain.title.start)) else {
+        return false;
+    };
+    let between = plain.title.end..open;
+    let is_journal = between.len() <= BETWEEN && between.clone().any(|at| words.is_set_off(at));
+    let imprint =
+        (open + 1..plain.end).any(|at| words.is_mark(at, ':') || words.is(at, Class::Press));
+    is_journal || between.is_empty() && imprint
 }
 
 /// Reads names, a comma, a title, and the year: in brackets, or as the volume of a journal.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::cross_reference::CrossReference;
 use super::date;
-use super::names::LONGEST_SPOKEN;
+use super::languages::Class;
 use super::pages::is_volume;
 use super::vocabulary::{
     ends_a_phrase, et_al, ibid, is_and, is_function_word, is_locator, is_organisation, is_particle,
@@ -35,6 +35,9 @@ pub(super) struct Elements {
 /// How many words a head may have.
 const LONGEST: usize = 90;
 
+/// How many words and commas a body may have in its name, with what it is part of.
+const LONGEST_BODY: usize = 14;
+
 impl Elements {
     /// Reads as many elements as there are; none if the text begins with no name.
     pub(super) fn read(words: &Words<'_>, at: usize, end: usize) -> Elements {
@@ -54,6 +57,13 @@ impl Elements {
             }
             if stops(words, next) {
                 break;
+            }
+            if let Some(after) = short_name(words, next).filter(|_| next > at) {
+                elements.push(start..next, after_comma);
+                after_comma = false;
+                start = after;
+                next = start;
+                continue;
             }
             if let Some(close) = acronym(words, next).filter(|_| next > at) {
                 elements.acronym = Some(next + 1..close);
@@ -76,6 +86,12 @@ impl Elements {
                 }
                 after_comma = words.is_mark(next, ',');
                 start = next + 1;
+                // "Jane Roe, with John Doe and Max Poe"
+                let joins = words.is(start, Class::JoinsNames) && words.is_capital(start + 1);
+                if after_comma && joins {
+                    start += 1;
+                    next = start;
+                }
             }
             next += 1;
         }
@@ -101,13 +117,18 @@ impl Elements {
     /// capitals but for "of" and the like.
     pub(super) fn are_names(&self, words: &Words<'_>) -> bool {
         let is_word = |at: usize| words.is_capital(at) && words.folded(at).chars().count() > 1;
+        // "Department of the Army"
+        let is_article = |at: usize| {
+            words.is(at, Class::TitleArticle) && ends_a_phrase(words, at.wrapping_sub(1))
+        };
         let is_name = |at: usize| {
             !words.is_small(at)
                 || is_particle(words, at)
                 || ends_a_phrase(words, at)
                 || is_and(words, at)
+                || is_article(at)
         };
-        let is_short = self.words().len() <= LONGEST_SPOKEN && self.words().all(is_name);
+        let is_short = self.words().len() <= LONGEST_BODY && self.words().all(is_name);
         self.words().any(is_word) && (is_short || self.are_persons(words))
     }
 
@@ -194,6 +215,16 @@ pub(super) fn acronym(words: &Words<'_>, at: usize) -> Option<usize> {
     let closes = words.is_one_of_marks(at + 2, &[')', ']']);
     let is_name = words.is_capital(at + 1) && capitals >= 2;
     (opens && closes && is_name).then_some(at + 2)
+}
+
+/// Where the next name begins in "Human Rights Watch (Watch), and Yazda".
+fn short_name(words: &Words<'_>, at: usize) -> Option<usize> {
+    let close = words
+        .closing(at)
+        .filter(|close| *close == at + 2 && words.is_mark(at, '('))?;
+    let and = close + 1 + usize::from(words.is_mark(close + 1, ','));
+    let is_joined = words.is_capital(at + 1) && is_and(words, and) && words.is_capital(and + 1);
+    is_joined.then_some(and + 1)
 }
 
 /// Where the bracket of "Mabo (No 2)" closes, if that stands here.

@@ -14,6 +14,8 @@ pub(super) struct Work {
     aliases: Vec<Names>,
     dates: Vec<Date>,
     title: String,
+    /// The title of the book that it stands in; empty if there is none.
+    book: String,
     /// Whether only the list of references gives it: then it is meant by what no note gives.
     is_listed: bool,
     /// In reading order; never empty.
@@ -41,6 +43,8 @@ pub(super) struct WorkIndex {
     by_name: HashMap<String, Vec<usize>>,
     /// Works by the first word of their title, and of what else they are called.
     by_title: HashMap<String, Vec<usize>>,
+    /// Works by the first word of the title of the book that they stand in.
+    by_book: HashMap<String, Vec<usize>>,
     /// Works by what they are designated by.
     by_designation: HashMap<String, Vec<usize>>,
     /// Words of heads, and such words with a year, that stand in what could not be read but may
@@ -90,6 +94,9 @@ impl WorkIndex {
         for title in titles(full) {
             post(&mut self.by_title, title, work);
         }
+        if let Some(first) = full.book_words.split_whitespace().next() {
+            post(&mut self.by_book, first, work);
+        }
         for designation in &full.designations {
             post(&mut self.by_designation, designation, work);
         }
@@ -98,6 +105,7 @@ impl WorkIndex {
             aliases: full.aliases.clone(),
             dates: full.dates.clone(),
             title: full.title_words.clone(),
+            book: full.book_words.clone(),
             is_listed,
             sources: vec![id],
         });
@@ -160,6 +168,42 @@ impl WorkIndex {
         latest.filter_map(|work| self.last_source(*work)).collect()
     }
 
+    /// The books of a title: what was given under it, else the first of what was said to stand in it.
+    pub(super) fn books(&self, names: &Names, title: &str) -> Vec<SourceId> {
+        const LEAST: usize = 2;
+        let is_long = title.split_whitespace().count() >= LEAST;
+        let is_whole = |source: &SourceId| {
+            let work = self.work_of(*source).and_then(|work| self.works.get(work));
+            work.is_some_and(|work| work.title == title)
+        };
+        let mut given = self.titled(names, title);
+        given.retain(|source| is_long || is_whole(source));
+        if !given.is_empty() {
+            return given;
+        }
+        let first = title.split_whitespace().next().unwrap_or_default();
+        let posted = self
+            .by_book
+            .get(first)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let works = posted
+            .iter()
+            .take(LOOKED_AT)
+            .filter_map(|work| self.works.get(*work));
+        let fits = |work: &&Work| work.book == title || is_long && work.book.starts_with(title);
+        let mut found: Vec<&Work> = Vec::new();
+        for work in works.filter(fits) {
+            if found.iter().all(|other| other.book != work.book) {
+                found.push(work);
+            }
+        }
+        let sources = found.iter().rev();
+        sources
+            .filter_map(|work| work.sources.first().copied())
+            .collect()
+    }
+
     /// The works with a designation, the last first.
     pub(super) fn designated(&self, designation: &str) -> Vec<SourceId> {
         let works = self.by_designation.get(designation);
@@ -215,6 +259,7 @@ impl WorkIndex {
             let work = self.works.get(*work);
             work.is_some_and(|work| named(work) && work.has_title(wanted.title))
         });
+        self.pick_by_body(&mut near, names);
         let is_listed = |work: &usize| self.works.get(*work).is_some_and(|work| work.is_listed);
         let (mut listed, mut near): (Vec<usize>, Vec<usize>) =
             near.iter().partition(|work| is_listed(work));
@@ -230,14 +275,29 @@ impl WorkIndex {
         found
     }
 
-    /// A title that is a work's whole title means that work, whatever begins like it.
+    /// A title that is a work's whole title means that work, whatever begins like it; one that a
+    /// title begins with means that one, whatever says it further on.
     fn pick_by_title(&self, works: &mut Vec<usize>, title: &str) {
+        let known = |work: &usize| self.works.get(*work).map(|work| work.title.as_str());
+        let is_whole = |work: &usize| known(work) == Some(title);
+        let begins = |work: &usize| known(work).is_some_and(|known| known.starts_with(title));
+        if title.is_empty() {
+            return;
+        }
+        if works.iter().any(is_whole) {
+            works.retain(is_whole);
+        } else if works.iter().any(begins) {
+            works.retain(begins);
+        }
+    }
+
+    /// A body that is named wholly is meant, and none that it is only a part of.
+    fn pick_by_body(&self, works: &mut Vec<usize>, names: &Names) {
         let is_whole = |work: &usize| {
-            self.works
-                .get(*work)
-                .is_some_and(|work| work.title == title)
+            let work = self.works.get(*work);
+            work.is_some_and(|work| work.names.key() == names.key())
         };
-        if !title.is_empty() && works.iter().any(is_whole) {
+        if !names.are_persons() && works.iter().any(is_whole) {
             works.retain(is_whole);
         }
     }

@@ -88,6 +88,10 @@ pub(super) enum Class {
     WhoseRecord,
     /// "personal communication".
     Talk,
+    /// Joins the names of helpers to an author's: "Jane Roe, with John Doe".
+    JoinsNames,
+    /// What somebody else writes at the head or the end of a book.
+    BookPart,
     /// Of a publisher's name.
     Publisher,
     /// The same, or a well-known house.
@@ -177,7 +181,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 61] = [
+const CLASSES: [(&str, Class); 63] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -216,6 +220,8 @@ const CLASSES: [(&str, Class); 61] = [
     ("after semicolon", Class::AfterSemicolon),
     ("whose record", Class::WhoseRecord),
     ("talk", Class::Talk),
+    ("joins names", Class::JoinsNames),
+    ("part of a book", Class::BookPart),
     ("publisher", Class::Publisher),
     ("press", Class::Press),
     ("in", Class::In),

@@ -10,7 +10,8 @@ use super::elements::Elements;
 use super::fold::stem;
 use super::languages::Class;
 use super::names::{LONGEST_SPOKEN, Names};
-use super::pages::is_rest;
+use super::pages::{is_rest, locators};
+use super::record::talk_words;
 use super::short::{self, FormKind, ShortForm, WorkDescription};
 use super::vocabulary::{is_and, is_function_word, is_particle, op_cit};
 use super::when::{When, dates, when};
@@ -61,8 +62,9 @@ pub(super) fn find(words: &Words<'_>, range: &Range<usize>, phrases: &Phrases) -
     forms
 }
 
-/// Adds the short citations within a sentence that name a note or say "op. cit.": "as shown by
-/// Arbel & Shapira, supra note 27". In order and without overlap.
+/// Adds the short citations within a sentence that name a note, say "op. cit." or give a title that
+/// is set off: "as shown by Arbel & Shapira, supra note 27", "for this see Arbel, *Reputation*, 12".
+/// In order and without overlap.
 pub(super) fn with_marked(
     words: &Words<'_>,
     range: &Range<usize>,
@@ -70,6 +72,17 @@ pub(super) fn with_marked(
 ) -> Vec<ShortForm> {
     let mut all: Vec<ShortForm> = Vec::with_capacity(forms.len());
     let mut done = range.start;
+    let mut forms: Vec<ShortForm> = forms;
+    let paged = paged_in_brackets(words, range);
+    for form in paged.into_iter().chain(paged_at_end(words, range)) {
+        let is_free = |other: &ShortForm| {
+            other.words.end <= form.words.start || other.words.start >= form.words.end
+        };
+        if forms.iter().all(is_free) {
+            forms.push(form);
+        }
+    }
+    forms.sort_by_key(|form| form.words.start);
     let mut forms = forms.into_iter().peekable();
     for at in range.clone() {
         while let Some(form) = forms.next_if(|form| form.words.start <= at) {
@@ -88,16 +101,33 @@ pub(super) fn with_marked(
     all
 }
 
-/// The names before a mark of a short citation, with what it says.
+/// The names before a mark of a short citation or before a title that is set off, with what it
+/// says.
 fn marked(words: &Words<'_>, at: usize, end: usize, done: usize) -> Option<ShortForm> {
     let is_marked = CrossReference::read(words, at).is_some()
         || (op_cit(words, at).is_some() && !words.is(at, Class::OpCitPoint));
     let is_open = words.is_mark(at.wrapping_sub(1), '(');
     let before = at.checked_sub(1 + usize::from(is_open))?;
+    let is_titled = words.is_set_off(at) && !words.is_set_off(before) && words.is_mark(before, ',');
     let stop = before + usize::from(!words.is_mark(before, ','));
-    if !is_marked || at < done || stop <= done {
+    let is_talk = words.is_mark(before, ',') && talk_words(words, at, end).is_some();
+    if !(is_marked || is_titled || is_talk) || at < done || stop <= done {
         return None;
     }
+    let start = name_start(words, done, stop);
+    let form = short::read(words, start, end).filter(|_| start < stop)?;
+    let is_sure = match form.kind {
+        FormKind::Note | FormKind::OpCit => true,
+        FormKind::Title => !form.is_anonymous,
+        FormKind::NameYear => is_talk,
+        _ => false,
+    };
+    let has_name = form.claims.iter().any(|claim| !claim.names.is_empty());
+    (is_sure && has_name && form.words.end > at).then_some(form)
+}
+
+/// Where the names begin that end at a place.
+fn name_start(words: &Words<'_>, done: usize, stop: usize) -> usize {
     let mut start = stop;
     while start > done && stop - start < LONGEST_RUN && is_of_name(words, start - 1, stop) {
         start -= 1;
@@ -105,10 +135,37 @@ fn marked(words: &Words<'_>, at: usize, end: usize, done: usize) -> Option<Short
     while start < stop && leads(words, start) {
         start += 1;
     }
-    let form = short::read(words, start, end).filter(|_| start < stop)?;
-    let is_sure = matches!(form.kind, FormKind::Note | FormKind::OpCit);
-    let has_name = form.claims.iter().any(|claim| !claim.names.is_empty());
-    (is_sure && has_name && form.words.end > at).then_some(form)
+    start
+}
+
+/// "the translation published in Flood, 655": a name and pages that end a sentence.
+fn paged_at_end(words: &Words<'_>, range: &Range<usize>) -> Option<ShortForm> {
+    const LONGEST_PAGES: usize = 8;
+    let from = range.end.saturating_sub(LONGEST_PAGES).max(range.start + 2);
+    let comma = (from..range.end).find(|at| words.is_mark(*at, ','))?;
+    let pages = locators(words, comma, range.end);
+    let start = name_start(words, range.start, comma);
+    let is_led = words.is(start.wrapping_sub(1), Class::In)
+        || words.is(start.wrapping_sub(1), Class::DatedBy);
+    let form = short::read(words, start, range.end)
+        .filter(|_| pages > comma && is_led && is_rest(words, pages, range.end))?;
+    (form.kind == FormKind::NamePage && form.has_pages).then_some(form)
+}
+
+/// "(Smith, 64)", "(Smith, *Short Title*, 12)": what stands in brackets within a note's sentence.
+fn paged_in_brackets(words: &Words<'_>, range: &Range<usize>) -> Vec<ShortForm> {
+    let mut forms = Vec::new();
+    for at in range.clone().filter(|at| words.is_mark(*at, '(')) {
+        let Some(close) = words.closing(at).filter(|close| *close < range.end) else {
+            continue;
+        };
+        let form = short::read(words, at + 1, close);
+        forms.extend(form.filter(|form| {
+            let is_plain = matches!(form.kind, FormKind::NamePage | FormKind::Title);
+            is_plain && !form.is_anonymous && form.has_pages
+        }));
+    }
+    forms
 }
 
 /// At an opening bracket: the name before a year in it, or the citations that it holds.
@@ -127,13 +184,7 @@ fn in_brackets(words: &Words<'_>, at: usize, end: usize, done: usize) -> Vec<Sho
 
 /// "Smith and Jones (2019)".
 fn named_before(words: &Words<'_>, at: usize, done: usize, when: When) -> Option<ShortForm> {
-    let mut start = at;
-    while start > done && at - start < LONGEST_RUN && is_of_name(words, start - 1, at) {
-        start -= 1;
-    }
-    while start < at && leads(words, start) {
-        start += 1;
-    }
+    let start = name_start(words, done, at);
     let elements = Elements::read(words, start, at);
     let is_whole = elements.next == at && !elements.list.is_empty();
     is_whole.then(|| form(words, &elements, when))

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::elements::{HeadSegment, is_person};
 use super::fold::{fold_into, stem};
 use super::languages::{self, Class};
-use super::vocabulary::{ends_a_phrase, is_and};
+use super::vocabulary::{ends_a_phrase, is_and, is_document, is_organisation};
 use super::words::Words;
 
 /// What stands at the head of a citation: persons, an organisation, or a document's own name.
@@ -251,7 +251,12 @@ fn phrase(words: &Words<'_>, range: &Range<usize>) -> (Vec<String>, Vec<usize>) 
     for at in range.clone() {
         let word = words.folded(at);
         let is_article = words.is(at, Class::TitleArticle);
-        let ends = ends_a_phrase(words, at);
+        // "Council of Europe, Committee on Culture", but no "Treaty of Friendship, Cooperation".
+        let is_body = |at: usize| is_organisation(words, at) && !is_document(words, at);
+        let ends_body = words.is_mark(at, ',')
+            && (range.start..at).any(is_body)
+            && !(range.start..at).any(|at| is_document(words, at));
+        let ends = ends_a_phrase(words, at) || ends_body;
         if ends && !stems.is_empty() && breaks.last() != Some(&stems.len()) {
             breaks.push(stems.len());
         }

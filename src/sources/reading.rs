@@ -2,6 +2,7 @@
 //! citation does not say stays empty.
 
 mod aliases;
+pub(super) mod books;
 mod dates;
 mod heads;
 
@@ -11,11 +12,11 @@ use std::sync::Arc;
 use super::anchor::{self, Plain};
 use super::date::{self, Date};
 use super::designation::Designation;
-use super::elements::{Elements, is_person};
+use super::elements::{Elements, HeadSegment, is_person};
 use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
-use super::record::{is_interview, is_legal, is_record};
+use super::record::{is_interview, is_legal, is_record, talk, talk_kind};
 use super::short::{LONGEST_TITLE, after_editors, title_words};
 use super::vocabulary::{idem, is_document, is_function_word, is_locator, op_cit, signals};
 use super::when::when;
@@ -38,6 +39,8 @@ pub(super) struct Full {
     /// The words of the title; empty if there is none, or if the head is the title.
     pub(super) title: Range<usize>,
     pub(super) title_words: String,
+    /// The words of the title of the book that it stands in; empty if there is none.
+    pub(super) book_words: String,
     pub(super) links: Vec<Arc<str>>,
     /// What it is designated by: "347 U.S. 483", "Directive 93/13".
     pub(super) designations: Vec<String>,
@@ -75,7 +78,7 @@ pub(super) fn read(
             full.take_plain(words, &elements, plain);
             true
         }
-        None => full.take_rest(words, &elements, range),
+        None => full.take_talk(words, &elements, range) || full.take_rest(words, &elements, range),
     };
     // What was cited before is cited in short.
     let mut behind = full.title.end.max(start)..range.end;
@@ -94,6 +97,7 @@ pub(super) fn read(
     }
     if is_full {
         full.take_defined(words, range, is_law);
+        full.take_book(words, range);
     }
     is_full.then_some(full)
 }
@@ -118,6 +122,24 @@ impl Full {
         let years = (self.title.end..plain.end).rev();
         let mut years = years.filter_map(|at| date::year(words, at));
         self.dates = years.next().map(Date::of_year).into_iter().collect();
+    }
+
+    /// Takes a talk with somebody of a full name, or described in brackets, and of a date.
+    fn take_talk(&mut self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
+        let Some(title) = talk(words, elements.words().start, range.end) else {
+            return false;
+        };
+        let behind = title.end..range.end;
+        let mut dates = behind.filter_map(|at| date::read(words, at).map(|(date, _)| date));
+        let first = elements.list.first().map(|first| first.words.len());
+        let is_told = first.is_some_and(|words| words > 1) || title.start > elements.next + 1;
+        let Some(date) = dates.next().filter(|_| is_told) else {
+            return false;
+        };
+        self.dates = vec![date];
+        self.title_words = title_words(words, &talk_kind(words, &title));
+        self.title = title;
+        true
     }
 
     /// Reads what follows the names; tells whether it makes a citation.
@@ -150,12 +172,19 @@ impl Full {
                     || is_small_person(words, elements, title)
                     || first.is_none_or(|first| is_person(words, &first.words));
                 if is_named || self.same_authors {
-                    self.keep_first_author(words, elements);
-                    let title = self.title_start(words, elements).unwrap_or(title);
+                    let is_whole = is_organisation && !elements.are_persons(words);
+                    if !is_whole {
+                        self.keep_first_author(words, elements);
+                    }
+                    let title = self
+                        .title_start(words, elements)
+                        .filter(|_| !is_whole)
+                        .unwrap_or(title);
                     self.take_title(words, title, range.end, &['.', '?', '!', ',']);
                 }
                 self.dates = self.late_dates(words, range);
                 is_parted && self.is_published(words, elements, range)
+                    || self.take_report(words, elements, range)
                     || is_legal(words, range, &self.dates)
                     || is_record(words, range, elements)
             }
@@ -288,6 +317,40 @@ impl Full {
         true
     }
 
+    /// "NIST, Recommendation for Hash Algorithms (Rev. 1) (2009)": a body by its abbreviation, and what
+    /// follows it up to the bracket that the citation ends in with its year is the title.
+    fn take_report(
+        &mut self,
+        words: &Words<'_>,
+        elements: &Elements,
+        range: &Range<usize>,
+    ) -> bool {
+        const TITLE: usize = 3;
+        let first = elements.list.first().map(|first| first.words.clone());
+        let Some(first) = first.filter(|first| first.len() == 1 && words.is_acronym(first.start))
+        else {
+            return false;
+        };
+        let end = range.end - usize::from(words.is_mark(range.end.wrapping_sub(1), '.'));
+        let year = end.wrapping_sub(2);
+        let open = (first.end..end).find(|at| words.is_mark(*at, '('));
+        let is_over = words.is_mark(end.wrapping_sub(1), ')') && date::year(words, year).is_some();
+        let Some(open) = open.filter(|open| is_over && *open > first.end + TITLE) else {
+            return false;
+        };
+        if !words.is_mark(first.end, ',') || !words.is_capital(first.end + 1) {
+            return false;
+        }
+        self.keep_only_first(words, elements);
+        self.title = first.end + 1..open;
+        self.title_words = title_words(words, &self.title);
+        self.dates = date::year(words, year)
+            .map(Date::of_year)
+            .into_iter()
+            .collect();
+        true
+    }
+
     fn keep_only_first(&mut self, words: &Words<'_>, elements: &Elements) {
         let list = elements.list.get(..1).unwrap_or_default();
         self.names = Names::of(words, list, false);
@@ -298,9 +361,8 @@ impl Full {
     /// Whether the rest has what a publication has, beyond a name and a comma.
     fn is_published(&self, words: &Words<'_>, elements: &Elements, range: &Range<usize>) -> bool {
         if self.dates.is_empty() {
-            return self.has_imprint(words, range)
-                && !self.title.is_empty()
-                && !self.head.is_empty();
+            let is_told = self.has_imprint(words, range) || self.is_first_mention(words, elements);
+            return is_told && !self.title.is_empty() && !self.head.is_empty();
         }
         let is_record =
             words.is(signals(words, range.start), Class::Record) || is_interview(words, range);
@@ -319,6 +381,22 @@ impl Full {
             || organisation
             || (is_titled && is_dated)
             || (named && !untitled && self.has_imprint(words, range))
+    }
+
+    /// "Jane Roe, *Risks: How to Think of Them*, slide 7": a full name, and a title with its subtitle
+    /// that is set off, as nobody writes who cites for the second time.
+    fn is_first_mention(&self, words: &Words<'_>, elements: &Elements) -> bool {
+        let names = |element: &HeadSegment| {
+            let full = element
+                .words
+                .clone()
+                .filter(|at| words.is_capital(*at) && words.folded(*at).chars().count() > 1);
+            full.count() > 1 && is_person(words, &element.words)
+        };
+        let mut title = self.title.clone();
+        let is_title = words.is_set_off(title.start) && title.any(|at| words.is_mark(at, ':'));
+        let is_all = !elements.list.is_empty() && elements.list.len() == self.authors.len();
+        is_title && is_all && elements.list.iter().all(names)
     }
 
     /// Whether it says pages, a volume, a place or a publisher.
@@ -356,11 +434,14 @@ fn is_small_person(words: &Words<'_>, elements: &Elements, title: usize) -> bool
         && words.is_set_off(title)
 }
 
-/// "[hereinafter Agile Hearing]": what is given a name for later is a source.
-fn is_named_for_later(words: &Words<'_>, range: &Range<usize>) -> bool {
+/// "[hereinafter Agile Hearing]", ", hereafter cited as *Papers*": what is given a name for later is
+/// a source.
+pub(super) fn is_named_for_later(words: &Words<'_>, range: &Range<usize>) -> bool {
     let is_named = |at: usize| {
         let close = at.checked_sub(1).and_then(|open| words.closing(open));
-        words.is(at, Class::Hereinafter) && close.is_some_and(|close| close < range.end)
+        let is_said = words.is_mark(at.wrapping_sub(1), ',') && words.is(at + 1, Class::Called);
+        let is_held = close.is_some_and(|close| close < range.end);
+        words.is(at, Class::Hereinafter) && (is_held || is_said)
     };
     range.clone().any(is_named)
 }

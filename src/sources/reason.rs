@@ -46,6 +46,8 @@ pub enum Agreed {
     Title,
     /// There is only one source of that name before it.
     Only,
+    /// It is the source right before.
+    RightBefore,
 }
 
 /// What was looked for.
@@ -132,6 +134,7 @@ impl fmt::Display for Agreed {
         match self {
             Agreed::Title => out.write_str("same title"),
             Agreed::Only => out.write_str("only one source so far"),
+            Agreed::RightBefore => out.write_str("the source right before"),
             Agreed::Dates(dates) => {
                 let are_years = dates.iter().all(|date| date.month.is_none());
                 out.write_str(match (are_years, dates.len()) {

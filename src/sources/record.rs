@@ -27,12 +27,42 @@ pub(super) fn legal_kind(
     }
 }
 
-/// "Author's interview with an official, Brussels, 14 May 2024".
+/// "Author's interview with an official, Brussels, 14 May 2024", "Jane Roe, interview with author".
 pub(super) fn is_interview(words: &Words<'_>, range: &Range<usize>) -> bool {
-    let start = range.start;
+    let start = signals(words, range.start);
     let whose = words.is(start, Class::WhoseRecord);
     let what = |at| words.is(at, Class::Talk);
-    whose && (what(start + 1) || what(start + 2))
+    whose && (what(start + 1) || what(start + 2)) || talk(words, start, range.end).is_some()
+}
+
+/// Reads names, who these are in brackets, and gives the words for a talk with them: "Jane Roe
+/// (former minister), telephone interview with author, Brussels, 14 May 2024".
+pub(super) fn talk(words: &Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let elements = Elements::read(words, at, end);
+    let mut next = elements.next;
+    let who = words.closing(next).filter(|_| words.is_mark(next, '('));
+    next = who.map_or(next, |close| close + 1);
+    let title = talk_words(words, next + usize::from(words.is_mark(next, ',')), end)?;
+    let is_named = !elements.list.is_empty() && elements.are_persons(words);
+    (is_named && title.start > at).then_some(title)
+}
+
+/// The words that say by what talk something is known: "personal communication", "interview with
+/// the author"; up to the next comma, bracket or date.
+pub(super) fn talk_words(words: &Words<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let kind = at + usize::from(words.is(at, Class::WhoseRecord));
+    let begins = words.is_small(kind) || words.is_mark(at.wrapping_sub(1), ',');
+    let is_talk = words.is(kind, Class::Talk) && begins && words.is_outside(kind);
+    let ends = |at: &usize| {
+        words.is_one_of_marks(*at, &[',', ';', '.', '(', '[']) || date::read(words, *at).is_some()
+    };
+    is_talk.then(|| at..(kind + 1..end).find(ends).unwrap_or(end))
+}
+
+/// The word for the talk among such words, which two citations of one talk share.
+pub(super) fn talk_kind(words: &Words<'_>, title: &Range<usize>) -> Range<usize> {
+    let kind = title.clone().find(|at| words.is(*at, Class::Talk));
+    kind.map_or(title.clone(), |kind| kind..kind + 1)
 }
 
 /// Whether it reads as a case or a law: "Brown v. Board", "BVerfGE 7, 198", "Case C-131/12",

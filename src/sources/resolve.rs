@@ -157,12 +157,26 @@ fn joined_reason(reasons: &[&Why]) -> Option<Why> {
     Some(joined)
 }
 
-fn why(form: &ShortForm, date: Option<Date>, names: Option<&Names>) -> Why {
-    let who = match names {
+/// Why a mere name stands for the source right before, which is of that name.
+pub(super) fn named_before(index: &WorkIndex, source: SourceId) -> Why {
+    let names = index.work_of(source).and_then(|work| index.names_of(work));
+    Why::Name {
+        who: who(names),
+        agreed: Agreed::RightBefore,
+        is_op_cit: false,
+    }
+}
+
+fn who(names: Option<&Names>) -> Who {
+    match names {
         Some(names) if names.are_several() => Who::Authors,
         Some(names) if names.are_persons() => Who::Author,
         _ => Who::Name,
-    };
+    }
+}
+
+fn why(form: &ShortForm, date: Option<Date>, names: Option<&Names>) -> Why {
+    let who = who(names);
     let is_titled = form.claims.iter().any(|claim| !claim.title.is_empty());
     let agreed = match date {
         Some(date) => Agreed::Dates(vec![date]),

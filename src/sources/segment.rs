@@ -8,6 +8,7 @@ use super::cross_reference::CrossReference;
 use super::date;
 use super::elements::Elements;
 use super::languages::Class;
+use super::record::talk;
 use super::short::{self, FormKind, LONGEST_TITLE, ShortForm};
 use super::vocabulary::{
     ibid, idem, is_and, is_function_word, is_locator, is_within_op_cit, op_cit, signal, signals,
@@ -59,7 +60,9 @@ fn next_part(words: &Words<'_>, start: usize, at: usize, has_year: bool) -> Opti
     let parted = if words.is_mark(at, ';') {
         begins_after_semicolon(words, start, at).then_some((at, at + 1))
     } else if words.is_mark(at, '.') {
-        let is_over = is_over(words, start, at) || begins_sentence(words, start, at, has_year);
+        let is_over = is_over(words, start, at)
+            || begins_sentence(words, start, at, has_year)
+            || (has_year && ends_in_pages(words, at) && begins_prose(words, at + 1));
         is_over.then_some((at + 1, at + 1))
     } else if words.is_mark(at, ',') || is_and(words, at) {
         begins_in_list(words, start, at, has_year).then_some((at, at + 1))
@@ -146,10 +149,12 @@ fn begins_sentence(words: &Words<'_>, start: usize, at: usize, has_year: bool) -
     let is_led = from > next && signal(words, next).is_some();
     is_form(words, from)
         || ((has_year || is_led) && begins_dated(words, from))
-        || (is_led && begins_titled(words, from))
+        || (is_led && (begins_titled(words, from) || begins_of_body(words, from)))
         || ((anchor::ends_sentence(words, at) || closes(words, at.wrapping_sub(1)))
-            && is_marked_sentence(words, from))
-        || (!words.is_capital(at.wrapping_sub(1)) && plain_citation(words, next).is_some())
+            && (is_marked_sentence(words, from) || talk(words, from, words.len()).is_some()))
+        || (!words.is_capital(at.wrapping_sub(1))
+            && !words.is(at.wrapping_sub(1), Class::Editors)
+            && plain_citation(words, next).is_some())
 }
 
 fn closes(words: &Words<'_>, at: usize) -> bool {
@@ -190,6 +195,29 @@ fn is_over(words: &Words<'_>, start: usize, at: usize) -> bool {
     end == at && !words.touches_previous(at + 1) && words.get(at + 1).is_some()
 }
 
+/// Whether the pages of a citation end at this point: ": 45–67.", ", p. 12."
+fn ends_in_pages(words: &Words<'_>, at: usize) -> bool {
+    let page = at.wrapping_sub(1);
+    let before = page.wrapping_sub(1);
+    let is_led = words.is_one_of_marks(before, &[',', ':', '–', '-'])
+        || is_locator(words, before)
+        || words.is_mark(before, '.') && is_locator(words, before.wrapping_sub(1));
+    words.is_number(page) && is_led && date::year(words, page).is_none()
+}
+
+/// Whether a sentence of the author's begins here, and no title: "The episode is recounted by".
+pub(super) fn begins_prose(words: &Words<'_>, at: usize) -> bool {
+    const LOOKED_AT: usize = 7;
+    let is_said = |at: usize| words.is_small(at) && words.is_outside(at);
+    let capitals = (at + 1..at + LOOKED_AT)
+        .filter(|at| words.is_capital(*at))
+        .count();
+    words.is_capital(at)
+        && !words.is_set_off(at)
+        && is_function_word(words, at)
+        && (at + 1..at + LOOKED_AT).filter(|at| is_said(*at)).count() > capitals
+}
+
 /// Whether an address, or one in brackets, stands right before.
 fn is_behind_address(words: &Words<'_>, at: usize) -> bool {
     let before = at.wrapping_sub(1);
@@ -212,6 +240,7 @@ fn ends_quoted_sentence(words: &Words<'_>, at: usize) -> bool {
         && !words.touches_previous(next)
         && (plain_citation(words, next).is_some()
             || is_marked_sentence(words, from)
+            || talk(words, from, words.len()).is_some()
             || (words.is_capital(next) && is_form(words, from)))
 }
 
@@ -325,6 +354,15 @@ fn begins_titled(words: &Words<'_>, at: usize) -> bool {
     let is_named = words.is_capital(at) && !elements.list.is_empty();
     (words.is_set_off(next) && elements.are_persons(words))
         || (marked && (elements.are_persons(words) || is_named))
+}
+
+/// "World Bank, *World Development Report*".
+fn begins_of_body(words: &Words<'_>, at: usize) -> bool {
+    let elements = Elements::read(words, at, words.len());
+    words.is_capital(at)
+        && elements.are_names(words)
+        && words.is_mark(elements.next, ',')
+        && words.is_set_off(elements.next + 1)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use anonymous::{designated, of_court, titled};
 use grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
 use said::ParsedDetails;
 
-pub(super) use anonymous::unset;
+pub(super) use anonymous::{bare, unset};
 
 /// A short citation, as it is written.
 #[derive(Debug, Clone)]

@@ -246,11 +246,16 @@ impl<'a> Words<'a> {
             // A straight quote opens before a word and closes after one, or is an apostrophe.
             let closes_only = mark == '\'' && self.touches_previous(at);
             let opens_only = mark == '\'' && !closes_only;
-            let partner = open
-                .iter()
-                .rposition(|(opening, _)| closing_marks(*opening).contains(&mark));
+            // “ closes another only right behind a word: “a “b” is a slip.
+            let closes = |opening: char| {
+                let is_apart = mark == '“' && opening == mark && !self.touches_previous(at);
+                closing_marks(opening).contains(&mark) && !is_apart
+            };
+            let partner = open.iter().rposition(|(opening, _)| closes(*opening));
             // Only the nearest few can be meant: a bracket that never closes is a slip.
-            let near = partner.filter(|place| !opens_only && open.len() - place <= 4);
+            let near = partner.filter(|place| {
+                !opens_only && open.len() - place <= 4 && !self.is_possessive(at, mark)
+            });
             if let Some((_, opened)) = near.and_then(|place| {
                 let pair = open.get(place).copied();
                 open.truncate(place);
@@ -258,6 +263,8 @@ impl<'a> Words<'a> {
             }) {
                 pairs.push((opened, at));
             } else if !closes_only && !closing_marks(mark).is_empty() {
+                // Nobody quotes within “…” by “…”: the first is a slip.
+                open.retain(|(opening, _)| mark != '“' || *opening != mark);
                 open.push((mark, at));
             }
             if open.len() > 32 {
@@ -282,6 +289,25 @@ impl<'a> Words<'a> {
             word.depth = u16::try_from(brackets).unwrap_or(u16::MAX);
             word.quoted = inside.len() > brackets;
         }
+    }
+}
+
+impl Words<'_> {
+    /// Whether the mark is the apostrophe of "Citizens’ Media" rather than a closing quotation mark:
+    /// another one closes further on.
+    fn is_possessive(&self, at: usize, mark: char) -> bool {
+        const WITHIN: usize = 40;
+        let is_behind_s =
+            self.touches_previous(at) && self.folded(at.wrapping_sub(1)).ends_with('s');
+        let goes_on = self.is_word(at + 1) && !self.touches_previous(at + 1);
+        let is_quote = |at: &usize| self.is_one_of_marks(*at, &['‘', '’', '\'', PARAGRAPH]);
+        let is_closing = |at: usize| {
+            self.is_mark(at, mark) && self.touches_previous(at) && !self.is_word(at + 1)
+        };
+        matches!(mark, '’' | '\'')
+            && is_behind_s
+            && goes_on
+            && (at + 1..at + WITHIN).find(is_quote).is_some_and(is_closing)
     }
 }
 

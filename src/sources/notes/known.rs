@@ -6,6 +6,7 @@ use super::super::date::Date;
 use super::super::index::WorkQuery;
 use super::super::resolve::{self, Resolved};
 use super::super::short::{self, FormKind, ShortForm};
+use super::super::{Resolution, SourceId};
 use super::{NotesRead, OpenNoteText, is_resolved, is_unresolved};
 
 impl NotesRead {
@@ -22,6 +23,69 @@ impl NotesRead {
             let is_found = resolved.iter().all(|(_, outcome)| !is_unresolved(outcome));
             is_found.then_some((form, resolved))
         })
+    }
+
+    /// "Smith and Jones.": nothing but names, of one work that is known or of the one right before.
+    pub(super) fn bare(
+        &self,
+        open: &OpenNoteText<'_>,
+        part: &Range<usize>,
+    ) -> Option<(ShortForm, Resolved)> {
+        // "World Bank." may be whose figures these are.
+        let form = short::bare(open.words, part.start, part.end)
+            .filter(|(_, are_persons)| *are_persons || self.habit.is_source_before())
+            .map(|(form, _)| form)?;
+        let at = self.parts.get(open.note).map_or(0, Vec::len);
+        let resolved = self.by_names(open, &form, at);
+        let is_found = resolved.iter().all(|(_, outcome)| is_resolved(outcome));
+        is_found.then_some((form, resolved))
+    }
+
+    /// Learns from a name and a page whether they stand for the source right before.
+    pub(super) fn learn(&mut self, note: usize, form: &ShortForm, resolved: &Resolved) {
+        let [(_, Resolution::Resolved { sources, .. })] = resolved.as_slice() else {
+            return;
+        };
+        if form.kind != FormKind::NamePage {
+            return;
+        }
+        let part = self.parts.get(note).map_or(0, Vec::len);
+        let work = |source: &SourceId| self.index.work_of(*source);
+        let mut near = self.near_before(note, part).into_iter();
+        match near.any(|source| work(&source) == sources.first().and_then(work)) {
+            true => self.habit.kept += 1,
+            false => self.habit.broken += 1,
+        }
+    }
+
+    /// By its names; where these have several works and nothing else is said but a page, the one
+    /// right before, if it is one of them and that is what the author means elsewhere.
+    pub(super) fn by_names(
+        &self,
+        open: &OpenNoteText<'_>,
+        form: &ShortForm,
+        part: usize,
+    ) -> Resolved {
+        let mut resolved = resolve::by_name(&self.index, open.words, form);
+        if form.kind != FormKind::NamePage || !self.habit.is_source_before() {
+            return resolved;
+        }
+        let [(_, outcome)] = resolved.as_mut_slice() else {
+            return resolved;
+        };
+        let Resolution::Ambiguous { candidates, .. } = outcome else {
+            return resolved;
+        };
+        let mut near = self.near_before(open.note, part);
+        let work = |source: &SourceId| self.index.work_of(*source);
+        near.retain(|source| candidates.iter().any(|other| work(other) == work(source)));
+        if let [source] = near.as_slice() {
+            *outcome = Resolution::Resolved {
+                sources: vec![*source],
+                why: resolve::named_before(&self.index, *source),
+            };
+        }
+        resolved
     }
 
     /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":

@@ -35,6 +35,19 @@ impl NotesRead {
         (!is_open && each.all(is_same)).then_some(first)
     }
 
+    /// The sources that the same note cites before a part, and those of the note before; one for each
+    /// work.
+    pub(super) fn near_before(&self, note: usize, part: usize) -> Vec<SourceId> {
+        let mut all = self.sources_in(note, 0..part).0;
+        for before in self.order.before(note) {
+            let count = self.parts.get(before).map_or(0, Vec::len);
+            all.extend(self.sources_in(before, 0..count).0);
+        }
+        let mut works = std::collections::HashSet::new();
+        all.retain(|source| works.insert(self.index.work_of(*source)));
+        all
+    }
+
     /// The source right before a part of a note: in the same note, else in the note before. None
     /// if there is no note before.
     pub(super) fn right_before(&self, note: usize, part: usize) -> Option<Resolution> {

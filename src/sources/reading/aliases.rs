@@ -122,7 +122,9 @@ fn defined(words: &Words<'_>, at: usize, is_legal: bool) -> Option<Range<usize>>
     if !is_legal || words.is_number(close + 1) || end <= start {
         return None;
     }
-    let are_capitals = (start..end)
+    // "(1954 Hague Convention)"
+    let first = start + usize::from(date::year(words, start).is_some() && end > start + 1);
+    let are_capitals = (first..end)
         .all(|at| words.is_capital(at) || words.is(at, Class::PhraseEnd) || is_and(words, at));
     let raw = words.raw(start);
     let capitals = raw.chars().filter(|c| c.is_uppercase()).count();

@@ -60,11 +60,16 @@ fn is_page(words: &Words<'_>, at: usize) -> bool {
     // "130 Stat. 1355", "ECLI:EU:C:2014:317"
     let of_report = words.is_mark(before, '.')
         && words.is_capital(before.wrapping_sub(1))
-        && words.is_number(before.wrapping_sub(2))
+        && is_plain_number(words, before.wrapping_sub(2))
         && date::month(words, before.wrapping_sub(1)).is_none();
     let of_code = words.is_mark(before, ':') && words.touches_previous(at);
     words.is_number(at)
         && (of_report || of_code || led || of_span(before) || dash(at + 1) || after_pages)
+}
+
+/// Whether it is made of digits alone: "3d" of "3d Cir." is no volume.
+fn is_plain_number(words: &Words<'_>, at: usize) -> bool {
+    words.is_number(at) && words.folded(at).bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The words that say when a page was accessed: "(last accessed 27 April 2026)".

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::super::date;
 use super::super::designation::Designation;
-use super::super::elements::{HeadSegment, is_person};
+use super::super::elements::{Elements, HeadSegment, is_person};
 use super::super::names::Names;
 use super::super::pages::locators;
 use super::super::record::is_of_court;
@@ -54,7 +55,9 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<S
     const LONGEST: usize = 24;
     let start = signals(words, at);
     let end = end - usize::from(end > start && words.is_mark(end - 1, '.'));
-    if end <= start || end - start > LONGEST || !words.is_capital(start) {
+    // "1954 Hague Convention, Art. 3"
+    let is_dated = date::year(words, start).is_some() && words.is_capital(start + 1);
+    if end <= start || end - start > LONGEST || !(words.is_capital(start) || is_dated) {
         return Vec::new();
     }
     let pages = (start..end).find(|at| words.is_mark(*at, ',') && locators(words, *at, end) >= end);
@@ -83,6 +86,30 @@ pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<S
         forms.push(form(whole, String::new()));
     }
     forms
+}
+
+/// "Smith and Jones.", "Smith et al.": nothing but names, from the first word to the last; and whether
+/// these are persons'.
+pub(in super::super) fn bare(
+    words: &Words<'_>,
+    at: usize,
+    end: usize,
+) -> Option<(ShortForm, bool)> {
+    let start = signals(words, at);
+    let elements = Elements::read(words, start, end);
+    let is_all = elements.next + usize::from(words.is_mark(elements.next, '.')) >= end;
+    let are_persons = elements.are_persons(words);
+    let is_named = words.is_capital(start) && (are_persons || elements.are_names(words));
+    (is_all && is_named && elements.next <= end).then(|| {
+        let mut form = ShortForm::new(FormKind::NamePage, start..elements.next);
+        form.is_sure = false;
+        form.head = elements.words();
+        form.claims = vec![WorkDescription {
+            names: Names::of(words, &elements.list, elements.et_al),
+            title: String::new(),
+        }];
+        (form, are_persons)
+    })
 }
 
 /// "CE, Ass., *Barel*, précité": a court before the name of its judgment.
@@ -141,7 +168,7 @@ pub(super) fn designated(
     form.is_sure = line.sure == Sure::Always;
     form.may_be_full = !form.is_sure;
     form.head = start..read.next;
-    form.has_pages = after > next;
+    form.has_pages = after > next || read.is_pinpoint;
     form.designation = read.key;
     form.claims = vec![WorkDescription {
         names: Names::whole(words, &head),

@@ -40,9 +40,11 @@ pub(super) enum ShortElement {
     OpCit,
     Ibid,
     Note,
+    /// By what talk it is known, in place of a title.
+    Talk,
 }
 
-use ShortElement::{Date, Ibid, Note, OpCit, Title};
+use ShortElement::{Date, Ibid, Note, OpCit, Talk, Title};
 
 /// Whether it ends in pages or another place in the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +106,7 @@ const UNSURE: (Pages, Sure) = (Pages::Must, Sure::Never);
 
 /// The lines, the first that fits before the others.
 #[rustfmt::skip]
-pub(super) static LINES: [GrammarRule; 26] = [
+pub(super) static LINES: [GrammarRule; 28] = [
     //   stands for           begins with     says      and may say                  pages, sure  example
     line(FormKind::Ibid,      ShortHead::Ibid,     &[],      &[],                         MAY, "Ibid., p. 4."),
     line(FormKind::Note,      ShortHead::Idem,     &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Idem (n 5) 12."),
@@ -127,6 +129,8 @@ pub(super) static LINES: [GrammarRule; 26] = [
     line(FormKind::OpCit,     ShortHead::Names,    &[OpCit], &[Date, Title],              MAY, "Smith, *Title*, op. cit., p. 4."),
     line(FormKind::NameYear,  ShortHead::Names,    &[Date],  &[Title],                    (Pages::May, Sure::ByYear), "Smith & Jones (2019: 4)."),
     line(FormKind::Title,     ShortHead::Names,    &[Title], &[],                         (Pages::May, Sure::ByPages), "Smith, “Short Title,” 45."),
+    line(FormKind::NameYear,  ShortHead::Names,    &[Talk, Date], &[],                    (Pages::May, Sure::Never), "Smith, interview with author, 3 May 2019."),
+    line(FormKind::Title,     ShortHead::Names,    &[Talk],  &[],                         (Pages::May, Sure::Never), "Smith, telephone interview."),
     line(FormKind::NamePage,  ShortHead::Names,    &[],      &[],                         UNSURE, "Smith, p. 45."),
     line(FormKind::Note,      ShortHead::Title,    &[Note],  &[Date, OpCit, Ibid],        MAY, "*Smith v Jones* (n 5) 12."),
     line(FormKind::OpCit,     ShortHead::Title,    &[OpCit], &[Date],                     MAY, "*Emma*, op. cit., p. 77."),

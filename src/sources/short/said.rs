@@ -6,6 +6,7 @@ use super::super::cross_reference::CrossReference;
 use super::super::date::Date;
 use super::super::elements::Elements;
 use super::super::pages::locators;
+use super::super::record::{talk_kind, talk_words};
 use super::super::vocabulary::{NoteDirection, ibid, is_and, op_cit, signals};
 use super::super::when::when;
 use super::super::words::Words;
@@ -24,6 +25,8 @@ pub(super) struct ParsedDetails {
     /// The words of a title that is set off, or that follows a year in brackets.
     pub(super) title: Range<usize>,
     pub(super) op_cit: bool,
+    /// Whether what stands for a title is the word for a talk: "interview with author".
+    pub(super) talk: bool,
     /// Whether it says "ibid." after a name.
     pub(super) ibid: bool,
     pub(super) notes: Vec<u32>,
@@ -50,6 +53,7 @@ impl ParsedDetails {
                 || said.read_notes(words, next, end, after_name)
                 || said.read_op_cit(words, next)
                 || (after_name && said.read_ibid(words, next))
+                || (after_name && said.read_talk(words, next, end))
                 || said.read_title(words, next, end);
             if !read {
                 break;
@@ -127,6 +131,17 @@ impl ParsedDetails {
         true
     }
 
+    fn read_talk(&mut self, words: &Words<'_>, at: usize, end: usize) -> bool {
+        let is_free = self.title.is_empty() && self.dates.is_empty() && self.notes.is_empty();
+        let Some(title) = talk_words(words, at, end).filter(|_| is_free) else {
+            return false;
+        };
+        self.next = title.end;
+        self.title = talk_kind(words, &title);
+        self.talk = true;
+        true
+    }
+
     fn read_title(&mut self, words: &Words<'_>, at: usize, end: usize) -> bool {
         if !self.title.is_empty() || locators(words, at, end) > at {
             return false;
@@ -157,7 +172,8 @@ impl ParsedDetails {
     pub(super) fn items(&self) -> Vec<ShortElement> {
         let items = [
             (!self.dates.is_empty(), ShortElement::Date),
-            (!self.title.is_empty(), ShortElement::Title),
+            (!self.title.is_empty() && !self.talk, ShortElement::Title),
+            (self.talk, ShortElement::Talk),
             (self.op_cit, ShortElement::OpCit),
             (self.ibid, ShortElement::Ibid),
             (!self.notes.is_empty(), ShortElement::Note),
