@@ -19,7 +19,7 @@ use std::{env, fs};
 use tempfile::TempDir;
 
 use papers::SAMPLES;
-use program::{PROGRAMS, Program};
+use program::{PROGRAMS, Program, YARDSTICK};
 use session::{Measured, measure};
 
 /// How often each program is started on each paper.
@@ -42,9 +42,10 @@ fn main() -> io::Result<()> {
     writeln!(
         out,
         "| paper | program | first frame | a line further | a screen further | resize \
-         | bytes a line | peak MiB | idle: bytes, wake-ups in 1 s |"
+         | quit | bytes a line | peak MiB | idle: bytes, wake-ups in 1 s |"
     )?;
-    writeln!(out, "|---|---|--:|--:|--:|--:|--:|--:|--:|")?;
+    writeln!(out, "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|")?;
+    let mut ratios = Vec::new();
     for sample in SAMPLES {
         let markdown = folder.path().join("paper.md");
         fs::write(&markdown, sample.markdown())?;
@@ -56,7 +57,7 @@ fn main() -> io::Result<()> {
         for _ in 0..ROUNDS {
             readings.iter_mut().for_each(Reading::run);
         }
-        for reading in readings {
+        for reading in &readings {
             writeln!(
                 out,
                 "| {sample} | {} | {}",
@@ -65,9 +66,55 @@ fn main() -> io::Result<()> {
             )?;
             out.flush()?;
         }
+        ratios.extend(ratios_of(&sample.to_string(), &readings));
     }
-    Ok(())
+    write_ratios(&ratios, &mut out)
 }
+
+/// How many times as much each program takes as the yardstick, by sample and program.
+fn ratios_of(sample: &str, readings: &[Reading]) -> Vec<String> {
+    let is_yardstick = |reading: &&Reading| reading.program.name == YARDSTICK;
+    let Some(yardstick) = readings.iter().find(is_yardstick) else {
+        return Vec::new();
+    };
+    let others = readings.iter().filter(|reading| !is_yardstick(reading));
+    let measured = others.filter(|reading| reading.failure.is_none());
+    let line = |reading: &Reading| {
+        let ratios = COMPARED.map(|(_, figure)| {
+            let middle = |reading: &Reading| median(reading.runs.iter().map(figure));
+            format!("{:.1}", middle(reading) / middle(yardstick))
+        });
+        let name = reading.program.name;
+        format!("| {sample} | {name} | {} |", ratios.join(" | "))
+    };
+    measured.map(line).collect()
+}
+
+fn write_ratios(ratios: &[String], out: &mut impl Write) -> io::Result<()> {
+    if ratios.is_empty() {
+        return Ok(());
+    }
+    let heads = COMPARED.map(|(head, _)| head).join(" | ");
+    writeln!(
+        out,
+        "\nTimes of {YARDSTICK}:\n\n| paper | program | {heads} |"
+    )?;
+    writeln!(out, "|---|---|{}", "--:|".repeat(COMPARED.len()))?;
+    ratios.iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// A figure of a run, under its head.
+type Compared = (&'static str, fn(&Measured) -> f64);
+
+/// What programs are compared by.
+const COMPARED: [Compared; 6] = [
+    ("first frame", |run| run.first_frame_ms),
+    ("a line further", |run| run.line_ms),
+    ("a screen further", |run| run.screen_ms),
+    ("resize", |run| run.resize_ms),
+    ("quit", |run| run.quit_ms),
+    ("peak MiB", |run| run.peak_mib),
+];
 
 /// A program on a paper.
 struct Reading {
@@ -104,7 +151,7 @@ impl Reading {
     /// The figures, as cells of a table.
     fn cells(&self) -> String {
         match &self.failure {
-            Some(failure) => format!("{failure} | | | | | | |"),
+            Some(failure) => format!("{failure} | | | | | | | |"),
             None => figures(&self.runs),
         }
     }
@@ -117,11 +164,12 @@ fn figures(runs: &[Measured]) -> String {
     };
     let middle = |figure: fn(&Measured) -> f64| spread(runs.iter().map(figure))[1];
     format!(
-        "{} | {} | {} | {} | {:.0} | {:.1} | {:.0}, {:.0} |",
+        "{} | {} | {} | {} | {} | {:.0} | {:.1} | {:.0}, {:.0} |",
         ms(|run| run.first_frame_ms),
         ms(|run| run.line_ms),
         ms(|run| run.screen_ms),
         ms(|run| run.resize_ms),
+        ms(|run| run.quit_ms),
         middle(|run| run.line_bytes),
         middle(|run| run.peak_mib),
         middle(|run| run.idle_bytes),

@@ -1,8 +1,13 @@
 //! How many instructions it takes, which is the same on a busy machine as on an idle one:
 //! `cargo bench --bench instructions`, or of it `cargo bench --bench instructions -- resize`.
 //!
+//! With `--record` what it takes on papers of 35 KB and 3 MB is written to `instructions/figures.md`;
+//! with `--check` it fails where that has grown by more than three parts in a hundred.
+//!
 //! The program runs itself under valgrind, which counts what [`measured`] does and nothing else.
 
+#[path = "instructions/figures.rs"]
+mod figures;
 #[path = "work/operations.rs"]
 mod operations;
 #[path = "work/papers.rs"]
@@ -12,12 +17,17 @@ use std::io::{self, Write};
 use std::process::Command;
 use std::{env, fs};
 
+use figures::{Figures, RECORDED};
 use operations::{OPERATIONS, Operation};
 use papers::{SAMPLES, Sample};
 
 /// Where this program finds what to measure when it runs under valgrind.
 const OPERATION: &str = "OPCIT_BENCH_OPERATION";
 const PAPER: &str = "OPCIT_BENCH_PAPER";
+
+/// Writes the figures into the file, or compares them with those in it.
+const RECORD: &str = "--record";
+const CHECK: &str = "--check";
 
 /// How often the work is done before it is counted: what is made once is made then.
 const WARM_UP: usize = 2;
@@ -29,29 +39,33 @@ fn main() -> io::Result<()> {
         run(&operation, &paper);
         return Ok(());
     }
-    let wanted: Vec<String> = env::args()
-        .skip(1)
-        .filter(|word| !word.starts_with('-'))
-        .collect();
+    let (options, wanted): (Vec<String>, Vec<String>) =
+        env::args().skip(1).partition(|word| word.starts_with('-'));
+    let has = |option: &str| options.iter().any(|given| given == option);
     let is_wanted = |operation: &&Operation| {
         wanted.is_empty() || wanted.iter().any(|word| operation.name.contains(word))
     };
+    let samples = match has(RECORD) || has(CHECK) {
+        // A long paper shows already what grows with it; the longest takes an hour.
+        true => SAMPLES.get(..2).unwrap_or(&SAMPLES),
+        false => &SAMPLES,
+    };
+    let mut figures = Figures::new(samples);
     let mut out = io::stdout().lock();
-    writeln!(
-        out,
-        "| thousands of instructions | {} |",
-        SAMPLES.map(|sample| sample.to_string()).join(" | ")
-    )?;
-    writeln!(out, "|---|{}", "--:|".repeat(SAMPLES.len()))?;
+    out.write_all(figures.head().as_bytes())?;
     for operation in OPERATIONS.iter().filter(is_wanted) {
-        write!(out, "| {} |", operation.name)?;
-        for sample in SAMPLES {
-            write!(out, " {} |", thousands(count(operation, sample)?))?;
-            out.flush()?;
-        }
-        writeln!(out)?;
+        let counts = samples.iter().map(|sample| count(operation, *sample));
+        let counts = counts.collect::<io::Result<Vec<u64>>>()?;
+        writeln!(out, "{}", figures.add(operation.name, &counts))?;
+        out.flush()?;
     }
-    Ok(())
+    if has(RECORD) {
+        return fs::write(RECORDED, figures.file()?);
+    }
+    match has(CHECK) {
+        true => figures.check(&fs::read_to_string(RECORDED)?),
+        false => Ok(()),
+    }
 }
 
 /// Does the work as often as it takes to count it.
@@ -98,17 +112,4 @@ fn count(operation: &Operation, sample: Sample) -> io::Result<u64> {
         Some(collected) if output.status.success() => Ok(collected / TIMES),
         _ => Err(io::Error::other(format!("valgrind failed: {said}"))),
     }
-}
-
-/// In thousands, with a mark between groups of three digits.
-fn thousands(count: u64) -> String {
-    let digits = (count / 1000).to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.char_indices() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

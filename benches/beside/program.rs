@@ -14,6 +14,8 @@ pub(crate) struct Program {
     /// The keys that go a line and a screen further.
     pub line: &'static str,
     pub screen: &'static str,
+    /// The key that ends it.
+    pub quit: &'static str,
 }
 
 /// What a program reads.
@@ -24,13 +26,17 @@ pub(crate) enum Form {
     Epub,
 }
 
-pub(crate) static PROGRAMS: [Program; 4] = [
+/// What the others are compared with.
+pub(crate) const YARDSTICK: &str = "less";
+
+pub(crate) static PROGRAMS: [Program; 5] = [
     Program {
         name: "opcit",
         command: &[env!("CARGO_BIN_EXE_opcit")],
         form: Form::Markdown,
         line: "j",
         screen: " ",
+        quit: "q",
     },
     Program {
         name: "less",
@@ -38,6 +44,15 @@ pub(crate) static PROGRAMS: [Program; 4] = [
         form: Form::Markdown,
         line: "j",
         screen: " ",
+        quit: "q",
+    },
+    Program {
+        name: "mdmost",
+        command: &["mdmost"],
+        form: Form::Markdown,
+        line: "j",
+        screen: " ",
+        quit: "q",
     },
     Program {
         name: "md-tui",
@@ -45,6 +60,7 @@ pub(crate) static PROGRAMS: [Program; 4] = [
         form: Form::Markdown,
         line: "j",
         screen: "f",
+        quit: "q",
     },
     Program {
         name: "bookokrat",
@@ -52,6 +68,7 @@ pub(crate) static PROGRAMS: [Program; 4] = [
         form: Form::Epub,
         line: "j",
         screen: "\x06",
+        quit: "q",
     },
 ];
 

@@ -24,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const REST: Duration = Duration::from_secs(3);
 /// Silence after which a frame is complete.
 const SILENCE: Duration = Duration::from_millis(40);
+/// How often is looked whether a program has ended.
+const GLANCE: Duration = Duration::from_micros(100);
 /// How long a program is left alone.
 const IDLE: Duration = Duration::from_secs(1);
 /// How often each key is pressed.
@@ -40,6 +42,7 @@ pub(crate) struct Measured {
     pub peak_mib: f64,
     pub idle_bytes: f64,
     pub idle_wake_ups: f64,
+    pub quit_ms: f64,
 }
 
 /// Runs the program on the paper.
@@ -51,15 +54,18 @@ pub(crate) fn measure(program: &Program, paper: &Path) -> io::Result<Measured> {
     let screens = session.press(program.screen)?;
     let resize = session.resize()?;
     let (idle_bytes, idle_wake_ups) = session.idle();
+    let peak_mib = session.peak_mib();
+    let quit_ms = session.quit(program.quit)?;
     Ok(Measured {
         first_frame_ms: first_frame,
         line_ms: crate::median(lines.iter().map(|frame| frame.ms)),
         line_bytes: crate::median(lines.iter().map(|frame| frame.bytes)),
         screen_ms: crate::median(screens.iter().map(|frame| frame.ms)),
         resize_ms: resize.ms,
-        peak_mib: session.peak_mib(),
+        peak_mib,
         idle_bytes,
         idle_wake_ups,
+        quit_ms,
     })
 }
 
@@ -219,6 +225,19 @@ impl Session {
     /// The most memory that the program has had.
     fn peak_mib(&self) -> f64 {
         field(&self.process(), "VmHWM:").unwrap_or(f64::NAN) / 1024.0
+    }
+
+    /// Ends the program, and waits until its memory is given back and the shell would go on.
+    fn quit(&mut self, key: &str) -> io::Result<f64> {
+        let pressed = Instant::now();
+        self.keyboard.write_all(key.as_bytes())?;
+        while pressed.elapsed() < PATIENCE {
+            if self.child.try_wait()?.is_some() {
+                return Ok(ms(pressed.elapsed()));
+            }
+            thread::sleep(GLANCE);
+        }
+        Err(io::Error::other("does not end"))
     }
 
     fn process(&self) -> PathBuf {
