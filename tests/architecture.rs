@@ -22,7 +22,7 @@ const SCREEN_CRATES: [&str; 2] = ["ratatui", "crossterm"];
 const HOME: [&str; 1] = ["src/shelf/folder.rs"];
 
 /// Where colours are named; how a terminal is told; and the tests that compare what it shows.
-const COLOURS: [&str; 7] = [
+const COLOURS: [&str; 8] = [
     "src/reader/theme.rs",
     "src/reader/theme/embedded.rs",
     "src/reader/theme/style_text.rs",
@@ -30,6 +30,7 @@ const COLOURS: [&str; 7] = [
     "src/terminal/screen/adapt.rs",
     "src/terminal/screen/encoder.rs",
     "src/terminal/screen/tests.rs",
+    "src/terminal/screen/tests/prints.rs",
 ];
 
 /// Where keys are named: the table; what a key is; the text that is typed; and how the bytes of

@@ -15,10 +15,12 @@ pub(super) mod search;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};
+use ratatui::style::Style;
 
 use super::action::{ClickTarget, Direction};
 use super::open::layout_cache::LaidOutRow;
 use super::state::State;
+use crate::layout::ruler;
 use crate::paper::Position;
 use crate::terminal::screen::TerminalCursor;
 
@@ -107,6 +109,33 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
     hits
 }
 
+/// Writes text into a row of the buffer, as far as so many columns reach; as the buffer itself does,
+/// but a letter of one byte costs no more than that.
+fn put(buffer: &mut Buffer, at: Cell, text: &str, columns: u16, style: Style) {
+    let area = buffer.area;
+    let mut room = area.right().saturating_sub(at.x).min(columns);
+    let mut column = at.x;
+    for grapheme in ruler::graphemes(text) {
+        let width = ruler::grapheme_columns(grapheme);
+        if width == 0 {
+            continue;
+        }
+        let Some(left) = room.checked_sub(width) else {
+            return;
+        };
+        room = left;
+        for covered in column + 1..column + width {
+            if let Some(cell) = buffer.cell_mut((covered, at.y)) {
+                cell.reset();
+            }
+        }
+        if let Some(cell) = buffer.cell_mut((column, at.y)) {
+            cell.set_symbol(grapheme).set_style(style);
+        }
+        column += width;
+    }
+}
+
 /// The cell of the screen that is nearest to a cell for which there may be no room.
 fn nearest_cell(cell: Cell, screen: Rect) -> Option<Cell> {
     let (right, bottom) = (
@@ -118,11 +147,9 @@ fn nearest_cell(cell: Cell, screen: Rect) -> Option<Cell> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use ratatui::style::Style;
-
     use super::*;
-    use crate::layout::ruler;
+    use proptest::prelude::*;
+    use ratatui::style::Modifier;
 
     /// How far ratatui gets when it draws the text.
     fn drawn(text: &str) -> u16 {
@@ -158,6 +185,21 @@ mod tests {
         #[test]
         fn the_ruler_agrees_on_any_mixture(text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\u{200d}){0,40}") {
             prop_assert_eq!(ruler::columns(&text), drawn(&text));
+        }
+
+        #[test]
+        fn text_is_put_where_the_buffer_would_put_it(
+            text in "(\\PC|[a-z ]|[🇦-🇿]|[\u{300}-\u{303}]|\u{200d}){0,40}",
+            column in 0u16..12,
+            columns in 0u16..12,
+        ) {
+            let mut before = Buffer::empty(Rect::new(0, 0, 10, 1));
+            before.set_string(0, 0, "日本語日本", Style::new());
+            let (mut one, mut other) = (before.clone(), before);
+            let style = Style::new().add_modifier(Modifier::BOLD);
+            put(&mut one, Cell::new(column, 0), &text, columns, style);
+            other.set_stringn(column, 0, &text, columns.into(), style);
+            prop_assert_eq!(one, other);
         }
     }
 }

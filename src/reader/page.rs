@@ -77,7 +77,7 @@ pub(crate) fn can_do(app: &App, action: &Action) -> bool {
     let open = &app.open;
     match action {
         Action::Back => open.history.can_go_back(),
-        Action::Choose(_) => !open.view.targets().is_empty(),
+        Action::Choose(_) => open.view.has_targets(),
         Action::Follow => open.view.chosen().is_some(),
         Action::Outline => !open.document.paper().sections.is_empty(),
         Action::Note => open.nearest_opening().is_some(),

@@ -6,6 +6,7 @@
 
 mod adapt;
 mod encoder;
+mod row;
 mod scroll;
 
 use std::io::{self, Write};
@@ -15,10 +16,11 @@ use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 
 use self::encoder::AnsiEncoder;
+use self::row::{RowPrint, RowPrinter, is_same};
 use self::scroll::ScrollRegion;
 use super::capabilities::TerminalCapabilities;
 use super::tty;
@@ -41,8 +43,11 @@ pub(crate) struct Screen<W: Write> {
     output: W,
     /// What the terminal shows, unless that is `stale`.
     shown: Buffer,
+    /// The rows of `shown`.
+    shown_rows: Vec<RowPrint>,
     /// The frame being painted; between two frames, the one before the last.
     next: Buffer,
+    printer: RowPrinter,
     /// The bytes of the frame; kept for their room.
     bytes: Vec<u8>,
     /// Whether it is unknown what the terminal shows.
@@ -58,7 +63,9 @@ impl<W: Write> Screen<W> {
         Self {
             output,
             shown: Buffer::default(),
+            shown_rows: Vec::new(),
             next: Buffer::default(),
+            printer: RowPrinter::default(),
             bytes: Vec::new(),
             stale: true,
             cursor: None,
@@ -113,9 +120,11 @@ impl<W: Write> Screen<W> {
         mend_wide_graphemes(&mut self.next);
         adapt::adapt(&mut self.next, self.capabilities);
         self.bytes.clear();
-        self.encode(cursor)?;
+        let next_rows = self.printer.of(&self.next);
+        self.encode(&next_rows, cursor)?;
         self.send()?;
         self.cursor = cursor;
+        self.shown_rows = next_rows;
         mem::swap(&mut self.shown, &mut self.next);
         Ok(painted)
     }
@@ -134,7 +143,7 @@ impl<W: Write> Screen<W> {
     }
 
     /// Puts into `bytes` what turns the screen from `shown` into `next`, and moves the cursor.
-    fn encode(&mut self, cursor: Option<TerminalCursor>) -> io::Result<()> {
+    fn encode(&mut self, next_rows: &[RowPrint], cursor: Option<TerminalCursor>) -> io::Result<()> {
         if self.next.area.is_empty() {
             return Ok(());
         }
@@ -144,23 +153,34 @@ impl<W: Write> Screen<W> {
         let introduction = self.bytes.len();
         if self.stale {
             self.shown.reset();
+            self.shown_rows = self.printer.of(&self.shown);
             queue!(
                 self.bytes,
                 SetAttribute(Attribute::Reset),
                 Clear(ClearType::All)
             )?;
-        } else if let Some(region) = self.scrolled() {
+        } else if let Some(region) = self.scrolled(next_rows) {
             region.apply(&mut self.shown);
+            self.shown_rows = self.printer.of(&self.shown);
             scroll(&mut self.bytes, &region)?;
         }
-        forget_changed_wide_rows(&mut self.shown, &self.next);
+        let is_changed = |(shown, next): (&RowPrint, &RowPrint)| shown != next;
+        let changed: Vec<bool> = self
+            .shown_rows
+            .iter()
+            .zip(next_rows)
+            .map(is_changed)
+            .collect();
+        let is_wide = |(shown, next): (&RowPrint, &RowPrint)| shown.is_wide || next.is_wide;
+        let wide = self.shown_rows.iter().zip(next_rows).map(is_wide);
+        forget_changed_wide_rows(&mut self.shown, changed.iter().copied().zip(wide));
         let columns = self.next.area.width;
         let mut encoder = AnsiEncoder::new(
             &mut self.bytes,
             columns,
             self.capabilities.can_scroll_and_erase,
         );
-        encoder.draw(&bridged(&self.shown, &self.next));
+        encoder.draw(&bridged(&self.shown, &self.next, &changed));
         encoder.finish();
         let is_moved = self.bytes.len() > introduction;
         place_cursor(&mut self.bytes, self.cursor, cursor, is_moved)?;
@@ -173,9 +193,12 @@ impl<W: Write> Screen<W> {
     }
 
     /// The rows that the terminal is to move, if it can and it pays.
-    fn scrolled(&self) -> Option<ScrollRegion> {
-        let region = ScrollRegion::between(&self.shown, &self.next);
-        region.filter(|_| self.capabilities.can_scroll_and_erase)
+    fn scrolled(&self, next_rows: &[RowPrint]) -> Option<ScrollRegion> {
+        let region = || {
+            let shown = (&self.shown, self.shown_rows.as_slice());
+            ScrollRegion::between(shown, (&self.next, next_rows))
+        };
+        self.capabilities.can_scroll_and_erase.then(region)?
     }
 
     fn send(&mut self) -> io::Result<()> {
@@ -234,6 +257,10 @@ fn mend_wide_graphemes(buffer: &mut Buffer) {
     let columns = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(columns) {
         for column in 0..row.len() {
+            // A character of one byte takes one column.
+            if row.get(column).is_some_and(|cell| cell.symbol().len() == 1) {
+                continue;
+            }
             let Some((cell, after)) = row.get_mut(column..).and_then(<[Cell]>::split_first_mut)
             else {
                 continue;
@@ -253,47 +280,64 @@ fn mend_wide_graphemes(buffer: &mut Buffer) {
 }
 
 /// Has rows that change be sent whole when wide graphemes stood or will stand there, or such as
-/// terminals do not agree on: they differ in what remains of one that is overwritten by half.
-fn forget_changed_wide_rows(shown: &mut Buffer, next: &Buffer) {
+/// terminals do not agree on: they differ in what remains of one that is overwritten by half. Of
+/// each row is told whether it has changed and whether it is such a one.
+fn forget_changed_wide_rows(shown: &mut Buffer, rows: impl Iterator<Item = (bool, bool)>) {
     // No cell is painted with an empty symbol, so none is taken for unchanged.
     const UNKNOWN: Cell = Cell::new("");
-    let columns = usize::from(next.area.width).max(1);
-    let rows = shown.content.chunks_mut(columns);
-    for (shown, next) in rows.zip(next.content.chunks(columns)) {
-        let is_wide = |cell: &Cell| cell.cell_width() > 1 || encoder::is_disputed(cell.symbol());
-        if shown != next && (shown.iter().any(is_wide) || next.iter().any(is_wide)) {
+    let columns = usize::from(shown.area.width).max(1);
+    for (shown, (is_changed, is_wide)) in shown.content.chunks_mut(columns).zip(rows) {
+        if is_changed && is_wide {
             shown.fill(UNKNOWN);
         }
     }
 }
 
 /// The changed cells, and the few unchanged ones between them that are cheaper to send again than
-/// to jump over.
-fn bridged<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
-    let mut cells: Vec<(u16, u16, &Cell)> = Vec::new();
-    for change in shown.diff_iter(next) {
-        if let Some(&(column, row, cell)) = cells.last() {
-            let after = column.saturating_add(cell.cell_width());
-            if row == change.1 && change.0 < after {
-                // Covered by the second half of a wide grapheme, which a blank would cut off.
-                continue;
-            }
-            let gap = after..change.0;
-            if row == change.1 && gap.len() <= usize::from(MAX_BRIDGE_CELLS) {
-                let between = || gap.clone().filter_map(|column| next.cell((column, row)));
-                if between().all(|cell| is_plain(cell) && cell.style() == change.2.style()) {
-                    cells.extend(gap.clone().zip(between()).map(|(x, cell)| (x, row, cell)));
-                }
-            }
+/// to jump over. Rows that are known to be the same are not looked at.
+fn bridged<'a>(shown: &Buffer, next: &'a Buffer, changed: &[bool]) -> Vec<(u16, u16, &'a Cell)> {
+    let columns = usize::from(next.area.width).max(1);
+    let shown = shown.content.chunks(columns);
+    let next = next.content.chunks(columns);
+    let mut cells = Vec::new();
+    for (row, ((shown, next), is_changed)) in (0..).zip(shown.zip(next).zip(changed)) {
+        if *is_changed {
+            bridge_row(shown, next, row, &mut cells);
         }
-        cells.push(change);
     }
     cells
 }
 
-/// Whether sending the cell moves the cursor by one column and does nothing else.
-fn is_plain(cell: &Cell) -> bool {
-    cell.diff_option == CellDiffOption::None && cell.cell_width() == 1
+/// Adds the cells of one row.
+fn bridge_row<'a>(
+    shown: &[Cell],
+    next: &'a [Cell],
+    row: u16,
+    cells: &mut Vec<(u16, u16, &'a Cell)>,
+) {
+    // The column behind the changed cell before.
+    let mut after: Option<u16> = None;
+    for (column, (shown, cell)) in (0..).zip(shown.iter().zip(next)) {
+        // The second half of a wide grapheme would be cut off by a blank.
+        let is_covered = after.is_some_and(|after| column < after);
+        if is_covered || is_same(shown, cell) {
+            continue;
+        }
+        if let Some(after) = after {
+            let gap = after..column;
+            let between = || {
+                let cells = next.get(usize::from(gap.start)..usize::from(gap.end));
+                cells.unwrap_or_default().iter()
+            };
+            let is_bridge = gap.len() <= usize::from(MAX_BRIDGE_CELLS)
+                && between().all(|gap| gap.cell_width() == 1 && gap.style() == cell.style());
+            if is_bridge {
+                cells.extend(gap.clone().zip(between()).map(|(x, cell)| (x, row, cell)));
+            }
+        }
+        cells.push((column, row, cell));
+        after = Some(column.saturating_add(cell.cell_width()));
+    }
 }
 
 #[cfg(test)]

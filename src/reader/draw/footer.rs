@@ -13,9 +13,12 @@ use crate::reader::action::Tone;
 use crate::reader::keys::keymap::{CENTRAL, Context};
 use crate::reader::overlays::Overlay;
 use crate::reader::state::State;
+use crate::reader::theme::Theme;
 
 /// Columns between the status on the left and the keys on the right.
 const GAP_COLUMNS: usize = 2;
+/// What parts a key from what the key before it does.
+const HINT_GAP: &str = "  ";
 /// Columns that a notice leaves to the key that leads out.
 const WAY_OUT_COLUMNS: u16 = 11;
 /// Columns that a section's name keeps where the whole of it finds no room: the fewest that are
@@ -28,11 +31,12 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
     if area.is_empty() {
         return;
     }
+    let hints = Hints::of(state);
     if let Some(top) = state.overlays().top()
         && top.draw_footer(
             &state.app,
             area,
-            &|columns| keys(state, columns),
+            &|columns| hints.line(columns),
             buffer,
             hits,
         )
@@ -40,9 +44,9 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
         return;
     }
     let area = search::inset(area);
-    let status = status(state, area.width);
+    let status = status(state, &hints, area.width);
     let room = usize::from(area.width).saturating_sub(status.width() + GAP_COLUMNS);
-    let keys = keys(state, room);
+    let keys = hints.line(room);
     let columns = u16::try_from(keys.width())
         .unwrap_or(area.width)
         .min(area.width);
@@ -67,7 +71,7 @@ fn question(state: &State) -> Option<&'static str> {
 }
 
 /// A notice if there is one, else where the reader is: as much of it as leaves room for keys.
-fn status(state: &State, columns: u16) -> Line<'_> {
+fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
     if let Some(notice) = state.notice() {
         let style = match notice.tone {
             Tone::Plain => Style::new(),
@@ -97,13 +101,13 @@ fn status(state: &State, columns: u16) -> Line<'_> {
     let columns = usize::from(columns);
     let room = match state.overlays().is_empty() {
         true => {
-            let wanted = keys_ranked(state, CENTRAL, columns).width() + GAP_COLUMNS;
+            let wanted = hints.fitting(CENTRAL, columns).1 + GAP_COLUMNS;
             let left = columns.saturating_sub(wanted);
             left.min(columns / 2).max(columns / 3)
         }
         // The keys of what is open over the text go before where the reader is.
         false => columns
-            .saturating_sub(keys(state, columns).width() + GAP_COLUMNS)
+            .saturating_sub(hints.fitting(0, columns).1 + GAP_COLUMNS)
             .min(columns / 3),
     };
     let mut places = places(state, u16::try_from(room).unwrap_or(u16::MAX)).into_iter();
@@ -143,47 +147,74 @@ fn places(state: &State, room: u16) -> [String; 4] {
     [format!("{name} · {left}"), short, left, percent]
 }
 
-/// As many of the context's hints as fit; the way out comes last and is kept longest.
-fn keys(state: &State, columns: usize) -> Line<'static> {
-    keys_ranked(state, 0, columns)
+/// The keys that would do something now, as the footer names them.
+struct Hints<'a> {
+    theme: &'a Theme,
+    all: Vec<Hint<'a>>,
 }
 
-/// The same, of the hints that have at least this rank.
-fn keys_ranked(state: &State, rank: u8, columns: usize) -> Line<'static> {
-    let context = state.context();
-    // Where letters are text, help has a key of its own.
-    let anywhere = state
-        .app
-        .keymap
-        .bindings(Context::Anywhere)
-        .filter(|_| context.takes_text());
-    let mut hints: Vec<_> = anywhere
-        .chain(state.app.keymap.bindings(context))
-        .filter(|binding| {
-            !binding.hint.is_empty() && binding.rank >= rank && !binding.keys.is_empty()
-        })
-        .filter(|binding| state.can_do(&binding.action))
-        .collect();
-    loop {
+/// A key and what it does.
+#[derive(Clone, Copy)]
+struct Hint<'a> {
+    key: &'a str,
+    does: &'static str,
+    rank: u8,
+    columns: usize,
+}
+
+impl<'a> Hints<'a> {
+    fn of(state: &'a State) -> Self {
+        let context = state.context();
+        let keymap = &state.app.keymap;
+        // Where letters are text, help has a key of its own.
+        let anywhere = keymap.bindings(Context::Anywhere);
+        let anywhere = anywhere.filter(|_| context.takes_text());
+        let named = anywhere
+            .chain(keymap.bindings(context))
+            .filter(|binding| !binding.hint.is_empty());
+        let all = named.filter_map(|binding| {
+            let key = binding.first_key()?;
+            let columns = ruler::columns(key) + ruler::columns(binding.hint) + 1;
+            state.can_do(&binding.action).then_some(Hint {
+                key,
+                does: binding.hint,
+                rank: binding.rank,
+                columns: columns.into(),
+            })
+        });
+        Hints {
+            theme: &state.app.theme,
+            all: all.collect(),
+        }
+    }
+
+    /// As many as fit of those that have at least this rank, and how many columns they take; the
+    /// way out comes last and is kept longest.
+    fn fitting(&self, rank: u8, columns: usize) -> (Vec<Hint<'a>>, usize) {
+        let ranked = self.all.iter().filter(|hint| hint.rank >= rank);
+        let mut hints: Vec<Hint<'_>> = ranked.copied().collect();
+        loop {
+            let gaps = hints.len().saturating_sub(1) * HINT_GAP.len();
+            let taken = hints.iter().map(|hint| hint.columns).sum::<usize>() + gaps;
+            if taken <= columns {
+                return (hints, taken);
+            }
+            let least = hints.iter().enumerate().min_by_key(|(_, hint)| hint.rank);
+            match least.map(|(index, _)| index) {
+                Some(index) => drop(hints.remove(index)),
+                None => return (hints, 0),
+            }
+        }
+    }
+
+    /// As many as fit, as they are shown.
+    fn line(&self, columns: usize) -> Line<'static> {
         let mut line = Line::default();
-        for (index, binding) in hints.iter().enumerate() {
-            let gap = if index == 0 { "" } else { "  " };
-            line.push_span(Span::styled(
-                format!("{gap}{}", binding.first_key().unwrap_or_default()),
-                state.app.theme.key(),
-            ));
-            line.push_span(Span::styled(
-                format!(" {}", binding.hint),
-                state.app.theme.dim(),
-            ));
+        for (index, hint) in self.fitting(0, columns).0.iter().enumerate() {
+            let gap = if index == 0 { "" } else { HINT_GAP };
+            line.push_span(Span::styled(format!("{gap}{}", hint.key), self.theme.key()));
+            line.push_span(Span::styled(format!(" {}", hint.does), self.theme.dim()));
         }
-        if line.width() <= columns {
-            return line;
-        }
-        let least = hints.iter().enumerate().min_by_key(|(_, hint)| hint.rank);
-        match least.map(|(index, _)| index) {
-            Some(index) => drop(hints.remove(index)),
-            None => return line,
-        }
+        line
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{ClickMap, decorations};
+use super::{ClickMap, decorations, put};
 use crate::layout::typography::typeset;
 use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
@@ -183,7 +183,7 @@ pub(super) fn draw_runs(
             }
             false => theme.run(run.role),
         };
-        buffer.set_stringn(place.x, place.y, &run.text, place.width.into(), style);
+        put(buffer, place.as_position(), &run.text, place.width, style);
         if let Some(focus) = focus {
             hits.add(place, hit(focus));
         }

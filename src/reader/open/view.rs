@@ -441,6 +441,12 @@ impl View {
         self.targets.on_page(&self.page())
     }
 
+    /// Whether there is any of them.
+    pub(crate) fn has_targets(&self) -> bool {
+        let page = self.page();
+        page.iter().any(|row| !self.targets.on_row(row).is_empty())
+    }
+
     /// On which row of the page the marker, link or mention begins; none if it is not visible.
     pub(crate) fn row_of_target(&self, block: BlockId, focus: Focus) -> Option<usize> {
         let shows =

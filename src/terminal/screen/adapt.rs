@@ -1,6 +1,6 @@
 //! Adapts a frame to what the terminal can show.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::terminal::capabilities::TerminalCapabilities;
@@ -9,7 +9,12 @@ use crate::terminal::charset;
 /// Leaves of a frame what the terminal can show, and puts the nearest for what it cannot. What
 /// nobody sees on a blank is taken off it, so that it does not count as a change.
 pub(super) fn adapt(frame: &mut Buffer, capabilities: TerminalCapabilities) {
+    let is_utf8 = capabilities.charset.is_utf8();
     for cell in &mut frame.content {
+        // Most cells are letters as any terminal shows them.
+        if is_utf8 && is_plain(cell) {
+            continue;
+        }
         cell.fg = nearest_colour(cell.fg, capabilities);
         cell.bg = nearest_colour(cell.bg, capabilities);
         cell.underline_color = if capabilities.colours_underlines {
@@ -37,6 +42,11 @@ pub(super) fn adapt(frame: &mut Buffer, capabilities: TerminalCapabilities) {
             cell.underline_color = Color::Reset;
         }
     }
+}
+
+/// Whether the cell is in the terminal's own style.
+fn is_plain(cell: &Cell) -> bool {
+    cell.modifier.is_empty() && [cell.fg, cell.bg, cell.underline_color] == [Color::Reset; 3]
 }
 
 /// The nearest to a colour that the terminal has, or its default.

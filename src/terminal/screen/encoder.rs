@@ -223,6 +223,17 @@ fn underline_code_of(colour: Color) -> String {
     }
 }
 
+/// 25 bits that tell how a colour is shown; 0 for the default.
+pub(super) fn colour_bits(colour: Color) -> u64 {
+    let bits = match (sixteen(colour), colour) {
+        (Some(number), _) => 1 + u32::from(number),
+        (None, Color::Indexed(number)) => 1 << 8 | u32::from(number),
+        (None, Color::Rgb(red, green, blue)) => 1 << 24 | u32::from_be_bytes([0, red, green, blue]),
+        (None, _) => 0,
+    };
+    u64::from(bits)
+}
+
 fn sixteen(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 0,

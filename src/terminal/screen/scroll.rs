@@ -1,11 +1,13 @@
 //! Finds the block of rows that has merely moved up or down between two frames.
 
 use std::collections::HashMap;
-use std::collections::hash_map::{DefaultHasher, Entry};
-use std::hash::{Hash, Hasher};
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
+use foldhash::fast::FixedState;
 use ratatui::buffer::{Buffer, Cell};
+
+use super::row::{RowPrint, is_same};
 
 /// About how many bytes it takes to have the terminal scroll some rows.
 const SCROLL_BYTES: i64 = 24;
@@ -31,10 +33,13 @@ impl ScrollRegion {
     /// far they have moved. The distance that most cells vote for is then weighed row by row: what
     /// the scrolling saves in the rows that it moves against what it costs in those that it must not
     /// have moved, such as an outline beside the text.
-    pub(super) fn between(shown: &Buffer, next: &Buffer) -> Option<Self> {
+    pub(super) fn between(
+        shown: (&Buffer, &[RowPrint]),
+        next: (&Buffer, &[RowPrint]),
+    ) -> Option<Self> {
         let frames = Frames::new(shown, next)?;
         let unshifted: Vec<i64> = (0..frames.height())
-            .map(|row| cost(frames.shown(row), frames.next(row)))
+            .map(|row| frames.cost(row, row))
             .collect();
         if unshifted.iter().sum::<i64>() <= SCROLL_BYTES {
             return None;
@@ -70,20 +75,35 @@ impl ScrollRegion {
 
 /// The rows of two buffers of one size.
 struct Frames<'a> {
-    shown: Vec<&'a [Cell]>,
-    next: Vec<&'a [Cell]>,
+    shown: Vec<FrameRow<'a>>,
+    next: Vec<FrameRow<'a>>,
     blank: Vec<Cell>,
 }
 
+/// A row's cells, and what tells them from those of other rows.
+#[derive(Clone, Copy)]
+struct FrameRow<'a> {
+    cells: &'a [Cell],
+    print: RowPrint,
+}
+
 impl<'a> Frames<'a> {
-    fn new(shown: &'a Buffer, next: &'a Buffer) -> Option<Self> {
-        let columns = usize::from(next.area.width);
-        if shown.area != next.area || columns == 0 {
+    fn new(shown: (&'a Buffer, &[RowPrint]), next: (&'a Buffer, &[RowPrint])) -> Option<Self> {
+        let columns = usize::from(next.0.area.width);
+        if shown.0.area != next.0.area || columns == 0 {
             return None;
         }
+        let rows = |(buffer, prints): (&'a Buffer, &[RowPrint])| {
+            let rows = buffer.content.chunks(columns).zip(prints);
+            rows.map(|(cells, print)| FrameRow {
+                cells,
+                print: *print,
+            })
+            .collect()
+        };
         Some(Self {
-            shown: shown.content.chunks(columns).collect(),
-            next: next.content.chunks(columns).collect(),
+            shown: rows(shown),
+            next: rows(next),
             blank: vec![Cell::default(); columns],
         })
     }
@@ -92,19 +112,28 @@ impl<'a> Frames<'a> {
         self.next.len()
     }
 
-    fn shown(&self, row: usize) -> &[Cell] {
-        self.shown.get(row).copied().unwrap_or(&self.blank)
+    /// About how many bytes it takes to turn a row that is shown into one of the next frame.
+    fn cost(&self, from: usize, to: usize) -> i64 {
+        match (self.shown.get(from), self.next.get(to)) {
+            (Some(from), Some(to)) if from.print == to.print => 0,
+            (Some(from), Some(to)) => cost(from.cells, to.cells),
+            _ => 0,
+        }
     }
 
-    fn next(&self, row: usize) -> &[Cell] {
-        self.next.get(row).copied().unwrap_or(&self.blank)
+    /// The rows of both frames that are not the same in both.
+    fn changed(&self) -> impl Iterator<Item = (usize, &FrameRow<'a>, &FrameRow<'a>)> {
+        let rows = self.shown.iter().zip(&self.next).enumerate();
+        let changed = rows.filter(|(_, (shown, next))| shown.print != next.print);
+        changed.map(|(row, (shown, next))| (row, shown, next))
     }
 
     /// By how many rows most cells have moved, downwards if positive; `None` if none has.
     fn most_likely_distance(&self) -> Option<isize> {
-        let before = unique_pieces(&self.shown);
-        let mut votes: HashMap<isize, usize> = HashMap::new();
-        for (key, piece) in unique_pieces(&self.next) {
+        let before = unique_pieces(self.changed().map(|(row, shown, _)| (row, shown.cells)));
+        let after = unique_pieces(self.changed().map(|(row, _, next)| (row, next.cells)));
+        let mut votes: HashMap<isize, usize, FixedState> = HashMap::default();
+        for (key, piece) in after {
             let moved = before
                 .get(&key)
                 .and_then(|before| piece.row.checked_signed_diff(before.row));
@@ -140,7 +169,7 @@ impl<'a> Frames<'a> {
                 (row, row + by, toll, 0)
             };
             start = start.min((saved + toll_at_start, row));
-            saved += unshifted.get(to)? - cost(self.shown(from), self.next(to));
+            saved += unshifted.get(to)? - self.cost(from, to);
             let saved_in_all = saved - start.0 - toll_at_end;
             if saved_in_all > best.0 {
                 best = (saved_in_all, Some(start.1..row + 1 + by));
@@ -158,9 +187,9 @@ impl<'a> Frames<'a> {
 
     /// What it costs more, for `by` rows from each row on, that they come in blank.
     fn tolls(&self, by: usize, unshifted: &[i64]) -> Vec<i64> {
-        let rows = unshifted.iter().enumerate();
+        let rows = unshifted.iter().zip(&self.next);
         let tolls: Vec<i64> = rows
-            .map(|(row, unshifted)| cost(&self.blank, self.next(row)) - unshifted)
+            .map(|(unshifted, next)| cost(&self.blank, next.cells) - unshifted)
             .collect();
         tolls
             .windows(by.max(1))
@@ -175,22 +204,20 @@ struct TextPiece {
     columns: usize,
 }
 
-/// The pieces that stand only once in these rows, by column and by a hash of their text.
-fn unique_pieces(rows: &[&[Cell]]) -> HashMap<(usize, u64), TextPiece> {
-    let mut pieces: HashMap<(usize, u64), Option<TextPiece>> = HashMap::new();
-    for (row, cells) in rows.iter().enumerate() {
+/// Pieces of text, by column and by a hash of their text.
+type TextPieces<T> = HashMap<(usize, u64), T, FixedState>;
+
+/// The pieces that stand only once in these rows, which come with their numbers.
+fn unique_pieces<'a>(rows: impl Iterator<Item = (usize, &'a [Cell])>) -> TextPieces<TextPiece> {
+    let mut pieces: TextPieces<Option<TextPiece>> = HashMap::default();
+    for (row, cells) in rows {
         for columns in pieces_of(cells) {
-            let mut hasher = DefaultHasher::new();
-            cells
-                .get(columns.clone())
-                .into_iter()
-                .flatten()
-                .for_each(|cell| cell.symbol().hash(&mut hasher));
+            let own = cells.get(columns.clone()).unwrap_or_default();
             let piece = TextPiece {
                 row,
                 columns: columns.len(),
             };
-            match pieces.entry((columns.start, hasher.finish())) {
+            match pieces.entry((columns.start, hash_of(own))) {
                 Entry::Vacant(entry) => drop(entry.insert(Some(piece))),
                 Entry::Occupied(mut entry) => drop(entry.insert(None)),
             }
@@ -200,6 +227,15 @@ fn unique_pieces(rows: &[&[Cell]]) -> HashMap<(usize, u64), TextPiece> {
         .into_iter()
         .filter_map(|(key, piece)| Some((key, piece?)))
         .collect()
+}
+
+/// A hash of the text of some cells. Two texts that have the same only cost a worse guess, so it
+/// is a quick one (FNV-1a).
+fn hash_of(cells: &[Cell]) -> u64 {
+    let bytes = cells.iter().flat_map(|cell| cell.symbol().bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// The columns of each piece of text in a row.
@@ -223,7 +259,7 @@ fn cost(from: &[Cell], to: &[Cell]) -> i64 {
     let mut bytes = 0;
     let mut unchanged_columns = JUMP_BYTES;
     for (from, to) in from.iter().zip(to) {
-        if from == to {
+        if is_same(from, to) {
             unchanged_columns += 1;
         } else {
             bytes += 1 + unchanged_columns.min(JUMP_BYTES);

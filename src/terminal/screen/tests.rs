@@ -1,4 +1,5 @@
 mod cursor;
+mod prints;
 
 use std::num::NonZeroU16;
 
@@ -562,7 +563,9 @@ proptest! {
         paint_rows(&mut next, area, &prose(after, 24));
         let unlike = |shown: &Buffer| shown.diff_iter(&next).count();
         let changed = unlike(&shown);
-        let region = ScrollRegion::between(&shown, &next);
+        let printer = RowPrinter::default();
+        let (shown_rows, next_rows) = (printer.of(&shown), printer.of(&next));
+        let region = ScrollRegion::between((&shown, &shown_rows), (&next, &next_rows));
         prop_assert_eq!(region.is_some(), before != after && before.abs_diff(after) < 24);
         if let Some(region) = region {
             region.apply(&mut shown);

@@ -14,6 +14,9 @@ use crate::reader::open::own_notes::OwnMarks;
 /// count may ask for millions.
 const MAX_ROWS_PER_STEP: usize = 2_000;
 
+/// How wide the text is thought to be as long as nobody has said it, in columns.
+const USUAL_COLUMNS: u16 = 68;
+
 /// The part of the paper that is on the screen.
 #[derive(Debug)]
 pub(super) struct Viewport {
@@ -73,7 +76,7 @@ pub(super) enum ScrollUnit {
 
 impl Viewport {
     pub(super) fn new(document: Arc<Document>) -> Self {
-        let layouts = LayoutCache::new(document, 1);
+        let layouts = LayoutCache::new(document, USUAL_COLUMNS);
         let first = layouts.laid_out(CachedRow::default());
         let anchor = ScrollAnchor {
             rows_above: first.map_or(0, |first| first.layout.lead),
@@ -101,14 +104,14 @@ impl Viewport {
         }
         self.layouts.set_columns(columns);
         self.min_rows = min_rows;
-        self.top = self.max_top().min(self.row_of_anchor());
+        self.top = self.nearest_top(self.row_of_anchor());
     }
 
     /// Sets these marks of the reader's notes into the text. What was at the top stays there.
     pub(super) fn set_marks(&mut self, marks: &Arc<OwnMarks>) {
         if self.layouts.set_marks(marks) {
             self.page.take();
-            self.top = self.max_top().min(self.row_of_anchor());
+            self.top = self.nearest_top(self.row_of_anchor());
         }
     }
 
@@ -158,7 +161,7 @@ impl Viewport {
     pub(super) fn return_to(&mut self, anchor: ScrollAnchor) {
         self.anchor = anchor;
         self.page_break = None;
-        self.top = self.max_top().min(self.row_of_anchor());
+        self.top = self.nearest_top(self.row_of_anchor());
     }
 
     /// The first position below the screen; none if the screen shows the paper's end.
@@ -311,8 +314,19 @@ impl Viewport {
 
     fn set_top(&mut self, row: CachedRow) {
         self.page_break = None;
-        self.top = self.max_top().min(row);
+        self.top = self.nearest_top(row);
         self.anchor = self.anchor_of(self.top);
+    }
+
+    /// The row if the text can be scrolled so far, else the furthest one. Where a screen follows,
+    /// the paper's end is not looked at.
+    fn nearest_top(&self, row: CachedRow) -> CachedRow {
+        let following =
+            std::iter::successors(Some(row), |&row| self.layouts.step(row, Direction::Next));
+        match following.take(self.min_rows).count() < self.min_rows {
+            true => self.max_top().min(row),
+            false => row,
+        }
     }
 
     /// The furthest that the text can be scrolled: with its last row on the screen's last.
