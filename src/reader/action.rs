@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use super::gloss::CommentLink;
+use super::keys::key::Key;
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
 use super::overlays::prompt::PromptEdit;
 use super::selecting::Select;
@@ -19,6 +20,12 @@ use crate::sources::Sources;
 pub(crate) enum Action {
     /// Move through the text, as often as the count says.
     Move(Motion),
+    /// Scroll until the line in hand stands at this height of the screen.
+    Raise(ScreenHeight),
+    /// Go to the line at this height of the screen.
+    GoToHeight(ScreenHeight),
+    /// These keys have been pressed, and more are to follow.
+    Await(Vec<Key>),
     /// A figure of a count.
     Digit(u32),
     /// Select text, or move an end of what is selected.
@@ -140,6 +147,7 @@ impl Action {
             | Action::TakePaper(_)
             | Action::TakeFolder(_)
             | Action::KeepPaper(_)
+            | Action::Await(_)
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
             _ => true,
@@ -268,6 +276,14 @@ impl Motion {
             (Direction::Previous, lines) => top.saturating_sub(lines),
         }
     }
+}
+
+/// A height of the screen's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScreenHeight {
+    Top,
+    Middle,
+    Bottom,
 }
 
 /// Onwards or back.

@@ -10,6 +10,7 @@ use super::action::{Action, Effect, Notice, Tone};
 use super::beside::{self, Sidenotes};
 use super::config::Config;
 use super::geometry::Geometry;
+use super::keys::key::Key;
 use super::keys::keymap::Keymap;
 use super::open::annotations::{ReadingState, SavedSession};
 use super::open::view::SavedView;
@@ -38,6 +39,8 @@ pub(crate) struct App {
     pub(crate) keymap: Arc<Keymap>,
     pub(crate) theme: Theme,
     pub(crate) size: Size,
+    /// The keys that were pressed, if more are to follow them.
+    pub(crate) awaited_after: Vec<Key>,
     /// When the action came that is being applied.
     pub(crate) now: Instant,
     /// What the footer says until the next key.
@@ -57,6 +60,7 @@ impl App {
             keymap: Keymap::standard(),
             theme: Theme::default(),
             size,
+            awaited_after: Vec::new(),
             now: Instant::now(),
             notice: None,
             effect: None,
@@ -100,6 +104,13 @@ impl App {
     /// What was asked for.
     pub(crate) fn take_request(&mut self) -> Option<Effect> {
         self.effect.take()
+    }
+
+    /// Shows what may follow the keys that were pressed.
+    pub(crate) fn await_more(&mut self, keys: Vec<Key>) {
+        let pressed: String = keys.iter().map(ToString::to_string).collect();
+        self.notice = Some(Notice::plain(format!("{pressed}…")));
+        self.awaited_after = keys;
     }
 
     pub(crate) fn resize(&mut self, size: Size) {

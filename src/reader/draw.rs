@@ -3,6 +3,7 @@
 pub(super) mod address;
 mod beside;
 pub(super) mod boxes;
+mod continuations;
 mod decorations;
 pub(super) mod editor;
 mod footer;
@@ -101,6 +102,7 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
     for overlay in state.overlays().iter() {
         overlay.draw(app, buffer, &mut hits);
     }
+    continuations::draw(state, buffer, &mut hits);
     footer::draw(state, buffer, &mut hits);
     app.theme.fill_ground(buffer);
     let screen = state.geometry().screen;

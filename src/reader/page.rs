@@ -2,7 +2,7 @@
 
 pub(crate) mod bookmarks;
 
-use super::action::{Action, ClickTarget, Direction, Effect, Focus, Motion, Notice};
+use super::action::{Action, ClickTarget, Direction, Effect, Focus, Motion, Notice, ScreenHeight};
 use super::app::App;
 use super::gloss::CommentLink;
 use super::keys::keymap::Context;
@@ -27,6 +27,8 @@ use crate::shelf::{AnnotationId, HighlightKind};
 pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Response {
     match action {
         Action::Move(motion) => travel(app, *motion, count),
+        Action::Raise(height) => raise(app, *height),
+        Action::GoToHeight(height) => go_to_height(app, *height, count),
         Action::Percent => go_to_percentage(app, count),
         Action::Back => app.go_back(),
         Action::Forward => app.go_forward(),
@@ -103,6 +105,18 @@ fn travel(app: &mut App, motion: Motion, count: Option<u32>) {
     let is_g = || app.keymap.key_of(Context::Reading, "beginning") == "g";
     if motion == Motion::End(Direction::Previous) && is_g() {
         app.open.gestures.note_way_to_start(before, app.now);
+    }
+}
+
+fn raise(app: &mut App, height: ScreenHeight) {
+    if !app.open.view.raise(height) {
+        app.notify(Notice::plain("the text scrolls no further that way"));
+    }
+}
+
+fn go_to_height(app: &mut App, height: ScreenHeight, line: Option<u32>) {
+    if !app.open.go_to_height(height, line, app.now) {
+        app.notify(Notice::plain("this is the line"));
     }
 }
 

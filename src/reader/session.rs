@@ -7,16 +7,14 @@ mod savers;
 
 use std::collections::VecDeque;
 use std::io;
-use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) use savers::{Beside, Savers};
 
-use super::action::{Action, Effect, Notice};
+use super::action::{Action, Effect};
 use super::draw::{self, ClickMap};
 use super::keys::key::Key;
-use super::keys::keymap::{KeyLookup, KeySequence};
 use super::keys::mouse;
 use super::open::annotations::AnnotationAction;
 use super::open::{DocumentId, OpenDocument};
@@ -87,8 +85,6 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     pub(super) effects: F,
     /// What can be clicked in the frame on the screen.
     hits: ClickMap,
-    /// The keys that were pressed of a longer sequence.
-    prefix: Vec<Key>,
     savers: Savers<E>,
     /// The paper that was shown when this was last looked at.
     shown: DocumentId,
@@ -108,7 +104,6 @@ where
             screen,
             effects,
             hits: ClickMap::default(),
-            prefix: Vec::new(),
             savers: Savers::none(),
         }
     }
@@ -299,12 +294,9 @@ where
     }
 
     fn take(&mut self, event: Event<Message>) -> io::Result<LoopControl> {
-        if matches!(event, Event::Mouse(_) | Event::Paste(_)) {
-            self.prefix.clear();
-        }
         let action = match event {
             Event::Key(key) => {
-                let actions = self.press(Key::from_event(key));
+                let actions = self.state.actions_of(Key::from_event(key));
                 return self.perform_all(actions);
             }
             Event::Mouse(mouse) => mouse::action(mouse, &self.hits),
@@ -329,33 +321,6 @@ where
         match action {
             Some(action) => self.perform(action),
             None => Ok(LoopControl::GoOn),
-        }
-    }
-
-    /// What a key means behind those that were pressed before it.
-    fn press(&mut self, key: Option<Key>) -> Vec<Action> {
-        let Some(key) = key else {
-            self.prefix.clear();
-            return vec![Action::Unbound];
-        };
-        self.prefix.push(key);
-        let (keymap, context) = (&self.state.app.keymap, self.state.context());
-        match keymap.find(context, &self.prefix) {
-            KeyLookup::Action(action) => {
-                self.prefix.clear();
-                vec![action]
-            }
-            KeyLookup::Prefix => {
-                let prompt = Notice::plain(keymap.prompt(context, &self.prefix));
-                vec![Action::Tell(prompt)]
-            }
-            KeyLookup::Nothing => {
-                let keys = KeySequence::from(mem::take(&mut self.prefix));
-                let is_sequence = keys.keys().len() > 1;
-                let told = Notice::plain(format!("{keys} does nothing here"));
-                let told = is_sequence.then_some(Action::Tell(told));
-                [Action::Unbound].into_iter().chain(told).collect()
-            }
         }
     }
 

@@ -8,7 +8,8 @@ use ratatui::layout::Size;
 use super::action::{Action, ClickTarget, Effect, Notice, OpenedPaper, PaperRequest, RereadPaper};
 use super::app::App;
 use super::geometry::Geometry;
-use super::keys::keymap::{Binding, Context};
+use super::keys::key::Key;
+use super::keys::keymap::{Binding, Context, KeyLookup, KeySequence};
 use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::overlays::address::AddressQuestion;
@@ -51,6 +52,27 @@ impl State {
         }
     }
 
+    /// What a key means behind those that were pressed before it; none is one that opcit has no use
+    /// for.
+    pub(crate) fn actions_of(&self, key: Option<Key>) -> Vec<Action> {
+        let Some(key) = key else {
+            return vec![Action::Unbound];
+        };
+        let mut keys = self.app.awaited_after.clone();
+        keys.push(key);
+        match self.app.keymap.find(self.context(), &keys) {
+            KeyLookup::Action(action) => vec![action],
+            KeyLookup::Prefix => vec![Action::Await(keys)],
+            KeyLookup::Nothing => {
+                let is_dropped = keys.len() == 1 || key == Key::Named("Esc");
+                let keys = KeySequence::from(keys);
+                let told = Notice::plain(format!("{keys} does nothing here"));
+                let told = (!is_dropped).then_some(Action::Tell(told));
+                [Action::Unbound].into_iter().chain(told).collect()
+            }
+        }
+    }
+
     /// Applies one action. Touches neither the terminal nor the disk.
     #[must_use]
     pub(crate) fn update(&mut self, action: Action, now: Instant) -> Option<Effect> {
@@ -68,6 +90,10 @@ impl State {
             self.forget_what_is_out_of_sight();
         }
         let is_key = is_readers || action == Action::Unbound;
+        if is_key && !self.app.awaited_after.is_empty() {
+            self.app.awaited_after.clear();
+            self.app.notice = None;
+        }
         let keeps_count = !is_key || matches!(action, Action::Digit(_));
         let count = match keeps_count {
             true => self.count,
@@ -116,6 +142,7 @@ impl State {
             Action::Suspend => self.app.request(Effect::Suspend),
             Action::Mouse => self.app.toggle_mouse(),
             Action::Help => return self.open_help(),
+            Action::Await(keys) => self.app.await_more(keys),
             Action::Resize(size) => self.app.resize(size),
             // Those of a reading that has been replaced since come too late.
             Action::TakeSources(sources) if self.app.open.sources().is_none() => {

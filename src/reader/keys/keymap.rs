@@ -8,7 +8,7 @@ mod preset;
 mod sequence;
 
 use crate::reader::action::Direction::{Next, Previous};
-use crate::reader::action::{Action, Motion};
+use crate::reader::action::{Action, Motion, ScreenHeight};
 use crate::reader::open::annotations::{AnnotationAction, Purpose};
 use crate::reader::open::view::{Object, Unit};
 use crate::reader::overlays::prompt::PromptEdit;
@@ -171,6 +171,12 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "[", Action::Move(Motion::Section(Previous)), "the section's start, or the one before", ""),
             bind(Reading, "g Home", Action::Move(Motion::End(Previous)), "the beginning; 5{key} is paragraph 5", ""),
             bind(Reading, "G End", Action::Move(Motion::End(Next)), "the end; 5{key} is paragraph 5", ""),
+            bind(Reading, "zt", Action::Raise(ScreenHeight::Top), "scroll this line to the top", ""),
+            bind(Reading, "zz", Action::Raise(ScreenHeight::Middle), "scroll this line to the middle", ""),
+            bind(Reading, "zb", Action::Raise(ScreenHeight::Bottom), "scroll this line to the bottom", ""),
+            bind(Reading, "zH", Action::GoToHeight(ScreenHeight::Top), "the screen's first line; 5{key} its fifth", ""),
+            bind(Reading, "zM", Action::GoToHeight(ScreenHeight::Middle), "the line in the middle", ""),
+            bind(Reading, "zL", Action::GoToHeight(ScreenHeight::Bottom), "the screen's last line; 5{key} the fifth from it", ""),
             bind(Reading, "%", Action::Percent, "50{key} goes to 50%", ""),
         ],
     },

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{FlashTarget, OpenDocument};
 use crate::paper::{BlockId, Position, Section};
-use crate::reader::action::{Direction, Motion};
+use crate::reader::action::{Direction, Motion, ScreenHeight};
 use crate::reader::open::history::WayBack;
 use crate::reader::open::view::SavedView;
 
@@ -42,6 +42,24 @@ impl OpenDocument {
         if let Some(sentence) = self.view.step_sentences(direction, times) {
             self.start_flash(FlashTarget::Passage(sentence), now);
         }
+    }
+
+    /// To the line at a height of the screen, or so many lines from there, which is lit. Returns
+    /// whether the cursor has moved.
+    pub(crate) fn go_to_height(
+        &mut self,
+        height: ScreenHeight,
+        line: Option<u32>,
+        now: Instant,
+    ) -> bool {
+        let line = line.map_or(0, |line| line.saturating_sub(1) as usize);
+        let before = self.view.cursor();
+        if let Some(position) = self.view.position_at_height(height, line) {
+            self.view.move_cursor(position);
+            self.view.choose(None);
+            self.start_flash(FlashTarget::Line(position), now);
+        }
+        self.view.cursor() != before
     }
 
     /// To the place that a row of the scrollbar is for. Back leads back, as from a jump.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::document::Document;
 use crate::paper::{BlockId, Kind, Passage, Position};
-use crate::reader::action::{Direction, Focus};
+use crate::reader::action::{Direction, Focus, ScreenHeight};
 use crate::reader::open::annotations::Annotations;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::sources::Sources;
@@ -365,6 +365,36 @@ impl View {
     /// Stays where a long scroll has come so far.
     pub(crate) fn stop_scrolling(&mut self) {
         self.viewport.stop();
+    }
+
+    /// Scrolls until the cursor's line stands at a height of the screen, as far as the paper's ends
+    /// allow. Returns whether the text has moved.
+    pub(crate) fn raise(&mut self, height: ScreenHeight) -> bool {
+        let (cursor, before) = (self.cursor(), self.viewport.top());
+        let rows_above = match height {
+            ScreenHeight::Top => 0,
+            ScreenHeight::Middle => self.rows() / 2,
+            ScreenHeight::Bottom => self.rows().saturating_sub(1),
+        };
+        self.viewport.scroll_to(cursor, rows_above);
+        self.move_cursor(cursor);
+        self.viewport.top() != before
+    }
+
+    /// The first position of the line of text at a height of the screen: of the first line, the
+    /// middle one or the last, or of the one that is so many lines further in.
+    pub(crate) fn position_at_height(&self, height: ScreenHeight, line: usize) -> Option<Position> {
+        let page = self.page();
+        let middle = page.len() / 2;
+        let mut rows: Vec<_> = page.iter().enumerate().collect();
+        rows.retain(|(_, row)| row.has_text());
+        let last = rows.len().checked_sub(1)?;
+        let index = match height {
+            ScreenHeight::Top => line.min(last),
+            ScreenHeight::Middle => rows.partition_point(|(row, _)| *row < middle).min(last),
+            ScreenHeight::Bottom => last.saturating_sub(line),
+        };
+        rows.get(index).map(|(_, row)| row.position())
     }
 
     /// Makes a position visible and moves the cursor there: a heading at the top, anything else a

@@ -550,37 +550,37 @@ fn bookmarks_show_in_the_gutter_in_the_outline_and_on_the_scrollbar() {
     let folder = folder();
     let desk = desk_with_bookmarks(&folder, 120, 30).press("Enter").wait();
     insta::assert_snapshot!(screen(&desk), @"
-                                                │
-                            KEY TAKEAWAYS       │  Evolution of China’s perceptions in                               17  Alexander Gabuev       │
-                            Introduction        │  Russia: from arrogance to singularisation                             (2019) Unwanted but    │
-                            Russia-China      ◆ │                                                                        Inevitable: Russia’s   │
-                            shared management   │◆ Russia has not always pivoted towards China. In fact, from the        deepening partnership  ◆
-                            of post-Soviet…     │▎ 1990s until the early 2010s Russian elites largely followed           with China Post-       ◆
-                          ▸ Evolution         ◆ │▎ the stereotype of Russia being China’s older brother. This            Ukraine. In J. I.      │
-                            of China’s          │▎ had its origins in the Soviet past when Russia patronised             Bekkevold & B. Lo      │
-                            perceptions in…     │▎ China in the conduct of its political, military and economic          (Eds.), Sino-Russian   ◆
-                            Unpacking some of   │▎ reforms. Russian elites generally “looked down” on China,             relations in the       ┃
-                            the Sino-Russian    │▎ which they considered as “a giant country with far too many           21st century (pp. 41–  │
-                            agreements in AI    │▎ poor people”.¹⁷ They began to reassess China’s role only after        66). Cham: Palgrave    │
-                            Discussion and      │▎ the 2008 crisis when, in 2009, Russia’s state-owned companies         Macmillan.             │
-                            recommendations:    │▎ Rosneft and Transneft signed a 20 years contract with the         18  Gaziza Shakhanova      │
-                            Licence, links and  │▎ Chinese CNPC on oil supplies, financed with a giant loan of           (2025) Sino-Russian    │
-                            funding             │▎ $25 billion from China. Even after that, however, did the             rapprochement after    │
-                            Notes               │▎ overall attitude towards China remain arrogant. An expert of          Russia’s invasion of   │
-                                                │▎ Russian foreign policy Alexander Gabuev highlighted that when         Ukraine. The Pacific   │
-                                                │▎ the Russian government was developing a classified strategy on        Review, 38(2), 203–    │
-                                                │▎ Russia’s cooperation with the Asia-Pacific region back in 2011,       230, Paul N. Schwartz  │
-                                                │▎ China was still portrayed as technologically backward compared        (2019) The military    │
-                                                │▎ to Russia. It was really only after the annexation of Crimea          dimension in Sino-     │
-                                                │▎ in 2014 that, when Russia started to fully pivot towards China        Russian relations.     │
-                                                │▎ with the signing of a $400 billion deal on the construction           In J. I. Bekkevold &   │
-                                                │▎ of the “Sila Sibiri” pipeline which was planned to deliver gas        B. Lo (Eds.), Sino-    │
-                                                │▎ from the Russian Far East to China.¹⁸                                 Russian relations      │
-                                                │                                                                        in the 21st century    │
-                                                │  At the same time, Russia and China have not yet formed a              (pp. 87–111). Cham:    │
-                                                │  military alliance. For many years Russia had been cautious            Palgrave Macmillan.    │
-                          Evolution of China’… · 42% · 10 min left          Ctrl-o back  t outline  f note  / search  b bookmark  ? help  q quit
-                          ");
+                            │
+        KEY TAKEAWAYS       │  Evolution of China’s perceptions in                               17  Alexander Gabuev       │
+        Introduction        │  Russia: from arrogance to singularisation                             (2019) Unwanted but    │
+        Russia-China      ◆ │                                                                        Inevitable: Russia’s   │
+        shared management   │◆ Russia has not always pivoted towards China. In fact, from the        deepening partnership  ◆
+        of post-Soviet…     │▎ 1990s until the early 2010s Russian elites largely followed           with China Post-       ◆
+      ▸ Evolution         ◆ │▎ the stereotype of Russia being China’s older brother. This            Ukraine. In J. I.      │
+        of China’s          │▎ had its origins in the Soviet past when Russia patronised             Bekkevold & B. Lo      │
+        perceptions in…     │▎ China in the conduct of its political, military and economic          (Eds.), Sino-Russian   ◆
+        Unpacking some of   │▎ reforms. Russian elites generally “looked down” on China,             relations in the       ┃
+        the Sino-Russian    │▎ which they considered as “a giant country with far too many           21st century (pp. 41–  │
+        agreements in AI    │▎ poor people”.¹⁷ They began to reassess China’s role only after        66). Cham: Palgrave    │
+        Discussion and      │▎ the 2008 crisis when, in 2009, Russia’s state-owned companies         Macmillan.             │
+        recommendations:    │▎ Rosneft and Transneft signed a 20 years contract with the         18  Gaziza Shakhanova      │
+        Licence, links and  │▎ Chinese CNPC on oil supplies, financed with a giant loan of           (2025) Sino-Russian    │
+        funding             │▎ $25 billion from China. Even after that, however, did the             rapprochement after    │
+        Notes               │▎ overall attitude towards China remain arrogant. An expert of          Russia’s invasion of   │
+                            │▎ Russian foreign policy Alexander Gabuev highlighted that when         Ukraine. The Pacific   │
+                            │▎ the Russian government was developing a classified strategy on        Review, 38(2), 203–    │
+                            │▎ Russia’s cooperation with the Asia-Pacific region back in 2011,       230, Paul N. Schwartz  │
+                            │▎ China was still portrayed as technologically backward compared        (2019) The military    │
+                            │▎ to Russia. It was really only after the annexation of Crimea          dimension in Sino-     │
+                            │▎ in 2014 that, when Russia started to fully pivot towards China        Russian relations.     │
+                            │▎ with the signing of a $400 billion deal on the construction           In J. I. Bekkevold &   │
+                            │▎ of the “Sila Sibiri” pipeline which was planned to deliver gas        B. Lo (Eds.), Sino-    │
+                            │▎ from the Russian Far East to China.¹⁸                                 Russian relations      │
+                            │                                                                        in the 21st century    │
+                            │  At the same time, Russia and China have not yet formed a              (pp. 87–111). Cham:    │
+                            │  military alliance. For many years Russia had been cautious            Palgrave Macmillan.    │
+      Evolution of China’… · 42% · 10 min left          Ctrl-o back  t outline  f note  / search  b bookmark  ? help  q quit
+    ");
 }
 
 #[test]

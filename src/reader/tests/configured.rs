@@ -32,10 +32,11 @@ fn what_is_wrong_in_the_configuration_is_told_on_the_first_screen() {
 }
 
 #[test]
-fn after_the_first_key_of_a_sequence_the_footer_says_what_may_follow() {
+fn after_the_first_key_of_a_sequence_a_box_says_what_may_follow() {
     let keys = "[keys.reading]\n\"<Space>n\" = \"note\"\n\"<Space>t\" = \"outline\"\n";
     let desk = configured(SMALL, keys).press("Space");
-    let desk = desk.shows("Space…  t the outline · n open the nearest note  ");
+    let desk = desk.shows("┌ Space… ").shows("t  the outline");
+    let desk = desk.shows("n  open the nearest note").shows(" Space… ");
     let desk = desk.press("n").shows("The first note").press("Esc");
     let desk = desk.press("Space x").shows("<Space>x does nothing here");
     desk.press("n").shows("nothing to repeat yet");
@@ -73,6 +74,59 @@ fn a_paper_without_settings_of_its_own_has_those_of_the_configuration() {
     assert_eq!(desk.state.app.settings.measure, 50);
     desk.press("+").quit();
     assert_eq!(open("measure = 40\n").state.app.settings.measure, 54);
+}
+
+#[test]
+fn a_box_shows_what_may_follow_the_first_key_of_a_sequence() {
+    let prefix = || TestReader::open(&lines(100), 40, 15).press("z");
+    let shown = prefix()
+        .shows("┌ z… ")
+        .shows("t  scroll this line to the top");
+    shown
+        .shows("L  the screen's last line")
+        .press("Esc")
+        .shows_no("z…");
+    prefix()
+        .press("j")
+        .shows_no("┌ z… ")
+        .shows("zj does nothing here");
+    prefix().press("t").shows_no("z…");
+    // Wherever there is room for nothing.
+    for (columns, rows) in [(1, 1), (4, 3), (20, 4)] {
+        let _ = TestReader::open(&lines(9), columns, rows)
+            .press("z")
+            .screen();
+    }
+}
+
+#[test]
+fn the_line_in_hand_is_scrolled_to_the_top_the_middle_and_the_bottom() {
+    let row = |desk: TestReader| {
+        let rows = desk.rows();
+        rows.iter().position(|row| row.contains('▎')).unwrap()
+    };
+    let desk = || TestReader::open(&lines(100), 60, 20).press("5 0 %");
+    assert_eq!(row(desk().press("z t")), 1);
+    assert_eq!(row(desk().press("z z")), 10);
+    assert_eq!(row(desk().press("z b")), 18);
+}
+
+#[test]
+fn the_vim_preset_goes_to_lines_of_the_screen() {
+    let desk = || configured(&lines(100), "[keys]\npreset = \"vim\"\n").press("5 0 %");
+    let rows = |keys: &str| -> (usize, usize) {
+        let desk = desk().press("j").press(keys);
+        let shown = desk.rows();
+        let texts: Vec<_> = shown.iter().filter(|row| row.contains(" line ")).collect();
+        let at = texts.iter().position(|row| row.contains('▎'));
+        (at.unwrap(), texts.len() - 1)
+    };
+    assert_eq!(rows("H").0, 0);
+    assert_eq!(rows("3 H").0, 2);
+    let (at, last) = rows("L");
+    assert_eq!(at, last);
+    let (at, last) = rows("M");
+    assert!(at.abs_diff(last / 2) <= 1);
 }
 
 #[test]

@@ -147,7 +147,7 @@ impl Drawn {
             ..geometry.outline
         };
         only(edge, "│", "the outline's edge");
-        if state.overlays().is_empty() {
+        if state.overlays().is_empty() && state.app.awaited_after.is_empty() {
             for between in gaps(&geometry) {
                 only(between, " ", "a gap");
             }

@@ -135,16 +135,6 @@ impl Keymap {
         }
     }
 
-    /// What the footer says while more keys are to follow.
-    pub(crate) fn prompt(&self, context: Context, keys: &[Key]) -> String {
-        let pressed: String = keys.iter().map(ToString::to_string).collect();
-        let rest = self.continuations(context, keys).into_iter();
-        let rest: Vec<_> = rest
-            .map(|(name, it)| format!("{name} {}", it.short_words()))
-            .collect();
-        format!("{pressed}…  {}", rest.join(" · "))
-    }
-
     /// What may follow the keys: the rest of each sequence that begins so, and what it does.
     pub(crate) fn continuations(&self, context: Context, keys: &[Key]) -> Vec<(String, &Binding)> {
         let all = self
@@ -260,7 +250,7 @@ impl Binding {
     }
 
     /// What the keys do, without what a number before them does.
-    fn short_words(&self) -> &str {
+    pub(crate) fn short_words(&self) -> &str {
         self.words.split(';').next().unwrap_or_default()
     }
 

@@ -1,7 +1,7 @@
 //! What actions are called in the configuration file.
 
 use crate::reader::action::Direction::{Next, Previous};
-use crate::reader::action::{Action, Motion};
+use crate::reader::action::{Action, Motion, ScreenHeight};
 use crate::reader::open::annotations::{AnnotationAction, Purpose};
 use crate::reader::open::view::{Object, Unit};
 use crate::reader::overlays::prompt::PromptEdit;
@@ -17,6 +17,12 @@ static COMMANDS: &[(&str, Action)] = &[
     ("screen-up", Action::Move(Motion::Screen(Previous))),
     ("half-screen-down", Action::Move(Motion::HalfScreen(Next))),
     ("half-screen-up", Action::Move(Motion::HalfScreen(Previous))),
+    ("line-to-top", Action::Raise(ScreenHeight::Top)),
+    ("line-to-middle", Action::Raise(ScreenHeight::Middle)),
+    ("line-to-bottom", Action::Raise(ScreenHeight::Bottom)),
+    ("screen-top", Action::GoToHeight(ScreenHeight::Top)),
+    ("screen-middle", Action::GoToHeight(ScreenHeight::Middle)),
+    ("screen-bottom", Action::GoToHeight(ScreenHeight::Bottom)),
     ("next-sentence", Action::Move(Motion::Sentence(Next))),
     ("previous-sentence", Action::Move(Motion::Sentence(Previous))),
     ("select-sentence", Action::Select(Select::Object(Object::Sentence))),

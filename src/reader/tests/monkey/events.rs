@@ -8,7 +8,7 @@ use ratatui::layout::Size;
 use super::player::Player;
 use crate::paper::dice::Dice;
 use crate::reader::keys::key::Key;
-use crate::reader::keys::keymap::{Context, Keymap};
+use crate::reader::keys::keymap::{Context, KeySequence, Keymap};
 use crate::shelf::Replay;
 
 /// Something that happens to the reader program.
@@ -143,7 +143,7 @@ impl Event {
     pub(super) fn any(player: &Player, dice: &mut Dice) -> Self {
         let context = player.state().context();
         match dice.below(100) {
-            0..55 => Event::Key(key_of(context, dice)),
+            0..55 => Event::Key(key_of(player, context, dice)),
             55..62 => Event::Key(typed(context, dice)),
             62..66 => Event::Key(odd_key(dice)),
             66..69 => Event::Paste(text(dice)),
@@ -164,15 +164,22 @@ impl Event {
     }
 }
 
-/// A key that does something in the context.
-fn key_of(context: Context, dice: &mut Dice) -> Key {
+/// A key that does something in the context, or begins to, or goes on with what was begun.
+fn key_of(player: &Player, context: Context, dice: &mut Dice) -> Key {
     let keymap = Keymap::standard();
+    let begun = &player.state().app.awaited_after;
+    if !begun.is_empty() && dice.below(4) > 0 {
+        let names = keymap.continuations(context, begun);
+        let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+        return dice.one_of(&names).parse().unwrap();
+    }
     let bindings: Vec<_> = keymap
         .bindings(context)
         .chain(keymap.bindings(Context::Anywhere))
         .collect();
     let names: Vec<&str> = dice.one_of(&bindings).keys.split(' ').collect();
-    dice.one_of(&names).parse().unwrap()
+    let sequence: KeySequence = dice.one_of(&names).parse().unwrap();
+    sequence.keys()[0]
 }
 
 /// A letter where text is typed, a figure where figures count.

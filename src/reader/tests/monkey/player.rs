@@ -152,7 +152,9 @@ impl Player {
     }
 
     fn press(&mut self, key: Key) {
-        self.perform(&self.state().app.keymap.action(self.state().context(), key));
+        for action in self.state().actions_of(Some(key)) {
+            self.perform(&action);
+        }
     }
 
     fn perform(&mut self, action: &Action) {
@@ -265,6 +267,9 @@ impl Player {
 
     /// From wherever the reader is, a key leads back to the page, and then `q` out.
     fn leave(&mut self, key: Key) {
+        if !self.state().app.awaited_after.is_empty() {
+            self.press(key);
+        }
         let most = 3 * self.state().overlays().len();
         for _ in 0..most {
             if self.state().overlays().is_empty() {
