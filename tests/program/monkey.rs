@@ -1,22 +1,6 @@
 //! A monkey at the real program: bytes of keys, of the mouse, of pastes and of terminals that
 //! answer late, whole and broken, and sizes of every kind. The program lives, sends nothing but
 //! its own sequences, and Esc and `q` lead out.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, and says so"
-)]
-
-#[path = "../src/paper/dice.rs"]
-mod dice;
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
-#[path = "hostile/sequences.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod sequences;
 
 use std::env;
 use std::thread;
@@ -25,10 +9,9 @@ use std::time::Duration;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-use self::dice::Dice;
-use self::pty::Pty;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
+use super::dice::Dice;
+use super::pty::Pty;
+use super::reading::PROGRAM;
 
 /// How many pieces are sent in a run of the tests, unless another number is asked for, and to one
 /// program.
@@ -227,7 +210,7 @@ impl Round {
         assert_eq!(self.pty.wait_for_end(), 0);
         self.pty.wait_until_given_back();
         let bytes = without_what_was_cut_off(self.pty.close_and_read());
-        if let Err(why) = sequences::in_terminal(&bytes) {
+        if let Err(why) = super::sequences::in_terminal(&bytes) {
             panic!("it sends {why}");
         }
         bytes.len()

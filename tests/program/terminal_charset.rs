@@ -1,24 +1,13 @@
 //! The program in terminals that are in UTF-8, that are not, and of which nobody says: no letter
 //! of a paper acts there.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    reason = "a test that panics has failed, and says so"
-)]
-
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
 
 use std::fs;
 
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-use self::pty::{Pty, command, patiently};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
+use super::pty::{Pty, command, patiently};
+use super::reading::PROGRAM;
 
 /// Letters whose second bytes a terminal outside of UTF-8 takes for OSC, ST and CSI.
 const HOSTILE: &str = "# Harmless\n\nA word \u{4dd}0;PWNED\u{4dc} and \u{4db}41mred\u{4db}0m text, \

@@ -10,9 +10,9 @@ use std::path::Path;
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-use super::PROGRAM;
-use super::pty::patiently;
 use super::tour::Tour;
+use crate::pty::patiently;
+use crate::reading::PROGRAM;
 
 /// Names the file in which the opener notes what it is asked to open.
 const NOTES: &str = "OPCIT_TEST_OPENED";
@@ -151,7 +151,7 @@ fn with_opener(home: &Path, argument: &str) -> CommandBuilder {
 }
 
 /// Has the opener note what it is given.
-const TAKES_DOWN: &str = "addresses::takes_down_what_it_is_to_open";
+const TAKES_DOWN: &str = "hostile::addresses::takes_down_what_it_is_to_open";
 
 /// Does nothing unless it is run as an opener. What it is given stands behind the script's name.
 #[test]

@@ -2,11 +2,6 @@
 //! at once.
 //!
 //! The processes are this test program itself, started again with an order in its environment.
-#![allow(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, and says so"
-)]
 
 use std::env;
 use std::io::{BufRead, BufReader, Write};
@@ -42,7 +37,11 @@ fn open(folder: &Path) -> Shelf {
 
 fn start(folder: &Path, bookmarks: usize) -> Child {
     Command::new(env::current_exe().unwrap())
-        .args(["--exact", "set_bookmarks_when_told_to", "--nocapture"])
+        .args([
+            "--exact",
+            "shelf_process::set_bookmarks_when_told_to",
+            "--nocapture",
+        ])
         .env(FOLDER, folder)
         .env(BOOKMARKS, bookmarks.to_string())
         .stdout(Stdio::piped())

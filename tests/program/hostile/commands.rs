@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::papers::{Paper, papers};
-use super::pty::Pty;
 use super::tour::Tour;
-use super::{PROGRAM, sequences};
+use crate::pty::Pty;
+use crate::reading::PROGRAM;
+use crate::sequences;
 
 const ATTACK: &str = "\u{1b}]0;t\u{7}\u{9b}31m\u{202e}\u{200b}\r\n\u{1b}[2J";
 

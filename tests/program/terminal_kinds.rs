@@ -1,25 +1,12 @@
 //! The program in terminals of every kind: each is sent what it understands, and no more.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    reason = "a test that panics has failed, and says so"
-)]
-
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
-#[path = "support/reading.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod reading;
 
 use std::fs;
 
 use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 
-use self::pty::{Pty, command};
-use self::reading::{FIRST_PAGE, PROGRAM, Reading};
+use super::pty::{Pty, command};
+use super::reading::{FIRST_PAGE, PROGRAM, Reading};
 
 /// All that is written, from the first page over a note and a search to the end.
 fn written(change: impl FnOnce(&mut CommandBuilder)) -> String {

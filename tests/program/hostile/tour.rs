@@ -4,10 +4,10 @@ use std::path::Path;
 
 use portable_pty::CommandBuilder;
 
-use super::PROGRAM;
 use super::papers::FIRST_WORDS;
-use super::pty::{Pty, patiently, shown};
-use super::sequences::{self, Output};
+use crate::pty::{Pty, patiently, shown};
+use crate::reading::PROGRAM;
+use crate::sequences::{self, Output};
 
 /// Text that a careless person pastes, in the brackets that the terminal puts around it.
 const PASTE: &str = "\u{1b}[200~pa\u{1b}]0;t\u{7}ste\u{9b}31m\u{202e}\u{200b}\r\n\td\u{1b}[201~";

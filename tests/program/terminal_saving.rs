@@ -1,14 +1,4 @@
 //! What is saved while somebody reads, and that nobody waits for it.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, and says so"
-)]
-
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -17,9 +7,8 @@ use std::path::Path;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use self::pty::{Pty, command, patiently, shown};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
+use super::pty::{Pty, command, patiently, shown};
+use super::reading::PROGRAM;
 
 /// A home with a paper of numbered paragraphs in it.
 fn home() -> TempDir {

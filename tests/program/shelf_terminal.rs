@@ -1,15 +1,5 @@
 //! Bookmarks and the reading place as a person meets them: set by keys in a terminal, and there
 //! again after a restart, a kill, and whatever else may come between.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that panics has failed, and says so"
-)]
-
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
 
 use std::env;
 use std::fmt::Write as _;
@@ -22,9 +12,8 @@ use std::time::Duration;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use self::pty::{Pty, command};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
+use super::pty::{Pty, command};
+use super::reading::PROGRAM;
 
 /// Asks for more kills than a test's time allows.
 const KILLS: &str = "OPCIT_TEST_KILLS";
@@ -120,7 +109,7 @@ impl Reader {
     fn go_on(&mut self, paragraphs: usize) {
         self.pty.send(&format!("{paragraphs}}}"));
         self.pty.wait_for("no notice", |screen| {
-            !pty::shown(screen).contains(CONFIRMED)
+            !super::pty::shown(screen).contains(CONFIRMED)
         });
     }
 
@@ -287,7 +276,7 @@ fn place_width_and_placement_come_back_in_a_terminal_of_another_size() {
         reader.press_until("   jk?", "? close");
         reader.pty.send("?");
         reader.pty.wait_for("the text again", |screen| {
-            let shown = pty::shown(screen);
+            let shown = super::pty::shown(screen);
             shown.contains("q quit") && !shown.contains("? close")
         });
         let text = reader.pty.text();

@@ -1,25 +1,13 @@
 //! The program over a line that is slow, or stuck: few bytes are sent, what is out of date is not
 //! sent, and whoever wants to leave is not held up.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that panics has failed, and says so"
-)]
-
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
-#[path = "support/reading.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod reading;
 
 use std::thread;
 use std::time::Duration;
 
 use rustix::process::Signal;
 
-use self::pty::{Pty, command, shown};
-use self::reading::{FIRST_PAGE, PROGRAM, Reading, words};
+use super::pty::{Pty, command, shown};
+use super::reading::{FIRST_PAGE, PROGRAM, Reading, words};
 
 /// So many pages on and back, drawn one by one, that no buffer on the way holds them all.
 const PAGES: usize = 60;

@@ -1,17 +1,4 @@
 //! The program as a person meets it: in a terminal, from the first page to the shell's prompt.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that panics has failed, and says so"
-)]
-
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
-#[path = "support/reading.rs"]
-mod reading;
-#[path = "support/shell.rs"]
-mod shell;
 
 use std::env;
 use std::fs;
@@ -24,8 +11,8 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
-use self::pty::{Pty, command, kill, patiently, shown};
-use self::reading::{FIRST_PAGE, PROGRAM, Reading, files_below, words};
+use super::pty::{Pty, command, kill, patiently, shown};
+use super::reading::{FIRST_PAGE, PROGRAM, Reading, files_below, words};
 
 /// Where the test binary, running itself as a shell, takes its notes.
 const NOTES: &str = "OPCIT_TEST_NOTES";
@@ -35,7 +22,12 @@ const MAY_PANIC: &str = "OPCIT_TEST_MAY_PANIC";
 /// This binary, running one of its tests that are ignored otherwise.
 fn this_binary(test: &str, home: &Path) -> CommandBuilder {
     let mut command = command(env::current_exe().expect("a name"), home);
-    command.args([test, "--exact", "--ignored", "--nocapture"]);
+    command.args([
+        &format!("terminal::{test}"),
+        "--exact",
+        "--ignored",
+        "--nocapture",
+    ]);
     command.env("RUST_BACKTRACE", "0");
     command
 }
@@ -330,8 +322,8 @@ impl Job {
     #[track_caller]
     fn wait_for_note(&self, word: &str) -> String {
         let notes = self.home.path().join("notes");
-        patiently(|| shell::noted(&notes, word).is_some());
-        shell::noted(&notes, word).unwrap_or_else(|| panic!("the job was never {word}"))
+        patiently(|| super::shell::noted(&notes, word).is_some());
+        super::shell::noted(&notes, word).unwrap_or_else(|| panic!("the job was never {word}"))
     }
 
     fn signal(&self, signal: Signal) {
@@ -356,7 +348,7 @@ impl Job {
 #[ignore = "is a shell; other tests run it in a terminal"]
 fn runs_a_job_as_a_shell_does() {
     if let Some(notes) = env::var_os(NOTES) {
-        shell::run(Path::new(PROGRAM), Path::new(&notes));
+        super::shell::run(Path::new(PROGRAM), Path::new(&notes));
     }
 }
 
@@ -457,8 +449,8 @@ fn a_terminal_that_vanishes_without_a_word_ends_the_program() {
     let job = Job::start();
     let notes = job.home.path().join("notes");
     let _shell = job.pty.vanish();
-    patiently(|| shell::noted(&notes, "exit").is_some());
-    assert_eq!(shell::noted(&notes, "exit").as_deref(), Some("129"));
+    patiently(|| super::shell::noted(&notes, "exit").is_some());
+    assert_eq!(super::shell::noted(&notes, "exit").as_deref(), Some("129"));
 }
 
 #[test]

@@ -1,15 +1,6 @@
 //! Papers whose shape would make a careless program recurse, wait or fill the memory.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test that panics has failed, and says so"
-)]
 
-#[path = "shapes/papers.rs"]
 mod papers;
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
 
 use std::env;
 use std::fs;
@@ -24,9 +15,8 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use tempfile::TempDir;
 
 use self::papers::{Shape, addresses, deep, noted, wide};
-use self::pty::{Pty, command, patiently};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
+use super::pty::{Pty, command, patiently};
+use super::reading::PROGRAM;
 
 /// Holds the arguments for the program where the test binary runs it on a small stack.
 const ARGUMENTS: &str = "OPCIT_TEST_ARGUMENTS";
@@ -55,7 +45,7 @@ fn file(folder: &Path, text: &str) -> PathBuf {
 fn on_a_small_stack(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::current_exe().expect("a name"));
     command.args([
-        "runs_on_a_small_stack",
+        "shapes::runs_on_a_small_stack",
         "--exact",
         "--ignored",
         "--nocapture",
@@ -339,7 +329,7 @@ fn a_pipe_without_an_end_is_read_up_to_the_limit() {
     );
 }
 
-/// `cargo test --release --test shapes -- --ignored --nocapture huge` says what they take.
+/// `cargo test --release --test program -- --ignored --nocapture huge` says what they take.
 #[test]
 #[ignore = "takes minutes and gigabytes; run it with --release and --ignored"]
 #[allow(clippy::print_stdout, reason = "the figures are what it is for")]

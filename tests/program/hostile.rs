@@ -1,23 +1,8 @@
 //! Papers that want to act on the terminal: nothing that they say may do more than stand there.
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::string_slice,
-    reason = "a test that panics has failed, and says so"
-)]
 
-#[path = "hostile/addresses.rs"]
 mod addresses;
-#[path = "hostile/commands.rs"]
 mod commands;
-#[path = "hostile/papers.rs"]
 mod papers;
-#[path = "support/pty.rs"]
-#[allow(dead_code, reason = "other tests use the rest of it")]
-mod pty;
-#[path = "hostile/sequences.rs"]
-mod sequences;
-#[path = "hostile/tour.rs"]
 mod tour;
 
 use std::fs;
@@ -26,8 +11,6 @@ use tempfile::TempDir;
 
 use self::papers::papers;
 use self::tour::Tour;
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_opcit");
 
 /// Small enough for lists to be cut.
 const SMALL: (u16, u16) = (80, 24);

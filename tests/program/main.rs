@@ -1,0 +1,26 @@
+//! The program as it is run: in a terminal, by signals, on papers of any shape. All of it is one test
+//! program, so that while some wait for a terminal others have the processors.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, and says so"
+)]
+
+#[path = "../../src/paper/dice.rs"]
+mod dice;
+mod hostile;
+mod monkey;
+mod pty;
+mod reading;
+mod sequences;
+mod shapes;
+mod shelf_process;
+mod shelf_terminal;
+mod shell;
+mod terminal;
+mod terminal_charset;
+mod terminal_kinds;
+mod terminal_saving;
+mod terminal_slow;
