@@ -5,6 +5,8 @@
 //! and how near any other passage came to being taken for this one, which later tells how much
 //! change may be believed.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -118,7 +120,7 @@ impl Anchor {
             &mut self.section,
             &mut self.heading,
         ] {
-            *text = clean(text).into_owned();
+            clean_in_place(text);
         }
         self.end = self.end.map(|end| Box::new(end.cleaned()));
         self
@@ -181,6 +183,14 @@ pub(super) fn whole_letters(text: &str, most: usize, measure: impl Fn(&str) -> u
     });
     let bytes = fitting.map(str::len).sum();
     text.get(..bytes).unwrap_or(text)
+}
+
+/// Takes out of a text what must not reach a terminal. Most texts have nothing of that kind, and
+/// are not copied.
+pub(super) fn clean_in_place(text: &mut String) {
+    if let Cow::Owned(cleaned) = clean(text) {
+        *text = cleaned;
+    }
 }
 
 #[cfg(test)]

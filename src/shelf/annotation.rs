@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::anchor::Anchor;
+use super::anchor::{Anchor, clean_in_place};
 use super::find::{Effort, find_within};
 use super::found::{Certainty, Found};
 use super::passage::find_passage;
@@ -456,9 +456,11 @@ impl Annotation {
 
     /// Without what must not reach a terminal.
     pub(super) fn cleaned(mut self) -> Self {
-        self.label = clean(&self.label).into_owned();
-        let lines: Vec<_> = self.note.lines().map(clean).collect();
-        self.note = lines.join("\n");
+        clean_in_place(&mut self.label);
+        if !self.note.is_empty() {
+            let lines: Vec<_> = self.note.lines().map(clean).collect();
+            self.note = lines.join("\n");
+        }
         self.anchor = self.anchor.cleaned();
         self
     }

@@ -116,6 +116,11 @@ impl KnownPaper {
         self.texts.len() > 1 || !self.paths.is_empty() || self.description != Description::default()
     }
 
+    /// Whether the paper has had the same text.
+    pub(super) fn has_text(&self, traits: &Traits) -> bool {
+        self.texts.contains(&traits.hash)
+    }
+
     fn has_stood_at(&self, path: Option<&String>) -> bool {
         path.is_some_and(|path| self.paths.contains(path))
     }

@@ -12,7 +12,7 @@ use super::merge::Records;
 use super::origin::Origin;
 use super::record::{Bare, Body, Description, RecordKey, RecordKind};
 use super::session::Shelf;
-use super::store::{EXTENSION, Store};
+use super::store::{EXTENSION, ReadStore, Store};
 use super::text::{AnchorText, hash};
 use super::timestamp::{Clock, WallClock};
 use crate::paper::{Paper, clean};
@@ -95,17 +95,26 @@ impl Library {
         }
         let (names, mut unread) = self.names();
         let mut known = Vec::new();
+        let mut ready = None;
         for name in &names {
-            let (records, notices) = self.read(name);
-            let paper = KnownPaper::of(name, &records);
+            let read = self.read(name);
+            let (records, notices) = (&read.records, &read.notices);
+            let paper = KnownPaper::of(name, records);
             // It may be about this paper, and nobody can tell.
             if !paper.has_identity() {
-                unread.extend(notices.into_iter().filter(ShelfNotice::is_loss));
+                unread.extend(notices.iter().filter(|notice| notice.is_loss()).cloned());
+            }
+            if ready.is_none() && paper.has_text(&traits) {
+                ready = Some(read);
             }
             known.push(paper);
         }
         let shelf = match recognise(&traits, &known, |path| Path::new(path).exists()) {
-            Recognised::Surely(candidate) => self.open_named(&candidate.name, text, traits),
+            Recognised::Surely(candidate) => {
+                let name = &candidate.name;
+                let ready = ready.filter(|ready| ready.store.name() == name);
+                self.open_on(ready.unwrap_or_else(|| self.read(name)), text, traits)
+            }
             Recognised::Perhaps(candidates) => return Opened::Ambiguous(candidates),
             Recognised::New => {
                 let mut shelf = self.open_named(&new_name(&names, &traits), text, traits);
@@ -139,9 +148,9 @@ impl Library {
         let (names, mut notices) = self.names();
         notices.extend(self.folder.is_none().then_some(ShelfNotice::NoFolder));
         for name in names {
-            let (records, told) = self.read(&name);
-            papers.push(listed(&name, &records));
-            notices.extend(told);
+            let read = self.read(&name);
+            papers.push(listed(&name, &read.records));
+            notices.extend(read.notices);
         }
         papers.sort_by_key(|paper| std::cmp::Reverse(paper.paper.last_read));
         (papers, notices)
@@ -170,10 +179,8 @@ impl Library {
         }
     }
 
-    fn read(&self, name: &str) -> (Records, Vec<ShelfNotice>) {
-        let mut records = Records::default();
-        let notices = self.store(name).load(&mut records);
-        (records, notices)
+    fn read(&self, name: &str) -> ReadStore {
+        ReadStore::of(self.store(name))
     }
 
     fn store(&self, name: &str) -> Store {
@@ -181,7 +188,11 @@ impl Library {
     }
 
     fn open_named(&self, name: &str, text: &Arc<AnchorText>, traits: Traits) -> Shelf {
-        let mut shelf = Shelf::new(Arc::clone(text), self.store(name), self.clock.clone());
+        self.open_on(self.read(name), text, traits)
+    }
+
+    fn open_on(&self, read: ReadStore, text: &Arc<AnchorText>, traits: Traits) -> Shelf {
+        let mut shelf = Shelf::new(Arc::clone(text), read, self.clock.clone());
         let noted = description(shelf.records());
         let description = Description {
             rest: noted.rest.clone(),

@@ -52,6 +52,11 @@ impl Records {
 
     /// Takes all records of another version in; says whether any was later.
     pub(crate) fn merge(&mut self, other: Records) -> bool {
+        if self.by_key.is_empty() {
+            self.taken += other.by_key.len();
+            self.by_key = other.by_key;
+            return !self.by_key.is_empty();
+        }
         let mut changed = false;
         for (key, record) in other.by_key {
             changed |= self.put(key, record);

@@ -11,7 +11,7 @@ use super::find::Effort;
 use super::folder;
 use super::merge::Records;
 use super::record::{Body, ChangeBody, Record, RecordKey, RecordKind};
-use super::store::Store;
+use super::store::{ReadStore, Store};
 use super::text::AnchorText;
 use super::timestamp::{Clock, Timestamp};
 use super::undo::{self, ChangeKind, Replay, Replayed};
@@ -63,9 +63,12 @@ impl AnnotationEdit {
 }
 
 impl Shelf {
-    pub(super) fn new(text: Arc<AnchorText>, mut store: Store, clock: Arc<dyn Clock>) -> Self {
-        let mut records = Records::default();
-        let notices = store.load(&mut records);
+    pub(super) fn new(text: Arc<AnchorText>, read: ReadStore, clock: Arc<dyn Clock>) -> Self {
+        let ReadStore {
+            store,
+            records,
+            notices,
+        } = read;
         let mut shelf = Shelf {
             text,
             store,

@@ -43,6 +43,28 @@ pub(crate) struct Store {
     has_told_of_locks: bool,
 }
 
+/// A file as it was read, to be gone on with.
+#[derive(Debug)]
+pub(crate) struct ReadStore {
+    pub(crate) store: Store,
+    pub(crate) records: Records,
+    /// What a reader should know about it.
+    pub(crate) notices: Vec<ShelfNotice>,
+}
+
+impl ReadStore {
+    /// Reads a file, with the copies of it that a syncer left.
+    pub(crate) fn of(mut store: Store) -> Self {
+        let mut records = Records::default();
+        let notices = store.load(&mut records);
+        ReadStore {
+            store,
+            records,
+            notices,
+        }
+    }
+}
+
 impl Store {
     /// The file of a name in a folder; in no folder nothing can be saved.
     pub(crate) fn new(disk: Arc<dyn Disk>, folder: Option<PathBuf>, name: String) -> Self {
@@ -55,6 +77,11 @@ impl Store {
             kept_aside: BTreeSet::new(),
             has_told_of_locks: false,
         }
+    }
+
+    /// The file's name, without what it ends with.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Merges the file, and copies that a syncer left, into the records. Makes no file.
