@@ -20,6 +20,7 @@ mod papers;
 mod pdf;
 mod print;
 mod sources;
+mod start;
 mod version;
 
 use std::env;
@@ -41,7 +42,8 @@ pub use output::complain;
 
 const EXAMPLES: &str = "\
 Examples:
-  opcit                            read the built-in paper
+  opcit                            read the built-in paper; later, what you have read
+  opcit -c                         go on with the last paper, where you were
   opcit paper.md                   read your own
   opcit paper.md notes.docx        read two; Ctrl-^ goes from one to the other
   opcit thesis.docx                also DOCX, ODT and RTF
@@ -69,7 +71,8 @@ const PAPER_HELP: &str = "\
 A file of any format that opcit reads, at most
 256 MiB; `-` is standard input. Without it opcit reads what is
 piped or redirected into it, else (a terminal, /dev/null)
-the built-in paper";
+the built-in paper, or once you have read others the list
+of them. Words of a title open a paper that you have read";
 
 const DATA_DIR_HELP: &str = "\
 Keep bookmarks and reading places in this folder. The
@@ -90,6 +93,9 @@ one, such as ~/.config/opcit/config.toml";
 pub struct Arguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     papers: Vec<PathBuf>,
+    /// Go on with the paper that was read last
+    #[arg(short, long = "continue")]
+    continues: bool,
     #[arg(long, value_name = "DIR", global = true, help = DATA_DIR_HELP)]
     data_dir: Option<PathBuf>,
     #[arg(long, value_name = "FILE", global = true, help = CONFIG_HELP)]
@@ -110,6 +116,8 @@ enum Command {
     Highlights(highlights::HighlightsArguments),
     Import(import::ImportArguments),
     Papers(papers::PapersArguments),
+    /// Go on with the paper that was read last, where you were
+    Continue,
     Find(find::FindArguments),
     Sources(sources::SourcesArguments),
     Check(check::CheckArguments),
@@ -278,7 +286,17 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         }) => return Ok(pdf::serve(bytes, password_bytes)?),
         None if io::stdout().is_terminal() => {
             let config = config::load(config_file, is_config_given);
-            return read(arguments.papers, reading, library, config);
+            return read(
+                arguments.papers,
+                arguments.continues,
+                reading,
+                library,
+                config,
+            );
+        }
+        Some(Command::Continue) => {
+            let config = config::load(config_file, is_config_given);
+            return read(Vec::new(), true, reading, library, config);
         }
         None if arguments.papers.len() > 1 => {
             complain(&format!(
@@ -295,14 +313,15 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
 /// Opens the reader on what the arguments PAPER mean; the first is shown.
 fn read(
     papers: Vec<PathBuf>,
+    continues: bool,
     reading: input::ReadingArguments,
     library: Library,
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {
-    let mut papers = papers.into_iter();
+    let first = start::first_page(papers.first(), continues, &library, &config)?;
     let papers = PapersToOpen {
-        first: input::origin(papers.next()),
-        others: papers.collect(),
+        first,
+        others: papers.into_iter().skip(1).collect(),
     };
     let ended = reader::open(library, papers, &config, move |origin, refused| {
         input::read_quietly(origin, reading, refused)

@@ -37,6 +37,7 @@ use std::mem;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use action::Action;
 use effect::Desktop;
 use loading::{Loaded, Loading};
 use persistence::Unsaved;
@@ -47,7 +48,7 @@ use crate::document::Document;
 use crate::paper::{Parsed, RefusedMendings};
 use crate::shelf::{Library, Origin};
 use crate::terminal::capabilities::TerminalCapabilities;
-use crate::terminal::events::Events;
+use crate::terminal::events::{EventSource, Events};
 use crate::terminal::output::OutputBuffer;
 use crate::terminal::screen::Screen;
 use crate::terminal::tty::{self, TerminalGuard};
@@ -60,10 +61,19 @@ pub use offscreen::{Offscreen, frame};
 /// What is to be opened.
 #[derive(Debug, Clone)]
 pub struct PapersToOpen {
-    /// The paper that is shown first.
-    pub first: Origin,
+    /// What is shown first.
+    pub first: StartPage,
     /// Files that are opened behind it.
     pub others: Vec<PathBuf>,
+}
+
+/// What the program shows first.
+#[derive(Debug, Clone)]
+pub enum StartPage {
+    /// A paper.
+    Paper(Origin),
+    /// The list of the papers that have been read, filtered by these words if there are any.
+    Library(String),
 }
 
 /// Why a paper cannot be shown. `E` is why it could not be read in.
@@ -114,8 +124,11 @@ where
 {
     let capabilities = TerminalCapabilities::from_environment().ok_or(OpenError::NoScreen)?;
     let load = Arc::new(load);
-    let (first, origin) = (Arc::clone(&load), papers.first.clone());
-    let loading = Loading::start(move || first(&origin, &RefusedMendings::default()));
+    let (first, page) = (Arc::clone(&load), papers.first.clone());
+    let loading = Loading::start(move || match page {
+        StartPage::Paper(origin) => first(&origin, &RefusedMendings::default()),
+        StartPage::Library(_) => Ok(Parsed::default()),
+    });
     let early = loading
         .wait_for_a_moment()
         .transpose()
@@ -136,7 +149,7 @@ where
     let read = move |origin: &Origin, refused: &RefusedMendings| {
         load(origin, refused).map_err(|error| error.to_string())
     };
-    let desktop = Desktop::new(config, Arc::new(read));
+    let desktop = Desktop::new(config, Arc::new(read), library.clone());
     desktop.open_behind(papers.others, &events)?;
     let mut session = session(
         parsed,
@@ -169,15 +182,23 @@ fn file_of(origin: &Origin) -> Option<PathBuf> {
 fn session(
     parsed: Parsed,
     library: Library,
-    origin: Origin,
+    first: StartPage,
     config: &Config,
     events: Events<Message>,
     screen: Screen<OutputBuffer>,
     desktop: Desktop,
 ) -> io::Result<Session<OutputBuffer, Events<Message>, Desktop>> {
+    let (origin, wanted) = match first {
+        StartPage::Paper(origin) => (origin, None),
+        StartPage::Library(wanted) => (Origin::Elsewhere, Some(wanted)),
+    };
     let document = Arc::new(Document::new(parsed, origin.clone()));
     let mut state = State::new(document, tty::size());
     state.app.open.set_file(file_of(&origin));
+    state.app.open.is_blank = wanted.is_some();
+    if let Some(wanted) = wanted {
+        events.sender()(Message::Action(Action::FrontPage(wanted)));
+    }
     state.app.configure(config);
     let mut session = Session::new(state, events, screen, desktop);
     let savers = Savers::new(library, config.settings, session::Beside::Thread);

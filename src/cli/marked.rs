@@ -53,13 +53,7 @@ impl<'a> Marked<'a> {
     }
 
     pub(super) fn open(library: &Library, listed: &'a Listed) -> Self {
-        let origin = match &listed.paper.paths[..] {
-            _ if listed.is_embedded => Some(Origin::Embedded),
-            paths => {
-                let existing = paths.iter().find(|path| path.is_file());
-                existing.map(|path| Origin::File(path.clone()))
-            }
-        };
+        let origin = listed.origin();
         let read = origin.and_then(|origin| {
             let parsed = input::read(&origin, input::ReadingArguments::default()).ok()?;
             Some((parsed.paper, origin))

@@ -1,6 +1,6 @@
 //! What a reader can ask for, and what must touch the world to be done.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ratatui::layout::Size;
@@ -13,6 +13,7 @@ use super::selecting::Select;
 use crate::document::Document;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
+use crate::shelf::Origin;
 use crate::sources::Sources;
 
 /// Something to do to the state.
@@ -57,6 +58,10 @@ pub(crate) enum Action {
     Forward,
     /// Show the paper that was shown before this one.
     PaperBefore,
+    /// The list of the papers that have been read.
+    Library,
+    /// The same with nothing beneath it, filtered by some words if there are any.
+    FrontPage(String),
     /// Close the topmost thing that is open, or drop what is chosen.
     Close,
     /// Leave what is typed without saving it.
@@ -122,6 +127,10 @@ pub(crate) enum Action {
     TakeReading(Box<RereadPaper>),
     /// Another paper has been read.
     TakePaper(Box<OpenedPaper>),
+    /// It could not be read, and why.
+    RefusePaper(Notice),
+    /// The papers that have been read.
+    TakeLibrary(LibraryListing),
     /// What a folder holds.
     TakeFolder(Box<FolderListing>),
     /// It could not be read again, and why.
@@ -146,6 +155,9 @@ impl Action {
             | Action::TakeReading(_)
             | Action::TakePaper(_)
             | Action::TakeFolder(_)
+            | Action::RefusePaper(_)
+            | Action::TakeLibrary(_)
+            | Action::FrontPage(_)
             | Action::KeepPaper(_)
             | Action::Await(_)
             | Action::Unbound => false,
@@ -192,10 +204,13 @@ impl PartialEq for RereadPaper {
 
 impl Eq for RereadPaper {}
 
-/// A file that is to be opened as a paper.
+/// A paper that is to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PaperRequest {
-    pub(crate) path: PathBuf,
+    /// Where it comes from.
+    pub(crate) origin: Origin,
+    /// Where else its file may be.
+    pub(crate) also: Vec<PathBuf>,
     /// The name of the part to go to, as in a link behind the `#`.
     pub(crate) part: Option<String>,
     /// Whether it is shown once it is read, or stays behind the one that is.
@@ -205,8 +220,23 @@ pub(crate) struct PaperRequest {
 impl PaperRequest {
     /// A file that is shown from where the reader was in it.
     pub(crate) fn new(path: PathBuf) -> Self {
+        PaperRequest::from(Origin::File(path))
+    }
+
+    /// Its file, if it comes from one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(path) => Some(path),
+            Origin::Embedded | Origin::Elsewhere => None,
+        }
+    }
+}
+
+impl From<Origin> for PaperRequest {
+    fn from(origin: Origin) -> Self {
         PaperRequest {
-            path,
+            origin,
+            also: Vec::new(),
             part: None,
             is_shown: true,
         }
@@ -221,6 +251,40 @@ pub(crate) struct FolderListing {
     /// Those of folders end in a slash.
     pub(crate) names: Vec<String>,
 }
+
+/// A paper that has been read, as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LibraryPaper {
+    pub(crate) title: String,
+    /// How far it has been seen; none if no place was kept.
+    pub(crate) percent: Option<u8>,
+    /// What else there is to say of it, a line each.
+    pub(crate) below: Vec<String>,
+    pub(crate) request: PaperRequest,
+}
+
+/// The papers that have been read, the one read last first.
+#[derive(Debug, Clone)]
+pub(crate) struct LibraryListing(Arc<Vec<LibraryPaper>>);
+
+impl LibraryListing {
+    pub(crate) fn new(papers: Vec<LibraryPaper>) -> Self {
+        LibraryListing(Arc::new(papers))
+    }
+
+    pub(crate) fn papers(&self) -> &[LibraryPaper] {
+        &self.0
+    }
+}
+
+/// Whether it is the same list, not only another of the same papers.
+impl PartialEq for LibraryListing {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for LibraryListing {}
 
 /// A paper that was read beside the reader.
 #[derive(Debug, Clone)]
@@ -385,6 +449,8 @@ pub(crate) enum Effect {
     ReadAgain(RefusedMendings),
     /// Read another paper.
     OpenPaper(PaperRequest),
+    /// List the papers that have been read.
+    ListLibrary,
     /// List what is in a folder, as it was typed.
     ListFolder(String),
     /// Change what is kept, on the disk.

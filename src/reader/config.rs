@@ -26,6 +26,8 @@ pub struct Config {
     pub(super) opener: Vec<String>,
     /// The program that takes what is copied on its standard input; the terminal does if empty.
     pub(super) copy_command: Vec<String>,
+    /// Whether the program goes on with the last paper where none is named.
+    pub(crate) continues: bool,
     /// How much in its file is wrong.
     pub(super) problems: usize,
 }
@@ -47,6 +49,7 @@ impl Default for Config {
             keymap: Keymap::standard(),
             opener: Vec::new(),
             copy_command: Vec::new(),
+            continues: false,
             problems: 0,
         }
     }

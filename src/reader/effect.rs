@@ -1,6 +1,7 @@
 //! What touches the world outside the terminal's picture: the clipboard and the browser.
 
 mod files;
+mod library;
 
 use std::env;
 use std::fmt;
@@ -22,7 +23,7 @@ use super::open::OpenDocument;
 use super::session::{EffectResult, Effects, Message};
 use crate::document::Document;
 use crate::paper::RefusedMendings;
-use crate::shelf::Origin;
+use crate::shelf::{Library, Origin};
 use crate::terminal::events::EventSource;
 use crate::terminal::tty;
 
@@ -38,6 +39,7 @@ pub(super) struct Desktop {
     /// The program that takes what is copied; the terminal does if empty.
     copy_command: Vec<String>,
     read: Arc<ReadPaper>,
+    library: Library,
 }
 
 impl fmt::Debug for Desktop {
@@ -49,13 +51,14 @@ impl fmt::Debug for Desktop {
 }
 
 impl Desktop {
-    /// A desktop where papers are read in with `read`.
-    pub(super) fn new(config: &Config, read: Arc<ReadPaper>) -> Self {
+    /// A desktop where papers are read in with `read`, and listed in a library.
+    pub(super) fn new(config: &Config, read: Arc<ReadPaper>, library: Library) -> Self {
         Desktop {
             clipboard: Clipboard::from_environment(),
             opener: config.opener.clone(),
             copy_command: config.copy_command.clone(),
             read,
+            library,
         }
     }
 
@@ -161,6 +164,10 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::OpenPaper(request) => {
                 files::open(&self.read, request, events)?;
+                EffectResult::Nothing
+            }
+            Effect::ListLibrary => {
+                library::list(&self.library, events)?;
                 EffectResult::Nothing
             }
             Effect::ListFolder(folder) => {

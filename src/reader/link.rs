@@ -275,7 +275,9 @@ mod tests {
         let check = |address, expected: Option<(&str, Option<&str>)>| {
             let found = other_paper(address, Some(Path::new("papers")));
             let found = found.as_ref();
-            let found = found.map(|it| (it.path.to_str().unwrap(), it.part.as_deref()));
+            let path = |it: &PaperRequest| it.path().and_then(Path::to_str).map(str::to_owned);
+            let found = found.map(|it| (path(it).unwrap(), it.part.clone()));
+            let expected = expected.map(|(path, part)| (path.to_owned(), part.map(str::to_owned)));
             assert_eq!(found, expected, "{address}");
         };
         check("./other.md#part", Some(("papers/other.md", Some("part"))));

@@ -58,6 +58,8 @@ impl DocumentId {
 #[derive(Debug)]
 pub(crate) struct OpenDocument {
     pub(crate) id: DocumentId,
+    /// Whether it is no paper at all, but what is beneath the front page.
+    pub(crate) is_blank: bool,
     pub(crate) document: Arc<Document>,
     /// The file that it was read from, without links in its path; none if that is not known.
     file: Option<PathBuf>,
@@ -148,6 +150,7 @@ impl OpenDocument {
     pub(crate) fn new(document: Arc<Document>) -> Self {
         OpenDocument {
             id: DocumentId::default(),
+            is_blank: false,
             file: None,
             sources: None,
             highest_level: highest_level(document.paper()),

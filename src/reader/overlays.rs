@@ -8,6 +8,7 @@ pub(crate) mod annotations;
 pub(crate) mod editor;
 pub(crate) mod goto;
 pub(crate) mod help;
+pub(crate) mod library;
 pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod mark;

@@ -10,6 +10,7 @@ use super::link;
 use super::open::annotations::ShelfRequest;
 use super::overlays::Response;
 use super::overlays::goto::Goto;
+use super::overlays::library::LibraryList;
 use super::overlays::links::LinkList;
 use super::overlays::list::RowTarget;
 use super::overlays::note::popup::{NotePopup, PopupContent};
@@ -33,6 +34,7 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
         Action::Back => app.go_back(),
         Action::Forward => app.go_forward(),
         Action::PaperBefore => app.show_paper_before(),
+        Action::Library => return LibraryList::open(app),
         Action::StepMatch(direction) => step_match(app, *direction, count),
         Action::Choose(direction) => choose(app, *direction),
         Action::Close => clear(app),

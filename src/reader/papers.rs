@@ -117,6 +117,9 @@ impl App {
     /// Says which paper is shown now.
     fn name_paper(&mut self) {
         let count = self.parked.0.len() + 1;
+        if count == 1 {
+            return;
+        }
         let title = self.open.name();
         self.notify(Notice::plain(format!(
             "{title} · {count} papers open · {{paper-before}} the one before"
@@ -125,9 +128,9 @@ impl App {
 
     /// Opens a paper from a file, or shows it if it is open. The file is read beside the loop.
     pub(crate) fn open_paper(&mut self, request: PaperRequest) {
-        let path = plain_path(&request.path);
-        let is_it = |open: &OpenDocument| match open.document.origin() {
-            Origin::File(own) => plain_path(own) == path,
+        let is_it = |open: &OpenDocument| match (open.document.origin(), &request.origin) {
+            (Origin::File(own), Origin::File(wanted)) => plain_path(own) == plain_path(wanted),
+            (Origin::Embedded, Origin::Embedded) => true,
             _ => false,
         };
         if is_it(&self.open) {
@@ -137,6 +140,7 @@ impl App {
         if let Some(id) = known.map(|open| open.id) {
             return self.follow_to(id, request.part.as_deref());
         }
+        let path = request.path().unwrap_or(Path::new("the paper"));
         let name = path.file_name().unwrap_or(path.as_os_str());
         let name = clean(&name.to_string_lossy()).into_owned();
         self.notify(Notice::plain(format!("opening {name}…")));
@@ -145,11 +149,10 @@ impl App {
 
     /// Takes a paper that was read. Shown or not, it is open from now on.
     pub(crate) fn take_paper(&mut self, paper: &OpenedPaper) {
-        let is_it = |open: &OpenDocument| {
-            *open.document.origin() != Origin::Elsewhere
-                && open
-                    .file()
-                    .is_some_and(|file| paper.file.as_ref() == Some(file))
+        let is_it = |open: &OpenDocument| match open.document.origin() {
+            Origin::Embedded => *paper.document.origin() == Origin::Embedded,
+            Origin::Elsewhere => false,
+            Origin::File(_) => open.file().is_some() && open.file() == paper.file.as_ref(),
         };
         let part = paper.part.as_deref();
         if is_it(&self.open) {
@@ -190,9 +193,16 @@ impl App {
 
     /// Shows a paper that a link or a list leads to; back leads back to this one.
     fn follow_to(&mut self, id: DocumentId, part: Option<&str>) {
-        let from = self.open.id;
+        let (from, was_blank) = (self.open.id, self.open.is_blank);
         self.show_paper(id);
-        self.open.history.come_from(from);
+        match was_blank {
+            // Nobody has been there.
+            true => {
+                self.parked.take(from);
+                self.notice = None;
+            }
+            false => self.open.history.come_from(from),
+        }
         self.go_to_part(part);
     }
 

@@ -114,11 +114,14 @@ where
         self.savers.get(self.state.shown())
     }
 
-    /// Opens what is kept about the paper that is shown, as one that comes from there, and about
-    /// every other one when it is shown.
+    /// Opens what is kept about the paper that is shown, if it is one, as one that comes from
+    /// there, and about every other one when it is shown.
     pub(super) fn keep_in(&mut self, savers: Savers<E>, origin: Origin) -> io::Result<()> {
         self.savers = savers;
         let open = &self.state.app.open;
+        if open.is_blank {
+            return Ok(());
+        }
         self.savers
             .open(&self.events, open.id, &open.document, origin)
     }

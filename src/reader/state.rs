@@ -14,6 +14,7 @@ use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::overlays::address::AddressQuestion;
 use super::overlays::help::HelpPage;
+use super::overlays::library::LibraryList;
 use super::overlays::list::RowTarget;
 use super::overlays::note::popup::NotePopup;
 use super::overlays::papers::PaperChoice;
@@ -150,6 +151,13 @@ impl State {
             }
             Action::TakeReading(reading) => self.next_reading = Some(reading),
             Action::TakePaper(paper) => self.arrived.push(*paper),
+            Action::RefusePaper(why) => {
+                self.app.notify(why);
+                if self.app.open.is_blank && self.overlays.is_empty() {
+                    return self.open_front_page(String::new());
+                }
+            }
+            Action::FrontPage(wanted) => return self.open_front_page(wanted),
             Action::KeepPaper(why) => {
                 self.app.open.refusals.refuse_as_shown();
                 self.overlays.take_paper(&self.app);
@@ -259,6 +267,10 @@ impl State {
             return self.app.notify(Notice::plain(words));
         }
         self.apply(binding.action.clone(), None);
+    }
+
+    fn open_front_page(&mut self, wanted: String) -> Response {
+        Response::open(LibraryList::front_page(&mut self.app, wanted))
     }
 
     fn open_help(&mut self) -> Response {

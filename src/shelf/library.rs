@@ -16,6 +16,7 @@ use super::store::{EXTENSION, ReadStore, Store};
 use super::text::{AnchorText, hash};
 use super::timestamp::{Clock, WallClock};
 use crate::paper::{Paper, clean};
+use crate::search::plain;
 
 /// The name of the file about the paper that opcit carries.
 const EMBEDDED: &str = "embedded";
@@ -54,6 +55,17 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// Where it is now: the first of its places that has a file, or the program itself.
+    #[must_use]
+    pub fn origin(&self) -> Option<Origin> {
+        if self.is_embedded {
+            return Some(Origin::Embedded);
+        }
+        let mut paths = self.paper.paths.iter();
+        let there = paths.find(|path| path.is_file())?;
+        Some(Origin::File(there.clone()))
+    }
+
     /// The bookmarks among what is kept.
     pub fn bookmarks(&self) -> impl Iterator<Item = &Annotation> {
         let all = self.annotations.iter();
@@ -154,6 +166,31 @@ impl Library {
         }
         papers.sort_by_key(|paper| std::cmp::Reverse(paper.paper.last_read));
         (papers, notices)
+    }
+
+    /// The papers whose title, author or path has each of these words, without regard to case and
+    /// accents, the one read last first.
+    #[must_use]
+    pub fn papers_named(&self, words: &str) -> Vec<Listed> {
+        let words = plain(words);
+        let has_all = |listed: &Listed| {
+            let paths = listed.paper.paths.iter().map(|path| path.to_string_lossy());
+            let paths: Vec<_> = paths.collect();
+            let authors = listed.authors.join(" ");
+            let all = plain(&format!(
+                "{} {authors} {}",
+                listed.paper.title,
+                paths.join(" ")
+            ));
+            words.split_whitespace().all(|word| all.contains(word))
+        };
+        self.papers().0.into_iter().filter(has_all).collect()
+    }
+
+    /// Whether something is kept about any paper but the one that opcit carries.
+    #[must_use]
+    pub fn has_papers(&self) -> bool {
+        self.names().0.iter().any(|name| name != EMBEDDED)
     }
 
     /// The names of all files in the folder, without copies of syncers; and why that cannot be

@@ -80,6 +80,19 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "start",
+        default: "\"front-page\"",
+        about: "What `opcit` without a name opens once something was read: \"front-page\", the papers that were read, or \"continue\", the last one.",
+        set: |config, value| {
+            config.continues = match value.as_str() {
+                Some("front-page") => false,
+                Some("continue") => true,
+                _ => return Err(one_of(&["front-page", "continue"])),
+            };
+            Ok(())
+        },
+    },
+    Setting {
         name: "opener",
         default: "[]",
         about: "The program that opens an address, which is added to its arguments, as in [\"firefox\", \"--new-tab\"]. [] is the system's own.",

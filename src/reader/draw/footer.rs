@@ -118,6 +118,9 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
 /// Section, share of the body that is read, and minutes left; then ever less of it, the name cut
 /// to so many columns in all.
 fn places(state: &State, room: u16) -> [String; 4] {
+    if state.app.open.is_blank {
+        return Default::default();
+    }
     let at_end = state
         .app
         .open

@@ -57,9 +57,16 @@ pub(super) fn open_behind(
 
 /// Reads a file as a paper, or says why it cannot.
 fn opened(read: &ReadPaper, request: PaperRequest) -> Action {
-    let path = from_short_home(&request.path);
-    let file = path.canonicalize().ok();
-    let origin = Origin::File(path);
+    let paths = request.path().into_iter().map(Path::to_owned);
+    let paths: Vec<PathBuf> = paths.chain(request.also.iter().cloned()).collect();
+    let there = paths.iter().find(|path| path.exists()).or(paths.first());
+    let path = there.map(|path| from_short_home(path));
+    let file = path.as_ref().and_then(|path| path.canonicalize().ok());
+    let origin = path.map_or(request.origin, Origin::File);
+    if origin == Origin::Elsewhere {
+        let words = "it was read from standard input, and is kept nowhere";
+        return Action::RefusePaper(Notice::warning(words));
+    }
     match read(&origin, &RefusedMendings::default()) {
         Ok(parsed) => Action::TakePaper(Box::new(OpenedPaper {
             document: Arc::new(Document::new(parsed, origin)),
@@ -67,7 +74,7 @@ fn opened(read: &ReadPaper, request: PaperRequest) -> Action {
             part: request.part,
             is_shown: request.is_shown,
         })),
-        Err(why) => Action::Tell(Notice::warning(why)),
+        Err(why) => Action::RefusePaper(Notice::warning(why)),
     }
 }
 

@@ -47,7 +47,9 @@ pub(crate) enum Context {
     Address,
     /// The list of bookmarks, highlights and notes, where letters act.
     Bookmarks,
-    /// The same list, while what is typed filters it.
+    /// The front page, where letters act.
+    Papers,
+    /// The same lists, while what is typed filters them.
     Filter,
     /// A label, being typed.
     Label,
@@ -61,7 +63,7 @@ pub(crate) enum Context {
 
 impl Context {
     /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 17] = [
+    pub(crate) const ALL: [(&'static str, Context); 18] = [
         ("anywhere", Anywhere),
         ("reading", Reading),
         ("selecting", Selecting),
@@ -71,6 +73,7 @@ impl Context {
         ("search", Search),
         ("matches", Matches),
         ("bookmarks", Bookmarks),
+        ("papers", Papers),
         ("filter", Filter),
         ("label", Label),
         ("annotation", Annotation),
@@ -148,7 +151,7 @@ impl ContextBindings {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, OwnNote, Reading, Search, Selecting, Unsaved,
+    Matches, Note, OwnNote, Papers, Reading, Search, Selecting, Unsaved,
 };
 
 /// Every key that opcit knows, as the help shows them.
@@ -189,6 +192,7 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "Ctrl-o Backspace H Alt-←", Action::Back, "back to where you were", "back").ranked(USUAL),
             bind(Reading, "L Alt-→", Action::Forward, "forward again", ""),
             bind(Reading, "Ctrl-^", Action::PaperBefore, "the paper that was open before this one", ""),
+            bind(Reading, "O", Action::Library, "the papers you have read; type to choose one", ""),
             bind(Reading, "t", Action::Outline, "the outline; type to filter it", "outline").ranked(CENTRAL),
             bind(Reading, "T", Action::OutlinePane, "show or hide the outline beside the text", ""),
         ],
@@ -426,6 +430,21 @@ static TABLE: &[TableGroup] = &[
             bind(Bookmarks, "Enter", Action::Follow, "go there", "go there"),
             bind(Bookmarks, "?", Action::Help, "this help", ""),
             bind(Bookmarks, "Esc B q Ctrl-c", Action::Close, "clear the filter, then close", "close"),
+        ],
+    },
+    TableGroup {
+        title: "On the front page",
+        bindings: &[
+            bind(Papers, "j ↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next paper", ""),
+            bind(Papers, "k ↑ Ctrl-k Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the paper before", ""),
+            bind(Papers, "Space PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
+            bind(Papers, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Papers, "g Home", Action::Move(Motion::End(Previous)), "the first paper", ""),
+            bind(Papers, "G End", Action::Move(Motion::End(Next)), "the last paper", ""),
+            bind(Papers, "/", Action::Annotation(AnnotationAction::Filter), "choose by title, author or file", "filter"),
+            bind(Papers, "Enter", Action::Follow, "read it, from where you were", "read").ranked(TIMELY),
+            bind(Papers, "?", Action::Help, "this help", "help"),
+            bind(Papers, "q Esc Ctrl-c", Action::Close, "clear the filter, then quit", "quit").ranked(ESSENTIAL),
         ],
     },
     TableGroup {

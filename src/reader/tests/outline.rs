@@ -102,6 +102,6 @@ fn a_link_to_another_paper_opens_its_file() {
     let [Effect::OpenPaper(request)] = &desk.effects[..] else {
         panic!("no paper is opened");
     };
-    assert_eq!(request.path, Path::new("papers/other one.md"));
+    assert_eq!(request.path(), Some(Path::new("papers/other one.md")));
     assert_eq!(request.part.as_deref(), Some("part"));
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use super::super::action::{Action, Effect, FolderListing, OpenedPaper, PaperRequest};
+use super::super::action::{
+    Action, Effect, FolderListing, LibraryListing, LibraryPaper, Notice, OpenedPaper, PaperRequest,
+};
 use super::super::testing::TestReader;
 use crate::document::Document;
 use crate::formats;
@@ -57,7 +59,7 @@ fn a_link_to_another_paper_opens_it_at_its_part_and_back_leads_back() {
     let folder = TempDir::new().unwrap();
     let mut desk = open(folder.path(), WAR).press("Tab Enter");
     let request = asked(&mut desk);
-    assert_eq!(request.path, folder.path().join("peace.md"));
+    assert_eq!(request.path(), Some(&*folder.path().join("peace.md")));
     assert_eq!(request.part.as_deref(), Some("terms"));
     desk.act(read(folder.path(), "peace.md", PEACE, Some("terms")));
     let desk = desk.shows("None were kept").shows_no("Bread was dear");
@@ -70,7 +72,10 @@ fn a_link_to_another_paper_opens_it_at_its_part_and_back_leads_back() {
 fn a_link_in_a_note_closes_the_note_and_opens_the_other_paper() {
     let folder = TempDir::new().unwrap();
     let mut desk = open(folder.path(), WAR).press("f o");
-    assert_eq!(asked(&mut desk).path, folder.path().join("peace.md"));
+    assert_eq!(
+        asked(&mut desk).path(),
+        Some(&*folder.path().join("peace.md"))
+    );
     assert!(desk.state.overlays().is_empty());
     desk.act(read(folder.path(), "peace.md", PEACE, None));
     desk.shows("Bread was cheap")
@@ -224,7 +229,7 @@ fn a_path_is_completed_as_it_is_typed() {
     let desk = desk.types("LET").shows_no("other.md").press("Enter");
     assert!(desk.text().contains(":e letters/"), "{}", desk.text());
     let mut desk = listed(desk, &["two.md"]).press("Enter");
-    assert_eq!(asked(&mut desk).path, Path::new("letters/two.md"));
+    assert_eq!(asked(&mut desk).path(), Some(Path::new("letters/two.md")));
     assert!(desk.state.overlays().is_empty());
 }
 
@@ -234,5 +239,70 @@ fn a_path_that_is_listed_nowhere_is_opened_as_it_is_typed() {
         .press(":")
         .types("e no/such");
     let mut desk = desk.press("Enter");
-    assert_eq!(asked(&mut desk).path, Path::new("no/such"));
+    assert_eq!(asked(&mut desk).path(), Some(Path::new("no/such")));
+}
+
+/// The papers that have been read, as the program's thread lists them.
+fn library(titles: &[&str]) -> Action {
+    let paper = |title: &&str| LibraryPaper {
+        title: (*title).to_owned(),
+        percent: Some(42),
+        below: vec![format!("~/papers/{title}.md")],
+        request: PaperRequest::new(PathBuf::from(format!("/papers/{title}.md"))),
+    };
+    Action::TakeLibrary(LibraryListing::new(titles.iter().map(paper).collect()))
+}
+
+fn front_page(titles: &[&str]) -> TestReader {
+    let mut desk = TestReader::open("", 60, 16);
+    desk.state.app.open.is_blank = true;
+    desk.act(Action::FrontPage(String::new()));
+    assert_eq!(desk.effects, [Effect::ListLibrary]);
+    desk.effects.clear();
+    desk.act(library(titles));
+    desk
+}
+
+#[test]
+fn on_the_front_page_enter_goes_on_with_the_last_paper() {
+    let desk = front_page(&["war", "peace"]).shows("continue · 42%");
+    let mut desk = desk.press("Enter").shows("opening war.md…");
+    assert_eq!(asked(&mut desk).path(), Some(Path::new("/papers/war.md")));
+    desk.act(read(Path::new("/papers"), "war.md", WAR, None));
+    let desk = desk.shows("Bread was dear").shows_no("papers open");
+    // Nothing is behind it.
+    desk.press("Ctrl-^")
+        .shows("no other paper is open")
+        .press("Ctrl-o")
+        .shows("Bread was dear");
+}
+
+#[test]
+fn a_paper_that_cannot_be_opened_leads_back_to_the_front_page() {
+    let mut desk = front_page(&["war", "peace"]).press("j Enter");
+    assert_eq!(asked(&mut desk).path(), Some(Path::new("/papers/peace.md")));
+    desk.act(Action::RefusePaper(Notice::warning("no such file")));
+    desk.act(library(&["war", "peace"]));
+    desk.shows("no such file").shows("continue").press("q");
+}
+
+#[test]
+fn the_front_page_is_filtered_by_letters_and_left_by_q_alone() {
+    let desk = front_page(&["war", "peace"]).press("/").types("pea");
+    let mut desk = desk.shows_no("war.md").press("Esc Esc").shows("war.md");
+    assert!(desk.effects.is_empty());
+    desk = desk.press("q");
+    assert_eq!(desk.effects, [Effect::Quit]);
+}
+
+#[test]
+fn the_papers_that_were_read_open_over_the_one_that_is_shown() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(folder.path(), WAR).press("O");
+    assert_eq!(desk.effects.pop(), Some(Effect::ListLibrary));
+    desk.act(library(&["war", "peace"]));
+    let desk = desk.types("peace");
+    let mut desk = desk.press("Enter").shows("opening peace.md…");
+    assert_eq!(asked(&mut desk).path(), Some(Path::new("/papers/peace.md")));
+    desk.shows("Bread was dear");
 }

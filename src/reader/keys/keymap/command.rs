@@ -56,6 +56,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("back", Action::Back),
     ("forward", Action::Forward),
     ("paper-before", Action::PaperBefore),
+    ("papers", Action::Library),
     ("outline", Action::Outline),
     ("outline-pane", Action::OutlinePane),
     ("note", Action::Note),

@@ -1,0 +1,111 @@
+//! Listing the papers that have been read, beside the loop.
+
+use std::io;
+use std::path::Path;
+
+use crate::paper::clean;
+use crate::reader::action::{Action, LibraryListing, LibraryPaper, PaperRequest};
+use crate::reader::session::Message;
+use crate::shelf::{Library, Listed, Origin, Timestamp, with_short_home};
+use crate::terminal::events::EventSource;
+
+/// What is said of the paper that opcit carries.
+const BUILT_IN: &str = "the built-in paper";
+
+/// Has all papers listed that something is kept about.
+pub(super) fn list(library: &Library, events: &impl EventSource<Message>) -> io::Result<()> {
+    let library = library.clone();
+    events.spawn("library", move || {
+        let (listed, _) = library.papers();
+        let mut papers: Vec<LibraryPaper> = listed.iter().map(paper_of).collect();
+        if !listed.iter().any(|listed| listed.is_embedded) {
+            papers.push(embedded());
+        }
+        let listing = LibraryListing::new(papers);
+        Some(Message::Action(Action::TakeLibrary(listing)))
+    })
+}
+
+/// The paper that opcit carries, before anything is kept about it.
+fn embedded() -> LibraryPaper {
+    LibraryPaper {
+        title: "The paper that opcit carries".to_owned(),
+        percent: None,
+        below: vec![BUILT_IN.to_owned()],
+        request: PaperRequest::from(Origin::Embedded),
+    }
+}
+
+fn paper_of(listed: &Listed) -> LibraryPaper {
+    let mut paths = listed.paper.paths.clone();
+    // It may have stood in more than one place; one that is there now goes first.
+    paths.sort_by_cached_key(|path| !path.exists());
+    let is_there = listed.is_embedded || paths.first().is_some_and(|path| path.exists());
+    let mut paths = paths.into_iter();
+    let origin = match listed.is_embedded {
+        true => Origin::Embedded,
+        false => paths.next().map_or(Origin::Elsewhere, Origin::File),
+    };
+    let percent = listed.read.map(percent);
+    LibraryPaper {
+        title: title(listed, &origin),
+        percent,
+        below: below(listed, &origin, is_there),
+        request: PaperRequest {
+            also: paths.collect(),
+            ..PaperRequest::from(origin)
+        },
+    }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is between 0 and 100"
+)]
+fn percent(read: f64) -> u8 {
+    (read.clamp(0.0, 1.0) * 100.0).floor() as u8
+}
+
+fn title(listed: &Listed, origin: &Origin) -> String {
+    let title = listed.paper.title.replace('\n', " ");
+    match origin {
+        _ if !title.is_empty() => title,
+        Origin::File(path) => {
+            let name = path.file_name().unwrap_or_default();
+            clean(&name.to_string_lossy()).into_owned()
+        }
+        Origin::Embedded | Origin::Elsewhere => "a paper without a title".to_owned(),
+    }
+}
+
+/// Who wrote it, when it was read, what is kept of it, and where it is.
+fn below(listed: &Listed, origin: &Origin, is_there: bool) -> Vec<String> {
+    let count = |count: usize, noun: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        count => Some(format!("{count} {noun}s")),
+    };
+    let bookmarks = listed.bookmarks().count();
+    let others = listed.annotations.len() - bookmarks;
+    let authors = listed.authors.join(", ");
+    let facts = [
+        Some(authors).filter(|authors| !authors.is_empty()),
+        listed.paper.last_read.map(Timestamp::day),
+        count(bookmarks, "bookmark"),
+        count(others, "highlight"),
+    ];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let place = match origin {
+        Origin::Embedded => BUILT_IN.to_owned(),
+        Origin::Elsewhere => "was read from standard input".to_owned(),
+        Origin::File(path) if is_there => shown(path),
+        Origin::File(path) => format!("{} (not there now)", shown(path)),
+    };
+    let lines = [facts.join(" · "), place];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+fn shown(path: &Path) -> String {
+    clean(&with_short_home(path)).into_owned()
+}
