@@ -146,6 +146,11 @@ pub(crate) fn letter(sign: char) -> char {
     found.map_or(sign, |(letter, _)| *letter)
 }
 
+/// Whether a sign alone says the same at any height, such as the comma between two markers.
+fn is_level_sign(letter: char) -> bool {
+    matches!(letter, ',' | ';' | '.' | '–' | '—') || letter.is_whitespace()
+}
+
 /// How a run that is raised or lowered already stands in a text.
 pub(crate) fn script(shown: &str, style: Style) -> Script {
     match shown.strip_prefix(style.mark()) {
@@ -169,6 +174,12 @@ impl Rich {
         };
         let range = self.without_blanks(range.start..self.text.len());
         let run = self.text.get(range.clone()).unwrap_or_default();
+        if !run.is_empty() && run.chars().all(is_level_sign) {
+            if let Some(span) = self.spans.get_mut(span) {
+                span.range = range.start..range.start;
+            }
+            return;
+        }
         let signs: Option<String> = run.chars().map(|letter| sign(letter, style)).collect();
         let end = match signs.filter(|_| !self.holds_other_heights(span, &range)) {
             Some(signs) => self.replace_letters(&range, &signs),

@@ -21,6 +21,17 @@ fn a_run_with_a_letter_that_has_no_sign_is_marked() {
 }
 
 #[test]
+fn a_comma_between_markers_is_level() {
+    check(
+        "a[^1]<sup>,</sup>[^2] b<sup>[^1],[^2]</sup> c<sup>1,2</sup>\n\n[^1]: d\n\n[^2]: e",
+        "a[1],[2] b[1],[2] c^{^(1,2)}
+         # Notes
+         (1) d
+         (2) e",
+    );
+}
+
+#[test]
 fn what_is_raised_within_a_raised_run_is_not_level_with_it() {
     check("e<sup>x<sup>2</sup></sup>", "e^{^(x²)}");
     check("e<sup>x<sub>2</sub></sup>", "e^{^(x_{₂})}");
