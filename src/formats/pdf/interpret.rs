@@ -190,10 +190,12 @@ impl<'s> Extractor<'s> {
         } else {
             0
         };
+        let all = self.page.glyphs.len();
         let mut turns = self.turns.iter();
         self.page
             .glyphs
             .retain(|_| turns.next().is_none_or(|turn| usize::from(*turn) == kept));
+        self.page.turned_letters = all - self.page.glyphs.len();
         if kept % 2 == 1 {
             std::mem::swap(&mut self.page.width, &mut self.page.height);
             self.page.rules.clear();

@@ -85,6 +85,8 @@ pub(super) struct Page {
     pub(super) label: String,
     /// Letters that have no Unicode, each shown as U+FFFD.
     pub(super) unknown_letters: usize,
+    /// Letters that are left out because they are set sideways or aslant.
+    pub(super) turned_letters: usize,
     pub(super) has_pictures: bool,
 }
 

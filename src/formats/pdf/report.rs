@@ -23,17 +23,20 @@ pub(super) fn write(script: &mut BuildScript, lines: &[PdfLine], pages: &[Page],
         let message = format!("note {label} has no marker that is certain, and stays in the text");
         script.problem(Some(page), message);
     }
-    let unknown: usize = pages.iter().map(|page| page.unknown_letters).sum();
-    if unknown > 0 {
-        let first = pages.iter().position(|page| page.unknown_letters > 0);
-        let letters = if unknown == 1 {
-            "letter says"
-        } else {
-            "letters say"
-        };
-        let message = format!("{unknown} {letters} not what they are, and are shown as �");
-        script.problem(Some(first.unwrap_or(0)), message);
-    }
+    letters(
+        script,
+        pages,
+        |page| page.unknown_letters,
+        ["letter says", "letters say"],
+        "not what they are, and are shown as �",
+    );
+    letters(
+        script,
+        pages,
+        |page| page.turned_letters,
+        ["letter is", "letters are"],
+        "set sideways or aslant, and left out",
+    );
     let pictures: Vec<usize> = (0..pages.len())
         .filter(|index| {
             pages
@@ -50,5 +53,46 @@ pub(super) fn write(script: &mut BuildScript, lines: &[PdfLine], pages: &[Page],
             ),
         };
         script.problem(Some(*first), message);
+    }
+}
+
+/// Says on which page letters begin that are not as they should be, and how many they are.
+fn letters(
+    script: &mut Script,
+    pages: &[Page],
+    count: impl Fn(&Page) -> usize,
+    verbs: [&str; 2],
+    what: &str,
+) {
+    let all: usize = pages.iter().map(&count).sum();
+    if all > 0 {
+        let first = pages.iter().position(|page| count(page) > 0);
+        let [one, several] = verbs;
+        let letters = if all == 1 { one } else { several };
+        script.problem(Some(first.unwrap_or(0)), format!("{all} {letters} {what}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_are_left_out_are_said() {
+        let mut script = Script::default();
+        let page = Page {
+            turned_letters: 12,
+            ..Page::default()
+        };
+        write(
+            &mut script,
+            &[],
+            &[Page::default(), page],
+            &Notes::default(),
+        );
+        let problems = script.play().problems;
+        assert_eq!(problems.len(), 1);
+        let said = problems[0].message();
+        assert_eq!(said, "12 letters are set sideways or aslant, and left out");
     }
 }
