@@ -88,7 +88,9 @@ fn begins(lines: &[PageLine], from: usize, index: usize, edges: &Edges) -> Optio
     {
         return Some(Reason::Type);
     }
-    let label = item_label(&next.text);
+    let is_cut_address = words::is_cut_address(&last_word(lines.get(from..index)?), &next.text);
+    let label = item_label(&next.text).filter(|_| !is_cut_address);
+    let ends_early = |last, next, edges| !is_cut_address && ends_early(last, next, edges);
     let indent = next.left - edges.left(next);
     if last.is_beside(next) {
         let gap = next.baseline - last.baseline;
@@ -132,6 +134,24 @@ fn begins(lines: &[PageLine], from: usize, index: usize, edges: &Edges) -> Optio
     ends_early(last, next, edges).then_some(Reason::Column)
 }
 
+/// The last word of lines; an address may be longer than a line.
+fn last_word(lines: &[PageLine]) -> String {
+    let long = lines
+        .iter()
+        .rev()
+        .take_while(|line| !line.text.contains(' '));
+    let count = (long.count() + 1).min(lines.len());
+    let pieces = lines.iter().skip(lines.len() - count);
+    pieces.fold(String::new(), |word, line| {
+        let last = line.text.rsplit(' ').next().unwrap_or("");
+        if line.text.contains(' ') {
+            last.to_owned()
+        } else {
+            word + last
+        }
+    })
+}
+
 /// Whether lines are set in because they belong to an item that began before.
 fn is_hanging_on(first: &PageLine, last: &PageLine, lines: usize) -> bool {
     lines > 1 && item_label(&first.text).is_some() && last.left > first.left
@@ -149,9 +169,6 @@ fn ends_early(last: &PageLine, next: &PageLine, edges: &Edges) -> bool {
         .text
         .ends_with(|letter: char| letter == ',' || letter.is_lowercase());
     if is_open && next.text.starts_with(char::is_lowercase) {
-        return false;
-    }
-    if words::is_cut_address(&last.text, &next.text) {
         return false;
     }
     let characters = next.text.chars().count().max(1);
@@ -297,10 +314,17 @@ mod tests {
             ("See https://example.org/19-11-", "2025/a_longer_name"),
             ("See https:", "//example.org/a"),
             ("See https://example.org/a_name.", "html (last accessed"),
+            ("See http://portal", ".unesco.org/en (last"),
         ] {
             let lines = [(0.0, FULL), (0.0, head), (0.0, tail)];
             assert_eq!(starts(&lines), [(0, Reason::First)], "{head}");
         }
+        let lines = [
+            (0.0, "and more of it at https://example.org/united-s"),
+            (0.0, "tates-war-265df843be030b71"),
+            (0.0, "3afca8ec (last accessed)"),
+        ];
+        assert_eq!(starts(&lines), [(0, Reason::First)]);
     }
 
     #[test]

@@ -373,7 +373,9 @@ fn line_number(run: &GlyphRun) -> Option<i64> {
     let text = run.text();
     let figures = text.trim_matches(['R', 'S']);
     let is_plain = figures == text || figures.len() + 1 == text.len();
-    number(figures).filter(|_| is_plain && run.letters.len() <= 4 && !figures.is_empty())
+    // What has a full stop is the label of an item or of a note.
+    let is_bare = !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit());
+    number(figures).filter(|_| is_plain && is_bare && run.letters.len() <= 4)
 }
 
 #[cfg(test)]
@@ -464,6 +466,18 @@ mod tests {
         .collect();
         let (texts, _) = take(&pages);
         assert!(!texts[0].contains("COMMISSIONER") && !texts[3].contains("AMOUNT"));
+    }
+
+    #[test]
+    fn labels_of_items_that_hang_in_the_margin_stay() {
+        let labels = ["1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9."];
+        let lines = labels.iter().enumerate().flat_map(|(index, label)| {
+            #[expect(clippy::cast_precision_loss, reason = "a few")]
+            let y = 200.0 + 20.0 * index as f32;
+            [(30.0, y, 10.0, *label), (60.0, y, 10.0, "words-here")]
+        });
+        let (texts, _) = take(&[lines.collect()]);
+        assert!(texts[0].contains("9."));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Runs to lines: the big runs make the lines, and small ones, raised or lowered, join them.
 
-use super::run::GlyphRun;
+use super::run::{GlyphRun, SPACE_EMS};
 
 /// A small run joins the line whose baseline is so many ems below it, or above it.
 const RAISED_EMS: f32 = 0.7;
@@ -194,7 +194,13 @@ impl LineBuilder {
             let after_space = pieces.last().is_some_and(|last| {
                 let gap = run.left - last.run.right;
                 let em = run.size.max(last.run.size);
-                gap >= space_ems * em || (run.after_space && gap > 0.05 * em)
+                // Where the type changes, the space between is seldom written.
+                let most = if run.is_set_as(&last.run) {
+                    space_ems
+                } else {
+                    space_ems.min(SPACE_EMS)
+                };
+                gap >= most * em || (run.after_space && gap > 0.05 * em)
             });
             pieces.push(LinePiece {
                 run,

@@ -58,7 +58,7 @@ pub(super) fn write(script: &mut BuildScript, lines: &[PdfLine], pages: &[Page],
 
 /// Says on which page letters begin that are not as they should be, and how many they are.
 fn letters(
-    script: &mut Script,
+    script: &mut BuildScript,
     pages: &[Page],
     count: impl Fn(&Page) -> usize,
     verbs: [&str; 2],
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn letters_that_are_left_out_are_said() {
-        let mut script = Script::default();
+        let mut script = BuildScript::default();
         let page = Page {
             turned_letters: 12,
             ..Page::default()
@@ -88,7 +88,7 @@ mod tests {
             &mut script,
             &[],
             &[Page::default(), page],
-            &Notes::default(),
+            &PdfNotes::default(),
         );
         let problems = script.play().problems;
         assert_eq!(problems.len(), 1);

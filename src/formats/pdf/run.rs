@@ -3,12 +3,14 @@
 use super::page::{Face, Page, PdfGlyph};
 
 /// A gap this wide is a space, in ems; in a page whose spaces are written, only a wider one is.
-const SPACE_EMS: f32 = 0.16;
+pub(super) const SPACE_EMS: f32 = 0.16;
 const WIDE_SPACE_EMS: f32 = 0.32;
 /// In a line that is set tight, a space may be as narrow as this, if no gap between letters is
 /// nearly as wide.
 const TIGHT_SPACE_EMS: f32 = 0.09;
 const LETTER_GAP_EMS: f32 = 0.055;
+/// After a comma or the like a gap this wide is a space, though the others of the row are written.
+const AFTER_SIGN_EMS: f32 = 0.13;
 /// A line tells how wide its spaces are if it has so many letters.
 const TELLING_LETTERS: usize = 20;
 /// Letters of a run overlap at most so much.
@@ -56,8 +58,29 @@ impl GlyphRun {
         self.letters.iter().map(|glyph| glyph.letter).collect()
     }
 
+    /// Whether both are in the same type.
+    pub(super) fn is_set_as(&self, other: &GlyphRun) -> bool {
+        self.face == other.face && (self.size - other.size).abs() <= 0.06 * self.size
+    }
+
     pub(super) fn is_superior(&self) -> bool {
         self.letters.iter().all(|glyph| glyph.is_superior)
+    }
+
+    /// From how many ems on a gap before a letter is a space.
+    fn space_before(&self, glyph: &PdfGlyph, space_ems: f32) -> f32 {
+        let mut letters = self.letters.iter().rev().map(|glyph| glyph.letter);
+        let is_sign =
+            |letter: char| matches!(letter, ',' | ';' | ':' | '.' | '?' | '!' | '”' | ')');
+        let is_after_sign = letters.next().is_some_and(is_sign);
+        let is_in_number = glyph.letter.is_ascii_digit()
+            && letters.next().is_some_and(|letter| letter.is_ascii_digit());
+        let begins_word = glyph.letter.is_alphanumeric() || matches!(glyph.letter, '“' | '‘' | '(');
+        if is_after_sign && begins_word && !is_in_number {
+            space_ems.min(AFTER_SIGN_EMS)
+        } else {
+            space_ems
+        }
     }
 
     fn takes(&self, glyph: &PdfGlyph, space_ems: f32) -> bool {
@@ -104,8 +127,13 @@ pub(super) fn runs(page: &Page) -> Vec<GlyphRun> {
     let page_ems = space_ems(&page.glyphs);
     let mut runs: Vec<GlyphRun> = Vec::new();
     for row in page.glyphs.chunk_by(are_in_a_row) {
-        let space_ems = row_space_ems(row, page_ems);
+        let row_ems = row_space_ems(row, page_ems);
+        let is_tracked = is_tracked(row);
         for glyph in row {
+            let space_ems = match runs.last() {
+                Some(run) if !is_tracked => run.space_before(glyph, row_ems),
+                _ => row_ems,
+            };
             match runs.last_mut() {
                 Some(run) if run.draws_again(glyph) && glyph.size > 0.0 => {}
                 Some(run) if run.takes(glyph, space_ems) => run.push(*glyph),
@@ -122,6 +150,18 @@ pub(super) fn runs(page: &Page) -> Vec<GlyphRun> {
         }
     }
     runs
+}
+
+/// Whether the letters of a row are set apart, so that a gap says little.
+fn is_tracked(row: &[PdfGlyph]) -> bool {
+    let apart = row.windows(2).filter(|pair| match pair {
+        [one, next] => {
+            let gap = (next.left - one.right) / one.size.max(1.0);
+            !next.after_space && gap > LETTER_GAP_EMS && one.letter.is_alphabetic()
+        }
+        _ => false,
+    });
+    apart.count() * 6 > row.len()
 }
 
 /// Whether a letter is drawn on the line of the one before, further to the right.
@@ -194,6 +234,21 @@ mod tests {
             at += width + 1.3;
         }
         assert_eq!(texts(&page(&line)), words);
+    }
+
+    #[test]
+    fn a_gap_after_a_comma_is_a_space_though_other_spaces_are_written() {
+        let mut page = page(&[
+            (10.0, 100.0, 10.0, "in"),
+            (22.0, 100.0, 10.0, "farms,"),
+            (53.6, 100.0, 10.0, "dead"),
+            (76.0, 100.0, 10.0, "1,"),
+            (86.2, 100.0, 10.0, "000"),
+        ]);
+        for glyph in &mut page.glyphs {
+            glyph.after_space = [22.0, 76.0].contains(&glyph.left);
+        }
+        assert_eq!(texts(&page), ["in", "farms,", "dead", "1,000"]);
     }
 
     #[test]
