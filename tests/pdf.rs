@@ -16,7 +16,7 @@ use std::{env, fs};
 
 use opcit::formats::pdf::PdfRefusal;
 use opcit::formats::{embedded, markdown, pdf};
-use opcit::paper::{Kind, MendingKind, Paper, SourceLocation};
+use opcit::paper::{Kind, MendingKind, Note, Paper, SourceLocation};
 
 /// Notes are the same if so much of their words are.
 const ALIKE: f64 = 0.9;
@@ -193,6 +193,65 @@ fn table() {
             Err(refusal) => println!("{name:32} {refusal}"),
         }
     }
+}
+
+/// Compares PDFs in a folder with what is known of them (`tests/data/pdf-facts`):
+/// `OPCIT_PDFS=folder cargo test --test pdf facts -- --ignored --nocapture`.
+#[test]
+#[ignore = "compares a folder that the environment names"]
+fn facts() {
+    let folder = PathBuf::from(env::var("OPCIT_PDFS").unwrap());
+    let facts = include_str!("data/pdf-facts/facts.txt");
+    let (mut notes, mut wrong) = (0, Vec::new());
+    let mut paper = Paper::default();
+    for line in facts.lines() {
+        if let Some(note) = line.strip_prefix("    ") {
+            if !paper.blocks.is_empty() && !has_note(&paper, note) {
+                wrong.push(format!("no note {note}"));
+            }
+            continue;
+        }
+        let fields: Vec<&str> = line.split(' ').collect();
+        let Ok(bytes) = fs::read(folder.join(fields[0])) else {
+            println!("{} is not there", fields[0]);
+            paper = Paper::default();
+            continue;
+        };
+        paper = pdf::read(&bytes).unwrap().paper;
+        println!(
+            "{}: {} of {} notes",
+            fields[0],
+            paper.notes.len(),
+            fields[1]
+        );
+        notes += paper.notes.len();
+        if paper.notes.len().to_string() != fields[1] {
+            wrong.push(format!("{}: {} notes", fields[0], paper.notes.len()));
+        }
+    }
+    println!("{notes} notes");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whether a note has the label, the words before its marker, and the first words of
+/// `12 | before | note`.
+fn has_note(paper: &Paper, fact: &str) -> bool {
+    let fields: Vec<&str> = fact.split(" | ").collect();
+    paper.notes.iter().any(|note| {
+        let text = &paper.blocks[note.blocks.start].text;
+        let is_labelled =
+            note.label == fields[0] || note.label.starts_with(&format!("{}.", fields[0]));
+        is_labelled && text.starts_with(fields[2]) && is_cited_after(paper, note, fields[1])
+    })
+}
+
+fn is_cited_after(paper: &Paper, note: &Note, words: &str) -> bool {
+    let markers = paper.blocks.iter().flat_map(|block| {
+        let of_block = block.markers.iter();
+        of_block.map(|marker| (&block.text[..marker.offset], marker.note))
+    });
+    let mut before = markers.filter(|(_, id)| paper.notes[id.0] == *note);
+    before.any(|(text, _)| text.ends_with(words))
 }
 
 /// How a paper agrees with the truth.

@@ -61,6 +61,9 @@ pub(super) fn lists(
         .filter_map(|(index, line)| start(index, line))
         .filter(|start| start.label.number().is_some())
         .collect();
+    if let Some(chapters) = chapters(&starts, lines, marks, measures) {
+        return chapters;
+    }
     let mut lists: Vec<EndnoteList> = Vec::new();
     let mut after = 0;
     for (index, first) in starts.iter().enumerate() {
@@ -89,6 +92,68 @@ pub(super) fn lists(
         return Vec::new();
     }
     lists
+}
+
+/// The lists of a book whose notes, all at the end, count anew in each chapter: what proves them is
+/// that they count as its markers do, chapter by chapter.
+fn chapters(
+    starts: &[NoteBeginning],
+    lines: &[PdfLine],
+    marks: &[CallSite],
+    measures: Measures,
+) -> Option<Vec<EndnoteList>> {
+    let (wanted, last) = counted(marks)?;
+    let after = starts.partition_point(|start| start.line <= last);
+    let mut found: Vec<NoteBeginning> = Vec::new();
+    for start in starts.get(after..)? {
+        let Some(number) = wanted.get(found.len()) else {
+            break;
+        };
+        let is_level = found
+            .last()
+            .is_none_or(|last| start.is_raised == last.is_raised && is_level(start, last, lines));
+        if start.label == Label::Number(*number) && is_level {
+            found.push(start.clone());
+        }
+    }
+    if found.len() < wanted.len() {
+        return None;
+    }
+    let mut lists: Vec<EndnoteList> = Vec::new();
+    for chapter in found.chunk_by(|_, next| next.label != Label::Number(1)) {
+        lists.push(whole_list(chapter.to_vec(), lines, measures)?);
+    }
+    let begins: Vec<usize> = lists.iter().map(|list| list.lines.start).collect();
+    for (list, next) in lists.iter_mut().zip(begins.into_iter().skip(1)) {
+        list.lines.end = list.lines.end.min(next);
+        // What heads the next chapter may be set as the notes are.
+        let last_start = list.starts.last().map_or(0, |start| start.line);
+        let is_head = |line: &PdfLine| !line.text().contains(char::is_lowercase);
+        while list.lines.end > last_start + 1 && lines.get(list.lines.end - 1).is_some_and(is_head)
+        {
+            list.lines.end -= 1;
+        }
+    }
+    Some(lists)
+}
+
+/// How the markers of several chapters count, each from 1, and the line of the last of them; none
+/// if they are few.
+fn counted(marks: &[CallSite]) -> Option<(Vec<u32>, usize)> {
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut last = 0;
+    for mark in marks.iter().filter(|mark| mark.likeness >= MARKER_LIKENESS) {
+        let Some(number) = mark.readings.first()?.first()?.number() else {
+            continue;
+        };
+        let next = numbers.last().map_or(1, |last| last + 1);
+        if number == 1 || number == next {
+            numbers.push(number);
+            last = mark.line;
+        }
+    }
+    let chapters = numbers.iter().filter(|number| **number == 1).count();
+    (chapters >= 2 && numbers.len() >= chapters * MIN_NOTES).then_some((numbers, last))
 }
 
 /// How often markers outside of lists count from 1 to 3 or further: a list answers each.
@@ -153,6 +218,15 @@ fn list(starts: Vec<NoteBeginning>, lines: &[PdfLine], measures: Measures) -> Op
     if starts.len() < MIN_NOTES {
         return None;
     }
+    whole_list(starts, lines, measures)
+}
+
+/// The list that begins with these notes, to the end of the last one.
+fn whole_list(
+    starts: Vec<NoteBeginning>,
+    lines: &[PdfLine],
+    measures: Measures,
+) -> Option<EndnoteList> {
     let from = starts.first()?.line;
     let last = starts.last()?.line;
     let size = lines.get(last)?.size;

@@ -9,6 +9,8 @@ const WIDE_SPACE_EMS: f32 = 0.32;
 /// nearly as wide.
 const TIGHT_SPACE_EMS: f32 = 0.09;
 const LETTER_GAP_EMS: f32 = 0.055;
+/// Where letters are not set apart, a gap as wide is a space, though the others are written.
+const UNTRACKED_SPACE_EMS: f32 = 0.18;
 /// After a comma or the like a gap this wide is a space, though the others of the row are written.
 const AFTER_SIGN_EMS: f32 = 0.13;
 /// A line tells how wide its spaces are if it has so many letters.
@@ -127,8 +129,11 @@ pub(super) fn runs(page: &Page) -> Vec<GlyphRun> {
     let page_ems = space_ems(&page.glyphs);
     let mut runs: Vec<GlyphRun> = Vec::new();
     for row in page.glyphs.chunk_by(are_in_a_row) {
-        let row_ems = row_space_ems(row, page_ems);
         let is_tracked = is_tracked(row);
+        let row_ems = match row_space_ems(row, page_ems) {
+            ems if is_tracked => ems,
+            ems => ems.min(UNTRACKED_SPACE_EMS),
+        };
         for glyph in row {
             let space_ems = match runs.last() {
                 Some(run) if !is_tracked => run.space_before(glyph, row_ems),
