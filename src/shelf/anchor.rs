@@ -136,8 +136,9 @@ impl Anchor {
             quote: text.slice(start, end).to_owned(),
             goes_on: false,
             to_the_end: None,
-            prefix: before.get(from..).unwrap_or_default().to_owned(),
-            suffix: after.chars().take(AROUND).collect(),
+            // A joiner that the cut leaves alone would not come back from the file.
+            prefix: clean(before.get(from..).unwrap_or_default()).into_owned(),
+            suffix: clean(&after.chars().take(AROUND).collect::<String>()).into_owned(),
             section: section.id,
             heading: section.title,
             start,
@@ -197,6 +198,7 @@ pub(super) fn clean_in_place(text: &mut String) {
 mod tests {
     use super::*;
     use crate::formats::markdown::parse;
+    use crate::paper::BlockId;
 
     /// The anchor of the place where these words begin.
     fn anchor(source: &str, words: &str) -> Anchor {
@@ -243,6 +245,14 @@ mod tests {
             let anchor = anchor(&source, "");
             assert_eq!(anchor.clone().cleaned().quote, anchor.quote);
             assert!(anchor.quote.len() > MAX_QUOTE_BYTES / 2);
+            let within = Anchor::at(
+                &AnchorText::of(&parse(&source).paper),
+                Position {
+                    block: BlockId(0),
+                    offset: "字".len() * before + letters.len() * 8,
+                },
+            );
+            assert_eq!(within.clone().cleaned(), within);
             for most in 1..60 {
                 let label = anchor.first_words(most);
                 assert_eq!(clean(&label), label);

@@ -283,8 +283,11 @@ impl Player {
         }
         let open = self.state().overlays();
         assert!(open.is_empty(), "{key} leads not out of {open:?}");
-        if self.state().context() == Context::Selecting {
-            self.press("Esc".parse().unwrap());
+        // The first takes back a count that was begun.
+        for _ in 0..2 {
+            if self.state().context() == Context::Selecting {
+                self.press("Esc".parse().unwrap());
+            }
         }
         let quit = self
             .state()
