@@ -3,25 +3,18 @@
 
 mod action;
 mod app;
-mod beside;
 mod config;
 mod draw;
 mod effect;
-mod geometry;
-mod gloss;
 mod keys;
 mod link;
 mod loading;
-mod margin;
-mod note_view;
 mod offscreen;
 mod open;
 mod overlays;
 mod page;
 mod papers;
 mod persistence;
-mod quotation;
-mod selecting;
 mod session;
 mod settings;
 mod state;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
-use super::gloss::CommentLink;
 use super::keys::key::Key;
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
+use super::open::selecting::Select;
+use super::open::source_comments::CommentLink;
 use super::overlays::prompt::PromptEdit;
-use super::selecting::Select;
 use crate::document::Document;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};

@@ -7,18 +7,18 @@ use std::time::Instant;
 use ratatui::layout::Size;
 
 use super::action::{Action, Effect, Notice, Tone};
-use super::beside::{self, Sidenotes};
 use super::config::Config;
-use super::geometry::Geometry;
+use super::draw::geometry::Geometry;
 use super::keys::key::Key;
 use super::keys::keymap::Keymap;
 use super::open::annotations::{ReadingState, SavedSession};
+use super::open::quotation;
+use super::open::selecting::Select;
+use super::open::sidenotes::{self, Sidenotes};
 use super::open::view::SavedView;
 use super::open::{FlashTarget, OpenDocument};
 use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
-use super::quotation;
-use super::selecting::Select;
 use super::settings::Settings;
 use super::theme::Theme;
 use crate::document::Document;
@@ -270,16 +270,16 @@ impl App {
             }
             None => self.open.note_at_cursor().map(PopupContent::Note),
         };
-        let notes = beside::PageNotes {
+        let notes = sidenotes::PageNotes {
             read,
             open: open.and_then(NotePopup::bare_note),
             ..self.notes_beside()
         };
-        beside::compose(notes, &page, &geometry)
+        sidenotes::compose(notes, &page, &geometry)
     }
 
-    fn notes_beside(&self) -> beside::PageNotes<'_> {
-        beside::PageNotes {
+    fn notes_beside(&self) -> sidenotes::PageNotes<'_> {
+        sidenotes::PageNotes {
             paper: self.open.document.paper(),
             sources: self.open.sources(),
             own: &self.open.annotations.own,
@@ -303,7 +303,7 @@ impl App {
         );
         if geometry.foot_rows > 0 {
             let page = self.open.view.page();
-            let rows = beside::rows_above_foot(self.notes_beside(), &page, &geometry);
+            let rows = sidenotes::rows_above_foot(self.notes_beside(), &page, &geometry);
             self.open.view.shorten(rows);
         }
         self.open.mark_as_seen();

@@ -7,6 +7,7 @@ mod continuations;
 mod decorations;
 pub(super) mod editor;
 mod footer;
+pub(crate) mod geometry;
 pub(super) mod help;
 pub(super) mod matches;
 pub(super) mod note;

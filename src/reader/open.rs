@@ -9,8 +9,13 @@ pub(crate) mod layout_cache;
 mod markers;
 pub(crate) mod mentions;
 mod navigation;
+pub(crate) mod note_view;
 pub(crate) mod own_notes;
+pub(crate) mod quotation;
 mod refusals;
+pub(crate) mod selecting;
+pub(crate) mod sidenotes;
+pub(crate) mod source_comments;
 pub(crate) mod view;
 
 use std::cmp::Reverse;
@@ -19,8 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::action::{Focus, PaperRequest, RereadPaper};
-use super::geometry::Geometry;
-use super::gloss::{self, Density, SourceComment};
+use super::draw::geometry::Geometry;
 use super::link;
 use super::open::annotations::Annotations;
 use super::open::finder::Finder;
@@ -28,7 +32,6 @@ use super::open::history::History;
 use super::open::layout_cache::LayoutCache;
 use super::open::view::View;
 use super::overlays::note::popup::{self, NotePopup, PopupContent};
-use super::selecting::Gestures;
 use crate::document::Document;
 use crate::paper::{
     BlockId, Paper, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
@@ -37,6 +40,8 @@ use crate::paper::{
 use crate::search::{NamedPlace, PlaceKind};
 use crate::shelf::{Annotation, HighlightKind, Origin};
 use crate::sources::{Source, SourceId, Sources};
+use selecting::Gestures;
+use source_comments::{Density, SourceComment};
 
 pub(crate) use refusals::Refusals;
 
@@ -379,7 +384,7 @@ impl OpenDocument {
     pub(crate) fn glosses(&self, step: PopupContent) -> Vec<SourceComment> {
         if let PopupContent::Own(key) = step {
             let note = self.annotations.own.on(key);
-            return note.map(gloss::of_own_note).unwrap_or_default();
+            return note.map(source_comments::of_own_note).unwrap_or_default();
         }
         let Some(sources) = self.sources() else {
             return Vec::new();
@@ -387,13 +392,13 @@ impl OpenDocument {
         match step {
             PopupContent::Note(note) | PopupContent::Source(note, _) => {
                 let mut glosses =
-                    gloss::answers(self.document.paper(), sources, note, Density::Box);
-                glosses.extend(gloss::uses(self.document.paper(), sources, note));
+                    source_comments::answers(self.document.paper(), sources, note, Density::Box);
+                glosses.extend(source_comments::uses(self.document.paper(), sources, note));
                 glosses
             }
             PopupContent::Own(_) => Vec::new(),
             PopupContent::Mention(mention) => {
-                gloss::of_mention(self.document.paper(), sources, mention)
+                source_comments::of_mention(self.document.paper(), sources, mention)
             }
         }
     }

@@ -4,10 +4,10 @@ pub(crate) mod bookmarks;
 
 use super::action::{Action, ClickTarget, Direction, Effect, Focus, Motion, Notice, ScreenHeight};
 use super::app::App;
-use super::gloss::CommentLink;
 use super::keys::keymap::Context;
 use super::link;
 use super::open::annotations::ShelfRequest;
+use super::open::source_comments::CommentLink;
 use super::overlays::Response;
 use super::overlays::goto::Goto;
 use super::overlays::library::LibraryList;

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use super::action::{Action, ClickTarget, Effect, Notice, OpenedPaper, PaperRequest, RereadPaper};
 use super::app::App;
-use super::geometry::Geometry;
+use super::draw::geometry::Geometry;
 use super::keys::key::Key;
 use super::keys::keymap::{Binding, Context, KeyLookup, KeySequence};
 use super::open::DocumentId;

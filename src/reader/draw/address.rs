@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::{ClickMap, boxes};
 use crate::layout::ruler;
 use crate::reader::app::App;
-use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::draw::geometry::WIDEST_BOX;
 use crate::reader::link;
 
 /// Rows of a box besides the address: the frame, the host and a blank one.

@@ -8,9 +8,9 @@ use super::page::draw_runs;
 use super::{ClickMap, decorations};
 use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
-use crate::reader::beside::{PlacedNote, Sidenotes};
-use crate::reader::geometry::GUTTER;
-use crate::reader::note_view::NotePart;
+use crate::reader::draw::geometry::GUTTER;
+use crate::reader::open::note_view::NotePart;
+use crate::reader::open::sidenotes::{PlacedNote, Sidenotes};
 use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
 use crate::reader::theme::Theme;
 

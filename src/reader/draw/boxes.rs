@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::{ClickMap, rows};
 use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
-use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::draw::geometry::WIDEST_BOX;
 use crate::reader::overlays::list::List;
 use crate::reader::theme::Theme;
 

@@ -9,7 +9,7 @@ use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::Passage;
 use crate::reader::app::App;
-use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::draw::geometry::WIDEST_BOX;
 use crate::reader::open::layout_cache::LaidOutRow;
 use crate::reader::overlays::editor::{AnnotationEditor, Field};
 use crate::reader::overlays::prompt::Prompt;

@@ -9,7 +9,7 @@ use ratatui::widgets::Widget;
 use super::{ClickMap, boxes, search};
 use crate::layout::ruler;
 use crate::reader::app::App;
-use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::draw::geometry::WIDEST_BOX;
 use crate::reader::overlays::help::lines::{self as help, HelpPlace, HelpText};
 use crate::reader::overlays::help::{HelpPage, HelpSearch};
 use crate::reader::theme::Theme;

@@ -9,7 +9,7 @@ use super::{ClickMap, boxes};
 use crate::layout::ruler;
 use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
-use crate::reader::geometry::WIDEST_BOX;
+use crate::reader::draw::geometry::WIDEST_BOX;
 use crate::reader::overlays::search::SearchPrompt;
 use crate::search::{Match, context};
 

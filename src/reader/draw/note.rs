@@ -11,9 +11,9 @@ use crate::paper::BlockId;
 use crate::reader::action::Focus;
 use crate::reader::app::App;
 use crate::reader::link;
-use crate::reader::note_view::NotePart;
 use crate::reader::open::annotations::KeptKey;
 use crate::reader::open::decorations::{Decoration, DecorationRole, of_line};
+use crate::reader::open::note_view::NotePart;
 use crate::reader::overlays::note::popup::{NotePopup, OpenNote, PopupContent};
 use crate::shelf::AnnotationKind;
 

@@ -10,7 +10,7 @@ use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
 use crate::reader::action::{ClickTarget, Focus};
 use crate::reader::app::App;
-use crate::reader::geometry::GUTTER;
+use crate::reader::draw::geometry::GUTTER;
 use crate::reader::open::decorations::{
     DecorationRole, HighlightLook, highlight_that_begins, is_target_lit,
     of_row as decorations_of_row,

@@ -10,9 +10,9 @@ mod sequence;
 use crate::reader::action::Direction::{Next, Previous};
 use crate::reader::action::{Action, Motion, ScreenHeight};
 use crate::reader::open::annotations::{AnnotationAction, Purpose};
+use crate::reader::open::selecting::Select;
 use crate::reader::open::view::{Object, Unit};
 use crate::reader::overlays::prompt::PromptEdit;
-use crate::reader::selecting::Select;
 use crate::shelf::Replay;
 
 pub(crate) use bindings::{Binding, BindingGroup, KeyLookup, Keymap};

@@ -12,14 +12,14 @@ use crate::paper::{BlockId, NoteId, Paper, Position};
 use crate::reader::action::{Action, ClickTarget, Direction, Effect, Focus, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, note};
-use crate::reader::gloss::CommentLink;
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::FlashTarget;
 use crate::reader::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
+use crate::reader::open::quotation;
+use crate::reader::open::source_comments::CommentLink;
 use crate::reader::overlays::editor::AnnotationEditor;
 use crate::reader::overlays::list::RowTarget;
 use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
-use crate::reader::quotation;
 
 impl NotePopup {
     /// Opens a note, or what a mention refers to, beside where it is opened from. The page moves

@@ -8,8 +8,8 @@ use crate::reader::app::App;
 use crate::reader::draw::ClickMap;
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::AnnotationAction;
+use crate::reader::open::selecting::Select;
 use crate::reader::open::view::Object;
-use crate::reader::selecting::Select;
 
 /// A letter is waited for that names something around the cursor.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position as At, Rect};
 
+use super::super::draw::geometry::Geometry;
 use super::super::draw::{self, ClickMap};
-use super::super::geometry::Geometry;
 use super::super::keys::keymap::Context;
 use super::super::overlays::Overlay;
 use super::super::state::State;

@@ -3,9 +3,9 @@
 use crate::reader::action::Direction::{Next, Previous};
 use crate::reader::action::{Action, Motion, ScreenHeight};
 use crate::reader::open::annotations::{AnnotationAction, Purpose};
+use crate::reader::open::selecting::Select;
 use crate::reader::open::view::{Object, Unit};
 use crate::reader::overlays::prompt::PromptEdit;
-use crate::reader::selecting::Select;
 use crate::shelf::Replay;
 
 /// Every action that a key can be bound to, by its name.

@@ -7,8 +7,8 @@ use ratatui::layout::Rect;
 use crate::paper::{BlockId, NoteId};
 use crate::reader::action::{Direction, Focus, Motion};
 use crate::reader::app::App;
-use crate::reader::note_view::{NoteLine, NotePosition, NoteRow, NoteView};
 use crate::reader::open::annotations::KeptKey;
+use crate::reader::open::note_view::{NoteLine, NotePosition, NoteRow, NoteView};
 use crate::reader::open::view::SavedView;
 use crate::sources::SourceId;
 

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::action::{Direction, Notice};
-use super::open::OpenDocument;
-use super::open::view::{Object, SavedView, Unit};
+use super::OpenDocument;
+use super::view::{Object, SavedView, Unit};
 use crate::paper::Position;
+use crate::reader::action::{Direction, Notice};
 
 /// Clicks on one place that follow each other faster than this count together.
 const DOUBLE_CLICK: Duration = Duration::from_millis(400);

@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::settings::{Placement, Settings};
+use crate::reader::settings::{Placement, Settings};
 
 /// From how many columns on the outline stands beside the text.
 const COLUMNS_FOR_OUTLINE: u16 = 100;

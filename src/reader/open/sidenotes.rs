@@ -1,16 +1,18 @@
 //! The notes of the lines in sight, shown without having been asked for: in the margin, or at the
 //! foot of the page.
 
-use super::geometry::Geometry;
-use super::gloss::{self, Density};
-use super::margin::{self, MarginRequest, MarginSlot};
+mod margin;
+
+use self::margin::{MarginRequest, MarginSlot};
+use super::annotations::KeptKey;
+use super::layout_cache::{LaidOutRow, LayoutCache};
 use super::note_view::{NoteLine, NoteRow, NoteView};
-use super::open::annotations::KeptKey;
-use super::open::layout_cache::{LaidOutRow, LayoutCache};
-use super::open::own_notes::OwnNotes;
-use super::overlays::note::popup::PopupContent;
+use super::own_notes::OwnNotes;
+use super::source_comments::{self, Density};
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
+use crate::reader::draw::geometry::Geometry;
+use crate::reader::overlays::note::popup::PopupContent;
 use crate::sources::Sources;
 
 /// Notes in their places. Rows count from the top of the margin or of the foot.
@@ -53,7 +55,7 @@ impl PageNotes<'_> {
     fn rows(self, step: PopupContent, rows: usize) -> Vec<NoteRow> {
         match step {
             PopupContent::Own(key) => {
-                let glosses = self.own.on(key).map(gloss::of_own_note);
+                let glosses = self.own.on(key).map(source_comments::of_own_note);
                 let view = NoteView::of_glosses(glosses.unwrap_or_default(), self.flow);
                 view.rows(NoteLine::default(), rows)
             }
@@ -69,14 +71,14 @@ impl PageNotes<'_> {
             return Vec::new();
         };
         let mut glosses = match self.sources {
-            Some(sources) => gloss::answers(self.paper, sources, id, Density::Beside),
+            Some(sources) => source_comments::answers(self.paper, sources, id, Density::Beside),
             None => Vec::new(),
         };
         let view = match self.open == Some(PopupContent::Note(id)) {
             true => {
                 let uses = self
                     .sources
-                    .map(|sources| gloss::uses(self.paper, sources, id));
+                    .map(|sources| source_comments::uses(self.paper, sources, id));
                 glosses.extend(uses.into_iter().flatten());
                 NoteView::with_backlinks(note, glosses, self.flow)
             }

@@ -6,8 +6,8 @@ use crate::paper::{
 };
 use crate::sources::{NoteSegment, Resolution, Short, Sought, Source, SourceId, Sources, Use};
 
-use super::link;
-use super::open::own_notes::OwnNote;
+use super::own_notes::OwnNote;
+use crate::reader::link;
 
 /// The most characters of a short citation that are repeated.
 const LONGEST_QUOTE: usize = 40;

@@ -4,11 +4,11 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::action::{ClickTarget, Direction, Focus};
-use super::gloss::SourceComment;
-use super::open::layout_cache::LayoutCache;
+use super::layout_cache::LayoutCache;
+use super::source_comments::SourceComment;
 use crate::layout::{Layout, Line};
 use crate::paper::{BlockId, Note, Position};
+use crate::reader::action::{ClickTarget, Direction, Focus};
 
 /// A note's rows at one width, and those of the glosses beneath it. No more of it is laid out than
 /// is asked for: a note may be as long as a book.
