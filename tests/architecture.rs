@@ -22,13 +22,14 @@ const SCREEN_CRATES: [&str; 2] = ["ratatui", "crossterm"];
 const HOME: [&str; 1] = ["src/shelf/folder.rs"];
 
 /// Where colours are named; how a terminal is told; and the tests that compare what it shows.
-const COLOURS: [&str; 8] = [
+const COLOURS: [&str; 9] = [
     "src/reader/theme.rs",
     "src/reader/theme/embedded.rs",
     "src/reader/theme/style_text.rs",
     "src/reader/theme/tests.rs",
     "src/terminal/screen/adapt.rs",
     "src/terminal/screen/encoder.rs",
+    "src/terminal/screen/row.rs",
     "src/terminal/screen/tests.rs",
     "src/terminal/screen/tests/prints.rs",
 ];

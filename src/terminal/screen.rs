@@ -161,7 +161,8 @@ impl<W: Write> Screen<W> {
             )?;
         } else if let Some(region) = self.scrolled(next_rows) {
             region.apply(&mut self.shown);
-            self.shown_rows = self.printer.of(&self.shown);
+            let blank = self.printer.of_blank(self.next.area.width);
+            region.apply_to_prints(&mut self.shown_rows, blank);
             scroll(&mut self.bytes, &region)?;
         }
         let is_changed = |(shown, next): (&RowPrint, &RowPrint)| shown != next;

@@ -1,8 +1,9 @@
 //! Adapts a frame to what the terminal can show.
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
+use super::row::is_in_default_style;
 use crate::terminal::capabilities::TerminalCapabilities;
 use crate::terminal::charset;
 
@@ -12,7 +13,7 @@ pub(super) fn adapt(frame: &mut Buffer, capabilities: TerminalCapabilities) {
     let is_utf8 = capabilities.charset.is_utf8();
     for cell in &mut frame.content {
         // Most cells are letters as any terminal shows them.
-        if is_utf8 && is_plain(cell) {
+        if is_utf8 && is_in_default_style(cell) {
             continue;
         }
         cell.fg = nearest_colour(cell.fg, capabilities);
@@ -42,11 +43,6 @@ pub(super) fn adapt(frame: &mut Buffer, capabilities: TerminalCapabilities) {
             cell.underline_color = Color::Reset;
         }
     }
-}
-
-/// Whether the cell is in the terminal's own style.
-fn is_plain(cell: &Cell) -> bool {
-    cell.modifier.is_empty() && [cell.fg, cell.bg, cell.underline_color] == [Color::Reset; 3]
 }
 
 /// The nearest to a colour that the terminal has, or its default.

@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::style::Color;
 
 use super::encoder;
 
@@ -16,6 +17,8 @@ pub(super) struct RowPrint {
     hash: u64,
     /// Whether a grapheme in it is wide, or such as terminals do not agree on.
     pub(super) is_wide: bool,
+    /// About how many bytes it takes to write it where nothing stands.
+    pub(super) ink_bytes: i64,
 }
 
 /// Takes the prints of rows.
@@ -30,20 +33,78 @@ impl RowPrinter {
         rows.map(|cells| self.of_row(cells)).collect()
     }
 
+    /// The print of a row in which nothing stands.
+    pub(super) fn of_blank(&self, columns: u16) -> RowPrint {
+        self.of_row(&vec![Cell::default(); columns.into()])
+    }
+
     fn of_row(&self, cells: &[Cell]) -> RowPrint {
         let mut hasher = self.0.build_hasher();
         let mut is_wide = false;
+        let mut ink = ChangedCells::default();
         for cell in cells {
-            let symbol = cell.symbol();
-            is_wide |= symbol.len() > 1 && is_wide_or_disputed(cell);
-            write_symbol(&mut hasher, symbol);
-            write_style(&mut hasher, cell);
+            let is_plain = is_in_default_style(cell);
+            match cell.symbol().as_bytes() {
+                [byte] => {
+                    hasher.write_u64(u64::from(*byte));
+                    ink.add(*byte != b' ' || !is_plain);
+                }
+                symbol => {
+                    is_wide |= is_wide_or_disputed(cell);
+                    write_symbol(&mut hasher, symbol);
+                    ink.add(true);
+                }
+            }
+            if !is_plain {
+                write_style(&mut hasher, cell);
+            }
         }
         RowPrint {
             hash: hasher.finish(),
             is_wide,
+            ink_bytes: ink.bytes,
         }
     }
+}
+
+/// Cells of a row that change, and what it takes to send them.
+#[derive(Debug)]
+pub(super) struct ChangedCells {
+    /// About how many bytes that is.
+    pub(super) bytes: i64,
+    unchanged_columns: i64,
+}
+
+/// About how many bytes it takes to jump to a changed cell.
+const JUMP_BYTES: i64 = 8;
+
+impl Default for ChangedCells {
+    fn default() -> Self {
+        ChangedCells {
+            bytes: 0,
+            unchanged_columns: JUMP_BYTES,
+        }
+    }
+}
+
+impl ChangedCells {
+    /// Adds the next cell of the row.
+    pub(super) fn add(&mut self, is_changed: bool) {
+        if is_changed {
+            self.bytes += 1 + self.unchanged_columns.min(JUMP_BYTES);
+            self.unchanged_columns = 0;
+        } else {
+            self.unchanged_columns += 1;
+        }
+    }
+}
+
+/// Whether the cell is in the terminal's own style.
+pub(super) fn is_in_default_style(cell: &Cell) -> bool {
+    matches!(
+        (cell.fg, cell.bg, cell.underline_color),
+        (Color::Reset, Color::Reset, Color::Reset)
+    ) && cell.modifier.is_empty()
 }
 
 fn is_wide_or_disputed(cell: &Cell) -> bool {
@@ -61,8 +122,8 @@ pub(super) fn is_same(one: &Cell, other: &Cell) -> bool {
 
 /// A symbol as its bytes, eight at a time; a ninth byte begins another word, and no word of a
 /// symbol begins as one of a style does.
-fn write_symbol(hasher: &mut impl Hasher, symbol: &str) {
-    for bytes in symbol.as_bytes().chunks(8) {
+fn write_symbol(hasher: &mut impl Hasher, symbol: &[u8]) {
+    for bytes in symbol.chunks(8) {
         let mut word = [0; 8];
         word.iter_mut()
             .zip(bytes)
@@ -71,14 +132,12 @@ fn write_symbol(hasher: &mut impl Hasher, symbol: &str) {
     }
 }
 
-/// The style of a cell, nothing where that is the default.
+/// The style of a cell, which is not the default.
 fn write_style(hasher: &mut impl Hasher, cell: &Cell) {
     /// A byte that no text holds.
     const STYLE: u64 = 0xff;
     let colours = encoder::colour_bits(cell.fg) << 8 | encoder::colour_bits(cell.bg) << 34;
-    let line = encoder::colour_bits(cell.underline_color) << 16 | u64::from(cell.modifier.bits());
-    if colours | line != 0 {
-        hasher.write_u64(colours | STYLE);
-        hasher.write_u64(line);
-    }
+    let line = encoder::colour_bits(cell.underline_color) << 16;
+    hasher.write_u64(colours | STYLE);
+    hasher.write_u64(line | u64::from(cell.modifier.bits()));
 }

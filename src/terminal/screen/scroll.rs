@@ -7,13 +7,10 @@ use std::ops::Range;
 use foldhash::fast::FixedState;
 use ratatui::buffer::{Buffer, Cell};
 
-use super::row::{RowPrint, is_same};
+use super::row::{ChangedCells, RowPrint, is_same};
 
 /// About how many bytes it takes to have the terminal scroll some rows.
 const SCROLL_BYTES: i64 = 24;
-
-/// About how many bytes it takes to jump to a changed cell.
-const JUMP_BYTES: i64 = 8;
 
 /// Full rows that move by a number of rows; those that come in are blank, those pushed out of
 /// the range are lost.
@@ -48,6 +45,24 @@ impl ScrollRegion {
         frames.best_range(distance, &unshifted)
     }
 
+    /// Moves what is known of each row as [`ScrollRegion::apply`] moves the rows; of those that come
+    /// in, `blank` is known.
+    pub(super) fn apply_to_prints(&self, prints: &mut [RowPrint], blank: RowPrint) {
+        let (Self::Up { rows, by } | Self::Down { rows, by }) = self;
+        let Some(prints) = prints.get_mut(usize::from(rows.start)..usize::from(rows.end)) else {
+            return;
+        };
+        let moved = usize::from(*by).min(prints.len());
+        let come_in = if matches!(self, Self::Up { .. }) {
+            prints.rotate_left(moved);
+            prints.len() - moved..prints.len()
+        } else {
+            prints.rotate_right(moved);
+            0..moved
+        };
+        prints.get_mut(come_in).unwrap_or_default().fill(blank);
+    }
+
     /// Does to the buffer what the terminal does to its screen.
     pub(super) fn apply(&self, buffer: &mut Buffer) {
         let columns = usize::from(buffer.area.width);
@@ -77,7 +92,6 @@ impl ScrollRegion {
 struct Frames<'a> {
     shown: Vec<FrameRow<'a>>,
     next: Vec<FrameRow<'a>>,
-    blank: Vec<Cell>,
 }
 
 /// A row's cells, and what tells them from those of other rows.
@@ -104,7 +118,6 @@ impl<'a> Frames<'a> {
         Some(Self {
             shown: rows(shown),
             next: rows(next),
-            blank: vec![Cell::default(); columns],
         })
     }
 
@@ -189,7 +202,7 @@ impl<'a> Frames<'a> {
     fn tolls(&self, by: usize, unshifted: &[i64]) -> Vec<i64> {
         let rows = unshifted.iter().zip(&self.next);
         let tolls: Vec<i64> = rows
-            .map(|(unshifted, next)| cost(&self.blank, next.cells) - unshifted)
+            .map(|(unshifted, next)| next.print.ink_bytes - unshifted)
             .collect();
         tolls
             .windows(by.max(1))
@@ -211,17 +224,16 @@ type TextPieces<T> = HashMap<(usize, u64), T, FixedState>;
 fn unique_pieces<'a>(rows: impl Iterator<Item = (usize, &'a [Cell])>) -> TextPieces<TextPiece> {
     let mut pieces: TextPieces<Option<TextPiece>> = HashMap::default();
     for (row, cells) in rows {
-        for columns in pieces_of(cells) {
-            let own = cells.get(columns.clone()).unwrap_or_default();
+        for_each_piece(cells, |columns, hash| {
             let piece = TextPiece {
                 row,
                 columns: columns.len(),
             };
-            match pieces.entry((columns.start, hash_of(own))) {
+            match pieces.entry((columns.start, hash)) {
                 Entry::Vacant(entry) => drop(entry.insert(Some(piece))),
                 Entry::Occupied(mut entry) => drop(entry.insert(None)),
             }
-        }
+        });
     }
     pieces
         .into_iter()
@@ -229,42 +241,45 @@ fn unique_pieces<'a>(rows: impl Iterator<Item = (usize, &'a [Cell])>) -> TextPie
         .collect()
 }
 
-/// A hash of the text of some cells. Two texts that have the same only cost a worse guess, so it
-/// is a quick one (FNV-1a).
-fn hash_of(cells: &[Cell]) -> u64 {
-    let bytes = cells.iter().flat_map(|cell| cell.symbol().bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
-/// The columns of each piece of text in a row.
-fn pieces_of(cells: &[Cell]) -> Vec<Range<usize>> {
-    let mut pieces: Vec<Range<usize>> = Vec::new();
-    for (column, _) in cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.symbol() != " ")
-    {
-        match pieces.last_mut() {
-            Some(piece) if column <= piece.end + 1 => piece.end = column + 1,
-            _ => pieces.push(column..column + 1),
+/// Calls `take` with the columns of each piece of text in a row, and a hash of the text. Two texts
+/// that have the same only cost a worse guess, so it is a quick one (FNV-1a).
+fn for_each_piece(cells: &[Cell], mut take: impl FnMut(Range<usize>, u64)) {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let with = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(PRIME);
+    let mut open: Option<(Range<usize>, u64)> = None;
+    for (column, cell) in cells.iter().enumerate() {
+        let symbol = cell.symbol().as_bytes();
+        if symbol == b" " {
+            continue;
         }
+        open = match open.take() {
+            Some((columns, hash)) if column <= columns.end + 1 => {
+                // A single blank within the piece counts, too.
+                let hash = match column > columns.end {
+                    true => with(hash, &b' '),
+                    false => hash,
+                };
+                Some((columns.start..column + 1, symbol.iter().fold(hash, with)))
+            }
+            ended => {
+                if let Some((columns, hash)) = ended {
+                    take(columns, hash);
+                }
+                Some((column..column + 1, symbol.iter().fold(BASIS, with)))
+            }
+        };
     }
-    pieces
+    if let Some((columns, hash)) = open {
+        take(columns, hash);
+    }
 }
 
 /// About how many bytes it takes to turn one row into another.
 fn cost(from: &[Cell], to: &[Cell]) -> i64 {
-    let mut bytes = 0;
-    let mut unchanged_columns = JUMP_BYTES;
+    let mut changed = ChangedCells::default();
     for (from, to) in from.iter().zip(to) {
-        if is_same(from, to) {
-            unchanged_columns += 1;
-        } else {
-            bytes += 1 + unchanged_columns.min(JUMP_BYTES);
-            unchanged_columns = 0;
-        }
+        changed.add(!is_same(from, to));
     }
-    bytes
+    changed.bytes
 }

@@ -34,3 +34,21 @@ fn rows_that_differ_in_anything_that_is_seen_have_other_prints() {
         assert!(others.into_iter().all(|other| other != one), "{index}");
     }
 }
+
+#[test]
+fn what_is_known_of_rows_moves_with_them() {
+    let printer = RowPrinter::default();
+    let area = Rect::new(0, 0, 80, 24);
+    let mut buffer = Buffer::empty(area);
+    paint_rows(&mut buffer, area, &prose(0, 24));
+    let mut prints = printer.of(&buffer);
+    for region in [
+        ScrollRegion::Up { rows: 2..20, by: 3 },
+        ScrollRegion::Down { rows: 0..24, by: 5 },
+        ScrollRegion::Up { rows: 7..9, by: 2 },
+    ] {
+        region.apply(&mut buffer);
+        region.apply_to_prints(&mut prints, printer.of_blank(80));
+        assert_eq!(prints, printer.of(&buffer), "{region:?}");
+    }
+}
