@@ -79,7 +79,7 @@ impl Figures {
             true => Ok(()),
             false => Err(io::Error::other(format!(
                 "grown by more than {MOST_GROWTH} %:\n{}\nIf it is worth that, record it: \
-                 cargo bench --bench instructions -- --record",
+                 cargo bench --profile count --bench instructions -- --record",
                 grown.join("\n")
             ))),
         }
