@@ -35,7 +35,7 @@ mod split;
 
 use std::collections::HashSet;
 
-pub(crate) use backlinks::{place_in_full, place_name, place_names};
+pub(crate) use backlinks::{passage_in_full, place_in_full, place_name, place_names};
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use builder::PaperBuilder;
 pub(crate) use builder::TextMark;
@@ -53,6 +53,7 @@ pub use pages::PageStart;
 pub use position::{BlockId, Passage, Position};
 pub use problem::{Problem, ProblemKind};
 pub use quotation::quotation_at;
+pub(crate) use quotation::{quotations, turned_quotes};
 pub(crate) use rich::BLANKS;
 pub(crate) use script::{Script, letter, script, without_marks};
 pub use section::{Section, SectionId};

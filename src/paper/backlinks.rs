@@ -1,7 +1,7 @@
 //! The line under a note that says where it is cited, and leads there.
 
 use super::rich::Rich;
-use super::{BlockId, Link, Note, Paper, Position, Target};
+use super::{BlockId, Link, Note, Paper, Passage, Position, Target};
 
 /// So many places are named; of the others only the number is told.
 const MOST_PLACES: usize = 50;
@@ -105,6 +105,36 @@ pub(crate) fn place_in_full(paper: &Paper, id: BlockId) -> Option<String> {
     let named = place_named(paper, id, usize::MAX);
     let pages = paper.pages_of(id);
     let named = named.into_iter().chain(pages);
+    named.reduce(|name, pages| format!("{name}, {pages}"))
+}
+
+/// What a passage is called where it is cited: as a place is, from its first paragraph to its
+/// last, with the pages that it is on itself.
+pub(crate) fn passage_in_full(paper: &Paper, passage: Passage) -> Option<String> {
+    let (first, last) = (passage.start.block, passage.end.block);
+    let mut name = place_named(paper, first, usize::MAX);
+    if last != first && name.is_some() {
+        let paragraph = paper.block(last).map_or(0, |block| block.paragraph);
+        let starts_at = paper.block(first).map_or(0, |block| block.paragraph);
+        let is_one_section = paper.section_of(first) == paper.section_of(last)
+            && paper.note_at(first).is_none()
+            && paper.note_at(last).is_none();
+        let end = match is_one_section && starts_at > 0 && paragraph > 0 {
+            true => Some(format!("–{paragraph}")),
+            false => place_named(paper, last, usize::MAX).map(|last| format!(" – {last}")),
+        };
+        name = name.map(|name| format!("{name}{}", end.unwrap_or_default()));
+    }
+    let before_end = Position {
+        offset: passage.end.offset.saturating_sub(1),
+        ..passage.end
+    };
+    let pages = match (paper.page_at(passage.start), paper.page_at(before_end)) {
+        (Some(first), Some(last)) if first != last => Some(format!("pp. {first}–{last}")),
+        (Some(page), _) => Some(format!("p. {page}")),
+        (None, _) => None,
+    };
+    let named = name.into_iter().chain(pages);
     named.reduce(|name, pages| format!("{name}, {pages}"))
 }
 

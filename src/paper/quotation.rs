@@ -1,5 +1,6 @@
 //! Where a text quotes: the words between quotation marks.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many quotations are looked for inside of each other. Marks that are never closed would
@@ -20,7 +21,7 @@ pub fn quotation_at(text: &str, byte: usize) -> Option<Range<usize>> {
 }
 
 /// All quotations, those inside of others too.
-fn quotations(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut found = Vec::new();
     let mut before = None;
@@ -42,6 +43,42 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The text with the marks of its quotations turned, single ones into double ones and double ones
+/// into single ones, so that it can stand in double marks itself. Apostrophes stay.
+pub(crate) fn turned_quotes(text: &str) -> String {
+    let mut marks = HashSet::new();
+    for quotation in quotations(text) {
+        let before = text.get(..quotation.start).and_then(|it| it.char_indices().next_back());
+        marks.extend(before.map(|(at, _)| at));
+        marks.insert(quotation.end);
+    }
+    let turned = text.char_indices().map(|(at, char)| match char {
+        // A mark that nothing pairs with is one all the same, unless it may be an apostrophe.
+        '“' | '”' | '„' | '"' | '«' | '»' => turned(char),
+        _ if marks.contains(&at) => turned(char),
+        _ => char,
+    });
+    turned.collect()
+}
+
+fn turned(mark: char) -> char {
+    match mark {
+        '“' => '‘',
+        '”' => '’',
+        '‘' => '“',
+        '’' => '”',
+        '„' => '‚',
+        '‚' => '„',
+        '«' => '‹',
+        '»' => '›',
+        '‹' => '«',
+        '›' => '»',
+        '"' => '\'',
+        '\'' => '"',
+        other => other,
+    }
 }
 
 /// Which of the open marks a character closes.
@@ -122,6 +159,14 @@ mod tests {
     fn apostrophes_close_nothing() {
         check("He said ‘it’s th|e one’ then.", Some("it’s the one"));
         check("The workers' 'own |words' count.", Some("own words"));
+    }
+
+    #[test]
+    fn marks_are_turned_and_apostrophes_stay() {
+        assert_eq!(turned_quotes("He said “it’s ‘so’”."), "He said ‘it’s “so”’.");
+        assert_eq!(turned_quotes("Er sagte „so“."), "Er sagte ‚so‘.");
+        assert_eq!(turned_quotes("the workers’ “own"), "the workers’ ‘own");
+        assert_eq!(turned_quotes("a \"b\" c's"), "a 'b' c's");
     }
 
     #[test]

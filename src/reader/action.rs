@@ -95,6 +95,8 @@ pub(crate) enum Action {
     Refuse,
     Confirm,
     Copy,
+    /// Copy what is selected or in hand as a quotation, with its reference.
+    CopyQuotation,
     /// Ask for a pattern to search for.
     Search,
     /// The next match, or the one before.

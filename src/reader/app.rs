@@ -22,6 +22,7 @@ use super::papers::Parked;
 use super::settings::Settings;
 use super::theme::Theme;
 use crate::document::Document;
+use crate::export::quoted;
 use crate::paper::Position;
 use crate::shelf;
 
@@ -164,6 +165,23 @@ impl App {
         }
         let text = quotation::of_block(self.open.document.paper(), self.open.view.current_block());
         self.copy(text, "the paragraph with its source");
+    }
+
+    /// Copies what is selected, else the highlight at the cursor, else the current paragraph, as a
+    /// quotation.
+    pub(crate) fn copy_quotation(&mut self) {
+        let open = &self.open;
+        let paper = open.document.paper();
+        let selected = open.view.selection().map(|selection| selection.passage);
+        let kept = || open.kept_at_cursor().first()?.found.passage();
+        let passage = selected.or_else(kept);
+        let passage = passage.unwrap_or_else(|| paper.whole(open.view.current_block()));
+        let text = quoted(paper, open.sources(), passage);
+        let what = match open.sources() {
+            Some(_) => "the quotation with its reference",
+            None => "the quotation (what its note cites is still being read)",
+        };
+        self.copy(text, what);
     }
 
     /// Shows notes in the next of the places where they can be.

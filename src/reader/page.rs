@@ -39,6 +39,7 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
         Action::Choose(direction) => choose(app, *direction),
         Action::Close => clear(app),
         Action::Copy => app.copy_from_page(),
+        Action::CopyQuotation => app.copy_quotation(),
         Action::Select(select) => app.select(*select, count),
         Action::Press(position) => app.open.press(*position, app.now),
         Action::Drag(position) => app.open.drag(*position),

@@ -234,6 +234,7 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "o", Action::OpenLink, "open a link (shows its address first)", ""),
             bind(Reading, "y", Action::Copy, "copy the paragraph with its source", ""),
+            bind(Reading, "Y", Action::CopyQuotation, "copy the highlight here, or the paragraph, with its reference and what its note cites", ""),
         ],
     },
     TableGroup {
@@ -290,6 +291,7 @@ static TABLE: &[TableGroup] = &[
             bind(Selecting, "B", Action::Annotation(AnnotationAction::List), "the list of bookmarks, highlights and notes, to put one of them here", ""),
             bind(Selecting, "a", Action::Annotation(AnnotationAction::Annotate), "write a note on it", "note").ranked(TIMELY),
             bind(Selecting, "y", Action::Copy, "copy it", "copy").ranked(TIMELY),
+            bind(Selecting, "Y", Action::CopyQuotation, "copy it as a quotation, with its reference and what its note cites", "quote"),
             bind(Selecting, "?", Action::Help, "this help", "help"),
             bind(Selecting, "Esc q Ctrl-c", Action::Close, "select nothing", "cancel").ranked(ESSENTIAL),
         ],

@@ -315,6 +315,21 @@ fn highlights_and_what_is_selected_are_decorations_of_the_lines_they_are_on() {
 }
 
 #[test]
+fn a_key_copies_a_quotation_with_its_reference() {
+    let quoted = |keys: &str| {
+        let desk = Desk::open(PAPER, 60, 24).press(keys).press("Y");
+        match desk.effects.last() {
+            Some(Effect::Copy { text, .. }) => text.clone(),
+            other => panic!("{other:?} is no copy"),
+        }
+    };
+    let words = "“Another paragraph.”\n— “Title”, § Title, ¶ 2";
+    assert_eq!(quoted("} } v"), words);
+    let words = "“Another paragraph. It has two.”\n— “Title”, § Title, ¶ 2";
+    assert_eq!(quoted("} }"), words);
+}
+
+#[test]
 fn the_list_has_bookmarks_highlights_and_notes_by_place_age_and_kind() {
     let folder = tempfile::tempdir().unwrap();
     let desk = TestReader::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);

@@ -98,6 +98,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("open-link", Action::OpenLink),
     ("confirm", Action::Confirm),
     ("copy", Action::Copy),
+    ("copy-quotation", Action::CopyQuotation),
     ("wider", Action::Wider),
     ("narrower", Action::Narrower),
     ("problems", Action::Problems),

@@ -1,0 +1,288 @@
+//! A passage as it is quoted in one's own writing: the words in quotation marks, where they stand,
+//! and what the note cites that they end in.
+
+use crate::paper::{
+    BlockId, NoteId, Paper, Passage, Position, passage_in_full, quotations, sentence_at,
+    turned_quotes,
+};
+use crate::sources::{Name, NoteSegment, Resolution, Source, SourceId, Sources};
+
+use super::credit;
+
+/// The most characters of an author's name in the short name of a source.
+const LONGEST_NAME: usize = 48;
+
+/// What an author's note says of the words before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cited {
+    note: NoteId,
+    /// The sources that it gives or stands for, for certain, each once.
+    sources: Vec<SourceId>,
+    /// Whether the words before it are the source's own.
+    is_quoted: bool,
+}
+
+/// The passage as a quotation with its reference, and with the sources that it rests on if they
+/// are known by now. None if it has no words.
+pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage) -> Option<String> {
+    let words = turned_quotes(&words(paper, passage)?);
+    let (before, after) = cuts(paper, passage);
+    let mut text = format!("“{before}{words}{after}”\n— {}", reference(paper, passage));
+    let Some(sources) = sources else {
+        return Some(text);
+    };
+    let cited = cited(paper, sources, passage);
+    let mut named: Vec<SourceId> = Vec::new();
+    for cited in cited.iter().filter(|cited| !cited.sources.is_empty()) {
+        let number = paper.note(cited.note).map_or(0, |note| note.number);
+        let verb = if cited.is_quoted { "quoted from" } else { "citing" };
+        let all = cited.sources.iter().filter_map(|id| sources.get(*id));
+        let names: Vec<String> = all.map(short_name).collect();
+        text.push_str(&format!("; {verb} {}, see n. {number}", names.join(", ")));
+        named.extend(&cited.sources);
+    }
+    named.sort_unstable();
+    named.dedup();
+    for source in named.iter().filter_map(|id| sources.get(*id)) {
+        text.push_str(&format!("\n{}: {}", short_name(source), source.text));
+    }
+    Some(text)
+}
+
+/// The words as the author typed them, without markers. What is parted by a blank line is another
+/// paragraph.
+fn words(paper: &Paper, passage: Passage) -> Option<String> {
+    let mut words = String::new();
+    for id in (passage.start.block.0..=passage.end.block.0).map(BlockId) {
+        let block = paper.block(id).filter(|block| block.is_authors());
+        let Some((block, bytes)) = block.zip(passage.bytes_in(id)) else {
+            continue;
+        };
+        let part = block.text.get(bytes.start..bytes.end.min(block.text.len()));
+        let part = part.unwrap_or_default().trim().replace('\t', " | ");
+        if !words.is_empty() && !part.is_empty() {
+            words.push_str(if block.tight { "\n" } else { "\n\n" });
+        }
+        words.push_str(&part);
+    }
+    (!words.is_empty()).then_some(words)
+}
+
+/// What tells that the first and the last sentence are cut.
+fn cuts(paper: &Paper, passage: Passage) -> (&'static str, &'static str) {
+    let has_words = |text: Option<&str>| {
+        text.is_some_and(|text| text.chars().any(char::is_alphanumeric))
+    };
+    let text_of = |id: BlockId| paper.block(id).map_or("", |block| block.text.as_str());
+    let Position { block, offset } = passage.start;
+    let first = text_of(block);
+    let blanks = first.get(offset..).map_or(0, |text| text.len() - text.trim_start().len());
+    let sentence = sentence_at(first, offset + blanks);
+    let is_cut_before =
+        sentence.is_some_and(|it| has_words(first.get(it.start..offset.max(it.start))));
+    let Position { block, offset } = passage.end;
+    let last = text_of(block);
+    let within = last.get(..offset).map_or(0, |text| text.trim_end().len());
+    let sentence = within.checked_sub(1).and_then(|at| sentence_at(last, at));
+    let is_cut_after = sentence.is_some_and(|it| has_words(last.get(within..it.end.max(within))));
+    let before = if is_cut_before { "[…] " } else { "" };
+    let after = if is_cut_after { " […]" } else { "" };
+    (before, after)
+}
+
+/// The paper, with section, paragraph and page.
+fn reference(paper: &Paper, passage: Passage) -> String {
+    let parts = [credit(paper), passage_in_full(paper, passage).unwrap_or_default()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    match parts.is_empty() {
+        true => "a paper without a title".to_owned(),
+        false => parts.join(", "),
+    }
+}
+
+/// What the notes cite whose markers stand at the passage's end: nothing but marks of punctuation
+/// parts them from its last word.
+fn cited(paper: &Paper, sources: &Sources, passage: Passage) -> Vec<Cited> {
+    let id = passage.end.block;
+    let Some(block) = paper.block(id) else {
+        return Vec::new();
+    };
+    let start = passage.bytes_in(id).map_or(0, |bytes| bytes.start);
+    let own = block.text.get(start..passage.end.offset).unwrap_or_default();
+    let Some(last) = own.rfind(char::is_alphanumeric) else {
+        return Vec::new();
+    };
+    let after = own.get(last..).and_then(|text| text.chars().next());
+    let tail = start + last + after.map_or(0, char::len_utf8);
+    let is_close = |at: usize| {
+        let between = block.text.get(tail..at);
+        between.is_some_and(|text| {
+            !text.chars().any(|char| char.is_alphanumeric() || char.is_whitespace())
+        })
+    };
+    let quotations = quotations(&block.text);
+    let markers = block.markers.iter();
+    let markers = markers.filter(|marker| marker.offset >= tail && is_close(marker.offset));
+    let cited = markers.map(|marker| Cited {
+        note: marker.note,
+        sources: sources_in(sources, marker.note),
+        is_quoted: quotations.iter().any(|quotation| {
+            tail <= quotation.end && quotation.end < marker.offset && start < quotation.end
+        }),
+    });
+    cited.collect()
+}
+
+/// The sources that a note gives in full or stands for, in its order.
+fn sources_in(sources: &Sources, note: NoteId) -> Vec<SourceId> {
+    let mut found: Vec<SourceId> = Vec::new();
+    for part in sources.of_note(note) {
+        let ids = match part {
+            NoteSegment::Full(source) => std::slice::from_ref(source),
+            NoteSegment::Short(short) => match &short.outcome {
+                Resolution::Resolved { sources, .. } => sources.as_slice(),
+                Resolution::Ambiguous { .. } | Resolution::Unresolved { .. } => &[],
+            },
+            NoteSegment::Comment(_) => &[],
+        };
+        found.extend(ids);
+    }
+    let mut seen = Vec::new();
+    found.retain(|id| !seen.contains(id) && {
+        seen.push(*id);
+        true
+    });
+    found
+}
+
+/// Author and year, as `Gabuev 2019`; where either is not certain, what the paper's notes call it,
+/// as `source 8b`.
+fn short_name(source: &Source) -> String {
+    let unnamed = || format!("source {}", source.name);
+    let Some(date) = source.details.date.or(source.dates.first().copied()) else {
+        return unnamed();
+    };
+    // Where surnames were not told from given names, whole names are certain.
+    let families = source.details.authors.iter().map(Name::family);
+    let mut names: Vec<&str> = families.collect();
+    if names.is_empty() {
+        names = source.authors.iter().map(String::as_str).collect();
+    }
+    let authors = match names.as_slice() {
+        [] => return unnamed(),
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} and {other}"),
+        [one, ..] => format!("{one} et al."),
+    };
+    match authors.chars().count() > LONGEST_NAME {
+        true => unnamed(),
+        false => format!("{authors} {}", date.year),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::embedded;
+    use crate::formats::markdown::parse;
+
+    const PAPER: &str = "---\ntitle: On Quoting\nauthor: Jane Doe\ndate: 2024\n---\n\n## Method\n\n\
+        The first is long. He said “so ‘it’ is” to her.[^1] Smith says that “all is well”.[^2] \
+        One more, op. cit. or not, ends here.[^3]\n\nAnother paragraph.\n\n\
+        [^1]: Gabuev, Alexander (2019) *The pivot*. Carnegie Press.\n\
+        [^2]: Smith, John (2020) *All is well*. Oxford University Press.\n\
+        [^3]: Gabuev, op. cit.\n";
+
+    /// The quotation of the text between `from` and the end of `to`.
+    fn quote(from: &str, to: &str) -> String {
+        let paper = parse(PAPER).paper;
+        let sources = Sources::read(&paper);
+        let place = |words: &str| {
+            let blocks = paper.blocks.iter().enumerate();
+            let mut found = blocks.filter_map(|(id, block)| {
+                let offset = block.text.find(words)?;
+                let block = BlockId(id);
+                Some(Position { block, offset })
+            });
+            found.next().unwrap()
+        };
+        let mut end = place(to);
+        end.offset += to.len();
+        quoted(&paper, Some(&sources), Passage { start: place(from), end }).unwrap()
+    }
+
+    #[test]
+    fn the_words_stand_in_quotation_marks_and_those_in_them_are_turned() {
+        let text = quote("He said", "to her.");
+        let (words, _) = text.split_once('\n').unwrap();
+        assert_eq!(words, "“He said ‘so “it” is’ to her.”");
+    }
+
+    #[test]
+    fn where_sentences_are_cut_that_is_said() {
+        let words = |from, to| quote(from, to).split_once('\n').unwrap().0.to_owned();
+        assert_eq!(words("The first", "long."), "“The first is long.”");
+        assert_eq!(words("The first", "long"), "“The first is long”");
+        assert_eq!(words("first is", "long."), "“[…] first is long.”");
+        assert_eq!(words("The first", "is"), "“The first is […]”");
+        let over = words("ends here", "Another");
+        assert_eq!(over, "“[…] ends here.");
+    }
+
+    #[test]
+    fn the_reference_names_paper_section_and_paragraphs() {
+        let text = quote("The first", "long.");
+        assert_eq!(text.lines().nth(1), Some("— Jane Doe, “On Quoting”, 2024, § Method, ¶ 1"));
+        let text = quote("ends here", "paragraph.");
+        let reference = text.lines().nth(3).unwrap();
+        assert_eq!(reference, "— Jane Doe, “On Quoting”, 2024, § Method, ¶ 1–2");
+    }
+
+    #[test]
+    fn what_the_note_cites_that_a_passage_ends_in_is_taken_along() {
+        let text = quote("Smith says", "well");
+        let last: Vec<&str> = text.lines().skip(1).collect();
+        assert!(last[0].ends_with("; quoted from Smith 2020, see n. 2"), "{text}");
+        assert_eq!(last[1], "Smith 2020: Smith, John (2020) All is well. Oxford University Press.");
+        let text = quote("One more", "here.");
+        assert!(text.contains("; citing Gabuev 2019, see n. 3\nGabuev 2019: Gabuev, A"), "{text}");
+        // The note is of what stands before it, not of a part of the sentence.
+        assert!(!quote("Smith says", "that").contains("see n."));
+        assert!(!quote("The first", "long.").contains("see n."));
+    }
+
+    #[test]
+    fn the_source_taken_along_is_right_for_each_short_citation_of_the_carried_paper() {
+        let paper = parse(embedded()).paper;
+        let sources = Sources::read(&paper);
+        let (mut told, mut right) = (Vec::new(), 0);
+        for (index, note) in paper.notes.iter().enumerate() {
+            let Some(marker) = note.cited_in.first() else { continue };
+            let start = Position::start_of(marker.block);
+            let passage = Passage { start, end: *marker };
+            let refers = sources.refers_to(NoteId(index));
+            let cited = cited(&paper, &sources, passage);
+            let cited = cited.into_iter().find(|cited| cited.note == NoteId(index));
+            let cited = cited.expect("the note at the passage's end").sources;
+            let names = |ids: &[SourceId]| -> Vec<String> {
+                let names = ids.iter().filter_map(|id| sources.get(*id));
+                names.map(|source| source.name.clone()).collect()
+            };
+            // What the note stands for by a short citation, as the test of sources has it by hand.
+            right += refers.iter().filter(|id| cited.contains(id)).count();
+            let only_known = |id: &&SourceId| {
+                !refers.contains(id) && !sources.given_in(NoteId(index)).contains(id)
+            };
+            assert_eq!(cited.iter().filter(only_known).count(), 0, "{:?}", names(&cited));
+            let quotation = quoted(&paper, Some(&sources), passage).unwrap();
+            for id in &refers {
+                let whole = &sources.get(*id).unwrap().text;
+                assert!(quotation.contains(whole), "{quotation}");
+            }
+            if !refers.is_empty() {
+                told.push(format!("{}: {}", note.label, names(&refers).join(" ")));
+            }
+        }
+        assert_eq!(right, 17, "{told:?}");
+    }
+}
