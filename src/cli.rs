@@ -35,9 +35,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::paper::clean;
-use crate::reader::{self, Config, PapersToOpen};
+use crate::reader::{self, Config, PapersToOpen, StartPage};
 use crate::search::nearest;
-use crate::shelf::{self, Library};
+use crate::shelf::{self, Library, Origin};
 pub use output::complain;
 
 const EXAMPLES: &str = "\
@@ -318,10 +318,17 @@ fn read(
     library: Library,
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {
-    let first = start::first_page(papers.first(), continues, &library, &config)?;
+    let mut papers = papers.into_iter().map(input::split_part);
+    let (first, part) = papers.next().unwrap_or_default();
+    let first = match (&first, &part) {
+        // A part without a file is one of the built-in paper.
+        (None, Some(_)) => StartPage::Paper(Origin::Embedded),
+        _ => start::first_page(first.as_ref(), continues, &library, &config)?,
+    };
     let papers = PapersToOpen {
         first,
-        others: papers.into_iter().skip(1).collect(),
+        part,
+        others: papers.filter_map(|(path, _)| path).collect(),
     };
     let ended = reader::open(library, papers, &config, move |origin, refused| {
         input::read_quietly(origin, reading, refused)

@@ -56,6 +56,8 @@ pub use offscreen::{Offscreen, frame};
 pub struct PapersToOpen {
     /// What is shown first.
     pub first: StartPage,
+    /// The part of it that is gone to: the id of something kept, or a name that links have.
+    pub part: Option<String>,
     /// Files that are opened behind it.
     pub others: Vec<PathBuf>,
 }
@@ -144,15 +146,8 @@ where
     };
     let desktop = Desktop::new(config, Arc::new(read), library.clone());
     desktop.open_behind(papers.others, &events)?;
-    let mut session = session(
-        parsed,
-        library,
-        papers.first,
-        config,
-        events,
-        screen,
-        desktop,
-    )?;
+    let first = (papers.first, papers.part);
+    let mut session = session(parsed, library, first, config, events, screen, desktop)?;
     let code = session.run();
     let (state, savers) = session.into_parts();
     let unsaved = savers.end(|id| state.here_in(id));
@@ -175,7 +170,7 @@ fn file_of(origin: &Origin) -> Option<PathBuf> {
 fn session(
     parsed: Parsed,
     library: Library,
-    first: StartPage,
+    (first, part): (StartPage, Option<String>),
     config: &Config,
     events: Events<Message>,
     screen: Screen<OutputBuffer>,
@@ -193,6 +188,7 @@ fn session(
         events.sender()(Message::Action(Action::FrontPage(wanted)));
     }
     state.app.configure(config);
+    state.app.go_to_part(part.as_deref());
     let mut session = Session::new(state, events, screen, desktop);
     let savers = Savers::new(library, config.settings, session::Beside::Thread);
     session.keep_in(savers, origin)?;

@@ -110,9 +110,9 @@ fn bookmarks_are_listed_as_markdown_to_be_pasted_into_notes() {
         &["bookmarks", "paper.md", "--format", "markdown"],
     );
     assert_eq!(
-        said(&listed),
+        highlights::with_links_named(&said(&listed), folder.path()),
         "**the law**\n\n> keeps a line number\n>\n\
-         > — Ada Author, “On Keeping”, § Law, ¶ 1\n\nwhy\nnot?\n"
+         > — Ada Author, “On Keeping”, § Law, ¶ 1 [↗](LINK)\n\nwhy\nnot?\n"
     );
 }
 

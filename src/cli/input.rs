@@ -174,6 +174,26 @@ pub(super) fn origin(argument: Option<PathBuf>) -> Origin {
     }
 }
 
+/// The file and the part of it that an argument names, as in `paper.md#n14`; the file may be called
+/// by its IRI, and without one the built-in paper is meant. A file whose own name has a `#` is meant
+/// by the whole.
+pub(super) fn split_part(argument: PathBuf) -> (Option<PathBuf>, Option<String>) {
+    let address = argument.to_str().filter(|_| !argument.exists());
+    let Some((file, part)) = address.and_then(|address| address.rsplit_once('#')) else {
+        return (Some(argument), None);
+    };
+    let path = match Origin::of_iri(file) {
+        Some(Origin::File(path)) => Some(path),
+        Some(_) => None,
+        None if file.is_empty() => None,
+        None if Path::new(file).exists() => Some(PathBuf::from(file)),
+        // It may be words of a title.
+        None => return (Some(argument), None),
+    };
+    let part = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+    (path, Some(part.into_owned()))
+}
+
 /// What to call what the argument PAPER means, fit to be shown.
 pub(super) fn name(argument: Option<&Path>) -> String {
     name_of(&origin(argument.map(Path::to_owned)))
@@ -360,6 +380,28 @@ mod tests {
     use std::io::{Seek, Write};
 
     use super::*;
+
+    #[test]
+    fn a_part_of_a_paper_is_named_behind_its_file() {
+        let split = |argument: &str| {
+            let (path, part) = split_part(PathBuf::from(argument));
+            let path = path.map(|path| path.to_string_lossy().into_owned());
+            (path.unwrap_or_default(), part.unwrap_or_default())
+        };
+        let both = |path: &str, part: &str| (path.to_owned(), part.to_owned());
+        assert_eq!(split("C# in brief"), both("C# in brief", ""));
+        assert_eq!(split("paper.md"), both("paper.md", ""));
+        assert_eq!(split("#42%25"), both("", "42%"));
+        assert_eq!(split("file:///a%20b.md#01a2"), both("/a b.md", "01a2"));
+        assert_eq!(split("urn:opcit:embedded#01a2"), both("", "01a2"));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a#b.md");
+        std::fs::write(&file, "").unwrap();
+        assert_eq!(split_part(file.clone()), (Some(file.clone()), None));
+        let note = format!("{}#n14", file.display());
+        let part = Some("n14".to_owned());
+        assert_eq!(split_part(PathBuf::from(note)), (Some(file), part));
+    }
 
     /// A source without an end that counts what is read of it.
     struct Endless {

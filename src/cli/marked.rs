@@ -77,8 +77,10 @@ impl<'a> Marked<'a> {
     pub(super) fn quotations(&self, is_wanted: impl Fn(&Annotation) -> bool) -> Quotations<'_> {
         let wanted = self.wanted(is_wanted);
         match self {
-            Marked::Here { paper, shelf, .. } => Quotations::new(paper, wanted, shelf.text()),
-            Marked::Gone { listed, .. } => Quotations::of_listed(listed, wanted),
+            Marked::Here { paper, shelf, iri } => {
+                Quotations::new(paper, wanted, shelf.text()).linked_to(iri)
+            }
+            Marked::Gone { listed, iri } => Quotations::of_listed(listed, wanted).linked_to(iri),
         }
     }
 

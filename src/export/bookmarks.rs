@@ -1,8 +1,8 @@
 //! What a reader has kept of a paper, as it is written out: quotations, and where they are from.
 
 use super::credit::{credit, credit_of};
-use crate::paper::{BlockId, Paper, place_in_full};
-use crate::shelf::{AnchorText, Annotation, AnnotationKind, Listed};
+use crate::paper::{BlockId, Paper, clean_address, place_in_full};
+use crate::shelf::{AnchorText, Annotation, AnnotationKind, Listed, Origin};
 
 /// Annotations of one paper.
 #[derive(Debug)]
@@ -11,6 +11,8 @@ pub struct Quotations<'a> {
     pub(super) credit: String,
     pub(super) title: String,
     pub(super) authors: Vec<String>,
+    /// What the paper is called by programs; empty if it cannot be opened again.
+    source: String,
     pub(super) quotations: Vec<Quotation<'a>>,
 }
 
@@ -36,6 +38,7 @@ impl<'a> Quotations<'a> {
             credit: credit(paper),
             title: paper.title.clone(),
             authors: paper.metadata.authors.clone(),
+            source: String::new(),
             quotations: quotations.collect(),
         }
     }
@@ -53,8 +56,27 @@ impl<'a> Quotations<'a> {
             credit: credit_of(&listed.authors, &listed.paper.title, &[]),
             title: listed.paper.title.clone(),
             authors: listed.authors.clone(),
+            source: String::new(),
             quotations: quotations.collect(),
         }
+    }
+
+    /// The same with links to the passages, in the paper with this IRI.
+    #[must_use]
+    pub fn linked_to(self, iri: &str) -> Self {
+        let can_be_opened = Origin::of_iri(iri).is_some();
+        let source = if can_be_opened { iri } else { "" };
+        Quotations {
+            source: source.to_owned(),
+            ..self
+        }
+    }
+
+    /// What opens a passage: `opcit` takes it as the argument PAPER. None if the paper is not known
+    /// by a name.
+    pub(super) fn link(&self, quotation: &Quotation<'_>) -> Option<String> {
+        let id = clean_address(quotation.annotation.id.as_str());
+        (!self.source.is_empty()).then(|| format!("{}#{id}", self.source))
     }
 
     /// Whether there is none.

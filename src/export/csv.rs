@@ -30,7 +30,7 @@ pub fn write_quotations(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Resul
             quotation.words.as_str(),
             &kept.title,
             &authors,
-            "",
+            &kept.link(quotation).unwrap_or_default(),
             &annotation.note,
             &quotation.place,
             &date,

@@ -29,12 +29,18 @@ pub fn write_quotations(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Resul
     };
     writeln!(out, "<h1>{}</h1>", escaped(title))?;
     for quotation in &kept.quotations {
-        write_quotation(quotation, &kept.credit, out)?;
+        let link = kept.link(quotation);
+        write_quotation(quotation, &kept.credit, link.as_deref(), out)?;
     }
     Ok(())
 }
 
-fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_quotation(
+    quotation: &Quotation<'_>,
+    credit: &str,
+    link: Option<&str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let annotation = quotation.annotation;
     let id = escaped(annotation.id.as_str());
     match &annotation.kind {
@@ -49,7 +55,12 @@ fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write)
     writeln!(out, "<p>{}</p>", escaped(&quotation.words))?;
     let source = [credit, quotation.place.as_str(), quotation.category()];
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
-    writeln!(out, "<footer>— {}</footer>", escaped(&source.join(", ")))?;
+    let source = escaped(&source.join(", "));
+    let source = match link {
+        Some(link) => format!("<a href=\"{}\">{source}</a>", escaped(link)),
+        None => source,
+    };
+    writeln!(out, "<footer>— {source}</footer>")?;
     writeln!(out, "</blockquote>")?;
     if !annotation.note.is_empty() {
         writeln!(out, "<p class=\"note\">{}</p>", escaped(&annotation.note))?;

@@ -15,12 +15,18 @@ pub fn write_quotations(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Resul
     };
     writeln!(out, "* {}", one_line(title))?;
     for quotation in &kept.quotations {
-        write_quotation(quotation, &kept.credit, out)?;
+        let link = kept.link(quotation);
+        write_quotation(quotation, &kept.credit, link.as_deref(), out)?;
     }
     Ok(())
 }
 
-fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_quotation(
+    quotation: &Quotation<'_>,
+    credit: &str,
+    link: Option<&str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let annotation = quotation.annotation;
     let tag = match quotation.category() {
         "" => String::new(),
@@ -29,6 +35,9 @@ fn write_quotation(quotation: &Quotation<'_>, credit: &str, out: &mut dyn Write)
     writeln!(out, "** {}{tag}", one_line(&annotation.label))?;
     writeln!(out, ":PROPERTIES:")?;
     writeln!(out, ":OPCIT_ID: {}", one_line(annotation.id.as_str()))?;
+    if let Some(link) = link {
+        writeln!(out, ":OPCIT_LINK: {}", one_line(link))?;
+    }
     writeln!(out, ":END:")?;
     writeln!(out, "#+begin_quote")?;
     write_lines(&quotation.words, out)?;

@@ -261,6 +261,8 @@ impl App {
             self.fit();
             self.notify(Notice::plain(self.open.welcome(is_known)));
         }
+        let wanted = self.open.wanted_part.take();
+        self.go_to_part(wanted.as_deref());
     }
 
     pub(crate) fn geometry(&self) -> Geometry {

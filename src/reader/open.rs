@@ -76,6 +76,9 @@ pub(crate) struct OpenDocument {
     pub(crate) finder: Finder,
     /// What the reader keeps about it, as it is on the disk.
     pub(crate) annotations: Annotations,
+    is_shelf_open: bool,
+    /// The part that is gone to once it is known what is kept.
+    pub(crate) wanted_part: Option<String>,
     pub(crate) history: History,
     pub(crate) gestures: Gestures,
     /// What new highlights are of: the kind used last.
@@ -162,6 +165,8 @@ impl OpenDocument {
             view: View::new(Arc::clone(&document)),
             finder: Finder::new(Arc::clone(&document)),
             annotations: Annotations::default(),
+            is_shelf_open: false,
+            wanted_part: None,
             history: History::default(),
             gestures: Gestures::default(),
             highlight_kind: HighlightKind::default(),
@@ -221,6 +226,12 @@ impl OpenDocument {
         self.notes.popup.set_marks(marks);
         self.view.take_annotations(annotations.clone());
         self.annotations = annotations;
+        self.is_shelf_open = true;
+    }
+
+    /// Whether it is known what is kept about the paper.
+    pub(crate) fn is_shelf_open(&self) -> bool {
+        self.is_shelf_open
     }
 
     /// Takes the paper as it was read again. The places in it are others, so what was searched for

@@ -13,6 +13,9 @@ use crate::paper::clean;
 use crate::search::place_named;
 use crate::shelf::Origin;
 
+/// How many figures the id of something that is kept has.
+const ID_DIGITS: usize = 20;
+
 /// The papers that are open behind the one that is shown, the one left last at the end.
 #[derive(Debug, Default)]
 pub(crate) struct Parked(Vec<ParkedPaper>);
@@ -207,12 +210,18 @@ impl App {
     }
 
     /// Goes to a part of the paper by the name that links have for it.
-    fn go_to_part(&mut self, part: Option<&str>) {
+    pub(super) fn go_to_part(&mut self, part: Option<&str>) {
         let Some(part) = part.filter(|part| !part.is_empty()) else {
             return;
         };
-        match place_named(self.open.document.paper(), part) {
+        let kept = self.open.annotations.position_of(part);
+        let named = || place_named(self.open.document.paper(), part);
+        match kept.or_else(named) {
             Some(position) => self.jump(position),
+            // It may be the id of something that is kept.
+            None if !self.open.is_shelf_open() && is_an_id(part) => {
+                self.open.wanted_part = Some(part.to_owned());
+            }
             None => {
                 let part = clean(part);
                 let words = format!("there is no heading “{part}” in this paper");
@@ -246,6 +255,11 @@ impl App {
             WayBack::None => self.notify(Notice::plain("nothing to go forward to")),
         }
     }
+}
+
+/// Whether a part is named as what the reader keeps is, so that it can be found only there.
+fn is_an_id(part: &str) -> bool {
+    part.len() == ID_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A path without what changes nothing in it.

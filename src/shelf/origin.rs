@@ -43,7 +43,8 @@ impl Origin {
 
     /// What an annotation calls by such an IRI, or by a bare path; none if that is nothing that
     /// can be opened.
-    pub(super) fn of_iri(iri: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of_iri(iri: &str) -> Option<Self> {
         if iri == EMBEDDED {
             return Some(Origin::Embedded);
         }

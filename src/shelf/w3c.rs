@@ -83,7 +83,11 @@ fn web_annotation(annotation: &Annotation, position: Option<Value>, source: &str
         "created": annotation.created,
         "modified": annotation.modified,
         "body": body,
-        "target": { "source": source, "selector": selector },
+        "target": {
+            "id": format!("{source}#{}", clean_address(annotation.id.as_str())),
+            "source": source,
+            "selector": selector,
+        },
     })
 }
 

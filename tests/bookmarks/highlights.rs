@@ -36,7 +36,23 @@ fn check(arguments: &[&str], expected: &str) {
         .chain(arguments)
         .copied()
         .collect();
-    assert_eq!(said(&opcit(folder.path(), &arguments)), expected);
+    let written = said(&opcit(folder.path(), &arguments));
+    assert_eq!(with_links_named(&written, folder.path()), expected);
+}
+
+/// What was written, with `LINK` for each link that opens a passage of the folder's paper.
+pub(super) fn with_links_named(written: &str, folder: &Path) -> String {
+    let folder = folder.canonicalize().unwrap();
+    let start = format!("file://{}/paper.md#", folder.display());
+    let mut parts = written.split(start.as_str());
+    let mut named = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (id, rest) = part.split_at(20);
+        assert!(id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{written}");
+        named.push_str("LINK");
+        named.push_str(rest);
+    }
+    named
 }
 
 #[test]
@@ -50,12 +66,12 @@ fn highlights_are_written_as_text_markdown_and_a_table() {
     check(
         &["--format", "markdown"],
         "# On Keeping\n\n> keeps a line number\n>\n\
-         > — Ada Author, “On Keeping”, § Law, ¶ 1 (evidence)\n\nreally, \"never\"?\n",
+         > — Ada Author, “On Keeping”, § Law, ¶ 1 (evidence) [↗](LINK)\n\nreally, \"never\"?\n",
     );
     check(
         &["--format", "csv"],
         "Highlight,Title,Author,URL,Note,Location,Date,Color\n\
-         keeps a line number,On Keeping,Ada Author,,\"really, \"\"never\"\"?\",\
+         keeps a line number,On Keeping,Ada Author,LINK,\"really, \"\"never\"\"?\",\
          \"§ Law, ¶ 1\",2024-08-01 21:02:11,evidence\n",
     );
     check(&["--format", "csv", "--kind", "claim", "--kind", "note"], {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::MarkdownPage;
 use crate::export::bookmarks::{Quotation, Quotations};
-use crate::paper::{Block, Composed, Kind, Nest, Paper, Style, slug};
+use crate::paper::{Block, Composed, Kind, Nest, Paper, Style, Target, slug};
 
 /// Writes the bookmarks of a paper: quotations with their source, each under the reader's label
 /// and followed by the reader's note.
@@ -16,7 +16,7 @@ pub fn write_bookmarks(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result
         if index > 0 {
             writeln!(out)?;
         }
-        write_quotation(quotation, &kept.credit, out)?;
+        write_quotation(kept, quotation, out)?;
     }
     Ok(())
 }
@@ -46,11 +46,11 @@ pub(super) fn write_title(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Res
 }
 
 pub(super) fn write_quotation(
+    kept: &Quotations<'_>,
     quotation: &Quotation<'_>,
-    credit: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let source = [credit, quotation.place.as_str()];
+    let source = [kept.credit.as_str(), quotation.place.as_str()];
     let no_paper = Paper::default();
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
     let mut page = MarkdownPage::new(&no_paper, out);
@@ -70,7 +70,13 @@ pub(super) fn write_quotation(
             category => format!(" ({category})"),
         };
         let line = format!("— {}{category}", source.join(", "));
-        page.write(&block(&line, vec![Nest::Quote { begins: false }]), "")?;
+        let mut composed = Composed::default();
+        composed.push(&line);
+        if let Some(link) = kept.link(quotation) {
+            composed.push(" ");
+            composed.push_link("↗", Target::Address(link.into()));
+        }
+        page.write(&composed.into_block(vec![Nest::Quote { begins: false }]), "")?;
     }
     // What the reader wrote goes into the reader's notes as it was written.
     if !quotation.annotation.note.is_empty() {

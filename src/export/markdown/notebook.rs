@@ -29,7 +29,7 @@ pub fn update_notebook(
     let mut entries: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
     for quotation in &kept.quotations {
         let mut text = Vec::new();
-        write_quotation(quotation, &kept.credit, &mut text)?;
+        write_quotation(kept, quotation, &mut text)?;
         entries.insert(quotation.annotation.id.as_str(), text);
     }
     let mut parts = parts(file);

@@ -250,6 +250,12 @@ impl Annotations {
         annotation.filter(|annotation| annotation.id == *id)
     }
 
+    /// Where the one is whose id is written so.
+    pub(crate) fn position_of(&self, id: &str) -> Option<Position> {
+        let mut all = self.by_key.values();
+        all.find(|annotation| annotation.id.as_str() == id)?.position()
+    }
+
     pub(crate) fn by_key(&self, key: KeptKey) -> Option<&Annotation> {
         self.by_key.get(&key).map(Arc::as_ref)
     }

@@ -149,3 +149,23 @@ fn a_note_whose_passage_is_lost_is_listed_and_has_no_mark() {
     let desk = desk.types("is it").press("Enter");
     desk.shows("its passage is no longer in the paper");
 }
+
+#[test]
+fn a_paper_opens_at_what_is_kept_if_its_id_is_named() {
+    let folder = folder();
+    let long = format!("# Title\n\n{}\n\nThe one.\n", "Words.\n\n".repeat(60));
+    let desk = TestReader::open(&long, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("/").types("the one").press("Enter v Enter g");
+    let id = desk.state.app.open.annotations.all()[0].id.to_string();
+    drop(desk.shows_no("The one."));
+    let mut desk = TestReader::open(&long, 60, 24);
+    desk.state.app.go_to_part(Some(&id));
+    let desk = desk.shows_no("The one.").with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.shows("The one.").shows_no("there is no");
+    // What nothing is called is said not to be there.
+    drop(desk);
+    let mut desk = TestReader::open(&long, 60, 24);
+    desk.state.app.go_to_part(Some("00000000000000000000"));
+    let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
+    desk.shows("there is no heading “00000000000000000000”");
+}
