@@ -35,7 +35,11 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
     let mut named: Vec<SourceId> = Vec::new();
     for cited in cited.iter().filter(|cited| !cited.sources.is_empty()) {
         let number = paper.note(cited.note).map_or(0, |note| note.number);
-        let verb = if cited.is_quoted { "quoted from" } else { "citing" };
+        let verb = if cited.is_quoted {
+            "quoted from"
+        } else {
+            "citing"
+        };
         let all = cited.sources.iter().filter_map(|id| sources.get(*id));
         let names: Vec<String> = all.map(short_name).collect();
         text.push_str(&format!("; {verb} {}, see n. {number}", names.join(", ")));
@@ -70,13 +74,14 @@ fn words(paper: &Paper, passage: Passage) -> Option<String> {
 
 /// What tells that the first and the last sentence are cut.
 fn cuts(paper: &Paper, passage: Passage) -> (&'static str, &'static str) {
-    let has_words = |text: Option<&str>| {
-        text.is_some_and(|text| text.chars().any(char::is_alphanumeric))
-    };
+    let has_words =
+        |text: Option<&str>| text.is_some_and(|text| text.chars().any(char::is_alphanumeric));
     let text_of = |id: BlockId| paper.block(id).map_or("", |block| block.text.as_str());
     let Position { block, offset } = passage.start;
     let first = text_of(block);
-    let blanks = first.get(offset..).map_or(0, |text| text.len() - text.trim_start().len());
+    let blanks = first
+        .get(offset..)
+        .map_or(0, |text| text.len() - text.trim_start().len());
     let sentence = sentence_at(first, offset + blanks);
     let is_cut_before =
         sentence.is_some_and(|it| has_words(first.get(it.start..offset.max(it.start))));
@@ -92,7 +97,10 @@ fn cuts(paper: &Paper, passage: Passage) -> (&'static str, &'static str) {
 
 /// The paper, with section, paragraph and page.
 fn reference(paper: &Paper, passage: Passage) -> String {
-    let parts = [credit(paper), passage_in_full(paper, passage).unwrap_or_default()];
+    let parts = [
+        credit(paper),
+        passage_in_full(paper, passage).unwrap_or_default(),
+    ];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     match parts.is_empty() {
         true => "a paper without a title".to_owned(),
@@ -108,7 +116,10 @@ fn cited(paper: &Paper, sources: &Sources, passage: Passage) -> Vec<Cited> {
         return Vec::new();
     };
     let start = passage.bytes_in(id).map_or(0, |bytes| bytes.start);
-    let own = block.text.get(start..passage.end.offset).unwrap_or_default();
+    let own = block
+        .text
+        .get(start..passage.end.offset)
+        .unwrap_or_default();
     let Some(last) = own.rfind(char::is_alphanumeric) else {
         return Vec::new();
     };
@@ -117,7 +128,9 @@ fn cited(paper: &Paper, sources: &Sources, passage: Passage) -> Vec<Cited> {
     let is_close = |at: usize| {
         let between = block.text.get(tail..at);
         between.is_some_and(|text| {
-            !text.chars().any(|char| char.is_alphanumeric() || char.is_whitespace())
+            !text
+                .chars()
+                .any(|char| char.is_alphanumeric() || char.is_whitespace())
         })
     };
     let quotations = quotations(&block.text);
@@ -148,9 +161,11 @@ fn sources_in(sources: &Sources, note: NoteId) -> Vec<SourceId> {
         found.extend(ids);
     }
     let mut seen = Vec::new();
-    found.retain(|id| !seen.contains(id) && {
-        seen.push(*id);
-        true
+    found.retain(|id| {
+        !seen.contains(id) && {
+            seen.push(*id);
+            true
+        }
     });
     found
 }
@@ -208,7 +223,15 @@ mod tests {
         };
         let mut end = place(to);
         end.offset += to.len();
-        quoted(&paper, Some(&sources), Passage { start: place(from), end }).unwrap()
+        quoted(
+            &paper,
+            Some(&sources),
+            Passage {
+                start: place(from),
+                end,
+            },
+        )
+        .unwrap()
     }
 
     #[test]
@@ -232,7 +255,10 @@ mod tests {
     #[test]
     fn the_reference_names_paper_section_and_paragraphs() {
         let text = quote("The first", "long.");
-        assert_eq!(text.lines().nth(1), Some("— Jane Doe, “On Quoting”, 2024, § Method, ¶ 1"));
+        assert_eq!(
+            text.lines().nth(1),
+            Some("— Jane Doe, “On Quoting”, 2024, § Method, ¶ 1")
+        );
         let text = quote("ends here", "paragraph.");
         let reference = text.lines().nth(3).unwrap();
         assert_eq!(reference, "— Jane Doe, “On Quoting”, 2024, § Method, ¶ 1–2");
@@ -242,10 +268,19 @@ mod tests {
     fn what_the_note_cites_that_a_passage_ends_in_is_taken_along() {
         let text = quote("Smith says", "well");
         let last: Vec<&str> = text.lines().skip(1).collect();
-        assert!(last[0].ends_with("; quoted from Smith 2020, see n. 2"), "{text}");
-        assert_eq!(last[1], "Smith 2020: Smith, John (2020) All is well. Oxford University Press.");
+        assert!(
+            last[0].ends_with("; quoted from Smith 2020, see n. 2"),
+            "{text}"
+        );
+        assert_eq!(
+            last[1],
+            "Smith 2020: Smith, John (2020) All is well. Oxford University Press."
+        );
         let text = quote("One more", "here.");
-        assert!(text.contains("; citing Gabuev 2019, see n. 3\nGabuev 2019: Gabuev, A"), "{text}");
+        assert!(
+            text.contains("; citing Gabuev 2019, see n. 3\nGabuev 2019: Gabuev, A"),
+            "{text}"
+        );
         // The note is of what stands before it, not of a part of the sentence.
         assert!(!quote("Smith says", "that").contains("see n."));
         assert!(!quote("The first", "long.").contains("see n."));
@@ -257,9 +292,14 @@ mod tests {
         let sources = Sources::read(&paper);
         let (mut told, mut right) = (Vec::new(), 0);
         for (index, note) in paper.notes.iter().enumerate() {
-            let Some(marker) = note.cited_in.first() else { continue };
+            let Some(marker) = note.cited_in.first() else {
+                continue;
+            };
             let start = Position::start_of(marker.block);
-            let passage = Passage { start, end: *marker };
+            let passage = Passage {
+                start,
+                end: *marker,
+            };
             let refers = sources.refers_to(NoteId(index));
             let cited = cited(&paper, &sources, passage);
             let cited = cited.into_iter().find(|cited| cited.note == NoteId(index));
@@ -273,7 +313,12 @@ mod tests {
             let only_known = |id: &&SourceId| {
                 !refers.contains(id) && !sources.given_in(NoteId(index)).contains(id)
             };
-            assert_eq!(cited.iter().filter(only_known).count(), 0, "{:?}", names(&cited));
+            assert_eq!(
+                cited.iter().filter(only_known).count(),
+                0,
+                "{:?}",
+                names(&cited)
+            );
             let quotation = quoted(&paper, Some(&sources), passage).unwrap();
             for id in &refers {
                 let whole = &sources.get(*id).unwrap().text;

@@ -50,7 +50,9 @@ pub(crate) fn quotations(text: &str) -> Vec<Range<usize>> {
 pub(crate) fn turned_quotes(text: &str) -> String {
     let mut marks = HashSet::new();
     for quotation in quotations(text) {
-        let before = text.get(..quotation.start).and_then(|it| it.char_indices().next_back());
+        let before = text
+            .get(..quotation.start)
+            .and_then(|it| it.char_indices().next_back());
         marks.extend(before.map(|(at, _)| at));
         marks.insert(quotation.end);
     }
@@ -163,7 +165,10 @@ mod tests {
 
     #[test]
     fn marks_are_turned_and_apostrophes_stay() {
-        assert_eq!(turned_quotes("He said “it’s ‘so’”."), "He said ‘it’s “so”’.");
+        assert_eq!(
+            turned_quotes("He said “it’s ‘so’”."),
+            "He said ‘it’s “so”’."
+        );
         assert_eq!(turned_quotes("Er sagte „so“."), "Er sagte ‚so‘.");
         assert_eq!(turned_quotes("the workers’ “own"), "the workers’ ‘own");
         assert_eq!(turned_quotes("a \"b\" c's"), "a 'b' c's");

@@ -123,6 +123,8 @@ pub(crate) enum Response {
     Leave,
     /// Another overlay opens over it.
     Open(Box<dyn Overlay>),
+    /// Another overlay opens in its place.
+    Replace(Box<dyn Overlay>),
     /// The open lists close, and the reader goes to what was chosen.
     GoTo(RowTarget),
     /// The overlay closes, and what a key does is done where it was opened.
@@ -180,6 +182,11 @@ impl Overlays {
                     return Response::Consumed;
                 }
                 Response::Open(overlay) => {
+                    self.push(overlay);
+                    return Response::Consumed;
+                }
+                Response::Replace(overlay) => {
+                    self.pop();
                     self.push(overlay);
                     return Response::Consumed;
                 }

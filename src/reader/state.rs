@@ -184,7 +184,7 @@ impl State {
     /// Does what a response asks for that more than one overlay takes part in.
     fn settle(&mut self, response: Response) {
         match response {
-            Response::Open(overlay) => self.overlays.push(overlay),
+            Response::Open(overlay) | Response::Replace(overlay) => self.overlays.push(overlay),
             Response::GoTo(goal) => {
                 self.overlays.close_lists();
                 self.go_to(goal);

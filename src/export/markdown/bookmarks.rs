@@ -76,7 +76,10 @@ pub(super) fn write_quotation(
             composed.push(" ");
             composed.push_link("↗", Target::Address(link.into()));
         }
-        page.write(&composed.into_block(vec![Nest::Quote { begins: false }]), "")?;
+        page.write(
+            &composed.into_block(vec![Nest::Quote { begins: false }]),
+            "",
+        )?;
     }
     // What the reader wrote goes into the reader's notes as it was written.
     if !quotation.annotation.note.is_empty() {

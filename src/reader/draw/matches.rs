@@ -25,7 +25,13 @@ pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: 
     };
     let below = rows::shrunk_from_top(inside, 1);
     let selected = search.selected(app).unwrap_or(0);
-    let row = |index| shown(app, index, index == selected, below.width);
+    let row = |index: usize| {
+        let is_selected = index == selected;
+        match index.checked_sub(app.open.finder.len()) {
+            Some(own) => shown_own(app, search, own, is_selected, below.width),
+            None => shown(app, index, is_selected, below.width),
+        }
+    };
     rows::draw_window(&app.theme, row, selected, below, buffer, hits);
     // Last, because what is typed has the cursor.
     draw_head(app, search, top, buffer, hits);
@@ -55,7 +61,7 @@ fn draw_head(
 
 /// Which of how many matches is selected.
 fn count(app: &App, search: &SearchPrompt) -> String {
-    let (len, is_searching) = (app.open.finder.len(), app.open.finder.is_searching());
+    let (len, is_searching) = (search.len(app), app.open.finder.is_searching());
     match search.selected(app) {
         _ if app.open.finder.pattern().is_none() => "type to search".to_owned(),
         _ if is_searching && len == 0 => "searching…".to_owned(),
@@ -96,6 +102,34 @@ fn shown(app: &App, index: usize, is_selected: bool, columns: u16) -> Option<Row
         is_selected,
         style: rows::style_of_row(&app.theme, is_selected),
         target: ClickTarget::Row(index),
+    })
+}
+
+/// A match in the reader's own notes, in the same way.
+fn shown_own<'a>(
+    app: &'a App,
+    search: &SearchPrompt,
+    index: usize,
+    is_selected: bool,
+    columns: u16,
+) -> Option<RowView<'a>> {
+    let found = search.own.get(index)?;
+    let own = &app.open.annotations.own;
+    let detail = own.on(found.key)?.mark.as_str();
+    let taken = rows::INDENT_COLUMNS + ruler::columns(detail) + 1;
+    let context = context(own.paper(), found.passage, columns.saturating_sub(taken));
+    let start = context.before.len();
+    Some(RowView {
+        heading: Some("Your notes".to_owned()),
+        begins: index == 0,
+        hit: start..start + context.hit.len(),
+        text: format!("{}{}{}", context.before, context.hit, context.after).into(),
+        detail: detail.into(),
+        below: &[],
+        depth: 0,
+        is_selected,
+        style: rows::style_of_row(&app.theme, is_selected),
+        target: Hit::Row(app.open.finder.len() + index),
     })
 }
 

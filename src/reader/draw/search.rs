@@ -118,7 +118,11 @@ pub(super) fn draw_typed(
 pub(super) fn status(app: &App, search: &SearchPrompt) -> String {
     match &search.fault {
         Some(fault) => fault.clone(),
-        None => app.open.finder.said(),
+        None if search.own.is_empty() => app.open.finder.said(),
+        None => {
+            let own = search.own.len();
+            format!("{} · {own} in your notes", app.open.finder.said())
+        }
     }
 }
 

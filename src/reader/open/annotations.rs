@@ -253,7 +253,8 @@ impl Annotations {
     /// Where the one is whose id is written so.
     pub(crate) fn position_of(&self, id: &str) -> Option<Position> {
         let mut all = self.by_key.values();
-        all.find(|annotation| annotation.id.as_str() == id)?.position()
+        all.find(|annotation| annotation.id.as_str() == id)?
+            .position()
     }
 
     pub(crate) fn by_key(&self, key: KeptKey) -> Option<&Annotation> {

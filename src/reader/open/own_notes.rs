@@ -7,7 +7,11 @@ use std::sync::Arc;
 use super::annotations::KeptKey;
 use crate::formats::markdown;
 use crate::layout::{OwnMark, mark_of};
-use crate::paper::{Block, BlockId, Bullet, Composed, Kind, Metadata, Nest, Paper, Position};
+use crate::paper::{
+    Block, BlockId, Bullet, Composed, Kind, Metadata, Nest, Note, Paper, Passage, Position,
+    SourceLocation,
+};
+use crate::search::{Query, find};
 use crate::shelf::{Annotation, AnnotationId};
 
 /// Headings in a note are set as small ones.
@@ -18,6 +22,8 @@ const LOWEST_HEADING: u8 = 3;
 pub(crate) struct OwnNotes {
     notes: Arc<[OwnNote]>,
     marks: Arc<OwnMarks>,
+    /// A paper of nothing but these notes, to be searched.
+    paper: Arc<Paper>,
 }
 
 /// A note of the reader's.
@@ -33,6 +39,14 @@ pub(crate) struct OwnNote {
     pub(crate) text: String,
     /// As it is set.
     pub(crate) blocks: Vec<Block>,
+}
+
+/// Words of a note of the reader's that were searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OwnMatch {
+    pub(crate) key: KeptKey,
+    /// Where they are in the paper of all notes.
+    pub(crate) passage: Passage,
 }
 
 /// The marks of a paper, by block.
@@ -57,6 +71,7 @@ impl OwnNotes {
         }
         OwnNotes {
             marks: Arc::new(OwnMarks::of(&notes)),
+            paper: Arc::new(paper_of(&notes)),
             notes: notes.into(),
         }
     }
@@ -71,6 +86,22 @@ impl OwnNotes {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &OwnNote> {
         self.notes.iter()
+    }
+
+    /// The paper of all notes.
+    pub(crate) fn paper(&self) -> &Paper {
+        &self.paper
+    }
+
+    /// What is found in the notes that have a place in the paper.
+    pub(crate) fn find(&self, query: Query) -> Vec<OwnMatch> {
+        let found = find(&self.paper, query).into_iter();
+        let found = found.filter_map(|found| {
+            let note = self.notes.get(found.in_note?.0)?;
+            let (key, passage) = (note.key, found.passage);
+            note.place.map(|_| OwnMatch { key, passage })
+        });
+        found.collect()
     }
 
     /// The note on an annotation.
@@ -156,6 +187,29 @@ fn blocks_of(note: &OwnNote) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// The notes as the notes of a paper of their own, in their order.
+fn paper_of(notes: &[OwnNote]) -> Paper {
+    let mut paper = Paper::default();
+    let mut start = 0;
+    for (note, number) in notes.iter().zip(1..) {
+        let first = paper.blocks.len();
+        for block in &note.blocks {
+            let mut block = block.clone();
+            block.start = start;
+            start += block.text.len() + 1;
+            paper.blocks.push(block);
+        }
+        paper.notes.push(Note {
+            label: note.mark.clone(),
+            number,
+            blocks: first..paper.blocks.len(),
+            cited_in: Vec::new(),
+            location: SourceLocation::Unknown,
+        });
+    }
+    paper
 }
 
 /// A line as a paragraph.

@@ -7,13 +7,15 @@ use ratatui::text::Line;
 
 use super::{Overlay, Response};
 use crate::paper::Position;
-use crate::reader::action::{Action, ClickTarget, Direction, Motion};
+use crate::reader::action::{Action, ClickTarget, Direction, Motion, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, matches, search};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::finder::{ActiveSearch, Pattern};
+use crate::reader::open::own_notes::OwnMatch;
 use crate::reader::open::view::SavedView;
 use crate::reader::overlays::list;
+use crate::reader::overlays::note::popup::Popup;
 use crate::reader::overlays::prompt::{Prompt, PromptEdit};
 use crate::search::{Mode, Query};
 
@@ -25,6 +27,8 @@ pub(crate) struct SearchPrompt {
     /// Why the pattern cannot be searched for. What was found before stays then.
     pub(crate) fault: Option<String>,
     matches: MatchView,
+    /// What is found in the reader's own notes.
+    pub(crate) own: Vec<OwnMatch>,
     before: BeforeSearch,
     /// How many searches ago the pattern was searched for that was called up; 0 if none was.
     recalled: usize,
@@ -39,6 +43,8 @@ enum MatchView {
     Page,
     /// As a list; the row is selected of the match at the position, or next after it.
     List(Position),
+    /// The same, with a match in the reader's own notes selected, by its place among those.
+    Own(usize),
 }
 
 /// What is come back to when a search is given up.
@@ -79,6 +85,7 @@ impl SearchPrompt {
             mode: pattern.mode,
             fault: None,
             matches,
+            own: Vec::new(),
             before,
             recalled: 0,
             typed: pattern,
@@ -89,20 +96,31 @@ impl SearchPrompt {
     pub(crate) fn selected(&self, app: &App) -> Option<usize> {
         match self.matches {
             MatchView::Page => None,
+            MatchView::List(_) if app.open.finder.len() == 0 => Some(0),
             MatchView::List(selected) => Some(app.open.finder.index_from(selected)),
+            MatchView::Own(selected) => Some(app.open.finder.len() + selected),
         }
     }
 
     fn select(&mut self, index: usize, app: &App) {
         if let Some(found) = app.open.finder.nth(index) {
             self.matches = MatchView::List(found.passage.start);
+        } else if let Some(own) = index.checked_sub(app.open.finder.len())
+            && own < self.own.len()
+        {
+            self.matches = MatchView::Own(own);
         }
+    }
+
+    /// How many matches there are so far, in the paper and in the reader's own notes.
+    pub(crate) fn len(&self, app: &App) -> usize {
+        app.open.finder.len() + self.own.len()
     }
 
     fn step(&mut self, motion: Motion, app: &App) {
         if let Some(selected) = self.selected(app) {
             let rows = app.geometry().box_rows();
-            let next = list::stepped(selected, motion, rows, app.open.finder.len());
+            let next = list::stepped(selected, motion, rows, self.len(app));
             self.select(next, app);
         }
     }
@@ -159,16 +177,22 @@ impl SearchPrompt {
         let from = match self.matches {
             MatchView::Page => self.before.top,
             MatchView::List(selected) => selected,
+            MatchView::Own(_) => app.open.view.top(),
         };
+        if let MatchView::Own(_) = self.matches {
+            self.matches = MatchView::List(from);
+        }
         match Query::parse(text, self.mode) {
             Err(error) => self.fault = Some(error.to_string()),
             Ok(_) if text.is_empty() => {
                 self.fault = None;
+                self.own.clear();
                 app.open.finder.replace(None);
                 self.show_found(None, app);
             }
             Ok(query) => {
                 self.fault = None;
+                self.own = app.open.annotations.own.find(query.clone());
                 let found = app.open.finder.begin(query, from);
                 self.show_found(found, app);
             }
@@ -209,15 +233,32 @@ impl SearchPrompt {
         let finder = &mut app.open.finder;
         let chosen = match self.matches {
             MatchView::Page => finder.current().map(|current| current.start),
-            MatchView::List(_) if finder.len() == 0 => return Response::Consumed,
+            MatchView::List(_) if finder.len() == 0 => return self.open_own(0, app),
             MatchView::List(selected) => finder.choose(finder.index_from(selected)),
+            MatchView::Own(selected) => return self.open_own(selected, app),
         };
         finder.keep();
+        if chosen.is_none() && !self.own.is_empty() {
+            app.notify(Notice::plain("only in your notes; {matches} lists them"));
+        }
         if let Some(chosen) = chosen {
             app.open.view.return_to(self.before.place);
             app.land(chosen);
         }
         Response::Close
+    }
+
+    /// Opens the note of the reader's that a match is in.
+    fn open_own(&mut self, index: usize, app: &mut App) -> Response {
+        let Some(found) = self.own.get(index).copied() else {
+            return Response::Consumed;
+        };
+        app.open.finder.keep();
+        app.open.view.return_to(self.before.place);
+        match Popup::open_own_note(found.key, app) {
+            Some(popup) => Response::Replace(Box::new(popup)),
+            None => Response::Close,
+        }
     }
 
     /// Comes back to where the search began.
@@ -235,7 +276,7 @@ impl Overlay for SearchPrompt {
     fn context(&self) -> Context {
         match self.matches {
             MatchView::Page => Context::Search,
-            MatchView::List(_) => Context::Matches,
+            MatchView::List(_) | MatchView::Own(_) => Context::Matches,
         }
     }
 

@@ -109,6 +109,18 @@ fn notes_of_ones_own_are_in_the_list_of_notes_by_place() {
 }
 
 #[test]
+fn notes_of_ones_own_are_searched_and_open_from_the_list_of_matches() {
+    let folder = folder();
+    let desk = with_note(&folder, 80, 24).press("g /").types("is");
+    // In the text: This, his, is; those of the note are told beside.
+    let desk = desk.shows("1 in your notes").press("Esc &").types("is it");
+    let desk = desk.shows("1/1").shows("Your notes").shows("Is it?");
+    let desk = desk.press("Enter").shows("┌ ᵃ · note").shows("ᵃ Is it?");
+    let desk = desk.press("Esc /").types("is it").press("Enter");
+    desk.shows("only in your notes; & lists them");
+}
+
+#[test]
 fn tab_goes_to_highlights_and_keys_act_on_the_one_that_is_chosen() {
     let folder = folder();
     let desk = open(&folder, 60, 24).press("} ) v Enter } v Enter g");
@@ -160,7 +172,9 @@ fn a_paper_opens_at_what_is_kept_if_its_id_is_named() {
     drop(desk.shows_no("The one."));
     let mut desk = TestReader::open(&long, 60, 24);
     desk.state.app.go_to_part(Some(&id));
-    let desk = desk.shows_no("The one.").with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk
+        .shows_no("The one.")
+        .with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.shows("The one.").shows_no("there is no");
     // What nothing is called is said not to be there.
     drop(desk);
