@@ -2,6 +2,7 @@
 //!
 //! They are looked up when a line is drawn, so that only what is on the screen costs anything.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::layout::Line;
@@ -100,12 +101,19 @@ pub(crate) fn of_row(
     found.extend(chosen_passage(open, note, block, &line.text));
     found.extend(mentions_in(open, note, block, &line.text));
     found.extend(jump_target(open, row, line));
-    found.extend(of_line(open, block, line));
+    found.extend(lit_in(open, block, line));
     found
 }
 
 /// Those of a line that is shown away from the page, as in an open note.
 pub(crate) fn of_line(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<Decoration> {
+    let mut found = highlights_in(open, block, &line.text);
+    found.extend(lit_in(open, block, line));
+    found
+}
+
+/// What of a line is lit: matches, what a move led to, and what is selected.
+fn lit_in(open: &OpenDocument, block: BlockId, line: &Line) -> Vec<Decoration> {
     let matches = open.finder.matches_in(block, &line.text);
     let matches = matches.map(|(bytes, is_current)| Decoration {
         bytes,
@@ -147,6 +155,7 @@ pub(crate) fn highlight_that_begins(
     found.map(|annotation| HighlightLook::from(&annotation.kind))
 }
 
+/// The highlights in some bytes of a block, the longest first, so that one within another shows.
 fn highlights_in(open: &OpenDocument, block: BlockId, bytes: &Range<usize>) -> Vec<Decoration> {
     let here = open.annotations.passages_in(block.0..block.0 + 1);
     let decorations = here.filter_map(|annotation| {
@@ -157,7 +166,9 @@ fn highlights_in(open: &OpenDocument, block: BlockId, bytes: &Range<usize>) -> V
             role: DecorationRole::Highlight(HighlightLook::from(&annotation.kind)),
         })
     });
-    decorations.collect()
+    let mut found: Vec<Decoration> = decorations.collect();
+    found.sort_by_key(|highlight| Reverse(highlight.bytes.len()));
+    found
 }
 
 /// The passage of what is chosen that the reader keeps, or that an open note is on.

@@ -5,6 +5,7 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use super::super::action::Effect;
 use super::super::open::decorations::{self, DecorationRole, HighlightLook};
 use super::super::testing::TestReader;
+use crate::paper::BlockId;
 use crate::shelf::{AnnotationKind, Origin};
 use crate::terminal::events::Event;
 
@@ -369,4 +370,42 @@ fn in_the_list_a_highlight_is_given_another_kind_moved_deleted_and_brought_back(
     // What is selected while the list opens is where it is put.
     let desk = desk.press("} } v B m Esc");
     assert_eq!(kept(&desk), ["highlight: another item: So."]);
+}
+
+#[test]
+fn of_highlights_that_overlap_the_shorter_one_shows_within_the_longer_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("} ) v Enter c { } V Enter");
+    let open = &desk.state.app.open;
+    let page = open.view.page();
+    let rows = page.iter().map(|row| decorations::of_row(open, None, row));
+    let roles = rows.map(|row| row.into_iter().map(|it| it.role).collect::<Vec<_>>());
+    let both = roles.into_iter().find(|roles| roles.len() == 2);
+    let look = DecorationRole::Highlight(HighlightLook::Evidence);
+    assert_eq!(both, Some(vec![look, look]));
+    let lengths: Vec<usize> = page
+        .iter()
+        .map(|row| decorations::of_row(open, None, row))
+        .filter(|row| row.len() == 2)
+        .flat_map(|row| row.into_iter().map(|it| it.bytes.len()))
+        .collect();
+    assert!(
+        lengths.chunks(2).all(|pair| pair[0] > pair[1]),
+        "{lengths:?}"
+    );
+}
+
+#[test]
+fn a_highlight_in_a_note_shows_where_the_note_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("G v Enter g f").shows("A note.");
+    let open = &desk.state.app.open;
+    let note = open.document.paper().notes[0].blocks.start;
+    let layout = open.notes.popup.layout(BlockId(note)).unwrap();
+    let found = layout.lines.iter();
+    let found = found.flat_map(|line| decorations::of_line(open, BlockId(note), line));
+    let roles: Vec<_> = found.map(|it| it.role).collect();
+    assert_eq!(roles, [DecorationRole::Highlight(HighlightLook::Claim)]);
 }
