@@ -373,6 +373,8 @@ impl Shelf {
                 true => annotation.find_in(self.text(), &effort),
                 false => Found::Unknown,
             };
+            let is_chance = item.must_be_found && is_chance(self.text(), found);
+            let found = if is_chance { Found::Lost } else { found };
             let mut told = ImportedItem {
                 words: annotation.anchor.first_words(TOLD_CHARS),
                 found,
@@ -472,6 +474,29 @@ impl Shelf {
 
 /// What tells the words of one annotation from those of another of its kind.
 type Words = (&'static str, String, usize, String);
+
+/// Words fewer than these may stand within others by chance.
+const FEW_WORDS: usize = 4;
+
+/// Whether the few words that were found begin or end within a word, as “body” does in
+/// “everybody”: they are hardly what was highlighted. Scripts that do not part words are left be.
+fn is_chance(text: &AnchorText, found: Found) -> bool {
+    let Some(passage) = found.passage() else {
+        return false;
+    };
+    let (start, end) = (text.place_of(passage.start), text.place_of(passage.end));
+    if text.slice(start, end).split_whitespace().count() >= FEW_WORDS {
+        return false;
+    }
+    let is_within_word = |at: usize| {
+        let (before, after) = text.words().split_at_checked(at).unwrap_or_default();
+        let is_letter = |letter: Option<char>| {
+            letter.is_some_and(|it| it.is_lowercase() || it.is_uppercase() || it.is_ascii_digit())
+        };
+        is_letter(before.chars().next_back()) && is_letter(after.chars().next())
+    };
+    is_within_word(start) || is_within_word(end)
+}
 
 fn words(annotation: &Annotation) -> Words {
     let anchor = &annotation.anchor;

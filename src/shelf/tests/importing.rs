@@ -121,3 +121,20 @@ fn highlights_go_out_as_web_annotations_or_as_a_set_and_come_back_as_they_were()
     let again = shelf.import(&batch).unwrap();
     assert_eq!((again.added, again.changed, again.known), (0, 0, 2));
 }
+
+#[test]
+fn a_word_that_only_stands_within_another_is_not_in_the_paper() {
+    let clipping = |words: &str| {
+        format!(
+            "On Keeping (Ada Author)\n- Your Highlight on Location 1-2 | Added on Monday, \
+            March 2, 2020 10:10:41 PM\n\n{words}\n==========\n"
+        )
+    };
+    check(&clipping("body"), &[], 1);
+    check(&clipping("line num"), &[], 1);
+    check(
+        &clipping("line number"),
+        &["claim, exact: line number []"],
+        0,
+    );
+}
