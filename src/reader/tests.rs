@@ -17,6 +17,7 @@ mod outline;
 mod own_notes;
 mod palette;
 mod papers;
+mod passages;
 mod reading_place;
 mod search;
 mod selecting;
