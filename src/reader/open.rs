@@ -83,6 +83,8 @@ pub(crate) struct OpenDocument {
     pub(crate) gestures: Gestures,
     /// What new highlights are of: the kind used last.
     pub(crate) highlight_kind: HighlightKind,
+    /// While a new highlight is being saved: by how many kinds it is to go on.
+    pub(crate) awaited_kinds: Option<usize>,
     flash: Option<Flash>,
     /// How far into the body has been on the screen, at the furthest, from 0 to 1.
     furthest: f64,
@@ -170,6 +172,7 @@ impl OpenDocument {
             history: History::default(),
             gestures: Gestures::default(),
             highlight_kind: HighlightKind::default(),
+            awaited_kinds: None,
             flash: None,
             furthest: 0.0,
             notes: NoteLayouts {

@@ -184,6 +184,7 @@ fn highlight(app: &mut App) {
         return;
     };
     app.open.view.end_selection();
+    app.open.awaited_kinds = Some(0);
     let kind = app.open.highlight_kind.clone();
     app.request(Effect::Shelf(ShelfRequest::Highlight(
         selection.passage,
@@ -193,12 +194,29 @@ fn highlight(app: &mut App) {
 
 /// Makes the highlight at the cursor one of the next kind, which new ones are of as well.
 fn change_kind(app: &mut App) {
+    if let Some(kinds) = &mut app.open.awaited_kinds {
+        // The disk is slower than the fingers.
+        *kinds += 1;
+        return;
+    }
     let Some((id, kind)) = highlight_at_cursor(app) else {
         return app.notify(Notice::plain("no highlight here; v, then Enter, makes one"));
     };
     let kind = kind.next();
     app.open.highlight_kind = kind.clone();
     app.request(Effect::Shelf(ShelfRequest::Recolour(id, kind)));
+}
+
+/// Goes on with a highlight that has been saved: makes it of the kind that was asked for meanwhile.
+pub(crate) fn go_on_with_kinds(app: &mut App, changed: Option<&AnnotationId>) {
+    let kinds = app.open.awaited_kinds.take().filter(|&kinds| kinds > 0);
+    let kept = changed.and_then(|id| app.open.annotations.get(id));
+    let kept = kept.and_then(|kept| Some((kept.id.clone(), kept.kind.highlight()?.clone())));
+    if let (Some(kinds), Some((id, kind))) = (kinds, kept) {
+        let kind = (0..kinds).fold(kind, |kind, _| kind.next());
+        app.open.highlight_kind = kind.clone();
+        app.request(Effect::Shelf(ShelfRequest::Recolour(id, kind)));
+    }
 }
 
 /// Removes the highlight or the note at the cursor.

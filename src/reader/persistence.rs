@@ -16,6 +16,7 @@ use super::action::{Action, Notice};
 use super::open::annotations::{
     AnnotationAction, Annotations, ReadingState, SavedSession, ShelfRequest, ShelfUpdate,
 };
+use super::open::own_notes::OwnNotes;
 use super::settings::Settings;
 use crate::document::Document;
 use crate::paper::Position;
@@ -53,6 +54,8 @@ pub(super) struct Persistence {
     last_poll: Instant,
     /// Those of a paper that has none of its own.
     default_settings: Settings,
+    /// The reader's notes as they were set last.
+    own: OwnNotes,
 }
 
 #[derive(Debug)]
@@ -87,6 +90,7 @@ impl Persistence {
             settings: shelf::ReadingSettings::default(),
             last_poll: now,
             default_settings: Settings::default(),
+            own: OwnNotes::default(),
         }
     }
 
@@ -258,7 +262,7 @@ impl Persistence {
         let remembered = SavedSession {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
             settings,
-            annotations: Annotations::new(&shelf, self.document.paper(), self.is_unsaved),
+            annotations: self.annotations_of(&shelf),
         };
         self.stage = Stage::Open(shelf);
         let mut actions = vec![Action::Annotation(AnnotationAction::Opened(Box::new(
@@ -307,11 +311,16 @@ impl Persistence {
         self.update(Some(notice), changed)
     }
 
-    fn update(&self, notice: Option<Notice>, changed: Option<AnnotationId>) -> Action {
+    fn annotations_of(&self, shelf: &Shelf) -> Annotations {
+        Annotations::new(shelf, self.document.paper(), self.is_unsaved, &self.own)
+    }
+
+    fn update(&mut self, notice: Option<Notice>, changed: Option<AnnotationId>) -> Action {
         let annotations = match &self.stage {
-            Stage::Open(shelf) => Annotations::new(shelf, self.document.paper(), self.is_unsaved),
+            Stage::Open(shelf) => self.annotations_of(shelf),
             _ => Annotations::default(),
         };
+        self.own = annotations.own.clone();
         Action::Annotation(AnnotationAction::Changed(Box::new(ShelfUpdate {
             annotations,
             notice,

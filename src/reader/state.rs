@@ -292,6 +292,7 @@ impl State {
         if let Some(notice) = update.notice {
             self.app.notify(notice);
         }
+        page::go_on_with_kinds(&mut self.app, update.changed.as_ref());
     }
 
     /// Takes another reading of the paper if nothing is open that belongs to this one.

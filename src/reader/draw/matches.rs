@@ -129,7 +129,7 @@ fn shown_own<'a>(
         depth: 0,
         is_selected,
         style: rows::style_of_row(&app.theme, is_selected),
-        target: Hit::Row(app.open.finder.len() + index),
+        target: ClickTarget::Row(app.open.finder.len() + index),
     })
 }
 

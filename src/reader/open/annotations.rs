@@ -163,8 +163,8 @@ impl KeptKey {
 }
 
 impl Annotations {
-    /// Those of a shelf, about a paper.
-    pub(crate) fn new(shelf: &Shelf, paper: &Paper, is_unsaved: bool) -> Self {
+    /// Those of a shelf, about a paper; `before` are the notes as they were.
+    pub(crate) fn new(shelf: &Shelf, paper: &Paper, is_unsaved: bool, before: &OwnNotes) -> Self {
         let all = shelf.annotations().iter();
         let by_key = all
             .clone()
@@ -183,7 +183,7 @@ impl Annotations {
                 matches!(kind, AnnotationKind::Highlight(_) | AnnotationKind::Note)
             })),
             by_key: Arc::new(by_key.collect()),
-            own: OwnNotes::new(paper, all.clone().map(Arc::as_ref)),
+            own: OwnNotes::new(paper, all.clone().map(Arc::as_ref), before),
             marks: Arc::new(marks.collect()),
             is_unsaved,
         }

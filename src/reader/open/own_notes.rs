@@ -1,8 +1,8 @@
 //! The reader's own notes as notes of the paper: each with a mark at the end of its passage, and
 //! with its words set as Markdown.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use super::annotations::KeptKey;
 use crate::formats::markdown;
@@ -18,12 +18,12 @@ use crate::shelf::{Annotation, AnnotationId};
 const LOWEST_HEADING: u8 = 3;
 
 /// All that the reader has written about the paper, in its order; what is lost comes last.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct OwnNotes {
     notes: Arc<[OwnNote]>,
     marks: Arc<OwnMarks>,
-    /// A paper of nothing but these notes, to be searched.
-    paper: Arc<Paper>,
+    /// A paper of nothing but these notes, made when it is searched.
+    paper: Arc<OnceLock<Paper>>,
 }
 
 /// A note of the reader's.
@@ -37,8 +37,8 @@ pub(crate) struct OwnNote {
     pub(crate) place: Option<Position>,
     /// As it was written.
     pub(crate) text: String,
-    /// As it is set.
-    pub(crate) blocks: Vec<Block>,
+    /// As it is set, but for its mark.
+    blocks: Arc<[Block]>,
 }
 
 /// Words of a note of the reader's that were searched for.
@@ -53,25 +53,38 @@ pub(crate) struct OwnMatch {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct OwnMarks(BTreeMap<BlockId, Vec<OwnMark>>);
 
+/// All else follows from the notes.
+impl PartialEq for OwnNotes {
+    fn eq(&self, other: &Self) -> bool {
+        self.notes == other.notes
+    }
+}
+
+impl Eq for OwnNotes {}
+
 impl OwnNotes {
-    /// The notes among annotations.
+    /// The notes among annotations. What was set of them before is not set again.
     pub(crate) fn new<'a>(
         paper: &Paper,
         annotations: impl Iterator<Item = &'a Annotation>,
+        before: &OwnNotes,
     ) -> Self {
+        let before = before.iter().map(|note| (note.key, note));
+        let before: HashMap<KeptKey, &OwnNote> = before.collect();
         let written = annotations.filter(|annotation| !annotation.note.trim().is_empty());
-        let mut notes: Vec<OwnNote> = written.map(|one| OwnNote::new(paper, one)).collect();
+        let mut notes: Vec<OwnNote> = written
+            .map(|one| OwnNote::new(paper, one, &before))
+            .collect();
         // One that ends later stands later, wherever it begins.
         notes.sort_by_key(|note| (note.place.is_none(), note.place));
         for (number, note) in notes.iter_mut().enumerate() {
             if note.place.is_some() {
                 note.mark = mark_of(number);
             }
-            note.blocks = blocks_of(note);
         }
         OwnNotes {
             marks: Arc::new(OwnMarks::of(&notes)),
-            paper: Arc::new(paper_of(&notes)),
+            paper: Arc::default(),
             notes: notes.into(),
         }
     }
@@ -90,12 +103,12 @@ impl OwnNotes {
 
     /// The paper of all notes.
     pub(crate) fn paper(&self) -> &Paper {
-        &self.paper
+        self.paper.get_or_init(|| paper_of(&self.notes))
     }
 
     /// What is found in the notes that have a place in the paper.
     pub(crate) fn find(&self, query: Query) -> Vec<OwnMatch> {
-        let found = find(&self.paper, query).into_iter();
+        let found = find(self.paper(), query).into_iter();
         let found = found.filter_map(|found| {
             let note = self.notes.get(found.in_note?.0)?;
             let (key, passage) = (note.key, found.passage);
@@ -111,15 +124,33 @@ impl OwnNotes {
 }
 
 impl OwnNote {
-    fn new(paper: &Paper, annotation: &Annotation) -> Self {
+    fn new(paper: &Paper, annotation: &Annotation, before: &HashMap<KeptKey, &OwnNote>) -> Self {
+        let key = KeptKey::of(&annotation.id);
+        let same = before.get(&key).filter(|it| it.text == annotation.note);
         OwnNote {
-            key: KeptKey::of(&annotation.id),
+            key,
             annotation: annotation.id.clone(),
             mark: String::new(),
             place: end_of(paper, annotation),
             text: annotation.note.clone(),
-            blocks: Vec::new(),
+            blocks: match same {
+                Some(same) => Arc::clone(&same.blocks),
+                None => blocks_of(&annotation.note).into(),
+            },
         }
+    }
+
+    /// Its blocks, the mark beside the first.
+    pub(crate) fn marked_blocks(&self) -> impl Iterator<Item = Block> {
+        let mark = Some(&self.mark).filter(|mark| !mark.is_empty());
+        let mut bullet = mark.map(|mark| Bullet::Label(mark.as_str().into()));
+        self.blocks.iter().cloned().map(move |mut block| {
+            if let Some(nest) = block.nesting.first_mut() {
+                let bullet = bullet.take();
+                *nest = Nest::Item { bullet };
+            }
+            block
+        })
     }
 }
 
@@ -166,20 +197,18 @@ fn end_of(paper: &Paper, annotation: &Annotation) -> Option<Position> {
 }
 
 /// A note's words as Markdown. What that would hide, such as metadata, is set as it was typed.
-fn blocks_of(note: &OwnNote) -> Vec<Block> {
-    let read = markdown::parse(&note.text).paper;
+fn blocks_of(text: &str) -> Vec<Block> {
+    let read = markdown::parse(text).paper;
     let mut blocks: Vec<Block> = match read.metadata == Metadata::default() {
         true => read.blocks,
         false => Vec::new(),
     };
     blocks.retain(Block::is_authors);
     if blocks.iter().all(|block| block.text.is_empty()) {
-        blocks = note.text.lines().map(plain).collect();
+        blocks = text.lines().map(plain).collect();
     }
     for (index, block) in blocks.iter_mut().enumerate() {
-        let mark = Some(note.mark.clone()).filter(|mark| index == 0 && !mark.is_empty());
-        let bullet = mark.map(|mark| Bullet::Label(mark.into()));
-        block.nesting.insert(0, Nest::Item { bullet });
+        block.nesting.insert(0, Nest::Item { bullet: None });
         block.nesting.truncate(Block::DEEPEST);
         block.tight |= index == 0;
         if let Kind::Heading(level) = &mut block.kind {
@@ -195,7 +224,7 @@ fn paper_of(notes: &[OwnNote]) -> Paper {
     let mut start = 0;
     for (note, number) in notes.iter().zip(1..) {
         let first = paper.blocks.len();
-        for block in &note.blocks {
+        for block in note.blocks.iter() {
             let mut block = block.clone();
             block.start = start;
             start += block.text.len() + 1;
@@ -225,31 +254,23 @@ mod tests {
 
     /// The blocks of a note with this text, as kind and text.
     fn set(text: &str) -> Vec<String> {
-        let note = OwnNote {
-            key: KeptKey(0),
-            annotation: AnnotationId::default(),
-            mark: "ᵃ".to_owned(),
-            place: None,
-            text: text.to_owned(),
-            blocks: Vec::new(),
-        };
-        let blocks = blocks_of(&note).into_iter();
+        let blocks = blocks_of(text).into_iter();
         let shown = blocks.map(|block| format!("{}: {}", block.kind_name(), block.text));
         shown.collect()
     }
 
     #[test]
     fn a_note_is_set_as_markdown_and_none_of_its_words_are_hidden() {
-        assert_eq!(set("*Is* it?"), ["item: Is it?"]);
+        assert_eq!(set("*Is* it?"), ["paragraph: Is it?"]);
         assert_eq!(
             set("# Why\n\n- one\n- two"),
             ["heading: Why", "item: one", "item: two"]
         );
         assert_eq!(
             set("---\ntitle: x\n---"),
-            ["item: ---", "paragraph: title: x", "paragraph: ---"]
+            ["paragraph: ---", "paragraph: title: x", "paragraph: ---"]
         );
-        assert_eq!(set("<!-- hm -->"), ["item: <!-- hm -->"]);
-        assert_eq!(set("[x]: http://a.b"), ["item: [x]: http://a.b"]);
+        assert_eq!(set("<!-- hm -->"), ["paragraph: <!-- hm -->"]);
+        assert_eq!(set("[x]: http://a.b"), ["paragraph: [x]: http://a.b"]);
     }
 }

@@ -82,8 +82,7 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
 
 /// A note of the reader's own.
 pub(crate) fn of_own_note(note: &OwnNote) -> Vec<SourceComment> {
-    let blocks = note.blocks.iter().cloned();
-    let glosses = blocks.map(|block| SourceComment {
+    let glosses = note.marked_blocks().map(|block| SourceComment {
         sign: String::new(),
         source: None,
         block,

@@ -15,7 +15,7 @@ use crate::reader::open::finder::{ActiveSearch, Pattern};
 use crate::reader::open::own_notes::OwnMatch;
 use crate::reader::open::view::SavedView;
 use crate::reader::overlays::list;
-use crate::reader::overlays::note::popup::Popup;
+use crate::reader::overlays::note::popup::NotePopup;
 use crate::reader::overlays::prompt::{Prompt, PromptEdit};
 use crate::search::{Mode, Query};
 
@@ -255,7 +255,7 @@ impl SearchPrompt {
         };
         app.open.finder.keep();
         app.open.view.return_to(self.before.place);
-        match Popup::open_own_note(found.key, app) {
+        match NotePopup::open_own_note(found.key, app) {
             Some(popup) => Response::Replace(Box::new(popup)),
             None => Response::Close,
         }

@@ -2,12 +2,12 @@
 
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use super::super::action::Effect;
+use super::super::action::{Action, Effect};
 use super::super::open::decorations::{self, DecorationRole, HighlightLook};
 use super::super::testing::TestReader;
 use crate::paper::BlockId;
-use crate::shelf::{AnnotationKind, Origin};
-use crate::terminal::events::Event;
+use crate::shelf::{AnnotationKind, HighlightKind, Origin};
+use crate::terminal::events::{Event, EventSource};
 
 const PAPER: &str = "# Title\n\nThe first one, as Smith says, op. cit. p. 4, is long.[^a] \
     Then he said “so it is” to her. A third follows here.\n\n\
@@ -318,7 +318,7 @@ fn highlights_and_what_is_selected_are_decorations_of_the_lines_they_are_on() {
 #[test]
 fn a_key_copies_a_quotation_with_its_reference() {
     let quoted = |keys: &str| {
-        let desk = Desk::open(PAPER, 60, 24).press(keys).press("Y");
+        let desk = TestReader::open(PAPER, 60, 24).press(keys).press("Y");
         match desk.effects.last() {
             Some(Effect::Copy { text, .. }) => text.clone(),
             other => panic!("{other:?} is no copy"),
@@ -375,7 +375,7 @@ fn in_the_list_a_highlight_is_given_another_kind_moved_deleted_and_brought_back(
 #[test]
 fn of_highlights_that_overlap_the_shorter_one_shows_within_the_longer_one() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.press("} ) v Enter c { } V Enter");
     let open = &desk.state.app.open;
     let page = open.view.page();
@@ -399,7 +399,7 @@ fn of_highlights_that_overlap_the_shorter_one_shows_within_the_longer_one() {
 #[test]
 fn a_highlight_in_a_note_shows_where_the_note_opens() {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
+    let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.press("G v Enter g f").shows("A note.");
     let open = &desk.state.app.open;
     let note = open.document.paper().notes[0].blocks.start;
@@ -408,4 +408,27 @@ fn a_highlight_in_a_note_shows_where_the_note_opens() {
     let found = found.flat_map(|line| decorations::of_line(open, BlockId(note), line));
     let roles: Vec<_> = found.map(|it| it.role).collect();
     assert_eq!(roles, [DecorationRole::Highlight(HighlightLook::Claim)]);
+}
+
+#[test]
+fn a_kind_that_is_asked_for_while_the_highlight_is_being_saved_is_not_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = TestReader::open(PAPER, 60, 24);
+    let mut desk = desk
+        .with_shelf(folder.path(), Origin::Elsewhere)
+        .press("} } v");
+    let now = desk.events.now();
+    let Some(Effect::Shelf(request)) = desk.state.update(Action::Highlight, now) else {
+        panic!("nothing is asked of the shelf");
+    };
+    for _ in 0..2 {
+        assert_eq!(desk.state.update(Action::NextKind, now), None);
+    }
+    desk.saver().expect("a shelf").perform(request);
+    desk.take_queued();
+    let kinds = desk.state.app.open.annotations.passages.iter();
+    let kinds: Vec<_> = kinds
+        .filter_map(|it| it.kind.highlight().cloned())
+        .collect();
+    assert_eq!(kinds, [HighlightKind::Question]);
 }
