@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::anchor::{Anchor, MAX_QUOTE_BYTES, whole_letters};
+use super::anchor::{Anchor, MAX_QUOTE_BYTES, MOST_SEARCHED, Rivals, whole_letters};
 use super::find::{Effort, find_within, occurrences};
 use super::found::{Certainty, Found};
 use super::text::{AnchorText, hash};
@@ -88,11 +88,14 @@ impl Anchor {
         let start = start + (words.len() - words.trim_start().len());
         let words = words.trim();
         let end = start + words.len();
+        let (twin_start, twin_end) = has_twins(text, start, end);
         if words.len() <= MAX_QUOTE_BYTES {
-            return Self::of_words(text, start, end, effort);
+            let whole = Self::of_words(text, start, end, effort);
+            return whole.with_twin(twin_start || twin_end);
         }
+        let last_start = end - last_words(words).len();
         let last = PassageEnd {
-            last: Self::of_words(text, end - last_words(words).len(), end, effort),
+            last: Self::of_words(text, last_start, end, effort).with_twin(twin_end),
             words: match words.len() {
                 ..=MAX_PASSAGE_BYTES => words.to_owned(),
                 _ => String::new(),
@@ -104,7 +107,17 @@ impl Anchor {
         let first_end = start + first_words(words).len();
         Anchor {
             end: Some(Box::new(last)),
-            ..Self::of_words(text, start, first_end, effort)
+            ..Self::of_words(text, start, first_end, effort).with_twin(twin_start)
+        }
+    }
+
+    /// The same as words that stood twice, which are never certain in another text, if it has a
+    /// twin.
+    fn with_twin(self, has_twin: bool) -> Self {
+        let twin = has_twin.then(Rivals::default);
+        Anchor {
+            rivals: twin.or(self.rivals),
+            ..self
         }
     }
 
@@ -135,6 +148,22 @@ impl Anchor {
             ..anchor(first_words(quote), prefix, "")
         }
     }
+}
+
+/// Whether the part of a passage over several blocks that is in the first one, and the part that is
+/// in the last one, may stand in other blocks too: where the block is taken out, its like slides
+/// into the gap, and nothing tells it from what was highlighted.
+fn has_twins(text: &AnchorText, start: usize, end: usize) -> (bool, bool) {
+    let first_end = text.block_end(start);
+    let last_start = text.block_start(end.saturating_sub(1));
+    if first_end >= end || last_start <= start {
+        return (false, false);
+    }
+    if text.words().len() > MOST_SEARCHED {
+        return (true, true);
+    }
+    let at_start = text.ends_elsewhere(start, first_end);
+    (at_start, text.begins_elsewhere(last_start, end))
 }
 
 /// How a long passage begins, to the end of a word where there is one.

@@ -142,6 +142,28 @@ impl AnchorText {
         here.copied().unwrap_or_default()
     }
 
+    /// Whether another block than the one that begins at a place begins with the same words, up to
+    /// `end`.
+    pub(super) fn begins_elsewhere(&self, start: usize, end: usize) -> bool {
+        let words = self.slice(start, end);
+        let mut others = self.blocks.iter().filter(|other| **other != start);
+        others.any(|other| {
+            let rest = self.words().get(*other..);
+            rest.is_some_and(|rest| rest.starts_with(words))
+        })
+    }
+
+    /// Whether another block than the one that ends at a place ends with the same words, from
+    /// `start` on.
+    pub(super) fn ends_elsewhere(&self, start: usize, end: usize) -> bool {
+        let words = self.slice(start, end);
+        let mut others = self.blocks.iter().map(|other| self.block_end(*other));
+        others.any(|other| {
+            let before = self.words().get(..other).filter(|_| other != end);
+            before.is_some_and(|before| before.ends_with(words))
+        })
+    }
+
     /// What tells the words from a place to the end of its block from any others.
     pub(super) fn hash_to_the_end(&self, place: usize) -> String {
         hash(self.slice(place, self.block_end(place)))

@@ -149,6 +149,19 @@ fn a_short_passage_with_another_last_word_is_unsure() {
 }
 
 #[test]
+fn a_passage_that_ends_in_a_paragraph_with_its_like_is_unsure_when_one_of_them_is_gone() {
+    let source = "So it began in the spring of that year.\n\nThe end is near.\n\n\
+                  The end is near, they said.\n\nNobody had expected anything else.";
+    let edited = source.replace("The end is near.\n\n", "");
+    let found = "claim, unsure: in the spring of that year. The end []";
+    check(source, "in the spring", "The end", &edited, found);
+    let other = source.replace("The end is near, they said.", "An end is near, they said.");
+    let edited = other.replace("expected", "foreseen");
+    let found = "claim, exact: in the spring of that year. The end []";
+    check(&other, "in the spring", "The end", &edited, found);
+}
+
+#[test]
 fn the_words_of_a_long_passage_are_kept_even_when_it_is_lost() {
     let long = "A sentence of many words, or so it seemed to us then. ".repeat(9);
     let source = format!("Before.\n\n{long}\n\nAfter.");
