@@ -1,6 +1,7 @@
 //! What a source says of itself, field by field, as lists of references and their programs want
 //! it. A field that is not certain is empty: the whole text of the source is always kept beside.
 
+mod contributors;
 mod fields;
 mod identifiers;
 #[cfg(test)]
@@ -148,6 +149,12 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
         range: start..end,
     }
     .read(&mut details);
+    if details.number.is_empty()
+        && let Some((number, ..)) = super::designation::parts(words, range)
+        && number.contains('/')
+    {
+        details.number = number;
+    }
     settle_kind(words, range, &mut details);
     details
 }
@@ -189,6 +196,9 @@ fn read_legal(words: &Words<'_>, range: &Range<usize>, kind: SourceKind, details
         SourceKind::Judgment => case_name(words, start, range.end),
         _ => law_name(words, start, range.end),
     };
+    if kind == SourceKind::Judgment {
+        details.court = court(words, range);
+    }
     if let Some((number, reporter, volume, page)) = super::designation::parts(words, range) {
         details.number = number;
         details.reporter = reporter;
@@ -203,6 +213,31 @@ fn read_legal(words: &Words<'_>, range: &Range<usize>, kind: SourceKind, details
             details.number = number;
         }
     }
+}
+
+/// "(3d Cir. 2016)": what stands in the bracket before the year; else the court that it begins with.
+fn court(words: &Words<'_>, range: &Range<usize>) -> String {
+    const LONGEST: usize = 10;
+    let brackets = range
+        .clone()
+        .filter(|at| words.is_mark(*at, '(') && words.is_outside(at.wrapping_sub(1)));
+    let in_bracket = brackets.rev().find_map(|open| {
+        let year = words
+            .closing(open)
+            .filter(|close| *close < range.end)?
+            .checked_sub(1)?;
+        date::year(words, year)?;
+        let court = open + 1..year;
+        let is_name = court.clone().any(|at| words.is_capital(at)) && court.len() <= LONGEST;
+        let has_day = court.clone().any(|at| date::month(words, at).is_some());
+        (is_name && !has_day).then(|| words.slice(&court).trim().to_owned())
+    });
+    let start = super::vocabulary::signals(words, range.start);
+    let is_first = super::record::is_of_court(words, start);
+    in_bracket.unwrap_or_else(|| match is_first {
+        true => words.raw(start).to_owned(),
+        false => String::new(),
+    })
 }
 
 /// The name of a case: what is set off, else the parties up to the first comma.
@@ -238,6 +273,15 @@ fn law_name(words: &Words<'_>, start: usize, end: usize) -> String {
     }
 }
 
+/// "UN Human Rights Council, *Report of the Commission*": by a body, with a number.
+fn is_titled_report(words: &Words<'_>, range: &Range<usize>, details: &Details) -> bool {
+    let is_by_body = matches!(details.authors.as_slice(), [Name::Whole(_)]);
+    let title = range
+        .clone()
+        .find(|at| words.is_set_off(*at) && words.is_word(*at));
+    is_by_body && !details.number.is_empty() && title.is_some_and(|at| words.is(at, Class::Report))
+}
+
 /// What the other fields tell of the kind.
 fn settle_kind(words: &Words<'_>, range: &Range<usize>, details: &mut Details) {
     if details.kind != SourceKind::Unknown {
@@ -252,7 +296,7 @@ fn settle_kind(words: &Words<'_>, range: &Range<usize>, details: &mut Details) {
         SourceKind::Interview
     } else if says(Class::Thesis) {
         SourceKind::Thesis
-    } else if says(Class::Report) {
+    } else if says(Class::Report) || is_titled_report(words, range, details) {
         SourceKind::Report
     } else if !details.publisher.is_empty() || !details.isbn.is_empty() {
         SourceKind::Book

@@ -269,7 +269,11 @@ pub(super) fn is_person(words: &Words<'_>, range: &Range<usize>) -> bool {
             {
                 return false;
             }
-            Some(WordKind::Capital) if is_function_word(words, at) && !may_be_name(words, at) => {
+            Some(WordKind::Capital)
+                if is_function_word(words, at)
+                    && !may_be_name(words, at)
+                    && !is_surname(words, range, at) =>
+            {
                 return false;
             }
             Some(WordKind::Capital) => capitals += 1,
@@ -287,6 +291,21 @@ fn is_behind_initial(words: &Words<'_>, at: usize) -> bool {
         && words.is_capital(initial)
         && words.folded(initial).chars().count() == 1
         && words.is_capital(initial.wrapping_sub(1))
+}
+
+/// "Thomas More", "Jane Author": a word that is also a name, behind a given one.
+fn is_surname(words: &Words<'_>, range: &Range<usize>, at: usize) -> bool {
+    let given = at.wrapping_sub(1);
+    // "Author, op. cit."
+    if range.len() == 1 && words.is_mark(range.end, ',') {
+        return op_cit(words, range.end + 1).is_some();
+    }
+    at + 1 == range.end
+        && given >= range.start
+        && range.len() < 4
+        && words.is_capital(given)
+        && !is_function_word(words, given)
+        && !is_organisation(words, given)
 }
 
 /// An initial or an abbreviation in capitals may be a function word when folded.

@@ -257,7 +257,9 @@ impl WorkIndex {
         };
         near.retain(|work| {
             let work = self.works.get(*work);
-            work.is_some_and(|work| named(work) && work.has_title(wanted.title))
+            work.is_some_and(|work| {
+                named(work) && (work.has_title(wanted.title) || work.is_called(wanted.title))
+            })
         });
         self.pick_by_body(&mut near, names);
         let is_listed = |work: &usize| self.works.get(*work).is_some_and(|work| work.is_listed);
@@ -371,6 +373,12 @@ fn titles(full: &Full) -> impl Iterator<Item = &str> {
 impl Work {
     pub(super) fn has_title(&self, title: &str) -> bool {
         title.is_empty() || self.title.contains(title)
+    }
+
+    /// Whether it is called so for short, with its author before: "Barth, *CD*".
+    fn is_called(&self, title: &str) -> bool {
+        let mut aliases = self.aliases.iter();
+        !self.aliases.is_empty() && aliases.any(|alias| alias.key() == title.trim())
     }
 
     pub(super) fn has_date(&self, date: &Date) -> bool {

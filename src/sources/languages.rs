@@ -92,6 +92,8 @@ pub(super) enum Class {
     JoinsNames,
     /// What somebody else writes at the head or the end of a book.
     BookPart,
+    /// Before the names of translators.
+    TranslatedBy,
     /// Of a publisher's name.
     Publisher,
     /// The same, or a well-known house.
@@ -181,7 +183,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 63] = [
+const CLASSES: [(&str, Class); 64] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -222,6 +224,7 @@ const CLASSES: [(&str, Class); 63] = [
     ("talk", Class::Talk),
     ("joins names", Class::JoinsNames),
     ("part of a book", Class::BookPart),
+    ("translated by", Class::TranslatedBy),
     ("publisher", Class::Publisher),
     ("press", Class::Press),
     ("in", Class::In),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::elements::{HeadSegment, is_person};
-use super::vocabulary::is_particle;
+use super::vocabulary::{is_and, is_particle};
 use super::words::Words;
 
 /// Somebody who made a source.
@@ -45,13 +45,17 @@ pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: b
             .into_iter()
             .collect();
     }
+    if let Some(whole) = compound(words, elements) {
+        return vec![person(words, &whole)];
+    }
     let mut people = Vec::new();
     let mut list = elements.iter().peekable();
     let is_pair = elements.len() == 2;
     while let Some(element) = list.next() {
+        let is_inverted = is_pair || people.is_empty() && is_first_inverted(words, elements);
         let next = list
             .peek()
-            .filter(|next| is_given(words, element, next, is_pair));
+            .filter(|next| is_given(words, element, next, is_inverted));
         match next {
             Some(given) => {
                 people.push(Name::Person {
@@ -64,6 +68,29 @@ pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: b
         }
     }
     people
+}
+
+/// "José Ortega y Gasset": one person, if a given name goes before and nothing but a surname follows.
+fn compound(words: &Words<'_>, elements: &[HeadSegment]) -> Option<Range<usize>> {
+    let [first, second] = elements else {
+        return None;
+    };
+    let names = |element: &HeadSegment| {
+        let names = element.words.clone().filter(|at| words.is_capital(*at));
+        names.count()
+    };
+    let is_joined = words.folded(second.words.start.wrapping_sub(1)) == "y";
+    (is_joined && names(first) > 1 && names(second) == 1)
+        .then_some(first.words.start..second.words.end)
+}
+
+/// "Gilbert, Sandra M., and Susan Gubar": two people, of whom the first stands surname first.
+fn is_first_inverted(words: &Words<'_>, elements: &[HeadSegment]) -> bool {
+    let [_, _, last] = elements else {
+        return false;
+    };
+    let names = last.words.clone().filter(|at| words.is_capital(*at));
+    is_and(words, last.words.start.wrapping_sub(1)) && names.count() > 1
 }
 
 /// Whether an element is the given names of the one before: "FIRTH, J. R.", "Barth, Karl".
@@ -94,6 +121,11 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Name {
     let (Some(first), Some(last)) = (all.first().copied(), all.last().copied()) else {
         return Name::Whole(words.slice(range).to_owned());
     };
+    // "OECD"
+    let is_body = words.is_acronym(first) && (2..=4).contains(&words.raw(first).chars().count());
+    if first == last && is_body {
+        return Name::Whole(words.raw(first).to_owned());
+    }
     if first == last {
         return Name::Person {
             family: words.raw(first).to_owned(),
@@ -129,6 +161,11 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Name {
             break;
         }
         family = at;
+    }
+    // "José Ortega y Gasset"
+    if words.folded(family) == "y" {
+        let half = all.iter().copied().rfind(|at| *at < family);
+        family = half.unwrap_or(family);
     }
     // "Eduardo García de Enterría", "Jean Paul de Gaulle": whose surname begins where?
     let names = all.iter().filter(|at| **at < family && letters(**at) > 1);

@@ -82,9 +82,12 @@ pub(super) fn read(
     };
     // What was cited before is cited in short.
     let mut behind = full.title.end.max(start)..range.end;
-    if behind
-        .any(|at| words.is_outside(at) && words.folded(at) == "cit" && op_cit(words, at).is_some())
-    {
+    let says_so = |at: usize| {
+        let is_cited = words.folded(at) == "cit"
+            || words.is_mark(at.wrapping_sub(1), ',') && words.folded(at) == "a";
+        is_cited && words.is_outside(at) && op_cit(words, at).is_some()
+    };
+    if behind.any(says_so) {
         return None;
     }
     full.take_aliases(words, &elements, range);

@@ -92,7 +92,9 @@ fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
     }
     let has_day = dates.iter().any(|date| date.day.is_some());
     let is_named = match word {
-        "case" | "cases" | "joined" | "cass" => words.is_capital(range.start),
+        "case" | "cases" | "joined" => words.is_capital(range.start),
+        // "Cass. civ.", but "Cass R. Sunstein"
+        "cass" => words.is_capital(range.start) && words.is_mark(range.start + 1, '.'),
         _ if words.is(range.start, Class::CourtWithDay) => has_day,
         _ => is_of_court(words, range.start),
     };

@@ -17,7 +17,8 @@ use super::names::Names;
 use super::pages::{is_rest, locators};
 use super::record::is_of_court;
 use super::vocabulary::{
-    NoteDirection, ibid, idem, is_function_word, is_locator, is_particle, signals, stands_alone,
+    NoteDirection, ibid, idem, is_function_word, is_locator, is_particle, op_cit, signals,
+    stands_alone,
 };
 use super::when::dates;
 use super::words::Words;
@@ -178,7 +179,7 @@ fn same_author(
         false => ShortHead::Idem,
     };
     let said = ParsedDetails::read(words, next, end, true);
-    let has_said = !said.dates.is_empty() || said.op_cit || !said.notes.is_empty();
+    let has_said = !said.dates.is_empty() || said.op_cit || said.ibid || !said.notes.is_empty();
     if !has_said {
         let after = locators(words, next, end);
         // "Id. The study also shows …", "Id. (quoting Smith)": but not "Id. *Another Title*".
@@ -294,7 +295,10 @@ fn begins_with_name(words: &Words<'_>, at: usize) -> bool {
     let is_article = words.is(at, Class::TitleArticle);
     let is_initial = word.chars().count() == 1 && words.is_mark(at + 1, '.');
     let named_after = (1..3).any(|further| words.is_capital(at + further));
-    if is_small_name(words, at) {
+    // "Author, op. cit." may be somebody of that name.
+    let comma = at + 1 + usize::from(words.is_mark(at + 1, ','));
+    let is_named = words.is_capital(at) && comma > at + 1 && op_cit(words, comma).is_some();
+    if is_small_name(words, at) || is_named {
         return true;
     }
     if words.is_capital(at) {

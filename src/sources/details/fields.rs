@@ -42,8 +42,10 @@ impl Rest<'_> {
         } else {
             self.unset_journal(start, details);
         }
+        self.contributors(details);
         self.imprint(details);
         self.edition(details);
+        self.volume_of_book(details);
     }
 
     /// "66 Stan. L. Rev. 545": volume, journal, first page.
@@ -137,9 +139,14 @@ impl Rest<'_> {
                 details.volume = words.raw(next).to_owned();
                 next = self.issue(next + 1, details);
             }
+        } else if words.is(next, Class::Issue) {
+            // "no. 212 (2011): 51–86"
+            next = self.issue(next, details);
         }
         details.pages = self.pages(next).unwrap_or_default();
-        !details.volume.is_empty() || !details.pages.is_empty()
+        [&details.volume, &details.issue, &details.pages]
+            .iter()
+            .any(|field| !field.is_empty())
     }
 
     /// "(4)", ", no. 3", "/3", ".3"; gives the place behind it.
@@ -176,7 +183,8 @@ impl Rest<'_> {
         let mut next = at;
         while next < self.range.end && next < at + 24 {
             let before = next.wrapping_sub(1);
-            let is_led = words.is_mark(before, ':') || is_locator(words, before);
+            let word = before.wrapping_sub(usize::from(words.is_mark(before, '.')));
+            let is_led = words.is_mark(before, ':') || is_locator(words, word);
             if self.is_span(next) && (is_led || date::year(words, next).is_none()) {
                 return Some(format!("{}–{}", words.raw(next), words.raw(next + 2)));
             }
@@ -235,7 +243,6 @@ impl Rest<'_> {
             true => SourceKind::Article,
             false => SourceKind::Chapter,
         };
-        self.editors_behind(end, details);
         if details.kind == SourceKind::Chapter && details.pages.is_empty() {
             let led = |at: &usize| {
                 let before = at.wrapping_sub(1);
@@ -244,26 +251,6 @@ impl Rest<'_> {
             };
             let span = (end..self.range.end).find(led);
             details.pages = span.and_then(|span| self.pages(span)).unwrap_or_default();
-        }
-    }
-
-    /// ", edited by Jane Doe", ", ed. Jane Doe", "hrsg. von Jane Doe".
-    fn editors_behind(&self, at: usize, details: &mut Details) {
-        let words = self.words;
-        let next = self.skip(at, &[',']);
-        let next = next + usize::from(words.is_mark(next, '('));
-        if !details.editors.is_empty() || !words.is(next, Class::EditedBy) {
-            return;
-        }
-        let mut name = self.skip(next + 1, &['.']);
-        name += usize::from(matches!(
-            words.folded(name),
-            "by" | "von" | "v" | "par" | "por"
-        ));
-        let name = self.skip(name, &['.']);
-        let elements = Elements::read(words, name, self.range.end);
-        if elements.are_persons(words) {
-            details.editors = people(words, &elements.list, true);
         }
     }
 
@@ -304,7 +291,9 @@ impl Rest<'_> {
         let mut parts = Vec::new();
         let mut start = range.start;
         for at in range.clone() {
-            let is_point = words.is_mark(at, '.') && words.folded(at.wrapping_sub(1)).len() > 3;
+            let before = at.wrapping_sub(1);
+            let is_point = words.is_mark(at, '.')
+                && (words.folded(before).len() > 3 || words.is_one_of_marks(before, &[')', ']']));
             if words.is_one_of_marks(at, &[',', ';']) || is_point {
                 parts.push(start..at);
                 start = at + 1;
@@ -342,7 +331,8 @@ impl Rest<'_> {
         };
         let colon = part.clone().find(|at| words.is_mark(*at, ':'));
         if let Some(colon) = colon {
-            let (place, publisher) = (part.start..colon, colon + 1..part.end);
+            let place = part.start..colon;
+            let publisher = colon + 1..part.end;
             if is_all(place.clone()) && place.len() <= 6 && is_all(publisher.clone()) {
                 let state = place.len() == 1 && words.is_acronym(place.start);
                 let city = part.start.wrapping_sub(2);
@@ -351,12 +341,16 @@ impl Rest<'_> {
                     && words.is_capital(city);
                 let place = if has_city { city..place.end } else { place };
                 details.place = self.text(place);
-                details.publisher = house(&self.text(publisher));
+                let whole = publisher.start..self.house_end(publisher.end, is_all);
+                details.publisher = house(&self.text(whole));
                 return true;
             }
             return false;
         }
-        let is_press = part.clone().any(|at| words.is(at, Class::Press));
+        let is_school = part.start > self.range.start
+            && self.says_thesis()
+            && part.clone().any(|at| words.is(at, Class::Organisation));
+        let is_press = is_school || part.clone().any(|at| words.is(at, Class::Press));
         if is_press && is_all(part.clone()) {
             details.publisher = house(&self.text(part));
             return true;
@@ -365,15 +359,55 @@ impl Rest<'_> {
         let is_place = year == Some(end)
             && words.is_mark(part.start.wrapping_sub(1), ',')
             && part.len() <= 3
-            && part
-                .clone()
-                .all(|at| words.is_capital(at) || words.is_one_of_marks(at, &['/', '-']))
+            && part.clone().all(|at| {
+                // "Frankfurt am Main"
+                let is_inside = at > part.start && at + 1 < part.end;
+                words.is_capital(at)
+                    || words.is_one_of_marks(at, &['/', '-'])
+                    || is_inside && (words.is(at, Class::NoName) || words.is(at, Class::Particle))
+            })
             && date::month(words, part.start).is_none()
             && details.container.is_empty();
         if is_place && is_all(part.clone()) {
             details.place = self.text(part);
         }
         is_place
+    }
+
+    /// Where the name of a house ends that goes on behind a comma: "Farrar, Straus and Giroux".
+    fn house_end(&self, end: usize, is_name: impl Fn(Range<usize>) -> bool) -> usize {
+        let words = self.words;
+        let ends = |at: &usize| {
+            words.is_one_of_marks(*at, &[',', '.', ')', ';']) || date::year(words, *at).is_some()
+        };
+        let more = end + 1
+            ..(end + 1..self.range.end)
+                .find(ends)
+                .unwrap_or(self.range.end);
+        let has_and = more.clone().any(|at| is_and(words, at));
+        match words.is_mark(end, ',') && has_and && is_name(more.clone()) {
+            true => more.end,
+            false => end,
+        }
+    }
+
+    fn says_thesis(&self) -> bool {
+        let mut all = self.range.clone();
+        all.any(|at| self.words.is(at, Class::Thesis) && !self.words.is_set_off(at))
+    }
+
+    /// "Bd. 3" of a book that stands in no other.
+    fn volume_of_book(&self, details: &mut Details) {
+        let words = self.words;
+        let number = |at: usize| self.skip(at + 1, &['.']);
+        let is_volume = |at: &usize| {
+            words.is(*at, Class::Volume) && words.is_outside(*at) && words.is_number(number(*at))
+        };
+        let found = self.range.clone().find(is_volume);
+        let is_free = details.volume.is_empty() && details.container.is_empty();
+        if let Some(at) = found.filter(|_| is_free) {
+            details.volume = words.raw(number(at)).to_owned();
+        }
     }
 
     /// "2nd ed.", "2. Aufl.", "3rd edn".
@@ -407,7 +441,7 @@ impl Rest<'_> {
         end
     }
 
-    fn skip(&self, at: usize, marks: &[char]) -> usize {
+    pub(super) fn skip(&self, at: usize, marks: &[char]) -> usize {
         let mut next = at;
         while next < self.range.end && self.words.is_one_of_marks(next, marks) {
             next += 1;

@@ -31,6 +31,8 @@ fn fields(details: &Details) -> BTreeMap<&'static str, String> {
         ("type", details.kind.name().to_owned()),
         ("author", names(&details.authors)),
         ("editor", names(&details.editors)),
+        ("translator", names(&details.translators)),
+        ("court", details.court.clone()),
         ("title", details.title.clone()),
         ("container", details.container.clone()),
         ("volume", details.volume.clone()),

@@ -106,10 +106,11 @@ const UNSURE: (Pages, Sure) = (Pages::Must, Sure::Never);
 
 /// The lines, the first that fits before the others.
 #[rustfmt::skip]
-pub(super) static LINES: [GrammarRule; 28] = [
+pub(super) static LINES: [GrammarRule; 29] = [
     //   stands for           begins with     says      and may say                  pages, sure  example
     line(FormKind::Ibid,      ShortHead::Ibid,     &[],      &[],                         MAY, "Ibid., p. 4."),
     line(FormKind::Note,      ShortHead::Idem,     &[Note],  &[Date, Title, OpCit, Ibid], MAY, "Idem (n 5) 12."),
+    line(FormKind::Ibid,      ShortHead::Idem,     &[Ibid],  &[],                    MAY, "Idem, ibidem, p. 7."),
     line(FormKind::Idem,      ShortHead::Idem,     &[Date],  &[Title, OpCit, Ibid],       MAY, "Idem 2019, p. 4."),
     line(FormKind::Idem,      ShortHead::Idem,     &[OpCit], &[Title, Ibid],              MAY, "Id., op. cit., p. 4."),
     line(FormKind::Ibid,      ShortHead::Idem,     &[],      &[],                         MAY, "Id. at 12."),

@@ -47,7 +47,9 @@ impl ParsedDetails {
             ..ParsedDetails::default()
         };
         while said.next < end {
-            let comma = usize::from(words.is_one_of_marks(said.next, &[',', ':']));
+            // "HOLANDA, S. B. de. *Raízes do Brasil*, cit."
+            let is_point = words.is_mark(said.next, '.') && words.is_set_off(said.next + 1);
+            let comma = usize::from(words.is_one_of_marks(said.next, &[',', ':']) || is_point);
             let next = said.next + comma;
             let read = said.read_dates(words, next, end, comma > 0)
                 || said.read_notes(words, next, end, after_name)
@@ -159,6 +161,8 @@ impl ParsedDetails {
             while next < end && !is_over(next) {
                 next += 1;
             }
+        } else if words.is_mark(at.wrapping_sub(1), ':') && words.is_capital(at) {
+            next = before_op_cit(words, at, end).unwrap_or(at);
         }
         if next == at {
             return false;
@@ -205,6 +209,18 @@ impl ParsedDetails {
         form.direction = self.direction.unwrap_or(NoteDirection::Unsaid);
         form.words.end = self.next;
     }
+}
+
+/// Where a title ends that is not set off and goes before "op. cit.": „Luhmann: Soziale Systeme,
+/// a.a.O.“
+fn before_op_cit(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let is_over = |at: &usize| words.is_one_of_marks(*at, &['.', ';', '(']) || words.is_link(*at);
+    let stop = (at..end.min(at + LONGEST))
+        .find(is_over)
+        .unwrap_or(end.min(at + LONGEST));
+    let comma = (at..stop).find(|at| words.is_mark(*at, ',') && op_cit(words, at + 1).is_some());
+    comma.filter(|comma| *comma > at)
 }
 
 /// Whether "and" stands before the last name of a list.
