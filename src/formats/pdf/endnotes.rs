@@ -61,9 +61,6 @@ pub(super) fn lists(
         .filter_map(|(index, line)| start(index, line))
         .filter(|start| start.label.number().is_some())
         .collect();
-    if let Some(chapters) = chapters(&starts, lines, marks, measures) {
-        return chapters;
-    }
     let mut lists: Vec<EndnoteList> = Vec::new();
     let mut after = 0;
     for (index, first) in starts.iter().enumerate() {
@@ -95,25 +92,32 @@ pub(super) fn lists(
 }
 
 /// The lists of a book whose notes, all at the end, count anew in each chapter: what proves them is
-/// that they count as its markers do, chapter by chapter.
-fn chapters(
-    starts: &[NoteBeginning],
+/// that they count as its markers do, chapter by chapter. `marks` are those in the text.
+pub(super) fn chapters(
     lines: &[PdfLine],
     marks: &[CallSite],
     measures: Measures,
 ) -> Option<Vec<EndnoteList>> {
-    let (wanted, last) = counted(marks)?;
-    let after = starts.partition_point(|start| start.line <= last);
+    let (wanted, last_mark) = counted(marks)?;
+    let after = lines.iter().enumerate().skip(last_mark + 1);
     let mut found: Vec<NoteBeginning> = Vec::new();
-    for start in starts.get(after..)? {
+    for start in after.filter_map(|(index, line)| start(index, line)) {
         let Some(number) = wanted.get(found.len()) else {
             break;
         };
-        let is_level = found
-            .last()
-            .is_none_or(|last| start.is_raised == last.is_raised && is_level(start, last, lines));
-        if start.label == Label::Number(*number) && is_level {
-            found.push(start.clone());
+        let last = found.last();
+        let is_level = |last: &NoteBeginning| {
+            start.is_raised == last.is_raised && is_level(&start, last, lines)
+        };
+        if !last.is_none_or(is_level) {
+            continue;
+        }
+        let own = start.label.number();
+        if own == Some(*number) {
+            found.push(start);
+        } else if own.is_some() && own == last.and_then(|last| last.label.number()).map(|n| n + 1) {
+            // The list goes on where the markers do not.
+            return None;
         }
     }
     if found.len() < wanted.len() {
@@ -142,12 +146,14 @@ fn chapters(
 fn counted(marks: &[CallSite]) -> Option<(Vec<u32>, usize)> {
     let mut numbers: Vec<u32> = Vec::new();
     let mut last = 0;
-    for mark in marks.iter().filter(|mark| mark.likeness >= MARKER_LIKENESS) {
+    // What begins a line is a note's own label.
+    for mark in marks.iter().filter(|mark| mark.pieces.start > 0) {
         let Some(number) = mark.readings.first()?.first()?.number() else {
             continue;
         };
         let next = numbers.last().map_or(1, |last| last + 1);
-        if number == 1 || number == next {
+        let begins = number == 1 && mark.likeness >= MARKER_LIKENESS;
+        if begins || number == next {
             numbers.push(number);
             last = mark.line;
         }
@@ -336,4 +342,62 @@ fn is_bibliography(list: &EndnoteList, lines: &[PdfLine], linked: &[usize]) -> b
         .iter()
         .any(|start| linked.binary_search(&start.line).is_ok());
     BIBLIOGRAPHIES.contains(&heading) && !is_linked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::calls;
+    use super::super::line::lines;
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::*;
+
+    /// The lists of a page with two chapters of text, each with three markers, and these notes.
+    fn lists_of(notes: &[&str]) -> Option<Vec<(usize, Range<usize>)>> {
+        let mut texts = Vec::new();
+        for (y, words) in [
+            (100.0, ["one.", "two.", "six."]),
+            (120.0, ["red.", "tan.", "sky."]),
+        ] {
+            for ((x, word), figure) in [10.0, 60.0, 110.0]
+                .into_iter()
+                .zip(words)
+                .zip(["1", "2", "3"])
+            {
+                texts.push((x, y, 10.0, word));
+                texts.push((x + 21.0, y - 4.0, 7.0, figure));
+            }
+        }
+        let mut y = 200.0;
+        for note in notes {
+            texts.push((10.0, y, 10.0, *note));
+            y += 15.0;
+        }
+        let lines = lines(runs(&page(&texts)), 0, 0, 0.16);
+        let marks: Vec<CallSite> = lines
+            .iter()
+            .enumerate()
+            .flat_map(|(index, line)| calls::marks(index, line, None))
+            .collect();
+        let lists = chapters(&lines, &marks, Measures::new(&lines))?;
+        let of = |list: EndnoteList| (list.starts.len(), list.lines);
+        Some(lists.into_iter().map(of).collect())
+    }
+
+    #[test]
+    fn notes_at_the_end_that_count_as_the_markers_of_each_chapter_are_theirs() {
+        let notes = [
+            "FIRST", "1. Ada", "2. Bo", "3. Cy", "SECOND", "1. Di", "2. Ed", "3. Fay",
+        ];
+        assert_eq!(lists_of(&notes), Some(vec![(3, 3..6), (3, 7..10)]));
+    }
+
+    #[test]
+    fn notes_that_count_otherwise_are_not_tied_chapter_by_chapter() {
+        let longer = [
+            "1. Ada", "2. Bo", "3. Cy", "4. Guy", "1. Di", "2. Ed", "3. Fay",
+        ];
+        assert_eq!(lists_of(&longer), None);
+        assert_eq!(lists_of(&["1. Ada", "2. Bo", "3. Cy"]), None);
+    }
 }

@@ -171,6 +171,13 @@ impl<'a> NoteFinder<'a> {
         self.zones = zones::zones(self.lines, self.pages, self.measures, &foot);
         self.drop_late_zones();
         let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
+        // A mark in a note is the note's label, or of no use.
+        self.marks.retain(|mark| !in_zone.contains(&mark.line));
+        if let Some(chapters) = endnotes::chapters(self.lines, &self.marks, self.measures) {
+            let first = chapters.first().map_or(usize::MAX, |list| list.lines.start);
+            self.zones.retain(|zone| zone.end <= first);
+            self.lists = chapters;
+        }
         let raised_style = self.raised_style();
         for line in self.zones.iter().cloned().flatten() {
             let found = self
@@ -181,16 +188,16 @@ impl<'a> NoteFinder<'a> {
             self.starts
                 .extend(found.filter(|start| start.is_raised || !raised_style || is_target));
         }
-        // A mark in a note is the note's label, or of no use.
-        self.marks.retain(|mark| !in_zone.contains(&mark.line));
-        self.lists = endnotes::lists(
-            self.lines,
-            &self.zones,
-            &self.marks,
-            &self.starts,
-            &targets,
-            self.measures,
-        );
+        if self.lists.is_empty() {
+            self.lists = endnotes::lists(
+                self.lines,
+                &self.zones,
+                &self.marks,
+                &self.starts,
+                &targets,
+                self.measures,
+            );
+        }
         let listed: Vec<NoteBeginning> = self
             .lists
             .iter()
