@@ -81,6 +81,7 @@ pub struct Role {
 
 /// What a run is a part of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Part {
     /// Running text.
     #[default]

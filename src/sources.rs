@@ -115,6 +115,7 @@ pub struct Short {
 
 /// What a short citation stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Resolution {
     /// Certain.
     Resolved {
@@ -152,6 +153,7 @@ pub struct Mention {
 
 /// One place that rests on a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Use {
     /// The note that gives it.
     Given(NoteId),

@@ -20,6 +20,7 @@ pub struct Decoded<'a> {
 
 /// Why bytes are not taken for a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum NotText {
     /// It holds what no text holds.
     #[error("this is a binary file, not a text")]

@@ -5,6 +5,7 @@ use super::archive::Archive;
 
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FileKind {
     /// A format of papers.
     Paper(Format),
@@ -18,6 +19,7 @@ pub enum FileKind {
 
 /// What people have beside papers, or in place of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Foreign {
     /// The files of Word before 2007, and of its contemporaries.
     OldOffice,

@@ -48,6 +48,7 @@ pub use script::BuildScript;
 
 /// Why a PDF cannot be read at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[non_exhaustive]
 pub enum PdfRefusal {
     /// It wants a password.
     #[error("it needs a password: write that into a file, and name it by `--password-file`")]

@@ -37,6 +37,7 @@ pub struct Block {
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// The paper's title, on the title page.
     Title,
@@ -113,6 +114,7 @@ pub enum Nest {
 
 /// What stands before a list item.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Bullet {
     /// A bullet.
     Dot,
@@ -135,6 +137,7 @@ pub struct Span {
 
 /// How a stretch of text is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Style {
     /// Italics, as a rule.
     Emphasis,
@@ -179,6 +182,7 @@ impl Link {
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Target {
     /// An address outside the paper, as the author wrote it, with what must not reach a terminal
     /// made visible.

@@ -28,6 +28,7 @@ pub struct NamedPlace {
 
 /// What a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum PlaceKind {
     /// A section, by its title.
     Section,

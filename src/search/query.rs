@@ -13,6 +13,7 @@ const LARGEST: usize = 1 << 20;
 
 /// How a pattern is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mode {
     /// Every character stands for itself.
     #[default]
@@ -47,6 +48,7 @@ pub struct Query {
 
 /// Why a pattern cannot be searched for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PatternError {
     /// It is no regular expression.
     #[error("{reason} at character {column}")]

@@ -74,6 +74,7 @@ pub enum Failure {
 
 /// Something that a reader should know and need do nothing about at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ShelfNotice {
     /// Lines that could not be read. The file is kept as it is until the first change, and beside
     /// the new one after it.

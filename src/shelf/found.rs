@@ -4,6 +4,7 @@ use crate::paper::Passage;
 
 /// What has become of the words of an anchor.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Found {
     /// Something is there.
     Here {
@@ -21,6 +22,7 @@ pub enum Found {
 
 /// How sure it is that a passage is the one that was meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Certainty {
     /// The very words, in the same surroundings, and the rest of their paragraph as it was.
     Exact,

@@ -18,6 +18,7 @@ const FILE: &str = "file://";
 
 /// Where a paper comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Origin {
     /// The paper that opcit carries: one paper in every version.
     Embedded,

@@ -8,6 +8,7 @@ use super::words::Words;
 
 /// Somebody who made a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Name {
     /// The given names are empty if only the surname is said. Particles are part of the surname.
     Person {

@@ -6,6 +6,7 @@ use super::Date;
 
 /// Why a short citation is certain to stand for its sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Why {
     /// It says that it is the source right before.
     RightBefore,
@@ -52,6 +53,7 @@ pub enum Agreed {
 
 /// What was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Sought {
     /// The source right before.
     RightBefore,
@@ -89,6 +91,7 @@ pub enum StatedDirection {
 
 /// Why a short citation stands for nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unfound {
     /// No source of that name, or none in that note, was read; there may be one all the same.
     Unread,
