@@ -96,6 +96,9 @@ pub struct Arguments {
     /// Go on with the paper that was read last
     #[arg(short, long = "continue")]
     continues: bool,
+    /// Do not read a paper again when its file changes
+    #[arg(long)]
+    no_watch: bool,
     #[arg(long, value_name = "DIR", global = true, help = DATA_DIR_HELP)]
     data_dir: Option<PathBuf>,
     #[arg(long, value_name = "FILE", global = true, help = CONFIG_HELP)]
@@ -285,7 +288,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             password_bytes,
         }) => return Ok(pdf::serve(bytes, password_bytes)?),
         None if io::stdout().is_terminal() => {
-            let config = config::load(config_file, is_config_given);
+            let config = load_config(config_file, is_config_given, arguments.no_watch);
             return read(
                 arguments.papers,
                 arguments.continues,
@@ -295,7 +298,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             );
         }
         Some(Command::Continue) => {
-            let config = config::load(config_file, is_config_given);
+            let config = load_config(config_file, is_config_given, arguments.no_watch);
             return read(Vec::new(), true, reading, library, config);
         }
         None if arguments.papers.len() > 1 => {
@@ -308,6 +311,15 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         None => print::PrintArguments::of(arguments.papers.into_iter().next()).run(reading)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The configuration, and what is wrong with it.
+fn load_config(file: Option<PathBuf>, is_given: bool, no_watch: bool) -> (Config, Vec<String>) {
+    let (config, problems) = config::load(file, is_given);
+    match no_watch {
+        true => (config.without_watching(), problems),
+        false => (config, problems),
+    }
 }
 
 /// Opens the reader on what the arguments PAPER mean; the first is shown.

@@ -19,6 +19,7 @@ mod session;
 mod settings;
 mod state;
 mod theme;
+mod watching;
 
 #[cfg(test)]
 mod testing;
@@ -36,6 +37,7 @@ use loading::{Loaded, Loading};
 use persistence::Unsaved;
 use session::{Message, Savers, Session};
 use state::State;
+use watching::FileWatcher;
 
 use crate::document::Document;
 use crate::paper::{Parsed, RefusedMendings};
@@ -144,7 +146,10 @@ where
     let read = move |origin: &Origin, refused: &RefusedMendings| {
         load(origin, refused).map_err(|error| error.to_string())
     };
-    let desktop = Desktop::new(config, Arc::new(read), library.clone());
+    let mut desktop = Desktop::new(config, Arc::new(read), library.clone());
+    if config.watches {
+        desktop.set_watcher(FileWatcher::start(events.sender()));
+    }
     desktop.open_behind(papers.others, &events)?;
     let first = (papers.first, papers.part);
     let mut session = session(parsed, library, first, config, events, screen, desktop)?;

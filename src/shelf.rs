@@ -7,6 +7,7 @@
 
 mod anchor;
 mod annotation;
+mod changes;
 mod disk;
 mod failure;
 mod file;
@@ -38,6 +39,7 @@ pub use annotation::{
     Annotation, AnnotationId, AnnotationKind, HighlightKind, MarkLetter, ReadingPlace,
     ReadingSettings,
 };
+pub use changes::TextChanges;
 pub use disk::hurry;
 pub use failure::{Failure, ShelfNotice};
 pub use find::find;

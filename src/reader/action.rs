@@ -13,7 +13,7 @@ use super::overlays::prompt::PromptEdit;
 use crate::document::Document;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
-use crate::shelf::Origin;
+use crate::shelf::{Origin, TextChanges};
 use crate::sources::Sources;
 
 /// Something to do to the state.
@@ -137,6 +137,12 @@ pub(crate) enum Action {
     TakeFolder(Box<FolderListing>),
     /// It could not be read again, and why.
     KeepPaper(Notice),
+    /// Read the paper's file again, as it is now.
+    Reload,
+    /// The paper's file was written anew.
+    FileChanged,
+    /// The file has nothing to show in place of what is shown, and why, if that matters.
+    KeepText(Option<Notice>),
     /// Something to tell the reader, from the world outside.
     Tell(Notice),
     /// Do a slice of what goes on while no key is pressed.
@@ -161,6 +167,8 @@ impl Action {
             | Action::TakeLibrary(_)
             | Action::FrontPage(_)
             | Action::KeepPaper(_)
+            | Action::FileChanged
+            | Action::KeepText(_)
             | Action::Await(_)
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
@@ -184,6 +192,8 @@ pub(crate) struct RereadPaper {
     pub(crate) document: Arc<Document>,
     /// What was not to be mended in it.
     pub(crate) refused: RefusedMendings,
+    /// If its file was written anew: which text that was then, and what has changed since.
+    pub(crate) since: Option<(Arc<Document>, Arc<TextChanges>)>,
 }
 
 impl RereadPaper {
@@ -193,6 +203,16 @@ impl RereadPaper {
         RereadPaper {
             document: Arc::new(document),
             refused,
+            since: None,
+        }
+    }
+
+    /// The same, as what has become of another text.
+    pub(crate) fn since(self, before: Arc<Document>) -> Self {
+        let changes = TextChanges::between(before.paper(), self.document.paper());
+        RereadPaper {
+            since: Some((before, Arc::new(changes))),
+            ..self
         }
     }
 }
@@ -449,6 +469,11 @@ pub(crate) enum Effect {
     Mouse(bool),
     /// Read the paper again without these mendings.
     ReadAgain(RefusedMendings),
+    /// Read the paper's file as it is now, without these mendings; whether the reader has asked.
+    Reload {
+        refused: RefusedMendings,
+        is_asked: bool,
+    },
     /// Read another paper.
     OpenPaper(PaperRequest),
     /// List the papers that have been read.

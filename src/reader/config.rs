@@ -26,6 +26,8 @@ pub struct Config {
     pub(super) opener: Vec<String>,
     /// The program that takes what is copied on its standard input; the terminal does if empty.
     pub(super) copy_command: Vec<String>,
+    /// Whether the file of a paper is watched, and read again when it is written anew.
+    pub(super) watches: bool,
     /// Whether the program goes on with the last paper where none is named.
     pub(crate) continues: bool,
     /// How much in its file is wrong.
@@ -49,6 +51,7 @@ impl Default for Config {
             keymap: Keymap::standard(),
             opener: Vec::new(),
             copy_command: Vec::new(),
+            watches: true,
             continues: false,
             problems: 0,
         }
@@ -56,6 +59,15 @@ impl Default for Config {
 }
 
 impl Config {
+    /// The same, but no file is watched.
+    #[must_use]
+    pub fn without_watching(self) -> Self {
+        Config {
+            watches: false,
+            ..self
+        }
+    }
+
     /// Reads a file. What is wrong in it is left out, and said.
     #[must_use]
     pub fn parse(text: &str) -> (Config, Vec<ConfigProblem>) {

@@ -2,6 +2,7 @@
 
 mod files;
 mod library;
+mod reload;
 
 use std::env;
 use std::fmt;
@@ -21,6 +22,7 @@ use super::action::{Action, Effect, Notice, RereadPaper};
 use super::config::Config;
 use super::open::OpenDocument;
 use super::session::{EffectResult, Effects, Message};
+use super::watching::FileWatcher;
 use crate::document::Document;
 use crate::paper::RefusedMendings;
 use crate::shelf::{Library, Origin};
@@ -40,6 +42,8 @@ pub(super) struct Desktop {
     copy_command: Vec<String>,
     read: Arc<ReadPaper>,
     library: Library,
+    /// None where files are not watched.
+    watcher: Option<FileWatcher>,
 }
 
 impl fmt::Debug for Desktop {
@@ -59,7 +63,13 @@ impl Desktop {
             copy_command: config.copy_command.clone(),
             read,
             library,
+            watcher: None,
         }
+    }
+
+    /// Has the files of papers watched that are shown from now on.
+    pub(super) fn set_watcher(&mut self, watcher: Option<FileWatcher>) {
+        self.watcher = watcher;
     }
 
     /// Has files read beside the loop, to be open behind the paper that is shown.
@@ -139,6 +149,12 @@ impl Desktop {
 }
 
 impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
+    fn watch(&mut self, shown: &OpenDocument) {
+        if let (Some(watcher), Some(file)) = (&mut self.watcher, shown.file()) {
+            watcher.watch(shown.id, file);
+        }
+    }
+
     fn perform(
         &mut self,
         effect: Effect,
@@ -164,6 +180,10 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::OpenPaper(request) => {
                 files::open(&self.read, request, events)?;
+                EffectResult::Nothing
+            }
+            Effect::Reload { refused, is_asked } => {
+                reload::read(&self.read, shown, refused, is_asked, events)?;
                 EffectResult::Nothing
             }
             Effect::ListLibrary => {

@@ -13,6 +13,7 @@ pub(crate) mod note_view;
 pub(crate) mod own_notes;
 pub(crate) mod quotation;
 mod refusals;
+mod reload;
 pub(crate) mod selecting;
 pub(crate) mod sidenotes;
 pub(crate) mod source_comments;
@@ -44,6 +45,8 @@ use selecting::Gestures;
 use source_comments::{Density, SourceComment};
 
 pub(crate) use refusals::Refusals;
+use reload::MarkedChanges;
+pub(crate) use reload::Reload;
 
 /// For how long the place that a jump led to stays highlighted.
 const FLASH: Duration = Duration::from_millis(1000);
@@ -91,6 +94,9 @@ pub(crate) struct OpenDocument {
     pub(crate) notes: NoteLayouts,
     pub(crate) lists: ListMemory,
     pub(crate) refusals: Refusals,
+    pub(crate) reload: Reload,
+    /// What has changed in its file a moment ago.
+    marked: Option<MarkedChanges>,
 }
 
 /// The notes, laid out at the widths that they are shown at.
@@ -181,6 +187,8 @@ impl OpenDocument {
             },
             lists: ListMemory::default(),
             refusals: Refusals::default(),
+            reload: Reload::default(),
+            marked: None,
             document,
         }
     }
@@ -354,11 +362,14 @@ impl OpenDocument {
     /// Ends the highlight when its time has passed.
     pub(crate) fn expire(&mut self, now: Instant) {
         self.flash = self.flash.filter(|flash| flash.until > now);
+        self.marked.take_if(|marked| marked.until <= now);
     }
 
     /// When the highlight ends; none if there is none.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.flash.map(|flash| flash.until)
+        let flash = self.flash.map(|flash| flash.until);
+        let marked = self.marked.as_ref().map(|marked| marked.until);
+        flash.into_iter().chain(marked).min()
     }
 
     /// What is kept where the reader is: what is chosen of it, else the highlights and notes at the

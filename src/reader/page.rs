@@ -35,6 +35,7 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
         Action::Forward => app.go_forward(),
         Action::PaperBefore => app.show_paper_before(),
         Action::Library => return LibraryList::open(app),
+        Action::Reload => app.reload(true),
         Action::StepMatch(direction) => step_match(app, *direction, count),
         Action::Choose(direction) => choose(app, *direction),
         Action::Close => clear(app),

@@ -230,6 +230,26 @@ impl App {
         }
     }
 
+    /// Has the file of the paper read again, because the reader asks or because it has changed. One
+    /// reading at a time is under way.
+    pub(crate) fn reload(&mut self, is_asked: bool) {
+        if !matches!(self.open.document.origin(), Origin::File(_)) {
+            let words = "only a file can be read again";
+            return self.notify(Notice::plain(words));
+        }
+        if self.open.reload.begin() {
+            let refused = self.open.refusals.refused().clone();
+            self.request(Effect::Reload { refused, is_asked });
+        }
+    }
+
+    /// Takes note that the file was read; if it has changed since, it is read again.
+    pub(crate) fn end_reload(&mut self) {
+        if self.open.reload.end() {
+            self.waiting.push(Action::FileChanged);
+        }
+    }
+
     /// Goes back to before the last jump, also to another paper that it led from.
     pub(crate) fn go_back(&mut self) {
         let left = self.open.id;

@@ -61,6 +61,9 @@ pub(super) enum EffectResult {
 
 /// Does what touches the world beyond the screen and the shelf.
 pub(super) trait Effects<O, E> {
+    /// Has the file of a paper that is shown watched, where files are.
+    fn watch(&mut self, _shown: &OpenDocument) {}
+
     /// Performs what the paper that is shown asks for.
     ///
     /// # Errors
@@ -135,6 +138,7 @@ where
     pub(super) fn run(&mut self) -> io::Result<u8> {
         self.draw()?;
         self.read_sources()?;
+        self.effects.watch(&self.state.app.open);
         loop {
             match self.step() {
                 Ok(LoopControl::GoOn) => {}
@@ -167,6 +171,7 @@ where
             saver.leave_place(self.state.here_in(left));
         }
         let open = &self.state.app.open;
+        self.effects.watch(open);
         let origin = open.document.origin().clone();
         self.savers
             .open(&self.events, shown, &open.document, origin)?;

@@ -163,6 +163,13 @@ impl State {
                 self.overlays.take_paper(&self.app);
                 self.app.notify(why);
             }
+            Action::FileChanged => self.app.reload(false),
+            Action::KeepText(why) => {
+                if let Some(why) = why {
+                    self.app.notify(why);
+                }
+                self.app.end_reload();
+            }
             Action::Tell(notice) => self.app.notify(notice),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
@@ -303,13 +310,32 @@ impl State {
         // More may have been refused since; that reading is on its way.
         let is_wanted =
             |reading: &RereadPaper| reading.refused == *self.app.open.refusals.refused();
-        if let Some(reading) = self
-            .next_reading
-            .take()
-            .filter(|reading| is_wanted(reading))
-        {
-            self.take_reading(*reading);
+        if let Some(reading) = self.next_reading.take() {
+            if !is_wanted(&reading) {
+                // It is read with what is refused now.
+                return self.app.end_reload();
+            }
+            match reading.since.is_some() {
+                true => self.take_changed(*reading),
+                false => self.take_reading(*reading),
+            }
         }
+    }
+
+    /// Shows the paper as its file has it now, with the same words at the top.
+    fn take_changed(&mut self, reading: RereadPaper) {
+        let shelf = ShelfRequest::Reopen(reading.clone());
+        self.app.open.take_changed(reading, self.app.now);
+        self.app.fit();
+        self.overlays.take_paper(&self.app);
+        let words = match self.app.open.changed_blocks() {
+            0 => "the file has changed".to_owned(),
+            1 => "the file has changed: 1 paragraph".to_owned(),
+            count => format!("the file has changed: {count} paragraphs"),
+        };
+        self.app.notify(Notice::plain(words));
+        self.app.end_reload();
+        self.app.request(Effect::Shelf(shelf));
     }
 
     /// Takes the papers that have been read if nothing is open that belongs to this one.

@@ -19,6 +19,7 @@ mod palette;
 mod papers;
 mod passages;
 mod reading_place;
+mod reloading;
 mod search;
 mod selecting;
 mod sizes;

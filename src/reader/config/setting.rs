@@ -80,6 +80,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "watch",
+        default: "true",
+        about: "Whether a paper is read again when its file is written anew. The key R does it by hand.",
+        set: |config, value| {
+            config.watches = flag(value)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "start",
         default: "\"front-page\"",
         about: "What `opcit` without a name opens once something was read: \"front-page\", the papers that were read, or \"continue\", the last one.",

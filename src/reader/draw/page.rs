@@ -201,6 +201,9 @@ fn columns_of(area: Rect, column: u16, columns: u16) -> Rect {
     .intersection(area)
 }
 
+/// What stands beside the rows of a paragraph that has changed a moment ago.
+const CHANGED: &str = "+";
+
 /// The bar beside the current paragraph, the mark where the screen before ended, and bookmarks.
 fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer: &mut Buffer) {
     let Some(gutter) = area.x.checked_sub(GUTTER) else {
@@ -219,6 +222,7 @@ fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer:
     let (sign, style) = match (is_bookmarked(app, set), highlight) {
         (true, _) => (SIGN, app.theme.bookmark()),
         (false, Some(sign)) => (sign, app.theme.sign()),
+        (false, None) if app.open.is_changed(set.row.block) => (CHANGED, app.theme.sign()),
         (false, None) => return,
     };
     // Where there is no room beside the bar the sign takes its place, and is lit instead.

@@ -242,7 +242,7 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "v", Action::Select(Select::Object(Object::Sentence)), "select the sentence", ""),
             bind(Reading, "V", Action::Select(Select::Object(Object::Paragraph)), "select the paragraph", ""),
-            bind(Reading, "R", Action::Select(Select::Again), "select again what was selected last; gv does it too", ""),
+            bind(Reading, "Ctrl-v", Action::Select(Select::Again), "select again what was selected last; gv does it too", ""),
             bind(Reading, "a", Action::Annotation(AnnotationAction::Annotate), "write a note on the highlight here, or on the paragraph", ""),
             bind(Reading, "c", Action::NextKind, "change the kind of the highlight here", ""),
             bind(Reading, "x", Action::RemoveHighlight, "remove the highlight or the note here", ""),
@@ -253,6 +253,7 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5{key} by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
+            bind(Reading, "R", Action::Reload, "read the file again, as it is now", ""),
             bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
             bind(Reading, "Esc", Action::Close, "clear what is chosen and the search highlight", ""),

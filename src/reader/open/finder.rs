@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::paper::{BlockId, Paper, Passage, Position};
 use crate::reader::action::Direction;
 use crate::search::{Match, Mode, Query, Search};
+use crate::shelf::TextChanges;
 
 /// Bytes of text that are searched in one go: a few milliseconds also when the text is searched
 /// for the first time, and all of most papers.
@@ -77,6 +78,29 @@ impl Finder {
             hunt: None,
             past: Vec::new(),
         }
+    }
+
+    /// Takes over the searches in the text as it was before it changed: the last one is made again.
+    pub(crate) fn carry_over(&mut self, before: Finder, changes: &TextChanges) {
+        self.past = before.past;
+        let Some(hunt) = before.hunt else {
+            return;
+        };
+        self.prepare();
+        let from = changes.position(hunt.from);
+        let query = hunt.search.query().clone();
+        let is_same = |passage: &Passage| changes.same_block(passage.start.block).is_some();
+        self.hunt = Some(ActiveSearch {
+            search: Search::new(query, self.document.index(), from),
+            from,
+            current: hunt
+                .current
+                .filter(is_same)
+                .and_then(|it| changes.passage(it)),
+            wanted: None,
+            wrapped: None,
+            ..hunt
+        });
     }
 
     /// Makes ready for a search that is about to be typed.

@@ -2,6 +2,7 @@
 
 use super::DocumentId;
 use crate::reader::open::view::SavedView;
+use crate::shelf::TextChanges;
 
 /// How many places are remembered.
 const LONGEST: usize = 500;
@@ -33,6 +34,19 @@ pub(crate) enum WayBack {
 }
 
 impl History {
+    /// Takes over the way through the text as it was before it changed.
+    pub(crate) fn carry_over(&mut self, before: History, changes: &TextChanges) {
+        let carried = |stations: Vec<Station>| {
+            let stations = stations.into_iter().map(|station| match station {
+                Station::Place(place) => Station::Place(place.carried(changes)),
+                paper @ Station::Paper(_) => paper,
+            });
+            stations.collect()
+        };
+        self.back = carried(before.back);
+        self.forward = carried(before.forward);
+    }
+
     /// Remembers a place before a jump away from it.
     pub(crate) fn leave(&mut self, place: SavedView) {
         self.forward.clear();

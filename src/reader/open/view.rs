@@ -13,6 +13,7 @@ use crate::paper::{BlockId, Kind, Passage, Position};
 use crate::reader::action::{Direction, Focus, ScreenHeight};
 use crate::reader::open::annotations::Annotations;
 use crate::reader::open::layout_cache::LaidOutRow;
+use crate::shelf::TextChanges;
 use crate::sources::Sources;
 use cursor::Cursor;
 pub(crate) use selection::{Object, Selection, SelectionEnd, Unit};
@@ -42,6 +43,29 @@ pub(crate) struct SavedView {
     pub(crate) chosen: Option<(BlockId, Focus)>,
 }
 
+impl SavedView {
+    /// The same view of the text as it is after changes. What was chosen is so no more unless its
+    /// block is as it was.
+    pub(crate) fn carried(self, changes: &TextChanges) -> Self {
+        let chosen = self.chosen.and_then(|(block, focus)| match focus {
+            Focus::Marker(_) | Focus::Link(_) => Some((changes.same_block(block)?, focus)),
+            _ => None,
+        });
+        let anchor = ScrollAnchor {
+            position: changes.position(self.anchor.position),
+            ..self.anchor
+        };
+        let cursor = Cursor {
+            position: changes.position(self.cursor.position),
+        };
+        SavedView {
+            anchor,
+            cursor,
+            chosen,
+        }
+    }
+}
+
 impl View {
     pub(crate) fn new(document: Arc<Document>) -> Self {
         View {
@@ -52,6 +76,29 @@ impl View {
             last_selection: None,
             document,
         }
+    }
+
+    /// Takes over what a view of the same paper had before its text changed.
+    pub(crate) fn carry_over(&mut self, before: &View, changes: &TextChanges) {
+        let saved = SavedView {
+            anchor: before.viewport.anchor(),
+            cursor: before.cursor,
+            chosen: before.targets.chosen,
+        };
+        let saved = saved.carried(changes);
+        self.return_to(saved);
+        self.targets.chosen = saved.chosen;
+        let page_break = before.page_break();
+        self.set_page_break(page_break.map(|position| changes.position(position)));
+        let carried = |selection: Selection| {
+            let passage = changes.passage(selection.passage)?;
+            Some(Selection {
+                passage,
+                ..selection
+            })
+        };
+        self.selection = before.selection.and_then(carried);
+        self.last_selection = before.last_selection.and_then(carried);
     }
 
     /// Fits the text into a column of this width and height. What was at the top stays there. At

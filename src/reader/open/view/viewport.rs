@@ -45,7 +45,7 @@ pub(super) struct ScrollAnchor {
     pub(super) position: Position,
     /// Rows before the position's that are visible as well and show no text: blank ones before
     /// its block, or a line in a table.
-    rows_above: usize,
+    pub(super) rows_above: usize,
 }
 
 /// Rows on the screen. They follow from the rest, so that as long as that is the same nothing is

@@ -1,0 +1,97 @@
+//! Reading the paper again because its file was written anew, and what has changed in it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::OpenDocument;
+use crate::paper::BlockId;
+use crate::reader::action::RereadPaper;
+use crate::shelf::TextChanges;
+
+/// For how long what has changed is marked beside the text.
+const MARKED: Duration = Duration::from_secs(12);
+
+/// Whether the file is being read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Reload {
+    #[default]
+    Idle,
+    /// It is being read.
+    Reading,
+    /// It is, and has changed again since that began.
+    ReadingOld,
+}
+
+impl Reload {
+    /// Takes note that the file is to be read. Returns whether nobody does so yet.
+    pub(crate) fn begin(&mut self) -> bool {
+        let is_idle = *self == Reload::Idle;
+        *self = match self {
+            Reload::Idle => Reload::Reading,
+            Reload::Reading | Reload::ReadingOld => Reload::ReadingOld,
+        };
+        is_idle
+    }
+
+    /// Takes note that the file was read. Returns whether it has changed since.
+    pub(crate) fn end(&mut self) -> bool {
+        std::mem::take(self) == Reload::ReadingOld
+    }
+}
+
+/// What has changed in the text, and until when that is marked.
+#[derive(Debug)]
+pub(super) struct MarkedChanges {
+    changes: Arc<TextChanges>,
+    pub(super) until: Instant,
+}
+
+impl OpenDocument {
+    /// Takes the paper as its file has it now. All that the reader has in it stays with its words.
+    pub(crate) fn take_changed(&mut self, reading: RereadPaper, now: Instant) {
+        let changes = match reading.since.clone() {
+            Some((before, changes)) if Arc::ptr_eq(&before, &self.document) => changes,
+            // Another reading has come in between.
+            _ => Arc::new(TextChanges::between(
+                self.document.paper(),
+                reading.document.paper(),
+            )),
+        };
+        let mut open = OpenDocument::new(reading.document).with_id(self.id);
+        open.file = self.file.take();
+        let sources = Arc::clone(open.document.sources());
+        open.take_sources(sources);
+        open.refusals = std::mem::take(&mut self.refusals);
+        open.refusals.set_read_without(reading.refused);
+        open.furthest = self.furthest;
+        open.highlight_kind = self.highlight_kind.clone();
+        open.lists.annotation_order = self.lists.annotation_order;
+        open.lists.source_order = self.lists.source_order;
+        open.reload = self.reload;
+        open.view.carry_over(&self.view, &changes);
+        open.history
+            .carry_over(std::mem::take(&mut self.history), &changes);
+        let finder = std::mem::replace(
+            &mut self.finder,
+            super::Finder::new(Arc::clone(&open.document)),
+        );
+        open.finder.carry_over(finder, &changes);
+        open.marked = (changes.changed_blocks() > 0).then(|| MarkedChanges {
+            until: now + MARKED,
+            changes,
+        });
+        *self = open;
+    }
+
+    /// Whether a block has changed a moment ago.
+    pub(crate) fn is_changed(&self, block: BlockId) -> bool {
+        let marked = self.marked.as_ref();
+        marked.is_some_and(|marked| marked.changes.is_changed(block))
+    }
+
+    /// How many paragraphs have changed a moment ago.
+    pub(crate) fn changed_blocks(&self) -> usize {
+        let marked = self.marked.as_ref();
+        marked.map_or(0, |marked| marked.changes.changed_blocks())
+    }
+}
