@@ -19,6 +19,10 @@ use crate::paper::{Passage, clean};
 /// How many bytes of a long passage are kept, to be shown when it is lost.
 const MAX_PASSAGE_BYTES: usize = 8 << 10;
 
+/// How many words at an end have to be the same for the end to be right. One may stand there again:
+/// of “as far as he knew” the first three words can be gone, and the rest begins as it did.
+const PROVING_WORDS: usize = 2;
+
 /// The end of a passage that is longer than the words of an anchor, and the whole of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -268,13 +272,19 @@ impl FoundEnd {
     }
 
     fn begins_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {
-        let words = text.slice(self.start, self.end);
-        words.split(' ').next() == anchor.quote.split(' ').next()
+        let first = |words: &str| -> Vec<String> {
+            let words = words.split(' ').take(PROVING_WORDS);
+            words.map(str::to_owned).collect()
+        };
+        first(text.slice(self.start, self.end)) == first(&anchor.quote)
     }
 
     fn ends_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {
-        let words = text.slice(self.start, self.end);
-        words.rsplit(' ').next() == anchor.quote.rsplit(' ').next()
+        let last = |words: &str| -> Vec<String> {
+            let words = words.rsplit(' ').take(PROVING_WORDS);
+            words.map(str::to_owned).collect()
+        };
+        last(text.slice(self.start, self.end)) == last(&anchor.quote)
     }
 }
 
