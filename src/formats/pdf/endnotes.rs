@@ -123,21 +123,24 @@ pub(super) fn chapters(
     if found.len() < wanted.len() {
         return None;
     }
-    let mut lists: Vec<EndnoteList> = Vec::new();
-    for chapter in found.chunk_by(|_, next| next.label != Label::Number(1)) {
-        lists.push(whole_list(chapter.to_vec(), lines, measures)?);
-    }
-    let begins: Vec<usize> = lists.iter().map(|list| list.lines.start).collect();
-    for (list, next) in lists.iter_mut().zip(begins.into_iter().skip(1)) {
-        list.lines.end = list.lines.end.min(next);
+    let mut chapters = found
+        .chunk_by(|_, next| next.label != Label::Number(1))
+        .rev();
+    let mut lists = vec![whole_list(chapters.next()?.to_vec(), lines, measures)?];
+    for chapter in chapters {
+        let last_start = chapter.last()?.line;
+        let mut end = end_of_note(last_start, lines, measures)?.min(lists.last()?.lines.start);
         // What heads the next chapter may be set as the notes are.
-        let last_start = list.starts.last().map_or(0, |start| start.line);
         let is_head = |line: &PdfLine| !line.text().contains(char::is_lowercase);
-        while list.lines.end > last_start + 1 && lines.get(list.lines.end - 1).is_some_and(is_head)
-        {
-            list.lines.end -= 1;
+        while end > last_start + 1 && lines.get(end - 1).is_some_and(is_head) {
+            end -= 1;
         }
+        lists.push(EndnoteList {
+            lines: chapter.first()?.line..end,
+            starts: chapter.to_vec(),
+        });
     }
+    lists.reverse();
     Some(lists)
 }
 
@@ -235,6 +238,16 @@ fn whole_list(
 ) -> Option<EndnoteList> {
     let from = starts.first()?.line;
     let last = starts.last()?.line;
+    let to = end_of_note(last, lines, measures)?;
+    let lines = from..to;
+    if lines.len() > MAX_MEAN_LINES * starts.len() {
+        return None;
+    }
+    Some(EndnoteList { starts, lines })
+}
+
+/// The end of the note that begins at a line, if no other follows it.
+fn end_of_note(last: usize, lines: &[PdfLine], measures: Measures) -> Option<usize> {
     let size = lines.get(last)?.size;
     let rest = lines.iter().zip(lines.iter().skip(1)).skip(last);
     let more = rest.take_while(|(line, next)| {
@@ -243,12 +256,7 @@ fn whole_list(
         let far = together && gap > 2.2 * measures.leading.max(1.2 * size);
         (next.size - size).abs() < 0.06 * size && !next.is_all(|run| run.face.is_bold) && !far
     });
-    let to = last + 1 + more.count();
-    let lines = from..to;
-    if lines.len() > MAX_MEAN_LINES * starts.len() {
-        return None;
-    }
-    Some(EndnoteList { starts, lines })
+    Some(last + 1 + more.count())
 }
 
 /// Whether most of the numbers of a list are those of notes at the foot of pages.
