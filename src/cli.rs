@@ -52,6 +52,7 @@ Examples:
   opcit print paper.md --section introduction --format markdown
   opcit notes paper.md --note 8 --note 14
   opcit find 'lunar station' paper.md
+  opcit find --all bread           in every paper that you have read
   opcit sources paper.md           what it cites, and which notes cite it
   opcit check paper.md             what to put right in its notes
   opcit bookmarks paper.md         what you have kept of it
@@ -273,7 +274,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Highlights(highlights)) => return highlights.run(&library, reading),
         Some(Command::Import(import)) => return import.run(&library, reading),
         Some(Command::Papers(papers)) => return papers.run(&library),
-        Some(Command::Find(find)) => return find.run(reading),
+        Some(Command::Find(find)) => return find.run(&library, reading),
         Some(Command::Sources(sources)) => sources.run(reading)?,
         Some(Command::Check(check)) => return check.run(reading),
         Some(Command::Config(config)) => return config.run(config_file.as_deref()),

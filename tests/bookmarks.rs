@@ -507,3 +507,38 @@ fn a_note_or_a_file_that_is_too_long_is_refused_in_words() {
     let complaint = complained(&opcit(folder.path(), &import), 1);
     assert!(complaint.contains("larger than 64 MiB"), "{complaint}");
 }
+
+#[test]
+fn a_pattern_is_found_in_all_papers_that_were_read_and_in_no_other() {
+    let folder = folder_with_bookmark();
+    let path = folder.path();
+    let second = PAPER
+        .replace("On Keeping", "On Losing")
+        .replace("long.", "long.[^1]\n\n[^1]: A Line.");
+    fs::write(path.join("second.md"), &second).expect("a paper");
+    fs::write(path.join("unread.md"), PAPER).expect("a paper");
+    said(&opcit(
+        path,
+        &["bookmarks", "import", "kept.json", "second.md"],
+    ));
+    let found = said(&opcit(path, &["find", "--all", "line"]));
+    let titles = |text: &str| text.matches("  /").count();
+    assert_eq!(titles(&found), 2, "{found}");
+    assert!(found.contains("On Keeping") && found.contains("On Losing"));
+    assert!(found.contains("note 1: A Line."), "{found}");
+    // Folded as in one paper: a capital counts.
+    let found = said(&opcit(path, &["find", "--all", "Line"]));
+    assert!(
+        titles(&found) == 1 && found.contains("On Losing"),
+        "{found}"
+    );
+    let found = json_of(&opcit(path, &["find", "--all", "line", "--format", "json"]));
+    assert_eq!(found.as_array().map(Vec::len), Some(2));
+    fs::remove_file(path.join("second.md")).expect("a paper");
+    let output = opcit(path, &["find", "--all", "keeps"]);
+    let told = String::from_utf8(output.stderr.clone()).expect("text");
+    assert!(told.contains("1 paper is not where it was"), "{told}");
+    assert_eq!(titles(&said(&output)), 1);
+    let nothing = opcit(path, &["find", "--all", "no such words"]);
+    assert_eq!(nothing.status.code(), Some(1));
+}

@@ -1,4 +1,6 @@
-//! `opcit find`: where a pattern stands in a paper.
+//! `opcit find`: where a pattern stands in a paper, or in all that were read.
+
+mod library;
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -13,6 +15,7 @@ use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
 use crate::export::{json, text};
 use crate::search::{Mode, Query, find};
+use crate::shelf::Library;
 
 const PATTERN_HELP: &str = "\
 What to find. Kinds of quotes, dashes and spaces are
@@ -31,6 +34,9 @@ pub(super) struct FindArguments {
     pattern: String,
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
+    /// Find it in every paper that you have read, and say in which
+    #[arg(long, conflicts_with = "paper")]
+    all: bool,
     /// Take the pattern as a regular expression
     #[arg(long)]
     regex: bool,
@@ -72,7 +78,11 @@ impl Colour {
 }
 
 impl FindArguments {
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<ExitCode> {
+    pub(super) fn run(
+        self,
+        library: &Library,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
         let query = match self.query() {
             Ok(query) => query,
             Err(why) => {
@@ -80,6 +90,9 @@ impl FindArguments {
                 return Ok(ExitCode::from(2));
             }
         };
+        if self.all {
+            return self.run_all(&query, library, reading);
+        }
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
         let matches = find(paper, query);
