@@ -115,7 +115,6 @@ pub struct Short {
 
 /// What a short citation stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Resolution {
     /// Certain.
     Resolved {

@@ -182,7 +182,6 @@ impl Link {
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Target {
     /// An address outside the paper, as the author wrote it, with what must not reach a terminal
     /// made visible.
