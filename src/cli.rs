@@ -10,6 +10,7 @@ mod find;
 mod highlights;
 mod import;
 mod input;
+mod linear;
 mod man;
 mod marked;
 mod notes;
@@ -85,6 +86,12 @@ Go by this configuration file. The default is the one
 that OPCIT_CONFIG names, or else the system's usual
 one, such as ~/.config/opcit/config.toml";
 
+const LINEAR_HELP: &str = "\
+Read in plain lines, a paragraph at a time, for a screen
+reader or a braille display. So it is as well where
+ACCESSIBLE is set, and with `linear = true` in the
+configuration";
+
 /// A reader for footnoted papers: the text stays, the note comes to it.
 ///
 #[derive(Debug, Parser)]
@@ -104,6 +111,8 @@ pub struct Arguments {
     data_dir: Option<PathBuf>,
     #[arg(long, value_name = "FILE", global = true, help = CONFIG_HELP)]
     config: Option<PathBuf>,
+    #[arg(long, help = LINEAR_HELP)]
+    linear: bool,
     #[command(flatten)]
     reading: input::ReadingArguments,
     #[command(subcommand)]
@@ -288,8 +297,11 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             bytes,
             password_bytes,
         }) => return Ok(pdf::serve(bytes, password_bytes)?),
-        None if io::stdout().is_terminal() => {
+        None if arguments.linear || io::stdout().is_terminal() => {
             let config = load_config(config_file, is_config_given, arguments.no_watch);
+            if arguments.linear || config.0.linear || linear::is_asked_for() {
+                return linear::read(arguments.papers, reading, config);
+            }
             return read(
                 arguments.papers,
                 arguments.continues,

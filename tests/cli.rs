@@ -13,6 +13,8 @@ mod config;
 mod find;
 #[path = "cli/input.rs"]
 mod input;
+#[path = "cli/linear.rs"]
+mod linear;
 #[path = "cli/notes.rs"]
 mod notes;
 #[path = "cli/print.rs"]

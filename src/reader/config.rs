@@ -20,6 +20,8 @@ use crate::search::nearest;
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(super) settings: Settings,
+    /// Whether to read in plain lines, as [`read_in_lines`](super::read_in_lines) does.
+    pub linear: bool,
     pub(super) theme: Theme,
     pub(super) keymap: Arc<Keymap>,
     /// The program that opens an address, with its arguments; the system's if empty.
@@ -47,6 +49,7 @@ impl Default for Config {
     fn default() -> Self {
         Config {
             settings: Settings::default(),
+            linear: false,
             theme: Theme::default(),
             keymap: Keymap::standard(),
             opener: Vec::new(),

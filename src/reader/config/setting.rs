@@ -68,6 +68,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "linear",
+        default: "false",
+        about: "Whether opcit reads in plain lines, a paragraph at a time, for a screen reader or a braille display; as with --linear.",
+        set: |config, value| {
+            config.linear = flag(value)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "theme",
         default: "\"terminal\"",
         about: "The colours: \"terminal\" (its own sixteen), \"dark\", \"light\" or \"contrast\".",

@@ -1,0 +1,50 @@
+//! `opcit --linear`: reading in plain lines, without a screen.
+
+use std::env;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use super::{complain, input, output};
+use crate::reader::{self, Config};
+use crate::shelf::Origin;
+use crate::terminal::tty;
+
+/// Columns of a line where there is no terminal that says how many it has.
+const COLUMNS: u16 = 80;
+/// A line is easier to follow on a wide terminal if it is no longer than this.
+const WIDEST: u16 = 100;
+
+/// Whether the environment asks for programs that can be heard, as other programs are asked too.
+pub(super) fn is_asked_for() -> bool {
+    env::var_os("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// Reads the first of the papers to somebody. Where the paper comes through standard input, the
+/// terminal is listened to.
+pub(super) fn read(
+    papers: Vec<PathBuf>,
+    reading: input::ReadingArguments,
+    (config, problems): (Config, Vec<String>),
+) -> Result<ExitCode> {
+    let document = input::open(papers.into_iter().next(), reading)?;
+    let columns = match tty::size().width {
+        0 => COLUMNS,
+        columns => columns.min(WIDEST),
+    };
+    let mut typed: Box<dyn BufRead> = match document.origin() {
+        Origin::Elsewhere => {
+            let terminal = File::open("/dev/tty").context("there is no terminal to type at")?;
+            Box::new(BufReader::new(terminal))
+        }
+        _ => Box::new(io::stdin().lock()),
+    };
+    output::print(|out| reader::read_in_lines(&document, &config, columns, &mut typed, out))?;
+    if !problems.is_empty() {
+        complain(&problems.join("\n"));
+    }
+    Ok(ExitCode::SUCCESS)
+}

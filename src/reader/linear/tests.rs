@@ -1,0 +1,303 @@
+use super::*;
+use crate::formats::{embedded, markdown};
+use crate::shelf::Origin;
+
+/// Everything that is said and typed when these lines are typed one after the other.
+fn transcript(paper: &str, columns: u16, config: &Config, typed: &[&str]) -> String {
+    let document = Document::new(markdown::parse(paper), Origin::Elsewhere);
+    let mut output = Vec::new();
+    let mut input = typed.join("\n");
+    input.push('\n');
+    read_in_lines(
+        &document,
+        config,
+        columns,
+        &mut io::Cursor::new(input),
+        &mut output,
+    )
+    .unwrap();
+    let output = String::from_utf8(output).unwrap();
+    // A terminal shows what is typed behind the prompt.
+    let mut typed = typed.iter();
+    let mut parts = output.split("> ");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown.push_str(&format!("> {}\n{part}", clean(typed.next().unwrap_or(&""))));
+    }
+    let lines = shown.lines().map(str::trim_end);
+    lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
+const EVERYTHING: &str = "\
+---
+title: A Small Paper
+author: Ada Author
+---
+
+# One
+
+The first claim.[^1] The second,[^2] which rests on it.
+
+> A quotation.
+
+1. first
+   - inner
+2. second
+
+| Name | Year |
+|------|------|
+| Ada  | 1843 |
+| Ida  |      |
+
+```rust
+let x  = 1;
+```
+
+![a cat](cat.png) and [a link](https://example.org/a).
+
+# Two
+
+The end.
+
+[^1]: The first note, see also[^2].
+[^2]: Smith, J. (2019) *Title*. Press.
+";
+
+#[test]
+fn a_paper_is_read_a_paragraph_at_a_time_and_its_notes_when_asked_for() {
+    let typed = [
+        "", "", "f", "f", "", "", "", "", "", "", "", "o", "", "{", "q",
+    ];
+    let text = transcript(EVERYTHING, 72, &Config::default(), &typed);
+    insta::assert_snapshot!(text, @"
+    Title: A Small Paper
+    Ada Author
+    1 minute to read · 2 notes
+    Enter reads on, f reads a note, ? lists all keys, q quits.
+    >
+    Section 1, level 1: One
+    >
+    Paragraph 1 of section 1.
+    The first claim. (note 1) The second, (note 2) which rests on it.
+    > f
+    Note 1: The first note, see also (note 2).
+    > f
+    Note 2: Smith, J. (2019) Title. Press.
+    >
+    Quotation: A quotation.
+    >
+    Item 1: first
+    >
+    Item of level 2: inner
+    >
+    Item 2: second
+    >
+    Table, 2 rows and 2 columns.
+    Row 1. Name: Ada; Year: 1843
+    Row 2. Name: Ida; Year: empty
+    >
+    Code in rust, 1 line:
+    let x  = 1;
+    End of the code.
+    >
+    Paragraph 8 of section 1.
+    [image: a cat] and a link.
+    > o
+    Link 1: [image: a cat], to cat.png
+    Link 2: a link, to https://example.org/a
+    >
+    Section 2, level 1: Two
+    > {
+    Paragraph 8 of section 1.
+    [image: a cat] and a link.
+    > q
+    ");
+}
+
+#[test]
+fn the_first_section_of_the_carried_paper_is_read_with_two_notes() {
+    let typed = ["]", "]", "", "1f", "2f", "", "11f", "20f", "q"];
+    let text = transcript(embedded(), 78, &Config::default(), &typed);
+    insta::assert_snapshot!(text, @"
+    Title: Russia-China Cooperation amidst the war in Ukraine: From Joint
+    Management of Security in Eurasia to AI Collaboration
+    Gaziza Shakhanova
+    European Hub for Contemporary China (EuroHub4Sino) · May 2026
+    Keywords: China, Russia, Sino-Russian military cooperation, Sino-Russian
+    collaboration in AI, Eurasian security
+    17 minutes to read · 43 notes
+    Enter reads on, f reads a note, ? lists all keys, q quits.
+    > ]
+    Section 1, level 1: KEY TAKEAWAYS
+    > ]
+    Section 2, level 1: Introduction
+    >
+    Paragraph 1 of section 2.
+    February 2026 marked the fifth year since the beginning of the Russian-
+    Ukrainian war, an event that led to the isolation of Russia from the Western
+    world and intensified its pivot towards China. Since then, Sino-Russian
+    cooperation has continued to expand and, at least on paper, has already
+    reached very ambitious and comprehensive scope, ranging from joint efforts
+    in space exploration, such as the agreement to build the International Lunar
+    Research Station and perhaps even a lunar nuclear power plant by 2035, to
+    collaboration in military and AI technologies on earth. (note 1) Although some
+    aspects of Sino-Russian cooperation might seem immaterial or preposterous,
+    for instance their joint investigation into the detrimental effects of
+    Western colonial and neocolonial practices, there are other aspects that
+    deserve immediate attention. (note 2) Perhaps the most pertinent among them
+    is military cooperation, especially if one considers that some EU countries
+    including Germany have not ruled out the possibility that open war with Russia
+    could break out as early as 2028. (note 3)
+    > 1f
+    Note 1: Agreement between the Government of the Russian Federation and
+    the Government of the People’s Republic of China on cooperation in the
+    establishment of an International Scientific Lunar Station (25 November
+    2022). http://publication.pravo.gov.ru/document/0001202407250006?index=1 (last
+    accessed 27 April 2026); Eduardo Baptista (2025, 23 April) China, Russia may
+    build nuclear plant on moon to power lunar station, official says. Reuters.
+    https://www.reuters.com/business/energy/china-led-lunar-base-include-nuclear-
+    power-plant-moons-surface-space-official-2025-04-23/ (last accessed 27 April
+    2026).
+    > 2f
+    Note 2: Final statement of the participants of the inaugural meeting
+    of the forum of supporters of the fight against modern practices of
+    neocolonialism (20 February 2024). https://mid.ru/ru/foreign_policy/
+    international_safety/1933116/ (last accessed 27 April 2026).
+    >
+    Paragraph 2 of section 2.
+    Officially, Beijing denies that it has been providing military aid to Russia.
+    Despite this, as Bloomberg reports, China-made drone technologies have been
+    frequently found on the battlefield in Ukraine, and as the U.S. Department of
+    State reported, as of the beginning of 2026 China has been providing Russia
+    with about 80% of dual-use parts that Russia uses for military application.
+    (note 4) And perhaps even more important is the fact that both countries
+    expressed their interest to further deepen their military cooperation in
+    future. Since 2022 Russia and China have concluded several agreements aimed
+    at enhancing cooperation between the People’s Liberation Army (PLA) of China
+    and either the Russian Armed Forces or the Russia-led security forces of the
+    Collective Security Treaty Organisation (CSTO). These agreements state that
+    the cooperation between the two countries’ military forces will contribute
+    to building trust between China and Russia and help them to defend not only
+    their national interests, but also to counteract any external attempts to
+    destabilise Eurasia, and thus to preserve regional or even global security.
+    > 11f
+    Note 11: Joint Statement (2023).
+    This is source 8a Joint Statement of the Russian Federation and the … (21 March 2023)
+    www.kremlin.ru
+    same name, year 2023
+    > 20f
+    Note 20: Joint Statements 2022, 2023, 2024.
+    This is source 7 Joint Statement of the Russian Federation and the … (4 February 2022)
+    en.kremlin.ru
+    This is source 8a Joint Statement of the Russian Federation and the … (21 March 2023)
+    www.kremlin.ru
+    This is source 8b Joint Statement of the Russian Federation and the … (16 May 2024)
+    www.kremlin.ru
+    same name, years 2022, 2023, 2024
+    > q
+    ");
+}
+
+#[test]
+fn keys_are_those_of_the_screen_and_may_follow_each_other() {
+    let (config, _) = Config::parse("[keys.reading]\nx = \"next-section\"\n");
+    let text = transcript(
+        EVERYTHING,
+        72,
+        &config,
+        &["xx", "/rests", "n", "2", ":two", "50%"],
+    );
+    insta::assert_snapshot!(text, @"
+    Title: A Small Paper
+    Ada Author
+    1 minute to read · 2 notes
+    Enter reads on, f reads a note, ? lists all keys, q quits.
+    > xx
+    Section 1, level 1: One
+    Section 2, level 1: Two
+    > /rests
+    Match 1 of 1. Paragraph 1 of section 1.
+    The second, (note 2) which rests on it.
+    > n
+    Match 1 of 1. Paragraph 1 of section 1.
+    The second, (note 2) which rests on it.
+    > 2
+    Note 2: Smith, J. (2019) Title. Press.
+    > :two
+    Section 2, level 1: Two
+    > 50%
+    Quotation: A quotation.
+    >
+    ");
+}
+
+#[test]
+fn what_means_nothing_here_is_said_in_one_line() {
+    let typed = [
+        "é",
+        "b",
+        "99f",
+        "/nowhere",
+        "n",
+        "Ctrl-o",
+        "G",
+        "",
+        "G\u{1b}[2J",
+    ];
+    let text = transcript(EVERYTHING, 72, &Config::default(), &typed);
+    assert!(!text.contains('\u{1b}'));
+    insta::assert_snapshot!(text, @"
+    Title: A Small Paper
+    Ada Author
+    1 minute to read · 2 notes
+    Enter reads on, f reads a note, ? lists all keys, q quits.
+    > é
+    “é” is no key here
+    > b
+    that key does nothing without a screen
+    > 99f
+    there is no note 99
+    > /nowhere
+    “nowhere” is not in this paper
+    > n
+    nothing has been searched for
+    > Ctrl-o
+    nowhere to go back to
+    > G
+    Note 2: Smith, J. (2019) Title. Press.
+    >
+    the end of the paper
+    > G␛[2J
+    Note 2: Smith, J. (2019) Title. Press.
+    “␛[2J” is no key here
+    >
+    ");
+}
+
+#[test]
+fn sentences_are_read_one_by_one() {
+    let paper = "One is here. Two follows.[^1] Three ends.\n\nFour.\n\n[^1]: Note.\n";
+    let text = transcript(
+        paper,
+        72,
+        &Config::default(),
+        &["g", "{", ")", ")", ")", ")"],
+    );
+    insta::assert_snapshot!(text, @"
+    1 minute to read · 1 note
+    Enter reads on, f reads a note, ? lists all keys, q quits.
+    > g
+    1 minute to read · 1 note
+    > {
+    the beginning of the paper
+    > )
+    One is here.
+    > )
+    Two follows. (note 1)
+    > )
+    Three ends.
+    > )
+    Four.
+    >
+    ");
+}
