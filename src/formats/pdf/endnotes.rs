@@ -107,7 +107,9 @@ pub(super) fn chapters(
         };
         let last = found.last();
         let is_level = |last: &NoteBeginning| {
-            start.is_raised == last.is_raised && is_level(&start, last, lines)
+            // A line that happens to begin with the number, as `10 October` does, has no full stop.
+            let is_alike = (start.likeness - last.likeness).abs() < 0.01;
+            is_alike && start.is_raised == last.is_raised && is_level(&start, last, lines)
         };
         if !last.is_none_or(is_level) {
             continue;
