@@ -157,12 +157,12 @@ fn joined_reason(reasons: &[&Why]) -> Option<Why> {
     Some(joined)
 }
 
-/// Why a mere name stands for the source right before, which is of that name.
-pub(super) fn named_before(index: &WorkIndex, source: SourceId) -> Why {
+/// Why a name stands for a source that is of that name and agrees in this.
+pub(super) fn named(index: &WorkIndex, source: SourceId, agreed: Agreed) -> Why {
     let names = index.work_of(source).and_then(|work| index.names_of(work));
     Why::Name {
         who: who(names),
-        agreed: Agreed::RightBefore,
+        agreed,
         is_op_cit: false,
     }
 }

@@ -6,7 +6,8 @@ use super::super::date::Date;
 use super::super::index::WorkQuery;
 use super::super::resolve::{self, Resolved};
 use super::super::short::{self, FormKind, ShortForm};
-use super::super::{Resolution, SourceId};
+use super::super::{Agreed, Resolution, SourceId};
+use super::says::says_whole_title;
 use super::{NotesRead, OpenNoteText, is_resolved, is_unresolved};
 
 impl NotesRead {
@@ -67,6 +68,13 @@ impl NotesRead {
         part: usize,
     ) -> Resolved {
         let mut resolved = resolve::by_name(&self.index, open.words, form);
+        if form.kind == FormKind::Title
+            && let [(_, outcome)] = resolved.as_mut_slice()
+            && is_unresolved(outcome)
+            && let Some(found) = self.by_title_said(form)
+        {
+            *outcome = found;
+        }
         if form.kind != FormKind::NamePage || !self.habit.is_source_before() {
             return resolved;
         }
@@ -82,10 +90,39 @@ impl NotesRead {
         if let [source] = near.as_slice() {
             *outcome = Resolution::Resolved {
                 sources: vec![*source],
-                why: resolve::named_before(&self.index, *source),
+                why: resolve::named(&self.index, *source, Agreed::RightBefore),
             };
         }
         resolved
+    }
+
+    /// "Roe and Doe, eds., *Handbook of Trade*", where a source of theirs says that title, but not as its
+    /// own: that of the book around it.
+    fn by_title_said(&self, form: &ShortForm) -> Option<Resolution> {
+        let claim = form
+            .claims
+            .first()
+            .filter(|claim| !claim.names.is_empty())?;
+        let query = WorkQuery {
+            names: Some(&claim.names),
+            ..WorkQuery::default()
+        };
+        let found = self.index.find(query);
+        let sources = found
+            .works
+            .iter()
+            .filter_map(|work| self.index.work(*work)?.sources.last());
+        let says = |source: &&SourceId| {
+            let source = self.get(**source);
+            source.is_some_and(|source| says_whole_title(source, &claim.title))
+        };
+        let mut sources = sources.filter(says);
+        let source = sources.next().filter(|_| !found.is_doubtful)?;
+        let is_one = sources.next().is_none();
+        is_one.then(|| Resolution::Resolved {
+            sources: vec![*source],
+            why: resolve::named(&self.index, *source, Agreed::Title),
+        })
     }
 
     /// "Moran, *Struggle for Survival*, 12 August 1954", "Pedersen, “Back to the League,” 1099":

@@ -11,6 +11,14 @@ pub(super) fn says_title(source: &Source, title: &str) -> bool {
     has_words(&title_words(&words, &(0..words.len())), title)
 }
 
+/// Whether a source says a title word for word near its beginning: that of the book it stands in, or
+/// a second one. One word may stand there by chance.
+pub(super) fn says_whole_title(source: &Source, title: &str) -> bool {
+    let words = near(source);
+    let is_long = title.split_whitespace().nth(1).is_some();
+    is_long && title_words(&words, &(0..words.len())).contains(title)
+}
+
 /// Whether a source says the words of a name anywhere near its beginning.
 pub(super) fn says(source: &Source, names: &Names) -> bool {
     let words = near(source);
