@@ -274,7 +274,13 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
     let library = Library::new(folder.clone());
     let is_config_given = arguments.config.is_some();
     let config_file = shelf::config_file(arguments.config);
-    let reading = arguments.reading;
+    let (config, mut config_problems) =
+        load_config(config_file.clone(), is_config_given, arguments.no_watch);
+    let (reading, unread) = arguments.reading.or_configured(&config);
+    match arguments.command {
+        Some(_) => unread.iter().for_each(|problem| complain(problem)),
+        None => config_problems.extend(unread),
+    }
     match arguments.command {
         Some(Command::Print(print)) => print.run(reading)?,
         Some(Command::Outline(outline)) => outline.run(reading)?,
@@ -298,7 +304,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             password_bytes,
         }) => return Ok(pdf::serve(bytes, password_bytes)?),
         None if arguments.linear || io::stdout().is_terminal() => {
-            let config = load_config(config_file, is_config_given, arguments.no_watch);
+            let config = (config, config_problems);
             if arguments.linear || config.0.linear || linear::is_asked_for() {
                 return linear::read(arguments.papers, reading, config);
             }
@@ -311,7 +317,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             );
         }
         Some(Command::Continue) => {
-            let config = load_config(config_file, is_config_given, arguments.no_watch);
+            let config = (config, config_problems);
             return read(Vec::new(), true, reading, library, config);
         }
         None if arguments.papers.len() > 1 => {

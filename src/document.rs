@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use crate::formats::Bibliography;
 use crate::paper::{Mending, Paper, Parsed, Problem};
 use crate::search::SearchIndex;
 use crate::shelf::{AnchorText, Origin};
@@ -16,6 +17,8 @@ use crate::sources::Sources;
 pub struct Document {
     origin: Origin,
     parsed: Parsed,
+    /// The reader's own, in which sources are looked up.
+    bibliography: Option<&'static Bibliography>,
     sources: OnceLock<Arc<Sources>>,
     index: OnceLock<SearchIndex>,
     text: OnceLock<Arc<AnchorText>>,
@@ -28,9 +31,19 @@ impl Document {
         Document {
             origin,
             parsed,
+            bibliography: None,
             sources: OnceLock::new(),
             index: OnceLock::new(),
             text: OnceLock::new(),
+        }
+    }
+
+    /// The same with the reader's own bibliography, in which its sources are looked up.
+    #[must_use]
+    pub fn with_bibliography(self, bibliography: Option<&'static Bibliography>) -> Self {
+        Document {
+            bibliography,
+            ..self
         }
     }
 
@@ -77,8 +90,22 @@ impl Document {
     /// them are read.
     #[must_use]
     pub fn sources(&self) -> &Arc<Sources> {
-        self.sources
-            .get_or_init(|| Arc::new(Sources::read_without_details(self.paper())))
+        self.sources.get_or_init(|| {
+            Arc::new(match self.bibliography {
+                Some(_) => self.sources_with_details(),
+                None => Sources::read_without_details(self.paper()),
+            })
+        })
+    }
+
+    /// What its notes cite, with the fields of each source, read anew.
+    #[must_use]
+    pub fn sources_with_details(&self) -> Sources {
+        let mut sources = Sources::read(self.paper());
+        if let Some(bibliography) = self.bibliography {
+            sources.look_up(bibliography);
+        }
+        sources
     }
 
     /// The text folded for searching, in parts that each search makes as it needs them.

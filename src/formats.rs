@@ -10,6 +10,7 @@
 //! ```
 
 pub(crate) mod archive;
+pub mod bibliography;
 mod decode;
 mod detect;
 pub(crate) mod docx;
@@ -44,6 +45,7 @@ use std::fmt;
 use encoding_rs::Encoding;
 
 use crate::paper::{MendingKind, Parsed, Problem, SourceLocation};
+pub use bibliography::Bibliography;
 pub use decode::{Decoded, NotText, decode, decode_as};
 pub use detect::{FileKind, Foreign, detect};
 pub use embedded::embedded;
@@ -121,6 +123,19 @@ impl Format {
 /// file, or it is not to be read.
 pub type ReadBeside<'a> = dyn Fn(&str) -> Option<Vec<u8>> + 'a;
 
+/// How what is cited by keys is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum CitationStyle {
+    /// As the paper's own style says, else by author and year.
+    #[default]
+    Auto,
+    /// By author and year, in the text.
+    AuthorDate,
+    /// In notes.
+    Notes,
+}
+
 /// How bytes are to be read.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -135,6 +150,10 @@ pub struct ReadOptions<'a> {
     pub may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
     /// What reads the files that a paper is made of besides, such as the chapters of a LaTeX file.
     pub beside: &'a ReadBeside<'a>,
+    /// The reader's own bibliography, for keys that the paper's do not have.
+    pub bibliography: Option<&'a Bibliography>,
+    /// How what is cited by keys is set.
+    pub citations: CitationStyle,
     /// What reads a PDF, if it is not to be read here: in another process, say.
     #[cfg(feature = "pdf")]
     pub read_pdf: fn(&[u8], &str) -> Result<pdf::BuildScript, pdf::PdfRefusal>,
@@ -161,6 +180,8 @@ impl Default for ReadOptions<'_> {
             mends: true,
             may_mend: &|_, _| true,
             beside: &|_| None,
+            bibliography: None,
+            citations: CitationStyle::Auto,
             #[cfg(feature = "pdf")]
             read_pdf: pdf::script,
             #[cfg(feature = "pdf")]
@@ -227,7 +248,7 @@ fn read_unpacked(unpacked: Unpacked, options: &ReadOptions) -> Result<Parsed, Re
 /// Reads a paper in this format: a line for each.
 fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed, Refusal> {
     match format {
-        Format::Markdown => text(bytes, options, markdown::parse),
+        Format::Markdown => text(bytes, options, |text| markdown::read(text, options)),
         Format::Html => Ok(html::read(bytes, options.encoding)),
         Format::Mhtml => mhtml::read(bytes).ok_or(Refusal::NoText),
         Format::Epub => epub::read(bytes),
@@ -235,9 +256,9 @@ fn read_as(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Parsed
         Format::Latex => Ok(latex::read(bytes, options.encoding, options.beside)),
         Format::Text => text(bytes, options, |text| {
             if options.mends {
-                loose::parse(text, options.may_mend)
+                loose::read(text, options)
             } else {
-                markdown::parse(text)
+                markdown::read(text, options)
             }
         }),
         Format::Docx => docx::read(bytes),

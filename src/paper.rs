@@ -26,6 +26,7 @@ mod pages;
 mod position;
 mod problem;
 mod quotation;
+mod record;
 mod rich;
 mod script;
 mod section;
@@ -54,6 +55,7 @@ pub use position::{BlockId, Passage, Position};
 pub use problem::{Problem, ProblemKind};
 pub use quotation::quotation_at;
 pub(crate) use quotation::{quotations, turned_quotes};
+pub use record::{Date, Details, ListedWork, Name, SourceKind};
 pub(crate) use rich::BLANKS;
 pub(crate) use script::{Script, letter, script, without_marks};
 pub use section::{Section, SectionId};
@@ -81,6 +83,8 @@ pub struct Paper {
     pub notes: Vec<Note>,
     /// Where each page of the source begins, by position; empty where it has no pages.
     pub pages: Vec<PageStart>,
+    /// What citations by key stand for, in the order of the list that they were set into.
+    pub references: Vec<ListedWork>,
 }
 
 /// A paper and what was wrong with its source. Reading a paper cannot fail.

@@ -14,6 +14,7 @@ mod languages;
 mod mention;
 mod names;
 mod notes;
+mod own;
 mod pages;
 mod people;
 mod reading;
@@ -41,9 +42,8 @@ use std::sync::Arc;
 
 use crate::paper::{NoteId, Paper, Passage};
 
-pub use date::Date;
-pub use details::{Details, SourceKind};
-pub use people::Name;
+pub use crate::paper::{Date, Details, Name, SourceKind};
+pub use own::{MatchedBy, OwnEntry};
 pub use reason::{Agreed, Sought, StatedDirection, Unfound, Who, Why};
 
 /// The sources of a paper, and what refers to them.
@@ -55,6 +55,8 @@ pub struct Sources {
     mentions: Vec<Mention>,
     /// The uses of each source.
     uses: Vec<Vec<Use>>,
+    /// What the reader's own bibliography has of each; empty until they were looked up.
+    own: Vec<Option<OwnEntry>>,
 }
 
 /// A source's place in the list of all sources, from 0: those of a list of references first, then
@@ -162,6 +164,14 @@ pub enum Use {
     Mention(Passage),
 }
 
+impl Mention {
+    /// Whether the citation is a link to its source, and not told by its words.
+    #[must_use]
+    pub fn is_linked(&self) -> bool {
+        self.why == Why::Linked
+    }
+}
+
 impl Sources {
     /// Reads the notes of a paper, and what its text says of them.
     #[must_use]
@@ -184,6 +194,7 @@ impl Sources {
             parts: read.parts,
             mentions,
             uses,
+            own: Vec::new(),
         }
     }
 

@@ -17,11 +17,12 @@ use encoding_rs::Encoding;
 use super::beside;
 use super::output::complain;
 use crate::document::Document;
-use crate::formats::{self, Format, ReadBeside, ReadOptions, Refusal};
+use crate::formats::{self, Bibliography, CitationStyle, Format, ReadBeside, ReadOptions, Refusal};
 use crate::paper::{
     MendingKind, Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean,
 };
-use crate::shelf::{MOST_FILE_BYTES, Origin};
+use crate::reader::Config;
+use crate::shelf::{MOST_FILE_BYTES, Origin, from_short_home};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
@@ -37,6 +38,10 @@ shift_jis; else UTF-8, UTF-16 or what its letters suggest";
 const AS_IS_HELP: &str = "\
 Show text that a converter has left broken as it is,
 instead of mending it";
+
+const BIBLIOGRAPHY_HELP: &str = "\
+Look citations and sources up in this bibliography of
+your own, in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML";
 
 #[cfg(feature = "pdf")]
 const PASSWORD_FILE_HELP: &str = "\
@@ -59,10 +64,35 @@ pub(super) struct ReadingArguments {
     encoding: Option<&'static Encoding>,
     #[arg(long, global = true, help = AS_IS_HELP)]
     as_is: bool,
+    #[arg(long, value_name = "FILE", global = true, help = BIBLIOGRAPHY_HELP)]
+    #[arg(value_parser = bibliography_in)]
+    bibliography: Option<GivenBibliography>,
+    #[arg(skip)]
+    citations: CitationStyle,
     #[cfg(feature = "pdf")]
     #[arg(long, value_name = "FILE", global = true, help = PASSWORD_FILE_HELP)]
     #[arg(value_parser = password_in)]
     password_file: Option<Password>,
+}
+
+/// What a reader keeps of works; known for as long as the program runs.
+#[derive(Debug, Clone, Copy)]
+struct GivenBibliography(&'static Bibliography);
+
+/// The bibliography in a file.
+fn bibliography_in(path: &str) -> Result<GivenBibliography, String> {
+    let mut all = Bibliography::default();
+    add_bibliography(&mut all, Path::new(path))?;
+    Ok(GivenBibliography(Box::leak(Box::new(all))))
+}
+
+fn add_bibliography(all: &mut Bibliography, path: &Path) -> Result<(), String> {
+    let name = shown(path.as_os_str());
+    let (bytes, _) =
+        read_file(path, &name).map_err(|error| format!("{:#}", anyhow::Error::new(error)))?;
+    let added = all.add(&path.to_string_lossy(), &bytes);
+    added
+        .map_err(|_| format!("{name} is no bibliography in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML"))
 }
 
 /// What opens a PDF; known for as long as the program runs, and shown nowhere.
@@ -78,6 +108,28 @@ impl fmt::Debug for Password {
 }
 
 impl ReadingArguments {
+    /// The same with what the configuration says, where the command line does not. What cannot be
+    /// read of it is told.
+    pub(super) fn or_configured(mut self, config: &Config) -> (Self, Vec<String>) {
+        self.citations = config.citations();
+        let mut problems = Vec::new();
+        let paths = config.bibliographies();
+        if self.bibliography.is_none() && !paths.is_empty() {
+            let mut all = Bibliography::default();
+            let added = paths
+                .iter()
+                .map(|path| add_bibliography(&mut all, &from_short_home(path)));
+            problems.extend(added.filter_map(Result::err));
+            self.bibliography = Some(GivenBibliography(Box::leak(Box::new(all))));
+        }
+        (self, problems)
+    }
+
+    /// The reader's own bibliography.
+    pub(super) fn bibliography(self) -> Option<&'static Bibliography> {
+        self.bibliography.map(|given| given.0)
+    }
+
     /// How a paper is to be read that has these files beside it.
     fn options<'a>(
         self,
@@ -94,6 +146,8 @@ impl ReadingArguments {
             password: self.password_file.map_or("", |password| password.0),
             mends: !self.as_is,
             may_mend,
+            bibliography: self.bibliography(),
+            citations: self.citations,
             ..ReadOptions::default()
         }
     }
@@ -160,7 +214,8 @@ pub(super) fn open(
     reading: ReadingArguments,
 ) -> Result<Document, InputError> {
     let origin = origin(argument);
-    Ok(Document::new(read(&origin, reading)?, origin))
+    let document = Document::new(read(&origin, reading)?, origin);
+    Ok(document.with_bibliography(reading.bibliography()))
 }
 
 /// Where the paper comes from that the argument PAPER means: a file, the program itself, or, as

@@ -9,7 +9,6 @@ use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, markdown, ris, text};
-use crate::sources;
 
 /// How sources are written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,13 +37,29 @@ pub(super) struct SourcesArguments {
     /// How to write them
     #[arg(long, value_enum, default_value = "text")]
     format: SourcesFormat,
+    /// Only those that your own bibliography has, or has not
+    #[arg(long, value_enum)]
+    only: Option<SourcesKept>,
+}
+
+/// Which sources are written, by whether the reader's own bibliography has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SourcesKept {
+    /// Not in it for certain.
+    Missing,
+    /// In it for certain.
+    Had,
 }
 
 impl SourcesArguments {
     pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
-        let sources = &sources::Sources::read(paper);
+        let mut sources = document.sources_with_details();
+        if let Some(only) = self.only {
+            sources = sources.only_own(only == SourcesKept::Had);
+        }
+        let sources = &sources;
         output::print(|out| match self.format {
             SourcesFormat::Text => text::write_sources(paper, sources, default_columns(), out),
             SourcesFormat::Markdown => markdown::write_sources(paper, sources, out),

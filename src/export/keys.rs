@@ -15,7 +15,7 @@ const EMPTY_WORDS: [&str; 36] = [
 
 /// A key for each source, in their order, no two alike: the first surname, the year, the first
 /// word of the title that says something; sources that agree in all of this have a letter behind.
-/// The same paper always gives the same keys.
+/// A source of a bibliography keeps its own. The same paper always gives the same keys.
 pub(super) fn keys(sources: &Sources) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let bare: Vec<String> = sources.all().iter().map(key).collect();
@@ -44,6 +44,9 @@ pub(super) fn keys(sources: &Sources) -> Vec<String> {
 
 fn key(source: &Source) -> String {
     let details = &source.details;
+    if !details.key.is_empty() {
+        return details.key.clone();
+    }
     let makers = details.authors.iter().chain(&details.editors);
     let name = makers.map(Name::family).next().unwrap_or_default();
     let mut key = folded(name);

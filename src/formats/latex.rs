@@ -1,7 +1,6 @@
 //! LaTeX: what papers use of it. The author's macros are expanded, within bounds; other files are
 //! read from its folder alone, and formulas stay as they are typed.
 
-mod bibliography;
 mod commands;
 mod environments;
 mod files;
@@ -27,6 +26,7 @@ use files::Files;
 use labels::LatexLabels;
 use macros::Macros;
 use reader::LatexReader;
+pub(in crate::formats) use signs::{mark, marked, sign};
 
 /// Reads a LaTeX file.
 pub(crate) fn read(

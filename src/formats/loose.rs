@@ -22,7 +22,7 @@ mod write;
 
 use memchr::memmem;
 
-use super::markdown;
+use super::{ReadOptions, markdown};
 use crate::paper::{Mending, MendingKind, Parsed, SourceLocation};
 use lines::LooseLine;
 use notes::LooseNotes;
@@ -43,9 +43,18 @@ pub(crate) struct Mended {
 /// `allows` says of a mending, by its kind and its line, whether it may be made.
 #[must_use]
 pub fn parse(source: &str, allows: &dyn Fn(MendingKind, u32) -> bool) -> Parsed {
-    match mend(source, allows) {
-        Some(mended) => markdown::parse_mended(&mended),
-        None => markdown::parse(source),
+    let options = ReadOptions {
+        may_mend: allows,
+        ..ReadOptions::default()
+    };
+    read(source, &options)
+}
+
+/// The same, with what else there is to read by.
+pub(super) fn read(source: &str, options: &ReadOptions<'_>) -> Parsed {
+    match mend(source, options.may_mend) {
+        Some(mended) => markdown::parse_mended(&mended, options),
+        None => markdown::read(source, options),
     }
 }
 

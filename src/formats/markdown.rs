@@ -11,10 +11,13 @@
 mod attributes;
 mod brackets;
 mod chunks;
+mod citations;
+mod citing;
 mod curly;
 mod hidden;
 mod html;
 mod items;
+mod keys;
 mod mask;
 mod metadata;
 mod nesting;
@@ -40,12 +43,14 @@ use pulldown_cmark::{
     TagEnd,
 };
 
+use super::ReadOptions;
 use super::lines::{LineCounter, unified};
 use super::loose::Mended;
 use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
 use chunks::MarkdownChunk;
+use citing::Citing;
 use html::{HtmlText, StyleBoundary};
 use items::{MarkdownList, ParsedItem};
 use mask::{Hidden, Masked, MaskedKind};
@@ -66,16 +71,21 @@ use tables::find_overgrown;
 /// ```
 #[must_use]
 pub fn parse(source: &str) -> Parsed {
-    parse_within(signs::MOST, source, PaperBuilder::new())
+    read(source, &ReadOptions::default())
+}
+
+/// Reads a paper, with the bibliographies that it and the reader name.
+pub(super) fn read(source: &str, options: &ReadOptions<'_>) -> Parsed {
+    parse_within(signs::MOST, source, PaperBuilder::new(), options)
 }
 
 /// Reads loose text that was mended. Places in it are given as lines of the loose text.
-pub(super) fn parse_mended(mended: &Mended) -> Parsed {
+pub(super) fn parse_mended(mended: &Mended, options: &ReadOptions<'_>) -> Parsed {
     let mut builder = PaperBuilder::new();
     for mending in &mended.mendings {
         builder.add_mending(mending.clone());
     }
-    let mut parsed = parse_within(signs::MOST, &mended.markdown, builder);
+    let mut parsed = parse_within(signs::MOST, &mended.markdown, builder, options);
     parsed.relocate(|location| match location {
         SourceLocation::Line(line) => {
             let origin = mended.origins.get((line as usize).saturating_sub(1));
@@ -87,12 +97,19 @@ pub(super) fn parse_mended(mended: &Mended) -> Parsed {
 }
 
 /// Reads a paper; one with more signs of Markdown is taken as it was typed.
-fn parse_within(most_signs: usize, source: &str, builder: PaperBuilder) -> Parsed {
+fn parse_within(
+    most_signs: usize,
+    source: &str,
+    builder: PaperBuilder,
+    options: &ReadOptions<'_>,
+) -> Parsed {
     let source = unified(source.strip_prefix('\u{feff}').unwrap_or(source));
     let Bounded { source, problem } = nesting::bounded(&source);
     let head = metadata::take_off(&source);
-    let masked = mask::masked(source.get(head.body..).unwrap_or_default());
+    let citing = Citing::new(&head.bibliography, options);
+    let masked = mask::masked(source.get(head.body..).unwrap_or_default(), &citing);
     let mut reader = MarkdownReader::new(&source, head.body, &masked, builder);
+    reader.begin_citing(citing, &masked, &head.bibliography.nocite);
     reader.locate(0);
     for problem in problem.into_iter().chain(head.problem) {
         reader.builder.add_problem(problem);
@@ -107,6 +124,7 @@ fn parse_within(most_signs: usize, source: &str, builder: PaperBuilder) -> Parse
         true => reader.read(),
         false => reader.keep_as_typed(),
     }
+    reader.list_references(false);
     reader.builder.finish()
 }
 
@@ -157,6 +175,8 @@ struct MarkdownReader<'a> {
     definitions: Rc<HashMap<String, String>>,
     /// The numbers of examples.
     examples: Rc<HashMap<&'a str, u32>>,
+    /// What citations by key stand for.
+    citing: Rc<Citing<'a>>,
     /// Divisions of Pandoc's that are open.
     divs: Vec<Div>,
     /// How many quotes, items and notes are open.
@@ -196,6 +216,7 @@ impl<'a> MarkdownReader<'a> {
             names: Rc::new(ReferenceNames::of(source)),
             definitions: Rc::default(),
             examples: Rc::new(masked.examples.clone()),
+            citing: Rc::default(),
             is_in_shape: false,
             line: None,
             located: 1,

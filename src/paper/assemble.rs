@@ -53,7 +53,7 @@ impl Draft {
         assembly.paper.blocks.extend(closing);
 
         assembly.number_paragraphs();
-        assembly.settle_landmarks(self.landmarks);
+        assembly.settle_landmarks(self.landmarks, self.references);
         assembly.settle_targets(&numbering, &mut problems);
         assembly.fill_backlinks();
         let mut paper = assembly.paper;

@@ -2,7 +2,7 @@
 
 use super::builder::LandmarkDraft;
 use super::notes::NoteDrafts;
-use super::{Block, Mending, Metadata, Problem};
+use super::{Block, Details, Mending, Metadata, Problem};
 
 /// What reading the source has brought.
 ///
@@ -15,6 +15,8 @@ pub(super) struct Draft {
     /// The headings of the body, in order.
     pub(super) headings: Vec<HeadingDraft>,
     pub(super) landmarks: Vec<LandmarkDraft>,
+    /// The works in lists of references, of which landmarks tell the places.
+    pub(super) references: Vec<Details>,
     pub(super) notes: NoteDrafts,
     pub(super) problems: Vec<Problem>,
     pub(super) mendings: Vec<Mending>,

@@ -5,6 +5,7 @@ mod commented;
 mod setting;
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -14,6 +15,7 @@ use self::setting::{SETTINGS, Setting};
 use super::keys::keymap::{Context, Custom, Keymap, Preset};
 use super::settings::Settings;
 use super::theme::{Theme, ThemeRole, parse_style};
+use crate::formats::CitationStyle;
 use crate::search::nearest;
 
 /// How the reader wants the program to be.
@@ -32,6 +34,9 @@ pub struct Config {
     pub(super) watches: bool,
     /// Whether the program goes on with the last paper where none is named.
     pub(crate) continues: bool,
+    /// The reader's own bibliographies.
+    pub(super) bibliographies: Vec<PathBuf>,
+    pub(super) citations: CitationStyle,
     /// How much in its file is wrong.
     pub(super) problems: usize,
 }
@@ -55,6 +60,8 @@ impl Default for Config {
             opener: Vec::new(),
             copy_command: Vec::new(),
             watches: true,
+            bibliographies: Vec::new(),
+            citations: CitationStyle::default(),
             continues: false,
             problems: 0,
         }
@@ -93,6 +100,18 @@ impl Config {
         problems.dedup_by_key(|problem| problem.line);
         parser.config.problems = problems.len();
         (parser.config, problems)
+    }
+
+    /// The reader's own bibliographies, as paths.
+    #[must_use]
+    pub fn bibliographies(&self) -> &[PathBuf] {
+        &self.bibliographies
+    }
+
+    /// How citations by key are set.
+    #[must_use]
+    pub fn citations(&self) -> CitationStyle {
+        self.citations
     }
 
     /// A file with every setting at its default, commented.

@@ -1,36 +1,10 @@
 //! Years and dates, as they stand in citations.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::languages::{self, Class};
 use super::words::Words;
-
-/// When a source appeared, as far as it says: a year, perhaps with a letter, a month or a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// The year of our era.
-    pub year: u16,
-    /// The letter of "2021a".
-    pub letter: Option<char>,
-    /// 1 to 12.
-    pub month: Option<u8>,
-    /// 1 to 31.
-    pub day: Option<u8>,
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(day) = self.day {
-            write!(out, "{day} ")?;
-        }
-        if let Some(name) = self.month.and_then(month_name) {
-            write!(out, "{name} ")?;
-        }
-        write!(out, "{}", self.year)?;
-        self.letter.map_or(Ok(()), |letter| write!(out, "{letter}"))
-    }
-}
+pub(super) use crate::paper::Date;
 
 impl Date {
     pub(super) fn of_year((year, letter): (u16, Option<char>)) -> Date {
@@ -86,25 +60,6 @@ pub(super) fn month(words: &Words<'_>, at: usize) -> Option<u8> {
         return None;
     }
     languages::month(words.folded(at))
-}
-
-fn month_name(month: u8) -> Option<&'static str> {
-    let names = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let index = usize::from(month).checked_sub(1)?;
-    names.get(index).copied()
 }
 
 /// "2022-02-04", "04.02.2022", "4/2/2022"; day before month, as in most of the world.

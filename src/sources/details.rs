@@ -9,118 +9,15 @@ mod tests;
 
 use std::ops::Range;
 
-use super::Date;
 use super::date;
 use super::elements::HeadSegment;
 use super::languages::Class;
-use super::people::{Name, people};
+use super::people::people;
 use super::reading::Full;
 use super::record::{is_interview, legal_kind};
 use super::words::Words;
+pub(super) use crate::paper::{Details, Name, SourceKind};
 use fields::Rest;
-
-/// What kind of work a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum SourceKind {
-    /// In a journal.
-    Article,
-    /// In a newspaper or a magazine.
-    Newspaper,
-    /// A book.
-    Book,
-    /// In a book by several.
-    Chapter,
-    /// A report of an organisation.
-    Report,
-    /// A thesis or a dissertation.
-    Thesis,
-    /// A page of the web.
-    WebPage,
-    /// A judgment of a court.
-    Judgment,
-    /// A law or a part of one.
-    Law,
-    /// A treaty between states.
-    Treaty,
-    /// An interview.
-    Interview,
-    /// It cannot be told.
-    #[default]
-    Unknown,
-}
-
-/// The fields of a source. What it does not say, or not for certain, is empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Details {
-    /// What kind of work it is.
-    pub kind: SourceKind,
-    /// Who wrote it.
-    pub authors: Vec<Name>,
-    /// Who edited it.
-    pub editors: Vec<Name>,
-    /// Who translated it.
-    pub translators: Vec<Name>,
-    /// Without quotation marks, and without what follows it.
-    pub title: String,
-    /// The journal, the newspaper, or the book that it stands in.
-    pub container: String,
-    /// Of a journal or a series.
-    pub volume: String,
-    /// Of a journal.
-    pub issue: String,
-    /// The first and the last page, or the first alone where that is the style.
-    pub pages: String,
-    /// Which edition it is, as it is given.
-    pub edition: String,
-    /// Who published it.
-    pub publisher: String,
-    /// Where it was published.
-    pub place: String,
-    /// Which court gave judgment.
-    pub court: String,
-    /// The collection of judgments.
-    pub reporter: String,
-    /// Of a law, a case or a document.
-    pub number: String,
-    /// When it appeared.
-    pub date: Option<Date>,
-    /// When it was last accessed.
-    pub accessed: Option<Date>,
-    /// An address on the web.
-    pub url: String,
-    /// A Digital Object Identifier, without its resolver.
-    pub doi: String,
-    /// The number of a book.
-    pub isbn: String,
-    /// An identifier of arXiv.
-    pub arxiv: String,
-    /// A European Case Law Identifier.
-    pub ecli: String,
-    /// A number of EUR-Lex.
-    pub celex: String,
-}
-
-impl SourceKind {
-    /// The kind in one word, as JSON has it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            SourceKind::Article => "article",
-            SourceKind::Newspaper => "newspaper",
-            SourceKind::Book => "book",
-            SourceKind::Chapter => "chapter",
-            SourceKind::Report => "report",
-            SourceKind::Thesis => "thesis",
-            SourceKind::WebPage => "webpage",
-            SourceKind::Judgment => "judgment",
-            SourceKind::Law => "law",
-            SourceKind::Treaty => "treaty",
-            SourceKind::Interview => "interview",
-            SourceKind::Unknown => "",
-        }
-    }
-}
 
 /// Reads the fields of a source.
 pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> Details {

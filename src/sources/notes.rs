@@ -6,6 +6,7 @@
 
 mod book;
 mod known;
+mod leads;
 mod list;
 mod order;
 mod relative;
@@ -16,7 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{NoteId, Paper};
+use crate::paper::{BlockId, NoteId, Paper};
 
 use super::anchor;
 use super::details::{self, Details};
@@ -55,6 +56,8 @@ pub(super) struct NotesRead {
     /// What may stand right before each note.
     order: IbidOrder,
     waiting: Vec<PendingCitation>,
+    /// The sources of the lists of references, by their entries.
+    pub(super) entries: HashMap<BlockId, SourceId>,
     /// Comments that may be citations which could not be read, as notes and parts.
     unread: BTreeSet<(usize, usize)>,
     habit: Habit,
@@ -127,7 +130,7 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
         notes.last = None;
         let first = notes.sources.len();
         for part in segment::split(&words) {
-            notes.read_part(&open, part);
+            notes.read_around_leads(&open, part);
         }
         notes.name_sources(&note.label, first);
         notes.parts.last_mut().map(Vec::shrink_to_fit);

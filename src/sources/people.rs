@@ -5,32 +5,7 @@ use std::ops::Range;
 use super::elements::{HeadSegment, is_person};
 use super::vocabulary::{is_and, is_particle};
 use super::words::Words;
-
-/// Somebody who made a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Name {
-    /// The given names are empty if only the surname is said. Particles are part of the surname.
-    Person {
-        /// The surname, with its particles.
-        family: String,
-        /// Given names or initials; may be empty.
-        given: String,
-    },
-    /// An organisation, or a name that cannot be parted for certain.
-    Whole(String),
-}
-
-impl Name {
-    /// What a list is sorted by, and keys are made of.
-    #[must_use]
-    pub fn family(&self) -> &str {
-        match self {
-            Name::Person { family, .. } => family,
-            Name::Whole(name) => name,
-        }
-    }
-}
+pub(super) use crate::paper::Name;
 
 /// Parts the elements of a head into people. `are_persons` is whether the head names any.
 pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: bool) -> Vec<Name> {

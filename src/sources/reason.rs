@@ -25,6 +25,8 @@ pub enum Why {
     Title,
     /// It says the number of a law or the volume of a report.
     Document,
+    /// It leads to the source's entry in the list of references, as a citation by key does.
+    Linked,
 }
 
 /// Whom a short citation names.
@@ -110,6 +112,7 @@ impl fmt::Display for Why {
             Why::Notes(numbers) => write!(out, "note {}", joined(numbers, " and ")),
             Why::Title => out.write_str("same title"),
             Why::Document => out.write_str("same document"),
+            Why::Linked => out.write_str("the citation leads to it"),
             Why::Name {
                 who,
                 agreed,

@@ -14,6 +14,8 @@ pub(super) struct JoinedText {
     pub(super) emphasis: Vec<Range<usize>>,
     /// Addresses, and the ranges of the text that lead there.
     pub(super) links: Vec<(Range<usize>, Arc<str>)>,
+    /// Blocks of the paper, and the ranges of the text that lead there.
+    pub(super) leads: Vec<(Range<usize>, BlockId)>,
 }
 
 impl JoinedText {
@@ -44,8 +46,11 @@ impl JoinedText {
                 .filter(|span| span.style == Style::Emphasis);
             text.emphasis.extend(italic.map(|span| moved(&span.range)));
             for link in &block.links {
-                if let Target::Address(address) = &link.target {
-                    text.links.push((moved(&link.range), Arc::clone(address)));
+                match &link.target {
+                    Target::Address(address) => {
+                        text.links.push((moved(&link.range), Arc::clone(address)));
+                    }
+                    Target::Place(place) => text.leads.push((moved(&link.range), place.block)),
                 }
             }
         }

@@ -1,13 +1,13 @@
 //! Who rests on whom: mentions in running text, and the uses of each source.
 
-use crate::paper::{BlockId, Kind, Paper, Passage, Position, Section};
+use crate::paper::{Block, BlockId, Kind, Paper, Passage, Position, Section, Target};
 
 use super::mention;
 use super::notes::{NotesRead, is_list};
 use super::resolve;
 use super::short::ShortForm;
 use super::words::Words;
-use super::{Mention, NoteSegment, Resolution, SourceId, Use};
+use super::{Mention, NoteSegment, Resolution, SourceId, Use, Why};
 use crate::paper::NoteId;
 
 /// The mentions in running text of which it is certain what they stand for.
@@ -21,8 +21,12 @@ pub(super) fn mentions(paper: &Paper, notes: &NotesRead) -> Vec<Mention> {
             block.kind,
             Kind::Paragraph | Kind::Heading(_) | Kind::Table(_)
         );
-        let is_text = is_read && mention::has_year(&block.text);
-        if !is_text || notes.sources.is_empty() {
+        if !is_read || notes.sources.is_empty() || notes.entries.contains_key(&BlockId(index)) {
+            continue;
+        }
+        let linked = linked(notes, BlockId(index), block);
+        if !mention::has_year(&block.text) {
+            mentions.extend(linked);
             continue;
         }
         let links: Vec<_> = block.links.iter().map(|link| link.range.clone()).collect();
@@ -31,9 +35,39 @@ pub(super) fn mentions(paper: &Paper, notes: &NotesRead) -> Vec<Mention> {
         let found = forms
             .iter()
             .filter_map(|form| certain(notes, &words, BlockId(index), form));
-        mentions.extend(found);
+        let is_free = |mention: &Mention| {
+            let overlaps = |other: &Mention| {
+                mention.passage.start < other.passage.end
+                    && other.passage.start < mention.passage.end
+            };
+            !linked.iter().any(overlaps)
+        };
+        let mut here: Vec<Mention> = found.filter(is_free).collect();
+        here.extend(linked);
+        here.sort_by_key(|mention| mention.passage.start);
+        mentions.append(&mut here);
     }
     mentions
+}
+
+/// What a block's links to entries of the list of references stand for.
+fn linked(notes: &NotesRead, id: BlockId, block: &Block) -> Vec<Mention> {
+    let links = block.links.iter().filter_map(|link| {
+        let Target::Place(place) = &link.target else {
+            return None;
+        };
+        let source = *notes.entries.get(&place.block)?;
+        let at = |offset| Position { block: id, offset };
+        Some(Mention {
+            passage: Passage {
+                start: at(link.range.start),
+                end: at(link.range.end),
+            },
+            sources: vec![source],
+            why: Why::Linked,
+        })
+    });
+    links.collect()
 }
 
 fn certain(

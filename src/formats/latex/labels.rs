@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::bibliography::Bibliography;
 use super::files::Files;
 use super::input::{Input, LatexToken};
+use crate::formats::bibliography::Bibliography;
 
 /// What references show.
 #[derive(Debug, Default)]
@@ -59,7 +59,8 @@ impl LatexLabels {
                     input.optional();
                     for name in input.argument().split(',') {
                         if let Some(text) = files.text(name, ".bib") {
-                            labels.bibliography.add(&text);
+                            // Without entries it has nothing to cite.
+                            labels.bibliography.add(".bib", text.as_bytes()).ok();
                         }
                     }
                 }

@@ -1,7 +1,12 @@
 //! What leads elsewhere: notes, links, references to sources and to numbered parts.
 
 use super::reader::{Close, LatexReader};
+use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference, sorted_by};
+use crate::formats::bibliography::reference::{
+    ReferenceForm, people_in_short, reference, year_in_short,
+};
 use crate::formats::running::InlineEffect;
+use crate::paper::Details;
 
 impl LatexReader<'_> {
     /// Takes commands of notes; tells whether it is one.
@@ -181,9 +186,7 @@ impl LatexReader<'_> {
 
     fn sources(&mut self, command: &str, before: &str, keys: &str, after: &str) {
         let keys: Vec<&str> = keys.split(',').map(str::trim).collect();
-        let is_known = keys
-            .iter()
-            .all(|key| self.labels.bibliography.get(key).is_some());
+        let is_known = keys.iter().all(|key| self.labels.bibliography.has(key));
         let form = CitationForm::new(command.trim_end_matches('*'), is_known);
         let (open, close) = form.brackets();
         self.push(open);
@@ -213,24 +216,32 @@ impl LatexReader<'_> {
         if let Some(name) = self.labels.sources.get(key).cloned() {
             return self.link(&format!("#source-{key}"), &name);
         }
-        let Some(entry) = self.labels.bibliography.get(key) else {
+        let Some(work) = self.labels.bibliography.get(key) else {
             return self.push(key);
         };
-        let (people, year) = (entry.people(&self.macros), entry.year(&self.macros));
+        if !self.cited.iter().any(|cited| cited == key) {
+            self.cited.push(key.to_owned());
+        }
+        self.begin_text();
+        self.text.builder.open_link(&format!("#{}", anchor_of(key)));
+        let (people, year) = (people_in_short(&work), year_in_short(&work));
         let name = match form {
             CitationForm::Text if after.is_empty() => format!("{people} ({year})"),
             CitationForm::Text => format!("{people} ({year}, {after})"),
             CitationForm::People => people,
             CitationForm::Year => year,
-            CitationForm::Whole => entry.whole(&self.macros),
             CitationForm::Numbers | CitationForm::Bracketed | CitationForm::Bare => {
                 format!("{people} {year}")
             }
+            CitationForm::Whole => String::new(),
         };
-        if !self.cited.iter().any(|cited| cited == key) {
-            self.cited.push(key.to_owned());
+        self.text.builder.push_text(&name);
+        if form == CitationForm::Whole {
+            for piece in reference(&work, ReferenceForm::Note) {
+                push_piece(self.text.builder, &piece);
+            }
         }
-        self.link(&format!("#source-{key}"), &name);
+        self.text.builder.close();
     }
 
     /// The sources that are cited of a bibliography in a file.
@@ -239,29 +250,22 @@ impl LatexReader<'_> {
         if command == "bibliography" {
             self.input.argument();
         }
-        let labels = self.labels;
-        let entries = self.cited.iter().filter_map(|key| {
-            let entry = labels.bibliography.get(key)?;
-            Some((entry.whole(&self.macros), key.clone()))
-        });
-        let mut entries: Vec<(String, String)> = entries.collect();
-        entries.sort();
-        if entries.is_empty() {
+        let cited = std::mem::take(&mut self.cited);
+        let works = cited
+            .iter()
+            .filter_map(|key| self.labels.bibliography.get(key));
+        let mut works: Vec<Details> = works.collect();
+        works.sort_by_cached_key(sorted_by);
+        if works.is_empty() {
             return;
         }
         self.end_block();
         self.text.builder.begin_heading(1, None);
         self.text.push("References");
         self.text.end_block();
-        self.text.builder.open_list(None, true);
-        for (words, key) in entries {
-            self.text.builder.open_item();
-            self.text.builder.begin_paragraph();
-            self.text.builder.anchor(&format!("source-{key}"));
-            self.text.push(&words);
-            self.text.builder.close_item();
+        for work in works {
+            push_reference(self.text.builder, &work);
         }
-        self.text.builder.close_list();
     }
 }
 

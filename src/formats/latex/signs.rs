@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The character that a command stands for.
-pub(super) fn sign(name: &str) -> Option<&'static str> {
+pub(in crate::formats) fn sign(name: &str) -> Option<&'static str> {
     Some(match name {
         "ldots" | "dots" | "textellipsis" => "…",
         "S" | "textsection" => "§",
@@ -83,7 +83,7 @@ pub(super) fn sign(name: &str) -> Option<&'static str> {
 }
 
 /// The mark that an accent sets on the letter after it.
-pub(super) fn mark(accent: &str) -> Option<char> {
+pub(in crate::formats) fn mark(accent: &str) -> Option<char> {
     Some(match accent {
         "`" => '\u{300}',
         "'" => '\u{301}',
@@ -106,7 +106,7 @@ pub(super) fn mark(accent: &str) -> Option<char> {
 }
 
 /// The letters, the first of which gets the mark.
-pub(super) fn marked(letters: &str, mark: char) -> String {
+pub(in crate::formats) fn marked(letters: &str, mark: char) -> String {
     let letters = match letters.trim() {
         "\\i" | "ı" => "i",
         "\\j" | "ȷ" => "j",

@@ -270,8 +270,8 @@ fn citations_name_authors_and_years_of_a_bibliography_beside() {
         [
             "Shown (Smith 1999, p. 2), by Doe (2000); (see Smith 1999; Doe 2000). Not [m].",
             "References",
-            "Doe, Jo. 2000",
-            "Smith, Jane. 1999. Notes",
+            "Doe, Jo. 2000.",
+            "Smith, Jane. 1999. Notes.",
             "Smith 1999, 3",
         ]
     );

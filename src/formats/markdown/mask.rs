@@ -6,6 +6,7 @@
 
 mod blocks;
 mod braces;
+mod citations;
 mod context;
 mod divs;
 mod formulas;
@@ -19,6 +20,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::citing::Citing;
 use super::shape::Shape;
 use crate::paper::Style;
 use blocks::BlockScanner;
@@ -36,6 +38,9 @@ pub(super) struct Masked<'a> {
     pub(super) hidden: Vec<Hidden>,
     /// The numbers of examples, by their names.
     pub(super) examples: HashMap<&'a str, u32>,
+    /// The keys that are cited, and those that no bibliography has, each with its place.
+    pub(super) keys: Vec<&'a str>,
+    pub(super) unknown_keys: Vec<(&'a str, usize)>,
 }
 
 /// A part of the source that the parser sees as letters.
@@ -74,6 +79,8 @@ pub(super) enum MaskedKind {
     Reference(Box<str>),
     /// What stands for the number of an example.
     Example,
+    /// A citation by key, as Pandoc has them.
+    Citation,
     /// The sign of a definition, which the parser takes for a bullet.
     Definition,
     /// The label of an item, which the parser takes for a number.
@@ -106,20 +113,26 @@ struct MaskFindings<'a> {
     covered: Vec<Covered>,
     hidden: Vec<Hidden>,
     examples: HashMap<&'a str, u32>,
+    keys: Vec<&'a str>,
+    unknown_keys: Vec<(&'a str, usize)>,
 }
 
 /// Hides what is no Markdown, in time that grows with the source.
-pub(super) fn masked(source: &str) -> Masked<'_> {
+pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
     let MaskFindings {
         covered,
         hidden,
         examples,
-    } = BlockScanner::new(source).read();
+        keys,
+        unknown_keys,
+    } = BlockScanner::new(source, citing).read();
     if covered.is_empty() {
         return Masked {
             text: Cow::Borrowed(source),
             hidden,
             examples,
+            keys,
+            unknown_keys,
         };
     }
     let mut text = String::with_capacity(source.len());
@@ -134,6 +147,8 @@ pub(super) fn masked(source: &str) -> Masked<'_> {
         text: Cow::Owned(text),
         hidden,
         examples,
+        keys,
+        unknown_keys,
     }
 }
 
@@ -254,7 +269,7 @@ mod tests {
     /// Compares what the parser sees.
     #[track_caller]
     fn check(source: &str, expected: &str) {
-        let masked = masked(source);
+        let masked = masked(source, &Citing::default());
         assert_eq!(masked.text.len(), source.len());
         assert_eq!(masked.text, expected);
     }
@@ -306,7 +321,7 @@ mod tests {
             "$a ", "$$a ", "\\(a ", "\\[a\n", "$a[^1] ", "`` ` ", "<a ", "$5 a ", "]((",
         ] {
             let long = text.repeat(40_000);
-            assert_eq!(masked(&long).text.len(), long.len());
+            assert_eq!(masked(&long, &Citing::default()).text.len(), long.len());
         }
     }
 

@@ -23,6 +23,53 @@ pub(super) struct FrontMatter<'a> {
     pub(super) broken: Option<&'a str>,
     /// Where the body begins, in bytes.
     pub(super) body: usize,
+    pub(super) bibliography: BibliographyData,
+}
+
+/// What the metadata say of the works that are cited.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct BibliographyData {
+    /// Files of bibliographies.
+    pub(super) files: Vec<String>,
+    /// The block, if it has works of its own.
+    pub(super) references: Option<String>,
+    /// The file of the style.
+    pub(super) style: Option<String>,
+    /// Citations of works that the text does not cite.
+    pub(super) nocite: String,
+    /// What the list of references is called.
+    pub(super) title: Option<String>,
+}
+
+impl BibliographyData {
+    /// What the lines of a block say that cannot be read as a whole.
+    fn of_lines(yaml: &str) -> Self {
+        let mut data = Self::default();
+        for line in yaml.lines() {
+            let Some((key, said)) = line.split_once(':') else {
+                continue;
+            };
+            if matches!(key, "bibliography" | "csl") {
+                for said in said.trim_matches([' ', '[', ']']).split(',') {
+                    data.take(key, said.trim_matches([' ', '"', '\'']));
+                }
+            }
+        }
+        data
+    }
+
+    /// Takes a value of the metadata, if its key belongs here.
+    fn take(&mut self, key: &str, text: &str) -> bool {
+        let said = || Some(one_line(text)).filter(|text| !text.is_empty());
+        match key {
+            "bibliography" => self.files.extend(said()),
+            "csl" | "citation-style" => self.style = said(),
+            "nocite" => self.nocite.push_str(&format!("{text} ")),
+            "reference-section-title" => self.title = said(),
+            _ => return false,
+        }
+        true
+    }
 }
 
 /// Reads the metadata block, if the source begins with one.
@@ -57,16 +104,21 @@ pub(super) fn take_off(source: &str) -> FrontMatter<'_> {
         false => Err(problem),
     });
     match read {
-        Ok(Some((metadata, abstract_text))) => FrontMatter {
-            metadata,
+        Ok(Some(read)) => FrontMatter {
+            metadata: read.metadata,
             body: blank + body,
-            abstract_text,
+            abstract_text: read.abstract_text,
+            bibliography: BibliographyData {
+                references: read.has_references.then(|| yaml.to_owned()),
+                ..read.bibliography
+            },
             ..FrontMatter::default()
         },
         Ok(None) => FrontMatter::default(),
         Err(problem) => FrontMatter {
             problem: Some(problem),
             broken: Some(yaml),
+            bibliography: BibliographyData::of_lines(yaml),
             body: blank + body,
             ..FrontMatter::default()
         },
@@ -97,7 +149,7 @@ fn is_line(line: &str, wanted: &[&str]) -> bool {
 }
 
 /// Reads the YAML, whose first line is the source's second; nothing if it is not a map.
-fn read(yaml: &str) -> Result<Option<(Metadata, String)>, Problem> {
+fn read(yaml: &str) -> Result<Option<MetadataReader>, Problem> {
     let mut reader = MetadataReader::default();
     for event in Parser::new_from_str(yaml) {
         let (event, _) = event.map_err(|error| broken(error.marker().line(), error.info()))?;
@@ -106,7 +158,7 @@ fn read(yaml: &str) -> Result<Option<(Metadata, String)>, Problem> {
         }
         reader.take(&event);
     }
-    Ok(Some((reader.metadata, reader.abstract_text)))
+    Ok(Some(reader))
 }
 
 fn is_other_than_map(event: &Event<'_>) -> bool {
@@ -136,6 +188,8 @@ fn broken(line: usize, what: &str) -> Problem {
 struct MetadataReader {
     metadata: Metadata,
     abstract_text: String,
+    bibliography: BibliographyData,
+    has_references: bool,
     /// What is open, from the outside in.
     open: Vec<YamlContainer>,
 }
@@ -164,7 +218,9 @@ impl MetadataReader {
     }
 
     fn take_scalar(&mut self, text: &str, style: ScalarStyle) {
+        let is_top = self.open.len() == 1;
         if let Some(YamlContainer::Map(key @ None)) = self.open.last_mut() {
+            self.has_references |= is_top && text == "references";
             *key = Some(text.to_lowercase());
             return;
         }
@@ -177,7 +233,9 @@ impl MetadataReader {
                 }
                 return self.end_value();
             }
-            set(&mut self.metadata, &key, text, is_list);
+            if !self.bibliography.take(&key, text) {
+                set(&mut self.metadata, &key, text, is_list);
+            }
         }
         self.end_value();
     }

@@ -128,6 +128,9 @@ impl<'a> MarkdownReader<'a> {
         if let Some(id) = curly.id {
             self.builder.anchor(id);
         }
+        if curly.id == Some("refs") {
+            self.list_references(true);
+        }
         let mut classes = curly.classes.iter().copied().chain([word]);
         let is_quote = classes.any(|class| {
             let class = class.to_ascii_lowercase();
@@ -303,7 +306,8 @@ impl<'a> MarkdownReader<'a> {
         if self.depth >= DEEPEST {
             return self.builder.push_spaced(markdown);
         }
-        let masked = mask::masked(markdown);
+        let citing = Rc::clone(&self.citing);
+        let masked = mask::masked(markdown, &citing);
         let line = self.shape_line();
         let builder = std::mem::take(&mut self.builder);
         let mut inner = MarkdownReader::new(markdown, 0, &masked, builder);
@@ -313,6 +317,7 @@ impl<'a> MarkdownReader<'a> {
         inner.names = Rc::new(ReferenceNames::within(&self.names, &self.definitions));
         inner.definitions = Rc::clone(&self.definitions);
         inner.examples = Rc::clone(&self.examples);
+        inner.citing = Rc::clone(&citing);
         inner.read();
         self.builder = inner.builder;
     }

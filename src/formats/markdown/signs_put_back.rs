@@ -24,6 +24,7 @@ impl<'a> MarkdownReader<'a> {
             MaskedKind::WikiLink { embeds } => self.wiki_link(hidden, *embeds),
             MaskedKind::Reference(name) => self.reference(hidden, name),
             MaskedKind::Example => self.example(hidden),
+            MaskedKind::Citation => self.key_citation(hidden),
             MaskedKind::Nothing => self.anchor_of_label(hidden),
             MaskedKind::Label(_) | MaskedKind::Definition | MaskedKind::Shape(_) => {}
             MaskedKind::Text | MaskedKind::Formula | MaskedKind::Display => {}

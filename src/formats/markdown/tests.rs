@@ -1,3 +1,4 @@
+mod citations;
 mod dialects;
 mod formulas;
 mod notes;
@@ -5,6 +6,7 @@ mod script;
 mod tables;
 
 use super::{parse_within, signs};
+use crate::formats::ReadOptions;
 use crate::formats::markdown::parse;
 use crate::formats::outline::{check, check_problems, check_whole};
 use crate::paper::PaperBuilder;
@@ -387,7 +389,12 @@ fn a_paper_of_too_many_signs_is_shown_as_it_was_typed() {
     let body = "# One\n\n  *two*[^1]\n\n[^1]: n\n";
     let source = format!("---\ntitle: T\n---\n{body}");
     let signs = signs::count(body);
-    let parsed = parse_within(signs - 1, &source, PaperBuilder::new());
+    let parsed = parse_within(
+        signs - 1,
+        &source,
+        PaperBuilder::new(),
+        &ReadOptions::default(),
+    );
     assert_eq!(parsed.paper.title, "T");
     let typed: Vec<&Block> = parsed
         .paper
@@ -403,7 +410,7 @@ fn a_paper_of_too_many_signs_is_shown_as_it_was_typed() {
     let told = parsed.problems[0].message();
     assert!(told.contains("as it was typed"), "{told}");
     assert_eq!(
-        parse_within(signs, &source, PaperBuilder::new())
+        parse_within(signs, &source, PaperBuilder::new(), &ReadOptions::default())
             .paper
             .notes
             .len(),

@@ -1,12 +1,15 @@
 //! Where anchors and pages have come to be in the paper.
 
+use std::sync::Arc;
+
 use super::Assembly;
 use crate::paper::builder::{DraftPlace, LandmarkDraft, LandmarkKind};
-use crate::paper::{BlockId, PageStart, Position};
+use crate::paper::{BlockId, Details, ListedWork, PageStart, Position};
 
 impl Assembly {
-    /// Makes anchors known to links, and notes where pages begin.
-    pub(super) fn settle_landmarks(&mut self, landmarks: Vec<LandmarkDraft>) {
+    /// Makes anchors known to links, and notes where pages begin and works are listed.
+    pub(super) fn settle_landmarks(&mut self, landmarks: Vec<LandmarkDraft>, works: Vec<Details>) {
+        let mut works: Vec<Option<Details>> = works.into_iter().map(Some).collect();
         let mut pages = Vec::new();
         for LandmarkDraft { place, kind } in landmarks {
             let Some(position) = self.settled(place) else {
@@ -18,6 +21,13 @@ impl Assembly {
                     // Beside what is called so only after its words, an anchor counts.
                     self.own_ids.insert(id.clone());
                     self.anchors.insert(id, position);
+                }
+                LandmarkKind::Reference(index) => {
+                    let work = works.get_mut(index).and_then(Option::take);
+                    self.paper.references.extend(work.map(|work| ListedWork {
+                        block: position.block,
+                        work: Arc::new(work),
+                    }));
                 }
                 LandmarkKind::Page(label) => pages.push(PageStart { label, position }),
             }

@@ -225,6 +225,18 @@ impl PaperBuilder {
         self.block.is_some()
     }
 
+    /// Whether what is being read belongs to a note.
+    pub(crate) fn is_in_note(&self) -> bool {
+        self.flow.note.is_some()
+    }
+
+    /// Whether nothing stands behind the last heading of the body.
+    pub(crate) fn ends_with_heading(&self) -> bool {
+        let last = self.draft.body.last();
+        let is_heading = last.is_some_and(|block| matches!(block.kind, Kind::Heading(_)));
+        is_heading && self.block.is_none()
+    }
+
     /// Whether the item or note that is open has no block yet, and no block is open.
     pub(crate) fn is_bare(&self) -> bool {
         self.block.is_none() && self.flow.is_bare()

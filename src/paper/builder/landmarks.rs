@@ -1,6 +1,7 @@
 //! What lies in the text without being seen: anchors that links lead to, and where pages begin.
 
 use super::PaperBuilder;
+use crate::paper::Details;
 use crate::paper::clean::clean;
 
 /// An anchor or a page's beginning, at an offset of the text under construction.
@@ -16,6 +17,8 @@ pub(in crate::paper) enum LandmarkKind {
     Anchor(String),
     /// The beginning of the page with this label.
     Page(String),
+    /// The entry of this work in a list of references, by its place among them.
+    Reference(usize),
 }
 
 /// A place in a draft.
@@ -55,6 +58,13 @@ impl PaperBuilder {
         let label = clean(label.trim()).into_owned();
         self.page = Some(label.clone());
         self.set_landmark(LandmarkKind::Page(label));
+    }
+
+    /// Says that the block that begins next is the entry of a work in a list of references.
+    pub(crate) fn reference(&mut self, work: Details) {
+        let index = self.draft.references.len();
+        self.draft.references.push(work);
+        self.set_landmark(LandmarkKind::Reference(index));
     }
 
     fn set_landmark(&mut self, kind: LandmarkKind) {

@@ -1,6 +1,10 @@
 //! The settings at the top of the file.
 
+use std::path::PathBuf;
+
 use toml::de::DeValue;
+
+use crate::formats::CitationStyle;
 
 use super::{Config, one_of};
 use crate::reader::settings::{MEASURES, Placement};
@@ -125,6 +129,30 @@ pub(super) const SETTINGS: &[Setting] = &[
         about: "The program that takes what is copied, on its standard input, as in [\"wl-copy\"]. [] is the terminal's clipboard.",
         set: |config, value| {
             config.copy_command = command(value)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "bibliography",
+        default: "[]",
+        about: "Your own bibliographies, in which citations and sources are looked up, as in [\"~/zotero.bib\"].",
+        set: |config, value| {
+            let paths = command(value).map_err(|_| "a list of files, each in quotation marks")?;
+            config.bibliographies = paths.into_iter().map(PathBuf::from).collect();
+            Ok(())
+        },
+    },
+    Setting {
+        name: "citations",
+        default: "\"auto\"",
+        about: "How citations by key are set: \"auto\" (as the paper's style says, else by author and year), \"author-date\" or \"notes\".",
+        set: |config, value| {
+            config.citations = match value.as_str() {
+                Some("auto") => CitationStyle::Auto,
+                Some("author-date") => CitationStyle::AuthorDate,
+                Some("notes") => CitationStyle::Notes,
+                _ => return Err(one_of(&["auto", "author-date", "notes"])),
+            };
             Ok(())
         },
     },

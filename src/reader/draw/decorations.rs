@@ -82,10 +82,13 @@ pub(super) fn cell_of_head(drawn: &[(DecorationRole, Rect)], active: SelectionEn
 
 /// The cells of a row that show what is decorated.
 fn cells_of(decoration: &Decoration, line: &Line, area: Rect) -> Vec<Rect> {
-    // A marker or a link in a mention remains what it is.
-    let is_mention = matches!(decoration.role, DecorationRole::Mention { .. });
-    let runs = line.runs.iter();
-    let runs = runs.filter(|run| !is_mention || Focus::of(run.role.part).is_none());
+    // A marker or a link in a mention remains what it is, unless the mention is that link.
+    let keeps = |part| match (decoration.role, Focus::of(part)) {
+        (DecorationRole::Mention { is_linked, .. }, Some(Focus::Link(_))) => is_linked,
+        (DecorationRole::Mention { .. }, Some(_)) => false,
+        _ => true,
+    };
+    let runs = line.runs.iter().filter(|run| keeps(run.role.part));
     let columns = runs.filter_map(|run| run.columns_of(&decoration.bytes));
     let cells = columns.map(|columns| {
         Rect {

@@ -31,6 +31,8 @@ pub(crate) enum DecorationRole {
     Mention {
         index: usize,
         is_chosen: bool,
+        /// Whether the words are a link to the source.
+        is_linked: bool,
     },
     /// The line that a jump has just led to; the whole row is decorated.
     JumpTarget,
@@ -209,6 +211,7 @@ fn mentions_in(
         role: DecorationRole::Mention {
             index,
             is_chosen: is_target_lit(open, note, block, Focus::Mention(index)),
+            is_linked: mentions::is_linked(sources, index),
         },
     });
     decorations.collect()

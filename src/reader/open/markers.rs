@@ -1,7 +1,7 @@
 //! Markers: those on the screen, the nearest one, and where a note's is.
 
-use super::OpenDocument;
 use super::annotations::KeptKey;
+use super::{OpenDocument, mentions};
 use crate::paper::{BlockId, NoteId, Position, sentence_at};
 use crate::reader::action::Focus;
 use crate::reader::overlays::note::popup::PopupContent;
@@ -23,18 +23,32 @@ impl OpenDocument {
         if let Some(note) = self.document.paper().note_at(hand) {
             return Some((PopupContent::Note(note), None));
         }
-        let in_sight = self.openings_in_sight();
-        let is_note = |step: &PopupContent| !matches!(step, PopupContent::Mention(_));
-        let at_hand = in_sight
-            .iter()
-            .find(|(step, (block, _))| is_note(step) && *block >= hand);
-        if let Some(&(step, marker)) = at_hand {
-            return Some((step, Some(marker)));
+        let in_sight = self.notes_and_citations_in_sight();
+        if let Some((step, opening)) = in_sight.iter().find(|(_, (block, _))| *block >= hand) {
+            return Some((*step, Some(*opening)));
         }
-        let (note, marker) = self
+        let elsewhere = self
             .first_marker_after(hand)
-            .or_else(|| self.last_marker_before(hand))?;
-        Some((PopupContent::Note(note), Some(marker)))
+            .or_else(|| self.last_marker_before(hand));
+        match elsewhere {
+            Some((note, marker)) => Some((PopupContent::Note(note), Some(marker))),
+            None => in_sight
+                .last()
+                .map(|(step, opening)| (*step, Some(*opening))),
+        }
+    }
+
+    /// What is on the screen and opened as a note is: markers, and citations that are links.
+    fn notes_and_citations_in_sight(&self) -> Vec<(PopupContent, (BlockId, Focus))> {
+        let is_cited = |step: &PopupContent| match step {
+            PopupContent::Mention(index) => self
+                .sources()
+                .is_some_and(|sources| mentions::is_linked(sources, *index)),
+            _ => true,
+        };
+        let mut openings = self.openings_in_sight();
+        openings.retain(|(step, _)| is_cited(step));
+        openings
     }
 
     /// The note that the reader has come to: of the chosen marker, else of the first in the sentence

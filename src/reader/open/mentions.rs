@@ -5,6 +5,12 @@ use std::ops::Range;
 use crate::paper::BlockId;
 use crate::sources::Sources;
 
+/// Whether a mention is a link to its source: it is opened as a note is, and not gone to.
+pub(crate) fn is_linked(sources: &Sources, index: usize) -> bool {
+    let mention = sources.mentions().get(index);
+    mention.is_some_and(crate::sources::Mention::is_linked)
+}
+
 /// The mentions that some bytes of a block's text are a part of, each with its place among all
 /// mentions of the paper and its own bytes.
 pub(crate) fn in_text<'a>(

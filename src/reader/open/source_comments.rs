@@ -75,8 +75,15 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
     let Some(mention) = sources.mentions().get(mention) else {
         return Vec::new();
     };
-    let mut glosses = cited(paper, sources, &mention.sources, '→', Density::Box);
-    glosses.push(reason("", &mention.why.to_string()));
+    let mut glosses = Vec::new();
+    if mention.is_linked() {
+        for id in mention.sources.iter().take(MOST_NAMED) {
+            glosses.extend(whole(paper, sources, *id));
+        }
+    } else {
+        glosses = cited(paper, sources, &mention.sources, '→', Density::Box);
+        glosses.push(reason("", &mention.why.to_string()));
+    }
     set_apart(glosses, Density::Box)
 }
 
@@ -285,6 +292,53 @@ fn cited(
         .collect();
     glosses.extend(more(ids.len(), "sources"));
     glosses
+}
+
+/// A source that a citation leads to: the whole of it, what a bibliography has of it besides, and
+/// what else rests on it.
+fn whole(paper: &Paper, sources: &Sources, id: SourceId) -> Vec<SourceComment> {
+    let Some(source) = sources.get(id) else {
+        return Vec::new();
+    };
+    let mut line = Composed::default();
+    line.push_passage(paper, source.passage);
+    let mut glosses = vec![SourceComment {
+        sign: format!("→ {}", source.name),
+        source: Some(id),
+        block: block(line),
+        is_quiet: false,
+    }];
+    let work = &source.details;
+    glosses.extend(kept("Abstract: ", &work.abstract_text));
+    glosses.extend(kept("Note: ", &work.annotation));
+    if !work.files.is_empty() {
+        glosses.extend(kept("File: ", &work.files.join(", ")));
+    }
+    glosses.extend(
+        used_by(paper, sources.used_by(id)).map(|line| SourceComment {
+            sign: "↑".to_owned(),
+            source: None,
+            block: block(line),
+            is_quiet: false,
+        }),
+    );
+    if !work.key.is_empty() {
+        glosses.push(reason("", &format!("cited as @{}", work.key)));
+    }
+    glosses
+}
+
+/// What a bibliography keeps of a work, if it does.
+fn kept(what: &str, words: &str) -> Option<SourceComment> {
+    let mut line = Composed::default();
+    line.push_styled(what, Style::Emphasis);
+    line.push(words);
+    (!words.is_empty()).then(|| SourceComment {
+        sign: String::new(),
+        source: None,
+        block: block(line),
+        is_quiet: false,
+    })
 }
 
 /// Says how many more there are that are not shown.

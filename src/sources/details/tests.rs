@@ -25,7 +25,8 @@ fn names(names: &[Name]) -> String {
 }
 
 fn fields(details: &Details) -> BTreeMap<&'static str, String> {
-    let date = |date: Option<super::Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let date =
+        |date: Option<crate::paper::Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let year = details.date.map(|date| date.year.to_string());
     BTreeMap::from([
         ("type", details.kind.name().to_owned()),

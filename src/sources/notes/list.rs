@@ -1,8 +1,10 @@
 //! The list of references at the end of a paper: its entries are sources, for what no note gives.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::paper::{Block, Kind, Paper, Section};
+use crate::paper::{Block, Kind, ListedWork, Name, Paper, Section};
 
 use super::super::SourceId;
 use super::super::languages::Class;
@@ -15,10 +17,14 @@ use super::NotesRead;
 impl NotesRead {
     /// Reads the entries of the lists of references.
     pub(super) fn read_list(&mut self, paper: &Paper) {
+        for reference in &paper.references {
+            self.enter_reference(paper, reference);
+        }
+        let set: HashSet<usize> = paper.references.iter().map(|one| one.block.0).collect();
         let lists = paper.sections.iter().filter(|section| is_list(section));
         for list in lists {
             for index in list.blocks.clone() {
-                if paper.blocks.get(index).is_some_and(is_entry) {
+                if !set.contains(&index) && paper.blocks.get(index).is_some_and(is_entry) {
                     self.read_entry(paper, index);
                 }
             }
@@ -33,6 +39,41 @@ impl NotesRead {
         for (source, number) in self.sources.iter_mut().zip(1..) {
             source.name = format!("{mark}{number}");
         }
+        let entries = self.sources.iter().enumerate();
+        self.entries = entries
+            .map(|(id, source)| (source.passage.start.block, SourceId(id)))
+            .collect();
+    }
+
+    /// Enters a work that was set from a bibliography, which knows best what it is.
+    fn enter_reference(&mut self, paper: &Paper, reference: &ListedWork) {
+        let index = reference.block.0;
+        let text = JoinedText::of(paper, index..index + 1);
+        let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
+        let part = 0..words.len();
+        let full = reading::read(&words, &part, &text.links).unwrap_or_default();
+        let id = self.enter(&text, &words, &part, &full, None);
+        let Some(source) = self.sources.get_mut(id.0) else {
+            return;
+        };
+        let work = &reference.work;
+        let names = work.makers();
+        source.authors = names.iter().map(Name::natural).collect();
+        source.head = match names.is_empty() {
+            true => work.title.clone(),
+            false => source.authors.join(", "),
+        };
+        source.author_key = match names.is_empty() {
+            true => work.title.to_lowercase(),
+            false => names
+                .iter()
+                .map(Name::inverted)
+                .collect::<String>()
+                .to_lowercase(),
+        };
+        source.dates = work.date.into_iter().collect();
+        source.title.clone_from(&work.title);
+        source.details = Arc::clone(work);
     }
 
     fn read_entry(&mut self, paper: &Paper, index: usize) {

@@ -4,13 +4,15 @@
 use super::context::{ContainerContext, InnerLine};
 use super::formulas::{Formulas, Signs};
 use super::{Cover, MaskFindings, MaskedKind, NextOccurrence, prefix};
+use crate::formats::markdown::citing::Citing;
 
 /// A formula on lines of its own is at most so many bytes long.
 const LONGEST_DISPLAY: usize = 16 * 1024;
 
 /// Reads a source line by line.
-pub(super) struct BlockScanner<'a> {
+pub(super) struct BlockScanner<'a, 'k> {
     pub(super) source: &'a str,
+    citing: &'k Citing<'k>,
     pub(super) found: MaskFindings<'a>,
     pub(super) fence: Option<Fence>,
     /// Whether the lines belong to a paragraph that a note began with.
@@ -41,10 +43,11 @@ pub(super) struct Fence {
     quotes: usize,
 }
 
-impl<'a> BlockScanner<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
+impl<'a, 'k> BlockScanner<'a, 'k> {
+    pub(super) fn new(source: &'a str, citing: &'k Citing<'k>) -> Self {
         BlockScanner {
             source,
+            citing,
             found: MaskFindings::default(),
             fence: None,
             is_in_note: false,
@@ -232,7 +235,11 @@ impl<'a> BlockScanner<'a> {
     /// Searches the running text up to the offset.
     pub(super) fn search_text(&mut self, to: usize) {
         if let Some(text) = self.source.get(self.text_from..to) {
-            Formulas::new(text, self.text_from).find(self.source, self.signs, &mut self.found);
+            Formulas::new(text, self.text_from, self.citing).find(
+                self.source,
+                self.signs,
+                &mut self.found,
+            );
         }
         self.text_from = to;
     }

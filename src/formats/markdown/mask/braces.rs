@@ -18,7 +18,7 @@ pub(crate) fn is_numbered(word: &str) -> bool {
     NUMBERED.contains(&word)
 }
 
-impl Formulas<'_> {
+impl Formulas<'_, '_> {
     /// Hides the attributes or the shortcode that begin here; returns their bytes.
     pub(super) fn braces(&mut self, source: &str, found: &mut MaskFindings<'_>) -> Option<usize> {
         let rest = self.rest();

@@ -4,6 +4,7 @@
 use memchr::memmem;
 
 use super::{MaskFindings, MaskedKind, NextOccurrence};
+use crate::formats::markdown::citing::Citing;
 
 /// A formula in running text is at most so many bytes long.
 const LONGEST: usize = 1000;
@@ -13,6 +14,7 @@ const LONGEST: usize = 1000;
 pub(super) struct Signs {
     has_references: bool,
     has_wiki_links: bool,
+    has_keys: bool,
 }
 
 impl Signs {
@@ -24,12 +26,14 @@ impl Signs {
         Signs {
             has_references: has("@") && marks.into_iter().any(has),
             has_wiki_links: has("[["),
+            has_keys: has("@"),
         }
     }
 }
 
 /// Goes through one stretch of text.
-pub(super) struct Formulas<'a> {
+pub(super) struct Formulas<'a, 'k> {
+    pub(super) citing: &'k Citing<'k>,
     pub(super) text: &'a str,
     /// Where the text begins in the source.
     pub(super) base: usize,
@@ -44,9 +48,10 @@ pub(super) struct Formulas<'a> {
     pub(super) closers: Vec<(usize, MaskedKind)>,
 }
 
-impl<'a> Formulas<'a> {
-    pub(super) fn new(text: &'a str, base: usize) -> Self {
+impl<'a, 'k> Formulas<'a, 'k> {
+    pub(super) fn new(text: &'a str, base: usize, citing: &'k Citing<'k>) -> Self {
         Formulas {
+            citing,
             text,
             base,
             at: 0,
@@ -60,10 +65,10 @@ impl<'a> Formulas<'a> {
     }
 
     /// Hides all formulas of the text.
-    pub(super) fn find(mut self, source: &str, signs: Signs, found: &mut MaskFindings<'_>) {
+    pub(super) fn find(mut self, source: &str, signs: Signs, found: &mut MaskFindings<'a>) {
         let text = self.text.as_bytes();
         let has_signs = memchr::memchr3(b'$', b'\\', b'{', text).is_some()
-            || (signs.has_references && memchr::memchr(b'@', text).is_some())
+            || (signs.has_keys && memchr::memchr(b'@', text).is_some())
             || (signs.has_wiki_links && memmem::find(text, b"[[").is_some());
         if !has_signs {
             return;
@@ -85,12 +90,21 @@ impl<'a> Formulas<'a> {
                     self.at += 1;
                     continue;
                 }
-                b'[' if signs.has_wiki_links => {
+                b'[' if signs.has_wiki_links && self.rest().starts_with("[[") => {
                     self.at += self.wiki_link(source, found).unwrap_or(1);
                     continue;
                 }
-                b'@' if signs.has_references => {
-                    self.at += self.reference(source, found).unwrap_or(1);
+                b'[' if signs.has_keys => {
+                    self.at += self.citation(source, found).unwrap_or(1);
+                    continue;
+                }
+                b'@' if signs.has_keys => {
+                    let reference = match signs.has_references {
+                        true => self.reference(source, found),
+                        false => None,
+                    };
+                    let bytes = reference.or_else(|| self.key(source, found));
+                    self.at += bytes.unwrap_or(1);
                     continue;
                 }
                 b'`' => {

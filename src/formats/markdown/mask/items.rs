@@ -4,7 +4,7 @@ use super::blocks::{BlockScanner, opening};
 use super::context::InnerLine;
 use super::{Cover, Hidden, MaskedKind};
 
-impl<'a> BlockScanner<'a> {
+impl<'a> BlockScanner<'a, '_> {
     /// Hides the sign of a definition that the line begins with.
     pub(super) fn definition(&mut self, line: &InnerLine<'a>) -> Option<usize> {
         let rest = line.content.get(1..)?;

@@ -15,7 +15,7 @@ fn callout(line: &InnerLine<'_>) -> Option<Shape> {
     (line.quotes > 0 && is_kind).then_some(Shape::Callout)
 }
 
-impl<'a> BlockScanner<'a> {
+impl<'a> BlockScanner<'a, '_> {
     /// Hides what begins with the line, if only Pandoc and its like know it; returns where the
     /// next line begins.
     pub(super) fn shape(&mut self, line: &InnerLine<'a>) -> Option<usize> {

@@ -64,7 +64,7 @@ fn value<'a>(inner: &'a str, key: &str) -> Option<&'a str> {
     None
 }
 
-impl<'a> BlockScanner<'a> {
+impl<'a> BlockScanner<'a, '_> {
     /// The shortcode, or the attributes, that are all of the line, or of several.
     pub(super) fn braces_block(&mut self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         let content = line.content;

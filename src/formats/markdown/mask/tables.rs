@@ -11,7 +11,7 @@ const LONGEST: usize = 256 * 1024;
 /// A caption's end is looked for in so many bytes.
 const LONGEST_CAPTION: usize = 8 * 1024;
 
-impl<'a> BlockScanner<'a> {
+impl<'a> BlockScanner<'a, '_> {
     /// The shape that the line begins with a caption's words, and where it ends.
     pub(super) fn caption(&self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         let content = line.content;

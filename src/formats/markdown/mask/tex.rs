@@ -86,7 +86,7 @@ pub(super) enum TexCommand<'a> {
     Sign(&'static str),
 }
 
-impl<'a> BlockScanner<'a> {
+impl<'a> BlockScanner<'a, '_> {
     /// The TeX that begins with the line, if it makes a block of its own.
     pub(super) fn tex_block(&mut self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
         if let Some(name) = line.content.strip_prefix(r"\begin{") {

@@ -1,8 +1,10 @@
 //! The markers, links, mentions of sources and highlights on the screen, and which of them is
 //! chosen.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use crate::layout::{Part, Run};
 use crate::paper::{BlockId, Paper};
 use crate::reader::action::{Direction, Focus};
 use crate::reader::open::annotations::{Annotations, KeptKey};
@@ -43,7 +45,15 @@ impl Targets {
     /// The targets of a row, from left to right.
     pub(super) fn on_row(&self, row: &LaidOutRow) -> Vec<Focus> {
         let runs = row.line().into_iter().flat_map(|line| &line.runs);
+        let linked = self.linked_on(row);
+        let is_mention = |run: &&Run| {
+            let is_within = |bytes: &Range<usize>| {
+                bytes.start <= run.source.start && run.source.end <= bytes.end
+            };
+            matches!(run.role.part, Part::Link(_)) && linked.iter().any(is_within)
+        };
         let mut found: Vec<(u16, Focus)> = runs
+            .filter(|run| !is_mention(run))
             .filter_map(|run| Some((run.column, Focus::of(run.role.part)?)))
             .collect();
         found.extend(self.mentions_on(row));
@@ -78,6 +88,16 @@ impl Targets {
         offset.unwrap_or_default()
     }
 
+    /// The bytes of the mentions on a row that are links.
+    fn linked_on(&self, row: &LaidOutRow) -> Vec<Range<usize>> {
+        let (Some(line), Some(sources)) = (row.line(), &self.sources) else {
+            return Vec::new();
+        };
+        let mentions = mentions::in_text(sources, row.row.block, &line.text);
+        let linked = mentions.filter(|(index, _)| mentions::is_linked(sources, *index));
+        linked.map(|(_, bytes)| bytes).collect()
+    }
+
     /// The mentions on a row, each with the column where it begins there. A marker or a link in
     /// one remains what it is.
     fn mentions_on(&self, row: &LaidOutRow) -> Vec<(u16, Focus)> {
@@ -85,13 +105,14 @@ impl Targets {
             return Vec::new();
         };
         let mentions = mentions::in_text(sources, row.row.block, &line.text);
-        let text = || {
-            line.runs
-                .iter()
-                .filter(|run| Focus::of(run.role.part).is_none())
-        };
         let begins = |(index, bytes)| {
-            let mut columns = text().filter_map(|run| run.columns_of(&bytes));
+            let is_linked = mentions::is_linked(sources, index);
+            let is_text = |run: &&Run| match run.role.part {
+                Part::Link(_) => is_linked,
+                part => Focus::of(part).is_none(),
+            };
+            let runs = line.runs.iter().filter(is_text);
+            let mut columns = runs.filter_map(|run| run.columns_of(&bytes));
             Some((columns.next()?.start, Focus::Mention(index)))
         };
         mentions.filter_map(begins).collect()

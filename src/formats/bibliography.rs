@@ -1,0 +1,345 @@
+//! Bibliographies that people keep: BibTeX, BibLaTeX, CSL-JSON and CSL-YAML. A file is only looked
+//! through for its keys; an entry is read when it is asked for.
+
+mod bibtex;
+mod csl;
+mod dates;
+mod entry;
+pub(in crate::formats) mod listed;
+mod people;
+pub mod reference;
+mod tex;
+pub(in crate::formats) mod yaml;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::paper::Details;
+use bibtex::{EntryFields, Strings};
+
+/// So many entries are kept; what comes behind them is left out.
+const MAX_ENTRIES: usize = 200_000;
+/// So many entries lead from one to the next by `crossref` and `xdata`.
+const MOST_PARENTS: usize = 8;
+
+/// The entries of one or more files, by key; of two with one key the first counts.
+#[derive(Debug, Default)]
+pub struct Bibliography {
+    texts: Vec<String>,
+    entries: Vec<EntryText>,
+    by_key: HashMap<Box<str>, usize>,
+    strings: Strings,
+    /// Items that are not the text of a file.
+    items: Vec<csl::CslItem>,
+}
+
+/// Where an entry is to be read from.
+#[derive(Debug)]
+struct EntryText {
+    key: Box<str>,
+    at: EntryPlace,
+}
+
+#[derive(Debug)]
+enum EntryPlace {
+    BibTex { text: usize, range: Range<usize> },
+    Json { text: usize, range: Range<usize> },
+    Item(usize),
+}
+
+/// A file that is no bibliography, or a broken one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoBibliography;
+
+impl Bibliography {
+    /// Adds the entries of a file, of which the name tells what it is, or else its text.
+    ///
+    /// # Errors
+    /// When there is no entry in it that can be found.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), NoBibliography> {
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.trim_start_matches('\u{feff}').to_owned();
+        let before = self.entries.len();
+        let is_empty = text.trim().is_empty();
+        match BibliographyFormat::of(name, &text) {
+            BibliographyFormat::BibTex => self.add_bibtex(text),
+            BibliographyFormat::Json => self.add_json(text),
+            BibliographyFormat::Yaml => self.add_items(yaml::value(&text).unwrap_or_default()),
+        }
+        match self.entries.len() > before || is_empty {
+            true => Ok(()),
+            false => Err(NoBibliography),
+        }
+    }
+
+    /// Adds items of CSL, as they stand in the metadata of a paper.
+    pub(in crate::formats) fn add_items(&mut self, value: Value) {
+        let list = match value {
+            Value::Object(mut map) => map.remove("references").unwrap_or_default(),
+            other => other,
+        };
+        let Value::Array(list) = list else {
+            return;
+        };
+        for item in list {
+            let Value::Object(item) = item else {
+                continue;
+            };
+            if let Some(key) = csl::key(&item) {
+                let at = EntryPlace::Item(self.items.len());
+                self.items.push(item);
+                self.enter(&key, at);
+            }
+        }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The keys of all entries, in order.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| &*entry.key)
+    }
+
+    /// Whether there is an entry with this key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.by_key.contains_key(key)
+    }
+
+    /// The entry with this key, if there is one.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Details> {
+        let entry = self.entries.get(*self.by_key.get(key)?)?;
+        let mut details = match &entry.at {
+            EntryPlace::BibTex { .. } => entry::details(&self.fields_with_parents(entry)?),
+            EntryPlace::Json { text, range } => {
+                let json = self.texts.get(*text)?.get(range.clone())?;
+                csl::details(&serde_json::from_str(json).ok()?)
+            }
+            EntryPlace::Item(item) => csl::details(self.items.get(*item)?),
+        };
+        details.key = entry.key.to_string();
+        Some(details)
+    }
+
+    fn fields(&self, entry: &EntryText) -> Option<EntryFields> {
+        let EntryPlace::BibTex { text, range } = &entry.at else {
+            return None;
+        };
+        let text = self.texts.get(*text)?.get(range.clone())?;
+        Some(bibtex::fields(text, &self.strings))
+    }
+
+    /// The fields of an entry with those that it has from the entries that it refers to.
+    fn fields_with_parents(&self, entry: &EntryText) -> Option<EntryFields> {
+        let mut fields = self.fields(entry)?;
+        let mut waiting = parents(&fields);
+        let mut seen = 0;
+        while let Some((key, is_data)) = waiting.pop() {
+            seen += 1;
+            let parent = self.by_key.get(key.as_str());
+            let parent = parent.and_then(|parent| self.entries.get(*parent));
+            let Some(parent) = parent.filter(|_| seen <= MOST_PARENTS) else {
+                continue;
+            };
+            let Some(parent) = self.fields(parent) else {
+                continue;
+            };
+            waiting.extend(parents(&parent));
+            fields.inherit(&parent, is_data);
+        }
+        Some(fields)
+    }
+
+    fn enter(&mut self, key: &str, at: EntryPlace) {
+        let key = key.trim();
+        if self.entries.len() >= MAX_ENTRIES || self.by_key.contains_key(key) {
+            return;
+        }
+        self.by_key.insert(key.into(), self.entries.len());
+        self.entries.push(EntryText {
+            key: key.into(),
+            at,
+        });
+    }
+
+    fn add_bibtex(&mut self, source: String) {
+        let text = self.texts.len();
+        let mut strings = std::mem::take(&mut self.strings);
+        bibtex::scan(&source, &mut strings, |found| {
+            let range = found.range;
+            self.enter(found.key, EntryPlace::BibTex { text, range });
+        });
+        self.strings = strings;
+        self.texts.push(source);
+    }
+
+    fn add_json(&mut self, source: String) {
+        let text = self.texts.len();
+        for (key, range) in json_items(&source) {
+            self.enter(&key, EntryPlace::Json { text, range });
+        }
+        self.texts.push(source);
+    }
+}
+
+/// How the entries of a file are written.
+enum BibliographyFormat {
+    BibTex,
+    Json,
+    Yaml,
+}
+
+impl BibliographyFormat {
+    fn of(name: &str, text: &str) -> Self {
+        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let begins = text.trim_start();
+        match ending.as_str() {
+            "json" => BibliographyFormat::Json,
+            "yaml" | "yml" => BibliographyFormat::Yaml,
+            "bib" | "bibtex" | "biblatex" => BibliographyFormat::BibTex,
+            _ if begins.starts_with(['[', '{']) => BibliographyFormat::Json,
+            _ if begins.starts_with("references:") || begins.starts_with("---") => {
+                BibliographyFormat::Yaml
+            }
+            _ => BibliographyFormat::BibTex,
+        }
+    }
+}
+
+/// The entries that an entry refers to, and whether they are mere data.
+fn parents(fields: &EntryFields) -> Vec<(String, bool)> {
+    let keys = |name: &str| {
+        let said = fields.get(&[name]).unwrap_or_default();
+        let keys = said.split(',').map(|key| key.trim().to_owned());
+        keys.filter(|key| !key.is_empty()).collect::<Vec<_>>()
+    };
+    let crossed = keys("crossref").into_iter().map(|key| (key, false));
+    let data = keys("xdata").into_iter().map(|key| (key, true));
+    crossed.chain(data).take(MOST_PARENTS).collect()
+}
+
+/// The keys of the items of a list in JSON, and where each is.
+fn json_items(source: &str) -> Vec<(String, Range<usize>)> {
+    #[derive(Deserialize)]
+    struct NamedList<'a> {
+        #[serde(borrow, alias = "items")]
+        references: Vec<&'a RawValue>,
+    }
+    #[derive(Deserialize)]
+    struct Keyed {
+        id: Option<Value>,
+        #[serde(rename = "citation-key")]
+        citation_key: Option<Value>,
+    }
+    let items = match source.trim_start().starts_with('[') {
+        true => serde_json::from_str(source).unwrap_or_default(),
+        false => serde_json::from_str(source)
+            .map_or_else(|_| Vec::new(), |list: NamedList<'_>| list.references),
+    };
+    let start = source.as_ptr() as usize;
+    let found = items
+        .into_iter()
+        .take(MAX_ENTRIES)
+        .filter_map(|item: &RawValue| {
+            let json = item.get();
+            let keyed: Keyed = serde_json::from_str(json).ok()?;
+            let key = keyed.id.or(keyed.citation_key)?;
+            let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+            let from = (json.as_ptr() as usize).checked_sub(start)?;
+            Some((key, from..from + json.len()))
+        });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::Name;
+
+    fn of(name: &str, text: &str) -> Bibliography {
+        let mut all = Bibliography::default();
+        all.add(name, text.as_bytes()).unwrap();
+        all
+    }
+
+    #[test]
+    fn every_kind_of_file_is_read_by_its_keys() {
+        let files = [
+            (
+                "a.bib",
+                "@book{k, author = {Smith, Jane}, title = {T}, year = 1999}",
+            ),
+            (
+                "a.json",
+                r#"[{"id": "k", "author": [{"family": "Smith"}], "title": "T", "issued": {"date-parts": [[1999]]}}]"#,
+            ),
+            (
+                "a.yaml",
+                "references:\n- id: k\n  author:\n  - family: Smith\n  title: T\n  issued: 1999\n",
+            ),
+            (
+                "a",
+                "---\nreferences:\n- id: k\n  author: [{family: Smith}]\n  title: T\n  issued: {year: 1999}\n...\n",
+            ),
+            (
+                "a",
+                r#"{"items": [{"id": "k", "author": [{"family": "Smith"}], "title": "T", "issued": "1999"}]}"#,
+            ),
+        ];
+        for (name, text) in files {
+            let entry = of(name, text).get("k").expect(text);
+            assert_eq!(entry.key, "k");
+            assert_eq!(entry.authors.first().map(Name::family), Some("Smith"));
+            assert_eq!(
+                (entry.title.as_str(), entry.date.map(|date| date.year)),
+                ("T", Some(1999))
+            );
+        }
+        assert!(Bibliography::default().add("a.bib", b"no entry").is_err());
+    }
+
+    #[test]
+    fn a_chapter_has_what_its_book_says() {
+        let all = of(
+            "a.bib",
+            "@incollection{c, crossref = {b}, title = {Chapter}, author = {A}}\
+            @collection{b, title = {Book}, editor = {E}, publisher = {P}, date = {2001}, crossref = {c}, xdata = {x}}\
+            @xdata{x, location = {Oxford}}",
+        );
+        let chapter = all.get("c").unwrap();
+        assert_eq!(
+            (chapter.title.as_str(), chapter.container.as_str()),
+            ("Chapter", "Book")
+        );
+        assert_eq!(chapter.editors.first().map(Name::family), Some("E"));
+        assert_eq!(
+            (chapter.publisher.as_str(), chapter.place.as_str()),
+            ("P", "Oxford")
+        );
+    }
+
+    #[test]
+    fn entries_that_refer_to_each_other_end() {
+        let all = of(
+            "a.bib",
+            "@book{a, crossref = {b}, xdata = {a, b}}@book{b, crossref = {a}, title = {T}}",
+        );
+        assert!(all.get("a").is_some());
+        assert_eq!(all.get("c"), None);
+    }
+}

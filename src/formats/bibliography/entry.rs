@@ -1,0 +1,212 @@
+//! An entry of BibTeX or BibLaTeX as a record.
+
+use super::bibtex::EntryFields;
+use super::dates::{date, month, number};
+use super::people::people;
+use super::tex::{plain, verbatim};
+use crate::paper::{Details, SourceKind};
+
+/// The record that an entry is, but for its key.
+pub(super) fn details(fields: &EntryFields) -> Details {
+    let text = |names: &[&str]| fields.get(names).map(plain).unwrap_or_default();
+    let kind = kind(fields);
+    let named = |names: &[&str]| fields.get(names).map(people).unwrap_or_default();
+    let (authors, has_others) = named(&["author"]);
+    let mut details = Details {
+        kind,
+        authors,
+        has_others,
+        editors: named(&["editor"]).0,
+        translators: named(&["translator"]).0,
+        title: with_subtitle(text(&["title"]), &text(&["subtitle"])),
+        short_title: text(&["shorttitle"]),
+        container: container(fields),
+        volume: text(&["volume"]),
+        pages: text(&["pages"]).replace('-', "–").replace("––", "–"),
+        edition: text(&["edition"]),
+        publisher: text(&["publisher", "institution", "school", "organization"]),
+        place: text(&["location", "address"]),
+        series: text(&["series"]),
+        language: text(&["language", "langid"]),
+        url: fields.get(&["url"]).map(verbatim).unwrap_or_default(),
+        doi: fields
+            .get(&["doi"])
+            .map(|doi| bare_doi(&verbatim(doi)))
+            .unwrap_or_default(),
+        isbn: text(&["isbn"]),
+        accessed: fields.get(&["urldate"]).and_then(date),
+        abstract_text: text(&["abstract"]),
+        annotation: text(&["annotation", "annote", "annotate"]),
+        files: fields.get(&["file"]).map(files).unwrap_or_default(),
+        ..Details::default()
+    };
+    set_number(fields, &mut details);
+    set_date(fields, &mut details);
+    set_address(fields, &mut details);
+    details
+}
+
+fn kind(fields: &EntryFields) -> SourceKind {
+    let subtype = fields.get(&["entrysubtype"]).map(str::to_ascii_lowercase);
+    let is_newspaper =
+        subtype.is_some_and(|said| said.contains("newspaper") || said.contains("magazine"));
+    match fields.kind.as_str() {
+        "article" | "suppperiodical" | "review" if is_newspaper => SourceKind::Newspaper,
+        "article" | "suppperiodical" | "review" => SourceKind::Article,
+        "book" | "mvbook" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
+        | "booklet" | "reference" | "mvreference" | "periodical" => SourceKind::Book,
+        "inbook" | "bookinbook" | "suppbook" | "incollection" | "suppcollection"
+        | "inproceedings" | "conference" | "inreference" => SourceKind::Chapter,
+        "report" | "techreport" | "manual" => SourceKind::Report,
+        "thesis" | "phdthesis" | "mastersthesis" => SourceKind::Thesis,
+        "online" | "electronic" | "www" => SourceKind::WebPage,
+        "jurisdiction" => SourceKind::Judgment,
+        "legislation" => SourceKind::Law,
+        "legal" => SourceKind::Treaty,
+        _ => SourceKind::Unknown,
+    }
+}
+
+fn with_subtitle(title: String, subtitle: &str) -> String {
+    match title.is_empty() || subtitle.is_empty() {
+        true => title,
+        false if title.ends_with(['?', '!', ':', '.']) => format!("{title} {subtitle}"),
+        false => format!("{title}: {subtitle}"),
+    }
+}
+
+fn container(fields: &EntryFields) -> String {
+    let text = |names: &[&str]| fields.get(names).map(plain).unwrap_or_default();
+    let journal = with_subtitle(
+        text(&["journaltitle", "journal"]),
+        &text(&["journalsubtitle"]),
+    );
+    match journal.is_empty() {
+        true => with_subtitle(text(&["booktitle", "maintitle"]), &text(&["booksubtitle"])),
+        false => journal,
+    }
+}
+
+/// In a journal the number is the issue's.
+fn set_number(fields: &EntryFields, details: &mut Details) {
+    let text = |names: &[&str]| fields.get(names).map(plain).unwrap_or_default();
+    let is_issue = matches!(details.kind, SourceKind::Article | SourceKind::Newspaper);
+    match is_issue {
+        true => details.issue = text(&["number", "issue"]),
+        false => details.number = text(&["number"]),
+    }
+    if details.kind == SourceKind::Judgment {
+        details.reporter = std::mem::take(&mut details.container);
+        details.court = text(&["institution"]);
+    }
+}
+
+fn set_date(fields: &EntryFields, details: &mut Details) {
+    let said = fields.get(&["date", "year"]);
+    details.date = said.and_then(date);
+    if let Some(found) = &mut details.date
+        && found.month.is_none()
+        && let Some(said) = fields.get(&["month"])
+    {
+        found.month = month(said);
+        let day = fields.get(&["day"]).and_then(|day| number(day, 1..=31));
+        found.day = day.filter(|_| found.month.is_some());
+    }
+    if details.date.is_none() {
+        let said = fields.get(&["date", "year", "pubstate"]).map(plain);
+        details.date_said = said.unwrap_or_default();
+    }
+}
+
+/// Addresses that stand elsewhere than in their fields.
+fn set_address(fields: &EntryFields, details: &mut Details) {
+    let kind = fields
+        .get(&["eprinttype", "archiveprefix"])
+        .unwrap_or_default();
+    if kind.eq_ignore_ascii_case("arxiv") {
+        details.arxiv = fields.get(&["eprint"]).map(verbatim).unwrap_or_default();
+    }
+    if details.url.is_empty()
+        && let Some(said) = fields.get(&["howpublished", "note"])
+        && let Some(at) = said.find("http")
+    {
+        let rest = said.get(at..).unwrap_or_default();
+        let end = rest.find(|char: char| char.is_whitespace() || matches!(char, '}' | ',' | '>'));
+        details.url = verbatim(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default());
+    }
+    if details.doi.is_empty() && details.url.contains("doi.org/10.") {
+        details.doi = bare_doi(&details.url);
+    }
+}
+
+/// A DOI without its resolver.
+pub(super) fn bare_doi(said: &str) -> String {
+    match said.find("10.") {
+        Some(at) => said.get(at..).unwrap_or_default().trim().to_owned(),
+        None => String::new(),
+    }
+}
+
+/// `path`, `path;path`, or `description:path:type;…`.
+fn files(said: &str) -> Vec<String> {
+    const MOST: usize = 20;
+    let all = said.split(';').take(MOST).filter_map(|one| {
+        let one = one.replace("\\:", "\u{0}");
+        let parts: Vec<&str> = one.split(':').collect();
+        let path = match parts.as_slice() {
+            [_, path, _] => path,
+            [whole] => whole,
+            _ => one.as_str(),
+        };
+        let path = verbatim(&path.replace('\u{0}', ":"));
+        (!path.is_empty()).then_some(path)
+    });
+    all.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bibtex::{Strings, fields};
+    use super::*;
+    use crate::paper::Name;
+
+    fn read(entry: &str) -> Details {
+        details(&fields(entry, &Strings::new()))
+    }
+
+    #[test]
+    fn an_article_has_its_fields() {
+        let read = read(
+            r"@article{k, author = {Smith, Jane and others}, title = {{On} Notes}, subtitle = {A Study},
+            journal = {Review}, volume = 12, number = 3, pages = {1--9}, year = 1999, month = may,
+            doi = {https://doi.org/10.1/x}, abstract = {What it is about.}, file = {PDF:a\:b.pdf:application/pdf;c.pdf}}",
+        );
+        assert_eq!(read.kind, SourceKind::Article);
+        assert_eq!(read.authors.first().map(Name::family), Some("Smith"));
+        assert!(read.has_others);
+        assert_eq!(read.title, "On Notes: A Study");
+        assert_eq!(
+            (
+                read.container.as_str(),
+                read.volume.as_str(),
+                read.issue.as_str()
+            ),
+            ("Review", "12", "3")
+        );
+        assert_eq!(read.pages, "1–9");
+        assert_eq!(
+            read.date.map(|date| (date.year, date.month)),
+            Some((1999, Some(5)))
+        );
+        assert_eq!(read.doi, "10.1/x");
+        assert_eq!(read.abstract_text, "What it is about.");
+        assert_eq!(read.files, ["a:b.pdf", "c.pdf"]);
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_kept_in_words() {
+        let read = read("@book{k, title = {T}, year = {in press}}");
+        assert_eq!(read.date, None);
+        assert_eq!(read.date_said, "in press");
+    }
+}

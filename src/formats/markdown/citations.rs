@@ -1,0 +1,271 @@
+//! Citations by key, as they are set: in author and year, or as notes; and the list of what they
+//! cite.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::MarkdownReader;
+use super::brackets::Opens;
+use super::citing::{CitedWork, Citing};
+use super::keys::{CitedKey, KeyCitation, key_at, locator};
+use super::mask::{Hidden, Masked, MaskedKind, lines_of};
+use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference};
+use crate::formats::bibliography::reference::{ReferenceForm, is_part, reference, title_in_short};
+use crate::paper::{Details, SourceLocation, Style, clean};
+
+impl<'a> MarkdownReader<'a> {
+    /// Takes in what the paper cites, and says which keys stand for nothing.
+    pub(super) fn begin_citing(&mut self, citing: Citing<'a>, masked: &Masked<'a>, nocite: &str) {
+        for name in &citing.unread {
+            let why = match name.starts_with(['/', '~']) || name.contains("..") {
+                true => "it lies outside of the paper’s folder: --bibliography reads it",
+                false => "it is not in the paper’s folder, or is no bibliography",
+            };
+            let words = format!("the bibliography {} is not read: {why}", clean(name));
+            self.builder.problem(words);
+        }
+        self.tell_unknown_keys(&citing, &masked.unknown_keys);
+        let shapes = masked
+            .hidden
+            .iter()
+            .filter(|hidden| matches!(hidden.what, MaskedKind::Shape(_)));
+        let shapes = shapes.flat_map(|shape| known_keys(self.typed_of(shape), &citing));
+        let in_text = masked.keys.iter().map(|key| (*key).to_owned());
+        let mut keys: Vec<String> = in_text.chain(shapes).collect();
+        match nocite.contains("@*") {
+            true => keys.extend(citing.own_keys().map(str::to_owned)),
+            false => keys.extend(known_keys(nocite, &citing)),
+        }
+        citing.take(keys.iter().map(String::as_str));
+        self.citing = Rc::new(citing);
+    }
+
+    /// Each key once, where it stands first; without any bibliography, one word for all.
+    fn tell_unknown_keys(&mut self, citing: &Citing<'_>, unknown: &[(&str, usize)]) {
+        let mut seen = HashSet::new();
+        let firsts: Vec<&(&str, usize)> = unknown
+            .iter()
+            .filter(|(key, _)| seen.insert(*key))
+            .collect();
+        if citing.is_empty() {
+            let Some((key, at)) = firsts.first() else {
+                return;
+            };
+            let others = match firsts.len() - 1 {
+                0 => String::new(),
+                count => format!(" and {count} more"),
+            };
+            let words = format!(
+                "@{}{others} cannot be looked up: there is no bibliography; name one in the metadata or by --bibliography",
+                clean(key)
+            );
+            let location = SourceLocation::Line(self.line(*at));
+            return self.builder.problem_at(location, words);
+        }
+        for (key, at) in firsts {
+            let location = SourceLocation::Line(self.line(*at));
+            let words = format!("@{} is cited, but no bibliography has it", clean(key));
+            self.builder.problem_at(location, words);
+        }
+    }
+
+    /// Sets a citation by key.
+    pub(super) fn key_citation(&mut self, hidden: &'a Hidden) {
+        let typed: Vec<&str> = lines_of(self.typed_of(hidden)).map(str::trim).collect();
+        let typed = typed.join(" ");
+        let read = KeyCitation::bracketed(&typed).or_else(|| KeyCitation::in_text(&typed));
+        let Some((citation, _)) = read else {
+            return self.builder.push_spaced(&typed);
+        };
+        if self.citing.is_notes {
+            self.citation_in_notes(&citation, hidden.range.start);
+        } else {
+            self.citation_in_text(&citation);
+        }
+    }
+
+    /// "(see Smith 2019, 33; Doe 1999)", "Smith (2019, 33)".
+    fn citation_in_text(&mut self, citation: &KeyCitation<'_>) {
+        let is_bare = citation.is_in_text;
+        if !is_bare {
+            self.builder.push_spaced("(");
+        }
+        for (index, item) in citation.items.iter().enumerate() {
+            if index > 0 {
+                self.builder.push_spaced("; ");
+            }
+            self.prefix(item);
+            let Some(work) = self.citing.work(item.key) else {
+                self.unknown_key(item);
+                continue;
+            };
+            self.open_citation(&work.details);
+            let is_named = is_bare && index == 0;
+            if is_named {
+                self.people(&work);
+                self.builder.push_spaced(" (");
+            } else if !item.hides_author {
+                self.people(&work);
+                self.builder.push_spaced(" ");
+            }
+            self.builder.push_spaced(&work.year);
+            let is_open = self.suffix(item, is_named);
+            if is_named {
+                self.builder.push_spaced(")");
+            }
+            if is_open {
+                self.close();
+            }
+        }
+        if !is_bare {
+            self.builder.push_spaced(")");
+        }
+    }
+
+    /// Sets what says where in a work. Words that say something else stay outside of its link,
+    /// unless the link goes on behind them. Tells whether it is still open.
+    fn suffix(&mut self, item: &CitedKey<'_>, goes_on: bool) -> bool {
+        let (words, is_place) = locator(item.suffix);
+        if words.is_empty() {
+            return true;
+        }
+        if is_place {
+            self.builder.push_spaced(", ");
+        } else {
+            if !goes_on {
+                self.close();
+            }
+            let touches = words.starts_with(['.', ':', ')']);
+            self.builder.push_spaced(if touches { "" } else { " " });
+        }
+        self.read_inline(&words);
+        is_place || goes_on
+    }
+
+    fn prefix(&mut self, item: &CitedKey<'_>) {
+        if !item.prefix.is_empty() {
+            self.read_inline(item.prefix);
+            self.builder.push_spaced(" ");
+        }
+    }
+
+    fn unknown_key(&mut self, item: &CitedKey<'_>) {
+        self.builder.push_spaced(&format!("@{}", item.key));
+        let suffix = item.suffix;
+        self.read_inline(suffix);
+    }
+
+    fn open_citation(&mut self, work: &Details) {
+        self.builder
+            .open_link(&format!("#{}", anchor_of(&work.key)));
+    }
+
+    /// The people of a work, or its title as it is set.
+    fn people(&mut self, work: &CitedWork) {
+        let details = &work.details;
+        let is_titled = details.authors.is_empty() && details.editors.is_empty();
+        if !is_titled || details.title.is_empty() {
+            return self.builder.push_spaced(&work.people);
+        }
+        self.title(details, &work.people);
+    }
+
+    fn title(&mut self, work: &Details, words: &str) {
+        if is_part(work) {
+            self.builder.push_spaced(&format!("“{words}”"));
+        } else {
+            self.builder.open_style(Style::Emphasis);
+            self.builder.push_spaced(words);
+            self.close();
+        }
+    }
+
+    /// A note with the reference, in full where it is the first; in a note the reference alone.
+    fn citation_in_notes(&mut self, citation: &KeyCitation<'_>, at: usize) {
+        let is_in_note = self.builder.is_in_note()
+            || self
+                .brackets
+                .iter()
+                .any(|bracket| bracket.opens != Opens::Text);
+        if citation.is_in_text
+            && let Some(work) = citation
+                .items
+                .first()
+                .and_then(|item| self.citing.work(item.key))
+        {
+            self.people(&work);
+            if is_in_note {
+                self.builder.push_spaced(", ");
+            }
+        }
+        if is_in_note {
+            return self.references_in_note(citation);
+        }
+        if self.builder.open_text().ends_with(' ') {
+            self.builder.take_back(" ".len());
+        }
+        let mark = self.builder.mark_before(0);
+        self.references_in_note(citation);
+        if !self.builder.open_text().ends_with(['.', '?', '!']) {
+            self.builder.push_spaced(".");
+        }
+        self.locate(at);
+        self.scripts.retain(|sign| sign.mark.is_before(&mark));
+        self.builder.make_note_since(&mark, 0);
+    }
+
+    fn references_in_note(&mut self, citation: &KeyCitation<'_>) {
+        for (index, item) in citation.items.iter().enumerate() {
+            if index > 0 {
+                self.builder.push_spaced("; ");
+            }
+            self.prefix(item);
+            let Some(work) = self.citing.work(item.key) else {
+                self.unknown_key(item);
+                continue;
+            };
+            self.open_citation(&work.details);
+            if self.citing.is_first(item.key) {
+                for piece in reference(&work.details, ReferenceForm::Note) {
+                    push_piece(&mut self.builder, &piece);
+                }
+            } else {
+                if !item.hides_author && !work.details.authors.is_empty() {
+                    self.builder.push_spaced(&format!("{}, ", work.people));
+                }
+                self.title(&work.details, &title_in_short(&work.details));
+            }
+            if self.suffix(item, false) {
+                self.close();
+            }
+        }
+    }
+
+    /// Adds the list of the works that are cited, if it is not there yet.
+    pub(super) fn list_references(&mut self, has_heading: bool) {
+        let works = self.citing.take_waiting();
+        if works.is_empty() {
+            return;
+        }
+        self.end_block();
+        if !has_heading && !self.builder.ends_with_heading() {
+            let title = self.citing.title.clone();
+            self.builder.begin_heading(1, None);
+            self.builder
+                .push_text(title.as_deref().unwrap_or("References"));
+            self.builder.end_block();
+        }
+        for work in works {
+            push_reference(&mut self.builder, &work.details);
+        }
+    }
+}
+
+/// The keys in a text that a bibliography has.
+fn known_keys(text: &str, citing: &Citing<'_>) -> Vec<String> {
+    let keys = text.match_indices('@').filter_map(|(at, _)| {
+        let (key, _, _) = key_at(text.get(at..)?)?;
+        citing.has(key).then(|| key.to_owned())
+    });
+    keys.collect()
+}

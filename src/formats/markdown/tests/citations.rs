@@ -1,0 +1,192 @@
+//! Citations by key.
+
+use crate::formats::markdown::read;
+use crate::formats::outline::check_parsed;
+use crate::formats::{CitationStyle, ReadOptions};
+use crate::paper::Parsed;
+
+const BIB: &str = r"
+@book{smith2019, author = {Smith, Jane}, title = {On Notes}, year = 2019, publisher = {OUP}, abstract = {All of it.}}
+@article{doe99, author = {Doe, Jo and Roe, Al}, title = {A Title}, journal = {Review}, volume = 3, pages = {1--9}, year = 1999}
+@article{doe99b, author = {Doe, Jo and Roe, Al}, title = {B Title}, journal = {Review}, year = 1999}
+@misc{law, title = {A Law: In Parts}}
+";
+
+fn parsed(text: &str, style: CitationStyle) -> Parsed {
+    let beside = |name: &str| (name == "refs.bib").then(|| BIB.as_bytes().to_vec());
+    let options = ReadOptions {
+        beside: &beside,
+        citations: style,
+        ..ReadOptions::default()
+    };
+    read(
+        &format!("---\nbibliography: refs.bib\n---\n{text}"),
+        &options,
+    )
+}
+
+/// The first paragraph as it is set by author and year.
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let parsed = parsed(text, CitationStyle::Auto);
+    let first = parsed.paper.blocks.iter().find(|block| block.paragraph > 0);
+    assert_eq!(first.map(|block| block.text.as_str()), Some(expected));
+    assert_eq!(parsed.problems, []);
+}
+
+#[test]
+fn keys_are_set_by_author_and_year() {
+    check("See [@smith2019].", "See (Smith 2019).");
+    check(
+        "See [@smith2019, pp. 33-35; see also @law, ch. 2].",
+        "See (Smith 2019, 33–35; see also A Law n.d., ch. 2).",
+    );
+    check(
+        "@smith2019 says, and @smith2019 [p. 33] too.",
+        "Smith (2019) says, and Smith (2019, 33) too.",
+    );
+    check("Smith [-@smith2019, 3] says.", "Smith (2019, 3) says.");
+    check(
+        "[see *also* @smith2019 for more]",
+        "(see also Smith 2019 for more)",
+    );
+    check(
+        "[@doe99; @doe99b]",
+        "(Doe and Roe 1999a; Doe and Roe 1999b)",
+    );
+    check(
+        "A[@smith2019]\nand [@smith2019,\n33] b.",
+        "A(Smith 2019) and (Smith 2019, 33) b.",
+    );
+}
+
+#[test]
+fn what_is_no_key_stays_as_it_is() {
+    check(
+        "me@smith2019 `@smith2019` \\@smith2019",
+        "me@smith2019 @smith2019 @smith2019",
+    );
+    check("@somebody and a@b.org", "@somebody and a@b.org");
+    check("[x](https://a.org/@smith2019)", "x");
+}
+
+#[test]
+fn keys_stand_in_notes_cells_and_headings() {
+    let text = "# H [@smith2019]\n\nA[^1]^[In @doe99.]\n\n| a |\n|---|\n| [@law] |\n\n[^1]: See @smith2019 [3].\n";
+    let paper = parsed(text, CitationStyle::Auto).paper;
+    let all: Vec<&str> = paper
+        .blocks
+        .iter()
+        .map(|block| block.text.as_str())
+        .collect();
+    for expected in [
+        "H (Smith 2019)",
+        "See Smith (2019, 3).",
+        "In Doe and Roe (1999).",
+        "a\n(A Law n.d.)",
+    ] {
+        assert!(all.contains(&expected), "{expected}\n{all:#?}");
+    }
+}
+
+#[test]
+fn what_is_cited_is_listed_and_leads_there() {
+    let parsed = parsed("A [@smith2019; @doe99].\n\n# Works\n", CitationStyle::Auto);
+    check_parsed(
+        &parsed,
+        "A (<Smith 2019 -> 4:0>; <Doe and Roe 1999 -> 3:0>).
+# Works
+Doe, Jo, and Al Roe. 1999. “A Title.” *Review* 3: 1–9.
+Smith, Jane. 2019. *On Notes*. OUP.",
+    );
+    let keys: Vec<&str> = parsed
+        .paper
+        .references
+        .iter()
+        .map(|one| one.work.key.as_str())
+        .collect();
+    assert_eq!(keys, ["doe99", "smith2019"]);
+}
+
+#[test]
+fn a_list_may_have_its_place_and_works_that_are_not_cited() {
+    let text = "A [@smith2019].\n\n::: {#refs}\n:::\n\n# Appendix\n\nB [@law].\n";
+    let parsed = parsed(&format!("{text}\nC\n"), CitationStyle::Auto);
+    let titles: Vec<&str> = parsed
+        .paper
+        .sections
+        .iter()
+        .map(|section| section.title.as_str())
+        .collect();
+    assert_eq!(titles, ["", "Appendix"]);
+    assert_eq!(parsed.paper.references.len(), 2);
+}
+
+#[test]
+fn a_style_of_notes_sets_notes() {
+    let parsed = parsed(
+        "A [@smith2019, p. 3]. B [see @smith2019; @law].\n\nC[^1].\n\n[^1]: In [@doe99].\n",
+        CitationStyle::Notes,
+    );
+    let notes: Vec<&str> = parsed
+        .paper
+        .notes
+        .iter()
+        .map(|note| parsed.paper.blocks[note.blocks.start].text.as_str())
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "Jane Smith, On Notes (OUP, 2019), 3.",
+            "see Smith, On Notes; A Law: In Parts (n.d.).",
+            "In Jo Doe and Al Roe, “A Title,” Review 3 (1999).",
+        ]
+    );
+    assert_eq!(
+        parsed
+            .paper
+            .blocks
+            .iter()
+            .find(|block| block.paragraph > 0)
+            .map(|block| block.text.as_str()),
+        Some("A. B.")
+    );
+}
+
+#[test]
+fn keys_that_stand_for_nothing_are_told() {
+    let parsed = parsed(
+        "A [@smith2019; @none].\n\nB [@none] [@other].\n",
+        CitationStyle::Auto,
+    );
+    let told: Vec<String> = parsed.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "line 4: @none is cited, but no bibliography has it",
+            "line 6: @other is cited, but no bibliography has it"
+        ]
+    );
+    let bare = read("A [@a] [@b] me@x.org @c.\n", &ReadOptions::default());
+    assert_eq!(
+        bare.paper.blocks.last().map(|block| block.text.as_str()),
+        Some("A [@a] [@b] me@x.org @c.")
+    );
+    assert_eq!(bare.problems.len(), 1);
+    let lost = read(
+        "---\nbibliography: [../a.bib, b.bib]\n---\nText.",
+        &ReadOptions::default(),
+    );
+    assert_eq!(lost.problems.len(), 2);
+}
+
+#[test]
+fn works_stand_in_the_metadata_too() {
+    let text = "---\nreferences:\n- id: a\n  title: T\n  author:\n  - family: F\n  issued:\n    year: 2001\n---\n[@a]";
+    let paper = read(text, &ReadOptions::default()).paper;
+    assert_eq!(
+        paper.references.first().map(|one| one.work.title.as_str()),
+        Some("T")
+    );
+    assert!(paper.blocks.iter().any(|block| block.text == "(F 2001)"));
+}

@@ -1,0 +1,239 @@
+//! What is known of a work that is cited: the one record for what a note says of it and for what a
+//! bibliography does. A field that is not certain is empty.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::BlockId;
+
+/// What kind of work a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum SourceKind {
+    /// In a journal.
+    Article,
+    /// In a newspaper or a magazine.
+    Newspaper,
+    /// A book.
+    Book,
+    /// In a book by several.
+    Chapter,
+    /// A report of an organisation.
+    Report,
+    /// A thesis or a dissertation.
+    Thesis,
+    /// A page of the web.
+    WebPage,
+    /// A judgment of a court.
+    Judgment,
+    /// A law or a part of one.
+    Law,
+    /// A treaty between states.
+    Treaty,
+    /// An interview.
+    Interview,
+    /// It cannot be told.
+    #[default]
+    Unknown,
+}
+
+/// The fields of a source. What it does not say, or not for certain, is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    /// What kind of work it is.
+    pub kind: SourceKind,
+    /// Who wrote it.
+    pub authors: Vec<Name>,
+    /// Who edited it.
+    pub editors: Vec<Name>,
+    /// Who translated it.
+    pub translators: Vec<Name>,
+    /// Without quotation marks, and without what follows it.
+    pub title: String,
+    /// The journal, the newspaper, or the book that it stands in.
+    pub container: String,
+    /// Of a journal or a series.
+    pub volume: String,
+    /// Of a journal.
+    pub issue: String,
+    /// The first and the last page, or the first alone where that is the style.
+    pub pages: String,
+    /// Which edition it is, as it is given.
+    pub edition: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Where it was published.
+    pub place: String,
+    /// Which court gave judgment.
+    pub court: String,
+    /// The collection of judgments.
+    pub reporter: String,
+    /// Of a law, a case or a document.
+    pub number: String,
+    /// When it appeared.
+    pub date: Option<Date>,
+    /// When it was last accessed.
+    pub accessed: Option<Date>,
+    /// An address on the web.
+    pub url: String,
+    /// A Digital Object Identifier, without its resolver.
+    pub doi: String,
+    /// The number of a book.
+    pub isbn: String,
+    /// An identifier of arXiv.
+    pub arxiv: String,
+    /// A European Case Law Identifier.
+    pub ecli: String,
+    /// A number of EUR-Lex.
+    pub celex: String,
+    /// What is called instead of a date: "forthcoming".
+    pub date_said: String,
+    /// The title in short, for citations.
+    pub short_title: String,
+    /// The series that it is part of.
+    pub series: String,
+    /// The language that it is in, as it is given.
+    pub language: String,
+    /// Whether it has more authors than are named.
+    pub has_others: bool,
+    /// The key that a bibliography cites it by.
+    pub key: String,
+    /// What it is about, as a bibliography has it.
+    pub abstract_text: String,
+    /// What somebody has noted about it in a bibliography.
+    pub annotation: String,
+    /// Files that a bibliography keeps it in, as they are given.
+    pub files: Vec<String>,
+}
+
+impl SourceKind {
+    /// The kind in one word, as JSON has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SourceKind::Article => "article",
+            SourceKind::Newspaper => "newspaper",
+            SourceKind::Book => "book",
+            SourceKind::Chapter => "chapter",
+            SourceKind::Report => "report",
+            SourceKind::Thesis => "thesis",
+            SourceKind::WebPage => "webpage",
+            SourceKind::Judgment => "judgment",
+            SourceKind::Law => "law",
+            SourceKind::Treaty => "treaty",
+            SourceKind::Interview => "interview",
+            SourceKind::Unknown => "",
+        }
+    }
+}
+
+/// A work in a list of references that was set from a bibliography.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedWork {
+    /// Its entry in the list.
+    pub block: BlockId,
+    /// What the bibliography has of it.
+    pub work: Arc<Details>,
+}
+
+/// When a source appeared, as far as it says: a year, perhaps with a letter, a month or a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year of our era.
+    pub year: u16,
+    /// The letter of "2021a".
+    pub letter: Option<char>,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// 1 to 31.
+    pub day: Option<u8>,
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(day) = self.day {
+            write!(out, "{day} ")?;
+        }
+        if let Some(name) = self.month.and_then(month_name) {
+            write!(out, "{name} ")?;
+        }
+        write!(out, "{}", self.year)?;
+        self.letter.map_or(Ok(()), |letter| write!(out, "{letter}"))
+    }
+}
+
+/// Somebody who made a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Name {
+    /// The given names are empty if only the surname is said. Particles are part of the surname.
+    Person {
+        /// The surname, with its particles.
+        family: String,
+        /// Given names or initials; may be empty.
+        given: String,
+    },
+    /// An organisation, or a name that cannot be parted for certain.
+    Whole(String),
+}
+
+impl Name {
+    /// What a list is sorted by, and keys are made of.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        match self {
+            Name::Person { family, .. } => family,
+            Name::Whole(name) => name,
+        }
+    }
+
+    /// The whole name, as it is spoken.
+    #[must_use]
+    pub fn natural(&self) -> String {
+        match self {
+            Name::Person { family, given } if given.is_empty() => family.clone(),
+            Name::Person { family, given } => format!("{given} {family}"),
+            Name::Whole(name) => name.clone(),
+        }
+    }
+
+    /// The whole name, as a list is sorted by it.
+    #[must_use]
+    pub fn inverted(&self) -> String {
+        match self {
+            Name::Person { family, given } if !given.is_empty() => format!("{family}, {given}"),
+            Name::Person { family, .. } => family.clone(),
+            Name::Whole(name) => name.clone(),
+        }
+    }
+}
+
+impl Details {
+    /// Those whom it is cited by: its authors, else its editors.
+    #[must_use]
+    pub fn makers(&self) -> &[Name] {
+        match self.authors.is_empty() {
+            true => &self.editors,
+            false => &self.authors,
+        }
+    }
+}
+
+fn month_name(month: u8) -> Option<&'static str> {
+    let names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let index = usize::from(month).checked_sub(1)?;
+    names.get(index).copied()
+}

@@ -1,0 +1,88 @@
+//! Citations that lead to an entry of the list of references: what they stand for is certain.
+
+use std::ops::Range;
+
+use super::super::{NoteSegment, Resolution, Short, SourceId, Why};
+use super::{NotesRead, OpenNoteText};
+
+impl NotesRead {
+    /// Reads a part of a note: the citations in it that lead to an entry, and what is around them.
+    pub(super) fn read_around_leads(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
+        let leads = open.text.leads.iter().filter_map(|(bytes, block)| {
+            let source = *self.entries.get(block)?;
+            let range = words_of(open, bytes, &part)?;
+            Some((range, source))
+        });
+        let leads: Vec<(Range<usize>, SourceId)> = leads.collect();
+        if leads.is_empty() {
+            return self.read_part(open, part);
+        }
+        let mut start = part.start;
+        for (range, source) in leads {
+            if range.start < start {
+                continue;
+            }
+            self.comment(open, start..range.start);
+            let passage = open.text.passage(&open.words.bytes(&range));
+            let outcome = Resolution::Resolved {
+                sources: vec![source],
+                why: Why::Linked,
+            };
+            self.last = None;
+            self.push(open.note, NoteSegment::Short(Short { passage, outcome }));
+            start = range.end;
+        }
+        self.comment(open, start..part.end);
+    }
+}
+
+/// The words of a part that lie in these bytes of the text.
+fn words_of(
+    open: &OpenNoteText<'_>,
+    bytes: &Range<usize>,
+    part: &Range<usize>,
+) -> Option<Range<usize>> {
+    let lies_in = |at: &usize| {
+        let word = open.words.bytes(&(*at..*at + 1));
+        bytes.start <= word.start && word.end <= bytes.end && !word.is_empty()
+    };
+    let first = part.clone().find(lies_in)?;
+    let last = (first..part.end).take_while(lies_in).last()?;
+    Some(first..last + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::{Format, ReadOptions, read};
+    use crate::sources::{SourceId, Sources, Use};
+
+    const PAPER: &str = "---\nbibliography: refs.bib\n---\n\
+        A [@smith2019, 3] and @doe99.\n\nB[^1].\n\n[^1]: A word. See [@smith2019, 5], and more.\n";
+    const BIB: &str = "@book{smith2019, author = {Smith, Jane}, title = {On Notes}, year = 2019, abstract = {All of it.}}\
+        @book{doe99, author = {Doe, Jo}, title = {A Title}, year = 1999}";
+
+    #[test]
+    fn every_citation_is_a_use_of_a_source_that_the_bibliography_knows() {
+        let options = ReadOptions {
+            from: Some(Format::Markdown),
+            beside: &|name| (name == "refs.bib").then(|| BIB.as_bytes().to_vec()),
+            ..ReadOptions::default()
+        };
+        let paper = read(PAPER.as_bytes(), &options).unwrap().paper;
+        let sources = Sources::read(&paper);
+        assert_eq!((sources.all().len(), sources.mentions().len()), (2, 2));
+        let first = sources.mentions().first().unwrap();
+        assert_eq!(paper.words(first.passage), "Smith 2019, 3");
+        let mut all = sources.all().iter();
+        let smith = all
+            .position(|source| source.details.key == "smith2019")
+            .unwrap();
+        let uses = sources.used_by(SourceId(smith));
+        assert!(
+            matches!(uses, [Use::Short(..), Use::Mention(_)]),
+            "{uses:?}"
+        );
+        let abstract_text = &sources.get(SourceId(smith)).unwrap().details.abstract_text;
+        assert_eq!(abstract_text, "All of it.");
+    }
+}

@@ -1,0 +1,251 @@
+//! Which sources of a paper the reader's own bibliography has. A source that could be two entries
+//! is said to be neither.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::fold::fold_into;
+use super::{Source, SourceId, Sources};
+use crate::formats::Bibliography;
+use crate::paper::{Details, Name, SourceKind};
+
+/// An entry of the reader's own bibliography that is a source of the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnEntry {
+    /// What the bibliography has of it.
+    pub work: Arc<Details>,
+    /// By what that is known.
+    pub by: MatchedBy,
+}
+
+/// By what a source is known to be an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MatchedBy {
+    /// It is the entry that the citation leads to.
+    Key,
+    /// Both have the same Digital Object Identifier.
+    Doi,
+    /// Both have the same number of a book.
+    Isbn,
+    /// Both have the same address.
+    Address,
+    /// Both have the same first author, year and title.
+    Words,
+}
+
+impl fmt::Display for MatchedBy {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            MatchedBy::Key => "same key",
+            MatchedBy::Doi => "same DOI",
+            MatchedBy::Isbn => "same ISBN",
+            MatchedBy::Address => "same address",
+            MatchedBy::Words => "same author, year and title",
+        })
+    }
+}
+
+impl Sources {
+    /// Looks the sources up in the reader's own bibliography. Their fields must have been read.
+    pub fn look_up(&mut self, bibliography: &Bibliography) {
+        let own = OwnIndex::of(bibliography);
+        self.own = self.all.iter().map(|source| own.find(source)).collect();
+    }
+
+    /// The entry of the reader's own bibliography that a source is, if it has it for certain.
+    #[must_use]
+    pub fn own_entry(&self, id: SourceId) -> Option<&OwnEntry> {
+        self.own.get(id.0)?.as_ref()
+    }
+
+    /// The sources that the reader's own bibliography has, or those that it has not for certain,
+    /// with what rests on them; of notes and mentions nothing is kept.
+    #[must_use]
+    pub fn only_own(self, has: bool) -> Sources {
+        let mut uses = self.uses.into_iter();
+        let mut own = self.own.into_iter();
+        let mut kept = Sources::default();
+        for source in self.all {
+            let (used, entry) = (uses.next().unwrap_or_default(), own.next().flatten());
+            if entry.is_some() == has {
+                kept.all.push(source);
+                kept.uses.push(used);
+                kept.own.push(entry);
+            }
+        }
+        kept
+    }
+
+    /// The key that a source is cited by in Pandoc and LaTeX: of the reader's own bibliography, else
+    /// of the paper's.
+    #[must_use]
+    pub fn citation_key(&self, id: SourceId) -> Option<&str> {
+        let own = self.own_entry(id).map(|own| own.work.key.as_str());
+        let key = own.or_else(|| Some(self.get(id)?.details.key.as_str()))?;
+        (!key.is_empty()).then_some(key)
+    }
+}
+
+/// The entries of a bibliography, by what they may be known by; none where two are the same.
+#[derive(Default)]
+struct OwnIndex {
+    entries: Vec<Arc<Details>>,
+    by: HashMap<String, Option<usize>>,
+}
+
+impl OwnIndex {
+    fn of(bibliography: &Bibliography) -> Self {
+        let mut index = OwnIndex::default();
+        for key in bibliography.keys() {
+            let Some(work) = bibliography.get(key) else {
+                continue;
+            };
+            let at = index.entries.len();
+            for (_, identity) in identities(&work, &work.authors) {
+                let known = index.by.entry(identity).or_insert(Some(at));
+                // An address or a title that two entries have tells neither.
+                if *known != Some(at) {
+                    *known = None;
+                }
+            }
+            index.by.entry(format!("key {key}")).or_insert(Some(at));
+            index.entries.push(Arc::new(work));
+        }
+        index
+    }
+
+    fn find(&self, source: &Source) -> Option<OwnEntry> {
+        let details = &source.details;
+        let key =
+            (!details.key.is_empty()).then(|| (MatchedBy::Key, format!("key {}", details.key)));
+        let all = key.into_iter().chain(identities(details, &details.authors));
+        let mut found = all.filter_map(|(by, identity)| {
+            let at = (*self.by.get(&identity)?)?;
+            let work = self.entries.get(at)?;
+            let is_sure = agrees(by, details, work);
+            is_sure.then(|| OwnEntry {
+                work: Arc::clone(work),
+                by,
+            })
+        });
+        found.next()
+    }
+}
+
+/// Whether nothing that both say of a work speaks against its being the same.
+fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
+    let years = match (one.date, other.date) {
+        (Some(one), Some(other)) => one.year.abs_diff(other.year) <= 1,
+        _ => true,
+    };
+    let is_part = |work: &Details| work.kind == SourceKind::Chapter;
+    let titles = || {
+        let (one, other) = (folded(&one.title), folded(&other.title));
+        one.is_empty() || other.is_empty() || one.starts_with(&other) || other.starts_with(&one)
+    };
+    match by {
+        MatchedBy::Doi | MatchedBy::Words => true,
+        // A chapter has the number of its book.
+        MatchedBy::Isbn => years && titles() && is_part(one) == is_part(other),
+        MatchedBy::Key | MatchedBy::Address => years && titles(),
+    }
+}
+
+/// What a work may be known by, the surest first.
+fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, String)> {
+    let mut all = Vec::new();
+    if !work.doi.is_empty() {
+        all.push((MatchedBy::Doi, format!("doi {}", work.doi.to_lowercase())));
+    }
+    let isbn: String = work
+        .isbn
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    // Nine figures of a number are the same in its old and its new form.
+    let body = match isbn.len() {
+        13 => isbn.get(3..12),
+        10 => isbn.get(..9),
+        _ => None,
+    };
+    all.extend(body.map(|body| (MatchedBy::Isbn, format!("isbn {body}"))));
+    let address = work.url.trim_end_matches('/');
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    if address.contains('/') {
+        let address = address.strip_prefix("www.").unwrap_or(address);
+        all.push((
+            MatchedBy::Address,
+            format!("url {}", address.to_lowercase()),
+        ));
+    }
+    let title = folded(&work.title);
+    if let (Some(date), Some(author)) = (work.date, authors.first())
+        && title.len() >= SHORTEST_TITLE
+    {
+        let family = folded(author.family());
+        let words = format!("words {family} {} {title}", date.year);
+        all.push((MatchedBy::Words, words));
+    }
+    all
+}
+
+/// Shorter titles, in bytes, tell no work.
+const SHORTEST_TITLE: usize = 8;
+
+/// The words in small letters without accents and signs.
+fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    for word in text.split(|char: char| !char.is_alphanumeric()) {
+        fold_into(&mut folded, word);
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::markdown::parse;
+
+    const BIB: &str = "\
+        @book{own1, author = {Smith, Jane}, title = {The first book of notes}, year = 2019, file = {a.pdf}}\
+        @article{own2, author = {Doe, Jo}, title = {Another}, year = 2020, doi = {10.1234/ABC}}\
+        @book{own3, author = {Roe, Al}, title = {Twice the same title}, year = 2001}\
+        @book{own4, author = {Roe, Al}, title = {Twice the same title}, year = 2001}\
+        @online{own5, title = {Other}, author = {Poe, E}, year = 1990, url = {https://example.org/page/}}";
+
+    #[test]
+    fn a_source_is_known_by_identifiers_else_by_author_year_and_title() {
+        let paper = parse(
+            "1[^1] 2[^2] 3[^3] 4[^4] 5[^5].\n\n\
+             [^1]: Jane Smith, *The First Book of Notes* (Oxford: OUP, 2019), 3.\n\n\
+             [^2]: Jo Doe, “A Title,” *Review* 3 (2020): 1–9, https://doi.org/10.1234/abc.\n\n\
+             [^3]: Al Roe, *Twice the Same Title* (Oxford: OUP, 2001).\n\n\
+             [^4]: Jane Smith, *The Second Book of Notes* (Oxford: OUP, 2019).\n\n\
+             [^5]: E. Poe, “Something Else Again,” 2015, https://example.org/page.\n",
+        )
+        .paper;
+        let mut sources = Sources::read(&paper);
+        let mut own = Bibliography::default();
+        own.add("a.bib", BIB.as_bytes()).unwrap();
+        sources.look_up(&own);
+        let found: Vec<Option<(&str, MatchedBy)>> = (0..5)
+            .map(|id| {
+                let own = sources.own_entry(SourceId(id))?;
+                Some((own.work.key.as_str(), own.by))
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                Some(("own1", MatchedBy::Words)),
+                Some(("own2", MatchedBy::Doi)),
+                None,
+                None,
+                None,
+            ]
+        );
+        assert_eq!(sources.citation_key(SourceId(0)), Some("own1"));
+        assert_eq!(sources.citation_key(SourceId(2)), None);
+    }
+}
