@@ -182,17 +182,17 @@ fn the_first_section_of_the_carried_paper_is_read_with_two_notes() {
     destabilise Eurasia, and thus to preserve regional or even global security.
     > 11f
     Note 11: Joint Statement (2023).
-    This is source 8a Joint Statement of the Russian Federation and the … (21 March 2023)
-    www.kremlin.ru
+    This is source 8a Joint Statement of the Russian Federation and the … (21
+    March 2023) www.kremlin.ru
     same name, year 2023
     > 20f
     Note 20: Joint Statements 2022, 2023, 2024.
-    This is source 7 Joint Statement of the Russian Federation and the … (4 February 2022)
-    en.kremlin.ru
-    This is source 8a Joint Statement of the Russian Federation and the … (21 March 2023)
-    www.kremlin.ru
-    This is source 8b Joint Statement of the Russian Federation and the … (16 May 2024)
-    www.kremlin.ru
+    This is source 7 Joint Statement of the Russian Federation and the … (4
+    February 2022) en.kremlin.ru
+    This is source 8a Joint Statement of the Russian Federation and the … (21
+    March 2023) www.kremlin.ru
+    This is source 8b Joint Statement of the Russian Federation and the … (16 May
+    2024) www.kremlin.ru
     same name, years 2022, 2023, 2024
     > q
     ");
