@@ -154,7 +154,7 @@ enum PaperFormat {
     Text,
     /// Markdown that opcit reads as the same paper.
     Markdown,
-    /// For programs; the README has its shape.
+    /// For programs; docs/json.md has its shape.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! What the README shows of the program is what the program does.
+//! What the README and the manual show of the program is what the program does.
 #![allow(clippy::panic, reason = "a test that panics has failed, and says so")]
 
 #[path = "../examples/picture/pictures.rs"]
@@ -16,12 +16,12 @@ use serde_json::Value;
 
 #[test]
 fn the_table_of_keys_is_the_one_that_the_program_goes_by() {
-    let readme = read("README.md");
-    let renewed = table::renewed(&readme).expect("a place for keys in README.md");
-    let is_up_to_date = readme == renewed;
+    let page = read("docs/keys.md");
+    let renewed = table::renewed(&page).expect("a place for keys in docs/keys.md");
+    let is_up_to_date = page == renewed;
     assert!(
         is_up_to_date,
-        "the keys in README.md are out of date: run `cargo run --example keys`"
+        "the keys in docs/keys.md are out of date: run `cargo run --example keys`"
     );
 }
 
@@ -40,19 +40,20 @@ fn the_pictures_show_the_screen_as_it_is() {
 
 #[test]
 fn the_example_of_json_is_what_the_example_of_a_paper_gives() {
-    let readme = read("README.md");
-    let parsed = formats::markdown::parse(example(&readme, "markdown"));
+    let paper = read("docs/reading.md");
+    let parsed = formats::markdown::parse(example(&paper, "markdown"));
     let mut json = Vec::new();
     let excerpt = Excerpt::whole(&parsed.paper);
     json::write_excerpt(&excerpt, &parsed, &mut json).expect("a vector takes it all");
     let written: Value = serde_json::from_slice(&json).expect("JSON");
-    let shown: Value = serde_json::from_str(example(&readme, "json")).expect("JSON in README.md");
+    let shown: Value =
+        serde_json::from_str(example(&read("docs/json.md"), "json")).expect("JSON in docs/json.md");
     assert_eq!(written, shown);
 }
 
 #[test]
 fn every_setting_is_described() {
-    let readme = read("README.md");
+    let page = read("docs/configuration.md");
     let file = Config::commented();
     let (settings, _) = file.split_once("[colours]").expect("the colours");
     let names = settings
@@ -65,8 +66,8 @@ fn every_setting_is_described() {
     assert!(names.contains(&"measure"), "{names:?}");
     for name in names {
         assert!(
-            readme.contains(&format!("\n{name} = ")),
-            "README.md does not describe {name}"
+            page.contains(&format!("\n{name} = ")),
+            "docs/configuration.md does not describe {name}"
         );
     }
 }
@@ -92,11 +93,49 @@ fn every_dependency_has_its_reason() {
     }
 }
 
+#[test]
+fn the_manual_has_all_its_pages_and_no_link_leads_nowhere() {
+    let summary = read("docs/SUMMARY.md");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in fs::read_dir(root.join("docs")).expect("the manual") {
+        let path = entry.expect("a file of the manual").path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.expect("a name in UTF-8");
+        let is_page = name.ends_with(".md") && name != "SUMMARY.md";
+        assert!(
+            !is_page || summary.contains(&format!("]({name})")),
+            "docs/SUMMARY.md does not list {name}"
+        );
+        if name.ends_with(".md") {
+            assert_links_lead_somewhere(&format!("docs/{name}"));
+        }
+    }
+    assert_links_lead_somewhere("README.md");
+}
+
+/// Holds each link of a page to a file of the project to that file.
+fn assert_links_lead_somewhere(page: &str) {
+    let text = read(page);
+    let folder = Path::new(page).parent().expect("a folder");
+    let targets = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next());
+    for target in targets {
+        let (file, _) = target.split_once('#').unwrap_or((target, ""));
+        let is_own = file.ends_with(".md") && !file.contains(':') && !file.starts_with("./");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(folder)
+            .join(file);
+        assert!(!is_own || path.exists(), "{page} leads to {target}");
+    }
+}
+
 /// The first block of code in this language.
-fn example<'a>(readme: &'a str, language: &str) -> &'a str {
-    let (_, rest) = readme
+fn example<'a>(page: &'a str, language: &str) -> &'a str {
+    let (_, rest) = page
         .split_once(&format!("\n```{language}\n"))
-        .unwrap_or_else(|| panic!("README.md has no example in {language}"));
+        .unwrap_or_else(|| panic!("the page has no example in {language}"));
     rest.split_once("```\n")
         .map_or(rest, |(example, _)| example)
 }

@@ -1,4 +1,4 @@
-//! Writes the README's table of keys anew: `cargo run --example keys`.
+//! Writes the manual's table of keys anew: `cargo run --example keys`.
 
 mod table;
 
@@ -6,10 +6,10 @@ use std::path::Path;
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path)?;
-    let renewed = table::renewed(&readme).ok_or_else(|| {
-        let missing = format!("README.md has no place for keys: no {:?}", table::START);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keys.md");
+    let page = fs::read_to_string(&path)?;
+    let renewed = table::renewed(&page).ok_or_else(|| {
+        let missing = format!("docs/keys.md has no place for keys: no {:?}", table::START);
         io::Error::other(missing)
     })?;
     fs::write(path, renewed)

@@ -96,9 +96,8 @@ fn write_one(
             "no bookmarks in {name} yet; press b while reading to set one"
         ));
     }
-    let quotations = || {
-        Quotations::new(&paper, shelf.bookmarks(), shelf.text()).linked_to(&origin.iri())
-    };
+    let quotations =
+        || Quotations::new(&paper, shelf.bookmarks(), shelf.text()).linked_to(&origin.iri());
     output::print(|out| match format {
         BookmarksFormat::Text => text::write_bookmarks(&quotations(), default_columns(), out),
         BookmarksFormat::Markdown => markdown::write_bookmarks(&quotations(), out),

@@ -53,7 +53,7 @@ pub(super) struct FindArguments {
 enum FindFormat {
     /// A line for each match.
     Text,
-    /// For programs; the README has its shape.
+    /// For programs; docs/json.md has its shape.
     Json,
 }
 

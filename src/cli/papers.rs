@@ -23,7 +23,7 @@ pub(super) struct PapersArguments {
 enum PapersFormat {
     /// For reading.
     Text,
-    /// For programs; the README has its shape.
+    /// For programs; docs/json.md has its shape.
     Json,
 }
 

@@ -16,7 +16,7 @@ enum SourcesFormat {
     /// For reading.
     Text,
     Markdown,
-    /// For programs; the README has its shape.
+    /// For programs; docs/json.md has its shape.
     Json,
     /// BibTeX. As in the formats below, what is not certain is left out, and each note has the
     /// whole citation.

@@ -1,4 +1,4 @@
-//! One key press, by the name that help and README call it.
+//! One key press, by the name that help and manual call it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ pub(crate) enum Key {
 
 /// What no key is called.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no key is called “{0}”; the README lists the keys")]
+#[error("no key is called “{0}”; docs/keys.md lists the keys")]
 pub struct UnknownKey(String);
 
 impl UnknownKey {

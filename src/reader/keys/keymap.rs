@@ -1,5 +1,5 @@
 //! The one table of keys, as they are before the reader binds any. A [`Keymap`] is made from it, and
-//! help, the footer and the README's table from that.
+//! help, the footer and the manual's table from that.
 
 mod bindings;
 mod command;

@@ -182,7 +182,7 @@ impl Keymap {
         key.map_or_else(|| format!(":{name}"), str::to_owned)
     }
 
-    /// The keys as Markdown, for the README.
+    /// The keys as Markdown, for the manual.
     fn as_markdown(&self) -> String {
         let mut text = String::new();
         for group in &self.groups {
@@ -265,7 +265,7 @@ impl Binding {
     }
 }
 
-/// The table of keys as Markdown, for the README.
+/// The table of keys as Markdown, for the manual.
 #[must_use]
 pub fn keys_as_markdown() -> String {
     Keymap::standard().as_markdown()
