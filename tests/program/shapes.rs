@@ -26,7 +26,7 @@ const ARGUMENTS: &str = "OPCIT_TEST_ARGUMENTS";
 const STACK: u64 = 256 << 10;
 
 /// The memory that a paper takes at most: so many bytes for each byte of its source, and some more
-/// for the program itself. README.md promises it.
+/// for the program itself. docs/limits.md promises it.
 const MULTIPLE: u64 = 400;
 const SPARE: u64 = 16 << 20;
 
