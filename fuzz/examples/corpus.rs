@@ -16,7 +16,7 @@ use std::process::Command;
 use opcit_fuzz::formats::markdown::parse;
 use opcit_fuzz::paper::{BlockId, Position};
 use opcit_fuzz::shelf::{
-    Letter, Library, Opened, Origin, Settings, Shelf, annotation_page, web_annotations,
+    Library, MarkLetter, Opened, Origin, ReadingSettings, Shelf, annotation_page, web_annotations,
 };
 use serde_json::Value;
 
@@ -170,12 +170,12 @@ fn change(shelf: &mut Shelf, step: usize, at: Position) -> Result<()> {
     match (step, last) {
         (2, Some(last)) => shelf.rename(&last, "called")?,
         (3, Some(last)) => shelf.annotate(&last, "two\nlines")?,
-        (4, _) => shelf.set_mark(Letter::new('a').ok_or("a letter")?, at)?,
+        (4, _) => shelf.set_mark(MarkLetter::new('a').ok_or("a letter")?, at)?,
         (5, _) => shelf.set_place(at, 0.5)?,
-        (6, _) => shelf.set_settings(&Settings {
+        (6, _) => shelf.set_settings(&ReadingSettings {
             columns: Some(60),
             notes: Some("foot".to_owned()),
-            ..Settings::default()
+            ..ReadingSettings::default()
         })?,
         (7, Some(last)) => shelf.remove(&[last])?,
         _ => {
