@@ -93,7 +93,7 @@ pub enum OpenError<E: std::error::Error + 'static> {
 
 /// How the program ended.
 #[derive(Debug)]
-pub struct Ended {
+pub struct ReadingOutcome {
     /// The exit code.
     pub code: u8,
     /// What could not be saved, and where it was written instead: a line each, to be said once the
@@ -117,7 +117,7 @@ pub fn open<E>(
     papers: PapersToOpen,
     config: &Config,
     load: impl Fn(&Origin, &RefusedMendings) -> Result<Parsed, E> + Send + Sync + 'static,
-) -> Result<Ended, OpenError<E>>
+) -> Result<ReadingOutcome, OpenError<E>>
 where
     E: std::error::Error + Send + 'static,
 {
@@ -141,7 +141,7 @@ where
             Loaded::Paper(parsed) => (*parsed).map_err(OpenError::Load)?,
             Loaded::End(code) => {
                 let unsaved = Vec::new();
-                return Ok(Ended { code, unsaved });
+                return Ok(ReadingOutcome { code, unsaved });
             }
         },
     };
@@ -202,10 +202,10 @@ fn session(
     Ok(session)
 }
 
-fn ended(code: io::Result<u8>, unsaved: Unsaved) -> io::Result<Ended> {
+fn ended(code: io::Result<u8>, unsaved: Unsaved) -> io::Result<ReadingOutcome> {
     let Unsaved { lines, is_grave } = unsaved;
     match code {
-        Ok(code) => Ok(Ended {
+        Ok(code) => Ok(ReadingOutcome {
             code: code.max(u8::from(is_grave)),
             unsaved: lines,
         }),

@@ -50,13 +50,13 @@ pub use folder::{
 pub use found::{Certainty, Found};
 pub use identity::PaperCandidate;
 pub use import::{
-    About, Batch, Imported, ImportedItem, MOST_WORDS_BYTES, read_annotations, read_bookmarks,
+    About, Batch, Imported, ImportedItem, MAX_NOTE_BYTES, read_annotations, read_bookmarks,
 };
 pub use library::{Library, Listed, Opened};
 pub use origin::Origin;
 pub use passage::PassageEnd;
 pub use session::{Shelf, Toggled};
-pub use store::MOST_FILE_BYTES;
+pub use store::MAX_FILE_BYTES;
 pub use text::AnchorText;
 pub use timestamp::Timestamp;
 pub use undo::{Replay, Replayed};

@@ -44,7 +44,7 @@ use crate::paper::{NoteId, Paper, Passage};
 
 pub use crate::paper::{Date, Details, Name, SourceKind};
 pub use own::{MatchedBy, OwnEntry};
-pub use reason::{Agreed, Sought, StatedDirection, Unfound, Who, Why};
+pub use reason::{LookedFor, MatchedOn, StatedDirection, Unfound, Who, Why};
 
 /// The sources of a paper, and what refers to them.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -130,12 +130,12 @@ pub enum Resolution {
         /// Not empty; the nearest before it first.
         candidates: Vec<SourceId>,
         /// What the citation says.
-        looked_for: Sought,
+        looked_for: LookedFor,
     },
     /// Nothing that it could stand for is known.
     Unresolved {
         /// What the citation says.
-        looked_for: Sought,
+        looked_for: LookedFor,
         /// Why nothing was found.
         because: Unfound,
     },

@@ -109,7 +109,7 @@ fn write_one(
     Ok(code)
 }
 
-/// Says what there is to be told, and gives the code to exit with: 1 if something that is kept
+/// Prints any notices, and gives the exit code: 1 if something that is kept
 /// could not be read, for who makes a copy of it must not take that for all.
 pub(super) fn told(notices: &[ShelfNotice]) -> ExitCode {
     for notice in notices {

@@ -60,7 +60,7 @@ impl ImportArguments {
         for batch in batches {
             let taken =
                 paper_of(&batch).and_then(|origin| take_in(library, &batch, &origin, reading));
-            // One paper that is not there keeps nothing from the others.
+            // A missing paper must not stop the others from being processed.
             if let Err(error) = taken {
                 complain(&format!(
                     "{error:#}. Name the paper, as in `opcit import {file} paper.md`"

@@ -22,7 +22,7 @@ use crate::paper::{
     MendingKind, Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean,
 };
 use crate::reader::Config;
-use crate::shelf::{MOST_FILE_BYTES, Origin, from_short_home};
+use crate::shelf::{MAX_FILE_BYTES, Origin, from_short_home};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
@@ -319,7 +319,7 @@ pub(super) fn read_quietly(
 /// # Errors
 /// When there is nothing that can be read, or more than opcit takes.
 pub(super) fn read_bookmarks_file(path: Option<&Path>) -> Result<String, InputError> {
-    let limit = MOST_FILE_BYTES as u64;
+    let limit = MAX_FILE_BYTES as u64;
     let (bytes, name) = match path {
         Some(path) => {
             let name = shown(path.as_os_str());
@@ -486,12 +486,12 @@ mod tests {
     }
 
     /// A file that somebody else writes to while it is read.
-    struct Meddled<'a> {
+    struct ModifiedWhileRead<'a> {
         file: &'a File,
         meddle: fn(&File),
     }
 
-    impl Read for Meddled<'_> {
+    impl Read for ModifiedWhileRead<'_> {
         fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
             let some = buffer.get_mut(..2).unwrap_or_default();
             let read = self.file.read(some)?;
@@ -507,7 +507,7 @@ mod tests {
             file.write_all(b"Words.").unwrap();
             file.rewind().unwrap();
             let file = &file;
-            read_whole(file, Meddled { file, meddle }, "paper").unwrap()
+            read_whole(file, ModifiedWhileRead { file, meddle }, "paper").unwrap()
         };
         assert_eq!(read(|_| {}), (b"Words.".to_vec(), true));
         let grow = |file: &File| {

@@ -94,10 +94,10 @@ fn range(part: &str) -> Option<RangeInclusive<u32>> {
 
 /// Which labels there are, as far as a line has room.
 fn labels_hint(paper: &Paper) -> String {
-    const MOST: usize = 12;
+    const MAX_LISTED_LABELS: usize = 12;
     let labels: Vec<&str> = paper.notes.iter().map(|note| note.label.as_str()).collect();
     match (labels.as_slice(), labels.first(), labels.last()) {
-        (_, Some(first), Some(last)) if labels.len() > MOST => {
+        (_, Some(first), Some(last)) if labels.len() > MAX_LISTED_LABELS => {
             format!("It has {} notes, from {first} to {last}.", labels.len())
         }
         ([], ..) => "It has no notes at all.".to_owned(),

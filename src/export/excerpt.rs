@@ -182,10 +182,10 @@ fn unknown_hint(paper: &Paper) -> String {
 
 /// A line for each section: its id and its title. A long list is cut.
 fn list(paper: &Paper, sections: impl ExactSizeIterator<Item = usize>) -> String {
-    const MOST: usize = 40;
-    let left_out = sections.len().saturating_sub(MOST);
+    const MAX_LISTED_SECTIONS: usize = 40;
+    let left_out = sections.len().saturating_sub(MAX_LISTED_SECTIONS);
     let shown: Vec<&Section> = sections
-        .take(MOST)
+        .take(MAX_LISTED_SECTIONS)
         .filter_map(|index| paper.sections.get(index))
         .collect();
     let widest = shown.iter().map(|section| section.id.chars().count()).max();

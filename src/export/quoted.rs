@@ -10,7 +10,7 @@ use crate::sources::{Name, NoteSegment, Resolution, Source, SourceId, Sources};
 use super::credit;
 
 /// The most characters of an author's name in the short name of a source.
-const LONGEST_NAME: usize = 48;
+const MAX_NAME_CHARS: usize = 48;
 
 /// What an author's note says of the words before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,7 +189,7 @@ fn short_name(source: &Source) -> String {
         [one, other] => format!("{one} and {other}"),
         [one, ..] => format!("{one} et al."),
     };
-    match authors.chars().count() > LONGEST_NAME {
+    match authors.chars().count() > MAX_NAME_CHARS {
         true => unnamed(),
         false => format!("{authors} {}", date.year),
     }

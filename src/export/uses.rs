@@ -4,7 +4,7 @@ use crate::paper::{BlockId, NoteId, Paper, place_name};
 use crate::sources::Use;
 
 /// So many notes, and so many passages, are named; of the others only the number is told.
-const MOST: usize = 50;
+const MAX_NAMED_USES: usize = 50;
 
 /// `notes 20, 21 · § Discussion, ¶ 3`: the notes that cite the source in short and the passages
 /// that mention it, each once; empty if there are none.
@@ -35,8 +35,8 @@ pub(super) fn used_by(paper: &Paper, uses: &[Use]) -> String {
 }
 
 fn enumerated(mut names: Vec<String>, gap: &str) -> String {
-    let more = names.len().saturating_sub(MOST);
-    names.truncate(MOST);
+    let more = names.len().saturating_sub(MAX_NAMED_USES);
+    names.truncate(MAX_NAMED_USES);
     let names = names.join(gap);
     match more {
         0 => names,

@@ -24,7 +24,7 @@ use bibtex::{EntryFields, Strings};
 /// So many entries are kept; what comes behind them is left out.
 const MAX_ENTRIES: usize = 200_000;
 /// So many entries lead from one to the next by `crossref` and `xdata`.
-const MOST_PARENTS: usize = 8;
+const MAX_PARENTS: usize = 8;
 
 /// The entries of one or more files, by key; of two with one key the first counts.
 #[derive(Debug, Default)]
@@ -153,7 +153,7 @@ impl Bibliography {
             seen += 1;
             let parent = self.by_key.get(key.as_str());
             let parent = parent.and_then(|parent| self.entries.get(*parent));
-            let Some(parent) = parent.filter(|_| seen <= MOST_PARENTS) else {
+            let Some(parent) = parent.filter(|_| seen <= MAX_PARENTS) else {
                 continue;
             };
             let Some(parent) = self.fields(parent) else {
@@ -230,7 +230,7 @@ fn parents(fields: &EntryFields) -> Vec<(String, bool)> {
     };
     let crossed = keys("crossref").into_iter().map(|key| (key, false));
     let data = keys("xdata").into_iter().map(|key| (key, true));
-    crossed.chain(data).take(MOST_PARENTS).collect()
+    crossed.chain(data).take(MAX_PARENTS).collect()
 }
 
 /// The keys of the items of a list in JSON, and where each is.

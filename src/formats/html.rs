@@ -23,7 +23,7 @@ use encoding_rs::Encoding;
 
 use crate::formats::markup::{DocumentOrder, Tree};
 use crate::paper::{PaperBuilder, Parsed, ProblemKind};
-use article::Mass;
+use article::TextAmounts;
 use links::Links;
 use notes::HtmlNotes;
 use walk::{HtmlContext, HtmlWalker};
@@ -53,7 +53,7 @@ fn tell(tree: &Tree, address: Option<&str>, builder: &mut PaperBuilder) {
     let order = DocumentOrder::new(tree);
     let links = Links::within(tree, &addresses);
     let notes = HtmlNotes::find(tree, &order, &links);
-    let mass = Mass::new(tree, &order);
+    let mass = TextAmounts::new(tree, &order);
     let root = article::root(tree, &mass);
     let mut hidden = article::furniture(tree, &mass, root, &notes);
     let root = article::narrowed(tree, &mass, root, &hidden);

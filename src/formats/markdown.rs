@@ -76,7 +76,7 @@ pub fn parse(source: &str) -> Parsed {
 
 /// Reads a paper, with the bibliographies that it and the reader name.
 pub(super) fn read(source: &str, options: &ReadOptions<'_>) -> Parsed {
-    parse_within(signs::MOST, source, PaperBuilder::new(), options)
+    parse_within(signs::MAX_SIGNS, source, PaperBuilder::new(), options)
 }
 
 /// Reads loose text that was mended. Places in it are given as lines of the loose text.
@@ -85,7 +85,7 @@ pub(super) fn parse_mended(mended: &Mended, options: &ReadOptions<'_>) -> Parsed
     for mending in &mended.mendings {
         builder.add_mending(mending.clone());
     }
-    let mut parsed = parse_within(signs::MOST, &mended.markdown, builder, options);
+    let mut parsed = parse_within(signs::MAX_SIGNS, &mended.markdown, builder, options);
     parsed.relocate(|location| match location {
         SourceLocation::Line(line) => {
             let origin = mended.origins.get((line as usize).saturating_sub(1));

@@ -15,7 +15,7 @@ pub(crate) fn addresses(block: &Block) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// No host is longer, in bytes and with its scheme.
-const LONGEST_HOST: usize = 256;
+const MAX_HOST_BYTES: usize = 256;
 
 /// The offsets in an address, beyond `from`, at which a line of so many columns may end.
 ///
@@ -41,7 +41,7 @@ pub(super) fn breaks(address: &str, from: usize, columns: u16) -> impl Iterator<
 
 /// Where the scheme and the host end, with the slash after them.
 fn host_end(address: &str) -> usize {
-    let bytes = address.floor_char_boundary(LONGEST_HOST);
+    let bytes = address.floor_char_boundary(MAX_HOST_BYTES);
     let head = address.get(..bytes).unwrap_or_default();
     let scheme_end = head.find("://").map_or(0, |at| at + "://".len());
     let host = head.get(scheme_end..).unwrap_or_default();

@@ -38,7 +38,7 @@ const PENALTIES: Penalties = Penalties {
 };
 
 /// Balancing beyond so many lines does not show.
-const MOST_BALANCED: usize = 8;
+const MAX_BALANCED_LINES: usize = 8;
 
 /// Fills lines of so many columns with the glyphs; there is always a line. `breaks` are the
 /// offsets of the text after which a line may break; what is `unbroken` is never cut.
@@ -89,7 +89,7 @@ fn even(pieces: &[Piece], columns: u16) -> Vec<&[Piece]> {
 /// The narrowest lines that are as few as at the full width.
 fn balanced(pieces: &[Piece], columns: u16) -> Vec<&[Piece]> {
     let fewest = first_fit(pieces, columns);
-    if fewest.len() < 2 || fewest.len() > MOST_BALANCED {
+    if fewest.len() < 2 || fewest.len() > MAX_BALANCED_LINES {
         return fewest;
     }
     let widest = pieces.iter().map(Piece::columns).max().unwrap_or(0);

@@ -112,7 +112,7 @@ fn rough_block() -> impl Strategy<Value = Block> {
         Nest::Definition { begins: true },
         Nest::Note { number: Some(123) },
     ];
-    let nesting = prop::collection::vec(select(nests.to_vec()), 0..Block::DEEPEST);
+    let nesting = prop::collection::vec(select(nests.to_vec()), 0..Block::MAX_DEPTH);
     let places = prop::collection::vec(any::<prop::sample::Index>(), 0..16);
     (text, select(kinds.to_vec()), nesting, places).prop_map(|(text, kind, nesting, places)| {
         let mut block = Block {

@@ -15,7 +15,7 @@ use list::list;
 const GAP: u16 = 2;
 
 /// No column is made so narrow that it parts a word of up to so many columns.
-const LONGEST_KEPT_WORD: u16 = 20;
+const MAX_WHOLE_WORD_COLUMNS: u16 = 20;
 
 pub(super) fn set(block: &Block, table: &Table, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let rows = row_ranges(block, table);
@@ -78,7 +78,7 @@ fn share(extents: &[Extent], columns: u16) -> Option<Vec<u16>> {
     for index in order {
         let extent = extents.get(index)?;
         let width = extent.whole.max(1).min(left / sharers);
-        let kept_word = extent.longest_word.min(LONGEST_KEPT_WORD);
+        let kept_word = extent.longest_word.min(MAX_WHOLE_WORD_COLUMNS);
         if width < kept_word.max(extent.longest_unbroken) {
             return None;
         }

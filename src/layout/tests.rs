@@ -236,7 +236,7 @@ fn a_list_in_a_list_has_another_bullet() {
 
 #[test]
 fn indentation_stops_where_little_room_is_left() {
-    let nesting = vec![item(Bullet::Dot); Block::DEEPEST];
+    let nesting = vec![item(Bullet::Dot); Block::MAX_DEPTH];
     let block = Block {
         nesting,
         ..paragraph("one two three four")

@@ -142,7 +142,7 @@ impl Assembly {
     fn name_headings(&mut self, headings: &[HeadingDraft], from: usize) -> Vec<String> {
         let own = headings.iter().map(|heading| {
             let id = heading.id.as_deref();
-            let id = id.filter(|id| (1..=slug::LONGEST).contains(&id.len()))?;
+            let id = id.filter(|id| (1..=slug::MAX_SLUG_BYTES).contains(&id.len()))?;
             self.names.reserve(id).then(|| id.to_owned())
         });
         let own: Vec<Option<String>> = own.collect();

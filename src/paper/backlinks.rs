@@ -4,10 +4,10 @@ use super::rich::Rich;
 use super::{BlockId, Link, Note, Paper, Passage, Position, Target};
 
 /// So many places are named; of the others only the number is told.
-const MOST_PLACES: usize = 50;
+const MAX_NAMED_PLACES: usize = 50;
 
 /// So many characters of a section's title are named.
-const LONGEST_TITLE: usize = 40;
+const MAX_TITLE_CHARS: usize = 40;
 
 /// Says where the note is cited.
 pub(super) fn backlinks(paper: &Paper, note: &Note) -> Rich {
@@ -17,9 +17,9 @@ pub(super) fn backlinks(paper: &Paper, note: &Note) -> Rich {
         return line;
     }
     line.links
-        .reserve_exact(note.cited_in.len().min(MOST_PLACES));
+        .reserve_exact(note.cited_in.len().min(MAX_NAMED_PLACES));
     line.text.push_str("cited in ");
-    let (named, more) = place_names(paper, &note.cited_in, MOST_PLACES);
+    let (named, more) = place_names(paper, &note.cited_in, MAX_NAMED_PLACES);
     for (index, (name, place)) in named.into_iter().enumerate() {
         if index > 0 {
             line.text.push_str(" · ");
@@ -96,7 +96,7 @@ fn counted(mut named: Vec<(String, Position)>, times: &[usize]) -> Vec<(String, 
 
 /// What a place is called, in few words.
 pub(crate) fn place_name(paper: &Paper, id: BlockId) -> String {
-    place_named(paper, id, LONGEST_TITLE).unwrap_or_else(|| "the text".to_owned())
+    place_named(paper, id, MAX_TITLE_CHARS).unwrap_or_else(|| "the text".to_owned())
 }
 
 /// What a place is called where it is cited, with its page where the source has pages; none if it

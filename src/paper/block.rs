@@ -16,7 +16,7 @@ pub struct Block {
     pub kind: Kind,
     /// Its plain text, without markers and signs of emphasis.
     pub text: String,
-    /// What encloses the block, from the outside in; at most [`Block::DEEPEST`].
+    /// What encloses the block, from the outside in; at most [`Block::MAX_DEPTH`].
     pub nesting: Vec<Nest>,
     /// Emphasis and the like, by start; they may nest, but none in another of its style.
     pub spans: Vec<Span>,
@@ -219,7 +219,7 @@ impl Style {
 
 impl Block {
     /// How many enclosing quotes, items and notes are kept; deeper ones are set like this one.
-    pub const DEEPEST: usize = 16;
+    pub const MAX_DEPTH: usize = 16;
 
     /// The word for the block in JSON: its kind, with paragraphs told apart by what they stand in.
     #[must_use]

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use unicode_normalization::char::is_combining_mark;
 
 /// How many combining marks, joiners and joined letters one base character keeps.
-const MOST_MARKS: u8 = 10;
+const MAX_MARKS_PER_LETTER: u8 = 10;
 
 /// Tabs in code reach to the next multiple of this many characters.
 const TAB: usize = 4;
@@ -165,7 +165,7 @@ impl Cleaner {
 
     /// Adds a character that makes one letter with the one before, as a mark would.
     fn push_joined(&mut self, text: &mut String, char: char) {
-        if self.marks < MOST_MARKS {
+        if self.marks < MAX_MARKS_PER_LETTER {
             self.marks += 1;
             self.base = char;
             text.push(char);
@@ -176,7 +176,7 @@ impl Cleaner {
 
     fn push_mark(&mut self, text: &mut String, mark: char) {
         self.settle_joiner(text, mark);
-        if self.marks < MOST_MARKS {
+        if self.marks < MAX_MARKS_PER_LETTER {
             self.marks += 1;
             text.push(mark);
         } else {
@@ -199,7 +199,7 @@ impl Cleaner {
     fn settle_joiner(&mut self, text: &mut String, next: char) {
         let is_mark = matches!(fate(next), Fate::Mark | Fate::Tag);
         match self.joiner.take() {
-            Some(joiner) if joins(next) && self.marks < MOST_MARKS => {
+            Some(joiner) if joins(next) && self.marks < MAX_MARKS_PER_LETTER => {
                 self.marks += 1;
                 text.push(joiner);
             }

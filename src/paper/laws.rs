@@ -49,7 +49,7 @@ fn hold_block(block: &Block, paper: &Paper) {
         "what is left changes when it is cleaned again"
     );
     assert!(is_code || is_table || block.text.trim_matches([' ', '\n']) == block.text);
-    assert!(block.nesting.len() <= Block::DEEPEST);
+    assert!(block.nesting.len() <= Block::MAX_DEPTH);
     assert!(
         block
             .links

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use super::script::letter;
 
 /// The longest name of a heading, in bytes. Every place in JSON repeats its section's.
-pub(super) const LONGEST: usize = 300;
+pub(super) const MAX_SLUG_BYTES: usize = 300;
 
 /// The words of a heading as GitHub makes an anchor of them: lower case, blanks as hyphens,
 /// punctuation left out. Never empty, and cut off where it is very long.
 pub(crate) fn slug(title: &str) -> String {
-    let mut slug = String::with_capacity(title.len().min(LONGEST));
+    let mut slug = String::with_capacity(title.len().min(MAX_SLUG_BYTES));
     for char in title.trim().chars().map(letter) {
-        if slug.len() >= LONGEST {
+        if slug.len() >= MAX_SLUG_BYTES {
             break;
         }
         match char {
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_very_long_slug_is_cut_off() {
         let long = slug(&"Größe ".repeat(1000));
-        assert!((LONGEST..LONGEST + 4).contains(&long.len()));
+        assert!((MAX_SLUG_BYTES..MAX_SLUG_BYTES + 4).contains(&long.len()));
         assert!(long.starts_with("größe-größe"));
     }
 

@@ -11,14 +11,14 @@ pub(super) use tables::table_parts;
 
 /// No block is longer, in bytes of text, so that the work on one block is bounded. A longer one
 /// goes on in the next, cut at a line end, else at a space, else between two characters.
-pub(super) const LONGEST: usize = 64 * 1024;
+pub(super) const MAX_BLOCK_BYTES: usize = 64 * 1024;
 
 /// So many bytes of text a marker counts for: it takes as much work, and no text.
 const MARKER: usize = 8;
 
 /// Whether a text is no longer than a block may be.
 pub(super) fn fits(rich: &Rich) -> bool {
-    length(rich.text.len(), rich.markers.len()) <= LONGEST
+    length(rich.text.len(), rich.markers.len()) <= MAX_BLOCK_BYTES
 }
 
 /// How long a text of so many bytes is with so many markers.
@@ -81,14 +81,14 @@ fn reach(rich: &Rich, start: usize, first: usize) -> (usize, usize) {
     let mut next = first;
     while let Some(marker) = rich.markers.get(next) {
         let bytes = marker.offset.saturating_sub(start);
-        if length(bytes, next + 1 - first) > LONGEST {
-            let room = LONGEST.saturating_sub(length(0, next - first));
+        if length(bytes, next + 1 - first) > MAX_BLOCK_BYTES {
+            let room = MAX_BLOCK_BYTES.saturating_sub(length(0, next - first));
             let end = marker.offset.min(start + room);
             return (rich.text.floor_char_boundary(end), next);
         }
         next += 1;
     }
-    let room = LONGEST.saturating_sub(length(0, next - first));
+    let room = MAX_BLOCK_BYTES.saturating_sub(length(0, next - first));
     let end = rich.text.len().min(start + room);
     (rich.text.floor_char_boundary(end), next)
 }
@@ -190,7 +190,7 @@ fn link_within(link: &Link, range: &Range<usize>) -> Option<Link> {
 /// one that is longer than a part would grow with the square of its length.
 fn may_repeat(link: &Link) -> bool {
     match &link.target {
-        Target::Address(address) => address.len() <= LONGEST,
+        Target::Address(address) => address.len() <= MAX_BLOCK_BYTES,
         Target::Place(_) => true,
     }
 }
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_text_that_fits_stays_whole() {
-        let text = "a ".repeat(LONGEST / 2);
+        let text = "a ".repeat(MAX_BLOCK_BYTES / 2);
         assert_eq!(texts(text.clone()), [text]);
     }
 
@@ -250,21 +250,21 @@ mod tests {
         assert_eq!(cut, [format!("{line}\n{line}"), line]);
         let cut = texts(format!(
             "{} {}",
-            "d".repeat(LONGEST - 1),
-            "e".repeat(LONGEST - 1)
+            "d".repeat(MAX_BLOCK_BYTES - 1),
+            "e".repeat(MAX_BLOCK_BYTES - 1)
         ));
         assert_eq!(
             cut.iter().map(String::len).collect::<Vec<_>>(),
-            [LONGEST - 1; 2]
+            [MAX_BLOCK_BYTES - 1; 2]
         );
     }
 
     #[test]
     fn a_word_without_end_is_cut_between_characters() {
-        let text = format!("a{}", "é".repeat(LONGEST));
+        let text = format!("a{}", "é".repeat(MAX_BLOCK_BYTES));
         let cut = texts(text.clone());
         assert_eq!(cut.concat(), text);
-        assert!(cut.iter().all(|part| part.len() <= LONGEST));
+        assert!(cut.iter().all(|part| part.len() <= MAX_BLOCK_BYTES));
     }
 
     #[test]
@@ -290,25 +290,25 @@ mod tests {
     fn an_address_longer_than_a_part_is_kept_once() {
         let kept = |bytes: usize| {
             let address = "a".repeat(bytes);
-            let mut rich = Rich::plain("b".repeat(3 * LONGEST));
+            let mut rich = Rich::plain("b".repeat(3 * MAX_BLOCK_BYTES));
             let target = Target::Address(address.into());
-            rich.links.push(Link::new(10..3 * LONGEST, target));
+            rich.links.push(Link::new(10..3 * MAX_BLOCK_BYTES, target));
             let parts = parts(rich).into_iter();
             parts.map(|part| part.links.len()).collect::<Vec<_>>()
         };
-        assert_eq!(kept(LONGEST), [1, 1, 1]);
-        assert_eq!(kept(LONGEST + 1), [1, 0, 0]);
+        assert_eq!(kept(MAX_BLOCK_BYTES), [1, 1, 1]);
+        assert_eq!(kept(MAX_BLOCK_BYTES + 1), [1, 0, 0]);
     }
 
     #[test]
     fn what_lies_over_a_cut_lies_over_both_parts() {
-        let mut rich = Rich::plain("a".repeat(LONGEST + 10));
-        let range = LONGEST - MARKER - 5..LONGEST - MARKER + 5;
+        let mut rich = Rich::plain("a".repeat(MAX_BLOCK_BYTES + 10));
+        let range = MAX_BLOCK_BYTES - MARKER - 5..MAX_BLOCK_BYTES - MARKER + 5;
         rich.spans.push(Span {
             range,
             style: Style::Strong,
         });
-        for offset in [0, LONGEST - MARKER, LONGEST + 10] {
+        for offset in [0, MAX_BLOCK_BYTES - MARKER, MAX_BLOCK_BYTES + 10] {
             rich.markers.push(Marker {
                 offset,
                 note: NoteId(0),
@@ -318,7 +318,7 @@ mod tests {
         }
         let parts = parts(rich);
         let spans = parts.iter().map(|part| part.spans[0].range.clone());
-        let end = LONGEST - MARKER;
+        let end = MAX_BLOCK_BYTES - MARKER;
         assert_eq!(spans.collect::<Vec<_>>(), [end - 5..end, 0..5]);
         let markers = parts
             .iter()

@@ -92,24 +92,24 @@ impl ClickMap {
 
 /// Draws the whole screen, and says where what can be clicked came to stand.
 pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
-    let mut hits = ClickMap::default();
+    let mut clicks = ClickMap::default();
     let app = &state.app;
     let note = state.overlays().note();
-    page::draw(app, note, buffer, &mut hits);
-    beside::draw(app, note, buffer, &mut hits);
-    let on_the_page = hits.cursor;
-    rows::draw_sections(app, buffer, &mut hits);
-    hits.cursor = on_the_page;
+    page::draw(app, note, buffer, &mut clicks);
+    beside::draw(app, note, buffer, &mut clicks);
+    let on_the_page = clicks.cursor;
+    rows::draw_sections(app, buffer, &mut clicks);
+    clicks.cursor = on_the_page;
     for overlay in state.overlays().iter() {
-        overlay.draw(app, buffer, &mut hits);
+        overlay.draw(app, buffer, &mut clicks);
     }
-    continuations::draw(state, buffer, &mut hits);
-    footer::draw(state, buffer, &mut hits);
+    continuations::draw(state, buffer, &mut clicks);
+    footer::draw(state, buffer, &mut clicks);
     app.theme.fill_ground(buffer);
     let screen = state.geometry().screen;
-    hits.cursor = hits.cursor.and_then(|cell| nearest_cell(cell, screen));
-    hits.is_typing = state.context().takes_text();
-    hits
+    clicks.cursor = clicks.cursor.and_then(|cell| nearest_cell(cell, screen));
+    clicks.is_typing = state.context().takes_text();
+    clicks
 }
 
 /// Writes text into a row of the buffer, as far as so many columns reach; as the buffer itself does,

@@ -23,7 +23,7 @@ use spoken::counted;
 use typed::TypedLine;
 
 /// The most bytes of a line that are heard. Whoever pastes a book wants it not searched for.
-const LONGEST_TYPED: u64 = 4096;
+const MAX_LINE_BYTES: u64 = 4096;
 /// How many blocks the keys for a screen read on.
 const BLOCKS_OF_SCREEN: usize = 5;
 
@@ -44,9 +44,9 @@ pub fn read_in_lines(
     loop {
         reader.prompt()?;
         let mut typed = Vec::new();
-        let read = input.take(LONGEST_TYPED).read_until(b'\n', &mut typed)?;
+        let read = input.take(MAX_LINE_BYTES).read_until(b'\n', &mut typed)?;
         let typed = String::from_utf8_lossy(&typed);
-        if read == 0 || reader.hear(&typed)?.is_break() {
+        if read == 0 || reader.handle(&typed)?.is_break() {
             return Ok(());
         }
     }
@@ -120,7 +120,7 @@ impl<'a> LineReader<'a> {
     }
 
     /// Does what a line asks for. Breaks when the reader quits.
-    fn hear(&mut self, typed: &str) -> io::Result<ControlFlow<()>> {
+    fn handle(&mut self, typed: &str) -> io::Result<ControlFlow<()>> {
         let mut rest = typed.trim_end_matches(['\r', '\n']);
         loop {
             let TypedLine {

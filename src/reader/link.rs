@@ -14,7 +14,7 @@ use crate::reader::action::PaperRequest;
 const OPENABLE: [&str; 3] = ["http://", "https://", "mailto:"];
 
 /// The longest address that is opened, in bytes; no browser needs more.
-const LONGEST: usize = 8_000;
+const MAX_ADDRESS_BYTES: usize = 8_000;
 
 /// An address that may be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,10 @@ pub(crate) fn check(address: &str) -> Result<Openable, String> {
     if !OPENABLE.iter().any(|scheme| lower.starts_with(scheme)) {
         return Err("opcit opens http, https and mailto addresses only".into());
     }
-    if address.len() > LONGEST {
-        return Err(format!("the address is longer than {LONGEST} bytes"));
+    if address.len() > MAX_ADDRESS_BYTES {
+        return Err(format!(
+            "the address is longer than {MAX_ADDRESS_BYTES} bytes"
+        ));
     }
     if address.contains(|char: char| char.is_ascii() && !char.is_ascii_graphic()) {
         return Err("the address contains spaces or control characters".into());
@@ -71,7 +73,10 @@ fn check_web(address: &str) -> Result<Openable, String> {
     let mut leads = format!("leads to {host}");
     if let Some(user) = parts.user {
         // A name before an @ is often made to look like a host.
-        leads.push_str(&format!(", not to {}", ruler::shorten(user, LONGEST_USER)));
+        leads.push_str(&format!(
+            ", not to {}",
+            ruler::shorten(user, MAX_USER_COLUMNS)
+        ));
     }
     let user = parts.user.map_or(String::new(), |user| format!("{user}@"));
     Ok(Openable {
@@ -81,7 +86,7 @@ fn check_web(address: &str) -> Result<Openable, String> {
 }
 
 /// The most columns of what stands before an `@` that are repeated.
-const LONGEST_USER: u16 = 30;
+const MAX_USER_COLUMNS: u16 = 30;
 
 /// The parts of an address.
 struct AddressParts<'a> {
@@ -224,7 +229,7 @@ mod tests {
         for good in ["http://a.org", "HTTPS://a.org/x?y#z", "mailto:me@a.org"] {
             assert_eq!(check(good).unwrap().address, good);
         }
-        let long = format!("https://a.org/{}", "x".repeat(LONGEST));
+        let long = format!("https://a.org/{}", "x".repeat(MAX_ADDRESS_BYTES));
         for bad in [
             "javascript:alert(1)",
             "file:///etc/passwd",

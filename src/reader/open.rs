@@ -406,7 +406,7 @@ impl OpenDocument {
     }
 
     /// What is shown beneath an open note, and all that is shown of one of the reader's own.
-    pub(crate) fn glosses(&self, step: PopupContent) -> Vec<SourceComment> {
+    pub(crate) fn comments(&self, step: PopupContent) -> Vec<SourceComment> {
         if let PopupContent::Own(key) = step {
             let note = self.annotations.own.on(key);
             return note.map(source_comments::of_own_note).unwrap_or_default();
@@ -416,10 +416,10 @@ impl OpenDocument {
         };
         match step {
             PopupContent::Note(note) | PopupContent::Source(note, _) => {
-                let mut glosses =
+                let mut comments =
                     source_comments::answers(self.document.paper(), sources, note, Density::Box);
-                glosses.extend(source_comments::uses(self.document.paper(), sources, note));
-                glosses
+                comments.extend(source_comments::uses(self.document.paper(), sources, note));
+                comments
             }
             PopupContent::Own(_) => Vec::new(),
             PopupContent::Mention(mention) => {
@@ -430,8 +430,8 @@ impl OpenDocument {
 
     /// What an open note leads on to: the sources beneath it, then the notes that it cites.
     pub(crate) fn steps_on(&self, step: PopupContent) -> Vec<PopupContent> {
-        let glosses = self.glosses(step);
-        let beneath = glosses.iter().filter_map(SourceComment::source);
+        let comments = self.comments(step);
+        let beneath = comments.iter().filter_map(SourceComment::source);
         let mut steps: Vec<PopupContent> = beneath.filter_map(|id| self.step_of(id)).collect();
         let cited = step
             .note()
@@ -473,11 +473,11 @@ impl OpenDocument {
             .note()
             .and_then(|note| self.document.paper().note(note));
         let blocks = note.and_then(|note| self.document.paper().blocks.get(note.blocks.clone()));
-        let glosses = self.glosses(popup.step());
+        let comments = self.comments(popup.step());
         let is_own = matches!(popup.step(), PopupContent::Own(_));
-        let beneath = glosses
+        let beneath = comments
             .iter()
-            .filter(|gloss| is_own || gloss.source().is_some());
+            .filter(|comment| is_own || comment.source().is_some());
         let blocks = blocks.into_iter().flatten();
         link::targets(blocks.chain(beneath.map(SourceComment::block)), most)
     }

@@ -45,10 +45,10 @@ pub(crate) trait Overlay: fmt::Debug {
     fn context(&self) -> Context;
 
     /// Hears an action.
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response;
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response;
 
     /// Draws it, and puts the cursor where the reader is in it.
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap);
 
     /// Whether an action would do something now, as far as a look can tell: the footer names no
     /// key that would not.
@@ -173,9 +173,9 @@ impl Overlays {
 
     /// Lets the topmost overlay hear an action; where it leaves, the one beneath it. What opens or
     /// closes an overlay is done here.
-    pub(crate) fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    pub(crate) fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         while let Some(top) = self.0.last_mut() {
-            match top.hear(action, app) {
+            match top.handle(action, app) {
                 Response::Leave => self.pop(),
                 Response::Close => {
                     self.pop();

@@ -25,7 +25,7 @@ use crate::search::{paragraph_of_paper, percentage_of_paper};
 use crate::shelf::{AnnotationId, HighlightKind};
 
 /// Does what an action means on the page, as often as the count says, or at what it names.
-pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Response {
+pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Response {
     match action {
         Action::Move(motion) => travel(app, *motion, count),
         Action::Raise(height) => raise(app, *height),
@@ -64,7 +64,7 @@ pub(crate) fn hear(app: &mut App, action: &Action, count: Option<u32>) -> Respon
         Action::Search => return SearchPrompt::open(app),
         Action::Matches => return SearchPrompt::open_matches(app),
         Action::Goto => return Response::open(Goto::new(app, Context::Reading)),
-        Action::Annotation(keeping) => return bookmarks::hear(app, keeping, count),
+        Action::Annotation(keeping) => return bookmarks::handle(app, keeping, count),
         _ => return Response::Ignored,
     }
     Response::Consumed

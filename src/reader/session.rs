@@ -87,7 +87,7 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     pub(super) screen: Screen<O>,
     pub(super) effects: F,
     /// What can be clicked in the frame on the screen.
-    hits: ClickMap,
+    clicks: ClickMap,
     savers: Savers<E>,
     /// The paper that was shown when this was last looked at.
     shown: DocumentId,
@@ -106,7 +106,7 @@ where
             events,
             screen,
             effects,
-            hits: ClickMap::default(),
+            clicks: ClickMap::default(),
             savers: Savers::none(),
         }
     }
@@ -287,10 +287,10 @@ where
     /// Draws the state, and writes what makes the terminal show it.
     pub(super) fn draw(&mut self) -> io::Result<()> {
         let state = &self.state;
-        self.hits = self.screen.draw_with_cursor(state.size(), |buffer, _| {
-            let hits = draw::draw(state, buffer);
-            let cursor = hits.cursor();
-            (hits, cursor)
+        self.clicks = self.screen.draw_with_cursor(state.size(), |buffer, _| {
+            let clicks = draw::draw(state, buffer);
+            let cursor = clicks.cursor();
+            (clicks, cursor)
         })?;
         Ok(())
     }
@@ -298,7 +298,7 @@ where
     /// What a click on a cell of the frame on the screen means.
     #[cfg(test)]
     pub(super) fn hit_at(&self, column: u16, row: u16) -> Option<super::action::ClickTarget> {
-        self.hits.at(column, row)
+        self.clicks.at(column, row)
     }
 
     fn take(&mut self, event: Event<Message>) -> io::Result<LoopControl> {
@@ -307,7 +307,7 @@ where
                 let actions = self.state.actions_of(Key::from_event(key));
                 return self.perform_all(actions);
             }
-            Event::Mouse(mouse) => mouse::action(mouse, &self.hits),
+            Event::Mouse(mouse) => mouse::action(mouse, &self.clicks),
             Event::Paste(text) => Some(Action::Paste(text)),
             Event::Message(Message::Action(action)) => Some(action),
             Event::Message(Message::To(id, action)) if id == self.state.shown() => Some(action),

@@ -129,15 +129,15 @@ impl State {
             }
             action => action,
         };
-        let response = match self.overlays.hear(&action, &mut self.app) {
-            Response::Ignored => self.hear(action, count),
+        let response = match self.overlays.handle(&action, &mut self.app) {
+            Response::Ignored => self.handle(action, count),
             response => response,
         };
         self.settle(response);
     }
 
     /// Does what an action means wherever the reader is, else what it means on the page.
-    fn hear(&mut self, action: Action, count: Option<u32>) -> Response {
+    fn handle(&mut self, action: Action, count: Option<u32>) -> Response {
         match action {
             Action::Quit => self.app.request(Effect::Quit),
             Action::Suspend => self.app.request(Effect::Suspend),
@@ -182,7 +182,9 @@ impl State {
             }
             Action::Annotation(AnnotationAction::Changed(update)) => self.take_update(*update),
             Action::Digit(digit) if self.overlays.is_empty() => self.take_digit(digit),
-            action if self.overlays.is_empty() => return page::hear(&mut self.app, &action, count),
+            action if self.overlays.is_empty() => {
+                return page::handle(&mut self.app, &action, count);
+            }
             _ => {}
         }
         Response::Consumed

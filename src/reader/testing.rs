@@ -230,8 +230,8 @@ impl TestReader {
     /// The row that the terminal's cursor is in, with `▮` before its cell where it is shown, and
     /// `▯` where it is hidden.
     pub(super) fn cursor_row(&self) -> String {
-        let (buffer, hits) = self.painted();
-        let cursor = hits.cursor().expect("a screen with cells");
+        let (buffer, clicks) = self.painted();
+        let cursor = clicks.cursor().expect("a screen with cells");
         let mut row = String::new();
         for x in 0..buffer.area.width {
             if x == cursor.cell.x {
@@ -244,8 +244,8 @@ impl TestReader {
 
     fn painted(&self) -> (Buffer, ClickMap) {
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, self.state.size())));
-        let hits = draw::draw(&self.state, &mut buffer);
-        (buffer, hits)
+        let clicks = draw::draw(&self.state, &mut buffer);
+        (buffer, clicks)
     }
 }
 

@@ -1,14 +1,14 @@
 //! Forgiving a mistyped letter where nothing matches exactly.
 
 /// Words with fewer letters are not forgiven: too much is like them.
-const FEWEST_LETTERS: usize = 4;
+const MIN_WORD_LETTERS: usize = 4;
 
 /// Whether a text has the word, or one that begins like it but for one letter: left out, added,
 /// mistaken, or swapped with the next. Both are plain. Figures are meant as they are typed.
 pub(crate) fn nearly_has(text: &str, word: &str) -> bool {
     let mut words = text.split(|letter: char| !letter.is_alphanumeric());
     let is_forgiven =
-        word.chars().all(char::is_alphabetic) && word.chars().nth(FEWEST_LETTERS - 1).is_some();
+        word.chars().all(char::is_alphabetic) && word.chars().nth(MIN_WORD_LETTERS - 1).is_some();
     text.contains(word) || is_forgiven && words.any(|said| nearly_begins(said, word))
 }
 

@@ -10,10 +10,10 @@ use super::forgiving::nearly_has;
 use crate::paper::{BlockId, Note, Paper, Position, Section, slug};
 
 /// The most places that are offered: typing one more letter is quicker than reading on.
-const MOST_PLACES: usize = 200;
+const MAX_OFFERED_PLACES: usize = 200;
 
 /// The most characters of a name that are compared.
-const LONGEST_NAME: usize = 200;
+const MAX_NAME_CHARS: usize = 200;
 
 /// A place that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub fn rank(query: &str, paper: &Paper, from: Position, named: &[NamedPlace]) ->
         ranked.extend(names.fit(&place).map(|fit| (fit, place)));
     }
     ranked.sort_by_key(|(fit, _)| *fit);
-    ranked.truncate(MOST_PLACES);
+    ranked.truncate(MAX_OFFERED_PLACES);
     ranked.into_iter().map(|(_, place)| place).collect()
 }
 
@@ -120,7 +120,7 @@ pub fn rank_nearly(query: &str, paper: &Paper, named: &[NamedPlace]) -> Vec<Name
         words.all(|word| nearly_has(&name, word))
     };
     let places = sections(paper).chain(named.iter().cloned());
-    places.filter(is_near).take(MOST_PLACES).collect()
+    places.filter(is_near).take(MAX_OFFERED_PLACES).collect()
 }
 
 /// The place that a link calls by the name behind its `#`: a section by its id, else what [`rank`]
@@ -329,7 +329,7 @@ impl NameMatcher<'_> {
 
 /// A name as it is compared: its beginning, plain.
 fn compared(name: &str) -> String {
-    let end = name.char_indices().nth(LONGEST_NAME);
+    let end = name.char_indices().nth(MAX_NAME_CHARS);
     let beginning = name.get(..end.map_or(name.len(), |(at, _)| at));
     plain(beginning.unwrap_or_default().trim())
 }

@@ -18,10 +18,10 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 }
 
 /// So many letters of a name are compared.
-const MOST_LETTERS: usize = 64;
+const MAX_NAME_LETTERS: usize = 64;
 
 fn compared(name: &str) -> String {
-    name.to_lowercase().chars().take(MOST_LETTERS).collect()
+    name.to_lowercase().chars().take(MAX_NAME_LETTERS).collect()
 }
 
 #[cfg(test)]

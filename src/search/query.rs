@@ -9,7 +9,7 @@ use super::fold::{Accents, accented, folded, folded_with};
 use crate::paper::without_marks;
 
 /// The most memory that a compiled pattern may take, in bytes; what takes more is slow as well.
-const LARGEST: usize = 1 << 20;
+const MAX_COMPILED_BYTES: usize = 1 << 20;
 
 /// How a pattern is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -172,7 +172,7 @@ fn compile(expression: &str, mode: Mode, ignores_case: bool) -> Result<Regex, Pa
     RegexBuilder::new(expression)
         .case_insensitive(ignores_case)
         .unicode(!is_ascii_text)
-        .size_limit(LARGEST)
+        .size_limit(MAX_COMPILED_BYTES)
         .build()
         .map_err(|error| match error {
             regex::Error::CompiledTooBig(_) => PatternError::TooBig,

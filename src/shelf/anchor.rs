@@ -24,7 +24,7 @@ const AROUND: usize = 32;
 
 /// Bytes of a text in which rivals are looked for, and words of which too much has changed, which
 /// takes a tenth of a second. In a longer text it would hold up the key that sets a bookmark.
-pub(super) const MOST_SEARCHED: usize = 16 << 20;
+pub(super) const MAX_SEARCHED_BYTES: usize = 16 << 20;
 
 /// A place in a text, told by its words. Places and lengths are bytes of a [`AnchorText`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ impl Anchor {
     /// Takes down the words between two places.
     pub(super) fn of_words(text: &AnchorText, start: usize, end: usize, effort: &Effort) -> Self {
         let mut anchor = Self::around(text, start, end);
-        anchor.rivals = rivals(&anchor, text, MOST_SEARCHED, effort);
+        anchor.rivals = rivals(&anchor, text, MAX_SEARCHED_BYTES, effort);
         anchor
     }
 

@@ -24,7 +24,7 @@ const ABOUT: &str = "What a reader keeps about a paper, written by opcit. One re
                      lines with the same kind and id the one modified last counts.";
 
 /// No first line is longer.
-const LONGEST_HEADER_BYTES: usize = 4096;
+const MAX_HEADER_BYTES: usize = 4096;
 
 /// What some editors put before text in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -77,9 +77,7 @@ pub(crate) fn read(bytes: &[u8]) -> Contents {
 
 /// Whether a text is a file of this form; what else it may be is not read whole to tell.
 pub(crate) fn is_own(text: &str) -> bool {
-    let lines = text
-        .lines()
-        .filter(|line| line.len() <= LONGEST_HEADER_BYTES);
+    let lines = text.lines().filter(|line| line.len() <= MAX_HEADER_BYTES);
     let mut headers = lines.filter_map(|line| serde_json::from_str::<FileHeader>(line.trim()).ok());
     headers.any(|header| header.version > 0)
 }

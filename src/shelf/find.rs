@@ -18,23 +18,23 @@ use std::cell::Cell;
 
 use memchr::memmem;
 
-use super::anchor::{Anchor, MAX_QUOTE_BYTES, MOST_SEARCHED, Rivals};
+use super::anchor::{Anchor, MAX_QUOTE_BYTES, MAX_SEARCHED_BYTES, Rivals};
 use super::found::{Certainty, Found};
 use super::fuzzy;
-use super::index::FEWEST_INDEXED;
+use super::index::MIN_INDEXED_BYTES;
 use super::text::AnchorText;
 
 /// Shorter words, in bytes, are only looked for as they stand.
-const FEWEST_FUZZY: usize = 12;
+const MIN_FUZZY_BYTES: usize = 12;
 
 /// Words of so many bytes can prove themselves, whatever stands around them.
 const PROOF: usize = 24;
 
 /// How many passages are weighed.
-const MOST_CANDIDATES: usize = 64;
+const MAX_WEIGHED_PASSAGES: usize = 64;
 
 /// The longest piece of surroundings that is looked at, in bytes.
-const LONGEST_AROUND: usize = 128;
+const MAX_SURROUNDING_BYTES: usize = 128;
 
 /// How much may still be spent on many anchors together, in steps of [`fuzzy::search`].
 #[derive(Debug)]
@@ -46,7 +46,7 @@ pub(super) struct Effort {
 
 impl Effort {
     /// About a second's.
-    const MOST_STEPS: usize = 1 << 29;
+    const MAX_STEPS: usize = 1 << 29;
 
     /// What one step is worth: bytes that are searched for words as they are.
     const BYTES: usize = 16;
@@ -61,7 +61,7 @@ impl Effort {
     const FEW_SEARCHES: usize = 16;
 
     pub(super) fn new() -> Self {
-        Self::with(Self::MOST_STEPS)
+        Self::with(Self::MAX_STEPS)
     }
 
     fn without_bound() -> Self {
@@ -261,7 +261,7 @@ fn precedes_the_same(candidate: &PassageCandidate, anchor: &Anchor, text: &Ancho
 /// None if finding out takes more than is left.
 pub(super) fn occurrences(words: &str, text: &AnchorText, effort: &Effort) -> Option<Vec<usize>> {
     let haystack = text.words().as_bytes();
-    if effort.is_one_of_many() && words.len() >= FEWEST_INDEXED {
+    if effort.is_one_of_many() && words.len() >= MIN_INDEXED_BYTES {
         let stands = |place: &usize| {
             let rest = haystack.get(*place..);
             rest.is_some_and(|rest| rest.starts_with(words.as_bytes()))
@@ -329,8 +329,8 @@ impl<'a> PassageQuery<'a> {
         let most = anchor.quote.floor_char_boundary(MAX_QUOTE_BYTES);
         let words = anchor.quote.get(..most).unwrap_or_default();
         let (prefix, suffix) = (anchor.prefix.as_bytes(), anchor.suffix.as_bytes());
-        let from = prefix.len().saturating_sub(LONGEST_AROUND);
-        let until = suffix.len().min(LONGEST_AROUND);
+        let from = prefix.len().saturating_sub(MAX_SURROUNDING_BYTES);
+        let until = suffix.len().min(MAX_SURROUNDING_BYTES);
         let is_whole = words.len() == anchor.quote.len();
         PassageQuery {
             words,
@@ -365,7 +365,7 @@ impl<'a> PassageQuery<'a> {
         text: &AnchorText,
         effort: &Effort,
     ) -> Option<PassageCandidate> {
-        if text.words().len() > MOST_SEARCHED || !effort.spend_search(self.words, text) {
+        if text.words().len() > MAX_SEARCHED_BYTES || !effort.spend_search(self.words, text) {
             return None;
         }
         let mut like = self.near(text, self.words.len() / 2, effort)?;
@@ -385,7 +385,7 @@ impl<'a> PassageQuery<'a> {
 
     /// Whether words that have changed are looked for too.
     fn is_fuzzy(&self) -> bool {
-        self.words.len() >= FEWEST_FUZZY
+        self.words.len() >= MIN_FUZZY_BYTES
     }
 
     /// Where the very words stand; none if finding out takes more than is left.
@@ -400,9 +400,9 @@ impl<'a> PassageQuery<'a> {
         }
         let haystack = text.words().as_bytes();
         let mut starts = occurrences(self.words, text, effort)?;
-        if starts.len() > MOST_CANDIDATES {
+        if starts.len() > MAX_WEIGHED_PASSAGES {
             starts.sort_by_cached_key(|start| std::cmp::Reverse(self.touching(haystack, *start)));
-            starts.truncate(MOST_CANDIDATES);
+            starts.truncate(MAX_WEIGHED_PASSAGES);
         }
         Some(weigh(self, haystack, &starts, effort))
     }
@@ -461,7 +461,7 @@ impl<'a> PassageQuery<'a> {
         let haystack = text.words().as_bytes();
         let mut matches = fuzzy::search(self.words.as_bytes(), haystack, most);
         matches.sort_by_key(|near| near.distance);
-        matches.truncate(MOST_CANDIDATES);
+        matches.truncate(MAX_WEIGHED_PASSAGES);
         let candidates = matches.into_iter().map(|near| {
             let length = self.words.len();
             effort.spend(length * (length + near.distance) / Effort::CELLS);

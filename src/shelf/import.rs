@@ -70,12 +70,12 @@ pub struct Imported {
     pub not_here: usize,
     /// Without a quotation, by which alone an annotation can be found.
     pub without_words: usize,
-    /// With a label or a note longer than [`MOST_WORDS_BYTES`].
+    /// With a label or a note longer than [`MAX_NOTE_BYTES`].
     pub too_long: usize,
 }
 
 /// How long the label of a bookmark may be, and its note, in bytes.
-pub const MOST_WORDS_BYTES: usize = 64 << 10;
+pub const MAX_NOTE_BYTES: usize = 64 << 10;
 
 /// How many characters of its words an annotation is told by.
 const TOLD_CHARS: usize = 60;
@@ -332,7 +332,7 @@ impl ImportedAnnotation {
     /// Whether its label or its note is longer than an annotation's may be.
     fn is_too_long(&self) -> bool {
         let Annotation { label, note, .. } = &self.annotation;
-        label.len().max(note.len()) > MOST_WORDS_BYTES
+        label.len().max(note.len()) > MAX_NOTE_BYTES
     }
 }
 

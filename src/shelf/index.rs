@@ -4,7 +4,7 @@
 const GRAM: usize = 8;
 
 /// Shorter words, in bytes, may lie between two grams that are listed.
-pub(super) const FEWEST_INDEXED: usize = 2 * GRAM - 1;
+pub(super) const MIN_INDEXED_BYTES: usize = 2 * GRAM - 1;
 
 /// The places of every eighth gram of a text, by what it is.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl GramIndex {
         GramIndex { starts, places }
     }
 
-    /// Where words of at least [`FEWEST_INDEXED`] bytes may stand: every place where they do, and
+    /// Where words of at least [`MIN_INDEXED_BYTES`] bytes may stand: every place where they do, and
     /// some where they do not. In no order.
     pub(super) fn candidates(&self, words: &[u8]) -> impl Iterator<Item = usize> {
         // Wherever the words stand, one of any eight grams in a row is listed. The eight that are
@@ -102,7 +102,7 @@ mod tests {
         fn every_place_of_the_words_is_among_the_candidates_once(
             text in "[ab]{0,200}",
             start in 0_usize..200,
-            length in FEWEST_INDEXED..40,
+            length in MIN_INDEXED_BYTES..40,
         ) {
             let text = text.as_bytes();
             let words = text.get(start..start + length).unwrap_or(b"abababababababa");

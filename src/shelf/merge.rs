@@ -11,14 +11,14 @@ use super::annotation::Annotation;
 use super::record::{Body, ChangeBody, Record, RecordKey, RecordKind};
 
 /// How many of the latest changes to annotations can be undone or redone, whatever they are.
-const MOST_CHANGES: usize = 100;
+const MAX_CHANGES: usize = 100;
 
 /// How many can be that hold a note or a label of the reader's own. A key that is held down makes
 /// a hundred changes in a few seconds, and must not push out words that are nowhere else.
-const MOST_CHANGES_WITH_WORDS: usize = 1_000;
+const MAX_CHANGES_WITH_WORDS: usize = 1_000;
 
 /// How long the lines of all those may be together.
-const MOST_CHANGES_BYTES: usize = 8 << 20;
+const MAX_CHANGES_BYTES: usize = 8 << 20;
 
 /// The records about a paper, in the order of the file.
 #[derive(Debug, Clone, Default)]
@@ -122,8 +122,8 @@ impl Records {
             let has_words = has_own_words(record);
             with_words += usize::from(has_words);
             let is_kept =
-                has_words && with_words <= MOST_CHANGES_WITH_WORDS && bytes <= MOST_CHANGES_BYTES;
-            if index >= MOST_CHANGES && !is_kept {
+                has_words && with_words <= MAX_CHANGES_WITH_WORDS && bytes <= MAX_CHANGES_BYTES;
+            if index >= MAX_CHANGES && !is_kept {
                 bytes = bytes.saturating_sub(record.line().len());
                 old.push(key.clone());
             }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::anchor::{Anchor, MAX_QUOTE_BYTES, MOST_SEARCHED, Rivals, whole_letters};
+use super::anchor::{Anchor, MAX_QUOTE_BYTES, MAX_SEARCHED_BYTES, Rivals, whole_letters};
 use super::find::{Effort, find_within, occurrences};
 use super::found::{Certainty, Found};
 use super::text::{AnchorText, hash};
@@ -163,7 +163,7 @@ fn has_twins(text: &AnchorText, start: usize, end: usize) -> (bool, bool) {
     if first_end >= end || last_start <= start {
         return (false, false);
     }
-    if text.words().len() > MOST_SEARCHED {
+    if text.words().len() > MAX_SEARCHED_BYTES {
         return (true, true);
     }
     let at_start = text.ends_elsewhere(start, first_end);

@@ -19,13 +19,13 @@ use super::timestamp::Timestamp;
 pub(crate) const EXTENSION: &str = "jsonl";
 
 /// How long a file may be, in bytes. A longer one is not read, and none is written.
-pub const MOST_FILE_BYTES: usize = 64 << 20;
+pub const MAX_FILE_BYTES: usize = 64 << 20;
 
 /// How often a step is taken again that a signal broke off.
-const MOST_INTERRUPTIONS: usize = 100;
+const MAX_INTERRUPTIONS: usize = 100;
 
 /// How many links to links are followed, as many as Linux does.
-const MOST_LINKS: usize = 40;
+const MAX_LINKS: usize = 40;
 
 /// One paper's file, and what is known of it.
 #[derive(Debug)]
@@ -132,8 +132,8 @@ impl Store {
         notices.extend(self.merge_copies(records));
         records.forget_old_changes();
         let bytes = file::write(records).into_bytes();
-        if bytes.len() > MOST_FILE_BYTES {
-            let limit = MOST_FILE_BYTES;
+        if bytes.len() > MAX_FILE_BYTES {
+            let limit = MAX_FILE_BYTES;
             return Err(Failure::LargeFile { path, limit });
         }
         self.replace(&path, &bytes)?;
@@ -159,7 +159,7 @@ impl Store {
     fn path(&self) -> Option<PathBuf> {
         let folder = self.folder.as_ref()?;
         let mut path = folder.join(format!("{}.{EXTENSION}", self.name));
-        for _ in 0..MOST_LINKS {
+        for _ in 0..MAX_LINKS {
             match self.disk.read_link(&path) {
                 Ok(target) => path = path.parent().unwrap_or(folder).join(target),
                 Err(_) => break,
@@ -274,7 +274,7 @@ impl Store {
 
     /// Reads a file; none if there is none, or if what is in it has been merged before.
     fn read_new(&mut self, path: &Path) -> io::Result<Option<New>> {
-        let is_too_large = |stamp: Stamp| stamp.bytes > MOST_FILE_BYTES as u64;
+        let is_too_large = |stamp: Stamp| stamp.bytes > MAX_FILE_BYTES as u64;
         if self.disk.stamp(path).is_ok_and(is_too_large) {
             return Err(ErrorKind::FileTooLarge.into());
         }
@@ -331,7 +331,7 @@ fn attempt<T>(
 
 /// Takes a step again if a signal broke it off.
 fn retried<T>(mut step: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    for _ in 0..MOST_INTERRUPTIONS {
+    for _ in 0..MAX_INTERRUPTIONS {
         match step() {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             done => return done,

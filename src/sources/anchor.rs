@@ -11,13 +11,13 @@ use super::vocabulary::{is_and, signals};
 use super::words::{PARAGRAPH, Words};
 
 /// How many words a citation may have up to its year.
-const LONGEST: usize = 70;
+const MAX_WORDS_TO_YEAR: usize = 70;
 
 /// How many words the bracket of the year may have: "(D.D. Raphael ed., Clarendon Press 1976)".
-const LONGEST_BRACKET: usize = 24;
+const MAX_BRACKET_WORDS: usize = 24;
 
 /// How many words and points the name of a journal may have.
-const LONGEST_JOURNAL: usize = 16;
+const MAX_JOURNAL_WORDS: usize = 16;
 
 /// A citation in full that plainly is one.
 #[derive(Debug)]
@@ -184,7 +184,7 @@ fn comma_behind_all(words: &Words<'_>, elements: &Elements) -> Option<usize> {
 /// a journal is the year, the end of the first page, twice. None if a sentence ends before.
 fn year_place(words: &Words<'_>, from: usize) -> Option<(usize, usize)> {
     let mut at = from;
-    while at < words.len().min(from + LONGEST) {
+    while at < words.len().min(from + MAX_WORDS_TO_YEAR) {
         let is_end = words.is_one_of_marks(at, &[PARAGRAPH, ';']) || words.is_link(at);
         if is_end || ends_sentence(words, at) {
             return None;
@@ -206,14 +206,14 @@ fn year_place(words: &Words<'_>, from: usize) -> Option<(usize, usize)> {
 
 /// "2014 Mich. St. L. Rev. 1411": the place behind the page.
 fn journal_of_year(words: &Words<'_>, year: usize) -> Option<usize> {
-    let page = (year + 1..year + LONGEST_JOURNAL).find(|at| words.is_number(*at))?;
+    let page = (year + 1..year + MAX_JOURNAL_WORDS).find(|at| words.is_number(*at))?;
     let journal = journal_before(words, page + 1);
     (journal.start == year && words.is_mark(page - 1, '.')).then_some(page + 1)
 }
 
 fn holds_year(words: &Words<'_>, open: usize, close: usize) -> bool {
     date::year(words, close.wrapping_sub(1)).is_some()
-        && close - open <= LONGEST_BRACKET
+        && close - open <= MAX_BRACKET_WORDS
         && !words.is(open + 1, Class::Speaks)
 }
 
@@ -240,7 +240,7 @@ fn journal_before(words: &Words<'_>, end: usize) -> Range<usize> {
     }
     let pages = at;
     let mut capitals = 0;
-    while at > 0 && pages < end && pages - at < LONGEST_JOURNAL {
+    while at > 0 && pages < end && pages - at < MAX_JOURNAL_WORDS {
         let before = at - 1;
         if words.is_number(before) && capitals > 0 {
             return before..end;

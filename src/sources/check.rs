@@ -227,7 +227,7 @@ fn not_resolved(
 
 /// The words of a short citation; at most about forty characters.
 fn shown(paper: &Paper, short: &Short) -> String {
-    const LONGEST: usize = 40;
+    const MAX_QUOTED_CHARS: usize = 40;
     let (start, end) = (short.passage.start, short.passage.end);
     let Some(block) = paper.block(start.block) else {
         return String::new();
@@ -239,10 +239,10 @@ fn shown(paper: &Paper, short: &Short) -> String {
     };
     let text = block.text.get(start.offset..end).unwrap_or_default();
     let text = text.trim_end_matches('.');
-    if text.chars().count() <= LONGEST {
+    if text.chars().count() <= MAX_QUOTED_CHARS {
         return text.to_owned();
     }
-    text.chars().take(LONGEST).chain(['…']).collect()
+    text.chars().take(MAX_QUOTED_CHARS).chain(['…']).collect()
 }
 
 /// An address that a line's end has broken: it ends in a hyphen, or the words after it look like

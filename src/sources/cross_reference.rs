@@ -14,7 +14,7 @@ pub(super) struct CrossReference {
 }
 
 /// How many notes a span may have.
-const LONGEST_SPAN: u32 = 40;
+const MAX_SPAN_NOTES: u32 = 40;
 
 impl CrossReference {
     /// Reads "note 5 above", "supra n. 5", "s. o. Anm. 5", "below, notes 31 and 32", "Fn. 3–5",
@@ -56,7 +56,7 @@ fn numbers(words: &Words<'_>, word: usize) -> Option<(Vec<u32>, usize)> {
         if words.is_one_of_marks(next, &['-', '–', '/']) && words.is_number(next + 1) {
             let last: u32 = words.folded(next + 1).parse().ok()?;
             let from = numbers.last()? + 1;
-            if plural == Some(false) || last < from || last - from > LONGEST_SPAN {
+            if plural == Some(false) || last < from || last - from > MAX_SPAN_NOTES {
                 return None;
             }
             numbers.extend(from..=last);

@@ -20,7 +20,7 @@ pub(super) struct Designation {
 }
 
 /// How many words and points the name of a report may have.
-const LONGEST_REPORT: usize = 12;
+const MAX_REPORT_WORDS: usize = 12;
 
 impl Designation {
     /// Reads the designation that begins at a word.
@@ -146,7 +146,7 @@ fn report(words: &Words<'_>, at: usize) -> Option<Designation> {
     let mut key = words.folded(at).to_owned();
     let mut next = at + 1;
     let mut points = 0;
-    while next < at + LONGEST_REPORT {
+    while next < at + MAX_REPORT_WORDS {
         if words.is_mark(next, '.') {
             points += 1;
         } else if words.is_mark(next, '(') && points > 0 {

@@ -114,7 +114,7 @@ fn read_legal(words: &Words<'_>, range: &Range<usize>, kind: SourceKind, details
 
 /// "(3d Cir. 2016)": what stands in the bracket before the year; else the court that it begins with.
 fn court(words: &Words<'_>, range: &Range<usize>) -> String {
-    const LONGEST: usize = 10;
+    const MAX_COURT_WORDS: usize = 10;
     let brackets = range
         .clone()
         .filter(|at| words.is_mark(*at, '(') && words.is_outside(at.wrapping_sub(1)));
@@ -125,7 +125,8 @@ fn court(words: &Words<'_>, range: &Range<usize>) -> String {
             .checked_sub(1)?;
         date::year(words, year)?;
         let court = open + 1..year;
-        let is_name = court.clone().any(|at| words.is_capital(at)) && court.len() <= LONGEST;
+        let is_name =
+            court.clone().any(|at| words.is_capital(at)) && court.len() <= MAX_COURT_WORDS;
         let has_day = court.clone().any(|at| date::month(words, at).is_some());
         (is_name && !has_day).then(|| words.slice(&court).trim().to_owned())
     });

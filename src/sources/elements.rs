@@ -33,10 +33,10 @@ pub(super) struct Elements {
 }
 
 /// How many words a head may have.
-const LONGEST: usize = 90;
+const MAX_HEAD_WORDS: usize = 90;
 
 /// How many words and commas a body may have in its name, with what it is part of.
-const LONGEST_BODY: usize = 14;
+const MAX_BODY_WORDS: usize = 14;
 
 impl Elements {
     /// Reads as many elements as there are; none if the text begins with no name.
@@ -48,7 +48,7 @@ impl Elements {
         let mut start = at;
         let mut after_comma = false;
         let mut next = at;
-        while next < end.min(at + LONGEST) {
+        while next < end.min(at + MAX_HEAD_WORDS) {
             if let Some(after) = et_al(words, next).filter(|_| next > at) {
                 elements.push(start..next, after_comma);
                 elements.et_al = true;
@@ -128,7 +128,7 @@ impl Elements {
                 || is_and(words, at)
                 || is_article(at)
         };
-        let is_short = self.words().len() <= LONGEST_BODY && self.words().all(is_name);
+        let is_short = self.words().len() <= MAX_BODY_WORDS && self.words().all(is_name);
         self.words().any(is_word) && (is_short || self.are_persons(words))
     }
 

@@ -9,7 +9,7 @@ use super::date;
 use super::elements::Elements;
 use super::fold::stem;
 use super::languages::Class;
-use super::names::{LONGEST_SPOKEN, Names};
+use super::names::{MAX_SHORT_NAME_WORDS, Names};
 use super::pages::{is_rest, locators};
 use super::record::talk_words;
 use super::short::{self, FormKind, ShortForm, WorkDescription};
@@ -129,7 +129,7 @@ fn marked(words: &Words<'_>, at: usize, end: usize, done: usize) -> Option<Short
 /// Where the names begin that end at a place.
 fn name_start(words: &Words<'_>, done: usize, stop: usize) -> usize {
     let mut start = stop;
-    while start > done && stop - start < LONGEST_RUN && is_of_name(words, start - 1, stop) {
+    while start > done && stop - start < MAX_NAME_WORDS && is_of_name(words, start - 1, stop) {
         start -= 1;
     }
     while start < stop && leads(words, start) {
@@ -140,8 +140,11 @@ fn name_start(words: &Words<'_>, done: usize, stop: usize) -> usize {
 
 /// "the translation published in Flood, 655": a name and pages that end a sentence.
 fn paged_at_end(words: &Words<'_>, range: &Range<usize>) -> Option<ShortForm> {
-    const LONGEST_PAGES: usize = 8;
-    let from = range.end.saturating_sub(LONGEST_PAGES).max(range.start + 2);
+    const MAX_PAGES_WORDS: usize = 8;
+    let from = range
+        .end
+        .saturating_sub(MAX_PAGES_WORDS)
+        .max(range.start + 2);
     let comma = (from..range.end).find(|at| words.is_mark(*at, ','))?;
     let pages = locators(words, comma, range.end);
     let start = name_start(words, range.start, comma);
@@ -191,7 +194,7 @@ fn named_before(words: &Words<'_>, at: usize, done: usize, when: When) -> Option
 }
 
 /// How many words a name in running text may have.
-const LONGEST_RUN: usize = 24;
+const MAX_NAME_WORDS: usize = 24;
 
 /// Whether the word can belong to names that end at a place.
 fn is_of_name(words: &Words<'_>, at: usize, end: usize) -> bool {
@@ -293,7 +296,7 @@ fn phrase_end(words: &Words<'_>, at: usize, end: usize, phrases: &Phrases) -> Op
     }
     let mut phrase = String::new();
     let mut found = None;
-    for next in at..end.min(at + LONGEST_SPOKEN) {
+    for next in at..end.min(at + MAX_SHORT_NAME_WORDS) {
         if !words.is_word(next) {
             break;
         }

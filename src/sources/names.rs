@@ -25,7 +25,7 @@ pub(super) struct Names {
 type Person = Vec<String>;
 
 /// How many words the short name of a document may have.
-pub(super) const LONGEST_SPOKEN: usize = 8;
+pub(super) const MAX_SHORT_NAME_WORDS: usize = 8;
 
 impl Names {
     /// The names that elements are.
@@ -90,7 +90,7 @@ impl Names {
     pub(super) fn spoken(&self) -> Option<&[String]> {
         let first = self.breaks.iter().copied().find(|words| *words > 1);
         let words = first.unwrap_or(self.phrase.len());
-        let is_spoken = self.readings.is_empty() && (2..=LONGEST_SPOKEN).contains(&words);
+        let is_spoken = self.readings.is_empty() && (2..=MAX_SHORT_NAME_WORDS).contains(&words);
         self.phrase.get(..words).filter(|_| is_spoken)
     }
 

@@ -60,7 +60,7 @@ pub(super) struct NotesRead {
     pub(super) entries: HashMap<BlockId, SourceId>,
     /// Comments that may be citations which could not be read, as notes and parts.
     unread: BTreeSet<(usize, usize)>,
-    habit: Habit,
+    habit: PageCitationHabit,
     /// The last short citation of the note that is being read, if it gives a name and a year.
     last: Option<ShortForm>,
 }
@@ -75,14 +75,14 @@ struct PendingCitation {
 
 /// What an author means by a name and a page, "Smith, 12".
 #[derive(Debug, Default)]
-struct Habit {
+struct PageCitationHabit {
     /// How often the name's only work stood in the note right before, or in the same.
     kept: usize,
     /// How often it did not.
     broken: usize,
 }
 
-impl Habit {
+impl PageCitationHabit {
     /// Whether it is plain that the source right before is meant: so it was whenever that could be
     /// told, and more than by chance.
     fn is_source_before(&self) -> bool {

@@ -17,7 +17,7 @@ use super::languages::Class;
 use super::names::Names;
 use super::pages::locators;
 use super::record::{is_interview, is_legal, is_record, talk, talk_kind};
-use super::short::{LONGEST_TITLE, after_editors, title_words};
+use super::short::{MAX_TITLE_WORDS, after_editors, title_words};
 use super::vocabulary::{idem, is_document, is_function_word, is_locator, op_cit, signals};
 use super::when::when;
 use super::words::Words;
@@ -220,7 +220,7 @@ impl Full {
         let end = if is_page {
             start
         } else {
-            end.min(start + LONGEST_TITLE)
+            end.min(start + MAX_TITLE_WORDS)
         };
         if let Some(close) = self.quoted_title(words, start, end) {
             next = close + 1;

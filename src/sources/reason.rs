@@ -17,7 +17,7 @@ pub enum Why {
         /// Whose source it is.
         who: Who,
         /// What else agrees.
-        agreed: Agreed,
+        agreed: MatchedOn,
         /// Whether it says `op. cit.` or the like.
         is_op_cit: bool,
     },
@@ -42,7 +42,7 @@ pub enum Who {
 
 /// In what a short citation agrees with its source, besides the name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Agreed {
+pub enum MatchedOn {
     /// Not empty.
     Dates(Vec<Date>),
     /// The title.
@@ -56,7 +56,7 @@ pub enum Agreed {
 /// What was looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Sought {
+pub enum LookedFor {
     /// The source right before.
     RightBefore,
     /// One source in these notes.
@@ -135,13 +135,13 @@ impl fmt::Display for Who {
     }
 }
 
-impl fmt::Display for Agreed {
+impl fmt::Display for MatchedOn {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Agreed::Title => out.write_str("same title"),
-            Agreed::Only => out.write_str("only one source so far"),
-            Agreed::RightBefore => out.write_str("the source right before"),
-            Agreed::Dates(dates) => {
+            MatchedOn::Title => out.write_str("same title"),
+            MatchedOn::Only => out.write_str("only one source so far"),
+            MatchedOn::RightBefore => out.write_str("the source right before"),
+            MatchedOn::Dates(dates) => {
                 let are_years = dates.iter().all(|date| date.month.is_none());
                 out.write_str(match (are_years, dates.len()) {
                     (false, _) => "",
@@ -154,11 +154,11 @@ impl fmt::Display for Agreed {
     }
 }
 
-impl fmt::Display for Sought {
+impl fmt::Display for LookedFor {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Sought::RightBefore => out.write_str("the one source right before"),
-            Sought::Notes { numbers, place } => {
+            LookedFor::RightBefore => out.write_str("the one source right before"),
+            LookedFor::Notes { numbers, place } => {
                 write!(out, "one source in note {}", joined(numbers, " and "))?;
                 out.write_str(match place {
                     StatedDirection::Above => " above",
@@ -166,18 +166,18 @@ impl fmt::Display for Sought {
                     StatedDirection::Unsaid => "",
                 })
             }
-            Sought::Name { name, date: None } if name.is_empty() => {
+            LookedFor::Name { name, date: None } if name.is_empty() => {
                 out.write_str("op. cit. without an author")
             }
-            Sought::Name { name, date: None } => write!(out, "one source before: {name}"),
-            Sought::Name {
+            LookedFor::Name { name, date: None } => write!(out, "one source before: {name}"),
+            LookedFor::Name {
                 name,
                 date: Some(date),
             } => write!(out, "one source before: {name}, {date}"),
-            Sought::SameAuthor { date: None } => {
+            LookedFor::SameAuthor { date: None } => {
                 out.write_str("one source before by the same author")
             }
-            Sought::SameAuthor { date: Some(date) } => {
+            LookedFor::SameAuthor { date: Some(date) } => {
                 write!(out, "a source before, of {date}, by the same author")
             }
         }

@@ -7,13 +7,13 @@ use super::index::{WorkIndex, WorkMatches, WorkQuery};
 use super::names::Names;
 use super::short::{FormKind, ShortForm, WorkDescription};
 use super::words::Words;
-use super::{Agreed, Resolution, Sought, SourceId, StatedDirection, Unfound, Who, Why};
+use super::{LookedFor, MatchedOn, Resolution, SourceId, StatedDirection, Unfound, Who, Why};
 
 /// Parts of a form, as ranges of words, each with what it stands for.
 pub(super) type Resolved = Vec<(Range<usize>, Resolution)>;
 
 /// How many candidates are kept, the nearest first.
-pub(super) const MOST_CANDIDATES: usize = 200;
+pub(super) const MAX_CANDIDATES: usize = 200;
 
 /// Resolves a form that says a name: by the works cited so far.
 pub(super) fn by_name(index: &WorkIndex, words: &Words<'_>, form: &ShortForm) -> Resolved {
@@ -75,7 +75,7 @@ fn outcome(
         .works
         .iter()
         .filter_map(|work| index.work(*work)?.sources.last().copied())
-        .take(MOST_CANDIDATES)
+        .take(MAX_CANDIDATES)
         .collect();
     match sources.as_slice() {
         [] => Resolution::Unresolved {
@@ -140,13 +140,13 @@ fn joined_reason(reasons: &[&Why]) -> Option<Why> {
     let (first, rest) = reasons.split_first()?;
     let mut joined = (*first).clone();
     if let Why::Name {
-        agreed: Agreed::Dates(dates),
+        agreed: MatchedOn::Dates(dates),
         ..
     } = &mut joined
     {
         for reason in rest {
             if let Why::Name {
-                agreed: Agreed::Dates(more),
+                agreed: MatchedOn::Dates(more),
                 ..
             } = reason
             {
@@ -158,7 +158,7 @@ fn joined_reason(reasons: &[&Why]) -> Option<Why> {
 }
 
 /// Why a name stands for a source that is of that name and agrees in this.
-pub(super) fn named(index: &WorkIndex, source: SourceId, agreed: Agreed) -> Why {
+pub(super) fn named(index: &WorkIndex, source: SourceId, agreed: MatchedOn) -> Why {
     let names = index.work_of(source).and_then(|work| index.names_of(work));
     Why::Name {
         who: who(names),
@@ -179,9 +179,9 @@ fn why(form: &ShortForm, date: Option<Date>, names: Option<&Names>) -> Why {
     let who = who(names);
     let is_titled = form.claims.iter().any(|claim| !claim.title.is_empty());
     let agreed = match date {
-        Some(date) => Agreed::Dates(vec![date]),
-        None if is_titled => Agreed::Title,
-        None => Agreed::Only,
+        Some(date) => MatchedOn::Dates(vec![date]),
+        None if is_titled => MatchedOn::Title,
+        None => MatchedOn::Only,
     };
     Why::Name {
         who,
@@ -207,15 +207,15 @@ fn unfound(index: &WorkIndex, form: &ShortForm) -> Unfound {
 }
 
 /// What a form asks for.
-pub(super) fn looked_for(words: &Words<'_>, form: &ShortForm, date: Option<Date>) -> Sought {
+pub(super) fn looked_for(words: &Words<'_>, form: &ShortForm, date: Option<Date>) -> LookedFor {
     match form.kind {
-        FormKind::Ibid | FormKind::NameIbid => Sought::RightBefore,
-        FormKind::Note => Sought::Notes {
+        FormKind::Ibid | FormKind::NameIbid => LookedFor::RightBefore,
+        FormKind::Note => LookedFor::Notes {
             numbers: form.notes.clone(),
             place: StatedDirection::Unsaid,
         },
-        FormKind::Idem => Sought::SameAuthor { date },
-        _ => Sought::Name {
+        FormKind::Idem => LookedFor::SameAuthor { date },
+        _ => LookedFor::Name {
             name: words.slice(&form.head).to_owned(),
             date,
         },

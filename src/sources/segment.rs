@@ -9,7 +9,7 @@ use super::date;
 use super::elements::Elements;
 use super::languages::Class;
 use super::record::talk;
-use super::short::{self, FormKind, LONGEST_TITLE, ShortForm};
+use super::short::{self, FormKind, MAX_TITLE_WORDS, ShortForm};
 use super::vocabulary::{
     ibid, idem, is_and, is_function_word, is_locator, is_within_op_cit, op_cit, signal, signals,
 };
@@ -343,7 +343,7 @@ fn is_quoting(words: &Words<'_>, at: usize) -> bool {
 /// "Smith, *Title*", "Smith (n 5)", "*Smith v Jones* (n 5)".
 fn begins_titled(words: &Words<'_>, at: usize) -> bool {
     if words.is_set_off(at) {
-        let end = (at..words.len().min(at + LONGEST_TITLE)).find(|at| !words.is_set_off(*at));
+        let end = (at..words.len().min(at + MAX_TITLE_WORDS)).find(|at| !words.is_set_off(*at));
         let next = end.unwrap_or(words.len());
         let next = next + usize::from(words.is_one_of_marks(next, &[',', '(']));
         return CrossReference::read(words, next).is_some() || op_cit(words, next).is_some();

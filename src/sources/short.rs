@@ -5,7 +5,7 @@
 
 mod anonymous;
 mod grammar;
-mod said;
+mod parsed_details;
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ use super::when::dates;
 use super::words::Words;
 use anonymous::{designated, of_court, titled};
 use grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
-use said::ParsedDetails;
+use parsed_details::ParsedDetails;
 
 pub(super) use anonymous::{bare, unset};
 
@@ -82,7 +82,7 @@ pub(super) struct WorkDescription {
 }
 
 /// How many words of a title are looked at.
-pub(super) const LONGEST_TITLE: usize = 80;
+pub(super) const MAX_TITLE_WORDS: usize = 80;
 
 impl ShortForm {
     pub(super) fn new(kind: FormKind, words: Range<usize>) -> ShortForm {

@@ -13,7 +13,7 @@ pub(super) enum NoteDirection {
 }
 
 /// How many phrases that lead up to a citation are read over in a row.
-const MOST_SIGNALS: usize = 6;
+const MAX_SIGNALS: usize = 6;
 
 /// Reads over one of the phrases, the longest that is there, and over its points.
 fn one_of(words: &Words<'_>, at: usize, kind: Phrase) -> Option<usize> {
@@ -80,7 +80,7 @@ pub(super) fn et_al(words: &Words<'_>, at: usize) -> Option<usize> {
 /// Gives the place itself where there are none.
 pub(super) fn signals(words: &Words<'_>, at: usize) -> usize {
     let mut next = at;
-    for _ in 0..MOST_SIGNALS {
+    for _ in 0..MAX_SIGNALS {
         let Some(after) = signal(words, next) else {
             break;
         };

@@ -44,7 +44,7 @@ pub(crate) enum Event<M> {
     /// screen must be invalidated.
     Resize(Size),
     /// The program must end now: return from the main loop, drop the terminal, and exit with
-    /// [`Ending::exit_code`]. Who takes longer than 0.8 s is ended by force.
+    /// [`Ending::exit_code`]. A program that takes longer than 0.8 s is killed.
     End(Ending),
 }
 

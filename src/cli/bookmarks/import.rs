@@ -10,7 +10,7 @@ use super::open;
 use crate::cli::output::complain;
 use crate::cli::{input, output};
 use crate::paper::clean;
-use crate::shelf::{About, Batch, Imported, Library, MOST_WORDS_BYTES, Origin, read_bookmarks};
+use crate::shelf::{About, Batch, Imported, Library, MAX_NOTE_BYTES, Origin, read_bookmarks};
 
 const PAPER_HELP: &str = "\
 The paper they are about; `-` is standard input.
@@ -52,7 +52,7 @@ impl BookmarksImportArguments {
         for batch in batches {
             let taken =
                 paper_of(&batch).and_then(|origin| take_in(library, &batch, &origin, reading));
-            // One paper that is not there keeps nothing from the others.
+            // A missing paper must not stop the others from being processed.
             if let Err(error) = taken {
                 complain(&format!(
                     "{error:#}. Name the paper, as in `opcit bookmarks import {file} paper.md`"
@@ -121,7 +121,7 @@ pub(in crate::cli) fn said(imported: Imported) -> String {
         said.push_str(&format!(", {without_words} skipped without a quotation"));
     }
     if too_long > 0 {
-        let limit = MOST_WORDS_BYTES >> 10;
+        let limit = MAX_NOTE_BYTES >> 10;
         said.push_str(&format!(
             ", {too_long} skipped with a note over {limit} KiB"
         ));

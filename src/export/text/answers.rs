@@ -4,10 +4,10 @@ use crate::paper::{Block, Kind, Link, Nest, NoteId, Paper, SourceLocation, Targe
 use crate::sources::{NoteSegment, Resolution, Short, SourceId, Sources};
 
 /// The most short citations of a note, and sources of one of them, that are answered.
-const MOST_NAMED: usize = 50;
+const MAX_ANSWERS: usize = 50;
 
 /// The most characters of a short citation that are repeated.
-const MOST_QUOTED: usize = 40;
+const MAX_QUOTED_CHARS: usize = 40;
 
 /// A block for each short citation; they stand under the note's text, as far in.
 pub(super) fn answers(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Block> {
@@ -17,7 +17,7 @@ pub(super) fn answers(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Blo
         _ => None,
     });
     let is_only = parts.len() == 1;
-    let answers = shorts.take(MOST_NAMED);
+    let answers = shorts.take(MAX_ANSWERS);
     answers
         .flat_map(|short| answer(paper, sources, short, is_only))
         .map(block)
@@ -27,7 +27,7 @@ pub(super) fn answers(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Blo
 /// The lines that answer one citation. It is named where the note has others.
 fn answer(paper: &Paper, sources: &Sources, short: &Short, is_only: bool) -> Vec<String> {
     let words = paper.words(short.passage);
-    let quote: String = words.chars().take(MOST_QUOTED).collect();
+    let quote: String = words.chars().take(MAX_QUOTED_CHARS).collect();
     let more = if quote.len() < words.len() { "…" } else { "" };
     let quoted = match is_only {
         true => String::new(),
@@ -59,7 +59,7 @@ fn answer(paper: &Paper, sources: &Sources, short: &Short, is_only: bool) -> Vec
 fn named(sources: &Sources, ids: &[SourceId], sign: char) -> impl Iterator<Item = String> {
     let named = ids
         .iter()
-        .take(MOST_NAMED)
+        .take(MAX_ANSWERS)
         .filter_map(|id| sources.get(*id));
     named.map(move |source| format!("{sign} {}  {}", source.name, source.text))
 }

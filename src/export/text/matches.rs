@@ -9,10 +9,10 @@ use crate::search::{Match, context};
 
 /// Columns that a match and the words around it have at least, however long it takes to say where
 /// it stands.
-const FEWEST_COLUMNS: u16 = 40;
+const MIN_MATCH_COLUMNS: u16 = 40;
 
 /// Columns that it takes at most to say where a match stands.
-const LONGEST_PLACE: u16 = 200;
+const MAX_PLACE_COLUMNS: u16 = 200;
 
 /// Writes a line for each match, in the order given: where it stands, and as many of the words
 /// around it as fit in so many columns. `lit` is what is written before a match and after it, so
@@ -29,9 +29,9 @@ pub fn write_matches(
 ) -> io::Result<()> {
     for found in matches {
         let place = place_of(paper, found);
-        let place = ruler::shorten_inside(&place, LONGEST_PLACE);
+        let place = ruler::shorten_inside(&place, MAX_PLACE_COLUMNS);
         let taken = ruler::columns(&place).saturating_add(2);
-        let room = columns.saturating_sub(taken).max(FEWEST_COLUMNS);
+        let room = columns.saturating_sub(taken).max(MIN_MATCH_COLUMNS);
         let context = context(paper, found.passage, room);
         let (before, hit, after) = (context.before, context.hit, context.after);
         let line = typeset(&format!("{place}: {before}{hit}{after}"));

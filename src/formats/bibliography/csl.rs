@@ -118,13 +118,13 @@ fn as_text(value: &Value) -> Option<String> {
 }
 
 fn people(item: &CslItem, name: &str) -> Vec<Name> {
-    const MOST: usize = 500;
+    const MAX_PEOPLE: usize = 500;
     let people = match item.get(name) {
         Some(Value::Array(people)) => people.as_slice(),
         Some(one @ Value::Object(_)) => std::slice::from_ref(one),
         _ => &[],
     };
-    people.iter().take(MOST).filter_map(person).collect()
+    people.iter().take(MAX_PEOPLE).filter_map(person).collect()
 }
 
 fn person(value: &Value) -> Option<Name> {

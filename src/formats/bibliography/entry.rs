@@ -149,8 +149,8 @@ pub(super) fn bare_doi(said: &str) -> String {
 
 /// `path`, `path;path`, or `description:path:type;…`.
 fn files(said: &str) -> Vec<String> {
-    const MOST: usize = 20;
-    let all = said.split(';').take(MOST).filter_map(|one| {
+    const MAX_FILES: usize = 20;
+    let all = said.split(';').take(MAX_FILES).filter_map(|one| {
         let one = one.replace("\\:", "\u{0}");
         let parts: Vec<&str> = one.split(':').collect();
         let path = match parts.as_slice() {

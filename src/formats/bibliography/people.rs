@@ -4,7 +4,7 @@ use super::tex::plain;
 use crate::paper::Name;
 
 /// So many people of one entry are read.
-const MOST_PEOPLE: usize = 500;
+const MAX_PEOPLE: usize = 500;
 
 /// The people of a field, which `and` parts, and whether there are others.
 pub(super) fn people(field: &str) -> (Vec<Name>, bool) {
@@ -13,7 +13,7 @@ pub(super) fn people(field: &str) -> (Vec<Name>, bool) {
     if has_others {
         all.pop();
     }
-    let names = all.into_iter().take(MOST_PEOPLE).filter_map(person);
+    let names = all.into_iter().take(MAX_PEOPLE).filter_map(person);
     (names.collect(), has_others)
 }
 

@@ -215,9 +215,9 @@ fn names_natural(names: &[Name], has_others: bool) -> String {
 }
 
 fn joined(names: &[String], has_others: bool, is_inverted: bool) -> String {
-    const MOST: usize = 10;
-    let shown = names.get(..MOST).unwrap_or(names);
-    let has_others = has_others || names.len() > MOST;
+    const MAX_NAMED_AUTHORS: usize = 10;
+    let shown = names.get(..MAX_NAMED_AUTHORS).unwrap_or(names);
+    let has_others = has_others || names.len() > MAX_NAMED_AUTHORS;
     match shown {
         [] => String::new(),
         _ if has_others => format!("{}, et al.", shown.join(", ")),

@@ -168,8 +168,8 @@ impl TexDecoder {
 
 /// Bytes of the tag that the text begins with.
 fn tag(text: &str) -> Option<usize> {
-    const LONGEST: usize = 200;
-    let near = text.get(..text.floor_char_boundary(LONGEST))?;
+    const MAX_TAG_BYTES: usize = 200;
+    let near = text.get(..text.floor_char_boundary(MAX_TAG_BYTES))?;
     let end = near.find('>')?;
     let inner = near.get(1..end)?.trim_start_matches('/');
     let ends = |char: char| char.is_whitespace() || char == '/';

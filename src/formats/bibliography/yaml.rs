@@ -4,7 +4,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Value};
 
 /// Deeper values are left out.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
 /// The value of the first document, as far as it can be read.
 pub(in crate::formats) fn value(yaml: &str) -> Option<Value> {
@@ -64,7 +64,7 @@ impl YamlReader {
     }
 
     fn put(&mut self, value: Value) -> Option<Value> {
-        let is_deep = self.open.len() > DEEPEST;
+        let is_deep = self.open.len() > MAX_DEPTH;
         match self.open.last_mut() {
             None => return Some(value),
             Some(_) if is_deep => {}

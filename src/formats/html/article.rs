@@ -100,7 +100,7 @@ const WORDS: [&str; 52] = [
 
 /// How much text is where.
 #[derive(Debug)]
-pub(super) struct Mass<'a> {
+pub(super) struct TextAmounts<'a> {
     order: &'a DocumentOrder,
     /// Before each step of a walk.
     before: Vec<Bytes>,
@@ -115,7 +115,7 @@ struct Bytes {
     in_paragraphs: usize,
 }
 
-impl<'a> Mass<'a> {
+impl<'a> TextAmounts<'a> {
     pub(super) fn new(tree: &Tree, order: &'a DocumentOrder) -> Self {
         let mut mass = Self {
             order,
@@ -173,7 +173,7 @@ impl<'a> Mass<'a> {
 }
 
 /// The element that holds the text.
-pub(super) fn root(tree: &Tree, mass: &Mass<'_>) -> NodeId {
+pub(super) fn root(tree: &Tree, mass: &TextAmounts<'_>) -> NodeId {
     let body = tree.find(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
     let all = mass.of(body).all;
     let is_large = |node: &NodeId| mass.of(*node).all * 100 > all * (100 - MAIN_SHARE_PERCENT);
@@ -211,7 +211,7 @@ pub(super) fn root(tree: &Tree, mass: &Mass<'_>) -> NodeId {
 /// The element within a page with much furniture that has nearly all its paragraphs.
 pub(super) fn narrowed(
     tree: &Tree,
-    mass: &Mass<'_>,
+    mass: &TextAmounts<'_>,
     root: NodeId,
     hidden: &HashSet<NodeId>,
 ) -> NodeId {
@@ -238,7 +238,7 @@ pub(super) fn narrowed(
 /// What is not shown of the text.
 pub(super) fn furniture(
     tree: &Tree,
-    mass: &Mass<'_>,
+    mass: &TextAmounts<'_>,
     root: NodeId,
     notes: &HtmlNotes,
 ) -> HashSet<NodeId> {

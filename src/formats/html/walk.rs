@@ -64,7 +64,7 @@ impl<'a> HtmlWalker<'a> {
         }
     }
 
-    /// Tells the node and all in it.
+    /// Feeds the node and its descendants to the builder.
     pub(crate) fn tell(&mut self, from: NodeId) {
         let mut walk = self.context.tree.walk(from);
         while let Some(step) = walk.next() {

@@ -10,7 +10,7 @@ use crate::paper::MendingKind;
 const MAX_FURNITURE_BYTES: usize = 80;
 
 /// A head must stand at the top or the foot of so many pages.
-const FEWEST_PAGES: usize = 3;
+const MIN_PAGES: usize = 3;
 
 /// Takes page furniture out.
 pub(super) fn remove(mender: &mut Mender<'_>, paragraphs: &mut Vec<LooseParagraph>) {
@@ -68,7 +68,7 @@ fn repeated(paragraphs: &[LooseParagraph]) -> Vec<String> {
         let closes = at
             .iter()
             .any(|index| last_note.is_some_and(|last| *index > last));
-        opens && closes || at.iter().filter(|index| is_at_edge(index)).count() >= FEWEST_PAGES
+        opens && closes || at.iter().filter(|index| is_at_edge(index)).count() >= MIN_PAGES
     });
     heads.map(|(words, _)| words).collect()
 }
@@ -84,14 +84,14 @@ fn page_numbers(paragraphs: &[LooseParagraph]) -> Vec<usize> {
     let mut run: Vec<(usize, u32)> = Vec::new();
     for (index, number) in numbers {
         let follows = run.last().is_none_or(|(_, last)| number == last + 1);
-        if !follows && run.len() < FEWEST_PAGES {
+        if !follows && run.len() < MIN_PAGES {
             run.clear();
         }
         if follows || run.is_empty() {
             run.push((index, number));
         }
     }
-    if run.len() < FEWEST_PAGES {
+    if run.len() < MIN_PAGES {
         run.clear();
     }
     run.into_iter().map(|(index, _)| index).collect()

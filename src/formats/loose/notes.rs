@@ -12,7 +12,7 @@ use crate::paper::{Mending, MendingKind, SourceLocation};
 
 /// Fewer notes than this prove nothing: a list of two items and two figures in the text look the
 /// same.
-const FEWEST_NOTES: usize = 3;
+const MIN_NOTES: usize = 3;
 
 /// The notes of a loose text and their markers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +105,7 @@ fn can_go_together(start: NumberForm, marker: NumberForm) -> bool {
 
 fn tie(lines: &[LooseLine<'_>], start: NumberForm, marker: NumberForm) -> Option<LooseNotes> {
     let starts = chain_of_starts(lines, start);
-    if starts.len() < FEWEST_NOTES {
+    if starts.len() < MIN_NOTES {
         return None;
     }
     let mut candidates = Vec::new();

@@ -2,7 +2,7 @@
 //! colon: `{: .class}`.
 
 /// Attributes are at most so many bytes long; what is longer is text.
-const LONGEST: usize = 1000;
+const MAX_ATTRIBUTES_BYTES: usize = 1000;
 
 /// What stands in braces.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl<'a> Curly<'a> {
     /// Reads the attributes that the text begins with, and says how many bytes they are. Braces
     /// in which anything else stands are text.
     pub(super) fn parse(text: &'a str) -> Option<(Self, usize)> {
-        let near = text.get(..text.floor_char_boundary(LONGEST))?;
+        let near = text.get(..text.floor_char_boundary(MAX_ATTRIBUTES_BYTES))?;
         let mut rest = near.strip_prefix('{')?;
         rest = rest.strip_prefix(':').unwrap_or(rest);
         let mut curly = Curly::default();

@@ -156,7 +156,7 @@ fn push_word(text: &mut String, word: &str) {
     let mut rest = word;
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
-        let length = after.find(';').filter(|length| *length <= LONGEST_ENTITY);
+        let length = after.find(';').filter(|length| *length <= MAX_ENTITY_BYTES);
         let entity = length.and_then(|length| after.get(..length));
         match entity.and_then(decoded) {
             Some(decoded) => {
@@ -175,7 +175,7 @@ fn push_word(text: &mut String, word: &str) {
 }
 
 /// No entity has a longer name, in bytes: `CounterClockwiseContourIntegral`.
-const LONGEST_ENTITY: usize = 31;
+const MAX_ENTITY_BYTES: usize = 31;
 
 /// What an entity stands for, by its name or its number. The parser of Markdown knows them all.
 fn decoded(entity: &str) -> Option<String> {

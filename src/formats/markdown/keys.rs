@@ -2,7 +2,7 @@
 //! `-@smith2019`.
 
 /// A citation is at most so many bytes long.
-const LONGEST: usize = 4000;
+const MAX_CITATION_BYTES: usize = 4000;
 
 /// A citation of one or more works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl<'a> KeyCitation<'a> {
 /// What is between the brackets that the text begins with, and their bytes. None if they are a
 /// link's, or go over a blank line.
 fn brackets(text: &str) -> Option<(&str, usize)> {
-    let near = text.get(..text.floor_char_boundary(LONGEST))?;
+    let near = text.get(..text.floor_char_boundary(MAX_CITATION_BYTES))?;
     let inner = near.strip_prefix('[')?;
     let bytes = inner.as_bytes();
     let (mut depth, mut at) = (0_usize, 0);

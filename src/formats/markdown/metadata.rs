@@ -10,7 +10,7 @@ use super::{title_block, toml_block};
 use crate::paper::{Metadata, Problem, ProblemKind, SourceLocation, clean, one_line};
 
 /// A metadata block is at most so many bytes long; what is longer is Markdown.
-const LONGEST: usize = 64 * 1024;
+const MAX_BLOCK_BYTES: usize = 64 * 1024;
 
 /// What stands at the head of a source.
 #[derive(Debug, Default)]
@@ -137,7 +137,7 @@ fn block(source: &str) -> Option<(&str, usize)> {
         }
         let is_blank_first = at == from && line.trim().is_empty();
         at += line.len();
-        if is_blank_first || at - from > LONGEST {
+        if is_blank_first || at - from > MAX_BLOCK_BYTES {
             return None;
         }
     }

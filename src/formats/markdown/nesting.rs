@@ -11,8 +11,8 @@ use crate::formats::lines::LineCounter;
 use crate::paper::{Problem, ProblemKind, SourceLocation};
 
 /// In so many columns of a line quotes and lists may begin. Of what they enclose a block keeps
-/// [`Block::DEEPEST`](crate::paper::Block::DEEPEST).
-const DEEPEST: usize = 256;
+/// [`Block::MAX_DEPTH`](crate::paper::Block::MAX_DEPTH).
+const MAX_NESTING_COLUMNS: usize = 256;
 
 /// A source that does not nest too deep.
 #[derive(Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn too_deep(line: &str) -> Option<(&str, &str)> {
             b'\t' => (1, 4 - column % 4),
             _ => {
                 let mark = mark(rest)?;
-                if column >= DEEPEST {
+                if column >= MAX_NESTING_COLUMNS {
                     return (rest.len() > rule(rest)).then_some((before, rest));
                 }
                 (mark.bytes, if mark.is_note { 1 } else { mark.bytes })

@@ -13,10 +13,10 @@ use super::text_table::TextTable;
 use crate::paper::Style;
 
 /// So deep shapes may stand in one another, as a table in a table's cell.
-const DEEPEST: u8 = 2;
+const MAX_SHAPE_DEPTH: u8 = 2;
 
 /// So many blanks may stand before a line of a shape.
-const MOST_BLANKS: usize = 200;
+const MAX_LEADING_BLANKS: usize = 200;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -287,7 +287,7 @@ impl<'a> MarkdownReader<'a> {
         let filled = lines().filter(|line| !line.content.is_empty());
         let indent = filled.map(|line| line.indent).min().unwrap_or_default();
         let lines = lines().map(|line| {
-            let blanks = line.indent.saturating_sub(indent).min(MOST_BLANKS);
+            let blanks = line.indent.saturating_sub(indent).min(MAX_LEADING_BLANKS);
             format!("{:blanks$}{}", "", line.content.replace('\t', "    "))
         });
         lines.collect()
@@ -303,7 +303,7 @@ impl<'a> MarkdownReader<'a> {
         if markdown.is_empty() {
             return;
         }
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_SHAPE_DEPTH {
             return self.builder.push_spaced(markdown);
         }
         let citing = Rc::clone(&self.citing);

@@ -2,7 +2,7 @@
 //! than its byte, so that they, not the bytes, bound what a paper costs.
 
 /// So many a paper may have: a million notes have about ten million.
-pub(super) const MOST: usize = 12_000_000;
+pub(super) const MAX_SIGNS: usize = 12_000_000;
 
 /// How many signs the Markdown has; never too few.
 pub(super) fn count(markdown: &str) -> usize {

@@ -9,7 +9,7 @@ const CELLS_PER_BYTE: usize = 4;
 const SPARE_CELLS: usize = 100_000;
 
 /// So many cells they may have at most, besides [`SPARE_CELLS`].
-const MOST_CELLS: usize = 10_000_000;
+const MAX_CELLS: usize = 10_000_000;
 
 /// Where tables begin to be out of all proportion: the offset of the line that shapes the table.
 ///
@@ -17,7 +17,7 @@ const MOST_CELLS: usize = 10_000_000;
 /// a table of 10,000 columns with rows of two bytes would fill the memory. The count here is
 /// never too low; a row is any line up to the next blank one.
 pub(super) fn find_overgrown(source: &str) -> Option<usize> {
-    let most = (source.len() * CELLS_PER_BYTE).min(MOST_CELLS) + SPARE_CELLS;
+    let most = (source.len() * CELLS_PER_BYTE).min(MAX_CELLS) + SPARE_CELLS;
     let mut cells = 0usize;
     let mut columns = 0;
     let mut shape = 0;

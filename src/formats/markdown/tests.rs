@@ -112,7 +112,7 @@ fn quotes_and_lists_enclose_each_other() {
 fn nesting_beyond_the_deepest_is_not_kept() {
     let deep = parse(&format!("{}a", "> ".repeat(100_000))).paper;
     let deepest = deep.blocks.iter().map(|block| block.nesting.len()).max();
-    assert_eq!(deepest, Some(Block::DEEPEST));
+    assert_eq!(deepest, Some(Block::MAX_DEPTH));
     assert_eq!(
         deep.blocks.last().map(|block| block.text.as_str()),
         Some("a")

@@ -4,7 +4,7 @@
 use crate::paper::{Metadata, clean};
 
 /// A title block is at most so many bytes long; what is longer is Markdown.
-const LONGEST: usize = 16 * 1024;
+const MAX_BLOCK_BYTES: usize = 16 * 1024;
 
 /// Reads the title block, if the source begins with one, and says where what follows it begins.
 ///
@@ -22,7 +22,7 @@ pub(super) fn take_off(source: &str) -> Option<(Metadata, usize)> {
             _ => break,
         }
         at += line.len();
-        if at > LONGEST {
+        if at > MAX_BLOCK_BYTES {
             return None;
         }
     }

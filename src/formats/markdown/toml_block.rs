@@ -4,7 +4,7 @@ use super::metadata::set;
 use crate::paper::Metadata;
 
 /// A block is at most so many bytes long; what is longer is Markdown.
-const LONGEST: usize = 64 * 1024;
+const MAX_BLOCK_BYTES: usize = 64 * 1024;
 
 /// Reads the block, if the source begins with one, and says where what follows it begins, and
 /// what its abstract is.
@@ -16,7 +16,7 @@ pub(super) fn take_off(source: &str) -> Option<(Metadata, usize, String)> {
     if first.trim_end() != "+++" {
         return None;
     }
-    let near = source.get(..source.floor_char_boundary(LONGEST))?;
+    let near = source.get(..source.floor_char_boundary(MAX_BLOCK_BYTES))?;
     let mut at = first.len();
     let mut metadata = Metadata::default();
     let mut abstract_text = String::new();

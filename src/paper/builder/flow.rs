@@ -148,9 +148,9 @@ impl ContainerStack {
         let number = (!self.is_begun).then_some(0);
         let note = self.note.map(|_| Nest::Note { number });
         let depth = self.containers.len() + usize::from(note.is_some());
-        let mut nesting = Vec::with_capacity(depth.min(Block::DEEPEST));
+        let mut nesting = Vec::with_capacity(depth.min(Block::MAX_DEPTH));
         nesting.extend(note);
-        let rest = Block::DEEPEST - nesting.len();
+        let rest = Block::MAX_DEPTH - nesting.len();
         for (index, container) in self.containers.iter().enumerate().take(rest) {
             nesting.push(match container {
                 Container::Quote => Nest::Quote {

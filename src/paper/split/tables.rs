@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Cut, LONGEST, apart, fits, length};
+use super::{Cut, MAX_BLOCK_BYTES, apart, fits, length};
 use crate::paper::Table;
 use crate::paper::rich::Rich;
 
@@ -56,7 +56,7 @@ impl RowGroup {
     /// Takes the row in that reaches to this byte and this marker; says whether it fits.
     fn take(&mut self, end: usize, markers: usize) -> bool {
         let (bytes, count) = (end - self.text.start, markers - self.markers.start);
-        let fits = length(bytes, count) <= LONGEST;
+        let fits = length(bytes, count) <= MAX_BLOCK_BYTES;
         if fits {
             (self.text.end, self.markers.end) = (end, markers);
             self.rows += 1;

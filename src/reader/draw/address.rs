@@ -12,7 +12,7 @@ use crate::reader::link;
 /// Rows of a box besides the address: the frame, the host and a blank one.
 const OTHER_ROWS: usize = 4;
 
-pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let geometry = app.geometry();
     let columns = WIDEST_BOX
         .min(geometry.screen.width)
@@ -25,12 +25,12 @@ pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, hits: &mut Cli
         geometry.middle(WIDEST_BOX, rows),
         "Open this address?",
         buffer,
-        hits,
+        clicks,
     );
     if inside.is_empty() {
         return;
     }
-    hits.put_cursor(inside.x, inside.y);
+    clicks.put_cursor(inside.x, inside.y);
     let last = inside.height.saturating_sub(2);
     for (line, row) in lines.iter().zip(inside.rows().take(last.max(1).into())) {
         buffer.set_stringn(row.x, row.y, line, row.width.into(), app.theme.title());

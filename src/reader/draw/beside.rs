@@ -15,7 +15,12 @@ use crate::reader::overlays::note::popup::{NotePopup, PopupContent};
 use crate::reader::theme::Theme;
 
 /// Draws the notes, but for those that an open note would cover.
-pub(super) fn draw(app: &App, open: Option<&NotePopup>, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(super) fn draw(
+    app: &App,
+    open: Option<&NotePopup>,
+    buffer: &mut Buffer,
+    clicks: &mut ClickMap,
+) {
     let geometry = app.geometry();
     let beside = app.beside(open);
     let standing = &beside.notes;
@@ -37,7 +42,7 @@ pub(super) fn draw(app: &App, open: Option<&NotePopup>, buffer: &mut Buffer, hit
             Some(_) => Look::Elsewhere,
             None => Look::Closed,
         };
-        draw_note(app, note, &look, area, buffer, hits);
+        draw_note(app, note, &look, area, buffer, clicks);
     }
     if !geometry.margin.is_empty() && beside.left_out > 0 {
         draw_left_out(&app.theme, beside.left_out, area, buffer);
@@ -99,14 +104,14 @@ fn draw_note(
     look: &Look<'_>,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let hit = match note.note {
         PopupContent::Own(key) => Some(ClickTarget::OwnNote(key)),
         step => step.note().map(ClickTarget::Note),
     };
     if let Some(hit) = hit {
-        hits.add(area_of(note, area), hit);
+        clicks.add(area_of(note, area), hit);
     }
     let chosen = match look {
         Look::Open(popup) => app.open.chosen_step(popup),
@@ -120,7 +125,7 @@ fn draw_note(
             set.line(),
             row,
             buffer,
-            hits,
+            clicks,
             |focus| is_chosen(app, chosen, &set.part, focus),
             |focus| set.hit(focus),
         );
@@ -146,7 +151,7 @@ fn draw_note(
     if let Look::Open(popup) = look {
         let chosen = chosen_cells.filter(|_| popup.chosen().is_some());
         let place = chosen.unwrap_or_else(|| area_of(note, area));
-        hits.put_cursor(place.x, place.y);
+        clicks.put_cursor(place.x, place.y);
     }
 }
 

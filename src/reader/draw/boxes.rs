@@ -17,9 +17,9 @@ pub(super) fn open(
     area: Rect,
     title: &str,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) -> Rect {
-    hits.add(area, ClickTarget::Inside);
+    clicks.add(area, ClickTarget::Inside);
     Clear.render(area, buffer);
     if area.width < 3 || area.height < 3 {
         return area;
@@ -34,7 +34,7 @@ pub(super) fn open(
 }
 
 /// A list in the middle of the screen, in a box as high as all of its rows need.
-pub(crate) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(crate) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let screen = app.geometry().screen;
     // Of all rows, whether they match or not, so that the box stays while the filter is typed.
     let most = usize::from(screen.height);
@@ -42,16 +42,16 @@ pub(crate) fn draw_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut 
     let rows = u16::try_from(lines).unwrap_or(u16::MAX);
     let room = screen.height.saturating_sub(4);
     let height = rows.saturating_add(4).clamp(8, room.max(8));
-    draw_list_of(app, list, height, buffer, hits);
+    draw_list_of(app, list, height, buffer, clicks);
 }
 
 /// The same, in a box as high as the screen: of a list whose rows are others with every letter.
-pub(crate) fn draw_tall_list(app: &App, list: &List, buffer: &mut Buffer, hits: &mut ClickMap) {
-    draw_list_of(app, list, u16::MAX, buffer, hits);
+pub(crate) fn draw_tall_list(app: &App, list: &List, buffer: &mut Buffer, clicks: &mut ClickMap) {
+    draw_list_of(app, list, u16::MAX, buffer, clicks);
 }
 
-fn draw_list_of(app: &App, list: &List, height: u16, buffer: &mut Buffer, hits: &mut ClickMap) {
+fn draw_list_of(app: &App, list: &List, height: u16, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, height);
-    let inside = open(&app.theme, area, list.title, buffer, hits);
-    rows::draw_list(&app.theme, list, inside, buffer, hits);
+    let inside = open(&app.theme, area, list.title, buffer, clicks);
+    rows::draw_list(&app.theme, list, inside, buffer, clicks);
 }

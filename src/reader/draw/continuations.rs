@@ -14,7 +14,7 @@ const OTHER_COLUMNS: u16 = 4;
 const GAP_COLUMNS: u16 = 2;
 
 /// Draws it in the corner above the footer, over as little of the text as it can.
-pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(super) fn draw(state: &State, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let app = &state.app;
     let pressed = &app.awaited_after;
     if pressed.is_empty() {
@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX);
     let name: String = pressed.iter().map(ToString::to_string).collect();
     let area = corner(app.geometry().desk, columns, height.saturating_add(2));
-    let inside = boxes::open(&app.theme, area, &format!("{name}…"), buffer, hits);
+    let inside = boxes::open(&app.theme, area, &format!("{name}…"), buffer, clicks);
     let room = usize::from(inside.height);
     let is_cut = rows.len() > room;
     for (index, ((key, binding), row)) in rows.iter().zip(inside.rows()).enumerate() {

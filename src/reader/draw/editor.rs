@@ -22,20 +22,25 @@ const MAX_NOTE_ROWS: u16 = 14;
 /// The most of a passage that is named in a title, in bytes.
 const MAX_TITLE_BYTES: usize = 240;
 
-pub(crate) fn draw(app: &App, editor: &AnnotationEditor, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(crate) fn draw(
+    app: &App,
+    editor: &AnnotationEditor,
+    buffer: &mut Buffer,
+    clicks: &mut ClickMap,
+) {
     match &editor.field {
-        Field::Label(prompt) => draw_label(app, prompt, buffer, hits),
-        Field::Note(text_area) => draw_note(app, editor, text_area, buffer, hits),
+        Field::Label(prompt) => draw_label(app, prompt, buffer, clicks),
+        Field::Note(text_area) => draw_note(app, editor, text_area, buffer, clicks),
     }
 }
 
-fn draw_label(app: &App, prompt: &Prompt, buffer: &mut Buffer, hits: &mut ClickMap) {
+fn draw_label(app: &App, prompt: &Prompt, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, 3);
-    let inside = padded(boxes::open(&app.theme, area, "Label", buffer, hits));
+    let inside = padded(boxes::open(&app.theme, area, "Label", buffer, clicks));
     if inside.is_empty() {
         return;
     }
-    search::draw_typed(&app.theme, prompt, inside, buffer, hits);
+    search::draw_typed(&app.theme, prompt, inside, buffer, clicks);
 }
 
 fn draw_note(
@@ -43,7 +48,7 @@ fn draw_note(
     editor: &AnnotationEditor,
     text_area: &TextArea,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let geometry = app.geometry();
     let columns = WIDEST_BOX.min(geometry.desk.width).saturating_sub(4);
@@ -55,7 +60,7 @@ fn draw_note(
     let height = height.clamp(MIN_NOTE_ROWS, MAX_NOTE_ROWS) + 2;
     let area = geometry.away_from(rows_kept, WIDEST_BOX, height);
     let title = title(app, passage, area.width.saturating_sub(6));
-    let inside = padded(boxes::open(&app.theme, area, &title, buffer, hits));
+    let inside = padded(boxes::open(&app.theme, area, &title, buffer, clicks));
     let last = usize::from(inside.height).saturating_sub(1);
     let first = cursor_row.saturating_sub(last);
     for (row, place) in rows.iter().skip(first).zip(inside.rows()) {
@@ -64,7 +69,7 @@ fn draw_note(
     }
     let column = cursor_column.min(inside.width.saturating_sub(1));
     let row = u16::try_from(cursor_row - first).unwrap_or(u16::MAX);
-    hits.put_cursor(inside.x + column, inside.y.saturating_add(row));
+    clicks.put_cursor(inside.x + column, inside.y.saturating_add(row));
 }
 
 /// `Your note on “the first words…”`.

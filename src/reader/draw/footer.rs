@@ -26,7 +26,7 @@ const WAY_OUT_COLUMNS: u16 = 11;
 const MIN_NAME_COLUMNS: u16 = 10;
 const MAX_SHORT_NAME_COLUMNS: u16 = 20;
 
-pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(super) fn draw(state: &State, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = state.geometry().footer;
     if area.is_empty() {
         return;
@@ -38,7 +38,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
             area,
             &|columns| hints.line(columns),
             buffer,
-            hits,
+            clicks,
         )
     {
         return;
@@ -52,7 +52,7 @@ pub(super) fn draw(state: &State, buffer: &mut Buffer, hits: &mut ClickMap) {
         .min(area.width);
     if state.notice().is_none() && question(state).is_some() {
         let columns = u16::try_from(status.width()).unwrap_or(area.width);
-        hits.put_cursor(area.x.saturating_add(columns), area.y);
+        clicks.put_cursor(area.x.saturating_add(columns), area.y);
     }
     status.render(area, buffer);
     keys.render(

@@ -17,23 +17,23 @@ use crate::reader::theme::Theme;
 /// Columns between what is typed, the match that the reader is at, and the keys.
 const GAP_COLUMNS: u16 = 2;
 
-pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(crate) fn draw(app: &App, page: &HelpPage, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let geometry = app.geometry();
     let area = geometry.middle(WIDEST_BOX, u16::MAX);
-    let inside = boxes::open(&app.theme, area, "Keys", buffer, hits);
+    let inside = boxes::open(&app.theme, area, "Keys", buffer, clicks);
     let text = Rect {
         x: inside.x + 1.min(inside.width),
         width: geometry.help_columns().min(inside.width),
         ..inside
     };
-    hits.put_cursor(text.x, text.y);
+    clicks.put_cursor(text.x, text.y);
     let (lines, scrolled) = page.lay_out(app);
     for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
         draw_line(&app.theme, &line.text, row, buffer);
         if let Some(search) = &page.search {
             light_matches(&app.theme, &line.text, line.place, search, row, buffer);
             if search.current == Some(line.place) {
-                hits.put_cursor(row.x, row.y);
+                clicks.put_cursor(row.x, row.y);
             }
         }
     }
@@ -47,7 +47,7 @@ pub(crate) fn draw_prompt(
     footer: Rect,
     keys: &dyn Fn(usize) -> Line<'static>,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let area = search::inset(footer);
     let count = match_count(found, search);
@@ -65,7 +65,7 @@ pub(crate) fn draw_prompt(
     let (start, _) = buffer.set_stringn(typed.x, typed.y, "/", typed.width.into(), theme.key());
     let columns = typed.right().saturating_sub(start);
     let line = Rect::new(start, typed.y, columns, typed.height);
-    search::draw_typed(theme, &search.prompt, line, buffer, hits);
+    search::draw_typed(theme, &search.prompt, line, buffer, clicks);
     let after = (typed.right() + GAP_COLUMNS).min(area.right());
     let room = area.right() - after;
     buffer.set_stringn(after, area.y, count, room.into(), theme.title());

@@ -13,9 +13,9 @@ use crate::reader::draw::geometry::WIDEST_BOX;
 use crate::reader::overlays::search::SearchPrompt;
 use crate::search::{Match, context};
 
-pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, u16::MAX);
-    let inside = boxes::open(&app.theme, area, "Matches", buffer, hits);
+    let inside = boxes::open(&app.theme, area, "Matches", buffer, clicks);
     if inside.is_empty() {
         return;
     }
@@ -32,9 +32,9 @@ pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, hits: 
             None => shown(app, index, is_selected, below.width),
         }
     };
-    rows::draw_window(&app.theme, row, selected, below, buffer, hits);
+    rows::draw_window(&app.theme, row, selected, below, buffer, clicks);
     // Last, because what is typed has the cursor.
-    draw_head(app, search, top, buffer, hits);
+    draw_head(app, search, top, buffer, clicks);
 }
 
 /// The pattern, and behind it what was found.
@@ -43,7 +43,7 @@ fn draw_head(
     search: &SearchPrompt,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let (said, style) = match &search.fault {
         Some(fault) => (fault.clone(), app.theme.warning()),
@@ -56,7 +56,7 @@ fn draw_head(
         width: area.width.saturating_sub(columns + 1),
         ..area
     };
-    draw_pattern(&app.theme, search, pattern, buffer, hits);
+    draw_pattern(&app.theme, search, pattern, buffer, clicks);
 }
 
 /// Which of how many matches is selected.

@@ -23,7 +23,7 @@ const MAX_LINKS: usize = 100;
 /// The most columns of a mention's words in the title.
 const MAX_MENTION_COLUMNS: u16 = 40;
 
-pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let Some(open) = popup.lay_out(app) else {
         return;
     };
@@ -35,7 +35,7 @@ pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, hits: &mut
         open.area,
         &title(app, popup, open.area.width.saturating_sub(6)),
         buffer,
-        hits,
+        clicks,
     );
     let text = Rect {
         x: inside.x + 1.min(inside.width),
@@ -46,9 +46,15 @@ pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, hits: &mut
     let (mut chosen_cells, mut found) = (None, None);
     for (set, row) in open.rows.iter().zip(text.rows()) {
         let is_lit = |focus| is_chosen(app, chosen, &set.part, focus);
-        let lit = draw_runs(&app.theme, set.line(), row, buffer, hits, is_lit, |focus| {
-            set.hit(focus)
-        });
+        let lit = draw_runs(
+            &app.theme,
+            set.line(),
+            row,
+            buffer,
+            clicks,
+            is_lit,
+            |focus| set.hit(focus),
+        );
         chosen_cells = chosen_cells.or(lit.filter(|_| popup.chosen().is_some()));
         if let (NotePart::Block(block), Some(line)) = (&set.part, set.line()) {
             let source = source_words(app, popup.step(), *block).into_iter();
@@ -59,7 +65,7 @@ pub(crate) fn draw(app: &App, popup: &NotePopup, buffer: &mut Buffer, hits: &mut
         }
     }
     let place = chosen_cells.or(found).unwrap_or(text);
-    hits.put_cursor(place.x, place.y);
+    clicks.put_cursor(place.x, place.y);
     if open.area.height >= 3 {
         draw_foot(app, popup, &open, buffer);
     }
@@ -73,8 +79,8 @@ pub(super) fn is_chosen(
     focus: Focus,
 ) -> bool {
     match (part, focus) {
-        (NotePart::Gloss(gloss), Focus::Link(link)) => {
-            let source = gloss.source().filter(|_| link == gloss.sign_link());
+        (NotePart::Comment(comment), Focus::Link(link)) => {
+            let source = comment.source().filter(|_| link == comment.sign_link());
             source.is_some_and(|source| chosen.is_some_and(|step| step.is_of(source)))
         }
         (NotePart::Block(block), Focus::Marker(marker)) => {

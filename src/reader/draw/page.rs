@@ -22,7 +22,12 @@ use crate::reader::page::bookmarks::SIGN;
 use crate::reader::theme::Theme;
 
 /// Draws the page, with the marker lit that a note was opened from.
-pub(super) fn draw(app: &App, note: Option<&NotePopup>, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(super) fn draw(
+    app: &App,
+    note: Option<&NotePopup>,
+    buffer: &mut Buffer,
+    clicks: &mut ClickMap,
+) {
     let page = app.open.view.page();
     draw_head(app, &page, buffer);
     let current = app.open.view.current_block();
@@ -32,7 +37,7 @@ pub(super) fn draw(app: &App, note: Option<&NotePopup>, buffer: &mut Buffer, hit
     for (set, row) in page.iter().zip(text.rows()) {
         let is_current = current == set.row.block;
         draw_signs(app, set, is_current, row, buffer);
-        let drawn = draw_row(app, note, set, row, buffer, hits);
+        let drawn = draw_row(app, note, set, row, buffer, clicks);
         chosen = chosen.or(drawn.chosen);
         head = match active {
             Some(SelectionEnd::End) => drawn.head.or(head),
@@ -44,8 +49,8 @@ pub(super) fn draw(app: &App, note: Option<&NotePopup>, buffer: &mut Buffer, hit
         }
     }
     let place = head.or(chosen).or(found).or(first).unwrap_or(text);
-    hits.put_cursor(place.x, place.y);
-    draw_scrollbar(app, &page, buffer, hits);
+    clicks.put_cursor(place.x, place.y);
+    draw_scrollbar(app, &page, buffer, clicks);
 }
 
 /// The title of the section being read, once its heading has scrolled away.
@@ -93,7 +98,7 @@ fn draw_row(
     set: &LaidOutRow,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) -> DrawnRow {
     let block = set.row.block;
     let left = area.x.saturating_sub(GUTTER);
@@ -102,15 +107,15 @@ fn draw_row(
         width: area.right() - left,
         ..area
     };
-    hits.add(with_gutter, ClickTarget::Paragraph(block));
-    hits.add_text(area, set);
+    clicks.add(with_gutter, ClickTarget::Paragraph(block));
+    clicks.add_text(area, set);
     let is_lit = |focus| is_target_lit(&app.open, note, block, focus);
     let _ = draw_runs(
         &app.theme,
         set.line(),
         area,
         buffer,
-        hits,
+        clicks,
         is_lit,
         |focus| ClickTarget::Target(block, focus),
     );
@@ -121,7 +126,7 @@ fn draw_row(
     };
     for (role, cells) in &drawn {
         if let DecorationRole::Mention { index, .. } = *role {
-            hits.add(*cells, ClickTarget::Target(block, Focus::Mention(index)));
+            clicks.add(*cells, ClickTarget::Target(block, Focus::Mention(index)));
         }
     }
     DrawnRow {
@@ -168,7 +173,7 @@ pub(super) fn draw_runs(
     line: Option<&Line>,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
     is_lit: impl Fn(Focus) -> bool,
     hit: impl Fn(Focus) -> ClickTarget,
 ) -> Option<Rect> {
@@ -185,7 +190,7 @@ pub(super) fn draw_runs(
         };
         put(buffer, place.as_position(), &run.text, place.width, style);
         if let Some(focus) = focus {
-            hits.add(place, hit(focus));
+            clicks.add(place, hit(focus));
         }
     }
     lit
@@ -246,7 +251,7 @@ fn is_bookmarked(app: &App, set: &LaidOutRow) -> bool {
 
 /// How far the text is, as a bar at the right edge. It goes by text, not by lines, so that it
 /// costs nothing to know.
-fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, hits: &mut ClickMap) {
+fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = app.geometry().scrollbar;
     let (Some(first), total) = (page.first(), app.open.document.paper().bytes()) else {
         return;
@@ -272,7 +277,7 @@ fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, hits: &mu
         buffer.set_stringn(cell.x, cell.y, symbol, cell.width.into(), style);
         let row = cell.y - area.y;
         let rows = area.height;
-        hits.add(cell, ClickTarget::Scrollbar { row, rows });
+        clicks.add(cell, ClickTarget::Scrollbar { row, rows });
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) struct RowView<'a> {
 
 /// The outline beside the text, if there is room for it: the sections, with the current one
 /// highlighted and in sight.
-pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
+pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = app.geometry().outline;
     if area.is_empty() {
         return;
@@ -75,7 +75,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, hits: &mut ClickMap)
             target: ClickTarget::Section(index),
         })
     };
-    draw_window(&app.theme, row, current.unwrap_or(0), area, buffer, hits);
+    draw_window(&app.theme, row, current.unwrap_or(0), area, buffer, clicks);
 }
 
 /// The outline beside the text, while it has the keys.
@@ -84,12 +84,12 @@ pub(crate) fn draw_open_outline(
     list: &List,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
-    hits.add(area, ClickTarget::Inside);
+    clicks.add(area, ClickTarget::Inside);
     Clear.render(area, buffer);
     let area = pane(theme, area, buffer);
-    draw_list(theme, list, area, buffer, hits);
+    draw_list(theme, list, area, buffer, clicks);
 }
 
 /// The filter, and the rows that match it with the selected one in sight.
@@ -98,19 +98,19 @@ pub(super) fn draw_list(
     list: &List,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     if area.is_empty() {
         return;
     }
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     // The cursor is at the selected row if there is one, and where the filter is typed if it is.
-    hits.put_cursor(filter.x, filter.y);
-    draw_rows(theme, list, below, buffer, hits);
-    draw_filter(theme, list, filter, buffer, hits);
+    clicks.put_cursor(filter.x, filter.y);
+    draw_rows(theme, list, below, buffer, clicks);
+    draw_filter(theme, list, filter, buffer, clicks);
 }
 
-fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut ClickMap) {
+fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clicks: &mut ClickMap) {
     if list.len() == 0 {
         let row = area.rows().next();
         if let Some(row) = row.filter(|_| !list.filter().text().is_empty()) {
@@ -139,7 +139,7 @@ fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: 
             target: ClickTarget::Row(index),
         })
     };
-    draw_window(theme, row, list.selected(), area, buffer, hits);
+    draw_window(theme, row, list.selected(), area, buffer, clicks);
 }
 
 /// Says that the rows match only nearly, and gives the room below.
@@ -153,7 +153,7 @@ fn draw_near_match_hint(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect 
 }
 
 /// What filters the list; while nothing does, what is shown in its place.
-fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits: &mut ClickMap) {
+fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clicks: &mut ClickMap) {
     if list.filter().text().is_empty() {
         let said = match list.is_filtering {
             true => list.invitation,
@@ -162,7 +162,7 @@ fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits
         let said = ruler::shorten(said, area.width);
         buffer.set_stringn(area.x, area.y, said, area.width.into(), theme.dim());
         if list.is_filtering {
-            hits.put_cursor(area.x, area.y);
+            clicks.put_cursor(area.x, area.y);
         }
         return;
     }
@@ -173,7 +173,7 @@ fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, hits
         ..area
     };
     match list.is_filtering {
-        true => search::draw_typed(theme, list.filter(), typed, buffer, hits),
+        true => search::draw_typed(theme, list.filter(), typed, buffer, clicks),
         false => {
             let text = ruler::shorten(list.filter().text(), typed.width);
             buffer.set_stringn(typed.x, typed.y, text, typed.width.into(), theme.title());
@@ -221,7 +221,7 @@ pub(super) fn draw_window<'a>(
     selected: usize,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let lines_of = |index: usize| row(index).map_or(0, |shown| lines_of(&shown, area.width));
     let mut first = selected;
@@ -264,7 +264,7 @@ pub(super) fn draw_window<'a>(
                 ..area
             },
             buffer,
-            hits,
+            clicks,
         );
     }
 }
@@ -280,7 +280,7 @@ fn draw_row(
     shown: &RowView<'_>,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) -> u16 {
     let area = draw_heading(theme, shown, area, buffer);
     if area.is_empty() {
@@ -293,7 +293,7 @@ fn draw_row(
     let place = Rect { height, ..area };
     let indent = indent_of(shown, area.width);
     if shown.is_selected {
-        hits.put_cursor(place.x + indent.min(place.width), place.y);
+        clicks.put_cursor(place.x + indent.min(place.width), place.y);
     }
     for (index, (line, row)) in lines.iter().zip(place.rows()).enumerate() {
         let sign = if shown.is_selected && index == 0 {
@@ -324,7 +324,7 @@ fn draw_row(
         bottom = row.bottom();
     }
     let height = bottom - area.y;
-    hits.add(Rect { height, ..area }, shown.target.clone());
+    clicks.add(Rect { height, ..area }, shown.target.clone());
     bottom
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn draw_prompt(
     area: Rect,
     keys: &dyn Fn(usize) -> Line<'static>,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let line = inset(area);
     let status = status(app, search);
@@ -38,7 +38,7 @@ pub(crate) fn draw_prompt(
         .saturating_sub(wanted.saturating_add(GAP_COLUMNS));
     let status_columns = ruler::columns(&status);
     if search.fault.is_some() && status_columns > room {
-        draw_pattern(&app.theme, search, line, buffer, hits);
+        draw_pattern(&app.theme, search, line, buffer, clicks);
         return draw_above(&app.theme, &status, area, buffer);
     }
     // The section's name gives way to the pattern, and the pattern to the count alone.
@@ -64,7 +64,7 @@ pub(crate) fn draw_prompt(
         width: pattern.width.min(wanted),
         ..pattern
     };
-    draw_pattern(&app.theme, search, pattern, buffer, hits);
+    draw_pattern(&app.theme, search, pattern, buffer, clicks);
     let style = match search.fault {
         Some(_) => app.theme.warning(),
         None => app.theme.title(),
@@ -86,13 +86,13 @@ pub(super) fn draw_pattern(
     search: &SearchPrompt,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let (start, _) =
         buffer.set_stringn(area.x, area.y, sign(search), area.width.into(), theme.key());
     let columns = area.right().saturating_sub(start);
     let line = Rect::new(start, area.y, columns, area.height);
-    draw_typed(theme, &search.prompt, line, buffer, hits);
+    draw_typed(theme, &search.prompt, line, buffer, clicks);
 }
 
 /// Draws what is typed, and puts the cursor there.
@@ -101,7 +101,7 @@ pub(super) fn draw_typed(
     prompt: &Prompt,
     area: Rect,
     buffer: &mut Buffer,
-    hits: &mut ClickMap,
+    clicks: &mut ClickMap,
 ) {
     let window = prompt.window(area.width);
     buffer.set_stringn(
@@ -111,7 +111,7 @@ pub(super) fn draw_typed(
         area.width.into(),
         theme.title(),
     );
-    hits.put_cursor(area.x.saturating_add(window.cursor), area.y);
+    clicks.put_cursor(area.x.saturating_add(window.cursor), area.y);
 }
 
 /// What is wrong with the pattern, else what was found.

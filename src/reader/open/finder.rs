@@ -16,7 +16,7 @@ use crate::shelf::TextChanges;
 const SLICE: usize = 512 << 10;
 
 /// How many patterns are remembered.
-const MOST_PAST: usize = 100;
+const MAX_PAST_PATTERNS: usize = 100;
 
 /// The searches in one paper.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct Finder {
     is_prepared: bool,
     /// Whether there may be text that is not made ready for searching.
     is_preparing: bool,
-    hunt: Option<ActiveSearch>,
+    active: Option<ActiveSearch>,
     past: Vec<Pattern>,
 }
 
@@ -75,7 +75,7 @@ impl Finder {
             document,
             is_prepared: false,
             is_preparing: false,
-            hunt: None,
+            active: None,
             past: Vec::new(),
         }
     }
@@ -83,23 +83,23 @@ impl Finder {
     /// Takes over the searches in the text as it was before it changed: the last one is made again.
     pub(crate) fn carry_over(&mut self, before: Finder, changes: &TextChanges) {
         self.past = before.past;
-        let Some(hunt) = before.hunt else {
+        let Some(active) = before.active else {
             return;
         };
         self.prepare();
-        let from = changes.position(hunt.from);
-        let query = hunt.search.query().clone();
+        let from = changes.position(active.from);
+        let query = active.search.query().clone();
         let is_same = |passage: &Passage| changes.same_block(passage.start.block).is_some();
-        self.hunt = Some(ActiveSearch {
+        self.active = Some(ActiveSearch {
             search: Search::new(query, self.document.index(), from),
             from,
-            current: hunt
+            current: active
                 .current
                 .filter(is_same)
                 .and_then(|it| changes.passage(it)),
             wanted: None,
             wrapped: None,
-            ..hunt
+            ..active
         });
     }
 
@@ -117,7 +117,7 @@ impl Finder {
             near: Near::At(from),
             further: 0,
         };
-        self.hunt = Some(ActiveSearch {
+        self.active = Some(ActiveSearch {
             search: Search::new(query, self.document.index(), from),
             from,
             current: None,
@@ -130,8 +130,8 @@ impl Finder {
     }
 
     /// Takes up a search that was left, and gives the one in its place.
-    pub(crate) fn replace(&mut self, hunt: Option<ActiveSearch>) -> Option<ActiveSearch> {
-        std::mem::replace(&mut self.hunt, hunt)
+    pub(crate) fn replace(&mut self, active: Option<ActiveSearch>) -> Option<ActiveSearch> {
+        std::mem::replace(&mut self.active, active)
     }
 
     /// Goes so many matches on or back, and gives the match if it is found already. `here` is
@@ -143,19 +143,19 @@ impl Finder {
         top: Position,
         is_at_current: bool,
     ) -> Option<Position> {
-        let hunt = self.hunt.as_mut()?;
-        let current = hunt.current.filter(|_| is_at_current);
+        let active = self.active.as_mut()?;
+        let current = active.current.filter(|_| is_at_current);
         let near = match (direction, current) {
             (Direction::Next, Some(current)) => Near::After(current.start),
             (Direction::Next, None) => Near::At(top),
             (Direction::Previous, current) => Near::Before(current.map_or(top, |it| it.start)),
         };
-        hunt.wanted = Some(PendingMatch {
+        active.wanted = Some(PendingMatch {
             near,
             further: times.saturating_sub(1),
         });
-        (hunt.is_lit, hunt.is_told) = (true, true);
-        hunt.take_step(self.document.paper())
+        (active.is_lit, active.is_told) = (true, true);
+        active.take_step(self.document.paper())
     }
 
     /// Whether there is something to do while no key is pressed.
@@ -165,17 +165,19 @@ impl Finder {
 
     /// Whether the reader waits for a match to be gone to.
     pub(crate) fn is_awaited(&self) -> bool {
-        self.hunt.as_ref().is_some_and(|hunt| hunt.wanted.is_some())
+        self.active
+            .as_ref()
+            .is_some_and(|active| active.wanted.is_some())
     }
 
     /// Searches a slice further, or makes one ready. Gives the match that was waited for when it
     /// is found.
     pub(crate) fn work(&mut self) -> Option<Position> {
         let index = self.document.index();
-        match &mut self.hunt {
-            Some(hunt) if !hunt.search.progress().is_done => {
-                hunt.search.advance(self.document.paper(), index, SLICE);
-                hunt.take_step(self.document.paper())
+        match &mut self.active {
+            Some(active) if !active.search.progress().is_done => {
+                active.search.advance(self.document.paper(), index, SLICE);
+                active.take_step(self.document.paper())
             }
             _ => {
                 self.is_preparing = index.fold_ahead(self.document.paper(), SLICE);
@@ -186,19 +188,21 @@ impl Finder {
 
     /// Stops waiting for a match: the reader has gone on to something else.
     pub(crate) fn interrupt(&mut self) {
-        if let Some(hunt) = &mut self.hunt {
-            hunt.wanted = None;
-            hunt.is_told = false;
+        if let Some(active) = &mut self.active {
+            active.wanted = None;
+            active.is_told = false;
         }
     }
 
     /// Keeps the search that was typed.
     pub(crate) fn keep(&mut self) {
-        let Some(hunt) = &mut self.hunt else { return };
-        hunt.is_told = true;
-        let pattern = hunt.pattern();
+        let Some(active) = &mut self.active else {
+            return;
+        };
+        active.is_told = true;
+        let pattern = active.pattern();
         self.past.retain(|past| *past != pattern);
-        if self.past.len() == MOST_PAST {
+        if self.past.len() == MAX_PAST_PATTERNS {
             self.past.remove(0);
         }
         self.past.push(pattern);
@@ -207,8 +211,8 @@ impl Finder {
     /// Goes to one of the matches.
     pub(crate) fn choose(&mut self, nth: usize) -> Option<Position> {
         let found = self.nth(nth)?;
-        let hunt = self.hunt.as_mut()?;
-        (hunt.current, hunt.wanted, hunt.wrapped) = (Some(found.passage), None, None);
+        let active = self.active.as_mut()?;
+        (active.current, active.wanted, active.wrapped) = (Some(found.passage), None, None);
         Some(found.passage.start)
     }
 
@@ -219,52 +223,53 @@ impl Finder {
 
     /// What is searched for.
     pub(crate) fn pattern(&self) -> Option<Pattern> {
-        self.hunt.as_ref().map(ActiveSearch::pattern)
+        self.active.as_ref().map(ActiveSearch::pattern)
     }
 
     /// The match that the reader is at.
     pub(crate) fn current(&self) -> Option<Passage> {
-        self.hunt.as_ref()?.current
+        self.active.as_ref()?.current
     }
 
     /// Shows the matches in the text no more.
     pub(crate) fn darken(&mut self) {
-        if let Some(hunt) = &mut self.hunt {
-            hunt.is_lit = false;
+        if let Some(active) = &mut self.active {
+            active.is_lit = false;
         }
     }
 
     /// Whether the matches show in the text.
     pub(crate) fn is_lit(&self) -> bool {
-        self.hunt.as_ref().is_some_and(|hunt| hunt.is_lit)
+        self.active.as_ref().is_some_and(|active| active.is_lit)
     }
 
     /// Whether the footer says where the reader is among the matches.
     pub(crate) fn is_told(&self) -> bool {
-        self.hunt.as_ref().is_some_and(|hunt| hunt.is_told)
+        self.active.as_ref().is_some_and(|active| active.is_told)
     }
 
     /// How many matches are found so far.
     pub(crate) fn len(&self) -> usize {
-        let hunt = self.hunt.as_ref();
-        hunt.map_or(0, |hunt| hunt.search.progress().matches)
+        let active = self.active.as_ref();
+        active.map_or(0, |active| active.search.progress().matches)
     }
 
     pub(crate) fn is_searching(&self) -> bool {
-        let hunt = self.hunt.as_ref();
-        hunt.is_some_and(|hunt| !hunt.search.progress().is_done)
+        let active = self.active.as_ref();
+        active.is_some_and(|active| !active.search.progress().is_done)
     }
 
     /// One of the matches found so far, in reading order, from 0.
     pub(crate) fn nth(&self, nth: usize) -> Option<Match> {
-        let search = &self.hunt.as_ref()?.search;
+        let search = &self.active.as_ref()?.search;
         search.nth(self.document.paper(), self.document.index(), nth)
     }
 
     /// Which of the matches found so far stands at the position or next after it, going around.
     pub(crate) fn index_from(&self, position: Position) -> usize {
-        let found = |hunt: &ActiveSearch| hunt.search.first_from(self.document.paper(), position);
-        match self.hunt.as_ref().and_then(found) {
+        let found =
+            |active: &ActiveSearch| active.search.first_from(self.document.paper(), position);
+        match self.active.as_ref().and_then(found) {
             Some(step) => step.index,
             None => self.len().saturating_sub(1),
         }
@@ -277,12 +282,12 @@ impl Finder {
         block: BlockId,
         bytes: &Range<usize>,
     ) -> impl Iterator<Item = (Range<usize>, bool)> {
-        let hunt = self.hunt.as_ref().filter(|hunt| hunt.is_lit);
-        hunt.into_iter().flat_map(move |hunt| {
-            let found = hunt.search.touching(self.document.paper(), block, bytes);
+        let active = self.active.as_ref().filter(|active| active.is_lit);
+        active.into_iter().flat_map(move |active| {
+            let found = active.search.touching(self.document.paper(), block, bytes);
             found.map(|passage| {
                 let bytes = passage.start.offset..passage.end.offset;
-                (bytes, hunt.current == Some(passage))
+                (bytes, active.current == Some(passage))
             })
         })
     }
@@ -296,18 +301,18 @@ impl Finder {
 
     /// Where the reader is among the matches, in words: `3/17 · § Method`.
     pub(crate) fn said(&self) -> String {
-        let Some(hunt) = &self.hunt else {
+        let Some(active) = &self.active else {
             return String::new();
         };
         let matches = self.len();
-        let mut parts = vec![match (hunt.current, self.is_searching()) {
+        let mut parts = vec![match (active.current, self.is_searching()) {
             (None, true) => "searching…".to_owned(),
             (Some(_), true) => format!("{matches} so far"),
             (None, false) if matches == 0 => "not found".to_owned(),
             (None, false) => format!("{matches} found"),
             (Some(current), false) => format!("{}/{matches}", self.index_from(current.start) + 1),
         }];
-        parts.extend(hunt.wrapped.map(|way| {
+        parts.extend(active.wrapped.map(|way| {
             let end = match way {
                 Direction::Next => "top",
                 Direction::Previous => "end",
@@ -315,7 +320,8 @@ impl Finder {
             format!("search wrapped to the {end}")
         }));
         parts.extend(
-            hunt.current
+            active
+                .current
                 .and_then(|current| self.words_for_place(current)),
         );
         parts.join(" · ")

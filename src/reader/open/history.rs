@@ -5,18 +5,18 @@ use crate::reader::open::view::SavedView;
 use crate::shelf::TextChanges;
 
 /// How many places are remembered.
-const LONGEST: usize = 500;
+const MAX_PLACES: usize = 500;
 
 /// The way that the reader has come.
 #[derive(Debug, Default)]
 pub(crate) struct History {
-    back: Vec<Station>,
-    forward: Vec<Station>,
+    back: Vec<HistoryEntry>,
+    forward: Vec<HistoryEntry>,
 }
 
 /// Where a jump led away from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Station {
+enum HistoryEntry {
     Place(SavedView),
     /// Another paper, which knows itself where the reader was in it.
     Paper(DocumentId),
@@ -36,10 +36,10 @@ pub(crate) enum WayBack {
 impl History {
     /// Takes over the way through the text as it was before it changed.
     pub(crate) fn carry_over(&mut self, before: History, changes: &TextChanges) {
-        let carried = |stations: Vec<Station>| {
+        let carried = |stations: Vec<HistoryEntry>| {
             let stations = stations.into_iter().map(|station| match station {
-                Station::Place(place) => Station::Place(place.carried(changes)),
-                paper @ Station::Paper(_) => paper,
+                HistoryEntry::Place(place) => HistoryEntry::Place(place.carried(changes)),
+                paper @ HistoryEntry::Paper(_) => paper,
             });
             stations.collect()
         };
@@ -50,23 +50,23 @@ impl History {
     /// Remembers a place before a jump away from it.
     pub(crate) fn leave(&mut self, place: SavedView) {
         self.forward.clear();
-        push(&mut self.back, Station::Place(place));
+        push(&mut self.back, HistoryEntry::Place(place));
     }
 
     /// Remembers the paper that a jump led here from.
     pub(crate) fn come_from(&mut self, paper: DocumentId) {
         self.forward.clear();
-        push(&mut self.back, Station::Paper(paper));
+        push(&mut self.back, HistoryEntry::Paper(paper));
     }
 
     /// Remembers the paper that back has just led here from: forward leads to it again.
     pub(crate) fn go_on_to(&mut self, paper: DocumentId) {
-        push(&mut self.forward, Station::Paper(paper));
+        push(&mut self.forward, HistoryEntry::Paper(paper));
     }
 
     /// Remembers the paper that forward has just led here from: back leads to it again.
     pub(crate) fn return_to(&mut self, paper: DocumentId) {
-        push(&mut self.back, Station::Paper(paper));
+        push(&mut self.back, HistoryEntry::Paper(paper));
     }
 
     pub(crate) fn can_go_back(&self) -> bool {
@@ -86,7 +86,7 @@ impl History {
         in_sight: impl Fn(SavedView) -> bool,
     ) -> Result<SavedView, WayBack> {
         let place = pop_out_of_sight(&mut self.back, in_sight)?;
-        self.forward.push(Station::Place(here));
+        self.forward.push(HistoryEntry::Place(here));
         Ok(place)
     }
 
@@ -97,25 +97,25 @@ impl History {
         in_sight: impl Fn(SavedView) -> bool,
     ) -> Result<SavedView, WayBack> {
         let place = pop_out_of_sight(&mut self.forward, in_sight)?;
-        self.back.push(Station::Place(here));
+        self.back.push(HistoryEntry::Place(here));
         Ok(place)
     }
 }
 
-impl Station {
+impl HistoryEntry {
     fn place(self) -> Option<SavedView> {
         match self {
-            Station::Place(place) => Some(place),
-            Station::Paper(_) => None,
+            HistoryEntry::Place(place) => Some(place),
+            HistoryEntry::Paper(_) => None,
         }
     }
 }
 
-fn push(stations: &mut Vec<Station>, station: Station) {
+fn push(stations: &mut Vec<HistoryEntry>, station: HistoryEntry) {
     if stations.last() == Some(&station) {
         return;
     }
-    if stations.len() == LONGEST {
+    if stations.len() == MAX_PLACES {
         stations.remove(0);
     }
     stations.push(station);
@@ -123,15 +123,16 @@ fn push(stations: &mut Vec<Station>, station: Station) {
 
 /// The last place that is out of sight, or else which paper is before it.
 fn pop_out_of_sight(
-    stations: &mut Vec<Station>,
+    stations: &mut Vec<HistoryEntry>,
     in_sight: impl Fn(SavedView) -> bool,
 ) -> Result<SavedView, WayBack> {
-    let is_elsewhere = |station: &Station| station.place().is_none_or(|place| !in_sight(place));
+    let is_elsewhere =
+        |station: &HistoryEntry| station.place().is_none_or(|place| !in_sight(place));
     let last = stations.iter().rposition(is_elsewhere);
     stations.truncate(last.ok_or(WayBack::None)? + 1);
     match stations.pop() {
-        Some(Station::Place(place)) => Ok(place),
-        Some(Station::Paper(paper)) => Err(WayBack::Paper(paper)),
+        Some(HistoryEntry::Place(place)) => Ok(place),
+        Some(HistoryEntry::Paper(paper)) => Err(WayBack::Paper(paper)),
         None => Err(WayBack::None),
     }
 }

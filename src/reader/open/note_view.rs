@@ -10,13 +10,13 @@ use crate::layout::{Layout, Line};
 use crate::paper::{BlockId, Note, Position};
 use crate::reader::action::{ClickTarget, Direction, Focus};
 
-/// A note's rows at one width, and those of the glosses beneath it. No more of it is laid out than
+/// A note's rows at one width, and those of the comments beneath it. No more of it is laid out than
 /// is asked for: a note may be as long as a book.
 #[derive(Debug)]
 pub(crate) struct NoteView<'a> {
     flow: &'a LayoutCache,
     blocks: Range<usize>,
-    glosses: Vec<Rc<SourceComment>>,
+    comments: Vec<Rc<SourceComment>>,
     /// Says where the note is cited.
     backlinks: Option<BlockId>,
 }
@@ -24,7 +24,7 @@ pub(crate) struct NoteView<'a> {
 /// A row of a view, at its present width.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct NoteLine {
-    /// A block or a gloss, by its place on the view.
+    /// A block or a comment, by its place on the view.
     part: usize,
     /// Index into the lines of its layout.
     line: usize,
@@ -33,7 +33,7 @@ pub(crate) struct NoteLine {
 /// A place on a view, whatever its width.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct NotePosition {
-    /// A block or a gloss, by its place on the view.
+    /// A block or a comment, by its place on the view.
     part: usize,
     /// An offset into its text, in bytes.
     offset: usize,
@@ -45,7 +45,7 @@ pub(crate) struct NotePosition {
 #[derive(Debug, Clone)]
 pub(crate) enum NotePart {
     Block(BlockId),
-    Gloss(Rc<SourceComment>),
+    Comment(Rc<SourceComment>),
 }
 
 /// A line of what a view shows.
@@ -66,43 +66,43 @@ impl NoteRow {
     pub(crate) fn hit(&self, focus: Focus) -> ClickTarget {
         match (&self.part, focus) {
             (NotePart::Block(block), focus) => ClickTarget::Target(*block, focus),
-            (NotePart::Gloss(gloss), Focus::Link(link)) => gloss
+            (NotePart::Comment(comment), Focus::Link(link)) => comment
                 .lead(link)
                 .map_or(ClickTarget::Inside, ClickTarget::Lead),
-            (NotePart::Gloss(_), _) => ClickTarget::Inside,
+            (NotePart::Comment(_), _) => ClickTarget::Inside,
         }
     }
 }
 
 impl<'a> NoteView<'a> {
-    /// The note, or what replaces one that is not defined; then the glosses.
-    pub(crate) fn of(note: &Note, glosses: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
+    /// The note, or what replaces one that is not defined; then the comments.
+    pub(crate) fn of(note: &Note, comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         let end = note.blocks.end.max(note.blocks.start + 1);
-        NoteView::new(note.blocks.start..end, glosses, flow)
+        NoteView::new(note.blocks.start..end, comments, flow)
     }
 
-    /// The note with its glosses, and where it is cited if that is in more than one place.
+    /// The note with its comments, and where it is cited if that is in more than one place.
     pub(crate) fn with_backlinks(
         note: &Note,
-        glosses: Vec<SourceComment>,
+        comments: Vec<SourceComment>,
         flow: &'a LayoutCache,
     ) -> Self {
-        let mut view = NoteView::of(note, glosses, flow);
+        let mut view = NoteView::of(note, comments, flow);
         let has_several = note.is_defined() && note.cited_in.len() > 1;
         view.backlinks = has_several.then_some(BlockId(note.blocks.end));
         view
     }
 
-    /// The glosses alone.
-    pub(crate) fn of_glosses(glosses: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
-        NoteView::new(0..0, glosses, flow)
+    /// The comments alone.
+    pub(crate) fn of_glosses(comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
+        NoteView::new(0..0, comments, flow)
     }
 
-    fn new(blocks: Range<usize>, glosses: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
+    fn new(blocks: Range<usize>, comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         NoteView {
             flow,
             blocks,
-            glosses: glosses.into_iter().map(Rc::new).collect(),
+            comments: comments.into_iter().map(Rc::new).collect(),
             backlinks: None,
         }
     }
@@ -218,21 +218,21 @@ impl<'a> NoteView<'a> {
     }
 
     fn parts(&self) -> usize {
-        self.blocks.len() + self.glosses.len() + usize::from(self.backlinks.is_some())
+        self.blocks.len() + self.comments.len() + usize::from(self.backlinks.is_some())
     }
 
-    /// A block or a gloss by its place on the view, laid out.
+    /// A block or a comment by its place on the view, laid out.
     fn part(&self, part: usize) -> Option<(NotePart, Rc<Layout>)> {
         let block = |block| Some((NotePart::Block(block), self.flow.layout(block)?));
         let Some(after) = part.checked_sub(self.blocks.len()) else {
             return block(BlockId(self.blocks.start + part));
         };
-        match self.glosses.get(after) {
-            Some(gloss) => {
-                let layout = gloss.lay_out(self.flow.columns());
-                Some((NotePart::Gloss(Rc::clone(gloss)), Rc::new(layout)))
+        match self.comments.get(after) {
+            Some(comment) => {
+                let layout = comment.lay_out(self.flow.columns());
+                Some((NotePart::Comment(Rc::clone(comment)), Rc::new(layout)))
             }
-            None if after == self.glosses.len() => block(self.backlinks?),
+            None if after == self.comments.len() => block(self.backlinks?),
             None => None,
         }
     }

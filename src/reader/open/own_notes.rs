@@ -209,7 +209,7 @@ fn blocks_of(text: &str) -> Vec<Block> {
     }
     for (index, block) in blocks.iter_mut().enumerate() {
         block.nesting.insert(0, Nest::Item { bullet: None });
-        block.nesting.truncate(Block::DEEPEST);
+        block.nesting.truncate(Block::MAX_DEPTH);
         block.tight |= index == 0;
         if let Kind::Heading(level) = &mut block.kind {
             *level = (*level).max(LOWEST_HEADING);

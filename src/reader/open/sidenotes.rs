@@ -55,8 +55,8 @@ impl PageNotes<'_> {
     fn rows(self, step: PopupContent, rows: usize) -> Vec<NoteRow> {
         match step {
             PopupContent::Own(key) => {
-                let glosses = self.own.on(key).map(source_comments::of_own_note);
-                let view = NoteView::of_glosses(glosses.unwrap_or_default(), self.flow);
+                let comments = self.own.on(key).map(source_comments::of_own_note);
+                let view = NoteView::of_glosses(comments.unwrap_or_default(), self.flow);
                 view.rows(NoteLine::default(), rows)
             }
             PopupContent::Note(note) | PopupContent::Source(note, _) => {
@@ -70,7 +70,7 @@ impl PageNotes<'_> {
         let Some(note) = self.paper.note(id) else {
             return Vec::new();
         };
-        let mut glosses = match self.sources {
+        let mut comments = match self.sources {
             Some(sources) => source_comments::answers(self.paper, sources, id, Density::Beside),
             None => Vec::new(),
         };
@@ -79,10 +79,10 @@ impl PageNotes<'_> {
                 let uses = self
                     .sources
                     .map(|sources| source_comments::uses(self.paper, sources, id));
-                glosses.extend(uses.into_iter().flatten());
-                NoteView::with_backlinks(note, glosses, self.flow)
+                comments.extend(uses.into_iter().flatten());
+                NoteView::with_backlinks(note, comments, self.flow)
             }
-            false => NoteView::of(note, glosses, self.flow),
+            false => NoteView::of(note, comments, self.flow),
         };
         view.rows(NoteLine::default(), rows)
     }

@@ -4,17 +4,17 @@ use crate::layout::{self, Layout, Line, Part as Set, Run, ruler};
 use crate::paper::{
     Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_names,
 };
-use crate::sources::{NoteSegment, Resolution, Short, Sought, Source, SourceId, Sources, Use};
+use crate::sources::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Use};
 
 use super::own_notes::OwnNote;
 use crate::reader::link;
 
 /// The most characters of a short citation that are repeated.
-const LONGEST_QUOTE: usize = 40;
+const MAX_QUOTED_CHARS: usize = 40;
 /// So much of a kind is named: short citations and sources of one note, sources that one citation
 /// may stand for, addresses of a source, places that rest on it. Of the others only the number is
 /// told.
-const MOST_NAMED: usize = 50;
+const MAX_NAMED: usize = 50;
 /// Columns between a sign and what stands beside it.
 const GAP: u16 = 2;
 
@@ -23,7 +23,7 @@ const GAP: u16 = 2;
 pub(crate) struct SourceComment {
     /// What stands to the left of its first line; empty where it is set among the words.
     sign: String,
-    /// Where the sign leads: the source that the gloss is about.
+    /// Where the sign leads: the source that the comment is about.
     source: Option<SourceId>,
     block: Block,
     /// Whether it is set as what is said beside the text.
@@ -39,7 +39,7 @@ pub(crate) enum Density {
     Beside,
 }
 
-/// Where something in a gloss leads.
+/// Where something in a comment leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CommentLink {
     Source(SourceId),
@@ -58,16 +58,16 @@ pub(crate) fn answers(
         NoteSegment::Short(short) => Some(short),
         _ => None,
     });
-    let mut glosses = Vec::new();
-    for short in shorts.by_ref().take(MOST_NAMED) {
+    let mut comments = Vec::new();
+    for short in shorts.by_ref().take(MAX_NAMED) {
         let quote = match parts.len() {
             1 => String::new(),
             _ => quote(paper, short.passage),
         };
-        glosses.extend(of_short(paper, sources, short, &quote, room));
+        comments.extend(of_short(paper, sources, short, &quote, room));
     }
-    glosses.extend(more(shorts.count(), "short citations"));
-    set_apart(glosses, room)
+    comments.extend(more(shorts.count(), "short citations"));
+    set_apart(comments, room)
 }
 
 /// What a mention in the running text stands for.
@@ -75,34 +75,34 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
     let Some(mention) = sources.mentions().get(mention) else {
         return Vec::new();
     };
-    let mut glosses = Vec::new();
+    let mut comments = Vec::new();
     if mention.is_linked() {
-        for id in mention.sources.iter().take(MOST_NAMED) {
-            glosses.extend(whole(paper, sources, *id));
+        for id in mention.sources.iter().take(MAX_NAMED) {
+            comments.extend(whole(paper, sources, *id));
         }
     } else {
-        glosses = cited(paper, sources, &mention.sources, '→', Density::Box);
-        glosses.push(reason("", &mention.why.to_string()));
+        comments = cited(paper, sources, &mention.sources, '→', Density::Box);
+        comments.push(reason("", &mention.why.to_string()));
     }
-    set_apart(glosses, Density::Box)
+    set_apart(comments, Density::Box)
 }
 
 /// A note of the reader's own.
 pub(crate) fn of_own_note(note: &OwnNote) -> Vec<SourceComment> {
-    let glosses = note.marked_blocks().map(|block| SourceComment {
+    let comments = note.marked_blocks().map(|block| SourceComment {
         sign: String::new(),
         source: None,
         block,
         is_quiet: false,
     });
-    glosses.collect()
+    comments.collect()
 }
 
 /// What rests on the sources that a note gives in full, apart from the note itself.
 pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<SourceComment> {
     let given = sources.given_in(note);
     let mut given_on = given.iter();
-    let glosses = given_on.by_ref().take(MOST_NAMED).filter_map(|&id| {
+    let comments = given_on.by_ref().take(MAX_NAMED).filter_map(|&id| {
         let source = sources.get(id).filter(|_| given.len() > 1);
         let name = source.map_or("", |source| source.name.as_str());
         Some(SourceComment {
@@ -112,9 +112,9 @@ pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Source
             is_quiet: false,
         })
     });
-    let mut glosses: Vec<SourceComment> = glosses.collect();
-    glosses.extend(more(given_on.len(), "sources"));
-    set_apart(glosses, Density::Box)
+    let mut comments: Vec<SourceComment> = comments.collect();
+    comments.extend(more(given_on.len(), "sources"));
+    set_apart(comments, Density::Box)
 }
 
 impl SourceComment {
@@ -145,7 +145,7 @@ impl SourceComment {
         }
     }
 
-    /// Sets the gloss on lines of at most so many columns, to the right of its sign; below it
+    /// Sets the comment on lines of at most so many columns, to the right of its sign; below it
     /// where there is no room for that.
     pub(crate) fn lay_out(&self, columns: u16) -> Layout {
         if self.sign.is_empty() {
@@ -200,14 +200,14 @@ fn of_short(
     match &short.outcome {
         // The answer comes first: where there is little room, it is what is wanted.
         Resolution::Resolved { sources, why } if quote.is_empty() => {
-            let mut glosses = cited(sources, '→');
-            glosses.push(reason("", &why.to_string()));
-            glosses
+            let mut comments = cited(sources, '→');
+            comments.push(reason("", &why.to_string()));
+            comments
         }
         Resolution::Resolved { sources, why } => {
-            let mut glosses = vec![reason(quote, &format!("{why}:"))];
-            glosses.extend(cited(sources, '→'));
-            glosses
+            let mut comments = vec![reason(quote, &format!("{why}:"))];
+            comments.extend(cited(sources, '→'));
+            comments
         }
         Resolution::Ambiguous {
             candidates,
@@ -218,23 +218,23 @@ fn of_short(
                 _ => "could be any of these",
             };
             let why = format!("{these} (looking for {looked_for}):");
-            let mut glosses = vec![reason(quote, &why)];
-            glosses.extend(cited(candidates, '?'));
-            glosses
+            let mut comments = vec![reason(quote, &why)];
+            comments.extend(cited(candidates, '?'));
+            comments
         }
         Resolution::Unresolved { looked_for, .. } => {
-            let mut gloss = reason(quote, &words_for_unresolved(looked_for));
-            gloss.is_quiet = true;
-            vec![gloss]
+            let mut comment = reason(quote, &words_for_unresolved(looked_for));
+            comment.is_quiet = true;
+            vec![comment]
         }
     }
 }
 
 /// A reader can do nothing about it, and the note often says enough: the command `check` is for
 /// whoever can.
-fn words_for_unresolved(looked_for: &Sought) -> String {
+fn words_for_unresolved(looked_for: &LookedFor) -> String {
     match looked_for {
-        Sought::Name { name, date } if !name.is_empty() => {
+        LookedFor::Name { name, date } if !name.is_empty() => {
             let date = date.map(|date| format!(", {date}")).unwrap_or_default();
             format!("unresolved: found no earlier source by {name}{date}")
         }
@@ -285,13 +285,10 @@ fn cited(
         })
     };
     let mut ids = ids.iter();
-    let mut glosses: Vec<SourceComment> = ids
-        .by_ref()
-        .take(MOST_NAMED)
-        .filter_map(of_source)
-        .collect();
-    glosses.extend(more(ids.len(), "sources"));
-    glosses
+    let mut comments: Vec<SourceComment> =
+        ids.by_ref().take(MAX_NAMED).filter_map(of_source).collect();
+    comments.extend(more(ids.len(), "sources"));
+    comments
 }
 
 /// A source that a citation leads to: the whole of it, what a bibliography has of it besides, and
@@ -302,19 +299,19 @@ fn whole(paper: &Paper, sources: &Sources, id: SourceId) -> Vec<SourceComment> {
     };
     let mut line = Composed::default();
     line.push_passage(paper, source.passage);
-    let mut glosses = vec![SourceComment {
+    let mut comments = vec![SourceComment {
         sign: format!("→ {}", source.name),
         source: Some(id),
         block: block(line),
         is_quiet: false,
     }];
     let work = &source.details;
-    glosses.extend(kept("Abstract: ", &work.abstract_text));
-    glosses.extend(kept("Note: ", &work.annotation));
+    comments.extend(kept("Abstract: ", &work.abstract_text));
+    comments.extend(kept("Note: ", &work.annotation));
     if !work.files.is_empty() {
-        glosses.extend(kept("File: ", &work.files.join(", ")));
+        comments.extend(kept("File: ", &work.files.join(", ")));
     }
-    glosses.extend(
+    comments.extend(
         used_by(paper, sources.used_by(id)).map(|line| SourceComment {
             sign: "↑".to_owned(),
             source: None,
@@ -323,9 +320,9 @@ fn whole(paper: &Paper, sources: &Sources, id: SourceId) -> Vec<SourceComment> {
         }),
     );
     if !work.key.is_empty() {
-        glosses.push(reason("", &format!("cited as @{}", work.key)));
+        comments.push(reason("", &format!("cited as @{}", work.key)));
     }
-    glosses
+    comments
 }
 
 /// What a bibliography keeps of a work, if it does.
@@ -364,7 +361,7 @@ fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Dens
         line.push(&format!(" ({date})"));
     }
     let mut links = source.links.iter();
-    for address in links.by_ref().take(MOST_NAMED) {
+    for address in links.by_ref().take(MAX_NAMED) {
         let shown = match room {
             Density::Box => address,
             Density::Beside => link::host(address).unwrap_or(address),
@@ -381,10 +378,10 @@ fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Dens
 /// would not tell.
 fn into_title(source: &Source) -> usize {
     const WORDS_OF_TITLE: usize = 30;
-    const LONGEST: usize = 150;
+    const MAX_REFERENCE_CHARS: usize = 150;
     let before = source.text.split_once(source.title.as_str());
     let before = before.map_or(0, |(before, _)| before.chars().count());
-    (before + WORDS_OF_TITLE).min(LONGEST)
+    (before + WORDS_OF_TITLE).min(MAX_REFERENCE_CHARS)
 }
 
 /// The whole words among so many first characters, as far as they stand in one block and before
@@ -442,12 +439,12 @@ fn used_by(paper: &Paper, uses: &[Use]) -> Option<Composed> {
     line.push("used by ");
     if !notes.is_empty() {
         line.push(if notes.len() == 1 { "note " } else { "notes " });
-        let more = notes.len().saturating_sub(MOST_NAMED);
-        push_places(&mut line, named.take(MOST_NAMED), more, ", ");
+        let more = notes.len().saturating_sub(MAX_NAMED);
+        push_places(&mut line, named.take(MAX_NAMED), more, ", ");
     }
     if !passages.is_empty() {
         line.push(if notes.is_empty() { "" } else { " · " });
-        let (named, more) = place_names(paper, &passages, MOST_NAMED);
+        let (named, more) = place_names(paper, &passages, MAX_NAMED);
         push_places(&mut line, named.into_iter(), more, " · ");
     }
     Some(line)
@@ -474,7 +471,7 @@ fn push_places(
 /// The words of a passage, cut where they are long.
 fn quote(paper: &Paper, passage: Passage) -> String {
     let words = paper.words(passage);
-    match words.char_indices().nth(LONGEST_QUOTE) {
+    match words.char_indices().nth(MAX_QUOTED_CHARS) {
         Some((cut, _)) => format!("{}…", words.get(..cut).unwrap_or_default().trim_end()),
         None => words.trim_end_matches('.').to_owned(),
     }
@@ -484,13 +481,13 @@ fn block(line: Composed) -> Block {
     line.into_block(vec![Nest::Note { number: None }])
 }
 
-/// Only the first of some glosses is parted from what stands above it, and only where there is
+/// Only the first of some comments is parted from what stands above it, and only where there is
 /// room for a blank line.
-fn set_apart(mut glosses: Vec<SourceComment>, room: Density) -> Vec<SourceComment> {
-    for (index, gloss) in glosses.iter_mut().enumerate() {
-        gloss.block.tight = index > 0 || room == Density::Beside;
+fn set_apart(mut comments: Vec<SourceComment>, room: Density) -> Vec<SourceComment> {
+    for (index, comment) in comments.iter_mut().enumerate() {
+        comment.block.tight = index > 0 || room == Density::Beside;
     }
-    glosses
+    comments
 }
 
 #[cfg(test)]
@@ -499,7 +496,7 @@ mod tests {
     use crate::formats::embedded;
     use crate::formats::markdown::parse;
 
-    /// What the lines of a gloss show, one under another.
+    /// What the lines of a comment show, one under another.
     fn text(layout: &Layout) -> Vec<String> {
         let shown = |line: &Line| line.runs.iter().map(|run| run.text.as_str()).collect();
         layout.lines.iter().map(shown).collect()
@@ -512,17 +509,17 @@ mod tests {
         let mut signs = 0;
         for room in [Density::Box, Density::Beside] {
             for note in (0..paper.notes.len()).map(NoteId) {
-                let mut glosses = answers(&paper, &sources, note, room);
-                glosses.extend(uses(&paper, &sources, note));
-                for gloss in glosses {
+                let mut comments = answers(&paper, &sources, note, room);
+                comments.extend(uses(&paper, &sources, note));
+                for comment in comments {
                     for columns in 0..100 {
-                        let layout = gloss.lay_out(columns);
+                        let layout = comment.lay_out(columns);
                         let widest = layout.lines.iter().map(Line::columns).max();
                         // A sign is never broken, so that it can be wider than a tiny line.
-                        let most = columns.max(ruler::columns(&gloss.sign) + 4).max(2);
+                        let most = columns.max(ruler::columns(&comment.sign) + 4).max(2);
                         assert!(widest <= Some(most), "{columns}: {:?}", text(&layout));
-                        assert!(text(&layout).concat().contains(&gloss.sign));
-                        signs += usize::from(!gloss.sign.is_empty());
+                        assert!(text(&layout).concat().contains(&comment.sign));
+                        signs += usize::from(!comment.sign.is_empty());
                     }
                 }
             }
@@ -538,11 +535,11 @@ mod tests {
             .collect();
         let paper = parse(&format!("a[^1] b[^2]\n\n[^1]: {many}\n\n[^2]: {given}\n")).paper;
         let sources = Sources::read(&paper);
-        let glosses = answers(&paper, &sources, NoteId(0), Density::Box);
-        assert_eq!(glosses.len(), MOST_NAMED + 1);
-        let told = &glosses.last().unwrap().block.text;
+        let comments = answers(&paper, &sources, NoteId(0), Density::Box);
+        assert_eq!(comments.len(), MAX_NAMED + 1);
+        let told = &comments.last().unwrap().block.text;
         assert_eq!(told, "and 3950 more short citations");
-        assert!(uses(&paper, &sources, NoteId(1)).len() <= MOST_NAMED + 1);
+        assert!(uses(&paper, &sources, NoteId(1)).len() <= MAX_NAMED + 1);
     }
 
     #[test]
@@ -551,13 +548,18 @@ mod tests {
         let sources = Sources::read(&paper);
         for room in [Density::Box, Density::Beside] {
             for note in (0..paper.notes.len()).map(NoteId) {
-                let glosses = answers(&paper, &sources, note, room);
-                let led: Vec<SourceId> = glosses.iter().filter_map(SourceComment::source).collect();
+                let comments = answers(&paper, &sources, note, room);
+                let led: Vec<SourceId> =
+                    comments.iter().filter_map(SourceComment::source).collect();
                 assert_eq!(led, sources.refers_to(note));
-                for gloss in glosses {
-                    let Some(id) = gloss.source() else { continue };
-                    assert_eq!(gloss.lead(gloss.sign_link()), Some(CommentLink::Source(id)));
-                    let leads = (0..=gloss.block.links.len()).filter_map(|link| gloss.lead(link));
+                for comment in comments {
+                    let Some(id) = comment.source() else { continue };
+                    assert_eq!(
+                        comment.lead(comment.sign_link()),
+                        Some(CommentLink::Source(id))
+                    );
+                    let leads =
+                        (0..=comment.block.links.len()).filter_map(|link| comment.lead(link));
                     let addresses: Vec<_> = leads
                         .filter_map(|lead| match lead {
                             CommentLink::Target(Target::Address(address)) => Some(address),

@@ -38,7 +38,7 @@ impl Overlay for AddressQuestion {
         Context::Address
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::Confirm => self.confirm(app),
             Action::Copy => self.copy(app),
@@ -48,8 +48,8 @@ impl Overlay for AddressQuestion {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        address::draw(app, &self.address, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        address::draw(app, &self.address, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

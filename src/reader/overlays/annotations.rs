@@ -121,7 +121,7 @@ impl Overlay for AnnotationList {
         }
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         if let Action::Annotation(action) = action {
             return self.hear_key(action, app);
         }
@@ -135,8 +135,8 @@ impl Overlay for AnnotationList {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        boxes::draw_list(app, &self.0, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, app: &App) -> bool {

@@ -11,7 +11,7 @@ use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::{AnnotationAction, ShelfRequest};
 use crate::reader::overlays::prompt::{Prompt, PromptEdit};
 use crate::reader::overlays::text_area::TextArea;
-use crate::shelf::{AnnotationId, MOST_WORDS_BYTES};
+use crate::shelf::{AnnotationId, MAX_NOTE_BYTES};
 
 /// A label or a note that is being typed.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl Overlay for AnnotationEditor {
         }
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::Type(_) | Action::Paste(_) => {
                 let text = action.text().unwrap_or_default();
@@ -188,8 +188,8 @@ impl Overlay for AnnotationEditor {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        editor::draw(app, self, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        editor::draw(app, self, buffer, clicks);
     }
 
     fn question(&self) -> Option<&'static str> {
@@ -198,6 +198,6 @@ impl Overlay for AnnotationEditor {
 }
 
 fn too_long(what: &str) -> Notice {
-    let limit = MOST_WORDS_BYTES >> 10;
+    let limit = MAX_NOTE_BYTES >> 10;
     Notice::warning(format!("{what}: a note can have {limit} KiB at most"))
 }

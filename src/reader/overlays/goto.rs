@@ -100,7 +100,7 @@ impl Overlay for Goto {
         Context::List
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         if let Action::TakeFolder(listing) = action {
             self.take_folder(listing, app);
             return Response::Consumed;
@@ -119,8 +119,8 @@ impl Overlay for Goto {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        boxes::draw_tall_list(app, &self.list, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        boxes::draw_tall_list(app, &self.list, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

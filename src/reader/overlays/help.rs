@@ -155,7 +155,7 @@ impl Overlay for HelpPage {
         }
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::Move(motion) => self.scroll(*motion, app),
             Action::Search => self.ask(),
@@ -175,8 +175,8 @@ impl Overlay for HelpPage {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        drawing::draw(app, self, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        drawing::draw(app, self, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, app: &App) -> bool {
@@ -198,7 +198,7 @@ impl Overlay for HelpPage {
         area: Rect,
         keys: &dyn Fn(usize) -> Line<'static>,
         buffer: &mut Buffer,
-        hits: &mut ClickMap,
+        clicks: &mut ClickMap,
     ) -> bool {
         let search = self.typed_search();
         if let Some(search) = search {
@@ -209,7 +209,7 @@ impl Overlay for HelpPage {
                 area,
                 keys,
                 buffer,
-                hits,
+                clicks,
             );
         }
         search.is_some()

@@ -92,7 +92,7 @@ impl Overlay for LibraryList {
         }
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::TakeLibrary(listing) => {
                 self.take_papers(listing.papers(), app);
@@ -114,8 +114,8 @@ impl Overlay for LibraryList {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        boxes::draw_tall_list(app, &self.list, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        boxes::draw_tall_list(app, &self.list, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

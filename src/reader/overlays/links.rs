@@ -45,7 +45,7 @@ impl Overlay for LinkList {
         Context::List
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         let is_number = action
             .text()
             .is_some_and(|text| self.0.select_numbered(&text));
@@ -55,8 +55,8 @@ impl Overlay for LinkList {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        boxes::draw_list(app, &self.0, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

@@ -122,7 +122,7 @@ impl List {
     }
 
     /// Hears an action as every list does.
-    pub(crate) fn hear(&mut self, action: &Action, app: &App) -> ListResponse {
+    pub(crate) fn handle(&mut self, action: &Action, app: &App) -> ListResponse {
         let whole = |goal: &RowTarget| whole_text(&app.open, goal);
         match action {
             Action::Move(motion) => self.step(*motion, app.geometry().box_rows()),
@@ -148,7 +148,7 @@ impl List {
 
     /// The same, of a list of which a row leads where it is from.
     pub(crate) fn hear_and_go(&mut self, action: &Action, app: &mut App) -> Response {
-        match self.hear(action, app) {
+        match self.handle(action, app) {
             ListResponse::Chosen => match self.goal() {
                 Some(goal) => Response::GoTo(goal.clone()),
                 None => Response::Consumed,

@@ -33,7 +33,7 @@ impl Overlay for MarkPrompt {
         Context::Letter
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::Annotation(AnnotationAction::Letter(letter)) => {
                 self.take(*letter, app);

@@ -379,7 +379,7 @@ impl Overlay for NotePopup {
         }
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::Move(motion) => self.scroll(*motion, app),
             Action::Digit(digit) => self.type_digit(*digit, app),
@@ -412,8 +412,8 @@ impl Overlay for NotePopup {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        note::draw(app, self, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        note::draw(app, self, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, app: &App) -> bool {

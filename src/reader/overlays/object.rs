@@ -29,7 +29,7 @@ impl Overlay for ObjectPrompt {
         Context::Letter
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::Annotation(AnnotationAction::Letter(letter)) => {
                 ObjectPrompt::take(*letter, app);

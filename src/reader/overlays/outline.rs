@@ -33,15 +33,15 @@ impl Overlay for Outline {
         Context::List
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         self.0.hear_and_go(action, app)
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
         let pane = app.geometry().outline;
         match pane.is_empty() {
-            true => boxes::draw_list(app, &self.0, buffer, hits),
-            false => rows::draw_open_outline(&app.theme, &self.0, pane, buffer, hits),
+            true => boxes::draw_list(app, &self.0, buffer, clicks),
+            false => rows::draw_open_outline(&app.theme, &self.0, pane, buffer, clicks),
         }
     }
 

@@ -34,7 +34,7 @@ impl Overlay for PaperChoice {
         Context::List
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match self.0.hear_and_go(action, app) {
             Response::GoTo(RowTarget::Paper(paper)) => {
                 app.request(Effect::Shelf(ShelfRequest::Choose(paper)));
@@ -44,8 +44,8 @@ impl Overlay for PaperChoice {
         }
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        boxes::draw_list(app, &self.0, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

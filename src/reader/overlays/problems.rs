@@ -72,7 +72,7 @@ impl Overlay for ProblemList {
         Context::List
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         if *action == Action::Refuse {
             self.refuse(app);
             return Response::Consumed;
@@ -80,8 +80,8 @@ impl Overlay for ProblemList {
         self.list.hear_and_go(action, app)
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        boxes::draw_list(app, &self.list, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        boxes::draw_list(app, &self.list, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

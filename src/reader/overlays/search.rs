@@ -54,7 +54,7 @@ struct BeforeSearch {
     /// The first position on the screen.
     top: Position,
     seam: Option<Position>,
-    hunt: Option<ActiveSearch>,
+    active: Option<ActiveSearch>,
 }
 
 impl SearchPrompt {
@@ -78,7 +78,7 @@ impl SearchPrompt {
             place: app.open.view.save(),
             top: app.open.view.top(),
             seam: app.open.view.page_break(),
-            hunt: app.open.finder.replace(None),
+            active: app.open.finder.replace(None),
         };
         SearchPrompt {
             prompt: Prompt::new(pattern.text.clone()),
@@ -264,7 +264,7 @@ impl SearchPrompt {
     /// Comes back to where the search began.
     fn give_up(&mut self, app: &mut App) -> Response {
         let before = &mut self.before;
-        app.open.finder.replace(before.hunt.take());
+        app.open.finder.replace(before.active.take());
         app.open.view.return_to(before.place);
         app.open.view.set_page_break(before.seam);
         app.open.view.choose(before.place.chosen);
@@ -280,7 +280,7 @@ impl Overlay for SearchPrompt {
         }
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         match action {
             Action::Type(_) | Action::Paste(_) => {
                 let text = action.text().unwrap_or_default();
@@ -303,9 +303,9 @@ impl Overlay for SearchPrompt {
         Response::Consumed
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
         if self.matches != MatchView::Page {
-            matches::draw(app, self, buffer, hits);
+            matches::draw(app, self, buffer, clicks);
         }
     }
 
@@ -315,11 +315,11 @@ impl Overlay for SearchPrompt {
         area: Rect,
         keys: &dyn Fn(usize) -> Line<'static>,
         buffer: &mut Buffer,
-        hits: &mut ClickMap,
+        clicks: &mut ClickMap,
     ) -> bool {
         let is_on_page = self.matches == MatchView::Page;
         if is_on_page {
-            search::draw_prompt(app, self, area, keys, buffer, hits);
+            search::draw_prompt(app, self, area, keys, buffer, clicks);
         }
         is_on_page
     }

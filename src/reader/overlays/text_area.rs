@@ -6,7 +6,7 @@ use crate::layout::ruler;
 use crate::paper::clean;
 use crate::reader::action::Direction;
 use crate::reader::overlays::prompt::PromptEdit;
-use crate::shelf::MOST_WORDS_BYTES;
+use crate::shelf::MAX_NOTE_BYTES;
 
 /// A text with a cursor in it.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +37,7 @@ impl TextArea {
         if text.ends_with('\n') {
             added.push('\n');
         }
-        if self.text.len() + added.len() > MOST_WORDS_BYTES {
+        if self.text.len() + added.len() > MAX_NOTE_BYTES {
             return false;
         }
         let (before, after) = self.parts();
@@ -49,7 +49,7 @@ impl TextArea {
 
     /// Whether it is longer than a note may be.
     pub(crate) fn is_too_long(&self) -> bool {
-        self.text.len() > MOST_WORDS_BYTES
+        self.text.len() > MAX_NOTE_BYTES
     }
 
     pub(crate) fn edit(&mut self, edit: PromptEdit) {

@@ -61,7 +61,7 @@ impl Overlay for UseList {
         Context::List
     }
 
-    fn hear(&mut self, action: &Action, app: &mut App) -> Response {
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         let response = self.0.hear_and_go(action, app);
         if matches!(response, Response::GoTo(_))
             && let Some(last_use) = &mut app.open.lists.last_use
@@ -71,8 +71,8 @@ impl Overlay for UseList {
         response
     }
 
-    fn draw(&self, app: &App, buffer: &mut Buffer, hits: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, hits);
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        boxes::draw_list(app, &self.0, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

@@ -14,7 +14,7 @@ use crate::shelf::AnnotationId;
 pub(crate) const SIGN: &str = "◆";
 
 /// Does what a key for bookmarks and marks means on the page.
-pub(super) fn hear(app: &mut App, action: &AnnotationAction, count: Option<u32>) -> Response {
+pub(super) fn handle(app: &mut App, action: &AnnotationAction, count: Option<u32>) -> Response {
     match action {
         AnnotationAction::Toggle => {
             let here = Position::start_of(app.open.view.current_block());

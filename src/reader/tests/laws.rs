@@ -17,7 +17,7 @@ pub(super) struct Drawn {
     screen: Rect,
     /// The screen with some cells to its right and below.
     buffer: Buffer,
-    pub(super) hits: ClickMap,
+    pub(super) clicks: ClickMap,
 }
 
 /// Draws the screen, and holds it to all that can be seen of it.
@@ -40,11 +40,11 @@ impl Drawn {
         for at in around(screen) {
             buffer[at] = UNTOUCHED;
         }
-        let hits = draw::draw(state, &mut buffer);
+        let clicks = draw::draw(state, &mut buffer);
         Drawn {
             screen,
             buffer,
-            hits,
+            clicks,
         }
     }
 
@@ -78,7 +78,7 @@ impl Drawn {
 
     fn what_can_be_clicked_is_on_the_screen(&self) {
         let screen = self.screen;
-        for area in self.hits.areas() {
+        for area in self.clicks.areas() {
             let is_inside = area.is_empty() || screen.union(area) == screen;
             assert!(is_inside, "what can be clicked is at {area} of {screen}");
         }
@@ -86,7 +86,7 @@ impl Drawn {
 
     /// Whoever follows the terminal's cursor, by ear or by braille, follows the reader.
     fn the_cursor_is_where_the_reader_is(&self, state: &State) {
-        let Some(cursor) = self.hits.cursor() else {
+        let Some(cursor) = self.clicks.cursor() else {
             assert!(self.screen.is_empty(), "no cursor on {}", self.screen);
             return;
         };

@@ -5,7 +5,7 @@ use std::fs;
 use super::super::testing::TestReader;
 use super::bookmarks::{folder, open};
 use crate::reader::action::Action;
-use crate::shelf::MOST_WORDS_BYTES;
+use crate::shelf::MAX_NOTE_BYTES;
 
 /// A paper whose note has so many paragraphs, each with a link of its own.
 fn note_of(paragraphs: usize) -> String {
@@ -60,11 +60,11 @@ fn a_place_in_a_note_is_kept_at_any_size() {
 fn a_note_of_ones_own_that_would_be_too_long_is_refused_and_what_was_typed_stays() {
     let folder = folder();
     let mut desk = open(&folder, 80, 24).press("b B e m i n e");
-    desk.act(Action::Paste("x".repeat(MOST_WORDS_BYTES)));
+    desk.act(Action::Paste("x".repeat(MAX_NOTE_BYTES)));
     let mut desk = desk
         .shows("not added: a note can have 64 KiB at most")
         .shows("mine");
-    desk.act(Action::Paste("y".repeat(MOST_WORDS_BYTES - "mine".len())));
+    desk.act(Action::Paste("y".repeat(MAX_NOTE_BYTES - "mine".len())));
     let desk = desk.shows_no("not added").press("Enter").shows("not added");
     desk.press("Ctrl-s").shows("note saved").shows("✎ mine");
 }
@@ -79,7 +79,7 @@ fn a_note_that_is_too_long_already_stays_open_until_it_is_shortened() {
     let file = files.find(|path| path.extension().is_some_and(|it| it == "jsonl"));
     let file = file.expect("the file of bookmarks");
     let kept = fs::read_to_string(&file).unwrap();
-    let note = "z".repeat(MOST_WORDS_BYTES + 1);
+    let note = "z".repeat(MAX_NOTE_BYTES + 1);
     let kept = kept.replacen(r#""created""#, &format!(r#""note":"{note}","created""#), 1);
     fs::write(&file, kept).unwrap();
     let desk = open(&folder, 80, 24)
@@ -87,5 +87,5 @@ fn a_note_that_is_too_long_already_stays_open_until_it_is_shortened() {
         .shows("note saved");
     drop(desk);
     let kept = fs::read_to_string(&file).unwrap();
-    assert!(kept.contains(&"z".repeat(MOST_WORDS_BYTES)));
+    assert!(kept.contains(&"z".repeat(MAX_NOTE_BYTES)));
 }

@@ -31,7 +31,7 @@ const GAME: usize = 150;
 /// The first seed; each game takes the next one.
 const SEED: u64 = 20_261_126;
 /// How often a game that fails is played again to find out what it takes.
-const MOST_TRIES: usize = 600;
+const MAX_TRIES: usize = 600;
 
 /// What there is to play on.
 struct Game {
@@ -93,7 +93,7 @@ impl Game {
         let mut length = events.len() / 2;
         while length > 0 {
             let mut start = 0;
-            while start < events.len() && tries < MOST_TRIES {
+            while start < events.len() && tries < MAX_TRIES {
                 let end = (start + length).min(events.len());
                 let fewer = [&events[..start], &events[end..]].concat();
                 tries += 1;

@@ -317,7 +317,7 @@ fn steps_to_find_all(paragraphs: usize) -> usize {
         let start = text.place_of(found.passage().unwrap().start);
         assert!(text.words().get(start..).unwrap().starts_with(&bare.quote));
     }
-    Effort::MOST_STEPS - effort.left.get()
+    Effort::MAX_STEPS - effort.left.get()
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn everything(shelf: &Shelf) -> Everything {
 
 /// What one of two programs does next.
 #[derive(Debug, Clone, Copy)]
-enum Deed {
+enum UndoStep {
     Toggle(usize),
     Annotate(usize),
     Rename(usize),
@@ -152,17 +152,17 @@ enum Deed {
     Restart,
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+fn deed() -> impl Strategy<Value = UndoStep> {
     let at = 0..4_usize;
     prop_oneof![
-        2 => at.clone().prop_map(Deed::Toggle),
-        2 => at.clone().prop_map(Deed::Annotate),
-        1 => at.clone().prop_map(Deed::Rename),
-        1 => (at.clone(), at.clone()).prop_map(|(from, to)| Deed::Move(from, to)),
-        1 => at.prop_map(Deed::Remove),
-        4 => Just(Deed::Undo),
-        4 => Just(Deed::Redo),
-        1 => Just(Deed::Restart),
+        2 => at.clone().prop_map(UndoStep::Toggle),
+        2 => at.clone().prop_map(UndoStep::Annotate),
+        1 => at.clone().prop_map(UndoStep::Rename),
+        1 => (at.clone(), at.clone()).prop_map(|(from, to)| UndoStep::Move(from, to)),
+        1 => at.prop_map(UndoStep::Remove),
+        4 => Just(UndoStep::Undo),
+        4 => Just(UndoStep::Redo),
+        1 => Just(UndoStep::Restart),
     ]
 }
 
@@ -214,7 +214,7 @@ impl Model {
 }
 
 /// Does one thing, and holds the shelf to the model.
-fn hold(desk: &Desk, shelf: &mut Shelf, deed: Deed, number: usize, model: &mut Model) {
+fn hold(desk: &Desk, shelf: &mut Shelf, deed: UndoStep, number: usize, model: &mut Model) {
     let words = [FIRST, NOBODY, MOST, "Some keep nothing at all."];
     let place = |shelf: &Shelf, at: usize| self::at(shelf, words[at]);
     shelf.refresh();
@@ -225,32 +225,32 @@ fn hold(desk: &Desk, shelf: &mut Shelf, deed: Deed, number: usize, model: &mut M
     };
     let text = format!("words {number}");
     let made = match deed {
-        Deed::Toggle(at) => shelf.toggle(place(shelf, at)).map(|_| true),
-        Deed::Annotate(at) => match id(shelf, at) {
+        UndoStep::Toggle(at) => shelf.toggle(place(shelf, at)).map(|_| true),
+        UndoStep::Annotate(at) => match id(shelf, at) {
             Some(id) => shelf.annotate(&id, &text).map(|()| true),
             None => Ok(false),
         },
-        Deed::Rename(at) => match id(shelf, at) {
+        UndoStep::Rename(at) => match id(shelf, at) {
             Some(id) => shelf.rename(&id, &text).map(|()| true),
             None => Ok(false),
         },
-        Deed::Move(from, to) => match id(shelf, from) {
+        UndoStep::Move(from, to) => match id(shelf, from) {
             Some(id) => shelf.move_to(&id, place(shelf, to)).map(|()| true),
             None => Ok(false),
         },
-        Deed::Remove(at) => match id(shelf, at) {
+        UndoStep::Remove(at) => match id(shelf, at) {
             Some(id) => shelf.remove(&[id]).map(|()| true),
             None => Ok(false),
         },
-        Deed::Undo | Deed::Redo => {
+        UndoStep::Undo | UndoStep::Redo => {
             let (way, done) = match deed {
-                Deed::Undo => (Replay::Undo, shelf.undo().unwrap()),
+                UndoStep::Undo => (Replay::Undo, shelf.undo().unwrap()),
                 _ => (Replay::Redo, shelf.redo().unwrap()),
             };
             assert_eq!(done.is_some(), model.replay(way), "{way:?}");
             Ok(false)
         }
-        Deed::Restart => {
+        UndoStep::Restart => {
             *shelf = desk.shelf();
             Ok(false)
         }

@@ -12,7 +12,7 @@ use super::super::words::Words;
 use super::{Details, SourceKind};
 
 /// How many words the name of a journal or a publisher may have.
-const LONGEST_NAME: usize = 14;
+const MAX_NAME_WORDS: usize = 14;
 
 /// Where a source is being read: its words from the end of its title on.
 pub(super) struct Rest<'a> {
@@ -65,7 +65,7 @@ impl Rest<'_> {
                     || is_and(words, at)
                     || words.folded(at) == "the"
             };
-            let last = self.range.end.min(at + LONGEST_NAME + 2);
+            let last = self.range.end.min(at + MAX_NAME_WORDS + 2);
             let Some(page) = (at + 1..last).find(|at| !is_name(*at)) else {
                 continue;
             };
@@ -92,7 +92,7 @@ impl Rest<'_> {
                 || is_and(words, at)
                 || words.is(at, Class::TitleArticle)
         };
-        let last = self.range.end.min(start + LONGEST_NAME);
+        let last = self.range.end.min(start + MAX_NAME_WORDS);
         let Some(end) = (start..last).find(|at| !is_name(*at)) else {
             return;
         };
@@ -325,7 +325,7 @@ impl Rest<'_> {
         };
         let is_all = |range: Range<usize>| {
             !range.is_empty()
-                && range.len() <= LONGEST_NAME
+                && range.len() <= MAX_NAME_WORDS
                 && range.clone().all(is_name)
                 && words.is_capital(range.start)
         };

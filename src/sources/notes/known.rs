@@ -6,7 +6,7 @@ use super::super::date::Date;
 use super::super::index::WorkQuery;
 use super::super::resolve::{self, Resolved};
 use super::super::short::{self, FormKind, ShortForm};
-use super::super::{Agreed, Resolution, SourceId};
+use super::super::{MatchedOn, Resolution, SourceId};
 use super::says::says_whole_title;
 use super::{NotesRead, OpenNoteText, is_resolved, is_unresolved};
 
@@ -90,7 +90,7 @@ impl NotesRead {
         if let [source] = near.as_slice() {
             *outcome = Resolution::Resolved {
                 sources: vec![*source],
-                why: resolve::named(&self.index, *source, Agreed::RightBefore),
+                why: resolve::named(&self.index, *source, MatchedOn::RightBefore),
             };
         }
         resolved
@@ -121,7 +121,7 @@ impl NotesRead {
         let is_one = sources.next().is_none();
         is_one.then(|| Resolution::Resolved {
             sources: vec![*source],
-            why: resolve::named(&self.index, *source, Agreed::Title),
+            why: resolve::named(&self.index, *source, MatchedOn::Title),
         })
     }
 

@@ -99,10 +99,10 @@ impl NotesRead {
 
 /// Whether a section is a list of references, by its heading.
 pub(in super::super) fn is_list(section: &Section) -> bool {
-    const LONGEST: usize = 4;
+    const MAX_HEADING_WORDS: usize = 4;
     let words = Words::read(&section.title, &[], &[]);
     let is_named = (0..words.len()).any(|at| words.is(at, Class::ReferenceList));
-    is_named && words.len() <= LONGEST && section.level > 0 && !section.holds_notes
+    is_named && words.len() <= MAX_HEADING_WORDS && section.level > 0 && !section.holds_notes
 }
 
 fn is_entry(block: &Block) -> bool {

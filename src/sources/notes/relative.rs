@@ -7,10 +7,10 @@ use crate::paper::NoteId;
 
 use super::super::languages::{self, Class};
 use super::super::names::Names;
-use super::super::resolve::{self, MOST_CANDIDATES, Resolved};
+use super::super::resolve::{self, MAX_CANDIDATES, Resolved};
 use super::super::short::{FormKind, ShortForm, WorkDescription};
 use super::super::vocabulary::NoteDirection;
-use super::super::{NoteSegment, Resolution, Sought, SourceId, StatedDirection, Unfound, Why};
+use super::super::{LookedFor, NoteSegment, Resolution, SourceId, StatedDirection, Unfound, Why};
 use super::says::{says, says_title};
 use super::{NotesRead, OpenNoteText, is_comment, is_resolved, is_unresolved};
 
@@ -78,7 +78,7 @@ impl NotesRead {
         let (sources, is_complete) = self.sources_in(note, parts.clone());
         let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
         let is_open = |part: &NoteSegment| matches!(part, NoteSegment::Short(short) if !is_resolved(&short.outcome));
-        let mut last = parts.rev().take(MOST_CANDIDATES);
+        let mut last = parts.rev().take(MAX_CANDIDATES);
         let unfound = match last.any(|at| listed.get(at).is_some_and(is_open)) {
             true => Unfound::Follows,
             false => Unfound::Unread,
@@ -87,7 +87,7 @@ impl NotesRead {
             sources,
             is_complete,
             Why::RightBefore,
-            Sought::RightBefore,
+            LookedFor::RightBefore,
             unfound,
         )
     }
@@ -96,7 +96,7 @@ impl NotesRead {
     pub(super) fn stands_before(&self, note: usize, part: usize) -> Resolution {
         self.right_before(note, part)
             .unwrap_or(Resolution::Unresolved {
-                looked_for: Sought::RightBefore,
+                looked_for: LookedFor::RightBefore,
                 because: Unfound::Nowhere,
             })
     }
@@ -107,7 +107,7 @@ impl NotesRead {
         let mut all = Vec::new();
         let mut is_complete = true;
         let listed = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
-        for at in parts.rev().take(MOST_CANDIDATES) {
+        for at in parts.rev().take(MAX_CANDIDATES) {
             is_complete &= !self.unread.contains(&(note, at));
             match listed.get(at) {
                 Some(NoteSegment::Full(source)) => all.push(*source),
@@ -122,7 +122,7 @@ impl NotesRead {
                 },
             }
         }
-        all.truncate(MOST_CANDIDATES);
+        all.truncate(MAX_CANDIDATES);
         let mut works = std::collections::HashSet::new();
         all.retain(|source| works.insert(self.index.work_of(*source)));
         (all, is_complete)
@@ -159,7 +159,7 @@ impl NotesRead {
                 why: Why::RightBefore,
             },
             None => Resolution::Unresolved {
-                looked_for: Sought::RightBefore,
+                looked_for: LookedFor::RightBefore,
                 because: Unfound::Unread,
             },
         };
@@ -397,7 +397,7 @@ fn choose(
     sources: Vec<SourceId>,
     is_complete: bool,
     why: Why,
-    looked_for: Sought,
+    looked_for: LookedFor,
     because: Unfound,
 ) -> Resolution {
     match sources.as_slice() {
@@ -425,7 +425,7 @@ fn one_of_found(
 }
 
 /// Any of the sources of some outcomes.
-fn choice_of(outcomes: &[Resolution], looked_for: Sought) -> Resolution {
+fn choice_of(outcomes: &[Resolution], looked_for: LookedFor) -> Resolution {
     let mut candidates: Vec<SourceId> = Vec::new();
     for source in outcomes.iter().flat_map(sources_of) {
         if !candidates.contains(source) {
@@ -445,7 +445,7 @@ fn either(first: &Resolution, second: &Resolution) -> Resolution {
     if is_same || is_empty {
         return first.clone();
     }
-    choice_of(&[first.clone(), second.clone()], Sought::RightBefore)
+    choice_of(&[first.clone(), second.clone()], LookedFor::RightBefore)
 }
 
 fn sources_of(outcome: &Resolution) -> &[SourceId] {
@@ -463,8 +463,8 @@ fn unresolved(form: &ShortForm, because: Unfound) -> Resolution {
     }
 }
 
-fn sought(form: &ShortForm) -> Sought {
-    Sought::Notes {
+fn sought(form: &ShortForm) -> LookedFor {
+    LookedFor::Notes {
         numbers: form.notes.clone(),
         place: match form.direction {
             NoteDirection::Before => StatedDirection::Above,

@@ -13,7 +13,7 @@ use super::super::words::Words;
 use super::Full;
 
 /// So many words before an abbreviation may be its long form.
-const LONGEST_NAME: usize = 40;
+const MAX_LONG_FORM_WORDS: usize = 40;
 
 impl Full {
     pub(super) fn take_aliases(
@@ -29,7 +29,7 @@ impl Full {
             let close = acronym(words, at)?;
             is_abbreviated(
                 words,
-                &(range.start.max(at.saturating_sub(LONGEST_NAME))..at),
+                &(range.start.max(at.saturating_sub(MAX_LONG_FORM_WORDS))..at),
                 words.raw(at + 1),
             )
             .then_some(at + 1..close)
@@ -101,8 +101,10 @@ impl Full {
 
 /// The name that a bracket gives; in quotation marks, or of a law one that looks like a name.
 fn defined(words: &Words<'_>, at: usize, is_legal: bool) -> Option<Range<usize>> {
-    const LONGEST: usize = 12;
-    let close = words.closing(at).filter(|close| *close <= at + LONGEST)?;
+    const MAX_ALIAS_WORDS: usize = 12;
+    let close = words
+        .closing(at)
+        .filter(|close| *close <= at + MAX_ALIAS_WORDS)?;
     if !words.is_one_of_marks(at, &['(', '[']) || close < at + 2 {
         return None;
     }

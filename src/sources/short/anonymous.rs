@@ -12,11 +12,11 @@ use super::super::record::is_of_court;
 use super::super::vocabulary::signals;
 use super::super::words::Words;
 use super::grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
-use super::said::ParsedDetails;
-use super::{FormKind, LONGEST_TITLE, ShortForm, WorkDescription, title_words};
+use super::parsed_details::ParsedDetails;
+use super::{FormKind, MAX_TITLE_WORDS, ShortForm, WorkDescription, title_words};
 
 /// How many words the name of a case may have before its report.
-const LONGEST_NAME: usize = 12;
+const MAX_CASE_NAME_WORDS: usize = 12;
 
 /// "*Emma*, p. 77", "*Kadi I*, para. 281": a title or a short name, and pages.
 pub(super) fn titled(
@@ -25,7 +25,7 @@ pub(super) fn titled(
     title: usize,
     end: usize,
 ) -> Option<(ShortForm, &'static GrammarRule)> {
-    let next = (title..end.min(title + LONGEST_TITLE)).find(|at| !words.is_set_off(*at))?;
+    let next = (title..end.min(title + MAX_TITLE_WORDS)).find(|at| !words.is_set_off(*at))?;
     let said = ParsedDetails::read(words, next, end, false);
     let is_plain = said.dates.is_empty() && said.notes.is_empty() && said.title.is_empty();
     let after = locators(words, said.next, end);
@@ -52,12 +52,15 @@ pub(super) fn titled(
 /// What may be a short citation if a source agrees: a name and a title that is not set off, and
 /// the name of a document. Each from the first word to the last.
 pub(in super::super) fn unset(words: &Words<'_>, at: usize, end: usize) -> Vec<ShortForm> {
-    const LONGEST: usize = 24;
+    const MAX_DOCUMENT_NAME_WORDS: usize = 24;
     let start = signals(words, at);
     let end = end - usize::from(end > start && words.is_mark(end - 1, '.'));
     // "1954 Hague Convention, Art. 3"
     let is_dated = date::year(words, start).is_some() && words.is_capital(start + 1);
-    if end <= start || end - start > LONGEST || !(words.is_capital(start) || is_dated) {
+    if end <= start
+        || end - start > MAX_DOCUMENT_NAME_WORDS
+        || !(words.is_capital(start) || is_dated)
+    {
         return Vec::new();
     }
     let pages = (start..end).find(|at| words.is_mark(*at, ',') && locators(words, *at, end) >= end);
@@ -118,7 +121,7 @@ pub(super) fn of_court(
     start: usize,
     end: usize,
 ) -> Option<(ShortForm, &'static GrammarRule)> {
-    let title = (start..end.min(start + LONGEST_NAME)).find(|at| words.is_set_off(*at))?;
+    let title = (start..end.min(start + MAX_CASE_NAME_WORDS)).find(|at| words.is_set_off(*at))?;
     let read = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
     let dated = (start..title).any(|at| words.is_number(at));
     (!dated).then_some(read)
@@ -131,7 +134,7 @@ pub(super) fn designated(
     end: usize,
 ) -> Option<(ShortForm, &'static GrammarRule)> {
     let leading = |at: &usize| words.is_capital(*at) || words.is_set_off(*at);
-    let (head, at) = match (start..end.min(start + LONGEST_NAME)).find(|at| !leading(at)) {
+    let (head, at) = match (start..end.min(start + MAX_CASE_NAME_WORDS)).find(|at| !leading(at)) {
         Some(at) if words.is_mark(at, ',') && at > start => (start..at, at + 1),
         _ => (start..start, start),
     };

@@ -171,8 +171,8 @@ impl<'a> Frames<'a> {
         let mut saved = 0;
         let mut start = (i64::MAX, 0);
         let mut best = (SCROLL_BYTES, None);
-        for (row, tolls) in self.tolls(by, unshifted).windows(2).enumerate() {
-            let &[toll, toll_further_down] = tolls else {
+        for (row, blank_costs) in self.blank_costs(by, unshifted).windows(2).enumerate() {
+            let &[toll, toll_further_down] = blank_costs else {
                 continue;
             };
             // Rows come in below those that move up, and above those that move down.
@@ -199,14 +199,14 @@ impl<'a> Frames<'a> {
     }
 
     /// What it costs more, for `by` rows from each row on, that they come in blank.
-    fn tolls(&self, by: usize, unshifted: &[i64]) -> Vec<i64> {
+    fn blank_costs(&self, by: usize, unshifted: &[i64]) -> Vec<i64> {
         let rows = unshifted.iter().zip(&self.next);
-        let tolls: Vec<i64> = rows
+        let blank_costs: Vec<i64> = rows
             .map(|(unshifted, next)| next.print.ink_bytes - unshifted)
             .collect();
-        tolls
+        blank_costs
             .windows(by.max(1))
-            .map(|tolls| tolls.iter().sum())
+            .map(|blank_costs| blank_costs.iter().sum())
             .collect()
     }
 }

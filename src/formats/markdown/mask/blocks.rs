@@ -7,7 +7,7 @@ use super::{Cover, MaskFindings, MaskedKind, NextOccurrence, prefix};
 use crate::formats::markdown::citing::Citing;
 
 /// A formula on lines of its own is at most so many bytes long.
-const LONGEST_DISPLAY: usize = 16 * 1024;
+const MAX_DISPLAY_BYTES: usize = 16 * 1024;
 
 /// Reads a source line by line.
 pub(super) struct BlockScanner<'a, 'k> {
@@ -216,7 +216,7 @@ impl<'a, 'k> BlockScanner<'a, 'k> {
         let begins = at + 2;
         let end = next.sign(source, closes, begins)?;
         let blank = self.blank_line.from(at, |from| blank_line(source, from));
-        if end - begins > LONGEST_DISPLAY || blank.is_some_and(|blank| blank < end) {
+        if end - begins > MAX_DISPLAY_BYTES || blank.is_some_and(|blank| blank < end) {
             return None;
         }
         let formula = source.get(begins..end)?;

@@ -11,7 +11,7 @@ use crate::formats::markdown::curly::Curly;
 const NUMBERED: [&str; 8] = ["fig", "tbl", "tab", "sec", "eq", "lst", "thm", "exm"];
 
 /// A link of a wiki is at most so many bytes long.
-const LONGEST_LINK: usize = 300;
+const MAX_LINK_BYTES: usize = 300;
 
 /// Whether names of what is numbered begin with the word.
 pub(crate) fn is_numbered(word: &str) -> bool {
@@ -124,7 +124,7 @@ impl Formulas<'_, '_> {
         found: &mut MaskFindings<'_>,
     ) -> Option<usize> {
         let rest = self.rest();
-        let near = rest.get(..rest.floor_char_boundary(LONGEST_LINK))?;
+        let near = rest.get(..rest.floor_char_boundary(MAX_LINK_BYTES))?;
         let inner = near.strip_prefix("[[")?;
         let end = inner.find(['[', ']', '\n'])?;
         let behind = inner.get(end..)?.strip_prefix("]]")?;

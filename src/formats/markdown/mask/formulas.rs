@@ -7,7 +7,7 @@ use super::{MaskFindings, MaskedKind, NextOccurrence};
 use crate::formats::markdown::citing::Citing;
 
 /// A formula in running text is at most so many bytes long.
-const LONGEST: usize = 1000;
+const MAX_FORMULA_BYTES: usize = 1000;
 
 /// What a source has anywhere, so that it is looked for only there.
 #[derive(Debug, Clone, Copy)]
@@ -197,7 +197,7 @@ impl<'a, 'k> Formulas<'a, 'k> {
 
 /// Whether what stands between two dollars is a formula, and not prices with words between them.
 fn is_formula(between: &str) -> bool {
-    if between.len() > LONGEST || between.trim().is_empty() {
+    if between.len() > MAX_FORMULA_BYTES || between.trim().is_empty() {
         return false;
     }
     let has_note = between.contains("[^") || between.contains("^[") || between.contains("](http");
@@ -251,7 +251,7 @@ fn tag(text: &str) -> usize {
     let inner = text.get(1..).unwrap_or_default();
     let begins = inner.starts_with(|char: char| char.is_ascii_alphabetic() || char == '/');
     let near = inner
-        .get(..inner.floor_char_boundary(LONGEST))
+        .get(..inner.floor_char_boundary(MAX_FORMULA_BYTES))
         .unwrap_or_default();
     let end = near.find(['>', '<']).filter(|_| begins);
     match end.filter(|end| near.get(*end..).is_some_and(|rest| rest.starts_with('>'))) {
@@ -268,7 +268,7 @@ fn destination(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut depth = 0_u32;
     let mut at = 1;
-    while at < LONGEST {
+    while at < MAX_FORMULA_BYTES {
         match bytes.get(at) {
             Some(b'\\') => at += 1,
             Some(b'(') => depth += 1,

@@ -39,7 +39,7 @@ impl<'a> BlockScanner<'a, '_> {
         }
         let shown = self.shown_label(typed);
         let start = line.start();
-        let sign = bytes.min(MOST_SIGN_BYTES);
+        let sign = bytes.min(MAX_SIGN_BYTES);
         self.hide_sign(start..start + sign, Cover::Number, MaskedKind::Label(shown));
         if bytes > sign {
             let rest = start + sign..start + bytes;
@@ -102,13 +102,13 @@ fn label(content: &str) -> Option<usize> {
         _ => false,
     };
     let bytes = content.len() - after.len();
-    (is_sound && bytes <= MOST_LABEL_BYTES && after.starts_with([' ', '\t'])).then_some(bytes)
+    (is_sound && bytes <= MAX_LABEL_BYTES && after.starts_with([' ', '\t'])).then_some(bytes)
 }
 
-const MOST_LABEL_BYTES: usize = 60;
+const MAX_LABEL_BYTES: usize = 60;
 
 /// What the parser takes for a number: nine figures and a sign.
-const MOST_SIGN_BYTES: usize = 10;
+const MAX_SIGN_BYTES: usize = 10;
 
 /// Whether an item with this label reads back as one.
 pub(crate) fn is_label(typed: &str) -> bool {

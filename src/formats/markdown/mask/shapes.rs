@@ -6,7 +6,7 @@ use super::divs;
 use crate::formats::markdown::shape::Shape;
 
 /// What stands for a table of contents is at most so many bytes long.
-const LONGEST_STAND_IN: usize = 60;
+const MAX_STAND_IN_BYTES: usize = 60;
 
 /// The head of a note to the reader, as Obsidian and GitHub have them.
 fn callout(line: &InnerLine<'_>) -> Option<Shape> {
@@ -59,7 +59,7 @@ impl<'a> BlockScanner<'a, '_> {
 
     /// The item that Kramdown puts a table of contents in the place of, by the line after it.
     fn contents(&self, line: &InnerLine<'a>) -> Option<(Shape, usize)> {
-        if line.content.len() > LONGEST_STAND_IN {
+        if line.content.len() > MAX_STAND_IN_BYTES {
             return None;
         }
         let next = InnerLine::of(self.source, line.end)?;

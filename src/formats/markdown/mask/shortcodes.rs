@@ -6,7 +6,7 @@ use super::context::InnerLine;
 use crate::formats::markdown::shape::Shape;
 
 /// A shortcode is at most so many bytes long; what is longer is text.
-const LONGEST: usize = 4096;
+const MAX_SHORTCODE_BYTES: usize = 4096;
 
 /// What opens a shortcode, and what closes it.
 const SIGNS: [(&str, &str); 5] = [
@@ -22,7 +22,7 @@ pub(in crate::formats::markdown) fn shortcode(text: &str) -> Option<(usize, Opti
     let (opens, closes) = SIGNS
         .into_iter()
         .find(|(opens, _)| text.starts_with(opens))?;
-    let near = text.get(..text.floor_char_boundary(LONGEST))?;
+    let near = text.get(..text.floor_char_boundary(MAX_SHORTCODE_BYTES))?;
     let end = near.find("\n\n").unwrap_or(near.len());
     let inner = near.get(opens.len()..end)?;
     let end = inner.find(closes)?;
@@ -110,7 +110,7 @@ impl<'a> BlockScanner<'a, '_> {
                 return Some((shape, next.content_end()));
             }
             at = next.end;
-            if at - line.at > LONGEST * 16 {
+            if at - line.at > MAX_SHORTCODE_BYTES * 16 {
                 break;
             }
         }

@@ -6,10 +6,10 @@ use super::context::{InnerLine, TablePart};
 use crate::formats::markdown::shape::Shape;
 
 /// A table, a caption or a block of lines is at most so many bytes long; what is longer is text.
-const LONGEST: usize = 256 * 1024;
+const MAX_TABLE_BYTES: usize = 256 * 1024;
 
 /// A caption's end is looked for in so many bytes.
-const LONGEST_CAPTION: usize = 8 * 1024;
+const MAX_CAPTION_BYTES: usize = 8 * 1024;
 
 impl<'a> BlockScanner<'a, '_> {
     /// The shape that the line begins with a caption's words, and where it ends.
@@ -23,7 +23,7 @@ impl<'a> BlockScanner<'a, '_> {
             return None;
         }
         let end = self
-            .last_line(line, LONGEST_CAPTION, |_| true)?
+            .last_line(line, MAX_CAPTION_BYTES, |_| true)?
             .content_end();
         match is_behind {
             true => Some((Shape::Caption, end)),
@@ -86,14 +86,14 @@ impl<'a> BlockScanner<'a, '_> {
         if paragraph.lines == 1 && groups > 1 {
             let head = InnerLine::of(self.source, paragraph.at)?;
             let is_sound = head.start() == paragraph.start && head.quotes == line.quotes;
-            let last = self.last_line(line, LONGEST, |_| true)?;
+            let last = self.last_line(line, MAX_TABLE_BYTES, |_| true)?;
             return (is_sound && self.text_from <= head.start())
                 .then(|| (head, Shape::SimpleTable, last.content_end()));
         }
         if paragraph.lines > 0 {
             return None;
         }
-        let last = self.last_line(line, LONGEST, |_| true)?;
+        let last = self.last_line(line, MAX_TABLE_BYTES, |_| true)?;
         if groups > 1 && last.at > line.at && dashes(last.content) > 1 {
             return Some((*line, Shape::SimpleTable, last.content_end()));
         }
@@ -126,7 +126,7 @@ impl<'a> BlockScanner<'a, '_> {
             if dashes(line.content) > 0 && is_last && line.quotes == first.quotes {
                 return Some(line.content_end());
             }
-            if line.end - first.at > LONGEST {
+            if line.end - first.at > MAX_TABLE_BYTES {
                 break;
             }
         }
@@ -140,7 +140,9 @@ impl<'a> BlockScanner<'a, '_> {
         if !is_grid_line(line.content) || !self.may_begin_table() {
             return None;
         }
-        let last = self.last_line(line, LONGEST, |line| line.content.starts_with(['+', '|']))?;
+        let last = self.last_line(line, MAX_TABLE_BYTES, |line| {
+            line.content.starts_with(['+', '|'])
+        })?;
         let is_table = is_grid_line(last.content) && last.at > line.end;
         is_table.then(|| (Shape::GridTable, last.content_end()))
     }
@@ -163,7 +165,7 @@ impl<'a> BlockScanner<'a, '_> {
         if !is_line(line) || !self.may_begin_table() || line.content.len() < 3 {
             return None;
         }
-        let last = self.last_line(line, LONGEST, is_line)?;
+        let last = self.last_line(line, MAX_TABLE_BYTES, is_line)?;
         let mut lines = SourceLines::new(self.source, line.at);
         let follows = InnerLine::of(self.source, last.end).filter(|line| !line.is_blank());
         let is_table = lines

@@ -8,10 +8,10 @@ use crate::formats::markdown::shape::Shape;
 use crate::paper::Style;
 
 /// An environment is at most so many bytes long; what is longer is text.
-const LONGEST_ENVIRONMENT: usize = 64 * 1024;
+const MAX_ENVIRONMENT_BYTES: usize = 64 * 1024;
 
 /// The arguments of a command are at most so many bytes long.
-const LONGEST_ARGUMENT: usize = 2000;
+const MAX_ARGUMENTS_BYTES: usize = 2000;
 
 /// Commands without arguments that shape the page, and have no text.
 const SILENT: [&str; 55] = [
@@ -114,7 +114,7 @@ impl<'a> BlockScanner<'a, '_> {
                 return is_last.then(|| line_now.content_end());
             }
             depth -= closed.min(depth);
-            if line_now.end - line.at > LONGEST_ENVIRONMENT {
+            if line_now.end - line.at > MAX_ENVIRONMENT_BYTES {
                 break;
             }
             next = InnerLine::of(self.source, line_now.end);
@@ -209,7 +209,7 @@ fn arguments(text: &str, count: usize) -> Option<usize> {
 
 /// Bytes of what stands in braces at the head of the text, with them.
 pub(super) fn braced(text: &str) -> Option<usize> {
-    let near = text.get(..text.floor_char_boundary(LONGEST_ARGUMENT))?;
+    let near = text.get(..text.floor_char_boundary(MAX_ARGUMENTS_BYTES))?;
     let mut depth = 0_usize;
     let mut is_escaped = false;
     for (at, byte) in near.bytes().enumerate() {

@@ -4,7 +4,7 @@ use crate::formats::markdown::parse;
 use crate::paper::{Block, Kind, Parsed, Table};
 
 /// No block is longer, in bytes of text.
-const LONGEST: usize = 64 * 1024;
+const MAX_BLOCK_BYTES: usize = 64 * 1024;
 
 /// A table of two columns with so many rows under its heads, each citing a note.
 fn long(rows: usize) -> String {
@@ -31,7 +31,7 @@ fn a_long_table_goes_on_in_further_blocks_and_no_cell_is_lost() {
     assert!(tables.len() > 5, "{} parts", tables.len());
     let mut row_to_come = 0;
     for (nth, (block, table)) in tables.into_iter().enumerate() {
-        assert!(block.text.len() + 8 * block.markers.len() <= LONGEST);
+        assert!(block.text.len() + 8 * block.markers.len() <= MAX_BLOCK_BYTES);
         assert_eq!(block.tight, nth > 0);
         let heads = (nth > 0).then(|| vec!["Name".to_owned(), "What".to_owned()]);
         assert_eq!(table.heads.as_deref(), heads.as_deref());
@@ -54,7 +54,11 @@ fn a_table_with_a_row_that_no_block_can_hold_is_text() {
         "| a | b |\n|---|---|\n| {fat} | end[^1] |\n\n[^1]: n\n"
     ));
     let blocks = &parsed.paper.blocks;
-    assert!(blocks.iter().all(|block| block.text.len() <= LONGEST));
+    assert!(
+        blocks
+            .iter()
+            .all(|block| block.text.len() <= MAX_BLOCK_BYTES)
+    );
     let text: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     let text = text.join(" ");
     assert!(text.contains("a|b word word"));

@@ -323,13 +323,13 @@ impl NotePopup {
 
 /// What an open note shows, with the sources beneath it.
 fn view(step: PopupContent, app: &App) -> Option<NoteView<'_>> {
-    let glosses = app.open.glosses(step);
+    let comments = app.open.comments(step);
     let flow = &app.open.notes.popup;
     Some(match step.note() {
         Some(note) => {
-            NoteView::with_backlinks(app.open.document.paper().note(note)?, glosses, flow)
+            NoteView::with_backlinks(app.open.document.paper().note(note)?, comments, flow)
         }
-        None => NoteView::of_glosses(glosses, flow),
+        None => NoteView::of_glosses(comments, flow),
     })
 }
 

@@ -220,7 +220,7 @@ fn mouse(player: &Player, dice: &mut Dice) -> MouseEvent {
             MouseEventKind::Moved,
         ]),
     };
-    let areas: Vec<_> = player.hits().areas().collect();
+    let areas: Vec<_> = player.clicks().areas().collect();
     let (column, row) = match (dice.below(3), areas.is_empty()) {
         (0, _) | (_, true) => anywhere(player.state().size(), dice),
         _ => {

@@ -96,8 +96,8 @@ impl Player {
         &self.desk.state
     }
 
-    pub(super) fn hits(&self) -> &ClickMap {
-        &self.drawn.hits
+    pub(super) fn clicks(&self) -> &ClickMap {
+        &self.drawn.clicks
     }
 
     pub(super) fn waits_for_sources(&self) -> bool {
@@ -123,7 +123,7 @@ impl Player {
             Event::Key(key) => self.press(*key),
             Event::Paste(text) => self.perform(&Action::Paste(text.clone())),
             Event::Mouse(event) => {
-                if let Some(action) = mouse::action(*event, self.hits()) {
+                if let Some(action) = mouse::action(*event, self.clicks()) {
                     self.perform(&action);
                 }
             }

@@ -11,7 +11,7 @@ use super::super::vocabulary::{NoteDirection, ibid, is_and, op_cit, signals};
 use super::super::when::when;
 use super::super::words::Words;
 use super::grammar::ShortElement;
-use super::{FormKind, LONGEST_TITLE, ShortForm};
+use super::{FormKind, MAX_TITLE_WORDS, ShortForm};
 
 /// What a short citation says after its names, in whatever order.
 #[derive(Debug, Default)]
@@ -149,7 +149,7 @@ impl ParsedDetails {
             return false;
         }
         let mut next = at;
-        let end = end.min(at + LONGEST_TITLE);
+        let end = end.min(at + MAX_TITLE_WORDS);
         if words.is_set_off(at) {
             while next < end && words.is_set_off(next) {
                 next += 1;
@@ -214,11 +214,11 @@ impl ParsedDetails {
 /// Where a title ends that is not set off and goes before "op. cit.": „Luhmann: Soziale Systeme,
 /// a.a.O.“
 fn before_op_cit(words: &Words<'_>, at: usize, end: usize) -> Option<usize> {
-    const LONGEST: usize = 14;
+    const MAX_WORDS: usize = 14;
     let is_over = |at: &usize| words.is_one_of_marks(*at, &['.', ';', '(']) || words.is_link(*at);
-    let stop = (at..end.min(at + LONGEST))
+    let stop = (at..end.min(at + MAX_WORDS))
         .find(is_over)
-        .unwrap_or(end.min(at + LONGEST));
+        .unwrap_or(end.min(at + MAX_WORDS));
     let comma = (at..stop).find(|at| words.is_mark(*at, ',') && op_cit(words, at + 1).is_some());
     comma.filter(|comma| *comma > at)
 }
