@@ -89,7 +89,7 @@ fn frames_that_nobody_could_see_are_never_sent() {
 
 /// The keys of a reading, each with the most bytes that a screen of 80 columns and 24 rows may take
 /// to show what it does, which holds 1920 cells.
-const KEYS: [(&str, usize); 13] = [
+const KEYS: [(&str, usize); 15] = [
     ("j", 240),
     ("j", 240),
     ("k", 240),
@@ -100,7 +100,9 @@ const KEYS: [(&str, usize); 13] = [
     ("b", 200),
     ("U", 200),
     ("/", 250),
-    ("tre", 2100),
+    ("t", 2100),
+    ("r", 2100),
+    ("e", 2100),
     ("a", 2100),
     ("\r", 350),
 ];

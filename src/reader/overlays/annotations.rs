@@ -184,10 +184,7 @@ fn rows(open: &OpenDocument) -> Vec<ListRow> {
     let mut all = open.annotations.all();
     match open.lists.annotation_order {
         AnnotationOrder::Place => {}
-        // Later ones have greater ids.
-        AnnotationOrder::NewestFirst => {
-            all.sort_by_key(|annotation| Reverse(annotation.id.as_str()));
-        }
+        AnnotationOrder::NewestFirst => all.sort_by_key(|annotation| Reverse(annotation.created)),
         AnnotationOrder::Label => {
             all.sort_by_cached_key(|annotation| annotation.label.to_lowercase());
         }

@@ -334,7 +334,14 @@ fn a_key_copies_a_quotation_with_its_reference() {
 fn the_list_has_bookmarks_highlights_and_notes_by_place_age_and_kind() {
     let folder = tempfile::tempdir().unwrap();
     let desk = TestReader::open(PAPER, 100, 30).with_shelf(folder.path(), Origin::Elsewhere);
-    let desk = desk.press("} } v Enter c } b { { ) v a").types("Why?");
+    // Their times have milliseconds, and must differ.
+    let moment_later = |desk: TestReader| {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        desk
+    };
+    let desk = moment_later(desk.press("} } v Enter c"));
+    let desk = moment_later(desk.press("} b"));
+    let desk = desk.press("{ { ) v a").types("Why?");
     let order = |desk: &TestReader| -> Vec<String> {
         let rows = desk.rows().into_iter();
         let kept = rows.filter(|row| row.contains('│') && !row.contains(" · exact"));
