@@ -6,6 +6,7 @@
 
 pub mod bibtex;
 mod bookmarks;
+mod counts;
 mod credit;
 pub mod csl;
 pub mod csv;
@@ -23,6 +24,7 @@ pub mod text;
 mod uses;
 
 pub use bookmarks::Quotations;
+pub use counts::counted;
 pub(crate) use credit::credit;
 pub use excerpt::{Excerpt, SectionError};
 pub(crate) use quoted::quoted;

@@ -330,6 +330,8 @@ fn papers_that_were_kept_are_listed_with_their_bookmarks() {
         "read": null,
         "last_read": null,
         "bookmarks": 1,
+        "highlights": 0,
+        "notes": 0,
     });
     let papers = papers.as_array().unwrap();
     assert!(papers.contains(&expected), "{papers:?}");

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::write;
-use crate::shelf::Listed;
+use crate::shelf::{AnnotationKind, Listed};
 
 /// Writes the papers in the order given, as an array of `{"title", "authors", "paths", "carried",
-/// "read", "last_read", "bookmarks"}`.
+/// "read", "last_read", "bookmarks", "highlights", "notes"}`.
 ///
 /// # Errors
 /// Those of `out`.
@@ -31,10 +31,16 @@ struct KnownPaperJson<'a> {
     last_read: Option<String>,
     /// How many there are.
     bookmarks: usize,
+    highlights: usize,
+    notes: usize,
 }
 
 fn paper_json(listed: &Listed) -> KnownPaperJson<'_> {
     let paths = listed.paper.paths.iter();
+    let count = |is_such: fn(&AnnotationKind) -> bool| {
+        let all = listed.annotations.iter();
+        all.filter(|annotation| is_such(&annotation.kind)).count()
+    };
     KnownPaperJson {
         title: &listed.paper.title,
         authors: &listed.authors,
@@ -45,5 +51,7 @@ fn paper_json(listed: &Listed) -> KnownPaperJson<'_> {
         read: listed.read,
         last_read: listed.paper.last_read.map(|when| when.to_string()),
         bookmarks: listed.bookmarks().count(),
+        highlights: count(AnnotationKind::is_highlight),
+        notes: count(|kind| *kind == AnnotationKind::Note),
     }
 }

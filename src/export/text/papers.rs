@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use crate::export::counted;
 use crate::paper::clean;
 use crate::shelf::Listed;
 
-/// Writes for each paper a line for its title, one for how far it was seen and when it was read last, and one for
-/// each place where it has stood.
+/// Writes for each paper a line for its title, one for how far it was seen, when it was read last and
+/// how much is kept of it, and one for each place where it has been.
 ///
 /// # Errors
 /// Those of `out`.
@@ -36,9 +37,6 @@ fn facts(listed: &Listed) -> String {
     if let Some(when) = listed.paper.last_read {
         facts.push(format!("last on {}", when.day()));
     }
-    facts.push(match listed.bookmarks().count() {
-        1 => "1 bookmark".to_owned(),
-        count => format!("{count} bookmarks"),
-    });
+    facts.extend(counted(listed.annotations.iter().map(|one| &one.kind)));
     facts.join(" · ")
 }

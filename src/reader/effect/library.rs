@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::export::counted;
 use crate::paper::clean;
 use crate::reader::action::{Action, LibraryListing, LibraryPaper, PaperRequest};
 use crate::reader::session::Message;
@@ -81,21 +82,13 @@ fn title(listed: &Listed, origin: &Origin) -> String {
 
 /// Who wrote it, when it was read, what is kept of it, and where it is.
 fn below(listed: &Listed, origin: &Origin, is_there: bool) -> Vec<String> {
-    let count = |count: usize, noun: &str| match count {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        count => Some(format!("{count} {noun}s")),
-    };
-    let bookmarks = listed.bookmarks().count();
-    let others = listed.annotations.len() - bookmarks;
     let authors = listed.authors.join(", ");
     let facts = [
         Some(authors).filter(|authors| !authors.is_empty()),
         listed.paper.last_read.map(Timestamp::day),
-        count(bookmarks, "bookmark"),
-        count(others, "highlight"),
     ];
-    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let mut facts: Vec<String> = facts.into_iter().flatten().collect();
+    facts.extend(counted(listed.annotations.iter().map(|one| &one.kind)));
     let place = match origin {
         Origin::Embedded => BUILT_IN.to_owned(),
         Origin::Elsewhere => "was read from standard input".to_owned(),

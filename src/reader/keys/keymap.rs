@@ -288,7 +288,7 @@ static TABLE: &[TableGroup] = &[
             bind(Selecting, "d Ctrl-d", Action::Move(Motion::HalfScreen(Next)), "scroll half a screen down", ""),
             bind(Selecting, "u Ctrl-u", Action::Move(Motion::HalfScreen(Previous)), "scroll half a screen up", ""),
             bind(Selecting, "Ctrl-^", Action::PaperBefore, "the paper that was open before this one", ""),
-            bind(Selecting, "Enter", Action::Highlight, "highlight it, in the kind used last", "highlight").ranked(TIMELY),
+            bind(Selecting, "Enter", Action::Highlight, "highlight it, in the kind used last", "highlight").ranked(ESSENTIAL),
             bind(Selecting, "B", Action::Annotation(AnnotationAction::List), "the list of bookmarks, highlights and notes, to put one of them here", ""),
             bind(Selecting, "a", Action::Annotation(AnnotationAction::Annotate), "write a note on it", "note").ranked(TIMELY),
             bind(Selecting, "y", Action::Copy, "copy it", "copy").ranked(TIMELY),

@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 
 use super::editor::AnnotationEditor;
 use super::{Overlay, Response};
+use crate::export::counted;
 use crate::paper::{Paper, Position};
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
@@ -211,22 +212,8 @@ fn move_here(app: &App, id: &AnnotationId) -> ShelfRequest {
 }
 
 fn caption(app: &App) -> String {
-    let annotations = &app.open.annotations;
-    let passages = annotations.passages.iter();
-    let highlights = passages.filter(|passage| passage.kind.is_highlight());
-    let highlights = highlights.count();
-    let counts = [
-        (annotations.bookmarks.len(), "bookmark"),
-        (highlights, "highlight"),
-        (annotations.passages.iter().count() - highlights, "note"),
-    ];
-    let counts = counts.into_iter().filter_map(|(count, noun)| match count {
-        0 => None,
-        1 => Some(format!("1 {noun}")),
-        _ => Some(format!("{count} {noun}s")),
-    });
-    let mut caption = counts.collect::<Vec<_>>().join(", ");
-    let all = annotations.all();
+    let all = app.open.annotations.all();
+    let mut caption = counted(all.iter().map(|one| &one.kind)).join(", ");
     match all.len() {
         0 => {
             let words = "none yet; {bookmark} in the text sets a bookmark, {select-sentence} Enter highlights";

@@ -24,7 +24,7 @@ impl PaperChoice {
             ..ListRow::new("another paper, not read before", RowTarget::Paper(None))
         }]);
         let mut list = List::new("Which paper is this?", rows.collect(), 0);
-        list.invitation = "its bookmarks come with it; Esc: ask me later";
+        list.invitation = "type to filter; what is kept of it comes along; Esc asks again later";
         PaperChoice(list)
     }
 }
