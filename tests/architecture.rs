@@ -70,9 +70,6 @@ const MOST_LINES: usize = 600;
 /// What the names of files hold that are built for tests alone.
 const TEST_FILES: [&str; 4] = ["tests", "testing", "laws", "generated"];
 
-/// The names of types that may stand for more than one thing, and why.
-const SHARED_NAMES: [(&str, &str); 0] = [];
-
 #[test]
 fn the_sources_keep_the_architecture() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -122,18 +119,7 @@ fn a_type_has_a_name_of_its_own() {
         .filter(|(_, homes)| homes.len() > 1)
         .map(|(name, homes)| (name.as_str(), homes.as_slice()))
         .collect();
-    for (name, reason) in SHARED_NAMES {
-        let is_shared = shared.iter().any(|(shared, _)| *shared == name);
-        assert!(
-            is_shared,
-            "{name} is allowed twice ({reason}), but there is one"
-        );
-    }
-    let unreasoned: Vec<_> = shared
-        .iter()
-        .filter(|(name, _)| SHARED_NAMES.iter().all(|(allowed, _)| allowed != name))
-        .collect();
-    assert!(unreasoned.is_empty(), "named alike: {unreasoned:#?}");
+    assert!(shared.is_empty(), "named alike: {shared:#?}");
 }
 
 /// The types that are declared in the code.

@@ -95,6 +95,8 @@ pub(crate) struct OpenDocument {
     pub(crate) lists: ListMemory,
     pub(crate) refusals: Refusals,
     pub(crate) reload: Reload,
+    /// Another reading of it, until what is open over this one is closed.
+    pub(crate) next_reading: Option<Box<RereadPaper>>,
     /// What has changed in its file a moment ago.
     marked: Option<MarkedChanges>,
 }
@@ -188,6 +190,7 @@ impl OpenDocument {
             lists: ListMemory::default(),
             refusals: Refusals::default(),
             reload: Reload::default(),
+            next_reading: None,
             marked: None,
             document,
         }
@@ -248,6 +251,11 @@ impl OpenDocument {
     /// Takes the paper as it was read again. The places in it are others, so what was searched for
     /// and gone to is forgotten.
     pub(crate) fn take_reading(&mut self, reading: RereadPaper) {
+        *self = self.reread(reading);
+    }
+
+    /// The paper as it was read again, with all that does not depend on places in its text.
+    fn reread(&mut self, reading: RereadPaper) -> OpenDocument {
         let mut open = OpenDocument::new(reading.document).with_id(self.id);
         open.file = self.file.take();
         let sources = Arc::clone(open.document.sources());
@@ -255,9 +263,13 @@ impl OpenDocument {
         open.refusals = std::mem::take(&mut self.refusals);
         open.refusals.set_read_without(reading.refused);
         open.furthest = self.furthest;
+        open.wanted_part = self.wanted_part.take();
+        open.highlight_kind = self.highlight_kind.clone();
+        open.awaited_kinds = self.awaited_kinds;
         open.lists.annotation_order = self.lists.annotation_order;
         open.lists.source_order = self.lists.source_order;
-        *self = open;
+        open.reload = self.reload;
+        open
     }
 
     /// Refuses what was refused at the last opening. Returns whether any of it is mended.

@@ -53,9 +53,10 @@ impl Parked {
     pub(crate) fn wait(&mut self, id: DocumentId, action: Action) {
         let mut parked = self.0.iter_mut();
         if let Some(parked) = parked.find(|parked| parked.open.id == id) {
-            // Of two readings of the text the later one counts.
-            if matches!(action, Action::TakeReading(_)) {
-                let is_other = |it: &Action| !matches!(it, Action::TakeReading(_));
+            // Of two readings of the text the later one counts, and so it is with its changes.
+            if matches!(action, Action::TakeReading(_) | Action::FileChanged) {
+                let kind = std::mem::discriminant(&action);
+                let is_other = |it: &Action| std::mem::discriminant(it) != kind;
                 parked.waiting.retain(is_other);
             }
             parked.waiting.push(action);

@@ -154,11 +154,18 @@ impl Persistence {
         }
     }
 
-    /// Opens the shelf anew, to find what is kept in another text of the paper.
+    /// Finds what is kept in another text of the paper. A shelf that is open already is the same
+    /// paper's, and holds what could not be saved yet.
     fn reopen(&mut self, document: Arc<Document>) -> Vec<Action> {
         self.document = document;
-        self.stage = Stage::Opening;
-        self.take(self.opening()())
+        match mem::replace(&mut self.stage, Stage::Opening) {
+            Stage::Open(mut shelf) => {
+                let document = &self.document;
+                shelf.show(document.paper(), document.text(), &self.origin);
+                self.take_shelf(shelf)
+            }
+            Stage::Opening | Stage::Asking(_) => self.take(self.opening()()),
+        }
     }
 
     /// What another opcit has changed, asked at most once a second.
@@ -284,13 +291,14 @@ impl Persistence {
             return None;
         }
         let notice = told(&shelf.take_notices());
-        Some(self.update(notice, None))
+        Some(self.update(notice, None, false))
     }
 
     fn perform_now(&mut self, request: ShelfRequest) -> Action {
         let Stage::Open(shelf) = &mut self.stage else {
             return Action::Tell(Notice::warning("bookmarks are still being read"));
         };
+        let answers_highlight = matches!(request, ShelfRequest::Highlight(..));
         let done = match carry_out(shelf, request) {
             Err(Failure::NoWords) => Ok(SavedChange {
                 message: Failure::NoWords.to_string(),
@@ -308,14 +316,19 @@ impl Persistence {
             }
             Err(failure) => (Notice::warning(not_saved(&failure)), None),
         };
-        self.update(Some(notice), changed)
+        self.update(Some(notice), changed, answers_highlight)
     }
 
     fn annotations_of(&self, shelf: &Shelf) -> Annotations {
         Annotations::new(shelf, self.document.paper(), self.is_unsaved, &self.own)
     }
 
-    fn update(&mut self, notice: Option<Notice>, changed: Option<AnnotationId>) -> Action {
+    fn update(
+        &mut self,
+        notice: Option<Notice>,
+        changed: Option<AnnotationId>,
+        answers_highlight: bool,
+    ) -> Action {
         let annotations = match &self.stage {
             Stage::Open(shelf) => self.annotations_of(shelf),
             _ => Annotations::default(),
@@ -325,6 +338,7 @@ impl Persistence {
             annotations,
             notice,
             changed,
+            answers_highlight,
         })))
     }
 }

@@ -34,8 +34,6 @@ pub(crate) struct State {
     overlays: Overlays,
     /// The number that is typed before a key.
     count: Option<u32>,
-    /// Another reading of the paper, until what is open over this one is closed.
-    next_reading: Option<Box<RereadPaper>>,
     /// Other papers that have been read, until what is open over this one is closed.
     arrived: Vec<OpenedPaper>,
 }
@@ -48,7 +46,6 @@ impl State {
             app,
             overlays: Overlays::default(),
             count: None,
-            next_reading: None,
             arrived: Vec::new(),
         }
     }
@@ -149,7 +146,7 @@ impl State {
             Action::TakeSources(sources) if self.app.open.sources().is_none() => {
                 self.app.open.take_sources(sources);
             }
-            Action::TakeReading(reading) => self.next_reading = Some(reading),
+            Action::TakeReading(reading) => self.app.open.next_reading = Some(reading),
             Action::TakePaper(paper) => self.arrived.push(*paper),
             Action::RefusePaper(why) => {
                 self.app.notify(why);
@@ -301,7 +298,9 @@ impl State {
         if let Some(notice) = update.notice {
             self.app.notify(notice);
         }
-        page::go_on_with_kinds(&mut self.app, update.changed.as_ref());
+        if update.answers_highlight {
+            page::go_on_with_kinds(&mut self.app, update.changed.as_ref());
+        }
     }
 
     /// Takes another reading of the paper if nothing is open that belongs to this one.
@@ -312,7 +311,7 @@ impl State {
         // More may have been refused since; that reading is on its way.
         let is_wanted =
             |reading: &RereadPaper| reading.refused == *self.app.open.refusals.refused();
-        if let Some(reading) = self.next_reading.take() {
+        if let Some(reading) = self.app.open.next_reading.take() {
             if !is_wanted(&reading) {
                 // It is read with what is refused now.
                 return self.app.end_reload();
@@ -340,9 +339,10 @@ impl State {
         self.app.request(Effect::Shelf(shelf));
     }
 
-    /// Takes the papers that have been read if nothing is open that belongs to this one.
+    /// Takes the papers that have been read if nothing is open that belongs to this one, and
+    /// nothing has been asked for that is this one's to do.
     fn take_arrived(&mut self) {
-        if self.overlays.is_empty() {
+        if self.overlays.is_empty() && !self.app.has_request() {
             for paper in std::mem::take(&mut self.arrived) {
                 self.app.take_paper(&paper);
             }

@@ -10,7 +10,7 @@ use super::failure::ShelfNotice;
 use super::identity::{KnownPaper, PaperCandidate, Recognised, Traits, description, recognise};
 use super::merge::Records;
 use super::origin::Origin;
-use super::record::{Bare, Body, Description, RecordKey, RecordKind};
+use super::record::{Body, RecordKind};
 use super::session::Shelf;
 use super::store::{EXTENSION, ReadStore, Store};
 use super::text::{AnchorText, hash};
@@ -230,25 +230,7 @@ impl Library {
 
     fn open_on(&self, read: ReadStore, text: &Arc<AnchorText>, traits: Traits) -> Shelf {
         let mut shelf = Shelf::new(Arc::clone(text), read, self.clock.clone());
-        let noted = description(shelf.records());
-        let description = Description {
-            rest: noted.rest.clone(),
-            ..traits.description
-        };
-        if description != noted {
-            shelf.note_in_passing(
-                RecordKey::new(RecordKind::Paper, "paper"),
-                Body::Paper(description),
-            );
-        }
-        let text = RecordKey::new(RecordKind::Text, traits.hash);
-        shelf.note_if_new(text, Body::Text(Bare::default()));
-        if let Some(path) = traits.path {
-            shelf.note_if_new(
-                RecordKey::new(RecordKind::Path, path),
-                Body::Path(Bare::default()),
-            );
-        }
+        shelf.note_traits(traits);
         shelf
     }
 }

@@ -9,8 +9,10 @@ use super::annotation::{Annotation, AnnotationId, AnnotationKind, HighlightKind}
 use super::failure::{Failure, ShelfNotice};
 use super::find::Effort;
 use super::folder;
+use super::identity::{Traits, description};
 use super::merge::Records;
-use super::record::{Body, ChangeBody, Record, RecordKey, RecordKind};
+use super::origin::Origin;
+use super::record::{Bare, Body, ChangeBody, Description, Record, RecordKey, RecordKind};
 use super::store::{ReadStore, Store};
 use super::text::AnchorText;
 use super::timestamp::{Clock, Timestamp};
@@ -329,11 +331,31 @@ impl Shelf {
         std::mem::take(&mut self.has_news)
     }
 
-    /// Takes the paper as it is now, after its file has changed.
-    pub fn show(&mut self, paper: &Paper) {
-        self.text = Arc::new(AnchorText::of(paper));
+    /// Takes the paper as it is now, after its file has changed. What is not saved yet stays so.
+    pub fn show(&mut self, paper: &Paper, text: &Arc<AnchorText>, origin: &Origin) {
+        self.text = Arc::clone(text);
         self.annotations.clear();
         self.look();
+        self.note_traits(Traits::of(paper, text, origin.path()));
+    }
+
+    /// Takes note of what the paper is known by, to be saved with the next change.
+    pub(super) fn note_traits(&mut self, traits: Traits) {
+        let noted = description(&self.records);
+        let description = Description {
+            rest: noted.rest.clone(),
+            ..traits.description
+        };
+        if description != noted {
+            let key = RecordKey::new(RecordKind::Paper, "paper");
+            self.note_in_passing(key, Body::Paper(description));
+        }
+        let text = RecordKey::new(RecordKind::Text, traits.hash);
+        self.note_if_new(text, Body::Text(Bare::default()));
+        if let Some(path) = traits.path {
+            let path = RecordKey::new(RecordKind::Path, path);
+            self.note_if_new(path, Body::Path(Bare::default()));
+        }
     }
 
     /// Tries to save what could not be saved.

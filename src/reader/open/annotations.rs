@@ -141,6 +141,8 @@ pub(crate) struct ShelfUpdate {
     pub(crate) notice: Option<Notice>,
     /// What the change was about, if the reader may want to go on with it.
     pub(crate) changed: Option<AnnotationId>,
+    /// Whether it answers the wish for a highlight, made or not.
+    pub(crate) answers_highlight: bool,
 }
 
 impl AnnotationAction {

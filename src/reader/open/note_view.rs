@@ -94,7 +94,7 @@ impl<'a> NoteView<'a> {
     }
 
     /// The comments alone.
-    pub(crate) fn of_glosses(comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
+    pub(crate) fn of_comments(comments: Vec<SourceComment>, flow: &'a LayoutCache) -> Self {
         NoteView::new(0..0, comments, flow)
     }
 

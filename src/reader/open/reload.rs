@@ -57,17 +57,7 @@ impl OpenDocument {
                 reading.document.paper(),
             )),
         };
-        let mut open = OpenDocument::new(reading.document).with_id(self.id);
-        open.file = self.file.take();
-        let sources = Arc::clone(open.document.sources());
-        open.take_sources(sources);
-        open.refusals = std::mem::take(&mut self.refusals);
-        open.refusals.set_read_without(reading.refused);
-        open.furthest = self.furthest;
-        open.highlight_kind = self.highlight_kind.clone();
-        open.lists.annotation_order = self.lists.annotation_order;
-        open.lists.source_order = self.lists.source_order;
-        open.reload = self.reload;
+        let mut open = self.reread(reading);
         open.view.carry_over(&self.view, &changes);
         open.history
             .carry_over(std::mem::take(&mut self.history), &changes);

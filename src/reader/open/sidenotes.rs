@@ -56,7 +56,7 @@ impl PageNotes<'_> {
         match step {
             PopupContent::Own(key) => {
                 let comments = self.own.on(key).map(source_comments::of_own_note);
-                let view = NoteView::of_glosses(comments.unwrap_or_default(), self.flow);
+                let view = NoteView::of_comments(comments.unwrap_or_default(), self.flow);
                 view.rows(NoteLine::default(), rows)
             }
             PopupContent::Note(note) | PopupContent::Source(note, _) => {

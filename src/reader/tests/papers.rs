@@ -8,10 +8,12 @@ use tempfile::TempDir;
 
 use super::super::action::{
     Action, Effect, FolderListing, LibraryListing, LibraryPaper, Notice, OpenedPaper, PaperRequest,
+    RereadPaper,
 };
 use super::super::testing::TestReader;
 use crate::document::Document;
 use crate::formats;
+use crate::paper::RefusedMendings;
 use crate::shelf::Origin;
 
 const WAR: &str = "# War\n\nSee [peace](./peace.md#terms) and [nothing](./none.md).\n\n## Causes\n\n\
@@ -100,6 +102,25 @@ fn a_part_that_is_not_there_is_said_to_be_missing() {
     desk.act(read(folder.path(), "peace.md", PEACE, Some("nowhere")));
     desk.shows("Bread was cheap")
         .shows("there is no heading “nowhere”");
+}
+
+#[test]
+fn a_text_that_is_read_again_under_a_list_stays_with_its_paper() {
+    let folder = TempDir::new().unwrap();
+    let mut desk = open(folder.path(), &long("War"));
+    desk.act(read(folder.path(), "peace.md", &long("Peace"), None));
+    let mut desk = desk.press("Ctrl-^ :");
+    let changed = formats::markdown::parse(&long("a longer War"));
+    let document = Document::new(changed, Origin::File(folder.path().join("war.md")));
+    let before = Arc::clone(&desk.state.app.open.document);
+    let reading = RereadPaper::new(document, RefusedMendings::default()).since(before);
+    desk.act(Action::TakeReading(Box::new(reading)));
+    let path = folder.path().join("peace.md");
+    let desk = desk.shows_no("a longer War");
+    let desk = desk.types(&format!("e {}", path.display()));
+    let desk = desk.press("Enter").shows("Paragraph 2 of Peace");
+    let desk = desk.shows_no("War has words");
+    desk.press("Ctrl-^").shows("Paragraph 2 of a longer War");
 }
 
 #[test]

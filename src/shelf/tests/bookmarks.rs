@@ -194,7 +194,12 @@ fn lost_words_are_listed_last_and_can_be_set_anew() {
     let mut shelf = desk.shelf();
     let nobody = add(&mut shelf, "Nobody");
     add(&mut shelf, "Some");
-    shelf.show(&paper(&PAPER.replace(NOBODY, "")));
+    let changed = paper(&PAPER.replace(NOBODY, ""));
+    shelf.show(
+        &changed,
+        &Arc::new(AnchorText::of(&changed)),
+        &Origin::Elsewhere,
+    );
     let found: Vec<_> = shelf
         .bookmarks()
         .iter()

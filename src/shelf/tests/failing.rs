@@ -274,6 +274,24 @@ fn several_changes_that_could_not_be_saved_are_told_and_saved_together() {
 }
 
 #[test]
+fn what_could_not_be_saved_is_kept_when_the_text_is_read_again() {
+    let desk = Desk::new();
+    let disk = Arc::new(FailingDisk::default());
+    let mut shelf = shelf(&desk.library_on(disk.clone()));
+    disk.plan(0, Fate::FailFromThere(ErrorKind::StorageFull));
+    let start = at(&shelf, SECOND);
+    shelf.add(start).unwrap_err();
+    let changed = paper(&format!("Something new.\n\n{PAPER}"));
+    let text = Arc::new(AnchorText::of(&changed));
+    shelf.show(&changed, &text, &Origin::Elsewhere);
+    assert_eq!(labels(&shelf), [SECOND]);
+    assert_eq!(shelf.unsaved().len(), 1);
+    disk.mend();
+    shelf.retry().unwrap();
+    assert_eq!(labels(&desk.shelf()), [SECOND]);
+}
+
+#[test]
 fn what_cannot_be_saved_is_written_elsewhere_and_can_be_imported() {
     let desk = Desk::new();
     // A folder below a file: denied to everyone, root as well.

@@ -57,7 +57,12 @@ fn check(paper: &str, first: &str, last: &str, edited: &str, found: &str) {
     // Without a folder nothing is saved, but all is kept in memory.
     shelf.highlight(passage, HighlightKind::Claim).unwrap_err();
     assert!(passages(&shelf)[0].starts_with("claim, exact: "));
-    shelf.show(&self::paper(edited));
+    let edited = self::paper(edited);
+    shelf.show(
+        &edited,
+        &Arc::new(AnchorText::of(&edited)),
+        &Origin::Elsewhere,
+    );
     assert_eq!(passages(&shelf), [found]);
 }
 
