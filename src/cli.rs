@@ -58,6 +58,7 @@ Examples:
   opcit check paper.md             what to put right in its notes
   opcit bookmarks paper.md         what you have kept of it
   opcit highlights --all --format markdown
+  opcit papers                     what you have read, how far and when
   opcit ./notes                    a file that is named like a command
 
 Keys: press ? while reading.";

@@ -32,6 +32,7 @@ mod system;
 mod text;
 mod timestamp;
 mod undo;
+mod upkeep;
 mod w3c;
 
 pub use anchor::{Anchor, Rivals};
@@ -60,6 +61,7 @@ pub use store::MAX_FILE_BYTES;
 pub use text::AnchorText;
 pub use timestamp::Timestamp;
 pub use undo::{Replay, Replayed};
+pub use upkeep::PaperMove;
 pub use w3c::{annotation_page, annotation_set, web_annotations};
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 
 #[path = "bookmarks/highlights.rs"]
 mod highlights;
+#[path = "bookmarks/papers.rs"]
+mod papers;
 
 use std::fs;
 use std::path::Path;
@@ -322,7 +324,15 @@ fn papers_that_were_kept_are_listed_with_their_bookmarks() {
     assert!(papers.contains("the built-in paper\n"), "{papers}");
     let papers = json_of(&opcit(folder.path(), &["papers", "--format", "json"]));
     let path = folder.path().canonicalize().unwrap().join("paper.md");
+    let papers = papers.as_array().unwrap();
+    let id = papers
+        .iter()
+        .find(|paper| paper["carried"] == false)
+        .unwrap();
+    let id = id["id"].as_str().unwrap();
+    assert_eq!(id.len(), 8, "{id}");
     let expected = json!({
+        "id": id,
         "title": "On Keeping",
         "authors": ["Ada Author"],
         "paths": [path],
@@ -333,7 +343,6 @@ fn papers_that_were_kept_are_listed_with_their_bookmarks() {
         "highlights": 0,
         "notes": 0,
     });
-    let papers = papers.as_array().unwrap();
     assert!(papers.contains(&expected), "{papers:?}");
     assert!(papers.iter().any(|paper| paper["carried"] == true));
 }

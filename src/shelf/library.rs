@@ -14,7 +14,7 @@ use super::record::{Body, RecordKind};
 use super::session::Shelf;
 use super::store::{EXTENSION, ReadStore, Store};
 use super::text::{AnchorText, hash};
-use super::timestamp::{Clock, WallClock};
+use super::timestamp::{Clock, Timestamp, WallClock};
 use crate::paper::{Paper, clean};
 use crate::search::plain;
 
@@ -71,6 +71,14 @@ impl Listed {
         let all = self.annotations.iter();
         all.filter(|annotation| annotation.kind == AnnotationKind::Bookmark)
     }
+
+    /// How many marks there are.
+    #[must_use]
+    pub fn marks(&self) -> usize {
+        let all = self.annotations.iter();
+        all.filter(|annotation| matches!(annotation.kind, AnnotationKind::Mark(_)))
+            .count()
+    }
 }
 
 impl Library {
@@ -105,11 +113,15 @@ impl Library {
         if *origin == Origin::Embedded {
             return Opened::Shelf(Box::new(self.open_named(EMBEDDED, text, traits)));
         }
-        let (names, mut unread) = self.names();
+        let ShelfFiles {
+            names,
+            others,
+            notices: mut unread,
+        } = self.files();
         let mut known = Vec::new();
         let mut ready = None;
         for name in &names {
-            let read = self.read(name);
+            let read = ReadStore::among(self.store(name), &others);
             let (records, notices) = (&read.records, &read.notices);
             let paper = KnownPaper::of(name, records);
             // It may be about this paper, and nobody can tell.
@@ -150,17 +162,21 @@ impl Library {
     pub fn open_new(&self, paper: &Paper, origin: &Origin) -> Shelf {
         let text = Arc::new(AnchorText::of(paper));
         let traits = Traits::of(paper, &text, origin.path());
-        self.open_named(&new_name(&self.names().0, &traits), &text, traits)
+        self.open_named(&new_name(&self.files().names, &traits), &text, traits)
     }
 
     /// All papers that something is kept about, the one read last first.
     #[must_use]
     pub fn papers(&self) -> (Vec<Listed>, Vec<ShelfNotice>) {
         let mut papers = Vec::new();
-        let (names, mut notices) = self.names();
+        let ShelfFiles {
+            names,
+            others,
+            mut notices,
+        } = self.files();
         notices.extend(self.folder.is_none().then_some(ShelfNotice::NoFolder));
         for name in names {
-            let read = self.read(&name);
+            let read = ReadStore::among(self.store(&name), &others);
             papers.push(listed(&name, &read.records));
             notices.extend(read.notices);
         }
@@ -190,37 +206,44 @@ impl Library {
     /// Whether something is kept about any paper but the one that opcit carries.
     #[must_use]
     pub fn has_papers(&self) -> bool {
-        self.names().0.iter().any(|name| name != EMBEDDED)
+        self.files().names.iter().any(|name| name != EMBEDDED)
     }
 
-    /// The names of all files in the folder, without copies of syncers; and why that cannot be
-    /// told, unless there is no such folder yet.
-    fn names(&self) -> (Vec<String>, Vec<ShelfNotice>) {
+    /// What is in the folder.
+    fn files(&self) -> ShelfFiles {
+        let mut files = ShelfFiles::default();
         let Some(folder) = &self.folder else {
-            return (Vec::new(), Vec::new());
+            return files;
         };
         match self.disk.list(folder) {
             Ok(paths) => {
-                let mut names: Vec<_> = paths.iter().filter_map(|path| name(path)).collect();
-                names.sort();
-                (names, Vec::new())
+                for path in paths {
+                    match name(&path) {
+                        Some(name) => files.names.push(name),
+                        None => files.others.push(path),
+                    }
+                }
+                files.names.sort();
+                files.others.sort();
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => (Vec::new(), Vec::new()),
-            Err(error) => {
-                let notice = ShelfNotice::Unreadable {
-                    path: folder.clone(),
-                    reason: error.to_string(),
-                };
-                (Vec::new(), vec![notice])
-            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => files.notices.push(ShelfNotice::Unreadable {
+                path: folder.clone(),
+                reason: error.to_string(),
+            }),
         }
+        files
     }
 
-    fn read(&self, name: &str) -> ReadStore {
+    pub(super) fn read(&self, name: &str) -> ReadStore {
         ReadStore::of(self.store(name))
     }
 
-    fn store(&self, name: &str) -> Store {
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(super) fn store(&self, name: &str) -> Store {
         Store::new(self.disk.clone(), self.folder.clone(), name.to_owned())
     }
 
@@ -233,6 +256,17 @@ impl Library {
         shelf.note_traits(traits);
         shelf
     }
+}
+
+/// What is in the folder, looked through once for all papers.
+#[derive(Default)]
+struct ShelfFiles {
+    /// The names of the files about papers, sorted.
+    names: Vec<String>,
+    /// Other files, among them copies that syncers made of those; sorted.
+    others: Vec<PathBuf>,
+    /// Why the folder cannot be looked through; empty also if there is none yet.
+    notices: Vec<ShelfNotice>,
 }
 
 /// A name for the file about a paper: the hash of its text, unless another paper had that text.

@@ -54,9 +54,15 @@ pub(crate) struct ReadStore {
 
 impl ReadStore {
     /// Reads a file, with the copies of it that a syncer left.
-    pub(crate) fn of(mut store: Store) -> Self {
+    pub(crate) fn of(store: Store) -> Self {
+        let files = store.files();
+        Self::among(store, &files)
+    }
+
+    /// The same, of the files of the folder that may be such copies.
+    pub(crate) fn among(mut store: Store, files: &[PathBuf]) -> Self {
         let mut records = Records::default();
-        let notices = store.load(&mut records);
+        let notices = store.load_among(&mut records, files);
         ReadStore {
             store,
             records,
@@ -86,6 +92,12 @@ impl Store {
 
     /// Merges the file, and copies that a syncer left, into the records. Makes no file.
     pub(crate) fn load(&mut self, records: &mut Records) -> Vec<ShelfNotice> {
+        let files = self.files();
+        self.load_among(records, &files)
+    }
+
+    /// The same, of the files of the folder that may be such copies.
+    fn load_among(&mut self, records: &mut Records, files: &[PathBuf]) -> Vec<ShelfNotice> {
         let Some(path) = self.path() else {
             return vec![ShelfNotice::NoFolder];
         };
@@ -102,7 +114,7 @@ impl Store {
                 reason: error.to_string(),
             }),
         }
-        notices.extend(self.merge_copies(records));
+        notices.extend(self.merge_copies(records, files));
         notices
     }
 
@@ -129,7 +141,8 @@ impl Store {
             notices.push(ShelfNotice::Unlocked);
         }
         notices.extend(self.merge_file(&path, records, now)?);
-        notices.extend(self.merge_copies(records));
+        let files = self.files();
+        notices.extend(self.merge_copies(records, &files));
         records.forget_old_changes();
         let bytes = file::write(records).into_bytes();
         if bytes.len() > MAX_FILE_BYTES {
@@ -153,6 +166,28 @@ impl Store {
         new.disable_cleanup(true);
         attempt("write to", folder, || self.disk.sync_folder(folder))?;
         Ok(path)
+    }
+
+    /// Moves the file, and copies that a syncer left, into a folder in that of the library. Returns
+    /// the file there, whose name begins with the time.
+    pub(crate) fn set_aside(&self, inner: &str, now: Timestamp) -> Result<PathBuf, Failure> {
+        let folder = self.folder.as_ref().ok_or(Failure::NoFolder)?;
+        let (aside, disk) = (folder.join(inner), &self.disk);
+        attempt("make", &aside, || disk.make_folder(&aside))?;
+        let _lock = self.lock(folder)?;
+        let time = now.to_string().replace([':', '-'], "");
+        let own = folder.join(format!("{}.{EXTENSION}", self.name));
+        let moved = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            aside.join(format!("{time}-{name}"))
+        };
+        // The copies first: one that stayed would be taken for the paper's file later.
+        for path in self.copies(&self.files()).chain([&own]) {
+            attempt("move", path, || disk.rename(path, &moved(path)))?;
+        }
+        attempt("sync", &aside, || disk.sync_folder(&aside))?;
+        attempt("sync", folder, || disk.sync_folder(folder))?;
+        Ok(moved(&own))
     }
 
     /// Where the file is; if it is a link, where that leads, so that the link stays.
@@ -242,11 +277,12 @@ impl Store {
     }
 
     /// Merges the copies that a file syncer made of two versions, and leaves them where they are.
-    fn merge_copies(&mut self, records: &mut Records) -> Option<ShelfNotice> {
+    fn merge_copies(&mut self, records: &mut Records, files: &[PathBuf]) -> Option<ShelfNotice> {
         let mut copies = 0;
-        for path in self.copies() {
+        let paths: Vec<_> = self.copies(files).collect();
+        for path in paths {
             // A copy that cannot be read loses nothing: it is not touched.
-            if let Ok(Some(new)) = self.read_new(&path) {
+            if let Ok(Some(new)) = self.read_new(path) {
                 self.known.insert(hash(&new.bytes));
                 copies += usize::from(records.merge(new.contents.records));
             }
@@ -254,22 +290,26 @@ impl Store {
         (copies > 0).then_some(ShelfNotice::Merged { copies })
     }
 
+    /// The files in the folder, by name.
+    fn files(&self) -> Vec<PathBuf> {
+        let folder = self.folder.as_ref();
+        let mut paths = folder.map_or_else(Vec::new, |folder| {
+            self.disk.list(folder).unwrap_or_default()
+        });
+        paths.sort();
+        paths
+    }
+
     /// Files that are named like this one, with something between name and ending: every syncer
     /// has its own words there.
-    fn copies(&self) -> Vec<PathBuf> {
-        let Some(folder) = &self.folder else {
-            return Vec::new();
-        };
-        let mut paths = self.disk.list(folder).unwrap_or_default();
-        paths.retain(|path| {
+    fn copies<'a>(&self, files: &'a [PathBuf]) -> impl Iterator<Item = &'a PathBuf> {
+        files.iter().filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let between = name
                 .strip_prefix(&self.name)
                 .and_then(|rest| rest.strip_suffix(EXTENSION)?.strip_suffix('.'));
             between.is_some_and(|between| !between.is_empty())
-        });
-        paths.sort();
-        paths
+        })
     }
 
     /// Reads a file; none if there is none, or if what is in it has been merged before.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::write;
 use crate::shelf::{AnnotationKind, Listed};
 
-/// Writes the papers in the order given, as an array of `{"title", "authors", "paths", "carried",
+/// Writes the papers in the order given, as an array of `{"id", "title", "authors", "paths", "carried",
 /// "read", "last_read", "bookmarks", "highlights", "notes"}`.
 ///
 /// # Errors
@@ -19,6 +19,8 @@ pub fn write_papers(papers: &[Listed], out: &mut dyn Write) -> io::Result<()> {
 
 #[derive(Serialize)]
 struct KnownPaperJson<'a> {
+    /// A few letters and digits by which it can be told from papers of the same title.
+    id: &'a str,
     title: &'a str,
     authors: &'a [String],
     /// Where it has stood; empty for what was piped in, and for the paper that opcit carries.
@@ -42,6 +44,7 @@ fn paper_json(listed: &Listed) -> KnownPaperJson<'_> {
         all.filter(|annotation| is_such(&annotation.kind)).count()
     };
     KnownPaperJson {
+        id: listed.paper.id(),
         title: &listed.paper.title,
         authors: &listed.authors,
         paths: paths
