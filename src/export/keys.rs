@@ -15,7 +15,7 @@ const EMPTY_WORDS: [&str; 36] = [
 
 /// A key for each source, in their order, no two alike: the first surname, the year, the first
 /// word of the title that says something; sources that agree in all of this have a letter behind.
-/// A source of a bibliography keeps its own. The same paper always gives the same keys.
+/// A source of a bibliography keeps its own, but for what BibTeX cannot hold in one. The same paper always gives the same keys.
 pub(super) fn keys(sources: &Sources) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let bare: Vec<String> = sources.all().iter().map(key).collect();
@@ -44,8 +44,9 @@ pub(super) fn keys(sources: &Sources) -> Vec<String> {
 
 fn key(source: &Source) -> String {
     let details = &source.details;
-    if !details.key.is_empty() {
-        return details.key.clone();
+    let own = held_by_bibtex(&details.key);
+    if !own.is_empty() {
+        return own;
     }
     let makers = details.authors.iter().chain(&details.editors);
     let name = makers.map(Name::family).next().unwrap_or_default();
@@ -68,6 +69,14 @@ fn key(source: &Source) -> String {
         true => format!("source{}", folded(&source.name)),
         false => key,
     }
+}
+
+/// The key with hyphens for what ends a key in BibTeX or is a sign of TeX.
+fn held_by_bibtex(key: &str) -> String {
+    let is_held = |char: &char| !char.is_whitespace() && !"\"#%'(),=@\\{}~$^&".contains(*char);
+    key.chars()
+        .map(|char| if is_held(&char) { char } else { '-' })
+        .collect()
 }
 
 /// Small ASCII letters and digits, and nothing else.
@@ -102,6 +111,7 @@ fn letters(index: usize) -> String {
 mod tests {
     use super::*;
     use crate::formats::markdown::parse;
+    use crate::formats::{Format, ReadOptions, read};
 
     #[test]
     fn keys_are_of_name_year_and_title_and_no_two_are_alike() {
@@ -113,6 +123,21 @@ mod tests {
         );
         let keys = keys(&Sources::read(&paper.paper));
         assert_eq!(keys, ["duben2019firsta", "duben2019firstb", "1954brown"]);
+    }
+
+    #[test]
+    fn a_key_of_a_bibliography_stays_but_for_what_bibtex_cannot_hold() {
+        let bib = r#"[{"id": "doi:10.1/a_b", "title": "One"}, {"id": "a{b},c d", "title": "Two"},
+            {"id": "a-b--c-d", "title": "Three"}]"#;
+        let options = ReadOptions {
+            from: Some(Format::Markdown),
+            beside: &|_| Some(bib.as_bytes().to_vec()),
+            ..ReadOptions::default()
+        };
+        let text = "---\nbibliography: a.json\nnocite: '@*'\n---\nText.\n";
+        let paper = read(text.as_bytes(), &options).unwrap().paper;
+        let keys = keys(&Sources::read(&paper));
+        assert_eq!(keys, ["doi:10.1/a_b", "a-b--c-da", "a-b--c-db"]);
     }
 
     #[test]
