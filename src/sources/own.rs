@@ -50,7 +50,8 @@ impl Sources {
     /// Looks the sources up in the reader's own bibliography. Their fields must have been read.
     pub fn look_up(&mut self, bibliography: &Bibliography) {
         let own = OwnIndex::of(bibliography);
-        self.own = self.all.iter().map(|source| own.find(source)).collect();
+        let found = self.all.iter().map(|source| own.find(source, bibliography));
+        self.own = found.collect();
     }
 
     /// The entry of the reader's own bibliography that a source is, if it has it for certain.
@@ -87,48 +88,48 @@ impl Sources {
     }
 }
 
-/// The entries of a bibliography, by what they may be known by; none where two are the same.
+/// The keys of a bibliography, by what their works may be known by; none where two are the same.
+/// The works themselves are read again, for the few that are found.
 #[derive(Default)]
-struct OwnIndex {
-    entries: Vec<Arc<Details>>,
-    by: HashMap<String, Option<usize>>,
+struct OwnIndex<'a> {
+    by: HashMap<String, Option<&'a str>>,
 }
 
-impl OwnIndex {
-    fn of(bibliography: &Bibliography) -> Self {
+impl<'a> OwnIndex<'a> {
+    fn of(bibliography: &'a Bibliography) -> Self {
         let mut index = OwnIndex::default();
         for key in bibliography.keys() {
             let Some(work) = bibliography.get(key) else {
                 continue;
             };
-            let at = index.entries.len();
             for (_, identity) in identities(&work, &work.authors) {
-                let known = index.by.entry(identity).or_insert(Some(at));
+                let known = index.by.entry(identity).or_insert(Some(key));
                 // An address or a title that two entries have tells neither.
-                if *known != Some(at) {
+                if *known != Some(key) {
                     *known = None;
                 }
             }
-            index.by.entry(format!("key {key}")).or_insert(Some(at));
-            index.entries.push(Arc::new(work));
         }
         index
     }
 
-    fn find(&self, source: &Source) -> Option<OwnEntry> {
+    fn find(&self, source: &Source, bibliography: &Bibliography) -> Option<OwnEntry> {
         let details = &source.details;
-        let key =
-            (!details.key.is_empty()).then(|| (MatchedBy::Key, format!("key {}", details.key)));
-        let all = key.into_iter().chain(identities(details, &details.authors));
-        let mut found = all.filter_map(|(by, identity)| {
-            let at = (*self.by.get(&identity)?)?;
-            let work = self.entries.get(at)?;
-            let is_sure = agrees(by, details, work);
-            is_sure.then(|| OwnEntry {
-                work: Arc::clone(work),
-                by,
-            })
+        let own_key = (MatchedBy::Key, details.key.as_str());
+        let known = identities(details, &details.authors);
+        let known = known.iter().filter_map(|(by, identity)| {
+            let key = (*self.by.get(identity)?)?;
+            Some((*by, key))
         });
+        let mut found = std::iter::once(own_key)
+            .chain(known)
+            .filter_map(|(by, key)| {
+                let work = bibliography.get(key)?;
+                agrees(by, details, &work).then(|| OwnEntry {
+                    work: Arc::new(work),
+                    by,
+                })
+            });
         found.next()
     }
 }

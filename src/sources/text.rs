@@ -14,7 +14,7 @@ pub(super) struct JoinedText {
     pub(super) emphasis: Vec<Range<usize>>,
     /// Addresses, and the ranges of the text that lead there.
     pub(super) links: Vec<(Range<usize>, Arc<str>)>,
-    /// Blocks of the paper, and the ranges of the text that lead there.
+    /// Blocks of the paper, and the ranges of the text that lead there: in order, none over another.
     pub(super) leads: Vec<(Range<usize>, BlockId)>,
 }
 
@@ -54,11 +54,29 @@ impl JoinedText {
                 }
             }
         }
+        text.leads.sort_by_key(|(range, _)| range.start);
+        let mut end = 0;
+        text.leads.retain(|(range, _)| {
+            let is_free = range.start >= end;
+            end = if is_free { range.end } else { end };
+            is_free
+        });
         text
     }
 
     pub(super) fn text(&self) -> &str {
         self.flat.text()
+    }
+
+    /// Those of the leads that reach into a range of the text.
+    pub(super) fn leads_in(&self, bytes: &Range<usize>) -> &[(Range<usize>, BlockId)] {
+        let first = self
+            .leads
+            .partition_point(|(range, _)| range.end <= bytes.start);
+        let last = self
+            .leads
+            .partition_point(|(range, _)| range.start < bytes.end);
+        self.leads.get(first..last).unwrap_or_default()
     }
 
     pub(super) fn link_ranges(&self) -> Vec<Range<usize>> {

@@ -178,6 +178,17 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The words that lie wholly in these bytes of the text.
+    pub(super) fn within(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self
+            .list
+            .partition_point(|word| word.range.start < bytes.start);
+        let end = self
+            .list
+            .partition_point(|word| word.range.end <= bytes.end);
+        first..end.max(first)
+    }
+
     /// The text from one word up to, not including, another.
     pub(super) fn slice(&self, range: &Range<usize>) -> &'a str {
         self.text.get(self.bytes(range)).unwrap_or_default()
