@@ -122,6 +122,9 @@ impl ReadingArguments {
             problems.extend(added.filter_map(Result::err));
             self.bibliography = Some(GivenBibliography(Box::leak(Box::new(all))));
         }
+        let left_out = self.bibliography().map(Bibliography::left_out);
+        let left_out = left_out.into_iter().flatten();
+        problems.extend(left_out.map(|words| format!("in your own bibliography, {words}")));
         (self, problems)
     }
 

@@ -13,18 +13,21 @@ pub(in crate::formats) mod yaml;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::paper::Details;
+use crate::paper::{Details, clean};
 use bibtex::{EntryFields, Strings};
 
 /// So many entries are kept; what comes behind them is left out.
 const MAX_ENTRIES: usize = 200_000;
 /// So many entries lead from one to the next by `crossref` and `xdata`.
 const MAX_PARENTS: usize = 8;
+/// A key has at most so many bytes.
+const MAX_KEY_BYTES: usize = 300;
 
 /// The entries of one or more files, by key; of two with one key the first counts.
 #[derive(Debug, Default)]
@@ -35,6 +38,16 @@ pub struct Bibliography {
     strings: Strings,
     /// Items that are not the text of a file.
     items: Vec<csl::CslItem>,
+    left_out: LeftOut,
+}
+
+/// How many entries are not read, or not whole.
+#[derive(Debug, Default)]
+struct LeftOut {
+    /// Their keys could act on a terminal, hide what they are, or are too long.
+    unsound_keys: usize,
+    beyond_limit: usize,
+    cut: usize,
 }
 
 /// Where an entry is to be read from.
@@ -42,6 +55,10 @@ pub struct Bibliography {
 struct EntryText {
     key: Box<str>,
     at: EntryPlace,
+    /// Whether it is no work, but fields that other entries take over.
+    is_data: bool,
+    /// Its fields, once an entry has asked for them that refers to it.
+    fields: OnceLock<Box<EntryFields>>,
 }
 
 #[derive(Debug)]
@@ -92,12 +109,12 @@ impl Bibliography {
             if let Some(key) = csl::key(&item) {
                 let at = EntryPlace::Item(self.items.len());
                 self.items.push(item);
-                self.enter(&key, at);
+                self.enter(&key, at, false);
             }
         }
     }
 
-    /// How many entries there are.
+    /// How many entries there are, those included that only others refer to.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -109,21 +126,58 @@ impl Bibliography {
         self.entries.is_empty()
     }
 
-    /// The keys of all entries, in order.
+    /// The keys of all works, in order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| &*entry.key)
+        let works = self.entries.iter().filter(|entry| !entry.is_data);
+        works.map(|entry| &*entry.key)
     }
 
-    /// Whether there is an entry with this key.
+    /// Whether there is a work with this key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.by_key.contains_key(key)
+        self.entry(key).is_some_and(|entry| !entry.is_data)
     }
 
-    /// The entry with this key, if there is one.
+    /// What was left out of the files, a sentence for each reason.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let LeftOut {
+            unsound_keys,
+            beyond_limit,
+            cut,
+        } = self.left_out;
+        let told = [
+            (
+                unsound_keys,
+                format!(
+                    "have keys with control characters or of more than {MAX_KEY_BYTES} bytes, and are left out"
+                ),
+            ),
+            (
+                beyond_limit,
+                format!("come behind the first {MAX_ENTRIES}, and are left out"),
+            ),
+            (
+                cut,
+                format!(
+                    "are longer than {} KiB, and are read no further",
+                    bibtex::MAX_ENTRY_BYTES >> 10
+                ),
+            ),
+        ];
+        let told = told.into_iter().filter(|(count, _)| *count > 0);
+        told.map(|(count, why)| format!("entries that {why}: {count}"))
+            .collect()
+    }
+
+    fn entry(&self, key: &str) -> Option<&EntryText> {
+        self.entries.get(*self.by_key.get(key)?)
+    }
+
+    /// The work with this key, if there is one.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Details> {
-        let entry = self.entries.get(*self.by_key.get(key)?)?;
+        let entry = self.entry(key).filter(|entry| !entry.is_data)?;
         let mut details = match &entry.at {
             EntryPlace::BibTex { .. } => entry::details(&self.fields_with_parents(entry)?),
             EntryPlace::Json { text, range } => {
@@ -151,29 +205,44 @@ impl Bibliography {
         let mut seen = 0;
         while let Some((key, is_data)) = waiting.pop() {
             seen += 1;
-            let parent = self.by_key.get(key.as_str());
-            let parent = parent.and_then(|parent| self.entries.get(*parent));
-            let Some(parent) = parent.filter(|_| seen <= MAX_PARENTS) else {
+            let parent = self.entry(&key).filter(|_| seen <= MAX_PARENTS);
+            let Some(parent) = parent.and_then(|parent| self.kept_fields(parent)) else {
                 continue;
             };
-            let Some(parent) = self.fields(parent) else {
-                continue;
-            };
-            waiting.extend(parents(&parent));
-            fields.inherit(&parent, is_data);
+            waiting.extend(parents(parent));
+            fields.inherit(parent, is_data);
         }
         Some(fields)
     }
 
-    fn enter(&mut self, key: &str, at: EntryPlace) {
+    /// The fields of an entry that others refer to, which are read once for all of them.
+    fn kept_fields<'a>(&'a self, entry: &'a EntryText) -> Option<&'a EntryFields> {
+        if entry.fields.get().is_none() {
+            let fields = Box::new(self.fields(entry)?);
+            return Some(entry.fields.get_or_init(|| fields));
+        }
+        entry.fields.get().map(|fields| &**fields)
+    }
+
+    fn enter(&mut self, key: &str, at: EntryPlace, is_data: bool) {
         let key = key.trim();
-        if self.entries.len() >= MAX_ENTRIES || self.by_key.contains_key(key) {
+        if clean(key) != key || key.len() > MAX_KEY_BYTES || key.is_empty() {
+            self.left_out.unsound_keys += 1;
+            return;
+        }
+        if self.by_key.contains_key(key) {
+            return;
+        }
+        if self.entries.len() >= MAX_ENTRIES {
+            self.left_out.beyond_limit += 1;
             return;
         }
         self.by_key.insert(key.into(), self.entries.len());
         self.entries.push(EntryText {
             key: key.into(),
             at,
+            is_data,
+            fields: OnceLock::new(),
         });
     }
 
@@ -182,7 +251,8 @@ impl Bibliography {
         let mut strings = std::mem::take(&mut self.strings);
         bibtex::scan(&source, &mut strings, |found| {
             let range = found.range;
-            self.enter(found.key, EntryPlace::BibTex { text, range });
+            self.left_out.cut += usize::from(range.len() > bibtex::MAX_ENTRY_BYTES);
+            self.enter(found.key, EntryPlace::BibTex { text, range }, found.is_data);
         });
         self.strings = strings;
         self.texts.push(source);
@@ -191,7 +261,7 @@ impl Bibliography {
     fn add_json(&mut self, source: String) {
         let text = self.texts.len();
         for (key, range) in json_items(&source) {
-            self.enter(&key, EntryPlace::Json { text, range });
+            self.enter(&key, EntryPlace::Json { text, range }, false);
         }
         self.texts.push(source);
     }
@@ -252,17 +322,14 @@ fn json_items(source: &str) -> Vec<(String, Range<usize>)> {
             .map_or_else(|_| Vec::new(), |list: NamedList<'_>| list.references),
     };
     let start = source.as_ptr() as usize;
-    let found = items
-        .into_iter()
-        .take(MAX_ENTRIES)
-        .filter_map(|item: &RawValue| {
-            let json = item.get();
-            let keyed: Keyed = serde_json::from_str(json).ok()?;
-            let key = keyed.id.or(keyed.citation_key)?;
-            let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-            let from = (json.as_ptr() as usize).checked_sub(start)?;
-            Some((key, from..from + json.len()))
-        });
+    let found = items.into_iter().filter_map(|item: &RawValue| {
+        let json = item.get();
+        let keyed: Keyed = serde_json::from_str(json).ok()?;
+        let key = keyed.id.or(keyed.citation_key)?;
+        let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+        let from = (json.as_ptr() as usize).checked_sub(start)?;
+        Some((key, from..from + json.len()))
+    });
     found.collect()
 }
 
@@ -341,5 +408,75 @@ mod tests {
         );
         assert!(all.get("a").is_some());
         assert_eq!(all.get("c"), None);
+    }
+
+    #[test]
+    fn keys_that_could_act_on_a_terminal_are_refused_and_that_is_said() {
+        let mut all = Bibliography::default();
+        all.add(
+            "a.bib",
+            "@book{a\u{1b}]0;x\u{7}, title=T}@book{b\u{202e}c, title=T}@book{k, title=T}"
+                .as_bytes(),
+        )
+        .unwrap();
+        let json = r#"[{"id": "a\u001b[31m", "title": "T"}, {"id": "l\u009b"}, {"id": "m"}]"#;
+        all.add("a.json", json.as_bytes()).unwrap();
+        assert_eq!(all.keys().collect::<Vec<_>>(), ["k", "m"]);
+        let told = "entries that have keys with control characters or of more than 300 bytes, and are left out: 4";
+        assert_eq!(all.left_out(), [told]);
+        assert_eq!(of("a.bib", "@book{k, title=T}").left_out(), [""; 0]);
+    }
+
+    #[test]
+    fn a_long_entry_that_many_refer_to_is_read_once_and_taken_over_in_part() {
+        use std::time::Instant;
+        let children = 2000;
+        let long = "x".repeat(200_000);
+        let mut text =
+            format!("@collection{{b, title = {{Book}}, note = {{{long}}}, publisher = {{P}}}}");
+        for at in 0..children {
+            text.push_str(&format!("@incollection{{c{at}, crossref = {{b}}}}"));
+        }
+        let all = of("a.bib", &text);
+        let began = Instant::now();
+        let first = all.get("c0").unwrap();
+        let once = began.elapsed();
+        assert_eq!(
+            (first.container.as_str(), first.publisher.as_str()),
+            ("Book", "P")
+        );
+        let began = Instant::now();
+        for at in 1..children {
+            assert_eq!(all.get(&format!("c{at}")).unwrap().container, "Book");
+        }
+        assert!(began.elapsed() < once * 400, "{once:?}");
+        let fields = all.fields_with_parents(all.entry("c1").unwrap()).unwrap();
+        assert_eq!(fields.get(&["note"]), None);
+    }
+
+    #[test]
+    fn an_entry_without_end_is_read_for_some_way_and_that_is_said() {
+        let text = format!(
+            "@book{{k, title = {{T}}, note = {{{}}}, year = 1999}}",
+            "x".repeat(300_000)
+        );
+        let all = of("a.bib", &text);
+        let read = all.get("k").unwrap();
+        assert_eq!((read.title.as_str(), read.date), ("T", None));
+        assert_eq!(
+            all.left_out(),
+            ["entries that are longer than 256 KiB, and are read no further: 1"]
+        );
+    }
+
+    #[test]
+    fn data_for_entries_is_no_work() {
+        let all = of(
+            "a.bib",
+            "@xdata{x, publisher = {P}}@book{k, title = {T}, xdata = {x}}",
+        );
+        assert_eq!(all.keys().collect::<Vec<_>>(), ["k"]);
+        assert!(!all.has("x") && all.get("x").is_none());
+        assert_eq!(all.get("k").unwrap().publisher, "P");
     }
 }

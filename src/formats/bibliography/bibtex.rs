@@ -1,25 +1,36 @@
 //! BibTeX and BibLaTeX: where entries are in a file, and the fields of one. A broken entry costs
 //! itself and no other.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-/// Text that is put together of `@string`s is at most so long.
-const MAX_STRING_BYTES: usize = 64 * 1024;
-/// So many `@string`s are kept.
-const MAX_STRINGS: usize = 20_000;
+/// All texts that `@string` names have together at most so many bytes.
+const MAX_STRINGS_BYTES: usize = 1 << 20;
+/// What a text with a name takes besides its words, in bytes.
+const STRING_COST: usize = 64;
+/// An entry, or a text with a name, has at most so many bytes of texts with names.
+const MAX_NAMED_BYTES: usize = 8 << 10;
+/// An entry takes over at most so many bytes of the entries that it refers to.
+const MAX_INHERITED_BYTES: usize = 8 << 10;
+/// An entry is read for so many bytes; what it has behind them is left out.
+pub(super) const MAX_ENTRY_BYTES: usize = 256 << 10;
 /// So many fields of an entry are read.
-const MAX_FIELDS: usize = 300;
+const MAX_FIELDS: usize = 100;
 
 /// What `@string` calls texts, by names in small letters.
-pub(super) type Strings = HashMap<String, String>;
+#[derive(Debug, Default)]
+pub(super) struct Strings {
+    texts: HashMap<String, String>,
+    bytes: usize,
+}
 
 /// The fields of an entry as they are typed, by names in small letters; the first counts.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct EntryFields {
     /// What the entry is, in small letters: `article`.
     pub(super) kind: String,
-    all: Vec<(String, String)>,
+    all: BTreeMap<String, String>,
+    inherited_bytes: usize,
 }
 
 /// Where an entry is.
@@ -28,6 +39,8 @@ pub(super) struct FoundEntry<'a> {
     pub(super) key: &'a str,
     /// From its `@` on.
     pub(super) range: Range<usize>,
+    /// Whether it is no work, but fields that other entries take over.
+    pub(super) is_data: bool,
 }
 
 /// Goes through a file: its entries in order, and the texts that it gives names to.
@@ -45,13 +58,12 @@ pub(super) fn scan<'a>(text: &'a str, strings: &mut Strings, mut each: impl FnMu
         };
         let end = head.end(text);
         let inner = text.get(head.inner..end).unwrap_or_default();
-        match head.kind.to_ascii_lowercase().as_str() {
+        let kind = head.kind.to_ascii_lowercase();
+        match kind.as_str() {
             "comment" | "preamble" => {}
             "string" => {
-                let mut scanner = FieldScanner { rest: inner };
-                if let Some((name, value)) = scanner.field(strings)
-                    && strings.len() < MAX_STRINGS
-                {
+                let named = FieldScanner::new(bounded(inner)).field(strings);
+                if let Some((name, value)) = named {
                     strings.insert(name, value);
                 }
             }
@@ -62,6 +74,7 @@ pub(super) fn scan<'a>(text: &'a str, strings: &mut Strings, mut each: impl FnMu
                     each(FoundEntry {
                         key,
                         range: start..end,
+                        is_data: kind == "xdata",
                     });
                 }
             }
@@ -75,9 +88,9 @@ pub(super) fn fields(entry: &str, strings: &Strings) -> EntryFields {
     let Some(head) = EntryHead::read(entry, 0) else {
         return EntryFields::default();
     };
-    let inner = entry.get(head.inner..).unwrap_or_default();
+    let inner = bounded(entry).get(head.inner..).unwrap_or_default();
     let (_, rest) = inner.split_once(',').unwrap_or_default();
-    let mut scanner = FieldScanner { rest };
+    let mut scanner = FieldScanner::new(rest);
     let mut fields = EntryFields {
         kind: head.kind.to_ascii_lowercase(),
         ..EntryFields::default()
@@ -85,26 +98,50 @@ pub(super) fn fields(entry: &str, strings: &Strings) -> EntryFields {
     while fields.all.len() < MAX_FIELDS
         && let Some((name, value)) = scanner.field(strings)
     {
-        fields.set_if_missing(&name, value);
+        fields.set_if_missing(name, value);
     }
     fields
+}
+
+/// As much of an entry as is read.
+fn bounded(entry: &str) -> &str {
+    let end = entry.floor_char_boundary(MAX_ENTRY_BYTES);
+    entry.get(..end).unwrap_or(entry)
+}
+
+impl Strings {
+    /// The text with this name, in whatever letters.
+    fn get(&self, name: &str) -> Option<&str> {
+        self.texts
+            .get(&name.to_ascii_lowercase())
+            .map(String::as_str)
+    }
+
+    /// Gives a text a name, which stands for the last one that had it, while there is room.
+    fn insert(&mut self, name: String, text: String) {
+        let cost = |text: &str| STRING_COST + name.len() + text.len();
+        let before = self.texts.get(&name).map_or(0, |text| cost(text));
+        let bytes = self.bytes - before + cost(&text);
+        if bytes <= MAX_STRINGS_BYTES {
+            self.bytes = bytes;
+            self.texts.insert(name, text);
+        }
+    }
 }
 
 impl EntryFields {
     /// The first of these fields that says anything.
     pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
         let said = |name: &&str| {
-            let mut all = self.all.iter();
-            let (_, value) =
-                all.find(|(other, value)| other == name && !value.trim().is_empty())?;
-            Some(value.as_str())
+            let value = self.all.get(*name)?.as_str();
+            (!value.trim().is_empty()).then_some(value)
         };
         names.iter().find_map(said)
     }
 
-    fn set_if_missing(&mut self, name: &str, value: String) {
-        if self.get(&[name]).is_none() {
-            self.all.push((name.to_owned(), value));
+    fn set_if_missing(&mut self, name: String, value: String) {
+        if self.get(&[&name]).is_none() {
+            self.all.insert(name, value);
         }
     }
 
@@ -136,8 +173,17 @@ impl EntryFields {
                 name => name,
             };
             if name != "crossref" && name != "xdata" {
-                self.set_if_missing(name, value.clone());
+                self.take_over(name, value);
             }
+        }
+    }
+
+    fn take_over(&mut self, name: &str, value: &str) {
+        let bytes = self.inherited_bytes + value.len();
+        let has_room = bytes <= MAX_INHERITED_BYTES && self.all.len() < MAX_FIELDS;
+        if has_room && self.get(&[name]).is_none() {
+            self.inherited_bytes = bytes;
+            self.all.insert(name.to_owned(), value.to_owned());
         }
     }
 }
@@ -217,9 +263,18 @@ fn begins_entry(text: &str, at: usize) -> bool {
 /// Reads through the fields of an entry.
 struct FieldScanner<'a> {
     rest: &'a str,
+    /// So many bytes may still come from texts with names.
+    named_bytes: usize,
 }
 
-impl FieldScanner<'_> {
+impl<'a> FieldScanner<'a> {
+    fn new(rest: &'a str) -> Self {
+        FieldScanner {
+            rest,
+            named_bytes: MAX_NAMED_BYTES,
+        }
+    }
+
     /// The next field.
     fn field(&mut self, strings: &Strings) -> Option<(String, String)> {
         self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r', ',']);
@@ -229,10 +284,7 @@ impl FieldScanner<'_> {
         let mut value = String::new();
         loop {
             self.rest = self.rest.trim_start();
-            let part = self.value(strings)?;
-            if value.len() + part.len() <= MAX_STRING_BYTES || value.is_empty() {
-                value.push_str(&part);
-            }
+            self.value(strings, &mut value)?;
             self.rest = self.rest.trim_start();
             match self.rest.strip_prefix('#') {
                 Some(rest) => self.rest = rest,
@@ -241,20 +293,29 @@ impl FieldScanner<'_> {
         }
     }
 
-    fn value(&mut self, strings: &Strings) -> Option<String> {
+    /// Adds the next part of a value. A text with a name for which there is no room is left out.
+    fn value(&mut self, strings: &Strings, value: &mut String) -> Option<()> {
         if self.rest.starts_with(['{', '"']) {
-            return self.enclosed();
+            value.push_str(self.enclosed()?);
+            return Some(());
         }
         let ends = |char: char| char.is_whitespace() || matches!(char, ',' | '}' | '#' | ')');
         let end = self.rest.find(ends).unwrap_or(self.rest.len());
         let (word, after) = self.rest.split_at_checked(end).filter(|_| end > 0)?;
         self.rest = after;
-        let named = strings.get(&word.to_ascii_lowercase()).cloned();
-        Some(named.unwrap_or_else(|| word.to_owned()))
+        let Some(text) = strings.get(word) else {
+            value.push_str(word);
+            return Some(());
+        };
+        if let Some(left) = self.named_bytes.checked_sub(text.len()) {
+            self.named_bytes = left;
+            value.push_str(text);
+        }
+        Some(())
     }
 
     /// What is in braces or in quotes.
-    fn enclosed(&mut self) -> Option<String> {
+    fn enclosed(&mut self) -> Option<&'a str> {
         let is_quoted = self.rest.starts_with('"');
         let mut depth = 0_usize;
         for (at, byte) in self.rest.bytes().enumerate().skip(1) {
@@ -264,7 +325,7 @@ impl FieldScanner<'_> {
                 _ => false,
             };
             if is_end {
-                let inner = self.rest.get(1..at)?.to_owned();
+                let inner = self.rest.get(1..at)?;
                 self.rest = self.rest.get(at + 1..)?;
                 return Some(inner);
             }
@@ -284,7 +345,7 @@ mod tests {
 
     fn keys(text: &str) -> Vec<&str> {
         let mut keys = Vec::new();
-        scan(text, &mut Strings::new(), |found| keys.push(found.key));
+        scan(text, &mut Strings::default(), |found| keys.push(found.key));
         keys
     }
 
@@ -302,7 +363,7 @@ mod tests {
     fn strings_are_put_together_and_none_stands_for_itself() {
         let text = "@string{a = b # b}@string{ox = \"Oxford\"}@string{up = ox # { Press}}\
                     @book{k, Publisher = up, year = 1999, publisher = {Other}}";
-        let mut strings = Strings::new();
+        let mut strings = Strings::default();
         let mut entry = 0..0;
         scan(text, &mut strings, |found| entry = found.range);
         let fields = fields(text.get(entry).unwrap(), &strings);
@@ -320,10 +381,22 @@ mod tests {
                 "@string{{a{at} = a{before} # a{before} # a{before}}}\n"
             ));
         }
-        let mut strings = Strings::new();
-        scan(&text, &mut strings, |_| {});
-        let bytes: usize = strings.values().map(String::len).sum();
-        assert!(bytes < 100 * MAX_STRING_BYTES);
+        let many = 20_001;
+        for at in 0..many {
+            text.push_str(&format!("@string{{b{at} = a5 # a5 # a5 # a5}}\n"));
+        }
+        text.push_str("@book{k, title = a5 # a5 # a5, note = ");
+        text.push_str(&"a5 # ".repeat(10_000));
+        text.push_str("a5}");
+        let mut strings = Strings::default();
+        let mut entry = 0..0;
+        scan(&text, &mut strings, |found| entry = found.range);
+        let bytes: usize = strings.texts.values().map(String::len).sum();
+        assert!(strings.texts.len() < many);
+        assert!((1 << 19..=MAX_STRINGS_BYTES).contains(&bytes), "{bytes}");
+        let fields = fields(text.get(entry).unwrap(), &strings);
+        let bytes: usize = fields.all.values().map(String::len).sum();
+        assert!((1..=MAX_NAMED_BYTES).contains(&bytes), "{bytes}");
     }
 
     #[test]
@@ -344,9 +417,9 @@ mod tests {
             "@string{a = ",
             "@a{k,x=#}",
         ] {
-            let mut strings = Strings::new();
+            let mut strings = Strings::default();
             scan(text, &mut strings, |found| {
-                fields(text.get(found.range).unwrap(), &Strings::new());
+                fields(text.get(found.range).unwrap(), &Strings::default());
             });
         }
     }

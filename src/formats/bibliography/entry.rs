@@ -171,7 +171,7 @@ mod tests {
     use crate::paper::Name;
 
     fn read(entry: &str) -> Details {
-        details(&fields(entry, &Strings::new()))
+        details(&fields(entry, &Strings::default()))
     }
 
     #[test]

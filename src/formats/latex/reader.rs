@@ -11,6 +11,7 @@ use super::labels::LatexLabels;
 use super::lists::LatexList;
 use super::macros::{Macro, Macros};
 use super::notes::NoteCounters;
+use super::references::LatexCitations;
 use super::signs;
 use crate::formats::running::{InlineEffect, InterruptedText, Running};
 use crate::paper::{PaperBuilder, SourceLocation, Style};
@@ -64,8 +65,7 @@ pub(super) struct LatexReader<'a> {
     quotes: usize,
     has_skipped_file: bool,
     files: Option<&'a Files<'a>>,
-    /// The keys of the sources that are cited, in order.
-    pub(super) cited: Vec<String>,
+    pub(super) cited: LatexCitations,
 }
 
 impl<'a> LatexReader<'a> {
@@ -91,7 +91,7 @@ impl<'a> LatexReader<'a> {
             quotes: 0,
             has_skipped_file: false,
             files: None,
-            cited: Vec::new(),
+            cited: LatexCitations::default(),
         }
     }
 
@@ -103,6 +103,10 @@ impl<'a> LatexReader<'a> {
     }
 
     pub(super) fn read(&mut self) {
+        for words in self.labels.bibliography.left_out() {
+            let words = format!("in the bibliography, {words}");
+            self.text.builder.problem(words);
+        }
         while let Some(token) = self.input.next() {
             if self.is_preamble {
                 self.take_in_preamble(&token);

@@ -1,12 +1,37 @@
 //! What leads elsewhere: notes, links, references to sources and to numbered parts.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::reader::{Close, LatexReader};
+use crate::formats::bibliography::Bibliography;
 use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference, sorted_by};
 use crate::formats::bibliography::reference::{
     ReferenceForm, people_in_short, reference, year_in_short,
 };
 use crate::formats::running::InlineEffect;
 use crate::paper::Details;
+
+/// The works of a bibliography in a file that are cited, each read once.
+#[derive(Debug, Default)]
+pub(super) struct LatexCitations {
+    by_key: HashMap<String, Option<Rc<Details>>>,
+    /// Those that no list has given yet.
+    waiting: Vec<Rc<Details>>,
+}
+
+impl LatexCitations {
+    /// The work with this key, which is cited, if the bibliography has it.
+    fn work(&mut self, key: &str, bibliography: &Bibliography) -> Option<Rc<Details>> {
+        if let Some(known) = self.by_key.get(key) {
+            return known.clone();
+        }
+        let work = bibliography.get(key).map(Rc::new);
+        self.waiting.extend(work.clone());
+        self.by_key.insert(key.to_owned(), work.clone());
+        work
+    }
+}
 
 impl LatexReader<'_> {
     /// Takes commands of notes; tells whether it is one.
@@ -216,12 +241,9 @@ impl LatexReader<'_> {
         if let Some(name) = self.labels.sources.get(key).cloned() {
             return self.link(&format!("#source-{key}"), &name);
         }
-        let Some(work) = self.labels.bibliography.get(key) else {
+        let Some(work) = self.cited.work(key, &self.labels.bibliography) else {
             return self.push(key);
         };
-        if !self.cited.iter().any(|cited| cited == key) {
-            self.cited.push(key.to_owned());
-        }
         self.begin_text();
         self.text.builder.open_link(&format!("#{}", anchor_of(key)));
         let (people, year) = (people_in_short(&work), year_in_short(&work));
@@ -250,12 +272,8 @@ impl LatexReader<'_> {
         if command == "bibliography" {
             self.input.argument();
         }
-        let cited = std::mem::take(&mut self.cited);
-        let works = cited
-            .iter()
-            .filter_map(|key| self.labels.bibliography.get(key));
-        let mut works: Vec<Details> = works.collect();
-        works.sort_by_cached_key(sorted_by);
+        let mut works = std::mem::take(&mut self.cited.waiting);
+        works.sort_by_cached_key(|work| sorted_by(work));
         if works.is_empty() {
             return;
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::MarkdownReader;
 use super::brackets::Opens;
-use super::citing::{CitedWork, Citing};
+use super::citing::{CitedWork, Citing, UnreadFile};
 use super::keys::{CitedKey, KeyCitation, key_at, locator};
 use super::mask::{Hidden, Masked, MaskedKind, lines_of};
 use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference};
@@ -16,13 +16,19 @@ use crate::paper::{Details, SourceLocation, Style, clean};
 impl<'a> MarkdownReader<'a> {
     /// Takes in what the paper cites, and says which keys stand for nothing.
     pub(super) fn begin_citing(&mut self, citing: Citing<'a>, masked: &Masked<'a>, nocite: &str) {
-        for name in &citing.unread {
-            let why = match name.starts_with(['/', '~']) || name.contains("..") {
-                true => "it lies outside of the paper’s folder: --bibliography reads it",
-                false => "it is not in the paper’s folder, or is no bibliography",
+        for UnreadFile { name, is_found } in &citing.unread {
+            let why = match is_found {
+                true => "it has no entry in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML",
+                false => {
+                    "it cannot be read in the paper’s folder or below it; --bibliography reads one that lies elsewhere"
+                }
             };
             let words = format!("the bibliography {} is not read: {why}", clean(name));
             self.builder.problem(words);
+        }
+        for words in citing.left_out() {
+            self.builder
+                .problem(format!("in the bibliography, {words}"));
         }
         self.tell_unknown_keys(&citing, &masked.unknown_keys);
         let shapes = masked

@@ -40,8 +40,16 @@ pub(super) struct Citing<'a> {
     /// What the list of references is called.
     pub(super) title: Option<String>,
     /// Files that the metadata name and that were not read.
-    pub(super) unread: Vec<String>,
+    pub(super) unread: Vec<UnreadFile>,
     works: RefCell<CitedWorks>,
+}
+
+/// A file that the metadata name and that was not read.
+#[derive(Debug)]
+pub(super) struct UnreadFile {
+    pub(super) name: String,
+    /// Whether it was found, and has no entry.
+    pub(super) is_found: bool,
 }
 
 /// The works that are cited.
@@ -79,9 +87,11 @@ impl<'a> Citing<'a> {
             let found = read
                 .iter()
                 .find_map(|name| Some((name, (options.beside)(name)?)));
+            let is_found = found.is_some();
             let is_read = found.is_some_and(|(name, bytes)| citing.own.add(name, &bytes).is_ok());
             if !is_read {
-                citing.unread.push(name.clone());
+                let name = name.clone();
+                citing.unread.push(UnreadFile { name, is_found });
             }
         }
         citing.is_notes = match options.citations {
@@ -108,6 +118,11 @@ impl<'a> Citing<'a> {
     /// All keys of the paper's own bibliographies.
     pub(super) fn own_keys(&self) -> impl Iterator<Item = &str> {
         self.own.keys()
+    }
+
+    /// What was left out of the paper's own bibliographies.
+    pub(super) fn left_out(&self) -> Vec<String> {
+        self.own.left_out()
     }
 
     fn read(&self, key: &str) -> Option<Details> {
