@@ -1,6 +1,9 @@
-//! Sets code: its lines and spaces as they stand.
+//! Sets code: its lines and spaces as they stand. What is too long for a line goes on after a blank;
+//! a token is parted only where there is none, and a number not even then.
 
-use super::fit::LineFilling;
+use super::fit::{FilledLine, LineFilling};
+use super::glyph::{Glyph, GlyphForm};
+use super::piece;
 use super::setter::Setter;
 use super::{Extras, Line, Part, Run};
 use crate::paper::Block;
@@ -43,4 +46,96 @@ fn continuation(offset: usize) -> Run {
         source: offset..offset,
         role: Part::Furniture.into(),
     }
+}
+
+/// Fills lines of so many columns with the glyphs of code, whose text this is; there is always a
+/// line.
+pub(super) fn fill(glyphs: &[Glyph], text: &str, columns: u16) -> Vec<FilledLine> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    loop {
+        let line = first_line(glyphs, text, start, columns);
+        let end = line.end;
+        lines.push(line);
+        if end >= glyphs.len() || end <= start {
+            return lines;
+        }
+        start = end;
+    }
+}
+
+/// The line that begins with the glyph.
+fn first_line(glyphs: &[Glyph], text: &str, start: usize, columns: u16) -> FilledLine {
+    let whole = FilledLine {
+        glyphs: start..glyphs.len(),
+        end: glyphs.len(),
+    };
+    let mut filled = 0_u32;
+    let too_wide = |glyph: &Glyph| {
+        filled += u32::from(glyph.columns);
+        filled > u32::from(columns)
+    };
+    let rest = glyphs.get(start..).unwrap_or_default();
+    let Some(over) = rest.iter().position(too_wide).map(|at| start + at) else {
+        return whole;
+    };
+    if let Some(line) = broken_at_blank(glyphs, start, over) {
+        return line;
+    }
+    let parts = piece::split(glyphs, start..over + 1, columns);
+    let cut = parts.first().map_or(over, |part| part.end);
+    let end = before_number(glyphs, text, start, cut).max(start + 1);
+    FilledLine {
+        glyphs: start..end,
+        end,
+    }
+}
+
+/// The line from one glyph to the last blank at or before another, after something that is none.
+fn broken_at_blank(glyphs: &[Glyph], start: usize, over: usize) -> Option<FilledLine> {
+    let is_blank = |at: usize| {
+        let form = glyphs.get(at).map(|glyph| glyph.form);
+        form == Some(GlyphForm::Space)
+    };
+    let hangs = |at: usize| glyphs.get(at).is_some_and(Glyph::hangs);
+    let after = |blank: usize| {
+        let next = (blank..glyphs.len()).find(|at| !is_blank(*at));
+        next.unwrap_or(glyphs.len())
+    };
+    let first = (start..over).find(|at| !is_blank(*at))?;
+    let mut places = (first + 1..=over).rev();
+    let blank = places.find(|at| is_blank(*at) && !hangs(after(*at)))?;
+    let shown_end = (first..blank).rev().find(|at| !is_blank(*at))? + 1;
+    Some(FilledLine {
+        glyphs: start..shown_end,
+        end: after(blank),
+    })
+}
+
+/// The start of the number within which a line would end; where the line would end, if that is not
+/// within a number, or the number is as long as the line.
+fn before_number(glyphs: &[Glyph], text: &str, start: usize, cut: usize) -> usize {
+    let is_digit = |at: usize| {
+        let source = glyphs.get(at).map(|glyph| glyph.source.clone());
+        let letter = source.and_then(|source| text.get(source));
+        letter.is_some_and(|letter| letter.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let is_point = |at: usize| {
+        let source = glyphs.get(at).map(|glyph| glyph.source.clone());
+        let letter = source.and_then(|source| text.get(source));
+        letter.is_some_and(|letter| matches!(letter, "." | "," | "_" | "'"))
+    };
+    let within = |at: usize| {
+        let before = at.checked_sub(1);
+        before.is_some_and(|before| {
+            let goes_on = is_digit(at) || (is_point(at) && is_digit(at + 1));
+            let follows = before.checked_sub(1).is_some_and(&is_digit);
+            goes_on && (is_digit(before) || (is_point(before) && follows))
+        })
+    };
+    let mut at = cut;
+    while at > start && within(at) {
+        at -= 1;
+    }
+    if at > start { at } else { cut }
 }

@@ -14,7 +14,7 @@ pub(super) enum LineFilling {
     Even,
     /// On as few lines as can be, all about as long as one another: for headings.
     Balanced,
-    /// Each to its last column, with all its spaces: for code.
+    /// Each as far as it goes, with all its spaces: for code.
     Full,
 }
 
@@ -40,7 +40,7 @@ const PENALTIES: Penalties = Penalties {
 /// Balancing beyond so many lines does not show.
 const MAX_BALANCED_LINES: usize = 8;
 
-/// Fills lines of so many columns with the glyphs; there is always a line. `breaks` are the
+/// Fills lines of running text, of so many columns, with the glyphs; there is always a line. `breaks` are the
 /// offsets of the text after which a line may break; what is `unbroken` is never cut.
 pub(super) fn fill(
     glyphs: &[Glyph],
@@ -49,23 +49,12 @@ pub(super) fn fill(
     columns: u16,
     fit: LineFilling,
 ) -> Vec<FilledLine> {
-    if fit == LineFilling::Full {
-        let parts = piece::split(glyphs, 0..glyphs.len(), columns);
-        return parts.into_iter().map(full_row).collect();
-    }
     let pieces = piece::pieces(glyphs, breaks, unbroken, columns);
     let lines = match fit {
         LineFilling::Balanced => balanced(&pieces, columns),
         _ => even(&pieces, columns),
     };
     lines.iter().filter_map(|line| row(line)).collect()
-}
-
-fn full_row(glyphs: Range<usize>) -> FilledLine {
-    FilledLine {
-        end: glyphs.end,
-        glyphs,
-    }
 }
 
 fn row(line: &[Piece]) -> Option<FilledLine> {

@@ -6,7 +6,7 @@ use super::fit::{FilledLine, LineFilling, fill};
 use super::glyph::{Cutter, DIVIDER, Glyph, GlyphForm};
 use super::piece::Piece;
 use super::role::Roles;
-use super::{Extras, Line, Part, Role, Run, address, piece};
+use super::{Extras, Line, Part, Role, Run, address, code, piece};
 use crate::paper::Block;
 
 /// Sets stretches of one block's text, from the front to the back.
@@ -102,7 +102,10 @@ impl<'a> Setter<'a> {
             let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
             let glyphs = self.cutter.glyphs(start..end, columns);
             let breaks = self.breaks(start..end, columns);
-            let rows = fill(&glyphs, &breaks, self.extras.unbroken, columns, fit);
+            let rows = match fit {
+                LineFilling::Full => code::fill(&glyphs, text, columns),
+                _ => fill(&glyphs, &breaks, self.extras.unbroken, columns, fit),
+            };
             let reaches_end = end >= range.end;
             let settled = Some(rows.len()).filter(|_| reaches_end);
             let settled = settled.unwrap_or_else(|| settled_rows(&rows, &glyphs));

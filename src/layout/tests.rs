@@ -313,7 +313,22 @@ fn code_keeps_its_lines_and_spaces() {
         30,
         "  if a {\n      \"b\" -- c...\n  }",
     );
-    check_kind(kind, "a = b + c", 8, "  a = b \n↳ + c");
+    check_kind(kind, "a = b + c", 8, "  a = b\n↳ + c");
+}
+
+#[test]
+fn code_breaks_at_blanks_before_it_breaks_in_a_token_and_never_in_a_number() {
+    let kind = Kind::Code {
+        language: String::new(),
+    };
+    let check = |text, columns, expected| check_kind(kind.clone(), text, columns, expected);
+    check("    let mean = total", 14, "      let mean\n↳ = total");
+    check("sum(a,b)+c", 8, "  sum(a,\n↳ b)+c");
+    check("x=f(1234.56)", 10, "  x=f(\n↳ 1234.56)");
+    check("f(12,000,000)", 13, "  f(\n↳ 12,000,000)");
+    // What is as long as the line has to be parted somewhere.
+    check("1234567890", 8, "  123456\n↳ 7890");
+    check("ab   cd", 8, "  ab\n↳ cd");
 }
 
 #[test]
