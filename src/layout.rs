@@ -120,6 +120,26 @@ pub struct OwnMark {
     pub key: u64,
 }
 
+/// How a page is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PageForm {
+    /// Columns of a line of running text.
+    pub(crate) columns: u16,
+    /// Columns of a line of code and of a row of a table, where there is more room for these; what
+    /// is less than `columns` counts as that.
+    pub(crate) wide_columns: u16,
+}
+
+impl From<u16> for PageForm {
+    /// With lines of so many columns, and nothing wider.
+    fn from(columns: u16) -> Self {
+        PageForm {
+            columns,
+            wide_columns: columns,
+        }
+    }
+}
+
 /// What is set with a block's text besides what the paper says.
 #[derive(Debug, Clone, Copy)]
 struct Extras<'a> {
@@ -143,14 +163,19 @@ pub fn lay_out(block: &Block, columns: u16) -> Layout {
 #[must_use]
 pub fn lay_out_keeping(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Layout {
     let marks = &[];
-    lay_out_with(block, columns, Extras { unbroken, marks })
+    lay_out_with(block, columns.into(), Extras { unbroken, marks })
 }
 
 /// The same as [`lay_out`], with marks of the reader's set in, which are by offset.
 #[must_use]
 pub fn lay_out_marked(block: &Block, columns: u16, marks: &[OwnMark]) -> Layout {
+    lay_out_page(block, columns.into(), marks)
+}
+
+/// The same, on a page of this form.
+pub(crate) fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout {
     let unbroken = &[];
-    lay_out_with(block, columns, Extras { unbroken, marks })
+    lay_out_with(block, form, Extras { unbroken, marks })
 }
 
 /// The letters of the mark of the reader's note with a number, from 0: ᵃ for the first.
@@ -159,7 +184,11 @@ pub fn mark_of(number: usize) -> String {
     glyph::mark_letters(number).concat()
 }
 
-fn lay_out_with(block: &Block, columns: u16, extras: Extras<'_>) -> Layout {
+fn lay_out_with(block: &Block, form: PageForm, extras: Extras<'_>) -> Layout {
+    let columns = match block.kind {
+        Kind::Code { .. } | Kind::Table(_) => form.columns.max(form.wide_columns),
+        _ => form.columns,
+    };
     let columns = columns.max(1);
     let margin = Margin::of(block, columns);
     let measure = columns.saturating_sub(margin.columns()).max(1);
@@ -217,6 +246,21 @@ fn lead(block: &Block) -> usize {
     match block.kind {
         Kind::Title | Kind::Heading(1) => 2,
         _ => usize::from(!block.tight),
+    }
+}
+
+impl Layout {
+    /// How many lines the heads of a table take, with the rule below them; 0 without such a rule.
+    pub(crate) fn lines_with_heads(&self) -> usize {
+        let is_rule = |line: &Line| {
+            let mut runs = line.runs.iter();
+            !line.runs.is_empty()
+                && runs.all(|run| run.role.part == Part::Furniture && run.text.starts_with('─'))
+        };
+        self.lines
+            .iter()
+            .position(is_rule)
+            .map_or(0, |rule| rule + 1)
     }
 }
 

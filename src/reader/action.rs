@@ -44,6 +44,12 @@ pub(crate) enum Action {
     Drag(Position),
     /// The same, above the text or below it.
     DragBeyond(Direction),
+    /// Show the table or code at hand at its full width.
+    Whole,
+    /// Scroll to the right or the left what is wider than the screen.
+    Sideways(Direction),
+    /// The same, as far as it goes.
+    SidewaysEnd(Direction),
     /// A key that means nothing here: it drops the count.
     Unbound,
     /// Go to the percentage that the count names.

@@ -23,6 +23,7 @@ use super::settings::Settings;
 use super::theme::Theme;
 use crate::document::Document;
 use crate::export::quoted;
+use crate::layout::PageForm;
 use crate::paper::Position;
 use crate::shelf;
 
@@ -316,11 +317,12 @@ impl App {
         self.open.fit_notes(&geometry);
         self.open.view.set_overlap(self.settings.scroll_off);
         // At the paper's end the foot may take its rows too, so the text can be scrolled further.
-        self.open.view.resize(
-            geometry.text.width,
-            rows,
-            rows - usize::from(geometry.foot_rows),
-        );
+        let form = PageForm {
+            columns: geometry.text.width,
+            wide_columns: geometry.wide_text.width,
+        };
+        let rows_above_foot = rows - usize::from(geometry.foot_rows);
+        self.open.view.resize(form, rows, rows_above_foot);
         if geometry.foot_rows > 0 {
             let page = self.open.view.page();
             let rows = sidenotes::rows_above_foot(self.notes_beside(), &page, &geometry);

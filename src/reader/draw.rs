@@ -14,6 +14,7 @@ pub(super) mod note;
 mod page;
 pub(super) mod rows;
 pub(super) mod search;
+pub(crate) mod whole;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position as Cell, Rect};

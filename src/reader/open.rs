@@ -345,8 +345,8 @@ impl OpenDocument {
     /// Fits the notes to the widths that they are shown at.
     pub(crate) fn fit_notes(&mut self, geometry: &Geometry) {
         let columns = popup::text_columns(geometry.text, geometry.desk);
-        self.notes.popup.set_columns(columns);
-        self.notes.beside.set_columns(geometry.notes_columns());
+        self.notes.popup.set_form(columns.into());
+        self.notes.beside.set_form(geometry.notes_columns().into());
     }
 
     /// What is highlighted for a moment.

@@ -23,6 +23,7 @@ pub(crate) mod search;
 pub(crate) mod sources;
 pub(crate) mod text_area;
 pub(crate) mod uses;
+pub(crate) mod whole;
 
 use std::fmt;
 use std::sync::Arc;

@@ -20,6 +20,7 @@ use super::overlays::outline::Outline;
 use super::overlays::problems::ProblemList;
 use super::overlays::search::SearchPrompt;
 use super::overlays::sources::SourceList;
+use super::overlays::whole::WholeBlock;
 use crate::paper::{BlockId, Position, Target};
 use crate::search::{paragraph_of_paper, percentage_of_paper};
 use crate::shelf::{AnnotationId, HighlightKind};
@@ -49,6 +50,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::NextKind => change_kind(app),
         Action::RemoveHighlight => remove_highlight(app),
         Action::AskObject => return Response::open(ObjectPrompt),
+        Action::Whole => return WholeBlock::open(app),
         Action::Placement => app.change_placement(),
         Action::OutlinePane => app.toggle_outline_pane(),
         Action::Wider => app.notice = Some(app.settings.widen(count.unwrap_or(1))),

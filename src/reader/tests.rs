@@ -24,6 +24,7 @@ mod search;
 mod selecting;
 mod sizes;
 mod sources;
+mod whole;
 
 use super::action::Effect;
 use super::testing::TestReader;

@@ -36,6 +36,9 @@ pub(crate) struct Geometry {
     pub(crate) desk: Rect,
     /// The text's own column, with the foot of the page.
     pub(crate) text: Rect,
+    /// The same with the room to its right, for code and tables; as wide as the text where notes
+    /// stand there.
+    pub(crate) wide_text: Rect,
     /// The notes beside the text.
     pub(crate) margin: Rect,
     /// How many rows of the text's column the foot of the page may take, its line included.
@@ -81,6 +84,13 @@ impl Geometry {
                 ..desk
             },
         };
+        let wide_text = match margin_columns {
+            0 => Rect {
+                width: desk.right().saturating_sub(text.x + 1).max(text.width),
+                ..text
+            },
+            _ => text,
+        };
         let wants_foot = settings.placement == Placement::Foot && has_notes;
         Geometry {
             screen,
@@ -98,6 +108,7 @@ impl Geometry {
             },
             desk,
             text,
+            wide_text,
             margin,
             foot_rows: if wants_foot && body.height >= ROWS_FOR_FOOT {
                 body.height / 3

@@ -32,10 +32,18 @@ pub(super) fn draw(
     draw_head(app, &page, buffer);
     let current = app.open.view.current_block();
     let text = app.geometry().text;
+    let wide_columns = app.geometry().wide_text.width;
     let active = app.open.view.selection().map(|selection| selection.active);
     let (mut chosen, mut found, mut first, mut head) = (None, None, None, None);
     for (set, row) in page.iter().zip(text.rows()) {
         let is_current = current == set.row.block;
+        let row = match set.line() {
+            Some(line) if line.columns() > row.width => Rect {
+                width: wide_columns,
+                ..row
+            },
+            _ => row,
+        };
         draw_signs(app, set, is_current, row, buffer);
         let drawn = draw_row(app, note, set, row, buffer, clicks);
         chosen = chosen.or(drawn.chosen);

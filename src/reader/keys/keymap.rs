@@ -59,11 +59,13 @@ pub(crate) enum Context {
     Unsaved,
     /// A mark's letter is waited for.
     Letter,
+    /// A table or code at its full width.
+    Whole,
 }
 
 impl Context {
     /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 18] = [
+    pub(crate) const ALL: [(&'static str, Context); 19] = [
         ("anywhere", Anywhere),
         ("reading", Reading),
         ("selecting", Selecting),
@@ -82,6 +84,7 @@ impl Context {
         ("help", Help),
         ("help-search", HelpSearch),
         ("address", Address),
+        ("whole", Whole),
     ];
 
     /// Whether characters are text there.
@@ -151,7 +154,7 @@ impl ContextBindings {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, OwnNote, Papers, Reading, Search, Selecting, Unsaved,
+    Matches, Note, OwnNote, Papers, Reading, Search, Selecting, Unsaved, Whole,
 };
 
 /// Every key that opcit knows, as the help shows them.
@@ -253,6 +256,7 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5{key} by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
+            bind(Reading, "w", Action::Whole, "the table or code here, or on the screen, at its full width", ""),
             bind(Reading, "R", Action::Reload, "read the file again, as it is now", ""),
             bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
@@ -544,6 +548,24 @@ static TABLE: &[TableGroup] = &[
             bind(HelpSearch, "Ctrl-u", Action::Edit(PromptEdit::EraseAll), "clear the line", ""),
             bind(HelpSearch, "Enter", Action::Follow, "stay at this match", "stay"),
             bind(HelpSearch, "Esc Ctrl-c", Action::Close, "back to where you were", "back"),
+        ],
+    },
+    TableGroup {
+        title: "In a table or code at its full width",
+        bindings: &[
+            bind(Whole, "l →", Action::Sideways(Next), "to the right", "right").ranked(USUAL),
+            bind(Whole, "h ←", Action::Sideways(Previous), "to the left", "left").ranked(USUAL),
+            bind(Whole, "$ End", Action::SidewaysEnd(Next), "as far right as it goes", ""),
+            bind(Whole, "0 Home", Action::SidewaysEnd(Previous), "as far left as it goes", ""),
+            bind(Whole, "j ↓", Action::Move(Motion::Line(Next)), "a line down", "down"),
+            bind(Whole, "k ↑", Action::Move(Motion::Line(Previous)), "a line up", ""),
+            bind(Whole, "Space PageDown Ctrl-f d Ctrl-d", Action::Move(Motion::Screen(Next)), "a screen down", ""),
+            bind(Whole, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Whole, "g", Action::Move(Motion::End(Previous)), "the beginning", ""),
+            bind(Whole, "G", Action::Move(Motion::End(Next)), "the end", ""),
+            bind(Whole, "y", Action::Copy, "copy it with its source", "copy"),
+            bind(Whole, "?", Action::Help, "this help", ""),
+            bind(Whole, "Esc q w Ctrl-c", Action::Close, "close it", "close"),
         ],
     },
     TableGroup {

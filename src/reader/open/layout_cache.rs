@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::Document;
-use crate::layout::{self, Layout, Line};
+use crate::layout::{self, Layout, Line, PageForm};
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
 use crate::reader::open::own_notes::OwnMarks;
@@ -67,12 +67,12 @@ impl LaidOutRow {
 
 /// The rows of a paper at one width.
 ///
-/// Layout is a function of block, width and the marks in the block, so what is kept of it here is
+/// Layout is a function of block, form of the page and the marks in the block, so what is kept of it here is
 /// never out of date.
 #[derive(Debug)]
 pub(crate) struct LayoutCache {
     document: Arc<Document>,
-    columns: u16,
+    form: PageForm,
     /// The marks of the reader's notes.
     marks: Arc<OwnMarks>,
     layouts: RefCell<Generations>,
@@ -108,19 +108,24 @@ impl LayoutCache {
     pub(crate) fn new(document: Arc<Document>, columns: u16) -> Self {
         LayoutCache {
             document,
-            columns,
+            form: columns.into(),
             marks: Arc::default(),
             layouts: RefCell::default(),
         }
     }
 
+    /// Columns of a line of running text.
     pub(crate) fn columns(&self) -> u16 {
-        self.columns
+        self.form.columns
     }
 
-    pub(crate) fn set_columns(&mut self, columns: u16) {
-        if self.columns != columns {
-            self.columns = columns;
+    pub(crate) fn form(&self) -> PageForm {
+        self.form
+    }
+
+    pub(crate) fn set_form(&mut self, form: PageForm) {
+        if self.form != form {
+            self.form = form;
             self.layouts.take();
         }
     }
@@ -234,7 +239,7 @@ impl LayoutCache {
         let block = self.document.paper().block(id)?;
         let mut layouts = self.layouts.borrow_mut();
         Some(layouts.get_or_make(id, || {
-            layout::lay_out_marked(block, self.columns, self.marks.in_block(id))
+            layout::lay_out_page(block, self.form, self.marks.in_block(id))
         }))
     }
 }

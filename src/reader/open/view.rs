@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::Document;
+use crate::layout::PageForm;
 use crate::paper::{BlockId, Kind, Passage, Position};
 use crate::reader::action::{Direction, Focus, ScreenHeight};
 use crate::reader::open::annotations::Annotations;
@@ -101,10 +102,10 @@ impl View {
         self.last_selection = before.last_selection.and_then(carried);
     }
 
-    /// Fits the text into a column of this width and height. What was at the top stays there. At
+    /// Fits the text into a column of this form and height. What was at the top stays there. At
     /// the paper's end the text can be scrolled until its last row is the last of `min_rows`.
-    pub(crate) fn resize(&mut self, columns: u16, rows: usize, min_rows: usize) {
-        self.viewport.resize(columns, rows, min_rows);
+    pub(crate) fn resize(&mut self, form: PageForm, rows: usize, min_rows: usize) {
+        self.viewport.resize(form, rows, min_rows);
     }
 
     /// Leaves only this many rows to the text, without moving it.

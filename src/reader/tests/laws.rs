@@ -3,11 +3,12 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position as At, Rect};
 
-use super::super::draw::geometry::Geometry;
 use super::super::draw::{self, ClickMap};
 use super::super::keys::keymap::Context;
+use super::super::open::layout_cache::LaidOutRow;
 use super::super::overlays::Overlay;
 use super::super::state::State;
+use crate::layout::Line;
 
 /// What stands around the screen, where nothing may be drawn.
 const UNTOUCHED: Cell = Cell::new("☒");
@@ -148,7 +149,7 @@ impl Drawn {
         };
         only(edge, "│", "the outline's edge");
         if state.overlays().is_empty() && state.app.awaited_after.is_empty() {
-            for between in gaps(&geometry) {
+            for between in gaps(state) {
                 only(between, " ", "a gap");
             }
             let text = geometry.text;
@@ -176,8 +177,9 @@ fn around(screen: Rect) -> impl Iterator<Item = At> {
     right.positions().chain(below.positions())
 }
 
-/// Where nothing stands: right of the text, and around the margin.
-fn gaps(geometry: &Geometry) -> Vec<Rect> {
+/// Where nothing stands: right of the text and of what of it is wider, and around the margin.
+fn gaps(state: &State) -> Vec<Rect> {
+    let geometry = state.geometry();
     let (text, desk, margin) = (geometry.text, geometry.desk, geometry.margin);
     let from_to = |left: u16, right: u16| Rect {
         x: left,
@@ -185,7 +187,20 @@ fn gaps(geometry: &Geometry) -> Vec<Rect> {
         ..desk
     };
     match margin.is_empty() {
-        true => vec![from_to(text.right(), desk.right())],
+        true => {
+            let page = state.app.open.view.page();
+            let rows = desk.rows().enumerate().map(|(index, row)| {
+                let line = page.get(index).and_then(LaidOutRow::line);
+                let columns = line.map_or(0, Line::columns).max(text.width);
+                let left = (text.x + columns).min(desk.right());
+                Rect {
+                    x: left,
+                    width: desk.right() - left,
+                    ..row
+                }
+            });
+            rows.collect()
+        }
         false => vec![
             from_to(text.right(), margin.x),
             from_to(margin.right(), desk.right()),
@@ -206,7 +221,8 @@ fn cursor_is_in_hand(state: &State, at: At) {
     let Some(first) = first.filter(|_| !text.is_empty()) else {
         return;
     };
-    assert!(text.contains(at), "the cursor is at {at}, not in the text");
+    let wide = state.geometry().wide_text;
+    assert!(wide.contains(at), "the cursor is at {at}, not in the text");
     let row = usize::from(at.y - text.y);
     let set = &page[row];
     let is_chosen = state

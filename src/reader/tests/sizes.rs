@@ -11,7 +11,7 @@ use crate::reader::testing::TestReader;
 use crate::shelf::Origin;
 
 /// The keys that lead to each view, from the beginning of a paper.
-const VIEWS: [&str; 31] = [
+const VIEWS: [&str; 33] = [
     "",
     "G",
     "2 Space Tab",
@@ -43,6 +43,8 @@ const VIEWS: [&str; 31] = [
     "B r",
     "B e a Enter b",
     "B e a Esc",
+    "w",
+    "w l j",
 ];
 
 /// The same with something to confirm or a letter to give, where the paper has it.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::document::Document;
+use crate::layout::PageForm;
 use crate::paper::{BlockId, Position};
 use crate::reader::action::Direction;
 use crate::reader::open::layout_cache::{CachedRow, LaidOutRow, LayoutCache};
@@ -95,14 +96,14 @@ impl Viewport {
         }
     }
 
-    /// Fits the text into a column of this width and height. What was at the top stays there. At
+    /// Fits the text into a column of this form and height. What was at the top stays there. At
     /// the paper's end the text can be scrolled until its last row is the last of `min_rows`.
-    pub(super) fn resize(&mut self, columns: u16, rows: usize, min_rows: usize) {
+    pub(super) fn resize(&mut self, form: PageForm, rows: usize, min_rows: usize) {
         self.rows = rows;
-        if (self.layouts.columns(), self.min_rows) == (columns, min_rows) {
+        if (self.layouts.form(), self.min_rows) == (form, min_rows) {
             return;
         }
-        self.layouts.set_columns(columns);
+        self.layouts.set_form(form);
         self.min_rows = min_rows;
         self.top = self.nearest_top(self.row_of_anchor());
     }

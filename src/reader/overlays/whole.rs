@@ -1,0 +1,142 @@
+//! A table or code at its full width, scrolled sideways where the screen is narrower.
+
+use ratatui::buffer::Buffer;
+
+use super::{Overlay, Response};
+use crate::layout::{Layout, Line, PageForm, lay_out_page};
+use crate::paper::{Block, BlockId, Kind};
+use crate::reader::action::{Action, ClickTarget, Direction, Notice};
+use crate::reader::app::App;
+use crate::reader::draw::{ClickMap, whole as drawing};
+use crate::reader::keys::keymap::Context;
+use crate::reader::open::quotation;
+
+/// Columns that a key scrolls sideways.
+const SIDE_STEP: u16 = 8;
+
+/// A block whose lines are as long as they are.
+#[derive(Debug)]
+pub(crate) struct WholeBlock {
+    block: BlockId,
+    pub(crate) title: &'static str,
+    pub(crate) layout: Layout,
+    /// Columns of its longest line.
+    pub(crate) columns: u16,
+    /// How many lines at the top stay where they are: the heads of a table, with the rule below.
+    pub(crate) fixed_lines: usize,
+    /// How many of the other lines are scrolled out at the top.
+    line: usize,
+    /// How many columns are scrolled out at the left.
+    column: u16,
+}
+
+impl WholeBlock {
+    /// Opens the current paragraph if it is a table or code, else the first one on the screen.
+    pub(crate) fn open(app: &mut App) -> Response {
+        let current = app.open.view.current_block();
+        let page = app.open.view.page();
+        let on_page = page.iter().map(|row| row.row.block);
+        let paper = app.open.document.paper();
+        let found = std::iter::once(current).chain(on_page).find_map(|id| {
+            let block = paper.block(id)?;
+            Some(WholeBlock::new(id, block, title_of(block)?))
+        });
+        match found {
+            Some(whole) => Response::open(whole),
+            None => {
+                app.notify(Notice::plain("no table or code on this screen"));
+                Response::Consumed
+            }
+        }
+    }
+
+    fn new(id: BlockId, block: &Block, title: &'static str) -> Self {
+        let bare = Block {
+            nesting: Vec::new(),
+            tight: true,
+            ..block.clone()
+        };
+        let layout = lay_out_page(&bare, PageForm::from(u16::MAX), &[]);
+        let lines = layout.lines.iter();
+        WholeBlock {
+            block: id,
+            title,
+            columns: lines.map(Line::columns).max().unwrap_or(0),
+            fixed_lines: match &bare.kind {
+                Kind::Table(_) => layout.lines_with_heads(),
+                _ => 0,
+            },
+            layout,
+            line: 0,
+            column: 0,
+        }
+    }
+
+    /// How far it is scrolled, in lines and columns, where so many columns and rows are shown: as
+    /// far as the reader has scrolled, but never beyond its end.
+    pub(crate) fn scrolled(&self, columns: u16, rows: u16) -> (usize, u16) {
+        let rows = usize::from(rows).saturating_sub(self.fixed_lines);
+        let lines = self.layout.lines.len().saturating_sub(self.fixed_lines);
+        let most_lines = lines.saturating_sub(rows);
+        let most_columns = self.columns.saturating_sub(columns);
+        (self.line.min(most_lines), self.column.min(most_columns))
+    }
+
+    fn scroll(&mut self, action: &Action, app: &App) {
+        let inside = drawing::inside(&app.geometry(), self);
+        let (line, column) = self.scrolled(inside.width, inside.height);
+        (self.line, self.column) = (line, column);
+        match action {
+            Action::Move(motion) => self.line = motion.scrolled(line, inside.height.into()),
+            Action::Sideways(Direction::Next) => self.column = column.saturating_add(SIDE_STEP),
+            Action::Sideways(Direction::Previous) => self.column = column.saturating_sub(SIDE_STEP),
+            Action::SidewaysEnd(Direction::Next) => self.column = u16::MAX,
+            Action::SidewaysEnd(Direction::Previous) => self.column = 0,
+            _ => {}
+        }
+    }
+}
+
+/// What a block is called that can be shown whole; none if it cannot.
+fn title_of(block: &Block) -> Option<&'static str> {
+    match &block.kind {
+        Kind::Code { .. } => Some("Code"),
+        Kind::Table(_) => Some("Table"),
+        _ => None,
+    }
+}
+
+impl Overlay for WholeBlock {
+    fn context(&self) -> Context {
+        Context::Whole
+    }
+
+    fn handle(&mut self, action: &Action, app: &mut App) -> Response {
+        match action {
+            Action::Move(_) | Action::Sideways(_) | Action::SidewaysEnd(_) => {
+                self.scroll(action, app);
+            }
+            Action::Copy => {
+                let text = quotation::of_block(app.open.document.paper(), self.block);
+                app.copy(text, "the whole of it with its source");
+            }
+            Action::Click(ClickTarget::Inside | ClickTarget::Row(_)) => {}
+            Action::Close | Action::Click(_) | Action::Whole => return Response::Close,
+            _ => return Response::Ignored,
+        }
+        Response::Consumed
+    }
+
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        drawing::draw(app, self, buffer, clicks);
+    }
+
+    fn can_do(&self, action: &Action, app: &App) -> bool {
+        let inside = drawing::inside(&app.geometry(), self);
+        match action {
+            Action::Sideways(_) => self.columns > inside.width,
+            Action::Move(_) => self.layout.lines.len() > usize::from(inside.height),
+            _ => true,
+        }
+    }
+}
