@@ -6,6 +6,7 @@ mod csl;
 mod dates;
 mod entry;
 pub(in crate::formats) mod listed;
+pub(in crate::formats) mod pages;
 mod people;
 pub mod reference;
 mod tex;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::dates::date;
 use super::entry::bare_doi;
+use super::pages::spans;
 use super::tex::plain;
 use crate::paper::{Date, Details, Name, SourceKind, clean};
 
@@ -39,7 +40,7 @@ pub(super) fn details(item: &CslItem) -> Details {
         short_title: first_of(text("title-short"), || text("shortTitle")),
         volume: text("volume"),
         issue: text("issue"),
-        pages: text("page").replace('-', "–"),
+        pages: spans(&text("page")),
         edition: text("edition"),
         publisher: text("publisher"),
         place: first_of(text("publisher-place"), || text("event-place")),

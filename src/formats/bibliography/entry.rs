@@ -2,6 +2,7 @@
 
 use super::bibtex::EntryFields;
 use super::dates::{date, month, number};
+use super::pages::spans;
 use super::people::people;
 use super::tex::{plain, verbatim};
 use crate::paper::{Details, SourceKind};
@@ -22,7 +23,10 @@ pub(super) fn details(fields: &EntryFields) -> Details {
         short_title: text(&["shorttitle"]),
         container: container(fields),
         volume: text(&["volume"]),
-        pages: text(&["pages"]).replace('-', "–").replace("––", "–"),
+        pages: fields
+            .get(&["pages"])
+            .map(|pages| plain(&spans(pages)))
+            .unwrap_or_default(),
         edition: text(&["edition"]),
         publisher: text(&["publisher", "institution", "school", "organization"]),
         place: text(&["location", "address"]),

@@ -1,21 +1,21 @@
 //! Citations by key, as they are set: in author and year, or as notes; and the list of what they
 //! cite.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::MarkdownReader;
 use super::brackets::Opens;
-use super::citing::{CitedWork, Citing, UnreadFile};
+use super::citing::{CitationPlace, CitedWork, Citing, UnreadFile};
 use super::keys::{CitedKey, KeyCitation, key_at, locator};
 use super::mask::{Hidden, Masked, MaskedKind, lines_of};
+use super::note_order::NoteOrder;
 use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference};
 use crate::formats::bibliography::reference::{ReferenceForm, is_part, reference, title_in_short};
 use crate::paper::{Details, SourceLocation, Style, clean};
 
 impl<'a> MarkdownReader<'a> {
     /// Takes in what the paper cites, and says which keys stand for nothing.
-    pub(super) fn begin_citing(&mut self, citing: Citing<'a>, masked: &Masked<'a>, nocite: &str) {
+    pub(super) fn begin_citing(&mut self, mut citing: Citing<'a>, masked: &Masked<'a>, nocite: &str) {
         for UnreadFile { name, is_found } in &citing.unread {
             let why = match is_found {
                 true => "it has no entry in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML",
@@ -31,10 +31,7 @@ impl<'a> MarkdownReader<'a> {
                 .problem(format!("in the bibliography, {words}"));
         }
         self.tell_unknown_keys(&citing, &masked.unknown_keys);
-        let shapes = masked
-            .hidden
-            .iter()
-            .filter(|hidden| matches!(hidden.what, MaskedKind::Shape(_)));
+        let shapes = self.shapes(masked).into_iter();
         let shapes = shapes.flat_map(|shape| known_keys(self.typed_of(shape), &citing));
         let in_text = masked.keys.iter().map(|key| (*key).to_owned());
         let mut keys: Vec<String> = in_text.chain(shapes).collect();
@@ -43,15 +40,46 @@ impl<'a> MarkdownReader<'a> {
             false => keys.extend(known_keys(nocite, &citing)),
         }
         citing.take(keys.iter().map(String::as_str));
+        if citing.is_notes {
+            let first = self.cited_in_order(&citing, masked);
+            citing.set_first(first.into_iter());
+        }
         self.citing = Rc::new(citing);
     }
 
+    fn shapes(&self, masked: &'a Masked<'a>) -> Vec<&'a Hidden> {
+        let hidden = masked.hidden.iter();
+        hidden
+            .filter(|hidden| matches!(hidden.what, MaskedKind::Shape(_)))
+            .collect()
+    }
+
+    /// Where works are cited, and when that is read.
+    fn cited_in_order(
+        &self,
+        citing: &Citing<'_>,
+        masked: &'a Masked<'a>,
+    ) -> Vec<(String, (usize, usize), CitationPlace)> {
+        let order = NoteOrder::of(self.markdown);
+        let mut all = Vec::new();
+        for hidden in &masked.hidden {
+            let at = hidden.range.start;
+            let place = match hidden.what {
+                MaskedKind::Citation => CitationPlace::At(at),
+                MaskedKind::Shape(_) => CitationPlace::InShape,
+                _ => continue,
+            };
+            let keys = known_keys(self.typed_of(hidden), citing);
+            all.extend(keys.into_iter().map(|key| (key, order.rank(at), place)));
+        }
+        all
+    }
+
     /// Each key once, where it stands first; without any bibliography, one word for all.
-    fn tell_unknown_keys(&mut self, citing: &Citing<'_>, unknown: &[(&str, usize)]) {
-        let mut seen = HashSet::new();
+    pub(super) fn tell_unknown_keys(&mut self, citing: &Citing<'_>, unknown: &[(&str, usize)]) {
         let firsts: Vec<&(&str, usize)> = unknown
             .iter()
-            .filter(|(key, _)| seen.insert(*key))
+            .filter(|(key, _)| citing.is_untold(key))
             .collect();
         if citing.is_empty() {
             let Some((key, at)) = firsts.first() else {
@@ -79,7 +107,8 @@ impl<'a> MarkdownReader<'a> {
     pub(super) fn key_citation(&mut self, hidden: &'a Hidden) {
         let typed: Vec<&str> = lines_of(self.typed_of(hidden)).map(str::trim).collect();
         let typed = typed.join(" ");
-        let read = KeyCitation::bracketed(&typed).or_else(|| KeyCitation::in_text(&typed));
+        let read = KeyCitation::bracketed(&typed, &|_| false)
+            .or_else(|| KeyCitation::in_text(&typed, &|_| false));
         let Some((citation, _)) = read else {
             return self.builder.push_spaced(&typed);
         };
@@ -93,6 +122,7 @@ impl<'a> MarkdownReader<'a> {
     /// "(see Smith 2019, 33; Doe 1999)", "Smith (2019, 33)".
     fn citation_in_text(&mut self, citation: &KeyCitation<'_>) {
         let is_bare = citation.is_in_text;
+        let is_alone = citation.items.len() == 1;
         if !is_bare {
             self.builder.push_spaced("(");
         }
@@ -116,14 +146,14 @@ impl<'a> MarkdownReader<'a> {
             }
             self.builder.push_spaced(&work.year);
             let is_open = self.suffix(item, is_named);
-            if is_named {
+            if is_named && is_alone {
                 self.builder.push_spaced(")");
             }
             if is_open {
                 self.close();
             }
         }
-        if !is_bare {
+        if !is_bare || !is_alone {
             self.builder.push_spaced(")");
         }
     }
@@ -142,7 +172,11 @@ impl<'a> MarkdownReader<'a> {
                 self.close();
             }
             let touches = words.starts_with(['.', ':', ')']);
-            self.builder.push_spaced(if touches { "" } else { " " });
+            self.builder.push_spaced(match (touches, goes_on) {
+                (true, _) => "",
+                (false, true) => ", ",
+                (false, false) => " ",
+            });
         }
         self.read_inline(&words);
         is_place || goes_on
@@ -157,7 +191,10 @@ impl<'a> MarkdownReader<'a> {
 
     fn unknown_key(&mut self, item: &CitedKey<'_>) {
         self.builder.push_spaced(&format!("@{}", item.key));
-        let suffix = item.suffix;
+        let suffix = item.suffix.trim_start();
+        if suffix.len() < item.suffix.len() {
+            self.builder.push_spaced(" ");
+        }
         self.read_inline(suffix);
     }
 
@@ -193,25 +230,23 @@ impl<'a> MarkdownReader<'a> {
                 .brackets
                 .iter()
                 .any(|bracket| bracket.opens != Opens::Text);
-        if citation.is_in_text
-            && let Some(work) = citation
-                .items
-                .first()
-                .and_then(|item| self.citing.work(item.key))
-        {
-            self.people(&work);
-            if is_in_note {
-                self.builder.push_spaced(", ");
-            }
-        }
+        let place = match self.depth {
+            0 => CitationPlace::At(at),
+            _ => CitationPlace::InShape,
+        };
+        // A reference begins with the names that would stand before it.
         if is_in_note {
-            return self.references_in_note(citation);
+            return self.references_in_note(citation, place);
+        }
+        let first = citation.items.first().filter(|_| citation.is_in_text);
+        if let Some(work) = first.and_then(|item| self.citing.work(item.key)) {
+            self.people(&work);
         }
         if self.builder.open_text().ends_with(' ') {
             self.builder.take_back(" ".len());
         }
         let mark = self.builder.mark_before(0);
-        self.references_in_note(citation);
+        self.references_in_note(citation, place);
         if !self.builder.open_text().ends_with(['.', '?', '!']) {
             self.builder.push_spaced(".");
         }
@@ -220,7 +255,7 @@ impl<'a> MarkdownReader<'a> {
         self.builder.make_note_since(&mark, 0);
     }
 
-    fn references_in_note(&mut self, citation: &KeyCitation<'_>) {
+    fn references_in_note(&mut self, citation: &KeyCitation<'_>, place: CitationPlace) {
         for (index, item) in citation.items.iter().enumerate() {
             if index > 0 {
                 self.builder.push_spaced("; ");
@@ -231,7 +266,7 @@ impl<'a> MarkdownReader<'a> {
                 continue;
             };
             self.open_citation(&work.details);
-            if self.citing.is_first(item.key) {
+            if self.citing.is_first(item.key, place) {
                 for piece in reference(&work.details, ReferenceForm::Note) {
                     push_piece(&mut self.builder, &piece);
                 }

@@ -42,6 +42,21 @@ pub(super) struct Citing<'a> {
     /// Files that the metadata name and that were not read.
     pub(super) unread: Vec<UnreadFile>,
     works: RefCell<CitedWorks>,
+    /// The labels of links that the paper defines, in small letters.
+    labels: HashSet<String>,
+    /// Where each work is cited first in the order of the notes, if notes give references.
+    first: HashMap<String, CitationPlace>,
+    /// The keys of which it was told that they stand for nothing.
+    told: RefCell<HashSet<String>>,
+}
+
+/// Where a citation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CitationPlace {
+    /// In the source itself, at this byte.
+    At(usize),
+    /// In what is read apart from it, such as a cell.
+    InShape,
 }
 
 /// A file that the metadata name and that was not read.
@@ -120,6 +135,24 @@ impl<'a> Citing<'a> {
         self.own.keys()
     }
 
+    /// Takes in the labels of links that a source defines.
+    pub(super) fn look_for_labels(&mut self, source: &str) {
+        if !source.contains("@") {
+            return;
+        }
+        let lines = source.lines().filter_map(|line| {
+            let line = line.trim_start_matches([' ', '\t', '>']);
+            let (label, _) = line.strip_prefix('[')?.split_once("]:")?;
+            (!label.starts_with('^')).then(|| folded_label(label))
+        });
+        self.labels = lines.collect();
+    }
+
+    /// Whether the paper defines a link of this label.
+    pub(super) fn has_label(&self, label: &str) -> bool {
+        !self.labels.is_empty() && self.labels.contains(&folded_label(label))
+    }
+
     /// What was left out of the paper's own bibliographies.
     pub(super) fn left_out(&self) -> Vec<String> {
         self.own.left_out()
@@ -177,9 +210,32 @@ impl<'a> Citing<'a> {
         })
     }
 
-    /// Whether a note is the first to give the work.
-    pub(super) fn is_first(&self, key: &str) -> bool {
-        self.works.borrow_mut().in_full.insert(key.to_owned())
+    /// Whether a note is the first to give the work, in the order of the notes.
+    pub(super) fn is_first(&self, key: &str, place: CitationPlace) -> bool {
+        let first = self.first.get(key);
+        first.is_none_or(|first| *first == place)
+            && self.works.borrow_mut().in_full.insert(key.to_owned())
+    }
+
+    /// Takes in where works are cited, with what tells the order of the notes.
+    pub(super) fn set_first(
+        &mut self,
+        cited: impl Iterator<Item = (String, (usize, usize), CitationPlace)>,
+    ) {
+        let mut first: HashMap<String, ((usize, usize), CitationPlace)> = HashMap::new();
+        for (key, rank, place) in cited {
+            let known = first.entry(key).or_insert((rank, place));
+            if rank < known.0 {
+                *known = (rank, place);
+            }
+        }
+        let first = first.into_iter().map(|(key, (_, place))| (key, place));
+        self.first = first.collect();
+    }
+
+    /// Whether nobody was told yet that the key stands for nothing.
+    pub(super) fn is_untold(&self, key: &str) -> bool {
+        self.told.borrow_mut().insert(key.to_owned())
     }
 
     /// The works that no list has given yet, in the order of a list.
@@ -214,6 +270,11 @@ impl CitedWork {
         }
         self.year.push(letter);
     }
+}
+
+fn folded_label(label: &str) -> String {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// Whether a file of CSL is a style of notes: by what it says, else by its name.

@@ -1,8 +1,14 @@
 //! Pandoc's citations by key: `[see @smith2019, pp. 33-35; @doe99]`, `@smith2019 [p. 33]`,
 //! `-@smith2019`.
 
+use crate::formats::bibliography::pages::spans;
+
 /// A citation is at most so many bytes long.
 const MAX_CITATION_BYTES: usize = 4000;
+/// Brackets in a citation are at most so deep.
+const MAX_DEPTH: usize = 8;
+/// The label of a link is at most so many bytes long.
+const MAX_LABEL_BYTES: usize = 1000;
 
 /// A citation of one or more works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +28,10 @@ pub(super) struct CitedKey<'a> {
 }
 
 impl<'a> KeyCitation<'a> {
-    /// The citation in brackets that the text begins with, and its bytes.
-    pub(super) fn bracketed(text: &'a str) -> Option<(Self, usize)> {
-        let (inner, bytes) = brackets(text)?;
+    /// The citation in brackets that the text begins with, and its bytes. Behind it may stand the
+    /// label of a link, which makes a link of the brackets.
+    pub(super) fn bracketed(text: &'a str, is_label: IsLabel<'_>) -> Option<(Self, usize)> {
+        let (inner, bytes) = brackets(text, is_label)?;
         let items = items(inner)?;
         let citation = KeyCitation {
             is_in_text: false,
@@ -34,45 +41,59 @@ impl<'a> KeyCitation<'a> {
     }
 
     /// The citation that the text begins with by `@` or `-@`, and its bytes.
-    pub(super) fn in_text(text: &'a str) -> Option<(Self, usize)> {
+    pub(super) fn in_text(text: &'a str, is_label: IsLabel<'_>) -> Option<(Self, usize)> {
         let (key, hides_author, key_bytes) = key_at(text)?;
         let behind = text.get(key_bytes..)?;
         let blanks = behind.len() - behind.trim_start_matches(' ').len();
-        let mut first = CitedKey {
+        let first = CitedKey {
             prefix: "",
             key,
             hides_author,
             suffix: "",
         };
-        let located = behind.get(blanks..).and_then(brackets);
+        let located = behind.get(blanks..).filter(|_| blanks < 3);
+        let located = located.and_then(|located| brackets(located, is_label));
         let located = located.filter(|(inner, _)| {
-            let is_other = inner.starts_with(['^', '@', '#']) || inner.starts_with("-@");
-            !is_other && blanks < 3 && !inner.trim().is_empty()
+            !inner.starts_with(['^', '#']) && !inner.trim().is_empty() && !is_label(inner)
         });
-        let Some((inner, bracket_bytes)) = located.filter(|_| !hides_author) else {
-            let citation = KeyCitation {
-                is_in_text: !hides_author,
-                items: vec![first],
-            };
-            return Some((citation, key_bytes));
+        let located = located.and_then(|(inner, bytes)| Some((first.located(inner)?, bytes)));
+        let (items, bytes) = match located {
+            Some((items, bytes)) => (items, key_bytes + blanks + bytes),
+            None => (vec![first], key_bytes),
         };
-        let (suffix, rest) = part_end(inner);
-        first.suffix = suffix;
-        let mut all = vec![first];
-        if !rest.is_empty() {
-            all.extend(items(rest)?);
-        }
         let citation = KeyCitation {
-            is_in_text: true,
-            items: all,
+            is_in_text: !hides_author,
+            items,
         };
-        Some((citation, key_bytes + blanks + bracket_bytes))
+        Some((citation, bytes))
     }
 }
 
+impl<'a> CitedKey<'a> {
+    /// The same with what stands in brackets behind it: a place in the work, and other works.
+    fn located(&self, inner: &'a str) -> Option<Vec<Self>> {
+        let (part, rest) = part_end(inner);
+        let (suffix, others) = match item(part) {
+            Some(_) => ("", inner),
+            None => (part, rest),
+        };
+        let mut all = vec![CitedKey {
+            suffix,
+            ..self.clone()
+        }];
+        if !others.is_empty() {
+            all.extend(items(others)?);
+        }
+        Some(all)
+    }
+}
+
+/// Whether a text is the label of a link that is defined.
+pub(super) type IsLabel<'f> = &'f dyn Fn(&str) -> bool;
+
 /// What is between the brackets that the text begins with, and their bytes. None if they are a
 /// link's, or go over a blank line.
-fn brackets(text: &str) -> Option<(&str, usize)> {
+fn brackets<'a>(text: &'a str, is_label: IsLabel<'_>) -> Option<(&'a str, usize)> {
     let near = text.get(..text.floor_char_boundary(MAX_CITATION_BYTES))?;
     let inner = near.strip_prefix('[')?;
     let bytes = inner.as_bytes();
@@ -92,6 +113,8 @@ fn brackets(text: &str) -> Option<(&str, usize)> {
                 at += ticks + closes.map_or(0, |closes| closes + ticks);
                 continue;
             }
+            // Brackets that nothing closes are not gone through once for each that opens.
+            b'[' if depth == MAX_DEPTH => return None,
             b'[' => depth += 1,
             b']' if depth == 0 => break at,
             b']' => depth -= 1,
@@ -110,9 +133,24 @@ fn brackets(text: &str) -> Option<(&str, usize)> {
         is_blank_line = false;
         at += 1;
     };
-    let behind = inner.get(end + 1..)?;
-    let is_link = behind.starts_with(['(', '[', '{', ':']) && !behind.starts_with(": ");
+    let behind = text.get(end + 2..)?;
+    let is_link = behind.starts_with('(') || begins_attributes(behind) || {
+        let label = behind.strip_prefix('[');
+        let near = label.and_then(|label| label.get(..label.floor_char_boundary(MAX_LABEL_BYTES)));
+        let label = near.and_then(|near| near.split_once(']'));
+        label.is_some_and(|(label, _)| is_label(label))
+    };
     (!is_link).then(|| Some((inner.get(..end)?, end + 2)))?
+}
+
+/// Whether attributes of a span begin here: `{.class}`, `{#name}`, `{key=…}`.
+fn begins_attributes(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('{') else {
+        return false;
+    };
+    let inner = inner.trim_start_matches(' ');
+    let name = inner.trim_start_matches(|char: char| char.is_alphanumeric() || "-_:".contains(char));
+    inner.starts_with(['.', '#']) || (name.len() < inner.len() && name.starts_with('='))
 }
 
 /// The works between semicolons, if each part names one.
@@ -218,24 +256,13 @@ pub(super) fn locator(suffix: &str) -> (String, bool) {
         });
     let has_comma = said.starts_with(',') || bare.is_some();
     let begins = inner.starts_with(|char: char| char.is_ascii_digit());
-    (spans(bare.unwrap_or(inner)), has_comma || begins)
-}
-
-/// A hyphen between figures is a dash.
-fn spans(text: &str) -> String {
-    let mut set = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(char) = chars.next() {
-        let is_between = set.ends_with(|before: char| before.is_ascii_digit());
-        if char == '-' && is_between {
-            while chars.next_if_eq(&'-').is_some() {}
-            let goes_on = chars.peek().is_some_and(char::is_ascii_digit);
-            set.push(if goes_on { '–' } else { '-' });
-        } else {
-            set.push(char);
-        }
-    }
-    set
+    // In a section, as "§ 3-401", a hyphen may be part of its number.
+    let words = match bare {
+        Some(pages) => spans(pages),
+        None if begins => spans(inner),
+        None => inner.to_owned(),
+    };
+    (words, has_comma || begins)
 }
 
 #[cfg(test)]
@@ -253,7 +280,7 @@ mod tests {
 
     #[test]
     fn citations_in_brackets_have_their_parts() {
-        let read = |text: &str| KeyCitation::bracketed(text).map(shown);
+        let read = |text: &str| KeyCitation::bracketed(text, &|label| label == "b").map(shown);
         let check = |text: &str, expected: &str| assert_eq!(read(text).as_deref(), Some(expected));
         check("[@a]", "|a| 4");
         check(
@@ -265,22 +292,31 @@ mod tests {
         check("[@a.]", "|a|. 5");
         for text in [
             "[a]", "[@a; b]", "[@a](b)", "[@a][b]", "[@a", "[@]", "[a@b.c]", "[@a\n\n]", "[@a]{.b}",
+            "[@a]{b=c}", "[@a]{#b}",
         ] {
             assert_eq!(read(text), None, "{text}");
+        }
+        for behind in [":\n", ": b", "[^1]", "{", "{b}", "[@b]", "[c]", ""] {
+            check(&format!("[@a]{behind}"), "|a| 4");
         }
     }
 
     #[test]
     fn citations_in_the_text_may_have_places() {
-        let read = |text: &str| KeyCitation::in_text(text).map(shown);
+        let read = |text: &str| KeyCitation::in_text(text, &|label| label == "b").map(shown);
         let check = |text: &str, expected: &str| assert_eq!(read(text).as_deref(), Some(expected));
         check("@a says", "text |a| 2");
         check("@a_b. Then", "text |a_b| 4");
         check("@a [p. 33]", "text |a|p. 33 10");
         check("@a [p. 33; see @b]", "text |a|p. 33;see|b| 18");
-        check("@a [@b]", "text |a| 2");
+        check("@a [@b]", "text |a|;|b| 7");
+        check("@a [see @b, 3]", "text |a|;see|b|, 3 14");
+        check("@a [p. 3; 5]", "text |a| 2");
         check("@a [b](c)", "text |a| 2");
+        check("@a [b]", "text |a| 2");
+        check("@a[^1]", "text |a| 2");
         check("-@a says", "|-a| 3");
+        check("-@a [p. 3]", "|-a|p. 3 10");
         assert_eq!(read("@"), None);
     }
 
@@ -293,11 +329,27 @@ mod tests {
             (", {p. iv}", "p. iv"),
             (" 12--14", "12–14"),
             (" and passim", "and passim"),
+            (", § 3-401", "§ 3-401"),
+            (", p. A-12", "p. A-12"),
             ("", ""),
         ] {
             assert_eq!(locator(suffix).0, expected);
         }
         assert!(!locator(" and passim").1);
         assert!(locator(" 12").1);
+    }
+
+    #[test]
+    fn brackets_that_nothing_closes_cost_little() {
+        use std::time::Instant;
+        let time = |text: &str| {
+            let began = Instant::now();
+            for at in 0..text.len() {
+                assert!(KeyCitation::bracketed(&text[at..], &|_| false).is_none());
+            }
+            began.elapsed()
+        };
+        let spread = format!("[@a{}", "x".repeat(4000)).repeat(2);
+        assert!(time(&"[@a ".repeat(4000)) < time(&spread) * 40);
     }
 }

@@ -318,6 +318,9 @@ impl<'a> MarkdownReader<'a> {
         inner.definitions = Rc::clone(&self.definitions);
         inner.examples = Rc::clone(&self.examples);
         inner.citing = Rc::clone(&citing);
+        if !citing.is_empty() {
+            inner.tell_unknown_keys(&citing, &masked.unknown_keys);
+        }
         inner.read();
         self.builder = inner.builder;
     }

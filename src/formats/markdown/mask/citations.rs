@@ -3,16 +3,16 @@
 
 use super::formulas::Formulas;
 use super::{MaskFindings, MaskedKind};
-use crate::formats::markdown::keys::{KeyCitation, may_precede};
+use crate::formats::markdown::keys::{KeyCitation, locator, may_precede};
 
 impl<'a> Formulas<'a, '_> {
     /// Hides the citation in brackets that begins here; returns its bytes.
     pub(super) fn citation(&mut self, source: &str, found: &mut MaskFindings<'a>) -> Option<usize> {
         let before = self.text.get(..self.at)?;
-        if before.ends_with(['^', '!', ']']) {
+        if before.ends_with(['^', '!']) {
             return None;
         }
-        let (citation, bytes) = KeyCitation::bracketed(self.rest())?;
+        let (citation, bytes) = KeyCitation::bracketed(self.rest(), &|label| self.citing.has_label(label))?;
         self.cite(&citation, source, self.at..self.at + bytes, found)
     }
 
@@ -26,8 +26,13 @@ impl<'a> Formulas<'a, '_> {
         if !may_precede(without.unwrap_or(before)) {
             return None;
         }
-        let (citation, bytes) = KeyCitation::in_text(self.text.get(start..)?)?;
-        if citation.items.iter().any(|item| !self.citing.has(item.key)) {
+        let text = self.text.get(start..)?;
+        let (citation, bytes) =
+            KeyCitation::in_text(text, &|label| self.citing.has_label(label))?;
+        // Without a place behind it, it may be a name on the web.
+        let is_certain = citation.items.iter().any(|item| locator(item.suffix).1);
+        let first = citation.items.first()?;
+        if !self.citing.has(first.key) && !is_certain {
             return None;
         }
         let end = start + bytes;

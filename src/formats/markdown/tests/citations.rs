@@ -61,6 +61,35 @@ fn keys_are_set_by_author_and_year() {
 }
 
 #[test]
+fn what_stands_behind_a_citation_makes_no_link_of_it_but_for_a_label_that_is_defined() {
+    check("See [@smith2019]:\nmore", "See (Smith 2019): more");
+    check("[@smith2019]{ x", "(Smith 2019){ x");
+    check("[@smith2019][@doe99] x", "(Smith 2019)(Doe and Roe 1999) x");
+    check("[@smith2019][a] x", "(Smith 2019)[a] x");
+    check("[@smith2019][^1] x\n\n[^1]: Note.", "(Smith 2019) x");
+    let link = "[@smith2019][Lab] @smith2019 [lab] x\n\n[lab]: http://lab.org";
+    check(link, "Smith (2019) Smith (2019) lab x");
+}
+
+#[test]
+fn words_in_brackets_behind_a_key_stay_apart_from_it() {
+    check("@smith2019 [for more]", "Smith (2019, for more)");
+    check("@smith2019 [p. 3; 5]", "Smith (2019) [p. 3; 5]");
+    check("@smith2019 [see @law]", "Smith (2019; see A Law n.d.)");
+    check("@smith2019 [@law, 3] x", "Smith (2019; A Law n.d., 3) x");
+    check("Smith -@smith2019 [p. 3]", "Smith (2019, 3)");
+    let parsed = parsed(
+        "[see @smith2019; @no2 x], @smith2019 [p. 3; @no3], @no4 [p. 3].",
+        CitationStyle::Auto,
+    );
+    let text = "(see Smith 2019; @no2 x), Smith (2019, 3; @no3), @no4 [p. 3].";
+    assert!(parsed.paper.blocks.iter().any(|block| block.text == text));
+    let told: Vec<String> = parsed.problems.iter().map(ToString::to_string).collect();
+    let words = |key: &str| format!("line 4: @{key} is cited, but no bibliography has it");
+    assert_eq!(told, ["no2", "no3", "no4"].map(words));
+}
+
+#[test]
 fn what_is_no_key_stays_as_it_is() {
     check(
         "me@smith2019 `@smith2019` \\@smith2019",
@@ -151,6 +180,42 @@ fn a_style_of_notes_sets_notes() {
             .map(|block| block.text.as_str()),
         Some("A. B.")
     );
+}
+
+#[test]
+fn the_first_note_has_a_reference_in_full_wherever_notes_are_defined() {
+    let parsed = parsed(
+        "A[^1]. B [@smith2019]. C @doe99 says.\n\n[^1]: See @smith2019 [3]; cf. [@doe99; @doe99, 4].\n",
+        CitationStyle::Notes,
+    );
+    let notes: Vec<&str> = parsed
+        .paper
+        .notes
+        .iter()
+        .map(|note| parsed.paper.blocks[note.blocks.start].text.as_str())
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "See Jane Smith, On Notes (OUP, 2019), 3; cf. Jo Doe and Al Roe, “A Title,” Review 3 (1999); Doe and Roe, “A Title”, 4.",
+            "Smith, On Notes.",
+            "Doe and Roe, “A Title”.",
+        ]
+    );
+}
+
+#[test]
+fn keys_of_tables_that_stand_for_nothing_are_told_too() {
+    let text = "+-----------------------+\n| [@none; @smith2019]   |\n+=======================+\n| a                     |\n+-----------------------+\n\n  a        b\n  -------- ---\n  [@no2]   c\n";
+    let told: Vec<String> = parsed(text, CitationStyle::Auto)
+        .problems
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let words = |line: u32, key: &str| {
+        format!("line {line}: @{key} is cited, but no bibliography has it")
+    };
+    assert_eq!(told, [words(4, "none"), words(10, "no2")]);
 }
 
 #[test]
