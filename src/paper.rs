@@ -55,7 +55,7 @@ pub use position::{BlockId, Passage, Position};
 pub use problem::{Problem, ProblemKind};
 pub use quotation::quotation_at;
 pub(crate) use quotation::{quotations, turned_quotes};
-pub use record::{Date, Details, ListedWork, Name, SourceKind};
+pub use record::{Date, Details, ListedWork, Name, SourceKind, letters};
 pub(crate) use rich::BLANKS;
 pub(crate) use script::{Script, letter, script, without_marks};
 pub use section::{Section, SectionId};

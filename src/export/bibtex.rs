@@ -133,8 +133,16 @@ fn numbers(details: &Details) -> &str {
 fn people(names: &[Name]) -> String {
     let each = names.iter().map(|name| match name {
         Name::Whole(name) => format!("{{{}}}", escaped(name)),
-        Name::Person { family, given } if given.is_empty() => format!("{{{}}}", escaped(family)),
-        Name::Person { family, given } => format!("{}, {}", part(family), part(given)),
+        Name::Person {
+            family,
+            given,
+            suffix,
+        } => match (given.is_empty(), suffix.is_empty()) {
+            (true, true) if family.contains(char::is_whitespace) => format!("{},", part(family)),
+            (true, true) => part(family),
+            (_, true) => format!("{}, {}", part(family), part(given)),
+            (_, false) => format!("{}, {}, {}", part(family), part(suffix), part(given)),
+        },
     });
     each.collect::<Vec<_>>().join(" and ")
 }

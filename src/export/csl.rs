@@ -73,6 +73,8 @@ enum Person<'a> {
         family: &'a str,
         #[serde(skip_serializing_if = "str::is_empty")]
         given: &'a str,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        suffix: &'a str,
     },
     Whole {
         literal: &'a str,
@@ -120,7 +122,15 @@ impl<'a> CslItem<'a> {
 
 fn person(name: &Name) -> Person<'_> {
     match name {
-        Name::Person { family, given } => Person::Parted { family, given },
+        Name::Person {
+            family,
+            given,
+            suffix,
+        } => Person::Parted {
+            family,
+            given,
+            suffix,
+        },
         Name::Whole(literal) => Person::Whole { literal },
     }
 }

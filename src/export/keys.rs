@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::paper::letters;
 use crate::sources::{Name, Source, Sources};
 
 /// Words that begin titles and tell nothing of them.
@@ -96,15 +97,6 @@ fn folded(text: &str) -> String {
         }
     }
     folded
-}
-
-/// a, b, … z, aa, ab, …
-fn letters(index: usize) -> String {
-    let letter = |index: usize| u8::try_from(index % 26).map_or('z', |at| char::from(b'a' + at));
-    match (index / 26).checked_sub(1) {
-        Some(rest) => format!("{}{}", letters(rest), letter(index)),
-        None => letter(index).to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -79,8 +79,7 @@ fn write_source(source: &Source, key: &str, out: &mut dyn Write) -> io::Result<(
 fn person(name: &Name) -> String {
     match name {
         Name::Whole(name) => name.clone(),
-        Name::Person { family, given } if given.is_empty() => family.clone(),
-        Name::Person { family, given } => format!("{family}, {given}"),
+        Name::Person { .. } => name.inverted(),
     }
 }
 

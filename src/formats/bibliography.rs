@@ -480,4 +480,19 @@ mod tests {
         assert!(!all.has("x") && all.get("x").is_none());
         assert_eq!(all.get("k").unwrap().publisher, "P");
     }
+
+    #[test]
+    fn a_part_of_a_book_is_by_its_author_and_a_chapter_is_not_by_its_editors() {
+        let all = of(
+            "a.bib",
+            "@inbook{i, title = {Part}, crossref = {b}}@book{b, title = {Book}, author = {A, B}, year = 1990}\
+            @incollection{c, title = {Chapter}, crossref = {d}}@collection{d, title = {Whole}, editor = {E, F}, year = 1991}",
+        );
+        let part = all.get("i").unwrap();
+        assert_eq!(part.makers().first().map(Name::family), Some("A"));
+        let chapter = all.get("c").unwrap();
+        assert_eq!(chapter.makers(), []);
+        let set = reference::reference_text(&chapter, reference::ReferenceForm::AuthorDate);
+        assert_eq!(set, "“Chapter.” 1991. In Whole, edited by F E.");
+    }
 }

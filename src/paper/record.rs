@@ -88,6 +88,8 @@ pub struct Details {
     pub celex: String,
     /// What is called instead of a date: "forthcoming".
     pub date_said: String,
+    /// Letters behind the year that tell it from others, where one of the date does not do.
+    pub year_letters: String,
     /// The title in short, for citations.
     pub short_title: String,
     /// The series that it is part of.
@@ -172,6 +174,8 @@ pub enum Name {
         family: String,
         /// Given names or initials; may be empty.
         given: String,
+        /// What stands behind both, as "Jr."; may be empty.
+        suffix: String,
     },
     /// An organisation, or a name that cannot be parted for certain.
     Whole(String),
@@ -191,8 +195,11 @@ impl Name {
     #[must_use]
     pub fn natural(&self) -> String {
         match self {
-            Name::Person { family, given } if given.is_empty() => family.clone(),
-            Name::Person { family, given } => format!("{given} {family}"),
+            Name::Person {
+                family,
+                given,
+                suffix,
+            } => joined(&[given, family, suffix], " "),
             Name::Whole(name) => name.clone(),
         }
     }
@@ -201,21 +208,51 @@ impl Name {
     #[must_use]
     pub fn inverted(&self) -> String {
         match self {
-            Name::Person { family, given } if !given.is_empty() => format!("{family}, {given}"),
-            Name::Person { family, .. } => family.clone(),
+            Name::Person {
+                family,
+                given,
+                suffix,
+            } => joined(&[family, given, suffix], ", "),
             Name::Whole(name) => name.clone(),
         }
     }
 }
 
+/// Those of the parts that are not empty.
+fn joined(parts: &[&str], by: &str) -> String {
+    let parts: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(by)
+}
+
 impl Details {
-    /// Those whom it is cited by: its authors, else its editors.
+    /// Those whom it is cited by: its authors, else its editors. A chapter's editors are those of
+    /// its book.
     #[must_use]
     pub fn makers(&self) -> &[Name] {
-        match self.authors.is_empty() {
+        match self.is_edited() {
             true => &self.editors,
             false => &self.authors,
         }
+    }
+
+    /// Whether it is cited by its editors.
+    #[must_use]
+    pub fn is_edited(&self) -> bool {
+        self.authors.is_empty() && !self.editors.is_empty() && self.kind != SourceKind::Chapter
+    }
+}
+
+/// Letters by which works of one year are told apart: a, b, … z, aa, ab, …
+#[must_use]
+pub fn letters(index: usize) -> String {
+    let letter = |index: usize| u8::try_from(index % 26).map_or('z', |at| char::from(b'a' + at));
+    match (index / 26).checked_sub(1) {
+        Some(rest) => format!("{}{}", letters(rest), letter(index)),
+        None => letter(index).to_string(),
     }
 }
 

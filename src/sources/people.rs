@@ -37,6 +37,7 @@ pub(super) fn people(words: &Words<'_>, elements: &[HeadSegment], are_persons: b
                 people.push(Name::Person {
                     family: tidy(words, &element.words),
                     given: tidy(words, &given.words),
+                    suffix: String::new(),
                 });
                 list.next();
             }
@@ -106,6 +107,7 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Name {
         return Name::Person {
             family: words.raw(first).to_owned(),
             given: String::new(),
+            suffix: String::new(),
         };
     }
     let letters = |at: usize| words.folded(at).chars().count();
@@ -160,6 +162,7 @@ fn named(words: &Words<'_>, family: Range<usize>, given: Range<usize>) -> Name {
     Name::Person {
         family: tidy(words, &family),
         given: tidy(words, &given),
+        suffix: String::new(),
     }
 }
 

@@ -158,6 +158,7 @@ impl EntryFields {
                 | "suppcollection"
                 | "bookinbook"
         );
+        let is_of_book = matches!(self.kind.as_str(), "inbook" | "suppbook" | "bookinbook");
         let container = match self.kind.as_str() {
             "article" | "review" | "suppperiodical" => "journaltitle",
             _ => "booktitle",
@@ -167,7 +168,8 @@ impl EntryFields {
                 _ if is_data => name.as_str(),
                 "title" if is_part || container == "journaltitle" => container,
                 "subtitle" if is_part => "booksubtitle",
-                "author" if is_part => continue,
+                // Only a part of a book by one author is by its author too.
+                "author" if is_part && !is_of_book => continue,
                 "abstract" | "annotation" | "annote" | "file" | "keywords" | "doi" | "url"
                 | "urldate" | "pages" | "shorttitle" | "title" | "subtitle" | "ids" => continue,
                 name => name,

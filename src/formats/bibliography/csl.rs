@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::dates::date;
+use super::dates::{date, month};
 use super::entry::bare_doi;
 use super::pages::spans;
 use super::tex::plain;
@@ -149,15 +149,15 @@ fn person(value: &Value) -> Option<Name> {
         said.join(" ")
     };
     let family = joined(&["dropping-particle", "non-dropping-particle", "family"]);
-    let mut given = part("given");
-    let suffix = part("suffix");
-    if !suffix.is_empty() {
-        given = format!("{given}, {suffix}");
-    }
+    let given = part("given");
     match (family.is_empty(), given.is_empty()) {
         (true, true) => None,
         (true, false) => Some(Name::Whole(given)),
-        _ => Some(Name::Person { family, given }),
+        _ => Some(Name::Person {
+            family,
+            given,
+            suffix: part("suffix"),
+        }),
     }
 }
 
@@ -177,6 +177,7 @@ fn day(value: &Value) -> Option<Date> {
             u8::try_from(found).ok()
         };
         let month = small(1, 12);
+        // A negative one, of before our era, is no number of this type.
         return Some(Date {
             year: number(0)?,
             letter: None,
@@ -186,7 +187,11 @@ fn day(value: &Value) -> Option<Date> {
     }
     if let Some(year) = said.get("year").and_then(as_text) {
         let part = |name: &str| said.get(name).and_then(as_text).unwrap_or_default();
-        return date(&format!("{year}-{}-{}", part("month"), part("day")));
+        let mut found = date(&year)?;
+        let (month, _) = month(&part("month")).unzip();
+        found.month = month;
+        found.day = super::dates::number(&part("day"), 1..=31).filter(|_| month.is_some());
+        return Some(found);
     }
     let said = said.get("raw").or_else(|| said.get("literal"))?;
     as_text(said).and_then(|said| date(&said))
@@ -200,7 +205,7 @@ mod tests {
     fn an_item_has_its_fields_whatever_their_types() {
         let json = r#"{"id": 7, "type": "article-journal", "title": "On <i>Notes</i>",
             "author": [{"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
-                       {"literal": "WHO"}, "Plato", {}],
+                       {"literal": "WHO"}, "Plato", {}, {"family": "King", "given": "M", "suffix": "Jr"}],
             "issued": {"date-parts": [["2019", 5]]}, "volume": 12, "page": "1-9",
             "container-title": ["Review"], "DOI": "doi:10.1/x", "abstract": 3}"#;
         let item: CslItem = serde_json::from_str(json).unwrap();
@@ -208,7 +213,9 @@ mod tests {
         let read = details(&item);
         assert_eq!(read.title, "On Notes");
         let families: Vec<&str> = read.authors.iter().map(Name::family).collect();
-        assert_eq!(families, ["van Beethoven", "WHO", "Plato"]);
+        assert_eq!(families, ["van Beethoven", "WHO", "Plato", "King"]);
+        let last = read.authors.last().map(Name::natural);
+        assert_eq!(last.as_deref(), Some("M King Jr"));
         assert_eq!(
             read.date.map(|date| (date.year, date.month)),
             Some((2019, Some(5)))

@@ -2,25 +2,62 @@
 
 use crate::paper::Date;
 
+/// Months, by which words of three letters and more are told.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Reads what a field says of a date: its first year, with month and day as far as they stand
-/// there. None if it says no year.
+/// there. None if it says no year of our era.
 pub(super) fn date(said: &str) -> Option<Date> {
     let said = said.trim().trim_start_matches(['~', '{']);
+    if is_before_our_era(said) {
+        return None;
+    }
     let first = said.split('/').next().unwrap_or_default();
     let mut parts = first.split('-');
-    let year = parts.next().and_then(year);
-    let (year, letter) = year.or_else(|| {
-        said.split([' ', '-', '/', '.', ',', '(', ')', '[', ']', '{', '}', '~'])
-            .find_map(self::year)
-    })?;
-    let month = parts.next().and_then(month);
-    let day = parts.next().and_then(|day| number(day, 1..=31));
+    if let Some((year, letter)) = parts.next().and_then(year) {
+        let month = parts.next().and_then(|month| number(month, 1..=12));
+        let day = parts.next().and_then(|day| number(day, 1..=31));
+        return Some(Date {
+            year,
+            letter,
+            month,
+            day: day.filter(|_| month.is_some()),
+        });
+    }
+    // Of "5-6-2019" only the year is certain.
+    let (year, letter) = words(said).find_map(year)?;
     Some(Date {
         year,
         letter,
-        month,
-        day: day.filter(|_| month.is_some()),
+        month: None,
+        day: None,
     })
+}
+
+/// "-0044", "44 BC", "c. 300 BCE".
+fn is_before_our_era(said: &str) -> bool {
+    let is_era = |word: &str| matches!(word, "BC" | "BCE" | "bc" | "bce" | "B.C." | "B.C.E.");
+    said.starts_with(['-', '−']) || said.split_whitespace().any(is_era)
+}
+
+/// What a year before our era is called: "-0044" is 45 BC, as there is a year 0 there.
+pub(super) fn before_our_era(said: &str) -> Option<String> {
+    let digits = said.trim().strip_prefix('-')?;
+    let year: u32 = digits.split('-').next()?.parse().ok()?;
+    Some(format!("{} BC", year.checked_add(1)?))
 }
 
 /// "2019", "2019a", "c2019?".
@@ -34,15 +71,33 @@ fn year(word: &str) -> Option<(u16, Option<char>)> {
     Some((digits.parse().ok().filter(|_| is_year)?, letter))
 }
 
-/// "5", "05", "may", "May", "#may".
-pub(super) fn month(word: &str) -> Option<u8> {
-    const NAMES: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let word = word.trim().to_ascii_lowercase();
-    let named = NAMES.iter().position(|name| word.starts_with(name));
-    let named = named.and_then(|at| u8::try_from(at + 1).ok());
-    named.or_else(|| number(&word, 1..=12))
+/// The month that a field says, and the day that stands beside it: "5", "may", "10~may".
+pub(super) fn month(said: &str) -> Option<(u8, Option<u8>)> {
+    let mut names = words(said).filter_map(month_named);
+    let Some(month) = names.next() else {
+        return Some((number(said, 1..=12)?, None));
+    };
+    let mut days = words(said).filter(|word| word.starts_with(|char: char| char.is_ascii_digit()));
+    let day = days.next().and_then(|day| number(day, 1..=31));
+    let is_alone = days.next().is_none() && names.next().is_none();
+    Some((month, day.filter(|_| is_alone)))
+}
+
+fn month_named(word: &str) -> Option<u8> {
+    const SHORTEST: usize = 3;
+    let letters = word.trim_start_matches(|char: char| char.is_ascii_digit());
+    let letters = letters.to_ascii_lowercase();
+    let found = MONTHS.iter().position(|month| month.starts_with(&letters));
+    let month = found.filter(|_| letters.len() >= SHORTEST)?;
+    u8::try_from(month + 1).ok()
+}
+
+/// The words of what a field says, without signs.
+fn words(said: &str) -> impl Iterator<Item = &str> {
+    said.split([
+        ' ', '-', '–', '/', '.', ',', '(', ')', '[', ']', '{', '}', '~', '\u{a0}',
+    ])
+    .filter(|word| !word.is_empty())
 }
 
 /// The number that the word begins with, if it is one of these.
@@ -73,8 +128,34 @@ mod tests {
         assert_eq!(read("1999a"), Some((1999, Some('a'), None, None)));
         assert_eq!(read("c1850"), Some((1850, None, None, None)));
         assert_eq!(read("1954 [2003]"), Some((1954, None, None, None)));
-        assert_eq!(read("forthcoming"), None);
-        assert_eq!(read("12"), None);
-        assert_eq!(month("May"), Some(5));
+        assert_eq!(read("5-6-2019"), Some((2019, None, None, None)));
+        assert_eq!(read("May 2019-06"), Some((2019, None, None, None)));
+        for none in [
+            "forthcoming",
+            "12",
+            "-0044",
+            "−0350",
+            "440 BC",
+            "c. 300 BCE",
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
+        assert_eq!(before_our_era("-0044").as_deref(), Some("45 BC"));
+        assert_eq!(before_our_era("in press"), None);
+    }
+
+    #[test]
+    fn a_month_may_have_its_day_beside_it() {
+        assert_eq!(month("May"), Some((5, None)));
+        assert_eq!(month("sept."), Some((9, None)));
+        assert_eq!(month("05"), Some((5, None)));
+        assert_eq!(month("10~jan"), Some((1, Some(10))));
+        assert_eq!(month("10jan"), Some((1, Some(10))));
+        assert_eq!(month("June 10"), Some((6, Some(10))));
+        assert_eq!(month("June 10--12"), Some((6, None)));
+        assert_eq!(month("jan-feb"), Some((1, None)));
+        assert_eq!(month("13"), None);
+        assert_eq!(month("marginal"), None);
+        assert_eq!(month("ma"), None);
     }
 }

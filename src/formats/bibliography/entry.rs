@@ -1,7 +1,7 @@
 //! An entry of BibTeX or BibLaTeX as a record.
 
 use super::bibtex::EntryFields;
-use super::dates::{date, month, number};
+use super::dates::{before_our_era, date, month, number};
 use super::pages::spans;
 use super::people::people;
 use super::tex::{plain, verbatim};
@@ -112,13 +112,15 @@ fn set_date(fields: &EntryFields, details: &mut Details) {
         && found.month.is_none()
         && let Some(said) = fields.get(&["month"])
     {
-        found.month = month(said);
+        let (month, beside) = month(said).unzip();
         let day = fields.get(&["day"]).and_then(|day| number(day, 1..=31));
-        found.day = day.filter(|_| found.month.is_some());
+        found.month = month;
+        found.day = day.or(beside.flatten()).filter(|_| month.is_some());
     }
     if details.date.is_none() {
+        let era = said.and_then(before_our_era);
         let said = fields.get(&["date", "year", "pubstate"]).map(plain);
-        details.date_said = said.unwrap_or_default();
+        details.date_said = era.or(said).unwrap_or_default();
     }
 }
 
@@ -129,26 +131,51 @@ fn set_address(fields: &EntryFields, details: &mut Details) {
         .unwrap_or_default();
     if kind.eq_ignore_ascii_case("arxiv") {
         details.arxiv = fields.get(&["eprint"]).map(verbatim).unwrap_or_default();
-    }
-    if details.url.is_empty()
-        && let Some(said) = fields.get(&["howpublished", "note"])
-        && let Some(at) = said.find("http")
+    } else if let Some(said) = fields.get(&["doi"]).map(verbatim)
+        && let Some((sign, number)) = said.split_once(':')
+        && sign.eq_ignore_ascii_case("arxiv")
     {
-        let rest = said.get(at..).unwrap_or_default();
-        let end = rest.find(|char: char| char.is_whitespace() || matches!(char, '}' | ',' | '>'));
-        details.url = verbatim(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default());
+        number.trim().clone_into(&mut details.arxiv);
+    }
+    if details.url.is_empty() {
+        let said = fields.get(&["howpublished", "note"]);
+        details.url = said.and_then(address_in).unwrap_or_default();
     }
     if details.doi.is_empty() && details.url.contains("doi.org/10.") {
         details.doi = bare_doi(&details.url);
     }
 }
 
-/// A DOI without its resolver.
+/// The first address of the web in a text.
+fn address_in(said: &str) -> Option<String> {
+    let schemes = ["http://", "https://"];
+    let at = schemes
+        .iter()
+        .filter_map(|scheme| said.find(scheme))
+        .min()?;
+    let rest = said.get(at..)?;
+    let ends = |char: char| char.is_whitespace() || matches!(char, '}' | ',' | '>' | '"');
+    let address = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
+    let address = verbatim(address.trim_end_matches(['.', ';', ')']));
+    let (_, host) = address.split_once("://")?;
+    let is_host = host.starts_with(char::is_alphanumeric) && host.contains('.');
+    is_host.then_some(address)
+}
+
+/// A DOI without its resolver; empty if there is none in what is said.
 pub(super) fn bare_doi(said: &str) -> String {
-    match said.find("10.") {
-        Some(at) => said.get(at..).unwrap_or_default().trim().to_owned(),
-        None => String::new(),
-    }
+    let found = said.match_indices("10.").find_map(|(at, _)| {
+        let before = said.get(..at)?.chars().next_back();
+        let doi = said.get(at..)?.trim();
+        let (registrant, name) = doi.strip_prefix("10.")?.split_once('/')?;
+        let is_registrant = !registrant.is_empty()
+            && registrant
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let begins = before.is_none_or(|before| !before.is_alphanumeric() && before != '.');
+        (begins && is_registrant && !name.is_empty()).then_some(doi)
+    });
+    found.unwrap_or_default().to_owned()
 }
 
 /// `path`, `path;path`, or `description:path:type;…`.
@@ -212,5 +239,50 @@ mod tests {
         let read = read("@book{k, title = {T}, year = {in press}}");
         assert_eq!(read.date, None);
         assert_eq!(read.date_said, "in press");
+    }
+
+    #[test]
+    fn what_only_looks_like_an_identifier_is_none() {
+        let work =
+            read("@misc{k, note={A study of http servers}, doi={arXiv:2010.12345}, date={-0044}}");
+        assert_eq!((work.url.as_str(), work.doi.as_str()), ("", ""));
+        assert_eq!(
+            (work.arxiv.as_str(), work.date_said.as_str()),
+            ("2010.12345", "45 BC")
+        );
+        let work = read(
+            r"@misc{k, howpublished={See \url{https://a.org/b_c}, or http://d.org}, doi={doi:10.1000/x}}",
+        );
+        assert_eq!(
+            (work.url.as_str(), work.doi.as_str()),
+            ("https://a.org/b_c", "10.1000/x")
+        );
+        for none in [
+            "10.5",
+            "v10.1/x",
+            "10.a/b",
+            "10.1000/",
+            "210.1000/x",
+            "https://10.0.0.1",
+        ] {
+            assert_eq!(bare_doi(none), "", "{none}");
+        }
+    }
+
+    #[test]
+    fn a_month_that_is_put_together_is_a_month_and_a_day() {
+        let date = read("@book{k, year=2001, month= \"10~\" # jan}").date;
+        assert_eq!(
+            date.map(|date| date.to_string()).as_deref(),
+            Some("10 January 2001")
+        );
+    }
+
+    #[test]
+    fn hyphens_of_pages_stay() {
+        assert_eq!(
+            read("@book{k, pages={A-12--A-15, 5-B}}").pages,
+            "A-12–A-15, 5-B"
+        );
     }
 }

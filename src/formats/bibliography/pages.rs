@@ -29,14 +29,16 @@ fn parted(word: &str) -> Option<(&str, &str)> {
     }
     let (first, last) = word.split_once('-')?;
     let is_kind = |page: &str, other: &str| {
-        let letters = |page: &str| page.trim_end_matches(|char: char| char.is_ascii_digit()).len();
+        let letters = |page: &str| {
+            page.trim_end_matches(|char: char| char.is_ascii_digit())
+                .len()
+        };
         let (at, other_at) = (letters(page), letters(other));
         let is_numbered = at < page.len() && other_at < other.len();
         is_numbered && page.get(..at) == other.get(..other_at)
     };
-    let is_roman = |page: &str| {
-        !page.is_empty() && page.bytes().all(|byte| b"ivxlcdm".contains(&byte))
-    };
+    let is_roman =
+        |page: &str| !page.is_empty() && page.bytes().all(|byte| b"ivxlcdm".contains(&byte));
     let last_page = last.trim_end_matches(['.', ':', '?', '!']);
     let are_pages = is_kind(first, last_page) || (is_roman(first) && is_roman(last_page));
     (are_pages && !first.contains('-')).then_some((first, last))

@@ -41,19 +41,23 @@ fn person(text: &str) -> Option<Name> {
         return (!name.is_empty()).then_some(Name::Whole(name));
     }
     let parts = commas(text);
-    let (family, given) = match parts.as_slice() {
+    let (family, given, suffix) = match parts.as_slice() {
         _ if text.contains("family=") || text.contains("family =") => by_names(&parts),
-        [family, given] => (plain(family), plain(given)),
-        [family, suffix, given, ..] => (
-            plain(family),
-            format!("{}, {}", plain(given), plain(suffix)),
-        ),
-        _ => natural(text),
+        [family, given] => (plain(family), plain(given), String::new()),
+        [family, suffix, given, ..] => (plain(family), plain(given), plain(suffix)),
+        _ => {
+            let (family, given) = natural(text);
+            (family, given, String::new())
+        }
     };
     match (family.is_empty(), given.is_empty()) {
         (true, true) => None,
         (true, false) => Some(Name::Whole(given)),
-        _ => Some(Name::Person { family, given }),
+        _ => Some(Name::Person {
+            family,
+            given,
+            suffix,
+        }),
     }
 }
 
@@ -93,8 +97,8 @@ fn commas(text: &str) -> Vec<&str> {
     parts
 }
 
-/// `family=Beethoven, prefix=van, given=Ludwig`.
-fn by_names(parts: &[&str]) -> (String, String) {
+/// `family=Beethoven, prefix=van, given=Ludwig, suffix=…`.
+fn by_names(parts: &[&str]) -> (String, String, String) {
     let part = |wanted: &str| {
         let mut found = parts.iter().filter_map(|part| {
             let (name, value) = part.split_once('=')?;
@@ -103,7 +107,7 @@ fn by_names(parts: &[&str]) -> (String, String) {
         found.next().unwrap_or_default()
     };
     let family = format!("{} {}", part("prefix"), part("family"));
-    (family.trim().to_owned(), part("given"))
+    (family.trim().to_owned(), part("given"), part("suffix"))
 }
 
 /// `Ludwig van Beethoven`: what is small belongs to the family name.
@@ -139,7 +143,7 @@ mod tests {
         let shown: Vec<(&str, &str)> = names
             .iter()
             .map(|name| match name {
-                Name::Person { family, given } => (family.as_str(), given.as_str()),
+                Name::Person { family, given, .. } => (family.as_str(), given.as_str()),
                 Name::Whole(name) => ("", name.as_str()),
             })
             .collect();
@@ -160,7 +164,7 @@ mod tests {
             "{\\'A}lvarez, {\\'E}va and de la Cruz, Juan",
             &[("Álvarez", "Éva"), ("de la Cruz", "Juan")],
         );
-        check("King, Jr, Martin Luther", &[("King", "Martin Luther, Jr")]);
+        check("King, Jr, Martin Luther", &[("King", "Martin Luther")]);
         check(
             "family=Beethoven, prefix=van, given=Ludwig",
             &[("van Beethoven", "Ludwig")],
@@ -169,5 +173,23 @@ mod tests {
         check("{Barnes and Noble}, Inc.", &[("Barnes and Noble", "Inc.")]);
         assert!(people("A and others").1);
         check("", &[]);
+    }
+
+    #[test]
+    fn what_stands_behind_a_name_is_no_given_name() {
+        for field in [
+            "King, Jr., Martin Luther",
+            "family=King, given=Martin Luther, suffix=Jr.",
+        ] {
+            let (names, _) = people(field);
+            assert_eq!(
+                names.first().map(Name::natural).as_deref(),
+                Some("Martin Luther King Jr.")
+            );
+            assert_eq!(
+                names.first().map(Name::inverted).as_deref(),
+                Some("King, Martin Luther, Jr.")
+            );
+        }
     }
 }

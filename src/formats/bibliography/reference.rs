@@ -65,7 +65,7 @@ pub fn year_in_short(work: &Details) -> String {
     match work.date {
         Some(date) => {
             let letter = date.letter.map(String::from).unwrap_or_default();
-            format!("{}{letter}", date.year)
+            format!("{}{letter}{}", date.year, work.year_letters)
         }
         None if !work.date_said.is_empty() => work.date_said.clone(),
         None => "n.d.".to_owned(),
@@ -152,20 +152,16 @@ impl ReferenceLine {
         }
     }
 
-    /// The title: in quotation marks with a sign before the last, or in italics.
-    fn title(&mut self, work: &Details, sign: char) {
+    /// The title: in quotation marks with a sign before the last, if it has none, or in italics.
+    fn title(&mut self, work: &Details, sign: &str) {
         let title = work.title.as_str();
         if title.is_empty() {
             return;
         }
         if is_part(work) {
-            let ends = title.ends_with(['?', '!', '.', sign]);
+            let ends = title.ends_with(['?', '!', '.', ',']);
             let inner = title.replace('“', "‘").replace('”', "’");
-            let sign = if ends {
-                String::new()
-            } else {
-                sign.to_string()
-            };
+            let sign = if ends { "" } else { sign };
             self.push(&format!("“{inner}{sign}”"));
         } else {
             self.add(title, Some(Style::Emphasis), String::new());
@@ -231,7 +227,7 @@ fn joined(names: &[String], has_others: bool, is_inverted: bool) -> String {
 /// `Smith, Jane. 2019. “Title.” *Journal* 12 (3): 1–9. https://…`
 fn listed(work: &Details, line: &mut ReferenceLine) {
     let names = names_listed(work.makers(), work.has_others);
-    let is_edited = work.authors.is_empty() && !work.editors.is_empty();
+    let is_edited = work.is_edited();
     if is_edited {
         let word = if work.editors.len() > 1 {
             "eds."
@@ -243,12 +239,12 @@ fn listed(work: &Details, line: &mut ReferenceLine) {
         line.sentence(&names);
     }
     if names.is_empty() {
-        line.title(work, '.');
+        line.title(work, ".");
         line.stop();
         line.sentence(&year_in_short(work));
     } else {
         line.sentence(&year_in_short(work));
-        line.title(work, '.');
+        line.title(work, ".");
         line.stop();
     }
     within(work, line, is_edited);
@@ -330,10 +326,10 @@ fn within(work: &Details, line: &mut ReferenceLine, is_edited: bool) {
     }
 }
 
-/// `Jane Smith, “Title,” *Journal* 12, no. 3 (2019): 1–9, https://…`
+/// `Jane Smith, “Title,” *Journal* 12, no. 3 (2019)`: what is cited of it follows in the note.
 fn noted(work: &Details, line: &mut ReferenceLine) {
     let names = names_natural(work.makers(), work.has_others);
-    let is_edited = work.authors.is_empty() && !work.editors.is_empty();
+    let is_edited = work.is_edited();
     if !names.is_empty() {
         line.push(&names);
         if is_edited {
@@ -345,15 +341,8 @@ fn noted(work: &Details, line: &mut ReferenceLine) {
         }
         line.push(", ");
     }
-    line.title(
-        work,
-        if work.container.is_empty() {
-            '\u{0}'
-        } else {
-            ','
-        },
-    );
-    strip_nul(line);
+    let is_alone = work.container.is_empty();
+    line.title(work, if is_alone { "" } else { "," });
     let mut imprint = vec![house(work), date_in_words(work)];
     match work.kind {
         SourceKind::Chapter if !work.container.is_empty() => {
@@ -393,13 +382,6 @@ fn noted(work: &Details, line: &mut ReferenceLine) {
     imprint.retain(|part| !part.is_empty());
     if !imprint.is_empty() {
         line.push(&format!(" ({})", imprint.join(", ")));
-    }
-}
-
-/// A title at the end of a note's line has no sign of its own before the quotation mark.
-fn strip_nul(line: &mut ReferenceLine) {
-    for piece in &mut line.pieces {
-        piece.text = piece.text.replace('\u{0}', "");
     }
 }
 

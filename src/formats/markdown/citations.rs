@@ -15,7 +15,12 @@ use crate::paper::{Details, SourceLocation, Style, clean};
 
 impl<'a> MarkdownReader<'a> {
     /// Takes in what the paper cites, and says which keys stand for nothing.
-    pub(super) fn begin_citing(&mut self, mut citing: Citing<'a>, masked: &Masked<'a>, nocite: &str) {
+    pub(super) fn begin_citing(
+        &mut self,
+        mut citing: Citing<'a>,
+        masked: &Masked<'a>,
+        nocite: &str,
+    ) {
         for UnreadFile { name, is_found } in &citing.unread {
             let why = match is_found {
                 true => "it has no entry in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML",

@@ -9,7 +9,7 @@ use crate::formats::bibliography::listed::sorted_by;
 use crate::formats::bibliography::reference::{people_in_short, year_in_short};
 use crate::formats::bibliography::{Bibliography, yaml};
 use crate::formats::{CitationStyle, ReadOptions};
-use crate::paper::Details;
+use crate::paper::{Details, letters};
 
 /// Files of styles of notes, by parts of their names.
 const NOTE_STYLES: [&str; 14] = [
@@ -176,12 +176,12 @@ impl<'a> Citing<'a> {
             }
         }
         works.sort_by_cached_key(|work| sorted_by(&work.details));
-        let mut called: HashMap<(String, String), u8> = HashMap::new();
+        let mut called: HashMap<(String, String), usize> = HashMap::new();
         for work in &works {
             *called.entry(work.name()).or_default() += 1;
         }
         called.retain(|_, count| *count > 1);
-        let mut given: HashMap<(String, String), u8> = HashMap::new();
+        let mut given: HashMap<(String, String), usize> = HashMap::new();
         let mut all = self.works.borrow_mut();
         for mut work in works {
             let name = work.name();
@@ -190,7 +190,7 @@ impl<'a> Citing<'a> {
             {
                 let count = given.entry(name).or_default();
                 work.set_letter(*count);
-                *count = count.saturating_add(1);
+                *count += 1;
             }
             let key = work.details.key.clone();
             all.waiting.push(key.clone());
@@ -262,13 +262,14 @@ impl CitedWork {
         (self.people.clone(), self.year.clone())
     }
 
-    fn set_letter(&mut self, index: u8) {
-        const LETTERS: u8 = 26;
-        let letter = char::from(b'a' + index % LETTERS);
-        if let Some(date) = &mut self.details.date {
-            date.letter = Some(letter);
+    fn set_letter(&mut self, index: usize) {
+        let all = letters(index);
+        self.year.push_str(&all);
+        let mut chars = all.chars();
+        match (chars.next(), chars.next(), &mut self.details.date) {
+            (letter, None, Some(date)) => date.letter = letter,
+            _ => self.details.year_letters = all,
         }
-        self.year.push(letter);
     }
 }
 

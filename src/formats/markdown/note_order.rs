@@ -26,7 +26,9 @@ impl<'a> NoteOrder<'a> {
         };
         for at in memmem::find_iter(markdown.as_bytes(), b"[^") {
             let label = markdown.get(at..).and_then(label);
-            let found = order.definitions.binary_search_by_key(&at, |(range, _)| range.start);
+            let found = order
+                .definitions
+                .binary_search_by_key(&at, |(range, _)| range.start);
             if let Some(label) = label.filter(|_| found.is_err()) {
                 order.markers.entry(label).or_insert(at);
             }
@@ -36,8 +38,12 @@ impl<'a> NoteOrder<'a> {
 
     /// What tells whether a place is read before another: less is before.
     pub(super) fn rank(&self, at: usize) -> (usize, usize) {
-        let before = self.definitions.partition_point(|(range, _)| range.start <= at);
-        let definition = before.checked_sub(1).and_then(|last| self.definitions.get(last));
+        let before = self
+            .definitions
+            .partition_point(|(range, _)| range.start <= at);
+        let definition = before
+            .checked_sub(1)
+            .and_then(|last| self.definitions.get(last));
         match definition.filter(|(range, _)| at < range.end) {
             Some((_, label)) => {
                 let marker = self.markers.get(label).copied();
@@ -56,7 +62,9 @@ fn definitions(markdown: &str) -> Vec<(Range<usize>, &str)> {
         let content = line.trim_start_matches([' ', '>']);
         let indent = line.len() - content.len();
         if let Some(label) = label(content).filter(|label| {
-            content.get(label.len() + "[^]".len()..).is_some_and(|rest| rest.starts_with(':'))
+            content
+                .get(label.len() + "[^]".len()..)
+                .is_some_and(|rest| rest.starts_with(':'))
         }) {
             all.push((at + indent..at + line.len(), label));
             (is_open, is_behind_blank) = (true, false);

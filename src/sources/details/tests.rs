@@ -18,8 +18,8 @@ struct Score {
 fn names(names: &[Name]) -> String {
     let each = names.iter().map(|name| match name {
         Name::Whole(name) => format!("={name}"),
-        Name::Person { family, given } if given.is_empty() => family.clone(),
-        Name::Person { family, given } => format!("{family}, {given}"),
+        Name::Person { family, given, .. } if given.is_empty() => family.clone(),
+        Name::Person { family, given, .. } => format!("{family}, {given}"),
     });
     each.collect::<Vec<_>>().join(" | ")
 }

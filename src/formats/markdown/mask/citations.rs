@@ -12,7 +12,8 @@ impl<'a> Formulas<'a, '_> {
         if before.ends_with(['^', '!']) {
             return None;
         }
-        let (citation, bytes) = KeyCitation::bracketed(self.rest(), &|label| self.citing.has_label(label))?;
+        let (citation, bytes) =
+            KeyCitation::bracketed(self.rest(), &|label| self.citing.has_label(label))?;
         self.cite(&citation, source, self.at..self.at + bytes, found)
     }
 
@@ -27,8 +28,7 @@ impl<'a> Formulas<'a, '_> {
             return None;
         }
         let text = self.text.get(start..)?;
-        let (citation, bytes) =
-            KeyCitation::in_text(text, &|label| self.citing.has_label(label))?;
+        let (citation, bytes) = KeyCitation::in_text(text, &|label| self.citing.has_label(label))?;
         // Without a place behind it, it may be a name on the web.
         let is_certain = citation.items.iter().any(|item| locator(item.suffix).1);
         let first = citation.items.first()?;

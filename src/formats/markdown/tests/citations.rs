@@ -90,6 +90,29 @@ fn words_in_brackets_behind_a_key_stay_apart_from_it() {
 }
 
 #[test]
+fn letters_of_years_go_on_behind_z() {
+    let works = (0..28).map(|at| {
+        format!("- id: k{at}\n  title: T {at:02}\n  author:\n  - family: F\n  issued: 2001\n")
+    });
+    let works: String = works.collect();
+    let keys: Vec<String> = (0..28).map(|at| format!("@k{at}")).collect();
+    let text = format!("---\nreferences:\n{works}---\n[{}]", keys.join("; "));
+    let paper = read(&text, &ReadOptions::default()).paper;
+    let texts: Vec<&str> = paper
+        .blocks
+        .iter()
+        .map(|block| block.text.as_str())
+        .collect();
+    assert!(
+        texts
+            .iter()
+            .any(|text| text.ends_with("; F 2001z; F 2001aa; F 2001ab)")),
+        "{texts:#?}"
+    );
+    assert!(texts.contains(&"F. 2001ab. T 27."), "{texts:#?}");
+}
+
+#[test]
 fn what_is_no_key_stays_as_it_is() {
     check(
         "me@smith2019 `@smith2019` \\@smith2019",
@@ -212,9 +235,8 @@ fn keys_of_tables_that_stand_for_nothing_are_told_too() {
         .iter()
         .map(ToString::to_string)
         .collect();
-    let words = |line: u32, key: &str| {
-        format!("line {line}: @{key} is cited, but no bibliography has it")
-    };
+    let words =
+        |line: u32, key: &str| format!("line {line}: @{key} is cited, but no bibliography has it");
     assert_eq!(told, [words(4, "none"), words(10, "no2")]);
 }
 
