@@ -305,21 +305,12 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             password_bytes,
         }) => return Ok(pdf::serve(bytes, password_bytes)?),
         None if arguments.linear || io::stdout().is_terminal() => {
-            let config = (config, config_problems);
-            if arguments.linear || config.0.linear || linear::is_asked_for() {
-                return linear::read(arguments.papers, reading, config);
-            }
-            return read(
-                arguments.papers,
-                arguments.continues,
-                reading,
-                library,
-                config,
-            );
+            let wanted = (arguments.papers, arguments.continues, arguments.linear);
+            return read(wanted, reading, library, (config, config_problems));
         }
         Some(Command::Continue) => {
-            let config = (config, config_problems);
-            return read(Vec::new(), true, reading, library, config);
+            let wanted = (Vec::new(), true, arguments.linear);
+            return read(wanted, reading, library, (config, config_problems));
         }
         None if arguments.papers.len() > 1 => {
             complain(&format!(
@@ -342,10 +333,10 @@ fn load_config(file: Option<PathBuf>, is_given: bool, no_watch: bool) -> (Config
     }
 }
 
-/// Opens the reader on what the arguments PAPER mean; the first is shown.
+/// Opens the reader on what the arguments PAPER mean, the first of which is shown; on the last paper,
+/// if it is to go on with that; without a screen, if lines are asked for.
 fn read(
-    papers: Vec<PathBuf>,
-    continues: bool,
+    (papers, continues, is_linear): (Vec<PathBuf>, bool, bool),
     reading: input::ReadingArguments,
     library: Library,
     (config, problems): (Config, Vec<String>),
@@ -362,6 +353,9 @@ fn read(
         part,
         others: papers.filter_map(|(path, _)| path).collect(),
     };
+    if is_linear || config.linear || linear::is_asked_for() {
+        return linear::read(papers, reading, library, (config, problems));
+    }
     let ended = reader::open(library, papers, &config, move |origin, refused| {
         input::read_quietly(origin, reading, refused)
     })?;

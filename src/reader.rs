@@ -52,7 +52,7 @@ use crate::terminal::tty::{self, TerminalGuard};
 pub use config::{Config, ConfigProblem};
 pub use keys::key::UnknownKey;
 pub use keys::keymap::{KeyGroup, key_groups, keys_as_markdown};
-pub use linear::read_in_lines;
+pub use linear::{LinearPapers, read_in_lines};
 pub use offscreen::{Offscreen, frame};
 
 /// What is to be opened.

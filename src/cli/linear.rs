@@ -3,14 +3,13 @@
 use std::env;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
 use super::{complain, input, output};
-use crate::reader::{self, Config};
-use crate::shelf::Origin;
+use crate::reader::{self, Config, LinearPapers, PapersToOpen, StartPage};
+use crate::shelf::{Library, Origin};
 use crate::terminal::tty;
 
 /// Columns of a line where there is no terminal that says how many it has.
@@ -23,26 +22,29 @@ pub(super) fn is_asked_for() -> bool {
     env::var_os("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
-/// Reads the first of the papers to somebody. Where the paper comes through standard input, the
-/// terminal is listened to.
+/// Reads papers to somebody. Where one comes through standard input, the terminal is listened to.
 pub(super) fn read(
-    papers: Vec<PathBuf>,
+    papers: PapersToOpen,
     reading: input::ReadingArguments,
+    library: Library,
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {
-    let document = input::open(papers.into_iter().next(), reading)?;
+    let is_piped_in = matches!(papers.first, StartPage::Paper(Origin::Elsewhere));
+    let papers = LinearPapers::open(library, papers, move |origin, refused| {
+        input::read_quietly(origin, reading, refused)
+    })?;
     let columns = match tty::size().width {
         0 => COLUMNS,
         columns => columns.min(WIDEST),
     };
-    let mut typed: Box<dyn BufRead> = match document.origin() {
-        Origin::Elsewhere => {
+    let mut typed: Box<dyn BufRead> = match is_piped_in {
+        true => {
             let terminal = File::open("/dev/tty").context("there is no terminal to type at")?;
             Box::new(BufReader::new(terminal))
         }
-        _ => Box::new(io::stdin().lock()),
+        false => Box::new(io::stdin().lock()),
     };
-    output::print(|out| reader::read_in_lines(&document, &config, columns, &mut typed, out))?;
+    output::print(|out| reader::read_in_lines(papers, &config, columns, &mut typed, out))?;
     if !problems.is_empty() {
         complain(&problems.join("\n"));
     }

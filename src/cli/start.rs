@@ -19,11 +19,13 @@ pub(super) fn first_page(
     library: &Library,
     config: &Config,
 ) -> Result<StartPage> {
+    if continues && paper.is_none() {
+        return last(library);
+    }
     let origin = input::origin(paper.cloned());
     match &origin {
         Origin::File(path) => Ok(named(path, library).unwrap_or(StartPage::Paper(origin))),
         Origin::Elsewhere => Ok(StartPage::Paper(origin)),
-        Origin::Embedded if continues => last(library),
         Origin::Embedded if !library.has_papers() => Ok(StartPage::Paper(origin)),
         Origin::Embedded if config.continues => {
             Ok(last(library).unwrap_or(StartPage::Library(String::new())))

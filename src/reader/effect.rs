@@ -13,7 +13,8 @@ use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 
-use files::ReadPaper;
+pub(super) use files::{ReadPaper, read_paper};
+pub(super) use library::papers;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;

@@ -55,8 +55,22 @@ pub(super) fn open_behind(
     })
 }
 
-/// Reads a file as a paper, or says why it cannot.
+/// Reads a paper, and says what is to be done with it, or why it cannot be read.
 fn opened(read: &ReadPaper, request: PaperRequest) -> Action {
+    match read_paper(read, request) {
+        Ok(paper) => Action::TakePaper(Box::new(paper)),
+        Err(why) => Action::RefusePaper(Notice::warning(why)),
+    }
+}
+
+/// Reads a paper from where it comes from, or from the first of the other places that has a file.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(in crate::reader) fn read_paper(
+    read: &ReadPaper,
+    request: PaperRequest,
+) -> Result<OpenedPaper, String> {
     let paths = request.path().into_iter().map(Path::to_owned);
     let paths: Vec<PathBuf> = paths.chain(request.also.iter().cloned()).collect();
     let there = paths.iter().find(|path| path.exists()).or(paths.first());
@@ -64,18 +78,15 @@ fn opened(read: &ReadPaper, request: PaperRequest) -> Action {
     let file = path.as_ref().and_then(|path| path.canonicalize().ok());
     let origin = path.map_or(request.origin, Origin::File);
     if origin == Origin::Elsewhere {
-        let words = "it was read from standard input, and is kept nowhere";
-        return Action::RefusePaper(Notice::warning(words));
+        return Err("it was read from standard input, and is kept nowhere".to_owned());
     }
-    match read(&origin, &RefusedMendings::default()) {
-        Ok(parsed) => Action::TakePaper(Box::new(OpenedPaper {
-            document: Arc::new(Document::new(parsed, origin)),
-            file,
-            part: request.part,
-            is_shown: request.is_shown,
-        })),
-        Err(why) => Action::RefusePaper(Notice::warning(why)),
-    }
+    let parsed = read(&origin, &RefusedMendings::default())?;
+    Ok(OpenedPaper {
+        document: Arc::new(Document::new(parsed, origin)),
+        file,
+        part: request.part,
+        is_shown: request.is_shown,
+    })
 }
 
 /// Has the papers and folders in a folder listed, for whoever types a path.

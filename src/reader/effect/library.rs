@@ -17,14 +17,18 @@ const BUILT_IN: &str = "the built-in paper";
 pub(super) fn list(library: &Library, events: &impl EventSource<Message>) -> io::Result<()> {
     let library = library.clone();
     events.spawn("library", move || {
-        let (listed, _) = library.papers();
-        let mut papers: Vec<LibraryPaper> = listed.iter().map(paper_of).collect();
-        if !listed.iter().any(|listed| listed.is_embedded) {
-            papers.push(embedded());
-        }
-        let listing = LibraryListing::new(papers);
+        let listing = LibraryListing::new(papers(&library.papers().0));
         Some(Message::Action(Action::TakeLibrary(listing)))
     })
+}
+
+/// Papers as they are listed, with the one that opcit carries among them.
+pub(in crate::reader) fn papers(listed: &[Listed]) -> Vec<LibraryPaper> {
+    let mut papers: Vec<LibraryPaper> = listed.iter().map(paper_of).collect();
+    if !listed.iter().any(|listed| listed.is_embedded) {
+        papers.push(embedded());
+    }
+    papers
 }
 
 /// The paper that opcit carries, before anything is kept about it.

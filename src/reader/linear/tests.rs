@@ -1,21 +1,60 @@
+use std::fs;
+use std::path::Path;
+
 use super::*;
 use crate::formats::{embedded, markdown};
-use crate::shelf::Origin;
+use crate::paper::{Parsed, RefusedMendings, clean};
+use crate::reader::PapersToOpen;
+use crate::shelf::{Library, Origin};
 
 /// Everything that is said and typed when these lines are typed one after the other.
 fn transcript(paper: &str, columns: u16, config: &Config, typed: &[&str]) -> String {
-    let document = Document::new(markdown::parse(paper), Origin::Elsewhere);
+    let folder = tempfile::tempdir().unwrap();
+    let piped_in = StartPage::Paper(Origin::Elsewhere);
+    let papers = open(folder.path(), piped_in, &[], paper);
+    transcript_of(papers, columns, config, typed)
+}
+
+/// What is said and typed with these files open, and a library in this folder.
+fn transcript_with(library: &Path, first: StartPage, others: &[&Path], typed: &[&str]) -> String {
+    let papers = open(library, first, others, "");
+    transcript_of(papers, 72, &Config::default(), typed)
+}
+
+fn open(library: &Path, first: StartPage, others: &[&Path], piped_in: &str) -> LinearPapers {
+    let papers = PapersToOpen {
+        first,
+        part: None,
+        others: others.iter().map(|path| path.to_path_buf()).collect(),
+    };
+    let library = Library::new(Some(library.to_owned()));
+    LinearPapers::open(library, papers, reading(piped_in)).unwrap()
+}
+
+fn file(path: &Path) -> StartPage {
+    StartPage::Paper(Origin::File(path.to_owned()))
+}
+
+/// Reads files as Markdown, and standard input as this paper.
+fn reading(
+    piped_in: &str,
+) -> impl Fn(&Origin, &RefusedMendings) -> Result<Parsed, io::Error> + Send + Sync + 'static {
+    let piped_in = piped_in.to_owned();
+    move |origin, _| {
+        Ok(markdown::parse(&match origin {
+            Origin::Embedded => embedded().to_owned(),
+            Origin::Elsewhere => piped_in.clone(),
+            Origin::File(path) => fs::read_to_string(path)?,
+        }))
+    }
+}
+
+fn transcript_of(papers: LinearPapers, columns: u16, config: &Config, typed: &[&str]) -> String {
     let mut output = Vec::new();
     let mut input = typed.join("\n");
     input.push('\n');
-    read_in_lines(
-        &document,
-        config,
-        columns,
-        &mut io::Cursor::new(input),
-        &mut output,
-    )
-    .unwrap();
+    let mut input = io::Cursor::new(input);
+    read_in_lines(papers, config, columns, &mut input, &mut output).unwrap();
     let output = String::from_utf8(output).unwrap();
     // A terminal shows what is typed behind the prompt.
     let mut typed = typed.iter();
@@ -300,4 +339,179 @@ fn sentences_are_read_one_by_one() {
     Four.
     >
     ");
+}
+
+/// What is said between the line that is typed so and the next prompt.
+fn answer<'a>(transcript: &'a str, typed: &str) -> &'a str {
+    let (_, after) = transcript.split_once(&format!("> {typed}\n")).unwrap();
+    after.split("\n>").next().unwrap()
+}
+
+#[test]
+fn a_line_that_nobody_can_have_typed_is_no_row_of_keys() {
+    let pasted = format!("/{}{}", "x".repeat(5000), "q".repeat(9000));
+    let typed = [pasted.as_str(), "]"];
+    let text = transcript(EVERYTHING, 72, &Config::default(), &typed);
+    let said = text.split("\n> ").nth(1).unwrap();
+    assert_eq!(
+        said.lines().last(),
+        Some("a line of more than 4096 bytes is not read")
+    );
+    assert_eq!(answer(&text, "]"), "Section 1, level 1: One");
+}
+
+#[test]
+fn several_blocks_are_read_until_the_end_which_is_said_once() {
+    let paper = "One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nSix.\n\nSeven.\n";
+    let text = transcript(
+        paper,
+        72,
+        &Config::default(),
+        &["g", "2d", "k", "2Space", "Space"],
+    );
+    let words = |typed| {
+        let said = answer(&text, typed).lines();
+        said.filter(|line| !line.starts_with("Paragraph"))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(words("2d"), "One. Two. Three. Four. Five. Six.");
+    assert_eq!(words("2Space"), "Six. Seven. the end of the paper");
+    assert_eq!(words("Space"), "the end of the paper");
+}
+
+#[test]
+fn a_search_begins_with_what_was_read_last_and_goes_on_from_where_the_reader_is() {
+    let paper = "A mill here. And a mill there.\n\nNo word of it.\n\nThe mill again.\n";
+    let typed = ["g", "", "/mill", "n", "", "", "N", "n"];
+    let text = transcript(paper, 72, &Config::default(), &typed);
+    let matches: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("Match"))
+        .collect();
+    assert_eq!(
+        matches,
+        [
+            "Match 1 of 3. Paragraph 1 of section 1.",
+            "Match 2 of 3. Paragraph 1 of section 1.",
+            "Match 2 of 3. Paragraph 1 of section 1.",
+            "Match 3 of 3. Paragraph 3 of section 1.",
+        ]
+    );
+}
+
+#[test]
+fn keys_that_want_words_or_a_number_ask_for_them() {
+    let text = transcript(
+        EVERYTHING,
+        72,
+        &Config::default(),
+        &["]", ":", "/", "%", ""],
+    );
+    assert!(answer(&text, ":").starts_with("type where to go"), "{text}");
+    assert!(answer(&text, "/").starts_with("type the words"), "{text}");
+    assert!(answer(&text, "%").starts_with("type a number"), "{text}");
+    assert!(text.contains("Paragraph 1 of section 1."), "{text}");
+}
+
+#[test]
+fn an_arrow_in_the_authors_words_stays_one() {
+    let paper = "A.[^1] B.[^2]\n\n[^1]: Rossi, A. (2019) *From A → B*. Press.\n[^2]: Rossi 2019.\n";
+    let text = transcript(paper, 72, &Config::default(), &["2"]);
+    let said = answer(&text, "2").replace('\n', " ");
+    assert!(said.contains("This is source 1"), "{said}");
+    assert!(said.contains("From A → B"), "{said}");
+}
+
+#[test]
+fn the_help_lists_every_key_that_does_something_here_and_no_other() {
+    let keymap = Config::default().keymap;
+    let help = transcript(EVERYTHING, 200, &Config::default(), &["?"]);
+    for binding in keymap.bindings(Context::Reading) {
+        // Here an empty line is Enter.
+        let Some(key) = binding.first_key().filter(|key| *key != "Enter") else {
+            continue;
+        };
+        let text = transcript(EVERYTHING, 200, &Config::default(), &[key, ""]);
+        let does_nothing = answer(&text, key).starts_with("that key does nothing");
+        let is_listed = answer(&help, "?")
+            .lines()
+            .any(|line| line.starts_with(&format!("{}: ", binding.keys)));
+        assert_eq!(is_listed, !does_nothing, "{key}");
+    }
+}
+
+#[test]
+fn the_previous_sentence_is_read_before_the_previous_paragraph() {
+    let paper = "Zero.\n\nOne is here. Two follows. Three ends.\n";
+    let typed = ["g", "}", ")", ")", ")", "2(", "(", ""];
+    let text = transcript(paper, 72, &Config::default(), &typed);
+    assert_eq!(answer(&text, "2("), "One is here.");
+    assert_eq!(answer(&text, "("), "Paragraph 1 of section 1.\nZero.");
+}
+
+#[test]
+fn a_paper_is_gone_on_with_where_the_reader_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paper.md");
+    fs::write(&path, EVERYTHING).unwrap();
+    let library = folder.path().join("library");
+    transcript_with(&library, file(&path), &[], &["q"]);
+    assert!(!library.exists(), "nothing has been read yet");
+    transcript_with(&library, file(&path), &[], &["", "", "q"]);
+    let text = transcript_with(&library, file(&path), &[], &["q"]);
+    assert!(
+        text.ends_with(
+            "You stopped here. Paragraph 1 of section 1.\nParagraph 1 of section 1.\nThe first \
+             claim. (note 1) The second, (note 2) which rests on it.\n> q"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn papers_that_were_read_are_listed_and_chosen_by_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library");
+    let path = folder.path().join("paper.md");
+    fs::write(&path, EVERYTHING).unwrap();
+    transcript_with(&library, file(&path), &[], &["", "", "q"]);
+    let wanted = StartPage::Library("small ada".to_owned());
+    let text = transcript_with(&library, wanted, &[], &["7", "1", "q"]);
+    assert!(
+        text.starts_with("Paper 1: A Small Paper. read to "),
+        "{text}"
+    );
+    assert!(text.contains("The number of a paper opens it."), "{text}");
+    assert_eq!(answer(&text, "7"), "there is no paper 7 in the list");
+    assert!(
+        answer(&text, "1").starts_with("Title: A Small Paper\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn of_several_papers_each_is_read_from_where_it_was_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let [one, two] = ["one.md", "two.md"].map(|name| folder.path().join(name));
+    fs::write(&one, "# Apples\n\nA red one.\n").unwrap();
+    fs::write(&two, "# Pears\n\nA green one.\n").unwrap();
+    let library = folder.path().join("library");
+    let typed = ["", "", "Ctrl-^", "", "Ctrl-^", "Ctrl-^", "q"];
+    let text = transcript_with(&library, file(&one), &[&two], &typed);
+    let said: Vec<&str> = text.split("> Ctrl-^\n").skip(1).collect();
+    assert!(said[0].contains("1 minute to read"), "{text}");
+    assert!(said[0].contains("Section 1, level 1: Pears"), "{text}");
+    assert!(said[1].contains("A red one."), "{text}");
+    assert!(said[2].contains("Section 1, level 1: Pears"), "{text}");
+}
+
+#[test]
+fn another_paper_that_cannot_be_read_is_said_in_a_line() {
+    let text = transcript(EVERYTHING, 72, &Config::default(), &[":e nowhere.md", "]"]);
+    assert!(
+        answer(&text, ":e nowhere.md").contains("No such file"),
+        "{text}"
+    );
+    assert_eq!(answer(&text, "]"), "Section 1, level 1: One");
 }

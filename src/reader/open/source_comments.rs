@@ -37,6 +37,27 @@ pub(crate) enum Density {
     Box,
     /// In the margin or at the foot, where notes crowd.
     Beside,
+    /// Read aloud, where a sign has no sound.
+    Spoken,
+}
+
+/// How surely a citation leads to a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SourceLead {
+    Surely,
+    Perhaps,
+}
+
+impl SourceLead {
+    /// What is before the source.
+    fn sign(self, room: Density) -> &'static str {
+        match (self, room) {
+            (SourceLead::Surely, Density::Spoken) => "This is source",
+            (SourceLead::Perhaps, Density::Spoken) => "This may be source",
+            (SourceLead::Surely, _) => "→",
+            (SourceLead::Perhaps, _) => "?",
+        }
+    }
 }
 
 /// Where something in a comment leads.
@@ -81,7 +102,13 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
             comments.extend(whole(paper, sources, *id));
         }
     } else {
-        comments = cited(paper, sources, &mention.sources, '→', Density::Box);
+        comments = cited(
+            paper,
+            sources,
+            &mention.sources,
+            SourceLead::Surely,
+            Density::Box,
+        );
         comments.push(reason("", &mention.why.to_string()));
     }
     set_apart(comments, Density::Box)
@@ -196,17 +223,17 @@ fn of_short(
     quote: &str,
     room: Density,
 ) -> Vec<SourceComment> {
-    let cited = |ids: &[SourceId], arrow| cited(paper, sources, ids, arrow, room);
+    let cited = |ids: &[SourceId], lead| cited(paper, sources, ids, lead, room);
     match &short.outcome {
         // The answer comes first: where there is little room, it is what is wanted.
         Resolution::Resolved { sources, why } if quote.is_empty() => {
-            let mut comments = cited(sources, '→');
+            let mut comments = cited(sources, SourceLead::Surely);
             comments.push(reason("", &why.to_string()));
             comments
         }
         Resolution::Resolved { sources, why } => {
             let mut comments = vec![reason(quote, &format!("{why}:"))];
-            comments.extend(cited(sources, '→'));
+            comments.extend(cited(sources, SourceLead::Surely));
             comments
         }
         Resolution::Ambiguous {
@@ -219,7 +246,7 @@ fn of_short(
             };
             let why = format!("{these} (looking for {looked_for}):");
             let mut comments = vec![reason(quote, &why)];
-            comments.extend(cited(candidates, '?'));
+            comments.extend(cited(candidates, SourceLead::Perhaps));
             comments
         }
         Resolution::Unresolved { looked_for, .. } => {
@@ -261,16 +288,16 @@ fn cited(
     paper: &Paper,
     sources: &Sources,
     ids: &[SourceId],
-    arrow: char,
+    lead: SourceLead,
     room: Density,
 ) -> Vec<SourceComment> {
     let of_source = |&id: &SourceId| {
         let source = sources.get(id)?;
-        let sign = format!("{arrow} {}", source.name);
+        let sign = format!("{} {}", lead.sign(room), source.name);
         let mut line = Composed::default();
         let sign = match room {
             Density::Box => sign,
-            Density::Beside => {
+            Density::Beside | Density::Spoken => {
                 line.push_link(&sign, Target::Place(source.passage.start));
                 line.push(" ");
                 String::new()
@@ -347,7 +374,7 @@ fn more(count: usize, what: &str) -> Option<SourceComment> {
 fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Density) {
     let (whole, part) = match room {
         Density::Box => (160, 96),
-        Density::Beside => (90, 56),
+        Density::Beside | Density::Spoken => (90, 56),
     };
     if source.text.chars().count() <= whole {
         return line.push_passage(paper, source.passage);
@@ -364,7 +391,7 @@ fn push_in_brief(line: &mut Composed, paper: &Paper, source: &Source, room: Dens
     for address in links.by_ref().take(MAX_NAMED) {
         let shown = match room {
             Density::Box => address,
-            Density::Beside => link::host(address).unwrap_or(address),
+            Density::Beside | Density::Spoken => link::host(address).unwrap_or(address),
         };
         line.push(" ");
         line.push_link(shown, Target::Address(address.clone()));
@@ -485,7 +512,7 @@ fn block(line: Composed) -> Block {
 /// room for a blank line.
 fn set_apart(mut comments: Vec<SourceComment>, room: Density) -> Vec<SourceComment> {
     for (index, comment) in comments.iter_mut().enumerate() {
-        comment.block.tight = index > 0 || room == Density::Beside;
+        comment.block.tight = index > 0 || room != Density::Box;
     }
     comments
 }

@@ -7,6 +7,7 @@ mod palette;
 
 use ratatui::buffer::Buffer;
 
+pub(crate) use files::typed_path;
 use palette::begins_words;
 
 use super::{Overlay, Response};
@@ -54,7 +55,7 @@ impl Goto {
     /// Ranks the places anew after something was typed.
     fn rank(&mut self, app: &mut App) {
         let name = self.list.filter().text();
-        if let Some(path) = files::typed_path(name) {
+        if let Some(path) = typed_path(name) {
             let (path, name) = (path.to_owned(), name.to_owned());
             self.ranked = name;
             return self.offer_files(&path, app);
@@ -82,7 +83,7 @@ impl Goto {
     /// Shows what is in a folder, if its path is still the one that is typed.
     fn take_folder(&mut self, listing: &FolderListing, app: &mut App) {
         self.listing = Some(listing.clone());
-        let path = files::typed_path(self.list.filter().text()).map(str::to_owned);
+        let path = typed_path(self.list.filter().text()).map(str::to_owned);
         if let Some(path) = path {
             self.offer_files(&path, app);
         }

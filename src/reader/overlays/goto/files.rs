@@ -10,7 +10,7 @@ use crate::search::plain;
 const MAX_ROWS: usize = 200;
 
 /// The path that is typed, if what is typed opens a file.
-pub(super) fn typed_path(text: &str) -> Option<&str> {
+pub(crate) fn typed_path(text: &str) -> Option<&str> {
     text.strip_prefix("e ").map(str::trim_start)
 }
 
