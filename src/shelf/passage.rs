@@ -23,6 +23,9 @@ const MAX_PASSAGE_BYTES: usize = 8 << 10;
 /// of “as far as he knew” the first three words can be gone, and the rest begins as it did.
 const PROVING_WORDS: usize = 2;
 
+/// The most bytes of words at an end that are looked for beside it once more.
+const MAX_REPEATED_BYTES: usize = 128;
+
 /// The end of a passage that is longer than the words of an anchor, and the whole of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -255,7 +258,9 @@ impl FoundEnd {
     /// All of a short passage, whose ends have to be the words that they were.
     fn as_whole(&self, anchor: &Anchor, text: &AnchorText) -> Found {
         let is_whole = self.begins_as(anchor, text) && self.ends_as(anchor, text);
+        let has_bounds = self.begins_only_here(anchor, text) && self.ends_only_here(anchor, text);
         let certainty = match self.certainty {
+            _ if !has_bounds => Certainty::Unsure,
             Certainty::Moved if !is_whole => Certainty::Unsure,
             certainty => certainty,
         };
@@ -279,6 +284,43 @@ impl FoundEnd {
         first(text.slice(self.start, self.end)) == first(&anchor.quote)
     }
 
+    /// Whether it cannot begin earlier as well: its first words have been typed before it once more,
+    /// and nobody can tell which of the two were there first.
+    fn begins_only_here(&self, anchor: &Anchor, text: &AnchorText) -> bool {
+        let (before, prefix) = (text.slice(0, self.start), &anchor.prefix);
+        let words = text.slice(self.start, self.end);
+        let ends = words.match_indices(' ').map(|(blank, _)| blank);
+        let mut repeated = ends
+            .chain([words.len()])
+            .take_while(is_near)
+            .filter_map(|end| {
+                let head = format!("{} ", words.get(..end)?);
+                before.ends_with(&head).then_some(head)
+            });
+        let is_as_before = |head: &String| {
+            prefix.ends_with(head) || (!prefix.is_empty() && head.ends_with(prefix))
+        };
+        anchor.text == text.hash() || repeated.all(|head| is_as_before(&head))
+    }
+
+    /// Whether it cannot end later as well.
+    fn ends_only_here(&self, anchor: &Anchor, text: &AnchorText) -> bool {
+        let after = text.words().get(self.end..).unwrap_or_default();
+        let (words, suffix) = (text.slice(self.start, self.end), &anchor.suffix);
+        let starts = words.rmatch_indices(' ').map(|(blank, _)| blank + 1);
+        let near = starts
+            .chain([0])
+            .take_while(|start| is_near(&(words.len() - start)));
+        let mut repeated = near.filter_map(|start| {
+            let tail = format!(" {}", words.get(start..)?);
+            after.starts_with(&tail).then_some(tail)
+        });
+        let is_as_before = |tail: &String| {
+            suffix.starts_with(tail) || (!suffix.is_empty() && tail.starts_with(suffix))
+        };
+        anchor.text == text.hash() || repeated.all(|tail| is_as_before(&tail))
+    }
+
     fn ends_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         let last = |words: &str| -> Vec<String> {
             let words = words.rsplit(' ').take(PROVING_WORDS);
@@ -286,6 +328,11 @@ impl FoundEnd {
         };
         last(text.slice(self.start, self.end)) == last(&anchor.quote)
     }
+}
+
+/// Whether words of so many bytes are few enough to have been typed twice.
+fn is_near(bytes: &usize) -> bool {
+    *bytes <= MAX_REPEATED_BYTES
 }
 
 /// A long passage of which both ends were found.
@@ -296,7 +343,10 @@ fn joined(
     last: &FoundEnd,
     text: &AnchorText,
 ) -> Found {
-    let are_ends = first.begins_as(anchor, text) && last.ends_as(&end.last, text);
+    let are_ends = first.begins_as(anchor, text)
+        && last.ends_as(&end.last, text)
+        && first.begins_only_here(anchor, text)
+        && last.ends_only_here(&end.last, text);
     let are_sure = first.certainty.is_sure() && last.certainty.is_sure();
     let in_order = first.start <= last.start && first.end <= last.end;
     if !in_order {

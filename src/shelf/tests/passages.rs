@@ -142,6 +142,47 @@ fn of_a_long_passage_whose_end_is_gone_the_beginning_is_shown_and_said_to_be_par
 }
 
 #[test]
+fn a_passage_beside_which_its_own_words_were_typed_once_more_is_unsure() {
+    let around =
+        |words: &str| format!("The treaty of {words} was signed in the spring of that year.");
+    let check = |first: &str, last: &str, edited: &str, found: &str| {
+        check(
+            &around("great power trade"),
+            first,
+            last,
+            &around(edited),
+            found,
+        );
+    };
+    // Which of the two is the one that was highlighted, nobody can tell.
+    check(
+        "of great power",
+        "power",
+        "great power power trade",
+        "claim, unsure: of great power []",
+    );
+    check(
+        "power trade",
+        "signed",
+        "great power power trade",
+        "claim, unsure: power trade was signed []",
+    );
+    check(
+        "of great power",
+        "power",
+        "great power great power trade",
+        "claim, unsure: of great power []",
+    );
+    // Another word is no such riddle.
+    check(
+        "of great power",
+        "power",
+        "great power and trade",
+        "claim, moved: of great power []",
+    );
+}
+
+#[test]
 fn a_short_passage_with_another_last_word_is_unsure() {
     let source = "So it began in the spring. The committee decided that nothing should be kept for \
                   long. Nobody had expected anything else.";
