@@ -112,6 +112,8 @@ pub enum ShelfNotice {
     Unlocked,
     /// There is no folder to keep anything in.
     NoFolder,
+    /// A file has the text of the paper that opcit carries, and so the same record.
+    AsBuiltIn,
 }
 
 impl ShelfNotice {
@@ -155,6 +157,9 @@ impl fmt::Display for ShelfNotice {
             }
             ShelfNotice::Unlocked => f.write_str(
                 "files cannot be locked here: two opcits at once may overwrite each other's changes",
+            ),
+            ShelfNotice::AsBuiltIn => f.write_str(
+                "this is the text of the built-in paper: what you keep is kept with that",
             ),
             ShelfNotice::NoFolder => f.write_str(
                 "no home folder: bookmarks are lost when you quit; set OPCIT_DATA_DIR to a folder",

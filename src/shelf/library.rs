@@ -137,7 +137,14 @@ impl Library {
             Recognised::Surely(candidate) => {
                 let name = &candidate.name;
                 let ready = ready.filter(|ready| ready.store.name() == name);
-                self.open_on(ready.unwrap_or_else(|| self.read(name)), text, traits)
+                let own = origin.path().map(PathBuf::from);
+                let is_known = own.is_none_or(|own| candidate.paths.contains(&own));
+                let mut shelf =
+                    self.open_on(ready.unwrap_or_else(|| self.read(name)), text, traits);
+                if name == EMBEDDED && !is_known {
+                    shelf.tell(vec![ShelfNotice::AsBuiltIn]);
+                }
+                shelf
             }
             Recognised::Perhaps(candidates) => return Opened::Ambiguous(candidates),
             Recognised::New => {

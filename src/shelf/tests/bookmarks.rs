@@ -241,6 +241,20 @@ fn the_embedded_paper_is_one_paper_in_every_version() {
 }
 
 #[test]
+fn a_file_with_the_text_of_the_embedded_paper_is_said_to_share_its_record_once() {
+    let desk = Desk::new();
+    let mut shelf = opened(desk.library().open(&paper(PAPER), &Origin::Embedded));
+    add(&mut shelf, "Some");
+    let copy = Origin::File(desk.path().join("copy.md"));
+    let mut shelf = opened(desk.library().open(&paper(PAPER), &copy));
+    assert_eq!(shelf.take_notices(), [ShelfNotice::AsBuiltIn]);
+    assert_eq!(labels(&shelf), ["Some keep nothing at all."]);
+    add(&mut shelf, "Nobody");
+    let mut shelf = opened(desk.library().open(&paper(PAPER), &copy));
+    assert_eq!(shelf.take_notices(), []);
+}
+
+#[test]
 fn reading_makes_no_file() {
     let desk = Desk::new();
     let mut shelf = desk.shelf();
