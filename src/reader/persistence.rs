@@ -10,7 +10,6 @@ pub(super) use thread::PersistenceThread;
 
 use std::mem;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use super::action::{Action, Notice};
 use super::open::annotations::{
@@ -24,9 +23,6 @@ use crate::shelf::{
     self, AnnotationId, Failure, Library, Opened, Origin, PaperCandidate, Replay, Replayed, Shelf,
     Toggled,
 };
-
-/// The least time between two looks at what another opcit may have changed.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How much more must have been seen, of the whole body as 1, to be worth a write.
 const MIN_PROGRESS: f64 = 0.001;
@@ -51,7 +47,6 @@ pub(super) struct Persistence {
     read: f64,
     /// The last settings that were.
     settings: shelf::ReadingSettings,
-    last_poll: Instant,
     /// Those of a paper that has none of its own.
     default_settings: Settings,
     /// The reader's notes as they were set last.
@@ -77,7 +72,6 @@ pub(super) struct Unsaved {
 
 impl Persistence {
     pub(super) fn new(library: Library, document: Arc<Document>, origin: Origin) -> Self {
-        let now = Instant::now();
         Persistence {
             library,
             document,
@@ -88,7 +82,6 @@ impl Persistence {
             place: None,
             read: 0.0,
             settings: shelf::ReadingSettings::default(),
-            last_poll: now,
             default_settings: Settings::default(),
             own: OwnNotes::default(),
         }
@@ -166,15 +159,6 @@ impl Persistence {
             }
             Stage::Opening | Stage::Asking(_) => self.take(self.opening()()),
         }
-    }
-
-    /// What another opcit has changed, asked at most once a second.
-    pub(super) fn poll(&mut self, now: Instant) -> Option<Action> {
-        if now.saturating_duration_since(self.last_poll) < POLL_INTERVAL {
-            return None;
-        }
-        self.last_poll = now;
-        self.reload()
     }
 
     /// Saves where the reader is, if that is new.
@@ -266,10 +250,12 @@ impl Persistence {
             refused: settings.refused.clone(),
             ..self.default_settings.for_paper(&settings).to_keep()
         };
+        let annotations = self.annotations_of(&shelf);
+        self.own = annotations.own.clone();
         let remembered = SavedSession {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
             settings,
-            annotations: self.annotations_of(&shelf),
+            annotations,
         };
         self.stage = Stage::Open(shelf);
         let mut actions = vec![Action::Annotation(AnnotationAction::Opened(Box::new(
@@ -282,6 +268,7 @@ impl Persistence {
         actions
     }
 
+    /// What another opcit has changed.
     fn reload(&mut self) -> Option<Action> {
         let Stage::Open(shelf) = &mut self.stage else {
             return None;
@@ -404,7 +391,7 @@ fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<SavedChange, Fa
         }
         ShelfRequest::Mark(letter, position) => {
             shelf.set_mark(letter, position)?;
-            format!("mark {letter} set · '{letter} goes there")
+            format!("mark {letter} set · {{go-to-mark}}{letter} goes there")
         }
         ShelfRequest::Reload | ShelfRequest::Reopen(_) | ShelfRequest::Choose(_) => String::new(),
     };

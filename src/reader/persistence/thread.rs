@@ -57,7 +57,8 @@ impl fmt::Debug for Worker {
 enum Request {
     Take(Box<Opened>),
     Perform(ShelfRequest),
-    Poll(Instant),
+    /// See what another opcit has changed.
+    Poll,
     KeepPlace(ReadingState),
     /// To be answered when all before it is done.
     Answer(Sender<()>),
@@ -120,7 +121,7 @@ impl PersistenceThread {
     pub(in crate::reader) fn poll(&mut self, now: Instant) {
         if now.saturating_duration_since(self.last_poll) >= POLL_INTERVAL {
             self.last_poll = now;
-            self.ask(Request::Poll(now));
+            self.ask(Request::Poll);
         }
     }
 
@@ -196,7 +197,7 @@ fn serve_one(persistence: &mut Persistence, request: Request, tell: impl Fn(Acti
     match request {
         Request::Take(opened) => persistence.take(*opened).into_iter().for_each(tell),
         Request::Perform(change) => persistence.perform(change).into_iter().for_each(tell),
-        Request::Poll(now) => persistence.poll(now).into_iter().for_each(tell),
+        Request::Poll => persistence.reload().into_iter().for_each(tell),
         // Nothing was promised; it is tried again, and at the end it is told.
         Request::KeepPlace(here) => drop(persistence.keep_place(&here)),
         Request::Answer(answer) => drop(answer.send(())),
