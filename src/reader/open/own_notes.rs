@@ -21,6 +21,8 @@ const LOWEST_HEADING: u8 = 3;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OwnNotes {
     notes: Arc<[OwnNote]>,
+    /// Where each is among them.
+    by_key: Arc<HashMap<KeptKey, usize>>,
     marks: Arc<OwnMarks>,
     /// A paper of nothing but these notes, made when it is searched.
     paper: Arc<OnceLock<Paper>>,
@@ -85,6 +87,7 @@ impl OwnNotes {
         OwnNotes {
             marks: Arc::new(OwnMarks::of(&notes)),
             paper: Arc::default(),
+            by_key: Arc::new(notes.iter().map(|note| note.key).zip(0..).collect()),
             notes: notes.into(),
         }
     }
@@ -119,7 +122,7 @@ impl OwnNotes {
 
     /// The note on an annotation.
     pub(crate) fn on(&self, key: KeptKey) -> Option<&OwnNote> {
-        self.iter().find(|note| note.key == key)
+        self.notes.get(*self.by_key.get(&key)?)
     }
 }
 
