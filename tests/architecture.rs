@@ -100,6 +100,66 @@ fn the_map_in_the_library_names_the_rooms_in_their_order() {
     assert_eq!(named, ROOMS);
 }
 
+/// Where keys may be named in words: the table of keys, and the letters that follow one of them.
+const KEYS_IN_WORDS: [&str; 2] = ["src/reader/keys/", "src/reader/overlays/object.rs"];
+
+#[test]
+fn no_words_for_the_reader_name_a_key_but_by_its_command() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut faults = Vec::new();
+    for file in rust_files(&root.join("src/reader")) {
+        let path = file
+            .strip_prefix(root)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned();
+        let is_exempt = |part: &&str| path.starts_with(*part);
+        let is_test = TEST_FILES.iter().any(|name| path.contains(name));
+        if is_test || KEYS_IN_WORDS.iter().any(|part| is_exempt(&part)) {
+            continue;
+        }
+        let source = fs::read_to_string(&file).unwrap();
+        let source = source.split("#[cfg(test)]\nmod tests").next().unwrap();
+        for words in literals(source).filter(|words| words.contains(' ')) {
+            let keys = words.split_whitespace().filter(|word| is_key(word));
+            faults.extend(keys.map(|key| format!("{path}: “{key}” in {words}")));
+        }
+    }
+    assert_eq!(faults, [""; 0]);
+    assert!(is_key("(B)") && is_key("Ctrl-r") && is_key("t;") && !is_key("{outline}"));
+    let names: Vec<&str> = literals("say(\"g goes\"); // \"no\"").collect();
+    assert_eq!(names, ["\"g goes\""]);
+}
+
+/// The literals between double quotation marks in a source.
+fn literals(source: &str) -> impl Iterator<Item = &str> {
+    let (mut rest, mut before) = (source, String::new());
+    std::iter::from_fn(move || {
+        while let Some(character) = rest.chars().next() {
+            let length = skipped(rest, &before);
+            let (one, after) = rest.split_at(length.max(character.len_utf8()));
+            before.clear();
+            before.push_str(if length == 0 { one } else { " " });
+            rest = after;
+            if length > 0 && one.starts_with('"') {
+                return Some(one);
+            }
+        }
+        None
+    })
+}
+
+/// Whether a word is one that names a key. The article is none.
+fn is_key(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| "\"\\()“”,;.".contains(c));
+    let is_letter = bare.len() == 1 && bare != "a" && bare.chars().all(|c| c.is_ascii_graphic());
+    let has_modifier = ["Ctrl-", "Alt-", "Shift-"]
+        .iter()
+        .any(|it| bare.starts_with(it));
+    let is_named = ["Enter", "Esc", "Tab", "Space", "Backspace"].contains(&bare);
+    (is_letter && !bare.chars().all(|c| c.is_ascii_digit())) || has_modifier || is_named
+}
+
 #[test]
 fn a_type_has_a_name_of_its_own() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -139,6 +139,8 @@ pub(crate) enum Action {
     RefusePaper(Notice),
     /// The papers that have been read.
     TakeLibrary(LibraryListing),
+    /// Type the rest of a path; where there is none, the next row.
+    Complete,
     /// What a folder holds.
     TakeFolder(Box<FolderListing>),
     /// It could not be read again, and why.
@@ -436,6 +438,8 @@ impl Focus {
 /// A line that tells the reader something, until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Notice {
+    /// A command in braces stands for its key, as in `{undo}`, or `{bookmarks/move}` for one of
+    /// another context than the page.
     pub(crate) text: String,
     pub(crate) tone: Tone,
 }

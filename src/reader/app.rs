@@ -87,9 +87,8 @@ impl App {
         self.notify(Notice::warning(told));
     }
 
-    /// Says something in the footer, until the next key. A command in braces is replaced by its key.
-    pub(crate) fn notify(&mut self, mut notice: Notice) {
-        notice.text = self.keymap.expand(&notice.text);
+    /// Says something in the footer, until the next key.
+    pub(crate) fn notify(&mut self, notice: Notice) {
         self.notice = Some(notice);
     }
 
@@ -201,7 +200,7 @@ impl App {
         let was_hidden = self.geometry().outline.is_empty();
         self.settings.outline_pane ^= true;
         if was_hidden && self.geometry().outline.is_empty() {
-            let words = "no room for the outline beside the text; t opens it";
+            let words = "no room for the outline beside the text; {outline} opens it";
             self.notify(Notice::plain(words));
         }
     }
@@ -220,8 +219,10 @@ impl App {
     fn count_problems(&mut self) {
         match self.open.document.problems().len() {
             0 => {}
-            1 => self.notify(Notice::plain("1 problem · ! lists it")),
-            count => self.notify(Notice::plain(format!("{count} problems · ! lists them"))),
+            1 => self.notify(Notice::plain("1 problem · {problems} lists it")),
+            count => self.notify(Notice::plain(format!(
+                "{count} problems · {{problems}} lists them"
+            ))),
         }
     }
 

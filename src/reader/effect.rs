@@ -282,7 +282,7 @@ fn open(opener: &[String], address: &str) -> Option<Action> {
         .any(|command| quiet(command).status().is_ok_and(|status| status.success()));
     (!is_open).then(|| {
         Action::Tell(Notice::warning(
-            "no browser opened it; {open-link}, then {copy}, copies the address",
+            "no browser opened it; {open-link}, then {address/copy}, copies the address",
         ))
     })
 }

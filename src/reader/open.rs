@@ -329,10 +329,10 @@ impl OpenDocument {
             .and_then(|id| self.document.paper().section(id));
         match section.filter(|section| !section.title.is_empty()) {
             Some(section) => format!(
-                "back at {about}{percent:.0}% · g for the beginning · § {}",
+                "back at {about}{percent:.0}% · {{beginning}} for the beginning · § {}",
                 section.name()
             ),
-            None => format!("back at {about}{percent:.0}% · g for the beginning"),
+            None => format!("back at {about}{percent:.0}% · {{beginning}} for the beginning"),
         }
     }
 

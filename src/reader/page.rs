@@ -107,9 +107,7 @@ fn travel(app: &mut App, motion: Motion, count: Option<u32>) {
     if !app.open.travel(motion, times, app.now) {
         app.notify(Notice::plain("this paper has no headings"));
     }
-    // Where `g` is a key of its own, `gv` selects again what was selected last.
-    let is_g = || app.keymap.key_of(Context::Reading, "beginning") == "g";
-    if motion == Motion::End(Direction::Previous) && is_g() {
+    if motion == Motion::End(Direction::Previous) && app.keymap.selects_again_as_vim() {
         app.open.gestures.note_way_to_start(before, app.now);
     }
 }
@@ -142,7 +140,7 @@ fn go_to_percentage(app: &mut App, percent: Option<u32>) {
         percent.and_then(|percent| percentage_of_paper(app.open.document.paper(), percent));
     match position {
         Some(position) => app.jump(position),
-        None => app.notify(Notice::plain("50% goes to 50%")),
+        None => app.notify(Notice::plain("50{percent} goes to 50%")),
     }
 }
 
@@ -203,7 +201,9 @@ fn change_kind(app: &mut App) {
         return;
     }
     let Some((id, kind)) = highlight_at_cursor(app) else {
-        return app.notify(Notice::plain("no highlight here; v, then Enter, makes one"));
+        return app.notify(Notice::plain(
+            "no highlight here; {select-sentence}, then {selecting/highlight}, makes one",
+        ));
     };
     let kind = kind.next();
     app.open.highlight_kind = kind.clone();
@@ -231,7 +231,9 @@ fn remove_highlight(app: &mut App) {
         .map(|kept| kept.id.clone())
     {
         Some(id) => app.request(Effect::Shelf(ShelfRequest::Remove(id))),
-        None => app.notify(Notice::plain("no highlight here; v, then Enter, makes one")),
+        None => app.notify(Notice::plain(
+            "no highlight here; {select-sentence}, then {selecting/highlight}, makes one",
+        )),
     }
 }
 

@@ -130,8 +130,8 @@ impl Placement {
 
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Placement::Auto => "auto: notes in the margin where there is room, else on f",
-            Placement::Popup => "popup: notes on f only",
+            Placement::Auto => "auto: notes in the margin where there is room, else on {note}",
+            Placement::Popup => "popup: notes on {note} only",
             Placement::Foot => "foot: notes below the text",
             Placement::Margin => "margin: notes beside the text",
         }

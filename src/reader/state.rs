@@ -36,6 +36,8 @@ pub(crate) struct State {
     count: Option<u32>,
     /// Other papers that have been read, until what is open over this one is closed.
     arrived: Vec<OpenedPaper>,
+    /// Whether the first paper cannot be read, so that the front page opens once nothing else is.
+    lacks_paper: bool,
 }
 
 impl State {
@@ -47,6 +49,7 @@ impl State {
             overlays: Overlays::default(),
             count: None,
             arrived: Vec::new(),
+            lacks_paper: false,
         }
     }
 
@@ -103,6 +106,7 @@ impl State {
         }
         self.take_next_reading();
         self.take_arrived();
+        self.fill_blank_page();
         self.app.fit();
         if is_readers {
             self.forget_what_is_out_of_sight();
@@ -150,9 +154,7 @@ impl State {
             Action::TakePaper(paper) => self.arrived.push(*paper),
             Action::RefusePaper(why) => {
                 self.app.notify(why);
-                if self.app.open.is_blank && self.overlays.is_empty() {
-                    return self.open_front_page(String::new());
-                }
+                self.lacks_paper = self.app.open.is_blank;
             }
             Action::FrontPage(wanted) => return self.open_front_page(wanted),
             Action::KeepPaper(why) => {
@@ -171,7 +173,7 @@ impl State {
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
             Action::Annotation(AnnotationAction::Which(candidates)) if !self.asks_which_paper() => {
-                return Response::open(PaperChoice::new(&candidates));
+                return Response::open(PaperChoice::new(&candidates, &self.app.keymap));
             }
             Action::Annotation(AnnotationAction::Opened(session)) => {
                 self.app.come_back(*session, self.overlays.is_empty());
@@ -346,6 +348,16 @@ impl State {
             for paper in std::mem::take(&mut self.arrived) {
                 self.app.take_paper(&paper);
             }
+        }
+    }
+
+    /// Opens the front page where there is neither a paper nor anything else to look at.
+    fn fill_blank_page(&mut self) {
+        let is_free = self.overlays.is_empty() && !self.app.has_request();
+        if self.lacks_paper && self.app.open.is_blank && is_free {
+            self.lacks_paper = false;
+            let front_page = LibraryList::front_page(&mut self.app, String::new());
+            self.overlays.push(Box::new(front_page));
         }
     }
 

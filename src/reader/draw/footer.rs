@@ -9,9 +9,10 @@ use ratatui::widgets::Widget;
 use super::{ClickMap, search};
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
-use crate::reader::action::Tone;
+use crate::reader::action::{Action, Tone};
 use crate::reader::keys::keymap::{CENTRAL, Context};
 use crate::reader::overlays::Overlay;
+use crate::reader::overlays::list::{List, RowTarget};
 use crate::reader::state::State;
 use crate::reader::theme::Theme;
 
@@ -78,7 +79,8 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
             Tone::Warning => state.app.theme.warning(),
         };
         let room = columns.saturating_sub(WAY_OUT_COLUMNS);
-        return Line::styled(ruler::shorten(&notice.text, room), style);
+        let text = state.app.keymap.expand(&notice.text);
+        return Line::styled(ruler::shorten(&text, room).into_owned(), style);
     }
     if let Some(question) = question(state) {
         return Line::styled(ruler::shorten(question, columns), state.app.theme.title());
@@ -175,12 +177,18 @@ impl<'a> Hints<'a> {
         let named = anywhere
             .chain(keymap.bindings(context))
             .filter(|binding| !binding.hint.is_empty());
+        let list = state.overlays().top().and_then(Overlay::list);
+        let chosen = list.and_then(List::goal).and_then(RowTarget::hint);
         let all = named.filter_map(|binding| {
             let key = binding.first_key()?;
-            let columns = ruler::columns(key) + ruler::columns(binding.hint) + 1;
+            let does = match binding.action {
+                Action::Follow if context == Context::List => chosen.unwrap_or(binding.hint),
+                _ => binding.hint,
+            };
+            let columns = ruler::columns(key) + ruler::columns(does) + 1;
             state.can_do(&binding.action).then_some(Hint {
                 key,
-                does: binding.hint,
+                does,
                 rank: binding.rank,
                 columns: columns.into(),
             })

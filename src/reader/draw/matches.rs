@@ -11,7 +11,7 @@ use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::WIDEST_BOX;
 use crate::reader::overlays::search::SearchPrompt;
-use crate::search::{Match, context};
+use crate::search::{Match, MatchContext, context};
 
 pub(crate) fn draw(app: &App, search: &SearchPrompt, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, u16::MAX);
@@ -85,23 +85,13 @@ fn shown(app: &App, index: usize, is_selected: bool, columns: u16) -> Option<Row
         } else {
             ruler::columns(&detail) + 1
         };
-    let context = context(
-        app.open.document.paper(),
-        found.passage,
-        columns.saturating_sub(taken),
-    );
-    let start = context.before.len();
+    let columns = columns.saturating_sub(taken);
+    let context = context(app.open.document.paper(), found.passage, columns);
     Some(RowView {
         heading: heading(app, &found),
         begins: is_first,
-        hit: start..start + context.hit.len(),
-        text: format!("{}{}{}", context.before, context.hit, context.after).into(),
         detail: detail.into(),
-        below: &[],
-        depth: 0,
-        is_selected,
-        style: rows::style_of_row(&app.theme, is_selected),
-        target: ClickTarget::Row(index),
+        ..row_with(app, &context, index, is_selected)
     })
 }
 
@@ -118,19 +108,35 @@ fn shown_own<'a>(
     let detail = own.on(found.key)?.mark.as_str();
     let taken = rows::INDENT_COLUMNS + ruler::columns(detail) + 1;
     let context = context(own.paper(), found.passage, columns.saturating_sub(taken));
-    let start = context.before.len();
+    let row = app.open.finder.len() + index;
     Some(RowView {
         heading: Some("Your notes".to_owned()),
         begins: index == 0,
-        hit: start..start + context.hit.len(),
-        text: format!("{}{}{}", context.before, context.hit, context.after).into(),
         detail: detail.into(),
+        ..row_with(app, &context, row, is_selected)
+    })
+}
+
+/// A row with a match among the words around it.
+fn row_with<'a>(
+    app: &'a App,
+    words: &MatchContext,
+    index: usize,
+    is_selected: bool,
+) -> RowView<'a> {
+    let start = words.before.len();
+    RowView {
+        heading: None,
+        begins: false,
+        hit: start..start + words.hit.len(),
+        text: format!("{}{}{}", words.before, words.hit, words.after).into(),
+        detail: "".into(),
         below: &[],
         depth: 0,
         is_selected,
         style: rows::style_of_row(&app.theme, is_selected),
-        target: ClickTarget::Row(app.open.finder.len() + index),
-    })
+        target: ClickTarget::Row(index),
+    }
 }
 
 fn heading(app: &App, found: &Match) -> Option<String> {

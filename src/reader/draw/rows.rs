@@ -156,8 +156,8 @@ fn draw_near_match_hint(theme: &Theme, area: Rect, buffer: &mut Buffer) -> Rect 
 fn draw_filter(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clicks: &mut ClickMap) {
     if list.filter().text().is_empty() {
         let said = match list.is_filtering {
-            true => list.invitation,
-            false => &list.caption,
+            true => &*list.invitation,
+            false => list.caption.as_str(),
         };
         let said = ruler::shorten(said, area.width);
         buffer.set_stringn(area.x, area.y, said, area.width.into(), theme.dim());

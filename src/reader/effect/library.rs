@@ -1,5 +1,6 @@
 //! Listing the papers that have been read, beside the loop.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
@@ -25,10 +26,29 @@ pub(super) fn list(library: &Library, events: &impl EventSource<Message>) -> io:
 /// Papers as they are listed, with the one that opcit carries among them.
 pub(in crate::reader) fn papers(listed: &[Listed]) -> Vec<LibraryPaper> {
     let mut papers: Vec<LibraryPaper> = listed.iter().map(paper_of).collect();
+    name_files(&mut papers);
     if !listed.iter().any(|listed| listed.is_embedded) {
         papers.push(embedded());
     }
     papers
+}
+
+/// Tells papers of one title apart by the names of their files.
+fn name_files(papers: &mut [LibraryPaper]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for paper in papers.iter() {
+        *counts.entry(paper.title.clone()).or_default() += 1;
+    }
+    for paper in papers {
+        let is_alone = counts.get(&paper.title).is_none_or(|count| *count == 1);
+        let name = paper.request.path().and_then(Path::file_name);
+        if let Some(name) = name.filter(|_| !is_alone) {
+            let name = clean(&name.to_string_lossy()).into_owned();
+            if name != paper.title {
+                paper.title = format!("{} · {name}", paper.title);
+            }
+        }
+    }
 }
 
 /// The paper that opcit carries, before anything is kept about it.
@@ -105,4 +125,27 @@ fn below(listed: &Listed, origin: &Origin, is_there: bool) -> Vec<String> {
 
 fn shown(path: &Path) -> String {
     clean(&with_short_home(path)).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_of_one_title_are_told_apart_by_their_files() {
+        let paper = |title: &str, path: &str| LibraryPaper {
+            title: title.to_owned(),
+            percent: None,
+            below: Vec::new(),
+            request: PaperRequest::from(Origin::File(path.into())),
+        };
+        let mut papers = [
+            paper("War", "/papers/draft.md"),
+            paper("Peace", "/papers/peace.md"),
+            paper("War", "/papers/final.md"),
+        ];
+        name_files(&mut papers);
+        let titles = papers.map(|paper| paper.title);
+        assert_eq!(titles, ["War · draft.md", "Peace", "War · final.md"]);
+    }
 }

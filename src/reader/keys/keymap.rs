@@ -157,6 +157,9 @@ use Context::{
     Matches, Note, OwnNote, Papers, Reading, Search, Selecting, Unsaved, Whole,
 };
 
+/// What selects again in vim: going to the beginning, and selecting at once.
+const SELECTS_AGAIN: &str = "gv";
+
 /// Every key that opcit knows, as the help shows them.
 #[rustfmt::skip]
 static TABLE: &[TableGroup] = &[
@@ -354,7 +357,8 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "In a list",
         bindings: &[
-            bind(List, "↓ Ctrl-j Ctrl-n Tab", Action::Move(Motion::Line(Next)), "the next row", ""),
+            bind(List, "↓ Ctrl-j Ctrl-n", Action::Move(Motion::Line(Next)), "the next row", ""),
+            bind(List, "Tab", Action::Complete, "the next row; behind :e the rest of a path", ""),
             bind(List, "↑ Ctrl-k Ctrl-p Shift-Tab", Action::Move(Motion::Line(Previous)), "the row before", ""),
             bind(List, "PageDown Ctrl-f", Action::Move(Motion::Screen(Next)), "a screen down", ""),
             bind(List, "PageUp Ctrl-b", Action::Move(Motion::Screen(Previous)), "a screen up", ""),

@@ -286,15 +286,16 @@ impl Annotations {
     }
 }
 
-/// What it means how surely an annotation was found, and what there is to do about it.
+/// What it means how surely an annotation was found, and what there is to do about it, with keys as
+/// in a notice.
 pub(crate) fn meaning(found: Found) -> &'static str {
     match found {
         Found::Here { certainty, .. } => match certainty {
             Certainty::Exact => "its text is where it was",
             Certainty::Moved => "the text here, or around it, has changed",
             Certainty::Partial => "part of its text is gone",
-            Certainty::Unsure => "the likeliest place; m puts it here",
+            Certainty::Unsure => "the likeliest place; {bookmarks/move} puts it here",
         },
-        Found::Lost | Found::Unknown => "its text is gone; m puts it here",
+        Found::Lost | Found::Unknown => "its text is gone; {bookmarks/move} puts it here",
     }
 }

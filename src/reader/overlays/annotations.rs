@@ -11,10 +11,10 @@ use crate::paper::{Paper, Position};
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, boxes};
-use crate::reader::keys::keymap::Context;
+use crate::reader::keys::keymap::{Context, Keymap};
+use crate::reader::open::AnnotationOrder;
 use crate::reader::open::annotations::{AnnotationAction, ShelfRequest, meaning};
 use crate::reader::open::decorations::HighlightLook;
-use crate::reader::open::{AnnotationOrder, OpenDocument};
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
 use crate::shelf::{Annotation, AnnotationId, AnnotationKind, HighlightKind};
 
@@ -27,7 +27,7 @@ pub(crate) struct AnnotationList(List);
 
 impl AnnotationList {
     pub(crate) fn open(app: &mut App) -> Response {
-        let mut list = List::new("Bookmarks, highlights, notes", rows(&app.open), 0);
+        let mut list = List::new("Bookmarks, highlights, notes", rows(app), 0);
         list.is_filtering = false;
         list.caption = caption(app);
         // The one at hand, or the next one, unless the list goes by something else.
@@ -97,20 +97,16 @@ impl AnnotationList {
     }
 
     fn renew(&mut self, app: &App) {
-        self.0.resort(rows(&app.open), &app.open);
+        self.0.resort(rows(app), &app.open);
         self.0.caption = caption(app);
     }
 
     /// Ends the filter, then clears it, then closes the list.
     fn close(&mut self) -> Response {
-        if self.0.is_filtering {
-            self.0.is_filtering = false;
-        } else if self.0.is_filtered() {
-            self.0.clear_filter();
-        } else {
-            return Response::Close;
+        match self.0.step_out_of_filter() {
+            true => Response::Consumed,
+            false => Response::Close,
         }
-        Response::Consumed
     }
 }
 
@@ -181,7 +177,8 @@ impl AnnotationOrder {
     }
 }
 
-fn rows(open: &OpenDocument) -> Vec<ListRow> {
+fn rows(app: &App) -> Vec<ListRow> {
+    let (open, keymap) = (&app.open, &app.keymap);
     let mut all = open.annotations.all();
     match open.lists.annotation_order {
         AnnotationOrder::Place => {}
@@ -192,7 +189,7 @@ fn rows(open: &OpenDocument) -> Vec<ListRow> {
         AnnotationOrder::Kind => all.sort_by_key(|annotation| &annotation.kind),
     }
     let rows = all.into_iter();
-    rows.map(|annotation| row_of(annotation, open.document.paper()))
+    rows.map(|annotation| row_of(annotation, open.document.paper(), keymap))
         .collect()
 }
 
@@ -216,7 +213,7 @@ fn caption(app: &App) -> String {
     let mut caption = counted(all.iter().map(|one| &one.kind)).join(", ");
     match all.len() {
         0 => {
-            let words = "none yet; {bookmark} in the text sets a bookmark, {select-sentence} Enter highlights";
+            let words = "none yet; {bookmark} in the text sets a bookmark, {select-sentence} {selecting/highlight} highlights";
             caption = app.keymap.expand(words);
         }
         1 => {}
@@ -233,7 +230,7 @@ fn caption(app: &App) -> String {
 }
 
 /// An annotation's row; it is found by all of its paragraph, too.
-fn row_of(annotation: &Annotation, paper: &Paper) -> ListRow {
+fn row_of(annotation: &Annotation, paper: &Paper, keymap: &Keymap) -> ListRow {
     let position = annotation.position();
     let block = position.and_then(|position| paper.block(position.block));
     let section = position.and_then(|position| paper.section(paper.section_of(position.block)?));
@@ -250,7 +247,11 @@ fn row_of(annotation: &Annotation, paper: &Paper) -> ListRow {
     // What is not as it was is shown at the row's end, and what that means under it.
     let (exact, changed, meaning) = match annotation.found.name() {
         "exact" => (" · exact", None, None),
-        name => ("", Some(name), Some(meaning(annotation.found).to_owned())),
+        name => (
+            "",
+            Some(name),
+            Some(keymap.expand(meaning(annotation.found))),
+        ),
     };
     let kind = kind_in_words(&annotation.kind);
     let details = kind.into_iter().chain(changed.map(str::to_owned));

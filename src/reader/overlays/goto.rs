@@ -42,7 +42,7 @@ impl Goto {
     pub(crate) fn new(app: &App, context: Context) -> Self {
         let mut list = List::new("Go to", rows_named(app, "", context), 0);
         list.sign = ":";
-        list.invitation = "a section, n14, 8b, p12, 42%, an action, e FILE";
+        list.invitation = "a section, n14, 8b, p12, 42%, an action, e FILE".into();
         Goto {
             list,
             context,
@@ -89,6 +89,24 @@ impl Goto {
         }
     }
 
+    /// Types as much of a path as all the files have that begin as it does. Returns whether that is
+    /// more than is typed.
+    fn complete(&mut self, app: &mut App) -> bool {
+        let typed = self.list.filter().text();
+        let whole = typed_path(typed).and_then(|path| {
+            let longer = files::completed(path, self.listing.as_ref())?;
+            (longer != path).then_some(longer)
+        });
+        match whole {
+            Some(path) => {
+                self.list.set_filter(format!("e {path}"));
+                self.rank(app);
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Types the path of a folder, so that what is in it is offered.
     fn go_into(&mut self, folder: &str, app: &mut App) {
         self.list.set_filter(format!("e {folder}"));
@@ -104,6 +122,9 @@ impl Overlay for Goto {
     fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         if let Action::TakeFolder(listing) = action {
             self.take_folder(listing, app);
+            return Response::Consumed;
+        }
+        if *action == Action::Complete && self.complete(app) {
             return Response::Consumed;
         }
         match self.list.hear_and_go(action, app) {

@@ -25,7 +25,7 @@ impl LibraryList {
     pub(crate) fn open(app: &mut App) -> Response {
         app.request(Effect::ListLibrary);
         let mut list = List::new("Papers", Vec::new(), 0);
-        list.invitation = "reading the list… type to filter it";
+        list.invitation = "reading the list… type to filter it".into();
         Response::open(LibraryList {
             list,
             is_front_page: false,
@@ -52,8 +52,8 @@ impl LibraryList {
         let rows = rows.map(|(index, paper)| row_of(paper, is_front_page && index == 0));
         self.list.resort(rows.collect(), &app.open);
         self.list.invitation = match papers.is_empty() {
-            true => "nothing read yet",
-            false => "type to filter by title, author or file",
+            true => "nothing read yet".into(),
+            false => "type to filter by title, author or file".into(),
         };
         self.list.caption = match papers.len() {
             0 => "nothing read yet".to_owned(),
@@ -72,11 +72,7 @@ impl LibraryList {
         if !self.is_front_page {
             return Response::Close;
         }
-        if self.list.is_filtering {
-            self.list.is_filtering = false;
-        } else if self.list.is_filtered() {
-            self.list.clear_filter();
-        } else {
+        if !self.list.step_out_of_filter() {
             app.request(Effect::Quit);
         }
         Response::Consumed

@@ -33,7 +33,7 @@ impl LinkList {
                     )
                 });
                 let mut list = List::new("Links", rows.collect(), 0);
-                list.invitation = "type to filter, or a link's number";
+                list.invitation = "type to filter, or a link's number".into();
                 Response::open(LinkList(list))
             }
         }

@@ -1,5 +1,6 @@
 //! A list to choose from: the outline, the links of a paragraph, and the like. Typing filters it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::paper::{NoteId, Position, Target};
@@ -21,7 +22,7 @@ pub(crate) struct List {
     /// Shown above the rows where no filter can be typed.
     pub(crate) caption: String,
     /// Shown where a filter can be typed and none is yet.
-    pub(crate) invitation: &'static str,
+    pub(crate) invitation: Cow<'static, str>,
     /// What is before the filter.
     pub(crate) sign: &'static str,
     /// Whether what is typed filters the list; else letters are keys.
@@ -89,6 +90,21 @@ pub(crate) enum RowTarget {
     Action(Arc<Binding>),
 }
 
+impl RowTarget {
+    /// What the footer calls it to choose such a row; none where the keymap has the word.
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        Some(match self {
+            RowTarget::Note(_) | RowTarget::OwnNote(_) | RowTarget::File(_) => "open",
+            RowTarget::Folder(_) => "look in",
+            RowTarget::Source(_) => "where cited",
+            RowTarget::Paper(_) => "choose",
+            RowTarget::Action(_) => "do it",
+            RowTarget::Link(Target::Address(_)) => "follow",
+            RowTarget::Place(_) | RowTarget::Link(_) | RowTarget::Annotation(_) => return None,
+        })
+    }
+}
+
 impl ListRow {
     /// A row of text alone.
     pub(crate) fn new(text: impl Into<String>, goal: RowTarget) -> Self {
@@ -109,7 +125,7 @@ impl List {
         List {
             title,
             caption: String::new(),
-            invitation: "type to filter",
+            invitation: "type to filter".into(),
             sign: "/",
             is_filtering: true,
             rows,
@@ -126,6 +142,7 @@ impl List {
         let whole = |goal: &RowTarget| whole_text(&app.open, goal);
         match action {
             Action::Move(motion) => self.step(*motion, app.geometry().box_rows()),
+            Action::Complete => self.step(Motion::Line(Direction::Next), 1),
             Action::Follow => return ListResponse::Chosen,
             Action::Click(ClickTarget::Row(index)) => {
                 self.select(*index);
@@ -254,9 +271,17 @@ impl List {
         row.is_some()
     }
 
-    pub(crate) fn clear_filter(&mut self) {
-        self.filter = Prompt::default();
-        self.refilter();
+    /// Ends the filter where it is being typed, else clears it. Returns whether there was one.
+    pub(crate) fn step_out_of_filter(&mut self) -> bool {
+        if self.is_filtering {
+            self.is_filtering = false;
+        } else if self.is_filtered() {
+            self.filter = Prompt::default();
+            self.refilter();
+        } else {
+            return false;
+        }
+        true
     }
 
     pub(crate) fn select(&mut self, index: usize) {

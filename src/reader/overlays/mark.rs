@@ -70,7 +70,7 @@ fn go_to_mark(app: &mut App, letter: MarkLetter) {
         None => {
             let set: String = marks.keys().map(ToString::to_string).collect();
             let words = match set.as_str() {
-                "" => format!("no mark {letter}; m{letter} sets it here"),
+                "" => format!("no mark {letter}; {{set-mark}}{letter} sets it here"),
                 set => format!("no mark {letter}; marks set: {set}"),
             };
             app.notify(Notice::plain(words));

@@ -7,7 +7,7 @@ use crate::paper::clean;
 use crate::reader::action::{Action, Effect};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, boxes};
-use crate::reader::keys::keymap::Context;
+use crate::reader::keys::keymap::{Context, Keymap};
 use crate::reader::open::annotations::ShelfRequest;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
 use crate::shelf::{PaperCandidate, Timestamp};
@@ -17,14 +17,15 @@ use crate::shelf::{PaperCandidate, Timestamp};
 pub(crate) struct PaperChoice(List);
 
 impl PaperChoice {
-    pub(crate) fn new(candidates: &[PaperCandidate]) -> Self {
+    pub(crate) fn new(candidates: &[PaperCandidate], keymap: &Keymap) -> Self {
         let known = candidates.iter().map(candidate_row);
         let rows = known.chain([ListRow {
             below: vec!["the papers above stay as they are".to_owned()],
             ..ListRow::new("another paper, not read before", RowTarget::Paper(None))
         }]);
         let mut list = List::new("Which paper is this?", rows.collect(), 0);
-        list.invitation = "type to filter; what is kept of it comes along; Esc asks again later";
+        let words = "type to filter; what is kept of it comes along; {list/close} asks again later";
+        list.invitation = keymap.expand(words).into();
         PaperChoice(list)
     }
 }

@@ -60,12 +60,12 @@ pub(crate) fn go_to(app: &mut App, id: &AnnotationId) {
     };
     let is_unsure = annotation.is_unsure();
     let Some(position) = annotation.position() else {
-        let words = "its text is no longer in the paper; m in the list (B) puts it here";
+        let words = "its text is no longer in the paper; {bookmarks/move} in the list ({bookmarks}) puts it here";
         return app.notify(Notice::warning(words));
     };
     app.jump(position);
     if is_unsure {
-        let words = "only the likeliest place; m in the list (B) moves it";
+        let words = "only the likeliest place; {bookmarks/move} in the list ({bookmarks}) moves it";
         app.notify(Notice::warning(words));
     }
 }
@@ -75,7 +75,7 @@ fn step(app: &mut App, direction: Direction, count: Option<u32>) {
     let annotations = &app.open.annotations;
     let Some(bookmark) = annotations.step(app.open.view.current_block(), direction, times) else {
         let words = match (annotations.found(), direction) {
-            ([], _) => "no bookmarks in this paper yet; b sets one",
+            ([], _) => "no bookmarks in this paper yet; {bookmark} sets one",
             (_, Direction::Next) => "no bookmark after this one",
             (_, Direction::Previous) => "no bookmark before this one",
         };

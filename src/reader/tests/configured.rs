@@ -1,8 +1,14 @@
 //! A program that the reader has made their own.
 
+use std::collections::BTreeSet;
+
 use super::super::config::Config;
+use super::super::keys::keymap::{Context, Keymap, command_name};
 use super::super::testing::TestReader;
 use super::{SMALL, lines};
+use crate::document::Document;
+use crate::formats::markdown::parse;
+use crate::shelf::Origin;
 
 fn configured(paper: &str, config: &str) -> TestReader {
     let (config, problems) = Config::parse(config);
@@ -59,6 +65,106 @@ fn notices_name_the_keys_as_they_are() {
         .shows("bookmark set · u to undo")
         .press("u")
         .shows("Ctrl-r redo");
+}
+
+/// A configuration in which every key but those that are typed as text is another one.
+fn remapped() -> String {
+    let keymap = Keymap::standard();
+    let mut config = String::new();
+    for (name, context) in Context::ALL {
+        config.push_str(&format!("[keys.{name}]\n"));
+        let commands = keymap.bindings(context);
+        let commands: BTreeSet<_> = commands.filter_map(|it| command_name(&it.action)).collect();
+        for (index, command) in commands.into_iter().enumerate() {
+            let letters = (index / 26, index % 26);
+            let [first, second] = [letters.0, letters.1].map(|at| char::from(b'a' + at as u8));
+            let key = if context == Context::Anywhere {
+                "F6"
+            } else {
+                "F5"
+            };
+            config.push_str(&format!("\"<{key}>{first}{second}\" = \"{command}\"\n"));
+        }
+    }
+    config
+}
+
+#[test]
+fn no_notice_names_a_key_that_the_reader_has_changed() {
+    let config = remapped();
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut keys: BTreeSet<String> = BTreeSet::new();
+    let words = Keymap::standard();
+    for (_, context) in Context::ALL {
+        let names = words.bindings(context).flat_map(|it| it.keys.split(' '));
+        keys.extend(names.filter(|key| *key != "a").map(str::to_owned));
+    }
+    let with = |paper: &str, columns: u16| {
+        let mut desk = configured(paper, &config).resize(columns, 24);
+        desk.open_shelf(folder.path(), crate::shelf::Origin::Elsewhere);
+        desk
+    };
+    let check = |desk: &TestReader| {
+        let Some(notice) = desk.state.notice() else {
+            return 0;
+        };
+        let text = desk.state.app.keymap.expand(&notice.text);
+        let mut named = text.split([' ', ';', '(', ')', ',']);
+        let wrong = named.find(|word| keys.contains(*word));
+        assert_eq!(wrong, None, "{text}");
+        usize::from(text.contains("<F5>"))
+    };
+    let broken = "# One\n\nWords here.[^1] And [a link](https://example.org).\n";
+    let mut named = check(&configured(broken, &config));
+    let commands: BTreeSet<String> = with(broken, 80)
+        .state
+        .app
+        .keymap
+        .bindings(Context::Reading)
+        .filter_map(|it| it.first_key()?.strip_prefix("<F5>").map(str::to_owned))
+        .collect();
+    for letters in commands {
+        let (first, second) = letters.split_at(1);
+        let press = format!("F5 {first} {second}");
+        for (before, columns) in [("", 80), (press.as_str(), 80), ("", 40)] {
+            let desk = with(broken, columns).press(before).press(&press);
+            named += check(&desk);
+        }
+    }
+    assert!(named >= 12, "only {named} notices name a key");
+}
+
+#[test]
+fn what_stops_a_reader_short_names_the_keys_as_they_are() {
+    let keys = "[keys.reading]\nx = \"beginning\"\nX = \"problems\"\n\"é\" = \"set-mark\"\n";
+    let folder = tempfile::TempDir::new().unwrap();
+    let open = || {
+        let mut desk = configured(&lines(100), keys);
+        desk.open_shelf(folder.path(), crate::shelf::Origin::Elsewhere);
+        desk
+    };
+    open().press("5 0 G").quit();
+    open()
+        .shows("· x for the beginning")
+        .press("' k")
+        .shows("no mark k; ék sets it here");
+    let document = Document::new(parse("Words.[^1]\n"), Origin::Elsewhere);
+    let mut desk = TestReader::open_document(document, 80, 24);
+    desk.state.app.configure(&Config::parse(keys).0);
+    desk.shows("1 problem · X lists it");
+}
+
+#[test]
+fn the_help_speaks_of_gv_only_where_it_selects_again() {
+    let words = |config: &str| {
+        let (config, _) = Config::parse(config);
+        let mut all = config.keymap.bindings(Context::Reading);
+        let again = all.find(|it| command_name(&it.action) == Some("select-again"));
+        again.unwrap().words.clone()
+    };
+    assert!(words("").contains("gv"));
+    assert!(!words("[keys]\npreset = \"vim\"\n").contains("gv"));
+    assert!(!words("[keys.reading]\nx = \"select-sentence\"\nv = \"none\"\n").contains("gv"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::super::action::{
     Action, Effect, FolderListing, LibraryListing, LibraryPaper, Notice, OpenedPaper, PaperRequest,
     RereadPaper,
 };
+use super::super::open::annotations::AnnotationAction;
 use super::super::testing::TestReader;
 use crate::document::Document;
 use crate::formats;
@@ -255,6 +256,49 @@ fn a_path_is_completed_as_it_is_typed() {
 }
 
 #[test]
+fn tab_types_as_much_of_a_path_as_is_clear_and_then_goes_down() {
+    let typed = |desk: &TestReader| {
+        desk.state
+            .overlays()
+            .top()
+            .unwrap()
+            .list()
+            .unwrap()
+            .filter()
+            .text()
+            .to_owned()
+    };
+    let desk = TestReader::open("Words.", 60, 16).press(":").types("e ");
+    let desk = listed(desk, &["letters/", "other one.md", "other two.md"]);
+    let desk = desk.types("o").press("Tab");
+    assert_eq!(typed(&desk), "e other ");
+    let mut desk = desk.press("Tab Enter");
+    assert_eq!(asked(&mut desk).path(), Some(Path::new("other two.md")));
+    let desk = TestReader::open("Words.", 60, 16).press(":").types("e ");
+    let desk = listed(desk, &["letters/", "other.md"])
+        .types("l")
+        .press("Tab");
+    assert_eq!(typed(&desk), "e letters/");
+    let desk = listed(desk, &["one.md"]).press("Tab");
+    assert_eq!(typed(&desk), "e letters/one.md");
+}
+
+#[test]
+fn the_footer_says_what_enter_does_to_the_row_that_is_chosen() {
+    let desk = TestReader::open(WAR, 80, 16).press(":").types("e ");
+    listed(desk, &["letters/"]).shows("Enter look in");
+    TestReader::open(WAR, 80, 16)
+        .press("t")
+        .shows("Enter go there");
+    TestReader::open("Words.[^1]\n\n[^1]: Note.\n", 80, 16)
+        .press("F")
+        .shows("Enter open");
+    let mut desk = TestReader::open(WAR, 80, 16);
+    desk.act(Action::Annotation(AnnotationAction::Which(Vec::new())));
+    desk.shows("Enter choose").shows("Esc asks again later");
+}
+
+#[test]
 fn a_path_that_is_listed_nowhere_is_opened_as_it_is_typed() {
     let desk = TestReader::open("Words.", 60, 16)
         .press(":")
@@ -305,6 +349,17 @@ fn a_paper_that_cannot_be_opened_leads_back_to_the_front_page() {
     desk.act(Action::RefusePaper(Notice::warning("no such file")));
     desk.act(library(&["war", "peace"]));
     desk.shows("no such file").shows("continue").press("q");
+}
+
+#[test]
+fn a_first_paper_that_cannot_be_read_leaves_no_empty_screen_behind_the_help() {
+    let mut desk = front_page(&["war", "peace"]).press("Enter ?");
+    desk.effects.clear();
+    desk.act(Action::RefusePaper(Notice::warning("no such file")));
+    let mut desk = desk.shows("no such file").press("Esc");
+    assert_eq!(desk.effects.pop(), Some(Effect::ListLibrary));
+    desk.act(library(&["war", "peace"]));
+    desk.shows("continue").press("q");
 }
 
 #[test]

@@ -310,7 +310,7 @@ fn the_list_of_sources_begins_with_the_most_used() {
     "          ↑ cited in § One, ¶ 1                                                │"
     "                                                                               │"
     "       4  Smith, op. cit., p. 4.                                               │"
-    " One · 100%                     F1 help  Ctrl-s sort  Enter go there  Esc close "
+    " One · 100%                  F1 help  Ctrl-s sort  Enter where cited  Esc close "
     "#);
 }
 

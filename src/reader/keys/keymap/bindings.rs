@@ -5,10 +5,11 @@ use std::sync::{Arc, LazyLock};
 use super::custom::{self, BindingRefusal, Custom};
 use super::preset::Preset;
 use super::sequence::KeySequence;
-use super::{Context, TABLE, command};
+use super::{Context, SELECTS_AGAIN, TABLE, command};
 use crate::reader::action::Action;
 use crate::reader::keys::key::Key;
 use crate::reader::open::annotations::AnnotationAction;
+use crate::reader::open::selecting::Select;
 
 /// What keys do, in every context.
 #[derive(Debug)]
@@ -91,8 +92,24 @@ impl Keymap {
                 .map(Arc::new)
                 .collect(),
         });
-        let groups = groups.collect();
-        (Keymap { groups }, refusals)
+        let mut keymap = Keymap {
+            groups: groups.collect(),
+        };
+        if !keymap.selects_again_as_vim() {
+            keymap.forget_way_of_vim();
+        }
+        (keymap, refusals)
+    }
+
+    /// Takes what is not so from the words of the help.
+    fn forget_way_of_vim(&mut self) {
+        let bindings = self.groups.iter_mut().flat_map(|group| &mut group.bindings);
+        for binding in bindings {
+            if binding.action == Action::Select(Select::Again) {
+                let binding = Arc::make_mut(binding);
+                binding.words = binding.short_words().to_owned();
+            }
+        }
     }
 
     pub(crate) fn groups(&self) -> &[BindingGroup] {
@@ -153,23 +170,43 @@ impl Keymap {
         .collect()
     }
 
-    /// The text with each command in braces replaced by the first key that does it while reading.
+    /// Whether `gv` selects again what was selected last, as it does in vim: where `g` and `v` are
+    /// keys of their own, the table's.
+    pub(crate) fn selects_again_as_vim(&self) -> bool {
+        let key = |name| self.key_of(Context::Reading, name);
+        format!("{}{}", key("beginning"), key("select-sentence")) == SELECTS_AGAIN
+    }
+
+    /// The text with each command in braces replaced by the first key that does it: while reading, or
+    /// where the context before a stroke is.
     pub(crate) fn expand(&self, text: &str) -> String {
         let mut expanded = String::with_capacity(text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             expanded.push_str(before);
             let named = after.split_once('}');
-            let Some((name, after)) = named.filter(|(name, _)| command::action(name).is_some())
-            else {
+            let key = named.and_then(|(name, after)| Some((self.key_named(name)?, after)));
+            let Some((key, after)) = key else {
                 expanded.push('{');
                 rest = after;
                 continue;
             };
-            expanded.push_str(&self.key_of(Context::Reading, name));
+            expanded.push_str(&key);
             rest = after;
         }
         expanded + rest
+    }
+
+    /// The key of a command that is named in a text, if there is such a command.
+    fn key_named(&self, name: &str) -> Option<String> {
+        let (context, command) = match name.split_once('/') {
+            None => (Context::Reading, name),
+            Some((context, command)) => {
+                let mut all = Context::ALL.into_iter();
+                (all.find(|one| one.0 == context)?.1, command)
+            }
+        };
+        command::action(command).map(|_| self.key_of(context, command))
     }
 
     /// The first key that does what the command does; without one, how else it is reached.

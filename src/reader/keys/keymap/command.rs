@@ -103,6 +103,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("scroll-left-end", Action::SidewaysEnd(Previous)),
     ("open-link", Action::OpenLink),
     ("confirm", Action::Confirm),
+    ("complete", Action::Complete),
     ("copy", Action::Copy),
     ("copy-quotation", Action::CopyQuotation),
     ("wider", Action::Wider),

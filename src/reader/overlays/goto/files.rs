@@ -50,6 +50,27 @@ pub(super) fn rows(path: &str, listing: Option<&FolderListing>) -> Vec<ListRow> 
     rows
 }
 
+/// The path with as much behind it as all names have that begin as it does, in any letter case;
+/// none where no name does.
+pub(super) fn completed(path: &str, listing: Option<&FolderListing>) -> Option<String> {
+    let (folder, typed) = parts(path);
+    let names = &listing.filter(|listing| listing.folder == folder)?.names;
+    let is_meant = |name: &&String| {
+        let is_shown = typed.starts_with('.') || !name.starts_with('.');
+        is_shown && name.to_lowercase().starts_with(&typed.to_lowercase())
+    };
+    let mut meant = names.iter().filter(is_meant);
+    let mut common = meant.next()?.as_str();
+    for name in meant {
+        let same = common.char_indices().zip(name.chars());
+        let end = same.take_while(|((_, one), other)| one == other).last();
+        let end = end.map_or(0, |((at, letter), _)| at + letter.len_utf8());
+        common = common.get(..end).unwrap_or_default();
+    }
+    // Of names that differ in the case of their letters nothing is taken back that is typed.
+    (common.len() >= typed.len()).then(|| format!("{folder}{common}"))
+}
+
 fn row_of_folder(name: &str, path: String) -> ListRow {
     ListRow {
         detail: "folder".to_owned(),
