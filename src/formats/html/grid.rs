@@ -2,6 +2,7 @@
 
 use super::names::is_block;
 use crate::formats::markup::{NodeId, Tree};
+use crate::formats::running::Running;
 use crate::paper::Alignment;
 
 /// A cell reaches over so many columns or rows at most.
@@ -36,13 +37,31 @@ impl TableGrid {
         }
     }
 
-    pub(crate) fn begin_row(&mut self) {
-        self.column = 0;
+    /// Begins a row, or a cell behind those that cells above reach into.
+    pub(crate) fn enter(&mut self, tree: &Tree, node: NodeId, text: &mut Running<'_, NodeId>) {
+        if tree.name(node) == "tr" {
+            text.builder.begin_row();
+            self.column = 0;
+            return;
+        }
+        add_empty_cells(self.taken(), text);
+        text.builder.begin_cell();
+        text.restart();
+    }
+
+    /// Ends a row, or a cell, which is as many as it is wide.
+    pub(crate) fn leave(&mut self, tree: &Tree, node: NodeId, text: &mut Running<'_, NodeId>) {
+        if tree.name(node) == "tr" {
+            text.builder.end_row();
+            return;
+        }
+        text.end_cell();
+        add_empty_cells(self.add(tree, node) - 1, text);
     }
 
     /// Goes on to the next free column of the row, and counts the cells passed over, which cells
     /// above reach into.
-    pub(crate) fn taken(&mut self) -> usize {
+    fn taken(&mut self) -> usize {
         let from = self.column;
         while let Some(rows) = self.reaching.get_mut(self.column).filter(|rows| **rows > 0) {
             *rows -= 1;
@@ -52,7 +71,7 @@ impl TableGrid {
     }
 
     /// Adds a cell at the column reached, and tells how many columns it is wide.
-    pub(crate) fn add(&mut self, tree: &Tree, cell: NodeId) -> usize {
+    fn add(&mut self, tree: &Tree, cell: NodeId) -> usize {
         let room = MAX_COLUMNS.saturating_sub(self.column).max(1);
         let (columns, rows) = (
             span(tree, cell, "colspan").min(room),
@@ -67,6 +86,13 @@ impl TableGrid {
         }
         self.column += columns;
         columns
+    }
+}
+
+fn add_empty_cells(count: usize, text: &mut Running<'_, NodeId>) {
+    for _ in 0..count {
+        text.builder.begin_cell();
+        text.builder.end_cell();
     }
 }
 

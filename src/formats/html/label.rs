@@ -1,5 +1,7 @@
 //! What notes are called in the text: `1`, `[1]`, `*`, `a`, `iv`.
 
+use std::collections::HashSet;
+
 /// Signs that stand around a label.
 const AROUND: [char; 16] = [
     '[', ']', '(', ')', '{', '}', '⟨', '⟩', '【', '】', '〔', '〕', '［', '］', '（', '）',
@@ -111,6 +113,20 @@ fn is_named(text: &str) -> bool {
         && !number.is_empty()
         && number.len() <= 4
         && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Gives all notes numbers, in their order, if one has no label or the same as another: then no
+/// number is met twice.
+pub(crate) fn number_unless_distinct<'l>(labels: impl Iterator<Item = &'l mut String>) {
+    let labels: Vec<&mut String> = labels.collect();
+    let mut seen = HashSet::new();
+    let mut all = labels.iter();
+    if all.all(|label| !label.is_empty() && seen.insert(label.to_lowercase())) {
+        return;
+    }
+    for (label, number) in labels.into_iter().zip(1..) {
+        *label = number.to_string();
+    }
 }
 
 /// Whether a link with this text does nothing but lead back from a note with that label.

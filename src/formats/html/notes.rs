@@ -9,8 +9,9 @@ mod leftovers;
 mod reference;
 mod trim;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::label::number_unless_distinct;
 use super::links::Links;
 use crate::formats::markup::{DocumentOrder, NodeId, Tree};
 use reference::Reference;
@@ -58,7 +59,8 @@ impl HtmlNotes {
         trim::trim(&page, &references, &mut notes);
         super::sidenotes::find(&page, &mut notes);
         leftovers::drop(&page, &mut notes);
-        notes.label(&page);
+        notes.sort(&page);
+        number_unless_distinct(notes.list.iter_mut().map(|note| &mut note.label));
         notes
     }
 
@@ -78,22 +80,6 @@ impl HtmlNotes {
 
     pub(super) fn set(&mut self, node: NodeId, act: Act) {
         self.acts.insert(node, act);
-    }
-
-    /// Gives notes whose labels are missing or the same as another's a number instead. If there
-    /// are any, all notes are numbered, so that no number is met twice.
-    fn label(&mut self, page: &HtmlPage<'_>) {
-        self.sort(page);
-        let mut seen = HashSet::new();
-        let are_distinct = self
-            .list
-            .iter()
-            .all(|note| !note.label.is_empty() && seen.insert(note.label.to_lowercase()));
-        if !are_distinct {
-            for (note, number) in self.list.iter_mut().zip(1..) {
-                note.label = number.to_string();
-            }
-        }
     }
 
     /// Puts the notes into the order of their first markers.

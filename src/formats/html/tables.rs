@@ -33,23 +33,13 @@ impl HtmlWalker<'_> {
         else {
             return self.end_block();
         };
-        if tree.name(node) == "tr" {
-            self.text.builder.begin_row();
-            grid.begin_row();
-            return;
-        }
-        for _ in 0..grid.taken() {
-            self.text.builder.begin_cell();
-            self.text.builder.end_cell();
-        }
-        self.text.builder.begin_cell();
-        self.text.restart();
+        grid.enter(tree, node, &mut self.text);
     }
 
     pub(super) fn leave_grid(&mut self, node: NodeId) {
         let tree = self.context.tree;
-        let name = tree.name(node);
-        if name == "table" && self.grids.last().is_some_and(|(table, _)| *table == node) {
+        if tree.name(node) == "table" && self.grids.last().is_some_and(|(table, _)| *table == node)
+        {
             self.text.builder.end_table();
             self.grids.pop();
             self.text.restart();
@@ -62,15 +52,7 @@ impl HtmlWalker<'_> {
         else {
             return self.end_block();
         };
-        if name == "tr" {
-            self.text.builder.end_row();
-            return;
-        }
-        self.text.end_cell();
-        for _ in 1..grid.add(tree, node) {
-            self.text.builder.begin_cell();
-            self.text.builder.end_cell();
-        }
+        grid.leave(tree, node, &mut self.text);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::formats::html::label::{self, number_unless_distinct};
 use crate::formats::markup::{NodeId, Tree};
 
 /// The notes of an article.
@@ -49,7 +50,7 @@ impl JatsNotes {
                 _ => {}
             }
         }
-        notes.label();
+        number_unless_distinct(notes.list.iter_mut().map(|note| &mut note.label));
         notes
     }
 
@@ -103,25 +104,11 @@ impl JatsNotes {
                 .map(|label| tree.line_of_text(label));
             let label = label.or_else(|| tree.attribute(node, "symbol").map(str::to_owned));
             let label = label.unwrap_or_default();
-            let label = crate::formats::html::label::parse(&label).unwrap_or_default();
+            let label = label::parse(&label).unwrap_or_default();
             self.parts.insert(node);
             self.list.push(JatsNote { label, node });
             self.list.len() - 1
         })
-    }
-
-    /// Numbers all notes if some have no label or the same as another.
-    fn label(&mut self) {
-        let mut seen = HashSet::new();
-        let are_distinct = self
-            .list
-            .iter()
-            .all(|note| !note.label.is_empty() && seen.insert(note.label.to_lowercase()));
-        if !are_distinct {
-            for (note, number) in self.list.iter_mut().zip(1..) {
-                note.label = number.to_string();
-            }
-        }
     }
 }
 

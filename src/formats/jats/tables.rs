@@ -8,22 +8,11 @@ impl JatsWalker<'_> {
         let Some((_, grid)) = self.grids.last_mut() else {
             return self.text.end_block();
         };
-        if self.tree.name(node) == "tr" {
-            self.text.builder.begin_row();
-            grid.begin_row();
-            return;
-        }
-        for _ in 0..grid.taken() {
-            self.text.builder.begin_cell();
-            self.text.builder.end_cell();
-        }
-        self.text.builder.begin_cell();
-        self.text.restart();
+        grid.enter(self.tree, node, &mut self.text);
     }
 
     pub(super) fn leave_grid(&mut self, node: NodeId) {
-        let name = self.tree.name(node);
-        if name == "table" {
+        if self.tree.name(node) == "table" {
             if self.grids.last().is_some_and(|(table, _)| *table == node) {
                 self.grids.pop();
                 self.text.builder.end_table();
@@ -34,14 +23,6 @@ impl JatsWalker<'_> {
         let Some((_, grid)) = self.grids.last_mut() else {
             return self.text.end_block();
         };
-        if name == "tr" {
-            self.text.builder.end_row();
-            return;
-        }
-        self.text.end_cell();
-        for _ in 1..grid.add(self.tree, node) {
-            self.text.builder.begin_cell();
-            self.text.builder.end_cell();
-        }
+        grid.leave(self.tree, node, &mut self.text);
     }
 }
