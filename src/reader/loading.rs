@@ -63,7 +63,7 @@ impl<E: Send + 'static> Loading<E> {
         let mut size = tty::size();
         loop {
             if screen.output().has_room(Duration::ZERO)? {
-                draw(screen, theme, size, self.started.elapsed())?;
+                draw(screen, (theme, keymap), size, self.started.elapsed())?;
             }
             match self.result.recv_timeout(TICK) {
                 Ok(result) => return Ok(Loaded::Paper(Box::new(result))),
@@ -99,11 +99,12 @@ impl<E: Send + 'static> Loading<E> {
 
 fn draw(
     screen: &mut Screen<OutputBuffer>,
-    theme: &Theme,
+    (theme, keymap): (&Theme, &Keymap),
     size: Size,
     waited: Duration,
 ) -> io::Result<()> {
-    let text = format!("Reading the paper… {} s    q stops", waited.as_secs());
+    let quit = keymap.key_of(Context::Reading, "quit");
+    let text = format!("Reading the paper… {}s    {quit} stops", waited.as_secs());
     screen.draw_with_cursor(size, |buffer, area| {
         let row = area.height / 2;
         buffer.set_stringn(0, row, text, area.width.into(), theme.dim());

@@ -28,7 +28,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "measure",
         default: "68",
-        about: "How wide the text may be, in columns, from 20 to 160. The keys + and - change it for one paper.",
+        about: "How wide the text may be, in columns, from 20 to 160. Keys change it for one paper.",
         set: |config, value| {
             config.settings.measure = number(value, *MEASURES.start(), *MEASURES.end())?;
             Ok(())
@@ -95,7 +95,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "watch",
         default: "true",
-        about: "Whether a paper is read again when its file is written anew. The key R does it by hand.",
+        about: "Whether a paper is read again when its file is written anew. A key does it by hand.",
         set: |config, value| {
             config.watches = flag(value)?;
             Ok(())

@@ -10,6 +10,7 @@ use crate::layout::typography::typeset;
 use crate::paper::BlockId;
 use crate::reader::action::Focus;
 use crate::reader::app::App;
+use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 use crate::reader::open::annotations::KeptKey;
 use crate::reader::open::decorations::{Decoration, DecorationRole, of_line};
@@ -166,8 +167,10 @@ fn draw_foot(app: &App, popup: &NotePopup, open: &OpenNote, buffer: &mut Buffer)
         height: 1,
         ..area
     };
+    let key = app.keymap.key_of(Context::Note, "line-down");
+    let more = format!(" ▾ more: {key} ");
     let says = match (open.goes_back, open.goes_on) {
-        (_, true) => [" ▾ more: j ", " ▾ "],
+        (_, true) => [more.as_str(), " ▾ "],
         (true, false) => [" ▴ end ", " ▴ "],
         (false, false) => ["", ""],
     };

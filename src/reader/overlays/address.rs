@@ -22,7 +22,9 @@ impl AddressQuestion {
                 app.request(Effect::Open(openable.address));
                 return Response::Close;
             }
-            Err(why) => app.notify(Notice::warning(format!("not opened: {why}; y copies it"))),
+            Err(why) => app.notify(Notice::warning(format!(
+                "not opened: {why}; {{address/copy}} copies it"
+            ))),
         }
         Response::Consumed
     }
