@@ -10,7 +10,7 @@ use ratatui::style::Color;
 use super::encoder;
 
 /// What is known of a row. Rows of which the same is known show the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct RowPrint {
     /// Of all that its cells show, with a seed of its own for each run of the program: two rows
     /// that differ have the same one as good as never, whatever a paper holds.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::Hash;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
@@ -26,10 +27,10 @@ impl ScrollRegion {
     /// The region that makes `next` cheaper to reach from `shown`, two buffers of one size, if
     /// there is any.
     ///
-    /// Pieces of text that stand in both frames, once each and in the same column, vote for how
-    /// far they have moved. The distance that most cells vote for is then weighed row by row: what
-    /// the scrolling saves in the rows that it moves against what it costs in those that it must not
-    /// have moved, such as an outline beside the text.
+    /// Rows that stand in both frames, once each, vote for how far they have moved; where most rows
+    /// have not moved as a whole, as beside an outline, pieces of text in the same column do. The
+    /// distance that most vote for is then weighed row by row: what the scrolling saves in the rows
+    /// that it moves against what it costs in those that it must not have moved.
     pub(super) fn between(
         shown: (&Buffer, &[RowPrint]),
         next: (&Buffer, &[RowPrint]),
@@ -41,7 +42,9 @@ impl ScrollRegion {
         if unshifted.iter().sum::<i64>() <= SCROLL_BYTES {
             return None;
         }
-        let distance = frames.most_likely_distance()?;
+        let distance = frames
+            .distance_of_rows()
+            .or_else(|| frames.distance_of_pieces())?;
         frames.best_range(distance, &unshifted)
     }
 
@@ -141,24 +144,31 @@ impl<'a> Frames<'a> {
         changed.map(|(row, (shown, next))| (row, shown, next))
     }
 
+    /// By how many rows most rows have moved as they are, downwards if positive; `None` if fewer
+    /// have than half of those in which something stands now.
+    fn distance_of_rows(&self) -> Option<isize> {
+        let with_ink = |print: &RowPrint| print.ink_bytes > 0;
+        let before = self.changed().map(|(row, shown, _)| (shown.print, row));
+        let before = uniques(before.filter(|(print, _)| with_ink(print)));
+        let after = self.changed().map(|(row, _, next)| (next.print, row));
+        let after = uniques(after.filter(|(print, _)| with_ink(print)));
+        let moved = after.iter().filter_map(|(print, row)| {
+            let distance = row.checked_signed_diff(*before.get(print)?)?;
+            Some((distance, 1))
+        });
+        let (distance, rows) = most_voted(moved)?;
+        (rows * 2 >= after.len()).then_some(distance)
+    }
+
     /// By how many rows most cells have moved, downwards if positive; `None` if none has.
-    fn most_likely_distance(&self) -> Option<isize> {
+    fn distance_of_pieces(&self) -> Option<isize> {
         let before = unique_pieces(self.changed().map(|(row, shown, _)| (row, shown.cells)));
         let after = unique_pieces(self.changed().map(|(row, _, next)| (row, next.cells)));
-        let mut votes: HashMap<isize, usize, FixedState> = HashMap::default();
-        for (key, piece) in after {
-            let moved = before
-                .get(&key)
-                .and_then(|before| piece.row.checked_signed_diff(before.row));
-            if let Some(distance) = moved {
-                *votes.entry(distance).or_default() += piece.columns;
-            }
-        }
-        votes
-            .into_iter()
-            .filter(|&(distance, _)| distance != 0)
-            .max_by_key(|&(distance, columns)| (columns, distance))
-            .map(|(distance, _)| distance)
+        most_voted(after.iter().filter_map(|(key, piece)| {
+            let distance = piece.row.checked_signed_diff(before.get(key)?.row)?;
+            Some((distance, piece.columns))
+        }))
+        .map(|(distance, _)| distance)
     }
 
     /// The range of rows for which scrolling by `distance` saves most, if it saves anything;
@@ -222,23 +232,40 @@ type TextPieces<T> = HashMap<(usize, u64), T, FixedState>;
 
 /// The pieces that stand only once in these rows, which come with their numbers.
 fn unique_pieces<'a>(rows: impl Iterator<Item = (usize, &'a [Cell])>) -> TextPieces<TextPiece> {
-    let mut pieces: TextPieces<Option<TextPiece>> = HashMap::default();
+    let mut pieces = Vec::new();
     for (row, cells) in rows {
         for_each_piece(cells, |columns, hash| {
             let piece = TextPiece {
                 row,
                 columns: columns.len(),
             };
-            match pieces.entry((columns.start, hash)) {
-                Entry::Vacant(entry) => drop(entry.insert(Some(piece))),
-                Entry::Occupied(mut entry) => drop(entry.insert(None)),
-            }
+            pieces.push(((columns.start, hash), piece));
         });
     }
-    pieces
-        .into_iter()
-        .filter_map(|(key, piece)| Some((key, piece?)))
-        .collect()
+    uniques(pieces.into_iter())
+}
+
+/// What comes only once.
+fn uniques<K: Eq + Hash, T>(all: impl Iterator<Item = (K, T)>) -> HashMap<K, T, FixedState> {
+    let mut found: HashMap<K, Option<T>, FixedState> = HashMap::default();
+    for (key, thing) in all {
+        match found.entry(key) {
+            Entry::Vacant(entry) => drop(entry.insert(Some(thing))),
+            Entry::Occupied(mut entry) => drop(entry.insert(None)),
+        }
+    }
+    let once = found.into_iter().filter_map(|(key, it)| Some((key, it?)));
+    once.collect()
+}
+
+/// The distance that most votes are for, and their number; none if all are for standing still.
+fn most_voted(votes: impl Iterator<Item = (isize, usize)>) -> Option<(isize, usize)> {
+    let mut counted: HashMap<isize, usize, FixedState> = HashMap::default();
+    for (distance, weight) in votes.filter(|(distance, _)| *distance != 0) {
+        *counted.entry(distance).or_default() += weight;
+    }
+    let most = |&(distance, weight): &(isize, usize)| (weight, distance);
+    counted.into_iter().max_by_key(most)
 }
 
 /// Calls `take` with the columns of each piece of text in a row, and a hash of the text. Two texts
