@@ -187,11 +187,16 @@ impl Sources {
     }
 
     fn of(paper: &Paper, read: notes::NotesRead) -> Sources {
-        let mentions = uses::mentions(paper, &read);
+        let mut mentions = uses::mentions(paper, &read);
         let uses = uses::of_sources(&read, &mentions);
+        // They are kept as long as the paper is read.
+        let (mut all, mut parts) = (read.sources, read.parts);
+        all.shrink_to_fit();
+        parts.shrink_to_fit();
+        mentions.shrink_to_fit();
         Sources {
-            all: read.sources,
-            parts: read.parts,
+            all,
+            parts,
             mentions,
             uses,
             own: Vec::new(),

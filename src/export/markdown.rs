@@ -129,7 +129,7 @@ impl<'a> MarkdownPage<'a> {
 fn content(paper: &Paper, block: &Block, name: &str) -> String {
     match &block.kind {
         Kind::Heading(level) => heading(paper, block, *level, name),
-        Kind::Code { language } if language == FORMULA && is_display_formula(&block.text) => {
+        Kind::Code { language } if &**language == FORMULA && is_display_formula(&block.text) => {
             block.text.clone()
         }
         Kind::Code { language } => fenced(&block.text, language),

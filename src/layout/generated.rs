@@ -93,7 +93,7 @@ fn rough_block() -> impl Strategy<Value = Block> {
         Kind::Caption,
         Kind::Term,
         Kind::Code {
-            language: String::new(),
+            language: Box::default(),
         },
     ];
     let nests = [

@@ -305,7 +305,7 @@ fn places_of_citation_are_led_by_an_arrow() {
 #[test]
 fn code_keeps_its_lines_and_spaces() {
     let kind = Kind::Code {
-        language: String::new(),
+        language: Box::default(),
     };
     check_kind(
         kind.clone(),
@@ -319,7 +319,7 @@ fn code_keeps_its_lines_and_spaces() {
 #[test]
 fn code_breaks_at_blanks_before_it_breaks_in_a_token_and_never_in_a_number() {
     let kind = Kind::Code {
-        language: String::new(),
+        language: Box::default(),
     };
     let check = |text, columns, expected| check_kind(kind.clone(), text, columns, expected);
     check("    let mean = total", 14, "      let mean\n↳ = total");

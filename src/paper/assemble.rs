@@ -306,7 +306,9 @@ impl Assembly {
         let lines: Vec<Rich> = lines.collect();
         let blocks = self.paper.blocks.iter_mut();
         let empty = blocks.filter(|block| block.kind == Kind::Backlinks);
-        for (block, line) in empty.zip(lines) {
+        for (block, mut line) in empty.zip(lines) {
+            line.text.shrink_to_fit();
+            line.links.shrink_to_fit();
             block.text = line.text;
             block.links = line.links;
         }

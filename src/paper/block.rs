@@ -50,10 +50,10 @@ pub enum Kind {
     /// Text whose lines and spaces stand as they are.
     Code {
         /// The first word after the fence; may be empty.
-        language: String,
+        language: Box<str>,
     },
     /// Cells in rows and columns.
-    Table(Table),
+    Table(Box<Table>),
     /// What is said of the table before.
     Caption,
     /// What the definitions after it define.

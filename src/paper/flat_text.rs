@@ -59,6 +59,13 @@ impl FlatText {
         }
     }
 
+    /// Gives back what room is left, once the text is whole.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.changes.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+    }
+
     /// The text.
     #[must_use]
     pub fn text(&self) -> &str {

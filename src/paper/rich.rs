@@ -25,11 +25,15 @@ impl Rich {
 
     /// A block of this text, which nothing numbers yet. Landmarks are no part of it.
     pub(super) fn into_block(
-        self,
+        mut self,
         kind: Kind,
         nesting: Vec<Nest>,
         location: SourceLocation,
     ) -> Block {
+        // A paper has many blocks, which are kept as long as it is read.
+        self.spans.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.markers.shrink_to_fit();
         Block {
             kind,
             text: self.text,

@@ -44,6 +44,8 @@ impl AnchorText {
                 text.push_block(block);
             }
         }
+        text.flat.shrink_to_fit();
+        text.blocks.shrink_to_fit();
         text.hash = hash(text.words());
         text.sections = headings(paper, &text);
         text

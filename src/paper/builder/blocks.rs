@@ -318,6 +318,7 @@ impl PaperBuilder {
             OpenKind::Code { language } => {
                 let mut rich = self.inline.take_untrimmed();
                 rich.drop_last_line_end();
+                let language = language.into_boxed_str();
                 self.add_text(rich, setting(Kind::Code { language }, nesting));
             }
             OpenKind::Caption => {

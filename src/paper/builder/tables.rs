@@ -241,7 +241,7 @@ impl PaperBuilder {
         for (nth, (rich, table)) in parts.into_iter().enumerate() {
             let rest = split::continued(&nesting);
             let setting = BlockShape {
-                kind: Kind::Table(table),
+                kind: Kind::Table(Box::new(table)),
                 nesting: std::mem::replace(&mut nesting, rest),
                 tight: nth > 0,
                 location,

@@ -18,7 +18,7 @@ fn tables(parsed: &Parsed) -> Vec<(&Block, &Table)> {
     let blocks = parsed.paper.blocks.iter();
     blocks
         .filter_map(|block| match &block.kind {
-            Kind::Table(table) => Some((block, table)),
+            Kind::Table(table) => Some((block, &**table)),
             _ => None,
         })
         .collect()
