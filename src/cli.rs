@@ -22,6 +22,7 @@ mod pdf;
 mod print;
 mod sources;
 mod start;
+mod tutor;
 mod version;
 
 use std::env;
@@ -36,7 +37,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::paper::clean;
-use crate::reader::{self, Config, PapersToOpen, StartPage};
+use crate::reader::{self, Config, PapersToOpen, ReadingOutcome, StartPage};
 use crate::search::nearest;
 use crate::shelf::{self, Library, Origin};
 pub use output::complain;
@@ -139,6 +140,8 @@ enum Command {
     Completions(completions::CompletionsArguments),
     Man(man::ManArguments),
     Doctor(doctor::DoctorArguments),
+    /// Learn the reader in ten steps, on the paper that opcit carries
+    Tutor,
     /// What a process of its own does with a PDF of so many bytes, and a password of so many.
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
@@ -308,6 +311,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
             let wanted = (arguments.papers, arguments.continues, arguments.linear);
             return read(wanted, reading, library, (config, config_problems));
         }
+        Some(Command::Tutor) => return tutor::run((config, config_problems)),
         Some(Command::Continue) => {
             let wanted = (Vec::new(), true, arguments.linear);
             return read(wanted, reading, library, (config, config_problems));
@@ -352,6 +356,7 @@ fn read(
         first,
         part,
         others: papers.filter_map(|(path, _)| path).collect(),
+        has_tour: false,
     };
     if is_linear || config.linear || linear::is_asked_for() {
         return linear::read(papers, reading, library, (config, problems));
@@ -359,11 +364,15 @@ fn read(
     let ended = reader::open(library, papers, &config, move |origin, refused| {
         input::read_quietly(origin, reading, refused)
     })?;
-    if !problems.is_empty() {
-        complain(&problems.join("\n"));
+    Ok(end(&ended, &problems))
+}
+
+/// Says what is to be said once the terminal is given back, and gives the reader's exit code.
+fn end(outcome: &ReadingOutcome, problems: &[String]) -> ExitCode {
+    for complaint in [problems, &outcome.unsaved] {
+        if !complaint.is_empty() {
+            complain(&complaint.join("\n"));
+        }
     }
-    if !ended.unsaved.is_empty() {
-        complain(&ended.unsaved.join("\n"));
-    }
-    Ok(ExitCode::from(ended.code))
+    ExitCode::from(outcome.code)
 }

@@ -20,6 +20,7 @@ mod session;
 mod settings;
 mod state;
 mod theme;
+mod tour;
 mod watching;
 
 #[cfg(test)]
@@ -38,6 +39,7 @@ use loading::{Loaded, Loading};
 use persistence::Unsaved;
 use session::{Message, Savers, Session};
 use state::State;
+use tour::Tour;
 use watching::FileWatcher;
 
 use crate::document::Document;
@@ -64,6 +66,9 @@ pub struct PapersToOpen {
     pub part: Option<String>,
     /// Files that are opened behind it.
     pub others: Vec<PathBuf>,
+    /// Whether a guided tour is shown with it, which is one of the paper that opcit carries. There
+    /// is none where a paper is read in lines.
+    pub has_tour: bool,
 }
 
 /// What the program shows first.
@@ -155,6 +160,7 @@ where
     desktop.open_behind(papers.others, &events)?;
     let first = (papers.first, papers.part);
     let mut session = session(parsed, library, first, config, events, screen, desktop)?;
+    session.state.app.tour = papers.has_tour.then(Tour::default);
     let code = session.run();
     let (state, savers) = session.into_parts();
     let unsaved = savers.end(|id| state.here_in(id));

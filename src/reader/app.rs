@@ -21,6 +21,7 @@ use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
 use super::settings::Settings;
 use super::theme::Theme;
+use super::tour::Tour;
 use crate::document::Document;
 use crate::export::quoted;
 use crate::layout::PageForm;
@@ -47,6 +48,8 @@ pub(crate) struct App {
     pub(crate) now: Instant,
     /// What the footer says until the next key.
     pub(crate) notice: Option<Notice>,
+    /// The guided tour, if the reader takes it.
+    pub(crate) tour: Option<Tour>,
     /// What the action asks of the world outside.
     effect: Option<Effect>,
 }
@@ -65,6 +68,7 @@ impl App {
             awaited_after: Vec::new(),
             now: Instant::now(),
             notice: None,
+            tour: None,
             effect: None,
         };
         app.count_problems();
@@ -274,6 +278,7 @@ impl App {
             &self.settings,
             paper.sections.len() > 1,
             !paper.notes.is_empty() || !self.open.annotations.own.is_empty(),
+            self.tour.is_some(),
         )
     }
 

@@ -14,6 +14,7 @@ pub(super) mod note;
 mod page;
 pub(super) mod rows;
 pub(super) mod search;
+mod tour;
 pub(crate) mod whole;
 
 use ratatui::buffer::Buffer;
@@ -105,6 +106,7 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
         overlay.draw(app, buffer, &mut clicks);
     }
     continuations::draw(state, buffer, &mut clicks);
+    tour::draw(app, buffer);
     footer::draw(state, buffer, &mut clicks);
     app.theme.fill_ground(buffer);
     let screen = state.geometry().screen;

@@ -20,6 +20,7 @@ use super::overlays::note::popup::NotePopup;
 use super::overlays::papers::PaperChoice;
 use super::overlays::{Overlay, Overlays, Response};
 use super::page;
+use super::tour::Scene;
 use crate::document::Document;
 use crate::paper::{Position, Target};
 
@@ -103,6 +104,7 @@ impl State {
         // As in other programs, Esc first drops a number that was begun.
         if !(action == Action::Close && count.is_some()) {
             self.apply(action, count);
+            self.go_on_with_tour();
         }
         self.take_next_reading();
         self.take_arrived();
@@ -112,6 +114,15 @@ impl State {
             self.forget_what_is_out_of_sight();
         }
         self.app.take_request()
+    }
+
+    /// Has the guided tour look at what has come of an action.
+    fn go_on_with_tour(&mut self) {
+        if let Some(mut tour) = self.app.tour.take() {
+            let (app, overlays) = (&self.app, &self.overlays);
+            tour.look_at(&Scene { app, overlays });
+            self.app.tour = Some(tour);
+        }
     }
 
     /// A key acts on nothing that a resize has put out of sight. What is open over the page may

@@ -24,6 +24,7 @@ mod search;
 mod selecting;
 mod sizes;
 mod sources;
+mod tour;
 mod whole;
 
 use super::action::Effect;

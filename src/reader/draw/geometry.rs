@@ -14,6 +14,10 @@ const ROWS_FOR_HEAD: u16 = 8;
 const ROWS_FOR_FOOTER: u16 = 3;
 /// From how many rows of text on notes can stand at its foot.
 const ROWS_FOR_FOOT: u16 = 9;
+/// From how many rows on there is room for what the guided tour says, and how many it takes, its
+/// rule included.
+const ROWS_FOR_TOUR: u16 = 12;
+const TOUR_ROWS: u16 = 4;
 /// The widest that a box over the text is, frame included, in columns.
 pub(crate) const WIDEST_BOX: u16 = 78;
 /// Columns for the bar beside the paragraph in hand, and the space after it.
@@ -44,18 +48,30 @@ pub(crate) struct Geometry {
     /// How many rows of the text's column the foot of the page may take, its line included.
     pub(crate) foot_rows: u16,
     pub(crate) scrollbar: Rect,
+    /// What the guided tour says, above the footer.
+    pub(crate) tour: Rect,
     pub(crate) footer: Rect,
 }
 
 impl Geometry {
     /// Parts a screen.
-    pub(crate) fn of(size: Size, settings: &Settings, has_outline: bool, has_notes: bool) -> Self {
+    pub(crate) fn of(
+        size: Size,
+        settings: &Settings,
+        has_outline: bool,
+        has_notes: bool,
+        has_tour: bool,
+    ) -> Self {
         let screen = Rect::new(0, 0, size.width, size.height);
         let head_rows = u16::from(size.height >= ROWS_FOR_HEAD);
         let footer_rows = u16::from(size.height >= ROWS_FOR_FOOTER);
+        let tour_rows = match has_tour && size.height >= ROWS_FOR_TOUR {
+            true => TOUR_ROWS,
+            false => 0,
+        };
         let body = Rect {
             y: head_rows,
-            height: size.height - head_rows - footer_rows,
+            height: size.height - head_rows - footer_rows - tour_rows,
             ..screen
         };
         let wants_outline = has_outline && settings.outline_pane;
@@ -120,8 +136,13 @@ impl Geometry {
                 width: bar_columns,
                 ..body
             },
-            footer: Rect {
+            tour: Rect {
                 y: body.bottom(),
+                height: tour_rows,
+                ..screen
+            },
+            footer: Rect {
+                y: body.bottom() + tour_rows,
                 height: footer_rows,
                 ..screen
             },
@@ -139,9 +160,7 @@ impl Geometry {
 
     /// Rows inside of the highest box that the screen has room for.
     pub(crate) fn box_rows(&self) -> usize {
-        usize::from(self.screen.height - self.footer.height)
-            .saturating_sub(2)
-            .max(1)
+        usize::from(self.rows_for_boxes()).saturating_sub(2).max(1)
     }
 
     /// Columns inside of the help's box.
@@ -183,9 +202,14 @@ impl Geometry {
     fn room_for_box(&self) -> Rect {
         Rect {
             y: 0,
-            height: self.screen.height - self.footer.height,
+            height: self.rows_for_boxes(),
             ..self.desk
         }
+    }
+
+    /// How many rows of the screen, from the top, a box may cover.
+    fn rows_for_boxes(&self) -> u16 {
+        self.screen.height - self.footer.height - self.tour.height
     }
 }
 
@@ -226,31 +250,37 @@ mod tests {
     use super::*;
 
     fn parted(columns: u16, rows: u16, measure: u16, placement: Placement) -> Geometry {
+        parted_with(Size::new(columns, rows), measure, placement, false)
+    }
+
+    fn parted_with(size: Size, measure: u16, placement: Placement, has_tour: bool) -> Geometry {
         let settings = Settings {
             measure,
             placement,
             ..Settings::default()
         };
-        Geometry::of(Size::new(columns, rows), &settings, true, true)
+        Geometry::of(size, &settings, true, true, has_tour)
     }
 
     #[test]
     fn no_part_leaves_the_screen_or_covers_another() {
-        for (columns, rows) in (0..200).flat_map(|columns| (0..12).map(move |rows| (columns, rows)))
+        for (columns, rows) in (0..200).flat_map(|columns| (0..14).map(move |rows| (columns, rows)))
         {
-            for (measure, placement) in [
-                (1, Placement::Foot),
-                (20, Placement::Margin),
-                (68, Placement::Auto),
-                (200, Placement::Margin),
+            for (measure, placement, has_tour) in [
+                (1, Placement::Foot, false),
+                (20, Placement::Margin, true),
+                (68, Placement::Auto, true),
+                (200, Placement::Margin, false),
             ] {
-                let at = parted(columns, rows, measure, placement);
+                let size = Size::new(columns, rows);
+                let at = parted_with(size, measure, placement, has_tour);
                 let parts = [
                     at.head,
                     at.outline,
                     at.text,
                     at.margin,
                     at.scrollbar,
+                    at.tour,
                     at.footer,
                 ];
                 for (index, part) in parts.iter().enumerate() {

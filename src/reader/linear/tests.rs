@@ -26,6 +26,7 @@ fn open(library: &Path, first: StartPage, others: &[&Path], piped_in: &str) -> L
         first,
         part: None,
         others: others.iter().map(|path| path.to_path_buf()).collect(),
+        has_tour: false,
     };
     let library = Library::new(Some(library.to_owned()));
     LinearPapers::open(library, papers, reading(piped_in)).unwrap()

@@ -1,0 +1,30 @@
+//! `opcit tutor`: the guided tour.
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+
+use super::{end, input};
+use crate::reader::{self, Config, PapersToOpen, StartPage};
+use crate::shelf::{Library, Origin};
+
+/// Shows the paper that opcit carries with the tour beneath it. What the reader keeps on the way is
+/// in a folder of its own, which goes with the end.
+///
+/// # Errors
+/// When there is no room for the folder, or no terminal that can place text.
+pub(super) fn run((config, problems): (Config, Vec<String>)) -> Result<ExitCode> {
+    let folder = tempfile::tempdir().context("cannot make a folder for the tour")?;
+    let library = Library::new(Some(folder.path().to_owned()));
+    let papers = PapersToOpen {
+        first: StartPage::Paper(Origin::Embedded),
+        part: None,
+        others: Vec::new(),
+        has_tour: true,
+    };
+    let reading = input::ReadingArguments::default();
+    let outcome = reader::open(library, papers, &config, move |origin, refused| {
+        input::read_quietly(origin, reading, refused)
+    })?;
+    Ok(end(&outcome, &problems))
+}
