@@ -17,6 +17,7 @@ mod furniture;
 mod inline;
 mod interpret;
 mod label;
+mod late_zones;
 mod line;
 mod links;
 mod margin;

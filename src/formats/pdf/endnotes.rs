@@ -18,6 +18,8 @@ const MAX_MEAN_LINES: usize = 25;
 const BEFORE: f32 = 0.9;
 /// So much of the list is called.
 const CALLED: f32 = 0.7;
+/// A list answers so much of what the markers call; less is a list of the author's.
+const ANSWERED: f32 = 0.25;
 const MARKER_LIKENESS: f32 = 0.5;
 /// From one marker to the next a number grows at most so much; a larger one is several numbers.
 const MAX_STEP: u32 = 5;
@@ -68,6 +70,9 @@ pub(super) fn lists(
             continue;
         }
         let chain = chain(starts.get(index..).unwrap_or(&[]), lines, linked);
+        if begins_later(&chain, &starts, lines, linked) {
+            continue;
+        }
         let Some(list) = list(chain, lines, measures) else {
             continue;
         };
@@ -153,18 +158,36 @@ fn counted(marks: &[CallSite]) -> Option<(Vec<u32>, usize)> {
     let mut last = 0;
     // What begins a line is a note's own label.
     for mark in marks.iter().filter(|mark| mark.pieces.start > 0) {
-        let Some(number) = mark.readings.first()?.first()?.number() else {
-            continue;
-        };
+        let reading = going_on(mark, numbers.last().copied());
         let next = numbers.last().map_or(1, |last| last + 1);
-        let begins = number == 1 && mark.likeness >= MARKER_LIKENESS;
-        if begins || number == next {
-            numbers.push(number);
+        let first = reading.first().copied();
+        let begins = first == Some(1) && mark.likeness >= MARKER_LIKENESS;
+        if begins || first == Some(next) {
+            numbers.extend(reading);
             last = mark.line;
         }
     }
     let chapters = numbers.iter().filter(|number| **number == 1).count();
     (chapters >= 2 && numbers.len() >= chapters * MIN_NOTES).then_some((numbers, last))
+}
+
+/// The numbers of a mark after the last one before it: of its readings, as of `1213`, the one that
+/// goes on from there.
+fn going_on(mark: &CallSite, last: Option<u32>) -> Vec<u32> {
+    let next = last.map_or(1, |last| last + 1);
+    let begins = |reading: &&Vec<Label>| reading.first().and_then(Label::number) == Some(next);
+    let reading = mark.readings.iter().find(begins);
+    let labels = reading.or(mark.readings.first()).into_iter().flatten();
+    labels.filter_map(Label::number).collect()
+}
+
+/// The numbers of marks, in order.
+fn numbers<'a>(marks: impl Iterator<Item = &'a CallSite>) -> Vec<u32> {
+    let mut numbers: Vec<u32> = Vec::new();
+    for mark in marks {
+        numbers.extend(going_on(mark, numbers.last().copied()));
+    }
+    numbers
 }
 
 /// How often markers outside of lists count from 1 to 3 or further: a list answers each.
@@ -175,7 +198,7 @@ fn sequences(marks: &[CallSite], lists: &[EndnoteList]) -> usize {
         mark.likeness >= MARKER_LIKENESS
             && !lists.iter().any(|list| list.lines.contains(&mark.line))
     });
-    for number in outside.filter_map(|mark| mark.readings.first()?.first()?.number()) {
+    for number in numbers(outside) {
         if number == 1 {
             most = 1;
         } else if number > most && number - most <= MAX_STEP {
@@ -214,6 +237,28 @@ fn chain(starts: &[NoteBeginning], lines: &[PdfLine], linked: &[usize]) -> Vec<N
         }
     }
     chain
+}
+
+/// Whether the first numbers of a chain are those of other lists, as an author's own are, and its
+/// own begin further down: another 1 of the same kind, from which the numbers go on to the same end.
+fn begins_later(
+    own: &[NoteBeginning],
+    starts: &[NoteBeginning],
+    lines: &[PdfLine],
+    linked: &[usize],
+) -> bool {
+    let (Some(first), Some(second), Some(last)) = (own.first(), own.get(1), own.last()) else {
+        return false;
+    };
+    let is_alike = |start: &NoteBeginning| (start.likeness - second.likeness).abs() < 0.01;
+    let mut later = starts.iter().enumerate().filter(|(_, start)| {
+        let is_between = start.line > first.line && start.line < last.line;
+        is_between && start.label == Label::Number(1) && is_alike(start)
+    });
+    later.next_back().is_some_and(|(index, _)| {
+        let other = chain(starts.get(index..).unwrap_or(&[]), lines, linked);
+        other.last().is_some_and(|other| other.line >= last.line)
+    })
 }
 
 fn is_level(start: &NoteBeginning, last: &NoteBeginning, lines: &[PdfLine]) -> bool {
@@ -298,10 +343,7 @@ fn is_called(list: &EndnoteList, from: usize, marks: &[CallSite], linked: &[usiz
         .iter()
         .filter(|mark| mark.line < list.lines.start)
         .count();
-    let mut called: Vec<Label> = of_list
-        .iter()
-        .flat_map(|mark| mark.readings.first().cloned().unwrap_or_default())
-        .collect();
+    let mut called = numbers(of_list.iter().copied());
     // What is called again and again is a source, not a note.
     let is_repeated = repetitions(&called) * 8 > called.len();
     called.sort();
@@ -309,18 +351,20 @@ fn is_called(list: &EndnoteList, from: usize, marks: &[CallSite], linked: &[usiz
     let known = list
         .starts
         .iter()
-        .filter(|start| called.contains(&start.label))
+        .filter_map(|start| start.label.number())
+        .filter(|number| called.binary_search(number).is_ok())
         .count();
     ratio(before, of_list.len()) >= BEFORE
         && ratio(known, list.starts.len()) >= CALLED
+        && ratio(known, called.len()) >= ANSWERED
         && !is_repeated
 }
 
 /// How often a number is called that is not beyond those before it, counting anew from each 1.
-fn repetitions(called: &[Label]) -> usize {
+fn repetitions(called: &[u32]) -> usize {
     let mut most = 0;
     let mut repetitions = 0;
-    for number in called.iter().filter_map(Label::number) {
+    for number in called.iter().copied() {
         if number == 1 {
             most = 1;
         } else if number <= most {
@@ -400,6 +444,53 @@ mod tests {
             "FIRST", "1. Ada", "2. Bo", "3. Cy", "SECOND", "1. Di", "2. Ed", "3. Fay",
         ];
         assert_eq!(lists_of(&notes), Some(vec![(3, 3..6), (3, 7..10)]));
+    }
+
+    #[test]
+    fn markers_set_together_count_as_two() {
+        let marks_of = |figures: [&str; 3]| {
+            let mut texts = Vec::new();
+            for ((x, word), figures) in [(10.0, "one."), (60.0, "two."), (110.0, "six.")]
+                .into_iter()
+                .zip(figures)
+            {
+                texts.push((x, 100.0, 10.0, word));
+                texts.push((x + 21.0, 96.0, 7.0, figures));
+            }
+            let lines = lines(runs(&page(&texts)), 0, 0, 0.16);
+            calls::marks(0, &lines[0], None)
+        };
+        let marks = marks_of(["1", "23", "4"]);
+        assert_eq!(numbers(marks.iter()), [1, 2, 3, 4]);
+        let marks = marks_of(["12", "3", "4"]);
+        assert_eq!(numbers(marks.iter()), [1, 2, 3, 4]);
+    }
+
+    /// The lines of the notes at the end of a page with four markers and these lines.
+    fn lists_at_end(texts: &[&str]) -> Vec<(usize, usize)> {
+        let mut all = vec![(10.0, 100.0, 10.0, "one.")];
+        for (x, figure) in [(31.0, "1"), (81.0, "2"), (131.0, "3"), (181.0, "4")] {
+            all.push((x, 96.0, 7.0, figure));
+            all.push((x + 30.0, 100.0, 10.0, "six."));
+        }
+        let mut y = 200.0;
+        for text in texts {
+            all.push((10.0, y, 10.0, *text));
+            y += 15.0;
+        }
+        let lines = lines(runs(&page(&all)), 0, 0, 0.16);
+        let marks: Vec<CallSite> = calls::marks(0, &lines[0], None);
+        let lists = super::lists(&lines, &[], &marks, &[], &[], Measures::new(&lines));
+        let of = |list: EndnoteList| (list.lines.start, list.lines.end);
+        lists.into_iter().map(of).collect()
+    }
+
+    #[test]
+    fn notes_at_the_end_begin_with_their_own_1_and_not_with_that_of_an_earlier_list() {
+        let list = ["1. Eggs", "2. Milk", "3. Salt", "and so on", "NOTES"];
+        let notes = ["1. Ada", "2. Bo", "3. Cy", "4. Di"];
+        let both: Vec<&str> = list.into_iter().chain(notes).collect();
+        assert_eq!(lists_at_end(&both), [(6, 10)]);
     }
 
     #[test]

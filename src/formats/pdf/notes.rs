@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::calls::{self, CallSite};
 use super::endnotes::{self, EndnoteList};
 use super::label::Label;
+use super::late_zones;
 use super::line::PdfLine;
 use super::measures::Measures;
 use super::overflow;
@@ -14,7 +15,7 @@ use super::tie::{self, Call, WaitingNote};
 use super::zones::{self, NoteBeginning};
 
 /// Below this a mark or a start is only believed if its neighbours in the sequence are.
-const DOUBTFUL: f32 = 0.45;
+pub(super) const DOUBTFUL: f32 = 0.45;
 /// So much of a sequence of numbers without links is tied, or none of it is.
 const COVERED: f32 = 0.7;
 
@@ -169,7 +170,8 @@ impl<'a> NoteFinder<'a> {
         let at_foot = self.is_near_marks(&large);
         let foot = if at_foot { targets.clone() } else { small };
         self.zones = zones::zones(self.lines, self.pages, self.measures, &foot);
-        self.drop_late_zones();
+        let zones = std::mem::take(&mut self.zones);
+        self.zones = late_zones::dropped(zones, self.lines, &self.marks);
         let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
         // A mark in a note is the note's label, or of no use.
         self.marks.retain(|mark| !in_zone.contains(&mark.line));
@@ -206,21 +208,6 @@ impl<'a> NoteFinder<'a> {
         self.starts.extend(listed);
         self.starts.sort_by_key(|start| start.line);
         self.drop_affiliations();
-    }
-
-    /// Pages of small type long after the last marker are notes at the end, not at the foot.
-    fn drop_late_zones(&mut self) {
-        let page = |line: usize| self.lines.get(line).map_or(0, |line| line.page);
-        let in_zone: HashSet<usize> = self.zones.iter().cloned().flatten().collect();
-        let in_text = self
-            .marks
-            .iter()
-            .filter(|mark| !in_zone.contains(&mark.line));
-        let last = in_text.map(|mark| page(mark.line)).max().unwrap_or(0);
-        let zones = std::mem::take(&mut self.zones).into_iter();
-        self.zones = zones
-            .filter(|zone| page(zone.start) <= last + tie::MAX_PAGES_AWAY)
-            .collect();
     }
 
     /// Whether most of these lines are on the page of the mark that leads to them, or the next.

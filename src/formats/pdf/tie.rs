@@ -129,6 +129,7 @@ fn best_chain(pairs: &[Pair], calls: &[Call], notes: &[WaitingNote]) -> Vec<(usi
     let mut scores: Vec<f32> = vec![0.0; pairs.len()];
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     let mut by_number: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut by_note: HashMap<usize, Vec<usize>> = HashMap::new();
     for index in order {
         let Some(pair) = pairs.get(index) else {
             continue;
@@ -148,10 +149,18 @@ fn best_chain(pairs: &[Pair], calls: &[Call], notes: &[WaitingNote]) -> Vec<(usi
             let earlier = number
                 .checked_sub(1)
                 .and_then(|number| by_number.get(&number));
-            for candidate in earlier.into_iter().flatten().rev().take(8) {
+            // Of the note right before first: each chapter of a book has one of this number.
+            let adjacent = pair.note.checked_sub(1).and_then(|note| by_note.get(&note));
+            let adjacent = adjacent.into_iter().flatten().rev().take(8);
+            let earlier = earlier.into_iter().flatten().rev().take(8);
+            for candidate in adjacent.chain(earlier) {
                 let Some(other) = pairs.get(*candidate) else {
                     continue;
                 };
+                let before = notes.get(other.note).and_then(|note| note.label.number());
+                if before.map(|before| before + 1) != Some(number) {
+                    continue;
+                }
                 let bonus = if other.note + 1 == pair.note {
                     1.0
                 } else {
@@ -163,6 +172,7 @@ fn best_chain(pairs: &[Pair], calls: &[Call], notes: &[WaitingNote]) -> Vec<(usi
                 }
             }
             by_number.entry(number).or_default().push(index);
+            by_note.entry(pair.note).or_default().push(index);
         }
         if let (Some(slot), Some(back)) = (scores.get_mut(index), before.get_mut(index)) {
             *slot = score + pair.weight;
@@ -270,6 +280,28 @@ mod tests {
         let calls = calls(&[(1, 0), (2, 0), (1, 1), (2, 1)]);
         let notes = notes(&[(1, 0), (2, 0), (1, 1), (2, 1)]);
         assert_eq!(tie(&calls, &notes), [(0, 0), (1, 1), (2, 2), (3, 3)]);
+    }
+
+    #[test]
+    fn an_exponent_is_no_marker_though_many_chapters_have_a_note_of_its_number() {
+        let chapters = 0..12usize;
+        let mut all = Vec::new();
+        for chapter in chapters.clone() {
+            all.extend([(1, chapter), (2, chapter), (2, chapter), (3, chapter)]);
+        }
+        let mut calls = calls(&all);
+        for exponent in calls.iter_mut().skip(2).step_by(4) {
+            exponent.likeness = 0.15;
+        }
+        let numbers: Vec<(u32, usize)> =
+            chapters.flat_map(|_| [(1, 20), (2, 20), (3, 20)]).collect();
+        let mut notes = notes(&numbers);
+        for note in &mut notes {
+            note.is_endnote = true;
+        }
+        let tied = tie(&calls, &notes);
+        assert_eq!(tied.len(), 36);
+        assert!(tied.iter().all(|(call, _)| call % 4 != 2), "{tied:?}");
     }
 
     #[test]

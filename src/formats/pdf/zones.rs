@@ -13,6 +13,11 @@ const NOTE_SIZE: f32 = 0.955;
 /// A rule above notes begins at the column's left edge, within so many ems.
 const RULE_LEFT_EMS: f32 = 2.0;
 
+/// Numbers from here on that are not raised are years.
+const FIRST_YEAR: u32 = 1000;
+/// How much a label without words after it looks like the beginning of a note, at most.
+const ALONE: f32 = 0.46;
+
 /// Lines that begin a note, or may.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NoteBeginning {
@@ -28,7 +33,18 @@ pub(super) struct NoteBeginning {
 }
 
 /// The label at the beginning of a line, if there is one.
+///
+/// A label alone is less likely to begin a note than one with words after it.
 pub(super) fn start(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
+    let mut start = labelled(index, line)?;
+    let is_alone = start.pieces >= line.pieces.len();
+    if is_alone {
+        start.likeness = start.likeness.min(ALONE);
+    }
+    Some(start)
+}
+
+fn labelled(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
     let first = line.pieces.first()?;
     let found = |label, pieces, letters, is_raised, likeness| NoteBeginning {
         line: index,
@@ -166,23 +182,38 @@ impl PageColumn<'_> {
             })
             .collect();
         rules.sort_by(|one, other| one.y.total_cmp(&other.y));
-        rules.into_iter().find_map(|rule| {
+        let below = |rule: &Rule, most: f32| {
             let index = self
                 .lines
                 .iter()
                 .position(|line| line.baseline - 0.5 * line.size > rule.y)?;
-            let is_long = rule.right - rule.left > 0.7 * (right - left);
-            // Word sets a long rule above the rest of a note.
-            let goes_on = self.is_open && self.has_raised_label(index);
-            let most = if is_long && !goes_on { NOTE_SIZE } else { 1.03 };
             let begins = self.is_open || self.begins_note(index);
             (begins && self.are_small(index, most) && !self.is_table(rule)).then_some(index)
+        };
+        // Smaller type is surer than a rule, which may be that below the head of a table.
+        let small = rules.iter().find_map(|rule| below(rule, NOTE_SIZE));
+        small.or_else(|| {
+            rules.iter().find_map(|rule| {
+                let index = below(rule, 1.03)?;
+                let is_long = rule.right - rule.left > 0.7 * (right - left);
+                // Word sets a long rule above the rest of a note.
+                let goes_on = self.is_open && self.has_raised_label(index);
+                (!is_long || goes_on).then_some(index)
+            })
         })
     }
 
+    /// Whether a line begins with a label that is no year.
     fn begins_note(&self, index: usize) -> bool {
         let line = self.lines.get(index);
-        line.is_some_and(|line| start(index, line).is_some())
+        let start = line.and_then(|line| start(index, line));
+        start.is_some_and(|start| {
+            start.is_raised
+                || start
+                    .label
+                    .number()
+                    .is_none_or(|number| number < FIRST_YEAR)
+        })
     }
 
     /// Whether a note with a raised label begins on a line after this one.
@@ -202,10 +233,10 @@ impl PageColumn<'_> {
         })
     }
 
-    /// Whether another rule as long is below, as in a table.
+    /// Whether another rule as long is above or below, as in a table.
     fn is_table(&self, rule: &Rule) -> bool {
         self.rules.iter().any(|other| {
-            other.y > rule.y + 4.0
+            (other.y - rule.y).abs() > 4.0
                 && (other.left - rule.left).abs() < 1.0
                 && (other.right - rule.right).abs() < 1.0
                 && !self.is_underline(other)
@@ -300,5 +331,29 @@ mod tests {
             leading: 12.0,
         };
         assert_eq!(zones(&lines, &pages, measures, &[]), [1..2, 3..5]);
+    }
+
+    #[test]
+    fn a_numbered_list_below_a_table_is_no_note() {
+        const FULL: &str = "words of the text that take the whole of the line they are in";
+        let mut only = page(&[
+            (60.0, 100.0, 10.0, FULL),
+            (60.0, 120.0, 10.0, "1990 12"),
+            (60.0, 150.0, 10.0, "1. An item of a list"),
+            (60.0, 165.0, 10.0, "2. Another"),
+        ]);
+        only.rules = [108.0, 125.0]
+            .map(|y| Rule {
+                left: 60.0,
+                right: 180.0,
+                y,
+            })
+            .to_vec();
+        let lines = lines(runs(&only), 0, 0, 0.16);
+        let measures = Measures {
+            body: 10.0,
+            leading: 12.0,
+        };
+        assert!(zones(&lines, &[only], measures, &[]).is_empty());
     }
 }
