@@ -4,6 +4,7 @@
 mod address;
 mod code;
 mod fit;
+mod formula;
 #[cfg(test)]
 pub(crate) mod generated;
 mod glyph;
@@ -94,6 +95,8 @@ pub enum Part {
     Heading(u8),
     /// Code.
     Code,
+    /// A formula as a terminal can set it, or a part of one.
+    Formula,
     /// A quotation.
     Quote,
     /// An index into the block's markers.
@@ -122,20 +125,23 @@ pub struct OwnMark {
 
 /// How a page is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PageForm {
+pub struct PageForm {
     /// Columns of a line of running text.
-    pub(crate) columns: u16,
+    pub columns: u16,
     /// Columns of a line of code and of a row of a table, where there is more room for these; what
     /// is less than `columns` counts as that.
-    pub(crate) wide_columns: u16,
+    pub wide_columns: u16,
+    /// Whether formulas are set as a terminal can, not shown as they were typed.
+    pub sets_formulas: bool,
 }
 
 impl From<u16> for PageForm {
-    /// With lines of so many columns, and nothing wider.
+    /// With lines of so many columns and nothing wider, and formulas as they were typed.
     fn from(columns: u16) -> Self {
         PageForm {
             columns,
             wide_columns: columns,
+            sets_formulas: false,
         }
     }
 }
@@ -147,6 +153,8 @@ struct Extras<'a> {
     unbroken: &'a [Range<usize>],
     /// By offset.
     marks: &'a [OwnMark],
+    /// Whether formulas are set as a terminal can.
+    sets_formulas: bool,
 }
 
 /// Sets the block on lines of at most so many columns; 0 counts as 1.
@@ -162,8 +170,12 @@ pub fn lay_out(block: &Block, columns: u16) -> Layout {
 /// over its end. They are in order, do not touch and hold no blanks.
 #[must_use]
 pub fn lay_out_keeping(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Layout {
-    let marks = &[];
-    lay_out_with(block, columns.into(), Extras { unbroken, marks })
+    let extras = Extras {
+        unbroken,
+        marks: &[],
+        sets_formulas: false,
+    };
+    lay_out_with(block, columns.into(), extras)
 }
 
 /// The same as [`lay_out`], with marks of the reader's set in, which are by offset.
@@ -173,9 +185,14 @@ pub fn lay_out_marked(block: &Block, columns: u16, marks: &[OwnMark]) -> Layout 
 }
 
 /// The same, on a page of this form.
-pub(crate) fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout {
-    let unbroken = &[];
-    lay_out_with(block, form, Extras { unbroken, marks })
+#[must_use]
+pub fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout {
+    let extras = Extras {
+        unbroken: &[],
+        marks,
+        sets_formulas: form.sets_formulas,
+    };
+    lay_out_with(block, form, extras)
 }
 
 /// The letters of the mark of the reader's note with a number, from 0: ᵃ for the first.

@@ -57,7 +57,7 @@ pub use quotation::quotation_at;
 pub(crate) use quotation::{quotations, turned_quotes};
 pub use record::{Date, Details, ListedWork, Name, SourceKind, letters};
 pub(crate) use rich::BLANKS;
-pub(crate) use script::{Script, letter, script, without_marks};
+pub(crate) use script::{Script, letter, script, script_signs, without_marks};
 pub use section::{Section, SectionId};
 pub use sentence::{sentence_at, sentences};
 pub(crate) use slug::slug;

@@ -80,6 +80,12 @@ impl<'a, K: Copy + PartialEq> Running<'a, K> {
         }
     }
 
+    /// Adds a formula in TeX, with the signs around it.
+    pub(crate) fn push_formula(&mut self, formula: &str) {
+        self.begin_text();
+        self.builder.push_formula(formula);
+    }
+
     pub(crate) fn cite(&mut self, label: &str) {
         self.begin_text();
         self.builder.cite(label);

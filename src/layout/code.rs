@@ -3,10 +3,10 @@
 
 use super::fit::{FilledLine, LineFilling};
 use super::glyph::{Glyph, GlyphForm};
-use super::piece;
 use super::setter::Setter;
-use super::{Extras, Line, Part, Run};
-use crate::paper::Block;
+use super::{Extras, Line, OwnMark, Part, Run};
+use super::{formula, glyph, piece, ruler};
+use crate::paper::{Block, FORMULA, Kind};
 
 /// Columns by which code is indented, where there is room.
 const INDENT: u16 = 2;
@@ -19,6 +19,14 @@ const CONTINUATION: &str = "↳";
 
 pub(super) fn set(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let whole = 0..block.text.len();
+    if extras.sets_formulas
+        && matches!(&block.kind, Kind::Code { language } if **language == *FORMULA)
+    {
+        if let Some(lines) = display(block, columns, extras.marks) {
+            return lines;
+        }
+        return Setter::new(block, extras).set(whole, columns, LineFilling::Even);
+    }
     if columns < NARROWEST_INDENTED {
         return Setter::new(block, extras).set(whole, columns, LineFilling::Full);
     }
@@ -30,6 +38,69 @@ pub(super) fn set(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> 
         }
     }
     lines
+}
+
+/// A formula in two dimensions, if that has room. Each of its rows stands for a share of the text.
+fn display(block: &Block, columns: u16, marks: &[OwnMark]) -> Option<Vec<Line>> {
+    let tile = formula::display(block)?;
+    let own = u16::try_from(tile.columns)
+        .ok()
+        .filter(|own| *own <= columns)?;
+    if !block.markers.is_empty() || !block.links.is_empty() || own == 0 {
+        return None;
+    }
+    let mut after = mark_runs(marks, block.text.len());
+    let own_marks: u16 = after.iter().map(|run| run.columns).sum();
+    let indent = INDENT.min(columns.checked_sub(own.checked_add(own_marks)?)?);
+    let (text, count) = (&block.text, tile.rows.len());
+    let end_of = |row: usize| text.floor_char_boundary(text.len() * (row + 1) / count);
+    let mut lines = Vec::with_capacity(count);
+    let mut start = 0;
+    for (index, row) in tile.rows.into_iter().enumerate() {
+        let source = start..end_of(index);
+        if source.is_empty() {
+            return None;
+        }
+        start = source.end;
+        let run = Run {
+            column: indent,
+            columns: own,
+            text: row,
+            source: source.clone(),
+            role: Part::Formula.into(),
+        };
+        lines.push(Line {
+            text: source,
+            runs: vec![run],
+        });
+    }
+    let mut column = indent + own;
+    for run in &mut after {
+        run.column = column;
+        column += run.columns;
+    }
+    lines.last_mut()?.runs.append(&mut after);
+    Some(lines)
+}
+
+/// The reader's marks, one after the other.
+fn mark_runs(marks: &[OwnMark], offset: usize) -> Vec<Run> {
+    let run = |text: String, part: Part| Run {
+        column: 0,
+        columns: ruler::columns(&text),
+        text,
+        source: offset..offset,
+        role: part.into(),
+    };
+    let mut runs = Vec::new();
+    for mark in marks {
+        if !runs.is_empty() {
+            runs.push(run(glyph::DIVIDER.to_owned(), Part::Furniture));
+        }
+        let letters = glyph::mark_letters(mark.number).concat();
+        runs.push(run(letters, Part::OwnMark(mark.key)));
+    }
+    runs
 }
 
 /// Whether the offset stands within a line of the author's.

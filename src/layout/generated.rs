@@ -9,7 +9,7 @@ use proptest::sample::select;
 
 use crate::formats::markdown::parse;
 use crate::layout::testing::empty;
-use crate::layout::{Layout, laws, lay_out};
+use crate::layout::{Layout, PageForm, laws, lay_out, lay_out_page};
 use crate::paper::{
     Block, Bullet, Kind, Link, Marker, Nest, NoteId, SourceLocation, Span, Style, Target,
 };
@@ -17,7 +17,10 @@ use crate::paper::{
 const WIDTHS: [u16; 8] = [1, 2, 3, 8, 20, 40, 68, 200];
 
 /// Pieces of running text, and what stands between two of them.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 33] = [
+    "$x^2 + y^2 = \\frac{a}{b}$",
+    "$\\unknown$",
+    "$\\alpha \\leq \\beta \\leq \\gamma$",
     "word",
     "a",
     "Sino-Russian",
@@ -53,7 +56,9 @@ const GLUES: [&str; 5] = [" ", " ", " ", "", "\n"];
 const OPENINGS: [&str; 10] = [
     "", "", "# ", "### ", "- ", "10. ", "> ", "- [x] ", "- > 1. ", "    ",
 ];
-const WHOLE_BLOCKS: [&str; 6] = [
+const WHOLE_BLOCKS: [&str; 8] = [
+    "$$\nx = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a} \\quad \\sum_{i=1}^n x_i\n$$",
+    "$$\\unknown{x}$$",
     "---",
     "```rs\nfn main() {\n    print(\"a very long line of code -- that does not fit\");\n}\n\n```",
     "| Head | Other head | 数 |\n|:--|:-:|--:|\n| one two three four five | `x` | 1 |\n| | [^a] *seven eight* nine | 12345 |",
@@ -197,6 +202,11 @@ fn hold_for_papers(law: fn(&Block, &Layout, u16)) {
         for block in &parse(&source).paper.blocks {
             for columns in WIDTHS {
                 law(block, &lay_out(block, columns), columns);
+                let form = PageForm {
+                    sets_formulas: true,
+                    ..PageForm::from(columns)
+                };
+                law(block, &lay_out_page(block, form, &[]), columns);
             }
         }
     });

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::address;
+use super::formula::{self, FormulaPiece, SetFormula};
 use super::ruler;
 use super::typography;
 use super::{Extras, OwnMark};
@@ -27,6 +28,8 @@ pub(super) enum GlyphForm {
     Space,
     /// What stands in for the text.
     Sign(&'static str),
+    /// A piece of a formula, by its place in its formula and that one's among the block's.
+    Formula(usize, usize),
     /// A figure of the marker with this index.
     Figure(usize, &'static str),
     /// A letter of the reader's mark with this index.
@@ -83,6 +86,8 @@ pub(super) struct Cutter<'a> {
     verbatim: Vec<Range<usize>>,
     /// The reader's marks.
     marks: &'a [OwnMark],
+    /// Those that are set, in order and apart.
+    formulas: Vec<SetFormula>,
     next: Next,
 }
 
@@ -102,6 +107,10 @@ impl<'a> Cutter<'a> {
             block,
             verbatim: verbatim(block, extras.unbroken),
             marks: extras.marks,
+            formulas: match extras.sets_formulas {
+                true => formula::formulas(block),
+                false => Vec::new(),
+            },
             next: Next::default(),
         }
     }
@@ -160,8 +169,42 @@ impl<'a> Cutter<'a> {
         Next { marker, mark }
     }
 
+    /// Those of the block's formulas that are set on lines of so many columns.
+    pub(super) fn formulas(&self, columns: u16) -> impl Iterator<Item = &SetFormula> {
+        let formulas = self.formulas.iter();
+        formulas.filter(move |formula| formula.widest <= columns)
+    }
+
+    /// The piece of a formula that a glyph shows.
+    pub(super) fn piece(&self, form: GlyphForm) -> Option<&FormulaPiece> {
+        let GlyphForm::Formula(formula, piece) = form else {
+            return None;
+        };
+        self.formulas.get(formula)?.pieces.get(piece)
+    }
+
+    /// The piece of a formula that begins at the offset, if that is set on lines of so many columns.
+    fn piece_at(&self, at: usize, columns: u16) -> Option<Glyph> {
+        let index = self.formulas.partition_point(|it| it.range.end <= at);
+        let formula = self.formulas.get(index)?;
+        if at < formula.range.start || formula.widest > columns {
+            return None;
+        }
+        let mut pieces = formula.pieces.iter();
+        let piece = pieces.position(|piece| piece.source.start == at)?;
+        let own = formula.pieces.get(piece)?;
+        Some(Glyph {
+            source: own.source.clone(),
+            columns: own.columns,
+            form: GlyphForm::Formula(index, piece),
+        })
+    }
+
     /// The glyph at the front of the text, which begins at the offset.
     fn glyph(&self, text: &str, at: usize, most_columns: u16) -> Glyph {
+        if let Some(glyph) = self.piece_at(at, most_columns) {
+            return glyph;
+        }
         let (bytes, columns, form) = match self.sign(text, at) {
             Some((bytes, sign)) => (bytes, ruler::columns(sign), GlyphForm::Sign(sign)),
             None => first_letter(text),

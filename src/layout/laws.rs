@@ -8,7 +8,10 @@
 )]
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
-use crate::layout::{Layout, Line, OwnMark, Part, Run, lay_out, lay_out_marked, mark_of, ruler};
+use crate::layout::{
+    Layout, Line, OwnMark, PageForm, Part, Run, lay_out, lay_out_marked, lay_out_page, mark_of,
+    ruler,
+};
 use crate::paper::laws::hold_clean;
 use crate::paper::{Block, Kind};
 
@@ -29,11 +32,18 @@ pub fn hold(block: &Block, columns: u16) {
     ];
     let marks = some_marks(block);
     let marked = lay_out_marked(block, columns, &marks);
+    let form = PageForm {
+        sets_formulas: true,
+        ..PageForm::from(columns)
+    };
+    let set = lay_out_page(block, form, &marks);
     for law in laws {
         law(block, &layout, columns.max(1));
         law(block, &marked, columns.max(1));
+        law(block, &set, columns.max(1));
     }
     every_mark_is_shown_whole(&marks, &marked);
+    every_mark_is_shown_whole(&marks, &set);
 }
 
 /// Marks of a reader's notes in a block, two of them in one place.
@@ -103,7 +113,8 @@ pub fn a_run_shows_its_source_or_stands_in_for_it(block: &Block, layout: &Layout
     for run in runs(layout).filter(|run| !run.source.is_empty()) {
         let source = &block.text[run.source.clone()];
         let typed = ["\"", "'", "--", "---", "...", "\t"];
-        let stands_in = typed.contains(&source) || run.text == "…";
+        let is_set = run.role.part == Part::Formula;
+        let stands_in = typed.contains(&source) || run.text == "…" || is_set;
         assert!(run.text == source || stands_in, "{run:?} for {source:?}");
         assert!(run.is_verbatim() <= (run.text == source), "{run:?}");
     }

@@ -132,7 +132,9 @@ impl Run {
     /// stands for its source as a whole, and no part of it for a part of that.
     #[must_use]
     pub fn is_verbatim(&self) -> bool {
-        self.text.len() == self.source.len() && ruler::first_grapheme(&self.text) < self.text.len()
+        self.role.part != Part::Formula
+            && self.text.len() == self.source.len()
+            && ruler::first_grapheme(&self.text) < self.text.len()
     }
 
     /// The columns, from the text's left edge, at which it shows some of the bytes; none if it

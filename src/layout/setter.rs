@@ -127,8 +127,19 @@ impl<'a> Setter<'a> {
 
     /// Where a line of so many columns may end.
     fn breaks(&self, range: Range<usize>, columns: u16) -> Vec<usize> {
+        let within = range.clone();
         let mut breaks = piece::breaks(&self.block.text, range, &self.addresses, columns);
         breaks.retain(|offset| !piece::is_inside(*offset, self.extras.unbroken));
+        let before = breaks.len();
+        for formula in self.cutter.formulas(columns) {
+            breaks.retain(|at| *at <= formula.range.start || *at >= formula.range.end);
+            let ends = formula.pieces.iter().map(|piece| piece.source.end);
+            let ends = ends.filter(|end| *end < formula.range.end && within.contains(end));
+            breaks.extend(ends);
+        }
+        if breaks.len() != before {
+            breaks.sort_unstable();
+        }
         breaks
     }
 
@@ -142,7 +153,17 @@ impl<'a> Setter<'a> {
         };
         let mut column = 0_u16;
         for glyph in shown {
-            let (role, text) = self.look(glyph);
+            let role = self.role(glyph);
+            let text = match glyph.form {
+                GlyphForm::Letter | GlyphForm::Space => "",
+                GlyphForm::Sign(sign) => sign,
+                GlyphForm::Figure(_, figure) => figure,
+                GlyphForm::MarkLetter(_, letter) => letter,
+                GlyphForm::Divider => DIVIDER,
+                form @ GlyphForm::Formula(..) => {
+                    self.cutter.piece(form).map_or("", |piece| &piece.text)
+                }
+            };
             push(&mut line.runs, glyph, role, text, column);
             column = column.saturating_add(glyph.columns);
         }
@@ -153,17 +174,21 @@ impl<'a> Setter<'a> {
         line
     }
 
-    /// The glyph's role, and what is shown if that is not the text.
-    fn look(&mut self, glyph: &Glyph) -> (Role, &'static str) {
+    fn role(&mut self, glyph: &Glyph) -> Role {
         match glyph.form {
-            GlyphForm::Letter | GlyphForm::Space => (self.roles.at(glyph.source.start), ""),
-            GlyphForm::Sign(sign) => (self.roles.at(glyph.source.start), sign),
-            GlyphForm::Figure(marker, figure) => (Part::Marker(marker).into(), figure),
-            GlyphForm::MarkLetter(mark, letter) => {
-                let key = self.extras.marks.get(mark).map_or(0, |mark| mark.key);
-                (Part::OwnMark(key).into(), letter)
+            GlyphForm::Letter | GlyphForm::Space | GlyphForm::Sign(_) => {
+                self.roles.at(glyph.source.start)
             }
-            GlyphForm::Divider => (Part::Furniture.into(), DIVIDER),
+            GlyphForm::Formula(..) => Role {
+                part: Part::Formula,
+                ..self.roles.at(glyph.source.start)
+            },
+            GlyphForm::Figure(marker, _) => Part::Marker(marker).into(),
+            GlyphForm::MarkLetter(mark, _) => {
+                let key = self.extras.marks.get(mark).map_or(0, |mark| mark.key);
+                Part::OwnMark(key).into()
+            }
+            GlyphForm::Divider => Part::Furniture.into(),
         }
     }
 }
@@ -187,7 +212,7 @@ fn settled_rows(rows: &[FilledLine], glyphs: &[Glyph]) -> usize {
 }
 
 /// Adds a glyph to the line: to its last run where that goes on.
-fn push(runs: &mut Vec<Run>, glyph: &Glyph, role: Role, text: &'static str, column: u16) {
+fn push(runs: &mut Vec<Run>, glyph: &Glyph, role: Role, text: &str, column: u16) {
     let letters = text.is_empty();
     let figures = matches!(
         glyph.form,

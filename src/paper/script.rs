@@ -139,6 +139,11 @@ fn sign(letter: char, style: Style) -> Option<char> {
     signs.find(|(own, _)| *own == letter).map(|(_, sign)| *sign)
 }
 
+/// Every letter of a text at that height; none if Unicode has no sign for one of them.
+pub(crate) fn script_signs(letters: &str, style: Style) -> Option<String> {
+    letters.chars().map(|letter| sign(letter, style)).collect()
+}
+
 /// The letter that the sign raises or lowers; the sign itself if it does neither.
 pub(crate) fn letter(sign: char) -> char {
     let mut signs = RAISED_SIGNS.iter().chain(LOWERED_SIGNS);
@@ -180,7 +185,7 @@ impl Rich {
             }
             return;
         }
-        let signs: Option<String> = run.chars().map(|letter| sign(letter, style)).collect();
+        let signs = script_signs(run, style);
         let end = match signs.filter(|_| !self.holds_other_heights(span, &range)) {
             Some(signs) => self.replace_letters(&range, &signs),
             None => self.mark_run(&range, style),

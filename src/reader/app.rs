@@ -326,6 +326,7 @@ impl App {
         let form = PageForm {
             columns: geometry.text.width,
             wide_columns: geometry.wide_text.width,
+            sets_formulas: true,
         };
         let rows_above_foot = rows - usize::from(geometry.foot_rows);
         self.open.view.resize(form, rows, rows_above_foot);

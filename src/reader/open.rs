@@ -34,6 +34,7 @@ use super::open::layout_cache::LayoutCache;
 use super::open::view::View;
 use super::overlays::note::popup::{self, NotePopup, PopupContent};
 use crate::document::Document;
+use crate::layout::PageForm;
 use crate::paper::{
     BlockId, Paper, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
     clean,
@@ -345,8 +346,12 @@ impl OpenDocument {
     /// Fits the notes to the widths that they are shown at.
     pub(crate) fn fit_notes(&mut self, geometry: &Geometry) {
         let columns = popup::text_columns(geometry.text, geometry.desk);
-        self.notes.popup.set_form(columns.into());
-        self.notes.beside.set_form(geometry.notes_columns().into());
+        let form = |columns: u16| PageForm {
+            sets_formulas: true,
+            ..PageForm::from(columns)
+        };
+        self.notes.popup.set_form(form(columns));
+        self.notes.beside.set_form(form(geometry.notes_columns()));
     }
 
     /// What is highlighted for a moment.

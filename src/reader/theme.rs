@@ -173,7 +173,7 @@ impl Theme {
             Part::Heading(_) => self
                 .style(ThemeRole::Subheading)
                 .add_modifier(Modifier::ITALIC),
-            Part::Code => self.style(ThemeRole::Code),
+            Part::Code | Part::Formula => self.style(ThemeRole::Code),
             Part::Quote => self.style(ThemeRole::Quote),
             Part::Marker(_) => self.style(ThemeRole::Marker),
             Part::OwnMark(_) => self.bookmark(),

@@ -335,7 +335,7 @@ impl<'a> JatsWalker<'a> {
         if let Some(tex) = tree.find(node, "tex-math") {
             let tex = bare_tex(&tree.text_in(tex));
             let sign = if is_display { "$$" } else { "$" };
-            self.text.push(&format!("{sign}{tex}{sign}"));
+            self.text.push_formula(&format!("{sign}{tex}{sign}"));
         } else if let Some(math) = math {
             self.text.begin_text();
             mathml::tell(tree, math, self.text.builder);

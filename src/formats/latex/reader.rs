@@ -238,7 +238,8 @@ impl<'a> LatexReader<'a> {
         let sign = if is_display { "$$" } else { "$" };
         let formula = formula.trim();
         if !formula.is_empty() {
-            self.push(&format!("{sign}{formula}{sign}"));
+            self.begin_text();
+            self.text.push_formula(&format!("{sign}{formula}{sign}"));
         }
     }
 

@@ -1,10 +1,11 @@
-//! A table or code at its full width, scrolled sideways where the screen is narrower.
+//! A table or code at its full width, scrolled sideways where the screen is narrower; and formulas
+//! as they were typed.
 
 use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::layout::{Layout, Line, PageForm, lay_out_page};
-use crate::paper::{Block, BlockId, Kind};
+use crate::paper::{Block, BlockId, FORMULA, Kind, Style};
 use crate::reader::action::{Action, ClickTarget, Direction, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, whole as drawing};
@@ -31,32 +32,39 @@ pub(crate) struct WholeBlock {
 }
 
 impl WholeBlock {
-    /// Opens the current paragraph if it is a table or code, else the first one on the screen.
+    /// Opens the current paragraph if it is a table or code or has formulas, else the first that is
+    /// or has on the screen.
     pub(crate) fn open(app: &mut App) -> Response {
         let current = app.open.view.current_block();
+        let columns = app.geometry().help_columns();
         let page = app.open.view.page();
         let on_page = page.iter().map(|row| row.row.block);
         let paper = app.open.document.paper();
         let found = std::iter::once(current).chain(on_page).find_map(|id| {
             let block = paper.block(id)?;
-            Some(WholeBlock::new(id, block, title_of(block)?))
+            Some(WholeBlock::new(id, block, title_of(block)?, columns))
         });
         match found {
             Some(whole) => Response::open(whole),
             None => {
-                app.notify(Notice::plain("no table or code on this screen"));
+                app.notify(Notice::plain("no table, code or formula on this screen"));
                 Response::Consumed
             }
         }
     }
 
-    fn new(id: BlockId, block: &Block, title: &'static str) -> Self {
+    /// Code and tables are as wide as they are; running text is set on lines of so many columns.
+    fn new(id: BlockId, block: &Block, title: &'static str, columns: u16) -> Self {
         let bare = Block {
             nesting: Vec::new(),
             tight: true,
             ..block.clone()
         };
-        let layout = lay_out_page(&bare, PageForm::from(u16::MAX), &[]);
+        let columns = match bare.kind {
+            Kind::Code { .. } | Kind::Table(_) => u16::MAX,
+            _ => columns,
+        };
+        let layout = lay_out_page(&bare, PageForm::from(columns), &[]);
         let lines = layout.lines.iter();
         WholeBlock {
             block: id,
@@ -97,12 +105,16 @@ impl WholeBlock {
     }
 }
 
-/// What a block is called that can be shown whole; none if it cannot.
+/// What a block is called that can be shown whole, or as it was typed; none if it is shown so.
 fn title_of(block: &Block) -> Option<&'static str> {
+    let mut styles = block.spans.iter().map(|span| span.style);
     match &block.kind {
+        Kind::Code { language } if **language == *FORMULA => Some("Formula as typed"),
         Kind::Code { .. } => Some("Code"),
         Kind::Table(_) => Some("Table"),
-        _ => None,
+        _ => styles
+            .any(|style| style == Style::Formula)
+            .then_some("Formulas as typed"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Code and tables that are wider than the column.
 
+use super::super::action::Effect;
 use super::super::testing::TestReader;
 
 /// A paper with a line of code and a table that are wider than any column.
@@ -72,5 +73,42 @@ fn the_heads_of_a_table_stay_in_sight() {
 #[test]
 fn without_a_table_or_code_there_is_nothing_to_show_whole() {
     let desk = TestReader::open("Only words.\n", 80, 24).press("w");
-    assert!(desk.text().contains("no table or code on this screen"));
+    assert!(
+        desk.text()
+            .contains("no table, code or formula on this screen")
+    );
+}
+
+#[test]
+fn formulas_are_set_as_a_terminal_can_and_a_key_shows_them_as_typed() {
+    let paper = "\
+Einstein has $E = mc^2$ and a sum $\\sum_{i=1}^n x_i \\leq \\unknown{x}$.
+
+$$
+x = \\frac{-b \\pm \\sqrt{b^2 - 4ac}}{2a}
+$$
+
+The end.
+";
+    let desk = TestReader::open(paper, 80, 24);
+    let text = desk.text();
+    assert!(text.contains("Einstein has E = mc² and a sum"), "{text}");
+    // What is not known stays whole as it was typed.
+    assert!(
+        text.contains("$\\sum_{i=1}^n x_i \\leq \\unknown{x}$"),
+        "{text}"
+    );
+    assert!(text.contains("x = ────────────────"), "{text}");
+    let typed = desk.press("w").text();
+    assert!(typed.contains("$E = mc^2$"), "{typed}");
+    let copied = TestReader::open(paper, 80, 24).press("y");
+    let [Effect::Copy { text, .. }] = &copied.effects[..] else {
+        panic!("nothing copied: {:?}", copied.effects);
+    };
+    assert!(text.contains("$E = mc^2$"), "{text}");
+    let desk = TestReader::open(paper, 80, 24)
+        .press("/")
+        .types("frac")
+        .press("Enter");
+    assert!(desk.text().contains("1/1"), "{}", desk.text());
 }

@@ -1,0 +1,234 @@
+//! What formulas look like, and which stay as they are typed.
+
+use super::linear;
+use super::parse::parse;
+use super::stacked;
+use super::tree::MathNode;
+
+fn nodes(tex: &str) -> Option<Vec<MathNode>> {
+    let placed = parse(tex)?;
+    Some(placed.into_iter().map(|(node, _)| node).collect())
+}
+
+fn line(tex: &str) -> Option<String> {
+    linear::line(&nodes(tex)?, false)
+}
+
+fn check(tex: &str, expected: &str) {
+    assert_eq!(line(tex).as_deref(), Some(expected), "{tex}");
+}
+
+fn check_display(tex: &str, expected: &str) {
+    let tile = nodes(tex).and_then(|nodes| stacked::tile(&nodes));
+    let rows = tile.map(|tile| tile.rows).unwrap_or_default();
+    let rows: Vec<&str> = rows.iter().map(|row| row.trim_end()).collect();
+    assert_eq!(rows.join("\n"), expected, "{tex}");
+}
+
+fn stays(tex: &str) {
+    assert_eq!(line(tex), None, "{tex}");
+}
+
+#[test]
+fn letters_and_signs_are_unicodes() {
+    check(r"\alpha+\beta\leq\gamma", "α + β ≤ γ");
+    check(r"x\in\mathbb{R}^n", "x ∈ ℝⁿ");
+    check(r"\mathcal{L}(\theta)", "ℒ(θ)");
+    check("-x", "−x");
+    check("a=-b", "a = −b");
+    check("f(-x)", "f(−x)");
+    check(r"A \not\subset B", "A ⊄ B");
+    check(r"\hat{x}", "x\u{302}");
+    check("10{,}000", "10,000");
+    check("P(A|B)", "P(A|B)");
+    check("|x|", "|x|");
+    check(r"\{a, b\}", "{a, b}");
+}
+
+#[test]
+fn scripts_are_signs_where_all_of_them_exist() {
+    check("x^2", "x²");
+    check("x_{i+1}^{n-1}", "xᵢ₊₁ⁿ⁻¹");
+    check("x_10", "x₁0");
+    check("x'", "x′");
+    check("f''^2", "f″²".replace('″', "′′").as_str());
+    check(r"90^\circ", "90°");
+    check(r"e^{-x^2}", "e^(−x²)");
+    check("x_{i,j}", "x_(i,j)");
+    check("x_q", "x_q");
+    check("x_q^2", "x_(q)²");
+    check("x_q y", "x_q y");
+    check("(a+b)^2", "(a + b)²");
+    check("{a+b}^2", "(a + b)²");
+    check(r"\sum_{i=1}^n x_i", "∑ᵢ₌₁ⁿ xᵢ");
+    check(r"\lim_{x\to 0} f(x)", "lim_(x→0) f(x)");
+    check(r"\int_0^1 f(x)\,dx", "∫₀¹ f(x) dx");
+}
+
+#[test]
+fn a_fraction_is_bracketed_wherever_it_could_be_read_otherwise() {
+    check(r"\frac{a}{b}+c", "a/b + c");
+    check(r"\frac{a}{b+c}", "a/(b + c)");
+    check(r"\frac{a+b}{c}", "(a + b)/c");
+    check(r"\frac{ab}{cd}", "ab/(cd)");
+    check(r"\frac{a}{b}c", "(a/b) c");
+    check(r"c\frac{a}{b}", "c (a/b)");
+    check(r"\frac{a}{b}^2", "(a/b)²");
+    check(r"a \cdot \frac{b}{c}", "a · (b/c)");
+    check(r"\frac{\frac{a}{b}}{c}", "(a/b)/c");
+    check(r"\frac{a}{\frac{b}{c}}", "a/(b/c)");
+    check(r"1-\frac{1}{n}", "1 − 1/n");
+    check(r"\log\frac{a}{b}", "log (a/b)");
+    check(r"\frac{(a+b)}{(c+d)}", "(a + b)/(c + d)");
+    check(r"\frac{(a)(b)}{c}", "((a)(b))/c");
+    check(r"a^{\frac{1}{2}}", "a^(1/2)");
+    check(r"\frac12", "1/2");
+}
+
+#[test]
+fn a_root_is_bracketed_unless_it_is_over_one_sign() {
+    check(r"\sqrt{x}", "√x");
+    check(r"\sqrt{x+1}", "√(x + 1)");
+    check(r"\sqrt{x}y", "√(x)y");
+    check(r"\sqrt{x}^2", "(√x)²");
+    check(r"\sqrt{x^2}", "√(x²)");
+    check(r"\sqrt[3]{x}", "∛x");
+}
+
+#[test]
+fn words_and_functions_stand_apart() {
+    check(r"\sin x", "sin x");
+    check(r"\sin(x)", "sin(x)");
+    check(r"2\sin x", "2 sin x");
+    check(r"\text{if } x > 0", "if x > 0");
+    check(r"\operatorname{Var}(X)", "Var(X)");
+    check(r"x_{\text{max}}", "xₘₐₓ");
+    check(r"a \bmod b", "a mod b");
+    check(r"a \equiv b \pmod{n}", "a ≡ b (mod n)");
+}
+
+#[test]
+fn what_is_not_known_for_certain_stays_as_typed() {
+    for tex in [
+        r"\mymacro{x}",
+        r"a \over b",
+        r"x^a^b",
+        r"{a",
+        r"a}",
+        r"\frac{a}",
+        r"\binom{n}{k}",
+        r"\begin{pmatrix}a&b\end{pmatrix}",
+        r"\left.x\right|_0",
+        r"\sqrt[n]{x}",
+        r"\hat{xy}",
+        r"2{3}",
+        r"a % b",
+        r"\text{a $b$}",
+        r"\overset{a}{=}",
+        "",
+        "^2",
+        "x^",
+    ] {
+        if tex == "^2" {
+            check(tex, "²");
+        } else {
+            stays(tex);
+        }
+    }
+}
+
+#[test]
+fn a_displayed_fraction_stands_over_its_line() {
+    check_display(
+        r"x = \frac{-b \pm \sqrt{b^2-4ac}}{2a}",
+        "    −b ± √(b² − 4ac)\nx = ────────────────\n           2a",
+    );
+    check_display(
+        r"\frac{1}{1+\frac{1}{x}}",
+        "    1\n─────────\n      1\n 1 + ───\n      x",
+    );
+}
+
+#[test]
+fn a_sum_has_its_bounds_above_and_below() {
+    check_display(r"\sum_{i=1}^n x_i = \int_0^1 f", " n\n ∑  xᵢ = ∫₀¹ f\ni=1");
+    check_display(r"\lim_{x \to 0} f(x)", "lim f(x)\nx→0");
+}
+
+#[test]
+fn brackets_grow_with_what_they_hold() {
+    check_display(r"\left(\frac{a}{b}\right)^2", "⎛ a ⎞²\n⎜───⎟\n⎝ b ⎠");
+    check_display(
+        r"\begin{pmatrix}1 & 0\\ 0 & -1\end{pmatrix}",
+        "⎛1  0 ⎞\n⎝0  −1⎠",
+    );
+    check_display(
+        r"f(x) = \begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}",
+        "f(x) = ⎰x  if x > 0\n       ⎱0  otherwise",
+    );
+}
+
+#[test]
+fn equations_are_level_at_their_signs() {
+    check_display(
+        r"\begin{aligned} a &= b + c \\ abc &= d \end{aligned}",
+        "  a = b + c\nabc = d",
+    );
+}
+
+#[test]
+fn what_has_no_signs_is_raised_and_lowered_in_rows_of_its_own() {
+    check_display(r"x_{i,j}^Q", " Q\nx\n i,j");
+    check_display(r"e^{-\frac{x}{2}}", "    x\n − ───\n    2\ne");
+}
+
+#[test]
+fn no_formula_is_too_odd_to_be_read() {
+    let mut dice = crate::paper::dice::Dice::new(17);
+    let words = [
+        "\\frac",
+        "{",
+        "}",
+        "^",
+        "_",
+        "x",
+        "12",
+        "\\left(",
+        "\\right)",
+        "\\sqrt",
+        "[",
+        "]",
+        "&",
+        "\\\\",
+        "\\begin{cases}",
+        "\\end{cases}",
+        "|",
+        "'",
+        "-",
+        "=",
+        " ",
+        "\\alpha",
+        "\\text{a}",
+        "\\hat",
+        "é",
+        "\\",
+        "\\mathbb",
+        "\\not",
+        "\\binom",
+        "\\sum",
+    ];
+    for _ in 0..20_000 {
+        let count = dice.below(12) + 1;
+        let tex: String = (0..count).map(|_| words[dice.below(words.len())]).collect();
+        if let Some(nodes) = nodes(&tex) {
+            let _ = linear::line(&nodes, false);
+            if let Some(tile) = stacked::tile(&nodes) {
+                let columns = |row: &String| usize::from(crate::layout::ruler::columns(row));
+                assert!(
+                    tile.rows.iter().all(|row| columns(row) == tile.columns),
+                    "{tex}: {tile:?}"
+                );
+            }
+        }
+    }
+}
