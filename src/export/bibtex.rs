@@ -219,6 +219,7 @@ fn verbatim(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::Bibliography;
     use crate::formats::markdown::parse;
 
     const NOTE: &str = "Mary Jones and Peter Brown, “A Study of Trade & {Tax}: 100 %,” in *The \
@@ -257,5 +258,45 @@ mod tests {
         assert!(written.contains("Trade \\& \\textbraceleft{}Tax\\textbraceright{}: 100 \\%"));
         let count = |mark| written.matches(mark).count();
         assert_eq!(count('{'), count('}'));
+    }
+
+    #[test]
+    fn a_single_name_is_no_organisation_and_the_citation_begins_with_itself() {
+        let text = "1[^1] 2[^2].\n\n[^1]: See also Plato, *The Republic* (Oxford: OUP, 1990).\n\n\
+                    [^2]: OECD, *Trade Report* (Paris: OECD, 1991).\n";
+        let mut out = Vec::new();
+        write_sources(
+            &Sources::read(&parse(text).paper),
+            BibFlavour::BibTex,
+            &mut out,
+        )
+        .unwrap();
+        let written = String::from_utf8(out).unwrap();
+        assert!(written.contains("  author = {Plato},\n"), "{written}");
+        assert!(written.contains("  author = {{OECD}},\n"), "{written}");
+        assert!(
+            written.contains("  note = {Plato, The Republic (Oxford: OUP, 1990)"),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn names_are_read_back_as_they_were() {
+        let person = |family: &str, given: &str, suffix: &str| Name::Person {
+            family: family.to_owned(),
+            given: given.to_owned(),
+            suffix: suffix.to_owned(),
+        };
+        let names = [
+            person("Plato", "", ""),
+            person("García Márquez", "", ""),
+            person("King", "Martin Luther", "Jr."),
+            person("van Beethoven", "Ludwig", ""),
+            Name::Whole("Barnes and Noble, Inc.".to_owned()),
+        ];
+        let text = format!("@book{{k, author = {{{}}}}}", people(&names));
+        let mut bibliography = Bibliography::default();
+        bibliography.add("a.bib", text.as_bytes()).unwrap();
+        assert_eq!(bibliography.get("k").unwrap().authors, names);
     }
 }

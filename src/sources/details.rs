@@ -21,8 +21,12 @@ use fields::Rest;
 
 /// Reads the fields of a source.
 pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> Details {
+    // A title that asks or calls keeps its mark.
+    let title_end = full.title.end;
+    let has_mark = !full.title.is_empty() && words.is_one_of_marks(title_end, &['?', '!']);
+    let title_end = title_end + usize::from(has_mark && title_end < range.end);
     let mut details = Details {
-        title: clean(words.slice(&full.title)),
+        title: clean(words.slice(&(full.title.start..title_end))),
         date: full.dates.first().copied(),
         accessed: date::read(words, full.accessed.start)
             .filter(|_| !full.accessed.is_empty())
@@ -40,7 +44,7 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
         true => range.end,
         false => full.accessed.start.min(range.end),
     };
-    let start = full.title.end.max(full.head.end).min(end);
+    let start = title_end.max(full.head.end).min(end);
     Rest {
         words,
         range: start..end,

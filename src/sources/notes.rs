@@ -17,7 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::paper::{BlockId, NoteId, Paper};
+use crate::paper::{BlockId, NoteId, Paper, letters};
 
 use super::anchor;
 use super::details::{self, Details};
@@ -30,7 +30,7 @@ use super::resolve::{self, Resolved};
 use super::segment::{self, begins_prose};
 use super::short::{self, FormKind, ShortForm, WorkDescription};
 use super::text::JoinedText;
-use super::vocabulary::NoteDirection;
+use super::vocabulary::{NoteDirection, signals};
 use super::words::Words;
 use super::{NoteSegment, Resolution, Short, Source, SourceId};
 use order::IbidOrder;
@@ -307,7 +307,9 @@ impl NotesRead {
             name: String::new(),
             note,
             passage: text.passage(&words.bytes(part)),
-            text: words.slice(part).replace(super::words::PARAGRAPH, " "),
+            text: words
+                .slice(&without_signals(words, part))
+                .replace(super::words::PARAGRAPH, " "),
             head: slice(&full.head),
             author_key: full.names.sorted_by(),
             authors: authors(words, full),
@@ -492,17 +494,12 @@ fn authors(words: &Words<'_>, full: &Full) -> Vec<String> {
     vec![head.to_owned()]
 }
 
-/// a, b, … z, aa, ab, …
-fn letters(index: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = index;
-    loop {
-        let letter = u8::try_from(rest % 26).unwrap_or_default();
-        letters.push(char::from(b'a' + letter));
-        match (rest / 26).checked_sub(1) {
-            Some(next) => rest = next,
-            None => break,
-        }
+/// The words of a source without what leads up to it: "See also".
+fn without_signals(words: &Words<'_>, part: &Range<usize>) -> Range<usize> {
+    let start = signals(words, part.start);
+    if start < part.end {
+        start..part.end
+    } else {
+        part.clone()
     }
-    letters.iter().rev().collect()
 }
