@@ -79,6 +79,21 @@ impl<'a> Quotations<'a> {
         (!self.source.is_empty()).then(|| format!("{}#{id}", self.source))
     }
 
+    /// What the paper is called, also if it has no title.
+    pub(super) fn title_or_none(&self) -> &str {
+        match self.title.as_str() {
+            "" => "(no title)",
+            title => title,
+        }
+    }
+
+    /// Whose words they are and where they stand, with what else is said of them there.
+    pub(super) fn source_of(&self, quotation: &Quotation<'_>, besides: &str) -> String {
+        let parts = [self.credit.as_str(), quotation.place.as_str(), besides];
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

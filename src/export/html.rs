@@ -23,24 +23,19 @@ pub fn write_header(out: &mut dyn Write) -> io::Result<()> {
 /// # Errors
 /// Those of `out`.
 pub fn write_quotations(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let title = match kept.title.as_str() {
-        "" => "(no title)",
-        title => title,
-    };
-    writeln!(out, "<h1>{}</h1>", escaped(title))?;
+    writeln!(out, "<h1>{}</h1>", escaped(kept.title_or_none()))?;
     for quotation in &kept.quotations {
-        let link = kept.link(quotation);
-        write_quotation(quotation, &kept.credit, link.as_deref(), out)?;
+        write_quotation(kept, quotation, out)?;
     }
     Ok(())
 }
 
 fn write_quotation(
+    kept: &Quotations<'_>,
     quotation: &Quotation<'_>,
-    credit: &str,
-    link: Option<&str>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let link = kept.link(quotation);
     let annotation = quotation.annotation;
     let id = escaped(annotation.id.as_str());
     match &annotation.kind {
@@ -53,11 +48,9 @@ fn write_quotation(
         _ => writeln!(out, "<blockquote id=\"{id}\">")?,
     }
     writeln!(out, "<p>{}</p>", escaped(&quotation.words))?;
-    let source = [credit, quotation.place.as_str(), quotation.category()];
-    let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
-    let source = escaped(&source.join(", "));
+    let source = escaped(&kept.source_of(quotation, quotation.category()));
     let source = match link {
-        Some(link) => format!("<a href=\"{}\">{source}</a>", escaped(link)),
+        Some(link) => format!("<a href=\"{}\">{source}</a>", escaped(&link)),
         None => source,
     };
     writeln!(out, "<footer>— {source}</footer>")?;

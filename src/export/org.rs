@@ -9,24 +9,19 @@ use super::bookmarks::{Quotation, Quotations};
 /// # Errors
 /// Those of `out`.
 pub fn write_quotations(kept: &Quotations<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let title = match kept.title.as_str() {
-        "" => "(no title)",
-        title => title,
-    };
-    writeln!(out, "* {}", one_line(title))?;
+    writeln!(out, "* {}", one_line(kept.title_or_none()))?;
     for quotation in &kept.quotations {
-        let link = kept.link(quotation);
-        write_quotation(quotation, &kept.credit, link.as_deref(), out)?;
+        write_quotation(kept, quotation, out)?;
     }
     Ok(())
 }
 
 fn write_quotation(
+    kept: &Quotations<'_>,
     quotation: &Quotation<'_>,
-    credit: &str,
-    link: Option<&str>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let link = kept.link(quotation);
     let annotation = quotation.annotation;
     let tag = match quotation.category() {
         "" => String::new(),
@@ -36,16 +31,15 @@ fn write_quotation(
     writeln!(out, ":PROPERTIES:")?;
     writeln!(out, ":OPCIT_ID: {}", one_line(annotation.id.as_str()))?;
     if let Some(link) = link {
-        writeln!(out, ":OPCIT_LINK: {}", one_line(link))?;
+        writeln!(out, ":OPCIT_LINK: {}", one_line(&link))?;
     }
     writeln!(out, ":END:")?;
     writeln!(out, "#+begin_quote")?;
     write_lines(&quotation.words, out)?;
     writeln!(out, "#+end_quote")?;
-    let source = [credit, quotation.place.as_str()];
-    let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
+    let source = kept.source_of(quotation, "");
     if !source.is_empty() {
-        writeln!(out, "— {}", source.join(", "))?;
+        writeln!(out, "— {source}")?;
     }
     if !annotation.note.is_empty() {
         writeln!(out)?;
