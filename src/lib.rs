@@ -76,6 +76,7 @@
 //! - [`search`]: a pattern to passages.
 //! - [`shelf`]: what a reader keeps about a paper, on disk.
 //! - [`document`]: a paper that is open, with what is worked out about it when it is needed.
+//! - [`catalogue`]: the text of all papers of a library, to be searched.
 //! - [`export`]: a paper, its notes or its annotations as text, Markdown, JSON and other formats.
 //! - [`terminal`]: a terminal's bytes, whatever is read on it.
 //! - [`reader`]: the terminal program.
@@ -87,6 +88,7 @@
     allow(dead_code, unused_imports, rustdoc::broken_intra_doc_links)
 )]
 
+pub mod catalogue;
 #[cfg(feature = "terminal")]
 pub mod cli;
 pub mod document;

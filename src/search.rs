@@ -12,6 +12,7 @@ mod index;
 mod laws;
 mod nearest;
 mod query;
+mod sift;
 
 pub use context::{MatchContext, context};
 pub use find::{Match, MatchStep, Progress, Search, find};
@@ -23,3 +24,4 @@ pub use goto::{
 pub use index::SearchIndex;
 pub use nearest::nearest;
 pub use query::{Mode, PatternError, Query};
+pub use sift::{Sieve, SiftedText};

@@ -45,8 +45,8 @@ pub use disk::hurry;
 pub use failure::{Failure, ShelfNotice};
 pub use find::find;
 pub use folder::{
-    CONFIG_VARIABLE, FOLDER_VARIABLE, config_file, folder, from_short_home, is_writable,
-    with_short_home,
+    CACHE_VARIABLE, CONFIG_VARIABLE, FOLDER_VARIABLE, cache_folder, config_file, folder,
+    from_short_home, is_writable, with_short_home,
 };
 pub use found::{Certainty, Found};
 pub use identity::PaperCandidate;

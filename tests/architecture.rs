@@ -10,9 +10,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from the ground up. A room uses those before it, never those after it.
-const ROOMS: [&str; 11] = [
-    "paper", "formats", "layout", "sources", "search", "shelf", "document", "export", "terminal",
-    "reader", "cli",
+const ROOMS: [&str; 12] = [
+    "paper",
+    "formats",
+    "layout",
+    "sources",
+    "search",
+    "shelf",
+    "document",
+    "catalogue",
+    "export",
+    "terminal",
+    "reader",
+    "cli",
 ];
 
 /// The crates that know a screen; only the rooms from `terminal` on may.

@@ -39,6 +39,7 @@ fn opcit(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_opcit"))
         .args(arguments)
         .env("OPCIT_DATA_DIR", folder.join("data"))
+        .env("OPCIT_CACHE_DIR", folder.join("cache"))
         .current_dir(folder)
         .stdin(Stdio::null())
         .output()
@@ -546,6 +547,11 @@ fn a_pattern_is_found_in_all_papers_that_were_read_and_in_no_other() {
     let found = json_of(&opcit(path, &["find", "--all", "line", "--format", "json"]));
     assert_eq!(found.as_array().map(Vec::len), Some(2));
     fs::remove_file(path.join("second.md")).expect("a paper");
+    // It is found by the text that it had, and said to be away.
+    let found = said(&opcit(path, &["find", "--all", "keeps"]));
+    assert_eq!(titles(&found), 2, "{found}");
+    assert!(found.contains("second.md (not there now)\n"), "{found}");
+    fs::remove_dir_all(path.join("cache")).expect("the cache");
     let output = opcit(path, &["find", "--all", "keeps"]);
     let told = String::from_utf8(output.stderr.clone()).expect("text");
     assert!(told.contains("1 paper is not where it was"), "{told}");

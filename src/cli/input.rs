@@ -16,13 +16,14 @@ use encoding_rs::Encoding;
 
 use super::beside;
 use super::output::complain;
+use crate::catalogue::{self, Catalogue};
 use crate::document::Document;
 use crate::formats::{self, Bibliography, CitationStyle, Format, ReadBeside, ReadOptions, Refusal};
 use crate::paper::{
     MendingKind, Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean,
 };
 use crate::reader::Config;
-use crate::shelf::{MAX_FILE_BYTES, Origin, from_short_home};
+use crate::shelf::{Library, MAX_FILE_BYTES, Origin, cache_folder, from_short_home};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
@@ -131,6 +132,19 @@ impl ReadingArguments {
     /// The reader's own bibliography.
     pub(super) fn bibliography(self) -> Option<&'static Bibliography> {
         self.bibliography.map(|given| given.0)
+    }
+
+    /// In what way papers are read, as far as their text depends on it.
+    fn how(self) -> String {
+        let bibliography = self.bibliography().map_or(0, |all| all.keys().count());
+        format!(
+            "{:?} {:?} {} {:?} {bibliography} {}",
+            self.from,
+            self.encoding.map(Encoding::name),
+            self.as_is,
+            self.citations,
+            super::version::LONG,
+        )
     }
 
     /// How a paper is to be read that has these files beside it.
@@ -315,6 +329,17 @@ pub(super) fn read_quietly(
             parse(&bytes, name, "", &options)
         }
     }
+}
+
+/// The texts of all papers of a library, each read as it is here.
+pub(super) fn catalogue(library: &Library, reading: ReadingArguments) -> Catalogue {
+    let cache = cache_folder();
+    let folder = cache.zip(library.folder());
+    let folder = folder.map(|(cache, data)| catalogue::folder_of(&cache, data));
+    Catalogue::new(folder, &reading.how(), move |origin| {
+        let parsed = read_quietly(origin, reading, &RefusedMendings::default());
+        Some(parsed.ok()?.paper)
+    })
 }
 
 /// The text of a file of bookmarks, or of standard input.

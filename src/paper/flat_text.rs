@@ -215,6 +215,16 @@ impl FlatText {
         self.text.floor_char_boundary(byte.min(self.text.len()))
     }
 
+    /// The stretches that stand for others of the source, with those, in order. Between two of them
+    /// both texts run on, character for character of the same length.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&Range<usize>, Range<usize>)> {
+        let start = self.source_start;
+        self.changes.iter().map(move |change| {
+            let Range { start: from, end } = change.source;
+            (&change.flat, from - start..end - start)
+        })
+    }
+
     fn block_at(&self, source: usize) -> Option<(usize, BlockId)> {
         let after = self.blocks.partition_point(|(start, _)| *start <= source);
         self.blocks.get(after.checked_sub(1)?).copied()

@@ -2,6 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::{self, Ast, ClassSetItem, Literal, parse::Parser};
+use regex_syntax::hir::HirKind;
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -44,6 +45,9 @@ pub struct Query {
     marked: Option<usize>,
     /// How the text must be folded that is searched.
     accents: Accents,
+    /// Folded text without accents of which, but for case, some is in all that is found; none where
+    /// that cannot be told.
+    literals: Option<Vec<String>>,
 }
 
 /// Why a pattern cannot be searched for.
@@ -98,17 +102,27 @@ impl Query {
             }
             (Mode::Regex, _) => fold_expression(pattern, accents)?,
         };
+        let literals = match (mode, &letters) {
+            (Mode::Plain, None) => Some(vec![typed.clone()]),
+            (Mode::Plain, Some(letters)) => Some(vec![typed.clone(), letters.clone()]),
+            (Mode::Regex, _) => literal_in(&expression).map(|literal| vec![folded(&literal)]),
+        };
         let regex = if expression.is_empty() {
             None
         } else {
             Some(compile(&expression, mode, !has_capital)?)
         };
+        let regex_is_empty = regex.is_none();
         Ok(Self {
             pattern: pattern.to_owned(),
             mode,
             regex,
             marked: letters.map(|_| typed.len()),
             accents,
+            literals: match regex_is_empty {
+                true => Some(Vec::new()),
+                false => literals,
+            },
         })
     }
 
@@ -132,6 +146,12 @@ impl Query {
     /// Whether folded text that was found counts only if some of it is raised or lowered.
     pub(super) fn needs_script(&self, found: &Range<usize>) -> bool {
         self.marked.is_some_and(|typed| typed != found.len())
+    }
+
+    /// Folded text without accents of which, but for case, some is in all that is found; none where
+    /// that cannot be told.
+    pub(super) fn literals(&self) -> Option<&[String]> {
+        self.literals.as_deref()
     }
 
     /// What finds the pattern in folded text; none if there is nothing to search for.
@@ -159,6 +179,28 @@ fn loose(text: &str, accents: Accents) -> String {
         }
     }
     expression
+}
+
+/// The longest text that is in all that an expression finds, if there is any.
+fn literal_in(expression: &str) -> Option<String> {
+    let hir = regex_syntax::parse(expression).ok()?;
+    let mut parts = vec![&hir];
+    let mut longest: Option<&str> = None;
+    while let Some(part) = parts.pop() {
+        match part.kind() {
+            HirKind::Literal(literal) => {
+                let text = str::from_utf8(&literal.0).unwrap_or_default();
+                if text.len() > longest.map_or(0, str::len) {
+                    longest = Some(text);
+                }
+            }
+            HirKind::Concat(inner) => parts.extend(inner),
+            HirKind::Capture(inner) => parts.push(&inner.sub),
+            HirKind::Repetition(inner) if inner.min > 0 => parts.push(&inner.sub),
+            _ => {}
+        }
+    }
+    longest.map(str::to_owned)
 }
 
 fn has_capital(pattern: &str) -> bool {

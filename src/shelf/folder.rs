@@ -37,6 +37,23 @@ pub fn config_file(given: Option<PathBuf>) -> Option<PathBuf> {
     )
 }
 
+/// What names another folder for the cache than the usual one.
+pub const CACHE_VARIABLE: &str = "OPCIT_CACHE_DIR";
+
+/// The folder for what can be made anew: the one that `OPCIT_CACHE_DIR` names, else the system's
+/// folder for such files. None if there is no home folder. Makes no folder.
+#[must_use]
+pub fn cache_folder() -> Option<PathBuf> {
+    chosen(
+        None,
+        env::var_os(CACHE_VARIABLE).map(PathBuf::from),
+        || {
+            let project = ProjectDirs::from("", "", "opcit")?;
+            Some(project.cache_dir().to_owned())
+        },
+    )
+}
+
 /// A path as others may see it: with `~` in place of the home folder, whose name is the user's.
 #[must_use]
 pub fn with_short_home(path: &Path) -> String {

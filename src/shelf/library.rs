@@ -100,6 +100,12 @@ impl Library {
         }
     }
 
+    /// The folder that it is in.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// Opens what is kept about a paper. Makes no file.
     #[must_use]
     pub fn open(&self, paper: &Paper, origin: &Origin) -> Opened {

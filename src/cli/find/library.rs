@@ -1,37 +1,24 @@
 //! Finding a pattern in every paper of the library.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::num::NonZero;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Sender};
-use std::thread;
 
 use anyhow::Result;
 use serde_json::Value;
 
 use super::{FindArguments, FindFormat, LIT};
+use crate::catalogue::{FoundPaper, PaperSearch};
 use crate::cli::bookmarks::told;
 use crate::cli::output::complain;
 use crate::cli::print::default_columns;
 use crate::cli::{input, output};
 use crate::export::{json, text};
-use crate::paper::{RefusedMendings, clean};
-use crate::search::{Query, find};
-use crate::shelf::{Library, Listed, Origin};
-
-/// What was found in a paper.
-enum FoundIn {
-    /// Its file is not where it was, or cannot be read.
-    Unread,
-    Nothing,
-    /// As it is written out.
-    Matches(Vec<u8>),
-}
+use crate::paper::clean;
+use crate::search::Query;
+use crate::shelf::{Library, Origin};
 
 impl FindArguments {
-    /// Reads all papers, on all processors, and writes what is found in each as soon as those
+    /// Searches all papers, on all processors, and writes what is found in each as soon as those
     /// before it are done.
     pub(super) fn run_all(
         &self,
@@ -41,38 +28,27 @@ impl FindArguments {
     ) -> Result<ExitCode> {
         let (papers, notices) = library.papers();
         let code = told(&notices);
-        let next = AtomicUsize::new(0);
-        let (sender, found) = mpsc::channel();
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
+        let catalogue = input::catalogue(library, reading);
         let (mut unread, mut is_found) = (0, false);
-        thread::scope(|scope| {
-            for _ in 0..threads.min(papers.len()) {
-                let sender = sender.clone();
-                let (next, papers) = (&next, &papers);
-                scope.spawn(move || self.serve(query, papers, reading, next, &sender));
-            }
-            drop(sender);
-            output::print(|out| {
-                let mut waiting = BTreeMap::new();
-                let mut list = self.begin(out)?;
-                let mut written = 0;
-                for (index, result) in found {
-                    waiting.insert(index, result);
-                    while let Some(result) = waiting.remove(&written) {
-                        written += 1;
-                        match result {
-                            FoundIn::Unread => unread += 1,
-                            FoundIn::Nothing => {}
-                            FoundIn::Matches(bytes) => {
-                                is_found = true;
-                                list.write(&bytes, out)?;
-                            }
-                        }
+        output::print(|out| {
+            let mut list = self.begin(out)?;
+            let mut written = Ok(());
+            let show = |found: &FoundPaper| self.written(found);
+            catalogue.search(&papers, query, show, |_, result| {
+                match result {
+                    PaperSearch::Unread => unread += 1,
+                    PaperSearch::Nothing => {}
+                    PaperSearch::Matches(bytes) => {
+                        is_found = true;
+                        written = list.write(&bytes, out);
                     }
                 }
-                list.end(out)
-            })
+                written.is_ok()
+            });
+            written?;
+            list.end(out)
         })?;
+        catalogue.forget_others(&papers);
         match unread {
             0 => {}
             1 => complain(
@@ -99,62 +75,35 @@ impl FindArguments {
         })
     }
 
-    /// Searches paper by paper until there is none left.
-    fn serve(
-        &self,
-        query: &Query,
-        papers: &[Listed],
-        reading: input::ReadingArguments,
-        next: &AtomicUsize,
-        found: &Sender<(usize, FoundIn)>,
-    ) {
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(listed) = papers.get(index) else {
-                return;
-            };
-            let result = self.search(query, listed, reading);
-            if found.send((index, result)).is_err() {
-                return;
-            }
-        }
-    }
-
-    fn search(&self, query: &Query, listed: &Listed, reading: input::ReadingArguments) -> FoundIn {
-        let Some(origin) = listed.origin() else {
-            return FoundIn::Unread;
-        };
-        let Ok(parsed) = input::read_quietly(&origin, reading, &RefusedMendings::default()) else {
-            return FoundIn::Unread;
-        };
-        let paper = &parsed.paper;
-        let matches = find(paper, query.clone());
-        if matches.is_empty() {
-            return FoundIn::Nothing;
-        }
+    /// What is found in a paper, as it is written out.
+    fn written(&self, found: &FoundPaper) -> Vec<u8> {
+        let paper = &found.paper;
         let mut bytes = Vec::new();
         // Memory takes all that is written.
         let _ = match self.format {
             FindFormat::Text => {
                 let lit = self.color.is_wanted().then_some(LIT);
-                let name = format!("{}  {}\n", paper.title.replace('\n', " "), place(&origin));
+                let title = paper.title.replace('\n', " ");
+                let away = if found.is_away { " (not there now)" } else { "" };
+                let name = format!("{title}  {}{away}\n", place(&found.origin));
                 bytes.extend_from_slice(name.as_bytes());
-                text::write_matches(paper, &matches, default_columns(), lit, &mut bytes)
+                text::write_matches(paper, &found.matches, default_columns(), lit, &mut bytes)
             }
             FindFormat::Json => {
                 let mut inner = Vec::new();
-                let written = json::write_matches(paper, &matches, &mut inner);
+                let written = json::write_matches(paper, &found.matches, &mut inner);
                 let inner: Value = serde_json::from_slice(&inner).unwrap_or_default();
                 let entry = serde_json::json!({
                     "title": paper.title,
-                    "origin": origin.iri(),
+                    "origin": found.origin.iri(),
+                    "away": found.is_away,
                     "matches": inner,
                 });
                 bytes = entry.to_string().into_bytes();
                 written
             }
         };
-        FoundIn::Matches(bytes)
+        bytes
     }
 }
 
