@@ -71,7 +71,9 @@ impl Catalogue {
         let hash = *blake3::hash(how.as_bytes()).as_bytes();
         Catalogue {
             folder,
-            how: hash.first_chunk().map_or(0, |first| u64::from_le_bytes(*first)),
+            how: hash
+                .first_chunk()
+                .map_or(0, |first| u64::from_le_bytes(*first)),
             read: Arc::new(read),
         }
     }

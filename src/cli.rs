@@ -361,9 +361,13 @@ fn read(
     if is_linear || config.linear || linear::is_asked_for() {
         return linear::read(papers, reading, library, (config, problems));
     }
-    let ended = reader::open(library, papers, &config, move |origin, refused| {
-        input::read_quietly(origin, reading, refused)
-    })?;
+    let catalogue = input::catalogue(&library, reading);
+    let ended = reader::open(
+        (library, catalogue),
+        papers,
+        &config,
+        move |origin, refused| input::read_quietly(origin, reading, refused),
+    )?;
     Ok(end(&ended, &problems))
 }
 

@@ -7,6 +7,7 @@ mod config;
 mod draw;
 mod effect;
 mod keys;
+mod library_search;
 mod linear;
 mod link;
 mod loading;
@@ -42,6 +43,7 @@ use state::State;
 use tour::Tour;
 use watching::FileWatcher;
 
+use crate::catalogue::Catalogue;
 use crate::document::Document;
 use crate::paper::{Parsed, RefusedMendings};
 use crate::shelf::{Library, Origin};
@@ -108,7 +110,8 @@ pub struct ReadingOutcome {
 
 /// Reads a paper in with `load` and shows it, as `config` has it, until the reader quits. What the
 /// reader keeps about it is in the library, which knows it by its text and by where it comes from.
-/// A file is read in again when the reader refuses some of what was mended in it.
+/// A file is read in again when the reader refuses some of what was mended in it. All papers are
+/// searched in the catalogue.
 ///
 /// The screen is touched only once the paper is there, or after a third of a second, when the
 /// wait is shown and can be ended.
@@ -118,7 +121,7 @@ pub struct ReadingOutcome {
 /// When the paper cannot be loaded, or there is no terminal that can place text, or it cannot be
 /// written any more; it is then given back.
 pub fn open<E>(
-    library: Library,
+    (library, catalogue): (Library, Catalogue),
     papers: PapersToOpen,
     config: &Config,
     load: impl Fn(&Origin, &RefusedMendings) -> Result<Parsed, E> + Send + Sync + 'static,
@@ -153,7 +156,7 @@ where
     let read = move |origin: &Origin, refused: &RefusedMendings| {
         load(origin, refused).map_err(|error| error.to_string())
     };
-    let mut desktop = Desktop::new(config, Arc::new(read), library.clone());
+    let mut desktop = Desktop::new(config, Arc::new(read), library.clone(), catalogue);
     if config.watches {
         desktop.set_watcher(FileWatcher::start(events.sender()));
     }

@@ -37,16 +37,20 @@ pub(super) struct CachedText<'a> {
     packed: &'a [u8],
 }
 
+/// A block: its kind, the number of its paragraph, the bytes of its text, of which what opcit sets
+/// itself has none; and what is raised or lowered in it.
+type CachedBlock = (u8, u32, usize, Vec<(bool, usize, usize)>);
+
+/// A section: its id, where that does not follow from the title; level; title, where it is not the
+/// heading's text; blocks; and whether it holds the notes.
+type CachedSection = (Option<String>, u8, Option<String>, Range<usize>, bool);
+
 /// What is told about a paper beside its text.
 #[derive(Serialize, Deserialize)]
 struct CachedPlaces {
     title: String,
-    /// By their kind, number of the paragraph, and bytes of text, of which what opcit sets itself has
-    /// none; with what is raised or lowered.
-    blocks: Vec<(u8, u32, usize, Vec<(bool, usize, usize)>)>,
-    /// Id, where it does not follow from the title; level; title, where it is not the heading's text;
-    /// blocks; and whether it holds the notes.
-    sections: Vec<(Option<String>, u8, Option<String>, Range<usize>, bool)>,
+    blocks: Vec<CachedBlock>,
+    sections: Vec<CachedSection>,
     /// Label, number, blocks.
     notes: Vec<(String, u32, Range<usize>)>,
     /// Label, block, and bytes into that.
@@ -146,7 +150,11 @@ impl CachedPlaces {
             scripts.map(script).collect()
         };
         let blocks = paper.blocks.iter().map(|block| {
-            let bytes = if block.is_authors() { block.text.len() } else { 0 };
+            let bytes = if block.is_authors() {
+                block.text.len()
+            } else {
+                0
+            };
             (code_of(&block.kind), block.paragraph, bytes, scripts(block))
         });
         let sections = paper.sections.iter().map(|section| {
@@ -217,13 +225,16 @@ impl CachedPlaces {
             cited_in: Vec::new(),
             location: SourceLocation::Unknown,
         });
-        let pages = self.pages.into_iter().map(|(label, block, offset)| PageStart {
-            label,
-            position: Position {
-                block: BlockId(block),
-                offset,
-            },
-        });
+        let pages = self
+            .pages
+            .into_iter()
+            .map(|(label, block, offset)| PageStart {
+                label,
+                position: Position {
+                    block: BlockId(block),
+                    offset,
+                },
+            });
         Some(Paper {
             title: self.title,
             blocks,

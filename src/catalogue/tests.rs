@@ -31,7 +31,10 @@ fn hold(paper: &Paper, query: &Query) {
     for one in &found {
         let block = one.passage.start.block;
         assert_eq!(place_in_full(&cached, block), place_in_full(paper, block));
-        assert_eq!(cached.block(block).map(|it| &it.text), paper.block(block).map(|it| &it.text));
+        assert_eq!(
+            cached.block(block).map(|it| &it.text),
+            paper.block(block).map(|it| &it.text)
+        );
     }
 }
 
@@ -65,7 +68,16 @@ proptest! {
 fn the_carried_paper_is_searched_the_same_in_its_cached_text() {
     let source = crate::formats::embedded();
     let paper = parse(source).paper;
-    for pattern in ["the", "Eurasia", "op. cit.", "“", "é", "nowhere", "20[12]\\d", "."] {
+    for pattern in [
+        "the",
+        "Eurasia",
+        "op. cit.",
+        "“",
+        "é",
+        "nowhere",
+        "20[12]\\d",
+        ".",
+    ] {
         for mode in [Mode::Plain, Mode::Regex] {
             hold(&paper, &Query::parse(pattern, mode).unwrap());
         }

@@ -23,8 +23,12 @@ pub(super) fn run((config, problems): (Config, Vec<String>)) -> Result<ExitCode>
         has_tour: true,
     };
     let reading = input::ReadingArguments::default();
-    let outcome = reader::open(library, papers, &config, move |origin, refused| {
-        input::read_quietly(origin, reading, refused)
-    })?;
+    let catalogue = input::catalogue(&library, reading);
+    let outcome = reader::open(
+        (library, catalogue),
+        papers,
+        &config,
+        move |origin, refused| input::read_quietly(origin, reading, refused),
+    )?;
     Ok(end(&outcome, &problems))
 }

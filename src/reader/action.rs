@@ -6,7 +6,9 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use super::keys::key::Key;
+use super::library_search::{LibraryNews, LibraryQuery};
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
+use super::open::finder::Pattern;
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::overlays::prompt::PromptEdit;
@@ -66,7 +68,11 @@ pub(crate) enum Action {
     PaperBefore,
     /// The list of the papers that have been read.
     Library,
-    /// The same with nothing beneath it, filtered by some words if there are any.
+    /// Search all papers that have been read.
+    LibrarySearch,
+    /// What a search of all papers has found since.
+    TakeLibraryNews(LibraryNews),
+    /// The list of papers with nothing beneath it, filtered by some words if there are any.
     FrontPage(String),
     /// Close the topmost thing that is open, or drop what is chosen.
     Close,
@@ -173,6 +179,7 @@ impl Action {
             | Action::TakeFolder(_)
             | Action::RefusePaper(_)
             | Action::TakeLibrary(_)
+            | Action::TakeLibraryNews(_)
             | Action::FrontPage(_)
             | Action::KeepPaper(_)
             | Action::FileChanged
@@ -243,6 +250,8 @@ pub(crate) struct PaperRequest {
     pub(crate) also: Vec<PathBuf>,
     /// The name of the part to go to, as in a link behind the `#`.
     pub(crate) part: Option<String>,
+    /// Where something was found in it that is to be gone to.
+    pub(crate) found: Option<FoundPlace>,
     /// Whether it is shown once it is read, or stays behind the one that is.
     pub(crate) is_shown: bool,
 }
@@ -268,9 +277,18 @@ impl From<Origin> for PaperRequest {
             origin,
             also: Vec::new(),
             part: None,
+            found: None,
             is_shown: true,
         }
     }
+}
+
+/// A place where something was found, and what was searched for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FoundPlace {
+    pub(crate) pattern: Pattern,
+    /// In the paper as it was when it was searched.
+    pub(crate) position: Position,
 }
 
 /// The papers and folders in a folder.
@@ -323,6 +341,7 @@ pub(crate) struct OpenedPaper {
     /// Its file, without links in its path.
     pub(crate) file: Option<PathBuf>,
     pub(crate) part: Option<String>,
+    pub(crate) found: Option<FoundPlace>,
     pub(crate) is_shown: bool,
 }
 
@@ -488,6 +507,10 @@ pub(crate) enum Effect {
     OpenPaper(PaperRequest),
     /// List the papers that have been read.
     ListLibrary,
+    /// Search all papers that have been read; the search before ends.
+    SearchLibrary(LibraryQuery),
+    /// End that search.
+    StopLibrarySearch,
     /// List what is in a folder, as it was typed.
     ListFolder(String),
     /// Change what is kept, on the disk.

@@ -17,6 +17,7 @@ use super::open::selecting::Select;
 use super::open::sidenotes::{self, Sidenotes};
 use super::open::view::SavedView;
 use super::open::{FlashTarget, OpenDocument};
+use super::overlays::library_search::LeftSearch;
 use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
 use super::settings::Settings;
@@ -44,6 +45,8 @@ pub(crate) struct App {
     pub(crate) size: Size,
     /// The keys that were pressed, if more are to follow them.
     pub(crate) awaited_after: Vec<Key>,
+    /// How the search of all papers was left.
+    pub(crate) left_search: LeftSearch,
     /// When the action came that is being applied.
     pub(crate) now: Instant,
     /// What the footer says until the next key.
@@ -66,6 +69,7 @@ impl App {
             theme: Theme::default(),
             size,
             awaited_after: Vec::new(),
+            left_search: LeftSearch::default(),
             now: Instant::now(),
             notice: None,
             tour: None,

@@ -9,6 +9,7 @@ pub(super) mod editor;
 mod footer;
 pub(crate) mod geometry;
 pub(super) mod help;
+pub(super) mod library_search;
 pub(super) mod matches;
 pub(super) mod note;
 mod page;

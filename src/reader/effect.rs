@@ -2,6 +2,7 @@
 
 mod files;
 mod library;
+mod library_search;
 mod reload;
 
 use std::env;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub(super) use files::{ReadPaper, read_paper};
 pub(super) use library::papers;
+use library_search::LibrarySearcher;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -24,6 +26,7 @@ use super::config::Config;
 use super::open::OpenDocument;
 use super::session::{EffectResult, Effects, Message};
 use super::watching::FileWatcher;
+use crate::catalogue::Catalogue;
 use crate::document::Document;
 use crate::paper::RefusedMendings;
 use crate::shelf::{Library, Origin};
@@ -43,6 +46,7 @@ pub(super) struct Desktop {
     copy_command: Vec<String>,
     read: Arc<ReadPaper>,
     library: Library,
+    searcher: LibrarySearcher,
     /// None where files are not watched.
     watcher: Option<FileWatcher>,
 }
@@ -56,13 +60,20 @@ impl fmt::Debug for Desktop {
 }
 
 impl Desktop {
-    /// A desktop where papers are read in with `read`, and listed in a library.
-    pub(super) fn new(config: &Config, read: Arc<ReadPaper>, library: Library) -> Self {
+    /// A desktop where papers are read in with `read`, listed in a library, and searched in its
+    /// catalogue.
+    pub(super) fn new(
+        config: &Config,
+        read: Arc<ReadPaper>,
+        library: Library,
+        catalogue: Catalogue,
+    ) -> Self {
         Desktop {
             clipboard: Clipboard::from_environment(),
             opener: config.opener.clone(),
             copy_command: config.copy_command.clone(),
             read,
+            searcher: LibrarySearcher::new(library.clone(), catalogue),
             library,
             watcher: None,
         }
@@ -180,6 +191,7 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 EffectResult::Action(self.read_again(refused, shown, events)?)
             }
             Effect::OpenPaper(request) => {
+                self.searcher.stop();
                 files::open(&self.read, request, events)?;
                 EffectResult::Nothing
             }
@@ -189,6 +201,14 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::ListLibrary => {
                 library::list(&self.library, events)?;
+                EffectResult::Nothing
+            }
+            Effect::SearchLibrary(query) => {
+                self.searcher.search(query, events)?;
+                EffectResult::Nothing
+            }
+            Effect::StopLibrarySearch => {
+                self.searcher.stop();
                 EffectResult::Nothing
             }
             Effect::ListFolder(folder) => {

@@ -9,6 +9,7 @@ pub(crate) mod editor;
 pub(crate) mod goto;
 pub(crate) mod help;
 pub(crate) mod library;
+pub(crate) mod library_search;
 pub(crate) mod links;
 pub(crate) mod list;
 pub(crate) mod mark;
@@ -103,6 +104,11 @@ pub(crate) trait Overlay: fmt::Debug {
     /// Its rows, if it is a list.
     fn list(&self) -> Option<&List> {
         None
+    }
+
+    /// Whether it closes once the reader goes to what was chosen in it.
+    fn leads_away(&self) -> bool {
+        self.list().is_some()
     }
 
     /// Whether it asks which of the known papers this one is.
@@ -209,7 +215,7 @@ impl Overlays {
 
     /// Closes the topmost lists.
     pub(crate) fn close_lists(&mut self) {
-        while self.top().is_some_and(|top| top.list().is_some()) {
+        while self.top().is_some_and(Overlay::leads_away) {
             self.pop();
         }
     }

@@ -11,6 +11,7 @@ use super::open::source_comments::CommentLink;
 use super::overlays::Response;
 use super::overlays::goto::Goto;
 use super::overlays::library::LibraryList;
+use super::overlays::library_search::LibrarySearch;
 use super::overlays::links::LinkList;
 use super::overlays::list::RowTarget;
 use super::overlays::note::popup::{NotePopup, PopupContent};
@@ -36,6 +37,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::Forward => app.go_forward(),
         Action::PaperBefore => app.show_paper_before(),
         Action::Library => return LibraryList::open(app),
+        Action::LibrarySearch => return LibrarySearch::open(app),
         Action::Reload => app.reload(true),
         Action::StepMatch(direction) => step_match(app, *direction, count),
         Action::Choose(direction) => choose(app, *direction),

@@ -3,14 +3,14 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::action::{Action, Effect, Notice, OpenedPaper, PaperRequest};
+use super::action::{Action, Effect, FoundPlace, Notice, OpenedPaper, PaperRequest};
 use super::app::App;
 use super::open::annotations::ReadingState;
 use super::open::history::WayBack;
 use super::open::{DocumentId, OpenDocument};
 use super::settings::Settings;
 use crate::paper::clean;
-use crate::search::place_named;
+use crate::search::{Query, place_named};
 use crate::shelf::Origin;
 
 /// How many figures the id of something that is kept has.
@@ -137,12 +137,13 @@ impl App {
             (Origin::Embedded, Origin::Embedded) => true,
             _ => false,
         };
+        let wanted = (request.part.as_deref(), request.found.as_ref());
         if is_it(&self.open) {
-            return self.go_to_part(request.part.as_deref());
+            return self.go_to_wanted(wanted);
         }
         let known = self.parked.iter().find(|open| is_it(open));
         if let Some(id) = known.map(|open| open.id) {
-            return self.follow_to(id, request.part.as_deref());
+            return self.follow_to(id, wanted);
         }
         let path = request.path().unwrap_or(Path::new("the paper"));
         let name = path.file_name().unwrap_or(path.as_os_str());
@@ -158,14 +159,14 @@ impl App {
             Origin::Elsewhere => false,
             Origin::File(_) => open.file().is_some() && open.file() == paper.file.as_ref(),
         };
-        let part = paper.part.as_deref();
+        let wanted = (paper.part.as_deref(), paper.found.as_ref());
         if is_it(&self.open) {
-            return self.go_to_part(part);
+            return self.go_to_wanted(wanted);
         }
         let known = self.parked.iter().find(|open| is_it(open)).map(|it| it.id);
         let id = known.unwrap_or_else(|| self.take_in(paper));
         if paper.is_shown {
-            self.follow_to(id, part);
+            self.follow_to(id, wanted);
         }
     }
 
@@ -196,7 +197,7 @@ impl App {
     }
 
     /// Shows a paper that a link or a list leads to; back leads back to this one.
-    fn follow_to(&mut self, id: DocumentId, part: Option<&str>) {
+    fn follow_to(&mut self, id: DocumentId, wanted: (Option<&str>, Option<&FoundPlace>)) {
         let (from, was_blank) = (self.open.id, self.open.is_blank);
         self.show_paper(id);
         match was_blank {
@@ -207,7 +208,24 @@ impl App {
             }
             false => self.open.history.come_from(from),
         }
-        self.go_to_part(part);
+        self.go_to_wanted(wanted);
+    }
+
+    /// Goes to a part of the paper, or to where something was found, which is searched for again.
+    fn go_to_wanted(&mut self, (part, found): (Option<&str>, Option<&FoundPlace>)) {
+        let Some(FoundPlace { pattern, position }) = found else {
+            return self.go_to_part(part);
+        };
+        // It was searched for before, so it can be.
+        let Ok(query) = Query::parse(&pattern.text, pattern.mode) else {
+            return;
+        };
+        let finder = &mut self.open.finder;
+        let at = finder.begin(query, *position);
+        finder.keep();
+        if let Some(at) = at {
+            self.land(at);
+        }
     }
 
     /// Goes to a part of the paper by the name that links have for it.

@@ -7,6 +7,7 @@ mod cursor;
 mod goto;
 mod help;
 mod laws;
+mod library_search;
 mod lists;
 mod long_notes;
 mod long_ways;

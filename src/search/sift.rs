@@ -166,7 +166,9 @@ fn take_number(bytes: &mut &[u8]) -> Option<usize> {
         let (first, rest) = bytes.split_first()?;
         *bytes = rest;
         let low = usize::from(first & 0x7f);
-        number |= low.checked_shl(shift).filter(|moved| moved >> shift == low)?;
+        number |= low
+            .checked_shl(shift)
+            .filter(|moved| moved >> shift == low)?;
         shift += 7;
         if first & 0x80 == 0 {
             return Some(number);
@@ -217,9 +219,7 @@ impl Sieve {
         let Some(needles) = &self.needles else {
             return true;
         };
-        needles
-            .iter()
-            .any(|needle| needle.find(sifted).is_some())
+        needles.iter().any(|needle| needle.find(sifted).is_some())
     }
 }
 

@@ -44,14 +44,10 @@ pub const CACHE_VARIABLE: &str = "OPCIT_CACHE_DIR";
 /// folder for such files. None if there is no home folder. Makes no folder.
 #[must_use]
 pub fn cache_folder() -> Option<PathBuf> {
-    chosen(
-        None,
-        env::var_os(CACHE_VARIABLE).map(PathBuf::from),
-        || {
-            let project = ProjectDirs::from("", "", "opcit")?;
-            Some(project.cache_dir().to_owned())
-        },
-    )
+    chosen(None, env::var_os(CACHE_VARIABLE).map(PathBuf::from), || {
+        let project = ProjectDirs::from("", "", "opcit")?;
+        Some(project.cache_dir().to_owned())
+    })
 }
 
 /// A path as others may see it: with `~` in place of the home folder, whose name is the user's.

@@ -84,7 +84,11 @@ impl FindArguments {
             FindFormat::Text => {
                 let lit = self.color.is_wanted().then_some(LIT);
                 let title = paper.title.replace('\n', " ");
-                let away = if found.is_away { " (not there now)" } else { "" };
+                let away = if found.is_away {
+                    " (not there now)"
+                } else {
+                    ""
+                };
                 let name = format!("{title}  {}{away}\n", place(&found.origin));
                 bytes.extend_from_slice(name.as_bytes());
                 text::write_matches(paper, &found.matches, default_columns(), lit, &mut bytes)

@@ -127,7 +127,12 @@ pub(super) fn status(app: &App, search: &SearchPrompt) -> String {
 }
 
 fn sign(search: &SearchPrompt) -> &'static str {
-    match search.mode {
+    sign_of(search.mode)
+}
+
+/// What stands before a pattern.
+pub(super) fn sign_of(mode: Mode) -> &'static str {
+    match mode {
         Mode::Plain => "/",
         Mode::Regex => "regex /",
     }

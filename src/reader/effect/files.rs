@@ -85,6 +85,7 @@ pub(in crate::reader) fn read_paper(
         document: Arc::new(Document::new(parsed, origin)),
         file,
         part: request.part,
+        found: request.found,
         is_shown: request.is_shown,
     })
 }

@@ -184,6 +184,7 @@ impl LinearPapers {
                     document: Arc::new(Document::new(parsed, origin.clone())),
                     file: file_of(origin),
                     part: None,
+                    found: None,
                     is_shown: true,
                 };
                 LinePaper::new(paper, &library)

@@ -8,6 +8,7 @@ use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::annotations::AnnotationAction;
+use crate::reader::overlays::library_search::LibrarySearch;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
 
 /// The papers that have been read, the one read last on top.
@@ -94,6 +95,7 @@ impl Overlay for LibraryList {
                 self.take_papers(listing.papers(), app);
                 return Response::Consumed;
             }
+            Action::LibrarySearch => return LibrarySearch::open(app),
             Action::Annotation(AnnotationAction::Filter) => {
                 self.list.is_filtering = true;
                 return Response::Consumed;

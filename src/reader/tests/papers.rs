@@ -33,6 +33,7 @@ fn read(folder: &Path, name: &str, markdown: &str, part: Option<&str>) -> Action
         )),
         file: Some(path),
         part: part.map(str::to_owned),
+        found: None,
         is_shown: true,
     }))
 }

@@ -57,6 +57,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("forward", Action::Forward),
     ("paper-before", Action::PaperBefore),
     ("papers", Action::Library),
+    ("search-papers", Action::LibrarySearch),
     ("reload", Action::Reload),
     ("outline", Action::Outline),
     ("outline-pane", Action::OutlinePane),
