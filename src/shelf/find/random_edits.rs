@@ -204,6 +204,29 @@ impl EditedPaper {
         self.0.iter().flat_map(|paragraph| &paragraph.words)
     }
 
+    /// Whether words that were found begin with a word of the first draft. One that was taken out and
+    /// typed again in its place, beside its neighbour, is the same in any text; one that was typed
+    /// while the first still stands is not.
+    fn has_in_place<'a>(
+        &self,
+        draft: &EditedPaper,
+        id: usize,
+        neighbour: usize,
+        mut found: impl Iterator<Item = &'a &'a EditedWord>,
+    ) -> bool {
+        let Some(first) = found.next() else {
+            return false;
+        };
+        if first.id == Some(id) {
+            return true;
+        }
+        let is_gone = self.words().all(|word| word.id != Some(id));
+        let mut of_draft = draft.words();
+        let is_the_word = of_draft.any(|word| word.id == Some(id) && word.word == first.word);
+        let is_beside = found.next().is_some_and(|next| next.id == Some(neighbour));
+        first.id.is_none() && is_gone && is_the_word && is_beside
+    }
+
     /// Whether a stretch of the text stands where a paragraph of the first draft stood: of its
     /// words that are from the first draft, at least half are from that one.
     fn is_mostly_from(&self, index: usize, text: &AnchorText, start: usize, end: usize) -> bool {
@@ -348,17 +371,17 @@ fn look_for_passages(
             let before = new.slice(0, start).split_whitespace().count();
             let count = new.slice(start, end).split_whitespace().count();
             let words = edited.words().skip(before).take(count);
-            (start, words.map(|word| word.id).collect::<Vec<_>>())
+            (start, words.collect::<Vec<_>>())
         });
         let right = words.is_some_and(|(at, words)| {
             let is_there = is_same && at == start;
-            let ends = (
-                words.first().copied().flatten(),
-                words.last().copied().flatten(),
-            );
-            is_there || ends == (Some(ids.start), ids.end.checked_sub(1)) || {
+            let last = ids.end.saturating_sub(1);
+            let begins = edited.has_in_place(draft, ids.start, ids.start + 1, words.iter());
+            let ends = edited.has_in_place(draft, last, last.wrapping_sub(1), words.iter().rev());
+            is_there || (begins && ends) || {
                 // Of one whose other end is gone, what is left must be of it.
-                let of_it = words.iter().flatten().filter(|id| ids.contains(id)).count();
+                let ids_here = words.iter().filter_map(|word| word.id);
+                let of_it = ids_here.filter(|id| ids.contains(id)).count();
                 found.name() == "partial" && of_it * 2 >= words.len()
             }
         });
