@@ -199,7 +199,7 @@ fn session(
     let document = Arc::new(Document::new(parsed, origin.clone()));
     let mut state = State::new(document, tty::size());
     state.app.open.set_file(file_of(&origin));
-    state.app.open.is_blank = wanted.is_some();
+    state.app.open.facts.is_blank = wanted.is_some();
     if let Some(wanted) = wanted {
         events.sender()(Message::Action(Action::FrontPage(wanted)));
     }

@@ -240,7 +240,7 @@ impl App {
             position: self.open.view.anchor(),
             read: self.open.furthest(),
             settings: shelf::ReadingSettings {
-                refused: self.open.refusals.refused().clone(),
+                refused: self.open.rereading.refusals.refused().clone(),
                 ..self.settings.to_keep()
             },
         }
@@ -258,7 +258,7 @@ impl App {
         }
         // What was refused before is not mended now.
         let refused = &session.settings.refused;
-        let is_first_reading = self.open.refusals.is_first_reading();
+        let is_first_reading = self.open.rereading.refusals.is_first_reading();
         if is_first_reading && self.open.refuse_as_before(refused) {
             self.request(Effect::ReadAgain(refused.clone()));
         }
@@ -271,7 +271,7 @@ impl App {
             self.fit();
             self.notify(Notice::plain(self.open.welcome(is_known)));
         }
-        let wanted = self.open.wanted_part.take();
+        let wanted = self.open.shelf.wanted_part.take();
         self.go_to_part(wanted.as_deref());
     }
 
@@ -281,7 +281,7 @@ impl App {
             self.size,
             &self.settings,
             paper.sections.len() > 1,
-            !paper.notes.is_empty() || !self.open.annotations.own.is_empty(),
+            !paper.notes.is_empty() || !self.open.shelf.annotations.own.is_empty(),
             self.tour.is_some(),
         )
     }
@@ -313,7 +313,7 @@ impl App {
         sidenotes::PageNotes {
             paper: self.open.document.paper(),
             sources: self.open.sources(),
-            own: &self.open.annotations.own,
+            own: &self.open.shelf.annotations.own,
             flow: &self.open.notes.beside,
             read: None,
             open: None,

@@ -3,6 +3,7 @@
 
 pub(crate) mod annotations;
 pub(crate) mod decorations;
+mod facts;
 pub(crate) mod finder;
 pub(crate) mod history;
 pub(crate) mod layout_cache;
@@ -14,43 +15,42 @@ pub(crate) mod own_notes;
 pub(crate) mod quotation;
 mod refusals;
 mod reload;
+mod rereading;
 pub(crate) mod selecting;
+mod shelf_state;
 pub(crate) mod sidenotes;
 pub(crate) mod source_comments;
+mod trail;
 pub(crate) mod view;
 
 use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::action::{Focus, PaperRequest, RereadPaper};
 use super::draw::geometry::Geometry;
 use super::link;
 use super::open::annotations::Annotations;
 use super::open::finder::Finder;
-use super::open::history::History;
 use super::open::layout_cache::LayoutCache;
 use super::open::view::View;
 use super::overlays::note::popup::{self, NotePopup, PopupContent};
 use crate::document::Document;
 use crate::layout::PageForm;
 use crate::paper::{
-    BlockId, Paper, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target,
-    clean,
+    BlockId, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target, clean,
 };
 use crate::search::{NamedPlace, PlaceKind};
-use crate::shelf::{Annotation, HighlightKind, Origin};
+use crate::shelf::{Annotation, Origin};
 use crate::sources::{Source, SourceId, Sources};
-use selecting::Gestures;
+use facts::PaperFacts;
+use rereading::Rereading;
+use shelf_state::ShelfState;
 use source_comments::{Density, SourceComment};
 
 pub(crate) use refusals::Refusals;
-use reload::MarkedChanges;
-pub(crate) use reload::Reload;
-
-/// For how long the place that a jump led to stays highlighted.
-const FLASH: Duration = Duration::from_millis(1000);
+use trail::Trail;
 
 /// Which of the papers that are open: in the order in which they were opened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,39 +67,15 @@ impl DocumentId {
 #[derive(Debug)]
 pub(crate) struct OpenDocument {
     pub(crate) id: DocumentId,
-    /// Whether it is no paper at all, but what is beneath the front page.
-    pub(crate) is_blank: bool,
     pub(crate) document: Arc<Document>,
-    /// The file that it was read from, without links in its path; none if that is not known.
-    file: Option<PathBuf>,
-    /// None until they have been read.
-    sources: Option<Arc<Sources>>,
-    /// The level of the paper's highest headings, from 1; 0 if it has none.
-    highest_level: u8,
+    pub(crate) facts: PaperFacts,
     pub(crate) view: View,
     pub(crate) finder: Finder,
-    /// What the reader keeps about it, as it is on the disk.
-    pub(crate) annotations: Annotations,
-    is_shelf_open: bool,
-    /// The part that is gone to once it is known what is kept.
-    pub(crate) wanted_part: Option<String>,
-    pub(crate) history: History,
-    pub(crate) gestures: Gestures,
-    /// What new highlights are of: the kind used last.
-    pub(crate) highlight_kind: HighlightKind,
-    /// While a new highlight is being saved: by how many kinds it is to go on.
-    pub(crate) awaited_kinds: Option<usize>,
-    flash: Option<Flash>,
-    /// How far into the body has been on the screen, at the furthest, from 0 to 1.
-    furthest: f64,
+    pub(crate) shelf: ShelfState,
+    pub(crate) trail: Trail,
     pub(crate) notes: NoteLayouts,
     pub(crate) lists: ListMemory,
-    pub(crate) refusals: Refusals,
-    pub(crate) reload: Reload,
-    /// Another reading of it, until what is open over this one is closed.
-    pub(crate) next_reading: Option<Box<RereadPaper>>,
-    /// What has changed in its file a moment ago.
-    marked: Option<MarkedChanges>,
+    pub(crate) rereading: Rereading,
 }
 
 /// The notes, laid out at the widths that they are shown at.
@@ -147,13 +123,6 @@ pub(crate) struct LastUse {
     pub(crate) row: usize,
 }
 
-/// What is highlighted for a moment, and until when.
-#[derive(Debug, Clone, Copy)]
-struct Flash {
-    target: FlashTarget,
-    until: Instant,
-}
-
 /// What can be highlighted for a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FlashTarget {
@@ -169,30 +138,17 @@ impl OpenDocument {
     pub(crate) fn new(document: Arc<Document>) -> Self {
         OpenDocument {
             id: DocumentId::default(),
-            is_blank: false,
-            file: None,
-            sources: None,
-            highest_level: highest_level(document.paper()),
+            facts: PaperFacts::new(document.paper()),
             view: View::new(Arc::clone(&document)),
             finder: Finder::new(Arc::clone(&document)),
-            annotations: Annotations::default(),
-            is_shelf_open: false,
-            wanted_part: None,
-            history: History::default(),
-            gestures: Gestures::default(),
-            highlight_kind: HighlightKind::default(),
-            awaited_kinds: None,
-            flash: None,
-            furthest: 0.0,
+            shelf: ShelfState::default(),
+            trail: Trail::default(),
             notes: NoteLayouts {
                 beside: LayoutCache::new(Arc::clone(&document), 1),
                 popup: LayoutCache::new(Arc::clone(&document), 1),
             },
             lists: ListMemory::default(),
-            refusals: Refusals::default(),
-            reload: Reload::default(),
-            next_reading: None,
-            marked: None,
+            rereading: Rereading::default(),
             document,
         }
     }
@@ -203,12 +159,12 @@ impl OpenDocument {
     }
 
     pub(crate) fn set_file(&mut self, file: Option<PathBuf>) {
-        self.file = file;
+        self.facts.file = file;
     }
 
     /// The file that it was read from, without links in its path; none if that is not known.
     pub(crate) fn file(&self) -> Option<&PathBuf> {
-        self.file.as_ref()
+        self.facts.file.as_ref()
     }
 
     /// What the paper is called: its title, else its file's name.
@@ -226,12 +182,12 @@ impl OpenDocument {
 
     /// The paper's sources; none until they have been read.
     pub(crate) fn sources(&self) -> Option<&Sources> {
-        self.sources.as_deref()
+        self.facts.sources.as_deref()
     }
 
     pub(crate) fn take_sources(&mut self, sources: Arc<Sources>) {
         self.view.take_sources(Arc::clone(&sources));
-        self.sources = Some(sources);
+        self.facts.sources = Some(sources);
     }
 
     /// Takes what is kept about the paper as it is now.
@@ -240,13 +196,12 @@ impl OpenDocument {
         self.notes.beside.set_marks(marks);
         self.notes.popup.set_marks(marks);
         self.view.take_annotations(annotations.clone());
-        self.annotations = annotations;
-        self.is_shelf_open = true;
+        self.shelf.take(annotations);
     }
 
     /// Whether it is known what is kept about the paper.
     pub(crate) fn is_shelf_open(&self) -> bool {
-        self.is_shelf_open
+        self.shelf.is_open
     }
 
     /// Takes the paper as it was read again. The places in it are others, so what was searched for
@@ -257,26 +212,23 @@ impl OpenDocument {
 
     /// The paper as it was read again, with all that does not depend on places in its text.
     fn reread(&mut self, reading: RereadPaper) -> OpenDocument {
+        let rereading = self.rereading.for_another_reading(&reading);
         let mut open = OpenDocument::new(reading.document).with_id(self.id);
-        open.file = self.file.take();
+        open.facts.file = self.facts.file.take();
         let sources = Arc::clone(open.document.sources());
         open.take_sources(sources);
-        open.refusals = std::mem::take(&mut self.refusals);
-        open.refusals.set_read_without(reading.refused);
-        open.furthest = self.furthest;
-        open.wanted_part = self.wanted_part.take();
-        open.highlight_kind = self.highlight_kind.clone();
-        open.awaited_kinds = self.awaited_kinds;
+        open.trail.furthest = self.trail.furthest;
+        open.shelf = self.shelf.for_another_reading();
         open.lists.annotation_order = self.lists.annotation_order;
         open.lists.source_order = self.lists.source_order;
-        open.reload = self.reload;
+        open.rereading = rereading;
         open
     }
 
     /// Refuses what was refused at the last opening. Returns whether any of it is mended.
     pub(crate) fn refuse_as_before(&mut self, refused: &RefusedMendings) -> bool {
         let mendings = self.document.mendings();
-        self.refusals.refuse_all(refused, mendings) && self.document.folder().is_some()
+        self.rereading.refusals.refuse_all(refused, mendings) && self.document.folder().is_some()
     }
 
     /// Where in the source the text at the screen's top is from.
@@ -300,7 +252,7 @@ impl OpenDocument {
 
     /// How deep a section is in the outline: 0 for the highest level of the paper's headings.
     pub(crate) fn depth_of(&self, section: &Section) -> u16 {
-        u16::from(section.level.saturating_sub(self.highest_level))
+        self.facts.depth_of(section)
     }
 
     /// How much of the body has been read at a position, from 0 to 1. The notes do not count.
@@ -318,7 +270,7 @@ impl OpenDocument {
 
     /// How far into the body has been on the screen, at the furthest, from 0 to 1.
     pub(crate) fn furthest(&self) -> f64 {
-        self.furthest
+        self.trail.furthest
     }
 
     /// Where the reader is back at.
@@ -340,7 +292,7 @@ impl OpenDocument {
     /// Remembers how far the reader has come.
     pub(crate) fn mark_as_seen(&mut self) {
         let progress = self.progress(self.view.position_below());
-        self.furthest = self.furthest.max(progress);
+        self.trail.furthest = self.trail.furthest.max(progress);
     }
 
     /// Fits the notes to the widths that they are shown at.
@@ -356,7 +308,7 @@ impl OpenDocument {
 
     /// What is highlighted for a moment.
     pub(crate) fn flash(&self) -> Option<FlashTarget> {
-        self.flash.map(|flash| flash.target)
+        self.trail.flash()
     }
 
     /// The sentence that a move has just led to.
@@ -368,47 +320,40 @@ impl OpenDocument {
     }
 
     pub(crate) fn start_flash(&mut self, target: FlashTarget, now: Instant) {
-        let until = now + FLASH;
-        self.flash = Some(Flash { target, until });
+        self.trail.start_flash(target, now);
     }
 
     pub(crate) fn end_flash(&mut self) {
-        self.flash = None;
+        self.trail.end_flash();
     }
 
     /// Ends the highlight when its time has passed.
     pub(crate) fn expire(&mut self, now: Instant) {
-        self.flash = self.flash.filter(|flash| flash.until > now);
-        self.marked.take_if(|marked| marked.until <= now);
+        self.trail.expire(now);
+        self.rereading.expire(now);
     }
 
     /// When the highlight ends; none if there is none.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        let flash = self.flash.map(|flash| flash.until);
-        let marked = self.marked.as_ref().map(|marked| marked.until);
-        flash.into_iter().chain(marked).min()
+        let deadlines = [self.trail.deadline(), self.rereading.deadline()];
+        deadlines.into_iter().flatten().min()
     }
 
     /// What is kept where the reader is: what is chosen of it, else the highlights and notes at the
     /// cursor, the innermost first.
     pub(crate) fn kept_at_cursor(&self) -> Vec<&Annotation> {
         if let Some((_, Focus::Kept(key))) = self.view.chosen() {
-            return self.annotations.by_key(key).into_iter().collect();
+            return self.shelf.annotations.by_key(key).into_iter().collect();
         }
-        self.annotations.passages_at(self.view.cursor()).collect()
+        self.shelf
+            .annotations
+            .passages_at(self.view.cursor())
+            .collect()
     }
 
     /// The bookmarks whose text is still there, as places that have names.
     pub(crate) fn bookmarked_places(&self) -> Vec<NamedPlace> {
-        let found = self.annotations.found().iter();
-        let places = found.filter_map(|bookmark| {
-            Some(NamedPlace {
-                what: PlaceKind::Bookmark,
-                name: bookmark.label.clone(),
-                position: bookmark.position()?,
-            })
-        });
-        places.collect()
+        self.shelf.bookmarked_places()
     }
 
     /// The sources as places that are gone to by name, to where the notes give them.
@@ -425,7 +370,7 @@ impl OpenDocument {
     /// What is shown beneath an open note, and all that is shown of one of the reader's own.
     pub(crate) fn comments(&self, step: PopupContent) -> Vec<SourceComment> {
         if let PopupContent::Own(key) = step {
-            let note = self.annotations.own.on(key);
+            let note = self.shelf.annotations.own.on(key);
             return note.map(source_comments::of_own_note).unwrap_or_default();
         }
         let Some(sources) = self.sources() else {
@@ -503,9 +448,4 @@ impl OpenDocument {
     pub(crate) fn other_paper(&self, address: &str) -> Option<PaperRequest> {
         link::other_paper(address, self.document.folder())
     }
-}
-
-fn highest_level(paper: &Paper) -> u8 {
-    let levels = paper.sections.iter().map(|section| section.level);
-    levels.filter(|&level| level > 0).min().unwrap_or(0)
 }

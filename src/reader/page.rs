@@ -86,7 +86,7 @@ pub(crate) fn context(app: &App) -> Context {
 pub(crate) fn can_do(app: &App, action: &Action) -> bool {
     let open = &app.open;
     match action {
-        Action::Back => open.history.can_go_back(),
+        Action::Back => open.trail.history.can_go_back(),
         Action::Choose(_) => open.view.has_targets(),
         Action::Follow => open.view.chosen().is_some(),
         Action::Outline => !open.document.paper().sections.is_empty(),
@@ -110,7 +110,7 @@ fn travel(app: &mut App, motion: Motion, count: Option<u32>) {
         app.notify(Notice::plain("this paper has no headings"));
     }
     if motion == Motion::End(Direction::Previous) && app.keymap.selects_again_as_vim() {
-        app.open.gestures.note_way_to_start(before, app.now);
+        app.open.trail.gestures.note_way_to_start(before, app.now);
     }
 }
 
@@ -187,8 +187,8 @@ fn highlight(app: &mut App) {
         return;
     };
     app.open.view.end_selection();
-    app.open.awaited_kinds = Some(0);
-    let kind = app.open.highlight_kind.clone();
+    app.open.shelf.awaited_kinds = Some(0);
+    let kind = app.open.shelf.highlight_kind.clone();
     app.request(Effect::Shelf(ShelfRequest::Highlight(
         selection.passage,
         kind,
@@ -197,7 +197,7 @@ fn highlight(app: &mut App) {
 
 /// Makes the highlight at the cursor one of the next kind, which new ones are of as well.
 fn change_kind(app: &mut App) {
-    if let Some(kinds) = &mut app.open.awaited_kinds {
+    if let Some(kinds) = &mut app.open.shelf.awaited_kinds {
         // The disk is slower than the fingers.
         *kinds += 1;
         return;
@@ -208,18 +208,23 @@ fn change_kind(app: &mut App) {
         ));
     };
     let kind = kind.next();
-    app.open.highlight_kind = kind.clone();
+    app.open.shelf.highlight_kind = kind.clone();
     app.request(Effect::Shelf(ShelfRequest::Recolour(id, kind)));
 }
 
 /// Goes on with a highlight that has been saved: makes it of the kind that was asked for meanwhile.
 pub(crate) fn go_on_with_kinds(app: &mut App, changed: Option<&AnnotationId>) {
-    let kinds = app.open.awaited_kinds.take().filter(|&kinds| kinds > 0);
-    let kept = changed.and_then(|id| app.open.annotations.get(id));
+    let kinds = app
+        .open
+        .shelf
+        .awaited_kinds
+        .take()
+        .filter(|&kinds| kinds > 0);
+    let kept = changed.and_then(|id| app.open.shelf.annotations.get(id));
     let kept = kept.and_then(|kept| Some((kept.id.clone(), kept.kind.highlight()?.clone())));
     if let (Some(kinds), Some((id, kind))) = (kinds, kept) {
         let kind = (0..kinds).fold(kind, |kind, _| kind.next());
-        app.open.highlight_kind = kind.clone();
+        app.open.shelf.highlight_kind = kind.clone();
         app.request(Effect::Shelf(ShelfRequest::Recolour(id, kind)));
     }
 }
@@ -273,7 +278,7 @@ fn follow_target(app: &mut App, id: BlockId, focus: Focus) -> Response {
             .map(|marker| PopupContent::Note(marker.note)),
         Focus::Mention(index) => Some(PopupContent::Mention(index)),
         Focus::Kept(key) => {
-            let has_note = app.open.annotations.own.on(key).is_some();
+            let has_note = app.open.shelf.annotations.own.on(key).is_some();
             if !has_note {
                 let words = "{annotate} writes on it, {next-highlight-kind} changes its kind, {remove-highlight} removes it";
                 app.notify(Notice::plain(words));

@@ -198,7 +198,7 @@ impl App {
 
     /// Shows a paper that a link or a list leads to; back leads back to this one.
     fn follow_to(&mut self, id: DocumentId, wanted: (Option<&str>, Option<&FoundPlace>)) {
-        let (from, was_blank) = (self.open.id, self.open.is_blank);
+        let (from, was_blank) = (self.open.id, self.open.facts.is_blank);
         self.show_paper(id);
         match was_blank {
             // Nobody has been there.
@@ -206,7 +206,7 @@ impl App {
                 self.parked.take(from);
                 self.notice = None;
             }
-            false => self.open.history.come_from(from),
+            false => self.open.trail.history.come_from(from),
         }
         self.go_to_wanted(wanted);
     }
@@ -233,13 +233,13 @@ impl App {
         let Some(part) = part.filter(|part| !part.is_empty()) else {
             return;
         };
-        let kept = self.open.annotations.position_of(part);
+        let kept = self.open.shelf.annotations.position_of(part);
         let named = || place_named(self.open.document.paper(), part);
         match kept.or_else(named) {
             Some(position) => self.jump(position),
             // It may be the id of something that is kept.
             None if !self.open.is_shelf_open() && is_an_id(part) => {
-                self.open.wanted_part = Some(part.to_owned());
+                self.open.shelf.wanted_part = Some(part.to_owned());
             }
             None => {
                 let part = clean(part);
@@ -256,15 +256,15 @@ impl App {
             let words = "only a file can be read again";
             return self.notify(Notice::plain(words));
         }
-        if self.open.reload.begin() {
-            let refused = self.open.refusals.refused().clone();
+        if self.open.rereading.reload.begin() {
+            let refused = self.open.rereading.refusals.refused().clone();
             self.request(Effect::Reload { refused, is_asked });
         }
     }
 
     /// Takes note that the file was read; if it has changed since, it is read again.
     pub(crate) fn end_reload(&mut self) {
-        if self.open.reload.end() {
+        if self.open.rereading.reload.end() {
             self.waiting.push(Action::FileChanged);
         }
     }
@@ -276,7 +276,7 @@ impl App {
             WayBack::Here => {}
             WayBack::Paper(id) => {
                 self.show_paper(id);
-                self.open.history.go_on_to(left);
+                self.open.trail.history.go_on_to(left);
             }
             WayBack::None => self.notify(Notice::plain("nothing to go back to")),
         }
@@ -289,7 +289,7 @@ impl App {
             WayBack::Here => {}
             WayBack::Paper(id) => {
                 self.show_paper(id);
-                self.open.history.return_to(left);
+                self.open.trail.history.return_to(left);
             }
             WayBack::None => self.notify(Notice::plain("nothing to go forward to")),
         }

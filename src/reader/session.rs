@@ -122,7 +122,7 @@ where
     pub(super) fn keep_in(&mut self, savers: Savers<E>, origin: Origin) -> io::Result<()> {
         self.savers = savers;
         let open = &self.state.app.open;
-        if open.is_blank {
+        if open.facts.is_blank {
             return Ok(());
         }
         self.savers

@@ -83,7 +83,7 @@ impl State {
         if is_readers {
             self.app.notice = None;
             if !matches!(action, Action::Select(_)) {
-                self.app.open.gestures.forget_way_to_start();
+                self.app.open.trail.gestures.forget_way_to_start();
             }
             self.app.open.view.stop_scrolling();
             if !matches!(self.context(), Context::Search | Context::Matches) {
@@ -161,15 +161,15 @@ impl State {
             Action::TakeSources(sources) if self.app.open.sources().is_none() => {
                 self.app.open.take_sources(sources);
             }
-            Action::TakeReading(reading) => self.app.open.next_reading = Some(reading),
+            Action::TakeReading(reading) => self.app.open.rereading.next = Some(reading),
             Action::TakePaper(paper) => self.arrived.push(*paper),
             Action::RefusePaper(why) => {
                 self.app.notify(why);
-                self.lacks_paper = self.app.open.is_blank;
+                self.lacks_paper = self.app.open.facts.is_blank;
             }
             Action::FrontPage(wanted) => return self.open_front_page(wanted),
             Action::KeepPaper(why) => {
-                self.app.open.refusals.refuse_as_shown();
+                self.app.open.rereading.refusals.refuse_as_shown();
                 self.overlays.take_paper(&self.app);
                 self.app.notify(why);
             }
@@ -323,8 +323,8 @@ impl State {
         }
         // More may have been refused since; that reading is on its way.
         let is_wanted =
-            |reading: &RereadPaper| reading.refused == *self.app.open.refusals.refused();
-        if let Some(reading) = self.app.open.next_reading.take() {
+            |reading: &RereadPaper| reading.refused == *self.app.open.rereading.refusals.refused();
+        if let Some(reading) = self.app.open.rereading.next.take() {
             if !is_wanted(&reading) {
                 // It is read with what is refused now.
                 return self.app.end_reload();
@@ -365,7 +365,7 @@ impl State {
     /// Opens the front page where there is neither a paper nor anything else to look at.
     fn fill_blank_page(&mut self) {
         let is_free = self.overlays.is_empty() && !self.app.has_request();
-        if self.lacks_paper && self.app.open.is_blank && is_free {
+        if self.lacks_paper && self.app.open.facts.is_blank && is_free {
             self.lacks_paper = false;
             let front_page = LibraryList::front_page(&mut self.app, String::new());
             self.overlays.push(Box::new(front_page));
@@ -381,7 +381,7 @@ impl State {
         let position = self.app.open.position_at(location);
         self.app.open.view.scroll_to(position);
         self.overlays.take_paper(&self.app);
-        let words = match self.app.open.refusals.count() {
+        let words = match self.app.open.rereading.refusals.count() {
             0 => "read again with all mendings".to_owned(),
             1 => "read again without 1 mending".to_owned(),
             count => format!("read again without {count} mendings"),

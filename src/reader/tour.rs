@@ -38,7 +38,7 @@ impl Scene<'_> {
     }
 
     fn has_kept(&self, is_it: impl Fn(&AnnotationKind) -> bool) -> bool {
-        let kept = self.app.open.annotations.all();
+        let kept = self.app.open.shelf.annotations.all();
         kept.iter().any(|annotation| is_it(&annotation.kind))
     }
 }

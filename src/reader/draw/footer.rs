@@ -85,7 +85,7 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
     if let Some(question) = question(state) {
         return Line::styled(ruler::shorten(question, columns), state.app.theme.title());
     }
-    if state.app.open.annotations.is_unsaved {
+    if state.app.open.shelf.annotations.is_unsaved {
         let words = ruler::shorten("not saved", columns);
         return Line::styled(words, state.app.theme.warning());
     }
@@ -120,7 +120,7 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
 /// Section, share of the body that is read, and minutes left; then ever less of it, the name cut
 /// to so many columns in all.
 fn places(state: &State, room: u16) -> [String; 4] {
-    if state.app.open.is_blank {
+    if state.app.open.facts.is_blank {
         return Default::default();
     }
     let at_end = state

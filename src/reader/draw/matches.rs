@@ -104,7 +104,7 @@ fn shown_own<'a>(
     columns: u16,
 ) -> Option<RowView<'a>> {
     let found = search.own.get(index)?;
-    let own = &app.open.annotations.own;
+    let own = &app.open.shelf.annotations.own;
     let detail = own.on(found.key)?.mark.as_str();
     let taken = rows::INDENT_COLUMNS + ruler::columns(detail) + 1;
     let context = context(own.paper(), found.passage, columns.saturating_sub(taken));

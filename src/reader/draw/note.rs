@@ -146,7 +146,7 @@ fn name(app: &App, step: PopupContent) -> String {
 
 /// `ᵃ · claim`, and how sure its place is if that is not certain.
 fn own_name(app: &App, key: KeptKey) -> String {
-    let annotations = &app.open.annotations;
+    let annotations = &app.open.shelf.annotations;
     let (Some(note), Some(kept)) = (annotations.own.on(key), annotations.by_key(key)) else {
         return String::new();
     };

@@ -250,7 +250,12 @@ fn draw_signs(app: &App, set: &LaidOutRow, is_current: bool, area: Rect, buffer:
 /// Whether a bookmark stands on this row.
 fn is_bookmarked(app: &App, set: &LaidOutRow) -> bool {
     let block = set.row.block.0;
-    let mut bookmarks = app.open.annotations.in_blocks(block..block + 1).iter();
+    let mut bookmarks = app
+        .open
+        .shelf
+        .annotations
+        .in_blocks(block..block + 1)
+        .iter();
     bookmarks.any(|bookmark| {
         let offset = bookmark.position().map_or(0, |position| position.offset);
         set.layout.line_of(offset) == set.row.line
@@ -292,7 +297,7 @@ fn draw_scrollbar(app: &App, page: &[LaidOutRow], buffer: &mut Buffer, clicks: &
 /// The rows of a scrollbar that stand for passages with bookmarks. However many there are, only
 /// as many are looked at as there are rows.
 fn rows_of_bookmarks(app: &App, total: usize, rows: usize) -> Vec<usize> {
-    let mut bookmarks = app.open.annotations.found();
+    let mut bookmarks = app.open.shelf.annotations.found();
     let mut found = Vec::new();
     while let Some(first) = bookmarks.first().and_then(|bookmark| bookmark.position()) {
         let row_of = |bytes: usize| bytes.saturating_mul(rows).checked_div(total).unwrap_or(0);

@@ -60,7 +60,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, clicks: &mut ClickMa
             begins: false,
             text: section.name().into(),
             hit: 0..0,
-            detail: match app.open.annotations.in_blocks(section.blocks.clone()) {
+            detail: match app.open.shelf.annotations.in_blocks(section.blocks.clone()) {
                 [] => "".into(),
                 _ => SIGN.into(),
             },

@@ -147,7 +147,7 @@ pub(crate) fn highlight_that_begins(
     row: &LaidOutRow,
 ) -> Option<HighlightLook> {
     let block = row.row.block;
-    let mut here = open.annotations.passages_in(block.0..block.0 + 1);
+    let mut here = open.shelf.annotations.passages_in(block.0..block.0 + 1);
     let found = here.find(|annotation| {
         let start = annotation.position();
         start.is_some_and(|start| {
@@ -159,7 +159,7 @@ pub(crate) fn highlight_that_begins(
 
 /// The highlights in some bytes of a block, the longest first, so that one within another shows.
 fn highlights_in(open: &OpenDocument, block: BlockId, bytes: &Range<usize>) -> Vec<Decoration> {
-    let here = open.annotations.passages_in(block.0..block.0 + 1);
+    let here = open.shelf.annotations.passages_in(block.0..block.0 + 1);
     let decorations = here.filter_map(|annotation| {
         let own = annotation.found.passage()?.bytes_in(block)?;
         let is_here = own.start < bytes.end && bytes.start < own.end;
@@ -187,7 +187,7 @@ fn chosen_passage(
     let Some((_, Focus::Kept(key))) = target else {
         return None;
     };
-    let passage = open.annotations.by_key(key)?.found.passage()?;
+    let passage = open.shelf.annotations.by_key(key)?.found.passage()?;
     let own = passage.bytes_in(block)?;
     let is_here = own.start < bytes.end && bytes.start < own.end;
     is_here.then_some(Decoration {

@@ -106,7 +106,7 @@ impl OpenDocument {
                 let step = match focus {
                     Focus::Marker(index) => PopupContent::Note(self.marker_in(block, index)?.0),
                     Focus::Mention(index) => PopupContent::Mention(index),
-                    Focus::Kept(key) => PopupContent::Own(self.annotations.own.on(key)?.key),
+                    Focus::Kept(key) => PopupContent::Own(self.shelf.annotations.own.on(key)?.key),
                     Focus::Link(_) => return None,
                 };
                 Some((step, (block, focus)))
@@ -140,7 +140,7 @@ impl OpenDocument {
 
     /// The mark of a note of the reader's; none if its passage is lost.
     pub(crate) fn mark_of(&self, key: KeptKey) -> Option<(BlockId, Focus)> {
-        let place = self.annotations.own.on(key)?.place?;
+        let place = self.shelf.annotations.own.on(key)?.place?;
         Some((place.block, Focus::Kept(key)))
     }
 
@@ -151,8 +151,13 @@ impl OpenDocument {
                 return Some(mention.passage.start);
             }
             Focus::Kept(key) => {
-                let mark = self.annotations.own.on(key).and_then(|note| note.place);
-                return mark.or(self.annotations.by_key(key)?.position());
+                let mark = self
+                    .shelf
+                    .annotations
+                    .own
+                    .on(key)
+                    .and_then(|note| note.place);
+                return mark.or(self.shelf.annotations.by_key(key)?.position());
             }
             Focus::Marker(index) => {
                 self.document

@@ -33,7 +33,7 @@ impl OpenDocument {
         let before = self.view.save();
         self.view.go_to_end(direction);
         if !self.view.shows(before) {
-            self.history.leave(before);
+            self.trail.history.leave(before);
         }
     }
 
@@ -74,7 +74,7 @@ impl OpenDocument {
                 .scroll_to(self.document.paper().position_at(bytes)),
         }
         if !self.view.shows(before) {
-            self.history.leave(before);
+            self.trail.history.leave(before);
         }
         self.view.forget_what_left();
     }
@@ -130,7 +130,7 @@ impl OpenDocument {
 
     fn arrive(&mut self, position: Position, was_in_sight: bool, before: SavedView, now: Instant) {
         if !was_in_sight {
-            self.history.leave(before);
+            self.trail.history.leave(before);
         }
         self.view.forget_what_left();
         self.start_flash(FlashTarget::Line(position), now);
@@ -139,14 +139,14 @@ impl OpenDocument {
     /// Goes back to before the last jump, if that was in this paper.
     pub(crate) fn go_back(&mut self, now: Instant) -> WayBack {
         let in_sight = |place| self.view.shows(place);
-        let place = self.history.back(self.view.save(), in_sight);
+        let place = self.trail.history.back(self.view.save(), in_sight);
         self.return_if(place, now)
     }
 
     /// Goes forward again, if that is in this paper.
     pub(crate) fn go_forward(&mut self, now: Instant) -> WayBack {
         let in_sight = |place| self.view.shows(place);
-        let place = self.history.forward(self.view.save(), in_sight);
+        let place = self.trail.history.forward(self.view.save(), in_sight);
         self.return_if(place, now)
     }
 

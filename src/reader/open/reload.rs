@@ -42,7 +42,7 @@ impl Reload {
 /// What has changed in the text, and until when that is marked.
 #[derive(Debug)]
 pub(super) struct MarkedChanges {
-    changes: Arc<TextChanges>,
+    pub(super) changes: Arc<TextChanges>,
     pub(super) until: Instant,
 }
 
@@ -59,14 +59,15 @@ impl OpenDocument {
         };
         let mut open = self.reread(reading);
         open.view.carry_over(&self.view, &changes);
-        open.history
-            .carry_over(std::mem::take(&mut self.history), &changes);
+        open.trail
+            .history
+            .carry_over(std::mem::take(&mut self.trail.history), &changes);
         let finder = std::mem::replace(
             &mut self.finder,
             super::Finder::new(Arc::clone(&open.document)),
         );
         open.finder.carry_over(finder, &changes);
-        open.marked = (changes.changed_blocks() > 0).then(|| MarkedChanges {
+        open.rereading.marked = (changes.changed_blocks() > 0).then(|| MarkedChanges {
             until: now + MARKED,
             changes,
         });
@@ -75,13 +76,11 @@ impl OpenDocument {
 
     /// Whether a block has changed a moment ago.
     pub(crate) fn is_changed(&self, block: BlockId) -> bool {
-        let marked = self.marked.as_ref();
-        marked.is_some_and(|marked| marked.changes.is_changed(block))
+        self.rereading.is_changed(block)
     }
 
     /// How many paragraphs have changed a moment ago.
     pub(crate) fn changed_blocks(&self) -> usize {
-        let marked = self.marked.as_ref();
-        marked.map_or(0, |marked| marked.changes.changed_blocks())
+        self.rereading.changed_blocks()
     }
 }

@@ -64,7 +64,7 @@ impl OpenDocument {
         now: Instant,
     ) -> Option<Notice> {
         self.end_flash();
-        let to_start = self.gestures.to_start.take();
+        let to_start = self.trail.gestures.to_start.take();
         let times = times.map_or(1, |times| times as usize);
         match select {
             Select::Object(Object::Sentence)
@@ -110,7 +110,7 @@ impl OpenDocument {
 
     /// The mouse's button goes down on a place of the text.
     pub(crate) fn press(&mut self, position: Position, now: Instant) {
-        let clicks = match self.gestures.press {
+        let clicks = match self.trail.gestures.press {
             Some(last)
                 if last.position == position
                     && now.saturating_duration_since(last.at) <= DOUBLE_CLICK =>
@@ -119,7 +119,7 @@ impl OpenDocument {
             }
             _ => 1,
         };
-        self.gestures.press = Some(Press {
+        self.trail.gestures.press = Some(Press {
             position,
             at: now,
             clicks,
@@ -135,14 +135,14 @@ impl OpenDocument {
 
     /// The mouse is moved with its button down.
     pub(crate) fn drag(&mut self, position: Position) {
-        if let Some(press) = self.gestures.press {
+        if let Some(press) = self.trail.gestures.press {
             self.view.select_between(press.position, position);
         }
     }
 
     /// The mouse is moved with its button down beyond the page: the text follows.
     pub(crate) fn drag_beyond(&mut self, direction: Direction) {
-        if self.gestures.press.is_some() && self.view.selection().is_some() {
+        if self.trail.gestures.press.is_some() && self.view.selection().is_some() {
             self.view.move_selection_by_lines(direction, 1);
         }
     }

@@ -33,7 +33,7 @@ impl AnnotationList {
         // The one at hand, or the next one, unless the list goes by something else.
         if app.open.lists.annotation_order == AnnotationOrder::Place {
             let here = Position::start_of(app.open.view.current_block());
-            list.select(app.open.annotations.all_before(here));
+            list.select(app.open.shelf.annotations.all_before(here));
         }
         app.request(Effect::Shelf(ShelfRequest::Reload));
         Response::open(AnnotationList(list))
@@ -85,7 +85,7 @@ impl AnnotationList {
     /// The selected row, if it is of a highlight.
     fn highlight<'a>(&'a self, app: &'a App) -> Option<(&'a AnnotationId, &'a HighlightKind)> {
         let id = self.selected()?;
-        let kind = app.open.annotations.get(id)?.kind.highlight()?;
+        let kind = app.open.shelf.annotations.get(id)?.kind.highlight()?;
         Some((id, kind))
     }
 
@@ -179,7 +179,7 @@ impl AnnotationOrder {
 
 fn rows(app: &App) -> Vec<ListRow> {
     let (open, keymap) = (&app.open, &app.keymap);
-    let mut all = open.annotations.all();
+    let mut all = open.shelf.annotations.all();
     match open.lists.annotation_order {
         AnnotationOrder::Place => {}
         AnnotationOrder::NewestFirst => all.sort_by_key(|annotation| Reverse(annotation.created)),
@@ -209,7 +209,7 @@ fn move_here(app: &App, id: &AnnotationId) -> ShelfRequest {
 }
 
 fn caption(app: &App) -> String {
-    let all = app.open.annotations.all();
+    let all = app.open.shelf.annotations.all();
     let mut caption = counted(all.iter().map(|one| &one.kind)).join(", ");
     match all.len() {
         0 => {

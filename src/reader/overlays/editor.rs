@@ -41,7 +41,7 @@ pub(crate) enum Field {
 
 impl AnnotationEditor {
     pub(crate) fn open_label(app: &App, id: &AnnotationId) -> Response {
-        let Some(annotation) = app.open.annotations.get(id) else {
+        let Some(annotation) = app.open.shelf.annotations.get(id) else {
             return Response::Consumed;
         };
         let label = annotation.label.clone();
@@ -51,7 +51,7 @@ impl AnnotationEditor {
     }
 
     pub(crate) fn open_note(app: &App, id: &AnnotationId) -> Response {
-        let Some(annotation) = app.open.annotations.get(id) else {
+        let Some(annotation) = app.open.shelf.annotations.get(id) else {
             return Response::Consumed;
         };
         let note = annotation.note.clone();
@@ -70,7 +70,7 @@ impl AnnotationEditor {
     /// The passage that it is about, if that is in the paper.
     pub(crate) fn passage(&self, app: &App) -> Option<Passage> {
         match &self.subject {
-            Subject::Kept(id) => app.open.annotations.get(id)?.found.passage(),
+            Subject::Kept(id) => app.open.shelf.annotations.get(id)?.found.passage(),
             Subject::New(passage) => Some(*passage),
         }
     }

@@ -410,7 +410,7 @@ fn whole_text(open: &OpenDocument, goal: &RowTarget) -> String {
             source.map_or(String::new(), |source| source.text.clone())
         }
         RowTarget::OwnNote(key) => {
-            let note = open.annotations.own.on(*key);
+            let note = open.shelf.annotations.own.on(*key);
             note.map_or(String::new(), |note| note.text.clone())
         }
         RowTarget::Link(_)

@@ -57,7 +57,7 @@ impl Overlay for MarkPrompt {
 }
 
 fn go_to_mark(app: &mut App, letter: MarkLetter) {
-    let marks = &app.open.annotations.marks;
+    let marks = &app.open.shelf.annotations.marks;
     match marks.get(&letter) {
         Some(Some(position)) => {
             let position = *position;
@@ -80,9 +80,9 @@ fn go_to_mark(app: &mut App, letter: MarkLetter) {
 
 /// To where the last jump began; once more, and back again.
 fn go_to_where_jump_began(app: &mut App) {
-    match app.open.history.last_left() {
+    match app.open.trail.history.last_left() {
         Some(place) => {
-            app.open.history.leave(app.open.view.save());
+            app.open.trail.history.leave(app.open.view.save());
             app.return_to(place);
         }
         None => app.notify(Notice::plain("no jump yet")),

@@ -262,7 +262,7 @@ impl NotePopup {
         // The page stays with the marker, so that back leads to the passage that cites the note,
         // and from there to where it was opened.
         if let Some(place) = self.came_from {
-            app.open.history.leave(place);
+            app.open.trail.history.leave(place);
         }
         let note = app.open.document.paper().note(note);
         if let Some(start) = note.map(|note| note.blocks.start) {
@@ -323,7 +323,7 @@ impl NotePopup {
     fn edit_own_note(&self, app: &App) -> Response {
         let kept = self
             .own_note()
-            .and_then(|key| app.open.annotations.by_key(key));
+            .and_then(|key| app.open.shelf.annotations.by_key(key));
         kept.map_or(Response::Ignored, |kept| {
             AnnotationEditor::open_note(app, &kept.id)
         })
@@ -333,7 +333,7 @@ impl NotePopup {
     fn change_kind(&self, app: &mut App) {
         let kept = self
             .own_note()
-            .and_then(|key| app.open.annotations.by_key(key));
+            .and_then(|key| app.open.shelf.annotations.by_key(key));
         match kept.and_then(|kept| Some((&kept.id, kept.kind.highlight()?))) {
             Some((id, kind)) => {
                 let request = ShelfRequest::Recolour(id.clone(), kind.next());
@@ -347,7 +347,7 @@ impl NotePopup {
     fn remove(&self, app: &mut App) {
         let kept = self
             .own_note()
-            .and_then(|key| app.open.annotations.by_key(key));
+            .and_then(|key| app.open.shelf.annotations.by_key(key));
         if let Some(id) = kept.map(|kept| kept.id.clone()) {
             app.request(Effect::Shelf(ShelfRequest::Remove(id)));
         }
@@ -356,7 +356,7 @@ impl NotePopup {
     fn copy(&self, app: &mut App) {
         if let Some(note) = self
             .own_note()
-            .and_then(|key| app.open.annotations.own.on(key))
+            .and_then(|key| app.open.shelf.annotations.own.on(key))
         {
             let text = note.text.clone();
             return app.copy(Some(text), "your note");
@@ -422,7 +422,7 @@ impl Overlay for NotePopup {
             Action::NextKind => {
                 let kept = self
                     .own_note()
-                    .and_then(|key| app.open.annotations.by_key(key));
+                    .and_then(|key| app.open.shelf.annotations.by_key(key));
                 kept.is_some_and(|kept| kept.kind.is_highlight())
             }
             Action::IntoNote => {
@@ -437,7 +437,7 @@ impl Overlay for NotePopup {
 
     fn is_gone(&self, app: &App) -> bool {
         self.own_note()
-            .is_some_and(|key| app.open.annotations.own.on(key).is_none())
+            .is_some_and(|key| app.open.shelf.annotations.own.on(key).is_none())
     }
 
     fn note(&self) -> Option<&NotePopup> {

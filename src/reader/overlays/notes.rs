@@ -23,7 +23,7 @@ impl NoteList {
     /// Opens the list with the nearest note selected.
     pub(crate) fn open(app: &mut App) -> Response {
         let paper = app.open.document.paper();
-        let own = &app.open.annotations.own;
+        let own = &app.open.shelf.annotations.own;
         if paper.notes.is_empty() && own.is_empty() {
             app.notify(Notice::plain("this paper has no notes"));
             return Response::Consumed;

@@ -60,7 +60,7 @@ fn section_rows(open: &OpenDocument) -> Vec<ListRow> {
         let start = Position::start_of(BlockId(section.blocks.start));
         ListRow {
             depth: open.depth_of(section),
-            detail: match open.annotations.in_blocks(section.blocks.clone()) {
+            detail: match open.shelf.annotations.in_blocks(section.blocks.clone()) {
                 [] => String::new(),
                 _ => SIGN.to_owned(),
             },

@@ -47,10 +47,12 @@ impl ProblemList {
                 "only a file can be read again without it; opcit --as-is mends nothing"
             }
             // What could not be saved yet belongs to the text as it is now.
-            Some(_) if app.open.annotations.is_unsaved => "not while a change is still unsaved",
+            Some(_) if app.open.shelf.annotations.is_unsaved => {
+                "not while a change is still unsaved"
+            }
             Some((mending, _)) => {
-                app.open.refusals.toggle(mending);
-                let refused = app.open.refusals.refused().clone();
+                app.open.rereading.refusals.toggle(mending);
+                let refused = app.open.rereading.refusals.refused().clone();
                 app.request(Effect::ReadAgain(refused));
                 return self.renew(&app.open);
             }
@@ -118,7 +120,7 @@ fn rows(open: &OpenDocument) -> (Vec<ListRow>, Vec<Option<(Mending, bool)>>) {
         };
         (row, None)
     });
-    let mendings = open.refusals.with_made(open.document.mendings());
+    let mendings = open.rereading.refusals.with_made(open.document.mendings());
     let tied = mendings.iter().map(|(mending, _)| mending);
     let tied: Vec<Mending> = tied
         .filter(|mending| mending.kind == MendingKind::NoteTied)

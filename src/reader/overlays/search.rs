@@ -192,7 +192,7 @@ impl SearchPrompt {
             }
             Ok(query) => {
                 self.fault = None;
-                self.own = app.open.annotations.own.find(query.clone());
+                self.own = app.open.shelf.annotations.own.find(query.clone());
                 let found = app.open.finder.begin(query, from);
                 self.show_found(found, app);
             }

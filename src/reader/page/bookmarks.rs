@@ -55,7 +55,7 @@ fn write_note(app: &mut App) -> Response {
 
 /// Goes to something kept that was chosen from a list.
 pub(crate) fn go_to(app: &mut App, id: &AnnotationId) {
-    let Some(annotation) = app.open.annotations.get(id) else {
+    let Some(annotation) = app.open.shelf.annotations.get(id) else {
         return;
     };
     let is_unsure = annotation.is_unsure();
@@ -72,7 +72,7 @@ pub(crate) fn go_to(app: &mut App, id: &AnnotationId) {
 
 fn step(app: &mut App, direction: Direction, count: Option<u32>) {
     let times = count.map_or(1, |count| count as usize);
-    let annotations = &app.open.annotations;
+    let annotations = &app.open.shelf.annotations;
     let Some(bookmark) = annotations.step(app.open.view.current_block(), direction, times) else {
         let words = match (annotations.found(), direction) {
             ([], _) => "no bookmarks in this paper yet; {bookmark} sets one",

@@ -302,7 +302,8 @@ fn what_comes_in_while_something_else_is_saved_is_seen_too() {
     let mut one = open(&folder, 80, 24).press("G");
     let _other = open(&folder, 80, 24).press("} b");
     one.keep_place();
-    let count = one.glance().state.app.open.annotations.bookmarks.len();
+    let desk = one.glance();
+    let count = desk.state.app.open.shelf.annotations.bookmarks.len();
     assert_eq!(count, 2);
 }
 
@@ -477,7 +478,8 @@ fn bookmarks_are_places_with_names() {
 
 /// The list, with the day of the test taken out.
 fn screen(desk: &TestReader) -> String {
-    let day = desk.state.app.open.annotations.bookmarks[0].created.day();
+    let kept = &desk.state.app.open.shelf.annotations;
+    let day = kept.bookmarks[0].created.day();
     desk.text().replace(&day, "2026-01-01")
 }
 

@@ -53,19 +53,20 @@ fn in_the_list_of_bookmarks_letters_scroll_and_capital_d_deletes() {
     assert_ne!(lit(&down), first);
     let up = down.press("u");
     assert_eq!(lit(&up), first);
-    assert_eq!(up.state.app.open.annotations.bookmarks.len(), 20);
+    assert_eq!(up.state.app.open.shelf.annotations.bookmarks.len(), 20);
     let controls = up.press("Ctrl-d Ctrl-u");
     assert_eq!(lit(&controls), first);
     let ctrl_j = controls.press("Ctrl-j");
     assert_ne!(lit(&ctrl_j), first);
     let deleted = ctrl_j.press("Ctrl-k D");
-    assert_eq!(deleted.state.app.open.annotations.bookmarks.len(), 19);
+    assert_eq!(deleted.state.app.open.shelf.annotations.bookmarks.len(), 19);
     assert_eq!(
         deleted
             .press("U")
             .state
             .app
             .open
+            .shelf
             .annotations
             .bookmarks
             .len(),

@@ -145,6 +145,6 @@ fn what_was_refused_stays_so_at_the_next_opening() {
     let desk = read_again(desk).shows("read again without 1 mending");
     check_headings(&desk, &["", "Notes"]);
     // What is kept is found in the text as it is read now.
-    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 1);
+    assert_eq!(desk.state.app.open.shelf.annotations.bookmarks.len(), 1);
     desk.press("!").shows("refused: heading found");
 }

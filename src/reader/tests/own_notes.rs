@@ -125,7 +125,7 @@ fn tab_goes_to_highlights_and_keys_act_on_the_one_that_is_chosen() {
     let folder = folder();
     let desk = open(&folder, 60, 24).press("} ) v Enter } v Enter g");
     let kinds = |desk: &TestReader| -> Vec<String> {
-        let passages = desk.state.app.open.annotations.passages.iter();
+        let passages = desk.state.app.open.shelf.annotations.passages.iter();
         let kinds = passages.filter_map(|kept| kept.kind.highlight().map(ToString::to_string));
         kinds.collect()
     };
@@ -168,7 +168,9 @@ fn a_paper_opens_at_what_is_kept_if_its_id_is_named() {
     let long = format!("# Title\n\n{}\n\nThe one.\n", "Words.\n\n".repeat(60));
     let desk = TestReader::open(&long, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.press("/").types("the one").press("Enter v Enter g");
-    let id = desk.state.app.open.annotations.all()[0].id.to_string();
+    let id = desk.state.app.open.shelf.annotations.all()[0]
+        .id
+        .to_string();
     drop(desk.shows_no("The one."));
     let mut desk = TestReader::open(&long, 60, 24);
     desk.state.app.go_to_part(Some(&id));

@@ -158,9 +158,9 @@ fn going_to_another_paper_and_back_changes_nothing() {
     assert_eq!(rows(&desk.text()), rows(&war));
     // The search goes on, the bookmark can be undone, and the other paper is as it was.
     let desk = desk.press("Esc n").shows("aragraph 3");
-    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 1);
+    assert_eq!(desk.state.app.open.shelf.annotations.bookmarks.len(), 1);
     let desk = desk.press("U");
-    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 0);
+    assert_eq!(desk.state.app.open.shelf.annotations.bookmarks.len(), 0);
     let desk = quiet(desk.press("Ctrl-^"));
     assert_eq!(rows(&desk.text()), rows(&peace));
 }
@@ -185,9 +185,9 @@ fn what_comes_for_a_paper_that_is_not_shown_waits_for_it() {
     desk.act(read(folder.path(), &name, &text, None));
     // Its bookmark and its reading place are those that were kept.
     let desk = desk.shows("Paragraph 59 of peace.md");
-    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 1);
+    assert_eq!(desk.state.app.open.shelf.annotations.bookmarks.len(), 1);
     let desk = desk.press("Ctrl-^");
-    assert_eq!(desk.state.app.open.annotations.bookmarks.len(), 0);
+    assert_eq!(desk.state.app.open.shelf.annotations.bookmarks.len(), 0);
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn library(titles: &[&str]) -> Action {
 
 fn front_page(titles: &[&str]) -> TestReader {
     let mut desk = TestReader::open("", 60, 16);
-    desk.state.app.open.is_blank = true;
+    desk.state.app.open.facts.is_blank = true;
     desk.act(Action::FrontPage(String::new()));
     assert_eq!(desk.effects, [Effect::ListLibrary]);
     desk.effects.clear();

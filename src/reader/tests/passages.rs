@@ -67,7 +67,7 @@ fn any_sentence_on_the_screen_is_highlighted_with_five_keys_or_fewer() {
             }
             let keys = keys(at, to);
             desk = desk.press(&keys.join(" "));
-            let kept = &desk.state.app.open.annotations;
+            let kept = &desk.state.app.open.shelf.annotations;
             let is_there = kept
                 .passages
                 .iter()

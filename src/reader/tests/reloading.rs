@@ -103,7 +103,7 @@ fn bookmarks_are_found_again_and_can_be_undone() {
     let data = TempDir::new().unwrap();
     let mut desk = open().with_shelf(data.path(), file()).press("2 0 G b");
     save(&mut desk, &draft("One more.\n\n"));
-    let bookmarks = &desk.state.app.open.annotations.bookmarks;
+    let bookmarks = &desk.state.app.open.shelf.annotations.bookmarks;
     let position = bookmarks[0].position().unwrap();
     let paper = desk.state.app.open.document.paper();
     assert!(
@@ -112,7 +112,7 @@ fn bookmarks_are_found_again_and_can_be_undone() {
             .starts_with("Paragraph 20")
     );
     let desk = desk.press("U");
-    assert!(desk.state.app.open.annotations.bookmarks.is_empty());
+    assert!(desk.state.app.open.shelf.annotations.bookmarks.is_empty());
 }
 
 #[test]

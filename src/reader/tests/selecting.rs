@@ -186,7 +186,7 @@ fn enter_highlights_what_is_selected_and_keys_change_it() {
     let folder = tempfile::tempdir().unwrap();
     let desk = TestReader::open(PAPER, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
     let kinds = |desk: &TestReader| -> Vec<String> {
-        let passages = desk.state.app.open.annotations.passages.iter();
+        let passages = desk.state.app.open.shelf.annotations.passages.iter();
         let kinds = passages.map(|annotation| match &annotation.kind {
             AnnotationKind::Highlight(kind) => kind.to_string(),
             other => format!("{other:?}"),
@@ -221,7 +221,7 @@ fn at_a_heading_the_sentence_beneath_it_is_selected() {
 fn kept(desk: &TestReader) -> Vec<String> {
     let open = &desk.state.app.open;
     let paper = open.document.paper();
-    let passages = open.annotations.passages.iter();
+    let passages = open.shelf.annotations.passages.iter();
     let kept = passages.map(|annotation| {
         let words = annotation
             .found
@@ -437,7 +437,7 @@ fn a_kind_that_is_asked_for_while_the_highlight_is_being_saved_is_not_lost() {
     assert_eq!(desk.state.update(Action::NextKind, now), None);
     desk.saver().expect("a shelf").perform(request);
     desk.take_queued();
-    let kinds = desk.state.app.open.annotations.passages.iter();
+    let kinds = desk.state.app.open.shelf.annotations.passages.iter();
     let kinds: Vec<_> = kinds
         .filter_map(|it| it.kind.highlight().cloned())
         .collect();

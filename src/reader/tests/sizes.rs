@@ -56,7 +56,7 @@ fn hold(book: &Book, sizes: &[Size]) {
         let mut desk = TestReader::unread(Arc::clone(&book.document), 80, 24);
         desk.open_shelf(folder.path(), Origin::Elsewhere);
         desk.act(Action::TakeSources(Arc::clone(book.document.sources())));
-        let bookmark = if desk.state.app.open.annotations.bookmarks.is_empty() {
+        let bookmark = if desk.state.app.open.shelf.annotations.bookmarks.is_empty() {
             "b "
         } else {
             ""

@@ -322,7 +322,7 @@ impl Player {
         };
         let blocks = self.book.document.paper().blocks.len().max(1);
         let at = |block: usize| Position::start_of(BlockId(block % blocks));
-        let bookmarks = &self.desk.state.app.open.annotations.bookmarks;
+        let bookmarks = &self.desk.state.app.open.shelf.annotations.bookmarks;
         let id = |index: usize| {
             let bookmark = bookmarks.get(index % bookmarks.len().max(1))?;
             Some(bookmark.id.clone())
@@ -351,7 +351,7 @@ impl Player {
         let news = other.perform(ShelfRequest::Reload);
         for action in news {
             if let Action::Annotation(AnnotationAction::Changed(news)) = action {
-                let (own, others) = (&self.state().app.open.annotations, news.annotations);
+                let (own, others) = (&self.state().app.open.shelf.annotations, news.annotations);
                 assert_eq!(own.bookmarks, others.bookmarks, "two opcits disagree");
                 assert_eq!(own.marks, others.marks, "two opcits disagree");
             }
