@@ -1,6 +1,7 @@
 //! What notes cite: the sources that they give in full, and the ones that their short citations
 //! stand for. A short citation is answered for certain or not at all.
 
+mod ahead;
 mod anchor;
 pub mod check;
 mod cross_reference;

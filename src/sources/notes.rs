@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use crate::paper::{BlockId, NoteId, Paper, letters};
 
+use super::ahead::{self, NoteWords};
 use super::anchor;
 use super::details::{self, Details};
 use super::index::WorkIndex;
@@ -27,7 +28,7 @@ use super::mention::{self, Phrases};
 use super::pages::is_rest;
 use super::reading::{self, Full};
 use super::resolve::{self, Resolved};
-use super::segment::{self, begins_prose};
+use super::segment::begins_prose;
 use super::short::{self, FormKind, ShortForm, WorkDescription};
 use super::text::JoinedText;
 use super::vocabulary::{NoteDirection, signals};
@@ -118,28 +119,41 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
         }
     }
     notes.read_list(paper);
-    for (index, note) in paper.notes.iter().enumerate() {
-        notes.parts.push(Vec::new());
-        let text = JoinedText::of(paper, note.blocks.clone());
-        let words = Words::read(text.text(), &text.emphasis, &text.link_ranges());
-        let open = OpenNoteText {
-            note: index,
-            text: &text,
-            words: &words,
-        };
-        notes.last = None;
-        let first = notes.sources.len();
-        for part in segment::split(&words) {
-            notes.read_around_leads(&open, part);
-        }
-        notes.name_sources(&note.label, first);
-        notes.parts.last_mut().map(Vec::shrink_to_fit);
+    for group in paper.notes.chunks(NOTES_AT_ONCE) {
+        let texts = group
+            .iter()
+            .map(|note| JoinedText::of(paper, note.blocks.clone()));
+        let texts: Vec<JoinedText> = texts.collect();
+        let mut labels = group.iter().map(|note| &note.label);
+        ahead::for_each_note(&texts, |read| {
+            notes.read_note(read, labels.next().map_or("", String::as_str));
+        });
     }
     notes.resolve_waiting();
     notes
 }
 
+/// How many notes are made ready in one go: each takes some KiB until it is read.
+const NOTES_AT_ONCE: usize = 512;
+
 impl NotesRead {
+    /// Reads the next note, which has this label.
+    fn read_note(&mut self, note: NoteWords<'_>, label: &str) {
+        let open = OpenNoteText {
+            note: self.parts.len(),
+            text: note.text,
+            words: &note.words,
+        };
+        self.parts.push(Vec::new());
+        self.last = None;
+        let first = self.sources.len();
+        for part in note.parts {
+            self.read_around_leads(&open, part);
+        }
+        self.name_sources(label, first);
+        self.parts.last_mut().map(Vec::shrink_to_fit);
+    }
+
     /// Reads one part of a note as what it is.
     fn read_part(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
         let last = self.last.take();

@@ -2,6 +2,7 @@
 
 use crate::paper::{Block, BlockId, Kind, Paper, Passage, Position, Section, Target};
 
+use super::ahead;
 use super::mention;
 use super::notes::{NotesRead, is_list};
 use super::resolve;
@@ -15,39 +16,44 @@ pub(super) fn mentions(paper: &Paper, notes: &NotesRead) -> Vec<Mention> {
     let ends = |section: &&Section| section.holds_notes || is_list(section);
     let body = paper.sections.iter().find(ends);
     let body = body.map_or(paper.blocks.len(), |section| section.blocks.start);
-    let mut mentions = Vec::new();
-    for (index, block) in paper.blocks.iter().enumerate().take(body) {
-        let is_read = matches!(
-            block.kind,
-            Kind::Paragraph | Kind::Heading(_) | Kind::Table(_)
-        );
-        if !is_read || notes.sources.is_empty() || notes.entries.contains_key(&BlockId(index)) {
-            continue;
-        }
-        let linked = linked(notes, BlockId(index), block);
-        if !mention::has_year(&block.text) {
-            mentions.extend(linked);
-            continue;
-        }
-        let links: Vec<_> = block.links.iter().map(|link| link.range.clone()).collect();
-        let words = Words::read(&block.text, &[], &links);
-        let forms = mention::find(&words, &(0..words.len()), &notes.phrases);
-        let found = forms
-            .iter()
-            .filter_map(|form| certain(notes, &words, BlockId(index), form));
-        let is_free = |mention: &Mention| {
-            let overlaps = |other: &Mention| {
-                mention.passage.start < other.passage.end
-                    && other.passage.start < mention.passage.end
-            };
-            !linked.iter().any(overlaps)
-        };
-        let mut here: Vec<Mention> = found.filter(is_free).collect();
-        here.extend(linked);
-        here.sort_by_key(|mention| mention.passage.start);
-        mentions.append(&mut here);
+    ahead::in_halves(0..body, |blocks| {
+        let here = blocks
+            .clone()
+            .zip(paper.blocks.get(blocks).unwrap_or_default());
+        here.flat_map(|(index, block)| mentions_in(notes, BlockId(index), block))
+            .collect()
+    })
+}
+
+/// Those in a block, in order.
+fn mentions_in(notes: &NotesRead, id: BlockId, block: &Block) -> Vec<Mention> {
+    let is_read = matches!(
+        block.kind,
+        Kind::Paragraph | Kind::Heading(_) | Kind::Table(_)
+    );
+    if !is_read || notes.sources.is_empty() || notes.entries.contains_key(&id) {
+        return Vec::new();
     }
-    mentions
+    let linked = linked(notes, id, block);
+    if !mention::has_year(&block.text) {
+        return linked;
+    }
+    let links: Vec<_> = block.links.iter().map(|link| link.range.clone()).collect();
+    let words = Words::read(&block.text, &[], &links);
+    let forms = mention::find(&words, &(0..words.len()), &notes.phrases);
+    let found = forms
+        .iter()
+        .filter_map(|form| certain(notes, &words, id, form));
+    let is_free = |mention: &Mention| {
+        let overlaps = |other: &Mention| {
+            mention.passage.start < other.passage.end && other.passage.start < mention.passage.end
+        };
+        !linked.iter().any(overlaps)
+    };
+    let mut here: Vec<Mention> = found.filter(is_free).collect();
+    here.extend(linked);
+    here.sort_by_key(|mention| mention.passage.start);
+    here
 }
 
 /// What a block's links to entries of the list of references stand for.
