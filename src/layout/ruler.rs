@@ -18,6 +18,7 @@ pub fn columns(text: &str) -> u16 {
 
 /// How many columns one grapheme takes. What holds a control character is never drawn.
 #[must_use]
+#[inline]
 pub fn grapheme_columns(grapheme: &str) -> u16 {
     match grapheme.as_bytes() {
         [byte] => u16::from(!byte.is_ascii_control()),
@@ -84,6 +85,7 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Bytes of the text's first grapheme; 0 if the text is empty.
+#[inline]
 pub(crate) fn first_grapheme(text: &str) -> usize {
     match text.as_bytes() {
         [] => 0,

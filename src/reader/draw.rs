@@ -18,7 +18,7 @@ pub(super) mod search;
 mod tour;
 pub(crate) mod whole;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell as BufferCell};
 use ratatui::layout::{Position as Cell, Rect};
 use ratatui::style::Style;
 
@@ -119,28 +119,33 @@ pub(crate) fn draw(state: &State, buffer: &mut Buffer) -> ClickMap {
 /// Writes text into a row of the buffer, as far as so many columns reach; as the buffer itself does,
 /// but a letter of one byte costs no more than that.
 fn put(buffer: &mut Buffer, at: Cell, text: &str, columns: u16, style: Style) {
-    let area = buffer.area;
-    let mut room = area.right().saturating_sub(at.x).min(columns);
-    let mut column = at.x;
+    let mut cells = row_from(buffer, at, columns);
     for grapheme in ruler::graphemes(text) {
         let width = ruler::grapheme_columns(grapheme);
         if width == 0 {
             continue;
         }
-        let Some(left) = room.checked_sub(width) else {
+        let Some((taken, after)) = cells.split_at_mut_checked(width.into()) else {
             return;
         };
-        room = left;
-        for covered in column + 1..column + width {
-            if let Some(cell) = buffer.cell_mut((covered, at.y)) {
-                cell.reset();
-            }
-        }
-        if let Some(cell) = buffer.cell_mut((column, at.y)) {
+        cells = after;
+        if let Some((cell, covered)) = taken.split_first_mut() {
             cell.set_symbol(grapheme).set_style(style);
+            covered.iter_mut().for_each(BufferCell::reset);
         }
-        column += width;
     }
+}
+
+/// The cells of a row from one on, at most so many.
+fn row_from(buffer: &mut Buffer, at: Cell, columns: u16) -> &mut [BufferCell] {
+    let area = buffer.area;
+    if !area.contains(at) {
+        return &mut [];
+    }
+    let start = usize::from(at.y - area.y) * usize::from(area.width) + usize::from(at.x - area.x);
+    let columns = usize::from(columns.min(area.right() - at.x));
+    let cells = buffer.content.get_mut(start..start + columns);
+    cells.unwrap_or_default()
 }
 
 /// The cell of the screen that is nearest to a cell for which there may be no room.

@@ -13,6 +13,9 @@ use super::row::{ChangedCells, RowPrint, is_same};
 /// About how many bytes it takes to have the terminal scroll some rows.
 const SCROLL_BYTES: i64 = 24;
 
+/// A row that takes so many bytes is not looked at any further: it is another row.
+const MAX_ROW_BYTES: i64 = 48;
+
 /// Full rows that move by a number of rows; those that come in are blank, those pushed out of
 /// the range are lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,7 +215,7 @@ impl<'a> Frames<'a> {
     fn blank_costs(&self, by: usize, unshifted: &[i64]) -> Vec<i64> {
         let rows = unshifted.iter().zip(&self.next);
         let blank_costs: Vec<i64> = rows
-            .map(|(unshifted, next)| next.print.ink_bytes - unshifted)
+            .map(|(unshifted, next)| next.print.ink_bytes.min(MAX_ROW_BYTES) - unshifted)
             .collect();
         blank_costs
             .windows(by.max(1))
@@ -302,11 +305,14 @@ fn for_each_piece(cells: &[Cell], mut take: impl FnMut(Range<usize>, u64)) {
     }
 }
 
-/// About how many bytes it takes to turn one row into another.
+/// About how many bytes it takes to turn one row into another, up to [`MAX_ROW_BYTES`].
 fn cost(from: &[Cell], to: &[Cell]) -> i64 {
     let mut changed = ChangedCells::default();
     for (from, to) in from.iter().zip(to) {
         changed.add(!is_same(from, to));
+        if changed.bytes >= MAX_ROW_BYTES {
+            return MAX_ROW_BYTES;
+        }
     }
     changed.bytes
 }
