@@ -142,6 +142,12 @@ enum Command {
     Doctor(doctor::DoctorArguments),
     /// Learn the reader in ten steps, on the paper that opcit carries
     Tutor,
+    /// What a process of its own does with a file that another one reads, from a time on.
+    #[command(name = reader::WATCH_COMMAND, hide = true)]
+    WatchFile {
+        since_millis: u64,
+        file: PathBuf,
+    },
     /// What a process of its own does with a PDF of so many bytes, and a password of so many.
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
@@ -301,6 +307,9 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Man(page)) => page.run()?,
         Some(Command::Doctor(_)) => {
             return doctor::DoctorArguments::run(folder.as_deref(), &library, config_file);
+        }
+        Some(Command::WatchFile { since_millis, file }) => {
+            reader::watch_for_another(since_millis, &file)?;
         }
         #[cfg(feature = "pdf")]
         Some(Command::ReadPdf {

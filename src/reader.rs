@@ -58,6 +58,7 @@ pub use keys::key::UnknownKey;
 pub use keys::keymap::{KeyGroup, key_groups, keys_as_markdown};
 pub use linear::{LinearPapers, read_in_lines};
 pub use offscreen::{Offscreen, frame};
+pub use watching::{WATCH_COMMAND, watch_for_another};
 
 /// What is to be opened.
 #[derive(Debug, Clone)]
@@ -131,6 +132,7 @@ where
 {
     let capabilities = TerminalCapabilities::from_environment().ok_or(OpenError::NoScreen)?;
     let load = Arc::new(load);
+    let watcher = config.watches.then(FileWatcher::new);
     let (first, page) = (Arc::clone(&load), papers.first.clone());
     let loading = Loading::start(move || match page {
         StartPage::Paper(origin) => first(&origin, &RefusedMendings::default()),
@@ -157,9 +159,7 @@ where
         load(origin, refused).map_err(|error| error.to_string())
     };
     let mut desktop = Desktop::new(config, Arc::new(read), library.clone(), catalogue);
-    if config.watches {
-        desktop.set_watcher(FileWatcher::start(events.sender()));
-    }
+    desktop.set_watcher(watcher);
     desktop.open_behind(papers.others, &events)?;
     let first = (papers.first, papers.part);
     let mut session = session(parsed, library, first, config, events, screen, desktop)?;

@@ -161,9 +161,9 @@ impl Desktop {
 }
 
 impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
-    fn watch(&mut self, shown: &OpenDocument) {
+    fn watch(&mut self, shown: &OpenDocument, events: &E) {
         if let (Some(watcher), Some(file)) = (&mut self.watcher, shown.file()) {
-            watcher.watch(shown.id, file);
+            watcher.watch(shown.id, file, events.sender());
         }
     }
 

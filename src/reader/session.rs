@@ -62,7 +62,7 @@ pub(super) enum EffectResult {
 /// Does what touches the world beyond the screen and the shelf.
 pub(super) trait Effects<O, E> {
     /// Has the file of a paper that is shown watched, where files are.
-    fn watch(&mut self, _shown: &OpenDocument) {}
+    fn watch(&mut self, _shown: &OpenDocument, _events: &E) {}
 
     /// Performs what the paper that is shown asks for.
     ///
@@ -138,7 +138,7 @@ where
     pub(super) fn run(&mut self) -> io::Result<u8> {
         self.draw()?;
         self.read_sources()?;
-        self.effects.watch(&self.state.app.open);
+        self.effects.watch(&self.state.app.open, &self.events);
         loop {
             match self.step() {
                 Ok(LoopControl::GoOn) => {}
@@ -171,7 +171,7 @@ where
             saver.leave_place(self.state.here_in(left));
         }
         let open = &self.state.app.open;
-        self.effects.watch(open);
+        self.effects.watch(open, &self.events);
         let origin = open.document.origin().clone();
         self.savers
             .open(&self.events, shown, &open.document, origin)?;

@@ -1,15 +1,22 @@
 //! Seeing that the file of an open paper has changed.
 //!
+//! The program has a process of its own watch the file, itself once more, which says so in a byte
+//! for each change. A system takes a while to end a watch, Linux some 10 ms, and that holds up the
+//! end of whichever process has it: so the shell has its prompt at once.
+//!
 //! The folder is watched, not the file: editors put a new file in the place of the old one.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
-use std::fmt;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::env;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -18,101 +25,145 @@ use super::action::Action;
 use super::open::DocumentId;
 use super::session::Message;
 
+/// The name under which the program is called to watch a file for another process.
+pub const WATCH_COMMAND: &str = "watch-for-opcit";
+
+/// What it writes for each change.
+const CHANGED: &[u8] = b"\n";
+
 /// How long nothing must happen to a file before it is read: one saving is several events.
 const QUIET: Duration = Duration::from_millis(60);
 
 /// How long a file that is written on and on is waited for.
 const MAX_WAIT: Duration = Duration::from_millis(600);
 
-/// The files of the open papers: folder, name, and which paper it is.
-type Files = Arc<Mutex<Vec<(PathBuf, OsString, DocumentId)>>>;
+/// By how much a system may set the time of a file too early.
+const FILE_TIME_ERROR: Duration = Duration::from_millis(20);
 
-/// Watches the files of the open papers.
+/// Has the files of the open papers watched.
+#[derive(Debug)]
 pub(super) struct FileWatcher {
-    watcher: RecommendedWatcher,
-    files: Files,
-    folders: HashSet<PathBuf>,
-}
-
-impl fmt::Debug for FileWatcher {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut watcher = f.debug_struct("FileWatcher");
-        watcher.field("folders", &self.folders);
-        watcher.finish_non_exhaustive()
-    }
+    watched: HashSet<DocumentId>,
+    /// Files that have changed since then are reported, too.
+    since: SystemTime,
 }
 
 impl FileWatcher {
-    /// A watcher that reports changes through `tell`; none where the system has no means for it.
-    pub(super) fn start(tell: impl Fn(Message) + Send + 'static) -> Option<Self> {
-        let files = Files::default();
-        let (sender, changes) = mpsc::channel();
-        let known = Arc::clone(&files);
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            if let Ok(event) = event {
-                report(&event, &known, &sender);
-            }
-        })
-        .ok()?;
-        let debounce = move || debounce(&changes, tell);
-        let thread = thread::Builder::new().name("watcher".to_owned());
-        thread.spawn(debounce).ok()?;
-        Some(FileWatcher {
-            watcher,
-            files,
-            folders: HashSet::new(),
-        })
+    /// A watcher of files none of which has been read yet.
+    pub(super) fn new() -> Self {
+        FileWatcher {
+            watched: HashSet::new(),
+            since: SystemTime::now(),
+        }
     }
 
-    /// Watches a file, whose path has no links in it, from now on.
-    pub(super) fn watch(&mut self, id: DocumentId, file: &Path) {
-        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+    /// Has a file watched from now on, whose path has no links in it, and reports changes through
+    /// `tell`. One that cannot be watched is read again by hand.
+    pub(super) fn watch(
+        &mut self,
+        id: DocumentId,
+        file: &Path,
+        tell: impl Fn(Message) + Send + 'static,
+    ) {
+        if !self.watched.insert(id) {
             return;
-        };
-        {
-            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-            if files.iter().any(|known| known.2 == id) {
-                return;
-            }
-            files.push((folder.to_owned(), name.to_owned(), id));
         }
-        if self.folders.insert(folder.to_owned()) {
-            // A folder that cannot be watched is one whose papers are read again by hand.
-            let _ = self.watcher.watch(folder, RecursiveMode::NonRecursive);
-        }
+        let (file, since) = (file.to_owned(), self.since);
+        let tell = move || tell(Message::To(id, Action::FileChanged));
+        let listen = move || listen(&file, since, tell);
+        let thread = thread::Builder::new().name("watcher".to_owned());
+        let _cannot_be_watched = thread.spawn(listen).err();
     }
 }
 
-/// Passes on which of the open papers an event is about. That a file is read is none.
-fn report(event: &notify::Event, files: &Files, changes: &Sender<DocumentId>) {
+/// Has a process watch the file, and passes on what it says until one of both ends.
+fn listen(file: &Path, since: SystemTime, tell: impl Fn()) -> io::Result<()> {
+    let since = since.duration_since(SystemTime::UNIX_EPOCH);
+    let mut process = Command::new(env::current_exe()?)
+        .arg(WATCH_COMMAND)
+        .arg(since.unwrap_or_default().as_millis().to_string())
+        .arg(file)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        // It has no part in what happens to the job.
+        .process_group(0)
+        .spawn()?;
+    // It ends when this end of its input is closed, however this process ends.
+    let _input = process.stdin.take();
+    for change in process.stdout.take().into_iter().flat_map(Read::bytes) {
+        change?;
+        tell();
+    }
+    process.wait().map(drop)
+}
+
+/// Watches a file for another process until that closes standard input. What has changed since a
+/// time, in milliseconds since 1970, has changed.
+///
+/// # Errors
+///
+/// When the system has no means to watch the file.
+pub fn watch_for_another(since_millis: u64, file: &Path) -> io::Result<()> {
+    let since = SystemTime::UNIX_EPOCH + Duration::from_millis(since_millis);
+    let tell = || {
+        let mut out = io::stdout().lock();
+        // When the other process has ended, nobody is interested any more.
+        let _ = out.write_all(CHANGED).and_then(|()| out.flush());
+    };
+    let _watcher = watch(file, since, tell).map_err(io::Error::other)?;
+    io::copy(&mut io::stdin().lock(), &mut io::sink()).map(drop)
+}
+
+/// Reports changes of a file through `tell` as long as the watcher lives.
+fn watch(
+    file: &Path,
+    since: SystemTime,
+    tell: impl Fn() + Send + 'static,
+) -> notify::Result<RecommendedWatcher> {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+        return Err(notify::Error::path_not_found());
+    };
+    let (sender, changes) = mpsc::channel();
+    let (changed, name) = (sender.clone(), name.to_owned());
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| is_change(&event, &name)) {
+            let _ = changed.send(());
+        }
+    })?;
+    watcher.watch(folder, RecursiveMode::NonRecursive)?;
+    if has_changed_since(file, since) {
+        let _ = sender.send(());
+    }
+    thread::Builder::new().spawn(move || debounce(&changes, tell))?;
+    Ok(watcher)
+}
+
+/// Whether an event in a folder is a change of the file with this name. That it is read is none.
+fn is_change(event: &notify::Event, name: &OsStr) -> bool {
     let is_written = match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     };
-    if !is_written {
-        return;
-    }
-    let files = files.lock().unwrap_or_else(PoisonError::into_inner);
-    for path in &event.paths {
-        let is_it = |(folder, name, _): &&(PathBuf, OsString, DocumentId)| {
-            path.parent() == Some(folder) && path.file_name() == Some(name)
-        };
-        for (_, _, id) in files.iter().filter(is_it) {
-            // When the program ends, nobody is interested any more.
-            let _ = changes.send(*id);
-        }
-    }
+    is_written
+        && event
+            .paths
+            .iter()
+            .any(|path| path.file_name() == Some(name))
 }
 
-/// Reports each file once it has been quiet for a moment.
-fn debounce(changes: &Receiver<DocumentId>, tell: impl Fn(Message)) {
-    while let Ok(first) = changes.recv() {
-        let mut changed = vec![first];
+fn has_changed_since(file: &Path, since: SystemTime) -> bool {
+    let changed = fs::metadata(file).and_then(|found| found.modified());
+    changed.is_ok_and(|changed| changed + FILE_TIME_ERROR >= since)
+}
+
+/// Reports changes once the file has been quiet for a moment.
+fn debounce(changes: &Receiver<()>, tell: impl Fn()) {
+    while let Ok(()) = changes.recv() {
         let end = Instant::now() + MAX_WAIT;
         loop {
             match changes.recv_timeout(QUIET) {
-                Ok(id) if changed.contains(&id) => {}
-                Ok(id) => changed.push(id),
+                Ok(()) => {}
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -120,17 +171,18 @@ fn debounce(changes: &Receiver<DocumentId>, tell: impl Fn(Message)) {
                 break;
             }
         }
-        for id in changed {
-            tell(Message::To(id, Action::FileChanged));
-        }
+        tell();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
+
+    /// Whether a change is told within some seconds.
+    fn is_told(told: &Receiver<()>) -> bool {
+        told.recv_timeout(Duration::from_secs(10)).is_ok()
+    }
 
     #[test]
     fn a_file_that_is_written_or_replaced_is_reported_and_its_neighbour_is_not() {
@@ -139,12 +191,8 @@ mod tests {
         let file = folder.join("paper.md");
         fs::write(&file, "One").unwrap();
         let (sender, told) = mpsc::channel();
-        let mut watcher = FileWatcher::start(move |message| drop(sender.send(message))).unwrap();
-        watcher.watch(DocumentId::default(), &file);
-        let is_told = |told: &Receiver<Message>| {
-            let message = told.recv_timeout(Duration::from_secs(10));
-            matches!(message, Ok(Message::To(_, Action::FileChanged)))
-        };
+        let later = SystemTime::now() + Duration::from_secs(60);
+        let _watcher = watch(&file, later, move || sender.send(()).unwrap_or_default()).unwrap();
         fs::write(&file, "Two").unwrap();
         assert!(is_told(&told));
         fs::write(folder.join("new.md"), "Three").unwrap();
@@ -153,5 +201,16 @@ mod tests {
         fs::read(&file).unwrap();
         fs::write(folder.join("other.md"), "Four").unwrap();
         assert!(told.recv_timeout(Duration::from_millis(400)).is_err());
+    }
+
+    #[test]
+    fn a_file_that_was_written_before_the_watch_began_is_reported_if_it_may_not_have_been_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("paper.md");
+        let before = SystemTime::now();
+        fs::write(&file, "One").unwrap();
+        let (sender, told) = mpsc::channel();
+        let _watcher = watch(&file, before, move || sender.send(()).unwrap_or_default()).unwrap();
+        assert!(is_told(&told));
     }
 }

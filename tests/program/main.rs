@@ -24,3 +24,4 @@ mod terminal_charset;
 mod terminal_kinds;
 mod terminal_saving;
 mod terminal_slow;
+mod watching;

@@ -1,0 +1,73 @@
+//! A file that changes while it is read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use super::pty::patiently;
+use super::reading::{FIRST_PAGE, Reading};
+
+/// A paper in a file of its own, being read.
+fn reading_a_file() -> (Reading, TempDir, PathBuf) {
+    let folder = TempDir::new().expect("a folder");
+    let paper = folder.path().join("paper.md");
+    fs::write(&paper, format!("# {FIRST_PAGE}\n\nOne.\n")).expect("a paper");
+    let reading = Reading::start_with(|command| command.arg(&paper));
+    (reading, folder, paper)
+}
+
+/// The processes that a process has started.
+fn children_of(process: u32) -> Vec<u32> {
+    let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let all = all.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    all.filter(|child| parent_of(*child) == Some(process))
+        .collect()
+}
+
+/// Which process has started another.
+fn parent_of(process: u32) -> Option<u32> {
+    let told = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // Behind the name, which may hold anything: the state, then the parent.
+    let (_, rest) = told.rsplit_once(')')?;
+    rest.split_whitespace().nth(1)?.parse().ok()
+}
+
+fn has_ended(process: u32) -> bool {
+    !Path::new(&format!("/proc/{process}")).exists()
+}
+
+#[test]
+fn what_is_written_into_the_file_is_shown() {
+    let (mut reading, _folder, paper) = reading_a_file();
+    for text in ["Two", "Three"] {
+        fs::write(&paper, format!("# {FIRST_PAGE}\n\n{text}.\n")).expect("a paper");
+        reading.pty.wait_for_text(&format!("{text}."));
+    }
+    reading.pty.send("q");
+    assert_eq!(reading.pty.wait_for_end(), 0);
+}
+
+/// Linux takes some 10 ms to end a watch, which would hold up the end of whoever has it.
+#[test]
+#[cfg(target_os = "linux")]
+fn another_process_has_the_watch_and_ends_with_the_reading_however_that_ends() {
+    for is_killed in [false, true] {
+        let (mut reading, _folder, _paper) = reading_a_file();
+        let process = reading.pty.process();
+        assert!(patiently(|| !children_of(process).is_empty()));
+        let open = fs::read_dir(format!("/proc/{process}/fd"))
+            .expect("files")
+            .flatten();
+        let mut open = open.filter_map(|file| fs::read_link(file.path()).ok());
+        assert!(!open.any(|file| file.to_string_lossy().contains("inotify")));
+        let children = children_of(process);
+        match is_killed {
+            false => reading.pty.send("q"),
+            true => reading.pty.signal(Signal::KILL),
+        }
+        reading.pty.wait_for_end();
+        assert!(patiently(|| children.iter().all(|child| has_ended(*child))));
+    }
+}
