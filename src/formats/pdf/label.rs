@@ -1,7 +1,7 @@
 //! What notes are called: numbers, signs, letters.
 
 /// Signs that call notes, alone or doubled.
-const SIGNS: [char; 9] = ['*', '∗', '†', '‡', '§', '‖', '¶', '#', '⁎'];
+const SIGNS: [char; 10] = ['*', '∗', '†', '‡', '§', '‖', '∥', '¶', '#', '⁎'];
 /// Numbers of notes have at most so many figures.
 const MAX_FIGURES: usize = 4;
 
@@ -48,6 +48,9 @@ pub(super) fn plain_figure(letter: char) -> char {
 /// `3–5` three, and `2021` either one or the notes 20 and 21.
 pub(super) fn readings(text: &str) -> Vec<Vec<Label>> {
     let text: String = text.trim().chars().map(plain_figure).collect();
+    // `(3)(4)` are two, and `||` is how some fonts write a sign.
+    let text = text.replace(")(", ",").replace("][", ",");
+    let text = text.replace("||", "‖");
     let text = text.trim_matches(['(', ')', '[', ']']);
     let text = text
         .trim_end_matches(['.', ',', ';', ')'])
@@ -63,6 +66,9 @@ pub(super) fn readings(text: &str) -> Vec<Vec<Label>> {
     }
     if let Some(sign) = sign(text) {
         return vec![vec![sign]];
+    }
+    if let Some(signs) = signs(text) {
+        return vec![signs];
     }
     several(text).into_iter().collect()
 }
@@ -81,7 +87,22 @@ fn sign(text: &str) -> Option<Label> {
         && letters.all(|letter| letter == first)
         && text.chars().count() <= 4;
     let is_letter = text.len() == 1 && first.is_ascii_lowercase();
-    (is_sign || is_letter).then(|| Label::Sign(text.replace(['∗', '⁎'], "*")))
+    let name = || text.replace(['∗', '⁎'], "*").replace('∥', "‖");
+    (is_sign || is_letter).then(|| Label::Sign(name()))
+}
+
+/// Different signs set together, such as `†‡`.
+fn signs(text: &str) -> Option<Vec<Label>> {
+    let letters: Vec<char> = text.chars().collect();
+    let runs = letters.chunk_by(|one, next| one == next);
+    let signs: Option<Vec<Label>> = runs
+        .map(|run| {
+            let is_sign = run.first().is_some_and(|first| SIGNS.contains(first));
+            let name: String = run.iter().collect();
+            sign(&name).filter(|_| is_sign)
+        })
+        .collect();
+    signs.filter(|signs| signs.len() > 1)
 }
 
 /// Figures read as numbers that follow each other, such as 9, 10 and 11 in `91011`.
@@ -193,8 +214,19 @@ mod tests {
         assert_eq!(numbers("3,4"), [[3, 4]]);
         assert_eq!(numbers("3–5"), [[3, 4, 5]]);
         assert_eq!(numbers("¹⁴"), [vec![14]]);
+        assert_eq!(numbers("(3)(4)"), [[3, 4]]);
         assert!(readings("th").is_empty());
         assert_eq!(readings("∗"), [[Label::Sign("*".to_owned())]]);
+    }
+
+    #[test]
+    fn signs_set_together_are_several() {
+        let sign = |sign: &str| Label::Sign(sign.to_owned());
+        assert_eq!(readings("†‡"), [[sign("†"), sign("‡")]]);
+        assert_eq!(readings("∗∗††"), [[sign("**"), sign("††")]]);
+        assert_eq!(readings("||"), [[sign("‖")]]);
+        assert_eq!(readings("**"), [[sign("**")]]);
+        assert!(readings("*a").is_empty());
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Where notes are at the foot of a column: under a short rule, in smaller type, or where links
 //! lead to.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use super::calls;
 use super::label::{self, Label, Tail};
 use super::line::{BaselineShift, PdfLine};
 use super::measures::{Measures, most_common_size};
@@ -191,16 +193,39 @@ impl PageColumn<'_> {
             (begins && self.are_small(index, most) && !self.is_table(rule)).then_some(index)
         };
         // Smaller type is surer than a rule, which may be that below the head of a table.
-        let small = rules.iter().find_map(|rule| below(rule, NOTE_SIZE));
-        small.or_else(|| {
-            rules.iter().find_map(|rule| {
-                let index = below(rule, 1.03)?;
-                let is_long = rule.right - rule.left > 0.7 * (right - left);
-                // Word sets a long rule above the rest of a note.
-                let goes_on = self.is_open && self.has_raised_label(index);
-                (!is_long || goes_on).then_some(index)
-            })
-        })
+        let small = |rule: &&Rule| below(rule, NOTE_SIZE);
+        let any = |rule: &&Rule| {
+            let index = below(rule, 1.03)?;
+            let is_long = rule.right - rule.left > 0.7 * (right - left);
+            // Word sets a long rule above the rest of a note.
+            let goes_on = self.is_open && self.has_raised_label(index);
+            (!is_long || goes_on).then_some(index)
+        };
+        let text = self.calling_text();
+        let is_after_calls = |index: &usize| *index >= text;
+        let small = rules.iter().filter_map(small);
+        let any = rules.iter().filter_map(any);
+        let sure = small.clone().chain(any).find(is_after_calls);
+        sure.or_else(|| small.clone().next())
+    }
+
+    /// How many lines are text because they call a note that begins below them.
+    fn calling_text(&self) -> usize {
+        let mut begun: HashSet<Label> = HashSet::new();
+        for (index, line) in self.lines.iter().enumerate().rev() {
+            let marks = calls::marks(index, line, None).into_iter();
+            let mut called = marks.filter(|mark| mark.pieces.start > 0 && mark.likeness >= 0.5);
+            if called.any(|mark| {
+                mark.readings
+                    .iter()
+                    .flatten()
+                    .any(|label| begun.contains(label))
+            }) {
+                return index + 1;
+            }
+            begun.extend(start(index, line).map(|start| start.label));
+        }
+        0
     }
 
     /// Whether a line begins with a label that is no year.
@@ -355,5 +380,41 @@ mod tests {
             leading: 12.0,
         };
         assert!(zones(&lines, &[only], measures, &[]).is_empty());
+    }
+
+    #[test]
+    fn the_rule_below_the_head_of_a_table_is_not_that_above_notes() {
+        const FULL: &str = "words of the text that take the whole of the line they are in";
+        let mut first = page(&[
+            (60.0, 100.0, 10.0, FULL),
+            (60.0, 687.0, 7.0, "1"),
+            (66.0, 690.0, 10.0, "A note that goes on"),
+        ]);
+        let rule = |right: f32, y: f32| Rule {
+            left: 60.0,
+            right,
+            y,
+        };
+        first.rules = vec![rule(150.0, 670.0)];
+        let mut second = page(&[
+            (60.0, 100.0, 10.0, "Year Count"),
+            (60.0, 120.0, 10.0, "ten 12 first"),
+            (121.0, 116.0, 7.0, "2"),
+            (60.0, 140.0, 10.0, FULL),
+            (60.0, 697.0, 7.0, "2"),
+            (66.0, 700.0, 10.0, "Another note."),
+        ]);
+        second.rules = vec![rule(330.0, 108.0), rule(150.0, 680.0)];
+        let pages = [first, second];
+        let lines: Vec<PdfLine> = pages
+            .iter()
+            .enumerate()
+            .flat_map(|(index, page)| lines(runs(page), index, 0, 0.16))
+            .collect();
+        let measures = Measures {
+            body: 10.0,
+            leading: 12.0,
+        };
+        assert_eq!(zones(&lines, &pages, measures, &[]), [1..2, 5..6]);
     }
 }
