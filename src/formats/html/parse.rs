@@ -221,7 +221,7 @@ impl TreeSink for Sink {
         let known = self.known.borrow();
         ElementName(
             known
-                .get(target.index())
+                .get(self.slot(*target))
                 .map_or_else(|| NodeFacts::nothing().name, |known| known.name.clone()),
         )
     }
@@ -323,8 +323,8 @@ impl TreeSink for Sink {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, parse};
-    use crate::formats::markup::{Tree, WalkEvent};
+    use super::{MAX_DEPTH, parse, parse_into};
+    use crate::formats::markup::{Element, Tree, WalkEvent};
 
     fn depth(tree: &Tree) -> usize {
         let mut depth = 0_usize;
@@ -349,6 +349,28 @@ mod tests {
         assert_eq!((tree.name(x), tree.text_in(x).as_str()), ("p", "bc"));
         assert_eq!(tree.line(tree.find(Tree::ROOT, "td").unwrap()), 2);
         assert!(tree.find(Tree::ROOT, "tbody").is_some());
+    }
+
+    #[test]
+    fn a_page_among_others_of_a_book_is_read_as_if_it_were_alone() {
+        const PAGE: &str = "<body><!-- c --><p>a<p id=x>b<i>c</p>\n<table><tr><td>d</body>\n<p>e";
+        let mut tree = parse("<p>another<table><td>page");
+        let root = tree.create(
+            Element {
+                name: Box::from("page"),
+                attributes: Vec::new(),
+            },
+            1,
+        );
+        tree.append(Tree::ROOT, root);
+        let tree = parse_into(tree, root, PAGE);
+        let alone = parse(PAGE);
+        let names = |tree: &Tree, from| -> Vec<String> {
+            let nodes = tree.descendants(from).skip(1);
+            nodes.map(|node| tree.name(node).to_owned()).collect()
+        };
+        assert_eq!(names(&tree, root), names(&alone, Tree::ROOT));
+        assert_eq!(tree.text_in(root), alone.text_in(Tree::ROOT));
     }
 
     #[test]
