@@ -9,6 +9,7 @@ mod doctor;
 mod find;
 mod highlights;
 mod import;
+mod index;
 mod input;
 mod linear;
 mod man;
@@ -56,6 +57,7 @@ Examples:
   opcit find 'lunar station' paper.md
   opcit find --all bread           in every paper that you have read
   opcit sources paper.md           what it cites, and which notes cite it
+  opcit sources --all --shared     what several of your papers cite
   opcit check paper.md             what to put right in its notes
   opcit bookmarks paper.md         what you have kept of it
   opcit highlights --all --format markdown
@@ -136,6 +138,7 @@ enum Command {
     Find(find::FindArguments),
     Sources(sources::SourcesArguments),
     Check(check::CheckArguments),
+    Index(index::IndexArguments),
     Config(config::ConfigArguments),
     Completions(completions::CompletionsArguments),
     Man(man::ManArguments),
@@ -300,8 +303,9 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Import(import)) => return import.run(&library, reading),
         Some(Command::Papers(papers)) => return papers.run(&library),
         Some(Command::Find(find)) => return find.run(&library, reading),
-        Some(Command::Sources(sources)) => sources.run(reading)?,
+        Some(Command::Sources(sources)) => return sources.run(&library, reading),
         Some(Command::Check(check)) => return check.run(reading),
+        Some(Command::Index(index)) => return index.run(reading),
         Some(Command::Config(config)) => return config.run(config_file.as_deref()),
         Some(Command::Completions(completions)) => completions.run()?,
         Some(Command::Man(page)) => page.run()?,

@@ -57,6 +57,7 @@ pub use config::{Config, ConfigProblem};
 pub use keys::key::UnknownKey;
 pub use keys::keymap::{KeyGroup, key_groups, keys_as_markdown};
 pub use linear::{LinearPapers, read_in_lines};
+pub(crate) use link::is_paper;
 pub use offscreen::{Offscreen, frame};
 pub use watching::{WATCH_COMMAND, watch_for_another};
 

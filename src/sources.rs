@@ -29,6 +29,7 @@ mod uses;
 mod vocabulary;
 mod when;
 mod words;
+mod works;
 
 #[cfg(test)]
 mod carried;
@@ -46,6 +47,7 @@ use crate::paper::{NoteId, Paper, Passage};
 pub use crate::paper::{Date, Details, Name, SourceKind};
 pub use own::{MatchedBy, OwnEntry};
 pub use reason::{LookedFor, MatchedOn, StatedDirection, Unfound, Who, Why};
+pub use works::{PaperCitation, SharedWork, SharedWorks};
 
 /// The sources of a paper, and what refers to them.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -9,6 +9,8 @@
 mod highlights;
 #[path = "bookmarks/papers.rs"]
 mod papers;
+#[path = "bookmarks/works.rs"]
+mod works;
 
 use std::fs;
 use std::path::Path;

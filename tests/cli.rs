@@ -11,6 +11,8 @@
 mod config;
 #[path = "cli/find.rs"]
 mod find;
+#[path = "cli/index.rs"]
+mod index;
 #[path = "cli/input.rs"]
 mod input;
 #[path = "cli/linear.rs"]

@@ -47,48 +47,34 @@ impl Catalogue {
         papers: &[Listed],
         query: &Query,
         show: impl Fn(&FoundPaper) -> T + Sync,
-        mut take: impl FnMut(usize, PaperSearch<T>) -> bool,
+        take: impl FnMut(usize, PaperSearch<T>) -> bool,
     ) {
-        let (next, is_enough) = (AtomicUsize::new(0), AtomicBool::new(false));
-        let (sender, found) = mpsc::channel();
-        let threads = thread::available_parallelism().map_or(1, NonZero::get);
         let sieve = query.sieve();
-        thread::scope(|scope| {
-            for _ in 0..threads.min(papers.len()) {
-                let (sender, next, is_enough) = (sender.clone(), &next, &is_enough);
-                let (sieve, show) = (&sieve, &show);
-                scope.spawn(move || {
-                    let mut bytes = Vec::new();
-                    while !is_enough.load(Ordering::Relaxed) {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(listed) = papers.get(index) else {
-                            return;
-                        };
-                        let result = self.search_one(listed, query, sieve, &mut bytes);
-                        let shown = match result {
-                            PaperSearch::Unread => PaperSearch::Unread,
-                            PaperSearch::Nothing => PaperSearch::Nothing,
-                            PaperSearch::Matches(found) => PaperSearch::Matches(show(&found)),
-                        };
-                        if sender.send((index, shown)).is_err() {
-                            return;
-                        }
-                    }
-                });
-            }
-            drop(sender);
-            let (mut waiting, mut taken) = (BTreeMap::new(), 0);
-            for (index, result) in found {
-                waiting.insert(index, result);
-                while let Some(result) = waiting.remove(&taken) {
-                    if !take(taken, result) {
-                        is_enough.store(true, Ordering::Relaxed);
-                        return;
-                    }
-                    taken += 1;
-                }
-            }
-        });
+        let search = |listed: &Listed, bytes: &mut Vec<u8>| match self
+            .search_one(listed, query, &sieve, bytes)
+        {
+            PaperSearch::Unread => PaperSearch::Unread,
+            PaperSearch::Nothing => PaperSearch::Nothing,
+            PaperSearch::Matches(found) => PaperSearch::Matches(show(&found)),
+        };
+        each(papers, search, take);
+    }
+
+    /// Reads the files of papers, on all processors, and hands on what `show` makes of each in the
+    /// order of the papers; nothing of one that is away or cannot be read. Ends early when `take`
+    /// says that it is enough.
+    pub fn read_each<T: Send>(
+        &self,
+        papers: &[Listed],
+        show: impl Fn(&Origin, &Paper) -> T + Sync,
+        take: impl FnMut(usize, Option<T>) -> bool,
+    ) {
+        let read = |listed: &Listed, _: &mut Vec<u8>| {
+            let origin = listed.origin()?;
+            let paper = (self.read)(&origin)?;
+            Some(show(&origin, &paper))
+        };
+        each(papers, read, take);
     }
 
     fn search_one<'a>(
@@ -122,4 +108,45 @@ impl Catalogue {
             }),
         }
     }
+}
+
+/// Does something with each paper, on all processors, and hands on what comes of it in the order of
+/// the papers, as soon as those before it are done. Each processor has bytes to put things into.
+fn each<T: Send>(
+    papers: &[Listed],
+    work: impl Fn(&Listed, &mut Vec<u8>) -> T + Sync,
+    mut take: impl FnMut(usize, T) -> bool,
+) {
+    let (next, is_enough) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let (sender, done) = mpsc::channel();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for _ in 0..threads.min(papers.len()) {
+            let (sender, next, is_enough, work) = (sender.clone(), &next, &is_enough, &work);
+            scope.spawn(move || {
+                let mut bytes = Vec::new();
+                while !is_enough.load(Ordering::Relaxed) {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(listed) = papers.get(index) else {
+                        return;
+                    };
+                    if sender.send((index, work(listed, &mut bytes))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let (mut waiting, mut taken) = (BTreeMap::new(), 0);
+        for (index, result) in done {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&taken) {
+                if !take(taken, result) {
+                    is_enough.store(true, Ordering::Relaxed);
+                    return;
+                }
+                taken += 1;
+            }
+        }
+    });
 }

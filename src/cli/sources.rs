@@ -1,6 +1,9 @@
-//! `opcit sources`: what a paper cites, and what rests on it.
+//! `opcit sources`: what a paper cites, and what rests on it; or what all papers cite.
+
+mod library;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -9,6 +12,7 @@ use super::print::default_columns;
 use super::{PAPER_HELP, input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, markdown, ris, text};
+use crate::shelf::Library;
 
 /// How sources are written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,6 +44,15 @@ pub(super) struct SourcesArguments {
     /// Only those that your own bibliography has, or has not
     #[arg(long, value_enum)]
     only: Option<SourcesKept>,
+    /// Those of every paper that you have read, each work once, with the papers that cite it
+    #[arg(long, conflicts_with_all = ["paper", "only"])]
+    all: bool,
+    /// Of those, the works that more than one paper cites
+    #[arg(long, requires = "all")]
+    shared: bool,
+    /// Of those, the works with this DOI, this address, or these words in a citation
+    #[arg(long, value_name = "WORK", requires = "all")]
+    citing: Option<String>,
 }
 
 /// Which sources are written, by whether the reader's own bibliography has them.
@@ -52,7 +65,14 @@ enum SourcesKept {
 }
 
 impl SourcesArguments {
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
+    pub(super) fn run(
+        self,
+        library: &Library,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
+        if self.all {
+            return self.run_all(library, reading);
+        }
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
         let mut sources = document.sources_with_details();
@@ -69,6 +89,6 @@ impl SourcesArguments {
             SourcesFormat::CslJson => csl::write_sources(sources, out),
             SourcesFormat::Ris => ris::write_sources(sources, out),
         })?;
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -23,9 +23,11 @@
 //! to the text is in `sections`. A section of `level` 0 is the text before the first heading.
 
 mod citations;
+mod documents;
 mod matches;
 mod papers;
 mod sources;
+mod works;
 
 use std::io::{self, Write};
 
@@ -37,9 +39,11 @@ use crate::paper::{
 };
 use crate::sources::Sources;
 use citations::CitationsJson;
+pub use documents::{DocumentLines, write_documents};
 pub use matches::write_matches;
 pub use papers::write_papers;
 pub use sources::write_sources;
+pub use works::write_works;
 
 /// Writes the excerpt, the problems and what was mended as one object. Of a section's excerpt, `sections` and
 /// `notes` hold what belongs to it, each exactly as in the whole paper; the rest is the paper's.

@@ -6,6 +6,7 @@ mod bookmarks;
 mod matches;
 mod papers;
 mod sources;
+mod works;
 
 use std::io::{self, Write};
 
@@ -19,6 +20,7 @@ pub use bookmarks::{write_bookmarks, write_titled_bookmarks};
 pub use matches::write_matches;
 pub use papers::write_papers;
 pub use sources::write_sources;
+pub use works::write_works;
 
 /// Writes the excerpt in lines of at most so many columns, with its notes at the end. Addresses
 /// that the text does not show follow their links in angle brackets. One that is longer than a

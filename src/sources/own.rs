@@ -154,7 +154,7 @@ fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
 }
 
 /// What a work may be known by, the surest first.
-fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, String)> {
+pub(super) fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, String)> {
     let mut all = Vec::new();
     if !work.doi.is_empty() {
         all.push((MatchedBy::Doi, format!("doi {}", work.doi.to_lowercase())));
@@ -195,7 +195,7 @@ fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, String)> {
 const SHORTEST_TITLE: usize = 8;
 
 /// The words in small letters without accents and signs.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let mut folded = String::new();
     for word in text.split(|char: char| !char.is_alphanumeric()) {
         fold_into(&mut folded, word);

@@ -10,6 +10,7 @@
 
 #[path = "../../src/paper/dice.rs"]
 mod dice;
+mod following;
 mod hostile;
 mod monkey;
 mod pty;

@@ -1,0 +1,117 @@
+//! The sources of all papers of the library, those that are one work joined.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use super::{SourcesArguments, SourcesFormat};
+use crate::cli::bookmarks::told;
+use crate::cli::output::complain;
+use crate::cli::{input, output};
+use crate::export::bibtex::{self, BibFlavour};
+use crate::export::{csl, json, ris, text};
+use crate::paper::Paper;
+use crate::search::{Mode, Query, plain};
+use crate::shelf::{Library, Origin};
+use crate::sources::{PaperCitation, SharedWork, SharedWorks, Source, Sources};
+
+impl SourcesArguments {
+    /// Reads all papers, on all processors, and writes the works that they cite.
+    pub(super) fn run_all(
+        &self,
+        library: &Library,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
+        if self.format == SourcesFormat::Markdown {
+            bail!(
+                "the sources of all papers are not written as Markdown; use text, json, csl-json, bibtex, biblatex or ris"
+            );
+        }
+        let (papers, notices) = library.papers();
+        let mut code = told(&notices);
+        let catalogue = input::catalogue(library, reading);
+        let (mut works, mut read, mut unread) = (SharedWorks::default(), Vec::new(), 0);
+        let sources = |origin: &Origin, paper: &Paper| {
+            let sources = Sources::read(paper);
+            let note = |source: &Source| Some(paper.note(source.note?)?.number);
+            let all = sources.all().iter();
+            let all: Vec<_> = all.map(|source| (source.clone(), note(source))).collect();
+            (paper.title.clone(), origin.clone(), all)
+        };
+        catalogue.read_each(&papers, sources, |_, result| {
+            let Some((title, origin, sources)) = result else {
+                unread += 1;
+                return true;
+            };
+            let paper = read.len();
+            read.push((title, origin));
+            for (source, note) in sources {
+                let name = source.name.clone();
+                works.add(&source, PaperCitation { paper, name, note });
+            }
+            true
+        });
+        if unread > 0 {
+            complain(&format!(
+                "{unread} papers are not where they were, or cannot be read; `opcit papers` lists them"
+            ));
+            code = ExitCode::FAILURE;
+        }
+        if self.shared {
+            works.retain(|work| work.papers().len() > 1);
+        }
+        if let Some(citing) = &self.citing {
+            let is_meant = meant(citing)?;
+            works.retain(is_meant);
+        }
+        self.write(&works, &read)?;
+        Ok(code)
+    }
+
+    fn write(&self, works: &SharedWorks, read: &[(String, Origin)]) -> Result<()> {
+        let shown = |origin: &Origin| match origin {
+            Origin::File(path) => path.to_string_lossy().into_owned(),
+            _ => "the built-in paper".to_owned(),
+        };
+        let named = |place: fn(&Origin) -> String| {
+            let papers = read.iter();
+            papers
+                .map(|(title, origin)| (title.clone(), place(origin)))
+                .collect::<Vec<_>>()
+        };
+        let all = works.as_sources();
+        output::print(|out| match self.format {
+            SourcesFormat::Text | SourcesFormat::Markdown => {
+                text::write_works(works, &named(shown), out)
+            }
+            SourcesFormat::Json => json::write_works(works, &named(Origin::iri), out),
+            SourcesFormat::Bibtex => bibtex::write_sources(&all, BibFlavour::BibTex, out),
+            SourcesFormat::Biblatex => bibtex::write_sources(&all, BibFlavour::BibLatex, out),
+            SourcesFormat::CslJson => csl::write_sources(&all, out),
+            SourcesFormat::Ris => ris::write_sources(&all, out),
+        })?;
+        Ok(())
+    }
+}
+
+/// What tells the works that are meant: a DOI or an address that is theirs, else words of their
+/// citations.
+fn meant(words: &str) -> Result<impl Fn(&SharedWork) -> bool> {
+    let bare = |address: &str| {
+        let address = address.trim_end_matches('/');
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let rest = rest.strip_prefix("www.").unwrap_or(rest);
+        let rest = rest.strip_prefix("doi.org/").unwrap_or(rest);
+        rest.to_lowercase()
+    };
+    if let Err(error) = Query::parse(words, Mode::Plain) {
+        bail!("cannot look for “{words}”: {error}");
+    }
+    let (wanted, folded) = (bare(words), plain(words));
+    Ok(move |work: &SharedWork| {
+        let details = &work.source.details;
+        let text = plain(&work.source.text);
+        let has_all = folded.split_whitespace().all(|word| text.contains(word));
+        bare(&details.doi) == wanted || bare(&details.url) == wanted || has_all
+    })
+}

@@ -1,0 +1,199 @@
+//! A paper as documents for a search engine: one for the paper, and one for each section, note and
+//! source, a line each.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::super::csl::CslItem;
+use super::super::keys::keys;
+use crate::paper::{Block, Note, Paper, Target};
+use crate::shelf::Origin;
+use crate::sources::Sources;
+
+/// How the lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentLines {
+    /// A document a line.
+    Ndjson,
+    /// As the bulk interfaces of OpenSearch and Elasticsearch take them: before each document a line
+    /// that says what to do with it.
+    Bulk,
+}
+
+/// Writes the paper, its sections, its notes and the sources that they cite. The fields are those of
+/// docs/search-engines.md; what a document has nothing to say of is left out.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_documents(
+    paper: &Paper,
+    sources: &Sources,
+    origin: &Origin,
+    lines: DocumentLines,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let iri = origin.iri();
+    let metadata = &paper.metadata;
+    let whole = PaperDocument {
+        head: head(&iri, "paper", ""),
+        title: &paper.title,
+        authors: &metadata.authors,
+        date: &metadata.date,
+        publisher: &metadata.publisher,
+        keywords: &metadata.keywords,
+        language: &metadata.language,
+    };
+    write_line(&whole, &whole.head.id, lines, out)?;
+    for section in paper.sections.iter().filter(|section| !section.holds_notes) {
+        let blocks = paper.blocks.get(section.content()).unwrap_or_default();
+        let document = SectionDocument {
+            head: head(&iri, "section", &section.id),
+            paper_title: &paper.title,
+            title: &section.title,
+            level: section.level,
+            text: text_of(blocks),
+        };
+        write_line(&document, &document.head.id, lines, out)?;
+    }
+    for note in paper.notes.iter().filter(|note| note.is_defined()) {
+        let document = note_document(paper, note, &iri);
+        write_line(&document, &document.head.id, lines, out)?;
+    }
+    let keys = keys(sources);
+    for (source, key) in sources.all().iter().zip(&keys) {
+        let note = source.note.and_then(|id| paper.note(id));
+        let section = paper.section_of(source.passage.start.block);
+        let section = section.and_then(|id| paper.section(id));
+        let place = match note {
+            Some(note) => format!("n{}", note.number),
+            None => section.map_or(String::new(), |section| section.id.clone()),
+        };
+        let mut head = head(&iri, "source", &place);
+        head.id = format!("{iri}#source-{}", source.name);
+        let document = SourceDocument {
+            head,
+            paper_title: &paper.title,
+            text: &source.text,
+            csl: CslItem::of(source, key),
+        };
+        write_line(&document, &document.head.id, lines, out)?;
+    }
+    Ok(())
+}
+
+/// What every document has.
+#[derive(Serialize)]
+struct DocumentHead<'a> {
+    /// What no other document is called.
+    id: String,
+    /// `paper`, `section`, `note` or `source`.
+    kind: &'static str,
+    /// The paper that it is of, as an address.
+    paper: &'a str,
+    /// What `opcit` opens there.
+    open: String,
+}
+
+#[derive(Serialize)]
+struct PaperDocument<'a> {
+    #[serde(flatten)]
+    head: DocumentHead<'a>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    authors: &'a [String],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    date: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    publisher: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    keywords: &'a [String],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'a str,
+}
+
+#[derive(Serialize)]
+struct SectionDocument<'a> {
+    #[serde(flatten)]
+    head: DocumentHead<'a>,
+    paper_title: &'a str,
+    title: &'a str,
+    level: u8,
+    /// Blocks are parted by an empty line.
+    text: String,
+}
+
+#[derive(Serialize)]
+struct NoteDocument<'a> {
+    #[serde(flatten)]
+    head: DocumentHead<'a>,
+    paper_title: &'a str,
+    label: &'a str,
+    number: u32,
+    text: String,
+    /// Addresses, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SourceDocument<'a> {
+    #[serde(flatten)]
+    head: DocumentHead<'a>,
+    paper_title: &'a str,
+    /// The citation as it stands.
+    text: &'a str,
+    csl: CslItem<'a>,
+}
+
+fn head<'a>(iri: &'a str, kind: &'static str, place: &str) -> DocumentHead<'a> {
+    let open = match place {
+        "" => iri.to_owned(),
+        place => format!("{iri}#{place}"),
+    };
+    DocumentHead {
+        id: open.clone(),
+        kind,
+        paper: iri,
+        open,
+    }
+}
+
+fn note_document<'a>(paper: &'a Paper, note: &'a Note, iri: &'a str) -> NoteDocument<'a> {
+    let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
+    let links = blocks.iter().filter(|block| block.is_authors());
+    let links = links.flat_map(|block| &block.links);
+    let links = links.filter_map(|link| match &link.target {
+        Target::Address(address) => Some(&**address),
+        Target::Place(_) => None,
+    });
+    NoteDocument {
+        head: head(iri, "note", &format!("n{}", note.number)),
+        paper_title: &paper.title,
+        label: &note.label,
+        number: note.number,
+        text: text_of(blocks),
+        links: links.collect(),
+    }
+}
+
+/// The author's words, blocks parted by an empty line.
+fn text_of(blocks: &[Block]) -> String {
+    let blocks = blocks.iter().filter(|block| block.is_authors());
+    let texts: Vec<&str> = blocks.map(|block| block.text.as_str()).collect();
+    texts.join("\n\n")
+}
+
+fn write_line(
+    document: &impl Serialize,
+    id: &str,
+    lines: DocumentLines,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if lines == DocumentLines::Bulk {
+        let action = serde_json::json!({ "index": { "_id": id } });
+        writeln!(out, "{action}")?;
+    }
+    serde_json::to_writer(&mut *out, document)?;
+    writeln!(out)
+}

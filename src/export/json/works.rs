@@ -1,0 +1,58 @@
+//! The works that several papers cite, as JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::super::csl::CslItem;
+use super::super::keys::keys;
+use super::write;
+use crate::sources::{PaperCitation, SharedWorks};
+
+/// Writes the works as an array of `{"text", "csl", "cited_by": [{"title", "origin", "sources"}]}`.
+/// `papers` has title and IRI of each paper by its number.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_works(
+    works: &SharedWorks,
+    papers: &[(String, String)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sources = works.as_sources();
+    let keys = keys(&sources);
+    let json = works.all().iter().zip(&keys).map(|(work, key)| WorkJson {
+        text: &work.source.text,
+        csl: CslItem::of(&work.source, key),
+        cited_by: work
+            .papers()
+            .into_iter()
+            .filter_map(|paper| {
+                let (title, origin) = papers.get(paper)?;
+                let here = |citing: &&PaperCitation| citing.paper == paper;
+                let names = work.citings.iter().filter(here);
+                Some(CitingPaperJson {
+                    title,
+                    origin,
+                    sources: names.map(|citing| citing.name.as_str()).collect(),
+                })
+            })
+            .collect(),
+    });
+    write(&json.collect::<Vec<_>>(), out)
+}
+
+#[derive(Serialize)]
+struct WorkJson<'a> {
+    text: &'a str,
+    csl: CslItem<'a>,
+    cited_by: Vec<CitingPaperJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CitingPaperJson<'a> {
+    title: &'a str,
+    origin: &'a str,
+    /// What the source is called there.
+    sources: Vec<&'a str>,
+}

@@ -1,0 +1,93 @@
+//! What all papers cite, joined.
+
+use super::*;
+
+const SMITH: &str = "Jane Smith, *The Notes of Others* (Oxford: OUP, 2019)";
+
+/// A library of two papers that both cite Smith, one with a page, one with a DOI.
+fn folder_of_citing_papers() -> TempDir {
+    let folder = folder();
+    for (name, title, notes) in [
+        (
+            "war.md",
+            "On War",
+            format!(
+                "[^1]: {SMITH}, p. 12.\n\n[^2]: Al Roe, *Gardens in the North* (Berlin: Holm, 1990).\n"
+            ),
+        ),
+        (
+            "peace.md",
+            "On Peace",
+            format!(
+                "[^1]: {SMITH}, https://doi.org/10.1234/abc.5.\n\n[^2]: Jo Doe, *Rivers of the South* (Rome: Fiume, 2001).\n"
+            ),
+        ),
+    ] {
+        let text = format!("# {title}\n\nIt keeps a line number.[^1] And more.[^2]\n\n{notes}");
+        fs::write(folder.path().join(name), text).unwrap();
+        said(&opcit(
+            folder.path(),
+            &["bookmarks", "import", "kept.json", name],
+        ));
+    }
+    folder
+}
+
+fn works(folder: &Path, arguments: &[&str]) -> String {
+    let all: Vec<_> = ["sources", "--all"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
+    said(&opcit(folder, &all))
+}
+
+#[test]
+fn a_work_that_two_papers_cite_is_written_once_with_both() {
+    let folder = folder_of_citing_papers();
+    let shared = works(folder.path(), &["--shared"]);
+    assert!(
+        shared.starts_with("Jane Smith, The Notes of Others"),
+        "{shared}"
+    );
+    assert!(
+        shared.contains("  On War  ") && shared.contains("  On Peace  "),
+        "{shared}"
+    );
+    assert!(!shared.contains("Gardens"), "{shared}");
+    let bibtex = works(folder.path(), &["--format", "bibtex"]);
+    assert_eq!(
+        bibtex.matches("The Notes of Others}").count(),
+        1,
+        "{bibtex}"
+    );
+    assert_eq!(bibtex.matches("\n@").count() + 1, 3, "{bibtex}");
+    let csl = opcit(folder.path(), &["sources", "--all", "--format", "csl-json"]);
+    assert_eq!(json_of(&csl).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn the_papers_that_cite_a_work_are_found_by_its_doi_or_by_words() {
+    let folder = folder_of_citing_papers();
+    for asked in [
+        "10.1234/ABC.5",
+        "https://doi.org/10.1234/abc.5",
+        "smith notes 2019",
+    ] {
+        let citing = works(folder.path(), &["--citing", asked]);
+        assert!(
+            citing.contains("On War") && citing.contains("On Peace"),
+            "{asked}: {citing}"
+        );
+    }
+    let json = opcit(
+        folder.path(),
+        &[
+            "sources", "--all", "--citing", "gardens", "--format", "json",
+        ],
+    );
+    let json = json_of(&json);
+    assert_eq!(json.as_array().unwrap().len(), 1);
+    assert_eq!(json[0]["cited_by"][0]["title"], "On War");
+    assert_eq!(json[0]["cited_by"][0]["sources"], json!(["2"]));
+}

@@ -1,0 +1,139 @@
+//! `opcit index`.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::program::{SMALL, file, opcit, text, written};
+
+const PAPER: &str = "---\ntitle: On Notes\nauthor: Ada Author\ndate: May 2026\nlang: en\n\
+    keywords: [notes]\npublisher: Press\n---\n\nBefore.\n\n# Law\n\nOne.[^1] Two.[^b]\n\n\
+    [^1]: Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), p. 12, https://example.org/a.\n\n\
+    [^b]: Nothing.\n";
+
+fn documents(lines: &str) -> Vec<Value> {
+    let lines = lines.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn index(arguments: &[&str]) -> Vec<Value> {
+    let all: Vec<_> = ["index"].iter().chain(arguments).copied().collect();
+    documents(&written(&all))
+}
+
+/// The type of each field in the mapping for OpenSearch.
+fn mapped() -> Value {
+    let mapping = include_str!("../../docs/opensearch-mapping.json");
+    let mapping: Value = serde_json::from_str(mapping).unwrap();
+    assert_eq!(mapping["mappings"]["dynamic"], "strict");
+    mapping["mappings"]["properties"].clone()
+}
+
+#[test]
+fn every_field_of_a_document_is_mapped_with_its_type() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), "paper.md", PAPER.as_bytes());
+    let mapped = mapped();
+    let mut seen = BTreeSet::new();
+    for document in index(&[&path, SMALL]) {
+        for (name, value) in document.as_object().unwrap() {
+            let kind = mapped[name]["type"].as_str();
+            let texts = |value: &Value| {
+                value
+                    .as_array()
+                    .is_none_or(|all| all.iter().all(Value::is_string))
+            };
+            let is_right = match kind {
+                Some("keyword" | "text") => (value.is_string() || value.is_array()) && texts(value),
+                Some("integer") => value.is_u64(),
+                Some("object") => value.is_object(),
+                _ => false,
+            };
+            assert!(is_right, "{name}: {value} is mapped as {kind:?}");
+            seen.insert(name.clone());
+        }
+    }
+    let all: BTreeSet<String> = mapped.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(
+        seen, all,
+        "what is mapped is written, and the other way round"
+    );
+}
+
+#[test]
+fn both_engines_are_told_of_the_same_fields() {
+    let quickwit = include_str!("../../docs/quickwit-index.yaml");
+    let fields = quickwit
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("- { name: "));
+    let named: BTreeSet<(String, String)> = fields
+        .map(|field| {
+            let (name, rest) = field.split_once(", type: ").unwrap();
+            let kind = rest.split([',', ' ']).next().unwrap();
+            let kind = kind.trim_start_matches("array<").trim_end_matches('>');
+            (name.to_owned(), kind.to_owned())
+        })
+        .collect();
+    let mapped = mapped();
+    let mapped = mapped.as_object().unwrap().iter().map(|(name, field)| {
+        let kind = match field["type"].as_str().unwrap() {
+            "keyword" | "text" => "text",
+            "integer" => "u64",
+            "object" => "json",
+            other => other,
+        };
+        (name.clone(), kind.to_owned())
+    });
+    assert_eq!(named, mapped.collect());
+}
+
+#[test]
+fn ids_are_told_apart_and_places_are_those_that_opcit_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path(), "paper.md", PAPER.as_bytes());
+    let documents = index(&[&path]);
+    let ids: BTreeSet<&str> = documents
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), documents.len());
+    let place = |kind: &str| -> Vec<&str> {
+        let some = documents.iter().filter(|one| one["kind"] == kind);
+        some.map(|one| one["open"].as_str().unwrap().rsplit('#').next().unwrap())
+            .collect()
+    };
+    assert_eq!(place("note"), ["n1", "n2"]);
+    assert_eq!(place("source"), ["n1"]);
+    assert_eq!(place("section").last(), Some(&"law"));
+}
+
+#[test]
+fn a_folder_is_gone_through_and_the_bulk_form_names_each_document() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("deep")).unwrap();
+    file(folder.path(), "deep/b.md", b"# B\n\nText.\n");
+    file(folder.path(), "a.md", b"# A\n\nText.\n");
+    file(folder.path(), "picture.png", b"none");
+    let path = folder.path().to_str().unwrap();
+    let titles: Vec<_> = index(&[path])
+        .into_iter()
+        .filter(|one| one["kind"] == "paper")
+        .map(|one| one["title"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(titles, ["A", "B"]);
+    let bulk = index(&[path, "--format", "opensearch-bulk"]);
+    for pair in bulk.chunks(2) {
+        assert_eq!(pair[0]["index"]["_id"], pair[1]["id"]);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_others_go_on() {
+    let output = opcit(&["index", "/no/such.md", SMALL]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("/no/such.md"));
+    assert!(!documents(&text(&output.stdout)).is_empty());
+}
