@@ -195,6 +195,22 @@ pub fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout 
     lay_out_with(block, form, extras)
 }
 
+/// Whether a block falls on the same lines on pages of either form.
+#[must_use]
+pub fn is_alike_on(block: &Block, one: PageForm, other: PageForm) -> bool {
+    let same_columns = columns_of(block, one) == columns_of(block, other);
+    same_columns && one.sets_formulas == other.sets_formulas
+}
+
+/// How many columns a block has on a page.
+fn columns_of(block: &Block, form: PageForm) -> u16 {
+    let columns = match block.kind {
+        Kind::Code { .. } | Kind::Table(_) => form.columns.max(form.wide_columns),
+        _ => form.columns,
+    };
+    columns.max(1)
+}
+
 /// The letters of the mark of the reader's note with a number, from 0: ᵃ for the first.
 #[must_use]
 pub fn mark_of(number: usize) -> String {
@@ -202,11 +218,7 @@ pub fn mark_of(number: usize) -> String {
 }
 
 fn lay_out_with(block: &Block, form: PageForm, extras: Extras<'_>) -> Layout {
-    let columns = match block.kind {
-        Kind::Code { .. } | Kind::Table(_) => form.columns.max(form.wide_columns),
-        _ => form.columns,
-    };
-    let columns = columns.max(1);
+    let columns = columns_of(block, form);
     let margin = Margin::of(block, columns);
     let measure = columns.saturating_sub(margin.columns()).max(1);
     let mut text = text_lines(block, measure, extras);

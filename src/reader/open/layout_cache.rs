@@ -102,6 +102,14 @@ impl Generations {
         self.young.insert(id, Rc::clone(&layout));
         layout
     }
+
+    /// Forgets the layouts of all other blocks.
+    fn retain(&mut self, stays: impl Fn(BlockId) -> bool) {
+        self.young.retain(|id, _| stays(*id));
+        self.old.retain(|id, _| stays(*id));
+        let lines = self.young.values().map(|layout| layout.lines.len());
+        self.lines = lines.sum();
+    }
 }
 
 impl LayoutCache {
@@ -125,8 +133,12 @@ impl LayoutCache {
 
     pub(crate) fn set_form(&mut self, form: PageForm) {
         if self.form != form {
-            self.form = form;
-            self.layouts.take();
+            let before = mem::replace(&mut self.form, form);
+            let paper = self.document.paper();
+            self.layouts.get_mut().retain(|id| {
+                let block = paper.block(id);
+                block.is_some_and(|block| layout::is_alike_on(block, before, form))
+            });
         }
     }
 
@@ -241,5 +253,26 @@ impl LayoutCache {
         Some(layouts.get_or_make(id, || {
             layout::lay_out_page(block, self.form, self.marks.in_block(id))
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::markdown::parse;
+
+    #[test]
+    fn a_page_with_more_room_beside_its_lines_has_only_code_and_tables_laid_out_again() {
+        let paper = parse("One.\n\n```\ntwo\n```\n\nThree.\n").paper;
+        let mut cache = LayoutCache::new(Arc::new(Document::from(paper)), 20);
+        let _ = cache.rows_from(CachedRow::default(), 9);
+        let kept = cache.blocks_laid_out();
+        cache.set_form(PageForm {
+            wide_columns: 40,
+            ..PageForm::from(20)
+        });
+        assert_eq!(cache.blocks_laid_out(), kept - 1);
+        cache.set_form(PageForm::from(30));
+        assert_eq!(cache.blocks_laid_out(), 0);
     }
 }
