@@ -42,27 +42,53 @@ impl RowPrinter {
         let mut hasher = self.0.build_hasher();
         let mut is_wide = false;
         let mut ink = ChangedCells::default();
+        let mut letters = Letters::default();
         for cell in cells {
             let is_plain = is_in_default_style(cell);
             match cell.symbol().as_bytes() {
                 [byte] => {
-                    hasher.write_u64(u64::from(*byte));
+                    letters.push(*byte, &mut hasher);
                     ink.add(*byte != b' ' || !is_plain);
                 }
                 symbol => {
                     is_wide |= is_wide_or_disputed(cell);
+                    letters.finish(&mut hasher);
                     write_symbol(&mut hasher, symbol);
                     ink.add(true);
                 }
             }
             if !is_plain {
+                letters.finish(&mut hasher);
                 write_style(&mut hasher, cell);
             }
         }
+        letters.finish(&mut hasher);
         RowPrint {
             hash: hasher.finish(),
             is_wide,
             ink_bytes: ink.bytes,
+        }
+    }
+}
+
+/// Letters of one byte, up to eight of them in a word. The last one is lowest, so that no such word
+/// begins as one of a longer symbol or of a style does.
+#[derive(Debug, Default)]
+struct Letters(u64);
+
+impl Letters {
+    fn push(&mut self, letter: u8, hasher: &mut impl Hasher) {
+        if self.0 >> 56 != 0 {
+            self.finish(hasher);
+        }
+        self.0 = self.0 << 8 | u64::from(letter);
+    }
+
+    /// Gives what there is to the hasher.
+    fn finish(&mut self, hasher: &mut impl Hasher) {
+        if self.0 != 0 {
+            hasher.write_u64(self.0);
+            self.0 = 0;
         }
     }
 }
