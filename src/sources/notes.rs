@@ -134,7 +134,7 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
 }
 
 /// How many notes are made ready in one go: each takes some KiB until it is read.
-const NOTES_AT_ONCE: usize = 512;
+const NOTES_AT_ONCE: usize = 128;
 
 impl NotesRead {
     /// Reads the next note, which has this label.
