@@ -5,7 +5,10 @@
 //! `--check` it fails where that has grown by more than three parts in a hundred. Both are for the
 //! profile `count`, whose builds take a fraction of the time.
 //!
-//! The program runs itself under valgrind, which counts what [`measured`] does and nothing else.
+//! The program runs itself under valgrind, which counts what [`measured`] does and nothing else. It
+//! shows every program the same processor, so that what is chosen by what a processor can do is the
+//! same on all that can as much as that one, an Intel Core i7-4910MQ. Of two runs the counts differ
+//! by less than one part in a thousand.
 
 #[path = "instructions/figures.rs"]
 mod figures;

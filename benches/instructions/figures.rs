@@ -1,5 +1,6 @@
 //! The figures as a table, written down and compared.
 
+use std::env;
 use std::io::{self, Write};
 use std::process::Command;
 
@@ -94,10 +95,11 @@ fn cells(row: &str) -> (&str, Vec<u64>) {
     (name, counts.collect())
 }
 
-/// Which compiler this is.
+/// Which compiler this is, and for which kind of processor.
 fn compiler() -> io::Result<String> {
     let output = Command::new("rustc").arg("--version").output()?;
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let version = String::from_utf8_lossy(&output.stdout);
+    Ok(format!("{} for {}", version.trim(), env::consts::ARCH))
 }
 
 /// In thousands, with a mark between groups of three digits.
