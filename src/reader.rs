@@ -14,6 +14,7 @@ mod loading;
 mod offscreen;
 mod open;
 mod overlays;
+mod own_command;
 mod page;
 mod papers;
 mod persistence;

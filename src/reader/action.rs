@@ -12,6 +12,7 @@ use super::open::finder::Pattern;
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::overlays::prompt::PromptEdit;
+use super::own_command::{CommandResult, CommandRun, OwnCommand};
 use crate::document::Document;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
@@ -52,6 +53,10 @@ pub(crate) enum Action {
     Sideways(Direction),
     /// The same, as far as it goes.
     SidewaysEnd(Direction),
+    /// Run a program of the reader's own.
+    Run(Arc<OwnCommand>),
+    /// It has ended.
+    TakeOutput(Box<CommandResult>),
     /// A key that means nothing here: it drops the count.
     Unbound,
     /// Go to the percentage that the count names.
@@ -184,6 +189,7 @@ impl Action {
             | Action::KeepPaper(_)
             | Action::FileChanged
             | Action::KeepText(_)
+            | Action::TakeOutput(_)
             | Action::Await(_)
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
@@ -505,6 +511,8 @@ pub(crate) enum Effect {
     },
     /// Read another paper.
     OpenPaper(PaperRequest),
+    /// Run a program of the reader's own.
+    Run(CommandRun),
     /// List the papers that have been read.
     ListLibrary,
     /// Search all papers that have been read; the search before ends.

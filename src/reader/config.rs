@@ -1,6 +1,7 @@
 //! The configuration file: one table of settings, from which the file is read and its commented
 //! default is written.
 
+mod command_table;
 mod commented;
 mod setting;
 
@@ -13,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use self::setting::{SETTINGS, Setting};
 use super::keys::keymap::{Context, Custom, Keymap, Preset};
+use super::own_command::OwnCommand;
 use super::settings::Settings;
 use super::theme::{Theme, ThemeRole, parse_style};
 use crate::formats::CitationStyle;
@@ -86,6 +88,7 @@ impl Config {
             config: Config::default(),
             preset: Preset::default(),
             customs: Vec::new(),
+            commands: Vec::new(),
             problems: Vec::new(),
         };
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -127,11 +130,13 @@ struct Parser<'a> {
     preset: Preset,
     /// What keys are to do, each with where that is written.
     customs: Vec<(Range<usize>, Custom)>,
+    /// Programs of the reader's own.
+    commands: Vec<Arc<OwnCommand>>,
     problems: Vec<ConfigProblem>,
 }
 
 /// The tables of the file, besides the one at its top.
-const TABLES: [&str; 2] = ["colours", "keys"];
+const TABLES: [&str; 3] = ["colours", "keys", "commands"];
 
 impl Parser<'_> {
     fn problem(&mut self, span: Range<usize>, message: impl Into<String>) {
@@ -147,7 +152,8 @@ impl Parser<'_> {
             match (name, inner) {
                 ("colours", Some(colours)) => self.colours(colours),
                 ("keys", Some(keys)) => self.keys(keys),
-                ("colours" | "keys", None) => {
+                ("commands", Some(commands)) => self.commands(commands),
+                ("colours" | "keys" | "commands", None) => {
                     self.problem(key.span(), format!("“{name}” is a table: write [{name}]"));
                 }
                 _ => self.setting(key.span(), name, value),
@@ -239,7 +245,7 @@ impl Parser<'_> {
 
     fn make_keymap(&mut self) {
         let customs: Vec<Custom> = self.customs.iter().map(|(_, it)| it.clone()).collect();
-        let (keymap, refusals) = Keymap::new(self.preset, &customs);
+        let (keymap, refusals) = Keymap::new(self.preset, &customs, &self.commands);
         for (index, refusal) in refusals {
             let span = self.customs.get(index).map(|(span, _)| span.clone());
             self.problem(span.unwrap_or_default(), refusal.to_string());

@@ -12,6 +12,7 @@ pub(super) mod help;
 pub(super) mod library_search;
 pub(super) mod matches;
 pub(super) mod note;
+pub(crate) mod output;
 mod page;
 pub(super) mod rows;
 pub(super) mod search;

@@ -4,6 +4,7 @@ mod files;
 mod library;
 mod library_search;
 mod reload;
+mod run;
 
 use std::env;
 use std::fmt;
@@ -197,6 +198,10 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             }
             Effect::Reload { refused, is_asked } => {
                 reload::read(&self.read, shown, refused, is_asked, events)?;
+                EffectResult::Nothing
+            }
+            Effect::Run(command) => {
+                run::run(command, events)?;
                 EffectResult::Nothing
             }
             Effect::ListLibrary => {

@@ -17,6 +17,7 @@ pub(crate) mod note;
 pub(crate) mod notes;
 pub(crate) mod object;
 pub(crate) mod outline;
+pub(crate) mod output;
 pub(crate) mod papers;
 pub(crate) mod problems;
 pub(crate) mod prompt;

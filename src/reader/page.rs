@@ -18,6 +18,7 @@ use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::overlays::notes::NoteList;
 use super::overlays::object::ObjectPrompt;
 use super::overlays::outline::Outline;
+use super::overlays::output::CommandOutput;
 use super::overlays::problems::ProblemList;
 use super::overlays::search::SearchPrompt;
 use super::overlays::sources::SourceList;
@@ -53,6 +54,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::RemoveHighlight => remove_highlight(app),
         Action::AskObject => return Response::open(ObjectPrompt),
         Action::Whole => return WholeBlock::open(app),
+        Action::Run(command) => return CommandOutput::run(command, app),
         Action::Placement => app.change_placement(),
         Action::OutlinePane => app.toggle_outline_pane(),
         Action::Wider => app.notice = Some(app.settings.widen(count.unwrap_or(1))),

@@ -19,6 +19,7 @@ use super::overlays::list::RowTarget;
 use super::overlays::note::popup::NotePopup;
 use super::overlays::papers::PaperChoice;
 use super::overlays::{Overlay, Overlays, Response};
+use super::own_command::CommandResult;
 use super::page;
 use super::tour::Scene;
 use crate::document::Document;
@@ -181,6 +182,7 @@ impl State {
                 self.app.end_reload();
             }
             Action::Tell(notice) => self.app.notify(notice),
+            Action::TakeOutput(result) => self.take_output(*result),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
             Action::Annotation(AnnotationAction::Which(candidates)) if !self.asks_which_paper() => {
@@ -286,6 +288,19 @@ impl State {
             return self.app.notify(Notice::plain(words));
         }
         self.apply(binding.action.clone(), None);
+    }
+
+    /// Takes what came of a program; where nothing shows that, its end is said.
+    fn take_output(&mut self, result: CommandResult) {
+        let is_open = self.context() == Context::Output;
+        if !is_open && !result.stop.is_stopped() {
+            let name = &result.name;
+            self.app.notify(match &result.failure {
+                Some(failure) => Notice::warning(format!("{name}: {failure}")),
+                None => Notice::plain(format!("{name} is done")),
+            });
+        }
+        self.app.command_result = Some(result);
     }
 
     fn open_front_page(&mut self, wanted: String) -> Response {

@@ -15,6 +15,7 @@ mod mendings;
 mod monkey;
 mod notes;
 mod outline;
+mod own_commands;
 mod own_notes;
 mod palette;
 mod papers;

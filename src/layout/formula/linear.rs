@@ -17,6 +17,15 @@ pub(super) fn parts(nodes: &[MathNode], is_tight: bool) -> Option<Vec<String>> {
         let previous = shown(before).next_back();
         let next = shown(after).next();
         let sides = (beside(previous, true), beside(next, false));
+        // A function of the fraction alone, or of all that follows: TeX's line tells, brackets do not.
+        let follows_function = matches!(
+            previous.and_then(MathNode::class),
+            Some(MathClass::Function { .. })
+        );
+        let is_fraction = matches!(node, MathNode::Fraction { .. });
+        if is_fraction && follows_function && sides.1 == Neighbour::Bound {
+            return None;
+        }
         let mut part = part(node, sides)?;
         if let Some(next) = next {
             parts_are_apart(&part, next)?;

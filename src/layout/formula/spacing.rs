@@ -62,7 +62,8 @@ pub(super) fn blanks(one: &MathNode, other: &MathNode, is_prefix: bool, is_tight
         return usize::from(!is_tight);
     }
     if sign(one, Comma) {
-        return usize::from(!is_tight);
+        let is_point = matches!(one, MathNode::Sign { text, .. } if text == ".");
+        return usize::from(!is_tight && !is_point);
     }
     if sign(other, Comma) || sign(other, Close) || sign(one, Open) {
         return 0;

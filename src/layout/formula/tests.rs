@@ -83,6 +83,9 @@ fn a_fraction_is_bracketed_wherever_it_could_be_read_otherwise() {
     check(r"\frac{(a)(b)}{c}", "((a)(b))/c");
     check(r"a^{\frac{1}{2}}", "a^(1/2)");
     check(r"\frac12", "1/2");
+    check(r"x = \frac{a}{b}.", "x = a/b.");
+    // TeX shows that the function is of all of it; a line could only with brackets of its own.
+    stays(r"\exp\frac{a}{b}r(x)");
 }
 
 #[test]

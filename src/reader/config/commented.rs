@@ -28,6 +28,21 @@ written together, as \"gg\", and those with a name in angle brackets, as \"<Spac
 is bound does no more what it did; a key that no terminal sends, and the last one that leads out, \
 cannot be bound.";
 
+const COMMANDS: &str = "\
+Commands of your own: programs that keys run, once they are bound to the command's name above, or \
+that : runs by that name. \"run\" is the program and its arguments; no shell is asked. An argument \
+{text} is what it is given, which is else on its standard input; {file} is the paper's file and \
+{line}, also within an argument, the line of it that the paragraph is on. \"input\" says what it is \
+given: \"selection\" (else the paragraph), \"paragraph\", \"note\", \"source\" or \"nothing\". With \
+\"show\" = false nothing that it writes is shown.";
+
+const COMMANDS_EXAMPLE: &str = "\
+#[commands.dictionary]
+#run = [\"dict\", \"{text}\"]
+#input = \"selection\"
+#show = true
+";
+
 /// Every setting with its default, and what it is.
 pub(super) fn file() -> String {
     let mut text = String::new();
@@ -47,6 +62,9 @@ pub(super) fn file() -> String {
     }
     text.push('\n');
     keys(&mut text);
+    text.push('\n');
+    comment(&mut text, COMMANDS);
+    text.push_str(COMMANDS_EXAMPLE);
     text
 }
 

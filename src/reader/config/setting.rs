@@ -169,12 +169,12 @@ where
     number.filter(is_allowed).ok_or_else(expected)
 }
 
-fn flag(value: &DeValue<'_>) -> Result<bool, String> {
+pub(super) fn flag(value: &DeValue<'_>) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| "true or false".to_owned())
 }
 
 /// A program and its arguments. No shell is asked, so that nothing in an address acts on one.
-fn command(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+pub(super) fn command(value: &DeValue<'_>) -> Result<Vec<String>, String> {
     let expected = || "a list of a program and its arguments, each in quotation marks".to_owned();
     let words = value.as_array().ok_or_else(expected)?.iter();
     words

@@ -17,7 +17,7 @@ use crate::shelf::Replay;
 
 pub(crate) use bindings::{Binding, BindingGroup, KeyLookup, Keymap};
 pub use bindings::{KeyGroup, key_groups, keys_as_markdown};
-pub(crate) use command::name as command_name;
+pub(crate) use command::{is_command, name as command_name};
 pub(crate) use custom::Custom;
 pub(crate) use preset::Preset;
 pub(crate) use sequence::KeySequence;
@@ -61,11 +61,12 @@ pub(crate) enum Context {
     Letter,
     /// A table or code at its full width.
     Whole,
+    Output,
 }
 
 impl Context {
     /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 19] = [
+    pub(crate) const ALL: [(&'static str, Context); 20] = [
         ("anywhere", Anywhere),
         ("reading", Reading),
         ("selecting", Selecting),
@@ -85,6 +86,7 @@ impl Context {
         ("help-search", HelpSearch),
         ("address", Address),
         ("whole", Whole),
+        ("output", Output),
     ];
 
     /// Whether characters are text there.
@@ -154,7 +156,7 @@ impl ContextBindings {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, OwnNote, Papers, Reading, Search, Selecting, Unsaved, Whole,
+    Matches, Note, Output, OwnNote, Papers, Reading, Search, Selecting, Unsaved, Whole,
 };
 
 /// What selects again in vim: going to the beginning, and selecting at once.
@@ -570,8 +572,20 @@ static TABLE: &[TableGroup] = &[
             bind(Whole, "g", Action::Move(Motion::End(Previous)), "the beginning", ""),
             bind(Whole, "G", Action::Move(Motion::End(Next)), "the end", ""),
             bind(Whole, "y", Action::Copy, "copy it with its source", "copy"),
-            bind(Whole, "?", Action::Help, "this help", ""),
             bind(Whole, "Esc q w Ctrl-c", Action::Close, "close it", "close"),
+        ],
+    },
+    TableGroup {
+        title: "While a command of your own runs, and when it has",
+        bindings: &[
+            bind(Output, "j ↓", Action::Move(Motion::Line(Next)), "a line down", ""),
+            bind(Output, "k ↑", Action::Move(Motion::Line(Previous)), "a line up", ""),
+            bind(Output, "Space PageDown Ctrl-f d Ctrl-d", Action::Move(Motion::Screen(Next)), "a screen down", "more"),
+            bind(Output, "PageUp Ctrl-b u Ctrl-u", Action::Move(Motion::Screen(Previous)), "a screen up", ""),
+            bind(Output, "g Home", Action::Move(Motion::End(Previous)), "the beginning", ""),
+            bind(Output, "G End", Action::Move(Motion::End(Next)), "the end", ""),
+            bind(Output, "y", Action::Copy, "copy what it wrote", "copy"),
+            bind(Output, "Esc q Ctrl-c", Action::Close, "close it; while it runs, stop it", "close"),
         ],
     },
     TableGroup {

@@ -10,6 +10,7 @@ use crate::reader::action::Action;
 use crate::reader::keys::key::Key;
 use crate::reader::open::annotations::AnnotationAction;
 use crate::reader::open::selecting::Select;
+use crate::reader::own_command::OwnCommand;
 
 /// What keys do, in every context.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ pub(crate) enum KeyLookup {
 }
 
 static DEFAULT: LazyLock<Arc<Keymap>> =
-    LazyLock::new(|| Arc::new(Keymap::new(Preset::Default, &[]).0));
+    LazyLock::new(|| Arc::new(Keymap::new(Preset::Default, &[], &[]).0));
 
 impl Keymap {
     /// The keys as they are before the reader binds any; made once.
@@ -59,17 +60,23 @@ impl Keymap {
         Arc::clone(&DEFAULT)
     }
 
-    /// The keys of a preset, changed as the reader wishes, and which wishes are refused, by their
-    /// place in the list.
+    /// The keys of a preset and what runs programs of the reader's own, changed as the reader
+    /// wishes, and which wishes are refused, by their place in the list.
     pub(crate) fn new(
         preset: Preset,
         customs: &[Custom],
+        commands: &[Arc<OwnCommand>],
     ) -> (Keymap, Vec<(usize, BindingRefusal)>) {
         let mut bindings: Vec<Binding> = TABLE
             .iter()
             .flat_map(|group| group.bindings)
             .map(Binding::new)
             .collect();
+        let places = [Context::Reading, Context::Selecting].into_iter();
+        bindings.extend(places.flat_map(|context| {
+            let own = commands.iter();
+            own.map(move |command| Binding::running(context, command))
+        }));
         for custom in preset.customs() {
             // A test holds that no preset is refused.
             let _ = custom::apply(&mut bindings, &custom, &[]);
@@ -92,9 +99,15 @@ impl Keymap {
                 .map(Arc::new)
                 .collect(),
         });
-        let mut keymap = Keymap {
-            groups: groups.collect(),
-        };
+        let mut groups: Vec<BindingGroup> = groups.collect();
+        let own: Vec<Arc<Binding>> = bindings.map(Arc::new).collect();
+        if !own.is_empty() {
+            groups.push(BindingGroup {
+                title: "Your own commands",
+                bindings: own,
+            });
+        }
+        let mut keymap = Keymap { groups };
         if !keymap.selects_again_as_vim() {
             keymap.forget_way_of_vim();
         }
@@ -268,6 +281,19 @@ impl Binding {
             words: entry.words.to_owned(),
             hint: entry.hint,
             rank: entry.rank,
+        }
+    }
+
+    /// What runs a program of the reader's own, without a key yet.
+    fn running(context: Context, command: &Arc<OwnCommand>) -> Self {
+        Binding {
+            context,
+            sequences: Vec::new(),
+            keys: String::new(),
+            action: Action::Run(Arc::clone(command)),
+            words: format!("run {}", command.name),
+            hint: "",
+            rank: 0,
         }
     }
 

@@ -141,6 +141,11 @@ pub(crate) fn name(action: &Action) -> Option<&'static str> {
         .map(|command| command.0)
 }
 
+/// Whether an action of opcit's own is called so.
+pub(crate) fn is_command(name: &str) -> bool {
+    action(name).is_some()
+}
+
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.0)
 }

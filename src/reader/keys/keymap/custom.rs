@@ -152,6 +152,13 @@ fn checked_keys(custom: &Custom) -> Result<KeySequence, BindingRefusal> {
 
 /// The binding of a command in a context.
 fn index_of(bindings: &[Binding], context: Context, name: &str) -> Result<usize, BindingRefusal> {
+    let own = bindings.iter().position(|it| {
+        let runs = matches!(&it.action, Action::Run(command) if command.name == name);
+        it.context == context && runs
+    });
+    if let Some(index) = own {
+        return Ok(index);
+    }
     let Some(action) = command::action(name) else {
         return Err(BindingRefusal::UnknownCommand {
             name: name.to_owned(),

@@ -16,13 +16,13 @@ fn custom(context: Context, keys: &str, command: &str) -> Custom {
 /// The keymap with these bindings, none of which is refused.
 #[track_caller]
 fn with(preset: Preset, customs: &[Custom]) -> Keymap {
-    let (keymap, refusals) = Keymap::new(preset, customs);
+    let (keymap, refusals) = Keymap::new(preset, customs, &[]);
     assert_eq!(refusals, []);
     keymap
 }
 
 fn refused(customs: &[Custom]) -> Vec<String> {
-    let (_, refusals) = Keymap::new(Preset::Default, customs);
+    let (_, refusals) = Keymap::new(Preset::Default, customs, &[]);
     refusals
         .iter()
         .map(|(_, refusal)| refusal.to_string())
@@ -102,7 +102,7 @@ fn a_preset_binds_all_that_it_names() {
             };
             assert_eq!(found, expected, "{preset:?}: {custom:?}");
         }
-        let (_, refusals) = Keymap::new(Preset::Default, &customs);
+        let (_, refusals) = Keymap::new(Preset::Default, &customs, &[]);
         assert_eq!(refusals, [], "{preset:?}");
     }
 }
@@ -211,7 +211,7 @@ fn the_last_key_that_leads_out_stays() {
         refused(&customs),
         ["without “Ctrl-c” no key would lead out of there"]
     );
-    let (keymap, _) = Keymap::new(Preset::Default, &customs);
+    let (keymap, _) = Keymap::new(Preset::Default, &customs, &[]);
     assert_eq!(
         means(&keymap, Reading, "Ctrl-c"),
         KeyLookup::Action(Action::Quit)

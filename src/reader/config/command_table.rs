@@ -1,0 +1,84 @@
+//! Commands of the reader's own, each a table under `[commands]`.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::setting::{command, flag};
+use super::{Parser, in_order, one_of, unknown};
+use crate::reader::keys::keymap::is_command;
+use crate::reader::own_command::{CommandInput, FILE_PLACE, OwnCommand, TEXT_PLACE};
+
+/// What a command's table may hold.
+const NAMES: [&str; 3] = ["run", "input", "show"];
+
+impl Parser<'_> {
+    pub(super) fn commands(&mut self, table: &DeTable<'_>) {
+        for (key, value) in in_order(table) {
+            let name = key.get_ref().as_ref();
+            match value.get_ref() {
+                _ if is_command(name) || name == "none" => {
+                    let message = format!("“{name}” is a command of opcit’s already");
+                    self.problem(key.span(), message);
+                }
+                DeValue::Table(own) => self.own_command(name, key.span(), own),
+                _ => {
+                    let message = format!("“{name}” is a table: write [commands.{name}]");
+                    self.problem(key.span(), message);
+                }
+            }
+        }
+    }
+
+    fn own_command(&mut self, name: &str, span: std::ops::Range<usize>, table: &DeTable<'_>) {
+        let mut own = OwnCommand {
+            name: name.to_owned(),
+            words: Vec::new(),
+            input: CommandInput::default(),
+            is_shown: true,
+        };
+        for (key, value) in in_order(table) {
+            let what = key.get_ref().as_ref();
+            if !NAMES.contains(&what) {
+                self.problem(key.span(), unknown("setting", what, NAMES));
+            } else if let Err(expected) = set(&mut own, what, value) {
+                self.problem(value.span(), format!("“{what}” must be {expected}"));
+            }
+        }
+        match own.words.is_empty() {
+            true => self.problem(span, format!("“{name}” says no program to “run”")),
+            false => self.commands.push(Arc::new(own)),
+        }
+    }
+}
+
+fn set(own: &mut OwnCommand, what: &str, value: &Spanned<DeValue<'_>>) -> Result<(), String> {
+    let value = value.get_ref();
+    match what {
+        "run" => {
+            let words = command(value)?;
+            let is_inside = |word: &String| {
+                let places = [TEXT_PLACE, FILE_PLACE];
+                places
+                    .iter()
+                    .any(|place| word != place && word.contains(place))
+            };
+            // Within an argument it could be read as a part of what a shell is to do.
+            if words.iter().any(is_inside) {
+                return Err(format!(
+                    "without anything beside {TEXT_PLACE} or {FILE_PLACE} in one argument"
+                ));
+            }
+            own.words = words;
+        }
+        "input" => {
+            let name = value.as_str().unwrap_or_default();
+            let input = CommandInput::ALL.into_iter().find(|named| named.0 == name);
+            let names = CommandInput::ALL.map(|named| named.0);
+            own.input = input.ok_or_else(|| one_of(&names))?.1;
+        }
+        _ => own.is_shown = flag(value)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! Programs of the reader's own that keys run: what they are given, and what comes of them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::app::App;
+use super::open::quotation;
+use crate::paper::{NoteId, SourceLocation};
+use crate::sources::Sources;
+
+/// A program that a key can run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OwnCommand {
+    /// What keys are bound to.
+    pub(crate) name: String,
+    /// The program and its arguments; no shell is asked.
+    pub(crate) words: Vec<String>,
+    /// What it is given.
+    pub(crate) input: CommandInput,
+    /// Whether what it writes is shown, and it can be stopped.
+    pub(crate) is_shown: bool,
+}
+
+/// What a program is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum CommandInput {
+    /// What is selected, else the paragraph in hand.
+    #[default]
+    Selection,
+    Paragraph,
+    /// The nearest note.
+    Note,
+    /// The sources that the nearest note gives or refers to, a line each.
+    Source,
+    Nothing,
+}
+
+/// What in an argument stands for the text that the program is given. It is the whole argument,
+/// so that it is never a part of something that a shell reads.
+pub(crate) const TEXT_PLACE: &str = "{text}";
+
+/// The same for the paper's file.
+pub(crate) const FILE_PLACE: &str = "{file}";
+
+/// The same for the line of the file that the paragraph in hand begins on; also within an argument,
+/// as it is a number.
+pub(crate) const LINE_PLACE: &str = "{line}";
+
+/// A program that is to be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CommandRun {
+    pub(crate) command: Arc<OwnCommand>,
+    /// The program and its arguments, with what the places in them stand for.
+    pub(crate) words: Vec<String>,
+    /// What it reads on its standard input.
+    pub(crate) input: String,
+    pub(crate) stop: StopSign,
+}
+
+/// Says to the thread that waits for a program that the reader waits no longer.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct StopSign(Arc<AtomicBool>);
+
+/// What came of a program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CommandResult {
+    pub(crate) name: String,
+    /// Which run of it that was.
+    pub(crate) stop: StopSign,
+    /// What it wrote, line by line, fit to be shown.
+    pub(crate) lines: Vec<String>,
+    /// Why it did not do well, if it did not.
+    pub(crate) failure: Option<String>,
+}
+
+impl CommandInput {
+    /// Each, with its name in the configuration file.
+    pub(crate) const ALL: [(&'static str, CommandInput); 5] = [
+        ("selection", CommandInput::Selection),
+        ("paragraph", CommandInput::Paragraph),
+        ("note", CommandInput::Note),
+        ("source", CommandInput::Source),
+        ("nothing", CommandInput::Nothing),
+    ];
+}
+
+impl StopSign {
+    pub(crate) fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Whether both are of the same run.
+impl PartialEq for StopSign {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for StopSign {}
+
+impl OwnCommand {
+    /// What is to be run where the reader is. Or why there is nothing to run it with.
+    pub(crate) fn prepare(self: &Arc<Self>, app: &App) -> Result<CommandRun, &'static str> {
+        let text = self.text(app)?;
+        let mut words = Vec::with_capacity(self.words.len());
+        let mut is_argument = false;
+        for word in &self.words {
+            words.push(match word.as_str() {
+                TEXT_PLACE => {
+                    is_argument = true;
+                    text.clone()
+                }
+                FILE_PLACE => file(app).ok_or("this paper has no file")?,
+                word if word.contains(LINE_PLACE) => {
+                    let line = line(app).ok_or("this paper has no lines")?;
+                    word.replace(LINE_PLACE, &line.to_string())
+                }
+                word => word.to_owned(),
+            });
+        }
+        Ok(CommandRun {
+            command: Arc::clone(self),
+            words,
+            input: if is_argument { String::new() } else { text },
+            stop: StopSign::default(),
+        })
+    }
+
+    fn text(&self, app: &App) -> Result<String, &'static str> {
+        let open = &app.open;
+        let paper = open.document.paper();
+        let block = paper.whole(open.view.current_block());
+        let text = match self.input {
+            CommandInput::Nothing => return Ok(String::new()),
+            CommandInput::Selection => {
+                let selection = open.view.selection().map(|selection| selection.passage);
+                quotation::of_passage(paper, selection.unwrap_or(block))
+            }
+            CommandInput::Paragraph => quotation::of_passage(paper, block),
+            CommandInput::Note => note(app).and_then(|note| {
+                let blocks = paper.blocks.get(paper.note(note)?.blocks.clone())?;
+                let words: Vec<&str> = blocks.iter().map(|block| &*block.text).collect();
+                Some(words.join("\n\n"))
+            }),
+            CommandInput::Source => {
+                let sources = open.sources().ok_or("the sources are still being read")?;
+                note(app).map(|note| cited(sources, note))
+            }
+        };
+        let text = text.filter(|text| !text.is_empty());
+        text.ok_or(match self.input {
+            CommandInput::Note => "there is no note here",
+            CommandInput::Source => "there is no source here",
+            _ => "there is no text here",
+        })
+    }
+}
+
+fn note(app: &App) -> Option<NoteId> {
+    let open = &app.open;
+    let here = open.document.paper().note_at(open.view.current_block());
+    here.or_else(|| open.note_at_cursor())
+}
+
+/// The sources of a note, a line each.
+fn cited(sources: &Sources, note: NoteId) -> String {
+    let mut ids = sources.given_in(note);
+    for id in sources.refers_to(note) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let texts = ids.into_iter().filter_map(|id| sources.get(id));
+    let lines: Vec<&str> = texts.map(|source| source.text.as_str()).collect();
+    lines.join("\n")
+}
+
+fn file(app: &App) -> Option<String> {
+    let path = app.open.file()?;
+    path.to_str().map(str::to_owned)
+}
+
+fn line(app: &App) -> Option<usize> {
+    let paper = app.open.document.paper();
+    match paper.block(app.open.view.current_block())?.location {
+        SourceLocation::Line(line) => usize::try_from(line).ok(),
+        _ => None,
+    }
+}
