@@ -284,26 +284,24 @@ impl FoundEnd {
         first(text.slice(self.start, self.end)) == first(&anchor.quote)
     }
 
-    /// Whether it cannot begin earlier as well: its first words have been typed before it once more,
-    /// and nobody can tell which of the two were there first.
+    /// Whether its first words stand before it once more if they did so before, and only then: where
+    /// they have been typed there, or one of the two taken out, nobody can tell which of them it
+    /// began with.
     fn begins_only_here(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         let (before, prefix) = (text.slice(0, self.start), &anchor.prefix);
         let words = text.slice(self.start, self.end);
         let ends = words.match_indices(' ').map(|(blank, _)| blank);
-        let mut repeated = ends
-            .chain([words.len()])
-            .take_while(is_near)
-            .filter_map(|end| {
-                let head = format!("{} ", words.get(..end)?);
-                before.ends_with(&head).then_some(head)
-            });
-        let is_as_before = |head: &String| {
-            prefix.ends_with(head) || (!prefix.is_empty() && head.ends_with(prefix))
-        };
-        anchor.text == text.hash() || repeated.all(|head| is_as_before(&head))
+        let near = ends.chain([words.len()]).take_while(is_near);
+        let mut heads = near.filter_map(|end| Some(format!("{} ", words.get(..end)?)));
+        anchor.text == text.hash()
+            || heads.all(|head| {
+                // Where the surroundings that were kept are shorter, they do not tell.
+                let is_unknown = !prefix.is_empty() && head.ends_with(prefix);
+                is_unknown || before.ends_with(&head) == prefix.ends_with(&head)
+            })
     }
 
-    /// Whether it cannot end later as well.
+    /// Whether its last words stand after it once more if they did so before, and only then.
     fn ends_only_here(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         let after = text.words().get(self.end..).unwrap_or_default();
         let (words, suffix) = (text.slice(self.start, self.end), &anchor.suffix);
@@ -311,14 +309,12 @@ impl FoundEnd {
         let near = starts
             .chain([0])
             .take_while(|start| is_near(&(words.len() - start)));
-        let mut repeated = near.filter_map(|start| {
-            let tail = format!(" {}", words.get(start..)?);
-            after.starts_with(&tail).then_some(tail)
-        });
-        let is_as_before = |tail: &String| {
-            suffix.starts_with(tail) || (!suffix.is_empty() && tail.starts_with(suffix))
-        };
-        anchor.text == text.hash() || repeated.all(|tail| is_as_before(&tail))
+        let mut tails = near.filter_map(|start| Some(format!(" {}", words.get(start..)?)));
+        anchor.text == text.hash()
+            || tails.all(|tail| {
+                let is_unknown = !suffix.is_empty() && tail.starts_with(suffix);
+                is_unknown || after.starts_with(&tail) == suffix.starts_with(&tail)
+            })
     }
 
     fn ends_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {

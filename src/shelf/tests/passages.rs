@@ -173,6 +173,16 @@ fn a_passage_beside_which_its_own_words_were_typed_once_more_is_unsure() {
         "great power great power trade",
         "claim, unsure: of great power []",
     );
+    // Nor which of two has been taken out.
+    let twice = around("great power power trade");
+    let once = around("great power trade");
+    self::check(
+        &twice,
+        "of great power",
+        "power",
+        &once,
+        "claim, unsure: of great power []",
+    );
     // Another word is no such riddle.
     check(
         "of great power",
