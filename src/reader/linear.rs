@@ -19,7 +19,8 @@ use super::config::Config;
 use super::keys::keymap::{Context, Keymap};
 use crate::document::Document;
 use crate::layout::lay_out;
-use crate::paper::{BlockId, Composed};
+use crate::paper::{BlockId, Composed, Kind, clean};
+use crate::shelf::Origin;
 use command::LineCommand;
 use papers::LinePaper;
 use typed::TypedLine;
@@ -132,11 +133,28 @@ impl LineReader<'_> {
         let document = self.document();
         let blocks = document.paper().blocks.iter();
         let titles = blocks.take_while(|block| !block.is_authors()).count();
+        let mut title_page = document.paper().blocks.iter().take(titles);
+        if title_page.all(|block| block.kind != Kind::Title) {
+            self.say_name(&document)?;
+        }
         for id in (0..titles).map(BlockId) {
             self.say_block(id)?;
         }
         self.open().at = titles.checked_sub(1).map(BlockId);
         Ok(())
+    }
+
+    /// What a paper is called whose title page does not say it: by its title, else by its file.
+    fn say_name(&mut self, document: &Document) -> io::Result<()> {
+        let title = &document.paper().title;
+        match document.origin() {
+            _ if !title.is_empty() => self.say(&format!("Title: {}", title.replace('\n', " "))),
+            Origin::File(path) => {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                self.say(&format!("File: {}", clean(&name)))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn prompt(&mut self) -> io::Result<()> {

@@ -329,12 +329,7 @@ impl LineReader<'_> {
         self.keep_place();
         let paper = self.papers.parked.remove(index);
         self.papers.show(paper);
-        let document = self.document();
-        let title = match document.paper().title.as_str() {
-            "" => "a paper without a title",
-            title => title,
-        };
-        self.say(&format!("Title: {}", title.replace('\n', " ")))?;
+        self.say_name(&self.document())?;
         match self.open().at {
             Some(block) => self.go_to(block),
             None => Ok(()),

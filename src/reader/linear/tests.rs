@@ -3,9 +3,9 @@ use std::path::Path;
 
 use super::*;
 use crate::formats::{embedded, markdown};
-use crate::paper::{Parsed, RefusedMendings, clean};
+use crate::paper::{Parsed, RefusedMendings};
 use crate::reader::PapersToOpen;
-use crate::shelf::{Library, Origin};
+use crate::shelf::Library;
 
 /// Everything that is said and typed when these lines are typed one after the other.
 fn transcript(paper: &str, columns: u16, config: &Config, typed: &[&str]) -> String {
@@ -501,7 +501,10 @@ fn of_several_papers_each_is_read_from_where_it_was_left() {
     let typed = ["", "", "Ctrl-^", "", "Ctrl-^", "Ctrl-^", "q"];
     let text = transcript_with(&library, file(&one), &[&two], &typed);
     let said: Vec<&str> = text.split("> Ctrl-^\n").skip(1).collect();
-    assert!(said[0].contains("1 minute to read"), "{text}");
+    assert!(
+        said[0].starts_with("Title: Pears\n1 minute to read"),
+        "{text}"
+    );
     assert!(said[0].contains("Section 1, level 1: Pears"), "{text}");
     assert!(said[1].contains("A red one."), "{text}");
     assert!(said[2].contains("Section 1, level 1: Pears"), "{text}");
