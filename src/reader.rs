@@ -7,6 +7,7 @@ mod config;
 mod draw;
 mod effect;
 mod keys;
+mod kinds;
 mod library_search;
 mod linear;
 mod link;

@@ -11,6 +11,7 @@ use super::config::Config;
 use super::draw::geometry::Geometry;
 use super::keys::key::Key;
 use super::keys::keymap::Keymap;
+use super::kinds::KindNames;
 use super::open::annotations::{ReadingState, SavedSession};
 use super::open::quotation;
 use super::open::selecting::Select;
@@ -43,6 +44,7 @@ pub(crate) struct App {
     pub(crate) default_settings: Settings,
     pub(crate) keymap: Arc<Keymap>,
     pub(crate) theme: Theme,
+    pub(crate) kinds: KindNames,
     pub(crate) size: Size,
     /// The keys that were pressed, if more are to follow them.
     pub(crate) awaited_after: Vec<Key>,
@@ -70,6 +72,7 @@ impl App {
             default_settings: Settings::default(),
             keymap: Keymap::standard(),
             theme: Theme::default(),
+            kinds: KindNames::default(),
             size,
             awaited_after: Vec::new(),
             left_search: LeftSearch::default(),
@@ -89,6 +92,7 @@ impl App {
         self.default_settings = config.settings;
         self.keymap = Arc::clone(&config.keymap);
         self.theme = config.theme.clone();
+        self.kinds = config.kinds.clone();
         self.fit();
         let problems = match config.problems {
             0 => return,
@@ -102,6 +106,11 @@ impl App {
     /// Says something in the footer, until the next key.
     pub(crate) fn notify(&mut self, notice: Notice) {
         self.notice = Some(notice);
+    }
+
+    /// The words of a notice, with the keys and the kinds of highlights as the reader has them.
+    pub(crate) fn words_of(&self, notice: &Notice) -> String {
+        self.kinds.expand(&self.keymap.expand(&notice.text))
     }
 
     /// Asks for something that touches the world outside. An action asks for one thing at most.

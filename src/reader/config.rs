@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use self::setting::{SETTINGS, Setting};
 use super::keys::keymap::{Context, Custom, Keymap, Preset};
+use super::kinds::KindNames;
 use super::own_command::OwnCommand;
 use super::settings::Settings;
 use super::theme::{Theme, ThemeRole, parse_style};
@@ -27,6 +28,7 @@ pub struct Config {
     /// Whether to read in plain lines, as [`read_in_lines`](super::read_in_lines) does.
     pub linear: bool,
     pub(super) theme: Theme,
+    pub(super) kinds: KindNames,
     pub(super) keymap: Arc<Keymap>,
     /// The program that opens an address, with its arguments; the system's if empty.
     pub(super) opener: Vec<String>,
@@ -58,6 +60,7 @@ impl Default for Config {
             settings: Settings::default(),
             linear: false,
             theme: Theme::default(),
+            kinds: KindNames::default(),
             keymap: Keymap::standard(),
             opener: Vec::new(),
             copy_command: Vec::new(),

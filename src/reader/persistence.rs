@@ -12,6 +12,7 @@ use std::mem;
 use std::sync::Arc;
 
 use super::action::{Action, Notice};
+use super::kinds::KindNames;
 use super::open::annotations::{
     AnnotationAction, Annotations, ReadingState, SavedSession, ShelfRequest, ShelfUpdate,
 };
@@ -347,12 +348,14 @@ fn carry_out(shelf: &mut Shelf, request: ShelfRequest) -> Result<SavedChange, Fa
             Toggled::Removed(count) => format!("{count} bookmarks removed · {{undo}} to undo"),
         },
         ShelfRequest::Highlight(passage, kind) => {
-            let message = format!("highlighted as {kind} · {{undo}} to undo");
+            let name = KindNames::placeholder(&kind);
+            let message = format!("highlighted as {name} · {{undo}} to undo");
             changed = Some(shelf.highlight(passage, kind)?);
             message
         }
         ShelfRequest::Recolour(id, kind) => {
-            let message = format!("now {kind} · {{undo}} to undo");
+            let name = KindNames::placeholder(&kind);
+            let message = format!("now {name} · {{undo}} to undo");
             shelf.recolour(&id, kind)?;
             message
         }

@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use crate::formats::CitationStyle;
 
 use super::{Config, one_of};
+use crate::reader::kinds::KindNames;
 use crate::reader::settings::{MEASURES, Placement};
 use crate::reader::theme::Theme;
 
@@ -153,6 +154,16 @@ pub(super) const SETTINGS: &[Setting] = &[
                 Some("notes") => CitationStyle::Notes,
                 _ => return Err(one_of(&["auto", "author-date", "notes"])),
             };
+            Ok(())
+        },
+    },
+    Setting {
+        name: "kinds",
+        default: "[\"claim\", \"evidence\", \"question\", \"quote\", \"disagree\"]",
+        about: "What you call the five kinds of highlights. Files and exports keep the names that are here.",
+        set: |config, value| {
+            let names = command(value).map_err(|_| "five names, each in quotation marks")?;
+            config.kinds = KindNames::new(names)?;
             Ok(())
         },
     },

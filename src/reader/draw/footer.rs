@@ -79,7 +79,7 @@ fn status<'a>(state: &'a State, hints: &Hints<'_>, columns: u16) -> Line<'a> {
             Tone::Warning => state.app.theme.warning(),
         };
         let room = columns.saturating_sub(WAY_OUT_COLUMNS);
-        let text = state.app.keymap.expand(&notice.text);
+        let text = state.app.words_of(notice);
         return Line::styled(ruler::shorten(&text, room).into_owned(), style);
     }
     if let Some(question) = question(state) {

@@ -151,7 +151,7 @@ fn own_name(app: &App, key: KeptKey) -> String {
         return String::new();
     };
     let kind = match &kept.kind {
-        AnnotationKind::Highlight(kind) => kind.name(),
+        AnnotationKind::Highlight(kind) => app.kinds.name(kind),
         kind => kind.name(),
     };
     let certainty = Some(kept.found.name()).filter(|name| *name != "exact");

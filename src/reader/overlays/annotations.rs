@@ -7,11 +7,12 @@ use ratatui::buffer::Buffer;
 use super::editor::AnnotationEditor;
 use super::{Overlay, Response};
 use crate::export::counted;
-use crate::paper::{Paper, Position};
+use crate::paper::Position;
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, boxes};
-use crate::reader::keys::keymap::{Context, Keymap};
+use crate::reader::keys::keymap::Context;
+use crate::reader::kinds::KindNames;
 use crate::reader::open::AnnotationOrder;
 use crate::reader::open::annotations::{AnnotationAction, ShelfRequest, meaning};
 use crate::reader::open::decorations::HighlightLook;
@@ -178,7 +179,7 @@ impl AnnotationOrder {
 }
 
 fn rows(app: &App) -> Vec<ListRow> {
-    let (open, keymap) = (&app.open, &app.keymap);
+    let open = &app.open;
     let mut all = open.shelf.annotations.all();
     match open.lists.annotation_order {
         AnnotationOrder::Place => {}
@@ -189,8 +190,7 @@ fn rows(app: &App) -> Vec<ListRow> {
         AnnotationOrder::Kind => all.sort_by_key(|annotation| &annotation.kind),
     }
     let rows = all.into_iter();
-    rows.map(|annotation| row_of(annotation, open.document.paper(), keymap))
-        .collect()
+    rows.map(|annotation| row_of(annotation, app)).collect()
 }
 
 /// Asks that something be put on what is selected, else on the current paragraph.
@@ -230,7 +230,8 @@ fn caption(app: &App) -> String {
 }
 
 /// An annotation's row; it is found by all of its paragraph, too.
-fn row_of(annotation: &Annotation, paper: &Paper, keymap: &Keymap) -> ListRow {
+fn row_of(annotation: &Annotation, app: &App) -> ListRow {
+    let paper = app.open.document.paper();
     let position = annotation.position();
     let block = position.and_then(|position| paper.block(position.block));
     let section = position.and_then(|position| paper.section(paper.section_of(position.block)?));
@@ -250,10 +251,10 @@ fn row_of(annotation: &Annotation, paper: &Paper, keymap: &Keymap) -> ListRow {
         name => (
             "",
             Some(name),
-            Some(keymap.expand(meaning(annotation.found))),
+            Some(app.keymap.expand(meaning(annotation.found))),
         ),
     };
-    let kind = kind_in_words(&annotation.kind);
+    let kind = kind_in_words(&annotation.kind, &app.kinds);
     let details = kind.into_iter().chain(changed.map(str::to_owned));
     let place = format!("{}{exact}{section}", annotation.created.day());
     let below = words.into_iter().chain([place]).chain(meaning);
@@ -271,10 +272,10 @@ fn row_of(annotation: &Annotation, paper: &Paper, keymap: &Keymap) -> ListRow {
 }
 
 /// What it is, with the sign that it has beside the text; nothing for a bookmark, which most are.
-fn kind_in_words(kind: &AnnotationKind) -> Option<String> {
+fn kind_in_words(kind: &AnnotationKind, names: &KindNames) -> Option<String> {
     let sign = HighlightLook::from(kind).sign();
     match kind {
-        AnnotationKind::Highlight(kind) => Some(format!("{sign} {kind}")),
+        AnnotationKind::Highlight(kind) => Some(format!("{sign} {}", names.name(kind))),
         AnnotationKind::Note => Some(format!("{sign} note")),
         _ => None,
     }

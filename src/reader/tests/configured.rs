@@ -158,6 +158,19 @@ fn what_stops_a_reader_short_names_the_keys_as_they_are() {
 }
 
 #[test]
+fn the_kinds_of_highlights_have_the_readers_own_names() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let kinds = "kinds = [\"thesis\", \"proof\", \"why?\", \"cite\", \"no\"]\n";
+    let mut desk = configured(&lines(100), kinds);
+    desk.open_shelf(folder.path(), Origin::Elsewhere);
+    let desk = desk.press("v Enter").shows("highlighted as thesis");
+    let desk = desk.press("c").shows("now proof").press("B");
+    desk.shows("proof").shows_no("evidence");
+    let (_, problems) = Config::parse("kinds = [\"a\", \"b\"]\n");
+    assert_eq!(problems.len(), 1);
+}
+
+#[test]
 fn the_help_speaks_of_gv_only_where_it_selects_again() {
     let words = |config: &str| {
         let (config, _) = Config::parse(config);
