@@ -16,26 +16,35 @@ pub(super) fn mentions(paper: &Paper, notes: &NotesRead) -> Vec<Mention> {
     let ends = |section: &&Section| section.holds_notes || is_list(section);
     let body = paper.sections.iter().find(ends);
     let body = body.map_or(paper.blocks.len(), |section| section.blocks.start);
-    ahead::in_halves(0..body, |blocks| {
+    let mut is_of_note = vec![false; paper.blocks.len()];
+    for note in &paper.notes {
+        let blocks = is_of_note.get_mut(note.blocks.clone());
+        blocks.into_iter().for_each(|blocks| blocks.fill(true));
+    }
+    ahead::in_halves(0..paper.blocks.len(), |blocks| {
         let here = blocks
             .clone()
-            .zip(paper.blocks.get(blocks).unwrap_or_default());
-        here.flat_map(|(index, block)| mentions_in(notes, BlockId(index), block))
-            .collect()
+            .zip(paper.blocks.get(blocks).unwrap_or_default())
+            .filter(|(index, _)| is_of_note.get(*index) == Some(&false));
+        here.flat_map(|(index, block)| {
+            mentions_in(notes, BlockId(index), block, index < body)
+        })
+        .collect()
     })
 }
 
-/// Those in a block, in order.
-fn mentions_in(notes: &NotesRead, id: BlockId, block: &Block) -> Vec<Mention> {
+/// Those in a block, in order. Where a link leads is certain anywhere; what words stand for is so
+/// in the text alone, not in or behind a list of sources.
+fn mentions_in(notes: &NotesRead, id: BlockId, block: &Block, is_in_body: bool) -> Vec<Mention> {
+    if !block.is_authors() || notes.sources.is_empty() || notes.entries.contains_key(&id) {
+        return Vec::new();
+    }
+    let linked = linked(notes, id, block);
     let is_read = matches!(
         block.kind,
         Kind::Paragraph | Kind::Heading(_) | Kind::Table(_)
     );
-    if !is_read || notes.sources.is_empty() || notes.entries.contains_key(&id) {
-        return Vec::new();
-    }
-    let linked = linked(notes, id, block);
-    if !mention::has_year(&block.text) {
+    if !is_in_body || !is_read || !mention::has_year(&block.text) {
         return linked;
     }
     let links: Vec<_> = block.links.iter().map(|link| link.range.clone()).collect();

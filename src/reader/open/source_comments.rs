@@ -4,7 +4,9 @@ use crate::layout::{self, Layout, Line, Part as Set, Run, ruler};
 use crate::paper::{
     Block, Composed, Nest, NoteId, Paper, Passage, Position, Style, Target, place_names,
 };
-use crate::sources::{LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Use};
+use crate::sources::{
+    Details, LookedFor, NoteSegment, Resolution, Short, Source, SourceId, Sources, Use,
+};
 
 use super::own_notes::OwnNote;
 use crate::reader::link;
@@ -125,21 +127,25 @@ pub(crate) fn of_own_note(note: &OwnNote) -> Vec<SourceComment> {
     comments.collect()
 }
 
-/// What rests on the sources that a note gives in full, apart from the note itself.
+/// What the reader's own bibliography has of the sources that a note gives in full, and what rests
+/// on them, apart from the note itself.
 pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<SourceComment> {
     let given = sources.given_in(note);
     let mut given_on = given.iter();
-    let comments = given_on.by_ref().take(MAX_NAMED).filter_map(|&id| {
+    let mut comments = Vec::new();
+    for &id in given_on.by_ref().take(MAX_NAMED) {
         let source = sources.get(id).filter(|_| given.len() > 1);
         let name = source.map_or("", |source| source.name.as_str());
-        Some(SourceComment {
-            sign: format!("↑ {name}").trim_end().to_owned(),
-            source: None,
-            block: block(used_by(paper, sources.used_by(id))?),
-            is_quiet: false,
-        })
-    });
-    let mut comments: Vec<SourceComment> = comments.collect();
+        comments.extend(had(sources, id, name));
+        comments.extend(
+            used_by(paper, sources.used_by(id)).map(|line| SourceComment {
+                sign: format!("↑ {name}").trim_end().to_owned(),
+                source: None,
+                block: block(line),
+                is_quiet: false,
+            }),
+        );
+    }
     comments.extend(more(given_on.len(), "sources"));
     set_apart(comments, Density::Box)
 }
@@ -333,10 +339,10 @@ fn whole(paper: &Paper, sources: &Sources, id: SourceId) -> Vec<SourceComment> {
         is_quiet: false,
     }];
     let work = &source.details;
-    comments.extend(kept("Abstract: ", &work.abstract_text));
-    comments.extend(kept("Note: ", &work.annotation));
-    if !work.files.is_empty() {
-        comments.extend(kept("File: ", &work.files.join(", ")));
+    comments.extend(kept_of(work));
+    let own = sources.own_entry(id);
+    if own.is_some_and(|own| *own.work != **work) {
+        comments.extend(had(sources, id, ""));
     }
     comments.extend(
         used_by(paper, sources.used_by(id)).map(|line| SourceComment {
@@ -348,6 +354,38 @@ fn whole(paper: &Paper, sources: &Sources, id: SourceId) -> Vec<SourceComment> {
     );
     if !work.key.is_empty() {
         comments.push(reason("", &format!("cited as @{}", work.key)));
+    }
+    comments
+}
+
+/// What the reader's own bibliography has of a source, and by what that is known. Several sources
+/// are told apart by their names.
+fn had(sources: &Sources, id: SourceId, name: &str) -> Vec<SourceComment> {
+    let Some(own) = sources.own_entry(id) else {
+        return Vec::new();
+    };
+    let name = if name.is_empty() {
+        String::new()
+    } else {
+        format!("{name}: ")
+    };
+    let key = &own.work.key;
+    let mut comments = vec![reason(
+        "",
+        &format!("{name}in your bibliography as @{key} ({})", own.by),
+    )];
+    comments.extend(kept_of(&own.work));
+    comments
+}
+
+/// What a bibliography keeps of a work besides what a reference says: what it is about, what was
+/// noted, and its files.
+fn kept_of(work: &Details) -> Vec<SourceComment> {
+    let mut comments = Vec::new();
+    comments.extend(kept("Abstract: ", &work.abstract_text));
+    comments.extend(kept("Note: ", &work.annotation));
+    if !work.files.is_empty() {
+        comments.extend(kept("File: ", &work.files.join(", ")));
     }
     comments
 }

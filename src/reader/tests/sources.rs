@@ -5,6 +5,9 @@ use std::sync::Arc;
 use ratatui::style::Modifier;
 
 use super::TestReader;
+use crate::document::Document;
+use crate::formats::Bibliography;
+use crate::formats::markdown::parse;
 use crate::reader::action::Action;
 
 /// A paper with each outcome that a short citation can have.
@@ -404,4 +407,25 @@ fn an_open_note_lists_what_rests_on_its_sources() {
     TestReader::open_own(80, 24)
         .press("6 f S")
         .shows("Where it is used");
+}
+
+#[test]
+fn a_source_that_the_readers_bibliography_has_opens_with_what_it_has_there() {
+    let mut own = Bibliography::default();
+    let bib = "@book{mine, author = {Smith, John}, title = {Another book}, year = 2019, \
+               abstract = {All of it.}, file = {/home/me/smith.pdf}}";
+    own.add("own.bib", bib.as_bytes()).unwrap();
+    let own: &'static Bibliography = Box::leak(Box::new(own));
+    let document = Document::from(parse(CITING).paper).with_bibliography(Some(own));
+    let screen = TestReader::open_document(document, 80, 24)
+        .press("2 f")
+        .screen()
+        .to_string();
+    for words in [
+        "in your bibliography as @mine (same author, year and title)",
+        "Abstract: All of it.",
+        "File: /home/me/smith.pdf",
+    ] {
+        assert!(screen.contains(words), "{screen}");
+    }
 }

@@ -74,6 +74,20 @@ mod tests {
     }
 
     #[test]
+    fn citations_behind_the_list_of_references_are_uses_too() {
+        let paper = "---\nbibliography: refs.bib\n---\nA [@smith2019].\n\n# References\n\n::: {#refs}\n:::\n\n\
+            # Appendix\n\n> B [@smith2019].\n\n- C [@smith2019]\n";
+        let options = ReadOptions {
+            from: Some(Format::Markdown),
+            beside: &|_| Some(BIB.as_bytes().to_vec()),
+            ..ReadOptions::default()
+        };
+        let paper = read(paper.as_bytes(), &options).unwrap().paper;
+        let sources = Sources::read(&paper);
+        assert_eq!(sources.used_by(SourceId(0)).len(), 3);
+    }
+
+    #[test]
     fn many_citations_in_one_note_take_no_more_time_each_than_few() {
         use std::time::{Duration, Instant};
         let time = |count: usize| {
