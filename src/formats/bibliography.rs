@@ -5,6 +5,8 @@ mod bibtex;
 mod csl;
 mod dates;
 mod entry;
+#[cfg(test)]
+mod laws;
 pub(in crate::formats) mod listed;
 pub(in crate::formats) mod pages;
 mod people;
@@ -495,4 +497,62 @@ mod tests {
         let set = reference::reference_text(&chapter, reference::ReferenceForm::AuthorDate);
         assert_eq!(set, "“Chapter.” 1991. In Whole, edited by F E.");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn bibliographies_put_together_by_lot_keep_their_promises(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES.to_vec()), 0..40),
+            name in proptest::sample::select(vec!["a.bib", "a.json", "a.yaml", "a"]),
+        ) {
+            laws::hold(name, pieces.concat().as_bytes());
+        }
+    }
+
+    /// What bibliographies are made of, whole and in parts.
+    const PIECES: [&str; 44] = [
+        "@book{a, ",
+        "@article{b,\n",
+        "@inbook(c, ",
+        "@xdata{x, ",
+        "@string{s = ",
+        "@comment{",
+        "}",
+        ")",
+        "{",
+        "\"",
+        "\n",
+        ", ",
+        "title = {T}",
+        "title = s # s",
+        "author = {A, B and C D and others}",
+        "author = {{O}}",
+        "editor = {E, Jr, F}",
+        "year = 1999",
+        "date = {-0044}",
+        "month = \"10~\" # jan",
+        "pages = {A-12--A-15}",
+        "doi = {10.1/x}",
+        "crossref = {a}",
+        "xdata = {x, b}",
+        "url = {http://a.org/\u{1b}[31m}",
+        "note = {\u{202e}\u{9b}x}",
+        "\\'{\\i}",
+        "\\emph{",
+        "[{\"id\": \"a\"",
+        "{\"id\": 7",
+        ", \"title\": \"\\u001b[31mT\"",
+        ", \"author\": [{\"family\": \"F\"}]",
+        ", \"issued\": {\"date-parts\": [[2019, 13]]}",
+        "}]",
+        "references:\n",
+        "- id: k\n",
+        "  title: T\n",
+        "  issued: 1999-05\n",
+        "  author:\n  - family: F\n",
+        "- id: [\n",
+        "file = {a:b:c;d}",
+        "@book{\u{7}k, ",
+        "abstract = {<p>x</p>&amp;}",
+        "=",
+    ];
 }

@@ -26,10 +26,8 @@ pub(super) fn mentions(paper: &Paper, notes: &NotesRead) -> Vec<Mention> {
             .clone()
             .zip(paper.blocks.get(blocks).unwrap_or_default())
             .filter(|(index, _)| is_of_note.get(*index) == Some(&false));
-        here.flat_map(|(index, block)| {
-            mentions_in(notes, BlockId(index), block, index < body)
-        })
-        .collect()
+        here.flat_map(|(index, block)| mentions_in(notes, BlockId(index), block, index < body))
+            .collect()
     })
 }
 
