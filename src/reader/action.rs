@@ -24,7 +24,7 @@ use crate::sources::Sources;
 pub(crate) enum Action {
     /// Move through the text, as often as the count says.
     Move(Motion),
-    /// Scroll until the line in hand stands at this height of the screen.
+    /// Scroll until the current line stands at this height of the screen.
     Raise(ScreenHeight),
     /// Go to the line at this height of the screen.
     GoToHeight(ScreenHeight),
@@ -112,7 +112,7 @@ pub(crate) enum Action {
     Refuse,
     Confirm,
     Copy,
-    /// Copy what is selected or in hand as a quotation, with its reference.
+    /// Copy what is selected, or the current paragraph, as a quotation with its reference.
     CopyQuotation,
     /// Ask for a pattern to search for.
     Search,

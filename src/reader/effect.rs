@@ -1,4 +1,5 @@
-//! What touches the world outside the terminal's picture: the clipboard and the browser.
+//! What touches the world outside the terminal's picture: the clipboard, the browser, files that are
+//! read, and the library that is listed.
 
 mod files;
 mod library;

@@ -246,7 +246,7 @@ impl Theme {
             .remove_modifier(Modifier::REVERSED)
     }
 
-    /// The bar beside the paragraph in hand, and other signs in the gutter.
+    /// The bar beside the current paragraph, and other signs in the gutter.
     pub(crate) fn sign(&self) -> Style {
         self.style(ThemeRole::Gutter)
     }

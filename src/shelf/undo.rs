@@ -27,7 +27,7 @@ pub(super) enum ChangeKind {
     Import,
 }
 
-/// Back or forward through the changes.
+/// Which way through the changes that were made: to undo the last one, or to redo what was undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Replay {
     /// The last change is taken back.

@@ -105,7 +105,7 @@ mod tests {
     #[track_caller]
     fn check(source: &str, label: &str, note: &str, expected: &str) {
         let paper = parse(source).paper;
-        // Without a folder nothing is saved, but all is kept in hand.
+        // Without a folder nothing is saved, but all is kept in memory.
         let Opened::Shelf(mut shelf) = Library::new(None).open(&paper, &Origin::Elsewhere) else {
             panic!("there is nothing to be asked");
         };

@@ -20,7 +20,7 @@ const ROWS_FOR_TOUR: u16 = 12;
 const TOUR_ROWS: u16 = 4;
 /// The widest that a box over the text is, frame included, in columns.
 pub(crate) const WIDEST_BOX: u16 = 78;
-/// Columns for the bar beside the paragraph in hand, and the space after it.
+/// Columns for the bar beside the current paragraph, and the space after it.
 pub(crate) const GUTTER: u16 = 2;
 /// Columns between the text and the notes in its margin.
 const MARGIN_GAP: u16 = 3;

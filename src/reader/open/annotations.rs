@@ -26,7 +26,7 @@ use passages::PassageIndex;
 /// What a reader can ask for about what is kept, and what the shelf has to say of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum AnnotationAction {
-    /// Set a bookmark on the paragraph in hand, or take it away.
+    /// Set a bookmark on the current paragraph, or take it away.
     Toggle,
     /// The list of all that is kept.
     List,
@@ -40,10 +40,10 @@ pub(crate) enum AnnotationAction {
     Letter(char),
     /// Give what is lit another label.
     Rename,
-    /// Write a note on it; on the page, on what is selected or in hand.
+    /// Write a note on it; on the page, on what is selected, or on the current paragraph.
     Annotate,
     Remove,
-    /// Set it on what is selected, or on the paragraph in hand.
+    /// Set it on what is selected, or on the current paragraph.
     Move,
     Sort,
     /// Let what is typed filter the list.

@@ -36,12 +36,12 @@ pub(crate) enum WayBack {
 impl History {
     /// Takes over the way through the text as it was before it changed.
     pub(crate) fn carry_over(&mut self, before: History, changes: &TextChanges) {
-        let carried = |stations: Vec<HistoryEntry>| {
-            let stations = stations.into_iter().map(|station| match station {
+        let carried = |entries: Vec<HistoryEntry>| {
+            let entries = entries.into_iter().map(|entry| match entry {
                 HistoryEntry::Place(place) => HistoryEntry::Place(place.carried(changes)),
                 paper @ HistoryEntry::Paper(_) => paper,
             });
-            stations.collect()
+            entries.collect()
         };
         self.back = carried(before.back);
         self.forward = carried(before.forward);
@@ -76,7 +76,7 @@ impl History {
     /// The place in this paper before the last jump, without going there.
     pub(crate) fn last_left(&self) -> Option<SavedView> {
         let all = self.back.iter().rev().chain(self.forward.last());
-        all.filter_map(|station| station.place()).next()
+        all.filter_map(|entry| entry.place()).next()
     }
 
     /// Before the last jump, leaving out places in sight; `here` is what forward leads back to.
@@ -111,26 +111,25 @@ impl HistoryEntry {
     }
 }
 
-fn push(stations: &mut Vec<HistoryEntry>, station: HistoryEntry) {
-    if stations.last() == Some(&station) {
+fn push(entries: &mut Vec<HistoryEntry>, entry: HistoryEntry) {
+    if entries.last() == Some(&entry) {
         return;
     }
-    if stations.len() == MAX_PLACES {
-        stations.remove(0);
+    if entries.len() == MAX_PLACES {
+        entries.remove(0);
     }
-    stations.push(station);
+    entries.push(entry);
 }
 
 /// The last place that is out of sight, or else which paper is before it.
 fn pop_out_of_sight(
-    stations: &mut Vec<HistoryEntry>,
+    entries: &mut Vec<HistoryEntry>,
     in_sight: impl Fn(SavedView) -> bool,
 ) -> Result<SavedView, WayBack> {
-    let is_elsewhere =
-        |station: &HistoryEntry| station.place().is_none_or(|place| !in_sight(place));
-    let last = stations.iter().rposition(is_elsewhere);
-    stations.truncate(last.ok_or(WayBack::None)? + 1);
-    match stations.pop() {
+    let is_elsewhere = |entry: &HistoryEntry| entry.place().is_none_or(|place| !in_sight(place));
+    let last = entries.iter().rposition(is_elsewhere);
+    entries.truncate(last.ok_or(WayBack::None)? + 1);
+    match entries.pop() {
         Some(HistoryEntry::Place(place)) => Ok(place),
         Some(HistoryEntry::Paper(paper)) => Err(WayBack::Paper(paper)),
         None => Err(WayBack::None),

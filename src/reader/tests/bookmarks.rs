@@ -32,7 +32,7 @@ pub(super) fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// The paper, with its first paragraph in hand.
+/// The paper, at its first paragraph.
 pub(super) fn open(folder: &TempDir, columns: u16, rows: u16) -> TestReader {
     let desk = TestReader::open(PAPER, columns, rows);
     let desk = desk.with_shelf(folder.path(), Origin::Elsewhere);
