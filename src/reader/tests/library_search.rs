@@ -113,8 +113,8 @@ fn enter_opens_the_paper_where_the_words_are_and_back_leads_back() {
     })));
     let desk = desk
         .shows("Then there was no bread")
-        .press("j")
-        .shows("2/2");
+        .press("n")
+        .shows("1/2");
     desk.press("Ctrl-o").shows("Bread was dear");
 }
 
