@@ -77,6 +77,7 @@ impl RowPrinter {
 struct Letters(u64);
 
 impl Letters {
+    #[inline]
     fn push(&mut self, letter: u8, hasher: &mut impl Hasher) {
         if self.0 >> 56 != 0 {
             self.finish(hasher);
@@ -139,11 +140,16 @@ fn is_wide_or_disputed(cell: &Cell) -> bool {
 
 /// Whether two cells show the same.
 pub(super) fn is_same(one: &Cell, other: &Cell) -> bool {
-    // Most differ in a letter, which is quickly seen.
+    // Most are letters of one byte, and most of those differ.
     match (one.symbol().as_bytes(), other.symbol().as_bytes()) {
-        ([one], [other]) if one != other => false,
+        ([letter], [other_letter]) => letter == other_letter && has_same_style(one, other),
         _ => one == other,
     }
+}
+
+fn has_same_style(one: &Cell, other: &Cell) -> bool {
+    let style = |cell: &Cell| (cell.fg, cell.bg, cell.underline_color, cell.modifier);
+    (is_in_default_style(one) && is_in_default_style(other)) || style(one) == style(other)
 }
 
 /// A symbol as its bytes, eight at a time; a ninth byte begins another word, and no word of a

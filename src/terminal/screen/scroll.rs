@@ -14,7 +14,7 @@ use super::row::{ChangedCells, RowPrint, is_same};
 const SCROLL_BYTES: i64 = 24;
 
 /// A row that takes so many bytes is not looked at any further: it is another row.
-const MAX_ROW_BYTES: i64 = 48;
+const MAX_ROW_BYTES: i64 = 32;
 
 /// Full rows that move by a number of rows; those that come in are blank, those pushed out of
 /// the range are lost.
