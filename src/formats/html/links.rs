@@ -1,7 +1,8 @@
 //! Where the links of a page, or of the many pages of a book, lead within it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::label;
 use super::names::is_note_id;
 use crate::formats::markup::{NodeId, Tree};
 
@@ -20,6 +21,8 @@ pub(crate) struct Links {
     targets: HashMap<NodeId, NodeId>,
     /// What each element that is led to is called.
     names: HashMap<NodeId, String>,
+    /// Links that lead nowhere, where the text has a paragraph for each number.
+    answered: HashSet<NodeId>,
 }
 
 impl Links {
@@ -50,7 +53,7 @@ impl Links {
     /// Of a single page that was found at the given addresses.
     pub(crate) fn within(tree: &Tree, addresses: &[String]) -> Self {
         let ids = ids(tree, Tree::ROOT);
-        Self::new(tree, |_, address| {
+        let mut links = Self::new(tree, |_, address| {
             let (page, fragment) = address.split_once('#')?;
             let id = decode(fragment);
             let target = ids.get(fragment).or_else(|| ids.get(&*id)).copied()?;
@@ -59,7 +62,68 @@ impl Links {
                 // A page saved from elsewhere keeps the address that it had there.
                 || is_note_id(&id);
             is_own.then_some((target, id))
-        })
+        });
+        links.answer(tree);
+        links
+    }
+
+    /// Leads links to notes that a page no longer has names for, as `[12]` with the address
+    /// `#_ftn12`, to the paragraphs that begin with their numbers: all of them, counting from 1,
+    /// after the last link, or none.
+    fn answer(&mut self, tree: &Tree) {
+        let mut lost: Vec<(NodeId, usize)> = Vec::new();
+        let mut paragraphs: Vec<NodeId> = Vec::new();
+        for node in tree.descendants(Tree::ROOT) {
+            match tree.name(node) {
+                "a" if !self.targets.contains_key(&node) => {
+                    let id = tree
+                        .attribute(node, "href")
+                        .and_then(|to| to.split_once('#'));
+                    let is_note = id.is_some_and(|(page, id)| page.is_empty() && is_note_id(id));
+                    let number = || label::parse(&tree.line_of_text(node))?.parse().ok();
+                    if let Some(number) = is_note.then(number).flatten() {
+                        lost.push((node, number));
+                        paragraphs.clear();
+                    }
+                }
+                "p" => paragraphs.push(node),
+                _ => {}
+            }
+        }
+        if lost
+            .iter()
+            .zip(1..)
+            .any(|((_, number), next)| *number != next)
+        {
+            return;
+        }
+        let mut notes: Vec<NodeId> = Vec::new();
+        for paragraph in paragraphs {
+            let next = format!("[{}]", notes.len() + 1);
+            if tree.line_of_text(paragraph).trim_start().starts_with(&next) {
+                notes.push(paragraph);
+            }
+        }
+        if notes.len() != lost.len() {
+            return;
+        }
+        for ((node, number), target) in lost.into_iter().zip(notes) {
+            self.list.push(FragmentLink { node, target });
+            self.targets.insert(node, target);
+            self.names.insert(target, format!("note-{number}"));
+            self.answered.insert(node);
+        }
+        let order: HashMap<NodeId, usize> = tree
+            .descendants(Tree::ROOT)
+            .enumerate()
+            .map(|(at, node)| (node, at))
+            .collect();
+        self.list.sort_by_key(|link| order.get(&link.node).copied());
+    }
+
+    /// Whether the link leads to a paragraph that begins with its number, and to no name.
+    pub(crate) fn is_answered(&self, link: NodeId) -> bool {
+        self.answered.contains(&link)
     }
 
     /// Where the link leads.

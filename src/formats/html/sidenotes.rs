@@ -13,6 +13,12 @@ pub(super) fn find(page: &HtmlPage<'_>, notes: &mut HtmlNotes) {
         }
         if has_class(tree, node, &["ltx_note"]) {
             add_latexml(page, node, notes);
+        } else if let Some(call) = call_before(page, node) {
+            let label = tree.line_of_text(call);
+            let label = super::label::parse(&label).unwrap_or_default();
+            drop_controls(page, node, notes);
+            add(call, node, label, notes);
+            notes.set(node, Act::Note);
         } else if is_side_note(page, node, notes) {
             drop_switch(page, node, notes);
             add(node, node, String::new(), notes);
@@ -26,6 +32,37 @@ fn add(node: NodeId, content: NodeId, label: String, notes: &mut HtmlNotes) {
     notes.set(node, Act::Cite(index));
     let parts = vec![content];
     notes.list.push(HtmlNote { label, parts });
+}
+
+/// The button or the raised number right before a note that plugins of web pages have put into the
+/// text, to be opened there; none if the node is no such note.
+fn call_before(page: &HtmlPage<'_>, node: NodeId) -> Option<NodeId> {
+    let tree = page.tree;
+    let (note, call) = match tree.name(node) {
+        "span" => (
+            "modern-footnotes-footnote__note",
+            "modern-footnotes-footnote",
+        ),
+        "cite" => ("footnote", "footnote-count"),
+        _ => return None,
+    };
+    if !has_class(tree, node, &[note]) || page.is_blank(node) {
+        return None;
+    }
+    let mut before = std::iter::successors(tree.previous(node), |node| tree.previous(*node));
+    let before = before.find(|sibling| !page.is_blank(*sibling))?;
+    has_class(tree, before, &[call]).then_some(before)
+}
+
+/// Leaves out what opens and closes a note on a web page, and its number, which is the call's.
+fn drop_controls(page: &HtmlPage<'_>, node: NodeId, notes: &mut HtmlNotes) {
+    let tree = page.tree;
+    let controls = tree.descendants(node).filter(|inner| {
+        tree.name(*inner) == "button" || has_class(tree, *inner, &["aside-footnote-count"])
+    });
+    for control in controls.collect::<Vec<NodeId>>() {
+        notes.set(control, Act::Skip);
+    }
 }
 
 /// LaTeXML writes the mark, and in it the text with the mark once or twice again.

@@ -310,3 +310,52 @@ fn a_note_of_wikipedia_may_be_named_after_its_source() {
          1: ^ Smith 2020.",
     );
 }
+
+#[test]
+fn notes_that_are_spans_of_paragraphs_are_one_each() {
+    check(
+        r##"<p>One.<a class="ref fn" id="xref_fn1" href="#fn1"><sup>1</sup></a> Two.<a class="ref fn" id="xref_fn2" href="#fn2"><sup>2</sup></a></p>
+        <div class="fn-group"><h2>Notes</h2><span class="NLM_fn" id="fn0"><p>Thanks.</p></span><span
+        class="NLM_fn" id="fn1"><p><a href="#xref_fn1"><sup>1</sup></a> First.</p></span><span
+        class="NLM_fn" id="fn2"><p><a href="#xref_fn2"><sup>2</sup></a> Second.</p></span></div>"##,
+        "One.[1] Two.[2]
+         ## Notes
+         Thanks.
+         1: First.
+         2: Second.",
+    );
+}
+
+#[test]
+fn notes_that_a_plugin_has_put_behind_their_numbers_are_notes() {
+    check(
+        r##"<p>One.<sup class="modern-footnotes-footnote " data-mfn="1"><a href="javascript:void(0)" aria-describedby="mfn-content-1">1</a></sup><span
+        id="mfn-content-1" role="tooltip" class="modern-footnotes-footnote__note">First.</span> Two.<button
+        class="footnote-count"><i>2</i></button> <cite class="footnote footnote-2"><span
+        class="footnote-text"><span class="aside-footnote-count">2</span> Second, <i>id.</i></span>
+        <button class="footnote-aside-show">Close</button></cite> And <cite class="footnote">no
+        call</cite>.</p>"##,
+        "One.[1] Two.[2] And no call.
+         1: First.
+         2: Second, id.",
+    );
+}
+
+#[test]
+fn links_to_notes_without_names_lead_to_paragraphs_with_their_numbers_if_all_are_there() {
+    let page = |last: &str| {
+        format!(
+            r##"<p>[1] is not this.</p><p>One.<a href="#_ftn1">[1]</a> Two.<a href="#_ftn2">[2]</a></p>
+            <p><em> </em>[1]. First.</p><p>More.</p><p>{last} Second.</p>"##
+        )
+    };
+    check(
+        &page("[2]."),
+        "[1] is not this.
+         One.[1] Two.[2]
+         1: First.
+         …: More.
+         2: Second.",
+    );
+    assert!(!lines(&page("[3].")).contains("1: First."));
+}

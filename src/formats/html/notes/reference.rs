@@ -53,7 +53,14 @@ pub(super) fn find(page: &HtmlPage<'_>) -> Vec<Reference> {
 fn target_block(page: &HtmlPage<'_>, target: NodeId) -> Option<NodeId> {
     let tree = page.tree;
     if !page.is_blank(target) {
-        return Some(page.block_of(target));
+        // A note may be a `span` that holds its paragraphs.
+        let mut children = tree.children(target);
+        let is_block = children.any(|child| page.is_block(child));
+        return Some(if is_block {
+            target
+        } else {
+            page.block_of(target)
+        });
     }
     let mut at = target;
     loop {
@@ -118,6 +125,7 @@ fn is_marker(page: &HtmlPage<'_>, reference: &Reference) -> bool {
         return false;
     }
     leads_back(page, reference)
+        || page.links.is_answered(*link)
         || is_raised_link(page, *link) && begins_with_label(page, reference)
         || tree
             .attribute(*target, "id")
