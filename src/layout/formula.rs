@@ -79,12 +79,17 @@ fn inner(formula: &str) -> Option<(&str, usize)> {
 
 fn set(block: &Block, range: Range<usize>) -> Option<SetFormula> {
     let text = block.text.get(range.clone())?;
-    let is_cut = |offset: usize| range.start < offset && offset < range.end;
-    let is_apart = !block.markers.iter().any(|marker| is_cut(marker.offset))
-        && !block
-            .links
-            .iter()
-            .any(|link| link.range.start < range.end && range.start < link.range.end);
+    let after = block
+        .markers
+        .partition_point(|marker| marker.offset <= range.start);
+    let marker = block.markers.get(after);
+    let is_marked = marker.is_some_and(|marker| marker.offset < range.end);
+    let after = block
+        .links
+        .partition_point(|link| link.range.end <= range.start);
+    let link = block.links.get(after);
+    let is_linked = link.is_some_and(|link| link.range.start < range.end);
+    let is_apart = !is_marked && !is_linked;
     if !is_apart || text.contains(['\n', '\t']) {
         return None;
     }

@@ -169,10 +169,17 @@ impl<'a> Cutter<'a> {
         Next { marker, mark }
     }
 
-    /// Those of the block's formulas that are set on lines of so many columns.
-    pub(super) fn formulas(&self, columns: u16) -> impl Iterator<Item = &SetFormula> {
-        let formulas = self.formulas.iter();
-        formulas.filter(move |formula| formula.widest <= columns)
+    /// Those of the block's formulas that are set on lines of so many columns and stand in the range
+    /// or reach into it, in order.
+    pub(super) fn formulas_in(&self, range: &Range<usize>, columns: u16) -> Vec<&SetFormula> {
+        let first = self
+            .formulas
+            .partition_point(|formula| formula.range.end <= range.start);
+        let formulas = self.formulas.iter().skip(first);
+        let formulas = formulas.take_while(|formula| formula.range.start < range.end);
+        formulas
+            .filter(|formula| formula.widest <= columns)
+            .collect()
     }
 
     /// The piece of a formula that a glyph shows.

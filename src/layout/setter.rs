@@ -127,19 +127,22 @@ impl<'a> Setter<'a> {
 
     /// Where a line of so many columns may end.
     fn breaks(&self, range: Range<usize>, columns: u16) -> Vec<usize> {
-        let within = range.clone();
-        let mut breaks = piece::breaks(&self.block.text, range, &self.addresses, columns);
+        let set = self.cutter.formulas_in(&range, columns);
+        let mut breaks = piece::breaks(&self.block.text, range.clone(), &self.addresses, columns);
         breaks.retain(|offset| !piece::is_inside(*offset, self.extras.unbroken));
-        let before = breaks.len();
-        for formula in self.cutter.formulas(columns) {
-            breaks.retain(|at| *at <= formula.range.start || *at >= formula.range.end);
+        if set.is_empty() {
+            return breaks;
+        }
+        breaks.retain(|offset| {
+            let next = set.partition_point(|formula| formula.range.end <= *offset);
+            let next = set.get(next);
+            next.is_none_or(|formula| formula.range.start >= *offset)
+        });
+        for formula in set {
             let ends = formula.pieces.iter().map(|piece| piece.source.end);
-            let ends = ends.filter(|end| *end < formula.range.end && within.contains(end));
-            breaks.extend(ends);
+            breaks.extend(ends.filter(|end| *end < formula.range.end && range.contains(end)));
         }
-        if breaks.len() != before {
-            breaks.sort_unstable();
-        }
+        breaks.sort_unstable();
         breaks
     }
 

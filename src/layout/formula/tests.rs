@@ -235,3 +235,24 @@ fn no_formula_is_too_odd_to_be_read() {
         }
     }
 }
+
+#[test]
+fn a_paragraph_of_formulas_is_laid_out_in_a_time_that_grows_with_it() {
+    use crate::layout::{PageForm, lay_out_page};
+    let markdown = "$x^2 \\leq y$ ".repeat(4000);
+    let paper = crate::formats::markdown::parse(&markdown).paper;
+    let form = PageForm {
+        sets_formulas: true,
+        ..PageForm::from(68)
+    };
+    let start = std::time::Instant::now();
+    let mut shown = 0;
+    for block in &paper.blocks {
+        let layout = lay_out_page(block, form, &[]);
+        let runs = layout.lines.iter().flat_map(|line| &line.runs);
+        shown += runs.filter(|run| run.text.contains('²')).count();
+    }
+    assert_eq!(shown, 4000);
+    // With a look at each formula for each place to break it would be minutes.
+    assert!(start.elapsed() < std::time::Duration::from_secs(20));
+}
