@@ -219,8 +219,8 @@ fn verbatim(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::Bibliography;
     use crate::formats::markdown::parse;
+    use crate::formats::{Bibliography, embedded};
 
     const NOTE: &str = "Mary Jones and Peter Brown, “A Study of Trade & {Tax}: 100 %,” in *The \
                         Handbook of Trade*, ed. Jane Doe (London: Routledge, 2010), 33–50.";
@@ -298,5 +298,41 @@ mod tests {
         let mut bibliography = Bibliography::default();
         bibliography.add("a.bib", text.as_bytes()).unwrap();
         assert_eq!(bibliography.get("k").unwrap().authors, names);
+    }
+
+    #[test]
+    fn what_is_written_of_the_carried_paper_is_read_back_as_it_was() {
+        let paper = parse(embedded()).paper;
+        let sources = Sources::read(&paper);
+        let keys = keys(&sources);
+        let (mut biblatex, mut csl) = (Vec::new(), Vec::new());
+        write_sources(&sources, BibFlavour::BibLatex, &mut biblatex).unwrap();
+        crate::export::csl::write_sources(&sources, &mut csl).unwrap();
+        for (name, bytes) in [("a.bib", biblatex), ("a.json", csl)] {
+            let mut read = Bibliography::default();
+            read.add(name, &bytes).unwrap();
+            assert_eq!(read.keys().collect::<Vec<_>>(), keys);
+            for (source, key) in sources.all().iter().zip(&keys) {
+                let (was, is) = (&source.details, read.get(key).unwrap());
+                assert_eq!(
+                    (&is.authors, &is.editors),
+                    (&was.authors, &was.editors),
+                    "{key}"
+                );
+                assert_eq!(
+                    (&is.title, &is.container),
+                    (&was.title, &was.container),
+                    "{key}"
+                );
+                assert_eq!((&is.volume, &is.pages), (&was.volume, &was.pages), "{key}");
+                assert_eq!(
+                    (&is.publisher, &is.place),
+                    (&was.publisher, &was.place),
+                    "{key}"
+                );
+                assert_eq!((&is.url, &is.doi), (&was.url, &was.doi), "{key}");
+                assert_eq!(is.date, was.date, "{key}");
+            }
+        }
     }
 }

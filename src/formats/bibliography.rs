@@ -180,9 +180,22 @@ impl Bibliography {
     /// The work with this key, if there is one.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Details> {
+        self.read(key, true)
+    }
+
+    /// The same without abstract, annotation and files, which are most of a library: for telling
+    /// works from each other.
+    #[must_use]
+    pub fn get_in_brief(&self, key: &str) -> Option<Details> {
+        self.read(key, false)
+    }
+
+    fn read(&self, key: &str, is_whole: bool) -> Option<Details> {
         let entry = self.entry(key).filter(|entry| !entry.is_data)?;
         let mut details = match &entry.at {
-            EntryPlace::BibTex { .. } => entry::details(&self.fields_with_parents(entry)?),
+            EntryPlace::BibTex { .. } => {
+                entry::details(&self.fields_with_parents(entry)?, is_whole)
+            }
             EntryPlace::Json { text, range } => {
                 let json = self.texts.get(*text)?.get(range.clone())?;
                 csl::details(&serde_json::from_str(json).ok()?)

@@ -99,7 +99,7 @@ impl<'a> OwnIndex<'a> {
     fn of(bibliography: &'a Bibliography) -> Self {
         let mut index = OwnIndex::default();
         for key in bibliography.keys() {
-            let Some(work) = bibliography.get(key) else {
+            let Some(work) = bibliography.get_in_brief(key) else {
                 continue;
             };
             for (_, identity) in identities(&work, &work.authors) {

@@ -7,8 +7,9 @@ use super::people::people;
 use super::tex::{plain, verbatim};
 use crate::paper::{Details, SourceKind};
 
-/// The record that an entry is, but for its key.
-pub(super) fn details(fields: &EntryFields) -> Details {
+/// The record that an entry is, but for its key; what it is about, what was noted of it and its
+/// files only where the whole is asked for.
+pub(super) fn details(fields: &EntryFields, is_whole: bool) -> Details {
     let text = |names: &[&str]| fields.get(names).map(plain).unwrap_or_default();
     let kind = kind(fields);
     let named = |names: &[&str]| fields.get(names).map(people).unwrap_or_default();
@@ -39,11 +40,13 @@ pub(super) fn details(fields: &EntryFields) -> Details {
             .unwrap_or_default(),
         isbn: text(&["isbn"]),
         accessed: fields.get(&["urldate"]).and_then(date),
-        abstract_text: text(&["abstract"]),
-        annotation: text(&["annotation", "annote", "annotate"]),
-        files: fields.get(&["file"]).map(files).unwrap_or_default(),
         ..Details::default()
     };
+    if is_whole {
+        details.abstract_text = text(&["abstract"]);
+        details.annotation = text(&["annotation", "annote", "annotate"]);
+        details.files = fields.get(&["file"]).map(files).unwrap_or_default();
+    }
     set_number(fields, &mut details);
     set_date(fields, &mut details);
     set_address(fields, &mut details);
@@ -137,7 +140,8 @@ fn set_address(fields: &EntryFields, details: &mut Details) {
     {
         number.trim().clone_into(&mut details.arxiv);
     }
-    if details.url.is_empty() {
+    // A note may hold the whole citation, of which the DOI is known already.
+    if details.url.is_empty() && details.doi.is_empty() {
         let said = fields.get(&["howpublished", "note"]);
         details.url = said.and_then(address_in).unwrap_or_default();
     }
@@ -202,7 +206,7 @@ mod tests {
     use crate::paper::Name;
 
     fn read(entry: &str) -> Details {
-        details(&fields(entry, &Strings::default()))
+        details(&fields(entry, &Strings::default()), true)
     }
 
     #[test]
@@ -250,13 +254,10 @@ mod tests {
             (work.arxiv.as_str(), work.date_said.as_str()),
             ("2010.12345", "45 BC")
         );
-        let work = read(
-            r"@misc{k, howpublished={See \url{https://a.org/b_c}, or http://d.org}, doi={doi:10.1000/x}}",
-        );
-        assert_eq!(
-            (work.url.as_str(), work.doi.as_str()),
-            ("https://a.org/b_c", "10.1000/x")
-        );
+        let work = read(r"@misc{k, howpublished={See \url{https://a.org/b_c}, or http://d.org}}");
+        assert_eq!(work.url, "https://a.org/b_c");
+        let work = read("@misc{k, note={https://a.org}, doi={doi:10.1000/x}}");
+        assert_eq!((work.url.as_str(), work.doi.as_str()), ("", "10.1000/x"));
         for none in [
             "10.5",
             "v10.1/x",
