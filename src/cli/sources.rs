@@ -50,6 +50,9 @@ pub(super) struct SourcesArguments {
     /// Of those, the works that more than one paper cites
     #[arg(long, requires = "all")]
     shared: bool,
+    /// The works that the paper and this one both cite
+    #[arg(long, value_name = "PAPER", conflicts_with_all = ["all", "only"])]
+    shared_with: Option<PathBuf>,
     /// Of those, the works with this DOI, this address, or these words in a citation
     #[arg(long, value_name = "WORK", requires = "all")]
     citing: Option<String>,
@@ -72,6 +75,9 @@ impl SourcesArguments {
     ) -> Result<ExitCode> {
         if self.all {
             return self.run_all(library, reading);
+        }
+        if let Some(other) = self.shared_with.clone() {
+            return self.run_shared(other, reading);
         }
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();

@@ -1,8 +1,11 @@
 //! All papers that something is kept about: opening one, and listing them.
 
 use std::io::ErrorKind;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use super::annotation::{Annotation, AnnotationKind};
 use super::disk::{Disk, LocalDisk};
@@ -20,6 +23,9 @@ use crate::search::plain;
 
 /// The name of the file about the paper that opcit carries.
 const EMBEDDED: &str = "embedded";
+
+/// Fewer files than this are read sooner than threads are begun.
+const FEW_PAPERS: usize = 64;
 
 /// The folder with a file for each paper.
 #[derive(Debug, Clone)]
@@ -188,10 +194,16 @@ impl Library {
             mut notices,
         } = self.files();
         notices.extend(self.folder.is_none().then_some(ShelfNotice::NoFolder));
-        for name in names {
-            let read = ReadStore::among(self.store(&name), &others);
-            papers.push(listed(&name, &read.records));
-            notices.extend(read.notices);
+        let read = |names: &[String]| -> Vec<(Listed, Vec<ShelfNotice>)> {
+            let read = names.iter().map(|name| {
+                let read = ReadStore::among(self.store(name), &others);
+                (listed(name, &read.records), read.notices)
+            });
+            read.collect()
+        };
+        for (paper, told) in on_all_processors(&names, read) {
+            papers.push(paper);
+            notices.extend(told);
         }
         papers.sort_by_key(|paper| std::cmp::Reverse(paper.paper.last_read));
         (papers, notices)
@@ -269,6 +281,26 @@ impl Library {
         shelf.note_traits(traits);
         shelf
     }
+}
+
+/// What `read` makes of names, in their order: of many at once on all processors.
+fn on_all_processors<T: Send>(
+    names: &[String],
+    read: impl Fn(&[String]) -> Vec<T> + Sync,
+) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    if threads == 1 || names.len() < FEW_PAPERS {
+        return read(names);
+    }
+    thread::scope(|scope| {
+        let parts = names.chunks(names.len().div_ceil(threads));
+        let reading: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
+        let parts = reading.into_iter().map(|part| match part.join() {
+            Ok(part) => part,
+            Err(panic) => resume_unwind(panic),
+        });
+        parts.flatten().collect()
+    })
 }
 
 /// What is in the folder, looked through once for all papers.

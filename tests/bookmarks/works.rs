@@ -91,3 +91,15 @@ fn the_papers_that_cite_a_work_are_found_by_its_doi_or_by_words() {
     assert_eq!(json[0]["cited_by"][0]["title"], "On War");
     assert_eq!(json[0]["cited_by"][0]["sources"], json!(["2"]));
 }
+
+#[test]
+fn what_two_papers_share_is_written_with_both() {
+    let folder = folder_of_citing_papers();
+    let arguments = ["sources", "war.md", "--shared-with", "peace.md"];
+    let shared = said(&opcit(folder.path(), &arguments));
+    assert!(
+        shared.starts_with("Jane Smith, The Notes of Others"),
+        "{shared}"
+    );
+    assert_eq!(shared.lines().count(), 3, "{shared}");
+}

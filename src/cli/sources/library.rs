@@ -1,5 +1,6 @@
 //! The sources of all papers of the library, those that are one work joined.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -22,32 +23,15 @@ impl SourcesArguments {
         library: &Library,
         reading: input::ReadingArguments,
     ) -> Result<ExitCode> {
-        if self.format == SourcesFormat::Markdown {
-            bail!(
-                "the sources of all papers are not written as Markdown; use text, json, csl-json, bibtex, biblatex or ris"
-            );
-        }
+        self.refuse_markdown()?;
         let (papers, notices) = library.papers();
         let mut code = told(&notices);
         let catalogue = input::catalogue(library, reading);
         let (mut works, mut read, mut unread) = (SharedWorks::default(), Vec::new(), 0);
-        let sources = |origin: &Origin, paper: &Paper| {
-            let sources = Sources::read(paper);
-            let note = |source: &Source| Some(paper.note(source.note?)?.number);
-            let all = sources.all().iter();
-            let all: Vec<_> = all.map(|source| (source.clone(), note(source))).collect();
-            (paper.title.clone(), origin.clone(), all)
-        };
-        catalogue.read_each(&papers, sources, |_, result| {
-            let Some((title, origin, sources)) = result else {
-                unread += 1;
-                return true;
-            };
-            let paper = read.len();
-            read.push((title, origin));
-            for (source, note) in sources {
-                let name = source.name.clone();
-                works.add(&source, PaperCitation { paper, name, note });
+        catalogue.read_each(&papers, sources_of, |_, result| {
+            match result {
+                Some(paper) => take(paper, &mut works, &mut read),
+                None => unread += 1,
             }
             true
         });
@@ -66,6 +50,34 @@ impl SourcesArguments {
         }
         self.write(&works, &read)?;
         Ok(code)
+    }
+
+    /// Writes the works that the paper and another one both cite.
+    pub(super) fn run_shared(
+        &self,
+        other: PathBuf,
+        reading: input::ReadingArguments,
+    ) -> Result<ExitCode> {
+        self.refuse_markdown()?;
+        let (mut works, mut read) = (SharedWorks::default(), Vec::new());
+        for argument in [self.paper.clone(), Some(other)] {
+            let document = input::open(argument, reading)?;
+            let paper = sources_of(document.origin(), document.paper());
+            take(paper, &mut works, &mut read);
+        }
+        works.retain(|work| work.papers().len() > 1);
+        self.write(&works, &read)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn refuse_markdown(&self) -> Result<()> {
+        if self.format == SourcesFormat::Markdown {
+            bail!(
+                "the sources of several papers are not written as Markdown; use text, json, \
+                 csl-json, bibtex, biblatex or ris"
+            );
+        }
+        Ok(())
     }
 
     fn write(&self, works: &SharedWorks, read: &[(String, Origin)]) -> Result<()> {
@@ -91,6 +103,31 @@ impl SourcesArguments {
             SourcesFormat::Ris => ris::write_sources(&all, out),
         })?;
         Ok(())
+    }
+}
+
+/// A paper's title, where it is, and its sources, each with the number of its note.
+type PaperSources = (String, Origin, Vec<(Source, Option<u32>)>);
+
+fn sources_of(origin: &Origin, paper: &Paper) -> PaperSources {
+    let sources = Sources::read(paper);
+    let note = |source: &Source| Some(paper.note(source.note?)?.number);
+    let all = sources.all().iter();
+    let all = all.map(|source| (source.clone(), note(source)));
+    (paper.title.clone(), origin.clone(), all.collect())
+}
+
+/// Takes in what a paper cites.
+fn take(
+    (title, origin, sources): PaperSources,
+    works: &mut SharedWorks,
+    read: &mut Vec<(String, Origin)>,
+) {
+    let paper = read.len();
+    read.push((title, origin));
+    for (source, note) in sources {
+        let name = source.name.clone();
+        works.add(&source, PaperCitation { paper, name, note });
     }
 }
 

@@ -31,6 +31,31 @@ fn papers_are_listed_with_what_is_kept_the_last_read_first() {
 }
 
 #[test]
+fn many_papers_are_all_listed_and_in_order() {
+    let desk = Desk::new();
+    let first = desk.path().join("0000000000000000.jsonl");
+    let mut shelf = desk.shelf();
+    shelf.set_place(at(&shelf, "Most"), 0.5).unwrap();
+    let text = fs::read_to_string(desk.file()).unwrap();
+    fs::rename(desk.file(), first).unwrap();
+    for number in 1..150 {
+        let when = format!("2030-01-01T00:00:00.{number:03}Z");
+        let place = text
+            .lines()
+            .find(|line| line.contains("\"place\""))
+            .unwrap();
+        let (before, after) = place.split_once("\"modified\":\"").unwrap();
+        let (_, after) = after.split_once('"').unwrap();
+        let file = text.replace(place, &format!("{before}\"modified\":\"{when}\"{after}"));
+        let name = format!("{number:016x}.jsonl");
+        fs::write(desk.path().join(name), file).unwrap();
+    }
+    let (papers, notices) = desk.library().papers();
+    assert_eq!((papers.len(), notices), (150, Vec::new()));
+    assert!(papers.is_sorted_by(|one, next| one.paper.last_read >= next.paper.last_read));
+}
+
+#[test]
 fn a_folder_that_is_not_there_lists_nothing() {
     let library = Library::new(Some(PathBuf::from("/dev/null/nowhere")));
     assert!(library.papers().0.is_empty());
