@@ -277,11 +277,10 @@ impl FoundEnd {
     }
 
     fn begins_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {
-        let first = |words: &str| -> Vec<String> {
-            let words = words.split(' ').take(PROVING_WORDS);
-            words.map(str::to_owned).collect()
-        };
-        first(text.slice(self.start, self.end)) == first(&anchor.quote)
+        let wanted: Vec<&str> = anchor.quote.split(' ').collect();
+        let count = proving_words(&wanted);
+        let found = text.slice(self.start, self.end).split(' ').take(count);
+        found.eq(wanted.iter().copied().take(count))
     }
 
     /// Whether its first words stand before it once more if they did so before, and only then: where
@@ -318,12 +317,22 @@ impl FoundEnd {
     }
 
     fn ends_as(&self, anchor: &Anchor, text: &AnchorText) -> bool {
-        let last = |words: &str| -> Vec<String> {
-            let words = words.rsplit(' ').take(PROVING_WORDS);
-            words.map(str::to_owned).collect()
-        };
-        last(text.slice(self.start, self.end)) == last(&anchor.quote)
+        let wanted: Vec<&str> = anchor.quote.rsplit(' ').collect();
+        let count = proving_words(&wanted);
+        let found = text.slice(self.start, self.end).rsplit(' ').take(count);
+        found.eq(wanted.iter().copied().take(count))
     }
+}
+
+/// How many of these words, from an end inwards, have to be the same for the end to be right: all that
+/// repeat themselves there, for of two like pieces one may be gone.
+fn proving_words(words: &[&str]) -> usize {
+    let repeats = |count: &usize| {
+        let (first, rest) = words.split_at_checked(*count).unwrap_or_default();
+        !first.is_empty() && rest.starts_with(first)
+    };
+    let longest = (1..=words.len() / 2).filter(repeats).max();
+    longest.map_or(PROVING_WORDS, |count| PROVING_WORDS.max(count * 2))
 }
 
 /// Whether words of so many bytes are few enough to have been typed twice.
@@ -371,4 +380,18 @@ fn joined(
 fn here(text: &AnchorText, start: usize, end: usize, certainty: Certainty) -> Found {
     let passage = text.passage(start, end);
     Found::Here { passage, certainty }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_repeat_themselves_at_an_end_all_have_to_be_there() {
+        let count = |words: &str| proving_words(&words.split(' ').collect::<Vec<_>>());
+        assert_eq!(count("argues question argues question to"), 4);
+        assert_eq!(count("argues question to argues question"), 2);
+        assert_eq!(count("argues argues to"), 2);
+        assert_eq!(count("argues"), 2);
+    }
 }
