@@ -282,13 +282,22 @@ fn marker_at(before: &str, rest: &str, form: NumberForm) -> Option<(u32, usize)>
     };
     let is_marker = match form {
         NumberForm::Caret => true,
-        NumberForm::Bracket => {
-            last.is_some() && last != Some('^') && !after.starts_with(['(', ':', '['])
-        }
+        NumberForm::Bracket => last.is_some() && last != Some('^') && !is_link_to(before, after),
         NumberForm::Superscript | NumberForm::Parenthesis => last.is_some(),
         NumberForm::Bare | NumberForm::Point => ends_sentence(before) && begins_anew(after),
     };
     is_marker.then(|| (number, rest.len() - after.len()))
+}
+
+/// Whether a number in brackets is a link or the beginning of its definition, going by what comes
+/// after it: `[1](…)`, `[1][ref]`, `[1]: …` at the start of a line. Two markers are none: `[1][2]`.
+fn is_link_to(before: &str, after: &str) -> bool {
+    match after.chars().next() {
+        Some('(') => true,
+        Some('[') => enclosed(after, "[", ']').is_none(),
+        Some(':') => before.trim().is_empty(),
+        _ => false,
+    }
 }
 
 /// Whether a word and a sign that ends a sentence or a part of one come right before.

@@ -214,3 +214,14 @@ fn code_is_left_alone() {
             .contains("```\na[1] = b[2]\n\n[1] x\n```")
     );
 }
+
+#[test]
+fn markers_that_touch_or_stand_before_a_colon_are_markers() {
+    let source = "A sentence that cites two.[1][2] Another one cites these[3]: first and second.\n\n\
+        One more, with a link [4][ref] and a note.[4]\n\n\
+        [1] Note one.\n\n[2] Note two.\n\n[3] Note three.\n\n[4] Note four.\n\n\
+        [ref]: https://example.org/\n";
+    let paper = parse(&mended(source).markdown).paper;
+    let cited: Vec<usize> = paper.notes.iter().map(|note| note.cited_in.len()).collect();
+    assert_eq!(cited, [1; 4]);
+}

@@ -86,32 +86,4 @@ mod tests {
         let sources = Sources::read(&paper);
         assert_eq!(sources.used_by(SourceId(0)).len(), 3);
     }
-
-    #[test]
-    fn many_citations_in_one_note_take_no_more_time_each_than_few() {
-        use std::time::{Duration, Instant};
-        let time = |count: usize| {
-            let paper = format!(
-                "---\nbibliography: refs.bib\n---\nA[^1].\n\n[^1]: {}\n",
-                "[@smith2019]; x.\n    ".repeat(count)
-            );
-            let options = ReadOptions {
-                from: Some(Format::Markdown),
-                beside: &|_| Some(BIB.as_bytes().to_vec()),
-                ..ReadOptions::default()
-            };
-            let paper = read(paper.as_bytes(), &options).unwrap().paper;
-            let once = || {
-                let began = Instant::now();
-                assert!(!Sources::read(&paper).all().is_empty());
-                began.elapsed()
-            };
-            (0..3).map(|_| once()).min().unwrap_or(Duration::MAX)
-        };
-        let (few, many) = (time(200), time(3200));
-        assert!(
-            many < few * 60 + Duration::from_millis(20),
-            "{few:?} {many:?}"
-        );
-    }
 }
