@@ -444,29 +444,23 @@ mod tests {
     }
 
     #[test]
-    fn a_long_entry_that_many_refer_to_is_read_once_and_taken_over_in_part() {
-        use std::time::Instant;
-        let children = 2000;
+    fn a_long_entry_that_others_refer_to_is_read_once_and_taken_over_in_part() {
         let long = "x".repeat(200_000);
-        let mut text =
-            format!("@collection{{b, title = {{Book}}, note = {{{long}}}, publisher = {{P}}}}");
-        for at in 0..children {
-            text.push_str(&format!("@incollection{{c{at}, crossref = {{b}}}}"));
-        }
-        let all = of("a.bib", &text);
-        let began = Instant::now();
-        let first = all.get("c0").unwrap();
-        let once = began.elapsed();
+        let all = of(
+            "a.bib",
+            &format!(
+                "@collection{{b, title = {{Book}}, note = {{{long}}}, publisher = {{P}}}}\
+                 @incollection{{c, crossref = {{b}}}}"
+            ),
+        );
+        let read = all.get("c").unwrap();
         assert_eq!(
-            (first.container.as_str(), first.publisher.as_str()),
+            (read.container.as_str(), read.publisher.as_str()),
             ("Book", "P")
         );
-        let began = Instant::now();
-        for at in 1..children {
-            assert_eq!(all.get(&format!("c{at}")).unwrap().container, "Book");
-        }
-        assert!(began.elapsed() < once * 400, "{once:?}");
-        let fields = all.fields_with_parents(all.entry("c1").unwrap()).unwrap();
+        let kept = || all.kept_fields(all.entry("b").unwrap()).unwrap();
+        assert!(std::ptr::eq(kept(), kept()));
+        let fields = all.fields_with_parents(all.entry("c").unwrap()).unwrap();
         assert_eq!(fields.get(&["note"]), None);
     }
 

@@ -8,7 +8,7 @@ use crate::export::counted;
 use crate::paper::clean;
 use crate::reader::action::{Action, LibraryListing, LibraryPaper, PaperRequest};
 use crate::reader::session::Message;
-use crate::shelf::{Library, Listed, Origin, Timestamp, with_short_home};
+use crate::shelf::{Library, Listed, Origin, with_short_home};
 use crate::terminal::events::EventSource;
 
 /// What is said of the paper that opcit carries.
@@ -109,7 +109,10 @@ fn below(listed: &Listed, origin: &Origin, is_there: bool) -> Vec<String> {
     let authors = listed.authors.join(", ");
     let facts = [
         Some(authors).filter(|authors| !authors.is_empty()),
-        listed.paper.last_read.map(Timestamp::day),
+        listed
+            .paper
+            .last_read
+            .map(|time| format!("read {}", time.day())),
     ];
     let mut facts: Vec<String> = facts.into_iter().flatten().collect();
     facts.extend(counted(listed.annotations.iter().map(|one| &one.kind)));
