@@ -28,7 +28,7 @@ use super::text::AnchorText;
 const MIN_FUZZY_BYTES: usize = 12;
 
 /// Words of so many bytes can prove themselves, whatever stands around them.
-const PROOF: usize = 24;
+pub(super) const PROOF: usize = 24;
 
 /// How many passages are weighed.
 const MAX_WEIGHED_PASSAGES: usize = 64;
@@ -130,7 +130,9 @@ pub(super) fn find_within(anchor: &Anchor, text: &AnchorText, effort: &Effort) -
             certainty: Certainty::Unsure,
         });
     };
-    let sure = wanted.is_proved_by(best, text, anchor.rivals.is_some())
+    // What is as far away as the words are long is nothing like them.
+    let like = |rivals: Rivals| rivals.words < anchor.quote.len();
+    let sure = wanted.is_proved_by(best, text, anchor.rivals.is_some_and(like))
         && stands_out(best, others)
         && stood_out(best, anchor);
     let certainty = match (sure, best.cost()) {

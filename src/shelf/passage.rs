@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::anchor::{Anchor, MAX_QUOTE_BYTES, MAX_SEARCHED_BYTES, Rivals, whole_letters};
-use super::find::{Effort, find_within, occurrences};
+use super::find::{Effort, PROOF, find_within, occurrences};
 use super::found::{Certainty, Found};
 use super::text::{AnchorText, hash};
 use crate::layout::ruler;
@@ -22,6 +22,14 @@ const MAX_PASSAGE_BYTES: usize = 8 << 10;
 /// How many words at an end have to be the same for the end to be right. One may stand there again:
 /// of “as far as he knew” the first three words can be gone, and the rest begins as it did.
 const PROVING_WORDS: usize = 2;
+
+/// Shorter pieces, in bytes, another block may have got by chance. With so much of what follows, or
+/// comes before, they are told from the others of a text.
+const MIN_TELLING_BYTES: usize = 16;
+
+/// How many edits in what surrounds a short piece are as near as a block comes that has nothing to do
+/// with its own.
+const EDITS_OF_A_STRANGER: usize = 24;
 
 /// The most bytes of words at an end that are looked for beside it once more.
 const MAX_REPEATED_BYTES: usize = 128;
@@ -95,14 +103,14 @@ impl Anchor {
         let start = start + (words.len() - words.trim_start().len());
         let words = words.trim();
         let end = start + words.len();
-        let (twin_start, twin_end) = has_twins(text, start, end);
+        let (rival_start, rival_end) = rivals_of_pieces(text, start, end, effort);
         if words.len() <= MAX_QUOTE_BYTES {
             let whole = Self::of_words(text, start, end, effort);
-            return whole.with_twin(twin_start || twin_end);
+            return whole.with_rival(rival_start).with_rival(rival_end);
         }
         let last_start = end - last_words(words).len();
         let last = PassageEnd {
-            last: Self::of_words(text, last_start, end, effort).with_twin(twin_end),
+            last: Self::of_words(text, last_start, end, effort).with_rival(rival_end),
             words: match words.len() {
                 ..=MAX_PASSAGE_BYTES => words.to_owned(),
                 _ => String::new(),
@@ -114,18 +122,21 @@ impl Anchor {
         let first_end = start + first_words(words).len();
         Anchor {
             end: Some(Box::new(last)),
-            ..Self::of_words(text, start, first_end, effort).with_twin(twin_start)
+            ..Self::of_words(text, start, first_end, effort).with_rival(rival_start)
         }
     }
 
-    /// The same as words that stood twice, which are never certain in another text, if it has a
-    /// twin.
-    fn with_twin(self, has_twin: bool) -> Self {
-        let twin = has_twin.then(Rivals::default);
-        Anchor {
-            rivals: twin.or(self.rivals),
-            ..self
-        }
+    /// The same, knowing of one more that could be taken for it.
+    fn with_rival(self, rival: Option<Rivals>) -> Self {
+        let nearest = |own: Rivals, other: Rivals| Rivals {
+            words: own.words.min(other.words),
+            whole: own.whole.min(other.whole),
+        };
+        let rivals = match (self.rivals, rival) {
+            (Some(own), Some(other)) => Some(nearest(own, other)),
+            (own, other) => own.or(other),
+        };
+        Anchor { rivals, ..self }
     }
 
     /// A passage of which only the words and what surrounds them are known, as other programs
@@ -157,20 +168,58 @@ impl Anchor {
     }
 }
 
-/// Whether the part of a passage over several blocks that is in the first one, and the part that is
-/// in the last one, may stand in other blocks too: where the block is taken out, its like slides
-/// into the gap, and nothing tells it from what was highlighted.
-fn has_twins(text: &AnchorText, start: usize, end: usize) -> (bool, bool) {
+/// What may be taken for the pieces of a passage over several blocks that are in the first one and
+/// in the last one: where the block is taken out, or one put before it, another slides into the gap,
+/// and if that begins as the piece does, nothing in the passage tells it from what was highlighted.
+fn rivals_of_pieces(
+    text: &AnchorText,
+    start: usize,
+    end: usize,
+    effort: &Effort,
+) -> (Option<Rivals>, Option<Rivals>) {
     let first_end = text.block_end(start);
     let last_start = text.block_start(end.saturating_sub(1));
     if first_end >= end || last_start <= start {
-        return (false, false);
+        return (None, None);
     }
     if text.words().len() > MAX_SEARCHED_BYTES {
-        return (true, true);
+        return (Some(Rivals::default()), Some(Rivals::default()));
     }
-    let at_start = text.ends_elsewhere(start, first_end);
-    (at_start, text.begins_elsewhere(last_start, end))
+    let telling = first_end.saturating_sub(MIN_TELLING_BYTES);
+    let first = text.slice(start.min(telling), first_end);
+    let telling = last_start.saturating_add(MIN_TELLING_BYTES);
+    let last = text.slice(last_start, end.max(telling));
+    // A block may be parted anywhere, and the rest of it then begins with what was in its middle.
+    let is_repeated =
+        |words: &str| occurrences(words, text, effort).is_none_or(|places| places.len() > 1);
+    let has_twin_at_start = text.ends_elsewhere(start, first_end) || is_repeated(first);
+    let has_twin_at_end = text.begins_elsewhere(last_start, end) || is_repeated(last);
+    let length = end - start;
+    (
+        rival_of_piece(first_end - start, start, length, has_twin_at_start),
+        rival_of_piece(
+            end - last_start,
+            text.words().len() - end,
+            length,
+            has_twin_at_end,
+        ),
+    )
+}
+
+/// What may be taken for one of them, which has so many bytes and so many beside it in the text, in
+/// a passage of some length.
+fn rival_of_piece(bytes: usize, beside: usize, length: usize, has_twin: bool) -> Option<Rivals> {
+    let is_told_by_itself = bytes >= PROOF;
+    let is_told_by_surroundings = beside >= EDITS_OF_A_STRANGER;
+    match (has_twin, is_told_by_itself, is_told_by_surroundings) {
+        (false, true, _) => None,
+        // No other words come near, but only what surrounds these tells that they are the same.
+        (false, false, true) => Some(Rivals {
+            words: length.min(MAX_QUOTE_BYTES),
+            whole: EDITS_OF_A_STRANGER,
+        }),
+        _ => Some(Rivals::default()),
+    }
 }
 
 /// How a long passage begins, to the end of a word where there is one.

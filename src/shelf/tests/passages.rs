@@ -302,3 +302,43 @@ fn two_programs_that_highlight_at_once_keep_both() {
     assert!(one.refresh());
     assert_eq!(passages(&one), passages(&other));
 }
+
+#[test]
+fn a_passage_that_ends_a_word_into_a_block_is_unsure_where_another_begins_with_that_word() {
+    let one = "Nobody asked.\n\nborder market question institution";
+    let other = "the result of that was negative\n\nEvidence of it is elsewhere.";
+    let source = format!("{one}\n\n{other}");
+    let found = "claim, unsure: market question institution the []";
+    let edited = format!("{one}\n\nthe power over much more than trade\n\n{other}");
+    check(&source, "market", "the", &edited, found);
+    let edited = format!("Before.\n\n{source}");
+    check(
+        &source,
+        "market",
+        "the",
+        &edited,
+        &found.replace("unsure", "exact"),
+    );
+    let long = "A sentence of many words. ".repeat(20);
+    let edited = edited.replace("question", &long);
+    check(
+        &source.replace("question", &long),
+        "market",
+        "institution the",
+        &edited.replace(
+            "the result",
+            "the power over much more than trade\n\nthe result",
+        ),
+        &format!("claim, unsure: market {long}institution the []"),
+    );
+}
+
+#[test]
+fn a_passage_that_ends_in_a_block_that_repeats_itself_is_unsure_where_that_was_parted() {
+    let year = "the parties shall meet once a year";
+    let before = "Nobody asked whether it was so.\n\nborder evidence for";
+    let source = format!("{before}\n\n{year} {year}");
+    let edited = format!("{before}\n\n{year}\n\n{year}\n\n{year}");
+    let found = "claim, unsure: evidence for the parties []";
+    check(&source, "evidence", "the parties", &edited, found);
+}
