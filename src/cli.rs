@@ -3,6 +3,7 @@
 mod beside;
 mod bookmarks;
 mod check;
+mod cite;
 mod completions;
 mod config;
 mod doctor;
@@ -58,6 +59,7 @@ Examples:
   opcit find --all bread           in every paper that you have read
   opcit sources paper.md           what it cites, and which notes cite it
   opcit sources --all --shared     what several of your papers cite
+  opcit cite paper.md              its own reference, also as BibTeX or RIS
   opcit check paper.md             what to put right in its notes
   opcit bookmarks paper.md         what you have kept of it
   opcit highlights --all --format markdown
@@ -137,6 +139,7 @@ enum Command {
     Continue,
     Find(find::FindArguments),
     Sources(sources::SourcesArguments),
+    Cite(cite::CiteArguments),
     Check(check::CheckArguments),
     Index(index::IndexArguments),
     Config(config::ConfigArguments),
@@ -304,6 +307,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Papers(papers)) => return papers.run(&library),
         Some(Command::Find(find)) => return find.run(&library, reading),
         Some(Command::Sources(sources)) => return sources.run(&library, reading),
+        Some(Command::Cite(cite)) => cite.run(reading)?,
         Some(Command::Check(check)) => return check.run(reading),
         Some(Command::Index(index)) => return index.run(reading),
         Some(Command::Config(config)) => return config.run(config_file.as_deref()),

@@ -25,6 +25,7 @@ mod resolve;
 mod segment;
 mod short;
 mod text;
+mod title_page;
 mod uses;
 mod vocabulary;
 mod when;
@@ -47,6 +48,7 @@ use crate::paper::{NoteId, Paper, Passage};
 pub use crate::paper::{Date, Details, Name, SourceKind};
 pub use own::{MatchedBy, OwnEntry};
 pub use reason::{LookedFor, MatchedOn, StatedDirection, Unfound, Who, Why};
+pub use title_page::work_of;
 pub use works::{PaperCitation, SharedWork, SharedWorks};
 
 /// The sources of a paper, and what refers to them.

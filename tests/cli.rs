@@ -7,6 +7,8 @@
     reason = "a test may panic"
 )]
 
+#[path = "cli/cite.rs"]
+mod cite;
 #[path = "cli/config.rs"]
 mod config;
 #[path = "cli/find.rs"]

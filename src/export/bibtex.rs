@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::keys::keys;
-use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
+use super::reference::{KeyedWork, works_of};
+use crate::sources::{Date, Details, Name, SourceKind, Sources};
 
 /// Which of the two it is: they name types and fields differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +24,21 @@ pub fn write_sources(
     dialect: BibFlavour,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (index, (source, key)) in sources.all().iter().zip(keys(sources)).enumerate() {
+    write_works(&works_of(sources), dialect, out)
+}
+
+/// Writes an entry for each work.
+pub(super) fn write_works(
+    works: &[KeyedWork<'_>],
+    dialect: BibFlavour,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    for (index, work) in works.iter().enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "@{}{{{key},", kind(source.details.kind, dialect))?;
-        for (name, value) in fields(source, dialect) {
+        writeln!(out, "@{}{{{},", kind(work.details.kind, dialect), work.key)?;
+        for (name, value) in fields(work, dialect) {
             if !value.is_empty() {
                 writeln!(out, "  {name} = {{{value}}},")?;
             }
@@ -57,8 +66,8 @@ fn kind(kind: SourceKind, dialect: BibFlavour) -> &'static str {
 }
 
 /// Fields in the order in which people write them; empty ones are not written.
-fn fields(source: &Source, dialect: BibFlavour) -> Vec<(&'static str, String)> {
-    let details: &Details = &source.details;
+fn fields(work: &KeyedWork<'_>, dialect: BibFlavour) -> Vec<(&'static str, String)> {
+    let details: &Details = work.details;
     let is_latex = dialect == BibFlavour::BibLatex;
     let name = |latex, tex| if is_latex { latex } else { tex };
     let is_in_journal = matches!(
@@ -112,7 +121,7 @@ fn fields(source: &Source, dialect: BibFlavour) -> Vec<(&'static str, String)> {
             ));
         }
     }
-    fields.push(("note", escaped(&source.text)));
+    fields.push(("note", escaped(work.text)));
     fields
 }
 
@@ -219,6 +228,7 @@ fn verbatim(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::keys::keys;
     use crate::formats::markdown::parse;
     use crate::formats::{Bibliography, embedded};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::keys::keys;
+use super::reference::{KeyedWork, works_of};
 use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
 
 /// Writes the sources as an array of CSL-JSON items, in reading order.
@@ -13,12 +13,13 @@ use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
 /// # Errors
 /// Those of `out`.
 pub fn write_sources(sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    let keys = keys(sources);
-    let items = sources.all().iter().zip(&keys);
-    let items: Vec<CslItem<'_>> = items
-        .map(|(source, key)| CslItem::of(source, key))
-        .collect();
-    super::json::write(&items, out)
+    write_works(&works_of(sources), out)
+}
+
+/// Writes the works as an array.
+pub(super) fn write_works(works: &[KeyedWork<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let items = works.iter().map(CslItem::of_work);
+    super::json::write(&items.collect::<Vec<_>>(), out)
 }
 
 /// A CSL-JSON item.
@@ -63,6 +64,7 @@ pub(super) struct CslItem<'a> {
     doi: &'a str,
     #[serde(rename = "ISBN", skip_serializing_if = "str::is_empty")]
     isbn: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     note: &'a str,
 }
 
@@ -89,7 +91,14 @@ struct Day {
 
 impl<'a> CslItem<'a> {
     pub(super) fn of(source: &'a Source, key: &'a str) -> CslItem<'a> {
-        let details: &Details = &source.details;
+        Self::new(&source.details, &source.text, key)
+    }
+
+    fn of_work(work: &'a KeyedWork<'_>) -> CslItem<'a> {
+        Self::new(work.details, work.text, &work.key)
+    }
+
+    fn new(details: &'a Details, text: &'a str, key: &'a str) -> CslItem<'a> {
         let is_case = details.kind == SourceKind::Judgment;
         CslItem {
             id: key,
@@ -115,7 +124,7 @@ impl<'a> CslItem<'a> {
             url: &details.url,
             doi: &details.doi,
             isbn: &details.isbn,
-            note: &source.text,
+            note: text,
         }
     }
 }

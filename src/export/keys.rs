@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::paper::letters;
-use crate::sources::{Name, Source, Sources};
+use crate::sources::{Details, Name, Source, Sources};
 
 /// Words that begin titles and tell nothing of them.
 const EMPTY_WORDS: [&str; 36] = [
@@ -44,7 +44,14 @@ pub(super) fn keys(sources: &Sources) -> Vec<String> {
 }
 
 fn key(source: &Source) -> String {
-    let details = &source.details;
+    match key_of(&source.details) {
+        key if key.is_empty() => format!("source{}", folded(&source.name)),
+        key => key,
+    }
+}
+
+/// The key of a work by itself; empty if nothing is known of it.
+pub(super) fn key_of(details: &Details) -> String {
     let own = held_by_bibtex(&details.key);
     if !own.is_empty() {
         return own;
@@ -66,10 +73,7 @@ fn key(source: &Source) -> String {
     let mut word = word.unwrap_or_default();
     word.truncate(24);
     key.push_str(&word);
-    match key.is_empty() {
-        true => format!("source{}", folded(&source.name)),
-        false => key,
-    }
+    key
 }
 
 /// The key with hyphens for what ends a key in BibTeX or is a sign of TeX.

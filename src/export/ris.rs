@@ -3,22 +3,24 @@
 
 use std::io::{self, Write};
 
-use super::keys::keys;
-use crate::sources::{Details, Name, Source, SourceKind, Sources};
+use super::reference::{KeyedWork, works_of};
+use crate::sources::{Details, Name, SourceKind, Sources};
 
 /// Writes a record for each source, in reading order.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_sources(sources: &Sources, out: &mut dyn Write) -> io::Result<()> {
-    for (source, key) in sources.all().iter().zip(keys(sources)) {
-        write_source(source, &key, out)?;
-    }
-    Ok(())
+    write_works(&works_of(sources), out)
 }
 
-fn write_source(source: &Source, key: &str, out: &mut dyn Write) -> io::Result<()> {
-    let details: &Details = &source.details;
+/// Writes a record for each work.
+pub(super) fn write_works(works: &[KeyedWork<'_>], out: &mut dyn Write) -> io::Result<()> {
+    works.iter().try_for_each(|work| write_work(work, out))
+}
+
+fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let details: &Details = work.details;
     let mut line = |tag: &str, value: &str| {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
         match value.is_empty() {
@@ -27,7 +29,7 @@ fn write_source(source: &Source, key: &str, out: &mut dyn Write) -> io::Result<(
         }
     };
     line("TY", kind(details.kind))?;
-    line("ID", key)?;
+    line("ID", &work.key)?;
     for (tag, names) in [("AU", &details.authors), ("ED", &details.editors)] {
         for name in names {
             line(tag, &person(name))?;
@@ -72,7 +74,7 @@ fn write_source(source: &Source, key: &str, out: &mut dyn Write) -> io::Result<(
     line("UR", &details.url)?;
     line("DO", &details.doi)?;
     line("SN", &details.isbn)?;
-    line("N1", &source.text)?;
+    line("N1", work.text)?;
     write!(out, "ER  - \r\n\r\n")
 }
 

@@ -16,6 +16,10 @@ pub struct Metadata {
     pub date: String,
     /// Where it appeared, as written.
     pub publisher: String,
+    /// The journal that it appeared in, where that is said for certain.
+    pub journal: String,
+    /// Its Digital Object Identifier, without a resolver.
+    pub doi: String,
     /// What it is about, in the source's words.
     pub keywords: Vec<String>,
     /// A language tag, as `en-GB`.
@@ -34,6 +38,8 @@ impl Metadata {
             &mut self.subtitle,
             &mut self.date,
             &mut self.publisher,
+            &mut self.journal,
+            &mut self.doi,
             &mut self.language,
             &mut self.licence,
             &mut self.changes,

@@ -244,7 +244,7 @@ fn metadata(tree: &Tree) -> Metadata {
         keywords: all("subject").into_iter().map(|(_, text)| text).collect(),
         language: first("language"),
         licence: first("rights"),
-        changes: String::new(),
+        ..Metadata::default()
     }
 }
 

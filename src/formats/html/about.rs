@@ -47,6 +47,8 @@ pub(super) fn read(
             "publisher",
         ])
         .unwrap_or_default();
+    metadata.journal = head.first(&["citation_journal_title"]).unwrap_or_default();
+    metadata.doi = head.first(&["citation_doi"]).unwrap_or_default();
     metadata.subtitle = head.first(&["subtitle"]).unwrap_or_default();
     metadata.keywords = head.keywords();
     metadata.licence = head

@@ -25,10 +25,15 @@ pub(super) fn read(tree: &Tree, article: NodeId, metadata: &mut Metadata) {
         .unwrap_or_default();
     metadata.authors = authors(tree, meta);
     metadata.date = date(tree, meta);
-    metadata.publisher = [first("journal-title"), first("publisher-name")]
+    metadata.journal = first("journal-title");
+    metadata.publisher = [metadata.journal.clone(), first("publisher-name")]
         .into_iter()
         .find(|name| !name.is_empty())
         .unwrap_or_default();
+    let mut ids = tree.descendants(meta).filter(|node| {
+        tree.name(*node) == "article-id" && tree.attribute(*node, "pub-id-type") == Some("doi")
+    });
+    metadata.doi = ids.next().map(|node| words(tree, node)).unwrap_or_default();
     let keywords = tree
         .descendants(meta)
         .filter(|node| tree.name(*node) == "kwd");

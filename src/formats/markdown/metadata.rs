@@ -287,6 +287,8 @@ pub(super) fn set(metadata: &mut Metadata, key: &str, text: &str, is_list: bool)
         "subtitle" => &mut metadata.subtitle,
         "date" => &mut metadata.date,
         "publisher" | "institution" | "institute" => &mut metadata.publisher,
+        "journal" => &mut metadata.journal,
+        "doi" => &mut metadata.doi,
         "lang" | "language" => &mut metadata.language,
         "licence" | "license" | "rights" => &mut metadata.licence,
         "changes" => &mut metadata.changes,
@@ -313,7 +315,7 @@ mod tests {
     #[test]
     fn every_key_is_read_under_all_its_names() {
         let read = metadata(
-            "title: A\nsubtitle: 'B'\nauthor: C\ndate: 2026-05-01\npublisher: D\n\
+            "title: A\nsubtitle: 'B'\nauthor: C\ndate: 2026-05-01\npublisher: D\njournal: J\ndoi: 10.1/x\n\
              keywords: e\nlang: en-GB\nlicence: >\n  F\n  g\nchanges: |\n  h\n  i\nother: {x: [y]}",
         );
         let expected = Metadata {
@@ -322,6 +324,8 @@ mod tests {
             authors: vec!["C".to_owned()],
             date: "2026-05-01".to_owned(),
             publisher: "D".to_owned(),
+            journal: "J".to_owned(),
+            doi: "10.1/x".to_owned(),
             keywords: vec!["e".to_owned()],
             language: "en-GB".to_owned(),
             licence: "F g".to_owned(),

@@ -1,0 +1,131 @@
+//! What a paper says of itself, as a work that others cite.
+
+use super::date;
+use super::elements::Elements;
+use super::people::{Name, people};
+use super::words::Words;
+use super::{Date, Details, SourceKind};
+use crate::paper::Paper;
+
+/// The paper as a work, from its title page. What that does not say for certain is empty.
+#[must_use]
+pub fn work_of(paper: &Paper) -> Details {
+    let metadata = &paper.metadata;
+    // A paper without a title is called by its file, which is no title.
+    let is_own = !metadata.title.is_empty()
+        || paper
+            .sections
+            .iter()
+            .any(|section| section.title == paper.title);
+    let title = match (is_own, metadata.subtitle.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => paper.title.clone(),
+        (true, false) => format!("{}: {}", paper.title, metadata.subtitle),
+    };
+    let date = whole_date(&metadata.date);
+    Details {
+        kind: match metadata.journal.is_empty() {
+            true => SourceKind::Unknown,
+            false => SourceKind::Article,
+        },
+        authors: metadata.authors.iter().map(|name| parted(name)).collect(),
+        title,
+        container: metadata.journal.clone(),
+        publisher: match metadata.publisher == metadata.journal {
+            true => String::new(),
+            false => metadata.publisher.clone(),
+        },
+        date,
+        // "forthcoming", or a date in a form that is not known
+        date_said: match date {
+            Some(_) => String::new(),
+            None => metadata.date.clone(),
+        },
+        doi: doi(&metadata.doi),
+        language: metadata.language.clone(),
+        ..Details::default()
+    }
+}
+
+/// A name in parts where it is a person's for certain.
+fn parted(name: &str) -> Name {
+    let words = Words::read(name, &[], &[]);
+    let elements = Elements::read(&words, 0, words.len());
+    let are_persons = elements.next == words.len() && elements.are_persons(&words);
+    match people(&words, &elements.list, are_persons).as_slice() {
+        [person @ Name::Person { given, .. }] if !given.is_empty() => person.clone(),
+        _ => Name::Whole(name.to_owned()),
+    }
+}
+
+/// The identifier without its resolver; empty if it is none.
+fn doi(text: &str) -> String {
+    let at = text.find("10.").unwrap_or(text.len());
+    let (before, doi) = text.split_at_checked(at).unwrap_or_default();
+    let resolver = before.trim().to_lowercase();
+    let resolver = resolver
+        .split_once("://")
+        .map_or(resolver.as_str(), |(_, it)| it);
+    let is_resolver = matches!(resolver, "" | "doi:" | "doi.org/" | "dx.doi.org/");
+    match is_resolver && doi.contains('/') {
+        true => doi.to_owned(),
+        false => String::new(),
+    }
+}
+
+/// A date that nothing stands beside.
+fn whole_date(text: &str) -> Option<Date> {
+    let words = Words::read(text, &[], &[]);
+    let (date, next) = date::read(&words, 0)?;
+    (next == words.len()).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::markdown::parse;
+
+    fn work(front: &str) -> Details {
+        work_of(&parse(&format!("---\n{front}\n---\n\nText.\n")).paper)
+    }
+
+    #[test]
+    fn persons_are_parted_and_bodies_stay_whole() {
+        let work = work(
+            "title: T\nauthor: [Jane van der Berg, 'Smith, John', OECD, 'Institute for War and Peace']",
+        );
+        let names: Vec<String> = work.authors.iter().map(Name::inverted).collect();
+        assert_eq!(
+            names,
+            [
+                "van der Berg, Jane",
+                "Smith, John",
+                "OECD",
+                "Institute for War and Peace"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_doi_is_told_with_and_without_its_resolver() {
+        for doi in [
+            "10.1234/abc",
+            "doi:10.1234/abc",
+            "https://doi.org/10.1234/abc",
+        ] {
+            assert_eq!(work(&format!("title: T\ndoi: '{doi}'")).doi, "10.1234/abc");
+        }
+        assert_eq!(work("title: T\ndoi: see 10.1234/abc").doi, "");
+    }
+
+    #[test]
+    fn a_date_that_is_not_read_whole_is_kept_as_it_is_said() {
+        let day = work("title: T\ndate: 4 May 2024").date.unwrap();
+        assert_eq!((day.year, day.month, day.day), (2024, Some(5), Some(4)));
+        let work = work("title: T\ndate: 2024 or later");
+        assert_eq!(
+            (work.date, work.date_said.as_str()),
+            (None, "2024 or later")
+        );
+    }
+}
