@@ -108,6 +108,15 @@ impl Document {
         sources
     }
 
+    /// The same, those at hand if they have their fields. Else every note is read again.
+    #[must_use]
+    pub fn sources_for_export(&self) -> Arc<Sources> {
+        match self.bibliography {
+            Some(_) => Arc::clone(self.sources()),
+            None => Arc::new(self.sources_with_details()),
+        }
+    }
+
     /// The text folded for searching, in parts that each search makes as it needs them.
     #[must_use]
     pub fn index(&self) -> &SearchIndex {

@@ -114,6 +114,10 @@ pub(crate) enum Action {
     Copy,
     /// Copy what is selected, or the current paragraph, as a quotation with its reference.
     CopyQuotation,
+    /// Copy the reference of a source, in the format set last.
+    CopyReference,
+    /// Go round the formats that references are copied in.
+    NextReferenceFormat,
     /// Ask for a pattern to search for.
     Search,
     /// The next match, or the one before.

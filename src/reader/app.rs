@@ -26,10 +26,11 @@ use super::settings::Settings;
 use super::theme::Theme;
 use super::tour::Tour;
 use crate::document::Document;
-use crate::export::quoted;
+use crate::export::{quoted, references};
 use crate::layout::PageForm;
 use crate::paper::Position;
 use crate::shelf;
+use crate::sources::SourceId;
 
 /// The open documents, and how the one is shown that is on the screen.
 #[derive(Debug)]
@@ -203,6 +204,29 @@ impl App {
             None => "the quotation (what its note cites is still being read)",
         };
         self.copy(text, what);
+    }
+
+    /// Copies the references of sources, in the format set last.
+    pub(crate) fn copy_references(&mut self, of: &[SourceId]) {
+        let format = self.settings.references;
+        let sources = self.open.document.sources_for_export();
+        let text = references(&sources, of, format);
+        let count = match of.len() {
+            1 => "the reference".to_owned(),
+            count => format!("{count} references"),
+        };
+        let what = format!(
+            "{count} as {} ({{note/reference-format}} changes it)",
+            format.words()
+        );
+        self.copy((!text.is_empty()).then_some(text), &what);
+    }
+
+    /// Has references copied in the next of the formats.
+    pub(crate) fn change_reference_format(&mut self) {
+        self.settings.references = self.settings.references.next();
+        let words = self.settings.references.words();
+        self.notify(Notice::plain(format!("references are copied as {words}")));
     }
 
     /// Shows notes in the next of the places where they can be.

@@ -1,6 +1,7 @@
 //! What the reader has set to their liking.
 
 use super::action::Notice;
+use crate::export::ReferenceFormat;
 use crate::shelf;
 
 /// How wide the text's column may be made, in columns.
@@ -17,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) placement: Placement,
     /// How many rows of a screen the next one repeats.
     pub(crate) scroll_off: usize,
+    /// What the references of sources are copied in.
+    pub(crate) references: ReferenceFormat,
 }
 
 /// Where notes are shown without having been asked for.
@@ -41,6 +44,7 @@ impl Default for Settings {
             mouse: true,
             placement: Placement::default(),
             scroll_off: 2,
+            references: ReferenceFormat::default(),
         }
     }
 }

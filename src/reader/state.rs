@@ -155,6 +155,7 @@ impl State {
             Action::Quit => self.app.request(Effect::Quit),
             Action::Suspend => self.app.request(Effect::Suspend),
             Action::Mouse => self.app.toggle_mouse(),
+            Action::NextReferenceFormat => self.app.change_reference_format(),
             Action::Help => return self.open_help(),
             Action::Await(keys) => self.app.await_more(keys),
             Action::Resize(size) => self.app.resize(size),

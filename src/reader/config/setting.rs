@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use toml::de::DeValue;
 
+use crate::export::ReferenceFormat;
 use crate::formats::CitationStyle;
 
 use super::{Config, one_of};
@@ -154,6 +155,16 @@ pub(super) const SETTINGS: &[Setting] = &[
                 Some("notes") => CitationStyle::Notes,
                 _ => return Err(one_of(&["auto", "author-date", "notes"])),
             };
+            Ok(())
+        },
+    },
+    Setting {
+        name: "references",
+        default: "\"bibtex\"",
+        about: "What the reference of a source is copied in: \"text\", \"bibtex\", \"biblatex\", \"csl-json\" or \"ris\". A key changes it for one reading.",
+        set: |config, value| {
+            let format = value.as_str().and_then(ReferenceFormat::named);
+            config.settings.references = format.ok_or_else(|| one_of(&ReferenceFormat::NAMES))?;
             Ok(())
         },
     },

@@ -3,6 +3,7 @@
 
 mod bindings;
 mod command;
+mod context;
 mod custom;
 mod preset;
 mod sequence;
@@ -18,85 +19,10 @@ use crate::shelf::Replay;
 pub(crate) use bindings::{Binding, BindingGroup, KeyLookup, Keymap};
 pub use bindings::{KeyGroup, key_groups, keys_as_markdown};
 pub(crate) use command::{is_command, name as command_name};
+pub(crate) use context::Context;
 pub(crate) use custom::Custom;
 pub(crate) use preset::Preset;
 pub(crate) use sequence::KeySequence;
-
-/// Where a key is pressed: the topmost thing on the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Context {
-    /// Wherever the reader is.
-    Anywhere,
-    Reading,
-    /// Where text is selected.
-    Selecting,
-    /// An open note.
-    Note,
-    /// An open note of the reader's own.
-    OwnNote,
-    /// A list whose filter takes what is typed.
-    List,
-    /// A pattern that is typed, followed on the page.
-    Search,
-    /// A pattern that is typed, with the list of its matches.
-    Matches,
-    Help,
-    /// What the help is searched for, being typed.
-    HelpSearch,
-    /// An address that waits for a yes.
-    Address,
-    /// The list of bookmarks, highlights and notes, where letters act.
-    Bookmarks,
-    /// The front page, where letters act.
-    Papers,
-    /// The same lists, while what is typed filters them.
-    Filter,
-    /// A label, being typed.
-    Label,
-    /// A note of the reader's, being typed.
-    Annotation,
-    /// The question what becomes of text that was typed and not saved.
-    Unsaved,
-    /// A mark's letter is waited for.
-    Letter,
-    /// A table or code at its full width.
-    Whole,
-    Output,
-}
-
-impl Context {
-    /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 20] = [
-        ("anywhere", Anywhere),
-        ("reading", Reading),
-        ("selecting", Selecting),
-        ("note", Note),
-        ("own-note", OwnNote),
-        ("list", List),
-        ("search", Search),
-        ("matches", Matches),
-        ("bookmarks", Bookmarks),
-        ("papers", Papers),
-        ("filter", Filter),
-        ("label", Label),
-        ("annotation", Annotation),
-        ("unsaved", Unsaved),
-        ("letter", Letter),
-        ("help", Help),
-        ("help-search", HelpSearch),
-        ("address", Address),
-        ("whole", Whole),
-        ("output", Output),
-    ];
-
-    /// Whether characters are text there.
-    pub(crate) fn takes_text(self) -> bool {
-        matches!(
-            self,
-            List | Search | Matches | Filter | Label | Annotation | HelpSearch
-        )
-    }
-}
 
 /// What keys do in one context.
 #[derive(Debug)]
@@ -327,6 +253,8 @@ static TABLE: &[TableGroup] = &[
             bind(Note, "P", Action::Placement, "where notes show", ""),
             bind(Note, "o", Action::OpenLink, "open its link, or choose one by number", "link"),
             bind(Note, "y", Action::Copy, "copy it with its source", "copy"),
+            bind(Note, "Ctrl-y", Action::CopyReference, "copy the reference of the selected source, or of all that it cites (a letter, as c, opens a source of it)", ""),
+            bind(Note, "Ctrl-t", Action::NextReferenceFormat, "how references are copied: text, BibTeX, BibLaTeX, CSL-JSON, RIS", ""),
             bind(Note, "/", Action::Search, "close it, and search", ""),
             bind(Note, ":", Action::Goto, "go to a place, or do anything, by name", ""),
             bind(Note, "?", Action::Help, "this help", ""),
@@ -368,6 +296,8 @@ static TABLE: &[TableGroup] = &[
             bind(List, "Home", Action::Move(Motion::End(Previous)), "the first row", ""),
             bind(List, "End", Action::Move(Motion::End(Next)), "the last row", ""),
             bind(List, "Ctrl-s", Action::Sort, "sort sources: by use, first use, year, author", "sort"),
+            bind(List, "Ctrl-y", Action::CopyReference, "copy the reference of the selected source", "copy"),
+            bind(List, "Ctrl-t", Action::NextReferenceFormat, "how references are copied: text, BibTeX, BibLaTeX, CSL-JSON, RIS", ""),
             bind(List, "Ctrl-r", Action::Refuse, "refuse a mending, or allow it again", "refuse"),
             bind(List, "Enter", Action::Follow, "go there; for a source, list where it is cited", "go there"),
             bind(List, "←", Action::Edit(PromptEdit::Left), "left", ""),

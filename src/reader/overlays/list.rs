@@ -174,6 +174,10 @@ impl List {
                 app.notify(Notice::plain("this list cannot be sorted"));
                 Response::Consumed
             }
+            ListResponse::Ignored if *action == Action::CopyReference => {
+                app.notify(Notice::plain("no source is selected here"));
+                Response::Consumed
+            }
             ListResponse::Ignored => Response::Ignored,
             ListResponse::Consumed | ListResponse::Filtered => Response::Consumed,
             ListResponse::Close => Response::Close,
@@ -184,7 +188,7 @@ impl List {
     pub(crate) fn can_do(&self, action: &Action) -> bool {
         match action {
             Action::Follow => self.goal().is_some(),
-            Action::Sort | Action::Refuse => false,
+            Action::Sort | Action::Refuse | Action::CopyReference => false,
             _ => true,
         }
     }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 
 use super::goto::Goto;
 use super::links::LinkList;
-use super::uses::UseList;
+use super::uses::{UseList, sources_of};
 use super::{Overlay, Response};
 use crate::paper::{BlockId, NoteId, Paper, Position};
 use crate::reader::action::{Action, ClickTarget, Direction, Effect, Focus, Notice};
@@ -353,6 +353,19 @@ impl NotePopup {
         }
     }
 
+    /// Copies the reference of what was selected in the note, else of all that it cites.
+    fn copy_reference(&self, app: &mut App) {
+        let chosen = self.chosen().and_then(|_| app.open.chosen_step(self));
+        let sources = sources_of(&app.open, chosen.unwrap_or(self.step()));
+        match (sources.is_empty(), app.open.sources()) {
+            (false, _) => app.copy_references(&sources),
+            (true, Some(_)) => app.notify(Notice::plain("this note cites no source")),
+            (true, None) => app.notify(Notice::plain(
+                "still reading the sources; try again in a moment",
+            )),
+        }
+    }
+
     fn copy(&self, app: &mut App) {
         if let Some(note) = self
             .own_note()
@@ -390,6 +403,7 @@ impl Overlay for NotePopup {
             Action::OutOfNote => self.go_out_of_note(app),
             Action::Placement => app.change_placement(),
             Action::Copy => self.copy(app),
+            Action::CopyReference => self.copy_reference(app),
             Action::Follow => return self.follow(app),
             Action::Note => return self.open_typed(app),
             Action::Click(hit) => return self.click(hit, app),

@@ -58,6 +58,12 @@ impl Overlay for SourceList {
             self.sort(app);
             return Response::Consumed;
         }
+        if *action == Action::CopyReference
+            && let Some(RowTarget::Source(source)) = self.0.goal()
+        {
+            app.copy_references(&[*source]);
+            return Response::Consumed;
+        }
         match self.0.hear_and_go(action, app) {
             Response::GoTo(RowTarget::Source(source)) => UseList::open(app, source),
             response => response,
@@ -69,7 +75,11 @@ impl Overlay for SourceList {
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {
-        *action == Action::Sort || self.0.can_do(action)
+        match action {
+            Action::Sort => true,
+            Action::CopyReference => self.0.goal().is_some(),
+            _ => self.0.can_do(action),
+        }
     }
 
     fn list(&self) -> Option<&List> {

@@ -84,7 +84,8 @@ impl Overlay for UseList {
     }
 }
 
-fn sources_of(open: &OpenDocument, step: PopupContent) -> Vec<SourceId> {
+/// The sources that a note gives, or if it gives none, those that it refers to.
+pub(super) fn sources_of(open: &OpenDocument, step: PopupContent) -> Vec<SourceId> {
     let Some(sources) = open.sources() else {
         return Vec::new();
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::style::Modifier;
 
-use super::TestReader;
+use super::{Effect, TestReader};
 use crate::document::Document;
 use crate::formats::Bibliography;
 use crate::formats::markdown::parse;
@@ -313,7 +313,7 @@ fn the_list_of_sources_begins_with_the_most_used() {
     "          ↑ cited in § One, ¶ 1                                                │"
     "                                                                               │"
     "       4  Smith, op. cit., p. 4.                                               │"
-    " One · 100%                  F1 help  Ctrl-s sort  Enter where cited  Esc close "
+    " One · 100%     F1 help  Ctrl-s sort  Ctrl-y copy  Enter where cited  Esc close "
     "#);
 }
 
@@ -428,4 +428,59 @@ fn a_source_that_the_readers_bibliography_has_opens_with_what_it_has_there() {
     ] {
         assert!(screen.contains(words), "{screen}");
     }
+}
+
+/// What was copied last.
+fn copied(desk: &TestReader) -> String {
+    match desk.effects.last() {
+        Some(Effect::Copy { text, .. }) => text.clone(),
+        other => panic!("{other:?} is no copy"),
+    }
+}
+
+#[test]
+fn the_selected_source_of_the_list_is_copied_in_the_format_set_last() {
+    let desk = TestReader::open(CITING, 80, 24).press("S").types("another");
+    let desk = desk.press("Ctrl-y");
+    let entry = copied(&desk);
+    assert!(entry.starts_with("@book{smith2019another,\n"), "{entry}");
+    assert!(entry.contains("\n  author = {Smith, John},\n"), "{entry}");
+    let desk = desk
+        .press("Ctrl-t Ctrl-t Ctrl-t")
+        .shows("references are copied as RIS")
+        .press("Ctrl-y");
+    assert!(copied(&desk).starts_with("TY  - BOOK\r\nID  - smith2019another\r\n"));
+}
+
+#[test]
+fn an_open_note_copies_what_it_cites_or_the_selected_source() {
+    let note = |keys: &str| copied(&TestReader::open(CITING, 80, 24).press(keys));
+    let both = note("1 f Ctrl-y");
+    assert_eq!(both.matches("\n}").count(), 2, "{both}");
+    // What a short citation stands for.
+    let short = note("6 f Ctrl-t Ctrl-t Ctrl-t Ctrl-t Ctrl-y");
+    assert_eq!(
+        short,
+        "Jane Smith (2020) A first book. London: Verso\n\
+         John Smith (2019) Another book. Oxford: Oxford University Press."
+    );
+    let selected = note("6 f Tab Ctrl-y");
+    assert!(
+        selected.starts_with("@book{smith2019another,"),
+        "{selected}"
+    );
+    TestReader::open(CITING, 80, 24)
+        .press("5 f Ctrl-y")
+        .shows("this note cites no source");
+}
+
+#[test]
+fn a_source_that_the_readers_bibliography_has_is_copied_by_its_key_there() {
+    let mut own = Bibliography::default();
+    let bib = "@book{mine, author = {Smith, John}, title = {Another book}, year = 2019}";
+    own.add("own.bib", bib.as_bytes()).unwrap();
+    let own: &'static Bibliography = Box::leak(Box::new(own));
+    let document = Document::from(parse(CITING).paper).with_bibliography(Some(own));
+    let desk = TestReader::open_document(document, 80, 24).press("2 f Ctrl-y");
+    assert!(copied(&desk).starts_with("@book{mine,\n"));
 }

@@ -107,6 +107,8 @@ static COMMANDS: &[(&str, Action)] = &[
     ("complete", Action::Complete),
     ("copy", Action::Copy),
     ("copy-quotation", Action::CopyQuotation),
+    ("copy-reference", Action::CopyReference),
+    ("reference-format", Action::NextReferenceFormat),
     ("wider", Action::Wider),
     ("narrower", Action::Narrower),
     ("problems", Action::Problems),

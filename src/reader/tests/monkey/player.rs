@@ -366,6 +366,8 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
     };
     match action {
         Action::Copy
+        | Action::CopyReference
+        | Action::NextReferenceFormat
         | Action::Notes
         | Action::Problems
         | Action::Sources
