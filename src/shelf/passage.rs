@@ -332,9 +332,8 @@ impl FoundEnd {
         found.eq(wanted.iter().copied().take(count))
     }
 
-    /// Whether its first words stand before it once more if they did so before, and only then: where
-    /// they have been typed there, or one of the two taken out, nobody can tell which of them it
-    /// began with.
+    /// Whether its first words stand before it as often as they did before: where they have been typed
+    /// there, or one of several taken out, nobody can tell which of them it began with.
     fn begins_only_here(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         let (before, prefix) = (text.slice(0, self.start), &anchor.prefix);
         let words = text.slice(self.start, self.end);
@@ -343,13 +342,19 @@ impl FoundEnd {
         let mut heads = near.filter_map(|end| Some(format!("{} ", words.get(..end)?)));
         anchor.text == text.hash()
             || heads.all(|head| {
+                let kept = prefix.trim_end_matches(&head);
+                let times = (prefix.len() - kept.len()) / head.len();
+                let now = before.len() - before.trim_end_matches(&head).len();
                 // Where the surroundings that were kept are shorter, they do not tell.
-                let is_unknown = !prefix.is_empty() && head.ends_with(prefix);
-                is_unknown || before.ends_with(&head) == prefix.ends_with(&head)
+                let is_unknown = !prefix.is_empty() && head.ends_with(kept);
+                match is_unknown {
+                    true => times == 0,
+                    false => now == times * head.len(),
+                }
             })
     }
 
-    /// Whether its last words stand after it once more if they did so before, and only then.
+    /// Whether its last words stand after it as often as they did before.
     fn ends_only_here(&self, anchor: &Anchor, text: &AnchorText) -> bool {
         let after = text.words().get(self.end..).unwrap_or_default();
         let (words, suffix) = (text.slice(self.start, self.end), &anchor.suffix);
@@ -360,8 +365,14 @@ impl FoundEnd {
         let mut tails = near.filter_map(|start| Some(format!(" {}", words.get(start..)?)));
         anchor.text == text.hash()
             || tails.all(|tail| {
-                let is_unknown = !suffix.is_empty() && tail.starts_with(suffix);
-                is_unknown || after.starts_with(&tail) == suffix.starts_with(&tail)
+                let kept = suffix.trim_start_matches(&tail);
+                let times = (suffix.len() - kept.len()) / tail.len();
+                let now = after.len() - after.trim_start_matches(&tail).len();
+                let is_unknown = !suffix.is_empty() && tail.starts_with(kept);
+                match is_unknown {
+                    true => times == 0,
+                    false => now == times * tail.len(),
+                }
             })
     }
 

@@ -342,3 +342,16 @@ fn a_passage_that_ends_in_a_block_that_repeats_itself_is_unsure_where_that_was_p
     let found = "claim, unsure: evidence for the parties []";
     check(&source, "evidence", "the parties", &edited, found);
 }
+
+#[test]
+fn of_words_that_stand_there_several_times_none_may_be_gone_beside_a_passage() {
+    let source = "# On treaties\n\nThere, as he said more than once, it was a treaty treaty treaty on trade as such such such, he said.";
+    let found = "claim, exact: treaty on trade as such []";
+    let check = |edited: &str, found: &str| {
+        check(source, "treaty on", "as such", edited, found);
+    };
+    check(&source.replace("There", "Then"), found);
+    let unsure = found.replace("exact", "unsure");
+    check(&source.replace("treaty treaty ", "treaty "), &unsure);
+    check(&source.replace("such such,", "such,"), &unsure);
+}
