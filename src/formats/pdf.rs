@@ -7,6 +7,7 @@
 //! any format become (`mend`). Reading is a function of the bytes alone.
 
 mod accents;
+mod brackets;
 mod calls;
 mod columns;
 mod document;
@@ -122,7 +123,8 @@ fn paper(pages: &[Page], outline: &[links::OutlineEntry], title: &str) -> BuildS
     let heights: Vec<f32> = pages.iter().map(|page| page.height).collect();
     let mut runs: Vec<Vec<GlyphRun>> = pages.iter().map(run::runs).collect();
     let furniture = furniture::take_out(&mut runs, &heights);
-    let lines = lines(pages, runs);
+    let mut lines = lines(pages, runs);
+    brackets::find_labels(&mut lines);
     let measures = Measures::new(&lines);
     let notes = notes::find(&lines, pages, measures);
     let mut script = BuildScript::default();

@@ -47,6 +47,8 @@ pub(super) struct PdfLine {
     pub(super) size: f32,
     /// By place, from the left.
     pub(super) pieces: Vec<LinePiece>,
+    /// Whether the number in brackets at its head is the label of a note.
+    pub(super) has_bracketed_label: bool,
 }
 
 impl PdfLine {
@@ -216,6 +218,7 @@ impl LineBuilder {
             baseline: self.baseline,
             size: self.size,
             pieces,
+            has_bracketed_label: false,
         }
     }
 

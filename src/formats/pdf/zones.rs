@@ -77,8 +77,9 @@ fn labelled(index: usize, line: &PdfLine) -> Option<NoteBeginning> {
         return Some(found(label, pieces, 0, true, 1.0));
     }
     let text = line.text();
-    // What is called by `[12]` is a source, not a note.
-    let (label, letters, tail) = label::leading(&text).filter(|_| !text.starts_with('['))?;
+    // What is called by `[12]` is a source, not a note, as far as is known.
+    let may_be_label = line.has_bracketed_label || !text.starts_with('[');
+    let (label, letters, tail) = label::leading(&text).filter(|_| may_be_label)?;
     let likeness = match tail {
         Tail::Stop | Tail::Bracket => 0.7,
         Tail::Space => 0.5,
