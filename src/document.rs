@@ -103,7 +103,7 @@ impl Document {
     pub fn sources_with_details(&self) -> Sources {
         let mut sources = Sources::read(self.paper());
         if let Some(bibliography) = self.bibliography {
-            sources.look_up(bibliography);
+            sources.look_up(self.paper(), bibliography);
         }
         sources
     }

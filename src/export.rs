@@ -6,6 +6,7 @@
 
 pub mod bibtex;
 mod bookmarks;
+mod citation;
 mod counts;
 mod credit;
 pub mod csl;

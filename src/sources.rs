@@ -62,6 +62,8 @@ pub struct Sources {
     uses: Vec<Vec<Use>>,
     /// What the reader's own bibliography has of each; empty until they were looked up.
     own: Vec<Option<OwnEntry>>,
+    /// The key that the reader's own bibliography has the paper itself by.
+    own_paper: Option<String>,
 }
 
 /// A source's place in the list of all sources, from 0: those of a list of references first, then
@@ -205,6 +207,7 @@ impl Sources {
             mentions,
             uses,
             own: Vec::new(),
+            own_paper: None,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::paper::{
 };
 use crate::sources::{Name, NoteSegment, Resolution, Source, SourceId, Sources};
 
-use super::credit;
+use super::{citation, credit};
 
 /// The most characters of an author's name in the short name of a source.
 const MAX_NAME_CHARS: usize = 48;
@@ -49,6 +49,10 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
     named.dedup();
     for source in named.iter().filter_map(|id| sources.get(*id)) {
         text.push_str(&format!("\n{}: {}", short_name(source), source.text));
+    }
+    let is_quoted = cited.iter().any(|cited| cited.is_quoted);
+    if let Some(citation) = citation::by_key(paper, sources, passage, (&named, is_quoted)) {
+        text.push_str(&format!("\n{citation}"));
     }
     Some(text)
 }
@@ -198,8 +202,8 @@ fn short_name(source: &Source) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::embedded;
     use crate::formats::markdown::parse;
+    use crate::formats::{Bibliography, embedded};
 
     const PAPER: &str = "---\ntitle: On Quoting\nauthor: Jane Doe\ndate: 2024\n---\n\n## Method\n\n\
         The first is long. He said “so ‘it’ is” to her.[^1] Smith says that “all is well”.[^2] \
@@ -208,10 +212,8 @@ mod tests {
         [^2]: Smith, John (2020) *All is well*. Oxford University Press.\n\
         [^3]: Gabuev, op. cit.\n";
 
-    /// The quotation of the text between `from` and the end of `to`.
-    fn quote(from: &str, to: &str) -> String {
-        let paper = parse(PAPER).paper;
-        let sources = Sources::read(&paper);
+    /// The text between `from` and the end of `to`.
+    fn passage(paper: &Paper, from: &str, to: &str) -> Passage {
         let place = |words: &str| {
             let blocks = paper.blocks.iter().enumerate();
             let mut found = blocks.filter_map(|(id, block)| {
@@ -223,15 +225,16 @@ mod tests {
         };
         let mut end = place(to);
         end.offset += to.len();
-        quoted(
-            &paper,
-            Some(&sources),
-            Passage {
-                start: place(from),
-                end,
-            },
-        )
-        .unwrap()
+        Passage {
+            start: place(from),
+            end,
+        }
+    }
+
+    fn quote(from: &str, to: &str) -> String {
+        let paper = parse(PAPER).paper;
+        let sources = Sources::read(&paper);
+        quoted(&paper, Some(&sources), passage(&paper, from, to)).unwrap()
     }
 
     #[test]
@@ -284,6 +287,46 @@ mod tests {
         // The note is of what stands before it, not of a part of the sentence.
         assert!(!quote("Smith says", "that").contains("see n."));
         assert!(!quote("The first", "long.").contains("see n."));
+    }
+
+    /// The last line of the quotation of "Smith says … well" with this bibliography of the reader's.
+    fn last_line(bib: &str, from: &str, to: &str) -> String {
+        let paper = parse(PAPER).paper;
+        let mut sources = Sources::read(&paper);
+        let mut own = Bibliography::default();
+        own.add("own.bib", bib.as_bytes()).unwrap();
+        sources.look_up(&paper, &own);
+        let text = quoted(&paper, Some(&sources), passage(&paper, from, to)).unwrap();
+        text.lines().last().unwrap().to_owned()
+    }
+
+    const SMITH: &str = "@book{smith, author = {Smith, John}, title = {All is well}, year = 2020}";
+    const DOE: &str = "@misc{doe, author = {Doe, Jane}, title = {On Quoting}, year = 2024}";
+
+    #[test]
+    fn what_the_readers_own_bibliography_has_is_cited_by_its_key_there() {
+        let both = format!("{SMITH}{DOE}");
+        assert_eq!(
+            last_line(&both, "Smith says", "well"),
+            "[@smith; quoted in @doe, {sec. Method, para. 1}]"
+        );
+        assert_eq!(
+            last_line(SMITH, "Smith says", "well"),
+            "[@smith, quoted in Jane Doe, “On Quoting”, 2024, sec. Method, para. 1]"
+        );
+        assert_eq!(
+            last_line(&both, "The first", "long."),
+            "[@doe, {sec. Method, para. 1}]"
+        );
+        let both = last_line(DOE, "ends here", "paragraph.");
+        assert_eq!(both, "[@doe, {sec. Method, paras. 1-2}]");
+        assert!(last_line(DOE, "Smith says", "well").starts_with("[@doe, "));
+    }
+
+    #[test]
+    fn a_source_that_the_readers_own_bibliography_has_not_for_certain_has_no_key() {
+        let other = "@book{other, author = {Smith, John}, title = {All is not well}, year = 2020}";
+        assert!(!last_line(other, "Smith says", "well").contains('@'));
     }
 
     #[test]

@@ -118,7 +118,7 @@ pub(crate) fn references(sources: &Sources, of: &[SourceId], format: ReferenceFo
     let all = works_of(sources).into_iter().enumerate();
     let wanted = all.filter_map(|(index, work)| {
         let id = SourceId(index);
-        let own = sources.own_entry(id).map(|own| own.work.key.clone());
+        let own = sources.citation_key(id).map(str::to_owned);
         of.contains(&id).then(|| KeyedWork {
             key: own.unwrap_or(work.key),
             ..work

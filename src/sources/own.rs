@@ -6,9 +6,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::fold::fold_into;
-use super::{Source, SourceId, Sources};
+use super::{SourceId, Sources, work_of};
 use crate::formats::Bibliography;
-use crate::paper::{Details, Name, SourceKind};
+use crate::paper::{Details, Name, Paper, SourceKind};
 
 /// An entry of the reader's own bibliography that is a source of the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +47,15 @@ impl fmt::Display for MatchedBy {
 }
 
 impl Sources {
-    /// Looks the sources up in the reader's own bibliography. Their fields must have been read.
-    pub fn look_up(&mut self, bibliography: &Bibliography) {
+    /// Looks the sources of a paper up in the reader's own bibliography, and the paper itself. Their
+    /// fields must have been read.
+    pub fn look_up(&mut self, paper: &Paper, bibliography: &Bibliography) {
         let own = OwnIndex::of(bibliography);
-        let found = self.all.iter().map(|source| own.find(source, bibliography));
+        let all = self.all.iter();
+        let found = all.map(|source| own.find(&source.details, bibliography));
         self.own = found.collect();
+        let found = own.find(&work_of(paper), bibliography);
+        self.own_paper = found.map(|entry| entry.work.key.clone());
     }
 
     /// The entry of the reader's own bibliography that a source is, if it has it for certain.
@@ -78,13 +82,17 @@ impl Sources {
         kept
     }
 
-    /// The key that a source is cited by in Pandoc and LaTeX: of the reader's own bibliography, else
-    /// of the paper's.
+    /// The key that the reader cites a source by, if their own bibliography has it for certain.
     #[must_use]
     pub fn citation_key(&self, id: SourceId) -> Option<&str> {
-        let own = self.own_entry(id).map(|own| own.work.key.as_str());
-        let key = own.or_else(|| Some(self.get(id)?.details.key.as_str()))?;
-        (!key.is_empty()).then_some(key)
+        self.own_entry(id).map(|own| own.work.key.as_str())
+    }
+
+    /// The key that the reader cites the paper itself by, if their own bibliography has it for
+    /// certain.
+    #[must_use]
+    pub fn citation_key_of_paper(&self) -> Option<&str> {
+        self.own_paper.as_deref()
     }
 }
 
@@ -113,8 +121,7 @@ impl<'a> OwnIndex<'a> {
         index
     }
 
-    fn find(&self, source: &Source, bibliography: &Bibliography) -> Option<OwnEntry> {
-        let details = &source.details;
+    fn find(&self, details: &Details, bibliography: &Bibliography) -> Option<OwnEntry> {
         let own_key = (MatchedBy::Key, details.key.as_str());
         let known = identities(details, &details.authors);
         let known = known.iter().filter_map(|(by, identity)| {
@@ -229,7 +236,7 @@ mod tests {
         let mut sources = Sources::read(&paper);
         let mut own = Bibliography::default();
         own.add("a.bib", BIB.as_bytes()).unwrap();
-        sources.look_up(&own);
+        sources.look_up(&paper, &own);
         let found: Vec<Option<(&str, MatchedBy)>> = (0..5)
             .map(|id| {
                 let own = sources.own_entry(SourceId(id))?;
@@ -248,5 +255,17 @@ mod tests {
         );
         assert_eq!(sources.citation_key(SourceId(0)), Some("own1"));
         assert_eq!(sources.citation_key(SourceId(2)), None);
+        assert_eq!(sources.citation_key_of_paper(), None);
+    }
+
+    #[test]
+    fn the_paper_itself_is_known_as_a_source_is() {
+        let front = "title: The first book of notes\nauthor: Jane Smith\ndate: 2019";
+        let paper = parse(&format!("---\n{front}\n---\n\nText.\n")).paper;
+        let mut sources = Sources::read(&paper);
+        let mut own = Bibliography::default();
+        own.add("a.bib", BIB.as_bytes()).unwrap();
+        sources.look_up(&paper, &own);
+        assert_eq!(sources.citation_key_of_paper(), Some("own1"));
     }
 }

@@ -475,6 +475,21 @@ fn an_open_note_copies_what_it_cites_or_the_selected_source() {
 }
 
 #[test]
+fn a_quotation_takes_the_readers_own_key_of_what_it_quotes_along() {
+    let mut own = Bibliography::default();
+    let bib = "@book{mine, author = {Smith, John}, title = {Another book}, year = 2019}";
+    own.add("own.bib", bib.as_bytes()).unwrap();
+    let own: &'static Bibliography = Box::leak(Box::new(own));
+    let text = "---\ntitle: On\nauthor: Jane Doe\n---\n\nHe says “all is well”.[^1]\n\n\
+                [^1]: John Smith (2019) Another book. Oxford: Oxford University Press.\n";
+    let document = Document::from(parse(text).paper).with_bibliography(Some(own));
+    let desk = TestReader::open_document(document, 80, 24).press("Y");
+    let text = copied(&desk);
+    let last = "\n[@mine, quoted in Jane Doe, “On”, para. 1]";
+    assert!(text.ends_with(last), "{text}");
+}
+
+#[test]
 fn a_source_that_the_readers_bibliography_has_is_copied_by_its_key_there() {
     let mut own = Bibliography::default();
     let bib = "@book{mine, author = {Smith, John}, title = {Another book}, year = 2019}";
