@@ -27,6 +27,9 @@ const PROVING_WORDS: usize = 2;
 /// comes before, they are told from the others of a text.
 const MIN_TELLING_BYTES: usize = 16;
 
+/// So many bytes beside a short piece have to be as they were.
+const MIN_TELLING_SURROUNDINGS: usize = 8;
+
 /// How many edits in what surrounds a short piece are as near as a block comes that has nothing to do
 /// with its own.
 const EDITS_OF_A_STRANGER: usize = 24;
@@ -307,13 +310,23 @@ impl FoundEnd {
     /// All of a short passage, whose ends have to be the words that they were.
     fn as_whole(&self, anchor: &Anchor, text: &AnchorText) -> Found {
         let is_whole = self.begins_as(anchor, text) && self.ends_as(anchor, text);
-        let has_bounds = self.begins_only_here(anchor, text) && self.ends_only_here(anchor, text);
+        let has_bounds = self.begins_for_sure(anchor, text) && self.ends_for_sure(anchor, text);
         let certainty = match self.certainty {
             _ if !has_bounds => Certainty::Unsure,
             Certainty::Moved if !is_whole => Certainty::Unsure,
             certainty => certainty,
         };
         here(text, self.start, self.end, certainty)
+    }
+
+    /// Whether no other place could be its beginning as well, whatever its words are.
+    fn begins_for_sure(&self, anchor: &Anchor, text: &AnchorText) -> bool {
+        self.begins_only_here(anchor, text) && self.begins_beside_the_same(anchor, text)
+    }
+
+    /// Whether no other place could be its end as well.
+    fn ends_for_sure(&self, anchor: &Anchor, text: &AnchorText) -> bool {
+        self.ends_only_here(anchor, text) && self.ends_beside_the_same(anchor, text)
     }
 
     /// What is left of a passage whose other end is gone.
@@ -330,6 +343,28 @@ impl FoundEnd {
         let count = proving_words(&wanted);
         let found = text.slice(self.start, self.end).split(' ').take(count);
         found.eq(wanted.iter().copied().take(count))
+    }
+
+    /// Whether what is short of it in the first of several blocks is beside what it stood beside. A block
+    /// may have been parted within the passage, and another that ends with the same words put there.
+    fn begins_beside_the_same(&self, anchor: &Anchor, text: &AnchorText) -> bool {
+        let piece = text.block_end(self.start).min(self.end) - self.start;
+        let near = anchor.prefix.len().saturating_sub(MIN_TELLING_SURROUNDINGS);
+        let near = anchor.prefix.get(anchor.prefix.ceil_char_boundary(near)..);
+        let near = near.filter(|near| !near.is_empty());
+        let stands = |near| text.slice(0, self.start).ends_with(near);
+        let is_long = piece >= PROOF || self.start + piece >= self.end;
+        is_long || anchor.text == text.hash() || near.is_some_and(stands)
+    }
+
+    /// Whether what is short of it in the last of several blocks is beside what it stood beside.
+    fn ends_beside_the_same(&self, anchor: &Anchor, text: &AnchorText) -> bool {
+        let piece = text.block_start(self.end.saturating_sub(1));
+        let near = anchor.suffix.floor_char_boundary(MIN_TELLING_SURROUNDINGS);
+        let near = anchor.suffix.get(..near).filter(|near| !near.is_empty());
+        let after = text.words().get(self.end..).unwrap_or_default();
+        let is_long = piece <= self.start || piece + PROOF <= self.end;
+        is_long || anchor.text == text.hash() || near.is_some_and(|near| after.starts_with(near))
     }
 
     /// Whether its first words stand before it as often as they did before: where they have been typed
@@ -410,8 +445,8 @@ fn joined(
 ) -> Found {
     let are_ends = first.begins_as(anchor, text)
         && last.ends_as(&end.last, text)
-        && first.begins_only_here(anchor, text)
-        && last.ends_only_here(&end.last, text);
+        && first.begins_for_sure(anchor, text)
+        && last.ends_for_sure(&end.last, text);
     let are_sure = first.certainty.is_sure() && last.certainty.is_sure();
     let in_order = first.start <= last.start && first.end <= last.end;
     if !in_order {

@@ -355,3 +355,16 @@ fn of_words_that_stand_there_several_times_none_may_be_gone_beside_a_passage() {
     check(&source.replace("treaty treaty ", "treaty "), &unsure);
     check(&source.replace("such such,", "such,"), &unsure);
 }
+
+#[test]
+fn a_passage_that_was_parted_is_unsure_where_another_block_begins_as_the_rest_of_it() {
+    let one = "Nobody asked, and there they were: border market question institution";
+    let other = "the result of that was negative, he said.";
+    let source = format!("Before.\n\n{one} {other}\n\nEvidence of it is elsewhere.");
+    let found = "claim, exact: market question institution the []";
+    let parted = source.replace("institution the", "institution\n\nthe");
+    check(&source, "market", "the", &parted, found);
+    let edited = parted.replace("\n\nthe", "\n\nthe power over much more than trade\n\nthe");
+    let unsure = found.replace("exact", "unsure");
+    check(&source, "market", "the", &edited, &unsure);
+}
