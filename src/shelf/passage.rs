@@ -109,7 +109,11 @@ impl Anchor {
         let (rival_start, rival_end) = rivals_of_pieces(text, start, end, effort);
         if words.len() <= MAX_QUOTE_BYTES {
             let whole = Self::of_words(text, start, end, effort);
-            return whole.with_rival(rival_start).with_rival(rival_end);
+            let own = is_repeated_all_around(&whole).then(Rivals::default);
+            return whole
+                .with_rival(rival_start)
+                .with_rival(rival_end)
+                .with_rival(own);
         }
         let last_start = end - last_words(words).len();
         let last = PassageEnd {
@@ -169,6 +173,20 @@ impl Anchor {
             ..anchor(first_words(quote), prefix, "")
         }
     }
+}
+
+/// Whether short words and all that is kept around them are the same twice or more, so that one of
+/// the times may be gone, or parted, and nothing tells which.
+fn is_repeated_all_around(anchor: &Anchor) -> bool {
+    // As if a blank came after it, so that it is a whole number of times long.
+    let around = format!("{}{}{} ", anchor.prefix, anchor.quote, anchor.suffix);
+    let bytes = around.as_bytes();
+    let mut blanks = around.match_indices(' ').map(|(blank, _)| blank + 1);
+    let repeats = |period: usize| {
+        let rest = bytes.get(period..);
+        period * 2 <= bytes.len() && rest.is_some_and(|rest| bytes.starts_with(rest))
+    };
+    blanks.any(repeats)
 }
 
 /// What may be taken for the pieces of a passage over several blocks that are in the first one and

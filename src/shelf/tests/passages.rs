@@ -368,3 +368,11 @@ fn a_passage_that_was_parted_is_unsure_where_another_block_begins_as_the_rest_of
     let unsure = found.replace("exact", "unsure");
     check(&source, "market", "the", &edited, &unsure);
 }
+
+#[test]
+fn a_passage_of_sentences_that_repeat_themselves_all_around_is_unsure_where_they_are_parted() {
+    let source = "the parties shall meet once a year the parties shall meet once a year";
+    let edited = "meet once a year\n\nthe parties shall meet once a year the parties shall";
+    let found = "claim, unsure: shall meet once a year the parties []";
+    check(source, "shall", "the parties", edited, found);
+}
