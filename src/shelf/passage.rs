@@ -109,7 +109,8 @@ impl Anchor {
         let (rival_start, rival_end) = rivals_of_pieces(text, start, end, effort);
         if words.len() <= MAX_QUOTE_BYTES {
             let whole = Self::of_words(text, start, end, effort);
-            let own = is_repeated_all_around(&whole).then(Rivals::default);
+            let around = format!("{}{}{}", whole.prefix, whole.quote, whole.suffix);
+            let own = is_one_part_repeated(around).then(Rivals::default);
             return whole
                 .with_rival(rival_start)
                 .with_rival(rival_end)
@@ -175,11 +176,11 @@ impl Anchor {
     }
 }
 
-/// Whether short words and all that is kept around them are the same twice or more, so that one of
-/// the times may be gone, or parted, and nothing tells which.
-fn is_repeated_all_around(anchor: &Anchor) -> bool {
-    // As if a blank came after it, so that it is a whole number of times long.
-    let around = format!("{}{}{} ", anchor.prefix, anchor.quote, anchor.suffix);
+/// Whether words are the same twice or more, so that one of the times may be gone, or parted, and
+/// nothing tells which.
+fn is_one_part_repeated(words: String) -> bool {
+    // As if a blank came after them, so that they are a whole number of times long.
+    let around = words + " ";
     let bytes = around.as_bytes();
     let mut blanks = around.match_indices(' ').map(|(blank, _)| blank + 1);
     let repeats = |period: usize| {
@@ -213,8 +214,12 @@ fn rivals_of_pieces(
     // A block may be parted anywhere, and the rest of it then begins with what was in its middle.
     let is_repeated =
         |words: &str| occurrences(words, text, effort).is_none_or(|places| places.len() > 1);
-    let has_twin_at_start = text.ends_elsewhere(start, first_end) || is_repeated(first);
-    let has_twin_at_end = text.begins_elsewhere(last_start, end) || is_repeated(last);
+    let is_own_twin = |start, end| is_one_part_repeated(text.slice(start, end).to_owned());
+    let has_twin_at_start = text.ends_elsewhere(start, first_end)
+        || is_own_twin(start, first_end)
+        || is_repeated(first);
+    let has_twin_at_end =
+        text.begins_elsewhere(last_start, end) || is_own_twin(last_start, end) || is_repeated(last);
     let length = end - start;
     (
         rival_of_piece(first_end - start, start, length, has_twin_at_start),

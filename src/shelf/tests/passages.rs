@@ -376,3 +376,15 @@ fn a_passage_of_sentences_that_repeat_themselves_all_around_is_unsure_where_they
     let found = "claim, unsure: shall meet once a year the parties []";
     check(source, "shall", "the parties", edited, found);
 }
+
+#[test]
+fn a_passage_that_ends_with_a_block_that_repeats_itself_is_unsure_where_that_was_parted() {
+    let year = "the parties shall meet once a year";
+    let before = "Nobody asked whether it was so.\n\nremains of evidence, paper, scholar";
+    let source = format!("{before}\n\n{year} {year}");
+    let edited = format!("{before}\n\n{year}\n\n{year}");
+    let last = format!("{year} {year}");
+    let found = format!("claim, unsure: remains of evidence, paper, scholar {last} []");
+    let more = format!("{edited}\n\nMore.");
+    check(&source, "remains", &last, &more, &found);
+}
