@@ -151,7 +151,7 @@ enum Command {
     /// What a process of its own does with a file that another one reads, from a time on.
     #[command(name = reader::WATCH_COMMAND, hide = true)]
     WatchFile {
-        since_millis: u64,
+        written_nanos: u64,
         file: PathBuf,
     },
     /// What a process of its own does with a PDF of so many bytes, and a password of so many.
@@ -316,8 +316,11 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Doctor(_)) => {
             return doctor::DoctorArguments::run(folder.as_deref(), &library, config_file);
         }
-        Some(Command::WatchFile { since_millis, file }) => {
-            reader::watch_for_another(since_millis, &file)?;
+        Some(Command::WatchFile {
+            written_nanos,
+            file,
+        }) => {
+            reader::watch_for_another(written_nanos, &file)?;
         }
         #[cfg(feature = "pdf")]
         Some(Command::ReadPdf {

@@ -135,7 +135,11 @@ where
 {
     let capabilities = TerminalCapabilities::from_environment().ok_or(OpenError::NoScreen)?;
     let load = Arc::new(load);
-    let watcher = config.watches.then(FileWatcher::new);
+    let first = match &papers.first {
+        StartPage::Paper(origin) => file_of(origin),
+        StartPage::Library(_) => None,
+    };
+    let watcher = config.watches.then(|| FileWatcher::new(first));
     let (first, page) = (Arc::clone(&load), papers.first.clone());
     let loading = Loading::start(move || match page {
         StartPage::Paper(origin) => first(&origin, &RefusedMendings::default()),

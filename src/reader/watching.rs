@@ -12,7 +12,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -37,23 +37,38 @@ const QUIET: Duration = Duration::from_millis(60);
 /// How long a file that is written on and on is waited for.
 const MAX_WAIT: Duration = Duration::from_millis(600);
 
-/// By how much a system may set the time of a file too early.
-const FILE_TIME_ERROR: Duration = Duration::from_millis(20);
+/// When a file was written last, in nanoseconds since 1970; 0 if that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FileTime(u64);
+
+impl FileTime {
+    fn of(file: &Path) -> Self {
+        let written = fs::metadata(file).and_then(|found| found.modified());
+        let since = written
+            .ok()
+            .and_then(|it| it.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let nanos = since.and_then(|since| u64::try_from(since.as_nanos()).ok());
+        FileTime(nanos.unwrap_or_default())
+    }
+}
 
 /// Has the files of the open papers watched.
 #[derive(Debug)]
 pub(super) struct FileWatcher {
     watched: HashSet<DocumentId>,
-    /// Files that have changed since then are reported, too.
-    since: SystemTime,
+    /// The file that is read first, and when it had been written before it was read.
+    first: Option<(PathBuf, FileTime)>,
 }
 
 impl FileWatcher {
-    /// A watcher of files none of which has been read yet.
-    pub(super) fn new() -> Self {
+    /// A watcher for a file that is to be read first, if it is one, and whose path has no links in it.
+    pub(super) fn new(first: Option<PathBuf>) -> Self {
         FileWatcher {
             watched: HashSet::new(),
-            since: SystemTime::now(),
+            first: first.map(|file| {
+                let time = FileTime::of(&file);
+                (file, time)
+            }),
         }
     }
 
@@ -68,20 +83,21 @@ impl FileWatcher {
         if !self.watched.insert(id) {
             return;
         }
-        let (file, since) = (file.to_owned(), self.since);
+        let known = self.first.as_ref().filter(|(first, _)| first == file);
+        let known = known.map_or_else(|| FileTime::of(file), |(_, time)| *time);
+        let file = file.to_owned();
         let tell = move || tell(Message::To(id, Action::FileChanged));
-        let listen = move || listen(&file, since, tell);
+        let listen = move || listen(&file, known, tell);
         let thread = thread::Builder::new().name("watcher".to_owned());
         let _cannot_be_watched = thread.spawn(listen).err();
     }
 }
 
 /// Has a process watch the file, and passes on what it says until one of both ends.
-fn listen(file: &Path, since: SystemTime, tell: impl Fn()) -> io::Result<()> {
-    let since = since.duration_since(SystemTime::UNIX_EPOCH);
+fn listen(file: &Path, known: FileTime, tell: impl Fn()) -> io::Result<()> {
     let mut process = Command::new(env::current_exe()?)
         .arg(WATCH_COMMAND)
-        .arg(since.unwrap_or_default().as_millis().to_string())
+        .arg(known.0.to_string())
         .arg(file)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -98,27 +114,26 @@ fn listen(file: &Path, since: SystemTime, tell: impl Fn()) -> io::Result<()> {
     process.wait().map(drop)
 }
 
-/// Watches a file for another process until that closes standard input. What has changed since a
-/// time, in milliseconds since 1970, has changed.
+/// Watches a file for another process until that closes standard input. One that was not written
+/// last at this time, in nanoseconds since 1970, has changed already.
 ///
 /// # Errors
 ///
 /// When the system has no means to watch the file.
-pub fn watch_for_another(since_millis: u64, file: &Path) -> io::Result<()> {
-    let since = SystemTime::UNIX_EPOCH + Duration::from_millis(since_millis);
+pub fn watch_for_another(written_nanos: u64, file: &Path) -> io::Result<()> {
     let tell = || {
         let mut out = io::stdout().lock();
         // When the other process has ended, nobody is interested any more.
         let _ = out.write_all(CHANGED).and_then(|()| out.flush());
     };
-    let _watcher = watch(file, since, tell).map_err(io::Error::other)?;
+    let _watcher = watch(file, FileTime(written_nanos), tell).map_err(io::Error::other)?;
     io::copy(&mut io::stdin().lock(), &mut io::sink()).map(drop)
 }
 
 /// Reports changes of a file through `tell` as long as the watcher lives.
 fn watch(
     file: &Path,
-    since: SystemTime,
+    known: FileTime,
     tell: impl Fn() + Send + 'static,
 ) -> notify::Result<RecommendedWatcher> {
     let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
@@ -132,7 +147,7 @@ fn watch(
         }
     })?;
     watcher.watch(folder, RecursiveMode::NonRecursive)?;
-    if has_changed_since(file, since) {
+    if FileTime::of(file) != known {
         let _ = sender.send(());
     }
     thread::Builder::new().spawn(move || debounce(&changes, tell))?;
@@ -150,11 +165,6 @@ fn is_change(event: &notify::Event, name: &OsStr) -> bool {
             .paths
             .iter()
             .any(|path| path.file_name() == Some(name))
-}
-
-fn has_changed_since(file: &Path, since: SystemTime) -> bool {
-    let changed = fs::metadata(file).and_then(|found| found.modified());
-    changed.is_ok_and(|changed| changed + FILE_TIME_ERROR >= since)
 }
 
 /// Reports changes once the file has been quiet for a moment.
@@ -191,8 +201,8 @@ mod tests {
         let file = folder.join("paper.md");
         fs::write(&file, "One").unwrap();
         let (sender, told) = mpsc::channel();
-        let later = SystemTime::now() + Duration::from_secs(60);
-        let _watcher = watch(&file, later, move || sender.send(()).unwrap_or_default()).unwrap();
+        let known = FileTime::of(&file);
+        let _watcher = watch(&file, known, move || sender.send(()).unwrap_or_default()).unwrap();
         fs::write(&file, "Two").unwrap();
         assert!(is_told(&told));
         fs::write(folder.join("new.md"), "Three").unwrap();
@@ -204,11 +214,11 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_was_written_before_the_watch_began_is_reported_if_it_may_not_have_been_read() {
+    fn a_file_that_was_written_between_reading_and_watching_it_is_reported() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("paper.md");
-        let before = SystemTime::now();
         fs::write(&file, "One").unwrap();
+        let before = FileTime(FileTime::of(&file).0 - 1);
         let (sender, told) = mpsc::channel();
         let _watcher = watch(&file, before, move || sender.send(()).unwrap_or_default()).unwrap();
         assert!(is_told(&told));
