@@ -16,6 +16,7 @@ use super::people::people;
 use super::reading::Full;
 use super::record::{is_interview, legal_kind};
 use super::words::Words;
+use crate::paper::Date;
 pub(super) use crate::paper::{Details, Name, SourceKind};
 use fields::Rest;
 
@@ -36,7 +37,7 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
     identifiers::read(words.slice(range), &full.links, &mut details);
     let legal = legal_kind(words, range, &full.dates);
     if let Some(kind) = legal {
-        read_legal(words, range, kind, &mut details);
+        read_legal(words, range, kind, &full.dates, &mut details);
         return details;
     }
     read_people(words, full, &mut details);
@@ -90,9 +91,29 @@ fn editor_word(words: &Words<'_>, at: usize) -> usize {
 }
 
 /// A judgment has parties, a report and a court; a law a name and a number.
-fn read_legal(words: &Words<'_>, range: &Range<usize>, kind: SourceKind, details: &mut Details) {
+fn read_legal(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    kind: SourceKind,
+    dates: &[Date],
+    details: &mut Details,
+) {
     details.kind = kind;
     let start = super::vocabulary::signals(words, range.start);
+    let mut range = range.clone();
+    if kind == SourceKind::Judgment
+        && let Some((end, year)) = end_of_case(words, &range)
+    {
+        range.end = end;
+        let known = dates.iter().copied().find(|date| date.year == year);
+        details.date = known.or(Some(Date {
+            year,
+            letter: None,
+            month: None,
+            day: None,
+        }));
+    }
+    let range = &range;
     details.title = match kind {
         SourceKind::Judgment => case_name(words, start, range.end),
         _ => law_name(words, start, range.end),
@@ -114,6 +135,19 @@ fn read_legal(words: &Words<'_>, range: &Range<usize>, kind: SourceKind, details
             details.number = number;
         }
     }
+}
+
+/// Where the citation of a judgment ends that has its year in brackets, and the year: "(1973)". What
+/// comes after it, "(“We hold so.” (quoting Doe v. Bolton, 410 U.S. 179 (1972)))", "aff’d, 500 U.S. 1
+/// (1991)", is of other judgments.
+fn end_of_case(words: &Words<'_>, range: &Range<usize>) -> Option<(usize, u16)> {
+    let brackets = range.clone().filter(|at| words.is_mark(*at, '('));
+    let mut ends = brackets.filter_map(|open| {
+        let close = words.closing(open).filter(|close| *close < range.end)?;
+        let (year, _) = date::year(words, close.checked_sub(1)?)?;
+        Some((close + 1, year))
+    });
+    ends.next()
 }
 
 /// "(3d Cir. 2016)": what stands in the bracket before the year; else the court that it begins with.

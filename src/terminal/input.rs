@@ -234,8 +234,9 @@ impl InputParser {
             paste.bytes.truncate(MAX_PASTE_BYTES);
         }
         if paste.end == PASTE_END.len() {
-            let text = String::from_utf8_lossy(&paste.bytes).into_owned();
-            events.push(Event::Paste(text));
+            // Many terminals send line ends as the key that makes them.
+            let text = String::from_utf8_lossy(&paste.bytes).replace("\r\n", "\n");
+            events.push(Event::Paste(text.replace('\r', "\n")));
         } else {
             self.state = InputState::Paste(paste);
         }

@@ -66,7 +66,8 @@ pub(super) fn words(block: &Block, part: Range<usize>) -> String {
         at = offset;
     }
     push(&mut words, at..part.end);
-    match block.spans.iter().any(|span| span.style == Style::Code) {
+    let is_code = matches!(block.kind, Kind::Code { .. });
+    match is_code || block.spans.iter().any(|span| span.style == Style::Code) {
         true => words,
         false => typeset(&words),
     }

@@ -125,3 +125,26 @@ fn without_fields_the_sources_are_the_same_but_for_them() {
         .for_each(|one| one.details = Arc::default());
     assert_eq!(Sources::read_without_details(&paper), whole);
 }
+
+#[test]
+fn what_a_judgment_quotes_or_what_became_of_it_gives_no_field_of_it() {
+    let paper = parse(
+        "A.[^1] B.[^2]\n\n\
+         [^1]: Roe v. Wade, 410 U.S. 113, 120 (1973) (“We hold so.” (quoting Doe v. Bolton, 410 U.S. 179, 180 (1972))).\n\
+         [^2]: Foo v. Bar, 367 F.3d 212, 226 (4th Cir. 1990), *aff’d*, 500 U.S. 1 (1991).\n",
+    )
+    .paper;
+    let sources = Sources::read(&paper);
+    let read = sources.all().iter().map(|source| {
+        let details = &source.details;
+        let year = details.date.map(|date| date.year);
+        (details.title.clone(), year, details.court.clone())
+    });
+    assert_eq!(
+        read.collect::<Vec<_>>(),
+        [
+            ("Roe v. Wade".to_owned(), Some(1973), String::new()),
+            ("Foo v. Bar".to_owned(), Some(1990), "4th Cir.".to_owned()),
+        ]
+    );
+}

@@ -70,6 +70,7 @@ fn a_key_whose_bytes_come_apart_is_that_key() {
 fn a_paste_is_a_paste_wherever_it_is_cut() {
     check("\x1b[200~q\x1b[201~j", "paste(q) j");
     check("\x1b[200~\x1b[201~", "paste()");
+    check("\x1b[200~a\rb\r\nc\x1b[201~", "paste(a\nb\nc)");
     check("\x1b[200~a\x1bq\x1b[20\x1b[201~", "paste(a\x1bq\x1b[20)");
     check("\x1b[200~\x03\x04q\x1b\x1b[201~", "paste(\x03\x04q\x1b)");
     check(b"\x1b[200~\xff\xc3\x1b[201~", "paste(\u{fffd}\u{fffd})");
