@@ -1,10 +1,9 @@
 //! What is known of a work that is cited: the one record for what a note says of it and for what a
 //! bibliography does. A field that is not certain is empty.
 
-use std::fmt;
 use std::sync::Arc;
 
-use super::BlockId;
+use super::{BlockId, Date};
 
 /// What kind of work a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -138,32 +137,6 @@ pub struct ListedWork {
     pub work: Arc<Details>,
 }
 
-/// When a source appeared, as far as it says: a year, perhaps with a letter, a month or a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    /// The year of our era.
-    pub year: u16,
-    /// The letter of "2021a".
-    pub letter: Option<char>,
-    /// 1 to 12.
-    pub month: Option<u8>,
-    /// 1 to 31.
-    pub day: Option<u8>,
-}
-
-impl fmt::Display for Date {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(day) = self.day {
-            write!(out, "{day} ")?;
-        }
-        if let Some(name) = self.month.and_then(month_name) {
-            write!(out, "{name} ")?;
-        }
-        write!(out, "{}", self.year)?;
-        self.letter.map_or(Ok(()), |letter| write!(out, "{letter}"))
-    }
-}
-
 /// Somebody who made a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -254,23 +227,4 @@ pub fn letters(index: usize) -> String {
         Some(rest) => format!("{}{}", letters(rest), letter(index)),
         None => letter(index).to_string(),
     }
-}
-
-fn month_name(month: u8) -> Option<&'static str> {
-    let names = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let index = usize::from(month).checked_sub(1)?;
-    names.get(index).copied()
 }

@@ -1,5 +1,6 @@
 //! The words that citations are made of besides names and titles. They are data, in
-//! `languages.txt`, by language: a new language is a section there, and its tests.
+//! `languages.txt`, by language: a new language is a section there, and its tests; its months stand
+//! with those of the others in `paper/date.rs`.
 //!
 //! Every word of a text is looked up once, when it is read; what kinds it is of is kept with it.
 
@@ -7,6 +8,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
+
+use crate::paper::MONTHS;
 
 /// What a word may be in a citation; one word may be of many kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,21 +263,6 @@ const PHRASES: [(&str, Phrase); 7] = [
     ("below", Phrase::Below),
 ];
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// All words of all languages.
 #[derive(Debug, Default)]
 struct Languages {
@@ -333,6 +321,13 @@ impl Languages {
                 languages.add(key, item);
             }
         }
+        for (names, month) in MONTHS.iter().zip(1..) {
+            for name in *names {
+                let entry = languages.words.entry(name).or_default();
+                entry.month = month;
+                entry.classes.0 |= bit(Class::Month as u8);
+            }
+        }
         for entry in languages.words.values_mut() {
             let length = |phrase: &(Phrase, Vec<&str>)| std::cmp::Reverse(phrase.1.len());
             entry.phrases.sort_by_key(length);
@@ -355,11 +350,6 @@ impl Languages {
         if let Some((_, class)) = CLASSES.iter().find(|(name, _)| *name == key) {
             entry.classes.0 |= bit(*class as u8);
         }
-        let month = MONTHS.iter().zip(1..).find(|(name, _)| **name == key);
-        if let Some((_, month)) = month {
-            entry.month = month;
-            entry.classes.0 |= bit(Class::Month as u8);
-        }
     }
 }
 
@@ -375,8 +365,7 @@ mod tests {
             let items = match line.split_once(':') {
                 Some((key, items)) => {
                     let is_known = CLASSES.iter().any(|(name, _)| *name == key)
-                        || PHRASES.iter().any(|(name, _)| *name == key)
-                        || MONTHS.contains(&key);
+                        || PHRASES.iter().any(|(name, _)| *name == key);
                     assert!(is_known, "{key}");
                     items
                 }

@@ -1,22 +1,6 @@
 //! Dates of bibliographies.
 
-use crate::paper::Date;
-
-/// Months, by which words of three letters and more are told.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::paper::{Date, month_begun};
 
 /// Reads what a field says of a date: its first year, with month and day as far as they stand
 /// there. None if it says no year of our era.
@@ -47,9 +31,12 @@ pub(super) fn date(said: &str) -> Option<Date> {
     })
 }
 
-/// "-0044", "44 BC", "c. 300 BCE".
+/// "-0044", "44 BC", "(c. 300 B.C.)".
 fn is_before_our_era(said: &str) -> bool {
-    let is_era = |word: &str| matches!(word, "BC" | "BCE" | "bc" | "bce" | "B.C." | "B.C.E.");
+    let is_era = |word: &str| {
+        let word = word.trim_matches(|char: char| !char.is_alphanumeric());
+        matches!(word, "BC" | "BCE" | "bc" | "bce" | "B.C" | "B.C.E")
+    };
     said.starts_with(['-', '−']) || said.split_whitespace().any(is_era)
 }
 
@@ -73,7 +60,7 @@ fn year(word: &str) -> Option<(u16, Option<char>)> {
 
 /// The month that a field says, and the day that stands beside it: "5", "may", "10~may".
 pub(super) fn month(said: &str) -> Option<(u8, Option<u8>)> {
-    let mut names = words(said).filter_map(month_named);
+    let mut names = words(said).filter_map(month_in);
     let Some(month) = names.next() else {
         return Some((number(said, 1..=12)?, None));
     };
@@ -83,13 +70,8 @@ pub(super) fn month(said: &str) -> Option<(u8, Option<u8>)> {
     Some((month, day.filter(|_| is_alone)))
 }
 
-fn month_named(word: &str) -> Option<u8> {
-    const SHORTEST: usize = 3;
-    let letters = word.trim_start_matches(|char: char| char.is_ascii_digit());
-    let letters = letters.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|month| month.starts_with(&letters));
-    let month = found.filter(|_| letters.len() >= SHORTEST)?;
-    u8::try_from(month + 1).ok()
+fn month_in(word: &str) -> Option<u8> {
+    month_begun(word.trim_start_matches(|char: char| char.is_ascii_digit()))
 }
 
 /// The words of what a field says, without signs.
@@ -137,6 +119,9 @@ mod tests {
             "−0350",
             "440 BC",
             "c. 300 BCE",
+            "(c. 1200 BC)",
+            "1200 BC.",
+            "1200 B.C., or later",
         ] {
             assert_eq!(read(none), None, "{none}");
         }
@@ -154,6 +139,9 @@ mod tests {
         assert_eq!(month("June 10"), Some((6, Some(10))));
         assert_eq!(month("June 10--12"), Some((6, None)));
         assert_eq!(month("jan-feb"), Some((1, None)));
+        assert_eq!(month("Juni"), Some((6, None)));
+        assert_eq!(month("12 novembre"), Some((11, Some(12))));
+        assert_eq!(month("janvier"), Some((1, None)));
         assert_eq!(month("13"), None);
         assert_eq!(month("marginal"), None);
         assert_eq!(month("ma"), None);

@@ -2,7 +2,7 @@
 
 use super::Mender;
 use super::paragraphs::{LooseKind, LooseParagraph, ParagraphPlace};
-use crate::paper::MendingKind;
+use crate::paper::{MendingKind, month_named};
 
 /// A title or a list of authors is no longer than this.
 const MAX_TITLE_BYTES: usize = 300;
@@ -18,21 +18,6 @@ const KEYWORDS: [&str; 8] = [
     "mots clés",
     "palabras clave",
     "parole chiave",
-];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// Takes what describes the paper out of the lines before its text.
@@ -110,13 +95,13 @@ fn author_of(paragraph: &LooseParagraph) -> Option<String> {
     is_name.then(|| name.to_owned())
 }
 
-/// "May 2026", "4 May 2026", "May 4, 2026".
+/// "May 2026", "4 May 2026", "May 4, 2026", "4 mai 2026".
 fn is_date(text: &str) -> bool {
     let words: Vec<&str> = text
         .split([' ', ','])
         .filter(|word| !word.is_empty())
         .collect();
-    let is_month = |word: &&str| MONTHS.contains(&word.to_lowercase().as_str());
+    let is_month = |word: &&str| month_named(word).is_some();
     let is_number = |word: &&str| word.parse::<u32>().is_ok();
     let months = words.iter().filter(|word| is_month(word)).count();
     let numbers = words.iter().filter(|word| is_number(word)).count();

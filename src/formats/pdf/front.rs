@@ -2,7 +2,7 @@
 
 use super::script::BuildScript;
 use crate::formats::mend::{MendedKind, MendedParagraph, PageLine};
-use crate::paper::MendingKind;
+use crate::paper::{MendingKind, month_named};
 
 /// So many paragraphs of the first page are looked at.
 const MAX_FRONT: usize = 8;
@@ -10,21 +10,6 @@ const MAX_FRONT: usize = 8;
 const TITLE_SIZE: f32 = 1.15;
 const MAX_TITLE_CHARACTERS: usize = 300;
 const MAX_AUTHOR_CHARACTERS: usize = 160;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// What the first page says of the paper, and which paragraphs say it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -155,10 +140,8 @@ fn is_date(text: &str) -> bool {
             && (word.starts_with("19") || word.starts_with("20"))
             && word.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let is_part = |word: &&str| {
-        word.bytes().all(|byte| byte.is_ascii_digit())
-            || MONTHS.contains(&word.to_lowercase().as_str())
-    };
+    let is_part =
+        |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit()) || month_named(word).is_some();
     words.len() <= 4 && words.iter().any(is_year) && words.iter().all(is_part)
 }
 
@@ -190,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_date_is_told_from_names() {
-        assert!(is_date("May 2026") && is_date("12 March 2024") && is_date("2024-03-12"));
+        assert!(is_date("May 2026") && is_date("12 mars 2024") && is_date("2024-03-12"));
         assert!(!is_date("Gaziza Shakhanova") && !is_date("The year 2024 in review"));
         assert_eq!(
             names("Ada Author, Bo Writer and Cy Third"),
