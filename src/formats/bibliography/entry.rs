@@ -152,32 +152,61 @@ fn set_address(fields: &EntryFields, details: &mut Details) {
 
 /// The first address of the web in a text.
 fn address_in(said: &str) -> Option<String> {
-    let schemes = ["http://", "https://"];
-    let at = schemes
+    let starts = said.match_indices("http").map(|(at, _)| at);
+    let mut found = starts.filter_map(|at| address_at(said.get(at..)?));
+    found.next()
+}
+
+/// The address that a text begins with, without the signs of the sentence behind it.
+fn address_at(text: &str) -> Option<String> {
+    const MAX_HOST_BYTES: usize = 255;
+    let rest = ["http://", "https://"]
         .iter()
-        .filter_map(|scheme| said.find(scheme))
-        .min()?;
-    let rest = said.get(at..)?;
+        .find_map(|scheme| text.strip_prefix(scheme))?;
     let ends = |char: char| char.is_whitespace() || matches!(char, '}' | ',' | '>' | '"');
-    let address = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
-    let address = verbatim(address.trim_end_matches(['.', ';', ')']));
-    let (_, host) = address.split_once("://")?;
-    let is_host = host.starts_with(char::is_alphanumeric) && host.contains('.');
-    is_host.then_some(address)
+    let near = rest.get(..rest.floor_char_boundary(MAX_HOST_BYTES))?;
+    let host = near.split(|char| char == '/' || ends(char)).next()?;
+    if !(host.starts_with(char::is_alphanumeric) && host.contains('.')) {
+        return None;
+    }
+    let mut address = text.get(..text.find(ends).unwrap_or(text.len()))?;
+    let count = |bracket: char| address.matches(bracket).count();
+    let mut unopened = count(')').saturating_sub(count('('));
+    // A bracket that is opened within the address is its own, as in "Mercury_(planet)".
+    loop {
+        let shorter = match address.strip_suffix(')').filter(|_| unopened > 0) {
+            Some(shorter) => {
+                unopened -= 1;
+                Some(shorter)
+            }
+            None => address.strip_suffix(['.', ';']),
+        };
+        match shorter {
+            Some(shorter) => address = shorter,
+            None => break,
+        }
+    }
+    Some(verbatim(address))
 }
 
 /// A DOI without its resolver; empty if there is none in what is said.
 pub(super) fn bare_doi(said: &str) -> String {
+    // A registrant's number is short: 10.1000 or 10.1000.10.
+    const MAX_REGISTRANT_BYTES: usize = 32;
     let found = said.match_indices("10.").find_map(|(at, _)| {
         let before = said.get(..at)?.chars().next_back();
-        let doi = said.get(at..)?.trim();
-        let (registrant, name) = doi.strip_prefix("10.")?.split_once('/')?;
+        if before.is_some_and(|before| before.is_alphanumeric() || before == '.') {
+            return None;
+        }
+        let doi = said.get(at..)?;
+        let near = doi.get(..doi.floor_char_boundary(MAX_REGISTRANT_BYTES))?;
+        let (registrant, _) = near.strip_prefix("10.")?.split_once('/')?;
         let is_registrant = !registrant.is_empty()
             && registrant
                 .bytes()
                 .all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let begins = before.is_none_or(|before| !before.is_alphanumeric() && before != '.');
-        (begins && is_registrant && !name.is_empty()).then_some(doi)
+        let name = doi.get("10.".len() + registrant.len() + "/".len()..)?;
+        (is_registrant && !name.trim().is_empty()).then(|| doi.trim())
     });
     found.unwrap_or_default().to_owned()
 }
@@ -258,8 +287,11 @@ mod tests {
         assert_eq!(work.url, "https://a.org/b_c");
         let work = read("@misc{k, note={https://a.org}, doi={doi:10.1000/x}}");
         assert_eq!((work.url.as_str(), work.doi.as_str()), ("", "10.1000/x"));
+        let work = read("@misc{k, note={The http:// scheme; (https://a.org/Mercury_(planet)).}}");
+        assert_eq!(work.url, "https://a.org/Mercury_(planet)");
         for none in [
             "10.5",
+            "10. 10. 10. 10. 10. 10. 10. 10. 10/x",
             "v10.1/x",
             "10.a/b",
             "10.1000/",
