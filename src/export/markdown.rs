@@ -17,7 +17,7 @@ mod sources;
 
 use super::Excerpt;
 use crate::paper::{
-    Alignment, Block, FORMULA, Kind, NoteId, Paper, Section, Table, is_display_formula, slug,
+    Alignment, Block, Kind, NoteId, Paper, Section, Table, is_display_formula, slug,
 };
 pub use bookmarks::{write_bookmarks, write_titled_bookmarks};
 use containers::{Containers, LinePrefixes};
@@ -129,7 +129,7 @@ impl<'a> MarkdownPage<'a> {
 fn content(paper: &Paper, block: &Block, name: &str) -> String {
     match &block.kind {
         Kind::Heading(level) => heading(paper, block, *level, name),
-        Kind::Code { language } if &**language == FORMULA && is_display_formula(&block.text) => {
+        Kind::Code { .. } if block.is_formula() && is_display_formula(&block.text) => {
             block.text.clone()
         }
         Kind::Code { language } => fenced(&block.text, language),

@@ -4,9 +4,9 @@
 use super::fit::{FilledLine, LineFilling};
 use super::glyph::{Glyph, GlyphForm};
 use super::setter::Setter;
-use super::{Extras, Line, OwnMark, Part, Run};
-use super::{formula, glyph, piece, ruler};
-use crate::paper::{Block, FORMULA, Kind};
+use super::{Extras, Line, Part, Run};
+use super::{formula, piece};
+use crate::paper::Block;
 
 /// Columns by which code is indented, where there is room.
 const INDENT: u16 = 2;
@@ -19,10 +19,8 @@ const CONTINUATION: &str = "↳";
 
 pub(super) fn set(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let whole = 0..block.text.len();
-    if extras.sets_formulas
-        && matches!(&block.kind, Kind::Code { language } if **language == *FORMULA)
-    {
-        if let Some(lines) = display(block, columns, extras.marks) {
+    if extras.sets_formulas && block.is_formula() {
+        if let Some(lines) = display(block, columns, extras) {
             return lines;
         }
         return Setter::new(block, extras).set(whole, columns, LineFilling::Even);
@@ -41,7 +39,7 @@ pub(super) fn set(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> 
 }
 
 /// A formula in two dimensions, if that has room. Each of its rows stands for a share of the text.
-fn display(block: &Block, columns: u16, marks: &[OwnMark]) -> Option<Vec<Line>> {
+fn display(block: &Block, columns: u16, extras: Extras<'_>) -> Option<Vec<Line>> {
     let tile = formula::display(block)?;
     let own = u16::try_from(tile.columns)
         .ok()
@@ -49,7 +47,7 @@ fn display(block: &Block, columns: u16, marks: &[OwnMark]) -> Option<Vec<Line>> 
     if !block.markers.is_empty() || !block.links.is_empty() || own == 0 {
         return None;
     }
-    let mut after = mark_runs(marks, block.text.len());
+    let mut after = own_marks(block, extras);
     let own_marks: u16 = after.iter().map(|run| run.columns).sum();
     let indent = INDENT.min(columns.checked_sub(own.checked_add(own_marks)?)?);
     let (text, count) = (&block.text, tile.rows.len());
@@ -83,24 +81,15 @@ fn display(block: &Block, columns: u16, marks: &[OwnMark]) -> Option<Vec<Line>> 
     Some(lines)
 }
 
-/// The reader's marks, one after the other.
-fn mark_runs(marks: &[OwnMark], offset: usize) -> Vec<Run> {
-    let run = |text: String, part: Part| Run {
-        column: 0,
-        columns: ruler::columns(&text),
-        text,
-        source: offset..offset,
-        role: part.into(),
+/// The reader's marks, as they stand behind the text.
+fn own_marks(block: &Block, extras: Extras<'_>) -> Vec<Run> {
+    let extras = Extras {
+        sets_formulas: false,
+        ..extras
     };
-    let mut runs = Vec::new();
-    for mark in marks {
-        if !runs.is_empty() {
-            runs.push(run(glyph::DIVIDER.to_owned(), Part::Furniture));
-        }
-        let letters = glyph::mark_letters(mark.number).concat();
-        runs.push(run(letters, Part::OwnMark(mark.key)));
-    }
-    runs
+    let end = block.text.len();
+    let mut lines = Setter::new(block, extras).set(end..end, u16::MAX, LineFilling::Full);
+    lines.pop().map(|line| line.runs).unwrap_or_default()
 }
 
 /// Whether the offset stands within a line of the author's.

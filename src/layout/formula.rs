@@ -16,7 +16,7 @@ mod tree;
 use std::ops::Range;
 
 use super::ruler;
-use crate::paper::{Block, FORMULA, Kind, Style};
+use crate::paper::{Block, Style};
 use parse::parse;
 use tile::Tile;
 use tree::{MathClass, MathNode};
@@ -46,8 +46,7 @@ const DELIMITERS: [(&str, &str); 4] = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"),
 
 /// The formulas of a block's text that can be set on a line, in order.
 pub(super) fn formulas(block: &Block) -> Vec<SetFormula> {
-    let is_formula = matches!(&block.kind, Kind::Code { language } if **language == *FORMULA);
-    if is_formula {
+    if block.is_formula() {
         return set(block, 0..block.text.len()).into_iter().collect();
     }
     let spans = block.spans.iter();

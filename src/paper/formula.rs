@@ -1,7 +1,16 @@
 //! Formulas on lines of their own: code in TeX.
 
+use super::{Block, Kind};
+
 /// The language of a block of code that is a formula.
 pub(crate) const FORMULA: &str = "math";
+
+impl Block {
+    /// Whether it is a formula on lines of its own.
+    pub(crate) fn is_formula(&self) -> bool {
+        matches!(&self.kind, Kind::Code { language } if **language == *FORMULA)
+    }
+}
 
 /// Whether the text is a formula between `$$`, which is read back as it is written.
 pub(crate) fn is_display_formula(text: &str) -> bool {

@@ -1,6 +1,6 @@
 //! A formula on one line, as far as that is certain to say the same.
 
-use super::spacing::{Neighbour, beside, blanks, is_prefix, is_product, is_single};
+use super::spacing::{Neighbour, beside, blanks, is_one_word, is_prefix, is_product, is_single};
 use super::tree::{MathClass, MathNode, shown};
 use crate::paper::{Style, script_signs};
 
@@ -56,7 +56,6 @@ fn parts_are_apart(part: &str, next: &MathNode) -> Option<()> {
     let begins_with_digit = match next {
         MathNode::Sign { text, class } => *class == MathClass::Number && !text.is_empty(),
         MathNode::Script { base, .. } => base.class() == Some(MathClass::Number),
-        MathNode::Group(_) => true,
         _ => false,
     };
     (!ends_in_digit || !begins_with_digit).then_some(())
@@ -79,7 +78,7 @@ fn part(node: &MathNode, sides: (Neighbour, Neighbour)) -> Option<String> {
     let is_alone = sides == (Neighbour::Free, Neighbour::Free);
     Some(match node {
         MathNode::Sign { text, .. } => text.clone(),
-        MathNode::Group(nodes) => group(nodes, is_alone)?,
+        MathNode::Group(_) => base(node)?,
         MathNode::Script { base, below, above } => script(base, below, above)?,
         MathNode::Fraction { above, below } => {
             let fraction = fraction(above, below)?;
@@ -98,19 +97,6 @@ fn part(node: &MathNode, sides: (Neighbour, Neighbour)) -> Option<String> {
         MathNode::Gap(_) => String::new(),
         MathNode::Binomial { .. } | MathNode::Rows { .. } => return None,
     })
-}
-
-/// What stands in braces: TeX shows no brackets, so that there are none unless what is beside it
-/// could be taken together with its ends.
-fn group(nodes: &[MathNode], is_alone: bool) -> Option<String> {
-    let text = line(nodes, false)?;
-    let is_sum = !is_single(nodes) && !is_product(nodes);
-    // TeX itself shows no brackets there, but a fraction's line has become a slash.
-    let has_fraction = shown(nodes).any(|node| matches!(node, MathNode::Fraction { .. }));
-    match !is_alone && is_sum && has_fraction {
-        true => None,
-        false => Some(text),
-    }
 }
 
 fn fraction(above: &[MathNode], below: &[MathNode]) -> Option<String> {
@@ -132,8 +118,8 @@ fn fraction(above: &[MathNode], below: &[MathNode]) -> Option<String> {
 
 pub(super) fn root(sign: char, inner: &[MathNode], after: Neighbour) -> Option<String> {
     let text = line(inner, false)?;
-    let is_sign = matches!(inner, [MathNode::Sign { .. }]);
-    Some(match is_sign && after == Neighbour::Free {
+    let is_one = is_single(inner) && (after == Neighbour::Free || text.starts_with('('));
+    Some(match is_one {
         true => format!("{sign}{text}"),
         false => format!("{sign}({text})"),
     })
@@ -144,7 +130,14 @@ pub(super) fn base(node: &MathNode) -> Option<String> {
     match node {
         MathNode::Sign { text, class } => {
             let takes = !matches!(class, MathClass::Comma | MathClass::Open | MathClass::Bar);
-            takes.then(|| text.clone())
+            let is_whole = match class {
+                MathClass::Word | MathClass::Function { .. } => is_one_word(text),
+                _ => true,
+            };
+            takes.then(|| match is_whole {
+                true => text.clone(),
+                false => format!("({text})"),
+            })
         }
         MathNode::Group(nodes) if nodes.is_empty() => Some(String::new()),
         MathNode::Group(nodes) if is_single(nodes) => line(nodes, false),

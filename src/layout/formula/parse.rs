@@ -1,9 +1,11 @@
 //! Reads a formula in TeX. What is not known for certain makes the whole of it unknown.
 
+mod environment;
+
 use std::ops::Range;
 
 use super::signs;
-use super::tree::{MathClass, MathNode, RowForm};
+use super::tree::{MathClass, MathNode};
 
 /// How deep braces may be nested.
 const MAX_DEPTH: usize = 24;
@@ -82,7 +84,7 @@ enum Ends {
     Cell,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct MathParser<'a> {
     tex: &'a str,
     at: usize,
@@ -157,6 +159,7 @@ impl<'a> MathParser<'a> {
             let start = self.at;
             match self.peek()? {
                 '^' | '_' | '\'' => self.script(&mut nodes)?,
+                '{' => self.braced(&mut nodes)?,
                 _ => {
                     if let Some(node) = self.node()? {
                         nodes.push((node, start..self.at));
@@ -179,7 +182,6 @@ impl<'a> MathParser<'a> {
         let next = self.peek()?;
         Some(Some(match next {
             '\\' => return self.commanded(),
-            '{' => self.group()?,
             '~' => {
                 self.at += 1;
                 MathNode::Gap(1)
@@ -193,32 +195,54 @@ impl<'a> MathParser<'a> {
         }))
     }
 
-    fn group(&mut self) -> Option<MathNode> {
+    /// What stands between braces. TeX shows neither them nor brackets in their place, so that it
+    /// is told as if they were not there, unless something is raised or lowered behind it.
+    fn braced(&mut self, nodes: &mut PlacedNodes) -> Option<()> {
+        let start = self.at;
         self.take("{").then_some(())?;
-        let nodes = self.nodes(Ends::Brace)?;
+        let mut inner = self.list(Ends::Brace)?;
         self.take("}").then_some(())?;
-        // A comma in braces is no sign between two things, but one in a number.
-        if let [MathNode::Sign { text, class }] = nodes.as_slice() {
-            let class = match class {
-                MathClass::Comma | MathClass::Binary | MathClass::Relation => MathClass::Letter,
-                class => *class,
-            };
-            return Some(MathNode::sign(text.clone(), class));
+        self.skip_blanks();
+        if !matches!(self.peek(), Some('^' | '_' | '\'')) {
+            nodes.append(&mut inner);
+            return Some(());
         }
-        Some(MathNode::Group(nodes))
+        let mut inner: Vec<MathNode> = inner.into_iter().map(|(node, _)| node).collect();
+        let node = match inner.pop() {
+            // To a script of its own the next one would be added.
+            Some(only) if inner.is_empty() && !matches!(only, MathNode::Script { .. }) => only,
+            last => {
+                inner.extend(last);
+                MathNode::Group(inner)
+            }
+        };
+        nodes.push((node, start..self.at));
+        Some(())
     }
 
-    /// Digits, with points and commas between them.
+    /// Digits, with points and commas between them, also in braces, as in `10{,}000`.
     fn number(&mut self) -> MathNode {
-        let bytes = self.rest().as_bytes();
-        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-        let mut end = 0;
-        while is_digit(end) || (matches!(bytes.get(end), Some(b'.' | b',')) && is_digit(end + 1)) {
-            end += 1;
+        const BETWEEN: [&str; 4] = [".", ",", "{,}", "{.}"];
+        let mut number = String::new();
+        loop {
+            let rest = self.rest();
+            let parts = BETWEEN.iter().find_map(|sign| {
+                let after = rest.strip_prefix(sign)?;
+                let is_within = !number.is_empty() && after.starts_with(is_digit);
+                is_within.then_some(*sign)
+            });
+            match (self.peek().filter(char::is_ascii_digit), parts) {
+                (Some(digit), _) => {
+                    number.push(digit);
+                    self.at += 1;
+                }
+                (None, Some(sign)) => {
+                    number.push_str(sign.trim_matches(['{', '}']));
+                    self.at += sign.len();
+                }
+                (None, None) => return MathNode::sign(number, MathClass::Number),
+            }
         }
-        let number = self.rest().get(..end).unwrap_or_default();
-        self.at += end;
-        MathNode::sign(number, MathClass::Number)
     }
 
     /// Sets what is raised or lowered on the part before it.
@@ -275,8 +299,11 @@ impl<'a> MathParser<'a> {
                 Some(vec![MathNode::sign(digit, MathClass::Number)])
             }
             '^' | '_' | '\'' | '}' | '&' => None,
+            _ if self.depth >= MAX_DEPTH => None,
             _ => {
+                self.depth += 1;
                 let node = self.node()??;
+                self.depth -= 1;
                 Some(vec![node])
             }
         }
@@ -308,6 +335,11 @@ impl<'a> MathParser<'a> {
         }
         if let Some(mark) = signs::accent(name) {
             return self.accented(mark).map(Some);
+        }
+        // Words in bold have blanks that signs have not.
+        let has_blank = |word: &str| word.contains(char::is_whitespace);
+        if name == "textbf" && self.clone().typed_argument().is_none_or(has_blank) {
+            return None;
         }
         if let Some(alphabet) = signs::alphabet(name) {
             return self.in_alphabet(alphabet).map(Some);
@@ -455,77 +487,10 @@ impl<'a> MathParser<'a> {
         };
         Some(MathNode::sign(signs::negated(text)?, *class))
     }
+}
 
-    fn environment(&mut self) -> Option<MathNode> {
-        let name = self.typed_argument()?;
-        let fences = match name {
-            "pmatrix" => ("(", ")"),
-            "bmatrix" => ("[", "]"),
-            "Bmatrix" => ("{", "}"),
-            "vmatrix" => ("|", "|"),
-            "Vmatrix" => ("‖", "‖"),
-            "cases" => ("{", ""),
-            _ => ("", ""),
-        };
-        let form = match name {
-            "matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "vmatrix" | "Vmatrix"
-            | "smallmatrix" => RowForm::Matrix,
-            "cases" => RowForm::Cases,
-            "aligned" | "align" | "align*" | "split" | "eqnarray" | "eqnarray*" | "gathered"
-            | "gather" | "gather*" | "equation" | "equation*" | "multline" | "multline*" => {
-                RowForm::Aligned
-            }
-            "array" => {
-                let columns = self.typed_argument()?;
-                let is_plain = columns.chars().all(|c| matches!(c, 'c' | 'l' | 'r' | ' '));
-                is_plain.then_some(RowForm::Matrix)?
-            }
-            _ => return None,
-        };
-        let rows = self.rows(name)?;
-        if rows.len() > 1 && matches!(name, "equation" | "equation*" | "multline" | "multline*") {
-            return None;
-        }
-        let table = MathNode::Rows { form, rows };
-        Some(match fences {
-            ("", "") => table,
-            (open, close) => MathNode::Fenced {
-                open: open.to_owned(),
-                inner: vec![table],
-                close: close.to_owned(),
-            },
-        })
-    }
-
-    /// The rows of cells up to the end of the environment, which is passed over.
-    fn rows(&mut self, name: &str) -> Option<Vec<Vec<Vec<MathNode>>>> {
-        let mut rows = vec![Vec::new()];
-        loop {
-            let cell = self.nodes(Ends::Cell)?;
-            rows.last_mut()?.push(cell);
-            if self.take("&") {
-                continue;
-            }
-            if self.take("\\\\") {
-                rows.push(Vec::new());
-                // How much room is left after the row.
-                if self.take("[") {
-                    let (_, after) = self.rest().split_once(']')?;
-                    self.at = self.tex.len() - after.len();
-                }
-                continue;
-            }
-            self.take("\\end{").then_some(())?;
-            self.take(name).then_some(())?;
-            self.take("}").then_some(())?;
-            break;
-        }
-        let is_blank = |row: &Vec<Vec<MathNode>>| row.iter().all(Vec::is_empty);
-        if rows.last().is_some_and(is_blank) {
-            rows.pop();
-        }
-        (!rows.is_empty()).then_some(rows)
-    }
+fn is_digit(char: char) -> bool {
+    char.is_ascii_digit()
 }
 
 fn prime() -> MathNode {

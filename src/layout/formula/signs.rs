@@ -113,7 +113,7 @@ pub(super) struct MathAlphabet {
 /// The alphabet that a command sets letters in.
 pub(super) fn alphabet(command: &str) -> Option<&'static MathAlphabet> {
     Some(match command {
-        "mathbf" | "textbf" | "bf" => &MathAlphabet {
+        "mathbf" | "textbf" => &MathAlphabet {
             capitals: 0x1d400,
             small: 0x1d41a,
             digits: Some(0x1d7ce),

@@ -109,12 +109,16 @@ pub(super) fn is_single(nodes: &[MathNode]) -> bool {
     match (first, more) {
         (Some(MathNode::Sign { class, text }), None) => {
             matches!(class, MathClass::Letter | MathClass::Number)
-                || (*class == MathClass::Word && !text.contains(' '))
+                || (*class == MathClass::Word && is_one_word(text))
         }
-        (Some(MathNode::Group(inner)), None) => is_single(inner),
         (Some(MathNode::Fenced { open, close, .. }), None) => !open.is_empty() && !close.is_empty(),
         _ => is_bracketed(nodes),
     }
+}
+
+/// Whether the words are one word, which no sign in it parts.
+pub(super) fn is_one_word(text: &str) -> bool {
+    text.chars().all(char::is_alphanumeric)
 }
 
 /// Whether one pair of brackets holds all parts.

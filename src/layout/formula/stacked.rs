@@ -9,6 +9,9 @@ use crate::paper::{Style, script_signs};
 /// The most rows that a formula may take and still be read.
 const MAX_ROWS: usize = 30;
 
+/// The most cells in a row: more are wider than screens are.
+const MAX_CELLS: usize = 64;
+
 /// A fraction's line that is shorter goes beyond what stands over and under it, in columns.
 const SHORTEST_LINE: usize = 3;
 
@@ -43,7 +46,7 @@ fn tile_after(nodes: &[MathNode], goes_on: bool, is_tight: bool) -> Option<Tile>
         let after = nodes.get(index + 1..).unwrap_or_default();
         let previous = shown(before).next_back();
         let next = shown(after).next();
-        tiles.push(part(node, beside(next, false))?);
+        push_apart(&mut tiles, part(node, beside(next, false))?);
         if let Some(next) = next {
             let is_prefix = is_prefix(previous) && !(goes_on && previous.is_none());
             let gap = match after.first() {
@@ -51,33 +54,36 @@ fn tile_after(nodes: &[MathNode], goes_on: bool, is_tight: bool) -> Option<Tile>
                 _ => 0,
             };
             let mut room = blanks(node, next, is_prefix, is_tight).max(gap);
-            // A minus before a fraction's line would make it longer.
-            if matches!(next, MathNode::Fraction { .. }) && node.class() == Some(MathClass::Binary)
-            {
-                room = room.max(1);
-            }
             if runs_together(node, next) {
                 room = room.max(1);
             }
-            tiles.push(Tile::text(&" ".repeat(room)));
+            if room > 0 {
+                tiles.push(Tile::text(&" ".repeat(room)));
+            }
         }
     }
     let tile = Tile::beside(&tiles);
     (tile.height() <= MAX_ROWS).then_some(tile)
 }
 
+/// Pushes what stands beside the last; with a blank where the two would be read together.
+fn push_apart(tiles: &mut Vec<Tile>, tile: Tile) {
+    if tiles.last().is_some_and(|last| last.runs_into(&tile)) {
+        tiles.push(Tile::text(" "));
+    }
+    tiles.push(tile);
+}
+
 /// Whether two numbers would be read as one.
 fn runs_together(one: &MathNode, other: &MathNode) -> bool {
-    let is_number = |node: &MathNode| {
-        matches!(node, MathNode::Group(_)) || node.class() == Some(MathClass::Number)
-    };
+    let is_number = |node: &MathNode| node.class() == Some(MathClass::Number);
     is_number(one) && is_number(other)
 }
 
 fn part(node: &MathNode, after: Neighbour) -> Option<Tile> {
     match node {
         MathNode::Sign { text, .. } => Some(Tile::text(text)),
-        MathNode::Group(nodes) => tile(nodes),
+        MathNode::Group(_) => base(node),
         MathNode::Script { base, below, above } => script(base, below, above),
         MathNode::Fraction { above, below } => fraction(above, below),
         MathNode::Binomial { above, below } => {
@@ -133,16 +139,7 @@ fn script(on: &MathNode, below: &[MathNode], above: &[MathNode]) -> Option<Tile>
         return bounds(text, below, above);
     }
     let (primes, above) = linear::parted_primes(above);
-    let base = match on {
-        MathNode::Fraction { .. } | MathNode::Root { .. } => {
-            part(on, Neighbour::Free)?.fenced("(", ")")?
-        }
-        MathNode::Group(nodes) if !nodes.is_empty() && !is_single(nodes) => {
-            tile(nodes)?.fenced("(", ")")?
-        }
-        MathNode::Fenced { .. } => part(on, Neighbour::Free)?,
-        _ => Tile::text(&linear::base(on)?),
-    };
+    let base = base(on)?;
     let is_row = base.height() == 1;
     let lowered = signs(below, Style::Lowered);
     let raised = signs(above, Style::Raised);
@@ -174,6 +171,20 @@ fn script(on: &MathNode, below: &[MathNode], above: &[MathNode]) -> Option<Tile>
     })
 }
 
+/// What a script is set on.
+fn base(node: &MathNode) -> Option<Tile> {
+    match node {
+        MathNode::Fraction { .. } | MathNode::Root { .. } => {
+            part(node, Neighbour::Free)?.fenced("(", ")")
+        }
+        MathNode::Group(nodes) if !nodes.is_empty() && !is_single(nodes) => {
+            tile(nodes)?.fenced("(", ")")
+        }
+        MathNode::Fenced { .. } => part(node, Neighbour::Free),
+        _ => Some(Tile::text(&linear::base(node)?)),
+    }
+}
+
 /// What is raised or lowered, in Unicode's signs; none if it has not all of them.
 fn signs(nodes: &[MathNode], style: Style) -> Option<String> {
     let text = linear::line(nodes, true).filter(|text| !text.is_empty())?;
@@ -198,6 +209,9 @@ fn bounds(sign: &str, below: &[MathNode], above: &[MathNode]) -> Option<Tile> {
 }
 
 fn rows_of(form: RowForm, rows: &[Vec<Vec<MathNode>>]) -> Option<Tile> {
+    if rows.len() > MAX_ROWS || rows.iter().any(|row| row.len() > MAX_CELLS) {
+        return None;
+    }
     let mut cells: Vec<Vec<Tile>> = Vec::new();
     for row in rows {
         let row = row.iter().enumerate();
@@ -212,14 +226,27 @@ fn rows_of(form: RowForm, rows: &[Vec<Vec<MathNode>>]) -> Option<Tile> {
         own.map(|cell| cell.columns).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..count).map(widest).collect();
+    let runs_together = |column: usize| {
+        let pairs = cells.iter().filter_map(|row| {
+            let before = row.get(column.checked_sub(1)?)?;
+            Some((before, row.get(column)?))
+        });
+        pairs
+            .into_iter()
+            .any(|(before, cell)| before.runs_into(cell))
+    };
+    let gap = |column: usize| match form {
+        _ if column == 0 => 0,
+        RowForm::Aligned if column % 2 == 1 => usize::from(runs_together(column)),
+        _ => CELL_GAP,
+    };
+    let gaps: Vec<usize> = (0..count).map(gap).collect();
     let is_high = cells.iter().flatten().any(|cell| cell.height() > 1);
     let mut lines: Vec<Tile> = Vec::new();
     for row in cells {
         let mut set = Vec::new();
-        for (column, width) in widths.iter().enumerate() {
-            if column > 0 && (form != RowForm::Aligned || column % 2 == 0) {
-                set.push(Tile::text(&" ".repeat(CELL_GAP)));
-            }
+        for (column, (width, gap)) in widths.iter().zip(&gaps).enumerate() {
+            set.push(Tile::text(&" ".repeat(*gap)));
             let cell = row.get(column).cloned().unwrap_or_else(|| Tile::text(""));
             let free = width - cell.columns;
             let before = match form {

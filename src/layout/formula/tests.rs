@@ -96,6 +96,10 @@ fn a_root_is_bracketed_unless_it_is_over_one_sign() {
     check(r"\sqrt{x}^2", "(√x)²");
     check(r"\sqrt{x^2}", "√(x²)");
     check(r"\sqrt[3]{x}", "∛x");
+    check(r"\sqrt{\text{mean error}}", "√(mean error)");
+    check(r"\sqrt{\text{a-b}}", "√(a-b)");
+    check(r"\sqrt{(a+b)}c", "√(a + b)c");
+    check(r"\sqrt{12}", "√12");
 }
 
 #[test]
@@ -129,15 +133,79 @@ fn what_is_not_known_for_certain_stays_as_typed() {
         r"\text{a $b$}",
         r"\overset{a}{=}",
         "",
-        "^2",
         "x^",
+        r"{\bf AB} C",
+        r"\textbf{for all}",
+        r"\log{\frac{a}{b}}c",
+        r"2{}3",
+        r"\begin{aligned} a \\ * b \end{aligned}",
     ] {
-        if tex == "^2" {
-            check(tex, "²");
-        } else {
-            stays(tex);
-        }
+        stays(tex);
     }
+}
+
+#[test]
+fn braces_hide_nothing_that_needs_a_bracket_or_a_blank() {
+    check(r"{\sqrt{x}}y", "√(x)y");
+    check(r"{x^Q}y", "x^Q y");
+    check(r"{{\frac{a}{b}}}c", "(a/b) c");
+    check(r"c{\frac{a}{b}}", "c (a/b)");
+    check(r"{a+\frac{b}{c}}d", "a + (b/c) d");
+    check(r"{{x^a}}^b", "(xᵃ)ᵇ");
+    check(r"{\frac{a}{b}}^2", "(a/b)²");
+    check(r"{\sqrt{x}}^2", "(√x)²");
+    check(r"{\text{mean error}}^2", "(mean error)²");
+    check(r"\frac{b{+}c}{d}", "(b + c)/d");
+    check(r"\frac{a{,}b}{c}", "(a, b)/c");
+    check(r"\frac{10{,}000}{3}", "10,000/3");
+    check(
+        r"{\displaystyle {\frac {1}{n}}\sum _{i}x_{i}}",
+        "(1/n) ∑ᵢ xᵢ",
+    );
+    check_display(r"{\frac{a}{b}}^2", "⎛ a ⎞²\n⎜───⎟\n⎝ b ⎠");
+    check_display(r"{\sqrt{x}}y", "√(x)y");
+    check_display(r"{x^2}{\frac{a}{b}}", "    a\nx² ───\n    b");
+}
+
+#[test]
+fn a_power_without_a_base_is_raised_all_the_same() {
+    check("^2", "²");
+}
+
+#[test]
+fn words_in_bold_are_one_word_or_stay() {
+    check(r"\textbf{AB}x", "𝐀𝐁 x");
+    check(r"\mathbf{A}x", "𝐀x");
+}
+
+#[test]
+fn a_displayed_stroke_is_never_joined_to_a_fractions_line() {
+    check_display(r"-{\frac{abc}{def}}", "  abc\n− ───\n  def");
+    check_display(r"x^{\frac{a}{b}-c}", "  a\n ─── −c\n  b\nx");
+    check_display(
+        r"\begin{aligned} \frac{a}{b} & \frac{c}{d} \end{aligned}",
+        " a   c\n─── ───\n b   d",
+    );
+}
+
+#[test]
+fn a_row_may_end_with_a_star() {
+    check_display(
+        r"\begin{aligned} a &= b \\* c &= d \end{aligned}",
+        "a = b\nc = d",
+    );
+}
+
+#[test]
+fn what_is_deeper_or_larger_than_can_be_read_stays() {
+    stays(&r"\sqrt".repeat(800));
+    stays(&format!("{}x", r"\sqrt".repeat(800)));
+    let rows = format!(
+        r"\begin{{matrix}}{}{}\end{{matrix}}",
+        "&".repeat(2000),
+        r"\\".repeat(900)
+    );
+    assert!(nodes(&rows).is_some_and(|nodes| stacked::tile(&nodes).is_none()));
 }
 
 #[test]
@@ -220,9 +288,26 @@ fn no_formula_is_too_odd_to_be_read() {
         "\\binom",
         "\\sum",
     ];
+    let wrappings = [
+        "{@}",
+        "x{@}y",
+        "{@}^2",
+        r"\frac{@}{b}",
+        r"\frac{a}{@}-",
+        r"\sqrt{@}z",
+        "x^{@}",
+        r"\left(@\right)",
+        r"\begin{matrix}@&-\\@\end{matrix}",
+        r"-{@}{@}",
+    ];
     for _ in 0..20_000 {
         let count = dice.below(12) + 1;
-        let tex: String = (0..count).map(|_| words[dice.below(words.len())]).collect();
+        let mut tex: String = (0..count).map(|_| words[dice.below(words.len())]).collect();
+        // By chance alone few formulas are deep.
+        for _ in 0..dice.below(4) {
+            let outer = wrappings[dice.below(wrappings.len())];
+            tex = outer.replace('@', &tex);
+        }
         if let Some(nodes) = nodes(&tex) {
             let _ = linear::line(&nodes, false);
             if let Some(tile) = stacked::tile(&nodes) {

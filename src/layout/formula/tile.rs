@@ -2,6 +2,9 @@
 
 use crate::layout::ruler;
 
+/// What a fraction's line is made of, and the signs that look like it.
+const STROKES: [char; 3] = ['─', '−', '-'];
+
 /// Rows of text of one width, one of which is the line that signs stand on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::layout) struct Tile {
@@ -52,6 +55,16 @@ impl Tile {
             baseline: above,
             columns: tiles.iter().map(|tile| tile.columns).sum(),
         }
+    }
+
+    /// Whether a stroke at its right edge would be read together with one at the left of another
+    /// beside it: a fraction's line with a minus, or with the next fraction's line.
+    pub(super) fn runs_into(&self, other: &Tile) -> bool {
+        self.rows.iter().enumerate().any(|(index, row)| {
+            let beside = (index + other.baseline).checked_sub(self.baseline);
+            let beside = beside.and_then(|at| other.rows.get(at));
+            row.ends_with(STROKES) && beside.is_some_and(|beside| beside.starts_with(STROKES))
+        })
     }
 
     /// One over the other in the middle; level at the row that the given tile is level at.

@@ -9,7 +9,8 @@ pub(super) enum MathNode {
         text: String,
         class: MathClass,
     },
-    /// What stands between braces.
+    /// What stands between braces and has something raised or lowered behind it. Other braces show
+    /// nothing: what they hold stands among the parts around them.
     Group(Vec<MathNode>),
     /// What has something raised or lowered behind it, or above and below it.
     Script {

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 
 use super::{Overlay, Response};
 use crate::layout::{Layout, Line, PageForm, lay_out_page};
-use crate::paper::{Block, BlockId, FORMULA, Kind, Style};
+use crate::paper::{Block, BlockId, Kind, Style};
 use crate::reader::action::{Action, ClickTarget, Direction, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, whole as drawing};
@@ -109,7 +109,7 @@ impl WholeBlock {
 fn title_of(block: &Block) -> Option<&'static str> {
     let mut styles = block.spans.iter().map(|span| span.style);
     match &block.kind {
-        Kind::Code { language } if **language == *FORMULA => Some("Formula as typed"),
+        Kind::Code { .. } if block.is_formula() => Some("Formula as typed"),
         Kind::Code { .. } => Some("Code"),
         Kind::Table(_) => Some("Table"),
         _ => styles
