@@ -113,22 +113,39 @@ fn the_manual_has_all_its_pages_and_no_link_leads_nowhere() {
     assert_links_lead_somewhere("README.md");
 }
 
-/// Holds each link of a page to a file of the project to that file.
+/// Holds each link of a page to the project itself to a file, and to a heading where it names one.
 fn assert_links_lead_somewhere(page: &str) {
     let text = read(page);
     let folder = Path::new(page).parent().expect("a folder");
-    let targets = text
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split(')').next());
-    for target in targets {
-        let (file, _) = target.split_once('#').unwrap_or((target, ""));
-        let is_own = file.ends_with(".md") && !file.contains(':') && !file.starts_with("./");
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join(folder)
-            .join(file);
-        assert!(!is_own || path.exists(), "{page} leads to {target}");
+    for target in targets(&text) {
+        let (file, part) = target.split_once('#').unwrap_or((target, ""));
+        let file = match file {
+            "" => page.into(),
+            _ => folder.join(file),
+        };
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
+        assert!(path.exists(), "{page} leads to {target}");
+        assert!(
+            part.is_empty() || has_heading(&path, part),
+            "{page} leads to {target}, which no heading has for its id"
+        );
     }
+}
+
+/// Where the links of a page lead, those aside that lead out of the project or stand in code.
+fn targets(page: &str) -> impl Iterator<Item = &str> {
+    page.split('`').step_by(2).flat_map(|text| {
+        let targets = text.split("](").skip(1);
+        targets
+            .filter_map(|rest| rest.split(')').next())
+            .filter(|target| !target.contains(':'))
+    })
+}
+
+fn has_heading(page: &Path, id: &str) -> bool {
+    let text = fs::read_to_string(page).expect("a page");
+    let paper = formats::markdown::parse(&text).paper;
+    paper.sections.iter().any(|section| section.id == id)
 }
 
 /// The first block of code in this language.

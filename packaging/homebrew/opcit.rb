@@ -1,5 +1,5 @@
 # The release workflow sets the version, the address and the checksum, and attaches the formula to
-# the release: `brew install ./opcit.rb`.
+# the release. Homebrew installs formulas from taps only: docs/install.md says how.
 class Opcit < Formula
   desc "Terminal reader for footnoted papers"
   homepage "@HOMEPAGE@"

@@ -17,7 +17,7 @@ Write the manual page, or that of a command.
   opcit man notes > ~/.local/share/man/man1/opcit-notes.1
   opcit man | man -l -";
 
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 3] = [
     (
         "~/.config/opcit/config.toml",
         "The configuration, unless OPCIT_CONFIG or --config names another file. \
@@ -27,6 +27,11 @@ const FILES: [(&str, &str); 2] = [
         "~/.local/share/opcit/",
         "Bookmarks and reading places, a file for each paper, unless OPCIT_DATA_DIR or --data-dir \
          names another folder.",
+    ),
+    (
+        "~/.cache/opcit/",
+        "The texts of papers, for searches over all of them, unless OPCIT_CACHE_DIR names another \
+         folder. What is deleted there is made anew.",
     ),
 ];
 

@@ -113,7 +113,7 @@ fn run_within(shapes: impl Iterator<Item = Shape>, commands: &[&str], most: impl
     }
 }
 
-/// All of a count with `OPCIT_CASES`, as `.ci/run` has it; else a third.
+/// All of a count with `OPCIT_CASES`, as `.ci/long` has it; else a third.
 fn long_run(count: usize) -> usize {
     if env::var_os("OPCIT_CASES").is_some() {
         count
