@@ -54,10 +54,13 @@ impl<'a> NoteOrder<'a> {
     }
 }
 
-/// The definitions of notes, each up to what stands behind a blank line and is not indented.
+/// The definitions of notes, each up to a quote, or to what stands behind a blank line, that is not
+/// indented.
 fn definitions(markdown: &str) -> Vec<(Range<usize>, &str)> {
     let mut all: Vec<(Range<usize>, &str)> = Vec::new();
     let (mut at, mut is_open, mut is_behind_blank) = (0, false, false);
+    // How many quotes the last one stands in.
+    let mut quotes = 0;
     for line in markdown.split_inclusive('\n') {
         let content = line.trim_start_matches([' ', '>']);
         let indent = line.len() - content.len();
@@ -68,9 +71,18 @@ fn definitions(markdown: &str) -> Vec<(Range<usize>, &str)> {
         }) {
             all.push((at + indent..at + line.len(), label));
             (is_open, is_behind_blank) = (true, false);
+            quotes = line
+                .bytes()
+                .take(indent)
+                .filter(|byte| *byte == b'>')
+                .count();
         } else {
-            let is_blank = content.trim().is_empty();
-            is_open &= is_blank || !is_behind_blank || indent > 1 || line.starts_with('\t');
+            let rest = within_quotes(line, quotes);
+            let words = rest.trim_start_matches(' ');
+            let is_blank = words.trim().is_empty();
+            let is_indented = rest.len() - words.len() > 1 || words.starts_with('\t');
+            let goes_on = !is_behind_blank && !words.starts_with('>');
+            is_open &= is_blank || is_indented || goes_on;
             is_behind_blank = is_blank;
             if let Some((range, _)) = all.last_mut().filter(|_| is_open) {
                 range.end = at + line.len();
@@ -79,6 +91,18 @@ fn definitions(markdown: &str) -> Vec<(Range<usize>, &str)> {
         at += line.len();
     }
     all
+}
+
+/// A line without the signs of so many quotes, as far as it has them.
+fn within_quotes(line: &str, quotes: usize) -> &str {
+    let mut rest = line;
+    for _ in 0..quotes {
+        let Some(inner) = rest.trim_start_matches(' ').strip_prefix('>') else {
+            break;
+        };
+        rest = inner.strip_prefix(' ').unwrap_or(inner);
+    }
+    rest
 }
 
 /// The label of the marker that the text begins with.
@@ -101,5 +125,22 @@ mod tests {
         let mut letters: Vec<char> = "XYPZQRS".chars().collect();
         letters.sort_by_key(|letter| order.rank(text.find(*letter).unwrap()));
         assert_eq!(letters.iter().collect::<String>(), "QRXYPZS");
+    }
+
+    #[test]
+    fn a_quote_behind_a_note_is_none_of_its_words() {
+        for (text, quoted) in [
+            ("A[^a] B\n\n[^a]: Y\n\n> Q\n", false),
+            ("A[^a] B\n\n[^a]: Y\n> Q\n", false),
+            ("A[^a] B\n\n[^a]: Y\n\n    > Q\n", true),
+            ("> A[^a] B\n>\n> [^a]: Y\n>\n>     Q\n", true),
+            ("> A[^a] B\n>\n> [^a]: Y\n>\n> Q\n", false),
+            ("> A[^a] B\n>\n> [^a]: Y\n>\n> > Q\n", false),
+        ] {
+            let order = NoteOrder::of(text);
+            let rank = |sign: &str| order.rank(text.find(sign).unwrap());
+            assert_eq!(rank("Q") < rank("B"), quoted, "{text}");
+            assert!(rank("Y") < rank("B"), "{text}");
+        }
     }
 }
