@@ -257,7 +257,7 @@ impl<'a> MarkdownReader<'a> {
                     let kept = self.before_attributes(&text, &range);
                     let left_out = text.len() - kept.len();
                     let length = range.len().saturating_sub(left_out);
-                    self.text(kept, range.start, length);
+                    self.text_behind_guard(kept, range.start, length);
                 }
                 Event::Html(html) => self.html(self.as_typed(&html, &range)),
                 Event::SoftBreak if self.is_in_formula(range.start) => {}

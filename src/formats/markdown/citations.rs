@@ -7,7 +7,7 @@ use super::MarkdownReader;
 use super::brackets::Opens;
 use super::citing::{CitationPlace, CitedWork, Citing, UnreadFile};
 use super::keys::{CitedKey, KeyCitation, key_at, locator};
-use super::mask::{Hidden, Masked, MaskedKind, lines_of};
+use super::mask::{Hidden, Masked, MaskedKind, cited_keys, lines_of};
 use super::note_order::NoteOrder;
 use crate::formats::bibliography::listed::{anchor_of, push_piece, push_reference};
 use crate::formats::bibliography::reference::{ReferenceForm, is_part, reference, title_in_short};
@@ -36,8 +36,9 @@ impl<'a> MarkdownReader<'a> {
                 .problem(format!("in the bibliography, {words}"));
         }
         self.tell_unknown_keys(&citing, &masked.unknown_keys);
-        let shapes = self.shapes(masked).into_iter();
-        let shapes = shapes.flat_map(|shape| known_keys(self.typed_of(shape), &citing));
+        let hidden = masked.hidden.iter();
+        let shapes = hidden.filter(|hidden| matches!(hidden.what, MaskedKind::Shape(_)));
+        let shapes = shapes.flat_map(|shape| self.keys_in(shape, &citing));
         let in_text = masked.keys.iter().map(|key| (*key).to_owned());
         let mut keys: Vec<String> = in_text.chain(shapes).collect();
         match nocite.contains("@*") {
@@ -52,11 +53,23 @@ impl<'a> MarkdownReader<'a> {
         self.citing = Rc::new(citing);
     }
 
-    fn shapes(&self, masked: &'a Masked<'a>) -> Vec<&'a Hidden> {
-        let hidden = masked.hidden.iter();
-        hidden
-            .filter(|hidden| matches!(hidden.what, MaskedKind::Shape(_)))
-            .collect()
+    /// The keys that a citation or a shape cites, as far as a bibliography has them.
+    fn keys_in(&self, hidden: &Hidden, citing: &Citing<'_>) -> Vec<String> {
+        match hidden.what {
+            MaskedKind::Citation => {
+                let typed = self.typed_citation(hidden);
+                let items = citation_of(&typed).map(|citation| citation.items);
+                let keys = items.into_iter().flatten().map(|item| item.key);
+                keys.filter(|key| citing.has(key))
+                    .map(str::to_owned)
+                    .collect()
+            }
+            MaskedKind::Shape(shape) if shape.has_text() => {
+                let keys = cited_keys(self.typed_of(hidden), citing).into_iter();
+                keys.map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Where works are cited, and when that is read.
@@ -74,7 +87,7 @@ impl<'a> MarkdownReader<'a> {
                 MaskedKind::Shape(_) => CitationPlace::InShape,
                 _ => continue,
             };
-            let keys = known_keys(self.typed_of(hidden), citing);
+            let keys = self.keys_in(hidden, citing);
             all.extend(keys.into_iter().map(|key| (key, order.rank(at), place)));
         }
         all
@@ -110,11 +123,8 @@ impl<'a> MarkdownReader<'a> {
 
     /// Sets a citation by key.
     pub(super) fn key_citation(&mut self, hidden: &'a Hidden) {
-        let typed: Vec<&str> = lines_of(self.typed_of(hidden)).map(str::trim).collect();
-        let typed = typed.join(" ");
-        let read = KeyCitation::bracketed(&typed, &|_| false)
-            .or_else(|| KeyCitation::in_text(&typed, &|_| false));
-        let Some((citation, _)) = read else {
+        let typed = self.typed_citation(hidden);
+        let Some(citation) = citation_of(&typed) else {
             return self.builder.push_spaced(&typed);
         };
         if self.citing.is_notes {
@@ -124,7 +134,13 @@ impl<'a> MarkdownReader<'a> {
         }
     }
 
-    /// "(see Smith 2019, 33; Doe 1999)", "Smith (2019, 33)".
+    /// A citation as it was typed, on one line.
+    fn typed_citation(&self, hidden: &Hidden) -> String {
+        let typed: Vec<&str> = lines_of(self.typed_of(hidden)).map(str::trim).collect();
+        typed.join(" ")
+    }
+
+    /// "(see Smith 2019, 33; Doe 1999)", "Smith (2019, 33)", "@unknown (33; Doe 1999)".
     fn citation_in_text(&mut self, citation: &KeyCitation<'_>) {
         let is_bare = citation.is_in_text;
         let is_alone = citation.items.len() == 1;
@@ -132,16 +148,16 @@ impl<'a> MarkdownReader<'a> {
             self.builder.push_spaced("(");
         }
         for (index, item) in citation.items.iter().enumerate() {
-            if index > 0 {
+            if index > 0 && !self.builder.open_text().ends_with('(') {
                 self.builder.push_spaced("; ");
             }
             self.prefix(item);
+            let is_named = is_bare && index == 0;
             let Some(work) = self.citing.work(item.key) else {
-                self.unknown_key(item);
+                self.unknown_key(item, if is_named && !is_alone { " (" } else { "" });
                 continue;
             };
             self.open_citation(&work.details);
-            let is_named = is_bare && index == 0;
             if is_named {
                 self.people(&work);
                 self.builder.push_spaced(" (");
@@ -194,10 +210,17 @@ impl<'a> MarkdownReader<'a> {
         }
     }
 
-    fn unknown_key(&mut self, item: &CitedKey<'_>) {
-        self.builder.push_spaced(&format!("@{}", item.key));
-        let suffix = item.suffix.trim_start();
-        if suffix.len() < item.suffix.len() {
+    /// A key that stands for nothing, as it was typed, with what opens behind it.
+    fn unknown_key(&mut self, item: &CitedKey<'_>, opens: &str) {
+        self.builder.push_spaced(&format!("@{}{opens}", item.key));
+        let suffix = match opens {
+            "" => item.suffix.trim_start(),
+            _ => item.suffix.trim_start_matches([' ', ',']),
+        };
+        // Words that stood in brackets behind the key may have no blank before them.
+        let is_apart =
+            suffix.len() < item.suffix.len() || suffix.starts_with(char::is_alphanumeric);
+        if is_apart && opens.is_empty() {
             self.builder.push_spaced(" ");
         }
         self.read_inline(suffix);
@@ -211,8 +234,7 @@ impl<'a> MarkdownReader<'a> {
     /// The people of a work, or its title as it is set.
     fn people(&mut self, work: &CitedWork) {
         let details = &work.details;
-        let is_titled = details.authors.is_empty() && details.editors.is_empty();
-        if !is_titled || details.title.is_empty() {
+        if !details.makers().is_empty() || details.title.is_empty() {
             return self.builder.push_spaced(&work.people);
         }
         self.title(details, &work.people);
@@ -243,9 +265,11 @@ impl<'a> MarkdownReader<'a> {
         if is_in_note {
             return self.references_in_note(citation, place);
         }
-        let first = citation.items.first().filter(|_| citation.is_in_text);
-        if let Some(work) = first.and_then(|item| self.citing.work(item.key)) {
-            self.people(&work);
+        if let Some(first) = citation.items.first().filter(|_| citation.is_in_text) {
+            match self.citing.work(first.key) {
+                Some(work) => self.people(&work),
+                None => self.builder.push_spaced(&format!("@{}", first.key)),
+            }
         }
         if self.builder.open_text().ends_with(' ') {
             self.builder.take_back(" ".len());
@@ -267,7 +291,7 @@ impl<'a> MarkdownReader<'a> {
             }
             self.prefix(item);
             let Some(work) = self.citing.work(item.key) else {
-                self.unknown_key(item);
+                self.unknown_key(item, "");
                 continue;
             };
             self.open_citation(&work.details);
@@ -276,7 +300,7 @@ impl<'a> MarkdownReader<'a> {
                     push_piece(&mut self.builder, &piece);
                 }
             } else {
-                if !item.hides_author && !work.details.authors.is_empty() {
+                if !item.hides_author && !work.details.makers().is_empty() {
                     self.builder.push_spaced(&format!("{}, ", work.people));
                 }
                 self.title(&work.details, &title_in_short(&work.details));
@@ -307,7 +331,14 @@ impl<'a> MarkdownReader<'a> {
     }
 }
 
-/// The keys in a text that a bibliography has.
+/// The citation that a text is.
+fn citation_of(typed: &str) -> Option<KeyCitation<'_>> {
+    let read = KeyCitation::bracketed(typed, &|_| false)
+        .or_else(|| KeyCitation::in_text(typed, &|_| false));
+    read.map(|(citation, _)| citation)
+}
+
+/// The keys in a list of them that a bibliography has.
 fn known_keys(text: &str, citing: &Citing<'_>) -> Vec<String> {
     let keys = text.match_indices('@').filter_map(|(at, _)| {
         let (key, _, _) = key_at(text.get(at..)?)?;

@@ -125,6 +125,11 @@ impl<'a> Citing<'a> {
         self.own.is_empty() && self.given.is_none_or(Bibliography::is_empty)
     }
 
+    /// Whether the paper or the reader names a bibliography, be it read or not.
+    pub(super) fn is_named(&self) -> bool {
+        !self.is_empty() || !self.unread.is_empty()
+    }
+
     /// Whether a bibliography has the key.
     pub(super) fn has(&self, key: &str) -> bool {
         self.own.has(key) || self.given.is_some_and(|given| given.has(key))

@@ -26,6 +26,7 @@ use crate::paper::Style;
 use blocks::BlockScanner;
 pub(crate) use braces::is_numbered;
 pub(super) use context::InnerLine;
+use formulas::{Formulas, Signs};
 pub(crate) use items::is_label;
 use memchr::memmem;
 pub(super) use shortcodes::shortcode;
@@ -150,6 +151,13 @@ pub(super) fn masked<'a>(source: &'a str, citing: &Citing<'_>) -> Masked<'a> {
         keys,
         unknown_keys,
     }
+}
+
+/// The keys of the works that a stretch of running text cites, as far as a bibliography has them.
+pub(super) fn cited_keys<'a>(text: &'a str, citing: &Citing<'_>) -> Vec<&'a str> {
+    let mut found = MaskFindings::default();
+    Formulas::new(text, 0, citing).find(text, Signs::of(text), &mut found);
+    found.keys
 }
 
 impl Cover {

@@ -15,6 +15,10 @@ use crate::paper::Style;
 /// So deep shapes may stand in one another, as a table in a table's cell.
 const MAX_SHAPE_DEPTH: u8 = 2;
 
+/// Stands before Markdown that is read within a block: no block begins behind it, and whatever
+/// begins or ends in running text does so as behind a blank.
+pub(super) const BEFORE_INLINE: &str = ",";
+
 /// So many blanks may stand before a line of a shape.
 const MAX_LEADING_BLANKS: usize = 200;
 
@@ -46,6 +50,14 @@ pub(super) enum Shape {
 }
 
 impl Shape {
+    /// Whether there is running text in it.
+    pub(super) fn has_text(self) -> bool {
+        !matches!(
+            self,
+            Shape::DivEnd | Shape::Tex | Shape::Code | Shape::Nothing
+        )
+    }
+
     pub(super) fn is_table(self) -> bool {
         matches!(
             self,
@@ -293,9 +305,13 @@ impl<'a> MarkdownReader<'a> {
         lines.collect()
     }
 
-    /// Reads Markdown within the open block.
+    /// Reads Markdown within the open block: whatever it begins with, it begins no other.
     pub(super) fn read_inline(&mut self, markdown: &str) {
-        self.read_within(markdown, true);
+        let markdown = markdown.trim_start_matches([' ', '\t']);
+        match self.depth >= MAX_SHAPE_DEPTH || markdown.is_empty() {
+            true => self.builder.push_spaced(markdown),
+            false => self.read_within(&format!("{BEFORE_INLINE}{markdown}"), true),
+        }
     }
 
     /// Reads Markdown that stands in a shape.

@@ -5,10 +5,23 @@ use std::ops::Range;
 use pulldown_cmark::LinkType;
 
 use super::brackets::Opens;
+use super::shape::BEFORE_INLINE;
 use super::{MarkdownReader, html};
 use crate::paper::{SourceLocation, Style};
 
 impl MarkdownReader<'_> {
+    /// Takes in a text of which the first byte may be the sign that keeps blocks away.
+    pub(super) fn text_behind_guard(&mut self, text: &str, at: usize, length: usize) {
+        let guard = BEFORE_INLINE.len();
+        match text.strip_prefix(BEFORE_INLINE) {
+            Some("") if self.is_inline && at == 0 => {}
+            Some(rest) if self.is_inline && at == 0 => {
+                self.text(rest, guard, length.saturating_sub(guard));
+            }
+            _ => self.text(text, at, length),
+        }
+    }
+
     pub(super) fn text(&mut self, text: &str, at: usize, length: usize) {
         let typed = self.as_typed(text, &(at..at + length));
         if self.html.is_some() {

@@ -29,8 +29,16 @@ impl<'a> Formulas<'a, '_> {
         }
         let text = self.text.get(start..)?;
         let (citation, bytes) = KeyCitation::in_text(text, &|label| self.citing.has_label(label))?;
-        // Without a place behind it, it may be a name on the web.
-        let is_certain = citation.items.iter().any(|item| locator(item.suffix).1);
+        // Without a place behind it, it may be a name on the web; so it may with a mere number,
+        // as in lists of changes, where no bibliography is named.
+        let is_number = |suffix: &str| {
+            suffix
+                .trim_start()
+                .starts_with(|it: char| it.is_ascii_digit())
+        };
+        let is_certain = citation.items.iter().any(|item| {
+            locator(item.suffix).1 && (self.citing.is_named() || !is_number(item.suffix))
+        });
         let first = citation.items.first()?;
         if !self.citing.has(first.key) && !is_certain {
             return None;

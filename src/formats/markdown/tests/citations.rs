@@ -90,6 +90,100 @@ fn words_in_brackets_behind_a_key_stay_apart_from_it() {
 }
 
 #[test]
+fn what_stands_behind_a_key_that_stands_for_nothing_stays_in_brackets() {
+    let text = |typed: &str, style| {
+        let paper = parsed(typed, style).paper;
+        let first = paper.blocks.iter().find(|block| block.paragraph > 0);
+        let note = paper.notes.first();
+        let note = note.map(|note| paper.blocks[note.blocks.start].text.as_str());
+        (
+            first.unwrap().text.clone(),
+            note.unwrap_or_default().to_owned(),
+        )
+    };
+    for (typed, set) in [
+        (
+            "@no4 [p. 3; @smith2019] says",
+            "@no4 (p. 3; Smith 2019) says",
+        ),
+        ("@no4 [@smith2019] says", "@no4 (Smith 2019) says"),
+        ("As -@no4 [p. 3; @smith2019]", "As (@no4 p. 3; Smith 2019)"),
+        ("[@no4, p. 3; @smith2019]", "(@no4, p. 3; Smith 2019)"),
+    ] {
+        assert_eq!(text(typed, CitationStyle::Auto).0, set);
+    }
+    let (first, note) = text("@no4 [p. 3; @law] says", CitationStyle::Notes);
+    assert_eq!(first, "@no4 says");
+    assert_eq!(note, "@no4 p. 3; A Law: In Parts (n.d.).");
+}
+
+#[test]
+fn words_around_a_key_begin_no_block() {
+    check("[@smith2019, # a]", "(Smith 2019, # a)");
+    check("[1. see @smith2019 - a]", "(1. see Smith 2019 - a)");
+    check("[_see_ @smith2019, > a]", "(see Smith 2019, > a)");
+}
+
+#[test]
+fn a_name_on_the_web_with_a_number_is_no_citation_where_no_bibliography_is_named() {
+    let told = |text: &str| read(text, &ReadOptions::default()).problems.len();
+    assert_eq!(told("- Mended by @name [1], and @other [#2].\n"), 0);
+    assert_eq!(told("As @name [p. 1] says.\n"), 1);
+    assert_eq!(
+        parsed("As @name [1].", CitationStyle::Auto).problems.len(),
+        1
+    );
+}
+
+#[test]
+fn the_first_place_of_a_work_is_one_that_cites_it() {
+    let table = "| a                     |\n+=======================+\n| `@smith2019` x@law    |\n";
+    let line = "+-----------------------+\n";
+    let parsed = parsed(
+        &format!(
+            "A[^1].\n\n{line}{table}{line}\nB [@smith2019]. C [@law x@doe99]. D [@doe99].\n\n[^1]: Note.\n"
+        ),
+        CitationStyle::Notes,
+    );
+    let notes = parsed.paper.notes.iter();
+    let notes: Vec<&str> = notes
+        .map(|note| parsed.paper.blocks[note.blocks.start].text.as_str())
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "Note.",
+            "Jane Smith, On Notes (OUP, 2019).",
+            "A Law: In Parts (n.d.) x@doe99.",
+            "Jo Doe and Al Roe, “A Title,” Review 3 (1999).",
+        ]
+    );
+}
+
+#[test]
+fn works_are_called_by_whom_they_are_cited_by() {
+    const BIB: &str = "---\nreferences:\n\
+        - {id: c, type: chapter, title: Part, container-title: Whole, editor: [{family: E}], issued: 1991}\n\
+        - {id: w, type: book, title: Whole, editor: [{family: E}], issued: 1991}\n---\n";
+    let set = |style| {
+        let options = ReadOptions {
+            citations: style,
+            ..ReadOptions::default()
+        };
+        read(&format!("{BIB}[@c] [@w] [@w]\n"), &options).paper
+    };
+    let paper = set(CitationStyle::Auto);
+    assert!(
+        paper
+            .blocks
+            .iter()
+            .any(|block| block.text == "(“Part” 1991) (E 1991) (E 1991)")
+    );
+    let paper = set(CitationStyle::Notes);
+    assert!(paper.blocks.iter().any(|block| block.text == "E, Whole."));
+}
+
+#[test]
 fn letters_of_years_go_on_behind_z() {
     let works = (0..28).map(|at| {
         format!("- id: k{at}\n  title: T {at:02}\n  author:\n  - family: F\n  issued: 2001\n")
