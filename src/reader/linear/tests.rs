@@ -452,6 +452,22 @@ fn the_previous_sentence_is_read_before_the_previous_paragraph() {
 }
 
 #[test]
+fn a_paragraph_that_is_only_a_marker_is_said_where_sentences_are_read() {
+    let paper = "One.\n\n[^1]\n\n[^1]\n\nTwo.\n\n[^1]: Note.\n";
+    let text = transcript(paper, 72, &Config::default(), &[")", ")", ")", ")", ")"]);
+    let said: Vec<&str> = text.split("> )\n").skip(2).map(str::trim_end).collect();
+    assert_eq!(
+        said,
+        [
+            "One.",
+            "Paragraph 2 of section 1.\n(note 1)",
+            "Paragraph 3 of section 1.\n(note 1)",
+            "Two.\n>",
+        ]
+    );
+}
+
+#[test]
 fn a_paper_is_gone_on_with_where_the_reader_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("paper.md");

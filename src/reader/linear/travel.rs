@@ -125,30 +125,41 @@ impl LineReader<'_> {
 
     /// The sentence after the one that was read last. Returns whether there is one.
     fn read_sentence(&mut self) -> io::Result<bool> {
-        let (document, end) = (self.document(), self.open().read_to);
-        let block = self.open().at.and_then(|id| document.paper().block(id));
+        let (at, end) = (self.papers.open.at, self.papers.open.read_to);
+        if self.say_sentence(at, end)? {
+            return Ok(true);
+        }
+        let Some(next) = self.neighbour(at, Direction::Next) else {
+            return Ok(false);
+        };
+        self.open().arrive(next);
+        let document = self.document();
+        let block = document.paper().block(next);
+        let is_prose = block.is_some_and(|block| block.kind == Kind::Paragraph);
+        // One that is nothing but the marker of a note has no sentence.
+        if !is_prose || !self.say_sentence(Some(next), 0)? {
+            self.say_block(next)?;
+        }
+        Ok(true)
+    }
+
+    /// Says the first sentence of a block that ends behind a place, where the reader is from then
+    /// on. Returns whether there is one.
+    fn say_sentence(&mut self, id: Option<BlockId>, end: usize) -> io::Result<bool> {
+        let document = self.document();
+        let block = id.and_then(|id| document.paper().block(id));
         let sentence = block.and_then(|block| {
             let rest = block.text.get(end..)?;
             let start = end + rest.len() - rest.trim_start().len();
             let found = sentence_at(&block.text, start)?;
             (found.end > end).then(|| (spoken::words(block, start..found.end), start..found.end))
         });
-        if let Some((words, range)) = sentence {
-            self.open().take_sentence(range);
-            self.say(&words)?;
-            return Ok(true);
-        }
-        let Some(next) = self.neighbour(self.papers.open.at, Direction::Next) else {
+        let Some((words, range)) = sentence else {
             return Ok(false);
         };
-        self.open().arrive(next);
-        match document.paper().block(next).map(|block| &block.kind) {
-            Some(Kind::Paragraph) => {
-                self.open().take_sentence(0..0);
-                self.read_sentence()
-            }
-            _ => self.say_block(next).map(|()| true),
-        }
+        self.open().take_sentence(range);
+        self.say(&words)?;
+        Ok(true)
     }
 
     /// The sentence before the one that was read last; before the first of a block, the block
