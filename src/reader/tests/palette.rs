@@ -1,6 +1,7 @@
 //! Doing by its name what a key does.
 
 use super::super::action::{Action, Effect};
+use super::super::config::Config;
 use std::sync::Arc;
 
 use super::super::keys::keymap::{Binding, Context, Keymap};
@@ -82,6 +83,17 @@ fn an_action_of_the_open_note_is_done_there() {
     // Nothing done leads back to the note.
     let back = TestReader::open(SMALL, 80, 24).press("f : Esc");
     back.shows("The first note");
+}
+
+#[test]
+fn what_a_preset_has_no_key_for_is_done_by_its_name() {
+    let paper = "Text.[^1]\n\n[^1]: J. Smith, *A Book* (London: Press, 2001).\n";
+    let mut desk = TestReader::open(paper, 80, 24);
+    let (config, _) = Config::parse("[keys]\npreset = \"vim\"\n");
+    desk.state.app.configure(&config);
+    let desk = type_and_enter(desk.press("f"), "copy-reference");
+    let copied = desk.effects.last();
+    assert!(matches!(copied, Some(Effect::Copy { .. })), "{copied:?}");
 }
 
 /// Every action but motions, which say nothing at an end with their keys either.

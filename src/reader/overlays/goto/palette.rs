@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::reader::action::Action;
-use crate::reader::keys::keymap::{Binding, Context, Keymap};
+use crate::reader::keys::keymap::{Binding, Context, Keymap, command_name};
 use crate::search::{nearly_has, plain};
 
 /// Names that are known from elsewhere, and what they mean here.
@@ -16,9 +16,10 @@ const ALIASES: [(&str, Action); 3] = [
 /// The actions that may be meant.
 #[derive(Debug, Default)]
 pub(crate) struct Commands {
-    /// Those with just this name.
+    /// Those with just this name: the reader's own, and what other programs call so.
     pub(crate) exact: Vec<Arc<Binding>>,
-    /// Those whose key or whole name it is, then those with a word that begins with each word that was typed.
+    /// Those whose key or whole name it is, also the one in the configuration, then those with a word
+    /// that begins with each word that was typed.
     pub(crate) others: Vec<Arc<Binding>>,
 }
 
@@ -30,18 +31,25 @@ pub(crate) fn commands(keymap: &Keymap, query: &str, context: Context) -> Comman
     // A digit in a name is an example.
     let is_number = wanted.starts_with(|first: char| first.is_ascii_digit());
     let alias = ALIASES.iter().find(|(name, _)| *name == wanted);
+    let is_called =
+        |binding: &Binding| binding.has_key(named) || command_name(&binding.action) == Some(named);
     let mut commands = Commands::default();
     for binding in offered(keymap, context) {
         let is_alias = alias.is_some_and(|(_, action)| *action == binding.action);
-        if is_alias {
+        if is_alias || is_own_command(binding, named) {
             commands.exact.push(Arc::clone(binding));
-        } else if !is_number && begins_words(&binding.words, &wanted) || binding.has_key(named) {
+        } else if !is_number && begins_words(&binding.words, &wanted) || is_called(binding) {
             commands.others.push(Arc::clone(binding));
         }
     }
-    let is_whole = |binding: &Binding| binding.has_key(named) || plain(&binding.words) == wanted;
+    let is_whole = |binding: &Binding| is_called(binding) || plain(&binding.words) == wanted;
     commands.others.sort_by_key(|binding| !is_whole(binding));
     commands
+}
+
+/// Whether it runs the program that the reader has called so.
+fn is_own_command(binding: &Binding, named: &str) -> bool {
+    matches!(&binding.action, Action::Run(command) if command.name == named)
 }
 
 /// The actions whose name has every word that was typed nearly.
@@ -114,6 +122,7 @@ mod tests {
         check("ouse", &[], &[]);
         check("14", &[], &[]);
         check("the outline", &[], &["t", "T"]);
+        check("paper-before", &[], &["Ctrl-^"]);
     }
 
     #[test]
