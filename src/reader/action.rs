@@ -12,7 +12,7 @@ use super::open::finder::Pattern;
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::overlays::prompt::PromptEdit;
-use super::own_command::{CommandResult, CommandRun, OwnCommand};
+use super::own_command::{CommandNews, CommandRun, OwnCommand};
 use crate::document::Document;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
@@ -56,7 +56,7 @@ pub(crate) enum Action {
     /// Run a program of the reader's own.
     Run(Arc<OwnCommand>),
     /// It has ended.
-    TakeOutput(Box<CommandResult>),
+    TakeOutput(Box<CommandNews>),
     /// A key that means nothing here: it drops the count.
     Unbound,
     /// Go to the percentage that the count names.

@@ -20,7 +20,6 @@ use super::open::view::SavedView;
 use super::open::{FlashTarget, OpenDocument};
 use super::overlays::library_search::LeftSearch;
 use super::overlays::note::popup::{NotePopup, PopupContent};
-use super::own_command::CommandResult;
 use super::papers::Parked;
 use super::settings::Settings;
 use super::theme::Theme;
@@ -57,8 +56,6 @@ pub(crate) struct App {
     pub(crate) notice: Option<Notice>,
     /// The guided tour, if the reader takes it.
     pub(crate) tour: Option<Tour>,
-    /// What came of the program of the reader's own that ended last.
-    pub(crate) command_result: Option<CommandResult>,
     /// What the action asks of the world outside.
     effect: Option<Effect>,
 }
@@ -80,7 +77,6 @@ impl App {
             now: Instant::now(),
             notice: None,
             tour: None,
-            command_result: None,
             effect: None,
         };
         app.count_problems();

@@ -8,6 +8,7 @@ mod reload;
 mod run;
 
 use std::env;
+use std::ffi::OsStr;
 use std::fmt;
 use std::io::{self, Write};
 use std::mem;
@@ -314,7 +315,7 @@ fn open(opener: &[String], address: &str) -> Option<Action> {
 }
 
 /// A program by its name and its arguments.
-fn command(words: &[String]) -> Option<Command> {
+fn command<Word: AsRef<OsStr>>(words: &[Word]) -> Option<Command> {
     let (program, arguments) = words.split_first()?;
     let mut command = Command::new(program);
     command.args(arguments);

@@ -40,6 +40,7 @@ use super::draw::ClickMap;
 use super::keys::keymap::{Binding, Context};
 use super::overlays::list::{List, RowTarget};
 use super::overlays::note::popup::NotePopup;
+use super::own_command::CommandNews;
 use crate::shelf::AnnotationId;
 
 /// Something that is open over the text.
@@ -79,6 +80,11 @@ pub(crate) trait Overlay: fmt::Debug {
 
     /// What is kept has changed; one of it may be what to go on with.
     fn take_annotations(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
+
+    /// Takes what has come of a program if it shows that one, else gives it back.
+    fn take_output(&mut self, news: CommandNews) -> Option<CommandNews> {
+        Some(news)
+    }
 
     /// Whether what it shows is not kept any more, so that it closes.
     fn is_gone(&self, _app: &App) -> bool {
@@ -243,6 +249,12 @@ impl Overlays {
     /// Closes what shows something that is not kept any more.
     pub(crate) fn close_what_is_gone(&mut self, app: &App) {
         self.0.retain(|overlay| !overlay.is_gone(app));
+    }
+
+    /// Has what shows a program take what has come of it; what nothing shows is given back.
+    pub(crate) fn take_output(&mut self, news: CommandNews) -> Option<CommandNews> {
+        let mut overlays = self.0.iter_mut();
+        overlays.try_fold(news, |news, overlay| overlay.take_output(news))
     }
 
     pub(crate) fn take_annotations(&mut self, app: &App, changed: Option<&AnnotationId>) {

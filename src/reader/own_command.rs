@@ -1,5 +1,6 @@
 //! Programs of the reader's own that keys run: what they are given, and what comes of them.
 
+use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -35,8 +36,8 @@ pub(crate) enum CommandInput {
     Nothing,
 }
 
-/// What in an argument stands for the text that the program is given. It is the whole argument,
-/// so that it is never a part of something that a shell reads.
+/// What in an argument stands for the text that the program is given. It is the whole argument, and
+/// neither the program nor what follows `-c`, so that it is never read as something to be run.
 pub(crate) const TEXT_PLACE: &str = "{text}";
 
 /// The same for the paper's file.
@@ -51,7 +52,7 @@ pub(crate) const LINE_PLACE: &str = "{line}";
 pub(crate) struct CommandRun {
     pub(crate) command: Arc<OwnCommand>,
     /// The program and its arguments, with what the places in them stand for.
-    pub(crate) words: Vec<String>,
+    pub(crate) words: Vec<OsString>,
     /// What it reads on its standard input.
     pub(crate) input: String,
     pub(crate) stop: StopSign,
@@ -61,16 +62,16 @@ pub(crate) struct CommandRun {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct StopSign(Arc<AtomicBool>);
 
-/// What came of a program.
+/// What has come of a program since that was told last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CommandResult {
+pub(crate) struct CommandNews {
     pub(crate) name: String,
-    /// Which run of it that was.
+    /// Which run of it that is.
     pub(crate) stop: StopSign,
-    /// What it wrote, line by line, fit to be shown.
+    /// What it wrote since, line by line, fit to be shown.
     pub(crate) lines: Vec<String>,
-    /// Why it did not do well, if it did not.
-    pub(crate) failure: Option<String>,
+    /// How it ended, and why not well if it did not; none while it runs.
+    pub(crate) end: Option<Result<(), String>>,
 }
 
 impl CommandInput {
@@ -113,14 +114,14 @@ impl OwnCommand {
             words.push(match word.as_str() {
                 TEXT_PLACE => {
                     is_argument = true;
-                    text.clone()
+                    OsString::from(&text)
                 }
-                FILE_PLACE => file(app).ok_or("this paper has no file")?,
+                FILE_PLACE => file(app).ok_or("this paper has no file")?.to_owned(),
                 word if word.contains(LINE_PLACE) => {
                     let line = line(app).ok_or("this paper has no lines")?;
-                    word.replace(LINE_PLACE, &line.to_string())
+                    word.replace(LINE_PLACE, &line.to_string()).into()
                 }
-                word => word.to_owned(),
+                word => word.into(),
             });
         }
         Ok(CommandRun {
@@ -180,9 +181,8 @@ fn cited(sources: &Sources, note: NoteId) -> String {
     lines.join("\n")
 }
 
-fn file(app: &App) -> Option<String> {
-    let path = app.open.file()?;
-    path.to_str().map(str::to_owned)
+fn file(app: &App) -> Option<&OsStr> {
+    app.open.file().map(|path| path.as_os_str())
 }
 
 fn line(app: &App) -> Option<usize> {

@@ -19,7 +19,7 @@ use super::overlays::list::RowTarget;
 use super::overlays::note::popup::NotePopup;
 use super::overlays::papers::PaperChoice;
 use super::overlays::{Overlay, Overlays, Response};
-use super::own_command::CommandResult;
+use super::own_command::CommandNews;
 use super::page;
 use super::tour::Scene;
 use crate::document::Document;
@@ -183,7 +183,7 @@ impl State {
                 self.app.end_reload();
             }
             Action::Tell(notice) => self.app.notify(notice),
-            Action::TakeOutput(result) => self.take_output(*result),
+            Action::TakeOutput(news) => self.take_output(*news),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
             Action::Annotation(AnnotationAction::Which(candidates)) if !self.asks_which_paper() => {
@@ -291,17 +291,22 @@ impl State {
         self.apply(binding.action.clone(), None);
     }
 
-    /// Takes what came of a program; where nothing shows that, its end is said.
-    fn take_output(&mut self, result: CommandResult) {
-        let is_open = self.context() == Context::Output;
-        if !is_open && !result.stop.is_stopped() {
-            let name = &result.name;
-            self.app.notify(match &result.failure {
-                Some(failure) => Notice::warning(format!("{name}: {failure}")),
-                None => Notice::plain(format!("{name} is done")),
-            });
+    /// Takes what has come of a program; where nothing shows that, its end is said.
+    fn take_output(&mut self, news: CommandNews) {
+        let Some(CommandNews {
+            name, stop, end, ..
+        }) = self.overlays.take_output(news)
+        else {
+            return;
+        };
+        if stop.is_stopped() {
+            return;
         }
-        self.app.command_result = Some(result);
+        match end {
+            Some(Ok(())) => self.app.notify(Notice::plain(format!("{name} is done"))),
+            Some(Err(why)) => self.app.notify(Notice::warning(format!("{name}: {why}"))),
+            None => {}
+        }
     }
 
     fn open_front_page(&mut self, wanted: String) -> Response {

@@ -58,18 +58,7 @@ fn set(own: &mut OwnCommand, what: &str, value: &Spanned<DeValue<'_>>) -> Result
     match what {
         "run" => {
             let words = command(value)?;
-            let is_inside = |word: &String| {
-                let places = [TEXT_PLACE, FILE_PLACE];
-                places
-                    .iter()
-                    .any(|place| word != place && word.contains(place))
-            };
-            // Within an argument it could be read as a part of what a shell is to do.
-            if words.iter().any(is_inside) {
-                return Err(format!(
-                    "without anything beside {TEXT_PLACE} or {FILE_PLACE} in one argument"
-                ));
-            }
+            check_places(&words)?;
             own.words = words;
         }
         "input" => {
@@ -81,4 +70,35 @@ fn set(own: &mut OwnCommand, what: &str, value: &Spanned<DeValue<'_>>) -> Result
         _ => own.is_shown = flag(value)?,
     }
     Ok(())
+}
+
+/// Sees that what the paper says can only be read as text, never as something to be run.
+fn check_places(words: &[String]) -> Result<(), String> {
+    let is_place = |word: &str| [TEXT_PLACE, FILE_PLACE].contains(&word);
+    let is_inside = |word: &str| {
+        let mut places = [TEXT_PLACE, FILE_PLACE].into_iter();
+        places.any(|place| word != place && word.contains(place))
+    };
+    if words.iter().any(|word| is_inside(word)) {
+        return Err(format!(
+            "without anything beside {TEXT_PLACE} or {FILE_PLACE} in one argument"
+        ));
+    }
+    if let Some(first) = words.first().filter(|word| is_place(word)) {
+        return Err(format!("with a program of your own first, not {first}"));
+    }
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let mut places = pairs.filter(|(_, word)| is_place(word));
+    match places.find(|(before, _)| takes_a_program(before)) {
+        Some((option, place)) => Err(format!(
+            "without {place} behind “{option}”, where a shell would run it"
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Whether an argument is the `-c` of shells and their like, alone or behind other letters.
+fn takes_a_program(argument: &str) -> bool {
+    let letters = argument.strip_prefix('-').unwrap_or_default();
+    letters.ends_with('c') && letters.chars().all(char::is_alphabetic)
 }

@@ -31,14 +31,15 @@ cannot be bound.";
 const COMMANDS: &str = "\
 Commands of your own: programs that keys run, once they are bound to the command's name above, or \
 that : runs by that name. \"run\" is the program and its arguments; no shell is asked. An argument \
-{text} is what it is given, which is else on its standard input; {file} is the paper's file and \
+{text} is what it is given, which is else on its standard input; \"--\" before it keeps a program \
+from reading a text that begins with - as an option. {file} is the paper's file and \
 {line}, also within an argument, the line of it that the paragraph is on. \"input\" says what it is \
 given: \"selection\" (else the paragraph), \"paragraph\", \"note\", \"source\" or \"nothing\". With \
 \"show\" = false nothing that it writes is shown.";
 
 const COMMANDS_EXAMPLE: &str = "\
 #[commands.dictionary]
-#run = [\"dict\", \"{text}\"]
+#run = [\"dict\", \"--\", \"{text}\"]
 #input = \"selection\"
 #show = true
 ";

@@ -1,7 +1,10 @@
-//! What a program of the reader's own has written, in a box over the text.
+//! What a program of the reader's own writes, in a box over the text.
+
+use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::{ClickMap, boxes};
 use crate::reader::app::App;
@@ -10,30 +13,32 @@ use crate::reader::overlays::output::CommandOutput;
 
 /// The lines of it, and how many rows there are for them.
 pub(crate) fn extent(app: &App, output: &CommandOutput) -> (usize, usize) {
-    (lines(app, output).len(), app.geometry().box_rows())
+    let columns = columns(app);
+    let lines = output.lines(columns).len() + tail(app, output, columns).len();
+    (lines, app.geometry().box_rows())
 }
 
-/// What it wrote and how it ended, on lines as wide as the box.
-fn lines(app: &App, output: &CommandOutput) -> Vec<String> {
-    let Some(result) = output.result(app) else {
-        return vec![app.keymap.expand("runs… {output/close} stops it")];
+fn columns(app: &App) -> usize {
+    app.geometry().help_columns().into()
+}
+
+/// What is said below what it wrote: that it runs, or how it ended.
+fn tail(app: &App, output: &CommandOutput, columns: usize) -> Vec<String> {
+    let words = match &output.end {
+        None => app.keymap.expand("runs… {output/close} stops it"),
+        Some(Err(failure)) => failure.clone(),
+        Some(Ok(())) if output.lines(columns).is_empty() => "it wrote nothing".to_owned(),
+        Some(Ok(())) => return Vec::new(),
     };
-    let columns = usize::from(app.geometry().help_columns()).max(1);
-    let wrapped = result.lines.iter().flat_map(|line| {
-        let lines = textwrap::wrap(line, columns).into_iter();
-        lines.map(std::borrow::Cow::into_owned)
-    });
-    let mut lines: Vec<String> = wrapped.collect();
-    lines.extend(result.failure.clone());
-    if lines.is_empty() {
-        lines.push("it wrote nothing".to_owned());
-    }
-    lines
+    let lines = textwrap::wrap(&words, columns.max(1)).into_iter();
+    lines.map(Cow::into_owned).collect()
 }
 
 pub(crate) fn draw(app: &App, output: &CommandOutput, buffer: &mut Buffer, clicks: &mut ClickMap) {
-    let lines = lines(app, output);
-    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let columns = columns(app);
+    let (lines, tail) = (output.lines(columns), tail(app, output, columns));
+    let count = lines.len() + tail.len();
+    let rows = u16::try_from(count).unwrap_or(u16::MAX);
     let area = app.geometry().middle(WIDEST_BOX, rows.saturating_add(2));
     let inside = boxes::open(&app.theme, area, &output.name, buffer, clicks);
     let text = Rect {
@@ -42,12 +47,14 @@ pub(crate) fn draw(app: &App, output: &CommandOutput, buffer: &mut Buffer, click
         ..inside
     };
     clicks.put_cursor(text.x, text.y);
-    let scrolled = output.scrolled(lines.len(), text.height.into());
-    for (line, row) in lines.iter().skip(scrolled).zip(text.rows()) {
-        let style = match output.result(app) {
-            None => app.theme.dim(),
-            Some(_) => ratatui::style::Style::new(),
-        };
+    let scrolled = output.scrolled(count, text.height.into());
+    let runs = match output.end {
+        None => app.theme.dim(),
+        Some(_) => Style::new(),
+    };
+    let lines = lines.iter().map(|line| (line, Style::new()));
+    let lines = lines.chain(tail.iter().map(|line| (line, runs)));
+    for ((line, style), row) in lines.skip(scrolled).zip(text.rows()) {
         buffer.set_stringn(row.x, row.y, line, row.width.into(), style);
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use super::command;
 use crate::paper::clean;
 use crate::reader::action::Action;
-use crate::reader::own_command::{CommandResult, CommandRun};
+use crate::reader::own_command::{CommandNews, CommandRun};
 use crate::reader::session::Message;
 use crate::terminal::events::EventSource;
 
@@ -21,31 +22,46 @@ const MAX_OUTPUT_BYTES: u64 = 1 << 20;
 /// How often it is looked whether the reader has stopped a program.
 const STOP_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Has the program run, and reports what came of it.
+/// Has the program run, and reports what comes of it: as it writes that where it is shown, else at
+/// the end.
 pub(super) fn run(run: CommandRun, events: &impl EventSource<Message>) -> io::Result<()> {
+    let tell = events.sender();
     events.spawn("command", move || {
-        let result = finish(&run);
-        Some(Message::Action(Action::TakeOutput(Box::new(result))))
+        finish(&run, |news| {
+            tell(Message::Action(Action::TakeOutput(Box::new(news))));
+        });
+        None
     })
 }
 
 /// Runs the program to its end, or until the reader stops it.
-pub(super) fn finish(run: &CommandRun) -> CommandResult {
-    let (output, failure) = outcome(run)
-        .unwrap_or_else(|error| (String::new(), Some(format!("cannot be run: {error}"))));
-    CommandResult {
-        name: run.command.name.clone(),
-        stop: run.stop.clone(),
-        lines: output
-            .lines()
-            .map(|line| clean(line).into_owned())
-            .collect(),
-        failure,
-    }
+fn finish(run: &CommandRun, tell: impl Fn(CommandNews)) {
+    let written = Written::default();
+    let tell = |lines, end| {
+        let (name, stop) = (run.command.name.clone(), run.stop.clone());
+        tell(CommandNews {
+            name,
+            stop,
+            lines,
+            end,
+        });
+    };
+    let end = carry_out(run, &written, || {
+        let lines = written.take_lines();
+        if !lines.is_empty() && run.command.is_shown {
+            tell(lines, None);
+        }
+    });
+    let end = end.unwrap_or_else(|error| Err(format!("cannot be run: {error}")));
+    tell(written.take_rest(), Some(end));
 }
 
-/// What it wrote, and what there is to say of its end.
-fn outcome(run: &CommandRun) -> io::Result<(String, Option<String>)> {
+/// Runs the program, and says how it ended; `look` is called now and then while it runs.
+fn carry_out(
+    run: &CommandRun,
+    written: &Written,
+    look: impl Fn(),
+) -> io::Result<Result<(), String>> {
     let mut command = command(&run.words).ok_or(io::ErrorKind::NotFound)?;
     let (output, writer) = io::pipe()?;
     command
@@ -57,16 +73,12 @@ fn outcome(run: &CommandRun) -> io::Result<(String, Option<String>)> {
     // What it keeps of the pipe would leave it open for ever.
     drop(command);
     let (input, text) = (child.stdin.take(), run.input.clone());
-    let feeder = thread::spawn(move || {
+    thread::spawn(move || {
         // A program that does not read it all has its reasons.
         let _ = input.map(|mut input| input.write_all(text.as_bytes()));
     });
-    let reader = thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let mut output = output.take(MAX_OUTPUT_BYTES);
-        let _ = output.read_to_end(&mut bytes);
-        bytes
-    });
+    let gathered = written.clone();
+    let reader = thread::spawn(move || gathered.gather(output));
     let status = loop {
         if let Some(status) = child.try_wait()? {
             break status;
@@ -75,28 +87,77 @@ fn outcome(run: &CommandRun) -> io::Result<(String, Option<String>)> {
             end(&child);
         }
         thread::sleep(STOP_INTERVAL);
+        look();
     };
-    // What it has started may hold the pipe still, and may be waited for no longer than it.
-    let output = match reader.is_finished() || !run.stop.is_stopped() {
-        true => wait_for(reader),
-        false => Vec::new(),
-    };
-    drop(feeder);
-    let failure = (!status.success()).then(|| format!("ended with {status}"));
-    Ok((String::from_utf8_lossy(&output).into_owned(), failure))
-}
-
-/// What was read, once a moment has passed at most.
-fn wait_for(reader: thread::JoinHandle<Vec<u8>>) -> Vec<u8> {
+    // What it has started may hold the pipe still, and is waited for a moment only.
     let mut patience = 20;
-    while !reader.is_finished() && patience > 0 {
+    while !reader.is_finished() && !run.stop.is_stopped() && patience > 0 {
         patience -= 1;
         thread::sleep(STOP_INTERVAL);
     }
-    match reader.is_finished() {
-        true => reader.join().unwrap_or_default(),
-        false => Vec::new(),
+    Ok(match status.success() {
+        true => Ok(()),
+        false => Err(format!("ended with {status}")),
+    })
+}
+
+/// What a program has written, taken while it goes on writing.
+#[derive(Debug, Clone, Default)]
+struct Written(Arc<Mutex<WrittenBytes>>);
+
+#[derive(Debug, Default)]
+struct WrittenBytes {
+    bytes: Vec<u8>,
+    /// How many of them have been taken.
+    taken: usize,
+}
+
+impl Written {
+    /// Reads a program's output to its end, or as much as is taken of it.
+    fn gather(&self, output: impl Read) {
+        let mut output = output.take(MAX_OUTPUT_BYTES);
+        let mut part = [0; 8192];
+        loop {
+            match output.read(&mut part) {
+                Ok(0) => return,
+                Ok(count) => {
+                    let part = part.get(..count).unwrap_or_default();
+                    self.lock().bytes.extend_from_slice(part);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return,
+            }
+        }
     }
+
+    /// The whole lines that have been written since.
+    fn take_lines(&self) -> Vec<String> {
+        let mut written = self.lock();
+        let since = written.bytes.get(written.taken..).unwrap_or_default();
+        let whole = since.iter().rposition(|&byte| byte == b'\n');
+        let count = whole.map_or(0, |last| last + 1);
+        let lines = lines_of(since.get(..count).unwrap_or_default());
+        written.taken += count;
+        lines
+    }
+
+    /// All that has been written since.
+    fn take_rest(&self) -> Vec<String> {
+        let mut written = self.lock();
+        let lines = lines_of(written.bytes.get(written.taken..).unwrap_or_default());
+        written.taken = written.bytes.len();
+        lines
+    }
+
+    fn lock(&self) -> MutexGuard<'_, WrittenBytes> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The lines of what a program wrote, fit to be shown.
+fn lines_of(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines().map(|line| clean(line).into_owned()).collect()
 }
 
 /// Ends the program and what it has started.
@@ -110,13 +171,12 @@ fn end(child: &Child) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::reader::own_command::{CommandInput, OwnCommand, StopSign};
 
     fn run_of(words: &[&str], input: &str) -> CommandRun {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let words = words.iter().map(|word| (*word).to_owned());
+        let words: Vec<String> = words.collect();
         CommandRun {
             command: Arc::new(OwnCommand {
                 name: "try".to_owned(),
@@ -124,10 +184,25 @@ mod tests {
                 input: CommandInput::Selection,
                 is_shown: true,
             }),
-            words,
+            words: words.into_iter().map(Into::into).collect(),
             input: input.to_owned(),
             stop: StopSign::default(),
         }
+    }
+
+    /// What it wrote, and why it did not end well.
+    fn outcome(run: &CommandRun) -> (String, Option<String>) {
+        let told = Mutex::new(Vec::new());
+        finish(run, |news| told.lock().unwrap().push(news));
+        let told = told.into_inner().unwrap();
+        let (last, before) = told.split_last().unwrap();
+        assert!(before.iter().all(|news| news.end.is_none()), "{told:?}");
+        let lines: Vec<&str> = told
+            .iter()
+            .flat_map(|news| &news.lines)
+            .map(String::as_str)
+            .collect();
+        (lines.join("\n"), last.end.clone().unwrap().err())
     }
 
     /// Run as a program of the reader's own.
@@ -141,7 +216,24 @@ mod tests {
     #[test]
     #[ignore = "another test runs this binary with it"]
     fn it_sleeps() {
+        println!("going to sleep");
         thread::sleep(Duration::from_secs(60));
+    }
+
+    #[test]
+    #[ignore = "another test runs this binary with it"]
+    #[expect(clippy::zombie_processes, reason = "it is left behind on purpose")]
+    fn it_leaves_something_behind() {
+        println!("leaving");
+        let test = "reader::effect::run::tests::it_lingers";
+        let words = [&own_binary(), test, "--exact", "--ignored"].map(str::to_owned);
+        let _left = command(&words).unwrap().spawn().unwrap();
+    }
+
+    #[test]
+    #[ignore = "another test runs this binary with it"]
+    fn it_lingers() {
+        thread::sleep(Duration::from_secs(4));
     }
 
     fn own_binary() -> String {
@@ -154,21 +246,49 @@ mod tests {
         let binary = own_binary();
         let test = "reader::effect::run::tests::the_input_is_written_back";
         let words = [&binary, test, "--exact", "--ignored", "--nocapture"];
-        let result = finish(&run_of(&words, "a word"));
-        let text = result.lines.join("\n");
+        let (text, failure) = outcome(&run_of(&words, "a word"));
         assert!(text.contains("given <a word>"), "{text}");
         assert!(!text.contains('\u{1b}'), "{text}");
-        assert_eq!(result.failure, None);
+        assert_eq!(failure, None);
     }
 
     #[test]
     fn a_program_that_fails_or_is_not_there_is_said_to() {
-        let result = finish(&run_of(&["/no/such/program"], ""));
-        let failure = result.failure.unwrap();
+        let (_, failure) = outcome(&run_of(&["/no/such/program"], ""));
+        let failure = failure.unwrap();
         assert!(failure.starts_with("cannot be run"), "{failure}");
-        let result = finish(&run_of(&[&own_binary(), "--no-such-option"], ""));
-        let failure = result.failure.unwrap();
+        let (_, failure) = outcome(&run_of(&[&own_binary(), "--no-such-option"], ""));
+        let failure = failure.unwrap();
         assert!(failure.starts_with("ended with"), "{failure}");
+    }
+
+    #[test]
+    fn what_a_program_wrote_is_told_though_what_it_started_keeps_its_output_open() {
+        let binary = own_binary();
+        let test = "reader::effect::run::tests::it_leaves_something_behind";
+        let words = [&binary, test, "--exact", "--ignored", "--nocapture"];
+        let (text, failure) = outcome(&run_of(&words, ""));
+        assert!(text.contains("leaving"), "{text}");
+        assert_eq!(failure, None);
+    }
+
+    #[test]
+    fn what_a_program_writes_is_told_while_it_runs() {
+        let binary = own_binary();
+        let test = "reader::effect::run::tests::it_sleeps";
+        let words = [&binary, test, "--exact", "--ignored", "--nocapture"];
+        let run = run_of(&words, "");
+        finish(&run, |news| {
+            if news
+                .lines
+                .iter()
+                .any(|line| line.contains("going to sleep"))
+            {
+                assert_eq!(news.end, None);
+                run.stop.stop();
+            }
+        });
+        assert!(run.stop.is_stopped());
     }
 
     #[test]
@@ -177,7 +297,6 @@ mod tests {
         let test = "reader::effect::run::tests::it_sleeps";
         let run = run_of(&[&binary, test, "--exact", "--ignored"], "");
         run.stop.stop();
-        let result = finish(&run);
-        assert!(result.failure.is_some());
+        assert!(outcome(&run).1.is_some());
     }
 }

@@ -1,5 +1,8 @@
-//! What a program of the reader's own has written.
+//! What a program of the reader's own writes.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -9,15 +12,30 @@ use crate::reader::action::{Action, ClickTarget, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, output as drawing};
 use crate::reader::keys::keymap::Context;
-use crate::reader::own_command::{CommandResult, OwnCommand, StopSign};
+use crate::reader::own_command::{CommandNews, OwnCommand, StopSign};
 
-/// A program that runs, and what it has written when it has ended.
+/// A program, and what it has written so far.
 #[derive(Debug)]
 pub(crate) struct CommandOutput {
     pub(crate) name: String,
     stop: StopSign,
+    /// What it wrote, line by line.
+    written: Vec<String>,
+    /// The same on the lines of the screen, as it was shown last.
+    wrapped: RefCell<WrappedOutput>,
+    /// How it ended, and why not well if it did not; none while it runs.
+    pub(crate) end: Option<Result<(), String>>,
     /// How many lines are scrolled out at the top.
     line: usize,
+}
+
+/// Lines that were broken at a width.
+#[derive(Debug, Default)]
+struct WrappedOutput {
+    columns: usize,
+    /// How many of the lines have been broken.
+    done: usize,
+    lines: Rc<Vec<String>>,
 }
 
 impl CommandOutput {
@@ -37,6 +55,9 @@ impl CommandOutput {
             true => Response::open(CommandOutput {
                 name,
                 stop,
+                written: Vec::new(),
+                wrapped: RefCell::default(),
+                end: None,
                 line: 0,
             }),
             false => {
@@ -46,10 +67,24 @@ impl CommandOutput {
         }
     }
 
-    /// What came of it; none while it runs.
-    pub(crate) fn result<'a>(&self, app: &'a App) -> Option<&'a CommandResult> {
-        let result = app.command_result.as_ref();
-        result.filter(|result| result.stop == self.stop)
+    /// What it has written, on lines of so many columns. Each is broken once for a width, however
+    /// often it is drawn.
+    pub(crate) fn lines(&self, columns: usize) -> Rc<Vec<String>> {
+        let mut wrapped = self.wrapped.borrow_mut();
+        if wrapped.columns != columns {
+            *wrapped = WrappedOutput {
+                columns,
+                ..WrappedOutput::default()
+            };
+        }
+        let done = wrapped.done;
+        let lines = Rc::make_mut(&mut wrapped.lines);
+        for line in self.written.iter().skip(done) {
+            let parts = textwrap::wrap(line, columns.max(1)).into_iter();
+            lines.extend(parts.map(Cow::into_owned));
+        }
+        wrapped.done = self.written.len();
+        Rc::clone(&wrapped.lines)
     }
 
     /// How many of so many lines are scrolled out at the top, where so many rows are shown.
@@ -58,7 +93,7 @@ impl CommandOutput {
     }
 
     fn close(&self, app: &mut App) -> Response {
-        if self.result(app).is_none() {
+        if self.end.is_none() {
             self.stop.stop();
             app.notify(Notice::plain(format!("{} stopped", self.name)));
         }
@@ -66,8 +101,8 @@ impl CommandOutput {
     }
 
     fn copy(&self, app: &mut App) {
-        let text = self.result(app).map(|result| result.lines.join("\n"));
-        app.copy(text.filter(|text| !text.is_empty()), "what it wrote");
+        let text = self.written.join("\n");
+        app.copy((!text.is_empty()).then_some(text), "what it wrote");
     }
 }
 
@@ -101,8 +136,17 @@ impl Overlay for CommandOutput {
                 let (lines, rows) = drawing::extent(app, self);
                 lines > rows
             }
-            Action::Copy => self.result(app).is_some(),
+            Action::Copy => !self.written.is_empty(),
             _ => true,
         }
+    }
+
+    fn take_output(&mut self, news: CommandNews) -> Option<CommandNews> {
+        if news.stop != self.stop {
+            return Some(news);
+        }
+        self.written.extend(news.lines);
+        self.end = news.end;
+        None
     }
 }
