@@ -7,31 +7,38 @@
 mod cached;
 mod kept;
 mod scan;
+mod state;
 
 use std::collections::HashSet;
 use std::fmt;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, DirEntry, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use tempfile::Builder;
 
 use crate::paper::Paper;
-use crate::shelf::{Listed, Origin};
+use crate::shelf::{Listed, Origin, ShelfNotice};
 
 pub use kept::{KeptMatch, find_kept};
+use scan::StandingPaper;
 pub use scan::{FoundPaper, PaperSearch};
+pub use state::FileBeside;
+use state::FileState;
 
 /// What the names of cached texts end with.
 const EXTENSION: &str = "text";
 
-/// A file that was written so shortly ago may be written again without that being seen.
-const SETTLING: Duration = Duration::from_secs(2);
+/// What the names of files that are being written begin with.
+const TEMPORARY: &str = ".opcit-";
+
+/// How old such a file is that nobody goes on writing.
+const ABANDONED: Duration = Duration::from_secs(3600);
 
 /// Reads what comes from a place; none if it cannot be read.
-type ReadPlace = dyn Fn(&Origin) -> Option<Paper> + Send + Sync;
+type ReadPlace = dyn Fn(&Origin) -> Option<CataloguePaper> + Send + Sync;
 
 /// The texts of a library, to be searched.
 #[derive(Clone)]
@@ -51,12 +58,21 @@ impl fmt::Debug for Catalogue {
     }
 }
 
-/// By what a file is seen to have changed: when, how long it is, and which file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FileState {
-    modified_nanos: u64,
-    bytes: u64,
-    inode: u64,
+/// A paper that was read for the catalogue.
+#[derive(Debug)]
+pub struct CataloguePaper {
+    /// The paper.
+    pub paper: Paper,
+    /// The files beside it that were asked for, each as it was before.
+    pub beside: Vec<FileBeside>,
+}
+
+/// Whose text was loaded.
+#[derive(Debug)]
+struct LoadedText {
+    origin: Origin,
+    /// Whether its file is not there now.
+    is_away: bool,
 }
 
 impl Catalogue {
@@ -65,7 +81,7 @@ impl Catalogue {
     pub fn new(
         folder: Option<PathBuf>,
         how: &str,
-        read: impl Fn(&Origin) -> Option<Paper> + Send + Sync + 'static,
+        read: impl Fn(&Origin) -> Option<CataloguePaper> + Send + Sync + 'static,
     ) -> Self {
         let how = format!("{} {how}", env!("CARGO_PKG_VERSION"));
         let hash = *blake3::hash(how.as_bytes()).as_bytes();
@@ -78,16 +94,22 @@ impl Catalogue {
         }
     }
 
-    /// Removes the texts of papers that are not among these. What cannot be removed stays.
-    pub fn forget_others(&self, papers: &[Listed]) {
-        let Some(folder) = &self.folder else { return };
+    /// Removes the texts of papers that are not among those of the library, as it lists them, and
+    /// what a catalogue that was stopped has left. What cannot be removed stays; so does all if the
+    /// library says anything of its files, for then a paper may be missing in the list.
+    pub fn forget_others(&self, papers: &[Listed], notices: &[ShelfNotice]) {
+        let Some(folder) = self.folder.as_ref().filter(|_| notices.is_empty()) else {
+            return;
+        };
         let mut known = HashSet::new();
         for listed in papers {
             known.extend(places(listed).map(|origin| file_name(&origin)));
         }
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with(EXTENSION) && !known.contains(&name) {
+            let is_text = name.ends_with(EXTENSION);
+            let is_left = || name.starts_with(TEMPORARY) && is_abandoned(&entry);
+            if is_text && !known.contains(&name) || is_left() {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -95,20 +117,26 @@ impl Catalogue {
 
     /// Puts the text of a paper into `bytes`, from the catalogue or from its file, and says where
     /// the paper is. Of a paper that is away it is the text that it had.
-    fn load(&self, listed: &Listed, bytes: &mut Vec<u8>) -> Option<Origin> {
-        let Some(origin) = listed.origin() else {
-            let mut places = places(listed);
-            return places.find(|origin| self.load_cached(origin, None, bytes));
+    fn load(&self, standing: &StandingPaper<'_>, bytes: &mut Vec<u8>) -> Option<LoadedText> {
+        let Some(origin) = standing.origin().cloned() else {
+            let mut places = standing.places.iter();
+            let origin = places.find(|origin| self.load_cached(origin, None, bytes))?;
+            return Some(LoadedText {
+                origin: origin.clone(),
+                is_away: true,
+            });
         };
         let state = FileState::of(&origin)?;
-        if self.load_cached(&origin, Some(state), bytes) {
-            return Some(origin);
+        if !self.load_cached(&origin, Some(state), bytes) {
+            let read = (self.read)(&origin)?;
+            *bytes = cached::encode(&read, state, self.how);
+            // What cannot be kept is made again next time.
+            let _ = self.store(&origin, bytes);
         }
-        let paper = (self.read)(&origin)?;
-        *bytes = cached::encode(&paper, state.if_settled(), self.how);
-        // What cannot be kept is made again next time.
-        let _ = self.store(&origin, bytes);
-        Some(origin)
+        Some(LoadedText {
+            origin,
+            is_away: false,
+        })
     }
 
     /// Loads a text that is sound and, if that is asked for, of the file in this state.
@@ -121,7 +149,10 @@ impl Catalogue {
         let is_read = file.is_ok_and(|mut file| file.read_to_end(bytes).is_ok());
         let text = cached::CachedText::of(bytes).filter(|_| is_read);
         text.is_some_and(|text| match state {
-            Some(state) => text.state == state && text.how == self.how,
+            Some(state) => {
+                let is_same = state.is_settled() && text.state == state && text.how == self.how;
+                is_same && are_unchanged(&text.beside, origin)
+            }
             None => true,
         })
     }
@@ -132,11 +163,25 @@ impl Catalogue {
             return Ok(());
         };
         fs::create_dir_all(folder)?;
-        let mut new = Builder::new().prefix(".opcit-").tempfile_in(folder)?;
+        let mut new = Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
         new.write_all(bytes)?;
         new.persist(folder.join(file_name(origin)))?;
         Ok(())
     }
+}
+
+/// Whether the files beside a paper are as they were when it was read.
+fn are_unchanged(beside: &[FileBeside], origin: &Origin) -> bool {
+    match origin {
+        Origin::File(path) => beside.iter().all(|file| file.is_unchanged(path)),
+        Origin::Embedded | Origin::Elsewhere => beside.is_empty(),
+    }
+}
+
+fn is_abandoned(entry: &DirEntry) -> bool {
+    let modified = entry.metadata().and_then(|metadata| metadata.modified());
+    let age = modified.map(|modified| modified.elapsed().unwrap_or_default());
+    age.is_ok_and(|age| age > ABANDONED)
 }
 
 /// All places where a paper has stood.
@@ -150,48 +195,6 @@ fn file_name(origin: &Origin) -> String {
     let hash = blake3::hash(origin.iri().as_bytes()).to_hex();
     let name = hash.get(..32).unwrap_or_default();
     format!("{name}.{EXTENSION}")
-}
-
-impl FileState {
-    /// The paper that opcit carries never changes.
-    const EMBEDDED: FileState = FileState {
-        modified_nanos: 1,
-        bytes: 0,
-        inode: 0,
-    };
-
-    fn of(origin: &Origin) -> Option<Self> {
-        match origin {
-            Origin::Embedded => Some(Self::EMBEDDED),
-            Origin::File(path) => fs::metadata(path).ok().as_ref().map(Self::of_file),
-            Origin::Elsewhere => None,
-        }
-    }
-
-    fn of_file(metadata: &Metadata) -> Self {
-        let modified = metadata.modified().unwrap_or(UNIX_EPOCH);
-        let modified = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-        FileState {
-            modified_nanos: u64::try_from(modified.as_nanos()).unwrap_or_default(),
-            bytes: metadata.len(),
-            inode: std::os::unix::fs::MetadataExt::ino(metadata),
-        }
-    }
-
-    /// The state, or one that no file is in if the file may change again without being seen to.
-    fn if_settled(self) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let age = now
-            .unwrap_or_default()
-            .saturating_sub(Duration::from_nanos(self.modified_nanos));
-        match age > SETTLING {
-            true => self,
-            false => FileState {
-                modified_nanos: 0,
-                ..self
-            },
-        }
-    }
 }
 
 /// Where cached texts are kept of the library in a folder.

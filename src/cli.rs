@@ -304,7 +304,7 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Bookmarks(bookmarks)) => return bookmarks.run(&library, reading),
         Some(Command::Highlights(highlights)) => return highlights.run(&library, reading),
         Some(Command::Import(import)) => return import.run(&library, reading),
-        Some(Command::Papers(papers)) => return papers.run(&library),
+        Some(Command::Papers(papers)) => return papers.run(&library, reading),
         Some(Command::Find(find)) => return find.run(&library, reading),
         Some(Command::Sources(sources)) => return sources.run(&library, reading),
         Some(Command::Cite(cite)) => cite.run(reading)?,

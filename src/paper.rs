@@ -41,6 +41,7 @@ pub(crate) use backlinks::{passage_in_full, place_in_full, place_name, place_nam
 pub use block::{Alignment, Block, Bullet, Kind, Link, Marker, Nest, Span, Style, Table, Target};
 pub use builder::PaperBuilder;
 pub(crate) use builder::TextMark;
+pub(crate) use clean::is_harmless;
 pub use clean::{clean, clean_address};
 pub(crate) use compose::Composed;
 pub use date::Date;

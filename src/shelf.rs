@@ -25,6 +25,7 @@ mod merge;
 mod origin;
 mod passage;
 mod places;
+mod processors;
 mod record;
 mod session;
 mod store;
@@ -42,6 +43,7 @@ pub use annotation::{
 };
 pub use changes::TextChanges;
 pub use disk::hurry;
+pub(crate) use disk::inode;
 pub use failure::{Failure, ShelfNotice};
 pub use find::find;
 pub use folder::{
@@ -56,6 +58,7 @@ pub use import::{
 pub use library::{Library, Listed, Opened};
 pub use origin::Origin;
 pub use passage::PassageEnd;
+pub(crate) use processors::on_all_processors;
 pub use session::{Shelf, Toggled};
 pub use store::MAX_FILE_BYTES;
 pub use text::AnchorText;

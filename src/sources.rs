@@ -49,7 +49,7 @@ pub use crate::paper::{Date, Details, Name, SourceKind};
 pub use own::{MatchedBy, OwnEntry};
 pub use reason::{LookedFor, MatchedOn, StatedDirection, Unfound, Who, Why};
 pub use title_page::work_of;
-pub use works::{PaperCitation, SharedWork, SharedWorks};
+pub use works::{PaperCitation, SharedWork, SharedWorks, WorkGatherer};
 
 /// The sources of a paper, and what refers to them.
 #[derive(Debug, Default, PartialEq, Eq)]

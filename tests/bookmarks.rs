@@ -15,6 +15,7 @@ mod works;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -555,9 +556,46 @@ fn a_pattern_is_found_in_all_papers_that_were_read_and_in_no_other() {
     assert!(found.contains("second.md (not there now)\n"), "{found}");
     fs::remove_dir_all(path.join("cache")).expect("the cache");
     let output = opcit(path, &["find", "--all", "keeps"]);
-    let told = String::from_utf8(output.stderr.clone()).expect("text");
+    let told = complained(&output, 1);
     assert!(told.contains("1 paper is not where it was"), "{told}");
-    assert_eq!(titles(&said(&output)), 1);
+    assert_eq!(titles(&String::from_utf8_lossy(&output.stdout)), 1);
+    let sources = opcit(path, &["sources", "--all"]);
+    assert_eq!(complained(&sources, 1), told);
     let nothing = opcit(path, &["find", "--all", "no such words"]);
     assert_eq!(nothing.status.code(), Some(1));
+}
+
+#[test]
+fn all_papers_are_searched_as_they_are_when_a_bibliography_has_changed() {
+    let folder = folder_with_bookmark();
+    let path = folder.path();
+    let text = "---\ntitle: On Keeping\nbibliography: works.bib\n---\n\nNobody keeps a line number for long [@smith].\n";
+    // As if all had been written a while ago.
+    let write = |name: &str, text: &str| {
+        fs::write(path.join(name), text).unwrap();
+        let file = fs::File::options().write(true).open(path.join(name));
+        let before = SystemTime::now() - Duration::from_secs(60);
+        file.unwrap().set_modified(before).unwrap();
+    };
+    let work = |title: &str| {
+        format!("@book{{smith, author={{Jane Smith}}, title={{{title}}}, year={{2019}}}}")
+    };
+    write("paper.md", text);
+    write("works.bib", &work("The Notes of Others"));
+    let finds = |words: &str, more: &[&str]| {
+        let arguments = [&["find", "--all", words], more].concat();
+        opcit(path, &arguments).status.success()
+    };
+    assert!(finds("Notes of Others", &[]));
+    write("works.bib", &work("The Marks of Some"));
+    assert!(!finds("Notes of Others", &[]));
+    assert!(finds("Marks of Some", &[]));
+    // The reader's own is known by its bytes.
+    write("paper.md", &text.replace("works.bib", "none.bib"));
+    let own = ["--bibliography", "own.bib"];
+    write("own.bib", &work("The Notes of Others"));
+    assert!(finds("Notes of Others", &own));
+    write("own.bib", &work("The Marks of Some"));
+    assert!(finds("Marks of Some", &own));
+    assert!(!finds("Notes of Others", &own));
 }

@@ -1,6 +1,6 @@
 //! A paper's text as it is cached: what is scanned, then what a paper is made of to be searched.
 //!
-//! The file has a head of fixed length, the sifted text, and behind it, packed, what sifting lost
+//! The file has a head, which says what it was made of, the sifted text, and behind it, packed, what sifting lost
 //! and what the paper's places are called by. A sum over all of it tells a file that is broken.
 
 use std::io::{Read, Write};
@@ -11,18 +11,19 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::FileState;
+use super::{CataloguePaper, FileBeside, FileState};
 use crate::paper::{
     Block, BlockId, Kind, Note, PageStart, Paper, Position, Section, SourceLocation, Span, Style,
-    slug,
+    is_harmless, slug,
 };
 use crate::search::SiftedText;
 
 /// What such a file begins with; the figure is that of its form.
-const MAGIC: &[u8; 8] = b"opcit\0t1";
+const MAGIC: &[u8; 8] = b"opcit\0t2";
 
-/// The most bytes that the packed part may have once it is unpacked: a paper has at most 256 MiB,
-/// and what is lost of it and told about it takes less than twice as much.
+/// The most bytes that the packed part may have once it is unpacked, so that no small file fills the
+/// memory. The few papers of which more is told, such as those of a hundred million paragraphs, are
+/// read from their files.
 const MAX_UNPACKED_BYTES: u64 = 1 << 30;
 
 /// A cached text, read from its bytes as far as a scan needs.
@@ -32,6 +33,8 @@ pub(super) struct CachedText<'a> {
     pub(super) state: FileState,
     /// In what way it was read.
     pub(super) how: u64,
+    /// The files that it was read from beside the paper's own.
+    pub(super) beside: Vec<FileBeside>,
     /// The sifted text.
     pub(super) sifted: &'a [u8],
     packed: &'a [u8],
@@ -58,7 +61,8 @@ struct CachedPlaces {
 }
 
 /// A paper's text as it is cached.
-pub(super) fn encode(paper: &Paper, state: FileState, how: u64) -> Vec<u8> {
+pub(super) fn encode(read: &CataloguePaper, state: FileState, how: u64) -> Vec<u8> {
+    let CataloguePaper { paper, beside } = read;
     let sifted = SiftedText::of(paper);
     let places = serde_json::to_vec(&CachedPlaces::of(paper)).unwrap_or_default();
     let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -70,8 +74,13 @@ pub(super) fn encode(paper: &Paper, state: FileState, how: u64) -> Vec<u8> {
     let packed = packed.finish().unwrap_or_default();
 
     let mut body = Vec::with_capacity(40 + sifted.text.len() + packed.len());
-    for number in [state.modified_nanos, state.bytes, state.inode, how] {
-        body.extend_from_slice(&number.to_le_bytes());
+    push_state(state, &mut body);
+    body.extend_from_slice(&how.to_le_bytes());
+    body.extend_from_slice(&length(beside.len()));
+    for FileBeside { name, state } in beside {
+        body.extend_from_slice(&length(name.len()));
+        body.extend_from_slice(name.as_bytes());
+        push_state(*state, &mut body);
     }
     body.extend_from_slice(&length(sifted.text.len()));
     body.extend_from_slice(sifted.text.as_bytes());
@@ -81,6 +90,30 @@ pub(super) fn encode(paper: &Paper, state: FileState, how: u64) -> Vec<u8> {
     bytes.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
     bytes.extend_from_slice(&body);
     bytes
+}
+
+fn push_state(state: FileState, body: &mut Vec<u8>) {
+    for number in [state.modified_nanos, state.bytes, state.inode] {
+        body.extend_from_slice(&number.to_le_bytes());
+    }
+}
+
+fn take_state(bytes: &mut &[u8]) -> Option<FileState> {
+    Some(FileState {
+        modified_nanos: take_u64(bytes)?,
+        bytes: take_u64(bytes)?,
+        inode: take_u64(bytes)?,
+    })
+}
+
+fn take_beside(bytes: &mut &[u8]) -> Option<FileBeside> {
+    let length = take_length(bytes)?;
+    let (name, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    Some(FileBeside {
+        name: str::from_utf8(name).ok()?.to_owned(),
+        state: take_state(bytes)?,
+    })
 }
 
 fn length(bytes: usize) -> [u8; 8] {
@@ -108,24 +141,24 @@ impl<'a> CachedText<'a> {
     /// The same of a file that is known to be sound.
     pub(super) fn of_sound(bytes: &'a [u8]) -> Option<Self> {
         let (_, mut body) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
-        let state = FileState {
-            modified_nanos: take_u64(&mut body)?,
-            bytes: take_u64(&mut body)?,
-            inode: take_u64(&mut body)?,
-        };
+        let state = take_state(&mut body)?;
         let how = take_u64(&mut body)?;
+        let count = take_length(&mut body)?;
+        let beside = (0..count).map(|_| take_beside(&mut body));
+        let beside = beside.collect::<Option<_>>()?;
         let length = take_length(&mut body)?;
         let (sifted, packed) = body.split_at_checked(length)?;
         Some(CachedText {
             state,
             how,
+            beside,
             sifted,
             packed,
         })
     }
 
     /// The paper, as far as searching it and naming places in it needs: the author's words, without
-    /// emphasis, markers and links.
+    /// emphasis, markers and links. None if what is there is none that was made of a paper.
     pub(super) fn paper(&self) -> Option<Paper> {
         let mut unpacked = Vec::new();
         let mut packed = DeflateDecoder::new(self.packed).take(MAX_UNPACKED_BYTES);
@@ -135,7 +168,7 @@ impl<'a> CachedText<'a> {
         let (lost, places) = rest.split_at_checked(length)?;
         let text = SiftedText::restored(str::from_utf8(self.sifted).ok()?, lost)?;
         let places: CachedPlaces = serde_json::from_slice(places).ok()?;
-        places.paper(&text)
+        places.paper(&text).filter(is_sound)
     }
 }
 
@@ -182,7 +215,7 @@ impl CachedPlaces {
     }
 
     fn paper(self, text: &str) -> Option<Paper> {
-        let (mut blocks, mut start) = (Vec::with_capacity(self.blocks.len()), 0);
+        let (mut blocks, mut start) = (Vec::with_capacity(self.blocks.len()), 0_usize);
         for (kind, paragraph, bytes, scripts) in self.blocks {
             let spans = scripts.into_iter().map(|(is_raised, start, end)| Span {
                 range: start..end,
@@ -192,8 +225,8 @@ impl CachedPlaces {
                 },
             });
             blocks.push(Block {
-                kind: kind_of(kind),
-                text: text.get(start..start + bytes)?.to_owned(),
+                kind: kind_of(kind)?,
+                text: text.get(start..start.checked_add(bytes)?)?.to_owned(),
                 nesting: Vec::new(),
                 spans: spans.collect(),
                 links: Vec::new(),
@@ -255,10 +288,38 @@ fn code_of(kind: &Kind) -> u8 {
     }
 }
 
-fn kind_of(code: u8) -> Kind {
-    match code {
+fn kind_of(code: u8) -> Option<Kind> {
+    Some(match code {
         0 => Kind::Paragraph,
         7 => Kind::Imprint,
-        level => Kind::Heading(level),
-    }
+        level @ 1..=6 => Kind::Heading(level),
+        _ => return None,
+    })
+}
+
+/// Whether all places are within the text, and no string acts on a terminal: anybody may have
+/// written the file.
+fn is_sound(paper: &Paper) -> bool {
+    let blocks = paper.blocks.len();
+    let within = |range: &Range<usize>| range.start <= range.end && range.end <= blocks;
+    let are_styled = paper.blocks.iter().all(|block| {
+        let mut spans = block.spans.iter();
+        spans.all(|span| block.text.get(span.range.clone()).is_some())
+    });
+    let is_place = |place: Position| {
+        let block = paper.block(place.block);
+        block.is_some_and(|block| block.text.is_char_boundary(place.offset))
+    };
+    let texts = paper.blocks.iter().map(|block| &block.text);
+    let sections = paper.sections.iter();
+    let names = sections
+        .flat_map(|section| [&section.id, &section.title])
+        .chain(paper.notes.iter().map(|note| &note.label))
+        .chain(paper.pages.iter().map(|page| &page.label))
+        .chain([&paper.title]);
+    are_styled
+        && paper.sections.iter().all(|section| within(&section.blocks))
+        && paper.notes.iter().all(|note| within(&note.blocks))
+        && paper.pages.iter().all(|page| is_place(page.position))
+        && texts.chain(names).all(|text| is_harmless(text))
 }

@@ -27,12 +27,17 @@ pub fn find_kept<'a>(listed: &'a Listed, query: &Query) -> Vec<KeptMatch<'a>> {
         if matches!(annotation.kind, AnnotationKind::Mark(_)) {
             continue;
         }
+        let words = annotation.quotation_kept();
         for (is_own, text) in [
             (true, annotation.note.as_str()),
             (true, own_label(annotation)),
-            (false, &annotation.anchor.quote),
+            (false, &words),
         ] {
-            if text.is_empty() {
+            // Of what the reader wrote, one match stands for all.
+            let is_told = found.last().is_some_and(|last: &KeptMatch| {
+                is_own && std::ptr::eq(last.annotation, annotation)
+            });
+            if text.is_empty() || is_told {
                 continue;
             }
             let words = paragraph(text);

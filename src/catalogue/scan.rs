@@ -1,16 +1,12 @@
 //! Searching all papers, on all processors.
 
-use std::collections::BTreeMap;
-use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::thread;
+use std::collections::HashSet;
 
-use super::Catalogue;
 use super::cached::CachedText;
+use super::{Catalogue, LoadedText, places};
 use crate::paper::Paper;
 use crate::search::{Match, Query, Sieve, find};
-use crate::shelf::{Listed, Origin};
+use crate::shelf::{Listed, Origin, on_all_processors};
 
 /// What was found in a paper.
 #[derive(Debug)]
@@ -50,14 +46,14 @@ impl Catalogue {
         take: impl FnMut(usize, PaperSearch<T>) -> bool,
     ) {
         let sieve = query.sieve();
-        let search = |listed: &Listed, bytes: &mut Vec<u8>| match self
-            .search_one(listed, query, &sieve, bytes)
+        let search = |standing: &StandingPaper<'_>, bytes: &mut Vec<u8>| match self
+            .search_one(standing, query, &sieve, bytes)
         {
             PaperSearch::Unread => PaperSearch::Unread,
             PaperSearch::Nothing => PaperSearch::Nothing,
             PaperSearch::Matches(found) => PaperSearch::Matches(show(&found)),
         };
-        each(papers, search, take);
+        on_all_processors(&standing(papers), search, take);
     }
 
     /// Reads the files of papers, on all processors, and hands on what `show` makes of each in the
@@ -69,22 +65,22 @@ impl Catalogue {
         show: impl Fn(&Origin, &Paper) -> T + Sync,
         take: impl FnMut(usize, Option<T>) -> bool,
     ) {
-        let read = |listed: &Listed, _: &mut Vec<u8>| {
-            let origin = listed.origin()?;
-            let paper = (self.read)(&origin)?;
-            Some(show(&origin, &paper))
+        let read = |standing: &StandingPaper<'_>, _: &mut Vec<u8>| {
+            let origin = standing.origin()?;
+            let read = (self.read)(origin)?;
+            Some(show(origin, &read.paper))
         };
-        each(papers, read, take);
+        on_all_processors(&standing(papers), read, take);
     }
 
     fn search_one<'a>(
         &self,
-        listed: &'a Listed,
+        standing: &StandingPaper<'a>,
         query: &Query,
         sieve: &Sieve,
         bytes: &mut Vec<u8>,
     ) -> PaperSearch<FoundPaper<'a>> {
-        let Some(origin) = self.load(listed, bytes) else {
+        let Some(LoadedText { origin, is_away }) = self.load(standing, bytes) else {
             return PaperSearch::Unread;
         };
         let Some(text) = CachedText::of_sound(bytes) else {
@@ -93,15 +89,17 @@ impl Catalogue {
         if !sieve.may_hold(text.sifted) {
             return PaperSearch::Nothing;
         }
-        let Some(paper) = text.paper() else {
+        // What is not whole in the cache is in the file.
+        let read = || (!is_away).then(|| (self.read)(&origin)).flatten();
+        let Some(paper) = text.paper().or_else(|| read().map(|read| read.paper)) else {
             return PaperSearch::Unread;
         };
         let matches = find(&paper, query.clone());
         match matches.is_empty() {
             true => PaperSearch::Nothing,
             false => PaperSearch::Matches(FoundPaper {
-                is_away: listed.origin().is_none(),
-                listed,
+                is_away,
+                listed: standing.listed,
                 origin,
                 paper,
                 matches,
@@ -110,43 +108,33 @@ impl Catalogue {
     }
 }
 
-/// Does something with each paper, on all processors, and hands on what comes of it in the order of
-/// the papers, as soon as those before it are done. Each processor has bytes to put things into.
-fn each<T: Send>(
-    papers: &[Listed],
-    work: impl Fn(&Listed, &mut Vec<u8>) -> T + Sync,
-    mut take: impl FnMut(usize, T) -> bool,
-) {
-    let (next, is_enough) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let (sender, done) = mpsc::channel();
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        for _ in 0..threads.min(papers.len()) {
-            let (sender, next, is_enough, work) = (sender.clone(), &next, &is_enough, &work);
-            scope.spawn(move || {
-                let mut bytes = Vec::new();
-                while !is_enough.load(Ordering::Relaxed) {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(listed) = papers.get(index) else {
-                        return;
-                    };
-                    if sender.send((index, work(listed, &mut bytes))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        let (mut waiting, mut taken) = (BTreeMap::new(), 0);
-        for (index, result) in done {
-            waiting.insert(index, result);
-            while let Some(result) = waiting.remove(&taken) {
-                if !take(taken, result) {
-                    is_enough.store(true, Ordering::Relaxed);
-                    return;
-                }
-                taken += 1;
-            }
-        }
+/// A paper of a list, and the places that are its own.
+#[derive(Debug)]
+pub(super) struct StandingPaper<'a> {
+    pub(super) listed: &'a Listed,
+    /// Where it has stood, and no paper that was read later.
+    pub(super) places: Vec<Origin>,
+}
+
+impl StandingPaper<'_> {
+    /// Where it is now.
+    pub(super) fn origin(&self) -> Option<&Origin> {
+        self.places.iter().find(|place| match place {
+            Origin::File(path) => path.is_file(),
+            Origin::Embedded | Origin::Elsewhere => true,
+        })
+    }
+}
+
+/// The papers with their places. Where two have stood at one place, what stands there is the one
+/// that was read last, which is listed first.
+fn standing(papers: &[Listed]) -> Vec<StandingPaper<'_>> {
+    let mut taken = HashSet::new();
+    let standing = papers.iter().map(|listed| StandingPaper {
+        listed,
+        places: places(listed)
+            .filter(|place| taken.insert(place.iri()))
+            .collect(),
     });
+    standing.collect()
 }

@@ -1,6 +1,8 @@
 //! Catalogues on a real disk, in folders of their own.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -9,9 +11,9 @@ use super::cached::{CachedText, encode};
 use super::*;
 use crate::formats::generated::markdown;
 use crate::formats::markdown::parse;
-use crate::paper::{Position, place_in_full};
+use crate::paper::{BlockId, PageStart, Position, Span, Style, place_in_full};
 use crate::search::{Mode, Query, find};
-use crate::shelf::{Library, Opened};
+use crate::shelf::{HighlightKind, Library, Opened, Shelf, ShelfNotice};
 
 const STATE: FileState = FileState {
     modified_nanos: 7,
@@ -19,9 +21,18 @@ const STATE: FileState = FileState {
     inode: 9,
 };
 
+/// A paper's text as it is cached, which is read from no other files.
+fn cached(paper: &Paper) -> Vec<u8> {
+    let read = CataloguePaper {
+        paper: paper.clone(),
+        beside: Vec::new(),
+    };
+    encode(&read, STATE, 1)
+}
+
 /// Holds what is found in a cached text to what is found in the paper itself.
 fn hold(paper: &Paper, query: &Query) {
-    let bytes = encode(paper, STATE, 1);
+    let bytes = cached(paper);
     let text = CachedText::of(&bytes).expect("it is sound");
     let cached = text.paper().expect("it is whole");
     let found = find(paper, query.clone());
@@ -55,7 +66,7 @@ proptest! {
 
     #[test]
     fn a_cached_text_in_which_a_byte_is_wrong_is_not_used(at: usize, wrong in 1..=255_u8) {
-        let mut bytes = encode(&parse("# One\n\nTwo[^1].\n\n[^1]: Three.\n").paper, STATE, 1);
+        let mut bytes = cached(&parse("# One\n\nTwo[^1].\n\n[^1]: Three.\n").paper);
         let at = at % bytes.len();
         bytes[at] ^= wrong;
         prop_assert!(CachedText::of(&bytes).is_none());
@@ -82,7 +93,7 @@ fn the_carried_paper_is_searched_the_same_in_its_cached_text() {
             hold(&paper, &Query::parse(pattern, mode).unwrap());
         }
     }
-    let bytes = encode(&paper, STATE, 1).len();
+    let bytes = cached(&paper).len();
     let most = source.len() * 105 / 100;
     assert!(bytes <= most, "{bytes} of {}", source.len());
 }
@@ -102,14 +113,22 @@ impl Room {
         room.write("war.md", "# On War\n\nBread and war.\n");
         room.write("peace.md", "# On Peace\n\nPeace and bread.\n");
         for name in ["war.md", "peace.md"] {
-            let origin = Origin::File(room.path(name));
-            let paper = parse(&fs::read_to_string(room.path(name)).unwrap()).paper;
-            let Opened::Shelf(mut shelf) = room.library().open(&paper, &origin) else {
+            let Opened::Shelf(shelf) = room.open(name) else {
                 panic!("it is none that is known");
             };
-            shelf.set_place(Position::default(), 0.5).unwrap();
+            keep_place(*shelf);
         }
         room
+    }
+
+    fn open(&self, name: &str) -> Opened {
+        let (paper, origin) = self.paper(name);
+        self.library().open(&paper, &origin)
+    }
+
+    fn paper(&self, name: &str) -> (Paper, Origin) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        (parse(&text).paper, Origin::File(self.path(name)))
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -135,7 +154,15 @@ impl Room {
                 return None;
             };
             reads.fetch_add(1, Ordering::SeqCst);
-            Some(parse(&fs::read_to_string(path).ok()?).paper)
+            let mut text = fs::read_to_string(path).ok()?;
+            let mut beside = Vec::new();
+            if text.contains("see works.bib") {
+                beside.push(FileBeside::before_reading(path, "works.bib"));
+                let works = fs::read_to_string(path.with_file_name("works.bib"));
+                text.push_str(&works.unwrap_or_default());
+            }
+            let paper = parse(&text).paper;
+            Some(CataloguePaper { paper, beside })
         })
     }
 
@@ -175,6 +202,10 @@ impl Room {
     }
 }
 
+fn keep_place(mut shelf: Shelf) {
+    shelf.set_place(Position::default(), 0.5).unwrap();
+}
+
 #[test]
 fn papers_are_read_once_for_all_searches() {
     let room = Room::new();
@@ -195,10 +226,100 @@ fn a_paper_that_has_changed_is_read_again() {
 #[test]
 fn a_paper_that_was_written_just_now_is_read_again_until_no_change_can_be_missed() {
     let room = Room::new();
+    let file = || {
+        File::options()
+            .write(true)
+            .open(room.path("war.md"))
+            .unwrap()
+    };
+    let now = SystemTime::now();
     fs::write(room.path("war.md"), "# On War\n\nBread and wax.\n").unwrap();
+    file().set_modified(now).unwrap();
     room.check("wax", &["On War"], 2);
     fs::write(room.path("war.md"), "# On War\n\nBread and war.\n").unwrap();
+    file().set_modified(now).unwrap();
     room.check("wax", &[], 1);
+}
+
+#[test]
+fn a_paper_is_read_again_when_a_file_beside_it_has_changed_or_come() {
+    let room = Room::new();
+    room.write("war.md", "# On War\n\nBread and war, see works.bib.\n\n");
+    room.check("tolstoy", &[], 2);
+    room.write("works.bib", "By Tolstoy.\n");
+    room.check("tolstoy", &["On War"], 1);
+    room.check("tolstoy", &["On War"], 0);
+    room.write("works.bib", "By Leo Tolstoy.\n");
+    room.check("leo", &["On War"], 1);
+    fs::remove_file(room.path("works.bib")).unwrap();
+    room.check("leo", &[], 1);
+    room.check("leo", &[], 0);
+}
+
+#[test]
+fn what_stands_where_two_papers_have_stood_is_the_one_that_was_read_last() {
+    let room = Room::new();
+    room.check("bread", &["On Peace", "On War"], 2);
+    room.write("war.md", "# On Trade\n\nBread and butter.\n");
+    let (paper, origin) = room.paper("war.md");
+    keep_place(room.library().open_new(&paper, &origin));
+    assert_eq!(room.library().papers().0.len(), 3);
+    room.check("bread", &["On Peace", "On Trade"], 1);
+    fs::remove_file(room.path("war.md")).unwrap();
+    room.check("bread", &["On Peace", "On Trade"], 0);
+}
+
+#[test]
+fn a_made_text_that_is_none_of_a_paper_is_not_shown() {
+    let sound = parse("# One\n\nTwo[^1] ²three.\n\n[^1]: Four.\n").paper;
+    assert!(CachedText::of(&cached(&sound)).unwrap().paper().is_some());
+    let breaks: [fn(&mut Paper); 9] = [
+        |paper| paper.title = "\u{1b}]0;x\u{7}".to_owned(),
+        |paper| paper.blocks[1].text.push('\u{1b}'),
+        |paper| paper.blocks[1].text.push('\u{202e}'),
+        |paper| paper.notes[0].label = "\u{9b}2J".to_owned(),
+        |paper| paper.sections[0].id = "a\rb".to_owned(),
+        |paper| paper.sections[0].blocks = 0..99,
+        |paper| paper.notes[0].blocks = Range { start: 7, end: 3 },
+        |paper| {
+            let position = Position {
+                block: BlockId(1),
+                offset: 99,
+            };
+            let label = "3".to_owned();
+            paper.pages.push(PageStart { label, position });
+        },
+        |paper| {
+            paper.blocks[1].spans.push(Span {
+                range: 5..99,
+                style: Style::Raised,
+            });
+        },
+    ];
+    for (index, break_it) in breaks.iter().enumerate() {
+        let mut paper = sound.clone();
+        break_it(&mut paper);
+        let bytes = cached(&paper);
+        let text = CachedText::of(&bytes).expect("its sum is right");
+        assert!(text.paper().is_none(), "{index}");
+    }
+}
+
+#[test]
+fn a_paper_whose_cached_text_is_none_is_found_in_its_file() {
+    let room = Room::new();
+    room.check("bread", &["On Peace", "On War"], 2);
+    let (mut paper, origin) = room.paper("war.md");
+    paper.title = "\u{1b}c".to_owned();
+    let read = CataloguePaper {
+        paper,
+        beside: Vec::new(),
+    };
+    let catalogue = room.catalogue("");
+    let state = FileState::of(&origin).unwrap();
+    let bytes = encode(&read, state, catalogue.how);
+    catalogue.store(&origin, &bytes).unwrap();
+    room.check("bread", &["On Peace", "On War"], 1);
 }
 
 #[test]
@@ -251,8 +372,20 @@ fn texts_of_papers_that_are_not_in_the_library_are_removed() {
     let room = Room::new();
     room.check("bread", &["On Peace", "On War"], 2);
     let (papers, _) = room.library().papers();
-    room.catalogue("").forget_others(&papers[1..]);
-    assert_eq!(room.cached().len(), 1);
+    let left = room.path("cache").join(".opcit-abc");
+    let being_written = room.path("cache").join(".opcit-def");
+    for path in [&left, &being_written] {
+        fs::write(path, "half").unwrap();
+    }
+    let before = SystemTime::now() - Duration::from_secs(7200);
+    let file = File::options().write(true).open(&left).unwrap();
+    file.set_modified(before).unwrap();
+    room.catalogue("")
+        .forget_others(&papers[1..], &[ShelfNotice::NoFolder]);
+    assert_eq!(room.cached().len(), 4);
+    room.catalogue("").forget_others(&papers[1..], &[]);
+    assert_eq!(room.cached().len(), 2);
+    assert!(!left.exists() && being_written.exists());
     room.check("bread", &["On Peace", "On War"], 1);
 }
 
@@ -262,4 +395,44 @@ fn where_nothing_can_be_cached_papers_are_searched_all_the_same() {
     fs::write(room.path("cache"), "no folder").unwrap();
     room.check("bread", &["On Peace", "On War"], 2);
     room.check("bread", &["On Peace", "On War"], 2);
+}
+
+#[test]
+fn what_is_kept_is_found_by_all_its_words_and_each_only_once() {
+    let room = Room::new();
+    let long = "keeps what was read where it was read, ".repeat(9);
+    room.write(
+        "war.md",
+        &format!("# On War\n\nBread {long}and amber in its midst, {long}at last.\n"),
+    );
+    let (paper, origin) = room.paper("war.md");
+    let mut shelf = room.library().open_new(&paper, &origin);
+    let block = paper
+        .blocks
+        .iter()
+        .position(|block| block.text.contains("amber"));
+    let passage = paper.whole(BlockId(block.unwrap()));
+    let id = shelf.highlight(passage, HighlightKind::Quote).unwrap();
+    shelf.annotate(&id, "Ink and paper.").unwrap();
+    shelf.rename(&id, "Of ink").unwrap();
+    let (papers, _) = room.library().papers();
+    let found = |pattern: &str| -> Vec<(bool, String)> {
+        let query = Query::parse(pattern, Mode::Plain).unwrap();
+        let found = papers.iter().flat_map(|listed| find_kept(listed, &query));
+        let told = |kept: KeptMatch| {
+            let start = kept.passage.start;
+            let text = kept.words.blocks[start.block.0].text.clone();
+            (
+                kept.is_own,
+                text.get(start.offset..kept.passage.end.offset)
+                    .unwrap()
+                    .to_owned(),
+            )
+        };
+        found.map(told).collect()
+    };
+    assert_eq!(found("amber"), [(false, "amber".to_owned())]);
+    assert_eq!(found("ink"), [(true, "Ink".to_owned())]);
+    assert_eq!(found("at last"), [(false, "at last".to_owned())]);
+    assert!(found("silver").is_empty());
 }

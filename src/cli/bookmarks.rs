@@ -121,6 +121,19 @@ pub(super) fn told(notices: &[ShelfNotice]) -> ExitCode {
     }
 }
 
+/// Says how many papers of a library could not be read, and gives the exit code if there are any.
+pub(super) fn told_unread(papers: usize) -> Option<ExitCode> {
+    let are = match papers {
+        0 => return None,
+        1 => "1 paper is not where it was".to_owned(),
+        count => format!("{count} papers are not where they were"),
+    };
+    complain(&format!(
+        "{are}, or cannot be read; `opcit papers` lists them"
+    ));
+    Some(ExitCode::FAILURE)
+}
+
 fn is_bookmark(annotation: &Annotation) -> bool {
     annotation.kind == AnnotationKind::Bookmark
 }

@@ -1,12 +1,14 @@
 //! `opcit index`: papers as documents for a search engine.
 
 use std::fs;
+use std::iter;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use super::input::InputError;
 use super::output::complain;
 use super::{input, output};
 use crate::export::json::{self, DocumentLines};
@@ -52,20 +54,22 @@ impl IndexArguments {
         };
         let mut code = ExitCode::SUCCESS;
         output::print(|out| {
-            for path in self.paths {
-                for path in files(path) {
+            for path in self.paths.into_iter().flat_map(files) {
+                let read = path.and_then(|path| {
                     let whole = path.canonicalize().unwrap_or(path);
                     let origin = Origin::File(whole);
-                    let read = input::read_quietly(&origin, reading, &RefusedMendings::default());
-                    match read {
-                        Ok(parsed) => {
-                            let sources = Sources::read(&parsed.paper);
-                            json::write_documents(&parsed.paper, &sources, &origin, lines, out)?;
-                        }
-                        Err(error) => {
-                            complain(&format!("{:#}", anyhow::Error::new(error)));
-                            code = ExitCode::FAILURE;
-                        }
+                    let refused = RefusedMendings::default();
+                    let parsed = input::read_quietly(&origin, reading, &refused)?;
+                    Ok((parsed.paper, origin))
+                });
+                match read {
+                    Ok((paper, origin)) => {
+                        let sources = Sources::read(&paper);
+                        json::write_documents(&paper, &sources, &origin, lines, out)?;
+                    }
+                    Err(error) => {
+                        complain(&format!("{:#}", anyhow::Error::new(error)));
+                        code = ExitCode::FAILURE;
                     }
                 }
             }
@@ -75,19 +79,30 @@ impl IndexArguments {
     }
 }
 
-/// The file at a path; of a folder, the papers in it and in the folders in it, by name. What cannot
-/// be listed has none, and links to folders are not followed, which could lead around.
-fn files(path: PathBuf) -> Box<dyn Iterator<Item = PathBuf>> {
+/// The files to be read at a path, or why there are none.
+type PathsToRead = Box<dyn Iterator<Item = Result<PathBuf, InputError>>>;
+
+/// The file at a path; of a folder, the papers in it and in the folders in it, by name. Links in it
+/// that lead to folders are not followed, which could lead around.
+fn files(path: PathBuf) -> PathsToRead {
     if !path.is_dir() {
-        return Box::new([path].into_iter());
+        return Box::new(iter::once(Ok(path)));
     }
-    let entries = fs::read_dir(&path).into_iter().flatten().flatten();
+    let name = input::name(Some(&path));
+    let entries = fs::read_dir(&path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => return Box::new(iter::once(Err(InputError::from_io(error, &name)))),
+    };
     let is_wanted = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let is_folder = path.is_dir() && !path.is_symlink();
-        !name.starts_with('.') && (is_folder || reader::is_paper(&name))
+        let is_fit = match path.is_dir() {
+            true => !path.is_symlink(),
+            false => reader::is_paper(&name),
+        };
+        !name.starts_with('.') && is_fit
     };
-    let paths = entries.map(|entry| entry.path());
+    let paths = entries.into_iter().map(|entry| entry.path());
     let mut paths: Vec<PathBuf> = paths.filter(is_wanted).collect();
     paths.sort();
     Box::new(paths.into_iter().flat_map(files))

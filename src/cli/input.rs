@@ -1,7 +1,9 @@
 //! Reading a paper in: from a file, from standard input, or the one that opcit carries.
 
+mod own_bibliography;
 mod refusal;
 
+use std::cell::RefCell;
 use std::ffi::OsStr;
 #[cfg(feature = "pdf")]
 use std::fmt;
@@ -14,9 +16,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use encoding_rs::Encoding;
 
+use self::own_bibliography::{BibliographyReader, GivenBibliography, bibliography_in};
 use super::beside;
 use super::output::complain;
-use crate::catalogue::{self, Catalogue};
+use crate::catalogue::{self, Catalogue, CataloguePaper, FileBeside};
 use crate::document::Document;
 use crate::formats::{self, Bibliography, CitationStyle, Format, ReadBeside, ReadOptions, Refusal};
 use crate::paper::{
@@ -76,26 +79,6 @@ pub(super) struct ReadingArguments {
     password_file: Option<Password>,
 }
 
-/// What a reader keeps of works; known for as long as the program runs.
-#[derive(Debug, Clone, Copy)]
-struct GivenBibliography(&'static Bibliography);
-
-/// The bibliography in a file.
-fn bibliography_in(path: &str) -> Result<GivenBibliography, String> {
-    let mut all = Bibliography::default();
-    add_bibliography(&mut all, Path::new(path))?;
-    Ok(GivenBibliography(Box::leak(Box::new(all))))
-}
-
-fn add_bibliography(all: &mut Bibliography, path: &Path) -> Result<(), String> {
-    let name = shown(path.as_os_str());
-    let (bytes, _) =
-        read_file(path, &name).map_err(|error| format!("{:#}", anyhow::Error::new(error)))?;
-    let added = all.add(&path.to_string_lossy(), &bytes);
-    added
-        .map_err(|_| format!("{name} is no bibliography in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML"))
-}
-
 /// What opens a PDF; known for as long as the program runs, and shown nowhere.
 #[cfg(feature = "pdf")]
 #[derive(Clone, Copy)]
@@ -116,12 +99,10 @@ impl ReadingArguments {
         let mut problems = Vec::new();
         let paths = config.bibliographies();
         if self.bibliography.is_none() && !paths.is_empty() {
-            let mut all = Bibliography::default();
-            let added = paths
-                .iter()
-                .map(|path| add_bibliography(&mut all, &from_short_home(path)));
+            let mut reader = BibliographyReader::default();
+            let added = paths.iter().map(|path| reader.add(&from_short_home(path)));
             problems.extend(added.filter_map(Result::err));
-            self.bibliography = Some(GivenBibliography(Box::leak(Box::new(all))));
+            self.bibliography = Some(reader.finish());
         }
         let left_out = self.bibliography().map(Bibliography::left_out);
         let left_out = left_out.into_iter().flatten();
@@ -131,14 +112,14 @@ impl ReadingArguments {
 
     /// The reader's own bibliography.
     pub(super) fn bibliography(self) -> Option<&'static Bibliography> {
-        self.bibliography.map(|given| given.0)
+        self.bibliography.map(|given| given.all)
     }
 
     /// In what way papers are read, as far as their text depends on it.
     fn how(self) -> String {
-        let bibliography = self.bibliography().map_or(0, |all| all.keys().count());
+        let bibliography = self.bibliography.map(|given| given.hash);
         format!(
-            "{:?} {:?} {} {:?} {bibliography} {}",
+            "{:?} {:?} {} {:?} {bibliography:?} {}",
             self.from,
             self.encoding.map(Encoding::name),
             self.as_is,
@@ -305,9 +286,21 @@ pub(super) fn read_quietly(
     reading: ReadingArguments,
     refused: &RefusedMendings,
 ) -> Result<Parsed, InputError> {
+    read_with(origin, reading, refused, &|path, name| {
+        beside::read(path, name)
+    })
+}
+
+/// The same, with what reads a file by its name that lies beside the paper at a path.
+fn read_with(
+    origin: &Origin,
+    reading: ReadingArguments,
+    refused: &RefusedMendings,
+    beside: &dyn Fn(&Path, &str) -> Option<Vec<u8>>,
+) -> Result<Parsed, InputError> {
     let may_mend = |kind, line| refused.may_mend(kind, line);
     let read_beside = |name: &str| match origin {
-        Origin::File(path) => beside::read(path, name),
+        Origin::File(path) => beside(path, name),
         Origin::Embedded | Origin::Elsewhere => None,
     };
     let options = reading.options(&may_mend, &read_beside);
@@ -337,8 +330,17 @@ pub(super) fn catalogue(library: &Library, reading: ReadingArguments) -> Catalog
     let folder = cache.zip(library.folder());
     let folder = folder.map(|(cache, data)| catalogue::folder_of(&cache, data));
     Catalogue::new(folder, &reading.how(), move |origin| {
-        let parsed = read_quietly(origin, reading, &RefusedMendings::default());
-        Some(parsed.ok()?.paper)
+        let files = RefCell::new(Vec::new());
+        let read_beside = |path: &Path, name: &str| {
+            let file = FileBeside::before_reading(path, name);
+            files.borrow_mut().push(file);
+            beside::read(path, name)
+        };
+        let parsed = read_with(origin, reading, &RefusedMendings::default(), &read_beside);
+        Some(CataloguePaper {
+            paper: parsed.ok()?.paper,
+            beside: files.take(),
+        })
     })
 }
 
@@ -432,7 +434,8 @@ fn read_at_most(limit: u64, from: impl Read, name: &str) -> Result<Vec<u8>, Inpu
 }
 
 impl InputError {
-    fn from_io(source: io::Error, name: &str) -> Self {
+    /// What an error of the system means for what is called so.
+    pub(super) fn from_io(source: io::Error, name: &str) -> Self {
         let name = name.to_owned();
         match source.kind() {
             ErrorKind::NotFound | ErrorKind::NotADirectory => InputError::Missing { name },

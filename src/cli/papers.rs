@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::bookmarks::told;
+use super::input::{self, ReadingArguments};
 use super::{complain, output};
 use crate::export::{counted, json, text};
 use crate::paper::clean;
@@ -73,13 +74,13 @@ enum PapersFormat {
 }
 
 impl PapersArguments {
-    pub(super) fn run(&self, library: &Library) -> Result<ExitCode> {
+    pub(super) fn run(&self, library: &Library, reading: ReadingArguments) -> Result<ExitCode> {
         match &self.command {
             Some(_) if self.format.is_some() => {
                 complain("`--format` is for the list, as in `opcit papers --format json`");
                 Ok(ExitCode::from(2))
             }
-            Some(PapersCommand::Forget(forget)) => forget.run(library),
+            Some(PapersCommand::Forget(forget)) => forget.run(library, reading),
             Some(PapersCommand::Move(moved)) => moved.run(library),
             None => list(library, self.format.unwrap_or(PapersFormat::Text)),
         }
@@ -100,7 +101,7 @@ fn list(library: &Library, format: PapersFormat) -> Result<ExitCode> {
 }
 
 impl ForgetArguments {
-    fn run(&self, library: &Library) -> Result<ExitCode> {
+    fn run(&self, library: &Library, reading: ReadingArguments) -> Result<ExitCode> {
         let listed = self.named(library)?;
         let kept = kept(&listed);
         if !kept.is_empty() && !self.with_what_is_kept {
@@ -112,6 +113,8 @@ impl ForgetArguments {
             );
         }
         let file = library.forget(&listed.paper)?;
+        let (others, notices) = library.papers();
+        input::catalogue(library, reading).forget_others(&others, &notices);
         let kept = match kept.is_empty() {
             true => "its reading place".to_owned(),
             false => format!("its reading place, {}", kept.join(", ")),

@@ -187,13 +187,15 @@ impl<S: System> Disk for LocalDisk<S> {
     }
 }
 
+/// The number of the file among those of its disk; 0 where there are none.
 #[cfg(unix)]
-fn inode(metadata: &fs::Metadata) -> u64 {
+pub(crate) fn inode(metadata: &fs::Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(metadata)
 }
 
+/// The number of the file among those of its disk; 0 where there are none.
 #[cfg(not(unix))]
-fn inode(_: &fs::Metadata) -> u64 {
+pub(crate) fn inode(_: &fs::Metadata) -> u64 {
     0
 }
 

@@ -1,11 +1,8 @@
 //! All papers that something is kept about: opening one, and listing them.
 
 use std::io::ErrorKind;
-use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
 use super::annotation::{Annotation, AnnotationKind};
 use super::disk::{Disk, LocalDisk};
@@ -13,6 +10,7 @@ use super::failure::ShelfNotice;
 use super::identity::{KnownPaper, PaperCandidate, Recognised, Traits, description, recognise};
 use super::merge::Records;
 use super::origin::Origin;
+use super::processors::on_all_processors;
 use super::record::{Body, RecordKind};
 use super::session::Shelf;
 use super::store::{EXTENSION, ReadStore, Store};
@@ -194,16 +192,22 @@ impl Library {
             mut notices,
         } = self.files();
         notices.extend(self.folder.is_none().then_some(ShelfNotice::NoFolder));
-        let read = |names: &[String]| -> Vec<(Listed, Vec<ShelfNotice>)> {
-            let read = names.iter().map(|name| {
-                let read = ReadStore::among(self.store(name), &others);
-                (listed(name, &read.records), read.notices)
-            });
-            read.collect()
+        let read = |name: &String| {
+            let read = ReadStore::among(self.store(name), &others);
+            (listed(name, &read.records), read.notices)
         };
-        for (paper, told) in on_all_processors(&names, read) {
+        let mut take = |(paper, told)| {
             papers.push(paper);
             notices.extend(told);
+        };
+        if names.len() < FEW_PAPERS {
+            names.iter().map(read).for_each(take);
+        } else {
+            let read = |name: &String, _: &mut Vec<u8>| read(name);
+            on_all_processors(&names, read, |_, paper| {
+                take(paper);
+                true
+            });
         }
         papers.sort_by_key(|paper| std::cmp::Reverse(paper.paper.last_read));
         (papers, notices)
@@ -281,26 +285,6 @@ impl Library {
         shelf.note_traits(traits);
         shelf
     }
-}
-
-/// What `read` makes of names, in their order: of many at once on all processors.
-fn on_all_processors<T: Send>(
-    names: &[String],
-    read: impl Fn(&[String]) -> Vec<T> + Sync,
-) -> Vec<T> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    if threads == 1 || names.len() < FEW_PAPERS {
-        return read(names);
-    }
-    thread::scope(|scope| {
-        let parts = names.chunks(names.len().div_ceil(threads));
-        let reading: Vec<_> = parts.map(|part| scope.spawn(|| read(part))).collect();
-        let parts = reading.into_iter().map(|part| match part.join() {
-            Ok(part) => part,
-            Err(panic) => resume_unwind(panic),
-        });
-        parts.flatten().collect()
-    })
 }
 
 /// What is in the folder, looked through once for all papers.

@@ -168,8 +168,9 @@ impl Store {
         Ok(path)
     }
 
-    /// Moves the file, and copies that a syncer left, into a folder in that of the library. Returns
-    /// the file there, whose name begins with the time.
+    /// Moves the file, and copies that a syncer left, into a folder in that of the library, all of
+    /// them or none. Returns the file there, whose name begins with the time. Where even moving back
+    /// fails, that is what the failure says.
     pub(crate) fn set_aside(&self, inner: &str, now: Timestamp) -> Result<PathBuf, Failure> {
         let folder = self.folder.as_ref().ok_or(Failure::NoFolder)?;
         let (aside, disk) = (folder.join(inner), &self.disk);
@@ -181,12 +182,23 @@ impl Store {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             aside.join(format!("{time}-{name}"))
         };
-        // The copies first: one that stayed would be taken for the paper's file later.
-        for path in self.copies(&self.files()).chain([&own]) {
-            attempt("move", path, || disk.rename(path, &moved(path)))?;
+        let mut gone = Vec::new();
+        let mut all = || {
+            // The copies first: one that stayed would be taken for the paper's file later.
+            for path in self.copies(&self.files()).chain([&own]) {
+                attempt("move", path, || disk.rename(path, &moved(path)))?;
+                gone.push(path.clone());
+            }
+            attempt("sync", &aside, || disk.sync_folder(&aside))?;
+            attempt("sync", folder, || disk.sync_folder(folder))
+        };
+        if let Err(failure) = all() {
+            for path in gone.iter().rev() {
+                let there = moved(path);
+                attempt("move back", &there, || disk.rename(&there, path))?;
+            }
+            return Err(failure);
         }
-        attempt("sync", &aside, || disk.sync_folder(&aside))?;
-        attempt("sync", folder, || disk.sync_folder(folder))?;
         Ok(moved(&own))
     }
 

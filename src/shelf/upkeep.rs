@@ -26,7 +26,8 @@ impl Library {
     /// is. Returns the file there; moved back, it is known again.
     ///
     /// # Errors
-    /// When that cannot be done; nothing is forgotten then.
+    /// When that cannot be done. Nothing is forgotten then, unless the failure says that a file
+    /// could not be moved back.
     pub fn forget(&self, paper: &PaperCandidate) -> Result<PathBuf, Failure> {
         self.store(&paper.name).set_aside(FORGOTTEN, self.now())
     }

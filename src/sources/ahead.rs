@@ -8,6 +8,9 @@ use super::segment;
 use super::text::JoinedText;
 use super::words::Words;
 
+/// How many notes are read ahead: the words of all would fill the memory with those of a long paper.
+const MOST_AHEAD: usize = 64;
+
 /// A note as words, and the parts that they fall into.
 #[derive(Debug)]
 pub(super) struct NoteWords<'a> {
@@ -28,7 +31,7 @@ impl<'a> NoteWords<'a> {
 /// there is one to be had.
 pub(super) fn for_each_note<'a>(texts: &'a [JoinedText], mut take: impl FnMut(NoteWords<'a>)) {
     thread::scope(|scope| {
-        let (sender, read) = mpsc::channel();
+        let (sender, read) = mpsc::sync_channel(MOST_AHEAD);
         let ahead = move || {
             for text in texts {
                 if sender.send(NoteWords::read(text)).is_err() {

@@ -1,4 +1,4 @@
-//! SharedWorks that several papers cite: which source of one paper is which of another, for certain or not
+//! Works that several papers cite: which source of one paper is which of another, for certain or not
 //! at all.
 //!
 //! Two sources are one work if something that tells a work is the same in both, a DOI, an ISBN, an
@@ -38,7 +38,13 @@ pub struct PaperCitation {
 #[derive(Debug, Default)]
 pub struct SharedWorks {
     all: Vec<SharedWork>,
-    /// SharedWorks by what may tell them.
+}
+
+/// Gathers the works that papers cite.
+#[derive(Debug, Default)]
+pub struct WorkGatherer {
+    all: Vec<SharedWork>,
+    /// Works by what may tell them.
     by: HashMap<String, Vec<usize>>,
 }
 
@@ -50,7 +56,7 @@ impl SharedWork {
     }
 }
 
-impl SharedWorks {
+impl WorkGatherer {
     /// Takes in a source of a paper, as one that is known already or as a new one. The source's
     /// fields must have been read.
     pub fn add(&mut self, source: &Source, citing: PaperCitation) {
@@ -92,6 +98,14 @@ impl SharedWorks {
         }
     }
 
+    /// The works that were taken in.
+    #[must_use]
+    pub fn finish(self) -> SharedWorks {
+        SharedWorks { all: self.all }
+    }
+}
+
+impl SharedWorks {
     /// The works, in the order in which they were first cited.
     #[must_use]
     pub fn all(&self) -> &[SharedWork] {
@@ -101,7 +115,6 @@ impl SharedWorks {
     /// Leaves only works for which something holds.
     pub fn retain(&mut self, holds: impl FnMut(&SharedWork) -> bool) {
         self.all.retain(holds);
-        self.by.clear();
     }
 
     /// The works as the sources of one list, each once, to be written for other programs. What cites
@@ -231,7 +244,7 @@ mod tests {
     /// How many works two papers cite, each with one note, and how many both do.
     #[track_caller]
     fn check(one: &str, other: &str, is_one: bool) {
-        let mut works = SharedWorks::default();
+        let mut works = WorkGatherer::default();
         for (paper, note) in [one, other].iter().enumerate() {
             let paper_read = parse(&format!("Text.[^1]\n\n[^1]: {note}\n")).paper;
             let sources = Sources::read(&paper_read);
@@ -242,6 +255,7 @@ mod tests {
                 works.add(source, PaperCitation { paper, name, note });
             }
         }
+        let works = works.finish();
         let counts: Vec<_> = works.all().iter().map(|work| work.papers().len()).collect();
         let expected = if is_one { vec![2] } else { vec![1, 1] };
         assert_eq!(counts, expected, "{one}\n{other}");

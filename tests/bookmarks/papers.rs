@@ -136,3 +136,19 @@ fn a_move_to_where_no_file_is_changes_nothing_and_says_so() {
     let moved = opcit(folder.path(), &["papers", "move", "never.md", "paper.md"]);
     assert!(complained(&moved, 1).contains("no paper that you have read was at"));
 }
+
+#[test]
+fn the_text_of_a_paper_that_is_forgotten_is_not_kept_in_the_cache() {
+    let folder = folder_with_bookmark();
+    said(&opcit(folder.path(), &["find", "--all", "line"]));
+    let cached = || {
+        let of_library = fs::read_dir(folder.path().join("cache")).unwrap().next();
+        fs::read_dir(of_library.unwrap().unwrap().path())
+            .unwrap()
+            .count()
+    };
+    assert_eq!(cached(), 1);
+    let forget = ["papers", "forget", "--with-what-is-kept", "keeping"];
+    said(&opcit(folder.path(), &forget));
+    assert_eq!(cached(), 0);
+}

@@ -103,3 +103,28 @@ fn what_two_papers_share_is_written_with_both() {
     );
     assert_eq!(shared.lines().count(), 3, "{shared}");
 }
+
+#[test]
+fn a_work_is_not_meant_by_what_is_no_address() {
+    let folder = folder_of_citing_papers();
+    for asked in ["/", "https://", "https://doi.org/"] {
+        let citing = works(folder.path(), &["--citing", asked]);
+        let is_said = |line: &str| line.starts_with("Al Roe") || line.starts_with("Jo Doe");
+        assert!(!citing.lines().any(is_said), "{asked}: {citing}");
+    }
+}
+
+#[test]
+fn a_paper_from_standard_input_is_called_so() {
+    let folder = folder_of_citing_papers();
+    let input = fs::File::open(folder.path().join("war.md")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_opcit"))
+        .args(["sources", "-", "--shared-with", "peace.md"])
+        .env("OPCIT_DATA_DIR", folder.path().join("data"))
+        .current_dir(folder.path())
+        .stdin(input)
+        .output()
+        .unwrap();
+    let shared = said(&output);
+    assert!(shared.contains("On War  standard input"), "{shared}");
+}

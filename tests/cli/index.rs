@@ -1,7 +1,8 @@
 //! `opcit index`.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
 
 use serde_json::Value;
 
@@ -117,6 +118,10 @@ fn a_folder_is_gone_through_and_the_bulk_form_names_each_document() {
     file(folder.path(), "deep/b.md", b"# B\n\nText.\n");
     file(folder.path(), "a.md", b"# A\n\nText.\n");
     file(folder.path(), "picture.png", b"none");
+    // Links that lead around, one of them called as papers are.
+    for name in ["around", "around.md", "deep/around.md"] {
+        std::os::unix::fs::symlink(folder.path(), folder.path().join(name)).unwrap();
+    }
     let path = folder.path().to_str().unwrap();
     let titles: Vec<_> = index(&[path])
         .into_iter()
@@ -135,5 +140,24 @@ fn what_cannot_be_read_is_told_and_the_others_go_on() {
     let output = opcit(&["index", "/no/such.md", SMALL]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("/no/such.md"));
+    assert!(!documents(&text(&output.stdout)).is_empty());
+}
+
+#[test]
+fn a_folder_that_cannot_be_listed_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    file(folder.path(), "a.md", b"# A\n\nText.\n");
+    let shut = folder.path().join("shut");
+    fs::create_dir(&shut).unwrap();
+    fs::set_permissions(&shut, Permissions::from_mode(0o000)).unwrap();
+    // Whoever may do everything can list it all the same.
+    let is_told = fs::read_dir(&shut).is_err();
+    let arguments = ["index", folder.path().to_str().unwrap()];
+    let output = opcit(&arguments).output().unwrap();
+    assert_eq!(output.status.success(), !is_told);
+    assert_eq!(
+        text(&output.stderr).contains("shut: permission denied"),
+        is_told
+    );
     assert!(!documents(&text(&output.stdout)).is_empty());
 }

@@ -8,14 +8,12 @@ use serde_json::Value;
 
 use super::{FindArguments, FindFormat, LIT};
 use crate::catalogue::{FoundPaper, PaperSearch};
-use crate::cli::bookmarks::told;
-use crate::cli::output::complain;
+use crate::cli::bookmarks::{told, told_unread};
 use crate::cli::print::default_columns;
 use crate::cli::{input, output};
 use crate::export::{json, text};
-use crate::paper::clean;
 use crate::search::Query;
-use crate::shelf::{Library, Origin};
+use crate::shelf::Library;
 
 impl FindArguments {
     /// Searches all papers, on all processors, and writes what is found in each as soon as those
@@ -27,7 +25,7 @@ impl FindArguments {
         reading: input::ReadingArguments,
     ) -> Result<ExitCode> {
         let (papers, notices) = library.papers();
-        let code = told(&notices);
+        let mut code = told(&notices);
         let catalogue = input::catalogue(library, reading);
         let (mut unread, mut is_found) = (0, false);
         output::print(|out| {
@@ -48,15 +46,9 @@ impl FindArguments {
             written?;
             list.end(out)
         })?;
-        catalogue.forget_others(&papers);
-        match unread {
-            0 => {}
-            1 => complain(
-                "1 paper is not where it was, or cannot be read; `opcit papers` lists them",
-            ),
-            count => complain(&format!(
-                "{count} papers are not where they were, or cannot be read; `opcit papers` lists them"
-            )),
+        catalogue.forget_others(&papers, &notices);
+        if let Some(failure) = told_unread(unread) {
+            code = failure;
         }
         Ok(match is_found {
             true => code,
@@ -89,7 +81,7 @@ impl FindArguments {
                 } else {
                     ""
                 };
-                let name = format!("{title}  {}{away}\n", place(&found.origin));
+                let name = format!("{title}  {}{away}\n", input::name_of(&found.origin));
                 bytes.extend_from_slice(name.as_bytes());
                 text::write_matches(paper, &found.matches, default_columns(), lit, &mut bytes)
             }
@@ -134,13 +126,5 @@ impl Listing {
             true => out.write_all(b"]\n"),
             false => Ok(()),
         }
-    }
-}
-
-/// Where a paper is, fit to be shown.
-fn place(origin: &Origin) -> String {
-    match origin {
-        Origin::File(path) => clean(&path.to_string_lossy()).into_owned(),
-        Origin::Embedded | Origin::Elsewhere => "the built-in paper".to_owned(),
     }
 }

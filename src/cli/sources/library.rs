@@ -6,15 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::{SourcesArguments, SourcesFormat};
-use crate::cli::bookmarks::told;
-use crate::cli::output::complain;
+use crate::cli::bookmarks::{told, told_unread};
 use crate::cli::{input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, ris, text};
 use crate::paper::Paper;
 use crate::search::{Mode, Query, plain};
 use crate::shelf::{Library, Origin};
-use crate::sources::{PaperCitation, SharedWork, SharedWorks, Source, Sources};
+use crate::sources::{PaperCitation, SharedWork, SharedWorks, Source, Sources, WorkGatherer};
 
 impl SourcesArguments {
     /// Reads all papers, on all processors, and writes the works that they cite.
@@ -27,20 +26,18 @@ impl SourcesArguments {
         let (papers, notices) = library.papers();
         let mut code = told(&notices);
         let catalogue = input::catalogue(library, reading);
-        let (mut works, mut read, mut unread) = (SharedWorks::default(), Vec::new(), 0);
+        let (mut gathered, mut read, mut unread) = (WorkGatherer::default(), Vec::new(), 0);
         catalogue.read_each(&papers, sources_of, |_, result| {
             match result {
-                Some(paper) => take(paper, &mut works, &mut read),
+                Some(paper) => take(paper, &mut gathered, &mut read),
                 None => unread += 1,
             }
             true
         });
-        if unread > 0 {
-            complain(&format!(
-                "{unread} papers are not where they were, or cannot be read; `opcit papers` lists them"
-            ));
-            code = ExitCode::FAILURE;
+        if let Some(failure) = told_unread(unread) {
+            code = failure;
         }
+        let mut works = gathered.finish();
         if self.shared {
             works.retain(|work| work.papers().len() > 1);
         }
@@ -59,12 +56,13 @@ impl SourcesArguments {
         reading: input::ReadingArguments,
     ) -> Result<ExitCode> {
         self.refuse_markdown()?;
-        let (mut works, mut read) = (SharedWorks::default(), Vec::new());
+        let (mut gathered, mut read) = (WorkGatherer::default(), Vec::new());
         for argument in [self.paper.clone(), Some(other)] {
             let document = input::open(argument, reading)?;
             let paper = sources_of(document.origin(), document.paper());
-            take(paper, &mut works, &mut read);
+            take(paper, &mut gathered, &mut read);
         }
+        let mut works = gathered.finish();
         works.retain(|work| work.papers().len() > 1);
         self.write(&works, &read)?;
         Ok(ExitCode::SUCCESS)
@@ -81,10 +79,6 @@ impl SourcesArguments {
     }
 
     fn write(&self, works: &SharedWorks, read: &[(String, Origin)]) -> Result<()> {
-        let shown = |origin: &Origin| match origin {
-            Origin::File(path) => path.to_string_lossy().into_owned(),
-            _ => "the built-in paper".to_owned(),
-        };
         let named = |place: fn(&Origin) -> String| {
             let papers = read.iter();
             papers
@@ -94,7 +88,7 @@ impl SourcesArguments {
         let all = works.as_sources();
         output::print(|out| match self.format {
             SourcesFormat::Text | SourcesFormat::Markdown => {
-                text::write_works(works, &named(shown), out)
+                text::write_works(works, &named(input::name_of), out)
             }
             SourcesFormat::Json => json::write_works(works, &named(Origin::iri), out),
             SourcesFormat::Bibtex => bibtex::write_sources(&all, BibFlavour::BibTex, out),
@@ -120,7 +114,7 @@ fn sources_of(origin: &Origin, paper: &Paper) -> PaperSources {
 /// Takes in what a paper cites.
 fn take(
     (title, origin, sources): PaperSources,
-    works: &mut SharedWorks,
+    works: &mut WorkGatherer,
     read: &mut Vec<(String, Origin)>,
 ) {
     let paper = read.len();
@@ -149,6 +143,7 @@ fn meant(words: &str) -> Result<impl Fn(&SharedWork) -> bool> {
         let details = &work.source.details;
         let text = plain(&work.source.text);
         let has_all = folded.split_whitespace().all(|word| text.contains(word));
-        bare(&details.doi) == wanted || bare(&details.url) == wanted || has_all
+        let is_wanted = |address: &str| !address.is_empty() && bare(address) == wanted;
+        is_wanted(&details.doi) || is_wanted(&details.url) || has_all
     })
 }

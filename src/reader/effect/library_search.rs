@@ -64,12 +64,17 @@ impl LibrarySearcher {
         let (library, catalogue) = (self.library.clone(), self.catalogue.clone());
         let (wanted, listed) = (Arc::clone(&self.wanted), Arc::clone(&self.listed));
         events.spawn("library search", move || {
+            let mut listing = None;
             let papers = {
                 let mut listed = listed.lock().unwrap_or_else(PoisonError::into_inner);
                 if query.lists_anew {
                     *listed = None;
                 }
-                let papers = listed.get_or_insert_with(|| Arc::new(library.papers().0));
+                let papers = listed.get_or_insert_with(|| {
+                    let (papers, notices) = library.papers();
+                    listing = Some(notices);
+                    Arc::new(papers)
+                });
                 Arc::clone(papers)
             };
             let mut teller = Teller::new(query.number, papers.len(), tell);
@@ -87,6 +92,9 @@ impl LibrarySearcher {
                 );
             }
             teller.end();
+            if let Some(notices) = listing {
+                catalogue.forget_others(&papers, &notices);
+            }
             None
         })
     }

@@ -319,3 +319,61 @@ fn without_a_home_everything_works_but_saving() {
     assert_eq!(labels(&shelf), [FIRST]);
     assert_eq!(shelf.unsaved().len(), 1);
 }
+
+#[test]
+fn what_cannot_be_forgotten_whole_is_kept_whole() {
+    for number in 0.. {
+        let desk = Desk::new();
+        add(&mut desk.shelf(), FIRST);
+        let copy = desk.file().with_extension("sync-conflict.jsonl");
+        fs::copy(desk.file(), copy).unwrap();
+        let files = |desk: &Desk| {
+            let mut names = desk.names();
+            names.retain(|name| name.ends_with(".jsonl"));
+            names
+        };
+        let before = files(&desk);
+        assert_eq!(before.len(), 2);
+        let disk = Arc::new(FailingDisk::default());
+        let library = desk.library_on(disk.clone());
+        let (papers, _) = library.papers();
+        disk.plan(number, Fate::Fail(ErrorKind::PermissionDenied));
+        let forgotten = library.forget(&papers[0].paper);
+        let is_over = disk.take_steps().len() <= number;
+        match forgotten {
+            Ok(_) => assert!(files(&desk).iter().all(|name| !before[..1].contains(name))),
+            Err(_) => assert_eq!(files(&desk), before, "step {number}"),
+        }
+        if is_over {
+            return;
+        }
+    }
+}
+
+#[test]
+fn what_could_not_be_moved_back_is_told() {
+    let desk = Desk::new();
+    add(&mut desk.shelf(), FIRST);
+    let copy = desk.file().with_extension("sync-conflict.jsonl");
+    fs::copy(desk.file(), copy).unwrap();
+    let disk = Arc::new(FailingDisk::default());
+    let library = desk.library_on(disk.clone());
+    let (papers, _) = library.papers();
+    disk.plan(usize::MAX, Fate::Fail(ErrorKind::Other));
+    library.forget(&papers[0].paper).unwrap();
+    let steps = disk.take_steps();
+    let is_move = |step: &Step| matches!(step, Step::Rename(..));
+    let last = steps.iter().rposition(is_move).unwrap();
+    for entry in fs::read_dir(desk.path().join("forgotten")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let (_, name) = name.split_once('-').unwrap();
+        fs::rename(&path, desk.path().join(name)).unwrap();
+    }
+    disk.plan(last, Fate::FailFromThere(ErrorKind::Other));
+    let failure = library.forget(&papers[0].paper).unwrap_err();
+    assert!(
+        failure.to_string().contains("cannot move back"),
+        "{failure}"
+    );
+}

@@ -1,0 +1,49 @@
+//! Work on many things at once, on all processors.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+/// Does something with each thing, on all processors, and hands on what comes of it in the order of
+/// the things, as soon as those before it are done, until `take` says that it is enough. Each
+/// processor has bytes to put things into.
+pub(crate) fn on_all_processors<I: Sync, T: Send>(
+    things: &[I],
+    work: impl Fn(&I, &mut Vec<u8>) -> T + Sync,
+    mut take: impl FnMut(usize, T) -> bool,
+) {
+    let (next, is_enough) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let (sender, done) = mpsc::channel();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for _ in 0..threads.min(things.len()) {
+            let (sender, next, is_enough, work) = (sender.clone(), &next, &is_enough, &work);
+            scope.spawn(move || {
+                let mut bytes = Vec::new();
+                while !is_enough.load(Ordering::Relaxed) {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(thing) = things.get(index) else {
+                        return;
+                    };
+                    if sender.send((index, work(thing, &mut bytes))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let (mut waiting, mut taken) = (BTreeMap::new(), 0);
+        for (index, result) in done {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&taken) {
+                if !take(taken, result) {
+                    is_enough.store(true, Ordering::Relaxed);
+                    return;
+                }
+                taken += 1;
+            }
+        }
+    });
+}
