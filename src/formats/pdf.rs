@@ -15,10 +15,12 @@ mod endnotes;
 mod fonts;
 mod front;
 mod furniture;
+mod head_rules;
 mod inline;
 mod interpret;
 mod label;
 mod late_zones;
+mod leftovers;
 mod line;
 mod links;
 mod margin;
@@ -34,6 +36,7 @@ mod script;
 mod testing;
 mod text_string;
 mod tie;
+mod unanswered;
 mod zones;
 
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -112,6 +115,7 @@ pub fn script(bytes: &[u8], password: &str) -> Result<BuildScript, PdfRefusal> {
         });
     }
     let outline = links::read(&pdf, &mut pages);
+    head_rules::take_out(&mut pages);
     let metadata = pdf.metadata();
     let title = metadata.title.as_deref().map(text_string::decode);
     let title = title.unwrap_or_default();

@@ -44,6 +44,7 @@ pub(super) fn take_out(pages: &mut [Vec<GlyphRun>], heights: &[f32]) -> Vec<Furn
         if found.is_empty() {
             break;
         }
+        let usual = page_offset(&found);
         for row in found {
             let Some(runs) = pages.get_mut(row.page) else {
                 continue;
@@ -51,7 +52,7 @@ pub(super) fn take_out(pages: &mut [Vec<GlyphRun>], heights: &[f32]) -> Vec<Furn
             runs.retain(|run| !row.has(run));
             if let Some(taken) = taken.get_mut(row.page) {
                 if taken.folio.is_none() {
-                    taken.folio = row.folio();
+                    taken.folio = row.folio(usual);
                 }
                 taken.rows.push(row.text);
             }
@@ -95,27 +96,36 @@ impl FurnitureRow {
         skeleton
     }
 
-    fn folio(&self) -> Option<String> {
+    /// What may be the number of the page: the first of its words, or the last. In a head a year may
+    /// be at the other end, as in `2023] NIL COMPLIANCE 71`; at the foot both are words of a note.
+    fn folios(&self) -> Vec<&str> {
         let words: Vec<&str> = self.text.split_whitespace().collect();
-        let is_folio = |word: &&&str| number(word).is_some() || is_roman(word);
-        let only = match words.as_slice() {
-            [word] => Some(word),
-            [first, .., last] => [first, last].into_iter().find(is_folio),
-            [] => None,
+        let ends = match words.as_slice() {
+            [word] => vec![*word],
+            [first, .., last] => vec![*first, *last],
+            [] => Vec::new(),
         };
-        only.filter(|word| is_folio(word))
-            .map(|word| trim(word).to_owned())
+        let is_folio = |word: &&str| number(word).is_some() || is_roman(word);
+        let folios = ends.into_iter().map(trim).filter(is_folio);
+        folios.take(if self.is_head { 2 } else { 1 }).collect()
     }
 
-    /// Its number, if it is nothing but a number or has one at an end.
-    fn number(&self) -> Option<i64> {
-        number(&self.folio()?)
+    /// The number of the page, given by how much those of most pages differ from their places.
+    fn folio(&self, usual: Option<i64>) -> Option<String> {
+        let folios = self.folios();
+        let agrees = |folio: &&&str| usual.is_some() && self.offset_of(folio) == usual;
+        let folio = folios.iter().find(agrees).or(folios.first());
+        folio.map(|folio| (*folio).to_owned())
     }
 
-    /// By how much its number differs from the page's place.
-    fn offset(&self) -> Option<i64> {
-        let page = i64::try_from(self.page).ok()?;
-        Some(self.number()? - page)
+    fn offset_of(&self, folio: &str) -> Option<i64> {
+        Some(number(folio)? - i64::try_from(self.page).ok()?)
+    }
+
+    /// By how much its numbers differ from the page's place.
+    fn offsets(&self) -> Vec<i64> {
+        let folios = self.folios().into_iter();
+        folios.filter_map(|folio| self.offset_of(folio)).collect()
     }
 
     fn is_lone_folio(&self) -> bool {
@@ -256,7 +266,9 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
     }
     let offset = page_offset(&found);
     let lone: Vec<FurnitureRow> = rows()
-        .filter(|row| offset.is_some() && row.is_lone_folio() && row.offset() == offset)
+        .filter(|row| {
+            row.is_lone_folio() && offset.is_some_and(|offset| row.offsets().contains(&offset))
+        })
         .filter(|row| !found.contains(row))
         .cloned()
         .collect();
@@ -282,7 +294,7 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
 /// By how much the numbers printed on most pages differ from their places.
 fn page_offset(found: &[FurnitureRow]) -> Option<i64> {
     let mut counts: HashMap<i64, usize> = HashMap::new();
-    for offset in found.iter().filter_map(FurnitureRow::offset) {
+    for offset in found.iter().flat_map(FurnitureRow::offsets) {
         *counts.entry(offset).or_default() += 1;
     }
     let most = counts
@@ -308,15 +320,17 @@ fn is_numbered(row: &FurnitureRow, pages: &[Vec<FurnitureRow>]) -> bool {
         .take(13)
         .flatten()
         .filter(beside);
-    if row.is_lone_folio() && row.number().is_none() {
+    let offsets = row.offsets();
+    if row.is_lone_folio() && offsets.is_empty() {
         return near.filter(|other| other.is_lone_folio()).count() >= 1;
     }
-    let Some(offset) = row.offset() else {
-        return false;
-    };
-    let agree = near.filter(|other| other.offset() == Some(offset)).count();
+    let near: Vec<Vec<i64>> = near.map(FurnitureRow::offsets).collect();
     let needed = if row.is_lone_folio() { 1 } else { 2 };
-    agree >= needed.min(pages.len().saturating_sub(1)) && agree > 0
+    let needed = needed.min(pages.len().saturating_sub(1)).max(1);
+    offsets.iter().any(|offset| {
+        let agree = near.iter().filter(|other| other.contains(offset));
+        agree.count() >= needed
+    })
 }
 
 /// Numbers of lines in the margins.
@@ -411,6 +425,36 @@ mod tests {
         let (texts, taken) = take(&pages);
         assert_eq!(texts, ["red", "blue", "green", "black"]);
         assert_eq!(taken[1].folio.as_deref(), Some("8"));
+    }
+
+    #[test]
+    fn the_number_of_a_page_is_told_from_a_year_at_the_other_end() {
+        const LONG: &str = "a-line-of-the-text-that-is-as-wide-as-the-text";
+        let heads = [
+            "",
+            "94 THE REVIEW [Vol. 103:92",
+            "2023] A TITLE 95",
+            "96 THE REVIEW",
+            "2023] A TITLE 97",
+        ];
+        let pages: Vec<Vec<(f32, f32, f32, &str)>> = heads
+            .iter()
+            .zip(["red", "blue", "green", "black", "white"])
+            .map(|(head, word)| {
+                let mut texts = vec![(60.0, 300.0, 10.0, word), (60.0, 320.0, 10.0, LONG)];
+                match *head {
+                    "" => texts.push((300.0, 800.0, 10.0, "93")),
+                    head => texts.push((60.0, 50.0, 10.0, head)),
+                }
+                texts
+            })
+            .collect();
+        let (texts, taken) = take(&pages);
+        let rest = |text: &String| text.replace(LONG, "").trim().to_owned();
+        let texts: Vec<String> = texts.iter().map(rest).collect();
+        assert_eq!(texts, ["red", "blue", "green", "black", "white"]);
+        let folios: Vec<&str> = taken.iter().filter_map(|it| it.folio.as_deref()).collect();
+        assert_eq!(folios, ["93", "94", "95", "96", "97"]);
     }
 
     #[test]

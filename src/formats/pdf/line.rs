@@ -15,6 +15,8 @@ const SMALL: f32 = 0.87;
 /// A run is raised from so many ems on; a barely smaller one from more on.
 const RAISE_EMS: f32 = 0.12;
 const CLEAR_RAISE_EMS: f32 = 0.25;
+/// Capitals set small are so large beside the others.
+const SMALL_CAPITALS: (f32, f32) = (0.68, 0.87);
 
 /// How a piece of a line is set off from its baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,10 +236,42 @@ impl LineBuilder {
                 None => sizes.push((run.size, run.baseline, run.letters.len())),
             }
         }
-        if let Some((size, baseline, _)) = sizes.iter().max_by_key(|(_, _, letters)| *letters) {
+        // A number may have as many letters as the words that it is raised at, as in `150 Id.`.
+        let is_raised = |(size, baseline, _): &&(f32, f32, usize)| {
+            let mut own = self.runs.iter().filter(|run| {
+                (run.size - size).abs() < 0.03 * size
+                    && (run.baseline - baseline).abs() < 0.05 * size
+            });
+            let is_number = own.all(|run| run.letters.iter().all(|it| it.letter.is_ascii_digit()));
+            let is_small = |(large, level, _): &(f32, f32, usize)| {
+                (0.5 * large..SMALL * large).contains(size) && level - baseline >= RAISE_EMS * large
+            };
+            is_number && sizes.iter().any(is_small)
+        };
+        let level = sizes.iter().filter(|group| !is_raised(group));
+        if let Some((size, baseline, _)) = level.max_by_key(|(_, _, letters)| *letters) {
             self.size = *size;
             self.baseline = *baseline;
+            self.size = self.size_above_capitals().unwrap_or(self.size);
         }
+    }
+
+    /// Small capitals are measured by the capitals that stand among them, which are as large as the
+    /// lines around: some programs set them as capitals of a smaller size.
+    fn size_above_capitals(&self) -> Option<f32> {
+        let level = || {
+            let level = |run: &&GlyphRun| (run.baseline - self.baseline).abs() < 0.05 * self.size;
+            self.runs.iter().filter(level)
+        };
+        let is_small = |run: &GlyphRun| (run.size - self.size).abs() < 0.03 * self.size;
+        let is_lower = |run: &GlyphRun| run.letters.iter().any(|glyph| glyph.letter.is_lowercase());
+        if level().any(|run| is_small(run) && is_lower(run)) {
+            return None;
+        }
+        let (least, most) = SMALL_CAPITALS;
+        let sizes = level().map(|run| run.size);
+        let large = sizes.filter(|size| (least..most).contains(&(self.size / size)));
+        large.max_by(f32::total_cmp)
     }
 }
 
@@ -291,6 +325,28 @@ mod tests {
         let texts: Vec<String> = lines.iter().map(PdfLine::text).collect();
         assert_eq!(texts, ["one two12 three", "four"]);
         assert_eq!(lines[0].pieces[2].shift, BaselineShift::Raised);
+    }
+
+    #[test]
+    fn a_line_of_small_capitals_is_as_large_as_the_capitals_in_it() {
+        let lines = read(&[
+            (10.0, 100.0, 10.0, "M"),
+            (15.0, 100.0, 8.0, "ICHAEL"),
+            (42.0, 100.0, 10.0, "G"),
+            (47.0, 100.0, 8.0, "ROSSBERG"),
+            (82.0, 100.0, 10.0, "in"),
+        ]);
+        assert!((lines[0].size - 10.0).abs() < 0.1);
+        let lines = read(&[(10.0, 100.0, 10.0, "A"), (15.0, 100.0, 8.0, "small word")]);
+        assert!((lines[0].size - 8.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_long_number_does_not_measure_the_few_words_that_it_is_raised_at() {
+        let lines = read(&[(10.0, 96.6, 6.0, "150"), (22.0, 100.0, 9.0, "Id.")]);
+        assert_eq!(lines.len(), 1);
+        assert!((lines[0].size - 9.0).abs() < 0.1);
+        assert_eq!(lines[0].pieces[0].shift, BaselineShift::Raised);
     }
 
     #[test]

@@ -7,11 +7,13 @@ use super::calls::{self, CallSite};
 use super::endnotes::{self, EndnoteList};
 use super::label::Label;
 use super::late_zones;
+use super::leftovers;
 use super::line::PdfLine;
 use super::measures::Measures;
 use super::overflow;
 use super::page::{LinkTarget, Page, PdfDestination, PdfLink};
 use super::tie::{self, Call, WaitingNote};
+use super::unanswered::Unanswered;
 use super::zones::{self, NoteBeginning};
 
 /// Below this a mark or a start is only believed if its neighbours in the sequence are.
@@ -39,14 +41,20 @@ pub(super) struct PdfNotes {
     pub(super) taken: HashSet<usize>,
     /// Notes that no marker calls, by line and label.
     pub(super) untied: Vec<(usize, String)>,
+    /// What looks like notes beside.
+    pub(super) unanswered: Unanswered,
 }
 
 /// Finds and ties the notes.
 pub(super) fn find(lines: &[PdfLine], pages: &[Page], measures: Measures) -> PdfNotes {
     let mut finder = NoteFinder::new(lines, pages, measures);
     finder.find_starts();
-    let pairs = finder.tie();
-    finder.assign(&pairs)
+    let mut pairs = finder.tie();
+    leftovers::add(&mut pairs, &finder.calls, &finder.starts, lines);
+    let unanswered = finder.unanswered(&pairs);
+    let mut notes = finder.assign(&pairs);
+    notes.unanswered = unanswered.beside(&notes.untied);
+    notes
 }
 
 struct NoteFinder<'a> {
@@ -377,6 +385,26 @@ impl<'a> NoteFinder<'a> {
             .get(pair.1)
             .and_then(|start| self.lines.get(start.line));
         line.is_some_and(|line| line.page < call)
+    }
+
+    /// What looks like notes and is not tied.
+    fn unanswered(&self, pairs: &[(usize, usize)]) -> Unanswered {
+        let called = pairs.iter().filter_map(|(call, _)| self.mark_of.get(*call));
+        let called: HashSet<usize> = called.copied().collect();
+        let begun: HashSet<usize> = pairs.iter().map(|(_, start)| *start).collect();
+        let marks = self.marks.iter().enumerate();
+        let marks = marks.filter(|(index, _)| !called.contains(index));
+        let starts = self.starts.iter().enumerate();
+        let starts = starts.filter(|(index, _)| !begun.contains(index));
+        let tied = pairs
+            .iter()
+            .filter_map(|(_, start)| self.starts.get(*start));
+        Unanswered::new(
+            marks.map(|(_, mark)| mark),
+            starts.map(|(_, start)| start),
+            &tied.collect::<Vec<_>>(),
+            self.lines,
+        )
     }
 
     fn assign(self, pairs: &[(usize, usize)]) -> PdfNotes {

@@ -4,25 +4,14 @@ use super::line::PdfLine;
 use super::notes::PdfNotes;
 use super::page::Page;
 use super::script::BuildScript;
+use super::unanswered;
 
 /// So many untied notes are named one by one.
 const MAX_NAMED: usize = 50;
 
 /// Says what was lost or is uncertain.
 pub(super) fn write(script: &mut BuildScript, lines: &[PdfLine], pages: &[Page], notes: &PdfNotes) {
-    let tied = notes.notes.len();
-    let found = tied + notes.untied.len();
-    if !notes.untied.is_empty() {
-        let message = format!(
-            "{tied} of {found} notes are tied to their markers; the others are in the text, where they were"
-        );
-        script.problem(None, message);
-    }
-    for (line, label) in notes.untied.iter().take(MAX_NAMED) {
-        let page = lines.get(*line).map_or(0, |line| line.page);
-        let message = format!("note {label} has no marker that is certain, and stays in the text");
-        script.problem(Some(page), message);
-    }
+    self::notes(script, lines, notes);
     letters(
         script,
         pages,
@@ -56,6 +45,43 @@ pub(super) fn write(script: &mut BuildScript, lines: &[PdfLine], pages: &[Page],
     }
 }
 
+/// Says which notes are not tied.
+fn notes(script: &mut BuildScript, lines: &[PdfLine], notes: &PdfNotes) {
+    let tied = notes.notes.len();
+    let missing = &notes.unanswered.missing;
+    let untied = notes.untied.len() + missing.len();
+    if untied > 0 {
+        let found = tied + untied;
+        let message = format!(
+            "{tied} of {found} notes are tied to their markers; the others are in the text, where they were"
+        );
+        script.problem(None, message);
+    }
+    let page = |line: usize| lines.get(line).map_or(0, |line| line.page);
+    for (line, label) in notes.untied.iter().take(MAX_NAMED) {
+        let message = format!("note {label} has no marker that is certain, and stays in the text");
+        script.problem(Some(page(*line)), message);
+    }
+    let mut say = |numbers: &[(usize, u32)], what: &str| {
+        if let Some((first, _)) = numbers.first() {
+            let message = format!("{what}: {}", unanswered::listed(numbers));
+            script.problem(Some(page(*first)), message);
+        }
+    };
+    say(
+        missing,
+        "notes are missing, for neither their beginnings nor their markers are certain",
+    );
+    say(
+        &notes.unanswered.markers,
+        "raised numbers look like markers, and no notes are certainly theirs",
+    );
+    say(
+        &notes.unanswered.notes,
+        "numbered lines at the foot of pages look like notes, and no markers are certainly theirs",
+    );
+}
+
 /// Says on which page letters begin that are not as they should be, and how many they are.
 fn letters(
     script: &mut BuildScript,
@@ -75,7 +101,34 @@ fn letters(
 
 #[cfg(test)]
 mod tests {
+    use super::super::unanswered::Unanswered;
     use super::*;
+
+    #[test]
+    fn a_paper_that_seems_to_have_notes_says_that_they_could_not_be_tied() {
+        let mut script = BuildScript::default();
+        let notes = PdfNotes {
+            unanswered: Unanswered {
+                markers: vec![(0, 1), (0, 2), (0, 3)],
+                missing: vec![(0, 7)],
+                ..Unanswered::default()
+            },
+            ..PdfNotes::default()
+        };
+        write(&mut script, &[], &[Page::default()], &notes);
+        let problems = script.play().problems;
+        let said: Vec<String> = problems.iter().map(|it| it.message().to_string()).collect();
+        assert!(
+            said.iter()
+                .any(|it| it.starts_with("0 of 1 notes are tied"))
+        );
+        let about = |what: &str| said.iter().any(|it| it.contains(what));
+        assert!(
+            about("raised numbers look like markers") && about(": 1–3"),
+            "{said:?}"
+        );
+        assert!(about("notes are missing") && about(": 7"));
+    }
 
     #[test]
     fn letters_that_are_left_out_are_said() {

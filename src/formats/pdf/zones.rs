@@ -15,6 +15,12 @@ const NOTE_SIZE: f32 = 0.955;
 /// A rule above notes begins at the column's left edge, within so many ems.
 const RULE_LEFT_EMS: f32 = 2.0;
 
+/// So many lines, each of so much of the width, are running text.
+const PROSE_LINES: usize = 5;
+const FULL_LINE: f32 = 0.75;
+/// Cells of a table have so much white between them.
+const CELL_GAP_EMS: f32 = 2.0;
+
 /// Numbers from here on that are not raised are years.
 const FIRST_YEAR: u32 = 1000;
 /// How much a label without words after it looks like the beginning of a note, at most.
@@ -266,7 +272,20 @@ impl PageColumn<'_> {
                 && (other.left - rule.left).abs() < 1.0
                 && (other.right - rule.right).abs() < 1.0
                 && !self.is_underline(other)
+                && !self.is_prose(other, rule)
         })
+    }
+
+    /// Whether what is between two rules is running text: the one above it is part of the page.
+    fn is_prose(&self, above: &Rule, below: &Rule) -> bool {
+        let is_full = |line: &&PdfLine| {
+            above.y < line.baseline
+                && line.baseline < below.y
+                && line.size > NOTE_SIZE * self.measures.body
+                && line.right - line.left > FULL_LINE * (below.right - below.left)
+                && !has_cells(line)
+        };
+        self.lines.iter().filter(is_full).count() >= PROSE_LINES
     }
 
     /// Small lines at the foot, from the first label on.
@@ -313,6 +332,13 @@ impl PageColumn<'_> {
         }
         first
     }
+}
+
+/// Whether there is as much white between words as there is between the cells of a table.
+fn has_cells(line: &PdfLine) -> bool {
+    let pairs = line.pieces.iter().zip(line.pieces.iter().skip(1));
+    let mut gaps = pairs.map(|(one, next)| next.run.left - one.run.right);
+    gaps.any(|gap| gap > CELL_GAP_EMS * line.size)
 }
 
 #[cfg(test)]
@@ -381,6 +407,41 @@ mod tests {
             leading: 12.0,
         };
         assert!(zones(&lines, &[only], measures, &[]).is_empty());
+    }
+
+    #[test]
+    fn a_rule_above_the_text_of_the_page_makes_no_table_of_it() {
+        const FULL: &str = "words of the text that take the whole of the line they are in";
+        let mut texts: Vec<(f32, f32, f32, &str)> = [100.0, 112.0, 124.0, 136.0, 148.0]
+            .map(|y| (60.0, y, 10.0, FULL))
+            .to_vec();
+        texts.push((60.0, 697.0, 6.0, "1"));
+        texts.push((66.0, 700.0, 9.0, "A note."));
+        let rule = |y: f32| Rule {
+            left: 60.0,
+            right: 340.0,
+            y,
+        };
+        let zones_of = |texts: &[(f32, f32, f32, &str)]| {
+            let mut only = page(texts);
+            only.rules = vec![rule(80.0), rule(680.0)];
+            let lines = lines(runs(&only), 0, 0, 0.16);
+            let measures = Measures {
+                body: 10.0,
+                leading: 12.0,
+            };
+            zones(&lines, &[only], measures, &[])
+        };
+        assert_eq!(zones_of(&texts).first(), Some(&(5..6)));
+        // Without a rule, or as a table, small type that a line of other size follows is no note.
+        texts.push((
+            60.0,
+            715.0,
+            5.0,
+            "the smallest type that is set below the note of this page",
+        ));
+        assert_eq!(zones_of(&texts).first(), Some(&(5..7)));
+        assert!(zones_of(&texts[4..]).is_empty());
     }
 
     #[test]
