@@ -16,7 +16,7 @@ pub(super) struct CiteArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     /// How to write it; what is not certain is left out
-    #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(ReferenceFormat::NAMES))]
+    #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(ReferenceFormat::names()))]
     format: String,
 }
 

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::keys::held_by_bibtex;
 use super::reference::{KeyedWork, works_of};
 use crate::sources::{Date, Details, Name, SourceKind, Sources};
 
@@ -33,11 +34,12 @@ pub(super) fn write_works(
     dialect: BibFlavour,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (index, work) in works.iter().enumerate() {
+    let keys = held_by_bibtex(works.iter().map(|work| work.key.as_str()));
+    for (index, (work, key)) in works.iter().zip(keys).enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "@{}{{{},", kind(work.details.kind, dialect), work.key)?;
+        writeln!(out, "@{}{{{key},", kind(work.details.kind, dialect))?;
         for (name, value) in fields(work, dialect) {
             if !value.is_empty() {
                 writeln!(out, "  {name} = {{{value}}},")?;
@@ -141,16 +143,18 @@ fn numbers(details: &Details) -> &str {
 
 fn people(names: &[Name]) -> String {
     let each = names.iter().map(|name| match name {
-        Name::Whole(name) => format!("{{{}}}", escaped(name)),
+        Name::Whole(name) => braced(name),
         Name::Person {
             family,
             given,
             suffix,
         } => match (given.is_empty(), suffix.is_empty()) {
-            (true, true) if family.contains(char::is_whitespace) => format!("{},", part(family)),
+            // A family of several words, and a suffix, would be read as given names.
+            (true, true) if family.contains(char::is_whitespace) => braced(family),
             (true, true) => part(family),
-            (_, true) => format!("{}, {}", part(family), part(given)),
-            (_, false) => format!("{}, {}, {}", part(family), part(suffix), part(given)),
+            (true, false) => braced(&name.natural()),
+            (false, true) => format!("{}, {}", part(family), part(given)),
+            (false, false) => format!("{}, {}, {}", part(family), part(suffix), part(given)),
         },
     });
     each.collect::<Vec<_>>().join(" and ")
@@ -299,15 +303,40 @@ mod tests {
         };
         let names = [
             person("Plato", "", ""),
-            person("García Márquez", "", ""),
             person("King", "Martin Luther", "Jr."),
             person("van Beethoven", "Ludwig", ""),
             Name::Whole("Barnes and Noble, Inc.".to_owned()),
         ];
-        let text = format!("@book{{k, author = {{{}}}}}", people(&names));
-        let mut bibliography = Bibliography::default();
-        bibliography.add("a.bib", text.as_bytes()).unwrap();
-        assert_eq!(bibliography.get("k").unwrap().authors, names);
+        let read_back = |names: &[Name]| {
+            let text = format!("@book{{k, author = {{{}}}}}", people(names));
+            let mut bibliography = Bibliography::default();
+            bibliography.add("a.bib", text.as_bytes()).unwrap();
+            bibliography.get("k").unwrap().authors
+        };
+        assert_eq!(read_back(&names), names);
+        // Without given names, what stands behind a family name is of it for certain only in braces.
+        let names = [person("García Márquez", "", ""), person("King", "", "Jr.")];
+        assert_eq!(people(&names), "{García Márquez} and {King Jr.}");
+        let whole = ["García Márquez", "King Jr."].map(|name| Name::Whole(name.to_owned()));
+        assert_eq!(read_back(&names), whole);
+    }
+
+    #[test]
+    fn a_key_is_written_without_what_bibtex_cannot_hold_and_no_two_are_alike() {
+        let details = Details::default();
+        let works = ["a b", "x,AB", "a-b", "a{b", "a-b"].map(|key| KeyedWork {
+            key: key.to_owned(),
+            details: &details,
+            text: "",
+        });
+        let mut out = Vec::new();
+        write_works(&works, BibFlavour::BibTex, &mut out).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        let keys = written
+            .lines()
+            .filter_map(|line| line.strip_prefix("@misc{"));
+        let keys: Vec<&str> = keys.collect();
+        assert_eq!(keys, ["a-bb,", "x-AB,", "a-b,", "a-bc,", "a-ba,"]);
     }
 
     #[test]

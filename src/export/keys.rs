@@ -1,6 +1,6 @@
 //! Keys by which sources are cited in other programs: `shakhanova2025sinorussian`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,7 +16,7 @@ const EMPTY_WORDS: [&str; 36] = [
 
 /// A key for each source, in their order, no two alike: the first surname, the year, the first
 /// word of the title that says something; sources that agree in all of this have a letter behind.
-/// A source of a bibliography keeps its own, but for what BibTeX cannot hold in one. The same paper always gives the same keys.
+/// A source of a bibliography keeps its own. The same paper always gives the same keys.
 pub(super) fn keys(sources: &Sources) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let bare: Vec<String> = sources.all().iter().map(key).collect();
@@ -25,8 +25,10 @@ pub(super) fn keys(sources: &Sources) -> Vec<String> {
     }
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut keys = Vec::with_capacity(bare.len());
-    for key in bare {
-        if seen.get(&key).copied().unwrap_or_default() < 2 {
+    let mut own: HashSet<&str> = HashSet::new();
+    for (source, key) in sources.all().iter().zip(bare) {
+        let is_own = !source.details.key.is_empty() && own.insert(&source.details.key);
+        if is_own || seen.get(&key).copied().unwrap_or_default() < 2 {
             keys.push(key);
             continue;
         }
@@ -52,9 +54,8 @@ fn key(source: &Source) -> String {
 
 /// The key of a work by itself; empty if nothing is known of it.
 pub(super) fn key_of(details: &Details) -> String {
-    let own = held_by_bibtex(&details.key);
-    if !own.is_empty() {
-        return own;
+    if !details.key.is_empty() {
+        return details.key.clone();
     }
     let makers = details.authors.iter().chain(&details.editors);
     let name = makers.map(Name::family).next().unwrap_or_default();
@@ -76,12 +77,38 @@ pub(super) fn key_of(details: &Details) -> String {
     key
 }
 
-/// The key with hyphens for what ends a key in BibTeX or is a sign of TeX.
-fn held_by_bibtex(key: &str) -> String {
+/// The keys with hyphens for what ends a key in BibTeX or is a sign of TeX, no two alike.
+pub(super) fn held_by_bibtex<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<String> {
     let is_held = |char: &char| !char.is_whitespace() && !"\"#%'(),=@\\{}~$^&".contains(*char);
-    key.chars()
-        .map(|char| if is_held(&char) { char } else { '-' })
-        .collect()
+    let held = keys.map(|key| {
+        let held: String = key
+            .chars()
+            .map(|char| if is_held(&char) { char } else { '-' })
+            .collect();
+        (held == key, held)
+    });
+    told_apart(&held.collect::<Vec<_>>())
+}
+
+/// The keys, no two alike: one that another has already has letters behind. Those that are to stay
+/// as they are come first.
+pub(super) fn told_apart(keys: &[(bool, String)]) -> Vec<String> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut tried: HashMap<String, usize> = HashMap::new();
+    let mut told = vec![String::new(); keys.len()];
+    for are_to_stay in [true, false] {
+        let keys = keys.iter().zip(&mut told);
+        for ((_, key), told) in keys.filter(|((stays, _), _)| *stays == are_to_stay) {
+            let mut candidate = key.clone();
+            while !taken.insert(candidate.clone()) {
+                let tried = tried.entry(key.clone()).or_default();
+                candidate = format!("{key}{}", letters(*tried));
+                *tried += 1;
+            }
+            *told = candidate;
+        }
+    }
+    told
 }
 
 /// Small ASCII letters and digits, and nothing else.
@@ -122,18 +149,33 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_a_bibliography_stays_but_for_what_bibtex_cannot_hold() {
+    fn a_key_of_a_bibliography_stays_as_it_is() {
         let bib = r#"[{"id": "doi:10.1/a_b", "title": "One"}, {"id": "a{b},c d", "title": "Two"},
-            {"id": "a-b--c-d", "title": "Three"}]"#;
+            {"id": "a-b--c-d", "title": "Three"}, {"id": "smith2019first", "title": "Other"}]"#;
         let options = ReadOptions {
             from: Some(Format::Markdown),
             beside: &|_| Some(bib.as_bytes().to_vec()),
             ..ReadOptions::default()
         };
-        let text = "---\nbibliography: a.json\nnocite: '@*'\n---\nText.\n";
+        let text = "---\nbibliography: a.json\nnocite: '@*'\n---\nText[^1].\n\n\
+                    [^1]: John Smith, *The First Book* (Oxford: OUP, 2019).\n";
         let paper = read(text.as_bytes(), &options).unwrap().paper;
         let keys = keys(&Sources::read(&paper));
-        assert_eq!(keys, ["doi:10.1/a_b", "a-b--c-da", "a-b--c-db"]);
+        let own = ["doi:10.1/a_b", "smith2019first", "a-b--c-d", "a{b},c d"];
+        assert_eq!(keys, [&own[..], &["smith2019firsta"]].concat());
+    }
+
+    #[test]
+    fn a_key_that_another_has_already_has_letters_behind() {
+        let keys = [
+            (false, "a"),
+            (true, "b"),
+            (true, "a"),
+            (false, "aa"),
+            (true, "a"),
+        ];
+        let keys = keys.map(|(stays, key)| (stays, key.to_owned()));
+        assert_eq!(told_apart(&keys), ["ab", "b", "a", "aaa", "aa"]);
     }
 
     #[test]

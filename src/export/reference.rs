@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::bibtex::{self, BibFlavour};
-use super::keys::{key_of, keys};
+use super::keys::{key_of, keys, told_apart};
 use super::{csl, ris};
 use crate::formats::bibliography::reference::{ReferenceForm, reference_text};
 use crate::sources::{Details, SourceId, Sources};
@@ -25,41 +25,40 @@ pub enum ReferenceFormat {
 }
 
 impl ReferenceFormat {
-    /// All of them, in the order in which a reader goes through them.
-    pub const ALL: [ReferenceFormat; 5] = [
-        ReferenceFormat::Text,
-        ReferenceFormat::Bibtex,
-        ReferenceFormat::Biblatex,
-        ReferenceFormat::CslJson,
-        ReferenceFormat::Ris,
+    /// All of them, in the order in which a reader goes through them, with what each is called in
+    /// arguments and files, and where people read it.
+    const TABLE: [(ReferenceFormat, &'static str, &'static str); 5] = [
+        (ReferenceFormat::Text, "text", "text"),
+        (ReferenceFormat::Bibtex, "bibtex", "BibTeX"),
+        (ReferenceFormat::Biblatex, "biblatex", "BibLaTeX"),
+        (ReferenceFormat::CslJson, "csl-json", "CSL-JSON"),
+        (ReferenceFormat::Ris, "ris", "RIS"),
     ];
 
     /// What each is called in arguments and files.
-    pub const NAMES: [&'static str; 5] = ["text", "bibtex", "biblatex", "csl-json", "ris"];
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        Self::TABLE.into_iter().map(|(_, name, _)| name)
+    }
 
     /// The format that is called so.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let mut all = Self::NAMES.iter().zip(Self::ALL);
-        all.find_map(|(other, format)| (*other == name).then_some(format))
+        let mut all = Self::TABLE.into_iter();
+        all.find_map(|(format, other, _)| (other == name).then_some(format))
     }
 
     /// What it is called where people read it.
     #[must_use]
     pub fn words(self) -> &'static str {
-        match self {
-            ReferenceFormat::Text => "text",
-            ReferenceFormat::Bibtex => "BibTeX",
-            ReferenceFormat::Biblatex => "BibLaTeX",
-            ReferenceFormat::CslJson => "CSL-JSON",
-            ReferenceFormat::Ris => "RIS",
-        }
+        let mut all = Self::TABLE.into_iter();
+        all.find_map(|(format, _, words)| (format == self).then_some(words))
+            .unwrap_or_default()
     }
 
     /// The next one round.
     #[must_use]
     pub fn next(self) -> Self {
-        let mut round = Self::ALL.into_iter().cycle();
+        let mut round = Self::TABLE.into_iter().map(|(format, _, _)| format).cycle();
         round.find(|format| *format == self);
         round.next().unwrap_or_default()
     }
@@ -116,16 +115,20 @@ pub fn write_work(
 /// those that the reader's own bibliography has go by their key there.
 pub(crate) fn references(sources: &Sources, of: &[SourceId], format: ReferenceFormat) -> String {
     let all = works_of(sources).into_iter().enumerate();
-    let wanted = all.filter_map(|(index, work)| {
-        let id = SourceId(index);
-        let own = sources.citation_key(id).map(str::to_owned);
-        of.contains(&id).then(|| KeyedWork {
-            key: own.unwrap_or(work.key),
-            ..work
-        })
-    });
+    let wanted = all.filter(|(index, _)| of.contains(&SourceId(*index)));
+    let (keys, mut works): (Vec<(bool, String)>, Vec<KeyedWork<'_>>) = wanted
+        .map(
+            |(index, work)| match sources.citation_key(SourceId(index)) {
+                Some(own) => ((true, own.to_owned()), work),
+                None => ((false, work.key.clone()), work),
+            },
+        )
+        .unzip();
+    for (work, key) in works.iter_mut().zip(told_apart(&keys)) {
+        work.key = key;
+    }
     let mut text = Vec::new();
-    match write_works(&wanted.collect::<Vec<_>>(), format, &mut text) {
+    match write_works(&works, format, &mut text) {
         Ok(()) => String::from_utf8_lossy(&text).trim_end().to_owned(),
         Err(_) => String::new(),
     }

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::reference::{KeyedWork, works_of};
-use crate::sources::{Details, Name, SourceKind, Sources};
+use crate::sources::{Details, SourceKind, Sources};
 
 /// Writes a record for each source, in reading order.
 ///
@@ -32,7 +32,7 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
     line("ID", &work.key)?;
     for (tag, names) in [("AU", &details.authors), ("ED", &details.editors)] {
         for name in names {
-            line(tag, &person(name))?;
+            line(tag, &name.inverted())?;
         }
     }
     line("TI", &details.title)?;
@@ -76,13 +76,6 @@ fn write_work(work: &KeyedWork<'_>, out: &mut dyn Write) -> io::Result<()> {
     line("SN", &details.isbn)?;
     line("N1", work.text)?;
     write!(out, "ER  - \r\n\r\n")
-}
-
-fn person(name: &Name) -> String {
-    match name {
-        Name::Whole(name) => name.clone(),
-        Name::Person { .. } => name.inverted(),
-    }
 }
 
 fn kind(kind: SourceKind) -> &'static str {

@@ -5,7 +5,7 @@
 //! address, or the first author, year and title, and nothing that both say speaks against it. What
 //! could be two works is none of them, and stays alone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::own::{MatchedBy, folded, identities};
 use super::{Date, Details, Name, Source, SourceKind, Sources};
@@ -53,6 +53,16 @@ impl SharedWork {
     #[must_use]
     pub fn papers(&self) -> BTreeSet<usize> {
         self.citings.iter().map(|citing| citing.paper).collect()
+    }
+
+    /// What it is called in each paper that cites it.
+    #[must_use]
+    pub fn names_by_paper(&self) -> BTreeMap<usize, Vec<&str>> {
+        let mut by_paper: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for citing in &self.citings {
+            by_paper.entry(citing.paper).or_default().push(&citing.name);
+        }
+        by_paper
     }
 }
 

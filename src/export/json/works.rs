@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::super::csl::CslItem;
 use super::super::keys::keys;
 use super::write;
-use crate::sources::{PaperCitation, SharedWorks};
+use crate::sources::SharedWorks;
 
 /// Writes the works as an array of `{"text", "csl", "cited_by": [{"title", "origin", "sources"}]}`.
 /// `papers` has title and IRI of each paper by its number.
@@ -25,16 +25,14 @@ pub fn write_works(
         text: &work.source.text,
         csl: CslItem::of(&work.source, key),
         cited_by: work
-            .papers()
+            .names_by_paper()
             .into_iter()
-            .filter_map(|paper| {
+            .filter_map(|(paper, sources)| {
                 let (title, origin) = papers.get(paper)?;
-                let here = |citing: &&PaperCitation| citing.paper == paper;
-                let names = work.citings.iter().filter(here);
                 Some(CitingPaperJson {
                     title,
                     origin,
-                    sources: names.map(|citing| citing.name.as_str()).collect(),
+                    sources,
                 })
             })
             .collect(),

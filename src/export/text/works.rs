@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::paper::clean;
-use crate::sources::{PaperCitation, SharedWorks};
+use crate::sources::SharedWorks;
 
 /// Writes for each work its citation, and a line for each paper that cites it: its title, where it
 /// is, and the source's name there. `papers` has title and place of each paper by its number.
@@ -20,13 +20,10 @@ pub fn write_works(
             writeln!(out)?;
         }
         writeln!(out, "{}", work.source.text.replace('\n', " "))?;
-        for paper in work.papers() {
+        for (paper, names) in work.names_by_paper() {
             let Some((title, place)) = papers.get(paper) else {
                 continue;
             };
-            let here = |citing: &&PaperCitation| citing.paper == paper;
-            let names = work.citings.iter().filter(here);
-            let names: Vec<&str> = names.map(|citing| citing.name.as_str()).collect();
             let title = clean(title).replace('\n', " ");
             writeln!(out, "  {title}  {}  [{}]", clean(place), names.join(", "))?;
         }

@@ -164,7 +164,8 @@ pub(super) const SETTINGS: &[Setting] = &[
         about: "What the reference of a source is copied in: \"text\", \"bibtex\", \"biblatex\", \"csl-json\" or \"ris\". A key changes it for one reading.",
         set: |config, value| {
             let format = value.as_str().and_then(ReferenceFormat::named);
-            config.settings.references = format.ok_or_else(|| one_of(&ReferenceFormat::NAMES))?;
+            config.settings.references =
+                format.ok_or_else(|| one_of(&ReferenceFormat::names().collect::<Vec<_>>()))?;
             Ok(())
         },
     },
