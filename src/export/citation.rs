@@ -4,9 +4,9 @@ use super::credit;
 use crate::paper::{Paper, Passage};
 use crate::sources::{SourceId, Sources};
 
-/// The citation of a passage that rests on these sources, and whether its words are theirs: a source
-/// that the reader has not read itself is cited as quoted, or cited, in the paper. None where the
-/// reader's own bibliography has none of them.
+/// The citation of a passage that rests on these sources, and whether its words are those of all of
+/// them: a source that the reader has not read itself is cited as quoted, or cited, in the paper.
+/// None where the reader's own bibliography has none of them.
 pub(super) fn by_key(
     paper: &Paper,
     sources: &Sources,
@@ -15,15 +15,15 @@ pub(super) fn by_key(
 ) -> Option<String> {
     let keys = cited.iter().filter_map(|id| sources.citation_key(*id));
     let keys: Vec<String> = keys
-        .map(|key| format!("@{}", held_by_pandoc(key)))
+        .filter_map(|key| Some(format!("@{}", held_by_pandoc(key)?)))
         .collect();
     let verb = if is_quoted { "quoted in" } else { "cited in" };
     let place = place(paper, passage);
     let place_of_key = match place.is_empty() {
         true => String::new(),
-        false => format!(", {{{place}}}"),
+        false => format!(", {{{}}}", escaped(&place)),
     };
-    let own = sources.citation_key_of_paper().map(held_by_pandoc);
+    let own = sources.citation_key_of_paper().and_then(held_by_pandoc);
     match (keys.is_empty(), own) {
         (true, None) => None,
         (true, Some(own)) => Some(format!("[@{own}{place_of_key}]")),
@@ -43,25 +43,32 @@ pub(super) fn by_key(
     }
 }
 
-/// A key with signs that Pandoc would end it at stands in braces.
-fn held_by_pandoc(key: &str) -> String {
+/// A key with signs that Pandoc would end it at stands in braces; none if these cannot hold it.
+fn held_by_pandoc(key: &str) -> Option<String> {
     let is_plain = key
         .chars()
         .all(|char| char.is_alphanumeric() || matches!(char, '_' | '-'));
-    match is_plain {
+    if key.contains(|char: char| matches!(char, '{' | '}') || char.is_whitespace()) {
+        return None;
+    }
+    Some(match is_plain {
         true => key.to_owned(),
         false => format!("{{{key}}}"),
-    }
+    })
 }
 
-/// Text as it stands within the brackets of a citation.
+/// Text as it stands within the brackets of a citation, on one line.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for char in text.chars() {
-        if "[]@;\\*_`^$<".contains(char) {
+        if "[]{}@;\\*_`^~$<&".contains(char) {
             escaped.push('\\');
         }
-        escaped.push(char);
+        escaped.push(if matches!(char, '\n' | '\t') {
+            ' '
+        } else {
+            char
+        });
     }
     escaped
 }
@@ -124,8 +131,13 @@ mod tests {
 
     #[test]
     fn what_ends_a_key_or_a_citation_is_held() {
-        assert_eq!(held_by_pandoc("smith_2019-b"), "smith_2019-b");
-        assert_eq!(held_by_pandoc("doi:10.1/a,b"), "{doi:10.1/a,b}");
+        let held = |key| held_by_pandoc(key).unwrap_or_default();
+        assert_eq!(held("smith_2019-b"), "smith_2019-b");
+        assert_eq!(held("doi:10.1/a,b"), "{doi:10.1/a,b}");
+        for key in ["a{b", "a}b", "a b"] {
+            assert_eq!(held_by_pandoc(key), None, "{key}");
+        }
         assert_eq!(escaped("a [b]; c"), "a \\[b\\]\\; c");
+        assert_eq!(escaped("a\n*b* _c"), "a \\*b\\* \\_c");
     }
 }

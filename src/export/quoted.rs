@@ -50,7 +50,8 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
     for source in named.iter().filter_map(|id| sources.get(*id)) {
         text.push_str(&format!("\n{}: {}", short_name(source), source.text));
     }
-    let is_quoted = cited.iter().any(|cited| cited.is_quoted);
+    let mut cited = cited.iter().filter(|cited| !cited.sources.is_empty());
+    let is_quoted = cited.all(|cited| cited.is_quoted);
     if let Some(citation) = citation::by_key(paper, sources, passage, (&named, is_quoted)) {
         text.push_str(&format!("\n{citation}"));
     }
@@ -207,7 +208,7 @@ mod tests {
 
     const PAPER: &str = "---\ntitle: On Quoting\nauthor: Jane Doe\ndate: 2024\n---\n\n## Method\n\n\
         The first is long. He said “so ‘it’ is” to her.[^1] Smith says that “all is well”.[^2] \
-        One more, op. cit. or not, ends here.[^3]\n\nAnother paragraph.\n\n\
+        One more, op. cit. or not, ends here.[^3]\n\nAnother paragraph. He holds “both say so[^1]”.[^2]\n\n\
         [^1]: Gabuev, Alexander (2019) *The pivot*. Carnegie Press.\n\
         [^2]: Smith, John (2020) *All is well*. Oxford University Press.\n\
         [^3]: Gabuev, op. cit.\n";
@@ -321,6 +322,17 @@ mod tests {
         let both = last_line(DOE, "ends here", "paragraph.");
         assert_eq!(both, "[@doe, {sec. Method, paras. 1-2}]");
         assert!(last_line(DOE, "Smith says", "well").starts_with("[@doe, "));
+    }
+
+    #[test]
+    fn only_where_all_sources_are_quoted_is_it_said_so() {
+        const GABUEV: &str =
+            "@book{gabuev, author = {Gabuev, Alexander}, title = {The pivot}, year = 2019}";
+        let all = format!("{SMITH}{DOE}{GABUEV}");
+        assert_eq!(
+            last_line(&all, "He holds", "say so"),
+            "[@gabuev; @smith; cited in @doe, {sec. Method, para. 2}]"
+        );
     }
 
     #[test]
