@@ -101,6 +101,10 @@ fn terminal(report: &mut Report) {
         ("coloured underlines", capabilities.colours_underlines),
         ("scrolling", capabilities.can_scroll_and_erase),
         ("synchronized output", capabilities.has_synchronized_output),
+        (
+            "a window with a title, links, all keys",
+            capabilities.has_window,
+        ),
     ];
     let listed = |wanted| {
         let names = can.iter().filter(|(_, has)| *has == wanted);

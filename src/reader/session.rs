@@ -287,6 +287,15 @@ where
     /// Draws the state, and writes what makes the terminal show it.
     pub(super) fn draw(&mut self) -> io::Result<()> {
         let state = &self.state;
+        if state.app.settings.window_title {
+            let open = &state.app.open;
+            let title = if open.facts.is_blank {
+                "opcit".to_owned()
+            } else {
+                open.name()
+            };
+            self.screen.set_title(&title);
+        }
         self.clicks = self.screen.draw_with_cursor(state.size(), |buffer, _| {
             let clicks = draw::draw(state, buffer);
             let cursor = clicks.cursor();

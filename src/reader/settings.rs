@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) measure: u16,
     pub(crate) outline_pane: bool,
     pub(crate) mouse: bool,
+    /// Whether the window has the paper's title for its own.
+    pub(crate) window_title: bool,
     pub(crate) placement: Placement,
     /// How many rows of a screen the next one repeats.
     pub(crate) scroll_off: usize,
@@ -42,6 +44,7 @@ impl Default for Settings {
             measure: 68,
             outline_pane: true,
             mouse: true,
+            window_title: true,
             placement: Placement::default(),
             scroll_off: 2,
             references: ReferenceFormat::default(),

@@ -24,6 +24,9 @@ pub(crate) struct TerminalCapabilities {
     pub(crate) can_scroll_and_erase: bool,
     /// Updates that are shown when they are complete.
     pub(crate) has_synchronized_output: bool,
+    /// What goes beyond the screen: a title of the window, links that it opens by itself, keys that
+    /// are told apart which share a byte.
+    pub(crate) has_window: bool,
     pub(crate) charset: Charset,
 }
 
@@ -38,6 +41,7 @@ impl Default for TerminalCapabilities {
             colours_underlines: false,
             can_scroll_and_erase: true,
             has_synchronized_output: true,
+            has_window: true,
             charset: Charset::Utf8,
         }
     }
@@ -73,6 +77,7 @@ impl TerminalCapabilities {
             colours_underlines: is_modern,
             can_scroll_and_erase: !is_of_paper,
             has_synchronized_output: !is_plain,
+            has_window: !is_plain,
             charset: Charset::Utf8,
         })
     }
@@ -133,6 +138,7 @@ mod tests {
                 !plain.has_italics && !plain.has_synchronized_output && !plain.colours_underlines,
                 "{term}"
             );
+            assert!(!plain.has_window, "{term}");
         }
     }
 

@@ -117,8 +117,7 @@ impl InputParser {
             InputState::Letter(letter) => self.take_in_letter(letter, byte, events),
             InputState::Csi(parameters) => self.take_in_csi(parameters, byte, events),
             InputState::ConsoleKey => match byte {
-                b'A' => events.push(Event::Key(KeyCode::F(1).into())),
-                b' '..=b'~' => {}
+                b' '..=b'~' => events.extend(csi::console_key(byte).map(Event::Key)),
                 _ => self.begin(byte, false, events),
             },
             InputState::Ss3 => match byte {

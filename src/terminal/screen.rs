@@ -29,6 +29,9 @@ use super::tty;
 /// takes about as many bytes.
 const MAX_BRIDGE_CELLS: u16 = 4;
 
+/// The most characters of a window's title.
+const MAX_TITLE_CHARS: usize = 200;
+
 /// The terminal's own cursor, which screen readers and magnifiers follow even while it is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct TerminalCursor {
@@ -55,6 +58,10 @@ pub(crate) struct Screen<W: Write> {
     /// Where the last frame left the cursor; none if it left it hidden wherever it was.
     cursor: Option<TerminalCursor>,
     capabilities: TerminalCapabilities,
+    /// The title of the window; empty where it keeps its own.
+    title: String,
+    /// Whether the terminal has yet to be told the title.
+    is_title_new: bool,
 }
 
 impl<W: Write> Screen<W> {
@@ -70,6 +77,8 @@ impl<W: Write> Screen<W> {
             stale: true,
             cursor: None,
             capabilities: TerminalCapabilities::default(),
+            title: String::new(),
+            is_title_new: false,
         }
     }
 
@@ -91,6 +100,20 @@ impl<W: Write> Screen<W> {
     /// terminal has cut off meanwhile what did not fit.
     pub(crate) fn invalidate(&mut self) {
         self.stale = true;
+    }
+
+    /// Has the next frame give the window this title, where windows have one. Of a title that is too
+    /// long the end is left out; what is a control character is as well.
+    pub(crate) fn set_title(&mut self, title: &str) {
+        if !self.capabilities.has_window {
+            return;
+        }
+        let shown = title.chars().filter(|c| !c.is_control());
+        let shown = shown.take(MAX_TITLE_CHARS);
+        if !shown.clone().eq(self.title.chars()) {
+            self.title = shown.collect();
+            self.is_title_new = true;
+        }
     }
 
     /// Draws with the cursor hidden.
@@ -183,6 +206,11 @@ impl<W: Write> Screen<W> {
         );
         encoder.draw(&bridged(&self.shown, &self.next, &changed));
         encoder.finish();
+        let has_title = !self.title.is_empty() && (self.is_title_new || self.stale);
+        if has_title {
+            write!(self.bytes, "\x1b]2;{}\x1b\\", self.title)?;
+        }
+        self.is_title_new = false;
         let is_moved = self.bytes.len() > introduction;
         place_cursor(&mut self.bytes, self.cursor, cursor, is_moved)?;
         if self.bytes.len() == introduction {

@@ -26,6 +26,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::termios::{QueueSelector, tcflush, tcgetwinsize};
 
+use super::capabilities::TerminalCapabilities;
 use super::charset::{Charset, SELECT_UTF8};
 
 /// The most columns and rows that are drawn. No screen has more, but a pseudo-terminal may claim
@@ -44,12 +45,18 @@ const CANCEL: &[u8] = b"\x18";
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
+/// Has a terminal keep the title of its window, and tell keys apart that share a byte, such as Tab
+/// and Ctrl-i: <https://sw.kovidgoyal.net/kitty/keyboard-protocol/#progressive-enhancement>.
+const WINDOW_ON: &str = "\x1b[22;2t\x1b[>1u";
+const WINDOW_OFF: &str = "\x1b[<u\x1b[23;2t";
+
 /// What is switched on. Whoever switches or writes holds the lock meanwhile, so that a signal
 /// cannot end the program between two halves of giving the terminal back, and nothing is written
 /// after it.
 static MODES: Mutex<Modes> = Mutex::new(Modes {
     entered: false,
     mouse: false,
+    has_window: false,
     screens: 0,
     is_cut: false,
     output: None,
@@ -58,6 +65,8 @@ static MODES: Mutex<Modes> = Mutex::new(Modes {
 struct Modes {
     entered: bool,
     mouse: bool,
+    /// Whether the terminal is one of windows, as [`TerminalCapabilities::has_window`] says.
+    has_window: bool,
     /// How often the terminal was taken over.
     screens: u64,
     /// Whether the terminal has taken only a part of what was last written.
@@ -73,15 +82,21 @@ pub struct TerminalGuard(());
 
 impl TerminalGuard {
     /// Takes the terminal over: raw mode, alternate screen, no cursor, pastes in brackets, and
-    /// clicks and the wheel if `mouse` is set. From here on a panic in any thread gives the
-    /// terminal back before its message is printed, and ends the program.
+    /// clicks and the wheel if `mouse` is set. The title of a window is kept, to be put back. From
+    /// here on a panic in any thread gives the terminal back before its message is printed, and
+    /// ends the program.
     ///
     /// # Errors
     ///
     /// When there is no terminal or it cannot be written; it is then as it was.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         give_back_on_panic();
-        modes().mouse = mouse;
+        let capabilities = TerminalCapabilities::from_environment();
+        {
+            let mut modes = modes();
+            modes.mouse = mouse;
+            modes.has_window = capabilities.is_some_and(|can| can.has_window);
+        }
         enter()?;
         Ok(Self(()))
     }
@@ -286,6 +301,9 @@ fn switch_on(modes: &mut Modes) -> io::Result<()> {
         DisableLineWrap,
         EnableBracketedPaste
     )?;
+    if modes.has_window {
+        queue!(bytes, Print(WINDOW_ON))?;
+    }
     if modes.mouse {
         queue!(bytes, Print(MOUSE_ON))?;
     }
@@ -314,6 +332,7 @@ fn switch_off(modes: &mut Modes, may_drop: bool) -> io::Result<()> {
         bytes,
         EndSynchronizedUpdate,
         Print(MOUSE_OFF),
+        Print(if modes.has_window { WINDOW_OFF } else { "" }),
         DisableBracketedPaste,
         EnableLineWrap,
         SetAttribute(Attribute::Reset),

@@ -157,6 +157,14 @@ impl Pty {
         if settings(self.master.as_ref()) != self.settings_before {
             left.push("raw mode");
         }
+        let written = self.display.written.lock().expect("what was written");
+        let is_left = |on: &[u8], off: &[u8]| count(&written, on) > count(&written, off);
+        if is_left(b"\x1b[>1u", b"\x1b[<u") {
+            left.push("keyboard protocol");
+        }
+        if is_left(b"\x1b[22;2t", b"\x1b[23;2t") {
+            left.push("title");
+        }
         left
     }
 
@@ -310,6 +318,14 @@ fn modes_on(screen: &Screen) -> Vec<&'static str> {
     .into_iter()
     .filter_map(|(mode, is_on)| is_on.then_some(mode))
     .collect()
+}
+
+/// How often a sequence stands among bytes.
+fn count(bytes: &[u8], sequence: &[u8]) -> usize {
+    bytes
+        .windows(sequence.len())
+        .filter(|window| *window == sequence)
+        .count()
 }
 
 /// The line settings of the terminal, raw or not, in a form that can be compared.

@@ -123,11 +123,16 @@ fn sequence(text: &str) -> Option<(String, usize)> {
         rest[end..].starts_with("\u{1b}\\").then_some(())?;
         return Some(("OSC 52".to_owned(), length + 2));
     }
+    if let Some(rest) = text.strip_prefix("\u{1b}]2;") {
+        let (title, _) = rest.split_once("\u{1b}\\")?;
+        in_pipe(title.as_bytes()).ok()?;
+        return Some(("OSC 2".to_owned(), 4 + title.len() + 2));
+    }
     if text.starts_with("\u{1b}%G") {
         return Some(("select UTF-8".to_owned(), 3));
     }
     let rest = text.strip_prefix("\u{1b}[")?;
-    let end = rest.find(|char: char| !matches!(char, '0'..='9' | ';' | '?'))?;
+    let end = rest.find(|char: char| !matches!(char, '0'..='9' | ';' | '?' | '<' | '>'))?;
     let (parameters, last) = (&rest[..end], rest[end..].chars().next()?);
     let kind = kind(parameters, last)?;
     Some((kind, 2 + end + 1))
@@ -147,6 +152,10 @@ fn kind(parameters: &str, last: char) -> Option<String> {
         (Some([_]), 'S') => Some("CSI rows S".to_owned()),
         (Some([_]), 'T') => Some("CSI rows T".to_owned()),
         (Some(styles), 'm') => is_style(styles).then(|| "CSI … m".to_owned()),
+        (Some([22 | 23, 2]), 't') => Some(format!("CSI {parameters}t")),
+        (None, 'u') => [">1", "<"]
+            .contains(&parameters)
+            .then(|| format!("CSI {parameters}u")),
         (None, 'r') if parameters.is_empty() => Some("CSI r".to_owned()),
         (None, 'h' | 'l') => [
             "?1049", "?25", "?7", "?2004", "?1000", "?1002", "?1006", "?2026",

@@ -65,6 +65,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "window-title",
+        default: "true",
+        about: "Whether the window has the paper's title for its own while opcit runs.",
+        set: |config, value| {
+            config.settings.window_title = flag(value)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "scroll-off",
         default: "2",
         about: "How many rows of a screen the next one repeats, from 0 to 20.",

@@ -76,6 +76,12 @@ impl Key {
             // Terminals send the same byte for both, and it reads better by its old name.
             KeyCode::Char('h') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Backspace")),
             KeyCode::Char('6') if is_ctrl && modifiers.is_empty() => Some(Key::Ctrl('^')),
+            // Terminals that tell these from the keys of the same byte are few, and hands are used
+            // to the others.
+            KeyCode::Char('[') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Esc")),
+            KeyCode::Char('m') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Enter")),
+            // It goes forward in vim, and is Tab wherever that is not told from it.
+            KeyCode::Char('i') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Alt-→")),
             KeyCode::Char(_) if !modifiers.is_empty() => None,
             KeyCode::Char(letter) if is_ctrl => Some(Key::Ctrl(letter.to_ascii_lowercase())),
             KeyCode::Char(letter) => Some(Key::Char(letter)),
@@ -198,6 +204,16 @@ mod tests {
                 KeyCode::BackTab,
                 KeyModifiers::SHIFT,
                 Some(Key::Named("Shift-Tab")),
+            ),
+            (
+                KeyCode::Char('['),
+                KeyModifiers::CONTROL,
+                Some(Key::Named("Esc")),
+            ),
+            (
+                KeyCode::Char('i'),
+                KeyModifiers::CONTROL,
+                Some(Key::Named("Alt-→")),
             ),
             (KeyCode::Char('j'), KeyModifiers::ALT, None),
             (KeyCode::Up, KeyModifiers::ALT, None),

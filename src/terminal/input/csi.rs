@@ -28,7 +28,7 @@ pub(super) fn event(parameters: &[u8], last: u8) -> Option<Event> {
 pub(super) fn ss3_key(last: u8) -> Option<KeyEvent> {
     let code = match last {
         b'M' => KeyCode::Enter,
-        b'P' => KeyCode::F(1),
+        b'P'..=b'S' => KeyCode::F(last - b'P' + 1),
         _ => cursor_key(last)?,
     };
     Some(KeyEvent::new(code, KeyModifiers::NONE))
@@ -84,12 +84,29 @@ fn key(fields: &Fields<'_>, last: u8) -> Option<KeyEvent> {
             4 | 8 => KeyCode::End,
             5 => KeyCode::PageUp,
             6 => KeyCode::PageDown,
-            11 => KeyCode::F(1),
-            _ => return None,
+            _ => KeyCode::F(function_key(first)?),
         },
+        // R is the last of an answer as well.
+        b'P' | b'Q' | b'S' => KeyCode::F(last - b'P' + 1),
         _ => cursor_key(last)?,
     };
     Some(KeyEvent::new(code, modifiers))
+}
+
+/// The function key that is called by this number: those of the VT220, with its gaps.
+fn function_key(number: u32) -> Option<u8> {
+    let key = match number {
+        11..=15 => number - 10,
+        17..=21 => number - 11,
+        23 | 24 => number - 12,
+        _ => return None,
+    };
+    u8::try_from(key).ok()
+}
+
+/// The key that consoles call by ESC, `[`, `[` and this byte.
+pub(super) fn console_key(last: u8) -> Option<KeyEvent> {
+    matches!(last, b'A'..=b'E').then(|| KeyCode::F(last - b'A' + 1).into())
 }
 
 fn cursor_key(last: u8) -> Option<KeyCode> {
@@ -116,7 +133,7 @@ fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<KeyEvent> {
         '\u{8}' | '\u{7f}' => KeyCode::Backspace,
         letter if letter.is_control() => return None,
         // Where keys such as CapsLock are numbered.
-        '\u{e000}'..='\u{f8ff}' => return None,
+        key @ '\u{e000}'..='\u{f8ff}' => keypad_key(key)?,
         letter if shift => {
             let mut upper = letter.to_uppercase();
             let one = upper.next().filter(|_| upper.next().is_none());
@@ -125,6 +142,29 @@ fn key_of_code(code: u32, modifiers: KeyModifiers) -> Option<KeyEvent> {
         letter => KeyCode::Char(letter),
     };
     Some(KeyEvent::new(code, modifiers))
+}
+
+/// The key of the keypad that the kitty keyboard protocol gives this number, by what it types or
+/// does: <https://sw.kovidgoyal.net/kitty/keyboard-protocol/#functional-key-definitions>.
+fn keypad_key(key: char) -> Option<KeyCode> {
+    const DIGITS_AND_SIGNS: &str = "0123456789./*-+";
+    let number = u32::from(key).checked_sub(57399)?;
+    Some(match number {
+        15 => KeyCode::Enter,
+        16 => KeyCode::Char('='),
+        17 => KeyCode::Char(','),
+        18 => KeyCode::Left,
+        19 => KeyCode::Right,
+        20 => KeyCode::Up,
+        21 => KeyCode::Down,
+        22 => KeyCode::PageUp,
+        23 => KeyCode::PageDown,
+        24 => KeyCode::Home,
+        25 => KeyCode::End,
+        26 => KeyCode::Insert,
+        27 => KeyCode::Delete,
+        _ => KeyCode::Char(DIGITS_AND_SIGNS.chars().nth(number.try_into().ok()?)?),
+    })
 }
 
 /// What is held down, as a number of bits plus one.

@@ -67,6 +67,24 @@ fn a_key_whose_bytes_come_apart_is_that_key() {
 }
 
 #[test]
+fn function_keys_are_known_by_all_their_names() {
+    check("\x1bOP\x1bOQ\x1bOR\x1bOS", "F(1) F(2) F(3) F(4)");
+    check("\x1b[11~\x1b[15~\x1b[17~\x1b[21~", "F(1) F(5) F(6) F(10)");
+    check("\x1b[23~\x1b[24~\x1b[16~\x1b[99~", "F(11) F(12)");
+    check("\x1b[[A\x1b[[E\x1b[[F", "F(1) F(5)");
+    check("\x1b[1;5P", "C-F(1)");
+}
+
+#[test]
+fn keys_of_the_kitty_protocol_are_what_they_type_or_do() {
+    check("\x1b[27u", "Esc");
+    check("\x1b[105;5u\x1b[9u", "C-i Tab");
+    check("\x1b[57399u\x1b[57408;129u\x1b[57413u", "0 9 +");
+    check("\x1b[57414u\x1b[57417u\x1b[57422u", "Enter Left PageDown");
+    check("\x1b[57358u\x1b[57427u", "");
+}
+
+#[test]
 fn a_paste_is_a_paste_wherever_it_is_cut() {
     check("\x1b[200~q\x1b[201~j", "paste(q) j");
     check("\x1b[200~\x1b[201~", "paste()");
@@ -183,10 +201,10 @@ fn a_mouse_that_is_nowhere_is_not_heard() {
 fn what_means_nothing_is_swallowed_whole() {
     for swallowed in [
         "\x1b[I\x1b[O",
-        "\x1b[24~",
-        "\x1bOQ",
-        "\x1bO5Q",
-        "\x1b[[B",
+        "\x1b[25~",
+        "\x1bOT",
+        "\x1bO5T",
+        "\x1b[[F",
         "\x1b[5$",
         "\x1b[5^",
         "\x1b[12;40R",
@@ -206,7 +224,7 @@ fn what_means_nothing_is_swallowed_whole() {
     ] {
         check(format!("j{swallowed}k"), "j k");
     }
-    check(b"j\x9b31mk\x9d11;rgb\x9ck\x8fQk", "j k k k");
+    check(b"j\x9b31mk\x9d11;rgb\x9ck\x8fTk", "j k k k");
     let long = format!("\x1b[{}mj", "1;".repeat(5000));
     assert_eq!(words(&events(&[long.as_bytes()])), "j");
 }

@@ -1,5 +1,6 @@
 mod cursor;
 mod prints;
+mod window;
 
 use std::num::NonZeroU16;
 
