@@ -151,7 +151,9 @@ where
         .map_err(OpenError::Load)?;
     let mut events = Events::start()?;
     let terminal = TerminalGuard::enter(config.settings.mouse)?;
-    let mut screen = Screen::new(OutputBuffer::new()?).with_capabilities(capabilities);
+    let mut screen = Screen::new(OutputBuffer::new()?)
+        .with_capabilities(capabilities)
+        .with_links(link::for_terminal);
     let parsed = match early {
         Some(parsed) => parsed,
         None => match loading.show(&mut events, &mut screen, &config.keymap, &config.theme)? {

@@ -23,12 +23,12 @@ use ratatui::buffer::{Buffer, Cell as BufferCell};
 use ratatui::layout::{Position as Cell, Rect};
 use ratatui::style::Style;
 
-use super::action::{ClickTarget, Direction};
+use super::action::{ClickTarget, Direction, Focus};
 use super::open::layout_cache::LaidOutRow;
 use super::state::State;
 use crate::layout::ruler;
-use crate::paper::Position;
-use crate::terminal::screen::TerminalCursor;
+use crate::paper::{Paper, Position, Target};
+use crate::terminal::screen::{ScreenLink, TerminalCursor};
 
 /// What a click on the screen means, and where the terminal's cursor stands.
 #[derive(Debug, Default)]
@@ -75,6 +75,30 @@ impl ClickMap {
     pub(crate) fn cursor(&self) -> Option<TerminalCursor> {
         let is_shown = self.is_typing;
         self.cursor.map(|cell| TerminalCursor { cell, is_shown })
+    }
+
+    /// What leads out of the paper, where nothing was drawn over it.
+    pub(crate) fn links<'a>(&self, paper: &'a Paper) -> Vec<ScreenLink<'a>> {
+        let mut links = Vec::new();
+        for (index, (area, hit)) in self.areas.iter().enumerate() {
+            let ClickTarget::Target(block, Focus::Link(link)) = hit else {
+                continue;
+            };
+            let mut drawn_later = self.areas.iter().skip(index + 1);
+            let is_covered = drawn_later.any(|(other, _)| other.intersects(*area));
+            let link = paper
+                .block(*block)
+                .and_then(|block| block.links.get(*link))
+                .filter(|_| !is_covered);
+            if let Some(Target::Address(address)) = link.map(|link| &link.target) {
+                links.push(ScreenLink {
+                    row: area.y,
+                    columns: area.left()..area.right(),
+                    address,
+                });
+            }
+        }
+        links
     }
 
     /// Where what can be clicked stands.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Component, Path, PathBuf};
 
+use percent_encoding::{CONTROLS, utf8_percent_encode};
+
 use crate::layout::ruler;
 use crate::paper::{Block, Paper, Target, clean, place_name};
 use crate::reader::action::PaperRequest;
@@ -47,6 +49,12 @@ pub(crate) fn check(address: &str) -> Result<Openable, String> {
         true => check_mail(address, &lower),
         false => check_web(address),
     }
+}
+
+/// What the terminal is given to open an address by itself: only what opcit would open, in ASCII.
+pub(crate) fn for_terminal(address: &str) -> Option<String> {
+    let openable = check(address).ok()?;
+    Some(utf8_percent_encode(&openable.address, CONTROLS).to_string())
 }
 
 fn check_mail(address: &str, lower: &str) -> Result<Openable, String> {

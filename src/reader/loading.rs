@@ -105,7 +105,7 @@ fn draw(
 ) -> io::Result<()> {
     let quit = keymap.key_of(Context::Reading, "quit");
     let text = format!("Reading the paper… {}s    {quit} stops", waited.as_secs());
-    screen.draw_with_cursor(size, |buffer, area| {
+    screen.draw_with_details(size, |buffer, area| {
         let row = area.height / 2;
         buffer.set_stringn(0, row, text, area.width.into(), theme.dim());
         theme.fill_ground(buffer);

@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect, Size};
 use super::action::{Action, Effect};
 use super::draw;
 use super::keys::key::{Key, UnknownKey};
+use super::link;
 use super::session::{Beside, Message, Savers, Session};
 use super::state::State;
 use crate::document::Document;
@@ -30,7 +31,7 @@ pub(super) type ScriptedSession<O> = Session<O, ScriptedEvents<Message>, Vec<Eff
 impl<O: FrameOutput> ScriptedSession<O> {
     pub(super) fn scripted(document: Arc<Document>, size: Size, output: O) -> Self {
         let state = State::new(document, tty::clamp(size));
-        let screen = Screen::new(output);
+        let screen = Screen::new(output).with_links(link::for_terminal);
         Session::new(state, ScriptedEvents::new(), screen, Vec::new())
     }
 

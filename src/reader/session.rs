@@ -24,7 +24,7 @@ use super::state::State;
 use crate::shelf::{Opened, Origin};
 use crate::terminal::events::{Ending, Event, EventSource};
 use crate::terminal::output::FrameOutput;
-use crate::terminal::screen::Screen;
+use crate::terminal::screen::{FrameDetails, Screen};
 
 /// How long a new frame is put off while there is something else to do.
 const FRAME: Duration = Duration::from_millis(50);
@@ -296,10 +296,11 @@ where
             };
             self.screen.set_title(&title);
         }
-        self.clicks = self.screen.draw_with_cursor(state.size(), |buffer, _| {
+        self.clicks = self.screen.draw_with_details(state.size(), |buffer, _| {
             let clicks = draw::draw(state, buffer);
             let cursor = clicks.cursor();
-            (clicks, cursor)
+            let links = clicks.links(state.app.open.document.paper());
+            (clicks, FrameDetails { cursor, links })
         })?;
         Ok(())
     }

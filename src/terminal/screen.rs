@@ -11,6 +11,7 @@ mod scroll;
 
 use std::io::{self, Write};
 use std::mem;
+use std::ops::Range;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
@@ -19,7 +20,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchron
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect, Size};
 
-use self::encoder::AnsiEncoder;
+use self::encoder::{AnsiEncoder, EncodedLink};
 use self::row::{RowPrint, RowPrinter, is_same};
 use self::scroll::ScrollRegion;
 use super::capabilities::TerminalCapabilities;
@@ -40,6 +41,30 @@ pub(crate) struct TerminalCursor {
     pub(crate) is_shown: bool,
 }
 
+/// Columns of a row that lead to an address when the terminal is asked to open it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ScreenLink<'a> {
+    pub(crate) row: u16,
+    pub(crate) columns: Range<u16>,
+    pub(crate) address: &'a str,
+}
+
+/// What a frame has besides its cells.
+#[derive(Debug, Default)]
+pub(crate) struct FrameDetails<'a> {
+    /// Without one, the terminal's own cursor is hidden.
+    pub(crate) cursor: Option<TerminalCursor>,
+    /// In any order, none over another.
+    pub(crate) links: Vec<ScreenLink<'a>>,
+}
+
+impl From<Option<TerminalCursor>> for FrameDetails<'_> {
+    fn from(cursor: Option<TerminalCursor>) -> Self {
+        let links = Vec::new();
+        FrameDetails { cursor, links }
+    }
+}
+
 /// A screen that is drawn in frames, each written to `W` in one piece.
 #[derive(Debug)]
 pub(crate) struct Screen<W: Write> {
@@ -58,6 +83,8 @@ pub(crate) struct Screen<W: Write> {
     /// Where the last frame left the cursor; none if it left it hidden wherever it was.
     cursor: Option<TerminalCursor>,
     capabilities: TerminalCapabilities,
+    /// What an address is given to the terminal as; none for what it is not to open.
+    address_of: fn(&str) -> Option<String>,
     /// The title of the window; empty where it keeps its own.
     title: String,
     /// Whether the terminal has yet to be told the title.
@@ -77,6 +104,7 @@ impl<W: Write> Screen<W> {
             stale: true,
             cursor: None,
             capabilities: TerminalCapabilities::default(),
+            address_of: |_| None,
             title: String::new(),
             is_title_new: false,
         }
@@ -88,6 +116,12 @@ impl<W: Write> Screen<W> {
             capabilities,
             ..self
         }
+    }
+
+    /// The same, which lets a terminal of windows open links by itself: with the address that this
+    /// makes of theirs, in ASCII without blanks, or not at all.
+    pub(crate) fn with_links(self, address_of: fn(&str) -> Option<String>) -> Self {
+        Self { address_of, ..self }
     }
 
     /// Where frames go, for what else is to go there, between two of them.
@@ -119,11 +153,11 @@ impl<W: Write> Screen<W> {
     /// Draws with the cursor hidden.
     #[cfg(test)]
     fn draw<R>(&mut self, size: Size, paint: impl FnOnce(&mut Buffer, Rect) -> R) -> io::Result<R> {
-        self.draw_with_cursor(size, |buffer, area| (paint(buffer, area), None))
+        self.draw_with_details(size, |buffer, area| (paint(buffer, area), None))
     }
 
-    /// Has `paint` fill an empty buffer of `size` columns and rows and place the cursor, and makes
-    /// the terminal show it. Without a place, the cursor is hidden.
+    /// Has `paint` fill an empty buffer of `size` columns and rows, place the cursor and say what is
+    /// a link, and makes the terminal show it.
     ///
     /// `size` is clamped by [`tty::clamp`]. A frame that changes nothing writes nothing; any
     /// other is one write, marked as one update where the terminal knows how to hold it back until
@@ -132,19 +166,28 @@ impl<W: Write> Screen<W> {
     /// # Errors
     ///
     /// When the output cannot be written; the frame after that is sent whole.
-    pub(crate) fn draw_with_cursor<R>(
+    pub(crate) fn draw_with_details<'a, R, D: Into<FrameDetails<'a>>>(
         &mut self,
         size: Size,
-        paint: impl FnOnce(&mut Buffer, Rect) -> (R, Option<TerminalCursor>),
+        paint: impl FnOnce(&mut Buffer, Rect) -> (R, D),
     ) -> io::Result<R> {
         let area = Rect::from((Position::ORIGIN, tty::clamp(size)));
         self.prepare(area);
-        let (painted, cursor) = paint(&mut self.next, area);
+        let (painted, details) = paint(&mut self.next, area);
+        let FrameDetails { cursor, mut links } = details.into();
         mend_wide_graphemes(&mut self.next);
         adapt::adapt(&mut self.next, self.capabilities);
         self.bytes.clear();
-        let next_rows = self.printer.of(&self.next);
-        self.encode(&next_rows, cursor)?;
+        let mut next_rows = self.printer.of(&self.next);
+        if !self.capabilities.has_window {
+            links.clear();
+        }
+        for link in &links {
+            if let Some(row) = next_rows.get_mut(usize::from(link.row)) {
+                self.printer.add_link(row, link);
+            }
+        }
+        self.encode(&next_rows, &links, cursor)?;
         self.send()?;
         self.cursor = cursor;
         self.shown_rows = next_rows;
@@ -166,7 +209,12 @@ impl<W: Write> Screen<W> {
     }
 
     /// Puts into `bytes` what turns the screen from `shown` into `next`, and moves the cursor.
-    fn encode(&mut self, next_rows: &[RowPrint], cursor: Option<TerminalCursor>) -> io::Result<()> {
+    fn encode(
+        &mut self,
+        next_rows: &[RowPrint],
+        links: &[ScreenLink<'_>],
+        cursor: Option<TerminalCursor>,
+    ) -> io::Result<()> {
         if self.next.area.is_empty() {
             return Ok(());
         }
@@ -195,15 +243,18 @@ impl<W: Write> Screen<W> {
             .zip(next_rows)
             .map(is_changed)
             .collect();
-        let is_wide = |(shown, next): (&RowPrint, &RowPrint)| shown.is_wide || next.is_wide;
-        let wide = self.shown_rows.iter().zip(next_rows).map(is_wide);
-        forget_changed_wide_rows(&mut self.shown, changed.iter().copied().zip(wide));
+        let is_whole =
+            |(shown, next): (&RowPrint, &RowPrint)| shown.is_sent_whole || next.is_sent_whole;
+        let whole = self.shown_rows.iter().zip(next_rows).map(is_whole);
+        forget_rows_sent_whole(&mut self.shown, changed.iter().copied().zip(whole));
         let columns = self.next.area.width;
+        let links = self.links_of_changed_rows(links, &changed);
         let mut encoder = AnsiEncoder::new(
             &mut self.bytes,
             columns,
             self.capabilities.can_scroll_and_erase,
-        );
+        )
+        .with_links(links);
         encoder.draw(&bridged(&self.shown, &self.next, &changed));
         encoder.finish();
         let has_title = !self.title.is_empty() && (self.is_title_new || self.stale);
@@ -219,6 +270,29 @@ impl<W: Write> Screen<W> {
             queue!(self.bytes, EndSynchronizedUpdate)?;
         }
         Ok(())
+    }
+
+    /// What is a link in the rows that are sent, in reading order.
+    fn links_of_changed_rows(
+        &self,
+        links: &[ScreenLink<'_>],
+        changed: &[bool],
+    ) -> Vec<EncodedLink> {
+        let links = links.iter().filter(|link| {
+            let row = changed.get(usize::from(link.row));
+            row.is_some_and(|is_changed| *is_changed)
+        });
+        let mut links: Vec<EncodedLink> = links
+            .filter_map(|link| {
+                Some(EncodedLink {
+                    row: link.row,
+                    columns: link.columns.clone(),
+                    address: (self.address_of)(link.address)?,
+                })
+            })
+            .collect();
+        links.sort_unstable_by_key(|link| (link.row, link.columns.start));
+        links
     }
 
     /// The rows that the terminal is to move, if it can and it pays.
@@ -309,14 +383,15 @@ fn mend_wide_graphemes(buffer: &mut Buffer) {
 }
 
 /// Has rows that change be sent whole when wide graphemes stood or will stand there, or such as
-/// terminals do not agree on: they differ in what remains of one that is overwritten by half. Of
-/// each row is told whether it has changed and whether it is such a one.
-fn forget_changed_wide_rows(shown: &mut Buffer, rows: impl Iterator<Item = (bool, bool)>) {
+/// terminals do not agree on, which differ in what remains of one that is overwritten by half; or
+/// links, which no cell tells. Of each row is told whether it has changed and whether it is such a
+/// one.
+fn forget_rows_sent_whole(shown: &mut Buffer, rows: impl Iterator<Item = (bool, bool)>) {
     // No cell is painted with an empty symbol, so none is taken for unchanged.
     const UNKNOWN: Cell = Cell::new("");
     let columns = usize::from(shown.area.width).max(1);
-    for (shown, (is_changed, is_wide)) in shown.content.chunks_mut(columns).zip(rows) {
-        if is_changed && is_wide {
+    for (shown, (is_changed, is_whole)) in shown.content.chunks_mut(columns).zip(rows) {
+        if is_changed && is_whole {
             shown.fill(UNKNOWN);
         }
     }

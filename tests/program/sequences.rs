@@ -128,6 +128,22 @@ fn sequence(text: &str) -> Option<(String, usize)> {
         in_pipe(title.as_bytes()).ok()?;
         return Some(("OSC 2".to_owned(), 4 + title.len() + 2));
     }
+    if let Some(rest) = text.strip_prefix("\u{1b}]8;") {
+        let (link, _) = rest.split_once("\u{1b}\\")?;
+        let (id, address) = link.split_once(';')?;
+        let id = id.strip_prefix("id=").unwrap_or(id);
+        let is_address = address.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_known = ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| address.to_ascii_lowercase().starts_with(scheme));
+        let is_end = id.is_empty() && address.is_empty();
+        let is_link = !id.is_empty()
+            && id.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && is_address
+            && is_known;
+        let length = 4 + link.len() + 2;
+        return (is_end || is_link).then(|| ("OSC 8".to_owned(), length));
+    }
     if text.starts_with("\u{1b}%G") {
         return Some(("select UTF-8".to_owned(), 3));
     }

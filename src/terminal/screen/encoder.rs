@@ -1,8 +1,13 @@
 //! Encodes cells as control sequences in few bytes: only what differs from the cell before is
 //! sent.
 
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, Hasher};
 use std::io::Write;
+use std::mem;
+use std::ops::Range;
 
+use foldhash::fast::FixedState;
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
@@ -33,6 +38,19 @@ pub(super) struct AnsiEncoder<'a> {
     /// The column and row of the cursor, where that is certain.
     place: Option<(u16, u16)>,
     style: CellStyle,
+    /// What is a link, in reading order; those that are passed are taken out.
+    links: VecDeque<EncodedLink>,
+    /// Whether what is written now belongs to the first of them.
+    is_in_link: bool,
+}
+
+/// Columns of a row that lead to an address.
+#[derive(Debug)]
+pub(super) struct EncodedLink {
+    pub(super) row: u16,
+    pub(super) columns: Range<u16>,
+    /// In ASCII, without control characters.
+    pub(super) address: String,
 }
 
 /// How a cell looks but for its text.
@@ -52,7 +70,15 @@ impl<'a> AnsiEncoder<'a> {
             can_erase,
             place: None,
             style: CellStyle::default(),
+            links: VecDeque::new(),
+            is_in_link: false,
         }
+    }
+
+    /// The same, of which some cells are links, in reading order.
+    pub(super) fn with_links(self, links: Vec<EncodedLink>) -> Self {
+        let links = links.into();
+        Self { links, ..self }
     }
 
     /// Draws the cells, which are given by column and row, in reading order.
@@ -60,7 +86,9 @@ impl<'a> AnsiEncoder<'a> {
         while let Some((&(column, row, cell), rest)) = cells.split_first() {
             let blanks = blanks_at_head(cells);
             let to_the_edge = usize::from(self.columns.saturating_sub(column)) == blanks;
+            self.change_link(column, row);
             if blanks >= MIN_ERASED_CELLS && (to_the_edge || self.can_erase) {
+                self.end_link();
                 self.move_to(column, row);
                 self.erase(blanks, to_the_edge);
                 cells = cells.get(blanks..).unwrap_or_default();
@@ -74,7 +102,35 @@ impl<'a> AnsiEncoder<'a> {
 
     /// Goes back to the default style, for what is written next.
     pub(super) fn finish(mut self) {
+        self.end_link();
         self.change_style(CellStyle::default());
+    }
+
+    /// Begins the link that the cell belongs to, or ends the one before it
+    /// (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>). Pieces with one
+    /// address are one link, as where it is broken over lines.
+    fn change_link(&mut self, column: u16, row: u16) {
+        let is_before = |link: &EncodedLink| (link.row, link.columns.end) <= (row, column);
+        while self.links.front().is_some_and(is_before) {
+            self.end_link();
+            self.links.pop_front();
+        }
+        let Some(link) = self.links.front().filter(|_| !self.is_in_link) else {
+            return;
+        };
+        if link.row == row && link.columns.contains(&column) {
+            let mut hasher = FixedState::default().build_hasher();
+            hasher.write(link.address.as_bytes());
+            let id = hasher.finish() >> 32;
+            let _ = write!(self.bytes, "\x1b]8;id={id:x};{}\x1b\\", link.address);
+            self.is_in_link = true;
+        }
+    }
+
+    fn end_link(&mut self) {
+        if mem::take(&mut self.is_in_link) {
+            self.bytes.extend(b"\x1b]8;;\x1b\\");
+        }
     }
 
     fn print(&mut self, column: u16, row: u16, cell: &Cell) {

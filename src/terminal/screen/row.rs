@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::Color;
 
-use super::encoder;
+use super::{ScreenLink, encoder};
 
 /// What is known of a row. Rows of which the same is known show the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,8 +15,9 @@ pub(super) struct RowPrint {
     /// Of all that its cells show, with a seed of its own for each run of the program: two rows
     /// that differ have the same one as good as never, whatever a paper holds.
     hash: u64,
-    /// Whether a grapheme in it is wide, or such as terminals do not agree on.
-    pub(super) is_wide: bool,
+    /// Whether it is sent whole where it changes: a grapheme in it is wide, or such as terminals do
+    /// not agree on, or a part of it leads to an address.
+    pub(super) is_sent_whole: bool,
     /// About how many bytes it takes to write it where nothing stands.
     pub(super) ink_bytes: i64,
 }
@@ -36,6 +37,12 @@ impl RowPrinter {
     /// The print of a row in which nothing stands.
     pub(super) fn of_blank(&self, columns: u16) -> RowPrint {
         self.of_row(&vec![Cell::default(); columns.into()])
+    }
+
+    /// Takes into a row's print that some of its columns lead to an address.
+    pub(super) fn add_link(&self, row: &mut RowPrint, link: &ScreenLink<'_>) {
+        row.hash = self.0.hash_one((row.hash, &link.columns, link.address));
+        row.is_sent_whole = true;
     }
 
     fn of_row(&self, cells: &[Cell]) -> RowPrint {
@@ -65,7 +72,7 @@ impl RowPrinter {
         letters.finish(&mut hasher);
         RowPrint {
             hash: hasher.finish(),
-            is_wide,
+            is_sent_whole: is_wide,
             ink_bytes: ink.bytes,
         }
     }

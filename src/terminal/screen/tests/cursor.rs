@@ -20,7 +20,7 @@ fn entered() -> EmulatedScreen {
 /// Draws rows and puts the cursor; returns how many bytes that took.
 fn draw(screen: &mut EmulatedScreen, rows: &[String], cursor: Option<TerminalCursor>) -> usize {
     let paint = |buffer: &mut Buffer, area| (paint_rows(buffer, area, rows), cursor);
-    screen.screen.draw_with_cursor(SIZE, paint).unwrap();
+    screen.screen.draw_with_details(SIZE, paint).unwrap();
     let bytes = mem::take(&mut screen.screen.output);
     screen.emulator.process(&bytes);
     let shown = screen.emulator.screen();
