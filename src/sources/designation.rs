@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::date;
 use super::languages::Class;
+use super::vocabulary::cited_within;
 use super::when::is_document_number;
 use super::words::Words;
 
@@ -40,11 +41,13 @@ impl Designation {
         }
     }
 
-    /// The keys of all designations in a citation.
+    /// The keys of all designations in a citation, but for those of what it cites itself.
     pub(super) fn all(words: &Words<'_>, range: &Range<usize>) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
+        let cited = cited_within(words, range);
         for at in range.clone() {
-            if words.is_set_off(at) && words.is_number(at) {
+            let is_of_cited = cited.iter().any(|stretch| stretch.contains(&at));
+            if is_of_cited || words.is_set_off(at) && words.is_number(at) {
                 continue;
             }
             if let Some(read) = Designation::read(words, at).filter(|read| read.next <= range.end)

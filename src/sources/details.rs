@@ -10,6 +10,7 @@ mod tests;
 use std::ops::Range;
 
 use super::date;
+use super::designation::Designation;
 use super::elements::HeadSegment;
 use super::languages::Class;
 use super::people::people;
@@ -137,9 +138,9 @@ fn read_legal(
     }
 }
 
-/// Where the citation of a judgment ends that has its year in brackets, and the year: "(1973)". What
-/// comes after it, "(“We hold so.” (quoting Doe v. Bolton, 410 U.S. 179 (1972)))", "aff’d, 500 U.S. 1
-/// (1991)", is of other judgments.
+/// Where the citation of a judgment ends that has its year in brackets, and the year: "(1973)", or
+/// "(1986), 26 D.L.R. (4th) 200". What comes after it, "(“We hold so.” (quoting Doe v. Bolton, 410
+/// U.S. 179 (1972)))", "aff’d, 500 U.S. 1 (1991)", is of other judgments.
 fn end_of_case(words: &Words<'_>, range: &Range<usize>) -> Option<(usize, u16)> {
     let brackets = range.clone().filter(|at| words.is_mark(*at, '('));
     let mut ends = brackets.filter_map(|open| {
@@ -147,7 +148,10 @@ fn end_of_case(words: &Words<'_>, range: &Range<usize>) -> Option<(usize, u16)> 
         let (year, _) = date::year(words, close.checked_sub(1)?)?;
         Some((close + 1, year))
     });
-    ends.next()
+    let (end, year) = ends.next()?;
+    let report = Designation::read(words, end + usize::from(words.is_mark(end, ',')));
+    let report = report.filter(|report| report.next <= range.end && !report.is_pinpoint);
+    Some((report.map_or(end, |report| report.next), year))
 }
 
 /// "(3d Cir. 2016)": what stands in the bracket before the year; else the court that it begins with.

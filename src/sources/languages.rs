@@ -75,6 +75,8 @@ pub(super) enum Class {
     Joins,
     /// What follows can be nothing but a citation: "quoted in".
     Quoting,
+    /// Before what the source itself cites: "(citing Smith)".
+    Citing,
     /// After it "s." is „siehe“.
     SeeAfterS,
     /// After it "v." is « voir ».
@@ -186,7 +188,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 64] = [
+const CLASSES: [(&str, Class); 65] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -217,6 +219,7 @@ const CLASSES: [(&str, Class); 64] = [
     ("it speaks", Class::Speaks),
     ("joins", Class::Joins),
     ("quoting", Class::Quoting),
+    ("citing", Class::Citing),
     ("see after s", Class::SeeAfterS),
     ("see after v", Class::SeeAfterV),
     ("before note word", Class::BeforeNoteWord),

@@ -1,6 +1,8 @@
 //! Reading over the words that citations are made of besides names and titles: which words these
 //! are, `languages` knows.
 
+use std::ops::Range;
+
 use super::languages::{Class, Phrase, phrases};
 use super::words::{Word, Words};
 
@@ -87,6 +89,26 @@ pub(super) fn signals(words: &Words<'_>, at: usize) -> usize {
         next = after + usize::from(words.is_one_of_marks(after, &[',', ':']));
     }
     next
+}
+
+/// The stretches of a citation that give what it cites itself: "(citing *In re Flat Glass*, 385 F.3d
+/// 350)". What is said there is said of another source.
+pub(super) fn cited_within(words: &Words<'_>, range: &Range<usize>) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let mut at = range.start + 1;
+    while at < range.end {
+        let before = at - 1;
+        let is_led = words.is_one_of_marks(before, &['(', '[', ',']);
+        if !is_led || !words.is_small(at) || !words.is(at, Class::Citing) {
+            at += 1;
+            continue;
+        }
+        // Behind a comma the rest is meant.
+        let end = words.closing(before).unwrap_or(range.end).min(range.end);
+        stretches.push(at..end);
+        at = end.max(at + 1);
+    }
+    stretches
 }
 
 /// Reads over one such phrase.

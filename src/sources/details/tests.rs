@@ -148,3 +148,25 @@ fn what_a_judgment_quotes_or_what_became_of_it_gives_no_field_of_it() {
         ]
     );
 }
+
+#[test]
+fn a_judgment_whose_report_stands_behind_its_year_has_both() {
+    let paper = parse(
+        "A.[^1] B.[^2]\n\n\
+         [^1]: *R. v. Oakes* (1986), 26 D.L.R. (4th) 200 (citing *R. v. Big M* (1985), 18 D.L.R. (4th) 321).\n\
+         [^2]: *Osman v. United Kingdom* (1998) 29 E.H.R.R. 245.\n",
+    )
+    .paper;
+    let sources = Sources::read(&paper);
+    let read = sources.all().iter().map(|source| {
+        let found = fields(&source.details);
+        ["year", "volume", "reporter", "pages"].map(|field| found[field].clone())
+    });
+    assert_eq!(
+        read.collect::<Vec<_>>(),
+        [
+            ["1986", "26", "D.L.R. (4th)", "200"],
+            ["1998", "29", "E.H.R.R.", "245"],
+        ]
+    );
+}

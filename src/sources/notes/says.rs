@@ -3,25 +3,29 @@
 use super::super::Source;
 use super::super::names::Names;
 use super::super::short::title_words;
+use super::super::vocabulary::cited_within;
 use super::super::words::Words;
 
 /// Whether a source says the words of a title anywhere near its beginning: the name of a case.
 pub(super) fn says_title(source: &Source, title: &str) -> bool {
-    let words = near(source);
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
     has_words(&title_words(&words, &(0..words.len())), title)
 }
 
 /// Whether a source says a title word for word near its beginning: that of the book it stands in, or
 /// a second one. One word may stand there by chance.
 pub(super) fn says_whole_title(source: &Source, title: &str) -> bool {
-    let words = near(source);
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
     let is_long = title.split_whitespace().nth(1).is_some();
     is_long && title_words(&words, &(0..words.len())).contains(title)
 }
 
 /// Whether a source says the words of a name anywhere near its beginning.
 pub(super) fn says(source: &Source, names: &Names) -> bool {
-    let words = near(source);
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
     let all = Names::whole(&words, &(0..words.len()));
     has_words(&all.key(), &names.key())
 }
@@ -41,9 +45,16 @@ fn has_words(text: &str, wanted: &str) -> bool {
     })
 }
 
-/// A source's first words.
-fn near(source: &Source) -> Words<'_> {
+/// A source's first words, but for those of what it cites itself.
+fn near(source: &Source) -> String {
     const NEAR: usize = 600;
     let end = source.text.floor_char_boundary(NEAR);
-    Words::read(source.text.get(..end).unwrap_or_default(), &[], &[])
+    let mut text = source.text.get(..end).unwrap_or_default().to_owned();
+    let words = Words::read(&text, &[], &[]);
+    let cited = cited_within(&words, &(0..words.len()));
+    let cited: Vec<_> = cited.iter().map(|stretch| words.bytes(stretch)).collect();
+    for stretch in cited.into_iter().rev() {
+        text.replace_range(stretch, "");
+    }
+    text
 }
