@@ -1,5 +1,6 @@
 //! Searching all papers beside the loop, and telling what is found as it is found.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -108,25 +109,22 @@ fn search(
     is_wanted: &dyn Fn() -> bool,
     teller: &mut Teller,
 ) {
-    let mut kept = 0;
-    for listed in papers {
-        let found = matches_kept(listed, parsed, query.columns);
-        kept += found.len();
-        teller.take_kept(found);
-        if kept >= MAX_KEPT || !is_wanted() {
-            break;
+    for (index, listed) in papers.iter().enumerate() {
+        if !is_wanted() {
+            return;
         }
+        teller.take_kept(index, matches_kept(listed, parsed, query.columns));
     }
     let show = |found: &FoundPaper| (matches_in(found, query), found.matches.len());
-    catalogue.search(papers, parsed, show, |_, result| {
+    catalogue.search(papers, parsed, show, |index, result| {
         teller.progress.searched += 1;
         match result {
             PaperSearch::Unread => teller.progress.unread += 1,
             PaperSearch::Nothing => {}
-            PaperSearch::Matches((matches, count)) => teller.take(matches, count),
+            PaperSearch::Matches((matches, count)) => teller.take(index, matches, count),
         }
         teller.tell_now_and_then();
-        is_wanted() && !teller.progress.is_cut
+        is_wanted() && !teller.is_full()
     });
 }
 
@@ -135,6 +133,8 @@ struct Teller {
     number: u64,
     found: Vec<LibraryMatch>,
     listed: usize,
+    /// The papers that have the pattern, by where they are in the list.
+    papers: HashSet<usize>,
     progress: LibraryProgress,
     told: Option<Instant>,
     tell: Box<dyn Fn(Message) + Send>,
@@ -146,6 +146,7 @@ impl Teller {
             number,
             found: Vec::new(),
             listed: 0,
+            papers: HashSet::new(),
             progress: LibraryProgress {
                 papers,
                 ..LibraryProgress::default()
@@ -155,19 +156,30 @@ impl Teller {
         }
     }
 
-    fn take_kept(&mut self, found: Vec<LibraryMatch>) {
-        self.progress.matches += found.len();
-        self.progress.with_matches += usize::from(!found.is_empty());
-        self.listed += found.len();
-        self.found.extend(found);
+    /// Takes what is kept about a paper that has the pattern, of which all is counted.
+    fn take_kept(&mut self, paper: usize, mut found: Vec<LibraryMatch>) {
+        let count = found.len();
+        if count > 0 {
+            // Nothing else has been listed yet.
+            found.truncate(MAX_KEPT.saturating_sub(self.listed));
+            self.progress.is_cut |= found.len() < count;
+            self.take(paper, found, count);
+        }
     }
 
-    fn take(&mut self, found: Vec<LibraryMatch>, count: usize) {
+    /// Takes the matches in a paper, of which so many are counted.
+    fn take(&mut self, paper: usize, found: Vec<LibraryMatch>, count: usize) {
+        self.papers.insert(paper);
+        self.progress.with_matches = self.papers.len();
         self.progress.matches += count;
-        self.progress.with_matches += 1;
         self.listed += found.len();
         self.found.extend(found);
-        self.progress.is_cut = self.listed >= MAX_LISTED;
+        self.progress.is_cut |= self.is_full();
+    }
+
+    /// Whether no more is listed.
+    fn is_full(&self) -> bool {
+        self.listed >= MAX_LISTED
     }
 
     fn tell_now_and_then(&mut self) {
@@ -303,5 +315,94 @@ fn title_of(listed: &Listed, is_away: bool) -> String {
     match is_away {
         true => format!("{title} (not there now)"),
         false => title,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::catalogue::CataloguePaper;
+    use crate::formats::markdown;
+    use crate::paper::{BlockId, Passage, Position};
+    use crate::reader::open::finder::Pattern;
+    use crate::search::Mode;
+    use crate::shelf::Opened;
+
+    /// What is told of a search for “bread” in a paper with so many notes on it, in the end, and how
+    /// many matches are listed.
+    fn search_with_notes(notes: usize) -> (LibraryProgress, usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("paper.md");
+        let text = "# War\n\nBread was dear.\n";
+        fs::write(&path, text).unwrap();
+        let library = Library::new(Some(folder.path().join("library")));
+        let paper = markdown::parse(text).paper;
+        let opened = library.open(&paper, &Origin::File(path));
+        let Opened::Shelf(mut shelf) = opened else {
+            panic!("it is known which paper it is");
+        };
+        let last = BlockId(paper.blocks.len() - 1);
+        let at = |offset| Position {
+            block: last,
+            offset,
+        };
+        let passage = Passage {
+            start: at("Bread ".len()),
+            end: at("Bread was dear".len()),
+        };
+        for _ in 0..notes {
+            shelf.note_on(passage, "about bread").unwrap();
+        }
+        drop(shelf);
+        let catalogue = Catalogue::new(None, "", move |_| {
+            Some(CataloguePaper {
+                paper: paper.clone(),
+                beside: Vec::new(),
+            })
+        });
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let tell = Arc::clone(&told);
+        let papers = library.papers().0;
+        let mut teller = Teller::new(
+            1,
+            papers.len(),
+            Box::new(move |message| tell.lock().unwrap().push(message)),
+        );
+        let query = LibraryQuery {
+            pattern: Pattern {
+                text: "bread".to_owned(),
+                mode: Mode::default(),
+            },
+            number: 1,
+            columns: 40,
+            lists_anew: true,
+        };
+        let parsed = Query::parse("bread", Mode::default()).unwrap();
+        search(&papers, &catalogue, &query, &parsed, &|| true, &mut teller);
+        teller.end();
+        let told = told.lock().unwrap();
+        let mut news = told.iter().map(|message| match message {
+            Message::Action(Action::TakeLibraryNews(news)) => &news.0,
+            other => panic!("{other:?}"),
+        });
+        let listed = news.clone().map(|news| news.matches.len()).sum();
+        (news.next_back().unwrap().progress, listed)
+    }
+
+    #[test]
+    fn a_paper_that_has_the_words_in_its_text_and_in_what_is_kept_counts_once() {
+        let (progress, listed) = search_with_notes(1);
+        assert_eq!(progress.with_matches, 1, "{progress:?}");
+        assert_eq!((progress.matches, listed), (2, 2));
+        assert!(!progress.is_cut);
+    }
+
+    #[test]
+    fn of_what_is_kept_no_more_is_listed_than_is_said_and_the_text_is_searched_still() {
+        let (progress, listed) = search_with_notes(MAX_KEPT + 5);
+        assert_eq!((progress.matches, listed), (MAX_KEPT + 6, MAX_KEPT + 1));
+        assert!(progress.is_cut && progress.searched == 1, "{progress:?}");
     }
 }
