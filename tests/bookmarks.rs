@@ -43,6 +43,8 @@ fn opcit(folder: &Path, arguments: &[&str]) -> Output {
         .args(arguments)
         .env("OPCIT_DATA_DIR", folder.join("data"))
         .env("OPCIT_CACHE_DIR", folder.join("cache"))
+        .env("OPCIT_CONFIG", folder.join("no-config.toml"))
+        .env_remove("ACCESSIBLE")
         .current_dir(folder)
         .stdin(Stdio::null())
         .output()

@@ -12,8 +12,11 @@ pub(crate) const UNTITLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/da
 pub(crate) fn opcit(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_opcit"));
     command.args(arguments).stdin(Stdio::null());
-    // A folder that is not there: what is kept on this machine is nobody's business here.
+    // Places that are not there: what is kept and set on this machine is nobody's business here.
     command.env("OPCIT_DATA_DIR", "/nonexistent/opcit");
+    command.env("OPCIT_CACHE_DIR", "/nonexistent/opcit");
+    command.env("OPCIT_CONFIG", "/nonexistent/opcit.toml");
+    command.env_remove("ACCESSIBLE");
     command
 }
 

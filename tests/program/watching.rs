@@ -1,7 +1,7 @@
 //! A file that changes while it is read.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rustix::process::Signal;
 use tempfile::TempDir;
@@ -28,14 +28,21 @@ fn children_of(process: u32) -> Vec<u32> {
 
 /// Which process has started another.
 fn parent_of(process: u32) -> Option<u32> {
-    let told = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // Behind the name, which may hold anything: the state, then the parent.
-    let (_, rest) = told.rsplit_once(')')?;
-    rest.split_whitespace().nth(1)?.parse().ok()
+    facts_of(process)?.get(1)?.parse().ok()
 }
 
+/// Whether a process is not there, or only waits for somebody to ask how it ended.
 fn has_ended(process: u32) -> bool {
-    !Path::new(&format!("/proc/{process}")).exists()
+    let facts = facts_of(process).unwrap_or_default();
+    facts.first().is_none_or(|state| state == "Z")
+}
+
+/// What the system says of a process: its state, then its parent.
+fn facts_of(process: u32) -> Option<Vec<String>> {
+    let told = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // Behind the name, which may hold anything.
+    let (_, rest) = told.rsplit_once(')')?;
+    Some(rest.split_whitespace().map(str::to_owned).collect())
 }
 
 #[test]
