@@ -43,7 +43,7 @@ use persistence::Unsaved;
 use session::{Message, Savers, Session};
 use state::State;
 use tour::Tour;
-use watching::FileWatcher;
+use watching::{FileWatcher, PaperFile};
 
 use crate::catalogue::Catalogue;
 use crate::document::Document;
@@ -135,11 +135,10 @@ where
 {
     let capabilities = TerminalCapabilities::from_environment().ok_or(OpenError::NoScreen)?;
     let load = Arc::new(load);
-    let first = match &papers.first {
-        StartPage::Paper(origin) => file_of(origin),
+    let file = match &papers.first {
+        StartPage::Paper(origin) => PaperFile::of(origin),
         StartPage::Library(_) => None,
     };
-    let watcher = config.watches.then(|| FileWatcher::new(first));
     let (first, page) = (Arc::clone(&load), papers.first.clone());
     let loading = Loading::start(move || match page {
         StartPage::Paper(origin) => first(&origin, &RefusedMendings::default()),
@@ -168,10 +167,11 @@ where
         load(origin, refused).map_err(|error| error.to_string())
     };
     let mut desktop = Desktop::new(config, Arc::new(read), library.clone(), catalogue);
-    desktop.set_watcher(watcher);
+    desktop.set_watcher(config.watches.then(FileWatcher::default));
     desktop.open_behind(papers.others, &events)?;
     let first = (papers.first, papers.part);
     let mut session = session(parsed, library, first, config, events, screen, desktop)?;
+    session.state.app.open.set_file(file);
     session.state.app.tour = papers.has_tour.then(Tour::default);
     let code = session.run();
     let (state, savers) = session.into_parts();
@@ -181,14 +181,6 @@ where
     // The program is about to end, and to take a long paper apart first would hold it up.
     mem::forget(state);
     Ok(ended(code, unsaved)?)
-}
-
-/// The file that a paper comes from, without links in its path.
-fn file_of(origin: &Origin) -> Option<PathBuf> {
-    match origin {
-        Origin::File(path) => path.canonicalize().ok(),
-        Origin::Embedded | Origin::Elsewhere => None,
-    }
 }
 
 /// A session that shows the paper, while the shelf is opened beside it.
@@ -207,7 +199,6 @@ fn session(
     };
     let document = Arc::new(Document::new(parsed, origin.clone()));
     let mut state = State::new(document, tty::size());
-    state.app.open.set_file(file_of(&origin));
     state.app.open.facts.is_blank = wanted.is_some();
     if let Some(wanted) = wanted {
         events.sender()(Message::Action(Action::FrontPage(wanted)));

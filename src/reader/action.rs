@@ -13,6 +13,7 @@ use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::overlays::prompt::PromptEdit;
 use super::own_command::{CommandNews, CommandRun, OwnCommand};
+use super::watching::PaperFile;
 use crate::document::Document;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
@@ -348,8 +349,7 @@ impl Eq for LibraryListing {}
 #[derive(Debug, Clone)]
 pub(crate) struct OpenedPaper {
     pub(crate) document: Arc<Document>,
-    /// Its file, without links in its path.
-    pub(crate) file: Option<PathBuf>,
+    pub(crate) file: Option<PaperFile>,
     pub(crate) part: Option<String>,
     pub(crate) found: Option<FoundPlace>,
     pub(crate) is_shown: bool,

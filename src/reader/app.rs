@@ -295,7 +295,7 @@ impl App {
         if is_first_reading && self.open.refuse_as_before(refused) {
             self.request(Effect::ReadAgain(refused.clone()));
         }
-        let is_untouched = is_bare && is_first_reading && self.open.view.is_as_opened();
+        let is_untouched = is_bare && is_first_reading && self.open.is_as_opened();
         if let Some((position, is_known)) = session.place
             && is_untouched
             && position != Position::default()

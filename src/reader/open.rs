@@ -24,7 +24,6 @@ mod trail;
 pub(crate) mod view;
 
 use std::cmp::Reverse;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -36,6 +35,7 @@ use super::open::finder::Finder;
 use super::open::layout_cache::LayoutCache;
 use super::open::view::View;
 use super::overlays::note::popup::{self, NotePopup, PopupContent};
+use super::watching::PaperFile;
 use crate::document::Document;
 use crate::layout::PageForm;
 use crate::paper::{
@@ -158,12 +158,12 @@ impl OpenDocument {
         OpenDocument { id, ..self }
     }
 
-    pub(crate) fn set_file(&mut self, file: Option<PathBuf>) {
+    pub(crate) fn set_file(&mut self, file: Option<PaperFile>) {
         self.facts.file = file;
     }
 
-    /// The file that it was read from, without links in its path; none if that is not known.
-    pub(crate) fn file(&self) -> Option<&PathBuf> {
+    /// The file that it was read from; none if that is not known.
+    pub(crate) fn file(&self) -> Option<&PaperFile> {
         self.facts.file.as_ref()
     }
 
@@ -197,6 +197,11 @@ impl OpenDocument {
         self.notes.popup.set_marks(marks);
         self.view.take_annotations(annotations.clone());
         self.shelf.take(annotations);
+    }
+
+    /// Whether the reader is where the paper opened, and nothing has led there.
+    pub(crate) fn is_as_opened(&self) -> bool {
+        !self.trail.has_jumped && self.view.is_as_opened()
     }
 
     /// Whether it is known what is kept about the paper.

@@ -182,7 +182,7 @@ fn cited(sources: &Sources, note: NoteId) -> String {
 }
 
 fn file(app: &App) -> Option<&OsStr> {
-    app.open.file().map(|path| path.as_os_str())
+    app.open.file().map(|file| file.path.as_os_str())
 }
 
 fn line(app: &App) -> Option<usize> {

@@ -13,8 +13,9 @@ use crate::paper::clean;
 use crate::search::{Query, place_named};
 use crate::shelf::Origin;
 
-/// How many figures the id of something that is kept has.
-const ID_DIGITS: usize = 20;
+/// How many figures the id of something that is kept has: one that the reader has made here, and one
+/// that was taken in from elsewhere.
+const ID_DIGITS: [usize; 2] = [20, 16];
 
 /// The papers that are open behind the one that is shown, the one left last at the end.
 #[derive(Debug, Default)]
@@ -157,7 +158,10 @@ impl App {
         let is_it = |open: &OpenDocument| match open.document.origin() {
             Origin::Embedded => *paper.document.origin() == Origin::Embedded,
             Origin::Elsewhere => false,
-            Origin::File(_) => open.file().is_some() && open.file() == paper.file.as_ref(),
+            Origin::File(_) => {
+                let both = open.file().zip(paper.file.as_ref());
+                both.is_some_and(|(own, other)| own.path == other.path)
+            }
         };
         let wanted = (paper.part.as_deref(), paper.found.as_ref());
         if is_it(&self.open) {
@@ -298,7 +302,7 @@ impl App {
 
 /// Whether a part is named as what the reader keeps is, so that it can be found only there.
 fn is_an_id(part: &str) -> bool {
-    part.len() == ID_DIGITS && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    ID_DIGITS.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A path without what changes nothing in it.

@@ -24,6 +24,7 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use super::action::Action;
 use super::open::DocumentId;
 use super::session::Message;
+use crate::shelf::Origin;
 
 /// The name under which the program is called to watch a file for another process.
 pub const WATCH_COMMAND: &str = "watch-for-opcit";
@@ -41,6 +42,40 @@ const MAX_WAIT: Duration = Duration::from_millis(600);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct FileTime(u64);
 
+/// The file of a paper that is about to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PaperFile {
+    /// Without links in it.
+    pub(crate) path: PathBuf,
+    /// When it had been written last before it was read, so that a change since is seen whenever it
+    /// is watched.
+    written: FileTime,
+}
+
+impl PaperFile {
+    /// The file at a path; none if there is none.
+    pub(crate) fn at(path: &Path) -> Option<Self> {
+        let path = path.canonicalize().ok()?;
+        let written = FileTime::of(&path);
+        Some(PaperFile { path, written })
+    }
+
+    /// A file that is not there, at a path.
+    #[cfg(test)]
+    pub(crate) fn away(path: PathBuf) -> Self {
+        let written = FileTime::of(&path);
+        PaperFile { path, written }
+    }
+
+    /// The file that a paper comes from.
+    pub(crate) fn of(origin: &Origin) -> Option<Self> {
+        match origin {
+            Origin::File(path) => PaperFile::at(path),
+            Origin::Embedded | Origin::Elsewhere => None,
+        }
+    }
+}
+
 impl FileTime {
     fn of(file: &Path) -> Self {
         let written = fs::metadata(file).and_then(|found| found.modified());
@@ -53,52 +88,37 @@ impl FileTime {
 }
 
 /// Has the files of the open papers watched.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct FileWatcher {
     watched: HashSet<DocumentId>,
-    /// The file that is read first, and when it had been written before it was read.
-    first: Option<(PathBuf, FileTime)>,
 }
 
 impl FileWatcher {
-    /// A watcher for a file that is to be read first, if it is one, and whose path has no links in it.
-    pub(super) fn new(first: Option<PathBuf>) -> Self {
-        FileWatcher {
-            watched: HashSet::new(),
-            first: first.map(|file| {
-                let time = FileTime::of(&file);
-                (file, time)
-            }),
-        }
-    }
-
-    /// Has a file watched from now on, whose path has no links in it, and reports changes through
-    /// `tell`. One that cannot be watched is read again by hand.
+    /// Has a file watched from now on, and reports changes through `tell`, also one between reading
+    /// it and now. A file that cannot be watched is read again by hand.
     pub(super) fn watch(
         &mut self,
         id: DocumentId,
-        file: &Path,
+        file: &PaperFile,
         tell: impl Fn(Message) + Send + 'static,
     ) {
         if !self.watched.insert(id) {
             return;
         }
-        let known = self.first.as_ref().filter(|(first, _)| first == file);
-        let known = known.map_or_else(|| FileTime::of(file), |(_, time)| *time);
-        let file = file.to_owned();
+        let file = file.clone();
         let tell = move || tell(Message::To(id, Action::FileChanged));
-        let listen = move || listen(&file, known, tell);
+        let listen = move || listen(&file, tell);
         let thread = thread::Builder::new().name("watcher".to_owned());
         let _cannot_be_watched = thread.spawn(listen).err();
     }
 }
 
 /// Has a process watch the file, and passes on what it says until one of both ends.
-fn listen(file: &Path, known: FileTime, tell: impl Fn()) -> io::Result<()> {
+fn listen(file: &PaperFile, tell: impl Fn()) -> io::Result<()> {
     let mut process = Command::new(env::current_exe()?)
         .arg(WATCH_COMMAND)
-        .arg(known.0.to_string())
-        .arg(file)
+        .arg(file.written.0.to_string())
+        .arg(&file.path)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -10,6 +10,7 @@ use crate::paper::{Parsed, RefusedMendings, clean};
 use crate::reader::action::{Action, FolderListing, Notice, OpenedPaper, PaperRequest};
 use crate::reader::link;
 use crate::reader::session::Message;
+use crate::reader::watching::PaperFile;
 use crate::shelf::{Origin, from_short_home};
 use crate::terminal::events::EventSource;
 
@@ -75,7 +76,7 @@ pub(in crate::reader) fn read_paper(
     let paths: Vec<PathBuf> = paths.chain(request.also.iter().cloned()).collect();
     let there = paths.iter().find(|path| path.exists()).or(paths.first());
     let path = there.map(|path| from_short_home(path));
-    let file = path.as_ref().and_then(|path| path.canonicalize().ok());
+    let file = path.as_ref().and_then(|path| PaperFile::at(path));
     let origin = path.map_or(request.origin, Origin::File);
     if origin == Origin::Elsewhere {
         return Err("it was read from standard input, and is kept nowhere".to_owned());
@@ -125,7 +126,27 @@ fn names_in(folder: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, SystemTime};
+
     use super::*;
+
+    #[test]
+    fn the_time_of_a_paper_s_file_is_the_one_before_it_was_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("paper.md");
+        fs::write(&path, "One").unwrap();
+        let before = PaperFile::at(&path);
+        let saved = path.clone();
+        let read: Box<ReadPaper> = Box::new(move |_, _| {
+            let file = fs::File::options().write(true).open(&saved).unwrap();
+            let later = SystemTime::now() + Duration::from_secs(60);
+            file.set_modified(later).unwrap();
+            Ok(Parsed::default())
+        });
+        let paper = read_paper(&*read, PaperRequest::new(path.clone())).unwrap();
+        assert_eq!(paper.file, before);
+        assert_ne!(paper.file, PaperFile::at(&path));
+    }
 
     #[test]
     fn a_folder_lists_its_folders_and_papers_by_name() {

@@ -12,7 +12,8 @@ use crate::document::Document;
 use crate::paper::{BlockId, Parsed, Position, RefusedMendings, clean};
 use crate::reader::action::{LibraryPaper, OpenedPaper, PaperRequest};
 use crate::reader::effect::{self, ReadPaper};
-use crate::reader::{PapersToOpen, StartPage, file_of};
+use crate::reader::watching::PaperFile;
+use crate::reader::{PapersToOpen, StartPage};
 use crate::search::{Match, place_named};
 use crate::shelf::{Library, Opened, Origin, Shelf};
 
@@ -59,7 +60,7 @@ impl LinePaper {
         };
         let place = shelf.as_ref().and_then(|shelf| shelf.place());
         LinePaper {
-            file: paper.file,
+            file: paper.file.map(|file| file.path),
             place: PlaceKeeper {
                 kept: place.map(|place| place.position),
                 shelf,
@@ -182,7 +183,7 @@ impl LinearPapers {
                 let parsed = load(origin, &RefusedMendings::default())?;
                 let paper = OpenedPaper {
                     document: Arc::new(Document::new(parsed, origin.clone())),
-                    file: file_of(origin),
+                    file: PaperFile::of(origin),
                     part: None,
                     found: None,
                     is_shown: true,
@@ -299,7 +300,10 @@ impl LineReader<'_> {
         let is_it = |open: &LinePaper| match open.document.origin() {
             Origin::Embedded => *paper.document.origin() == Origin::Embedded,
             Origin::Elsewhere => false,
-            Origin::File(_) => open.file.is_some() && open.file == paper.file,
+            Origin::File(_) => {
+                let both = open.file.as_ref().zip(paper.file.as_ref());
+                both.is_some_and(|(own, other)| *own == other.path)
+            }
         };
         if is_it(&self.papers.open) {
             return self.say("this paper is open");

@@ -1,9 +1,9 @@
 //! What is known about an open paper beside its text.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::paper::{Paper, Section};
+use crate::reader::watching::PaperFile;
 use crate::sources::Sources;
 
 /// Where a paper is from, and what is read out of the whole of it.
@@ -11,8 +11,8 @@ use crate::sources::Sources;
 pub(crate) struct PaperFacts {
     /// Whether it is no paper at all, but what is beneath the front page.
     pub(crate) is_blank: bool,
-    /// The file that it was read from, without links in its path; none if that is not known.
-    pub(crate) file: Option<PathBuf>,
+    /// The file that it was read from; none if that is not known.
+    pub(crate) file: Option<PaperFile>,
     /// None until they have been read.
     pub(super) sources: Option<Arc<Sources>>,
     /// The level of the paper's highest headings, from 1; 0 if it has none.

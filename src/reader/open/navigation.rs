@@ -132,6 +132,7 @@ impl OpenDocument {
         if !was_in_sight {
             self.trail.history.leave(before);
         }
+        self.trail.has_jumped = true;
         self.view.forget_what_left();
         self.start_flash(FlashTarget::Line(position), now);
     }

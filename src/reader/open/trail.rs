@@ -16,6 +16,8 @@ pub(crate) struct Trail {
     pub(crate) history: History,
     pub(crate) gestures: Gestures,
     flash: Option<Flash>,
+    /// Whether the reader, or what opened the paper, has gone to a place in it.
+    pub(super) has_jumped: bool,
     /// How far into the body has been on the screen, at the furthest, from 0 to 1.
     pub(super) furthest: f64,
 }

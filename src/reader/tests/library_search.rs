@@ -9,6 +9,7 @@ use super::super::library_search::{
 };
 use super::super::open::finder::Pattern;
 use super::super::testing::TestReader;
+use super::super::watching::PaperFile;
 use crate::document::Document;
 use crate::formats;
 use crate::paper::{BlockId, Position};
@@ -106,7 +107,7 @@ fn enter_opens_the_paper_where_the_words_are_and_back_leads_back() {
     let document = Document::new(formats::markdown::parse(PEACE), request.origin);
     desk.act(Action::TakePaper(Box::new(OpenedPaper {
         document: Arc::new(document),
-        file: Some(path),
+        file: Some(PaperFile::away(path)),
         part: None,
         found: request.found,
         is_shown: true,

@@ -7,6 +7,7 @@ use super::super::action::{Action, Effect};
 use super::super::config::Config;
 use super::super::own_command::{CommandNews, CommandRun};
 use super::super::testing::TestReader;
+use super::super::watching::PaperFile;
 use super::SMALL;
 
 const CONFIG: &str = "\
@@ -91,7 +92,10 @@ fn a_file_whose_name_is_no_text_is_given_as_it_is() {
     let mut desk = TestReader::open(SMALL, 80, 24);
     desk.state.app.configure(&config);
     let name = OsString::from_vec(b"/papers/\xff.md".to_vec());
-    desk.state.app.open.set_file(Some(name.clone().into()));
+    desk.state
+        .app
+        .open
+        .set_file(Some(PaperFile::away(name.clone().into())));
     let run = run_of(&desk.press(":").types("edit").press("Enter"));
     assert_eq!(run.words, [OsString::from("edit"), name]);
 }

@@ -12,9 +12,10 @@ use super::super::action::{
 };
 use super::super::open::annotations::AnnotationAction;
 use super::super::testing::TestReader;
+use super::super::watching::PaperFile;
 use crate::document::Document;
 use crate::formats;
-use crate::paper::RefusedMendings;
+use crate::paper::{Position, RefusedMendings};
 use crate::shelf::Origin;
 
 const WAR: &str = "# War\n\nSee [peace](./peace.md#terms) and [nothing](./none.md).\n\n## Causes\n\n\
@@ -31,7 +32,7 @@ fn read(folder: &Path, name: &str, markdown: &str, part: Option<&str>) -> Action
             formats::markdown::parse(markdown),
             Origin::File(path.clone()),
         )),
-        file: Some(path),
+        file: Some(PaperFile::away(path)),
         part: part.map(str::to_owned),
         found: None,
         is_shown: true,
@@ -95,6 +96,23 @@ fn a_paper_that_is_open_is_not_read_again() {
     desk.effects.clear();
     let desk = desk.press("Ctrl-^ Enter").shows("None were kept");
     assert!(desk.effects.is_empty());
+}
+
+#[test]
+fn what_was_found_in_the_title_is_not_left_for_where_the_reader_stopped() {
+    let folder = TempDir::new().unwrap();
+    let origin = Origin::File(folder.path().join("war.md"));
+    let library = folder.path().join("library");
+    let paper = long("War");
+    let open = || open(folder.path(), &paper);
+    let stopped = open().with_shelf(&library, origin.clone());
+    assert_eq!(stopped.press("G").quit().lines, Vec::<String>::new());
+    let desk = open().with_shelf(&library, origin.clone());
+    desk.shows("Paragraph 59 of");
+    let mut desk = open();
+    desk.state.app.land(Position::default());
+    let desk = desk.with_shelf(&library, origin);
+    desk.shows("Paragraph 1 of").shows_no("Paragraph 59 of");
 }
 
 #[test]
