@@ -3,7 +3,7 @@
 //! ```json
 //! {
 //!   "title": "…", "subtitle": "…", "authors": ["…"], "date": "…", "publisher": "…",
-//!   "keywords": ["…"], "language": "en-GB", "licence": "…",
+//!   "journal": "…", "doi": "10.1000/…", "keywords": ["…"], "language": "en-GB", "licence": "…",
 //!   "sections": [
 //!     {"id": "introduction", "level": 1, "title": "Introduction",
 //!      "blocks": [{"kind": "paragraph", "text": "…", "notes": ["1"]}]}
@@ -98,6 +98,8 @@ struct PaperJson<'a> {
     authors: &'a [String],
     date: &'a str,
     publisher: &'a str,
+    journal: &'a str,
+    doi: &'a str,
     keywords: &'a [String],
     language: &'a str,
     licence: &'a str,
@@ -208,6 +210,8 @@ impl<'a> PaperJson<'a> {
             authors: &metadata.authors,
             date: &metadata.date,
             publisher: &metadata.publisher,
+            journal: &metadata.journal,
+            doi: &metadata.doi,
             keywords: &metadata.keywords,
             language: &metadata.language,
             licence: &metadata.licence,

@@ -413,6 +413,20 @@ mod tests {
         );
     }
 
+    /// Says all that a paper can say of itself.
+    const HEAD: &str = "---\ntitle: T\nsubtitle: S\nauthor: [A, B]\ndate: May 2026\npublisher: P\n\
+                        journal: 'J: K'\ndoi: 10.1/x\nkeywords: [k]\nlang: en\nlicence: L\n\
+                        changes: none\n---\n";
+
+    #[test]
+    fn all_that_the_head_of_a_paper_says_reads_back() {
+        hold(&parse(&format!("{HEAD}\ntext")).paper);
+        check(
+            "---\ndoi: 10.1/x\n---\n\ntext",
+            "---\ndoi: \"10.1/x\"\n---\n\ntext\n",
+        );
+    }
+
     /// Pieces that make up most of Markdown. Signs of emphasis come in pairs, since of loose ones
     /// a reader makes three styles within one another, of which nothing is promised.
     fn fragment() -> impl Strategy<Value = &'static str> {
@@ -530,9 +544,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_reads_back_as_the_same_paper(
+            head in prop::sample::select(vec!["", "", HEAD, "---\ndoi: 10.1/x\n---\n"]),
             fragments in prop::collection::vec(fragment(), 1..14),
         ) {
-            hold(&parse(&fragments.concat()).paper);
+            hold(&parse(&format!("{head}{}", fragments.concat())).paper);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::paper::laws::hold;
 
 /// Pieces that Markdown is made of, and some that only look like it.
 #[rustfmt::skip]
-const FRAGMENTS: [&str; 101] = [
+const FRAGMENTS: [&str; 102] = [
     "# ", "## ", "- ", "1. ", "> ", "```\n", "~~~x\n", "    ", "\t", "---\n", "***\n", "===\n",
     "|a|b|\n|-|-|\n", "|c|d\n", "|", "[^1]: ", "[^a]: ", "[^A]", "[^1]", "[^2]", "[^nope]", "[^",
     "^[", "]", "[", "](b)", "](#x)", "# x\n", "{#x}", "![", "*", "**", "_", "~~", "`", "<b>",
@@ -19,7 +19,7 @@ const FRAGMENTS: [&str; 101] = [
     "[j]: k\n", "[j]", "- [x] ", "- [ ] ", "\n", "\n", "\n\n", "\n\n", "\n\n    ", "  \n", "\r\n",
     "\r", " ", " ", "word", "ein Wort", "слово", "字", "e\u{301}", "\u{301}", "👩\u{200d}🚀",
     "\u{200d}", "\u{202e}", "\u{feff}", "\u{1b}[31m", "\u{9b}", "\0", "\u{7f}", "# Notes\n",
-    "---\ntitle: a\nlicence: b\n---\n",
+    "---\ntitle: a\nlicence: b\n---\n", "---\ndoi: 10.1/a\njournal: b\n---\n",
 ];
 
 /// A paper made of fragments.

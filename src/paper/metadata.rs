@@ -18,7 +18,7 @@ pub struct Metadata {
     pub publisher: String,
     /// The journal that it appeared in, where that is said for certain.
     pub journal: String,
-    /// Its Digital Object Identifier, without a resolver.
+    /// Its Digital Object Identifier, as written.
     pub doi: String,
     /// What it is about, in the source's words.
     pub keywords: Vec<String>,

@@ -147,8 +147,8 @@ pub fn place_named(paper: &Paper, name: &str) -> Option<Position> {
         .or_else(|| Some(percentage()?.position))
 }
 
-/// The notes whose number or label is what was typed, with or without an `n` before it, and those
-/// whose number begins so if the `n` is there.
+/// The notes whose number or label is what was typed, with or without an `n` before it, the one of
+/// that number first, and those whose number begins so if the `n` is there.
 fn notes(query: &str, paper: &Paper) -> Vec<(PlaceRank, NamedPlace)> {
     let name = query.strip_prefix("note ").or(query.strip_prefix('n'));
     let name = name.map(str::trim_start);
@@ -175,11 +175,12 @@ fn notes(query: &str, paper: &Paper) -> Vec<(PlaceRank, NamedPlace)> {
             position: defined.or_else(|| note.cited_in.first().copied())?,
         })
     };
-    paper
-        .notes
-        .iter()
-        .filter_map(|note| Some((fit(note)?, place(note)?)))
-        .collect()
+    let notes = paper.notes.iter();
+    let found = notes.filter_map(|note| Some((fit(note)?, place(note)?)));
+    let mut found: Vec<(PlaceRank, NamedPlace)> = found.collect();
+    let number = format!("n{}", name.unwrap_or(query));
+    found.sort_by_key(|(_, place)| place.name != number);
+    found
 }
 
 /// The paragraph of that number in the section that is being read.

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::program::{SMALL, file, opcit, text, written};
 
 const PAPER: &str = "---\ntitle: On Notes\nauthor: Ada Author\ndate: May 2026\nlang: en\n\
-    keywords: [notes]\npublisher: Press\n---\n\nBefore.\n\n# Law\n\nOne.[^1] Two.[^b]\n\n\
+    keywords: [notes]\npublisher: Press\njournal: Review\ndoi: 10.1/x\n---\n\nBefore.\n\n# Law\n\nOne.[^1] Two.[^b]\n\n\
     [^1]: Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), p. 12, https://example.org/a.\n\n\
     [^b]: Nothing.\n";
 
@@ -131,7 +131,43 @@ fn a_folder_is_gone_through_and_the_bulk_form_names_each_document() {
     assert_eq!(titles, ["A", "B"]);
     let bulk = index(&[path, "--format", "opensearch-bulk"]);
     for pair in bulk.chunks(2) {
-        assert_eq!(pair[0]["index"]["_id"], pair[1]["id"]);
+        let id = pair[1]["id"].as_str().unwrap();
+        let hash = blake3::hash(id.as_bytes()).to_hex();
+        assert_eq!(pair[0]["index"]["_id"], *hash.split_at(32).0);
+    }
+}
+
+#[test]
+fn a_section_that_is_called_as_a_note_or_a_source_is_another_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# N1\n\nOne.[^1]\n\n# Source 1\n\n# Note 2\n\nTwo.[^b]\n\n# N2\n\n# 50 % {#50%}\n\n\
+        [^1]: Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), p. 12.\n\n[^b]: Nothing.\n";
+    let path = file(folder.path(), "paper.md", text.as_bytes());
+    let documents = index(&[&path]);
+    let ids: BTreeSet<&str> = documents
+        .iter()
+        .map(|one| one["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids.len(), documents.len());
+    let parsed = opcit::formats::markdown::parse(text).paper;
+    // What opens at each place is what the document is of.
+    for document in &documents {
+        let open = document["open"].as_str().unwrap();
+        let Some((_, part)) = open.rsplit_once('#') else {
+            continue;
+        };
+        let part = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+        let place = opcit::search::place_named(&parsed, &part).expect(open);
+        let opened = &parsed.blocks[place.block.0].text;
+        let expected = match document["kind"].as_str().unwrap() {
+            "section" => document["title"].as_str().unwrap(),
+            _ => document["text"].as_str().unwrap(),
+        };
+        assert_eq!(
+            opened.trim_end_matches('.'),
+            expected.trim_end_matches('.'),
+            "{open}"
+        );
     }
 }
 

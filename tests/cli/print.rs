@@ -170,6 +170,8 @@ fn print_writes_json() {
       ],
       "date": "May 2026",
       "publisher": "The Press",
+      "journal": "",
+      "doi": "",
       "keywords": [
         "notes",
         "papers"

@@ -1,15 +1,26 @@
 //! A paper as documents for a search engine: one for the paper, and one for each section, note and
 //! source, a line each.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use super::super::csl::CslItem;
 use super::super::keys::keys;
-use crate::paper::{Block, Note, Paper, Target};
+use crate::paper::{Block, Note, Paper, Section, Target};
 use crate::shelf::Origin;
 use crate::sources::Sources;
+
+/// What cannot stand for itself in the part of an address.
+const NO_PART: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'%')
+    .add(b'#')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>');
 
 /// How the lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,13 +45,16 @@ pub fn write_documents(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let iri = origin.iri();
+    let places = OpenedPlaces::new(paper, &iri);
     let metadata = &paper.metadata;
     let whole = PaperDocument {
-        head: head(&iri, "paper", ""),
+        head: head(&iri, "paper", "", iri.clone()),
         title: &paper.title,
         authors: &metadata.authors,
         date: &metadata.date,
         publisher: &metadata.publisher,
+        journal: &metadata.journal,
+        doi: &metadata.doi,
         keywords: &metadata.keywords,
         language: &metadata.language,
     };
@@ -48,7 +62,7 @@ pub fn write_documents(
     for section in paper.sections.iter().filter(|section| !section.holds_notes) {
         let blocks = paper.blocks.get(section.content()).unwrap_or_default();
         let document = SectionDocument {
-            head: head(&iri, "section", &section.id),
+            head: head(&iri, "section", &section.id, places.section(section)),
             paper_title: &paper.title,
             title: &section.title,
             level: section.level,
@@ -57,7 +71,7 @@ pub fn write_documents(
         write_line(&document, &document.head.id, lines, out)?;
     }
     for note in paper.notes.iter().filter(|note| note.is_defined()) {
-        let document = note_document(paper, note, &iri);
+        let document = note_document(paper, note, &places);
         write_line(&document, &document.head.id, lines, out)?;
     }
     let keys = keys(sources);
@@ -65,14 +79,13 @@ pub fn write_documents(
         let note = source.note.and_then(|id| paper.note(id));
         let section = paper.section_of(source.passage.start.block);
         let section = section.and_then(|id| paper.section(id));
-        let place = match note {
-            Some(note) => format!("n{}", note.number),
-            None => section.map_or(String::new(), |section| section.id.clone()),
+        let open = match (note, section) {
+            (Some(note), _) => places.note(note),
+            (None, Some(section)) => places.section(section),
+            (None, None) => iri.clone(),
         };
-        let mut head = head(&iri, "source", &place);
-        head.id = format!("{iri}#source-{}", source.name);
         let document = SourceDocument {
-            head,
+            head: head(&iri, "source", &source.name, open),
             paper_title: &paper.title,
             text: &source.text,
             csl: CslItem::of(source, key),
@@ -106,6 +119,10 @@ struct PaperDocument<'a> {
     date: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     publisher: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    journal: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    doi: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     keywords: &'a [String],
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -146,20 +163,61 @@ struct SourceDocument<'a> {
     csl: CslItem<'a>,
 }
 
-fn head<'a>(iri: &'a str, kind: &'static str, place: &str) -> DocumentHead<'a> {
-    let open = match place {
+/// The kind stands in the id: a section may be called as a note or a source is.
+fn head<'a>(iri: &'a str, kind: &'static str, name: &str, open: String) -> DocumentHead<'a> {
+    let id = match name {
         "" => iri.to_owned(),
-        place => format!("{iri}#{place}"),
+        name => format!("{iri}#{kind}:{name}"),
     };
     DocumentHead {
-        id: open.clone(),
+        id,
         kind,
         paper: iri,
         open,
     }
 }
 
-fn note_document<'a>(paper: &'a Paper, note: &'a Note, iri: &'a str) -> NoteDocument<'a> {
+/// What `opcit` opens at the places of a paper.
+struct OpenedPlaces<'a> {
+    iri: &'a str,
+    /// The ids of the sections, which are opened before anything else of their name.
+    sections: HashSet<&'a str>,
+}
+
+impl<'a> OpenedPlaces<'a> {
+    fn new(paper: &'a Paper, iri: &'a str) -> Self {
+        let sections = paper.sections.iter().map(|section| section.id.as_str());
+        OpenedPlaces {
+            iri,
+            sections: sections.collect(),
+        }
+    }
+
+    fn section(&self, section: &Section) -> String {
+        let id = utf8_percent_encode(&section.id, NO_PART);
+        format!("{}#{id}", self.iri)
+    }
+
+    /// The first form of the note's name that is no section's.
+    fn note(&self, note: &Note) -> String {
+        let number = note.number;
+        let forms = [
+            (format!("n{number}"), format!("n{number}")),
+            (format!("note-{number}"), format!("note%20{number}")),
+            (number.to_string(), number.to_string()),
+        ];
+        let free = |(id, _): &&(String, String)| !self.sections.contains(id.as_str());
+        let form = forms.iter().find(free).or(forms.first());
+        let form = form.map_or("", |(_, form)| form);
+        format!("{}#{form}", self.iri)
+    }
+}
+
+fn note_document<'a>(
+    paper: &'a Paper,
+    note: &'a Note,
+    places: &OpenedPlaces<'a>,
+) -> NoteDocument<'a> {
     let blocks = paper.blocks.get(note.blocks.clone()).unwrap_or_default();
     let links = blocks.iter().filter(|block| block.is_authors());
     let links = links.flat_map(|block| &block.links);
@@ -168,7 +226,12 @@ fn note_document<'a>(paper: &'a Paper, note: &'a Note, iri: &'a str) -> NoteDocu
         Target::Place(_) => None,
     });
     NoteDocument {
-        head: head(iri, "note", &format!("n{}", note.number)),
+        head: head(
+            places.iri,
+            "note",
+            &note.number.to_string(),
+            places.note(note),
+        ),
         paper_title: &paper.title,
         label: &note.label,
         number: note.number,
@@ -191,7 +254,11 @@ fn write_line(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if lines == DocumentLines::Bulk {
-        let action = serde_json::json!({ "index": { "_id": id } });
+        // An id may be longer than the 512 bytes that an engine takes.
+        const HEX_DIGITS: usize = 32;
+        let hash = blake3::hash(id.as_bytes()).to_hex();
+        let hash = hash.get(..HEX_DIGITS).unwrap_or(&hash);
+        let action = serde_json::json!({ "index": { "_id": hash } });
         writeln!(out, "{action}")?;
     }
     serde_json::to_writer(&mut *out, document)?;

@@ -15,6 +15,8 @@ pub(super) fn write(metadata: &Metadata, out: &mut dyn Write) -> io::Result<()> 
     write_list("author", &metadata.authors, out)?;
     write_value("date", &metadata.date, out)?;
     write_value("publisher", &metadata.publisher, out)?;
+    write_value("journal", &metadata.journal, out)?;
+    write_value("doi", &metadata.doi, out)?;
     write_list("keywords", &metadata.keywords, out)?;
     write_value("lang", &metadata.language, out)?;
     write_value("licence", &metadata.licence, out)?;

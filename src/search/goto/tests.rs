@@ -273,3 +273,15 @@ fn names_of_any_length_are_ranked() {
     assert_eq!(places.len(), 1);
     assert_eq!(rank("\\ \\", &paper, Position::default(), &[]), []);
 }
+
+#[test]
+fn a_number_of_a_note_is_before_the_same_label_of_another() {
+    let paper = parse("A[^2] B[^a].\n\n[^2]: One.\n\n[^a]: Two.\n").paper;
+    let text = |name: &str| {
+        let place = place_named(&paper, name)?;
+        Some(paper.block(place.block)?.text.as_str())
+    };
+    assert_eq!(text("n2"), Some("Two."));
+    assert_eq!(text("n1"), Some("One."));
+    assert_eq!(text("na"), Some("Two."));
+}
