@@ -286,6 +286,9 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         }
         bail!("cannot read {word}: there is no such file. Did you mean `opcit {command}`?");
     }
+    if let Some(code) = serve_another(&arguments.command)? {
+        return Ok(code);
+    }
     let folder = shelf::folder(arguments.data_dir);
     let library = Library::new(folder.clone());
     let is_config_given = arguments.config.is_some();
@@ -316,22 +319,17 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Doctor(_)) => {
             return doctor::DoctorArguments::run(folder.as_deref(), &library, config_file);
         }
-        Some(Command::WatchFile {
-            written_nanos,
-            file,
-        }) => {
-            reader::watch_for_another(written_nanos, &file)?;
-        }
+        // It has been done.
+        Some(Command::WatchFile { .. }) => {}
         #[cfg(feature = "pdf")]
-        Some(Command::ReadPdf {
-            bytes,
-            password_bytes,
-        }) => return Ok(pdf::serve(bytes, password_bytes)?),
+        Some(Command::ReadPdf { .. }) => {}
         None if arguments.linear || io::stdout().is_terminal() => {
             let wanted = (arguments.papers, arguments.continues, arguments.linear);
             return read(wanted, reading, library, (config, config_problems));
         }
-        Some(Command::Tutor) => return tutor::run((config, config_problems)),
+        Some(Command::Tutor) => {
+            return tutor::run(arguments.linear, (config, config_problems));
+        }
         Some(Command::Continue) => {
             let wanted = (Vec::new(), true, arguments.linear);
             return read(wanted, reading, library, (config, config_problems));
@@ -346,6 +344,25 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         None => print::PrintArguments::of(arguments.papers.into_iter().next()).run(reading)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Does what another process of the program asks for, before anything of the reader's is read.
+fn serve_another(command: &Option<Command>) -> Result<Option<ExitCode>> {
+    Ok(match command {
+        Some(Command::WatchFile {
+            written_nanos,
+            file,
+        }) => {
+            reader::watch_for_another(*written_nanos, file)?;
+            Some(ExitCode::SUCCESS)
+        }
+        #[cfg(feature = "pdf")]
+        Some(Command::ReadPdf {
+            bytes,
+            password_bytes,
+        }) => Some(pdf::serve(*bytes, *password_bytes)?),
+        _ => None,
+    })
 }
 
 /// The configuration, and what is wrong with it.

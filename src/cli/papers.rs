@@ -122,8 +122,8 @@ impl ForgetArguments {
         output::print(|out| {
             writeln!(
                 out,
-                "forgotten: {}, with {kept}\nput aside as {}; moved back to the folder above, it is \
-                 known again",
+                "forgotten: {}, with {kept}\nput aside as {}; moved back to the folder above, without the \
+                 time before its name, it is known again",
                 name(&listed),
                 shown(&file)
             )
@@ -147,6 +147,10 @@ impl ForgetArguments {
         let exact = papers.into_iter().filter(|it| is_at(it) || is_id(it));
         let mut meant: Vec<Listed> = exact.collect();
         if meant.is_empty() {
+            // A name without words would be that of every paper.
+            if !self.paper.contains(char::is_alphanumeric) {
+                bail!("say which paper: its file, words of its title, or its id");
+            }
             meant = library.papers_named(&self.paper);
         }
         match (meant.pop(), meant.is_empty()) {
@@ -184,10 +188,16 @@ impl MoveArguments {
                 code = ExitCode::FAILURE;
                 continue;
             }
-            for notice in library.note_move(moved)? {
-                complain(&notice.to_string());
+            match library.note_move(moved) {
+                Ok(notices) => {
+                    notices.iter().for_each(|it| complain(&it.to_string()));
+                    said.push(format!("{} is at {}", title_of(moved), shown(&moved.to)));
+                }
+                Err(failure) => {
+                    complain(&failure.to_string());
+                    code = ExitCode::FAILURE;
+                }
             }
-            said.push(format!("{} is at {}", title_of(moved), shown(&moved.to)));
         }
         output::print(|out| said.iter().try_for_each(|line| writeln!(out, "{line}")))?;
         Ok(code)

@@ -23,7 +23,8 @@ pub struct PaperMove {
 
 impl Library {
     /// Forgets a paper: what is kept about it goes into the folder `forgotten` of the library, as it
-    /// is. Returns the file there; moved back, it is known again.
+    /// is. Returns the file there, with the time before its name; moved back without that, it is
+    /// known again.
     ///
     /// # Errors
     /// When that cannot be done. Nothing is forgotten then, unless the failure says that a file

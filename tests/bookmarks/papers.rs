@@ -38,6 +38,17 @@ fn what_is_kept_is_not_forgotten_unless_that_is_said() {
 }
 
 #[test]
+fn a_name_without_words_is_that_of_no_paper() {
+    let folder = folder_with_bookmark();
+    for name in ["", " ", "…"] {
+        let forget = ["papers", "forget", "--with-what-is-kept", name];
+        let complaint = complained(&opcit(folder.path(), &forget), 1);
+        assert!(complaint.contains("say which paper"), "{complaint}");
+    }
+    assert_eq!(listed(folder.path()).len(), 1);
+}
+
+#[test]
 fn a_forgotten_paper_comes_back_with_all_that_was_kept_when_its_file_is_moved_back() {
     let folder = folder_with_bookmark();
     let forget = ["papers", "forget", "--with-what-is-kept", "paper.md"];
@@ -50,6 +61,7 @@ fn a_forgotten_paper_comes_back_with_all_that_was_kept_when_its_file_is_moved_ba
         panic!("{aside:?}");
     };
     let name = file.file_name().unwrap().to_str().unwrap();
+    assert!(told.contains("without the time before its name"), "{told}");
     let (_, name) = name.split_once('-').unwrap();
     fs::rename(file, folder.path().join("data").join(name)).unwrap();
     let bookmarks = said(&opcit(folder.path(), &["bookmarks", "paper.md"]));

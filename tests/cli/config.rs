@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use super::program::{opcit, text, written};
+use super::program::{SMALL, opcit, text, written};
 
 #[test]
 fn the_default_configuration_is_written_whole_and_is_in_order() {
@@ -40,6 +40,21 @@ fn faults_are_told_with_file_and_line_and_code_1() {
              {path}:3: “theme” must be \"terminal\", \"dark\", \"light\" or \"contrast\"\n"
         )
     );
+}
+
+#[test]
+fn the_process_that_watches_a_file_reads_nothing_of_the_readers() {
+    let folder = TempDir::new().unwrap();
+    let config = folder.path().join("config.toml");
+    fs::write(&config, "bibliography = [\"/no/such/file.bib\"]\n").unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = opcit(arguments);
+        command.env("OPCIT_CONFIG", &config).output().unwrap()
+    };
+    assert!(text(&run(&["print", SMALL]).stderr).contains("file.bib"));
+    let output = run(&["watch-for-opcit", "0", SMALL]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use crate::program::{SMALL, opcit, text};
+use crate::program::{SMALL, file, opcit, text};
 
 #[test]
 fn a_paper_is_read_in_plain_lines_until_the_reader_quits() {
@@ -21,6 +21,23 @@ fn a_paper_is_read_in_plain_lines_until_the_reader_quits() {
     assert!(!said.contains('\u{1b}'), "{said}");
     assert!(said.contains("Enter reads on, f reads a note"), "{said}");
     assert_eq!(said.matches("> ").count(), 3, "{said}");
+}
+
+#[test]
+fn the_tour_says_that_it_needs_a_screen_where_lines_are_asked_for() {
+    let home = tempfile::tempdir().unwrap();
+    let config = file(home.path(), "config.toml", b"linear = true\n");
+    let asked: [(&[&str], _); 3] = [
+        (&["--linear", "tutor"], None),
+        (&["tutor"], Some(("ACCESSIBLE", "1"))),
+        (&["tutor"], Some(("OPCIT_CONFIG", config.as_str()))),
+    ];
+    for (arguments, set) in asked {
+        let output = opcit(arguments).envs(set).output().unwrap();
+        let said = text(&output.stderr);
+        assert!(said.contains("the tour needs a screen"), "{said}");
+        assert_eq!(output.status.code(), Some(2));
+    }
 }
 
 #[test]
