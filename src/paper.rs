@@ -53,7 +53,7 @@ pub(crate) use mending::summary as mending_summary;
 pub use mending::{Mending, MendingKind, RefusedMendings};
 pub use metadata::Metadata;
 pub(crate) use metadata::one_line;
-pub use note::{Note, NoteId};
+pub use note::{Note, NoteId, NoteNumber};
 pub use pages::PageStart;
 pub use position::{BlockId, Passage, Position};
 pub use problem::{Problem, ProblemKind};
@@ -157,7 +157,10 @@ impl Paper {
     /// The note with this number, as its marker shows it.
     #[must_use]
     pub fn note_numbered(&self, number: u32) -> Option<NoteId> {
-        let found = self.notes.binary_search_by_key(&number, |note| note.number);
+        let found = {
+            let number = NoteNumber::Number(number);
+            self.notes.binary_search_by_key(&number, |note| note.number)
+        };
         found.ok().map(NoteId)
     }
 

@@ -41,12 +41,9 @@ fn notes(paper: &Paper) -> Vec<(u32, String, Vec<String>)> {
             let blocks = paper.blocks.get(note.blocks.clone()).expect("blocks");
             let own = blocks.iter().filter(|block| block.is_authors());
             let text: Vec<String> = own.flat_map(|block| words(&block.text)).collect();
-            assert_eq!(paper.note_numbered(note.number), Some(NoteId(index)));
-            (
-                note.number,
-                before.last().cloned().unwrap_or_default(),
-                text,
-            )
+            let number = note.number.number().expect("a number");
+            assert_eq!(paper.note_numbered(number), Some(NoteId(index)));
+            (number, before.last().cloned().unwrap_or_default(), text)
         })
         .collect()
 }

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{CataloguePaper, FileBeside, FileState};
 use crate::paper::{
-    Block, BlockId, Kind, Note, PageStart, Paper, Position, Section, SourceLocation, Span, Style,
-    is_harmless, slug,
+    Block, BlockId, Kind, Note, NoteNumber, PageStart, Paper, Position, Section, SourceLocation,
+    Span, Style, is_harmless, slug,
 };
 use crate::search::SiftedText;
 
@@ -200,7 +200,11 @@ impl CachedPlaces {
             (id, section.level, title, blocks, section.holds_notes)
         });
         let notes = paper.notes.iter();
-        let notes = notes.map(|note| (note.label.clone(), note.number, note.blocks.clone()));
+        let notes = notes.map(|note| {
+            // A sign is its label.
+            let number = note.number.number().unwrap_or(0);
+            (note.label.clone(), number, note.blocks.clone())
+        });
         let pages = paper.pages.iter().map(|page| {
             let Position { block, offset } = page.position;
             (page.label.clone(), block.0, offset)
@@ -252,8 +256,11 @@ impl CachedPlaces {
         });
         let sections = sections.collect();
         let notes = self.notes.into_iter().map(|(label, number, blocks)| Note {
+            number: match number {
+                0 => NoteNumber::sign(&label).unwrap_or(NoteNumber::Number(0)),
+                number => NoteNumber::Number(number),
+            },
             label,
-            number,
             blocks,
             cited_in: Vec::new(),
             location: SourceLocation::Unknown,

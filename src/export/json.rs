@@ -314,7 +314,7 @@ fn note_json<'a>(
     let cited_in = note.cited_in.iter();
     NoteJson {
         label: &note.label,
-        number: note.number,
+        number: note.number.number().unwrap_or(0),
         defined: note.is_defined(),
         text: texts.join("\n\n"),
         links: addresses.collect(),

@@ -34,7 +34,8 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
     let cited = cited(paper, sources, passage);
     let mut named: Vec<SourceId> = Vec::new();
     for cited in cited.iter().filter(|cited| !cited.sources.is_empty()) {
-        let number = paper.note(cited.note).map_or(0, |note| note.number);
+        let number = paper.note(cited.note).map(|note| note.number.to_string());
+        let number = number.unwrap_or_default();
         let verb = if cited.is_quoted {
             "quoted from"
         } else {

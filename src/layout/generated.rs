@@ -11,7 +11,8 @@ use crate::formats::markdown::parse;
 use crate::layout::testing::empty;
 use crate::layout::{Layout, PageForm, laws, lay_out, lay_out_page};
 use crate::paper::{
-    Block, Bullet, Kind, Link, Marker, Nest, NoteId, SourceLocation, Span, Style, Target,
+    Block, Bullet, Kind, Link, Marker, Nest, NoteId, NoteNumber, SourceLocation, Span, Style,
+    Target,
 };
 
 const WIDTHS: [u16; 8] = [1, 2, 3, 8, 20, 40, 68, 200];
@@ -115,7 +116,9 @@ fn rough_block() -> impl Strategy<Value = Block> {
             bullet: Some(Bullet::Label("Section 12.中 (xxviii)".into())),
         },
         Nest::Definition { begins: true },
-        Nest::Note { number: Some(123) },
+        Nest::Note {
+            number: Some(NoteNumber::Number(123)),
+        },
     ];
     let nesting = prop::collection::vec(select(nests.to_vec()), 0..Block::MAX_DEPTH);
     let places = prop::collection::vec(any::<prop::sample::Index>(), 0..16);
@@ -142,7 +145,13 @@ fn lay_over(block: &mut Block, index: usize, range: Range<usize>) {
     let marker = |offset| Marker {
         offset,
         note: NoteId(0),
-        number: 98 + u32::try_from(index).expect("few places"),
+        number: match index {
+            0 => NoteNumber::Sign {
+                times: 2,
+                sign: '†',
+            },
+            index => NoteNumber::Number(98 + u32::try_from(index).expect("few places")),
+        },
         location: SourceLocation::Line(1),
     };
     match index % 4 {

@@ -30,7 +30,7 @@ pub(super) enum GlyphForm {
     Sign(&'static str),
     /// A piece of a formula, by its place in its formula and that one's among the block's.
     Formula(usize, usize),
-    /// A figure of the marker with this index.
+    /// A figure, or a sign, of the marker with this index.
     Figure(usize, &'static str),
     /// A letter of the reader's mark with this index.
     MarkLetter(usize, &'static str),
@@ -286,10 +286,30 @@ fn push_divider(glyphs: &mut Vec<Glyph>, at: usize) {
 }
 
 fn push_figures(glyphs: &mut Vec<Glyph>, marker: &Marker, index: usize, at: usize) {
-    for digit in marker.number.to_string().bytes() {
-        let figure = FIGURES.get(usize::from(digit.wrapping_sub(b'0')));
+    for letter in marker.number.to_string().chars() {
+        let digit = letter
+            .to_digit(10)
+            .and_then(|digit| usize::try_from(digit).ok());
+        let figure = match digit {
+            Some(digit) => FIGURES.get(digit).copied(),
+            None => sign(letter),
+        };
         glyphs.extend(figure.map(|figure| unsourced(at, GlyphForm::Figure(index, figure))));
     }
+}
+
+/// A sign that calls a note, as it is set.
+fn sign(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        '*' => "*",
+        '†' => "†",
+        '‡' => "‡",
+        '§' => "§",
+        '‖' => "‖",
+        '¶' => "¶",
+        '#' => "#",
+        _ => return None,
+    })
 }
 
 fn unsourced(at: usize, form: GlyphForm) -> Glyph {

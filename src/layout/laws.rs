@@ -129,11 +129,12 @@ pub fn every_marker_is_shown_whole(block: &Block, layout: &Layout, columns: u16)
     }
     let figures: Vec<char> = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().collect();
     let expected = block.markers.iter().map(|marker| {
-        let digits = marker.number.to_string();
-        let digits = digits.chars().filter_map(|digit| digit.to_digit(10));
-        digits
-            .map(|digit| figures[digit as usize])
-            .collect::<String>()
+        let letters = marker.number.to_string();
+        let letters = letters.chars().map(|letter| match letter.to_digit(10) {
+            Some(digit) => figures[digit as usize],
+            None => letter,
+        });
+        letters.collect::<String>()
     });
     assert_eq!(
         shown,

@@ -3,7 +3,9 @@
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
 use super::{Line, lay_out};
-use crate::paper::{Block, Kind, Link, Marker, NoteId, SourceLocation, Span, Style, Target};
+use crate::paper::{
+    Block, Kind, Link, Marker, NoteId, NoteNumber, SourceLocation, Span, Style, Target,
+};
 
 /// A paragraph of the marked text: `[^a]` is a marker (they are numbered from 1), `*…*` emphasis,
 /// `` `…` `` code and `<…>` an address.
@@ -76,7 +78,7 @@ fn push_marker(block: &mut Block, offset: usize) {
     block.markers.push(Marker {
         offset,
         note: NoteId(block.markers.len()),
-        number,
+        number: NoteNumber::Number(number),
         location: SourceLocation::Line(1),
     });
 }

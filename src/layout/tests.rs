@@ -2,7 +2,7 @@
 
 use super::testing::{empty, paragraph, shown};
 use super::{Part, lay_out};
-use crate::paper::{Block, Bullet, Kind, Nest};
+use crate::paper::{Block, Bullet, Kind, Nest, NoteNumber};
 
 fn check(marked: &str, columns: u16, expected: &str) {
     check_block(&paragraph(marked), columns, expected);
@@ -280,12 +280,21 @@ fn the_bar_of_a_quote_goes_on_between_its_blocks() {
 #[test]
 fn a_note_hangs_beside_its_number() {
     check_nested(
-        vec![Nest::Note { number: Some(8) }],
+        vec![Nest::Note {
+            number: Some(NoteNumber::Number(8)),
+        }],
         "one two",
         8,
         " 8  one\n    two",
     );
-    check_nested(vec![Nest::Note { number: Some(43) }], "one", 20, "43  one");
+    check_nested(
+        vec![Nest::Note {
+            number: Some(NoteNumber::Number(43)),
+        }],
+        "one",
+        20,
+        "43  one",
+    );
     check_nested(vec![Nest::Note { number: None }], "more", 20, "    more");
 }
 

@@ -15,8 +15,8 @@ use super::numbering::Numbering;
 use super::rich::Rich;
 use super::slug::{self, SlugSet, slug};
 use super::{
-    Block, BlockId, Kind, Nest, Note, Paper, Parsed, Position, Problem, ProblemKind, Section,
-    SourceLocation, Target,
+    Block, BlockId, Kind, Nest, Note, NoteNumber, Paper, Parsed, Position, Problem, ProblemKind,
+    Section, SourceLocation, Target,
 };
 
 /// What a heading is called under which nothing stands because the notes are to stand there.
@@ -220,7 +220,7 @@ impl Assembly {
     }
 
     /// Adds a note's blocks, and an empty line for where it is cited.
-    fn push_note(&mut self, draft: &mut NoteDraft, number: u32) {
+    fn push_note(&mut self, draft: &mut NoteDraft, number: NoteNumber) {
         let from = self.paper.blocks.len();
         for mut block in std::mem::take(&mut draft.blocks) {
             if let Some(Nest::Note {

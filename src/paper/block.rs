@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{NoteId, Position, SourceLocation};
+use super::{NoteId, NoteNumber, Position, SourceLocation};
 
 /// A heading, a paragraph or the like: plain text, and what lies over it.
 ///
@@ -108,7 +108,7 @@ pub enum Nest {
     /// A note; only its first block has the number.
     Note {
         /// Of the first block of the note, its number.
-        number: Option<u32>,
+        number: Option<NoteNumber>,
     },
 }
 
@@ -198,7 +198,7 @@ pub struct Marker {
     /// The note that it calls.
     pub note: NoteId,
     /// The note's number, as it is shown.
-    pub number: u32,
+    pub number: NoteNumber,
     /// Where in the source it is.
     pub location: SourceLocation,
 }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::paper::{
-    Block, BlockId, Kind, Nest, Paper, Parsed, Position, SourceLocation, Target, clean,
+    Block, BlockId, Kind, Nest, NoteNumber, Paper, Parsed, Position, SourceLocation, Target, clean,
 };
 
 /// Holds a paper that was read from `source` to everything that the model's types promise.
@@ -237,7 +237,7 @@ fn places(paper: &Paper) -> Vec<Vec<Position>> {
 }
 
 /// A note's blocks and the line under them are enclosed by it, and the first has its number.
-fn hold_note_blocks(number: u32, blocks: &Range<usize>, paper: &Paper) {
+fn hold_note_blocks(number: NoteNumber, blocks: &Range<usize>, paper: &Paper) {
     let whole = blocks.start..=blocks.end;
     for (index, block) in paper.blocks[whole].iter().enumerate() {
         let number = (index == 0).then_some(number);

@@ -1,5 +1,6 @@
 //! Notes: what a marker in the text stands for.
 
+use std::fmt::{self, Write as _};
 use std::ops::Range;
 
 use super::{Position, SourceLocation};
@@ -13,9 +14,9 @@ pub struct NoteId(pub usize);
 pub struct Note {
     /// What the author calls it: `8` in `[^8]`.
     pub label: String,
-    /// What its marker shows. Where every label of the paper is a number, the label; else the
-    /// place in the order of first citation, from 1, with notes never cited after the others.
-    pub number: u32,
+    /// What its marker shows. Where every label of the paper is a number or a sign, the label; else
+    /// the place in the order of first citation, from 1, with notes never cited after the others.
+    pub number: NoteNumber,
     /// Indices into the paper's blocks. For a note that is cited but never defined, the empty
     /// range before the block that says so.
     pub blocks: Range<usize>,
@@ -23,6 +24,58 @@ pub struct Note {
     pub cited_in: Vec<Position>,
     /// Where in the source it is defined, else where it is first cited.
     pub location: SourceLocation,
+}
+
+/// What a marker shows: a number, or a sign as those of authors' notes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteNumber {
+    /// A sign, set so many times: `**`.
+    Sign {
+        /// From 1 to 4.
+        times: u8,
+        /// One of [`NoteNumber::SIGNS`].
+        sign: char,
+    },
+    /// A number, from 1.
+    Number(u32),
+}
+
+impl NoteNumber {
+    /// The signs that call notes.
+    pub const SIGNS: [char; 7] = ['*', '†', '‡', '§', '‖', '¶', '#'];
+    /// A sign is set so many times, at most.
+    const MAX_TIMES: u8 = 4;
+
+    /// The sign that a label is, if it is one.
+    #[must_use]
+    pub fn sign(label: &str) -> Option<Self> {
+        let sign = label.chars().next()?;
+        let times = u8::try_from(label.chars().count()).ok()?;
+        let is_sign = Self::SIGNS.contains(&sign)
+            && times <= Self::MAX_TIMES
+            && label.chars().all(|other| other == sign);
+        is_sign.then_some(NoteNumber::Sign { times, sign })
+    }
+
+    /// The number, if it is one.
+    #[must_use]
+    pub fn number(self) -> Option<u32> {
+        match self {
+            NoteNumber::Number(number) => Some(number),
+            NoteNumber::Sign { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for NoteNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoteNumber::Number(number) => number.fmt(formatter),
+            NoteNumber::Sign { times, sign } => {
+                (0..*times).try_for_each(|_| formatter.write_char(*sign))
+            }
+        }
+    }
 }
 
 impl Note {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::notes::{NoteDraft, NoteDrafts, NoteOrigin};
 use super::slug::SlugSet;
-use super::{Block, Marker, NoteId};
+use super::{Block, Marker, NoteId, NoteNumber};
 
 /// The notes in the order of their numbers.
 #[derive(Debug)]
@@ -12,7 +12,7 @@ pub(super) struct Numbering {
     /// For each note its draft.
     pub(super) order: Vec<usize>,
     /// For each note its number.
-    pub(super) numbers: Vec<u32>,
+    pub(super) numbers: Vec<NoteNumber>,
     /// For each draft the note that it has become, if it is one.
     notes: Vec<Option<NoteId>>,
     /// For each draft the draft that its markers cite: itself, but for an inline note whose whole
@@ -34,7 +34,8 @@ impl Numbering {
             None => {
                 name(notes);
                 let order = by_first_citation(&notes.drafts, body, &cited);
-                let numbers = (1..=u32::MAX).take(order.len()).collect();
+                let numbers = (1..=u32::MAX).take(order.len());
+                let numbers = numbers.map(NoteNumber::Number).collect();
                 (order, numbers)
             }
         };
@@ -58,7 +59,8 @@ impl Numbering {
         let note = draft.and_then(|draft| self.notes.get(draft).copied().flatten());
         let note = note.unwrap_or(NoteId(0));
         marker.note = note;
-        marker.number = self.numbers.get(note.0).copied().unwrap_or_default();
+        let number = self.numbers.get(note.0).copied();
+        marker.number = number.unwrap_or(NoteNumber::Number(0));
     }
 }
 
@@ -80,12 +82,14 @@ fn reference(notes: &NoteDrafts, draft: &NoteDraft) -> Option<usize> {
     (is_defined && block.markers.is_empty()).then_some(note)
 }
 
-/// The notes with their labels as their numbers, in order, if every label is a number. A note
-/// that is defined again gets the next number, and it for a label.
+/// The notes with their labels as their numbers, in order, if every label is a number, but for
+/// those of authors, which are signs. A note that is defined again gets the next number, and it for
+/// a label.
 fn number_labels(
     notes: &mut NoteDrafts,
     is_note: &impl Fn(usize) -> bool,
-) -> Option<Vec<(u32, usize)>> {
+) -> Option<Vec<(NoteNumber, usize)>> {
+    let mut signs = Vec::new();
     let mut numbered = Vec::with_capacity(notes.drafts.len());
     let mut seen = HashSet::with_capacity(notes.drafts.len());
     let mut again = Vec::new();
@@ -95,13 +99,18 @@ fn number_labels(
             NoteOrigin::Inline if is_note(index) => return None,
             NoteOrigin::Inline => {}
             NoteOrigin::Cited | NoteOrigin::Defined => {
+                if let Some(sign) = NoteNumber::sign(&draft.label) {
+                    signs.push((sign, index));
+                    continue;
+                }
                 let number = number(&draft.label)?;
                 seen.insert(number)
                     .then(|| numbered.push((number, index)))?;
             }
         }
     }
-    let last = numbered.iter().map(|(number, _)| *number).max()?;
+    let last = numbered.iter().map(|(number, _)| *number).max();
+    let last = last.or((again.is_empty() && !signs.is_empty()).then_some(0))?;
     last.checked_add(u32::try_from(again.len()).ok()?)?;
     numbered.extend((last..).skip(1).zip(again));
     for (number, index) in &numbered {
@@ -111,8 +120,11 @@ fn number_labels(
             draft.label = number.to_string();
         }
     }
-    numbered.sort_unstable();
-    Some(numbered)
+    let numbered = numbered.into_iter();
+    let numbered = numbered.map(|(number, index)| (NoteNumber::Number(number), index));
+    let mut all: Vec<(NoteNumber, usize)> = signs.into_iter().chain(numbered).collect();
+    all.sort_unstable();
+    Some(all)
 }
 
 /// The number that a label is, written as a number is.

@@ -230,7 +230,7 @@ pub(super) fn continued_kind(kind: &Kind) -> Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{NoteId, SourceLocation, Style};
+    use crate::paper::{NoteId, NoteNumber, SourceLocation, Style};
 
     fn texts(text: String) -> Vec<String> {
         let parts = parts(Rich::plain(text)).into_iter();
@@ -273,7 +273,7 @@ mod tests {
         let marker = |note| Marker {
             offset: 2,
             note: NoteId(note),
-            number: 0,
+            number: NoteNumber::Number(0),
             location: SourceLocation::Line(1),
         };
         rich.markers.extend((0..20_000).map(marker));
@@ -312,7 +312,7 @@ mod tests {
             rich.markers.push(Marker {
                 offset,
                 note: NoteId(0),
-                number: 0,
+                number: NoteNumber::Number(0),
                 location: SourceLocation::Line(1),
             });
         }

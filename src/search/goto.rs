@@ -156,7 +156,8 @@ fn notes(query: &str, paper: &Paper) -> Vec<(PlaceRank, NamedPlace)> {
     let begins =
         |note: &Note| digits.is_some_and(|digits| note.number.to_string().starts_with(digits));
     let is = |note: &Note, name: &str| {
-        name.parse() == Ok(note.number)
+        name.parse()
+            .is_ok_and(|name| note.number.number() == Some(name))
             || note.label.eq_ignore_ascii_case(name)
             || (!note.label.is_ascii() && compared(&note.label) == name)
     };

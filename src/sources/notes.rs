@@ -111,7 +111,7 @@ pub(super) fn read(paper: &Paper, reads_details: bool) -> NotesRead {
     for (index, note) in paper.notes.iter().enumerate() {
         let label: Option<u32> = note.label.parse().ok();
         notes.worded.push(label.is_none());
-        for number in label.into_iter().chain([note.number]) {
+        for number in label.into_iter().chain(note.number.number()) {
             let meant = notes.numbers.entry(number).or_default();
             if !meant.contains(&index) {
                 meant.push(index);

@@ -105,7 +105,7 @@ type PaperSources = (String, Origin, Vec<(Source, Option<u32>)>);
 
 fn sources_of(origin: &Origin, paper: &Paper) -> PaperSources {
     let sources = Sources::read(paper);
-    let note = |source: &Source| Some(paper.note(source.note?)?.number);
+    let note = |source: &Source| paper.note(source.note?)?.number.number();
     let all = sources.all().iter();
     let all = all.map(|source| (source.clone(), note(source)));
     (paper.title.clone(), origin.clone(), all.collect())

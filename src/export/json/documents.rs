@@ -234,7 +234,7 @@ fn note_document<'a>(
         ),
         paper_title: &paper.title,
         label: &note.label,
-        number: note.number,
+        number: note.number.number().unwrap_or(0),
         text: text_of(blocks),
         links: links.collect(),
     }

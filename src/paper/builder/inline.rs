@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Landmark, LandmarkKind};
 use crate::paper::clean::{Cleaner, Space};
 use crate::paper::rich::Rich;
-use crate::paper::{Link, Marker, NoteId, SourceLocation, Span, Style, Target};
+use crate::paper::{Link, Marker, NoteId, NoteNumber, SourceLocation, Span, Style, Target};
 
 /// The text under construction. Its buffer serves one block after another.
 #[derive(Debug, Default)]
@@ -120,7 +120,7 @@ impl InlineBuilder {
         self.rich.markers.push(Marker {
             offset: self.len(),
             note: NoteId(note),
-            number: 0,
+            number: NoteNumber::Number(0),
             location,
         });
     }

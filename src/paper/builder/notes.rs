@@ -4,7 +4,7 @@ use super::blocks::{BlockShape, OpenBlock};
 use super::flow::ContainerStack;
 use super::inline::{InlineBuilder, TextMark};
 use super::{Landmark, LandmarkKind, PaperBuilder};
-use crate::paper::{Kind, Nest, bare_links, split};
+use crate::paper::{Kind, Nest, NoteNumber, bare_links, split};
 
 /// What goes on when a note that has come in between ends.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl PaperBuilder {
         bare_links::link(&mut note);
         let id = self.draft.notes.add_inline(location);
         for (part, rich) in split::parts(note).into_iter().enumerate() {
-            let number = (part == 0).then_some(0);
+            let number = (part == 0).then_some(NoteNumber::Number(0));
             let setting = BlockShape {
                 kind: Kind::Paragraph,
                 nesting: vec![Nest::Note { number }],

@@ -8,8 +8,8 @@ use super::annotations::KeptKey;
 use crate::formats::markdown;
 use crate::layout::{OwnMark, mark_of};
 use crate::paper::{
-    Block, BlockId, Bullet, Composed, Kind, Metadata, Nest, Note, Paper, Passage, Position,
-    SourceLocation,
+    Block, BlockId, Bullet, Composed, Kind, Metadata, Nest, Note, NoteNumber, Paper, Passage,
+    Position, SourceLocation,
 };
 use crate::search::{Query, find};
 use crate::shelf::{Annotation, AnnotationId};
@@ -235,7 +235,7 @@ fn paper_of(notes: &[OwnNote]) -> Paper {
         }
         paper.notes.push(Note {
             label: note.mark.clone(),
-            number,
+            number: NoteNumber::Number(number),
             blocks: first..paper.blocks.len(),
             cited_in: Vec::new(),
             location: SourceLocation::Unknown,

@@ -498,7 +498,10 @@ fn used_by(paper: &Paper, uses: &[Use]) -> Option<Composed> {
     if notes.is_empty() && passages.is_empty() {
         return None;
     }
-    let number = |note: NoteId| paper.note(note).map_or(0, |note| note.number).to_string();
+    let number = |note: NoteId| {
+        let number = paper.note(note).map(|note| note.number.to_string());
+        number.unwrap_or_default()
+    };
     let named = notes.iter().map(|&(note, place)| (number(note), place));
     let mut line = Composed::default();
     line.push("used by ");

@@ -192,15 +192,12 @@ impl NotePopup {
         {
             return self.go_into_step(step, app);
         }
-        let number = |note: NoteId| {
-            app.open
-                .document
-                .paper()
-                .note(note)
-                .map_or(0, |note| note.number)
+        let begins = |note: NoteId| {
+            let note = app.open.document.paper().note(note);
+            note.is_some_and(|note| note.number.to_string().starts_with(digits))
         };
         let mut in_sight = app.open.markers_in_sight();
-        in_sight.retain(|&(note, _)| number(note).to_string().starts_with(digits));
+        in_sight.retain(|&(note, _)| begins(note));
         match (in_sight.as_slice(), exact) {
             (&[(note, marker)], _) => self.show_beside(PopupContent::Note(note), Some(marker), app),
             (_, Some(note)) => self.show_note(note, app),

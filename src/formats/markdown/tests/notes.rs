@@ -66,6 +66,23 @@ fn labels_that_are_all_numbers_are_the_numbers() {
 }
 
 #[test]
+fn signs_are_shown_as_they_are_and_do_not_change_the_numbers() {
+    check(
+        "a[^†] b[^1] c[^**]\n\n[^1]: one\n[^†]: Ada\n[^**]: Bo",
+        "a[†] b[1] c[**]
+         # Notes
+         (†) Ada
+         (**) Bo
+         (1) one",
+    );
+    check("a[^†]\n\n[^†]: Ada", "a[†]\n# Notes\n(†) Ada");
+    check(
+        "a[^†] b[^x]\n\n[^x]: one\n[^†]: Ada",
+        "a[1] b[2]\n# Notes\n(1) Ada\n(2) one",
+    );
+}
+
+#[test]
 fn other_notes_are_numbered_as_they_are_cited() {
     check(
         "a[^b] b[^1]\n\n[^x]: never\n[^1]: one[^c]\n[^b]: bee\n[^c]: sea",
