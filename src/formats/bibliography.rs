@@ -49,6 +49,7 @@ pub struct Bibliography {
 struct LeftOut {
     /// Their keys could act on a terminal, hide what they are, or are too long.
     unsound_keys: usize,
+    without_key: usize,
     beyond_limit: usize,
     cut: usize,
 }
@@ -146,6 +147,7 @@ impl Bibliography {
     pub fn left_out(&self) -> Vec<String> {
         let LeftOut {
             unsound_keys,
+            without_key,
             beyond_limit,
             cut,
         } = self.left_out;
@@ -156,6 +158,7 @@ impl Bibliography {
                     "have keys with control characters or of more than {MAX_KEY_BYTES} bytes, and are left out"
                 ),
             ),
+            (without_key, "have no key, and are left out".to_owned()),
             (
                 beyond_limit,
                 format!("come behind the first {MAX_ENTRIES}, and are left out"),
@@ -198,9 +201,9 @@ impl Bibliography {
             }
             EntryPlace::Json { text, range } => {
                 let json = self.texts.get(*text)?.get(range.clone())?;
-                csl::details(&serde_json::from_str(json).ok()?)
+                csl::details(&serde_json::from_str(json).ok()?, is_whole)
             }
-            EntryPlace::Item(item) => csl::details(self.items.get(*item)?),
+            EntryPlace::Item(item) => csl::details(self.items.get(*item)?, is_whole),
         };
         details.key = entry.key.to_string();
         Some(details)
@@ -242,7 +245,11 @@ impl Bibliography {
 
     fn enter(&mut self, key: &str, at: EntryPlace, is_data: bool) {
         let key = key.trim();
-        if clean(key) != key || key.len() > MAX_KEY_BYTES || key.is_empty() {
+        if key.is_empty() {
+            self.left_out.without_key += 1;
+            return;
+        }
+        if clean(key) != key || key.len() > MAX_KEY_BYTES {
             self.left_out.unsound_keys += 1;
             return;
         }
@@ -441,6 +448,33 @@ mod tests {
         let told = "entries that have keys with control characters or of more than 300 bytes, and are left out: 4";
         assert_eq!(all.left_out(), [told]);
         assert_eq!(of("a.bib", "@book{k, title=T}").left_out(), [""; 0]);
+        assert_eq!(
+            of("a.json", r#"[{"id": "k"}, {"id": " "}]"#).left_out(),
+            ["entries that have no key, and are left out: 1"]
+        );
+    }
+
+    #[test]
+    fn in_brief_there_is_no_abstract_whatever_the_format() {
+        for (name, text) in [
+            (
+                "a.bib",
+                "@book{k, title = {T}, abstract = {A}, annotation = {N}}",
+            ),
+            (
+                "a.json",
+                r#"[{"id": "k", "title": "T", "abstract": "A", "annote": "N"}]"#,
+            ),
+            (
+                "a.yaml",
+                "references:\n- {id: k, title: T, abstract: A, annote: N}\n",
+            ),
+        ] {
+            let all = of(name, text);
+            let said = |work: Details| [work.title, work.abstract_text, work.annotation];
+            assert_eq!(all.get("k").map(said).unwrap(), ["T", "A", "N"]);
+            assert_eq!(all.get_in_brief("k").map(said).unwrap(), ["T", "", ""]);
+        }
     }
 
     #[test]

@@ -53,10 +53,10 @@ fn tell(tree: &Tree, address: Option<&str>, builder: &mut PaperBuilder) {
     let order = DocumentOrder::new(tree);
     let links = Links::within(tree, &addresses);
     let notes = HtmlNotes::find(tree, &order, &links);
-    let mass = TextAmounts::new(tree, &order);
-    let root = article::root(tree, &mass);
-    let mut hidden = article::furniture(tree, &mass, root, &notes);
-    let root = article::narrowed(tree, &mass, root, &hidden);
+    let amounts = TextAmounts::new(tree, &order);
+    let root = article::root(tree, &amounts);
+    let mut hidden = article::furniture(tree, &amounts, root, &notes);
+    let root = article::narrowed(tree, &amounts, root, &hidden);
     let metadata = builder.metadata_mut();
     about::read(tree, root, metadata, &mut hidden);
     let repeated = front::repeated(tree, root, &hidden, metadata);

@@ -17,8 +17,9 @@ pub(super) fn key(item: &CslItem) -> Option<String> {
     text(item, "id").or_else(|| text(item, "citation-key"))
 }
 
-/// The record that an item is, but for its key.
-pub(super) fn details(item: &CslItem) -> Details {
+/// The record that an item is, but for its key; what it is about and what was noted of it only where
+/// the whole is asked for.
+pub(super) fn details(item: &CslItem, is_whole: bool) -> Details {
     let text = |name: &str| {
         text(item, name)
             .map(|said| plain_of_html(&said))
@@ -53,10 +54,12 @@ pub(super) fn details(item: &CslItem) -> Details {
         isbn: raw("ISBN"),
         accessed: item.get("accessed").and_then(day),
         date: item.get("issued").and_then(day),
-        abstract_text: text("abstract"),
-        annotation: first_of(text("annote"), || text("annotation")),
         ..Details::default()
     };
+    if is_whole {
+        details.abstract_text = text("abstract");
+        details.annotation = first_of(text("annote"), || text("annotation"));
+    }
     match is_case {
         true => details.reporter = text("container-title"),
         false => details.container = text("container-title"),
@@ -210,7 +213,7 @@ mod tests {
             "container-title": ["Review"], "DOI": "doi:10.1/x", "abstract": 3}"#;
         let item: CslItem = serde_json::from_str(json).unwrap();
         assert_eq!(key(&item).as_deref(), Some("7"));
-        let read = details(&item);
+        let read = details(&item, true);
         assert_eq!(read.title, "On Notes");
         let families: Vec<&str> = read.authors.iter().map(Name::family).collect();
         assert_eq!(families, ["van Beethoven", "WHO", "Plato", "King"]);

@@ -117,14 +117,14 @@ struct Bytes {
 
 impl<'a> TextAmounts<'a> {
     pub(super) fn new(tree: &Tree, order: &'a DocumentOrder) -> Self {
-        let mut mass = Self {
+        let mut amounts = Self {
             order,
             before: vec![Bytes::default()],
         };
         let mut sum = Bytes::default();
         let (mut links, mut paragraphs, mut hidden) = (0_usize, 0_usize, 0_usize);
         for step in tree.walk(Tree::ROOT) {
-            mass.before.push(sum);
+            amounts.before.push(sum);
             let (node, is_entered) = match step {
                 WalkEvent::Enter(node) => (node, true),
                 WalkEvent::Leave(node) => (node, false),
@@ -156,8 +156,8 @@ impl<'a> TextAmounts<'a> {
                 }
             }
         }
-        mass.before.push(sum);
-        mass
+        amounts.before.push(sum);
+        amounts
     }
 
     fn of(&self, node: NodeId) -> Bytes {
@@ -173,10 +173,10 @@ impl<'a> TextAmounts<'a> {
 }
 
 /// The element that holds the text.
-pub(super) fn root(tree: &Tree, mass: &TextAmounts<'_>) -> NodeId {
+pub(super) fn root(tree: &Tree, amounts: &TextAmounts<'_>) -> NodeId {
     let body = tree.find(Tree::ROOT, "body").unwrap_or(Tree::ROOT);
-    let all = mass.of(body).all;
-    let is_large = |node: &NodeId| mass.of(*node).all * 100 > all * (100 - MAIN_SHARE_PERCENT);
+    let all = amounts.of(body).all;
+    let is_large = |node: &NodeId| amounts.of(*node).all * 100 > all * (100 - MAIN_SHARE_PERCENT);
     let wiki = tree
         .descendants(body)
         .find(|node| has_class(tree, *node, &["mw-parser-output"]));
@@ -198,10 +198,15 @@ pub(super) fn root(tree: &Tree, mass: &TextAmounts<'_>) -> NodeId {
             walk.pass_over(node);
         }
     }
-    let total: usize = articles.iter().map(|article| mass.of(*article).all).sum();
-    let largest = articles.iter().max_by_key(|article| mass.of(**article).all);
+    let total: usize = articles
+        .iter()
+        .map(|article| amounts.of(*article).all)
+        .sum();
+    let largest = articles
+        .iter()
+        .max_by_key(|article| amounts.of(**article).all);
     let is_main = |article: &&NodeId| {
-        mass.of(**article).all * 100 >= total * MAIN_SHARE_PERCENT && is_large(article)
+        amounts.of(**article).all * 100 >= total * MAIN_SHARE_PERCENT && is_large(article)
     };
     let article = largest.filter(is_main).copied();
     let main = mains.into_iter().find(is_large);
@@ -211,14 +216,14 @@ pub(super) fn root(tree: &Tree, mass: &TextAmounts<'_>) -> NodeId {
 /// The element within a page with much furniture that has nearly all its paragraphs.
 pub(super) fn narrowed(
     tree: &Tree,
-    mass: &TextAmounts<'_>,
+    amounts: &TextAmounts<'_>,
     root: NodeId,
     hidden: &HashSet<NodeId>,
 ) -> NodeId {
     if !matches!(tree.name(root), "body" | "") || hidden.len() < MIN_FURNITURE {
         return root;
     }
-    let all = mass.of(root).in_paragraphs;
+    let all = amounts.of(root).in_paragraphs;
     let mut top = root;
     loop {
         let is_main = |child: &NodeId| {
@@ -226,7 +231,7 @@ pub(super) fn narrowed(
                 tree.name(*child),
                 "div" | "section" | "td" | "tr" | "tbody" | "table" | "center" | "form"
             ) && !hidden.contains(child)
-                && mass.of(*child).in_paragraphs * 100 >= all * PARAGRAPHS_PERCENT
+                && amounts.of(*child).in_paragraphs * 100 >= all * PARAGRAPHS_PERCENT
         };
         match tree.children(top).find(is_main) {
             Some(child) if all > 0 => top = child,
@@ -238,13 +243,13 @@ pub(super) fn narrowed(
 /// What is not shown of the text.
 pub(super) fn furniture(
     tree: &Tree,
-    mass: &TextAmounts<'_>,
+    amounts: &TextAmounts<'_>,
     root: NodeId,
     notes: &HtmlNotes,
 ) -> HashSet<NodeId> {
     let mut hidden = HashSet::new();
     let is_whole_page = matches!(tree.name(root), "body" | "");
-    let all = mass.of(root).all;
+    let all = amounts.of(root).all;
     let mut walk = tree.walk(root);
     while let Some(step) = walk.next() {
         let WalkEvent::Enter(node) = step else {
@@ -257,7 +262,7 @@ pub(super) fn furniture(
             walk.pass_over(node);
             continue;
         }
-        let here = mass.of(node);
+        let here = amounts.of(node);
         let is_small = here.all * 100 < all * FURNITURE_PERCENT;
         if is_furniture(tree, node, is_small)
             || is_small && is_whole_page && is_list_of_links(tree, node, here)
@@ -266,7 +271,7 @@ pub(super) fn furniture(
             walk.pass_over(node);
         }
     }
-    let gone: usize = hidden.iter().map(|node| mass.of(*node).all).sum();
+    let gone: usize = hidden.iter().map(|node| amounts.of(*node).all).sum();
     if gone * 100 > all * MAX_HIDDEN_PERCENT {
         // What looks like furniture is the text, then.
         hidden.retain(|node| tree.name(*node) == "nav");

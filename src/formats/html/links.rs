@@ -90,11 +90,11 @@ impl Links {
                 _ => {}
             }
         }
-        if lost
+        let are_counted = lost
             .iter()
             .zip(1..)
-            .any(|((_, number), next)| *number != next)
-        {
+            .all(|((_, number), next)| *number == next);
+        if lost.is_empty() || !are_counted {
             return;
         }
         let mut notes: Vec<NodeId> = Vec::new();

@@ -21,7 +21,7 @@ const FULL_LINE: f32 = 0.75;
 /// Cells of a table have so much white between them.
 const CELL_GAP_EMS: f32 = 2.0;
 
-/// Numbers from here on that are not raised are years.
+/// Numbers from here on that are not raised are years, unless a stop or a bracket ends them.
 const FIRST_YEAR: u32 = 1000;
 /// How much a label without words after it looks like the beginning of a note, at most.
 const ALONE: f32 = 0.46;
@@ -239,8 +239,10 @@ impl PageColumn<'_> {
     fn begins_note(&self, index: usize) -> bool {
         let line = self.lines.get(index);
         let start = line.and_then(|line| start(index, line));
+        let tail = || Some(label::leading(&line?.text())?.2);
         start.is_some_and(|start| {
             start.is_raised
+                || matches!(tail(), Some(Tail::Stop | Tail::Bracket))
                 || start
                     .label
                     .number()
@@ -383,6 +385,31 @@ mod tests {
             leading: 12.0,
         };
         assert_eq!(zones(&lines, &pages, measures, &[]), [1..2, 3..5]);
+    }
+
+    #[test]
+    fn a_large_number_below_a_rule_is_a_label_if_a_stop_ends_it_and_else_a_year() {
+        const FULL: &str = "words of the text that take the whole of the line they are in";
+        let measures = Measures {
+            body: 10.0,
+            leading: 12.0,
+        };
+        for (below, zone) in [
+            ("1001. Smith, Notes.", Some(1..2)),
+            ("1001) Smith, Notes.", Some(1..2)),
+            ("1990 was a year.", None),
+            ("1990s and after.", None),
+        ] {
+            let mut only = page(&[(60.0, 100.0, 10.0, FULL), (60.0, 700.0, 10.0, below)]);
+            only.rules = vec![Rule {
+                left: 60.0,
+                right: 150.0,
+                y: 680.0,
+            }];
+            let lines = lines(runs(&only), 0, 0, 0.16);
+            let zones = zones(&lines, &[only], measures, &[]);
+            assert_eq!(zones, Vec::from_iter(zone), "{below}");
+        }
     }
 
     #[test]
