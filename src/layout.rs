@@ -13,6 +13,7 @@ mod laws;
 mod margin;
 mod piece;
 mod place;
+mod quotes;
 mod role;
 pub mod ruler;
 mod setter;
@@ -29,6 +30,7 @@ use crate::paper::{Block, Kind};
 pub(crate) use address::addresses;
 use fit::LineFilling;
 use margin::Margin;
+pub use quotes::QuotationMarks;
 use setter::Setter;
 
 /// A block on its lines, for one width.
@@ -133,15 +135,19 @@ pub struct PageForm {
     pub wide_columns: u16,
     /// Whether formulas are set as a terminal can, not shown as they were typed.
     pub sets_formulas: bool,
+    /// What straight quotes are shown as.
+    pub quotation_marks: QuotationMarks,
 }
 
 impl From<u16> for PageForm {
-    /// With lines of so many columns and nothing wider, and formulas as they were typed.
+    /// With lines of so many columns and nothing wider, formulas as they were typed, and English
+    /// quotation marks.
     fn from(columns: u16) -> Self {
         PageForm {
             columns,
             wide_columns: columns,
             sets_formulas: false,
+            quotation_marks: QuotationMarks::default(),
         }
     }
 }
@@ -155,6 +161,7 @@ struct Extras<'a> {
     marks: &'a [OwnMark],
     /// Whether formulas are set as a terminal can.
     sets_formulas: bool,
+    quotation_marks: QuotationMarks,
 }
 
 /// Sets the block on lines of at most so many columns; 0 counts as 1.
@@ -163,19 +170,20 @@ struct Extras<'a> {
 /// broken. There is always a line of text, if an empty one. The cost is linear in the text.
 #[must_use]
 pub fn lay_out(block: &Block, columns: u16) -> Layout {
-    lay_out_keeping(block, columns, &[])
+    lay_out_keeping(block, columns.into(), &[])
 }
 
 /// The same, but some stretches of the text are never broken: one that is wider than a line runs
 /// over its end. They are in order, do not touch and hold no blanks.
 #[must_use]
-pub fn lay_out_keeping(block: &Block, columns: u16, unbroken: &[Range<usize>]) -> Layout {
+pub fn lay_out_keeping(block: &Block, form: PageForm, unbroken: &[Range<usize>]) -> Layout {
     let extras = Extras {
         unbroken,
         marks: &[],
-        sets_formulas: false,
+        sets_formulas: form.sets_formulas,
+        quotation_marks: form.quotation_marks,
     };
-    lay_out_with(block, columns.into(), extras)
+    lay_out_with(block, form, extras)
 }
 
 /// The same as [`lay_out`], with marks of the reader's set in, which are by offset.
@@ -191,6 +199,7 @@ pub fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout 
         unbroken: &[],
         marks,
         sets_formulas: form.sets_formulas,
+        quotation_marks: form.quotation_marks,
     };
     lay_out_with(block, form, extras)
 }
@@ -199,7 +208,9 @@ pub fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout 
 #[must_use]
 pub fn is_alike_on(block: &Block, one: PageForm, other: PageForm) -> bool {
     let same_columns = columns_of(block, one) == columns_of(block, other);
-    same_columns && one.sets_formulas == other.sets_formulas
+    same_columns
+        && one.sets_formulas == other.sets_formulas
+        && one.quotation_marks == other.quotation_marks
 }
 
 /// How many columns a block has on a page.

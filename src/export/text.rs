@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use super::Excerpt;
 use crate::layout::typography::typeset;
-use crate::layout::{Layout, Line, lay_out_keeping};
+use crate::layout::{Layout, Line, PageForm, QuotationMarks, lay_out_keeping};
 use crate::paper::{Block, Kind, NoteId, Paper};
 use crate::sources::Sources;
 use addresses::SpelledOut;
@@ -68,10 +68,11 @@ pub fn write_outline(excerpt: &Excerpt, out: &mut dyn Write) -> io::Result<()> {
         .map(|section| section.level)
         .min()
         .unwrap_or_default();
+    let marks = QuotationMarks::of_paper(excerpt.paper);
     for section in excerpt.sections() {
         let indent = usize::from(section.level.saturating_sub(top)) * 2;
         // A title is one line here, whatever line ends its author set.
-        let title = typeset(&section.name().replace('\n', " "));
+        let title = typeset(&section.name().replace('\n', " "), marks);
         writeln!(out, "{:indent$}{title}", "")?;
     }
     Ok(())
@@ -102,7 +103,11 @@ impl<'a> TextPage<'a> {
     fn write_set<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) -> io::Result<()> {
         for block in blocks {
             let SpelledOut { block, addresses } = SpelledOut::of(block);
-            let layout = lay_out_keeping(&block, self.columns, &addresses);
+            let form = PageForm {
+                quotation_marks: QuotationMarks::of_paper(self.paper),
+                ..PageForm::from(self.columns)
+            };
+            let layout = lay_out_keeping(&block, form, &addresses);
             self.write_lines(&layout)?;
         }
         Ok(())

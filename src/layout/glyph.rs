@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::address;
 use super::formula::{self, FormulaPiece, SetFormula};
+use super::quotes::Quotes;
 use super::ruler;
 use super::typography;
 use super::{Extras, OwnMark};
@@ -84,6 +85,7 @@ pub(super) struct Cutter<'a> {
     block: &'a Block,
     /// Where characters stay as they were typed: code and addresses. In order, apart.
     verbatim: Vec<Range<usize>>,
+    quotes: Quotes,
     /// The reader's marks.
     marks: &'a [OwnMark],
     /// Those that are set, in order and apart.
@@ -103,9 +105,17 @@ struct Next {
 impl<'a> Cutter<'a> {
     /// The glyphs of a block; those of the stretches that are not broken stay as they were typed.
     pub(super) fn new(block: &'a Block, extras: Extras<'a>) -> Self {
+        let verbatim = verbatim(block, extras.unbroken);
+        let quotes = match block.kind {
+            Kind::Code { .. } => Quotes::default(),
+            _ => Quotes::new(&block.text, extras.quotation_marks, |at| {
+                is_within(&verbatim, &(at..at + 1))
+            }),
+        };
         Cutter {
             block,
-            verbatim: verbatim(block, extras.unbroken),
+            verbatim,
+            quotes,
             marks: extras.marks,
             formulas: match extras.sets_formulas {
                 true => formula::formulas(block),
@@ -239,7 +249,7 @@ impl<'a> Cutter<'a> {
             Kind::Table(_) if text.starts_with('\t') => return Some((1, BETWEEN_CELLS)),
             _ => {}
         }
-        let (bytes, sign) = typography::sign(&self.block.text, at)?;
+        let (bytes, sign) = typography::sign(&self.block.text, at, &self.quotes)?;
         let stands_for = at..at + bytes;
         let cut = self.next_marker_after(at) < stands_for.end;
         (!cut && !self.is_verbatim(&stands_for)).then_some((bytes, sign))
@@ -252,13 +262,14 @@ impl<'a> Cutter<'a> {
     }
 
     fn is_verbatim(&self, range: &Range<usize>) -> bool {
-        let next = self
-            .verbatim
-            .partition_point(|kept| kept.end <= range.start);
-        self.verbatim
-            .get(next)
-            .is_some_and(|kept| kept.start < range.end)
+        is_within(&self.verbatim, range)
     }
+}
+
+/// Whether one of the ranges, which are in order and apart, has a part of this one.
+fn is_within(ranges: &[Range<usize>], range: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|kept| kept.end <= range.start);
+    ranges.get(next).is_some_and(|kept| kept.start < range.end)
 }
 
 /// Where the characters of a block stay as they were typed.

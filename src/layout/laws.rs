@@ -9,8 +9,8 @@
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
 use crate::layout::{
-    Layout, Line, OwnMark, PageForm, Part, Run, lay_out, lay_out_marked, lay_out_page, mark_of,
-    ruler,
+    Layout, Line, OwnMark, PageForm, Part, QuotationMarks, Run, lay_out, lay_out_marked,
+    lay_out_page, mark_of, ruler,
 };
 use crate::paper::laws::hold_clean;
 use crate::paper::{Block, Kind};
@@ -34,6 +34,7 @@ pub fn hold(block: &Block, columns: u16) {
     let marked = lay_out_marked(block, columns, &marks);
     let form = PageForm {
         sets_formulas: true,
+        quotation_marks: QuotationMarks::of_language("fr"),
         ..PageForm::from(columns)
     };
     let set = lay_out_page(block, form, &marks);

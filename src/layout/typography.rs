@@ -1,8 +1,9 @@
 //! What a typesetter puts for what was typed: curly quotes, dashes, an ellipsis. Only what is
 //! shown changes; the text stays.
 //!
-//! Every decision rests on the few characters around, so that it is the same wherever the laying
-//! out of a long paragraph begins.
+//! Every decision but for quotes rests on the few characters around.
+
+use super::quotes::{QuotationMarks, Quotes};
 
 /// Words that begin with an apostrophe, not with a quotation.
 const ELISIONS: [&str; 6] = ["tis", "twas", "em", "til", "cause", "n"];
@@ -12,14 +13,11 @@ const REACH: usize = 8;
 
 /// The sign that stands in for what is typed at the offset of the text, and how many bytes it
 /// stands for.
-pub(super) fn sign(text: &str, at: usize) -> Option<(usize, &'static str)> {
+pub(super) fn sign(text: &str, at: usize, quotes: &Quotes) -> Option<(usize, &'static str)> {
     let (before, after) = text.split_at_checked(at)?;
     let typed = *after.as_bytes().first()?;
     match typed {
-        b'"' if opens(before, after) => whole(after, 1, "“"),
-        b'"' => whole(after, 1, "”"),
-        b'\'' if !is_apostrophe(before, after) && opens(before, after) => whole(after, 1, "‘"),
-        b'\'' => whole(after, 1, "’"),
+        b'"' | b'\'' => whole(after, 1, quotes.at(at)?),
         b'-' => dash(before, after),
         b'.' if run_of(before, after, '.') == Some(3) => whole(after, 3, "…"),
         _ => None,
@@ -27,11 +25,12 @@ pub(super) fn sign(text: &str, at: usize) -> Option<(usize, &'static str)> {
 }
 
 /// The text with all of its signs set, for titles that stand outside of a block.
-pub(crate) fn typeset(text: &str) -> String {
+pub(crate) fn typeset(text: &str, marks: QuotationMarks) -> String {
+    let quotes = Quotes::new(text, marks, |_| false);
     let mut set = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        match sign(text, at) {
+        match sign(text, at, &quotes) {
             Some((bytes, sign)) => {
                 set.push_str(sign);
                 at += bytes;
@@ -47,7 +46,7 @@ pub(crate) fn typeset(text: &str) -> String {
 
 /// Whether the quote in front of `after` opens a quotation. Other quotes before it are looked
 /// through, so that of two that touch both open or both close.
-fn opens(before: &str, after: &str) -> bool {
+pub(super) fn opens(before: &str, after: &str) -> bool {
     if after.chars().nth(1).is_none_or(char::is_whitespace) {
         return false;
     }
@@ -67,7 +66,7 @@ fn opens(before: &str, after: &str) -> bool {
 }
 
 /// Whether the quote in front of `after` stands for letters or figures left out, as in '90s.
-fn is_apostrophe(before: &str, after: &str) -> bool {
+pub(super) fn is_apostrophe(before: &str, after: &str) -> bool {
     if before
         .chars()
         .next_back()
@@ -127,26 +126,11 @@ mod tests {
 
     #[test]
     fn a_title_is_set_like_the_text() {
-        assert_eq!(typeset("China's \"turn\" -- é..."), "China’s “turn” – é…");
+        check("China's \"turn\" -- é...", "China’s “turn” – é…");
     }
 
-    /// Sets the text as if it were shown on one line.
     fn check(typed: &str, expected: &str) {
-        let mut set = String::new();
-        let mut at = 0;
-        while let Some(c) = typed.get(at..).and_then(|rest| rest.chars().next()) {
-            match sign(typed, at) {
-                Some((bytes, sign)) => {
-                    set.push_str(sign);
-                    at += bytes;
-                }
-                None => {
-                    set.push(c);
-                    at += c.len_utf8();
-                }
-            }
-        }
-        assert_eq!(set, expected);
+        assert_eq!(typeset(typed, QuotationMarks::default()), expected);
     }
 
     #[test]

@@ -26,7 +26,7 @@ use super::theme::Theme;
 use super::tour::Tour;
 use crate::document::Document;
 use crate::export::{quoted, references};
-use crate::layout::PageForm;
+use crate::layout::{PageForm, QuotationMarks};
 use crate::paper::Position;
 use crate::shelf;
 use crate::sources::SourceId;
@@ -364,6 +364,7 @@ impl App {
             columns: geometry.text.width,
             wide_columns: geometry.wide_text.width,
             sets_formulas: true,
+            quotation_marks: QuotationMarks::of_paper(self.open.document.paper()),
         };
         let rows_above_foot = rows - usize::from(geometry.foot_rows);
         self.open.view.resize(form, rows, rows_above_foot);

@@ -37,7 +37,7 @@ use super::open::view::View;
 use super::overlays::note::popup::{self, NotePopup, PopupContent};
 use super::watching::PaperFile;
 use crate::document::Document;
-use crate::layout::PageForm;
+use crate::layout::{PageForm, QuotationMarks};
 use crate::paper::{
     BlockId, Passage, Position, RefusedMendings, Section, SectionId, SourceLocation, Target, clean,
 };
@@ -303,8 +303,10 @@ impl OpenDocument {
     /// Fits the notes to the widths that they are shown at.
     pub(crate) fn fit_notes(&mut self, geometry: &Geometry) {
         let columns = popup::text_columns(geometry.text, geometry.desk);
+        let quotation_marks = QuotationMarks::of_paper(self.document.paper());
         let form = |columns: u16| PageForm {
             sets_formulas: true,
+            quotation_marks,
             ..PageForm::from(columns)
         };
         self.notes.popup.set_form(form(columns));

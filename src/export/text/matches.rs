@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::layout::ruler;
 use crate::layout::typography::typeset;
+use crate::layout::{QuotationMarks, ruler};
 use crate::paper::{Paper, place_in_full};
 use crate::search::{Match, context};
 
@@ -27,6 +27,7 @@ pub fn write_matches(
     lit: Option<(&str, &str)>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let typeset = |text: String| typeset(&text, QuotationMarks::of_paper(paper));
     for found in matches {
         let place = place_of(paper, found);
         let place = ruler::shorten_inside(&place, MAX_PLACE_COLUMNS);
@@ -34,10 +35,10 @@ pub fn write_matches(
         let room = columns.saturating_sub(taken).max(MIN_MATCH_COLUMNS);
         let context = context(paper, found.passage, room);
         let (before, hit, after) = (context.before, context.hit, context.after);
-        let line = typeset(&format!("{place}: {before}{hit}{after}"));
+        let line = typeset(format!("{place}: {before}{hit}{after}"));
         let parts = lit.and_then(|lit| {
-            let start = typeset(&format!("{place}: {before}")).len();
-            let end = typeset(&format!("{place}: {before}{hit}")).len();
+            let start = typeset(format!("{place}: {before}")).len();
+            let end = typeset(format!("{place}: {before}{hit}")).len();
             let (head, tail) = (line.get(..start)?, line.get(end..)?);
             Some((head, lit.0, line.get(start..end)?, lit.1, tail))
         });

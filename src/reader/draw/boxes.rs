@@ -53,5 +53,5 @@ pub(crate) fn draw_tall_list(app: &App, list: &List, buffer: &mut Buffer, clicks
 fn draw_list_of(app: &App, list: &List, height: u16, buffer: &mut Buffer, clicks: &mut ClickMap) {
     let area = app.geometry().middle(WIDEST_BOX, height);
     let inside = open(&app.theme, area, list.title, buffer, clicks);
-    rows::draw_list(&app.theme, list, inside, buffer, clicks);
+    rows::draw_list(app, list, inside, buffer, clicks);
 }

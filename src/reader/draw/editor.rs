@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{ClickMap, boxes, search};
+use crate::layout::QuotationMarks;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::Passage;
@@ -75,9 +76,10 @@ fn draw_note(
 /// `Your note on “the first words…”`.
 fn title(app: &App, passage: Option<Passage>, room: u16) -> String {
     let words = passage.map_or("", |passage| first_words(app, passage));
+    let marks = QuotationMarks::of_paper(app.open.document.paper());
     let title = match words {
         "" => "Your note".to_owned(),
-        words => format!("Your note on “{}”", typeset(words).trim_end()),
+        words => format!("Your note on “{}”", typeset(words, marks).trim_end()),
     };
     ruler::shorten(&title, room).into_owned()
 }

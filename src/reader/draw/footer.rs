@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::{ClickMap, search};
+use crate::layout::QuotationMarks;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::{Action, Tone};
@@ -141,7 +142,10 @@ fn places(state: &State, room: u16) -> [String; 4] {
     let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return [left.clone(), left, percent.clone(), percent];
     };
-    let name = typeset(section.name());
+    let name = typeset(
+        section.name(),
+        QuotationMarks::of_paper(state.app.open.document.paper()),
+    );
     let short = room
         .saturating_sub(ruler::columns(&left) + 3)
         .min(MAX_SHORT_NAME_COLUMNS);

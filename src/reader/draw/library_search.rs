@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::rows::{self, RowView};
 use super::search::{draw_typed, sign_of};
 use super::{ClickMap, boxes};
-use crate::layout::ruler;
+use crate::layout::{QuotationMarks, ruler};
 use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::WIDEST_BOX;
@@ -151,6 +151,8 @@ fn shown<'a>(
         depth: 0,
         is_selected,
         style: rows::style_of_row(&app.theme, is_selected),
+        // They are of papers in any language.
+        quotation_marks: QuotationMarks::default(),
         target: ClickTarget::Row(index),
     })
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{ClickMap, decorations, put};
+use crate::layout::QuotationMarks;
 use crate::layout::typography::typeset;
 use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
@@ -80,7 +81,10 @@ fn draw_head(app: &App, page: &[LaidOutRow], buffer: &mut Buffer) {
         return;
     }
     let text = geometry.text;
-    let title = typeset(section.name());
+    let title = typeset(
+        section.name(),
+        QuotationMarks::of_paper(app.open.document.paper()),
+    );
     buffer.set_stringn(
         text.x,
         geometry.head.y,

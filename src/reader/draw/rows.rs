@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use ratatui::widgets::{Clear, Widget};
 
 use super::{ClickMap, search};
+use crate::layout::QuotationMarks;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::ClickTarget;
@@ -39,6 +40,7 @@ pub(super) struct RowView<'a> {
     pub(super) depth: u16,
     pub(super) is_selected: bool,
     pub(super) style: Style,
+    pub(super) quotation_marks: QuotationMarks,
     /// What a click on it means.
     pub(super) target: ClickTarget,
 }
@@ -51,6 +53,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, clicks: &mut ClickMa
         return;
     }
     let current = app.open.section().map(|section| section.0);
+    let quotation_marks = QuotationMarks::of_paper(app.open.document.paper());
     let area = pane(&app.theme, area, buffer);
     let row = |index: usize| {
         let section = app.open.document.paper().sections.get(index)?;
@@ -72,6 +75,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, clicks: &mut ClickMa
             } else {
                 Style::new()
             },
+            quotation_marks,
             target: ClickTarget::Section(index),
         })
     };
@@ -80,7 +84,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, clicks: &mut ClickMa
 
 /// The outline beside the text, while it has the keys.
 pub(crate) fn draw_open_outline(
-    theme: &Theme,
+    app: &App,
     list: &List,
     area: Rect,
     buffer: &mut Buffer,
@@ -88,13 +92,13 @@ pub(crate) fn draw_open_outline(
 ) {
     clicks.add(area, ClickTarget::Inside);
     Clear.render(area, buffer);
-    let area = pane(theme, area, buffer);
-    draw_list(theme, list, area, buffer, clicks);
+    let area = pane(&app.theme, area, buffer);
+    draw_list(app, list, area, buffer, clicks);
 }
 
 /// The filter, and the rows that match it with the selected one in sight.
 pub(super) fn draw_list(
-    theme: &Theme,
+    app: &App,
     list: &List,
     area: Rect,
     buffer: &mut Buffer,
@@ -106,11 +110,12 @@ pub(super) fn draw_list(
     let [filter, below] = [Rect { height: 1, ..area }, shrunk_from_top(area, 1)];
     // The cursor is at the selected row if there is one, and where the filter is typed if it is.
     clicks.put_cursor(filter.x, filter.y);
-    draw_rows(theme, list, below, buffer, clicks);
-    draw_filter(theme, list, filter, buffer, clicks);
+    draw_rows(app, list, below, buffer, clicks);
+    draw_filter(&app.theme, list, filter, buffer, clicks);
 }
 
-fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clicks: &mut ClickMap) {
+fn draw_rows(app: &App, list: &List, area: Rect, buffer: &mut Buffer, clicks: &mut ClickMap) {
+    let theme = &app.theme;
     if list.len() == 0 {
         let row = area.rows().next();
         if let Some(row) = row.filter(|_| !list.filter().text().is_empty()) {
@@ -123,6 +128,7 @@ fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clicks
         true => draw_near_match_hint(theme, area, buffer),
         false => area,
     };
+    let quotation_marks = QuotationMarks::of_paper(app.open.document.paper());
     let row = |index: usize| {
         let row = list.row(index)?;
         let is_selected = index == list.selected();
@@ -136,6 +142,7 @@ fn draw_rows(theme: &Theme, list: &List, area: Rect, buffer: &mut Buffer, clicks
             depth: row.depth,
             is_selected,
             style: style_of_row(theme, is_selected),
+            quotation_marks,
             target: ClickTarget::Row(index),
         })
     };
@@ -317,7 +324,7 @@ fn draw_row(
     let mut bottom = place.bottom();
     for (line, row) in shown.below.iter().zip(under.rows()) {
         let width = row.width.saturating_sub(indent);
-        let line = typeset(line);
+        let line = typeset(line, shown.quotation_marks);
         let line = ruler::shorten(&line, width);
         let x = row.x + indent.min(row.width);
         buffer.set_stringn(x, row.y, line, width.into(), theme.dim());
@@ -335,7 +342,7 @@ fn draw_heading(theme: &Theme, shown: &RowView<'_>, area: Rect, buffer: &mut Buf
         return area;
     };
     if area.height > 1 {
-        let heading = typeset(heading);
+        let heading = typeset(heading, shown.quotation_marks);
         let text = ruler::shorten(&heading, area.width);
         buffer.set_stringn(area.x, area.y, text, area.width.into(), theme.title());
     }
@@ -346,7 +353,7 @@ fn draw_heading(theme: &Theme, shown: &RowView<'_>, area: Rect, buffer: &mut Buf
 fn draw_hit(theme: &Theme, shown: &RowView<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
     let columns_before = |bytes: usize| {
         let before = shown.text.get(..bytes).unwrap_or_default();
-        ruler::columns(&typeset(before))
+        ruler::columns(&typeset(before, shown.quotation_marks))
     };
     let start = columns_before(shown.hit.start);
     let cells = Rect {
@@ -377,7 +384,7 @@ fn wrapped(shown: &RowView<'_>, columns: u16) -> Vec<String> {
     let detail = ruler::columns(&shown.detail);
     let taken = indent_of(shown, columns) + if detail == 0 { 0 } else { detail + 1 };
     let room = columns.saturating_sub(taken).max(1);
-    let text = typeset(&shown.text);
+    let text = typeset(&shown.text, shown.quotation_marks);
     let lines = textwrap::wrap(&text, usize::from(room));
     // A row with lines under it has one line of text.
     let most = if shown.below.is_empty() {

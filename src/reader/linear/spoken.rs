@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::layout::QuotationMarks;
 use crate::layout::typography::typeset;
 use crate::paper::{Block, BlockId, Bullet, Kind, Nest, NoteId, Paper, Style, Table};
 
@@ -69,7 +70,8 @@ pub(super) fn words(block: &Block, part: Range<usize>) -> String {
     let is_code = matches!(block.kind, Kind::Code { .. });
     match is_code || block.spans.iter().any(|span| span.style == Style::Code) {
         true => words,
-        false => typeset(&words),
+        // Which marks a language has is not heard.
+        false => typeset(&words, QuotationMarks::default()),
     }
 }
 

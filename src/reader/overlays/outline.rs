@@ -41,7 +41,7 @@ impl Overlay for Outline {
         let pane = app.geometry().outline;
         match pane.is_empty() {
             true => boxes::draw_list(app, &self.0, buffer, clicks),
-            false => rows::draw_open_outline(&app.theme, &self.0, pane, buffer, clicks),
+            false => rows::draw_open_outline(app, &self.0, pane, buffer, clicks),
         }
     }
 
