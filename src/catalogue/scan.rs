@@ -133,7 +133,7 @@ fn standing(papers: &[Listed]) -> Vec<StandingPaper<'_>> {
     let standing = papers.iter().map(|listed| StandingPaper {
         listed,
         places: places(listed)
-            .filter(|place| taken.insert(place.iri()))
+            .filter(|place| taken.insert(place.clone()))
             .collect(),
     });
     standing.collect()

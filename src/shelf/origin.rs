@@ -17,7 +17,7 @@ const ELSEWHERE: &str = "urn:opcit:standard-input";
 const FILE: &str = "file://";
 
 /// Where a paper comes from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Origin {
     /// The paper that opcit carries: one paper in every version.
