@@ -20,6 +20,8 @@ pub struct Document {
     /// The reader's own, in which sources are looked up.
     bibliography: Option<&'static Bibliography>,
     sources: OnceLock<Arc<Sources>>,
+    /// Those with their fields, where the others have none.
+    detailed_sources: OnceLock<Arc<Sources>>,
     index: OnceLock<SearchIndex>,
     text: OnceLock<Arc<AnchorText>>,
 }
@@ -33,6 +35,7 @@ impl Document {
             parsed,
             bibliography: None,
             sources: OnceLock::new(),
+            detailed_sources: OnceLock::new(),
             index: OnceLock::new(),
             text: OnceLock::new(),
         }
@@ -108,12 +111,16 @@ impl Document {
         sources
     }
 
-    /// The same, those at hand if they have their fields. Else every note is read again.
+    /// The same, kept for the next time. The first to ask waits until every note is read again,
+    /// unless the sources at hand have their fields.
     #[must_use]
-    pub fn sources_for_export(&self) -> Arc<Sources> {
+    pub fn sources_for_export(&self) -> &Arc<Sources> {
         match self.bibliography {
-            Some(_) => Arc::clone(self.sources()),
-            None => Arc::new(self.sources_with_details()),
+            Some(_) => self.sources(),
+            None => {
+                let read = || Arc::new(self.sources_with_details());
+                self.detailed_sources.get_or_init(read)
+            }
         }
     }
 
@@ -140,5 +147,20 @@ impl From<Paper> for Document {
             ..Parsed::default()
         };
         Document::new(parsed, Origin::Elsewhere)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::markdown;
+
+    #[test]
+    fn the_fields_of_the_sources_are_read_once_for_all_exports() {
+        let text = "A.[^1]\n\n[^1]: Jane Doe, *A Book* (London: Verso, 1999).\n";
+        let document = Document::from(markdown::parse(text).paper);
+        let first = Arc::clone(document.sources_for_export());
+        assert!(first.all().iter().all(|it| !it.details.title.is_empty()));
+        assert!(Arc::ptr_eq(&first, document.sources_for_export()));
     }
 }

@@ -41,6 +41,7 @@ pub(crate) mod generated;
 #[cfg(test)]
 mod laws;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::paper::{NoteId, Paper, Passage};
@@ -255,8 +256,19 @@ impl Sources {
                 all.extend(sources);
             }
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         all.retain(|source| seen.insert(*source));
+        all
+    }
+
+    /// The sources that a note rests on, each once: those that it gives, then those that its short
+    /// citations stand for.
+    #[must_use]
+    pub fn cited_in(&self, note: NoteId) -> Vec<SourceId> {
+        let mut all = self.given_in(note);
+        let given: HashSet<SourceId> = all.iter().copied().collect();
+        let refers = self.refers_to(note).into_iter();
+        all.extend(refers.filter(|id| !given.contains(id)));
         all
     }
 

@@ -15,10 +15,11 @@ use super::overlays::prompt::PromptEdit;
 use super::own_command::{CommandNews, CommandRun, OwnCommand};
 use super::watching::PaperFile;
 use crate::document::Document;
+use crate::export::ReferenceFormat;
 use crate::layout::Part;
 use crate::paper::{BlockId, NoteId, Position, RefusedMendings};
 use crate::shelf::{Origin, TextChanges};
-use crate::sources::Sources;
+use crate::sources::{SourceId, Sources};
 
 /// Something to do to the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub(crate) enum Action {
     Run(Arc<OwnCommand>),
     /// It has ended.
     TakeOutput(Box<CommandNews>),
+    /// Copy references, which have been written for that.
+    TakeReferences(WrittenReferences),
     /// A key that means nothing here: it drops the count.
     Unbound,
     /// Go to the percentage that the count names.
@@ -195,6 +198,7 @@ impl Action {
             | Action::FileChanged
             | Action::KeepText(_)
             | Action::TakeOutput(_)
+            | Action::TakeReferences(_)
             | Action::Await(_)
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
@@ -344,6 +348,15 @@ impl PartialEq for LibraryListing {
 }
 
 impl Eq for LibraryListing {}
+
+/// References of sources as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WrittenReferences {
+    pub(crate) text: String,
+    /// Of how many sources.
+    pub(crate) count: usize,
+    pub(crate) format: ReferenceFormat,
+}
 
 /// A paper that was read beside the reader.
 #[derive(Debug, Clone)]
@@ -503,6 +516,11 @@ pub(crate) enum Effect {
     Copy {
         text: String,
         what: String,
+    },
+    /// Write the references of sources, to be copied.
+    WriteReferences {
+        of: Vec<SourceId>,
+        format: ReferenceFormat,
     },
     Open(String),
     Mouse(bool),

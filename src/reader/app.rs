@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use ratatui::layout::Size;
 
-use super::action::{Action, Effect, Notice, Tone};
+use super::action::{Action, Effect, Notice, Tone, WrittenReferences};
 use super::config::Config;
 use super::draw::geometry::Geometry;
 use super::keys::key::Key;
@@ -25,7 +25,7 @@ use super::settings::Settings;
 use super::theme::Theme;
 use super::tour::Tour;
 use crate::document::Document;
-use crate::export::{quoted, references};
+use crate::export::quoted;
 use crate::layout::{PageForm, QuotationMarks};
 use crate::paper::Position;
 use crate::shelf;
@@ -202,12 +202,22 @@ impl App {
         self.copy(text, what);
     }
 
-    /// Copies the references of sources, in the format set last.
-    pub(crate) fn copy_references(&mut self, of: &[SourceId]) {
+    /// Copies the references of sources, in the format set last. They are written beside the loop,
+    /// as their fields may have to be read out of every note first.
+    pub(crate) fn copy_references(&mut self, of: Vec<SourceId>) {
         let format = self.settings.references;
-        let sources = self.open.document.sources_for_export();
-        let text = references(&sources, of, format);
-        let count = match of.len() {
+        self.notify(Notice::plain(format!("copying as {}…", format.words())));
+        self.request(Effect::WriteReferences { of, format });
+    }
+
+    /// Copies so many references that have been written in a format.
+    pub(crate) fn take_references(&mut self, written: WrittenReferences) {
+        let WrittenReferences {
+            text,
+            count,
+            format,
+        } = written;
+        let count = match count {
             1 => "the reference".to_owned(),
             count => format!("{count} references"),
         };

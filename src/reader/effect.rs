@@ -222,8 +222,8 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 files::list(folder, events)?;
                 EffectResult::Nothing
             }
-            // The saver does that, where anything is kept.
-            Effect::Shelf(_) => EffectResult::Nothing,
+            // The session does that, and the saver, where anything is kept.
+            Effect::WriteReferences { .. } | Effect::Shelf(_) => EffectResult::Nothing,
         })
     }
 }

@@ -170,13 +170,10 @@ fn note(app: &App) -> Option<NoteId> {
 
 /// The sources of a note, a line each.
 fn cited(sources: &Sources, note: NoteId) -> String {
-    let mut ids = sources.given_in(note);
-    for id in sources.refers_to(note) {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    let texts = ids.into_iter().filter_map(|id| sources.get(id));
+    let texts = sources
+        .cited_in(note)
+        .into_iter()
+        .filter_map(|id| sources.get(id));
     let lines: Vec<&str> = texts.map(|source| source.text.as_str()).collect();
     lines.join("\n")
 }

@@ -183,6 +183,7 @@ impl State {
                 self.app.end_reload();
             }
             Action::Tell(notice) => self.app.notify(notice),
+            Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),

@@ -353,9 +353,13 @@ impl NotePopup {
     /// Copies the reference of what was selected in the note, else of all that it cites.
     fn copy_reference(&self, app: &mut App) {
         let chosen = self.chosen().and_then(|_| app.open.chosen_step(self));
-        let sources = sources_of(&app.open, chosen.unwrap_or(self.step()));
+        let step = chosen.unwrap_or(self.step());
+        let sources = match (step, app.open.sources()) {
+            (PopupContent::Note(note), Some(sources)) => sources.cited_in(note),
+            (step, _) => sources_of(&app.open, step),
+        };
         match (sources.is_empty(), app.open.sources()) {
-            (false, _) => app.copy_references(&sources),
+            (false, _) => app.copy_references(sources),
             (true, Some(_)) => app.notify(Notice::plain("this note cites no source")),
             (true, None) => app.notify(Notice::plain(
                 "still reading the sources; try again in a moment",

@@ -61,7 +61,7 @@ impl Overlay for SourceList {
         if *action == Action::CopyReference
             && let Some(RowTarget::Source(source)) = self.0.goal()
         {
-            app.copy_references(&[*source]);
+            app.copy_references(vec![*source]);
             return Response::Consumed;
         }
         match self.0.hear_and_go(action, app) {

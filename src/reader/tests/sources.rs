@@ -464,6 +464,12 @@ fn an_open_note_copies_what_it_cites_or_the_selected_source() {
         "Jane Smith (2020) A first book. London: Verso\n\
          John Smith (2019) Another book. Oxford: Oxford University Press."
     );
+    // What it gives, and what it refers to besides.
+    let paper = "A.[^1] B.[^2]\n\n[^1]: Jane Doe, *A First Book* (London: Verso, 1999).\n\n[^2]: John \
+                 Smith, *Another Book* (Oxford: Press, 2001); see also Doe, *A First Book*, p. 3.\n";
+    let both = copied(&TestReader::open(paper, 80, 24).press("2 f Ctrl-y"));
+    let heads = both.lines().filter(|line| line.starts_with("@book{"));
+    assert_eq!(heads.count(), 2, "{both}");
     let selected = note("6 f Tab Ctrl-y");
     assert!(
         selected.starts_with("@book{smith2019another,"),
