@@ -403,7 +403,7 @@ fn read(
         (library, catalogue),
         papers,
         &config,
-        move |origin, refused| input::read_quietly(origin, reading, refused),
+        move |origin, refused| input::document(origin, reading, refused),
     )?;
     Ok(end(&ended, &problems))
 }

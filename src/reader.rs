@@ -128,7 +128,7 @@ pub fn open<E>(
     (library, catalogue): (Library, Catalogue),
     papers: PapersToOpen,
     config: &Config,
-    load: impl Fn(&Origin, &RefusedMendings) -> Result<Parsed, E> + Send + Sync + 'static,
+    load: impl Fn(&Origin, &RefusedMendings) -> Result<Document, E> + Send + Sync + 'static,
 ) -> Result<ReadingOutcome, OpenError<E>>
 where
     E: std::error::Error + Send + 'static,
@@ -142,7 +142,7 @@ where
     let (first, page) = (Arc::clone(&load), papers.first.clone());
     let loading = Loading::start(move || match page {
         StartPage::Paper(origin) => first(&origin, &RefusedMendings::default()),
-        StartPage::Library(_) => Ok(Parsed::default()),
+        StartPage::Library(_) => Ok(Document::new(Parsed::default(), Origin::Elsewhere)),
     });
     let early = loading
         .wait_for_a_moment()
@@ -153,10 +153,10 @@ where
     let mut screen = Screen::new(OutputBuffer::new()?)
         .with_capabilities(capabilities)
         .with_links(link::for_terminal);
-    let parsed = match early {
-        Some(parsed) => parsed,
+    let document = match early {
+        Some(document) => document,
         None => match loading.show(&mut events, &mut screen, &config.keymap, &config.theme)? {
-            Loaded::Paper(parsed) => (*parsed).map_err(OpenError::Load)?,
+            Loaded::Paper(document) => (*document).map_err(OpenError::Load)?,
             Loaded::End(code) => {
                 let unsaved = Vec::new();
                 return Ok(ReadingOutcome { code, unsaved });
@@ -170,7 +170,7 @@ where
     desktop.set_watcher(config.watches.then(FileWatcher::default));
     desktop.open_behind(papers.others, &events)?;
     let first = (papers.first, papers.part);
-    let mut session = session(parsed, library, first, config, events, screen, desktop)?;
+    let mut session = session(document, library, first, config, events, screen, desktop)?;
     session.state.app.open.set_file(file);
     session.state.app.tour = papers.has_tour.then(Tour::default);
     let code = session.run();
@@ -185,7 +185,7 @@ where
 
 /// A session that shows the paper, while the shelf is opened beside it.
 fn session(
-    parsed: Parsed,
+    document: Document,
     library: Library,
     (first, part): (StartPage, Option<String>),
     config: &Config,
@@ -197,8 +197,7 @@ fn session(
         StartPage::Paper(origin) => (origin, None),
         StartPage::Library(wanted) => (Origin::Elsewhere, Some(wanted)),
     };
-    let document = Arc::new(Document::new(parsed, origin.clone()));
-    let mut state = State::new(document, tty::size());
+    let mut state = State::new(Arc::new(document), tty::size());
     state.app.open.facts.is_blank = wanted.is_some();
     if let Some(wanted) = wanted {
         events.sender()(Message::Action(Action::FrontPage(wanted)));

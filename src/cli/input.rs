@@ -291,7 +291,18 @@ pub(super) fn read_quietly(
     })
 }
 
-/// The same, with what reads a file by its name that lies beside the paper at a path.
+/// The paper from a place as the reader opens it, with their own bibliography.
+pub(super) fn document(
+    origin: &Origin,
+    reading: ReadingArguments,
+    refused: &RefusedMendings,
+) -> Result<Document, InputError> {
+    let parsed = read_quietly(origin, reading, refused)?;
+    let document = Document::new(parsed, origin.clone());
+    Ok(document.with_bibliography(reading.bibliography()))
+}
+
+/// The paper from a place, with what reads a file by its name that lies beside the paper at a path.
 fn read_with(
     origin: &Origin,
     reading: ReadingArguments,

@@ -35,7 +35,7 @@ pub(super) fn run(is_linear: bool, (config, problems): (Config, Vec<String>)) ->
         (library, catalogue),
         papers,
         &config,
-        move |origin, refused| input::read_quietly(origin, reading, refused),
+        move |origin, refused| input::document(origin, reading, refused),
     )?;
     Ok(end(&outcome, &problems))
 }

@@ -30,7 +30,6 @@ use super::open::OpenDocument;
 use super::session::{EffectResult, Effects, Message};
 use super::watching::FileWatcher;
 use crate::catalogue::Catalogue;
-use crate::document::Document;
 use crate::paper::RefusedMendings;
 use crate::shelf::{Library, Origin};
 use crate::terminal::events::EventSource;
@@ -131,10 +130,7 @@ impl Desktop {
         let (id, read) = (shown.id, Arc::clone(&self.read));
         events.spawn("reading", move || {
             let action = match read(&origin, &refused) {
-                Ok(parsed) => {
-                    let document = Document::new(parsed, origin);
-                    Action::TakeReading(Box::new(RereadPaper::new(document, refused)))
-                }
+                Ok(document) => Action::TakeReading(Box::new(RereadPaper::new(document, refused))),
                 Err(why) => Action::KeepPaper(Notice::warning(why)),
             };
             Some(Message::To(id, action))

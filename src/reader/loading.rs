@@ -12,7 +12,7 @@ use super::keys::key::Key;
 use super::keys::keymap::{Context, Keymap};
 use super::session::{Message, exit_code};
 use super::theme::Theme;
-use crate::paper::Parsed;
+use crate::document::Document;
 use crate::terminal::events::{Ending, Event, EventSource, Events};
 use crate::terminal::output::{FrameOutput, OutputBuffer};
 use crate::terminal::screen::{Screen, TerminalCursor};
@@ -25,19 +25,19 @@ const TICK: Duration = Duration::from_millis(50);
 
 /// A paper that is being read in.
 pub(super) struct Loading<E> {
-    result: Receiver<Result<Parsed, E>>,
+    result: Receiver<Result<Document, E>>,
     started: Instant,
 }
 
 /// How a wait ended.
 pub(super) enum Loaded<E> {
-    Paper(Box<Result<Parsed, E>>),
+    Paper(Box<Result<Document, E>>),
     /// The reader, or a signal, wants no more of it.
     End(u8),
 }
 
 impl<E: Send + 'static> Loading<E> {
-    pub(super) fn start(load: impl FnOnce() -> Result<Parsed, E> + Send + 'static) -> Self {
+    pub(super) fn start(load: impl FnOnce() -> Result<Document, E> + Send + 'static) -> Self {
         let (sender, result) = mpsc::channel();
         // If nobody waits any more, the program is about to end.
         thread::spawn(move || drop(sender.send(load())));
@@ -48,7 +48,7 @@ impl<E: Send + 'static> Loading<E> {
     }
 
     /// What there is to show, if it takes but a moment.
-    pub(super) fn wait_for_a_moment(&self) -> Option<Result<Parsed, E>> {
+    pub(super) fn wait_for_a_moment(&self) -> Option<Result<Document, E>> {
         self.result.recv_timeout(MOMENT).ok()
     }
 

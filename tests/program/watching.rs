@@ -56,6 +56,34 @@ fn what_is_written_into_the_file_is_shown() {
     assert_eq!(reading.pty.wait_for_end(), 0);
 }
 
+#[test]
+fn the_readers_own_bibliography_is_there_before_and_after_a_change() {
+    let folder = TempDir::new().expect("a folder");
+    let [paper, own] = ["paper.md", "own.bib"].map(|name| folder.path().join(name));
+    let entry = "@book{mine, author = {Smith, John}, title = {Another book}, year = 2019}";
+    fs::write(&own, entry).expect("a bibliography");
+    let write = |text: &str| {
+        let note = "[^1]: John Smith (2019) Another book. Oxford: Oxford University Press.";
+        let text = format!("# {FIRST_PAGE}\n\n{text}[^1]\n\n{note}\n");
+        fs::write(&paper, text).expect("a paper");
+    };
+    write("One.");
+    let mut reading = Reading::start_with(|command| {
+        command.args([
+            "--bibliography".as_ref(),
+            own.as_os_str(),
+            paper.as_os_str(),
+        ]);
+    });
+    reading.pty.send("1f");
+    reading.pty.wait_for_text("@mine");
+    reading.pty.send("\x1b");
+    write("Two.");
+    reading.pty.wait_for_text("Two.");
+    reading.pty.send("1f");
+    reading.pty.wait_for_text("@mine");
+}
+
 /// Linux takes some 10 ms to end a watch, which would hold up the end of whoever has it.
 #[test]
 #[cfg(target_os = "linux")]

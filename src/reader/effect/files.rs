@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::Document;
-use crate::paper::{Parsed, RefusedMendings, clean};
+use crate::paper::{RefusedMendings, clean};
 use crate::reader::action::{Action, FolderListing, Notice, OpenedPaper, PaperRequest};
 use crate::reader::link;
 use crate::reader::session::Message;
@@ -20,7 +20,7 @@ const MAX_NAMES: usize = 5_000;
 
 /// Reads what comes from a place without some mendings, or says why it cannot.
 pub(in crate::reader) type ReadPaper =
-    dyn Fn(&Origin, &RefusedMendings) -> Result<Parsed, String> + Send + Sync;
+    dyn Fn(&Origin, &RefusedMendings) -> Result<Document, String> + Send + Sync;
 
 /// Has another paper read.
 pub(super) fn open(
@@ -81,9 +81,9 @@ pub(in crate::reader) fn read_paper(
     if origin == Origin::Elsewhere {
         return Err("it was read from standard input, and is kept nowhere".to_owned());
     }
-    let parsed = read(&origin, &RefusedMendings::default())?;
+    let document = read(&origin, &RefusedMendings::default())?;
     Ok(OpenedPaper {
-        document: Arc::new(Document::new(parsed, origin)),
+        document: Arc::new(document),
         file,
         part: request.part,
         found: request.found,
@@ -129,6 +129,7 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::*;
+    use crate::paper::Parsed;
 
     #[test]
     fn the_time_of_a_paper_s_file_is_the_one_before_it_was_read() {
@@ -141,7 +142,7 @@ mod tests {
             let file = fs::File::options().write(true).open(&saved).unwrap();
             let later = SystemTime::now() + Duration::from_secs(60);
             file.set_modified(later).unwrap();
-            Ok(Parsed::default())
+            Ok(Document::new(Parsed::default(), Origin::Elsewhere))
         });
         let paper = read_paper(&*read, PaperRequest::new(path.clone())).unwrap();
         assert_eq!(paper.file, before);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::files::ReadPaper;
 use crate::document::Document;
-use crate::paper::{Paper, Parsed, ProblemKind, RefusedMendings};
+use crate::paper::{Paper, ProblemKind, RefusedMendings};
 use crate::reader::action::{Action, Notice, RereadPaper};
 use crate::reader::open::OpenDocument;
 use crate::reader::session::Message;
@@ -31,16 +31,15 @@ pub(super) fn read(
     events.spawn("reading", move || {
         let action = match read_whole(&*read, &before, &refused) {
             Err(why) => keep(format!("not read again: {why}")),
-            Ok(parsed) if is_blank(&parsed.paper) && !is_blank(before.paper()) => {
+            Ok(now) if is_blank(now.paper()) && !is_blank(before.paper()) => {
                 keep("the file is empty; its text before that is shown".to_owned())
             }
-            Ok(parsed) if parsed == *before.parsed() => {
+            Ok(now) if now.parsed() == before.parsed() => {
                 let words = "the file has not changed";
                 Action::KeepText(is_asked.then(|| Notice::plain(words)))
             }
-            Ok(parsed) => {
-                let document = Document::new(parsed, before.origin().clone());
-                let reading = RereadPaper::new(document, refused).since(before);
+            Ok(now) => {
+                let reading = RereadPaper::new(now, refused).since(before);
                 Action::TakeReading(Box::new(reading))
             }
         };
@@ -57,15 +56,15 @@ fn read_whole(
     read: &ReadPaper,
     before: &Document,
     refused: &RefusedMendings,
-) -> Result<Parsed, String> {
-    let has_changed = |parsed: &Parsed| {
-        let mut problems = parsed.problems.iter();
+) -> Result<Document, String> {
+    let has_changed = |document: &Document| {
+        let mut problems = document.problems().iter();
         problems.any(|problem| matches!(problem.kind, ProblemKind::FileChanged))
     };
     for _ in 0..MAX_TRIES {
-        let parsed = read(before.origin(), refused)?;
-        if !has_changed(&parsed) {
-            return Ok(parsed);
+        let document = read(before.origin(), refused)?;
+        if !has_changed(&document) {
+            return Ok(document);
         }
         thread::sleep(BETWEEN_TRIES);
     }

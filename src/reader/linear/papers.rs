@@ -176,13 +176,13 @@ impl LinearPapers {
     pub fn open<E: fmt::Display>(
         library: Library,
         papers: PapersToOpen,
-        load: impl Fn(&Origin, &RefusedMendings) -> Result<Parsed, E> + Send + Sync + 'static,
+        load: impl Fn(&Origin, &RefusedMendings) -> Result<Document, E> + Send + Sync + 'static,
     ) -> Result<Self, E> {
         let open = match &papers.first {
             StartPage::Paper(origin) => {
-                let parsed = load(origin, &RefusedMendings::default())?;
+                let document = load(origin, &RefusedMendings::default())?;
                 let paper = OpenedPaper {
-                    document: Arc::new(Document::new(parsed, origin.clone())),
+                    document: Arc::new(document),
                     file: PaperFile::of(origin),
                     part: None,
                     found: None,

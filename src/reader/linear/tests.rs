@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::*;
 use crate::formats::{embedded, markdown};
-use crate::paper::{Parsed, RefusedMendings};
+use crate::paper::RefusedMendings;
 use crate::reader::PapersToOpen;
 use crate::shelf::Library;
 
@@ -39,14 +39,15 @@ fn file(path: &Path) -> StartPage {
 /// Reads files as Markdown, and standard input as this paper.
 fn reading(
     piped_in: &str,
-) -> impl Fn(&Origin, &RefusedMendings) -> Result<Parsed, io::Error> + Send + Sync + 'static {
+) -> impl Fn(&Origin, &RefusedMendings) -> Result<Document, io::Error> + Send + Sync + 'static {
     let piped_in = piped_in.to_owned();
     move |origin, _| {
-        Ok(markdown::parse(&match origin {
+        let text = match origin {
             Origin::Embedded => embedded().to_owned(),
             Origin::Elsewhere => piped_in.clone(),
             Origin::File(path) => fs::read_to_string(path)?,
-        }))
+        };
+        Ok(Document::new(markdown::parse(&text), origin.clone()))
     }
 }
 
