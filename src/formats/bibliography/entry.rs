@@ -297,9 +297,12 @@ mod tests {
             "10.1000/",
             "210.1000/x",
             "https://10.0.0.1",
+            // A slash is looked for only so far.
+            "10.11111111111111111111111111111111/x",
         ] {
             assert_eq!(bare_doi(none), "", "{none}");
         }
+        assert_eq!(bare_doi("v10.1/x, 10.2/é "), "10.2/é");
     }
 
     #[test]
