@@ -26,6 +26,7 @@ mod links;
 mod margin;
 mod measures;
 mod mended;
+mod note_links;
 mod notes;
 mod overflow;
 mod page;

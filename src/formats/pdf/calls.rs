@@ -17,10 +17,10 @@ pub(super) struct CallSite {
     pub(super) readings: Vec<Vec<Label>>,
     /// How much it looks like a marker, from 0 to 1.
     pub(super) likeness: f32,
-    /// Where its link leads, if it has one.
-    pub(super) place: Option<PdfDestination>,
-    /// The line that its link leads to.
-    pub(super) target: Option<usize>,
+    /// Where its links lead: markers set together, as 1 and 2 in `12`, have one each.
+    pub(super) places: Vec<PdfDestination>,
+    /// The lines that its links lead to.
+    pub(super) targets: Vec<usize>,
 }
 
 /// The marks of a line.
@@ -60,8 +60,15 @@ fn add(
         return false;
     }
     // At the head of a line is the label of a note, whose link leads back.
-    let place = members().find_map(|piece| place(page?, piece));
-    let place = place.filter(|_| pieces.start > 0);
+    let linked = page.filter(|_| pieces.start > 0);
+    let mut places: Vec<PdfDestination> = Vec::new();
+    for place in
+        members().flat_map(|piece| linked.map_or(Vec::new(), |page| self::places(page, piece)))
+    {
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
     let before = pieces
         .start
         .checked_sub(1)
@@ -76,15 +83,20 @@ fn add(
         pieces,
         readings,
         likeness,
-        place,
-        target: None,
+        places,
+        targets: Vec::new(),
     });
     true
 }
 
-/// Where the link over a piece leads.
-fn place(page: &Page, piece: &LinePiece) -> Option<PdfDestination> {
-    let x = f32::midpoint(piece.run.left, piece.run.right);
+/// Where the links over the letters of a piece lead.
+fn places(page: &Page, piece: &LinePiece) -> Vec<PdfDestination> {
+    let letters = piece.run.letters.iter();
+    let middles = letters.map(|glyph| f32::midpoint(glyph.left, glyph.right));
+    middles.filter_map(|x| place(page, piece, x)).collect()
+}
+
+fn place(page: &Page, piece: &LinePiece, x: f32) -> Option<PdfDestination> {
     let y = piece.run.baseline - 0.3 * piece.run.size;
     let link = page.links.iter().find(|link| {
         let mut area = link.area;
@@ -151,6 +163,7 @@ fn likeness(readings: &[Vec<Label>], before: Option<&LinePiece>, after_space: bo
 #[cfg(test)]
 mod tests {
     use super::super::line::lines;
+    use super::super::page::{Area, PdfLink};
     use super::super::run::runs;
     use super::super::testing::page;
     use super::*;
@@ -166,6 +179,31 @@ mod tests {
         let power = marks_of(&[(10.0, 100.0, 10.0, "10"), (20.0, 96.0, 7.0, "6")]);
         assert!(marker[0].likeness > 0.9);
         assert!(power[0].likeness < 0.2);
+    }
+
+    #[test]
+    fn markers_set_together_have_a_link_each() {
+        let mut page = page(&[(10.0, 100.0, 10.0, "word."), (35.0, 96.0, 7.0, "12")]);
+        page.links = [(35.0, 200.0), (38.5, 212.0)]
+            .map(|(left, top)| PdfLink {
+                area: Area {
+                    left,
+                    top: 90.0,
+                    right: left + 3.5,
+                    bottom: 97.0,
+                },
+                target: LinkTarget::Place(PdfDestination {
+                    page: 0,
+                    left: None,
+                    top: Some(top),
+                    name: String::new(),
+                }),
+            })
+            .to_vec();
+        let lines = lines(runs(&page), 0, 0, 0.16);
+        let marks = marks(0, &lines[0], Some(&page));
+        let tops: Vec<Option<f32>> = marks[0].places.iter().map(|place| place.top).collect();
+        assert_eq!(tops, [Some(200.0), Some(212.0)]);
     }
 
     #[test]

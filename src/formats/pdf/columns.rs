@@ -7,8 +7,12 @@ use super::run::GlyphRun;
 
 /// Columns are parted by at least so many ems of white.
 const GUTTER_EMS: f32 = 0.55;
+/// What is left of a gutter that labels hang into.
+const NARROW_EMS: f32 = 0.2;
 /// Where few lines show a gutter, it is at least so wide.
 const WIDE_GUTTER_EMS: f32 = 1.2;
+/// Words of a line are apart by less than so many ems.
+const WORD_GAP_EMS: f32 = 0.45;
 /// A column is at least so wide.
 const COLUMN_EMS: f32 = 8.0;
 /// A column has at least so many lines.
@@ -70,6 +74,26 @@ struct Band {
     runs: Vec<GlyphRun>,
 }
 
+impl Band {
+    /// Whether a line goes on over a gutter: its next word follows after no more than a space, and
+    /// is no label that hangs into the gutter.
+    fn runs_over(&self, gutter: f32) -> bool {
+        let right = self.runs.iter().filter(|run| run.left >= gutter);
+        let mut right = right.filter(|run| {
+            let first = run.letters.first().map(|glyph| glyph.letter);
+            first.is_some_and(char::is_alphabetic)
+        });
+        right.any(|run| {
+            let before = self.runs.iter().filter(|other| {
+                let is_level = (other.baseline - run.baseline).abs() < 0.1 * run.size;
+                is_level && other.is_set_as(run) && other.left < gutter && !is_overlong(other)
+            });
+            let gaps = before.map(|other| run.left - other.right);
+            gaps.fold(f32::MAX, f32::min) < WORD_GAP_EMS * run.size
+        })
+    }
+}
+
 fn bands(mut runs: Vec<GlyphRun>) -> Vec<Band> {
     runs.sort_by(|one, other| one.top().total_cmp(&other.top()));
     let mut bands: Vec<Band> = Vec::new();
@@ -104,7 +128,12 @@ fn columns_from(bands: &[Band], em: f32) -> Option<(usize, f32)> {
             let gutter = unbroken.gutter(em)?;
             ((gutter - known).abs() < em).then_some(gutter)
         });
+        // Short lines, as those of notes are, may fill a column less than text does; a table may be
+        // wider than its column, and labels may hang into the gutter. It is still white.
+        let gutter = gutter.or_else(|| all.narrow_gutter(best?.1, em));
         match gutter {
+            // Notes over the whole width below columns have a word at the gutter, by chance.
+            Some(gutter) if band.runs_over(gutter) => break,
             Some(gutter) => best = Some((index + 1, gutter)),
             // A few lines are too few to tell; after that a band without the gutter ends them.
             None if best.is_none() && index < FIRST_BANDS && all.may_have_gutter(em) => {}
@@ -141,11 +170,18 @@ impl Profile {
 
     /// Whether there is a white stripe in the middle at all.
     fn may_have_gutter(&self, em: f32) -> bool {
-        self.white(em, 0).next().is_some()
+        self.white(GUTTER_EMS * em, 0).next().is_some()
     }
 
-    /// The white stripes between text, as (from, to) in points.
-    fn white(&self, em: f32, allowed: u16) -> impl Iterator<Item = (f32, f32)> {
+    /// The middle of what is left of a gutter that more lines have shown.
+    fn narrow_gutter(&self, known: f32, em: f32) -> Option<f32> {
+        let stripes = self.white(NARROW_EMS * em, 0);
+        let mut middles = stripes.map(|(from, to)| f32::midpoint(from, to));
+        middles.find(|middle| (middle - known).abs() < em)
+    }
+
+    /// The white stripes of at least so many points between text, as (from, to) in points.
+    fn white(&self, least: f32, allowed: u16) -> impl Iterator<Item = (f32, f32)> {
         let mut stripes = Vec::new();
         let mut start = None;
         let mut has_text = false;
@@ -163,7 +199,7 @@ impl Profile {
         }
         stripes
             .into_iter()
-            .filter(move |(from, to)| to - from >= GUTTER_EMS * em)
+            .filter(move |(from, to)| to - from >= least)
     }
 
     /// The middle of the gutter between two columns, if these lines show one.
@@ -172,7 +208,7 @@ impl Profile {
         let total = self.rows(|_| true);
         let allowed = if total >= 40 { total / 40 } else { 0 };
         for allowed in [0, u16::try_from(allowed).unwrap_or(0)] {
-            for (from, to) in self.white(em, allowed) {
+            for (from, to) in self.white(GUTTER_EMS * em, allowed) {
                 let middle = f32::midpoint(from, to);
                 if self.has_columns(middle, to - from, em)
                     && (allowed == 0 || self.only_overflows(middle, to))
@@ -317,6 +353,48 @@ mod tests {
         assert!(found[0].starts_with("a title"));
         assert!(found[1].starts_with("left") && !found[1].contains("right"));
         assert!(found[2].starts_with("right"));
+    }
+
+    #[test]
+    fn a_column_goes_on_in_short_notes_below_a_table_that_is_wider_than_it() {
+        let mut lines = Vec::new();
+        for index in 0..24u8 {
+            let y = 120.0 + 12.0 * f32::from(index);
+            lines.push((60.0, y, 10.0, "left-hand-words-of-the-text-that-fill-it"));
+            lines.push(match index {
+                11 => (
+                    300.0,
+                    y,
+                    10.0,
+                    "a-row-of-a-table-that-goes-over-the-edge-of-the-page",
+                ),
+                12.. => (300.0, y, 10.0, "a-short-note-here"),
+                _ => (300.0, y, 10.0, "right-hand-words-of-the-text"),
+            });
+        }
+        let found = texts(&lines);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(!found[0].contains("note") && !found[1].contains("left"));
+    }
+
+    #[test]
+    fn a_note_over_the_whole_width_below_columns_is_not_cut_at_a_word_of_it() {
+        let mut lines = Vec::new();
+        for index in 0..24u8 {
+            let y = 120.0 + 12.0 * f32::from(index);
+            lines.push((60.0, y, 10.0, "left-hand-words-of-the-text-that-fill-it"));
+            lines.push((275.0, y, 10.0, "right-hand-words-of-the-text"));
+        }
+        lines.push((
+            60.0,
+            420.0,
+            8.0,
+            "a-note-that-goes-over-the-whole-of-the-width-of-the-",
+        ));
+        lines.push((270.5, 420.0, 8.0, "page"));
+        let found = texts(&lines);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[2].starts_with("a-note") && found[2].ends_with("page"));
     }
 
     #[test]

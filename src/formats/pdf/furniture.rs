@@ -16,6 +16,8 @@ const SAME_HEIGHT: f32 = 2.5;
 const FOLIO_GAP_EMS: f32 = 1.2;
 /// A line of text takes so much of the width of the text at least.
 const FILLED: f32 = 0.6;
+/// Furniture has so much white between it and the text, in ems.
+const APART_EMS: f32 = 1.6;
 /// Line numbers are at least so many on a page.
 const MIN_LINE_NUMBERS: usize = 8;
 
@@ -259,7 +261,10 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
                     .text
                     .trim_start()
                     .starts_with(|first: char| first.is_ascii_digit()));
-        let is_repeated = has_words && alike >= enough && !may_be_note;
+        // Notes end alike, as in `University Press, pp. 3–9.`; what is printed on every page stands
+        // apart from them.
+        let is_apart = row.is_head || row.gap_ems > APART_EMS || alike * 2 > pages.len();
+        let is_repeated = has_words && alike >= enough && !may_be_note && is_apart;
         if is_repeated || is_numbered(row, pages) {
             found.push(row.clone());
         }
@@ -275,7 +280,7 @@ fn repeated(pages: &[Vec<FurnitureRow>]) -> Vec<FurnitureRow> {
     found.extend(lone);
     // A running head that changes is where those that are repeated are.
     let others: Vec<FurnitureRow> = rows()
-        .filter(|row| !found.contains(row) && !row.begins_like_note && row.gap_ems > 1.6)
+        .filter(|row| !found.contains(row) && !row.begins_like_note && row.gap_ems > APART_EMS)
         .filter(|row| !row.is_filled)
         .filter(|row| {
             let beside = found.iter().filter(|other| {
@@ -425,6 +430,28 @@ mod tests {
         let (texts, taken) = take(&pages);
         assert_eq!(texts, ["red", "blue", "green", "black"]);
         assert_eq!(taken[1].folio.as_deref(), Some("8"));
+    }
+
+    #[test]
+    fn notes_that_end_alike_at_the_foot_of_some_pages_keep_their_last_lines() {
+        let pages: Vec<Vec<(f32, f32, f32, &str)>> = [
+            "University Press, pp. 3–9.",
+            "University Press, pp. 12–19.",
+            "See there, p. 8.",
+            "University Press, pp. 4–40.",
+            "Another thing.",
+            "And a last one.",
+        ]
+        .iter()
+        .map(|last| {
+            vec![
+                (60.0, 788.0, 8.0, "A source that ends in"),
+                (60.0, 798.0, 8.0, *last),
+            ]
+        })
+        .collect();
+        let (texts, _) = take(&pages);
+        assert!(texts[0].ends_with("3–9.") && texts[3].ends_with("4–40."));
     }
 
     #[test]

@@ -10,8 +10,9 @@ use super::late_zones;
 use super::leftovers;
 use super::line::PdfLine;
 use super::measures::Measures;
+use super::note_links;
 use super::overflow;
-use super::page::{LinkTarget, Page, PdfDestination, PdfLink};
+use super::page::{Page, PdfDestination};
 use super::tie::{self, Call, WaitingNote};
 use super::unanswered::Unanswered;
 use super::zones::{self, NoteBeginning};
@@ -81,9 +82,10 @@ impl<'a> NoteFinder<'a> {
             let cites = |place: &PdfDestination| {
                 place.name.starts_with("cite.") || place.name.starts_with("bib")
             };
-            !mark.place.as_ref().is_some_and(cites)
+            !mark.places.iter().any(cites)
         });
-        let mut finder = NoteFinder {
+        note_links::follow(&mut marks, lines, pages);
+        NoteFinder {
             lines,
             pages,
             measures,
@@ -93,80 +95,15 @@ impl<'a> NoteFinder<'a> {
             starts: Vec::new(),
             calls: Vec::new(),
             mark_of: Vec::new(),
-        };
-        finder.follow_links();
-        finder
-    }
-
-    /// Finds the line that the link of each mark leads to.
-    fn follow_links(&mut self) {
-        let mut by_page: HashMap<usize, Vec<NoteBeginning>> = HashMap::new();
-        let starts = self.lines.iter().enumerate();
-        for start in starts.filter_map(|(index, line)| zones::start(index, line)) {
-            let page = self.lines.get(start.line).map_or(0, |line| line.page);
-            by_page.entry(page).or_default().push(start);
         }
-        let target = |mark: &CallSite| {
-            let place = mark.place.as_ref()?;
-            let called: Vec<&Label> = mark.readings.iter().flatten().collect();
-            let starts = by_page.get(&place.page)?;
-            let alike = starts
-                .iter()
-                .filter(|start| called.contains(&&start.label) && start.line != mark.line);
-            // A line that happens to begin with the number is no rival to a raised label.
-            let has_raised = alike.clone().any(|start| start.is_raised);
-            let distance = |start: &&NoteBeginning| {
-                let rival = if has_raised && !start.is_raised {
-                    2.0
-                } else {
-                    0.0
-                };
-                self.distance(start, place) + rival
-            };
-            alike
-                .filter(|start| distance(start) < 4.0)
-                .min_by(|one, other| distance(one).total_cmp(&distance(other)))
-                .map(|start| start.line)
-        };
-        let targets: Vec<Option<usize>> = self.marks.iter().map(target).collect();
-        for (mark, target) in self.marks.iter_mut().zip(targets) {
-            mark.target = target;
-        }
-    }
-
-    /// How far a line is from the place that a link leads to, in ems: links lead to the top of a
-    /// line, or a little above.
-    fn distance(&self, start: &NoteBeginning, place: &PdfDestination) -> f32 {
-        let Some(line) = self.lines.get(start.line) else {
-            return f32::MAX;
-        };
-        let em = line.size.max(1.0);
-        if place.top.is_none() {
-            // Only the page is known: a label that leads back is surest, then a raised one.
-            let links = self
-                .pages
-                .get(line.page)
-                .map_or(&[] as &[PdfLink], |page| &page.links);
-            let (x, y) = (line.left + 0.2 * em, line.baseline - 0.35 * em);
-            let leads_back = links.iter().any(|link| {
-                matches!(link.target, LinkTarget::Place(_)) && link.area.contains(x, y)
-            });
-            return match (leads_back, start.is_raised) {
-                (true, _) => 0.0,
-                (false, true) => 1.0,
-                (false, false) => 2.0,
-            };
-        }
-        let below = place
-            .top
-            .map_or(0.0, |top| (line.baseline - 0.7 * line.size - top) / em);
-        let aside = place.left.map_or(0.0, |left| (line.left - left) / em);
-        // To another column it is far.
-        below.abs() + if aside.abs() > 12.0 { 3.0 } else { 0.0 }
     }
 
     fn find_starts(&mut self) {
-        let mut targets: Vec<usize> = self.marks.iter().filter_map(|mark| mark.target).collect();
+        let mut targets: Vec<usize> = self
+            .marks
+            .iter()
+            .flat_map(|mark| mark.targets.clone())
+            .collect();
         targets.sort_unstable();
         targets.dedup();
         let is_small = |line: &usize| {
@@ -224,7 +161,7 @@ impl<'a> NoteFinder<'a> {
         let marks = self
             .marks
             .iter()
-            .filter_map(|mark| Some((mark.line, mark.target?)));
+            .flat_map(|mark| mark.targets.iter().map(|target| (mark.line, *target)));
         let of_these: Vec<(usize, usize)> = marks
             .filter(|(_, target)| targets.binary_search(target).is_ok())
             .collect();
@@ -248,21 +185,22 @@ impl<'a> NoteFinder<'a> {
     /// Authors' marks on the title page are answered by lines below them, not by notes.
     fn drop_affiliations(&mut self) {
         let in_zone = |line: usize| self.zones.iter().any(|zone| zone.contains(&line));
-        let last = self
-            .lines
-            .iter()
-            .enumerate()
-            .take_while(|(_, line)| line.page == 0)
+        let front = self.lines.iter().enumerate();
+        let front = front.take_while(|(_, line)| line.page == 0);
+        let starts = front
             .filter(|(index, _)| !in_zone(*index))
             .filter_map(|(index, line)| zones::start(index, line))
-            .filter(|start| start.is_raised)
-            .map(|start| start.line)
-            .last();
-        let Some(last) = last else {
+            .filter(|start| start.is_raised);
+        let starts: Vec<NoteBeginning> = starts.collect();
+        // A line of the text may begin with a marker, but then others come before it.
+        let is_first =
+            |start: &NoteBeginning| start.label.number().is_none_or(|number| number == 1);
+        let Some(last) = starts.last().filter(|_| starts.iter().any(is_first)) else {
             return;
         };
+        let last = last.line;
         self.marks
-            .retain(|mark| mark.line > last || mark.target.is_some());
+            .retain(|mark| mark.line > last || !mark.targets.is_empty());
     }
 
     /// Ties calls to starts: pairs of (mark, start).
@@ -290,7 +228,10 @@ impl<'a> NoteFinder<'a> {
             .collect();
         let mut at = 0;
         for (index, mark) in self.marks.iter().enumerate() {
-            let linked = mark.target.and_then(|line| start_at.get(&line).copied());
+            let targets = mark.targets.iter();
+            let linked: Vec<usize> = targets
+                .filter_map(|line| start_at.get(line).copied())
+                .collect();
             let page = self.lines.get(mark.line).map_or(0, |line| line.page);
             let most = mark.readings.iter().map(Vec::len).max().unwrap_or(1);
             let width = u32::try_from(most).unwrap_or(1);
@@ -303,10 +244,9 @@ impl<'a> NoteFinder<'a> {
                         from: place,
                         to: if is_last { at + width - 1 } else { place },
                         likeness: mark.likeness,
-                        linked: linked.filter(|start| {
-                            self.starts
-                                .get(*start)
-                                .is_some_and(|start| start.label == *label)
+                        linked: linked.iter().copied().find(|start| {
+                            let start = self.starts.get(*start);
+                            start.is_some_and(|start| start.label == *label)
                         }),
                     });
                     self.mark_of.push(index);
@@ -573,7 +513,38 @@ fn is_sequence(numbers: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_sequence, is_whole};
+    use super::super::line::lines;
+    use super::super::run::runs;
+    use super::super::testing::page;
+    use super::{Measures, find, is_sequence, is_whole};
+
+    /// How many notes are tied on a first page of three markers and a line that begins so.
+    fn tied_above(label: &str) -> usize {
+        const FULL: &str = "words of the text that take the whole of the line they are in";
+        let mut texts = Vec::new();
+        for (y, figure) in [(100.0, "1"), (112.0, "2"), (124.0, "3")] {
+            texts.push((60.0, y, 10.0, "some words."));
+            texts.push((115.0, y - 4.0, 7.0, figure));
+        }
+        texts.push((60.0, 132.0, 7.0, label));
+        texts.push((66.0, 136.0, 10.0, FULL));
+        for (y, note) in [(700.0, "1. Ada"), (709.0, "2. Bo"), (718.0, "3. Cy")] {
+            texts.push((60.0, y, 8.0, note));
+        }
+        let only = page(&texts);
+        let lines = lines(runs(&only), 0, 0, 0.16);
+        let measures = Measures {
+            body: 10.0,
+            leading: 12.0,
+        };
+        find(&lines, &[only], measures).notes.len()
+    }
+
+    #[test]
+    fn a_line_of_the_first_page_that_begins_with_a_marker_is_no_list_of_affiliations() {
+        assert_eq!(tied_above("4"), 3);
+        assert_eq!(tied_above("1"), 0);
+    }
 
     #[test]
     fn numbers_without_a_sequence_are_no_notes() {

@@ -9,6 +9,8 @@ use super::page::Page;
 const SAME_SIZE: f32 = 0.05;
 /// Lines of a note are apart by at most so many of their sizes.
 const LEADING_EMS: f32 = 1.6;
+/// Paragraphs of a note are apart by at most so many.
+const PARAGRAPH_EMS: f32 = 2.4;
 /// A rule above notes is at most so far above their first line.
 const RULE_ABOVE_EMS: f32 = 3.0;
 /// It begins at their left edge, within so many ems.
@@ -35,10 +37,6 @@ pub(super) fn goes_on(
         return false;
     };
     let is_next = first.page == last.page || first.page == last.page + 1;
-    let near = |pair: &[PdfLine]| match pair {
-        [one, next] => next.baseline - one.baseline <= LEADING_EMS * one.size,
-        _ => true,
-    };
     let page = pages.get(first.page);
     let is_ruled = page.is_some_and(|page| is_below_rule(page, first));
     let bottom = own.last().map_or(first.baseline, |line| line.baseline);
@@ -48,11 +46,22 @@ pub(super) fn goes_on(
     // An address that begins a page is the end of a source.
     let is_open = is_unfinished(last) || first.text().starts_with("http");
     let signs = [is_open, is_ruled, is_followed];
+    let signs = signs.into_iter().filter(|sign| *sign).count();
+    // Where all say it, the rest may be several paragraphs.
+    let most = if signs == 3 {
+        PARAGRAPH_EMS
+    } else {
+        LEADING_EMS
+    };
+    let near = |pair: &[PdfLine]| match pair {
+        [one, next] => next.baseline - one.baseline <= most * one.size,
+        _ => true,
+    };
     is_next
         && is_short
         && own.iter().all(|line| is_alike(line, last))
         && own.windows(2).all(near)
-        && signs.into_iter().filter(|sign| *sign).count() >= 2
+        && signs >= 2
 }
 
 /// Whether a line says no more than that a note goes on, as `(continued...)` at the foot of a page
@@ -157,6 +166,16 @@ mod tests {
         assert!(is_read_on("a full sentence.", &REST, true, true));
         let address = [(60.0, 700.0, 8.0, "https://doi.org/10.1000/182")];
         assert!(is_read_on("a source, 2025.", &address, false, true));
+    }
+
+    #[test]
+    fn the_rest_of_a_note_may_be_paragraphs_that_are_set_apart() {
+        let rest = [
+            (60.0, 700.0, 8.0, "which ends there."),
+            (60.0, 716.0, 8.0, "Another paragraph."),
+        ];
+        assert!(is_read_on("a note with a clause", &rest, true, true));
+        assert!(!is_read_on("a note with a clause", &rest, false, true));
     }
 
     #[test]

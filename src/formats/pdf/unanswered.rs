@@ -142,8 +142,8 @@ mod tests {
             pieces: 1..2,
             readings: vec![vec![Label::Number(number)]],
             likeness: 1.0,
-            place: None,
-            target: None,
+            places: Vec::new(),
+            targets: Vec::new(),
         };
         let marks = [10, 4, 5, 7, 2].map(mark);
         let starts = [4, 5].map(begin);
