@@ -16,7 +16,7 @@ pub(crate) mod output;
 mod page;
 pub(super) mod rows;
 pub(super) mod search;
-mod tour;
+pub(crate) mod tour;
 pub(crate) mod whole;
 
 use ratatui::buffer::{Buffer, Cell as BufferCell};

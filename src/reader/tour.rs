@@ -70,7 +70,8 @@ static STEPS: [TourStep; 10] = [
         },
     },
     TourStep {
-        words: "{back} goes back after every jump. Go back to note 14.",
+        words: "{back} goes back after every jump. Go back to note 14; if it is closed by then, 14{note} \
+                opens it again.",
         is_done: |it| it.open_note() == Some(NOTE_OF_SHORT_CITATION),
     },
     TourStep {

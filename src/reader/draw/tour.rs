@@ -1,7 +1,8 @@
 //! The guided tour's step, between the text and the footer.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::{Block, Borders, Widget};
 use textwrap::{Options, WordSplitter};
@@ -24,14 +25,22 @@ pub(super) fn draw(app: &App, buffer: &mut Buffer) {
         .title_style(app.theme.title());
     let inside = frame.inner(area);
     frame.render(area, buffer);
-    let columns = inside.width.saturating_sub(2 * INSET).max(1);
-    let options = Options::new(columns.into()).word_splitter(WordSplitter::NoHyphenation);
     let words = tour.words(&app.keymap);
-    for (line, row) in textwrap::wrap(&words, options).iter().zip(inside.rows()) {
-        let at = Rect {
-            x: row.x.saturating_add(INSET),
-            ..row
-        };
-        buffer.set_stringn(at.x, at.y, line, columns.into(), Style::new());
+    for (line, row) in lines(&words, inside.width).iter().zip(inside.rows()) {
+        let columns = row.width.saturating_sub(INSET);
+        buffer.set_stringn(
+            row.x.saturating_add(INSET),
+            row.y,
+            line,
+            columns.into(),
+            Style::new(),
+        );
     }
+}
+
+/// What is asked for, on the lines of a screen of so many columns.
+pub(crate) fn lines(words: &str, columns: u16) -> Vec<Cow<'_, str>> {
+    let columns = columns.saturating_sub(2 * INSET).max(1);
+    let options = Options::new(columns.into()).word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(words, options)
 }

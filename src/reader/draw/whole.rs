@@ -44,8 +44,8 @@ pub(crate) fn draw(app: &App, whole: &WholeBlock, buffer: &mut Buffer, clicks: &
     clicks.put_cursor(inside.x, inside.y);
     let (line, column) = whole.scrolled(inside.width, inside.height);
     let lines = whole.layout.lines.iter();
-    let fixed = lines.clone().take(whole.fixed_lines);
-    let shown = fixed.chain(lines.skip(whole.fixed_lines + line));
+    let fixed = whole.fixed(inside.height);
+    let shown = lines.clone().take(fixed).chain(lines.skip(fixed + line));
     for (line, row) in shown.zip(inside.rows()) {
         draw_line(&app.theme, line, column, row, buffer);
     }

@@ -24,7 +24,7 @@ pub(crate) struct WholeBlock {
     /// Columns of its longest line.
     pub(crate) columns: u16,
     /// How many lines at the top stay where they are: the heads of a table, with the rule below.
-    pub(crate) fixed_lines: usize,
+    fixed_lines: usize,
     /// How many of the other lines are scrolled out at the top.
     line: usize,
     /// How many columns are scrolled out at the left.
@@ -83,19 +83,28 @@ impl WholeBlock {
     /// How far it is scrolled, in lines and columns, where so many columns and rows are shown: as
     /// far as the reader has scrolled, but never beyond its end.
     pub(crate) fn scrolled(&self, columns: u16, rows: u16) -> (usize, u16) {
-        let rows = usize::from(rows).saturating_sub(self.fixed_lines);
-        let lines = self.layout.lines.len().saturating_sub(self.fixed_lines);
-        let most_lines = lines.saturating_sub(rows);
+        // What is fixed takes as many of the lines as of the rows.
+        let most_lines = self.layout.lines.len().saturating_sub(rows.into());
         let most_columns = self.columns.saturating_sub(columns);
         (self.line.min(most_lines), self.column.min(most_columns))
+    }
+
+    /// How many lines at the top stay where they are, where so many rows are shown; none if they
+    /// would leave no row to what is below.
+    pub(crate) fn fixed(&self, rows: u16) -> usize {
+        match self.fixed_lines < usize::from(rows) {
+            true => self.fixed_lines,
+            false => 0,
+        }
     }
 
     fn scroll(&mut self, action: &Action, app: &App) {
         let inside = drawing::inside(&app.geometry(), self);
         let (line, column) = self.scrolled(inside.width, inside.height);
         (self.line, self.column) = (line, column);
+        let rows = usize::from(inside.height).saturating_sub(self.fixed(inside.height));
         match action {
-            Action::Move(motion) => self.line = motion.scrolled(line, inside.height.into()),
+            Action::Move(motion) => self.line = motion.scrolled(line, rows),
             Action::Sideways(Direction::Next) => self.column = column.saturating_add(SIDE_STEP),
             Action::Sideways(Direction::Previous) => self.column = column.saturating_sub(SIDE_STEP),
             Action::SidewaysEnd(Direction::Next) => self.column = u16::MAX,

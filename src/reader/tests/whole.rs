@@ -71,6 +71,27 @@ fn the_heads_of_a_table_stay_in_sight() {
 }
 
 #[test]
+fn a_screen_down_leaves_out_no_row_of_a_table() {
+    let wide = "x".repeat(90);
+    let rows = (1..=40).map(|row| format!("| row {row} | {wide} |\n"));
+    let table = format!("| Name | What |\n|---|---|\n{}", rows.collect::<String>());
+    let shown = |columns, rows, keys: &str| {
+        let desk = TestReader::open(&table, columns, rows).press(keys);
+        let rows = desk.rows();
+        let names = rows.iter().filter_map(|row| {
+            let (_, rest) = row.split_once("row ")?;
+            rest.split_whitespace().next()?.parse::<u32>().ok()
+        });
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(shown(40, 15, "w"), (1..=10).collect::<Vec<_>>());
+    assert_eq!(shown(40, 15, "w Space"), (11..=20).collect::<Vec<_>>());
+    // Where there is room for nothing but the heads they scroll with the rest.
+    assert_eq!(shown(40, 5, "w"), Vec::<u32>::new());
+    assert_eq!(shown(40, 5, "w j j"), [1, 2]);
+}
+
+#[test]
 fn without_a_table_or_code_there_is_nothing_to_show_whole() {
     let desk = TestReader::open("Only words.\n", 80, 24).press("w");
     assert!(
