@@ -326,7 +326,10 @@ fn papers_that_were_kept_are_listed_with_their_bookmarks() {
     assert!(complained(&listed, 0).contains("no papers read yet"));
     let folder = folder_of_two_papers();
     let papers = said(&opcit(folder.path(), &["papers"]));
-    assert!(papers.contains("On Keeping\n  1 bookmark\n"), "{papers}");
+    assert!(
+        papers.contains("On Keeping\n  1 bookmark · 1 note\n"),
+        "{papers}"
+    );
     assert!(papers.contains("the built-in paper\n"), "{papers}");
     let papers = json_of(&opcit(folder.path(), &["papers", "--format", "json"]));
     let path = folder.path().canonicalize().unwrap().join("paper.md");
@@ -347,7 +350,7 @@ fn papers_that_were_kept_are_listed_with_their_bookmarks() {
         "last_read": null,
         "bookmarks": 1,
         "highlights": 0,
-        "notes": 0,
+        "notes": 1,
     });
     assert!(papers.contains(&expected), "{papers:?}");
     assert!(papers.iter().any(|paper| paper["carried"] == true));

@@ -220,8 +220,7 @@ fn obstacle(moved: &PaperMove, papers: &[Listed]) -> Option<String> {
 
 /// What is kept about a paper besides the reading place, in words.
 fn kept(listed: &Listed) -> Vec<String> {
-    let kinds = listed.annotations.iter().map(|one| &one.kind);
-    let mut kept = counted(kinds);
+    let mut kept = counted(listed.annotations.iter());
     match listed.marks() {
         0 => {}
         1 => kept.push("1 mark".to_owned()),

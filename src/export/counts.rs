@@ -1,19 +1,20 @@
 //! How much is kept of a paper, in words.
 
-use crate::shelf::AnnotationKind;
+use crate::shelf::{Annotation, AnnotationKind};
 
 /// How many bookmarks, highlights and notes there are, such as `2 bookmarks` and `1 note`, without
-/// those of which there are none. Marks are not counted: they are places to come back to.
+/// those of which there are none. A note counts whatever it is written on. Marks are not counted:
+/// they are places to come back to.
 #[must_use]
-pub fn counted<'a>(kinds: impl Iterator<Item = &'a AnnotationKind>) -> Vec<String> {
+pub fn counted<'a>(annotations: impl Iterator<Item = &'a Annotation>) -> Vec<String> {
     let mut counts = [(0, "bookmark"), (0, "highlight"), (0, "note")];
     let [(bookmarks, _), (highlights, _), (notes, _)] = &mut counts;
-    for kind in kinds {
-        match kind {
+    for annotation in annotations {
+        *notes += usize::from(annotation.has_note());
+        match annotation.kind {
             AnnotationKind::Bookmark => *bookmarks += 1,
             AnnotationKind::Highlight(_) => *highlights += 1,
-            AnnotationKind::Note => *notes += 1,
-            AnnotationKind::Mark(_) => {}
+            AnnotationKind::Note | AnnotationKind::Mark(_) => {}
         }
     }
     let counts = counts.into_iter().filter_map(|(count, noun)| match count {
@@ -29,19 +30,27 @@ mod tests {
     use super::*;
     use crate::shelf::{HighlightKind, MarkLetter};
 
+    fn kept(kind: AnnotationKind, note: &str) -> Annotation {
+        let mut kept = Annotation::default();
+        kept.kind = kind;
+        note.clone_into(&mut kept.note);
+        kept
+    }
+
     #[test]
     fn each_kind_is_counted_by_its_name_and_marks_are_not() {
         let mark = MarkLetter::new('a').expect("a letter");
-        let kinds = [
-            AnnotationKind::Bookmark,
-            AnnotationKind::Mark(mark),
-            AnnotationKind::Note,
-            AnnotationKind::Bookmark,
-            AnnotationKind::Highlight(HighlightKind::default()),
+        let highlight = AnnotationKind::Highlight(HighlightKind::default());
+        let all = [
+            kept(AnnotationKind::Bookmark, ""),
+            kept(AnnotationKind::Mark(mark), ""),
+            kept(AnnotationKind::Note, "why?"),
+            kept(AnnotationKind::Bookmark, ""),
+            kept(highlight, "really?"),
         ];
         assert_eq!(
-            counted(kinds.iter()),
-            ["2 bookmarks", "1 highlight", "1 note"]
+            counted(all.iter()),
+            ["2 bookmarks", "1 highlight", "2 notes"]
         );
         assert!(counted([].iter()).is_empty());
     }

@@ -18,7 +18,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Arc;
 
 pub(super) use files::{ReadPaper, read_paper};
-pub(super) use library::papers;
+pub(super) use library::{papers, papers_of};
 use library_search::LibrarySearcher;
 
 use crossterm::clipboard::CopyToClipboard;

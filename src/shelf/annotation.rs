@@ -438,6 +438,12 @@ impl Annotation {
         words.is_empty() || !self.anchor.quote.starts_with(words)
     }
 
+    /// Whether the reader has written something on it.
+    #[must_use]
+    pub fn has_note(&self) -> bool {
+        self.kind == AnnotationKind::Note || !self.note.is_empty()
+    }
+
     /// Gives it another label; an empty one gives it its first words again.
     pub(super) fn rename(&mut self, name: &str) {
         self.label = match name {

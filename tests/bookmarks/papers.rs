@@ -30,7 +30,7 @@ fn what_is_kept_is_not_forgotten_unless_that_is_said() {
     let forget = opcit(folder.path(), &["papers", "forget", "keeping"]);
     let complaint = complained(&forget, 1);
     assert!(
-        complaint.contains("not forgotten: you have kept 1 bookmark in “On Keeping”"),
+        complaint.contains("not forgotten: you have kept 1 bookmark, 1 note in “On Keeping”"),
         "{complaint}"
     );
     assert_eq!(listed(folder.path()).len(), 1);
@@ -54,7 +54,10 @@ fn a_forgotten_paper_comes_back_with_all_that_was_kept_when_its_file_is_moved_ba
     let forget = ["papers", "forget", "--with-what-is-kept", "paper.md"];
     let told = said(&opcit(folder.path(), &forget));
     assert!(told.starts_with("forgotten: “On Keeping” ("), "{told}");
-    assert!(told.contains("its reading place, 1 bookmark\n"), "{told}");
+    assert!(
+        told.contains("its reading place, 1 bookmark, 1 note\n"),
+        "{told}"
+    );
     assert!(listed(folder.path()).is_empty());
     let aside = forgotten(folder.path());
     let [file] = &aside[..] else {

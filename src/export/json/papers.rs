@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::write;
-use crate::shelf::{AnnotationKind, Listed};
+use crate::shelf::{Annotation, Listed};
 
 /// Writes the papers in the order given, as an array of `{"id", "title", "authors", "paths", "carried",
 /// "read", "last_read", "bookmarks", "highlights", "notes"}`.
@@ -31,7 +31,7 @@ struct KnownPaperJson<'a> {
     read: Option<f64>,
     /// When the place was kept, as in RFC 3339; null if none was.
     last_read: Option<String>,
-    /// How many there are.
+    /// How many there are; notes whatever they are written on.
     bookmarks: usize,
     highlights: usize,
     notes: usize,
@@ -39,9 +39,9 @@ struct KnownPaperJson<'a> {
 
 fn paper_json(listed: &Listed) -> KnownPaperJson<'_> {
     let paths = listed.paper.paths.iter();
-    let count = |is_such: fn(&AnnotationKind) -> bool| {
+    let count = |is_such: fn(&Annotation) -> bool| {
         let all = listed.annotations.iter();
-        all.filter(|annotation| is_such(&annotation.kind)).count()
+        all.filter(|annotation| is_such(annotation)).count()
     };
     KnownPaperJson {
         id: listed.paper.id(),
@@ -54,7 +54,7 @@ fn paper_json(listed: &Listed) -> KnownPaperJson<'_> {
         read: listed.read,
         last_read: listed.paper.last_read.map(|when| when.to_string()),
         bookmarks: listed.bookmarks().count(),
-        highlights: count(AnnotationKind::is_highlight),
-        notes: count(|kind| *kind == AnnotationKind::Note),
+        highlights: count(|it| it.kind.is_highlight()),
+        notes: count(Annotation::has_note),
     }
 }

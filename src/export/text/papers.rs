@@ -37,6 +37,6 @@ fn facts(listed: &Listed) -> String {
     if let Some(when) = listed.paper.last_read {
         facts.push(format!("last on {}", when.day()));
     }
-    facts.extend(counted(listed.annotations.iter().map(|one| &one.kind)));
+    facts.extend(counted(listed.annotations.iter()));
     facts.join(" · ")
 }

@@ -23,10 +23,16 @@ pub(super) fn list(library: &Library, events: &impl EventSource<Message>) -> io:
     })
 }
 
-/// Papers as they are listed, with the one that opcit carries among them.
-pub(in crate::reader) fn papers(listed: &[Listed]) -> Vec<LibraryPaper> {
+/// Papers as they are listed.
+pub(in crate::reader) fn papers_of(listed: &[Listed]) -> Vec<LibraryPaper> {
     let mut papers: Vec<LibraryPaper> = listed.iter().map(paper_of).collect();
     name_files(&mut papers);
+    papers
+}
+
+/// The same, with the one that opcit carries among them.
+pub(in crate::reader) fn papers(listed: &[Listed]) -> Vec<LibraryPaper> {
+    let mut papers = papers_of(listed);
     if !listed.iter().any(|listed| listed.is_embedded) {
         papers.push(embedded());
     }
@@ -115,7 +121,7 @@ fn below(listed: &Listed, origin: &Origin, is_there: bool) -> Vec<String> {
             .map(|time| format!("read {}", time.day())),
     ];
     let mut facts: Vec<String> = facts.into_iter().flatten().collect();
-    facts.extend(counted(listed.annotations.iter().map(|one| &one.kind)));
+    facts.extend(counted(listed.annotations.iter()));
     let place = match origin {
         Origin::Embedded => BUILT_IN.to_owned(),
         Origin::Elsewhere => "was read from standard input".to_owned(),

@@ -210,7 +210,7 @@ fn move_here(app: &App, id: &AnnotationId) -> ShelfRequest {
 
 fn caption(app: &App) -> String {
     let all = app.open.shelf.annotations.all();
-    let mut caption = counted(all.iter().map(|one| &one.kind)).join(", ");
+    let mut caption = counted(all.iter().copied()).join(", ");
     match all.len() {
         0 => {
             let words = "none yet; {bookmark} in the text sets a bookmark, {select-sentence} {selecting/highlight} highlights";

@@ -496,7 +496,7 @@ fn the_list_of_bookmarks_on_a_screen_of_80_by_24() {
           Evolution of China’s perceptions in                                      │
           Russia: from arrogance to singularisation                                │
     ┌ Bookmarks, highlights, notes ──────────────────────────────────────────────┐ ◆
-    │3 bookmarks, by place                                                       │ ◆
+    │3 bookmarks, 1 note, by place                                               │ ◆
     │  The law                                                                   │ │
     │  “In general, China has been quite supportive of Russia’s arguments for…   │ ◆
     │  2026-01-01 · exact · § Russia-China shared management of post-Soviet…     │ ┃
@@ -525,7 +525,7 @@ fn the_list_of_bookmarks_on_a_screen_of_40_by_12() {
     insta::assert_snapshot!(screen(&desk_with_bookmarks(&folder, 40, 12)), @"
 
     ┌ Bookmarks, highlights, notes ───────┐◆
-    │3 bookmarks, by place                │◆
+    │3 bookmarks, 1 note, by place        │◆
     │  Examining Russia’s policies and…   ││
     │  2026-01-01 · exact · § Introduction││
     │▸ In general, China has been quite…  ││
