@@ -237,6 +237,8 @@ impl LineReader<'_> {
             None => "about ",
         };
         let block = place.position.block;
+        // Nobody has read on from there yet, so that it stays as it is.
+        self.open().place.kept = Some(Position::start_of(block));
         let here = spoken::place(self.document().paper(), block);
         self.say(&format!("You stopped {about}here. {here}."))?;
         self.open().arrive(block);
@@ -261,8 +263,15 @@ impl LineReader<'_> {
         let library = &self.papers.library;
         self.offered = match wanted {
             "" => effect::papers(&library.papers().0),
-            words => effect::papers(&library.papers_named(words)),
+            words => effect::papers_of(&library.papers_named(words)),
         };
+        if self.offered.is_empty() {
+            let words = format!(
+                "no paper that you have read has the words {}",
+                clean(wanted)
+            );
+            return self.say(&words);
+        }
         for index in 0..self.offered.len() {
             let Some(paper) = self.offered.get(index) else {
                 break;
@@ -318,7 +327,8 @@ impl LineReader<'_> {
         self.come_back()
     }
 
-    /// The paper that was read before this one, else the next of those that were named.
+    /// The next of those that were named and have not been read yet, else the paper that was read
+    /// before this one.
     pub(super) fn go_to_paper_before(&mut self) -> io::Result<()> {
         if let Some(path) = self.papers.unread.pop_front() {
             return self.open_paper(PaperRequest::new(path));

@@ -3,9 +3,9 @@ use std::path::Path;
 
 use super::*;
 use crate::formats::{embedded, markdown};
-use crate::paper::RefusedMendings;
+use crate::paper::{Position, RefusedMendings};
 use crate::reader::PapersToOpen;
-use crate::shelf::Library;
+use crate::shelf::{Library, Opened};
 
 /// Everything that is said and typed when these lines are typed one after the other.
 fn transcript(paper: &str, columns: u16, config: &Config, typed: &[&str]) -> String {
@@ -506,6 +506,51 @@ fn papers_that_were_read_are_listed_and_chosen_by_number() {
         answer(&text, "1").starts_with("Title: A Small Paper\n"),
         "{text}"
     );
+}
+
+#[test]
+fn with_words_only_the_papers_that_have_them_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library");
+    let path = folder.path().join("paper.md");
+    fs::write(&path, EVERYTHING).unwrap();
+    transcript_with(&library, file(&path), &[], &["", "", "q"]);
+    let wanted = |words: &str| {
+        let page = StartPage::Library(words.to_owned());
+        transcript_with(&library, page, &[], &["q"])
+    };
+    assert!(wanted("").contains("Paper 2: "));
+    assert!(!wanted("small ada").contains("Paper 2: "));
+    let none = wanted("pears");
+    assert_eq!(none, "no paper that you have read has the words pears\n> q");
+}
+
+#[test]
+fn a_place_that_nobody_has_gone_on_from_is_kept_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paper.md");
+    fs::write(&path, EVERYTHING).unwrap();
+    let folder = folder.path().join("library");
+    let paper = markdown::parse(EVERYTHING).paper;
+    let shelf = || {
+        let library = Library::new(Some(folder.clone()));
+        match library.open(&paper, &Origin::File(path.clone())) {
+            Opened::Shelf(shelf) => shelf,
+            Opened::Ambiguous(_) => panic!("it is known which paper it is"),
+        }
+    };
+    let first = paper
+        .blocks
+        .iter()
+        .position(|block| block.text.starts_with("The first"));
+    let place = Position {
+        block: BlockId(first.unwrap()),
+        offset: "The first ".len(),
+    };
+    shelf().set_place(place, 0.5).unwrap();
+    let text = transcript_with(&folder, file(&path), &[], &["q"]);
+    assert!(text.contains("You stopped here."), "{text}");
+    assert_eq!(shelf().place().unwrap().position, place);
 }
 
 #[test]
