@@ -8,6 +8,8 @@ mod formula;
 #[cfg(test)]
 pub(crate) mod generated;
 mod glyph;
+mod hyphenation;
+mod justify;
 #[cfg(test)]
 mod laws;
 mod margin;
@@ -29,6 +31,7 @@ use std::ops::Range;
 use crate::paper::{Block, Kind};
 pub(crate) use address::addresses;
 use fit::LineFilling;
+pub use hyphenation::Hyphenation;
 use margin::Margin;
 pub use quotes::QuotationMarks;
 use setter::Setter;
@@ -125,6 +128,20 @@ pub struct OwnMark {
     pub key: u64,
 }
 
+/// How the lines of paragraphs end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LineEnds {
+    /// Where their last word does.
+    #[default]
+    Ragged,
+    /// At the right edge, but for the last; with words hyphenated, where the language is known. Lines
+    /// of less than 40 columns end as they would otherwise.
+    Justified(Option<Hyphenation>),
+}
+
+/// The fewest columns of lines that are justified.
+const MIN_JUSTIFIED_COLUMNS: u16 = 40;
+
 /// How a page is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageForm {
@@ -137,17 +154,20 @@ pub struct PageForm {
     pub sets_formulas: bool,
     /// What straight quotes are shown as.
     pub quotation_marks: QuotationMarks,
+    /// How the lines of paragraphs end.
+    pub line_ends: LineEnds,
 }
 
 impl From<u16> for PageForm {
-    /// With lines of so many columns and nothing wider, formulas as they were typed, and English
-    /// quotation marks.
+    /// With ragged lines of so many columns and nothing wider, formulas as they were typed, and
+    /// English quotation marks.
     fn from(columns: u16) -> Self {
         PageForm {
             columns,
             wide_columns: columns,
             sets_formulas: false,
             quotation_marks: QuotationMarks::default(),
+            line_ends: LineEnds::default(),
         }
     }
 }
@@ -162,6 +182,7 @@ struct Extras<'a> {
     /// Whether formulas are set as a terminal can.
     sets_formulas: bool,
     quotation_marks: QuotationMarks,
+    line_ends: LineEnds,
 }
 
 /// Sets the block on lines of at most so many columns; 0 counts as 1.
@@ -182,6 +203,7 @@ pub fn lay_out_keeping(block: &Block, form: PageForm, unbroken: &[Range<usize>])
         marks: &[],
         sets_formulas: form.sets_formulas,
         quotation_marks: form.quotation_marks,
+        line_ends: form.line_ends,
     };
     lay_out_with(block, form, extras)
 }
@@ -200,6 +222,7 @@ pub fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout 
         marks,
         sets_formulas: form.sets_formulas,
         quotation_marks: form.quotation_marks,
+        line_ends: form.line_ends,
     };
     lay_out_with(block, form, extras)
 }
@@ -211,6 +234,7 @@ pub fn is_alike_on(block: &Block, one: PageForm, other: PageForm) -> bool {
     same_columns
         && one.sets_formulas == other.sets_formulas
         && one.quotation_marks == other.quotation_marks
+        && one.line_ends == other.line_ends
 }
 
 /// How many columns a block has on a page.
@@ -250,6 +274,11 @@ fn text_lines(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
             lines
         }
         Kind::Heading(_) => setter().set(whole, columns, LineFilling::Balanced),
+        Kind::Paragraph
+            if extras.line_ends != LineEnds::Ragged && columns >= MIN_JUSTIFIED_COLUMNS =>
+        {
+            setter().set(whole, columns, LineFilling::Justified)
+        }
         Kind::Paragraph | Kind::Caption | Kind::Term | Kind::Backlinks => {
             setter().set(whole, columns, LineFilling::Even)
         }

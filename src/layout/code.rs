@@ -129,6 +129,7 @@ fn first_line(glyphs: &[Glyph], text: &str, start: usize, columns: u16) -> Fille
     let whole = FilledLine {
         glyphs: start..glyphs.len(),
         end: glyphs.len(),
+        is_hyphenated: false,
     };
     let mut filled = 0_u32;
     let too_wide = |glyph: &Glyph| {
@@ -148,6 +149,7 @@ fn first_line(glyphs: &[Glyph], text: &str, start: usize, columns: u16) -> Fille
     FilledLine {
         glyphs: start..end,
         end,
+        is_hyphenated: false,
     }
 }
 
@@ -169,6 +171,7 @@ fn broken_at_blank(glyphs: &[Glyph], start: usize, over: usize) -> Option<Filled
     Some(FilledLine {
         glyphs: start..shown_end,
         end: after(blank),
+        is_hyphenated: false,
     })
 }
 

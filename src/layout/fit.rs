@@ -5,6 +5,7 @@ use std::ops::Range;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 
 use super::glyph::Glyph;
+use super::justify;
 use super::piece::{self, Piece};
 
 /// How lines are filled.
@@ -12,6 +13,8 @@ use super::piece::{self, Piece};
 pub(super) enum LineFilling {
     /// So that all lines but the last are about as full as can be.
     Even,
+    /// Up to the right edge, all lines but the last, as far as blanks and hyphens allow it.
+    Justified,
     /// On as few lines as can be, all about as long as one another: for headings.
     Balanced,
     /// Each as far as it goes, with all its spaces: for code.
@@ -25,6 +28,8 @@ pub(super) struct FilledLine {
     pub(super) glyphs: Range<usize>,
     /// Index after the spaces at which the line is broken.
     pub(super) end: usize,
+    /// Whether a hyphen stands at its end.
+    pub(super) is_hyphenated: bool,
 }
 
 /// The square of a gap must stay below the cost of a column too much, and so must the line.
@@ -37,24 +42,41 @@ const PENALTIES: Penalties = Penalties {
     ..Penalties::new()
 };
 
+/// What stands at the end of a line within a word.
+pub(super) const HYPHEN: &str = "-";
+const HYPHEN_COLUMNS: u32 = 1;
+
 /// Balancing beyond so many lines does not show.
 const MAX_BALANCED_LINES: usize = 8;
 
 /// Fills lines of running text, of so many columns, with the glyphs; there is always a line. `breaks` are the
-/// offsets of the text after which a line may break; what is `unbroken` is never cut.
+/// offsets of the text after which a line may break, `hyphens` those of them at which it then ends in
+/// a hyphen; what is `unbroken` is never cut.
 pub(super) fn fill(
     glyphs: &[Glyph],
-    breaks: &[usize],
+    (breaks, hyphens): (&[usize], &[usize]),
     unbroken: &[Range<usize>],
     columns: u16,
     fit: LineFilling,
 ) -> Vec<FilledLine> {
-    let pieces = piece::pieces(glyphs, breaks, unbroken, columns);
+    let mut pieces = piece::pieces(glyphs, breaks, unbroken, columns);
+    for piece in &mut pieces {
+        let last = glyphs.get(..piece.end).and_then(<[Glyph]>::last);
+        let end = last.map_or(0, |glyph| glyph.source.end);
+        if hyphens.binary_search(&end).is_ok() {
+            piece.hyphen_columns = HYPHEN_COLUMNS;
+        }
+    }
     let lines = match fit {
         LineFilling::Balanced => balanced(&pieces, columns),
+        LineFilling::Justified => justify::lines(&pieces, columns),
         _ => even(&pieces, columns),
     };
-    lines.iter().filter_map(|line| row(line)).collect()
+    let mut rows: Vec<FilledLine> = lines.iter().filter_map(|line| row(line)).collect();
+    if let Some(last) = rows.last_mut() {
+        last.is_hyphenated = false;
+    }
+    rows
 }
 
 fn row(line: &[Piece]) -> Option<FilledLine> {
@@ -62,6 +84,7 @@ fn row(line: &[Piece]) -> Option<FilledLine> {
     Some(FilledLine {
         glyphs: first.glyphs.start..last.glyphs.end,
         end: last.end,
+        is_hyphenated: last.hyphen_columns > 0,
     })
 }
 

@@ -261,7 +261,7 @@ impl<'a> Cutter<'a> {
         markers.get(next).map_or(usize::MAX, |marker| marker.offset)
     }
 
-    fn is_verbatim(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_verbatim(&self, range: &Range<usize>) -> bool {
         is_within(&self.verbatim, range)
     }
 }

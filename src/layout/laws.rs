@@ -9,8 +9,8 @@
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
 use crate::layout::{
-    Layout, Line, OwnMark, PageForm, Part, QuotationMarks, Run, lay_out, lay_out_marked,
-    lay_out_page, mark_of, ruler,
+    Hyphenation, Layout, Line, LineEnds, OwnMark, PageForm, Part, QuotationMarks, Run, lay_out,
+    lay_out_marked, lay_out_page, mark_of, ruler,
 };
 use crate::paper::laws::hold_clean;
 use crate::paper::{Block, Kind};
@@ -38,13 +38,20 @@ pub fn hold(block: &Block, columns: u16) {
         ..PageForm::from(columns)
     };
     let set = lay_out_page(block, form, &marks);
+    let justified = PageForm {
+        line_ends: LineEnds::Justified(Hyphenation::of_language("en")),
+        ..form
+    };
+    let justified = lay_out_page(block, justified, &marks);
     for law in laws {
         law(block, &layout, columns.max(1));
         law(block, &marked, columns.max(1));
         law(block, &set, columns.max(1));
+        law(block, &justified, columns.max(1));
     }
     every_mark_is_shown_whole(&marks, &marked);
     every_mark_is_shown_whole(&marks, &set);
+    every_mark_is_shown_whole(&marks, &justified);
 }
 
 /// Marks of a reader's notes in a block, two of them in one place.
@@ -115,7 +122,8 @@ pub fn a_run_shows_its_source_or_stands_in_for_it(block: &Block, layout: &Layout
         let source = &block.text[run.source.clone()];
         let typed = ["\"", "'", "--", "---", "...", "\t"];
         let is_set = run.role.part == Part::Formula;
-        let stands_in = typed.contains(&source) || run.text == "…" || is_set;
+        let is_wide_blank = source == " " && run.text.trim().is_empty();
+        let stands_in = typed.contains(&source) || run.text == "…" || is_set || is_wide_blank;
         assert!(run.text == source || stands_in, "{run:?} for {source:?}");
         assert!(run.is_verbatim() <= (run.text == source), "{run:?}");
     }

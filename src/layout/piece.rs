@@ -17,12 +17,21 @@ pub(super) struct Piece {
     pub(super) end: usize,
     columns: u32,
     space_columns: u32,
+    /// How many blanks stand between its words, which can be widened.
+    pub(super) blanks: u32,
+    /// How many columns the hyphen takes that it gets at the end of a line.
+    pub(super) hyphen_columns: u32,
 }
 
 impl Piece {
     /// How many columns it takes at the end of a line.
     pub(super) fn columns(&self) -> u32 {
         self.columns
+    }
+
+    /// How many columns the spaces after it take.
+    pub(super) fn space_columns(&self) -> u32 {
+        self.space_columns
     }
 
     /// Whether it holds any of these stretches of the text, or a part of one.
@@ -43,9 +52,13 @@ impl Piece {
             .rev()
             .take_while(|g| g.form == GlyphForm::Space);
         let shown_end = end - spaces.count();
+        let shown = glyphs.get(start..shown_end).unwrap_or_default();
+        let blanks = shown.iter().filter(|glyph| glyph.form == GlyphForm::Space);
         Piece {
             glyphs: start..shown_end,
             end,
+            blanks: u32::try_from(blanks.count()).unwrap_or(u32::MAX),
+            hyphen_columns: 0,
             columns: sum(glyphs, start..shown_end),
             space_columns: sum(glyphs, shown_end..end),
         }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::fit::{FilledLine, LineFilling, fill};
+use super::fit::{FilledLine, HYPHEN, LineFilling, fill};
 use super::glyph::{Cutter, DIVIDER, Glyph, GlyphForm};
 use super::piece::Piece;
 use super::role::Roles;
-use super::{Extras, Line, Part, Role, Run, address, code, piece};
+use super::{Extras, Line, LineEnds, Part, Role, Run, address, code, justify, piece};
 use crate::paper::Block;
 
 /// Sets stretches of one block's text, from the front to the back.
@@ -101,16 +101,26 @@ impl<'a> Setter<'a> {
         loop {
             let end = text.floor_char_boundary(start.saturating_add(bytes).min(range.end));
             let glyphs = self.cutter.glyphs(start..end, columns);
-            let breaks = self.breaks(start..end, columns);
+            let (breaks, hyphens) = self.breaks_and_hyphens(start..end, columns, fit);
             let rows = match fit {
                 LineFilling::Full => code::fill(&glyphs, text, columns),
-                _ => fill(&glyphs, &breaks, self.extras.unbroken, columns, fit),
+                _ => {
+                    let breaks = (breaks.as_slice(), hyphens.as_slice());
+                    fill(&glyphs, breaks, self.extras.unbroken, columns, fit)
+                }
             };
             let reaches_end = end >= range.end;
             let settled = Some(rows.len()).filter(|_| reaches_end);
             let settled = settled.unwrap_or_else(|| settled_rows(&rows, &glyphs));
-            for row in rows.iter().take(settled) {
-                let line = self.line(&glyphs, row, start);
+            for (index, row) in rows.iter().enumerate().take(settled) {
+                let is_last = reaches_end && index + 1 == rows.len();
+                let widened = match fit {
+                    LineFilling::Justified if !is_last => {
+                        widened(&glyphs, row, columns, lines.len() % 2 == 1)
+                    }
+                    _ => Vec::new(),
+                };
+                let line = self.line(&glyphs, row, start, &widened);
                 start = line.text.end;
                 lines.push(line);
             }
@@ -123,6 +133,36 @@ impl<'a> Setter<'a> {
                 return;
             }
         }
+    }
+
+    /// Where a line of so many columns may end, and where it then ends in a hyphen.
+    fn breaks_and_hyphens(
+        &self,
+        range: Range<usize>,
+        columns: u16,
+        fit: LineFilling,
+    ) -> (Vec<usize>, Vec<usize>) {
+        let mut breaks = self.breaks(range.clone(), columns);
+        let hyphenation = match self.extras.line_ends {
+            LineEnds::Justified(hyphenation) if fit == LineFilling::Justified => hyphenation,
+            _ => None,
+        };
+        let Some(hyphenation) = hyphenation else {
+            return (breaks, Vec::new());
+        };
+        let mut hyphens = hyphenation.breaks(&self.block.text, range.clone());
+        let formulas = self.cutter.formulas_in(&range, columns);
+        hyphens.retain(|at| {
+            let is_whole = |ranges: &[Range<usize>]| piece::is_inside(*at, ranges);
+            let is_in_formula = formulas.iter().any(|set| set.range.contains(at));
+            !self.cutter.is_verbatim(&(*at - 1..*at))
+                && !is_whole(&self.addresses)
+                && !is_in_formula
+        });
+        breaks.extend(&hyphens);
+        breaks.sort_unstable();
+        breaks.dedup();
+        (breaks, hyphens)
     }
 
     /// Where a line of so many columns may end.
@@ -146,8 +186,8 @@ impl<'a> Setter<'a> {
         breaks
     }
 
-    /// One line, whose text begins at the offset.
-    fn line(&mut self, glyphs: &[Glyph], row: &FilledLine, start: usize) -> Line {
+    /// One line, whose text begins at the offset, with its blanks widened by so many columns.
+    fn line(&mut self, glyphs: &[Glyph], row: &FilledLine, start: usize, widened: &[u16]) -> Line {
         let end = glyphs.get(..row.end).and_then(<[Glyph]>::last);
         let shown = glyphs.get(row.glyphs.clone()).unwrap_or_default();
         let mut line = Line {
@@ -155,8 +195,23 @@ impl<'a> Setter<'a> {
             runs: Vec::new(),
         };
         let mut column = 0_u16;
+        let mut widened = widened.iter();
         for glyph in shown {
             let role = self.role(glyph);
+            let wider = match glyph.form {
+                GlyphForm::Space => widened.next().copied().unwrap_or(0),
+                _ => 0,
+            };
+            if let Some(blank) = wide_blank(wider) {
+                let columns = glyph.columns.saturating_add(wider);
+                let wide = Glyph {
+                    columns,
+                    ..glyph.clone()
+                };
+                push(&mut line.runs, &wide, role, blank, column);
+                column = column.saturating_add(columns);
+                continue;
+            }
             let text = match glyph.form {
                 GlyphForm::Letter | GlyphForm::Space => "",
                 GlyphForm::Sign(sign) => sign,
@@ -169,6 +224,15 @@ impl<'a> Setter<'a> {
             };
             push(&mut line.runs, glyph, role, text, column);
             column = column.saturating_add(glyph.columns);
+        }
+        if row.is_hyphenated {
+            line.runs.push(Run {
+                column,
+                columns: 1,
+                text: HYPHEN.to_owned(),
+                source: line.text.end..line.text.end,
+                role: Part::Furniture.into(),
+            });
         }
         for run in line.runs.iter_mut().filter(|run| run.text.is_empty()) {
             let source = self.block.text.get(run.source.clone());
@@ -212,6 +276,26 @@ impl Extent {
 fn settled_rows(rows: &[FilledLine], glyphs: &[Glyph]) -> usize {
     let resumes = |row: &FilledLine| !glyphs.get(row.glyphs.start).is_some_and(Glyph::hangs);
     rows.iter().rposition(resumes).unwrap_or(0)
+}
+
+/// By how many columns the blanks of a line are widened; by none where it cannot reach the edge.
+fn widened(glyphs: &[Glyph], row: &FilledLine, columns: u16, is_odd: bool) -> Vec<u16> {
+    let shown = glyphs.get(row.glyphs.clone()).unwrap_or_default();
+    let taken: u32 = shown.iter().map(|glyph| u32::from(glyph.columns)).sum();
+    let taken = taken + u32::from(row.is_hyphenated);
+    let missing = u32::from(columns).saturating_sub(taken);
+    let blanks = shown.iter().filter(|glyph| glyph.form == GlyphForm::Space);
+    let missing = u16::try_from(missing).unwrap_or(u16::MAX);
+    justify::widened(blanks.count(), missing, is_odd).unwrap_or_default()
+}
+
+/// What stands for a blank that is wider by so many columns; none if it is not.
+fn wide_blank(wider: u16) -> Option<&'static str> {
+    match wider {
+        0 => None,
+        1 => Some("  "),
+        _ => Some("   "),
+    }
 }
 
 /// Adds a glyph to the line: to its last run where that goes on.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::string_slice, reason = "tests may panic")]
 
-use super::{Line, lay_out};
+use super::{Layout, Line, lay_out};
 use crate::paper::{
     Block, Kind, Link, Marker, NoteId, NoteNumber, SourceLocation, Span, Style, Target,
 };
@@ -56,7 +56,11 @@ pub(crate) fn empty(kind: Kind) -> Block {
 
 /// What the block looks like at the width, without the blank lines before it.
 pub(crate) fn shown(block: &Block, columns: u16) -> String {
-    let layout = lay_out(block, columns);
+    shown_on(&lay_out(block, columns))
+}
+
+/// The same of a layout.
+pub(crate) fn shown_on(layout: &Layout) -> String {
     let lines = layout.lines.iter().skip(layout.lead);
     lines.map(line_text).collect::<Vec<_>>().join("\n")
 }

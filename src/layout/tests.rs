@@ -1,7 +1,7 @@
 //! What blocks look like at a width.
 
-use super::testing::{empty, paragraph, shown};
-use super::{Part, lay_out};
+use super::testing::{empty, paragraph, shown, shown_on};
+use super::{Hyphenation, LineEnds, PageForm, Part, lay_out, lay_out_page};
 use crate::paper::{Block, Bullet, Kind, Nest, NoteNumber};
 
 fn check(marked: &str, columns: u16, expected: &str) {
@@ -376,4 +376,22 @@ fn emphasis_and_links_go_on_over_broken_lines() {
     );
     assert_eq!(look(1), [("cc", true, Part::Body)]);
     assert_eq!(look(2), [("www", false, Part::Link(0))]);
+}
+
+#[test]
+fn lines_that_are_justified_end_at_the_right_edge_but_for_the_last() {
+    let text = "The responsibilities of international organisations are considered \
+        extraordinarily complicated, notwithstanding the considerable harmonisation.";
+    let form = PageForm {
+        line_ends: LineEnds::Justified(Hyphenation::of_language("en")),
+        ..PageForm::from(40)
+    };
+    let layout = lay_out_page(&paragraph(text), form, &[]);
+    assert_eq!(
+        shown_on(&layout),
+        "The  responsibilities  of  international\n\
+         organisations  are considered extraordi-\n\
+         narily complicated, notwithstanding  the\n\
+         considerable harmonisation."
+    );
 }

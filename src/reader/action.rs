@@ -138,6 +138,7 @@ pub(crate) enum Action {
     Annotation(AnnotationAction),
     Edit(PromptEdit),
     Wider,
+    Justify,
     Narrower,
     Mouse,
     Help,

@@ -26,7 +26,7 @@ use super::theme::Theme;
 use super::tour::Tour;
 use crate::document::Document;
 use crate::export::quoted;
-use crate::layout::{PageForm, QuotationMarks};
+use crate::layout::{Hyphenation, LineEnds, PageForm, QuotationMarks};
 use crate::paper::Position;
 use crate::shelf;
 use crate::sources::SourceId;
@@ -375,6 +375,10 @@ impl App {
             wide_columns: geometry.wide_text.width,
             sets_formulas: true,
             quotation_marks: QuotationMarks::of_paper(self.open.document.paper()),
+            line_ends: match self.settings.is_justified {
+                true => LineEnds::Justified(Hyphenation::of_paper(self.open.document.paper())),
+                false => LineEnds::Ragged,
+            },
         };
         let rows_above_foot = rows - usize::from(geometry.foot_rows);
         self.open.view.resize(form, rows, rows_above_foot);

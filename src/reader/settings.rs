@@ -14,6 +14,8 @@ pub(crate) struct Settings {
     /// The widest that the text's column may be, in columns.
     pub(crate) measure: u16,
     pub(crate) outline_pane: bool,
+    /// Whether lines end at the right edge of the column.
+    pub(crate) is_justified: bool,
     pub(crate) mouse: bool,
     /// Whether the window has the paper's title for its own.
     pub(crate) window_title: bool,
@@ -43,6 +45,7 @@ impl Default for Settings {
         Settings {
             measure: 68,
             outline_pane: true,
+            is_justified: false,
             mouse: true,
             window_title: true,
             placement: Placement::default(),
@@ -79,6 +82,15 @@ impl Settings {
 
     pub(crate) fn narrow(&mut self, steps: u32) -> Notice {
         self.set_measure(self.measure.saturating_sub(columns_of(steps)))
+    }
+
+    /// Has lines end at the right edge, or no more.
+    pub(crate) fn justify(&mut self) -> Notice {
+        self.is_justified = !self.is_justified;
+        Notice::plain(match self.is_justified {
+            true => "lines end at the right edge",
+            false => "lines end with their last word",
+        })
     }
 
     fn set_measure(&mut self, columns: u16) -> Notice {

@@ -37,6 +37,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "justify",
+        default: "false",
+        about: "Whether lines end at the right edge of the column, with words hyphenated where the paper's language is known. A key changes it.",
+        set: |config, value| {
+            config.settings.is_justified = flag(value)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "notes",
         default: "\"auto\"",
         about: "Where notes show without being asked for: \"auto\" (in the margin where there is room), \"popup\" (nowhere), \"foot\" or \"margin\".",

@@ -110,6 +110,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("copy-reference", Action::CopyReference),
     ("reference-format", Action::NextReferenceFormat),
     ("wider", Action::Wider),
+    ("justify", Action::Justify),
     ("narrower", Action::Narrower),
     ("problems", Action::Problems),
     ("mouse", Action::Mouse),

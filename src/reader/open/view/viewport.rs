@@ -104,6 +104,7 @@ impl Viewport {
             return;
         }
         self.layouts.set_form(form);
+        self.page.take();
         self.min_rows = min_rows;
         self.top = self.nearest_top(self.row_of_anchor());
     }

@@ -376,6 +376,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::OutlinePane
         | Action::Placement
         | Action::Wider
+        | Action::Justify
         | Action::Narrower
         | Action::Mouse
         | Action::Help
