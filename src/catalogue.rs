@@ -1,12 +1,14 @@
-//! The text of all papers of a library, in a form that is searched fast.
+//! The text of all papers of a library, in a form that is searched fast, and what they cite.
 //!
-//! It is made of the papers' files, a file for each of them, in a folder of its own: when a paper is
+//! It is made of the papers' files, one with the text and one with the sources of each, in a folder of its own: when a paper is
 //! first asked for, and again when its file has changed. Nothing that a reader keeps lives there;
 //! what is deleted or broken is made anew, and what was made stays made when the work is stopped.
 
 mod cached;
+mod cited;
 mod kept;
 mod scan;
+mod seal;
 mod state;
 
 use std::collections::HashSet;
@@ -22,14 +24,19 @@ use tempfile::Builder;
 use crate::paper::Paper;
 use crate::shelf::{Listed, Origin, ShelfNotice};
 
+pub use cited::{CitedSource, CitedSources};
 pub use kept::{KeptMatch, find_kept};
 use scan::StandingPaper;
 pub use scan::{FoundPaper, PaperSearch};
+use seal::MadeOf;
 pub use state::FileBeside;
 use state::FileState;
 
 /// What the names of cached texts end with.
-const EXTENSION: &str = "text";
+const TEXT: &str = "text";
+
+/// What the names of cached sources end with.
+const SOURCES: &str = "sources";
 
 /// What the names of files that are being written begin with.
 const TEMPORARY: &str = ".opcit-";
@@ -40,7 +47,7 @@ const ABANDONED: Duration = Duration::from_secs(3600);
 /// Reads what comes from a place; none if it cannot be read.
 type ReadPlace = dyn Fn(&Origin) -> Option<CataloguePaper> + Send + Sync;
 
-/// The texts of a library, to be searched.
+/// The texts and sources of a library.
 #[derive(Clone)]
 pub struct Catalogue {
     /// None where nothing can be kept; then each paper is read for each search.
@@ -102,14 +109,14 @@ impl Catalogue {
             return;
         };
         let mut known = HashSet::new();
-        for listed in papers {
-            known.extend(places(listed).map(|origin| file_name(&origin)));
+        for origin in papers.iter().flat_map(places) {
+            known.extend([TEXT, SOURCES].map(|extension| file_name(&origin, extension)));
         }
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let is_text = name.ends_with(EXTENSION);
+            let is_made = [TEXT, SOURCES].iter().any(|end| name.ends_with(end));
             let is_left = || name.starts_with(TEMPORARY) && is_abandoned(&entry);
-            if is_text && !known.contains(&name) || is_left() {
+            if is_made && !known.contains(&name) || is_left() {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -128,10 +135,10 @@ impl Catalogue {
         };
         let state = FileState::of(&origin)?;
         if !self.load_cached(&origin, Some(state), bytes) {
-            let read = (self.read)(&origin)?;
-            *bytes = cached::encode(&read, state, self.how);
+            let (paper, made_of) = self.read_in(&origin, state)?;
+            *bytes = cached::encode(&paper, &made_of);
             // What cannot be kept is made again next time.
-            let _ = self.store(&origin, bytes);
+            let _ = self.store(&file_name(&origin, TEXT), bytes);
         }
         Some(LoadedText {
             origin,
@@ -139,33 +146,73 @@ impl Catalogue {
         })
     }
 
+    /// What the paper at a place cites, from the catalogue or from its file.
+    fn load_cited(&self, origin: &Origin, bytes: &mut Vec<u8>) -> Option<CitedSources> {
+        let state = FileState::of(origin)?;
+        let known = self.load_cached_sources(origin, state, bytes);
+        known.or_else(|| {
+            let (paper, made_of) = self.read_in(origin, state)?;
+            let cited = CitedSources::of(&paper);
+            let made = cited::encode(&cited, &made_of);
+            let _ = self.store(&file_name(origin, SOURCES), &made);
+            Some(cited)
+        })
+    }
+
+    /// Reads a paper, whose file was in this state before.
+    fn read_in(&self, origin: &Origin, state: FileState) -> Option<(Paper, MadeOf)> {
+        let CataloguePaper { paper, beside } = (self.read)(origin)?;
+        let how = self.how;
+        Some((paper, MadeOf { state, how, beside }))
+    }
+
     /// Loads a text that is sound and, if that is asked for, of the file in this state.
     fn load_cached(&self, origin: &Origin, state: Option<FileState>, bytes: &mut Vec<u8>) -> bool {
-        let Some(folder) = &self.folder else {
-            return false;
-        };
-        bytes.clear();
-        let file = File::open(folder.join(file_name(origin)));
-        let is_read = file.is_ok_and(|mut file| file.read_to_end(bytes).is_ok());
-        let text = cached::CachedText::of(bytes).filter(|_| is_read);
+        let is_loaded = self.load_file(&file_name(origin, TEXT), bytes);
+        let text = cached::CachedText::of(bytes).filter(|_| is_loaded);
         text.is_some_and(|text| match state {
-            Some(state) => {
-                let is_same = state.is_settled() && text.state == state && text.how == self.how;
-                is_same && are_unchanged(&text.beside, origin)
-            }
+            Some(state) => self.is_current(&text.made_of, origin, state),
             None => true,
         })
     }
 
-    /// Puts a text in its file, whole or not at all. It need not outlast the power.
-    fn store(&self, origin: &Origin, bytes: &[u8]) -> io::Result<()> {
+    /// Loads sources that are sound and of the file in this state.
+    fn load_cached_sources(
+        &self,
+        origin: &Origin,
+        state: FileState,
+        bytes: &mut Vec<u8>,
+    ) -> Option<CitedSources> {
+        let is_loaded = self.load_file(&file_name(origin, SOURCES), bytes);
+        let (made_of, packed) = cited::open(bytes).filter(|_| is_loaded)?;
+        let is_current = self.is_current(&made_of, origin, state);
+        is_current.then(|| cited::unpack(packed)).flatten()
+    }
+
+    /// Whether what was made of a paper is of its file in this state, and would be made so again.
+    fn is_current(&self, made_of: &MadeOf, origin: &Origin, state: FileState) -> bool {
+        let is_same = state.is_settled() && made_of.state == state && made_of.how == self.how;
+        is_same && are_unchanged(&made_of.beside, origin)
+    }
+
+    /// Puts what is in a file of the catalogue into `bytes`.
+    fn load_file(&self, name: &str, bytes: &mut Vec<u8>) -> bool {
+        bytes.clear();
+        let file = self.folder.as_ref().map(|it| File::open(it.join(name)));
+        let mut file = file.and_then(Result::ok);
+        file.as_mut()
+            .is_some_and(|file| file.read_to_end(bytes).is_ok())
+    }
+
+    /// Makes a file of the catalogue, whole or not at all. It need not outlast the power.
+    fn store(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let Some(folder) = &self.folder else {
             return Ok(());
         };
         fs::create_dir_all(folder)?;
         let mut new = Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
         new.write_all(bytes)?;
-        new.persist(folder.join(file_name(origin)))?;
+        new.persist(folder.join(name))?;
         Ok(())
     }
 }
@@ -191,10 +238,11 @@ fn places(listed: &Listed) -> impl Iterator<Item = Origin> {
     embedded.into_iter().chain(paths)
 }
 
-fn file_name(origin: &Origin) -> String {
+/// What the file is called in which so much of a paper is cached.
+fn file_name(origin: &Origin, extension: &str) -> String {
     let hash = blake3::hash(origin.iri().as_bytes()).to_hex();
     let name = hash.get(..32).unwrap_or_default();
-    format!("{name}.{EXTENSION}")
+    format!("{name}.{extension}")
 }
 
 /// Where cached texts are kept of the library in a folder.

@@ -76,7 +76,7 @@
 //! - [`search`]: a pattern to passages.
 //! - [`shelf`]: what a reader keeps about a paper, on disk.
 //! - [`document`]: a paper that is open, with what is worked out about it when it is needed.
-//! - [`catalogue`]: the text of all papers of a library, to be searched.
+//! - [`catalogue`]: the text of all papers of a library, to be searched, and what they cite.
 //! - [`export`]: a paper, its notes or its annotations as text, Markdown, JSON and other formats.
 //! - [`terminal`]: a terminal's bytes, whatever is read on it.
 //! - [`reader`]: the terminal program.

@@ -1,7 +1,7 @@
 //! A paper's text as it is cached: what is scanned, then what a paper is made of to be searched.
 //!
-//! The file has a head, which says what it was made of, the sifted text, and behind it, packed, what sifting lost
-//! and what the paper's places are called by. A sum over all of it tells a file that is broken.
+//! Behind its head the file has the sifted text, and packed what sifting lost and what the paper's
+//! places are called by.
 
 use std::io::{Read, Write};
 use std::ops::Range;
@@ -11,7 +11,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::{CataloguePaper, FileBeside, FileState};
+use super::seal::{MadeOf, is_whole, length, open_sealed, seal, take_length};
 use crate::paper::{
     Block, BlockId, Kind, Note, NoteNumber, PageStart, Paper, Position, Section, SourceLocation,
     Span, Style, is_harmless, slug,
@@ -29,12 +29,7 @@ const MAX_UNPACKED_BYTES: u64 = 1 << 30;
 /// A cached text, read from its bytes as far as a scan needs.
 #[derive(Debug)]
 pub(super) struct CachedText<'a> {
-    /// The state that the paper's file was in.
-    pub(super) state: FileState,
-    /// In what way it was read.
-    pub(super) how: u64,
-    /// The files that it was read from beside the paper's own.
-    pub(super) beside: Vec<FileBeside>,
+    pub(super) made_of: MadeOf,
     /// The sifted text.
     pub(super) sifted: &'a [u8],
     packed: &'a [u8],
@@ -61,8 +56,7 @@ struct CachedPlaces {
 }
 
 /// A paper's text as it is cached.
-pub(super) fn encode(read: &CataloguePaper, state: FileState, how: u64) -> Vec<u8> {
-    let CataloguePaper { paper, beside } = read;
+pub(super) fn encode(paper: &Paper, made_of: &MadeOf) -> Vec<u8> {
     let sifted = SiftedText::of(paper);
     let places = serde_json::to_vec(&CachedPlaces::of(paper)).unwrap_or_default();
     let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -72,86 +66,28 @@ pub(super) fn encode(read: &CataloguePaper, state: FileState, how: u64) -> Vec<u
     let _ = packed.write_all(lost);
     let _ = packed.write_all(&places);
     let packed = packed.finish().unwrap_or_default();
-
-    let mut body = Vec::with_capacity(40 + sifted.text.len() + packed.len());
-    push_state(state, &mut body);
-    body.extend_from_slice(&how.to_le_bytes());
-    body.extend_from_slice(&length(beside.len()));
-    for FileBeside { name, state } in beside {
-        body.extend_from_slice(&length(name.len()));
-        body.extend_from_slice(name.as_bytes());
-        push_state(*state, &mut body);
-    }
-    body.extend_from_slice(&length(sifted.text.len()));
-    body.extend_from_slice(sifted.text.as_bytes());
-    body.extend_from_slice(&packed);
-    let mut bytes = Vec::with_capacity(MAGIC.len() + 4 + body.len());
-    bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
-    bytes.extend_from_slice(&body);
-    bytes
-}
-
-fn push_state(state: FileState, body: &mut Vec<u8>) {
-    for number in [state.modified_nanos, state.bytes, state.inode] {
-        body.extend_from_slice(&number.to_le_bytes());
-    }
-}
-
-fn take_state(bytes: &mut &[u8]) -> Option<FileState> {
-    Some(FileState {
-        modified_nanos: take_u64(bytes)?,
-        bytes: take_u64(bytes)?,
-        inode: take_u64(bytes)?,
-    })
-}
-
-fn take_beside(bytes: &mut &[u8]) -> Option<FileBeside> {
-    let length = take_length(bytes)?;
-    let (name, rest) = bytes.split_at_checked(length)?;
-    *bytes = rest;
-    Some(FileBeside {
-        name: str::from_utf8(name).ok()?.to_owned(),
-        state: take_state(bytes)?,
-    })
-}
-
-fn length(bytes: usize) -> [u8; 8] {
-    u64::try_from(bytes).unwrap_or(u64::MAX).to_le_bytes()
-}
-
-fn take_u64(bytes: &mut &[u8]) -> Option<u64> {
-    let (number, rest) = bytes.split_first_chunk::<8>()?;
-    *bytes = rest;
-    Some(u64::from_le_bytes(*number))
-}
-
-fn take_length(bytes: &mut &[u8]) -> Option<usize> {
-    usize::try_from(take_u64(bytes)?).ok()
+    let length = length(sifted.text.len());
+    seal(
+        MAGIC,
+        made_of,
+        &[&length, sifted.text.as_bytes(), packed.as_slice()],
+    )
 }
 
 impl<'a> CachedText<'a> {
     /// Reads a file; none if it is none of this form, or is not as it was written.
     pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
-        let (sum, body) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
-        let is_sound = crc32fast::hash(body) == u32::from_le_bytes(*sum);
-        Self::of_sound(bytes).filter(|_| is_sound)
+        let text = Self::of_sound(bytes)?;
+        is_whole(bytes).then_some(text)
     }
 
     /// The same of a file that is known to be sound.
     pub(super) fn of_sound(bytes: &'a [u8]) -> Option<Self> {
-        let (_, mut body) = bytes.strip_prefix(MAGIC)?.split_first_chunk::<4>()?;
-        let state = take_state(&mut body)?;
-        let how = take_u64(&mut body)?;
-        let count = take_length(&mut body)?;
-        let beside = (0..count).map(|_| take_beside(&mut body));
-        let beside = beside.collect::<Option<_>>()?;
+        let (made_of, mut body) = open_sealed(MAGIC, bytes)?;
         let length = take_length(&mut body)?;
         let (sifted, packed) = body.split_at_checked(length)?;
         Some(CachedText {
-            state,
-            how,
-            beside,
+            made_of,
             sifted,
             packed,
         })

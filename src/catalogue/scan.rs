@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cached::CachedText;
-use super::{Catalogue, LoadedText, places};
+use super::{Catalogue, CitedSources, LoadedText, places};
 use crate::paper::Paper;
 use crate::search::{Match, Query, Sieve, find};
 use crate::shelf::{Listed, Origin, on_all_processors};
@@ -56,21 +56,20 @@ impl Catalogue {
         on_all_processors(&standing(papers), search, take);
     }
 
-    /// Reads the files of papers, on all processors, and hands on what `show` makes of each in the
-    /// order of the papers; nothing of one that is away or cannot be read. Ends early when `take`
-    /// says that it is enough.
-    pub fn read_each<T: Send>(
+    /// Hands on what `show` makes of what each paper cites, on all processors, in the order of the
+    /// papers; nothing of one that is away or cannot be read. A paper's file is read if its sources
+    /// are not in the catalogue. Ends early when `take` says that it is enough.
+    pub fn cited_each<T: Send>(
         &self,
         papers: &[Listed],
-        show: impl Fn(&Origin, &Paper) -> T + Sync,
+        show: impl Fn(&Origin, CitedSources) -> T + Sync,
         take: impl FnMut(usize, Option<T>) -> bool,
     ) {
-        let read = |standing: &StandingPaper<'_>, _: &mut Vec<u8>| {
+        let cited = |standing: &StandingPaper<'_>, bytes: &mut Vec<u8>| {
             let origin = standing.origin()?;
-            let read = (self.read)(origin)?;
-            Some(show(origin, &read.paper))
+            Some(show(origin, self.load_cited(origin, bytes)?))
         };
-        on_all_processors(&standing(papers), read, take);
+        on_all_processors(&standing(papers), cited, take);
     }
 
     fn search_one<'a>(

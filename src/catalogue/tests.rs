@@ -1,5 +1,7 @@
 //! Catalogues on a real disk, in folders of their own.
 
+mod cited;
+
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
@@ -23,11 +25,16 @@ const STATE: FileState = FileState {
 
 /// A paper's text as it is cached, which is read from no other files.
 fn cached(paper: &Paper) -> Vec<u8> {
-    let read = CataloguePaper {
-        paper: paper.clone(),
+    encode(paper, &made_of(STATE, 1))
+}
+
+/// Made of a paper that is read from no other files.
+fn made_of(state: FileState, how: u64) -> MadeOf {
+    MadeOf {
+        state,
+        how,
         beside: Vec::new(),
-    };
-    encode(&read, STATE, 1)
+    }
 }
 
 /// Holds what is found in a cached text to what is found in the paper itself.
@@ -311,14 +318,10 @@ fn a_paper_whose_cached_text_is_none_is_found_in_its_file() {
     room.check("bread", &["On Peace", "On War"], 2);
     let (mut paper, origin) = room.paper("war.md");
     paper.title = "\u{1b}c".to_owned();
-    let read = CataloguePaper {
-        paper,
-        beside: Vec::new(),
-    };
     let catalogue = room.catalogue("");
     let state = FileState::of(&origin).unwrap();
-    let bytes = encode(&read, state, catalogue.how);
-    catalogue.store(&origin, &bytes).unwrap();
+    let bytes = encode(&paper, &made_of(state, catalogue.how));
+    catalogue.store(&file_name(&origin, TEXT), &bytes).unwrap();
     room.check("bread", &["On Peace", "On War"], 1);
 }
 

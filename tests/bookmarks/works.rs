@@ -128,3 +128,81 @@ fn a_paper_from_standard_input_is_called_so() {
     let shared = said(&output);
     assert!(shared.contains("On War  standard input"), "{shared}");
 }
+
+/// What `sources --all` writes in a way, from a cache or where none can be.
+fn all_works(folder: &Path, cache: &str, arguments: &[&str]) -> (Vec<u8>, Vec<u8>, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_opcit"))
+        .args(["sources", "--all"])
+        .args(arguments)
+        .env("OPCIT_DATA_DIR", folder.join("data"))
+        .env("OPCIT_CACHE_DIR", folder.join(cache))
+        .env("OPCIT_CONFIG", folder.join("no-config.toml"))
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("opcit runs");
+    (output.stdout, output.stderr, output.status.code())
+}
+
+/// Holds what is written from the cache, twice, to what is written without one.
+#[track_caller]
+fn check_cache(folder: &Path) {
+    let ways: [&[&str]; 9] = [
+        &[],
+        &["--format", "json"],
+        &["--format", "csl-json"],
+        &["--format", "bibtex"],
+        &["--format", "biblatex"],
+        &["--format", "ris"],
+        &["--shared"],
+        &["--citing", "10.1234/abc.5"],
+        &["--citing", "gardens north"],
+    ];
+    for way in ways {
+        let without = all_works(folder, "no-folder", way);
+        for _ in 0..2 {
+            assert_eq!(all_works(folder, "cache", way), without, "{way:?}");
+        }
+    }
+}
+
+/// Makes a file look as if it had been written a while ago, so that its cache is used.
+fn settle(path: &Path) {
+    let file = fs::File::options().write(true).open(path).unwrap();
+    let before = SystemTime::now() - Duration::from_secs(60);
+    file.set_modified(before).unwrap();
+}
+
+#[test]
+fn the_works_of_all_papers_are_the_same_with_the_cache_and_without() {
+    let folder = folder_of_citing_papers();
+    let path = folder.path();
+    fs::write(path.join("no-folder"), "a file").unwrap();
+    for name in ["war.md", "peace.md"] {
+        settle(&path.join(name));
+    }
+    check_cache(path);
+
+    let text = fs::read_to_string(path.join("war.md")).unwrap();
+    fs::write(path.join("war.md"), text.replace("Al Roe", "Al Rowe")).unwrap();
+    settle(&path.join("war.md"));
+    check_cache(path);
+
+    let is_of_sources = |file: &Path| file.extension().is_some_and(|it| it == "sources");
+    let library = fs::read_dir(path.join("cache")).unwrap().next().unwrap();
+    let files = fs::read_dir(library.unwrap().path()).unwrap();
+    let files = files.map(|file| file.unwrap().path());
+    let files: Vec<_> = files.filter(|file| is_of_sources(file)).collect();
+    assert_eq!(files.len(), 2);
+    fs::write(&files[0], "damaged").unwrap();
+    fs::remove_file(&files[1]).unwrap();
+    check_cache(path);
+
+    fs::remove_file(path.join("peace.md")).unwrap();
+    check_cache(path);
+    said(&opcit(
+        path,
+        &["papers", "forget", "--with-what-is-kept", "war.md"],
+    ));
+    check_cache(path);
+}

@@ -6,17 +6,17 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::{SourcesArguments, SourcesFormat};
+use crate::catalogue::{CitedSource, CitedSources};
 use crate::cli::bookmarks::{told, told_unread};
 use crate::cli::{input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, ris, text};
-use crate::paper::Paper;
 use crate::search::{Mode, Query, plain};
 use crate::shelf::{Library, Origin};
-use crate::sources::{PaperCitation, SharedWork, SharedWorks, Source, Sources, WorkGatherer};
+use crate::sources::{PaperCitation, SharedWork, SharedWorks, WorkGatherer};
 
 impl SourcesArguments {
-    /// Reads all papers, on all processors, and writes the works that they cite.
+    /// Writes the works that all papers cite.
     pub(super) fn run_all(
         &self,
         library: &Library,
@@ -27,9 +27,10 @@ impl SourcesArguments {
         let mut code = told(&notices);
         let catalogue = input::catalogue(library, reading);
         let (mut gathered, mut read, mut unread) = (WorkGatherer::default(), Vec::new(), 0);
-        catalogue.read_each(&papers, sources_of, |_, result| {
+        let show = |origin: &Origin, cited| (origin.clone(), cited);
+        catalogue.cited_each(&papers, show, |_, result| {
             match result {
-                Some(paper) => take(paper, &mut gathered, &mut read),
+                Some((origin, cited)) => take(origin, cited, &mut gathered, &mut read),
                 None => unread += 1,
             }
             true
@@ -46,6 +47,7 @@ impl SourcesArguments {
             works.retain(is_meant);
         }
         self.write(&works, &read)?;
+        catalogue.forget_others(&papers, &notices);
         Ok(code)
     }
 
@@ -59,8 +61,8 @@ impl SourcesArguments {
         let (mut gathered, mut read) = (WorkGatherer::default(), Vec::new());
         for argument in [self.paper.clone(), Some(other)] {
             let document = input::open(argument, reading)?;
-            let paper = sources_of(document.origin(), document.paper());
-            take(paper, &mut gathered, &mut read);
+            let cited = CitedSources::of(document.paper());
+            take(document.origin().clone(), cited, &mut gathered, &mut read);
         }
         let mut works = gathered.finish();
         works.retain(|work| work.papers().len() > 1);
@@ -100,26 +102,16 @@ impl SourcesArguments {
     }
 }
 
-/// A paper's title, where it is, and its sources, each with the number of its note.
-type PaperSources = (String, Origin, Vec<(Source, Option<u32>)>);
-
-fn sources_of(origin: &Origin, paper: &Paper) -> PaperSources {
-    let sources = Sources::read(paper);
-    let note = |source: &Source| paper.note(source.note?)?.number.number();
-    let all = sources.all().iter();
-    let all = all.map(|source| (source.clone(), note(source)));
-    (paper.title.clone(), origin.clone(), all.collect())
-}
-
 /// Takes in what a paper cites.
 fn take(
-    (title, origin, sources): PaperSources,
+    origin: Origin,
+    cited: CitedSources,
     works: &mut WorkGatherer,
     read: &mut Vec<(String, Origin)>,
 ) {
     let paper = read.len();
-    read.push((title, origin));
-    for (source, note) in sources {
+    read.push((cited.title, origin));
+    for CitedSource { source, note } in cited.sources {
         let name = source.name.clone();
         works.add(&source, PaperCitation { paper, name, note });
     }
