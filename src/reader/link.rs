@@ -28,6 +28,61 @@ pub(crate) struct Openable {
     pub(crate) leads: String,
 }
 
+/// What the names of images end in that a paper may have beside it.
+const IMAGES: [&str; 9] = [
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif",
+];
+
+/// The same as [`check`], and besides the addresses of images in the paper's folder or beneath it.
+///
+/// # Errors
+/// Why opcit does not open it, in words for the reader.
+pub(crate) fn check_beside(address: &str, folder: Option<&Path>) -> Result<Openable, String> {
+    match image_beside(address, folder) {
+        Some(image) => image,
+        None => check(address),
+    }
+}
+
+/// The image that an address names; none where it names none.
+fn image_beside(address: &str, folder: Option<&Path>) -> Option<Result<Openable, String>> {
+    let lower = address.to_ascii_lowercase();
+    if has_scheme(address) || !IMAGES.iter().any(|end| lower.ends_with(end)) {
+        return None;
+    }
+    let Some(folder) = folder else {
+        return Some(Err("the folder of the image is not known".into()));
+    };
+    let folder = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
+    let found = folder
+        .canonicalize()
+        .and_then(|folder| Ok((folder.join(&*decoded(address)).canonicalize()?, folder)));
+    Some(match found {
+        Ok((path, folder)) if !path.starts_with(&folder) || !path.is_file() => {
+            Err("it is no image in the folder of the paper".into())
+        }
+        Ok((path, _)) => path.to_str().map_or_else(
+            || Err("the name of the image is not in UTF-8".into()),
+            |address| {
+                Ok(Openable {
+                    address: address.to_owned(),
+                    leads: "opens the image, which is in the folder of the paper".into(),
+                })
+            },
+        ),
+        Err(_) => Err("there is no such image in the folder of the paper".into()),
+    })
+}
+
+/// Whether an address begins with a scheme, as `https:`.
+fn has_scheme(address: &str) -> bool {
+    let first = address.split(['/', '?', '#']).next().unwrap_or_default();
+    first.contains(':')
+}
+
 /// Whether opcit opens such an address.
 ///
 /// # Errors
@@ -190,8 +245,7 @@ pub(crate) fn is_paper(name: &str) -> bool {
 pub(crate) fn other_paper(address: &str, folder: Option<&Path>) -> Option<PaperRequest> {
     let end = address.find(['#', '?']).unwrap_or(address.len());
     let file = address.get(..end).filter(|file| !file.starts_with('/'))?;
-    let has_scheme = file.split('/').next()?.contains(':');
-    if has_scheme || !is_paper(file) {
+    if has_scheme(file) || !is_paper(file) {
         return None;
     }
     let file = decoded(file);
@@ -257,6 +311,27 @@ mod tests {
         ] {
             assert!(check(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_image_is_opened_where_it_is_in_the_folder_of_the_paper() {
+        let outer = tempfile::tempdir().unwrap();
+        let folder = outer.path().join("papers");
+        std::fs::create_dir(&folder).unwrap();
+        for file in ["outside.png", "papers/a fig.PNG", "papers/run.sh"] {
+            std::fs::write(outer.path().join(file), "").unwrap();
+        }
+        let check = |address| check_beside(address, Some(&folder));
+        let image = check("./a%20fig.PNG").unwrap();
+        assert!(image.address.ends_with("papers/a fig.PNG"), "{image:?}");
+        for bad in ["../outside.png", "other.png", "run.sh", "file:///a.png"] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+        assert!(check_beside("a.png", None).is_err());
+        assert_eq!(
+            check("https://a.org/b.png").unwrap().address,
+            "https://a.org/b.png"
+        );
     }
 
     #[test]

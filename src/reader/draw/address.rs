@@ -35,7 +35,7 @@ pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, clicks: &mut C
     for (line, row) in lines.iter().zip(inside.rows().take(last.max(1).into())) {
         buffer.set_stringn(row.x, row.y, line, row.width.into(), app.theme.title());
     }
-    let says = match link::check(address) {
+    let says = match link::check_beside(address, app.open.document.folder()) {
         Ok(openable) => openable.leads,
         Err(why) => format!("{why}; it can be copied"),
     };

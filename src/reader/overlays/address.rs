@@ -17,7 +17,7 @@ pub(crate) struct AddressQuestion {
 
 impl AddressQuestion {
     fn confirm(&self, app: &mut App) -> Response {
-        match link::check(&self.address) {
+        match link::check_beside(&self.address, app.open.document.folder()) {
             Ok(openable) => {
                 app.request(Effect::Open(openable.address));
                 return Response::Close;
@@ -54,7 +54,8 @@ impl Overlay for AddressQuestion {
         address::draw(app, &self.address, buffer, clicks);
     }
 
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        *action != Action::Confirm || link::check(&self.address).is_ok()
+    fn can_do(&self, action: &Action, app: &App) -> bool {
+        let is_opened = || link::check_beside(&self.address, app.open.document.folder()).is_ok();
+        *action != Action::Confirm || is_opened()
     }
 }
