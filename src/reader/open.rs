@@ -294,8 +294,16 @@ impl OpenDocument {
         }
     }
 
-    /// Remembers how far the reader has come.
+    /// Remembers how far the reader has come. Who only looks at a note among the others at the end has
+    /// not read up to there.
     pub(crate) fn mark_as_seen(&mut self) {
+        if let Some(looked_at) = self.trail.looked_at {
+            let top = self.view.anchor();
+            if self.view.is_visible(looked_at) || self.progress(Some(top)) >= 1.0 {
+                return;
+            }
+            self.trail.looked_at = None;
+        }
         let progress = self.progress(self.view.position_below());
         self.trail.furthest = self.trail.furthest.max(progress);
     }

@@ -133,6 +133,7 @@ impl OpenDocument {
             self.trail.history.leave(before);
         }
         self.trail.has_jumped = true;
+        self.trail.looked_at = Some(position).filter(|_| self.progress(Some(position)) >= 1.0);
         self.view.forget_what_left();
         self.start_flash(FlashTarget::Line(position), now);
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::FlashTarget;
 use super::history::History;
 use super::selecting::Gestures;
+use crate::paper::Position;
 
 /// For how long the place that a jump led to stays highlighted.
 const FLASH: Duration = Duration::from_millis(1000);
@@ -18,6 +19,8 @@ pub(crate) struct Trail {
     flash: Option<Flash>,
     /// Whether the reader, or what opened the paper, has gone to a place in it.
     pub(super) has_jumped: bool,
+    /// The place behind the body that the last jump led to, until the reader is in the body again.
+    pub(super) looked_at: Option<Position>,
     /// How far into the body has been on the screen, at the furthest, from 0 to 1.
     pub(super) furthest: f64,
 }
@@ -58,7 +61,6 @@ impl Trail {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::Position;
 
     #[test]
     fn what_is_highlighted_is_dark_again_at_its_deadline() {
