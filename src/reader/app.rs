@@ -281,6 +281,7 @@ impl App {
     pub(crate) fn here(&self) -> ReadingState {
         ReadingState {
             position: self.open.view.anchor(),
+            current: Some(self.open.view.current_block()),
             read: self.open.furthest(),
             settings: shelf::ReadingSettings {
                 refused: self.open.rereading.refusals.refused().clone(),
@@ -308,11 +309,15 @@ impl App {
         let is_untouched = is_bare && is_first_reading && self.open.is_as_opened();
         if let Some((position, is_known)) = session.place
             && is_untouched
-            && position != Position::default()
         {
-            self.open.view.restore(position);
-            self.fit();
-            self.notify(Notice::plain(self.open.welcome(is_known)));
+            if position != Position::default() {
+                self.open.view.restore(position);
+                self.fit();
+                self.notify(Notice::plain(self.open.welcome(is_known)));
+            }
+            if let Some(block) = session.current {
+                self.open.view.move_cursor(Position::start_of(block));
+            }
         }
         let wanted = self.open.shelf.wanted_part.take();
         self.go_to_part(wanted.as_deref());

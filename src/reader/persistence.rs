@@ -19,7 +19,7 @@ use super::open::annotations::{
 use super::open::own_notes::OwnNotes;
 use super::settings::Settings;
 use crate::document::Document;
-use crate::paper::Position;
+use crate::paper::{BlockId, Position};
 use crate::shelf::{
     self, AnnotationId, Failure, Library, Opened, Origin, PaperCandidate, Replay, Replayed, Shelf,
     Toggled,
@@ -44,6 +44,8 @@ pub(super) struct Persistence {
     is_unsaved: bool,
     /// The last place that was saved, or that came back; none if there never was one.
     place: Option<Position>,
+    /// The block that keys acted on there, if that was saved or came back too.
+    current: Option<BlockId>,
     /// How far that says has been seen, at the furthest.
     read: f64,
     /// The last settings that were.
@@ -81,6 +83,7 @@ impl Persistence {
             waiting: Vec::new(),
             is_unsaved: false,
             place: None,
+            current: None,
             read: 0.0,
             settings: shelf::ReadingSettings::default(),
             default_settings: Settings::default(),
@@ -174,12 +177,22 @@ impl Persistence {
         }
         // That nobody has gone on from the beginning is worth a file only if there is one.
         let is_new = match self.place {
-            Some(place) => place != here.position || here.read - self.read >= MIN_PROGRESS,
+            Some(place) => {
+                let is_elsewhere = self.current.is_some() && self.current != here.current;
+                let has_read_on = here.read - self.read >= MIN_PROGRESS;
+                place != here.position || is_elsewhere || has_read_on
+            }
             None => here.position != Position::default() || !shelf.bookmarks().is_empty(),
         };
         if is_new {
-            shelf.set_place(here.position, here.read)?;
+            match here.current {
+                Some(current) => {
+                    shelf.set_place_with_current(here.position, current, here.read)?;
+                }
+                None => shelf.set_place(here.position, here.read)?,
+            }
             self.place = Some(here.position);
+            self.current = here.current;
             self.read = self.read.max(here.read);
             self.is_unsaved = false;
         }
@@ -245,6 +258,7 @@ impl Persistence {
         let place = shelf.place();
         let notices = shelf.take_notices();
         self.place = place.map(|place| place.position);
+        self.current = place.and_then(|place| place.current);
         self.read = place.map_or(0.0, |place| place.read);
         let settings = shelf.settings();
         self.settings = shelf::ReadingSettings {
@@ -255,6 +269,7 @@ impl Persistence {
         self.own = annotations.own.clone();
         let remembered = SavedSession {
             place: place.map(|place| (place.position, place.found.passage().is_some())),
+            current: self.current,
             settings,
             annotations,
         };

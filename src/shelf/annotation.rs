@@ -13,7 +13,7 @@ use super::passage::find_passage;
 use super::record::{RecordKey, RecordKind};
 use super::text::AnchorText;
 use super::timestamp::Timestamp;
-use crate::paper::{Position, RefusedMendings, clean};
+use crate::paper::{BlockId, Position, RefusedMendings, clean};
 
 /// How many characters of the passage make a label.
 const LABEL_CHARS: usize = 48;
@@ -106,6 +106,8 @@ pub struct ReadingPlace {
     pub position: Position,
     /// What has become of the words there.
     pub found: Found,
+    /// The block that keys acted on; none if that is not known of the text as it is.
+    pub current: Option<BlockId>,
     /// How far that was when it was kept, from 0 to 1.
     pub progress: f64,
     /// How far into the body the reader had seen by then, at the furthest, from 0 to 1.

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::find::find;
 use super::record::{Body, PlaceBody, Record, RecordKey, RecordKind, RefusedBody, SettingsBody};
 use super::session::Shelf;
-use crate::paper::{MendingKind, Position};
+use crate::paper::{BlockId, MendingKind, Position};
 
 impl Shelf {
     /// Puts a mark at a place, in the stead of the one of that letter.
@@ -48,12 +48,39 @@ impl Shelf {
 
     /// Keeps the reading place, and how far into the body the reader has seen, from 0 to 1; the
     /// furthest of what was ever kept is what stays.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
     pub fn set_place(&mut self, position: Position, read: f64) -> Result<(), Failure> {
+        self.keep_place(position, None, read)
+    }
+
+    /// The same with the block at or below the place that keys act on.
+    ///
+    /// # Errors
+    /// When it cannot be saved.
+    pub fn set_place_with_current(
+        &mut self,
+        position: Position,
+        current: BlockId,
+        read: f64,
+    ) -> Result<(), Failure> {
+        let below = current.0.checked_sub(position.block.0);
+        self.keep_place(position, below, read)
+    }
+
+    fn keep_place(
+        &mut self,
+        position: Position,
+        below: Option<usize>,
+        read: f64,
+    ) -> Result<(), Failure> {
         self.refresh();
         let furthest = self.place_kept().map_or(0.0, |(_, place)| place.read);
         let place = PlaceBody {
             progress: rounded(self.text().progress(position)),
             read: rounded(read).max(furthest),
+            below,
             anchor: Anchor::at(self.text(), position),
             rest: Map::new(),
         };
@@ -74,9 +101,15 @@ impl Shelf {
             Some(passage) => passage.start,
             None => self.text().position_at_progress(place.progress),
         };
+        // With other words between them it may be another one.
+        let is_same_text = place.anchor.text == self.text().hash();
+        let below = place
+            .below
+            .filter(|_| is_same_text && found.passage().is_some());
         Some(ReadingPlace {
             position,
             found,
+            current: below.map(|below| BlockId(position.block.0.saturating_add(below))),
             progress: place.progress,
             read: place.read,
             when: record.modified,

@@ -94,6 +94,10 @@ pub(crate) struct PlaceBody {
     pub(crate) progress: f64,
     /// How far into the body the reader had seen by then, at the furthest, from 0 to 1.
     pub(crate) read: f64,
+    /// How many blocks below the place the paragraph is that keys acted on. That is so only in the
+    /// text as it was then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) below: Option<usize>,
     pub(crate) anchor: Anchor,
     #[serde(flatten)]
     pub(crate) rest: Map<String, Value>,

@@ -120,6 +120,8 @@ pub(crate) enum ShelfRequest {
 pub(crate) struct ReadingState {
     /// What stands at the screen's top.
     pub(crate) position: Position,
+    /// The block that keys act on; none if nobody has been there.
+    pub(crate) current: Option<BlockId>,
     /// How far into the body has been seen since the paper was opened, from 0 to 1.
     pub(crate) read: f64,
     pub(crate) settings: ReadingSettings,
@@ -131,6 +133,8 @@ pub(crate) struct SavedSession {
     pub(crate) annotations: Annotations,
     /// Where the reader stopped, and whether the words there are still known.
     pub(crate) place: Option<(Position, bool)>,
+    /// The block that keys acted on there, if that is known.
+    pub(crate) current: Option<BlockId>,
     pub(crate) settings: ReadingSettings,
 }
 

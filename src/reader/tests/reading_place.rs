@@ -36,6 +36,40 @@ fn how_far_has_been_seen_stays_when_the_reader_goes_back() {
 }
 
 #[test]
+fn who_looks_at_a_note_at_the_end_has_not_seen_what_is_before_it() {
+    let folder = folder();
+    let read = || {
+        let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
+        papers[0].read.unwrap()
+    };
+    open_own(&folder, 80, 24).press("Space Space").quit();
+    let before = read();
+    let desk = open_own(&folder, 80, 24).press("1 f Enter j k");
+    desk.shows("100%").press("Ctrl-o").quit();
+    assert!(
+        (read() - before).abs() < f64::EPSILON,
+        "{} {before}",
+        read()
+    );
+}
+
+#[test]
+fn the_paragraph_that_keys_act_on_comes_back_with_the_place() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("Space } } }");
+    let current = desk.state.app.open.view.current_block();
+    desk.quit();
+    let desk = open_own(&folder, 80, 24);
+    assert_eq!(desk.state.app.open.view.current_block(), current);
+    // Also where nothing has scrolled.
+    let desk = desk.press("g } }");
+    let current = desk.state.app.open.view.current_block();
+    desk.quit();
+    let desk = open_own(&folder, 80, 24);
+    assert_eq!(desk.state.app.open.view.current_block(), current);
+}
+
+#[test]
 fn a_bookmark_on_the_first_page_is_reason_enough_to_keep_the_place() {
     let folder = folder();
     open(&folder, 80, 24).press("b").quit();
