@@ -21,6 +21,7 @@ mod papers;
 mod persistence;
 mod session;
 mod settings;
+mod speech;
 mod state;
 mod theme;
 mod tour;

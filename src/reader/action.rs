@@ -51,6 +51,8 @@ pub(crate) enum Action {
     DragBeyond(Direction),
     /// Show the table or code at hand at its full width.
     Whole,
+    /// Read aloud from here on, or no more.
+    ReadAloud,
     /// Scroll to the right or the left what is wider than the screen.
     Sideways(Direction),
     /// The same, as far as it goes.

@@ -22,6 +22,7 @@ use super::overlays::library_search::LeftSearch;
 use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
 use super::settings::Settings;
+use super::speech::SpeechSettings;
 use super::theme::Theme;
 use super::tour::Tour;
 use crate::document::Document;
@@ -45,6 +46,8 @@ pub(crate) struct App {
     pub(crate) keymap: Arc<Keymap>,
     pub(crate) theme: Theme,
     pub(crate) kinds: KindNames,
+    /// How papers are read aloud.
+    pub(crate) speech: SpeechSettings,
     pub(crate) size: Size,
     /// The keys that were pressed, if more are to follow them.
     pub(crate) awaited_after: Vec<Key>,
@@ -71,6 +74,7 @@ impl App {
             keymap: Keymap::standard(),
             theme: Theme::default(),
             kinds: KindNames::default(),
+            speech: SpeechSettings::default(),
             size,
             awaited_after: Vec::new(),
             left_search: LeftSearch::default(),
@@ -90,6 +94,7 @@ impl App {
         self.keymap = Arc::clone(&config.keymap);
         self.theme = config.theme.clone();
         self.kinds = config.kinds.clone();
+        self.speech = config.speech.clone();
         self.fit();
         let problems = match config.problems {
             0 => return,

@@ -17,6 +17,7 @@ use super::keys::keymap::{Context, Custom, Keymap, Preset};
 use super::kinds::KindNames;
 use super::own_command::OwnCommand;
 use super::settings::Settings;
+use super::speech::SpeechSettings;
 use super::theme::{Theme, ThemeRole, parse_style};
 use crate::formats::CitationStyle;
 use crate::search::nearest;
@@ -29,6 +30,7 @@ pub struct Config {
     pub linear: bool,
     pub(super) theme: Theme,
     pub(super) kinds: KindNames,
+    pub(super) speech: SpeechSettings,
     pub(super) keymap: Arc<Keymap>,
     /// The program that opens an address, with its arguments; the system's if empty.
     pub(super) opener: Vec<String>,
@@ -61,6 +63,7 @@ impl Default for Config {
             linear: false,
             theme: Theme::default(),
             kinds: KindNames::default(),
+            speech: SpeechSettings::default(),
             keymap: Keymap::standard(),
             opener: Vec::new(),
             copy_command: Vec::new(),

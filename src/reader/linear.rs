@@ -5,7 +5,7 @@ mod command;
 mod finding;
 mod lists;
 mod papers;
-mod spoken;
+pub(super) mod spoken;
 mod travel;
 mod typed;
 

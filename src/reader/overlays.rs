@@ -21,6 +21,7 @@ pub(crate) mod output;
 pub(crate) mod papers;
 pub(crate) mod problems;
 pub(crate) mod prompt;
+pub(crate) mod read_aloud;
 pub(crate) mod search;
 pub(crate) mod sources;
 pub(crate) mod text_area;
@@ -82,7 +83,7 @@ pub(crate) trait Overlay: fmt::Debug {
     fn take_annotations(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
 
     /// Takes what has come of a program if it shows that one, else gives it back.
-    fn take_output(&mut self, news: CommandNews) -> Option<CommandNews> {
+    fn take_output(&mut self, news: CommandNews, _app: &mut App) -> Option<CommandNews> {
         Some(news)
     }
 
@@ -252,9 +253,9 @@ impl Overlays {
     }
 
     /// Has what shows a program take what has come of it; what nothing shows is given back.
-    pub(crate) fn take_output(&mut self, news: CommandNews) -> Option<CommandNews> {
+    pub(crate) fn take_output(&mut self, news: CommandNews, app: &mut App) -> Option<CommandNews> {
         let mut overlays = self.0.iter_mut();
-        overlays.try_fold(news, |news, overlay| overlay.take_output(news))
+        overlays.try_fold(news, |news, overlay| overlay.take_output(news, app))
     }
 
     pub(crate) fn take_annotations(&mut self, app: &App, changed: Option<&AnnotationId>) {

@@ -20,6 +20,7 @@ use super::overlays::object::ObjectPrompt;
 use super::overlays::outline::Outline;
 use super::overlays::output::CommandOutput;
 use super::overlays::problems::ProblemList;
+use super::overlays::read_aloud::ReadingAloud;
 use super::overlays::search::SearchPrompt;
 use super::overlays::sources::SourceList;
 use super::overlays::whole::WholeBlock;
@@ -54,6 +55,7 @@ pub(crate) fn handle(app: &mut App, action: &Action, count: Option<u32>) -> Resp
         Action::RemoveHighlight => remove_highlight(app),
         Action::AskObject => return Response::open(ObjectPrompt),
         Action::Whole => return WholeBlock::open(app),
+        Action::ReadAloud => return ReadingAloud::start(app),
         Action::Run(command) => return CommandOutput::run(command, app),
         Action::Placement => app.change_placement(),
         Action::OutlinePane => app.toggle_outline_pane(),
@@ -185,7 +187,7 @@ fn clear(app: &mut App) {
 }
 
 /// Highlights what is selected, in the kind that was used last.
-fn highlight(app: &mut App) {
+pub(crate) fn highlight(app: &mut App) {
     let Some(selection) = app.open.view.selection() else {
         return;
     };

@@ -296,8 +296,9 @@ impl State {
     fn take_output(&mut self, news: CommandNews) {
         let Some(CommandNews {
             name, stop, end, ..
-        }) = self.overlays.take_output(news)
+        }) = self.overlays.take_output(news, &mut self.app)
         else {
+            self.overlays.close_what_is_gone(&self.app);
             return;
         };
         if stop.is_stopped() {

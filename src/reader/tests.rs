@@ -20,6 +20,7 @@ mod own_notes;
 mod palette;
 mod papers;
 mod passages;
+mod reading_aloud;
 mod reading_place;
 mod reloading;
 mod search;

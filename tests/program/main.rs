@@ -15,6 +15,7 @@ mod hostile;
 mod monkey;
 mod pty;
 mod reading;
+mod reading_aloud;
 mod sequences;
 mod shapes;
 mod shelf_process;

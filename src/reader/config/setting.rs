@@ -10,6 +10,7 @@ use crate::formats::CitationStyle;
 use super::{Config, one_of};
 use crate::reader::kinds::KindNames;
 use crate::reader::settings::{MEASURES, Placement};
+use crate::reader::speech::SpokenNotes;
 use crate::reader::theme::Theme;
 
 /// The most rows that a screen may repeat of the one before.
@@ -149,6 +150,27 @@ pub(super) const SETTINGS: &[Setting] = &[
         about: "The program that takes what is copied, on its standard input, as in [\"wl-copy\"]. [] is the terminal's clipboard.",
         set: |config, value| {
             config.copy_command = command(value)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "speak",
+        default: "[]",
+        about: "The program that reads aloud: {text} among its arguments stands for the words, else it reads them, as in [\"espeak-ng\", \"-v\", \"en\", \"--stdin\"]. [] is the first that is there of spd-say, espeak-ng, espeak and say.",
+        set: |config, value| {
+            config.speech.program = command(value)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "speak-notes",
+        default: "\"announced\"",
+        about: "What is spoken of a note behind the sentence that calls it: \"silent\" (nothing), \"announced\" (its number) or \"spoken\" (its words, and what its short citations stand for).",
+        set: |config, value| {
+            let named = |name: &str| SpokenNotes::ALL.into_iter().find(|known| known.0 == name);
+            let notes = value.as_str().and_then(named);
+            let names = SpokenNotes::ALL.map(|known| known.0);
+            config.speech.notes = notes.ok_or_else(|| one_of(&names))?.1;
             Ok(())
         },
     },

@@ -82,7 +82,8 @@ impl ContextBindings {
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, Output, OwnNote, Papers, Reading, Search, Selecting, Unsaved, Whole,
+    Matches, Note, Output, OwnNote, Papers, Reading, ReadingAloud, Search, Selecting, Unsaved,
+    Whole,
 };
 
 /// What selects again in vim: going to the beginning, and selecting at once.
@@ -190,6 +191,7 @@ static TABLE: &[TableGroup] = &[
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
             bind(Reading, "=", Action::Justify, "lines that end at the right edge, or with their last word", ""),
             bind(Reading, "w", Action::Whole, "the table or code here, or on the screen, at its full width; formulas as they were typed", ""),
+            bind(Reading, "~", Action::ReadAloud, "read aloud from the sentence here on", ""),
             bind(Reading, "R", Action::Reload, "read the file again, as it is now", ""),
             bind(Reading, "!", Action::Problems, "the list of problems in the source, and of what was mended", ""),
             bind(Reading, "M", Action::Mouse, "mouse on or off (off: the terminal selects text)", ""),
@@ -517,6 +519,15 @@ static TABLE: &[TableGroup] = &[
             bind(Output, "G End", Action::Move(Motion::End(Next)), "the end", ""),
             bind(Output, "y", Action::Copy, "copy what it wrote", "copy"),
             bind(Output, "Esc q Ctrl-c", Action::Close, "close it; while it runs, stop it", "close"),
+        ],
+    },
+    TableGroup {
+        title: "While the paper is read aloud",
+        bindings: &[
+            bind(ReadingAloud, ")", Action::Move(Motion::Sentence(Next)), "the next sentence", "next"),
+            bind(ReadingAloud, "(", Action::Move(Motion::Sentence(Previous)), "the sentence before", "back"),
+            bind(ReadingAloud, "Enter", Action::Highlight, "highlight the sentence that is spoken", "highlight"),
+            bind(ReadingAloud, "Esc q ~ Ctrl-c", Action::Close, "stop", "stop"),
         ],
     },
     TableGroup {

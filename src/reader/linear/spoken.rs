@@ -7,7 +7,7 @@ use crate::layout::typography::typeset;
 use crate::paper::{Block, BlockId, Bullet, Kind, Nest, NoteId, Paper, Style, Table};
 
 /// What is said of a block, a line each; nothing of one that has nothing to say.
-pub(super) fn block(paper: &Paper, id: BlockId) -> Vec<String> {
+pub(in crate::reader) fn block(paper: &Paper, id: BlockId) -> Vec<String> {
     let Some(block) = paper.block(id) else {
         return Vec::new();
     };

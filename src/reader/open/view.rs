@@ -253,6 +253,12 @@ impl View {
         self.change_selection(|selection| *selection = moved);
     }
 
+    /// Selects a passage, and shows where it begins.
+    pub(crate) fn show_passage(&mut self, passage: Passage) {
+        self.reveal(passage.start);
+        self.set_selection(Selection::new(passage).or(self.selection));
+    }
+
     /// Extends the selection so that it holds a passage too.
     pub(crate) fn extend_selection(&mut self, passage: Passage) {
         self.change_selection(|selection| selection.extend_to(passage));

@@ -141,7 +141,7 @@ impl Overlay for CommandOutput {
         }
     }
 
-    fn take_output(&mut self, news: CommandNews) -> Option<CommandNews> {
+    fn take_output(&mut self, news: CommandNews, _: &mut App) -> Option<CommandNews> {
         if news.stop != self.stop {
             return Some(news);
         }

@@ -111,6 +111,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("reference-format", Action::NextReferenceFormat),
     ("wider", Action::Wider),
     ("justify", Action::Justify),
+    ("read-aloud", Action::ReadAloud),
     ("narrower", Action::Narrower),
     ("problems", Action::Problems),
     ("mouse", Action::Mouse),

@@ -2,7 +2,8 @@
 
 use Context::{
     Address, Annotation, Anywhere, Bookmarks, Filter, Help, HelpSearch, Label, Letter, List,
-    Matches, Note, Output, OwnNote, Papers, Reading, Search, Selecting, Unsaved, Whole,
+    Matches, Note, Output, OwnNote, Papers, Reading, ReadingAloud, Search, Selecting, Unsaved,
+    Whole,
 };
 
 /// Where a key is pressed: the topmost thing on the screen.
@@ -45,11 +46,13 @@ pub(crate) enum Context {
     /// A table or code at its full width.
     Whole,
     Output,
+    /// While the paper is read aloud.
+    ReadingAloud,
 }
 
 impl Context {
     /// Each, with the name of its table in the configuration file.
-    pub(crate) const ALL: [(&'static str, Context); 20] = [
+    pub(crate) const ALL: [(&'static str, Context); 21] = [
         ("anywhere", Anywhere),
         ("reading", Reading),
         ("selecting", Selecting),
@@ -70,6 +73,7 @@ impl Context {
         ("address", Address),
         ("whole", Whole),
         ("output", Output),
+        ("reading-aloud", ReadingAloud),
     ];
 
     /// Whether characters are text there.

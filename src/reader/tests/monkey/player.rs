@@ -377,6 +377,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Placement
         | Action::Wider
         | Action::Justify
+        | Action::ReadAloud
         | Action::Narrower
         | Action::Mouse
         | Action::Help
