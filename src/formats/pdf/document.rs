@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::contents::ContentsTable;
 use super::front::{self, FirstPage};
 use super::furniture::Furniture;
 use super::inline::PdfInline;
 use super::line::PdfLine;
 use super::links::OutlineEntry;
+use super::masthead;
 use super::mended;
 use super::notes::{PdfNotes, TiedNote};
 use super::page::Page;
@@ -52,7 +54,13 @@ impl PdfFindings<'_> {
             .filter_map(|line| loose.get(*line).cloned())
             .collect();
         let edges = Edges::new(&flow_lines);
-        let mut paragraphs = mend::paragraphs(&flow_lines, &edges);
+        let found = mend::paragraphs(&flow_lines, &edges);
+        let flowing: Vec<&PdfLine> = flow
+            .iter()
+            .filter_map(|line| self.lines.get(*line))
+            .collect();
+        let mut paragraphs = ContentsTable::find(&flowing).part(found);
+        masthead::make_plain(&mut paragraphs, &flow_lines, self.furniture);
         self.follow_outline(&mut paragraphs, &flow_lines);
         let front = front::read(&paragraphs, &flow_lines, self.title, |line| {
             self.has_calls(&flow, line)

@@ -10,6 +10,10 @@ const MAX_FRONT: usize = 8;
 const TITLE_SIZE: f32 = 1.15;
 const MAX_TITLE_CHARACTERS: usize = 300;
 const MAX_AUTHOR_CHARACTERS: usize = 160;
+/// Words of titles that are in no name.
+const SMALL_WORDS: [&str; 9] = ["of", "the", "for", "on", "in", "to", "a", "an", "with"];
+/// Signs that call the notes of authors.
+const SIGNS: [char; 8] = ['*', '∗', '⁎', '†', '‡', '§', '¶', '‖'];
 
 /// What the first page says of the paper, and which paragraphs say it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,6 +26,43 @@ pub(super) struct FirstPage {
 }
 
 impl FirstPage {
+    /// Reads authors and date below the title.
+    fn read_names(
+        &mut self,
+        below: &[(usize, &MendedParagraph)],
+        lines: &[PageLine],
+        is_free: impl Fn(&MendedParagraph) -> bool,
+    ) {
+        let has_title = !self.title.is_empty();
+        for (index, paragraph) in below {
+            let own = lines.get(paragraph.lines.clone()).unwrap_or(&[]);
+            let text = text(own);
+            let is_short = text.chars().count() <= MAX_AUTHOR_CHARACTERS && own.len() <= 2;
+            let is_text = text.ends_with(['.', ':', ';', ','])
+                || matches!(paragraph.kind, MendedKind::Item(_));
+            // What calls a note stays in the text, but that the author's name has a sign proves it.
+            let is_signed = is_signed(&text);
+            let is_known = has_title && (is_free(paragraph) || is_signed);
+            if !is_short
+                || is_text
+                || !(is_known || is_signed)
+                || own.iter().any(|line| line.is_bold)
+            {
+                break;
+            }
+            if is_date(&text) {
+                self.date = text;
+            } else if self.authors.is_empty() && are_names(&text) {
+                self.authors = names(&text);
+            } else {
+                break;
+            }
+            if has_title && is_free(paragraph) {
+                self.taken.push(*index);
+            }
+        }
+    }
+
     pub(super) fn fill(&self, script: &mut BuildScript) {
         let mut found = |kind, text: &str| script.mend(kind, 0, text.to_owned(), text.to_owned());
         if !self.title.is_empty() {
@@ -77,49 +118,74 @@ pub(super) fn read(
         return front;
     };
     let is_free = |paragraph: &MendedParagraph| !paragraph.lines.clone().any(&has_calls);
-    let text = text(own(title));
-    let alone = candidates
+    // A title of several lines may be as many headings.
+    let mut end = *at;
+    while let Some((_, next)) = candidates.get(end + 1)
+        && goes_on(
+            own(next),
+            candidates.get(end).map_or(&[], |(_, it)| own(it)),
+        )
+        && matches!(next.kind, MendedKind::Heading(_))
+    {
+        end += 1;
+    }
+    let whole = candidates.get(*at..=end).unwrap_or(&[]);
+    let texts: Vec<String> = whole
         .iter()
+        .map(|(_, part)| self::text(own(part)))
+        .collect();
+    let text = texts.join(" ");
+    let rivals = candidates
+        .iter()
+        .filter(|(index, _)| *index < *at || *index > end)
         .filter(|(_, other)| (size(other) - size(title)).abs() < 0.05 * size(title))
         .count();
-    let is_title =
-        letters(&text) == letters(named) || (size(title) >= TITLE_SIZE * body && alone == 1);
-    if !is_title || text.chars().count() > MAX_TITLE_CHARACTERS || !is_free(title) {
-        return front;
+    let below = candidates
+        .get(end + 1)
+        .map(|(_, below)| self::text(own(below)));
+    // The name of an author with the sign of a note right below proves it.
+    let is_proved = below.is_some_and(|below| is_signed(&below) && are_names(&below));
+    let is_title = letters(&text) == letters(named)
+        || is_proved
+        || (size(title) >= TITLE_SIZE * body && rivals == 0);
+    let is_title = is_title
+        && text.chars().count() <= MAX_TITLE_CHARACTERS
+        && whole.iter().all(|(_, part)| is_free(part));
+    if is_title {
+        front.title = text;
+        front.taken.extend(whole.iter().map(|(index, _)| *index));
     }
-    front.title = text;
-    front.taken.push(*at);
-    for (index, paragraph) in candidates.iter().skip_while(|(index, _)| index <= at) {
-        let text = self::text(own(paragraph));
-        let is_short = text.chars().count() <= MAX_AUTHOR_CHARACTERS && own(paragraph).len() <= 2;
-        let is_text =
-            text.ends_with(['.', ':', ';', ',']) || matches!(paragraph.kind, MendedKind::Item(_));
-        if !is_short
-            || is_text
-            || !is_free(paragraph)
-            || own(paragraph).iter().any(|line| line.is_bold)
-        {
-            break;
-        }
-        if is_date(&text) {
-            front.date = text;
-        } else if front.authors.is_empty() && are_names(&text) {
-            front.authors = names(&text);
-        } else {
-            break;
-        }
-        front.taken.push(*index);
-    }
+    front.read_names(candidates.get(end + 1..).unwrap_or(&[]), lines, is_free);
     front
 }
 
-fn text(lines: &[PageLine]) -> String {
+/// Whether a text ends with the sign of a note.
+fn is_signed(text: &str) -> bool {
+    text.ends_with(SIGNS)
+}
+
+/// Whether lines are set as those right above them are.
+fn goes_on(own: &[PageLine], above: &[PageLine]) -> bool {
+    let (Some(first), Some(last)) = (own.first(), above.last()) else {
+        return false;
+    };
+    let is_alike = (first.size - last.size).abs() < 0.03 * last.size
+        && first.is_bold == last.is_bold
+        && first.is_italic == last.is_italic;
+    let gap = first.baseline - last.baseline;
+    is_alike
+        && first.page == last.page
+        && (0.0..1.6 * last.size).contains(&gap)
+        && !first.text.ends_with(SIGNS)
+}
+
+pub(super) fn text(lines: &[PageLine]) -> String {
     let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
     texts.join(" ")
 }
 
 /// The letters of a text, without regard to case.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     let letters = text.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
@@ -130,7 +196,7 @@ fn body_size(lines: &[PageLine]) -> f32 {
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
 }
 
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let words: Vec<&str> = text
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -153,7 +219,9 @@ fn are_names(text: &str) -> bool {
         .collect();
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
     let capitals = words.iter().filter(capital).count();
+    let is_small = |word: &&str| SMALL_WORDS.contains(&word.to_lowercase().as_str());
     words.len() >= 2
+        && !words.iter().any(is_small)
         && capitals * 3 >= words.len() * 2
         && !text.chars().any(|letter| letter.is_ascii_digit())
 }
@@ -162,7 +230,10 @@ fn names(text: &str) -> Vec<String> {
     text.replace(" and ", ", ")
         .replace(" & ", ", ")
         .split([',', ';'])
-        .map(|name| name.trim().to_owned())
+        .map(|name| {
+            let is_sign = |letter: char| SIGNS.contains(&letter) || letter == ' ';
+            name.trim_matches(is_sign).to_owned()
+        })
         .filter(|name| !name.is_empty())
         .collect()
 }
@@ -170,6 +241,44 @@ fn names(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::mend::{self, Edges};
+
+    /// The title and the authors of a first page with these lines above its text.
+    fn front_of(head: &[(f32, &str)], called: Option<usize>) -> (String, Vec<String>, usize) {
+        const TEXT: &str = "a line of the text that is as long as the lines of the text are";
+        let text = [400.0, 412.0, 424.0, 436.0].map(|y| (y, TEXT));
+        let lines: Vec<PageLine> = head
+            .iter()
+            .chain(&text)
+            .map(|(baseline, text)| PageLine {
+                text: (*text).to_owned(),
+                size: 10.0,
+                baseline: *baseline,
+                right: if *text == TEXT { 300.0 } else { 120.0 },
+                ..PageLine::default()
+            })
+            .collect();
+        let paragraphs = mend::paragraphs(&lines, &Edges::new(&lines));
+        let front = read(&paragraphs, &lines, "", |line| Some(line) == called);
+        (front.title, front.authors, front.taken.len())
+    }
+
+    #[test]
+    fn the_signed_name_of_an_author_proves_the_title_above_it() {
+        let head = [
+            (100.0, "ON NOTES AND"),
+            (114.0, "THEIR KEEPING"),
+            (150.0, "Ada Author*"),
+        ];
+        let title = "ON NOTES AND THEIR KEEPING".to_owned();
+        let author = vec!["Ada Author".to_owned()];
+        assert_eq!(front_of(&head, None), (title.clone(), author.clone(), 3));
+        // A sign that calls a note stays in the text, and is not of the name.
+        let (_, authors, taken) = front_of(&head, Some(2));
+        assert_eq!((authors, taken), (author, 2));
+        let unsigned = [(100.0, "ON NOTES"), (150.0, "Ada Author")];
+        assert_eq!(front_of(&unsigned, None).0, "");
+    }
 
     #[test]
     fn a_date_is_told_from_names() {
@@ -180,5 +289,8 @@ mod tests {
             ["Ada Author", "Bo Writer", "Cy Third"]
         );
         assert!(are_names("Ada Author and Bo Writer"));
+        let signed = names("Ada Author,* Cy Third & Bo Writer**");
+        assert_eq!(signed, ["Ada Author", "Cy Third", "Bo Writer"]);
+        assert!(!are_names("Law of Protest"));
     }
 }
