@@ -23,7 +23,8 @@ impl CrossReference {
         let (before, next) = direction(words, at);
         let next = next + usize::from(words.is_one_of_marks(next, &[',', '.']));
         let word = next + usize::from(words.is(next, Class::BeforeNote));
-        if !is_note_word(words, word) {
+        // "supra text accompanying note 5" is what the paper says there.
+        if !is_note_word(words, word) || words.is(word.wrapping_sub(1), Class::BesideNote) {
             return None;
         }
         let (numbers, next) = numbers(words, word)?;

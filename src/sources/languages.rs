@@ -49,6 +49,8 @@ pub(super) enum Class {
     NoteOrNotes,
     /// "at note 5".
     BeforeNote,
+    /// Says that the text is meant by which a note stands: "text accompanying note 5".
+    BesideNote,
     /// Says whose note it is: "note 5 of the agreement".
     AfterNote,
     /// May follow "ibid." within the same italics.
@@ -188,7 +190,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 65] = [
+const CLASSES: [(&str, Class); 66] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -206,6 +208,7 @@ const CLASSES: [(&str, Class); 65] = [
     ("notes", Class::Notes),
     ("note or notes", Class::NoteOrNotes),
     ("before note", Class::BeforeNote),
+    ("beside note", Class::BesideNote),
     ("after note", Class::AfterNote),
     ("goes on", Class::GoesOn),
     ("month", Class::Month),

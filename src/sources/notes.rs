@@ -231,10 +231,12 @@ impl NotesRead {
             || open.words.is_one_of_marks(end, &['(', '[']);
         let is_sentence =
             (form.has_pages && is_ended) || goes_on_in_words(open.words, form.words.end);
+        // "Brown, 347 U.S. at 490 (quoting …)" is never a report in full.
+        let is_in_report = form.kind == FormKind::Designation && form.is_sure;
         let is_short = if is_marked {
             (is_named || is_bound) && (form.is_sure || is_found)
         } else {
-            is_found && !form.may_be_full && is_sentence
+            (is_found || is_in_report) && !form.may_be_full && is_sentence
         };
         if is_short {
             let end = form.words.end;
@@ -387,13 +389,29 @@ impl NotesRead {
     fn comment(&mut self, open: &OpenNoteText<'_>, part: Range<usize>) {
         if part.clone().any(|at| open.words.is_word(at)) {
             let passage = open.text.passage(&open.words.bytes(&part));
-            if let Some(suspect) = Suspect::read(open.words, &part) {
-                let at = self.parts.get(open.note).map_or(0, Vec::len);
+            let at = self.parts.get(open.note).map_or(0, Vec::len);
+            let is_explained = self.is_explanation(open, &part);
+            if let Some(suspect) = Suspect::read(open.words, &part).filter(|_| !is_explained) {
                 self.unread.insert((open.note, at));
                 self.index.suspect(&suspect.names, &suspect.years);
             }
             self.push(open.note, NoteSegment::Comment(passage));
         }
+    }
+
+    /// "*Id.* (citing S.C. Code Ann. § 48)", "*Id.* (“…”)": brackets that say what the citation before
+    /// them holds. What is cited there is never what the next "Id." stands for.
+    fn is_explanation(&self, open: &OpenNoteText<'_>, part: &Range<usize>) -> bool {
+        let words = open.words;
+        let close = words
+            .closing(part.start)
+            .filter(|_| words.is_mark(part.start, '('));
+        let first = part.start + 1;
+        let says = words.folded(first).ends_with("ing") && words.is_small(first)
+            || words.is_one_of_marks(first, &['“', '"']);
+        let before = self.parts.get(open.note).and_then(|parts| parts.last());
+        says && close.is_some_and(|close| is_rest(words, close + 1, part.end))
+            && before.is_some_and(|before| !is_comment(before))
     }
 
     fn short(&mut self, open: &OpenNoteText<'_>, form: &ShortForm, resolved: Resolved) {

@@ -7,6 +7,7 @@ use super::date::{self, Date};
 use super::designation::Designation;
 use super::elements::Elements;
 use super::languages::Class;
+use super::pages::locators;
 use super::vocabulary::{is_and, is_function_word, signals};
 use super::when::is_document_number;
 use super::words::Words;
@@ -87,6 +88,9 @@ fn is_case(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
 /// ottobre 2014, n. 238".
 fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool {
     let word = words.folded(range.start);
+    if is_bare_report(words, range) {
+        return true;
+    }
     if words.is(range.start, Class::Collection) {
         return Designation::read(words, range.start).is_some();
     }
@@ -102,6 +106,27 @@ fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
     is_named
         && numbered
         && (has_day || !dates.is_empty() || matches!(word, "case" | "cases" | "joined"))
+}
+
+/// "438 U.S. 104, 124 (1978)", "986 F. Supp. 2d 982 (W.D. Wis. 2014)": where the text has named the
+/// case. Journals and statutes are cited alike, but for the words of their names.
+fn is_bare_report(words: &Words<'_>, range: &Range<usize>) -> bool {
+    let Some(report) = Designation::read(words, range.start)
+        .filter(|report| words.is_number(range.start) && !report.is_pinpoint)
+    else {
+        return false;
+    };
+    let is_other = |at: usize| {
+        matches!(
+            words.folded(at),
+            "l" | "j" | "law" | "rev" | "reg" | "stat" | "cong" | "rec" | "opp"
+        )
+    };
+    let open = locators(words, report.next, range.end);
+    let close = words.closing(open).filter(|_| words.is_mark(open, '('));
+    let is_dated = |close: usize| date::year(words, close.wrapping_sub(1)).is_some();
+    !(range.start..report.next).any(is_other)
+        && close.is_some_and(|close| close < range.end && is_dated(close))
 }
 
 /// Whether a court's abbreviation stands here.

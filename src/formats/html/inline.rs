@@ -32,7 +32,9 @@ fn is_in_code(tree: &Tree, node: NodeId) -> bool {
 }
 
 fn is_upright(tree: &Tree, node: NodeId) -> bool {
-    has_class(tree, node, &["ltx_cite"]) || css(tree, node).contains("font-style:normal")
+    // A whole note may be a `cite` of this class.
+    has_class(tree, node, &["ltx_cite", "footnote"])
+        || css(tree, node).contains("font-style:normal")
 }
 
 /// The element's own style sheet, without spaces.

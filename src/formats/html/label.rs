@@ -152,6 +152,7 @@ pub(super) fn is_way_back(text: &str, label: &str) -> bool {
             | "go back"
             | "back to text"
             | "return to text"
+            | "return to citation"
             | "zurück"
             | "retour"
             | "volver"
@@ -206,6 +207,24 @@ pub(super) fn repeated(text: &str, label: &str) -> usize {
     text.len() - tail.len() + after_label(tail)
 }
 
+/// Bytes at the start of a note that repeat its label in brackets, behind a link that has said it:
+/// the number of "[12]" is no first word.
+pub(super) fn in_brackets(text: &str, label: &str) -> usize {
+    match text.trim_start().starts_with(['[', '(']) {
+        true => repeated(text, label),
+        false => 0,
+    }
+}
+
+/// Bytes of a stop with spaces behind it at the start of a note: what the page's own numbers end in.
+pub(super) fn lone_stop(text: &str) -> usize {
+    let rest = text.trim_start().strip_prefix('.').unwrap_or_default();
+    match rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with('.') {
+        true => text.len() - rest.trim_start().len(),
+        false => 0,
+    }
+}
+
 /// Bytes of brackets, stops and spaces that belong to the label before them.
 pub(super) fn after_label(text: &str) -> usize {
     let rest = text.trim_start_matches(|char: char| {
@@ -231,7 +250,7 @@ pub(crate) fn is_between(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_way_back, parse, repeated};
+    use super::{in_brackets, is_way_back, lone_stop, parse, repeated};
 
     #[test]
     fn labels_are_told_from_words() {
@@ -273,8 +292,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_of_a_label_is_told_from_the_notes_first_words() {
+        assert_eq!(in_brackets("[38]Roe, note 3", "38"), 4);
+        for text in ["38 U.S.C. § 5", "[37]", "[38th] Congress"] {
+            assert_eq!(in_brackets(text, "38"), 0, "{text}");
+        }
+        assert_eq!(lone_stop(".\u{2002}Id. at 4"), 4);
+        for text in ["Id.", ". . . and so on", "...", ".5 per cent", ""] {
+            assert_eq!(lone_stop(text), 0, "{text}");
+        }
+    }
+
+    #[test]
     fn ways_back_are_told_from_links() {
-        for text in ["↩", "↩︎", "^", "[1]", "a", "Back", "↑ 1"] {
+        for text in [
+            "↩",
+            "↩︎",
+            "^",
+            "[1]",
+            "a",
+            "Back",
+            "↑ 1",
+            "Return to citation ^",
+        ] {
             assert!(is_way_back(text, "1"), "{text}");
         }
         for text in ["2", "https://example.org", "Smith"] {

@@ -342,6 +342,38 @@ fn notes_that_a_plugin_has_put_behind_their_numbers_are_notes() {
 }
 
 #[test]
+fn a_label_behind_an_empty_link_and_the_stop_after_one_are_no_words_of_a_note() {
+    check(
+        r##"<p>One.<a href="#_ftn2" name="_ftnref2"><span>[1]</span></a> Two.<a href="#_ftn3"
+        name="_ftnref3"><span>[2]</span></a></p>
+        <p><a href="#_ftnref2" name="_ftn2"></a><span>[1]</span>Roe, note 3.</p>
+        <p><a href="#_ftnref3" name="_ftn3"></a><span>[2]</span>. <i>Id.</i> at 4.</p>"##,
+        "One.[1] Two.[2]
+         1: Roe, note 3.
+         2: Id. at 4.",
+    );
+}
+
+#[test]
+fn a_note_that_is_a_cite_is_upright() {
+    let page = r#"<p>One.<button class="footnote-count">1</button><cite class="footnote">See <i>Id.</i>
+        at 4.</cite></p>"#;
+    let paper = read(page.as_bytes()).paper;
+    let spans: Vec<&str> = paper
+        .notes
+        .iter()
+        .flat_map(|note| paper.blocks.get(note.blocks.clone()).unwrap_or_default())
+        .flat_map(|block| {
+            block
+                .spans
+                .iter()
+                .filter_map(|span| block.text.get(span.range.clone()))
+        })
+        .collect();
+    assert_eq!(spans, ["Id."]);
+}
+
+#[test]
 fn links_to_notes_without_names_lead_to_paragraphs_with_their_numbers_if_all_are_there() {
     let page = |last: &str| {
         format!(

@@ -11,7 +11,7 @@ use super::super::resolve::{self, MAX_CANDIDATES, Resolved};
 use super::super::short::{FormKind, ShortForm, WorkDescription};
 use super::super::vocabulary::NoteDirection;
 use super::super::{LookedFor, NoteSegment, Resolution, SourceId, StatedDirection, Unfound, Why};
-use super::says::{says, says_title};
+use super::says::{begins_with, says, says_title};
 use super::{NotesRead, OpenNoteText, is_comment, is_resolved, is_unresolved};
 
 impl NotesRead {
@@ -183,6 +183,20 @@ impl NotesRead {
         };
         let mut sources = self.index.designated(&form.designation);
         sources.retain(said);
+        // Of a case and a brief in it the case is cited by its report.
+        if let Some(name) = names
+            .and_then(Names::first_word)
+            .filter(|_| sources.len() > 1)
+        {
+            let begins = |source: &&SourceId| {
+                let source = self.get(**source);
+                source.is_some_and(|source| begins_with(source, name))
+            };
+            let cases: Vec<SourceId> = sources.iter().filter(begins).copied().collect();
+            if cases.len() == 1 {
+                sources = cases;
+            }
+        }
         one_of_found(open, form, sources, Why::Document)
     }
 
@@ -279,6 +293,12 @@ impl NotesRead {
         if says_names && here.len() == 1 {
             fitting = here;
         }
+        // Of what is by Smith, and what only speaks of Smith, the first is Smith's.
+        let own = |source: &&SourceId| self.is_by(**source, form);
+        let theirs: Vec<SourceId> = fitting.iter().filter(own).copied().collect();
+        if says_names && fitting.len() > 1 && theirs.len() == 1 {
+            fitting = theirs;
+        }
         if fitting.is_empty() && is_complete {
             fitting = self.law_of(note, form);
         }
@@ -291,6 +311,19 @@ impl NotesRead {
             sought(form),
             self.unfound_in(note, form),
         )
+    }
+
+    /// Whether a source is by whom the form names, and not only says so somewhere.
+    fn is_by(&self, source: SourceId, form: &ShortForm) -> bool {
+        let Some(work) = self.index.work_of(source) else {
+            return false;
+        };
+        let mut claims = form.claims.iter();
+        claims.any(|claim| {
+            !claim.names.is_empty()
+                && self.index.fits(work, &claim.names)
+                && self.agrees(source, claim, form)
+        })
     }
 
     /// "Software Directive (n 12)": the one directive that note 12 gives, whatever it is called

@@ -30,6 +30,13 @@ pub(super) fn says(source: &Source, names: &Names) -> bool {
     has_words(&all.key(), &names.key())
 }
 
+/// Whether a source's first word is this one, folded.
+pub(super) fn begins_with(source: &Source, word: &str) -> bool {
+    let text = near(source);
+    let words = Words::read(&text, &[], &[]);
+    words.folded(0) == word
+}
+
 /// Whether a text has all words of another in their order, however an umlaut is written: what is
 /// "Mabo (No 2)" in short is "Mabo v Queensland (No 2)".
 fn has_words(text: &str, wanted: &str) -> bool {

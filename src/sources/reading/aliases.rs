@@ -8,7 +8,9 @@ use super::super::elements::{Elements, acronym};
 use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::record::act_name;
-use super::super::vocabulary::{is_and, is_function_word, is_organisation, signals};
+use super::super::vocabulary::{
+    direction, ibid, idem, is_and, is_function_word, is_organisation, signals,
+};
 use super::super::words::Words;
 use super::Full;
 
@@ -78,11 +80,9 @@ impl Full {
     /// What a judgment is called: its name that is set off, and each word of it that names a
     /// party.
     pub(super) fn take_parties(&mut self, words: &Words<'_>, range: &Range<usize>) {
-        let Some(start) = range.clone().find(|at| words.is_set_off(*at)) else {
+        let Some(name) = first_set_off(words, range) else {
             return;
         };
-        let end = (start..range.end).find(|at| !words.is_set_off(*at));
-        let name = start..end.unwrap_or(range.end);
         let is_party = |at: &usize| {
             words.is_capital(*at)
                 && words.folded(*at).chars().count() > 2
@@ -97,6 +97,26 @@ impl Full {
         self.aliases.push(Names::whole(words, &name));
         self.aliases.extend(parties);
     }
+}
+
+/// The first words that are set off as a name is: in "Brown v. Board, 347 U.S. 483; 1 Roe, *supra*
+/// note 4" these are none.
+fn first_set_off(words: &Words<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    let mut at = range.start;
+    while at < range.end {
+        let leads = direction(words, signals(words, at)).1;
+        let next = ibid(words, leads).or_else(|| idem(words, leads));
+        let next = next.unwrap_or(leads);
+        if next > at {
+            at = next;
+        } else if words.is_set_off(at) {
+            let end = (at..range.end).find(|at| !words.is_set_off(*at));
+            return Some(at..end.unwrap_or(range.end));
+        } else {
+            at += 1;
+        }
+    }
+    None
 }
 
 /// The name that a bracket gives; in quotation marks, or of a law one that looks like a name.

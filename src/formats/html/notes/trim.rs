@@ -171,8 +171,9 @@ fn drop_label(
             if text.trim().is_empty() {
                 continue;
             }
+            let again = label::in_brackets(text, label);
             let cut = if is_dropped {
-                label::after_label(text)
+                again.max(label::after_label(text))
             } else {
                 label_at(page, node, text, label, is_numbered)
             };
@@ -180,7 +181,8 @@ fn drop_label(
                 notes.cuts.entry(node).or_default().0 = cut;
             }
             // A label in an element of its own may leave its stop to the text after it.
-            if is_dropped || cut < text.len() || cut == 0 {
+            let is_over = is_dropped && again == 0;
+            if is_over || cut < text.len() || cut == 0 {
                 return;
             }
             is_dropped = true;
@@ -197,7 +199,7 @@ fn label_at(
     label: &str,
     is_numbered: bool,
 ) -> usize {
-    let cut = label::repeated(text, label);
+    let cut = label::repeated(text, label).max(label::lone_stop(text));
     let is_bare = text
         .get(..cut)
         .is_some_and(|cut| cut.trim().bytes().all(|byte| byte.is_ascii_alphanumeric()));
