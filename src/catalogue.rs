@@ -10,6 +10,7 @@ mod kept;
 mod scan;
 mod seal;
 mod state;
+mod works;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -31,6 +32,7 @@ pub use scan::{FoundPaper, PaperSearch};
 use seal::MadeOf;
 pub use state::FileBeside;
 use state::FileState;
+pub use works::OtherCiting;
 
 /// What the names of cached texts end with.
 const TEXT: &str = "text";
@@ -112,13 +114,19 @@ impl Catalogue {
         for origin in papers.iter().flat_map(places) {
             known.extend([TEXT, SOURCES].map(|extension| file_name(&origin, extension)));
         }
+        let mut is_whole = true;
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_made = [TEXT, SOURCES].iter().any(|end| name.ends_with(end));
             let is_left = || name.starts_with(TEMPORARY) && is_abandoned(&entry);
             if is_made && !known.contains(&name) || is_left() {
+                is_whole = false;
                 let _ = fs::remove_file(entry.path());
             }
+        }
+        if !is_whole {
+            // It may name a paper that is not to be known any more.
+            let _ = fs::remove_file(folder.join(works::TABLE));
         }
     }
 
@@ -150,7 +158,7 @@ impl Catalogue {
     fn load_cited(&self, origin: &Origin, bytes: &mut Vec<u8>) -> Option<CitedSources> {
         let state = FileState::of(origin)?;
         let known = self.load_cached_sources(origin, state, bytes);
-        known.or_else(|| {
+        known.map(|(_, cited)| cited).or_else(|| {
             let (paper, made_of) = self.read_in(origin, state)?;
             let cited = CitedSources::of(&paper);
             let made = cited::encode(&cited, &made_of);
@@ -182,11 +190,13 @@ impl Catalogue {
         origin: &Origin,
         state: FileState,
         bytes: &mut Vec<u8>,
-    ) -> Option<CitedSources> {
+    ) -> Option<(MadeOf, CitedSources)> {
         let is_loaded = self.load_file(&file_name(origin, SOURCES), bytes);
         let (made_of, packed) = cited::open(bytes).filter(|_| is_loaded)?;
-        let is_current = self.is_current(&made_of, origin, state);
-        is_current.then(|| cited::unpack(packed)).flatten()
+        if !self.is_current(&made_of, origin, state) {
+            return None;
+        }
+        Some((made_of, cited::unpack(packed)?))
     }
 
     /// Whether what was made of a paper is of its file in this state, and would be made so again.

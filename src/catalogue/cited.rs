@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::seal::{MadeOf, Magic, is_whole, open_sealed, seal};
 use crate::paper::{BlockId, NoteId, Paper, Passage, Position, is_harmless};
-use crate::sources::{Date, Details, Name, Source, SourceKind, Sources};
+use crate::sources::{
+    Date, Details, Name, PaperCitation, Source, SourceId, SourceKind, Sources, WorkGatherer,
+};
 
 /// What such a file begins with; the figure is that of its form.
 const MAGIC: &Magic = b"opcit\0s1";
@@ -20,7 +22,7 @@ const MAGIC: &Magic = b"opcit\0s1";
 const MAX_UNPACKED_BYTES: u64 = 1 << 28;
 
 /// What a paper cites.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CitedSources {
     /// What the paper is called.
     pub title: String,
@@ -38,15 +40,10 @@ pub struct CitedSource {
 }
 
 impl CitedSources {
-    /// What a paper cites, of which its notes are read anew.
+    /// What a paper cites, for which its notes are read.
     #[must_use]
     pub fn of(paper: &Paper) -> Self {
-        Self::among(&Sources::read(paper), paper)
-    }
-
-    /// What a paper cites, of which the fields have been read.
-    #[must_use]
-    pub fn among(sources: &Sources, paper: &Paper) -> Self {
+        let sources = Sources::read(paper);
         let note = |source: &Source| paper.note(source.note?)?.number.number();
         let all = sources.all().iter().map(|source| CitedSource {
             note: note(source),
@@ -56,6 +53,26 @@ impl CitedSources {
             title: paper.title.clone(),
             sources: all.collect(),
         }
+    }
+
+    /// Takes its sources in among the works that papers cite, as those of the paper of that number.
+    pub fn gather(&self, paper: usize, works: &mut WorkGatherer) {
+        for (index, cited) in self.sources.iter().enumerate() {
+            cited.gather(paper, SourceId(index), works);
+        }
+    }
+}
+
+impl CitedSource {
+    /// The same of one source alone.
+    pub(super) fn gather(&self, paper: usize, id: SourceId, works: &mut WorkGatherer) {
+        let citing = PaperCitation {
+            paper,
+            source: id,
+            name: self.source.name.clone(),
+            note: self.note,
+        };
+        works.add(&self.source, citing);
     }
 }
 

@@ -72,6 +72,21 @@ impl Catalogue {
         on_all_processors(&standing(papers), cited, take);
     }
 
+    /// Takes what papers cite into the catalogue as far as it is not there, one paper after the
+    /// other, for as long as `goes_on` says so.
+    pub fn take_in_sources(&self, papers: &[Listed], goes_on: impl Fn() -> bool) {
+        let mut bytes = Vec::new();
+        for standing in standing(papers) {
+            if !goes_on() {
+                return;
+            }
+            if let Some(origin) = standing.origin() {
+                // What cannot be read now is asked for again where it is needed.
+                let _ = self.load_cited(origin, &mut bytes);
+            }
+        }
+    }
+
     fn search_one<'a>(
         &self,
         standing: &StandingPaper<'a>,
@@ -127,7 +142,7 @@ impl StandingPaper<'_> {
 
 /// The papers with their places. Where two have stood at one place, what stands there is the one
 /// that was read last, which is listed first.
-fn standing(papers: &[Listed]) -> Vec<StandingPaper<'_>> {
+pub(super) fn standing(papers: &[Listed]) -> Vec<StandingPaper<'_>> {
     let mut taken = HashSet::new();
     let standing = papers.iter().map(|listed| StandingPaper {
         listed,

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::own::{MatchedBy, folded, identities};
-use super::{Date, Details, Name, Source, SourceKind, Sources};
+use super::{Date, Details, Name, Source, SourceId, SourceKind, Sources};
 
 /// The fewest words of a title that tell a work together with its author and year: an
 /// "Introduction" there may be in each of an author's books.
@@ -28,6 +28,8 @@ pub struct SharedWork {
 pub struct PaperCitation {
     /// The number of the paper, as it was taken in.
     pub paper: usize,
+    /// Which of that paper's sources it is.
+    pub source: SourceId,
     /// What the source is called there, as `8a` or `R3`.
     pub name: String,
     /// The number of the note that gives it, if one does.
@@ -66,15 +68,26 @@ impl SharedWork {
     }
 }
 
+impl Source {
+    /// Numbers of which two sources share one if they are one work; those that do need not be one.
+    /// The same with every build of opcit. The source's fields must have been read.
+    #[must_use]
+    pub fn work_keys(&self) -> Vec<u64> {
+        let key = |identity: &str| {
+            let hash = *blake3::hash(identity.as_bytes()).as_bytes();
+            hash.first_chunk()
+                .map_or(0, |first| u64::from_le_bytes(*first))
+        };
+        let known = telling(&self.details);
+        known.map(|(_, identity)| key(&identity)).collect()
+    }
+}
+
 impl WorkGatherer {
     /// Takes in a source of a paper, as one that is known already or as a new one. The source's
     /// fields must have been read.
     pub fn add(&mut self, source: &Source, citing: PaperCitation) {
-        let known = identities(&source.details, &source.details.authors);
-        let known = known
-            .into_iter()
-            .filter(|(by, _)| tells(*by, &source.details));
-        let identities: Vec<_> = known.collect();
+        let identities: Vec<_> = telling(&source.details).collect();
         let mut same = BTreeSet::new();
         for (by, identity) in &identities {
             for &work in self.by.get(identity).into_iter().flatten() {
@@ -136,6 +149,12 @@ impl SharedWorks {
             ..Sources::default()
         }
     }
+}
+
+/// What is enough to tell a work of what it may be known by.
+fn telling(work: &Details) -> impl Iterator<Item = (MatchedBy, String)> {
+    let known = identities(work, &work.authors).into_iter();
+    known.filter(|(by, _)| tells(*by, work))
 }
 
 /// Whether it is enough to tell a work.
@@ -260,9 +279,13 @@ mod tests {
             let sources = Sources::read(&paper_read);
             assert_eq!(sources.all().len(), 1, "{note}");
             for source in sources.all() {
-                let name = source.name.clone();
-                let note = Some(1);
-                works.add(source, PaperCitation { paper, name, note });
+                let citing = PaperCitation {
+                    paper,
+                    source: SourceId(0),
+                    name: source.name.clone(),
+                    note: Some(1),
+                };
+                works.add(source, citing);
             }
         }
         let works = works.finish();

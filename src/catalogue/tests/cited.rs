@@ -143,11 +143,11 @@ fn made_sources_that_act_on_a_terminal_are_not_used() {
     }
 }
 
-const SMITH: &str = "Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), 3.";
-const ROE: &str = "Al Roe, *Gardens in the North* (Berlin: Holm, 1990), 7.";
+pub(super) const SMITH: &str = "Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), 3.";
+pub(super) const ROE: &str = "Al Roe, *Gardens in the North* (Berlin: Holm, 1990), 7.";
 
 impl Room {
-    fn write_citing(&self, name: &str, title: &str, citations: &[&str]) {
+    pub(super) fn write_citing(&self, name: &str, title: &str, citations: &[&str]) {
         let mut text = format!("# {title}\n\n");
         for number in 1..=citations.len() {
             text.push_str(&format!("Words.[^{number}]\n\n"));
@@ -216,6 +216,20 @@ fn cached_sources_that_are_deleted_or_broken_are_made_anew() {
     fs::remove_dir_all(room.path("cache")).unwrap();
     room.check_cited(&expected, 2);
     room.check_cited(&expected, 0);
+}
+
+#[test]
+fn sources_are_taken_in_until_it_is_enough_and_each_once() {
+    let room = Room::new();
+    let (papers, _) = room.library().papers();
+    let reads = || room.reads.load(Ordering::SeqCst);
+    let catalogue = room.catalogue("");
+    catalogue.take_in_sources(&papers, || reads() < 1);
+    assert_eq!((reads(), room.cached().len()), (1, 1));
+    catalogue.take_in_sources(&papers, || true);
+    assert_eq!((reads(), room.cached().len()), (2, 2));
+    catalogue.take_in_sources(&papers, || true);
+    assert_eq!(reads(), 2);
 }
 
 #[test]

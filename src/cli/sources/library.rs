@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::{SourcesArguments, SourcesFormat};
-use crate::catalogue::{CitedSource, CitedSources};
+use crate::catalogue::CitedSources;
 use crate::cli::bookmarks::{told, told_unread};
 use crate::cli::{input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, ris, text};
 use crate::search::{Mode, Query, plain};
 use crate::shelf::{Library, Origin};
-use crate::sources::{PaperCitation, SharedWork, SharedWorks, WorkGatherer};
+use crate::sources::{SharedWork, SharedWorks, WorkGatherer};
 
 impl SourcesArguments {
     /// Writes the works that all papers cite.
@@ -109,12 +109,8 @@ fn take(
     works: &mut WorkGatherer,
     read: &mut Vec<(String, Origin)>,
 ) {
-    let paper = read.len();
+    cited.gather(read.len(), works);
     read.push((cited.title, origin));
-    for CitedSource { source, note } in cited.sources {
-        let name = source.name.clone();
-        works.add(&source, PaperCitation { paper, name, note });
-    }
 }
 
 /// What tells the works that are meant: a DOI or an address that is theirs, else words of their

@@ -1,0 +1,344 @@
+//! Which papers of a library cite the works that a paper cites: a table of all their sources by what
+//! tells a work, so that of thousands of papers only those are looked into that may cite one.
+//!
+//! The table is made of the cached sources, and tells no more than where to look: what is one work is
+//! decided by the sources themselves, as it is where all of them are gathered.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
+
+use super::scan::{StandingPaper, standing};
+use super::seal::{
+    MadeOf, Magic, body_of, is_whole, length, push_made_of, push_text, sum_up, take_length,
+    take_made_of, take_text, take_u64,
+};
+use super::state::FileState;
+use super::{Catalogue, CitedSource, CitedSources};
+use crate::paper::Position;
+use crate::shelf::{Listed, Origin, on_all_processors};
+use crate::sources::{PaperCitation, SourceId, WorkGatherer};
+
+/// What the table's file begins with; the figure is that of its form.
+const MAGIC: &Magic = b"opcit\0w1";
+
+/// What the table's file is called.
+pub(super) const TABLE: &str = "works";
+
+/// The most sources of other papers that are compared for one paper. Where more share something that
+/// may tell a work, as the address of a whole library may be given for each of its books, nothing is
+/// said.
+const MAX_COMPARED: usize = 50_000;
+
+/// Where another paper cites the same work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherCiting {
+    /// Where that paper is.
+    pub origin: Origin,
+    /// All places where it has stood.
+    pub paths: Vec<PathBuf>,
+    /// What it is called.
+    pub paper: String,
+    /// What the source is called there.
+    pub name: String,
+    /// The number of the note that gives it there, if one does.
+    pub note: Option<u32>,
+    /// Where the source begins there.
+    pub position: Position,
+    /// Words that stand there, to find it by; not empty.
+    pub words: String,
+}
+
+/// All sources of a library by what tells a work.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct WorkTable {
+    papers: Vec<TablePaper>,
+    /// What may tell a work, of which paper, and of which of its sources; sorted.
+    keys: Vec<(u64, u32, u32)>,
+}
+
+/// A paper in the table, where it stood when its sources were taken in.
+#[derive(Debug, PartialEq, Eq)]
+struct TablePaper {
+    iri: String,
+    made_of: MadeOf,
+}
+
+impl Catalogue {
+    /// Where other papers of a library cite the works that a paper cites, for each of its sources;
+    /// by paper, in the order of the library. No paper is read for that: of those whose sources are
+    /// not in the catalogue nothing is known. If nothing at all is, `cited` is not asked what the
+    /// paper cites, and nothing is returned.
+    #[must_use]
+    pub fn other_citings(
+        &self,
+        papers: &[Listed],
+        own: &Origin,
+        cited: impl FnOnce() -> CitedSources,
+    ) -> Vec<Vec<OtherCiting>> {
+        let standing = standing(papers);
+        let Some(table) = self.table(&standing) else {
+            return Vec::new();
+        };
+        let cited = &cited();
+        let own = own.whole().iri();
+        let is_own = |standing: &StandingPaper<'_>| {
+            let origin = standing.origin();
+            origin.is_some_and(|origin| origin.iri() == own)
+        };
+        let rows = table.papers.iter().zip(0_u32..);
+        let rows: HashMap<&str, u32> = rows.map(|(row, at)| (row.iri.as_str(), at)).collect();
+        // Rows by where the library lists them.
+        let listed = standing.iter().enumerate().filter_map(|(at, standing)| {
+            let iri = standing.origin()?.iri();
+            let row = *rows.get(iri.as_str()).filter(|_| iri != own)?;
+            Some((row, at))
+        });
+        let mut search = WorkSearch {
+            catalogue: self,
+            table: &table,
+            standing: &standing,
+            listed: listed.collect(),
+            own: standing.iter().position(is_own).unwrap_or(0),
+            loaded: HashMap::new(),
+            found: BTreeSet::new(),
+        };
+        match search.gather(cited) {
+            true => search.joined(cited),
+            false => Vec::new(),
+        }
+    }
+
+    /// The table of the cached sources of the papers that are there, as these are now; none if
+    /// nothing is cached.
+    fn table(&self, standing: &[StandingPaper<'_>]) -> Option<WorkTable> {
+        let mut bytes = Vec::new();
+        let is_loaded = self.load_file(TABLE, &mut bytes);
+        let mut table = WorkTable::of(&bytes)
+            .filter(|_| is_loaded)
+            .unwrap_or_default();
+        let known: HashMap<&str, u32> = {
+            let rows = table.papers.iter().zip(0_u32..);
+            rows.map(|(row, at)| (row.iri.as_str(), at)).collect()
+        };
+        let mut current = HashSet::new();
+        let mut taken_in = Vec::new();
+        let look = |standing: &StandingPaper<'_>, bytes: &mut Vec<u8>| {
+            let origin = standing.origin()?;
+            let state = FileState::of(origin)?;
+            let iri = origin.iri();
+            let row = known.get(iri.as_str()).copied();
+            let made_of = |row: u32| Some(&table.papers.get(usize::try_from(row).ok()?)?.made_of);
+            let is_current =
+                |row: &u32| made_of(*row).is_some_and(|made| self.is_current(made, origin, state));
+            if let Some(row) = row.filter(is_current) {
+                return Some(Ok(row));
+            }
+            let (made_of, cited) = self.load_cached_sources(origin, state, bytes)?;
+            let sources = cited.sources.iter();
+            let keys = sources.map(|cited| cited.source.work_keys());
+            Some(Err((TablePaper { iri, made_of }, keys.collect())))
+        };
+        on_all_processors(standing, look, |_, seen| {
+            match seen {
+                Some(Ok(row)) => _ = current.insert(row),
+                Some(Err(new)) => taken_in.push(new),
+                None => {}
+            }
+            true
+        });
+        let is_as_it_was = taken_in.is_empty() && current.len() == table.papers.len();
+        if !is_as_it_was {
+            table = table.renewed(&current, taken_in);
+            // What cannot be kept is made again next time.
+            let _ = self.store(TABLE, &table.encode());
+        }
+        (!table.papers.is_empty()).then_some(table)
+    }
+}
+
+/// A paper that is new in the table, and what tells the works that it cites.
+type NewPaper = (TablePaper, Vec<Vec<u64>>);
+
+impl WorkTable {
+    /// The table with only those of its rows, and others.
+    fn renewed(self, kept: &HashSet<u32>, new: Vec<NewPaper>) -> Self {
+        let mut moved: HashMap<u32, u32> = HashMap::new();
+        let (mut papers, mut at) = (Vec::new(), 0_u32);
+        for (row, before) in self.papers.into_iter().zip(0_u32..) {
+            if kept.contains(&before) {
+                moved.insert(before, at);
+                papers.push(row);
+                at += 1;
+            }
+        }
+        let keys = self.keys.into_iter();
+        let keys = keys.filter_map(|(key, row, source)| Some((key, *moved.get(&row)?, source)));
+        let mut keys: Vec<_> = keys.collect();
+        for (row, sources) in new {
+            for (source_keys, source) in sources.into_iter().zip(0_u32..) {
+                keys.extend(source_keys.into_iter().map(|key| (key, at, source)));
+            }
+            papers.push(row);
+            at += 1;
+        }
+        keys.sort_unstable();
+        WorkTable { papers, keys }
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let mut body = Vec::with_capacity(self.papers.len() * 128 + self.keys.len() * 16);
+        body.extend_from_slice(&length(self.papers.len()));
+        for TablePaper { iri, made_of } in &self.papers {
+            push_text(iri, &mut body);
+            push_made_of(made_of, &mut body);
+        }
+        for (key, row, source) in &self.keys {
+            body.extend_from_slice(&key.to_le_bytes());
+            body.extend_from_slice(&row.to_le_bytes());
+            body.extend_from_slice(&source.to_le_bytes());
+        }
+        sum_up(MAGIC, &body)
+    }
+
+    /// Reads a table; none if it is none of this form, or is not as it was written.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let mut body = body_of(MAGIC, bytes).filter(|_| is_whole(bytes))?;
+        let count = take_length(&mut body)?;
+        let papers = (0..count).map(|_| {
+            Some(TablePaper {
+                iri: take_text(&mut body)?,
+                made_of: take_made_of(&mut body)?,
+            })
+        });
+        let papers = papers.collect::<Option<_>>()?;
+        let (keys, rest) = body.as_chunks::<16>();
+        let key = |mut bytes: &[u8]| {
+            let key = take_u64(&mut bytes)?;
+            let (row, source) = bytes.split_first_chunk::<4>()?;
+            let source = source.first_chunk::<4>()?;
+            Some((key, u32::from_le_bytes(*row), u32::from_le_bytes(*source)))
+        };
+        let keys = keys.iter().map(|bytes| key(bytes));
+        let keys = keys.collect::<Option<_>>()?;
+        rest.is_empty().then_some(WorkTable { papers, keys })
+    }
+
+    /// The sources with a key: paper and number.
+    fn with_key(&self, wanted: u64) -> impl Iterator<Item = (u32, u32)> {
+        let from = self.keys.partition_point(|(key, ..)| *key < wanted);
+        let rest = self.keys.get(from..).unwrap_or_default().iter();
+        let same = rest.take_while(move |(key, ..)| *key == wanted);
+        same.map(|(_, row, source)| (*row, *source))
+    }
+}
+
+/// The sources of other papers that may be works of one.
+struct WorkSearch<'a> {
+    catalogue: &'a Catalogue,
+    table: &'a WorkTable,
+    standing: &'a [StandingPaper<'a>],
+    /// Where the library lists the paper of a row.
+    listed: HashMap<u32, usize>,
+    /// Where the library lists the paper itself; before all others if it does not.
+    own: usize,
+    /// What papers cite, by where the library lists them.
+    loaded: HashMap<usize, CitedSources>,
+    /// The sources that may be meant, by where the library lists their paper.
+    found: BTreeSet<(usize, u32)>,
+}
+
+impl WorkSearch<'_> {
+    /// Finds all sources that share what may tell a work with one of these, or with one that does,
+    /// and so on: of these it depends what is one work. Says whether they are few enough.
+    fn gather(&mut self, cited: &CitedSources) -> bool {
+        let keys = cited.sources.iter().flat_map(|it| it.source.work_keys());
+        let mut waiting: Vec<u64> = keys.collect();
+        let mut seen: HashSet<u64> = waiting.iter().copied().collect();
+        let table = self.table;
+        while let Some(key) = waiting.pop() {
+            for (row, source) in table.with_key(key) {
+                let Some(&at) = self.listed.get(&row) else {
+                    continue;
+                };
+                if !self.found.insert((at, source)) {
+                    continue;
+                }
+                if self.found.len() > MAX_COMPARED {
+                    return false;
+                }
+                let more = self.source(at, source).map(|it| it.source.work_keys());
+                let more = more.into_iter().flatten();
+                waiting.extend(more.filter(|key| seen.insert(*key)));
+            }
+        }
+        true
+    }
+
+    /// A source of a paper, which is loaded when it is first asked for.
+    fn source(&mut self, at: usize, source: u32) -> Option<&CitedSource> {
+        let standing = self.standing;
+        let catalogue = self.catalogue;
+        let cited = self.loaded.entry(at).or_insert_with(|| {
+            let origin = standing.get(at).and_then(StandingPaper::origin);
+            let load = |origin: &Origin| {
+                let state = FileState::of(origin)?;
+                catalogue.load_cached_sources(origin, state, &mut Vec::new())
+            };
+            let loaded = origin.and_then(load);
+            loaded.map_or_else(CitedSources::default, |(_, cited)| cited)
+        });
+        cited.sources.get(usize::try_from(source).ok()?)
+    }
+
+    /// Which of the sources found are works of the paper, for each of its sources. They are taken in
+    /// as if all papers of the library were.
+    fn joined(&self, cited: &CitedSources) -> Vec<Vec<OtherCiting>> {
+        let mut works = WorkGatherer::default();
+        for (at, source) in self.found.range(..(self.own, 0)) {
+            self.take(*at, *source, &mut works);
+        }
+        let own = self.standing.len();
+        cited.gather(own, &mut works);
+        for (at, source) in self.found.range((self.own, 0)..) {
+            self.take(*at, *source, &mut works);
+        }
+        let mut all = vec![Vec::new(); cited.sources.len()];
+        for work in works.finish().all() {
+            let citings = work.citings.iter();
+            let (owns, others): (Vec<_>, Vec<_>) = citings.partition(|it| it.paper == own);
+            let others: Vec<OtherCiting> =
+                others.into_iter().filter_map(|it| self.other(it)).collect();
+            for PaperCitation { source, .. } in owns {
+                if let Some(citings) = all.get_mut(source.0) {
+                    citings.clone_from(&others);
+                }
+            }
+        }
+        all
+    }
+
+    fn take(&self, at: usize, source: u32, works: &mut WorkGatherer) {
+        if let (Some(cited), Ok(number)) = (self.loaded.get(&at), usize::try_from(source))
+            && let Some(source) = cited.sources.get(number)
+        {
+            source.gather(at, SourceId(number), works);
+        }
+    }
+
+    fn other(&self, citing: &PaperCitation) -> Option<OtherCiting> {
+        let standing = self.standing.get(citing.paper)?;
+        let cited = self.loaded.get(&citing.paper)?;
+        let source = &cited.sources.get(citing.source.0)?.source;
+        let words = [&source.title, &source.head, &source.text];
+        let words = words.into_iter().find(|words| !words.is_empty())?;
+        Some(OtherCiting {
+            origin: standing.origin()?.clone(),
+            paths: standing.listed.paper.paths.clone(),
+            paper: cited.title.clone(),
+            name: citing.name.clone(),
+            note: citing.note,
+            position: source.passage.start,
+            words: words.clone(),
+        })
+    }
+}
