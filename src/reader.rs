@@ -6,6 +6,7 @@ mod app;
 mod config;
 mod draw;
 mod effect;
+mod elsewhere;
 mod keys;
 mod kinds;
 mod library_search;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use super::elsewhere::ElsewhereNews;
 use super::keys::key::Key;
 use super::library_search::{LibraryNews, LibraryQuery};
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
@@ -122,6 +123,8 @@ pub(crate) enum Action {
     CopyQuotation,
     /// Copy the reference of a source, in the format set last.
     CopyReference,
+    /// List the other papers that cite the source.
+    CitedElsewhere,
     /// Go round the formats that references are copied in.
     NextReferenceFormat,
     /// Ask for a pattern to search for.
@@ -153,6 +156,8 @@ pub(crate) enum Action {
     Resize(Size),
     /// The paper's sources have been read, beside the reader.
     TakeSources(Arc<Sources>),
+    /// Its sources have been looked up in other papers, beside the reader.
+    TakeElsewhere(ElsewhereNews),
     /// The paper has been read again, with other mendings.
     TakeReading(Box<RereadPaper>),
     /// Another paper has been read.
@@ -190,6 +195,7 @@ impl Action {
             | Action::Expire
             | Action::Tell(_)
             | Action::TakeSources(_)
+            | Action::TakeElsewhere(_)
             | Action::TakeReading(_)
             | Action::TakePaper(_)
             | Action::TakeFolder(_)

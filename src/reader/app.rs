@@ -366,6 +366,7 @@ impl App {
         sidenotes::PageNotes {
             paper: self.open.document.paper(),
             sources: self.open.sources(),
+            elsewhere: self.open.elsewhere(),
             own: &self.open.shelf.annotations.own,
             flow: &self.open.notes.beside,
             read: None,

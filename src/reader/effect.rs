@@ -1,6 +1,7 @@
 //! What touches the world outside the terminal's picture: the clipboard, the browser, files that are
 //! read, and the library that is listed.
 
+mod elsewhere;
 mod files;
 mod library;
 mod library_search;
@@ -48,6 +49,7 @@ pub(super) struct Desktop {
     copy_command: Vec<String>,
     read: Arc<ReadPaper>,
     library: Library,
+    catalogue: Catalogue,
     searcher: LibrarySearcher,
     /// None where files are not watched.
     watcher: Option<FileWatcher>,
@@ -75,7 +77,8 @@ impl Desktop {
             opener: config.opener.clone(),
             copy_command: config.copy_command.clone(),
             read,
-            searcher: LibrarySearcher::new(library.clone(), catalogue),
+            searcher: LibrarySearcher::new(library.clone(), catalogue.clone()),
+            catalogue,
             library,
             watcher: None,
         }
@@ -164,6 +167,10 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
         if let (Some(watcher), Some(file)) = (&mut self.watcher, shown.file()) {
             watcher.watch(shown.id, file, events.sender());
         }
+    }
+
+    fn look_up(&mut self, shown: &OpenDocument, events: &E) -> io::Result<()> {
+        elsewhere::look_up(&self.library, &self.catalogue, shown, events)
     }
 
     fn perform(

@@ -29,6 +29,7 @@ use std::time::Instant;
 
 use super::action::{Focus, PaperRequest, RereadPaper};
 use super::draw::geometry::Geometry;
+use super::elsewhere::{CitedElsewhere, ElsewhereNews};
 use super::link;
 use super::open::annotations::Annotations;
 use super::open::finder::Finder;
@@ -36,6 +37,7 @@ use super::open::layout_cache::LayoutCache;
 use super::open::view::View;
 use super::overlays::note::popup::{self, NotePopup, PopupContent};
 use super::watching::PaperFile;
+use crate::catalogue::OtherCiting;
 use crate::document::Document;
 use crate::layout::{PageForm, QuotationMarks};
 use crate::paper::{
@@ -188,6 +190,24 @@ impl OpenDocument {
     pub(crate) fn take_sources(&mut self, sources: Arc<Sources>) {
         self.view.take_sources(Arc::clone(&sources));
         self.facts.sources = Some(sources);
+    }
+
+    /// What is known of other papers that cite its sources.
+    pub(crate) fn elsewhere(&self) -> Option<&CitedElsewhere> {
+        self.facts.elsewhere.as_deref()
+    }
+
+    /// Where other papers cite a source, as far as that is known.
+    pub(crate) fn citings_elsewhere(&self, source: SourceId) -> &[OtherCiting] {
+        self.elsewhere()
+            .map_or(&[], |elsewhere| elsewhere.citings(source))
+    }
+
+    /// Takes what was found of its sources in other papers, if it is still of this reading.
+    pub(crate) fn take_elsewhere(&mut self, ElsewhereNews(news): &ElsewhereNews) {
+        if news.is_of(&self.document) {
+            self.facts.elsewhere = Some(Arc::clone(news));
+        }
     }
 
     /// Takes what is kept about the paper as it is now.
@@ -395,12 +415,14 @@ impl OpenDocument {
             PopupContent::Note(note) | PopupContent::Source(note, _) => {
                 let mut comments =
                     source_comments::answers(self.document.paper(), sources, note, Density::Box);
-                comments.extend(source_comments::uses(self.document.paper(), sources, note));
+                let (paper, elsewhere) = (self.document.paper(), self.elsewhere());
+                comments.extend(source_comments::uses(paper, sources, elsewhere, note));
                 comments
             }
             PopupContent::Own(_) => Vec::new(),
             PopupContent::Mention(mention) => {
-                source_comments::of_mention(self.document.paper(), sources, mention)
+                let (paper, elsewhere) = (self.document.paper(), self.elsewhere());
+                source_comments::of_mention(paper, sources, elsewhere, mention)
             }
         }
     }

@@ -6,6 +6,7 @@
 pub(crate) mod address;
 pub(crate) mod annotations;
 pub(crate) mod editor;
+pub(crate) mod elsewhere;
 pub(crate) mod goto;
 pub(crate) mod help;
 pub(crate) mod library;

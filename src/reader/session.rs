@@ -7,7 +7,7 @@ mod savers;
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 pub(super) use savers::{Beside, Savers};
@@ -21,6 +21,7 @@ use super::open::{DocumentId, OpenDocument};
 #[cfg(test)]
 use super::persistence::PersistenceThread;
 use super::state::State;
+use crate::document::Document;
 use crate::export::{ReferenceFormat, references};
 use crate::shelf::{Opened, Origin};
 use crate::sources::SourceId;
@@ -66,6 +67,15 @@ pub(super) trait Effects<O, E> {
     /// Has the file of a paper that is shown watched, where files are.
     fn watch(&mut self, _shown: &OpenDocument, _events: &E) {}
 
+    /// Has the sources of a paper that is shown looked up in other papers, where there are any.
+    ///
+    /// # Errors
+    ///
+    /// When there is no thread to be had.
+    fn look_up(&mut self, _shown: &OpenDocument, _events: &E) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Performs what the paper that is shown asks for.
     ///
     /// # Errors
@@ -93,6 +103,8 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     savers: Savers<E>,
     /// The paper that was shown when this was last looked at.
     shown: DocumentId,
+    /// The reading whose sources were last looked up in other papers.
+    looked_up: Weak<Document>,
 }
 
 impl<O, E, F> Session<O, E, F>
@@ -104,6 +116,7 @@ where
     pub(super) fn new(state: State, events: E, screen: Screen<O>, effects: F) -> Self {
         Session {
             shown: state.shown(),
+            looked_up: Weak::new(),
             state,
             events,
             screen,
@@ -159,6 +172,18 @@ where
             let sources = Arc::clone(document.sources());
             Some(Message::To(id, Action::TakeSources(sources)))
         })
+    }
+
+    /// Has the sources of the paper that is shown looked up in other papers, once for each reading
+    /// of it; after they have been read, which the reader waits for.
+    fn look_up(&mut self) -> io::Result<()> {
+        let open = &self.state.app.open;
+        let is_known = open.sources().is_none() || open.elsewhere().is_some();
+        if is_known || self.looked_up.as_ptr() == Arc::as_ptr(&open.document) {
+            return Ok(());
+        }
+        self.looked_up = Arc::downgrade(&open.document);
+        self.effects.look_up(open, &self.events)
     }
 
     /// Writes the references of sources beside the loop, as their fields may have to be read first.
@@ -373,6 +398,7 @@ where
             let effect = self.state.update(next, self.events.now());
             actions.extend(self.state.app.take_waiting());
             self.follow_paper()?;
+            self.look_up()?;
             let Some(effect) = effect else {
                 continue;
             };

@@ -163,6 +163,7 @@ impl State {
             Action::TakeSources(sources) if self.app.open.sources().is_none() => {
                 self.app.open.take_sources(sources);
             }
+            Action::TakeElsewhere(news) => self.app.open.take_elsewhere(&news),
             Action::TakeReading(reading) => self.app.open.rereading.next = Some(reading),
             Action::TakePaper(paper) => self.arrived.push(*paper),
             Action::RefusePaper(why) => {

@@ -4,6 +4,7 @@ mod bookmarks;
 mod configured;
 mod counts;
 mod cursor;
+mod elsewhere;
 mod goto;
 mod help;
 mod laws;

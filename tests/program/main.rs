@@ -13,6 +13,7 @@ mod dice;
 mod following;
 mod hostile;
 mod monkey;
+mod other_papers;
 mod pty;
 mod reading;
 mod reading_aloud;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -37,6 +37,8 @@ pub(super) struct LibrarySearcher {
     wanted: Arc<AtomicU64>,
     /// The papers, as they were listed when the search was opened.
     listed: Arc<Mutex<Option<Arc<Vec<Listed>>>>>,
+    /// Whether what the papers cite is being taken into the catalogue.
+    is_taking_in: Arc<AtomicBool>,
 }
 
 impl LibrarySearcher {
@@ -46,6 +48,7 @@ impl LibrarySearcher {
             catalogue,
             wanted: Arc::default(),
             listed: Arc::default(),
+            is_taking_in: Arc::default(),
         }
     }
 
@@ -64,6 +67,7 @@ impl LibrarySearcher {
         let tell = events.sender();
         let (library, catalogue) = (self.library.clone(), self.catalogue.clone());
         let (wanted, listed) = (Arc::clone(&self.wanted), Arc::clone(&self.listed));
+        let is_taking_in = Arc::clone(&self.is_taking_in);
         events.spawn("library search", move || {
             let mut listing = None;
             let papers = {
@@ -95,6 +99,13 @@ impl LibrarySearcher {
             teller.end();
             if let Some(notices) = listing {
                 catalogue.forget_others(&papers, &notices);
+            }
+            // It takes longer than the search, and nobody waits for it: one processor does it. A
+            // search that is asked for meanwhile goes first.
+            if !is_taking_in.swap(true, Ordering::Relaxed) {
+                let is_last = || wanted.load(Ordering::Relaxed) <= query.number;
+                catalogue.take_in_sources(&papers, is_last);
+                is_taking_in.store(false, Ordering::Relaxed);
             }
             None
         })

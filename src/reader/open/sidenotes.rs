@@ -12,6 +12,7 @@ use super::source_comments::{self, Density};
 use crate::layout::Part;
 use crate::paper::{NoteId, Paper};
 use crate::reader::draw::geometry::Geometry;
+use crate::reader::elsewhere::CitedElsewhere;
 use crate::reader::overlays::note::popup::PopupContent;
 use crate::sources::Sources;
 
@@ -42,6 +43,7 @@ pub(crate) struct PageNotes<'a> {
     pub(crate) paper: &'a Paper,
     /// None until they have been read.
     pub(crate) sources: Option<&'a Sources>,
+    pub(crate) elsewhere: Option<&'a CitedElsewhere>,
     pub(crate) own: &'a OwnNotes,
     pub(crate) flow: &'a LayoutCache,
     /// The note that the reader is at: whole before the others are.
@@ -76,9 +78,10 @@ impl PageNotes<'_> {
         };
         let view = match self.open == Some(PopupContent::Note(id)) {
             true => {
+                let (paper, elsewhere) = (self.paper, self.elsewhere);
                 let uses = self
                     .sources
-                    .map(|sources| source_comments::uses(self.paper, sources, id));
+                    .map(|sources| source_comments::uses(paper, sources, elsewhere, id));
                 comments.extend(uses.into_iter().flatten());
                 NoteView::with_backlinks(note, comments, self.flow)
             }

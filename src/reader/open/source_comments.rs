@@ -9,6 +9,7 @@ use crate::sources::{
 };
 
 use super::own_notes::OwnNote;
+use crate::reader::elsewhere::CitedElsewhere;
 use crate::reader::link;
 
 /// The most characters of a short citation that are repeated.
@@ -94,7 +95,12 @@ pub(crate) fn answers(
 }
 
 /// What a mention in the running text stands for.
-pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Vec<SourceComment> {
+pub(crate) fn of_mention(
+    paper: &Paper,
+    sources: &Sources,
+    elsewhere: Option<&CitedElsewhere>,
+    mention: usize,
+) -> Vec<SourceComment> {
     let Some(mention) = sources.mentions().get(mention) else {
         return Vec::new();
     };
@@ -102,6 +108,7 @@ pub(crate) fn of_mention(paper: &Paper, sources: &Sources, mention: usize) -> Ve
     if mention.is_linked() {
         for id in mention.sources.iter().take(MAX_NAMED) {
             comments.extend(whole(paper, sources, *id));
+            comments.extend(cited_elsewhere(elsewhere, *id, ""));
         }
     } else {
         comments = cited(
@@ -127,9 +134,14 @@ pub(crate) fn of_own_note(note: &OwnNote) -> Vec<SourceComment> {
     comments.collect()
 }
 
-/// What the reader's own bibliography has of the sources that a note gives in full, and what rests
-/// on them, apart from the note itself.
-pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<SourceComment> {
+/// What the reader's own bibliography has of the sources that a note gives in full, which other
+/// papers of theirs cite them, and what rests on them, apart from the note itself.
+pub(crate) fn uses(
+    paper: &Paper,
+    sources: &Sources,
+    elsewhere: Option<&CitedElsewhere>,
+    note: NoteId,
+) -> Vec<SourceComment> {
     let given = sources.given_in(note);
     let mut given_on = given.iter();
     let mut comments = Vec::new();
@@ -137,6 +149,7 @@ pub(crate) fn uses(paper: &Paper, sources: &Sources, note: NoteId) -> Vec<Source
         let source = sources.get(id).filter(|_| given.len() > 1);
         let name = source.map_or("", |source| source.name.as_str());
         comments.extend(had(sources, id, name));
+        comments.extend(cited_elsewhere(elsewhere, id, name));
         comments.extend(
             used_by(paper, sources.used_by(id)).map(|line| SourceComment {
                 sign: format!("↑ {name}").trim_end().to_owned(),
@@ -376,6 +389,24 @@ fn had(sources: &Sources, id: SourceId, name: &str) -> Vec<SourceComment> {
     )];
     comments.extend(kept_of(&own.work));
     comments
+}
+
+/// In how many other papers of the reader's a source is cited. Several sources are told apart by
+/// their names.
+fn cited_elsewhere(
+    elsewhere: Option<&CitedElsewhere>,
+    id: SourceId,
+    name: &str,
+) -> Option<SourceComment> {
+    let papers = elsewhere.map_or(0, |elsewhere| elsewhere.papers(id));
+    if papers == 0 {
+        return None;
+    }
+    let own = format!("{papers} of your papers");
+    Some(match name {
+        "" => reason("", &format!("also in {own}")),
+        name => reason("", &format!("{name}: also in {own}")),
+    })
 }
 
 /// What a bibliography keeps of a work besides what a reference says: what it is about, what was

@@ -178,6 +178,10 @@ impl List {
                 app.notify(Notice::plain("no source is selected here"));
                 Response::Consumed
             }
+            ListResponse::Ignored if *action == Action::CitedElsewhere => {
+                app.notify(Notice::plain("no source is selected here"));
+                Response::Consumed
+            }
             ListResponse::Ignored => Response::Ignored,
             ListResponse::Consumed | ListResponse::Filtered => Response::Consumed,
             ListResponse::Close => Response::Close,
@@ -188,7 +192,7 @@ impl List {
     pub(crate) fn can_do(&self, action: &Action) -> bool {
         match action {
             Action::Follow => self.goal().is_some(),
-            Action::Sort | Action::Refuse | Action::CopyReference => false,
+            Action::Sort | Action::Refuse | Action::CopyReference | Action::CitedElsewhere => false,
             _ => true,
         }
     }

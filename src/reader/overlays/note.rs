@@ -4,6 +4,7 @@ pub(crate) mod popup;
 
 use ratatui::buffer::Buffer;
 
+use super::elsewhere::ElsewhereList;
 use super::goto::Goto;
 use super::links::LinkList;
 use super::uses::{UseList, sources_of};
@@ -413,6 +414,10 @@ impl Overlay for NotePopup {
             Action::NextKind => self.change_kind(app),
             Action::RemoveHighlight => self.remove(app),
             Action::Uses => return UseList::open_for_note(app, self.step()),
+            Action::CitedElsewhere => {
+                let sources = sources_of(&app.open, self.step());
+                return ElsewhereList::open(app, &sources);
+            }
             Action::OpenLink => {
                 let targets = app.open.links_of(self, usize::MAX);
                 return LinkList::follow_or_open(app, &targets, "no link in this note");
@@ -434,6 +439,10 @@ impl Overlay for NotePopup {
     fn can_do(&self, action: &Action, app: &App) -> bool {
         match action {
             Action::Note => app.open.nearest_opening().is_some(),
+            Action::CitedElsewhere => {
+                let mut sources = sources_of(&app.open, self.step()).into_iter();
+                sources.any(|id| !app.open.citings_elsewhere(id).is_empty())
+            }
             Action::NextKind => {
                 let kept = self
                     .own_note()

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use ratatui::buffer::Buffer;
 
+use super::elsewhere::ElsewhereList;
 use super::uses::UseList;
 use super::{Overlay, Response};
 use crate::paper::Position;
@@ -28,7 +29,7 @@ impl SourceList {
             Some(sources) if sources.all().is_empty() => "this paper cites no sources",
             Some(_) => {
                 let order = app.open.lists.source_order;
-                let mut list = List::new(order.title(), rows(&app.open, order), 0);
+                let mut list = List::new(order.title(), rows(app, order), 0);
                 if let Some(last) = app.open.lists.last_use {
                     list.select_goal(&RowTarget::Source(last.source));
                 }
@@ -44,7 +45,7 @@ impl SourceList {
         let order = app.open.lists.source_order.next();
         app.open.lists.source_order = order;
         self.0.title = order.title();
-        self.0.resort(rows(&app.open, order), &app.open);
+        self.0.resort(rows(app, order), &app.open);
     }
 }
 
@@ -57,6 +58,17 @@ impl Overlay for SourceList {
         if *action == Action::Sort {
             self.sort(app);
             return Response::Consumed;
+        }
+        if let Action::TakeElsewhere(news) = action {
+            app.open.take_elsewhere(news);
+            let rows = rows(app, app.open.lists.source_order);
+            self.0.resort(rows, &app.open);
+            return Response::Consumed;
+        }
+        if *action == Action::CitedElsewhere
+            && let Some(RowTarget::Source(source)) = self.0.goal()
+        {
+            return ElsewhereList::open(app, &[*source]);
         }
         if *action == Action::CopyReference
             && let Some(RowTarget::Source(source)) = self.0.goal()
@@ -74,10 +86,14 @@ impl Overlay for SourceList {
         boxes::draw_list(app, &self.0, buffer, clicks);
     }
 
-    fn can_do(&self, action: &Action, _: &App) -> bool {
+    fn can_do(&self, action: &Action, app: &App) -> bool {
         match action {
             Action::Sort => true,
             Action::CopyReference => self.0.goal().is_some(),
+            Action::CitedElsewhere => match self.0.goal() {
+                Some(RowTarget::Source(id)) => !app.open.citings_elsewhere(*id).is_empty(),
+                _ => false,
+            },
             _ => self.0.can_do(action),
         }
     }
@@ -107,7 +123,11 @@ impl SourceOrder {
     }
 }
 
-fn rows(open: &OpenDocument, order: SourceOrder) -> Vec<ListRow> {
+/// Screens of fewer columns have only figures for the papers that cite a source.
+const MIN_COLUMNS_FOR_WORDS: u16 = 60;
+
+fn rows(app: &App, order: SourceOrder) -> Vec<ListRow> {
+    let open = &app.open;
     let Some(sources) = open.sources() else {
         return Vec::new();
     };
@@ -124,10 +144,17 @@ fn rows(open: &OpenDocument, order: SourceOrder) -> Vec<ListRow> {
             all.sort_by(|(_, one), (_, other)| one.author_key.cmp(&other.author_key));
         }
     }
+    let is_narrow = app.geometry().screen.width < MIN_COLUMNS_FOR_WORDS;
+    let elsewhere = |id: SourceId| match open.elsewhere().map_or(0, |known| known.papers(id)) {
+        0 => String::new(),
+        papers if is_narrow => format!("+{papers} · "),
+        1 => "also in 1 paper · ".to_owned(),
+        papers => format!("also in {papers} papers · "),
+    };
     let row = |(id, source): (SourceId, &Source)| ListRow {
         detail: match uses(id) {
-            1 => "1 use".to_owned(),
-            uses => format!("{uses} uses"),
+            1 => format!("{}1 use", elsewhere(id)),
+            uses => format!("{}{uses} uses", elsewhere(id)),
         },
         ..ListRow::new(
             format!("{}  {}", source.name, source.text),

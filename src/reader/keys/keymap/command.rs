@@ -108,6 +108,7 @@ static COMMANDS: &[(&str, Action)] = &[
     ("copy", Action::Copy),
     ("copy-quotation", Action::CopyQuotation),
     ("copy-reference", Action::CopyReference),
+    ("cited-elsewhere", Action::CitedElsewhere),
     ("reference-format", Action::NextReferenceFormat),
     ("wider", Action::Wider),
     ("justify", Action::Justify),

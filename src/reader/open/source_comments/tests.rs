@@ -16,7 +16,7 @@ fn no_line_is_wider_than_asked_and_no_sign_is_lost() {
     for room in [Density::Box, Density::Beside] {
         for note in (0..paper.notes.len()).map(NoteId) {
             let mut comments = answers(&paper, &sources, note, room);
-            comments.extend(uses(&paper, &sources, note));
+            comments.extend(uses(&paper, &sources, None, note));
             for comment in comments {
                 for columns in 0..100 {
                     let layout = comment.lay_out(columns);
@@ -45,7 +45,7 @@ fn of_a_note_that_cites_more_than_anyone_reads_the_first_are_answered() {
     assert_eq!(comments.len(), MAX_NAMED + 1);
     let told = &comments.last().unwrap().block.text;
     assert_eq!(told, "and 3950 more short citations");
-    assert!(uses(&paper, &sources, NoteId(1)).len() <= MAX_NAMED + 1);
+    assert!(uses(&paper, &sources, None, NoteId(1)).len() <= MAX_NAMED + 1);
 }
 
 #[test]

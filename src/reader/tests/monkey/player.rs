@@ -367,6 +367,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
     match action {
         Action::Copy
         | Action::CopyReference
+        | Action::CitedElsewhere
         | Action::NextReferenceFormat
         | Action::Notes
         | Action::Problems
@@ -385,6 +386,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Suspend
         | Action::Resize(_)
         | Action::TakeSources(_)
+        | Action::TakeElsewhere(_)
         | Action::Tell(_)
         | Action::Unbound
         | Action::Discard
