@@ -22,7 +22,7 @@ use super::vocabulary::{
 };
 use super::when::dates;
 use super::words::Words;
-use anonymous::{designated, of_court, titled};
+use anonymous::{abbreviated, designated, of_court, titled};
 use grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
 use parsed_details::ParsedDetails;
 
@@ -129,6 +129,7 @@ fn read_line(
             .or_else(|| named(words, start, end))
             .or_else(|| titled(words, start, start, end))
             .or_else(|| of_court(words, start, end))
+            .or_else(|| abbreviated(words, start, end))
     };
     // A phrase that goes on beyond the part is none of it.
     read.filter(|(form, _)| form.words.end <= end)

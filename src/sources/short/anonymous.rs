@@ -3,13 +3,16 @@
 
 use std::ops::Range;
 
+use super::super::cross_reference::CrossReference;
 use super::super::date;
 use super::super::designation::Designation;
 use super::super::elements::{Elements, HeadSegment, is_person};
 use super::super::names::Names;
 use super::super::pages::locators;
 use super::super::record::is_of_court;
-use super::super::vocabulary::signals;
+use super::super::vocabulary::{
+    NoteDirection, ends_a_phrase, et_al, is_and, is_function_word, signals,
+};
 use super::super::words::Words;
 use super::grammar::{GrammarRule, ShortElement, ShortHead, Sure, line_for};
 use super::parsed_details::ParsedDetails;
@@ -125,6 +128,43 @@ pub(super) fn of_court(
     let read = titled(words, start, title, end).filter(|_| is_of_court(words, start))?;
     let dated = (start..title).any(|at| words.is_number(at));
     (!dated).then_some(read)
+}
+
+/// "Refugee & Hum. Rts. Clinic et al., supra note 44", "1 McCarthy, supra note 41": a body by its
+/// abbreviated name, or an author behind a volume, and the note above that gives the source.
+pub(super) fn abbreviated(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+) -> Option<(ShortForm, &'static GrammarRule)> {
+    const MAX_NAME_WORDS: usize = 24;
+    let first = start + usize::from(words.is_number(start));
+    let is_above = |reference: CrossReference| reference.direction == NoteDirection::Before;
+    let is_led = |at: &usize| {
+        words.is_mark(*at, ',') && CrossReference::read(words, at + 1).is_some_and(is_above)
+    };
+    let comma = (first..end.min(first + MAX_NAME_WORDS)).find(is_led)?;
+    let is_of_name = |at: usize| {
+        words.is_capital(at)
+            || is_and(words, at)
+            || ends_a_phrase(words, at)
+            || words.is_one_of_marks(at, &['.', ',', '-', '’', '\''])
+    };
+    let others = (first..comma).find(|at| et_al(words, *at) == Some(comma));
+    let names = first..others.unwrap_or(comma);
+    let is_named = words.is_capital(first) && !is_function_word(words, first);
+    if !is_named || !names.clone().all(is_of_name) {
+        return None;
+    }
+    let said = ParsedDetails::read(words, comma, end, false);
+    let line = line_for(ShortHead::Names, &said.items(), false)?;
+    let mut form = note_of_designated(words, start..said.next, said, end);
+    form.claims = vec![WorkDescription {
+        names: Names::whole(words, &names),
+        title: String::new(),
+    }];
+    form.head = names;
+    Some((form, line))
 }
 
 /// "*Brown*, 347 U.S. at 490", "384 U.S. at 479", "BVerfGE 7, 198 (208)", "Directive 93/13, art. 3".
