@@ -1,7 +1,7 @@
 //! What somebody who writes a paper wants to know about its notes before others read it.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLocation, Target};
 
@@ -113,9 +113,11 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
 fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
     let mut known: HashMap<String, SourceId> = HashMap::new();
     let mut findings = Vec::new();
+    let shared = shared_addresses(sources);
     for (index, source) in sources.all().iter().enumerate() {
         let mut twin = None;
-        for identity in identities(source) {
+        let told = identities(source).into_iter();
+        for identity in told.filter(|identity| !shared.contains(identity)) {
             match known.entry(identity) {
                 Entry::Vacant(entry) => {
                     entry.insert(SourceId(index));
@@ -138,15 +140,55 @@ fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
     findings
 }
 
-/// By what a source is known to be the same as another.
-fn identities(source: &Source) -> Vec<String> {
+/// The addresses of several works, as a page that lists the links of a whole book: they tell none.
+fn shared_addresses(sources: &Sources) -> HashSet<String> {
+    let mut first: HashMap<String, &Source> = HashMap::new();
+    let mut shared = HashSet::new();
+    for source in sources.all() {
+        for address in addresses(source) {
+            match first.entry(address) {
+                Entry::Vacant(entry) => {
+                    entry.insert(source);
+                }
+                Entry::Occupied(entry) => {
+                    if !may_be_one(entry.get(), source) {
+                        shared.insert(entry.key().clone());
+                    }
+                }
+            }
+        }
+    }
+    shared
+}
+
+/// Whether two sources with one address agree in what both say: one title may go on where the other
+/// ends. Without titles only the same words are enough.
+fn may_be_one(one: &Source, other: &Source) -> bool {
+    let (titles, heads) = (
+        (folded(&one.title), folded(&other.title)),
+        (&one.author_key, &other.author_key),
+    );
+    let surname = |key: &str| folded(key.split([',', ' ']).next().unwrap_or_default());
+    let is_title = !titles.0.is_empty()
+        && !titles.1.is_empty()
+        && (titles.0.starts_with(&titles.1) || titles.1.starts_with(&titles.0));
+    let is_head = heads.0.is_empty() || heads.1.is_empty() || surname(heads.0) == surname(heads.1);
+    is_head && is_title || !in_other_words(one, other)
+}
+
+/// The addresses of a source that are more than a site's.
+fn addresses(source: &Source) -> impl Iterator<Item = String> {
     let links = source.links.iter().map(|link| {
         let address = link.trim_end_matches('/');
         let host = address.split_once("://").map_or(address, |(_, host)| host);
         host.to_lowercase()
     });
-    // The address of a site says nothing of the page.
-    let mut all: Vec<String> = links.filter(|link| link.contains('/')).collect();
+    links.filter(|link| link.contains('/'))
+}
+
+/// By what a source is known to be the same as another.
+fn identities(source: &Source) -> Vec<String> {
+    let mut all: Vec<String> = addresses(source).collect();
     if !source.title.is_empty() && !source.head.is_empty() && !source.dates.is_empty() {
         let words = format!("{} {:?} {}", source.head, source.dates, source.title);
         all.push(folded(&words));
@@ -385,6 +427,18 @@ mod tests {
                 "5: source 2 is source 1 in other words",
                 "9: source 4 is source 3 in other words",
             ],
+        );
+    }
+
+    #[test]
+    fn an_address_that_several_works_share_tells_none_of_them() {
+        check(
+            "1[^1] 2[^2] 3[^3] 4[^4].\n\n\
+             [^1]: Jane Smith, “On the Uses of Notes”, *Post*, 3 May 2001, available at link #1, https://example.org/notes/.\n\n\
+             [^2]: John Doe, “A Second Article”, *Times*, 4 May 2002, available at link #2, https://example.org/notes/.\n\n\
+             [^3]: Jane Smith, “On the Uses of Notes”, *Herald*, 5 June 2003, available at link #3, https://example.org/notes/.\n\n\
+             [^4]: See link #4, https://example.org/notes/.\n",
+            &[],
         );
     }
 

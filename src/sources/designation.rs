@@ -44,9 +44,11 @@ impl Designation {
     /// The keys of all designations in a citation, but for those of what it cites itself.
     pub(super) fn all(words: &Words<'_>, range: &Range<usize>) -> Vec<String> {
         let mut keys: Vec<String> = Vec::new();
-        let cited = cited_within(words, range);
+        let mut cited = cited_within(words, range).into_iter().peekable();
         for at in range.clone() {
-            let is_of_cited = cited.iter().any(|stretch| stretch.contains(&at));
+            // Both go forwards: a note may have very many stretches.
+            while cited.next_if(|stretch| stretch.end <= at).is_some() {}
+            let is_of_cited = cited.peek().is_some_and(|stretch| stretch.contains(&at));
             if is_of_cited || words.is_set_off(at) && words.is_number(at) {
                 continue;
             }
@@ -238,4 +240,35 @@ fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
 /// "Resolution 2242" may look like a year in the future; "Resolution 2019." is no number.
 fn is_year_alone(words: &Words<'_>, after: usize, is_year: bool) -> bool {
     is_year && !words.is_mark(after, '(') && !words.is_mark(after, ',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let words = Words::read(text, &[], &[]);
+        assert_eq!(
+            Designation::all(&words, &(0..words.len())),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_a_citation_cites_itself_designates_it_not_but_a_title_may_say_applying() {
+        check(
+            "Doe v. Roe, 385 F.3d 350 (2004) (citing Foo v. Bar, 1 U.S. 2)",
+            &["385 f3d"],
+        );
+        check(
+            "Doe v. Roe, 385 F.3d 350 (2004), applying Foo v. Bar, 1 U.S. 2",
+            &["385 f3d"],
+        );
+        check(
+            "Doe, “Courts, applying law,” 385 F.3d 350 (2004)",
+            &["385 f3d"],
+        );
+    }
 }

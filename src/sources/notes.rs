@@ -4,6 +4,7 @@
 //! A short citation is resolved when it is read, so that it can only mean what was cited before.
 //! What refers to a later note waits until all are read.
 
+mod apart;
 mod book;
 mod known;
 mod leads;
@@ -170,7 +171,9 @@ impl NotesRead {
             self.read_full(open, part);
             return;
         };
-        if is_rest(open.words, form.words.end, part.end) {
+        if self.is_of_other_number(open, &part, &form) {
+            self.read_full(open, part);
+        } else if is_rest(open.words, form.words.end, part.end) {
             self.read_whole(open, part, &form);
         } else {
             self.read_led(open, part, &form);
@@ -370,6 +373,9 @@ impl NotesRead {
             let Some(resolved) = self.resolve(open, &form, form.words.end) else {
                 continue;
             };
+            if self.is_of_other_number(open, &form.words, &form) {
+                continue;
+            }
             // A name with a title or a page in a sentence is a citation only if it is certain whose.
             let is_plain = matches!(form.kind, FormKind::NamePage | FormKind::Title);
             let is_known = |(_, outcome): &(_, Resolution)| match is_plain {
@@ -394,6 +400,9 @@ impl NotesRead {
             if let Some(suspect) = Suspect::read(open.words, &part).filter(|_| !is_explained) {
                 self.unread.insert((open.note, at));
                 self.index.suspect(&suspect.names, &suspect.years);
+            } else if suspect::holds_dated_title(open.words, &part) {
+                let at = self.parts.get(open.note).map_or(0, Vec::len);
+                self.unread.insert((open.note, at));
             }
             self.push(open.note, NoteSegment::Comment(passage));
         }

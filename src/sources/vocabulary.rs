@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::date;
 use super::languages::{Class, Phrase, phrases};
 use super::words::{Word, Words};
 
@@ -98,7 +99,8 @@ pub(super) fn cited_within(words: &Words<'_>, range: &Range<usize>) -> Vec<Range
     let mut at = range.start + 1;
     while at < range.end {
         let before = at - 1;
-        let is_led = words.is_one_of_marks(before, &['(', '[', ',']);
+        let is_led = words.is_one_of_marks(before, &['(', '['])
+            || words.is_mark(before, ',') && is_comma_between(words, before);
         if !is_led || !words.is_small(at) || !words.is(at, Class::Citing) {
             at += 1;
             continue;
@@ -109,6 +111,15 @@ pub(super) fn cited_within(words: &Words<'_>, range: &Range<usize>) -> Vec<Range
         at = end.max(at + 1);
     }
     stretches
+}
+
+/// Whether a comma parts what a citation says, and not the words of a title: "*Courts, applying law*".
+/// Behind a year or a bracket no title goes on.
+fn is_comma_between(words: &Words<'_>, comma: usize) -> bool {
+    let before = comma.wrapping_sub(1);
+    !words.is_set_off(comma)
+        || words.is_one_of_marks(before, &[')', ']'])
+        || date::year(words, before).is_some()
 }
 
 /// Reads over one such phrase.

@@ -45,6 +45,26 @@ impl Suspect {
     }
 }
 
+/// Whether a citation seems to stand in the midst of a remark, behind who it is by: "They earned
+/// more. Jane Roe, Annual Report, *The Title* 1 (2003)."
+pub(super) fn holds_dated_title(words: &Words<'_>, range: &Range<usize>) -> bool {
+    const NEAR: usize = 12;
+    let is_behind = |at: usize| words.is_mark(at, ',') && !words.is_set_off(at);
+    let dated = |open: usize| {
+        let close = words.closing(open).filter(|close| *close < range.end);
+        close.is_some_and(|close| date::year(words, close - 1).is_some())
+    };
+    range.clone().skip(1).any(|at| {
+        if !words.is_set_off(at) || !is_behind(at - 1) {
+            return false;
+        }
+        let end = (at..range.end).find(|at| !words.is_set_off(*at));
+        let end = end.unwrap_or(range.end);
+        let mut near = end..range.end.min(end + NEAR);
+        near.any(|at| words.is_mark(at, '(') && dated(at))
+    })
+}
+
 /// "p. 45", "§ 242", "Rn. 101".
 fn has_place(words: &Words<'_>, range: &Range<usize>) -> bool {
     range.clone().any(|at| {
