@@ -396,8 +396,8 @@ impl NotesRead {
         if part.clone().any(|at| open.words.is_word(at)) {
             let passage = open.text.passage(&open.words.bytes(&part));
             let at = self.parts.get(open.note).map_or(0, Vec::len);
-            let is_explained = self.is_explanation(open, &part);
-            if let Some(suspect) = Suspect::read(open.words, &part).filter(|_| !is_explained) {
+            let rest = self.behind_explanation(open, &part)..part.end;
+            if let Some(suspect) = Suspect::read(open.words, &rest) {
                 self.unread.insert((open.note, at));
                 self.index.suspect(&suspect.names, &suspect.years);
             } else if suspect::holds_dated_title(open.words, &part) {
@@ -408,19 +408,23 @@ impl NotesRead {
         }
     }
 
-    /// "*Id.* (citing S.C. Code Ann. § 48)", "*Id.* (“…”)": brackets that say what the citation before
-    /// them holds. What is cited there is never what the next "Id." stands for.
-    fn is_explanation(&self, open: &OpenNoteText<'_>, part: &Range<usize>) -> bool {
+    /// "*Id.* (citing S.C. Code Ann. § 48)", "*Id.* (“…”)": reads over brackets that say what the
+    /// citation before them holds. What is cited there is never what the next "Id." stands for.
+    fn behind_explanation(&self, open: &OpenNoteText<'_>, part: &Range<usize>) -> usize {
         let words = open.words;
-        let close = words
-            .closing(part.start)
-            .filter(|_| words.is_mark(part.start, '('));
         let first = part.start + 1;
         let says = words.folded(first).ends_with("ing") && words.is_small(first)
             || words.is_one_of_marks(first, &['“', '"']);
-        let before = self.parts.get(open.note).and_then(|parts| parts.last());
-        says && close.is_some_and(|close| is_rest(words, close + 1, part.end))
-            && before.is_some_and(|before| !is_comment(before))
+        let parts = self.parts.get(open.note).and_then(|parts| parts.last());
+        let is_behind = parts.is_some_and(|before| !is_comment(before));
+        let close = words
+            .closing(part.start)
+            .filter(|_| says && is_behind && words.is_mark(part.start, '('));
+        let Some(close) = close.filter(|close| *close < part.end) else {
+            return part.start;
+        };
+        let next = close + 1;
+        (next + usize::from(words.is_mark(next, '.'))).min(part.end)
     }
 
     fn short(&mut self, open: &OpenNoteText<'_>, form: &ShortForm, resolved: Resolved) {

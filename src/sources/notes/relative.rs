@@ -232,10 +232,14 @@ impl NotesRead {
     fn numbered(&self, number: u32, note: usize, form: &ShortForm) -> Option<Resolution> {
         let meant = self.numbers.get(&number).map(Vec::as_slice);
         let mut meant: Vec<usize> = meant.unwrap_or_default().to_vec();
-        meant.retain(|target| lies(*target, note, form.direction));
+        let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
+        // "Jane Roe, *Title* (2019); see also Roe, supra note 5" in note 5 itself.
+        let is_own = |target: usize| {
+            !is_nameless && target == note && form.direction != NoteDirection::After
+        };
+        meant.retain(|target| lies(*target, note, form.direction) || is_own(*target));
         // The nearest first.
         meant.sort_unstable_by_key(|target| std::cmp::Reverse(*target));
-        let is_nameless = form.claims.iter().all(|claim| claim.names.is_empty());
         let is_silent = |target: usize| {
             let parts = self.parts.get(target).map(Vec::as_slice);
             let parts = parts.unwrap_or_default();
@@ -354,10 +358,10 @@ impl NotesRead {
     /// Why a note has no source that agrees: it is blamed only if all of it was read, and
     /// somebody of these names stands elsewhere.
     fn unfound_in(&self, note: usize, form: &ShortForm) -> Unfound {
-        let is_unread = self.unread.range((note, 0)..(note + 1, 0)).next().is_some();
+        // What reads as a remark may hold the source.
         let parts = self.parts.get(note).map(Vec::as_slice).unwrap_or_default();
-        let gives = parts.iter().any(|part| !is_comment(part));
-        match gives && !is_unread && self.knows_names(form) {
+        let is_read = !parts.is_empty() && !parts.iter().any(is_comment);
+        match is_read && self.knows_names(form) {
             true => Unfound::Differs,
             false => Unfound::Unread,
         }
