@@ -101,10 +101,7 @@ fn terminal(report: &mut Report) {
         ("coloured underlines", capabilities.colours_underlines),
         ("scrolling", capabilities.can_scroll_and_erase),
         ("synchronized output", capabilities.has_synchronized_output),
-        (
-            "a window with a title, links, all keys",
-            capabilities.has_window,
-        ),
+        ("a window with a title and links", capabilities.has_window),
     ];
     let listed = |wanted| {
         let names = can.iter().filter(|(_, has)| *has == wanted);

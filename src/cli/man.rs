@@ -30,7 +30,7 @@ const FILES: [(&str, &str); 3] = [
     ),
     (
         "~/.cache/opcit/",
-        "The texts of papers, for searches over all of them, unless OPCIT_CACHE_DIR names another \
+        "The texts of papers and what they cite, for searches over all of them, unless OPCIT_CACHE_DIR names another \
          folder. What is deleted there is made anew.",
     ),
 ];

@@ -49,9 +49,10 @@ const HYPHEN_COLUMNS: u32 = 1;
 /// Balancing beyond so many lines does not show.
 const MAX_BALANCED_LINES: usize = 8;
 
-/// Fills lines of running text, of so many columns, with the glyphs; there is always a line. `breaks` are the
-/// offsets of the text after which a line may break, `hyphens` those of them at which it then ends in
-/// a hyphen; what is `unbroken` is never cut.
+/// Fills lines of running text, of so many columns, with the glyphs; there is always a line.
+///
+/// `breaks` are the offsets of the text after which a line may break, `hyphens` those of them at which
+/// it then ends in a hyphen. What is `unbroken` is never cut.
 pub(super) fn fill(
     glyphs: &[Glyph],
     (breaks, hyphens): (&[usize], &[usize]),
@@ -63,7 +64,8 @@ pub(super) fn fill(
     for piece in &mut pieces {
         let last = glyphs.get(..piece.end).and_then(<[Glyph]>::last);
         let end = last.map_or(0, |glyph| glyph.source.end);
-        if hyphens.binary_search(&end).is_ok() {
+        let has_room = piece.columns() + HYPHEN_COLUMNS <= u32::from(columns);
+        if has_room && hyphens.binary_search(&end).is_ok() {
             piece.hyphen_columns = HYPHEN_COLUMNS;
         }
     }

@@ -14,7 +14,7 @@ const MAX_BLANK_COLUMNS: u32 = 3;
 const LINE_PENALTY: f64 = 10.0;
 const HYPHEN_PENALTY: f64 = 50.0;
 /// What a line with a hyphen costs beneath another.
-const LADDER_DEMERITS: f64 = 30_000.0;
+const LADDER_DEMERITS: f64 = 300_000.0;
 /// The badness of a line that no blanks can fill.
 const MAX_BADNESS: f64 = 10_000.0;
 

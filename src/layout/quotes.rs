@@ -124,14 +124,22 @@ struct Pairing<'a> {
     doubles: Vec<(usize, bool, usize)>,
     depth: usize,
     is_unbalanced: bool,
-    /// A single quote that opens, and those that may close it.
-    single: Option<(usize, Vec<usize>)>,
+    single: Option<OpenSingle>,
     signs: Vec<(usize, &'static str)>,
+}
+
+/// A single quote that opens.
+#[derive(Debug)]
+struct OpenSingle {
+    at: usize,
+    /// By how many double quotes it is enclosed.
+    depth: usize,
+    /// Those that may close it.
+    closing: Vec<usize>,
 }
 
 impl Pairing<'_> {
     fn take_double(&mut self, at: usize) {
-        self.end_single();
         let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
         let is_opening = opens(before, after);
         match is_opening {
@@ -143,6 +151,10 @@ impl Pairing<'_> {
             .push((at, is_opening, self.depth.saturating_sub(1)));
         if !is_opening {
             self.depth = self.depth.saturating_sub(1);
+            let is_left = |single: &OpenSingle| single.depth > self.depth;
+            if self.single.as_ref().is_some_and(is_left) {
+                self.end_single();
+            }
         }
     }
 
@@ -150,8 +162,8 @@ impl Pairing<'_> {
     /// closes only what has no other that could.
     fn take_single(&mut self, at: usize) {
         let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
-        let is_opening = !is_apostrophe(before, after) && opens(before, after);
         let [open, close] = self.marks.inner;
+        let is_opening = !is_apostrophe(before, after) && opens(before, after);
         if close == APOSTROPHE {
             self.signs.push((at, if is_opening { open } else { close }));
             return;
@@ -161,9 +173,13 @@ impl Pairing<'_> {
         match &mut self.single {
             _ if is_opening => {
                 self.end_single();
-                self.single = Some((at, Vec::new()));
+                self.single = Some(OpenSingle {
+                    at,
+                    depth: self.depth,
+                    closing: Vec::new(),
+                });
             }
-            Some((_, closing)) if may_close => closing.push(at),
+            Some(single) if may_close => single.closing.push(at),
             _ => self.signs.push((at, APOSTROPHE)),
         }
     }
@@ -171,16 +187,25 @@ impl Pairing<'_> {
     fn end_single(&mut self) {
         let [open, close] = self.marks.inner;
         match self.single.take() {
-            Some((at, closing)) if closing.len() == 1 => {
+            Some(OpenSingle { at, closing, .. }) if closing.len() == 1 => {
                 self.signs.push((at, open));
                 self.signs.extend(closing.into_iter().map(|at| (at, close)));
             }
-            Some((_, closing)) => {
-                let apostrophes = closing.into_iter().map(|at| (at, APOSTROPHE));
+            // Where it is not certain what is a pair, no half of one is set.
+            Some(OpenSingle { closing, .. }) => {
+                let apostrophes = closing.into_iter().filter(|at| self.is_in_word(*at));
+                let apostrophes: Vec<_> = apostrophes.map(|at| (at, APOSTROPHE)).collect();
                 self.signs.extend(apostrophes);
             }
             None => {}
         }
+    }
+
+    /// Whether letters stand on both sides of a quote.
+    fn is_in_word(&self, at: usize) -> bool {
+        let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
+        before.ends_with(char::is_alphabetic)
+            && after.chars().nth(1).is_some_and(char::is_alphabetic)
     }
 
     fn finish(mut self) -> Vec<(usize, &'static str)> {
@@ -245,7 +270,13 @@ mod tests {
         );
         check("fr", "l'État d'\"Art\"", "l’État d’«\u{a0}Art\u{a0}»");
         // Which of the two closes it is not certain.
-        check("de", "'die Hunde' Knochen'", "'die Hunde’ Knochen’");
+        check("de", "'alle Hunde' Knochen'", "'alle Hunde' Knochen'");
+        check("de", "'alle \"so\" dort'", "‚alle „so“ dort‘");
+        check(
+            "de",
+            "Wie geht 's dir? Hans' Buch",
+            "Wie geht ’s dir? Hans’ Buch",
+        );
         check("de", "\"'so' nicht\"", "„‚so‘ nicht“");
     }
 

@@ -8,6 +8,9 @@ use super::quotes::{QuotationMarks, Quotes};
 /// Words that begin with an apostrophe, not with a quotation.
 const ELISIONS: [&str; 6] = ["tis", "twas", "em", "til", "cause", "n"];
 
+/// Others of German and Dutch, where no quote follows them, as in 's and 'ne.
+const SHORT_ELISIONS: [&str; 8] = ["s", "t", "k", "ne", "ner", "nen", "nem", "mal"];
+
 /// How many characters a decision looks back or ahead at most.
 const REACH: usize = 8;
 
@@ -26,10 +29,26 @@ pub(super) fn sign(text: &str, at: usize, quotes: &Quotes) -> Option<(usize, &'s
 
 /// The text with all of its signs set, for titles that stand outside of a block.
 pub(crate) fn typeset(text: &str, marks: QuotationMarks) -> String {
+    let (set, []) = typeset_with_places(text, marks, []);
+    set
+}
+
+/// The same, and where the bytes at some offsets have come to stand in it.
+pub(crate) fn typeset_with_places<const COUNT: usize>(
+    text: &str,
+    marks: QuotationMarks,
+    places: [usize; COUNT],
+) -> (String, [usize; COUNT]) {
     let quotes = Quotes::new(text, marks, |_| false);
     let mut set = String::with_capacity(text.len());
+    let mut found = [usize::MAX; COUNT];
     let mut at = 0;
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        for (found, place) in found.iter_mut().zip(places) {
+            if at >= place {
+                *found = set.len().min(*found);
+            }
+        }
         match sign(text, at, &quotes) {
             Some((bytes, sign)) => {
                 set.push_str(sign);
@@ -41,7 +60,8 @@ pub(crate) fn typeset(text: &str, marks: QuotationMarks) -> String {
             }
         }
     }
-    set
+    let end = set.len();
+    (set, found.map(|found| found.min(end)))
 }
 
 /// Whether the quote in front of `after` opens a quotation. Other quotes before it are looked
@@ -80,10 +100,12 @@ pub(super) fn is_apostrophe(before: &str, after: &str) -> bool {
         .take(REACH)
         .take_while(|c| c.is_alphanumeric())
         .collect();
-    is_year(&word)
-        || ELISIONS
-            .iter()
-            .any(|elided| word.eq_ignore_ascii_case(elided))
+    let is_quoted = after.chars().nth(1 + word.chars().count()) == Some('\'');
+    let is_one_of = |elisions: &[&str]| {
+        let mut elisions = elisions.iter();
+        elisions.any(|elided| word.eq_ignore_ascii_case(elided))
+    };
+    is_year(&word) || is_one_of(&ELISIONS) || (!is_quoted && is_one_of(&SHORT_ELISIONS))
 }
 
 /// Two figures, as in '68, or a decade, as in '90s.
@@ -131,6 +153,17 @@ mod tests {
 
     fn check(typed: &str, expected: &str) {
         assert_eq!(typeset(typed, QuotationMarks::default()), expected);
+    }
+
+    #[test]
+    fn a_place_is_found_again_though_what_stands_behind_it_decides_on_a_quote() {
+        let text = "Er sagte 'so -- nicht'.";
+        let hit = [text.find("nicht").unwrap(), text.find("'.").unwrap()];
+        let marks = QuotationMarks::of_language("de");
+        let (set, [start, end]) = typeset_with_places(text, marks, hit);
+        assert_eq!(set, "Er sagte ‚so – nicht‘.");
+        assert_eq!(set.get(start..end), Some("nicht"));
+        assert_eq!(typeset_with_places("a", marks, [0, 1, 9]).1, [0, 1, 1]);
     }
 
     #[test]

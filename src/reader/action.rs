@@ -60,7 +60,7 @@ pub(crate) enum Action {
     SidewaysEnd(Direction),
     /// Run a program of the reader's own.
     Run(Arc<OwnCommand>),
-    /// It has ended.
+    /// It has written something, or ended.
     TakeOutput(Box<CommandNews>),
     /// Copy references, which have been written for that.
     TakeReferences(WrittenReferences),

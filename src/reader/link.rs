@@ -18,6 +18,10 @@ const OPENABLE: [&str; 3] = ["http://", "https://", "mailto:"];
 /// The longest address that is opened, in bytes; no browser needs more.
 const MAX_ADDRESS_BYTES: usize = 8_000;
 
+/// The longest address that the terminal is given, in bytes: VTE takes no longer one, and each row
+/// that shows a part of it has it anew.
+const MAX_TERMINAL_ADDRESS_BYTES: usize = 2_000;
+
 /// An address that may be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Openable {
@@ -108,6 +112,9 @@ pub(crate) fn check(address: &str) -> Result<Openable, String> {
 
 /// What the terminal is given to open an address by itself: only what opcit would open, in ASCII.
 pub(crate) fn for_terminal(address: &str) -> Option<String> {
+    if address.len() > MAX_TERMINAL_ADDRESS_BYTES {
+        return None;
+    }
     let openable = check(address).ok()?;
     Some(utf8_percent_encode(&openable.address, CONTROLS).to_string())
 }

@@ -84,12 +84,12 @@ impl Settings {
         self.set_measure(self.measure.saturating_sub(columns_of(steps)))
     }
 
-    /// Has lines end at the right edge, or no more.
+    /// Has lines end at the right edge, or no longer.
     pub(crate) fn justify(&mut self) -> Notice {
         self.is_justified = !self.is_justified;
         Notice::plain(match self.is_justified {
             true => "lines end at the right edge",
-            false => "lines end with their last word",
+            false => "lines have a ragged right edge",
         })
     }
 

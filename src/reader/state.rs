@@ -63,7 +63,20 @@ impl State {
         };
         let mut keys = self.app.awaited_after.clone();
         keys.push(key);
-        match self.app.keymap.find(self.context(), &keys) {
+        let found = match self.app.keymap.find(self.context(), &keys) {
+            // Few terminals tell it from Tab. It goes forward there, as in vim, and is Tab where
+            // nothing goes forward.
+            KeyLookup::Nothing if keys == [Key::Ctrl('i')] => {
+                let named = ["Alt-→", "Tab"].map(|name| [Key::Named(name)]);
+                let mut found = named
+                    .iter()
+                    .map(|keys| self.app.keymap.find(self.context(), keys));
+                let found = found.find(|found| matches!(found, KeyLookup::Action(_)));
+                found.unwrap_or(KeyLookup::Nothing)
+            }
+            found => found,
+        };
+        match found {
             KeyLookup::Action(action) => vec![action],
             KeyLookup::Prefix => vec![Action::Await(keys)],
             KeyLookup::Nothing => {

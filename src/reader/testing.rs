@@ -23,6 +23,7 @@ use crate::paper::Paper;
 use crate::shelf::{Library, Origin};
 use crate::terminal::events::{Event, EventSource};
 use crate::terminal::output::Unlimited;
+use crate::terminal::screen::ScreenLink;
 
 /// So long that nothing stays lit, and that the disk is looked at again.
 const A_WHILE: Duration = Duration::from_secs(10);
@@ -240,6 +241,20 @@ impl TestReader {
             row.push_str(buffer[(x, cursor.cell.y)].symbol());
         }
         row.trim_end().to_owned()
+    }
+
+    /// What the terminal is given as links: the words and where they lead.
+    pub(super) fn links(&self) -> Vec<(String, String)> {
+        let (buffer, clicks) = self.painted();
+        let links = clicks.links(self.state.app.open.document.paper());
+        let words = |link: &ScreenLink<'_>| -> String {
+            let cells = link.columns.clone();
+            cells.map(|x| buffer[(x, link.row)].symbol()).collect()
+        };
+        links
+            .iter()
+            .map(|link| (words(link), link.address.to_owned()))
+            .collect()
     }
 
     fn painted(&self) -> (Buffer, ClickMap) {

@@ -9,6 +9,7 @@ mod goto;
 mod help;
 mod laws;
 mod library_search;
+mod links;
 mod lists;
 mod long_notes;
 mod long_ways;

@@ -30,6 +30,9 @@ use super::tty;
 /// takes about as many bytes.
 const MAX_BRIDGE_CELLS: u16 = 4;
 
+/// The most bytes of addresses that a frame has; what is beyond is no link for the terminal.
+const MAX_LINK_BYTES: usize = 16 * 1024;
+
 /// The most characters of a window's title.
 const MAX_TITLE_CHARS: usize = 200;
 
@@ -225,6 +228,9 @@ impl<W: Write> Screen<W> {
         if self.stale {
             self.shown.reset();
             self.shown_rows = self.printer.of(&self.shown);
+            if self.capabilities.has_window {
+                self.bytes.extend(encoder::END_OF_LINK);
+            }
             queue!(
                 self.bytes,
                 SetAttribute(Attribute::Reset),
@@ -278,9 +284,15 @@ impl<W: Write> Screen<W> {
         links: &[ScreenLink<'_>],
         changed: &[bool],
     ) -> Vec<EncodedLink> {
+        let mut bytes = 0;
         let links = links.iter().filter(|link| {
             let row = changed.get(usize::from(link.row));
             row.is_some_and(|is_changed| *is_changed)
+        });
+        // A slow line is not to wait for links.
+        let links = links.take_while(|link| {
+            bytes += link.address.len();
+            bytes <= MAX_LINK_BYTES
         });
         let mut links: Vec<EncodedLink> = links
             .filter_map(|link| {

@@ -46,9 +46,10 @@ const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 
 /// Has a terminal keep the title of its window, and tell keys apart that share a byte, such as Tab
-/// and Ctrl-i: <https://sw.kovidgoyal.net/kitty/keyboard-protocol/#progressive-enhancement>.
-const WINDOW_ON: &str = "\x1b[22;2t\x1b[>1u";
-const WINDOW_OFF: &str = "\x1b[<u\x1b[23;2t";
+/// and Ctrl-i, also on keyboards of other letters than Latin ones: <https://sw.kovidgoyal.net/kitty/keyboard-protocol/#progressive-enhancement>.
+const WINDOW_ON: &str = "\x1b[22;2t\x1b[>5u";
+/// A link that a cut frame has left open ends, too.
+const WINDOW_OFF: &str = "\x1b]8;;\x1b\\\x1b[<u\x1b[23;2t";
 
 /// What is switched on. Whoever switches or writes holds the lock meanwhile, so that a signal
 /// cannot end the program between two halves of giving the terminal back, and nothing is written

@@ -159,7 +159,7 @@ impl Pty {
         }
         let written = self.display.written.lock().expect("what was written");
         let is_left = |on: &[u8], off: &[u8]| count(&written, on) > count(&written, off);
-        if is_left(b"\x1b[>1u", b"\x1b[<u") {
+        if is_left(b"\x1b[>5u", b"\x1b[<u") {
             left.push("keyboard protocol");
         }
         if is_left(b"\x1b[22;2t", b"\x1b[23;2t") {

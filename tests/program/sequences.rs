@@ -169,7 +169,7 @@ fn kind(parameters: &str, last: char) -> Option<String> {
         (Some([_]), 'T') => Some("CSI rows T".to_owned()),
         (Some(styles), 'm') => is_style(styles).then(|| "CSI … m".to_owned()),
         (Some([22 | 23, 2]), 't') => Some(format!("CSI {parameters}t")),
-        (None, 'u') => [">1", "<"]
+        (None, 'u') => [">5", "<"]
             .contains(&parameters)
             .then(|| format!("CSI {parameters}u")),
         (None, 'r') if parameters.is_empty() => Some("CSI r".to_owned()),

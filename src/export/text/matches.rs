@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::layout::typography::typeset;
+use crate::layout::typography::typeset_with_places;
 use crate::layout::{QuotationMarks, ruler};
 use crate::paper::{Paper, place_in_full};
 use crate::search::{Match, context};
@@ -27,7 +27,7 @@ pub fn write_matches(
     lit: Option<(&str, &str)>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let typeset = |text: String| typeset(&text, QuotationMarks::of_paper(paper));
+    let marks = QuotationMarks::of_paper(paper);
     for found in matches {
         let place = place_of(paper, found);
         let place = ruler::shorten_inside(&place, MAX_PLACE_COLUMNS);
@@ -35,10 +35,11 @@ pub fn write_matches(
         let room = columns.saturating_sub(taken).max(MIN_MATCH_COLUMNS);
         let context = context(paper, found.passage, room);
         let (before, hit, after) = (context.before, context.hit, context.after);
-        let line = typeset(format!("{place}: {before}{hit}{after}"));
+        let head = place.len() + ": ".len() + before.len();
+        let hit_range = [head, head + hit.len()];
+        let line = format!("{place}: {before}{hit}{after}");
+        let (line, [start, end]) = typeset_with_places(&line, marks, hit_range);
         let parts = lit.and_then(|lit| {
-            let start = typeset(format!("{place}: {before}")).len();
-            let end = typeset(format!("{place}: {before}{hit}")).len();
             let (head, tail) = (line.get(..start)?, line.get(end..)?);
             Some((head, lit.0, line.get(start..end)?, lit.1, tail))
         });

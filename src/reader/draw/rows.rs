@@ -11,7 +11,7 @@ use ratatui::widgets::{Clear, Widget};
 use super::{ClickMap, search};
 use crate::layout::QuotationMarks;
 use crate::layout::ruler;
-use crate::layout::typography::typeset;
+use crate::layout::typography::{typeset, typeset_with_places};
 use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::overlays::list::List;
@@ -351,14 +351,13 @@ fn draw_heading(theme: &Theme, shown: &RowView<'_>, area: Rect, buffer: &mut Buf
 
 /// Lights what was searched for, in a row of one line.
 fn draw_hit(theme: &Theme, shown: &RowView<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
-    let columns_before = |bytes: usize| {
-        let before = shown.text.get(..bytes).unwrap_or_default();
-        ruler::columns(&typeset(before, shown.quotation_marks))
-    };
-    let start = columns_before(shown.hit.start);
+    let hit = [shown.hit.start, shown.hit.end];
+    let (text, [start, end]) = typeset_with_places(&shown.text, shown.quotation_marks, hit);
+    let columns_before = |bytes: usize| ruler::columns(text.get(..bytes).unwrap_or_default());
+    let (start, end) = (columns_before(start), columns_before(end));
     let cells = Rect {
         x: place.x.saturating_add(indent).saturating_add(start),
-        width: columns_before(shown.hit.end).saturating_sub(start),
+        width: end.saturating_sub(start),
         height: 1,
         ..place
     };

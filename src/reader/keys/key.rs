@@ -80,8 +80,6 @@ impl Key {
             // to the others.
             KeyCode::Char('[') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Esc")),
             KeyCode::Char('m') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Enter")),
-            // It goes forward in vim, and is Tab wherever that is not told from it.
-            KeyCode::Char('i') if is_ctrl && modifiers.is_empty() => Some(Key::Named("Alt-→")),
             KeyCode::Char(_) if !modifiers.is_empty() => None,
             KeyCode::Char(letter) if is_ctrl => Some(Key::Ctrl(letter.to_ascii_lowercase())),
             KeyCode::Char(letter) => Some(Key::Char(letter)),
@@ -213,7 +211,7 @@ mod tests {
             (
                 KeyCode::Char('i'),
                 KeyModifiers::CONTROL,
-                Some(Key::Named("Alt-→")),
+                Some(Key::Ctrl('i')),
             ),
             (KeyCode::Char('j'), KeyModifiers::ALT, None),
             (KeyCode::Up, KeyModifiers::ALT, None),

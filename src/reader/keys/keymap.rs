@@ -189,7 +189,7 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5{key} by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
-            bind(Reading, "=", Action::Justify, "lines that end at the right edge, or with their last word", ""),
+            bind(Reading, "=", Action::Justify, "lines of the text that end at the right edge, or a ragged one", ""),
             bind(Reading, "w", Action::Whole, "the table or code here, or on the screen, at its full width; formulas as they were typed", ""),
             bind(Reading, "~", Action::ReadAloud, "read aloud from the sentence here on", ""),
             bind(Reading, "R", Action::Reload, "read the file again, as it is now", ""),

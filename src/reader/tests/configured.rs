@@ -279,3 +279,16 @@ fn a_theme_with_a_ground_covers_the_whole_screen() {
         assert!(cells.all(|cell| Some(cell.bg) != reset), "after {keys:?}");
     }
 }
+
+#[test]
+fn ctrl_i_goes_forward_where_the_terminal_tells_it_from_tab_and_is_tab_elsewhere() {
+    use crate::reader::action::{Action, Direction};
+    use crate::reader::keys::key::Key;
+    let desk = TestReader::open(SMALL, 80, 24);
+    let ctrl_i = |desk: &TestReader| desk.state.actions_of(Some(Key::Ctrl('i')));
+    assert_eq!(ctrl_i(&desk), [Action::Forward]);
+    let desk = desk.press("t");
+    let tab = desk.state.actions_of(Some(Key::Named("Tab")));
+    assert_eq!(ctrl_i(&desk), tab);
+    assert_ne!(tab, [Action::Choose(Direction::Next)]);
+}

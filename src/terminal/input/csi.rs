@@ -60,6 +60,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The letter that a key stands for with what is held down, where the key's own is told with
+    /// others: the one with Shift, and with Ctrl that of a Latin keyboard.
+    fn letter(&self, modifiers: KeyModifiers) -> Option<u32> {
+        let alternate = |part| self.part(0, part).parse().ok();
+        if modifiers.contains(KeyModifiers::SHIFT) {
+            return alternate(1);
+        }
+        let is_latin = self.part(0, 0).parse().is_ok_and(|own: u32| own < 128);
+        match modifiers.contains(KeyModifiers::CONTROL) && !is_latin {
+            true => alternate(2),
+            false => None,
+        }
+    }
+
     fn part(&self, index: usize, part: usize) -> &'a str {
         let field = self.0.get(index).copied().unwrap_or_default();
         field.split(':').nth(part).unwrap_or_default()
@@ -75,7 +89,7 @@ fn key(fields: &Fields<'_>, last: u8) -> Option<KeyEvent> {
     let first = fields.number(0, 1)?;
     let code = match last {
         b'Z' => KeyCode::BackTab,
-        b'u' => return key_of_code(first, modifiers),
+        b'u' => return key_of_code(fields.letter(modifiers).unwrap_or(first), modifiers),
         b'~' => match first {
             27 => return key_of_code(fields.number(2, 0)?, modifiers),
             1 | 7 => KeyCode::Home,

@@ -81,6 +81,8 @@ fn keys_of_the_kitty_protocol_are_what_they_type_or_do() {
     check("\x1b[105;5u\x1b[9u", "C-i Tab");
     check("\x1b[57399u\x1b[57408;129u\x1b[57413u", "0 9 +");
     check("\x1b[57414u\x1b[57417u\x1b[57422u", "Enter Left PageDown");
+    check("\x1b[1089::99;5u\x1b[1089u", "C-c с");
+    check("\x1b[45:95;6u\x1b[106:74;2u", "C-_ J");
     check("\x1b[57358u\x1b[57427u", "");
 }
 

@@ -24,6 +24,9 @@ const ATTRIBUTES: [(Modifier, u8, u8); 6] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
+/// Ends a link.
+pub(super) const END_OF_LINK: &[u8] = b"\x1b]8;;\x1b\\";
+
 /// Attributes that show where there is no letter.
 const SHOWN_ON_BLANKS: Modifier = Modifier::UNDERLINED
     .union(Modifier::REVERSED)
@@ -129,7 +132,7 @@ impl<'a> AnsiEncoder<'a> {
 
     fn end_link(&mut self) {
         if mem::take(&mut self.is_in_link) {
-            self.bytes.extend(b"\x1b]8;;\x1b\\");
+            self.bytes.extend(END_OF_LINK);
         }
     }
 

@@ -394,6 +394,7 @@ fn an_old_terminal_is_sent_neither_colours_nor_what_it_does_not_know() {
         has_italics: false,
         can_scroll_and_erase: false,
         has_synchronized_output: false,
+        has_window: false,
         ..TerminalCapabilities::default()
     };
     let mut screen = Screen::new(Vec::new()).with_capabilities(old);
