@@ -3,6 +3,7 @@
 
 mod command_table;
 mod commented;
+mod runners;
 mod setting;
 
 use std::ops::Range;

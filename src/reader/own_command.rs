@@ -36,8 +36,8 @@ pub(crate) enum CommandInput {
     Nothing,
 }
 
-/// What in an argument stands for the text that the program is given. It is the whole argument, and
-/// neither the program nor what follows `-c`, so that it is never read as something to be run.
+/// What in an argument stands for the text that the program is given. It is the whole argument,
+/// and neither the program nor what a shell or an interpreter that opcit knows would run.
 pub(crate) const TEXT_PLACE: &str = "{text}";
 
 /// The same for the paper's file.

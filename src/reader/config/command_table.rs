@@ -5,6 +5,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::runners::runs_a_text;
 use super::setting::{command, flag};
 use super::{Parser, in_order, one_of, unknown};
 use crate::reader::keys::keymap::is_command;
@@ -72,9 +73,8 @@ fn set(own: &mut OwnCommand, what: &str, value: &Spanned<DeValue<'_>>) -> Result
     Ok(())
 }
 
-/// Sees that what the paper says can only be read as text, never as something to be run.
-fn check_places(words: &[String]) -> Result<(), String> {
-    let is_place = |word: &str| [TEXT_PLACE, FILE_PLACE].contains(&word);
+/// Sees that what the paper says is no program, and nothing that a known program would run.
+pub(super) fn check_places(words: &[String]) -> Result<(), String> {
     let is_inside = |word: &str| {
         let mut places = [TEXT_PLACE, FILE_PLACE].into_iter();
         places.any(|place| word != place && word.contains(place))
@@ -87,18 +87,10 @@ fn check_places(words: &[String]) -> Result<(), String> {
     if let Some(first) = words.first().filter(|word| is_place(word)) {
         return Err(format!("with a program of your own first, not {first}"));
     }
-    let pairs = words.iter().zip(words.iter().skip(1));
-    let mut places = pairs.filter(|(_, word)| is_place(word));
-    match places.find(|(before, _)| takes_a_program(before)) {
-        Some((option, place)) => Err(format!(
-            "without {place} behind “{option}”, where a shell would run it"
-        )),
-        None => Ok(()),
-    }
+    runs_a_text(words).map_or(Ok(()), Err)
 }
 
-/// Whether an argument is the `-c` of shells and their like, alone or behind other letters.
-fn takes_a_program(argument: &str) -> bool {
-    let letters = argument.strip_prefix('-').unwrap_or_default();
-    letters.ends_with('c') && letters.chars().all(char::is_alphabetic)
+/// Whether an argument is one that what the paper says stands for.
+pub(super) fn is_place(word: &str) -> bool {
+    [TEXT_PLACE, FILE_PLACE].contains(&word)
 }

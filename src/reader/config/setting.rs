@@ -7,6 +7,7 @@ use toml::de::DeValue;
 use crate::export::ReferenceFormat;
 use crate::formats::CitationStyle;
 
+use super::command_table::check_places;
 use super::{Config, one_of};
 use crate::reader::kinds::KindNames;
 use crate::reader::settings::{MEASURES, Placement};
@@ -158,7 +159,9 @@ pub(super) const SETTINGS: &[Setting] = &[
         default: "[]",
         about: "The program that reads aloud: {text} among its arguments stands for the words, else it reads them, as in [\"espeak-ng\", \"-v\", \"en\", \"--stdin\"]. [] is the first that is there of spd-say, espeak-ng, espeak and say.",
         set: |config, value| {
-            config.speech.program = command(value)?;
+            let words = command(value)?;
+            check_places(&words)?;
+            config.speech.program = words;
             Ok(())
         },
     },

@@ -215,7 +215,7 @@ inptu = \"note\"
             "“chosen” says no program to “run”",
             "“run” must be with a program of your own first, not {text}",
             "“handed” says no program to “run”",
-            "“run” must be without {text} behind “-lc”, where a shell would run it",
+            "“run” must be without {text} where “bash” would run it",
             "“empty” says no program to “run”",
             "there is no setting “inptu”; “input” is meant, perhaps",
         ]
