@@ -1,5 +1,6 @@
 //! Notes: what a marker in the text stands for.
 
+use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
@@ -27,7 +28,10 @@ pub struct Note {
 }
 
 /// What a marker shows: a number, or a sign as those of authors' notes are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Signs stand before numbers, each set once before those set twice, and otherwise as printers use
+/// them one after the other: `*`, `†`, `‡`, `§`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoteNumber {
     /// A sign, set so many times: `**`.
     Sign {
@@ -41,7 +45,7 @@ pub enum NoteNumber {
 }
 
 impl NoteNumber {
-    /// The signs that call notes.
+    /// The signs that call notes, in the order in which printers use them.
     pub const SIGNS: [char; 7] = ['*', '†', '‡', '§', '‖', '¶', '#'];
     /// A sign is set so many times, at most.
     const MAX_TIMES: u8 = 4;
@@ -67,6 +71,25 @@ impl NoteNumber {
     }
 }
 
+impl Ord for NoteNumber {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let rank = |number: &Self| match *number {
+            NoteNumber::Sign { times, sign } => {
+                let place = Self::SIGNS.iter().position(|other| *other == sign);
+                (0, u32::from(times), place, sign)
+            }
+            NoteNumber::Number(number) => (1, number, None, char::MIN),
+        };
+        rank(self).cmp(&rank(other))
+    }
+}
+
+impl PartialOrd for NoteNumber {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl fmt::Display for NoteNumber {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -83,5 +106,18 @@ impl Note {
     #[must_use]
     pub fn is_defined(&self) -> bool {
         !self.blocks.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_come_one_after_the_other_as_printers_use_them() {
+        let mut labels = ["†", "**", "‖", "#", "*", "§", "††", "¶", "‡"];
+        labels.sort_by_key(|label| NoteNumber::sign(label));
+        assert_eq!(labels, ["*", "†", "‡", "§", "‖", "¶", "#", "**", "††"]);
+        assert!(NoteNumber::sign("††").unwrap() < NoteNumber::Number(1));
     }
 }

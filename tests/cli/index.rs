@@ -172,6 +172,35 @@ fn a_section_that_is_called_as_a_note_or_a_source_is_another_document() {
 }
 
 #[test]
+fn a_note_that_a_sign_calls_is_opened_by_its_sign() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "# N\n\nOne.[^#] Two.[^*] Three.[^†] Four.[^1]\n\n# Section\n\n\
+        [^#]: A.\n\n[^*]: B.\n\n[^†]: C.\n\n[^1]: D.\n";
+    let path = file(folder.path(), "paper.md", text.as_bytes());
+    let documents = index(&[&path]);
+    let notes = documents.iter().filter(|one| one["kind"] == "note");
+    let parsed = opcit::formats::markdown::parse(text).paper;
+    let opened = notes.map(|note| {
+        let open = note["open"].as_str().unwrap();
+        let (address, part) = open.split_once('#').unwrap();
+        assert!(address.ends_with("paper.md"), "{open}");
+        let part = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+        let place = opcit::search::place_named(&parsed, &part).expect(open);
+        (
+            note["text"].as_str().unwrap(),
+            parsed.blocks[place.block.0].text.clone(),
+        )
+    });
+    let opened: Vec<_> = opened.collect();
+    let texts: Vec<&str> = opened.iter().map(|(text, _)| *text).collect();
+    assert_eq!(texts, ["B.", "C.", "A.", "D."]);
+    assert!(
+        opened.iter().all(|(text, found)| text == found),
+        "{opened:?}"
+    );
+}
+
+#[test]
 fn what_cannot_be_read_is_told_and_the_others_go_on() {
     let output = opcit(&["index", "/no/such.md", SMALL]).output().unwrap();
     assert_eq!(output.status.code(), Some(1));

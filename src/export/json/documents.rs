@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::super::csl::CslItem;
 use super::super::keys::keys;
-use crate::paper::{Block, Note, Paper, Section, Target};
+use crate::paper::{Block, Note, Paper, Section, Target, slug};
 use crate::shelf::Origin;
 use crate::sources::Sources;
 
@@ -198,17 +198,20 @@ impl<'a> OpenedPlaces<'a> {
         format!("{}#{id}", self.iri)
     }
 
-    /// The first form of the note's name that is no section's.
+    /// The first form of the note's name that no section is found by, be it only by the letters in
+    /// it.
     fn note(&self, note: &Note) -> String {
         let number = note.number;
         let forms = [
-            (format!("n{number}"), format!("n{number}")),
-            (format!("note-{number}"), format!("note%20{number}")),
-            (number.to_string(), number.to_string()),
+            format!("n{number}"),
+            format!("note {number}"),
+            number.to_string(),
         ];
-        let free = |(id, _): &&(String, String)| !self.sections.contains(id.as_str());
-        let form = forms.iter().find(free).or(forms.first());
-        let form = form.map_or("", |(_, form)| form);
+        let is_free = |form: &&String| {
+            !self.sections.contains(form.as_str()) && !self.sections.contains(slug(form).as_str())
+        };
+        let form = forms.iter().find(is_free).or(forms.first());
+        let form = utf8_percent_encode(form.map_or("", String::as_str), NO_PART);
         format!("{}#{form}", self.iri)
     }
 }
