@@ -122,7 +122,15 @@ pub struct Arguments {
     #[command(flatten)]
     reading: input::ReadingArguments,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<AnyCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum AnyCommand {
+    #[command(flatten)]
+    Own(Command),
+    #[command(flatten)]
+    ForAnother(ServingCommand),
 }
 
 /// What else there is to do with a paper than to read it.
@@ -148,19 +156,18 @@ enum Command {
     Doctor(doctor::DoctorArguments),
     /// Learn the reader in ten steps, on the paper that opcit carries
     Tutor,
+}
+
+/// What one process of the program does for another one.
+#[derive(Debug, Subcommand)]
+enum ServingCommand {
     /// What a process of its own does with a file that another one reads, from a time on.
     #[command(name = reader::WATCH_COMMAND, hide = true)]
-    WatchFile {
-        written_nanos: u64,
-        file: PathBuf,
-    },
+    WatchFile { written_nanos: u64, file: PathBuf },
     /// What a process of its own does with a PDF of so many bytes, and a password of so many.
     #[cfg(feature = "pdf")]
     #[command(name = pdf::COMMAND, hide = true)]
-    ReadPdf {
-        bytes: u64,
-        password_bytes: u64,
-    },
+    ReadPdf { bytes: u64, password_bytes: u64 },
 }
 
 /// How a paper, or a part of it, is written out.
@@ -286,9 +293,12 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         }
         bail!("cannot read {word}: there is no such file. Did you mean `opcit {command}`?");
     }
-    if let Some(code) = serve_another(&arguments.command)? {
-        return Ok(code);
-    }
+    let command = match arguments.command {
+        // Before anything of the reader's is read.
+        Some(AnyCommand::ForAnother(command)) => return command.run(),
+        Some(AnyCommand::Own(command)) => Some(command),
+        None => None,
+    };
     let folder = shelf::folder(arguments.data_dir);
     let library = Library::new(folder.clone());
     let is_config_given = arguments.config.is_some();
@@ -296,11 +306,11 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
     let (config, mut config_problems) =
         load_config(config_file.clone(), is_config_given, arguments.no_watch);
     let (reading, unread) = arguments.reading.or_configured(&config);
-    match arguments.command {
+    match command {
         Some(_) => unread.iter().for_each(|problem| complain(problem)),
         None => config_problems.extend(unread),
     }
-    match arguments.command {
+    match command {
         Some(Command::Print(print)) => print.run(reading)?,
         Some(Command::Outline(outline)) => outline.run(reading)?,
         Some(Command::Notes(notes)) => notes.run(reading)?,
@@ -319,10 +329,6 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
         Some(Command::Doctor(_)) => {
             return doctor::DoctorArguments::run(folder.as_deref(), &library, config_file);
         }
-        // It has been done.
-        Some(Command::WatchFile { .. }) => {}
-        #[cfg(feature = "pdf")]
-        Some(Command::ReadPdf { .. }) => {}
         None if arguments.linear || io::stdout().is_terminal() => {
             let wanted = (arguments.papers, arguments.continues, arguments.linear);
             return read(wanted, reading, library, (config, config_problems));
@@ -346,23 +352,23 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Does what another process of the program asks for, before anything of the reader's is read.
-fn serve_another(command: &Option<Command>) -> Result<Option<ExitCode>> {
-    Ok(match command {
-        Some(Command::WatchFile {
-            written_nanos,
-            file,
-        }) => {
-            reader::watch_for_another(*written_nanos, file)?;
-            Some(ExitCode::SUCCESS)
+impl ServingCommand {
+    fn run(self) -> Result<ExitCode> {
+        match self {
+            ServingCommand::WatchFile {
+                written_nanos,
+                file,
+            } => {
+                reader::watch_for_another(written_nanos, &file)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            #[cfg(feature = "pdf")]
+            ServingCommand::ReadPdf {
+                bytes,
+                password_bytes,
+            } => Ok(pdf::serve(bytes, password_bytes)?),
         }
-        #[cfg(feature = "pdf")]
-        Some(Command::ReadPdf {
-            bytes,
-            password_bytes,
-        }) => Some(pdf::serve(*bytes, *password_bytes)?),
-        _ => None,
-    })
+    }
 }
 
 /// The configuration, and what is wrong with it.
