@@ -318,7 +318,10 @@ impl App {
             if position != Position::default() {
                 self.open.view.restore(position);
                 self.fit();
-                self.notify(Notice::plain(self.open.welcome(is_known)));
+                // Who asked for a part is taken there.
+                if self.open.shelf.wanted_part.is_none() {
+                    self.notify(Notice::plain(self.open.welcome(is_known)));
+                }
             }
             if let Some(block) = session.current {
                 self.open.view.move_cursor(Position::start_of(block));

@@ -74,10 +74,10 @@ impl LineReader<'_> {
         let document = self.document();
         for (index, section) in document.paper().sections.iter().enumerate() {
             let (number, name) = (index + 1, section.name().replace('\n', " "));
-            self.say(&format!(
-                "Section {number}, level {}: {name}",
-                section.level
-            ))?;
+            self.say(&match section.level {
+                0 => format!("Section {number}, without a heading"),
+                level => format!("Section {number}, level {level}: {name}"),
+            })?;
         }
         Ok(())
     }

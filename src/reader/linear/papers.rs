@@ -46,6 +46,8 @@ struct PlaceKeeper {
     shelf: Option<Box<Shelf>>,
     /// The place that was kept last.
     kept: Option<Position>,
+    /// Whether the reader has come back to it and has not read on since.
+    is_come_back_to: bool,
     /// Why the last place could not be kept.
     failure: Option<String>,
 }
@@ -64,7 +66,7 @@ impl LinePaper {
             place: PlaceKeeper {
                 kept: place.map(|place| place.position),
                 shelf,
-                failure: None,
+                ..PlaceKeeper::default()
             },
             ..LinePaper::blank(document)
         }
@@ -100,6 +102,7 @@ impl LinePaper {
     pub(super) fn arrive(&mut self, block: BlockId) {
         let text = self.document.paper().block(block);
         self.at = Some(block);
+        self.place.is_come_back_to = false;
         self.read_from = 0;
         self.read_to = text.map_or(0, |block| block.text.len());
         self.notes_read = 0;
@@ -108,6 +111,7 @@ impl LinePaper {
 
     /// Goes to a sentence of the block.
     pub(super) fn take_sentence(&mut self, range: Range<usize>) {
+        self.place.is_come_back_to = false;
         self.read_from = range.start;
         self.read_to = range.end;
         self.at_match = None;
@@ -129,7 +133,8 @@ impl LinePaper {
             .iter()
             .take(block.0 + 1)
             .all(|block| !block.is_authors());
-        if self.place.kept == Some(here) || (self.place.kept.is_none() && is_title) {
+        let is_kept = self.place.is_come_back_to || self.place.kept == Some(here);
+        if is_kept || (self.place.kept.is_none() && is_title) {
             return;
         }
         let body = paper.body_bytes().max(1);
@@ -237,11 +242,19 @@ impl LineReader<'_> {
             None => "about ",
         };
         let block = place.position.block;
-        // Nobody has read on from there yet, so that it stays as it is.
-        self.open().place.kept = Some(Position::start_of(block));
-        let here = spoken::place(self.document().paper(), block);
-        self.say(&format!("You stopped {about}here. {here}."))?;
+        let document = self.document();
+        let here = format!("{}.", spoken::place(document.paper(), block));
+        // Most paragraphs begin with where they are.
+        let is_said = spoken::block(document.paper(), block).first() == Some(&here);
+        let here = if is_said {
+            String::new()
+        } else {
+            format!(" {here}")
+        };
+        self.say(&format!("You stopped {about}here.{here}"))?;
         self.open().arrive(block);
+        // The place may be within the block.
+        self.open().place.is_come_back_to = true;
         self.say_block(block)
     }
 

@@ -480,7 +480,7 @@ fn a_paper_is_gone_on_with_where_the_reader_stopped() {
     let text = transcript_with(&library, file(&path), &[], &["q"]);
     assert!(
         text.ends_with(
-            "You stopped here. Paragraph 1 of section 1.\nParagraph 1 of section 1.\nThe first \
+            "You stopped here.\nParagraph 1 of section 1.\nThe first \
              claim. (note 1) The second, (note 2) which rests on it.\n> q"
         ),
         "{text}"
@@ -551,6 +551,20 @@ fn a_place_that_nobody_has_gone_on_from_is_kept_as_it_is() {
     let text = transcript_with(&folder, file(&path), &[], &["q"]);
     assert!(text.contains("You stopped here."), "{text}");
     assert_eq!(shelf().place().unwrap().position, place);
+    // Who has gone on and is back at the block's beginning is there.
+    transcript_with(&folder, file(&path), &[], &["", "{", "q"]);
+    let back = Position::start_of(place.block);
+    assert_eq!(shelf().place().unwrap().position, back);
+}
+
+#[test]
+fn a_section_without_a_heading_is_listed_as_that() {
+    let paper = "---\ntitle: A Paper\n---\n\nBefore.\n\n# One\n\nText.\n";
+    let text = transcript(paper, 72, &Config::default(), &["t", "q"]);
+    assert!(
+        answer(&text, "t").starts_with("Section 1, without a heading"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -167,18 +167,21 @@ fn a_paper_opens_at_what_is_kept_if_its_id_is_named() {
     let folder = folder();
     let long = format!("# Title\n\n{}\n\nThe one.\n", "Words.\n\n".repeat(60));
     let desk = TestReader::open(&long, 60, 24).with_shelf(folder.path(), Origin::Elsewhere);
-    let desk = desk.press("/").types("the one").press("Enter v Enter g");
+    let desk = desk
+        .press("/")
+        .types("the one")
+        .press("Enter v Enter g Space");
     let id = desk.state.app.open.shelf.annotations.all()[0]
         .id
         .to_string();
-    drop(desk.shows_no("The one."));
+    desk.shows_no("The one.").quit();
     let mut desk = TestReader::open(&long, 60, 24);
     desk.state.app.go_to_part(Some(&id));
     let desk = desk
         .shows_no("The one.")
         .with_shelf(folder.path(), Origin::Elsewhere);
     let desk = desk.shows("The one.").shows_no("there is no");
-    drop(desk);
+    drop(desk.shows_no("back at"));
     // What nothing is called is said not to be there, once that is known.
     for id in ["00000000000000000000", "0000000000000000"] {
         let mut desk = TestReader::open(&long, 60, 24);
