@@ -58,7 +58,7 @@ pub use pages::PageStart;
 pub use position::{BlockId, Passage, Position};
 pub use problem::{Problem, ProblemKind};
 pub use quotation::quotation_at;
-pub(crate) use quotation::{quotations, turned_quotes};
+pub(crate) use quotation::{quotations, quotes_within};
 pub use record::{Details, ListedWork, Name, SourceKind, letters};
 pub(crate) use rich::BLANKS;
 pub(crate) use script::{Script, letter, script, script_signs, without_marks};

@@ -90,8 +90,8 @@ pub(super) fn held_by_bibtex<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<Str
     told_apart(&held.collect::<Vec<_>>())
 }
 
-/// The keys, no two alike: one that another has already has letters behind. Those that are to stay
-/// as they are come first.
+/// The keys, no two alike, also where capitals count as small letters, as in BibTeX: one that another
+/// has already has letters behind. Those that are to stay as they are come first.
 pub(super) fn told_apart(keys: &[(bool, String)]) -> Vec<String> {
     let mut taken: HashSet<String> = HashSet::new();
     let mut tried: HashMap<String, usize> = HashMap::new();
@@ -100,8 +100,8 @@ pub(super) fn told_apart(keys: &[(bool, String)]) -> Vec<String> {
         let keys = keys.iter().zip(&mut told);
         for ((_, key), told) in keys.filter(|((stays, _), _)| *stays == are_to_stay) {
             let mut candidate = key.clone();
-            while !taken.insert(candidate.clone()) {
-                let tried = tried.entry(key.clone()).or_default();
+            while !taken.insert(candidate.to_lowercase()) {
+                let tried = tried.entry(key.to_lowercase()).or_default();
                 candidate = format!("{key}{}", letters(*tried));
                 *tried += 1;
             }
@@ -176,6 +176,13 @@ mod tests {
         ];
         let keys = keys.map(|(stays, key)| (stays, key.to_owned()));
         assert_eq!(told_apart(&keys), ["ab", "b", "a", "aaa", "aa"]);
+    }
+
+    #[test]
+    fn keys_that_differ_in_capitals_alone_are_told_apart_for_bibtex() {
+        let keys = ["Smith2019", "smith2019", "SMITH2019a"];
+        let held = held_by_bibtex(keys.into_iter());
+        assert_eq!(held, ["Smith2019", "smith2019a", "SMITH2019aa"]);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! and what the note cites that they end in.
 
 use crate::paper::{
-    BlockId, NoteId, Paper, Passage, Position, passage_in_full, quotations, sentence_at,
-    turned_quotes,
+    BlockId, NoteId, Paper, Passage, Position, passage_in_full, quotations, quotes_within,
+    sentence_at,
 };
 use crate::sources::{Name, NoteSegment, Resolution, Source, SourceId, Sources};
 
@@ -25,7 +25,7 @@ struct Cited {
 /// The passage as a quotation with its reference, and with the sources that it rests on if they
 /// are known by now. None if it has no words.
 pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage) -> Option<String> {
-    let words = turned_quotes(&words(paper, passage)?);
+    let words = quotes_within(&words(paper, passage)?);
     let (before, after) = cuts(paper, passage);
     let mut text = format!("“{before}{words}{after}”\n— {}", reference(paper, passage));
     let Some(sources) = sources else {
@@ -42,14 +42,18 @@ pub(crate) fn quoted(paper: &Paper, sources: Option<&Sources>, passage: Passage)
             "citing"
         };
         let all = cited.sources.iter().filter_map(|id| sources.get(*id));
-        let names: Vec<String> = all.map(short_name).collect();
-        text.push_str(&format!("; {verb} {}, see n. {number}", names.join(", ")));
+        let names: Vec<String> = all.filter_map(short_name).collect();
+        text.push_str(&match names.is_empty() {
+            true => format!("; {verb} n. {number}"),
+            false => format!("; {verb} {}, see n. {number}", names.join(", ")),
+        });
         named.extend(&cited.sources);
     }
     named.sort_unstable();
     named.dedup();
     for source in named.iter().filter_map(|id| sources.get(*id)) {
-        text.push_str(&format!("\n{}: {}", short_name(source), source.text));
+        let name = short_name(source).map(|name| format!("{name}: "));
+        text.push_str(&format!("\n{}{}", name.unwrap_or_default(), source.text));
     }
     let mut cited = cited.iter().filter(|cited| !cited.sources.is_empty());
     let is_quoted = cited.all(|cited| cited.is_quoted);
@@ -176,13 +180,10 @@ fn sources_in(sources: &Sources, note: NoteId) -> Vec<SourceId> {
     found
 }
 
-/// Author and year, as `Gabuev 2019`; where either is not certain, what the paper's notes call it,
-/// as `source 8b`.
-fn short_name(source: &Source) -> String {
-    let unnamed = || format!("source {}", source.name);
-    let Some(date) = source.details.date.or(source.dates.first().copied()) else {
-        return unnamed();
-    };
+/// Author and year, as `Gabuev 2019`; none where either is not certain. What opcit calls the source,
+/// says nothing outside of the paper.
+fn short_name(source: &Source) -> Option<String> {
+    let date = source.details.date.or(source.dates.first().copied())?;
     // Where surnames were not told from given names, whole names are certain.
     let families = source.details.authors.iter().map(Name::family);
     let mut names: Vec<&str> = families.collect();
@@ -190,15 +191,12 @@ fn short_name(source: &Source) -> String {
         names = source.authors.iter().map(String::as_str).collect();
     }
     let authors = match names.as_slice() {
-        [] => return unnamed(),
+        [] => return None,
         [one] => (*one).to_owned(),
         [one, other] => format!("{one} and {other}"),
         [one, ..] => format!("{one} et al."),
     };
-    match authors.chars().count() > MAX_NAME_CHARS {
-        true => unnamed(),
-        false => format!("{authors} {}", date.year),
-    }
+    (authors.chars().count() <= MAX_NAME_CHARS).then(|| format!("{authors} {}", date.year))
 }
 
 #[cfg(test)]
@@ -289,6 +287,21 @@ mod tests {
         // The note is of what stands before it, not of a part of the sentence.
         assert!(!quote("Smith says", "that").contains("see n."));
         assert!(!quote("The first", "long.").contains("see n."));
+    }
+
+    #[test]
+    fn a_source_without_author_and_year_is_there_by_its_words_alone() {
+        let paper = parse("Agencies give notice.[^1]\n\n[^1]: 5 U.S.C. § 553(c).\n").paper;
+        let sources = Sources::read(&paper);
+        let text = quoted(
+            &paper,
+            Some(&sources),
+            passage(&paper, "Agencies", "notice."),
+        )
+        .unwrap();
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        assert!(lines[0].ends_with("; citing n. 1"), "{text}");
+        assert_eq!(lines[1], "5 U.S.C. § 553(c).");
     }
 
     /// The last line of the quotation of "Smith says … well" with this bibliography of the reader's.

@@ -1,6 +1,6 @@
 //! Where a text quotes: the words between quotation marks.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// How many quotations are looked for inside of each other. Marks that are never closed would
@@ -45,41 +45,64 @@ pub(crate) fn quotations(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The text with the marks of its quotations turned, single ones into double ones and double ones
-/// into single ones, so that it can stand in double marks itself. Apostrophes stay.
-pub(crate) fn turned_quotes(text: &str) -> String {
-    let mut marks = HashSet::new();
-    for quotation in quotations(text) {
-        let before = text
-            .get(..quotation.start)
-            .and_then(|it| it.char_indices().next_back());
-        marks.extend(before.map(|(at, _)| at));
-        marks.insert(quotation.end);
+/// The text with the marks of its quotations as they are within double marks: the outermost ones
+/// single, those inside of them double, and so on. Straight ones are curly then; apostrophes stay.
+pub(crate) fn quotes_within(text: &str) -> String {
+    let mut all = quotations(text);
+    all.sort_unstable_by_key(|quotation| quotation.start);
+    let mut marks: HashMap<usize, Nesting> = HashMap::new();
+    let mut around: Vec<usize> = Vec::new();
+    for quotation in all {
+        while around.last().is_some_and(|end| *end < quotation.start) {
+            around.pop();
+        }
+        let is_double = around.len() % 2 == 1;
+        let before = text.get(..quotation.start);
+        let before = before.and_then(|it| it.char_indices().next_back());
+        let begins = |begins| Nesting { is_double, begins };
+        marks.extend(before.map(|(at, _)| (at, begins(true))));
+        marks.insert(quotation.end, begins(false));
+        around.push(quotation.end);
     }
-    let turned = text.char_indices().map(|(at, char)| match char {
-        // A mark that nothing pairs with is one all the same, unless it may be an apostrophe.
-        '“' | '”' | '„' | '"' | '«' | '»' => turned(char),
-        _ if marks.contains(&at) => turned(char),
-        _ => char,
+    let mut before = None;
+    let within = text.char_indices().map(|(at, char)| {
+        let last = before.replace(char);
+        match (marks.get(&at), char) {
+            (Some(nesting), _) => nesting.mark(char),
+            // A mark that nothing pairs with is one all the same, unless it may be an apostrophe.
+            (None, '“' | '”' | '„' | '"' | '«' | '»') => Nesting {
+                is_double: false,
+                begins: last.is_none_or(is_apart),
+            }
+            .mark(char),
+            _ => char,
+        }
     });
-    turned.collect()
+    within.collect()
 }
 
-fn turned(mark: char) -> char {
-    match mark {
-        '“' => '‘',
-        '”' => '’',
-        '‘' => '“',
-        '’' => '”',
-        '„' => '‚',
-        '‚' => '„',
-        '«' => '‹',
-        '»' => '›',
-        '‹' => '«',
-        '›' => '»',
-        '"' => '\'',
-        '\'' => '"',
-        other => other,
+/// Where a mark stands in the quotations of a text.
+#[derive(Debug, Clone, Copy)]
+struct Nesting {
+    is_double: bool,
+    /// Whether it opens a quotation.
+    begins: bool,
+}
+
+impl Nesting {
+    /// The mark of the same kind that belongs there.
+    fn mark(self, mark: char) -> char {
+        let (single, double) = match mark {
+            '“' | '‘' => ('‘', '“'),
+            '”' | '’' => ('’', '”'),
+            '„' | '‚' => ('‚', '„'),
+            '«' | '‹' => ('‹', '«'),
+            '»' | '›' => ('›', '»'),
+            '"' | '\'' if self.begins => ('‘', '“'),
+            '"' | '\'' => ('’', '”'),
+            other => (other, other),
+        };
+        if self.is_double { double } else { single }
     }
 }
 
@@ -164,14 +187,22 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_turned_and_apostrophes_stay() {
-        assert_eq!(
-            turned_quotes("He said “it’s ‘so’”."),
-            "He said ‘it’s “so”’."
-        );
-        assert_eq!(turned_quotes("Er sagte „so“."), "Er sagte ‚so‘.");
-        assert_eq!(turned_quotes("the workers’ “own"), "the workers’ ‘own");
-        assert_eq!(turned_quotes("a \"b\" c's"), "a 'b' c's");
+    fn within_double_marks_quotations_are_single_and_apostrophes_stay() {
+        for (text, within) in [
+            ("He said “it’s ‘so’”.", "He said ‘it’s “so”’."),
+            (
+                "Data are ‘the new oil’, it’s said.",
+                "Data are ‘the new oil’, it’s said.",
+            ),
+            ("An 'NPRM' and “a ‘b’” c.", "An ‘NPRM’ and ‘a “b”’ c."),
+            ("“a ‘b “c” d’ e” ‘f’", "‘a “b ‘c’ d” e’ ‘f’"),
+            ("Er sagte „so“.", "Er sagte ‚so‘."),
+            ("the workers’ “own", "the workers’ ‘own"),
+            ("own\" words", "own’ words"),
+            ("a \"b\" c's", "a ‘b’ c's"),
+        ] {
+            assert_eq!(quotes_within(text), within);
+        }
     }
 
     #[test]

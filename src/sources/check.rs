@@ -109,16 +109,17 @@ fn given_twice(paper: &Paper, sources: &Sources) -> Vec<Finding> {
     findings
 }
 
-/// Sources that are the same work, by their link or by author, date and title, in other words.
+/// Sources of notes, or of the list of references, that are the same work, by their link or by author,
+/// date and title, in other words. That a note gives what the list has as well is how it is done.
 fn cited_in_two_ways(paper: &Paper, sources: &Sources) -> Vec<Finding> {
-    let mut known: HashMap<String, SourceId> = HashMap::new();
+    let mut known: HashMap<(bool, String), SourceId> = HashMap::new();
     let mut findings = Vec::new();
     let shared = shared_addresses(sources);
     for (index, source) in sources.all().iter().enumerate() {
         let mut twin = None;
         let told = identities(source).into_iter();
         for identity in told.filter(|identity| !shared.contains(identity)) {
-            match known.entry(identity) {
+            match known.entry((source.note.is_some(), identity)) {
                 Entry::Vacant(entry) => {
                     entry.insert(SourceId(index));
                 }
@@ -439,6 +440,20 @@ mod tests {
              [^3]: Jane Smith, “On the Uses of Notes”, *Herald*, 5 June 2003, available at link #3, https://example.org/notes/.\n\n\
              [^4]: See link #4, https://example.org/notes/.\n",
             &[],
+        );
+    }
+
+    #[test]
+    fn a_source_of_the_list_of_references_is_no_other_way_of_citing_it() {
+        check(
+            "1[^1] 2[^2].\n\n\
+             [^1]: Jane Doe, *A title of some words* (London: Verso, 2018), p. 4.\n\n\
+             [^2]: Jane Doe (2018) *A title of some words*. Verso Books.\n\n\
+             # Bibliography\n\n\
+             Adams, Ann (2001) *Another title*. London: Verso.\n\n\
+             Doe, Jane (2018) *A title of some words*. London: Verso.\n\n\
+             Smith, John (2019) *The first book*. Oxford: Oxford University Press.\n",
+            &["5: source 2 is source 1 in other words"],
         );
     }
 
