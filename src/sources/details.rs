@@ -16,6 +16,7 @@ use super::languages::Class;
 use super::people::people;
 use super::reading::Full;
 use super::record::{is_interview, legal_kind};
+use super::vocabulary::{is_and, is_function_word};
 use super::words::Words;
 use crate::paper::Date;
 pub(super) use crate::paper::{Details, Name, SourceKind};
@@ -73,6 +74,16 @@ fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
         })
         .collect();
     let are_persons = full.names.are_persons();
+    // What stands behind "Jr.," may be title and journal in one.
+    let is_suffix = !words.is_set_off(full.title.start)
+        && matches!(words.folded(full.title.start), "jr" | "sr" | "ii" | "iii");
+    let is_said = !are_persons && is_sentence(words, &full.head);
+    if is_suffix || is_said {
+        details.title.clear();
+    }
+    if is_said {
+        return;
+    }
     if are_persons || !full.title.is_empty() {
         let is_edited = super::short::after_editors(words, full.head.end) > full.head.end;
         let people = people(words, &list, are_persons);
@@ -83,6 +94,19 @@ fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
     } else {
         details.title = clean(words.slice(&full.head));
     }
+}
+
+/// Whether a head is the beginning of a sentence and nobody's name: "This holds true for both".
+fn is_sentence(words: &Words<'_>, head: &Range<usize>) -> bool {
+    const LEAST: usize = 2;
+    let begins = is_function_word(words, head.start)
+        && !words.is_acronym(head.start)
+        && !words.is(head.start, Class::TitleArticle);
+    let is_said = |at: &usize| {
+        let joins = words.is(*at, Class::PhraseEnd) || words.is(*at, Class::TitleArticle);
+        words.is_small(*at) && !joins && !is_and(words, *at)
+    };
+    begins && head.clone().filter(is_said).count() >= LEAST
 }
 
 /// Where the word for editors stands behind a head.

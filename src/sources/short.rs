@@ -10,7 +10,7 @@ mod parsed_details;
 use std::ops::Range;
 
 use super::cross_reference::CrossReference;
-use super::date::Date;
+use super::date::{self, Date};
 use super::elements::Elements;
 use super::languages::Class;
 use super::names::Names;
@@ -116,7 +116,7 @@ fn read_line(
     end: usize,
 ) -> Option<(ShortForm, &'static GrammarRule)> {
     let start = signals(words, at);
-    if start >= end {
+    if start >= end || is_access(words, start, end) {
         return None;
     }
     let read = if let Some(next) = ibid(words, start) {
@@ -133,6 +133,18 @@ fn read_line(
     };
     // A phrase that goes on beyond the part is none of it.
     read.filter(|(form, _)| form.words.end <= end)
+}
+
+/// Whether nothing but the day begins here on which a page was read: "Last accessed 29 Apr. 2023".
+fn is_access(words: &Words<'_>, start: usize, end: usize) -> bool {
+    const LEADS: usize = 3;
+    const BETWEEN: usize = 4;
+    let word = (start..end.min(start + LEADS)).find(|at| words.is(*at, Class::Accessed));
+    let Some(word) = word.filter(|at| (start..*at).all(|at| words.is_word(at))) else {
+        return false;
+    };
+    let date = (word + 1..end.min(word + BETWEEN)).find_map(|at| date::read(words, at));
+    date.is_some_and(|(date, _)| date.month.is_some())
 }
 
 /// A form of nothing but a head and its pages.

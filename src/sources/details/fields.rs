@@ -52,7 +52,9 @@ impl Rest<'_> {
     fn bluebook(&self, details: &mut Details) -> bool {
         let words = self.words;
         let is_start = |at: &usize| {
+            // "112th Cong. 3" is no volume.
             words.is_number(*at)
+                && words.raw(*at).bytes().all(|byte| byte.is_ascii_digit())
                 && words.is_one_of_marks(at.wrapping_sub(1), &[',', '”', '"', '?', '!', ')', ']'])
                 && words.is_capital(at + 1)
                 && date::read(words, *at).is_none_or(|(date, _)| date.month.is_none())
@@ -61,7 +63,8 @@ impl Rest<'_> {
             let is_name = |at: usize| {
                 words.is_capital(at)
                     || words.is_one_of_marks(at, &['.', '&', '’', '\'', '-', ':'])
-                    || words.is(at, Class::PhraseEnd)
+                    // "25 Point Plan to Reform Technology 17" is a title.
+                    || words.is(at, Class::PhraseEnd) && words.folded(at) != "to"
                     || is_and(words, at)
                     || words.folded(at) == "the"
             };

@@ -170,3 +170,27 @@ fn a_judgment_whose_report_stands_behind_its_year_has_both() {
         ]
     );
 }
+
+#[test]
+fn a_sentence_is_no_author_a_congress_no_volume_and_jr_no_title() {
+    let paper = parse(
+        "A.[^1] B.[^2] C.[^3] D.[^4]\n\n\
+         [^1]: This holds true for both civilian and military procurement systems. See generally Office of the Under Sec'y of Def. for Acquisition, Report of the Board (2009).\n\
+         [^2]: *Examining the Plan for Eliminating Spending: Hearing Before the S. Subcomm. on Sec.*, 112th Cong. 3 (2011).\n\
+         [^3]: Ralph C. Nash, Jr., Solutions-Based Contracting: A Better Way?, 11 Nash & Cibinic Rep. ¶ 17, at 60 (Apr. 1997).\n\
+         [^4]: Vivek Kundra, White House, 25 Point Implementation Plan to Reform Information Technology Management 17 (2010).\n",
+    )
+    .paper;
+    let sources = Sources::read(&paper);
+    for source in sources.all() {
+        let found = fields(&source.details);
+        assert!(!found["author"].contains("This holds"), "{found:?}");
+        assert!(!found["title"].contains("This holds"), "{found:?}");
+        assert!(
+            !["25", "112th"].contains(&found["volume"].as_str()),
+            "{found:?}"
+        );
+        assert!(!found["title"].starts_with("Jr"), "{found:?}");
+    }
+    assert!(!sources.all().is_empty());
+}
