@@ -201,7 +201,7 @@ impl App {
         let passage = passage.unwrap_or_else(|| paper.whole(open.view.current_block()));
         let text = quoted(paper, open.sources(), passage);
         let what = match open.sources() {
-            Some(_) => "the quotation with its reference",
+            Some(_) => "the quotation",
             None => "the quotation (what its note cites is still being read)",
         };
         self.copy(text, what);

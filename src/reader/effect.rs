@@ -269,15 +269,16 @@ impl Clipboard {
         let copied = kept.trim_end_matches('\n');
         execute!(terminal, CopyToClipboard::to_clipboard_from(copied))?;
         let is_cut = kept.len() < text.len();
-        let mut told = if is_cut {
-            format!("the first {} bytes of {what} ", kept.len())
-        } else {
-            format!("{what} ")
+        // What is to be done stands first: a narrow screen cuts the rest off.
+        let hint = match mem::take(&mut self.needs_tmux_hint) {
+            true => "tmux needs `set -g set-clipboard on`; ",
+            false => "",
         };
-        told.push_str("sent to the terminal’s clipboard");
-        if mem::take(&mut self.needs_tmux_hint) {
-            told.push_str("; tmux needs `set -g set-clipboard on`");
-        }
+        let part = match is_cut {
+            true => format!("the first {} bytes of ", kept.len()),
+            false => String::new(),
+        };
+        let told = format!("{hint}{part}{what} sent to the terminal’s clipboard");
         Ok(Action::Tell(if is_cut {
             Notice::warning(told)
         } else {
@@ -379,7 +380,7 @@ mod tests {
         let [first, second] = told(true, ["a", "b"]);
         assert_eq!(
             first,
-            "the note sent to the terminal’s clipboard; tmux needs `set -g set-clipboard on`"
+            "tmux needs `set -g set-clipboard on`; the note sent to the terminal’s clipboard"
         );
         assert_eq!(second, "the note sent to the terminal’s clipboard");
         let [first, _] = told(false, ["a", "b"]);
