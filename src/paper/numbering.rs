@@ -34,8 +34,10 @@ impl Numbering {
             None => {
                 name(notes);
                 let order = by_first_citation(&notes.drafts, body, &cited);
-                let numbers = (1..=u32::MAX).take(order.len());
-                let numbers = numbers.map(NoteNumber::Number).collect();
+                let numbers = number_runs(notes, &order).unwrap_or_else(|| {
+                    let numbers = (1..=u32::MAX).take(order.len());
+                    numbers.map(NoteNumber::Number).collect()
+                });
                 (order, numbers)
             }
         };
@@ -125,6 +127,31 @@ fn number_labels(
     let mut all: Vec<(NoteNumber, usize)> = signs.into_iter().chain(numbered).collect();
     all.sort_unstable();
     Some(all)
+}
+
+/// The numbers of notes that are counted anew, as in each chapter, so that a label may come again
+/// and has a sign of its own then (`3.2`). Those before the first such place have their labels for
+/// numbers, and the others go on from there, so that where one is missing its number stays free.
+fn number_runs(notes: &NoteDrafts, order: &[usize]) -> Option<Vec<NoteNumber>> {
+    let mut numbers = Vec::with_capacity(order.len());
+    let (mut before, mut last, mut has_run) = (0_u32, 0_u32, false);
+    for draft in order {
+        let label = &notes.drafts.get(*draft)?.label;
+        let printed = match label.split_once('.') {
+            Some((printed, _)) => {
+                notes.labelled(printed)?;
+                has_run = true;
+                number(printed)?
+            }
+            None => number(label)?,
+        };
+        if printed <= last {
+            before = before.checked_add(last)?;
+        }
+        last = printed;
+        numbers.push(NoteNumber::Number(before.checked_add(printed)?));
+    }
+    has_run.then_some(numbers)
 }
 
 /// The number that a label is, written as a number is.

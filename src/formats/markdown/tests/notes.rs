@@ -83,6 +83,32 @@ fn signs_are_shown_as_they_are_and_do_not_change_the_numbers() {
 }
 
 #[test]
+fn notes_that_are_counted_anew_keep_free_the_numbers_of_those_that_are_missing() {
+    let labels = ["1", "2", "12", "1.2", "2.2", "3", "1.3"];
+    let mut source = String::from("Text");
+    for label in labels {
+        source.push_str(&format!("[^{label}] more"));
+    }
+    for label in labels {
+        source.push_str(&format!("\n\n[^{label}]: Note {label}."));
+    }
+    let paper = parse(&source).paper;
+    let numbers: Vec<String> = paper
+        .notes
+        .iter()
+        .map(|note| note.number.to_string())
+        .collect();
+    assert_eq!(numbers, ["1", "2", "12", "13", "14", "15", "16"]);
+    let words = parse("A[^a] b[^a.2] c[^3.1].\n\n[^a]: A.\n[^a.2]: B.\n[^3.1]: C.\n").paper;
+    let numbers: Vec<String> = words
+        .notes
+        .iter()
+        .map(|note| note.number.to_string())
+        .collect();
+    assert_eq!(numbers, ["1", "2", "3"]);
+}
+
+#[test]
 fn other_notes_are_numbered_as_they_are_cited() {
     check(
         "a[^b] b[^1]\n\n[^x]: never\n[^1]: one[^c]\n[^b]: bee\n[^c]: sea",
