@@ -134,8 +134,21 @@ pub(super) fn signal(words: &Words<'_>, at: usize) -> Option<usize> {
             let named = words.is_set_off(at + 1) || words.is_capital(at + 1);
             named.then_some(at + 1)
         }
-        _ => one_of(words, at, Phrase::See),
+        _ => one_of(words, at, Phrase::See).map(|next| without_title_word(words, at, next)),
     }
+}
+
+/// "*See Further Details on Contracting*" has "Further" in its title, not in what leads up to it.
+fn without_title_word(words: &Words<'_>, at: usize, next: usize) -> usize {
+    let last = next.saturating_sub(1);
+    let is_emphasised = |at: usize| words.get(at).is_some_and(|word| word.emphasised);
+    let is_title = last > at
+        && words.folded(last) == "further"
+        && words.is_capital(last)
+        && words.is_capital(next)
+        && is_emphasised(last)
+        && is_emphasised(next);
+    if is_title { last } else { next }
 }
 
 /// Reads over "v." for « voir » and "vedi", which is also "von" and an initial.
