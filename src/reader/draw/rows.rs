@@ -351,6 +351,9 @@ fn draw_heading(theme: &Theme, shown: &RowView<'_>, area: Rect, buffer: &mut Buf
 
 /// Lights what was searched for, in a row of one line.
 fn draw_hit(theme: &Theme, shown: &RowView<'_>, place: Rect, indent: u16, buffer: &mut Buffer) {
+    if shown.hit.is_empty() {
+        return;
+    }
     let hit = [shown.hit.start, shown.hit.end];
     let (text, [start, end]) = typeset_with_places(&shown.text, shown.quotation_marks, hit);
     let columns_before = |bytes: usize| ruler::columns(text.get(..bytes).unwrap_or_default());
