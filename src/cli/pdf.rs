@@ -25,19 +25,23 @@ const MAX_ANSWER_BYTES: u64 = 512 << 20;
 /// # Errors
 /// When there is no text in it that can be read, or the reading took too much.
 pub(super) fn read(bytes: &[u8], password: &str) -> Result<BuildScript, PdfRefusal> {
-    let answer = ask(bytes, password).map_err(|_| PdfRefusal::TooMuch)?;
+    let child = start(bytes, password).map_err(|_| PdfRefusal::NoProcess)?;
+    let answer = ask(child, bytes, password).map_err(|_| PdfRefusal::TooMuch)?;
     serde_json::from_slice(&answer).unwrap_or(Err(PdfRefusal::TooMuch))
 }
 
-fn ask(bytes: &[u8], password: &str) -> io::Result<Vec<u8>> {
-    let mut child = Command::new(env::current_exe()?)
+fn start(bytes: &[u8], password: &str) -> io::Result<Child> {
+    Command::new(env::current_exe()?)
         .arg(COMMAND)
         .arg((bytes.len() as u64).to_string())
         .arg((password.len() as u64).to_string())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()?;
+        .spawn()
+}
+
+fn ask(mut child: Child, bytes: &[u8], password: &str) -> io::Result<Vec<u8>> {
     let answer = converse(&mut child, bytes, password);
     // A process that has answered ends by itself; one that has not is of no more use.
     if answer.is_err() {

@@ -78,6 +78,9 @@ pub enum PdfRefusal {
         "reading it takes more memory or time than opcit allows: it is broken, or made to harm"
     )]
     TooMuch,
+    /// The process that was to read it did not start.
+    #[error("the process that reads PDFs cannot be started; on Linux it needs /proc")]
+    NoProcess,
     /// Its pages are pictures.
     #[error("its pages are pictures without text: run `ocrmypdf in.pdf out.pdf` first")]
     Pictures,
