@@ -88,8 +88,8 @@ impl Settings {
     pub(crate) fn justify(&mut self) -> Notice {
         self.is_justified = !self.is_justified;
         Notice::plain(match self.is_justified {
-            true => "lines end at the right edge",
-            false => "lines have a ragged right edge",
+            true => "the text is justified",
+            false => "the text has a ragged right edge",
         })
     }
 

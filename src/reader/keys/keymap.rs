@@ -189,7 +189,7 @@ static TABLE: &[TableGroup] = &[
         bindings: &[
             bind(Reading, "+", Action::Wider, "a wider column; 5{key} by five steps", ""),
             bind(Reading, "-", Action::Narrower, "a narrower column", ""),
-            bind(Reading, "=", Action::Justify, "lines of the text that end at the right edge, or a ragged one", ""),
+            bind(Reading, "=", Action::Justify, "justified text, or a ragged right edge", ""),
             bind(Reading, "w", Action::Whole, "the table or code here, or on the screen, at its full width; formulas as they were typed", ""),
             bind(Reading, "~", Action::ReadAloud, "read aloud from the sentence here on", ""),
             bind(Reading, "R", Action::Reload, "read the file again, as it is now", ""),
@@ -526,10 +526,10 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "While the paper is read aloud",
         bindings: &[
-            bind(ReadingAloud, ")", Action::Move(Motion::Sentence(Next)), "the next sentence", "next"),
+            bind(ReadingAloud, ")", Action::Move(Motion::Sentence(Next)), "the next sentence", "next").ranked(TIMELY),
             bind(ReadingAloud, "(", Action::Move(Motion::Sentence(Previous)), "the sentence before", "back"),
-            bind(ReadingAloud, "Enter", Action::Highlight, "highlight the sentence that is spoken", "highlight"),
-            bind(ReadingAloud, "Esc q ~ Ctrl-c", Action::Close, "stop", "stop"),
+            bind(ReadingAloud, "Enter", Action::Highlight, "highlight the sentence that is spoken", "highlight").ranked(TIMELY),
+            bind(ReadingAloud, "Esc q ~ Ctrl-c", Action::Close, "stop", "stop").ranked(ESSENTIAL),
         ],
     },
     TableGroup {

@@ -27,7 +27,7 @@ impl ReadingAloud {
     pub(crate) fn start(app: &mut App) -> Response {
         let Some(program) = app.speech.program() else {
             app.notify(Notice::warning(
-                "no program to read aloud with: install espeak-ng or speech-dispatcher, or name one (`speak` in the configuration)",
+                "nothing to read aloud with: install espeak-ng, or set `speak`",
             ));
             return Response::Consumed;
         };

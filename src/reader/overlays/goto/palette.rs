@@ -19,7 +19,8 @@ pub(crate) struct Commands {
     /// Those with just this name: the reader's own, and what other programs call so.
     pub(crate) exact: Vec<Arc<Binding>>,
     /// Those whose key or whole name it is, also the one in the configuration, then those with a word
-    /// that begins with each word that was typed.
+    /// that begins with each word that was typed; if there are none, those with such a word in the
+    /// name that the configuration has for them.
     pub(crate) others: Vec<Arc<Binding>>,
 }
 
@@ -41,6 +42,14 @@ pub(crate) fn commands(keymap: &Keymap, query: &str, context: Context) -> Comman
         } else if !is_number && begins_words(&binding.words, &wanted) || is_called(binding) {
             commands.others.push(Arc::clone(binding));
         }
+    }
+    if commands.exact.is_empty() && commands.others.is_empty() && !is_number {
+        let is_begun = |binding: &&Arc<Binding>| {
+            let name = command_name(&binding.action);
+            name.is_some_and(|name| name.starts_with(&*wanted) || begins_words(name, &wanted))
+        };
+        let begun = offered(keymap, context).filter(is_begun);
+        commands.others.extend(begun.map(Arc::clone));
     }
     let is_whole = |binding: &Binding| is_called(binding) || plain(&binding.words) == wanted;
     commands.others.sort_by_key(|binding| !is_whole(binding));
@@ -123,6 +132,8 @@ mod tests {
         check("14", &[], &[]);
         check("the outline", &[], &["t", "T"]);
         check("paper-before", &[], &["Ctrl-^"]);
+        check("just", &[], &["="]);
+        check("read-al", &[], &["~"]);
     }
 
     #[test]

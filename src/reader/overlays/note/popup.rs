@@ -339,9 +339,10 @@ fn lowest_first(view: &NoteView<'_>, rows: usize) -> NoteLine {
     view.walk(last, Direction::Previous, rows.saturating_sub(1))
 }
 
-/// Where the box of a note goes: beside the marker's line and never over it, on the side with
-/// more room, as high as the note's rows and its frame need, but at most half of the screen.
-/// Empty where there is no room at all.
+/// Where the box of a note goes: beside the marker's line and never over it, as high as the note's
+/// rows and its frame need, but at most half of the screen. Below the marker where it fits there, so
+/// that the words that the note is on stay in sight; else on the side with more room. Empty where
+/// there is no room at all.
 pub(crate) fn box_beside(marker_row: Option<u16>, note_rows: u16, text: Rect, desk: Rect) -> Rect {
     let wanted = note_rows.saturating_add(2).min((desk.height / 2).max(3));
     let columns = columns(text, desk);
@@ -355,7 +356,7 @@ pub(crate) fn box_beside(marker_row: Option<u16>, note_rows: u16, text: Rect, de
     };
     let above = marker - desk.top();
     let below = desk.bottom() - marker - 1;
-    if below >= above {
+    if below >= above.min(wanted) {
         Rect {
             y: marker + 1,
             height: wanted.min(below),
