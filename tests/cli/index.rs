@@ -91,16 +91,18 @@ fn both_engines_are_told_of_the_same_fields() {
     assert_eq!(named, mapped.collect());
 }
 
+#[track_caller]
+fn assert_ids_are_apart(documents: &[Value]) {
+    let ids = documents.iter().map(|one| one["id"].as_str().unwrap());
+    assert_eq!(ids.collect::<BTreeSet<_>>().len(), documents.len());
+}
+
 #[test]
 fn ids_are_told_apart_and_places_are_those_that_opcit_opens() {
     let folder = tempfile::tempdir().unwrap();
     let path = file(folder.path(), "paper.md", PAPER.as_bytes());
     let documents = index(&[&path]);
-    let ids: BTreeSet<&str> = documents
-        .iter()
-        .map(|one| one["id"].as_str().unwrap())
-        .collect();
-    assert_eq!(ids.len(), documents.len());
+    assert_ids_are_apart(&documents);
     let place = |kind: &str| -> Vec<&str> {
         let some = documents.iter().filter(|one| one["kind"] == kind);
         some.map(|one| one["open"].as_str().unwrap().rsplit('#').next().unwrap())
@@ -144,11 +146,7 @@ fn a_section_that_is_called_as_a_note_or_a_source_is_another_document() {
         [^1]: Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), p. 12.\n\n[^b]: Nothing.\n";
     let path = file(folder.path(), "paper.md", text.as_bytes());
     let documents = index(&[&path]);
-    let ids: BTreeSet<&str> = documents
-        .iter()
-        .map(|one| one["id"].as_str().unwrap())
-        .collect();
-    assert_eq!(ids.len(), documents.len());
+    assert_ids_are_apart(&documents);
     let parsed = opcit::formats::markdown::parse(text).paper;
     // What opens at each place is what the document is of.
     for document in &documents {
