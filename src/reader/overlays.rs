@@ -38,7 +38,7 @@ use ratatui::text::Line;
 
 use super::action::Action;
 use super::app::App;
-use super::draw::ClickMap;
+use super::draw::{ClickMap, boxes};
 use super::keys::keymap::{Binding, Context};
 use super::overlays::list::{List, RowTarget};
 use super::overlays::note::popup::NotePopup;
@@ -53,13 +53,17 @@ pub(crate) trait Overlay: fmt::Debug {
     /// Hears an action.
     fn handle(&mut self, action: &Action, app: &mut App) -> Response;
 
-    /// Draws it, and puts the cursor where the reader is in it.
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap);
+    /// Draws it, and puts the cursor where the reader is in it; a list in a box.
+    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
+        if let Some(list) = self.list() {
+            boxes::draw_list(app, list, buffer, clicks);
+        }
+    }
 
     /// Whether an action would do something now, as far as a look can tell: the footer names no
     /// key that would not.
-    fn can_do(&self, _action: &Action, _app: &App) -> bool {
-        true
+    fn can_do(&self, action: &Action, _app: &App) -> bool {
+        self.list().is_none_or(|list| list.can_do(action))
     }
 
     /// Draws its own line in place of the footer; `keys` are as many of the footer's keys as fit

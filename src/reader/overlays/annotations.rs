@@ -2,15 +2,12 @@
 
 use std::cmp::Reverse;
 
-use ratatui::buffer::Buffer;
-
 use super::editor::AnnotationEditor;
 use super::{Overlay, Response};
 use crate::export::counted;
 use crate::paper::Position;
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::kinds::KindNames;
 use crate::reader::open::AnnotationOrder;
@@ -131,10 +128,6 @@ impl Overlay for AnnotationList {
             Response::Close => self.close(),
             response => response,
         }
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, app: &App) -> bool {

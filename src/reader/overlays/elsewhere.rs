@@ -1,12 +1,9 @@
 //! The list of the reader's other papers that cite a source.
 
-use ratatui::buffer::Buffer;
-
 use super::{Overlay, Response};
 use crate::catalogue::OtherCiting;
 use crate::reader::action::{Action, FoundPlace, Notice, PaperRequest};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::finder::Pattern;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
@@ -45,14 +42,6 @@ impl Overlay for ElsewhereList {
 
     fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         self.0.hear_and_go(action, app)
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, clicks);
-    }
-
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.0.can_do(action)
     }
 
     fn list(&self) -> Option<&List> {

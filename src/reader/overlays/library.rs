@@ -116,10 +116,6 @@ impl Overlay for LibraryList {
         boxes::draw_tall_list(app, &self.list, buffer, clicks);
     }
 
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.list.can_do(action)
-    }
-
     fn list(&self) -> Option<&List> {
         Some(&self.list)
     }

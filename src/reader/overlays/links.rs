@@ -1,12 +1,9 @@
 //! The list of links of a note or a paragraph that has several.
 
-use ratatui::buffer::Buffer;
-
 use super::{Overlay, Response};
 use crate::paper::Target;
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::link;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
@@ -53,14 +50,6 @@ impl Overlay for LinkList {
             true => self.0.hear_and_go(&Action::Follow, app),
             false => self.0.hear_and_go(action, app),
         }
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, clicks);
-    }
-
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.0.can_do(action)
     }
 
     fn list(&self) -> Option<&List> {

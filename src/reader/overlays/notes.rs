@@ -1,12 +1,9 @@
 //! The list of all notes, the author's and the reader's own.
 
-use ratatui::buffer::Buffer;
-
 use super::{Overlay, Response};
 use crate::paper::{Note, NoteId, Paper};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::own_notes::{OwnNote, OwnNotes};
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
@@ -50,14 +47,6 @@ impl Overlay for NoteList {
 
     fn handle(&mut self, action: &Action, app: &mut App) -> Response {
         self.0.hear_and_go(action, app)
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, clicks);
-    }
-
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.0.can_do(action)
     }
 
     fn list(&self) -> Option<&List> {

@@ -45,10 +45,6 @@ impl Overlay for Outline {
         }
     }
 
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.0.can_do(action)
-    }
-
     fn list(&self) -> Option<&List> {
         Some(&self.0)
     }

@@ -1,12 +1,9 @@
 //! The question which of the papers that are known this one is.
 
-use ratatui::buffer::Buffer;
-
 use super::{Overlay, Response};
 use crate::paper::clean;
 use crate::reader::action::{Action, Effect};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::{Context, Keymap};
 use crate::reader::open::annotations::ShelfRequest;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
@@ -43,14 +40,6 @@ impl Overlay for PaperChoice {
             }
             response => response,
         }
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, clicks);
-    }
-
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.0.can_do(action)
     }
 
     fn list(&self) -> Option<&List> {

@@ -1,13 +1,10 @@
 //! The list of what is wrong with the paper's source, and of what was mended in it. A mending can
 //! be refused there, and allowed again: the paper is then read without it.
 
-use ratatui::buffer::Buffer;
-
 use super::{Overlay, Response};
 use crate::paper::{BlockId, Mending, MendingKind, Paper, Position, SourceLocation};
 use crate::reader::action::{Action, Effect, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::OpenDocument;
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
@@ -80,10 +77,6 @@ impl Overlay for ProblemList {
             return Response::Consumed;
         }
         self.list.hear_and_go(action, app)
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.list, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, _: &App) -> bool {

@@ -1,12 +1,9 @@
 //! Reading aloud, sentence by sentence: the one that is spoken is selected.
 
-use ratatui::buffer::Buffer;
-
 use super::{Overlay, Response};
 use crate::paper::Passage;
 use crate::reader::action::{Action, Direction, Effect, Motion, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::ClickMap;
 use crate::reader::keys::keymap::Context;
 use crate::reader::own_command::{CommandNews, StopSign};
 use crate::reader::page;
@@ -103,8 +100,6 @@ impl Overlay for ReadingAloud {
         }
         Response::Consumed
     }
-
-    fn draw(&self, _: &App, _: &mut Buffer, _: &mut ClickMap) {}
 
     fn take_output(&mut self, news: CommandNews, app: &mut App) -> Option<CommandNews> {
         if news.stop != self.stop {

@@ -2,15 +2,12 @@
 
 use std::cmp::Reverse;
 
-use ratatui::buffer::Buffer;
-
 use super::elsewhere::ElsewhereList;
 use super::uses::UseList;
 use super::{Overlay, Response};
 use crate::paper::Position;
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::{OpenDocument, SourceOrder};
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
@@ -80,10 +77,6 @@ impl Overlay for SourceList {
             Response::GoTo(RowTarget::Source(source)) => UseList::open(app, source),
             response => response,
         }
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, clicks);
     }
 
     fn can_do(&self, action: &Action, app: &App) -> bool {

@@ -1,12 +1,9 @@
 //! The list of the places where a source is cited.
 
-use ratatui::buffer::Buffer;
-
 use super::{Overlay, Response};
 use crate::paper::{Note, NoteId, Passage, Position};
 use crate::reader::action::{Action, Notice};
 use crate::reader::app::App;
-use crate::reader::draw::{ClickMap, boxes};
 use crate::reader::keys::keymap::Context;
 use crate::reader::open::{LastUse, OpenDocument};
 use crate::reader::overlays::list::{List, ListRow, RowTarget};
@@ -69,14 +66,6 @@ impl Overlay for UseList {
             last_use.row = self.0.selected_row();
         }
         response
-    }
-
-    fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        boxes::draw_list(app, &self.0, buffer, clicks);
-    }
-
-    fn can_do(&self, action: &Action, _: &App) -> bool {
-        self.0.can_do(action)
     }
 
     fn list(&self) -> Option<&List> {
