@@ -169,11 +169,23 @@ pub(super) fn is_way_back(text: &str, label: &str) -> bool {
 /// Bytes at the text's start that repeat the label, with its brackets, stop and spaces; 0 if the
 /// text begins otherwise.
 pub(super) fn repeated(text: &str, label: &str) -> usize {
-    let blank = text.len() - text.trim_start().len();
-    let Some(rest) = text.get(blank..) else {
-        return 0;
-    };
-    let opened = rest.trim_start_matches(|char: char| {
+    behind(text, label).map_or(0, |tail| text.len() - tail.len() + after_label(tail))
+}
+
+/// Bytes at the start of a note that repeat its label in brackets, behind a link that has said it:
+/// the number of "[12]" is no first word, but that of "(12 U.S.C. § 5)" is.
+pub(super) fn in_brackets(text: &str, label: &str) -> usize {
+    let is_opened = text.trim_start().starts_with(['[', '(']);
+    match behind(text, label) {
+        Some(tail) if is_opened && tail.starts_with([']', ')']) => repeated(text, label),
+        _ => 0,
+    }
+}
+
+/// What is right behind the label with which a text begins, in brackets or not; nothing if it
+/// begins otherwise.
+fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let opened = text.trim_start_matches(|char: char| {
         AROUND.contains(&char) || BACK.contains(&char) || char.is_whitespace()
     });
     let plain: String = opened
@@ -182,38 +194,24 @@ pub(super) fn repeated(text: &str, label: &str) -> usize {
         .map(plain_digit)
         .collect();
     if label.is_empty() || !plain.starts_with(label) {
-        return 0;
+        return None;
     }
     let after = opened
         .char_indices()
         .nth(label.chars().count())
         .map_or(opened.len(), |(at, _)| at);
-    let Some(tail) = opened.get(after..) else {
-        return 0;
-    };
+    let tail = opened.get(after..)?;
     // `1st` and `12` do not repeat the label 1.
     let is_word = |char: char| char.is_alphanumeric();
     if tail.starts_with(is_word) && label.ends_with(is_word) {
-        return 0;
+        return None;
     }
     // Nor do `1.5` and `1,000`.
     let mut next = tail.chars();
-    if matches!(next.next(), Some('.' | ',' | ':' | '/'))
+    let is_longer = matches!(next.next(), Some('.' | ',' | ':' | '/'))
         && next.next().is_some_and(|char| char.is_ascii_digit())
-        && label.ends_with(|char: char| char.is_ascii_digit())
-    {
-        return 0;
-    }
-    text.len() - tail.len() + after_label(tail)
-}
-
-/// Bytes at the start of a note that repeat its label in brackets, behind a link that has said it:
-/// the number of "[12]" is no first word.
-pub(super) fn in_brackets(text: &str, label: &str) -> usize {
-    match text.trim_start().starts_with(['[', '(']) {
-        true => repeated(text, label),
-        false => 0,
-    }
+        && label.ends_with(|char: char| char.is_ascii_digit());
+    (!is_longer).then_some(tail)
 }
 
 /// Bytes of a stop with spaces behind it at the start of a note: what the page's own numbers end in.
@@ -294,7 +292,13 @@ mod tests {
     #[test]
     fn what_is_left_of_a_label_is_told_from_the_notes_first_words() {
         assert_eq!(in_brackets("[38]Roe, note 3", "38"), 4);
-        for text in ["38 U.S.C. § 5", "[37]", "[38th] Congress"] {
+        for text in [
+            "38 U.S.C. § 5",
+            "(38 U.S.C. § 5) says so.",
+            "[38 May 2020]",
+            "[37]",
+            "[38th] Congress",
+        ] {
             assert_eq!(in_brackets(text, "38"), 0, "{text}");
         }
         assert_eq!(lone_stop(".\u{2002}Id. at 4"), 4);
