@@ -61,6 +61,12 @@ impl NoteNumber {
         is_sign.then_some(NoteNumber::Sign { times, sign })
     }
 
+    /// All signs, in their order.
+    pub(super) fn signs() -> impl Iterator<Item = Self> {
+        let times = 1..=Self::MAX_TIMES;
+        times.flat_map(|times| Self::SIGNS.map(|sign| NoteNumber::Sign { times, sign }))
+    }
+
     /// The number, if it is one.
     #[must_use]
     pub fn number(self) -> Option<u32> {
@@ -119,5 +125,6 @@ mod tests {
         labels.sort_by_key(|label| NoteNumber::sign(label));
         assert_eq!(labels, ["*", "†", "‡", "§", "‖", "¶", "#", "**", "††"]);
         assert!(NoteNumber::sign("††").unwrap() < NoteNumber::Number(1));
+        assert!(NoteNumber::signs().is_sorted_by(|one, next| one < next));
     }
 }

@@ -26,21 +26,18 @@ impl Numbering {
         let cited = resolve(notes);
         let is_note = |draft: usize| cited.get(draft) == Some(&draft);
         let own = number_labels(notes, &is_note);
-        let (order, numbers) = match own {
-            Some(numbered) => numbered
-                .into_iter()
-                .map(|(number, draft)| (draft, number))
-                .unzip(),
+        let numbered = match own {
+            Some(numbered) => numbered,
             None => {
                 name(notes);
                 let order = by_first_citation(&notes.drafts, body, &cited);
-                let numbers = number_runs(notes, &order).unwrap_or_else(|| {
-                    let numbers = (1..=u32::MAX).take(order.len());
-                    numbers.map(NoteNumber::Number).collect()
-                });
-                (order, numbers)
+                number_runs(notes, &order).unwrap_or_else(|| {
+                    let numbers = (1..=u32::MAX).map(NoteNumber::Number);
+                    numbers.zip(order).collect()
+                })
             }
         };
+        let (numbers, order): (Vec<NoteNumber>, Vec<usize>) = numbered.into_iter().unzip();
         let mut ids = vec![None; notes.drafts.len()];
         for (note, draft) in order.iter().enumerate() {
             if let Some(id) = ids.get_mut(*draft) {
@@ -129,29 +126,55 @@ fn number_labels(
     Some(all)
 }
 
-/// The numbers of notes that are counted anew, as in each chapter, so that a label may come again
-/// and has a sign of its own then (`3.2`). Those before the first such place have their labels for
-/// numbers, and the others go on from there, so that where one is missing its number stays free.
-fn number_runs(notes: &NoteDrafts, order: &[usize]) -> Option<Vec<NoteNumber>> {
-    let mut numbers = Vec::with_capacity(order.len());
-    let (mut before, mut last, mut has_run) = (0_u32, 0_u32, false);
+/// The notes in the order of their numbers where they are counted anew, as in each chapter, so that
+/// a label may come again and has a number of its own behind it then (`3.2`). Those before the first
+/// such place have their labels for numbers, and the others go on from there, so that where one is
+/// missing its number stays free. Signs stay signs: one that comes again is the next that is free.
+fn number_runs(notes: &NoteDrafts, order: &[usize]) -> Option<Vec<(NoteNumber, usize)>> {
+    let mut signs = Vec::new();
+    let mut numbered = Vec::with_capacity(order.len());
+    let (mut before, mut largest, mut is_again) = (0_u32, 0_u32, false);
+    // The numbers since notes were last counted anew: markers may stand out of order among them.
+    let mut run = HashSet::new();
     for draft in order {
         let label = &notes.drafts.get(*draft)?.label;
-        let printed = match label.split_once('.') {
-            Some((printed, _)) => {
-                notes.labelled(printed)?;
-                has_run = true;
-                number(printed)?
-            }
-            None => number(label)?,
+        let (printed, again) = match label.split_once('.') {
+            Some((printed, _)) => (printed, notes.labelled(printed).map(|_| true)?),
+            None => (label.as_str(), false),
         };
-        if printed <= last {
-            before = before.checked_add(last)?;
+        is_again |= again;
+        if let Some(sign) = NoteNumber::sign(printed) {
+            signs.push((sign, again, *draft));
+            continue;
         }
-        last = printed;
-        numbers.push(NoteNumber::Number(before.checked_add(printed)?));
+        let printed = number(printed).filter(|printed| *printed > 0)?;
+        if !run.insert(printed) {
+            before = before.checked_add(largest)?;
+            (run, largest) = (HashSet::from([printed]), 0);
+        }
+        largest = largest.max(printed);
+        let number = NoteNumber::Number(before.checked_add(printed)?);
+        numbered.push((number, *draft));
     }
-    has_run.then_some(numbers)
+    // Where signs are counted anew on each page, numbers tell more.
+    if !is_again || numbered.is_empty() {
+        return None;
+    }
+    numbered.extend(distinct(&signs)?);
+    numbered.sort_unstable();
+    Some(numbered)
+}
+
+/// Signs of which no two are the same, given whether each comes again, if there are so many.
+fn distinct(signs: &[(NoteNumber, bool, usize)]) -> Option<Vec<(NoteNumber, usize)>> {
+    let own = signs.iter().filter(|(_, again, _)| !again);
+    let taken: HashSet<NoteNumber> = own.map(|(sign, ..)| *sign).collect();
+    let mut free = NoteNumber::signs().filter(|sign| !taken.contains(sign));
+    let signs = signs.iter().map(|(sign, again, draft)| {
+        let sign = if *again { free.next()? } else { *sign };
+        Some((sign, *draft))
+    });
+    signs.collect()
 }
 
 /// The number that a label is, written as a number is.

@@ -82,30 +82,43 @@ fn signs_are_shown_as_they_are_and_do_not_change_the_numbers() {
     );
 }
 
-#[test]
-fn notes_that_are_counted_anew_keep_free_the_numbers_of_those_that_are_missing() {
-    let labels = ["1", "2", "12", "1.2", "2.2", "3", "1.3"];
+/// What the notes with these labels, cited and defined in this order, are called.
+fn numbered(labels: &str) -> String {
+    let labels: Vec<&str> = labels.split(' ').collect();
     let mut source = String::from("Text");
-    for label in labels {
+    for label in &labels {
         source.push_str(&format!("[^{label}] more"));
     }
-    for label in labels {
+    for label in &labels {
         source.push_str(&format!("\n\n[^{label}]: Note {label}."));
     }
-    let paper = parse(&source).paper;
-    let numbers: Vec<String> = paper
-        .notes
-        .iter()
-        .map(|note| note.number.to_string())
-        .collect();
-    assert_eq!(numbers, ["1", "2", "12", "13", "14", "15", "16"]);
-    let words = parse("A[^a] b[^a.2] c[^3.1].\n\n[^a]: A.\n[^a.2]: B.\n[^3.1]: C.\n").paper;
-    let numbers: Vec<String> = words
-        .notes
-        .iter()
-        .map(|note| note.number.to_string())
-        .collect();
-    assert_eq!(numbers, ["1", "2", "3"]);
+    let parsed = parse(&source);
+    crate::paper::laws::hold(&parsed, &source);
+    let labels = labels.iter().map(|label| {
+        let mut notes = parsed.paper.notes.iter();
+        let note = notes.find(|note| note.label == *label).unwrap();
+        note.number.to_string()
+    });
+    labels.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn notes_that_are_counted_anew_keep_free_the_numbers_of_those_that_are_missing() {
+    assert_eq!(numbered("1 2 12 1.2 2.2 3 1.3"), "1 2 12 13 14 15 16");
+    assert_eq!(numbered("a a.2 3.1"), "1 2 3");
+    assert_eq!(numbered("1 0 1.2"), "1 2 3");
+}
+
+#[test]
+fn a_marker_out_of_order_does_not_begin_to_count_anew() {
+    assert_eq!(numbered("1 3 2 4 1.2 5"), "1 3 2 4 5 9");
+}
+
+#[test]
+fn the_signs_of_authors_do_not_keep_numbers_from_being_counted_anew() {
+    assert_eq!(numbered("* 1 2 4 1.2"), "* 1 2 4 5");
+    assert_eq!(numbered("* 1 *.2 † 1.2"), "* 1 ‡ † 2");
+    assert_eq!(numbered("* † *.2"), "1 2 3");
 }
 
 #[test]
