@@ -193,7 +193,7 @@ impl CachedPlaces {
         let sections = sections.collect();
         let notes = self.notes.into_iter().map(|(label, number, blocks)| Note {
             number: match number {
-                0 => NoteNumber::sign(&label).unwrap_or(NoteNumber::Number(0)),
+                0 => NoteNumber::sign(&label).unwrap_or(NoteNumber::UNSETTLED),
                 number => NoteNumber::Number(number),
             },
             label,

@@ -40,13 +40,15 @@ pub enum NoteNumber {
         /// One of [`NoteNumber::SIGNS`].
         sign: char,
     },
-    /// A number, from 1.
+    /// A number, from 1; 0 is [`NoteNumber::UNSETTLED`].
     Number(u32),
 }
 
 impl NoteNumber {
     /// The signs that call notes, in the order in which printers use them.
     pub const SIGNS: [char; 7] = ['*', '†', '‡', '§', '‖', '¶', '#'];
+    /// What a marker shows until all notes of its paper are known.
+    pub(crate) const UNSETTLED: Self = NoteNumber::Number(0);
     /// A sign is set so many times, at most.
     const MAX_TIMES: u8 = 4;
 

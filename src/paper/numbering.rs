@@ -59,7 +59,7 @@ impl Numbering {
         let note = note.unwrap_or(NoteId(0));
         marker.note = note;
         let number = self.numbers.get(note.0).copied();
-        marker.number = number.unwrap_or(NoteNumber::Number(0));
+        marker.number = number.unwrap_or(NoteNumber::UNSETTLED);
     }
 }
 

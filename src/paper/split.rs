@@ -273,7 +273,7 @@ mod tests {
         let marker = |note| Marker {
             offset: 2,
             note: NoteId(note),
-            number: NoteNumber::Number(0),
+            number: NoteNumber::UNSETTLED,
             location: SourceLocation::Line(1),
         };
         rich.markers.extend((0..20_000).map(marker));
@@ -312,7 +312,7 @@ mod tests {
             rich.markers.push(Marker {
                 offset,
                 note: NoteId(0),
-                number: NoteNumber::Number(0),
+                number: NoteNumber::UNSETTLED,
                 location: SourceLocation::Line(1),
             });
         }

@@ -145,7 +145,7 @@ impl ContainerStack {
 
     /// What encloses the next block; the bullets in it are shown with this one.
     pub(super) fn begin_block(&mut self) -> Vec<Nest> {
-        let number = (!self.is_begun).then_some(NoteNumber::Number(0));
+        let number = (!self.is_begun).then_some(NoteNumber::UNSETTLED);
         let note = self.note.map(|_| Nest::Note { number });
         let depth = self.containers.len() + usize::from(note.is_some());
         let mut nesting = Vec::with_capacity(depth.min(Block::MAX_DEPTH));

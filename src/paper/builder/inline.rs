@@ -120,7 +120,7 @@ impl InlineBuilder {
         self.rich.markers.push(Marker {
             offset: self.len(),
             note: NoteId(note),
-            number: NoteNumber::Number(0),
+            number: NoteNumber::UNSETTLED,
             location,
         });
     }

@@ -72,7 +72,7 @@ impl PaperBuilder {
         bare_links::link(&mut note);
         let id = self.draft.notes.add_inline(location);
         for (part, rich) in split::parts(note).into_iter().enumerate() {
-            let number = (part == 0).then_some(NoteNumber::Number(0));
+            let number = (part == 0).then_some(NoteNumber::UNSETTLED);
             let setting = BlockShape {
                 kind: Kind::Paragraph,
                 nesting: vec![Nest::Note { number }],
