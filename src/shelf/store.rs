@@ -184,8 +184,9 @@ impl Store {
         };
         let mut gone = Vec::new();
         let mut all = || {
+            let files = attempt("list", folder, || disk.list(folder))?;
             // The copies first: one that stayed would be taken for the paper's file later.
-            for path in self.copies(&self.files()).chain([&own]) {
+            for path in self.copies(&files).chain([&own]) {
                 attempt("move", path, || disk.rename(path, &moved(path)))?;
                 gone.push(path.clone());
             }
@@ -193,11 +194,14 @@ impl Store {
             attempt("sync", folder, || disk.sync_folder(folder))
         };
         if let Err(failure) = all() {
+            let mut stuck = None;
             for path in gone.iter().rev() {
                 let there = moved(path);
-                attempt("move back", &there, || disk.rename(&there, path))?;
+                let back = attempt("move back", &there, || disk.rename(&there, path));
+                // The others are moved back all the same.
+                stuck = stuck.or(back.err());
             }
-            return Err(failure);
+            return Err(stuck.unwrap_or(failure));
         }
         Ok(moved(&own))
     }

@@ -13,6 +13,8 @@ use crate::shelf::disk::{Disk, LocalDisk, Lock, Stamp};
 pub(super) enum Fate {
     /// The step fails; the next ones do not.
     Fail(io::ErrorKind),
+    /// The step fails, and so does the next one.
+    FailTwice(io::ErrorKind),
     /// The step fails, and so does each after it.
     FailFromThere(io::ErrorKind),
     /// The program is gone before the step: what it does afterwards does not happen. A write gets
@@ -69,6 +71,9 @@ impl FailingDisk {
         script.steps.push(step);
         match script.fate {
             Some((chosen, Fate::Fail(kind))) if number == chosen => Err(kind.into()),
+            Some((chosen, Fate::FailTwice(kind))) if [chosen, chosen + 1].contains(&number) => {
+                Err(kind.into())
+            }
             Some((chosen, Fate::FailFromThere(kind))) if number >= chosen => Err(kind.into()),
             Some((chosen, Fate::Die)) if number >= chosen => Err(io::Error::other("dead")),
             _ => Ok(()),

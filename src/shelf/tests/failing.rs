@@ -341,7 +341,7 @@ fn what_cannot_be_forgotten_whole_is_kept_whole() {
         let forgotten = library.forget(&papers[0].paper);
         let is_over = disk.take_steps().len() <= number;
         match forgotten {
-            Ok(_) => assert!(files(&desk).iter().all(|name| !before[..1].contains(name))),
+            Ok(_) => assert!(files(&desk).is_empty(), "step {number}"),
             Err(_) => assert_eq!(files(&desk), before, "step {number}"),
         }
         if is_over {
@@ -376,4 +376,31 @@ fn what_could_not_be_moved_back_is_told() {
         failure.to_string().contains("cannot move back"),
         "{failure}"
     );
+}
+
+#[test]
+fn what_can_be_moved_back_is_though_something_else_cannot() {
+    let is_kept = |name: &String| name.ends_with(".jsonl");
+    let forget = |chosen: usize| {
+        let desk = Desk::new();
+        add(&mut desk.shelf(), FIRST);
+        for copy in ["copy-a.jsonl", "copy-b.jsonl"] {
+            fs::copy(desk.file(), desk.file().with_extension(copy)).unwrap();
+        }
+        let disk = Arc::new(FailingDisk::default());
+        let library = desk.library_on(disk.clone());
+        let (papers, _) = library.papers();
+        disk.plan(chosen, Fate::FailTwice(ErrorKind::Other));
+        let forgotten = library.forget(&papers[0].paper);
+        let left = desk.names().into_iter().filter(is_kept).count();
+        (forgotten, left, disk.take_steps())
+    };
+    let (_, left, steps) = forget(usize::MAX - 1);
+    assert_eq!(left, 0);
+    let is_move = |step: &Step| matches!(step, Step::Rename(..));
+    // The move of the paper's own file fails, and then that of the second copy back.
+    let (forgotten, left, _) = forget(steps.iter().rposition(is_move).unwrap());
+    let failure = forgotten.unwrap_err().to_string();
+    assert!(failure.contains("cannot move back"), "{failure}");
+    assert_eq!(left, 2);
 }
