@@ -145,6 +145,8 @@ pub(super) enum Class {
     CourtWithDay,
     /// A collection of judgments that is cited by volume and page.
     Collection,
+    /// In the name of a court before the year of a report: "(2d Cir. 1995)".
+    CourtOfReport,
 }
 
 /// Phrases, of one word or more.
@@ -165,6 +167,8 @@ pub(super) enum Phrase {
     Above,
     /// The note lies after.
     Below,
+    /// A collection of judgments whose volume stands before its name.
+    Reporter,
 }
 
 /// The kinds that a word is of.
@@ -190,7 +194,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 66] = [
+const CLASSES: [(&str, Class); 67] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -257,9 +261,10 @@ const CLASSES: [(&str, Class); 66] = [
     ("court in full", Class::CourtInFull),
     ("judgment with day", Class::CourtWithDay),
     ("collection", Class::Collection),
+    ("court of a report", Class::CourtOfReport),
 ];
 
-const PHRASES: [(&str, Phrase); 7] = [
+const PHRASES: [(&str, Phrase); 8] = [
     ("ibid", Phrase::Ibid),
     ("op cit", Phrase::OpCit),
     ("alone", Phrase::Alone),
@@ -267,6 +272,7 @@ const PHRASES: [(&str, Phrase); 7] = [
     ("others", Phrase::Others),
     ("above", Phrase::Above),
     ("below", Phrase::Below),
+    ("reporter", Phrase::Reporter),
 ];
 
 /// All words of all languages.

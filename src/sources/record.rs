@@ -8,7 +8,7 @@ use super::designation::Designation;
 use super::elements::Elements;
 use super::languages::Class;
 use super::pages::locators;
-use super::vocabulary::{is_and, is_function_word, signals};
+use super::vocabulary::{is_and, is_function_word, reporter, signals};
 use super::when::is_document_number;
 use super::words::Words;
 
@@ -109,24 +109,23 @@ fn is_judgment(words: &Words<'_>, range: &Range<usize>, dates: &[Date]) -> bool 
 }
 
 /// "438 U.S. 104, 124 (1978)", "986 F. Supp. 2d 982 (W.D. Wis. 2014)": where the text has named the
-/// case. Journals and statutes are cited alike, but for the words of their names.
+/// case. Journals, codes and registers are cited alike, so that the reporter must be known, or a
+/// court stand before the year.
 fn is_bare_report(words: &Words<'_>, range: &Range<usize>) -> bool {
     let Some(report) = Designation::read(words, range.start)
         .filter(|report| words.is_number(range.start) && !report.is_pinpoint)
     else {
         return false;
     };
-    let is_other = |at: usize| {
-        matches!(
-            words.folded(at),
-            "l" | "j" | "law" | "rev" | "reg" | "stat" | "cong" | "rec" | "opp"
-        )
-    };
     let open = locators(words, report.next, range.end);
     let close = words.closing(open).filter(|_| words.is_mark(open, '('));
-    let is_dated = |close: usize| date::year(words, close.wrapping_sub(1)).is_some();
-    !(range.start..report.next).any(is_other)
-        && close.is_some_and(|close| close < range.end && is_dated(close))
+    let Some(close) = close.filter(|close| *close < range.end) else {
+        return false;
+    };
+    let is_of_reporter = reporter(words, range.start + 1)
+        .is_some_and(|next| words.is_number(next) || words.is_mark(next, '('));
+    let has_court = || (open..close).any(|at| words.is(at, Class::CourtOfReport));
+    date::year(words, close.wrapping_sub(1)).is_some() && (is_of_reporter || has_court())
 }
 
 /// Whether a court's abbreviation stands here.
@@ -305,4 +304,43 @@ fn is_signature(words: &Words<'_>, range: Range<usize>) -> bool {
     let is_led = words.is_capital(range.start)
         || matches!(words.folded(range.start), "n" | "no" | "nr" | "num" | "vol");
     has_number && is_led && !range.is_empty() && range.len() < 16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_alone_is_a_judgment_only_by_its_reporter_or_its_court() {
+        let kind = |text: &str| {
+            let words = Words::read(text, &[], &[]);
+            legal_kind(&words, &(0..words.len()), &[])
+        };
+        for report in [
+            "438 U.S. 104 (1978)",
+            "438 U.S. 104, 124 (1978)",
+            "5 U.S. (1 Cranch) 137 (1803)",
+            "986 F. Supp. 2d 982 (W.D. Wis. 2014)",
+            "385 F.3d 350, 360 (3d Cir. 2004)",
+            "12 Cal. 4th 500 (1996)",
+            "111 S. Ct. 2 (1990)",
+            "123 L. Ed. 2d 5 (1993)",
+            "26 D.L.R. (4th) 200 (1986)",
+            "3 All E.R. 12 (1990)",
+            "40 Unheard Rep. 7 (9th Cir. 1990)",
+        ] {
+            assert_eq!(kind(report), Some(SourceKind::Judgment), "{report}");
+        }
+        for other in [
+            "5 C.F.R. 930 (2011)",
+            "42 U.S.C. 1983 (2000)",
+            "39 Gov. Contractor 161 (1997)",
+            "12 Am. Econ. Q. 5 (1990)",
+            "100 Yale L.J. 1 (1990)",
+            "61 Fed. Reg. 123 (1996)",
+            "1155 U.N.T.S. 331 (1969)",
+        ] {
+            assert_eq!(kind(other), None, "{other}");
+        }
+    }
 }

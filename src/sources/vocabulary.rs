@@ -240,6 +240,11 @@ pub(super) fn stands_alone(words: &Words<'_>, at: usize) -> bool {
     one_of(words, at, Phrase::Alone).is_some()
 }
 
+/// Reads over the name of a reporter of judgments, without its series: "U.S.", "F. Supp.".
+pub(super) fn reporter(words: &Words<'_>, at: usize) -> Option<usize> {
+    one_of(words, at, Phrase::Reporter)
+}
+
 pub(super) fn is_note_word(words: &Words<'_>, at: usize) -> bool {
     [Class::Note, Class::Notes, Class::NoteOrNotes]
         .iter()
