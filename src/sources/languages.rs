@@ -79,6 +79,8 @@ pub(super) enum Class {
     Quoting,
     /// Before what the source itself cites: "(citing Smith)".
     Citing,
+    /// Before what a source says: "(noting that …)".
+    Explaining,
     /// After it "s." is „siehe“.
     SeeAfterS,
     /// After it "v." is « voir ».
@@ -194,7 +196,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 67] = [
+const CLASSES: [(&str, Class); 68] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -227,6 +229,7 @@ const CLASSES: [(&str, Class); 67] = [
     ("joins", Class::Joins),
     ("quoting", Class::Quoting),
     ("citing", Class::Citing),
+    ("explaining", Class::Explaining),
     ("see after s", Class::SeeAfterS),
     ("see after v", Class::SeeAfterV),
     ("before note word", Class::BeforeNoteWord),

@@ -397,12 +397,12 @@ impl NotesRead {
             let passage = open.text.passage(&open.words.bytes(&part));
             let at = self.parts.get(open.note).map_or(0, Vec::len);
             let rest = self.behind_explanation(open, &part)..part.end;
-            if let Some(suspect) = Suspect::read(open.words, &rest) {
+            let suspect = Suspect::read(open.words, &rest);
+            if suspect.is_some() || suspect::holds_dated_title(open.words, &rest) {
                 self.unread.insert((open.note, at));
+            }
+            if let Some(suspect) = suspect {
                 self.index.suspect(&suspect.names, &suspect.years);
-            } else if suspect::holds_dated_title(open.words, &part) {
-                let at = self.parts.get(open.note).map_or(0, Vec::len);
-                self.unread.insert((open.note, at));
             }
             self.push(open.note, NoteSegment::Comment(passage));
         }
@@ -413,7 +413,7 @@ impl NotesRead {
     fn behind_explanation(&self, open: &OpenNoteText<'_>, part: &Range<usize>) -> usize {
         let words = open.words;
         let first = part.start + 1;
-        let says = words.folded(first).ends_with("ing") && words.is_small(first)
+        let says = words.is(first, Class::Explaining) && words.is_small(first)
             || words.is_one_of_marks(first, &['“', '"']);
         let parts = self.parts.get(open.note).and_then(|parts| parts.last());
         let is_behind = parts.is_some_and(|before| !is_comment(before));

@@ -102,3 +102,25 @@ fn is_report(words: &Words<'_>, range: &Range<usize>) -> bool {
         .clone()
         .any(|at| Designation::read(words, at).is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::markdown::parse;
+    use crate::paper::NoteId;
+    use crate::sources::{SourceId, Sources};
+
+    #[test]
+    fn what_a_short_citation_is_said_to_hold_does_not_come_between_it_and_the_next() {
+        let third = |remark: &str| {
+            let paper = parse(&format!(
+                "1[^1] 2[^2] 3[^3].\n\n[^1]: Jane Smith, *The First Book of All* 12 (2019).\n\n\
+                 [^2]: *Id.*{remark}\n\n[^3]: *Id.* at 14.\n"
+            ));
+            Sources::read(&paper.paper).refers_to(NoteId(2))
+        };
+        let held = "(noting that Jane Roe, *The Title of Another* (2003)).";
+        assert_eq!(third(&format!(" {held}")), [SourceId(0)]);
+        // What stands behind a sentence may be a citation that could not be read.
+        assert_eq!(third(&format!(" They earned more {held}")), []);
+    }
+}
