@@ -40,14 +40,14 @@ pub enum NoteNumber {
         /// One of [`NoteNumber::SIGNS`].
         sign: char,
     },
-    /// A number, from 1; 0 is [`NoteNumber::UNSETTLED`].
+    /// A number, from 1.
     Number(u32),
 }
 
 impl NoteNumber {
     /// The signs that call notes, in the order in which printers use them.
     pub const SIGNS: [char; 7] = ['*', '†', '‡', '§', '‖', '¶', '#'];
-    /// What a marker shows until all notes of its paper are known.
+    /// What a marker shows until all notes of its paper are known: in a paper that is read, none does.
     pub(crate) const UNSETTLED: Self = NoteNumber::Number(0);
     /// A sign is set so many times, at most.
     const MAX_TIMES: u8 = 4;
