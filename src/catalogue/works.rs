@@ -252,8 +252,8 @@ impl WorkSearch<'_> {
     /// and so on: of these it depends what is one work. Says whether they are few enough.
     fn gather(&mut self, cited: &CitedSources) -> bool {
         let keys = cited.sources.iter().flat_map(|it| it.source.work_keys());
-        let mut waiting: Vec<u64> = keys.collect();
-        let mut seen: HashSet<u64> = waiting.iter().copied().collect();
+        let mut seen = HashSet::new();
+        let mut waiting: Vec<u64> = keys.filter(|key| seen.insert(*key)).collect();
         let table = self.table;
         while let Some(key) = waiting.pop() {
             for (row, source) in table.with_key(key) {

@@ -14,6 +14,10 @@ use super::{Date, Details, Name, Source, SourceId, SourceKind, Sources};
 /// "Introduction" there may be in each of an author's books.
 const MIN_TITLE_WORDS: usize = 3;
 
+/// What more works than this share, as the address of a whole archive may be given for each of its
+/// documents, tells none of them.
+const MAX_SHARING: usize = 200;
+
 /// A work, and the papers that cite it.
 #[derive(Debug, Clone)]
 pub struct SharedWork {
@@ -87,10 +91,13 @@ impl WorkGatherer {
     /// Takes in a source of a paper, as one that is known already or as a new one. The source's
     /// fields must have been read.
     pub fn add(&mut self, source: &Source, citing: PaperCitation) {
-        let identities: Vec<_> = telling(&source.details).collect();
+        let sharing = |identity: &String| self.by.get(identity).map_or(&[][..], Vec::as_slice);
+        let known = telling(&source.details);
+        let known = known.filter(|(_, identity)| sharing(identity).len() <= MAX_SHARING);
+        let identities: Vec<_> = known.collect();
         let mut same = BTreeSet::new();
         for (by, identity) in &identities {
-            for &work in self.by.get(identity).into_iter().flatten() {
+            for &work in sharing(identity) {
                 let other = self.all.get(work).map(|work| &work.source.details);
                 if other.is_some_and(|other| is_same(*by, &source.details, other)) {
                     same.insert(work);
@@ -367,6 +374,32 @@ mod tests {
             "Al Roe, *Gardens in the North* (Berlin: Holm, 1990), https://doi.org/10.1234/abc.5.",
             false,
         );
+    }
+
+    #[test]
+    fn an_address_that_hundreds_of_works_share_tells_none() {
+        let document = |number: usize| {
+            let note = format!("Jane Smith, “Document {number:04},” https://example.org/archive/all.");
+            let paper = parse(&format!("Text.[^1]\n\n[^1]: {note}\n")).paper;
+            Sources::read(&paper).all()[0].clone()
+        };
+        let papers_that_cite_both = |documents: usize| {
+            let mut works = WorkGatherer::default();
+            let numbers = (0..documents).map(|number| (0, number));
+            for (paper, number) in numbers.chain([(1, documents - 1)]) {
+                let citing = PaperCitation {
+                    paper,
+                    source: SourceId(number),
+                    name: String::new(),
+                    note: None,
+                };
+                works.add(&document(number), citing);
+            }
+            let works = works.finish();
+            works.all().iter().filter(|it| it.papers().len() == 2).count()
+        };
+        assert_eq!(papers_that_cite_both(10), 1);
+        assert_eq!(papers_that_cite_both(300), 0);
     }
 
     #[test]
