@@ -7,6 +7,7 @@ use super::super::resolve;
 use super::super::short::{FormKind, ShortForm};
 use super::super::words::Words;
 use super::super::{Resolution, Source, SourceId};
+use super::says::near;
 use super::{NotesRead, OpenNoteText};
 
 impl NotesRead {
@@ -35,8 +36,9 @@ impl NotesRead {
             let Some(known) = self.get(*source) else {
                 return false;
             };
-            let text = Words::read(&known.text, &[], &[]);
-            let others = file_numbers(&text, &(0..text.len()));
+            let text = near(known);
+            let words = Words::read(&text, &[], &[]);
+            let others = file_numbers(&words, &(0..words.len()));
             let has_other = !others.is_empty() && !files.iter().any(|file| others.contains(file));
             !files.is_empty() && has_other || self.is_other_section(*source, known, section)
         };

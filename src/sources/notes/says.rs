@@ -53,7 +53,7 @@ fn has_words(text: &str, wanted: &str) -> bool {
 }
 
 /// A source's first words, but for those of what it cites itself.
-fn near(source: &Source) -> String {
+pub(super) fn near(source: &Source) -> String {
     const NEAR: usize = 600;
     let end = source.text.floor_char_boundary(NEAR);
     let mut text = source.text.get(..end).unwrap_or_default().to_owned();
