@@ -45,9 +45,9 @@ pub(super) fn by_key(
 
 /// A key with signs that Pandoc would end it at stands in braces; none if these cannot hold it.
 fn held_by_pandoc(key: &str) -> Option<String> {
-    let is_plain = key
-        .chars()
-        .all(|char| char.is_alphanumeric() || matches!(char, '_' | '-'));
+    let is_plain = key.split('-').all(|part| {
+        !part.is_empty() && part.chars().all(|char| char.is_alphanumeric() || char == '_')
+    });
     if key.contains(|char: char| matches!(char, '{' | '}') || char.is_whitespace()) {
         return None;
     }
@@ -134,6 +134,10 @@ mod tests {
         let held = |key| held_by_pandoc(key).unwrap_or_default();
         assert_eq!(held("smith_2019-b"), "smith_2019-b");
         assert_eq!(held("doi:10.1/a,b"), "{doi:10.1/a,b}");
+        assert_eq!(held("a-b-3"), "a-b-3");
+        for key in ["a--b", "x-", "-x", "-"] {
+            assert_eq!(held(key), format!("{{{key}}}"));
+        }
         for key in ["a{b", "a}b", "a b"] {
             assert_eq!(held_by_pandoc(key), None, "{key}");
         }
