@@ -46,7 +46,10 @@ pub(super) fn by_key(
 /// A key with signs that Pandoc would end it at stands in braces; none if these cannot hold it.
 fn held_by_pandoc(key: &str) -> Option<String> {
     let is_plain = key.split('-').all(|part| {
-        !part.is_empty() && part.chars().all(|char| char.is_alphanumeric() || char == '_')
+        !part.is_empty()
+            && part
+                .chars()
+                .all(|char| char.is_alphanumeric() || char == '_')
     });
     if key.contains(|char: char| matches!(char, '{' | '}') || char.is_whitespace()) {
         return None;

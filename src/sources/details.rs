@@ -3,7 +3,7 @@
 
 mod contributors;
 mod fields;
-mod identifiers;
+pub(super) mod identifiers;
 #[cfg(test)]
 mod tests;
 

@@ -1,6 +1,7 @@
 //! What a paper says of itself, as a work that others cite.
 
 use super::date;
+use super::details::identifiers;
 use super::elements::Elements;
 use super::people::{Name, people};
 use super::words::Words;
@@ -11,12 +12,7 @@ use crate::paper::Paper;
 #[must_use]
 pub fn work_of(paper: &Paper) -> Details {
     let metadata = &paper.metadata;
-    // A paper without a title is called by its file, which is no title.
-    let is_own = !metadata.title.is_empty()
-        || paper
-            .sections
-            .iter()
-            .any(|section| section.title == paper.title);
+    let is_own = !metadata.title.is_empty() || is_under_title(paper);
     let title = match (is_own, metadata.subtitle.is_empty()) {
         (false, _) => String::new(),
         (true, true) => paper.title.clone(),
@@ -47,6 +43,15 @@ pub fn work_of(paper: &Paper) -> Details {
     }
 }
 
+/// Whether the heading that a paper without a title is called by is one: it stands before all
+/// text, and above all other headings. Else it is that of the first section.
+fn is_under_title(paper: &Paper) -> bool {
+    let mut sections = paper.sections.iter().filter(|it| !it.holds_notes);
+    let first = sections.next();
+    first.is_some_and(|first| first.level == 1 && first.title == paper.title)
+        && sections.all(|section| section.level > 1)
+}
+
 /// A name in parts where it is a person's for certain.
 fn parted(name: &str) -> Name {
     let words = Words::read(name, &[], &[]);
@@ -60,6 +65,7 @@ fn parted(name: &str) -> Name {
 
 /// The identifier without its resolver; empty if it is none.
 fn doi(text: &str) -> String {
+    let text = text.trim();
     let at = text.find("10.").unwrap_or(text.len());
     let (before, doi) = text.split_at_checked(at).unwrap_or_default();
     let resolver = before.trim().to_lowercase();
@@ -67,7 +73,9 @@ fn doi(text: &str) -> String {
         .split_once("://")
         .map_or(resolver.as_str(), |(_, it)| it);
     let is_resolver = matches!(resolver, "" | "doi:" | "doi.org/" | "dx.doi.org/");
-    match is_resolver && doi.contains('/') {
+    // In a field of its own it may have signs that end it in a sentence.
+    let begins = identifiers::doi(doi).is_some_and(|found| doi.starts_with(&found));
+    match is_resolver && begins && !doi.contains(char::is_whitespace) {
         true => doi.to_owned(),
         false => String::new(),
     }
@@ -115,7 +123,25 @@ mod tests {
         ] {
             assert_eq!(work(&format!("title: T\ndoi: '{doi}'")).doi, "10.1234/abc");
         }
-        assert_eq!(work("title: T\ndoi: see 10.1234/abc").doi, "");
+        let long = "10.1002/(SICI)1097-0258<1:AID-1>3.0.CO;2-F";
+        assert_eq!(work(&format!("title: T\ndoi: '{long}'")).doi, long);
+        for none in ["see 10.1234/abc", "10.foo bar/baz and more", "10.1234/a b"] {
+            assert_eq!(work(&format!("title: T\ndoi: '{none}'")).doi, "", "{none}");
+        }
+    }
+
+    #[test]
+    fn a_heading_is_a_title_only_if_all_stands_under_it() {
+        let title = |text: &str| work_of(&parse(text).paper).title;
+        let is_title = "# War and Notes\n\n## Method\n\nText.[^1]\n\n[^1]: A note.\n";
+        assert_eq!(title(is_title), "War and Notes");
+        for is_section in [
+            "# Introduction\n\nText.\n\n# Method\n\nText.\n",
+            "## Introduction\n\nText.\n",
+            "An abstract.\n\n# Introduction\n\nText.\n",
+        ] {
+            assert_eq!(title(is_section), "", "{is_section}");
+        }
     }
 
     #[test]

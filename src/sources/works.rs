@@ -379,7 +379,8 @@ mod tests {
     #[test]
     fn an_address_that_hundreds_of_works_share_tells_none() {
         let document = |number: usize| {
-            let note = format!("Jane Smith, “Document {number:04},” https://example.org/archive/all.");
+            let note =
+                format!("Jane Smith, “Document {number:04},” https://example.org/archive/all.");
             let paper = parse(&format!("Text.[^1]\n\n[^1]: {note}\n")).paper;
             Sources::read(&paper).all()[0].clone()
         };
@@ -396,7 +397,11 @@ mod tests {
                 works.add(&document(number), citing);
             }
             let works = works.finish();
-            works.all().iter().filter(|it| it.papers().len() == 2).count()
+            works
+                .all()
+                .iter()
+                .filter(|it| it.papers().len() == 2)
+                .count()
         };
         assert_eq!(papers_that_cite_both(10), 1);
         assert_eq!(papers_that_cite_both(300), 0);

@@ -36,7 +36,7 @@ fn after(text: &str, word: &str, goes_on: impl Fn(char) -> bool) -> Option<Strin
 }
 
 /// "10.1111/jcms.12345": a number of four to nine digits, a slash, and more.
-fn doi(text: &str) -> Option<String> {
+pub(in crate::sources) fn doi(text: &str) -> Option<String> {
     let mut from = 0;
     while let Some(found) = text.get(from..)?.find("10.") {
         let at = from + found;
