@@ -21,6 +21,7 @@ use std::sync::Arc;
 pub(super) use files::{ReadPaper, read_paper};
 pub(super) use library::{papers, papers_of};
 use library_search::LibrarySearcher;
+use run::RunningPrograms;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -51,6 +52,7 @@ pub(super) struct Desktop {
     library: Library,
     catalogue: Catalogue,
     searcher: LibrarySearcher,
+    programs: RunningPrograms,
     /// None where files are not watched.
     watcher: Option<FileWatcher>,
 }
@@ -78,6 +80,7 @@ impl Desktop {
             copy_command: config.copy_command.clone(),
             read,
             searcher: LibrarySearcher::new(library.clone(), catalogue.clone()),
+            programs: RunningPrograms::default(),
             catalogue,
             library,
             watcher: None,
@@ -206,7 +209,7 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 EffectResult::Nothing
             }
             Effect::Run(command) => {
-                run::run(command, events)?;
+                self.programs.run(command, events)?;
                 EffectResult::Nothing
             }
             Effect::ListLibrary => {
@@ -228,6 +231,14 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
             // The session does that, and the saver, where anything is kept.
             Effect::WriteReferences { .. } | Effect::Shelf(_) => EffectResult::Nothing,
         })
+    }
+}
+
+/// Whatever opcit ends by, no program that the reader waits for outlives it. What is not shown goes on:
+/// it may be an editor.
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        self.programs.end_stopped();
     }
 }
 

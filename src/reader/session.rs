@@ -144,8 +144,10 @@ where
             .open(&self.events, open.id, &open.document, origin)
     }
 
-    /// Takes the session apart, for what is to be done at the end.
-    pub(super) fn into_parts(self) -> (State, Savers<E>) {
+    /// Takes the session apart, for what is to be done at the end. What was open over the text is
+    /// closed, which stops the programs that were waited for there.
+    pub(super) fn into_parts(mut self) -> (State, Savers<E>) {
+        self.state.close_overlays();
         (self.state, self.savers)
     }
 

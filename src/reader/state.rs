@@ -464,6 +464,11 @@ impl State {
         &self.overlays
     }
 
+    /// Closes what is open over the text, as nobody will look at it any more.
+    pub(crate) fn close_overlays(&mut self) {
+        self.overlays = Overlays::default();
+    }
+
     pub(crate) fn count(&self) -> Option<u32> {
         self.count
     }

@@ -14,6 +14,7 @@ mod following;
 mod hostile;
 mod monkey;
 mod other_papers;
+mod own_programs;
 mod pty;
 mod reading;
 mod reading_aloud;

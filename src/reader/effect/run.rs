@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use super::command;
 use crate::paper::clean;
 use crate::reader::action::Action;
-use crate::reader::own_command::{CommandNews, CommandRun};
+use crate::reader::own_command::{CommandNews, CommandRun, StopSign};
 use crate::reader::session::Message;
 use crate::terminal::events::EventSource;
 
@@ -22,20 +22,72 @@ const MAX_OUTPUT_BYTES: u64 = 1 << 20;
 /// How often it is looked whether the reader has stopped a program.
 const STOP_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Has the program run, and reports what comes of it: as it writes that where it is shown, else at
-/// the end.
-pub(super) fn run(run: CommandRun, events: &impl EventSource<Message>) -> io::Result<()> {
-    let tell = events.sender();
-    events.spawn("command", move || {
-        finish(&run, |news| {
-            tell(Message::Action(Action::TakeOutput(Box::new(news))));
+/// The programs that run now.
+#[derive(Debug, Clone, Default)]
+pub(super) struct RunningPrograms(Arc<Mutex<Vec<RunningProgram>>>);
+
+#[derive(Debug)]
+struct RunningProgram {
+    id: u32,
+    stop: StopSign,
+}
+
+impl RunningPrograms {
+    /// Has the program run, and reports what comes of it: as it writes that where it is shown, else
+    /// at the end.
+    pub(super) fn run(
+        &self,
+        run: CommandRun,
+        events: &impl EventSource<Message>,
+    ) -> io::Result<()> {
+        let (programs, tell) = (self.clone(), events.sender());
+        events.spawn("command", move || {
+            finish(&run, &programs, |news| {
+                tell(Message::Action(Action::TakeOutput(Box::new(news))));
+            });
+            None
+        })
+    }
+
+    /// Ends at once those that the reader has stopped: the threads that would do so end with opcit.
+    pub(super) fn end_stopped(&self) {
+        let programs = self.lock();
+        let stopped = programs.iter().filter(|it| it.stop.is_stopped());
+        stopped.for_each(|program| end(program.id));
+    }
+
+    /// Starts a program, unless the reader has stopped it already.
+    fn start(&self, command: &mut Command, stop: &StopSign) -> io::Result<Option<Child>> {
+        let mut programs = self.lock();
+        if stop.is_stopped() {
+            return Ok(None);
+        }
+        let child = command.spawn()?;
+        programs.push(RunningProgram {
+            id: child.id(),
+            stop: stop.clone(),
         });
-        None
-    })
+        Ok(Some(child))
+    }
+
+    /// How the program has ended, if it has. Its number may be another's from then on, so nobody
+    /// can end it meanwhile.
+    fn try_wait(&self, child: &mut Child) -> io::Result<Option<ExitStatus>> {
+        let mut programs = self.lock();
+        let status = child.try_wait()?;
+        if status.is_some() {
+            programs.retain(|program| program.id != child.id());
+        }
+        Ok(status)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<RunningProgram>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Runs the program to its end, or until the reader stops it.
-fn finish(run: &CommandRun, tell: impl Fn(CommandNews)) {
+fn finish(run: &CommandRun, programs: &RunningPrograms, tell: impl Fn(CommandNews)) {
     let written = Written::default();
     let tell = |lines, end| {
         let (name, stop) = (run.command.name.clone(), run.stop.clone());
@@ -46,7 +98,7 @@ fn finish(run: &CommandRun, tell: impl Fn(CommandNews)) {
             end,
         });
     };
-    let end = carry_out(run, &written, || {
+    let end = carry_out(run, programs, &written, || {
         let lines = written.take_lines();
         if !lines.is_empty() && run.command.is_shown {
             tell(lines, None);
@@ -59,6 +111,7 @@ fn finish(run: &CommandRun, tell: impl Fn(CommandNews)) {
 /// Runs the program, and says how it ended; `look` is called now and then while it runs.
 fn carry_out(
     run: &CommandRun,
+    programs: &RunningPrograms,
     written: &Written,
     look: impl Fn(),
 ) -> io::Result<Result<(), String>> {
@@ -69,7 +122,9 @@ fn carry_out(
         .stdout(writer.try_clone()?)
         .stderr(writer)
         .process_group(0);
-    let mut child = command.spawn()?;
+    let Some(mut child) = programs.start(&mut command, &run.stop)? else {
+        return Ok(Err("stopped".to_owned()));
+    };
     // What it keeps of the pipe would leave it open for ever.
     drop(command);
     let (input, text) = (child.stdin.take(), run.input.clone());
@@ -80,11 +135,11 @@ fn carry_out(
     let gathered = written.clone();
     let reader = thread::spawn(move || gathered.gather(output));
     let status = loop {
-        if let Some(status) = child.try_wait()? {
+        if let Some(status) = programs.try_wait(&mut child)? {
             break status;
         }
         if run.stop.is_stopped() {
-            end(&child);
+            end(child.id());
         }
         thread::sleep(STOP_INTERVAL);
         look();
@@ -161,8 +216,8 @@ fn lines_of(bytes: &[u8]) -> Vec<String> {
 }
 
 /// Ends the program and what it has started.
-fn end(child: &Child) {
-    let id = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+fn end(program: u32) {
+    let id = i32::try_from(program).ok().and_then(Pid::from_raw);
     if let Some(id) = id {
         // That it has just ended is no failure.
         let _ = kill_process_group(id, Signal::KILL);
@@ -193,7 +248,9 @@ mod tests {
     /// What it wrote, and why it did not end well.
     fn outcome(run: &CommandRun) -> (String, Option<String>) {
         let told = Mutex::new(Vec::new());
-        finish(run, |news| told.lock().unwrap().push(news));
+        finish(run, &RunningPrograms::default(), |news| {
+            told.lock().unwrap().push(news);
+        });
         let told = told.into_inner().unwrap();
         let (last, before) = told.split_last().unwrap();
         assert!(before.iter().all(|news| news.end.is_none()), "{told:?}");
@@ -278,12 +335,12 @@ mod tests {
         let test = "reader::effect::run::tests::it_sleeps";
         let words = [&binary, test, "--exact", "--ignored", "--nocapture"];
         let run = run_of(&words, "");
-        finish(&run, |news| {
-            if news
-                .lines
-                .iter()
-                .any(|line| line.contains("going to sleep"))
-            {
+        let is_asleep = |news: &CommandNews| {
+            let mut lines = news.lines.iter();
+            lines.any(|line| line.contains("going to sleep"))
+        };
+        finish(&run, &RunningPrograms::default(), |news| {
+            if is_asleep(&news) {
                 assert_eq!(news.end, None);
                 run.stop.stop();
             }
@@ -292,11 +349,33 @@ mod tests {
     }
 
     #[test]
-    fn a_program_ends_when_the_reader_stops_it() {
+    fn a_program_that_the_reader_stops_before_it_is_there_is_not_run() {
+        let run = run_of(&["/no/such/program"], "");
+        run.stop.stop();
+        assert_eq!(outcome(&run).1.as_deref(), Some("stopped"));
+    }
+
+    #[test]
+    fn of_the_programs_that_run_those_that_are_stopped_can_be_ended_at_once() {
         let binary = own_binary();
         let test = "reader::effect::run::tests::it_sleeps";
-        let run = run_of(&[&binary, test, "--exact", "--ignored"], "");
-        run.stop.stop();
-        assert!(outcome(&run).1.is_some());
+        let programs = RunningPrograms::default();
+        let start = || {
+            let stop = StopSign::default();
+            let words = [&binary, test, "--exact", "--ignored"];
+            let mut command = command(&words).unwrap();
+            command.stdout(Stdio::null()).process_group(0);
+            let child = programs.start(&mut command, &stop).unwrap().unwrap();
+            (child, stop)
+        };
+        let ((mut stopped, stop), (mut other, _)) = (start(), start());
+        stop.stop();
+        programs.end_stopped();
+        assert!(!stopped.wait().unwrap().success());
+        assert_eq!(programs.try_wait(&mut other).unwrap(), None);
+        assert!(programs.try_wait(&mut stopped).unwrap().is_some());
+        assert_eq!(programs.lock().len(), 1);
+        end(other.id());
+        assert!(!other.wait().unwrap().success());
     }
 }

@@ -94,7 +94,6 @@ impl CommandOutput {
 
     fn close(&self, app: &mut App) -> Response {
         if self.end.is_none() {
-            self.stop.stop();
             app.notify(Notice::plain(format!("{} stopped", self.name)));
         }
         Response::Close
@@ -103,6 +102,15 @@ impl CommandOutput {
     fn copy(&self, app: &mut App) {
         let text = self.written.join("\n");
         app.copy((!text.is_empty()).then_some(text), "what it wrote");
+    }
+}
+
+/// However it is left, nobody waits for the program any more.
+impl Drop for CommandOutput {
+    fn drop(&mut self) {
+        if self.end.is_none() {
+            self.stop.stop();
+        }
     }
 }
 
