@@ -27,7 +27,7 @@ fn tail(app: &App, output: &CommandOutput, columns: usize) -> Vec<String> {
     let words = match &output.end {
         None => app.keymap.expand("runs… {output/close} stops it"),
         Some(Err(failure)) => failure.clone(),
-        Some(Ok(())) if output.lines(columns).is_empty() => "it wrote nothing".to_owned(),
+        Some(Ok(())) if output.is_empty() => "it wrote nothing".to_owned(),
         Some(Ok(())) => return Vec::new(),
     };
     let lines = textwrap::wrap(&words, columns.max(1)).into_iter();

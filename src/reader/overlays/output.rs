@@ -1,8 +1,7 @@
 //! What a program of the reader's own writes.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::{Ref, RefCell};
 use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
@@ -35,7 +34,7 @@ struct WrappedOutput {
     columns: usize,
     /// How many of the lines have been broken.
     done: usize,
-    lines: Rc<Vec<String>>,
+    lines: Vec<String>,
 }
 
 impl CommandOutput {
@@ -69,7 +68,13 @@ impl CommandOutput {
 
     /// What it has written, on lines of so many columns. Each is broken once for a width, however
     /// often it is drawn.
-    pub(crate) fn lines(&self, columns: usize) -> Rc<Vec<String>> {
+    pub(crate) fn lines(&self, columns: usize) -> Ref<'_, [String]> {
+        self.wrap(columns);
+        Ref::map(self.wrapped.borrow(), |wrapped| wrapped.lines.as_slice())
+    }
+
+    /// Breaks what it has written since.
+    fn wrap(&self, columns: usize) {
         let mut wrapped = self.wrapped.borrow_mut();
         if wrapped.columns != columns {
             *wrapped = WrappedOutput {
@@ -78,13 +83,16 @@ impl CommandOutput {
             };
         }
         let done = wrapped.done;
-        let lines = Rc::make_mut(&mut wrapped.lines);
         for line in self.written.iter().skip(done) {
             let parts = textwrap::wrap(line, columns.max(1)).into_iter();
-            lines.extend(parts.map(Cow::into_owned));
+            wrapped.lines.extend(parts.map(Cow::into_owned));
         }
         wrapped.done = self.written.len();
-        Rc::clone(&wrapped.lines)
+    }
+
+    /// Whether it has written nothing so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.written.is_empty()
     }
 
     /// How many of so many lines are scrolled out at the top, where so many rows are shown.
@@ -144,7 +152,7 @@ impl Overlay for CommandOutput {
                 let (lines, rows) = drawing::extent(app, self);
                 lines > rows
             }
-            Action::Copy => !self.written.is_empty(),
+            Action::Copy => !self.is_empty(),
             _ => true,
         }
     }
