@@ -219,9 +219,13 @@ fn are_names(text: &str) -> bool {
         .collect();
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
     let capitals = words.iter().filter(capital).count();
-    let is_small = |word: &&str| SMALL_WORDS.contains(&word.to_lowercase().as_str());
+    // Behind the first word a capital letter is an initial.
+    let is_initial = |at: usize, word: &str| at > 0 && word == "A";
+    let is_small = |(at, word): (usize, &&str)| {
+        !is_initial(at, word) && SMALL_WORDS.contains(&word.to_lowercase().as_str())
+    };
     words.len() >= 2
-        && !words.iter().any(is_small)
+        && !words.iter().enumerate().any(is_small)
         && capitals * 3 >= words.len() * 2
         && !text.chars().any(|letter| letter.is_ascii_digit())
 }
@@ -291,6 +295,7 @@ mod tests {
         assert!(are_names("Ada Author and Bo Writer"));
         let signed = names("Ada Author,* Cy Third & Bo Writer**");
         assert_eq!(signed, ["Ada Author", "Cy Third", "Bo Writer"]);
-        assert!(!are_names("Law of Protest"));
+        assert!(are_names("Mary A Jones"));
+        assert!(!are_names("Law of Protest") && !are_names("A Reply"));
     }
 }
