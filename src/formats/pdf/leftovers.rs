@@ -1,8 +1,9 @@
 //! Notes whose markers stand out of order, as in the cells of a table that is read column by
 //! column while its notes count row by row.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use super::label::Label;
 use super::line::PdfLine;
 use super::tie::Call;
 use super::zones::NoteBeginning;
@@ -11,7 +12,8 @@ use super::zones::NoteBeginning;
 const SURE: f32 = 0.5;
 
 /// Adds the pairs (call, start) that the order of the text has kept apart: of a note between tied
-/// ones, where one mark alone on its page or the page before has its number.
+/// ones, or beside one if its label is raised, where one mark alone on its page or the page before
+/// has its number.
 pub(super) fn add(
     pairs: &mut Vec<(usize, usize)>,
     calls: &[Call],
@@ -19,50 +21,95 @@ pub(super) fn add(
     lines: &[PdfLine],
 ) {
     let tied: HashSet<usize> = pairs.iter().map(|(_, start)| *start).collect();
-    let page = |start: &NoteBeginning| lines.get(start.line).map_or(0, |line| line.page);
-    let taken = |call: &Call, pairs: &[(usize, usize)]| {
-        let mut tied = pairs.iter().filter_map(|(call, _)| calls.get(*call));
-        tied.any(|other| other.from <= call.to && call.from <= other.to)
-    };
+    let page_of = |start: &NoteBeginning| lines.get(start.line).map_or(0, |line| line.page);
+    let mut starts_on: HashMap<(usize, &Label), u32> = HashMap::new();
+    for start in starts {
+        *starts_on.entry((page_of(start), &start.label)).or_default() += 1;
+    }
+    let mut free = FreeCalls::new(calls, pairs);
     for (index, start) in starts.iter().enumerate() {
-        let Some(number) = start.label.number().filter(|_| !tied.contains(&index)) else {
-            continue;
-        };
-        let is_tied_neighbour = |other: Option<usize>, wanted: Option<u32>| {
-            let other = other.filter(|other| tied.contains(other));
-            let number = other.and_then(|other| starts.get(other)?.label.number());
-            wanted.is_some() && number == wanted
-        };
-        let before = is_tied_neighbour(index.checked_sub(1), number.checked_sub(1));
-        let after = is_tied_neighbour(Some(index + 1), number.checked_add(1));
-        let is_proved = if start.is_raised {
-            before || after
-        } else {
-            before && after
-        };
-        if !is_proved || start.likeness < SURE {
+        if start.likeness < SURE || tied.contains(&index) || !is_proved(index, starts, &tied) {
             continue;
         }
-        let own_page = page(start);
-        let is_near = |other: usize| other == own_page || other + 1 == own_page;
-        let rival = starts.iter().enumerate().any(|(other, rival)| {
-            other != index && rival.label == start.label && own_page.abs_diff(page(rival)) <= 1
-        });
-        let mut candidates = calls.iter().enumerate().filter(|(_, call)| {
-            call.label == start.label && is_near(call.page) && !taken(call, pairs)
-        });
-        if let (Some((call, found)), None, false) = (candidates.next(), candidates.next(), rival)
-            && found.likeness >= SURE
-        {
+        let page = page_of(start);
+        let near = page.saturating_sub(1)..=page + 1;
+        let alike = near.filter_map(|page| starts_on.get(&(page, &start.label)));
+        let has_rival = alike.sum::<u32>() > 1;
+        if !has_rival && let Some(call) = free.take_only(page, &start.label, index) {
             pairs.push((call, index));
         }
     }
     pairs.sort_by_key(|(call, _)| calls.get(*call).map_or(0, |call| call.from));
 }
 
+/// Whether the notes beside a numbered one are tied: both, or one if its label is raised.
+fn is_proved(index: usize, starts: &[NoteBeginning], tied: &HashSet<usize>) -> bool {
+    let Some(start) = starts.get(index) else {
+        return false;
+    };
+    let Some(number) = start.label.number() else {
+        return false;
+    };
+    let is_tied_neighbour = |other: Option<usize>, wanted: Option<u32>| {
+        let other = other.filter(|other| tied.contains(other));
+        let number = other.and_then(|other| starts.get(other)?.label.number());
+        wanted.is_some() && number == wanted
+    };
+    let before = is_tied_neighbour(index.checked_sub(1), number.checked_sub(1));
+    let after = is_tied_neighbour(Some(index + 1), number.checked_add(1));
+    match start.is_raised {
+        true => before || after,
+        false => before && after,
+    }
+}
+
+/// The calls that are not tied.
+struct FreeCalls<'a> {
+    calls: &'a [Call],
+    by_label: HashMap<(usize, &'a Label), Vec<usize>>,
+    /// What tied calls take of the text.
+    taken: HashSet<u32>,
+}
+
+impl<'a> FreeCalls<'a> {
+    fn new(calls: &'a [Call], pairs: &[(usize, usize)]) -> Self {
+        let mut by_label: HashMap<(usize, &Label), Vec<usize>> = HashMap::new();
+        for (index, call) in calls.iter().enumerate() {
+            let alike = by_label.entry((call.page, &call.label)).or_default();
+            alike.push(index);
+        }
+        let tied = pairs.iter().filter_map(|(call, _)| calls.get(*call));
+        FreeCalls {
+            calls,
+            by_label,
+            taken: tied.flat_map(|call| call.from..=call.to).collect(),
+        }
+    }
+
+    /// Takes the one call that may be that of the note of a label on a page, if there is one alone
+    /// and it looks like a marker.
+    fn take_only(&mut self, page: usize, label: &Label, note: usize) -> Option<usize> {
+        let pages = page.checked_sub(1).into_iter().chain([page]);
+        let alike = pages.filter_map(|page| self.by_label.get(&(page, label)));
+        let mut candidates = alike.flatten().filter_map(|index| {
+            let call = self.calls.get(*index)?;
+            let is_free = !(call.from..=call.to).any(|place| self.taken.contains(&place));
+            let may_call = call.linked.is_none_or(|linked| linked == note);
+            (is_free && may_call).then_some((*index, call))
+        });
+        let (index, call) = candidates.next()?;
+        let is_alone = candidates.next().is_none();
+        drop(candidates);
+        if !is_alone || call.likeness < SURE {
+            return None;
+        }
+        self.taken.extend(call.from..=call.to);
+        Some(index)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::label::Label;
     use super::super::line::lines;
     use super::super::run::runs;
     use super::super::testing::page;
@@ -117,5 +164,14 @@ mod tests {
         let mut powers = calls(&[1, 3, 2]);
         powers[2].likeness = 0.1;
         assert_eq!(added(&powers), [(0, 0), (1, 2)]);
+    }
+
+    #[test]
+    fn a_mark_whose_link_leads_to_another_note_is_not_taken() {
+        let mut linked = calls(&[1, 3, 2]);
+        linked[2].linked = Some(7);
+        assert_eq!(added(&linked), [(0, 0), (1, 2)]);
+        linked[2].linked = Some(1);
+        assert_eq!(added(&linked), [(0, 0), (1, 2), (2, 1)]);
     }
 }
