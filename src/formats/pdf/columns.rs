@@ -13,6 +13,8 @@ const NARROW_EMS: f32 = 0.2;
 const WIDE_GUTTER_EMS: f32 = 1.2;
 /// Words of a line are apart by less than so many ems.
 const WORD_GAP_EMS: f32 = 0.45;
+/// Words of a line are level within so many ems.
+const LEVEL_EMS: f32 = 0.1;
 /// A column is at least so wide.
 const COLUMN_EMS: f32 = 8.0;
 /// A column has at least so many lines.
@@ -78,18 +80,28 @@ impl Band {
     /// Whether a line goes on over a gutter: its next word follows after no more than a space, and
     /// is no label that hangs into the gutter.
     fn runs_over(&self, gutter: f32) -> bool {
-        let right = self.runs.iter().filter(|run| run.left >= gutter);
-        let mut right = right.filter(|run| {
-            let first = run.letters.first().map(|glyph| glyph.letter);
-            first.is_some_and(char::is_alphabetic)
+        let counts = |run: &&GlyphRun| run.left >= gutter || !is_overlong(run);
+        let mut runs: Vec<&GlyphRun> = self.runs.iter().filter(counts).collect();
+        runs.sort_by(|one, other| one.baseline.total_cmp(&other.baseline));
+        let mut levels = runs.chunk_by(|one, next| {
+            next.baseline - one.baseline < LEVEL_EMS * one.size.min(next.size)
         });
-        right.any(|run| {
-            let before = self.runs.iter().filter(|other| {
-                let is_level = (other.baseline - run.baseline).abs() < 0.1 * run.size;
-                is_level && other.is_set_as(run) && other.left < gutter && !is_overlong(other)
-            });
-            let gaps = before.map(|other| run.left - other.right);
-            gaps.fold(f32::MAX, f32::min) < WORD_GAP_EMS * run.size
+        levels.any(|level| {
+            let (left, right): (Vec<&GlyphRun>, Vec<&GlyphRun>) =
+                level.iter().partition(|run| run.left < gutter);
+            let last = left
+                .into_iter()
+                .max_by(|one, other| one.right.total_cmp(&other.right));
+            let first = right
+                .into_iter()
+                .min_by(|one, other| one.left.total_cmp(&other.left));
+            let (Some(last), Some(first)) = (last, first) else {
+                return false;
+            };
+            let letter = first.letters.first().map(|glyph| glyph.letter);
+            letter.is_some_and(char::is_alphabetic)
+                && last.is_set_as(first)
+                && first.left - last.right < WORD_GAP_EMS * first.size
         })
     }
 }

@@ -287,7 +287,8 @@ impl PageColumn<'_> {
                 && line.right - line.left > FULL_LINE * (below.right - below.left)
                 && !has_cells(line)
         };
-        self.lines.iter().filter(is_full).count() >= PROSE_LINES
+        let mut full = self.lines.iter().filter(is_full);
+        full.nth(PROSE_LINES - 1).is_some()
     }
 
     /// Small lines at the foot, from the first label on.
