@@ -231,10 +231,19 @@ impl Paper {
     /// The same, of what stands before the notes.
     #[must_use]
     pub fn body_bytes(&self) -> usize {
+        let notes = self.start_of_notes();
+        notes.map_or(self.bytes(), |start| self.bytes_before(start))
+    }
+
+    /// Whether a position is among the notes, which stand behind the body.
+    #[must_use]
+    pub fn is_among_notes(&self, position: Position) -> bool {
+        self.start_of_notes().is_some_and(|start| start <= position)
+    }
+
+    fn start_of_notes(&self) -> Option<Position> {
         let notes = self.sections.last().filter(|section| section.holds_notes);
-        notes.map_or(self.bytes(), |section| {
-            self.bytes_before(Position::start_of(BlockId(section.blocks.start)))
-        })
+        notes.map(|section| Position::start_of(BlockId(section.blocks.start)))
     }
 
     /// The position that lies so many bytes of plain text into the paper, put back to a

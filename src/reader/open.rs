@@ -317,15 +317,19 @@ impl OpenDocument {
     /// Remembers how far the reader has come. Who only looks at a note among the others at the end has
     /// not read up to there.
     pub(crate) fn mark_as_seen(&mut self) {
-        if let Some(looked_at) = self.trail.looked_at {
-            let top = self.view.anchor();
-            if self.view.is_visible(looked_at) || self.progress(Some(top)) >= 1.0 {
-                return;
-            }
-            self.trail.looked_at = None;
+        let is_visible = |position: &Position| self.view.is_visible(*position);
+        self.trail.looked_at = self.trail.looked_at.filter(is_visible);
+        let is_among_notes = self.document.paper().is_among_notes(self.view.anchor());
+        if self.trail.looked_at.is_none() && !is_among_notes {
+            let progress = self.progress(self.view.position_below());
+            self.trail.furthest = self.trail.furthest.max(progress);
         }
-        let progress = self.progress(self.view.position_below());
-        self.trail.furthest = self.trail.furthest.max(progress);
+    }
+
+    /// Takes note that the reader was led to a position, and has not read on to it.
+    pub(crate) fn look_at(&mut self, position: Position) {
+        let is_note = self.document.paper().is_among_notes(position);
+        self.trail.looked_at = is_note.then_some(position);
     }
 
     /// Fits the notes to the widths that they are shown at.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{LineReader, spoken};
 use crate::document::Document;
-use crate::paper::{BlockId, Parsed, Position, RefusedMendings, clean};
+use crate::paper::{BlockId, Paper, Parsed, Position, RefusedMendings, clean};
 use crate::reader::action::{LibraryPaper, OpenedPaper, PaperRequest};
 use crate::reader::effect::{self, ReadPaper};
 use crate::reader::watching::PaperFile;
@@ -137,16 +137,28 @@ impl LinePaper {
         if is_kept || (self.place.kept.is_none() && is_title) {
             return;
         }
-        let body = paper.body_bytes().max(1);
-        let read = paper.bytes_before(Position {
-            block,
-            offset: self.read_to,
-        });
-        let read = read.min(body) as f64 / body as f64;
+        // Who only looks at a note among the others at the end has not read up to there.
+        let read = match paper.is_among_notes(here) {
+            true => 0.0,
+            false => read_share(paper, block, self.read_to),
+        };
         self.place.kept = Some(here);
         let kept = shelf.set_place(here, read);
         self.place.failure = kept.err().map(|failure| failure.to_string());
     }
+}
+
+/// How much of the body has been read by an offset of one of its blocks, from 0 to 1.
+fn read_share(paper: &Paper, block: BlockId, offset: usize) -> f64 {
+    let is_read_whole = paper
+        .block(block)
+        .is_some_and(|block| offset >= block.text.len());
+    let end = match is_read_whole {
+        true => Position::start_of(BlockId(block.0 + 1)),
+        false => Position { block, offset },
+    };
+    let body = paper.body_bytes().max(1);
+    paper.bytes_before(end).min(body) as f64 / body as f64
 }
 
 /// The papers that are to be read in lines.

@@ -1,3 +1,5 @@
+mod kept;
+
 use std::fs;
 use std::path::Path;
 
@@ -469,95 +471,6 @@ fn a_paragraph_that_is_only_a_marker_is_said_where_sentences_are_read() {
 }
 
 #[test]
-fn a_paper_is_gone_on_with_where_the_reader_stopped() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("paper.md");
-    fs::write(&path, EVERYTHING).unwrap();
-    let library = folder.path().join("library");
-    transcript_with(&library, file(&path), &[], &["q"]);
-    assert!(!library.exists(), "nothing has been read yet");
-    transcript_with(&library, file(&path), &[], &["", "", "q"]);
-    let text = transcript_with(&library, file(&path), &[], &["q"]);
-    assert!(
-        text.ends_with(
-            "You stopped here.\nParagraph 1 of section 1.\nThe first \
-             claim. (note 1) The second, (note 2) which rests on it.\n> q"
-        ),
-        "{text}"
-    );
-}
-
-#[test]
-fn papers_that_were_read_are_listed_and_chosen_by_number() {
-    let folder = tempfile::tempdir().unwrap();
-    let library = folder.path().join("library");
-    let path = folder.path().join("paper.md");
-    fs::write(&path, EVERYTHING).unwrap();
-    transcript_with(&library, file(&path), &[], &["", "", "q"]);
-    let wanted = StartPage::Library("small ada".to_owned());
-    let text = transcript_with(&library, wanted, &[], &["7", "1", "q"]);
-    assert!(
-        text.starts_with("Paper 1: A Small Paper. read to "),
-        "{text}"
-    );
-    assert!(text.contains("The number of a paper opens it."), "{text}");
-    assert_eq!(answer(&text, "7"), "there is no paper 7 in the list");
-    assert!(
-        answer(&text, "1").starts_with("Title: A Small Paper\n"),
-        "{text}"
-    );
-}
-
-#[test]
-fn with_words_only_the_papers_that_have_them_are_listed() {
-    let folder = tempfile::tempdir().unwrap();
-    let library = folder.path().join("library");
-    let path = folder.path().join("paper.md");
-    fs::write(&path, EVERYTHING).unwrap();
-    transcript_with(&library, file(&path), &[], &["", "", "q"]);
-    let wanted = |words: &str| {
-        let page = StartPage::Library(words.to_owned());
-        transcript_with(&library, page, &[], &["q"])
-    };
-    assert!(wanted("").contains("Paper 2: "));
-    assert!(!wanted("small ada").contains("Paper 2: "));
-    let none = wanted("pears");
-    assert_eq!(none, "no paper that you have read has the words pears\n> q");
-}
-
-#[test]
-fn a_place_that_nobody_has_gone_on_from_is_kept_as_it_is() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("paper.md");
-    fs::write(&path, EVERYTHING).unwrap();
-    let folder = folder.path().join("library");
-    let paper = markdown::parse(EVERYTHING).paper;
-    let shelf = || {
-        let library = Library::new(Some(folder.clone()));
-        match library.open(&paper, &Origin::File(path.clone())) {
-            Opened::Shelf(shelf) => shelf,
-            Opened::Ambiguous(_) => panic!("it is known which paper it is"),
-        }
-    };
-    let first = paper
-        .blocks
-        .iter()
-        .position(|block| block.text.starts_with("The first"));
-    let place = Position {
-        block: BlockId(first.unwrap()),
-        offset: "The first ".len(),
-    };
-    shelf().set_place(place, 0.5).unwrap();
-    let text = transcript_with(&folder, file(&path), &[], &["q"]);
-    assert!(text.contains("You stopped here."), "{text}");
-    assert_eq!(shelf().place().unwrap().position, place);
-    // Who has gone on and is back at the block's beginning is there.
-    transcript_with(&folder, file(&path), &[], &["", "{", "q"]);
-    let back = Position::start_of(place.block);
-    assert_eq!(shelf().place().unwrap().position, back);
-}
-
-#[test]
 fn a_section_without_a_heading_is_listed_as_that() {
     let paper = "---\ntitle: A Paper\n---\n\nBefore.\n\n# One\n\nText.\n";
     let text = transcript(paper, 72, &Config::default(), &["t", "q"]);
@@ -565,25 +478,6 @@ fn a_section_without_a_heading_is_listed_as_that() {
         answer(&text, "t").starts_with("Section 1, without a heading"),
         "{text}"
     );
-}
-
-#[test]
-fn of_several_papers_each_is_read_from_where_it_was_left() {
-    let folder = tempfile::tempdir().unwrap();
-    let [one, two] = ["one.md", "two.md"].map(|name| folder.path().join(name));
-    fs::write(&one, "# Apples\n\nA red one.\n").unwrap();
-    fs::write(&two, "# Pears\n\nA green one.\n").unwrap();
-    let library = folder.path().join("library");
-    let typed = ["", "", "Ctrl-^", "", "Ctrl-^", "Ctrl-^", "q"];
-    let text = transcript_with(&library, file(&one), &[&two], &typed);
-    let said: Vec<&str> = text.split("> Ctrl-^\n").skip(1).collect();
-    assert!(
-        said[0].starts_with("Title: Pears\n1 minute to read"),
-        "{text}"
-    );
-    assert!(said[0].contains("Section 1, level 1: Pears"), "{text}");
-    assert!(said[1].contains("A red one."), "{text}");
-    assert!(said[2].contains("Section 1, level 1: Pears"), "{text}");
 }
 
 #[test]

@@ -32,6 +32,10 @@ impl OpenDocument {
     fn go_to_end(&mut self, direction: Direction) {
         let before = self.view.save();
         self.view.go_to_end(direction);
+        if direction == Direction::Next {
+            // Whether only notes are to be seen there or not.
+            self.trail.furthest = 1.0;
+        }
         if !self.view.shows(before) {
             self.trail.history.leave(before);
         }
@@ -133,7 +137,7 @@ impl OpenDocument {
             self.trail.history.leave(before);
         }
         self.trail.has_jumped = true;
-        self.trail.looked_at = Some(position).filter(|_| self.progress(Some(position)) >= 1.0);
+        self.look_at(position);
         self.view.forget_what_left();
         self.start_flash(FlashTarget::Line(position), now);
     }
@@ -165,6 +169,7 @@ impl OpenDocument {
     /// Goes to a place where the reader was, and lights what keys act on there.
     pub(crate) fn return_to(&mut self, place: SavedView, now: Instant) {
         self.view.return_to(place);
+        self.look_at(self.view.reading_position());
         self.view.choose(place.chosen);
         let target = match place.chosen {
             Some((block, focus)) => FlashTarget::Target(block, focus),

@@ -59,6 +59,9 @@ impl OpenDocument {
         };
         let mut open = self.reread(reading);
         open.view.carry_over(&self.view, &changes);
+        if let Some(looked_at) = self.trail.looked_at {
+            open.look_at(changes.position(looked_at));
+        }
         open.trail
             .history
             .carry_over(std::mem::take(&mut self.trail.history), &changes);

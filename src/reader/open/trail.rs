@@ -19,7 +19,7 @@ pub(crate) struct Trail {
     flash: Option<Flash>,
     /// Whether the reader, or what opened the paper, has gone to a place in it.
     pub(super) has_jumped: bool,
-    /// The place behind the body that the last jump led to, until the reader is in the body again.
+    /// The place among the notes that the reader was led to, while it is on the screen.
     pub(super) looked_at: Option<Position>,
     /// How far into the body has been on the screen, at the furthest, from 0 to 1.
     pub(super) furthest: f64,

@@ -54,6 +54,21 @@ fn who_looks_at_a_note_at_the_end_has_not_seen_what_is_before_it() {
 }
 
 #[test]
+fn who_comes_back_to_a_note_at_the_end_has_not_seen_what_is_before_it_either() {
+    let folder = folder();
+    let desk = open_own(&folder, 80, 24).press("1 4 f Enter Enter Ctrl-o");
+    let before = desk.state.app.open.furthest();
+    let desk = desk.press("L").shows("100%");
+    assert!((desk.state.app.open.furthest() - before).abs() < f64::EPSILON);
+    desk.quit();
+    let desk = open_own(&folder, 80, 24).shows("100%").press("j");
+    assert!(desk.state.app.open.furthest() < 0.5);
+    desk.quit();
+    let (papers, _) = Library::new(Some(folder.path().to_owned())).papers();
+    assert!(papers[0].read.unwrap() < 0.5, "{:?}", papers[0].read);
+}
+
+#[test]
 fn the_paragraph_that_keys_act_on_comes_back_with_the_place() {
     let folder = folder();
     let desk = open_own(&folder, 80, 24).press("Space } } }");

@@ -160,3 +160,13 @@ fn a_file_that_cannot_be_read_leaves_the_text_as_it_is() {
     desk.act(Action::KeepText(Some(Notice::warning("not read again"))));
     desk.shows("not read again").shows("Paragraph 1 ");
 }
+
+#[test]
+fn a_note_that_is_looked_at_is_not_read_up_to_where_the_file_changes() {
+    let mut desk = open().press("1 f Enter");
+    let before = desk.state.app.open.furthest();
+    assert!(before < 0.5, "{before}");
+    save(&mut desk, &draft("Something new.\n\n"));
+    let after = desk.press("k").state.app.open.furthest();
+    assert!((after - before).abs() < f64::EPSILON, "{after} {before}");
+}
