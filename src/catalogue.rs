@@ -1,8 +1,9 @@
 //! The text of all papers of a library, in a form that is searched fast, and what they cite.
 //!
-//! It is made of the papers' files, one with the text and one with the sources of each, in a folder of its own: when a paper is
-//! first asked for, and again when its file has changed. Nothing that a reader keeps lives there;
-//! what is deleted or broken is made anew, and what was made stays made when the work is stopped.
+//! It is made of the papers' files, one with the text and one with the sources of each, in a folder
+//! of its own: when a paper is first asked for, and again when its file has changed. Nothing that a
+//! reader keeps lives there; what is deleted or broken is made anew, and what was made stays made
+//! when the work is stopped.
 
 mod cached;
 mod cited;
@@ -27,7 +28,6 @@ use crate::shelf::{Listed, Origin, ShelfNotice};
 
 pub use cited::{CitedSource, CitedSources};
 pub use kept::{KeptMatch, find_kept};
-use scan::StandingPaper;
 pub use scan::{FoundPaper, PaperSearch};
 use seal::MadeOf;
 pub use state::FileBeside;
@@ -110,31 +110,44 @@ impl Catalogue {
         let Some(folder) = self.folder.as_ref().filter(|_| notices.is_empty()) else {
             return;
         };
-        let mut known = HashSet::new();
-        for origin in papers.iter().flat_map(places) {
-            known.extend([TEXT, SOURCES].map(|extension| file_name(&origin, extension)));
-        }
-        let mut is_whole = true;
+        let known: HashSet<_> = papers.iter().flat_map(files_of).collect();
+        let mut has_removed_paper = false;
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_made = [TEXT, SOURCES].iter().any(|end| name.ends_with(end));
-            let is_left = || name.starts_with(TEMPORARY) && is_abandoned(&entry);
-            if is_made && !known.contains(&name) || is_left() {
-                is_whole = false;
+            let is_of_another = is_made && !known.contains(&name);
+            if is_of_another || name.starts_with(TEMPORARY) && is_abandoned(&entry) {
+                has_removed_paper |= is_of_another;
                 let _ = fs::remove_file(entry.path());
             }
         }
-        if !is_whole {
-            // It may name a paper that is not to be known any more.
+        if has_removed_paper {
+            self.forget_table();
+        }
+    }
+
+    /// Removes what is made of one paper, as the library lists it. What cannot be removed stays.
+    pub fn forget(&self, paper: &Listed) {
+        let folder = self.folder.iter();
+        let files = folder.flat_map(|folder| files_of(paper).map(|name| folder.join(name)));
+        for file in files {
+            let _ = fs::remove_file(file);
+        }
+        self.forget_table();
+    }
+
+    /// Removes the table of works, which may name a paper that is not to be known any more.
+    fn forget_table(&self) {
+        if let Some(folder) = &self.folder {
             let _ = fs::remove_file(folder.join(works::TABLE));
         }
     }
 
     /// Puts the text of a paper into `bytes`, from the catalogue or from its file, and says where
     /// the paper is. Of a paper that is away it is the text that it had.
-    fn load(&self, standing: &StandingPaper<'_>, bytes: &mut Vec<u8>) -> Option<LoadedText> {
-        let Some(origin) = standing.origin().cloned() else {
-            let mut places = standing.places.iter();
+    fn load(&self, listed: &Listed, bytes: &mut Vec<u8>) -> Option<LoadedText> {
+        let Some(origin) = listed.origin().cloned() else {
+            let mut places = listed.places.iter();
             let origin = places.find(|origin| self.load_cached(origin, None, bytes))?;
             return Some(LoadedText {
                 origin: origin.clone(),
@@ -241,11 +254,10 @@ fn is_abandoned(entry: &DirEntry) -> bool {
     age.is_ok_and(|age| age > ABANDONED)
 }
 
-/// All places where a paper has stood.
-fn places(listed: &Listed) -> impl Iterator<Item = Origin> {
-    let embedded = listed.is_embedded.then_some(Origin::Embedded);
-    let paths = listed.paper.paths.iter().cloned().map(Origin::File);
-    embedded.into_iter().chain(paths)
+/// What the files are called in which a paper is cached, wherever it stands of its places.
+fn files_of(listed: &Listed) -> impl Iterator<Item = String> {
+    let places = listed.places.iter();
+    places.flat_map(|origin| [TEXT, SOURCES].map(|extension| file_name(origin, extension)))
 }
 
 /// What the file is called in which so much of a paper is cached.

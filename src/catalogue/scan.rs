@@ -1,9 +1,7 @@
 //! Searching all papers, on all processors.
 
-use std::collections::HashSet;
-
 use super::cached::CachedText;
-use super::{Catalogue, CitedSources, LoadedText, places};
+use super::{Catalogue, CitedSources, LoadedText};
 use crate::paper::Paper;
 use crate::search::{Match, Query, Sieve, find};
 use crate::shelf::{Listed, Origin, on_all_processors};
@@ -46,14 +44,14 @@ impl Catalogue {
         take: impl FnMut(usize, PaperSearch<T>) -> bool,
     ) {
         let sieve = query.sieve();
-        let search = |standing: &StandingPaper<'_>, bytes: &mut Vec<u8>| match self
-            .search_one(standing, query, &sieve, bytes)
+        let search = |listed: &Listed, bytes: &mut Vec<u8>| match self
+            .search_one(listed, query, &sieve, bytes)
         {
             PaperSearch::Unread => PaperSearch::Unread,
             PaperSearch::Nothing => PaperSearch::Nothing,
             PaperSearch::Matches(found) => PaperSearch::Matches(show(&found)),
         };
-        on_all_processors(&standing(papers), search, take);
+        on_all_processors(papers, search, take);
     }
 
     /// Hands on what `show` makes of what each paper cites, on all processors, in the order of the
@@ -65,22 +63,22 @@ impl Catalogue {
         show: impl Fn(&Origin, CitedSources) -> T + Sync,
         take: impl FnMut(usize, Option<T>) -> bool,
     ) {
-        let cited = |standing: &StandingPaper<'_>, bytes: &mut Vec<u8>| {
-            let origin = standing.origin()?;
+        let cited = |listed: &Listed, bytes: &mut Vec<u8>| {
+            let origin = listed.origin()?;
             Some(show(origin, self.load_cited(origin, bytes)?))
         };
-        on_all_processors(&standing(papers), cited, take);
+        on_all_processors(papers, cited, take);
     }
 
     /// Takes what papers cite into the catalogue as far as it is not there, one paper after the
     /// other, for as long as `goes_on` says so.
     pub fn take_in_sources(&self, papers: &[Listed], goes_on: impl Fn() -> bool) {
         let mut bytes = Vec::new();
-        for standing in standing(papers) {
+        for listed in papers {
             if !goes_on() {
                 return;
             }
-            if let Some(origin) = standing.origin() {
+            if let Some(origin) = listed.origin() {
                 // What cannot be read now is asked for again where it is needed.
                 let _ = self.load_cited(origin, &mut bytes);
             }
@@ -89,12 +87,12 @@ impl Catalogue {
 
     fn search_one<'a>(
         &self,
-        standing: &StandingPaper<'a>,
+        listed: &'a Listed,
         query: &Query,
         sieve: &Sieve,
         bytes: &mut Vec<u8>,
     ) -> PaperSearch<FoundPaper<'a>> {
-        let Some(LoadedText { origin, is_away }) = self.load(standing, bytes) else {
+        let Some(LoadedText { origin, is_away }) = self.load(listed, bytes) else {
             return PaperSearch::Unread;
         };
         let Some(text) = CachedText::of_sound(bytes) else {
@@ -113,42 +111,11 @@ impl Catalogue {
             true => PaperSearch::Nothing,
             false => PaperSearch::Matches(FoundPaper {
                 is_away,
-                listed: standing.listed,
+                listed,
                 origin,
                 paper,
                 matches,
             }),
         }
     }
-}
-
-/// A paper of a list, and the places that are its own.
-#[derive(Debug)]
-pub(super) struct StandingPaper<'a> {
-    pub(super) listed: &'a Listed,
-    /// Where it has stood, and no paper that was read later.
-    pub(super) places: Vec<Origin>,
-}
-
-impl StandingPaper<'_> {
-    /// Where it is now.
-    pub(super) fn origin(&self) -> Option<&Origin> {
-        self.places.iter().find(|place| match place {
-            Origin::File(path) => path.is_file(),
-            Origin::Embedded | Origin::Elsewhere => true,
-        })
-    }
-}
-
-/// The papers with their places. Where two have stood at one place, what stands there is the one
-/// that was read last, which is listed first.
-pub(super) fn standing(papers: &[Listed]) -> Vec<StandingPaper<'_>> {
-    let mut taken = HashSet::new();
-    let standing = papers.iter().map(|listed| StandingPaper {
-        listed,
-        places: places(listed)
-            .filter(|place| taken.insert(place.clone()))
-            .collect(),
-    });
-    standing.collect()
 }

@@ -394,6 +394,21 @@ fn texts_of_papers_that_are_not_in_the_library_are_removed() {
 }
 
 #[test]
+fn a_paper_that_is_forgotten_takes_what_was_made_of_it_along() {
+    let room = Room::new();
+    room.check("bread", &["On Peace", "On War"], 2);
+    let (papers, _) = room.library().papers();
+    let catalogue = room.catalogue("");
+    catalogue.take_in_sources(&papers, || true);
+    assert_eq!(room.cached().len(), 4);
+    catalogue.forget(&papers[0]);
+    assert_eq!(room.cached().len(), 2);
+    catalogue.forget_others(&papers[1..], &[]);
+    assert_eq!(room.cached().len(), 2);
+    room.check("bread", &["On Peace", "On War"], 1);
+}
+
+#[test]
 fn where_nothing_can_be_cached_papers_are_searched_all_the_same() {
     let room = Room::new();
     fs::write(room.path("cache"), "no folder").unwrap();

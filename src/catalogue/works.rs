@@ -7,7 +7,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
-use super::scan::{StandingPaper, standing};
 use super::seal::{
     MadeOf, Magic, body_of, is_whole, length, push_made_of, push_text, sum_up, take_length,
     take_made_of, take_text, take_u64,
@@ -34,7 +33,7 @@ const MAX_COMPARED: usize = 50_000;
 pub struct OtherCiting {
     /// Where that paper is.
     pub origin: Origin,
-    /// All places where it has stood.
+    /// All files that are it, or were.
     pub paths: Vec<PathBuf>,
     /// What it is called.
     pub paper: String,
@@ -75,30 +74,22 @@ impl Catalogue {
         own: &Origin,
         cited: impl FnOnce() -> CitedSources,
     ) -> Vec<Vec<OtherCiting>> {
-        let standing = standing(papers);
-        let Some(table) = self.table(&standing) else {
+        let present = present(papers);
+        let Some(table) = self.table(&present) else {
             return Vec::new();
         };
         let cited = &cited();
-        let own = own.whole().iri();
-        let is_own = |standing: &StandingPaper<'_>| {
-            let origin = standing.origin();
-            origin.is_some_and(|origin| origin.iri() == own)
-        };
+        let own = own.iri();
         let rows = table.papers.iter().zip(0_u32..);
         let rows: HashMap<&str, u32> = rows.map(|(row, at)| (row.iri.as_str(), at)).collect();
-        // Rows by where the library lists them.
-        let listed = standing.iter().enumerate().filter_map(|(at, standing)| {
-            let iri = standing.origin()?.iri();
-            let row = *rows.get(iri.as_str()).filter(|_| iri != own)?;
-            Some((row, at))
-        });
+        let others = present.iter().enumerate().filter(|(_, it)| it.iri != own);
+        let others = others.filter_map(|(at, it)| Some((*rows.get(it.iri.as_str())?, at)));
         let mut search = WorkSearch {
             catalogue: self,
             table: &table,
-            standing: &standing,
-            listed: listed.collect(),
-            own: standing.iter().position(is_own).unwrap_or(0),
+            by_row: others.collect(),
+            stands_at: present.iter().position(|it| it.iri == own).unwrap_or(0),
+            present: &present,
             loaded: HashMap::new(),
             found: BTreeSet::new(),
         };
@@ -108,9 +99,8 @@ impl Catalogue {
         }
     }
 
-    /// The table of the cached sources of the papers that are there, as these are now; none if
-    /// nothing is cached.
-    fn table(&self, standing: &[StandingPaper<'_>]) -> Option<WorkTable> {
+    /// The table of the cached sources of these papers, as they are now; none if nothing is cached.
+    fn table(&self, present: &[PresentPaper<'_>]) -> Option<WorkTable> {
         let mut bytes = Vec::new();
         let is_loaded = self.load_file(TABLE, &mut bytes);
         let mut table = WorkTable::of(&bytes)
@@ -122,26 +112,28 @@ impl Catalogue {
         };
         let mut current = HashSet::new();
         let mut taken_in = Vec::new();
-        let look = |standing: &StandingPaper<'_>, bytes: &mut Vec<u8>| {
-            let origin = standing.origin()?;
+        let look = |PresentPaper { origin, iri, .. }: &PresentPaper<'_>, bytes: &mut Vec<u8>| {
             let state = FileState::of(origin)?;
-            let iri = origin.iri();
             let row = known.get(iri.as_str()).copied();
             let made_of = |row: u32| Some(&table.papers.get(usize::try_from(row).ok()?)?.made_of);
             let is_current =
                 |row: &u32| made_of(*row).is_some_and(|made| self.is_current(made, origin, state));
             if let Some(row) = row.filter(is_current) {
-                return Some(Ok(row));
+                return Some(SeenRow::Known(row));
             }
             let (made_of, cited) = self.load_cached_sources(origin, state, bytes)?;
             let sources = cited.sources.iter();
             let keys = sources.map(|cited| cited.source.work_keys());
-            Some(Err((TablePaper { iri, made_of }, keys.collect())))
+            let iri = iri.clone();
+            Some(SeenRow::New(NewPaper {
+                row: TablePaper { iri, made_of },
+                keys: keys.collect(),
+            }))
         };
-        on_all_processors(standing, look, |_, seen| {
+        on_all_processors(present, look, |_, seen| {
             match seen {
-                Some(Ok(row)) => _ = current.insert(row),
-                Some(Err(new)) => taken_in.push(new),
+                Some(SeenRow::Known(row)) => _ = current.insert(row),
+                Some(SeenRow::New(new)) => taken_in.push(new),
                 None => {}
             }
             true
@@ -156,8 +148,47 @@ impl Catalogue {
     }
 }
 
-/// A paper that is new in the table, and what tells the works that it cites.
-type NewPaper = (TablePaper, Vec<Vec<u64>>);
+/// A paper of the library that is there, and where that is now.
+struct PresentPaper<'a> {
+    listed: &'a Listed,
+    origin: Origin,
+    iri: String,
+}
+
+/// The papers that are there, in their order. Each is looked for once.
+fn present(papers: &[Listed]) -> Vec<PresentPaper<'_>> {
+    let mut all = Vec::new();
+    let look = |listed: &Listed, _: &mut Vec<u8>| {
+        let origin = listed.origin()?.clone();
+        let iri = origin.iri();
+        Some((origin, iri))
+    };
+    on_all_processors(papers, look, |at, there| {
+        if let (Some(listed), Some((origin, iri))) = (papers.get(at), there) {
+            all.push(PresentPaper {
+                listed,
+                origin,
+                iri,
+            });
+        }
+        true
+    });
+    all
+}
+
+/// What the table has of a paper.
+enum SeenRow {
+    /// This row, and the paper is as it was.
+    Known(u32),
+    /// Nothing, or nothing that is so now.
+    New(NewPaper),
+}
+
+/// A paper that is new in the table, and what tells the works that it cites, by source.
+struct NewPaper {
+    row: TablePaper,
+    keys: Vec<Vec<u64>>,
+}
 
 impl WorkTable {
     /// The table with only those of its rows, and others.
@@ -174,11 +205,11 @@ impl WorkTable {
         let keys = self.keys.into_iter();
         let keys = keys.filter_map(|(key, row, source)| Some((key, *moved.get(&row)?, source)));
         let mut keys: Vec<_> = keys.collect();
-        for (row, sources) in new {
-            for (source_keys, source) in sources.into_iter().zip(0_u32..) {
+        for new in new {
+            for (source_keys, source) in new.keys.into_iter().zip(0_u32..) {
                 keys.extend(source_keys.into_iter().map(|key| (key, at, source)));
             }
-            papers.push(row);
+            papers.push(new.row);
             at += 1;
         }
         keys.sort_unstable();
@@ -236,14 +267,15 @@ impl WorkTable {
 struct WorkSearch<'a> {
     catalogue: &'a Catalogue,
     table: &'a WorkTable,
-    standing: &'a [StandingPaper<'a>],
-    /// Where the library lists the paper of a row.
-    listed: HashMap<u32, usize>,
-    /// Where the library lists the paper itself; before all others if it does not.
-    own: usize,
-    /// What papers cite, by where the library lists them.
+    /// The papers, each of which goes by its place among them.
+    present: &'a [PresentPaper<'a>],
+    /// The papers of the rows; the one that is asked about is none of them.
+    by_row: HashMap<u32, usize>,
+    /// Where the paper that is asked about stands among them; before all others if it is none.
+    stands_at: usize,
+    /// What papers cite.
     loaded: HashMap<usize, CitedSources>,
-    /// The sources that may be meant, by where the library lists their paper.
+    /// The sources that may be meant, by their papers.
     found: BTreeSet<(usize, u32)>,
 }
 
@@ -257,7 +289,7 @@ impl WorkSearch<'_> {
         let table = self.table;
         while let Some(key) = waiting.pop() {
             for (row, source) in table.with_key(key) {
-                let Some(&at) = self.listed.get(&row) else {
+                let Some(&at) = self.by_row.get(&row) else {
                     continue;
                 };
                 if !self.found.insert((at, source)) {
@@ -276,15 +308,13 @@ impl WorkSearch<'_> {
 
     /// A source of a paper, which is loaded when it is first asked for.
     fn source(&mut self, at: usize, source: u32) -> Option<&CitedSource> {
-        let standing = self.standing;
-        let catalogue = self.catalogue;
+        let (present, catalogue) = (self.present, self.catalogue);
         let cited = self.loaded.entry(at).or_insert_with(|| {
-            let origin = standing.get(at).and_then(StandingPaper::origin);
-            let load = |origin: &Origin| {
-                let state = FileState::of(origin)?;
-                catalogue.load_cached_sources(origin, state, &mut Vec::new())
+            let load = |paper: &PresentPaper<'_>| {
+                let state = FileState::of(&paper.origin)?;
+                catalogue.load_cached_sources(&paper.origin, state, &mut Vec::new())
             };
-            let loaded = origin.and_then(load);
+            let loaded = present.get(at).and_then(load);
             loaded.map_or_else(CitedSources::default, |(_, cited)| cited)
         });
         cited.sources.get(usize::try_from(source).ok()?)
@@ -294,21 +324,25 @@ impl WorkSearch<'_> {
     /// as if all papers of the library were.
     fn joined(&self, cited: &CitedSources) -> Vec<Vec<OtherCiting>> {
         let mut works = WorkGatherer::default();
-        for (at, source) in self.found.range(..(self.own, 0)) {
+        for (at, source) in self.found.range(..(self.stands_at, 0)) {
             self.take(*at, *source, &mut works);
         }
-        let own = self.standing.len();
-        cited.gather(own, &mut works);
-        for (at, source) in self.found.range((self.own, 0)..) {
+        // The number of the paper that is asked about; no other has it.
+        let asked = self.present.len();
+        cited.gather(asked, &mut works);
+        for (at, source) in self.found.range((self.stands_at, 0)..) {
             self.take(*at, *source, &mut works);
         }
         let mut all = vec![Vec::new(); cited.sources.len()];
         for work in works.finish().all() {
-            let citings = work.citings.iter();
-            let (owns, others): (Vec<_>, Vec<_>) = citings.partition(|it| it.paper == own);
-            let others: Vec<OtherCiting> =
-                others.into_iter().filter_map(|it| self.other(it)).collect();
-            for PaperCitation { source, .. } in owns {
+            let (own, others): (Vec<_>, Vec<_>) =
+                work.citings.iter().partition(|it| it.paper == asked);
+            if own.is_empty() {
+                continue;
+            }
+            let others = others.into_iter().filter_map(|it| self.other(it));
+            let others: Vec<OtherCiting> = others.collect();
+            for PaperCitation { source, .. } in own {
                 if let Some(citings) = all.get_mut(source.0) {
                     citings.clone_from(&others);
                 }
@@ -326,14 +360,14 @@ impl WorkSearch<'_> {
     }
 
     fn other(&self, citing: &PaperCitation) -> Option<OtherCiting> {
-        let standing = self.standing.get(citing.paper)?;
+        let paper = self.present.get(citing.paper)?;
         let cited = self.loaded.get(&citing.paper)?;
         let source = &cited.sources.get(citing.source.0)?.source;
         let words = [&source.title, &source.head, &source.text];
         let words = words.into_iter().find(|words| !words.is_empty())?;
         Some(OtherCiting {
-            origin: standing.origin()?.clone(),
-            paths: standing.listed.paper.paths.clone(),
+            origin: paper.origin.clone(),
+            paths: paper.listed.own_files().cloned().collect(),
             paper: cited.title.clone(),
             name: citing.name.clone(),
             note: citing.note,

@@ -55,12 +55,12 @@ impl<'a> Marked<'a> {
     pub(super) fn open(library: &Library, listed: &'a Listed) -> Self {
         let origin = listed.origin();
         let read = origin.and_then(|origin| {
-            let parsed = input::read(&origin, input::ReadingArguments::default()).ok()?;
+            let parsed = input::read(origin, input::ReadingArguments::default()).ok()?;
             Some((parsed.paper, origin))
         });
         if let Some((paper, origin)) = read {
             return Marked::Here {
-                shelf: Box::new(library.open_as(&paper, &origin, &listed.paper)),
+                shelf: Box::new(library.open_as(&paper, origin, &listed.paper)),
                 paper: Box::new(paper),
                 iri: origin.iri(),
             };

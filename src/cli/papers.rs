@@ -113,8 +113,7 @@ impl ForgetArguments {
             );
         }
         let file = library.forget(&listed.paper)?;
-        let (others, notices) = library.papers();
-        input::catalogue(library, reading).forget_others(&others, &notices);
+        input::catalogue(library, reading).forget(&listed);
         let kept = match kept.is_empty() {
             true => "its reading place".to_owned(),
             false => format!("its reading place, {}", kept.join(", ")),

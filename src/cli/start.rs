@@ -41,7 +41,7 @@ fn named(path: &Path, library: &Library) -> Option<StartPage> {
     let papers = library.papers_named(words);
     match &papers[..] {
         [] => None,
-        [paper] => paper.origin().map(StartPage::Paper),
+        [paper] => paper.origin().cloned().map(StartPage::Paper),
         _ => Some(StartPage::Library(words.to_owned())),
     }
 }
@@ -53,7 +53,7 @@ fn last(library: &Library) -> Result<StartPage> {
         bail!("there is nothing to go on with: no paper has been read yet");
     };
     match last.origin() {
-        Some(origin) => Ok(StartPage::Paper(origin)),
+        Some(origin) => Ok(StartPage::Paper(origin.clone())),
         None => {
             let title = &last.paper.title;
             bail!("the last paper, “{title}”, is not where it was; `opcit papers` says where")

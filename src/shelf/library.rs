@@ -1,5 +1,6 @@
 //! All papers that something is kept about: opening one, and listing them.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,6 +49,8 @@ pub enum Opened {
 pub struct Listed {
     /// What it is called, where it has stood, and when it was read last.
     pub paper: PaperCandidate,
+    /// The places that are its own: where it has stood, and no paper that was read later.
+    pub places: Vec<Origin>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// Whether it is the paper that opcit carries, which stands nowhere.
@@ -61,13 +64,19 @@ pub struct Listed {
 impl Listed {
     /// Where it is now: the first of its places that has a file, or the program itself.
     #[must_use]
-    pub fn origin(&self) -> Option<Origin> {
-        if self.is_embedded {
-            return Some(Origin::Embedded);
-        }
-        let mut paths = self.paper.paths.iter();
-        let there = paths.find(|path| path.is_file())?;
-        Some(Origin::File(there.clone()))
+    pub fn origin(&self) -> Option<&Origin> {
+        self.places.iter().find(|place| match place {
+            Origin::File(path) => path.is_file(),
+            Origin::Embedded | Origin::Elsewhere => true,
+        })
+    }
+
+    /// The files among its places.
+    pub fn own_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.places.iter().filter_map(|place| match place {
+            Origin::File(path) => Some(path),
+            Origin::Embedded | Origin::Elsewhere => None,
+        })
     }
 
     /// The bookmarks among what is kept.
@@ -210,6 +219,10 @@ impl Library {
             });
         }
         papers.sort_by_key(|paper| std::cmp::Reverse(paper.paper.last_read));
+        let mut taken = HashSet::new();
+        for paper in &mut papers {
+            paper.places.retain(|place| taken.insert(place.clone()));
+        }
         (papers, notices)
     }
 
@@ -324,13 +337,18 @@ fn listed(name: &str, records: &Records) -> Listed {
     });
     let authors = description(records).authors;
     let annotations = records.annotations();
+    let paper = KnownPaper::of(name, records).candidate;
+    let is_embedded = name == EMBEDDED;
+    let files = paper.paths.iter().cloned().map(Origin::File);
+    let carried = is_embedded.then_some(Origin::Embedded);
     Listed {
-        paper: KnownPaper::of(name, records).candidate,
+        places: carried.into_iter().chain(files).collect(),
+        paper,
         authors: authors
             .iter()
             .map(|author| clean(author).into_owned())
             .collect(),
-        is_embedded: name == EMBEDDED,
+        is_embedded,
         read,
         annotations: annotations
             .map(|(record, annotation)| Annotation {

@@ -57,12 +57,6 @@ impl Origin {
         is_path.then(|| Origin::File(PathBuf::from(path)))
     }
 
-    /// The same, a file by its path as it is compared.
-    pub(crate) fn whole(&self) -> Origin {
-        let path = self.path().map(|path| Origin::File(PathBuf::from(path)));
-        path.unwrap_or_else(|| self.clone())
-    }
-
     /// A file's path as it is compared: whole, and without links.
     pub(super) fn path(&self) -> Option<String> {
         let Origin::File(path) = self else {

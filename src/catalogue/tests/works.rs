@@ -1,6 +1,7 @@
 //! Which papers cite the works of a paper, from the table, held to what gathering all of them says.
 
-use std::fs;
+use std::fs::{self, File};
+use std::time::UNIX_EPOCH;
 
 use super::cited::{ROE, SMITH};
 use super::{Room, keep_place};
@@ -157,12 +158,20 @@ fn a_paper_that_has_changed_or_gone_or_is_forgotten_cites_no_more_what_it_did() 
     assert_eq!(room.others("one.md"), citing(&[]));
 
     let (papers, _) = room.library().papers();
+    let table = room.path("cache").join(TABLE);
+    let left = room.path("cache").join(".opcit-abc");
+    File::create(&left)
+        .unwrap()
+        .set_modified(UNIX_EPOCH)
+        .unwrap();
+    room.catalogue("").forget_others(&papers, &[]);
+    assert!(!left.exists() && table.exists());
     let kept: Vec<_> = papers
         .into_iter()
         .filter(|it| it.paper.title != "two")
         .collect();
     room.catalogue("").forget_others(&kept, &[]);
-    assert!(!room.path("cache").join(TABLE).exists());
+    assert!(!table.exists());
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub(in crate::reader) fn read_paper(
     let file = path.as_ref().and_then(|path| PaperFile::at(path));
     let origin = path.map_or(request.origin, Origin::File);
     if origin == Origin::Elsewhere {
-        return Err("it was read from standard input, and is kept nowhere".to_owned());
+        return Err("no file is known that has it now".to_owned());
     }
     let document = read(&origin, &RefusedMendings::default())?;
     Ok(OpenedPaper {

@@ -67,25 +67,22 @@ fn embedded() -> LibraryPaper {
     }
 }
 
+/// Where to open a paper: where it is, or was if it is away; nowhere if another one stands there now.
+pub(super) fn request_of(listed: &Listed) -> PaperRequest {
+    let origin = listed.origin().or(listed.places.first());
+    PaperRequest {
+        also: listed.own_files().cloned().collect(),
+        ..PaperRequest::from(origin.cloned().unwrap_or(Origin::Elsewhere))
+    }
+}
+
 fn paper_of(listed: &Listed) -> LibraryPaper {
-    let mut paths = listed.paper.paths.clone();
-    // It may have stood in more than one place; one that is there now goes first.
-    paths.sort_by_cached_key(|path| !path.exists());
-    let is_there = listed.is_embedded || paths.first().is_some_and(|path| path.exists());
-    let mut paths = paths.into_iter();
-    let origin = match listed.is_embedded {
-        true => Origin::Embedded,
-        false => paths.next().map_or(Origin::Elsewhere, Origin::File),
-    };
-    let percent = listed.read.map(percent);
+    let request = request_of(listed);
     LibraryPaper {
-        title: title(listed, &origin),
-        percent,
-        below: below(listed, &origin, is_there),
-        request: PaperRequest {
-            also: paths.collect(),
-            ..PaperRequest::from(origin)
-        },
+        title: title(listed),
+        percent: listed.read.map(percent),
+        below: below(listed, &request.origin),
+        request,
     }
 }
 
@@ -98,20 +95,20 @@ fn percent(read: f64) -> u8 {
     (read.clamp(0.0, 1.0) * 100.0).floor() as u8
 }
 
-fn title(listed: &Listed, origin: &Origin) -> String {
+fn title(listed: &Listed) -> String {
     let title = listed.paper.title.replace('\n', " ");
-    match origin {
+    match listed.paper.paths.first() {
         _ if !title.is_empty() => title,
-        Origin::File(path) => {
+        Some(path) => {
             let name = path.file_name().unwrap_or_default();
             clean(&name.to_string_lossy()).into_owned()
         }
-        Origin::Embedded | Origin::Elsewhere => "a paper without a title".to_owned(),
+        None => "a paper without a title".to_owned(),
     }
 }
 
 /// Who wrote it, when it was read, what is kept of it, and where it is.
-fn below(listed: &Listed, origin: &Origin, is_there: bool) -> Vec<String> {
+fn below(listed: &Listed, origin: &Origin) -> Vec<String> {
     let authors = listed.authors.join(", ");
     let facts = [
         Some(authors).filter(|authors| !authors.is_empty()),
@@ -124,9 +121,12 @@ fn below(listed: &Listed, origin: &Origin, is_there: bool) -> Vec<String> {
     facts.extend(counted(listed.annotations.iter()));
     let place = match origin {
         Origin::Embedded => BUILT_IN.to_owned(),
-        Origin::Elsewhere => "was read from standard input".to_owned(),
-        Origin::File(path) if is_there => shown(path),
+        Origin::File(path) if path.is_file() => shown(path),
         Origin::File(path) => format!("{} (not there now)", shown(path)),
+        Origin::Elsewhere => match listed.paper.paths.first() {
+            Some(path) => format!("{} (another paper is there now)", shown(path)),
+            None => "was read from standard input".to_owned(),
+        },
     };
     let lines = [facts.join(" · "), place];
     lines.into_iter().filter(|line| !line.is_empty()).collect()
@@ -139,6 +139,40 @@ fn shown(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::markdown::parse;
+    use crate::paper::Position;
+
+    #[test]
+    fn a_paper_is_not_opened_where_another_one_stands_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("draft.md");
+        std::fs::write(&path, "").unwrap();
+        let path = path.canonicalize().unwrap();
+        let library = Library::new(Some(folder.path().join("library")));
+        for text in [
+            "# On War\n\nBread was dear.\n",
+            "# On Peace\n\nIt was not.\n",
+        ] {
+            let origin = Origin::File(path.clone());
+            let mut shelf = library.open_new(&parse(text).paper, &origin);
+            shelf.set_place(Position::default(), 0.5).unwrap();
+            // The other one is read later by more than the shelf can tell.
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let listed = papers_of(&library.papers().0);
+        let [peace, war] = listed.as_slice() else {
+            panic!("{listed:?}");
+        };
+        assert_eq!(peace.request.origin, Origin::File(path));
+        assert!(peace.below.iter().all(|line| !line.contains("another")));
+        assert_eq!(war.request.origin, Origin::Elsewhere);
+        assert!(war.request.also.is_empty());
+        assert!(
+            war.below
+                .iter()
+                .any(|line| line.ends_with("(another paper is there now)"))
+        );
+    }
 
     #[test]
     fn papers_of_one_title_are_told_apart_by_their_files() {

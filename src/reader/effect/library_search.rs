@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::library::request_of;
 use crate::catalogue::{Catalogue, FoundPaper, PaperSearch, find_kept};
 use crate::reader::action::{Action, FoundPlace, PaperRequest};
 use crate::reader::library_search::{
@@ -13,7 +14,7 @@ use crate::reader::library_search::{
 };
 use crate::reader::session::Message;
 use crate::search::{MatchContext, Query, context};
-use crate::shelf::{AnnotationKind, Library, Listed, Origin};
+use crate::shelf::{AnnotationKind, Library, Listed};
 use crate::terminal::events::EventSource;
 
 /// How many matches of one paper are listed; of the others the number is told.
@@ -224,13 +225,13 @@ impl Teller {
 fn matches_in(found: &FoundPaper, query: &LibraryQuery) -> Vec<LibraryMatch> {
     let paper = &found.paper;
     let title: Arc<str> = title_of(found.listed, found.is_away).into();
+    let there = request_of(found.listed);
     let request = |position| PaperRequest {
-        also: found.listed.paper.paths.clone(),
         found: Some(FoundPlace {
             pattern: query.pattern.clone(),
             position,
         }),
-        ..PaperRequest::from(found.origin.clone())
+        ..there.clone()
     };
     let mut rows: Vec<LibraryMatch> = Vec::new();
     for one in found.matches.iter().take(MAX_IN_PAPER) {
@@ -274,12 +275,10 @@ fn matches_kept(listed: &Listed, query: &Query, columns: u16) -> Vec<LibraryMatc
     if found.is_empty() {
         return Vec::new();
     }
-    let origin = listed.origin();
-    let title: Arc<str> = title_of(listed, origin.is_none()).into();
-    let first = listed.paper.paths.first().cloned();
-    let origin = origin.or_else(|| first.map(Origin::File));
+    let title: Arc<str> = title_of(listed, listed.origin().is_none()).into();
+    let there = request_of(listed);
     let section: Arc<str> = "what you kept".into();
-    let rows = found.iter().filter_map(|kept| {
+    let rows = found.iter().map(|kept| {
         let detail = match (&kept.annotation.kind, kept.is_own) {
             (AnnotationKind::Highlight(_), false) => "highlight",
             (AnnotationKind::Bookmark, false) => "bookmark",
@@ -287,16 +286,15 @@ fn matches_kept(listed: &Listed, query: &Query, columns: u16) -> Vec<LibraryMatc
             (_, true) => "your note",
         };
         let request = PaperRequest {
-            also: listed.paper.paths.clone(),
             part: Some(kept.annotation.id.as_str().to_owned()),
-            ..PaperRequest::from(origin.clone()?)
+            ..there.clone()
         };
-        Some(row(
+        row(
             (&title, Arc::clone(&section)),
             detail.to_owned(),
             context(&kept.words, kept.passage, columns),
             request,
-        ))
+        )
     });
     rows.collect()
 }
@@ -339,7 +337,7 @@ mod tests {
     use crate::paper::{BlockId, Passage, Position};
     use crate::reader::open::finder::Pattern;
     use crate::search::Mode;
-    use crate::shelf::Opened;
+    use crate::shelf::{Opened, Origin};
 
     /// What is told of a search for “bread” in a paper with so many notes on it, in the end, and how
     /// many matches are listed.

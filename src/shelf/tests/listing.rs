@@ -56,6 +56,31 @@ fn many_papers_are_all_listed_and_in_order() {
 }
 
 #[test]
+fn where_two_papers_have_stood_there_is_the_one_that_was_read_last() {
+    let desk = Desk::new();
+    let library = desk.library();
+    let file = |name: &str| Origin::File(desk.path().join(name).canonicalize().unwrap());
+    for (name, text) in [("draft.md", PAPER), ("copy.md", PAPER)] {
+        fs::write(desk.path().join(name), text).unwrap();
+        let mut shelf = opened(library.open(&paper(PAPER), &file(name)));
+        shelf.set_place(at(&shelf, "Most"), 0.5).unwrap();
+    }
+    let places = |title: &str| {
+        let (papers, _) = library.papers();
+        let listed = papers.iter().find(|listed| listed.paper.title == title);
+        listed.map(|listed| (listed.origin().cloned(), listed.paper.paths.len()))
+    };
+    assert_eq!(places("On Keeping").unwrap(), (Some(file("copy.md")), 2));
+    desk.clock.set(1_900_000_000_000);
+    for (name, left) in [("copy.md", Some(file("draft.md"))), ("draft.md", None)] {
+        let other = paper("# Another\n\nQuite another text.\n");
+        let mut shelf = library.open_new(&other, &file(name));
+        shelf.set_place(at(&shelf, "Quite"), 0.5).unwrap();
+        assert_eq!(places("On Keeping").unwrap(), (left, 2));
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_there_lists_nothing() {
     let library = Library::new(Some(PathBuf::from("/dev/null/nowhere")));
     assert!(library.papers().0.is_empty());
