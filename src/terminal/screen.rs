@@ -284,25 +284,24 @@ impl<W: Write> Screen<W> {
         links: &[ScreenLink<'_>],
         changed: &[bool],
     ) -> Vec<EncodedLink> {
-        let mut bytes = 0;
         let links = links.iter().filter(|link| {
             let row = changed.get(usize::from(link.row));
             row.is_some_and(|is_changed| *is_changed)
         });
+        let links = links.filter_map(|link| {
+            Some(EncodedLink {
+                row: link.row,
+                columns: link.columns.clone(),
+                address: (self.address_of)(link.address)?,
+            })
+        });
         // A slow line is not to wait for links.
+        let mut bytes = 0;
         let links = links.take_while(|link| {
             bytes += link.address.len();
             bytes <= MAX_LINK_BYTES
         });
-        let mut links: Vec<EncodedLink> = links
-            .filter_map(|link| {
-                Some(EncodedLink {
-                    row: link.row,
-                    columns: link.columns.clone(),
-                    address: (self.address_of)(link.address)?,
-                })
-            })
-            .collect();
+        let mut links: Vec<EncodedLink> = links.collect();
         links.sort_unstable_by_key(|link| (link.row, link.columns.start));
         links
     }
