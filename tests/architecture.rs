@@ -249,6 +249,9 @@ fn faults(path: &str, source: &str) -> Vec<String> {
     if !KEYS.contains(&path) && has_word(&code, "KeyCode") {
         faults.push(format!("names a key, which {} does", KEYS[0]));
     }
+    if path.starts_with("src/reader/") && !may_ask_the_disk(path) && asks_the_disk(&code) {
+        faults.push("asks the disk, which only effects and the watching of files do".to_owned());
+    }
     if path.ends_with("/mod.rs") {
         faults.push("should be called as its folder, beside it".to_owned());
     }
@@ -358,6 +361,20 @@ fn names_colour(code: &str) -> bool {
                     .any(|(before, after)| before.ends_with('.') && after.starts_with("()"))
             })
         })
+}
+
+fn may_ask_the_disk(path: &str) -> bool {
+    let is_test = path.contains("/tests") || path.ends_with("testing.rs");
+    is_test || path.starts_with("src/reader/effect") || path == "src/reader/watching.rs"
+}
+
+fn asks_the_disk(code: &str) -> bool {
+    let calls = ["canonicalize", "is_file", "is_dir", "metadata"];
+    uses_crate(code, "fs") || calls.iter().any(|call| is_called(code, call))
+}
+
+fn is_called(code: &str, method: &str) -> bool {
+    words(code, method).any(|(before, after)| before.ends_with('.') && after.starts_with("()"))
 }
 
 fn has_word(code: &str, word: &str) -> bool {
@@ -551,6 +568,14 @@ mod the_rules {
         check("src/reader/state.rs", "KeyCode::Char('j')", "names a key");
         check_clean("src/reader/keys/keymap.rs", "KeyCode::Char('j')");
         check_clean("src/reader/state.rs", "MyKeyCode");
+    }
+
+    #[test]
+    fn only_effects_of_the_reader_ask_the_disk() {
+        check("src/reader/link.rs", "path.is_file()", "asks the disk");
+        check("src/reader/draw.rs", "std::fs::read(path)", "asks the disk");
+        check_clean("src/reader/effect/image.rs", "path.canonicalize()");
+        check_clean("src/reader/link.rs", "is_file(); offset::x()");
     }
 
     #[test]

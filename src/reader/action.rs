@@ -8,12 +8,14 @@ use ratatui::layout::Size;
 use super::elsewhere::ElsewhereNews;
 use super::keys::key::Key;
 use super::library_search::{LibraryNews, LibraryQuery};
+use super::link::Openable;
 use super::open::annotations::{AnnotationAction, KeptKey, ShelfRequest};
 use super::open::finder::Pattern;
 use super::open::selecting::Select;
 use super::open::source_comments::CommentLink;
 use super::overlays::prompt::PromptEdit;
 use super::own_command::{CommandNews, CommandRun, OwnCommand};
+use super::speech::Speech;
 use super::watching::PaperFile;
 use crate::document::Document;
 use crate::export::ReferenceFormat;
@@ -62,6 +64,11 @@ pub(crate) enum Action {
     Run(Arc<OwnCommand>),
     /// It has written something, or ended.
     TakeOutput(Box<CommandNews>),
+    /// Ask whether to open an image, which was looked for; or say why it cannot be.
+    AskToOpen {
+        address: String,
+        openable: Result<Openable, String>,
+    },
     /// Copy references, which have been written for that.
     TakeReferences(WrittenReferences),
     /// A key that means nothing here: it drops the count.
@@ -208,6 +215,7 @@ impl Action {
             | Action::KeepText(_)
             | Action::TakeOutput(_)
             | Action::TakeReferences(_)
+            | Action::AskToOpen { .. }
             | Action::Await(_)
             | Action::Unbound => false,
             Action::Annotation(action) => action.is_readers(),
@@ -544,6 +552,10 @@ pub(crate) enum Effect {
     OpenPaper(PaperRequest),
     /// Run a program of the reader's own.
     Run(CommandRun),
+    /// Read aloud.
+    Speak(Speech),
+    /// Look for the image that an address names in the folder of the paper.
+    FindImage(String),
     /// List the papers that have been read.
     ListLibrary,
     /// Search all papers that have been read; the search before ends.

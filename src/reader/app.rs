@@ -22,7 +22,7 @@ use super::overlays::library_search::LeftSearch;
 use super::overlays::note::popup::{NotePopup, PopupContent};
 use super::papers::Parked;
 use super::settings::Settings;
-use super::speech::SpeechSettings;
+use super::speech::SpokenNotes;
 use super::theme::Theme;
 use super::tour::Tour;
 use crate::document::Document;
@@ -46,8 +46,8 @@ pub(crate) struct App {
     pub(crate) keymap: Arc<Keymap>,
     pub(crate) theme: Theme,
     pub(crate) kinds: KindNames,
-    /// How papers are read aloud.
-    pub(crate) speech: SpeechSettings,
+    /// What is spoken of notes when a paper is read aloud.
+    pub(crate) spoken_notes: SpokenNotes,
     pub(crate) size: Size,
     /// The keys that were pressed, if more are to follow them.
     pub(crate) awaited_after: Vec<Key>,
@@ -74,7 +74,7 @@ impl App {
             keymap: Keymap::standard(),
             theme: Theme::default(),
             kinds: KindNames::default(),
-            speech: SpeechSettings::default(),
+            spoken_notes: SpokenNotes::default(),
             size,
             awaited_after: Vec::new(),
             left_search: LeftSearch::default(),
@@ -94,7 +94,7 @@ impl App {
         self.keymap = Arc::clone(&config.keymap);
         self.theme = config.theme.clone();
         self.kinds = config.kinds.clone();
-        self.speech = config.speech.clone();
+        self.spoken_notes = config.speech.notes;
         self.fit();
         let problems = match config.problems {
             0 => return,

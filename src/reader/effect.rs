@@ -3,10 +3,12 @@
 
 mod elsewhere;
 mod files;
+mod image;
 mod library;
 mod library_search;
 mod reload;
 mod run;
+mod speaker;
 
 use std::env;
 use std::ffi::OsStr;
@@ -26,6 +28,7 @@ use run::RunningPrograms;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use self::speaker::Speaker;
 use super::action::{Action, Effect, Notice, RereadPaper};
 use super::config::Config;
 use super::open::OpenDocument;
@@ -48,6 +51,7 @@ pub(super) struct Desktop {
     opener: Vec<String>,
     /// The program that takes what is copied; the terminal does if empty.
     copy_command: Vec<String>,
+    speaker: Speaker,
     read: Arc<ReadPaper>,
     library: Library,
     catalogue: Catalogue,
@@ -78,6 +82,7 @@ impl Desktop {
             clipboard: Clipboard::from_environment(),
             opener: config.opener.clone(),
             copy_command: config.copy_command.clone(),
+            speaker: Speaker::new(&config.speech.program),
             read,
             searcher: LibrarySearcher::new(library.clone(), catalogue.clone()),
             programs: RunningPrograms::default(),
@@ -212,6 +217,14 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 self.programs.run(command, events)?;
                 EffectResult::Nothing
             }
+            Effect::FindImage(address) => {
+                image::find(address, shown, events)?;
+                EffectResult::Nothing
+            }
+            Effect::Speak(speech) => {
+                self.speaker.speak(speech, &self.programs, events)?;
+                EffectResult::Nothing
+            }
             Effect::ListLibrary => {
                 library::list(&self.library, events)?;
                 EffectResult::Nothing
@@ -324,7 +337,7 @@ fn open(opener: &[String], address: &str) -> Option<Action> {
         .any(|command| quiet(command).status().is_ok_and(|status| status.success()));
     (!is_open).then(|| {
         Action::Tell(Notice::warning(
-            "no browser opened it; {open-link}, then {address/copy}, copies the address",
+            "nothing opened it; {open-link}, then {address/copy}, copies the address",
         ))
     })
 }

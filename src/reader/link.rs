@@ -37,48 +37,10 @@ const IMAGES: [&str; 9] = [
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif",
 ];
 
-/// The same as [`check`], and besides the addresses of images in the paper's folder or beneath it.
-///
-/// # Errors
-/// Why opcit does not open it, in words for the reader.
-pub(crate) fn check_beside(address: &str, folder: Option<&Path>) -> Result<Openable, String> {
-    match image_beside(address, folder) {
-        Some(image) => image,
-        None => check(address),
-    }
-}
-
-/// The image that an address names; none where it names none.
-fn image_beside(address: &str, folder: Option<&Path>) -> Option<Result<Openable, String>> {
+/// Whether an address is one of an image beside the paper, going by its name.
+pub(crate) fn is_image(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
-    if has_scheme(address) || !IMAGES.iter().any(|end| lower.ends_with(end)) {
-        return None;
-    }
-    let Some(folder) = folder else {
-        return Some(Err("the folder of the image is not known".into()));
-    };
-    let folder = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
-    };
-    let found = folder
-        .canonicalize()
-        .and_then(|folder| Ok((folder.join(&*decoded(address)).canonicalize()?, folder)));
-    Some(match found {
-        Ok((path, folder)) if !path.starts_with(&folder) || !path.is_file() => {
-            Err("it is no image in the folder of the paper".into())
-        }
-        Ok((path, _)) => path.to_str().map_or_else(
-            || Err("the name of the image is not in UTF-8".into()),
-            |address| {
-                Ok(Openable {
-                    address: address.to_owned(),
-                    leads: "opens the image, which is in the folder of the paper".into(),
-                })
-            },
-        ),
-        Err(_) => Err("there is no such image in the folder of the paper".into()),
-    })
+    !has_scheme(address) && IMAGES.iter().any(|end| lower.ends_with(end))
 }
 
 /// Whether an address begins with a scheme, as `https:`.
@@ -112,11 +74,9 @@ pub(crate) fn check(address: &str) -> Result<Openable, String> {
 
 /// What the terminal is given to open an address by itself: only what opcit would open, in ASCII.
 pub(crate) fn for_terminal(address: &str) -> Option<String> {
-    if address.len() > MAX_TERMINAL_ADDRESS_BYTES {
-        return None;
-    }
     let openable = check(address).ok()?;
-    Some(utf8_percent_encode(&openable.address, CONTROLS).to_string())
+    let address = utf8_percent_encode(&openable.address, CONTROLS).to_string();
+    (address.len() <= MAX_TERMINAL_ADDRESS_BYTES).then_some(address)
 }
 
 fn check_mail(address: &str, lower: &str) -> Result<Openable, String> {
@@ -269,7 +229,7 @@ pub(crate) fn other_paper(address: &str, folder: Option<&Path>) -> Option<PaperR
 }
 
 /// A path without `%20` and the like, if that makes text of it.
-fn decoded(path: &str) -> Cow<'_, str> {
+pub(crate) fn decoded(path: &str) -> Cow<'_, str> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -321,24 +281,14 @@ mod tests {
     }
 
     #[test]
-    fn an_image_is_opened_where_it_is_in_the_folder_of_the_paper() {
-        let outer = tempfile::tempdir().unwrap();
-        let folder = outer.path().join("papers");
-        std::fs::create_dir(&folder).unwrap();
-        for file in ["outside.png", "papers/a fig.PNG", "papers/run.sh"] {
-            std::fs::write(outer.path().join(file), "").unwrap();
+    fn an_image_beside_the_paper_is_known_by_its_name() {
+        for (address, is) in [
+            ("./a.PNG", true),
+            ("run.sh", false),
+            ("https://a.org/b.png", false),
+        ] {
+            assert_eq!(is_image(address), is, "{address}");
         }
-        let check = |address| check_beside(address, Some(&folder));
-        let image = check("./a%20fig.PNG").unwrap();
-        assert!(image.address.ends_with("papers/a fig.PNG"), "{image:?}");
-        for bad in ["../outside.png", "other.png", "run.sh", "file:///a.png"] {
-            assert!(check(bad).is_err(), "{bad}");
-        }
-        assert!(check_beside("a.png", None).is_err());
-        assert_eq!(
-            check("https://a.org/b.png").unwrap().address,
-            "https://a.org/b.png"
-        );
     }
 
     #[test]

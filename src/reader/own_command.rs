@@ -50,11 +50,14 @@ pub(crate) const LINE_PLACE: &str = "{line}";
 /// A program that is to be run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CommandRun {
-    pub(crate) command: Arc<OwnCommand>,
+    /// What it is called when something is said of it.
+    pub(crate) name: String,
     /// The program and its arguments, with what the places in them stand for.
     pub(crate) words: Vec<OsString>,
     /// What it reads on its standard input.
     pub(crate) input: String,
+    /// Whether what it writes is told as it comes.
+    pub(crate) is_shown: bool,
     pub(crate) stop: StopSign,
 }
 
@@ -85,6 +88,25 @@ impl CommandInput {
     ];
 }
 
+impl CommandRun {
+    /// A run of a program that is given a text: in the place for it among its arguments, else on its
+    /// standard input.
+    pub(crate) fn new(name: &str, mut words: Vec<OsString>, text: String) -> Self {
+        let mut is_argument = false;
+        for word in words.iter_mut().filter(|word| *word == TEXT_PLACE) {
+            is_argument = true;
+            *word = OsString::from(&text);
+        }
+        CommandRun {
+            name: name.to_owned(),
+            words,
+            input: if is_argument { String::new() } else { text },
+            is_shown: false,
+            stop: StopSign::default(),
+        }
+    }
+}
+
 impl StopSign {
     pub(crate) fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
@@ -106,16 +128,11 @@ impl Eq for StopSign {}
 
 impl OwnCommand {
     /// What is to be run where the reader is. Or why there is nothing to run it with.
-    pub(crate) fn prepare(self: &Arc<Self>, app: &App) -> Result<CommandRun, &'static str> {
+    pub(crate) fn prepare(&self, app: &App) -> Result<CommandRun, &'static str> {
         let text = self.text(app)?;
         let mut words = Vec::with_capacity(self.words.len());
-        let mut is_argument = false;
         for word in &self.words {
             words.push(match word.as_str() {
-                TEXT_PLACE => {
-                    is_argument = true;
-                    OsString::from(&text)
-                }
                 FILE_PLACE => file(app).ok_or("this paper has no file")?.to_owned(),
                 word if word.contains(LINE_PLACE) => {
                     let line = line(app).ok_or("this paper has no lines")?;
@@ -124,11 +141,10 @@ impl OwnCommand {
                 word => word.into(),
             });
         }
+        let run = CommandRun::new(&self.name, words, text);
         Ok(CommandRun {
-            command: Arc::clone(self),
-            words,
-            input: if is_argument { String::new() } else { text },
-            stop: StopSign::default(),
+            is_shown: self.is_shown,
+            ..run
         })
     }
 

@@ -1,26 +1,13 @@
-//! Reading aloud: the program that speaks, and the words that it is given of each sentence.
+//! What is spoken of a paper that is read aloud: sentence by sentence, with or without its notes.
 
-use std::env;
-use std::ffi::OsString;
-use std::sync::Arc;
+use std::ops::Range;
 
 use super::linear::spoken;
 use super::open::source_comments::{self, Density};
-use super::own_command::{CommandInput, CommandRun, OwnCommand, StopSign, TEXT_PLACE};
-use crate::document::Document;
+use super::own_command::StopSign;
 use crate::layout::addresses;
 use crate::paper::{Block, BlockId, Kind, NoteId, Paper, Passage, Position, sentences};
-
-/// What its own messages call the program.
-const NAME: &str = "reading aloud";
-
-/// Programs that speak and are gone by when they are not named: the first of them that is there.
-const PROGRAMS: [&[&str]; 4] = [
-    &["spd-say", "--wait", "--", TEXT_PLACE],
-    &["espeak-ng", "--stdin"],
-    &["espeak", "--stdin"],
-    &["say", "-f", "-"],
-];
+use crate::sources::Sources;
 
 /// How papers are read aloud.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +28,13 @@ pub(crate) enum SpokenNotes {
     Spoken,
 }
 
+/// Words that are to be spoken, until they are stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Speech {
+    pub(crate) words: String,
+    pub(crate) stop: StopSign,
+}
+
 impl SpokenNotes {
     /// What each is called in the configuration file.
     pub(crate) const ALL: [(&'static str, SpokenNotes); 3] = [
@@ -48,42 +42,6 @@ impl SpokenNotes {
         ("announced", SpokenNotes::Announced),
         ("spoken", SpokenNotes::Spoken),
     ];
-}
-
-impl SpeechSettings {
-    /// The program that speaks; none if there is none.
-    pub(crate) fn program(&self) -> Option<Vec<String>> {
-        if !self.program.is_empty() {
-            return Some(self.program.clone());
-        }
-        let found = PROGRAMS.into_iter().find(|words| {
-            let program = words.first().copied().unwrap_or_default();
-            let path = env::var_os("PATH").unwrap_or_default();
-            env::split_paths(&path).any(|folder| folder.join(program).is_file())
-        })?;
-        Some(found.iter().map(|word| (*word).to_owned()).collect())
-    }
-}
-
-/// How a program is run that speaks these words: they stand for the place of the text among its
-/// arguments, else it reads them.
-pub(crate) fn run(program: &[String], text: String) -> CommandRun {
-    let has_place = program.iter().any(|word| word == TEXT_PLACE);
-    let words = program.iter().map(|word| match word.as_str() {
-        TEXT_PLACE => OsString::from(&text),
-        word => word.into(),
-    });
-    CommandRun {
-        words: words.collect(),
-        command: Arc::new(OwnCommand {
-            name: NAME.to_owned(),
-            words: program.to_vec(),
-            input: CommandInput::Nothing,
-            is_shown: false,
-        }),
-        input: if has_place { String::new() } else { text },
-        stop: StopSign::default(),
-    }
 }
 
 /// The first sentence that ends behind a place; a table or code is one. None at the paper's end.
@@ -96,7 +54,7 @@ pub(crate) fn sentence_from(paper: &Paper, from: Position) -> Option<Passage> {
     })
 }
 
-/// The sentence before a place, which may be in another block.
+/// The last sentence that ends before a place.
 pub(crate) fn sentence_before(paper: &Paper, from: Position) -> Option<Passage> {
     (0..=from.block.0).rev().find_map(|index| {
         let id = BlockId(index);
@@ -105,40 +63,41 @@ pub(crate) fn sentence_before(paper: &Paper, from: Position) -> Option<Passage> 
     })
 }
 
-/// What of a block is read in one go.
+/// What of a block is read in one go; nothing of one without text, and of what opcit has added.
 fn parts(paper: &Paper, id: BlockId) -> Vec<Passage> {
-    let Some(block) = paper.block(id) else {
+    let block = paper.block(id).filter(|block| is_read(block));
+    let Some(block) = block else {
         return Vec::new();
     };
-    let passage = |range: std::ops::Range<usize>| Passage {
-        start: Position {
-            block: id,
-            offset: range.start,
-        },
-        end: Position {
-            block: id,
-            offset: range.end,
-        },
+    let passage = |range: Range<usize>| {
+        let at = |offset| Position { block: id, offset };
+        Passage {
+            start: at(range.start),
+            end: at(range.end),
+        }
     };
-    if is_prose(block) {
-        return sentences(&block.text).into_iter().map(passage).collect();
-    }
-    match spoken::block(paper, id).is_empty() {
-        true => Vec::new(),
+    match is_prose(block) {
+        true => sentences(&block.text).into_iter().map(passage).collect(),
         false => vec![passage(0..block.text.len())],
     }
 }
 
-fn is_prose(block: &Block) -> bool {
-    !matches!(
-        block.kind,
-        Kind::Code { .. } | Kind::Table(_) | Kind::Rule | Kind::Backlinks
-    )
+fn is_read(block: &Block) -> bool {
+    block.kind != Kind::Backlinks && !block.text.trim().is_empty()
 }
 
-/// The words of a sentence as they are spoken: without addresses, with its notes behind it.
-pub(crate) fn words(document: &Document, sentence: Passage, notes: SpokenNotes) -> String {
-    let paper = document.paper();
+fn is_prose(block: &Block) -> bool {
+    !matches!(block.kind, Kind::Code { .. } | Kind::Table(_))
+}
+
+/// The words of a sentence as they are spoken: without addresses, with its notes behind it. Without
+/// sources nothing is said of what short citations stand for.
+pub(crate) fn words(
+    paper: &Paper,
+    sources: Option<&Sources>,
+    sentence: Passage,
+    notes: SpokenNotes,
+) -> String {
     let id = sentence.start.block;
     let Some(block) = paper.block(id) else {
         return String::new();
@@ -146,19 +105,19 @@ pub(crate) fn words(document: &Document, sentence: Passage, notes: SpokenNotes) 
     let bytes = sentence.start.offset..sentence.end.offset;
     let mut words = match is_prose(block) {
         true => without_addresses(block, bytes.clone()),
-        false => spoken::block(paper, id).join("\n"),
+        false => spoken::shaped(block, without_addresses).join("\n"),
     };
     let markers = block.markers.iter().filter(|marker| {
         let is_first = bytes.start == 0 && marker.offset == 0;
         is_first || (bytes.start < marker.offset && marker.offset <= bytes.end)
     });
     for marker in markers {
+        let number = &marker.number;
         match notes {
             SpokenNotes::Silent => {}
-            SpokenNotes::Announced => words.push_str(&format!("\nNote {}.", marker.number)),
+            SpokenNotes::Announced => words.push_str(&format!("\nNote {number}.")),
             SpokenNotes::Spoken => {
-                let number = &marker.number;
-                let note = words_of_note(document, marker.note);
+                let note = words_of_note(paper, sources, marker.note);
                 words.push_str(&format!("\nNote {number}: {note}"));
             }
         }
@@ -167,26 +126,23 @@ pub(crate) fn words(document: &Document, sentence: Passage, notes: SpokenNotes) 
 }
 
 /// A note's words, and what its short citations stand for.
-fn words_of_note(document: &Document, id: NoteId) -> String {
-    let paper = document.paper();
+fn words_of_note(paper: &Paper, sources: Option<&Sources>, id: NoteId) -> String {
     let note = paper.note(id).filter(|note| note.is_defined());
     let blocks = note.and_then(|note| paper.blocks.get(note.blocks.clone()));
     let Some(blocks) = blocks else {
         return "it is not in this paper.".to_owned();
     };
-    let text = blocks
-        .iter()
-        .filter(|block| block.kind != Kind::Backlinks)
-        .map(|block| without_addresses(block, 0..block.text.len()));
-    let answers = source_comments::answers(paper, document.sources(), id, Density::Spoken);
-    let answers = answers.iter().map(|answer| {
-        let block = answer.block();
-        without_addresses(block, 0..block.text.len())
-    });
-    text.chain(answers).collect::<Vec<_>>().join("\n")
+    let whole = |block: &Block| without_addresses(block, 0..block.text.len());
+    let mut words: Vec<String> = blocks.iter().filter(|it| is_read(it)).map(whole).collect();
+    if let Some(sources) = sources {
+        let answers = source_comments::answers(paper, sources, id, Density::Spoken);
+        words.extend(answers.iter().map(|answer| whole(answer.block())));
+    }
+    words.join("\n")
 }
 
-fn without_addresses(block: &Block, bytes: std::ops::Range<usize>) -> String {
+/// The words of a part of a block, with one blank where there are several or an address was.
+fn without_addresses(block: &Block, bytes: Range<usize>) -> String {
     let mut words = String::new();
     let mut at = bytes.start;
     for address in addresses(block) {
@@ -203,23 +159,19 @@ fn without_addresses(block: &Block, bytes: std::ops::Range<usize>) -> String {
 mod tests {
     use super::*;
     use crate::formats::markdown::parse;
-    use crate::shelf::Origin;
 
     const PAPER: &str = "# On peace\n\nIt was signed.[^1] See <https://a.org/x>, p. 4. It held.[^2]\n\n\
-        | a | b |\n|---|---|\n| 1 | 2 |\n\nThe end.\n\n\
+        ---\n\n| a | b |\n|---|---|\n| 1[^1] | <https://c.org> 2 |\n\nThe end.\n\n\
         [^1]: Ada Roe, *The Book of Peace* (London: Publisher, 1999), https://b.org.\n[^2]: Roe, op. cit., p. 5.\n";
 
-    fn document() -> Document {
-        Document::new(parse(PAPER), Origin::Elsewhere)
-    }
-
-    /// All that is spoken of the text before the notes, a line for each piece.
+    /// All that is spoken of the text before the notes.
     fn spoken(notes: SpokenNotes) -> Vec<String> {
-        let document = document();
+        let paper = parse(PAPER).paper;
+        let sources = Sources::read(&paper);
         let mut at = Position::default();
         let mut spoken = Vec::new();
-        while let Some(sentence) = sentence_from(document.paper(), at) {
-            let words = words(&document, sentence, notes);
+        while let Some(sentence) = sentence_from(&paper, at) {
+            let words = words(&paper, Some(&sources), sentence, notes);
             at = sentence.end;
             let is_last = words == "The end.";
             spoken.push(words);
@@ -231,27 +183,25 @@ mod tests {
     }
 
     #[test]
-    fn sentences_are_spoken_one_by_one_without_addresses() {
+    fn sentences_are_spoken_one_by_one_without_addresses_and_notes() {
         let spoken = spoken(SpokenNotes::Silent);
-        assert_eq!(
-            spoken.get(1..),
-            Some(
-                &[
-                    "On peace",
-                    "It was signed.",
-                    "See , p. 4.",
-                    "It held.",
-                    "Table, 1 row and 2 columns.\nRow 1. a: 1; b: 2",
-                    "The end."
-                ]
-                .map(str::to_owned)[..]
-            )
-        );
+        let expected = [
+            "On peace",
+            "It was signed.",
+            "See , p. 4.",
+            "It held.",
+            "Table, 1 row and 2 columns.\nRow 1. a: 1; b: 2",
+            "The end.",
+        ];
+        assert_eq!(spoken.get(1..).unwrap(), expected);
     }
 
     #[test]
     fn notes_are_announced_or_spoken_behind_their_sentence() {
-        assert!(spoken(SpokenNotes::Announced).contains(&"It was signed.\nNote 1.".to_owned()));
+        let announced = spoken(SpokenNotes::Announced);
+        assert!(announced.contains(&"It was signed.\nNote 1.".to_owned()));
+        let table = "Table, 1 row and 2 columns.\nRow 1. a: 1; b: 2\nNote 1.";
+        assert!(announced.contains(&table.to_owned()), "{announced:?}");
         let spoken = spoken(SpokenNotes::Spoken);
         let held = spoken.iter().find(|words| words.starts_with("It held."));
         let held = held.unwrap();
@@ -261,35 +211,40 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_before_is_found_across_blocks() {
-        let document = document();
-        let paper = document.paper();
+    fn without_sources_a_note_is_its_words() {
+        let paper = parse(PAPER).paper;
+        let at = paper
+            .blocks
+            .iter()
+            .position(|block| block.text.starts_with("It was"));
+        let from = Position {
+            block: BlockId(at.unwrap()),
+            offset: "It was signed. See , p. 4.".len() + 20,
+        };
+        let sentence = sentence_from(&paper, from).unwrap();
+        let words = words(&paper, None, sentence, SpokenNotes::Spoken);
+        assert_eq!(words, "It held.\nNote 2: Roe, op. cit., p. 5.");
+    }
+
+    #[test]
+    fn the_sentences_are_the_same_on_the_way_back() {
+        let paper = parse(PAPER).paper;
+        let mut forward = Vec::new();
+        let mut at = Position::default();
+        while let Some(sentence) = sentence_from(&paper, at) {
+            forward.push(sentence);
+            at = sentence.end;
+        }
+        let mut back = Vec::new();
         let mut at = Position {
             block: BlockId(paper.blocks.len()),
             offset: 0,
         };
-        let mut back = Vec::new();
-        while let Some(sentence) = sentence_before(paper, at) {
+        while let Some(sentence) = sentence_before(&paper, at) {
             back.push(sentence);
             at = sentence.start;
         }
         back.reverse();
-        let mut forward = Vec::new();
-        let mut at = Position::default();
-        while let Some(sentence) = sentence_from(paper, at) {
-            forward.push(sentence);
-            at = sentence.end;
-        }
         assert_eq!(back, forward);
-    }
-
-    #[test]
-    fn the_words_take_their_place_among_the_arguments_or_are_read() {
-        let program = ["speak", "--", TEXT_PLACE].map(str::to_owned);
-        let own = run(&program, "-x".to_owned());
-        assert_eq!(own.words, ["speak", "--", "-x"]);
-        assert_eq!(own.input, "");
-        let own = run(&program[..1], "-x".to_owned());
-        assert_eq!((own.words.len(), own.input.as_str()), (1, "-x"));
     }
 }

@@ -10,6 +10,7 @@ use super::app::App;
 use super::draw::geometry::Geometry;
 use super::keys::key::Key;
 use super::keys::keymap::{Binding, Context, KeyLookup, KeySequence};
+use super::link;
 use super::open::DocumentId;
 use super::open::annotations::{AnnotationAction, ReadingState, ShelfRequest, ShelfUpdate};
 use super::overlays::address::AddressQuestion;
@@ -63,20 +64,7 @@ impl State {
         };
         let mut keys = self.app.awaited_after.clone();
         keys.push(key);
-        let found = match self.app.keymap.find(self.context(), &keys) {
-            // Few terminals tell it from Tab. It goes forward there, as in vim, and is Tab where
-            // nothing goes forward.
-            KeyLookup::Nothing if keys == [Key::Ctrl('i')] => {
-                let named = ["Alt-→", "Tab"].map(|name| [Key::Named(name)]);
-                let mut found = named
-                    .iter()
-                    .map(|keys| self.app.keymap.find(self.context(), keys));
-                let found = found.find(|found| matches!(found, KeyLookup::Action(_)));
-                found.unwrap_or(KeyLookup::Nothing)
-            }
-            found => found,
-        };
-        match found {
+        match self.app.keymap.find(self.context(), &keys) {
             KeyLookup::Action(action) => vec![action],
             KeyLookup::Prefix => vec![Action::Await(keys)],
             KeyLookup::Nothing => {
@@ -139,8 +127,8 @@ impl State {
         }
     }
 
-    /// A key acts on nothing that a resize has put out of sight. What is open over the page may
-    /// have moved it, and puts it back when it is closed.
+    /// A key acts on nothing that a resize has put out of sight, or that is no longer kept. What is
+    /// open over the page may have moved it, and puts it back when it is closed.
     fn forget_what_is_out_of_sight(&mut self) {
         if self.overlays.is_empty() {
             self.app.open.view.forget_what_left();
@@ -199,6 +187,9 @@ impl State {
             Action::Tell(notice) => self.app.notify(notice),
             Action::TakeReferences(written) => self.app.take_references(written),
             Action::TakeOutput(news) => self.take_output(*news),
+            Action::AskToOpen { address, openable } => {
+                return Response::open(AddressQuestion::new(address, openable));
+            }
             Action::Work => self.work(),
             Action::Expire => self.app.open.expire(self.app.now),
             Action::Annotation(AnnotationAction::Which(candidates)) if !self.asks_which_paper() => {
@@ -274,7 +265,12 @@ impl State {
     fn follow_address(&mut self, address: String) {
         match self.app.open.other_paper(&address) {
             Some(request) => self.open_paper(request),
-            None => self.overlays.push(Box::new(AddressQuestion { address })),
+            None if link::is_image(&address) => self.app.request(Effect::FindImage(address)),
+            None => {
+                let openable = link::check(&address);
+                let question = AddressQuestion::new(address, openable);
+                self.overlays.push(Box::new(question));
+            }
         }
     }
 
@@ -345,6 +341,7 @@ impl State {
         self.overlays
             .take_annotations(&self.app, update.changed.as_ref());
         self.overlays.close_what_is_gone(&self.app);
+        self.forget_what_is_out_of_sight();
         if let Some(notice) = update.notice {
             self.app.notify(notice);
         }

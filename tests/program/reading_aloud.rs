@@ -48,6 +48,7 @@ fn a_paper_is_read_aloud_to_its_end_with_its_notes() {
     let mut pty = Pty::start(start, 80, 24);
     pty.wait_for_text("On Peace");
     pty.send("~");
+    pty.wait_for_text("Esc stop");
     let words = || fs::read_to_string(&spoken).unwrap();
     pty.wait_until("all is spoken", |_| words().contains("The end.|"));
     let expected = "On Peace|\nIt was signed.\nNote 1: Ada Roe, The Book of Peace, 1999, .|\n\

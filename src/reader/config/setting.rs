@@ -10,6 +10,7 @@ use crate::formats::CitationStyle;
 use super::command_table::check_places;
 use super::{Config, one_of};
 use crate::reader::kinds::KindNames;
+use crate::reader::own_command::{FILE_PLACE, LINE_PLACE};
 use crate::reader::settings::{MEASURES, Placement};
 use crate::reader::speech::SpokenNotes;
 use crate::reader::theme::Theme;
@@ -157,10 +158,18 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "speak",
         default: "[]",
-        about: "The program that reads aloud: {text} among its arguments stands for the words, else it reads them, as in [\"espeak-ng\", \"-v\", \"en\", \"--stdin\"]. [] is the first that is there of spd-say, espeak-ng, espeak and say.",
+        about: "The program that reads aloud: {text} among its arguments stands for the words, else it reads them, as in [\"espeak-ng\", \"-v\", \"en\", \"--stdin\"]. [] is the first that is there of espeak-ng, espeak, say and spd-say.",
         set: |config, value| {
             let words = command(value)?;
             check_places(&words)?;
+            if words
+                .iter()
+                .any(|word| word == FILE_PLACE || word.contains(LINE_PLACE))
+            {
+                return Err(format!(
+                    "without {FILE_PLACE} and {LINE_PLACE}: it is given words"
+                ));
+            }
             config.speech.program = words;
             Ok(())
         },

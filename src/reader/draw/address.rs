@@ -7,23 +7,28 @@ use super::{ClickMap, boxes};
 use crate::layout::ruler;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::WIDEST_BOX;
-use crate::reader::link;
+use crate::reader::overlays::address::AddressQuestion;
 
 /// Rows of a box besides the address: the frame, the host and a blank one.
 const OTHER_ROWS: usize = 4;
 
-pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, clicks: &mut ClickMap) {
+pub(crate) fn draw(
+    app: &App,
+    question: &AddressQuestion,
+    buffer: &mut Buffer,
+    clicks: &mut ClickMap,
+) {
     let geometry = app.geometry();
     let columns = WIDEST_BOX
         .min(geometry.screen.width)
         .saturating_sub(2)
         .max(1);
-    let lines = cut_in_lines(address, columns, geometry.screen.height);
+    let lines = cut_in_lines(&question.address, columns, geometry.screen.height);
     let rows = u16::try_from(lines.len() + OTHER_ROWS).unwrap_or(u16::MAX);
     let inside = boxes::open(
         &app.theme,
         geometry.middle(WIDEST_BOX, rows),
-        "Open this address?",
+        question.title(),
         buffer,
         clicks,
     );
@@ -35,8 +40,8 @@ pub(crate) fn draw(app: &App, address: &str, buffer: &mut Buffer, clicks: &mut C
     for (line, row) in lines.iter().zip(inside.rows().take(last.max(1).into())) {
         buffer.set_stringn(row.x, row.y, line, row.width.into(), app.theme.title());
     }
-    let says = match link::check_beside(address, app.open.document.folder()) {
-        Ok(openable) => openable.leads,
+    let says = match &question.openable {
+        Ok(openable) => openable.leads.clone(),
         Err(why) => format!("{why}; it can be copied"),
     };
     let foot = Rect {

@@ -87,10 +87,14 @@ impl RunningPrograms {
 }
 
 /// Runs the program to its end, or until the reader stops it.
-fn finish(run: &CommandRun, programs: &RunningPrograms, tell: impl Fn(CommandNews)) {
+pub(super) fn finish(
+    run: &CommandRun,
+    programs: &RunningPrograms,
+    mut tell: impl FnMut(CommandNews),
+) {
     let written = Written::default();
-    let tell = |lines, end| {
-        let (name, stop) = (run.command.name.clone(), run.stop.clone());
+    let mut tell = |lines, end| {
+        let (name, stop) = (run.name.clone(), run.stop.clone());
         tell(CommandNews {
             name,
             stop,
@@ -100,7 +104,7 @@ fn finish(run: &CommandRun, programs: &RunningPrograms, tell: impl Fn(CommandNew
     };
     let end = carry_out(run, programs, &written, || {
         let lines = written.take_lines();
-        if !lines.is_empty() && run.command.is_shown {
+        if !lines.is_empty() && run.is_shown {
             tell(lines, None);
         }
     });
@@ -113,7 +117,7 @@ fn carry_out(
     run: &CommandRun,
     programs: &RunningPrograms,
     written: &Written,
-    look: impl Fn(),
+    mut look: impl FnMut(),
 ) -> io::Result<Result<(), String>> {
     let mut command = command(&run.words).ok_or(io::ErrorKind::NotFound)?;
     let (output, writer) = io::pipe()?;
@@ -227,21 +231,13 @@ fn end(program: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reader::own_command::{CommandInput, OwnCommand, StopSign};
+    use std::ffi::OsString;
 
     fn run_of(words: &[&str], input: &str) -> CommandRun {
-        let words = words.iter().map(|word| (*word).to_owned());
-        let words: Vec<String> = words.collect();
+        let words = words.iter().map(OsString::from).collect();
         CommandRun {
-            command: Arc::new(OwnCommand {
-                name: "try".to_owned(),
-                words: words.clone(),
-                input: CommandInput::Selection,
-                is_shown: true,
-            }),
-            words: words.into_iter().map(Into::into).collect(),
-            input: input.to_owned(),
-            stop: StopSign::default(),
+            is_shown: true,
+            ..CommandRun::new("try", words, input.to_owned())
         }
     }
 

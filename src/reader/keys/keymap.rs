@@ -535,7 +535,7 @@ static TABLE: &[TableGroup] = &[
     TableGroup {
         title: "Before an address is opened",
         bindings: &[
-            bind(Address, "Enter", Action::Confirm, "open it in the browser", "open"),
+            bind(Address, "Enter", Action::Confirm, "open it", "open"),
             bind(Address, "y", Action::Copy, "copy it", "copy"),
             bind(Address, "Esc q Ctrl-c", Action::Close, "cancel", "cancel"),
         ],

@@ -7,7 +7,7 @@ use crate::layout::typography::typeset;
 use crate::paper::{Block, BlockId, Bullet, Kind, Nest, NoteId, Paper, Style, Table};
 
 /// What is said of a block, a line each; nothing of one that has nothing to say.
-pub(in crate::reader) fn block(paper: &Paper, id: BlockId) -> Vec<String> {
+pub(super) fn block(paper: &Paper, id: BlockId) -> Vec<String> {
     let Some(block) = paper.block(id) else {
         return Vec::new();
     };
@@ -16,8 +16,7 @@ pub(in crate::reader) fn block(paper: &Paper, id: BlockId) -> Vec<String> {
         Kind::Rule => return vec!["A line across the page.".to_owned()],
         Kind::Backlinks => return Vec::new(),
         _ if words.trim().is_empty() => return Vec::new(),
-        Kind::Code { language } => return code(block, language),
-        Kind::Table(shape) => return table(block, shape),
+        Kind::Code { .. } | Kind::Table(_) => return shaped(block, self::words),
         Kind::Heading(level) => {
             let section = paper.section_of(id).map_or(0, |section| section.0 + 1);
             return vec![format!("Section {section}, level {level}: {words}")];
@@ -108,6 +107,19 @@ fn begins(block: &Block) -> Option<String> {
     })
 }
 
+/// What is said of a table or code, a line each; nothing of other blocks. `words` gives those of a
+/// part of the block.
+pub(in crate::reader) fn shaped(
+    block: &Block,
+    words: fn(&Block, Range<usize>) -> String,
+) -> Vec<String> {
+    match &block.kind {
+        Kind::Code { language } => code(block, language),
+        Kind::Table(shape) => table(block, shape, words),
+        _ => Vec::new(),
+    }
+}
+
 fn code(block: &Block, language: &str) -> Vec<String> {
     let lines: Vec<&str> = block.text.lines().collect();
     let count = counted(lines.len(), "line", "lines");
@@ -123,7 +135,7 @@ fn code(block: &Block, language: &str) -> Vec<String> {
 }
 
 /// Each row with the head of its column before each cell.
-fn table(block: &Block, shape: &Table) -> Vec<String> {
+fn table(block: &Block, shape: &Table, words: fn(&Block, Range<usize>) -> String) -> Vec<String> {
     let cell = |range: &Range<usize>| words(block, range.clone()).trim().to_owned();
     let mut rows = shape.rows.iter();
     let heads: Vec<String> = match &shape.heads {

@@ -1,4 +1,4 @@
-//! The question before an address is opened.
+//! The question before an address, or an image, is opened.
 
 use ratatui::buffer::Buffer;
 
@@ -7,19 +7,33 @@ use crate::reader::action::{Action, ClickTarget, Effect, Notice};
 use crate::reader::app::App;
 use crate::reader::draw::{ClickMap, address};
 use crate::reader::keys::keymap::Context;
-use crate::reader::link;
+use crate::reader::link::{self, Openable};
 
 /// An address that is opened on a yes.
 #[derive(Debug)]
 pub(crate) struct AddressQuestion {
     pub(crate) address: String,
+    /// What is opened, or why that cannot be.
+    pub(crate) openable: Result<Openable, String>,
 }
 
 impl AddressQuestion {
+    pub(crate) fn new(address: String, openable: Result<Openable, String>) -> Self {
+        AddressQuestion { address, openable }
+    }
+
+    /// What is asked.
+    pub(crate) fn title(&self) -> &'static str {
+        match link::is_image(&self.address) {
+            true => "Open this image?",
+            false => "Open this address?",
+        }
+    }
+
     fn confirm(&self, app: &mut App) -> Response {
-        match link::check_beside(&self.address, app.open.document.folder()) {
+        match &self.openable {
             Ok(openable) => {
-                app.request(Effect::Open(openable.address));
+                app.request(Effect::Open(openable.address.clone()));
                 return Response::Close;
             }
             Err(why) => app.notify(Notice::warning(format!(
@@ -51,11 +65,10 @@ impl Overlay for AddressQuestion {
     }
 
     fn draw(&self, app: &App, buffer: &mut Buffer, clicks: &mut ClickMap) {
-        address::draw(app, &self.address, buffer, clicks);
+        address::draw(app, self, buffer, clicks);
     }
 
-    fn can_do(&self, action: &Action, app: &App) -> bool {
-        let is_opened = || link::check_beside(&self.address, app.open.document.folder()).is_ok();
-        *action != Action::Confirm || is_opened()
+    fn can_do(&self, action: &Action, _: &App) -> bool {
+        *action != Action::Confirm || self.openable.is_ok()
     }
 }

@@ -7,52 +7,38 @@ use crate::reader::app::App;
 use crate::reader::keys::keymap::Context;
 use crate::reader::own_command::{CommandNews, StopSign};
 use crate::reader::page;
-use crate::reader::speech;
+use crate::reader::speech::{self, Speech};
 
 /// A sentence that is being spoken.
 #[derive(Debug)]
 pub(crate) struct ReadingAloud {
-    program: Vec<String>,
     sentence: Passage,
+    /// Stopped, there is nothing more to say.
     stop: StopSign,
-    /// Whether there is nothing more to say.
-    is_over: bool,
 }
 
 impl ReadingAloud {
     /// Begins with the sentence at the cursor, or with what is selected.
     pub(crate) fn start(app: &mut App) -> Response {
-        let Some(program) = app.speech.program() else {
-            app.notify(Notice::warning(
-                "nothing to read aloud with: install espeak-ng, or set `speak`",
-            ));
-            return Response::Consumed;
-        };
         let selected = app.open.view.selection().map(|it| it.passage.start);
         let from = selected.unwrap_or_else(|| app.open.view.cursor());
-        let Some(sentence) = speech::sentence_from(app.open.document.paper(), from) else {
-            app.notify(Notice::plain("nothing to read from here on"));
-            return Response::Consumed;
-        };
-        let mut reading = ReadingAloud {
-            program,
-            sentence,
-            stop: StopSign::default(),
-            is_over: false,
-        };
-        reading.speak(sentence, app);
-        Response::open(reading)
+        match speech::sentence_from(app.open.document.paper(), from) {
+            Some(sentence) => {
+                let stop = speak(sentence, app);
+                Response::open(ReadingAloud { sentence, stop })
+            }
+            None => {
+                app.notify(Notice::plain("nothing to read from here on"));
+                Response::Consumed
+            }
+        }
     }
 
-    /// Has a sentence spoken in place of the one before, and shows it.
-    fn speak(&mut self, sentence: Passage, app: &mut App) {
+    /// Goes on to another sentence; the one before is stopped.
+    fn go_on(&mut self, sentence: Passage, app: &mut App) {
         self.stop.stop();
         self.sentence = sentence;
-        let words = speech::words(&app.open.document, sentence, app.speech.notes);
-        let run = speech::run(&self.program, words);
-        self.stop = run.stop.clone();
-        app.open.view.show_passage(sentence);
-        app.request(Effect::Run(run));
+        self.stop = speak(sentence, app);
     }
 
     fn step(&mut self, direction: Direction, app: &mut App) {
@@ -62,15 +48,27 @@ impl ReadingAloud {
             Direction::Previous => speech::sentence_before(paper, self.sentence.start),
         };
         if let Some(sentence) = found {
-            self.speak(sentence, app);
+            self.go_on(sentence, app);
         }
     }
 
-    fn end(&mut self, app: &mut App) {
+    fn end(&self, app: &mut App) {
         self.stop.stop();
-        self.is_over = true;
         app.open.view.end_selection();
     }
+}
+
+/// Has a sentence spoken, and shows it.
+fn speak(sentence: Passage, app: &mut App) -> StopSign {
+    let (paper, sources) = (app.open.document.paper(), app.open.sources());
+    let words = speech::words(paper, sources, sentence, app.spoken_notes);
+    let stop = StopSign::default();
+    app.open.view.show_passage(sentence);
+    app.request(Effect::Speak(Speech {
+        words,
+        stop: stop.clone(),
+    }));
+    stop
 }
 
 /// However it is left, nothing speaks on.
@@ -105,28 +103,23 @@ impl Overlay for ReadingAloud {
         if news.stop != self.stop {
             return Some(news);
         }
-        match news.end {
-            None => {}
-            Some(Ok(())) => {
-                let next = speech::sentence_from(app.open.document.paper(), self.sentence.end);
-                match next {
-                    Some(next) => self.speak(next, app),
-                    None => {
-                        self.end(app);
-                        app.notify(Notice::plain("the end of the paper"));
-                    }
-                }
-            }
-            Some(Err(why)) => {
+        let next = speech::sentence_from(app.open.document.paper(), self.sentence.end);
+        match (news.end, next) {
+            (None, _) => {}
+            (Some(Ok(())), Some(next)) => self.go_on(next, app),
+            (Some(Ok(())), None) => {
                 self.end(app);
-                let program = self.program.first().map_or("", String::as_str);
-                app.notify(Notice::warning(format!("{program}: {why}")));
+                app.notify(Notice::plain("the end of the paper"));
+            }
+            (Some(Err(why)), _) => {
+                self.end(app);
+                app.notify(Notice::warning(format!("{}: {why}", news.name)));
             }
         }
         None
     }
 
     fn is_gone(&self, _: &App) -> bool {
-        self.is_over
+        self.stop.is_stopped()
     }
 }

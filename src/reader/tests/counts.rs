@@ -6,7 +6,7 @@ use super::{SMALL, lines};
 #[test]
 fn a_count_that_no_key_took_is_dropped() {
     let once = TestReader::open(&lines(50), 40, 12).press("j");
-    for keys in ["3 0 Esc j", "3 0 ~ j", "3 0 Ctrl-y j"] {
+    for keys in ["3 0 Esc j", "3 0 _ j", "3 0 Ctrl-y j"] {
         let dropped = TestReader::open(&lines(50), 40, 12).press(keys);
         assert_eq!(dropped.rows(), once.rows(), "{keys}");
     }

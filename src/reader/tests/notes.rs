@@ -166,7 +166,7 @@ fn what_was_said_of_a_screen_is_not_said_of_another() {
 #[test]
 fn the_footer_names_no_key_that_does_nothing() {
     TestReader::open_own(80, 24).press("? G").shows_no("more");
-    TestReader::open("[x](cat.png)", 80, 24)
+    TestReader::open("[x](javascript:x)", 80, 24)
         .press("Tab Enter")
         .shows("Open this address?")
         .shows_no("Enter open");

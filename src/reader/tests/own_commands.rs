@@ -57,7 +57,7 @@ fn take(
     end: Option<Result<(), &str>>,
 ) -> TestReader {
     let news = CommandNews {
-        name: run.command.name.clone(),
+        name: run.name.clone(),
         stop: run.stop.clone(),
         lines: vec![line.to_owned()],
         end: end.map(|end| end.map_err(str::to_owned)),

@@ -237,7 +237,7 @@ fn an_address_that_no_opener_opens_can_be_copied() {
     command.arg(&path);
     let mut tour = Tour::of(command, home.path(), 80, 24);
     tour.press("o", "Open this address?");
-    tour.press("\r", "no browser opened it; o, then y, copies the address");
+    tour.press("\r", "nothing opened it; o, then y, copies the address");
     tour.press("o", "Open this address?");
     tour.press("y", "sent to the");
     let output = tour.end().expect("our own sequences");

@@ -160,8 +160,19 @@ impl Keymap {
         }
         match keys {
             _ if is_prefix => KeyLookup::Prefix,
+            [Key::Ctrl('i')] => self.forward_or_tab(context),
             &[key] => unbound(context, key).map_or(KeyLookup::Nothing, KeyLookup::Action),
             _ => KeyLookup::Nothing,
+        }
+    }
+
+    /// What Ctrl-i does where it is bound to nothing and the terminal tells it from Tab: it goes
+    /// forward, as in vim, and is Tab where nothing goes forward.
+    fn forward_or_tab(&self, context: Context) -> KeyLookup {
+        let mut bindings = self.bindings(context);
+        match bindings.any(|binding| binding.action == Action::Forward) {
+            true => KeyLookup::Action(Action::Forward),
+            false => self.find(context, &[Key::Named("Tab")]),
         }
     }
 

@@ -215,7 +215,9 @@ impl Player {
             self.state().overlays().len(),
         );
         if before.open == 0 {
-            self.home = (open > 0).then_some(before.anchor);
+            // What is read aloud is shown, and the reader stays there.
+            let comes_back = open > 0 && *action != Action::ReadAloud;
+            self.home = comes_back.then_some(before.anchor);
         } else if leads_elsewhere(action) {
             self.home = None;
         }
@@ -362,7 +364,8 @@ impl Player {
 /// Whether an action leaves the page where it is.
 fn keeps_the_page(action: &Action, context: Context) -> bool {
     use Context::{
-        Annotation, Bookmarks, Filter, Label, Note, OwnNote, Reading, Search, Selecting, Unsaved,
+        Annotation, Bookmarks, Filter, Label, Note, OwnNote, Reading, ReadingAloud, Search,
+        Selecting, Unsaved,
     };
     match action {
         Action::Copy
@@ -378,7 +381,6 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Placement
         | Action::Wider
         | Action::Justify
-        | Action::ReadAloud
         | Action::Narrower
         | Action::Mouse
         | Action::Help
@@ -393,7 +395,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Expire => true,
         Action::Digit(_) | Action::Choose(_) => !matches!(context, Note | OwnNote),
         Action::Search | Action::Matches | Action::Goto => context == Reading,
-        Action::Move(_) => !matches!(context, Reading | Selecting | Search),
+        Action::Move(_) => !matches!(context, Reading | ReadingAloud | Selecting | Search),
         Action::Close => !matches!(context, Note | OwnNote | Search),
         Action::Edit(_) => context != Search,
         Action::Type(_) | Action::Paste(_) => {
