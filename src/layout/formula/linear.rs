@@ -55,7 +55,7 @@ fn parts_are_apart(part: &str, next: &MathNode) -> Option<()> {
     let ends_in_digit = part.ends_with(|c: char| c.is_ascii_digit());
     let begins_with_digit = match next {
         MathNode::Sign { text, class } => *class == MathClass::Number && !text.is_empty(),
-        MathNode::Script { base, .. } => base.class() == Some(MathClass::Number),
+        MathNode::Script { .. } => next.class() == Some(MathClass::Number),
         _ => false,
     };
     (!ends_in_digit || !begins_with_digit).then_some(())
@@ -78,7 +78,6 @@ fn part(node: &MathNode, sides: (Neighbour, Neighbour)) -> Option<String> {
     let is_alone = sides == (Neighbour::Free, Neighbour::Free);
     Some(match node {
         MathNode::Sign { text, .. } => text.clone(),
-        MathNode::Group(_) => base(node)?,
         MathNode::Script { base, below, above } => script(base, below, above)?,
         MathNode::Fraction { above, below } => {
             let fraction = fraction(above, below)?;
@@ -125,8 +124,15 @@ pub(super) fn root(sign: char, inner: &[MathNode], after: Neighbour) -> Option<S
     })
 }
 
-/// What a script is set on; none if it would need brackets that TeX does not show either.
-pub(super) fn base(node: &MathNode) -> Option<String> {
+/// What a script is set on, in brackets unless it is one thing; none if it cannot be set on one line.
+pub(super) fn base(nodes: &[MathNode]) -> Option<String> {
+    let [node] = nodes else {
+        let text = line(nodes, false)?;
+        return Some(match nodes.is_empty() || is_single(nodes) {
+            true => text,
+            false => format!("({text})"),
+        });
+    };
     match node {
         MathNode::Sign { text, class } => {
             let takes = !matches!(class, MathClass::Comma | MathClass::Open | MathClass::Bar);
@@ -139,11 +145,8 @@ pub(super) fn base(node: &MathNode) -> Option<String> {
                 false => format!("({text})"),
             })
         }
-        MathNode::Group(nodes) if nodes.is_empty() => Some(String::new()),
-        MathNode::Group(nodes) if is_single(nodes) => line(nodes, false),
-        MathNode::Group(nodes) => Some(format!("({})", line(nodes, false)?)),
         MathNode::Fenced { .. } => part(node, (Neighbour::Free, Neighbour::Free)),
-        MathNode::Fraction { .. } | MathNode::Root { .. } => {
+        MathNode::Script { .. } | MathNode::Fraction { .. } | MathNode::Root { .. } => {
             let text = part(node, (Neighbour::Free, Neighbour::Free))?;
             Some(format!("({text})"))
         }
@@ -151,7 +154,7 @@ pub(super) fn base(node: &MathNode) -> Option<String> {
     }
 }
 
-fn script(on: &MathNode, below: &[MathNode], above: &[MathNode]) -> Option<String> {
+fn script(on: &[MathNode], below: &[MathNode], above: &[MathNode]) -> Option<String> {
     let base = base(on)?;
     let (primes, above) = parted_primes(above);
     let above = line(above, true)?;

@@ -207,16 +207,14 @@ impl<'a> MathParser<'a> {
             nodes.append(&mut inner);
             return Some(());
         }
-        let mut inner: Vec<MathNode> = inner.into_iter().map(|(node, _)| node).collect();
-        let node = match inner.pop() {
-            // To a script of its own the next one would be added.
-            Some(only) if inner.is_empty() && !matches!(only, MathNode::Script { .. }) => only,
-            last => {
-                inner.extend(last);
-                MathNode::Group(inner)
-            }
+        let base = inner.into_iter().map(|(node, _)| node).collect();
+        // What is raised or lowered is added to it next.
+        let script = MathNode::Script {
+            base,
+            below: Vec::new(),
+            above: Vec::new(),
         };
-        nodes.push((node, start..self.at));
+        nodes.push((script, start..self.at));
         Some(())
     }
 
@@ -247,14 +245,13 @@ impl<'a> MathParser<'a> {
 
     /// Sets what is raised or lowered on the part before it.
     fn script(&mut self, nodes: &mut PlacedNodes) -> Option<()> {
-        let (base, start) = match nodes.pop() {
+        let (base, mut below, mut above, start) = match nodes.pop() {
             Some((MathNode::Gap(_), _)) => return None,
-            Some((node, bytes)) => (node, bytes.start),
-            None => (MathNode::Group(Vec::new()), self.at),
-        };
-        let (base, mut below, mut above) = match base {
-            MathNode::Script { base, below, above } => (base, below, above),
-            base => (Box::new(base), Vec::new(), Vec::new()),
+            Some((MathNode::Script { base, below, above }, bytes)) => {
+                (base, below, above, bytes.start)
+            }
+            Some((node, bytes)) => (vec![node], Vec::new(), Vec::new(), bytes.start),
+            None => (Vec::new(), Vec::new(), Vec::new(), self.at),
         };
         match self.peek()? {
             '\'' => {
@@ -521,7 +518,11 @@ fn tell_bars(nodes: &mut PlacedNodes) {
 fn set_class(node: &mut MathNode, to: MathClass) {
     match node {
         MathNode::Sign { class, .. } => *class = to,
-        MathNode::Script { base, .. } => set_class(base, to),
+        MathNode::Script { base, .. } => {
+            if let [MathNode::Sign { class, .. }] = base.as_mut_slice() {
+                *class = to;
+            }
+        }
         _ => {}
     }
 }

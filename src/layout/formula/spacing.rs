@@ -151,11 +151,11 @@ pub(super) fn is_product(nodes: &[MathNode]) -> bool {
             matches!(class, MathClass::Letter | MathClass::Number) && text != "/"
         }
         MathNode::Script { base, .. } => matches!(
-            **base,
-            MathNode::Sign {
+            base.as_slice(),
+            [MathNode::Sign {
                 class: MathClass::Letter | MathClass::Number,
                 ..
-            }
+            }]
         ),
         _ => false,
     };

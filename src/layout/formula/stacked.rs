@@ -83,7 +83,6 @@ fn runs_together(one: &MathNode, other: &MathNode) -> bool {
 fn part(node: &MathNode, after: Neighbour) -> Option<Tile> {
     match node {
         MathNode::Sign { text, .. } => Some(Tile::text(text)),
-        MathNode::Group(_) => base(node),
         MathNode::Script { base, below, above } => script(base, below, above),
         MathNode::Fraction { above, below } => fraction(above, below),
         MathNode::Binomial { above, below } => {
@@ -129,8 +128,8 @@ fn root(sign: char, inner: &[MathNode], after: Neighbour) -> Option<Tile> {
     Some(Tile::stacked(tiles, 0).level_at(up + 1))
 }
 
-fn script(on: &MathNode, below: &[MathNode], above: &[MathNode]) -> Option<Tile> {
-    if let MathNode::Sign { text, class } = on
+fn script(on: &[MathNode], below: &[MathNode], above: &[MathNode]) -> Option<Tile> {
+    if let [MathNode::Sign { text, class }] = on
         && matches!(
             class,
             MathClass::Large { has_bounds: true } | MathClass::Function { has_bounds: true }
@@ -172,16 +171,14 @@ fn script(on: &MathNode, below: &[MathNode], above: &[MathNode]) -> Option<Tile>
 }
 
 /// What a script is set on.
-fn base(node: &MathNode) -> Option<Tile> {
-    match node {
-        MathNode::Fraction { .. } | MathNode::Root { .. } => {
-            part(node, Neighbour::Free)?.fenced("(", ")")
-        }
-        MathNode::Group(nodes) if !nodes.is_empty() && !is_single(nodes) => {
+fn base(nodes: &[MathNode]) -> Option<Tile> {
+    match nodes {
+        [MathNode::Fenced { .. }] => tile(nodes),
+        [MathNode::Script { .. } | MathNode::Fraction { .. } | MathNode::Root { .. }] => {
             tile(nodes)?.fenced("(", ")")
         }
-        MathNode::Fenced { .. } => part(node, Neighbour::Free),
-        _ => Some(Tile::text(&linear::base(node)?)),
+        [_, _, ..] if !is_single(nodes) => tile(nodes)?.fenced("(", ")"),
+        _ => Some(Tile::text(&linear::base(nodes)?)),
     }
 }
 
@@ -227,13 +224,11 @@ fn rows_of(form: RowForm, rows: &[Vec<Vec<MathNode>>]) -> Option<Tile> {
     };
     let widths: Vec<usize> = (0..count).map(widest).collect();
     let runs_together = |column: usize| {
-        let pairs = cells.iter().filter_map(|row| {
+        let mut pairs = cells.iter().filter_map(|row| {
             let before = row.get(column.checked_sub(1)?)?;
             Some((before, row.get(column)?))
         });
-        pairs
-            .into_iter()
-            .any(|(before, cell)| before.runs_into(cell))
+        pairs.any(|(before, cell)| before.runs_into(cell))
     };
     let gap = |column: usize| match form {
         _ if column == 0 => 0,

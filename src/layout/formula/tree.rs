@@ -9,12 +9,11 @@ pub(super) enum MathNode {
         text: String,
         class: MathClass,
     },
-    /// What stands between braces and has something raised or lowered behind it. Other braces show
-    /// nothing: what they hold stands among the parts around them.
-    Group(Vec<MathNode>),
     /// What has something raised or lowered behind it, or above and below it.
     Script {
-        base: Box<MathNode>,
+        /// One part, or what stands between braces. Other braces show nothing: what they hold stands
+        /// among the parts around them.
+        base: Vec<MathNode>,
         below: Vec<MathNode>,
         above: Vec<MathNode>,
     },
@@ -97,7 +96,10 @@ impl MathNode {
     pub(super) fn class(&self) -> Option<MathClass> {
         match self {
             MathNode::Sign { class, .. } => Some(*class),
-            MathNode::Script { base, .. } => base.class(),
+            MathNode::Script { base, .. } => match base.as_slice() {
+                [MathNode::Sign { class, .. }] => Some(*class),
+                _ => None,
+            },
             _ => None,
         }
     }
