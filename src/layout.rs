@@ -179,10 +179,7 @@ struct Extras<'a> {
     unbroken: &'a [Range<usize>],
     /// By offset.
     marks: &'a [OwnMark],
-    /// Whether formulas are set as a terminal can.
-    sets_formulas: bool,
-    quotation_marks: QuotationMarks,
-    line_ends: LineEnds,
+    form: PageForm,
 }
 
 /// Sets the block on lines of at most so many columns; 0 counts as 1.
@@ -201,11 +198,9 @@ pub fn lay_out_keeping(block: &Block, form: PageForm, unbroken: &[Range<usize>])
     let extras = Extras {
         unbroken,
         marks: &[],
-        sets_formulas: form.sets_formulas,
-        quotation_marks: form.quotation_marks,
-        line_ends: form.line_ends,
+        form,
     };
-    lay_out_with(block, form, extras)
+    lay_out_with(block, extras)
 }
 
 /// The same as [`lay_out`], with marks of the reader's set in, which are by offset.
@@ -220,11 +215,9 @@ pub fn lay_out_page(block: &Block, form: PageForm, marks: &[OwnMark]) -> Layout 
     let extras = Extras {
         unbroken: &[],
         marks,
-        sets_formulas: form.sets_formulas,
-        quotation_marks: form.quotation_marks,
-        line_ends: form.line_ends,
+        form,
     };
-    lay_out_with(block, form, extras)
+    lay_out_with(block, extras)
 }
 
 /// Whether a block falls on the same lines on pages of either form.
@@ -252,8 +245,8 @@ pub fn mark_of(number: usize) -> String {
     glyph::mark_letters(number).concat()
 }
 
-fn lay_out_with(block: &Block, form: PageForm, extras: Extras<'_>) -> Layout {
-    let columns = columns_of(block, form);
+fn lay_out_with(block: &Block, extras: Extras<'_>) -> Layout {
+    let columns = columns_of(block, extras.form);
     let margin = Margin::of(block, columns);
     let measure = columns.saturating_sub(margin.columns()).max(1);
     let mut text = text_lines(block, measure, extras);
@@ -275,7 +268,7 @@ fn text_lines(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
         }
         Kind::Heading(_) => setter().set(whole, columns, LineFilling::Balanced),
         Kind::Paragraph
-            if extras.line_ends != LineEnds::Ragged && columns >= MIN_JUSTIFIED_COLUMNS =>
+            if extras.form.line_ends != LineEnds::Ragged && columns >= MIN_JUSTIFIED_COLUMNS =>
         {
             setter().set(whole, columns, LineFilling::Justified)
         }

@@ -157,10 +157,8 @@ impl Paper {
     /// The note with this number, as its marker shows it.
     #[must_use]
     pub fn note_numbered(&self, number: u32) -> Option<NoteId> {
-        let found = {
-            let number = NoteNumber::Number(number);
-            self.notes.binary_search_by_key(&number, |note| note.number)
-        };
+        let number = NoteNumber::Number(number);
+        let found = self.notes.binary_search_by_key(&number, |note| note.number);
         found.ok().map(NoteId)
     }
 

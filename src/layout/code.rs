@@ -4,7 +4,7 @@
 use super::fit::{FilledLine, LineFilling};
 use super::glyph::{Glyph, GlyphForm};
 use super::setter::Setter;
-use super::{Extras, Line, Part, Run};
+use super::{Extras, Line, PageForm, Part, Run};
 use super::{formula, piece};
 use crate::paper::Block;
 
@@ -19,7 +19,7 @@ const CONTINUATION: &str = "↳";
 
 pub(super) fn set(block: &Block, columns: u16, extras: Extras<'_>) -> Vec<Line> {
     let whole = 0..block.text.len();
-    if extras.sets_formulas && block.is_formula() {
+    if extras.form.sets_formulas && block.is_formula() {
         if let Some(lines) = display(block, columns, extras) {
             return lines;
         }
@@ -83,10 +83,11 @@ fn display(block: &Block, columns: u16, extras: Extras<'_>) -> Option<Vec<Line>>
 
 /// The reader's marks, as they stand behind the text.
 fn own_marks(block: &Block, extras: Extras<'_>) -> Vec<Run> {
-    let extras = Extras {
+    let form = PageForm {
         sets_formulas: false,
-        ..extras
+        ..extras.form
     };
+    let extras = Extras { form, ..extras };
     let end = block.text.len();
     let mut lines = Setter::new(block, extras).set(end..end, u16::MAX, LineFilling::Full);
     lines.pop().map(|line| line.runs).unwrap_or_default()

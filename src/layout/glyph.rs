@@ -32,7 +32,7 @@ pub(super) enum GlyphForm {
     /// A piece of a formula, by its place in its formula and that one's among the block's.
     Formula(usize, usize),
     /// A figure, or a sign, of the marker with this index.
-    Figure(usize, &'static str),
+    Figure(usize, char),
     /// A letter of the reader's mark with this index.
     MarkLetter(usize, &'static str),
     /// What parts two markers that touch.
@@ -42,7 +42,7 @@ pub(super) enum GlyphForm {
 /// Sets between two markers that touch, so that ¹ and ² are not read as ¹².
 pub(super) const DIVIDER: &str = "·";
 
-const FIGURES: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// What the reader's marks are made of. There is no raised q that fonts have.
 const LETTERS: [&str; 25] = [
@@ -108,7 +108,7 @@ impl<'a> Cutter<'a> {
         let verbatim = verbatim(block, extras.unbroken);
         let quotes = match block.kind {
             Kind::Code { .. } => Quotes::default(),
-            _ => Quotes::new(&block.text, extras.quotation_marks, |at| {
+            _ => Quotes::new(&block.text, extras.form.quotation_marks, |at| {
                 is_within(&verbatim, &(at..at + 1))
             }),
         };
@@ -117,7 +117,7 @@ impl<'a> Cutter<'a> {
             verbatim,
             quotes,
             marks: extras.marks,
-            formulas: match extras.sets_formulas {
+            formulas: match extras.form.sets_formulas {
                 true => formula::formulas(block),
                 false => Vec::new(),
             },
@@ -301,26 +301,11 @@ fn push_figures(glyphs: &mut Vec<Glyph>, marker: &Marker, index: usize, at: usiz
         let digit = letter
             .to_digit(10)
             .and_then(|digit| usize::try_from(digit).ok());
-        let figure = match digit {
-            Some(digit) => FIGURES.get(digit).copied(),
-            None => sign(letter),
-        };
-        glyphs.extend(figure.map(|figure| unsourced(at, GlyphForm::Figure(index, figure))));
+        // A sign is set as it is: fonts raise it themselves.
+        let figure = digit.and_then(|digit| FIGURES.get(digit).copied());
+        let figure = GlyphForm::Figure(index, figure.unwrap_or(letter));
+        glyphs.push(unsourced(at, figure));
     }
-}
-
-/// A sign that calls a note, as it is set.
-fn sign(letter: char) -> Option<&'static str> {
-    Some(match letter {
-        '*' => "*",
-        '†' => "†",
-        '‡' => "‡",
-        '§' => "§",
-        '‖' => "‖",
-        '¶' => "¶",
-        '#' => "#",
-        _ => return None,
-    })
 }
 
 fn unsourced(at: usize, form: GlyphForm) -> Glyph {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fit::{FilledLine, HYPHEN, LineFilling, fill};
+use super::formula::SetFormula;
 use super::glyph::{Cutter, DIVIDER, Glyph, GlyphForm};
 use super::piece::Piece;
 use super::role::Roles;
@@ -71,7 +72,8 @@ impl<'a> Setter<'a> {
     pub(super) fn measure(&mut self, range: Range<usize>) -> Extent {
         let glyphs = self.cutter.glyphs(range.clone(), u16::MAX);
         self.cutter.pass(&glyphs);
-        let breaks = self.breaks(range, u16::MAX);
+        let formulas = self.cutter.formulas_in(&range, u16::MAX);
+        let breaks = self.breaks(range, u16::MAX, &formulas);
         let pieces = piece::pieces(&glyphs, &breaks, self.extras.unbroken, u16::MAX);
         let longest = pieces.iter().map(Piece::columns).max().unwrap_or(0);
         let unbroken = pieces
@@ -142,8 +144,9 @@ impl<'a> Setter<'a> {
         columns: u16,
         fit: LineFilling,
     ) -> (Vec<usize>, Vec<usize>) {
-        let mut breaks = self.breaks(range.clone(), columns);
-        let hyphenation = match self.extras.line_ends {
+        let formulas = self.cutter.formulas_in(&range, columns);
+        let mut breaks = self.breaks(range.clone(), columns, &formulas);
+        let hyphenation = match self.extras.form.line_ends {
             LineEnds::Justified(hyphenation) if fit == LineFilling::Justified => hyphenation,
             _ => None,
         };
@@ -151,12 +154,11 @@ impl<'a> Setter<'a> {
             return (breaks, Vec::new());
         };
         let mut hyphens = hyphenation.breaks(&self.block.text, range.clone());
-        let formulas = self.cutter.formulas_in(&range, columns);
         hyphens.retain(|at| {
-            let is_whole = |ranges: &[Range<usize>]| piece::is_inside(*at, ranges);
-            let is_in_formula = formulas.iter().any(|set| set.range.contains(at));
+            let is_in_formula =
+                formula_from(*at, &formulas).is_some_and(|it| it.range.start <= *at);
             !self.cutter.is_verbatim(&(*at - 1..*at))
-                && !is_whole(&self.addresses)
+                && !piece::is_inside(*at, &self.addresses)
                 && !is_in_formula
         });
         breaks.extend(&hyphens);
@@ -165,20 +167,18 @@ impl<'a> Setter<'a> {
         (breaks, hyphens)
     }
 
-    /// Where a line of so many columns may end.
-    fn breaks(&self, range: Range<usize>, columns: u16) -> Vec<usize> {
-        let set = self.cutter.formulas_in(&range, columns);
+    /// Where a line of so many columns may end, with these formulas on it.
+    fn breaks(&self, range: Range<usize>, columns: u16, formulas: &[&SetFormula]) -> Vec<usize> {
         let mut breaks = piece::breaks(&self.block.text, range.clone(), &self.addresses, columns);
         breaks.retain(|offset| !piece::is_inside(*offset, self.extras.unbroken));
-        if set.is_empty() {
+        if formulas.is_empty() {
             return breaks;
         }
         breaks.retain(|offset| {
-            let next = set.partition_point(|formula| formula.range.end <= *offset);
-            let next = set.get(next);
+            let next = formula_from(*offset, formulas);
             next.is_none_or(|formula| formula.range.start >= *offset)
         });
-        for formula in set {
+        for formula in formulas {
             let ends = formula.pieces.iter().map(|piece| piece.source.end);
             breaks.extend(ends.filter(|end| *end < formula.range.end && range.contains(end)));
         }
@@ -202,20 +202,23 @@ impl<'a> Setter<'a> {
                 GlyphForm::Space => widened.next().copied().unwrap_or(0),
                 _ => 0,
             };
-            if let Some(blank) = wide_blank(wider) {
+            if wider > 0 {
                 let columns = glyph.columns.saturating_add(wider);
+                let blank = self.block.text.get(glyph.source.clone()).unwrap_or(" ");
+                let blank = format!("{blank}{}", " ".repeat(wider.into()));
                 let wide = Glyph {
                     columns,
                     ..glyph.clone()
                 };
-                push(&mut line.runs, &wide, role, blank, column);
+                push(&mut line.runs, &wide, role, &blank, column);
                 column = column.saturating_add(columns);
                 continue;
             }
+            let mut figure_bytes = [0; 4];
             let text = match glyph.form {
                 GlyphForm::Letter | GlyphForm::Space => "",
                 GlyphForm::Sign(sign) => sign,
-                GlyphForm::Figure(_, figure) => figure,
+                GlyphForm::Figure(_, figure) => figure.encode_utf8(&mut figure_bytes),
                 GlyphForm::MarkLetter(_, letter) => letter,
                 GlyphForm::Divider => DIVIDER,
                 form @ GlyphForm::Formula(..) => {
@@ -271,6 +274,12 @@ impl Extent {
     }
 }
 
+/// The first of formulas in order that ends behind the offset.
+fn formula_from<'a>(offset: usize, formulas: &[&'a SetFormula]) -> Option<&'a SetFormula> {
+    let next = formulas.partition_point(|formula| formula.range.end <= offset);
+    formulas.get(next).copied()
+}
+
 /// How many rows stay as they are, whatever text comes after the glyphs: all but the last, and
 /// none that ends within the markers at one place.
 fn settled_rows(rows: &[FilledLine], glyphs: &[Glyph]) -> usize {
@@ -287,15 +296,6 @@ fn widened(glyphs: &[Glyph], row: &FilledLine, columns: u16, is_odd: bool) -> Ve
     let blanks = shown.iter().filter(|glyph| glyph.form == GlyphForm::Space);
     let missing = u16::try_from(missing).unwrap_or(u16::MAX);
     justify::widened(blanks.count(), missing, is_odd).unwrap_or_default()
-}
-
-/// What stands for a blank that is wider by so many columns; none if it is not.
-fn wide_blank(wider: u16) -> Option<&'static str> {
-    match wider {
-        0 => None,
-        1 => Some("  "),
-        _ => Some("   "),
-    }
 }
 
 /// Adds a glyph to the line: to its last run where that goes on.

@@ -395,3 +395,22 @@ fn lines_that_are_justified_end_at_the_right_edge_but_for_the_last() {
          considerable harmonisation."
     );
 }
+
+#[test]
+fn a_wide_space_is_widened_by_blanks_behind_it() {
+    let words = "one two three four five six seven eight nine ten eleven twelve";
+    let text = words.replace(' ', "\u{3000}");
+    let form = PageForm {
+        line_ends: LineEnds::Justified(None),
+        ..PageForm::from(43)
+    };
+    let layout = lay_out_page(&paragraph(&text), form, &[]);
+    assert_eq!(
+        shown_on(&layout),
+        "one\u{3000}two\u{3000} three\u{3000} four\u{3000}five\u{3000} six\u{3000} seven\n\
+         eight\u{3000}nine\u{3000}ten\u{3000}eleven\u{3000}twelve"
+    );
+    for columns in 38..50 {
+        super::laws::hold(&paragraph(&text), columns);
+    }
+}
