@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::furniture;
 use super::line::PdfLine;
 use crate::formats::mend::{MendedKind, MendedParagraph};
 
@@ -103,7 +104,7 @@ struct ContentsEntry {
 
 fn entry(index: usize, line: &PdfLine) -> Option<ContentsEntry> {
     let text = line.text();
-    let number = text.rsplit([' ', '.', '…']).next()?;
+    let number = text.rsplit([' ', '.', '…', '·']).next()?;
     let page = page_number(number)?;
     let before = text.get(..text.len() - number.len())?;
     let tail = before.trim_end_matches(['.', ' ', '…', '·']);
@@ -127,14 +128,11 @@ fn entry(index: usize, line: &PdfLine) -> Option<ContentsEntry> {
 
 /// The number of a page, also a Roman one, which come first.
 fn page_number(number: &str) -> Option<u32> {
-    if number.is_empty() || number.len() > 5 {
-        return None;
+    if number.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return furniture::is_roman(number).then_some(0);
     }
-    if number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return number.parse().ok();
-    }
-    let is_roman = |letter: char| matches!(letter, 'i' | 'v' | 'x' | 'l');
-    number.chars().all(is_roman).then_some(0)
+    let is_arabic = number.len() <= 5 && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_arabic.then(|| number.parse().ok())?
 }
 
 /// The first line of the entry that ends at a line: those above it are its own if they hang
@@ -266,5 +264,16 @@ mod tests {
         };
         assert_eq!(contents(["3", "9", "12", "40"]), 4);
         assert_eq!(contents(["3", "9", "2", "40"]), 0);
+    }
+
+    #[test]
+    fn a_number_behind_points_in_the_middle_of_the_line_is_that_of_a_page() {
+        let text = |text| {
+            let lines = lines(runs(&page(&[(60.0, 90.0, 10.0, text)])), 0, 0, 0.16);
+            entry(0, &lines[0]).map(|entry| entry.page)
+        };
+        assert_eq!(text("Introduction ···························71"), Some(71));
+        assert_eq!(text("Preface ......................... xxviii"), Some(0));
+        assert_eq!(text("Preface ......................... ill"), None);
     }
 }

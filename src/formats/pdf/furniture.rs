@@ -98,8 +98,8 @@ impl FurnitureRow {
         skeleton
     }
 
-    /// What may be the number of the page: the first of its words, or the last. In a head a year may
-    /// be at the other end, as in `2023] NIL COMPLIANCE 71`; at the foot both are words of a note.
+    /// What may be the number of the page: the first of its words, or the last, and in a head both, as
+    /// a year may be at the other end: `2023] NIL COMPLIANCE 71`.
     fn folios(&self) -> Vec<&str> {
         let words: Vec<&str> = self.text.split_whitespace().collect();
         let ends = match words.as_slice() {
@@ -148,7 +148,8 @@ fn number(word: &str) -> Option<i64> {
     word.parse().ok()
 }
 
-fn is_roman(word: &str) -> bool {
+/// Whether a word is the Roman number of a page.
+pub(super) fn is_roman(word: &str) -> bool {
     let word = trim(word).to_lowercase();
     !word.is_empty() && word.len() <= 8 && (1..=200).any(|number| roman(number) == word)
 }
