@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::paper::NoteNumber;
+
 /// Signs that stand around a label.
 const AROUND: [char; 16] = [
     '[', ']', '(', ')', '{', '}', '⟨', '⟩', '【', '】', '〔', '〕', '［', '］', '（', '）',
@@ -81,12 +83,9 @@ fn is_letters(text: &str) -> bool {
 
 fn is_sign(text: &str) -> bool {
     text.chars().count() <= 4
-        && text.chars().all(|char| {
-            matches!(
-                char,
-                '*' | '†' | '‡' | '§' | '¶' | '#' | '‖' | '⁎' | '∗' | '⁑' | '※'
-            )
-        })
+        && text
+            .chars()
+            .all(|char| NoteNumber::SIGNS.contains(&char) || matches!(char, '⁎' | '∗' | '⁑' | '※'))
 }
 
 /// `note 3`, `nb 1`, `fn 2`.

@@ -1,5 +1,6 @@
 //! What is above the text on the first page: title, authors, date.
 
+use super::label;
 use super::script::BuildScript;
 use crate::formats::mend::{MendedKind, MendedParagraph, PageLine};
 use crate::paper::{MendingKind, month_named};
@@ -11,9 +12,7 @@ const TITLE_SIZE: f32 = 1.15;
 const MAX_TITLE_CHARACTERS: usize = 300;
 const MAX_AUTHOR_CHARACTERS: usize = 160;
 /// Words of titles that are in no name.
-const SMALL_WORDS: [&str; 9] = ["of", "the", "for", "on", "in", "to", "a", "an", "with"];
-/// Signs that call the notes of authors.
-const SIGNS: [char; 8] = ['*', '∗', '⁎', '†', '‡', '§', '¶', '‖'];
+pub(super) const SMALL_WORDS: [&str; 9] = ["of", "the", "for", "on", "in", "to", "a", "an", "with"];
 
 /// What the first page says of the paper, and which paragraphs say it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,25 +28,21 @@ impl FirstPage {
     /// Reads authors and date below the title.
     fn read_names(
         &mut self,
-        below: &[(usize, &MendedParagraph)],
+        below: usize,
+        paragraphs: &[MendedParagraph],
         lines: &[PageLine],
         is_free: impl Fn(&MendedParagraph) -> bool,
     ) {
         let has_title = !self.title.is_empty();
-        for (index, paragraph) in below {
+        for (index, paragraph) in paragraphs.iter().enumerate().skip(below) {
             let own = lines.get(paragraph.lines.clone()).unwrap_or(&[]);
             let text = text(own);
             let is_short = text.chars().count() <= MAX_AUTHOR_CHARACTERS && own.len() <= 2;
             let is_text = text.ends_with(['.', ':', ';', ','])
                 || matches!(paragraph.kind, MendedKind::Item(_));
             // What calls a note stays in the text, but that the author's name has a sign proves it.
-            let is_signed = is_signed(&text);
-            let is_known = has_title && (is_free(paragraph) || is_signed);
-            if !is_short
-                || is_text
-                || !(is_known || is_signed)
-                || own.iter().any(|line| line.is_bold)
-            {
+            let is_known = is_signed(&text) || has_title && is_free(paragraph);
+            if !is_short || is_text || !is_known || own.iter().any(|line| line.is_bold) {
                 break;
             }
             if is_date(&text) {
@@ -58,7 +53,7 @@ impl FirstPage {
                 break;
             }
             if has_title && is_free(paragraph) {
-                self.taken.push(*index);
+                self.taken.push(index);
             }
         }
     }
@@ -94,18 +89,17 @@ pub(super) fn read(
     has_calls: impl Fn(usize) -> bool,
 ) -> FirstPage {
     let mut front = FirstPage::default();
-    let first = paragraphs.iter().take(MAX_FRONT).enumerate();
-    let on_first_page = first.take_while(|(_, paragraph)| {
-        lines
-            .get(paragraph.lines.start)
-            .is_some_and(|line| line.page == 0)
+    let on_first_page = paragraphs.iter().take(MAX_FRONT).take_while(|paragraph| {
+        let line = lines.get(paragraph.lines.start);
+        line.is_some_and(|line| line.page == 0)
     });
+    let candidates = paragraphs.get(..on_first_page.count()).unwrap_or(&[]);
     let own = |paragraph: &MendedParagraph| lines.get(paragraph.lines.clone()).unwrap_or(&[]);
     let size = |paragraph: &MendedParagraph| own(paragraph).first().map_or(0.0, |line| line.size);
-    let candidates: Vec<(usize, &MendedParagraph)> = on_first_page.collect();
     let body = body_size(lines);
     let Some((at, title)) = candidates
         .iter()
+        .enumerate()
         .filter(|(_, paragraph)| matches!(paragraph.kind, MendedKind::Heading(_)))
         .rev()
         .max_by(|one, other| {
@@ -119,49 +113,41 @@ pub(super) fn read(
     };
     let is_free = |paragraph: &MendedParagraph| !paragraph.lines.clone().any(&has_calls);
     // A title of several lines may be as many headings.
-    let mut end = *at;
-    while let Some((_, next)) = candidates.get(end + 1)
-        && goes_on(
-            own(next),
-            candidates.get(end).map_or(&[], |(_, it)| own(it)),
-        )
+    let mut end = at;
+    while let Some(next) = candidates.get(end + 1)
+        && goes_on(own(next), candidates.get(end).map_or(&[], own))
         && matches!(next.kind, MendedKind::Heading(_))
     {
         end += 1;
     }
-    let whole = candidates.get(*at..=end).unwrap_or(&[]);
-    let texts: Vec<String> = whole
-        .iter()
-        .map(|(_, part)| self::text(own(part)))
-        .collect();
+    let whole = candidates.get(at..=end).unwrap_or(&[]);
+    let texts: Vec<String> = whole.iter().map(|part| self::text(own(part))).collect();
     let text = texts.join(" ");
     let rivals = candidates
         .iter()
-        .filter(|(index, _)| *index < *at || *index > end)
+        .enumerate()
+        .filter(|(index, _)| *index < at || *index > end)
         .filter(|(_, other)| (size(other) - size(title)).abs() < 0.05 * size(title))
         .count();
-    let below = candidates
-        .get(end + 1)
-        .map(|(_, below)| self::text(own(below)));
+    let below = candidates.get(end + 1).map(|below| self::text(own(below)));
     // The name of an author with the sign of a note right below proves it.
     let is_proved = below.is_some_and(|below| is_signed(&below) && are_names(&below));
     let is_title = letters(&text) == letters(named)
         || is_proved
         || (size(title) >= TITLE_SIZE * body && rivals == 0);
-    let is_title = is_title
-        && text.chars().count() <= MAX_TITLE_CHARACTERS
-        && whole.iter().all(|(_, part)| is_free(part));
+    let is_title =
+        is_title && text.chars().count() <= MAX_TITLE_CHARACTERS && whole.iter().all(is_free);
     if is_title {
         front.title = text;
-        front.taken.extend(whole.iter().map(|(index, _)| *index));
+        front.taken.extend(at..=end);
     }
-    front.read_names(candidates.get(end + 1..).unwrap_or(&[]), lines, is_free);
+    front.read_names(end + 1, candidates, lines, is_free);
     front
 }
 
 /// Whether a text ends with the sign of a note.
 fn is_signed(text: &str) -> bool {
-    text.ends_with(SIGNS)
+    text.ends_with(label::is_sign)
 }
 
 /// Whether lines are set as those right above them are.
@@ -176,7 +162,7 @@ fn goes_on(own: &[PageLine], above: &[PageLine]) -> bool {
     is_alike
         && first.page == last.page
         && (0.0..1.6 * last.size).contains(&gap)
-        && !first.text.ends_with(SIGNS)
+        && !is_signed(&first.text)
 }
 
 pub(super) fn text(lines: &[PageLine]) -> String {
@@ -184,7 +170,7 @@ pub(super) fn text(lines: &[PageLine]) -> String {
     texts.join(" ")
 }
 
-/// The letters of a text, without regard to case.
+/// The letters and figures of a text, without regard to case.
 pub(super) fn letters(text: &str) -> String {
     let letters = text.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
@@ -235,7 +221,7 @@ fn names(text: &str) -> Vec<String> {
         .replace(" & ", ", ")
         .split([',', ';'])
         .map(|name| {
-            let is_sign = |letter: char| SIGNS.contains(&letter) || letter == ' ';
+            let is_sign = |letter: char| label::is_sign(letter) || letter == ' ';
             name.trim_matches(is_sign).to_owned()
         })
         .filter(|name| !name.is_empty())

@@ -1,7 +1,9 @@
 //! What notes are called: numbers, signs, letters.
 
-/// Signs that call notes, alone or doubled.
-const SIGNS: [char; 10] = ['*', '∗', '†', '‡', '§', '‖', '∥', '¶', '#', '⁎'];
+use crate::paper::NoteNumber;
+
+/// What fonts have in place of signs that call notes.
+const ALIKE_SIGNS: [char; 3] = ['∗', '⁎', '∥'];
 /// Numbers of notes have at most so many figures.
 const MAX_FIGURES: usize = 4;
 
@@ -27,6 +29,11 @@ impl Label {
             Label::Sign(sign) => sign.clone(),
         }
     }
+}
+
+/// Whether a letter is a sign that calls notes, alone or doubled.
+pub(super) fn is_sign(letter: char) -> bool {
+    NoteNumber::SIGNS.contains(&letter) || ALIKE_SIGNS.contains(&letter)
 }
 
 /// A raised figure as the plain one; other letters as they are.
@@ -83,9 +90,8 @@ fn number(figures: &str) -> Option<Label> {
 fn sign(text: &str) -> Option<Label> {
     let mut letters = text.chars();
     let first = letters.next()?;
-    let is_sign = SIGNS.contains(&first)
-        && letters.all(|letter| letter == first)
-        && text.chars().count() <= 4;
+    let is_sign =
+        is_sign(first) && letters.all(|letter| letter == first) && text.chars().count() <= 4;
     let is_letter = text.len() == 1 && first.is_ascii_lowercase();
     let name = || text.replace(['∗', '⁎'], "*").replace('∥', "‖");
     (is_sign || is_letter).then(|| Label::Sign(name()))
@@ -97,7 +103,7 @@ fn signs(text: &str) -> Option<Vec<Label>> {
     let runs = letters.chunk_by(|one, next| one == next);
     let signs: Option<Vec<Label>> = runs
         .map(|run| {
-            let is_sign = run.first().is_some_and(|first| SIGNS.contains(first));
+            let is_sign = run.first().is_some_and(|first| is_sign(*first));
             let name: String = run.iter().collect();
             sign(&name).filter(|_| is_sign)
         })
@@ -155,10 +161,7 @@ pub(super) fn leading(text: &str) -> Option<(Label, usize, Tail)> {
     }
     let figures: String = rest.chars().take_while(char::is_ascii_digit).collect();
     let label = if figures.is_empty() {
-        let first: String = rest
-            .chars()
-            .take_while(|letter| SIGNS.contains(letter))
-            .collect();
+        let first: String = rest.chars().take_while(|letter| is_sign(*letter)).collect();
         taken += first.chars().count();
         rest = rest.get(first.len()..)?;
         sign(&first)?
