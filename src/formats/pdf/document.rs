@@ -83,7 +83,10 @@ impl PdfFindings<'_> {
         let mut levels: HashMap<(usize, String), u8> = HashMap::new();
         for entry in self.outline {
             if let Some(place) = &entry.place {
-                levels.insert((place.page, letters(&entry.title)), entry.level.min(6));
+                levels.insert(
+                    (place.page, front::letters(&entry.title)),
+                    entry.level.min(6),
+                );
             }
         }
         for paragraph in paragraphs.iter_mut().filter(|_| !levels.is_empty()) {
@@ -91,7 +94,7 @@ impl PdfFindings<'_> {
             let Some(first) = own.first().filter(|_| own.len() <= 4) else {
                 continue;
             };
-            let text: String = own.iter().map(|line| letters(&line.text)).collect();
+            let text: String = own.iter().map(|line| front::letters(&line.text)).collect();
             // The outline may leave the number of a section out.
             let plain = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
             let level = [text.as_str(), plain]
@@ -141,12 +144,6 @@ impl PdfFindings<'_> {
             })
             .collect()
     }
-}
-
-/// The letters and figures of a text, without regard to case.
-fn letters(text: &str) -> String {
-    let letters = text.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// A line as other formats have it.

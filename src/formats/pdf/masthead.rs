@@ -1,6 +1,7 @@
-//! What stands above a title and is none: the name of the journal, what kind of piece it is, a date.
+//! What is set as a title on the first page and is none: the name of the journal, what kind of piece
+//! it is, a date.
 
-use super::front;
+use super::front::{self, SMALL_WORDS};
 use super::furniture::Furniture;
 use crate::formats::mend::{MendedKind, MendedParagraph, PageLine};
 
@@ -40,7 +41,7 @@ const KINDS: [&str; 15] = [
     "research article",
 ];
 
-/// Makes plain text of what stands above a title as headings do.
+/// Makes plain text of what stands on the first page as titles do.
 pub(super) fn make_plain(
     paragraphs: &mut [MendedParagraph],
     lines: &[PageLine],
@@ -57,11 +58,11 @@ pub(super) fn make_plain(
     for (paragraph, text) in paragraphs.iter_mut().zip(&first) {
         let is_heading = matches!(paragraph.kind, MendedKind::Heading(_));
         let is_kind = KINDS.contains(&text.trim().to_lowercase().as_str());
-        let is_above = is_kind
+        let is_no_title = is_kind
             || front::is_date(text)
             || (is_volume(text) && text.split_whitespace().count() <= MAX_WORDS)
             || is_journal(text, has_volume, furniture);
-        if is_heading && is_above {
+        if is_heading && is_no_title {
             paragraph.kind = MendedKind::Text;
         }
     }
@@ -89,12 +90,8 @@ fn is_journal(text: &str, has_volume: bool, furniture: &[Furniture]) -> bool {
     if !has_name || words.len() > MAX_WORDS || words.len() < 2 || text.contains([':', '?']) {
         return false;
     }
-    let is_plain = words.iter().skip(1).all(|word| {
-        !matches!(
-            word.as_str(),
-            "of" | "the" | "a" | "in" | "and" | "for" | "on" | "to" | "with"
-        )
-    });
+    let is_small = |word: &String| word == "and" || SMALL_WORDS.contains(&word.as_str());
+    let is_plain = !words.iter().skip(1).any(is_small);
     let letters = front::letters(text);
     let mut rows = furniture.iter().flat_map(|furniture| &furniture.rows);
     let in_heads = rows.any(|row| is_volume(row) && front::letters(row).contains(&letters));

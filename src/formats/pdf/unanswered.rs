@@ -89,15 +89,13 @@ fn missing(tied: &[&NoteBeginning]) -> Vec<(usize, u32)> {
     let numbered = tied
         .iter()
         .filter_map(|note| Some((note.line, note.label.number()?)));
-    let mut last: Option<u32> = None;
-    for (line, number) in numbered {
-        if let Some(last) = last.filter(|last| number > *last && number - last <= MAX_MISSING) {
-            let between = (last..number)
-                .skip(1)
-                .filter(|number| !have.contains(number));
+    let next = numbered.clone().skip(1);
+    for ((line, last), (_, number)) in numbered.zip(next) {
+        if number > last && number - last <= MAX_MISSING {
+            let between = (last..number).skip(1);
+            let between = between.filter(|number| !have.contains(number));
             missing.extend(between.map(|number| (line, number)));
         }
-        last = Some(number);
     }
     missing
 }
@@ -120,9 +118,9 @@ mod tests {
     use super::super::label::Label;
     use super::*;
 
-    fn begin(number: u32) -> NoteBeginning {
+    fn begin(line: usize, number: u32) -> NoteBeginning {
         NoteBeginning {
-            line: 0,
+            line,
             label: Label::Number(number),
             pieces: 1,
             letters: 0,
@@ -146,13 +144,15 @@ mod tests {
             targets: Vec::new(),
         };
         let marks = [10, 4, 5, 7, 2].map(mark);
-        let starts = [4, 5].map(begin);
-        let tied = [begin(1), begin(2), begin(6), begin(1), begin(9)];
+        let starts = [4, 5].map(|number| begin(0, number));
+        let tied = [(10, 1), (11, 2), (12, 6), (13, 1), (14, 9)];
+        let tied = tied.map(|(line, number)| begin(line, number));
         let tied: Vec<&NoteBeginning> = tied.iter().collect();
         let found = Unanswered::new(marks.iter(), starts.iter(), &tied, &lines);
         assert_eq!(listed(&found.markers), "4–5, 7");
         assert!(found.notes.is_empty());
-        assert_eq!(listed(&found.missing), "3, 8");
+        // Each is missing after the note before it.
+        assert_eq!(found.missing, [(11, 3), (13, 3), (13, 8)]);
         let beside = found.beside(&[(0, "8".to_owned())]);
         assert_eq!(listed(&beside.missing), "3");
         // Those of authors are no notes.
