@@ -25,8 +25,9 @@ use tempfile::Builder;
 
 use crate::paper::Paper;
 use crate::shelf::{Listed, Origin, ShelfNotice};
+use crate::sources::Sources;
 
-pub use cited::{CitedSource, CitedSources};
+pub use cited::CitedSources;
 pub use kept::{KeptMatch, find_kept};
 pub use scan::{FoundPaper, PaperSearch};
 use seal::MadeOf;
@@ -173,7 +174,7 @@ impl Catalogue {
         let known = self.load_cached_sources(origin, state, bytes);
         known.map(|(_, cited)| cited).or_else(|| {
             let (paper, made_of) = self.read_in(origin, state)?;
-            let cited = CitedSources::of(&paper);
+            let cited = CitedSources::of(&paper, &Sources::read(&paper));
             let made = cited::encode(&cited, &made_of);
             let _ = self.store(&file_name(origin, SOURCES), &made);
             Some(cited)
@@ -189,8 +190,8 @@ impl Catalogue {
 
     /// Loads a text that is sound and, if that is asked for, of the file in this state.
     fn load_cached(&self, origin: &Origin, state: Option<FileState>, bytes: &mut Vec<u8>) -> bool {
-        let is_loaded = self.load_file(&file_name(origin, TEXT), bytes);
-        let text = cached::CachedText::of(bytes).filter(|_| is_loaded);
+        let bytes = self.load_file(&file_name(origin, TEXT), bytes);
+        let text = bytes.and_then(cached::CachedText::of);
         text.is_some_and(|text| match state {
             Some(state) => self.is_current(&text.made_of, origin, state),
             None => true,
@@ -204,12 +205,12 @@ impl Catalogue {
         state: FileState,
         bytes: &mut Vec<u8>,
     ) -> Option<(MadeOf, CitedSources)> {
-        let is_loaded = self.load_file(&file_name(origin, SOURCES), bytes);
-        let (made_of, packed) = cited::open(bytes).filter(|_| is_loaded)?;
+        let bytes = self.load_file(&file_name(origin, SOURCES), bytes)?;
+        let (made_of, packed) = cited::open(bytes)?;
         if !self.is_current(&made_of, origin, state) {
             return None;
         }
-        Some((made_of, cited::unpack(packed)?))
+        Some((made_of, cited::read(packed)?))
     }
 
     /// Whether what was made of a paper is of its file in this state, and would be made so again.
@@ -218,13 +219,12 @@ impl Catalogue {
         is_same && are_unchanged(&made_of.beside, origin)
     }
 
-    /// Puts what is in a file of the catalogue into `bytes`.
-    fn load_file(&self, name: &str, bytes: &mut Vec<u8>) -> bool {
+    /// What is in a file of the catalogue, which is put into `bytes`.
+    fn load_file<'a>(&self, name: &str, bytes: &'a mut Vec<u8>) -> Option<&'a [u8]> {
         bytes.clear();
-        let file = self.folder.as_ref().map(|it| File::open(it.join(name)));
-        let mut file = file.and_then(Result::ok);
-        file.as_mut()
-            .is_some_and(|file| file.read_to_end(bytes).is_ok())
+        let mut file = File::open(self.folder.as_ref()?.join(name)).ok()?;
+        file.read_to_end(bytes).ok()?;
+        Some(bytes)
     }
 
     /// Makes a file of the catalogue, whole or not at all. It need not outlast the power.

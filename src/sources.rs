@@ -44,6 +44,8 @@ mod laws;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::paper::{NoteId, Paper, Passage};
 
 pub use crate::paper::{Date, Details, Name, SourceKind};
@@ -73,7 +75,8 @@ pub struct Sources {
 pub struct SourceId(pub usize);
 
 /// A citation in full. What it does not say is empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Source {
     /// The note's label, with a letter if the note gives several: `8a`, `8b`; `R1`, `R2` for those
     /// of the list of references.

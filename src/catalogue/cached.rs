@@ -3,15 +3,12 @@
 //! Behind its head the file has the sifted text, and packed what sifting lost and what the paper's
 //! places are called by.
 
-use std::io::{Read, Write};
 use std::ops::Range;
 
 use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::seal::{MadeOf, is_whole, length, open_sealed, seal, take_length};
+use super::seal::{MadeOf, is_whole, length, open_sealed, pack, seal, take_length, unpack};
 use crate::paper::{
     Block, BlockId, Kind, Note, NoteNumber, PageStart, Paper, Position, Section, SourceLocation,
     Span, Style, is_harmless, slug,
@@ -21,9 +18,8 @@ use crate::search::SiftedText;
 /// What such a file begins with; the figure is that of its form.
 const MAGIC: &[u8; 8] = b"opcit\0t2";
 
-/// The most bytes that the packed part may have once it is unpacked, so that no small file fills the
-/// memory. The few papers of which more is told, such as those of a hundred million paragraphs, are
-/// read from their files.
+/// The most bytes that the packed part may have once it is unpacked. The few papers of which more is
+/// told, such as those of a hundred million paragraphs, are read from their files.
 const MAX_UNPACKED_BYTES: u64 = 1 << 30;
 
 /// A cached text, read from its bytes as far as a scan needs.
@@ -58,14 +54,10 @@ struct CachedPlaces {
 /// A paper's text as it is cached.
 pub(super) fn encode(paper: &Paper, made_of: &MadeOf) -> Vec<u8> {
     let sifted = SiftedText::of(paper);
-    let places = serde_json::to_vec(&CachedPlaces::of(paper)).unwrap_or_default();
-    let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
-    let lost = &sifted.lost;
-    // Memory takes all that is written.
-    let _ = packed.write_all(&length(lost.len()));
-    let _ = packed.write_all(lost);
-    let _ = packed.write_all(&places);
-    let packed = packed.finish().unwrap_or_default();
+    let mut rest = length(sifted.lost.len()).to_vec();
+    rest.extend_from_slice(&sifted.lost);
+    rest.extend(serde_json::to_vec(&CachedPlaces::of(paper)).unwrap_or_default());
+    let packed = pack(&rest, Compression::default());
     let length = length(sifted.text.len());
     seal(
         MAGIC,
@@ -96,9 +88,7 @@ impl<'a> CachedText<'a> {
     /// The paper, as far as searching it and naming places in it needs: the author's words, without
     /// emphasis, markers and links. None if what is there is none that was made of a paper.
     pub(super) fn paper(&self) -> Option<Paper> {
-        let mut unpacked = Vec::new();
-        let mut packed = DeflateDecoder::new(self.packed).take(MAX_UNPACKED_BYTES);
-        packed.read_to_end(&mut unpacked).ok()?;
+        let unpacked = unpack(self.packed, MAX_UNPACKED_BYTES)?;
         let mut rest = unpacked.as_slice();
         let length = take_length(&mut rest)?;
         let (lost, places) = rest.split_at_checked(length)?;

@@ -1,6 +1,12 @@
 //! What every cached file begins with: its form, a sum that tells when it is broken, and what it was
 //! made of.
 
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
 use super::{FileBeside, FileState};
 
 /// What a file begins with that says its form.
@@ -53,6 +59,23 @@ pub(super) fn body_of<'a>(magic: &Magic, bytes: &'a [u8]) -> Option<&'a [u8]> {
 pub(super) fn is_whole(bytes: &[u8]) -> bool {
     let summed = bytes.get(8..).and_then(<[u8]>::split_first_chunk::<4>);
     summed.is_some_and(|(sum, body)| crc32fast::hash(body) == u32::from_le_bytes(*sum))
+}
+
+/// The bytes packed.
+pub(super) fn pack(bytes: &[u8], compression: Compression) -> Vec<u8> {
+    let mut packed = DeflateEncoder::new(Vec::new(), compression);
+    // Memory takes all that is written.
+    let _ = packed.write_all(bytes);
+    packed.finish().unwrap_or_default()
+}
+
+/// The bytes that were packed; none if they were not, or are more than `most`, so that no small file
+/// fills the memory.
+pub(super) fn unpack(packed: &[u8], most: u64) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut packed = DeflateDecoder::new(packed).take(most);
+    packed.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 pub(super) fn push_made_of(made_of: &MadeOf, body: &mut Vec<u8>) {

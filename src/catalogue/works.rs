@@ -12,10 +12,10 @@ use super::seal::{
     take_made_of, take_text, take_u64,
 };
 use super::state::FileState;
-use super::{Catalogue, CitedSource, CitedSources};
+use super::{Catalogue, CitedSources};
 use crate::paper::Position;
 use crate::shelf::{Listed, Origin, on_all_processors};
-use crate::sources::{PaperCitation, SourceId, WorkGatherer};
+use crate::sources::{PaperCitation, Source, SourceId, WorkGatherer};
 
 /// What the table's file begins with; the figure is that of its form.
 const MAGIC: &Magic = b"opcit\0w1";
@@ -39,8 +39,8 @@ pub struct OtherCiting {
     pub paper: String,
     /// What the source is called there.
     pub name: String,
-    /// The number of the note that gives it there, if one does.
-    pub note: Option<u32>,
+    /// Whether a note gives it there, and not the list of references.
+    pub is_in_note: bool,
     /// Where the source begins there.
     pub position: Position,
     /// Words that stand there, to find it by; not empty.
@@ -102,10 +102,8 @@ impl Catalogue {
     /// The table of the cached sources of these papers, as they are now; none if nothing is cached.
     fn table(&self, present: &[PresentPaper<'_>]) -> Option<WorkTable> {
         let mut bytes = Vec::new();
-        let is_loaded = self.load_file(TABLE, &mut bytes);
-        let mut table = WorkTable::of(&bytes)
-            .filter(|_| is_loaded)
-            .unwrap_or_default();
+        let known = self.load_file(TABLE, &mut bytes).and_then(WorkTable::of);
+        let mut table = known.unwrap_or_default();
         let known: HashMap<&str, u32> = {
             let rows = table.papers.iter().zip(0_u32..);
             rows.map(|(row, at)| (row.iri.as_str(), at)).collect()
@@ -123,7 +121,7 @@ impl Catalogue {
             }
             let (made_of, cited) = self.load_cached_sources(origin, state, bytes)?;
             let sources = cited.sources.iter();
-            let keys = sources.map(|cited| cited.source.work_keys());
+            let keys = sources.map(Source::work_keys);
             let iri = iri.clone();
             Some(SeenRow::New(NewPaper {
                 row: TablePaper { iri, made_of },
@@ -283,7 +281,7 @@ impl WorkSearch<'_> {
     /// Finds all sources that share what may tell a work with one of these, or with one that does,
     /// and so on: of these it depends what is one work. Says whether they are few enough.
     fn gather(&mut self, cited: &CitedSources) -> bool {
-        let keys = cited.sources.iter().flat_map(|it| it.source.work_keys());
+        let keys = cited.sources.iter().flat_map(Source::work_keys);
         let mut seen = HashSet::new();
         let mut waiting: Vec<u64> = keys.filter(|key| seen.insert(*key)).collect();
         let table = self.table;
@@ -298,7 +296,7 @@ impl WorkSearch<'_> {
                 if self.found.len() > MAX_COMPARED {
                     return false;
                 }
-                let more = self.source(at, source).map(|it| it.source.work_keys());
+                let more = self.source(at, source).map(Source::work_keys);
                 let more = more.into_iter().flatten();
                 waiting.extend(more.filter(|key| seen.insert(*key)));
             }
@@ -307,7 +305,7 @@ impl WorkSearch<'_> {
     }
 
     /// A source of a paper, which is loaded when it is first asked for.
-    fn source(&mut self, at: usize, source: u32) -> Option<&CitedSource> {
+    fn source(&mut self, at: usize, source: u32) -> Option<&Source> {
         let (present, catalogue) = (self.present, self.catalogue);
         let cited = self.loaded.entry(at).or_insert_with(|| {
             let load = |paper: &PresentPaper<'_>| {
@@ -352,17 +350,15 @@ impl WorkSearch<'_> {
     }
 
     fn take(&self, at: usize, source: u32, works: &mut WorkGatherer) {
-        if let (Some(cited), Ok(number)) = (self.loaded.get(&at), usize::try_from(source))
-            && let Some(source) = cited.sources.get(number)
-        {
-            source.gather(at, SourceId(number), works);
+        if let (Some(cited), Ok(number)) = (self.loaded.get(&at), usize::try_from(source)) {
+            cited.gather_one(SourceId(number), at, works);
         }
     }
 
     fn other(&self, citing: &PaperCitation) -> Option<OtherCiting> {
         let paper = self.present.get(citing.paper)?;
         let cited = self.loaded.get(&citing.paper)?;
-        let source = &cited.sources.get(citing.source.0)?.source;
+        let source = cited.sources.get(citing.source.0)?;
         let words = [&source.title, &source.head, &source.text];
         let words = words.into_iter().find(|words| !words.is_empty())?;
         Some(OtherCiting {
@@ -370,7 +366,7 @@ impl WorkSearch<'_> {
             paths: paper.listed.own_files().cloned().collect(),
             paper: cited.title.clone(),
             name: citing.name.clone(),
-            note: citing.note,
+            is_in_note: source.note.is_some(),
             position: source.passage.start,
             words: words.clone(),
         })

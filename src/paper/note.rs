@@ -4,10 +4,12 @@ use std::cmp::Ordering;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Position, SourceLocation};
 
 /// A note's place in the paper's list of notes, from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NoteId(pub usize);
 
 /// A footnote.

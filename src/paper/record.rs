@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{BlockId, Date};
 
 /// What kind of work a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum SourceKind {
     /// In a journal.
@@ -37,7 +39,8 @@ pub enum SourceKind {
 }
 
 /// The fields of a source. What it does not say, or not for certain, is empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Details {
     /// What kind of work it is.
     pub kind: SourceKind,
@@ -138,7 +141,7 @@ pub struct ListedWork {
 }
 
 /// Somebody who made a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Name {
     /// The given names are empty if only the surname is said. Particles are part of the surname.

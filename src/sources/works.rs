@@ -36,8 +36,6 @@ pub struct PaperCitation {
     pub source: SourceId,
     /// What the source is called there, as `8a` or `R3`.
     pub name: String,
-    /// The number of the note that gives it, if one does.
-    pub note: Option<u32>,
 }
 
 /// The works that papers cite.
@@ -290,7 +288,6 @@ mod tests {
                     paper,
                     source: SourceId(0),
                     name: source.name.clone(),
-                    note: Some(1),
                 };
                 works.add(source, citing);
             }
@@ -392,7 +389,6 @@ mod tests {
                     paper,
                     source: SourceId(number),
                     name: String::new(),
-                    note: None,
                 };
                 works.add(&document(number), citing);
             }

@@ -4,18 +4,20 @@ use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use flate2::Compression;
 use proptest::prelude::*;
 
 use super::{Room, STATE, keep_place, made_of};
-use crate::catalogue::cited::{encode, open, unpack};
-use crate::catalogue::{CitedSource, CitedSources};
+use crate::catalogue::CitedSources;
+use crate::catalogue::cited::{encode, open, read};
+use crate::catalogue::seal::pack;
 use crate::formats::markdown::parse;
 use crate::paper::{Date, Details, Name, Passage, SourceKind};
-use crate::sources::Source;
 use crate::sources::generated::markdown;
+use crate::sources::{Source, Sources};
 
 fn unsealed(bytes: &[u8]) -> Option<CitedSources> {
-    unpack(open(bytes)?.1)
+    read(open(bytes)?.1)
 }
 
 proptest! {
@@ -23,7 +25,8 @@ proptest! {
 
     #[test]
     fn cached_sources_are_those_of_the_paper(markdown in markdown()) {
-        let cited = CitedSources::of(&parse(&markdown).paper);
+        let paper = parse(&markdown).paper;
+        let cited = CitedSources::of(&paper, &Sources::read(&paper));
         prop_assert_eq!(unsealed(&encode(&cited, &made_of(STATE, 1))), Some(cited));
     }
 
@@ -93,7 +96,7 @@ fn everything() -> CitedSources {
         name: text("8a"),
         note: parse("A.[^1]\n\n[^1]: B.\n").paper.note_labelled("1"),
         passage: Passage::default(),
-        text: text("Text"),
+        text: text("“Te\\xt”\n\t\"\\"),
         head: text("Head"),
         author_key: text("key of author"),
         authors: vec![text("Müller")],
@@ -105,10 +108,7 @@ fn everything() -> CitedSources {
     };
     CitedSources {
         title: text("Paper"),
-        sources: vec![CitedSource {
-            source,
-            note: Some(8),
-        }],
+        sources: vec![source],
     }
 }
 
@@ -119,20 +119,21 @@ fn every_field_of_a_source_is_cached() {
 }
 
 #[test]
-fn made_sources_that_act_on_a_terminal_are_not_used() {
-    let breaks: [fn(&mut CitedSources); 5] = [
+fn made_sources_that_act_on_a_terminal_or_have_no_date_that_there_is_are_not_used() {
+    let breaks: [fn(&mut CitedSources); 6] = [
         |cited| cited.title.push('\u{1b}'),
-        |cited| cited.sources[0].source.text.push('\u{9b}'),
-        |cited| cited.sources[0].source.links = vec!["https://a\u{7}".into()],
+        |cited| cited.sources[0].text.push('\u{9b}'),
+        |cited| cited.sources[0].links = vec!["https://a\u{7}".into()],
         |cited| {
-            let details = Arc::make_mut(&mut cited.sources[0].source.details);
+            let details = Arc::make_mut(&mut cited.sources[0].details);
             details.authors = vec![Name::Whole("a\u{202e}".to_owned())];
         },
         |cited| {
-            Arc::make_mut(&mut cited.sources[0].source.details)
+            Arc::make_mut(&mut cited.sources[0].details)
                 .doi
                 .push('\u{1b}');
         },
+        |cited| cited.sources[0].dates[0].month = Some(13),
     ];
     for (index, break_it) in breaks.iter().enumerate() {
         let mut cited = everything();
@@ -140,6 +141,21 @@ fn made_sources_that_act_on_a_terminal_are_not_used() {
         let bytes = encode(&cited, &made_of(STATE, 1));
         assert!(open(&bytes).is_some());
         assert!(unsealed(&bytes).is_none(), "{index}");
+    }
+}
+
+#[test]
+fn what_a_string_has_by_number_is_not_used() {
+    let read = |title: &str| read(&pack(title.as_bytes(), Compression::fast()));
+    assert_eq!(read(r#""a\\u202e""#).unwrap().title, r"a\u202e");
+    for title in [
+        r#""a\u202e""#,
+        r#""a\\\u202e""#,
+        r#""a\r""#,
+        "a\\",
+        "\"\u{202e}\"",
+    ] {
+        assert!(read(title).is_none(), "{title}");
     }
 }
 
@@ -165,7 +181,7 @@ impl Room {
         let mut all = Vec::new();
         let show = |_: &_, cited: CitedSources| {
             let sources = cited.sources.into_iter();
-            let titles = sources.map(|cited| cited.source.details.title.clone());
+            let titles = sources.map(|source| source.details.title.clone());
             (cited.title, titles.collect())
         };
         self.catalogue("").cited_each(&papers, show, |_, cited| {

@@ -8,7 +8,7 @@ use super::{Room, keep_place};
 use crate::catalogue::works::TABLE;
 use crate::catalogue::{CitedSources, OtherCiting};
 use crate::shelf::Origin;
-use crate::sources::WorkGatherer;
+use crate::sources::{Sources, WorkGatherer};
 
 const SMITH_WITH_DOI: &str = "Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), \
                               https://doi.org/10.1234/abc.5.";
@@ -49,7 +49,7 @@ impl Room {
     fn other_citings(&self, name: &str) -> Vec<Vec<OtherCiting>> {
         let (papers, _) = self.library().papers();
         let (paper, origin) = self.paper(name);
-        let cited = || CitedSources::of(&paper);
+        let cited = || CitedSources::of(&paper, &Sources::read(&paper));
         self.catalogue("").other_citings(&papers, &origin, cited)
     }
 
@@ -129,7 +129,7 @@ fn nothing_is_known_of_papers_whose_sources_are_not_in_the_catalogue() {
         panic!("{others:?}");
     };
     assert_eq!(citing.origin, Origin::File(room.path("two.md")));
-    assert_eq!((citing.name.as_str(), citing.note), ("2", Some(2)));
+    assert_eq!((citing.name.as_str(), citing.is_in_note), ("2", true));
     assert_eq!(citing.words, "The Notes of Others");
     let (paper, _) = room.paper("two.md");
     let block = paper.block(citing.position.block).unwrap();

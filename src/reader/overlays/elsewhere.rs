@@ -50,11 +50,9 @@ impl Overlay for ElsewhereList {
 }
 
 fn row(citing: &OtherCiting, own: Option<&str>) -> ListRow {
-    let there = match citing.note {
-        // The letter tells it from the other sources of its note.
-        Some(number) if citing.name == number.to_string() => format!("note {number}"),
-        Some(_) => format!("note {}", citing.name),
-        None => citing.name.clone(),
+    let there = match citing.is_in_note {
+        true => format!("note {}", citing.name),
+        false => citing.name.clone(),
     };
     let title = match citing.paper.as_str() {
         "" => "a paper without a title".to_owned(),

@@ -29,14 +29,14 @@ fn document() -> Arc<Document> {
     Arc::new(Document::new(parse(WAR), origin))
 }
 
-fn citing(paper: &str, name: &str, note: Option<u32>) -> OtherCiting {
+fn citing(paper: &str, name: &str) -> OtherCiting {
     let path = PathBuf::from(format!("/papers/{paper}.md"));
     OtherCiting {
         origin: Origin::File(path.clone()),
         paths: vec![path],
         paper: format!("On {paper}"),
         name: name.to_owned(),
-        note,
+        is_in_note: !name.starts_with('R'),
         position: Position {
             block: BlockId(4),
             offset: 2,
@@ -49,11 +49,11 @@ fn citing(paper: &str, name: &str, note: Option<u32>) -> OtherCiting {
 fn news(document: &Arc<Document>) -> Action {
     let of = vec![
         vec![
-            citing("Peace", "8a", Some(8)),
-            citing("Peace", "R3", None),
-            citing("Trade", "2", Some(2)),
+            citing("Peace", "8a"),
+            citing("Peace", "R3"),
+            citing("Trade", "2"),
         ],
-        vec![citing("Trade", "4", Some(4))],
+        vec![citing("Trade", "4")],
         Vec::new(),
     ];
     let found = CitedElsewhere::new(Arc::clone(document), of).expect("there are some");
