@@ -65,6 +65,17 @@ impl NoteNumber {
         is_sign.then_some(NoteNumber::Sign { times, sign })
     }
 
+    /// The sign that a letter is, or that it looks like: mathematics has an asterisk and bars of its
+    /// own, which many a font or editor sets in their place.
+    #[must_use]
+    pub fn sign_like(letter: char) -> Option<char> {
+        match letter {
+            '∗' | '⁎' => Some('*'),
+            '∥' => Some('‖'),
+            _ => Self::SIGNS.contains(&letter).then_some(letter),
+        }
+    }
+
     /// All signs, in their order.
     pub(super) fn signs() -> impl Iterator<Item = Self> {
         let times = 1..=Self::MAX_TIMES;

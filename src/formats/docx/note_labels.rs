@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::package::DocxParts;
-use crate::formats::office::note_numbers::{self, NoteMark};
+use crate::formats::office::note_numbers::{NoteMark, OfficeNoteLabels};
 use crate::formats::office::signs;
 use crate::formats::office::xml::XmlElement;
 
@@ -27,8 +27,7 @@ impl NoteKind {
 /// So many open bookmarks are looked at where a note is cited: the last ones.
 const MAX_OPEN_BOOKMARKS: usize = 16;
 
-/// The labels of the notes that the text cites, all of them numbers, so that they are the ones
-/// shown.
+/// The labels of the notes that the text cites.
 #[derive(Debug, Default)]
 pub(super) struct DocxNoteLabels<'a> {
     labels: HashMap<(NoteKind, &'a str), String>,
@@ -39,7 +38,7 @@ pub(super) struct DocxNoteLabels<'a> {
 /// A note, where it is cited first.
 struct Citation<'a> {
     key: (NoteKind, &'a str),
-    has_mark: bool,
+    mark: Option<String>,
 }
 
 impl<'a> DocxNoteLabels<'a> {
@@ -51,7 +50,7 @@ impl<'a> DocxNoteLabels<'a> {
             .iter()
             .map(|citation| NoteMark {
                 is_endnote: citation.key.0 == NoteKind::Endnote,
-                is_own: citation.has_mark,
+                is_own: citation.mark.is_some(),
                 number: None,
             })
             .collect();
@@ -61,9 +60,12 @@ impl<'a> DocxNoteLabels<'a> {
                 false => NoteKind::Footnote,
             })
         };
-        let numbers = note_numbers::labels(&marks, first);
-        for (citation, number) in citations.iter().zip(numbers) {
-            labels.labels.insert(citation.key, number);
+        let mut next = OfficeNoteLabels::new(&marks, first);
+        for citation in &citations {
+            let label = next.next(citation.mark.as_deref());
+            labels
+                .labels
+                .extend(label.map(|label| (citation.key, label)));
         }
         labels
     }
@@ -102,8 +104,8 @@ impl<'a> DocxNoteLabels<'a> {
                     let id = element.attribute("id").unwrap_or_default();
                     let key = (NoteKind::new(name), id);
                     if seen.insert(key, ()).is_none() {
-                        let has_mark = mark_of(element, parent).is_some();
-                        citations.push(Citation { key, has_mark });
+                        let mark = mark_of(element, parent);
+                        citations.push(Citation { key, mark });
                     }
                     for (_, name) in open.iter().rev().take(MAX_OPEN_BOOKMARKS) {
                         self.bookmarks.entry(name).or_insert(key);

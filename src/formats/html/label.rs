@@ -25,12 +25,13 @@ pub(crate) fn parse(text: &str) -> Option<String> {
     if inner.is_empty() || inner.chars().count() > MAX_LABEL_CHARS {
         return None;
     }
-    let plain: String = inner.chars().map(plain_digit).collect();
+    let plain: String = inner.chars().map(plain_letter).collect();
     let is_label = is_number(&plain) || is_letters(&plain) || is_sign(&plain) || is_named(&plain);
     is_label.then_some(plain)
 }
 
-fn plain_digit(char: char) -> char {
+/// A raised figure as the plain one, and a sign as printers have it; other letters as they are.
+fn plain_letter(char: char) -> char {
     match char {
         '⁰' => '0',
         '¹' => '1',
@@ -42,7 +43,7 @@ fn plain_digit(char: char) -> char {
         '⁷' => '7',
         '⁸' => '8',
         '⁹' => '9',
-        other => other,
+        other => NoteNumber::sign_like(other).unwrap_or(other),
     }
 }
 
@@ -85,7 +86,7 @@ fn is_sign(text: &str) -> bool {
     text.chars().count() <= 4
         && text
             .chars()
-            .all(|char| NoteNumber::SIGNS.contains(&char) || matches!(char, '⁎' | '∗' | '⁑' | '※'))
+            .all(|char| NoteNumber::SIGNS.contains(&char) || matches!(char, '⁑' | '※'))
 }
 
 /// `note 3`, `nb 1`, `fn 2`.
@@ -190,7 +191,7 @@ fn behind<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     let plain: String = opened
         .chars()
         .take(MAX_LABEL_CHARS)
-        .map(plain_digit)
+        .map(plain_letter)
         .collect();
     if label.is_empty() || !plain.starts_with(label) {
         return None;
@@ -259,6 +260,7 @@ mod tests {
             ("iv.", "iv"),
             ("**", "**"),
             ("†", "†"),
+            ("∗", "*"),
             ("[note 3]", "note 3"),
             ("12a", "12a"),
         ] {

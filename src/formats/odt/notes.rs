@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::OdtReader;
-use crate::formats::office::note_numbers::{self, NoteMark};
+use crate::formats::office::note_numbers::{NoteMark, OfficeNoteLabels};
 use crate::formats::office::prose::Mark;
 use crate::formats::office::xml::XmlElement;
 
@@ -42,13 +42,16 @@ impl<'a> OdtNoteLabels<'a> {
                 number: shown_mark(note).parse().ok(),
             })
             .collect();
-        let numbers = note_numbers::labels(&marks, |_| 1);
+        let mut next = OfficeNoteLabels::new(&marks, |_| 1);
         let mut labels = OdtNoteLabels::default();
-        for (note, number) in notes.into_iter().zip(numbers) {
+        for note in notes {
+            let Some(label) = next.next(own_mark(note)) else {
+                break;
+            };
             if let Some(id) = note.attribute("id") {
-                labels.by_id.insert(id, number.clone());
+                labels.by_id.insert(id, label.clone());
             }
-            labels.labels.insert(std::ptr::from_ref(note), number);
+            labels.labels.insert(std::ptr::from_ref(note), label);
         }
         labels
     }

@@ -58,7 +58,7 @@ fn note(id: &str, class: &str, citation: &str, body: &str) -> String {
 }
 
 #[test]
-fn notes_have_the_numbers_that_the_file_says() {
+fn notes_have_the_numbers_and_signs_that_the_file_says() {
     let number = |number: u32| format!("<text:note-citation>{number}</text:note-citation>");
     let own = r#"<text:note-citation text:label="*">*</text:note-citation>"#;
     let text = format!(
@@ -75,12 +75,12 @@ fn notes_have_the_numbers_that_the_file_says() {
     check(
         r#"<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>"#,
         &text,
-        "T[7] a[5] b[6], again[5]
+        "T[*] a[5] b[6], again[5]
          # Notes
+         (*) Thanks.
          (5) First.
          () On.
-         (6) Second.
-         (7) Thanks.",
+         (6) Second.",
     );
 }
 

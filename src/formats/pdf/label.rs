@@ -2,8 +2,6 @@
 
 use crate::paper::NoteNumber;
 
-/// What fonts have in place of signs that call notes.
-const ALIKE_SIGNS: [char; 3] = ['∗', '⁎', '∥'];
 /// Numbers of notes have at most so many figures.
 const MAX_FIGURES: usize = 4;
 
@@ -33,7 +31,7 @@ impl Label {
 
 /// Whether a letter is a sign that calls notes, alone or doubled.
 pub(super) fn is_sign(letter: char) -> bool {
-    NoteNumber::SIGNS.contains(&letter) || ALIKE_SIGNS.contains(&letter)
+    NoteNumber::sign_like(letter).is_some()
 }
 
 /// A raised figure as the plain one; other letters as they are.
@@ -88,13 +86,15 @@ fn number(figures: &str) -> Option<Label> {
 }
 
 fn sign(text: &str) -> Option<Label> {
-    let mut letters = text.chars();
-    let first = letters.next()?;
-    let is_sign =
-        is_sign(first) && letters.all(|letter| letter == first) && text.chars().count() <= 4;
-    let is_letter = text.len() == 1 && first.is_ascii_lowercase();
-    let name = || text.replace(['∗', '⁎'], "*").replace('∥', "‖");
-    (is_sign || is_letter).then(|| Label::Sign(name()))
+    let is_letter = text.len() == 1 && text.bytes().all(|letter| letter.is_ascii_lowercase());
+    if is_letter {
+        return Some(Label::Sign(text.to_owned()));
+    }
+    let name: String = text
+        .chars()
+        .map(NoteNumber::sign_like)
+        .collect::<Option<_>>()?;
+    NoteNumber::sign(&name).map(|_| Label::Sign(name))
 }
 
 /// Different signs set together, such as `†‡`.

@@ -3,13 +3,13 @@
 use super::state::{Characters, Paragraphs};
 use super::tokens::{RtfToken, Tokens};
 use super::{ParagraphState, RtfReader, TableState};
-use crate::formats::office::note_numbers::{self, NoteMark};
+use crate::formats::office::note_numbers::{NoteMark, OfficeNoteLabels};
 use crate::formats::office::prose::{Mark, Prose};
 
 /// The labels of the notes, in the order in which they come.
 #[derive(Debug, Default)]
 pub(super) struct RtfNoteLabels {
-    labels: std::vec::IntoIter<String>,
+    labels: OfficeNoteLabels,
 }
 
 /// What a note has interrupted.
@@ -57,14 +57,8 @@ impl RtfNoteLabels {
                 _ => {}
             }
         }
-        if notes.iter().all(|note| note.is_own) {
-            // Nobody sets numbers here: they are opcit's to set.
-            for note in &mut notes {
-                note.is_own = false;
-            }
-        }
         RtfNoteLabels {
-            labels: note_numbers::labels(&notes, |_| 1).into_iter(),
+            labels: OfficeNoteLabels::new(&notes, |_| 1),
         }
     }
 }
@@ -84,7 +78,11 @@ impl RtfReader<'_> {
             false if mark.trim().is_empty() => Mark::Space,
             false => Mark::Own(mark.trim().to_owned()),
         };
-        let Some(label) = self.labels.labels.next() else {
+        let own = match &mark {
+            Mark::Own(own) => Some(own.as_str()),
+            Mark::Space => None,
+        };
+        let Some(label) = self.labels.labels.next(own) else {
             return;
         };
         self.begin_text();

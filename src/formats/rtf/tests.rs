@@ -43,16 +43,16 @@ fn letters_come_in_code_pages_and_in_unicode() {
 }
 
 #[test]
-fn notes_are_groups_with_numbers_of_their_own() {
+fn notes_are_groups_with_numbers_or_signs_of_their_own() {
     check(
         r"One.{\super\chftn{\footnote\pard\plain\chftn  First.\par On.}} Two.{\super\chftn{\*\footnote\ftnalt\pard\plain{\super\chftn} End.}} Three{\super *}{\footnote\pard\plain * Thanks.}{\super\chftn}{\footnote \chftn Second.}",
-        "One.[1] Two.[3] Three[4][2]
+        "One.[1] Two.[3] Three[*][2]
          # Notes
+         (*) Thanks.
          (1) First.
          () On.
          (2) Second.
-         (3) End.
-         (4) Thanks.",
+         (3) End.",
     );
 }
 

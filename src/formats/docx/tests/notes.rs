@@ -63,7 +63,7 @@ fn a_note_that_is_referred_to_again_is_cited_again() {
 }
 
 #[test]
-fn endnotes_and_own_marks_have_numbers_after_those_of_footnotes() {
+fn endnotes_have_numbers_after_those_of_footnotes_and_a_sign_stays_a_sign() {
     let own = r#"<w:r><w:footnoteReference w:customMarkFollows="1" w:id="4"/><w:t>*</w:t></w:r>"#;
     let end = r#"<w:r><w:endnoteReference w:id="2"/></w:r>"#;
     let body = runs(&[
@@ -94,12 +94,12 @@ fn endnotes_and_own_marks_have_numbers_after_those_of_footnotes() {
             ),
         )
         .check(
-            "Title[4] a[1] b[3] c[2]
+            "Title[*] a[1] b[3] c[2]
              # Notes
+             (*) Thanks.
              (1) First.
              (2) Second.
-             (3) End.
-             (4) Thanks.",
+             (3) End.",
         );
 }
 
