@@ -305,7 +305,10 @@ fn run_command(arguments: Arguments) -> Result<ExitCode> {
     let config_file = shelf::config_file(arguments.config);
     let (config, mut config_problems) =
         load_config(config_file.clone(), is_config_given, arguments.no_watch);
-    let (reading, unread) = arguments.reading.or_configured(&config);
+    let (reading, unread) = arguments
+        .reading
+        .rules(&config)
+        .map_err(anyhow::Error::msg)?;
     match command {
         Some(_) => unread.iter().for_each(|problem| complain(problem)),
         None => config_problems.extend(unread),
@@ -384,7 +387,7 @@ fn load_config(file: Option<PathBuf>, is_given: bool, no_watch: bool) -> (Config
 /// if it is to go on with that; without a screen, if lines are asked for.
 fn read(
     (papers, continues, is_linear): (Vec<PathBuf>, bool, bool),
-    reading: input::ReadingArguments,
+    reading: input::ReadingRules,
     library: Library,
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {

@@ -55,11 +55,7 @@ enum BookmarksFormat {
 }
 
 impl BookmarksArguments {
-    pub(super) fn run(
-        self,
-        library: &Library,
-        reading: input::ReadingArguments,
-    ) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
         match self.command {
             Some(_) if self.paper.is_some() || self.all || self.format.is_some() => {
                 complain(
@@ -82,7 +78,7 @@ impl BookmarksArguments {
 fn write_one(
     library: &Library,
     argument: Option<PathBuf>,
-    reading: input::ReadingArguments,
+    reading: input::ReadingRules,
     format: BookmarksFormat,
 ) -> Result<ExitCode> {
     let origin = input::origin(argument);

@@ -34,7 +34,7 @@ pub(super) struct CheckArguments {
 
 impl CheckArguments {
     /// The code to exit with: 0 if there is nothing that certainly wants putting right.
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<ExitCode> {
+    pub(super) fn run(self, reading: input::ReadingRules) -> Result<ExitCode> {
         let name = input::name(self.paper.as_deref());
         let document = input::open(self.paper, reading)?;
         let sources = document.sources();

@@ -21,7 +21,7 @@ pub(super) struct CiteArguments {
 }
 
 impl CiteArguments {
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
+    pub(super) fn run(self, reading: input::ReadingRules) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let work = work_of(document.paper());
         if work.title.is_empty() && work.authors.is_empty() {

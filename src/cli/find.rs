@@ -78,11 +78,7 @@ impl Colour {
 }
 
 impl FindArguments {
-    pub(super) fn run(
-        self,
-        library: &Library,
-        reading: input::ReadingArguments,
-    ) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
         let query = match self.query() {
             Ok(query) => query,
             Err(why) => {

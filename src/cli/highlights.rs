@@ -80,11 +80,7 @@ fn kind(name: &str) -> Result<KindArgument, String> {
 }
 
 impl HighlightsArguments {
-    pub(super) fn run(
-        self,
-        library: &Library,
-        reading: input::ReadingArguments,
-    ) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
         let wanted = self.kind;
         let is_wanted = move |annotation: &Annotation| match &annotation.kind {
             AnnotationKind::Highlight(kind) => {

@@ -35,11 +35,7 @@ pub(super) struct ImportArguments {
 }
 
 impl ImportArguments {
-    pub(super) fn run(
-        self,
-        library: &Library,
-        reading: input::ReadingArguments,
-    ) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
         let is_piped = self.file == Path::new("-");
         if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
             complain(
@@ -76,7 +72,7 @@ fn take_in(
     library: &Library,
     batch: &Batch,
     origin: &Origin,
-    reading: input::ReadingArguments,
+    reading: input::ReadingRules,
 ) -> Result<()> {
     let paper = input::read(origin, reading)?.paper;
     let (imported, items) = open(library, &paper, origin)?.import_each(batch)?;

@@ -47,7 +47,7 @@ enum IndexFormat {
 }
 
 impl IndexArguments {
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<ExitCode> {
+    pub(super) fn run(self, reading: input::ReadingRules) -> Result<ExitCode> {
         let lines = match self.format {
             IndexFormat::Ndjson => DocumentLines::Ndjson,
             IndexFormat::OpensearchBulk => DocumentLines::Bulk,

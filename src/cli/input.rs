@@ -1,183 +1,28 @@
 //! Reading a paper in: from a file, from standard input, or the one that opcit carries.
 
 mod own_bibliography;
+mod reading;
 mod refusal;
 
 use std::cell::RefCell;
 use std::ffi::OsStr;
-#[cfg(feature = "pdf")]
-use std::fmt;
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::os::fd::AsFd;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use encoding_rs::Encoding;
-
-use self::own_bibliography::{BibliographyReader, GivenBibliography, bibliography_in};
+pub(super) use self::reading::{ReadingArguments, ReadingRules};
 use super::beside;
 use super::output::complain;
 use crate::catalogue::{self, Catalogue, CataloguePaper, FileBeside};
 use crate::document::Document;
-use crate::formats::{self, Bibliography, CitationStyle, Format, ReadBeside, ReadOptions, Refusal};
-use crate::paper::{
-    MendingKind, Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean,
-};
-use crate::reader::Config;
-use crate::shelf::{Library, MAX_FILE_BYTES, Origin, cache_folder, from_short_home};
+use crate::formats::{self, ReadOptions, Refusal};
+use crate::paper::{Parsed, Problem, ProblemKind, RefusedMendings, SourceLocation, clean};
+use crate::shelf::{Library, MAX_FILE_BYTES, Origin, cache_folder};
 
 /// The most bytes that a paper may have. Its reading takes several times as much memory.
 const LIMIT: u64 = 256 << 20;
-
-const FROM_HELP: &str = "\
-Read the paper as this format, whatever its bytes look
-like";
-
-const ENCODING_HELP: &str = "\
-Read text in this encoding, such as windows-1252 or
-shift_jis; else UTF-8, UTF-16 or what its letters suggest";
-
-const AS_IS_HELP: &str = "\
-Show text that a converter has left broken as it is,
-instead of mending it";
-
-const BIBLIOGRAPHY_HELP: &str = "\
-Look citations and sources up in this bibliography of
-your own, in BibTeX, BibLaTeX, CSL-JSON or CSL-YAML";
-
-#[cfg(feature = "pdf")]
-const PASSWORD_FILE_HELP: &str = "\
-Open a PDF with the password that is the first line of
-this file; opcit takes none as an argument, where other
-programs could see it";
-
-/// A password has at most so many bytes.
-#[cfg(feature = "pdf")]
-const MAX_PASSWORD_BYTES: u64 = 1024;
-
-/// How a paper is to be read, where it does not tell that itself.
-#[derive(Debug, Clone, Copy, Default, Args)]
-pub(super) struct ReadingArguments {
-    #[arg(long, value_name = "FORMAT", global = true, help = FROM_HELP)]
-    #[arg(value_parser = format_named, hide_possible_values = false)]
-    from: Option<Format>,
-    #[arg(long, value_name = "NAME", global = true, help = ENCODING_HELP)]
-    #[arg(value_parser = encoding_named)]
-    encoding: Option<&'static Encoding>,
-    #[arg(long, global = true, help = AS_IS_HELP)]
-    as_is: bool,
-    #[arg(long, value_name = "FILE", global = true, help = BIBLIOGRAPHY_HELP)]
-    #[arg(value_parser = bibliography_in)]
-    bibliography: Option<GivenBibliography>,
-    #[arg(skip)]
-    citations: CitationStyle,
-    #[cfg(feature = "pdf")]
-    #[arg(long, value_name = "FILE", global = true, help = PASSWORD_FILE_HELP)]
-    #[arg(value_parser = password_in)]
-    password_file: Option<Password>,
-}
-
-/// What opens a PDF; known for as long as the program runs, and shown nowhere.
-#[cfg(feature = "pdf")]
-#[derive(Clone, Copy)]
-struct Password(&'static str);
-
-#[cfg(feature = "pdf")]
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(…)")
-    }
-}
-
-impl ReadingArguments {
-    /// The same with what the configuration says, where the command line does not. What cannot be
-    /// read of it is told.
-    pub(super) fn or_configured(mut self, config: &Config) -> (Self, Vec<String>) {
-        self.citations = config.citations();
-        let mut problems = Vec::new();
-        let paths = config.bibliographies();
-        if self.bibliography.is_none() && !paths.is_empty() {
-            let mut reader = BibliographyReader::default();
-            let added = paths.iter().map(|path| reader.add(&from_short_home(path)));
-            problems.extend(added.filter_map(Result::err));
-            self.bibliography = Some(reader.finish());
-        }
-        let left_out = self.bibliography().map(Bibliography::left_out);
-        let left_out = left_out.into_iter().flatten();
-        problems.extend(left_out.map(|words| format!("in your own bibliography, {words}")));
-        (self, problems)
-    }
-
-    /// The reader's own bibliography.
-    pub(super) fn bibliography(self) -> Option<&'static Bibliography> {
-        self.bibliography.map(|given| given.all)
-    }
-
-    /// In what way papers are read, as far as their text depends on it.
-    fn how(self) -> String {
-        let bibliography = self.bibliography.map(|given| given.hash);
-        format!(
-            "{:?} {:?} {} {:?} {bibliography:?} {}",
-            self.from,
-            self.encoding.map(Encoding::name),
-            self.as_is,
-            self.citations,
-            super::version::LONG,
-        )
-    }
-
-    /// How a paper is to be read that has these files beside it.
-    fn options<'a>(
-        self,
-        may_mend: &'a dyn Fn(MendingKind, u32) -> bool,
-        beside: &'a ReadBeside<'a>,
-    ) -> ReadOptions<'a> {
-        ReadOptions {
-            beside,
-            from: self.from,
-            encoding: self.encoding,
-            #[cfg(feature = "pdf")]
-            read_pdf: super::pdf::read,
-            #[cfg(feature = "pdf")]
-            password: self.password_file.map_or("", |password| password.0),
-            mends: !self.as_is,
-            may_mend,
-            bibliography: self.bibliography(),
-            citations: self.citations,
-            ..ReadOptions::default()
-        }
-    }
-}
-
-/// The password in the first line of a file.
-#[cfg(feature = "pdf")]
-fn password_in(path: &str) -> Result<Password, String> {
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| error.to_string())?;
-    let read = file.take(MAX_PASSWORD_BYTES).read_to_end(&mut bytes);
-    read.map_err(|error| error.to_string())?;
-    let text = String::from_utf8(bytes).map_err(|_| "it is not in UTF-8".to_owned())?;
-    match text.lines().next() {
-        Some(line) if !line.is_empty() => Ok(Password(line.to_owned().leak())),
-        _ => Err("its first line is empty".to_owned()),
-    }
-}
-
-fn format_named(name: &str) -> Result<Format, String> {
-    let mut all = Format::ALL.into_iter();
-    let found = all.find(|format| format.name().eq_ignore_ascii_case(name));
-    found.ok_or_else(|| {
-        let names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-        format!("the formats are {}", names.join(", "))
-    })
-}
-
-fn encoding_named(name: &str) -> Result<&'static Encoding, String> {
-    let found = Encoding::for_label(name.as_bytes());
-    found.ok_or_else(|| "no encoding has this name, among those that browsers know".to_owned())
-}
 
 /// Why a paper cannot be read in. `name` is fit to be shown.
 #[derive(Debug, thiserror::Error)]
@@ -209,7 +54,7 @@ pub(super) enum InputError {
 /// When there is nothing that can be read; at most one byte beyond [`LIMIT`] has been read then.
 pub(super) fn open(
     argument: Option<PathBuf>,
-    reading: ReadingArguments,
+    reading: ReadingRules,
 ) -> Result<Document, InputError> {
     let origin = origin(argument);
     let document = Document::new(read(&origin, reading)?, origin);
@@ -265,7 +110,7 @@ pub(super) fn name_of(origin: &Origin) -> String {
 ///
 /// # Errors
 /// When there is nothing that can be read.
-pub(super) fn read(origin: &Origin, reading: ReadingArguments) -> Result<Parsed, InputError> {
+pub(super) fn read(origin: &Origin, reading: ReadingRules) -> Result<Parsed, InputError> {
     let parsed = read_quietly(origin, reading, &RefusedMendings::default())?;
     let name = name_of(origin);
     let problems = parsed.problems.iter();
@@ -283,7 +128,7 @@ pub(super) fn read(origin: &Origin, reading: ReadingArguments) -> Result<Parsed,
 /// When there is nothing that can be read.
 pub(super) fn read_quietly(
     origin: &Origin,
-    reading: ReadingArguments,
+    reading: ReadingRules,
     refused: &RefusedMendings,
 ) -> Result<Parsed, InputError> {
     read_with(origin, reading, refused, &|path, name| {
@@ -294,7 +139,7 @@ pub(super) fn read_quietly(
 /// The paper from a place as the reader opens it, with their own bibliography.
 pub(super) fn document(
     origin: &Origin,
-    reading: ReadingArguments,
+    reading: ReadingRules,
     refused: &RefusedMendings,
 ) -> Result<Document, InputError> {
     let parsed = read_quietly(origin, reading, refused)?;
@@ -305,7 +150,7 @@ pub(super) fn document(
 /// The paper from a place, with what reads a file by its name that lies beside the paper at a path.
 fn read_with(
     origin: &Origin,
-    reading: ReadingArguments,
+    reading: ReadingRules,
     refused: &RefusedMendings,
     beside: &dyn Fn(&Path, &str) -> Option<Vec<u8>>,
 ) -> Result<Parsed, InputError> {
@@ -336,7 +181,7 @@ fn read_with(
 }
 
 /// The texts of all papers of a library, each read as it is here.
-pub(super) fn catalogue(library: &Library, reading: ReadingArguments) -> Catalogue {
+pub(super) fn catalogue(library: &Library, reading: ReadingRules) -> Catalogue {
     let cache = cache_folder();
     let folder = cache.zip(library.folder());
     let folder = folder.map(|(cache, data)| catalogue::folder_of(&cache, data));

@@ -25,7 +25,7 @@ pub(super) fn is_asked_for() -> bool {
 /// Reads papers to somebody. Where one comes through standard input, the terminal is listened to.
 pub(super) fn read(
     papers: PapersToOpen,
-    reading: input::ReadingArguments,
+    reading: input::ReadingRules,
     library: Library,
     (config, problems): (Config, Vec<String>),
 ) -> Result<ExitCode> {

@@ -55,7 +55,7 @@ impl<'a> Marked<'a> {
     pub(super) fn open(library: &Library, listed: &'a Listed) -> Self {
         let origin = listed.origin();
         let read = origin.and_then(|origin| {
-            let parsed = input::read(origin, input::ReadingArguments::default()).ok()?;
+            let parsed = input::read(origin, input::ReadingRules::default()).ok()?;
             Some((parsed.paper, origin))
         });
         if let Some((paper, origin)) = read {

@@ -25,7 +25,7 @@ pub(super) struct NotesArguments {
 }
 
 impl NotesArguments {
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
+    pub(super) fn run(self, reading: input::ReadingRules) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let paper = document.paper();
         let notes = chosen(paper, &self.labels)?;

@@ -28,7 +28,7 @@ enum OutlineFormat {
 }
 
 impl OutlineArguments {
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
+    pub(super) fn run(self, reading: input::ReadingRules) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let excerpt = Excerpt::whole(document.paper());
         output::print(|out| match self.format {

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::bookmarks::told;
-use super::input::{self, ReadingArguments};
+use super::input::{self, ReadingRules};
 use super::{complain, output};
 use crate::export::{counted, json, text};
 use crate::paper::clean;
@@ -74,7 +74,7 @@ enum PapersFormat {
 }
 
 impl PapersArguments {
-    pub(super) fn run(&self, library: &Library, reading: ReadingArguments) -> Result<ExitCode> {
+    pub(super) fn run(&self, library: &Library, reading: ReadingRules) -> Result<ExitCode> {
         match &self.command {
             Some(_) if self.format.is_some() => {
                 complain("`--format` is for the list, as in `opcit papers --format json`");
@@ -101,7 +101,7 @@ fn list(library: &Library, format: PapersFormat) -> Result<ExitCode> {
 }
 
 impl ForgetArguments {
-    fn run(&self, library: &Library, reading: ReadingArguments) -> Result<ExitCode> {
+    fn run(&self, library: &Library, reading: ReadingRules) -> Result<ExitCode> {
         let listed = self.named(library)?;
         let kept = kept(&listed);
         if !kept.is_empty() && !self.with_what_is_kept {

@@ -43,7 +43,7 @@ impl PrintArguments {
         }
     }
 
-    pub(super) fn run(self, reading: input::ReadingArguments) -> Result<()> {
+    pub(super) fn run(self, reading: input::ReadingRules) -> Result<()> {
         let document = input::open(self.paper, reading)?;
         let excerpt = match &self.section {
             Some(name) => Excerpt::of_section(document.paper(), name)?,

@@ -68,11 +68,7 @@ enum SourcesKept {
 }
 
 impl SourcesArguments {
-    pub(super) fn run(
-        self,
-        library: &Library,
-        reading: input::ReadingArguments,
-    ) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
         if self.all {
             return self.run_all(library, reading);
         }

@@ -29,7 +29,7 @@ pub(super) fn run(is_linear: bool, (config, problems): (Config, Vec<String>)) ->
         others: Vec::new(),
         has_tour: true,
     };
-    let reading = input::ReadingArguments::default();
+    let reading = input::ReadingRules::default();
     let catalogue = input::catalogue(&library, reading);
     let outcome = reader::open(
         (library, catalogue),

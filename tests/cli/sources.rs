@@ -302,3 +302,28 @@ fn check_says_nothing_of_a_paper_in_order() {
     assert_eq!(written(&["check"]), "");
     assert_eq!(written(&["check", UNTITLED]), "");
 }
+
+#[test]
+fn several_bibliographies_are_read_and_one_that_is_missing_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let paper = file(
+        folder.path(),
+        "keys.md",
+        b"One [@smith2019] and [@doe2001].\n",
+    );
+    let entry = |key: &str| format!("@book{{{key}, author={{A}}, title={{A title}}, year=2001}}");
+    let first = file(folder.path(), "a.bib", entry("smith2019").as_bytes());
+    let second = file(folder.path(), "b.bib", entry("doe2001").as_bytes());
+    let both = ["--bibliography", &first, "--bibliography", &second];
+    let arguments = [&["sources", &paper, "--format", "biblatex"], &both[..]].concat();
+    let sources = written(&arguments);
+    assert!(sources.contains("@book{smith2019,"), "{sources}");
+    assert!(sources.contains("@book{doe2001,"), "{sources}");
+    let missing = run(&["sources", &paper, "--bibliography", "no/such.bib"]);
+    assert_eq!(missing.status.code(), Some(1));
+    let told = text(&missing.stderr);
+    assert!(
+        told.contains("cannot read no/such.bib: there is no such file"),
+        "{told}"
+    );
+}

@@ -28,11 +28,7 @@ pub(super) struct BookmarksImportArguments {
 }
 
 impl BookmarksImportArguments {
-    pub(super) fn run(
-        self,
-        library: &Library,
-        reading: input::ReadingArguments,
-    ) -> Result<ExitCode> {
+    pub(super) fn run(self, library: &Library, reading: input::ReadingRules) -> Result<ExitCode> {
         let file = clean(&self.file.to_string_lossy()).into_owned();
         let is_piped = self.file == Path::new("-");
         if is_piped && self.paper.as_deref() == Some(Path::new("-")) {
@@ -70,9 +66,8 @@ pub(in crate::cli) fn paper_of(batch: &Batch) -> Result<Origin> {
     match &batch.about {
         About::Paper(origin) => Ok(origin.clone()),
         About::Unsaid
-            if batch.fits(
-                &input::read(&Origin::Embedded, input::ReadingArguments::default())?.paper,
-            ) =>
+            if batch
+                .fits(&input::read(&Origin::Embedded, input::ReadingRules::default())?.paper) =>
         {
             Ok(Origin::Embedded)
         }
@@ -85,7 +80,7 @@ fn take_in(
     library: &Library,
     batch: &Batch,
     origin: &Origin,
-    reading: input::ReadingArguments,
+    reading: input::ReadingRules,
 ) -> Result<()> {
     let paper = input::read(origin, reading)?.paper;
     let imported = open(library, &paper, origin)?.import(batch)?;

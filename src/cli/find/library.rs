@@ -22,7 +22,7 @@ impl FindArguments {
         &self,
         query: &Query,
         library: &Library,
-        reading: input::ReadingArguments,
+        reading: input::ReadingRules,
     ) -> Result<ExitCode> {
         let (papers, notices) = library.papers();
         let mut code = told(&notices);

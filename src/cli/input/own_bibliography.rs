@@ -13,13 +13,6 @@ pub(super) struct GivenBibliography {
     pub(super) hash: blake3::Hash,
 }
 
-/// The bibliography in a file.
-pub(super) fn bibliography_in(path: &str) -> Result<GivenBibliography, String> {
-    let mut reader = BibliographyReader::default();
-    reader.add(Path::new(path))?;
-    Ok(reader.finish())
-}
-
 /// Puts the reader's own bibliography together.
 #[derive(Debug, Default)]
 pub(super) struct BibliographyReader {

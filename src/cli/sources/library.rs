@@ -20,7 +20,7 @@ impl SourcesArguments {
     pub(super) fn run_all(
         &self,
         library: &Library,
-        reading: input::ReadingArguments,
+        reading: input::ReadingRules,
     ) -> Result<ExitCode> {
         self.refuse_markdown()?;
         let (papers, notices) = library.papers();
@@ -55,7 +55,7 @@ impl SourcesArguments {
     pub(super) fn run_shared(
         &self,
         other: PathBuf,
-        reading: input::ReadingArguments,
+        reading: input::ReadingRules,
     ) -> Result<ExitCode> {
         self.refuse_markdown()?;
         let (mut gathered, mut read) = (WorkGatherer::default(), Vec::new());
