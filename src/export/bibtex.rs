@@ -208,6 +208,12 @@ fn escaped(text: &str) -> String {
                 escaped.push(c);
             }
             '\n' | '\r' | '\t' => escaped.push(' '),
+            '`' => escaped.push_str("\\`{}"),
+            // Two of them are another sign: a dash, a quotation mark.
+            '-' | '\'' if escaped.ends_with(c) => {
+                escaped.push_str("{}");
+                escaped.push(c);
+            }
             c => escaped.push(c),
         }
     }
@@ -292,6 +298,16 @@ mod tests {
             written.contains("  note = {Plato, The Republic (Oxford: OUP, 1990)"),
             "{written}"
         );
+    }
+
+    #[test]
+    fn signs_that_tex_would_join_are_read_back_as_they_were() {
+        for text in ["git --amend, ---, a–b", "He said ''so''", "``Quoted''"] {
+            let entry = format!("@book{{k, title = {{{}}}}}", title(text));
+            let mut bibliography = Bibliography::default();
+            bibliography.add("a.bib", entry.as_bytes()).unwrap();
+            assert_eq!(bibliography.get("k").unwrap().title, text, "{entry}");
+        }
     }
 
     #[test]

@@ -59,6 +59,10 @@ pub(super) fn details(words: &Words<'_>, range: &Range<usize>, full: &Full) -> D
     {
         details.number = number;
     }
+    // An agency whose report is cited: it is named once.
+    if details.publisher == details.container {
+        details.publisher.clear();
+    }
     settle_kind(words, range, &mut details);
     details
 }

@@ -118,10 +118,20 @@ pub(in crate::formats) fn marked(letters: &str, mark: char) -> String {
         .unwrap_or(letters);
     let mut chars = letters.chars();
     let Some(first) = chars.next() else {
-        return String::new();
+        return alone(mark).to_owned();
     };
     let accented = [first, mark];
     accented.into_iter().chain(chars).nfc().collect()
+}
+
+/// A mark above no letter, as in `\~{}`: people write signs so that are commands by themselves.
+fn alone(mark: char) -> &'static str {
+    match mark {
+        '\u{300}' => "`",
+        '\u{302}' => "^",
+        '\u{303}' => "~",
+        _ => "",
+    }
 }
 
 #[cfg(test)]
@@ -139,6 +149,7 @@ mod tests {
         ] {
             assert_eq!(marked(letter, mark(accent).unwrap()), expected);
         }
-        assert_eq!(marked("", '\u{301}'), "");
+        assert_eq!(marked("", '\u{303}'), "~");
+        assert_eq!(marked("", '\u{327}'), "");
     }
 }

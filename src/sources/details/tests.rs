@@ -194,3 +194,13 @@ fn a_sentence_is_no_author_a_congress_no_volume_and_jr_no_title() {
     }
     assert!(!sources.all().is_empty());
 }
+
+#[test]
+fn an_agency_is_a_journal_or_a_publisher_and_not_both() {
+    let sources = Sources::read(&parse(crate::formats::embedded()).paper);
+    let mut agency = sources.all().iter().map(|source| &source.details);
+    let details = agency
+        .find(|details| details.container == "The Associated Press")
+        .unwrap();
+    assert_eq!(details.publisher, "");
+}
