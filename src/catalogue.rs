@@ -29,7 +29,7 @@ use crate::sources::Sources;
 
 pub use cited::CitedSources;
 pub use kept::{KeptMatch, find_kept};
-pub use scan::{FoundPaper, PaperSearch};
+pub use scan::{FoundPaper, PaperSearch, SourcesTakenIn};
 use seal::MadeOf;
 pub use state::FileBeside;
 use state::FileState;
@@ -172,13 +172,17 @@ impl Catalogue {
     fn load_cited(&self, origin: &Origin, bytes: &mut Vec<u8>) -> Option<CitedSources> {
         let state = FileState::of(origin)?;
         let known = self.load_cached_sources(origin, state, bytes);
-        known.map(|(_, cited)| cited).or_else(|| {
-            let (paper, made_of) = self.read_in(origin, state)?;
-            let cited = CitedSources::of(&paper, &Sources::read(&paper));
-            let made = cited::encode(&cited, &made_of);
-            let _ = self.store(&file_name(origin, SOURCES), &made);
-            Some(cited)
-        })
+        let known = known.map(|(_, cited)| cited);
+        known.or_else(|| self.take_in(origin, state))
+    }
+
+    /// Puts what the paper at a place cites into the catalogue, whose file is in this state.
+    fn take_in(&self, origin: &Origin, state: FileState) -> Option<CitedSources> {
+        let (paper, made_of) = self.read_in(origin, state)?;
+        let cited = CitedSources::of(&paper, &Sources::read(&paper));
+        let made = cited::encode(&cited, &made_of);
+        let _ = self.store(&file_name(origin, SOURCES), &made);
+        Some(cited)
     }
 
     /// Reads a paper, whose file was in this state before.

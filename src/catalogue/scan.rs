@@ -1,7 +1,7 @@
 //! Searching all papers, on all processors.
 
 use super::cached::CachedText;
-use super::{Catalogue, CitedSources, LoadedText};
+use super::{Catalogue, CitedSources, FileState, LoadedText};
 use crate::paper::Paper;
 use crate::search::{Match, Query, Sieve, find};
 use crate::shelf::{Listed, Origin, on_all_processors};
@@ -30,6 +30,15 @@ pub enum PaperSearch<T> {
     Nothing,
     /// What was made of what was found.
     Matches(T),
+}
+
+/// What came of taking in what papers cite.
+#[derive(Debug)]
+pub struct SourcesTakenIn {
+    /// Whether it was done for all of them.
+    pub is_whole: bool,
+    /// Whether what any of them cites was not in the catalogue before.
+    pub is_news: bool,
 }
 
 impl Catalogue {
@@ -72,16 +81,27 @@ impl Catalogue {
 
     /// Takes what papers cite into the catalogue as far as it is not there, one paper after the
     /// other, for as long as `goes_on` says so.
-    pub fn take_in_sources(&self, papers: &[Listed], goes_on: impl Fn() -> bool) {
-        let mut bytes = Vec::new();
+    pub fn take_in_sources(&self, papers: &[Listed], goes_on: impl Fn() -> bool) -> SourcesTakenIn {
+        let (mut bytes, mut is_news) = (Vec::new(), false);
         for listed in papers {
             if !goes_on() {
-                return;
+                let is_whole = false;
+                return SourcesTakenIn { is_whole, is_news };
             }
-            if let Some(origin) = listed.origin() {
-                // What cannot be read now is asked for again where it is needed.
-                let _ = self.load_cited(origin, &mut bytes);
-            }
+            // What cannot be read now is asked for again where it is needed.
+            is_news |= self.take_in_if_new(listed, &mut bytes).is_some();
+        }
+        let is_whole = true;
+        SourcesTakenIn { is_whole, is_news }
+    }
+
+    /// Takes what a paper cites into the catalogue if it is not there.
+    fn take_in_if_new(&self, listed: &Listed, bytes: &mut Vec<u8>) -> Option<CitedSources> {
+        let origin = listed.origin()?;
+        let state = FileState::of(origin)?;
+        match self.load_cached_sources(origin, state, bytes) {
+            Some(_) => None,
+            None => self.take_in(origin, state),
         }
     }
 

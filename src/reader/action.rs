@@ -165,6 +165,8 @@ pub(crate) enum Action {
     TakeSources(Arc<Sources>),
     /// Its sources have been looked up in other papers, beside the reader.
     TakeElsewhere(ElsewhereNews),
+    /// More of what papers cite is in the catalogue now.
+    SourcesTakenIn,
     /// The paper has been read again, with other mendings.
     TakeReading(Box<RereadPaper>),
     /// Another paper has been read.
@@ -203,6 +205,7 @@ impl Action {
             | Action::Tell(_)
             | Action::TakeSources(_)
             | Action::TakeElsewhere(_)
+            | Action::SourcesTakenIn
             | Action::TakeReading(_)
             | Action::TakePaper(_)
             | Action::TakeFolder(_)

@@ -9,6 +9,7 @@ mod library_search;
 mod reload;
 mod run;
 mod speaker;
+mod taking_in;
 
 use std::env;
 use std::ffi::OsStr;

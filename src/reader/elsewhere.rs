@@ -7,6 +7,55 @@ use crate::catalogue::OtherCiting;
 use crate::document::Document;
 use crate::sources::SourceId;
 
+/// What is known of where other papers cite the sources of one, and whether they are to be looked up.
+#[derive(Debug, Default)]
+pub(crate) struct ElsewhereKnowledge {
+    look_up: SourceLookUp,
+    /// None until they have been looked up.
+    known: Option<Arc<CitedElsewhere>>,
+}
+
+#[derive(Debug, Default)]
+enum SourceLookUp {
+    #[default]
+    Due,
+    UnderWay,
+    /// It is under way, and more is in the catalogue than when it began.
+    Outdated,
+    Done,
+}
+
+impl ElsewhereKnowledge {
+    /// Takes note that the sources are looked up now, if they are to be. Returns whether they are.
+    pub(crate) fn begin_look_up(&mut self) -> bool {
+        let is_due = matches!(self.look_up, SourceLookUp::Due);
+        if is_due {
+            self.look_up = SourceLookUp::UnderWay;
+        }
+        is_due
+    }
+
+    /// Takes note that more is in the catalogue now. What is known stays until it is looked up.
+    pub(crate) fn outdate(&mut self) {
+        self.look_up = match self.look_up {
+            SourceLookUp::Due | SourceLookUp::Done => SourceLookUp::Due,
+            SourceLookUp::UnderWay | SourceLookUp::Outdated => SourceLookUp::Outdated,
+        };
+    }
+
+    pub(crate) fn take(&mut self, news: &Arc<CitedElsewhere>) {
+        self.known = Some(Arc::clone(news));
+        self.look_up = match self.look_up {
+            SourceLookUp::Due | SourceLookUp::Outdated => SourceLookUp::Due,
+            SourceLookUp::UnderWay | SourceLookUp::Done => SourceLookUp::Done,
+        };
+    }
+
+    pub(crate) fn known(&self) -> Option<&CitedElsewhere> {
+        self.known.as_deref()
+    }
+}
+
 /// Where other papers cite the sources of a paper.
 #[derive(Debug)]
 pub(crate) struct CitedElsewhere {
@@ -17,17 +66,14 @@ pub(crate) struct CitedElsewhere {
 }
 
 impl CitedElsewhere {
-    /// What was found of the sources of a paper, in their order; none if that is nothing.
-    pub(crate) fn new(document: Arc<Document>, of: Vec<Vec<OtherCiting>>) -> Option<Self> {
-        if of.iter().all(Vec::is_empty) {
-            return None;
-        }
+    /// What was found of the sources of a paper, in their order.
+    pub(crate) fn new(document: Arc<Document>, of: Vec<Vec<OtherCiting>>) -> Self {
         let counted = |citings: Vec<OtherCiting>| {
             let papers: HashSet<_> = citings.iter().map(|it| it.origin.iri()).collect();
             (papers.len(), citings)
         };
         let of = of.into_iter().map(counted).collect();
-        Some(CitedElsewhere { document, of })
+        CitedElsewhere { document, of }
     }
 
     /// Whether it is of this reading of a paper.

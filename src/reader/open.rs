@@ -192,9 +192,16 @@ impl OpenDocument {
         self.facts.sources = Some(sources);
     }
 
+    /// Takes note that its sources are looked up in other papers now, if there are any and they are to
+    /// be. Returns whether they are.
+    pub(crate) fn begin_look_up(&mut self) -> bool {
+        let mut sources = self.facts.sources.iter();
+        sources.any(|it| !it.all().is_empty()) && self.facts.elsewhere.begin_look_up()
+    }
+
     /// What is known of other papers that cite its sources.
     pub(crate) fn elsewhere(&self) -> Option<&CitedElsewhere> {
-        self.facts.elsewhere.as_deref()
+        self.facts.elsewhere.known()
     }
 
     /// Where other papers cite a source, as far as that is known.
@@ -206,7 +213,7 @@ impl OpenDocument {
     /// Takes what was found of its sources in other papers, if it is still of this reading.
     pub(crate) fn take_elsewhere(&mut self, ElsewhereNews(news): &ElsewhereNews) {
         if news.is_of(&self.document) {
-            self.facts.elsewhere = Some(Arc::clone(news));
+            self.facts.elsewhere.take(news);
         }
     }
 

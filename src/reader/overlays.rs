@@ -87,6 +87,9 @@ pub(crate) trait Overlay: fmt::Debug {
     /// What is kept has changed; one of it may be what to go on with.
     fn take_annotations(&mut self, _app: &App, _changed: Option<&AnnotationId>) {}
 
+    /// More is known of other papers that cite this one's sources.
+    fn take_elsewhere(&mut self, _app: &App) {}
+
     /// Takes what has come of a program if it shows that one, else gives it back.
     fn take_output(&mut self, news: CommandNews, _app: &mut App) -> Option<CommandNews> {
         Some(news)
@@ -261,6 +264,12 @@ impl Overlays {
     pub(crate) fn take_output(&mut self, news: CommandNews, app: &mut App) -> Option<CommandNews> {
         let mut overlays = self.0.iter_mut();
         overlays.try_fold(news, |news, overlay| overlay.take_output(news, app))
+    }
+
+    pub(crate) fn take_elsewhere(&mut self, app: &App) {
+        for overlay in &mut self.0 {
+            overlay.take_elsewhere(app);
+        }
     }
 
     pub(crate) fn take_annotations(&mut self, app: &App, changed: Option<&AnnotationId>) {

@@ -64,6 +64,13 @@ impl Parked {
         }
     }
 
+    /// Takes note that more is known of what papers cite.
+    fn outdate_elsewhere(&mut self) {
+        for parked in &mut self.0 {
+            parked.open.facts.elsewhere.outdate();
+        }
+    }
+
     fn take(&mut self, id: DocumentId) -> Option<ParkedPaper> {
         let index = self.0.iter().position(|parked| parked.open.id == id)?;
         Some(self.0.remove(index))
@@ -77,6 +84,13 @@ impl App {
             Some(here) => here.clone(),
             None => self.here(),
         }
+    }
+
+    /// Takes note that more of what papers cite is in the catalogue: whether they cite the sources of
+    /// those that are open is looked up again, when they are shown.
+    pub(crate) fn take_note_of_sources(&mut self) {
+        self.open.facts.elsewhere.outdate();
+        self.parked.outdate_elsewhere();
     }
 
     /// What has come for the shown paper while it was not shown.

@@ -7,7 +7,7 @@ mod savers;
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(super) use savers::{Beside, Savers};
@@ -21,7 +21,6 @@ use super::open::{DocumentId, OpenDocument};
 #[cfg(test)]
 use super::persistence::PersistenceThread;
 use super::state::State;
-use crate::document::Document;
 use crate::export::{ReferenceFormat, references};
 use crate::shelf::{Opened, Origin};
 use crate::sources::SourceId;
@@ -103,8 +102,6 @@ pub(super) struct Session<O: FrameOutput, E, F> {
     savers: Savers<E>,
     /// The paper that was shown when this was last looked at.
     shown: DocumentId,
-    /// The reading whose sources were last looked up in other papers.
-    looked_up: Weak<Document>,
 }
 
 impl<O, E, F> Session<O, E, F>
@@ -116,7 +113,6 @@ where
     pub(super) fn new(state: State, events: E, screen: Screen<O>, effects: F) -> Self {
         Session {
             shown: state.shown(),
-            looked_up: Weak::new(),
             state,
             events,
             screen,
@@ -176,16 +172,13 @@ where
         })
     }
 
-    /// Has the sources of the paper that is shown looked up in other papers, once for each reading
-    /// of it; after they have been read, which the reader waits for.
+    /// Has the sources of the paper that is shown looked up in other papers if they are to be; after
+    /// they have been read, which the reader waits for.
     fn look_up(&mut self) -> io::Result<()> {
-        let open = &self.state.app.open;
-        let is_known = open.sources().is_none() || open.elsewhere().is_some();
-        if is_known || self.looked_up.as_ptr() == Arc::as_ptr(&open.document) {
-            return Ok(());
+        match self.state.app.open.begin_look_up() {
+            true => self.effects.look_up(&self.state.app.open, &self.events),
+            false => Ok(()),
         }
-        self.looked_up = Arc::downgrade(&open.document);
-        self.effects.look_up(open, &self.events)
     }
 
     /// Writes the references of sources beside the loop, as their fields may have to be read first.

@@ -164,7 +164,11 @@ impl State {
             Action::TakeSources(sources) if self.app.open.sources().is_none() => {
                 self.app.open.take_sources(sources);
             }
-            Action::TakeElsewhere(news) => self.app.open.take_elsewhere(&news),
+            Action::TakeElsewhere(news) => {
+                self.app.open.take_elsewhere(&news);
+                self.overlays.take_elsewhere(&self.app);
+            }
+            Action::SourcesTakenIn => self.app.take_note_of_sources(),
             Action::TakeReading(reading) => self.app.open.rereading.next = Some(reading),
             Action::TakePaper(paper) => self.arrived.push(*paper),
             Action::RefusePaper(why) => {

@@ -240,11 +240,15 @@ fn sources_are_taken_in_until_it_is_enough_and_each_once() {
     let (papers, _) = room.library().papers();
     let reads = || room.reads.load(Ordering::SeqCst);
     let catalogue = room.catalogue("");
-    catalogue.take_in_sources(&papers, || reads() < 1);
+    let take_in = |goes_on: &dyn Fn() -> bool| {
+        let taken = catalogue.take_in_sources(&papers, goes_on);
+        (taken.is_whole, taken.is_news)
+    };
+    assert_eq!(take_in(&|| reads() < 1), (false, true));
     assert_eq!((reads(), room.cached().len()), (1, 1));
-    catalogue.take_in_sources(&papers, || true);
+    assert_eq!(take_in(&|| true), (true, true));
     assert_eq!((reads(), room.cached().len()), (2, 2));
-    catalogue.take_in_sources(&papers, || true);
+    assert_eq!(take_in(&|| true), (true, false));
     assert_eq!(reads(), 2);
 }
 

@@ -26,7 +26,7 @@ pub(super) fn look_up(
         let (papers, _) = library.papers();
         let cited = || CitedSources::of(document.paper(), document.sources_for_export());
         let found = catalogue.other_citings(&papers, document.origin(), cited);
-        let found = CitedElsewhere::new(Arc::clone(&document), found)?;
+        let found = CitedElsewhere::new(Arc::clone(&document), found);
         let news = ElsewhereNews(Arc::new(found));
         Some(Message::To(id, Action::TakeElsewhere(news)))
     })

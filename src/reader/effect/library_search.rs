@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::library::request_of;
+use super::taking_in::TakingIn;
 use crate::catalogue::{Catalogue, FoundPaper, PaperSearch, find_kept};
 use crate::reader::action::{Action, FoundPlace, PaperRequest};
 use crate::reader::library_search::{
@@ -38,8 +39,7 @@ pub(super) struct LibrarySearcher {
     wanted: Arc<AtomicU64>,
     /// The papers, as they were listed when the search was opened.
     listed: Arc<Mutex<Option<Arc<Vec<Listed>>>>>,
-    /// Whether what the papers cite is being taken into the catalogue.
-    is_taking_in: Arc<AtomicBool>,
+    taking_in: Arc<TakingIn>,
 }
 
 impl LibrarySearcher {
@@ -49,7 +49,7 @@ impl LibrarySearcher {
             catalogue,
             wanted: Arc::default(),
             listed: Arc::default(),
-            is_taking_in: Arc::default(),
+            taking_in: Arc::default(),
         }
     }
 
@@ -65,10 +65,10 @@ impl LibrarySearcher {
         events: &impl EventSource<Message>,
     ) -> io::Result<()> {
         self.wanted.store(query.number, Ordering::Relaxed);
-        let tell = events.sender();
+        let (tell, tell_later) = (events.sender(), events.sender());
         let (library, catalogue) = (self.library.clone(), self.catalogue.clone());
         let (wanted, listed) = (Arc::clone(&self.wanted), Arc::clone(&self.listed));
-        let is_taking_in = Arc::clone(&self.is_taking_in);
+        let taking_in = Arc::clone(&self.taking_in);
         events.spawn("library search", move || {
             let mut listing = None;
             let papers = {
@@ -101,12 +101,10 @@ impl LibrarySearcher {
             if let Some(notices) = listing {
                 catalogue.forget_others(&papers, &notices);
             }
-            // It takes longer than the search, and nobody waits for it: one processor does it. A
-            // search that is asked for meanwhile goes first.
-            if !is_taking_in.swap(true, Ordering::Relaxed) {
-                let is_last = || wanted.load(Ordering::Relaxed) <= query.number;
-                catalogue.take_in_sources(&papers, is_last);
-                is_taking_in.store(false, Ordering::Relaxed);
+            // A search that is asked for meanwhile goes first.
+            let goes_on = || wanted.load(Ordering::Relaxed) <= query.number;
+            if taking_in.go_on(&catalogue, &papers, goes_on) {
+                tell_later(Message::Action(Action::SourcesTakenIn));
             }
             None
         })

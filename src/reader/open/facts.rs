@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::paper::{Paper, Section};
-use crate::reader::elsewhere::CitedElsewhere;
+use crate::reader::elsewhere::ElsewhereKnowledge;
 use crate::reader::watching::PaperFile;
 use crate::sources::Sources;
 
@@ -16,8 +16,7 @@ pub(crate) struct PaperFacts {
     pub(crate) file: Option<PaperFile>,
     /// None until they have been read.
     pub(super) sources: Option<Arc<Sources>>,
-    /// None until they have been looked up, or if no other paper is known to cite one of them.
-    pub(super) elsewhere: Option<Arc<CitedElsewhere>>,
+    pub(crate) elsewhere: ElsewhereKnowledge,
     /// The level of the paper's highest headings, from 1; 0 if it has none.
     highest_level: u8,
 }
@@ -29,7 +28,7 @@ impl PaperFacts {
             is_blank: false,
             file: None,
             sources: None,
-            elsewhere: None,
+            elsewhere: ElsewhereKnowledge::default(),
             highest_level: levels.filter(|&level| level > 0).min().unwrap_or(0),
         }
     }

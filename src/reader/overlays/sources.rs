@@ -56,12 +56,6 @@ impl Overlay for SourceList {
             self.sort(app);
             return Response::Consumed;
         }
-        if let Action::TakeElsewhere(news) = action {
-            app.open.take_elsewhere(news);
-            let rows = rows(app, app.open.lists.source_order);
-            self.0.resort(rows, &app.open);
-            return Response::Consumed;
-        }
         if *action == Action::CitedElsewhere
             && let Some(RowTarget::Source(source)) = self.0.goal()
         {
@@ -89,6 +83,11 @@ impl Overlay for SourceList {
             },
             _ => self.0.can_do(action),
         }
+    }
+
+    fn take_elsewhere(&mut self, app: &App) {
+        let rows = rows(app, app.open.lists.source_order);
+        self.0.resort(rows, &app.open);
     }
 
     fn list(&self) -> Option<&List> {

@@ -6,9 +6,12 @@ use ratatui::layout::Size;
 use tempfile::TempDir;
 
 use super::*;
+use crate::document::Document;
 use crate::formats;
+use crate::reader::elsewhere::{CitedElsewhere, ElsewhereNews};
 use crate::reader::offscreen::ScriptedSession;
 use crate::shelf::{Library, Origin};
+use crate::terminal::events::ScriptedEvents;
 use crate::terminal::output::Unlimited;
 
 const SIZE: Size = Size::new(80, 24);
@@ -54,6 +57,63 @@ fn press<O: FrameOutput>(session: &ScriptedSession<O>, keys: &str) {
 
 fn signal<O: FrameOutput>(session: &ScriptedSession<O>) {
     session.events.push(Event::End(Ending::Signal(15)));
+}
+
+/// Counts how often sources were to be looked up in other papers.
+struct LookUpCounter(usize);
+
+impl<O, E> Effects<O, E> for LookUpCounter {
+    fn look_up(&mut self, _: &OpenDocument, _: &E) -> io::Result<()> {
+        self.0 += 1;
+        Ok(())
+    }
+
+    fn perform(
+        &mut self,
+        _: Effect,
+        _: &OpenDocument,
+        _: &mut O,
+        _: &E,
+    ) -> io::Result<EffectResult> {
+        Ok(EffectResult::Nothing)
+    }
+}
+
+/// How often the sources of a paper have been looked up after each of these actions.
+fn look_ups(markdown: &str, actions: &[fn(&Arc<Document>) -> Action]) -> Vec<usize> {
+    let document: Arc<Document> = Arc::new(formats::markdown::parse(markdown).paper.into());
+    let state = State::new(Arc::clone(&document), SIZE);
+    let (events, screen) = (ScriptedEvents::new(), Screen::new(Unlimited(io::sink())));
+    let mut session = Session::new(state, events, screen, LookUpCounter(0));
+    let count_after = |action: &fn(&Arc<Document>) -> Action| {
+        session.perform(action(&document)).unwrap();
+        session.effects.0
+    };
+    actions.iter().map(count_after).collect()
+}
+
+#[test]
+fn sources_are_looked_up_in_other_papers_once_and_again_when_more_is_known_of_those() {
+    let take_sources = |it: &Arc<Document>| Action::TakeSources(Arc::clone(it.sources()));
+    let taken_in = |_: &Arc<Document>| Action::SourcesTakenIn;
+    let found = |it: &Arc<Document>| {
+        let nothing = CitedElsewhere::new(Arc::clone(it), Vec::new());
+        Action::TakeElsewhere(ElsewhereNews(Arc::new(nothing)))
+    };
+    let paper = "# War\n\nBread was dear.[^1]\n\n[^1]: Smith, J. (2019) *Title*. Press.\n";
+    let actions: [fn(&Arc<Document>) -> Action; 7] = [
+        |_| Action::Expire,
+        take_sources,
+        |_| Action::Expire,
+        found,
+        taken_in,
+        // What comes in while they are looked up is looked up after that.
+        taken_in,
+        found,
+    ];
+    assert_eq!(look_ups(paper, &actions), [0, 1, 1, 1, 2, 2, 3]);
+    let without_sources = "# War\n\nBread was dear.\n";
+    assert_eq!(look_ups(without_sources, &[take_sources, taken_in]), [0, 0]);
 }
 
 #[test]

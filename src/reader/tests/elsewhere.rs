@@ -56,7 +56,7 @@ fn news(document: &Arc<Document>) -> Action {
         vec![citing("Trade", "4")],
         Vec::new(),
     ];
-    let found = CitedElsewhere::new(Arc::clone(document), of).expect("there are some");
+    let found = CitedElsewhere::new(Arc::clone(document), of);
     Action::TakeElsewhere(ElsewhereNews(Arc::new(found)))
 }
 
@@ -77,9 +77,14 @@ fn open_known(columns: u16, rows: u16) -> TestReader {
 #[test]
 fn the_list_of_sources_says_how_many_other_papers_cite_each() {
     let list = open_known(80, 24).press("S");
-    list.shows("also in 2 papers · 1 use")
-        .shows("also in 1 paper · 1 use")
-        .shows(" 1 use");
+    let row_of = |name: &str| {
+        let rows = list.rows();
+        let row = rows.into_iter().find(|row| row.contains(name)).unwrap();
+        row.trim_end_matches([' ', '│', '┃']).to_owned()
+    };
+    assert!(row_of("Smith").ends_with(" also in 2 papers · 1 use"));
+    assert!(row_of("Roe").ends_with(" also in 1 paper · 1 use"));
+    assert!(row_of("Doe").ends_with(" 1 use") && !row_of("Doe").contains("also"));
     open_known(40, 15).press("S").shows("+2 · 1 use");
 }
 
@@ -89,6 +94,28 @@ fn an_open_list_of_sources_shows_what_is_found_meanwhile() {
     let mut list = desk.press("S ↓").shows_no("also in");
     list.act(news(&document));
     list.shows("also in 2 papers").shows("▸ 1b");
+}
+
+#[test]
+fn a_list_of_sources_beneath_another_list_or_the_help_shows_what_is_found_meanwhile() {
+    for (above, title) in [("Enter", "Where it is used"), ("F1", "Keys")] {
+        let (desk, document) = open(80, 24);
+        let mut desk = desk.press("S").press(above).shows(title);
+        desk.act(news(&document));
+        let list = desk.press("Esc").shows_no(title);
+        list.shows("also in 2 papers").shows("also in 1 paper");
+    }
+}
+
+#[test]
+fn an_open_note_shows_what_is_found_meanwhile_and_no_more_what_is_gone() {
+    let (desk, document) = open(80, 24);
+    let mut note = desk.press("1 f").shows_no("of your papers");
+    note.act(news(&document));
+    let mut note = note.shows("1a: also in 2 of your papers");
+    let nothing = CitedElsewhere::new(Arc::clone(&document), Vec::new());
+    note.act(Action::TakeElsewhere(ElsewhereNews(Arc::new(nothing))));
+    note.shows_no("of your papers");
 }
 
 #[test]

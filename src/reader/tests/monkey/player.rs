@@ -389,6 +389,7 @@ fn keeps_the_page(action: &Action, context: Context) -> bool {
         | Action::Resize(_)
         | Action::TakeSources(_)
         | Action::TakeElsewhere(_)
+        | Action::SourcesTakenIn
         | Action::Tell(_)
         | Action::Unbound
         | Action::Discard
