@@ -202,7 +202,7 @@ fn instrument(words: &Words<'_>, at: usize) -> Option<Designation> {
     if words.is_one_of_marks(next, &['(']) {
         next = words.closing(next).filter(|close| *close == next + 2)? + 1;
     }
-    if matches!(words.folded(next), "no" | "nr" | "n" | "num" | "nos") {
+    if words.is(next, Class::Number) || words.folded(next) == "n" {
         next += 1;
         next += usize::from(words.is_one_of_marks(next, &['.', '°', 'º']));
     }

@@ -79,8 +79,8 @@ fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
         .collect();
     let are_persons = full.names.are_persons();
     // What stands behind "Jr.," may be title and journal in one.
-    let is_suffix = !words.is_set_off(full.title.start)
-        && matches!(words.folded(full.title.start), "jr" | "sr" | "ii" | "iii");
+    let is_suffix =
+        !words.is_set_off(full.title.start) && words.is(full.title.start, Class::NameSuffix);
     let is_said = !are_persons && is_sentence(words, &full.head);
     if is_suffix || is_said {
         details.title.clear();
@@ -135,12 +135,7 @@ fn read_legal(
     {
         range.end = end;
         let known = dates.iter().copied().find(|date| date.year == year);
-        details.date = known.or(Some(Date {
-            year,
-            letter: None,
-            month: None,
-            day: None,
-        }));
+        details.date = known.or(Some(Date::of_year((year, None))));
     }
     let range = &range;
     details.title = match kind {

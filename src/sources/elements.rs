@@ -229,7 +229,7 @@ fn short_name(words: &Words<'_>, at: usize) -> Option<usize> {
 
 /// Where the bracket of "Mabo (No 2)" closes, if that stands here.
 fn ordinal(words: &Words<'_>, at: usize) -> Option<usize> {
-    let is_number = matches!(words.folded(at + 1), "no" | "nr");
+    let is_number = words.is(at + 1, Class::Number);
     let close = words
         .closing(at)
         .filter(|_| is_number && words.is_mark(at, '('))?;

@@ -111,6 +111,12 @@ pub(super) enum Class {
     In,
     /// Before the names of editors.
     EditedBy,
+    /// Before a number of any kind: "No. 23-mc-1". "n" is that of a note as well.
+    Number,
+    /// Behind a name: "Jr."
+    NameSuffix,
+    /// Leads up to a citation, but with a capital may begin a title as well: "See *Further Details*".
+    SeeOrTitle,
     /// Before the number of a volume.
     Volume,
     /// Before the number of an issue.
@@ -196,7 +202,7 @@ fn bit(at: u8) -> u128 {
 }
 
 /// How the lines of the file name the kinds.
-const CLASSES: [(&str, Class); 68] = [
+const CLASSES: [(&str, Class); 71] = [
     ("and", Class::And),
     ("idem", Class::Idem),
     ("idem with point", Class::IdemPoint),
@@ -245,6 +251,9 @@ const CLASSES: [(&str, Class); 68] = [
     ("press", Class::Press),
     ("in", Class::In),
     ("edited by", Class::EditedBy),
+    ("number", Class::Number),
+    ("name suffix", Class::NameSuffix),
+    ("see or title", Class::SeeOrTitle),
     ("volume", Class::Volume),
     ("issue", Class::Issue),
     ("edition", Class::Edition),

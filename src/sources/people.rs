@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::elements::{HeadSegment, is_person};
+use super::languages::Class;
 use super::vocabulary::{is_and, is_particle};
 use super::words::Words;
 pub(super) use crate::paper::Name;
@@ -127,7 +128,7 @@ fn person(words: &Words<'_>, range: &Range<usize>) -> Name {
         let given = given.unwrap_or(last);
         return named(words, range.start..given, given..range.end);
     }
-    let is_suffix = matches!(words.folded(last), "jr" | "sr" | "ii" | "iii");
+    let is_suffix = words.is(last, Class::NameSuffix);
     let before = all
         .iter()
         .rev()

@@ -302,7 +302,8 @@ fn is_signature(words: &Words<'_>, range: Range<usize>) -> bool {
         has_number |= words.is_number(at) && words.folded(at).len() > 1;
     }
     let is_led = words.is_capital(range.start)
-        || matches!(words.folded(range.start), "n" | "no" | "nr" | "num" | "vol");
+        || words.is(range.start, Class::Number)
+        || matches!(words.folded(range.start), "n" | "vol");
     has_number && is_led && !range.is_empty() && range.len() < 16
 }
 

@@ -143,7 +143,7 @@ fn without_title_word(words: &Words<'_>, at: usize, next: usize) -> usize {
     let last = next.saturating_sub(1);
     let is_emphasised = |at: usize| words.get(at).is_some_and(|word| word.emphasised);
     let is_title = last > at
-        && words.folded(last) == "further"
+        && words.is(last, Class::SeeOrTitle)
         && words.is_capital(last)
         && words.is_capital(next)
         && is_emphasised(last)

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::languages::Class;
 use super::super::names::Names;
 use super::super::resolve;
 use super::super::short::{FormKind, ShortForm};
@@ -72,7 +73,7 @@ fn file_numbers<'a>(words: &Words<'a>, range: &Range<usize>) -> Vec<&'a str> {
     let mut all = Vec::new();
     for at in range.clone() {
         let number = at + 1 + usize::from(words.is_mark(at + 1, '.'));
-        if !matches!(words.folded(at), "no" | "nos") || !words.is_number(number) {
+        if !words.is(at, Class::Number) || !words.is_number(number) {
             continue;
         }
         let goes_on = |at: &usize| {
