@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::paper::{Block, BlockId, NoteId, Paper, Problem, ProblemKind, SourceLocation, Target};
 
+use super::fold::{are_one_title, bare_address, folded};
 use super::{NoteSegment, Resolution, Short, Source, SourceId, Sources, Unfound};
 
 /// Something to put right.
@@ -165,25 +166,17 @@ fn shared_addresses(sources: &Sources) -> HashSet<String> {
 /// Whether two sources with one address agree in what both say: one title may go on where the other
 /// ends. Without titles only the same words are enough.
 fn may_be_one(one: &Source, other: &Source) -> bool {
-    let (titles, heads) = (
-        (folded(&one.title), folded(&other.title)),
-        (&one.author_key, &other.author_key),
-    );
+    let heads = (&one.author_key, &other.author_key);
     let surname = |key: &str| folded(key.split([',', ' ']).next().unwrap_or_default());
-    let is_title = !titles.0.is_empty()
-        && !titles.1.is_empty()
-        && (titles.0.starts_with(&titles.1) || titles.1.starts_with(&titles.0));
+    let has_title = |source: &Source| source.title.contains(char::is_alphanumeric);
+    let is_title = has_title(one) && has_title(other) && are_one_title(&one.title, &other.title);
     let is_head = heads.0.is_empty() || heads.1.is_empty() || surname(heads.0) == surname(heads.1);
     is_head && is_title || !in_other_words(one, other)
 }
 
 /// The addresses of a source that are more than a site's.
 fn addresses(source: &Source) -> impl Iterator<Item = String> {
-    let links = source.links.iter().map(|link| {
-        let address = link.trim_end_matches('/');
-        let host = address.split_once("://").map_or(address, |(_, host)| host);
-        host.to_lowercase()
-    });
+    let links = source.links.iter().map(|link| bare_address(link));
     links.filter(|link| link.contains('/'))
 }
 
@@ -200,14 +193,6 @@ fn identities(source: &Source) -> Vec<String> {
 fn in_other_words(one: &Source, other: &Source) -> bool {
     let words = |source: &Source| folded(&source.text.replace(&source.accessed, ""));
     words(one) != words(other)
-}
-
-fn folded(text: &str) -> String {
-    let mut folded = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        super::fold::fold_into(&mut folded, word);
-    }
-    folded
 }
 
 fn not_resolved(

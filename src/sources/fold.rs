@@ -32,6 +32,31 @@ pub(super) fn fold_into(folded: &mut String, word: &str) {
     }
 }
 
+/// A text in small letters without accents, signs and blanks.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    for word in text.split(|char: char| !char.is_alphanumeric()) {
+        fold_into(&mut folded, word);
+    }
+    folded
+}
+
+/// Whether two titles may be one: it goes on where the other ends. So they may where one is not said.
+pub(super) fn are_one_title(one: &str, other: &str) -> bool {
+    let (one, other) = (folded(one), folded(other));
+    one.starts_with(&other) || other.starts_with(&one)
+}
+
+/// An address as it is compared: in small letters, without its scheme, `www.` and slashes at its end.
+#[must_use]
+pub fn bare_address(address: &str) -> String {
+    let address = address.trim_end_matches('/').to_lowercase();
+    let rest = address
+        .split_once("://")
+        .map_or(address.as_str(), |(_, rest)| rest);
+    rest.strip_prefix("www.").unwrap_or(rest).to_owned()
+}
+
 /// A folded word without the ending of its plural, so that "Joint Statements" finds a
 /// "Joint Statement" and „Erklärungen“ an „Erklärung“. For comparing only: the stem need not be
 /// a word.

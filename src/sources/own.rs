@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::fold::fold_into;
+use super::fold::{are_one_title, bare_address, folded};
 use super::{SourceId, Sources, work_of};
 use crate::formats::Bibliography;
 use crate::paper::{Details, Name, Paper, SourceKind};
@@ -148,10 +148,7 @@ fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
         _ => true,
     };
     let is_part = |work: &Details| work.kind == SourceKind::Chapter;
-    let titles = || {
-        let (one, other) = (folded(&one.title), folded(&other.title));
-        one.is_empty() || other.is_empty() || one.starts_with(&other) || other.starts_with(&one)
-    };
+    let titles = || are_one_title(&one.title, &other.title);
     match by {
         MatchedBy::Doi | MatchedBy::Words => true,
         // A chapter has the number of its book.
@@ -178,14 +175,9 @@ pub(super) fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, St
         _ => None,
     };
     all.extend(body.map(|body| (MatchedBy::Isbn, format!("isbn {body}"))));
-    let address = work.url.trim_end_matches('/');
-    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let address = bare_address(&work.url);
     if address.contains('/') {
-        let address = address.strip_prefix("www.").unwrap_or(address);
-        all.push((
-            MatchedBy::Address,
-            format!("url {}", address.to_lowercase()),
-        ));
+        all.push((MatchedBy::Address, format!("url {address}")));
     }
     let title = folded(&work.title);
     if let (Some(date), Some(author)) = (work.date, authors.first())
@@ -200,15 +192,6 @@ pub(super) fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, St
 
 /// Shorter titles, in bytes, tell no work.
 const SHORTEST_TITLE: usize = 8;
-
-/// The words in small letters without accents and signs.
-pub(super) fn folded(text: &str) -> String {
-    let mut folded = String::new();
-    for word in text.split(|char: char| !char.is_alphanumeric()) {
-        fold_into(&mut folded, word);
-    }
-    folded
-}
 
 #[cfg(test)]
 mod tests {

@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::own::{MatchedBy, folded, identities};
+use super::fold::{are_one_title, folded};
+use super::own::{MatchedBy, identities};
 use super::{Date, Details, Name, Source, SourceId, SourceKind, Sources};
 
 /// The fewest words of a title that tell a work together with its author and year: an
@@ -191,10 +192,7 @@ fn is_same(by: MatchedBy, one: &Details, other: &Details) -> bool {
         (Some(one), Some(other)) => one.year == other.year || one.letter == other.letter,
         _ => true,
     };
-    let titles = {
-        let (one, other) = (folded(&one.title), folded(&other.title));
-        one.is_empty() || other.is_empty() || one.starts_with(&other) || other.starts_with(&one)
-    };
+    let titles = are_one_title(&one.title, &other.title);
     let is_chapter = |work: &Details| work.kind == SourceKind::Chapter;
     let kinds = is_chapter(one) == is_chapter(other) || is_unknown(one) || is_unknown(other);
     let people = agree(&one.authors, &other.authors);

@@ -13,7 +13,7 @@ use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, ris, text};
 use crate::search::{Mode, Query, plain};
 use crate::shelf::{Library, Origin};
-use crate::sources::{SharedWork, SharedWorks, WorkGatherer};
+use crate::sources::{SharedWork, SharedWorks, WorkGatherer, bare_address};
 
 impl SourcesArguments {
     /// Writes the works that all papers cite.
@@ -117,11 +117,8 @@ fn take(
 /// citations.
 fn meant(words: &str) -> Result<impl Fn(&SharedWork) -> bool> {
     let bare = |address: &str| {
-        let address = address.trim_end_matches('/');
-        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-        let rest = rest.strip_prefix("www.").unwrap_or(rest);
-        let rest = rest.strip_prefix("doi.org/").unwrap_or(rest);
-        rest.to_lowercase()
+        let bare = bare_address(address);
+        bare.strip_prefix("doi.org/").unwrap_or(&bare).to_owned()
     };
     if let Err(error) = Query::parse(words, Mode::Plain) {
         bail!("cannot look for “{words}”: {error}");
