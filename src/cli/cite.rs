@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::{PAPER_HELP, input, output};
 use crate::export::{ReferenceFormat, reference};
@@ -16,8 +16,8 @@ pub(super) struct CiteArguments {
     #[arg(value_name = "PAPER", help = PAPER_HELP)]
     paper: Option<PathBuf>,
     /// How to write it; what is not certain is left out
-    #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(ReferenceFormat::names()))]
-    format: String,
+    #[arg(long, default_value = "text", value_parser = format())]
+    format: ReferenceFormat,
 }
 
 impl CiteArguments {
@@ -27,8 +27,13 @@ impl CiteArguments {
         if work.title.is_empty() && work.authors.is_empty() {
             bail!("the paper says neither its title nor its authors");
         }
-        let format = ReferenceFormat::named(&self.format).unwrap_or_default();
-        output::print(|out| reference::write_work(&work, format, out))?;
+        output::print(|out| reference::write_work(&work, self.format, out))?;
         Ok(())
     }
+}
+
+/// Reads the name of a format; the help lists them.
+fn format() -> impl TypedValueParser<Value = ReferenceFormat> {
+    let names = PossibleValuesParser::new(ReferenceFormat::names());
+    names.map(|name| ReferenceFormat::named(&name).unwrap_or_default())
 }

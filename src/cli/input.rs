@@ -120,9 +120,8 @@ pub(super) fn read(origin: &Origin, reading: ReadingRules) -> Result<Parsed, Inp
     Ok(parsed)
 }
 
-/// Reads in the paper that comes from there for the reader program, without the mendings that are
-/// refused: what is lost is said in its footer, and standard error may be the screen that it is
-/// about to take.
+/// The same for the reader program, without the mendings that are refused. It says nothing of what
+/// is lost: the footer does, and standard error may be the screen that the program is about to take.
 ///
 /// # Errors
 /// When there is nothing that can be read.

@@ -14,35 +14,36 @@ const EMPTY_WORDS: [&str; 36] = [
     "el", "los", "las", "il", "o", "os", "het", "een",
 ];
 
+/// How a key is to be told apart from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyClaim {
+    /// It stays as it is, before all others.
+    Stays,
+    /// It has letters only where another one is the same.
+    IfTaken,
+    /// It has letters, since several begin so.
+    Always,
+}
+
 /// A key for each source, in their order, no two alike: the first surname, the year, the first
 /// word of the title that says something; sources that agree in all of this have a letter behind.
 /// A source of a bibliography keeps its own. The same paper always gives the same keys.
 pub(super) fn keys(sources: &Sources) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
     let bare: Vec<String> = sources.all().iter().map(key).collect();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     for key in &bare {
-        *seen.entry(key.clone()).or_default() += 1;
+        *seen.entry(key).or_default() += 1;
     }
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    let mut keys = Vec::with_capacity(bare.len());
     let mut own: HashSet<&str> = HashSet::new();
-    for (source, key) in sources.all().iter().zip(bare) {
+    let claims = sources.all().iter().zip(&bare).map(|(source, key)| {
         let is_own = !source.details.key.is_empty() && own.insert(&source.details.key);
-        if is_own || seen.get(&key).copied().unwrap_or_default() < 2 {
-            keys.push(key);
-            continue;
+        let is_alone = seen.get(key.as_str()) == Some(&1);
+        match is_own || is_alone {
+            true => (KeyClaim::Stays, key.clone()),
+            false => (KeyClaim::Always, key.clone()),
         }
-        let count = taken.entry(key.clone()).or_default();
-        loop {
-            let candidate = format!("{key}{}", letters(*count));
-            *count += 1;
-            if !seen.contains_key(&candidate) {
-                keys.push(candidate);
-                break;
-            }
-        }
-    }
-    keys
+    });
+    told_apart(&claims.collect::<Vec<_>>(), str::to_owned)
 }
 
 fn key(source: &Source) -> String {
@@ -85,25 +86,31 @@ pub(super) fn held_by_bibtex<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<Str
             .chars()
             .map(|char| if is_held(&char) { char } else { '-' })
             .collect();
-        (held == key, held)
+        match held == key {
+            true => (KeyClaim::Stays, held),
+            false => (KeyClaim::IfTaken, held),
+        }
     });
-    told_apart(&held.collect::<Vec<_>>())
+    // Capitals count as small letters in BibTeX.
+    told_apart(&held.collect::<Vec<_>>(), str::to_lowercase)
 }
 
-/// The keys, no two alike, also where capitals count as small letters, as in BibTeX: one that another
-/// has already has letters behind. Those that are to stay as they are come first.
-pub(super) fn told_apart(keys: &[(bool, String)]) -> Vec<String> {
+/// The keys, no two alike, also not as `compared` has them: with letters behind where they need them.
+pub(super) fn told_apart(keys: &[(KeyClaim, String)], compared: fn(&str) -> String) -> Vec<String> {
     let mut taken: HashSet<String> = HashSet::new();
     let mut tried: HashMap<String, usize> = HashMap::new();
     let mut told = vec![String::new(); keys.len()];
     for are_to_stay in [true, false] {
         let keys = keys.iter().zip(&mut told);
-        for ((_, key), told) in keys.filter(|((stays, _), _)| *stays == are_to_stay) {
+        let keys = keys.filter(|((claim, _), _)| (*claim == KeyClaim::Stays) == are_to_stay);
+        for ((claim, key), told) in keys {
             let mut candidate = key.clone();
-            while !taken.insert(candidate.to_lowercase()) {
-                let tried = tried.entry(key.to_lowercase()).or_default();
+            let mut has_letters = *claim != KeyClaim::Always;
+            while !has_letters || !taken.insert(compared(&candidate)) {
+                let tried = tried.entry(compared(key)).or_default();
                 candidate = format!("{key}{}", letters(*tried));
                 *tried += 1;
+                has_letters = true;
             }
             *told = candidate;
         }
@@ -168,14 +175,16 @@ mod tests {
     #[test]
     fn a_key_that_another_has_already_has_letters_behind() {
         let keys = [
-            (false, "a"),
-            (true, "b"),
-            (true, "a"),
-            (false, "aa"),
-            (true, "a"),
+            (KeyClaim::IfTaken, "a"),
+            (KeyClaim::Stays, "b"),
+            (KeyClaim::Stays, "a"),
+            (KeyClaim::IfTaken, "aa"),
+            (KeyClaim::Stays, "a"),
+            (KeyClaim::Always, "c"),
         ];
-        let keys = keys.map(|(stays, key)| (stays, key.to_owned()));
-        assert_eq!(told_apart(&keys), ["ab", "b", "a", "aaa", "aa"]);
+        let keys = keys.map(|(claim, key)| (claim, key.to_owned()));
+        let told = told_apart(&keys, str::to_owned);
+        assert_eq!(told, ["ab", "b", "a", "aaa", "aa", "ca"]);
     }
 
     #[test]

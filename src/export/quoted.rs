@@ -304,7 +304,7 @@ mod tests {
         assert_eq!(lines[1], "5 U.S.C. § 553(c).");
     }
 
-    /// The last line of the quotation of "Smith says … well" with this bibliography of the reader's.
+    /// The last line of a quotation, from these words to those, with this bibliography of the reader's.
     fn last_line(bib: &str, from: &str, to: &str) -> String {
         let paper = parse(PAPER).paper;
         let mut sources = Sources::read(&paper);

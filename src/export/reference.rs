@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::bibtex::{self, BibFlavour};
-use super::keys::{key_of, keys, told_apart};
+use super::keys::{KeyClaim, key_of, keys, told_apart};
 use super::{csl, ris};
 use crate::formats::bibliography::reference::{ReferenceForm, reference_text};
 use crate::sources::{Details, SourceId, Sources};
@@ -116,15 +116,15 @@ pub fn write_work(
 pub(crate) fn references(sources: &Sources, of: &[SourceId], format: ReferenceFormat) -> String {
     let all = works_of(sources).into_iter().enumerate();
     let wanted = all.filter(|(index, _)| of.contains(&SourceId(*index)));
-    let (keys, mut works): (Vec<(bool, String)>, Vec<KeyedWork<'_>>) = wanted
+    let (keys, mut works): (Vec<(KeyClaim, String)>, Vec<KeyedWork<'_>>) = wanted
         .map(
             |(index, work)| match sources.citation_key(SourceId(index)) {
-                Some(own) => ((true, own.to_owned()), work),
-                None => ((false, work.key.clone()), work),
+                Some(own) => ((KeyClaim::Stays, own.to_owned()), work),
+                None => ((KeyClaim::IfTaken, work.key.clone()), work),
             },
         )
         .unzip();
-    for (work, key) in works.iter_mut().zip(told_apart(&keys)) {
+    for (work, key) in works.iter_mut().zip(told_apart(&keys, str::to_owned)) {
         work.key = key;
     }
     let mut text = Vec::new();
