@@ -39,16 +39,21 @@ const ANNOTATIONS: &str = r#"{
 }"#;
 
 fn opcit(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_opcit"))
+    command(folder, arguments).output().expect("opcit runs")
+}
+
+/// The program as it is run in a folder, in which all is that it keeps.
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_opcit"));
+    command
         .args(arguments)
         .env("OPCIT_DATA_DIR", folder.join("data"))
         .env("OPCIT_CACHE_DIR", folder.join("cache"))
         .env("OPCIT_CONFIG", folder.join("no-config.toml"))
         .env_remove("ACCESSIBLE")
         .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .expect("opcit runs")
+        .stdin(Stdio::null());
+    command
 }
 
 fn said(output: &Output) -> String {
@@ -302,10 +307,7 @@ fn an_import_says_how_many_bookmarks_are_lost() {
 fn bookmarks_are_taken_in_from_standard_input() {
     let folder = folder();
     let import = |paper: &str| {
-        Command::new(env!("CARGO_BIN_EXE_opcit"))
-            .args(["bookmarks", "import", "-", paper])
-            .env("OPCIT_DATA_DIR", folder.path().join("data"))
-            .current_dir(folder.path())
+        command(folder.path(), &["bookmarks", "import", "-", paper])
             .stdin(fs::File::open(folder.path().join("kept.json")).unwrap())
             .output()
             .expect("opcit runs")

@@ -118,10 +118,8 @@ fn a_work_is_not_meant_by_what_is_no_address() {
 fn a_paper_from_standard_input_is_called_so() {
     let folder = folder_of_citing_papers();
     let input = fs::File::open(folder.path().join("war.md")).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_opcit"))
-        .args(["sources", "-", "--shared-with", "peace.md"])
-        .env("OPCIT_DATA_DIR", folder.path().join("data"))
-        .current_dir(folder.path())
+    let arguments = ["sources", "-", "--shared-with", "peace.md"];
+    let output = command(folder.path(), &arguments)
         .stdin(input)
         .output()
         .unwrap();
@@ -131,14 +129,9 @@ fn a_paper_from_standard_input_is_called_so() {
 
 /// What `sources --all` writes in a way, from a cache or where none can be.
 fn all_works(folder: &Path, cache: &str, arguments: &[&str]) -> (Vec<u8>, Vec<u8>, Option<i32>) {
-    let output = Command::new(env!("CARGO_BIN_EXE_opcit"))
-        .args(["sources", "--all"])
+    let output = command(folder, &["sources", "--all"])
         .args(arguments)
-        .env("OPCIT_DATA_DIR", folder.join("data"))
         .env("OPCIT_CACHE_DIR", folder.join(cache))
-        .env("OPCIT_CONFIG", folder.join("no-config.toml"))
-        .current_dir(folder)
-        .stdin(Stdio::null())
         .output()
         .expect("opcit runs");
     (output.stdout, output.stderr, output.status.code())

@@ -182,17 +182,17 @@ fn a_sentence_is_no_author_a_congress_no_volume_and_jr_no_title() {
     )
     .paper;
     let sources = Sources::read(&paper);
-    for source in sources.all() {
+    let read = sources.all().iter().map(|source| {
         let found = fields(&source.details);
-        assert!(!found["author"].contains("This holds"), "{found:?}");
-        assert!(!found["title"].contains("This holds"), "{found:?}");
-        assert!(
-            !["25", "112th"].contains(&found["volume"].as_str()),
-            "{found:?}"
-        );
-        assert!(!found["title"].starts_with("Jr"), "{found:?}");
-    }
-    assert!(!sources.all().is_empty());
+        ["author", "title", "volume"].map(|field| found.get(field).cloned().unwrap_or_default())
+    });
+    // What is a body between a name and a title, and what the title, nothing tells in the last.
+    let [hearing, nash, [kundra, _, volume]] = read.collect::<Vec<_>>().try_into().unwrap();
+    let title =
+        "Examining the Plan for Eliminating Spending: Hearing Before the S. Subcomm. on Sec.";
+    assert_eq!(hearing, ["", title, ""]);
+    assert_eq!(nash, ["Nash, Ralph C.", "", ""]);
+    assert_eq!([kundra.as_str(), volume.as_str()], ["Kundra, Vivek", ""]);
 }
 
 #[test]
