@@ -6,6 +6,9 @@ use super::page::{Page, Rule};
 const HEAD: f32 = 0.17;
 /// They are on so many pages, at the same place.
 const MIN_PAGES: usize = 3;
+/// And on one page of so many: left and right pages may have places of their own, and what is on
+/// fewer is that of tables.
+const PAGES_FOR_ONE: usize = 3;
 /// Within so many points.
 const SAME_PLACE: f32 = 1.0;
 /// So many places are kept in mind, at most.
@@ -34,7 +37,8 @@ pub(super) fn take_out(pages: &mut [Page]) {
     for (_, on) in &mut places {
         on.dedup();
     }
-    places.retain(|(_, on)| on.len() >= MIN_PAGES);
+    let min_pages = MIN_PAGES.max(pages.len().div_ceil(PAGES_FOR_ONE));
+    places.retain(|(_, on)| on.len() >= min_pages);
     for page in pages {
         let height = page.height;
         page.rules.retain(|rule| {
@@ -75,5 +79,29 @@ mod tests {
         let mut few = [page(700.0), page(700.0)];
         take_out(&mut few);
         assert_eq!(few[0].rules.len(), 3);
+    }
+
+    #[test]
+    fn the_rules_of_tables_that_begin_some_pages_stay() {
+        let rule = |left: f32, y: f32| Rule {
+            left,
+            right: 400.0,
+            y,
+        };
+        // Heads of left and right pages, and on pages 3 to 5 a table below them.
+        let mut pages: Vec<Page> = (0..12_u8)
+            .map(|index| {
+                let head = rule(if index % 2 == 0 { 60.0 } else { 80.0 }, 40.0);
+                let table = (3..6).contains(&index).then_some(rule(70.0, 90.0));
+                Page {
+                    height: 842.0,
+                    rules: [head].into_iter().chain(table).collect(),
+                    ..Page::default()
+                }
+            })
+            .collect();
+        take_out(&mut pages);
+        assert_eq!(pages[4].rules, [rule(70.0, 90.0)]);
+        assert!(pages[0].rules.is_empty() && pages[1].rules.is_empty());
     }
 }
