@@ -297,7 +297,7 @@ impl<'a> MarkdownReader<'a> {
         self.builder.push_text("Abstract");
         self.builder.close();
         self.end_block();
-        self.read_within(markdown, false);
+        self.read_within(markdown);
         self.builder.close_quote();
     }
 

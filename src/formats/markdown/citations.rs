@@ -147,14 +147,19 @@ impl<'a> MarkdownReader<'a> {
         if !is_bare {
             self.builder.push_spaced("(");
         }
+        // Whether a bracket opens in which nothing stands as yet.
+        let mut is_just_opened = false;
         for (index, item) in citation.items.iter().enumerate() {
-            if index > 0 && !self.builder.open_text().ends_with('(') {
+            if index > 0 && !is_just_opened {
                 self.builder.push_spaced("; ");
             }
+            is_just_opened = false;
             self.prefix(item);
             let is_named = is_bare && index == 0;
             let Some(work) = self.citing.work(item.key) else {
-                self.unknown_key(item, if is_named && !is_alone { " (" } else { "" });
+                let opens = is_named && !is_alone;
+                is_just_opened = opens && item.suffix.trim_start_matches([' ', ',']).is_empty();
+                self.unknown_key(item, if opens { " (" } else { "" });
                 continue;
             };
             self.open_citation(&work.details);

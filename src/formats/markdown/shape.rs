@@ -251,7 +251,7 @@ impl<'a> MarkdownReader<'a> {
             self.builder.begin_row();
             for cell in row {
                 self.builder.begin_cell();
-                self.read_within(cell, false);
+                self.read_within(cell);
                 self.builder.end_cell();
             }
             self.builder.end_row();
@@ -307,21 +307,20 @@ impl<'a> MarkdownReader<'a> {
 
     /// Reads Markdown within the open block: whatever it begins with, it begins no other.
     pub(super) fn read_inline(&mut self, markdown: &str) {
-        let markdown = markdown.trim_start_matches([' ', '\t']);
-        match self.depth >= MAX_SHAPE_DEPTH || markdown.is_empty() {
-            true => self.builder.push_spaced(markdown),
-            false => self.read_within(&format!("{BEFORE_INLINE}{markdown}"), true),
-        }
+        self.read_behind(BEFORE_INLINE, markdown.trim_start_matches([' ', '\t']));
     }
 
     /// Reads Markdown that stands in a shape.
-    pub(super) fn read_within(&mut self, markdown: &str, is_inline: bool) {
-        if markdown.is_empty() {
-            return;
-        }
-        if self.depth >= MAX_SHAPE_DEPTH {
+    pub(super) fn read_within(&mut self, markdown: &str) {
+        self.read_behind("", markdown);
+    }
+
+    /// Reads Markdown that stands in a shape, behind this that stands before it.
+    fn read_behind(&mut self, before: &str, markdown: &str) {
+        if markdown.is_empty() || self.depth >= MAX_SHAPE_DEPTH {
             return self.builder.push_spaced(markdown);
         }
+        let markdown = &format!("{before}{markdown}");
         let citing = Rc::clone(&self.citing);
         let masked = mask::masked(markdown, &citing);
         let line = self.shape_line();
@@ -329,7 +328,7 @@ impl<'a> MarkdownReader<'a> {
         let mut inner = MarkdownReader::new(markdown, 0, &masked, builder);
         inner.depth = self.depth + 1;
         inner.line = Some(line);
-        inner.is_inline = is_inline;
+        inner.is_inline = before == BEFORE_INLINE;
         inner.names = Rc::new(ReferenceNames::within(&self.names, &self.definitions));
         inner.definitions = Rc::clone(&self.definitions);
         inner.examples = Rc::clone(&self.examples);
