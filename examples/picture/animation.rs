@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use ratatui::buffer::Buffer;
 
-use super::{BASELINE, CELL, MARGIN, PAGE, TEXT};
+use super::{BASELINE, CELL, MARGIN, TEXT};
 
 /// A frame, for how many seconds it stands, and what is written below it.
 pub(super) struct Scene {
@@ -74,7 +74,7 @@ fn caption(words: &str, height: u16) -> String {
     let words = super::escaped(words);
     format!(
         "<rect x=\"0\" y=\"{rule}\" width=\"100%\" height=\"1\" fill=\"{TEXT}\" opacity=\"0.3\"/>\n\
-         <text x=\"{}\" y=\"{y}\" fill=\"{TEXT}\" stroke=\"{PAGE}\" stroke-width=\"0\">{words}</text>\n",
+         <text x=\"{}\" y=\"{y}\" fill=\"{TEXT}\">{words}</text>\n",
         x + width
     )
 }
