@@ -130,7 +130,9 @@ pub(crate) fn month_begun(word: &str) -> Option<u8> {
     let word = small_letters(word);
     let begins = |names: &[&str]| names.iter().any(|name| name.starts_with(&word));
     let mut found = MONTHS.iter().zip(1..).filter(|(names, _)| begins(names));
-    let (_, month) = found.next().filter(|_| word.len() >= FEWEST_LETTERS)?;
+    let (_, month) = found
+        .next()
+        .filter(|_| word.chars().count() >= FEWEST_LETTERS)?;
     found.next().is_none().then_some(month)
 }
 
