@@ -13,58 +13,87 @@ struct ScriptRunner {
     is_launcher: bool,
     /// The letters of options whose value is the next word.
     with_value: &'static str,
+    /// Words at the beginning that say what is done with the script.
+    verbs: &'static [&'static str],
+    /// The letters of options behind which more scripts may stand anywhere; so they may behind long
+    /// ones if there are any.
+    script_options: &'static str,
 }
 
-const RUNNERS: [ScriptRunner; 9] = [
+const SHELLS: [&str; 8] = ["sh", "bash", "dash", "zsh", "fish", "ksh", "mksh", "ash"];
+
+const RUNNERS: [ScriptRunner; 11] = [
     ScriptRunner {
-        names: &["sh", "bash", "dash", "zsh", "fish", "ksh", "mksh", "ash"],
-        is_launcher: false,
+        names: &SHELLS,
         with_value: "oOdD",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
         names: &["python", "pypy"],
-        is_launcher: false,
         with_value: "WX",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
         names: &["perl", "raku"],
-        is_launcher: false,
         with_value: "I",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
         names: &["ruby", "lua", "php", "osascript"],
-        is_launcher: false,
         with_value: "IrECWlds",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
-        names: &["node", "deno", "bun"],
-        is_launcher: false,
+        names: &["node"],
         with_value: "rC",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
-        names: &["awk", "gawk", "mawk", "sed"],
-        is_launcher: false,
-        with_value: "vFfEil",
+        names: &["deno", "bun"],
+        with_value: "rC",
+        verbs: &["eval", "run", "exec", "test", "bench", "serve", "x"],
+        ..ScriptRunner::NONE
+    },
+    ScriptRunner {
+        names: &["awk", "gawk", "mawk"],
+        with_value: "vFil",
+        script_options: "feEil",
+        ..ScriptRunner::NONE
+    },
+    ScriptRunner {
+        names: &["sed"],
+        // Not everywhere is it the next word that `-i` has.
+        with_value: "il",
+        script_options: "fe",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
         names: &["env", "sudo", "doas", "nice", "stdbuf", "timeout"],
         is_launcher: true,
         with_value: "uCSnskgpioe",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
         names: &["nohup", "setsid", "time", "busybox", "command", "exec"],
         is_launcher: true,
         with_value: "of",
+        ..ScriptRunner::NONE
     },
     ScriptRunner {
         names: &["xargs", "parallel"],
         is_launcher: true,
         with_value: "IdaELnPsj",
+        ..ScriptRunner::NONE
     },
 ];
 
 /// Programs that hand whatever they are given to a shell.
 const GIVE_ALL: [&str; 6] = ["cmd", "powershell", "pwsh", "ssh", "watch", "eval"];
+
+/// Programs that hand to a shell, or run, what stands behind `-c`.
+const GIVE_COMMAND: [&str; 9] = [
+    "su", "runuser", "sg", "script", "flock", "expect", "vi", "vim", "nvim",
+];
 
 /// Why the words of a command could have what the paper says run, if a program that is known does
 /// so with them.
@@ -77,7 +106,7 @@ pub(super) fn runs_a_text(words: &[String]) -> Option<String> {
             return refused(rest.iter().find(|word| is_place(word))?, &name);
         }
         let Some(runner) = RUNNERS.iter().find(|it| it.names.contains(&&*name)) else {
-            return behind_an_option(rest, |letters| letters.ends_with('c'));
+            return unknown_runs_a_text(rest, &name);
         };
         let script = runner.script(rest);
         let before = rest.get(..=script).unwrap_or(rest);
@@ -90,13 +119,47 @@ pub(super) fn runs_a_text(words: &[String]) -> Option<String> {
                     "with something for “{name}” to run, else it runs what it is given"
                 ));
             }
-            return behind_an_option(rest, |letters| letters.contains(['c', 'e']));
+            return behind_an_option(rest, &name, |option| runner.may_run_behind(option));
         }
         words = rest.get(script..).unwrap_or_default();
     }
 }
 
+/// The same of a program that is not known to run others: it may take a command, or start a shell with
+/// one.
+fn unknown_runs_a_text(words: &[String], name: &str) -> Option<String> {
+    let is_command = |option: &str| {
+        option == "--command" || letters(option).is_some_and(|letters| letters.ends_with('c'))
+    };
+    if GIVE_COMMAND.contains(&name) {
+        return behind_an_option(words, name, is_command);
+    }
+    let is_shell = |word: &String| SHELLS.contains(&&*name_of(word));
+    let shell = words.iter().position(is_shell)?;
+    let rest = words.get(shell + 1..)?;
+    behind_an_option(rest, words.get(shell)?, is_command)
+}
+
 impl ScriptRunner {
+    const NONE: ScriptRunner = ScriptRunner {
+        names: &[],
+        is_launcher: false,
+        with_value: "",
+        verbs: &[],
+        script_options: "",
+    };
+
+    /// Whether what stands behind an option may be run as well.
+    fn may_run_behind(&self, option: &str) -> bool {
+        match letters(option) {
+            Some(letters) => {
+                letters.contains(['c', 'e'])
+                    || letters.ends_with(|last| self.script_options.contains(last))
+            }
+            None => !self.script_options.is_empty() && option.starts_with("--") && option.len() > 2,
+        }
+    }
+
     /// Which of the words behind its name is what it runs: the first that is no option nor the value
     /// of one; one past the last if there is none.
     fn script(&self, words: &[String]) -> usize {
@@ -113,6 +176,7 @@ impl ScriptRunner {
                 Some(option) if option.starts_with('-') => is_value = !option.contains('='),
                 Some(option) => is_value = option.ends_with(|last| self.with_value.contains(last)),
                 None if self.is_launcher && is_launchers_own(word) => {}
+                None if index == 0 && self.verbs.contains(&word.as_str()) => {}
                 None => return index,
             }
         }
@@ -125,17 +189,24 @@ fn is_launchers_own(word: &str) -> bool {
     word.contains('=') || word.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// The first place that stands directly behind an option of such letters.
-fn behind_an_option(words: &[String], is_such: impl Fn(&str) -> bool) -> Option<String> {
+/// Why not the first place that stands directly behind such an option.
+fn behind_an_option(
+    words: &[String],
+    name: &str,
+    is_such: impl Fn(&str) -> bool,
+) -> Option<String> {
     let pairs = words.iter().zip(words.iter().skip(1));
     let mut places = pairs.filter(|(_, word)| is_place(word));
-    let (option, place) = places.find(|(before, _)| {
-        let letters = before.strip_prefix('-').unwrap_or_default();
-        letters.chars().all(char::is_alphabetic) && is_such(letters)
-    })?;
+    let (option, place) = places.find(|(before, _)| is_such(before))?;
     Some(format!(
-        "without {place} behind “{option}”, where a shell would run it"
+        "without {place} behind “{option}”, where “{name}” would run it"
     ))
+}
+
+/// The letters of a word that has options of one letter each.
+fn letters(option: &str) -> Option<&str> {
+    let letters = option.strip_prefix('-')?;
+    letters.chars().all(char::is_alphabetic).then_some(letters)
 }
 
 fn refused(place: &str, name: &str) -> Option<String> {
@@ -188,6 +259,22 @@ mod tests {
             "xargs {text}",
             "pwsh -Command show {text}",
             "su -c {text}",
+            "su ada --command {text}",
+            "script -qc {text} typescript",
+            "vim -c {text} {file}",
+            "kitty --hold bash -lc {text}",
+            "deno eval {text}",
+            "deno run {file}",
+            "bun exec {text}",
+            "deno {file}",
+            "awk -f {file} notes.txt",
+            "awk -f prog.awk -f {file}",
+            "gawk -f prog.awk --source {text}",
+            "sed {text}",
+            "sed -i x {text}",
+            "sed s/a/b/ -e {text}",
+            "sed -e s/a/b/ --expression {text} notes.txt",
+            "sed --file {file}",
         ] {
             assert!(is_refused(words), "{words}");
         }
@@ -209,6 +296,18 @@ mod tests {
             "xargs -n 1 echo",
             "trans -e google {text}",
             "grep -e {text} notes.txt",
+            "grep -c {text} notes.txt",
+            "deno eval console.log(Deno.args) {text}",
+            "deno run -A translate.ts {text}",
+            "bun translate.ts {text}",
+            "node run {text}",
+            "awk -f prog.awk {file}",
+            "awk -F: -f prog.awk -v text=1 {text}",
+            "sed -f marks.sed {file}",
+            "sed -nf marks.sed {file}",
+            "sed -E s/a/b/ {file}",
+            "sed s/a/b/ -- {file}",
+            "sed -e s/a/b/ {file}",
         ] {
             assert!(!is_refused(words), "{words}");
         }
