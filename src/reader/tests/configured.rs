@@ -282,7 +282,7 @@ fn a_theme_with_a_ground_covers_the_whole_screen() {
 
 #[test]
 fn ctrl_i_goes_forward_where_the_terminal_tells_it_from_tab_and_is_tab_elsewhere() {
-    use crate::reader::action::{Action, Direction};
+    use crate::reader::action::Action;
     use crate::reader::keys::key::Key;
     let desk = TestReader::open(SMALL, 80, 24);
     let ctrl_i = |desk: &TestReader| desk.state.actions_of(Some(Key::Ctrl('i')));
@@ -290,5 +290,5 @@ fn ctrl_i_goes_forward_where_the_terminal_tells_it_from_tab_and_is_tab_elsewhere
     let desk = desk.press("t");
     let tab = desk.state.actions_of(Some(Key::Named("Tab")));
     assert_eq!(ctrl_i(&desk), tab);
-    assert_ne!(tab, [Action::Choose(Direction::Next)]);
+    assert_ne!(tab, [Action::Unbound]);
 }
