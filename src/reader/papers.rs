@@ -77,6 +77,21 @@ impl Parked {
     }
 }
 
+impl OpenedPaper {
+    /// Whether it is the paper that is open as one from there, with its file, without links in its
+    /// path.
+    pub(crate) fn is_that_of(&self, origin: &Origin, file: Option<&Path>) -> bool {
+        match origin {
+            Origin::Embedded => *self.document.origin() == Origin::Embedded,
+            Origin::Elsewhere => false,
+            Origin::File(_) => {
+                let both = file.zip(self.file.as_ref());
+                both.is_some_and(|(file, own)| *file == own.path)
+            }
+        }
+    }
+}
+
 impl App {
     /// Where the reader is in one of the open papers.
     pub(crate) fn here_in(&self, id: DocumentId) -> ReadingState {
@@ -169,13 +184,9 @@ impl App {
 
     /// Takes a paper that was read. Shown or not, it is open from now on.
     pub(crate) fn take_paper(&mut self, paper: &OpenedPaper) {
-        let is_it = |open: &OpenDocument| match open.document.origin() {
-            Origin::Embedded => *paper.document.origin() == Origin::Embedded,
-            Origin::Elsewhere => false,
-            Origin::File(_) => {
-                let both = open.file().zip(paper.file.as_ref());
-                both.is_some_and(|(own, other)| own.path == other.path)
-            }
+        let is_it = |open: &OpenDocument| {
+            let file = open.file().map(|file| file.path.as_path());
+            paper.is_that_of(open.document.origin(), file)
         };
         let wanted = (paper.part.as_deref(), paper.found.as_ref());
         if is_it(&self.open) {

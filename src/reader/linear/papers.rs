@@ -331,13 +331,8 @@ impl LineReader<'_> {
     }
 
     fn show(&mut self, paper: OpenedPaper) -> io::Result<()> {
-        let is_it = |open: &LinePaper| match open.document.origin() {
-            Origin::Embedded => *paper.document.origin() == Origin::Embedded,
-            Origin::Elsewhere => false,
-            Origin::File(_) => {
-                let both = open.file.as_ref().zip(paper.file.as_ref());
-                both.is_some_and(|(own, other)| *own == other.path)
-            }
+        let is_it = |open: &LinePaper| {
+            paper.is_that_of(open.document.origin(), open.file.as_deref())
         };
         if is_it(&self.papers.open) {
             return self.say("this paper is open");
