@@ -27,7 +27,7 @@ use super::theme::Theme;
 use super::tour::Tour;
 use crate::document::Document;
 use crate::export::quoted;
-use crate::layout::{Hyphenation, LineEnds, PageForm, QuotationMarks};
+use crate::layout::{Hyphenation, LineEnds, PageForm};
 use crate::paper::Position;
 use crate::shelf;
 use crate::sources::SourceId;
@@ -388,7 +388,7 @@ impl App {
             columns: geometry.text.width,
             wide_columns: geometry.wide_text.width,
             sets_formulas: true,
-            quotation_marks: QuotationMarks::of_paper(self.open.document.paper()),
+            quotation_marks: self.open.quotation_marks(),
             line_ends: match self.settings.is_justified {
                 true => LineEnds::Justified(Hyphenation::of_paper(self.open.document.paper())),
                 false => LineEnds::Ragged,

@@ -182,6 +182,11 @@ impl OpenDocument {
         }
     }
 
+    /// The marks that its quotations are set in.
+    pub(crate) fn quotation_marks(&self) -> QuotationMarks {
+        QuotationMarks::of_paper(self.document.paper())
+    }
+
     /// The paper's sources; none until they have been read.
     pub(crate) fn sources(&self) -> Option<&Sources> {
         self.facts.sources.as_deref()
@@ -342,7 +347,7 @@ impl OpenDocument {
     /// Fits the notes to the widths that they are shown at.
     pub(crate) fn fit_notes(&mut self, geometry: &Geometry) {
         let columns = popup::text_columns(geometry.text, geometry.desk);
-        let quotation_marks = QuotationMarks::of_paper(self.document.paper());
+        let quotation_marks = self.quotation_marks();
         let form = |columns: u16| PageForm {
             sets_formulas: true,
             quotation_marks,

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{ClickMap, boxes, search};
-use crate::layout::QuotationMarks;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::Passage;
@@ -76,7 +75,7 @@ fn draw_note(
 /// `Your note on “the first words…”`.
 fn title(app: &App, passage: Option<Passage>, room: u16) -> String {
     let words = passage.map_or("", |passage| first_words(app, passage));
-    let marks = QuotationMarks::of_paper(app.open.document.paper());
+    let marks = app.open.quotation_marks();
     let title = match words {
         "" => "Your note".to_owned(),
         words => format!("Your note on “{}”", typeset(words, marks).trim_end()),

@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::{ClickMap, search};
-use crate::layout::QuotationMarks;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::reader::action::{Action, Tone};
@@ -144,7 +143,7 @@ fn places(state: &State, room: u16) -> [String; 4] {
     };
     let name = typeset(
         section.name(),
-        QuotationMarks::of_paper(state.app.open.document.paper()),
+        state.app.open.quotation_marks(),
     );
     let short = room
         .saturating_sub(ruler::columns(&left) + 3)

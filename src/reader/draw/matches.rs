@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::rows::{self, RowView};
 use super::search::draw_pattern;
 use super::{ClickMap, boxes};
-use crate::layout::{QuotationMarks, ruler};
+use crate::layout::ruler;
 use crate::reader::action::ClickTarget;
 use crate::reader::app::App;
 use crate::reader::draw::geometry::WIDEST_BOX;
@@ -135,7 +135,7 @@ fn row_with<'a>(
         depth: 0,
         is_selected,
         style: rows::style_of_row(&app.theme, is_selected),
-        quotation_marks: QuotationMarks::of_paper(app.open.document.paper()),
+        quotation_marks: app.open.quotation_marks(),
         target: ClickTarget::Row(index),
     }
 }

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use super::page::draw_runs;
 use super::{ClickMap, boxes, decorations};
-use crate::layout::QuotationMarks;
 use crate::layout::ruler;
 use crate::layout::typography::typeset;
 use crate::paper::BlockId;
@@ -139,10 +138,7 @@ fn name(app: &App, step: PopupContent) -> String {
             .sources()
             .and_then(|sources| sources.mentions().get(index))
             .map_or_else(String::new, |mention| {
-                let words = typeset(
-                    &paper.words(mention.passage),
-                    QuotationMarks::of_paper(paper),
-                );
+                let words = typeset(&paper.words(mention.passage), app.open.quotation_marks());
                 ruler::shorten(&words, MAX_MENTION_COLUMNS).into_owned()
             }),
     }

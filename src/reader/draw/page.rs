@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{ClickMap, decorations, put};
-use crate::layout::QuotationMarks;
 use crate::layout::typography::typeset;
 use crate::layout::{Line, ruler};
 use crate::paper::BlockId;
@@ -83,7 +82,7 @@ fn draw_head(app: &App, page: &[LaidOutRow], buffer: &mut Buffer) {
     let text = geometry.text;
     let title = typeset(
         section.name(),
-        QuotationMarks::of_paper(app.open.document.paper()),
+        app.open.quotation_marks(),
     );
     buffer.set_stringn(
         text.x,

@@ -53,7 +53,7 @@ pub(super) fn draw_sections(app: &App, buffer: &mut Buffer, clicks: &mut ClickMa
         return;
     }
     let current = app.open.section().map(|section| section.0);
-    let quotation_marks = QuotationMarks::of_paper(app.open.document.paper());
+    let quotation_marks = app.open.quotation_marks();
     let area = pane(&app.theme, area, buffer);
     let row = |index: usize| {
         let section = app.open.document.paper().sections.get(index)?;
@@ -128,7 +128,7 @@ fn draw_rows(app: &App, list: &List, area: Rect, buffer: &mut Buffer, clicks: &m
         true => draw_near_match_hint(theme, area, buffer),
         false => area,
     };
-    let quotation_marks = QuotationMarks::of_paper(app.open.document.paper());
+    let quotation_marks = app.open.quotation_marks();
     let row = |index: usize| {
         let row = list.row(index)?;
         let is_selected = index == list.selected();
