@@ -6,6 +6,7 @@ mod files;
 mod image;
 mod library;
 mod library_search;
+mod references;
 mod reload;
 mod run;
 mod speaker;
@@ -242,8 +243,12 @@ impl<O: Write, E: EventSource<Message>> Effects<O, E> for Desktop {
                 files::list(folder, events)?;
                 EffectResult::Nothing
             }
-            // The session does that, and the saver, where anything is kept.
-            Effect::WriteReferences { .. } | Effect::Shelf(_) => EffectResult::Nothing,
+            Effect::WriteReferences { of, format } => {
+                references::write(of, format, shown, events)?;
+                EffectResult::Nothing
+            }
+            // Nothing is kept here, else the saver does that.
+            Effect::Shelf(_) => EffectResult::Nothing,
         })
     }
 }
@@ -256,16 +261,22 @@ impl Drop for Desktop {
     }
 }
 
-/// Performs nothing, and remembers what there was to perform.
-impl<O, E> Effects<O, E> for Vec<Effect> {
+/// Writes references, which touches nothing; performs nothing else, and remembers what there was to
+/// perform.
+impl<O, E: EventSource<Message>> Effects<O, E> for Vec<Effect> {
     fn perform(
         &mut self,
         effect: Effect,
-        _: &OpenDocument,
+        shown: &OpenDocument,
         _: &mut O,
-        _: &E,
+        events: &E,
     ) -> io::Result<EffectResult> {
-        self.push(effect);
+        match effect {
+            Effect::WriteReferences { of, format } => {
+                references::write(of, format, shown, events)?;
+            }
+            effect => self.push(effect),
+        }
         Ok(EffectResult::Nothing)
     }
 }

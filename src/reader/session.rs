@@ -12,7 +12,7 @@ use std::time::Duration;
 
 pub(super) use savers::{Beside, Savers};
 
-use super::action::{Action, Effect, WrittenReferences};
+use super::action::{Action, Effect};
 use super::draw::{self, ClickMap};
 use super::keys::key::Key;
 use super::keys::mouse;
@@ -21,9 +21,7 @@ use super::open::{DocumentId, OpenDocument};
 #[cfg(test)]
 use super::persistence::PersistenceThread;
 use super::state::State;
-use crate::export::{ReferenceFormat, references};
 use crate::shelf::{Opened, Origin};
-use crate::sources::SourceId;
 use crate::terminal::events::{Ending, Event, EventSource};
 use crate::terminal::output::FrameOutput;
 use crate::terminal::screen::{FrameDetails, Screen};
@@ -179,19 +177,6 @@ where
             true => self.effects.look_up(&self.state.app.open, &self.events),
             false => Ok(()),
         }
-    }
-
-    /// Writes the references of sources beside the loop, as their fields may have to be read first.
-    fn write_references(&self, of: Vec<SourceId>, format: ReferenceFormat) -> io::Result<()> {
-        let document = Arc::clone(&self.state.app.open.document);
-        self.events.spawn("references", move || {
-            let written = WrittenReferences {
-                text: references(document.sources_for_export(), &of, format),
-                count: of.len(),
-                format,
-            };
-            Some(Message::Action(Action::TakeReferences(written)))
-        })
     }
 
     /// Keeps the place in the paper that was left if another one is shown now, and opens what is
@@ -411,10 +396,6 @@ where
         match (effect, self.savers.get(shown)) {
             (Effect::Shelf(change), Some(saver)) => {
                 saver.perform(change);
-                Ok(EffectResult::Nothing)
-            }
-            (Effect::WriteReferences { of, format }, _) => {
-                self.write_references(of, format)?;
                 Ok(EffectResult::Nothing)
             }
             (effect, saver) => {

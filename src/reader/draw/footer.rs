@@ -141,10 +141,7 @@ fn places(state: &State, room: u16) -> [String; 4] {
     let Some(section) = section.filter(|section| !section.title.is_empty()) else {
         return [left.clone(), left, percent.clone(), percent];
     };
-    let name = typeset(
-        section.name(),
-        state.app.open.quotation_marks(),
-    );
+    let name = typeset(section.name(), state.app.open.quotation_marks());
     let short = room
         .saturating_sub(ruler::columns(&left) + 3)
         .min(MAX_SHORT_NAME_COLUMNS);

@@ -80,10 +80,7 @@ fn draw_head(app: &App, page: &[LaidOutRow], buffer: &mut Buffer) {
         return;
     }
     let text = geometry.text;
-    let title = typeset(
-        section.name(),
-        app.open.quotation_marks(),
-    );
+    let title = typeset(section.name(), app.open.quotation_marks());
     buffer.set_stringn(
         text.x,
         geometry.head.y,

@@ -331,9 +331,8 @@ impl LineReader<'_> {
     }
 
     fn show(&mut self, paper: OpenedPaper) -> io::Result<()> {
-        let is_it = |open: &LinePaper| {
-            paper.is_that_of(open.document.origin(), open.file.as_deref())
-        };
+        let is_it =
+            |open: &LinePaper| paper.is_that_of(open.document.origin(), open.file.as_deref());
         if is_it(&self.papers.open) {
             return self.say("this paper is open");
         }
