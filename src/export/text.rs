@@ -18,7 +18,7 @@ use crate::sources::Sources;
 use addresses::SpelledOut;
 pub use bookmarks::{write_bookmarks, write_titled_bookmarks};
 pub use matches::write_matches;
-pub use papers::write_papers;
+pub use papers::{OTHER_SINCE, write_papers};
 pub use sources::write_sources;
 pub use works::write_works;
 

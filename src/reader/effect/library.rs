@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::export::counted;
+use crate::export::text::OTHER_SINCE;
 use crate::paper::clean;
 use crate::reader::action::{Action, LibraryListing, LibraryPaper, PaperRequest};
 use crate::reader::session::Message;
@@ -124,7 +125,7 @@ fn below(listed: &Listed, origin: &Origin) -> Vec<String> {
         Origin::File(path) if path.is_file() => shown(path),
         Origin::File(path) => format!("{} (not there now)", shown(path)),
         Origin::Elsewhere => match listed.paper.paths.first() {
-            Some(path) => format!("{} (another paper is there now)", shown(path)),
+            Some(path) => format!("{}{OTHER_SINCE}", shown(path)),
             None => "was read from standard input".to_owned(),
         },
     };
@@ -167,11 +168,7 @@ mod tests {
         assert!(peace.below.iter().all(|line| !line.contains("another")));
         assert_eq!(war.request.origin, Origin::Elsewhere);
         assert!(war.request.also.is_empty());
-        assert!(
-            war.below
-                .iter()
-                .any(|line| line.ends_with("(another paper is there now)"))
-        );
+        assert!(war.below.iter().any(|line| line.ends_with(OTHER_SINCE)));
     }
 
     #[test]
