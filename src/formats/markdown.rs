@@ -50,7 +50,7 @@ use super::loose::Mended;
 use crate::paper::{Alignment, Bullet, PaperBuilder, Parsed, ProblemKind, SourceLocation, Style};
 use attributes::Attributes;
 use brackets::Bracket;
-use chunks::MarkdownChunk;
+use chunks::{MarkdownChunk, language};
 use citing::Citing;
 use html::{HtmlText, StyleBoundary};
 use items::{MarkdownList, ParsedItem};
@@ -152,6 +152,8 @@ struct MarkdownReader<'a> {
     hidden: &'a [Hidden],
     /// Where the formula began that was put back last.
     last_formula: Option<usize>,
+    /// Where a sign stood that was set before the marker of a citation.
+    moved_sign: Option<usize>,
     lines: LineCounter<'a>,
     builder: PaperBuilder,
     /// Opening brackets that wait for their other half.
@@ -212,6 +214,7 @@ impl<'a> MarkdownReader<'a> {
             typed: source.get(base..).unwrap_or_default(),
             hidden: &masked.hidden,
             last_formula: None,
+            moved_sign: None,
             lines: LineCounter::new(source),
             builder,
             brackets: Vec::new(),
@@ -583,17 +586,4 @@ fn aligned(alignments: &[Align]) -> Vec<Alignment> {
         Align::Right => Alignment::Right,
     });
     alignments.collect()
-}
-
-/// The language in what stands behind a fence: its first word, or in Pandoc's attributes, as
-/// `{#a .js}`, the first class, and in R Markdown's, as `{r, echo=FALSE}`, their first word.
-fn language(info: &str) -> &str {
-    let info = info.trim();
-    let Some(attributes) = info.strip_prefix('{') else {
-        return info.split_whitespace().next().unwrap_or_default();
-    };
-    let words = || attributes.split([' ', '\t', ',', '}']);
-    let class = words().find_map(|word| word.strip_prefix('.'));
-    let first = words().next().filter(|word| !word.starts_with(['#', '=']));
-    class.or(first).unwrap_or_default()
 }

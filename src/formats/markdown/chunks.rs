@@ -102,6 +102,19 @@ fn caption(line: &str) -> Option<String> {
     is_text.then_some(caption)
 }
 
+/// The language in what stands behind a fence: its first word, or in Pandoc's attributes, as
+/// `{#a .js}`, the first class, and in R Markdown's, as `{r, echo=FALSE}`, their first word.
+pub(super) fn language(info: &str) -> &str {
+    let info = info.trim();
+    let Some(attributes) = info.strip_prefix('{') else {
+        return info.split_whitespace().next().unwrap_or_default();
+    };
+    let words = || attributes.split([' ', '\t', ',', '}']);
+    let class = words().find_map(|word| word.strip_prefix('.'));
+    let first = words().next().filter(|word| !word.starts_with(['#', '=']));
+    class.or(first).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::formats::outline::check;

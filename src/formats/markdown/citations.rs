@@ -1,6 +1,7 @@
 //! Citations by key, as they are set: in author and year, or as notes; and the list of what they
 //! cite.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::MarkdownReader;
@@ -128,7 +129,7 @@ impl<'a> MarkdownReader<'a> {
             return self.builder.push_spaced(&typed);
         };
         if self.citing.is_notes {
-            self.citation_in_notes(&citation, hidden.range.start);
+            self.citation_in_notes(&citation, &hidden.range);
         } else {
             self.citation_in_text(&citation);
         }
@@ -192,7 +193,8 @@ impl<'a> MarkdownReader<'a> {
             return true;
         }
         if is_place {
-            self.builder.push_spaced(", ");
+            self.push_sign(",");
+            self.builder.push_spaced(" ");
         } else {
             if !goes_on {
                 self.close();
@@ -206,6 +208,17 @@ impl<'a> MarkdownReader<'a> {
         }
         self.read_inline(&words);
         is_place || goes_on
+    }
+
+    /// Adds a comma or a point; it stands within quotation marks, where a question mark is enough.
+    fn push_sign(&mut self, sign: &str) {
+        let Some(title) = self.builder.open_text().strip_suffix('”') else {
+            return self.builder.push_spaced(sign);
+        };
+        if !title.ends_with(['.', '?', '!']) {
+            self.builder.take_back("”".len());
+            self.builder.push_spaced(&format!("{sign}”"));
+        }
     }
 
     fn prefix(&mut self, item: &CitedKey<'_>) {
@@ -256,7 +269,8 @@ impl<'a> MarkdownReader<'a> {
     }
 
     /// A note with the reference, in full where it is the first; in a note the reference alone.
-    fn citation_in_notes(&mut self, citation: &KeyCitation<'_>, at: usize) {
+    fn citation_in_notes(&mut self, citation: &KeyCitation<'_>, range: &Range<usize>) {
+        let at = range.start;
         let is_in_note = self.builder.is_in_note()
             || self
                 .brackets
@@ -279,14 +293,35 @@ impl<'a> MarkdownReader<'a> {
         if self.builder.open_text().ends_with(' ') {
             self.builder.take_back(" ".len());
         }
+        if let Some(sign) = self.sign_behind(range.end) {
+            self.builder.push_spaced(sign);
+            self.moved_sign = Some(range.end);
+        }
         let mark = self.builder.mark_before(0);
-        self.references_in_note(citation, place);
+        let prefix = capitalised(citation.items.first().map_or("", |first| first.prefix));
+        let mut citation = citation.clone();
+        if let Some(first) = citation.items.first_mut() {
+            first.prefix = &prefix;
+        }
+        self.references_in_note(&citation, place);
         if !self.builder.open_text().ends_with(['.', '?', '!']) {
-            self.builder.push_spaced(".");
+            self.push_sign(".");
         }
         self.locate(at);
         self.scripts.retain(|sign| sign.mark.is_before(&mark));
         self.builder.make_note_since(&mark, 0);
+    }
+
+    /// The point or comma behind a citation, which stands before the marker, as printers set it.
+    fn sign_behind(&self, end: usize) -> Option<&'a str> {
+        let next = self.hidden_from(end);
+        let is_plain = next.is_none_or(|next| next.range.start > end);
+        let behind = self.typed.get(end..).filter(|_| is_plain)?;
+        let sign = behind.get(..1).filter(|sign| ".,;:!?".contains(sign))?;
+        let rest = behind.get(1..)?;
+        let is_alone = rest.is_empty()
+            || rest.starts_with(|char: char| char.is_whitespace() || ")”\"*_".contains(char));
+        is_alone.then_some(sign)
     }
 
     fn references_in_note(&mut self, citation: &KeyCitation<'_>, place: CitationPlace) {
@@ -334,6 +369,20 @@ impl<'a> MarkdownReader<'a> {
             push_reference(&mut self.builder, &work.details);
         }
     }
+}
+
+/// Words with a capital where they begin, behind signs of emphasis.
+fn capitalised(words: &str) -> String {
+    let bare = words.trim_start_matches(['*', '_']);
+    let signs = words.len() - bare.len();
+    let mut chars = bare.chars();
+    let first: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    let signs = words.get(..signs).unwrap_or_default();
+    format!("{signs}{first}{}", chars.as_str())
 }
 
 /// The citation that a text is.

@@ -40,7 +40,7 @@ impl<'a> MarkdownReader<'a> {
 
     /// Takes in text of which nothing is hidden. `start` is where the parser found text.
     fn plain_text(&mut self, range: Range<usize>, start: usize) {
-        let mut from = range.start;
+        let mut from = range.start + usize::from(self.moved_sign == Some(range.start));
         let text = self.typed.get(range.clone()).unwrap_or_default();
         for (index, sign) in text.match_indices(['^', '~', '\\']) {
             let at = range.start + index;

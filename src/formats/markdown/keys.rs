@@ -248,14 +248,8 @@ pub(super) fn locator(suffix: &str) -> (String, bool) {
     };
     let bare = ["pp.", "pp", "p.", "p", "pages", "page"]
         .iter()
-        .find_map(|word| {
-            let rest = inner
-                .strip_prefix(word)?
-                .trim_start_matches([' ', '\u{a0}']);
-            rest.starts_with(|char: char| char.is_ascii_digit())
-                .then_some(rest)
-        });
-    let has_comma = said.starts_with(',') || bare.is_some();
+        .find_map(|word| number_behind(inner, word));
+    let has_comma = said.starts_with(',') || bare.is_some() || begins_with_place(inner);
     let begins = inner.starts_with(|char: char| char.is_ascii_digit());
     // In a section, as "§ 3-401", a hyphen may be part of its number.
     let words = match bare {
@@ -264,6 +258,62 @@ pub(super) fn locator(suffix: &str) -> (String, bool) {
         None => inner.to_owned(),
     };
     (words, has_comma || begins)
+}
+
+/// Words for parts of a work, as Pandoc knows them, which need no comma before them.
+const PLACES: [&str; 31] = [
+    "book",
+    "bk",
+    "chapter",
+    "chapters",
+    "chap",
+    "chaps",
+    "ch",
+    "column",
+    "col",
+    "figure",
+    "fig",
+    "folio",
+    "fol",
+    "line",
+    "note",
+    "number",
+    "no",
+    "opus",
+    "op",
+    "paragraph",
+    "para",
+    "paras",
+    "part",
+    "pt",
+    "section",
+    "sec",
+    "secs",
+    "verse",
+    "volume",
+    "vol",
+    "vols",
+];
+
+fn begins_with_place(text: &str) -> bool {
+    let is_section = text.trim_start_matches(['§', '¶']).len() < text.len();
+    let word = text.split(|char: char| !char.is_ascii_alphabetic()).next();
+    let is_place = word.is_some_and(|word| {
+        let behind = text.get(word.len()..).unwrap_or_default();
+        let mark = if behind.starts_with('.') { "." } else { "" };
+        PLACES.contains(&word) && number_behind(behind, mark).is_some()
+    });
+    is_section || is_place
+}
+
+/// What stands behind a word, if that begins with a number, which may be set off.
+fn number_behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix(word)?;
+    let rest = rest.trim_start_matches([' ', '\u{a0}']);
+    let number = rest.trim_start_matches(['*', '_']);
+    number
+        .starts_with(|char: char| char.is_ascii_digit())
+        .then_some(rest)
 }
 
 #[cfg(test)]
@@ -346,7 +396,19 @@ mod tests {
             assert_eq!(locator(suffix).0, expected);
         }
         assert!(!locator(" and passim").1);
-        assert!(locator(" 12").1);
+        for place in [
+            " 12",
+            " chap. 3",
+            " sec. 4",
+            " § 3-401",
+            " vol 2",
+            ", passim",
+        ] {
+            assert!(locator(place).1, "{place}");
+        }
+        for words in [" chapters of it", " notes 3", " no one", " book"] {
+            assert!(!locator(words).1, "{words}");
+        }
     }
 
     #[test]

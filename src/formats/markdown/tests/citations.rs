@@ -46,6 +46,8 @@ fn keys_are_set_by_author_and_year() {
         "Smith (2019) says, and Smith (2019, 33) too.",
     );
     check("Smith [-@smith2019, 3] says.", "Smith (2019, 3) says.");
+    check("[see @smith2019 chap. 3]", "(see Smith 2019, chap. 3)");
+    check("[@smith2019 p. **32**]", "(Smith 2019, 32)");
     check(
         "[see *also* @smith2019 for more]",
         "(see also Smith 2019 for more)",
@@ -284,7 +286,7 @@ fn a_style_of_notes_sets_notes() {
         notes,
         [
             "Jane Smith, On Notes (OUP, 2019), 3.",
-            "see Smith, On Notes; A Law: In Parts (n.d.).",
+            "See Smith, On Notes; A Law: In Parts (n.d.).",
             "In Jo Doe and Al Roe, “A Title,” Review 3 (1999).",
         ]
     );
@@ -297,6 +299,23 @@ fn a_style_of_notes_sets_notes() {
             .map(|block| block.text.as_str()),
         Some("A. B.")
     );
+}
+
+#[test]
+fn the_marker_of_a_citation_stands_behind_a_point_or_a_comma() {
+    let text = "A [@smith2019], b [@law]. C @doe99, d “e [@law].” F [@law]... *g [@law].* h [@law]";
+    let parsed = parsed(text, CitationStyle::Notes);
+    let block = parsed
+        .paper
+        .blocks
+        .iter()
+        .find(|it| it.paragraph > 0)
+        .unwrap();
+    let mut shown = block.text.clone();
+    for marker in block.markers.iter().rev() {
+        shown.insert(marker.offset, '°');
+    }
+    assert_eq!(shown, "A,° b.° C Doe and Roe,° d “e.°” F°... g.° h°");
 }
 
 #[test]
@@ -314,9 +333,9 @@ fn the_first_note_has_a_reference_in_full_wherever_notes_are_defined() {
     assert_eq!(
         notes,
         [
-            "See Jane Smith, On Notes (OUP, 2019), 3; cf. Jo Doe and Al Roe, “A Title,” Review 3 (1999); Doe and Roe, “A Title”, 4.",
+            "See Jane Smith, On Notes (OUP, 2019), 3; cf. Jo Doe and Al Roe, “A Title,” Review 3 (1999); Doe and Roe, “A Title,” 4.",
             "Smith, On Notes.",
-            "Doe and Roe, “A Title”.",
+            "Doe and Roe, “A Title.”",
         ]
     );
 }
