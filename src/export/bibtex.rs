@@ -89,10 +89,17 @@ fn fields(work: &KeyedWork<'_>, dialect: BibFlavour) -> Vec<(&'static str, Strin
         (SourceKind::Thesis, false) => "school",
         _ => "publisher",
     };
+    let is_edited = details.is_edited();
     let mut fields = vec![
-        ("author", people(&details.authors)),
-        ("editor", people(&details.editors)),
-        ("translator", people(&details.translators)),
+        (
+            "author",
+            people(&details.authors, details.has_others && !is_edited),
+        ),
+        (
+            "editor",
+            people(&details.editors, details.has_others && is_edited),
+        ),
+        ("translator", people(&details.translators, false)),
         ("title", title(&details.title)),
         (in_what, title(container)),
         ("volume", escaped(&details.volume)),
@@ -141,7 +148,8 @@ fn numbers(details: &Details) -> &str {
     }
 }
 
-fn people(names: &[Name]) -> String {
+/// People as BibTeX parts them; `and others` where there are more.
+fn people(names: &[Name], has_others: bool) -> String {
     let each = names.iter().map(|name| match name {
         Name::Whole(name) => braced(name),
         Name::Person {
@@ -157,7 +165,9 @@ fn people(names: &[Name]) -> String {
             (false, false) => format!("{}, {}, {}", part(family), part(suffix), part(given)),
         },
     });
-    each.collect::<Vec<_>>().join(" and ")
+    let has_others = has_others && !names.is_empty();
+    let others = has_others.then(|| "others".to_owned());
+    each.chain(others).collect::<Vec<_>>().join(" and ")
 }
 
 /// Part of a name; a comma or an "and" within it is no mark of the list.
@@ -324,7 +334,7 @@ mod tests {
             Name::Whole("Barnes and Noble, Inc.".to_owned()),
         ];
         let read_back = |names: &[Name]| {
-            let text = format!("@book{{k, author = {{{}}}}}", people(names));
+            let text = format!("@book{{k, author = {{{}}}}}", people(names, false));
             let mut bibliography = Bibliography::default();
             bibliography.add("a.bib", text.as_bytes()).unwrap();
             bibliography.get("k").unwrap().authors
@@ -332,7 +342,7 @@ mod tests {
         assert_eq!(read_back(&names), names);
         // Without given names, what stands behind a family name is of it for certain only in braces.
         let names = [person("García Márquez", "", ""), person("King", "", "Jr.")];
-        assert_eq!(people(&names), "{García Márquez} and {King Jr.}");
+        assert_eq!(people(&names, false), "{García Márquez} and {King Jr.}");
         let whole = ["García Márquez", "King Jr."].map(|name| Name::Whole(name.to_owned()));
         assert_eq!(read_back(&names), whole);
     }

@@ -16,7 +16,7 @@ use super::languages::Class;
 use super::people::people;
 use super::reading::Full;
 use super::record::{is_interview, legal_kind};
-use super::vocabulary::{is_and, is_function_word};
+use super::vocabulary::{et_al, is_and, is_function_word};
 use super::words::Words;
 use crate::paper::Date;
 pub(super) use crate::paper::{Details, Name, SourceKind};
@@ -91,6 +91,8 @@ fn read_people(words: &Words<'_>, full: &Full, details: &mut Details) {
     if are_persons || !full.title.is_empty() {
         let is_edited = super::short::after_editors(words, full.head.end) > full.head.end;
         let people = people(words, &list, are_persons);
+        let behind = full.head.end..full.head.end + 2;
+        details.has_others = (full.head.start..behind.end).any(|at| et_al(words, at).is_some());
         match is_edited && words.is(editor_word(words, full.head.end), Class::Editors) {
             true => details.editors = people,
             false => details.authors = people,
