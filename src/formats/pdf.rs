@@ -134,9 +134,10 @@ fn paper(pages: &[Page], outline: &[links::OutlineEntry], title: &str) -> BuildS
     let mut runs: Vec<Vec<GlyphRun>> = pages.iter().map(run::runs).collect();
     let furniture = furniture::take_out(&mut runs, &heights);
     let mut lines = lines(pages, runs);
-    brackets::find_labels(&mut lines);
-    let measures = Measures::new(&lines);
-    let notes = notes::find(&lines, pages, measures);
+    let marks = calls::all(&lines, pages);
+    brackets::find_labels(&mut lines, &marks);
+    let measures = Measures::new(&lines, &marks);
+    let notes = notes::find(&lines, pages, measures, marks);
     let mut script = BuildScript::default();
     let document = PdfFindings {
         lines: &lines,

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::calls;
+use super::calls::CallSite;
 use super::label::{self, Label};
 use super::line::PdfLine;
 
@@ -14,7 +14,7 @@ use super::line::PdfLine;
 const MIN_MARKERS: usize = 3;
 
 /// Takes note of the lines that begin with the label of a note in brackets.
-pub(super) fn find_labels(lines: &mut [PdfLine]) {
+pub(super) fn find_labels(lines: &mut [PdfLine], marks: &[CallSite]) {
     let heads: HashSet<(usize, Label)> = lines
         .iter()
         .filter_map(|line| Some((line.page, label_in_brackets(line)?)))
@@ -22,9 +22,8 @@ pub(super) fn find_labels(lines: &mut [PdfLine]) {
     if heads.len() < MIN_MARKERS {
         return;
     }
-    let markers: Vec<(usize, Label)> = lines.iter().enumerate().flat_map(markers).collect();
-    let answered: HashSet<&(usize, Label)> =
-        markers.iter().filter(|it| heads.contains(it)).collect();
+    let markers: HashSet<(usize, Label)> = markers(lines, marks).collect();
+    let answered: Vec<&(usize, Label)> = markers.intersection(&heads).collect();
     if answered.len() < MIN_MARKERS || answered.len() * 2 < markers.len() {
         return;
     }
@@ -45,19 +44,20 @@ fn label_in_brackets(line: &PdfLine) -> Option<Label> {
     (letters < text.chars().count()).then_some(label)
 }
 
-/// The raised markers of a line that are written in brackets, by page.
-fn markers((index, line): (usize, &PdfLine)) -> Vec<(usize, Label)> {
-    let marks = calls::marks(index, line, None).into_iter();
-    let in_brackets = marks.filter(|mark| {
-        let first = line.pieces.get(mark.pieces.start);
-        mark.pieces.start > 0 && first.is_some_and(|piece| piece.run.text().starts_with('['))
+/// The labels of raised markers that are written in brackets, by page.
+fn markers(lines: &[PdfLine], marks: &[CallSite]) -> impl Iterator<Item = (usize, Label)> {
+    let in_brackets = marks.iter().filter_map(|mark| {
+        let line = lines.get(mark.line)?;
+        let first = line.pieces.get(mark.pieces.start)?;
+        let is_marker = mark.pieces.start > 0 && first.run.text().starts_with('[');
+        is_marker.then_some((line.page, mark.readings.first()?))
     });
-    let labels = in_brackets.flat_map(|mark| mark.readings.into_iter().next().unwrap_or_default());
-    labels.map(|label| (line.page, label)).collect()
+    in_brackets.flat_map(|(page, labels)| labels.iter().map(move |label| (page, label.clone())))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::calls;
     use super::super::line::lines;
     use super::super::run::runs;
     use super::super::testing::page;
@@ -69,7 +69,8 @@ mod tests {
         let mut lines: Vec<PdfLine> = pages
             .flat_map(|(index, texts)| lines(runs(&page(texts)), index, 0, 0.16))
             .collect();
-        find_labels(&mut lines);
+        let marks = calls::all(&lines, &[]);
+        find_labels(&mut lines, &marks);
         lines.iter().map(|line| line.has_bracketed_label).collect()
     }
 

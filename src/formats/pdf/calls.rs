@@ -2,7 +2,7 @@
 
 use super::label::{self, Label};
 use super::line::{BaselineShift, LinePiece, PdfLine};
-use super::page::{LinkTarget, Page, PdfDestination};
+use super::page::{LinkTarget, Page, PdfDestination, PdfLink};
 
 /// Words before which a raised 2 or 3 is a power.
 const UNITS: [&str; 10] = ["m", "km", "cm", "mm", "s", "ft", "in", "inch", "dm", "nm"];
@@ -21,6 +21,13 @@ pub(super) struct CallSite {
     pub(super) places: Vec<PdfDestination>,
     /// The lines that its links lead to.
     pub(super) targets: Vec<usize>,
+}
+
+/// The marks of all lines, in their order.
+pub(super) fn all(lines: &[PdfLine], pages: &[Page]) -> Vec<CallSite> {
+    let lines = lines.iter().enumerate();
+    let marks = lines.flat_map(|(index, line)| marks(index, line, pages.get(line.page)));
+    marks.collect()
 }
 
 /// The marks of a line.
@@ -65,8 +72,8 @@ fn add(
     for place in
         members().flat_map(|piece| linked.map_or(Vec::new(), |page| self::places(page, piece)))
     {
-        if !places.contains(&place) {
-            places.push(place);
+        if !places.contains(place) {
+            places.push(place.clone());
         }
     }
     let before = pieces
@@ -90,29 +97,34 @@ fn add(
 }
 
 /// Where the links over the letters of a piece lead.
-fn places(page: &Page, piece: &LinePiece) -> Vec<PdfDestination> {
-    let letters = piece.run.letters.iter();
+fn places<'a>(page: &'a Page, piece: &LinePiece) -> Vec<&'a PdfDestination> {
+    let run = &piece.run;
+    let y = run.baseline - 0.3 * run.size;
+    let links = page.links.iter().filter(|link| {
+        let area = link.area;
+        area.left <= run.right
+            && run.left <= area.right
+            && area.top - 1.0 <= y
+            && y <= area.bottom + 1.0
+    });
+    let links: Vec<&PdfLink> = links.collect();
+    let letters = run.letters.iter();
     let middles = letters.map(|glyph| f32::midpoint(glyph.left, glyph.right));
-    middles.filter_map(|x| place(page, piece, x)).collect()
-}
-
-fn place(page: &Page, piece: &LinePiece, x: f32) -> Option<PdfDestination> {
-    let y = piece.run.baseline - 0.3 * piece.run.size;
-    let link = page.links.iter().find(|link| {
-        let mut area = link.area;
-        area.top -= 1.0;
-        area.bottom += 1.0;
-        area.contains(x, y)
-    })?;
-    match &link.target {
-        // A marker is a link of its own; a longer link only has a raised letter in it.
-        LinkTarget::Place(place)
-            if link.area.right - link.area.left < 6.0 * piece.run.size.max(6.0) =>
-        {
-            Some(place.clone())
+    let over = |x: f32| {
+        let link = links
+            .iter()
+            .find(|link| link.area.left <= x && x <= link.area.right)?;
+        match &link.target {
+            // A marker is a link of its own; a longer link only has a raised letter in it.
+            LinkTarget::Place(place)
+                if link.area.right - link.area.left < 6.0 * run.size.max(6.0) =>
+            {
+                Some(place)
+            }
+            _ => None,
         }
-        _ => None,
-    }
+    };
+    middles.filter_map(over).collect()
 }
 
 /// Powers, degrees and the signs of authors look like markers, but not as much.
@@ -163,7 +175,7 @@ fn likeness(readings: &[Vec<Label>], before: Option<&LinePiece>, after_space: bo
 #[cfg(test)]
 mod tests {
     use super::super::line::lines;
-    use super::super::page::{Area, PdfLink};
+    use super::super::page::Area;
     use super::super::run::runs;
     use super::super::testing::page;
     use super::*;

@@ -428,12 +428,8 @@ mod tests {
             y += 15.0;
         }
         let lines = lines(runs(&page(&texts)), 0, 0, 0.16);
-        let marks: Vec<CallSite> = lines
-            .iter()
-            .enumerate()
-            .flat_map(|(index, line)| calls::marks(index, line, None))
-            .collect();
-        let lists = chapters(&lines, &marks, Measures::new(&lines))?;
+        let marks = calls::all(&lines, &[]);
+        let lists = chapters(&lines, &marks, Measures::new(&lines, &marks))?;
         let of = |list: EndnoteList| (list.starts.len(), list.lines);
         Some(lists.into_iter().map(of).collect())
     }
@@ -480,7 +476,7 @@ mod tests {
         }
         let lines = lines(runs(&page(&all)), 0, 0, 0.16);
         let marks: Vec<CallSite> = calls::marks(0, &lines[0], None);
-        let lists = super::lists(&lines, &[], &marks, &[], &[], Measures::new(&lines));
+        let lists = super::lists(&lines, &[], &marks, &[], &[], Measures::new(&lines, &marks));
         let of = |list: EndnoteList| (list.lines.start, list.lines.end);
         lists.into_iter().map(of).collect()
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::calls;
+use super::calls::CallSite;
 use super::line::PdfLine;
 
 /// Sizes are told apart by so many points.
@@ -26,9 +26,10 @@ pub(super) struct Measures {
 }
 
 impl Measures {
-    pub(super) fn new(lines: &[PdfLine]) -> Self {
+    /// Those of lines and the marks on them, in their order.
+    pub(super) fn new(lines: &[PdfLine], marks: &[CallSite]) -> Self {
         let common = most_common_size(lines).unwrap_or(10.0);
-        let body = calling_size(lines)
+        let body = calling_size(lines, marks)
             .filter(|size| *size > LARGER * common)
             .unwrap_or(common);
         let is_body = |line: &&PdfLine| (line.size - body).abs() < 0.04 * body;
@@ -52,20 +53,16 @@ impl Measures {
 
 /// The size of the lines that call notes, where these are the text: in a law review the notes may
 /// have more letters than the text that calls them.
-fn calling_size(lines: &[PdfLine]) -> Option<f32> {
-    let calls = |(index, line): &(usize, &PdfLine)| {
-        calls::marks(*index, line, None).iter().any(|mark| {
-            mark.pieces.start > 0
-                && mark.likeness >= SURE
-                && mark
-                    .readings
-                    .iter()
-                    .flatten()
-                    .any(|label| label.number().is_some())
-        })
-    };
-    let calling = lines.iter().enumerate().filter(calls);
-    let sizes: Vec<f32> = calling.map(|(_, line)| line.size).collect();
+fn calling_size(lines: &[PdfLine], marks: &[CallSite]) -> Option<f32> {
+    let calls = marks.iter().filter(|mark| {
+        let mut labels = mark.readings.iter().flatten();
+        let is_sure = mark.pieces.start > 0 && mark.likeness >= SURE;
+        is_sure && labels.any(|label| label.number().is_some())
+    });
+    let mut calling: Vec<usize> = calls.map(|mark| mark.line).collect();
+    calling.dedup();
+    let sizes = calling.iter().filter_map(|line| lines.get(*line));
+    let sizes: Vec<f32> = sizes.map(|line| line.size).collect();
     let size = most_common(sizes.iter().copied(), SIZE_STEP)?;
     let is_such = |other: f32| (other - size).abs() < 0.04 * size;
     let letters =
@@ -106,6 +103,7 @@ pub(super) fn most_common(values: impl Iterator<Item = f32>, step: f32) -> Optio
 
 #[cfg(test)]
 mod tests {
+    use super::super::calls;
     use super::super::line::lines;
     use super::super::run::runs;
     use super::super::testing::page;
@@ -123,10 +121,13 @@ mod tests {
             texts.push((10.0, y, 9.0, "words of a long note"));
             y += 10.0;
         }
-        let lines = |texts: &[_]| lines(runs(&page(texts)), 0, 0, 0.16);
-        assert!((Measures::new(&lines(&texts)).body - 10.0).abs() < 0.1);
+        let body = |texts: &[_]| {
+            let lines = lines(runs(&page(texts)), 0, 0, 0.16);
+            Measures::new(&lines, &calls::all(&lines, &[])).body
+        };
+        assert!((body(&texts) - 10.0).abs() < 0.1);
         // Powers in a heading do not tell what the text is.
         let (_, notes) = texts.split_at(6);
-        assert!((Measures::new(&lines(notes)).body - 9.0).abs() < 0.1);
+        assert!((body(notes) - 9.0).abs() < 0.1);
     }
 }

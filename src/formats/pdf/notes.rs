@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use super::calls::{self, CallSite};
+use super::calls::CallSite;
 use super::endnotes::{self, EndnoteList};
 use super::label::Label;
 use super::late_zones;
@@ -46,9 +46,14 @@ pub(super) struct PdfNotes {
     pub(super) unanswered: Unanswered,
 }
 
-/// Finds and ties the notes.
-pub(super) fn find(lines: &[PdfLine], pages: &[Page], measures: Measures) -> PdfNotes {
-    let mut finder = NoteFinder::new(lines, pages, measures);
+/// Finds the notes, and ties them to those of the marks, which are in the order of the lines.
+pub(super) fn find(
+    lines: &[PdfLine],
+    pages: &[Page],
+    measures: Measures,
+    marks: Vec<CallSite>,
+) -> PdfNotes {
+    let mut finder = NoteFinder::new(lines, pages, measures, marks);
     finder.find_starts();
     let mut pairs = finder.tie();
     leftovers::add(&mut pairs, &finder.calls, &finder.starts, lines);
@@ -72,12 +77,12 @@ struct NoteFinder<'a> {
 }
 
 impl<'a> NoteFinder<'a> {
-    fn new(lines: &'a [PdfLine], pages: &'a [Page], measures: Measures) -> Self {
-        let mut marks: Vec<CallSite> = lines
-            .iter()
-            .enumerate()
-            .flat_map(|(index, line)| calls::marks(index, line, pages.get(line.page)))
-            .collect();
+    fn new(
+        lines: &'a [PdfLine],
+        pages: &'a [Page],
+        measures: Measures,
+        mut marks: Vec<CallSite>,
+    ) -> Self {
         marks.retain(|mark| {
             let cites = |place: &PdfDestination| {
                 place.name.starts_with("cite.") || place.name.starts_with("bib")
@@ -513,6 +518,7 @@ fn is_sequence(numbers: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::calls;
     use super::super::line::lines;
     use super::super::run::runs;
     use super::super::testing::page;
@@ -537,7 +543,8 @@ mod tests {
             body: 10.0,
             leading: 12.0,
         };
-        find(&lines, &[only], measures).notes.len()
+        let marks = calls::all(&lines, std::slice::from_ref(&only));
+        find(&lines, &[only], measures, marks).notes.len()
     }
 
     #[test]
