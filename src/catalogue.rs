@@ -33,7 +33,7 @@ pub use scan::{FoundPaper, PaperSearch, SourcesTakenIn};
 use seal::MadeOf;
 pub use state::FileBeside;
 use state::FileState;
-pub use works::OtherCiting;
+pub use works::{FoundWorks, OtherCiting};
 
 /// What the names of cached texts end with.
 const TEXT: &str = "text";

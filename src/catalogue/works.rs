@@ -13,9 +13,10 @@ use super::seal::{
 };
 use super::state::FileState;
 use super::{Catalogue, CitedSources};
+use crate::paper::Details;
 use crate::paper::Position;
 use crate::shelf::{Listed, Origin, on_all_processors};
-use crate::sources::{PaperCitation, Source, SourceId, WorkGatherer};
+use crate::sources::{PaperCitation, SharedWorks, Source, SourceId, WorkGatherer, work_keys};
 
 /// What the table's file begins with; the figure is that of its form.
 const MAGIC: &Magic = b"opcit\0w1";
@@ -45,6 +46,17 @@ pub struct OtherCiting {
     pub position: Position,
     /// Words that stand there, to find it by; not empty.
     pub words: String,
+}
+
+/// Works that papers of a library cite.
+#[derive(Debug, Default)]
+pub struct FoundWorks {
+    /// With all that may be one with them.
+    pub works: SharedWorks,
+    /// Title and place of each paper that cites one, by its number there.
+    pub papers: Vec<(String, Origin)>,
+    /// So many papers of the library are away or could not be read.
+    pub unread: usize,
 }
 
 /// All sources of a library by what tells a work.
@@ -79,24 +91,49 @@ impl Catalogue {
             return Vec::new();
         };
         let cited = &cited();
-        let own = own.iri();
-        let rows = table.papers.iter().zip(0_u32..);
-        let rows: HashMap<&str, u32> = rows.map(|(row, at)| (row.iri.as_str(), at)).collect();
-        let others = present.iter().enumerate().filter(|(_, it)| it.iri != own);
-        let others = others.filter_map(|(at, it)| Some((*rows.get(it.iri.as_str())?, at)));
-        let mut search = WorkSearch {
-            catalogue: self,
-            table: &table,
-            by_row: others.collect(),
-            stands_at: present.iter().position(|it| it.iri == own).unwrap_or(0),
-            present: &present,
-            loaded: HashMap::new(),
-            found: BTreeSet::new(),
-        };
-        match search.gather(cited) {
+        let mut search = WorkSearch::new(self, &table, &present, Some(&own.iri()));
+        let keys = cited.sources.iter().flat_map(Source::work_keys);
+        match search.gather(keys) {
             true => search.joined(cited),
             false => Vec::new(),
         }
+    }
+
+    /// The works with a DOI that papers cite, as [`Catalogue::cited_each`] would find them among all:
+    /// of the papers whose sources are in the catalogue, only those are loaded that may cite one. None
+    /// where nothing can be kept, and where too many sources would have to be compared.
+    #[must_use]
+    pub fn works_with_doi(&self, papers: &[Listed], doi: &str) -> Option<FoundWorks> {
+        let present = present(papers);
+        let table = self.table(&present).unwrap_or_default();
+        let rows: HashSet<&str> = table.papers.iter().map(|row| row.iri.as_str()).collect();
+        let new = present.iter().filter(|it| !rows.contains(it.iri.as_str()));
+        let new: Vec<&PresentPaper<'_>> = new.collect();
+        let (mut unread, mut taken_in) = (papers.len() - present.len(), 0);
+        let read = |paper: &&PresentPaper<'_>, bytes: &mut Vec<u8>| {
+            self.load_cited(&paper.origin, bytes).map(drop)
+        };
+        on_all_processors(&new, read, |_, read| {
+            match read {
+                Some(()) => taken_in += 1,
+                None => unread += 1,
+            }
+            true
+        });
+        let table = match taken_in {
+            0 => table,
+            _ => self.table(&present)?,
+        };
+        if table.papers.len() + unread < papers.len() {
+            return None;
+        }
+        let mut search = WorkSearch::new(self, &table, &present, None);
+        let details = Details {
+            doi: doi.to_owned(),
+            ..Details::default()
+        };
+        let is_whole = search.gather(work_keys(&details).into_iter());
+        is_whole.then(|| search.found_works(unread))
     }
 
     /// The table of the cached sources of these papers, as they are now; none if nothing is cached.
@@ -277,11 +314,33 @@ struct WorkSearch<'a> {
     found: BTreeSet<(usize, u32)>,
 }
 
-impl WorkSearch<'_> {
-    /// Finds all sources that share what may tell a work with one of these, or with one that does,
-    /// and so on: of these it depends what is one work. Says whether they are few enough.
-    fn gather(&mut self, cited: &CitedSources) -> bool {
-        let keys = cited.sources.iter().flat_map(Source::work_keys);
+impl<'a> WorkSearch<'a> {
+    /// A search in all papers but the one that is asked about.
+    fn new(
+        catalogue: &'a Catalogue,
+        table: &'a WorkTable,
+        present: &'a [PresentPaper<'a>],
+        own: Option<&str>,
+    ) -> Self {
+        let rows = table.papers.iter().zip(0_u32..);
+        let rows: HashMap<&str, u32> = rows.map(|(row, at)| (row.iri.as_str(), at)).collect();
+        let is_own = |it: &PresentPaper<'_>| Some(it.iri.as_str()) == own;
+        let others = present.iter().enumerate().filter(|(_, it)| !is_own(it));
+        let others = others.filter_map(|(at, it)| Some((*rows.get(it.iri.as_str())?, at)));
+        WorkSearch {
+            catalogue,
+            table,
+            by_row: others.collect(),
+            stands_at: present.iter().position(is_own).unwrap_or(0),
+            present,
+            loaded: HashMap::new(),
+            found: BTreeSet::new(),
+        }
+    }
+
+    /// Finds all sources that have one of these keys, or one of a source that does, and so on: of
+    /// these it depends what is one work. Says whether they are few enough.
+    fn gather(&mut self, keys: impl Iterator<Item = u64>) -> bool {
         let mut seen = HashSet::new();
         let mut waiting: Vec<u64> = keys.filter(|key| seen.insert(*key)).collect();
         let table = self.table;
@@ -347,6 +406,28 @@ impl WorkSearch<'_> {
             }
         }
         all
+    }
+
+    /// The works that the sources found are, and the papers that cite them.
+    fn found_works(&self, unread: usize) -> FoundWorks {
+        let mut gathered = WorkGatherer::default();
+        let (mut papers, mut last) = (Vec::new(), None);
+        for (at, source) in &self.found {
+            let (Some(cited), Some(paper)) = (self.loaded.get(at), self.present.get(*at)) else {
+                continue;
+            };
+            if last.replace(*at) != Some(*at) {
+                papers.push((cited.title.clone(), paper.origin.clone()));
+            }
+            if let Ok(number) = usize::try_from(*source) {
+                cited.gather_one(SourceId(number), papers.len() - 1, &mut gathered);
+            }
+        }
+        FoundWorks {
+            works: gathered.finish(),
+            papers,
+            unread,
+        }
     }
 
     fn take(&self, at: usize, source: u32, works: &mut WorkGatherer) {

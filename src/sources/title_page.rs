@@ -37,7 +37,7 @@ pub fn work_of(paper: &Paper) -> Details {
             Some(_) => String::new(),
             None => metadata.date.clone(),
         },
-        doi: doi(&metadata.doi),
+        doi: only_doi(&metadata.doi),
         language: metadata.language.clone(),
         ..Details::default()
     }
@@ -63,8 +63,9 @@ fn parted(name: &str) -> Name {
     }
 }
 
-/// The identifier without its resolver; empty if it is none.
-fn doi(text: &str) -> String {
+/// The DOI that a text is, by itself or behind its resolver; empty if it is none.
+#[must_use]
+pub fn only_doi(text: &str) -> String {
     let text = text.trim();
     let at = text.find("10.").unwrap_or(text.len());
     let (before, doi) = text.split_at_checked(at).unwrap_or_default();

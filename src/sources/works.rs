@@ -72,18 +72,24 @@ impl SharedWork {
 }
 
 impl Source {
-    /// Numbers of which two sources share one if they are one work; those that do need not be one.
-    /// The same with every build of opcit. The source's fields must have been read.
+    /// What [`work_keys`] gives of its fields, which must have been read.
     #[must_use]
     pub fn work_keys(&self) -> Vec<u64> {
-        let key = |identity: &str| {
-            let hash = *blake3::hash(identity.as_bytes()).as_bytes();
-            hash.first_chunk()
-                .map_or(0, |first| u64::from_le_bytes(*first))
-        };
-        let known = telling(&self.details);
-        known.map(|(_, identity)| key(&identity)).collect()
+        work_keys(&self.details)
     }
+}
+
+/// Numbers of which two sources share one if they are one work; those that do need not be one. The
+/// same with every build of opcit.
+#[must_use]
+pub fn work_keys(details: &Details) -> Vec<u64> {
+    let key = |identity: &str| {
+        let hash = *blake3::hash(identity.as_bytes()).as_bytes();
+        hash.first_chunk()
+            .map_or(0, |first| u64::from_le_bytes(*first))
+    };
+    let known = telling(details);
+    known.map(|(_, identity)| key(&identity)).collect()
 }
 
 impl WorkGatherer {

@@ -140,7 +140,7 @@ fn all_works(folder: &Path, cache: &str, arguments: &[&str]) -> (Vec<u8>, Vec<u8
 /// Holds what is written from the cache, twice, to what is written without one.
 #[track_caller]
 fn check_cache(folder: &Path) {
-    let ways: [&[&str]; 9] = [
+    let ways: [&[&str]; 11] = [
         &[],
         &["--format", "json"],
         &["--format", "csl-json"],
@@ -149,6 +149,13 @@ fn check_cache(folder: &Path) {
         &["--format", "ris"],
         &["--shared"],
         &["--citing", "10.1234/abc.5"],
+        &[
+            "--citing",
+            "https://doi.org/10.1234/ABC.5",
+            "--format",
+            "json",
+        ],
+        &["--citing", "10.1234/abc"],
         &["--citing", "gardens north"],
     ];
     for way in ways {

@@ -6,9 +6,9 @@ use std::time::UNIX_EPOCH;
 use super::cited::{ROE, SMITH};
 use super::{Room, keep_place};
 use crate::catalogue::works::TABLE;
-use crate::catalogue::{CitedSources, OtherCiting};
+use crate::catalogue::{CitedSources, OtherCiting, SOURCES, file_name};
 use crate::shelf::Origin;
-use crate::sources::{Sources, WorkGatherer};
+use crate::sources::{PaperCitation, Sources, WorkGatherer};
 
 const SMITH_WITH_DOI: &str = "Jane Smith, *The Notes of Others* (Oxford: OUP, 2019), \
                               https://doi.org/10.1234/abc.5.";
@@ -195,4 +195,43 @@ fn a_table_that_is_broken_or_deleted_is_made_anew() {
     fs::remove_file(&table).unwrap();
     assert_eq!(room.others("one.md"), others);
     assert_eq!(fs::read(&table).unwrap(), sound);
+}
+
+#[test]
+fn works_with_a_doi_are_found_without_looking_into_papers_that_cite_others() {
+    let room = Room::new();
+    room.add_citing(&[
+        ("one", &[SMITH_WITH_DOI]),
+        ("two", &[DOE]),
+        ("three", &[ROE, ONLY_DOI]),
+    ]);
+    let found = || {
+        let (papers, _) = room.library().papers();
+        let found = room
+            .catalogue("")
+            .works_with_doi(&papers, "10.1234/ABC.5")
+            .unwrap();
+        let [work] = found.works.all() else {
+            panic!("{:?}", found.works);
+        };
+        let citing = |it: &PaperCitation| {
+            let (title, origin) = &found.papers[it.paper];
+            assert_eq!(*origin, Origin::File(room.path(&format!("{title}.md"))));
+            (title.clone(), it.name.clone())
+        };
+        let mut citings: Vec<_> = work.citings.iter().map(citing).collect();
+        citings.sort();
+        (citings, found.unread)
+    };
+    let expected = [("one", "1"), ("three", "2")].map(|(title, name)| (title.into(), name.into()));
+    assert_eq!(found(), (expected.to_vec(), 0));
+    let (_, two) = room.paper("two.md");
+    fs::write(room.path("cache").join(file_name(&two, SOURCES)), "damaged").unwrap();
+    assert_eq!(found(), (expected.to_vec(), 0));
+    assert_eq!(
+        fs::read(room.path("cache").join(file_name(&two, SOURCES))).unwrap(),
+        b"damaged"
+    );
+    fs::remove_file(room.path("two.md")).unwrap();
+    assert_eq!(found(), (expected.to_vec(), 1));
 }

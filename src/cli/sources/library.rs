@@ -6,14 +6,14 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::{SourcesArguments, SourcesFormat};
-use crate::catalogue::CitedSources;
+use crate::catalogue::{Catalogue, CitedSources, FoundWorks};
 use crate::cli::bookmarks::{told, told_unread};
 use crate::cli::{input, output};
 use crate::export::bibtex::{self, BibFlavour};
 use crate::export::{csl, json, ris, text};
 use crate::search::{Mode, Query, plain};
-use crate::shelf::{Library, Origin};
-use crate::sources::{SharedWork, SharedWorks, WorkGatherer, bare_address};
+use crate::shelf::{Library, Listed, Origin};
+use crate::sources::{SharedWork, SharedWorks, WorkGatherer, bare_address, only_doi};
 
 impl SourcesArguments {
     /// Writes the works that all papers cite.
@@ -26,19 +26,19 @@ impl SourcesArguments {
         let (papers, notices) = library.papers();
         let mut code = told(&notices);
         let catalogue = input::catalogue(library, reading);
-        let (mut gathered, mut read, mut unread) = (WorkGatherer::default(), Vec::new(), 0);
-        let show = |origin: &Origin, cited| (origin.clone(), cited);
-        catalogue.cited_each(&papers, show, |_, result| {
-            match result {
-                Some((origin, cited)) => take(origin, cited, &mut gathered, &mut read),
-                None => unread += 1,
-            }
-            true
-        });
+        let doi = only_doi(self.citing.as_deref().unwrap_or_default());
+        let found = match doi.is_empty() {
+            true => None,
+            false => catalogue.works_with_doi(&papers, &doi),
+        };
+        let FoundWorks {
+            mut works,
+            papers: read,
+            unread,
+        } = found.unwrap_or_else(|| all_works(&catalogue, &papers));
         if let Some(failure) = told_unread(unread) {
             code = failure;
         }
-        let mut works = gathered.finish();
         if self.shared {
             works.retain(|work| work.papers().len() > 1);
         }
@@ -102,6 +102,21 @@ impl SourcesArguments {
     }
 }
 
+/// The works that all papers cite.
+fn all_works(catalogue: &Catalogue, papers: &[Listed]) -> FoundWorks {
+    let (mut gathered, mut found) = (WorkGatherer::default(), FoundWorks::default());
+    let show = |origin: &Origin, cited| (origin.clone(), cited);
+    catalogue.cited_each(papers, show, |_, result| {
+        match result {
+            Some((origin, cited)) => take(origin, cited, &mut gathered, &mut found.papers),
+            None => found.unread += 1,
+        }
+        true
+    });
+    found.works = gathered.finish();
+    found
+}
+
 /// Takes in what a paper cites.
 fn take(
     origin: Origin,
@@ -124,8 +139,12 @@ fn meant(words: &str) -> Result<impl Fn(&SharedWork) -> bool> {
         bail!("cannot look for “{words}”: {error}");
     }
     let (wanted, folded) = (bare(words), plain(words));
+    let doi = only_doi(words).to_lowercase();
     Ok(move |work: &SharedWork| {
         let details = &work.source.details;
+        if !doi.is_empty() {
+            return details.doi.to_lowercase() == doi;
+        }
         let text = plain(&work.source.text);
         let has_all = folded.split_whitespace().all(|word| text.contains(word));
         let is_wanted = |address: &str| !address.is_empty() && bare(address) == wanted;
