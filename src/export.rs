@@ -22,6 +22,8 @@ pub mod org;
 mod quoted;
 pub mod reference;
 pub mod ris;
+#[cfg(test)]
+mod tests;
 pub mod text;
 mod uses;
 

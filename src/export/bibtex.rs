@@ -55,6 +55,7 @@ fn kind(kind: SourceKind, dialect: BibFlavour) -> &'static str {
         (SourceKind::Article | SourceKind::Newspaper, _) => "article",
         (SourceKind::Book, _) => "book",
         (SourceKind::Chapter, _) => "incollection",
+        (SourceKind::ConferencePaper, _) => "inproceedings",
         (SourceKind::Report, BibFlavour::BibTex) => "techreport",
         (SourceKind::Report, BibFlavour::BibLatex) => "report",
         (SourceKind::Thesis, BibFlavour::BibTex) => "phdthesis",

@@ -161,6 +161,7 @@ fn kind(kind: SourceKind) -> &'static str {
         SourceKind::Newspaper => "article-newspaper",
         SourceKind::Book => "book",
         SourceKind::Chapter => "chapter",
+        SourceKind::ConferencePaper => "paper-conference",
         SourceKind::Report => "report",
         SourceKind::Thesis => "thesis",
         SourceKind::WebPage => "webpage",

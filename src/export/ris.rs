@@ -84,6 +84,7 @@ fn kind(kind: SourceKind) -> &'static str {
         SourceKind::Newspaper => "NEWS",
         SourceKind::Book => "BOOK",
         SourceKind::Chapter => "CHAP",
+        SourceKind::ConferencePaper => "CONF",
         SourceKind::Report => "RPRT",
         SourceKind::Thesis => "THES",
         SourceKind::WebPage => "ELEC",

@@ -4,6 +4,7 @@
 mod bibtex;
 mod csl;
 mod dates;
+pub(crate) mod doi;
 mod entry;
 #[cfg(test)]
 mod laws;

@@ -19,6 +19,8 @@ pub enum SourceKind {
     Book,
     /// In a book by several.
     Chapter,
+    /// In the proceedings of a conference.
+    ConferencePaper,
     /// A report of an organisation.
     Report,
     /// A thesis or a dissertation.
@@ -111,6 +113,12 @@ pub struct Details {
 }
 
 impl SourceKind {
+    /// Whether it is a part of a book, whose editors and number it has beside its own authors.
+    #[must_use]
+    pub fn is_in_book(self) -> bool {
+        matches!(self, SourceKind::Chapter | SourceKind::ConferencePaper)
+    }
+
     /// The kind in one word, as JSON has it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -119,6 +127,7 @@ impl SourceKind {
             SourceKind::Newspaper => "newspaper",
             SourceKind::Book => "book",
             SourceKind::Chapter => "chapter",
+            SourceKind::ConferencePaper => "conference",
             SourceKind::Report => "report",
             SourceKind::Thesis => "thesis",
             SourceKind::WebPage => "webpage",
@@ -218,7 +227,7 @@ impl Details {
     /// Whether it is cited by its editors.
     #[must_use]
     pub fn is_edited(&self) -> bool {
-        self.authors.is_empty() && !self.editors.is_empty() && self.kind != SourceKind::Chapter
+        self.authors.is_empty() && !self.editors.is_empty() && !self.kind.is_in_book()
     }
 }
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::fold::{are_one_title, bare_address, folded};
 use super::{SourceId, Sources, work_of};
 use crate::formats::Bibliography;
-use crate::paper::{Details, Name, Paper, SourceKind};
+use crate::formats::bibliography::doi::short_doi_of_address;
+use crate::paper::{Details, Name, Paper};
 
 /// An entry of the reader's own bibliography that is a source of the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,12 +148,11 @@ fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
         (Some(one), Some(other)) => one.year.abs_diff(other.year) <= 1,
         _ => true,
     };
-    let is_part = |work: &Details| work.kind == SourceKind::Chapter;
     let titles = || are_one_title(&one.title, &other.title);
     match by {
         MatchedBy::Doi | MatchedBy::Words => true,
         // A chapter has the number of its book.
-        MatchedBy::Isbn => years && titles() && is_part(one) == is_part(other),
+        MatchedBy::Isbn => years && titles() && one.kind.is_in_book() == other.kind.is_in_book(),
         MatchedBy::Key | MatchedBy::Address => years && titles(),
     }
 }
@@ -160,8 +160,11 @@ fn agrees(by: MatchedBy, one: &Details, other: &Details) -> bool {
 /// What a work may be known by, the surest first.
 pub(super) fn identities(work: &Details, authors: &[Name]) -> Vec<(MatchedBy, String)> {
     let mut all = Vec::new();
-    if !work.doi.is_empty() {
-        all.push((MatchedBy::Doi, format!("doi {}", work.doi.to_lowercase())));
+    // A short one stands in an address where a paper gives it.
+    let short = || short_doi_of_address(&work.url);
+    let doi = Some(work.doi.clone()).filter(|doi| !doi.is_empty());
+    if let Some(doi) = doi.or_else(short) {
+        all.push((MatchedBy::Doi, format!("doi {}", doi.to_lowercase())));
     }
     let isbn: String = work
         .isbn
@@ -239,6 +242,20 @@ mod tests {
         assert_eq!(sources.citation_key(SourceId(0)), Some("own1"));
         assert_eq!(sources.citation_key(SourceId(2)), None);
         assert_eq!(sources.citation_key_of_paper(), None);
+    }
+
+    #[test]
+    fn a_short_doi_in_an_address_is_that_of_the_library() {
+        let note =
+            "D. Cousineau, “Error Bars,” *Methods* 46 (2014): 1–9, https://doi.org/10/f6vdsw.";
+        let paper = parse(&format!("1[^1].\n\n[^1]: {note}\n")).paper;
+        let mut sources = Sources::read(&paper);
+        let mut own = Bibliography::default();
+        let entry = "@article{c, title = {Error bars in designs}, year = 2014, doi = {10/F6vdsw}}";
+        own.add("a.bib", entry.as_bytes()).unwrap();
+        sources.look_up(&paper, &own);
+        let found = sources.own_entry(SourceId(0));
+        assert_eq!(found.map(|own| own.by), Some(MatchedBy::Doi));
     }
 
     #[test]

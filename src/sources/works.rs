@@ -199,8 +199,8 @@ fn is_same(by: MatchedBy, one: &Details, other: &Details) -> bool {
         _ => true,
     };
     let titles = are_one_title(&one.title, &other.title);
-    let is_chapter = |work: &Details| work.kind == SourceKind::Chapter;
-    let kinds = is_chapter(one) == is_chapter(other) || is_unknown(one) || is_unknown(other);
+    let kinds =
+        one.kind.is_in_book() == other.kind.is_in_book() || is_unknown(one) || is_unknown(other);
     let people = agree(&one.authors, &other.authors);
     match by {
         MatchedBy::Key => false,

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::dates::{date, month};
-use super::entry::bare_doi;
+use super::doi::{bare_doi, short_doi_of_address};
 use super::pages::spans;
 use super::tex::plain;
 use crate::paper::{Date, Details, Name, SourceKind, clean};
@@ -60,6 +60,9 @@ pub(super) fn details(item: &CslItem, is_whole: bool) -> Details {
         details.abstract_text = text("abstract");
         details.annotation = first_of(text("annote"), || text("annotation"));
     }
+    if details.doi.is_empty() {
+        details.doi = short_doi_of_address(&details.url).unwrap_or_default();
+    }
     match is_case {
         true => details.reporter = text("container-title"),
         false => details.container = text("container-title"),
@@ -93,9 +96,8 @@ fn kind(kind: &str) -> SourceKind {
         "article-journal" | "review" | "review-book" => SourceKind::Article,
         "article-newspaper" | "article-magazine" => SourceKind::Newspaper,
         "book" | "collection" => SourceKind::Book,
-        "chapter" | "paper-conference" | "entry-encyclopedia" | "entry-dictionary" => {
-            SourceKind::Chapter
-        }
+        "chapter" | "entry-encyclopedia" | "entry-dictionary" => SourceKind::Chapter,
+        "paper-conference" => SourceKind::ConferencePaper,
         "report" => SourceKind::Report,
         "thesis" => SourceKind::Thesis,
         "webpage" | "post" | "post-weblog" => SourceKind::WebPage,

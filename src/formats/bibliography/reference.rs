@@ -90,6 +90,7 @@ pub(in crate::formats) fn is_part(work: &Details) -> bool {
         SourceKind::Article
         | SourceKind::Newspaper
         | SourceKind::Chapter
+        | SourceKind::ConferencePaper
         | SourceKind::WebPage
         | SourceKind::Thesis
         | SourceKind::Interview => true,
@@ -283,7 +284,7 @@ fn within(work: &Details, line: &mut ReferenceLine, is_edited: bool) {
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             line.sentence(&parts.join(", "));
         }
-        SourceKind::Chapter if !work.container.is_empty() => {
+        SourceKind::Chapter | SourceKind::ConferencePaper if !work.container.is_empty() => {
             line.push("In ");
             line.emphasis(&work.container);
             if !work.volume.is_empty() {
@@ -345,7 +346,7 @@ fn noted(work: &Details, line: &mut ReferenceLine) {
     line.title(work, if is_alone { "" } else { "," });
     let mut imprint = vec![house(work), date_in_words(work)];
     match work.kind {
-        SourceKind::Chapter if !work.container.is_empty() => {
+        SourceKind::Chapter | SourceKind::ConferencePaper if !work.container.is_empty() => {
             line.push(" in ");
             line.emphasis(&work.container);
             if !work.editors.is_empty() && !is_edited {
